@@ -1,0 +1,187 @@
+"""What goes onto paper: plain data, gathered by the rules and drawn by reports/.
+
+Days are ISO Gregorian, moments ISO UTC, digits ASCII; the drawing turns them Persian.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    office: str
+    programme: str
+    emblem: bytes | None
+    """PNG or JPEG; None draws an empty circle."""
+    phone: str
+    """Follow-up telephone, '137' for example; '' leaves it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    letterhead: Letterhead
+    round: int
+    day: str
+    number: int
+    visitor: str
+    category: str
+    table: str
+    """'' when any table may call."""
+    people_ahead: int
+    wait_minutes: int | None
+    """None until the session has a pace to estimate from."""
+    arrived_at: str
+    priority: bool
+    on_paper: bool
+    """Served on paper while the power was out, entered later."""
+    reprint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    name: str
+    """With title: «آقای نمونه آزمایشی‌فر», «شرکت …», «گروه ۱۲ نفره …»."""
+    father: str
+    code: str
+    """National code, foreigner's or legal identifier, or personnel number; '' when there is none."""
+    code_label: str
+    """«کد ملی», «شناسه ملی», «شناسه اتباع», «کد پرسنلی»."""
+    mobile: str
+    workplace: str
+    """Staff only, else ''."""
+    companion: str
+    """Representative or companion, else ''."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    letterhead: Letterhead
+    round: int
+    number: str
+    """'1405/م/00123'"""
+    barcode: str
+    """Twelve digits: year 4, series 1, serial 6, check digit 1."""
+    day: str
+    enclosures: int
+    urgency: str
+    """'' when ordinary."""
+    confidential: bool
+    addressed_as: str
+    applicant: Applicant
+    category: str
+    matter: str
+    district: str
+    """Of the property; '' when none."""
+    official_post: str
+    official_name: str
+    words: str
+    copy: bool
+    """For information only: no deadline, no report table."""
+    working_days: int | None
+    due_day: str
+    """'' when no answer is needed."""
+    partners: tuple[str, ...]
+    """Other units that act on the same paraph."""
+    copies: tuple[str, ...]
+    replaces: str
+    """Number of the voided slip this one replaces, else ''."""
+    void: bool
+    reprint: bool
+    """A copy of a slip that came out: «المثنی»."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    number: str
+    unit: str
+    due_day: str
+    copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    letterhead: Letterhead
+    round: int
+    ticket: int
+    day: str
+    applicant: Applicant
+    """The code comes whole; the receipt masks it."""
+    category: str
+    """'' when the category is confidential."""
+    outcome: str
+    lines: tuple[ReceiptLine, ...]
+    """One line a referral; empty when the visit ended without one."""
+    number: str
+    """The first referral's number; '' without one."""
+    barcode: str
+    reprint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One counted line of the minutes."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    name: str
+    official: str
+    visits: int
+    service_minutes: int | None
+    """Median."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralRow:
+    number: str
+    ticket: int
+    visitor: str
+    category: str
+    """'محرمانه' and no visitor name where the category is confidential."""
+    unit: str
+    official: str
+    due_day: str
+    void: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    letterhead: Letterhead
+    round: int
+    day: str
+    opened_at: str
+    closed_at: str
+    """'' while the session is open: the sheet says «پیش‌نویس»."""
+    clerk: str
+    officials: tuple[str, ...]
+    registered: int
+    people: int
+    """Groups counted by their members."""
+    met: int
+    no_show: int
+    left: int
+    postponed: int
+    on_paper: int
+    referrals: int
+    priority: int
+    wait_median: int | None
+    wait_longest: int | None
+    service_median: int | None
+    by_table: tuple[TableRow, ...]
+    by_outcome: tuple[Row, ...]
+    by_unit: tuple[Row, ...]
+    by_category: tuple[Row, ...]
+    list: tuple[ReferralRow, ...]
+    journal_head: str
+    """First 16 hex digits of the journal chain's head."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    office: str
+    clerk: str
+    code: str
+    """Groups of digits, '4821-0937-5516-2084'."""
+    made_at: str
