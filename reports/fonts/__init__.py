@@ -1,0 +1,1 @@
+"""Vazirmatn, under the SIL Open Font Licence (OFL.txt)."""
