@@ -1,0 +1,84 @@
+"""What both engines share. Statements are plain SQL with :named values."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+Row = dict[str, Any]
+Clock = Callable[[], datetime]
+
+
+class StorageError(Exception):
+    """The database could not be reached, or refused the change.
+
+    `sentence` is Persian and fit for a clerk; the driver's own words follow it in `str()`, without any values.
+    """
+
+    def __init__(self, sentence: str, detail: str = "") -> None:
+        super().__init__(f"{sentence} [{detail}]" if detail else sentence)
+        self.sentence = sentence
+
+
+class Database(ABC):
+    key: str
+    """How this engine spells a self-numbering primary key."""
+    blob: str
+    """How this engine spells a column of bytes."""
+    clock: Clock
+
+    @abstractmethod
+    def rows(self, sql: str, **values: Any) -> list[Row]: ...
+
+    @abstractmethod
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything inside commits together; outside, the connection only reads. Never nested."""
+
+    @abstractmethod
+    def remember(self, visit_id: int, words: str) -> None:
+        """Put the words of a visit into the search index, in place of its earlier ones; inside a write."""
+
+    @abstractmethod
+    def find(self, words: Sequence[str], limit: int) -> list[int]:
+        """Visits holding every word by its beginning, newest first."""
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Make what only this engine needs: the search index, the guards of the journal."""
+
+    @abstractmethod
+    def has_table(self, name: str) -> bool: ...
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def row(self, sql: str, **values: Any) -> Row | None:
+        return next(iter(self.rows(sql, **values)), None)
+
+    def one(self, sql: str, **values: Any) -> Row:
+        """The row that must be there."""
+        row = self.row(sql, **values)
+        if row is None:
+            raise LookupError(sql)
+        return row
+
+    def now(self) -> str:
+        """This moment by the engine's clock, as ISO-8601 UTC with milliseconds."""
+        return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    @contextmanager
+    def write(self, *topics: str) -> Iterator[None]:
+        """Change the named topics in one transaction, one desk at a time.
+
+        Counting the topics up comes first because that statement also takes the lock: two desks never decide on
+        the same picture of the line. The journal is a chain, so every write locks it too, last, in one fixed order.
+        """
+        with self.transaction():
+            for topic in (*sorted(set(topics) - {"journal"}), "journal"):
+                if not self.rows("UPDATE revision SET n = n + 1 WHERE topic = :topic RETURNING n", topic=topic):
+                    raise ValueError(f"unknown topic {topic!r}: it would lock nothing")
+            yield
+
+    def revisions(self) -> dict[str, int]:
+        return {row["topic"]: row["n"] for row in self.rows("SELECT topic, n FROM revision")}

@@ -1,0 +1,50 @@
+"""Bringing a database up to date, as steps that run once each. A step that has shipped is never edited."""
+
+from importlib.resources import files
+
+from db.base import Database, StorageError
+
+TOPICS = ("clerks", "office", "papers", "paraphs", "queue", "session", "visitors", "journal")
+STEPS = ("001_office.sql", "002_sessions.sql", "003_visits.sql", "004_paraphs.sql")
+
+
+def version(database: Database) -> int:
+    """How many steps the file has seen; 0 for an empty one."""
+    if not database.has_table("revision"):
+        return 0
+    return database.one("SELECT n FROM revision WHERE topic = 'schema'")["n"]
+
+
+def upgrade(database: Database) -> None:
+    """Run the missing steps, or refuse, untouched, a database made by a newer program."""
+    if (done := version(database)) == len(STEPS):
+        return
+    _refuse_newer(done)
+    use_wal = getattr(database, "use_wal", None)
+    if use_wal:
+        use_wal()
+    with database.transaction():
+        _run_missing(database)
+
+
+def _refuse_newer(done: int) -> None:
+    if done > len(STEPS):
+        raise StorageError("این داده‌ها را نسخهٔ تازه‌تری از برنامه ساخته است. به آن دست زده نشد؛ برنامه را به‌روز کنید.")
+
+
+def _run_missing(database: Database) -> None:
+    done = version(database)  # again, under the lock: another program may have been first
+    _refuse_newer(done)
+    for name in STEPS[done:]:
+        for statement in _statements(name):
+            database.rows(statement.format(key=database.key, blob=database.blob))
+    if done == 0:
+        for topic in ("schema", *TOPICS):
+            database.rows("INSERT INTO revision (topic, n) VALUES (:topic, 0)", topic=topic)
+        database.prepare()
+    database.rows("UPDATE revision SET n = :n WHERE topic = 'schema'", n=len(STEPS))
+
+
+def _statements(name: str) -> list[str]:
+    text = (files("db") / "steps" / name).read_text("utf-8")
+    return [part.strip() for part in text.split(";\n") if part.strip()]
