@@ -1,0 +1,132 @@
+"""Persian text: what is stored, what is searched for, what is sorted by, what is shown."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+
+from app.errors import Refused
+
+_PERSIAN, _ARABIC = "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"
+_TO_PERSIAN = str.maketrans("0123456789" + _ARABIC, _PERSIAN * 2)
+_TO_ASCII = str.maketrans(_PERSIAN + _ARABIC, "0123456789" * 2)
+_KEYBOARD = _TO_ASCII | str.maketrans("يك", "یک")  # Windows «Arabic 101» gives ي and ك
+_KEY_LETTERS = str.maketrans("يىكةەہھٱ", "ییکهههها", "ءـ")
+_ZWNJ = "\u200c"
+_UNSEEN = {"Cc", "Cf", "Cs", "Co"}  # controls, direction marks, half surrogate pairs, private use
+_TITLES = frozenset("سید سیده حاج حاجی حاجیه دکتر مهندس اقا اقای خانم جناب سرکار".split())
+
+
+class _Kept(dict[int, str]):
+    """For str.translate: white space becomes a space; tatweel and what is never seen go, but for the ZWNJ."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        gone = letter == "ـ" or unicodedata.category(letter) in _UNSEEN
+        self[code] = " " if letter.isspace() else letter if letter == _ZWNJ or not gone else ""
+        return self[code]
+
+
+class _Keys(dict[int, str]):
+    """For str.translate: what one letter becomes in the search key."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code)).casefold())
+        self[code] = "".join(_key_letter(letter) for letter in plain)
+        return self[code]
+
+
+def _key_letter(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if letter.isspace():
+        return " "
+    if category == "Nd":
+        return str(unicodedata.decimal(letter))
+    return "" if category in {"Mn", "Me"} | _UNSEEN else letter.translate(_KEY_LETTERS)
+
+
+_kept, _keys = _Kept(), _Keys()
+
+
+def fa(value: object) -> str:
+    """The text with Persian digits, as every screen and paper shows it."""
+    return str(value).translate(_TO_PERSIAN)
+
+
+def ascii_digits(text: str) -> str:
+    return text.translate(_TO_ASCII)
+
+
+def clean(text: str) -> str:
+    """One line in the form the database keeps. A ZWNJ stays only between two letters of a word."""
+    text = unicodedata.normalize("NFC", text.translate(_kept)).translate(_KEYBOARD)
+    return re.sub(f"{_ZWNJ}* [ {_ZWNJ}]*", " ", re.sub(f"{_ZWNJ}+", _ZWNJ, text)).strip(" " + _ZWNJ)
+
+
+def clean_lines(text: str) -> str:
+    """Like clean, line by line; empty lines go."""
+    return "\n".join(line for line in map(clean, text.splitlines()) if line)
+
+
+def checked(text: str, label: str, field: str, limit: int, lines: bool = False) -> str:
+    """Cleaned text of at most `limit` letters.
+
+    What a storage engine would choke on (NUL, half a surrogate pair) is refused, not dropped: nobody types it, so
+    something upstream is broken.
+    """
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise Refused(f"«{label}» نویسه‌ای دارد که ذخیره‌شدنی نیست؛ لطفاً آن را دوباره بنویسید.", field)
+    kept = clean_lines(text) if lines else clean(text)
+    if len(kept) > limit:
+        raise Refused(f"«{label}» حداکثر {fa(limit)} نویسه می‌گیرد؛ متن شما {fa(len(kept))} نویسه دارد.", field)
+    return kept
+
+
+def search_key(text: str) -> str:
+    """What two spellings of one name share: letters unified, marks and ZWNJ dropped, ASCII digits, small Latin."""
+    return " ".join(text.translate(_keys).split())
+
+
+def joined_key(text: str) -> str:
+    """The search key without spaces, so that «علی‌اکبر», «علی اکبر» and «علیاکبر» meet."""
+    return search_key(text).replace(" ", "")
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """The words of an index and of a query alike: both are cut here, never by a database's own parser."""
+    return tuple(re.findall(r"[^\W_]+", search_key(text)))
+
+
+def person_key(text: str) -> str:
+    """The search key without leading titles; a name that is nothing but a title («حاجی») stays."""
+    words = search_key(text).split()
+    while len(words) > 1 and words[0] in _TITLES:
+        del words[0]
+    return " ".join(words)
+
+
+@cache
+def _collation() -> Callable[[str], bytes]:
+    import icu  # late: start-up
+
+    collator = icu.Collator.createInstance(icu.Locale("fa"))
+    collator.setAttribute(icu.UCollAttribute.NUMERIC_COLLATION, icu.UCollAttributeValue.ON)  # منطقه ۹ before منطقه ۱۰
+    found: Callable[[str], bytes] = collator.getSortKey
+    return found
+
+
+def sort_key(text: str) -> str:
+    """Hex text whose plain string order is the Persian dictionary's; numbers inside the text sort by value."""
+    return _collation()(text).hex()
+
+
+def isolate(text: str) -> str:
+    """The text in a bidi isolate, so that its numbers and Latin keep their order beside Persian letters."""
+    return f"\u2068{text}\u2069"
+
+
+def masked(code: str) -> str:
+    """An identifier with its middle hidden: 0499370899 → 049***0899. Shorter ones keep only their last two digits."""
+    if len(code) >= 10:
+        return f"{code[:3]}{'*' * (len(code) - 7)}{code[-4:]}"
+    return f"***{code[-2:]}" if len(code) > 4 else "***" if code else ""
