@@ -1,6 +1,6 @@
 """Numbers that name people: national code, legal person's identifier, mobile.
 
-A check digit that passes proves little (1.7 % of single wrong digits pass), and people stand at the gate without a card:
+A check digit that passes proves little (1.7 % of single wrong digits pass), and people come to the gate without a card:
 a fault is a sentence for the clerk, who may go on with a reason. Only a mobile that cannot be one is refused.
 """
 

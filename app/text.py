@@ -14,7 +14,7 @@ _KEYBOARD = _TO_ASCII | str.maketrans("يك", "یک")  # Windows «Arabic 101» 
 _KEY_LETTERS = str.maketrans("يىكةەہھٱ", "ییکهههها", "ءـ")
 _ZWNJ = "\u200c"
 _UNSEEN = {"Cc", "Cf", "Cs", "Co"}  # controls, direction marks, half surrogate pairs, private use
-_TITLES = frozenset("سید سیده حاج حاجی حاجیه دکتر مهندس اقا اقای خانم جناب سرکار".split())
+_TITLES = frozenset(["سید", "سیده", "حاج", "حاجی", "حاجیه", "دکتر", "مهندس", "اقا", "اقای", "خانم", "جناب", "سرکار"])
 
 
 class _Kept(dict[int, str]):

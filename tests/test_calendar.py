@@ -1,0 +1,135 @@
+"""Jalali days agree with Qt's calendar over a century; deadlines agree with counting on one's fingers."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QCalendar, QDate
+
+from app import calendar
+from app.errors import Refused
+from app.text import fa
+
+FIRST, LAST = date(1957, 1, 1), date(2057, 12, 31)
+DAYS = st.dates(FIRST, LAST).map(date.isoformat)
+HOLIDAYS = st.sets(st.dates(date(2026, 3, 1), date(2026, 8, 1)).map(date.isoformat), max_size=60)
+STARTS = st.dates(date(2026, 2, 20), date(2026, 6, 1)).map(date.isoformat)
+
+
+def test_a_century_of_days_agrees_with_qt() -> None:
+    qt = QCalendar(QCalendar.System.Jalali)
+    day = FIRST
+    while day <= LAST:
+        parts = qt.partsFromDate(QDate(day.year, day.month, day.day))
+        shown = f"{parts.year:04}/{parts.month:02}/{parts.day:02}"
+        assert calendar.jalali(day.isoformat()) == shown
+        day += timedelta(days=1)
+
+
+@given(DAYS)
+def test_jalali_comes_back(day: str) -> None:
+    shown = calendar.jalali(day)
+    forms = [shown, fa(shown), shown.replace("/", "-"), shown.replace("/", ""), shown.replace("/0", "/")]
+    assert {calendar.parse_jalali(form) for form in forms} == {day}
+    assert calendar.jalali_year(day) == int(shown[:4])
+
+
+def test_a_day_in_words() -> None:
+    assert calendar.long_day("2026-11-25") == "چهارشنبه ۴ آذر ۱۴۰۵"
+    assert calendar.short_day("2026-11-25") == "۴ آذر"
+    assert calendar.long_day("2025-03-20") == "پنجشنبه ۳۰ اسفند ۱۴۰۳"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "1405",
+        "1405/13/01",
+        "1405/00/10",
+        "1405/07/31",
+        "1404/12/30",
+        "05/09/04",
+        "1405/9-4",
+        "140594",
+        "2026/11/25",
+        "چهار",
+    ],
+)
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(Refused):
+        calendar.parse_jalali(typed)
+
+
+def test_leap_years() -> None:
+    assert calendar.parse_jalali("1403/12/30") == "2025-03-20"
+    assert calendar.parse_jalali("1408/12/30") == "2030-03-20"
+
+
+def test_the_clock_of_tehran() -> None:
+    assert calendar.local_time("2026-11-25T07:12:03.123Z") == "10:42"
+    assert calendar.local_day("2026-11-25T20:29:59.999Z") == "2026-11-25"
+    assert calendar.local_day("2026-11-25T20:30:00.000Z") == "2026-11-26"
+    assert calendar.local_time("2026-07-25T07:12:03.123Z") == "10:42", "no summer time"
+
+
+@given(DAYS, st.times())
+def test_a_local_time_comes_back(day: str, time: time) -> None:
+    clock = f"{time:%H:%M}"
+    moment = calendar.at(day, fa(clock))
+    assert (calendar.local_day(moment), calendar.local_time(moment)) == (day, clock)
+
+
+def test_the_form_of_a_moment() -> None:
+    assert calendar.at("2026-11-25", "۱:۰۵") == "2026-11-24T21:35:00.000Z"
+
+
+@pytest.mark.parametrize("typed", ["", "24:00", "10:60", "10", "1042", "ده:۱۰", "10:4", "-1:00"])
+def test_what_is_no_time_is_refused(typed: str) -> None:
+    with pytest.raises(Refused):
+        calendar.at("2026-11-25", typed)
+
+
+def test_minutes_between() -> None:
+    assert calendar.minutes_between("2026-11-25T07:12:03.123Z", "2026-11-25T08:00:03.122Z") == 47
+    assert calendar.minutes_between("2026-11-25T08:00:00.000Z", "2026-11-25T07:30:30.000Z") == -29
+
+
+def test_the_week_begins_on_saturday() -> None:
+    assert [calendar.weekday(f"2026-11-{day}") for day in range(21, 28)] == list(range(7))
+    assert calendar.WEEKDAYS[calendar.weekday("2026-11-25")] == "چهارشنبه"
+
+
+@pytest.mark.parametrize(("thursday_works", "expected"), [(False, 5), (True, 6)])
+def test_working_days_of_a_week(thursday_works: bool, expected: int) -> None:
+    week = [f"2026-11-{day}" for day in range(21, 28)]
+    assert sum(calendar.is_working_day(day, (), thursday_works) for day in week) == expected
+    assert not any(calendar.is_working_day(day, week, thursday_works) for day in week)
+
+
+def on_fingers(start: str, count: int, holidays: set[str], thursday_works: bool) -> str:
+    """Every day after the start, one by one, by the names of its weekday."""
+    off = {"Friday"} if thursday_works else {"Thursday", "Friday"}
+    candidates = (date.fromisoformat(start) + timedelta(days=number) for number in range(1, 400))
+    working = [day for day in candidates if f"{day:%A}" not in off and day.isoformat() not in holidays]
+    return working[count - 1].isoformat() if count else start
+
+
+@given(STARTS, st.integers(0, 60), HOLIDAYS, st.booleans())
+def test_due_day_against_counting(start: str, count: int, holidays: set[str], thursday_works: bool) -> None:
+    due = calendar.due_day(start, count, holidays, thursday_works)
+    assert due == on_fingers(start, count, holidays, thursday_works)
+    assert calendar.working_days_between(start, due, holidays, thursday_works) == count
+    assert calendar.working_days_between(due, start, holidays, thursday_works) == -count
+
+
+def test_fifteen_working_days_over_a_holiday() -> None:
+    assert calendar.due_day("2026-11-25", 15, (), False) == "2026-12-16"
+    assert calendar.due_day("2026-11-25", 15, {"2026-11-28"}, False) == "2026-12-19"
+
+
+@pytest.mark.parametrize("count", [-1, 1001, 2**70])
+def test_an_absurd_deadline_is_refused(count: int) -> None:
+    with pytest.raises(Refused):
+        calendar.due_day("2026-11-25", count, (), False)
