@@ -91,7 +91,7 @@ def test_hostile_text_is_harmless_or_refused(typed: str) -> None:
 
 def test_too_long_is_refused_with_both_lengths() -> None:
     assert text.checked("ا" * 60, "نام", "first_name", 60) == "ا" * 60
-    with pytest.raises(Refused, match="۶۰ .*۶۱"):
+    with pytest.raises(Refused, match=r"۶۰ .*۶۱"):
         text.checked("ا" * 61, "نام", "first_name", 60)
 
 
