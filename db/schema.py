@@ -12,7 +12,7 @@ def version(database: Database) -> int:
     """How many steps the file has seen; 0 for an empty one."""
     if not database.has_table("revision"):
         return 0
-    return database.one("SELECT n FROM revision WHERE topic = 'schema'")["n"]
+    return int(database.one("SELECT n FROM revision WHERE topic = 'schema'")["n"])
 
 
 def upgrade(database: Database) -> None:

@@ -13,7 +13,6 @@ CREATE TABLE visitor (
     personnel_number TEXT NOT NULL DEFAULT '',
     workplace TEXT NOT NULL DEFAULT '',
     employment TEXT NOT NULL DEFAULT '',
-    name_key TEXT NOT NULL,
     sort_key TEXT NOT NULL
 );
 
@@ -22,8 +21,6 @@ CREATE INDEX visitor_code ON visitor (code);
 CREATE INDEX visitor_mobile ON visitor (mobile);
 
 CREATE INDEX visitor_personnel ON visitor (personnel_number);
-
-CREATE INDEX visitor_name ON visitor (name_key);
 
 CREATE TABLE visit (
     id {key},

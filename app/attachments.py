@@ -1,0 +1,52 @@
+"""Scans and photos of petitions, kept with the case."""
+
+from dataclasses import dataclass
+
+from app.clerks import Clerk
+from app.errors import Refused
+from app.journal import Entry, writing
+from app.text import checked, fa
+from db import Database, Row
+
+LARGEST = 10 * 1024 * 1024
+_SIGNS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"%PDF-": "pdf", b"II*\x00": "tiff", b"MM\x00*": "tiff"}
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    name: str
+    data: bytes
+
+    def kind(self) -> str:
+        """'png', 'jpeg', 'tiff' or 'pdf', by the file's own first bytes: names lie. Refused otherwise."""
+        found = next((kind for sign, kind in _SIGNS.items() if self.data.startswith(sign)), "")
+        if not found:
+            raise Refused("پیوست باید عکس (PNG، JPEG، TIFF) یا PDF باشد.", "attachments")
+        if len(self.data) > LARGEST:
+            raise Refused(f"پیوست از {fa(LARGEST // 1024 // 1024)} مگابایت بزرگ‌تر است.", "attachments")
+        return found
+
+
+def store(entry: Entry, visit_id: int, new: New) -> int:
+    name, kind = checked(new.name, "نام پیوست", "attachments", 200), new.kind()
+    row = entry.db.one(
+        "INSERT INTO attachment (visit_id, name, kind, data, added_at) VALUES (:visit_id, :name, :kind, :data, :now)"
+        " RETURNING id", visit_id=visit_id, name=name, kind=kind, data=new.data, now=entry.now,
+    )
+    entry.record("attach", "visit", visit_id, after={"name": name, "bytes": len(new.data)})
+    return int(row["id"])
+
+
+def add(db: Database, clerk: Clerk, visit_id: int, new: New) -> int:
+    """To a case that is already registered."""
+    with writing(db, clerk, ("reception", "table", "followup"), "queue") as entry:
+        return store(entry, visit_id, new)
+
+
+def of(db: Database, visit_id: int) -> list[Row]:
+    """id, name and kind of a case's papers, in the order they came."""
+    return db.rows("SELECT id, name, kind FROM attachment WHERE visit_id = :id ORDER BY id", id=visit_id)
+
+
+def data(db: Database, attachment_id: int) -> bytes:
+    return bytes(db.one("SELECT data FROM attachment WHERE id = :id", id=attachment_id)["data"])

@@ -1,0 +1,164 @@
+"""Clerks: who may do what, and how they sign in.
+
+Passwords are kept as argon2id hashes; the recovery code lets the only administrator back in once.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.errors import Refused
+from app.text import ascii_digits, checked
+from db import Database, Row
+
+if TYPE_CHECKING:
+    from app.journal import Entry
+
+ROLES = {
+    "reception": "پذیرش", "caller": "فراخوان", "table": "میز", "secretariat": "دبیرخانه",
+    "followup": "پیگیری", "manager": "مدیر برنامه", "administrator": "مدیر سامانه",
+}
+PASSWORD_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    id: int
+    login: str
+    name: str
+    roles: frozenset[str]
+
+    def may(self, *roles: str) -> bool:
+        return not roles or bool(self.roles & set(roles))
+
+    def must(self, *roles: str) -> None:
+        if not self.may(*roles):
+            names = " یا ".join(f"«{ROLES[role]}»" for role in roles)
+            raise Refused(f"این کار نقش {names} می‌خواهد؛ {self.name} این نقش را ندارد.")
+
+
+def current(db: Database, clerk_id: int) -> Clerk:
+    """The clerk as the database knows him now: a role taken away counts at once."""
+    row = db.row("SELECT id, login, name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
+    if row is None or row["retired_on"]:
+        raise Refused("این متصدی دیگر در برنامه فعال نیست؛ با نام دیگری وارد شوید.")
+    return _clerk(row)
+
+
+def everyone(db: Database, *, retired: bool = False) -> list[Row]:
+    rows = db.rows("SELECT id, login, name, roles, retired_on FROM clerk ORDER BY name, id")
+    return [row for row in rows if retired or not row["retired_on"]]
+
+
+def sign_in(db: Database, login: str, password: str) -> Clerk:
+    """Refused with one sentence for a wrong name and a wrong password alike."""
+    from argon2 import PasswordHasher  # late: start-up
+    from argon2.exceptions import VerificationError
+
+    row = db.row(
+        "SELECT id, login, name, roles, secret FROM clerk WHERE login = :login AND retired_on = ''", login=login.strip()
+    )
+    try:
+        PasswordHasher().verify(row["secret"] if row else _nobody(), ascii_digits(password))
+    except VerificationError:
+        raise Refused("نام کاربری یا گذرواژه درست نیست.", "password") from None
+    if row is None:
+        raise Refused("نام کاربری یا گذرواژه درست نیست.", "password")
+    return _clerk(row)
+
+
+def add(entry: "Entry", login: str, name: str, roles: frozenset[str], password: str) -> int:
+    """A new clerk inside a change under way; answers with the id."""
+    login, name = _login(login), checked(name, "نام متصدی", "name", 80)
+    if not name:
+        raise Refused("نام متصدی را بنویسید.", "name")
+    if entry.db.row("SELECT id FROM clerk WHERE login = :login", login=login):
+        raise Refused("این نام کاربری پیش‌تر داده شده است.", "login")
+    secret = hashed(password)
+    row = entry.db.one(
+        "INSERT INTO clerk (login, name, secret, roles) VALUES (:login, :name, :secret, :roles) RETURNING id",
+        login=login, name=name, secret=secret, roles=_roles(roles),
+    )
+    entry.record("add", "clerk", row["id"], after={"login": login, "name": name, "roles": _roles(roles)})
+    return int(row["id"])
+
+
+def change(entry: "Entry", clerk_id: int, *, name: str, roles: frozenset[str], retired_on: str = "") -> None:
+    """New name, roles or retirement. The last administrator can neither be retired nor lose the role."""
+    before = entry.db.one("SELECT name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
+    name = checked(name, "نام متصدی", "name", 80)
+    after = {"name": name, "roles": _roles(roles), "retired_on": retired_on}
+    entry.db.rows("UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id",
+                  id=clerk_id, **after)
+    if not any("administrator" in row["roles"].split() for row in everyone(entry.db)):
+        raise Refused("دست‌کم یک نفر باید مدیر سامانه بماند.", "roles")
+    entry.record("change", "clerk", clerk_id, before=before, after=after)
+
+
+def set_password(entry: "Entry", clerk_id: int, password: str) -> None:
+    entry.db.rows("UPDATE clerk SET secret = :secret WHERE id = :id", secret=hashed(password), id=clerk_id)
+    entry.record("password", "clerk", clerk_id)
+
+
+def make_recovery(entry: "Entry") -> str:
+    """A fresh one-time code for the recovery sheet; the earlier ones stop working. Only its hash is kept."""
+    code = "-".join(f"{secrets.randbelow(10_000):04}" for _ in range(4))
+    entry.db.rows("UPDATE recovery SET used_at = :now WHERE used_at = ''", now=entry.now)
+    entry.db.rows("INSERT INTO recovery (secret, made_at) VALUES (:secret, :now)", secret=_hash(code), now=entry.now)
+    entry.record("make", "recovery", None)
+    return code
+
+
+def recover(entry: "Entry", code: str, login: str, password: str) -> None:
+    """A new password for a locked-out administrator, in exchange for the code of the recovery sheet."""
+    from argon2 import PasswordHasher  # late: start-up
+    from argon2.exceptions import VerificationError
+
+    digits = "".join(c for c in ascii_digits(code) if c.isdigit())
+    code = "-".join(digits[i : i + 4] for i in range(0, 16, 4))
+    row = entry.db.row("SELECT id, secret FROM recovery WHERE used_at = '' ORDER BY id DESC LIMIT 1")
+    try:
+        PasswordHasher().verify(row["secret"] if row else _nobody(), code)
+    except VerificationError:
+        raise Refused("کد بازیابی درست نیست یا پیش‌تر به کار رفته است.", "code") from None
+    person = entry.db.row("SELECT id, roles FROM clerk WHERE login = :login AND retired_on = ''", login=login.strip())
+    if row is None or person is None or "administrator" not in person["roles"].split():
+        raise Refused("کد بازیابی تنها برای مدیر سامانه است.", "login")
+    entry.db.rows("UPDATE recovery SET used_at = :now WHERE id = :id", now=entry.now, id=row["id"])
+    set_password(entry, person["id"], password)
+
+
+def hashed(password: str) -> str:
+    """Refused when too short to be of use."""
+    password = ascii_digits(password)
+    if len(password) < PASSWORD_LENGTH:
+        raise Refused("گذرواژه دست‌کم شش نویسه باشد.", "password")
+    return _hash(password)
+
+
+def _hash(secret: str) -> str:
+    from argon2 import PasswordHasher  # late: start-up
+
+    return PasswordHasher().hash(secret)
+
+
+def _nobody() -> str:
+    """A hash nothing fits, so that a wrong name takes as long as a wrong password."""
+    return _hash(secrets.token_hex(16))
+
+
+def _login(login: str) -> str:
+    login = checked(login, "نام کاربری", "login", 40)
+    if not login or " " in login:
+        raise Refused("نام کاربری یک واژهٔ بی‌فاصله باشد.", "login")
+    return login
+
+
+def _roles(roles: frozenset[str]) -> str:
+    if not roles or roles - ROLES.keys():
+        raise Refused("دست‌کم یک نقش برگزینید.", "roles")
+    return " ".join(role for role in ROLES if role in roles)
+
+
+def _clerk(row: Row) -> Clerk:
+    return Clerk(row["id"], row["login"], row["name"], frozenset(row["roles"].split()))

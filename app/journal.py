@@ -1,0 +1,95 @@
+"""The journal: who changed what and when, as a chain; and the one way to change anything."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.clerks import Clerk, current
+from db import Database, Row
+
+SYSTEM = Clerk(0, "", "سامانه", frozenset())
+"""Writes what no clerk did: the seed and the first run."""
+BEHIND = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change under way: its moment, its clerk, and the journal it must be written into."""
+
+    db: Database
+    clerk: Clerk
+    now: str
+
+    def record(
+        self, action: str, subject: str, subject_id: int | None, *,
+        before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None,
+    ) -> None:
+        old, new = _changed(before or {}, after or {})
+        fields = {
+            "at": self.now, "clerk_id": self.clerk.id or None, "clerk": self.clerk.name, "action": action,
+            "subject": subject, "subject_id": subject_id, "before": _json(old), "after": _json(new),
+        }
+        chain = link(head(self.db), fields)
+        self.db.rows(
+            "INSERT INTO journal (at, clerk_id, clerk, action, subject, subject_id, before, after, chain) VALUES"
+            " (:at, :clerk_id, :clerk, :action, :subject, :subject_id, :before, :after, :chain)",
+            **fields, chain=chain,
+        )
+
+
+@contextmanager
+def writing(db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: str) -> Iterator[Entry]:
+    """One transaction by one clerk, refused unless he holds one of `roles` now (empty: anyone signed in)."""
+    with db.write(*topics):
+        if clerk is not SYSTEM:
+            clerk = current(db, clerk.id)
+            clerk.must(*roles)
+        yield Entry(db, clerk, moment(db))
+
+
+def moment(db: Database) -> str:
+    """Now, but never before the last change: a clock set back must not turn waiting times negative."""
+    last = db.row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")
+    return max(db.now(), last["at"]) if last else db.now()
+
+
+def clock_behind(db: Database) -> int:
+    """Minutes by which this PC's clock lags behind the last change; 0 when it does not."""
+    last = db.row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")
+    if not last:
+        return 0
+    lag = datetime.fromisoformat(last["at"]) - datetime.fromisoformat(db.now())
+    return int(lag.total_seconds() // 60) if lag > BEHIND else 0
+
+
+def head(db: Database) -> str:
+    """The chain's head: it changes whenever any earlier row does."""
+    last = db.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
+    return last["chain"] if last else ""
+
+
+def link(previous: str, fields: Mapping[str, Any]) -> str:
+    """SHA-256 over the previous link and the row's fields, so that no row can change unseen."""
+    return hashlib.sha256((previous + _json(fields)).encode("utf-8")).hexdigest()
+
+
+def of(db: Database, subject: str, subject_id: int) -> list[Row]:
+    """What happened to one thing, oldest first."""
+    return db.rows(
+        "SELECT at, clerk, action, before, after FROM journal"
+        " WHERE subject = :subject AND subject_id = :id ORDER BY id", subject=subject, id=subject_id,
+    )
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Only what differs, both sides."""
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return {key: before[key] for key in keys if key in before}, {key: after[key] for key in keys if key in after}
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

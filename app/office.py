@@ -1,0 +1,152 @@
+"""The office: its name, its habits, and the first run that furnishes it."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from app import clerks, seed
+from app.clerks import ROLES, Clerk
+from app.errors import Refused
+from app.journal import SYSTEM, Entry, writing
+from app.text import checked
+from db import Database
+
+EMBLEM_BYTES = 512_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    office: str = ""
+    phone: str = "137"
+    priority_after: int = 2
+    """One priority visitor is called after this many ordinary ones; never absolute precedence."""
+    recall_limit: int = 3
+    thursday_works: int = 0
+    """Whether deadlines count Thursday as a working day."""
+    display_names: int = 0
+    """Whether the public display shows names; the matter never."""
+    slip_form: str = "a4"
+    """'a4': two A5 on one A4 with a cut line; 'a5': each on its own."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.priority_after <= 20:
+            raise Refused("فاصلهٔ نوبت‌های اولویت‌دار میان ۱ و ۲۰ باشد.", "priority_after")
+        if not 1 <= self.recall_limit <= 9:
+            raise Refused("شمار فراخوان دوباره میان ۱ و ۹ باشد.", "recall_limit")
+        if self.slip_form not in ("a4", "a5"):
+            raise Refused("اندازهٔ برگه A4 یا A5 است.", "slip_form")
+
+
+def settings(db: Database) -> Settings:
+    stored = {row["name"]: row["value"] for row in db.rows("SELECT name, value FROM setting")}
+    values: dict[str, Any] = {
+        field.name: int(stored[field.name]) if isinstance(field.default, int) else stored[field.name]
+        for field in fields(Settings) if field.name in stored
+    }
+    return Settings(**values)
+
+
+def change_settings(db: Database, clerk: Clerk, **values: Any) -> Settings:
+    with writing(db, clerk, ("administrator", "manager"), "office") as entry:
+        return _store(entry, values)
+
+
+def _store(entry: Entry, values: dict[str, Any]) -> Settings:
+    before = settings(entry.db)
+    if "office" in values:
+        values["office"] = checked(values["office"], "نام دستگاه", "office", 60)
+        if not values["office"]:
+            raise Refused("نام دستگاه را بنویسید.", "office")
+    if "phone" in values:
+        values["phone"] = checked(values["phone"], "تلفن پیگیری", "phone", 30)
+    after = replace(before, **values)
+    for name, value in asdict(after).items():
+        entry.db.rows("INSERT INTO setting (name, value) VALUES (:name, :value)"
+                      " ON CONFLICT (name) DO UPDATE SET value = excluded.value", name=name, value=str(value))
+    entry.record("change", "settings", None, before=asdict(before), after=asdict(after))
+    return after
+
+
+def emblem(db: Database) -> bytes | None:
+    row = db.row("SELECT data FROM picture WHERE name = 'emblem'")
+    return bytes(row["data"]) if row else None
+
+
+def set_emblem(db: Database, clerk: Clerk, picture: bytes) -> None:
+    with writing(db, clerk, ("administrator",), "office") as entry:
+        _store_emblem(entry, picture)
+
+
+def _store_emblem(entry: Entry, picture: bytes) -> None:
+    if not picture.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or len(picture) > EMBLEM_BYTES:
+        raise Refused("نشان باید تصویر PNG یا JPEG و کوچک‌تر از ۵۰۰ کیلوبایت باشد.", "emblem")
+    entry.db.rows("INSERT INTO picture (name, data) VALUES ('emblem', :data)"
+                  " ON CONFLICT (name) DO UPDATE SET data = excluded.data", data=picture)
+    entry.record("change", "emblem", None, after={"bytes": len(picture)})
+
+
+def is_new(db: Database) -> bool:
+    """Whether nobody can sign in yet: the wizard's turn."""
+    return db.row("SELECT id FROM clerk LIMIT 1") is None
+
+
+def set_up(db: Database, *, office: str, login: str, name: str, password: str, emblem: bytes | None = None) -> str:
+    """The first run, whole or not at all: seed lists, settings, the first clerk with every role.
+
+    Answers with the code for the recovery sheet.
+    """
+    with writing(db, SYSTEM, (), "office", "clerks", "session") as entry:
+        if not is_new(db):
+            raise Refused("این دستگاه پیش‌تر راه‌اندازی شده است.")
+        _plant(entry)
+        _store(entry, {"office": office})
+        if emblem:
+            _store_emblem(entry, emblem)
+        clerks.add(entry, login, name, frozenset(ROLES), password)
+        return clerks.make_recovery(entry)
+
+
+def _plant(entry: Entry) -> None:
+    """The seed lists become the office's own, to be edited from now on."""
+    units = {row["code"]: _insert(entry.db, "unit", at, {
+        "code": row["code"], "kind": row["kind"], "name": row["name"], "addressed_as": row["addressed_as"],
+        "retired_on": "" if row["active"] == "1" else entry.now[:10],
+    }) for at, row in enumerate(seed.rows("units"))}
+    officials = {row["post"]: _insert(entry.db, "official", at, {
+        "post": row["post"], "holder": row["holder"], "from_day": row["from_day"], "to_day": row["to_day"],
+    }) for at, row in enumerate(seed.rows("officials"))}
+    for at, row in enumerate(seed.rows("tables")):
+        _insert(entry.db, "meeting_table", at, {"name": row["name"], "official_id": officials.get(row["official"])})
+    for at, row in enumerate(seed.rows("categories")):
+        _insert(entry.db, "category", at, {
+            "audience": row["audience"], "name": row["category"], "examples": row["examples"],
+            "confidential": int(row["confidential"]), "default_unit_id": units.get(row["default_unit"]),
+        })
+    for name, table, columns, numbers in _PLAIN:
+        for at, row in enumerate(seed.rows(name)):
+            values: dict[str, Any] = {column: row[column] for column in columns}
+            values |= {column: int(row[column]) if row[column] else None for column in numbers}
+            _insert(entry.db, table, at, values)
+    entry.record("plant", "lists", None)
+
+
+_PLAIN: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("phrases", "phrase", ("code", "text", "kind"), ("answer_needed", "working_days")),
+    ("priority_groups", "priority_group", ("name",), ("weight",)),
+    ("urgencies", "urgency", ("name",), ("working_days",)),
+    ("employments", "employment", ("name",), ()),
+    ("visit_outcomes", "visit_outcome", ("code", "name"), ("referral",)),
+    ("holidays", "holiday", ("day", "name"), ("certain",)),
+    ("programmes", "programme", ("name", "audience", "anchor_day", "series"),
+     ("weekday", "every_weeks", "series_digit", "next_round")),
+)
+
+
+def _insert(db: Database, table: str, position: int, values: dict[str, Any]) -> int:
+    names = [*values, "position"]
+    row = db.one(
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(':' + name for name in names)}) RETURNING id",
+        **values, position=position,
+    )
+    return int(row["id"])
+
+

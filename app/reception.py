@@ -1,0 +1,187 @@
+"""Registering an arrival: what must be said first, the number, the ticket."""
+
+from dataclasses import dataclass, replace
+
+from app import papers, queue, search, sessions, visitors
+from app.attachments import New, store
+from app.calendar import at, jalali
+from app.clerks import Clerk
+from app.errors import Refused
+from app.journal import Entry, writing
+from app.text import ascii_digits, checked, fa, isolate
+from app.visitors import Visitor
+from db import Database, Row
+
+ROLES = ("reception",)
+MATTER_LIMIT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Everything the reception form holds; texts as typed."""
+
+    visitor: Visitor
+    category_id: int = 0
+    matter: str = ""
+    district_id: int | None = None
+    against_unit_id: int | None = None
+    """The unit complained of."""
+    enclosures: str = "0"
+    priority_group_id: int | None = None
+    priority_reason: str = ""
+    companion: str = ""
+    companion_relation: str = ""
+    people: str = "1"
+    """Members of a group."""
+    wanted_table_id: int | None = None
+    same_as: int | None = None
+    """The earlier visit this one goes on with."""
+    attachments: tuple[New, ...] = ()
+    accepted: frozenset[str] = frozenset()
+    """Kinds of warnings the clerk has read and lets pass."""
+    invitee_id: int | None = None
+
+    def cleaned(self) -> Row:
+        """The visit's own columns, or Refused with the field's name."""
+        matter = checked(self.matter, "شرح درخواست", "matter", MATTER_LIMIT, lines=True)
+        if not self.category_id:
+            raise Refused("موضوع را از فهرست برگزینید.", "category_id")
+        reason = checked(self.priority_reason, "علت اولویت", "priority_reason", 200)
+        if self.priority_group_id and not reason:
+            raise Refused("علت اولویت را بنویسید.", "priority_reason")
+        return {
+            "category_id": self.category_id, "matter": matter, "district_id": self.district_id,
+            "against_unit_id": self.against_unit_id,
+            "enclosures": _number(self.enclosures, "تعداد پیوست", "enclosures", 0),
+            "priority_group_id": self.priority_group_id, "priority_reason": reason,
+            "companion": checked(self.companion, "همراه یا نماینده", "companion", 120),
+            "companion_relation": checked(self.companion_relation, "نسبت", "companion_relation", 60),
+            "people": self._people(), "wanted_table_id": self.wanted_table_id, "same_as": self.same_as,
+        }
+
+    def _people(self) -> int:
+        return _number(self.people, "شمار گروه", "people", 2) if self.visitor.kind == "group" else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The true times of someone served on paper while the power was out, each 'HH:MM' of the session's day."""
+
+    arrived: str
+    called: str
+    ended: str
+    table_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """What the clerk must hear before a number is given."""
+
+    kind: str
+    """'here': already in this session · 'open': an open referral on the same category"""
+    sentence: str
+    visit_id: int
+
+
+def warnings(db: Database, session_id: int, visitor_id: int, category_id: int) -> list[Warning]:
+    """About a known visitor; empty when nothing stands against a number."""
+    found = [
+        Warning("here", f"همین شخص در این جلسه با نوبت {fa(row['ticket'])} ثبت شده است.", row["id"])
+        for row in db.rows(
+            "SELECT id, ticket FROM visit WHERE session_id = :session AND visitor_id = :visitor"
+            " AND state NOT IN ('moved', 'postponed') ORDER BY id DESC LIMIT 1", session=session_id, visitor=visitor_id,
+        )
+    ]
+    for past in visitors.history(db, visitor_id):
+        if past.is_open and past.category_id == category_id:
+            found.append(Warning("open", _still_open(past), past.visit_id))
+            break
+    return found
+
+
+def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> queue.Visit:
+    """Give an arrival the session's next number and ask for the ticket to be printed."""
+    with writing(db, clerk, ROLES, "queue", "visitors", "papers") as entry:
+        visit = _add(entry, session_id, arrival, entry.now)
+        papers.ask(entry, "ticket", visit)
+        return queue.one(db, visit)
+
+
+def enter_from_paper(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served) -> queue.Visit:
+    """Enter someone already served on paper, with the true times; the paraph is written to it next."""
+    with writing(db, clerk, ROLES, "queue", "visitors") as entry:
+        day = sessions.one(db, session_id).day
+        times = [at(day, text) for text in (served.arrived, served.called, served.ended)]
+        if sorted(times) != times or times[-1] > entry.now:
+            raise Refused("ساعت‌ها باید به ترتیب آمدن، فراخوان و پایان باشند و از اکنون نگذرند.", "ended")
+        visit_id = _add(entry, session_id, arrival, times[0])
+        _serve(entry, visit_id, served.table_id, times)
+        entry.record("from_paper", "visit", visit_id, after=dict(zip(("arrived", "called", "ended"), times, strict=True)))
+        return queue.one(db, visit_id)
+
+
+def ahead_and_wait(db: Database, visit: queue.Visit) -> tuple[int, int | None]:
+    """People before this visit and the minutes it will take, None while the pace is unknown."""
+    from app.pace import pace
+
+    people = queue.ahead(db, visit)
+    return people, pace(db, visit.session_id).wait(people)
+
+
+def latest(db: Database, session_id: int, limit: int = 8) -> list[queue.Visit]:
+    """The last ones registered, newest first."""
+    rows = db.rows("SELECT id FROM visit WHERE session_id = :id ORDER BY ticket DESC LIMIT :limit",
+                   id=session_id, limit=limit)
+    return [queue.one(db, row["id"]) for row in rows]
+
+
+def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> int:
+    db, session = entry.db, sessions.one(entry.db, session_id)
+    session.must_be("open")
+    visitor = arrival.visitor.cleaned(staff=session.audience == "staff")
+    values = arrival.cleaned()
+    visitor = replace(visitor, id=visitors.store(entry, visitor))
+    for warning in warnings(db, session_id, visitor.id, arrival.category_id):
+        if warning.kind not in arrival.accepted:
+            raise Refused(warning.sentence, warning.kind)
+    row = db.one(
+        f"INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, {', '.join(values)})"
+        " SELECT :session_id, COALESCE(MAX(ticket), 0) + 1, :visitor_id, 'waiting', :arrived_at, :arrived_at,"
+        f" {', '.join(':' + name for name in values)} FROM visit WHERE session_id = :session_id RETURNING id, ticket",
+        session_id=session_id, visitor_id=visitor.id, arrived_at=arrived_at, **values,
+    )
+    db.rows("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :at, :clerk)",
+            id=row["id"], at=arrived_at, clerk=entry.clerk.id or None)
+    for new in arrival.attachments:
+        store(entry, row["id"], new)
+    if arrival.invitee_id:
+        db.rows("UPDATE invitee SET visit_id = :visit WHERE id = :id", visit=row["id"], id=arrival.invitee_id)
+    search.remember(db, row["id"])
+    accepted = sorted(arrival.accepted)
+    entry.record("register", "visit", row["id"],
+                 after=values | {"ticket": row["ticket"], "visitor_id": visitor.id, "accepted": accepted})
+    return int(row["id"])
+
+
+def _still_open(past: visitors.Past) -> str:
+    due = isolate(fa(jalali(past.due_day)))
+    late = f"{fa(past.late)} روز کاری از مهلت گذشته" if past.late else f"مهلت تا {due}"
+    return f"همین موضوع باز است: ارجاع {isolate(fa(past.numbers))} به {fa(past.units)}، {late}."
+
+
+def _serve(entry: Entry, visit_id: int, table_id: int, times: list[str]) -> None:
+    arrived, called, ended = times
+    db = entry.db
+    db.rows("UPDATE period SET ended_at = :called WHERE visit_id = :id", called=called, id=visit_id)
+    db.rows("INSERT INTO period (visit_id, state, started_at, clerk_id, table_id, note)"
+            " VALUES (:id, 'meeting', :called, :clerk, :table_id, 'paper')",
+            id=visit_id, called=called, clerk=entry.clerk.id, table_id=table_id)
+    db.rows("UPDATE visit SET state = 'meeting', on_paper = 1, table_id = :table_id, paper_ended_at = :ended,"
+            " arrived_at = :arrived WHERE id = :id", table_id=table_id, ended=ended, arrived=arrived, id=visit_id)
+
+
+def _number(typed: str, label: str, field: str, least: int) -> int:
+    digits = ascii_digits(typed).strip() or "0"
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 5 and int(digits) >= least):
+        raise Refused(f"«{label}» عددی از {fa(least)} به بالا است.", field)
+    return int(digits)
