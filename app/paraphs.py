@@ -110,7 +110,8 @@ def of(db: Database, visit_id: int) -> list[Row]:
     return db.rows(
         "SELECT paraph.id AS id, official_id, official_post, official_name, outcome,"
         " visit_outcome.name AS outcome_name, words, written_at, state, reason, replaces FROM paraph"
-        " LEFT JOIN visit_outcome ON visit_outcome.code = outcome WHERE visit_id = :id ORDER BY paraph.id DESC", id=visit_id,
+        " LEFT JOIN visit_outcome ON visit_outcome.code = outcome WHERE visit_id = :id ORDER BY paraph.id DESC",
+        id=visit_id,
     )
 
 

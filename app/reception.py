@@ -116,7 +116,8 @@ def enter_from_paper(db: Database, clerk: Clerk, session_id: int, arrival: Arriv
             raise Refused("ساعت‌ها باید به ترتیب آمدن، فراخوان و پایان باشند و از اکنون نگذرند.", "ended")
         visit_id = _add(entry, session_id, arrival, times[0])
         _serve(entry, visit_id, served.table_id, times)
-        entry.record("from_paper", "visit", visit_id, after=dict(zip(("arrived", "called", "ended"), times, strict=True)))
+        true_times = dict(zip(("arrived", "called", "ended"), times, strict=True))
+        entry.record("from_paper", "visit", visit_id, after=true_times)
         return queue.one(db, visit_id)
 
 

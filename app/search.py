@@ -49,8 +49,8 @@ def remember(db: Database, visit_id: int) -> None:
     """Index a visit as it stands now; inside the write that changed it."""
     row = db.one(
         "SELECT first_name, last_name, father, code, mobile, personnel_number, matter, companion,"
-        " category.name AS category FROM visit JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
-        " WHERE visit.id = :id", id=visit_id,
+        " category.name AS category FROM visit JOIN visitor ON visitor.id = visitor_id"
+        " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id,
     )
     texts = [str(value) for value in row.values()]
     texts += [row["words"] for row in db.rows("SELECT words FROM paraph WHERE visit_id = :id", id=visit_id)]

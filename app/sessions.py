@@ -193,7 +193,8 @@ def carry_over(entry: Entry, visit_ids: list[int], session_id: int, state: str) 
             id=visit_id, session_id=session_id, now=entry.now,
         )
         entry.db.rows("INSERT INTO period (visit_id, state, started_at, clerk_id)"
-                      " VALUES (:id, 'waiting', :now, :clerk)", id=row["id"], now=entry.now, clerk=entry.clerk.id or None)
+                      " VALUES (:id, 'waiting', :now, :clerk)",
+                      id=row["id"], now=entry.now, clerk=entry.clerk.id or None)
         entry.db.rows("UPDATE attachment SET visit_id = :new WHERE visit_id = :old", new=row["id"], old=visit_id)
         remember(entry.db, row["id"])
         entry.record("carry", "visit", row["id"], after={"from": visit_id, "ticket": row["ticket"]})

@@ -1,0 +1,116 @@
+"""A real office on a real file, with a clock the test turns."""
+
+import logging
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+SCREENS = Path(__file__).parent / "data" / "screens.json"
+if os.environ["QT_QPA_PLATFORM"] == "offscreen" and SCREENS.exists():
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREENS}"
+
+from app import clerks, lists, office, programmes, sessions
+from app.reception import Arrival, register
+from app.visitors import Visitor
+from db import open_database
+
+PASSWORD = "123456"
+CODES = ("0499370899", "0790419904", "0084575948", "0963695398", "0684159414", "0067749828")
+
+
+class Clock:
+    """Wednesday 4 Azar 1405, nine in the morning in Tehran, until turned."""
+
+    def __init__(self):
+        self.now = datetime(2026, 11, 25, 5, 30, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+    def turn(self, **by):
+        self.now += timedelta(**by)
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory):
+    """An office after its first run, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("office") / "office.db"
+    db = open_database(str(path), clock=Clock())
+    office.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password=PASSWORD)
+    db.close()
+    return path
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def path(furnished, tmp_path):
+    return str(shutil.copy(furnished, tmp_path / "office.db"))
+
+
+@pytest.fixture
+def db(path, clock):
+    database = open_database(path, clock=clock)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clerk(db):
+    """The first clerk, who holds every role."""
+    return clerks.current(db, clerks.everyone(db)[0]["id"])
+
+
+@pytest.fixture
+def make_clerk(db, clerk):
+    """make_clerk('reception') → a clerk with just these roles."""
+    from app.journal import writing
+
+    def make(*roles):
+        with writing(db, clerk, (), "clerks") as entry:
+            new = clerks.add(entry, "-".join(roles), " و ".join(roles), frozenset(roles), PASSWORD)
+        return clerks.current(db, new)
+
+    return make
+
+
+@pytest.fixture
+def session(db, clerk):
+    """Today's Wednesday session, open."""
+    return sessions.open_today(db, clerk, programmes.active(db)[0].id)
+
+
+@pytest.fixture
+def tables(db):
+    return lists.entries(db, "meeting_table")
+
+
+@pytest.fixture
+def arrive(db, clerk, session, clock):
+    """arrive() → the next visitor of the session, a minute after the one before."""
+    category = lists.entries(db, "category")[0]["id"]
+    count = iter(range(10_000))
+
+    def one(**changes):
+        n = next(count)
+        clock.turn(minutes=1)
+        visitor = changes.pop("visitor", None) or Visitor(
+            kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name=f"آزمایشی {n}")
+        return register(db, clerk, session.id, Arrival(visitor, category, **changes))
+
+    return one
+
+
+@pytest.fixture(autouse=True)
+def no_warnings(caplog):
+    """A test that leaves a log record of WARNING or above fails, unless it cleared the log itself."""
+    yield
+    loud = [record for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+    assert not loud, [record.getMessage() for record in loud]

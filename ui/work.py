@@ -1,0 +1,145 @@
+"""The bridge between the screens and storage: a worker thread with the one connection, a second for what takes long."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from shiboken6 import isValid
+
+from app.errors import Refused
+from db import Database, StorageError
+
+log = logging.getLogger(__name__)
+
+POLL_MS = 60
+"""Half the budget of a change on another PC's screen; a poll costs SQLite 7–15 µs."""
+RETRY_MS = 1000
+
+Task = Callable[[Database], Any]
+Then = Callable[[Any], None]
+Open = Callable[[], Database]
+
+
+class Work(QObject):
+    """Runs tasks on the database in order, and tells every screen what changed.
+
+    A task gets the database and runs off the UI thread; `then` gets its result back on the UI thread. Screens never
+    refresh from `then`: they listen to `changed`, which fires the same way for this PC and for every other one.
+    `no` gets a Refused; without it the window's notice shows the sentence.
+    """
+
+    opened = Signal()
+    changed = Signal(set)
+    refused = Signal(str)
+    lost = Signal(str)
+    """Storage failed: a Persian sentence. Typed work stays where it is."""
+    restored = Signal()
+    broke = Signal(Exception)
+    """A bug of ours."""
+    _finished = Signal(object, object, object)
+
+    def __init__(self, open_database: Open, parent: QObject | None = None, *, open_reader: Open | None = None) -> None:
+        super().__init__(parent)
+        self._open, self._open_reader = open_database, open_reader or open_database
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+        self._long = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long")
+        self._database: Database | None = None
+        self._reader: Database | None = None
+        self._seen: dict[str, int] = {}
+        self._polling = self._is_lost = False
+        self._finished.connect(self._deliver)
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self.poll)
+
+    def start(self) -> None:
+        """Open the database on the worker; `opened` follows, or `lost` and a try every second."""
+        self._timer.start()
+        self.poll()
+
+    def run(self, task: Task, then: Then | None = None, no: Callable[[Refused], None] | None = None) -> None:
+        """In order, on the one connection."""
+        self._submit(self._thread, lambda: task(self._live()), then, no)
+
+    def run_long(self, task: Task, then: Then | None = None, no: Callable[[Refused], None] | None = None) -> None:
+        """What takes long (papers, exports, reports), on a read-only connection of its own, so no call waits behind it."""
+        self._submit(self._long, lambda: task(self._reading()), then, no)
+
+    @Slot()
+    def poll(self) -> None:
+        if not self._polling:
+            self._polling = True
+            self._submit(self._thread, lambda: self._live().revisions(), self._compare, None)
+
+    def close(self) -> None:
+        self._timer.stop()
+        for thread in (self._thread, self._long):
+            thread.shutdown(wait=True, cancel_futures=False)
+        for database in (self._database, self._reader):
+            if database:
+                database.close()
+
+    def _live(self) -> Database:
+        if self._database is None:
+            self._database = self._open()
+        return self._database
+
+    def _reading(self) -> Database:
+        if self._reader is None:
+            self._reader = self._open_reader()
+        return self._reader
+
+    def _submit(self, thread: ThreadPoolExecutor, task: Callable[[], Any], then: Then | None,
+                no: Callable[[Refused], None] | None) -> None:
+        thread.submit(task).add_done_callback(lambda done: self._finished.emit(done, then, no))
+
+    @Slot(object, object, object)
+    def _deliver(self, done: "Future[Any]", then: Then | None, no: Callable[[Refused], None] | None) -> None:
+        error = done.exception()
+        polled = getattr(then, "__func__", None) is Work._compare
+        self._polling = self._polling and not polled
+        if error is None:
+            self._recover()
+            if then and _alive(then):
+                then(done.result())
+        elif isinstance(error, Refused):
+            self._say_no(error, no)
+        elif isinstance(error, StorageError):
+            self._lose(error)
+        else:
+            log.error("a task broke", exc_info=error)
+            self.broke.emit(error)
+
+    def _say_no(self, refused: Refused, no: Callable[[Refused], None] | None) -> None:
+        if no and _alive(no):
+            no(refused)
+        else:
+            self.refused.emit(refused.sentence)
+
+    def _lose(self, error: StorageError) -> None:
+        if not self._is_lost:
+            log.warning("storage failed: %s", error)
+        self._is_lost = True
+        self._timer.setInterval(RETRY_MS)
+        self.lost.emit(error.sentence)
+
+    def _recover(self) -> None:
+        if self._is_lost:
+            self._is_lost = False
+            self._timer.setInterval(POLL_MS)
+            self.restored.emit()
+
+    def _compare(self, revisions: dict[str, int]) -> None:
+        if not self._seen:
+            self.opened.emit()
+        topics = {topic for topic, n in revisions.items() if self._seen.get(topic) != n}
+        self._seen = revisions
+        if topics:
+            self.changed.emit(topics)
+
+
+def _alive(slot: Callable[..., None]) -> bool:
+    """Whether the widget whose method this is still exists."""
+    owner = getattr(slot, "__self__", None)
+    return owner is None or not isinstance(owner, QObject) or isValid(owner)
