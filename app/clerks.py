@@ -27,6 +27,8 @@ class Clerk:
     login: str
     name: str
     roles: frozenset[str]
+    desk: str = ""
+    """The PC he sits at: what he asks to be printed comes out there."""
 
     def may(self, *roles: str) -> bool:
         return not roles or bool(self.roles & set(roles))

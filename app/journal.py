@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,7 +46,7 @@ def writing(db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: str) ->
     """One transaction by one clerk, refused unless he holds one of `roles` now (empty: anyone signed in)."""
     with db.write(*topics):
         if clerk is not SYSTEM:
-            clerk = current(db, clerk.id)
+            clerk = replace(current(db, clerk.id), desk=clerk.desk)
             clerk.must(*roles)
         yield Entry(db, clerk, moment(db))
 

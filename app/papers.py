@@ -36,9 +36,10 @@ def ask(entry: Entry, kind: str, subject_id: int) -> int:
     out = entry.db.row("SELECT id FROM paper WHERE kind = :kind AND subject_id = :id AND state = 'printed' LIMIT 1",
                        kind=kind, id=subject_id)
     row = entry.db.one(
-        "INSERT INTO paper (kind, subject_id, asked_at, asked_day, state, reprint)"
-        " VALUES (:kind, :id, :now, :day, 'waiting', :reprint) RETURNING id",
-        kind=kind, id=subject_id, now=entry.now, day=local_day(entry.now), reprint=int(out is not None),
+        "INSERT INTO paper (kind, subject_id, asked_at, asked_day, desk, state, reprint)"
+        " VALUES (:kind, :id, :now, :day, :desk, 'waiting', :reprint) RETURNING id",
+        kind=kind, id=subject_id, now=entry.now, day=local_day(entry.now), desk=entry.clerk.desk,
+        reprint=int(out is not None),
     )
     if out:
         entry.record("reprint", kind, subject_id)
@@ -61,9 +62,10 @@ def today_again(db: Database, clerk: Clerk) -> int:
         return len(rows)
 
 
-def waiting(db: Database) -> list[Paper]:
-    """Not yet out, oldest first."""
-    return [Paper(**row) for row in db.rows(f"{_SELECT} WHERE state = 'waiting' ORDER BY id")]
+def waiting(db: Database, desk: str) -> list[Paper]:
+    """Not yet out at this PC, oldest first; `reason` says why when it has been tried."""
+    rows = db.rows(f"{_SELECT} WHERE state = 'waiting' AND desk = :desk ORDER BY id", desk=desk)
+    return [Paper(**row) for row in rows]
 
 
 def today(db: Database) -> list[Paper]:

@@ -63,7 +63,7 @@ class Work(QObject):
         self._submit(self._thread, lambda: task(self._live()), then, no)
 
     def run_long(self, task: Task, then: Then | None = None, no: Callable[[Refused], None] | None = None) -> None:
-        """What takes long (papers, exports, reports), on a read-only connection of its own, so no call waits behind it."""
+        """What takes long (papers, exports, reports), on a read-only connection of its own: no call waits behind it."""
         self._submit(self._long, lambda: task(self._reading()), then, no)
 
     @Slot()

@@ -43,6 +43,7 @@ CREATE TABLE paper (
     subject_id INTEGER NOT NULL,
     asked_at TEXT NOT NULL,
     asked_day TEXT NOT NULL,
+    desk TEXT NOT NULL DEFAULT '',
     state TEXT NOT NULL CHECK (state IN ('waiting', 'printed')),
     reason TEXT NOT NULL DEFAULT '',
     reprint INTEGER NOT NULL DEFAULT 0,
