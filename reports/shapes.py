@@ -1,0 +1,31 @@
+"""Lines and boxes in PDF's own words; heights count down from the top of the page."""
+
+ROUND = 0.5523
+"""How far a Bézier curve's handle reaches along a quarter circle."""
+
+
+def line(left: float, top: float, width: float, height: float, weight: float, dash: str) -> str:
+    return f"q [{dash}] 0 d {weight:g} w {left:.2f} {-top:.2f} m {left + width:.2f} {-top - height:.2f} l S Q"
+
+
+def box(
+    left: float, top: float, width: float, height: float, radius: float, weight: float, dash: str, grey: float
+) -> str:
+    path = rounded(left, -top - height, left + width, -top, radius) if radius else _plain(left, top, width, height)
+    return f"q [{dash}] 0 d {weight:g} w {grey:g} G {path} s Q"
+
+
+def _plain(left: float, top: float, width: float, height: float) -> str:
+    return f"{left:.2f} {-top - height:.2f} {width:.2f} {height:.2f} re"
+
+
+def rounded(x0: float, y0: float, x1: float, y1: float, radius: float) -> str:
+    """Four sides, each ending in a quarter of a circle."""
+    r, k = radius, radius * (1 - ROUND)
+    steps = (
+        (x0 + r, y0, "m", x1 - r, y0, "l", x1 - k, y0, x1, y0 + k, x1, y0 + r, "c"),
+        (x1, y1 - r, "l", x1, y1 - k, x1 - k, y1, x1 - r, y1, "c"),
+        (x0 + r, y1, "l", x0 + k, y1, x0, y1 - k, x0, y1 - r, "c"),
+        (x0, y0 + r, "l", x0, y0 + k, x0 + k, y0, x0 + r, y0, "c"),
+    )
+    return " ".join(f"{part:.2f}" if isinstance(part, float) else str(part) for side in steps for part in side)

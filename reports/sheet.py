@@ -1,0 +1,150 @@
+"""A sheet of paper: text, rules, boxes and pictures, measured in points from the top left corner."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Literal
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from reports import shapes
+from reports.embed import embed
+from reports.line import Line, Span, layout
+from reports.typeface import Weight
+
+Align = Literal["right", "centre", "left", "justify"]
+MM = 72 / 25.4
+A4 = (210 * MM, 297 * MM)
+A5_ACROSS = (210 * MM, 148.5 * MM)
+LEADING = 1.7
+"""Height of a line of Vazirmatn, its marks above and tails below, for each point of its size."""
+GREY = 0.35
+"""Of labels: dark enough to survive a photocopier."""
+
+rl_config.useA85 = 0  # a third larger, slow to write, and no printer of today needs it
+
+
+class _Canvas(Canvas):  # type: ignore[misc]  # reportlab ships no types
+    def _make_preamble(self) -> None:
+        """Without the Helvetica that every page would name and no file would carry."""
+        self._preamble = ""
+
+
+class Sheet:
+    """Pages of one size. Text and lines gather as PDF's own words and become a file in `save`."""
+
+    def __init__(self, width: float, height: float, title: str) -> None:
+        self.width, self.height, self.title = width, height, title
+        self.pages: list[list[str]] = [[]]
+        self.rare: dict[Weight, set[int]] = defaultdict(set)
+        self.pictures: list[tuple[int, bytes, tuple[float, float, float, float]]] = []
+
+    def next_page(self) -> None:
+        self.pages.append([])
+
+    def ink(self, code: str) -> None:
+        self.pages[-1].append(code)
+
+    @contextmanager
+    def on_page(self, place: int) -> Iterator[None]:
+        """Draws on an earlier page; for what is known only at the end."""
+        pages, self.pages = self.pages, self.pages[: place + 1]
+        yield
+        self.pages = pages
+
+    def mark(self) -> tuple[int, int]:
+        """How far this page is, for `rewind`."""
+        return len(self.pages[-1]), len(self.pictures)
+
+    def rewind(self, mark: tuple[int, int]) -> None:
+        del self.pages[-1][mark[0] :], self.pictures[mark[1] :]
+
+    def save(self) -> bytes:
+        buffer = BytesIO()
+        canvas = _Canvas(buffer, (self.width, self.height), pageCompression=1, invariant=1, lang="fa")
+        canvas.setTitle(self.title)
+        for say in (canvas.setAuthor, canvas.setSubject, canvas.setCreator):
+            say("")
+        for number, code in enumerate(self.pages):
+            canvas.translate(0, self.height)
+            canvas._code += code
+            self.paint(canvas, number)
+            canvas.showPage()
+        for weight, rare in sorted(self.rare.items()):
+            embed(canvas._doc, weight, frozenset(rare))
+        canvas.save()
+        return buffer.getvalue()
+
+    def write(
+        self,
+        spans: Iterable[Span],
+        left: float,
+        top: float,
+        width: float,
+        align: Align = "right",
+        leading: float = LEADING,
+    ) -> float:
+        """Sets a text between `left` and `left + width`; answers with the height it took."""
+        y = top
+        for line in layout(tuple(spans), width):
+            height = leading * max((piece.span.size for piece in line.pieces), default=11.0)
+            self.line(line, left, y + height / 2, width, align)
+            y += height
+        return y - top
+
+    def line(self, line: Line, left: float, middle: float, width: float, align: Align) -> None:
+        """One line, its digits centred on the height `middle`."""
+        gaps = sum(piece.space for piece in line.pieces)
+        room = width - line.width
+        stretch = room / gaps if align == "justify" and gaps and not line.last and room < width / 4 else 0.0
+        x = left + (0.0 if stretch or align == "left" else room / 2 if align == "centre" else room)
+        size = max((piece.span.size for piece in line.pieces), default=0.0)
+        self.ink(self.glyphs(line, f"1 0 0 1 {x:.2f} {-middle - 0.36 * size:.2f}", stretch))
+
+    def glyphs(self, line: Line, matrix: str, stretch: float = 0.0, grey: float = 0.0) -> str:
+        """The line as a PDF text object. Spaces are drawn too, for readers to find the words by."""
+        code = [f"BT {matrix} Tm"]
+        style = None
+        for piece in line.pieces:
+            span = piece.span
+            if style != span[1:]:
+                style = span[1:]
+                code.append(f"/{span.weight} {span.size:.3g} Tf {GREY if span.quiet else grey:g} g")
+            self.rare[span.weight].update(piece.shaped.rare)
+            wider = f"{-stretch * 1000 / span.size:.1f}" if stretch and piece.space else ""
+            for rise, glyphs in piece.shaped.parts:
+                lift = f"{rise * span.size / 1000:.2f}"
+                code.append(f"{lift} Ts [{glyphs}{wider}] TJ 0 Ts" if rise else f"[{glyphs}{wider}] TJ")
+        return " ".join([*code, "ET"])
+
+    def rule(
+        self, left: float, top: float, width: float, height: float = 0.0, *, weight: float = 0.6, dash: str = ""
+    ) -> None:
+        """A straight line, across or (with a height) down."""
+        self.ink(shapes.line(left, top, width, height, weight, dash))
+
+    def box(
+        self,
+        left: float,
+        top: float,
+        width: float,
+        height: float,
+        radius: float = 0.0,
+        weight: float = 0.6,
+        dash: str = "",
+        grey: float = 0.0,
+    ) -> None:
+        self.ink(shapes.box(left, top, width, height, radius, weight, dash, grey))
+
+    def picture(self, data: bytes, left: float, top: float, width: float, height: float) -> None:
+        """PNG or JPEG, fitted into the box and centred."""
+        self.pictures.append((len(self.pages) - 1, data, (left, -top - height, width, height)))
+
+    def paint(self, canvas: Canvas, page: int) -> None:
+        from reportlab.lib.utils import ImageReader
+
+        for number, data, place in self.pictures:
+            if number == page:
+                canvas.drawImage(ImageReader(BytesIO(data)), *place, mask="auto", preserveAspectRatio=True)
