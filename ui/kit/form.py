@@ -1,0 +1,193 @@
+"""A form made from a list of what it asks."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+
+from app.text import fa
+from ui.kit.choice import Choice, ChoiceBox
+from ui.kit.day import DayEdit
+from ui.kit.editors import DigitsEdit, LinesEdit, TextEdit
+from ui.kit.field import Field
+from ui.kit.frames import column, row
+
+Kind = Literal["text", "digits", "lines", "choice", "date", "number", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One thing a form asks. Fields of one `row` stand side by side, their widths in the ratio of `stretch`.
+
+    `also`: characters a digits field lets stand between digits. `rows`: the height of a lines field; there Enter
+    belongs to the page unless `enter_breaks`. A check's value is "1" or "".
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    row: int = 0
+    stretch: int = 1
+    choices: Sequence[Choice] = ()
+    hint: str = ""
+    also: str = ""
+    rows: int = 2
+    enter_breaks: bool = False
+    large: bool = False
+
+
+class Form(QWidget):
+    """Takes and gives plain text by the names of its fields; a rule's refusal is shown beside the field it names."""
+
+    edited = Signal(str)
+
+    def __init__(self, specs: Sequence[FieldSpec], gap: int = 12) -> None:
+        super().__init__()
+        self._kept: dict[str, str] = {}
+        self.fields = {spec.name: self._field(spec) for spec in specs}
+        rows = [list(group) for _, group in groupby(sorted(specs, key=lambda spec: spec.row), lambda spec: spec.row)]
+        column(*(self._row(group, gap) for group in rows), gap=12, parent=self)
+        self.setFocusProxy(next(iter(self.fields.values())).editor)
+
+    def values(self) -> dict[str, str]:
+        """What is written, by field: digits ASCII, a choice's id, a date's ISO day (empty when not understood)."""
+        return {name: _read(field.editor) for name, field in self.fields.items()}
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Writes into the fields that are named, clears their errors and leaves the others."""
+        for name, value in values.items():
+            self.fields[name].clear_error()
+            _write(self.fields[name].editor, value)
+
+    def clear(self) -> None:
+        """Empties every field; `restore` or Ctrl+Z brings the words back."""
+        if any((raw := self.raw()).values()):
+            self._kept = raw
+        self.clear_errors()
+        self._write_raw(dict.fromkeys(self.fields, ""))
+        self.setFocus()
+
+    def restore(self) -> bool:
+        """False when nothing was cleared, or it has been brought back already."""
+        kept, self._kept = self._kept, {}
+        self._write_raw(kept)
+        return bool(kept)
+
+    def raw(self) -> dict[str, str]:
+        """What is written, letter for letter, even where it is no known choice and no day."""
+        return {name: _text(field.editor) for name, field in self.fields.items()}
+
+    def errors(self, field: str, sentence: str) -> bool:
+        """Shows the sentence at the field and goes there. False: no such field here, say it in the notice."""
+        if field not in self.fields:
+            return False
+        self.fields[field].show_error(sentence)
+        self.fields[field].editor.setFocus()
+        return True
+
+    def clear_errors(self) -> None:
+        for field in self.fields.values():
+            field.clear_error()
+
+    def editor(self, name: str) -> QWidget:
+        return self.fields[name].editor
+
+    def check(self) -> bool:
+        """Says at its field what is no known choice or no day; True when all is understood."""
+        faults = {name: fault for name, field in self.fields.items() if (fault := _fault(field.editor))}
+        for name, fault in reversed(faults.items()):
+            self.errors(name, fault)
+        return not faults
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Z brings a cleared form back once the editor itself has nothing to take back."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not _can_undo(watched):
+            return event.matches(QKeySequence.StandardKey.Undo) and self.restore()
+        return super().eventFilter(watched, event)
+
+    def _write_raw(self, texts: Mapping[str, str]) -> None:
+        for name, text in texts.items():
+            _write_text(self.fields[name].editor, text)
+
+    def _field(self, spec: FieldSpec) -> Field:
+        editor = _EDITORS[spec.kind](spec)
+        editor.installEventFilter(self)
+        field = Field("" if spec.kind == "check" else spec.label, editor)
+        for name in ("textEdited", "textChanged", "toggled"):
+            if signal := getattr(editor, name, None):
+                signal.connect(lambda *_, name=spec.name: self._edited(name))
+                break
+        return field
+
+    def _edited(self, name: str) -> None:
+        self.fields[name].clear_error()
+        self.edited.emit(name)
+
+    def _row(self, specs: Sequence[FieldSpec], gap: int) -> QWidget:
+        holder = QWidget()
+        line = row(*(self.fields[spec.name] for spec in specs), gap=gap, parent=holder)
+        for place, spec in enumerate(specs):
+            line.setStretch(place, spec.stretch)
+        return holder
+
+
+_EDITORS: dict[Kind, Callable[[FieldSpec], QWidget]] = {
+    "text": lambda spec: TextEdit(spec.hint),
+    "digits": lambda spec: DigitsEdit(spec.also, spec.hint, large=spec.large),
+    "number": lambda spec: DigitsEdit(hint=spec.hint),
+    "lines": lambda spec: LinesEdit(rows=spec.rows, enter_breaks=spec.enter_breaks, large=spec.large, hint=spec.hint),
+    "choice": lambda spec: ChoiceBox(spec.choices, spec.hint),
+    "date": lambda spec: DayEdit(),
+    "check": lambda spec: QCheckBox(fa(spec.label)),
+}
+
+
+def _read(editor: QWidget) -> str:
+    if isinstance(editor, ChoiceBox | DayEdit):
+        return editor.value()
+    return editor.text_ascii() if isinstance(editor, DigitsEdit) else _text(editor)
+
+
+def _write(editor: QWidget, value: str) -> None:
+    if isinstance(editor, ChoiceBox | DayEdit):
+        editor.set_value(value)
+    elif isinstance(editor, DigitsEdit):
+        editor.set_text(value)
+    else:
+        _write_text(editor, value)
+
+
+def _text(editor: QWidget) -> str:
+    if isinstance(editor, QPlainTextEdit):
+        return editor.toPlainText()
+    if isinstance(editor, QCheckBox):
+        return "1" if editor.isChecked() else ""
+    return editor.text() if isinstance(editor, QLineEdit) else ""
+
+
+def _write_text(editor: QWidget, text: str) -> None:
+    if isinstance(editor, QPlainTextEdit):
+        editor.setPlainText(text)
+    elif isinstance(editor, QCheckBox):
+        editor.setChecked(text == "1")
+    elif isinstance(editor, ChoiceBox):
+        editor.write(text)
+    elif isinstance(editor, QLineEdit):
+        editor.setText(text)
+        editor.setCursorPosition(0)
+
+
+def _fault(editor: QWidget) -> str:
+    if isinstance(editor, ChoiceBox) and editor.unknown():
+        return "چنین گزینه‌ای نیست؛ آغاز واژه را بنویسید یا با ↓ از فهرست برگزینید."
+    return editor.fault() if isinstance(editor, DayEdit) else ""
+
+
+def _can_undo(editor: QObject) -> bool:
+    if isinstance(editor, QPlainTextEdit):
+        return editor.document().isUndoAvailable()
+    return isinstance(editor, QLineEdit) and editor.isUndoAvailable()

@@ -1,0 +1,163 @@
+"""Buttons that show the key they answer to."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+
+from app.text import fa
+from ui import theme
+from ui.kit.frames import restyle, row
+
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+GAP = 10
+
+
+def sequences(key: str) -> list[QKeySequence]:
+    """Every way to type a key named as on the button: Return and Enter are one, so are the two forms of a digit."""
+    names = {key, key.replace("Enter", "Return"), fa(key) if "+" in key else key}
+    return [QKeySequence(name) for name in sorted(names)]
+
+
+class KeyButton(QPushButton):
+    """A button with its key drawn on it. The key works while the button can be seen and pressed, wherever the focus is
+    in its window; a key stands for the same thing as a click."""
+
+    def __init__(
+        self, text: str, key: str = "", *, primary: bool = False, small: bool = False, flat: bool = False
+    ) -> None:
+        super().__init__(fa(text))
+        self._key = key
+        for name, value in (("primary", primary), ("small", small), ("flat", flat)):
+            self.setProperty(name, value)
+        if key:
+            self._shortcut = QShortcut(self)
+            self._shortcut.setAutoRepeat(False)
+            self._shortcut.setKeys(sequences(key))
+            self._shortcut.activated.connect(self.click)
+            self.setAccessibleDescription(key)
+
+    def key(self) -> str:
+        return self._key
+
+    def set_text(self, text: str) -> None:
+        self.setText(fa(text))
+        self.updateGeometry()
+
+    def set_primary(self, primary: bool) -> None:
+        self.setProperty("primary", primary)
+        restyle(self)
+
+    def sizeHint(self) -> QSize:
+        plain = super().sizeHint()
+        bare = plain.width() if self.text() else 4 - GAP  # for no text Qt keeps room for four letters
+        return QSize(bare + self._cap_width(), plain.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        """Enter on the button that has focus presses this one, not the page's own Enter button."""
+        if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() in ENTERS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTERS and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
+        self._paint_words(painter, inside, option.palette.buttonText().color())
+
+    def _paint_words(self, painter: QPainter, inside: QRect, ink: QColor) -> None:
+        """The words at the start, the key's cap after them, both together in the middle."""
+        width = self.fontMetrics().horizontalAdvance(self.text())
+        spare = max(0, inside.width() - width - self._cap_width()) // 2
+        words = QRect(inside.right() + 1 - spare - width, inside.top(), width, inside.height())
+        painter.setPen(ink)
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        if self._key:
+            cap = QRect(0, 0, self._cap_width() - GAP, theme.px(20))
+            cap.moveCenter(inside.center())
+            cap.moveRight(words.left() - (GAP if width else 0))
+            paint_cap(painter, cap, self._key, ink)
+
+    def _cap_width(self) -> int:
+        return QFontMetrics(_cap_font()).horizontalAdvance(self._key) + theme.px(14) + GAP if self._key else 0
+
+
+def _cap_font() -> QFont:
+    return theme.font(12)
+
+
+def paint_cap(painter: QPainter, where: QRect, key: str, ink: QColor) -> None:
+    line = QColor(ink)
+    line.setAlphaF(0.75)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(line, 1))
+    painter.drawRoundedRect(where.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    paint_key(painter, where, key, ink)
+
+
+def paint_key(painter: QPainter, where: QRect, key: str, ink: QColor) -> None:
+    painter.setPen(ink)
+    painter.setFont(_cap_font())
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    painter.drawText(where, Qt.AlignmentFlag.AlignCenter, key)
+
+
+class Pill(QPushButton):
+    """One of a few choices that all stand in sight."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(fa(text))
+        self.setCheckable(True)
+
+
+class Pills(QWidget):
+    """A few choices side by side, one of them taken: arrows or a click take another."""
+
+    picked = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self._row = row(gap=8, parent=self)
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._announce)
+        self._pills: dict[str, Pill] = {}
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """(value, words) in order; the first is taken unless the present value stays."""
+        present = self.value()
+        for pill in self._pills.values():
+            self._group.removeButton(pill)
+            pill.deleteLater()
+        self._pills = {value: Pill(words) for value, words in choices}
+        for pill in self._pills.values():
+            self._row.addWidget(pill)
+            self._group.addButton(pill)
+        if self._pills:
+            self.set_value(present if present in self._pills else next(iter(self._pills)))
+
+    def value(self) -> str:
+        return next((value for value, pill in self._pills.items() if pill.isChecked()), "")
+
+    def set_value(self, value: str) -> None:
+        self._pills[value].setChecked(True)
+        self.setFocusProxy(self._pills[value])
+
+    def _announce(self) -> None:
+        self.setFocusProxy(self._pills[self.value()])
+        self.picked.emit(self.value())

@@ -1,0 +1,168 @@
+"""How one line of a list looks."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextLayout
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.text import fa
+from ui import theme
+
+if TYPE_CHECKING:
+    from ui.kit.lines import Line
+
+START = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+END = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+NUMBER_WIDTH, NAME_HEIGHT, QUIET_HEIGHT, EDGE, SIDE, GAP = 48, 26, 21, 8, 6, 8
+
+
+class LinePaint(QStyledItemDelegate):
+    """Right to left: number, then name with its tags over the quiet line, then the time. In the wrapping form
+    the tags stand at the far side, and the quiet line takes up to two."""
+
+    def __init__(self, view: QListView, *, wraps: bool) -> None:
+        super().__init__(view)
+        self._view, self._wraps = view, wraps
+        self.numbered = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        height = theme.px(NAME_HEIGHT) + theme.px(QUIET_HEIGHT) + 2 * EDGE
+        width = self._view.viewport().width()
+        if self._wraps:
+            rows = wrapped(fa(_line(index).quiet), self._room(_line(index), width), theme.zoom())
+            height += theme.px(QUIET_HEIGHT) * max(0, len(rows) - 1)
+        return QSize(width, height + 1)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        given: Any = option  # PySide's stub hides the fields of QStyleOption
+        rect, line = QRect(given.rect), _line(index)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._paint_ground(painter, rect, given.state, index)
+        side = 0 if self._wraps else SIDE
+        inside = rect.adjusted(side, EDGE, -side, -EDGE - 1)
+        end = self._paint_end(painter, inside, line)
+        inside.setLeft(end)
+        inside.setRight(self._paint_number(painter, inside, line))
+        self._paint_words(painter, inside, line, bool(given.state & QStyle.StateFlag.State_Selected))
+        painter.restore()
+
+    def _paint_ground(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        state: QStyle.StateFlag,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QColor(theme.ACCENT) if state & QStyle.StateFlag.State_HasFocus else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.TINT))
+            painter.drawRoundedRect(rect.toRectF().adjusted(0.5, 1.5, -0.5, -2.5), 6, 6)
+        if index.row() + 1 < index.model().rowCount():
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(theme.ROW_LINE))
+
+    def _paint_end(self, painter: QPainter, inside: QRect, line: "Line") -> int:
+        """The time, or in the wrapping form the tag; answers where the room for words ends."""
+        x = inside.left()
+        if line.time:
+            x += _write(painter, inside.translated(x - inside.left(), 0), line.time, 13, theme.QUIET, END)
+            x += GAP
+        if self._wraps:
+            for kind, text in line.tags:
+                x += paint_tag(painter, x, inside.center().y(), kind, text) + GAP
+        return x
+
+    def _paint_number(self, painter: QPainter, inside: QRect, line: "Line") -> int:
+        if not self.numbered:
+            return inside.right()
+        width = max(theme.px(NUMBER_WIDTH), _width(line.number, 20, theme.Weight.Bold) + 2 * GAP)
+        where = QRect(inside.right() - width, inside.top(), width, inside.height())
+        _write(painter, where, line.number, 20, theme.INK, Qt.AlignmentFlag.AlignCenter, theme.Weight.Bold)
+        return where.left() - GAP
+
+    def _paint_words(self, painter: QPainter, inside: QRect, line: "Line", selected: bool) -> None:
+        top = QRect(inside.left(), inside.top(), inside.width(), theme.px(NAME_HEIGHT))
+        tags = () if self._wraps else line.tags
+        room = top.width() - sum(tag_width(text) + GAP for _, text in tags)
+        name = _metrics(15).elidedText(fa(line.name), Qt.TextElideMode.ElideRight, room)
+        x = top.right() - _write(painter, top, name, 15, theme.INK, START) - GAP
+        for kind, text in tags:
+            x -= tag_width(text)
+            paint_tag(painter, x, top.center().y(), kind, text, theme.CARD if selected else "")
+            x -= GAP
+        beneath = QRect(inside.left(), top.bottom() + 1, inside.width(), inside.bottom() - top.bottom())
+        if self._wraps:
+            beneath.setHeight(theme.px(QUIET_HEIGHT))
+            for words in wrapped(fa(line.quiet), beneath.width(), theme.zoom()):
+                _write(painter, beneath, words, 13, theme.QUIET, START)
+                beneath.translate(0, beneath.height())
+        else:
+            quiet = _metrics(13).elidedText(fa(line.quiet), Qt.TextElideMode.ElideRight, beneath.width())
+            _write(painter, beneath, quiet, 13, theme.QUIET, START)
+
+    def _room(self, line: "Line", width: int) -> int:
+        """What the time and the tags leave for words in the wrapping form."""
+        ends = [tag_width(text) for _, text in line.tags] + ([_width(line.time, 13)] if line.time else [])
+        return width - 1 - sum(end + GAP for end in ends)
+
+
+@lru_cache(maxsize=500)
+def wrapped(text: str, width: int, zoom: float) -> tuple[str, ...]:
+    """The text in at most two lines, the rest of it elided. Each line is drawn by itself, so that the space at a break
+    does not indent it."""
+    layout = QTextLayout(text, theme.font(13))
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(max(width, 40))
+    layout.endLayout()
+    first, rest = text[: line.textLength()].strip(), text[line.textLength() :].strip()
+    return (first, _metrics(13).elidedText(rest, Qt.TextElideMode.ElideRight, width)) if rest else (first,)
+
+
+def tag_width(text: str) -> int:
+    return _width(text, 13) + theme.px(16)
+
+
+def paint_tag(painter: QPainter, x: int, middle: int, kind: str, text: str, ground: str = "") -> int:
+    """Draws a tag whose left edge is at `x`; answers its width."""
+    ink, own = theme.TAGS[kind]
+    where = QRect(x, 0, tag_width(text), theme.px(22))
+    where.moveTop(middle - where.height() // 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground or own))
+    painter.drawRoundedRect(where, 5, 5)
+    _write(painter, where, text, 13, ink, Qt.AlignmentFlag.AlignCenter)
+    return where.width()
+
+
+def _write(
+    painter: QPainter,
+    where: QRect,
+    text: str,
+    size: int,
+    colour: str,
+    side: Qt.AlignmentFlag,
+    weight: theme.Weight = theme.Weight.Normal,
+) -> int:
+    painter.setFont(theme.font(size, weight))
+    painter.setPen(QColor(colour))
+    painter.drawText(where, side, fa(text))
+    return _width(text, size, weight)
+
+
+def _width(text: str, size: int, weight: theme.Weight = theme.Weight.Normal) -> int:
+    return _metrics(size, weight).horizontalAdvance(fa(text))
+
+
+def _metrics(size: int, weight: theme.Weight = theme.Weight.Normal) -> QFontMetrics:
+    return QFontMetrics(theme.font(size, weight))
+
+
+def _line(index: QModelIndex | QPersistentModelIndex) -> "Line":
+    line: Line = index.data(Qt.ItemDataRole.UserRole)
+    return line
