@@ -101,18 +101,18 @@ def section(sheet: Sheet, name: str, columns: Sequence[Column], rows: Sequence[S
         sheet.next_page()
         y = PAGES.top
     y += sheet.write([Span(name, 11, "Bold")], SIDE, y, PAGES.width)
-    return table(sheet, PAGES, y, columns, [[fa(text) for text in row] for row in rows]) + 4 * MM
+    return table(sheet, PAGES, y, columns, [[fa(text) for text in row] for row in rows], 9) + 4 * MM
 
 
 def referrals(sheet: Sheet, minutes: Minutes, y: float) -> float:
     columns = (
-        Column("شماره", 2.6),
+        Column("شماره", 2.4),
         Column("نوبت", 1.1),
-        Column("مراجعه‌کننده", 3.8),
+        Column("مراجعه‌کننده", 3.7),
         Column("موضوع", 3.4),
         Column("واحد", 3.6),
-        Column("مقام", 3),
-        Column("مهلت", 2.2),
+        Column("مقام", 4),
+        Column("مهلت", 2),
     )
     rows = [
         (
@@ -142,11 +142,11 @@ def signatures(sheet: Sheet, minutes: Minutes, y: float) -> None:
 
 def numbered(sheet: Sheet, minutes: Minutes) -> None:
     """«صفحهٔ ۱ از ۳» and the journal's mark at the foot of every page."""
-    y = HEIGHT - BOTTOM + 4 * MM
-    for place in range(len(sheet.pages)):
+    y, last = HEIGHT - BOTTOM + 4 * MM, len(sheet.pages)
+    for place in range(last):
         with sheet.on_page(place):
             sheet.rule(SIDE, y, PAGES.width, weight=0.3)
-            text = f"صفحهٔ {fa(place + 1)} از {fa(len(sheet.pages))}"
+            text = f"صفحهٔ {fa(place + 1)} از {fa(last)}"
             sheet.write([Span(text, 8.5, quiet=True)], SIDE, y + 1 * MM, PAGES.width, "centre")
             mark = [Span("نشان رویدادنامه: ", 8.5, quiet=True), Span(isolate(minutes.journal_head), 8.5, quiet=True)]
             sheet.write(mark if minutes.journal_head else [], SIDE, y + 1 * MM, PAGES.width, "left")

@@ -26,7 +26,7 @@ class Pages(NamedTuple):
 
 
 def table(
-    sheet: Sheet, pages: Pages, y: float, columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float = 9.5
+    sheet: Sheet, pages: Pages, y: float, columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float
 ) -> float:
     """The height below the last row, on the page it stands on. No row is cut; the first column is rightmost."""
     whole = sum(column.share for column in columns)
