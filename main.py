@@ -29,7 +29,7 @@ def main(words: list[str] | None = None) -> int:
     if options.command == "tour":
         from ui.tour import tour  # late: start-up
 
-        return tour(Path(options.folder))
+        return int(tour(Path(options.folder)))
     return open_program(options)
 
 
@@ -71,8 +71,8 @@ def missing_library() -> str:
 
 def open_program(options: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
-
     from ui.program import Program
+
     from ui.theme import dress
 
     application = QApplication(sys.argv[:1])
@@ -81,18 +81,18 @@ def open_program(options: argparse.Namespace) -> int:
     if options.demo:
         folder, demo = demo_folder()
     else:
-        folder, demo = Path(options.data) if options.data else data_folder(), ""
+        folder, demo = Path(options.data) if options.data else data_folder(), None
     if trouble := unusable(folder):
         sys.stderr.write(trouble + "\n")
         tell(trouble)
         return 2
     write_log(folder)
-    program = Program(folder, demo_password=demo)
+    program = Program(folder, demo=demo)
     if options.display:
         program.show_display_only()
     else:
         program.show()
-    return application.exec()
+    return int(application.exec())
 
 
 def data_folder() -> Path:
@@ -101,18 +101,18 @@ def data_folder() -> Path:
     return user_data_path("mosalla", appauthor=False)
 
 
-def demo_folder() -> tuple[Path, str]:
-    """A folder that ends with the process, furnished with invented people; and the password to sign in with."""
+def demo_folder() -> tuple[Path, tuple[str, str]]:
+    """A folder that ends with the process, furnished with invented people; and the name and password to enter with."""
     import atexit
     import shutil
     import tempfile
 
-    from ui.demo import PASSWORD, furnish
+    from app.demo import LOGIN, PASSWORD, furnish
 
     folder = Path(tempfile.mkdtemp(prefix="mosalla-demo-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    furnish(folder)
-    return folder, PASSWORD
+    furnish(folder / "office.db")
+    return folder, (LOGIN, PASSWORD)
 
 
 def unusable(folder: Path) -> str:
@@ -135,7 +135,8 @@ def write_log(folder: Path) -> None:
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        handler = RotatingFileHandler(folder / "mosalla.log", maxBytes=500_000, backupCount=3, encoding="utf-8", delay=True)
+        handler = RotatingFileHandler(
+            folder / "mosalla.log", maxBytes=500_000, backupCount=3, encoding="utf-8", delay=True)
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

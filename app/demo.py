@@ -1,0 +1,122 @@
+"""A throw-away office of invented people, with a session under way: to try the program on, and to learn it."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from app import clerks, lists, office, paraphs, programmes, queue, sessions
+from app.calendar import at, local_day
+from app.clerks import Clerk
+from app.journal import clock_behind
+from app.paraphs import Addressee, Draft
+from app.reception import Arrival, register
+from app.visitors import Visitor
+from db import Database, Row, open_database
+
+LOGIN, PASSWORD = "demo", "123456"
+FIRST = ("نمونه", "آزمونه", "مریم", "علی", "زهرا", "حسین", "فاطمه", "رضا", "پروانه", "کامران", "گلناز", "یوسف")
+LAST = ("آزمایشی‌فر", "فرضی", "نمونه‌پور", "خیالی‌نژاد", "انگاره", "پنداری", "گمانی", "مثالی‌زاده", "ساختگی", "چاوشی‌نمونه")
+MATTERS = (
+    "اعتراض به رأی کمیسیون مادهٔ ۱۰۰ دربارهٔ کسری پارکینگ؛ درخواست بازدید مجدد از ملک",
+    "تقسیط عوارض نوسازی و بخشودگی جریمهٔ دیرکرد", "آسفالت کوچهٔ بهار و جدول‌گذاری پیاده‌رو",
+    "روشنایی معبر و رفع خطر تیر برق", "تعیین تکلیف معوض ملک در مسیر خیابان",
+    "هرس درختان خشک جلوی ساختمان", "جابه‌جایی ایستگاه اتوبوس", "صدور پایان‌کار با توجه به سوابق پرونده",
+)
+WORDS = ("از محل بازدید و نتیجه گزارش شود", "جهت رسیدگی و اعلام نتیجه", "طبق ضوابط و مقررات اقدام شود")
+
+
+class Turned:
+    """A clock that is set by hand: past sessions need their own days."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def set(self, moment_utc: str) -> None:
+        self.moment = datetime.fromisoformat(moment_utc)
+
+    def turn(self, seconds: int) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+def furnish(path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    """Make the office in a new file: two rounds behind it, the third under way."""
+    chance, present = random.Random(1405), now()
+    clock = Turned(present - timedelta(days=22))
+    db = open_database(str(path), clock=clock)
+    office.set_up(db, office="شهرداری کرج", login=LOGIN, name="ن. نمونه‌ای", password=PASSWORD)
+    clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
+    people = _people(chance)
+    for weeks in (2, 1):
+        day = local_day((present - timedelta(weeks=weeks)).isoformat())
+        clock.set(at(day, "08:30"))
+        _hold(db, clerk, clock, chance, people, arrivals=14, served=14)
+        sessions.close(db, clerk, _open(db).id, "left")
+    clock.moment = present - timedelta(minutes=95)
+    _hold(db, clerk, clock, chance, people, arrivals=32, served=9)
+    assert clock.moment <= present and not clock_behind(db)
+    db.close()
+
+
+def _open(db: Database) -> sessions.Session:
+    session = sessions.opened(db)
+    assert session
+    return session
+
+
+def _hold(db: Database, clerk: Clerk, clock: Turned, chance: random.Random, people: list[Visitor], *,
+          arrivals: int, served: int) -> None:
+    """A session: a burst of arrivals, then the tables at work."""
+    session = sessions.open_today(db, clerk, programmes.active(db)[0].id)
+    categories = [row for row in lists.entries(db, "category") if row["audience"] == "citizen"][:8]
+    groups, tables = lists.entries(db, "priority_group"), lists.entries(db, "meeting_table")
+    for n, person in enumerate(chance.sample(people, arrivals)):
+        clock.turn(25)
+        group = groups[n % len(groups)]["id"] if n % 5 == 4 else None
+        category = chance.choice(categories)["id"]
+        register(db, clerk, session.id, Arrival(
+            person, category, chance.choice(MATTERS), priority_group_id=group, enclosures=str(n % 3),
+            priority_reason="اظهار مراجعه‌کننده" if group else "", accepted=frozenset({"open"})))
+    for n in range(served):
+        clock.turn(60)
+        _serve(db, clerk, clock, chance, session.id, tables[n % len(tables)])
+    for table in tables[:3] if served < arrivals else ():
+        clock.turn(40)
+        queue.call_next(db, clerk, session.id, table["id"])
+
+
+def _serve(db: Database, clerk: Clerk, clock: Turned, chance: random.Random, session_id: int, table: Row) -> None:
+    visit = queue.call_next(db, clerk, session_id, table["id"])
+    if visit is None:
+        return
+    clock.turn(20)
+    queue.came(db, clerk, visit.id)
+    clock.turn(140)
+    units = [row for row in lists.entries(db, "unit") if row["kind"] in ("district", "organisation")]
+    first, second = chance.sample(units, 2)
+    addressees = (Addressee(first["id"], "lead", "", 15), Addressee(second["id"], "copy"))[: chance.choice((1, 2))]
+    draft = Draft(table["official_id"], "referred", chance.choice(WORDS), addressees)
+    if chance.random() < 0.2:
+        draft = Draft(table["official_id"], "settled", "در محل حل شد")
+    paraphs.save(db, clerk, visit.id, draft)
+
+
+def _people(chance: random.Random) -> list[Visitor]:
+    """Sixty invented people with codes that pass the check and mobiles that belong to nobody."""
+    serial = count(1)
+    return [
+        Visitor(code=invented_code(f"{990000000 + next(serial) * 37}"), first_name=chance.choice(FIRST),
+                last_name=chance.choice(LAST), father=chance.choice(FIRST), gender=chance.choice(("male", "female")),
+                mobile=f"0900000{n:04}")
+        for n in range(60)
+    ]
+
+
+def invented_code(body: str) -> str:
+    """Nine digits and the check digit that fits them."""
+    rest = sum(int(digit) * (10 - place) for place, digit in enumerate(body)) % 11
+    return body + str(rest if rest < 2 else 11 - rest)
