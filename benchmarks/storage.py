@@ -1,0 +1,85 @@
+"""What a clerk waits for at the gate and at the line, on a million earlier visits."""
+
+import functools
+from contextlib import closing
+from itertools import count
+
+from app import queue, reception
+from app.clerks import Clerk
+from app.reception import Arrival
+from app.sessions import Session, end_visit
+from app.journal import writing
+from app.visitors import Visitor, by_code
+from benchmarks import people
+from benchmarks.measure import Action, Bench, Metric, bare_insert, median, p95, race
+from benchmarks.million import connect
+from db import Database
+
+TIMES = 400
+IN_LINE = 200
+BARE = "one bare fsynced INSERT"
+
+
+def register(bench: Bench) -> list[Metric]:
+    """New people and known ones turn about."""
+    million, small = connect(bench.million), connect(bench.small)
+    with closing(million[0]), closing(small[0]):
+        times = race(TIMES, million=_registering(*million), small=_registering(*small),
+                     bare=bare_insert(bench.folder / "register.db"))
+    return _against("register", times)
+
+
+def call_next(bench: Bench) -> list[Metric]:
+    """From a line of 200; the meeting before is ended between two calls."""
+    million, small = connect(bench.million), connect(bench.small)
+    with closing(million[0]), closing(small[0]):
+        times = race(TIMES, million=_calling(*million), small=_calling(*small),
+                     bare=bare_insert(bench.folder / "call.db"))
+    return _against("call_next", times)
+
+
+def _against(name: str, times: dict[str, list[float]]) -> list[Metric]:
+    million, small, bare = times["million"], times["small"], times["bare"]
+    return [
+        Metric(f"{name}.median", median(million), "ms", BARE, median(bare), 4),
+        Metric(f"{name}.p95", p95(million), "ms", BARE, p95(bare), 4),
+        Metric(f"{name}.growth", p95(million), "ms", "p95 on 10,000 visits", p95(small), 1.5),
+    ]
+
+
+def _registering(db: Database, clerk: Clerk, session: Session) -> Action:
+    category = db.one("SELECT id FROM category ORDER BY id LIMIT 1")["id"]
+    fresh, known = count(5_000_000), count(1)
+
+    def prepare_known() -> Visitor:
+        visitor = by_code(db, people.code(next(known)))
+        assert visitor is not None
+        return visitor
+
+    def prepare(n: int) -> "functools.partial[object]":
+        visitor = prepare_known() if n % 2 else _newcomer(next(fresh))
+        arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset({"open"}))
+        return functools.partial(reception.register, db, clerk, session.id, arrival)
+
+    return prepare
+
+
+def _newcomer(n: int) -> Visitor:
+    first, last, father, gender = next(people.names(1))
+    return Visitor(code=people.code(n), first_name=first, last_name=last, father=father, gender=gender,
+                   mobile=people.mobile(n))
+
+
+def _calling(db: Database, clerk: Clerk, session: Session) -> Action:
+    register = _registering(db, clerk, session)
+    for n in range(max(IN_LINE - len(queue.line(db, session.id).next), 0)):
+        register(n)()
+
+    def prepare(n: int) -> "functools.partial[object]":
+        if busy := queue.at_table(db, 1):
+            with writing(db, clerk, (), "queue") as entry:
+                end_visit(entry, busy.id, "done", "settled")
+            register(n)()
+        return functools.partial(queue.call_next, db, clerk, session.id, 1)
+
+    return prepare
