@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
@@ -11,6 +12,7 @@ from app.text import fa, search_words
 from ui.kit.editors import RIGHT
 from ui.kit.keys import ENTERS
 
+LIST_KEYS = (*ENTERS, Qt.Key.Key_Escape)
 ID = Qt.ItemDataRole.UserRole
 
 
@@ -86,6 +88,13 @@ class ChoiceBox(QLineEdit):
         self._show(list(self._choices.values()))
         self.completer().complete()
 
+    def event(self, event: QEvent) -> bool:
+        """While the list is open its keys are its own; Qt would let the page's Enter and Esc through."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._popup.isVisible():
+            event.setAccepted(cast(QKeyEvent, event).key() in LIST_KEYS)
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
             self.open_list()
@@ -110,8 +119,11 @@ class ChoiceBox(QLineEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the open list takes the line under the bar or else the first; Tab takes it and moves on."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self._popup:
-            return self._key_in_list(event.key())
+        if isinstance(event, QKeyEvent) and watched is self._popup:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                return self.event(event)
+            if event.type() == QEvent.Type.KeyPress:
+                return self._key_in_list(event.key())
         return super().eventFilter(watched, event)
 
     def _key_in_list(self, key: int) -> bool:

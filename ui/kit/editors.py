@@ -32,11 +32,13 @@ class DigitsEdit(QLineEdit):
     """Takes ۰۱۲, ٠١٢ and 012, typed or pasted with anything between them, and shows Persian digits left to right.
 
     `also` are further characters that may stand between the digits ("+" for a telephone, "/" for a number of a letter).
-    Nothing is cut to a length here: the rule says what is too long.
+    Nothing is cut to a length here: the rule says what is too long. `takes_enter`: Enter after typing is
+    `returnPressed` here (look this number up); the next Enter is the page's.
     """
 
-    def __init__(self, also: str = "", hint: str = "", *, large: bool = False) -> None:
+    def __init__(self, also: str = "", hint: str = "", *, large: bool = False, takes_enter: bool = False) -> None:
         super().__init__()
+        self._takes_enter, self._asked = takes_enter, True
         self.setProperty("large", large)
         self._other = re.compile(f"[^0-9{re.escape(also)}]")
         self.setPlaceholderText(fa(hint))
@@ -51,15 +53,37 @@ class DigitsEdit(QLineEdit):
     def set_text(self, text: str) -> None:
         self.setText(fa(self._kept(text)))
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() in ENTERS:
+            event.setAccepted(self._takes_enter and not self._asked)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTERS:
+            self._asked = True
+        super().keyPressEvent(event)
+
     def _kept(self, text: str) -> str:
         return self._other.sub("", ascii_digits(text))
 
     def _tidy(self, text: str) -> None:
+        self._asked = not text
         tidy = fa(self._kept(text))
         if tidy != text:
             place = len(self._kept(text[: self.cursorPosition()]))
             self.setText(tidy)
             self.setCursorPosition(place)
+
+
+class PasswordEdit(QLineEdit):
+    """Shows dots. Left to right, because a password is typed as letters of a keyboard and not read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
 
 class LinesEdit(QPlainTextEdit):

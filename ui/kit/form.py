@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 from app.text import fa
 from ui.kit.choice import Choice, ChoiceBox
 from ui.kit.day import DayEdit
-from ui.kit.editors import DigitsEdit, LinesEdit, TextEdit
+from ui.kit.editors import DigitsEdit, LinesEdit, PasswordEdit, TextEdit
 from ui.kit.field import Field
 from ui.kit.frames import column, row
 
-Kind = Literal["text", "digits", "lines", "choice", "date", "number", "check"]
+Kind = Literal["text", "digits", "lines", "choice", "date", "number", "check", "password"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class FieldSpec:
     """One thing a form asks. Fields of one `row` stand side by side, their widths in the ratio of `stretch`.
 
     `also`: characters a digits field lets stand between digits. `rows`: the height of a lines field; there Enter
-    belongs to the page unless `enter_breaks`. A check's value is "1" or "".
+    belongs to the page unless `enter_breaks`. `takes_enter`: see DigitsEdit. A check's value is "1" or "".
     """
 
     name: str
@@ -38,6 +38,7 @@ class FieldSpec:
     rows: int = 2
     enter_breaks: bool = False
     large: bool = False
+    takes_enter: bool = False
 
 
 class Form(QWidget):
@@ -137,12 +138,13 @@ class Form(QWidget):
 
 _EDITORS: dict[Kind, Callable[[FieldSpec], QWidget]] = {
     "text": lambda spec: TextEdit(spec.hint),
-    "digits": lambda spec: DigitsEdit(spec.also, spec.hint, large=spec.large),
+    "digits": lambda spec: DigitsEdit(spec.also, spec.hint, large=spec.large, takes_enter=spec.takes_enter),
     "number": lambda spec: DigitsEdit(hint=spec.hint),
     "lines": lambda spec: LinesEdit(rows=spec.rows, enter_breaks=spec.enter_breaks, large=spec.large, hint=spec.hint),
     "choice": lambda spec: ChoiceBox(spec.choices, spec.hint),
     "date": lambda spec: DayEdit(),
     "check": lambda spec: QCheckBox(fa(spec.label)),
+    "password": lambda spec: PasswordEdit(),
 }
 
 

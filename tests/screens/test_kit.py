@@ -1,0 +1,474 @@
+import time
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from tests.screens.hands import paste, press, type_text
+from ui import theme
+from ui.kit import (
+    Card,
+    Choice,
+    ChoiceBox,
+    DayEdit,
+    DigitsEdit,
+    FieldSpec,
+    Form,
+    History,
+    KeyButton,
+    Line,
+    Lines,
+    LinesEdit,
+    Notice,
+    Pills,
+    Tag,
+    column,
+    label,
+)
+from ui.kit.keys import sequences
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+DISTRICTS = [Choice(str(n), f"منطقه {n}") for n in range(1, 11)]
+UNITS = [
+    Choice("a", "اداره کل حقوقی"),
+    Choice("b", "سازمان آتش‌نشانی", "ایمنی"),
+    Choice("c", "سازمان سیما، منظر و فضای سبز"),
+]
+
+
+def page(*widgets):
+    holder = QWidget()
+    column(*widgets, parent=holder)
+    return holder
+
+
+# -- the look ------------------------------------------------------------------------------------------------
+
+
+def test_the_application_is_right_to_left_and_persian(qapp):
+    assert qapp.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert qapp.font().family() == theme.FAMILY
+    assert QLineEdit().locale().toString(1405) == "۱٬۴۰۵"
+
+
+def test_zoom_grows_what_is_drawn(qapp, show):
+    button = show(page(KeyButton("ثبت", "Enter"))).findChild(KeyButton)
+    before = button.sizeHint()
+    theme.set_zoom(qapp, 1.5)
+    try:
+        button.ensurePolished()
+        assert button.sizeHint().height() >= 1.4 * before.height()
+        assert theme.font(20).pixelSize() == 30
+    finally:
+        theme.set_zoom(qapp, 1.0)
+
+
+# -- keys ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
+def test_both_enters_press_the_button(show, key):
+    save = KeyButton("ثبت", "Enter", primary=True)
+    window, spy = show(page(QLineEdit(), save)), QSignalSpy(save.clicked)
+    window.findChild(QLineEdit).setFocus()
+    press(window, key)
+    assert spy.count() == 1
+
+
+def test_a_hidden_or_disabled_button_is_deaf(show):
+    save = KeyButton("ثبت", "F4")
+    window, spy = show(page(QLineEdit(), save)), QSignalSpy(save.clicked)
+    save.setEnabled(False)
+    press(window, Key.Key_F4)
+    save.setEnabled(True)
+    save.hide()
+    press(window, Key.Key_F4)
+    assert spy.count() == 0
+    save.show()
+    press(window, Key.Key_F4)
+    assert spy.count() == 1
+
+
+def test_enter_on_a_button_with_focus_is_for_that_button(show):
+    save, new = KeyButton("ثبت", "Enter"), KeyButton("تازه", "Ctrl+N")
+    window, saved, renewed = show(page(save, new)), QSignalSpy(save.clicked), QSignalSpy(new.clicked)
+    new.setFocus()
+    press(window, Key.Key_Return)
+    assert (saved.count(), renewed.count()) == (0, 1)
+
+
+def test_a_persian_digit_serves_a_numbered_key(show):
+    first = KeyButton("پذیرش", "Ctrl+1")
+    window, spy = show(page(first)), QSignalSpy(first.clicked)
+    press(window, Key.Key_1, Modifier.ControlModifier)
+    assert spy.count() == 1
+    assert [sequence.toString() for sequence in sequences("Ctrl+1")] == ["Ctrl+1", "Ctrl+۱"]
+
+
+def test_pills_hold_one_value(show, qtbot):
+    pills = Pills([("refer", "ارجاع"), ("solved", "حل شد")])
+    show(page(pills))
+    assert pills.value() == "refer"
+    pills.setFocus()
+    press(pills, Key.Key_Left)  # the next one stands on the left
+    assert pills.value() == "solved"
+    pills.set_value("refer")
+    pills.set_choices([("refer", "ارجاع"), ("ban", "منع قانونی")])
+    assert pills.value() == "refer"
+
+
+# -- notices -------------------------------------------------------------------------------------------------
+
+
+def test_a_notice_says_acts_and_closes(show):
+    notice, action = Notice(), KeyButton("همان پرونده", "F4", small=True)
+    window, acted = show(page(QLineEdit(), notice)), QSignalSpy(action.clicked)
+    notice.say("warning", "ارجاع 00812 باز است.", lead="همین موضوع باز است.", action=action)
+    assert notice.text() == "همین موضوع باز است. ارجاع ۰۰۸۱۲ باز است."
+    press(window, Key.Key_F4)
+    assert acted.count() == 1
+    press(window, Key.Key_Escape)
+    assert not notice.isVisible() and notice.text() == ""
+
+
+def test_a_new_notice_replaces_the_action_of_the_old(show):
+    notice, action = Notice(), KeyButton("همان پرونده", "F4")
+    window, acted = show(page(QLineEdit(), notice)), QSignalSpy(action.clicked)
+    notice.say("warning", "یکم", action=action)
+    notice.say("done", "دوم")
+    press(window, Key.Key_F4)
+    assert acted.count() == 0 and notice.action() is None
+
+
+def test_names_are_never_read_as_html(show):
+    shown = label("<b>نام</b>", wraps=True)
+    show(page(shown, Tag("<b>۱</b>")))
+    assert shown.text() == "<b>نام</b>"
+    assert "&lt;b&gt;" in super(type(shown), shown).text()
+
+
+# -- editors -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["0499370899", "۰۴۹۹۳۷۰۸۹۹", "٠٤٩٩٣٧٠٨٩٩"])
+def test_all_three_kinds_of_digits(show, typed):
+    edit = show(DigitsEdit())
+    type_text(edit, typed)
+    assert edit.text() == "۰۴۹۹۳۷۰۸۹۹"
+    assert edit.text_ascii() == "0499370899"
+
+
+def test_pasted_digits_are_cleaned_not_cut(show):
+    edit = show(DigitsEdit())
+    paste(edit, "کد: ۰۴۹۹-۳۷۰۸۹۹ ")
+    assert edit.text_ascii() == "0499370899"
+
+
+def test_the_cursor_stays_where_one_types(show):
+    edit = show(DigitsEdit(also="+"))
+    edit.set_text("+981234")
+    edit.setCursorPosition(3)
+    type_text(edit, "x٧")
+    assert edit.text_ascii() == "+9871234" and edit.cursorPosition() == 4
+
+
+def test_the_first_enter_looks_up_and_the_next_saves(show):
+    edit, save = DigitsEdit(takes_enter=True), KeyButton("ثبت", "Enter")
+    window, asked, saved = show(page(edit, save)), QSignalSpy(edit.returnPressed), QSignalSpy(save.clicked)
+    edit.setFocus()
+    type_text(edit, "12")
+    press(window, Key.Key_Return)
+    assert (asked.count(), saved.count()) == (1, 0)
+    press(window, Key.Key_Return)
+    assert (asked.count(), saved.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_enter_in_several_lines(show, breaks):
+    edit, save = LinesEdit(enter_breaks=breaks), KeyButton("ثبت", "Enter")
+    window, saved = show(page(edit, save)), QSignalSpy(save.clicked)
+    edit.setFocus()
+    type_text(edit, "ا")
+    press(window, Key.Key_Return, Modifier.ShiftModifier)
+    type_text(edit, "ب")
+    press(window, Key.Key_Return)
+    assert edit.toPlainText().strip().replace("\u2028", "\n") == "ا\nب"
+    assert saved.count() == (0 if breaks else 1)
+
+
+def test_ctrl_enter_saves_from_several_lines(show):
+    edit, save = LinesEdit(enter_breaks=True), KeyButton("ثبت", "Ctrl+Enter")
+    window, saved = show(page(edit, save)), QSignalSpy(save.clicked)
+    edit.setFocus()
+    press(window, Key.Key_Return, Modifier.ControlModifier)
+    assert saved.count() == 1 and edit.toPlainText() == ""
+
+
+# -- choosing ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def units(show):
+    box, after = ChoiceBox(UNITS), QLineEdit()
+    show(page(box, after))
+    box.setFocus()
+    return box
+
+
+def test_the_start_and_tab_take_the_first_match(units):
+    type_text(units, "آتش")
+    press(units, Key.Key_Tab)
+    assert units.value() == "b" and units.text() == "سازمان آتش‌نشانی"
+    assert QApplication.focusWidget() is not units
+
+
+def test_every_word_by_its_beginning_in_any_order(units):
+    assert [choice.id for choice in units.matches("سبز سازما")] == ["c"]
+    assert [choice.id for choice in units.matches("ایمن")] == ["b"]  # the quiet words count too
+    assert units.matches("قوقی") == []
+    assert units.matches("?") == []
+
+
+def test_an_exact_number_comes_before_a_longer_one(show):
+    box = show(ChoiceBox(list(reversed(DISTRICTS))))
+    type_text(box, "منطقه ۱")
+    assert box.value() == "1"
+
+
+def test_down_and_enter_pick_and_nothing_else_happens(show):
+    box, save = ChoiceBox(DISTRICTS), KeyButton("ثبت", "Enter")
+    window, saved = show(page(box, save)), QSignalSpy(save.clicked)
+    box.setFocus()
+    press(window, Key.Key_Down)
+    assert QApplication.activePopupWidget()
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Return)
+    assert box.value() == "2" and saved.count() == 0
+    press(window, Key.Key_Return)
+    assert saved.count() == 1
+
+
+def test_enter_in_the_list_without_a_bar_takes_the_first(show):
+    box, save = ChoiceBox(DISTRICTS), KeyButton("ثبت", "Enter")
+    window, saved = show(page(box, save)), QSignalSpy(save.clicked)
+    box.setFocus()
+    type_text(box, "۱۰")
+    press(window, Key.Key_Return)
+    assert box.value() == "10" and saved.count() == 0
+
+
+def test_unknown_words_stay_and_are_said(units):
+    type_text(units, "ناموجود")
+    press(units, Key.Key_Tab)
+    assert units.text() == "ناموجود" and units.unknown() and units.value() == ""
+
+
+def test_new_choices_keep_the_value_they_still_hold(units):
+    units.set_value("a")
+    units.set_choices([*UNITS, *DISTRICTS])
+    assert units.value() == "a"
+    units.set_choices(DISTRICTS)
+    assert units.value() == "" and units.text() == ""
+
+
+# -- days ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["1405/9/4", "۱۴۰۵/۰۹/۰۴", "١٤٠٥/٩/٤"])
+def test_a_typed_day(show, typed):
+    edit = show(DayEdit())
+    type_text(edit, typed)
+    assert edit.value() == "2026-11-25" and edit.fault() == ""
+
+
+def test_an_impossible_day_is_kept_and_said(show):
+    edit = show(DayEdit())
+    type_text(edit, "1405/13/40")
+    assert edit.value() == "" and edit.fault()
+
+
+def test_a_day_is_stepped_and_picked(show):
+    edit = show(DayEdit("2026-11-25"))
+    press(edit, Key.Key_Up)
+    assert (edit.value(), edit.text()) == ("2026-11-26", "۱۴۰۵/۰۹/۰۵")
+    picked = QSignalSpy(edit.picked)
+    press(edit, Key.Key_Down, Modifier.ControlModifier)
+    assert edit._month.isVisible()
+    assert (edit._month.monthShown(), edit._month.yearShown()) == (9, 1405)
+    edit._month.clicked.emit(QDate(2026, 12, 16))
+    assert picked.at(0) == ["2026-12-16"] and edit.text() == "۱۴۰۵/۰۹/۲۵" and not edit._month.isVisible()
+
+
+# -- forms ---------------------------------------------------------------------------------------------------
+
+SPECS = [
+    FieldSpec("code", "کد ملی", "digits", 0, 2),
+    FieldSpec("name", "نام", row=0, stretch=3),
+    FieldSpec("district", "منطقه", "choice", 1, choices=DISTRICTS),
+    FieldSpec("day", "روز", "date", 1),
+    FieldSpec("count", "تعداد", "number", 1),
+    FieldSpec("matter", "شرح", "lines", 2),
+    FieldSpec("companion", "همراه دارد", "check", 3),
+]
+VALUES = {
+    "code": "0499370899",
+    "name": "نمونه",
+    "district": "5",
+    "day": "2026-11-25",
+    "count": "2",
+    "matter": "یکم\nدوم",
+    "companion": "1",
+}
+
+
+@pytest.fixture
+def form(show):
+    made = Form(SPECS)
+    show(page(Card(made)))
+    return made
+
+
+def test_a_form_gives_back_what_it_was_given(form):
+    form.fill(VALUES)
+    assert form.values() == VALUES
+    form.fill({"name": "دیگر"})
+    assert form.values() == VALUES | {"name": "دیگر"}
+
+
+def test_clearing_is_undone_by_ctrl_z(form):
+    form.fill(VALUES)
+    type_text(form.editor("district"), "ناموجود")
+    raw = form.raw()
+    form.clear()
+    assert not any(form.values().values())
+    press(form, Key.Key_Z, Modifier.ControlModifier)
+    assert form.raw() == raw
+    assert not form.restore()
+
+
+def test_ctrl_z_first_takes_back_typing(form):
+    form.fill(VALUES)
+    form.clear()
+    name = form.editor("name")
+    name.setFocus()
+    type_text(name, "ب")
+    press(form, Key.Key_Z, Modifier.ControlModifier)
+    assert name.text() == "" and form.values()["code"] == ""
+    press(form, Key.Key_Z, Modifier.ControlModifier)
+    assert form.values() == VALUES
+
+
+def test_a_refusal_stands_at_its_field_and_keeps_the_words(form):
+    form.fill(VALUES)
+    assert form.errors("name", "نام کوتاه است: 1 حرف.")
+    assert form.fields["name"].error() == "نام کوتاه است: ۱ حرف."
+    assert form.editor("name").hasFocus() and form.values() == VALUES
+    type_text(form.editor("name"), "ی")
+    assert form.fields["name"].error() == ""
+    assert not form.errors("elsewhere", "…")
+
+
+def test_what_is_not_understood_is_said_and_kept(form):
+    form.fill(VALUES)
+    for name, text in (("district", "کوچه"), ("day", "1405/14/01")):
+        form.editor(name).selectAll()
+        type_text(form.editor(name), text)
+    assert not form.check()
+    assert form.fields["district"].error() and form.fields["day"].error()
+    assert form.editor("district").hasFocus()
+    assert form.raw()["district"] == "کوچه"
+
+
+def test_edits_name_their_field(form):
+    edited = QSignalSpy(form.edited)
+    type_text(form.editor("code"), "7")
+    assert edited.at(0) == ["code"]
+
+
+# -- lists ---------------------------------------------------------------------------------------------------
+
+
+def people(count):
+    return [Line(n, f"نمونه آزمایشی {n}", "آسفالت", str(n), "10:40", (("accent", "جانباز"),)) for n in range(count)]
+
+
+def test_the_model_keeps_qts_rules(qtmodeltester, qapp):
+    lines = Lines()
+    lines.show_lines(people(3))
+    qtmodeltester.check(lines.model())
+
+
+def test_a_refresh_keeps_line_and_place(show):
+    lines = show(Lines(), height=300)
+    lines.show_lines(people(100))
+    lines.set_current(50)
+    QApplication.processEvents()
+    place, spy = lines.verticalScrollBar().value(), QSignalSpy(lines.current)
+    assert place > 0
+    lines.show_lines([Line(999, "تازه"), *people(100)])
+    assert lines.current_id() == 50 and lines.verticalScrollBar().value() == place
+    assert spy.count() == 0
+    lines.show_lines(people(10))
+    assert lines.current_id() is None and spy.at(0) == [None]
+
+
+def test_typing_narrows_and_enter_chooses(show):
+    lines = Lines()
+    box = lines.filter_box()
+    window, chosen = show(page(box, lines)), QSignalSpy(lines.chosen)
+    lines.show_lines(people(30))
+    box.setFocus()
+    type_text(box, "آزما ۲۷")
+    assert [line.id for line in lines.lines()] == [27]
+    press(window, Key.Key_Return)
+    assert chosen.at(0) == [27]
+    box.clear()
+    assert len(lines.lines()) == 30 and lines.current_id() == 27
+
+
+def test_down_enters_the_list_and_enter_is_the_lists(show):
+    lines, save = Lines(), KeyButton("ثبت", "Enter")
+    box = lines.filter_box()
+    window = show(page(box, lines, save))
+    chosen, saved = QSignalSpy(lines.chosen), QSignalSpy(save.clicked)
+    lines.show_lines(people(5))
+    box.setFocus()
+    press(window, Key.Key_Return)
+    assert saved.count() == 1  # nothing is typed in the box: the key is the page's
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Return)
+    assert chosen.at(0) == [1] and saved.count() == 1
+
+
+def test_lists_are_spoken(show):
+    lines = show(Lines())
+    lines.show_lines(people(2))
+    spoken = lines.model().index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "۱، نمونه آزمایشی ۱، جانباز، آسفالت، ۱۰:۴۰"
+
+
+def test_a_list_says_when_it_is_empty_and_history_wraps(show):
+    lines, history = Lines("هنوز کسی نیامده است."), History("سوابق این‌جا می‌آید.")
+    window = show(page(lines, history), width=400)
+    blank = window.grab().toImage()
+    lines.set_empty("")
+    assert window.grab().toImage() != blank
+    long = "جلسه ۵۸ · ۷ آبان · شهردار: «از محل بازدید و نتیجه گزارش شود و به شهروند اعلام گردد»"
+    history.show_lines([Line(1, "اعتراض", long, tags=(("late", "۹ روز دیر"),)), Line(2, "تقسیط", "جلسه ۴۱")])
+    QApplication.processEvents()
+    rows = [history.visualRect(history.model().index(row)).height() for row in (0, 1)]
+    assert rows[0] > rows[1]
+
+
+def test_two_hundred_lines_are_shown_and_scrolled_at_once(show):
+    lines, crowd = show(Lines(), height=600), people(200)
+    start = time.perf_counter()
+    lines.show_lines(crowd)
+    lines.repaint()
+    for place in range(0, lines.verticalScrollBar().maximum(), 200):
+        lines.verticalScrollBar().setValue(place)
+        lines.repaint()
+    assert (time.perf_counter() - start) < 1  # the benchmark holds it to 0.1 s; this only catches a repaint of all rows
