@@ -1,6 +1,7 @@
 """Scans and photos of petitions, kept with the case."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.clerks import Clerk
 from app.errors import Refused
@@ -25,6 +26,18 @@ class New:
         if len(self.data) > LARGEST:
             raise Refused(f"پیوست از {fa(LARGEST // 1024 // 1024)} مگابایت بزرگ‌تر است.", "attachments")
         return found
+
+
+def from_file(path: str) -> New:
+    """Read a petition's scan; Refused when it cannot be read or is no such paper."""
+    file = Path(path)
+    try:
+        with file.open("rb") as opened:
+            new = New(file.name, opened.read(LARGEST + 1))
+    except (OSError, ValueError):
+        raise Refused("این فایل خوانده نمی‌شود؛ شاید جابه‌جا شده یا اجازهٔ خواندنش نیست.", "attachments") from None
+    new.kind()
+    return new
 
 
 def store(entry: Entry, visit_id: int, new: New) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from app import papers, queue, search, sessions, visitors
 from app.attachments import New, store
-from app.calendar import at, jalali
+from app.calendar import at, jalali, local_time
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
@@ -14,6 +14,10 @@ from db import Database, Row
 
 ROLES = ("reception",)
 MATTER_LIMIT = 2000
+_CHOICES = {
+    "category_id": "category", "district_id": "unit", "against_unit_id": "unit",
+    "priority_group_id": "priority_group", "wanted_table_id": "meeting_table",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,17 @@ class Served:
     ended: str
     table_id: int
 
+    def moments(self, day: str, now: str) -> list[str]:
+        """The three as UTC; Refused, with the field's name, when out of order or in the future."""
+        if not self.table_id:
+            raise Refused("میزی را که در آن ملاقات شده است برگزینید.", "wanted_table_id")
+        times = [_moment(day, getattr(self, name), name) for name in ("arrived", "called", "ended")]
+        if sorted(times) != times:
+            raise Refused("ساعت‌ها باید به ترتیب آمدن، فراخوان و پایان باشند.", "ended")
+        if times[-1] > now:
+            raise Refused(f"ساعت پایان از اکنون ({fa(local_time(now))}) گذشته است.", "ended")
+        return times
+
 
 @dataclass(frozen=True, slots=True)
 class Warning:
@@ -79,22 +94,28 @@ class Warning:
 
     kind: str
     """'here': already in this session · 'open': an open referral on the same category"""
-    sentence: str
+    lead: str
+    detail: str
     visit_id: int
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.lead} {self.detail}".strip()
 
 
 def warnings(db: Database, session_id: int, visitor_id: int, category_id: int) -> list[Warning]:
     """About a known visitor; empty when nothing stands against a number."""
     found = [
-        Warning("here", f"همین شخص در این جلسه با نوبت {fa(row['ticket'])} ثبت شده است.", row["id"])
+        Warning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {row['category']}", row["id"])
         for row in db.rows(
-            "SELECT id, ticket FROM visit WHERE session_id = :session AND visitor_id = :visitor"
-            " AND state NOT IN ('moved', 'postponed') ORDER BY id DESC LIMIT 1", session=session_id, visitor=visitor_id,
+            "SELECT visit.id AS id, ticket, name AS category FROM visit JOIN category ON category.id = category_id"
+            " WHERE session_id = :session AND visitor_id = :visitor AND state NOT IN ('moved', 'postponed')"
+            " ORDER BY visit.id DESC LIMIT 1", session=session_id, visitor=visitor_id,
         )
     ]
     for past in visitors.history(db, visitor_id):
         if past.is_open and past.category_id == category_id:
-            found.append(Warning("open", _still_open(past), past.visit_id))
+            found.append(Warning("open", "همین موضوع باز است.", still_open(past), past.visit_id))
             break
     return found
 
@@ -110,10 +131,8 @@ def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> q
 def enter_from_paper(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served) -> queue.Visit:
     """Enter someone already served on paper, with the true times; the paraph is written to it next."""
     with writing(db, clerk, ROLES, "queue", "visitors") as entry:
-        day = sessions.one(db, session_id).day
-        times = [at(day, text) for text in (served.arrived, served.called, served.ended)]
-        if sorted(times) != times or times[-1] > entry.now:
-            raise Refused("ساعت‌ها باید به ترتیب آمدن، فراخوان و پایان باشند و از اکنون نگذرند.", "ended")
+        times = served.moments(sessions.one(db, session_id).day, entry.now)
+        _must_be_in_use(db, "meeting_table", "wanted_table_id", served.table_id)
         visit_id = _add(entry, session_id, arrival, times[0])
         _serve(entry, visit_id, served.table_id, times)
         true_times = dict(zip(("arrived", "called", "ended"), times, strict=True))
@@ -141,7 +160,9 @@ def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> in
     session.must_be("open")
     visitor = arrival.visitor.cleaned(staff=session.audience == "staff")
     values = arrival.cleaned()
+    _must_be_choices(db, session.audience, values)
     visitor = replace(visitor, id=visitors.store(entry, visitor))
+    _must_be_his(db, visitor.id, arrival.same_as)
     for warning in warnings(db, session_id, visitor.id, arrival.category_id):
         if warning.kind not in arrival.accepted:
             raise Refused(warning.sentence, warning.kind)
@@ -156,7 +177,7 @@ def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> in
     for new in arrival.attachments:
         store(entry, row["id"], new)
     if arrival.invitee_id:
-        db.rows("UPDATE invitee SET visit_id = :visit WHERE id = :id", visit=row["id"], id=arrival.invitee_id)
+        _check_in(db, session_id, arrival.invitee_id, row["id"])
     search.remember(db, row["id"])
     accepted = sorted(arrival.accepted)
     entry.record("register", "visit", row["id"],
@@ -164,10 +185,44 @@ def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> in
     return int(row["id"])
 
 
-def _still_open(past: visitors.Past) -> str:
+def still_open(past: visitors.Past) -> str:
+    """Which referral is awaited, from whom and until when."""
     due = isolate(fa(jalali(past.due_day)))
-    late = f"{fa(past.late)} روز کاری از مهلت گذشته" if past.late else f"مهلت تا {due}"
-    return f"همین موضوع باز است: ارجاع {isolate(fa(past.numbers))} به {fa(past.units)}، {late}."
+    late = f"{fa(past.late)} روز کاری از مهلت گذشته است" if past.late else f"مهلت تا {due}"
+    return f"ارجاع {isolate(fa(past.numbers))} به {fa(past.units)}، {late}."
+
+
+def _must_be_choices(db: Database, audience: str, values: Row) -> None:
+    """What a stale screen may still offer: an entry retired since, or of the other audience."""
+    for field, name in _CHOICES.items():
+        _must_be_in_use(db, name, field, values[field])
+    if db.one("SELECT audience FROM category WHERE id = :id", id=values["category_id"])["audience"] != audience:
+        raise Refused("این موضوع برای این جلسه نیست؛ از فهرست برگزینید.", "category_id")
+
+
+def _must_be_in_use(db: Database, name: str, field: str, entry_id: int | None) -> None:
+    if entry_id and not db.row(f"SELECT id FROM {name} WHERE id = :id AND retired_on = ''", id=entry_id):
+        raise Refused("این گزینه دیگر در فهرست نیست؛ دیگری را برگزینید.", field)
+
+
+def _must_be_his(db: Database, visitor_id: int, same_as: int | None) -> None:
+    if same_as and not db.row("SELECT id FROM visit WHERE id = :id AND visitor_id = :visitor",
+                              id=same_as, visitor=visitor_id):
+        raise Refused("آن پروندهٔ پیشین از شخص دیگری است؛ شخص را دوباره بیابید.", "code")
+
+
+def _check_in(db: Database, session_id: int, invitee_id: int, visit_id: int) -> None:
+    if not db.rows("UPDATE invitee SET visit_id = :visit WHERE id = :id AND session_id = :session AND visit_id IS NULL"
+                   " RETURNING id", visit=visit_id, id=invitee_id, session=session_id):
+        raise Refused("این شخص پیش‌ثبت‌شدهٔ این جلسه نیست یا پیش‌تر پذیرفته شده است.")
+
+
+def _moment(day: str, typed: str, field: str) -> str:
+    digits = ascii_digits(typed).strip()
+    try:
+        return at(day, digits if ":" in digits else f"{digits[:-2]}:{digits[-2:]}")
+    except Refused as refused:
+        raise Refused(refused.sentence, field) from None
 
 
 def _serve(entry: Entry, visit_id: int, table_id: int, times: list[str]) -> None:

@@ -54,7 +54,7 @@ class Visitor:
             raise Refused("نوع مراجعه‌کننده را از فهرست برگزینید.", "kind")
         tidy = replace(
             self,
-            code="" if self.kind == "no_code" else self._code(),
+            code="" if self.kind == "no_code" else _code(checked(self.code, CODE_LABELS[self.kind], "code", 30)),
             first_name=checked(self.first_name, "نام", "first_name", NAME_LIMIT),
             last_name=checked(self.last_name, "نام خانوادگی", "last_name", NAME_LIMIT),
             father=checked(self.father, "نام پدر", "father", NAME_LIMIT),
@@ -74,11 +74,6 @@ class Visitor:
         if self.kind in ("person", "group") and self.code:
             return national_code_fault(self.code)
         return legal_identifier_fault(self.code) if self.kind == "legal" and self.code else ""
-
-    def _code(self) -> str:
-        if self.kind == "foreigner":
-            return ascii_digits(checked(self.code, "شناسهٔ اتباع", "code", 30))
-        return national_code(checked(self.code, CODE_LABELS[self.kind], "code", 30))
 
     def _must_be_whole(self, staff: bool) -> None:
         if not self.last_name:
@@ -141,23 +136,42 @@ def one(db: Database, visitor_id: int) -> Visitor:
 
 
 def by_code(db: Database, code: str) -> Visitor | None:
-    """Exactly this national, legal or foreigner's code."""
-    row = db.row(f"SELECT {_COLUMNS} FROM visitor WHERE code = :code AND code <> '' ORDER BY id DESC LIMIT 1",
-                 code=national_code(code))
-    return Visitor(**row) if row else None
+    """Who came last with exactly this national, legal or foreigner's code."""
+    return next(iter(with_code(db, code)), None)
+
+
+def with_code(db: Database, code: str) -> list[Visitor]:
+    """Everyone with this code, latest first: a group goes by its representative's."""
+    rows = db.rows(f"SELECT {_COLUMNS} FROM visitor WHERE code = :code AND code <> '' ORDER BY id DESC LIMIT 20",
+                   code=_code(code))
+    return [Visitor(**row) for row in rows]
 
 
 def look_up(db: Database, typed: str, limit: int = 20) -> list[Visitor]:
     """By whatever the clerk typed: a code, a personnel number, a mobile, or a name by its beginning."""
-    digits = ascii_digits(typed).replace(" ", "").replace("-", "")
-    if digits.isdigit():
-        rows = db.rows(
-            f"SELECT {_COLUMNS} FROM visitor WHERE code = :digits OR mobile = :digits OR personnel_number = :digits"
-            " ORDER BY id DESC LIMIT :limit", digits=digits, limit=limit,
-        )
-    else:
+    if exact := with_code(db, typed):
+        return exact
+    digits = _code(typed)
+    if not digits.isascii() or not digits.removeprefix("+").isdigit():
         return _by_name(db, typed, limit)
+    rows = db.rows(
+        f"SELECT {_COLUMNS} FROM visitor WHERE mobile = :mobile OR personnel_number = :digits"
+        " ORDER BY id DESC LIMIT :limit", digits=digits, mobile=_as_mobile(digits), limit=limit,
+    )
     return [Visitor(**row) for row in rows]
+
+
+def _code(text: str) -> str:
+    """The form every code is stored and sought in; a passport's letters are capitals."""
+    return national_code(text).upper()
+
+
+def _as_mobile(digits: str) -> str:
+    """The stored form; what is no mobile stays and finds nothing."""
+    try:
+        return mobile(digits) or digits
+    except Refused:
+        return digits
 
 
 def _by_name(db: Database, typed: str, limit: int) -> list[Visitor]:
@@ -183,7 +197,8 @@ def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
 def store(entry: Entry, visitor: Visitor) -> int:
     """Add a person, or bring what is known of him up to date; `visitor` must be cleaned."""
     values = asdict(visitor)
-    known = values.pop("id") or _known(entry.db, visitor)
+    given = values.pop("id")
+    known = _known(entry.db, visitor) or given  # a code that is somebody's makes it that somebody
     values["sort_key"] = sort_key(f"{visitor.last_name} {visitor.first_name}")
     if not known:
         row = entry.db.one(

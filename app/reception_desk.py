@@ -1,0 +1,86 @@
+"""What the reception's screen asks for, each in one go: its lists, a visitor's story, a number and its wait."""
+
+from dataclasses import dataclass
+
+from app import invitees, lists, queue, reception, sessions, visitors
+from app.clerks import Clerk
+from app.reception import Arrival, Served, Warning
+from app.sessions import Session
+from app.visitors import Past, Visitor
+from db import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything the page shows before anybody comes."""
+
+    session: Session | None
+    """None while no session is open."""
+    planned: tuple[Session, ...]
+    choices: dict[str, list[Row]]
+    """Entries by the form's field; categories are those of the session's audience."""
+    latest: tuple[queue.Visit, ...]
+    expected: int
+    """Invitees who have not come yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One visitor with what came before, and what must be said before a number is given."""
+
+    visitor: Visitor
+    pasts: tuple[Past, ...]
+    warnings: tuple[Warning, ...]
+
+    def past(self, visit_id: int) -> Past | None:
+        return next((past for past in self.pasts if past.visit_id == visit_id), None)
+
+    @property
+    def newest_open(self) -> Past | None:
+        return next((past for past in self.pasts if past.is_open), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A number just given; `wait` in minutes, None while the pace is unknown."""
+
+    visit: queue.Visit
+    ahead: int
+    wait: int | None
+
+
+def standing(db: Database) -> Standing:
+    session = sessions.opened(db)
+    return Standing(
+        session, tuple(sessions.planned(db)), choices(db, session.audience if session else "citizen"),
+        tuple(reception.latest(db, session.id)) if session else (), invitees.expected(db, session.id) if session else 0,
+    )
+
+
+def choices(db: Database, audience: str) -> dict[str, list[Row]]:
+    units = lists.entries(db, "unit")
+    return {
+        "category_id": [row for row in lists.entries(db, "category") if row["audience"] == audience],
+        "district_id": [row for row in units if row["kind"] == "district"],
+        "against_unit_id": units,
+        "workplace": units,
+        "priority_group_id": lists.entries(db, "priority_group"),
+        "wanted_table_id": lists.entries(db, "meeting_table"),
+        "employment": lists.entries(db, "employment"),
+    }
+
+
+def story(db: Database, session_id: int, visitor_id: int, category_id: int) -> Story:
+    """Of a known visitor; `category_id` 0 while none is chosen."""
+    return Story(
+        visitors.one(db, visitor_id), tuple(visitors.history(db, visitor_id)),
+        tuple(reception.warnings(db, session_id, visitor_id, category_id)),
+    )
+
+
+def give(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served | None) -> Given:
+    """Register, and what to tell the visitor; `served`: entered from paper."""
+    if served:
+        return Given(reception.enter_from_paper(db, clerk, session_id, arrival, served), 0, None)
+    visit = reception.register(db, clerk, session_id, arrival)
+    return Given(visit, *reception.ahead_and_wait(db, visit))
