@@ -50,7 +50,7 @@ def breaks(text: str, kind: Kind) -> set[int]:
         found = set(walk)
     if not text.isascii() and max(text) > "\uffff":
         found = {letter for letter, unit in enumerate(units(text)) if unit in found} | {len(text)}
-    return {place for place in found if kind == "cluster" or text[place - 1] != "/"}
+    return {place for place in found if kind == "cluster" or place == len(text) or text[place - 1] != "/"}
 
 
 @cache

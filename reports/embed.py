@@ -11,7 +11,7 @@ from reports.typeface import COMMON, Typeface, Weight, typeface
 
 DROPPED = ("GSUB", "GPOS", "GDEF", "STAT", "DSIG", "name", "OS/2", "post", "cmap", "gasp", "kern")
 FLAGS = hb.SubsetFlags
-KEPT = FLAGS.RETAIN_GIDS | FLAGS.NO_HINTING | FLAGS.NO_LAYOUT_CLOSURE | FLAGS.NOTDEF_OUTLINE
+KEPT = FLAGS.RETAIN_GIDS | FLAGS.NO_HINTING | FLAGS.NO_LAYOUT_CLOSURE
 TO_UNICODE = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
 /CMapName /Adobe-Identity-UCS def /CMapType 2 def

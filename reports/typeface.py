@@ -20,6 +20,8 @@ FOLDER = Path(__file__).parent / "fonts"
 LETTERS = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیءأإؤئۀةيك"
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 SIGNS = " !\"#$%&'()*+,-./0123456789:;<=>?@[\\]_«»،؛؟٪٫٬–—…۰۱۲۳۴۵۶۷۸۹"
+MISSING = 0xFFFD
+"""Drawn for a letter the font lacks; its own empty glyph would leave a hole."""
 JOINERS = "\u200c\u200d"
 COMMON = LETTERS + LATIN + SIGNS + JOINERS + "\u0654"
 
@@ -75,8 +77,9 @@ class Typeface:
         buffer = hb.Buffer()
         buffer.add_str(before + text + after, len(before), len(text))
         buffer.direction = "rtl" if rtl else "ltr"
-        buffer.script = "Arab" if rtl or not text.isascii() else "Latn"
+        buffer.script = "Arab" if rtl or not any(map(str.isalpha, text)) else "Latn"
         buffer.language = "fa"
+        buffer.not_found_glyph = self.font.get_nominal_glyph(MISSING)
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
         hb.shape(self.font, buffer)
         letters = self.letters(text, [info.cluster - len(before) for info in buffer.glyph_infos], rtl)

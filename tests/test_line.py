@@ -1,0 +1,169 @@
+"""Lines of text: the glyphs that reach the paper against Qt's own layout, breaking, alignment, missing letters."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QTextLayout, QTextOption
+from PySide6.QtWidgets import QApplication
+
+from reports.line import Span, layout
+from reports.sheet import Align, Sheet
+from reports.typeface import FOLDER, MISSING, typeface
+
+SIZE = 100
+PERSIAN = "ابپتجچحدذرزژسشصطعغفقکگلمنوهیآأئؤءة"
+MIXED = st.text(
+    st.sampled_from(PERSIAN * 3 + "abcXYZ" * 2 + "0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣()[]«»/.:،؛-—" + "\u200c" * 4 + " " * 20),
+    min_size=1,
+    max_size=40,
+)
+WORDS = "سلام لا می\u200cشود الله ۱۴۰۵/۰۹/۰۴ ۱۴۰۵/م/۰۰۱۲۳ Word (ب) [2.0] «نامه» رأی خانهٔ ٪۵"
+SENTENCE = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=8).map(" ".join)
+Placed = list[tuple[int, float]]
+"""Glyphs of the font and where they start, left to right."""
+
+
+def drawn(code: str) -> Iterator[tuple[int, float]]:
+    """The glyphs of a PDF text object in Vazirmatn Regular with their places in thousandths; last, the end."""
+    pen, face = 0.0, typeface("Regular")
+    for number, codes in re.findall(r"(-?[\d.]+)(?=[<\]])|<([0-9A-F]+)>", code):
+        pen -= float(number or 0)
+        for start in range(0, len(codes), 4):
+            place = int(codes[start : start + 4], 16)
+            yield face.pairs[place][0], pen
+            pen += face.widths[place]
+    yield -1, pen
+
+
+def advance(code: str) -> float:
+    return list(drawn(code))[-1][1]
+
+
+def ours(text: str) -> Placed:
+    (line,) = layout((Span(text, SIZE),), 1e6)
+    return inked([(gid, x * SIZE / 1000) for gid, x in drawn(Sheet(1, 1, "").glyphs(line, ""))][:-1])
+
+
+def single(text: str) -> str:
+    """Without signs in a row: alone, Qt takes them for Latin and kerns them so."""
+    return re.sub(r"([^\w\s\u200c])[^\w\s\u200c]+", r"\1", text)
+
+
+@pytest.fixture(scope="module")
+def font(qapp: QApplication) -> QFont:
+    number = QFontDatabase.addApplicationFont(str(FOLDER / "Vazirmatn-Regular.ttf"))
+    font = QFont(QFontDatabase.applicationFontFamilies(number)[0])
+    font.setPixelSize(SIZE)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setStyleStrategy(QFont.StyleStrategy.NoFontMerging)
+    return font
+
+
+def qts(text: str, font: QFont) -> Placed:
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    layout = QTextLayout(text, font)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setPosition(QPointF(0, 0))
+    layout.endLayout()
+    runs = layout.glyphRuns()
+    found = [
+        (gid, place.x()) for run in runs for gid, place in zip(run.glyphIndexes(), run.positions(), strict=True)
+    ]
+    return inked(sorted(found, key=lambda one: one[1]))
+
+
+def inked(glyphs: Placed) -> Placed:
+    """Without what leaves no ink, and counted from the first that does."""
+    font = typeface("Regular").font
+    seen = [(gid, x) for gid, x in glyphs if (extents := font.get_glyph_extents(gid)) and extents.width]
+    return [(gid, x - seen[0][1]) for gid, x in seen]
+
+
+def agree(text: str, font: QFont) -> None:
+    mine, theirs = ours(text), qts(text, font)
+    assert [gid for gid, _ in mine] == [gid for gid, _ in theirs]
+    assert [x for _, x in mine] == pytest.approx([x for _, x in theirs], abs=0.6)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MIXED.map(single).map(str.strip).filter(bool))
+def test_mixed_text_is_set_as_qt_sets_it(font: QFont, text: str) -> None:
+    agree(text, font)
+
+
+@settings(max_examples=100, deadline=None)
+@given(SENTENCE)
+def test_sentences_are_set_as_qt_sets_them(font: QFont, text: str) -> None:
+    agree(text, font)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from(PERSIAN + "ab۱۲ ()\u200c\n😀"), max_size=200), st.floats(20, 400))
+def test_lines_hold_every_letter_and_none_is_too_wide(text: str, width: float) -> None:
+    lines = layout((Span(text, 12),), width)
+    seen = "".join(piece.text for line in lines for piece in line.pieces)
+    assert sorted(seen.replace(" ", "")) == sorted(text.replace("\n", "").replace(" ", ""))
+    assert all(line.width <= width + 0.02 for line in lines)
+
+
+def test_styles_share_a_line() -> None:
+    (line,) = layout((Span("متقاضی: ", 11, quiet=True), Span("آقای نمونه", 12, "Bold")), 400)
+    styles = [(piece.text, piece.span.size, piece.span.quiet) for piece in line.pieces if not piece.space]
+    assert styles == [("نمونه", 12, False), ("آقای", 12, False), ("متقاضی:", 11, True)]
+
+
+def test_a_word_wider_than_the_line_keeps_its_joined_forms() -> None:
+    word = Span("بسیار" * 20, 20)
+    broken, (whole,) = layout((word,), 200), layout((word,), 1e6)
+    assert len(broken) > 2
+    assert sum(line.width for line in broken) == pytest.approx(whole.width, rel=0.001)
+
+
+def test_zwnj_parts_letters_and_takes_no_room() -> None:
+    apart, joined, blank = (ours(text) for text in ("می\u200cشود", "میشود", "می شود"))
+    assert len(apart) == len(joined)
+    assert apart != joined
+    assert apart[-1][1] < blank[-1][1]
+
+
+def starts(align: Align, text: str) -> list[float]:
+    """Where each line begins, counted from the left edge of its place."""
+    sheet = Sheet(300, 300, "")
+    sheet.write([Span(text, 12)], 50, 20, 200, align)
+    return [float(code.split()[5]) - 50 for code in sheet.pages[0]]
+
+
+def test_alignment() -> None:
+    text = "این متنی است که در دو سطر کوتاه یا بیشتر جا می‌گیرد و پایان می‌یابد"
+    first, *_, last = (200 - line.width for line in layout((Span(text, 12),), 200))
+    assert starts("right", text)[:: len(starts("right", text)) - 1] == pytest.approx([first, last], abs=0.01)
+    assert set(starts("left", text)) == {0}
+    assert starts("centre", text)[0] == pytest.approx(first / 2, abs=0.01)
+    assert starts("justify", text)[0] == 0
+    assert starts("justify", text)[-1] == pytest.approx(last, abs=0.01)
+
+
+def test_justified_lines_reach_both_edges() -> None:
+    sheet = Sheet(300, 300, "")
+    sheet.write([Span("این متنی است که در دو سطر کوتاه یا بیشتر جا می‌گیرد و پایان می‌یابد", 12)], 50, 20, 200, "justify")
+    assert advance(sheet.pages[0][0]) * 12 / 1000 == pytest.approx(200, abs=0.1)
+
+
+@pytest.mark.parametrize("letter", ["😀", "漢", "ᄀ", "\ue000", "שׁ"])
+def test_a_letter_the_font_lacks_leaves_a_mark(letter: str) -> None:
+    assert (typeface("Regular").font.get_nominal_glyph(MISSING), 0.0) in ours(letter)
+
+
+@pytest.mark.parametrize("text", ["", "\u2068\u2069", "\u200c", "   ", "\x00\x1b", "\n\n"])
+def test_what_leaves_no_ink_is_no_fault(text: str) -> None:
+    sheet = Sheet(100, 100, "")
+    sheet.write([Span(text)], 0, 0, 80)
+    assert sheet.save().startswith(b"%PDF")
