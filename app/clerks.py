@@ -1,14 +1,14 @@
 """Clerks: who may do what, and how they sign in.
 
-Passwords are kept as argon2id hashes; the recovery code lets the only administrator back in once.
+The functions that take an entry are parts of a change under way; the doors that open one are in app/staff.py.
 """
 
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.errors import Refused
-from app.text import ascii_digits, checked
+from app.passwords import code_digits, fits, hashed, new_code
+from app.text import checked, clean
 from db import Database, Row
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ ROLES = {
     "reception": "پذیرش", "caller": "فراخوان", "table": "میز", "secretariat": "دبیرخانه",
     "followup": "پیگیری", "manager": "مدیر برنامه", "administrator": "مدیر سامانه",
 }
-PASSWORD_LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +53,9 @@ def everyone(db: Database, *, retired: bool = False) -> list[Row]:
 
 def sign_in(db: Database, login: str, password: str) -> Clerk:
     """Refused with one sentence for a wrong name and a wrong password alike."""
-    from argon2 import PasswordHasher  # late: start-up
-    from argon2.exceptions import VerificationError
-
-    row = db.row(
-        "SELECT id, login, name, roles, secret FROM clerk WHERE login = :login AND retired_on = ''", login=login.strip()
-    )
-    try:
-        PasswordHasher().verify(row["secret"] if row else _nobody(), ascii_digits(password))
-    except VerificationError:
-        raise Refused("نام کاربری یا گذرواژه درست نیست.", "password") from None
-    if row is None:
+    row = db.row("SELECT id, login, name, roles, secret FROM clerk WHERE login = :login AND retired_on = ''",
+                 login=_spelt(login))
+    if not fits(row["secret"] if row else None, password) or row is None:
         raise Refused("نام کاربری یا گذرواژه درست نیست.", "password")
     return _clerk(row)
 
@@ -89,6 +80,8 @@ def change(entry: "Entry", clerk_id: int, *, name: str, roles: frozenset[str], r
     """New name, roles or retirement. The last administrator can neither be retired nor lose the role."""
     before = entry.db.one("SELECT name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
     name = checked(name, "نام متصدی", "name", 80)
+    if not name:
+        raise Refused("نام متصدی را بنویسید.", "name")
     after = {"name": name, "roles": _roles(roles), "retired_on": retired_on}
     entry.db.rows("UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id",
                   id=clerk_id, **after)
@@ -98,62 +91,48 @@ def change(entry: "Entry", clerk_id: int, *, name: str, roles: frozenset[str], r
 
 
 def set_password(entry: "Entry", clerk_id: int, password: str) -> None:
+    """The journal says that it changed, never to what."""
     entry.db.rows("UPDATE clerk SET secret = :secret WHERE id = :id", secret=hashed(password), id=clerk_id)
     entry.record("password", "clerk", clerk_id)
 
 
 def make_recovery(entry: "Entry") -> str:
     """A fresh one-time code for the recovery sheet; the earlier ones stop working. Only its hash is kept."""
-    code = "-".join(f"{secrets.randbelow(10_000):04}" for _ in range(4))
+    code = new_code()
     entry.db.rows("UPDATE recovery SET used_at = :now WHERE used_at = ''", now=entry.now)
-    entry.db.rows("INSERT INTO recovery (secret, made_at) VALUES (:secret, :now)", secret=_hash(code), now=entry.now)
+    entry.db.rows("INSERT INTO recovery (secret, made_at) VALUES (:secret, :now)", secret=hashed(code), now=entry.now)
     entry.record("make", "recovery", None)
     return code
 
 
-def recover(entry: "Entry", code: str, login: str, password: str) -> None:
+def recover(entry: "Entry", code: str, login: str, password: str) -> int:
     """A new password for a locked-out administrator, in exchange for the code of the recovery sheet."""
-    from argon2 import PasswordHasher  # late: start-up
-    from argon2.exceptions import VerificationError
-
-    digits = "".join(c for c in ascii_digits(code) if c.isdigit())
-    code = "-".join(digits[i : i + 4] for i in range(0, 16, 4))
     row = entry.db.row("SELECT id, secret FROM recovery WHERE used_at = '' ORDER BY id DESC LIMIT 1")
-    try:
-        PasswordHasher().verify(row["secret"] if row else _nobody(), code)
-    except VerificationError:
-        raise Refused("کد بازیابی درست نیست یا پیش‌تر به کار رفته است.", "code") from None
-    person = entry.db.row("SELECT id, roles FROM clerk WHERE login = :login AND retired_on = ''", login=login.strip())
-    if row is None or person is None or "administrator" not in person["roles"].split():
+    if not fits(row["secret"] if row else None, code_digits(code)) or row is None:
+        raise Refused("کد بازیابی درست نیست یا پیش‌تر به کار رفته است.", "code")
+    person = entry.db.row("SELECT id, roles FROM clerk WHERE login = :login AND retired_on = ''", login=_spelt(login))
+    if person is None or "administrator" not in person["roles"].split():
         raise Refused("کد بازیابی تنها برای مدیر سامانه است.", "login")
     entry.db.rows("UPDATE recovery SET used_at = :now WHERE id = :id", now=entry.now, id=row["id"])
     set_password(entry, person["id"], password)
+    return int(person["id"])
 
 
-def hashed(password: str) -> str:
-    """Refused when too short to be of use."""
-    password = ascii_digits(password)
-    if len(password) < PASSWORD_LENGTH:
-        raise Refused("گذرواژه دست‌کم شش نویسه باشد.", "password")
-    return _hash(password)
-
-
-def _hash(secret: str) -> str:
-    from argon2 import PasswordHasher  # late: start-up
-
-    return PasswordHasher().hash(secret)
-
-
-def _nobody() -> str:
-    """A hash nothing fits, so that a wrong name takes as long as a wrong password."""
-    return _hash(secrets.token_hex(16))
+def has_recovery(db: Database) -> bool:
+    """Whether a recovery sheet that still works is out."""
+    return db.row("SELECT id FROM recovery WHERE used_at = ''") is not None
 
 
 def _login(login: str) -> str:
-    login = checked(login, "نام کاربری", "login", 40)
+    login = _spelt(checked(login, "نام کاربری", "login", 40))
     if not login or " " in login:
         raise Refused("نام کاربری یک واژهٔ بی‌فاصله باشد.", "login")
     return login
+
+
+def _spelt(login: str) -> str:
+    """One spelling however it is typed: Caps Lock and the keyboard's kind of digits keep nobody out."""
+    return clean(login).casefold()
 
 
 def _roles(roles: frozenset[str]) -> str:

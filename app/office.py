@@ -5,9 +5,10 @@ from typing import Any
 
 from app import clerks, seed
 from app.clerks import ROLES, Clerk
+from app.documents import RecoverySheet
 from app.errors import Refused
 from app.journal import SYSTEM, Entry, writing
-from app.text import checked
+from app.text import checked, clean
 from db import Database
 
 EMBLEM_BYTES = 512_000
@@ -76,9 +77,13 @@ def set_emblem(db: Database, clerk: Clerk, picture: bytes) -> None:
         _store_emblem(entry, picture)
 
 
-def _store_emblem(entry: Entry, picture: bytes) -> None:
+def check_emblem(picture: bytes) -> None:
     if not picture.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or len(picture) > EMBLEM_BYTES:
         raise Refused("نشان باید تصویر PNG یا JPEG و کوچک‌تر از ۵۰۰ کیلوبایت باشد.", "emblem")
+
+
+def _store_emblem(entry: Entry, picture: bytes) -> None:
+    check_emblem(picture)
     entry.db.rows("INSERT INTO picture (name, data) VALUES ('emblem', :data)"
                   " ON CONFLICT (name) DO UPDATE SET data = excluded.data", data=picture)
     entry.record("change", "emblem", None, after={"bytes": len(picture)})
@@ -89,10 +94,11 @@ def is_new(db: Database) -> bool:
     return db.row("SELECT id FROM clerk LIMIT 1") is None
 
 
-def set_up(db: Database, *, office: str, login: str, name: str, password: str, emblem: bytes | None = None) -> str:
+def set_up(db: Database, *, office: str, login: str, name: str, password: str,
+           emblem: bytes | None = None) -> RecoverySheet:
     """The first run, whole or not at all: seed lists, settings, the first clerk with every role.
 
-    Answers with the code for the recovery sheet.
+    Answers with the recovery sheet: its code is kept nowhere else.
     """
     with writing(db, SYSTEM, (), "office", "clerks", "session") as entry:
         if not is_new(db):
@@ -102,7 +108,7 @@ def set_up(db: Database, *, office: str, login: str, name: str, password: str, e
         if emblem:
             _store_emblem(entry, emblem)
         clerks.add(entry, login, name, frozenset(ROLES), password)
-        return clerks.make_recovery(entry)
+        return RecoverySheet(settings(db).office, clean(name), clerks.make_recovery(entry), entry.now)
 
 
 def _plant(entry: Entry) -> None:

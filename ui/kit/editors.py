@@ -17,8 +17,9 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute  # whatever
 class TextEdit(QLineEdit):
     """One line of Persian text, shown from its beginning when it is left."""
 
-    def __init__(self, hint: str = "") -> None:
+    def __init__(self, hint: str = "", *, large: bool = False) -> None:
         super().__init__()
+        self.setProperty("large", large)
         self.setPlaceholderText(hint)
         self.setAlignment(RIGHT)
 

@@ -1,6 +1,6 @@
 """A form made from a list of what it asks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -45,13 +45,16 @@ class Form(QWidget):
     """Takes and gives plain text by the names of its fields; a rule's refusal is shown beside the field it names."""
 
     edited = Signal(str)
+    restored = Signal()
+    """Cleared words came back."""
 
     def __init__(self, specs: Sequence[FieldSpec], gap: int = 12) -> None:
         super().__init__()
         self._kept: dict[str, str] = {}
         self.fields = {spec.name: self._field(spec) for spec in specs}
         rows = [list(group) for _, group in groupby(sorted(specs, key=lambda spec: spec.row), lambda spec: spec.row)]
-        column(*(self._row(group, gap) for group in rows), gap=12, parent=self)
+        self._rows = [self._row(group, gap) for group in rows]
+        column(*self._rows, gap=12, parent=self)
         self.setFocusProxy(next(iter(self.fields.values())).editor)
 
     def values(self) -> dict[str, str]:
@@ -64,9 +67,18 @@ class Form(QWidget):
             self.fields[name].clear_error()
             _write(self.fields[name].editor, value)
 
-    def clear(self) -> None:
-        """Empties every field; `restore` or Ctrl+Z brings the words back."""
-        if any((raw := self.raw()).values()):
+    def show_only(self, names: Collection[str]) -> None:
+        """Hides every other field with what is written in it, and rows in which none is left."""
+        for name, field in self.fields.items():
+            field.setVisible(name in names)
+        for line in self._rows:
+            line.setVisible(any(not field.isHidden() for field in line.findChildren(Field)))
+
+    def clear(self, *, undoable: bool = True) -> None:
+        """Empties every field; `restore` or Ctrl+Z brings the words back where `undoable`."""
+        if not undoable:
+            self._kept = {}
+        elif any((raw := self.raw()).values()):
             self._kept = raw
         self.clear_errors()
         self._write_raw(dict.fromkeys(self.fields, ""))
@@ -76,6 +88,8 @@ class Form(QWidget):
         """False when nothing was cleared, or it has been brought back already."""
         kept, self._kept = self._kept, {}
         self._write_raw(kept)
+        if kept:
+            self.restored.emit()
         return bool(kept)
 
     def raw(self) -> dict[str, str]:
@@ -137,7 +151,7 @@ class Form(QWidget):
 
 
 _EDITORS: dict[Kind, Callable[[FieldSpec], QWidget]] = {
-    "text": lambda spec: TextEdit(spec.hint),
+    "text": lambda spec: TextEdit(spec.hint, large=spec.large),
     "digits": lambda spec: DigitsEdit(spec.also, spec.hint, large=spec.large, takes_enter=spec.takes_enter),
     "number": lambda spec: DigitsEdit(hint=spec.hint),
     "lines": lambda spec: LinesEdit(rows=spec.rows, enter_breaks=spec.enter_breaks, large=spec.large, hint=spec.hint),

@@ -1,0 +1,64 @@
+"""Who works here: clerks hired, changed, retired and let back in. The administrator's doors."""
+
+from app import clerks
+from app.calendar import local_day
+from app.clerks import Clerk
+from app.documents import RecoverySheet
+from app.errors import Refused
+from app.journal import SYSTEM, writing
+from app.office import settings
+from app.passwords import fits
+from db import Database
+
+ROLES = ("administrator",)
+
+
+def add(db: Database, clerk: Clerk, *, login: str, name: str, roles: frozenset[str], password: str) -> int:
+    with writing(db, clerk, ROLES, "clerks") as entry:
+        return clerks.add(entry, login, name, roles, password)
+
+
+def change(db: Database, clerk: Clerk, clerk_id: int, *, name: str, roles: frozenset[str]) -> None:
+    with writing(db, clerk, ROLES, "clerks") as entry:
+        retired_on = _one(db, clerk_id)["retired_on"]
+        clerks.change(entry, clerk_id, name=name, roles=roles, retired_on=retired_on)
+
+
+def retire(db: Database, clerk: Clerk, clerk_id: int, *, back: bool = False) -> None:
+    """He can do nothing from this moment on, wherever he is signed in; or `back`: he can again."""
+    with writing(db, clerk, ROLES, "clerks") as entry:
+        row = _one(db, clerk_id)
+        clerks.change(entry, clerk_id, name=row["name"], roles=frozenset(row["roles"].split()),
+                      retired_on="" if back else local_day(entry.now))
+
+
+def reset_password(db: Database, clerk: Clerk, clerk_id: int, password: str) -> None:
+    with writing(db, clerk, ROLES, "clerks") as entry:
+        _one(db, clerk_id)
+        clerks.set_password(entry, clerk_id, password)
+
+
+def change_own_password(db: Database, clerk: Clerk, present: str, password: str) -> None:
+    with writing(db, clerk, (), "clerks") as entry:
+        if not fits(db.one("SELECT secret FROM clerk WHERE id = :id", id=clerk.id)["secret"], present):
+            raise Refused("گذرواژهٔ کنونی درست نیست.", "present")
+        clerks.set_password(entry, clerk.id, password)
+
+
+def new_recovery(db: Database, clerk: Clerk) -> RecoverySheet:
+    """A fresh recovery sheet; the one before stops working."""
+    with writing(db, clerk, ROLES, "clerks") as entry:
+        return RecoverySheet(settings(db).office, clerk.name, clerks.make_recovery(entry), entry.now)
+
+
+def recover(db: Database, code: str, login: str, password: str) -> Clerk:
+    """Let a locked-out administrator in again with the code of the recovery sheet, once, under a new password."""
+    with writing(db, SYSTEM, (), "clerks") as entry:
+        return clerks.current(db, clerks.recover(entry, code, login, password))
+
+
+def _one(db: Database, clerk_id: int) -> dict[str, str]:
+    row = db.row("SELECT name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
+    if row is None:
+        raise Refused("چنین متصدی‌ای نیست.")
+    return row

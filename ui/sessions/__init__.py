@@ -1,0 +1,1 @@
+"""Sessions: proposed, opened, closed, called off, moved."""

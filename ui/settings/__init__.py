@@ -1,0 +1,1 @@
+"""What the office has decided: its settings, this PC, its clerks, its lists."""

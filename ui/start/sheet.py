@@ -1,0 +1,51 @@
+"""The one-time code, shown once and printed."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.documents import RecoverySheet
+from app.text import fa, isolate
+from ui.kit import KeyButton, column, label, row
+
+WHY = (
+    "اگر روزی هیچ مدیری نتواند وارد شود، تنها این کد راه می‌دهد. آن را چاپ کنید و در پاکت دربسته، جای امن، نگه دارید."
+)
+
+
+class SheetStep(QWidget):
+    """`print_asked` carries the sheet; `begun` says that the reader is done with it."""
+
+    print_asked = Signal(RecoverySheet)
+    begun = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sheet: RecoverySheet | None = None
+        self._code = label("", "ticket")
+        self._sent = label("برگه برای چاپ فرستاده شد.", "quiet")
+        self.print_ = KeyButton("چاپ برگهٔ بازیابی", "Enter", primary=True)
+        self.unprinted = KeyButton("کد را نوشتم؛ آغاز کار", "F9")
+        self.begin, self.again = KeyButton("آغاز کار", "Enter", primary=True), KeyButton("چاپ دوباره", "F7")
+        for button in (self.print_, self.again):
+            button.clicked.connect(self._print)
+        for button in (self.unprinted, self.begin):
+            button.clicked.connect(self.begun)
+        column(row(1, self._code, 1), label(WHY, wraps=True), self._sent,
+               row(self.print_, self.begin, 1, self.unprinted, self.again), gap=16, parent=self)
+        self._show_sent(False)
+
+    def show_sheet(self, sheet: RecoverySheet) -> None:
+        self._sheet = sheet
+        self._code.setText(isolate(fa(sheet.code)))
+        self._show_sent(False)
+
+    def _print(self) -> None:
+        self.print_asked.emit(self._sheet)
+        self._show_sent(True)
+
+    def _show_sent(self, sent: bool) -> None:
+        for widget in (self._sent, self.begin, self.again):
+            widget.setVisible(sent)
+        for widget in (self.print_, self.unprinted):
+            widget.setVisible(not sent)
+        self.setFocusProxy(self.begin if sent else self.print_)

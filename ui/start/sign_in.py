@@ -1,0 +1,108 @@
+"""The first thing painted: who is there?"""
+
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
+
+from app import clerks
+from app.clerks import Clerk
+from app.errors import Refused
+from ui.kit import FieldSpec, Form, KeyButton, Notice, column, label, row
+from ui.start.gate import Gate
+from ui.start.recovery import Recovery
+from ui.work import Work
+
+FIELDS = (
+    FieldSpec("login", "نام کاربری", row=0),
+    FieldSpec("password", "گذرواژه", "password", row=1),
+)
+
+
+class SignIn(QWidget):
+    """Login and password; also the lock, with the name already there. `signed_in` carries the clerk.
+
+    Nothing here waits for the database: what is typed before it is open is checked as soon as it is.
+    """
+
+    signed_in = Signal(Clerk)
+
+    def __init__(self, work: Work, login: str = "") -> None:
+        super().__init__()
+        self._work = work
+        self.form = Form(FIELDS)
+        self.enter = KeyButton("ورود", "Enter", primary=True)
+        self.enter.clicked.connect(self._try)
+        self.forgotten = KeyButton("رمز را فراموش کرده‌ام", "F2", small=True)
+        self.forgotten.clicked.connect(self._to_recovery)
+        self.title = label("ورود", "title")
+        self.quiet = label("نام کاربری و گذرواژهٔ خود را بنویسید.", "quiet", wraps=True)
+        self.notice = Notice()
+        self.gate = Gate(column(self.title, self.quiet, gap=4), self.form, self.notice,
+                         row(self.enter, 1, self.forgotten))
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.gate)
+        self._recovery: Recovery | None = None
+        work.lost.connect(self._lost)
+        work.restored.connect(self.notice.close_notice)
+        self.setFocusProxy(self.form)
+        self.form.fill({"login": login})
+        self.focus_first()
+
+    def lock(self, clerk: Clerk) -> None:
+        """Ask again; the clerk's name is there and only the password is missing. Another clerk may write his own."""
+        self.title.setText("قفل است")
+        self.quiet.setText(f"{clerk.name} گذرواژهٔ خود را بنویسد؛ آنچه نوشته شده سر جایش هست.")
+        self.form.fill({"login": clerk.login, "password": ""})
+        self._stack.setCurrentWidget(self.gate)
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        missing = "password" if self.form.values()["login"] else "login"
+        self.form.editor(missing).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.focus_first()
+
+    def _try(self) -> None:
+        values = self.form.values()
+        self.form.clear_errors()
+        self.enter.setEnabled(False)
+        self._work.run(partial(clerks.sign_in, login=values["login"], password=values["password"]),
+                       self._welcome, self._no)
+
+    def _welcome(self, clerk: Clerk) -> None:
+        self.enter.setEnabled(True)
+        self.form.fill({"password": ""})
+        self.signed_in.emit(clerk)
+
+    def _no(self, refused: Refused) -> None:
+        self.enter.setEnabled(True)
+        self.form.errors("password", refused.sentence)
+        cast(QLineEdit, self.form.editor("password")).selectAll()
+
+    def _lost(self, sentence: str) -> None:
+        self.enter.setEnabled(True)
+        self.notice.say("error", sentence)
+
+    def _to_recovery(self) -> None:
+        if self._recovery is None:
+            self._recovery = Recovery(self._work)
+            self._recovery.recovered.connect(self._recovered)
+            self._recovery.left.connect(self._to_gate)
+            self._stack.addWidget(self._recovery)
+        self._recovery.form.fill({"login": self.form.values()["login"]})
+        self._stack.setCurrentWidget(self._recovery)
+        self._recovery.form.setFocus()
+
+    def _to_gate(self) -> None:
+        self._stack.setCurrentWidget(self.gate)
+        self.focus_first()
+
+    def _recovered(self, clerk: Clerk) -> None:
+        self.form.fill({"login": clerk.login})
+        self._to_gate()
+        self.signed_in.emit(clerk)

@@ -1,0 +1,121 @@
+"""The first run: three short steps, and the office is furnished."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
+
+from app import clerks, office
+from app.clerks import Clerk
+from app.documents import RecoverySheet
+from app.errors import Refused
+from ui.context import Local
+from ui.kit import ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, label, row
+from ui.start.emblem import EmblemPick
+from ui.start.gate import Gate
+from ui.start.printers import default_printer, printers, use_everywhere
+from ui.start.sheet import SheetStep
+from ui.work import Work
+
+OFFICE = (
+    FieldSpec("office", "نام دستگاه", row=0, hint="شهرداری کرج"),
+    FieldSpec("printer", "چاپگر این رایانه", "choice", row=1),
+)
+CLERK = (
+    FieldSpec("name", "نام و نام خانوادگی شما", row=0, hint="آن‌گونه که در رویدادنامه و صورت‌جلسه می‌آید"),
+    FieldSpec("login", "نام کاربری", row=1, hint="یک واژهٔ کوتاه"),
+    FieldSpec("password", "گذرواژه، دست‌کم شش نویسه", "password", row=2),
+    FieldSpec("again", "گذرواژه، دوباره", "password", row=2),
+)
+
+
+class Wizard(QWidget):
+    """`done` carries the first clerk, signed in; `recovery_sheet_asked` the RecoverySheet to be printed now."""
+
+    done = Signal(Clerk)
+    recovery_sheet_asked = Signal(RecoverySheet)
+
+    def __init__(self, work: Work, local: Local) -> None:
+        super().__init__()
+        self._work, self._local = work, local
+        self.office, self.clerk = Form(OFFICE), Form(CLERK)
+        self.emblem = EmblemPick("F4")
+        self.notice = Notice()
+        self.sheet = SheetStep()
+        self.sheet.print_asked.connect(self.recovery_sheet_asked)
+        self.sheet.begun.connect(self._begin)
+        self.next, self.save = KeyButton("ادامه", "Enter", primary=True), KeyButton("ادامه", "Enter", primary=True)
+        back = KeyButton("بازگشت", "Esc")
+        for button, slot in ((self.next, self._to_clerk), (self.save, self._set_up), (back, self._to_office)):
+            button.clicked.connect(slot)
+        self._steps = QStackedLayout(self)
+        self._add_step(1, "این برنامه کجا به کار می‌رود؟", self.office, self.emblem, row(self.next, 1))
+        self._add_step(2, "نخستین متصدی شمایید، با همهٔ نقش‌ها؛ دیگران را پس از این در تنظیمات بیفزایید.",
+                       self.clerk, self.notice, row(self.save, 1, back))
+        self._add_step(3, "کد بازیابی تنها همین یک بار نشان داده می‌شود.", self.sheet)
+        work.lost.connect(self._lost)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        printer = self.office.editor("printer")
+        if isinstance(printer, ChoiceBox) and not printer.value():
+            printer.set_choices(printers())
+            printer.set_value(default_printer())
+        self.office.setFocus()
+
+    def _add_step(self, number: int, quiet: str, *placed: QWidget | QLayout) -> None:
+        head = column(row(label("راه‌اندازی", "title"), 1, label(f"گام {number} از 3", "quiet")),
+                      label(quiet, "quiet", wraps=True), gap=4)
+        self._steps.addWidget(Gate(head, *placed, width=520))
+
+    def _to_clerk(self) -> None:
+        if not self.office.values()["office"].strip():
+            self.office.errors("office", "نام دستگاه را بنویسید؛ بالای همهٔ برگه‌ها می‌آید.")
+        elif self.office.check():
+            self._steps.setCurrentIndex(1)
+            self.clerk.setFocus()
+
+    def _to_office(self) -> None:
+        self._steps.setCurrentIndex(0)
+        self.office.setFocus()
+
+    def _set_up(self) -> None:
+        values = self.clerk.values()
+        self.clerk.clear_errors()
+        if values["password"] != values["again"]:
+            self.clerk.errors("again", "دو گذرواژه یکی نیستند.")
+            return
+        self.save.setEnabled(False)
+        self._work.run(partial(office.set_up, office=self.office.values()["office"], emblem=self.emblem.picture,
+                               name=values["name"], login=values["login"], password=values["password"]),
+                       self._show_sheet, self._no)
+
+    def _show_sheet(self, sheet: RecoverySheet) -> None:
+        use_everywhere(self._local, self.office.values()["printer"])
+        self.sheet.show_sheet(sheet)
+        self._steps.setCurrentIndex(2)
+        self.sheet.setFocus()
+
+    def _no(self, refused: Refused) -> None:
+        self.save.setEnabled(True)
+        if self.clerk.errors(refused.field, refused.sentence):
+            return
+        if refused.field in ("office", "emblem"):
+            self._to_office()
+            self.office.errors("office", refused.sentence) if refused.field == "office" else self.emblem.say(
+                refused.sentence)
+        else:
+            self.notice.say("error", refused.sentence)
+
+    def _lost(self, sentence: str) -> None:
+        self.save.setEnabled(True)
+        self.notice.say("error", sentence)
+
+    def _begin(self) -> None:
+        values = self.clerk.values()
+        self._work.run(partial(clerks.sign_in, login=values["login"], password=values["password"]), self._welcome)
+
+    def _welcome(self, clerk: Clerk) -> None:
+        self.clerk.fill(dict.fromkeys(self.clerk.fields, ""))
+        self.done.emit(clerk)
