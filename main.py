@@ -4,6 +4,7 @@ import argparse
 import logging
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 VERSION = "0.1.0"
@@ -71,8 +72,9 @@ def missing_library() -> str:
 
 def open_program(options: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
-    from ui.program import Program
 
+    from db import open_database
+    from ui.program import Program
     from ui.theme import dress
 
     application = QApplication(sys.argv[:1])
@@ -87,7 +89,9 @@ def open_program(options: argparse.Namespace) -> int:
         tell(trouble)
         return 2
     write_log(folder)
-    program = Program(folder, demo=demo)
+    database = str(folder / "office.db")
+    program = Program(
+        folder, partial(open_database, database), partial(open_database, database, read_only=True), demo=demo)
     if options.display:
         program.show_display_only()
     else:

@@ -1,0 +1,1 @@
+"""Referrals that still wait for an answer."""

@@ -1,0 +1,286 @@
+"""The program as a whole: the window, its pages, who is signed in, the public display, the papers."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.clerks import Clerk
+from app.overview import Overview, overview
+from ui.context import Context, Local
+from ui.crash import Crash
+from ui.kit import KeyButton
+from ui.start.sign_in import SignIn
+from ui.window import Standing, Window
+from ui.work import Open, Work
+
+TITLE = "چهارشنبه‌های مردمی"
+PAGES = (  # key, title, where, roles that see it
+    ("reception", "پذیرش", "ui.reception.page:ReceptionPage", ("reception",)),
+    ("line", "صف و فراخوان", "ui.line.page:LinePage", ("caller",)),
+    ("table", "میز", "ui.table.page:TablePage", ("table",)),
+    ("followup", "پیگیری", "ui.followup.page:FollowupPage", ("followup", "secretariat", "manager")),
+    ("reports", "گزارش‌ها", "ui.reports.page:ReportsPage", ()),
+    ("settings", "تنظیمات", "ui.settings.page:SettingsPage", ("manager", "administrator")),
+    ("sessions", "جلسه‌ها", "ui.sessions.page:SessionsPage", None),
+)
+"""The nth answers to Ctrl+n. No roles: everyone; None: no entry of its own, the head of the navigation leads there."""
+
+
+class Program(QObject):
+    """Opens on the sign-in (or the wizard, on an empty database) and builds the rest behind it."""
+
+    ready = Signal()
+    """A clerk is in and the first page stands."""
+
+    def __init__(
+        self,
+        folder: Path,
+        open_database: Open,
+        open_reader: Open,
+        *,
+        demo: tuple[str, str] | None = None,
+        press_printer: object = None,
+    ) -> None:
+        super().__init__()
+        self.local = Local(str(folder / "this-pc.ini"))
+        self.work = Work(open_database, self, open_reader=open_reader)
+        self.window = Window()
+        self.window.setWindowTitle(TITLE)
+        self.context: Context | None = None
+        self.display: QWidget | None = None
+        self.press: QObject | None = None
+        self._demo, self._printer = demo, press_printer
+        self._overview: Overview | None = None
+        self._fresh = not (folder / "office.db").exists()
+        self._crash = Crash(self.window)
+        self._connect()
+
+    def show(self) -> None:
+        self._ask_in()
+        self.window.show()
+        self.work.start()
+
+    def show_display_only(self) -> None:
+        """The second program of a hall: the display and nothing else."""
+        self.work.start()
+        self.open_display()
+
+    def _connect(self) -> None:
+        work, window = self.work, self.window
+        work.opened.connect(self._opened)
+        work.changed.connect(self._changed)
+        work.refused.connect(self._say_no)
+        work.lost.connect(self._lost)
+        work.restored.connect(self._restored)
+        work.broke.connect(self._crash.report)
+        window.lock_asked.connect(self.lock)
+        window.search_asked.connect(self._search)
+        window.session_asked.connect(self._to_sessions)
+        window.closing.connect(self.close)
+        shortcut = QShortcut(QKeySequence("F11"), window)
+        shortcut.activated.connect(self.open_display)
+
+    # -- who is there
+
+    def _ask_in(self) -> None:
+        """The first thing painted. It waits for no database."""
+        if self._fresh:
+            from ui.start.wizard import Wizard  # late: only the first run needs it
+
+            wizard = Wizard(self.work, self.local)
+            wizard.done.connect(self.enter)
+            wizard.recovery_sheet_asked.connect(self._print_recovery)
+            self.window.show_bare(wizard)
+            return
+        sign_in = SignIn(self.work, self.local.get("login"))
+        sign_in.signed_in.connect(self.enter)
+        self.window.show_bare(sign_in)
+        if self._demo:
+            sign_in.form.fill({"login": self._demo[0], "password": self._demo[1]})
+
+    @Slot()
+    def lock(self) -> None:
+        if self.context is None:
+            return
+        sign_in = SignIn(self.work)
+        sign_in.signed_in.connect(self.enter)
+        self.window.show_bare(sign_in)
+        sign_in.lock(self.context.clerk)
+
+    @Slot(Clerk)
+    def enter(self, clerk: Clerk) -> None:
+        """A clerk is in: his pages, or what he left when he locked the screen."""
+        clerk = replace(clerk, desk=self._desk())
+        self.local.set("login", clerk.login)
+        self.window.show_clerk(clerk.name)
+        if self.context and self.context.clerk.id == clerk.id:
+            self.context.clerk = clerk
+            self.window.show_pages()
+            return
+        if self.context:
+            self.window.forget_pages()
+        self.context = Context(self.work, clerk, self.local)
+        self._furnish(clerk)
+
+    def _furnish(self, clerk: Clerk) -> None:
+        if self.press is None:
+            for key, title, where, _ in PAGES:
+                self.window.add_page(key, title, partial(self._make, where))
+        offered = [key for key, _, _, roles in PAGES if roles is not None and clerk.may(*roles)]
+        self.window.offer(offered)
+        self.window.show_pages()
+        self.window.go(offered[0])
+        self._start_press()
+        self._refresh()
+        self.ready.emit()
+
+    def _make(self, where: str) -> QWidget:
+        """A page is imported when it is first shown: start-up pays for none of them."""
+        module, name = where.split(":")
+        page: QWidget = getattr(import_module(module), name)(self.context)
+        for signal, slot in (("session_asked", self._to_sessions), ("case_asked", self._show_case)):
+            if hasattr(page, signal):
+                getattr(page, signal).connect(slot)
+        return page
+
+    def _desk(self) -> str:
+        """This PC's own name for itself, made once."""
+        if not self.local.get("desk"):
+            self.local.set("desk", uuid4().hex[:12])
+        return self.local.get("desk")
+
+    # -- what changes
+
+    @Slot()
+    def _opened(self) -> None:
+        self.window.show_connected(True)
+
+    @Slot(set)
+    def _changed(self, topics: set[str]) -> None:
+        if self.context and topics & {"queue", "session", "papers", "office"}:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self.work.run(partial(overview, desk=self._desk()), self._show_overview)
+
+    def _show_overview(self, state: Overview) -> None:
+        session = state.session
+        if session:
+            self.window.show_session(session.programme, session_line(session.round, session.day))
+            self.window.show_standing(Standing(state.waiting, state.at_tables, state.done, state.mean_wait))
+        else:
+            self.window.show_session(TITLE, "جلسه‌ای باز نیست")
+            self.window.show_standing(None)
+        self._warn(state)
+
+    def _warn(self, state: Overview) -> None:
+        """What must be said once, when it begins: a session nobody closed, a clock set back, a paper that waits."""
+        before, self._overview = self._overview, state
+        if state.left_open and not (before and before.left_open):
+            self.window.notice.say(
+                "warning",
+                "جلسهٔ روز پیش هنوز باز است؛ آن را ببندید یا ادامه دهید.",
+                action=self._action("جلسه‌ها", "F12", self._to_sessions),
+            )
+        elif state.clock_behind and not (before and before.clock_behind):
+            self.window.notice.say(
+                "warning",
+                f"ساعت این رایانه {state.clock_behind} دقیقه از آخرین ثبت عقب‌تر است؛"
+                " ساعت ویندوز را درست کنید. تا آن هنگام زمان آخرین ثبت نوشته می‌شود.",
+            )
+        elif state.papers_waiting > (before.papers_waiting if before else 0):
+            self.window.notice.say(
+                "warning",
+                f"{state.papers_waiting} برگه چاپ نشده و در فهرست چاپ مانده است.",
+                action=self._action("فهرست چاپ", "F12", self._to_papers),
+            )
+
+    def _action(self, text: str, key: str, slot: Callable[[], None]) -> KeyButton:
+        button = KeyButton(text, key, small=True)
+        button.clicked.connect(slot)
+        return button
+
+    @Slot(str)
+    def _say_no(self, sentence: str) -> None:
+        self.window.notice.say("error", sentence)
+
+    @Slot(str)
+    def _lost(self, sentence: str) -> None:
+        self.window.show_connected(False)
+        self.window.notice.say("error", f"{sentence} آنچه نوشته‌اید سر جایش هست.")
+
+    @Slot()
+    def _restored(self) -> None:
+        self.window.show_connected(True)
+        self.window.notice.say("done", "ارتباط با داده‌ها برگشت.")
+
+    # -- where to
+
+    @Slot()
+    def _to_sessions(self) -> None:
+        if self.context:
+            self.window.notice.close_notice()
+            self.window.go("sessions")
+
+    @Slot()
+    def _to_papers(self) -> None:
+        self.window.notice.close_notice()
+        self.window.go("reports")
+
+    @Slot()
+    def _search(self) -> None:
+        if self.context:
+            from ui.search import Search  # late: start-up
+
+            Search.over(self.window, self.context)
+
+    @Slot(int)
+    def _show_case(self, visit_id: int) -> None:
+        if self.context:
+            from ui.search import Search
+
+            Search.over(self.window, self.context, visit_id)
+
+    # -- the display and the papers
+
+    @Slot()
+    def open_display(self) -> None:
+        from ui.display_feed import show_display  # late: start-up
+
+        if self.display is None:
+            self.display = show_display(self.work, self.local)
+        self.display.show()
+        self.display.raise_()
+
+    def _start_press(self) -> None:
+        from ui.papers.press import Press  # late: start-up
+
+        if self.context and self.press is None:
+            self.press = Press(self.context, self._printer)
+
+    @Slot(object)
+    def _print_recovery(self, sheet: object) -> None:
+        from ui.papers.press import print_recovery  # late: start-up
+
+        print_recovery(self.local, sheet, self._printer)
+
+    @Slot()
+    def close(self) -> None:
+        if self.display:
+            self.display.close()
+        self.work.close()
+        self._crash.release()
+
+
+def session_line(round_: int | None, day: str) -> str:
+    """«جلسه ۶۲ · ۴ آذر ۱۴۰۵»"""
+    from app.calendar import jalali_year, short_day  # late: start-up
+
+    return f"جلسه {round_} · {short_day(day)} {jalali_year(day)}"
