@@ -6,6 +6,7 @@ from typing import Any
 
 from app import sessions
 from app.calendar import at, local_day, local_time
+from app.carry import carry_over, end_visit
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
@@ -186,7 +187,7 @@ def came(db: Database, clerk: Clerk, visit_id: int) -> Visit:
 def no_show(db: Database, clerk: Clerk, visit_id: int) -> None:
     with writing(db, clerk, ROLES, "queue") as entry:
         _step(entry, visit_id, "no_show")
-        sessions.end_visit(entry, visit_id, "no_show")
+        end_visit(entry, visit_id, "no_show")
 
 
 def back(db: Database, clerk: Clerk, visit_id: int) -> Visit:
@@ -229,14 +230,14 @@ def postpone(db: Database, clerk: Clerk, visit_id: int) -> None:
     with writing(db, clerk, ROLES, "queue", "session") as entry:
         visit = _step(entry, visit_id, "postpone")
         session = sessions.one(db, visit.session_id)
-        sessions.carry_over(entry, [visit_id], sessions.following(entry, session).id, "postponed")
+        carry_over(entry, [visit_id], sessions.following(entry, session).id, "postponed")
 
 
 def leave(db: Database, clerk: Clerk, visit_id: int) -> None:
     """The visitor gave up waiting."""
     with writing(db, clerk, (*ROLES, "reception"), "queue") as entry:
         _step(entry, visit_id, "leave")
-        sessions.end_visit(entry, visit_id, "left")
+        end_visit(entry, visit_id, "left")
 
 
 def ahead(db: Database, visit: Visit) -> int:
@@ -267,7 +268,18 @@ def finish(entry: Entry, visit_id: int, outcome: str) -> None:
     if visit.on_paper:
         entry.db.rows("UPDATE period SET ended_at = (SELECT paper_ended_at FROM visit WHERE id = :id)"
                       " WHERE visit_id = :id AND ended_at IS NULL", id=visit_id)
-    sessions.end_visit(entry, visit_id, "done", outcome)
+    end_visit(entry, visit_id, "done", outcome)
+
+
+def reopen(entry: Entry, visit_id: int) -> Visit:
+    """A finished visit whose paraph was taken back: in line at its old place, or, served on paper, without its paraph
+    again. In a session that is over it stays finished, without an outcome."""
+    visit = one(entry.db, visit_id)
+    if visit.on_paper or sessions.one(entry.db, visit.session_id).state != "open":
+        state = "meeting" if visit.on_paper else visit.state
+        entry.db.rows("UPDATE visit SET state = :state, outcome = '' WHERE id = :id", state=state, id=visit_id)
+        return one(entry.db, visit_id)
+    return _enter(entry, visit, "waiting", wanted_table_id=visit.table_id)
 
 
 def _waiting(db: Database, session_id: int) -> list[Visit]:

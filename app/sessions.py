@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app import programmes
-from app.calendar import local_day
+from app import papers, programmes
+from app.calendar import local_day, long_day
+from app.carry import begin_waiting, carry_over, end_visit, still_in
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
 from app.lists import holidays
-from app.search import remember
-from app.text import checked
+from app.text import checked, fa
 from db import Database
 
 ROLES = ("caller", "manager", "administrator")
 STATES = {"planned": "برنامه‌ریزی‌شده", "open": "باز", "closed": "پایان‌یافته", "cancelled": "لغوشده", "moved": "منتقل‌شده"}
-WAITING = ("waiting", "called", "meeting", "held")
+FARTHEST = timedelta(days=400)
+"""Nobody sets a day farther off than this; a year too many is a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,6 @@ class Session:
         if self.state not in states:
             names = " یا ".join(STATES[state] for state in states)
             raise Refused(f"این جلسه {STATES[self.state]} است؛ این کار جلسهٔ {names} می‌خواهد.")
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A session the rhythm asks for and nobody has planned yet."""
-
-    programme_id: int
-    programme: str
-    day: str
 
 
 _SELECT = (
@@ -82,19 +74,6 @@ def past(db: Database, limit: int = 60) -> list[Session]:
     return [Session(**row) for row in rows]
 
 
-def proposals(db: Database, count: int = 3) -> list[Proposal]:
-    """The next days of every programme that have no session yet, earliest first."""
-    closed = holidays(db)
-    taken = {(row["programme_id"], row["day"]) for row in db.rows("SELECT programme_id, day FROM session")}
-    found = [
-        Proposal(programme.id, programme.name, day)
-        for programme in programmes.active(db)
-        for day in programme.days(local_day(db.now()), count, closed)
-        if (programme.id, day) not in taken
-    ]
-    return sorted(found, key=lambda proposal: proposal.day)
-
-
 def plan(db: Database, clerk: Clerk, programme_id: int, day: str) -> Session:
     with writing(db, clerk, ROLES, "session") as entry:
         return _plan(entry, programme_id, day)
@@ -115,29 +94,22 @@ def open_today(db: Database, clerk: Clerk, programme_id: int) -> Session:
         return _open(entry, row["id"] if row else _plan(entry, programme_id, today).id)
 
 
-def still_in(db: Database, session_id: int) -> list[int]:
-    """Visits the session would leave behind, in the order of their tickets."""
-    rows = db.rows(
-        "SELECT id FROM visit WHERE session_id = :id AND on_paper = 0"
-        " AND state IN ('waiting', 'called', 'meeting', 'held') ORDER BY ticket", id=session_id,
-    )
-    return [row["id"] for row in rows]
-
-
 def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Session:
-    """End the session. `waiting` says what becomes of those still in line: 'next', 'left' or 'no_show'."""
-    with writing(db, clerk, ROLES, "session", "queue") as entry:
+    """End the session and ask for its minutes. `waiting`: what becomes of those still in it, 'next', 'left', 'no_show'.
+    """
+    with writing(db, clerk, ROLES, "session", "queue", "papers") as entry:
         session = one(db, session_id)
         session.must_be("open")
         left = still_in(db, session_id)
         if left and waiting not in ("next", "left", "no_show"):
-            raise Refused(f"{len(left)} نفر هنوز در جلسه‌اند؛ بگویید چه شوند.", "waiting")
+            raise Refused(f"{fa(len(left))} نفر هنوز در جلسه‌اند؛ بگویید چه شوند.", "waiting")
         if left and waiting == "next":
             carry_over(entry, left, following(entry, session).id, "postponed")
         elif left:
             for visit_id in left:
                 end_visit(entry, visit_id, waiting)
         db.rows("UPDATE session SET state = 'closed', closed_at = :now WHERE id = :id", id=session_id, now=entry.now)
+        papers.ask(entry, "minutes", session_id)
         return _changed(entry, "close", session)
 
 
@@ -146,10 +118,11 @@ def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
     with writing(db, clerk, ROLES, "session") as entry:
         session = one(db, session_id)
         session.must_be("planned", "open")
-        if still_in(db, session_id):
-            raise Refused("در این جلسه کسانی ثبت شده‌اند؛ جلسه را به روز دیگری منتقل کنید.")
-        db.rows("UPDATE session SET state = 'cancelled', reason = :reason WHERE id = :id",
-                id=session_id, reason=_reason(reason))
+        _must_not_have_begun(db, session)
+        if still_in(db, session_id) or _invited(db, session_id):
+            raise Refused("در این جلسه کسانی ثبت شده‌اند؛ آن را به روز دیگری منتقل کنید تا نوبتشان نسوزد.")
+        db.rows("UPDATE session SET state = 'cancelled', reason = :reason, round = :round WHERE id = :id",
+                id=session_id, reason=_reason(reason), round=_kept_round(db, session))
         return _changed(entry, "cancel", session)
 
 
@@ -158,11 +131,12 @@ def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> 
     with writing(db, clerk, ROLES, "session", "queue") as entry:
         session = one(db, session_id)
         session.must_be("planned", "open")
-        if day <= session.day and session.state == "open":
+        _must_not_have_begun(db, session)
+        if session.state == "open" and day <= local_day(entry.now):
             raise Refused("جلسهٔ باز را تنها به روزی پس از امروز می‌توان برد.", "day")
         goal = _plan(entry, session.programme_id, day)
-        db.rows("UPDATE session SET state = 'moved', reason = :reason, moved_to = :goal WHERE id = :id",
-                id=session_id, reason=_reason(reason), goal=goal.id)
+        db.rows("UPDATE session SET state = 'moved', reason = :reason, moved_to = :goal, round = :round WHERE id = :id",
+                id=session_id, reason=_reason(reason), goal=goal.id, round=_kept_round(db, session))
         db.rows("UPDATE invitee SET session_id = :goal WHERE session_id = :id AND visit_id IS NULL",
                 id=session_id, goal=goal.id)
         carry_over(entry, still_in(db, session_id), goal.id, "moved")
@@ -171,58 +145,20 @@ def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> 
 
 
 def following(entry: Entry, session: Session) -> Session:
-    """The programme's next session after this one, planned now if nobody has."""
-    row = entry.db.row(f"{_SELECT} WHERE programme_id = :id AND state = 'planned' AND day > :day ORDER BY day LIMIT 1",
-                       id=session.programme_id, day=session.day)
+    """The programme's next session after this one, today at the earliest; planned now if nobody has."""
+    day_after = (date.fromisoformat(session.day) + timedelta(days=1)).isoformat()
+    start = max(day_after, local_day(entry.now))
+    row = entry.db.row(f"{_SELECT} WHERE programme_id = :id AND state = 'planned' AND day >= :start"
+                       " ORDER BY day LIMIT 1", id=session.programme_id, start=start)
     if row:
         return Session(**row)
-    after = (date.fromisoformat(session.day) + timedelta(days=1)).isoformat()
     programme = programmes.one(entry.db, session.programme_id)
     taken = {row["day"] for row in entry.db.rows("SELECT day FROM session WHERE programme_id = :id", id=programme.id)}
-    return _plan(entry, programme.id, programme.days(after, 1, holidays(entry.db) | taken)[0])
-
-
-def carry_over(entry: Entry, visit_ids: list[int], session_id: int, state: str) -> None:
-    """Into another session, in their order, each under a new ticket; the old visit names the reason as its state."""
-    for visit_id in visit_ids:
-        end_visit(entry, visit_id, state)
-        row = entry.db.one(
-            f"INSERT INTO visit (session_id, ticket, state, arrived_at, line_at, moved_from, {_CARRIED})"
-            " SELECT :session_id, (SELECT COALESCE(MAX(ticket), 0) + 1 FROM visit WHERE session_id = :session_id),"
-            f" 'waiting', :now, :now, id, {_CARRIED} FROM visit WHERE id = :id RETURNING id, ticket",
-            id=visit_id, session_id=session_id, now=entry.now,
-        )
-        entry.db.rows("INSERT INTO period (visit_id, state, started_at, clerk_id)"
-                      " VALUES (:id, 'waiting', :now, :clerk)",
-                      id=row["id"], now=entry.now, clerk=entry.clerk.id or None)
-        entry.db.rows("UPDATE attachment SET visit_id = :new WHERE visit_id = :old", new=row["id"], old=visit_id)
-        remember(entry.db, row["id"])
-        entry.record("carry", "visit", row["id"], after={"from": visit_id, "ticket": row["ticket"]})
-
-
-def end_visit(entry: Entry, visit_id: int, state: str, outcome: str = "") -> None:
-    """The last step of a visit: its open period ends, nothing begins."""
-    entry.db.rows("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL",
-                  id=visit_id, now=entry.now)
-    before = entry.db.one("SELECT state, outcome FROM visit WHERE id = :id", id=visit_id)
-    outcome = outcome or {"postponed": "postponed", "no_show": "no_show", "left": "withdrew"}.get(state, "")
-    after = {"state": state, "outcome": outcome}
-    entry.db.rows("UPDATE visit SET state = :state, outcome = :outcome, return_at = NULL WHERE id = :id",
-                  id=visit_id, **after)
-    entry.record(state, "visit", visit_id, before=before, after=after)
-
-
-_CARRIED = (
-    "visitor_id, wanted_table_id, category_id, matter, district_id, against_unit_id, enclosures, priority_group_id,"
-    " priority_reason, companion, companion_relation, people, same_as"
-)
+    return _plan(entry, programme.id, programme.days(start, 1, holidays(entry.db) | taken)[0])
 
 
 def _plan(entry: Entry, programme_id: int, day: str) -> Session:
-    try:
-        date.fromisoformat(day)
-    except ValueError:
-        raise Refused("تاریخ جلسه درست نیست.", "day") from None
+    day = _day(entry, day)
     if entry.db.row("SELECT id FROM session WHERE programme_id = :id AND day = :day AND state IN ('planned', 'open')",
                     id=programme_id, day=day):
         raise Refused("برای این روز جلسه‌ای از همین برنامه هست.", "day")
@@ -232,14 +168,47 @@ def _plan(entry: Entry, programme_id: int, day: str) -> Session:
     return one(entry.db, row["id"])
 
 
+def _day(entry: Entry, day: str) -> str:
+    """A day that can still be set, in its one spelling."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        raise Refused("تاریخ جلسه درست نیست.", "day") from None
+    today = date.fromisoformat(local_day(entry.now))
+    if found < today:
+        raise Refused("این روز گذشته است؛ امروز یا روزی پس از آن را بنویسید.", "day")
+    if found > today + FARTHEST:
+        raise Refused("این روز بیش از یک سال دیگر است؛ تاریخ را دوباره ببینید.", "day")
+    return found.isoformat()
+
+
 def _open(entry: Entry, session_id: int) -> Session:
     session = one(entry.db, session_id)
     session.must_be("planned")
+    if session.day != local_day(entry.now):
+        raise Refused(f"این جلسه برای {long_day(session.day)} است؛ اگر امروز برگزار می‌شود، نخست آن را به امروز ببرید.")
     if other := opened(entry.db):
         raise Refused(f"جلسهٔ «{other.programme}» هنوز باز است؛ نخست آن را ببندید.")
     entry.db.rows("UPDATE session SET state = 'open', round = :round, opened_at = :now WHERE id = :id",
                   id=session_id, round=_next_round(entry.db, session.programme_id), now=entry.now)
+    begin_waiting(entry, session_id)
     return _changed(entry, "open", session)
+
+
+def _must_not_have_begun(db: Database, session: Session) -> None:
+    if db.row("SELECT id FROM visit WHERE session_id = :id AND state = 'done' LIMIT 1", id=session.id):
+        raise Refused("در این جلسه ملاقات شده است؛ آن را ببندید و ماندگان را به جلسهٔ بعد ببرید.")
+
+
+def _invited(db: Database, session_id: int) -> bool:
+    row = db.row("SELECT id FROM invitee WHERE session_id = :id AND visit_id IS NULL LIMIT 1", id=session_id)
+    return row is not None
+
+
+def _kept_round(db: Database, session: Session) -> int | None:
+    """A session that was opened by mistake and saw nobody gives its number back; one that is on tickets keeps it."""
+    seen = db.row("SELECT id FROM visit WHERE session_id = :id LIMIT 1", id=session.id)
+    return session.round if seen else None
 
 
 def _next_round(db: Database, programme_id: int) -> int:
