@@ -9,6 +9,7 @@ from typing import Literal
 import icu
 
 RTL, LTR = 1, 0
+SPACES = frozenset(" \t\u00a0\u202f\u3000").union(map(chr, range(0x2000, 0x200B)))
 Kind = Literal["line", "cluster"]
 _one_at_a_time = threading.Lock()  # a BreakIterator walks one text
 
@@ -42,15 +43,15 @@ def units(text: str) -> list[int]:
 
 
 def breaks(text: str, kind: Kind) -> set[int]:
-    """The letters before which a line may break, or before which a grapheme cluster ends. A number with strokes, like
-    ۱۴۰۵/م/۰۰۱۲۳, stays whole."""
+    """The places where a line may break, or where a grapheme cluster ends. Lines break after a space only: a number
+    with strokes, like ۱۴۰۵/م/۰۰۱۲۳, stays whole."""
     with _one_at_a_time:
         walk = iterator(kind)
         walk.setText(text)
         found = set(walk)
     if not text.isascii() and max(text) > "\uffff":
         found = {letter for letter, unit in enumerate(units(text)) if unit in found} | {len(text)}
-    return {place for place in found if kind == "cluster" or place == len(text) or text[place - 1] != "/"}
+    return {place for place in found if kind == "cluster" or place == len(text) or text[place - 1] in SPACES}
 
 
 @cache

@@ -6,10 +6,9 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from reports.bidi import RTL, breaks, levels, order
+from reports.bidi import RTL, SPACES, breaks, levels, order
 from reports.typeface import Shaped, Weight, shaped
 
-SPACES = frozenset(" \t\u00a0\u202f\u3000").union(map(chr, range(0x2000, 0x200B)))
 MARKS = [*range(0x200E, 0x2010), 0x200B, *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xAD, 0xFEFF]
 UNSEEN = dict.fromkeys([*range(9), *range(10, 0x20), *range(0x7F, 0xA0), *MARKS])
 """Controls and direction marks have done their work when the order is known."""
