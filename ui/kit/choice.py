@@ -65,6 +65,7 @@ class ChoiceBox(QLineEdit):
         choice = self._choices.get(value)
         self._value = choice.id if choice else ""
         self.setText(fa(choice.text) if choice else "")
+        self.setCursorPosition(0)
 
     def write(self, text: str) -> None:
         """Puts words there as if typed, known or not."""

@@ -16,6 +16,7 @@ NoticeKind = Literal["info", "warning", "error", "done"]
 class Notice(QFrame):
     """A bar with one sentence and, if something can be done about it, the button for that. Esc closes it."""
 
+    said = Signal()
     closed = Signal()
 
     def __init__(self) -> None:
@@ -44,6 +45,7 @@ class Notice(QFrame):
         for widget in (self, self._lead, self._sentence, self._close, *filter(None, [action])):
             restyle(widget)
         self.show()
+        self.said.emit()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text()))
 
     def text(self) -> str:

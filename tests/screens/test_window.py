@@ -1,0 +1,176 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+
+from tests.screens.hands import press
+from ui import theme
+from ui.kit import KeyButton, column
+from ui.window import Standing, Window
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+TITLES = {"reception": "پذیرش", "line": "صف و فراخوان", "table": "میز"}
+
+
+class Page(QWidget):
+    def __init__(self, log, key):
+        super().__init__()
+        self.log, self.key = log, key
+        self.first, self.second, self.save = QLineEdit(), QLineEdit(), KeyButton("ثبت", "F4")
+        self.save.clicked.connect(lambda: log.append(f"save {key}"))
+        column(self.first, self.second, self.save, parent=self)
+        self.setFocusProxy(self.first)
+        log.append(f"made {key}")
+
+    def shown(self):
+        self.log.append(f"shown {self.key}")
+
+
+@pytest.fixture
+def log():
+    return []
+
+
+@pytest.fixture
+def window(show, log):
+    made = Window()
+    for key, title in TITLES.items():
+        made.add_page(key, title, lambda key=key: Page(log, key))
+    return show(made, 1366, 768)
+
+
+def words(window):
+    return " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+def test_pages_are_made_when_first_asked_for(window, log):
+    assert log == [] and window.current() == ""
+    press(window, Key.Key_2, Ctrl)
+    assert window.current() == "line" and log == ["made line", "shown line"]
+    press(window, Key.Key_1, Ctrl)
+    press(window, Key.Key_2, Ctrl)
+    assert log[2:] == ["made reception", "shown reception", "shown line"]
+
+
+def test_a_page_key_works_in_the_page_in_front_only(window, log):
+    for key in ("line", "reception"):
+        window.go(key)
+    log.clear()
+    press(window, Key.Key_F4)
+    assert log == ["save reception"]
+
+
+def test_focus_comes_back_with_the_page(window):
+    window.go("reception")
+    page = window.page("reception")
+    assert QApplication.focusWidget() is page.first
+    page.second.setFocus()
+    window.go("line")
+    window.go("reception")
+    assert QApplication.focusWidget() is page.second
+
+
+def test_a_click_in_the_navigation_leaves_no_focus_there(window, qtbot):
+    window.go("reception")
+    qtbot.mouseClick(window._navigation.pages["table"], Qt.MouseButton.LeftButton)
+    assert window.current() == "table"
+    assert QApplication.focusWidget() is window.page("table").first
+
+
+def test_a_clerk_sees_the_pages_offered(window):
+    window.offer({"reception", "table"})
+    press(window, Key.Key_2, Ctrl)
+    assert window.current() == ""
+    press(window, Key.Key_3, Ctrl)
+    assert window.current() == "table"
+
+
+def test_pages_are_made_anew_for_another_clerk(window, log):
+    window.go("table")
+    window.forget_pages()
+    assert window.current() == ""
+    window.go("table")
+    assert log.count("made table") == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "signal"), [(Key.Key_F, "search_asked"), (Key.Key_L, "lock_asked"), (Key.Key_0, "session_asked")]
+)
+def test_the_windows_own_keys(window, key, signal):
+    window.go("reception")
+    spy = QSignalSpy(getattr(window, signal))
+    press(window, key, Ctrl)
+    assert spy.count() == 1
+
+
+def test_nothing_is_reached_behind_the_lock(window, log):
+    window.go("reception")
+    window.page("reception").second.setFocus()
+    gate = QLineEdit()
+    window.show_bare(gate)
+    log.clear()
+    searched = QSignalSpy(window.search_asked)
+    press(window, Key.Key_F4)
+    press(window, Key.Key_2, Ctrl)
+    press(window, Key.Key_F, Ctrl)
+    assert log == [] and searched.count() == 0 and QApplication.focusWidget() is gate
+    window.show_pages()
+    assert QApplication.focusWidget() is window.page("reception").second
+
+
+def test_the_strip_and_the_head_say_how_the_day_stands(window):
+    window.show_session("چهارشنبه‌های مردمی", "جلسه 62 · 4 آذر 1405")
+    assert window._navigation.head.accessibleName() == "چهارشنبه‌های مردمی، جلسه ۶۲ · ۴ آذر ۱۴۰۵"
+    window.show_standing(Standing(waiting=23, at_tables=6, done=41, mean_wait=18))
+    window.show_clerk("<ن. نمونه‌ای>")
+    said = words(window)
+    assert all(part in said for part in ("۲۳", "بر سر میزها", "۴۱", "۱۸ دقیقه", "&lt;ن. نمونه‌ای&gt;", "متصل"))
+    window.show_standing(Standing(waiting=1, at_tables=0, done=0))
+    assert "میانگین" not in words(window)
+    window.show_standing(None)
+    assert "در انتظار" not in words(window)
+    window.show_connected(False)
+    assert "قطع" in words(window)
+
+
+def test_a_notice_of_the_window_stands_above_every_page(window):
+    window.go("reception")
+    place = window._stack.y()
+    window.notice.say("error", "پروندهٔ داده در دسترس نیست.")
+    QApplication.processEvents()
+    assert window._stack.y() > place
+    window.go("line")
+    press(window, Key.Key_Escape)
+    QApplication.processEvents()
+    assert window._stack.y() == place
+
+
+def test_zoom_by_keys_stops_at_its_ends(window, qapp):
+    zoomed = QSignalSpy(window.zoomed)
+    try:
+        for _ in range(6):
+            press(window, Key.Key_Plus, Ctrl)
+        assert theme.zoom() == 1.5 and zoomed.count() == 3
+        for _ in range(6):
+            press(window, Key.Key_Minus, Ctrl)
+        assert theme.zoom() == 1.0
+    finally:
+        theme.set_zoom(qapp, 1.0)
+
+
+def test_a_page_too_large_for_the_screen_scrolls(window):
+    window.go("reception")
+    window.page("reception").setMinimumHeight(2000)
+    window.resize(1100, 700)
+    QApplication.processEvents()
+    assert window.height() == 700
+    assert window._areas()[0].verticalScrollBar().maximum() > 0
+
+
+def test_the_clock_sleeps_with_the_window(window):
+    from ui.kit.clock import Clock
+
+    clock = window.findChild(Clock)
+    assert clock._timer.isActive() and len(clock.text()) == 5
+    window.hide()
+    assert not clock._timer.isActive()
