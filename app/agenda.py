@@ -17,6 +17,8 @@ class Proposal:
     programme_id: int
     programme: str
     day: str
+    holiday: str = ""
+    """The name of the holiday that skips this round, unless a clerk sets another day for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Agenda:
     """Of the session under way."""
     planned: tuple[Session, ...]
     proposals: tuple[Proposal, ...]
+    """With the rounds that holidays skip in between."""
     past: tuple[Session, ...]
     programmes: tuple[Programme, ...]
     people: dict[int, int]
@@ -45,12 +48,12 @@ def agenda(db: Database) -> Agenda:
     opened, planned, past = sessions.opened(db), sessions.planned(db), sessions.past(db)
     return Agenda(
         today=local_day(db.now()), opened=opened, remaining=_remaining(db, opened), planned=tuple(planned),
-        proposals=tuple(proposals(db)), past=tuple(one for one in past if one.state != "open"),
+        proposals=_with_skipped(db), past=tuple(one for one in past if one.state != "open"),
         programmes=tuple(programmes.active(db)), people=_people(db, [one.id for one in (*planned, *past)]),
     )
 
 
-def proposals(db: Database, count: int = 3) -> list[Proposal]:
+def proposals(db: Database, count: int = 2) -> list[Proposal]:
     """The next days of every programme that have no session yet, earliest first."""
     closed, today = holidays(db), local_day(db.now())
     found = []
@@ -60,6 +63,20 @@ def proposals(db: Database, count: int = 3) -> list[Proposal]:
         taken = {row["day"] for row in rows}
         found += [Proposal(programme.id, programme.name, day) for day in programme.days(today, count, closed | taken)]
     return sorted(found, key=lambda proposal: proposal.day)
+
+
+def skipped(db: Database, count: int = 2) -> list[Proposal]:
+    """Rounds of the near future that fall on a holiday, earliest first."""
+    names = {row["day"]: row["name"] for row in db.rows("SELECT day, name FROM holiday WHERE retired_on = ''")}
+    today = local_day(db.now())
+    return [
+        Proposal(programme.id, programme.name, day, names[day])
+        for programme in programmes.active(db) for day in programme.days(today, count, ()) if day in names
+    ]
+
+
+def _with_skipped(db: Database) -> tuple[Proposal, ...]:
+    return tuple(sorted((*proposals(db), *skipped(db)), key=lambda proposal: proposal.day))
 
 
 def _remaining(db: Database, session: Session | None) -> Remaining:

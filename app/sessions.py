@@ -76,6 +76,8 @@ def past(db: Database, limit: int = 60) -> list[Session]:
 
 def plan(db: Database, clerk: Clerk, programme_id: int, day: str) -> Session:
     with writing(db, clerk, ROLES, "session") as entry:
+        if programme_id not in [programme.id for programme in programmes.active(db)]:
+            raise Refused("برنامه را از فهرست برگزینید.", "programme")
         return _plan(entry, programme_id, day)
 
 

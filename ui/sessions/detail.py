@@ -1,0 +1,89 @@
+"""One session in full, with the steps that are open to it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.agenda import Agenda, Proposal
+from app.calendar import local_time, long_day
+from app.sessions import Session
+from app.text import fa, isolate
+from ui.kit import KeyButton, Tag, column, label, row
+from ui.sessions.entries import Entry
+
+STEPS = {
+    "open": "پایان جلسه…", "planned": "انتقال به روز دیگر…", "proposed": "برنامه‌ریزی", "skipped": "تعیین روزی دیگر…",
+    "closed": "چاپ صورت‌جلسه",
+}
+
+
+class Detail(QWidget):
+    acted = Signal()
+    """Enter: the step this session waits for."""
+    move_asked = Signal()
+    cancel_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day, self.programme = label("", "title"), label("", "subtitle")
+        self.tag, self.words = Tag(), label("", wraps=True)
+        self.act = KeyButton("", "Enter", primary=True)
+        self.move_, self.cancel = KeyButton("انتقال…", "F6"), KeyButton("لغو…", "F8")
+        self.draft = KeyButton("چاپ پیش‌نویس", "F7")
+        for button, signal in ((self.act, self.acted), (self.move_, self.move_asked), (self.cancel, self.cancel_asked),
+                               (self.draft, self.print_asked)):
+            button.clicked.connect(signal)
+        column(row(column(self.day, self.programme, gap=2), 1, self.tag), self.words,
+               row(self.act, self.move_, self.cancel, self.draft, 1), gap=16, parent=self)
+
+    def show_entry(self, entry: Entry | None, agenda: Agenda) -> None:
+        self.setVisible(entry is not None)
+        if entry is None:
+            return
+        line = entry.line()
+        self.day.setText(long_day(entry.day))
+        self.programme.setText(fa(f"{line.name} · جلسهٔ {line.number}" if line.number else line.name))
+        self.tag.show_state(line.tags[0][1], line.tags[0][0])
+        words = _words(entry, agenda)
+        self.words.setText(fa(words))
+        self.words.setVisible(bool(words))
+        self._show_steps(entry, agenda)
+
+    def _show_steps(self, entry: Entry, agenda: Agenda) -> None:
+        self.act.set_text("گشودن جلسهٔ امروز" if entry.can_open else STEPS.get(entry.state, ""))
+        self.act.setVisible(entry.can_open or entry.state in STEPS)
+        self.move_.setVisible(entry.state == "open" or (entry.state == "planned" and entry.can_open))
+        self.cancel.setVisible(entry.state in ("planned", "open"))
+        self.draft.setVisible(entry.state == "open")
+
+
+def _words(entry: Entry, agenda: Agenda) -> str:
+    what = entry.what
+    if isinstance(what, Proposal):
+        return _proposed(entry, what)
+    if what.state == "open":
+        return _open(entry, what, agenda)
+    words = [f"{entry.people} نفر برای این جلسه ثبت شده‌اند." if entry.people else ""]
+    if what.opened_at:
+        until = f" تا {isolate(local_time(what.closed_at))}" if what.closed_at else ""
+        words.append(f"از ساعت {isolate(local_time(what.opened_at))}{until}.")
+    words.append(f"علت: {what.reason}" if what.reason else "")
+    return "\n".join(filter(None, words))
+
+
+def _proposed(entry: Entry, proposal: Proposal) -> str:
+    if proposal.holiday:
+        return (f"تعطیل است: {proposal.holiday}. این نوبت برگزار نمی‌شود و نظم برنامه به هم نمی‌خورد؛"
+                " اگر باید برگزار شود، روز دیگری برایش تعیین کنید.")
+    if entry.is_today:
+        return "روز برگزاری این برنامه است. با گشودن جلسه، شماره می‌گیرد و پذیرش آغاز می‌شود."
+    return "نظم برنامه این روز را پیشنهاد می‌کند. با برنامه‌ریزی می‌توان دعوت‌شدگان را از پیش ثبت کرد."
+
+
+def _open(entry: Entry, session: Session, agenda: Agenda) -> str:
+    words = [f"از ساعت {isolate(local_time(session.opened_at or ''))} باز است؛ {entry.people} نفر ثبت شده‌اند."]
+    if not entry.is_today:
+        words[0] = "این جلسه از روز پیش باز مانده است؛ آن را ببندید تا جلسهٔ امروز باز شود."
+    remaining = agenda.remaining
+    words.append(f"در انتظار: {remaining.waiting} · سر میزها: {remaining.at_tables}")
+    return "\n".join(words)

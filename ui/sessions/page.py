@@ -1,0 +1,192 @@
+"""Sessions: today's is opened with one key; the others are planned, closed, called off or moved from here."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app import papers, sessions
+from app.agenda import Agenda, Proposal, agenda
+from app.calendar import long_day, short_day
+from app.errors import Refused
+from app.sessions import Session
+from ui.context import Context
+from ui.kit import Card, KeyButton, Lines, Notice, PageTitle, column, row
+from ui.sessions.ask import Ask, AskClose, ask_cancel, ask_move, ask_plan
+from ui.sessions.detail import Detail
+from ui.sessions.entries import Entry, entries
+
+TOPICS = {"session", "queue", "office", "visitors"}
+
+
+class SessionsPage(QWidget):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._context = context
+        self._agenda: Agenda | None = None
+        self._entries: dict[int, Entry] = {}
+        self._is_stale = True
+        self._said = ""
+        self._ask: Ask | AskClose | None = None
+        self.lines = Lines("هنوز برنامه‌ای نیست؛ در تنظیمات یکی بیفزایید.")
+        self.lines.current.connect(self._show_detail)
+        self.lines.chosen.connect(self._act)
+        self.detail, self.notice = Detail(), Notice()
+        self._build()
+        context.work.changed.connect(self._changed)
+        self.setFocusProxy(self.lines)
+
+    def shown(self) -> None:
+        if self._is_stale:
+            self._refresh()
+
+    # -- reading
+
+    def _changed(self, topics: set[str]) -> None:
+        self._is_stale = self._is_stale or bool(topics & TOPICS)
+        if self.isVisible():
+            self.shown()
+
+    def _refresh(self) -> None:
+        self._is_stale = False
+        self._context.work.run(agenda, self._show)
+
+    def _show(self, found: Agenda) -> None:
+        first = self._agenda is None
+        self._agenda = found
+        self._entries = {entry.id: entry for entry in entries(found)}
+        self.lines.show_lines([entry.line() for entry in self._entries.values()])
+        if first or self.lines.current_id() is None:
+            self.lines.set_current(next(iter(self._entries), None))
+        self._show_detail()
+
+    def _entry(self) -> Entry | None:
+        return self._entries.get(self.lines.current_id() or 0)
+
+    def _show_detail(self) -> None:
+        if self._agenda:
+            self.detail.show_entry(self._entry(), self._agenda)
+
+    # -- doing
+
+    def _act(self) -> None:
+        """What Enter means on the chosen line."""
+        entry = self._entry()
+        if entry is None:
+            return
+        if entry.can_open:
+            self._run(partial(sessions.open_today, clerk=self._context.clerk, programme_id=entry.what.programme_id),
+                      "جلسه باز شد.")
+        elif isinstance(entry.what, Proposal):
+            self._plan_proposal(entry.what)
+        elif entry.state == "open" and self._agenda:
+            self._put(AskClose(self._agenda.remaining), self._close)
+        elif entry.state == "planned":
+            self._move_asked()
+        elif entry.state == "closed":
+            self._print()
+
+    def _plan_proposal(self, proposal: Proposal) -> None:
+        if proposal.holiday:
+            self._plan_asked()
+        else:
+            self._run(partial(sessions.plan, clerk=self._context.clerk, programme_id=proposal.programme_id,
+                              day=proposal.day), f"جلسهٔ {short_day(proposal.day)} برنامه‌ریزی شد.")
+
+    def _close(self, waiting: str) -> None:
+        self._run(partial(sessions.close, clerk=self._context.clerk, session_id=self._session().id, waiting=waiting),
+                  "جلسه پایان یافت و صورت‌جلسه به فهرست چاپ رفت.")
+
+    def _move_asked(self) -> None:
+        self._put(ask_move(), self._move)
+
+    def _move(self, values: dict[str, str]) -> None:
+        day = values["day"]
+        self._run(partial(sessions.move, clerk=self._context.clerk, session_id=self._session().id, day=day,
+                          reason=values["reason"]), f"جلسه به {long_day(day)} رفت." if day else "")
+
+    def _cancel_asked(self) -> None:
+        self._put(ask_cancel(), self._cancel)
+
+    def _cancel(self, values: dict[str, str]) -> None:
+        self._run(partial(sessions.cancel, clerk=self._context.clerk, session_id=self._session().id,
+                          reason=values["reason"]), "جلسه لغو شد.")
+
+    def _plan_asked(self) -> None:
+        if self._agenda:
+            ask = ask_plan(self._agenda.programmes)
+            entry = self._entry()
+            if entry:
+                ask.form.fill({"programme": str(entry.what.programme_id)})
+            self._put(ask, self._plan)
+            ask.form.editor("day" if entry else "programme").setFocus()
+
+    def _plan(self, values: dict[str, str]) -> None:
+        self._run(partial(sessions.plan, clerk=self._context.clerk, programme_id=int(values["programme"] or 0),
+                          day=values["day"]), "جلسه برنامه‌ریزی شد.")
+
+    def _print(self) -> None:
+        self._run(partial(papers.again, clerk=self._context.clerk, kind="minutes", subject_id=self._session().id),
+                  "صورت‌جلسه به فهرست چاپ رفت.")
+
+    def _session(self) -> Session:
+        entry = self._entry()
+        assert entry and isinstance(entry.what, Session), "only a session has these steps"
+        return entry.what
+
+    def _run(self, task: Callable[..., Any], said: str) -> None:
+        self.notice.close_notice()
+        self._said = said
+        self._context.work.run(task, self._done, self._no)
+
+    def _done(self, _: object) -> None:
+        self._take_away()
+        self.notice.say("done", self._said)
+
+    def _no(self, refused: Refused) -> None:
+        if self._ask:
+            self._ask.refuse(refused)
+        else:
+            self.notice.say("error", refused.sentence)
+
+    # -- asking
+
+    def _put(self, ask: Ask | AskClose, confirmed: Callable[..., None]) -> None:
+        """In place of the details; the list stands still meanwhile."""
+        self._take_away()
+        self.notice.close_notice()
+        self._ask = ask
+        ask.confirmed.connect(confirmed)
+        ask.left.connect(self._take_away)
+        self._place.addWidget(ask)
+        self.detail.hide()
+        self.lines.setEnabled(False)
+        ask.setFocus()
+
+    def _take_away(self) -> None:
+        if self._ask:
+            self._ask.hide()
+            self._ask.deleteLater()
+            self._ask = None
+        self.detail.show()
+        self.lines.setEnabled(True)
+        self.lines.setFocus()
+
+    def _build(self) -> None:
+        other = KeyButton("جلسه در روز دیگر…", "F9")
+        other.clicked.connect(self._plan_asked)
+        for signal, slot in ((self.detail.acted, self._act), (self.detail.move_asked, self._move_asked),
+                             (self.detail.cancel_asked, self._cancel_asked), (self.detail.print_asked, self._print)):
+            signal.connect(slot)
+        self._place = QVBoxLayout()
+        self._place.addWidget(self.detail)
+        self.list_card = Card(self.lines.filter_box("جست‌وجو: روز، برنامه، وضعیت"), self.lines, row(other, 1))
+        card = Card(self.notice, self._place, 1)
+        body = row(self.list_card, card, gap=16)
+        body.setStretch(0, 1)
+        body.setStretch(1, 1)
+        page = column(PageTitle("جلسه‌ها", "روزی را برگزینید؛ Enter گام بعدی آن است"), body, gap=16, parent=self)
+        page.setContentsMargins(24, 20, 24, 20)
+        page.setStretch(1, 1)
