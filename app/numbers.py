@@ -36,6 +36,8 @@ def allocate(db: Database, series: str, series_digit: int, year: int) -> Number:
         " ON CONFLICT (series_digit, year) DO UPDATE SET last = numbering.last + 1 RETURNING last",
         digit=series_digit, year=year,
     )
+    if row["last"] >= 10**SERIAL_DIGITS:
+        raise Refused("شماره‌های این سال تمام شده است.")
     return Number(year, series, series_digit, row["last"])
 
 

@@ -1,44 +1,27 @@
-"""The paraph: the official's directive on a visit, and the referrals it sends to units."""
+"""The paraph: the official's directive on a visit, written, amended with a reason, or taken back."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from app import lists, numbers, papers, programmes, queue, sessions
-from app.calendar import due_day, jalali_year, local_day
+from app import lists, papers, queue
+from app import referrals as sent
+from app.calendar import at, local_day
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
-from app.office import settings
+from app.referrals import PARTS, Addressee, deadline
 from app.search import remember
-from app.text import checked, search_key
+from app.text import checked
 from db import Database, Row
 
+__all__ = ["PARTS", "Addressee", "Draft", "Saved", "amend", "at_table", "deadline", "of", "referrals", "save", "void"]
+
 ROLES = ("table",)
-PARTS = {"lead": "اقدام", "partner": "همکار", "copy": "رونوشت"}
+TOPICS = ("queue", "paraphs", "papers")
 WORDS_LIMIT = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    unit_id: int
-    part: str = "lead"
-    """'lead' acts, 'partner' acts with it, 'copy' is only told."""
-    urgency: str = ""
-    working_days: int | None = None
-    answer_needed: bool = True
-
-    def must_be_whole(self) -> None:
-        if self.part not in PARTS:
-            raise Refused("نقش واحد را از فهرست برگزینید.", "addressees")
-        if self.waits and not self.working_days:
-            raise Refused("مهلت پاسخ را بنویسید؛ این ارجاع پاسخ می‌خواهد.", "working_days")
-        if self.working_days is not None and not 1 <= self.working_days <= 250:
-            raise Refused("مهلت پاسخ میان ۱ تا ۲۵۰ روز کاری است.", "working_days")
-
-    @property
-    def waits(self) -> bool:
-        """Whether an answer is awaited."""
-        return self.answer_needed and self.part != "copy"
+STEPS = ("no_show", "postponed")
+"""Outcomes that are steps of the line, never written as a paraph."""
+referrals = sent.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,51 +41,46 @@ class Draft:
             raise Refused("پاراف‌کننده را برگزینید.", "official_id")
         if referral and not words:
             raise Refused("متن پاراف را بنویسید.", "words")
-        self._must_address(referral)
+        sent.must_address(self.addressees, referral=referral)
         return words
-
-    def _must_address(self, referral: bool) -> None:
-        units = [each.unit_id for each in self.addressees]
-        if not referral and units:
-            raise Refused("این نتیجه ارجاع ندارد؛ واحدها را بردارید یا «ارجاع شد» را برگزینید.", "outcome")
-        if referral and not any(each.part == "lead" for each in self.addressees):
-            raise Refused("دست‌کم یک واحد اقدام‌کننده برگزینید.", "addressees")
-        if len(set(units)) < len(units):
-            raise Refused("یک واحد دو بار آمده است.", "addressees")
-        for each in self.addressees:
-            each.must_be_whole()
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
     paraph_id: int
     visit_id: int
+    ticket: int
     numbers: tuple[str, ...]
+    void: tuple[str, ...] = ()
+    """Numbers that became void by it: their slips must come back."""
 
 
 def save(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> Saved:
     """Write the paraph, number its referrals, ask for the papers and free the table: all or nothing."""
-    with writing(db, clerk, ROLES, "queue", "paraphs", "papers") as entry:
-        queue.one(db, visit_id).must_allow("finish")
-        saved = _write(entry, visit_id, draft, replaces=None)
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        visit = queue.one(db, visit_id)
+        visit.must_allow("finish")
+        saved = _write(entry, visit, draft)
         queue.finish(entry, visit_id, draft.outcome)
         return saved
 
 
 def amend(db: Database, clerk: Clerk, paraph_id: int, draft: Draft, reason: str) -> Saved:
     """A new paraph in place of a saved one. Its numbers become void and are never used again."""
-    with writing(db, clerk, ROLES, "queue", "paraphs", "papers") as entry:
-        before = _void(entry, paraph_id, reason, "amended")
-        saved = _write(entry, before["visit_id"], draft, replaces=paraph_id)
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        before, gone = _void(entry, paraph_id, reason, "amended")
+        saved = _write(entry, queue.one(db, before["visit_id"]), draft, paraph_id, gone)
         db.rows("UPDATE visit SET outcome = :outcome WHERE id = :id", outcome=draft.outcome, id=before["visit_id"])
         return saved
 
 
-def void(db: Database, clerk: Clerk, paraph_id: int, reason: str) -> None:
-    """Take a paraph back altogether; the visitor can be called again."""
-    with writing(db, clerk, ROLES, "queue", "paraphs", "papers") as entry:
-        before = _void(entry, paraph_id, reason, "void")
-        remember(db, before["visit_id"])
+def void(db: Database, clerk: Clerk, paraph_id: int, reason: str) -> Saved:
+    """Take a paraph back altogether; while the session is open its visitor is in line again, at the old place."""
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        before, gone = _void(entry, paraph_id, reason, "void")
+        visit = queue.reopen(entry, before["visit_id"])
+        remember(db, visit.id)
+        return Saved(paraph_id, visit.id, visit.ticket, (), _numbers(gone))
 
 
 def of(db: Database, visit_id: int) -> list[Row]:
@@ -115,82 +93,61 @@ def of(db: Database, visit_id: int) -> list[Row]:
     )
 
 
-def referrals(db: Database, paraph_id: int) -> list[Row]:
-    return db.rows(
-        "SELECT id, unit_id, unit_name, addressed_as, part, number, barcode, urgency, working_days, due_day, issued_at,"
-        " state, replaces FROM referral WHERE paraph_id = :id ORDER BY id", id=paraph_id,
+def at_table(db: Database, table_id: int) -> list[Row]:
+    """What this table may still put its hand to, newest first: visits from paper without a paraph (`paraph_id` None),
+    then today's valid paraphs."""
+    morning = at(local_day(db.now()), "00:00")
+    rows = db.rows(
+        "SELECT visit.id AS visit_id, paraph.id AS paraph_id, ticket, first_name, last_name, category.name AS category,"
+        " words, written_at, COALESCE(visit_outcome.name, '') AS outcome FROM visit"
+        " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
+        " LEFT JOIN paraph ON paraph.visit_id = visit.id AND paraph.state = 'valid'"
+        " LEFT JOIN visit_outcome ON visit_outcome.code = paraph.outcome"
+        " WHERE (visit.table_id = :table AND on_paper = 1 AND visit.state = 'meeting')"
+        " OR (paraph.table_id = :table AND written_at >= :morning) ORDER BY visit.id DESC",
+        table=table_id, morning=morning,
     )
+    return sorted(rows, key=lambda row: row["written_at"] or "9", reverse=True)
 
 
-def deadline(db: Database, working_days: int) -> str:
-    """The day an answer is due that was given `working_days` from today."""
-    thursday = bool(settings(db).thursday_works)
-    return due_day(local_day(db.now()), working_days, lists.holidays(db), thursday)
-
-
-def _write(entry: Entry, visit_id: int, draft: Draft, replaces: int | None) -> Saved:
+def _write(entry: Entry, visit: queue.Visit, draft: Draft, replaces: int | None = None,
+           gone: list[Row] | None = None) -> Saved:
     db = entry.db
     outcome = db.row("SELECT referral FROM visit_outcome WHERE code = :code", code=draft.outcome)
-    if outcome is None:
+    if outcome is None or draft.outcome in STEPS:
         raise Refused("نتیجهٔ ملاقات را برگزینید.", "outcome")
     words = draft.must_be_whole(referral=bool(outcome["referral"]))
-    _question_complaint(db, visit_id, draft)
-    paraph_id = _insert(entry, visit_id, draft, words, replaces)
-    old = referrals(db, replaces) if replaces else []
-    issued = [_refer(entry, visit_id, paraph_id, each, old) for each in draft.addressees]
-    papers.ask(entry, "receipt", visit_id)
-    remember(db, visit_id)
-    return Saved(paraph_id, visit_id, tuple(issued))
+    if not draft.complaint_accepted:
+        sent.question_complaint(db, visit.id, draft.addressees)
+    paraph_id = _insert(entry, visit, draft, words, replaces)
+    paraph = {"id": paraph_id, "visit_id": visit.id, "session_id": visit.session_id}
+    numbers = sent.issue(entry, paraph, draft.addressees, gone or [])
+    papers.ask(entry, "receipt", visit.id, renewed=True)
+    remember(db, visit.id)
+    return Saved(paraph_id, visit.id, visit.ticket, numbers, _numbers(gone or []))
 
 
-def _insert(entry: Entry, visit_id: int, draft: Draft, words: str, replaces: int | None) -> int:
-    official = entry.db.row("SELECT post, holder, from_day, to_day FROM official WHERE id = :id", id=draft.official_id)
+def _insert(entry: Entry, visit: queue.Visit, draft: Draft, words: str, replaces: int | None) -> int:
+    official = entry.db.row("SELECT post, holder, from_day, to_day FROM official WHERE id = :id AND retired_on = ''",
+                            id=draft.official_id)
     if official is None or not lists.holds(official, local_day(entry.now)):
         raise Refused("این مقام امروز در این سمت نیست؛ دیگری را برگزینید.", "official_id")
     values: dict[str, Any] = {
-        "visit_id": visit_id, "official_id": draft.official_id, "official_post": official["post"],
+        "visit_id": visit.id, "official_id": draft.official_id, "official_post": official["post"],
         "official_name": official["holder"], "outcome": draft.outcome, "words": words, "written_at": entry.now,
-        "table_id": queue.one(entry.db, visit_id).table_id, "state": "valid", "replaces": replaces,
+        "table_id": visit.table_id, "state": "valid", "replaces": replaces,
     }
     row = entry.db.one(
         f"INSERT INTO paraph ({', '.join(values)}) VALUES ({', '.join(':' + name for name in values)}) RETURNING id",
         **values,
     )
-    entry.record("write", "paraph", row["id"], after=values)
+    entry.record("write", "paraph", row["id"],
+                 after=values | {"complaint_accepted": draft.complaint_accepted})
     return int(row["id"])
 
 
-def _refer(entry: Entry, visit_id: int, paraph_id: int, each: Addressee, old: list[Row]) -> str:
-    """One referral: its number, the names of its day, its slip."""
-    db = entry.db
-    unit = db.row("SELECT name, addressed_as FROM unit WHERE id = :id AND retired_on = ''", id=each.unit_id)
-    if unit is None:
-        raise Refused("واحد را از فهرست برگزینید.", "addressees")
-    programme = programmes.one(db, sessions.one(db, queue.one(db, visit_id).session_id).programme_id)
-    number = numbers.allocate(db, programme.series, programme.series_digit, jalali_year(local_day(entry.now)))
-    days = each.working_days if each.waits else None
-    values: dict[str, Any] = {
-        "paraph_id": paraph_id, "visit_id": visit_id, "unit_id": each.unit_id, "unit_name": unit["name"],
-        "addressed_as": unit["addressed_as"], "part": each.part, "number": number.text, "barcode": number.barcode,
-        "urgency": each.urgency, "working_days": days, "due_day": deadline(db, days) if days else "",
-        "issued_at": entry.now, "state": "issued", "replaces": _replaced(old, each.unit_id),
-    }
-    row = db.one(
-        f"INSERT INTO referral ({', '.join(values)}) VALUES ({', '.join(':' + name for name in values)}) RETURNING id",
-        **values,
-    )
-    entry.record("issue", "referral", row["id"], after=values)
-    papers.ask(entry, "slip", row["id"])
-    return number.text
-
-
-def _replaced(old: list[Row], unit_id: int) -> str:
-    """Which voided number a new slip stands for: the same unit's, else the first."""
-    same = [row["number"] for row in old if row["unit_id"] == unit_id]
-    return str((same or [row["number"] for row in old] or [""])[0])
-
-
-def _void(entry: Entry, paraph_id: int, reason: str, state: str) -> Row:
+def _void(entry: Entry, paraph_id: int, reason: str, state: str) -> tuple[Row, list[Row]]:
+    """The paraph as it was, and its referrals that are void now."""
     reason = checked(reason, "علت", "reason", 200)
     if not reason:
         raise Refused("علت را بنویسید.", "reason")
@@ -200,25 +157,13 @@ def _void(entry: Entry, paraph_id: int, reason: str, state: str) -> Row:
         raise Refused("این پاراف پیش‌تر اصلاح یا باطل شده است.")
     entry.db.rows("UPDATE paraph SET state = :state, reason = :reason WHERE id = :id",
                   state=state, reason=reason, id=paraph_id)
-    entry.db.rows("UPDATE referral SET state = 'void' WHERE paraph_id = :id", id=paraph_id)
-    entry.db.rows("DELETE FROM paper WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
-                  " (SELECT id FROM referral WHERE paraph_id = :id)", id=paraph_id)
-    void_numbers = " ".join(row["number"] for row in referrals(entry.db, paraph_id))
+    gone = sent.void(entry, paraph_id)
+    entry.db.rows("DELETE FROM paper WHERE kind = 'receipt' AND state = 'waiting' AND subject_id = :id",
+                  id=before["visit_id"])
     entry.record(state, "paraph", paraph_id, before=before,
-                 after={"state": state, "reason": reason, "void": void_numbers})
-    return before
+                 after={"state": state, "reason": reason, "void": " ".join(_numbers(gone))})
+    return before, gone
 
 
-def _question_complaint(db: Database, visit_id: int, draft: Draft) -> None:
-    """A complaint sent to the very unit complained of (for staff: to one's own workplace) is asked about first."""
-    visit = db.one(
-        "SELECT against_unit_id, workplace, confidential FROM visit JOIN visitor ON visitor.id = visitor_id"
-        " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id,
-    )
-    if draft.complaint_accepted:
-        return
-    for each in draft.addressees:
-        name = db.one("SELECT name FROM unit WHERE id = :id", id=each.unit_id)["name"]
-        own = visit["confidential"] and visit["workplace"] and search_key(visit["workplace"]) == search_key(name)
-        if each.unit_id == visit["against_unit_id"] or own:
-            raise Refused(f"شکایت از «{name}» به خود آن ارجاع می‌شود. اگر همین منظور است، تأیید کنید.", "complaint")
+def _numbers(rows: list[Row]) -> tuple[str, ...]:
+    return tuple(row["number"] for row in rows)

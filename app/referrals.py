@@ -1,0 +1,146 @@
+"""Referrals: a paraph on its way to units, each with its number, its part and its deadline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app import lists, numbers, papers, programmes, sessions
+from app.calendar import due_day, jalali_year, local_day
+from app.errors import Refused
+from app.journal import Entry
+from app.office import settings
+from app.text import search_key
+from db import Database, Row
+
+PARTS = {"lead": "اقدام", "partner": "همکار", "copy": "رونوشت"}
+LONGEST = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    unit_id: int
+    part: str = "lead"
+    """'lead' acts, 'partner' acts with it, 'copy' is only told."""
+    urgency: str = ""
+    """'' when ordinary."""
+    working_days: int | None = None
+    answer_needed: bool = True
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is awaited."""
+        return self.answer_needed and self.part != "copy"
+
+    def must_be_whole(self) -> None:
+        if self.part not in PARTS:
+            raise Refused("نقش واحد را از فهرست برگزینید.", "addressees")
+        if self.waits and self.working_days is None:
+            raise Refused("مهلت پاسخ را بنویسید؛ این ارجاع پاسخ می‌خواهد.", "working_days")
+        if self.waits and not 1 <= (self.working_days or 0) <= LONGEST:
+            raise Refused("مهلت پاسخ میان ۱ تا ۲۵۰ روز کاری است.", "working_days")
+
+
+def must_address(addressees: Sequence[Addressee], *, referral: bool) -> None:
+    """Refused unless the units fit the outcome: one that refers has someone who acts, any other has none."""
+    units = [each.unit_id for each in addressees]
+    if not referral and units:
+        raise Refused("این نتیجه ارجاع ندارد؛ واحدها را بردارید یا «ارجاع شد» را برگزینید.", "outcome")
+    if referral and not any(each.part == "lead" for each in addressees):
+        raise Refused("دست‌کم یک واحد اقدام‌کننده برگزینید.", "addressees")
+    if len(set(units)) < len(units):
+        raise Refused("یک واحد دو بار آمده است.", "addressees")
+    for each in addressees:
+        each.must_be_whole()
+
+
+def question_complaint(db: Database, visit_id: int, addressees: Sequence[Addressee]) -> None:
+    """A complaint sent to the very unit complained of (for staff: to one's own workplace) is asked about first."""
+    visit = db.one(
+        "SELECT against_unit_id, workplace, confidential FROM visit JOIN visitor ON visitor.id = visitor_id"
+        " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id,
+    )
+    workplace = search_key(visit["workplace"]) if visit["confidential"] else ""
+    for each in addressees:
+        name = _unit(db, each.unit_id)["name"]
+        if each.unit_id == visit["against_unit_id"] or (workplace and workplace == search_key(name)):
+            raise Refused(f"شکایت از «{name}» به خود آن ارجاع می‌شود. اگر همین منظور است، تأیید کنید.", "complaint")
+
+
+def issue(entry: Entry, paraph: Row, addressees: Sequence[Addressee], old: Sequence[Row]) -> tuple[str, ...]:
+    """Number the referrals of a paraph (its id, visit_id and session_id) and ask for their slips; answers with the
+    numbers. `old`: the voided ones they replace."""
+    instead = replaced(old, [each.unit_id for each in addressees])
+    return tuple(_issue(entry, paraph, each, number) for each, number in zip(addressees, instead, strict=True))
+
+
+def void(entry: Entry, paraph_id: int) -> list[Row]:
+    """Every referral of a paraph becomes void; its number stays taken. Slips not yet printed are not printed."""
+    entry.db.rows("UPDATE referral SET state = 'void' WHERE paraph_id = :id", id=paraph_id)
+    entry.db.rows("DELETE FROM paper WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
+                  " (SELECT id FROM referral WHERE paraph_id = :id)", id=paraph_id)
+    return of(entry.db, paraph_id)
+
+
+def of(db: Database, paraph_id: int) -> list[Row]:
+    """What a paraph sent, in the order it named the units."""
+    return db.rows(
+        "SELECT id, unit_id, unit_name, addressed_as, part, number, barcode, urgency, working_days, due_day, issued_at,"
+        " state, replaces FROM referral WHERE paraph_id = :id ORDER BY id", id=paraph_id,
+    )
+
+
+def deadline(db: Database, working_days: int) -> str:
+    """The day an answer is due that was given `working_days` from today."""
+    thursday = bool(settings(db).thursday_works)
+    return due_day(local_day(db.now()), working_days, lists.holidays(db), thursday)
+
+
+def replaced(old: Sequence[Row], unit_ids: Sequence[int]) -> list[str]:
+    """For each unit the voided number its new slip stands for: its own, else one that no other stands for, or ''."""
+    own = {row["unit_id"]: str(row["number"]) for row in old}
+    left = [number for unit_id, number in own.items() if unit_id not in unit_ids]
+    return [own.get(unit_id) or (left.pop(0) if left else "") for unit_id in unit_ids]
+
+
+def suggested(words: str, phrases: Sequence[Row], urgency_days: int, *, ordinary: bool) -> int:
+    """The working days a referral gets until its clerk says otherwise; 0: no answer is needed.
+
+    An urgency above the ordinary decides by its own days; else the shortest deadline among the phrases that stand in
+    the words, and the ordinary days where none sets one.
+    """
+    key = search_key(words)
+    held = [phrase for phrase in phrases if search_key(phrase["text"]) in key]
+    if not ordinary or not held:
+        return urgency_days
+    if not any(phrase["answer_needed"] for phrase in held):
+        return 0
+    return min((phrase["working_days"] for phrase in held if phrase["working_days"]), default=urgency_days)
+
+
+def _unit(db: Database, unit_id: int) -> Row:
+    unit = db.row("SELECT name, addressed_as FROM unit WHERE id = :id AND retired_on = ''", id=unit_id)
+    if unit is None:
+        raise Refused("واحد را از فهرست برگزینید.", "addressees")
+    return unit
+
+
+def _issue(entry: Entry, paraph: Row, each: Addressee, replaces: str) -> str:
+    """One referral: its number, the names of its day, its slip."""
+    db = entry.db
+    unit = _unit(db, each.unit_id)
+    programme = programmes.one(db, sessions.one(db, paraph["session_id"]).programme_id)
+    number = numbers.allocate(db, programme.series, programme.series_digit, jalali_year(local_day(entry.now)))
+    days = each.working_days if each.waits else None
+    values: dict[str, Any] = {
+        "paraph_id": paraph["id"], "visit_id": paraph["visit_id"], "unit_id": each.unit_id, "unit_name": unit["name"],
+        "addressed_as": unit["addressed_as"], "part": each.part, "number": number.text, "barcode": number.barcode,
+        "urgency": each.urgency, "working_days": days, "due_day": deadline(db, days) if days else "",
+        "issued_at": entry.now, "state": "issued", "replaces": replaces,
+    }
+    row = db.one(
+        f"INSERT INTO referral ({', '.join(values)}) VALUES ({', '.join(':' + name for name in values)}) RETURNING id",
+        **values,
+    )
+    entry.record("issue", "referral", row["id"], after=values)
+    papers.ask(entry, "slip", row["id"])
+    return number.text

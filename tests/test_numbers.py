@@ -1,0 +1,86 @@
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.errors import Refused
+from app.journal import writing
+from app.numbers import Number, allocate, check_digit, scanned
+from app.text import fa
+
+some_numbers = st.builds(Number, st.integers(1400, 1499), st.just("م"), st.integers(0, 9), st.integers(1, 999_999))
+on_one_file = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+
+def take(db, clerk, digit, year, *, fails=False):
+    """One number in a transaction of its own, which goes through or not."""
+    with writing(db, clerk, (), "paraphs"):
+        number = allocate(db, "م", digit, year)
+        if fails:
+            raise Refused("نه")
+        return number
+
+
+def test_a_number_is_written_year_series_serial():
+    assert Number(1405, "م", 1, 123).text == "1405/م/00123"
+    assert Number(1405, "م", 1, 123456).text == "1405/م/123456"
+
+
+@given(some_numbers)
+def test_a_barcode_is_twelve_digits_and_read_back_in_any_digits(number):
+    assert len(number.barcode) == 12
+    assert number.barcode.isascii()
+    assert number.barcode.isdigit()
+    assert scanned(number.barcode) == scanned(f" {fa(number.barcode)}\r\n") == number.barcode
+
+
+@given(some_numbers, st.integers(0, 11), st.integers(1, 9))
+def test_one_wrong_digit_always_shows(number, place, shift):
+    wrong = list(number.barcode)
+    wrong[place] = str((int(wrong[place]) + shift) % 10)
+    with pytest.raises(Refused):
+        scanned("".join(wrong))
+
+
+@given(some_numbers, some_numbers)
+def test_two_numbers_never_share_a_barcode(one, other):
+    assert (one.barcode == other.barcode) == (one == other)
+
+
+@pytest.mark.parametrize("typed", ["", "12", "abcdefghijkl", "1" * 13, "1405/م/00123", "²²²²²²²²²²²²"])
+def test_what_is_no_barcode_is_refused(typed):
+    with pytest.raises(Refused) as no:
+        scanned(typed)
+    assert no.value.field == "barcode"
+
+
+def test_the_check_digit_is_that_of_gs1():
+    assert check_digit("629104150021") == "3"  # the example of GS1's own page
+
+
+@on_one_file
+@given(st.lists(st.tuples(st.integers(1, 3), st.integers(1405, 1407), st.booleans()), max_size=30))
+def test_no_gap_and_no_twin_whatever_rolls_back(db, clerk, takes):
+    taken = {}
+    for digit, year, fails in takes:
+        with suppress(Refused):
+            number = take(db, clerk, digit, year, fails=fails)
+            taken.setdefault((digit, year), []).append(number.serial)
+    for serials in taken.values():
+        assert serials == list(range(serials[0], serials[0] + len(serials)))
+
+
+def test_each_year_and_each_series_begins_at_one(db, clerk):
+    assert [take(db, clerk, 1, 1405).serial for _ in range(3)] == [1, 2, 3]
+    assert take(db, clerk, 2, 1405).serial == 1
+    assert take(db, clerk, 1, 1406).serial == 1
+    assert take(db, clerk, 1, 1405).serial == 4
+
+
+def test_more_than_the_barcode_holds_is_refused(db, clerk):
+    with writing(db, clerk, (), "paraphs"):
+        db.rows("INSERT INTO numbering (series_digit, year, last) VALUES (1, 1405, 999998)")
+    assert len(take(db, clerk, 1, 1405).barcode) == 12
+    with pytest.raises(Refused):
+        take(db, clerk, 1, 1405)

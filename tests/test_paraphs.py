@@ -1,0 +1,429 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import calendar, journal, lists, office, papers, paraphs, queue, reception, search, sessions, visitors
+from app.errors import Refused
+from app.paraphs import Addressee, Draft
+from app.reception import Arrival, Served
+from app.referrals import replaced, suggested
+from app.visitors import Visitor
+
+FIFTEEN = "2026-12-16"  # fifteen working days after Wednesday 2026-11-25: no Thursdays, no Fridays
+
+
+@pytest.fixture
+def units(db):
+    """By code."""
+    return {row["code"]: row["id"] for row in lists.entries(db, "unit")}
+
+
+@pytest.fixture
+def mayor(db):
+    return lists.entries(db, "official")[0]["id"]
+
+
+@pytest.fixture
+def draft(mayor, units):
+    """draft(…) → a whole one: the mayor refers to one unit, fifteen working days."""
+
+    def one(*addressees, outcome="referred", words="از محل بازدید و نتیجه گزارش شود", **changes):
+        default = (Addressee(units["D04"], working_days=15),) if outcome == "referred" else ()
+        return Draft(changes.pop("official_id", mayor), outcome, words, addressees or default, **changes)
+
+    return one
+
+
+@pytest.fixture
+def at_table(db, clerk, arrive, tables):
+    """at_table(…) → a visitor called to the first table and there."""
+
+    def one(**changes):
+        visit = queue.call(db, clerk, arrive(**changes).id, tables[0]["id"])
+        return queue.came(db, clerk, visit.id)
+
+    return one
+
+
+def refused(act, *given, **named):
+    with pytest.raises(Refused) as no:
+        act(*given, **named)
+    return no.value
+
+
+def slips(db):
+    return [paper.subject_id for paper in papers.waiting(db, "") if paper.kind == "slip"]
+
+
+# -- saving ------------------------------------------------------------------------------------------------------------
+
+
+def test_saving_numbers_the_referrals_asks_for_the_papers_and_frees_the_table(
+        db, clerk, at_table, draft, units, tables):
+    visit = at_table()
+    saved = paraphs.save(db, clerk, visit.id, draft(
+        Addressee(units["D04"], "lead", "فوری", 7), Addressee(units["V01"], "partner", "", 15),
+        Addressee(units["D02"], "copy")))
+    assert saved.numbers == ("1405/م/00001", "1405/م/00002", "1405/م/00003")
+    rows = paraphs.referrals(db, saved.paraph_id)
+    assert [row["number"] for row in rows] == list(saved.numbers)
+    assert [(row["part"], row["working_days"], row["due_day"]) for row in rows] == [
+        ("lead", 7, "2026-12-06"), ("partner", 15, FIFTEEN), ("copy", None, "")]
+    assert slips(db) == [row["id"] for row in rows]
+    assert [paper.subject_id for paper in papers.waiting(db, "") if paper.kind == "receipt"] == [visit.id]
+    assert queue.at_table(db, tables[0]["id"]) is None
+    done = queue.one(db, visit.id)
+    assert (done.state, done.outcome) == ("done", "referred")
+
+
+def test_a_paraph_keeps_the_names_of_its_day(db, clerk, at_table, draft, units, mayor):
+    saved = paraphs.save(db, clerk, at_table().id, draft())
+    (before,) = paraphs.referrals(db, saved.paraph_id)
+    unit = next(row for row in lists.entries(db, "unit") if row["id"] == units["D04"])
+    lists.save(db, clerk, "unit", unit["id"], {
+        "code": unit["code"], "kind": unit["kind"], "name": "نام تازه", "addressed_as": "مدیر تازه"})
+    lists.save(db, clerk, "official", mayor, {"post": "سمت تازه", "holder": "تازه‌وارد"})
+    (after,) = paraphs.referrals(db, saved.paraph_id)
+    assert after == before
+    assert paraphs.of(db, saved.visit_id)[0]["official_post"] == "شهردار کرج"
+
+
+def test_a_visitor_who_never_pressed_came_is_served_all_the_same(db, clerk, arrive, tables, draft):
+    visit = queue.call(db, clerk, arrive().id, tables[0]["id"])
+    paraphs.save(db, clerk, visit.id, draft(outcome="settled"))
+    states = [row["state"] for row in db.rows("SELECT state FROM period WHERE visit_id = :id ORDER BY id", id=visit.id)]
+    assert states == ["waiting", "called", "meeting"]
+
+
+def test_nothing_is_written_for_someone_who_is_not_at_a_table(db, clerk, arrive, draft):
+    visit = arrive()
+    assert "در انتظار" in refused(paraphs.save, db, clerk, visit.id, draft()).sentence
+    assert paraphs.of(db, visit.id) == []
+
+
+def test_only_a_table_clerk_writes_a_paraph(db, make_clerk, at_table, draft):
+    visit = at_table()
+    for role in ("reception", "caller", "administrator"):
+        assert "میز" in refused(paraphs.save, db, make_clerk(role), visit.id, draft()).sentence
+    paraphs.save(db, make_clerk("table"), visit.id, draft())
+
+
+def test_the_words_are_found_by_search(db, clerk, at_table, draft):
+    saved = paraphs.save(db, clerk, at_table().id, draft(words="دیوار حائل بازسازی گردد"))
+    assert [hit.visit_id for hit in search.find(db, "دیوار حائل")] == [saved.visit_id]
+    assert [hit.visit_id for hit in search.find(db, saved.numbers[0])] == [saved.visit_id]
+
+
+def test_two_tables_share_one_series_and_staff_have_their_own(
+        db, clerk, at_table, draft, arrive, tables, session):
+    paraphs.save(db, clerk, at_table().id, draft())
+    other = queue.call(db, clerk, arrive().id, tables[1]["id"])
+    assert paraphs.save(db, clerk, other.id, draft()).numbers == ("1405/م/00002",)
+    sessions.close(db, clerk, session.id)
+    staff = sessions.open_today(db, clerk, next(
+        row["id"] for row in lists.entries(db, "programme") if row["audience"] == "staff"))
+    category = next(row["id"] for row in lists.entries(db, "category") if row["audience"] == "staff")
+    visit = reception.register(db, clerk, staff.id, Arrival(
+        Visitor(first_name="نمونه", last_name="پرسنلی", personnel_number="123"), category))
+    visit = queue.call(db, clerk, visit.id, tables[0]["id"])
+    assert paraphs.save(db, clerk, visit.id, draft()).numbers == ("1405/پ/00001",)
+
+
+def test_the_serial_begins_anew_in_a_new_jalali_year(db, clerk, at_table, draft, clock):
+    paraphs.save(db, clerk, at_table().id, draft())
+    clock.turn(days=116)
+    assert calendar.jalali_year(calendar.local_day(db.now())) == 1406
+    assert paraphs.save(db, clerk, at_table().id, draft()).numbers == ("1406/م/00001",)
+
+
+# -- what is refused, and beside which field ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("changes", "field"), [
+    ({"official_id": 0}, "official_id"),
+    ({"official_id": 999}, "official_id"),
+    ({"outcome": ""}, "outcome"),
+    ({"outcome": "no_show"}, "outcome"),
+    ({"outcome": "postponed"}, "outcome"),
+    ({"words": " \n "}, "words"),
+    ({"words": "آ" * 2001}, "words"),
+    ({"words": "پاراف\ud800"}, "words"),
+])
+def test_a_draft_that_is_not_whole_is_refused_beside_its_field(db, clerk, at_table, draft, changes, field):
+    visit = at_table()
+    assert refused(paraphs.save, db, clerk, visit.id, draft(**changes)).field == field
+    assert paraphs.of(db, visit.id) == []
+    assert queue.one(db, visit.id).state == "meeting"
+
+
+@pytest.mark.parametrize(("addressees", "field"), [
+    ([("D04", "lead", None)], "working_days"),
+    ([("D04", "lead", 0)], "working_days"),
+    ([("D04", "lead", 251)], "working_days"),
+    ([("D04", "lead", 15), ("V01", "partner", None)], "working_days"),
+    ([("D04", "copy", None)], "addressees"),
+    ([("D04", "partner", 15)], "addressees"),
+    ([("D04", "lead", 15), ("D04", "copy", None)], "addressees"),
+    ([("D04", "boss", 15)], "addressees"),
+    ([("", "lead", 15)], "addressees"),
+])
+def test_addressees_that_do_not_hang_together_are_refused(db, clerk, at_table, draft, units, addressees, field):
+    rows = [Addressee(units.get(code, 0), part, working_days=days) for code, part, days in addressees]
+    assert refused(paraphs.save, db, clerk, at_table().id, draft(*rows)).field == field
+    assert db.rows("SELECT last FROM numbering") == []
+
+
+def test_a_referral_without_a_unit_is_refused(db, clerk, at_table, mayor):
+    assert refused(paraphs.save, db, clerk, at_table().id, Draft(mayor, "referred", "متن")).field == "addressees"
+
+
+def test_an_outcome_that_refers_nothing_takes_no_units(db, clerk, at_table, draft, units):
+    visit = at_table()
+    with_unit = draft(Addressee(units["D04"], working_days=15), outcome="guided")
+    assert refused(paraphs.save, db, clerk, visit.id, with_unit).field == "outcome"
+    saved = paraphs.save(db, clerk, visit.id, draft(outcome="guided", words=""))
+    assert saved.numbers == ()
+    assert queue.one(db, visit.id).outcome == "guided"
+
+
+def test_where_no_answer_is_awaited_no_deadline_is_asked(db, clerk, at_table, draft, units):
+    saved = paraphs.save(db, clerk, at_table().id, draft(Addressee(units["D04"], answer_needed=False)))
+    assert paraphs.referrals(db, saved.paraph_id)[0]["due_day"] == ""
+
+
+def test_a_retired_unit_gets_nothing(db, clerk, at_table, draft, units):
+    lists.retire(db, clerk, "unit", units["D04"])
+    assert refused(paraphs.save, db, clerk, at_table().id, draft()).field == "addressees"
+
+
+@pytest.mark.parametrize(("from_day", "to_day", "today"), [
+    ("", "", True), ("1405/09/04", "", True), ("", "1405/09/04", True),
+    ("1405/09/05", "", False), ("", "1405/09/03", False),
+])
+def test_an_official_signs_between_his_own_dates(db, clerk, at_table, draft, from_day, to_day, today):
+    official = lists.save(db, clerk, "official", None, {"post": "سرپرست", "from_day": from_day, "to_day": to_day})
+    visit = at_table()
+    if today:
+        paraphs.save(db, clerk, visit.id, draft(official_id=official))
+    else:
+        assert refused(paraphs.save, db, clerk, visit.id, draft(official_id=official)).field == "official_id"
+
+
+def test_a_retired_official_signs_no_more(db, clerk, at_table, draft, mayor):
+    lists.retire(db, clerk, "official", mayor)
+    assert refused(paraphs.save, db, clerk, at_table().id, draft()).field == "official_id"
+
+
+# -- complaints --------------------------------------------------------------------------------------------------------
+
+
+def test_a_complaint_to_the_very_unit_complained_of_is_questioned(db, clerk, at_table, draft, units):
+    visit = at_table(against_unit_id=units["D04"])
+    assert refused(paraphs.save, db, clerk, visit.id, draft()).field == "complaint"
+    assert db.rows("SELECT last FROM numbering") == []
+    paraphs.save(db, clerk, visit.id, draft(complaint_accepted=True))
+    written = journal.of(db, "paraph", paraphs.of(db, visit.id)[0]["id"])
+    assert json.loads(written[0]["after"])["complaint_accepted"] is True
+
+
+def test_a_complaint_to_another_unit_is_not(db, clerk, at_table, draft, units):
+    paraphs.save(db, clerk, at_table(against_unit_id=units["V01"]).id, draft())
+
+
+@pytest.mark.parametrize(("category", "questioned"), [("شکایت از مدیر", True), ("وام و صندوق ذخیره", False)])
+def test_a_colleagues_complaint_to_his_own_workplace_is_questioned(
+        db, clerk, draft, units, tables, category, questioned):
+    staff = next(row["id"] for row in lists.entries(db, "programme") if row["audience"] == "staff")
+    session = sessions.open_today(db, clerk, staff)
+    chosen = next(row["id"] for row in lists.entries(db, "category") if row["name"] == category)
+    workplace = next(row["name"] for row in lists.entries(db, "unit") if row["id"] == units["D04"])
+    visit = reception.register(db, clerk, session.id, Arrival(Visitor(
+        first_name="نمونه", last_name="پرسنلی", personnel_number="12", workplace=f" {workplace} "), chosen))
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    if questioned:
+        assert refused(paraphs.save, db, clerk, visit.id, draft()).field == "complaint"
+    else:
+        paraphs.save(db, clerk, visit.id, draft())
+
+
+# -- amending and taking back ------------------------------------------------------------------------------------------
+
+
+def test_amending_voids_the_old_numbers_and_the_new_slips_say_which_they_replace(db, clerk, at_table, draft, units):
+    first = paraphs.save(db, clerk, at_table().id, draft(
+        Addressee(units["D04"], working_days=15), Addressee(units["V01"], "copy")))
+    second = paraphs.amend(db, clerk, first.paraph_id, draft(
+        Addressee(units["D02"], working_days=7), Addressee(units["D04"], working_days=15), words="متن تازه"),
+        "واحد اشتباه")
+    assert second.void == first.numbers
+    assert second.numbers == ("1405/م/00003", "1405/م/00004")
+    assert {row["state"] for row in paraphs.referrals(db, first.paraph_id)} == {"void"}
+    new = paraphs.referrals(db, second.paraph_id)
+    assert [row["replaces"] for row in new] == [first.numbers[1], first.numbers[0]]
+    assert slips(db) == [row["id"] for row in new]  # the old ones had not come out and never will
+
+
+def test_the_old_words_stay_in_the_journal_and_in_sight(db, clerk, at_table, draft):
+    first = paraphs.save(db, clerk, at_table().id, draft(words="متن کهنه"))
+    second = paraphs.amend(db, clerk, first.paraph_id, draft(words="متن تازه"), "نظر برگشت")
+    new, old = paraphs.of(db, first.visit_id)
+    assert (new["words"], new["state"], new["replaces"]) == ("متن تازه", "valid", first.paraph_id)
+    assert (old["words"], old["state"], old["reason"]) == ("متن کهنه", "amended", "نظر برگشت")
+    written, amended = journal.of(db, "paraph", first.paraph_id)
+    assert "متن کهنه" in written["after"]
+    assert json.loads(amended["after"]) == {"state": "amended", "reason": "نظر برگشت", "void": first.numbers[0]}
+    assert "متن تازه" in journal.of(db, "paraph", second.paraph_id)[0]["after"]
+
+
+def test_an_amended_outcome_is_the_visits_own(db, clerk, at_table, draft):
+    first = paraphs.save(db, clerk, at_table().id, draft())
+    paraphs.amend(db, clerk, first.paraph_id, draft(outcome="barred"), "منع قانونی دارد")
+    assert queue.one(db, first.visit_id).outcome == "barred"
+    assert slips(db) == []
+
+
+def test_the_receipt_of_an_amended_paraph_is_no_copy_of_the_old_one(db, clerk, at_table, draft, clock):
+    first = paraphs.save(db, clerk, at_table().id, draft())
+    receipt = next(paper for paper in papers.waiting(db, "") if paper.kind == "receipt")
+    papers.printed(db, clerk, [receipt.id])
+    clock.turn(minutes=1)
+    paraphs.amend(db, clerk, first.paraph_id, draft(words="متن تازه"), "نظر برگشت")
+    (new,) = [paper for paper in papers.waiting(db, "") if paper.kind == "receipt"]
+    assert new.reprint == 0
+
+
+@pytest.mark.parametrize("act", ["amend", "void"])
+def test_a_reason_is_asked_and_nothing_is_amended_twice(db, clerk, at_table, draft, act):
+    first = paraphs.save(db, clerk, at_table().id, draft())
+    rest = (draft(words="تازه"),) if act == "amend" else ()
+    assert refused(getattr(paraphs, act), db, clerk, first.paraph_id, *rest, "  ").field == "reason"
+    getattr(paraphs, act)(db, clerk, first.paraph_id, *rest, "واحد اشتباه")
+    assert "پیش‌تر" in refused(getattr(paraphs, act), db, clerk, first.paraph_id, *rest, "دوباره").sentence
+
+
+def test_an_amendment_that_is_refused_leaves_everything_as_it_was(db, clerk, at_table, draft):
+    first = paraphs.save(db, clerk, at_table().id, draft())
+    refused(paraphs.amend, db, clerk, first.paraph_id, draft(words=""), "واحد اشتباه")
+    assert [row["state"] for row in paraphs.of(db, first.visit_id)] == ["valid"]
+    assert slips(db) == [paraphs.referrals(db, first.paraph_id)[0]["id"]]
+
+
+def test_a_void_number_is_never_used_again(db, clerk, at_table, draft):
+    first = paraphs.save(db, clerk, at_table().id, draft())
+    gone = paraphs.void(db, clerk, first.paraph_id, "نوبت اشتباه")
+    assert gone.void == first.numbers == ("1405/م/00001",)
+    assert paraphs.save(db, clerk, at_table().id, draft()).numbers == ("1405/م/00002",)
+    assert paraphs.referrals(db, first.paraph_id)[0]["state"] == "void"
+
+
+def test_whose_paraph_is_taken_back_stands_in_line_again(db, clerk, at_table, draft, arrive, tables, session):
+    first = paraphs.save(db, clerk, at_table().id, draft())
+    arrive()
+    paraphs.void(db, clerk, first.paraph_id, "نوبت اشتباه")
+    visit = queue.next_for(db, session.id, tables[0]["id"])
+    assert (visit.id, visit.state, visit.outcome, visit.wanted_table_id) == (
+        first.visit_id, "waiting", "", tables[0]["id"])
+    assert [paper.kind for paper in papers.waiting(db, "") if paper.kind != "ticket"] == []
+
+
+def test_after_the_session_a_paraph_taken_back_leaves_the_visit_without_outcome(db, clerk, at_table, draft, session):
+    first = paraphs.save(db, clerk, at_table().id, draft())
+    sessions.close(db, clerk, session.id)
+    paraphs.void(db, clerk, first.paraph_id, "نوبت اشتباه")
+    visit = queue.one(db, first.visit_id)
+    assert (visit.state, visit.outcome) == ("done", "")
+
+
+numbers = st.lists(st.integers(1, 8), unique=True, max_size=6)
+
+
+@given(numbers, numbers)
+def test_no_voided_number_is_replaced_twice_and_a_unit_keeps_its_own(old, new):
+    rows = [{"unit_id": unit, "number": f"1405/م/{unit:05}"} for unit in old]
+    instead = dict(zip(new, replaced(rows, new), strict=True))
+    assert all(instead[unit] == f"1405/م/{unit:05}" for unit in new if unit in old)
+    named = [number for number in instead.values() if number]
+    assert len(named) == len(set(named)) == min(len(old), len(new))
+
+
+# -- from paper, and what the table may still do -----
+
+
+@pytest.fixture
+def from_paper(db, clerk, session, tables, clock):
+    clock.turn(hours=3)
+    category = lists.entries(db, "category")[0]["id"]
+    visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="کاغذی")
+    return reception.enter_from_paper(
+        db, clerk, session.id, Arrival(visitor, category), Served("9:05", "9:20", "9:31", tables[0]["id"]))
+
+
+def test_a_visit_from_paper_waits_for_its_paraph_and_keeps_its_true_times(db, clerk, from_paper, draft, tables, clock):
+    (row,) = paraphs.at_table(db, tables[0]["id"])
+    assert (row["visit_id"], row["paraph_id"]) == (from_paper.id, None)
+    saved = paraphs.save(db, clerk, from_paper.id, draft())
+    assert [row["paraph_id"] for row in paraphs.at_table(db, tables[0]["id"])] == [saved.paraph_id]
+    period = db.row("SELECT ended_at FROM period WHERE visit_id = :id ORDER BY id DESC LIMIT 1", id=from_paper.id)
+    assert calendar.local_time(period["ended_at"]) == "09:31"
+    paraphs.void(db, clerk, saved.paraph_id, "اشتباه")
+    assert [row["paraph_id"] for row in paraphs.at_table(db, tables[0]["id"])] == [None]
+    paraphs.save(db, clerk, from_paper.id, draft())
+
+
+def test_a_table_sees_its_own_paraphs_of_today_newest_first(db, clerk, at_table, draft, tables, arrive, clock):
+    early = paraphs.save(db, clerk, at_table().id, draft())
+    late = paraphs.save(db, clerk, at_table().id, draft())
+    other = queue.call(db, clerk, arrive().id, tables[1]["id"])
+    paraphs.save(db, clerk, other.id, draft())
+    ids = [row["paraph_id"] for row in paraphs.at_table(db, tables[0]["id"])]
+    assert ids == [late.paraph_id, early.paraph_id]
+    clock.turn(minutes=1)
+    new = paraphs.amend(db, clerk, early.paraph_id, draft(words="تازه"), "نظر برگشت")
+    assert [row["paraph_id"] for row in paraphs.at_table(db, tables[0]["id"])] == [new.paraph_id, late.paraph_id]
+    clock.turn(days=1)
+    assert paraphs.at_table(db, tables[0]["id"]) == []
+
+
+def test_what_became_of_it_is_told_at_the_next_visit(db, clerk, at_table, draft, clock):
+    visit = at_table()
+    saved = paraphs.save(db, clerk, visit.id, draft())
+    clock.turn(days=28)
+    (past,) = visitors.history(db, visit.visitor_id)
+    assert (past.official, past.words, past.numbers) == (
+        "شهردار کرج", "از محل بازدید و نتیجه گزارش شود", saved.numbers[0])
+    assert past.is_open
+    assert past.late > 0
+
+
+# -- deadlines ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_deadline_counts_working_days_from_today(db, clerk):
+    assert paraphs.deadline(db, 15) == FIFTEEN
+    assert paraphs.deadline(db, 20) == "2026-12-26"  # 2 Dey is a holiday
+    office.change_settings(db, clerk, thursday_works=1)
+    assert paraphs.deadline(db, 15) == "2026-12-13"
+
+
+PHRASES = [
+    {"text": "از محل بازدید و نتیجه گزارش شود", "answer_needed": 1, "working_days": 7},
+    {"text": "جهت بررسی و اقدام لازم", "answer_needed": 1, "working_days": 15},
+    {"text": "جهت اطلاع", "answer_needed": 0, "working_days": None},
+]
+
+
+@pytest.mark.parametrize(("words", "ordinary", "days"), [
+    ("", True, 10),
+    ("متن آزاد", True, 10),
+    ("از محل بازدید و نتیجه گزارش شود", True, 7),
+    ("جهت بررسي و اقدام لازم؛ از محل بازدید و نتیجه گزارش شود.", True, 7),
+    ("جهت بررسی و اقدام لازم", True, 15),
+    ("جهت اطلاع", True, 0),
+    ("جهت اطلاع و جهت بررسی و اقدام لازم", True, 15),
+    ("جهت بررسی و اقدام لازم", False, 10),
+    ("جهت اطلاع", False, 10),
+])
+def test_the_suggested_deadline(words, ordinary, days):
+    assert suggested(words, PHRASES, 10, ordinary=ordinary) == days
