@@ -55,7 +55,7 @@ CREATE TABLE visit (
 
 CREATE INDEX visit_line ON visit (session_id, state);
 
-CREATE INDEX visit_visitor ON visit (visitor_id);
+CREATE INDEX visit_visitor ON visit (visitor_id, session_id, category_id);
 
 CREATE TABLE period (
     id {key},
