@@ -3,6 +3,7 @@
 A paper is asked for in the transaction of the act it belongs to, so no power cut loses one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.calendar import local_day
@@ -31,17 +32,23 @@ class Paper:
 _SELECT = "SELECT id, kind, subject_id, asked_at, state, reason, reprint FROM paper"
 
 
-def ask(entry: Entry, kind: str, subject_id: int) -> int:
-    """Put a paper on the list; inside the write it belongs to."""
-    out = entry.db.row("SELECT id FROM paper WHERE kind = :kind AND subject_id = :id AND state = 'printed' LIMIT 1",
-                       kind=kind, id=subject_id)
+def ask(entry: Entry, kind: str, subject_id: int, *, renewed: bool = False) -> int:
+    """Put a paper on the list of this PC; inside the write it belongs to. One that still waits is not asked for twice:
+    it moves to this PC and is tried again. `renewed`: it says something else now, so it is no copy of the earlier one.
+    """
+    earlier = {row["state"]: row["id"] for row in entry.db.rows(
+        "SELECT id, state FROM paper WHERE kind = :kind AND subject_id = :id", kind=kind, id=subject_id)}
+    reprint = int("printed" in earlier and not renewed)
+    if waits := earlier.get("waiting"):
+        entry.db.rows("UPDATE paper SET desk = :desk, reason = '', reprint = reprint * :copy WHERE id = :id",
+                      desk=entry.clerk.desk, copy=int(not renewed), id=waits)
+        return int(waits)
     row = entry.db.one(
         "INSERT INTO paper (kind, subject_id, asked_at, asked_day, desk, state, reprint)"
         " VALUES (:kind, :id, :now, :day, :desk, 'waiting', :reprint) RETURNING id",
-        kind=kind, id=subject_id, now=entry.now, day=local_day(entry.now), desk=entry.clerk.desk,
-        reprint=int(out is not None),
+        kind=kind, id=subject_id, now=entry.now, day=local_day(entry.now), desk=entry.clerk.desk, reprint=reprint,
     )
-    if out:
+    if reprint:
         entry.record("reprint", kind, subject_id)
     return int(row["id"])
 
@@ -53,10 +60,16 @@ def again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
 
 
 def today_again(db: Database, clerk: Clerk) -> int:
-    """All of today's papers once more, for a spooler that swallowed them; answers with how many."""
+    """All that came out at this PC today once more, for a spooler that swallowed it; answers with how many. Slips that
+    are void by now stay out."""
     with writing(db, clerk, (), "papers") as entry:
-        rows = db.rows("SELECT DISTINCT kind, subject_id FROM paper WHERE asked_day = :day AND state = 'printed'"
-                       " ORDER BY kind, subject_id", day=local_day(entry.now))
+        rows = db.rows(
+            "SELECT kind, subject_id, MIN(paper.id) AS first FROM paper"
+            " LEFT JOIN referral ON referral.id = subject_id AND kind = 'slip'"
+            " WHERE asked_day = :day AND desk = :desk AND paper.state = 'printed'"
+            " AND COALESCE(referral.state, '') <> 'void' GROUP BY kind, subject_id ORDER BY first",
+            day=local_day(entry.now), desk=clerk.desk,
+        )
         for row in rows:
             ask(entry, row["kind"], row["subject_id"])
         return len(rows)
@@ -68,24 +81,30 @@ def waiting(db: Database, desk: str) -> list[Paper]:
     return [Paper(**row) for row in rows]
 
 
-def today(db: Database) -> list[Paper]:
-    return [Paper(**row) for row in db.rows(f"{_SELECT} WHERE asked_day = :day ORDER BY id DESC",
-                                            day=local_day(db.now()))]
-
-
-def printed(db: Database, clerk: Clerk, paper_id: int) -> None:
-    """The spooler took it."""
+def retry(db: Database, clerk: Clerk) -> int:
+    """Send everything that failed at this PC once more; answers with how many."""
     with writing(db, clerk, (), "papers") as entry:
-        db.rows("UPDATE paper SET state = 'printed', reason = '', printed_at = :now WHERE id = :id",
-                now=entry.now, id=paper_id)
-        entry.record("printed", "paper", paper_id)
+        rows = db.rows("UPDATE paper SET reason = '' WHERE state = 'waiting' AND reason <> '' AND desk = :desk"
+                       " RETURNING id", desk=clerk.desk)
+        entry.record("retry", "paper", None, after={"papers": len(rows)})
+        return len(rows)
 
 
-def failed(db: Database, clerk: Clerk, paper_id: int, reason: str) -> None:
-    """It did not come out; it waits with the reason."""
+def printed(db: Database, clerk: Clerk, paper_ids: Sequence[int]) -> None:
+    """The spooler took them."""
     with writing(db, clerk, (), "papers") as entry:
-        db.rows("UPDATE paper SET reason = :reason WHERE id = :id", reason=reason, id=paper_id)
-        entry.record("failed", "paper", paper_id, after={"reason": reason})
+        for paper_id in paper_ids:
+            db.rows("UPDATE paper SET state = 'printed', reason = '', printed_at = :now WHERE id = :id",
+                    now=entry.now, id=paper_id)
+            entry.record("printed", "paper", paper_id)
+
+
+def failed(db: Database, clerk: Clerk, paper_ids: Sequence[int], reason: str) -> None:
+    """They did not come out; they wait with the reason."""
+    with writing(db, clerk, (), "papers") as entry:
+        for paper_id in paper_ids:
+            db.rows("UPDATE paper SET reason = :reason WHERE id = :id", reason=reason, id=paper_id)
+            entry.record("failed", "paper", paper_id, after={"reason": reason})
 
 
 def drop(db: Database, clerk: Clerk, paper_id: int) -> None:

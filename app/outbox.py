@@ -1,0 +1,92 @@
+"""The list of papers as a clerk reads it, and the jobs a printer gets from it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.calendar import local_day
+from app.office import settings
+from app.papers import Paper
+from app.text import fa, isolate
+from db import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    paper: Paper
+    name: str
+    """What it is: «برگهٔ ارجاع ۱۴۰۵/م/۰۰۱۲۳»."""
+    about: str
+    """Whose it is, and for a slip where it goes."""
+    void: bool
+    """A slip whose number has become void."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What goes to one printer in one go."""
+
+    kind: str
+    """Of the printer: the receipt on the same sheet as its slip goes to the slips'."""
+    papers: tuple[Paper, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(paper.id for paper in self.papers)
+
+
+_SELECT = (
+    "SELECT paper.id AS id, kind, subject_id, asked_at, paper.state AS state, paper.reason AS reason, reprint,"
+    " referral.number AS number, referral.unit_name AS unit, referral.state AS referral_state, ticket, first_name,"
+    " last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id FROM paper"
+    " LEFT JOIN referral ON kind = 'slip' AND referral.id = subject_id"
+    " LEFT JOIN visit ON (kind = 'slip' AND visit.id = referral.visit_id)"
+    " OR (kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
+    " LEFT JOIN visitor ON visitor.id = visit.visitor_id"
+    " LEFT JOIN session ON kind = 'minutes' AND session.id = subject_id"
+    " LEFT JOIN programme ON programme.id = session.programme_id"
+)
+
+
+def waiting(db: Database, desk: str) -> list[Listed]:
+    """Tried at this PC and not come out, oldest first, each with its reason."""
+    rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason <> '' AND desk = :desk ORDER BY paper.id",
+                   desk=desk)
+    return [_listed(row) for row in rows]
+
+
+def today(db: Database) -> list[Listed]:
+    """Everything asked for today, at any PC, newest first."""
+    rows = db.rows(f"{_SELECT} WHERE asked_day = :day ORDER BY paper.id DESC", day=local_day(db.now()))
+    return [_listed(row) for row in rows]
+
+
+def jobs(db: Database, desk: str) -> list[Job]:
+    """What this PC should print now, oldest first. Where slips are two to an A4, those of one paraph and its receipt
+    are one job."""
+    rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason = '' AND desk = :desk ORDER BY paper.id",
+                   desk=desk)
+    together = settings(db).slip_form == "a4"
+    return [_job(list(group)) for _, group in groupby(rows, lambda row: _sheet(row, together))]
+
+
+def _sheet(row: Row, together: bool) -> tuple[str, int]:
+    return ("visit", row["visit_id"]) if together and row["kind"] in ("slip", "receipt") else ("paper", row["id"])
+
+
+def _job(rows: list[Row]) -> Job:
+    kinds = {row["kind"] for row in rows}
+    return Job("slip" if "slip" in kinds else rows[0]["kind"], tuple(_paper(row) for row in rows))
+
+
+def _listed(row: Row) -> Listed:
+    who = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
+    number = {"slip": isolate(row["number"] or ""), "minutes": row["round"]}.get(row["kind"], row["ticket"])
+    about = {"slip": f"{row['unit']} · {who}", "minutes": row["programme"]}.get(row["kind"], who)
+    return Listed(_paper(row), fa(f"{_NAMES[row['kind']]} {number}"), fa(about), row["referral_state"] == "void")
+
+
+def _paper(row: Row) -> Paper:
+    return Paper(**{name: row[name] for name in ("id", "kind", "subject_id", "asked_at", "state", "reason", "reprint")})
+
+
+_NAMES = {"ticket": "برگهٔ نوبت", "receipt": "رسید نوبت", "slip": "برگهٔ ارجاع", "minutes": "صورت‌جلسهٔ"}

@@ -1,0 +1,134 @@
+"""What stands on each paper, gathered from the database.
+
+A slip keeps the names of its day: units and officials are written in its own rows, and what is only linked (category,
+district, programme) is read as the journal knows it was called then.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from app import minutes, office, queue, visitors
+from app.calendar import local_day
+from app.documents import Applicant, Letterhead, Minutes, Receipt, ReceiptLine, Slip, Ticket
+from app.papers import Paper
+from app.reception import ahead_and_wait
+from app.visitors import CODE_LABELS, Visitor
+from db import Database, Row
+
+Document = Ticket | Slip | Receipt | Minutes
+
+
+def document(db: Database, paper: Paper) -> Document:
+    return _MAKE[paper.kind](db, paper.subject_id, bool(paper.reprint))
+
+
+def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
+    row, visit = _visit(db, visit_id), queue.one(db, visit_id)
+    people, wait = ahead_and_wait(db, visit) if visit.state == "waiting" else (0, None)
+    return Ticket(
+        _letterhead(db, row, visit.arrived_at), row["round"] or 0, row["day"], visit.ticket, _applicant(db, row).name,
+        visit.category, row["wanted_table"], people, wait, visit.arrived_at, bool(visit.priority),
+        bool(visit.on_paper), reprint,
+    )
+
+
+def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
+    sent = db.one(
+        "SELECT paraph_id, visit_id, addressed_as, part, number, barcode, urgency, working_days, due_day, issued_at,"
+        " state, replaces FROM referral WHERE id = :id", id=referral_id,
+    )
+    paraph = db.one("SELECT official_post, official_name, words FROM paraph WHERE id = :id", id=sent["paraph_id"])
+    row, then = _visit(db, sent["visit_id"]), sent["issued_at"]
+    others = db.rows("SELECT unit_name, part FROM referral WHERE paraph_id = :paraph AND id <> :id ORDER BY id",
+                     paraph=sent["paraph_id"], id=referral_id)
+    return Slip(
+        letterhead=_letterhead(db, row, then), round=row["round"] or 0, number=sent["number"], barcode=sent["barcode"],
+        day=local_day(then), enclosures=row["enclosures"], urgency=sent["urgency"],
+        confidential=bool(row["confidential"]), addressed_as=sent["addressed_as"], applicant=_applicant(db, row),
+        category=_then(db, "category", row["category_id"], then), matter=row["matter"],
+        district=_then(db, "unit", row["district_id"], then), official_post=paraph["official_post"],
+        official_name=paraph["official_name"], words=paraph["words"], copy=sent["part"] == "copy",
+        working_days=sent["working_days"], due_day=sent["due_day"],
+        partners=tuple(other["unit_name"] for other in others if other["part"] != "copy"),
+        copies=tuple(other["unit_name"] for other in others if other["part"] == "copy"),
+        replaces=sent["replaces"], void=sent["state"] == "void", reprint=reprint,
+    )
+
+
+def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
+    """Of the visit's paraph as it stands now; without referrals when there is none."""
+    row = _visit(db, visit_id)
+    paraph = db.row(
+        "SELECT paraph.id AS id, written_at, COALESCE(visit_outcome.name, '') AS outcome FROM paraph"
+        " LEFT JOIN visit_outcome ON visit_outcome.code = outcome"
+        " WHERE visit_id = :id AND paraph.state = 'valid' ORDER BY paraph.id DESC LIMIT 1", id=visit_id,
+    ) or {"id": None, "written_at": row["arrived_at"], "outcome": row["outcome"]}
+    sent = db.rows("SELECT number, barcode, unit_name, due_day, part FROM referral WHERE paraph_id = :id"
+                   " AND state = 'issued' ORDER BY id", id=paraph["id"])
+    return Receipt(
+        letterhead=_letterhead(db, row, paraph["written_at"]), round=row["round"] or 0, ticket=row["ticket"],
+        day=local_day(paraph["written_at"]), applicant=_applicant(db, row),
+        category="" if row["confidential"] else _then(db, "category", row["category_id"], paraph["written_at"]),
+        outcome=paraph["outcome"],
+        lines=tuple(ReceiptLine(each["number"], each["unit_name"], each["due_day"], each["part"] == "copy")
+                    for each in sent),
+        number=sent[0]["number"] if sent else "", barcode=sent[0]["barcode"] if sent else "", reprint=reprint,
+    )
+
+
+def session(db: Database, session_id: int, reprint: bool = False) -> Minutes:
+    """The minutes; while the session is open they are a draft. A second print is the same paper."""
+    row = db.one("SELECT programme_id, closed_at FROM session WHERE id = :id", id=session_id)
+    return minutes.of(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
+
+
+def _visit(db: Database, visit_id: int) -> Row:
+    return db.one(
+        "SELECT visit.visitor_id AS visitor_id, ticket, arrived_at, enclosures, matter, category_id, district_id,"
+        " people, companion, companion_relation, confidential, programme_id, session.day AS day, round,"
+        " programme.audience AS audience, COALESCE(meeting_table.name, '') AS wanted_table,"
+        " COALESCE(visit_outcome.name, '') AS outcome FROM visit JOIN session ON session.id = session_id"
+        " JOIN programme ON programme.id = programme_id JOIN category ON category.id = category_id"
+        " LEFT JOIN meeting_table ON meeting_table.id = wanted_table_id"
+        " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome WHERE visit.id = :id", id=visit_id,
+    )
+
+
+def _letterhead(db: Database, row: Row, then: str) -> Letterhead:
+    known = office.settings(db)
+    programme = _then(db, "programme", row["programme_id"], then)
+    return Letterhead(known.office, programme, office.emblem(db), known.phone)
+
+
+def _applicant(db: Database, row: Row) -> Applicant:
+    visitor = visitors.one(db, row["visitor_id"])
+    staff = row["audience"] == "staff" and bool(visitor.personnel_number)
+    relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
+    return Applicant(
+        name=_name(visitor, row["people"]), father=visitor.father,
+        code=visitor.personnel_number if staff else visitor.code,
+        code_label="کد پرسنلی" if staff else CODE_LABELS[visitor.kind], mobile=visitor.mobile,
+        workplace=visitor.workplace if row["audience"] == "staff" else "",
+        companion=row["companion"] + relation if row["companion"] else "",
+    )
+
+
+def _name(visitor: Visitor, people: int) -> str:
+    return f"گروه {people} نفرهٔ {visitor.titled}" if visitor.kind == "group" else visitor.titled
+
+
+def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> str:
+    """What an entry of the office's lists was called at a moment: its name before the first renaming since."""
+    if entry_id is None:
+        return ""
+    later = db.rows("SELECT before FROM journal WHERE subject = :subject AND subject_id = :id AND at > :moment"
+                    " ORDER BY id", subject=list_name, id=entry_id, moment=moment)
+    changes: list[dict[str, Any]] = [json.loads(row["before"]) for row in later]
+    renamed = next((change["name"] for change in changes if "name" in change), "")
+    return str(renamed or db.one(f"SELECT name FROM {list_name} WHERE id = :id", id=entry_id)["name"])
+
+
+_MAKE: dict[str, Callable[[Database, int, bool], Document]] = {
+    "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": session,
+}
