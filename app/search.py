@@ -1,12 +1,17 @@
 """One search over names, codes, mobiles, numbers, matters and paraphs: every word, in any order, by its beginning."""
 
+import re
 from dataclasses import dataclass
 
-from app.text import joined_key, search_words
+from app.text import search_key, search_words
 from db import Database, Row
 
 LONGEST = 8
 """Words of a question beyond this many narrow nothing."""
+PARTS = 6
+"""Words of a name beyond this many are not joined to those before them."""
+_NUMBER = re.compile(r"(\d{4})/([^\W\d_]{1,2})/(\d+)")
+_MOBILE = re.compile(r"(?:0098|98)?(9\d{2,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,37 @@ class Hit:
 
 def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
     """Newest first; nothing for an empty question."""
-    ids = db.find(search_words(typed)[:LONGEST], limit)
+    ids: set[int] = set()
+    for words in spellings(typed):
+        if len(ids) < limit:
+            ids.update(db.find(words, limit))
+    return _hits(db, sorted(ids, reverse=True)[:limit])
+
+
+def spellings(typed: str) -> list[tuple[str, ...]]:
+    """The words of a question, as typed and then as others may have written them: with the half-space of a compound as
+    a space or gone, two words as one, digits without the gaps between them, a mobile with its zero."""
+    typed = " ".join(typed.split()[:LONGEST])
+    words, parted = _words(typed), _words(typed.replace("\u200c", " "))
+    if not words:
+        return []
+    ways = [words, parted, *(_joined(parted, at) for at in range(len(parted) - 1))]
+    if all(word.isdigit() for word in parted):
+        ways.append(("".join(parted),))
+    ways += [tuple(_MOBILE.sub(r"0\1", word) if _MOBILE.fullmatch(word) else word for word in way) for way in ways]
+    return list(dict.fromkeys(way[:LONGEST] for way in ways))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """A referral's number is one word, or م would be any word that begins so."""
+    return search_words(_NUMBER.sub(r"\1\2\3", search_key(text)))
+
+
+def _joined(words: tuple[str, ...], at: int) -> tuple[str, ...]:
+    return (*words[:at], words[at] + words[at + 1], *words[at + 2 :])
+
+
+def _hits(db: Database, ids: list[int]) -> list[Hit]:
     if not ids:
         return []
     among = ", ".join(str(int(visit_id)) for visit_id in ids)
@@ -60,9 +95,14 @@ def remember(db: Database, visit_id: int) -> None:
 
 
 def index_words(texts: list[str], first_name: str, last_name: str) -> list[str]:
-    """The words a visit is found by; a compound name also as one word, for those who type it without its space."""
+    """The words a visit is found by; a compound name also as one word, for those who type it without its space, and a
+    referral's number with and without the zeros of its serial."""
     words = [word for text in texts for word in (*search_words(text), *search_words(text.replace("\u200c", " ")))]
-    words += [joined_key(name) for name in (first_name, last_name) if name]
+    for name in (first_name, last_name):
+        parts = search_words(name.replace("\u200c", " "))[:PARTS]
+        words += ["".join(parts[at:]) for at in range(len(parts) - 1)]
+    for number in (found for text in texts for found in _NUMBER.findall(search_key(text))):
+        words += ["".join(number), f"{number[0]}{number[1]}{int(number[2])}"]
     return list(dict.fromkeys(words))
 
 

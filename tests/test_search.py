@@ -1,0 +1,154 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import lists, paraphs, queue, search
+from app.paraphs import Addressee, Draft
+from app.search import find, index_words, spellings
+from app.text import search_key, search_words
+from app.visitors import Visitor
+
+
+@pytest.fixture
+def come(arrive):
+    """come('علی اکبر', 'رضایی', matter='…') → the visit of somebody with this name."""
+
+    def one(first, last, *, matter="", **person):
+        person = {"kind": "no_code", "code_reason": "همراه ندارد"} | person
+        return arrive(visitor=Visitor(first_name=first, last_name=last, **person), matter=matter)
+
+    return one
+
+
+def found(db, typed):
+    return [hit.visit_id for hit in find(db, typed)]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["نمونه آزمایشی‌فر", "آزمایشی‌فر نمونه", "آزم نمو", "آزمايشي فر", "ازمایشی‌فر", "آزمایشیفر", "آزمایشی فر",
+     "نمـونه", "نمونه   آز", "\u202bنمونه\u202c"],
+)  # fmt: skip
+def test_every_word_in_any_order_by_its_beginning(db, come, typed):
+    someone = come("نمونه", "آزمایشی‌فر")
+    come("کسی", "دیگر")
+    assert found(db, typed) == [someone.id]
+
+
+@pytest.mark.parametrize("typed", ["مونه", "نمونه دیگر", "نمونهه"])
+def test_what_begins_no_word_finds_nothing(db, come, typed):
+    come("نمونه", "آزمایشی‌فر")
+    assert found(db, typed) == []
+
+
+@pytest.mark.parametrize("stored", ["علی اکبر", "علی‌اکبر", "علیاکبر", "سید علی اکبر"])
+@pytest.mark.parametrize("typed", ["علی اکبر", "علی‌اکبر", "علیاکبر", "علیاک", "رضایی علی اکبر", "علی اکبر رضا"])
+def test_a_compound_name_is_found_however_it_is_joined(db, come, stored, typed):
+    come("رضا", "اکبری")
+    someone = come(stored, "رضایی")
+    assert found(db, typed) == [someone.id]
+
+
+@pytest.mark.parametrize("typed", ["پایان‌کار", "پایان کار", "پای کا"])
+def test_a_compound_word_of_the_matter_too(db, come, typed):
+    someone = come("نمونه", "یکم", matter="صدور پایان کار")
+    assert found(db, typed) == [someone.id]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["0499370899", "۰۴۹۹۳۷۰۸۹۹", "٠٤٩٩٣٧", "0499", "049-937089-9", "۰۹۱۲۳۴۵", "0912 345 6789", "912345", "+98912345",
+     "00989123456789"],
+)  # fmt: skip
+def test_codes_and_mobiles_by_their_beginning_in_any_digits(db, come, typed):
+    someone = come("نمونه", "یکم", kind="person", code="0499370899", mobile="09123456789")
+    come("نمونه", "دوم", kind="person", code="0790419904", mobile="09350000000")
+    assert found(db, typed) == [someone.id]
+
+
+@pytest.fixture
+def referred(db, clerk, come, tables, clock):
+    """Three visits, each referred to one unit: numbers 1405/م/00001 … 00003."""
+    units = [row for row in lists.entries(db, "unit") if row["kind"] == "district"]
+    visits = []
+    for n, table in enumerate(tables[:3]):
+        visit = come("نمونه", f"مردمی {n}", matter="دوازده")
+        queue.call(db, clerk, visit.id, table["id"])
+        draft = Draft(table["official_id"], "referred", "بررسی و گزارش شود",
+                      (Addressee(units[n]["id"], "lead", "", 15),))
+        saved = paraphs.save(db, clerk, visit.id, draft)
+        visits.append((visit.id, saved.numbers[0]))
+    return visits
+
+
+@pytest.mark.parametrize("typed", ["۱۴۰۵/م/۰۰۰۰۲", "1405/م/00002", "1405/م/2", "۱۴۰۵/م/۰۰۰۰۲ نمونه"])
+def test_a_referral_is_found_by_its_number_alone(db, referred, typed):
+    assert found(db, typed) == [referred[1][0]]
+
+
+def test_a_number_of_another_series_is_another_number(db, referred):
+    assert found(db, "1405/پ/00002") == []
+
+
+def test_a_number_half_typed_finds_all_that_begin_so(db, referred):
+    assert found(db, "۱۴۰۵/م/۰۰۰") == [visit for visit, _ in reversed(referred)]
+    assert found(db, "۱۴۰۵/م") == found(db, "۱۴۰۵") == [visit for visit, _ in reversed(referred)]
+
+
+def test_by_barcode_unit_and_the_words_of_the_paraph(db, referred):
+    barcode = db.one("SELECT barcode FROM referral WHERE visit_id = :id", id=referred[0][0])["barcode"]
+    assert found(db, barcode) == [referred[0][0]]
+    assert len(found(db, "گزارش")) == 3
+    assert find(db, "گزارش")[0].numbers == referred[2][1]
+
+
+def test_newest_first_and_no_more_than_asked_for(db, come):
+    visits = [come("نمونه", f"یکم {n}").id for n in range(6)]
+    assert [hit.visit_id for hit in find(db, "نمونه", limit=4)] == visits[:1:-1]
+
+
+@pytest.mark.parametrize("typed", ["", " ", '"', '""', "*", "-", "'", "/", "()", "^", ":", "\u200c", "؟", "😀", "\\"])
+def test_a_question_without_words_finds_nothing(db, come, typed):
+    come("نمونه", "یکم")
+    assert found(db, typed) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"نمونه"', "نمونه*", "نمونه -یکم", "نمونه'", "(نمونه", "words:نمونه", "NEAR(نمونه یکم)", "نمونه AND یکم",
+     "نمونه OR", "NOT", "'; DROP TABLE visit; --", "\0نمونه", "\ud800نمونه", "ن" * 5000, "ن " * 5000],
+)  # fmt: skip
+def test_no_question_is_syntax(db, come, typed):
+    come("نمونه", "یکم AND near or")
+    assert isinstance(find(db, typed), list)
+
+
+def test_quotes_and_stars_do_not_change_the_question(db, come):
+    someone = come("نمونه", "یکم")
+    for typed in ('"نمونه"', "نمونه*", "نمونه -یکم", "(نمونه)"):
+        assert found(db, typed) == [someone.id], typed
+    assert found(db, "نمونه AND یکم") == []
+
+
+@given(st.text(max_size=60))
+def test_the_spellings_of_any_text_are_words(typed):
+    for words in spellings(typed):
+        assert words
+        assert all(search_words(word) == (word,) for word in words)
+
+
+@given(st.lists(st.sampled_from(["علی", "رضا", "پور", "آزمایشی", "می"]), min_size=1, max_size=4),
+       st.sampled_from([" ", "\u200c"]), st.integers(0, 3))
+def test_any_tail_of_a_name_is_found_joined(parts, between, start):
+    """Whatever stands between the parts of a name, they are found written as one word."""
+    index = index_words([], between.join(parts), "")
+    tail = search_key("".join(parts[start:])) if len(parts[start:]) > 1 else ""
+    assert not tail or any(word.startswith(tail) for word in index)
+
+
+def test_what_was_found_says_enough_to_choose_by(db, come):
+    come("نمونه", "یکم", kind="person", code="0499370899", mobile="09123456789", matter="آسفالت کوچه")
+    hit = find(db, "نمونه")[0]
+    assert (hit.visitor, hit.code, hit.ticket, hit.state, hit.matter) == (
+        "نمونه یکم", "0499370899", 1, "waiting", "آسفالت کوچه")
+    assert search.find(db, "نمونه", limit=0) == []
