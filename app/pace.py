@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from statistics import median
 
 from db import Database
 
-CALLS_NEEDED = 3
+CALLS_NEEDED = 4
 RECENT = 20
 """Calls the pace is taken from: a lull an hour ago says nothing about now."""
 
@@ -16,7 +15,7 @@ RECENT = 20
 @dataclass(frozen=True, slots=True)
 class Pace:
     minutes_per_call: float | None
-    """The median gap between calls over all tables; None while there have been too few."""
+    """Over all tables; None while there have been too few calls."""
     mean_wait: int | None
     """Minutes from arrival to first call, over the session."""
 
@@ -41,10 +40,14 @@ def pace(db: Database, session_id: int) -> Pace:
 
 
 def gap(calls: Sequence[str]) -> float | None:
-    """The median minutes between consecutive calls."""
+    """The mean of the minutes between consecutive calls, the longest (the break for prayer, a late official) left out.
+
+    No median: tables that call together would make it nought.
+    """
     if len(calls) < CALLS_NEEDED:
         return None
-    return median(minutes(a, b) for a, b in pairwise(calls))
+    gaps = sorted(minutes(a, b) for a, b in pairwise(calls))[:-1]
+    return sum(gaps) / len(gaps)
 
 
 def minutes(start: str, end: str) -> float:

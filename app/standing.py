@@ -1,0 +1,83 @@
+"""The line of a session as it stands: who is next and why, who is at a table, aside, absent or gone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.line import Place, Waiting, order
+from app.office import settings
+from app.visits import Visit, in_line, of_session
+from db import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The session as the caller sees it."""
+
+    next: tuple[Visit, ...]
+    """Waiting, from the head of the line."""
+    why: dict[int, str]
+    """By visit: «نوبت» or «اولویت»."""
+    at_tables: tuple[Visit, ...]
+    held: tuple[Visit, ...]
+    absent: tuple[Visit, ...]
+    ended: tuple[Visit, ...]
+    """Newest first."""
+
+
+def line(db: Database, session_id: int) -> Line:
+    visits = of_session(db, session_id)
+    now = db.now()
+    by_id = {visit.id: visit for visit in visits if visit.in_line(now)}
+    places = _ordered(db, session_id, list(by_id.values()))
+    return Line(
+        next=tuple(by_id[place.visit_id] for place in places),
+        why={place.visit_id: place.why for place in places},
+        at_tables=tuple(visit for visit in _some(visits, "called", "meeting") if not visit.on_paper),
+        held=tuple(visit for visit in _some(visits, "held") if visit.id not in by_id),
+        absent=_some(visits, "no_show"),
+        ended=tuple(reversed(_some(visits, "done", "left", "postponed", "moved"))),
+    )
+
+
+def next_for(db: Database, session_id: int, table_id: int) -> Visit | None:
+    """Who would be called to this table now: the look before the number goes public."""
+    waiting = [visit for visit in in_line(db, session_id) if visit.wanted_table_id in (None, table_id)]
+    places = _ordered(db, session_id, waiting, table_id)
+    return next((visit for place in places[:1] for visit in waiting if visit.id == place.visit_id), None)
+
+
+def ahead(db: Database, visit: Visit) -> int:
+    """How many will be called before this visit, as things stand."""
+    return next((n for n, each in enumerate(line(db, visit.session_id).next) if each.id == visit.id), 0)
+
+
+def _some(visits: Sequence[Visit], *states: str) -> tuple[Visit, ...]:
+    return tuple(sorted((visit for visit in visits if visit.state in states), key=lambda visit: visit.since))
+
+
+def _ordered(db: Database, session_id: int, waiting: Sequence[Visit], table_id: int | None = None) -> list[Place]:
+    people = [Waiting(visit.id, visit.line_at, visit.ticket, bool(visit.priority), visit.wanted_table_id)
+              for visit in waiting]
+    calls = _recent_calls(db, session_id)
+    since = next((n for n, call in enumerate(calls) if call["special"]), len(calls))
+    if table_id is not None and _was_passed_over(people, calls, table_id):
+        since = 0
+    return order(people, after=settings(db).priority_after, ordinary_since=since)
+
+
+def _was_passed_over(people: Sequence[Waiting], calls: Sequence[Row], table_id: int) -> bool:
+    """Whether the ordinary visitor at the head asks for this very table, and its last call was a priority one: no
+    other table can serve him, so a stream of priority visitors for it would hold him up while the rest moves on."""
+    ordinary = min((each for each in people if not each.priority), key=lambda each: each.place, default=None)
+    last = next((call for call in calls if call["table_id"] == table_id), None)
+    return bool(ordinary and ordinary.table_id == table_id and last and last["special"])
+
+
+def _recent_calls(db: Database, session_id: int) -> list[Row]:
+    """Each visit's first call, newest first; recalls and mistaken calls do not count."""
+    return db.rows(
+        "SELECT priority_group_id AS special, MIN(period.id) AS called, MIN(period.table_id) AS table_id"
+        " FROM visit JOIN period ON period.visit_id = visit.id"
+        " WHERE session_id = :id AND period.state = 'called' AND note <> 'undone' AND on_paper = 0"
+        " GROUP BY visit.id, priority_group_id ORDER BY called DESC LIMIT 60", id=session_id,
+    )

@@ -1,0 +1,148 @@
+"""The order of the line, against a brute-force statement of the rule."""
+
+from itertools import takewhile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import queue
+from app.line import Waiting, order
+
+
+def person(visit_id, minute, priority=False, table_id=None):
+    return Waiting(visit_id, f"2026-11-25T05:{minute:02}:00.000Z", visit_id, priority, table_id)
+
+
+@st.composite
+def lines(draw):
+    minutes = draw(st.lists(st.integers(0, 59), max_size=25))
+    return [person(n + 1, minute, draw(st.booleans())) for n, minute in enumerate(minutes)]
+
+
+def by_the_rule(waiting, after, since):
+    """One at a time, as an official at the door would: is a priority visitor due? Else whoever came first."""
+    left, called = sorted(waiting, key=lambda each: each.place), []
+    history = [False] * since
+    while left:
+        special = next((each for each in left if each.priority), None)
+        ordinary_since = len(list(takewhile(lambda was_special: not was_special, reversed(history))))
+        one = special if special and ordinary_since >= after else left[0]
+        left.remove(one)
+        called.append(one.visit_id)
+        history.append(one.priority)
+    return called
+
+
+@given(lines(), st.integers(1, 5), st.integers(0, 6))
+def test_the_order_is_the_rule(waiting, after, since):
+    assert [place.visit_id for place in order(waiting, after=after, ordinary_since=since)] == by_the_rule(
+        waiting, after, since)
+
+
+@given(lines(), st.integers(1, 5), st.integers(0, 6))
+def test_nobody_is_lost_and_nobody_stands_twice(waiting, after, since):
+    places = [place.visit_id for place in order(waiting, after=after, ordinary_since=since)]
+    assert sorted(places) == sorted(each.visit_id for each in waiting)
+
+
+@given(lines(), st.integers(1, 5), st.integers(0, 6))
+def test_priority_is_never_later_than_its_own_arrival_place(waiting, after, since):
+    places = [place.visit_id for place in order(waiting, after=after, ordinary_since=since)]
+    arrival = [each.visit_id for each in sorted(waiting, key=lambda each: each.place)]
+    for each in waiting:
+        if each.priority:
+            assert places.index(each.visit_id) <= arrival.index(each.visit_id)
+
+
+@given(lines(), st.integers(1, 5), st.integers(0, 6))
+def test_priority_never_starves_ordinary(waiting, after, since):
+    """Before the nth ordinary visitor at most one later priority visitor for every `after` ordinary ones."""
+    places = [place.visit_id for place in order(waiting, after=after, ordinary_since=since)]
+    people = {each.visit_id: each for each in waiting}
+    ordinary = [visit_id for visit_id in places if not people[visit_id].priority]
+    for n, visit_id in enumerate(ordinary):
+        before = [people[other] for other in places[:places.index(visit_id)]]
+        overtook = [each for each in before if each.priority and each.place > people[visit_id].place]
+        assert len(overtook) <= (n + min(since, after)) // after
+
+
+@given(lines(), st.integers(1, 5))
+def test_why_is_said_only_of_those_who_overtake(waiting, after):
+    places = order(waiting, after=after, ordinary_since=0)
+    people = {each.visit_id: each for each in waiting}
+    for n, place in enumerate(places):
+        later = [people[other.visit_id] for other in places[n + 1:]]
+        mine = people[place.visit_id]
+        overtakes = mine.priority and any(each.place < mine.place and not each.priority for each in later)
+        assert (place.why == "اولویت") == overtakes
+
+
+@pytest.mark.parametrize(("priority", "called"), [("OOPOOP", [1, 2, 3, 4, 5, 6]), ("OOOOPP", [1, 2, 5, 3, 4, 6])])
+def test_one_after_every_two(priority, called):
+    waiting = [person(n + 1, n, letter == "P") for n, letter in enumerate(priority)]
+    assert [place.visit_id for place in order(waiting, after=2, ordinary_since=0)] == called
+
+
+@pytest.fixture
+def group(db):
+    return db.one("SELECT MIN(id) AS id FROM priority_group")["id"]
+
+
+def called_in_turn(db, clerk, session, table_id, count):
+    """Calls and lets go, `count` times."""
+    tickets = []
+    for _ in range(count):
+        visit = queue.call_next(db, clerk, session.id, table_id)
+        tickets.append(visit.ticket)
+        queue.no_show(db, clerk, visit.id)
+    return tickets
+
+
+def test_the_rule_goes_on_from_the_calls_made(db, clerk, session, tables, arrive, group):
+    for n in range(6):
+        arrive(**({"priority_group_id": group, "priority_reason": "دید"} if n >= 4 else {}))
+    assert called_in_turn(db, clerk, session, tables[0]["id"], 6) == [1, 2, 5, 3, 4, 6]
+
+
+def test_mistaken_calls_and_repetitions_count_for_nothing(db, clerk, session, tables, arrive, group):
+    table = tables[0]["id"]
+    for _ in range(3):
+        arrive()
+    arrive(priority_group_id=group, priority_reason="دید")
+    first = queue.call_next(db, clerk, session.id, table)
+    queue.recall(db, clerk, first.id)
+    queue.undo(db, clerk, first.id)
+    assert called_in_turn(db, clerk, session, table, 4) == [1, 2, 4, 3]
+
+
+def test_a_table_calls_only_its_own_and_those_of_any(db, clerk, session, tables, arrive):
+    mayor, one = tables[0]["id"], tables[1]["id"]
+    arrive(wanted_table_id=mayor)
+    arrive()
+    arrive(wanted_table_id=one)
+    assert called_in_turn(db, clerk, session, one, 2) == [2, 3]
+    assert queue.call_next(db, clerk, session.id, one) is None
+    assert called_in_turn(db, clerk, session, mayor, 1) == [1]
+
+
+def test_priority_at_one_table_does_not_starve_who_must_come_to_it(db, clerk, session, tables, arrive, group):
+    """The other tables' ordinary calls make a priority visitor due at every turn of this one."""
+    mayor, one = tables[0]["id"], tables[1]["id"]
+    waiting = arrive(wanted_table_id=mayor)
+    for _ in range(4):
+        arrive(wanted_table_id=mayor, priority_group_id=group, priority_reason="دید")
+    called = []
+    for _ in range(3):
+        for _ in range(2):
+            arrive(wanted_table_id=one)
+        called_in_turn(db, clerk, session, one, 2)
+        called += called_in_turn(db, clerk, session, mayor, 1)
+    assert waiting.ticket in called[:2]
+
+
+def test_ahead_counts_who_will_be_called_before(db, clerk, session, arrive, group):
+    visits = [arrive() for _ in range(3)]
+    late = arrive(priority_group_id=group, priority_reason="دید")
+    assert [queue.ahead(db, visit) for visit in visits] == [0, 1, 3]
+    assert queue.ahead(db, late) == 2

@@ -1,0 +1,64 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import queue
+from app.pace import Pace, gap, pace
+
+START = datetime(2026, 11, 25, 5, 30, tzinfo=UTC)
+
+
+def moments(*minutes):
+    return [(START + timedelta(minutes=each)).isoformat() for each in minutes]
+
+
+def test_too_few_calls_tell_nothing():
+    assert gap(moments(0, 5, 10)) is None
+    assert Pace(None, None).wait(3) is None
+
+
+def test_the_gap_between_calls():
+    assert gap(moments(0, 4, 8, 12, 16)) == 4
+
+
+def test_a_break_is_left_out():
+    assert gap(moments(0, 4, 8, 48, 52)) == 4
+
+
+def test_tables_that_call_together_are_still_a_pace():
+    """Three tables, all at once every nine minutes: one call in three minutes, not none."""
+    calls = moments(0, 0, 0, 9, 9, 9, 18, 18, 18, 27, 27, 27)
+    assert 1.5 <= gap(calls) <= 3
+
+
+@given(st.lists(st.integers(0, 600), min_size=4, max_size=30))
+def test_the_pace_lies_between_nought_and_the_longest_gap(minutes):
+    calls = moments(*sorted(minutes))
+    assert 0 <= gap(calls) <= max(b - a for a, b in zip(sorted(minutes), sorted(minutes)[1:], strict=False))
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(0, 4), (1, 8), (2, 10), (9, 40), (20, 85)])
+def test_a_long_wait_is_told_in_fives(ahead, told):
+    assert Pace(4.0, None).wait(ahead) == told
+
+
+def test_the_session_s_own_pace(db, clerk, session, tables, arrive, clock):
+    visits = [arrive() for _ in range(5)]  # a minute apart
+    for visit in visits:
+        clock.turn(minutes=6)
+        queue.call(db, clerk, visit.id, tables[0]["id"])
+        queue.recall(db, clerk, visit.id)
+        queue.no_show(db, clerk, visit.id)
+    found = pace(db, session.id)
+    assert found.minutes_per_call == pytest.approx(6)
+    assert found.mean_wait == round(sum(4 + 6 * n - n + 6 for n in range(5)) / 5)
+    assert found.wait(1) == 10
+
+
+def test_mistaken_calls_are_no_pace(db, clerk, session, tables, arrive, clock):
+    for _ in range(5):
+        visit = arrive()
+        queue.undo(db, clerk, queue.call(db, clerk, visit.id, tables[0]["id"]).id)
+    assert pace(db, session.id) == Pace(None, None)
