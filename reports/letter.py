@@ -103,7 +103,7 @@ def watermark(sheet: Sheet, area: Area, text: str) -> None:
     cos, sin = 0.94, 0.342
     x = area.left + (area.width - line.width * cos) / 2
     y = -area.top - area.height / 2 - line.width * sin / 2 - 30
-    sheet.ink(sheet.glyphs(line, f"{cos} {sin} {-sin} {cos} {x:.2f} {y:.2f}", grey=0.86))
+    sheet.glyphs(line, f"{cos} {sin} {-sin} {cos} {x:.2f} {y:.2f}", grey=0.86)
 
 
 def barcode(sheet: Sheet, digits: str, right: float, top: float, label: str = "") -> None:

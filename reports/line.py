@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reports.bidi import RTL, SPACES, breaks, levels, order
-from reports.typeface import Shaped, Weight, shaped
+from reports.typeface import Shaped, Weight, shaped, typeface
 
 MARKS = [*range(0x200E, 0x2010), 0x200B, *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xAD, 0xFEFF]
 UNSEEN = dict.fromkeys([*range(9), *range(10, 0x20), *range(0x7F, 0xA0), *MARKS])
@@ -39,7 +39,7 @@ class Piece(NamedTuple):
 
     @property
     def space(self) -> bool:
-        return self.text[0] in SPACES
+        return self.text[:1] in SPACES
 
 
 class Line(NamedTuple):
@@ -142,5 +142,17 @@ def extent(pieces: list[Piece]) -> float:
 def visual(pieces: list[Piece], last: bool) -> Line:
     while pieces and pieces[-1].space:
         pieces.pop()
-    ordered = tuple(pieces[place] for place in order([piece.level for piece in pieces]))
-    return Line(ordered, sum(piece.width for piece in ordered), last)
+    ordered = [pieces[place] for place in order([piece.level for piece in pieces])]
+    return Line(tuple(guarded(ordered)), sum(piece.width for piece in ordered), last)
+
+
+def guarded(ordered: list[Piece]) -> Iterator[Piece]:
+    """With a direction mark between a left-to-right piece and a right-to-left sign. It leaves no ink; a reader without
+    it turns ۱۴۰۵/م/۰۰۱۲۳ into /۱۴۰۵م۰۰۱۲۳/."""
+    for left, right in pairwise([*ordered, None]):
+        if left is not None:
+            yield left
+        if left and right and left.level % 2 != right.level % 2:
+            sign = left.text[0] if left.level % 2 == RTL else right.text[-1]
+            if not sign.isalnum() and sign not in SPACES:
+                yield Piece("", left.span, RTL, typeface(left.span.weight).rlm(), False)

@@ -26,7 +26,7 @@ def minutes(minutes: Minutes) -> bytes:
     y = tables(sheet, minutes, y)
     y = referrals(sheet, minutes, y)
     signatures(sheet, minutes, y)
-    numbered(sheet, minutes)
+    numbered(sheet)
     return sheet.save()
 
 
@@ -138,15 +138,15 @@ def signatures(sheet: Sheet, minutes: Minutes, y: float) -> None:
     y += 6 * MM
     sheet.write([Span("تنظیم‌کننده: ", 10, quiet=True), Span(minutes.clerk, 10)], SIDE + half, y, half)
     sheet.write([Span("امضای مسئول جلسه", 10)], SIDE, y, half, "left")
+    mark = [Span("نشان رویدادنامه: ", 8.5, quiet=True), Span(isolate(minutes.journal_head), 8.5, quiet=True)]
+    sheet.write(mark if minutes.journal_head else [], SIDE, y + 20 * MM, PAGES.width)
 
 
-def numbered(sheet: Sheet, minutes: Minutes) -> None:
-    """«صفحهٔ ۱ از ۳» and the journal's mark at the foot of every page."""
+def numbered(sheet: Sheet) -> None:
+    """«صفحهٔ ۱ از ۳» at the foot of every page."""
     y, last = HEIGHT - BOTTOM + 4 * MM, len(sheet.pages)
     for place in range(last):
         with sheet.on_page(place):
             sheet.rule(SIDE, y, PAGES.width, weight=0.3)
             text = f"صفحهٔ {fa(place + 1)} از {fa(last)}"
             sheet.write([Span(text, 8.5, quiet=True)], SIDE, y + 1 * MM, PAGES.width, "centre")
-            mark = [Span("نشان رویدادنامه: ", 8.5, quiet=True), Span(isolate(minutes.journal_head), 8.5, quiet=True)]
-            sheet.write(mark if minutes.journal_head else [], SIDE, y + 1 * MM, PAGES.width, "left")

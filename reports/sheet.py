@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from itertools import groupby
 from typing import Literal
 
 from reportlab import rl_config
@@ -11,8 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reports import shapes
 from reports.embed import embed
-from reports.line import Line, Span, layout
-from reports.typeface import Weight
+from reports.line import Line, Piece, Span, layout
+from reports.outline import outline
+from reports.typeface import Weight, gap, typeface
 
 Align = Literal["right", "centre", "left", "justify"]
 MM = 72 / 25.4
@@ -101,23 +103,31 @@ class Sheet:
         stretch = room / gaps if align == "justify" and gaps and not line.last and room < width / 4 else 0.0
         x = left + (0.0 if stretch or align == "left" else room / 2 if align == "centre" else room)
         size = max((piece.span.size for piece in line.pieces), default=0.0)
-        self.ink(self.glyphs(line, f"1 0 0 1 {x:.2f} {-middle - 0.36 * size:.2f}", stretch))
+        self.glyphs(line, f"1 0 0 1 {x:.2f} {-middle - 0.36 * size:.2f}", stretch)
 
-    def glyphs(self, line: Line, matrix: str, stretch: float = 0.0, grey: float = 0.0) -> str:
+    def glyphs(self, line: Line, matrix: str, stretch: float = 0.0, grey: float = 0.0) -> None:
         """The line as a PDF text object. Spaces are drawn too, for readers to find the words by."""
-        code = [f"BT {matrix} Tm"]
-        style = None
-        for piece in line.pieces:
-            span = piece.span
-            if style != span[1:]:
-                style = span[1:]
-                code.append(f"/{span.weight} {span.size:.3g} Tf {GREY if span.quiet else grey:g} g")
-            self.rare[span.weight].update(piece.shaped.rare)
-            wider = f"{-stretch * 1000 / span.size:.1f}" if stretch and piece.space else ""
-            for rise, glyphs in piece.shaped.parts:
-                lift = f"{rise * span.size / 1000:.2f}"
-                code.append(f"{lift} Ts [{glyphs}{wider}] TJ 0 Ts" if rise else f"[{glyphs}{wider}] TJ")
-        return " ".join([*code, "ET"])
+        code, x = [f"BT {matrix} Tm"], 0.0
+        for style, pieces in groupby(line.pieces, lambda piece: piece.span[1:]):
+            size, weight, quiet = style
+            shade, shown = GREY if quiet else grey, ""
+            for piece in pieces:
+                wider = stretch if piece.space else 0.0
+                shown += piece.shaped.glyphs + gap(-wider * 1000 / size)
+                self.rare[weight].update(piece.shaped.rare)
+                if piece.shaped.marks:
+                    self.marks(piece, f"{matrix} cm 1 0 0 1 {x:.2f} 0", shade)
+                x += piece.width + wider
+            code.append(f"/{weight} {size:.3g} Tf {shade:g} g [{shown.replace('><', '')}] TJ")
+        self.ink(" ".join([*code, "ET"]))
+
+    def marks(self, piece: Piece, matrix: str, grey: float) -> None:
+        """Vowel signs and their like, as shapes."""
+        face = typeface(piece.span.weight)
+        scale, unit = piece.span.size / 1000, piece.span.size / face.face.upem
+        for gid, x, y in piece.shaped.marks:
+            place = f"{unit:.6f} 0 0 {unit:.6f} {x * scale:.2f} {y * scale:.2f}"
+            self.ink(f"q {grey:g} g {matrix} cm {place} cm {outline(face.font, gid)} f Q")
 
     def rule(
         self, left: float, top: float, width: float, height: float = 0.0, *, weight: float = 0.6, dash: str = ""

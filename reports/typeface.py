@@ -6,12 +6,14 @@ ones come first and are the same in every process.
 """
 
 import threading
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
+from unicodedata import combining
 
 import uharfbuzz as hb
 
@@ -22,14 +24,18 @@ LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 SIGNS = " !\"#$%&'()*+,-./0123456789:;<=>?@[\\]_«»،؛؟٪٫٬–—…۰۱۲۳۴۵۶۷۸۹"
 MISSING = 0xFFFD
 """Drawn for a letter the font lacks; its own empty glyph would leave a hole."""
-JOINERS = "\u200c\u200d"
-COMMON = LETTERS + LATIN + SIGNS + JOINERS + "\u0654"
+RLM = "\u200f"
+UNSEEN = ("\u200c", "\u200d", RLM)
+"""Drawn with the glyph of the space, and without its width."""
+COMMON = LETTERS + LATIN + SIGNS + "\u0654"
 
 
 class Glyph(NamedTuple):
-    """Where one glyph of a word stands, in thousandths of the font size."""
+    """One glyph of a word and where it stands, in thousandths of the font size."""
 
-    code: int
+    gid: int
+    letters: str
+    """What it is copied as; '' for a mark, which its letter is copied with."""
     dx: float
     dy: float
     advance: float
@@ -38,9 +44,11 @@ class Glyph(NamedTuple):
 class Shaped(NamedTuple):
     """A shaped word in thousandths of the font size, and so good for every size."""
 
-    parts: tuple[tuple[float, str], ...]
-    """Height above the line, and the glyphs at that height as the inside of a PDF `TJ` array; left to right."""
+    glyphs: str
+    """From left to right, as the inside of a PDF `TJ` array."""
     advance: float
+    marks: tuple[tuple[int, float, float], ...]
+    """Glyphs to be drawn as shapes, with their places: a reader would take a raised one for another line of text."""
     rare: frozenset[int]
     """Codes that are not among the common ones: the document must name them."""
 
@@ -63,7 +71,7 @@ class Typeface:
             found = self.codes.setdefault((gid, letters), len(self.pairs))
             if found == len(self.pairs):
                 self.pairs.append((gid, letters))
-                width = 0 if letters in JOINERS else self.font.get_glyph_h_advance(gid)
+                width = 0 if letters in UNSEEN else self.font.get_glyph_h_advance(gid)
                 self.widths.append(round(self.thousandths(width), 2))
         return found
 
@@ -82,36 +90,53 @@ class Typeface:
         buffer.not_found_glyph = self.font.get_nominal_glyph(MISSING)
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
         hb.shape(self.font, buffer)
-        letters = self.letters(text, [info.cluster - len(before) for info in buffer.glyph_infos], rtl)
-        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            code = self.code(info.codepoint, letters.pop(info.cluster - len(before), ""))
-            yield Glyph(code, *map(self.thousandths, (place.x_offset, place.y_offset, place.x_advance)))
+        infos, places = buffer.glyph_infos, buffer.glyph_positions
+        clusters = [info.cluster - len(before) for info in infos]
+        copied = self.copied(text, clusters, [place.x_advance for place in places], rtl)
+        for info, place, letters in zip(infos, places, copied, strict=True):
+            moves = map(self.thousandths, (place.x_offset, place.y_offset, place.x_advance))
+            yield Glyph(info.codepoint, letters, *moves)
 
     @staticmethod
-    def letters(text: str, clusters: list[int], rtl: bool) -> dict[int, str]:
-        """The letters of each cluster. Readers turn right-to-left text round code by code *and* letter by letter, so
-        a ligature's letters are written backwards for them: لا came back as ال otherwise (pdfium and poppler alike)."""
-        starts = sorted(set(clusters))
-        step = -1 if rtl else 1
-        return {start: text[start:end][::step] for start, end in pairwise([*starts, len(text)])}
+    def copied(text: str, clusters: list[int], advances: list[int], rtl: bool) -> list[str]:
+        """What a reader shall copy for each glyph: the letters of its cluster, those of its marks with them, for a
+        mark of its own line would be read as one. Readers turn right-to-left text round letter by letter, even inside
+        one code, so a ligature's letters are written backwards: لا came back as ال otherwise."""
+        starts = sorted({cluster for cluster in clusters if not combining(text[cluster])} | {min(clusters)})
+        ends = dict(pairwise([*starts, len(text)]))
+        owners = [starts[bisect_right(starts, cluster) - 1] for cluster in clusters]
+        found = [""] * len(clusters)
+        for start in starts:
+            base = max((place for place, owner in enumerate(owners) if owner == start), key=advances.__getitem__)
+            found[base] = text[start : ends[start]][:: -1 if rtl else 1]
+        return found
 
     def shape(self, text: str, rtl: bool, before: str = "", after: str = "") -> Shaped:
-        parts: list[tuple[float, list[str]]] = []
+        words, marks, rare = [], [], set()
         total = pen = 0.0
-        rare = set()
         for glyph in self.glyphs(text, rtl, before, after):
-            if not parts or parts[-1][0] != glyph.dy:
-                parts.append((glyph.dy, []))
-            gap = pen - total - glyph.dx
-            parts[-1][1].append(f"{gap:.1f}<{glyph.code:04X}>" if abs(gap) > 0.05 else f"<{glyph.code:04X}>")
-            pen = total + glyph.dx + self.widths[glyph.code]
+            start = total + glyph.dx
             total += glyph.advance
-            if glyph.code >= self.common:
-                rare.add(glyph.code)
-        if parts and abs(pen - total) > 0.05:
-            parts[-1][1].append(f"{pen - total:.1f}")
-        joined = tuple((rise, "".join(glyphs).replace("><", "")) for rise, glyphs in parts)
-        return Shaped(joined, total, frozenset(rare))
+            if not glyph.letters:
+                marks.append((glyph.gid, start, glyph.dy))
+                continue
+            code = self.code(glyph.gid, glyph.letters)
+            words.append(f"{gap(pen - start)}<{code:04X}>")
+            pen = start + self.widths[code]
+            if code >= self.common:
+                rare.add(code)
+        joined = "".join([*words, gap(pen - total)]).replace("><", "")
+        return Shaped(joined, total, tuple(marks), frozenset(rare))
+
+    def rlm(self) -> Shaped:
+        """A direction mark, for readers alone: between a number and a sign they would otherwise draw into it."""
+        code = self.code(self.font.get_nominal_glyph(ord(RLM)), RLM)
+        return Shaped(f"<{code:04X}>", 0.0, (), frozenset())
+
+
+def gap(back: float) -> str:
+    """How far to step back before the next glyph, unless it is nothing to see."""
+    return f"{back:.1f}" if abs(back) > 0.05 else ""
 
 
 @cache
@@ -120,8 +145,9 @@ def typeface(weight: Weight) -> Typeface:
     made = Typeface(weight, face, hb.Font(face), [], [], {}, 0, threading.Lock())
     made.code(0, "\ufffd")
     forms = " ".join(f"{a}{b} ب{a}{b} ب{a}" for a in LETTERS for b in LETTERS + "هٔ") + " هٔ بهٔ الله"
-    for text, rtl in ((forms, True), (SIGNS + JOINERS, True), (SIGNS + LATIN, False)):
-        list(made.glyphs(text, rtl))
+    for text, rtl in ((forms, True), (SIGNS + "\u200c", True), (SIGNS + LATIN, False)):
+        made.shape(text, rtl)
+    made.rlm()
     made.common = len(made.pairs)
     return made
 

@@ -48,7 +48,9 @@ def advance(code: str) -> float:
 
 def ours(text: str) -> Placed:
     (line,) = layout((Span(text, SIZE),), 1e6)
-    return inked([(gid, x * SIZE / 1000) for gid, x in drawn(Sheet(1, 1, "").glyphs(line, ""))][:-1])
+    sheet = Sheet(1, 1, "")
+    sheet.glyphs(line, "1 0 0 1 0 0")
+    return inked([(gid, x * SIZE / 1000) for gid, x in drawn(sheet.pages[0][-1])][:-1])
 
 
 @pytest.fixture(scope="module")

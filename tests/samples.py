@@ -1,0 +1,121 @@
+"""Papers to draw in tests: an invented office, with letters that readers stumble over."""
+
+from app.documents import (
+    Applicant,
+    Letterhead,
+    Minutes,
+    Receipt,
+    ReceiptLine,
+    RecoverySheet,
+    ReferralRow,
+    Row,
+    Slip,
+    TableRow,
+    Ticket,
+)
+
+HEAD = Letterhead("شهرداری کرج", "چهارشنبه‌های مردمی", None, "137")
+PERSON = Applicant("آقای نمونه آزمایشی‌فر", "فرضی", "0499370899", "کد ملی", "09120000000", "", "خانم لاله مثالی، همسر")
+TICKET = Ticket(
+    letterhead=HEAD,
+    round=62,
+    day="2026-11-25",
+    number=42,
+    visitor=PERSON.name,
+    category="شهرسازی و ساختمان",
+    table="",
+    people_ahead=7,
+    wait_minutes=25,
+    arrived_at="2026-11-25T05:42:00.000Z",
+    priority=True,
+    on_paper=False,
+    reprint=True,
+)
+SLIP = Slip(
+    letterhead=HEAD,
+    round=62,
+    number="1405/م/00871",
+    barcode="140500008714",
+    day="2026-11-25",
+    enclosures=2,
+    urgency="فوری",
+    confidential=False,
+    addressed_as="مدیر محترم منطقه 5",
+    applicant=PERSON,
+    category="شهرسازی و ساختمان",
+    matter="اعتراض به رأی کمیسیون مادهٔ 100؛ درخواست بازدید مجدد از ملک پلاک 162/4567",
+    district="منطقه 5",
+    official_post="شهردار کرج",
+    official_name="آقای الف. نمونه",
+    words="از محل بازدید و نتیجه گزارش شود؛ علت تأخیر در پاسخ قبلی نیز اعلام گردد.",
+    copy=False,
+    working_days=15,
+    due_day="2026-12-16",
+    partners=("معاونت فنی و عمرانی",),
+    copies=("اداره کل حقوقی", "سازمان سیما، منظر و فضای سبز"),
+    replaces="",
+    void=False,
+    reprint=False,
+)
+RECEIPT = Receipt(
+    letterhead=HEAD,
+    round=62,
+    ticket=42,
+    day="2026-11-25",
+    applicant=PERSON,
+    category="شهرسازی و ساختمان",
+    outcome="ارجاع شد",
+    lines=(
+        ReceiptLine("1405/م/00871", "منطقه 5", "2026-12-16", False),
+        ReceiptLine("1405/م/00872", "معاونت فنی و عمرانی", "2026-12-16", False),
+        ReceiptLine("1405/م/00873", "اداره کل حقوقی", "", True),
+    ),
+    number="1405/م/00871",
+    barcode="140500008714",
+    reprint=False,
+)
+RECOVERY = RecoverySheet("شهرداری کرج", "لاله نمونه", "4821-0937-5516-2084", "2026-11-25T05:42:00.000Z")
+
+
+def minutes(referrals: int) -> Minutes:
+    return Minutes(
+        letterhead=HEAD,
+        round=62,
+        day="2026-11-25",
+        opened_at="2026-11-25T05:00:00.000Z",
+        closed_at="2026-11-25T09:45:00.000Z",
+        clerk="لاله نمونه",
+        officials=("شهردار کرج", "معاون شهرسازی و معماری"),
+        registered=131,
+        people=152,
+        met=118,
+        no_show=6,
+        left=3,
+        postponed=4,
+        on_paper=2,
+        referrals=referrals,
+        priority=23,
+        wait_median=34,
+        wait_longest=81,
+        service_median=5,
+        by_table=(TableRow("میز ۱", "شهردار کرج", 41, 5), TableRow("میز ۲", "معاون شهرسازی و معماری", 52, None)),
+        by_outcome=(Row("ارجاع شد", 88), Row("در محل حل شد", 12), Row("راهنمایی شد (خارج از حیطه)", 9)),
+        by_unit=tuple(Row(f"منطقه {number}", 20 - number) for number in range(1, 11)),
+        by_category=(Row("شهرسازی و ساختمان", 61), Row("املاک و تملک", 22)),
+        list=tuple(referral(number) for number in range(1, referrals + 1)),
+        journal_head="3fa91b07c44d2e10",
+    )
+
+
+def referral(number: int) -> ReferralRow:
+    hidden = number % 9 == 0
+    return ReferralRow(
+        number=f"1405/م/{number:05}",
+        ticket=number,
+        visitor="" if hidden else "خانم لاله مثالی",
+        category="محرمانه" if hidden else "املاک و تملک",
+        unit=f"منطقه {number % 10 + 1}",
+        official="معاون شهرسازی و معماری",
+        due_day="2026-12-16" if number % 5 else "",
+        void=number % 11 == 0,
+    )
