@@ -85,6 +85,24 @@ def of(db: Database, subject: str, subject_id: int) -> list[Row]:
     )
 
 
+def latest(db: Database, limit: int = 300) -> list[Row]:
+    """The last changes, newest first."""
+    return db.rows("SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal"
+                   " ORDER BY id DESC LIMIT :limit", limit=limit)
+
+
+def first_broken(db: Database) -> int | None:
+    """The first row that does not follow from the one before it: it, or its neighbour, was changed behind our back."""
+    previous = ""
+    for row in db.rows("SELECT id, at, clerk_id, clerk, action, subject, subject_id, before, after, chain"
+                       " FROM journal ORDER BY id"):
+        row_id, chain = row.pop("id"), row.pop("chain")
+        if link(previous, row) != chain:
+            return int(row_id)
+        previous = chain
+    return None
+
+
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Only what differs, both sides."""
     keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]

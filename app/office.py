@@ -53,6 +53,9 @@ def change_settings(db: Database, clerk: Clerk, **values: Any) -> Settings:
 
 def _store(entry: Entry, values: dict[str, Any]) -> Settings:
     before = settings(entry.db)
+    for field in fields(Settings):
+        if field.name in values and isinstance(field.default, int):
+            values[field.name] = _count(str(values[field.name]), field.name)
     if "office" in values:
         values["office"] = checked(values["office"], "نام دستگاه", "office", 60)
         if not values["office"]:
@@ -65,6 +68,14 @@ def _store(entry: Entry, values: dict[str, Any]) -> Settings:
                       " ON CONFLICT (name) DO UPDATE SET value = excluded.value", name=name, value=str(value))
     entry.record("change", "settings", None, before=asdict(before), after=asdict(after))
     return after
+
+
+def _count(typed: str, field: str) -> int:
+    """A number as typed; nothing typed is none, so that an empty box is a flag not set."""
+    text = checked(typed, "عدد", field, 6) or "0"
+    if not (text.isascii() and text.isdigit()):
+        raise Refused("عدد بنویسید.", field)
+    return int(text)
 
 
 def emblem(db: Database) -> bytes | None:

@@ -18,10 +18,13 @@ def add(db: Database, clerk: Clerk, *, login: str, name: str, roles: frozenset[s
         return clerks.add(entry, login, name, roles, password)
 
 
-def change(db: Database, clerk: Clerk, clerk_id: int, *, name: str, roles: frozenset[str]) -> None:
+def change(db: Database, clerk: Clerk, clerk_id: int, *, name: str, roles: frozenset[str], password: str = "") -> int:
+    """New name and roles, and a new password where one is given; answers with the id."""
     with writing(db, clerk, ROLES, "clerks") as entry:
-        retired_on = _one(db, clerk_id)["retired_on"]
-        clerks.change(entry, clerk_id, name=name, roles=roles, retired_on=retired_on)
+        clerks.change(entry, clerk_id, name=name, roles=roles, retired_on=_one(db, clerk_id)["retired_on"])
+        if password:
+            clerks.set_password(entry, clerk_id, password)
+        return clerk_id
 
 
 def retire(db: Database, clerk: Clerk, clerk_id: int, *, back: bool = False) -> None:
@@ -30,12 +33,6 @@ def retire(db: Database, clerk: Clerk, clerk_id: int, *, back: bool = False) -> 
         row = _one(db, clerk_id)
         clerks.change(entry, clerk_id, name=row["name"], roles=frozenset(row["roles"].split()),
                       retired_on="" if back else local_day(entry.now))
-
-
-def reset_password(db: Database, clerk: Clerk, clerk_id: int, password: str) -> None:
-    with writing(db, clerk, ROLES, "clerks") as entry:
-        _one(db, clerk_id)
-        clerks.set_password(entry, clerk_id, password)
 
 
 def change_own_password(db: Database, clerk: Clerk, present: str, password: str) -> None:

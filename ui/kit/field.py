@@ -28,6 +28,10 @@ class Field(QWidget):
         self._label.setText(fa(text))
         self.editor.setAccessibleName(fa(text))
 
+    def show_label(self, shown: bool) -> None:
+        """A box to tick carries its own words; only beside other fields it keeps their height."""
+        self._label.setVisible(shown)
+
     def show_error(self, sentence: str) -> None:
         """The text of the editor stays as it is."""
         self._error.setText(fa(sentence))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.text import fa
+from ui.kit.check import Check
 from ui.kit.choice import Choice, ChoiceBox
 from ui.kit.day import DayEdit
 from ui.kit.editors import DigitsEdit, LinesEdit, PasswordEdit, TextEdit
@@ -81,13 +82,13 @@ class Form(QWidget):
         elif any((raw := self.raw()).values()):
             self._kept = raw
         self.clear_errors()
-        self._write_raw(dict.fromkeys(self.fields, ""))
+        self.write_raw(dict.fromkeys(self.fields, ""))
         self.setFocus()
 
     def restore(self) -> bool:
         """False when nothing was cleared, or it has been brought back already."""
         kept, self._kept = self._kept, {}
-        self._write_raw(kept)
+        self.write_raw(kept)
         if kept:
             self.restored.emit()
         return bool(kept)
@@ -124,7 +125,8 @@ class Form(QWidget):
             return event.matches(QKeySequence.StandardKey.Undo) and self.restore()
         return super().eventFilter(watched, event)
 
-    def _write_raw(self, texts: Mapping[str, str]) -> None:
+    def write_raw(self, texts: Mapping[str, str]) -> None:
+        """Puts back what `raw` gave."""
         for name, text in texts.items():
             _write_text(self.fields[name].editor, text)
 
@@ -147,6 +149,7 @@ class Form(QWidget):
         line = row(*(self.fields[spec.name] for spec in specs), gap=gap, parent=holder)
         for place, spec in enumerate(specs):
             line.setStretch(place, spec.stretch)
+            self.fields[spec.name].show_label(any(beside.kind != "check" for beside in specs))
         return holder
 
 
@@ -157,7 +160,7 @@ _EDITORS: dict[Kind, Callable[[FieldSpec], QWidget]] = {
     "lines": lambda spec: LinesEdit(rows=spec.rows, enter_breaks=spec.enter_breaks, large=spec.large, hint=spec.hint),
     "choice": lambda spec: ChoiceBox(spec.choices, spec.hint),
     "date": lambda spec: DayEdit(),
-    "check": lambda spec: QCheckBox(fa(spec.label)),
+    "check": lambda spec: Check(fa(spec.label)),
     "password": lambda spec: PasswordEdit(),
 }
 

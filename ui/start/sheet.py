@@ -18,14 +18,14 @@ class SheetStep(QWidget):
     print_asked = Signal(RecoverySheet)
     begun = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, done: str = "آغاز کار") -> None:
         super().__init__()
         self._sheet: RecoverySheet | None = None
         self._code = label("", "ticket")
         self._sent = label("برگه برای چاپ فرستاده شد.", "quiet")
         self.print_ = KeyButton("چاپ برگهٔ بازیابی", "Enter", primary=True)
-        self.unprinted = KeyButton("کد را نوشتم؛ آغاز کار", "F9")
-        self.begin, self.again = KeyButton("آغاز کار", "Enter", primary=True), KeyButton("چاپ دوباره", "F7")
+        self.unprinted = KeyButton(f"کد را نوشتم؛ {done}", "F9")
+        self.begin, self.again = KeyButton(done, "Enter", primary=True), KeyButton("چاپ دوباره", "F7")
         for button in (self.print_, self.again):
             button.clicked.connect(self._print)
         for button in (self.unprinted, self.begin):

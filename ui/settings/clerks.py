@@ -1,0 +1,103 @@
+"""Clerks: who may do what, and a new password for who forgot his."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from app import clerks, staff
+from app.clerks import ROLES, Clerk
+from app.documents import RecoverySheet
+from app.errors import Refused
+from ui.context import Context
+from ui.kit import FieldSpec, KeyButton, Line
+from ui.settings.list_section import ListSection
+from ui.settings.source import Loaded, Row, Values
+from ui.start.sheet import SheetStep
+from ui.work import Task
+
+FIELDS = (
+    FieldSpec("name", "نام و نام خانوادگی", row=0),
+    FieldSpec("login", "نام کاربری", row=0),
+    FieldSpec("password", "گذرواژهٔ تازه", "password", row=1),
+    FieldSpec("again", "گذرواژهٔ تازه، دوباره", "password", row=1),
+)
+
+
+class ClerkSource:
+    topics = frozenset({"clerks"})
+    new = "متصدی تازه"
+    fixed = frozenset({"login"})
+    specs: Sequence[FieldSpec] = (
+        *FIELDS, *(FieldSpec(role, words, "check", 2 + at // 3) for at, (role, words) in enumerate(ROLES.items())),
+    )
+
+    def load(self) -> Task:
+        return partial(clerks.everyone, retired=True)
+
+    def read(self, result: Any) -> Loaded:
+        return Loaded(sorted(result, key=lambda row: bool(row["retired_on"])))
+
+    def line(self, row: Row) -> Line:
+        words = " · ".join(ROLES[role] for role in row["roles"].split())
+        return Line(row["id"], row["name"], words, tags=(("plain", "رفته"),) if row["retired_on"] else ())
+
+    def values(self, row: Row) -> Values:
+        return {"name": row["name"], "login": row["login"]} | dict.fromkeys(row["roles"].split(), "1")
+
+    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values) -> Task:
+        """A password that is left empty stays as it is."""
+        if values["password"] != values["again"]:
+            raise Refused("دو گذرواژه یکی نیستند.", "again")
+        roles = frozenset(role for role in ROLES if values[role])
+        name, password = values["name"], values["password"]
+        if entry_id is None:
+            return partial(staff.add, clerk=clerk, login=values["login"], name=name, roles=roles, password=password)
+        return partial(staff.change, clerk=clerk, clerk_id=entry_id, name=name, roles=roles, password=password)
+
+    def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task:
+        return partial(staff.retire, clerk=clerk, clerk_id=entry_id, back=back)
+
+
+class ClerksSection(ListSection):
+    recovery_sheet_asked = Signal(RecoverySheet)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, ClerkSource())
+        self.recovery = KeyButton("برگهٔ بازیابی تازه", "F9")
+        self.recovery.clicked.connect(self._make_recovery)
+        self.extra.addWidget(self.recovery)
+        self.sheet = SheetStep("پایان")
+        self.sheet.print_asked.connect(self.recovery_sheet_asked)
+        self.sheet.begun.connect(self._sheet_done)
+        self.beside.insertWidget(0, self.sheet)
+        self.sheet.hide()
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._context.work.run(clerks.has_recovery, self._show_recovery)
+
+    def _show_recovery(self, there: bool) -> None:
+        if not there:
+            self.editor.notice.say("warning", "برگهٔ بازیابی معتبری در دست نیست؛ یکی بسازید و چاپ کنید.")
+
+    def _make_recovery(self) -> None:
+        self._context.work.run(partial(staff.new_recovery, clerk=self._context.clerk), self._show_sheet, self._no)
+
+    def _show_sheet(self, sheet: RecoverySheet) -> None:
+        self.sheet.show_sheet(sheet)
+        self._put_sheet(True)
+        self.sheet.setFocus()
+
+    def _sheet_done(self) -> None:
+        self._put_sheet(False)
+        self.lines.setFocus()
+
+    def _put_sheet(self, there: bool) -> None:
+        """In place of the form, so that its Enter is the only one."""
+        self.sheet.setVisible(there)
+        for widget in (self.editor, self.save, self.retire, self.recovery):
+            widget.setVisible(not there)
+        self.lines.setEnabled(not there)
+        self.new.setEnabled(not there)

@@ -1,0 +1,65 @@
+"""A form for one entry at a time that loses nothing typed: what was not saved comes back with its entry."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.errors import Refused
+from ui.kit import FieldSpec, Form, Notice, column, heading
+from ui.settings.source import Values
+
+
+class Editor(QWidget):
+    edited = Signal()
+
+    def __init__(self, specs: Sequence[FieldSpec]) -> None:
+        super().__init__()
+        self.form, self.notice = Form(specs), Notice()
+        self.form.edited.connect(self._edited)
+        self._heading = heading("")
+        self._entry: int | None = None
+        self._filled = self.form.raw()
+        self._drafts: dict[int | None, dict[str, str]] = {}
+        column(self._heading, self.form, self.notice, parent=self)
+        self.setFocusProxy(self.form)
+
+    def show_entry(self, entry_id: int | None, title: str, values: Values, fixed: Collection[str]) -> None:
+        """Fill the form; an unsaved draft of this entry goes before what is stored. `fixed` fields are only read."""
+        self._keep_draft()
+        self._entry = entry_id
+        self._heading.setText(title)
+        self.form.fill({name: values.get(name, "") for name in self.form.fields})
+        self._filled = self.form.raw()
+        self._restore(self._drafts.get(entry_id, {}))
+        for name in self.form.fields:
+            editor = self.form.editor(name)
+            if isinstance(editor, QLineEdit):
+                editor.setReadOnly(name in fixed)
+
+    def saved(self) -> None:
+        """What stands in the form is stored now."""
+        self._filled = self.form.raw()
+        self._drafts.pop(self._entry, None)
+
+    def is_changed(self) -> bool:
+        return self.form.raw() != self._filled
+
+    def refuse(self, refused: Refused) -> None:
+        if not self.form.errors(refused.field, refused.sentence):
+            self.notice.say("error", refused.sentence)
+
+    def _keep_draft(self) -> None:
+        if self.is_changed():
+            self._drafts[self._entry] = self.form.raw()
+        else:
+            self._drafts.pop(self._entry, None)
+
+    def _restore(self, draft: Mapping[str, str]) -> None:
+        if draft:
+            self.form.write_raw(draft)
+            self.notice.say("warning", "این نوشته هنوز ذخیره نشده است.")
+
+    def _edited(self) -> None:
+        self.notice.close_notice()
+        self.edited.emit()

@@ -1,0 +1,108 @@
+"""A list and, beside it, the form of the entry under the bar: units, tables, phrases … and clerks alike."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.errors import Refused
+from ui.context import Context
+from ui.kit import Card, ChoiceBox, KeyButton, Lines, row
+from ui.settings.editor import Editor
+from ui.settings.source import Loaded, Row, Source
+
+
+class ListSection(QWidget):
+    def __init__(self, context: Context, source: Source) -> None:
+        super().__init__()
+        self._context, self._source = context, source
+        self.topics = source.topics
+        self._loaded, self._rows = Loaded(()), dict[int, Row]()
+        self._entry: int | None = None
+        """In the form; None for a new one."""
+        self._is_new = self._is_refreshing = False
+        self.lines = Lines("این فهرست خالی است؛ با Ctrl+N نخستین ردیف را بنویسید.")
+        self.lines.current.connect(self._moved)
+        self.lines.chosen.connect(self._into_form)
+        self.editor = Editor(source.specs)
+        self.save = KeyButton("ذخیره", "Enter", primary=True)
+        self.new = KeyButton("ردیف تازه", "Ctrl+N")
+        self.retire = KeyButton("کنار گذاشتن", "F8")
+        self.extra = row()
+        for button, slot in ((self.save, self._save), (self.new, self._to_new), (self.retire, self._retire)):
+            button.clicked.connect(slot)
+        filters = self.lines.filter_box()
+        form = Card(self.editor, 1, row(self.save, self.retire, 1, self.extra))
+        self.beside = form.inner
+        body = row(Card(filters, self.lines, row(self.new, 1)), form, gap=16, parent=self)
+        body.setStretch(0, 45)
+        body.setStretch(1, 55)
+        self.setFocusProxy(self.lines)
+
+    def refresh(self) -> None:
+        self._context.work.run(self._source.load(), self._show)
+
+    def _show(self, result: Any) -> None:
+        self._loaded = self._source.read(result)
+        self._rows = {row["id"]: row for row in self._loaded.rows}
+        for name, choices in self._loaded.choices.items():
+            box = self.editor.form.editor(name)
+            if isinstance(box, ChoiceBox):
+                box.set_choices(choices)
+        self._is_refreshing = True
+        self.lines.show_lines([self._source.line(row) for row in self._loaded.rows])
+        if self._entry is None and not self._is_new:
+            self._entry = next(iter(self._rows), None)
+        self.lines.set_current(self._entry)
+        self._is_refreshing = False
+        if not self.editor.is_changed():
+            self._show_entry()
+
+    def _moved(self, entry_id: int | None) -> None:
+        """The bar is on another line; a filter that hides the line leaves the form alone."""
+        if entry_id is not None and not self._is_refreshing:
+            self._entry, self._is_new = entry_id, False
+            self.editor.notice.close_notice()
+            self._show_entry()
+
+    def _show_entry(self) -> None:
+        row = self._rows.get(self._entry) if self._entry is not None else None
+        title = self._source.line(row).name if row else self._source.new
+        values = self._source.values(row) if row else {}
+        self.editor.show_entry(self._entry, title, values, self._source.fixed if row else ())
+        self.retire.setVisible(row is not None)
+        self.retire.set_text("بازگرداندن" if row and row["retired_on"] else "کنار گذاشتن")
+
+    def _to_new(self) -> None:
+        self._entry, self._is_new = None, True
+        self.lines.set_current(None)
+        self.editor.notice.close_notice()
+        self._show_entry()
+        self.editor.setFocus()
+
+    def _into_form(self) -> None:
+        self.editor.setFocus()
+
+    def _save(self) -> None:
+        if self.editor.form.check():
+            form, clerk = self.editor.form, self._context.clerk
+            try:
+                task = self._source.save(clerk, self._entry, form.values(), form.raw())
+            except Refused as refused:
+                self.editor.refuse(refused)
+            else:
+                self._context.work.run(task, self._saved, self.editor.refuse)
+
+    def _saved(self, entry_id: int) -> None:
+        self.editor.saved()
+        self._entry, self._is_new = entry_id, False
+        self.editor.notice.say("done", "ذخیره شد.")
+        self.lines.setFocus()
+        self.refresh()
+
+    def _retire(self) -> None:
+        if self._entry is not None:
+            back = bool(self._rows[self._entry]["retired_on"])
+            self._context.work.run(self._source.retire(self._context.clerk, self._entry, back), None, self._no)
+
+    def _no(self, refused: Refused) -> None:
+        self.editor.notice.say("error", refused.sentence)

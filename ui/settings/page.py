@@ -1,0 +1,98 @@
+"""Settings: what the office decides for itself, one section at a time."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.documents import RecoverySheet
+from app.lists import LISTS
+from ui.context import Context
+from ui.kit import Card, KeyButton, PageTitle, column, row
+from ui.settings.clerks import ClerksSection
+from ui.settings.journal import JournalSection
+from ui.settings.list_section import ListSection
+from ui.settings.office import OfficeSection
+from ui.settings.office_list import OfficeListSource
+from ui.settings.sections import Sections
+from ui.settings.this_pc import ThisPcSection
+
+
+class Section(Protocol):
+    topics: frozenset[str]
+
+    def refresh(self) -> None: ...
+
+
+class SettingsPage(QWidget):
+    recovery_sheet_asked = Signal(RecoverySheet)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._context = context
+        self._built: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
+        self._titles = {"office": "دستگاه", "pc": "این رایانه", "clerks": "متصدی‌ها"} | {
+            name: spec.title for name, spec in LISTS.items()} | {"journal": "رویدادنامه"}
+        self.sections, self._stack = Sections(self._titles), QStackedWidget()
+        self.sections.currentItemChanged.connect(self._show)
+        self.sections.itemActivated.connect(self._enter)
+        back = KeyButton("بخش‌ها", "F2", small=True)
+        back.clicked.connect(self.sections.setFocus)
+        contents = Card(self.sections, margin=8)
+        body = row(contents, self._stack, gap=16)
+        body.setStretch(0, 17)
+        body.setStretch(1, 83)
+        page = column(PageTitle("تنظیمات", "بخشی را برگزینید، سپس Enter", back), body, gap=16, parent=self)
+        page.setContentsMargins(24, 20, 24, 20)
+        page.setStretch(1, 1)
+        self.setFocusProxy(self.sections)
+        context.work.changed.connect(self._changed)
+
+    def shown(self) -> None:
+        if self.sections.currentRow() < 0:
+            self.sections.setCurrentRow(0)
+        self._refresh()
+
+    def go(self, key: str) -> QWidget:
+        """Show a section; answers with it."""
+        self.sections.setCurrentRow(list(self._titles).index(key))
+        return self._built[key]
+
+    def _show(self) -> None:
+        key = self.sections.key()
+        if key not in self._built:
+            self._built[key] = self._make(key)
+            self._stack.addWidget(self._built[key])
+            self._stale.add(key)
+        self._stack.setCurrentWidget(self._built[key])
+        self._refresh()
+
+    def _enter(self) -> None:
+        self._built[self.sections.key()].setFocus()
+
+    def _changed(self, topics: set[str]) -> None:
+        self._stale |= {key for key, section in self._built.items() if cast(Section, section).topics & topics}
+        if self.isVisible():
+            self._refresh()
+
+    def _refresh(self) -> None:
+        key = self.sections.key()
+        if key in self._stale:
+            self._stale.remove(key)
+            cast(Section, self._built[key]).refresh()
+
+    def _make(self, key: str) -> QWidget:
+        """Built when first looked at."""
+        if key == "clerks":
+            section = ClerksSection(self._context)
+            section.recovery_sheet_asked.connect(self.recovery_sheet_asked)
+            return section
+        makers: dict[str, Callable[[Context], QWidget]] = {
+            "office": OfficeSection, "pc": ThisPcSection, "journal": JournalSection,
+        }
+        make = makers.get(key) or partial(ListSection, source=OfficeListSource(LISTS[key]))
+        return make(self._context)

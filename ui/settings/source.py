@@ -1,0 +1,43 @@
+"""What a section with a list and a form beside it has to know about its entries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from app.clerks import Clerk
+from ui.kit import Choice, FieldSpec, Line
+from ui.work import Task
+
+Row = dict[str, Any]
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The rows as stored, and the choices of fields that name entries of another list."""
+
+    rows: Sequence[Row]
+    choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
+
+
+class Source(Protocol):
+    topics: frozenset[str]
+    new: str
+    """The heading over an empty form."""
+    specs: Sequence[FieldSpec]
+    fixed: frozenset[str]
+    """Fields that cannot be changed once the entry is there."""
+
+    def load(self) -> Task: ...
+
+    def read(self, result: Any) -> Loaded:
+        """What `load` answered with."""
+
+    def line(self, row: Row) -> Line: ...
+
+    def values(self, row: Row) -> Values: ...
+
+    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values) -> Task:
+        """The task that adds or changes, from the form's values and its letters; answers with the entry's id."""
+
+    def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task: ...

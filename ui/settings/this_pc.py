@@ -1,0 +1,82 @@
+"""This PC alone: its table, its printers, its screens. Nothing of this goes into the office's data."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import lists
+from app.papers import KINDS
+from app.text import fa
+from ui import theme
+from ui.context import Context
+from ui.kit import Card, Choice, ChoiceBox, FieldSpec, KeyButton, column, row
+from ui.settings.editor import Editor
+from ui.start.printers import NONE, printers, use_printer
+
+FREE = Choice("-", "این رایانه سر میزی نیست")
+ZOOMS = tuple(Choice(str(zoom), f"{round(zoom * 100)}٪") for zoom in theme.ZOOMS)
+FIELDS = (
+    FieldSpec("table", "میز", "choice", row=0),
+    FieldSpec("screen", "نمایشگر عمومی روی", "choice", row=0),
+    FieldSpec("zoom", "بزرگی نوشته‌ها", "choice", row=0, choices=ZOOMS),
+    *(FieldSpec(kind, f"چاپگر {name}", "choice", row=1 + at // 2) for at, (kind, name) in enumerate(KINDS.items())),
+)
+KEYS = {"table": "table", "screen": "display/screen", "zoom": "zoom"} | {kind: f"printer/{kind}" for kind in KINDS}
+"""Under which name of `Local` each field is kept."""
+EMPTY = {"table": FREE.id} | dict.fromkeys(KINDS, NONE.id)
+
+
+class ThisPcSection(QWidget):
+    topics = frozenset({"office"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.editor = Editor(FIELDS)
+        self.save = KeyButton("ذخیره", "Enter", primary=True)
+        self.save.clicked.connect(self._save)
+        column(Card(self.editor, 1, row(self.save, 1)), parent=self)
+        self.setFocusProxy(self.editor)
+
+    def refresh(self) -> None:
+        self._context.work.run(partial(lists.entries, name="meeting_table"), self._show)
+
+    def _show(self, tables: list[dict[str, Any]]) -> None:
+        if self.editor.is_changed():
+            return
+        known = printers()
+        choices = dict.fromkeys(KINDS, known) | {
+            "table": [FREE, *(Choice(str(table["id"]), table["name"]) for table in tables)], "screen": screens(),
+        }
+        for name, given in choices.items():
+            box = self.editor.form.editor(name)
+            assert isinstance(box, ChoiceBox)
+            box.set_choices(given)
+        local = self._context.local
+        values = {name: local.get(key) or EMPTY.get(name, "") for name, key in KEYS.items()}
+        values["zoom"], values["screen"] = str(theme.zoom()), values["screen"] or choices["screen"][-1].id
+        self.editor.show_entry(None, "این رایانه", values, ())
+
+    def _save(self) -> None:
+        if not self.editor.form.check():
+            return
+        values, local = self.editor.form.values(), self._context.local
+        for kind in KINDS:
+            use_printer(local, kind, values[kind])
+        local.set(KEYS["table"], "" if values["table"] == FREE.id else values["table"])
+        for name in ("screen", "zoom"):
+            local.set(KEYS[name], values[name])
+        app = QApplication.instance()
+        if isinstance(app, QApplication) and values["zoom"]:
+            theme.set_zoom(app, float(values["zoom"]))
+        self.editor.saved()
+        self.editor.notice.say("done", "برای همین رایانه ذخیره شد.")
+
+
+def screens() -> list[Choice]:
+    """The last one is what the display takes by itself: a second monitor where there is one."""
+    found = enumerate(QGuiApplication.screens(), 1)
+    return [Choice(screen.name(), fa(f"نمایشگر {n}: {screen.size().width()}×{screen.size().height()}"))
+            for n, screen in found]
