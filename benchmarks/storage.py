@@ -1,14 +1,16 @@
 """What a clerk waits for at the gate and at the line, on a million earlier visits."""
 
 import functools
+from collections.abc import Callable
 from contextlib import closing
 from itertools import count
 
 from app import queue, reception
+from app.carry import end_visit
 from app.clerks import Clerk
-from app.reception import Arrival
-from app.sessions import Session, end_visit
 from app.journal import writing
+from app.reception import Arrival
+from app.sessions import Session
 from app.visitors import Visitor, by_code
 from benchmarks import people
 from benchmarks.measure import Action, Bench, Metric, bare_insert, median, p95, race
@@ -57,7 +59,7 @@ def _registering(db: Database, clerk: Clerk, session: Session) -> Action:
         assert visitor is not None
         return visitor
 
-    def prepare(n: int) -> "functools.partial[object]":
+    def prepare(n: int) -> Callable[[], object]:
         visitor = prepare_known() if n % 2 else _newcomer(next(fresh))
         arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset({"open"}))
         return functools.partial(reception.register, db, clerk, session.id, arrival)
@@ -76,7 +78,7 @@ def _calling(db: Database, clerk: Clerk, session: Session) -> Action:
     for n in range(max(IN_LINE - len(queue.line(db, session.id).next), 0)):
         register(n)()
 
-    def prepare(n: int) -> "functools.partial[object]":
+    def prepare(n: int) -> Callable[[], object]:
         if busy := queue.at_table(db, 1):
             with writing(db, clerk, (), "queue") as entry:
                 end_visit(entry, busy.id, "done", "settled")

@@ -14,6 +14,10 @@ def open_database(path: str, *, clock: Clock | None = None, read_only: bool = Fa
     from db.sqlite import Sqlite  # late: start-up
 
     database = Sqlite(path, clock=clock, read_only=read_only)
-    if not read_only:
-        upgrade(database)
+    try:
+        if not read_only:
+            upgrade(database)
+    except StorageError:
+        database.close()
+        raise
     return database

@@ -70,7 +70,7 @@ class Sqlite(Database):
         with _translated():
             connection = sqlite3.connect(self._uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
             connection.isolation_level = None  # transactions begin where we say so, nowhere else
-            database = sqlite_utils.Database(connection)
+            database = sqlite_utils.Database(connection, execute_plugins=False)
             for setting in (*SETTINGS, *more):
                 database.execute(f"PRAGMA {setting}")
             return database

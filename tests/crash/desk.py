@@ -1,0 +1,80 @@
+"""A desk in a process of its own: registers people, calls them, and says on stdout what it was told is saved.
+
+Lines: 'ticket 12', 'called 7', 'no <sentence>'. Nothing is said before its transaction has been committed.
+"""
+
+import argparse
+import os
+from itertools import count
+from pathlib import Path
+
+import icu  # noqa: F401 - here, since a user who may read nothing of ours cannot import later
+import jdatetime  # noqa: F401 - likewise
+
+import db.sqlite  # noqa: F401 - likewise
+from app import carry, clerks, queue, sessions
+from app.clerks import Clerk
+from app.journal import writing
+from app.reception import Arrival, register
+from app.visitors import Visitor
+from db import Database, StorageError, open_database
+
+
+def say(*words: object) -> None:
+    """In one system call: a line is out whole or not at all."""
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+def arrival(name: str) -> Arrival:
+    visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name=name)
+    return Arrival(visitor, 1, "درخواست آسفالت کوچه")
+
+
+def register_one(database: Database, clerk: Clerk, name: str) -> None:
+    session = sessions.opened(database)
+    assert session
+    say("ticket", register(database, clerk, session.id, arrival(name)).ticket)
+
+
+def call_one(database: Database, clerk: Clerk, table_id: int) -> None:
+    """The next one comes and goes at once."""
+    session = sessions.opened(database)
+    assert session
+    if visit := queue.call_next(database, clerk, session.id, table_id):
+        say("called", visit.ticket)
+        with writing(database, clerk, (), "queue") as entry:
+            carry.end_visit(entry, visit.id, "done", "settled")
+
+
+def work(path: str, times: int | None, table_id: int) -> None:
+    """Registers (and calls) `times` times, or until killed."""
+    database = open_database(path)
+    clerk = clerks.current(database, clerks.everyone(database)[0]["id"])
+    for n in range(times) if times is not None else count():
+        register_one(database, clerk, f"شمارهٔ {os.getpid()}-{n}")
+        if table_id:
+            call_one(database, clerk, table_id)
+    database.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("path")
+    parser.add_argument("times", type=int)
+    parser.add_argument("--table", type=int, default=0)
+    parser.add_argument("--ballast", help="a file to delete when the disk is full, to go on")
+    parser.add_argument("--nobody", action="store_true", help="as the user who owns nothing")
+    options = parser.parse_args()
+    if options.nobody and os.getuid() == 0:
+        os.setuid(65534)
+    try:
+        work(options.path, options.times, options.table)
+    except StorageError as error:
+        say("no", error.sentence)
+        if options.ballast:
+            Path(options.ballast).unlink()
+            work(options.path, 1, options.table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,221 @@
+"""The one door to storage, the same on every engine."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+import db.sqlite
+from app import office, search
+from app.journal import writing
+from db import StorageError, open_database
+
+ENGINES = ["sqlite"]
+
+
+@pytest.fixture(params=ENGINES)
+def url(request, path):
+    """Where an office lies, once an engine."""
+    return path
+
+
+@pytest.fixture
+def store(url, clock):
+    with closing(open_database(url, clock=clock)) as database:
+        yield database
+
+
+def put(store, name, value="x"):
+    store.rows("INSERT INTO setting (name, value) VALUES (:name, :value)", name=name, value=value)
+
+
+def test_what_is_written_together_is_there_together(store, url):
+    with store.write("office"):
+        put(store, "a", "1")
+        put(store, "b", "2")
+    with closing(open_database(url)) as other:
+        assert other.rows("SELECT name, value FROM setting WHERE name IN ('a', 'b') ORDER BY name") == [
+            {"name": "a", "value": "1"}, {"name": "b", "value": "2"}]
+
+
+def test_a_failed_write_leaves_nothing_behind(store):
+    before = store.revisions()
+    with pytest.raises(StorageError), store.write("office"):
+        put(store, "twice")
+        put(store, "twice")
+    assert store.revisions() == before
+    assert store.row("SELECT value FROM setting WHERE name = 'twice'") is None
+
+
+def test_an_error_of_ours_leaves_nothing_behind_either(store):
+    before = store.revisions()
+    with pytest.raises(ZeroDivisionError), store.write("office"):
+        put(store, "half", str(1 / 0))
+    assert store.revisions() == before
+    with store.write("office"):
+        put(store, "half")
+    assert store.one("SELECT value FROM setting WHERE name = 'half'") == {"value": "x"}
+
+
+def test_an_unknown_topic_is_refused(store):
+    before = store.revisions()
+    with pytest.raises(ValueError, match="unknown topic"), store.write("office", "qeue"):
+        put(store, "never")
+    assert store.revisions() == before
+
+
+def test_a_write_counts_its_topics_and_the_journal_up(store):
+    before = store.revisions()
+    with store.write("queue", "papers"):
+        pass
+    after = store.revisions()
+    assert {topic for topic in after if after[topic] != before[topic]} == {"queue", "papers", "journal"}
+    assert all(after[topic] == before[topic] + 1 for topic in ("queue", "papers", "journal"))
+
+
+@pytest.mark.parametrize("sql", [
+    "UPDATE revision SET n = 99",
+    "DELETE FROM setting",
+    "INSERT INTO setting (name, value) VALUES ('a', 'b')",
+    "CREATE TABLE mine (id INTEGER)",
+    "DROP TABLE setting",
+])  # fmt: skip
+def test_a_write_outside_a_transaction_is_refused(store, sql):
+    before = store.revisions()
+    with pytest.raises(StorageError):
+        store.rows(sql)
+    assert store.revisions() == before
+    with store.write("office"):
+        put(store, "later")
+    with pytest.raises(StorageError):
+        store.rows(sql)
+
+
+def test_a_writer_is_shut_out_again_after_waiting_in_vain(url, clock, monkeypatch):
+    monkeypatch.setattr(db.sqlite, "BUSY_SECONDS", 0.05)
+    with closing(open_database(url, clock=clock)) as store, closing(open_database(url, clock=clock)) as other:
+        with other.write("office"), pytest.raises(StorageError) as caught, store.write("office"):
+            pass
+        assert caught.value.sentence.startswith("برنامهٔ دیگری")
+        with pytest.raises(StorageError):
+            put(store, "unguarded")
+        with store.write("office"):
+            put(store, "guarded")
+
+
+def test_the_one_who_waits_decides_on_what_the_other_left(store, url, clock):
+    with closing(open_database(url, clock=clock)) as other:
+        with other.write("queue"):
+            put(other, "seen")
+        with store.write("queue"):
+            assert store.row("SELECT value FROM setting WHERE name = 'seen'")
+
+
+def test_a_reader_sees_its_own_change_inside_the_write_and_others_only_after(store, url, clock):
+    with closing(open_database(url, clock=clock)) as other:
+        with store.write("office"):
+            put(store, "mine")
+            assert store.row("SELECT value FROM setting WHERE name = 'mine'")
+            assert other.row("SELECT value FROM setting WHERE name = 'mine'") is None
+        assert other.row("SELECT value FROM setting WHERE name = 'mine'")
+
+
+def test_a_reading_connection_never_writes(store, url):
+    with closing(open_database(url, read_only=True)) as reader:
+        assert reader.revisions() == store.revisions()
+        with pytest.raises(StorageError), reader.write("office"):
+            pass
+        with pytest.raises(StorageError):
+            put(reader, "never")
+
+
+@pytest.mark.parametrize("value", ["50% :name 12:30 ::x ?", "'; DROP TABLE setting; --", "%s %(x)s {x}", "«ی»\u200c"])
+def test_colons_percents_and_quotes_in_values_are_safe(store, value):
+    with store.write("office"):
+        put(store, "odd", value)
+    assert store.one("SELECT value FROM setting WHERE name = 'odd'")["value"] == value
+
+
+def test_bytes_come_back_as_they_went(store):
+    data = bytes(range(256)) * 40
+    with store.write("office"):
+        store.rows("INSERT INTO picture (name, data) VALUES ('all', :data)", data=data)
+    assert bytes(store.one("SELECT data FROM picture WHERE name = 'all'")["data"]) == data
+
+
+def test_the_row_that_must_be_there_is_missed_loudly(store):
+    assert store.row("SELECT value FROM setting WHERE name = 'no such'") is None
+    with pytest.raises(LookupError):
+        store.one("SELECT value FROM setting WHERE name = 'no such'")
+
+
+def test_nobody_rewrites_the_journal(store):
+    assert store.rows("SELECT id FROM journal")
+    for sql in "UPDATE journal SET clerk = 'x'", "DELETE FROM journal":
+        with pytest.raises(StorageError), store.write("office"):
+            store.rows(sql)
+
+
+def test_what_belongs_together_stays_together(store):
+    with pytest.raises(StorageError), store.write("visitors"):
+        store.rows("INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, category_id, matter)"
+                   " VALUES (999, 1, 999, 'waiting', 't', 't', 1, 'x')")
+
+
+def test_moments_are_utc_to_the_millisecond(store):
+    assert store.now() == "2026-11-25T05:30:00.000Z"
+
+
+def test_opening_again_changes_nothing(store, url):
+    before = store.revisions()
+    with closing(open_database(url)) as again:
+        assert again.revisions() == before
+        assert office.settings(again).office == "شهرداری کرج"
+
+
+def test_a_transaction_is_on_disk_before_it_is_said(store, url):
+    """WAL with synchronous=FULL: each commit is synced, not only each checkpoint."""
+    with store.transaction():
+        assert store.one("PRAGMA synchronous")["synchronous"] == 2
+    with closing(sqlite3.connect(url)) as bare:
+        assert bare.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.fixture
+def indexed(store, clerk):
+    def remember(**visits):
+        with writing(store, clerk, (), "queue"):
+            for mark, words in visits.items():
+                store.remember(int(mark[1:]), words)
+
+    return remember
+
+
+def test_words_are_found_by_their_beginnings_in_any_order_newest_first(store, indexed):
+    indexed(v1="محمد رضایی 0499370899", v2="رضا محمدی 0912", v3="مریم کریمی")
+    assert store.find(("محمد",), 10) == [2, 1]
+    assert store.find(("رض", "مح"), 10) == [2, 1]
+    assert store.find(("0499",), 10) == [1]
+    assert store.find(("م",), 2) == [3, 2]
+    assert store.find(("حمد",), 10) == []
+    assert store.find((), 10) == []
+
+
+def test_words_of_a_visit_replace_its_earlier_ones(store, indexed):
+    indexed(v1="محمد")
+    indexed(v1="کریم")
+    assert store.find(("محمد",), 10) == []
+    assert store.find(("کریم",), 10) == [1]
+
+
+@pytest.mark.parametrize("typed", ["\"", "a\"b", "AND", "OR NOT", "NEAR(", "-x", "x*", "^x", "{x} : y", "%", "_"])
+def test_nothing_typed_is_syntax(store, session, typed):
+    assert search.find(store, typed) == []
+
+
+def test_a_search_index_survives_a_thousand_visits_and_the_evening(store, indexed, url):
+    indexed(**{f"v{n}": f"شماره {n} محمد" for n in range(1, 1001)})
+    store.close()
+    with closing(open_database(url)) as again:
+        assert again.find(("محمد", "77"), 50) == [n for n in range(1000, 0, -1) if str(n).startswith("77")]
+        assert again.find(("محمد",), 3) == [1000, 999, 998]
