@@ -41,6 +41,14 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Who answers to what was typed."""
+
+    typed: str
+    people: tuple[Visitor, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """A number just given; `wait` in minutes, None while the pace is unknown."""
 
@@ -68,6 +76,10 @@ def choices(db: Database, audience: str) -> dict[str, list[Row]]:
         "wanted_table_id": lists.entries(db, "meeting_table"),
         "employment": lists.entries(db, "employment"),
     }
+
+
+def find(db: Database, typed: str) -> Found:
+    return Found(typed, tuple(visitors.look_up(db, typed)))
 
 
 def story(db: Database, session_id: int, visitor_id: int, category_id: int) -> Story:

@@ -109,6 +109,8 @@ class Past:
     district_id: int | None
     state: str
     outcome: str
+    """Name of what the meeting led to; '' before it ended."""
+    outcome_code: str
     official: str
     """Post of who gave the paraph; '' when there was none."""
     words: str
@@ -231,7 +233,7 @@ def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[Pas
     rows = db.rows(
         "SELECT visit.id AS visit_id, session.day AS day, round, programme.name AS programme, ticket, category_id,"
         " category.name AS category, matter, district_id, visit.state AS state,"
-        " COALESCE(visit_outcome.name, '') AS outcome"
+        " COALESCE(visit_outcome.name, '') AS outcome, visit.outcome AS outcome_code"
         " FROM visit JOIN session ON session.id = session_id JOIN programme ON programme.id = programme_id"
         " JOIN category ON category.id = category_id LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"
         " WHERE visitor_id = :id AND visit.id <> :but AND visit.state NOT IN ('moved', 'postponed')"

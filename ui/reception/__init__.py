@@ -1,0 +1,1 @@
+"""Reception: who comes, about what, and the number he is given."""

@@ -1,0 +1,142 @@
+"""A list made elsewhere becomes invitees: its columns named, its bad rows shown, all of it loaded or none."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app import invitees, spreadsheet
+from app.calendar import short_day
+from app.errors import Refused
+from app.invitees import FIELDS, Preview
+from app.reception_desk import Standing
+from app.spreadsheet import Sheet
+from app.text import fa, isolate
+from ui.context import Context
+from ui.kit import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, Line, Lines, heading, label, row
+
+_SPECS = (
+    FieldSpec("session", "برای جلسهٔ", "choice", row=0),
+    *(FieldSpec(name, FIELDS[name], "choice", row=1 + place // 3, hint="در فایل نیست")
+      for place, name in enumerate(FIELDS)),
+)
+SHOWN = 500
+"""Bad rows beyond this many are no list anybody reads."""
+
+
+class Importing(QWidget):
+    """`asked`: a file was read and the panel should be seen; `left`: it is done with."""
+
+    asked = Signal()
+    left = Signal()
+    loaded = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context, self._work = context, context.work
+        self._sheet: Sheet | None = None
+        self.form, self.error = Form(_SPECS), label("", "error", wraps=True)
+        self.bad = Lines("همهٔ ردیف‌ها درست‌اند.")
+        self.summary = label("", "lead")
+        self.save = KeyButton("بارگذاری", "Enter", primary=True)
+        self.back = KeyButton("بازگشت", "Esc")
+        chosen = Card(heading("ستون‌های فایل"), self.form, 1, self.error, row(self.save, self.back, 1))
+        found = Card(row(heading("ردیف‌های نادرست"), 1, self.summary), self.bad)
+        line = row(chosen, found, gap=16, parent=self)
+        line.setStretch(0, 738)
+        line.setStretch(1, 380)
+        self.setFocusProxy(self.save)
+        self.save.clicked.connect(self._load)
+        self.back.clicked.connect(self._leave)
+        for name in self.form.fields:
+            self._box(name).picked.connect(self._check)
+        self.form.edited.connect(self._edited)
+
+    def show_standing(self, standing: Standing) -> None:
+        """The sessions a list can be for: the open one first."""
+        sessions = [*filter(None, [standing.session]), *standing.planned]
+        choices = [Choice(str(each.id), f"{each.programme}، {short_day(each.day)}") for each in sessions]
+        box = self._box("session")
+        box.set_choices(choices)
+        if choices and not box.value():
+            box.set_value(choices[0].id)
+
+    def ask(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self.window(), "فهرست پیش‌ثبت‌نام", "", "فهرست (*.xlsx *.xlsm *.csv *.txt)")
+        if path:
+            self._work.run_long(partial(_read, path), self._show, self._say_no)
+
+    def _show(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        columns = [
+            Choice(str(at), name or f"ستون {at + 1}", _sample(sheet, at)) for at, name in enumerate(sheet.header)]
+        guessed = spreadsheet.guess_columns(sheet.header)
+        for name in FIELDS:
+            self._box(name).set_choices(columns)
+            self._box(name).set_value(str(guessed[name]) if name in guessed else "")
+        self.asked.emit()
+        self._check()
+
+    def _check(self, *_: object) -> None:
+        session = self._box("session").value()
+        if self._sheet and session:
+            self._work.run(partial(invitees.check, session_id=int(session), sheet=self._sheet, mapping=self._mapping()),
+                           self._tell, self._say_no)
+        elif self._sheet:
+            self._say_no(Refused("جلسه‌ای برنامه‌ریزی نشده است؛ نخست در صفحهٔ جلسه‌ها جلسه‌ای بسازید."))
+
+    def _edited(self, name: str) -> None:
+        """A column taken back by emptying its field."""
+        if not self.form.raw()[name]:
+            self._check()
+
+    def _tell(self, preview: Preview) -> None:
+        good, bad = len(preview.good), len(preview.bad)
+        self.error.setText("")
+        self.summary.setText(fa(f"{good} ردیف درست" + (f"، {bad} نادرست" if bad else "")))
+        self.bad.show_lines([Line(each.line, each.name, each.reason, str(each.line)) for each in preview.bad[:SHOWN]])
+        self.save.setEnabled(bool(good) and not bad)
+        if bad:
+            self.error.setText("تا ردیفی نادرست است چیزی وارد نمی‌شود؛ ستون‌ها را درست کنید یا فایل را اصلاح کنید.")
+        self.setFocus()
+
+    def _load(self) -> None:
+        if self._sheet:
+            self._work.run(
+                partial(invitees.load, clerk=self._context.clerk, session_id=int(self._box("session").value()),
+                        sheet=self._sheet, mapping=self._mapping()), self._loaded, self._say_no)
+
+    def _loaded(self, count: int) -> None:
+        self._leave()
+        self.loaded.emit(count)
+
+    def _leave(self) -> None:
+        self._sheet = None
+        self.left.emit()
+
+    def _say_no(self, refused: Refused) -> None:
+        self.asked.emit()
+        self.error.setText(fa(refused.sentence))
+        self.save.setEnabled(False)
+
+    def _mapping(self) -> dict[str, int]:
+        return {name: int(value) for name in FIELDS if (value := self._box(name).value())}
+
+    def _box(self, name: str) -> ChoiceBox:
+        box = self.form.editor(name)
+        assert isinstance(box, ChoiceBox)
+        return box
+
+
+def _read(path: str, _: object) -> Sheet:
+    file = Path(path)
+    try:
+        return spreadsheet.read(file.name, file.read_bytes())
+    except OSError:
+        raise Refused("این فایل خوانده نمی‌شود؛ شاید جابه‌جا شده یا اجازهٔ خواندنش نیست.") from None
+
+
+def _sample(sheet: Sheet, at: int) -> str:
+    """The first thing written in a column tells what it holds."""
+    return next((isolate(row[at][:30]) for row in sheet.rows if row[at]), "")

@@ -1,0 +1,157 @@
+"""The reception page: the form while a session is open, the way to one while none is, and lists made before the day."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app import invitees, papers, reception_desk
+from app.errors import Refused
+from app.invitees import Invitee
+from app.reception import Arrival
+from app.reception_desk import Standing
+from ui.context import Context
+from ui.kit import KeyButton, PageTitle, column, label, row
+from ui.reception.importing import Importing
+from ui.reception.registering import Registering
+from ui.reception.told import invitee_line
+
+TOPICS = {"session", "office", "queue", "visitors"}
+HOW = "کد ملی را بنویسید یا کارت را بخوانید، سپس Enter"
+ON_PAPER = "کسانی که روی کاغذ پذیرفته شده‌اند، با ساعت‌های واقعی"
+NOBODY_INVITED = "کسی پیش‌ثبت‌نام نشده است؛ با Ctrl+I فهرستی از Excel یا CSV وارد کنید."
+
+
+class ReceptionPage(QWidget):
+    session_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context, self._work = context, context.work
+        self._dirty = True
+        self._standing: Standing | None = None
+        self.invited = KeyButton("پیش‌ثبت‌شده‌ها", "F3", small=True)
+        self.paper = KeyButton("از روی کاغذ", "F9", small=True)
+        self.paper.setCheckable(True)
+        self.load = KeyButton("ورود فهرست", "Ctrl+I", small=True)
+        self.title = PageTitle("پذیرش", HOW, self.invited, self.paper, self.load)
+        self.registering, self.importing, self.closed = Registering(context), Importing(context), Closed()
+        self.views = QStackedWidget()
+        for view in (self.closed, self.registering, self.importing):
+            self.views.addWidget(view)
+        column(self.title, self.views, gap=16, parent=self).setContentsMargins(24, 20, 24, 20)
+        self.setAcceptDrops(True)
+        self.setFocusProxy(self.registering)
+        self._connect()
+
+    def shown(self) -> None:
+        if self._dirty:
+            self._refresh()
+        self._focus()
+
+    def _connect(self) -> None:
+        self._work.changed.connect(self._changed)
+        self.closed.open.clicked.connect(self.session_asked)
+        self.invited.clicked.connect(self._ask_invitees)
+        self.paper.toggled.connect(self._set_on_paper)
+        self.load.clicked.connect(self.importing.ask)
+        self.importing.asked.connect(self._import)
+        self.importing.left.connect(self._leave_import)
+        self.importing.loaded.connect(self._loaded)
+        self.registering.side.again.connect(self._reprint)
+
+    def _changed(self, topics: set[str]) -> None:
+        if topics & TOPICS:
+            self._dirty = True
+            if self.isVisible():
+                self._refresh()
+
+    def _refresh(self) -> None:
+        self._dirty = False
+        self._work.run(reception_desk.standing, self._show)
+
+    def _show(self, standing: Standing) -> None:
+        had = self._standing and self._standing.session
+        self._standing = standing
+        self.importing.show_standing(standing)
+        self.invited.set_text(f"پیش‌ثبت‌شده‌ها ({standing.expected})" if standing.expected else "پیش‌ثبت‌شده‌ها")
+        for button in (self.invited, self.paper):
+            button.setVisible(standing.session is not None)
+        if standing.session:
+            self.registering.show_standing(standing)
+        if self.views.currentWidget() is not self.importing:
+            self._go_on()
+            if (had is None) != (standing.session is None):
+                self._focus()
+
+    def _go_on(self) -> None:
+        is_open = self._standing and self._standing.session
+        self.views.setCurrentWidget(self.registering if is_open else self.closed)
+
+    def _focus(self) -> None:
+        """The page's next natural step; a cursor that already stands in the form stays."""
+        view, now = self.views.currentWidget(), self.focusWidget()
+        if view and not (now and now.hasFocus() and view.isAncestorOf(now)):
+            view.setFocus()
+
+    def _set_on_paper(self, on_paper: bool) -> None:
+        self.title.set_quiet(ON_PAPER if on_paper else HOW)
+        self.registering.set_on_paper(on_paper)
+
+    def _reprint(self, visit_id: int) -> None:
+        self._work.run(partial(papers.again, clerk=self._context.clerk, kind="ticket", subject_id=visit_id),
+                       self._printing)
+
+    def _printing(self, _: int) -> None:
+        self.registering.notice.say("info", "برگهٔ نوبت یک بار دیگر چاپ می‌شود.")
+
+    def _ask_invitees(self) -> None:
+        if self._standing and self._standing.session:
+            self._work.run(partial(invitees.of, session_id=self._standing.session.id), self._choose_invitee)
+
+    def _choose_invitee(self, invited: list[Invitee]) -> None:
+        self.registering.notice.close_notice()  # its Esc would stand against the list's
+        waiting_first = sorted(invited, key=lambda each: each.visit_id is not None)
+        self.registering.side.choose("پیش‌ثبت‌شده‌ها", [invitee_line(each) for each in waiting_first],
+                                     self._take_invitee, NOBODY_INVITED)
+
+    def _take_invitee(self, invitee_id: int) -> None:
+        self._work.run(partial(invitees.arrival, invitee_id=invitee_id), self._prefill, self._say_no)
+
+    def _prefill(self, arrival: Arrival) -> None:
+        self.registering.prefill(arrival)
+
+    def _say_no(self, refused: Refused) -> None:
+        self.registering.notice.say("info", refused.sentence)
+
+    def _import(self) -> None:
+        self.views.setCurrentWidget(self.importing)
+        self.importing.setFocus()
+
+    def _leave_import(self) -> None:
+        self._go_on()
+        self._focus()
+
+    def _loaded(self, count: int) -> None:
+        self.registering.notice.say("done", f"{count} نفر پیش‌ثبت شدند؛ هر که آمد با F3 بیابید.")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.views.currentWidget() is self.registering and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.registering.attached.read([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+class Closed(QWidget):
+    """No session is open: what to do about it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = KeyButton("رفتن به جلسه‌ها", "Enter", primary=True)
+        said = label("جلسه‌ای باز نیست", "title")
+        why = label("پذیرش با بازشدن جلسه آغاز می‌شود؛ فهرست پیش‌ثبت‌نام را از هم‌اکنون می‌توان وارد کرد.", "quiet")
+        lines = [row(1, each, 1) for each in (said, why, self.open)]
+        column(1, *lines, 2, gap=16, parent=self)
+        self.setFocusProxy(self.open)

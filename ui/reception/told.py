@@ -1,0 +1,63 @@
+"""Visitors, earlier matters and fresh tickets as lines of a list."""
+
+from app.calendar import local_time, short_day
+from app.invitees import Invitee
+from app.queue import STATES, Visit
+from app.reception_desk import Given
+from app.text import fa, isolate
+from app.visitors import KINDS, Past, Visitor
+from ui.kit import Line
+from ui.kit.frames import TagKind
+
+_GOOD = ("settled", "phoned")
+Tags = tuple[tuple[TagKind, str], ...]
+
+
+def past_line(past: Past) -> Line:
+    """What about, when and what was said, what became of it."""
+    round_ = f"جلسه {past.round}" if past.round else "جلسهٔ آینده"
+    said = f"{past.official}: «{' '.join(past.words.split())}»" if past.words else past.official
+    quiet = " · ".join(filter(None, (round_, short_day(past.day), said)))
+    return Line(past.visit_id, " ".join(past.matter.split()) or past.category, quiet, tags=_fate(past))
+
+
+def _fate(past: Past) -> Tags:
+    if past.late:
+        return (("late", f"{past.late} روز دیر"),)
+    if past.is_open:
+        return (("waits", "در انتظار پاسخ"),)
+    if past.state == "done":
+        return (("good" if past.outcome_code in _GOOD else "plain", past.outcome or "پایان‌یافته"),)
+    return (("accent" if past.state in ("waiting", "called", "meeting", "held") else "plain", STATES[past.state]),)
+
+
+def visit_line(visit: Visit) -> Line:
+    tags: list[tuple[TagKind, str]] = [("accent", visit.priority)] if visit.priority else []
+    tags += [("plain", f"{visit.people} نفر")] if visit.people > 1 else []
+    tags += [("waits", "از روی کاغذ")] if visit.on_paper else []
+    quiet = f"{visit.category} · {visit.table or 'همهٔ میزها'}"
+    return Line(visit.id, visit.name, quiet, str(visit.ticket), local_time(visit.arrived_at), tuple(tags))
+
+
+def visitor_line(visitor: Visitor) -> Line:
+    """Enough to tell two of one name apart."""
+    father = f"فرزند {visitor.father}" if visitor.father else ""
+    numbers = (isolate(number) for number in (visitor.code, visitor.mobile, visitor.personnel_number) if number)
+    quiet = " · ".join(filter(None, (father, *numbers)))
+    tags: Tags = () if visitor.kind == "person" else (("plain", KINDS[visitor.kind]),)
+    return Line(visitor.id, visitor.titled, quiet, tags=tags)
+
+
+def invitee_line(invitee: Invitee) -> Line:
+    numbers = (isolate(number) for number in (invitee.code, invitee.mobile, invitee.personnel_number) if number)
+    quiet = " · ".join(filter(None, (*numbers, " ".join(invitee.matter.split()))))
+    tags: Tags = (("good", "پذیرفته شد"),) if invitee.visit_id else ()
+    return Line(invitee.id, invitee.name, quiet, tags=tags)
+
+
+def wait_words(given: Given) -> str:
+    """What the clerk tells the visitor about the line before him."""
+    if given.visit.on_paper:
+        return "از روی کاغذ ثبت شد"
+    ahead = f"{given.ahead} نفر جلوتر" if given.ahead else "نفر بعد"
+    return fa(ahead if given.wait is None else f"{ahead} · حدود {given.wait} دقیقه")
