@@ -28,9 +28,10 @@ def main(words: list[str] | None = None) -> int:
         sys.stderr.write(trouble + "\n")
         return 2
     if options.command == "tour":
-        from ui.tour import tour  # late: start-up
+        from db import open_database  # late: start-up
+        from ui.tour import tour
 
-        return int(tour(Path(options.folder)))
+        return tour(Path(options.folder), open_database)
     return open_program(options)
 
 

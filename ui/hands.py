@@ -34,9 +34,8 @@ class Hands:
     def press(self, *keys: str) -> None:
         """Named as on the buttons: 'Enter', 'Ctrl+Enter', 'F4', 'Alt+1'."""
         for name in keys:
-            combination = QKeySequence(name.replace("Enter", "Return"))[0]
-            QTest.keyClick(QApplication.focusWidget() or self._window, combination.key(),
-                           combination.keyboardModifiers())
+            QTest.keySequence(QApplication.focusWidget() or self._window,
+                              QKeySequence(name.replace("Enter", "Return")))
             self.pressed += 1
             self.settle()
 

@@ -46,7 +46,7 @@ class Program(QObject):
         open_reader: Open,
         *,
         demo: tuple[str, str] | None = None,
-        press_printer: object = None,
+        printer: object = None,
     ) -> None:
         super().__init__()
         self.local = Local(str(folder / "this-pc.ini"))
@@ -56,7 +56,7 @@ class Program(QObject):
         self.context: Context | None = None
         self.display: QWidget | None = None
         self.press: QObject | None = None
-        self._demo, self._printer = demo, press_printer
+        self._demo, self._printer = demo, printer
         self._overview: Overview | None = None
         self._fresh = not (folder / "office.db").exists()
         self._crash = Crash(self.window)
@@ -145,7 +145,8 @@ class Program(QObject):
         """A page is imported when it is first shown: start-up pays for none of them."""
         module, name = where.split(":")
         page: QWidget = getattr(import_module(module), name)(self.context)
-        for signal, slot in (("session_asked", self._to_sessions), ("case_asked", self._show_case)):
+        for signal, slot in (("session_asked", self._to_sessions), ("case_asked", self._show_case),
+                             ("recovery_sheet_asked", self._print_recovery)):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)
         return page
