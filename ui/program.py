@@ -70,7 +70,7 @@ class Program(QObject):
     def show_display_only(self) -> None:
         """The second program of a hall: the display and nothing else."""
         self.work.start()
-        self.open_display()
+        self.open_display(alone=True)
 
     def _connect(self) -> None:
         work, window = self.work, self.window
@@ -252,11 +252,11 @@ class Program(QObject):
     # -- the display and the papers
 
     @Slot()
-    def open_display(self) -> None:
+    def open_display(self, *, alone: bool = False) -> None:
         from ui.display_feed import show_display  # late: start-up
 
         if self.display is None:
-            self.display = show_display(self.work, self.local)
+            self.display = show_display(self.work, self.local, alone=alone)
         self.display.show()
         self.display.raise_()
 

@@ -30,7 +30,10 @@ class FollowupPage(QWidget):
         self.open = KeyButton("پروندهٔ این ارجاع", "Enter", primary=True)
         self.open.clicked.connect(self._open_current)
         head = row(Field("صافی فهرست", self.lines.filter_box()), Field("بارکد برگه", self.barcode))
-        layout = column(self.title, self.notice, Card(head, self.lines, row(self.open, 1)), gap=16, parent=self)
+        card = Card(head, self.lines, row(self.open, 1))
+        card.inner.setStretchFactor(self.lines, 1)
+        layout = column(self.title, self.notice, card, gap=16, parent=self)
+        layout.setStretchFactor(card, 1)
         layout.setContentsMargins(24, 20, 24, 20)
         self.setFocusProxy(self.barcode)
         context.work.changed.connect(self._changed)
@@ -49,7 +52,8 @@ class FollowupPage(QWidget):
     def _show(self, awaited: list[Awaited]) -> None:
         self._visits = {each.referral_id: each.visit_id for each in awaited}
         late = sum(1 for each in awaited if each.late)
-        self.title.set_quiet(f"{len(awaited)} ارجاع بی‌پاسخ، {late} ارجاع از مهلت گذشته" if awaited else "")
+        past = f"، {late} ارجاع از مهلت گذشته" if late else ""
+        self.title.set_quiet(f"{len(awaited)} ارجاع بی‌پاسخ{past}" if awaited else "")
         self.lines.show_lines([_line(each) for each in awaited])
 
     def _open(self, referral_id: int) -> None:
