@@ -1,5 +1,6 @@
 """The first thing painted: who is there?"""
 
+from collections.abc import Callable
 from functools import partial
 from typing import cast
 
@@ -12,7 +13,7 @@ from app.clerks import Clerk
 from app.errors import Refused
 from ui.kit import FieldSpec, Form, KeyButton, Notice, column, label, row
 from ui.start.gate import Gate
-from ui.start.recovery import Recovery
+from ui.start.new_password import NewPassword, own_password, recovery
 from ui.work import Work
 
 FIELDS = (
@@ -32,19 +33,20 @@ class SignIn(QWidget):
     def __init__(self, work: Work, login: str = "") -> None:
         super().__init__()
         self._work = work
-        self.form = Form(FIELDS)
+        self.form, self.notice = Form(FIELDS), Notice()
         self.enter = KeyButton("ورود", "Enter", primary=True)
-        self.enter.clicked.connect(self._try)
+        self.renew = KeyButton("گذرواژهٔ تازه", "F3", small=True)
         self.forgotten = KeyButton("رمز را فراموش کرده‌ام", "F2", small=True)
-        self.forgotten.clicked.connect(self._to_recovery)
+        for button, slot in ((self.enter, self._try), (self.renew, self._to_own_password),
+                             (self.forgotten, self._to_recovery)):
+            button.clicked.connect(slot)
         self.title = label("ورود", "title")
         self.quiet = label("نام کاربری و گذرواژهٔ خود را بنویسید.", "quiet", wraps=True)
-        self.notice = Notice()
         self.gate = Gate(column(self.title, self.quiet, gap=4), self.form, self.notice,
-                         row(self.enter, 1, self.forgotten))
+                         row(self.enter, 1, self.renew, self.forgotten), width=460)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.gate)
-        self._recovery: Recovery | None = None
+        self.other: NewPassword | None = None
         work.lost.connect(self._lost)
         work.restored.connect(self.notice.close_notice)
         self.setFocusProxy(self.form)
@@ -56,11 +58,11 @@ class SignIn(QWidget):
         self.title.setText("قفل است")
         self.quiet.setText(f"{clerk.name} گذرواژهٔ خود را بنویسد؛ آنچه نوشته شده سر جایش هست.")
         self.form.fill({"login": clerk.login, "password": ""})
-        self._stack.setCurrentWidget(self.gate)
         self.focus_first()
 
     def focus_first(self) -> None:
         missing = "password" if self.form.values()["login"] else "login"
+        self.setFocusProxy(self.form.editor(missing))
         self.form.editor(missing).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -88,21 +90,30 @@ class SignIn(QWidget):
         self.enter.setEnabled(True)
         self.notice.say("error", sentence)
 
-    def _to_recovery(self) -> None:
-        if self._recovery is None:
-            self._recovery = Recovery(self._work)
-            self._recovery.recovered.connect(self._recovered)
-            self._recovery.left.connect(self._to_gate)
-            self._stack.addWidget(self._recovery)
-        self._recovery.form.fill({"login": self.form.values()["login"]})
-        self._stack.setCurrentWidget(self._recovery)
-        self._recovery.form.setFocus()
+    def _to_own_password(self) -> None:
+        self._put(own_password)
 
-    def _to_gate(self) -> None:
+    def _to_recovery(self) -> None:
+        self._put(recovery)
+
+    def _put(self, make: Callable[[Work], NewPassword]) -> None:
+        self.other = make(self._work)
+        self.other.changed.connect(self._let_in)
+        self.other.left.connect(self._back)
+        self._stack.addWidget(self.other)
+        self.other.form.fill({"login": self.form.values()["login"]})
+        self._stack.setCurrentWidget(self.other)
+        self.other.setFocus()
+
+    def _back(self) -> None:
         self._stack.setCurrentWidget(self.gate)
+        if self.other:
+            self._stack.removeWidget(self.other)
+            self.other.deleteLater()
+            self.other = None
         self.focus_first()
 
-    def _recovered(self, clerk: Clerk) -> None:
+    def _let_in(self, clerk: Clerk) -> None:
         self.form.fill({"login": clerk.login})
-        self._to_gate()
+        self._back()
         self.signed_in.emit(clerk)

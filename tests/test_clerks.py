@@ -1,0 +1,154 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app import clerks, lists, office, programmes, sessions, staff
+from app.errors import Refused
+from tests.conftest import PASSWORD
+
+ANY_TEXT = st.text(st.characters(), max_size=40) | st.text("۱٢3 -\0\ud800\u202e", max_size=20)
+SLOW_HASH = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.mark.parametrize("login, password", [("admin", "123456"), (" ADMIN ", "۱۲۳۴۵۶"), ("Admin", "١٢٣٤٥٦")])
+def test_signing_in_takes_any_digits_and_case(db, login, password):
+    assert clerks.sign_in(db, login, password).name == "ن. نمونه‌ای"
+
+
+def test_a_wrong_name_and_a_wrong_password_sound_alike(db):
+    said = set()
+    for login, password in (("admin", "654321"), ("nobody", PASSWORD), ("", "")):
+        with pytest.raises(Refused) as refused:
+            clerks.sign_in(db, login, password)
+        said.add((refused.value.sentence, refused.value.field))
+    assert len(said) == 1
+
+
+@SLOW_HASH
+@given(login=ANY_TEXT, password=ANY_TEXT)
+def test_whatever_is_typed_is_only_refused(db, login, password):
+    with pytest.raises(Refused):
+        clerks.sign_in(db, login, password)
+    with pytest.raises(Refused):
+        staff.recover(db, password, login, PASSWORD)
+
+
+@SLOW_HASH
+@given(login=ANY_TEXT, name=ANY_TEXT, password=ANY_TEXT)
+def test_a_clerk_is_hired_or_refused_and_can_then_sign_in(db, clerk, login, name, password):
+    try:
+        new = staff.add(db, clerk, login=login, name=name, roles=frozenset({"table"}), password=password)
+    except Refused:
+        return
+    assert clerks.sign_in(db, login, password).id == new
+
+
+def test_only_a_hash_is_kept(db, clerk):
+    staff.add(db, clerk, login="z", name="ز", roles=frozenset({"table"}), password="گذرواژه۱۲۳")
+    assert all(row["secret"].startswith("$argon2id$") for row in db.rows("SELECT secret FROM clerk"))
+    assert not db.rows("SELECT id FROM journal WHERE after LIKE '%گذرواژه123%' OR after LIKE '%argon2%'")
+
+
+@pytest.mark.parametrize("door", [
+    lambda db, clerk: staff.add(db, clerk, login="x", name="x", roles=frozenset({"table"}), password=PASSWORD),
+    lambda db, clerk: staff.change(db, clerk, 1, name="x", roles=frozenset({"table"})),
+    lambda db, clerk: staff.retire(db, clerk, 1),
+    lambda db, clerk: staff.new_recovery(db, clerk),
+    lambda db, clerk: office.change_settings(db, clerk, phone="1"),
+    lambda db, clerk: office.set_emblem(db, clerk, b""),
+    lambda db, clerk: lists.save(db, clerk, "urgency", None, {"name": "x", "working_days": "1"}),
+    lambda db, clerk: lists.retire(db, clerk, "urgency", 1),
+    lambda db, clerk: sessions.plan(db, clerk, 1, "2026-12-01"),
+    lambda db, clerk: sessions.open_today(db, clerk, 1),
+    lambda db, clerk: sessions.close(db, clerk, 1),
+    lambda db, clerk: sessions.cancel(db, clerk, 1, "علت"),
+    lambda db, clerk: sessions.move(db, clerk, 1, "2026-12-01", "علت"),
+])
+def test_the_rule_itself_refuses_whom_it_does_not_concern(db, make_clerk, door):
+    before = db.revisions()
+    with pytest.raises(Refused, match="نقش"):
+        door(db, make_clerk("reception", "table", "secretariat", "followup"))
+    assert db.revisions() | {"clerks": 0, "journal": 0} == before | {"clerks": 0, "journal": 0}
+
+
+def test_a_role_taken_away_counts_at_once(db, clerk, make_clerk):
+    caller = make_clerk("caller")
+    staff.change(db, clerk, caller.id, name=caller.name, roles=frozenset({"table"}))
+    with pytest.raises(Refused, match="نقش"):
+        sessions.open_today(db, caller, programmes.active(db)[0].id)
+
+
+def test_a_retired_clerk_is_out_at_once_and_may_come_back(db, clerk, make_clerk):
+    caller = make_clerk("caller")
+    staff.retire(db, clerk, caller.id)
+    with pytest.raises(Refused, match="فعال نیست"):
+        sessions.open_today(db, caller, programmes.active(db)[0].id)
+    with pytest.raises(Refused):
+        clerks.sign_in(db, "caller", PASSWORD)
+    assert caller.id not in [row["id"] for row in clerks.everyone(db)]
+    staff.retire(db, clerk, caller.id, back=True)
+    assert clerks.sign_in(db, "caller", PASSWORD).id == caller.id
+
+
+def test_the_last_administrator_stays(db, clerk, make_clerk):
+    for attempt in (
+        lambda: staff.retire(db, clerk, clerk.id),
+        lambda: staff.change(db, clerk, clerk.id, name="ن", roles=frozenset({"table"})),
+    ):
+        with pytest.raises(Refused, match="مدیر سامانه"):
+            attempt()
+    make_clerk("administrator")
+    staff.retire(db, clerk, clerk.id)
+    with pytest.raises(Refused):
+        clerks.current(db, clerk.id)
+
+
+def test_the_recovery_code_lets_in_once(db, clerk):
+    code = staff.new_recovery(db, clerk).code
+    typed = code.replace("-", " ").translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    assert staff.recover(db, typed, "Admin", "تازه۱۲۳۴").id == clerk.id
+    assert clerks.sign_in(db, "admin", "تازه1234").id == clerk.id
+    assert not clerks.has_recovery(db)
+    with pytest.raises(Refused) as refused:
+        staff.recover(db, code, "admin", "دیگر۱۲۳۴")
+    assert refused.value.field == "code"
+
+
+def test_a_refused_recovery_leaves_the_code_good(db, clerk, make_clerk):
+    make_clerk("manager")
+    code = staff.new_recovery(db, clerk).code
+    for login, password, field in (("manager", PASSWORD, "login"), ("admin", "123", "password")):
+        with pytest.raises(Refused) as refused:
+            staff.recover(db, code, login, password)
+        assert refused.value.field == field
+    assert staff.recover(db, code, "admin", "654321").id == clerk.id
+
+
+def test_a_new_sheet_makes_the_old_one_worthless(db, clerk):
+    old, new = staff.new_recovery(db, clerk).code, staff.new_recovery(db, clerk).code
+    with pytest.raises(Refused):
+        staff.recover(db, old, "admin", "654321")
+    assert staff.recover(db, new, "admin", "654321").id == clerk.id
+
+
+def test_an_own_password_is_changed_with_the_present_one(db, clerk):
+    with pytest.raises(Refused) as refused:
+        staff.change_own_password(db, "nonsense", "admin", "654321")
+    assert refused.value.field == "present"
+    with pytest.raises(Refused) as refused:
+        staff.change_own_password(db, PASSWORD, "admin", "123")
+    assert refused.value.field == "password"
+    assert staff.change_own_password(db, PASSWORD, "admin", "654321").id == clerk.id
+    assert clerks.sign_in(db, "admin", "654321").id == clerk.id
+
+
+@pytest.mark.parametrize("changes, field", [
+    ({"login": "دو واژه"}, "login"), ({"login": ""}, "login"), ({"login": "ADMIN"}, "login"), ({"name": " "}, "name"),
+    ({"roles": frozenset()}, "roles"), ({"roles": frozenset({"king"})}, "roles"), ({"password": "۱۲۳۴۵"}, "password"),
+    ({"password": "x" * 129}, "password"), ({"name": "x" * 81}, "name"),
+])
+def test_what_is_missing_is_said_at_its_field(db, clerk, changes, field):
+    good = {"login": "new", "name": "نو", "roles": frozenset({"table"}), "password": PASSWORD}
+    with pytest.raises(Refused) as refused:
+        staff.add(db, clerk, **good | changes)
+    assert refused.value.field == field

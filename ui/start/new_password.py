@@ -1,0 +1,77 @@
+"""A new password in exchange for a proof: the present one, or the code of the recovery sheet."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app import staff
+from app.clerks import Clerk
+from app.errors import Refused
+from ui.kit import FieldSpec, Form, KeyButton, column, label, row
+from ui.start.gate import Gate
+from ui.work import Work
+
+REST = (
+    FieldSpec("login", "نام کاربری", row=1),
+    FieldSpec("password", "گذرواژهٔ تازه", "password", row=2),
+    FieldSpec("again", "گذرواژهٔ تازه، دوباره", "password", row=2),
+)
+
+
+class NewPassword(QWidget):
+    """`changed` carries the clerk, whose password it now is; `left` says that nothing was changed."""
+
+    changed = Signal(Clerk)
+    left = Signal()
+
+    def __init__(self, work: Work, title: str, words: str, proof: FieldSpec, task: Callable[..., Any]) -> None:
+        super().__init__()
+        self._work, self._proof, self._task = work, proof.name, task
+        self.form = Form((proof, *REST))
+        self.save = KeyButton("گذرواژهٔ تازه", "Enter", primary=True)
+        self.save.clicked.connect(self._try)
+        back = KeyButton("بازگشت", "Esc")
+        back.clicked.connect(self.left)
+        head = column(label(title, "title"), label(words, "quiet", wraps=True), gap=4)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(Gate(head, self.form, row(self.save, 1, back), width=480))
+        self.setFocusProxy(self.form)
+        work.lost.connect(self._idle)
+
+    def _try(self) -> None:
+        values = self.form.values()
+        self.form.clear_errors()
+        if values["password"] != values["again"]:
+            self.form.errors("again", "دو گذرواژه یکی نیستند.")
+            return
+        self.save.setEnabled(False)
+        task = partial(self._task, login=values["login"], password=values["password"])
+        self._work.run(partial(task, **{self._proof: values[self._proof]}), self._welcome, self._no)
+
+    def _idle(self) -> None:
+        self.save.setEnabled(True)
+
+    def _welcome(self, clerk: Clerk) -> None:
+        self._idle()
+        self.form.clear(undoable=False)
+        self.changed.emit(clerk)
+
+    def _no(self, refused: Refused) -> None:
+        self._idle()
+        self.form.errors(refused.field if refused.field in self.form.fields else self._proof, refused.sentence)
+
+
+def recovery(work: Work) -> NewPassword:
+    return NewPassword(
+        work, "بازیابی ورود",
+        "کد شانزده‌رقمی برگهٔ بازیابی را بنویسید. این کد تنها یک بار و تنها برای مدیر سامانه کار می‌کند.",
+        FieldSpec("code", "کد برگهٔ بازیابی", "digits", row=0, also="-", large=True), staff.recover)
+
+
+def own_password(work: Work) -> NewPassword:
+    return NewPassword(work, "گذرواژهٔ تازه", "گذرواژه‌ای که تنها خودتان بدانید؛ دست‌کم شش نویسه.",
+                       FieldSpec("present", "گذرواژهٔ کنونی", "password", row=1), staff.change_own_password)
