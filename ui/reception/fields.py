@@ -59,10 +59,11 @@ def shown(kind: str, audience: str, extra: Collection[str]) -> set[str]:
     return names | {"people"} if kind == "group" else names
 
 
-def labels(kind: str, *, on_paper: bool) -> dict[str, str]:
+def labels(kind: str, audience: str, *, on_paper: bool) -> dict[str, str]:
     """The names that change with who comes."""
+    code = CODE_LABELS.get(kind) or "جست‌وجوی نام یا همراه"
     return {
-        "code": CODE_LABELS.get(kind) or "جست‌وجوی نام یا همراه",
+        "code": "کد ملی یا پرسنلی" if audience == "staff" else code,
         "last_name": {"legal": "نام شرکت یا مؤسسه", "group": "نام گروه"}.get(kind, "نام خانوادگی"),
         "companion": "نماینده" if kind in _BODIES else "همراه یا نماینده",
         "companion_relation": "سمت" if kind in _BODIES else "نسبت",

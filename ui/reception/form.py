@@ -116,12 +116,14 @@ class ArrivalForm(Form):
         self._suit()
 
     def take_as_other(self, typed: str) -> bool:
-        """A mobile or a name stands where the code belongs: it goes to its own field."""
+        """What stands in the code's place but is none (a name, a mobile, a personnel number) goes to its own field."""
         if any(letter.isalpha() for letter in typed):
             if self.person().kind == "foreigner" and any(letter.isdigit() for letter in typed):
                 return False
             first, _, last = typed.partition(" ")
             self._write(code="", first_name=first, last_name=last)
+        elif self._audience == "staff" and len(typed) < 8:
+            self._write(code="", personnel_number=typed)
         elif _MOBILE.fullmatch(ascii_digits(typed)):
             self._write(code="", mobile=typed)
         else:
@@ -181,7 +183,7 @@ class ArrivalForm(Form):
             "priority_reason": bool(raw["priority_group_id"]),
         } | dict.fromkeys(TIMES, self._on_paper)
         self.show_only(shown(kind, self._audience, [name for name, wanted in extra.items() if wanted]))
-        for name, text in labels(kind, on_paper=self._on_paper).items():
+        for name, text in labels(kind, self._audience, on_paper=self._on_paper).items():
             self.fields[name].set_label(text)
 
     def _take_back(self) -> None:

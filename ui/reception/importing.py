@@ -37,7 +37,7 @@ class Importing(QWidget):
         self._context, self._work = context, context.work
         self._sheet: Sheet | None = None
         self.form, self.error = Form(_SPECS), label("", "error", wraps=True)
-        self.bad = Lines("همهٔ ردیف‌ها درست‌اند.")
+        self.bad = Lines("همهٔ ردیف‌ها درست‌اند.", wraps=True)
         self.summary = label("", "lead")
         self.save = KeyButton("بارگذاری", "Enter", primary=True)
         self.back = KeyButton("بازگشت", "Esc")

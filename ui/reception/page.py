@@ -20,6 +20,7 @@ from ui.reception.told import invitee_line
 TOPICS = {"session", "office", "queue", "visitors"}
 HOW = "کد ملی را بنویسید یا کارت را بخوانید، سپس Enter"
 ON_PAPER = "کسانی که روی کاغذ پذیرفته شده‌اند، با ساعت‌های واقعی"
+HOW_TO_LOAD = "بگویید هر ستون فایل چیست؛ همهٔ ردیف‌ها وارد می‌شوند یا هیچ‌کدام"
 NOBODY_INVITED = "کسی پیش‌ثبت‌نام نشده است؛ با Ctrl+I فهرستی از Excel یا CSV وارد کنید."
 
 
@@ -76,18 +77,24 @@ class ReceptionPage(QWidget):
         self._standing = standing
         self.importing.show_standing(standing)
         self.invited.set_text(f"پیش‌ثبت‌شده‌ها ({standing.expected})" if standing.expected else "پیش‌ثبت‌شده‌ها")
-        for button in (self.invited, self.paper):
-            button.setVisible(standing.session is not None)
         if standing.session:
             self.registering.show_standing(standing)
         if self.views.currentWidget() is not self.importing:
-            self._go_on()
+            self._see(self.registering if standing.session else self.closed)
             if (had is None) != (standing.session is None):
                 self._focus()
 
-    def _go_on(self) -> None:
-        is_open = self._standing and self._standing.session
-        self.views.setCurrentWidget(self.registering if is_open else self.closed)
+    def _see(self, view: QWidget) -> None:
+        """The page's keys are those of what stands in it."""
+        self.views.setCurrentWidget(view)
+        for button in (self.invited, self.paper):
+            button.setVisible(view is self.registering)
+        self._say_how()
+
+    def _say_how(self) -> None:
+        view = self.views.currentWidget()
+        form_says = ON_PAPER if self.paper.isChecked() else HOW
+        self.title.set_quiet(form_says if view is self.registering else HOW_TO_LOAD if view is self.importing else "")
 
     def _focus(self) -> None:
         """The page's next natural step; a cursor that already stands in the form stays."""
@@ -96,7 +103,7 @@ class ReceptionPage(QWidget):
             view.setFocus()
 
     def _set_on_paper(self, on_paper: bool) -> None:
-        self.title.set_quiet(ON_PAPER if on_paper else HOW)
+        self._say_how()
         self.registering.set_on_paper(on_paper)
 
     def _reprint(self, visit_id: int) -> None:
@@ -126,11 +133,12 @@ class ReceptionPage(QWidget):
         self.registering.notice.say("info", refused.sentence)
 
     def _import(self) -> None:
-        self.views.setCurrentWidget(self.importing)
+        self._see(self.importing)
         self.importing.setFocus()
 
     def _leave_import(self) -> None:
-        self._go_on()
+        is_open = self._standing and self._standing.session
+        self._see(self.registering if is_open else self.closed)
         self._focus()
 
     def _loaded(self, count: int) -> None:

@@ -20,7 +20,7 @@ from ui.reception.finding import Finding
 from ui.reception.form import ArrivalForm
 from ui.reception.scrolling import Scrolling
 from ui.reception.side import Side
-from ui.reception.told import visitor_line, wait_words
+from ui.reception.told import short, visitor_line, wait_words
 from ui.reception.warning import Warnings
 
 WARNED = ("here", "open")
@@ -84,6 +84,7 @@ class Registering(QWidget):
     def prefill(self, arrival: Arrival) -> None:
         """Somebody from the list of invitees; what stood in the form comes back by Ctrl+Z."""
         self.clear()
+        self.side.show_told()
         self.form.show_arrival(arrival)
         self.finding.asked = self.form.typed_code()
         if arrival.visitor.id:
@@ -122,7 +123,7 @@ class Registering(QWidget):
     def _given(self, given: Given) -> None:
         self._saving = False
         self.ticket.setText(fa(given.visit.ticket))
-        self.wait.setText(f"{isolate(given.visit.name)}\n{wait_words(given)}")
+        self.wait.setText(f"{isolate(short(given.visit.name))}\n{wait_words(given)}")
         self._start_anew(undoable=False)
         if given.visit.on_paper:
             self.notice.say("done", f"نوبت {given.visit.ticket} ثبت شد؛ پارافش را در صفحهٔ میز بنویسید.")

@@ -55,6 +55,11 @@ def invitee_line(invitee: Invitee) -> Line:
     return Line(invitee.id, invitee.name, quiet, tags=tags)
 
 
+def short(name: str) -> str:
+    """A name of three hundred letters leaves room for the rest of its line."""
+    return name if len(name) <= 40 else f"{name[:39]}…"
+
+
 def wait_words(given: Given) -> str:
     """What the clerk tells the visitor about the line before him."""
     if given.visit.on_paper:
