@@ -103,21 +103,26 @@ class Warning:
         return f"{self.lead} {self.detail}".strip()
 
 
-def warnings(db: Database, session_id: int, visitor_id: int, category_id: int) -> list[Warning]:
-    """About a known visitor; empty when nothing stands against a number."""
-    found = [
-        Warning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {row['category']}", row["id"])
-        for row in db.rows(
-            "SELECT visit.id AS id, ticket, name AS category FROM visit JOIN category ON category.id = category_id"
-            " WHERE session_id = :session AND visitor_id = :visitor AND state NOT IN ('moved', 'postponed')"
-            " ORDER BY visit.id DESC LIMIT 1", session=session_id, visitor=visitor_id,
-        )
-    ]
-    for past in visitors.history(db, visitor_id):
-        if past.is_open and past.category_id == category_id:
-            found.append(Warning("open", "همین موضوع باز است.", still_open(past), past.visit_id))
-            break
+def warnings(
+    db: Database, session_id: int, visitor_id: int, category_id: int, accepted: frozenset[str] = frozenset()
+) -> list[Warning]:
+    """About a known visitor, without the kinds accepted already; empty when nothing stands against a number."""
+    found = []
+    if "here" not in accepted:
+        found += _here(db, session_id, visitor_id)
+    if "open" not in accepted and (past := visitors.open_matter(db, visitor_id, category_id)):
+        found.append(Warning("open", "همین موضوع باز است.", still_open(past), past.visit_id))
     return found
+
+
+def _here(db: Database, session_id: int, visitor_id: int) -> list[Warning]:
+    rows = db.rows(
+        "SELECT visit.id AS id, ticket, name AS category FROM visit JOIN category ON category.id = category_id"
+        " WHERE session_id = :session AND visitor_id = :visitor AND state NOT IN ('moved', 'postponed')"
+        " ORDER BY visit.id DESC LIMIT 1", session=session_id, visitor=visitor_id,
+    )
+    return [Warning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {row['category']}", row["id"])
+            for row in rows]
 
 
 def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> queue.Visit:
@@ -163,9 +168,8 @@ def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> in
     _must_be_choices(db, session.audience, values)
     visitor = replace(visitor, id=visitors.store(entry, visitor))
     _must_be_his(db, visitor.id, arrival.same_as)
-    for warning in warnings(db, session_id, visitor.id, arrival.category_id):
-        if warning.kind not in arrival.accepted:
-            raise Refused(warning.sentence, warning.kind)
+    for warning in warnings(db, session_id, visitor.id, arrival.category_id, arrival.accepted):
+        raise Refused(warning.sentence, warning.kind)
     row = db.one(
         f"INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, {', '.join(values)})"
         " SELECT :session_id, COALESCE(MAX(ticket), 0) + 1, :visitor_id, 'waiting', :arrived_at, :arrived_at,"

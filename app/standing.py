@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.line import Place, Waiting, order
 from app.office import settings
-from app.visits import Visit, in_line, of_session
+from app.visits import Visit, of_session, one
 from db import Database, Row
 
 
@@ -28,7 +28,10 @@ def line(db: Database, session_id: int) -> Line:
     visits = of_session(db, session_id)
     now = db.now()
     by_id = {visit.id: visit for visit in visits if visit.in_line(now)}
-    places = _ordered(db, session_id, list(by_id.values()))
+    places = _ordered(db, session_id, [
+        Waiting(visit.id, visit.line_at, visit.ticket, bool(visit.priority), visit.wanted_table_id)
+        for visit in by_id.values()
+    ])
     return Line(
         next=tuple(by_id[place.visit_id] for place in places),
         why={place.visit_id: place.why for place in places},
@@ -41,9 +44,9 @@ def line(db: Database, session_id: int) -> Line:
 
 def next_for(db: Database, session_id: int, table_id: int) -> Visit | None:
     """Who would be called to this table now: the look before the number goes public."""
-    waiting = [visit for visit in in_line(db, session_id) if visit.wanted_table_id in (None, table_id)]
+    waiting = [each for each in _waiting(db, session_id) if each.may_go_to(table_id)]
     places = _ordered(db, session_id, waiting, table_id)
-    return next((visit for place in places[:1] for visit in waiting if visit.id == place.visit_id), None)
+    return one(db, places[0].visit_id) if places else None
 
 
 def ahead(db: Database, visit: Visit) -> int:
@@ -55,9 +58,18 @@ def _some(visits: Sequence[Visit], *states: str) -> tuple[Visit, ...]:
     return tuple(sorted((visit for visit in visits if visit.state in states), key=lambda visit: visit.since))
 
 
-def _ordered(db: Database, session_id: int, waiting: Sequence[Visit], table_id: int | None = None) -> list[Place]:
-    people = [Waiting(visit.id, visit.line_at, visit.ticket, bool(visit.priority), visit.wanted_table_id)
-              for visit in waiting]
+def _waiting(db: Database, session_id: int) -> list[Waiting]:
+    """Who could be called now, in no order, no more of each than the order needs; who was held until a moment that
+    has come is in line again by itself."""
+    rows = db.rows(
+        "SELECT id, line_at, ticket, priority_group_id, wanted_table_id FROM visit WHERE session_id = :id"
+        " AND (state = 'waiting' OR (state = 'held' AND COALESCE(return_at, '') <= :now))", id=session_id, now=db.now(),
+    )
+    return [Waiting(row["id"], row["line_at"], row["ticket"], row["priority_group_id"] is not None,
+                    row["wanted_table_id"]) for row in rows]
+
+
+def _ordered(db: Database, session_id: int, people: Sequence[Waiting], table_id: int | None = None) -> list[Place]:
     calls = _recent_calls(db, session_id)
     since = next((n for n, call in enumerate(calls) if call["special"]), len(calls))
     if table_id is not None and _was_passed_over(people, calls, table_id):
@@ -74,10 +86,12 @@ def _was_passed_over(people: Sequence[Waiting], calls: Sequence[Row], table_id: 
 
 
 def _recent_calls(db: Database, session_id: int) -> list[Row]:
-    """Each visit's first call, newest first; recalls and mistaken calls do not count."""
+    """The first call of everyone called lately, newest first; recalls and mistaken calls do not count."""
     return db.rows(
         "SELECT priority_group_id AS special, MIN(period.id) AS called, MIN(period.table_id) AS table_id"
         " FROM visit JOIN period ON period.visit_id = visit.id"
-        " WHERE session_id = :id AND period.state = 'called' AND note <> 'undone' AND on_paper = 0"
-        " GROUP BY visit.id, priority_group_id ORDER BY called DESC LIMIT 60", id=session_id,
+        " WHERE session_id = :id AND period.state = 'called' AND note <> 'undone' AND on_paper = 0 AND visit.id IN"
+        " (SELECT visit_id FROM (SELECT visit_id FROM period WHERE state = 'called' AND note <> 'undone'"
+        " ORDER BY id DESC LIMIT 60) AS recent)"
+        " GROUP BY visit.id, priority_group_id ORDER BY called DESC", id=session_id,
     )

@@ -230,15 +230,34 @@ def _known(db: Database, visitor: Visitor) -> int:
 
 def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[Past]:
     """Earlier matters, newest first, without the visit at hand."""
-    rows = db.rows(
-        "SELECT visit.id AS visit_id, session.day AS day, round, programme.name AS programme, ticket, category_id,"
-        " category.name AS category, matter, district_id, visit.state AS state,"
-        " COALESCE(visit_outcome.name, '') AS outcome, visit.outcome AS outcome_code"
-        " FROM visit JOIN session ON session.id = session_id JOIN programme ON programme.id = programme_id"
-        " JOIN category ON category.id = category_id LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"
-        " WHERE visitor_id = :id AND visit.id <> :but AND visit.state NOT IN ('moved', 'postponed')"
+    return _told(db, db.rows(
+        f"{_EARLIER} WHERE visitor_id = :id AND visit.id <> :but AND visit.state NOT IN ('moved', 'postponed')"
         " ORDER BY session.day DESC, visit.id DESC LIMIT 30", id=visitor_id, but=before_visit,
+    ))
+
+
+def open_matter(db: Database, visitor_id: int, category_id: int) -> Past | None:
+    """The newest matter of this category whose answer is still awaited. Asked at every registration, so it reads no
+    more of earlier visits than it must."""
+    found = db.row(
+        "SELECT visit.id AS id FROM visit JOIN paraph ON paraph.visit_id = visit.id"
+        " JOIN referral ON paraph_id = paraph.id WHERE visitor_id = :visitor AND category_id = :category"
+        " AND visit.state NOT IN ('moved', 'postponed') AND paraph.state = 'valid' AND referral.state = 'issued'"
+        " AND due_day <> '' ORDER BY visit.id DESC LIMIT 1", visitor=visitor_id, category=category_id,
     )
+    return _told(db, db.rows(f"{_EARLIER} WHERE visit.id = :id", id=found["id"]))[0] if found else None
+
+
+_EARLIER = (
+    "SELECT visit.id AS visit_id, session.day AS day, round, programme.name AS programme, ticket, category_id,"
+    " category.name AS category, matter, district_id, visit.state AS state,"
+    " COALESCE(visit_outcome.name, '') AS outcome, visit.outcome AS outcome_code"
+    " FROM visit JOIN session ON session.id = session_id JOIN programme ON programme.id = programme_id"
+    " JOIN category ON category.id = category_id LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"
+)
+
+
+def _told(db: Database, rows: list[Row]) -> list[Past]:
     closed, today, thursday = holidays(db), local_day(db.now()), bool(settings(db).thursday_works)
     pasts = []
     for row in rows:

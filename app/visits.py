@@ -92,13 +92,6 @@ def of_session(db: Database, session_id: int) -> list[Visit]:
     return [Visit(**row) for row in db.rows(f"{_SELECT} WHERE session_id = :id", id=session_id)]
 
 
-def in_line(db: Database, session_id: int) -> list[Visit]:
-    """Who could be called now, in no order; who was held until a time that has come is in line again by itself."""
-    rows = db.rows(f"{_SELECT} WHERE session_id = :id AND visit.state IN ('waiting', 'held')", id=session_id)
-    now = db.now()
-    return [visit for visit in (Visit(**row) for row in rows) if visit.in_line(now)]
-
-
 def at_table(db: Database, table_id: int) -> Visit | None:
     row = db.row(f"{_SELECT} WHERE visit.table_id = :id AND visit.state IN ('called', 'meeting') AND on_paper = 0"
                  " AND session_id IN (SELECT id FROM session WHERE state = 'open')", id=table_id)
