@@ -93,13 +93,16 @@ def latest(db: Database, limit: int = 300) -> list[Row]:
 
 def first_broken(db: Database) -> int | None:
     """The first row that does not follow from the one before it: it, or its neighbour, was changed behind our back."""
-    previous = ""
-    for row in db.rows("SELECT id, at, clerk_id, clerk, action, subject, subject_id, before, after, chain"
-                       " FROM journal ORDER BY id"):
-        row_id, chain = row.pop("id"), row.pop("chain")
-        if link(previous, row) != chain:
-            return int(row_id)
-        previous = chain
+    previous, last = "", 0
+    while rows := db.rows(
+        "SELECT id, at, clerk_id, clerk, action, subject, subject_id, before, after, chain FROM journal"
+        " WHERE id > :last ORDER BY id LIMIT 5000", last=last,
+    ):
+        for row in rows:
+            last, chain = row.pop("id"), row.pop("chain")
+            if link(previous, row) != chain:
+                return int(last)
+            previous = chain
     return None
 
 

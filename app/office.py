@@ -33,6 +33,9 @@ class Settings:
             raise Refused("فاصلهٔ نوبت‌های اولویت‌دار میان ۱ و ۲۰ باشد.", "priority_after")
         if not 1 <= self.recall_limit <= 9:
             raise Refused("شمار فراخوان دوباره میان ۱ و ۹ باشد.", "recall_limit")
+        for flag in ("thursday_works", "display_names"):
+            if getattr(self, flag) not in (0, 1):
+                raise Refused("این پرسش آری یا نه است.", flag)
         if self.slip_form not in ("a4", "a5"):
             raise Refused("اندازهٔ برگه A4 یا A5 است.", "slip_form")
 

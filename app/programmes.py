@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from app.calendar import weekday
 from db import Database
@@ -24,15 +25,9 @@ class Programme:
 
     def days(self, start: str, count: int, holidays: Collection[str]) -> list[str]:
         """The next `count` days of this programme from `start` on. A holiday skips a round and leaves the rhythm."""
-        day, step = self._first_on_or_after(start), timedelta(weeks=self.every_weeks)
-        days: list[str] = []
-        for _ in range(count + len(holidays)):
-            if day.isoformat() not in holidays:
-                days.append(day.isoformat())
-            if len(days) == count:
-                break
-            day += step
-        return days
+        first, step = self._first_on_or_after(start), timedelta(weeks=self.every_weeks)
+        every = ((first + step * round_).isoformat() for round_ in range(count + len(holidays)))
+        return list(islice((day for day in every if day not in holidays), count))
 
     def _first_on_or_after(self, start: str) -> date:
         first = date.fromisoformat(start)

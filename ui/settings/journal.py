@@ -14,7 +14,7 @@ from app.lists import LISTS
 from app.papers import KINDS
 from app.text import isolate
 from ui.context import Context
-from ui.kit import Card, Line, Lines, column
+from ui.kit import Card, KeyButton, Line, Lines, Notice, column, row
 
 ACTIONS = {
     "add": "افزودن", "change": "تغییر", "retire": "کنار گذاشتن", "return": "بازگرداندن", "plant": "آغاز",
@@ -42,22 +42,36 @@ class JournalSection(QWidget):
         super().__init__()
         self._work = context.work
         self.lines = Lines("هنوز چیزی نوشته نشده است.")
-        column(Card(self.lines.filter_box("جست‌وجو: متصدی، کار، ساعت"), self.lines), parent=self)
+        self.notice = Notice()
+        self.check = KeyButton("بررسی پیوستگی", "F7")
+        self.check.clicked.connect(self._check)
+        filters = self.lines.filter_box("جست‌وجو: متصدی، کار، ساعت")
+        column(Card(filters, self.notice, self.lines, row(self.check, 1)), parent=self)
         self.setFocusProxy(self.lines)
 
     def refresh(self) -> None:
         self._work.run(partial(journal.latest, limit=300), self._show)
 
     def _show(self, rows: list[dict[str, Any]]) -> None:
-        self.lines.show_lines([line(row) for row in rows])
+        self.lines.show_lines([line(each) for each in rows])
+
+    def _check(self) -> None:
+        self._work.run_long(journal.first_broken, self._say)
+
+    def _say(self, broken: int | None) -> None:
+        if broken is None:
+            self.notice.say("done", "همهٔ ردیف‌ها پیوسته‌اند؛ هیچ‌یک بیرون از برنامه تغییر نکرده است.")
+        else:
+            self.notice.say("error", f"زنجیره در ردیف {broken} گسسته است:"
+                                     " این ردیف یا پیشین آن بیرون از برنامه تغییر کرده است.")
 
 
-def line(row: dict[str, Any]) -> Line:
-    what = f"{ACTIONS.get(row['action'], row['action'])} · {SUBJECTS.get(row['subject'], row['subject'])}"
-    when = f"{short_day(local_day(row['at']))} {isolate(local_time(row['at']))}"
-    before, after = (_words(json.loads(row[side])) for side in ("before", "after"))
+def line(entry: dict[str, Any]) -> Line:
+    what = f"{ACTIONS.get(entry['action'], entry['action'])} · {SUBJECTS.get(entry['subject'], entry['subject'])}"
+    when = f"{short_day(local_day(entry['at']))} {isolate(local_time(entry['at']))}"
+    before, after = (_words(json.loads(entry[side])) for side in ("before", "after"))
     change = f"{before} ← {after}" if before and after else before or after
-    return Line(row["id"], what, " · ".join(filter(None, [row["clerk"], change])), time=when)
+    return Line(entry["id"], what, " · ".join(filter(None, [entry["clerk"], change])), time=when)
 
 
 def _words(values: dict[str, Any]) -> str:

@@ -1,0 +1,102 @@
+import json
+import sqlite3
+
+import pytest
+
+from app import journal, lists, office, programmes, queue, sessions, staff
+from app.errors import Refused
+from db import StorageError
+from tests.conftest import PASSWORD
+
+
+def newest(db):
+    row = journal.latest(db, 1)[0]
+    return row | {side: json.loads(row[side]) for side in ("before", "after")}
+
+
+def test_a_change_says_who_when_what_before_and_after(db, clerk, clock):
+    clock.turn(minutes=3)
+    office.change_settings(db, clerk, phone="1888")
+    row = newest(db)
+    assert (row["clerk"], row["at"], row["action"], row["subject"]) == (
+        clerk.name, "2026-11-25T05:33:00.000Z", "change", "settings")
+    assert (row["before"], row["after"]) == ({"phone": "137"}, {"phone": "1888"})
+
+
+@pytest.mark.parametrize("door, action, subject", [
+    (lambda db, clerk: office.set_emblem(db, clerk, b"\x89PNG\r\n\x1a\n"), "change", "emblem"),
+    (lambda db, clerk: lists.save(db, clerk, "urgency", None, {"name": "x", "working_days": "1"}), "add", "urgency"),
+    (lambda db, clerk: lists.save(db, clerk, "urgency", 1, {"name": "x", "working_days": "1"}), "change", "urgency"),
+    (lambda db, clerk: lists.retire(db, clerk, "urgency", 1), "retire", "urgency"),
+    (lambda db, clerk: lists.retire(db, clerk, "urgency", 1, back=True), "return", "urgency"),
+    (lambda db, clerk: staff.add(db, clerk, login="x", name="x", roles=frozenset({"table"}), password=PASSWORD),
+     "add", "clerk"),
+    (lambda db, clerk: staff.change(db, clerk, clerk.id, name="x", roles=clerk.roles), "change", "clerk"),
+    (lambda db, clerk: staff.new_recovery(db, clerk), "make", "recovery"),
+    (lambda db, clerk: sessions.plan(db, clerk, 1, "2026-12-02"), "plan", "session"),
+    (lambda db, clerk: sessions.open_today(db, clerk, 1), "open", "session"),
+    (lambda db, clerk: sessions.close(db, clerk, sessions.open_today(db, clerk, 1).id), "close", "session"),
+    (lambda db, clerk: sessions.cancel(db, clerk, sessions.open_today(db, clerk, 1).id, "برف"), "cancel", "session"),
+    (lambda db, clerk: sessions.move(db, clerk, sessions.open_today(db, clerk, 1).id, "2026-12-01", "برف"),
+     "move", "session"),
+])
+def test_every_door_leaves_its_row(db, clerk, door, action, subject):
+    door(db, clerk)
+    row = newest(db)
+    assert (row["action"], row["subject"], row["clerk"]) == (action, subject, clerk.name)
+    assert journal.first_broken(db) is None
+
+
+def test_a_change_under_way_is_journalled_or_does_not_happen(db, clerk):
+    before = journal.head(db)
+    with pytest.raises(Refused):
+        office.change_settings(db, clerk, phone="1888", recall_limit="0")
+    assert journal.head(db) == before and office.settings(db).phone == "137"
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE journal SET clerk = 'کسی'", "DELETE FROM journal", "DELETE FROM journal WHERE id = 1",
+])
+def test_the_database_itself_refuses_to_rewrite_it(db, statement):
+    with pytest.raises(StorageError), db.write():
+        db.rows(statement)
+    assert journal.first_broken(db) is None
+
+
+@pytest.mark.parametrize("tampering", [
+    "UPDATE journal SET after = '{\"phone\":\"9\"}' WHERE id = 3", "DELETE FROM journal WHERE id = 3",
+    "UPDATE journal SET at = '2020-01-01T00:00:00.000Z' WHERE id = 3",
+])
+def test_who_rewrites_it_behind_the_programs_back_breaks_the_chain(db, clerk, path, tampering):
+    for phone in range(1, 6):
+        office.change_settings(db, clerk, phone=str(phone))
+    assert journal.first_broken(db) is None
+    with sqlite3.connect(path) as outside:
+        for trigger in ("journal_update", "journal_delete"):
+            outside.execute(f"DROP TRIGGER {trigger}")
+        outside.execute(tampering)
+    outside.close()
+    assert journal.first_broken(db) in (3, 4)
+
+
+def test_a_clock_set_back_never_writes_an_earlier_time(db, clerk, clock):
+    clock.turn(hours=2)
+    office.change_settings(db, clerk, phone="1")
+    clock.turn(hours=-1)
+    office.change_settings(db, clerk, phone="2")
+    times = [row["at"] for row in journal.latest(db)]
+    assert times == sorted(times, reverse=True)
+    assert journal.clock_behind(db) == 60
+
+
+def test_the_story_of_one_thing_is_read_in_order(db, clerk, arrive, tables):
+    visit = arrive()
+    queue.call_next(db, clerk, visit.session_id, tables[0]["id"])
+    queue.no_show(db, clerk, visit.id)
+    assert [row["action"] for row in journal.of(db, "visit", visit.id)] == ["register", "called", "no_show"]
+    assert programmes.active(db)
+
+
+def test_what_the_system_did_itself_is_signed_by_it(db):
+    first = journal.latest(db)[-1]
+    assert (first["action"], first["clerk"]) == ("plant", "سامانه")

@@ -1,0 +1,261 @@
+import contextlib
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app import journal, lists, papers, programmes, queue, sessions
+from app.agenda import agenda, proposals, skipped
+from app.errors import Refused
+
+TODAY, NEXT = "2026-11-25", "2026-12-02"
+
+
+@pytest.fixture
+def citizens(db):
+    return programmes.active(db)[0]
+
+
+def visits(db, session_id):
+    return db.rows("SELECT ticket, state, moved_from, last_name FROM visit JOIN visitor ON visitor.id = visitor_id"
+                   " WHERE session_id = :id ORDER BY ticket", id=session_id)
+
+
+def names(rows):
+    return [row["last_name"] for row in rows]
+
+
+# -- what the rhythm asks for
+
+def test_the_next_days_of_every_programme_are_proposed(db, citizens):
+    found = [(each.programme, each.day) for each in proposals(db)]
+    assert found == [("چهارشنبه‌های مردمی", TODAY), ("چهارشنبه‌های مردمی", NEXT),
+                     ("پنجشنبه‌های پرسنلی", "2026-12-03"), ("پنجشنبه‌های پرسنلی", "2026-12-17")]
+
+
+def test_a_planned_or_cancelled_day_is_not_proposed_again(db, clerk, citizens):
+    planned = sessions.plan(db, clerk, citizens.id, NEXT)
+    assert NEXT not in [each.day for each in proposals(db)]
+    sessions.cancel(db, clerk, planned.id, "آلودگی هوا")
+    days = [each.day for each in proposals(db) if each.programme_id == citizens.id]
+    assert days == [TODAY, "2026-12-09"]
+
+
+def test_a_holiday_is_skipped_and_said(db, clerk, citizens):
+    lists.save(db, clerk, "holiday", None, {"day": "1405/09/11", "name": "تعطیلی ویژه"})
+    assert [each.day for each in proposals(db) if each.programme_id == citizens.id] == [TODAY, "2026-12-09"]
+    assert [(each.day, each.holiday) for each in skipped(db)] == [(NEXT, "تعطیلی ویژه")]
+    assert sessions.plan(db, clerk, citizens.id, "2026-12-01").day == "2026-12-01"
+    ours = [each.day for each in agenda(db).proposals if each.programme_id == citizens.id]
+    assert ours == [TODAY, NEXT, "2026-12-09"]
+
+
+# -- opening
+
+def test_rounds_are_numbered_in_the_order_they_are_held(db, clerk, citizens, clock):
+    rounds = []
+    for _ in range(3):
+        rounds.append(sessions.open_today(db, clerk, citizens.id))
+        sessions.close(db, clerk, rounds[-1].id)
+        clock.turn(days=7)
+    assert [session.round for session in rounds] == [1, 2, 3]
+    assert [session.round for session in sessions.past(db)] == [3, 2, 1]
+
+
+def test_the_count_goes_on_where_the_office_says(db, clerk, citizens):
+    values = {"name": citizens.name, "audience": "citizen", "weekday": "4", "every_weeks": "1",
+              "anchor_day": "1405/01/05", "series": "م", "series_digit": "1", "next_round": "62"}
+    lists.save(db, clerk, "programme", citizens.id, values)
+    assert sessions.open_today(db, clerk, citizens.id).round == 62
+
+
+def test_one_session_at_a_time(db, clerk, session):
+    staff = programmes.active(db)[1]
+    with pytest.raises(Refused, match="هنوز باز است"):
+        sessions.open_today(db, clerk, staff.id)
+    sessions.close(db, clerk, session.id)
+    assert sessions.open_today(db, clerk, staff.id).round == 1
+    assert len([each for each in sessions.past(db) if each.day == TODAY]) == 2
+
+
+def test_a_planned_session_is_opened_on_its_day(db, clerk, citizens, clock):
+    planned = sessions.plan(db, clerk, citizens.id, NEXT)
+    with pytest.raises(Refused, match="۱۱ آذر"):
+        sessions.open_(db, clerk, planned.id)
+    clock.turn(days=7)
+    assert sessions.open_today(db, clerk, citizens.id).id == planned.id
+
+
+def test_a_session_opened_by_mistake_gives_its_number_back(db, clerk, citizens, session):
+    cancelled = sessions.cancel(db, clerk, session.id, "اشتباه")
+    assert (cancelled.state, cancelled.round, cancelled.reason) == ("cancelled", None, "اشتباه")
+    assert sessions.open_today(db, clerk, citizens.id).round == session.round
+
+
+@pytest.mark.parametrize("day", ["2026-11-24", "2028-01-01", "", "فردا", "2026-13-01", "9" * 50, "2026-12-02\ud800"])
+def test_a_day_that_cannot_be_is_refused_at_its_field(db, clerk, citizens, day):
+    with pytest.raises(Refused) as refused:
+        sessions.plan(db, clerk, citizens.id, day)
+    assert refused.value.field == "day"
+
+
+def test_two_sessions_of_one_programme_never_share_a_day(db, clerk, citizens):
+    sessions.plan(db, clerk, citizens.id, NEXT)
+    for day in (NEXT, "20261202", "2026-W49-3"):
+        with pytest.raises(Refused):
+            sessions.plan(db, clerk, citizens.id, day)
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(day=st.text(st.characters(), max_size=20), reason=st.text(st.characters(), max_size=300))
+def test_whatever_is_typed_moves_or_is_refused(db, clerk, citizens, day, reason):
+    planned = next((one for one in sessions.planned(db) if one.day == NEXT), None)
+    planned = planned or sessions.plan(db, clerk, citizens.id, NEXT)
+    for attempt in (lambda: sessions.move(db, clerk, planned.id, day, reason),
+                    lambda: sessions.cancel(db, clerk, planned.id, reason)):
+        with contextlib.suppress(Refused):
+            attempt()
+
+
+# -- closing
+
+def test_closing_an_empty_line_asks_nothing_and_asks_for_the_minutes(db, clerk, session, clock):
+    clock.turn(hours=3)
+    closed = sessions.close(db, clerk, session.id)
+    assert (closed.state, closed.closed_at) == ("closed", "2026-11-25T08:30:00.000Z")
+    asked = [(paper.kind, paper.subject_id) for paper in papers.waiting(db, clerk.desk)]
+    assert asked == [("minutes", session.id)]
+
+
+def test_closing_with_people_asks_what_becomes_of_them(db, clerk, session, arrive):
+    arrive()
+    with pytest.raises(Refused) as refused:
+        sessions.close(db, clerk, session.id)
+    assert refused.value.field == "waiting" and "۱ نفر" in refused.value.sentence
+    assert sessions.opened(db).id == session.id
+    assert "minutes" not in [each.kind for each in papers.waiting(db, clerk.desk)]
+
+
+@pytest.mark.parametrize("answer, state, outcome", [("left", "left", "withdrew"), ("no_show", "no_show", "no_show")])
+def test_they_left_or_never_came(db, clerk, session, arrive, answer, state, outcome):
+    waiting = [arrive().id, arrive().id]
+    sessions.close(db, clerk, session.id, answer)
+    rows = db.rows("SELECT id, state, outcome FROM visit ORDER BY id")
+    assert rows == [{"id": each, "state": state, "outcome": outcome} for each in waiting]
+    assert not db.rows("SELECT id FROM period WHERE ended_at IS NULL")
+
+
+def test_they_go_to_the_next_session_in_their_order(db, clerk, session, arrive, tables, citizens, clock):
+    for _ in range(4):
+        arrive()
+    queue.call_next(db, clerk, session.id, tables[0]["id"])
+    sessions.close(db, clerk, session.id, "next")
+    goal = sessions.planned(db)[0]
+    assert (goal.day, goal.programme_id) == (NEXT, citizens.id)
+    here, there = visits(db, session.id), visits(db, goal.id)
+    assert [row["state"] for row in here] == ["postponed"] * 4
+    assert [(row["ticket"], row["state"]) for row in there] == [(n, "waiting") for n in (1, 2, 3, 4)]
+    assert names(here) == names(there) and all(row["moved_from"] for row in there)
+
+
+def test_the_days_between_are_nobodys_waiting_time(db, clerk, session, arrive, tables, citizens, clock):
+    arrive()
+    sessions.close(db, clerk, session.id, "next")
+    clock.turn(days=7)
+    again = sessions.open_today(db, clerk, citizens.id)
+    clock.turn(minutes=10)
+    called = queue.call_next(db, clerk, again.id, tables[0]["id"])
+    row = db.one("SELECT started_at, ended_at FROM period WHERE visit_id = :id AND state = 'waiting'", id=called.id)
+    assert (row["started_at"], called.arrived_at) == (again.opened_at, again.opened_at)
+
+
+def test_a_closed_session_takes_no_step_back(db, clerk, session):
+    sessions.close(db, clerk, session.id)
+    for step in (sessions.close, sessions.open_):
+        with pytest.raises(Refused, match="پایان‌یافته"):
+            step(db, clerk, session.id)
+    with pytest.raises(Refused, match="پایان‌یافته"):
+        sessions.move(db, clerk, session.id, NEXT, "علت")
+
+
+# -- moving and calling off
+
+def test_a_moved_session_takes_its_people_along(db, clerk, session, arrive):
+    for _ in range(5):
+        arrive()
+    sessions.move(db, clerk, session.id, "2026-11-28", "قطع برق")
+    moved, goal = sessions.one(db, session.id), sessions.planned(db)[0]
+    assert (moved.state, moved.reason, moved.moved_to, goal.day) == ("moved", "قطع برق", goal.id, "2026-11-28")
+    here, there = visits(db, session.id), visits(db, goal.id)
+    assert [row["state"] for row in here] == ["moved"] * 5
+    assert [row["ticket"] for row in there] == [1, 2, 3, 4, 5] and names(here) == names(there)
+    noted = [row for row in journal.latest(db) if row["action"] == "carry"]
+    assert len(noted) == 5 and all(json.loads(row["after"])["from"] for row in noted)
+
+
+def test_the_moved_ones_find_their_matter_again(db, clerk, session, arrive, clock):
+    visit = arrive(matter="آسفالت کوچه")
+    goal = sessions.move(db, clerk, session.id, "2026-11-28", "قطع برق")
+    clock.turn(days=3)
+    sessions.open_(db, clerk, goal.id)
+    there = queue.line(db, goal.id).next
+    assert [(each.matter, each.visitor_id) for each in there] == [("آسفالت کوچه", visit.visitor_id)]
+
+
+def test_a_session_that_has_met_people_is_closed_not_moved(db, clerk, session, arrive, tables):
+    visit = arrive()
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    queue.came(db, clerk, visit.id)
+    with journal.writing(db, clerk, (), "queue") as entry:
+        queue.finish(entry, visit.id, "solved")
+    for attempt in (lambda: sessions.move(db, clerk, session.id, NEXT, "علت"),
+                    lambda: sessions.cancel(db, clerk, session.id, "علت")):
+        with pytest.raises(Refused, match="ملاقات شده"):
+            attempt()
+
+
+def test_people_are_not_called_off(db, clerk, session, arrive):
+    arrive()
+    with pytest.raises(Refused, match="منتقل"):
+        sessions.cancel(db, clerk, session.id, "برف")
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "ب" * 201])
+def test_a_reason_is_needed(db, clerk, session, reason):
+    for attempt in (lambda: sessions.move(db, clerk, session.id, NEXT, reason),
+                    lambda: sessions.cancel(db, clerk, session.id, reason)):
+        with pytest.raises(Refused) as refused:
+            attempt()
+        assert refused.value.field == "reason"
+    assert sessions.opened(db) and not sessions.planned(db)
+
+
+def test_an_open_session_moves_forward_only(db, clerk, session):
+    with pytest.raises(Refused) as refused:
+        sessions.move(db, clerk, session.id, TODAY, "علت")
+    assert refused.value.field == "day"
+
+
+# -- left open
+
+def test_a_session_left_open_overnight_is_known(db, clerk, session, arrive, clock):
+    arrive()
+    assert sessions.left_open(db) is None
+    clock.turn(days=1)
+    assert sessions.left_open(db).day == TODAY
+    clock.turn(days=20)
+    sessions.close(db, clerk, session.id, "next")
+    assert sessions.left_open(db) is None
+    assert sessions.planned(db)[0].day >= "2026-12-16", "nobody is carried into a day that is gone"
+
+
+def test_the_agenda_shows_all_at_once(db, clerk, session, arrive, tables):
+    arrive()
+    arrive()
+    queue.call_next(db, clerk, session.id, tables[0]["id"])
+    sessions.plan(db, clerk, session.programme_id, NEXT)
+    found = agenda(db)
+    assert (found.today, found.opened.id, [one.day for one in found.planned]) == (TODAY, session.id, [NEXT])
+    assert (found.remaining.waiting, found.remaining.at_tables, found.people[session.id]) == (1, 1, 2)
+    assert [one.day for one in found.proposals] == ["2026-12-03", "2026-12-09", "2026-12-16", "2026-12-17"]
