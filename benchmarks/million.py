@@ -126,7 +126,7 @@ _JOURNAL = (  # the links are random: nobody follows the chain of an invented of
 
 
 def _refer(connection: sqlite3.Connection, held: Sessions) -> None:
-    """One referral for three visits of five, numbered year by year."""
+    """One referral for three visits of five, numbered year by year; a third of them await an answer."""
     years = {day: year for _, day, year in held}
     last = dict.fromkeys(years.values(), 0)
 
@@ -138,11 +138,13 @@ def _refer(connection: sqlite3.Connection, held: Sessions) -> None:
             year = years[at[:10]]
             last[year] += 1
             number = Number(year, "م", 1, last[year])
-            yield paraph, visit, unit, name, addressed_as, number.text, number.barcode, at[:10], at
+            awaited = number.serial % 3 == 0
+            yield (paraph, visit, unit, name, addressed_as, number.text, number.barcode, 10 if awaited else None,
+                   at[:10] if awaited else "", at)
 
     connection.executemany(
         "INSERT INTO referral (paraph_id, visit_id, unit_id, unit_name, addressed_as, part, number, barcode, urgency,"
-        " working_days, due_day, issued_at, state) VALUES (?, ?, ?, ?, ?, 'lead', ?, ?, 'عادی', 10, ?, ?, 'issued')",
+        " working_days, due_day, issued_at, state) VALUES (?, ?, ?, ?, ?, 'lead', ?, ?, 'عادی', ?, ?, ?, 'issued')",
         rows())
     connection.executemany("INSERT INTO numbering (series_digit, year, last) VALUES (1, ?, ?)", last.items())
 

@@ -40,9 +40,9 @@ PLACES = tuple(
 )
 
 
-def names(count: int) -> Iterator[tuple[str, str, str, str]]:
+def names(count: int, seed: int = 1405) -> Iterator[tuple[str, str, str, str]]:
     """First name, last name, father's name, gender."""
-    random = Random(1405)
+    random = Random(seed)
     for _ in range(count):
         gender = random.choice(("male", "female"))
         first = random.choice(MEN if gender == "male" else WOMEN)

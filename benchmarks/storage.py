@@ -50,39 +50,52 @@ def _against(name: str, times: dict[str, list[float]]) -> list[Metric]:
 
 
 def _registering(db: Database, clerk: Clerk, session: Session) -> Action:
-    category = db.one("SELECT id FROM category ORDER BY id LIMIT 1")["id"]
+    """People nobody knows and people with earlier visits by turns, the categories in turn."""
+    categories = [row["id"] for row in db.rows("SELECT id FROM category WHERE audience = 'citizen' ORDER BY id")]
     registered = db.one("SELECT COUNT(*) AS n FROM visit WHERE session_id = :id", id=session.id)["n"]
-    fresh, known = count(5_000_000 + registered), count(1 + registered)
-
-    def prepare_known() -> Visitor:
-        visitor = by_code(db, people.code(next(known)))
-        assert visitor is not None
-        return visitor
+    codes = count(1 + registered)
 
     def prepare(n: int) -> Callable[[], object]:
-        visitor = prepare_known() if n % 2 else _newcomer(next(fresh))
-        arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset({"open"}))
+        visitor = _known(db, next(codes)) if n % 2 else _newcomer(next(codes))
+        category = categories[n % len(categories)]
+        said = reception.warnings(db, session.id, visitor.id, category) if visitor.id else []
+        arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset(each.kind for each in said))
         return functools.partial(reception.register, db, clerk, session.id, arrival)
 
     return prepare
 
 
+def _known(db: Database, n: int) -> Visitor:
+    """As the clerk finds him by his code, before the form is filled."""
+    visitor = by_code(db, people.code(n))
+    assert visitor is not None
+    return visitor
+
+
 def _newcomer(n: int) -> Visitor:
-    first, last, father, gender = next(people.names(1))
-    return Visitor(code=people.code(n), first_name=first, last_name=last, father=father, gender=gender,
-                   mobile=people.mobile(n))
+    first, last, father, gender = next(people.names(1, n))
+    return Visitor(code=people.code(5_000_000 + n), first_name=first, last_name=last, father=father, gender=gender,
+                   mobile=people.mobile(5_000_000 + n))
 
 
 def _calling(db: Database, clerk: Clerk, session: Session) -> Action:
-    register = _registering(db, clerk, session)
-    for n in range(max(IN_LINE - len(queue.line(db, session.id).next), 0)):
-        register(n)()
+    """From a line kept at IN_LINE: whoever was called is served, and one more comes, before the next call."""
+    arrive = _registering(db, clerk, session)
+    waiting = [visit.id for visit in queue.line(db, session.id).next]
+    _end(db, clerk, waiting[IN_LINE:])
+    for n in range(IN_LINE - len(waiting)):
+        arrive(n)()
 
     def prepare(n: int) -> Callable[[], object]:
         if busy := queue.at_table(db, 1):
-            with writing(db, clerk, (), "queue") as entry:
-                end_visit(entry, busy.id, "done", "settled")
-            register(n)()
+            _end(db, clerk, [busy.id])
+            arrive(n)()
         return functools.partial(queue.call_next, db, clerk, session.id, 1)
 
     return prepare
+
+
+def _end(db: Database, clerk: Clerk, visits: list[int]) -> None:
+    with writing(db, clerk, (), "queue") as entry:
+        for visit_id in visits:
+            end_visit(entry, visit_id, "done", "settled")
