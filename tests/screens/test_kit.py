@@ -104,6 +104,8 @@ def test_a_persian_digit_serves_a_numbered_key(show):
     press(window, Key.Key_1, Modifier.ControlModifier)
     assert spy.count() == 1
     assert [sequence.toString() for sequence in sequences("Ctrl+1")] == ["Ctrl+1", "Ctrl+۱"]
+    assert [sequence.toString() for sequence in sequences("Ctrl+F")] == ["Ctrl+F", "Ctrl+ب"]
+    assert [sequence.toString() for sequence in sequences("F4")] == ["F4"]
 
 
 def test_pills_hold_one_value(show, qtbot):

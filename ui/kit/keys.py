@@ -5,19 +5,26 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from app.text import fa
 from ui import theme
+from ui.kit.flow import Flow
 from ui.kit.frames import restyle, row
 
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 GAP = 10
+# the letters on the same keys of the standard Persian keyboard (ISIRI 9147)
+PERSIAN_KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "شذزیثبلاهتنمئدخحضقسفعرصطغظ")
 
 
 def sequences(key: str) -> list[QKeySequence]:
-    """Every way to type a key named as on the button: Return and Enter are one, so are the two forms of a digit."""
-    names = {key, key.replace("Enter", "Return"), fa(key) if "+" in key else key}
+    """Every way to type a key named as on the button: Return and Enter are one; on a PC with no Latin keyboard beside
+    its Persian one, Ctrl+1 and Ctrl+F come as Ctrl+۱ and Ctrl+ب."""
+    before, plus, last = key.rpartition("+")
+    names = {key, key.replace("Enter", "Return")}
+    if plus and len(last) == 1:
+        names.add(before + plus + fa(last).translate(PERSIAN_KEYS))
     return [QKeySequence(name) for name in sorted(names)]
 
 
@@ -130,9 +137,9 @@ class Pills(QWidget):
 
     picked = Signal(str)
 
-    def __init__(self, choices: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(self, choices: Sequence[tuple[str, str]] = (), *, wraps: bool = False) -> None:
         super().__init__()
-        self._row = row(gap=8, parent=self)
+        self._row: QLayout = Flow(self, gap=6) if wraps else row(gap=8, parent=self)
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._announce)
         self._pills: dict[str, Pill] = {}
@@ -157,6 +164,10 @@ class Pills(QWidget):
     def set_value(self, value: str) -> None:
         self._pills[value].setChecked(True)
         self.setFocusProxy(self._pills[value])
+
+    def set_words(self, value: str, words: str) -> None:
+        """Other words for one of them; what is taken and where the focus is stay."""
+        self._pills[value].setText(fa(words))
 
     def _announce(self) -> None:
         self.setFocusProxy(self._pills[self.value()])
