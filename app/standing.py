@@ -44,8 +44,7 @@ def line(db: Database, session_id: int) -> Line:
 
 def next_for(db: Database, session_id: int, table_id: int) -> Visit | None:
     """Who would be called to this table now: the look before the number goes public."""
-    waiting = [each for each in _waiting(db, session_id) if each.may_go_to(table_id)]
-    places = _ordered(db, session_id, waiting, table_id)
+    places = _ordered(db, session_id, _heads(db, session_id, table_id), table_id)
     return one(db, places[0].visit_id) if places else None
 
 
@@ -58,13 +57,15 @@ def _some(visits: Sequence[Visit], *states: str) -> tuple[Visit, ...]:
     return tuple(sorted((visit for visit in visits if visit.state in states), key=lambda visit: visit.since))
 
 
-def _waiting(db: Database, session_id: int) -> list[Waiting]:
-    """Who could be called now, in no order, no more of each than the order needs; who was held until a moment that
-    has come is in line again by itself."""
-    rows = db.rows(
+def _heads(db: Database, session_id: int, table_id: int) -> list[Waiting]:
+    """The first ordinary and the first priority visitor who may be called to this table now: the order's head is one
+    of them. Who was held until a moment that has come is in line again by itself."""
+    rows = [row for kind in ("NULL", "NOT NULL") for row in db.rows(
         "SELECT id, line_at, ticket, priority_group_id, wanted_table_id FROM visit WHERE session_id = :id"
-        " AND (state = 'waiting' OR (state = 'held' AND COALESCE(return_at, '') <= :now))", id=session_id, now=db.now(),
-    )
+        " AND state IN ('waiting', 'held') AND (state = 'waiting' OR COALESCE(return_at, '') <= :now)"
+        f" AND (wanted_table_id IS NULL OR wanted_table_id = :table_id) AND priority_group_id IS {kind}"
+        " ORDER BY line_at, ticket LIMIT 1", id=session_id, now=db.now(), table_id=table_id,
+    )]
     return [Waiting(row["id"], row["line_at"], row["ticket"], row["priority_group_id"] is not None,
                     row["wanted_table_id"]) for row in rows]
 
