@@ -192,7 +192,8 @@ def _by_name(db: Database, typed: str, limit: int) -> list[Visitor]:
 
 
 def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
-    own = (*search_words(visitor.name), joined_key(visitor.first_name), joined_key(visitor.last_name))
+    apart = search_words(visitor.name.replace("\u200c", " "))
+    own = (*search_words(visitor.name), *apart, joined_key(visitor.first_name), joined_key(visitor.last_name))
     return all(any(name.startswith(word) for name in own) for word in words)
 
 

@@ -1,0 +1,256 @@
+"""Registering: what is refused, what is said first, the number, the true times of paper."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app import attachments, journal, lists, papers, paraphs, programmes, queue, reception, sessions, visitors
+from app.attachments import New
+from app.calendar import at
+from app.errors import Refused
+from app.reception import Arrival, Served, register, warnings
+from app.visitors import Visitor
+
+PNG = b"\x89PNG\r\n\x1a\n"
+SAMPLE = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی‌فر")
+
+
+@pytest.fixture
+def categories(db):
+    return [row["id"] for row in lists.entries(db, "category") if row["audience"] == "citizen"]
+
+
+@pytest.fixture
+def come(db, clerk, session, categories):
+    """come(Visitor, …) → the visit."""
+
+    def one(visitor=SAMPLE, **changes):
+        return register(db, clerk, session.id, Arrival(visitor, **{"category_id": categories[0]} | changes))
+
+    return one
+
+
+@pytest.fixture
+def refer(db, clerk, tables):
+    """refer(visit) → its matter sent to the first district, an answer awaited in five working days."""
+
+    def one(visit):
+        queue.call(db, clerk, visit.id, tables[0]["id"])
+        queue.came(db, clerk, visit.id)
+        district = next(row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district")
+        official = lists.entries(db, "official")[0]["id"]
+        to = paraphs.Addressee(district, working_days=5)
+        paraphs.save(db, clerk, visit.id, paraphs.Draft(official, "referred", "رسیدگی شود", (to,)))
+
+    return one
+
+
+def refused(what, *args, **changes):
+    with pytest.raises(Refused) as caught:
+        what(*args, **changes)
+    return caught.value
+
+
+def test_numbers_follow_each_other_and_each_ticket_is_asked_for(db, come):
+    first, second = come(), come(Visitor(code="0790419904", first_name="دیگر", last_name="فرضی"))
+    assert (first.ticket, second.ticket) == (1, 2)
+    assert [(paper.kind, paper.subject_id) for paper in papers.waiting(db, "")] == [
+        ("ticket", first.id), ("ticket", second.id)]
+    assert [visit.ticket for visit in reception.latest(db, first.session_id)] == [2, 1]
+
+
+def test_everything_the_form_holds_is_stored(db, come, tables, categories):
+    district = next(row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district")
+    group = lists.entries(db, "priority_group")[0]
+    visit = come(matter="خط یک\nخط دو", district_id=district, against_unit_id=district, enclosures="۱۲",
+                 priority_group_id=group["id"], priority_reason="کارت", companion="همراه او", companion_relation="پسر",
+                 wanted_table_id=tables[1]["id"], attachments=(New("نامه.png", PNG + b"1"),))
+    stored = db.one("SELECT matter, district_id, against_unit_id, enclosures, priority_reason, companion,"
+                    " companion_relation, wanted_table_id FROM visit WHERE id = :id", id=visit.id)
+    assert stored == {
+        "matter": "خط یک\nخط دو", "district_id": district, "against_unit_id": district, "enclosures": 12,
+        "priority_reason": "کارت", "companion": "همراه او", "companion_relation": "پسر",
+        "wanted_table_id": tables[1]["id"]}
+    assert visit.priority == group["name"]
+    paper = attachments.of(db, visit.id)[0]
+    assert (paper["name"], paper["kind"]) == ("نامه.png", "png")
+    assert attachments.data(db, paper["id"]) == PNG + b"1"
+    register_row = next(row for row in journal.of(db, "visit", visit.id) if row["action"] == "register")
+    assert '"ticket":1' in register_row["after"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"category_id": 0}, "category_id"),
+        ({"category_id": 999_999}, "category_id"),
+        ({"district_id": 999_999}, "district_id"),
+        ({"wanted_table_id": 999_999}, "wanted_table_id"),
+        ({"priority_group_id": 1}, "priority_reason"),
+        ({"enclosures": "-1"}, "enclosures"),
+        ({"enclosures": "²"}, "enclosures"),
+        ({"enclosures": "12345"}, "enclosures"),
+        ({"matter": "ا" * 2001}, "matter"),
+        ({"matter": "a\0b"}, "matter"),
+        ({"companion": "\ud800"}, "companion"),
+        ({"attachments": (New("x.png", b"MZ"),)}, "attachments"),
+        ({"attachments": (New("x.png", PNG + bytes(attachments.LARGEST)),)}, "attachments"),
+        ({"invitee_id": 999_999}, ""),
+    ],
+)
+def test_a_refusal_names_its_field_and_leaves_nothing_behind(db, come, session, changes, field):
+    assert refused(come, **changes).field == field
+    assert reception.latest(db, session.id) == []
+    assert papers.waiting(db, "") == []
+    assert visitors.by_code(db, SAMPLE.code) is None
+
+
+def test_a_staff_category_is_no_citizens(db, come):
+    staff = next(row["id"] for row in lists.entries(db, "category") if row["audience"] == "staff")
+    assert refused(come, category_id=staff).field == "category_id"
+
+
+def test_what_was_retired_meanwhile_is_refused(db, clerk, come, tables):
+    lists.retire(db, clerk, "meeting_table", tables[0]["id"])
+    assert refused(come, wanted_table_id=tables[0]["id"]).field == "wanted_table_id"
+
+
+def test_registering_wants_the_role_and_an_open_session(db, clerk, make_clerk, session, categories):
+    arrival = Arrival(SAMPLE, categories[0])
+    assert "پذیرش" in refused(register, db, make_clerk("table"), session.id, arrival).sentence
+    assert register(db, make_clerk("reception"), session.id, arrival).ticket == 1
+    sessions.close(db, clerk, session.id, "left")
+    assert "پایان‌یافته" in refused(register, db, clerk, session.id, replace(arrival)).sentence
+
+
+def test_the_same_person_today_is_said_before_a_second_number(db, come, session, categories):
+    first = come()
+    said = warnings(db, session.id, first.visitor_id, 0)
+    assert [(each.kind, each.visit_id) for each in said] == [("here", first.id)]
+    assert "نوبت ۱ " in said[0].sentence
+    assert refused(come, category_id=categories[1]).field == "here"
+    assert come(category_id=categories[1], accepted=frozenset({"here"})).ticket == 2
+
+
+def test_an_open_referral_on_the_same_category_is_said_first(db, clerk, come, refer, session, categories):
+    first = come()
+    refer(first)
+    sessions.close(db, clerk, session.id)
+    said = warnings(db, session.id, first.visitor_id, categories[0])
+    assert [each.kind for each in said] == ["here", "open"]
+    assert "مهلت تا" in said[1].detail
+    assert [each.kind for each in warnings(db, session.id, first.visitor_id, categories[1])] == ["here"]
+
+
+def test_the_same_matter_goes_on_in_the_next_session(db, clerk, clock, come, refer, session, categories):
+    first = come()
+    refer(first)
+    sessions.close(db, clerk, session.id)
+    clock.turn(days=7)
+    new = sessions.open_today(db, clerk, programmes.active(db)[0].id)
+    again = Arrival(visitors.one(db, first.visitor_id), categories[0], same_as=first.id)
+    assert refused(register, db, clerk, new.id, again).field == "open"
+    visit = register(db, clerk, new.id, replace(again, accepted=frozenset({"open"})))
+    assert db.one("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": first.id}
+    assert visit.visitor_id == first.visitor_id
+
+
+def test_a_case_of_somebody_else_is_no_earlier_case(come):
+    first = come()
+    other = Visitor(code="0790419904", first_name="دیگر", last_name="فرضی")
+    assert refused(come, other, same_as=first.id).field == "code"
+
+
+def test_a_late_answer_is_counted_in_working_days(db, clerk, clock, come, refer, session, categories):
+    first = come()
+    refer(first)
+    clock.turn(days=14)
+    past = visitors.history(db, first.visitor_id)[0]
+    assert past.is_open
+    assert past.late > 0
+    assert f"{past.late}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in warnings(
+        db, session.id, first.visitor_id, categories[0])[1].detail
+
+
+def test_people_ahead_and_the_wait(db, clerk, clock, come, arrive, tables):
+    before = [arrive() for _ in range(7)]
+    visit = arrive()
+    assert reception.ahead_and_wait(db, visit) == (7, None)
+    for each in before[:5]:
+        clock.turn(minutes=4)
+        queue.call(db, clerk, each.id, tables[0]["id"])
+        queue.came(db, clerk, each.id)
+        queue.back(db, clerk, each.id)
+        queue.leave(db, clerk, each.id)
+    people, wait = reception.ahead_and_wait(db, visit)
+    assert people == 2
+    assert wait == 10  # three times four minutes, in steps of five
+
+
+SERVED = Served("۰۹:۰۵", "0920", "9:30", 1)
+
+
+def test_paper_keeps_its_true_times(db, clerk, clock, session, categories, tables):
+    clock.turn(hours=1)
+    served = replace(SERVED, table_id=tables[0]["id"])
+    visit = reception.enter_from_paper(db, clerk, session.id, Arrival(SAMPLE, categories[0]), served)
+    assert (visit.on_paper, visit.state, visit.arrived_at) == (1, "meeting", at(session.day, "09:05"))
+    periods = db.rows("SELECT state, started_at, ended_at FROM period WHERE visit_id = :id ORDER BY id", id=visit.id)
+    assert [tuple(row.values()) for row in periods] == [
+        ("waiting", at(session.day, "09:05"), at(session.day, "09:20")), ("meeting", at(session.day, "09:20"), None)]
+    assert papers.waiting(db, "") == []
+    assert queue.at_table(db, tables[0]["id"]) is None, "who was served on paper keeps no table busy"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"arrived": "09:25"}, "ended"), ({"ended": "23:00"}, "ended"), ({"called": "نه"}, "called"),
+     ({"arrived": ""}, "arrived"), ({"ended": "2570"}, "ended"), ({"table_id": 0}, "wanted_table_id"),
+     ({"table_id": 999_999}, "wanted_table_id")],
+)  # fmt: skip
+def test_paper_with_impossible_times_is_refused(db, clerk, clock, session, categories, tables, changes, field):
+    clock.turn(hours=1)
+    served = replace(SERVED, **{"table_id": tables[0]["id"]} | changes)
+    arrival = Arrival(SAMPLE, categories[0])
+    assert refused(reception.enter_from_paper, db, clerk, session.id, arrival, served).field == field
+    assert reception.latest(db, session.id) == []
+
+
+hostile = st.one_of(
+    st.text(max_size=40),
+    st.text(st.characters(categories=["Cc", "Cf", "Cs", "Co", "Mn", "Nd", "No"]), max_size=40),
+    st.sampled_from(["<b>x</b>", "'; DROP TABLE visit; --", "😀" * 300, "ا" * 301, "۰۹۱۲", "\u202eabc", "a\r\nb", "٣"]),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), kind=st.sampled_from([*visitors.KINDS, "هیچ"]))
+def test_hostile_text_is_stored_or_refused_never_anything_else(db, clerk, session, categories, data, kind):
+    told = {name: data.draw(hostile) for name in (
+        "code", "code_reason", "first_name", "last_name", "father", "gender", "mobile", "workplace", "personnel_number")}
+    words = {name: data.draw(hostile) for name in (
+        "matter", "enclosures", "priority_reason", "companion", "companion_relation", "people")}
+    arrival = Arrival(Visitor(kind=kind, **told), categories[0], **words, accepted=frozenset({"here", "open"}))
+    before = db.one("SELECT COUNT(*) AS n FROM visit")["n"]
+    try:
+        visit = register(db, clerk, session.id, arrival)
+    except Refused as no:
+        assert no.sentence
+        assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == before
+    else:
+        assert visit.ticket == before + 1
+        assert visitors.look_up(db, told["last_name"]) is not None
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(matter=st.text(max_size=60), name=st.text(st.characters(categories=["L", "M", "Zs", "Nd"]), max_size=60))
+def test_what_is_stored_comes_back_whole(db, come, matter, name):
+    visitor = Visitor(kind="no_code", code_reason="ندارد", first_name="الف", last_name=name)
+    try:
+        visit = come(visitor, matter=matter)
+    except Refused:
+        return
+    again = come(replace(visitors.one(db, visit.visitor_id)), matter=visit.matter, accepted=frozenset({"here"}))
+    assert (again.visitor_id, again.matter, again.name) == (visit.visitor_id, visit.matter, visit.name)
