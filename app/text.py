@@ -59,6 +59,8 @@ def ascii_digits(text: str) -> str:
 
 def clean(text: str) -> str:
     """One line in the form the database keeps. A ZWNJ stays only between two letters of a word."""
+    if not text:
+        return ""  # most fields of a form: they need no tables and no patterns
     text = unicodedata.normalize("NFC", text.translate(_kept)).translate(_KEYBOARD)
     return re.sub(f"{_ZWNJ}* [ {_ZWNJ}]*", " ", re.sub(f"{_ZWNJ}+", _ZWNJ, text)).strip(" " + _ZWNJ)
 

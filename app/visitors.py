@@ -199,23 +199,33 @@ def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
 
 def store(entry: Entry, visitor: Visitor) -> int:
     """Add a person, or bring what is known of him up to date; `visitor` must be cleaned."""
-    values = asdict(visitor)
-    given = values.pop("id")
-    known = _known(entry.db, visitor) or given  # a code that is somebody's makes it that somebody
-    values["sort_key"] = sort_key(f"{visitor.last_name} {visitor.first_name}")
+    known = _known(entry.db, visitor) or visitor.id  # a code that is somebody's makes it that somebody
     if not known:
-        row = entry.db.one(
-            f"INSERT INTO visitor ({', '.join(values)}) VALUES ({', '.join(':' + key for key in values)}) RETURNING id",
-            **values,
-        )
-        entry.record("add", "visitor", row["id"], after=asdict(visitor) | {"id": row["id"]})
-        return int(row["id"])
-    before = asdict(one(entry.db, known))
-    if before != asdict(visitor) | {"id": known}:
+        return _add(entry, visitor)
+    before, after = one(entry.db, known), replace(visitor, id=known)
+    if before != after:
+        values = _columns(after)
         entry.db.rows(f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
                       id=known, **values)
-        entry.record("change", "visitor", known, before=before, after=asdict(visitor) | {"id": known})
+        entry.record("change", "visitor", known, before=asdict(before), after=asdict(after))
     return known
+
+
+def _add(entry: Entry, visitor: Visitor) -> int:
+    values = _columns(visitor)
+    row = entry.db.one(
+        f"INSERT INTO visitor ({', '.join(values)}) VALUES ({', '.join(':' + key for key in values)}) RETURNING id",
+        **values,
+    )
+    entry.record("add", "visitor", row["id"], after=asdict(visitor) | {"id": row["id"]})
+    return int(row["id"])
+
+
+def _columns(visitor: Visitor) -> Row:
+    """What is stored of a visitor, without the id."""
+    values = asdict(visitor) | {"sort_key": sort_key(f"{visitor.last_name} {visitor.first_name}")}
+    del values["id"]
+    return values
 
 
 def _known(db: Database, visitor: Visitor) -> int:
