@@ -1,7 +1,9 @@
 """Scans and photos of petitions, kept with the case."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from app.clerks import Clerk
 from app.errors import Refused
@@ -9,6 +11,7 @@ from app.journal import Entry, writing
 from app.text import checked, fa
 from db import Database, Row
 
+Drawn = TypeVar("Drawn")
 LARGEST = 10 * 1024 * 1024
 _SIGNS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"%PDF-": "pdf", b"II*\x00": "tiff", b"MM\x00*": "tiff"}
 
@@ -63,3 +66,8 @@ def of(db: Database, visit_id: int) -> list[Row]:
 
 def data(db: Database, attachment_id: int) -> bytes:
     return bytes(db.one("SELECT data FROM attachment WHERE id = :id", id=attachment_id)["data"])
+
+
+def drawn(db: Database, papers: Sequence[Row], draw: Callable[[Row, bytes], list[Drawn]]) -> list[Drawn]:
+    """What `draw` makes of each paper's bytes, one after the other: ten scans at once would fill the memory."""
+    return [sheet for paper in papers for sheet in draw(paper, data(db, paper["id"]))]

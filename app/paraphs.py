@@ -53,6 +53,8 @@ class Saved:
     numbers: tuple[str, ...]
     void: tuple[str, ...] = ()
     """Numbers that became void by it: their slips must come back."""
+    taken_back: bool = False
+    """Nothing stands in its place."""
 
 
 def save(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> Saved:
@@ -80,7 +82,7 @@ def void(db: Database, clerk: Clerk, paraph_id: int, reason: str) -> Saved:
         before, gone = _void(entry, paraph_id, reason, "void")
         visit = queue.reopen(entry, before["visit_id"])
         remember(db, visit.id)
-        return Saved(paraph_id, visit.id, visit.ticket, (), _numbers(gone))
+        return Saved(paraph_id, visit.id, visit.ticket, (), _numbers(gone), taken_back=True)
 
 
 def of(db: Database, visit_id: int) -> list[Row]:

@@ -1,0 +1,1 @@
+"""The table: the visitor's story on one side, the paraph on the other."""

@@ -1,0 +1,77 @@
+"""What the keys of the table do: each one rule, its answer in the notice."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app import paraphs, queue
+from app.errors import Refused
+from app.paraphs import Draft, Saved
+from app.table import Subject
+from ui.context import Context
+
+Rule = Callable[..., Any]
+
+
+class Acts(QObject):
+    saved = Signal(Saved)
+    refused = Signal(Refused)
+    nobody_left = Signal()
+    """The line for this table was empty after all."""
+    busy = Signal(bool)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        context.work.lost.connect(self._stopped)
+
+    def came(self, subject: Subject) -> None:
+        self._run(queue.came, visit_id=subject.story.visit.id)
+
+    def recall(self, subject: Subject) -> None:
+        self._run(queue.recall, visit_id=subject.story.visit.id)
+
+    def no_show(self, subject: Subject) -> None:
+        self._run(queue.no_show, visit_id=subject.story.visit.id)
+
+    def undo(self, subject: Subject) -> None:
+        self._run(queue.undo, visit_id=subject.story.visit.id)
+
+    def send(self, subject: Subject, table_id: int | None, note: str) -> None:
+        self._run(queue.send, visit_id=subject.story.visit.id, table_id=table_id, note=note)
+
+    def call_next(self, session_id: int, table_id: int) -> None:
+        self._run(queue.call_next, self._called, session_id=session_id, table_id=table_id)
+
+    def save(self, subject: Subject, draft: Draft, reason: str) -> None:
+        self.busy.emit(True)
+        if subject.paraph is None:
+            self._run(paraphs.save, self._wrote, visit_id=subject.story.visit.id, draft=draft)
+        else:
+            self._run(paraphs.amend, self._wrote, paraph_id=subject.paraph["id"], draft=draft, reason=reason)
+
+    def void(self, subject: Subject, reason: str) -> None:
+        if subject.paraph is not None:
+            self.busy.emit(True)
+            self._run(paraphs.void, self._wrote, paraph_id=subject.paraph["id"], reason=reason)
+
+    def _run(self, rule: Rule, then: Callable[[Any], None] | None = None, **given: Any) -> None:
+        self._context.work.run(partial(rule, clerk=self._context.clerk, **given), then, self._no)
+
+    def _called(self, visit: object) -> None:
+        if visit is None:
+            self.nobody_left.emit()
+
+    def _wrote(self, saved: Saved) -> None:
+        self.busy.emit(False)
+        self.saved.emit(saved)
+
+    def _no(self, refused: Refused) -> None:
+        self.busy.emit(False)
+        self.refused.emit(refused)
+
+    def _stopped(self, _: str) -> None:
+        """Storage failed: what is written stands as it was and may be saved again."""
+        self.busy.emit(False)

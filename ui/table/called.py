@@ -1,0 +1,24 @@
+"""The strip over the paraph while a called visitor has not come yet."""
+
+from PySide6.QtWidgets import QFrame
+
+from app.text import fa
+from ui.kit import KeyButton, label, row
+
+
+class Called(QFrame):
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = label("", "lead")
+        self.came = KeyButton("آمد", "F5", small=True, primary=True)
+        self.recall = KeyButton("دوباره", "F6", small=True)
+        self.no_show = KeyButton("غایب", "Shift+F6", small=True)
+        self.undo = KeyButton("پس‌گرفتن", "Shift+F9", small=True)
+        row(self._words, 1, self.came, self.recall, self.no_show, self.undo, gap=8, parent=self).setContentsMargins(
+            10, 6, 8, 6)
+        self.recall.setToolTip("فراخوان دوباره")
+        self.undo.setToolTip("فراخوان اشتباه بود؛ به جای خود در صف برمی‌گردد")
+
+    def tell(self, ticket: int, recalls_left: int) -> None:
+        self._words.setText(fa(f"نوبت {ticket} فراخوانده شد"))
+        self.recall.set_text(f"دوباره ({recalls_left})" if recalls_left else "دوباره")

@@ -1,0 +1,129 @@
+"""The paraph: who gives it, what came of the meeting, his words, and where it goes."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.errors import Refused
+from app.table import Office
+from app.text import fa
+from ui.kit import Choice, ChoiceBox, Field, LinesEdit, Pills, TextEdit, column, label, row
+from ui.table.phrases import PhraseButton, Phrases, write_in
+from ui.table.units import Units
+from ui.table.written import Written
+
+
+class ParaphForm(QWidget):
+    edited = Signal()
+    phrases_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._office: Office | None = None
+        self.official, self.outcome = ChoiceBox(), Pills(wraps=True)
+        self.words = LinesEdit(rows=3, enter_breaks=True, large=True, hint="متن پاراف؛ یا عبارتی با Alt+۱ تا Alt+۹")
+        self.reason, self.phrases, self.units = TextEdit("چرا پاراف ثبت‌شده تغییر می‌کند"), Phrases(), Units()
+        self.fields = {
+            "official_id": Field("پاراف‌کننده", self.official), "outcome": Field("نتیجهٔ ملاقات", self.outcome),
+            "words": Field("متن پاراف", self.words), "addressees": Field("واحدها", self.units),
+            "reason": Field("علت اصلاح", self.reason),
+        }
+        self.all_phrases = PhraseButton("همهٔ عبارت‌ها", "F2")
+        self.all_phrases.clicked.connect(self.phrases_asked)
+        self._lay_out()
+        self.setFocusProxy(self.words)
+        self.official.textEdited.connect(self._edited)
+        self.official.picked.connect(self._edited)
+        self.reason.textEdited.connect(self._edited)
+        self.outcome.picked.connect(self._outcome_picked)
+        self.words.textChanged.connect(self._words_changed)
+        self.phrases.picked.connect(self.write_phrase)
+        self.units.changed.connect(self._edited)
+
+    def set_office(self, office: Office) -> None:
+        """The lists as they are now; what is written stays."""
+        self._office = office
+        self.official.set_choices([Choice(str(each["id"]), each["post"], each["holder"]) for each in office.officials])
+        self.outcome.set_choices([(each["code"], _short(each["name"])) for each in office.outcomes])
+        self.phrases.offer(office.phrases)
+        self.units.set_office(office)
+
+    def put_first(self, official_id: str) -> None:
+        """The table's own official heads the list."""
+        officials = self._office.officials if self._office else ()
+        ordered = sorted(officials, key=lambda each: str(each["id"]) != official_id)
+        self.official.set_choices([Choice(str(each["id"]), each["post"], each["holder"]) for each in ordered])
+
+    def fill(self, written: Written, default_unit: int | None, *, amends: bool) -> None:
+        self.clear_errors()
+        self.official.set_value(written.official)
+        if written.outcome in {each["code"] for each in self._outcomes()}:
+            self.outcome.set_value(written.outcome)
+        self.units.fill(written.units)
+        self.units.offer(default_unit)
+        self.words.setPlainText(written.words)
+        self.words.moveCursor(self.words.textCursor().MoveOperation.End)
+        self.reason.setText(written.reason)
+        self.fields["reason"].setVisible(amends)
+        self._show_units()
+
+    def written(self) -> Written:
+        return Written(self.official.value(), self.outcome.value(), self.words.toPlainText(), self.units.sent(),
+                       self.reason.text())
+
+    def refers(self) -> bool:
+        """Whether the outcome goes to units."""
+        return any(each["referral"] for each in self._outcomes() if each["code"] == self.outcome.value())
+
+    def check(self) -> bool:
+        """What the form itself can say before any rule is asked."""
+        self.clear_errors()
+        return self.units.check() if self.refers() else True
+
+    def refuse(self, refused: Refused) -> bool:
+        """Shows it beside its field; False when no field here has that name."""
+        field = self.fields.get({"working_days": "addressees"}.get(refused.field, refused.field))
+        if field is None or not field.isVisibleTo(self):
+            return False
+        field.show_error(refused.sentence)
+        field.editor.setFocus()
+        return True
+
+    def clear_errors(self) -> None:
+        for field in self.fields.values():
+            field.clear_error()
+
+    def write_phrase(self, text: str) -> None:
+        write_in(self.words, text)
+        self.words.setFocus()
+
+    def _outcomes(self) -> tuple[dict[str, object], ...]:
+        return self._office.outcomes if self._office else ()
+
+    def _lay_out(self) -> None:
+        head = row(self.fields["official_id"], self.fields["outcome"], gap=12)
+        head.setStretch(0, 8)
+        head.setStretch(1, 17)
+        self.all_phrases.setFixedWidth(self.all_phrases.sizeHint().width())
+        phrases = column(row(label("عبارت‌ها", "label"), 1, self.all_phrases), self.phrases, gap=4)
+        column(self.fields["reason"], head, self.fields["words"], phrases, self.fields["addressees"], 1,
+               gap=8, parent=self)
+
+    def _show_units(self) -> None:
+        self.fields["addressees"].setVisible(self.refers())
+
+    def _outcome_picked(self) -> None:
+        self._show_units()
+        self._edited()
+
+    def _words_changed(self) -> None:
+        self.units.suggest(self.words.toPlainText())
+        self._edited()
+
+    def _edited(self) -> None:
+        self.clear_errors()
+        self.edited.emit()
+
+
+def _short(name: str) -> str:
+    """«راهنمایی شد (خارج از حیطه)» without what stands in brackets: all outcomes must stand in sight."""
+    return fa(name.split(" (")[0])

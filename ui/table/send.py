@@ -1,0 +1,44 @@
+"""To another table, with a word for it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.table import Row
+from app.text import fa
+from ui.kit import Field, KeyButton, Line, Lines, TextEdit, column, heading, label, row
+
+ANY = 0
+"""Whichever table is free first."""
+
+
+class Send(QWidget):
+    """`sent`: the table (`ANY` for whichever) and the note."""
+
+    sent = Signal(int, str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title, self.tables, self.note = heading(""), Lines("میز دیگری نیست."), TextEdit("یک جمله برای آن میز")
+        self._unsaved = label("متن پارافی که نوشته‌اید ثبت نشده است و با او نمی‌رود.", "error", wraps=True)
+        self._go = KeyButton("فرستادن", "Enter", primary=True)
+        back = KeyButton("بازگشت", "Esc")
+        self._go.clicked.connect(self._send)
+        self.tables.chosen.connect(self._send)
+        back.clicked.connect(self.left)
+        self.setFocusProxy(self.tables)
+        column(self._title, self._unsaved, self.tables, Field("یادداشت", self.note), row(self._go, back, 1),
+               gap=12, parent=self).setStretch(2, 1)
+
+    def offer(self, ticket: int, tables: tuple[Row, ...], but: int, *, unsaved: bool) -> None:
+        self._title.setText(fa(f"نوبت {ticket} به کدام میز برود؟"))
+        self._unsaved.setVisible(unsaved)
+        self.note.clear()
+        others = [Line(row["id"], row["name"], "به جای خود در صف آن میز می‌رود") for row in tables if row["id"] != but]
+        self.tables.show_lines([*others, Line(ANY, "هر میزی که زودتر آزاد شود", "به جای خود در صف برمی‌گردد")])
+        self.tables.set_current(others[0].id if others else ANY)
+
+    def _send(self) -> None:
+        table_id = self.tables.current_id()
+        if table_id is not None:
+            self.sent.emit(table_id, self.note.text())

@@ -1,0 +1,78 @@
+"""The sheets of a case's papers as pictures; made off the UI thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
+
+from app import attachments
+from app.table import Row
+from ui.work import Task
+
+MOST_PAGES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    attachment_id: int
+    name: str
+    page: int
+    pages: int
+    image: QImage | None
+    """None: the file could not be read."""
+
+
+def sheets(papers: Sequence[Row], side: int) -> Task:
+    """The task that makes a picture of every page of every paper, none larger than `side` pixels either way."""
+    return partial(attachments.drawn, papers=papers, draw=partial(_sheets, side=side))
+
+
+def _sheets(paper: Row, data: bytes, *, side: int) -> list[Sheet]:
+    images = _pages(data, side) if paper["kind"] == "pdf" else [_picture(data, side)]
+    return [Sheet(paper["id"], paper["name"], page, len(images), image) for page, image in enumerate(images, 1)]
+
+
+def _picture(data: bytes, side: int) -> QImage | None:
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    reader = QImageReader(buffer)
+    reader.setAutoTransform(True)  # telephones note how they were held rather than turning the picture
+    reader.setScaledSize(_fitting(reader.size(), side))
+    image = reader.read()
+    return None if image.isNull() else image
+
+
+def _pages(data: bytes, side: int) -> list[QImage | None]:
+    from PySide6.QtPdf import QPdfDocument  # late: start-up
+
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    pages = range(min(document.pageCount(), MOST_PAGES))
+    images: list[QImage | None] = [
+        _on_white(document.render(page, _fitting(document.pagePointSize(page).toSize(), side, grow=True)))
+        for page in pages
+    ]
+    document.close()
+    return images or [None]
+
+
+def _on_white(drawn: QImage) -> QImage | None:
+    """A page is drawn on nothing."""
+    if drawn.isNull():
+        return None
+    page = QImage(drawn.size(), QImage.Format.Format_RGB32)
+    page.fill(QColor(Qt.GlobalColor.white))
+    with QPainter(page) as painter:
+        painter.drawImage(0, 0, drawn)
+    return page
+
+
+def _fitting(size: QSize, side: int, *, grow: bool = False) -> QSize:
+    if not grow and max(size.width(), size.height()) <= side:
+        return size
+    return size.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)

@@ -1,0 +1,122 @@
+"""Who sits there and what about: everything the official should see before he writes."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+from app.story import Story
+from app.text import fa
+from ui import theme
+from ui.kit import Card, History, KeyButton, Tag, column, heading, label, row
+from ui.table.pictures import SMALL, Strip
+from ui.table.sheets import Sheet, sheets
+from ui.table.told import past_line, who
+from ui.work import Work
+
+MATTER_LINES = 6
+
+
+class Reading(QScrollArea):
+    """Words that are read: as high as they are long, but never pushing the rest away; then the arrows scroll."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = label("", wraps=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setWidget(self._words)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def say(self, words: str) -> None:
+        self._words.setText(fa(words))
+        self._fit()
+
+    def text(self) -> str:
+        return self._words.text()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type] # the event is handed through as it came
+        self._fit()
+
+    def _fit(self) -> None:
+        most = self.fontMetrics().lineSpacing() * MATTER_LINES
+        needed = self._words.heightForWidth(self.viewport().width())
+        self.setFixedHeight(max(min(needed, most), 1))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if needed > most else Qt.FocusPolicy.NoFocus)
+
+
+class StoryCard(Card):
+    """`asked`: a sheet is wanted large."""
+
+    asked = Signal(int)
+
+    def __init__(self, work: Work) -> None:
+        self._work, self.story = work, None
+        self._ticket, self._name = label(name="ticket"), label(name="visitorName")
+        self._who = label(name="quiet", wraps=True)
+        self._tag, self._about = Tag(), label(name="label")
+        self.matter, self._against, self._companion = Reading(), label(name="quiet", wraps=True), label(name="quiet")
+        self._note = label(name="tableNote", wraps=True)
+        self.strip, self._larger = Strip(), KeyButton("بزرگ", "F3", small=True, flat=True)
+        self._enclosures, self._earlier = label(name="label"), heading("سوابق")
+        self.history = History("نخستین مراجعهٔ اوست.")
+        self._papers = QWidget()
+        column(row(self._enclosures, 1, self._larger), self.strip, gap=2, parent=self._papers)
+        words = column(row(self._name, self._tag, 1), self._who, gap=2)
+        head = row(self._ticket, words, gap=14)
+        head.setStretch(1, 1)
+        super().__init__(head, self._note, self._about, self.matter, self._against, self._companion, self._papers,
+                         self._earlier, self.history, gap=8)
+        self.inner.setStretchFactor(self.history, 1)
+        self._larger.clicked.connect(self._open_first)
+        self.strip.opened.connect(self.asked)
+
+    story: Story | None
+
+    def tell(self, story: Story, day: str, tag: str = "") -> None:
+        """`day`: today, ISO; `tag`: a word beside the name, such as that it is only the next one."""
+        fresh = self.story is None or self.story.visit.id != story.visit.id
+        papers = None if self.story is None or fresh else self.story.papers
+        if story == self.story and tag == self._tag.text():
+            return
+        self.story = story
+        visit = story.visit
+        self._ticket.setText(fa(visit.ticket))
+        self._name.setText(fa(story.visitor.titled))
+        self._who.setText(fa(who(story)))
+        self._tag.show_state(tag or ("محرمانه" if visit.confidential else ""), "accent" if tag else "waits")
+        self._about.setText(fa(f"درخواست · {visit.category}"))
+        self.matter.say(visit.matter or "شرحی نوشته نشده است.")
+        self._say_rest(story)
+        self._earlier.setText(fa(f"سوابق ({len(story.earlier)})" if story.earlier else "سوابق"))
+        self.history.show_lines([past_line(past, visit.category, day) for past in story.earlier])
+        if papers != story.papers:
+            self._show_papers(story)
+
+    def _say_rest(self, story: Story) -> None:
+        for part, text in (
+            (self._against, f"شکایت از: {story.against}" if story.against else ""),
+            (self._companion, f"همراه یا نماینده: {story.companion}" if story.companion else ""),
+            (self._note, f"یادداشت: {story.visit.line_note}" if story.visit.line_note else ""),
+        ):
+            part.setText(fa(text))
+            part.setVisible(bool(text))
+
+    def _show_papers(self, story: Story) -> None:
+        self._papers.setVisible(bool(story.papers or story.enclosures))
+        self._larger.setVisible(bool(story.papers))
+        count = f"{story.enclosures} برگ پیوست" if story.enclosures else "پیوست"
+        self._enclosures.setText(fa(count if story.papers else f"{count}؛ تصویری ثبت نشده است"))
+        self.strip.show_sheets([])
+        if story.papers:
+            self._work.run_long(sheets(story.papers, theme.px(SMALL)), self._came)
+
+    def _came(self, found: list[Sheet]) -> None:
+        """Unless somebody else sits there by now."""
+        if self.story and {paper["id"] for paper in self.story.papers} == {sheet.attachment_id for sheet in found}:
+            self.strip.show_sheets(found)
+
+    def _open_first(self) -> None:
+        if self.strip.sheets:
+            self.asked.emit(0)

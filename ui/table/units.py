@@ -1,0 +1,165 @@
+"""Where the matter goes: one row a unit, and the line in which the next is named."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from app.table import Office, Row
+from app.text import fa
+from ui.kit import Choice, ChoiceBox, column, label
+from ui.kit.keys import ENTERS
+from ui.table.unit_row import Sent, UnitRow
+
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
+class Units(QFrame):
+    """The rows, and beneath them the line in which the next unit is named."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = ChoiceBox()
+        self.rows: list[UnitRow] = []
+        self._office: Office | None = None
+        self._default: int | None = None
+        self._words = ""
+        self._holder = QWidget()
+        self._column = column(gap=0, parent=self._holder)
+        self._area = QScrollArea()
+        self._area.setWidget(self._holder)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._error = label(name="error", wraps=True)
+        self._error.hide()
+        column(self._area, self.box, self._error, gap=0, margin=1, parent=self)
+        self.setFocusProxy(self.box)
+        self.box.picked.connect(self._named)
+        self.box.installEventFilter(self)
+        self._fit()
+
+    def set_office(self, office: Office) -> None:
+        self._office = office
+        self.box.set_choices([Choice(str(unit["id"]), unit["name"], unit["addressed_as"]) for unit in office.units])
+        self.fill(self.sent())
+
+    def offer(self, unit_id: int | None) -> None:
+        """The unit matters of this kind usually go to: Enter in the empty line takes it."""
+        unit = self._unit(unit_id)
+        self._default = unit_id if unit else None
+        usual = f"؛ Enter: {unit['name']}" if unit else " و Enter بزنید"
+        self.box.setPlaceholderText(fa(f"نام واحد را بنویسید{usual}"))
+
+    def sent(self) -> tuple[Sent, ...]:
+        return tuple(each.sent() for each in self.rows)
+
+    def fill(self, sent: Sequence[Sent]) -> None:
+        """These rows and no others; a unit retired meanwhile drops out."""
+        for each in self.rows:
+            self._drop(each)
+        self.rows = []
+        for one in sent:
+            self._add(one)
+        self._fit()
+
+    def suggest(self, words: str) -> None:
+        self._words = words
+        for each in self.rows:
+            each.suggest(words)
+
+    def check(self) -> bool:
+        """Every row is whole, and nothing half named stands in the line; else it is said there and gone to."""
+        faulty = [each for each in self.rows if not each.check()]
+        half = self.box.text().strip()
+        self.say("این واحد هنوز افزوده نشده است؛ Enter بزنید یا آن را پاک کنید." if half else "")
+        if half or faulty:
+            (self.box if half else faulty[0].days).setFocus()
+        self._fit()
+        return not half and not faulty
+
+    def say(self, sentence: str) -> None:
+        """What is wrong with the units as a whole."""
+        self._error.setText(fa(sentence))
+        self._error.setVisible(bool(sentence))
+
+    def error(self) -> str:
+        return self._error.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the empty line takes the usual unit, and is never the page's."""
+        if isinstance(event, QKeyEvent) and event.key() in ENTERS and not event.modifiers() & ~KEYPAD:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self._enter()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _enter(self) -> None:
+        if not self.box.text().strip():
+            if self._default and not self.rows:
+                self.add(self._default)
+        elif self.box.value():
+            self.add(int(self.box.value()))
+
+    def _named(self, unit_id: str) -> None:
+        """Only from the keyboard or the list; a name left half written waits to be looked at."""
+        if self.box.hasFocus() and unit_id:
+            self.add(int(unit_id))
+
+    def add(self, unit_id: int) -> None:
+        """The first acts, the next ones too until turned; a unit already there is gone to."""
+        self._empty()
+        QTimer.singleShot(0, self._empty)  # a click in the list writes the name once more after this
+        self.say("")
+        if known := next((each for each in self.rows if each.unit_id == unit_id), None):
+            known.part.setFocus()
+            return
+        self._add(Sent(unit_id, "partner" if self.rows else "lead"))
+        self.rows[-1].suggest(self._words)
+        self._fit()
+        self.changed.emit()
+
+    def _empty(self) -> None:
+        self.box.set_value("")
+
+    def _unit(self, unit_id: int | None) -> Row | None:
+        return next((unit for unit in self._office.units if unit["id"] == unit_id), None) if self._office else None
+
+    def _add(self, sent: Sent) -> None:
+        unit = self._unit(sent.unit_id)
+        if unit is None or self._office is None:
+            return
+        made = UnitRow(unit, self._office, sent)
+        made.changed.connect(self._row_changed)
+        made.removed.connect(self._remove)
+        self.rows.append(made)
+        self._column.addWidget(made)
+
+    def _row_changed(self) -> None:
+        self.suggest(self._words)
+        self.changed.emit()
+
+    def _remove(self, gone: UnitRow) -> None:
+        self.rows.remove(gone)
+        self._drop(gone)
+        self._fit()
+        self.box.setFocus()
+        self.changed.emit()
+
+    def _drop(self, gone: UnitRow) -> None:
+        self._column.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
+
+    def _fit(self) -> None:
+        """Three rows stand in sight; more are scrolled to."""
+        self._area.setVisible(bool(self.rows))
+        heights = [each.sizeHint().height() for each in self.rows]
+        self._area.setFixedHeight(min(sum(heights), 3 * max(heights, default=0)))
