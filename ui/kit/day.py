@@ -1,13 +1,21 @@
 """A Jalali day: typed, stepped through, or picked from a calendar."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCalendar, QDate, QLocale, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit
 
 from app import calendar
 from app.errors import Refused
 from app.text import fa
 from ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QCalendarWidget
 
 
 class DayEdit(QLineEdit):
@@ -97,6 +105,9 @@ def _date(day: str) -> QDate:
 
 
 def _month() -> QCalendarWidget:
+    from PySide6.QtGui import QTextCharFormat  # late: start-up
+    from PySide6.QtWidgets import QCalendarWidget
+
     month = QCalendarWidget()
     month.setLocale(QLocale(QLocale.Language.Persian, QLocale.Country.Iran))
     month.setCalendar(QCalendar(QCalendar.System.Jalali))
@@ -112,6 +123,8 @@ def _month() -> QCalendarWidget:
 
 
 def _month_icon() -> QIcon:
+    from PySide6.QtGui import QIcon, QPixmap  # late: start-up
+
     picture = QPixmap(32, 32)
     picture.fill(Qt.GlobalColor.transparent)
     with QPainter(picture) as painter:

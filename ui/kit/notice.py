@@ -3,7 +3,6 @@
 from typing import Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame
 
 from app.text import fa
@@ -46,7 +45,7 @@ class Notice(QFrame):
             restyle(widget)
         self.show()
         self.said.emit()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text()))
+        self._announce()
 
     def text(self) -> str:
         """What stands in the bar; empty when it is closed."""
@@ -65,3 +64,8 @@ class Notice(QFrame):
             self._action.hide()
             self._action.deleteLater()
             self._action = None
+
+    def _announce(self) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # late: start-up
+
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text()))
