@@ -40,6 +40,11 @@ def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
     return _hits(db, sorted(ids, reverse=True)[:limit])
 
 
+def answer(db: Database, typed: str) -> tuple[str, list[Hit]]:
+    """With the question, so that a late answer can be told from the one that is waited for."""
+    return typed, find(db, typed)
+
+
 def spellings(typed: str) -> list[tuple[str, ...]]:
     """The words of a question, as typed and then as others may have written them: with the half-space of a compound as
     a space or gone, two words as one, digits without the gaps between them, a mobile with its zero."""

@@ -103,6 +103,10 @@ class Window(QMainWindow):
         if page := self._pages.get(self._current):
             (page.focusWidget() or page).setFocus()
 
+    def rest(self, resting: bool) -> None:
+        """Under a panel that lies over the window, nothing of it answers to a key."""
+        self._outer.setEnabled(not resting)
+
     def show_session(self, programme: str, line: str) -> None:
         self._navigation.head.show_session(programme, line)
 

@@ -120,6 +120,11 @@ class Lines(QListView):
         row = self._model.row_of(line_id)
         self.setCurrentIndex(self._model.index(row))
 
+    def step(self, by: int) -> None:
+        """So many lines on from the current one, for a box that keeps the cursor."""
+        row = self.currentIndex().row() + by
+        self.setCurrentIndex(self._model.index(max(0, min(row, self._model.rowCount() - 1))))
+
     def set_empty(self, sentence: str) -> None:
         self._empty = fa(sentence)
         self.viewport().update()

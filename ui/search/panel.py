@@ -1,0 +1,141 @@
+"""One box over whatever page is in front: results as they are typed, then the case itself."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from app import search
+from app.case import Case, case
+from app.search import Hit
+from app.text import fa
+from ui.context import Context
+from ui.kit import Card, KeyButton, Lines, TextEdit, heading, label, row
+from ui.search.case import CaseView
+from ui.search.told import hit_line
+from ui.window import Window
+
+PAUSE_MS = 60
+"""Between the last key and the question: nobody reads the answer to half a word."""
+SCRIM = QColor(14, 42, 51, 120)
+EMPTY = "نام، کد ملی، تلفن همراه، شمارهٔ ارجاع یا واژه‌ای از درخواست و پاراف را بنویسید."
+
+
+class Search(QWidget):
+    """Lies over the window until Esc; then the focus is back where it was."""
+
+    def __init__(self, window: Window, context: Context) -> None:
+        super().__init__(window)
+        self._window, self._work, self._back = window, context.work, QApplication.focusWidget()
+        self._asked = ""
+        self.box, self.hits = TextEdit("جست‌وجو در همهٔ جلسه‌ها", large=True), Lines(EMPTY)
+        self.count = label("", "quiet")
+        self.case = CaseView()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._build()
+        self._pause.timeout.connect(self._ask)
+        self.box.textEdited.connect(self._typed)
+        self.box.installEventFilter(self)
+        self.hits.chosen.connect(self._open)
+        window.installEventFilter(self)
+
+    @classmethod
+    def over(cls, window: Window, context: Context, visit_id: int = 0) -> "Search":
+        """Open it, on the case of a visit if one is named; an open one comes to the front."""
+        panel = window.findChild(cls) or cls(window, context)
+        panel.setGeometry(window.rect())
+        window.rest(True)
+        panel.show()
+        panel.raise_()
+        if visit_id:
+            panel._open(visit_id)
+        else:
+            panel._to_hits()
+        return panel
+
+    def leave(self) -> None:
+        self._window.rest(False)
+        self.hide()
+        self.deleteLater()
+        if self._back:
+            self._back.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), SCRIM)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._window.rect())
+        if watched is self.box and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event.key())
+        return super().eventFilter(watched, event)
+
+    def _key(self, key: int) -> bool:
+        """The list is walked while the cursor stays in the box."""
+        places = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
+        if key in places:
+            self.hits.step(places[Qt.Key(key)])
+            return True
+        return False
+
+    def _build(self) -> None:
+        self.open = KeyButton("باز کردن پرونده", "Enter", primary=True)
+        leave = KeyButton("بستن", "Esc")
+        self.open.clicked.connect(self._open_current)
+        leave.clicked.connect(self.leave)
+        found = Card(row(heading("جست‌وجو"), 1, self.count), self.box, self.hits, row(self.open, 1, leave))
+        found.inner.setStretchFactor(self.hits, 1)
+        back, close = KeyButton("بازگشت به نتیجه‌ها", "Esc"), KeyButton("بستن", "F10")
+        back.clicked.connect(self._back_to_hits)
+        close.clicked.connect(self.leave)
+        told = Card(self.case, row(back, 1, close))
+        told.inner.setStretchFactor(self.case, 1)
+        self._views = QStackedWidget()
+        for view in (found, told):
+            self._views.addWidget(view)
+        self._views.setMaximumWidth(920)
+        middle = row(1, self._views, 1, parent=self)
+        middle.setStretchFactor(self._views, 4)
+        middle.setContentsMargins(40, 40, 40, 40)
+
+    def _typed(self, _: str) -> None:
+        self._pause.start()
+
+    def _ask(self) -> None:
+        self._asked = self.box.text()
+        self._work.run_long(partial(search.answer, typed=self._asked), self._show)
+
+    def _show(self, answer: tuple[str, list[Hit]]) -> None:
+        typed, hits = answer
+        if typed != self._asked:
+            return  # an answer to what is no longer asked
+        self.hits.show_lines([hit_line(hit) for hit in hits])
+        self.count.setText(fa(f"{len(hits)} نتیجه" if hits else "چیزی پیدا نشد" if typed.strip() else ""))
+        if hits:
+            self.hits.set_current(hits[0].visit_id)
+
+    def _open_current(self) -> None:
+        if (visit_id := self.hits.current_id()) is not None:
+            self._open(visit_id)
+
+    def _open(self, visit_id: int) -> None:
+        self._work.run_long(partial(case, visit_id=visit_id), self._show_case)
+
+    def _show_case(self, found: Case) -> None:
+        self.case.show_case(found)
+        self._views.setCurrentIndex(1)
+        self.case.setFocus()
+
+    def _back_to_hits(self) -> None:
+        if self._asked:
+            self._to_hits()
+        else:
+            self.leave()
+
+    def _to_hits(self) -> None:
+        self._views.setCurrentIndex(0)
+        self.box.setFocus()
+        self.box.selectAll()
