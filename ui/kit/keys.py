@@ -59,7 +59,7 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         plain = super().sizeHint()
-        bare = plain.width() if self.text() else 14 - GAP  # for no text Qt keeps room for four letters
+        bare = plain.width() if self.text() else 8 - GAP  # for no text Qt keeps room for four letters
         return QSize(bare + self._cap_width(), plain.height())
 
     def minimumSizeHint(self) -> QSize:

@@ -1,10 +1,11 @@
 """How one line of a list looks."""
 
+import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextLayout
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QStaticText, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.text import fa
@@ -89,7 +90,7 @@ class LinePaint(QStyledItemDelegate):
         top = QRect(inside.left(), inside.top(), inside.width(), theme.px(NAME_HEIGHT))
         tags = () if self._wraps else line.tags
         room = top.width() - sum(tag_width(text) + GAP for _, text in tags)
-        name = _metrics(15).elidedText(fa(line.name), Qt.TextElideMode.ElideRight, room)
+        name = _elided(line.name, 15, room)
         x = top.right() - _write(painter, top, name, 15, theme.INK, START) - GAP
         for kind, text in tags:
             x -= tag_width(text)
@@ -102,8 +103,7 @@ class LinePaint(QStyledItemDelegate):
                 _write(painter, beneath, words, 13, theme.QUIET, START)
                 beneath.translate(0, beneath.height())
         else:
-            quiet = _metrics(13).elidedText(fa(line.quiet), Qt.TextElideMode.ElideRight, beneath.width())
-            _write(painter, beneath, quiet, 13, theme.QUIET, START)
+            _write(painter, beneath, _elided(line.quiet, 13, beneath.width()), 13, theme.QUIET, START)
 
     def _room(self, line: "Line", width: int) -> int:
         """What the time and the tags leave for words in the wrapping form."""
@@ -149,18 +149,41 @@ def _write(
     side: Qt.AlignmentFlag,
     weight: theme.Weight = theme.Weight.Normal,
 ) -> int:
+    """Draws one line at that side of its place, in the middle of its height; answers its width."""
+    words = _shaped(text, size, weight, theme.zoom())
+    width, height = words.size().width(), words.size().height()
+    x = {END: where.left(), START: where.right() + 1 - width}.get(side, where.left() + (where.width() - width) / 2)
     painter.setFont(theme.font(size, weight))
     painter.setPen(QColor(colour))
-    painter.drawText(where, side, fa(text))
-    return _width(text, size, weight)
+    painter.drawStaticText(QPointF(x, where.top() + (where.height() - height) / 2), words)
+    return math.ceil(width)
 
 
 def _width(text: str, size: int, weight: theme.Weight = theme.Weight.Normal) -> int:
-    return _metrics(size, weight).horizontalAdvance(fa(text))
+    return math.ceil(_shaped(text, size, weight, theme.zoom()).size().width())
 
 
-def _metrics(size: int, weight: theme.Weight = theme.Weight.Normal) -> QFontMetrics:
-    return QFontMetrics(theme.font(size, weight))
+@lru_cache(maxsize=4000)
+def _shaped(text: str, size: int, weight: theme.Weight, zoom: float) -> QStaticText:
+    """Joined letters take their time; a line is measured, drawn and drawn again while one scrolls."""
+    words = QStaticText(fa(text))
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    words.setTextOption(option)
+    words.prepare(font=theme.font(size, weight))
+    return words
+
+
+def _elided(text: str, size: int, room: int) -> str:
+    if _width(text, size) <= room:
+        return text
+    return _metrics(size).elidedText(fa(text), Qt.TextElideMode.ElideRight, room)
+
+
+def _metrics(size: int) -> QFontMetrics:
+    return QFontMetrics(theme.font(size))
 
 
 def _line(index: QModelIndex | QPersistentModelIndex) -> "Line":

@@ -26,7 +26,7 @@ class Notice(QFrame):
         self._close.setAccessibleName("بستن")
         self._close.clicked.connect(self.close_notice)
         self._action: KeyButton | None = None
-        self._row = row(self._lead, self._sentence, self._close, parent=self)
+        self._row = row(self._lead, self._sentence, self._close, gap=9, parent=self)
         self._row.setStretchFactor(self._sentence, 1)
         self._row.setContentsMargins(10, 8, 14, 8)
         self.hide()
