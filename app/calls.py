@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app import sessions, visits
+from app import sessions
 from app.office import settings
 from app.sessions import Session
 from db import Database
@@ -27,23 +27,25 @@ class Board:
     calls: tuple[Call, ...]
     """Newest first, one a visit."""
     waiting: int
+    """Held ones too: they are in the hall."""
 
 
 def board(db: Database) -> Board:
     session = sessions.opened(db)
     if session is None:
         return Board(settings(db).office, None, (), 0)
-    waiting = len(visits.in_line(db, session.id))
+    waiting = db.one("SELECT COUNT(*) AS n FROM visit WHERE session_id = :id AND state IN ('waiting', 'held')",
+                     id=session.id)["n"]
     return Board(settings(db).office, session, tuple(last_calls(db, session.id)), waiting)
 
 
-def last_calls(db: Database, session_id: int, limit: int = 6) -> list[Call]:
+def last_calls(db: Database, session_id: int, limit: int = 8) -> list[Call]:
     """Mistaken calls are left out, and those of people who are in line again: they are to come to no table."""
     names = bool(settings(db).display_names)
     rows = db.rows(
         "SELECT period.id AS period_id, ticket, meeting_table.name AS \"table\", started_at AS at,"
-        " first_name, last_name FROM visit JOIN period ON period.id = (SELECT MAX(id) FROM period WHERE visit_id = visit.id"
-        " AND state = 'called' AND note <> 'undone')"
+        " first_name, last_name FROM visit JOIN period ON period.id ="
+        " (SELECT MAX(id) FROM period WHERE visit_id = visit.id AND state = 'called' AND note <> 'undone')"
         " JOIN meeting_table ON meeting_table.id = period.table_id JOIN visitor ON visitor.id = visitor_id"
         " WHERE session_id = :id AND visit.state IN ('called', 'meeting', 'no_show', 'done') AND on_paper = 0"
         " ORDER BY period.id DESC LIMIT :limit",

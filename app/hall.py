@@ -1,0 +1,78 @@
+"""What the caller sees of a session under way: the line, every table, and how fast it goes."""
+
+from dataclasses import dataclass
+
+from app import queue, sessions, story
+from app.office import settings
+from app.pace import Pace, pace
+from app.queue import Line, Visit
+from app.sessions import Session
+from app.story import Story
+from db import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    id: int
+    name: str
+    official: str
+    """The post of who sits there; '' when nobody is named."""
+    visit: Visit | None
+    since: str
+    """When the present call began, or the meeting; '' without a visit."""
+    recalls: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    session: Session
+    line: Line
+    tables: tuple[Table, ...]
+    pace: Pace
+    recall_limit: int
+    now: str
+
+    def table(self, table_id: int) -> Table | None:
+        return next((table for table in self.tables if table.id == table_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The hall from one table; `story`: of the visit looked at, `next_id`: who would be called to the table now."""
+
+    hall: Hall
+    next_id: int | None
+    story: Story | None
+
+
+def look(db: Database, table_id: int, visit_id: int | None) -> Look | None:
+    """None while no session is open."""
+    session = sessions.opened(db)
+    if session is None:
+        return None
+    seen = hall(db, session)
+    table = seen.table(table_id) or next(iter(seen.tables), None)
+    head = queue.next_for(db, session.id, table.id) if table else None
+    case = story.of(db, visit_id) if visit_id else None
+    return Look(seen, head.id if head else None, case if case and case.visit.session_id == session.id else None)
+
+
+def hall(db: Database, session: Session) -> Hall:
+    line = queue.line(db, session.id)
+    here = {visit.table_id: visit for visit in line.at_tables}
+    rows = db.rows(
+        "SELECT meeting_table.id AS id, name, COALESCE(post, '') AS official, meeting_table.retired_on AS retired_on"
+        " FROM meeting_table LEFT JOIN official ON official.id = official_id"
+        " ORDER BY meeting_table.position, meeting_table.id"
+    )
+    tables = tuple(_table(db, row, here.get(row["id"])) for row in rows if not row["retired_on"] or row["id"] in here)
+    return Hall(session, line, tables, pace(db, session.id), settings(db).recall_limit, db.now())
+
+
+def _table(db: Database, row: Row, visit: Visit | None) -> Table:
+    if visit is None:
+        return Table(row["id"], row["name"], row["official"], None, "", 0)
+    since = db.one("SELECT MIN(started_at) AS at FROM period WHERE visit_id = :id AND state = :state AND id >="
+                   " (SELECT COALESCE(MAX(id), 0) FROM period WHERE visit_id = :id AND state <> :state)",
+                   id=visit.id, state=visit.state)["at"]
+    return Table(row["id"], row["name"], row["official"], visit, since, queue.recalls(db, visit.id))

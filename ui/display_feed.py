@@ -1,0 +1,74 @@
+"""What feeds the public display: the database, from the same program or from one of its own."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from app import calls
+from app.calendar import jalali_year, short_day
+from app.calls import Board
+from app.sessions import Session
+from ui.context import Local
+from ui.display import Call, Display
+from ui.work import Work
+
+TOPICS = {"queue", "session", "office"}
+WINDOW = 960, 540
+
+
+class DisplayFeed(QObject):
+    """Lives and ends with its display."""
+
+    def __init__(self, work: Work, display: Display) -> None:
+        super().__init__(display)
+        self._work, self._display = work, display
+        work.changed.connect(self._changed)
+        work.lost.connect(self._lost)
+        work.restored.connect(self._restored)
+        self._read()
+
+    def _changed(self, topics: set[str]) -> None:
+        if topics & TOPICS:
+            self._read()
+
+    def _lost(self, _: str) -> None:
+        self._display.show_lost(True)
+
+    def _restored(self) -> None:
+        self._display.show_lost(False)
+        self._read()
+
+    def _read(self) -> None:
+        self._work.run(calls.board, self._show)
+
+    def _show(self, board: Board) -> None:
+        self._display.show_calls([Call(call.period_id, call.ticket, call.table, call.at, call.name)
+                                  for call in board.calls])
+        if board.session:
+            self._display.show_head(board.session.programme, board.office, _day(board.session))
+            self._display.show_waiting(board.waiting)
+        else:
+            self._display.show_head(board.office, "", "")
+            self._display.show_waiting(None)
+
+
+def show_display(work: Work, local: Local, *, alone: bool = False) -> Display:
+    """The fed display, on the screen this PC chose or on its second one; on its only one as a window beside the work,
+    or whole when it is `alone` there."""
+    display = Display()
+    DisplayFeed(work, display)
+    screen = _screen(local.get("display/screen"))
+    if screen or alone:
+        display.show_on(screen or QGuiApplication.primaryScreen())
+    else:
+        display.resize(*WINDOW)
+        display.show()
+    return display
+
+
+def _screen(name: str) -> QScreen | None:
+    others = [screen for screen in QGuiApplication.screens() if screen is not QGuiApplication.primaryScreen()]
+    return next((screen for screen in others if screen.name() == name), others[-1] if others else None)
+
+
+def _day(session: Session) -> str:
+    return f"{short_day(session.day)} {jalali_year(session.day)}"

@@ -1,0 +1,1 @@
+"""The caller's page: the line, the case looked at, the tables."""

@@ -1,0 +1,98 @@
+"""The look at a case before its number goes public, and the steps that concern it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from app.queue import STATES
+from app.story import Story
+from app.text import fa, isolate
+from ui.kit import Card, History, Tag, column, heading, label, row
+from ui.kit.flow import Flow
+from ui.line.ask import Ask
+from ui.line.steps import CASE, buttons
+from ui.line.told import STATE_KINDS
+from ui.table.story import Reading
+from ui.table.told import past_line, who
+
+NOBODY = "نوبتی را در فهرست برگزینید یا F2 را بزنید: پیش از آن که شماره خوانده شود، پرونده این‌جا دیده می‌شود."
+
+
+class Case(Card):
+    def __init__(self) -> None:
+        self.story: Story | None = None
+        self.ask: Ask | None = None
+        self.steps = buttons(CASE)
+        self._number, self._name, self._state, self._who = (
+            label(name="ticket"), label(name="visitorName"), Tag(), label(name="quiet", wraps=True))
+        self._about, self.matter, self._note = label(name="label"), Reading(), label(name="quiet", wraps=True)
+        self._count, self.history = Tag(), History("نخستین مراجعهٔ اوست.")
+        self._told = QWidget()
+        words = column(row(self._name, self._state, 1, gap=8), self._who, gap=2)
+        top = row(self._number, words, gap=14)
+        top.setStretch(1, 1)
+        told = column(top, self._about, self.matter, self._note, row(heading("سوابق"), self._count, 1, gap=8),
+                      self.history, gap=8, parent=self._told)
+        told.setStretch(5, 1)
+        self.history.setMinimumHeight(0)
+        self.history.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._sight = QStackedWidget()
+        self._sight.addWidget(self._nobody())
+        self._sight.addWidget(self._told)
+        self._bar, keys = QStackedWidget(), QWidget()
+        self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        flow = Flow(keys)
+        for button in self.steps.values():
+            flow.addWidget(button)
+        self._bar.addWidget(keys)
+        super().__init__(self._sight, self._bar, gap=10)
+        self.inner.setStretch(0, 1)
+        self.tell(None, "")
+
+    def _nobody(self) -> QWidget:
+        made, said = QWidget(), label(NOBODY, "quiet", wraps=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column(said, parent=made, margin=32)
+        return made
+
+    def tell(self, story: Story | None, today: str) -> None:
+        self.story = story
+        self._sight.setCurrentIndex(0 if story is None else 1)
+        for name, button in self.steps.items():
+            button.setVisible(story is not None and story.visit.may(name))
+        if story:
+            self._tell(story, today)
+
+    def _tell(self, story: Story, today: str) -> None:
+        visit = story.visit
+        self._number.setText(fa(visit.ticket))
+        self._name.setText(fa(story.visitor.titled))
+        self._state.show_state(_state(story), STATE_KINDS[visit.state])
+        self._who.setText(fa(who(story)))
+        self._about.setText(fa(visit.category))
+        self.matter.say(visit.matter or "شرحی نوشته نشده است.")
+        companion = f"همراه: {story.companion}" if story.companion else ""
+        note = f"یادداشت: {visit.line_note}" if visit.line_note else ""
+        self._note.setText(fa(" · ".join(filter(None, (note, companion)))))
+        self._note.setVisible(bool(note or companion))
+        self._count.show_state(f"{len(story.earlier)} مراجعه" if story.earlier else "")
+        self.history.show_lines([past_line(past, visit.category, today) for past in story.earlier])
+
+    def open_ask(self, ask: Ask) -> None:
+        """In place of the steps until it is answered or left."""
+        self.close_ask()
+        self.ask = ask
+        self._bar.addWidget(ask)
+        self._bar.setCurrentWidget(ask)
+        ask.setFocus()
+
+    def close_ask(self) -> None:
+        if self.ask:
+            self._bar.removeWidget(self.ask)
+            self.ask.deleteLater()
+            self.ask = None
+
+
+def _state(story: Story) -> str:
+    visit = story.visit
+    where = f" · {isolate(visit.table)}" if visit.state in ("called", "meeting") else ""
+    return STATES[visit.state] + where

@@ -1,0 +1,90 @@
+"""The line and who stands aside of it, as lists to look through."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from app.hall import Hall
+from ui.kit import Card, KeyButton, Lines, Pills, row
+from ui.line.told import EMPTY, LISTS, TITLES, lines, visits
+
+
+class Listing(Card):
+    """`current`: the visit under the bar changed; `chosen`: Enter on it. Letters typed in the list go to the filter."""
+
+    current = Signal(int)
+    chosen = Signal(int)
+
+    def __init__(self, *buttons: QWidget) -> None:
+        self._hall: Hall | None = None
+        self._next_id: int | None = None
+        self.pills = Pills([(which, TITLES[which]) for which in LISTS])
+        self.other = KeyButton("", "Ctrl+Tab", small=True, flat=True)
+        self.other.setToolTip("فهرست بعدی")
+        self.other.setAccessibleName("فهرست بعدی")
+        self.lines = Lines(EMPTY["next"])
+        self.box = self.lines.filter_box("نام، نوبت یا موضوع را بنویسید")
+        super().__init__(row(self.pills, 1, self.other, gap=0), self.box, self.lines, row(*buttons, 1), gap=10)
+        self.inner.setStretch(2, 1)
+        self.setFocusProxy(self.lines)
+        self.box.installEventFilter(self)
+        self.lines.installEventFilter(self)
+        self.lines.current.connect(self._tell_current)
+        self.lines.chosen.connect(self.chosen)
+        self.pills.picked.connect(self._switch)
+        self.other.clicked.connect(self._turn)
+
+    def show_hall(self, hall: Hall, next_id: int | None) -> None:
+        self._hall, self._next_id = hall, next_id
+        for which in LISTS:
+            count = len(visits(hall.line, which))
+            self.pills.set_words(which, f"{TITLES[which]} {count}" if count else TITLES[which])
+        self.lines.show_lines(lines(hall, self.pills.value(), next_id))
+
+    def show_visit(self, visit_id: int) -> None:
+        """Brings the line with that visit under the bar, out of whatever list or filter is on."""
+        self.box.clear()
+        self.pills.set_value("next")
+        self._switch()
+        self.lines.set_current(visit_id)
+        self.lines.setFocus()
+
+    def let_go(self) -> None:
+        """Nothing is under the bar any more."""
+        self.lines.set_current(None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and watched is self.box and event.key() == Qt.Key.Key_Escape:
+            return bool(self.box.text()) and self._leave_filter(event)
+        if isinstance(event, QKeyEvent) and watched is self.lines and event.type() == QEvent.Type.KeyPress:
+            return self._type_in_filter(event.text())
+        return super().eventFilter(watched, event)
+
+    def _leave_filter(self, event: QKeyEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+        elif event.type() == QEvent.Type.KeyPress:
+            self.box.clear()
+            self.lines.setFocus()
+        return True
+
+    def _type_in_filter(self, text: str) -> bool:
+        if not text.strip() or not text.isprintable():
+            return False
+        self.box.setFocus()
+        self.box.setText(self.box.text() + text)
+        return True
+
+    def _tell_current(self, visit_id: int | None) -> None:
+        if visit_id is not None:
+            self.current.emit(visit_id)
+
+    def _turn(self) -> None:
+        self.pills.set_value(LISTS[(LISTS.index(self.pills.value()) + 1) % len(LISTS)])
+        self._switch()
+
+    def _switch(self) -> None:
+        self.lines.set_empty(EMPTY[self.pills.value()])
+        self.lines.set_current(None)
+        if self._hall:
+            self.lines.show_lines(lines(self._hall, self.pills.value(), self._next_id))

@@ -1,0 +1,251 @@
+"""The caller's page: who is next and why, the look before a number goes public, and every step at the tables."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app import hall, queue
+from app.calendar import local_day
+from app.errors import Refused
+from app.hall import Look
+from app.story import Story
+from ui.context import Context
+from ui.kit import KeyButton, Notice, PageTitle, column, row
+from ui.line import told
+from ui.line.ask import ANY, Ask, ask_hold, ask_postpone, ask_send, clock_time
+from ui.line.case import Case
+from ui.line.closed import Closed
+from ui.line.listing import Listing
+from ui.line.tables import Tables
+
+TOPICS = {"queue", "session", "office", "visitors", "paraphs"}
+TICK_MS = 15_000
+"""Waits grow and held visitors return without anybody writing."""
+NOBODY = "کسی در صف این میز نیست."
+
+
+class LinePage(QWidget):
+    session_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context, self._work = context, context.work
+        self._look: Look | None = None
+        self._table = int(context.local.get("table") or 0)
+        self._subject: int | None = None
+        self._armed = False
+        self._dirty = True
+        self.title, self.notice = PageTitle("صف و فراخوان"), Notice()
+        self.next = KeyButton("نفر بعدی", "F2", primary=True)
+        self.call = KeyButton("فراخوان این نوبت", "Enter")
+        self.listing, self.case, self.tables, self.closed = Listing(self.next, self.call), Case(), Tables(), Closed()
+        self.views = QStackedWidget()
+        self.views.addWidget(self.closed)
+        self.views.addWidget(self._desk())
+        column(self.title, self.notice, self.views, gap=14, parent=self).setContentsMargins(24, 16, 24, 20)
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._connect()
+
+    def shown(self) -> None:
+        if self._dirty:
+            self._refresh()
+        self._focus()
+
+    def _desk(self) -> QWidget:
+        made = QWidget()
+        side = column(self.case, self.tables, gap=16)
+        side.setStretch(0, 1)
+        both = row(self.listing, side, gap=16, parent=made)
+        both.setStretch(0, 47)
+        both.setStretch(1, 53)
+        return made
+
+    def _connect(self) -> None:
+        self._work.changed.connect(self._changed)
+        self._timer.timeout.connect(self._refresh)
+        self.closed.open.clicked.connect(self.session_asked)
+        self.next.clicked.connect(self._next)
+        self.call.clicked.connect(self._call)
+        self.listing.current.connect(self._look_at)
+        self.listing.chosen.connect(self._choose)
+        self.tables.chosen.connect(self._choose_table)
+        asks = {"hold": self._ask_hold, "send": self._ask_send, "postpone": self._ask_postpone}
+        for name, button in self.tables.steps.items():
+            button.clicked.connect(partial(self._step_here, name))
+        for name, button in self.case.steps.items():
+            button.clicked.connect(asks.get(name) or partial(self._step_case, name))
+
+    # -- showing
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def _changed(self, topics: set[str]) -> None:
+        if topics & TOPICS:
+            self._dirty = True
+            if self.isVisible():
+                self._refresh()
+
+    def _refresh(self) -> None:
+        self._dirty = False
+        self._work.run(partial(hall.look, table_id=self._table, visit_id=self._subject), self._show)
+
+    def _show(self, look: Look | None) -> None:
+        had, self._look = self._look, look
+        self.views.setCurrentIndex(0 if look is None else 1)
+        if look is None:
+            self._subject = None
+            self.title.set_quiet("")
+        else:
+            self._show_look(look)
+        if (had is None) != (look is None):
+            self._focus()
+
+    def _show_look(self, look: Look) -> None:
+        if look.hall.table(self._table) is None and look.hall.tables:
+            self._table = look.hall.tables[0].id
+        self.title.set_quiet(told.head(look.hall))
+        self.listing.show_hall(look.hall, look.next_id)
+        self.tables.show_hall(look.hall, self._table)
+        if look.story is None or look.story.visit.id == self._subject:
+            self.case.tell(look.story, local_day(look.hall.now))
+        self._tell_call()
+
+    def _tell_call(self) -> None:
+        """What the two buttons would do now."""
+        story = self._ready()
+        table = self._look.hall.table(self._table) if self._look else None
+        self.call.setEnabled(story is not None and self.case.ask is None)
+        self.call.set_text(f"فراخوان نوبت {story.visit.ticket}" if story else "فراخوان این نوبت")
+        self._armed = self._armed and story is not None
+        words = f"به {table.name} بخوان" if self._armed and table else "نفر بعدی"
+        self.next.set_text(words)
+
+    def _ready(self) -> Story | None:
+        """The story in sight, if its number may be called."""
+        story = self.case.story
+        return story if story and story.visit.id == self._subject and story.visit.may("call") else None
+
+    def _focus(self) -> None:
+        first: QWidget = self.listing if self._look else self.closed.open
+        self.setFocusProxy(first)
+        first.setFocus()
+
+    # -- who is looked at
+
+    def _look_at(self, visit_id: int) -> None:
+        """The case of a visit; with it every earlier arming is off."""
+        if visit_id != self._subject:
+            self._subject, self._armed = visit_id, False
+            self.case.close_ask()
+            self._refresh()
+
+    def _choose(self, visit_id: int) -> None:
+        """Enter on a line calls, but never a case nobody has seen: then it only shows it."""
+        story = self._ready()
+        if story and story.visit.id == visit_id:
+            self._call()
+        else:
+            self._look_at(visit_id)
+
+    def _choose_table(self, table_id: int) -> None:
+        """Whoever is there comes into sight."""
+        self._table, self._armed = table_id, False
+        table = self._look.hall.table(table_id) if self._look else None
+        self._subject = table.visit.id if table and table.visit else None
+        self.listing.let_go()
+        self.case.close_ask()
+        self._refresh()
+
+    # -- calling
+
+    def _next(self) -> None:
+        """The first press shows who it is, the second calls."""
+        if self._armed:
+            self._call()
+        elif self._look and self._look.next_id:
+            self.notice.close_notice()
+            self.listing.show_visit(self._look.next_id)
+            self._armed = True
+            self._tell_call()
+        else:
+            self.notice.say("info", NOBODY)
+
+    def _call(self) -> None:
+        if story := self._ready():
+            self._context.local.set("table", str(self._table))
+            self._run("call", story.visit.id, table_id=self._table)
+
+    # -- the other steps
+
+    def _step_here(self, name: str) -> None:
+        table = self._look.hall.table(self._table) if self._look else None
+        if table and table.visit:
+            self._subject = table.visit.id
+            self.listing.let_go()
+            self._run(name, table.visit.id)
+
+    def _step_case(self, name: str) -> None:
+        if self.case.story:
+            self._run(name, self.case.story.visit.id)
+
+    def _ask_hold(self) -> None:
+        if self._look and self.case.story:
+            self._ask("hold", ask_hold(self.case.story.visit.ticket, self._look.hall.now))
+
+    def _ask_send(self) -> None:
+        if self._look and self.case.story:
+            visit = self.case.story.visit
+            self._ask("send", ask_send(visit.ticket, self._look.hall.tables, visit.table_id))
+
+    def _ask_postpone(self) -> None:
+        if self.case.story:
+            self._ask("postpone", ask_postpone(self.case.story.visit.ticket))
+
+    def _ask(self, name: str, ask: Ask) -> None:
+        self.notice.close_notice()
+        ask.confirmed.connect(partial(self._answered, name))
+        ask.left.connect(self._leave_ask)
+        self.case.open_ask(ask)
+        self._tell_call()
+
+    def _answered(self, name: str, values: dict[str, str]) -> None:
+        more: dict[str, Any] = {}
+        if name == "hold":
+            more = {"until": clock_time(values["until"])}
+        elif name == "send":
+            table = values["table_id"]
+            more = {"table_id": None if table == ANY else int(table or 0), "note": values["note"]}
+        if self.case.story:
+            self._run(name, self.case.story.visit.id, **more)
+
+    def _leave_ask(self) -> None:
+        self.case.close_ask()
+        self._tell_call()
+        self.listing.setFocus()
+
+    def _run(self, name: str, visit_id: int, **more: Any) -> None:
+        self._armed = False
+        rule = partial(getattr(queue, name), clerk=self._context.clerk, visit_id=visit_id, **more)
+        self._work.run(rule, self._done, self._refused)
+
+    def _done(self, _: object) -> None:
+        """The page itself learns of it from `changed`."""
+        self.notice.close_notice()
+        if self.case.ask:
+            self._leave_ask()
+
+    def _refused(self, refused: Refused) -> None:
+        if self.case.ask:
+            self.case.ask.refuse(refused)
+        else:
+            self.notice.say("error", refused.sentence)
+        self._refresh()

@@ -1,0 +1,38 @@
+"""The steps the caller takes, each with its key."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+
+from ui.kit import KeyButton
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: str
+    """Of the rule in app/queue.py."""
+    text: str
+    key: str
+
+
+HERE = (
+    Step("recall", "فراخوان دوباره", "F3"), Step("came", "آمد", "F4"), Step("no_show", "غایب", "F5"),
+    Step("undo", "لغو فراخوان", "F6"),
+)  # fmt: skip
+"""About who is called to the chosen table."""
+CASE = (
+    Step("back", "بازگشت به صف", "F7"), Step("hold", "نگه‌داشتن", "F8"), Step("send", "میز دیگر", "F9"),
+    Step("postpone", "جلسهٔ بعد", "F10"), Step("leave", "انصراف", "Ctrl+D"),
+)  # fmt: skip
+"""About the visit looked at."""
+
+
+def buttons(steps: tuple[Step, ...]) -> dict[str, KeyButton]:
+    return {step.name: _button(step) for step in steps}
+
+
+def _button(step: Step) -> KeyButton:
+    """A click leaves the focus in the list: the next Enter is the list's, not this button's again."""
+    made = KeyButton(step.text, step.key, small=True)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made

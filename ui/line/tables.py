@@ -1,0 +1,141 @@
+"""Every table with who is called to it or sits there, and the steps that concern the chosen one."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
+
+from app.hall import Hall, Table
+from app.queue import STATES
+from app.text import fa
+from ui import theme
+from ui.kit import Card, heading, label, row
+from ui.kit.keys import paint_cap, sequences
+from ui.kit.line_paint import START, paint_tag
+from ui.line.steps import HERE, buttons
+from ui.line.told import STATE_KINDS, at_table
+
+COLUMNS, HEIGHT, KEYS = 3, 74, 9
+
+
+class Tile(QAbstractButton):
+    """One table. The chosen one is marked; its key chooses it from wherever the focus is."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__()
+        self.table: Table | None = None
+        self._key, self._now = f"Alt+{place + 1}" if place < KEYS else "", ""
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if self._key:
+            shortcut = QShortcut(self)
+            shortcut.setKeys(sequences(self._key))
+            shortcut.activated.connect(self.click)
+
+    def tell(self, table: Table, now: str, *, chosen: bool) -> None:
+        self.table, self._now = table, now
+        self.setChecked(chosen)
+        self.setToolTip(fa(table.official))
+        here = f"نوبت {table.visit.ticket} {STATES[table.visit.state]}" if table.visit else "خالی"
+        self.setAccessibleName(fa(f"{table.name}، {here}"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(150), theme.px(HEIGHT))
+
+    def nextCheckState(self) -> None:
+        """Being chosen is the page's to say."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.table is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        painter.setPen(QColor(theme.ACCENT if self.isChecked() else theme.HAIRLINE))
+        painter.setBrush(QColor(theme.TINT if self.isChecked() else theme.CARD))
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        inside = self.rect().adjusted(10, 6, -10, -6)
+        self._paint_head(painter, inside, self.table)
+        self._paint_visit(painter, inside, self.table)
+
+    def _paint_head(self, painter: QPainter, inside: QRect, table: Table) -> None:
+        top = QRect(inside.left(), inside.top(), inside.width(), theme.px(26))
+        cap = QRect(0, 0, theme.px(44), theme.px(19)) if self._key else QRect()
+        cap.moveCenter(top.center())
+        cap.moveLeft(top.left())
+        if self._key:
+            paint_cap(painter, cap, self._key, QColor(theme.QUIET))
+        painter.setFont(theme.font(15, theme.Weight.Bold if self.isChecked() else theme.Weight.Medium))
+        painter.setPen(QColor(theme.INK))
+        room = top.width() - cap.width() - 6
+        name = painter.fontMetrics().elidedText(fa(table.name), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(top, START, name)
+
+    def _paint_visit(self, painter: QPainter, inside: QRect, table: Table) -> None:
+        below = QRect(inside.left(), inside.top() + theme.px(26), inside.width(), inside.height() - theme.px(26))
+        painter.setFont(theme.font(13))
+        painter.setPen(QColor(theme.QUIET))
+        if table.visit is None:
+            painter.drawText(below, START, "خالی")
+            return
+        foot = QRect(below.left(), below.bottom() - theme.px(18), below.width(), theme.px(20))
+        painter.drawText(foot, START, fa(at_table(table, self._now)))
+        middle = QRect(below.left(), below.top(), below.width(), below.height() - theme.px(18))
+        painter.setFont(theme.font(20, theme.Weight.Bold))
+        painter.setPen(QColor(theme.INK))
+        painter.drawText(middle, START, fa(table.visit.ticket))
+        words = STATES[table.visit.state]
+        ground = theme.CARD if self.isChecked() else ""
+        paint_tag(painter, middle.left(), middle.center().y(), STATE_KINDS[table.visit.state], words, ground)
+
+
+class Tables(Card):
+    """`chosen`: the table to call to."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        self.steps = buttons(HERE)
+        self.tiles: list[Tile] = []
+        self._grid = QGridLayout()
+        self._grid.setSpacing(8)
+        self._title, self._quiet = heading("میزها"), label(name="quiet")
+        super().__init__(row(self._title, self._quiet, 1), self._grid, row(*self.steps.values(), 1, gap=8), gap=10)
+
+    def show_hall(self, hall: Hall, chosen: int) -> None:
+        self._fit(len(hall.tables))
+        for tile, table in zip(self.tiles, hall.tables, strict=True):
+            tile.tell(table, hall.now, chosen=table.id == chosen)
+        mine = hall.table(chosen)
+        self._tell_steps(mine, hall.recall_limit)
+        self._quiet.setText(fa(_here(mine)))
+
+    def _tell_steps(self, table: Table | None, limit: int) -> None:
+        visit = table.visit if table else None
+        for name, button in self.steps.items():
+            button.setEnabled(visit is not None and visit.may(name))
+        recalls = table.recalls if table else 0
+        self.steps["recall"].set_text(f"فراخوان دوباره {recalls} از {limit}" if visit else "فراخوان دوباره")
+
+    def _fit(self, count: int) -> None:
+        while len(self.tiles) > count:
+            self.tiles.pop().deleteLater()
+        while len(self.tiles) < count:
+            place = len(self.tiles)
+            tile = Tile(place)
+            tile.clicked.connect(self._choose)
+            self._grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
+            self.tiles.append(tile)
+
+    def _choose(self) -> None:
+        tile = self.sender()
+        if isinstance(tile, Tile) and tile.table:
+            self.chosen.emit(tile.table.id)
+
+
+def _here(table: Table | None) -> str:
+    if table is None:
+        return ""
+    who = f"نوبت {table.visit.ticket}، {table.visit.name}" if table.visit else "خالی"
+    return f"{table.name}: {who}"
