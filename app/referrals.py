@@ -63,7 +63,7 @@ def question_complaint(db: Database, visit_id: int, addressees: Sequence[Address
     for each in addressees:
         name = _unit(db, each.unit_id)["name"]
         if each.unit_id == visit["against_unit_id"] or (workplace and workplace == search_key(name)):
-            raise Refused(f"شکایت از «{name}» به خود آن ارجاع می‌شود. اگر همین منظور است، تأیید کنید.", "complaint")
+            raise Refused(f"شکایت از «{name}» به خود آن می‌رود؛ همین منظور است؟", "complaint")
 
 
 def issue(entry: Entry, paraph: Row, addressees: Sequence[Addressee], old: Sequence[Row]) -> tuple[str, ...]:

@@ -102,6 +102,11 @@ class LinesEdit(QPlainTextEdit):
         self.document().setDefaultTextOption(option)
         self._set_height()
 
+    def set_rows(self, rows: int) -> None:
+        """How many lines stand in sight; the others are scrolled to."""
+        self._rows = rows
+        self._set_height()
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and self._is_the_pages(cast(QKeyEvent, event)):
             event.ignore()

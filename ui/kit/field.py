@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.text import fa
 from ui import theme
-from ui.kit.frames import Card, column, label, restyle
+from ui.kit.frames import Card, column, label, restyle, row
 
 
 class Field(QWidget):
     """An editor with its label and room for one sentence. The Card it stands on draws the ring of the focus."""
 
-    def __init__(self, text: str, editor: QWidget) -> None:
+    def __init__(self, text: str, editor: QWidget, beside: QWidget | None = None, *, bare: bool = False) -> None:
+        """`beside` stands at the far end of the label's line. `bare`: the label is only heard, not seen."""
         super().__init__()
         self.editor = editor
         self._label = QLabel(fa(text))
@@ -19,7 +20,10 @@ class Field(QWidget):
         self._label.setBuddy(editor)
         self._error = label(name="error", wraps=True)
         self._error.hide()
-        column(self._label, editor, self._error, 1, gap=5, parent=self)
+        if bare:
+            self._label.hide()
+        head = row(self._label, 1, beside) if beside else self._label
+        column(head, editor, self._error, 1, gap=5, parent=self)
         editor.setProperty("ring", theme.TINT)
         editor.installEventFilter(self)
         editor.setAccessibleName(fa(text))

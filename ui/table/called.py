@@ -2,14 +2,13 @@
 
 from PySide6.QtWidgets import QFrame
 
-from app.text import fa
 from ui.kit import KeyButton, label, row
 
 
 class Called(QFrame):
     def __init__(self) -> None:
         super().__init__()
-        self._words = label("", "lead")
+        self._words = label("فراخوانده شد", "lead")
         self.came = KeyButton("آمد", "F5", small=True, primary=True)
         self.recall = KeyButton("دوباره", "F6", small=True)
         self.no_show = KeyButton("غایب", "Shift+F6", small=True)
@@ -19,6 +18,5 @@ class Called(QFrame):
         self.recall.setToolTip("فراخوان دوباره")
         self.undo.setToolTip("فراخوان اشتباه بود؛ به جای خود در صف برمی‌گردد")
 
-    def tell(self, ticket: int, recalls_left: int) -> None:
-        self._words.setText(fa(f"نوبت {ticket} فراخوانده شد"))
+    def tell(self, recalls_left: int) -> None:
         self.recall.set_text(f"دوباره ({recalls_left})" if recalls_left else "دوباره")

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStylePainter
 
 from app.text import fa
+from ui import theme
 from ui.kit.frames import TagKind, restyle
 
 
@@ -20,6 +21,8 @@ class Cycle(QPushButton):
         self._name, self._choices = name, {key: (words, kind) for key, words, kind in choices}
         self.setToolTip(f"{name} (Space)")
         self.clicked.connect(self._next)
+        widest = max(QFontMetrics(theme.font(13)).horizontalAdvance(fa(words)) for words, _ in self._choices.values())
+        self.setFixedWidth(widest + theme.px(24))  # rows of one list stand under each other
         self.set_value(value)
 
     def value(self) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Refused
 from app.table import Office
 from app.text import fa
-from ui.kit import Choice, ChoiceBox, Field, LinesEdit, Pills, TextEdit, column, label, row
+from ui.kit import Choice, ChoiceBox, Field, LinesEdit, Pills, TextEdit, column, row
 from ui.table.phrases import PhraseButton, Phrases, write_in
 from ui.table.units import Units
 from ui.table.written import Written
@@ -21,14 +21,15 @@ class ParaphForm(QWidget):
         self._office: Office | None = None
         self.official, self.outcome = ChoiceBox(), Pills(wraps=True)
         self.words = LinesEdit(rows=3, enter_breaks=True, large=True, hint="متن پاراف؛ یا عبارتی با Alt+۱ تا Alt+۹")
-        self.reason, self.phrases, self.units = TextEdit("چرا پاراف ثبت‌شده تغییر می‌کند"), Phrases(), Units()
+        self.reason, self.phrases, self.units = TextEdit("علت اصلاح یا ابطال"), Phrases(), Units()
+        self.all_phrases = PhraseButton("همهٔ عبارت‌ها", "F2")
+        self.all_phrases.setFixedWidth(self.all_phrases.sizeHint().width())
+        self.all_phrases.clicked.connect(self.phrases_asked)
         self.fields = {
             "official_id": Field("پاراف‌کننده", self.official), "outcome": Field("نتیجهٔ ملاقات", self.outcome),
-            "words": Field("متن پاراف", self.words), "addressees": Field("واحدها", self.units),
-            "reason": Field("علت اصلاح", self.reason),
+            "words": Field("متن پاراف", self.words, self.all_phrases), "addressees": Field("واحدها", self.units),
+            "reason": Field("علت اصلاح یا ابطال", self.reason, bare=True),
         }
-        self.all_phrases = PhraseButton("همهٔ عبارت‌ها", "F2")
-        self.all_phrases.clicked.connect(self.phrases_asked)
         self._lay_out()
         self.setFocusProxy(self.words)
         self.official.textEdited.connect(self._edited)
@@ -65,6 +66,11 @@ class ParaphForm(QWidget):
         self.reason.setText(written.reason)
         self.fields["reason"].setVisible(amends)
         self._show_units()
+
+    def make_room(self, taken: int) -> None:
+        """Fewer lines in sight the more strips stand on the page besides the form."""
+        self.words.set_rows(max(3 - taken, 1))
+        self.units.show_rows(2 if taken else 3)
 
     def written(self) -> Written:
         return Written(self.official.value(), self.outcome.value(), self.words.toPlainText(), self.units.sent(),
@@ -103,10 +109,8 @@ class ParaphForm(QWidget):
         head = row(self.fields["official_id"], self.fields["outcome"], gap=12)
         head.setStretch(0, 8)
         head.setStretch(1, 17)
-        self.all_phrases.setFixedWidth(self.all_phrases.sizeHint().width())
-        phrases = column(row(label("عبارت‌ها", "label"), 1, self.all_phrases), self.phrases, gap=4)
-        column(self.fields["reason"], head, self.fields["words"], phrases, self.fields["addressees"], 1,
-               gap=8, parent=self)
+        column(self.fields["reason"], head, self.fields["words"], self.phrases, self.fields["addressees"],
+               gap=8, parent=self).setStretch(4, 1)
 
     def _show_units(self) -> None:
         self.fields["addressees"].setVisible(self.refers())

@@ -1,6 +1,6 @@
 """The writing side of the page: the form or a list over it, what the program has to say, and the buttons."""
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.kit import Card, KeyButton, Notice, column, row
 from ui.table.called import Called
@@ -11,6 +11,9 @@ from ui.table.send import Send
 
 
 class Left(Card):
+    _front: QWidget
+    _amends = False
+
     def __init__(self) -> None:
         self.called, self.form, self.notice = Called(), ParaphForm(), Notice()
         self.save = KeyButton("ثبت و چاپ", "Ctrl+Enter", primary=True)
@@ -22,27 +25,31 @@ class Left(Card):
         self.today = Pick("پاراف‌های امروز این میز", "نام، نوبت یا متن",
                           "هر پارافی که این میز امروز ثبت کند، برای اصلاح یا ابطال این‌جا می‌آید.")
         self.send = Send()
-        self._writing, self._stack = QWidget(), QStackedWidget()
-        self._buttons = row(self.save, self.preview, 1, self.void, self.send_on, self.next, gap=12)
-        column(self.called, self.form, self._buttons, gap=12, parent=self._writing).setStretch(1, 1)
-        for panel in (self._writing, self.nobody, self.tables, self.phrases, self.today, self.send):
-            self._stack.addWidget(panel)
-        super().__init__(self._stack, self.notice)
-        self.inner.setStretch(0, 1)
+        self._buttons = QWidget()
+        row(self.save, self.preview, 1, self.void, self.send_on, self.next, gap=12, parent=self._buttons)
+        self._writing = QWidget()
+        column(self.called, self.form, gap=12, parent=self._writing).setStretch(1, 1)
+        self._panels = (self._writing, self.nobody, self.tables, self.phrases, self.today, self.send)
+        super().__init__(*self._panels, self.notice, self._buttons)
+        for panel in self._panels:
+            self.inner.setStretchFactor(panel, 1)
+        self._bring(self.nobody)
+        self.notice.said.connect(self._fit)
+        self.notice.closed.connect(self._fit)
 
-    def front(self) -> QWidget | None:
-        return self._stack.currentWidget()
+    def front(self) -> QWidget:
+        return self._front
 
     def show_form(self) -> None:
-        self._stack.setCurrentWidget(self._writing)
+        self._bring(self._writing)
 
     def show_nobody(self) -> None:
-        self._stack.setCurrentWidget(self.nobody)
+        self._bring(self.nobody)
 
     def show_panel(self, panel: QWidget) -> None:
         """A list in front: what the notice said has been read, and Esc is the list's."""
         self.notice.close_notice()
-        self._stack.setCurrentWidget(panel)
+        self._bring(panel)
         panel.setFocus()
 
     def shows_list(self) -> bool:
@@ -50,6 +57,13 @@ class Left(Card):
 
     def shows_form(self) -> bool:
         return self.front() is self._writing
+
+    def _bring(self, front: QWidget) -> None:
+        """Not a stack of pages: that would be as high as its highest, and the notice would push the page apart."""
+        self._front = front
+        for panel in self._panels:
+            panel.setVisible(panel is front)
+        self._buttons.setVisible(front is self._writing)
 
     def dress(self, *, called: bool, amends: bool, away: bool) -> None:
         """`away`: what is written belongs to a visit that is not at the table."""
@@ -59,3 +73,9 @@ class Left(Card):
         self.void.setVisible(amends)
         self.send_on.setVisible(not away)
         self.next.setVisible(not away)
+        self._amends = amends
+        self._fit()
+
+    def _fit(self) -> None:
+        strips = (bool(self.notice.text()), not self.called.isHidden(), self._amends)
+        self.form.make_room(sum(strips))

@@ -44,7 +44,7 @@ class TablePage(QWidget):
         body = row(self.story, self.left, gap=16)
         body.setStretch(0, 43)
         body.setStretch(1, 68)
-        column(self.title, body, gap=14, parent=self).setContentsMargins(24, 16, 24, 20)
+        column(self.title, body, gap=14, parent=self).setContentsMargins(24, 14, 24, 16)
         self.viewer = Viewer(self._work, self)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._connect()
@@ -162,7 +162,7 @@ class TablePage(QWidget):
         self.left.dress(called=subject is not None and subject is told.here and subject.story.visit.state == "called",
                         amends=subject is not None and subject.paraph is not None, away=self._opened is not None)
         if told.here:
-            self.left.called.tell(told.here.story.visit.ticket, told.recalls_left)
+            self.left.called.tell(told.recalls_left)
         self._list_key.set_text("بازگشت" if self._opened else "پاراف‌های امروز")
         if self.left.front() is self.left.today:
             self.left.today.refresh(self._today_lines())
@@ -335,7 +335,7 @@ class TablePage(QWidget):
 
     def _refused(self, refused: Refused) -> None:
         if refused.field == "complaint":
-            accept = KeyButton("همین منظور است؛ ثبت شود", "Ctrl+Shift+Enter", small=True)
+            accept = KeyButton("همین است", "Alt+Enter", small=True)
             accept.clicked.connect(self._accept_and_save)
             self.notice.say("warning", refused.sentence, action=accept)
         elif not (self.left.shows_form() and self.form.refuse(refused)):

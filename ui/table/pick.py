@@ -20,6 +20,7 @@ class Pick(QWidget):
         self.back = KeyButton("بازگشت", "Esc", small=True, flat=True)
         self.back.clicked.connect(self.left)
         self.list.chosen.connect(self.chosen)
+        self.box.returnPressed.connect(self._take)
         self.setFocusProxy(self.box)
         column(row(self._title, 1, self.back), self.box, self.list, gap=10, parent=self).setStretch(2, 1)
 
@@ -34,3 +35,9 @@ class Pick(QWidget):
 
     def refresh(self, lines: Sequence[Line]) -> None:
         self.list.show_lines(lines)
+
+    def _take(self) -> None:
+        """Enter before anything is typed takes the line under the bar."""
+        current = self.list.current_id()
+        if not self.box.text() and current is not None:
+            self.chosen.emit(current)

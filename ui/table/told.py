@@ -66,7 +66,8 @@ def sitting(subject: Subject, now: str) -> str:
     if visit.on_paper:
         return f"نوبت {visit.ticket} · از روی کاغذ"
     minutes = max(minutes_between(visit.since, now), 0)
-    return f"نوبت {visit.ticket} · از {local_time(visit.since)} · {minutes} دقیقه"
+    lasted = f" · {minutes} دقیقه" if minutes else ""
+    return f"نوبت {visit.ticket} · از {local_time(visit.since)}{lasted}"
 
 
 def outcome(saved: Saved) -> str:

@@ -108,7 +108,7 @@ class UnitRow(QFrame):
                                | Qt.AlignmentFlag.AlignVCenter)
         line = row(self._name, self.part, self.days, self._due, self.urgency, self.remove, gap=8)
         line.setStretch(0, 1)
-        column(line, self._error, gap=0, parent=self).setContentsMargins(8, 4, 4, 4)
+        column(line, self._error, gap=0, parent=self).setContentsMargins(4, 4, 12, 4)
 
     def _connect(self) -> None:
         self.part.turned.connect(self._edited)

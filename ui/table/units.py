@@ -26,7 +26,7 @@ class Units(QFrame):
         self.rows: list[UnitRow] = []
         self._office: Office | None = None
         self._default: int | None = None
-        self._words = ""
+        self._words, self._most = "", 3
         self._holder = QWidget()
         self._column = column(gap=0, parent=self._holder)
         self._area = QScrollArea()
@@ -158,8 +158,11 @@ class Units(QFrame):
         gone.hide()
         gone.deleteLater()
 
+    def show_rows(self, most: int) -> None:
+        """How many rows stand in sight; the others are scrolled to."""
+        self._most = most
+        self._fit()
+
     def _fit(self) -> None:
-        """Three rows stand in sight; more are scrolled to."""
         self._area.setVisible(bool(self.rows))
-        heights = [each.sizeHint().height() for each in self.rows]
-        self._area.setFixedHeight(min(sum(heights), 3 * max(heights, default=0)))
+        self._area.setFixedHeight(sum(each.sizeHint().height() for each in self.rows[: self._most]))
