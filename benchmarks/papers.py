@@ -14,11 +14,13 @@ from benchmarks.measure import Action, Bench, Metric, median, race
 
 SINGLE, BATCH = 30, 100
 HEAD = Letterhead("شهرداری کرج", "چهارشنبه‌های مردمی", None, "137")
+WORDS = "از محل بازدید و نتیجه گزارش شود؛ علت تأخیر در پاسخ قبلی نیز اعلام گردد."
 RESULTS = " ".join(f"<span class=tick>&nbsp;&nbsp;&nbsp;</span> {text}"
                    for text in ("انجام شد", "در دست اقدام", "خلاف ضوابط", "خارج از وظایف"))
 STYLE = """@page { size: 210mm 148.5mm; margin: 9mm 12mm }
-body { font: 11pt Vazirmatn; direction: rtl } table { width: 100%; border-collapse: collapse } td { vertical-align: top }
-.quiet { color: #595959 } .rule { border-bottom: 1pt solid black } .box { border: 1pt solid black; border-radius: 2mm; padding: 2mm }
+body { font: 11pt Vazirmatn; direction: rtl; margin: 0 } p { margin: 2pt 0 } td { vertical-align: top }
+table { width: 100%; border-collapse: collapse } .quiet { color: #595959 } .rule { border-bottom: 1pt solid black }
+.box { border: 1pt solid black; border-radius: 2mm; padding: 2mm }
 .stamp { border: .5pt dashed #666; border-radius: 1.5mm; height: 19mm; width: 42mm; text-align: center }
 .cells td { border: .5pt solid black; padding: 1mm 2mm } .tick { border: .8pt solid black }"""
 
@@ -62,9 +64,8 @@ def slip(n: int) -> Slip:
     return Slip(
         letterhead=HEAD, round=62, number=f"1405/م/{n:05}", barcode=f"14050{n:06}7", day="2026-11-25", enclosures=n % 4,
         urgency="فوری" if n % 3 else "", confidential=False, addressed_as=f"مدیر محترم منطقه {n % 10 + 1}",
-        applicant=person, category="شهرسازی و ساختمان", matter=people.matter(n), district="", official_post="شهردار کرج",
-        official_name="", words="از محل بازدید و نتیجه گزارش شود؛ علت تأخیر در پاسخ قبلی نیز اعلام گردد.", copy=False,
-        working_days=15, due_day="2026-12-16", partners=(), copies=("اداره کل حقوقی",), replaces="", void=False,
+        applicant=person, category="شهرسازی و ساختمان", matter=people.matter(n), district="",
+        official_post="شهردار کرج", official_name="", words=WORDS, copy=False, working_days=15, due_day="2026-12-16", partners=(), copies=("اداره کل حقوقی",), replaces="", void=False,
         reprint=False,
     )  # fmt: skip
 
@@ -72,20 +73,26 @@ def slip(n: int) -> Slip:
 def page(slip: Slip) -> str:
     """The same words in the same places as HTML, within what Qt's rich text knows."""
     person = slip.applicant
-    return fa(f"""<table><tr><td><b>{HEAD.office}</b><br>{HEAD.programme}</td><td align=center>بسمه تعالی</td>
-<td align=left><span class=quiet>شماره:</span> {slip.number}<br><span class=quiet>تاریخ:</span> {jalali(slip.day)}<br>
-<span class=quiet>پیوست:</span> {slip.enclosures} برگ</td></tr></table>
-<p align=center class=rule><b>برگهٔ ارجاع — جلسهٔ {slip.round} {slip.urgency}</b></p><p><b>{slip.addressed_as}</b></p>
-<p><span class=quiet>متقاضی:</span> {escape(person.name)}، فرزند {person.father} <span class=quiet>کد ملی:</span> {person.code}
-<span class=quiet>تلفن:</span> {person.mobile}</p>
-<p><span class=quiet>موضوع:</span> {slip.category} — {escape(slip.matter)}</p>
-<table class=box><tr><td><span class=quiet>پاراف {slip.official_post}:</span><br><b>«{escape(slip.words)}»</b></td>
+    number, day, due = fa(slip.number), fa(jalali(slip.day)), fa(jalali(slip.due_day))
+    code, mobile = fa(person.code), fa(person.mobile)
+    return f"""<table width="100%"><tr><td><b>{HEAD.office}</b><br>{HEAD.programme}</td><td align=center>بسمه تعالی</td>
+<td align=left><span class=quiet>شماره:</span> {number}<br><span class=quiet>تاریخ:</span> {day}<br>
+<span class=quiet>پیوست:</span> {fa(slip.enclosures)} برگ</td></tr></table>
+<p align=center class=rule><b>برگهٔ ارجاع — جلسهٔ {fa(slip.round)} {slip.urgency}</b></p>
+<p><b>{fa(slip.addressed_as)}</b></p>
+<p><span class=quiet>متقاضی:</span> {escape(person.name)}، فرزند {person.father}
+<span class=quiet>کد ملی:</span> {code}
+<span class=quiet>تلفن:</span> {mobile}</p>
+<p><span class=quiet>موضوع:</span> {slip.category} — {fa(escape(slip.matter))}</p>
+<table class=box width="100%" border=1 cellspacing=0><tr>
+<td><span class=quiet>پاراف {slip.official_post}:</span><br><b>«{escape(slip.words)}»</b></td>
 <td class=stamp>محل پاراف و مهر</td></tr></table>
-<p><span class=quiet>مهلت پاسخ:</span> <b>{slip.working_days} روز کاری، تا {jalali(slip.due_day)}</b>
+<p><span class=quiet>مهلت پاسخ:</span> <b>{fa(slip.working_days)} روز کاری، تا {due}</b>
 <span class=quiet>رونوشت:</span> {"، ".join(slip.copies)}</p>
-<table class=cells><tr><td>تاریخ وصول:</td><td>شمارهٔ ثبت واحد:</td><td>نتیجه: {RESULTS}</td></tr>
+<table class=cells width="100%" border=1 cellspacing=0><tr>
+<td>تاریخ وصول:</td><td>شمارهٔ ثبت واحد:</td><td>نتیجه: {RESULTS}</td></tr>
 <tr><td colspan=3>گزارش اقدام واحد:<br><br><br></td></tr></table>
-<p>نام و امضای مسئول واحد</p>""").replace("colspan=۳", "colspan=3")
+<p>نام و امضای مسئول واحد</p>"""
 
 
 def bars(slip: Slip) -> list[tuple[int, int]]:
@@ -106,9 +113,10 @@ def _weasyprint(slips: list[Slip]) -> Action:
     from reports.typeface import FOLDER
 
     fonts = FontConfiguration()
+    files = {weight: (FOLDER / f"Vazirmatn-{name}.ttf").as_uri() for name, weight in (("Regular", 400), ("Bold", 700))}
     faces = "".join(
-        f"@font-face {{ font-family: Vazirmatn; font-weight: {weight}; src: url({(FOLDER / f'Vazirmatn-{name}.ttf').as_uri()}) }}"
-        for name, weight in (("Regular", 400), ("Bold", 700))
+        f"@font-face {{ font-family: Vazirmatn; font-weight: {weight}; src: url({file}) }}"
+        for weight, file in files.items()
     )
     style = CSS(string=faces + STYLE, font_config=fonts)
 
@@ -157,6 +165,5 @@ def application() -> tuple[Any, Any]:
     from reports.typeface import FOLDER
 
     app = QGuiApplication.instance() or QGuiApplication([])
-    families = [QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(FOLDER / f"Vazirmatn-{name}.ttf")))
-                for name in ("Regular", "Bold")]
-    return app, QFont(families[0][0], 11)
+    loaded = [QFontDatabase.addApplicationFont(str(FOLDER / f"Vazirmatn-{name}.ttf")) for name in ("Regular", "Bold")]
+    return app, QFont(QFontDatabase.applicationFontFamilies(loaded[0])[0], 11)

@@ -30,16 +30,10 @@ class Piece(NamedTuple):
     span: Span
     level: int
     shaped: Shaped
+    width: float
+    space: bool
     breaks: bool
     """A line may end after it."""
-
-    @property
-    def width(self) -> float:
-        return self.shaped.advance * self.span.size / 1000
-
-    @property
-    def space(self) -> bool:
-        return self.text[:1] in SPACES
 
 
 class Line(NamedTuple):
@@ -82,8 +76,9 @@ def pieces(spans: tuple[Span, ...], base: int) -> list[Piece]:
 
 def piece(text: str, span: Span, level: int, breaks: bool, before: str = "", after: str = "") -> Piece:
     seen = text.translate(UNSEEN)
-    drawn = " " * len(seen) if seen and seen[0] in SPACES else seen
-    return Piece(seen, span, level, shaped(drawn, level % 2 == RTL, span.weight, before, after), breaks)
+    space = seen[:1] in SPACES
+    drawn = shaped(" " * len(seen) if space else seen, level % 2 == RTL, span.weight, before, after)
+    return Piece(seen, span, level, drawn, drawn.advance * span.size / 1000, space, breaks)
 
 
 def lines(pieces: list[Piece], width: float) -> Iterator[Line]:
@@ -155,4 +150,4 @@ def guarded(ordered: list[Piece]) -> Iterator[Piece]:
         if left and right and left.level % 2 != right.level % 2:
             sign = left.text[0] if left.level % 2 == RTL else right.text[-1]
             if not sign.isalnum() and sign not in SPACES:
-                yield Piece("", left.span, RTL, typeface(left.span.weight).rlm(), False)
+                yield Piece("", left.span, RTL, typeface(left.span.weight).rlm(), 0.0, False, False)

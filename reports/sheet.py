@@ -1,6 +1,5 @@
 """A sheet of paper: text, rules, boxes and pictures, measured in points from the top left corner."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -40,7 +39,7 @@ class Sheet:
     def __init__(self, width: float, height: float, title: str) -> None:
         self.width, self.height, self.title = width, height, title
         self.pages: list[list[str]] = [[]]
-        self.rare: dict[Weight, set[int]] = defaultdict(set)
+        self.rare: dict[Weight, set[int]] = {}
         self.pictures: list[tuple[int, bytes, tuple[float, float, float, float]]] = []
 
     def next_page(self) -> None:
@@ -111,10 +110,12 @@ class Sheet:
         for style, pieces in groupby(line.pieces, lambda piece: piece.span[1:]):
             size, weight, quiet = style
             shade, shown = GREY if quiet else grey, ""
+            self.rare.setdefault(weight, set())
             for piece in pieces:
                 wider = stretch if piece.space else 0.0
-                shown += piece.shaped.glyphs + gap(-wider * 1000 / size)
-                self.rare[weight].update(piece.shaped.rare)
+                shown += piece.shaped.glyphs + (gap(-wider * 1000 / size) if wider else "")
+                if piece.shaped.rare:
+                    self.rare[weight] |= piece.shaped.rare
                 if piece.shaped.marks:
                     self.marks(piece, f"{matrix} cm 1 0 0 1 {x:.2f} 0", shade)
                 x += piece.width + wider

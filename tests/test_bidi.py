@@ -17,7 +17,7 @@ AGREED = 91_676
 
 def cases() -> Iterator[tuple[str, int, list[str], list[int]]]:
     for line in gzip.decompress(CASES.read_bytes()).decode().splitlines():
-        if line[0] in "0123456789ABCDEF":
+        if line[:1].isalnum():
             letters, base, _, wanted, places = line.strip().split(";")
             text = "".join(chr(int(letter, 16)) for letter in letters.split())
             yield text, BASES[base], wanted.split(), [int(place) for place in places.split()]
