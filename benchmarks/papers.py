@@ -65,7 +65,8 @@ def slip(n: int) -> Slip:
         letterhead=HEAD, round=62, number=f"1405/م/{n:05}", barcode=f"14050{n:06}7", day="2026-11-25", enclosures=n % 4,
         urgency="فوری" if n % 3 else "", confidential=False, addressed_as=f"مدیر محترم منطقه {n % 10 + 1}",
         applicant=person, category="شهرسازی و ساختمان", matter=people.matter(n), district="",
-        official_post="شهردار کرج", official_name="", words=WORDS, copy=False, working_days=15, due_day="2026-12-16", partners=(), copies=("اداره کل حقوقی",), replaces="", void=False,
+        official_post="شهردار کرج", official_name="", words=WORDS, copy=False, working_days=15,
+        due_day="2026-12-16", partners=(), copies=("اداره کل حقوقی",), replaces="", void=False,
         reprint=False,
     )  # fmt: skip
 
