@@ -1,6 +1,9 @@
 import pytest
 
+from db import open_database
 from ui import theme
+from ui.context import Context, Local
+from ui.work import Work
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +29,17 @@ def show(qtbot):
 
     yield one
     kept.clear()
+
+
+@pytest.fixture
+def work(qapp, path, clock):
+    """The worker on the test's own file."""
+    made = Work(lambda: open_database(path, clock=clock))
+    made.start()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def context(work, clerk, tmp_path):
+    return Context(work, clerk, Local(str(tmp_path / "this-pc.ini")))

@@ -153,6 +153,10 @@ class SessionsPage(QWidget):
 
     # -- asking
 
+    def asked(self) -> Ask | AskClose | None:
+        """What is being asked in place of the details."""
+        return self._ask
+
     def _put(self, ask: Ask | AskClose, confirmed: Callable[..., None]) -> None:
         """In place of the details; the list stands still meanwhile."""
         self._take_away()
@@ -161,6 +165,7 @@ class SessionsPage(QWidget):
         ask.confirmed.connect(confirmed)
         ask.left.connect(self._take_away)
         self._place.addWidget(ask)
+        ask.show()  # at once: the next key may be on its way already
         self.detail.hide()
         self.lines.setEnabled(False)
         ask.setFocus()

@@ -15,7 +15,8 @@ from ui.kit import Card, Choice, ChoiceBox, FieldSpec, KeyButton, column, row
 from ui.settings.editor import Editor
 from ui.start.printers import NONE, printers, use_printer
 
-FREE = Choice("-", "این رایانه سر میزی نیست")
+FREE = Choice("0", "این رایانه سر میزی نیست")
+SECOND = Choice("-", "خودکار: نمایشگر دوم، اگر باشد")
 ZOOMS = tuple(Choice(str(zoom), f"{round(zoom * 100)}٪") for zoom in theme.ZOOMS)
 FIELDS = (
     FieldSpec("table", "میز", "choice", row=0),
@@ -56,7 +57,7 @@ class ThisPcSection(QWidget):
             box.set_choices(given)
         local = self._context.local
         values = {name: local.get(key) or EMPTY.get(name, "") for name, key in KEYS.items()}
-        values["zoom"], values["screen"] = str(theme.zoom()), values["screen"] or choices["screen"][-1].id
+        values["zoom"] = str(theme.zoom())
         self.editor.show_entry(None, "این رایانه", values, ())
 
     def _save(self) -> None:
@@ -65,8 +66,8 @@ class ThisPcSection(QWidget):
         values, local = self.editor.form.values(), self._context.local
         for kind in KINDS:
             use_printer(local, kind, values[kind])
-        local.set(KEYS["table"], "" if values["table"] == FREE.id else values["table"])
-        for name in ("screen", "zoom"):
+        values["screen"] = "" if values["screen"] == SECOND.id else values["screen"]
+        for name in ("table", "screen", "zoom"):
             local.set(KEYS[name], values[name])
         app = QApplication.instance()
         if isinstance(app, QApplication) and values["zoom"]:
@@ -76,7 +77,7 @@ class ThisPcSection(QWidget):
 
 
 def screens() -> list[Choice]:
-    """The last one is what the display takes by itself: a second monitor where there is one."""
-    found = enumerate(QGuiApplication.screens(), 1)
-    return [Choice(screen.name(), fa(f"نمایشگر {n}: {screen.size().width()}×{screen.size().height()}"))
-            for n, screen in found]
+    """Those beside the clerk's own, by the system's name for them."""
+    others = [screen for screen in QGuiApplication.screens() if screen is not QGuiApplication.primaryScreen()]
+    return [SECOND, *(Choice(screen.name(), fa(f"{screen.name()}، {screen.size().width()}×{screen.size().height()}"))
+                      for screen in others if screen.name())]

@@ -60,6 +60,9 @@ class EmblemPick(QWidget):
             self.show_picture(picture)
             self.picked.emit()
 
+    def fault(self) -> str:
+        return self._error.text() if not self._error.isHidden() else ""
+
     def say(self, sentence: str) -> None:
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))

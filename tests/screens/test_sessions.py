@@ -1,0 +1,153 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app import papers, programmes, sessions
+from tests.screens.hands import press, type_text
+from ui.kit import KeyButton
+from ui.sessions.page import SessionsPage
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def page(context, show, qtbot):
+    made = show(SessionsPage(context), 1182, 734)
+    made.shown()
+    made.setFocus()
+    qtbot.waitUntil(lambda: bool(made.lines.lines()))
+    return made
+
+
+def tags(page):
+    return [line.tags[0][1] for line in page.lines.lines()]
+
+
+def words(page):
+    return " ".join(each.text() for each in page.findChildren(QLabel) if each.isVisible())
+
+
+def keys(page):
+    """The keys a clerk sees and can press now."""
+    return {button.key() for button in page.findChildren(KeyButton) if button.isVisible() and button.isEnabled()}
+
+
+def test_todays_session_is_opened_with_one_key(page, db, qtbot):
+    assert "چهارشنبه ۴ آذر ۱۴۰۵" in words(page)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: sessions.opened(db) is not None)
+    qtbot.waitUntil(lambda: tags(page)[0] == "باز")
+    assert "جلسهٔ ۱" in words(page) and {"Enter", "F6", "F8", "F7"} <= keys(page)
+
+
+def test_a_coming_day_is_planned_then_moved(page, db, qtbot):
+    press(page, Key.Key_Down)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: [one.day for one in sessions.planned(db)] == ["2026-12-02"])
+    qtbot.waitUntil(lambda: tags(page)[1] == "برنامه‌ریزی‌شده")
+    page.lines.set_current(sessions.planned(db)[0].id)
+    press(page, Key.Key_Return)
+    type_text(QApplication.focusWidget(), "۱۴۰۵/۰۹/۱۴")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "علت را بنویسید." in words(page))
+    type_text(QApplication.focusWidget(), "همایش")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: [one.day for one in sessions.planned(db)] == ["2026-12-05"])
+    moved = sessions.past(db)[0]
+    assert (moved.state, moved.reason) == ("moved", "همایش")
+
+
+def test_what_is_typed_survives_a_refusal_and_escape_leaves(page, db, clerk, qtbot):
+    session = sessions.open_today(db, clerk, programmes.active(db)[0].id)
+    qtbot.waitUntil(lambda: tags(page)[0] == "باز")
+    press(page, Key.Key_F6)
+    type_text(QApplication.focusWidget(), "۱۴۰۵/۰۹/۰۱")
+    press(page, Key.Key_Tab)
+    type_text(QApplication.focusWidget(), "قطع برق")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "پس از امروز" in words(page))
+    assert page.asked().form.values() == {"day": "2026-11-22", "reason": "قطع برق"}
+    press(page, Key.Key_Escape)
+    assert page.asked() is None and QApplication.focusWidget() is page.lines
+    assert sessions.one(db, session.id).state == "open"
+
+
+def test_closing_with_nobody_left_takes_two_enters(page, db, clerk, session, qtbot):
+    qtbot.waitUntil(lambda: tags(page)[0] == "باز")
+    press(page, Key.Key_Return)
+    assert "کسی در صف نیست" in words(page)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: sessions.one(db, session.id).state == "closed")
+    assert "minutes" in [paper.kind for paper in papers.waiting(db, clerk.desk)]
+
+
+@pytest.mark.parametrize("key, state", [
+    (Key.Key_Return, "postponed"), (Key.Key_F3, "left"), (Key.Key_F4, "no_show"),
+])
+def test_closing_asks_what_becomes_of_those_in_line(page, db, session, arrive, qtbot, key, state):
+    for _ in range(3):
+        arrive()
+    qtbot.waitUntil(lambda: "۳ نفر" in words(page) or "در انتظار: ۳" in words(page))
+    press(page, Key.Key_Return)
+    assert "۳ نفر در صف" in words(page)
+    press(page, key)
+    qtbot.waitUntil(lambda: sessions.one(db, session.id).state == "closed")
+    states = [row["state"] for row in db.rows("SELECT state FROM visit WHERE session_id = :id", id=session.id)]
+    assert states == [state] * 3
+
+
+def test_calling_off_needs_a_reason(page, db, clerk, session, qtbot):
+    qtbot.waitUntil(lambda: tags(page)[0] == "باز")
+    press(page, Key.Key_F8)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "علت را بنویسید." in words(page))
+    type_text(QApplication.focusWidget(), "آلودگی هوا")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: sessions.one(db, session.id).state == "cancelled")
+
+
+def test_a_day_outside_the_rhythm(page, db, qtbot):
+    press(page, Key.Key_F9)
+    type_text(QApplication.focusWidget(), "۱۴۰۵/۰۹/۰۸")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: [one.day for one in sessions.planned(db)] == ["2026-11-29"])
+
+
+def test_the_rule_says_no_in_the_page(context, show, make_clerk, qtbot):
+    context.clerk = make_clerk("reception")
+    page = show(SessionsPage(context), 1182, 734)
+    page.shown()
+    page.setFocus()
+    qtbot.waitUntil(lambda: bool(page.lines.lines()))
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "نقش" in page.notice.text())
+
+
+def test_a_session_left_open_stands_first_and_says_so(page, db, session, clock, context, qtbot):
+    clock.turn(days=1)
+    page.lines.set_current(None)
+    sessions.plan(db, context.clerk, session.programme_id, "2026-12-02")
+    qtbot.waitUntil(lambda: tags(page)[0] == "هنوز باز")
+    page.lines.set_current(session.id)
+    assert "از روز پیش باز مانده" in words(page)
+
+
+def test_another_desks_change_is_seen_and_a_hidden_page_waits(page, context, db, clerk, qtbot):
+    sessions.open_today(db, clerk, programmes.active(db)[0].id)
+    qtbot.waitUntil(lambda: tags(page)[0] == "باز")
+    page.hide()
+    with qtbot.waitSignal(context.work.changed):
+        sessions.close(db, clerk, sessions.opened(db).id)
+    assert tags(page)[0] == "باز", "nothing is read for a page nobody sees"
+    page.show()
+    page.shown()
+    qtbot.waitUntil(lambda: "پایان‌یافته" in tags(page))
+
+
+def test_the_minutes_of_a_past_session_are_printed_again(page, db, clerk, session, qtbot):
+    sessions.close(db, clerk, session.id)
+    qtbot.waitUntil(lambda: "پایان‌یافته" in tags(page))
+    papers.printed(db, clerk, [paper.id for paper in papers.waiting(db, clerk.desk)])
+    page.lines.set_current(session.id)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: [paper.kind for paper in papers.waiting(db, clerk.desk)] == ["minutes"])

@@ -1,0 +1,244 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app import clerks, lists, office, staff
+from app.lists import LISTS
+from tests.conftest import PASSWORD
+from tests.screens.hands import press, type_text
+from ui import theme
+from ui.settings.page import SettingsPage
+from ui.start.printers import NONE
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(context, show, qtbot):
+    made = show(SettingsPage(context), 1182, 734)
+    made.shown()
+    made.setFocus()
+    qtbot.waitUntil(lambda: bool(made.go("office").editor.form.values()["office"]))
+    return made
+
+
+@pytest.fixture
+def go(page, qtbot):
+    """go('unit') → the section with its list filled, focus in it."""
+
+    def one(key):
+        section = page.go(key)
+        page.sections.setFocus()
+        press(page, Key.Key_Return)
+        if hasattr(section, "lines"):
+            qtbot.waitUntil(lambda: bool(section.lines.lines()))
+        return section
+
+    return one
+
+
+def visible_words(widget):
+    return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+
+
+def retype(section, field, text):
+    editor = section.editor.form.editor(field)
+    editor.setFocus()
+    editor.selectAll()
+    type_text(editor, text)
+
+
+def test_every_list_of_the_office_is_there(page, go, db):
+    for name, spec in LISTS.items():
+        section = go(name)
+        assert len(section.lines.lines()) == len(lists.entries(db, name, retired=True)), spec.title
+        assert set(section.editor.form.fields) == {column.name for column in spec.columns}
+        assert not section.editor.is_changed()
+
+
+def test_an_entry_is_added_by_keys(go, db, page, qtbot):
+    section = go("urgency")
+    press(page, Key.Key_N, Ctrl)
+    type_text(QApplication.focusWidget(), "همین امروز")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(section.editor.form.fields["working_days"].error()))
+    assert section.editor.form.values()["name"] == "همین امروز"
+    type_text(QApplication.focusWidget(), "۲")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "همین امروز" in [line.name for line in section.lines.lines()])
+    kept = next(row for row in lists.entries(db, "urgency") if row["name"] == "همین امروز")
+    assert kept["working_days"] == 2
+    qtbot.waitUntil(lambda: section.lines.current_id() == kept["id"])
+    assert section.editor.notice.text() == "ذخیره شد."
+
+
+def test_an_entry_is_changed_from_its_line(go, db, page, qtbot):
+    section = go("meeting_table")
+    press(page, Key.Key_Down)
+    chosen = section.lines.current_id()
+    press(page, Key.Key_Return)
+    retype(section, "name", "میز کارشناسان")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "میز کارشناسان" in [row["name"] for row in lists.entries(db, "meeting_table")])
+    assert next(row["id"] for row in lists.entries(db, "meeting_table") if row["name"] == "میز کارشناسان") == chosen
+
+
+def test_retired_entries_stay_in_sight_and_come_back(go, db, page, qtbot):
+    section = go("unit")
+    chosen = section.lines.current_id()
+    press(page, Key.Key_F8)
+    qtbot.waitUntil(lambda: chosen in [line.id for line in section.lines.lines() if line.tags])
+    in_use = [line.id for line in section.lines.lines() if not line.tags]
+    assert in_use == [row["id"] for row in lists.entries(db, "unit")] and chosen not in in_use
+    assert not any(line.tags for line in section.lines.lines()[: len(in_use)]), "the retired stand last"
+    qtbot.waitUntil(lambda: section.retire.text() == "بازگرداندن")
+    press(page, Key.Key_F8)
+    qtbot.waitUntil(lambda: chosen in [row["id"] for row in lists.entries(db, "unit")])
+
+
+def test_nothing_typed_is_lost_by_looking_at_another_line(go, page, qtbot):
+    section = go("urgency")
+    first = section.lines.current_id()
+    retype(section, "name", "نیمه‌کاره")
+    section.lines.setFocus()
+    press(page, Key.Key_Down)
+    assert section.editor.form.values()["name"] != "نیمه‌کاره"
+    press(page, Key.Key_Up)
+    assert section.lines.current_id() == first
+    assert section.editor.form.values()["name"] == "نیمه‌کاره" and "ذخیره نشده" in section.editor.notice.text()
+
+
+def test_another_desks_change_does_not_overwrite_what_is_being_typed(go, db, clerk, page, qtbot):
+    section = go("urgency")
+    retype(section, "name", "نیمه‌کاره")
+    lists.save(db, clerk, "urgency", None, {"name": "از میز دیگر", "working_days": "4"})
+    qtbot.waitUntil(lambda: "از میز دیگر" in [line.name for line in section.lines.lines()])
+    assert section.editor.form.values()["name"] == "نیمه‌کاره"
+
+
+def test_a_list_is_narrowed_by_typing(go, page):
+    section = go("unit")
+    box = section.lines.filter_box()
+    type_text(box, "منطقه ۵")
+    assert [line.name for line in section.lines.lines()] == ["منطقه 5"]
+
+
+def test_a_day_is_written_as_the_office_writes_it(go, db, page, qtbot):
+    section = go("holiday")
+    press(page, Key.Key_N, Ctrl)
+    type_text(QApplication.focusWidget(), "۱۴۰۵/۹/۵")
+    press(page, Key.Key_Tab)
+    type_text(QApplication.focusWidget(), "تعطیلی ویژه")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "2026-11-26" in lists.holidays(db))
+    assert "۱۴۰۵/۰۹/۰۵" in next(line for line in section.lines.lines() if line.name == "تعطیلی ویژه").spoken()
+
+
+def test_the_office_keeps_its_habits(go, db, page, qtbot):
+    section = go("office")
+    retype(section, "recall_limit", "۱۲")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(section.editor.form.fields["recall_limit"].error()))
+    retype(section, "recall_limit", "۵")
+    section.editor.form.editor("display_names").setFocus()
+    press(page, Key.Key_Space)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: (office.settings(db).recall_limit, office.settings(db).display_names) == (5, 1))
+
+
+def test_this_pc_keeps_its_own(go, context, tables, page, qtbot):
+    section = go("pc")
+    qtbot.waitUntil(lambda: section.editor.form.values()["table"] == "0")
+    section.editor.form.fill({"table": str(tables[1]["id"]), "slip": NONE.id})
+    press(page, Key.Key_Return)
+    assert context.local.get("table") == str(tables[1]["id"])
+    assert context.local.get("printer/slip", "unset") == "" and context.local.get("zoom") == "1.0"
+
+
+def test_the_zoom_takes_effect_at_once(go, qapp, page, qtbot):
+    section = go("pc")
+    qtbot.waitUntil(lambda: section.editor.form.values()["zoom"] == "1.0")
+    section.editor.form.fill({"zoom": "1.25"})
+    press(page, Key.Key_Return)
+    assert theme.zoom() == 1.25
+    theme.set_zoom(qapp, 1.0)
+
+
+def test_a_clerk_is_hired_given_roles_and_retired(go, db, page, qtbot):
+    section = go("clerks")
+    press(page, Key.Key_N, Ctrl)
+    section.editor.form.fill({"name": "م. آزمایشی", "login": "m", "password": PASSWORD, "again": PASSWORD + "7"})
+    section.editor.form.fill({"table": "1", "caller": "1"})
+    press(page, Key.Key_Return)
+    assert section.editor.form.fields["again"].error()
+    section.editor.form.fill({"again": PASSWORD})
+    section.editor.form.editor("name").setFocus()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "م. آزمایشی" in [line.name for line in section.lines.lines()])
+    new = clerks.sign_in(db, "m", PASSWORD)
+    assert new.roles == {"table", "caller"}
+    qtbot.waitUntil(lambda: section.lines.current_id() == new.id and not section.editor.form.values()["password"])
+    press(page, Key.Key_F8)
+    qtbot.waitUntil(lambda: new.id not in [row["id"] for row in clerks.everyone(db)])
+
+
+def test_a_forgotten_password_is_replaced_and_roles_stay(go, db, clerk, page, qtbot):
+    staff.add(db, clerk, login="m", name="آ. آزمایشی", roles=frozenset({"table"}), password=PASSWORD)
+    section = go("clerks")
+    qtbot.waitUntil(lambda: len(section.lines.lines()) == 2)
+    section.lines.set_current(clerks.sign_in(db, "m", PASSWORD).id)
+    assert section.editor.form.editor("login").isReadOnly()
+    section.editor.form.fill({"password": "654321", "again": "654321"})
+    section.editor.form.editor("again").setFocus()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: section.editor.notice.text() == "ذخیره شد.")
+    assert clerks.sign_in(db, "m", "654321").roles == {"table"}
+
+
+def test_the_last_administrator_is_kept_by_the_rule(go, db, clerk, page, qtbot):
+    section = go("clerks")
+    press(page, Key.Key_F8)
+    qtbot.waitUntil(lambda: "مدیر سامانه" in section.editor.notice.text())
+    assert clerks.current(db, clerk.id)
+
+
+def test_a_new_recovery_sheet_is_made_shown_and_printed(go, db, page, clerk, qtbot):
+    section = go("clerks")
+    asked = QSignalSpy(page.recovery_sheet_asked)
+    press(page, Key.Key_F9)
+    qtbot.waitUntil(lambda: section.sheet.isVisible())
+    press(page, Key.Key_Return)
+    code = asked.at(0)[0].code
+    press(page, Key.Key_Return)
+    assert section.editor.isVisible() and not section.sheet.isVisible()
+    assert staff.recover(db, code, "admin", "654321").id == clerk.id
+    qtbot.waitUntil(lambda: "برگهٔ بازیابی معتبری" in section.editor.notice.text())
+
+
+def test_the_rule_refuses_a_manager_in_the_page(context, show, make_clerk, db, qtbot):
+    context.clerk = make_clerk("manager")
+    page = show(SettingsPage(context), 1182, 734)
+    page.shown()
+    section = page.go("clerks")
+    qtbot.waitUntil(lambda: bool(section.lines.lines()))
+    section.setFocus()
+    press(page, Key.Key_F8)
+    qtbot.waitUntil(lambda: "نقش" in section.editor.notice.text())
+
+
+def test_the_journal_is_read_and_checked(go, db, clerk, page, qtbot):
+    office.change_settings(db, clerk, phone="1888")
+    section = go("journal")
+    qtbot.waitUntil(lambda: section.lines.lines()[0].name == "تغییر · تنظیمات دستگاه")
+    assert "137" in section.lines.lines()[0].quiet and "1888" in section.lines.lines()[0].quiet
+    press(page, Key.Key_F7)
+    qtbot.waitUntil(lambda: "پیوسته‌اند" in section.notice.text())
+
+
+def test_sections_are_reached_by_a_key_from_anywhere(go, page):
+    go("unit")
+    press(page, Key.Key_F2)
+    assert QApplication.focusWidget() is page.sections
+    press(page, Key.Key_Down)
+    assert page.sections.key() == "official"

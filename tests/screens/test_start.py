@@ -1,0 +1,215 @@
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app import clerks, staff
+from db import open_database
+from tests.conftest import PASSWORD
+from tests.screens.hands import press, type_text
+from ui.context import Local
+from ui.start.sign_in import SignIn
+from ui.start.wizard import Wizard
+from ui.work import Work
+
+Key = Qt.Key
+ROOT = Path(__file__).parents[2]
+
+
+def write(*texts):
+    """Each text into the field that has focus, Tab between them."""
+    for at, text in enumerate(texts):
+        if at:
+            press(None, Key.Key_Tab)
+        type_text(QApplication.focusWidget(), text)
+
+
+@pytest.fixture
+def sign_in(work, show):
+    return show(SignIn(work), 1366, 768)
+
+
+def test_name_password_enter(sign_in, qtbot):
+    with qtbot.waitSignal(sign_in.signed_in) as signed:
+        write("admin", "۱۲۳۴۵۶")
+        press(sign_in, Key.Key_Return)
+    assert signed.args[0].login == "admin"
+    assert sign_in.form.values()["password"] == ""
+
+
+def test_a_wrong_password_is_one_sentence_and_may_be_typed_over(sign_in, qtbot):
+    write("admin", "nonsense")
+    press(sign_in, Key.Key_Enter)
+    qtbot.waitUntil(lambda: sign_in.form.fields["password"].error() == "نام کاربری یا گذرواژه درست نیست.")
+    assert sign_in.enter.isEnabled()
+    with qtbot.waitSignal(sign_in.signed_in):
+        type_text(QApplication.focusWidget(), PASSWORD)
+        press(sign_in, Key.Key_Return)
+
+
+def test_the_lock_knows_who_it_was_and_lets_another_in(sign_in, make_clerk, clerk, qtbot):
+    make_clerk("caller")
+    sign_in.lock(clerk)
+    assert QApplication.focusWidget() is sign_in.form.editor("password")
+    assert clerk.name in sign_in.quiet.text()
+    with qtbot.waitSignal(sign_in.signed_in) as signed:
+        sign_in.form.editor("login").setFocus()
+        sign_in.form.editor("login").selectAll()
+        write("caller", PASSWORD)
+        press(sign_in, Key.Key_Return)
+    assert signed.args[0].roles == {"caller"}
+
+
+def test_the_recovery_sheet_opens_the_door_once(sign_in, db, clerk, qtbot):
+    code = staff.new_recovery(db, clerk).code
+    type_text(QApplication.focusWidget(), "admin")
+    press(sign_in, Key.Key_F2)
+    write(code, "", "654321", "65432")
+    press(sign_in, Key.Key_Return)
+    assert "یکی نیستند" in sign_in.other.form.fields["again"].error()
+    with qtbot.waitSignal(sign_in.signed_in) as signed:
+        sign_in.other.form.editor("again").setFocus()
+        type_text(QApplication.focusWidget(), "1")
+        press(sign_in, Key.Key_Return)
+    assert signed.args[0].id == clerk.id and clerks.sign_in(db, "admin", "654321")
+    press(sign_in, Key.Key_F2)
+    write(code, "", "777777", "777777")
+    press(sign_in, Key.Key_Return)
+    qtbot.waitUntil(lambda: "پیش‌تر به کار رفته" in sign_in.other.form.fields["code"].error())
+    press(sign_in, Key.Key_Escape)
+    assert sign_in.gate.isVisible()
+
+
+def test_ones_own_new_password(sign_in, db, qtbot):
+    type_text(QApplication.focusWidget(), "admin")
+    press(sign_in, Key.Key_F3)
+    with qtbot.waitSignal(sign_in.signed_in):
+        write(PASSWORD, "", "تازه۱۲۳", "تازه۱۲۳")
+        press(sign_in, Key.Key_Return)
+    assert clerks.sign_in(db, "admin", "تازه123")
+
+
+def test_the_screen_answers_while_a_password_is_checked(sign_in, qtbot, monkeypatch):
+    """The check runs on the worker: here it waits for the screen to have handled a key meanwhile."""
+    went_on, real = threading.Event(), clerks.sign_in
+
+    def slow(db, login, password):
+        assert went_on.wait(5), "the screen stood still"
+        return real(db, login, password)
+
+    monkeypatch.setattr(clerks, "sign_in", slow)
+    sign_in.form.fill({"login": "admin", "password": PASSWORD})
+    with qtbot.waitSignal(sign_in.signed_in):
+        press(sign_in, Key.Key_Return)
+        sign_in.form.editor("login").setFocus()
+        type_text(QApplication.focusWidget(), "x")
+        assert sign_in.form.values()["login"] == "xadmin"
+        went_on.set()
+
+
+def test_the_first_paint_imports_nothing_heavy():
+    """In a fresh process, because this one has long imported everything."""
+    program = (
+        "import sys\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from ui.start.sign_in import SignIn\nfrom ui.theme import dress\nfrom ui.work import Work\n"
+        "app = QApplication([])\ndress(app)\nsign_in = SignIn(Work(lambda: None))\nsign_in.show()\nsign_in.grab()\n"
+        "heavy = ('icu', 'argon2', 'jdatetime', 'reportlab', 'uharfbuzz', 'openpyxl', 'sqlite_utils',"
+        " 'PySide6.QtPdf', 'PySide6.QtPrintSupport')\n"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True,
+                          env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})
+    assert done.stdout.strip() == "[]"
+
+
+# -- the first run
+
+@pytest.fixture
+def fresh(qapp, tmp_path, clock):
+    path = str(tmp_path / "fresh.db")
+    work = Work(lambda: open_database(path, clock=clock))
+    work.start()
+    yield work, path
+    work.close()
+
+
+@pytest.fixture
+def wizard(fresh, tmp_path, show):
+    return show(Wizard(fresh[0], Local(str(tmp_path / "pc.ini"))), 1366, 768)
+
+
+def visible_words(widget):
+    return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+
+
+def test_the_first_run_by_keys_alone(wizard, fresh, clock, qtbot):
+    asked, done = QSignalSpy(wizard.recovery_sheet_asked), QSignalSpy(wizard.done)
+    press(wizard, Key.Key_Return)
+    assert wizard.office.fields["office"].error(), "an office has a name"
+    write("شهرداری کرج")
+    press(wizard, Key.Key_Return)
+    write("ن. نمونه‌ای", "admin", "۱۲۳۴۵۶", "۱۲۳۴۵۶")
+    press(wizard, Key.Key_Return)
+    qtbot.waitUntil(lambda: wizard.sheet.print_.isVisible())
+    press(wizard, Key.Key_Return)
+    sheet = asked.at(0)[0]
+    assert sheet.office == "شهرداری کرج" and "فرستاده شد" in visible_words(wizard)
+    assert done.count() == 0, "the code is looked at before the program begins"
+    press(wizard, Key.Key_Return)
+    qtbot.waitUntil(lambda: done.count() == 1)
+    assert done.at(0)[0].roles == frozenset(clerks.ROLES)
+    db = open_database(fresh[1], clock=clock)
+    assert staff.recover(db, sheet.code, "admin", "654321")
+    db.close()
+
+
+def test_a_refusal_goes_back_to_its_step_with_all_that_was_typed(wizard, qtbot):
+    write("ش" * 61)
+    press(wizard, Key.Key_Return)
+    write("ن. نمونه‌ای", "admin", PASSWORD, PASSWORD)
+    press(wizard, Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(wizard.office.fields["office"].error()))
+    assert wizard.office.values()["office"] == "ش" * 61 and wizard.office.isVisible()
+    wizard.office.fill({"office": "شهرداری"})
+    press(wizard, Key.Key_Return)
+    assert wizard.clerk.values()["name"] == "ن. نمونه‌ای"
+
+
+def test_two_different_passwords_are_said_before_anything_is_made(wizard, fresh, clock):
+    write("شهرداری")
+    press(wizard, Key.Key_Return)
+    write("ن", "admin", PASSWORD, PASSWORD + "7")
+    press(wizard, Key.Key_Return)
+    assert wizard.clerk.fields["again"].error() and wizard.save.isEnabled()
+    press(wizard, Key.Key_Escape)
+    assert wizard.office.isVisible()
+
+
+def test_an_emblem_is_seen_or_refused_at_once(wizard, tmp_path):
+    good, bad = tmp_path / "good.png", tmp_path / "bad.png"
+    picture = QPixmap(80, 80)
+    picture.fill(QColor("teal"))
+    picture.save(str(good))
+    bad.write_bytes(b"nothing")
+    wizard.emblem.read(str(good))
+    assert wizard.emblem.picture == good.read_bytes()
+    for path in (bad, tmp_path / "missing.png", tmp_path):
+        wizard.emblem.read(str(path))
+        assert wizard.emblem.picture == good.read_bytes() and wizard.emblem.fault()
+
+
+def test_no_printer_is_an_answer_too(wizard, fresh, tmp_path, qtbot):
+    write("شهرداری")
+    press(wizard, Key.Key_Return)
+    write("ن", "admin", PASSWORD, PASSWORD)
+    press(wizard, Key.Key_Return)
+    qtbot.waitUntil(lambda: wizard.sheet.print_.isVisible())
+    assert Local(str(tmp_path / "pc.ini")).get("printer/slip", "unset") == ""
