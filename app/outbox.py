@@ -6,6 +6,7 @@ from itertools import groupby
 from app.calendar import local_day
 from app.office import settings
 from app.papers import Paper
+from app.sheets import Document, document
 from app.text import fa, isolate
 from db import Database, Row
 
@@ -35,14 +36,14 @@ class Job:
 
 
 _SELECT = (
-    "SELECT paper.id AS id, kind, subject_id, asked_at, paper.state AS state, paper.reason AS reason, reprint,"
+    "SELECT paper.id AS id, paper.kind AS kind, subject_id, asked_at, paper.state AS state, paper.reason AS reason, reprint,"
     " referral.number AS number, referral.unit_name AS unit, referral.state AS referral_state, ticket, first_name,"
     " last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id FROM paper"
-    " LEFT JOIN referral ON kind = 'slip' AND referral.id = subject_id"
-    " LEFT JOIN visit ON (kind = 'slip' AND visit.id = referral.visit_id)"
-    " OR (kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
+    " LEFT JOIN referral ON paper.kind = 'slip' AND referral.id = subject_id"
+    " LEFT JOIN visit ON (paper.kind = 'slip' AND visit.id = referral.visit_id)"
+    " OR (paper.kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
     " LEFT JOIN visitor ON visitor.id = visit.visitor_id"
-    " LEFT JOIN session ON kind = 'minutes' AND session.id = subject_id"
+    " LEFT JOIN session ON paper.kind = 'minutes' AND session.id = subject_id"
     " LEFT JOIN programme ON programme.id = session.programme_id"
 )
 
@@ -67,6 +68,11 @@ def jobs(db: Database, desk: str) -> list[Job]:
                    desk=desk)
     together = settings(db).slip_form == "a4"
     return [_job(list(group)) for _, group in groupby(rows, lambda row: _sheet(row, together))]
+
+
+def documents(db: Database, job: Job) -> tuple[list[Document], str]:
+    """What stands on the papers of a job, and the form of slips the office chose."""
+    return [document(db, paper) for paper in job.papers], settings(db).slip_form
 
 
 def _sheet(row: Row, together: bool) -> tuple[str, int]:

@@ -1,0 +1,71 @@
+"""What a printer is to this program, and the system's own."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+
+from ui.papers.drawing import Pages
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+FINEST = 300
+"""Dots per inch: an A4 at QPrinter.HighResolution takes 557 MB, and no eye sees the difference."""
+
+
+class NotPrinted(Exception):
+    """It did not come out; `sentence` says why, in Persian."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Printer(Protocol):
+    def print_out(self, pdf: bytes, name: str, title: str) -> None:
+        """Hand the pages to the printer of that name; NotPrinted when it is missing or refuses."""
+
+
+class SystemPrinter:
+    def print_out(self, pdf: bytes, name: str, title: str) -> None:
+        from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # late: start-up
+
+        info = QPrinterInfo.printerInfo(name)
+        if info.isNull():
+            raise NotPrinted(f"چاپگر «{name}» پیدا نشد؛ ببینید روشن و وصل است، یا چاپگر دیگری برگزینید.")
+        if info.state() == QPrinter.PrinterState.Error:
+            raise NotPrinted(f"چاپگر «{name}» خطا می‌دهد؛ کاغذ و روشن بودن آن را ببینید.")
+        printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(title)
+        if not put(pdf, printer):
+            raise NotPrinted(f"چاپگر «{name}» کار را نپذیرفت.")
+
+
+def put(pdf: bytes, printer: "QPrinter") -> bool:
+    """Every page at its own size, edge to edge; False when the printer takes nothing or breaks off."""
+    pages = Pages(pdf)
+    printer.setResolution(min(FINEST, printer.resolution()))
+    printer.setFullPage(True)
+    printer.setPageLayout(layout(pages.size(0)))
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    for page in range(len(pages)):
+        if page:
+            printer.setPageLayout(layout(pages.size(page)))
+            if not printer.newPage():
+                painter.end()
+                return False
+        where = printer.pageLayout().fullRectPixels(printer.resolution())
+        painter.drawImage(where, pages.at_resolution(page, printer.resolution()))
+    return painter.end() and printer.printerState() not in (printer.PrinterState.Error, printer.PrinterState.Aborted)
+
+
+def layout(points: QSizeF) -> QPageLayout:
+    """A page wider than high is a sheet laid across: printers know A5, not its turned form."""
+    across = points.width() > points.height()
+    size = QPageSize(points.transposed() if across else points, QPageSize.Unit.Point, "",
+                     QPageSize.SizeMatchPolicy.FuzzyMatch)
+    turned = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
+    return QPageLayout(size, turned, QMarginsF(0, 0, 0, 0))
