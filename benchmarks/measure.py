@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
+from db.sqlite import SETTINGS
+
 Action = Callable[[int], Callable[[], object]]
 """Makes the n-th run ready, untimed, and answers with what is timed."""
 
@@ -21,8 +23,8 @@ class Metric:
     reference: str
     """What the value is held against, in words."""
     reference_value: float
-    goal: float
-    """The largest ratio that will do."""
+    goal: float | None = None
+    """The largest ratio that will do; None where none is set."""
 
     @property
     def ratio(self) -> float:
@@ -78,7 +80,7 @@ def at(times: Sequence[float], share: float) -> float:
 def bare_insert(path: Path) -> Action:
     """One fsynced INSERT through sqlite3 alone, with the settings the program uses."""
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    for setting in ("journal_mode = WAL", *SETTINGS):
+        connection.execute(f"PRAGMA {setting}")
     connection.execute("CREATE TABLE line (id INTEGER PRIMARY KEY, words TEXT NOT NULL)")
     return lambda n: lambda: connection.execute("INSERT INTO line (words) VALUES (?)", (f"مراجعه‌کنندهٔ شمارهٔ {n}",))
