@@ -105,9 +105,11 @@ class Typeface:
         starts = sorted({cluster for cluster in clusters if not combining(text[cluster])} | {min(clusters)})
         ends = dict(pairwise([*starts, len(text)]))
         owners = [starts[bisect_right(starts, cluster) - 1] for cluster in clusters]
-        found = [""] * len(clusters)
-        for start in starts:
-            base = max((place for place, owner in enumerate(owners) if owner == start), key=advances.__getitem__)
+        found, widest = [""] * len(clusters), dict[int, int]()
+        for place, owner in enumerate(owners):
+            if advances[place] > advances[widest.setdefault(owner, place)]:
+                widest[owner] = place
+        for start, base in widest.items():
             found[base] = text[start : ends[start]][:: -1 if rtl else 1]
         return found
 
