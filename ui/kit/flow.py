@@ -49,6 +49,8 @@ class Flow(QLayout):
         """Answers with the height that was needed."""
         x = y = tallest = 0
         for item in self._items:
+            if item.isEmpty():  # hidden: no gap for it either
+                continue
             size = item.sizeHint()
             if x and x + size.width() > rect.width():
                 x, y, tallest = 0, y + tallest + self._gap, 0

@@ -5,7 +5,16 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QLayout,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
 from app.text import fa
 from ui import theme
@@ -44,10 +53,18 @@ class KeyButton(QPushButton):
             self._shortcut.setAutoRepeat(False)
             self._shortcut.setKeys(sequences(key))
             self._shortcut.activated.connect(self.click)
+            self._shortcut.activatedAmbiguously.connect(self._share)
             self.setAccessibleDescription(key)
 
     def key(self) -> str:
         return self._key
+
+    def _share(self) -> None:
+        """Several buttons in sight answer to this key (a notice and a question both close on Esc): the one nearest to
+        the focus is meant."""
+        rivals = [button for button in self.window().findChildren(KeyButton)
+                  if button.key() == self._key and button.isVisible() and button.isEnabled()]
+        max(rivals, key=_nearness).click()
 
     def set_text(self, text: str) -> None:
         self.setText(fa(text))
@@ -102,6 +119,14 @@ class KeyButton(QPushButton):
 
     def _cap_width(self) -> int:
         return QFontMetrics(_cap_font()).horizontalAdvance(self._key) + theme.px(14) + GAP if self._key else 0
+
+
+def _nearness(button: QWidget) -> int:
+    """How many of the widgets round the button are round the focus too."""
+    focus, shared, around = QApplication.focusWidget(), 0, button.parentWidget()
+    while focus and around:
+        shared, around = shared + around.isAncestorOf(focus), around.parentWidget()
+    return shared
 
 
 def _cap_font() -> QFont:
