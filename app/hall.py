@@ -38,7 +38,8 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The hall from one table; `story`: of the visit looked at, `next_id`: who would be called to the table now."""
+    """The hall from one table. `story`: of the visit looked at, or else of the one at the table; `next_id`: who would
+    be called to the table now."""
 
     hall: Hall
     next_id: int | None
@@ -53,7 +54,8 @@ def look(db: Database, table_id: int, visit_id: int | None) -> Look | None:
     seen = hall(db, session)
     table = seen.table(table_id) or next(iter(seen.tables), None)
     head = queue.next_for(db, session.id, table.id) if table else None
-    case = story.of(db, visit_id) if visit_id else None
+    here = table.visit.id if table and table.visit else None
+    case = story.of(db, visit_id or here) if visit_id or here else None
     return Look(seen, head.id if head else None, case if case and case.visit.session_id == session.id else None)
 
 

@@ -30,10 +30,14 @@ class Ask(QWidget):
         self.error.hide()
         self.confirm = KeyButton(confirm, "Enter", primary=True, small=True)
         self.confirm.clicked.connect(self._confirm)
-        back = KeyButton("بازگشت", "Esc", small=True)
+        back = KeyButton("", "Esc", small=True, flat=True)
+        back.setToolTip("بازگشت")
+        back.setAccessibleName("بازگشت")
         back.clicked.connect(self.left)
-        said = label(sentence, "quiet", wraps=True) if sentence else None
-        column(heading(title), said, self.form, self.error, row(self.confirm, back, 1), gap=8, parent=self)
+        keys = column(1, row(self.confirm, back, 0 if specs else 1, gap=8), gap=0)
+        line = row(self.form, keys)
+        line.setStretch(0, 1)
+        column(row(heading(title), label(sentence, "quiet"), 1), line, self.error, gap=8, parent=self)
         self.setFocusProxy(self.form or self.confirm)
 
     def refuse(self, refused: Refused) -> None:

@@ -38,13 +38,11 @@ class Case(Card):
         self._sight = QStackedWidget()
         self._sight.addWidget(self._nobody())
         self._sight.addWidget(self._told)
-        self._bar, keys = QStackedWidget(), QWidget()
-        self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        flow = Flow(keys)
+        self._keys = QWidget()
+        flow = Flow(self._keys)
         for button in self.steps.values():
             flow.addWidget(button)
-        self._bar.addWidget(keys)
-        super().__init__(self._sight, self._bar, gap=10)
+        super().__init__(self._sight, self._keys, gap=10)
         self.inner.setStretch(0, 1)
         self.tell(None, "")
 
@@ -81,15 +79,16 @@ class Case(Card):
         """In place of the steps until it is answered or left."""
         self.close_ask()
         self.ask = ask
-        self._bar.addWidget(ask)
-        self._bar.setCurrentWidget(ask)
+        self.inner.addWidget(ask)
+        self._keys.hide()
         ask.setFocus()
 
     def close_ask(self) -> None:
         if self.ask:
-            self._bar.removeWidget(self.ask)
+            self.ask.hide()
             self.ask.deleteLater()
             self.ask = None
+            self._keys.show()
 
 
 def _state(story: Story) -> str:

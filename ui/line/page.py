@@ -115,6 +115,8 @@ class LinePage(QWidget):
         self.title.set_quiet(told.head(look.hall))
         self.listing.show_hall(look.hall, look.next_id)
         self.tables.show_hall(look.hall, self._table)
+        if self._subject is None and look.story:
+            self._subject = look.story.visit.id
         if look.story is None or look.story.visit.id == self._subject:
             self.case.tell(look.story, local_day(look.hall.now))
         self._tell_call()
@@ -125,9 +127,7 @@ class LinePage(QWidget):
         table = self._look.hall.table(self._table) if self._look else None
         self.call.setEnabled(story is not None and self.case.ask is None)
         self.call.set_text(f"فراخوان نوبت {story.visit.ticket}" if story else "فراخوان این نوبت")
-        self._armed = self._armed and story is not None
-        words = f"به {table.name} بخوان" if self._armed and table else "نفر بعدی"
-        self.next.set_text(words)
+        self.next.set_text(f"فراخوان به {table.name}" if self._armed and table else "نفر بعدی")
 
     def _ready(self) -> Story | None:
         """The story in sight, if its number may be called."""

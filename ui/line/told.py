@@ -33,7 +33,7 @@ def lines(hall: Hall, which: str, next_id: int | None) -> list[kit.Line]:
 
 def _waiting(hall: Hall, visit: Visit, is_next: bool) -> kit.Line:
     overtakes = hall.line.why[visit.id] == "اولویت"
-    why = "با اولویت، جلوتر از نوبت" if overtakes else f"ورود {local_time(visit.arrived_at)}"
+    why = "نوبت اولویت" if overtakes else f"ورود {local_time(visit.arrived_at)}"
     tags: list[tuple[TagKind, str]] = [("good", "نفر بعدی")] if is_next else []
     tags += [("accent" if overtakes else "plain", f"اولویت: {_group(visit)}")] if visit.priority else []
     return _line(visit, why, minutes(visit.arrived_at, hall.now), tuple(tags))
