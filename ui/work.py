@@ -48,7 +48,7 @@ class Work(QObject):
         self._database: Database | None = None
         self._reader: Database | None = None
         self._seen: dict[str, int] = {}
-        self._polling = self._is_lost = False
+        self._polling = self._is_lost = self._is_closed = False
         self._finished.connect(self._deliver)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
@@ -73,7 +73,9 @@ class Work(QObject):
             self._submit(self._thread, lambda: self._live().revisions(), self._compare, None)
 
     def close(self) -> None:
+        """What is under way ends; nobody hears of it any more."""
         self._timer.stop()
+        self._is_closed = True
         for thread in (self._thread, self._long):
             thread.shutdown(wait=True, cancel_futures=False)
         for database in (self._database, self._reader):
@@ -90,12 +92,20 @@ class Work(QObject):
             self._reader = self._open_reader()
         return self._reader
 
-    def _submit(self, thread: ThreadPoolExecutor, task: Callable[[], Any], then: Then | None,
-                no: Callable[[Refused], None] | None) -> None:
-        thread.submit(task).add_done_callback(lambda done: self._finished.emit(done, then, no))
+    def _submit(
+        self,
+        thread: ThreadPoolExecutor,
+        task: Callable[[], Any],
+        then: Then | None,
+        no: Callable[[Refused], None] | None,
+    ) -> None:
+        if not self._is_closed:
+            thread.submit(task).add_done_callback(lambda done: self._finished.emit(done, then, no))
 
     @Slot(object, object, object)
     def _deliver(self, done: "Future[Any]", then: Then | None, no: Callable[[Refused], None] | None) -> None:
+        if self._is_closed:
+            return
         error = done.exception()
         polled = getattr(then, "__func__", None) is Work._compare
         self._polling = self._polling and not polled
