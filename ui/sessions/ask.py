@@ -10,6 +10,7 @@ from app.errors import Refused
 from app.programmes import Programme
 from app.text import fa
 from ui.kit import Choice, ChoiceBox, FieldSpec, Form, KeyButton, column, heading, label, row
+from ui.sessions.steps import steps
 
 REASON = FieldSpec("reason", "علت", row=2, hint="در رویدادنامه و کنار جلسه می‌ماند")
 DAY = FieldSpec("day", "روز تازه", "date", row=1)
@@ -83,7 +84,7 @@ class AskClose(QWidget):
         back.clicked.connect(self.left)
         self._error = _error()
         column(heading("پایان جلسه"), label(_who(remaining), wraps=True), self._error,
-               row(*self.buttons.values(), 1, back), parent=self)
+               steps(*self.buttons.values(), back), parent=self)
         self.setFocusProxy(next(iter(self.buttons.values())))
 
     def refuse(self, refused: Refused) -> None:

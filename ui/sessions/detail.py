@@ -9,6 +9,7 @@ from app.sessions import Session
 from app.text import fa, isolate
 from ui.kit import KeyButton, Tag, column, label, row
 from ui.sessions.entries import Entry
+from ui.sessions.steps import steps
 
 STEPS = {
     "open": "پایان جلسه…", "planned": "انتقال به روز دیگر…", "proposed": "برنامه‌ریزی", "skipped": "تعیین روزی دیگر…",
@@ -34,7 +35,7 @@ class Detail(QWidget):
                                (self.draft, self.print_asked)):
             button.clicked.connect(signal)
         column(row(column(self.day, self.programme, gap=2), 1, self.tag), self.words,
-               row(self.act, self.move_, self.cancel, self.draft, 1), gap=16, parent=self)
+               steps(self.act, self.move_, self.cancel, self.draft), gap=16, parent=self)
 
     def show_entry(self, entry: Entry | None, agenda: Agenda) -> None:
         self.setVisible(entry is not None)

@@ -43,7 +43,7 @@ class SignIn(QWidget):
         self.title = label("ورود", "title")
         self.quiet = label("نام کاربری و گذرواژهٔ خود را بنویسید.", "quiet", wraps=True)
         self.gate = Gate(column(self.title, self.quiet, gap=4), self.form, self.notice,
-                         row(self.enter, 1, self.renew, self.forgotten), width=460)
+                         row(self.enter, 1, self.renew, self.forgotten), width=540)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.gate)
         self.other: NewPassword | None = None
