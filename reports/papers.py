@@ -10,7 +10,7 @@ from reports.letter import Area
 from reports.sheet import A4, A5_ACROSS, MM, Sheet
 
 SIDE, EDGE = 12 * MM, 9 * MM
-WIDTH, HALF = A5_ACROSS
+WIDTH, HALF = A4[0], A4[1] / 2
 SHRINKS = (1.0, 0.92, 0.84)
 LAST_SHRINKS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)
 
@@ -52,7 +52,7 @@ def slips_and_receipt(slips: Sequence[Slip], receipt: Receipt | None) -> bytes:
 
 def alone(paper: Slip | Receipt, title: str) -> bytes:
     sheet = Sheet(*A5_ACROSS, title)
-    if not fits(sheet, paper, 0, HALF, SHRINKS):
+    if not fits(sheet, paper, 0, sheet.height, SHRINKS):
         sheet = Sheet(*A4, title)
         whole(sheet, paper)
     return sheet.save()

@@ -18,7 +18,7 @@ from reports.typeface import Weight, gap, typeface
 Align = Literal["right", "centre", "left", "justify"]
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
-A5_ACROSS = (210 * MM, 148.5 * MM)
+A5_ACROSS = (210 * MM, 148 * MM)
 LEADING = 1.7
 """Height of a line of Vazirmatn, its marks above and tails below, for each point of its size."""
 GREY = 0.35

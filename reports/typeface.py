@@ -20,6 +20,7 @@ import uharfbuzz as hb
 Weight = Literal["Regular", "Medium", "Bold"]
 FOLDER = Path(__file__).parent / "fonts"
 LETTERS = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیءأإؤئۀةيك"
+LIGATURES = " هٔ بهٔ الله لا لأ لآ لإ بلا بلأ بلآ بلإ"
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 SIGNS = " !\"#$%&'()*+,-./0123456789:;<=>?@[\\]_«»،؛؟٪٫٬–—…۰۱۲۳۴۵۶۷۸۹"
 MISSING = 0xFFFD
@@ -104,13 +105,14 @@ class Typeface:
         one code, so a ligature's letters are written backwards: لا came back as ال otherwise."""
         starts = sorted({cluster for cluster in clusters if not combining(text[cluster])} | {min(clusters)})
         ends = dict(pairwise([*starts, len(text)]))
-        owners = [starts[bisect_right(starts, cluster) - 1] for cluster in clusters]
-        found, widest = [""] * len(clusters), dict[int, int]()
-        for place, owner in enumerate(owners):
-            if advances[place] > advances[widest.setdefault(owner, place)]:
-                widest[owner] = place
-        for start, base in widest.items():
-            found[base] = text[start : ends[start]][:: -1 if rtl else 1]
+        bases: dict[int, int] = {}
+        for glyph, cluster in enumerate(clusters):
+            start = starts[bisect_right(starts, cluster) - 1]
+            if start not in bases or advances[glyph] > advances[bases[start]]:
+                bases[start] = glyph
+        found = [""] * len(clusters)
+        for start, glyph in bases.items():
+            found[glyph] = text[start : ends[start]][:: -1 if rtl else 1]
         return found
 
     def shape(self, text: str, rtl: bool, before: str = "", after: str = "") -> Shaped:
@@ -146,7 +148,7 @@ def typeface(weight: Weight) -> Typeface:
     face = hb.Face(hb.Blob((FOLDER / f"Vazirmatn-{weight}.ttf").read_bytes()))
     made = Typeface(weight, face, hb.Font(face), [], [], {}, 0, threading.Lock())
     made.code(0, "\ufffd")
-    forms = " ".join(f"{a}{b} ب{a}{b} ب{a}" for a in LETTERS for b in LETTERS + "هٔ") + " هٔ بهٔ الله"
+    forms = " ".join(f"{a} {a}{b} ب{a} ب{a}{b}" for a in LETTERS for b in "بیره") + LIGATURES
     for text, rtl in ((forms, True), (SIGNS + "\u200c", True), (SIGNS + LATIN, False)):
         made.shape(text, rtl)
     made.rlm()
