@@ -46,7 +46,8 @@ def test_rows_become_invitees(db, planned, load):
 
 
 def test_a_spreadsheets_lost_zeros_return(db, session):
-    preview = invitees.check(db, session.id, sheet(("499370899", *GOOD[1:]), ("84575948", "آ", "ب", "", "", "")), MAPPING)
+    rows = sheet(("499370899", *GOOD[1:]), ("84575948", "آ", "ب", "", "", ""))
+    preview = invitees.check(db, session.id, rows, MAPPING)
     assert [row["code"] for row in preview.good] == ["0499370899", "0084575948"]
 
 

@@ -229,7 +229,7 @@ hostile = st.one_of(
 @given(data=st.data(), kind=st.sampled_from([*visitors.KINDS, "هیچ"]))
 def test_hostile_text_is_stored_or_refused_never_anything_else(db, clerk, session, categories, data, kind):
     told = {name: data.draw(hostile) for name in (
-        "code", "code_reason", "first_name", "last_name", "father", "gender", "mobile", "workplace", "personnel_number")}
+        "code", "code_reason", "first_name", "last_name", "father", "mobile", "workplace", "personnel_number")}
     words = {name: data.draw(hostile) for name in (
         "matter", "enclosures", "priority_reason", "companion", "companion_relation", "people")}
     arrival = Arrival(Visitor(kind=kind, **told), categories[0], **words, accepted=frozenset({"here", "open"}))

@@ -132,6 +132,7 @@ class ChoiceBox(QLineEdit):
             return False
         index = self._popup.currentIndex()
         self._popup.hide()
+        self.activateWindow()  # some platforms leave the closed list active, and every key of the page dead
         self._take_index(index) if index.isValid() else self._settle()
         if key == Qt.Key.Key_Tab:
             self.focusNextChild()

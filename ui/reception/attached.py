@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from app.attachments import New, from_file
 from app.errors import Refused
@@ -26,6 +26,7 @@ class Attached(QWidget):
         self.papers: tuple[New, ...] = ()
         self._cleared: tuple[New, ...] = ()
         self._names = label("", "quiet", wraps=True)
+        self._names.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no name widens the page
         drop = KeyButton("برداشتن آخری", "Shift+F7", small=True, flat=True)
         drop.clicked.connect(self._drop_last)
         line = row(self._names, drop, parent=self)

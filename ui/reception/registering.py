@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app import reception_desk
 from app.errors import Refused
@@ -49,6 +49,7 @@ class Registering(QWidget):
     def _place(self) -> None:
         buttons = row(self.save, self.new, self.attach, self.wait, self.ticket)
         buttons.setStretchFactor(self.wait, 1)
+        self.wait.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no name widens the page
         card = Card(Scrolling(self.form), self.attached, self.warnings, self.notice, buttons)
         card.inner.setStretch(0, 1)
         line = row(card, self.side, gap=16, parent=self)

@@ -57,7 +57,7 @@ def invitee_line(invitee: Invitee) -> Line:
 
 def short(name: str) -> str:
     """A name of three hundred letters leaves room for the rest of its line."""
-    return name if len(name) <= 40 else f"{name[:39]}…"
+    return name if len(name) <= 26 else f"{name[:25]}…"
 
 
 def wait_words(given: Given) -> str:

@@ -48,8 +48,9 @@ class Warnings(QWidget):
 
     def tell(self, story: Story) -> None:
         """What was answered of this visitor and still stands stays answered."""
-        self._story = story
-        self._show()
+        if story != self._story:
+            self._story = story
+            self._show()
 
     def urge(self) -> None:
         """Saving waits for an answer: what has none is red."""
@@ -60,9 +61,10 @@ class Warnings(QWidget):
         return self._same.visit_id if self._same else None
 
     def accepted(self) -> frozenset[str]:
-        """Kinds of warnings that were answered."""
+        """Kinds of warnings that were answered; going on with a case answers even what has not been said yet."""
         standing = self._story.warnings if self._story else ()
-        return frozenset(warning.kind for warning in standing if self._is_answered(warning))
+        kinds = [warning.kind for warning in standing if self._is_answered(warning)]
+        return frozenset([*kinds, "open"] if self._same else kinds)
 
     def text(self) -> str:
         return "\n".join(bar.text() for bar in self._bars)
@@ -89,6 +91,7 @@ class Warnings(QWidget):
         self._bars = self._made(self._story) if self._story else []
         for bar in self._bars:
             self._column.addWidget(bar)
+            bar.show()  # a layout would show it one turn later, and its key be dead till then
         self.setVisible(bool(self._bars))
 
     def _made(self, story: Story) -> list[WarningBar]:
