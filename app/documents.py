@@ -59,7 +59,7 @@ class Slip:
     number: str
     """'1405/م/00123'"""
     barcode: str
-    """Twelve digits: year 4, series 1, serial 6, check digit 1."""
+    """Twelve digits: year 4, series 1, serial 6, check digit 1; '' while there is no number yet."""
     day: str
     enclosures: int
     urgency: str

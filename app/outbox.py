@@ -36,8 +36,8 @@ class Job:
 
 
 _SELECT = (
-    "SELECT paper.id AS id, paper.kind AS kind, subject_id, asked_at, paper.state AS state, paper.reason AS reason, reprint,"
-    " referral.number AS number, referral.unit_name AS unit, referral.state AS referral_state, ticket, first_name,"
+    "SELECT paper.id AS id, paper.kind AS kind, subject_id, asked_at, paper.state AS state, paper.reason AS reason,"
+    " reprint, referral.number AS number, referral.unit_name AS unit, referral.state AS referral_state, ticket, first_name,"
     " last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id FROM paper"
     " LEFT JOIN referral ON paper.kind = 'slip' AND referral.id = subject_id"
     " LEFT JOIN visit ON (paper.kind = 'slip' AND visit.id = referral.visit_id)"

@@ -6,17 +6,23 @@ district, programme) is read as the journal knows it was called then.
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from app import minutes, office, queue, visitors
 from app.calendar import local_day
 from app.documents import Applicant, Letterhead, Minutes, Receipt, ReceiptLine, Slip, Ticket
 from app.papers import Paper
+from app.paraphs import Draft
 from app.reception import ahead_and_wait
+from app.referrals import deadline
+from app.text import clean_lines
 from app.visitors import CODE_LABELS, Visitor
 from db import Database, Row
 
 Document = Ticket | Slip | Receipt | Minutes
+NOT_YET = "پیش‌نویس"
+"""Stands for the number of a slip that is only looked at."""
 
 
 def document(db: Database, paper: Paper) -> Document:
@@ -81,6 +87,36 @@ def session(db: Database, session_id: int, reprint: bool = False) -> Minutes:
     """The minutes; while the session is open they are a draft. A second print is the same paper."""
     row = db.one("SELECT programme_id, closed_at FROM session WHERE id = :id", id=session_id)
     return minutes.of(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
+
+
+def drafted(db: Database, visit_id: int, draft: Draft) -> tuple[list[Document], str]:
+    """The slips of a paraph that is not saved yet, one a unit, and the form the office chose; without referrals the
+    receipt. What is missing from the draft is missing on them: nothing is refused here."""
+    row, now = _visit(db, visit_id), db.now()
+    official = db.row("SELECT post, holder FROM official WHERE id = :id", id=draft.official_id)
+    units = {each["id"]: each for each in db.rows("SELECT id, name, addressed_as FROM unit")}
+    parts = [(each.part, units[each.unit_id]["name"]) for each in draft.addressees]
+    common = {
+        "letterhead": _letterhead(db, row, now), "round": row["round"] or 0, "number": NOT_YET, "barcode": "",
+        "day": local_day(now), "enclosures": row["enclosures"], "confidential": bool(row["confidential"]),
+        "applicant": _applicant(db, row), "category": _then(db, "category", row["category_id"], now),
+        "matter": row["matter"], "district": _then(db, "unit", row["district_id"], now),
+        "official_post": official["post"] if official else "", "official_name": official["holder"] if official else "",
+        "words": clean_lines(draft.words), "replaces": "", "void": False, "reprint": False,
+    }
+    slips: list[Document] = [
+        Slip(
+            **common, urgency=each.urgency, addressed_as=units[each.unit_id]["addressed_as"], copy=each.part == "copy",
+            working_days=each.working_days if each.waits else None,
+            due_day=deadline(db, each.working_days) if each.waits and each.working_days else "",
+            partners=tuple(name for n, (part, name) in enumerate(parts) if part != "copy" and n != at),
+            copies=tuple(name for n, (part, name) in enumerate(parts) if part == "copy" and n != at),
+        )
+        for at, each in enumerate(draft.addressees)
+    ]
+    outcome = db.row("SELECT name FROM visit_outcome WHERE code = :code", code=draft.outcome)
+    alone = replace(receipt(db, visit_id), outcome=outcome["name"] if outcome else "")
+    return slips or [alone], office.settings(db).slip_form
 
 
 def _visit(db: Database, visit_id: int) -> Row:

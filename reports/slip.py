@@ -124,7 +124,8 @@ def boxes(sheet: Sheet, right: float, middle: float) -> None:
 
 
 def foot(sheet: Sheet, area: Area, slip: Slip, top: float) -> None:
-    barcode(sheet, slip.barcode, area.right, top + 1 * MM)
+    if slip.barcode:
+        barcode(sheet, slip.barcode, area.right, top + 1 * MM)
     if slip.confidential:
         tag(sheet, "محرمانه", area.left + area.width / 2, top + 12 * MM)
     if not slip.copy:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.documents import Minutes, Receipt, RecoverySheet, Slip, Ticket
@@ -66,15 +66,9 @@ class Pages:
         """In points."""
         return self._document.pagePointSize(page)
 
-    def at_width(self, page: int, pixels: int) -> QImage:
-        size = self.size(page)
-        return self._render(page, QSize(pixels, round(pixels * size.height() / size.width())))
-
     def at_resolution(self, page: int, dpi: int) -> QImage:
-        return self._render(page, (self.size(page) * dpi / POINTS).toSize())
-
-    def _render(self, page: int, size: QSize) -> QImage:
         """On white: a page by itself is drawn on nothing."""
+        size = (self.size(page) * dpi / POINTS).toSize()
         drawn = self._document.render(page, size)
         image = QImage(size, QImage.Format.Format_RGB32)
         image.fill(QColor(Qt.GlobalColor.white))

@@ -1,0 +1,43 @@
+"""A paper saved as a PDF file."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.text import isolate
+from ui.work import Work
+
+
+class Saving(QObject):
+    """Asks where, and writes off the UI thread: a stick may be slow, a share may hang."""
+
+    done = Signal(str)
+    failed = Signal(str)
+    """Both carry a Persian sentence."""
+
+    def __init__(self, work: Work, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._work, self._parent = work, parent
+
+    def ask(self, name: str, pdf: bytes) -> None:
+        """`name`: proposed, without the ending."""
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        proposed = str(folder / f"{name.replace('/', '-')}.pdf")
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, "ذخیرهٔ PDF", proposed, "PDF (*.pdf)")
+        if chosen:
+            path = Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf")
+            self._work.run_long(partial(_write, path=path, pdf=pdf), self._told)
+
+    def _told(self, told: tuple[bool, str]) -> None:
+        is_saved, sentence = told
+        (self.done if is_saved else self.failed).emit(sentence)
+
+
+def _write(_: object, path: Path, pdf: bytes) -> tuple[bool, str]:
+    try:
+        path.write_bytes(pdf)
+    except OSError:
+        return False, f"پرونده در {isolate(str(path.parent))} ذخیره نشد؛ پوشهٔ دیگری برگزینید."
+    return True, f"در {isolate(str(path))} ذخیره شد."
