@@ -8,6 +8,7 @@ from reportlab.graphics.barcode.code128 import Code128
 
 from app.documents import Letterhead
 from app.text import fa, isolate
+from reports import emblem
 from reports.line import Span, layout
 from reports.sheet import MM, Sheet
 from reports.typeface import Weight
@@ -53,12 +54,12 @@ def head(
     sheet: Sheet, area: Area, letterhead: Letterhead, facts: list[tuple[str, str]], confidential: bool = False
 ) -> float:
     """Emblem and office right, the name of God in the middle, number and date left; answers with where it ends."""
-    emblem, side = 13 * MM, 66 * MM
-    name_right = area.right - emblem - 2.5 * MM
-    if letterhead.emblem:
-        sheet.picture(letterhead.emblem, area.right - emblem, area.top, emblem, emblem)
+    across, side = 13 * MM, 66 * MM
+    name_right = area.right - across - 2.5 * MM
+    if picture := emblem.ready(letterhead.emblem or b""):
+        sheet.picture(picture, area.right - across, area.top, across, across)
     else:
-        sheet.box(area.right - emblem, area.top, emblem, emblem, emblem / 2, 0.8)
+        sheet.box(area.right - across, area.top, across, across, across / 2, 0.8)
     y = area.top - 1
     y += sheet.write([Span(letterhead.office, 11.5, "Bold")], name_right - side, y, side)
     y += sheet.write([Span(letterhead.programme, 10.5)], name_right - side, y, side)
@@ -69,7 +70,7 @@ def head(
     for label, value in facts:
         spans = [Span(f"{label}: ", 10, quiet=True), Span(isolate(fa(value)), 10)]
         left += sheet.write(spans, area.left, left, 40 * MM)
-    return max(y, left, area.top + emblem) + 1 * MM
+    return max(y, left, area.top + across) + 1 * MM
 
 
 def title(sheet: Sheet, area: Area, top: float, text: str, marks: list[str]) -> float:

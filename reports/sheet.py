@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Literal
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from reports import shapes
@@ -150,12 +151,10 @@ class Sheet:
         self.ink(shapes.box(left, top, width, height, radius, weight, dash, grey))
 
     def picture(self, data: bytes, left: float, top: float, width: float, height: float) -> None:
-        """PNG or JPEG, fitted into the box and centred."""
+        """A JPEG, fitted into the box and centred."""
         self.pictures.append((len(self.pages) - 1, data, (left, -top - height, width, height)))
 
     def paint(self, canvas: Canvas, page: int) -> None:
-        from reportlab.lib.utils import ImageReader
-
         for number, data, place in self.pictures:
             if number == page:
-                canvas.drawImage(ImageReader(BytesIO(data)), *place, mask="auto", preserveAspectRatio=True)
+                canvas.drawImage(ImageReader(BytesIO(data)), *place, preserveAspectRatio=True)

@@ -3,6 +3,7 @@
 from app.calendar import local_time, long_day
 from app.documents import Ticket
 from app.text import fa, isolate
+from reports import emblem
 from reports.line import Span
 from reports.sheet import MM, Sheet
 
@@ -34,8 +35,8 @@ def rule(sheet: Sheet, y: float) -> float:
 
 def head(sheet: Sheet, ticket: Ticket, y: float) -> float:
     letterhead = ticket.letterhead
-    if letterhead.emblem:
-        sheet.picture(letterhead.emblem, WIDTH / 2 - 7 * MM, y, 14 * MM, 14 * MM)
+    if picture := emblem.ready(letterhead.emblem or b""):
+        sheet.picture(picture, WIDTH / 2 - 7 * MM, y, 14 * MM, 14 * MM)
         y += 15 * MM
     for span in (
         Span(letterhead.office, 13, "Bold"),

@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageDraw
 
 from app.documents import Receipt, Slip
 from app.text import fa
@@ -172,6 +174,28 @@ def test_minutes_repeat_the_head_of_their_list_and_number_their_pages() -> None:
 def test_minutes_of_an_empty_session() -> None:
     empty = replace(samples.minutes(0), by_table=(), by_outcome=(), by_unit=(), by_category=(), officials=())
     assert sizes(minutes(empty)) == [(210, 297)]
+
+
+def drawing(kind: str, mode: str) -> bytes:
+    picture = Image.new(mode, (900, 700), "white")
+    ImageDraw.Draw(picture).ellipse((10, 10, 890, 690), fill="black")
+    buffer = BytesIO()
+    picture.save(buffer, kind)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("emblem", [drawing("PNG", "RGBA"), drawing("JPEG", "RGB"), drawing("PNG", "P")])
+def test_the_emblem_stands_top_right_on_slip_and_ticket(emblem: bytes) -> None:
+    head = replace(samples.HEAD, emblem=emblem)
+    (page,) = pages(papers.slip(replace(SLIP, letterhead=head)))
+    assert page.ink(190 * MM, 14 * MM, 193 * MM, 16 * MM)
+    (roll,) = pages(ticket(replace(TICKET, letterhead=head)))
+    assert roll.ink(39 * MM, 10 * MM, 41 * MM, 12 * MM)
+
+
+def test_a_broken_emblem_does_not_stop_a_slip() -> None:
+    for broken in (b"\x89PNG\r\n\x1a\nrest", drawing("PNG", "RGBA")[:300], b"\xff\xd8\xff"):
+        assert said(samples.PERSON.name, slip(letterhead=replace(samples.HEAD, emblem=broken)))
 
 
 ANYTHING = st.text(max_size=300) | st.text(st.sampled_from("آبجلا \n\u200c😀(<&12۳"), max_size=1500)
