@@ -42,14 +42,14 @@ class Bench:
         """An office with 1,000,000 earlier visits and an open session."""
         from benchmarks.million import build
 
-        return build(self.folder / "million.db", 1_000_000)
+        return build(self.folder / "million" / "office.db", 1_000_000)
 
     @cached_property
     def small(self) -> Path:
         """The same office with 10,000."""
         from benchmarks.million import build
 
-        return build(self.folder / "small.db", 10_000)
+        return build(self.folder / "small" / "office.db", 10_000)
 
 
 def race(times: int, *, warm: int = 10, **actions: Action) -> dict[str, list[float]]:

@@ -26,6 +26,7 @@ Sessions = list[tuple[int, str, int]]
 
 def build(path: Path, visits: int) -> Path:
     """A furnished office with `visits` earlier visits in closed sessions and today's session open and empty."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with closing(open_database(str(path), clock=lambda: NOW)) as db:
         office.set_up(db, office="شهرداری کرج", login="bench", name="متصدی آزمون", password=PASSWORD)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:

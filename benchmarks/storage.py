@@ -35,7 +35,7 @@ def call_next(bench: Bench) -> list[Metric]:
     """From a line of 200; the meeting before is ended between two calls."""
     million, small = connect(bench.million), connect(bench.small)
     with closing(million[0]), closing(small[0]):
-        times = race(TIMES, million=_calling(*million), small=_calling(*small),
+        times = race(TIMES, million=calling(*million), small=calling(*small),
                      bare=bare_insert(bench.folder / "call.db"))
     return _against("call_next", times)
 
@@ -78,7 +78,7 @@ def _newcomer(n: int) -> Visitor:
                    mobile=people.mobile(5_000_000 + n))
 
 
-def _calling(db: Database, clerk: Clerk, session: Session) -> Action:
+def calling(db: Database, clerk: Clerk, session: Session) -> Action:
     """From a line kept at IN_LINE: whoever was called is served, and one more comes, before the next call."""
     arrive = _registering(db, clerk, session)
     waiting = [visit.id for visit in queue.line(db, session.id).next]

@@ -1,0 +1,71 @@
+"""`python -m benchmarks OUT.json [names…]`: every figure of the program beside its reference, measured in one run.
+
+A name is a metric or its beginning: `register`, `slip.single`. Without names: all.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks import papers, screens, search, storage
+from benchmarks.measure import Bench, Metric
+
+GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
+    "start memory": screens.start,
+    "slip.single": papers.slip_single,
+    "slip.batch100": papers.slip_batch100,
+    "register": storage.register,
+    "call_next": storage.call_next,
+    "display": screens.display,
+    "search": search.find,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path, metavar="OUT.json")
+    parser.add_argument("names", nargs="*", help="only these metrics")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+        metrics = run(Bench(Path(folder)), options.names)
+    options.out.write_text(json.dumps({"metrics": [record(metric) for metric in metrics]}, indent=1) + "\n")
+    return 0
+
+
+def run(bench: Bench, names: list[str]) -> list[Metric]:
+    found = []
+    show("metric", "value", "", "reference", "ratio", "goal")
+    for group, measure in GROUPS.items():
+        if not names or any(name.startswith(each) or each.startswith(name) for name in names for each in group.split()):
+            start = perf_counter()
+            for metric in measure(bench):
+                found.append(metric)
+                show_metric(metric)
+            sys.stdout.write(f"{'':18}took {perf_counter() - start:.0f} s\n")
+    return found
+
+
+def show_metric(metric: Metric) -> None:
+    goal = "" if metric.goal is None else f"≤ {metric.goal:g} {'yes' if metric.ratio <= metric.goal else 'NO'}"
+    show(metric.name, f"{metric.value:.2f}", metric.unit, f"{metric.reference_value:.2f}  {metric.reference}",
+         f"{metric.ratio:.2f}", goal)
+
+
+def show(name: str, value: str, unit: str, reference: str, ratio: str, goal: str) -> None:
+    sys.stdout.write(f"{name:18}{value:>10} {unit:3} {reference:58} {ratio:>6}  {goal}\n")
+    sys.stdout.flush()
+
+
+def record(metric: Metric) -> dict[str, object]:
+    return {
+        "name": metric.name, "value": round(metric.value, 3), "unit": metric.unit, "reference": metric.reference,
+        "reference_value": round(metric.reference_value, 3), "ratio": round(metric.ratio, 4),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""What is measured from outside: the program, and what it is held against, each in a process of its own.
+
+Every moment is said on stdout as nanoseconds of the monotonic clock, which all processes of a computer share.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+TEXT = "به برنامهٔ چهارشنبه‌های مردمی خوش آمدید"
+
+
+def say(*words: object) -> None:
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+def sign_in(folder: str) -> int:
+    """The program itself, until its first window stands painted."""
+    from ui.program import Program
+
+    show = Program.show
+
+    def watched(program: Program) -> None:
+        once_painted(program.window, stood)
+        show(program)
+
+    Program.show = watched  # type: ignore[method-assign,assignment]  # the program knows nothing of being measured
+    return program("--data", folder)
+
+
+def bare() -> int:
+    """A QMainWindow with one label in the same font, and nothing of ours."""
+    from PySide6.QtGui import QFont, QFontDatabase
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    application = QApplication([])
+    font = Path(__file__).parent.parent / "reports" / "fonts" / "Vazirmatn-Regular.ttf"
+    QFontDatabase.addApplicationFont(str(font))
+    label = QLabel(TEXT)
+    label.setFont(QFont("Vazirmatn", 12))
+    window = QMainWindow()
+    window.setCentralWidget(label)
+    window.resize(1366, 768)
+    once_painted(window, stood)
+    window.show()
+    return application.exec()
+
+
+def display(folder: str) -> int:
+    """`main.py --display`, telling when it knows the line and then each number it has painted."""
+    from ui import display_feed
+    from ui.display import Call, Display
+
+    class Watched(Display):
+        def __init__(self) -> None:
+            super().__init__()
+            self.painted.connect(told)
+            self._told = False
+
+        def show_calls(self, calls: Sequence[Call]) -> None:
+            super().show_calls(calls)
+            if not self._told:
+                self._told = True
+                once_painted(self, ready)
+
+    display_feed.Display = Watched  # type: ignore[misc]  # the program knows nothing of being measured
+    return program("--data", folder, "--display")
+
+
+def ready() -> None:
+    say("ready")
+
+
+def program(*words: str) -> int:
+    import main
+
+    return main.main(list(words))
+
+
+def stood() -> None:
+    from PySide6.QtWidgets import QApplication
+
+    say("painted", time.monotonic_ns(), resident())
+    QApplication.quit()
+
+
+def told(ids: list[int]) -> None:
+    now = time.monotonic_ns()
+    for period_id in ids:
+        say("painted", now, period_id)
+
+
+def once_painted(window: "QWidget", then: Callable[[], None]) -> None:
+    """Calls `then` once the window's first painting is over and on the screen."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                window.removeEventFilter(self)
+                QTimer.singleShot(0, then)
+            return False
+
+    window.installEventFilter(Watch(window))
+
+
+def resident() -> int:
+    """KiB of memory in use; where the system does not say, the most there ever was."""
+    try:
+        status = Path("/proc/self/status").read_text("ascii").splitlines()
+        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+    except OSError:
+        import resource
+
+        return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+if __name__ == "__main__":
+    what, *rest = sys.argv[1:]
+    sys.exit({"sign_in": sign_in, "bare": bare, "display": display}[what](*rest))

@@ -1,0 +1,91 @@
+"""What is seen: how soon the program stands, how soon a call is on the display, how long a full line takes."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from random import Random
+from select import select
+from typing import IO
+
+from app import office
+from benchmarks.measure import Bench, Metric, median, p95
+from benchmarks.million import NOW, PASSWORD, connect
+from benchmarks.storage import calling
+from db import open_database
+
+ROOT = Path(__file__).parent.parent
+SCREEN = {"name": "one", "x": 0, "y": 0, "width": 1920, "height": 1080, "logicalDpi": 96, "logicalBaseDpi": 96,
+          "dpr": 1}
+STARTS, CALLS, WARM = 15, 100, 5
+BARE = "a bare QMainWindow with one label"
+BUDGET = "budget"
+POLL = 0.06
+"""Seconds: calls fall anywhere between two looks of the display at the database."""
+
+
+def start(bench: Bench) -> list[Metric]:
+    """From the process's start to the painted sign-in, and the memory in use then."""
+    folder = bench.folder / "start"
+    folder.mkdir()
+    with closing(open_database(str(folder / "office.db"), clock=lambda: NOW)) as db:
+        office.set_up(db, office="شهرداری کرج", login="bench", name="متصدی آزمون", password=PASSWORD)
+    ours, bare = [], []
+    for _ in range(STARTS + 1):
+        ours.append(_started("sign_in", str(folder)))
+        bare.append(_started("bare"))
+    (times, memory), (bare_times, bare_memory) = (zip(*runs[1:], strict=True) for runs in (ours, bare))
+    return [
+        Metric("start", median(sorted(times)), "ms", BARE, median(sorted(bare_times)), 2),
+        Metric("start.p95", p95(sorted(times)), "ms", BARE, p95(sorted(bare_times))),
+        Metric("memory", median(sorted(memory)), "MB", BARE, median(sorted(bare_memory)), 2),
+    ]
+
+
+def _started(*words: str) -> tuple[float, float]:
+    """Milliseconds until painted, and megabytes then."""
+    before = time.monotonic_ns()
+    with _child(*words) as said:
+        _, painted, memory = said.readline().split()
+    return (int(painted) - before) / 1e6, int(memory) / 1024
+
+
+def display(bench: Bench) -> list[Metric]:
+    """From the commit of a call in this process to its number painted by `main.py --display` in another."""
+    db, clerk, session = connect(bench.million)
+    chance, times = Random(1405), []
+    with closing(db), _child("display", str(bench.million.parent)) as said:
+        call = calling(db, clerk, session)
+        assert said.readline() == "ready\n"
+        for n in range(WARM + CALLS):
+            run = call(n)
+            select([], [], [], chance.random() * POLL)
+            run()
+            committed = time.monotonic_ns()
+            _, painted, period = said.readline().split()
+            assert int(period) == db.one("SELECT MAX(id) AS id FROM period WHERE state = 'called'")["id"]
+            times.append((int(painted) - committed) / 1e6)
+    times = sorted(times[WARM:])
+    return [Metric("display.median", median(times), "ms", BUDGET, 200),
+            Metric("display.p95", p95(times), "ms", BUDGET, 200, 1)]
+
+
+@contextmanager
+def _child(*words: str) -> Iterator[IO[str]]:
+    """A measured process and what it says; ended when nobody listens any more."""
+    with tempfile.TemporaryDirectory() as folder:
+        screens = Path(folder) / "screens.json"
+        screens.write_text(json.dumps({"screens": [SCREEN]}))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.child", *words], cwd=ROOT, stdout=subprocess.PIPE, text=True,
+            env=os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={screens}"},
+        )
+        assert process.stdout
+        with process:
+            yield process.stdout
+            process.terminate()
