@@ -1,5 +1,6 @@
 """The list of papers as a clerk reads it, and the jobs a printer gets from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -20,6 +21,8 @@ class Listed:
     """Whose it is, and for a slip where it goes."""
     void: bool
     """A slip whose number has become void."""
+    visit_id: int | None
+    """Whose case it belongs to; None of minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ class Job:
 
 _SELECT = (
     "SELECT paper.id AS id, paper.kind AS kind, subject_id, asked_at, paper.state AS state, paper.reason AS reason,"
-    " reprint, referral.number AS number, referral.unit_name AS unit, referral.state AS referral_state, ticket, first_name,"
-    " last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id FROM paper"
+    " reprint, referral.number AS number, referral.unit_name AS unit, referral.state AS referral_state, ticket,"
+    " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id FROM paper"
     " LEFT JOIN referral ON paper.kind = 'slip' AND referral.id = subject_id"
     " LEFT JOIN visit ON (paper.kind = 'slip' AND visit.id = referral.visit_id)"
     " OR (paper.kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
@@ -70,9 +73,9 @@ def jobs(db: Database, desk: str) -> list[Job]:
     return [_job(list(group)) for _, group in groupby(rows, lambda row: _sheet(row, together))]
 
 
-def documents(db: Database, job: Job) -> tuple[list[Document], str]:
+def documents(db: Database, papers: Sequence[Paper]) -> tuple[list[Document], str]:
     """What stands on the papers of a job, and the form of slips the office chose."""
-    return [document(db, paper) for paper in job.papers], settings(db).slip_form
+    return [document(db, paper) for paper in papers], settings(db).slip_form
 
 
 def _sheet(row: Row, together: bool) -> tuple[str, int]:
@@ -88,7 +91,8 @@ def _listed(row: Row) -> Listed:
     who = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
     number = {"slip": isolate(row["number"] or ""), "minutes": row["round"]}.get(row["kind"], row["ticket"])
     about = {"slip": f"{row['unit']} · {who}", "minutes": row["programme"]}.get(row["kind"], who)
-    return Listed(_paper(row), fa(f"{_NAMES[row['kind']]} {number}"), fa(about), row["referral_state"] == "void")
+    return Listed(_paper(row), fa(f"{_NAMES[row['kind']]} {number}"), fa(about), row["referral_state"] == "void",
+                  row["visit_id"])
 
 
 def _paper(row: Row) -> Paper:

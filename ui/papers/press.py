@@ -93,7 +93,7 @@ def print_recovery(
 
 
 def _print(db: Any, job: Job, printer: Printer, name: str) -> Out:
-    return job, put_out(lambda: draw(*outbox.documents(db, job)), job.kind, printer, name)
+    return job, put_out(lambda: draw(*outbox.documents(db, job.papers)), job.kind, printer, name)
 
 
 def put_out(make: Callable[[], bytes], kind: str, printer: Printer, name: str) -> str:

@@ -1,0 +1,59 @@
+"""Sessions that have been opened, each with its minutes; of one under way they are a draft."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app import papers, sessions, sheets
+from app.calendar import long_day
+from app.sessions import STATES, Session
+from app.sheets import Document
+from ui.kit import KeyButton, Line
+from ui.kit.frames import TagKind
+from ui.papers.viewer import Gather
+from ui.reports.section import Section
+from ui.work import Task
+
+TAGS: dict[str, TagKind] = {"open": "good", "closed": "plain", "moved": "waits", "cancelled": "late"}
+
+
+class MinutesSection(Section):
+    empty = "هنوز جلسه‌ای برگزار نشده است. جلسه را در «جلسه‌ها» (Ctrl+0) باز کنید؛ صورت‌جلسه‌اش اینجا می‌آید."
+    topics = frozenset({"session", "queue", "paraphs", "office"})
+
+    def buttons(self) -> Sequence[QWidget]:
+        self._sessions: dict[int, Session] = {}
+        self.print = KeyButton("چاپ صورت‌جلسه", "Enter", primary=True)
+        self.print.clicked.connect(self._print)
+        self.lines.chosen.connect(self._print)
+        return (self.print,)
+
+    def task(self) -> Task:
+        return sessions.past
+
+    def listed(self, found: list[Session]) -> list[Line]:
+        self._sessions = {session.id: session for session in found if session.opened_at}
+        self.print.setEnabled(bool(self._sessions))
+        return [
+            Line(session.id, session.programme, long_day(session.day), str(session.round or ""),
+                 tags=((TAGS[session.state], STATES[session.state]),))
+            for session in self._sessions.values()
+        ]
+
+    def gather(self, line_id: int) -> Gather:
+        return partial(_minutes, session_id=line_id)
+
+    def title(self, line_id: int) -> str:
+        return f"صورت‌جلسه {self._sessions[line_id].round}"
+
+    def _print(self) -> None:
+        if session := self._sessions.get(self.lines.current_id() or 0):
+            self.act(partial(papers.again, clerk=self.context.clerk, kind="minutes", subject_id=session.id))
+            draft = "پیش‌نویس " if session.state == "open" else ""
+            self.told.emit("done", f"{draft}صورت‌جلسهٔ {session.round} به چاپگر رفت.")
+
+
+def _minutes(db: Any, session_id: int) -> tuple[list[Document], str]:
+    return [sheets.session(db, session_id)], "a4"

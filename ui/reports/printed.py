@@ -1,0 +1,121 @@
+"""Today's papers, and those that wait with a reason."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app import outbox, papers
+from app.calendar import local_time
+from app.outbox import Listed
+from app.text import isolate
+from ui.kit import KeyButton, Line
+from ui.kit.frames import TagKind
+from ui.papers.viewer import Gather
+from ui.reports.section import Section
+from ui.work import Task
+
+
+class PapersSection(Section):
+    """What both lists of papers share."""
+
+    topics = frozenset({"papers", "paraphs"})
+    case_asked = Signal(int)
+    _papers: Mapping[int, Listed] = MappingProxyType({})
+
+    def keep(self, found: list[Listed]) -> list[Listed]:
+        self._papers = {each.paper.id: each for each in found}
+        return found
+
+    def current(self) -> Listed | None:
+        return self._papers.get(self.lines.current_id() or 0)
+
+    def gather(self, line_id: int) -> Gather:
+        return partial(outbox.documents, papers=(self._papers[line_id].paper,))
+
+    def title(self, line_id: int) -> str:
+        return self._papers[line_id].name.replace("\u2068", "").replace("\u2069", "")
+
+    def case_button(self) -> KeyButton:
+        self.case = KeyButton("پرونده", "F6")
+        self.case.clicked.connect(self._open_case)
+        return self.case
+
+    def _open_case(self) -> None:
+        if (listed := self.current()) and listed.visit_id:
+            self.case_asked.emit(listed.visit_id)
+
+
+class TodaySection(PapersSection):
+    empty = "امروز هنوز برگه‌ای خواسته نشده است. با ثبت مراجعه و پاراف، برگه‌ها چاپ می‌شوند و اینجا می‌آیند."
+
+    def buttons(self) -> Sequence[QWidget]:
+        self.again = KeyButton("چاپ دوباره", "Enter", primary=True)
+        self.all = KeyButton("همهٔ امروز، دوباره", "F9")
+        self.again.clicked.connect(self._again)
+        self.lines.chosen.connect(self._again)
+        self.all.clicked.connect(self._all)
+        return self.again, self.all, self.case_button()
+
+    def task(self) -> Task:
+        return outbox.today
+
+    def listed(self, found: list[Listed]) -> list[Line]:
+        for button in (self.again, self.all, self.case):
+            button.setEnabled(bool(found))
+        return [
+            Line(each.paper.id, each.name, each.about, time=isolate(local_time(each.paper.asked_at)), tags=tags(each))
+            for each in self.keep(found)
+        ]
+
+    def _again(self) -> None:
+        if listed := self.current():
+            paper = listed.paper
+            self.act(partial(papers.again, clerk=self.context.clerk, kind=paper.kind, subject_id=paper.subject_id))
+            self.told.emit("done", f"{listed.name} دوباره به چاپگر رفت.")
+
+    def _all(self) -> None:
+        self.context.work.run(partial(papers.today_again, clerk=self.context.clerk), self._sent, self._no)
+
+    def _sent(self, count: int) -> None:
+        self.told.emit("done", f"{count} برگهٔ امروزِ این رایانه دوباره به چاپگر رفت، با نشان «المثنی».")
+
+
+class WaitingSection(PapersSection):
+    empty = "هیچ برگه‌ای چاپ‌نشده نمانده است. برگه‌ای که چاپگر نپذیرد، با علتش اینجا می‌ماند تا دوباره فرستاده شود."
+
+    def buttons(self) -> Sequence[QWidget]:
+        self.send = KeyButton("فرستادن دوبارهٔ همه", "Enter", primary=True)
+        self.drop = KeyButton("کنار گذاشتن", "Delete")
+        self.send.clicked.connect(self._send)
+        self.lines.chosen.connect(self._send)
+        self.drop.clicked.connect(self._drop)
+        return self.send, self.drop, self.case_button()
+
+    def task(self) -> Task:
+        return partial(outbox.waiting, desk=self.context.clerk.desk)
+
+    def listed(self, found: list[Listed]) -> list[Line]:
+        for button in (self.send, self.drop, self.case):
+            button.setEnabled(bool(found))
+        return [Line(each.paper.id, f"{each.name} · {each.about}", each.paper.reason,
+                     time=isolate(local_time(each.paper.asked_at))) for each in self.keep(found)]
+
+    def _send(self) -> None:
+        self.act(partial(papers.retry, clerk=self.context.clerk))
+
+    def _drop(self) -> None:
+        if listed := self.current():
+            self.act(partial(papers.drop, clerk=self.context.clerk, paper_id=listed.paper.id))
+            self.told.emit("done", f"{listed.name} از فهرست کنار رفت؛ از «برگه‌های امروز» باز هم چاپ می‌شود.")
+
+
+def tags(listed: Listed) -> tuple[tuple[TagKind, str], ...]:
+    paper = listed.paper
+    found: list[tuple[TagKind, str]] = [("good", "چاپ شد") if paper.state == "printed" else
+                                        ("late", "چاپ نشد") if paper.reason else ("waits", "در راه چاپگر")]
+    found += [("plain", "المثنی")] if paper.reprint else []
+    found += [("late", "باطل")] if listed.void else []
+    return tuple(found)

@@ -1,0 +1,106 @@
+"""A list on one side, what its line stands for on paper on the other."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.errors import Refused
+from ui.context import Context
+from ui.kit import Card, KeyButton, Line, Lines, row
+from ui.papers.saving import Saving
+from ui.papers.viewer import Gather, Viewer
+from ui.work import Task
+
+PAUSE_MS = 120
+"""Before a paper is drawn: an arrow held down draws none of those it passes."""
+
+
+class Section(QWidget):
+    """What every section shares. A subclass says what it lists, how to draw a line's paper, and what may be done."""
+
+    told = Signal(str, str)
+    """A kind of notice and its sentence."""
+    empty: ClassVar[str]
+    topics: ClassVar[frozenset[str]]
+    look: ClassVar[str] = "سطری را برگزینید تا برگه‌اش اینجا دیده شود."
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context, self.is_stale = context, True
+        self.lines, self.viewer = Lines(self.empty), Viewer(context.work, self.look)
+        self.save = KeyButton("ذخیرهٔ PDF", "F8")
+        self.save.clicked.connect(self._save)
+        self._saving = Saving(context.work, self)
+        self._saving.done.connect(partial(self.told.emit, "done"))
+        self._saving.failed.connect(partial(self.told.emit, "error"))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._draw)
+        self.lines.current.connect(self._pause_then_draw)
+        listed, paper = Card(self.lines), Card(self.viewer, row(*self.buttons(), 1, self.save))
+        paper.inner.setStretchFactor(self.viewer, 1)
+        sides = row(listed, paper, gap=16, parent=self)
+        sides.setStretchFactor(listed, 2)
+        sides.setStretchFactor(paper, 3)
+        self.setFocusProxy(self.lines)
+
+    # -- what a subclass says
+
+    def buttons(self) -> Sequence[QWidget]:
+        raise NotImplementedError
+
+    def task(self) -> Task:
+        """Reads what is listed."""
+        raise NotImplementedError
+
+    def listed(self, found: Any) -> list[Line]:
+        """Keeps what was read, and says it in lines."""
+        raise NotImplementedError
+
+    def gather(self, line_id: int) -> Gather:
+        raise NotImplementedError
+
+    def title(self, line_id: int) -> str:
+        """For a file's name."""
+        raise NotImplementedError
+
+    # -- what all do
+
+    def refresh(self) -> None:
+        self.is_stale = False
+        self.context.work.run(self.task(), self._show)
+
+    def act(self, task: Task) -> None:
+        self.context.work.run(task, None, self._no)
+
+    def _show(self, found: Any) -> None:
+        before = self.lines.current_id()
+        lines = self.listed(found)
+        self.lines.show_lines(lines)
+        if self.lines.current_id() is None and lines:
+            self.lines.set_current(lines[0].id)
+        self.save.setEnabled(bool(lines))
+        if self.lines.current_id() == before:
+            self._pause.start()
+
+    def _pause_then_draw(self, _: object) -> None:
+        self._pause.start()
+
+    def _draw(self) -> None:
+        line_id = self.lines.current_id()
+        if line_id is None:
+            self.viewer.clear()
+        else:
+            self.viewer.show_documents(self.gather(line_id))
+
+    def _save(self) -> None:
+        line_id = self.lines.current_id()
+        if line_id is not None and self.viewer.pdf:
+            self._saving.ask(self.title(line_id), self.viewer.pdf)
+
+    def _no(self, refused: Refused) -> None:
+        self.told.emit("error", refused.sentence)
