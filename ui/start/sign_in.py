@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -13,8 +13,10 @@ from app.clerks import Clerk
 from app.errors import Refused
 from ui.kit import FieldSpec, Form, KeyButton, Notice, column, label, row
 from ui.start.gate import Gate
-from ui.start.new_password import NewPassword, own_password, recovery
 from ui.work import Work
+
+if TYPE_CHECKING:
+    from ui.start.new_password import NewPassword
 
 FIELDS = (
     FieldSpec("login", "نام کاربری", row=0),
@@ -91,12 +93,16 @@ class SignIn(QWidget):
         self.notice.say("error", sentence)
 
     def _to_own_password(self) -> None:
+        from ui.start.new_password import own_password  # late: start-up
+
         self._put(own_password)
 
     def _to_recovery(self) -> None:
+        from ui.start.new_password import recovery  # late: start-up
+
         self._put(recovery)
 
-    def _put(self, make: Callable[[Work], NewPassword]) -> None:
+    def _put(self, make: Callable[[Work], "NewPassword"]) -> None:
         self.other = make(self._work)
         self.other.changed.connect(self._let_in)
         self.other.left.connect(self._back)
