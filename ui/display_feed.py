@@ -1,6 +1,6 @@
 """What feeds the public display: the database, from the same program or from one of its own."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from app import calls
@@ -55,6 +55,7 @@ def show_display(work: Work, local: Local, *, alone: bool = False) -> Display:
     """The fed display, on the screen this PC chose or on its second one; on its only one as a window beside the work,
     or whole when it is `alone` there."""
     display = Display()
+    display.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not alone)  # the clerk types on
     DisplayFeed(work, display)
     screen = _screen(local.get("display/screen"))
     if screen or alone:

@@ -25,7 +25,7 @@ class Hands:
     def type(self, text: str) -> None:
         """Into whatever has the focus. Letters go as events with their text: QTest cannot type Persian."""
         for letter in text:
-            target = QApplication.focusWidget() or self._window
+            target = self._target()
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QApplication.sendEvent(target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
             self.pressed += 1
@@ -34,10 +34,13 @@ class Hands:
     def press(self, *keys: str) -> None:
         """Named as on the buttons: 'Enter', 'Ctrl+Enter', 'F4', 'Alt+1'."""
         for name in keys:
-            QTest.keySequence(QApplication.focusWidget() or self._window,
-                              QKeySequence(name.replace("Enter", "Return")))
+            QTest.keySequence(self._target(), QKeySequence(name.replace("Enter", "Return")))
             self.pressed += 1
             self.settle()
+
+    def _target(self) -> QWidget:
+        """Who gets the next key: a list that has popped up before the field it belongs to, as Qt itself does it."""
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self._window
 
     def click(self, widget: QWidget) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
@@ -51,6 +54,7 @@ class Hands:
         deadline = QDeadlineTimer(PATIENCE_MS)
         while not holds():
             if deadline.hasExpired():
+                self.shoot("stuck")
                 raise Stuck(what)
             loop = QEventLoop()
             QTimer.singleShot(15, loop.quit)

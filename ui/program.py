@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,6 +13,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.clerks import Clerk
+from app.documents import RecoverySheet
 from app.overview import Overview, overview
 from ui.context import Context, Local
 from ui.crash import Crash
@@ -19,6 +21,9 @@ from ui.kit import KeyButton
 from ui.start.sign_in import SignIn
 from ui.window import Standing, Window
 from ui.work import Open, Work
+
+if TYPE_CHECKING:
+    from ui.papers.printer import Printer
 
 TITLE = "چهارشنبه‌های مردمی"
 PAGES = (  # key, title, where, roles that see it
@@ -46,7 +51,7 @@ class Program(QObject):
         open_reader: Open,
         *,
         demo: tuple[str, str] | None = None,
-        printer: object = None,
+        printer: "Printer | None" = None,
     ) -> None:
         super().__init__()
         self.local = Local(str(folder / "this-pc.ini"))
@@ -57,7 +62,7 @@ class Program(QObject):
         self.display: QWidget | None = None
         self.press: QObject | None = None
         self._demo, self._printer = demo, printer
-        self._overview: Overview | None = None
+        self.overview: Overview | None = None
         self._fresh = not (folder / "office.db").exists()
         self._crash = Crash(self.window)
         self._connect()
@@ -183,7 +188,7 @@ class Program(QObject):
 
     def _warn(self, state: Overview) -> None:
         """What must be said once, when it begins: a session nobody closed, a clock set back, a paper that waits."""
-        before, self._overview = self._overview, state
+        before, self.overview = self.overview, state
         if state.left_open and not (before and before.left_open):
             self.window.notice.say(
                 "warning",
@@ -258,7 +263,6 @@ class Program(QObject):
         if self.display is None:
             self.display = show_display(self.work, self.local, alone=alone)
         self.display.show()
-        self.display.raise_()
 
     def _start_press(self) -> None:
         from ui.papers.press import Press  # late: start-up
@@ -266,11 +270,15 @@ class Program(QObject):
         if self.context and self.press is None:
             self.press = Press(self.context, self._printer)
 
-    @Slot(object)
-    def _print_recovery(self, sheet: object) -> None:
+    @Slot(RecoverySheet)
+    def _print_recovery(self, sheet: RecoverySheet) -> None:
         from ui.papers.press import print_recovery  # late: start-up
 
-        print_recovery(self.local, sheet, self._printer)
+        print_recovery(self.work, self.local, sheet, self._printer, self._recovery_printed)
+
+    def _recovery_printed(self, reason: str) -> None:
+        if reason:
+            self.window.notice.say("error", f"{reason} کد را با دست بنویسید و در جای امن نگه دارید.")
 
     @Slot()
     def close(self) -> None:

@@ -51,9 +51,10 @@ def _day(folder: Path, data: Path, open_database: Callable[..., Any]) -> None:
 
     database = str(data / "office.db")
     opened: Open = partial(open_database, database)
-    program = Program(data, opened, partial(open_database, database, read_only=True), printer=PaperTray(folder))
+    tray = PaperTray(folder)
+    program = Program(data, opened, partial(open_database, database, read_only=True), printer=tray)
     try:
-        Day(program, folder).run()
+        Day(program, tray, folder).run()
     finally:
         program.window.close()
 
