@@ -61,6 +61,7 @@ class Finding(QObject):
         if found.typed != self.asked:
             return
         if not found.people:
+            self._visitor_id = 0
             self.nobody.emit(found.typed)
         elif len(found.people) == 1 and not any(letter.isalpha() for letter in found.typed):
             self.take(found.people[0].id, 0)

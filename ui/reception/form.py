@@ -33,6 +33,7 @@ class ArrivalForm(Form):
         self._cleared = (self.known, self.invitee_id)
         self._audience, self._on_paper, self._questioned = "citizen", False, False
         self._complaints: set[str] = set()
+        self._offered: object = None
         self.code = cast(QLineEdit, self.editor("code"))
         self.edited.connect(self._follow)
         self.code.editingFinished.connect(self.code_left)
@@ -45,8 +46,10 @@ class ArrivalForm(Form):
         self._suit()
 
     def offer(self, choices: Mapping[str, Sequence[Mapping[str, Any]]], audience: str) -> None:
-        """The office's lists, by field."""
-        self._audience = audience
+        """The office's lists, by field; unless they changed, a list that is open stays as it is."""
+        if (choices, audience) == self._offered:
+            return
+        self._offered, self._audience = (choices, audience), audience
         self._complaints = {str(row["id"]) for row in choices["category_id"] if row["confidential"]}
         for name in LINKS:
             self._box(name).set_choices([Choice(str(row["id"]), row["name"]) for row in choices[name]])
@@ -111,14 +114,23 @@ class ArrivalForm(Form):
         """He is new: his name is the next thing to write."""
         self.editor("last_name" if self.fields["first_name"].isHidden() else "first_name").setFocus()
 
-    def set_kind(self, kind: str) -> None:
-        self._write(kind=kind)
+    def kind(self) -> str:
+        return self._box("kind").value() or "person"
+
+    def take_as_company(self) -> None:
+        """The identifier itself says that it is a legal person's."""
+        self._write(kind="legal")
         self._suit()
+
+    def name_representative(self, person: Visitor) -> None:
+        """A group's code is somebody's who is known: he speaks for it."""
+        self._write(companion=person.titled, mobile=person.mobile)
+        self.begin_name()
 
     def take_as_other(self, typed: str) -> bool:
         """What stands in the code's place but is none (a name, a mobile, a personnel number) goes to its own field."""
         if any(letter.isalpha() for letter in typed):
-            if self.person().kind == "foreigner" and any(letter.isdigit() for letter in typed):
+            if self.kind() == "foreigner" and any(letter.isdigit() for letter in typed):
                 return False
             first, _, last = typed.partition(" ")
             self._write(code="", first_name=first, last_name=last)
@@ -176,7 +188,7 @@ class ArrivalForm(Form):
             self.code.setCursorPosition(place)
 
     def _suit(self) -> None:
-        kind, raw = self._box("kind").value() or "person", self.raw()
+        kind, raw = self.kind(), self.raw()
         extra = {
             "code_reason": kind == "no_code" or self._questioned,
             "against_unit_id": raw["category_id"] and self._box("category_id").value() in self._complaints,

@@ -153,6 +153,9 @@ class Registering(QWidget):
     def _found(self, story: Story) -> None:
         moves = self.form.code.hasFocus() or self.side.is_choosing()
         self.side.show_told()
+        if self.form.kind() == "group" and story.visitor.kind != "group":
+            self.form.name_representative(story.visitor)
+            return
         self.form.show_person(story.visitor)
         self.finding.asked = self.form.typed_code()
         self.warnings.clear()
@@ -184,8 +187,8 @@ class Registering(QWidget):
             self.finding.asked = ""
             self.notice.say("info", "کسی با این نشانی ثبت نشده است؛ کد ملی‌اش را بنویسید.")
             return
-        if not legal_identifier_fault(typed) and not self.form.raw()["personnel_number"]:
-            self.form.set_kind("legal")
+        if self.form.kind() == "person" and not legal_identifier_fault(typed):
+            self.form.take_as_company()
         fault = replace(self.form.person(), code=typed).fault()
         self.form.question_code(fault)
         if moves:
