@@ -90,6 +90,11 @@ def title(sheet: Sheet, area: Area, top: float, text: str, marks: list[str]) -> 
     return top + height + 3 * MM
 
 
+def session(round: int) -> str:
+    """«— جلسهٔ ۶۲», or nothing for a session without a number."""
+    return f" — جلسهٔ {fa(round)}" if round else ""
+
+
 def tag(sheet: Sheet, text: str, centre: float, middle: float, size: float = 11.0) -> None:
     """A word in a small box."""
     line = layout((Span(text, size, "Bold"),), 200)[0]
@@ -108,7 +113,9 @@ def watermark(sheet: Sheet, area: Area, text: str) -> None:
 
 
 def barcode(sheet: Sheet, digits: str, right: float, top: float, label: str = "") -> None:
-    """Code 128, fifty millimetres wide for twelve digits, with the digits under it for a person."""
+    """Code 128, fifty millimetres wide for twelve digits, the digits under it for a person; nothing without digits."""
+    if not digits:
+        return
     module, height = 0.495 * MM, 9 * MM
     widths, bars = bars_of(digits)
     left = right - sum(widths) * module

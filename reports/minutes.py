@@ -109,9 +109,9 @@ def referrals(sheet: Sheet, minutes: Minutes, y: float) -> float:
         Column("شماره", 2.4),
         Column("نوبت", 1.1),
         Column("مراجعه‌کننده", 3.7),
-        Column("موضوع", 3.4),
-        Column("واحد", 3.6),
-        Column("مقام", 4),
+        Column("موضوع", 3.3),
+        Column("واحد", 3.3),
+        Column("مقام", 4.7),
         Column("مهلت", 2),
     )
     rows = [

@@ -3,7 +3,7 @@
 from app.calendar import jalali
 from app.documents import Receipt, ReceiptLine
 from app.text import fa, isolate, masked
-from reports.letter import Area, barcode, head, row, title
+from reports.letter import Area, barcode, head, row, session, title
 from reports.line import Span
 from reports.sheet import MM, Sheet
 from reports.slip import FOOT
@@ -13,14 +13,13 @@ def draw(sheet: Sheet, area: Area, receipt: Receipt) -> bool:
     """False when it does not fit the area at its scale."""
     facts = [("شماره", receipt.number)] if receipt.number else []
     y = head(sheet, area, receipt.letterhead, [*facts, ("تاریخ", jalali(receipt.day))])
-    name = f"رسید متقاضی — جلسهٔ {fa(receipt.round)}، نوبت {fa(receipt.ticket)}"
+    name = f"رسید متقاضی{session(receipt.round)}، نوبت {fa(receipt.ticket)}"
     y = title(sheet, area, y, name, ["المثنی"] if receipt.reprint else [])
     for text in body(area, receipt):
         y += sheet.write(text, area.left, y, area.width, leading=1.75)
     y = referrals(sheet, area, receipt.lines, y + 2 * MM) if receipt.lines else y
     y += sheet.write([area.span(advice(receipt))], area.left, y + 3 * MM, area.width) + 3 * MM
-    if receipt.barcode:
-        barcode(sheet, receipt.barcode, area.right, area.bottom - FOOT + 1 * MM, "کد رهگیری")
+    barcode(sheet, receipt.barcode, area.right, area.bottom - FOOT + 1 * MM, "کد رهگیری")
     return y <= area.bottom - FOOT
 
 

@@ -3,7 +3,7 @@
 from app.calendar import jalali
 from app.documents import Applicant, Slip
 from app.text import fa, isolate
-from reports.letter import Area, barcode, head, row, tag, title, watermark
+from reports.letter import Area, barcode, head, row, session, tag, title, watermark
 from reports.line import Span, layout
 from reports.sheet import LEADING, MM, Sheet
 
@@ -21,7 +21,7 @@ def draw(sheet: Sheet, area: Area, slip: Slip) -> bool:
     y = head(sheet, area, slip.letterhead, facts, slip.confidential)
     name = "رونوشت جهت اطلاع" if slip.copy else "برگهٔ ارجاع"
     marks = [mark for mark in (slip.urgency, "المثنی" if slip.reprint else "") if mark]
-    y = title(sheet, area, y, f"{name} — جلسهٔ {fa(slip.round)}", marks)
+    y = title(sheet, area, y, name + session(slip.round), marks)
     for text in body(area, slip):
         y += sheet.write(text, area.left, y, area.width, leading=1.75)
     y = paraph(sheet, area, slip, y + 1.5 * MM) + 1 * MM
@@ -67,8 +67,8 @@ def paraph(sheet: Sheet, area: Area, slip: Slip, top: float) -> float:
     left = area.left + stamp + 2 * inset
     who = f"{slip.official_post} ({slip.official_name})" if slip.official_name else slip.official_post
     y = top + 1.5 * MM
-    y += sheet.write([area.label(f"پاراف {fa(who)}:", 10.5)], left, y, width)
-    y += sheet.write([area.span(f"«{fa(slip.words)}»", "Bold", 12)], left, y, width)
+    y += sheet.write([area.label(f"{f'پاراف {fa(who)}'.strip()}:", 10.5)], left, y, width)
+    y += sheet.write([area.span(f"«{fa(slip.words)}»" if slip.words else "", "Bold", 12)], left, y, width)
     height = max(y - top + 1.5 * MM, high + 2 * 2 * MM)
     sheet.box(area.left, top, area.width, height, 2 * MM, 1)
     sheet.box(area.left + inset, top + 2 * MM, stamp, high, 1.5 * MM, 0.5, "1.5 1.5", 0.4)
@@ -124,8 +124,7 @@ def boxes(sheet: Sheet, right: float, middle: float) -> None:
 
 
 def foot(sheet: Sheet, area: Area, slip: Slip, top: float) -> None:
-    if slip.barcode:
-        barcode(sheet, slip.barcode, area.right, top + 1 * MM)
+    barcode(sheet, slip.barcode, area.right, top + 1 * MM)
     if slip.confidential:
         tag(sheet, "محرمانه", area.left + area.width / 2, top + 12 * MM)
     if not slip.copy:

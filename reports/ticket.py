@@ -4,6 +4,7 @@ from app.calendar import local_time, long_day
 from app.documents import Ticket
 from app.text import fa, isolate
 from reports import emblem
+from reports.letter import session
 from reports.line import Span
 from reports.sheet import MM, Sheet
 
@@ -40,7 +41,7 @@ def head(sheet: Sheet, ticket: Ticket, y: float) -> float:
         y += 15 * MM
     for span in (
         Span(letterhead.office, 13, "Bold"),
-        Span(f"{letterhead.programme} — جلسهٔ {fa(ticket.round)}", 10.5),
+        Span(letterhead.programme + session(ticket.round), 10.5),
         Span(long_day(ticket.day), 10.5),
     ):
         y += sheet.write([span], SIDE, y, ROOM, "centre")

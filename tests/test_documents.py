@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -131,6 +132,12 @@ def test_a_copy_asks_for_nothing() -> None:
     assert not {"مهلت", "وصول", "امضای"} & set(found)
 
 
+def test_a_draft_is_drawn_as_far_as_it_is_known() -> None:
+    found = slip(number="پیش‌نویس", barcode="", round=0, words="", official_post="", official_name="", addressed_as="")
+    assert said("شماره پیش‌نویس پاراف", found)
+    assert not {"جلسهٔ", "۱۴۰۵۰۰۰۰۸۷۱۴"} & set(words(found))
+
+
 def test_no_deadline_where_none_is_needed() -> None:
     assert "مهلت" not in words(slip(due_day="", working_days=None))
 
@@ -236,6 +243,30 @@ def test_long_texts_shrink_or_take_a_page_and_lose_nothing(paper: Slip) -> None:
 
 def letters(text: str) -> Counter[str]:
     return Counter(fa(re.sub(r"\s", "", text)))
+
+
+@pytest.mark.parametrize("order", ["لا" * 900, "بررسی شود " * 90, "سطر\n" * 60, "W" * 700])
+def test_a_long_order_leaves_room_for_ink_and_stamp(order: str) -> None:
+    pdf = papers.slip(replace(SLIP, words=order))
+    with pypdfium2.PdfDocument(pdf) as document:
+        textpage = document[0].get_textpage()
+        found = textpage.search("محل پاراف و مهر").get_next()
+        assert found
+        middle = document[0].get_height() - textpage.get_charbox(found[0])[1]
+    (page,) = pages(pdf)
+    side, inset = 12 * MM, 3 * MM
+    assert page.ink(side + inset - 1, middle - 7 * MM, side + inset + 1, middle + 7 * MM)
+    assert not page.ink(side + inset + 1, middle - 8 * MM, side + inset + 41 * MM, middle - 3 * MM)
+    assert not page.ink(side + inset + 1, middle + 3 * MM, side + inset + 41 * MM, middle + 8 * MM)
+    assert not page.ink(side + inset + 42.5 * MM, middle - 8 * MM, side + 2 * inset + 41 * MM, middle + 8 * MM)
+
+
+def test_two_workers_may_draw_at_once() -> None:
+    several = [replace(SLIP, matter=f"درخواست شمارهٔ {n} کوچهٔ {chr(0x627 + n % 20)}لاله") for n in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        drawn = list(pool.map(papers.slip, several))
+    for paper, pdf in zip(several, drawn, strict=True):
+        assert said(fa(paper.matter), read(pdf))
 
 
 def test_twenty_units_stand_on_one_receipt() -> None:
