@@ -71,7 +71,6 @@ def choices(db: Database, audience: str) -> dict[str, list[Row]]:
         "category_id": [row for row in lists.entries(db, "category") if row["audience"] == audience],
         "district_id": [row for row in units if row["kind"] == "district"],
         "against_unit_id": units,
-        "workplace": units,
         "priority_group_id": lists.entries(db, "priority_group"),
         "wanted_table_id": lists.entries(db, "meeting_table"),
         "employment": lists.entries(db, "employment"),

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QPlainTextEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.identity import national_code
 from app.reception import Arrival, Served
@@ -54,7 +54,6 @@ class ArrivalForm(Form):
         for name in LINKS:
             self._box(name).set_choices([Choice(str(row["id"]), row["name"]) for row in choices[name]])
         self._box("employment").set_choices([Choice(row["name"], row["name"]) for row in choices["employment"]])
-        self._suggest("workplace", [row["name"] for row in choices["workplace"]])
         self._suit()
 
     def typed_code(self) -> str:
@@ -210,14 +209,6 @@ class ArrivalForm(Form):
 
     def _box(self, name: str) -> ChoiceBox:
         return cast(ChoiceBox, self.editor(name))
-
-    def _suggest(self, name: str, words: list[str]) -> None:
-        """Free text, with the office's own names offered."""
-        completer, popup = QCompleter([fa(word) for word in words], self), QListView()
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setPopup(popup)
-        popup.setObjectName("choices")
-        cast(QLineEdit, self.editor(name)).setCompleter(completer)
 
     def _leave_drops_to_the_page(self) -> None:
         """A dropped file is an attachment, not its path as words."""
