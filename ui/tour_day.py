@@ -197,7 +197,6 @@ class Day:
         """A known visitor with the same matter, in the next round: the keys are counted."""
         self.hands.press("Ctrl+0")
         self.hands.until(lambda: self._lines("sessions").isVisible(), "the sessions are listed")
-        self.program.work.run(lambda db: None)
         self._open_another_round()
         self.hands.press("Ctrl+1")
         form = self.reception.registering
@@ -218,11 +217,15 @@ class Day:
         self.hands.press("F9")
         ask = self.page("sessions").findChild(Form)
         assert ask
+        before = len(self._lines("sessions").lines())
         self._set(ask, "programme", "چهارشنبه")
         self._set(ask, "day", "1405/09/04")
         self.hands.press("Enter")
-        self.hands.until(lambda: self._lines("sessions").isVisible(), "planned")
-        self.hands.shoot("planned")
+        self.hands.until(lambda: len(self._lines("sessions").lines()) > before, "the round is planned")
+        self.hands.click(self._lines("sessions"))
+        self.hands.press("Home")
+        self.hands.press("Enter")
+        self.hands.until(self._session_is_open, "the second round is open")
 
     def _fill(self, person: dict[str, str]) -> None:
         form = self.reception.registering.form
