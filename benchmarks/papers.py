@@ -163,6 +163,7 @@ def application() -> tuple[Any, Any]:
     """Qt with the same font, loaded once."""
     from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
+    import ui  # noqa: F401 – keeps None alive under PySide6 6.12
     from reports.typeface import FOLDER
 
     app = QGuiApplication.instance() or QGuiApplication([])

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QTextLayout, QTextOption
 from PySide6.QtWidgets import QApplication
 
+import ui  # noqa: F401 – keeps None alive under PySide6 6.12
 from reports.line import Span, layout
 from reports.sheet import Align, Sheet
 from reports.typeface import FOLDER, MISSING, typeface
