@@ -73,12 +73,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
+    asked: tuple[int, int] | None
+    """Key of what was to be opened."""
     session: Session | None
     here: Subject | None
     """Called to the table, or sitting at it."""
     recalls_left: int
     opened: Subject | None
-    """Taken from today's list; None when it has gone meanwhile."""
+    """What was asked for, from today's list; None when it has gone meanwhile."""
     next_up: Story | None
     waiting: int
     """How many may still be called to this table."""
@@ -92,7 +94,7 @@ def scene(db: Database, table_id: int, opened: tuple[int, int] | None) -> Scene:
     next_up, waiting = _line(db, session, table_id)
     today = tuple(paraphs.at_table(db, table_id))
     return Scene(
-        session, Subject(story.of(db, visit.id)) if visit else None,
+        opened, session, Subject(story.of(db, visit.id)) if visit else None,
         max(settings(db).recall_limit - queue.recalls(db, visit.id), 0) if visit else 0,
         _opened(db, today, opened), next_up, waiting, today, db.now(),
     )

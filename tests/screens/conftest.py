@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from db import open_database
 from ui import theme
@@ -28,6 +29,8 @@ def show(qtbot):
         return widget
 
     yield one
+    # pytest-qt has asked for the deletion; left for later, the collector might do it on the storage thread
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     kept.clear()
 
 

@@ -1,74 +1,26 @@
-"""The table's page: what it shows, and whose paraph stands in the form."""
+"""The table's page: the keys, the lists over the form, and what came of each act."""
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
-
+from app import sheets
 from app.errors import Refused
 from app.paraphs import Draft, Saved
-from app.table import Office, Row, Scene, Subject, office, scene
+from app.table import Row
 from ui.context import Context
-from ui.kit import KeyButton, Line, PageTitle, column, row
-from ui.table.acts import Acts
-from ui.table.left import Left
-from ui.table.pictures import Viewer
-from ui.table.story import StoryCard
-from ui.table.told import outcome, sitting, today_line
-from ui.table.written import Written, blank
-
-TOPICS = {"queue", "paraphs", "session", "visitors"}
-MINUTE_MS = 30_000
+from ui.kit import KeyButton, Line
+from ui.papers.preview import Preview
+from ui.table.told import outcome
+from ui.table.watching import Watching
+from ui.window import Window
 
 
-class TablePage(QWidget):
-    preview_asked = Signal(int, object)
-    """The visit, and the draft as it stands."""
-
+class TablePage(Watching):
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self._context, self._work = context, context.work
-        self._office: Office | None = None
-        self._scene: Scene | None = None
-        self._subject: Subject | None = None
-        self._opened: tuple[int, int] | None = None
-        self._kept: dict[tuple[int, int], Written] = {}
-        self._blank: Written | None = None
-        self._dirty = self._office_dirty = True
-        self.left, self.story, self.acts = Left(), StoryCard(self._work), Acts(context, self)
-        self.form, self.notice = self.left.form, self.left.notice
-        self._list_key = KeyButton("پاراف‌های امروز", "F4", small=True, flat=True)
-        self._table_key = KeyButton("میز این رایانه", "Ctrl+T", small=True, flat=True)
-        self.title = PageTitle("میز", "", self._table_key, self._list_key)
-        body = row(self.story, self.left, gap=16)
-        body.setStretch(0, 43)
-        body.setStretch(1, 68)
-        column(self.title, body, gap=14, parent=self).setContentsMargins(24, 14, 24, 16)
-        self.viewer = Viewer(self._work, self)
-        self._minute = QTimer(self, interval=MINUTE_MS)
+        super().__init__(context)
         self._connect()
-
-    # -- what the window asks
-
-    def shown(self) -> None:
-        self._minute.start()
-        self._refresh()
-
-    def table_id(self) -> int:
-        """Which table this PC is; 0 until somebody said so."""
-        return int(self._context.local.get("table", "0") or 0)
-
-    def unsaved(self) -> bool:
-        """Whether words stand in the form that no rule has seen."""
-        return self._subject is not None and self.form.written() != self._blank
-
-    # -- signals
 
     def _connect(self) -> None:
         left, called = self.left, self.left.called
-        self._work.changed.connect(self._changed)
-        self._minute.timeout.connect(self._tick)
         self.acts.saved.connect(self._saved)
         self.acts.refused.connect(self._refused)
         self.acts.nobody_left.connect(self._nobody_left)
@@ -91,119 +43,7 @@ class TablePage(QWidget):
         self.story.asked.connect(self._show_sheet)
         self.viewer.closed.connect(self._to_front)
 
-    # -- refreshing
-
-    def _changed(self, topics: set[str]) -> None:
-        self._office_dirty |= "office" in topics
-        self._dirty |= bool(topics & (TOPICS | {"office"}))
-        if self.isVisible():
-            self._refresh()
-
-    def _tick(self) -> None:
-        """The minutes a visitor has sat there go on by themselves."""
-        self._dirty = True
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
-        if self._office_dirty:
-            self._office_dirty = False
-            self._work.run(office, self._office_came)
-        if self._dirty:
-            self._dirty = False
-            self._work.run(partial(scene, table_id=self.table_id(), opened=self._opened), self._scene_came)
-
-    def _look_again(self) -> None:
-        self._dirty = True
-        self._refresh()
-
-    def _office_came(self, came: Office) -> None:
-        self._office = came
-        self.form.set_office(came)
-        if self.table_id() and came.table(self.table_id()) is None:
-            self._context.local.set("table", "0")
-        self._put_official_first()
-
-    def _scene_came(self, came: Scene) -> None:
-        self._scene = came
-        if self._opened and came.opened is None:
-            self._opened = None
-        self._change_subject(came.opened or came.here)
-        self._show()
-
-    def _change_subject(self, subject: Subject | None) -> None:
-        """Another visit in the form: what was written about the one before is kept."""
-        before, self._subject = self._subject, subject
-        if before and subject and before.key == subject.key:
-            return
-        if before and self.form.written() != self._blank:
-            self._kept[before.key] = self.form.written()
-            self.notice.say("warning", f"متن ناتمام نوبت {before.story.visit.ticket} نگه داشته شد و ثبت نشده است.")
-        if subject and self._office:
-            self._blank = blank(subject, self._office, self.table_id())
-            written = self._kept.pop(subject.key, self._blank)
-            self.form.fill(written, subject.story.default_unit_id, amends=subject.paraph is not None)
-
-    # -- showing
-
-    def _show(self) -> None:
-        if self._scene is None or self._office is None:
-            return
-        mine = self._has_focus()
-        subject, told = self._subject, self._scene
-        table = self._office.table(self.table_id())
-        self.title.set_title(table["name"] if table else "میز")
-        self.title.set_quiet(sitting(subject, told.now) if subject else _line_state(told))
-        story = subject.story if subject else told.next_up
-        self.story.setVisible(story is not None)
-        if story:
-            self.story.tell(story, self._office.today, "" if subject else "نفر بعدی")
-        self.left.nobody.tell(told)
-        self.left.dress(called=subject is not None and subject is told.here and subject.story.visit.state == "called",
-                        amends=subject is not None and subject.paraph is not None, away=self._opened is not None)
-        if told.here:
-            self.left.called.tell(told.recalls_left)
-        self._list_key.set_text("بازگشت" if self._opened else "پاراف‌های امروز")
-        if self.left.front() is self.left.today:
-            self.left.today.refresh(self._today_lines())
-        if table is None:
-            self._offer_tables()
-        elif not self.left.shows_list():
-            self._bring_front(mine)
-
-    def _bring_front(self, mine: bool) -> None:
-        """The form where somebody is to be written about, else who comes next."""
-        front = self.left.front()
-        if self._subject:
-            self.left.show_form()
-        else:
-            self.left.show_nobody()
-        if mine and front is not self.left.front():
-            self._focus()
-
-    def _focus(self) -> None:
-        if not self._subject:
-            self.left.nobody.setFocus()
-        elif self._subject.paraph is not None and not self.form.reason.text():
-            self.form.reason.setFocus()
-        else:
-            self.form.words.setFocus()
-
-    def _has_focus(self) -> bool:
-        """Whether the keyboard is this page's, so that the focus may be moved."""
-        focus = QApplication.focusWidget()
-        return focus is None or focus is self or self.isAncestorOf(focus)
-
     # -- the lists over the form
-
-    def _offer_tables(self) -> None:
-        if self._office:
-            chosen = self.table_id()
-            if self.left.front() is not self.left.tables:
-                self.left.tables.offer([Line(row["id"], row["name"]) for row in self._office.tables])
-                self.left.tables.list.set_current(chosen or None)
-                self.left.show_panel(self.left.tables)
-            self.left.tables.back.setVisible(bool(chosen))
 
     def _choose_table(self, table_id: int) -> None:
         self._context.local.set("table", str(table_id))
@@ -211,11 +51,6 @@ class TablePage(QWidget):
         self._put_official_first()
         self._to_front()
         self._look_again()
-
-    def _put_official_first(self) -> None:
-        table = self._office.table(self.table_id()) if self._office else None
-        if table:
-            self.form.put_first(str(table["official_id"]))
 
     def _offer_phrases(self) -> None:
         if self._office:
@@ -237,9 +72,6 @@ class TablePage(QWidget):
         elif self.table_id():
             self.left.today.offer(self._today_lines())
             self.left.show_panel(self.left.today)
-
-    def _today_lines(self) -> list[Line]:
-        return [today_line(row) for row in self._scene.today] if self._scene else []
 
     def _open(self, visit_id: int) -> None:
         row = next((row for row in (self._scene.today if self._scene else ()) if row["visit_id"] == visit_id), None)
@@ -301,8 +133,11 @@ class TablePage(QWidget):
         return self.form.written().draft(refers=self.form.refers(), complaint_accepted=complaint_accepted)
 
     def _preview(self) -> None:
-        if self._subject and self.form.check():
-            self.preview_asked.emit(self._subject.story.visit.id, self._draft())
+        window = self.window()
+        if self._subject and self.form.check() and isinstance(window, Window):
+            visit = self._subject.story.visit
+            gather = partial(sheets.drafted, visit_id=visit.id, draft=self._draft())
+            Preview.over(window, self._context, f"پیش‌نمایش برگه‌های نوبت {visit.ticket}", gather)
 
     def _save(self) -> None:
         self._write(complaint_accepted=False)
@@ -346,6 +181,3 @@ def _phrase_line(phrase: Row) -> Line:
     days = f"{phrase['working_days']} روز کاری" if phrase["working_days"] else "بدون پاسخ"
     return Line(phrase["id"], phrase["text"], phrase["kind"], time=days)
 
-
-def _line_state(told: Scene) -> str:
-    return f"{told.waiting} نفر در انتظار این میز" if told.session and told.waiting else ""

@@ -39,7 +39,7 @@ class Strip(QWidget):
 
     def places(self) -> list[QRect]:
         """From the right, one a sheet, while there is room."""
-        width, right = theme.px(96), self.width()
+        width, right = theme.px(92), self.width()
         found: list[QRect] = []
         while right - width >= 0 and len(found) < len(self.sheets):
             found.append(QRect(right - width, 0, width, self.height()))
@@ -60,8 +60,8 @@ class Strip(QWidget):
         if (more := len(self.sheets) - len(places)) > 0:
             painter.fillRect(places[-1], QColor(27, 36, 48, 170))
             painter.setPen(QColor(theme.CARD))
-            painter.setFont(theme.font(17, theme.Weight.Bold))
-            painter.drawText(places[-1], Qt.AlignmentFlag.AlignCenter, fa(f"+{more + 1}"))
+            painter.setFont(theme.font(13, theme.Weight.Bold))
+            painter.drawText(places[-1], Qt.AlignmentFlag.AlignCenter, fa(f"{more + 1} برگ دیگر"))
 
 
 def paint_sheet(painter: QPainter, where: QRect, sheet: Sheet) -> None:
@@ -130,7 +130,7 @@ class Viewer(QWidget):
         super().__init__(page)
         self._page = page
         self.setObjectName("viewer")
-        self.setAutoFillBackground(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._work, self._sheets, self._place = work, list[Sheet](), 0
         self.canvas, self._title = Canvas(), label("", "heading")
         self._wide = KeyButton("بزرگ‌تر", "Space", small=True)

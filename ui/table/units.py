@@ -50,10 +50,8 @@ class Units(QFrame):
 
     def offer(self, unit_id: int | None) -> None:
         """The unit matters of this kind usually go to: Enter in the empty line takes it."""
-        unit = self._unit(unit_id)
-        self._default = unit_id if unit else None
-        usual = f"؛ Enter: {unit['name']}" if unit else " و Enter بزنید"
-        self.box.setPlaceholderText(fa(f"نام واحد را بنویسید{usual}"))
+        self._default = unit_id
+        self._fit()
 
     def sent(self) -> tuple[Sent, ...]:
         return tuple(each.sent() for each in self.rows)
@@ -103,8 +101,8 @@ class Units(QFrame):
 
     def _enter(self) -> None:
         if not self.box.text().strip():
-            if self._default and not self.rows:
-                self.add(self._default)
+            if usual := self._usual():
+                self.add(usual["id"])
         elif self.box.value():
             self.add(int(self.box.value()))
 
@@ -125,6 +123,9 @@ class Units(QFrame):
         self.rows[-1].suggest(self._words)
         self._fit()
         self.changed.emit()
+
+    def _usual(self) -> Row | None:
+        return None if self.rows else self._unit(self._default)
 
     def _empty(self) -> None:
         self.box.set_value("")
@@ -164,5 +165,8 @@ class Units(QFrame):
         self._fit()
 
     def _fit(self) -> None:
+        usual = self._usual()
+        hint = f"نام واحد را بنویسید؛ Enter: {usual['name']}" if usual else "نام واحد را بنویسید و Enter بزنید"
+        self.box.setPlaceholderText(fa(hint))
         self._area.setVisible(bool(self.rows))
         self._area.setFixedHeight(sum(each.sizeHint().height() for each in self.rows[: self._most]))

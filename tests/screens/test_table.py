@@ -1,0 +1,662 @@
+"""The table by real keys: from a call to numbered slips."""
+
+import pytest
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app import lists, papers, paraphs, queue, reception, sessions
+from app.attachments import New
+from app.paraphs import Addressee, Draft
+from app.reception import Arrival, Served
+from app.text import fa
+from app.visitors import Visitor
+from db import StorageError
+from tests.screens.hands import press, type_text
+from ui.context import Context, Local
+from ui.papers.preview import Preview
+from ui.table.page import TablePage
+from ui.window import Window
+
+Key = Qt.Key
+CTRL, ALT, SHIFT = (
+    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier)
+LAST, LAST_MOBILE = "از محل بازدید و نتیجه گزارش شود", "09121234567"
+PAGE = (1182, 735)
+"""What the window leaves for a page at 1366×768."""
+
+
+class Table:
+    """The page with a clerk's hands on it."""
+
+    def __init__(self, page, qtbot):
+        self.page, self.left, self.form, self.qtbot = page, page.left, page.form, qtbot
+
+    def type(self, text, widget=None):
+        if widget:
+            widget.setFocus()
+        type_text(QApplication.focusWidget(), text)
+
+    def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        press(self.page, key, modifiers)
+
+    def until(self, what):
+        self.qtbot.waitUntil(lambda: bool(what()), timeout=3000)
+
+    def until_in_form(self, visit):
+        self.until(lambda: self.left.shows_form() and fa(f"نوبت {visit.ticket} ") in self.title())
+
+    def until_nobody(self):
+        self.until(lambda: self.left.front() is self.left.nobody)
+
+    def send_to(self, name):
+        """Name a unit in the line beneath the rows."""
+        rows = len(self.form.units.rows)
+        self.type(name, self.form.units.box)
+        self.press(Key.Key_Return)
+        self.until(lambda: len(self.form.units.rows) == rows + 1)
+        return self.form.units.rows[-1]
+
+    def save(self):
+        self.press(Key.Key_Return, CTRL)
+
+    def title(self):
+        return words_of(self.page.title)
+
+    def notice(self):
+        return self.page.notice.text()
+
+
+@pytest.fixture
+def show_table(qtbot, show, context, tables, session):
+    """The page of the first table's PC."""
+    context.local.set("table", str(tables[0]["id"]))
+
+    def one():
+        made = Table(show(TablePage(context), *PAGE), qtbot)
+        made.page.shown()
+        made.until(lambda: "میز شهردار" in made.title())
+        return made
+
+    return one
+
+
+@pytest.fixture
+def seat(db, clerk, arrive, tables):
+    """seat(…) → a visitor called to the first table and there."""
+
+    def one(**changes):
+        visit = queue.call(db, clerk, arrive(**changes).id, tables[0]["id"])
+        return queue.came(db, clerk, visit.id)
+
+    return one
+
+
+@pytest.fixture
+def table(show_table, seat):
+    """Somebody sits there and the form is open."""
+    visit = seat()
+    made = show_table()
+    made.until_in_form(visit)
+    made.visit = visit
+    return made
+
+
+@pytest.fixture
+def mayor(db):
+    return lists.entries(db, "official")[0]["id"]
+
+
+@pytest.fixture
+def units(db):
+    return {row["code"]: row["id"] for row in lists.entries(db, "unit")}
+
+
+@pytest.fixture
+def saved(db, clerk, seat, mayor, units):
+    """A paraph this table has saved today."""
+    draft = Draft(mayor, "referred", LAST, (Addressee(units["D04"], working_days=7),))
+    return paraphs.save(db, clerk, seat().id, draft)
+
+
+def words_of(page):
+    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+# -- calling -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_pc_is_told_once_which_table_it_is(qtbot, show, context, arrive, tables, tmp_path):
+    arrive()
+    table = Table(show(TablePage(context), *PAGE), qtbot)
+    table.page.shown()
+    table.until(lambda: table.left.front() is table.left.tables)
+    table.type("میز 2")
+    table.press(Key.Key_Return)
+    table.until_nobody()
+    table.until(lambda: fa("میز 2") in table.title())
+    again = Context(context.work, context.clerk, Local(str(tmp_path / "this-pc.ini")))
+    assert TablePage(again).table_id() == tables[2]["id"]
+
+
+def test_who_comes_next_is_seen_before_the_number_goes_public(db, show_table, arrive, tables):
+    visit = arrive(matter="دیوار حائل ریخته است")
+    table = show_table()
+    table.until_nobody()
+    assert "دیوار حائل ریخته است" in table.page.story.matter.text()
+    assert queue.one(db, visit.id).state == "waiting"
+    assert table.left.nobody.call.hasFocus()
+    table.press(Key.Key_F9)
+    table.until_in_form(visit)
+    assert queue.at_table(db, tables[0]["id"]).state == "called"
+    assert table.form.words.hasFocus()
+
+
+def test_nobody_waits_says_what_will_come(show_table):
+    table = show_table()
+    table.until_nobody()
+    assert "کسی در انتظار این میز نیست" in words_of(table.page)
+    assert not table.page.story.isVisible()
+
+
+def test_without_a_session_nothing_can_be_called(db, clerk, show_table, session):
+    sessions.close(db, clerk, session.id)
+    table = show_table()
+    table.until_nobody()
+    assert "جلسه‌ای باز نیست" in words_of(table.page)
+    assert not table.left.nobody.call.isVisible()
+
+
+def test_came_recall_no_show_and_undo_have_their_keys(db, show_table, arrive):
+    visit = arrive()
+    table = show_table()
+    table.until_nobody()
+    table.press(Key.Key_F9)
+    table.until(lambda: table.left.called.isVisible())
+    table.press(Key.Key_F6)
+    table.until(lambda: queue.recalls(db, visit.id) == 1)
+    table.press(Key.Key_F9, SHIFT)
+    table.until(lambda: queue.one(db, visit.id).state == "waiting")
+    table.until_nobody()
+    table.press(Key.Key_F9)
+    table.until(lambda: table.left.called.isVisible())
+    table.press(Key.Key_F5)
+    table.until(lambda: queue.one(db, visit.id).state == "meeting")
+    table.until(lambda: not table.left.called.isVisible())
+
+
+def test_an_absent_visitor_frees_the_table(db, show_table, arrive):
+    visit = arrive()
+    table = show_table()
+    table.until_nobody()
+    table.press(Key.Key_F9)
+    table.until(lambda: table.left.called.isVisible())
+    table.press(Key.Key_F6, SHIFT)
+    table.until(lambda: queue.one(db, visit.id).state == "no_show")
+    table.until_nobody()
+
+
+def test_too_many_recalls_are_refused_in_the_page(db, clerk, show_table, arrive, tables):
+    visit = queue.call(db, clerk, arrive().id, tables[0]["id"])
+    for _ in range(3):
+        queue.recall(db, clerk, visit.id)
+    table = show_table()
+    table.until_in_form(visit)
+    table.press(Key.Key_F6)
+    table.until(lambda: "غیبت" in table.notice())
+
+
+def test_the_next_one_is_not_called_while_somebody_sits_there(table, arrive):
+    arrive()
+    table.press(Key.Key_F9)
+    table.until(lambda: "هنوز سر" in table.notice())
+
+
+def test_a_visitor_is_sent_to_another_table_with_a_word(db, table, tables):
+    table.press(Key.Key_F8)
+    assert table.left.send.tables.hasFocus()
+    table.press(Key.Key_Down)
+    table.type("پروانه دارد", table.left.send.note)
+    table.press(Key.Key_Return)
+    table.until(lambda: queue.one(db, table.visit.id).state == "waiting")
+    sent = queue.one(db, table.visit.id)
+    assert (sent.wanted_table_id, sent.line_note) == (tables[2]["id"], "پروانه دارد")
+
+
+def test_the_note_of_another_table_is_read_beside_the_matter(db, clerk, show_table, arrive, tables):
+    visit = queue.call(db, clerk, arrive().id, tables[1]["id"])
+    queue.send(db, clerk, visit.id, tables[0]["id"], "شهردار خواست ببیند")
+    table = show_table()
+    table.until_nobody()
+    assert "شهردار خواست ببیند" in words_of(table.page)
+
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_whole_paraph_to_two_units_and_a_copy_by_keys_alone(db, table, mayor):
+    table.press(Key.Key_9, ALT)
+    table.type("\n")
+    table.press(Key.Key_Return)
+    table.type("علت تأخیر نیز اعلام گردد.")
+    table.press(Key.Key_Tab)
+    table.type("منطقه 5")
+    table.press(Key.Key_Return)
+    table.type("حقوقی")
+    table.press(Key.Key_Return)
+    copy = table.send_to("املاک")
+    copy.part.setFocus()
+    table.press(Key.Key_Down)
+    first = table.form.units.rows[0]
+    first.urgency.setFocus()
+    table.press(Key.Key_Space)
+    table.save()
+    table.until_nobody()
+    (written,) = paraphs.of(db, table.visit.id)
+    assert written["words"].startswith(LAST + "\n")
+    assert written["words"].endswith("علت تأخیر نیز اعلام گردد.")
+    assert written["official_id"] == mayor
+    rows = paraphs.referrals(db, written["id"])
+    assert [(row["part"], row["urgency"], row["working_days"], row["due_day"]) for row in rows] == [
+        ("lead", "فوری", 7, "2026-12-06"), ("partner", "", 7, "2026-12-06"), ("copy", "", None, "")]
+    assert "منطقه" in rows[0]["unit_name"]
+    assert all(fa(row["number"]) in table.notice() for row in rows)
+    assert [paper.kind for paper in papers.waiting(db, "") if paper.kind != "ticket"] == ["slip"] * 3 + ["receipt"]
+    assert queue.one(db, table.visit.id).state == "done"
+
+
+def test_the_deadline_is_shown_as_a_jalali_date_while_it_is_typed(table):
+    row = table.send_to("منطقه 5")
+    assert row.days.text_ascii() == "15"
+    assert "۲۵ آذر ۱۴۰۵" in words_of(row)
+    row.days.selectAll()
+    table.type("۷", row.days)
+    assert "۱۵ آذر ۱۴۰۵" in words_of(row)
+    row.days.selectAll()
+    table.type("0", row.days)
+    assert "بدون پاسخ" in words_of(row)
+
+
+def test_the_deadline_follows_phrase_and_urgency_until_it_is_typed(table):
+    row = table.send_to("منطقه 5")
+    table.form.words.setFocus()
+    table.press(Key.Key_9, ALT)
+    assert row.days.text_ascii() == "7"
+    row.urgency.setFocus()
+    table.press(Key.Key_Down)
+    table.press(Key.Key_Down)
+    assert row.days.text_ascii() == "3"
+    row.days.selectAll()
+    table.type("20", row.days)
+    table.form.words.setFocus()
+    table.press(Key.Key_1, ALT)
+    assert row.days.text_ascii() == "20"
+
+
+def test_a_blank_deadline_is_refused_beside_its_row(db, table):
+    table.press(Key.Key_1, ALT)
+    row = table.send_to("منطقه 5")
+    row.days.selectAll()
+    row.days.setFocus()
+    table.press(Key.Key_Backspace)
+    table.save()
+    assert "مهلت پاسخ را بنویسید" in row.error()
+    assert row.days.hasFocus()
+    assert paraphs.of(db, table.visit.id) == []
+    table.type("5")
+    assert row.error() == ""
+    table.save()
+    table.until_nobody()
+
+
+def test_no_answer_needed_is_said_with_a_zero(db, table):
+    table.press(Key.Key_1, ALT)
+    row = table.send_to("منطقه 5")
+    row.days.selectAll()
+    table.type("0", row.days)
+    table.save()
+    table.until_nobody()
+    (written,) = paraphs.of(db, table.visit.id)
+    assert paraphs.referrals(db, written["id"])[0]["due_day"] == ""
+
+
+def test_the_usual_unit_of_the_category_is_one_enter_away(table):
+    table.form.units.box.setFocus()
+    assert "معاونت شهرسازی" in table.form.units.box.placeholderText()
+    table.press(Key.Key_Return)
+    assert [row.unit_id for row in table.form.units.rows] == [table.page.story.story.default_unit_id]
+    table.press(Key.Key_Return)
+    assert len(table.form.units.rows) == 1
+
+
+def test_a_unit_is_removed_with_its_key(table):
+    table.send_to("منطقه 5")
+    row = table.send_to("حقوقی")
+    row.part.setFocus()
+    table.press(Key.Key_Delete)
+    assert len(table.form.units.rows) == 1
+    assert table.form.units.box.hasFocus()
+
+
+def test_a_unit_named_twice_stays_one_row(table):
+    row = table.send_to("منطقه 5")
+    table.type("منطقه 5", table.form.units.box)
+    table.press(Key.Key_Return)
+    assert len(table.form.units.rows) == 1
+    assert row.part.hasFocus()
+
+
+def test_a_unit_half_named_is_not_lost_silently(db, table):
+    table.press(Key.Key_1, ALT)
+    table.send_to("منطقه 5")
+    table.type("چنین واحدی نیست", table.form.units.box)
+    table.press(Key.Key_Tab)
+    table.save()
+    assert "افزوده نشده" in table.form.units.error()
+    assert paraphs.of(db, table.visit.id) == []
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+def test_what_a_rule_refuses_stands_beside_its_field(db, table, prepared):
+    if prepared:
+        table.press(Key.Key_1, ALT)
+    table.save()
+    field = table.form.fields["addressees" if prepared else "words"]
+    table.until(field.error)
+    assert field.isVisible()
+    assert queue.one(db, table.visit.id).state == "meeting"
+
+
+def test_an_outcome_without_referral_hides_the_units_and_keeps_them(db, table):
+    table.send_to("منطقه 5")
+    pills = table.form.outcome
+    pills.setFocus()
+    table.press(Key.Key_Left)
+    assert pills.value() == "settled"
+    assert not table.form.units.isVisible()
+    table.press(Key.Key_Right)
+    assert table.form.units.isVisible()
+    assert len(table.form.units.rows) == 1
+    table.press(Key.Key_Left)
+    table.save()
+    table.until_nobody()
+    assert queue.one(db, table.visit.id).outcome == "settled"
+    assert "ارجاع" not in table.notice()
+
+
+def test_a_phrase_is_put_where_one_writes_and_taken_back(table):
+    table.type("لطفاً")
+    table.press(Key.Key_1, ALT)
+    assert table.form.words.toPlainText() == "لطفاً؛ جهت بررسی و اقدام لازم"
+    table.press(Key.Key_Z, CTRL)
+    assert table.form.words.toPlainText() == "لطفاً"
+
+
+def test_all_phrases_are_filtered_as_one_types(table):
+    table.press(Key.Key_F2)
+    table.type("تقسیط")
+    assert len(table.left.phrases.list.lines()) == 1
+    table.press(Key.Key_Return)
+    assert table.form.words.toPlainText() == "نسبت به تقسیط بدهی برابر مقررات اقدام شود"
+    assert table.form.words.hasFocus()
+    table.press(Key.Key_F2)
+    table.press(Key.Key_Escape)
+    assert table.form.words.hasFocus()
+
+
+def test_only_officials_in_office_today_are_offered_the_tables_own_first(db, clerk, show_table, seat, tables):
+    gone = lists.save(db, clerk, "official", None, {"post": "سرپرست پیشین", "to_day": "1405/09/03"})
+    table = show_table()
+    visit = seat()
+    table.until_in_form(visit)
+    offered = [choice.id for choice in table.form.official.matches("")]
+    assert str(gone) not in offered
+    assert offered[0] == table.form.official.value() == str(tables[0]["official_id"])
+
+
+def test_a_complaint_to_the_very_unit_is_questioned_and_saved_with_its_key(db, show_table, seat, units):
+    visit = seat(against_unit_id=units["D04"])
+    table = show_table()
+    table.until_in_form(visit)
+    assert "شکایت از" in words_of(table.page.story)
+    table.press(Key.Key_1, ALT)
+    table.send_to("املاک")
+    table.save()
+    table.until(lambda: "همین منظور است؟" in table.notice())
+    assert paraphs.of(db, visit.id) == []
+    table.press(Key.Key_Return, ALT)
+    table.until_nobody()
+    assert paraphs.of(db, visit.id)[0]["state"] == "valid"
+
+
+def test_the_preview_shows_the_slips_as_they_would_come_out(qtbot, show, context, seat, tables):
+    context.local.set("table", str(tables[0]["id"]))
+    visit = seat()
+    window = Window()
+    window.add_page("table", "میز", lambda: TablePage(context))
+    show(window, 1366, 768)
+    window.go("table")
+    table = Table(window.page("table"), qtbot)
+    table.until_in_form(visit)
+    table.press(Key.Key_1, ALT)
+    table.send_to("منطقه 5")
+    table.press(Key.Key_F7)
+    preview = window.findChild(Preview)
+    table.until(lambda: preview.viewer.pdf.startswith(b"%PDF"))
+    table.press(Key.Key_Escape)
+    table.until(lambda: table.form.words.isEnabled())
+    assert table.form.words.toPlainText() == "جهت بررسی و اقدام لازم"
+
+
+# -- nothing typed is lost ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_typed_survives_other_peoples_changes(db, clerk, table, arrive):
+    table.type("متن ناتمام")
+    for _ in range(3):
+        arrive()
+    lists.save(db, clerk, "unit", None, {"code": "X99", "kind": "other", "name": "واحد تازه", "addressed_as": "مدیر"})
+    table.until(lambda: table.form.units.box.matches("واحد تازه"))
+    assert table.form.words.toPlainText() == "متن ناتمام"
+    table.until_in_form(table.visit)
+
+
+def test_what_is_typed_comes_back_with_its_visitor(db, clerk, table, tables):
+    table.type("متن ناتمام")
+    table.send_to("منطقه 5")
+    queue.send(db, clerk, table.visit.id, tables[1]["id"], "")
+    table.until_nobody()
+    assert "نگه داشته شد" in table.notice()
+    queue.send(db, clerk, table.visit.id, tables[0]["id"], "")
+    queue.call(db, clerk, table.visit.id, tables[0]["id"])
+    table.until(lambda: table.left.shows_form())
+    assert table.form.words.toPlainText() == "متن ناتمام"
+    assert len(table.form.units.rows) == 1
+
+
+def test_a_failing_disk_keeps_the_words_and_lets_one_try_again(db, table, context, monkeypatch, caplog):
+    table.press(Key.Key_1, ALT)
+    table.send_to("منطقه 5")
+
+    def full(*_args, **_named):
+        raise StorageError("دیسک پر است.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("app.paraphs.save", full)
+        with table.qtbot.waitSignal(context.work.lost, timeout=3000):
+            table.save()
+    caplog.clear()
+    table.until(lambda: table.left.save.isEnabled())
+    assert table.form.words.toPlainText() == "جهت بررسی و اقدام لازم"
+    table.save()
+    table.until_nobody()
+
+
+# -- amending ----------------------------------------------------------------------------------------------------------
+
+
+def open_saved(table, saved):
+    table.press(Key.Key_F4)
+    table.press(Key.Key_Return)
+    table.until(lambda: "اصلاح پاراف" in table.title())
+
+
+def test_a_saved_paraph_is_amended_with_a_reason(db, show_table, saved):
+    table = show_table()
+    table.until_nobody()
+    open_saved(table, saved)
+    assert table.form.words.toPlainText() == LAST
+    assert table.form.reason.hasFocus()
+    table.save()
+    table.until(lambda: table.form.fields["reason"].error())
+    table.type("واحد اشتباه")
+    row = table.form.units.rows[0]
+    row.part.setFocus()
+    table.press(Key.Key_Delete)
+    table.send_to("حقوقی")
+    table.save()
+    table.until(lambda: "ثبت شد" in table.notice())
+    table.until_nobody()
+    assert fa(saved.numbers[0]) in table.notice()
+    assert "پس بگیرید" in table.notice()
+    new, old = paraphs.of(db, saved.visit_id)
+    assert (old["state"], old["reason"], new["state"]) == ("amended", "واحد اشتباه", "valid")
+    assert paraphs.referrals(db, new["id"])[0]["replaces"] == saved.numbers[0]
+
+
+def test_a_saved_paraph_is_taken_back_with_a_reason(db, show_table, saved):
+    table = show_table()
+    table.until_nobody()
+    open_saved(table, saved)
+    table.type("نوبت اشتباه")
+    table.press(Key.Key_F4, SHIFT)
+    table.until(lambda: "باطل شد" in table.notice())
+    table.until_nobody()
+    assert paraphs.of(db, saved.visit_id)[0]["state"] == "void"
+    assert queue.one(db, saved.visit_id).state == "waiting"
+
+
+def test_the_way_back_from_an_earlier_paraph_brings_the_words_under_way(show_table, saved, seat):
+    visit = seat()
+    table = show_table()
+    table.until_in_form(visit)
+    table.type("متن ناتمام")
+    open_saved(table, saved)
+    assert "نگه داشته شد" in table.notice()
+    table.press(Key.Key_F4)
+    table.until_in_form(visit)
+    assert table.form.words.toPlainText() == "متن ناتمام"
+
+
+def test_a_visit_from_paper_gets_its_paraph_from_the_same_list(db, clerk, show_table, session, tables, clock):
+    clock.turn(hours=3)
+    category = lists.entries(db, "category")[0]["id"]
+    visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="کاغذی")
+    visit = reception.enter_from_paper(
+        db, clerk, session.id, Arrival(visitor, category), Served("9:05", "9:20", "9:31", tables[0]["id"]))
+    table = show_table()
+    table.until_nobody()
+    table.press(Key.Key_F4)
+    assert "بی‌پاراف" in table.left.today.list.lines()[0].tags[0][1]
+    table.press(Key.Key_Return)
+    table.until(lambda: table.left.shows_form())
+    assert "از روی کاغذ" in table.title()
+    assert not table.form.reason.isVisible()
+    table.form.words.setFocus()
+    table.press(Key.Key_1, ALT)
+    table.send_to("منطقه 5")
+    table.save()
+    table.until_nobody()
+    assert queue.one(db, visit.id).state == "done"
+
+
+# -- the story ---------------------------------------------------------------------------------------------------------
+
+
+def picture(width=600, height=800):
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def two_pages():
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
+    with QPainter(writer) as painter:
+        painter.fillRect(0, 0, 500, 500, QColor("black"))
+        writer.newPage()
+    return bytes(buffer.data().data())
+
+
+def test_papers_are_seen_small_and_opened_large(show_table, seat):
+    broken = New("خراب.png", b"\x89PNG\r\n\x1a\n" + b"nothing")
+    visit = seat(attachments=(New("عریضه.png", picture()), New("مدارک.pdf", two_pages()), broken))
+    table = show_table()
+    table.until_in_form(visit)
+    strip = table.page.story.strip
+    table.until(lambda: len(strip.sheets) == 4)
+    assert [sheet.image is None for sheet in strip.sheets] == [False, False, False, True]
+    assert all(max(sheet.image.width(), sheet.image.height()) <= 240 for sheet in strip.sheets[:3])
+    table.type("متن ناتمام")
+    table.press(Key.Key_F3)
+    viewer = table.page.viewer
+    assert viewer.isVisible()
+    table.until(lambda: viewer.canvas.sheet.image.height() == 800)
+    table.press(Key.Key_Left)
+    assert (viewer.canvas.sheet.name, viewer.canvas.sheet.page) == ("مدارک.pdf", 1)
+    table.press(Key.Key_Escape)
+    assert not viewer.isVisible()
+    assert table.form.words.hasFocus()
+    assert table.form.words.toPlainText() == "متن ناتمام"
+
+
+def test_earlier_matters_tell_what_was_said_and_what_became_of_it(db, clerk, clock, show_table, session, mayor, units,
+                                                                  tables):
+    visitor = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", gender="male", mobile=LAST_MOBILE)
+    category = lists.entries(db, "category")[0]["id"]
+    first = reception.register(db, clerk, session.id, Arrival(visitor, category, "کسری پارکینگ"))
+    queue.call(db, clerk, first.id, tables[0]["id"])
+    paraphs.save(db, clerk, first.id, Draft(mayor, "referred", LAST, (Addressee(units["D04"], working_days=7),)))
+    sessions.close(db, clerk, session.id)
+    clock.turn(days=14)
+    now = sessions.open_today(db, clerk, session.programme_id)
+    arrival = Arrival(visitor, category, "کسری پارکینگ", accepted=frozenset({"open"}))
+    reception.register(db, clerk, now.id, arrival)
+    table = show_table()
+    table.until_nobody()
+    story = table.page.story
+    (line,) = story.history.lines()
+    assert LAST in line.quiet
+    assert "شهردار" in line.name
+    assert line.tags[0][0] == "late"
+    assert "آقای نمونه آزمایشی" in words_of(story)
+    assert "مراجعهٔ دوم" in words_of(story)
+
+
+@pytest.mark.parametrize("matter", ["<b>درشت</b> '; DROP TABLE visit; --", "واژه " * 380])
+def test_a_matter_is_shown_as_it_is_and_never_pushes_the_page_apart(show_table, seat, matter):
+    visit = seat(matter=matter)
+    table = show_table()
+    table.until_in_form(visit)
+    assert table.page.story.matter.text().strip() == matter.strip()
+    assert table.page.minimumSizeHint().height() <= PAGE[1]
+
+
+# -- room --------------------------------------------------------------------------------------------------------------
+
+
+def test_at_the_smallest_screen_nothing_is_cut_whatever_stands_on_the_page(show_table, saved, seat):
+    table = show_table()
+    open_saved(table, saved)
+    for name in ("حقوقی", "منطقه 5", "منطقه 6"):
+        table.send_to(name)
+    table.page.notice.say("warning", "شکایت از «منطقه 5» به خود آن می‌رود؛ همین منظور است؟")
+    table.until(lambda: table.page.height() == PAGE[1])
+    hint = table.page.layout().totalMinimumSize()
+    assert hint.width() <= PAGE[0]
+    assert table.page.layout().totalMinimumHeightForWidth(PAGE[0]) <= PAGE[1]
