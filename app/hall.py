@@ -42,6 +42,8 @@ class Look:
     be called to the table now."""
 
     hall: Hall
+    table_id: int
+    """The one asked for, or the first where there is no such table; 0 where there is none at all."""
     next_id: int | None
     story: Story | None
 
@@ -55,8 +57,11 @@ def look(db: Database, table_id: int, visit_id: int | None) -> Look | None:
     table = seen.table(table_id) or next(iter(seen.tables), None)
     head = queue.next_for(db, session.id, table.id) if table else None
     here = table.visit.id if table and table.visit else None
-    case = story.of(db, visit_id or here) if visit_id or here else None
-    return Look(seen, head.id if head else None, case if case and case.visit.session_id == session.id else None)
+    wanted = visit_id or here
+    case = story.of(db, wanted) if wanted else None
+    if case and case.visit.session_id != session.id:
+        case = None
+    return Look(seen, table.id if table else 0, head.id if head else None, case)
 
 
 def hall(db: Database, session: Session) -> Hall:

@@ -80,6 +80,7 @@ class Case(Card):
         self.close_ask()
         self.ask = ask
         self.inner.addWidget(ask)
+        ask.show()
         self._keys.hide()
         ask.setFocus()
 

@@ -37,6 +37,8 @@ class LinePage(QWidget):
         self._table = int(context.local.get("table") or 0)
         self._subject: int | None = None
         self._armed = False
+        self._next_asked = False
+        """F2 came before the page had seen the table that was chosen just then."""
         self._dirty = True
         self.title, self.notice = PageTitle("صف و فراخوان"), Notice()
         self.next = KeyButton("نفر بعدی", "F2", primary=True)
@@ -110,8 +112,8 @@ class LinePage(QWidget):
             self._focus()
 
     def _show_look(self, look: Look) -> None:
-        if look.hall.table(self._table) is None and look.hall.tables:
-            self._table = look.hall.tables[0].id
+        if look.hall.table(self._table) is None:
+            self._table = look.table_id
         self.title.set_quiet(told.head(look.hall))
         self.listing.show_hall(look.hall, look.next_id)
         self.tables.show_hall(look.hall, self._table)
@@ -120,6 +122,8 @@ class LinePage(QWidget):
         if look.story is None or look.story.visit.id == self._subject:
             self.case.tell(look.story, local_day(look.hall.now))
         self._tell_call()
+        if self._next_asked:
+            self._next()
 
     def _tell_call(self) -> None:
         """What the two buttons would do now."""
@@ -127,7 +131,7 @@ class LinePage(QWidget):
         table = self._look.hall.table(self._table) if self._look else None
         self.call.setEnabled(story is not None and self.case.ask is None)
         self.call.set_text(f"فراخوان نوبت {story.visit.ticket}" if story else "فراخوان این نوبت")
-        self.next.set_text(f"فراخوان به {table.name}" if self._armed and table else "نفر بعدی")
+        self.next.set_text(f"فراخوان به {table.name}" if self._armed and story and table else "نفر بعدی")
 
     def _ready(self) -> Story | None:
         """The story in sight, if its number may be called."""
@@ -169,9 +173,12 @@ class LinePage(QWidget):
 
     def _next(self) -> None:
         """The first press shows who it is, the second calls."""
-        if self._armed:
+        self._next_asked = self._look is not None and self._look.table_id != self._table
+        if self._next_asked or self._look is None:
+            return
+        if self._armed and self._ready():
             self._call()
-        elif self._look and self._look.next_id:
+        elif self._look.next_id:
             self.notice.close_notice()
             self.listing.show_visit(self._look.next_id)
             self._armed = True

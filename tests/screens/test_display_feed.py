@@ -1,0 +1,182 @@
+"""The public display fed from the database: in the same program, and in one of its own."""
+
+import json
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from app import office, queue, sessions
+from db import StorageError, open_database
+from ui.context import Local
+from ui.display import Display
+from ui.display_feed import DisplayFeed, show_display
+from ui.work import Work
+
+ROOT = Path(__file__).parents[2]
+BUDGET = 0.2  # s, from the commit to the painted number
+CALLS = 12
+
+ALONE = """
+import json, sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui.immortal import keep_alive
+keep_alive()
+from db import open_database
+from ui import theme
+from ui.context import Local
+from ui.display_feed import show_display
+from ui.work import Work
+
+app = QApplication([])
+theme.dress(app)
+work = Work(lambda: open_database(sys.argv[1]))
+work.start()
+display = show_display(work, Local(sys.argv[2]), alone=True)
+tell = lambda what: print(json.dumps(what), flush=True)
+display.painted.connect(lambda ids: tell({"painted": ids, "at": time.time()}))
+work.opened.connect(lambda: work.run(lambda _: {"ready": True}, tell))  # after the feed's own first reading
+QTimer.singleShot(60_000, app.quit)
+app.exec()
+"""
+
+
+@pytest.fixture
+def display(work, show):
+    made = Display()
+    DisplayFeed(work, made)
+    return show(made, 960, 540)
+
+
+def ready(display, qtbot, ticket):
+    qtbot.waitUntil(lambda: bool(display.large()) and display.large()[0].ticket == ticket)
+
+
+def p95(times):
+    return sorted(times)[round(0.95 * (len(times) - 1))]
+
+
+def test_a_call_stands_on_the_display(display, qtbot, db, clerk, tables, arrive):
+    first, second = arrive(), arrive()
+    queue.call(db, clerk, first.id, tables[0]["id"])
+    ready(display, qtbot, 1)
+    queue.call(db, clerk, second.id, tables[1]["id"])
+    qtbot.waitUntil(lambda: 2 in [call.ticket for call in display.large()])
+    call = display.large()[0]
+    assert (call.ticket, call.table, call.name) == (2, "میز 1", "")
+
+
+def test_a_mistaken_call_is_taken_off(display, qtbot, db, clerk, tables, arrive):
+    visit = arrive()
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    ready(display, qtbot, 1)
+    queue.undo(db, clerk, visit.id)
+    qtbot.waitUntil(lambda: not display.large())
+
+
+def test_a_name_stands_there_only_where_the_office_chose_so(display, qtbot, db, clerk, tables, arrive):
+    visit = arrive()
+    office.change_settings(db, clerk, display_names=1)
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    ready(display, qtbot, 1)
+    assert display.large()[0].name == visit.name
+
+
+def test_the_head_and_the_foot_follow_the_session(display, qtbot, db, clerk, session, arrive):
+    arrive()
+    qtbot.waitUntil(lambda: "در انتظار: ۱ نفر" in display._foot())
+    assert (display._programme, display._date) == (session.programme, "۴ آذر 1405")
+    sessions.close(db, clerk, session.id, "left")
+    qtbot.waitUntil(lambda: display._foot() == "جلسه‌ای باز نیست.")
+    assert display._programme == "شهرداری کرج"
+
+
+def test_it_says_that_storage_is_lost_and_goes_on_when_it_is_back(qapp, show, qtbot, path, clock, db, clerk, tables,
+                                                                  arrive, caplog):
+    broken = []
+
+    class Breaking:
+        """The office's database, and a wall between it and the display while `broken` holds something."""
+
+        def __init__(self):
+            self._real = open_database(path, clock=clock)
+
+        def __getattr__(self, name):
+            if broken and name != "close":
+                raise StorageError("پروندهٔ داده‌ها باز نمی‌شود.")
+            return getattr(self._real, name)
+
+    work = Work(Breaking)
+    work.start()
+    display = Display()
+    DisplayFeed(work, display)
+    show(display, 960, 540)
+    visit = arrive()
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    ready(display, qtbot, 1)
+    broken.append(True)
+    qtbot.waitUntil(lambda: "قطع است" in display._foot())
+    assert display.large()[0].ticket == 1
+    other = arrive()
+    queue.call(db, clerk, other.id, tables[1]["id"])
+    broken.clear()
+    qtbot.waitUntil(lambda: any(call.ticket == 2 for call in display.large()), timeout=3000)
+    assert "قطع" not in display._foot()
+    work.close()
+    caplog.clear()  # that the storage failed was logged, as it should be
+
+
+def test_on_one_screen_it_is_a_window_beside_the_work(work, qtbot, tmp_path):
+    display = show_display(work, Local(str(tmp_path / "pc.ini")))
+    qtbot.addWidget(display)
+    second = len(QGuiApplication.screens()) > 1
+    assert display.isFullScreen() == second
+    assert display.isVisible()
+
+
+def test_alone_it_fills_the_screen(work, qtbot, tmp_path):
+    display = show_display(work, Local(str(tmp_path / "pc.ini")), alone=True)
+    qtbot.addWidget(display)
+    assert display.isFullScreen()
+
+
+def test_a_number_is_painted_in_time_in_the_same_program(display, work, qtbot, db, clerk, tables, arrive):
+    painted, committed = {}, {}
+    display.painted.connect(lambda ids: painted.update(dict.fromkeys(ids, time.time())))
+    visits = [arrive() for _ in range(CALLS)]
+    qtbot.waitUntil(lambda: f"{CALLS}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in display._foot())
+
+    def call(database, visit):
+        queue.call(database, clerk, visit.id, tables[0]["id"])
+        committed[visit.id] = time.time()
+        queue.no_show(database, clerk, visit.id)
+
+    for n, visit in enumerate(visits, 1):
+        work.run(partial(call, visit=visit))
+        qtbot.waitUntil(lambda n=n: len(painted) == n, timeout=3000)
+    times = [seen - done for seen, done in zip(painted.values(), committed.values(), strict=True)]
+    assert p95(times) <= BUDGET, times
+
+
+def test_a_number_is_painted_in_time_in_a_second_program(path, db, clerk, tables, arrive, tmp_path):
+    visits = [arrive() for _ in range(CALLS)]
+    program = subprocess.Popen([sys.executable, "-c", ALONE, path, str(tmp_path / "pc.ini")], cwd=ROOT,
+                               stdout=subprocess.PIPE, text=True)
+    try:
+        said = map(json.loads, program.stdout)
+        assert next(said) == {"ready": True}
+        times = []
+        for visit in visits:
+            queue.call(db, clerk, visit.id, tables[0]["id"])
+            done = time.time()
+            times.append(next(said)["at"] - done)
+            queue.no_show(db, clerk, visit.id)
+        assert p95(times) <= BUDGET, times
+    finally:
+        program.kill()
+        program.wait()

@@ -1,0 +1,330 @@
+"""The caller's page, by keyboard, on a real line."""
+
+import pytest
+from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app import queue, sessions
+from tests.screens.hands import press, type_text
+from ui.kit import DigitsEdit, KeyButton
+from ui.kit.keys import Pill
+from ui.line.ask import clock_time
+from ui.line.page import LinePage
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+KEYS = {name: getattr(Qt.Key, f"Key_{name}") for name in ("Return", "Escape", "Down", *(f"F{n}" for n in range(2, 11)))}
+
+
+class Hand:
+    """Presses keys on the page and waits until the page shows what they did."""
+
+    def __init__(self, page, qtbot, db):
+        self.page, self._qtbot, self._db = page, qtbot, db
+
+    def key(self, name, modifiers=Qt.KeyboardModifier.NoModifier):
+        press(self.page, KEYS.get(name) or getattr(Qt.Key, f"Key_{name}"), modifiers)
+
+    def until(self, holds):
+        self._qtbot.waitUntil(lambda: bool(holds()), timeout=3000)
+
+    def state(self, visit):
+        return queue.one(self._db, visit.id).state
+
+    def until_state(self, visit, state):
+        self.until(lambda: self.state(visit) == state and self.settled(visit))
+
+    def settled(self, visit):
+        """The page has seen what the database says of this visit."""
+        seen = self.page.case.story
+        return seen is not None and seen.visit == queue.one(self._db, visit.id)
+
+    def call_next(self, visit):
+        self.key("F2")
+        self.until(lambda: self.page.case.story and self.page.case.story.visit.id == visit.id)
+        self.key("F2")
+        self.until_state(visit, "called")
+
+
+@pytest.fixture
+def page(context, show, qtbot):
+    made = show(LinePage(context), 1182, 734)
+    made.shown()
+    qtbot.waitUntil(lambda: made._look is not None or made.closed.isVisible())
+    return made
+
+
+@pytest.fixture
+def people(session, arrive, db):
+    group = db.one("SELECT id FROM priority_group WHERE name LIKE 'جانباز'")["id"]
+    return [arrive(matter=f"درخواست {n}", **({"priority_group_id": group, "priority_reason": "کارت"} if n == 4 else {}))
+            for n in range(6)]
+
+
+@pytest.fixture
+def hand(people, page, qtbot, db):
+    made = Hand(page, qtbot, db)
+    made.until(lambda: len(page.listing.lines.lines()) == len(people))
+    return made
+
+
+def shown(page):
+    return [int(line.number) for line in page.listing.lines.lines()]
+
+
+def test_the_line_stands_in_calling_order_and_says_why(hand, people):
+    assert shown(hand.page) == [1, 2, 5, 3, 4, 6]
+    first, special = hand.page.listing.lines.lines()[0], hand.page.listing.lines.lines()[2]
+    assert ("good", "نفر بعدی") in first.tags
+    assert ("accent", "اولویت: جانباز") in special.tags
+    assert special.quiet.startswith("نوبت اولویت")
+    assert first.time == "5 دقیقه"
+
+
+def test_a_number_is_looked_at_before_it_goes_public(hand, people):
+    hand.key("F2")
+    hand.until(lambda: hand.page.case.story is not None)
+    story = hand.page.case.story
+    assert (story.visit.id, story.visit.matter) == (people[0].id, "درخواست 0")
+    assert hand.state(people[0]) == "waiting"
+    assert "میز شهردار" in hand.page.next.text()
+    hand.key("F2")
+    hand.until_state(people[0], "called")
+    assert hand.page.next.text() == "نفر بعدی"
+
+
+def test_enter_calls_who_is_looked_at(hand, people):
+    hand.key("Down")
+    hand.key("Down")
+    hand.until(lambda: hand.page.case.story and hand.page.case.story.visit.ticket == 2)
+    hand.key("Return")
+    hand.until_state(people[1], "called")
+
+
+def test_a_whole_line_by_keyboard_alone(hand, people, session, db, tables):
+    """Everyone is called, and leaves it in one of the ways there are."""
+    page, (one, two, three, four, five, six) = hand.page, people
+    hand.call_next(one)
+    hand.key("F3")
+    hand.until(lambda: queue.recalls(db, one.id) == 1 and "۱ از ۳" in page.tables.steps["recall"].text())
+    hand.key("F5")
+    hand.until_state(one, "no_show")
+
+    hand.call_next(two)
+    hand.key("F6")
+    hand.until_state(two, "waiting")
+    hand.call_next(two)
+    hand.key("F4")
+    hand.until_state(two, "meeting")
+    hand.key("F9")
+    assert page.case.ask.form.editor("table_id").hasFocus()
+    type_text(page.case.ask.form.editor("table_id"), "میز ۲")
+    hand.key("Tab")
+    type_text(page.case.ask.form.editor("note"), "با پرونده")
+    hand.key("Return")
+    hand.until(lambda: hand.state(two) == "waiting" and page.case.ask is None)
+    assert queue.one(db, two.id).line_note == "با پرونده"
+
+    hand.key("3", ALT)
+    hand.call_next(five)  # the priority of one after every two
+    hand.key("F8")
+    editor = page.case.ask.form.editor("until")
+    assert isinstance(editor, DigitsEdit)
+    type_text(editor, "1030")
+    hand.key("Return")
+    hand.until_state(five, "held")
+    assert queue.one(db, five.id).return_at == "2026-11-25T07:00:00.000Z"
+    assert page.case.ask is None
+    hand.call_next(two)
+
+    hand.key("1", ALT)
+    hand.call_next(three)
+    hand.key("F7")
+    hand.until_state(three, "waiting")
+    hand.key("F10")
+    hand.key("Return")
+    hand.until_state(three, "postponed")
+
+    hand.key("F2")
+    hand.until(lambda: page.case.story.visit.id == four.id)
+    hand.key("D", CTRL)
+    hand.until_state(four, "left")
+    hand.call_next(six)
+    hand.key("F4")
+    hand.until_state(six, "meeting")
+
+    hand.key("F2")
+    assert page.notice.text() == "کسی در صف این میز نیست."
+    hand.key("Escape")
+    assert page.notice.text() == ""
+    titles = {pill.text() for pill in page.listing.pills.findChildren(Pill)}
+    assert titles == {"در صف", "نگه‌داشته ۱", "غایب ۱", "پایان‌یافته ۲"}
+    hand.key("Tab", CTRL)
+    assert shown(page) == [5]
+    hand.key("Tab", CTRL)
+    assert shown(page) == [1]
+    hand.key("Down")
+    hand.until(lambda: page.case.story.visit.id == one.id)
+    hand.key("F7")
+    hand.until_state(one, "waiting")
+    assert sessions.still_in(db, session.id) == [one.id, two.id, five.id, six.id]
+
+
+def test_a_refused_step_says_the_rule_s_sentence_and_changes_nothing(hand, people):
+    hand.call_next(people[0])
+    hand.key("F2")
+    hand.until(lambda: hand.page.case.story.visit.id == people[1].id)
+    hand.key("Return")
+    hand.until(lambda: hand.page.notice.text() != "")
+    assert hand.page.notice.text() == "نوبت ۱ هنوز سر میز شهردار است؛ نخست نتیجهٔ آن را ثبت کنید."
+    assert hand.state(people[1]) == "waiting"
+
+
+def test_recalls_end_at_the_office_s_limit(hand, people, db):
+    hand.call_next(people[0])
+    for n in (1, 2, 3):
+        hand.key("F3")
+        hand.until(lambda n=n: f"{'۰۱۲۳'[n]} از ۳" in hand.page.tables.steps["recall"].text())
+    hand.key("F3")
+    hand.until(lambda: "۳ بار دوباره خوانده شده است" in hand.page.notice.text())
+
+
+def test_a_time_that_has_passed_is_refused_beside_its_field_and_stays(hand, people):
+    hand.key("F2")
+    hand.until(lambda: hand.page.case.story is not None)
+    hand.key("F8")
+    type_text(hand.page.case.ask.form.editor("until"), "800")
+    hand.key("Return")
+    field = hand.page.case.ask.form.fields["until"]
+    hand.until(lambda: field.error() != "")
+    assert "پس از اکنون" in field.error()
+    assert field.editor.text() == "۸۰۰"
+    hand.key("Escape")
+    assert hand.page.case.ask is None
+    assert hand.state(people[0]) == "waiting"
+
+
+def test_escape_closes_the_question_before_the_notice(hand, people):
+    hand.key("F2")
+    hand.until(lambda: hand.page.case.story is not None)
+    hand.key("F8")
+    hand.page.notice.say("info", "خبر")
+    hand.key("Escape")
+    assert hand.page.case.ask is None
+    assert hand.page.notice.text() == "خبر"
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("1045", "10:45"), ("945", "9:45"), ("10:45", "10:45"), ("7", "7")])
+def test_a_time_may_be_typed_without_its_colon(typed, meant):
+    assert clock_time(typed) == meant
+
+
+def test_typing_in_the_list_filters_it_and_enter_looks_before_it_calls(hand, people):
+    lines, box = hand.page.listing.lines, hand.page.listing.box
+    assert lines.hasFocus()
+    type_text(lines, "۶")
+    assert shown(hand.page) == [6]
+    assert box.hasFocus()
+    hand.key("Return")
+    hand.until(lambda: hand.page.case.story and hand.page.case.story.visit.id == people[5].id)
+    assert hand.state(people[5]) == "waiting"
+    hand.key("Return")
+    hand.until_state(people[5], "called")
+
+
+def test_escape_gives_the_whole_line_back(hand, people):
+    type_text(hand.page.listing.lines, "۶")
+    hand.key("Escape")
+    assert len(shown(hand.page)) == 6
+    assert hand.page.listing.lines.hasFocus()
+
+
+def test_what_is_chosen_stays_chosen_while_others_arrive_and_go(hand, people, db, clerk, tables, arrive):
+    for _ in range(4):
+        hand.key("Down")
+    lines = hand.page.listing.lines
+    kept = lines.current_id()
+    queue.call(db, clerk, people[0].id, tables[1]["id"])
+    arrive()
+    hand.until(lambda: len(shown(hand.page)) == 6 and 7 in shown(hand.page))
+    assert lines.current_id() == kept
+    assert hand.page.case.story.visit.id == kept
+
+
+def test_a_call_elsewhere_takes_the_look_s_number_away(hand, people, db, clerk, tables):
+    """What was looked at is what is called, or nobody."""
+    hand.key("F2")
+    hand.until(lambda: hand.page.case.story is not None)
+    queue.call(db, clerk, people[0].id, tables[1]["id"])
+    hand.until(lambda: not hand.page.call.isEnabled())
+    hand.key("Return")
+    assert queue.at_table(db, tables[0]["id"]) is None
+
+
+def test_every_table_says_who_is_there(hand, people, db, clerk, tables):
+    queue.call(db, clerk, people[0].id, tables[1]["id"])
+    queue.came(db, clerk, people[0].id)
+    hand.until(lambda: hand.page.tables.tiles[1].table.visit is not None)
+    assert hand.page.tables.tiles[1].accessibleName() == "میز ۱، نوبت ۱ در حال ملاقات"
+    assert hand.page.tables.tiles[0].accessibleName() == "میز شهردار، خالی"
+
+
+def test_the_table_of_this_pc_is_the_one_called_to(context, hand, people, tables):
+    hand.key("4", ALT)
+    hand.until(lambda: hand.page.tables.tiles[3].isChecked())
+    hand.call_next(people[0])
+    assert context.local.get("table") == str(tables[3]["id"])
+    assert LinePage(context)._table == tables[3]["id"]
+
+
+def test_a_click_leaves_the_focus_in_the_list(hand, people):
+    hand.call_next(people[0])
+    QTest.mouseClick(hand.page.tables.steps["came"], Qt.MouseButton.LeftButton)
+    hand.until_state(people[0], "meeting")
+    assert hand.page.listing.lines.hasFocus()
+
+
+def test_the_pace_and_the_mean_wait_are_told(hand, people, db, clerk, clock, tables):
+    for visit in people[:5]:
+        clock.turn(minutes=6)
+        queue.call(db, clerk, visit.id, tables[1]["id"])
+        queue.no_show(db, clerk, visit.id)
+    hand.until(lambda: "هر ۶ دقیقه یک فراخوان" in hand.page.title._quiet.text())
+    assert "میانگین انتظار ۲۱ دقیقه" in hand.page.title._quiet.text()
+
+
+def test_without_a_session_the_page_leads_to_one(context, show, qtbot):
+    page = show(LinePage(context), 1182, 734)
+    page.shown()
+    qtbot.waitUntil(page.closed.isVisible)
+    with qtbot.waitSignal(page.session_asked):
+        press(page, Qt.Key.Key_Return)
+
+
+def test_the_page_comes_and_goes_with_the_session(hand, people, session, db, clerk):
+    sessions.close(db, clerk, session.id, "left")
+    hand.until(hand.page.closed.isVisible)
+    assert hand.page.closed.open.hasFocus()
+
+
+def test_no_two_buttons_in_sight_share_a_key(hand, people):
+    hand.call_next(people[0])
+    keys = [button.key() for button in hand.page.findChildren(KeyButton)
+            if button.isVisible() and button.isEnabled() and button.key()]
+    keys += [tile._key for tile in hand.page.tables.tiles]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_line_of_two_hundred_is_shown_and_scrolled_in_time(session, arrive, page, qtbot):
+    for _ in range(200):
+        arrive()
+    qtbot.waitUntil(lambda: len(shown(page)) == 200, timeout=10_000)
+    look, bar = page._look, page.listing.lines.verticalScrollBar()
+    timer = QElapsedTimer()
+    timer.start()
+    page.listing.show_hall(look.hall, look.next_id)
+    page.grab()
+    bar.setValue(bar.maximum())
+    QApplication.processEvents()
+    page.listing.lines.grab()
+    assert timer.elapsed() <= 250  # the budget is 100 ms; a test shares its processor
