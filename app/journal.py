@@ -112,5 +112,4 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[
     return {key: before[key] for key in keys if key in before}, {key: after[key] for key in keys if key in after}
 
 
-def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

@@ -107,7 +107,7 @@ def index_words(texts: list[str], first_name: str, last_name: str) -> list[str]:
     for name in (first_name, last_name):
         parts = search_words(name.replace("\u200c", " "))[:PARTS]
         words += ["".join(parts[at:]) for at in range(len(parts) - 1)]
-    for number in (found for text in texts for found in _NUMBER.findall(search_key(text))):
+    for number in (found for text in texts if "/" in text for found in _NUMBER.findall(search_key(text))):
         words += ["".join(number), f"{number[0]}{number[1]}{int(number[2])}"]
     return list(dict.fromkeys(words))
 

@@ -13,6 +13,9 @@ _TO_ASCII = str.maketrans(_PERSIAN + _ARABIC, "0123456789" * 2)
 _KEYBOARD = _TO_ASCII | str.maketrans("يك", "یک")  # Windows «Arabic 101» gives ي and ك
 _KEY_LETTERS = str.maketrans("يىكةەہھٱ", "ییکهههها", "ءـ")
 _ZWNJ = "\u200c"
+_ZWNJS, _GAP = re.compile(f"{_ZWNJ}+"), re.compile(f"{_ZWNJ}* [ {_ZWNJ}]*")
+_WORD = re.compile(r"[^\W_]+")
+_BROKEN = re.compile("[\0\ud800-\udfff]")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co"}  # controls, direction marks, half surrogate pairs, private use
 _TITLES = frozenset(["سید", "سیده", "حاج", "حاجی", "حاجیه", "دکتر", "مهندس", "اقا", "اقای", "خانم", "جناب", "سرکار"])
 
@@ -62,7 +65,7 @@ def clean(text: str) -> str:
     if not text:
         return ""  # most fields of a form: they need no tables and no patterns
     text = unicodedata.normalize("NFC", text.translate(_kept)).translate(_KEYBOARD)
-    return re.sub(f"{_ZWNJ}* [ {_ZWNJ}]*", " ", re.sub(f"{_ZWNJ}+", _ZWNJ, text)).strip(" " + _ZWNJ)
+    return _GAP.sub(" ", _ZWNJS.sub(_ZWNJ, text)).strip(" " + _ZWNJ)
 
 
 def clean_lines(text: str) -> str:
@@ -76,7 +79,7 @@ def checked(text: str, label: str, field: str, limit: int, lines: bool = False) 
     What a storage engine would choke on (NUL, half a surrogate pair) is refused, not dropped: nobody types it, so
     something upstream is broken.
     """
-    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _BROKEN.search(text):
         raise Refused(f"«{label}» نویسه‌ای دارد که ذخیره‌شدنی نیست؛ لطفاً آن را دوباره بنویسید.", field)
     kept = clean_lines(text) if lines else clean(text)
     if len(kept) > limit:
@@ -96,7 +99,7 @@ def joined_key(text: str) -> str:
 
 def search_words(text: str) -> tuple[str, ...]:
     """The words of an index and of a query alike: both are cut here, never by a database's own parser."""
-    return tuple(re.findall(r"[^\W_]+", search_key(text)))
+    return tuple(_WORD.findall(search_key(text)))
 
 
 def person_key(text: str) -> str:

@@ -1,6 +1,6 @@
 """Visitors: people, foreigners, legal persons and groups; found by code, mobile or name, with what came before."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from app.calendar import local_day, working_days_between
 from app.errors import Refused
@@ -68,6 +68,9 @@ class Visitor:
         )
         tidy._must_be_whole(staff)
         return tidy
+
+    def fields(self) -> Row:
+        return {name: getattr(self, name) for name in self.__slots__}  # asdict() copies deeply: ten times as slow
 
     def fault(self) -> str:
         """What is wrong with the code, as a sentence; '' when nothing is."""
@@ -207,7 +210,7 @@ def store(entry: Entry, visitor: Visitor) -> int:
         values = _columns(after)
         entry.db.rows(f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
                       id=known, **values)
-        entry.record("change", "visitor", known, before=asdict(before), after=asdict(after))
+        entry.record("change", "visitor", known, before=before.fields(), after=after.fields())
     return known
 
 
@@ -217,13 +220,13 @@ def _add(entry: Entry, visitor: Visitor) -> int:
         f"INSERT INTO visitor ({', '.join(values)}) VALUES ({', '.join(':' + key for key in values)}) RETURNING id",
         **values,
     )
-    entry.record("add", "visitor", row["id"], after=asdict(visitor) | {"id": row["id"]})
+    entry.record("add", "visitor", row["id"], after=visitor.fields() | {"id": row["id"]})
     return int(row["id"])
 
 
 def _columns(visitor: Visitor) -> Row:
     """What is stored of a visitor, without the id."""
-    values = asdict(visitor) | {"sort_key": sort_key(f"{visitor.last_name} {visitor.first_name}")}
+    values = visitor.fields() | {"sort_key": sort_key(f"{visitor.last_name} {visitor.first_name}")}
     del values["id"]
     return values
 

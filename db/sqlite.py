@@ -41,7 +41,7 @@ class Sqlite(Database):
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         try:  # not `with _translated()`: this runs thirty times a registration
-            cursor = self._current.execute(sql, values)
+            cursor = self._current.conn.execute(sql, values)
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
         except sqlite3.Error as error:
@@ -85,8 +85,7 @@ class Sqlite(Database):
             self.rows(statement)
 
     def remember(self, visit_id: int, words: str) -> None:
-        self.rows("DELETE FROM visit_words WHERE rowid = :id", id=visit_id)
-        self.rows("INSERT INTO visit_words (rowid, words) VALUES (:id, :words)", id=visit_id, words=words)
+        self.rows("INSERT OR REPLACE INTO visit_words (rowid, words) VALUES (:id, :words)", id=visit_id, words=words)
         self._untidy = True
 
     def find(self, words: Sequence[str], limit: int) -> list[int]:
@@ -127,12 +126,13 @@ class Sqlite(Database):
 # from the newest visit back and stops at the limit; where none does, it first gathers every visit of every such word
 # (250 ms for a word all of a million have). So a longer word is asked for by its first six letters and looked for in
 # what that finds; one with digits in it is rare enough as it is. detail=none keeps the index a third smaller and its
-# merges short; words are matched, phrases never. Left to itself FTS5 merges every 64th visit while its
-# visitor waits (80 ms on a million visits); here it does so when the day ends.
+# merges short; words are matched, phrases never. Left to itself FTS5 merges a little
+# every 16th visit and much every 64th, while its visitor waits (80 ms on a million); here it does so as the day ends.
 _SEARCH_INDEX = (
     "CREATE VIRTUAL TABLE visit_words USING fts5 (words, tokenize = 'unicode61 remove_diacritics 0',"
     " prefix = '1 2 3 4 5 6', detail = 'none', columnsize = 0)",
     "INSERT INTO visit_words (visit_words, rank) VALUES ('automerge', 0)",
+    "INSERT INTO visit_words (visit_words, rank) VALUES ('crisismerge', 64)",
 )
 _JOURNAL_GUARDS = tuple(
     f"CREATE TRIGGER journal_{verb.lower()} BEFORE {verb} ON journal"
