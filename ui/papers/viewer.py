@@ -50,7 +50,7 @@ class Viewer(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # or the width would depend on the height
+        self._put(b"", (), empty)
 
     def show_documents(self, gather: Gather) -> None:
         self._asked += 1
@@ -67,6 +67,8 @@ class Viewer(QScrollArea):
             self.drawn.emit()
 
     def _put(self, pdf: bytes, pictures: tuple[QImage, ...], words: str) -> None:
+        policy = Qt.ScrollBarPolicy  # on or off but never as needed: the height would depend on the width it takes
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if pictures else policy.ScrollBarAlwaysOff)
         self.pdf = pdf
         self.sheets.show_pictures(pictures, words)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app import outbox, papers
-from app.calendar import local_time
+from app.calendar import local_day, local_time, short_day
 from app.outbox import Listed
 from app.text import isolate
 from ui.kit import KeyButton, Line
@@ -101,7 +101,7 @@ class WaitingSection(PapersSection):
         for button in (self.send, self.drop, self.case):
             button.setEnabled(bool(found))
         return [Line(each.paper.id, f"{each.name} · {each.about}", each.paper.reason,
-                     time=isolate(local_time(each.paper.asked_at))) for each in self.keep(found)]
+                     time=_when(each.paper.asked_at)) for each in self.keep(found)]
 
     def _send(self) -> None:
         self.act(partial(papers.retry, clerk=self.context.clerk))
@@ -110,6 +110,11 @@ class WaitingSection(PapersSection):
         if listed := self.current():
             self.act(partial(papers.drop, clerk=self.context.clerk, paper_id=listed.paper.id))
             self.told.emit("done", f"{listed.name} از فهرست کنار رفت؛ از «برگه‌های امروز» باز هم چاپ می‌شود.")
+
+
+def _when(moment: str) -> str:
+    """What waits may be of an earlier day."""
+    return f"{short_day(local_day(moment))} {isolate(local_time(moment))}"
 
 
 def tags(listed: Listed) -> tuple[tuple[TagKind, str], ...]:

@@ -1,0 +1,166 @@
+"""A morning of five visits, worked out by hand."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import calendar, journal, lists, paraphs, queue, sessions, sheets
+from app.documents import Row, TableRow
+from app.minutes import middle, service_times, waiting_times
+from app.paraphs import Addressee, Draft
+from app.visitors import Visitor
+
+
+@pytest.fixture
+def at(clock, session):
+    """at('09:21') turns the clock to that time of the day in Tehran."""
+
+    def turn(time):
+        clock.now = datetime.fromisoformat(calendar.at(session.day, time))
+
+    return turn
+
+
+@pytest.fixture
+def morning(db, clerk, session, arrive, tables, at):
+    """09:01 … 10:10, as the lines say. Answers with the visits."""
+    groups = lists.entries(db, "priority_group")
+    secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
+    units = [row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district"]
+    mayor, deputy = tables[0], tables[1]
+
+    one = arrive()  # 09:01
+    two = arrive(priority_group_id=groups[0]["id"], priority_reason="سالمند")  # 09:02
+    three, four = arrive(), arrive()  # 09:03, 09:04
+    group = Visitor(kind="group", last_name="اهالی کوچهٔ بهار")
+    five = arrive(visitor=group, people="4")  # 09:05
+    at("09:10")
+    queue.call(db, clerk, one.id, mayor["id"])  # waited 9 minutes
+    at("09:12")
+    queue.came(db, clerk, one.id)
+    at("09:20")  # met for 8
+    first = paraphs.save(db, clerk, one.id, Draft(mayor["official_id"], "referred", "بررسی شود", (
+        Addressee(units[0], "lead", "", 15), Addressee(units[1], "copy"))))
+    at("09:21")
+    queue.call(db, clerk, two.id, deputy["id"])  # waited 19
+    at("09:22")
+    queue.came(db, clerk, two.id)
+    at("09:34")  # met for 12
+    paraphs.save(db, clerk, two.id, Draft(deputy["official_id"], "settled", "حل شد"))
+    at("09:35")
+    queue.call(db, clerk, three.id, mayor["id"])  # a mistake: counts for nothing
+    at("09:36")
+    queue.undo(db, clerk, three.id)
+    at("09:50")
+    queue.call(db, clerk, three.id, mayor["id"])  # waited 47
+    at("09:55")
+    queue.no_show(db, clerk, three.id)
+    at("09:56")
+    queue.leave(db, clerk, four.id)
+    at("10:00")
+    queue.call(db, clerk, five.id, deputy["id"])  # waited 55; nobody pressed «آمد»: the meeting's length is unknown
+    with db.write("queue"):
+        db.rows("UPDATE visit SET category_id = :id WHERE id = :visit", id=secret, visit=five.id)
+    at("10:05")
+    paraphs.save(db, clerk, five.id, Draft(deputy["official_id"], "referred", "رسیدگی شود", (
+        Addressee(units[0], "lead", "", 10),)))
+    at("10:06")
+    paraphs.amend(db, clerk, first.paraph_id, Draft(mayor["official_id"], "referred", "بررسی شود", (
+        Addressee(units[2], "lead", "", 15),)), "واحد اشتباه بود")
+    at("10:10")
+    return one, two, three, four, five
+
+
+@pytest.fixture
+def minutes(db, clerk, session, morning):
+    sessions.close(db, clerk, session.id)
+    return sheets.session(db, session.id)
+
+
+def test_totals(minutes):
+    assert (minutes.registered, minutes.people) == (5, 8)
+    assert (minutes.met, minutes.no_show, minutes.left, minutes.postponed) == (3, 1, 1, 0)
+    assert (minutes.priority, minutes.on_paper, minutes.referrals) == (1, 0, 2)
+
+
+def test_times(minutes):
+    assert (minutes.wait_median, minutes.wait_longest) == (33, 55)  # 9 19 47 55
+    assert minutes.service_median == 10  # 8 12
+    assert (minutes.opened_at[11:16], minutes.closed_at[11:16]) == ("05:30", "06:40")
+
+
+def test_by_table_with_the_officials_of_the_paraphs(minutes):
+    assert minutes.by_table == (
+        TableRow("میز شهردار", "شهردار کرج", 1, 8), TableRow("میز 1", "معاون شهرسازی و معماری", 2, 12))
+    assert minutes.officials == ("معاون شهرسازی و معماری", "شهردار کرج")
+
+
+def test_by_outcome_category_and_unit(db, minutes, morning):
+    assert minutes.by_outcome == (Row("ارجاع شد", 2), Row("در محل حل شد", 1), Row("انصراف", 1), Row("غایب", 1))
+    assert minutes.by_category == (Row(morning[0].category, 4), Row("شکایت از کارکنان یا واحد", 1))
+    names = {row["name"] for row in lists.entries(db, "unit") if row["kind"] == "district"}
+    assert [row.count for row in minutes.by_unit] == [1, 1] and {row.name for row in minutes.by_unit} <= names
+
+
+def test_the_list_of_referrals_keeps_void_numbers_and_hides_confidential_names(minutes):
+    told = [(row.number, row.ticket, bool(row.visitor), row.void) for row in minutes.list]
+    assert told == [("1405/م/00001", 1, True, True), ("1405/م/00002", 1, True, True),
+                    ("1405/م/00003", 5, False, False), ("1405/م/00004", 1, True, False)]
+    assert minutes.list[2].category == "محرمانه"
+    assert minutes.list[1].due_day == "" and minutes.list[3].due_day > minutes.day
+
+
+def test_the_journals_mark_is_that_of_the_closing(db, clerk, session, minutes):
+    closing = db.one("SELECT chain FROM journal WHERE action = 'close'")["chain"]
+    assert minutes.journal_head == closing[:16] and minutes.clerk == clerk.name
+    lists.retire(db, clerk, "phrase", 1)
+    assert journal.head(db) != closing
+    assert sheets.session(db, session.id).journal_head == closing[:16]
+
+
+def test_while_the_session_is_open_they_are_a_draft(db, session, morning):
+    draft = sheets.session(db, session.id)
+    assert draft.closed_at == "" and draft.registered == 5 and draft.journal_head == journal.head(db)[:16]
+
+
+def test_a_session_without_a_visit_has_empty_minutes(db, session):
+    empty = sheets.session(db, session.id)
+    assert (empty.registered, empty.wait_median, empty.wait_longest, empty.service_median) == (0, None, None, None)
+    assert empty.by_table == empty.by_unit == empty.list == ()
+
+
+def test_postponed_people_are_counted_where_they_came(db, clerk, session, arrive):
+    arrive(), arrive()
+    sessions.close(db, clerk, session.id, "next")
+    minutes = sheets.session(db, session.id)
+    assert (minutes.registered, minutes.postponed, minutes.met) == (2, 2, 0)
+
+
+moments = st.integers(0, 59).map(lambda minute: f"2026-11-25T06:{minute:02}:00.000Z")
+
+
+@given(st.lists(st.tuples(moments, st.integers(1, 30)), min_size=1, max_size=20))
+def test_service_times_add_up_over_tables(meetings):
+    """Split by table or not, the same minutes were spent."""
+    periods = [
+        {"visit_id": n % 4, "state": "meeting", "table_id": n % 3, "started_at": start,
+         "ended_at": f"2026-11-25T07:{length:02}:00.000Z"} for n, (start, length) in enumerate(meetings)]
+    whole = service_times(periods)
+    by_table = [service_times(periods, table) for table in range(3)]
+    for visit, spent in whole.items():
+        assert spent == pytest.approx(sum(table.get(visit, 0) for table in by_table))
+
+
+@given(st.lists(st.floats(0, 600), min_size=1))
+def test_the_middle_lies_between_the_ends(times):
+    assert round(min(times)) <= middle(times) <= round(max(times))
+
+
+def test_only_who_was_called_has_waited():
+    visits = [{"id": 1, "arrived_at": "2026-11-25T06:00:00.000Z"}, {"id": 2, "arrived_at": "2026-11-25T06:00:00.000Z"}]
+    periods = [{"visit_id": 1, "state": "waiting", "started_at": "2026-11-25T06:00:00.000Z"},
+               {"visit_id": 1, "state": "called", "started_at": "2026-11-25T06:07:30.000Z"},
+               {"visit_id": 1, "state": "called", "started_at": "2026-11-25T06:20:00.000Z"}]
+    assert waiting_times(visits, periods) == [7.5]

@@ -1,0 +1,137 @@
+import pytest
+
+from app import lists, office, outbox, papers, paraphs, queue, sessions
+from app.journal import SYSTEM
+from app.paraphs import Addressee, Draft
+
+
+@pytest.fixture
+def refer(db, clerk, arrive, tables):
+    units = lists.entries(db, "unit")
+
+    def one(count=1):
+        visit = arrive()
+        queue.call(db, clerk, visit.id, tables[0]["id"])
+        to = tuple(Addressee(unit["id"], "lead", "", 15) for unit in units[:count])
+        paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی شود", to))
+        return visit
+
+    return one
+
+
+def kinds(job):
+    return [paper.kind for paper in job.papers]
+
+
+def print_all(db):
+    for job in outbox.jobs(db, ""):
+        papers.printed(db, SYSTEM, job.ids)
+
+
+def test_on_a4_the_papers_of_a_paraph_are_one_job(db, refer):
+    refer(2), refer()
+    assert [(job.kind, kinds(job)) for job in outbox.jobs(db, "")] == [
+        ("ticket", ["ticket"]), ("slip", ["slip", "slip", "receipt"]),
+        ("ticket", ["ticket"]), ("slip", ["slip", "receipt"])]
+
+
+def test_alone_on_a5_each_is_its_own(db, clerk, refer):
+    office.change_settings(db, clerk, slip_form="a5")
+    refer(2)
+    assert [job.kind for job in outbox.jobs(db, "")] == ["ticket", "slip", "slip", "receipt"]
+
+
+def test_what_failed_is_no_job_until_it_is_sent_again(db, clerk, refer):
+    refer()
+    _, job = outbox.jobs(db, "")
+    papers.failed(db, SYSTEM, job.ids, "کاغذ تمام شد.")
+    assert [job.kind for job in outbox.jobs(db, "")] == ["ticket"]
+    assert [(each.paper.reason, each.name) for each in outbox.waiting(db, "")] == [
+        ("کاغذ تمام شد.", "برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069"), ("کاغذ تمام شد.", "رسید نوبت ۱")]
+    assert papers.retry(db, clerk) == 2
+    assert [job.kind for job in outbox.jobs(db, "")] == ["ticket", "slip"]
+    assert not any(paper.reprint for job in outbox.jobs(db, "") for paper in job.papers)
+
+
+def test_a_paper_that_waits_is_not_asked_for_twice(db, clerk, arrive):
+    visit = arrive()
+    waits, = outbox.jobs(db, "")
+    papers.failed(db, SYSTEM, waits.ids, "چاپگر خاموش است.")
+    assert papers.again(db, clerk, "ticket", visit.id) == waits.ids[0]
+    job, = outbox.jobs(db, "")
+    assert job.ids == waits.ids and not job.papers[0].reprint
+
+
+def test_a_waiting_paper_moves_to_the_pc_that_asks_for_it(db, clerk, arrive):
+    from dataclasses import replace
+
+    visit = arrive()
+    papers.again(db, replace(clerk, desk="other"), "ticket", visit.id)
+    assert outbox.jobs(db, "") == [] and len(outbox.jobs(db, "other")) == 1
+
+
+def test_a_copy_is_one_of_what_came_out(db, clerk, arrive):
+    visit = arrive()
+    print_all(db)
+    papers.again(db, clerk, "ticket", visit.id)
+    job, = outbox.jobs(db, "")
+    assert job.papers[0].reprint == 1
+    assert db.one("SELECT COUNT(*) AS n FROM journal WHERE action = 'reprint'")["n"] == 1
+
+
+def test_the_receipt_of_an_amended_paraph_is_an_original(db, clerk, refer, tables):
+    visit = refer()
+    print_all(db)
+    units = lists.entries(db, "unit")
+    draft = Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(units[5]["id"], "lead", "", 15),))
+    paraphs.amend(db, clerk, paraphs.of(db, visit.id)[0]["id"], draft, "واحد اشتباه بود")
+    job, = outbox.jobs(db, "")
+    assert kinds(job) == ["slip", "receipt"] and [paper.reprint for paper in job.papers] == [0, 0]
+
+
+def test_all_of_today_again_leaves_out_void_slips_and_other_days(db, clerk, refer, clock):
+    yesterday = refer()
+    print_all(db)
+    clock.turn(days=1)
+    refer(), refer()
+    print_all(db)
+    paraphs.void(db, clerk, paraphs.of(db, yesterday.id + 1)[0]["id"], "اشتباه")
+    assert papers.today_again(db, clerk) == 5
+    again = [paper for job in outbox.jobs(db, "") for paper in job.papers]
+    assert len(again) == 5 and all(paper.reprint for paper in again)
+    assert sorted(paper.kind for paper in again) == ["receipt", "receipt", "slip", "ticket", "ticket"]
+
+
+def test_todays_list_names_each_paper(db, clerk, session, refer):
+    visit = refer()
+    queue_left = sessions.still_in(db, session.id)
+    assert not queue_left
+    sessions.close(db, clerk, session.id)
+    listed = outbox.today(db)
+    assert [(each.name, each.visit_id) for each in listed] == [
+        ("صورت‌جلسهٔ ۱", None), ("رسید نوبت ۱", visit.id),
+        ("برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069", visit.id), ("برگهٔ نوبت ۱", visit.id)]
+    assert listed[0].about == "چهارشنبه‌های مردمی" and listed[1].about == "نمونه آزمایشی ۰"
+    assert listed[2].about.endswith("نمونه آزمایشی ۰")
+
+
+def test_a_void_slip_is_listed_as_void(db, clerk, refer):
+    visit = refer()
+    print_all(db)
+    paraphs.void(db, clerk, paraphs.of(db, visit.id)[0]["id"], "اشتباه")
+    assert [each.void for each in outbox.today(db)] == [False, True, False]
+
+
+def test_a_dropped_paper_waits_no_more(db, clerk, arrive):
+    arrive()
+    job, = outbox.jobs(db, "")
+    papers.drop(db, clerk, job.ids[0])
+    assert outbox.jobs(db, "") == outbox.today(db) == []
+
+
+def test_a_printed_paper_cannot_be_dropped(db, clerk, arrive):
+    arrive()
+    job, = outbox.jobs(db, "")
+    papers.printed(db, SYSTEM, job.ids)
+    papers.drop(db, clerk, job.ids[0])
+    assert len(outbox.today(db)) == 1

@@ -1,0 +1,214 @@
+import pytest
+
+from app import lists, office, papers, paraphs, queue, sessions, sheets
+from app.calendar import jalali
+from app.papers import Paper
+from app.paraphs import Addressee, Draft
+from app.reception import Arrival, register
+from app.visitors import Visitor
+
+
+@pytest.fixture
+def units(db):
+    return [row for row in lists.entries(db, "unit") if row["kind"] == "district"]
+
+
+@pytest.fixture
+def somebody():
+    return Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی‌فر", father="فرضی", gender="male",
+                   mobile="09120000000")
+
+
+@pytest.fixture
+def refer(db, clerk, tables):
+    """refer(visit, *addressees) → what was saved, at the mayor's table."""
+
+    def one(visit, *to, words="از محل بازدید شود"):
+        queue.call(db, clerk, visit.id, tables[0]["id"])
+        return paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", words, to))
+
+    return one
+
+
+def slips(db, visit):
+    rows = db.rows("SELECT id FROM referral WHERE visit_id = :id ORDER BY id", id=visit.id)
+    return [sheets.slip(db, row["id"]) for row in rows]
+
+
+def rename(db, clerk, of, entry_id, **changes):
+    """Change one entry of the office's lists as the settings page does."""
+    entry = next(row for row in lists.entries(db, of) if row["id"] == entry_id)
+    typed = {column.name: entry[column.name] for column in lists.LISTS[of].columns if column.kind != "day"}
+    values = {key: "" if value is None else str(value) for key, value in typed.items()}
+    if of == "programme":
+        values["anchor_day"] = jalali(entry["anchor_day"])
+    lists.save(db, clerk, of, entry_id, values | changes)
+
+
+# -- the ticket
+
+
+def test_a_ticket_tells_the_place_in_line(db, arrive, tables):
+    arrive(), arrive()
+    visit = arrive(wanted_table_id=tables[1]["id"], priority_group_id=1, priority_reason="سالمند")
+    ticket = sheets.ticket(db, visit.id)
+    assert (ticket.number, ticket.round, ticket.day, ticket.table) == (3, 1, "2026-11-25", "میز 1")
+    assert ticket.letterhead.office == "شهرداری کرج" and ticket.letterhead.programme == "چهارشنبه‌های مردمی"
+    assert ticket.people_ahead == queue.ahead(db, visit) == 2
+    assert ticket.wait_minutes is None and ticket.priority and not ticket.reprint
+
+
+def test_a_ticket_for_any_table_names_none(db, arrive):
+    assert sheets.ticket(db, arrive().id).table == ""
+
+
+def test_the_wait_is_told_once_there_is_a_pace(db, clerk, arrive, tables, clock):
+    visits = [arrive() for _ in range(6)]
+    for visit, table in zip(visits[:4], tables, strict=False):
+        clock.turn(minutes=3)
+        queue.call(db, clerk, visit.id, table["id"])
+    ticket = sheets.ticket(db, visits[5].id)
+    assert (ticket.people_ahead, ticket.wait_minutes) == (1, 6)
+
+
+def test_a_group_is_named_with_its_members(db, arrive):
+    group = Visitor(kind="group", last_name="اهالی کوچهٔ بهار")
+    assert sheets.ticket(db, arrive(visitor=group, people="12").id).visitor == "گروه 12 نفرهٔ اهالی کوچهٔ بهار"
+
+
+# -- the slip
+
+
+def test_a_slip_says_what_its_unit_needs(db, arrive, units, refer, somebody):
+    visit = arrive(visitor=somebody, matter="رأی مادهٔ ۱۰۰", enclosures="۲", district_id=units[3]["id"],
+                   companion="بانوی نمونه", companion_relation="همسر")
+    saved = refer(visit, Addressee(units[0]["id"], "lead", "فوری", 15), Addressee(units[1]["id"], "partner", "", 15),
+                  Addressee(units[2]["id"], "copy"))
+    lead, partner, copy = slips(db, visit)
+    assert (lead.number, partner.number, copy.number) == saved.numbers
+    assert len(lead.barcode) == 12 and lead.day == "2026-11-25"
+    assert lead.due_day > lead.day and lead.working_days == 15
+    assert lead.applicant.name == "آقای نمونه آزمایشی‌فر" and lead.applicant.code == "0499370899"
+    assert (lead.applicant.father, lead.applicant.companion) == ("فرضی", "بانوی نمونه (همسر)")
+    assert (lead.addressed_as, lead.urgency, lead.enclosures) == (units[0]["addressed_as"], "فوری", 2)
+    assert (lead.matter, lead.district, lead.words) == ("رأی مادهٔ 100", units[3]["name"], "از محل بازدید شود")
+    assert (lead.partners, lead.copies) == ((units[1]["name"],), (units[2]["name"],))
+    assert (partner.partners, copy.partners) == ((units[0]["name"],), (units[0]["name"], units[1]["name"]))
+    assert copy.copy and copy.due_day == "" and copy.working_days is None
+
+
+def test_a_slip_keeps_the_names_of_its_day(db, clerk, clock, arrive, units, tables, refer):
+    visit = arrive(district_id=units[1]["id"])
+    refer(visit, Addressee(units[0]["id"], "lead", "", 15))
+    before = slips(db, visit)
+    clock.turn(minutes=1)
+    rename(db, clerk, "unit", units[0]["id"], name="منطقهٔ نو", addressed_as="سرپرست محترم منطقهٔ نو")
+    rename(db, clerk, "unit", units[1]["id"], name="منطقهٔ دیگر")
+    rename(db, clerk, "official", tables[0]["official_id"], post="سرپرست شهرداری", holder="کسی دیگر")
+    rename(db, clerk, "category", lists.entries(db, "category")[0]["id"], name="موضوع نو")
+    rename(db, clerk, "programme", 1, name="برنامهٔ نو")
+    clock.turn(minutes=1)
+    rename(db, clerk, "unit", units[1]["id"], name="منطقهٔ سوم")
+    assert slips(db, visit) == before
+    later = arrive(district_id=units[1]["id"])
+    refer(later, Addressee(units[0]["id"], "lead", "", 15))
+    slip, = slips(db, later)
+    assert slip.addressed_as == "سرپرست محترم منطقهٔ نو" and slip.official_post == "سرپرست شهرداری"
+    assert (slip.district, slip.category, slip.letterhead.programme) == ("منطقهٔ سوم", "موضوع نو", "برنامهٔ نو")
+
+
+def test_a_voided_slip_says_so_and_the_new_one_says_which_it_replaces(db, clerk, arrive, units, tables, refer):
+    visit = arrive()
+    saved = refer(visit, Addressee(units[0]["id"], "lead", "", 15))
+    draft = Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(units[1]["id"], "lead", "", 15),))
+    paraphs.amend(db, clerk, saved.paraph_id, draft, "واحد اشتباه بود")
+    old, new = slips(db, visit)
+    assert (old.void, old.replaces) == (True, "") and (new.void, new.replaces) == (False, saved.numbers[0])
+
+
+def test_staff_go_by_their_personnel_number(db, clerk):
+    programme = next(row for row in lists.entries(db, "programme") if row["audience"] == "staff")
+    session = sessions.open_today(db, clerk, programme["id"])
+    category = next(row for row in lists.entries(db, "category") if row["audience"] == "staff")
+    worker = Visitor(kind="person", first_name="نمونه", last_name="کارمند", code="0499370899",
+                     personnel_number="۱۲۳۴", workplace="منطقه ۵")
+    visit = register(db, clerk, session.id, Arrival(worker, category["id"]))
+    applicant = sheets.receipt(db, visit.id).applicant
+    assert (applicant.code, applicant.code_label, applicant.workplace) == ("1234", "کد پرسنلی", "منطقه 5")
+
+
+# -- the receipt
+
+
+def test_a_receipt_lists_every_referral_that_stands(db, clerk, arrive, units, tables, refer, somebody):
+    visit = arrive(visitor=somebody)
+    saved = refer(visit, Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
+    receipt = sheets.receipt(db, visit.id)
+    assert [(line.number, line.unit, line.copy) for line in receipt.lines] == [
+        (saved.numbers[0], units[0]["name"], False), (saved.numbers[1], units[1]["name"], True)]
+    assert (receipt.number, receipt.outcome, receipt.ticket) == (saved.numbers[0], "ارجاع شد", 1)
+    assert receipt.category == visit.category
+    draft = Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(units[2]["id"], "lead", "", 15),))
+    amended = paraphs.amend(db, clerk, saved.paraph_id, draft, "واحد اشتباه بود")
+    assert [line.number for line in sheets.receipt(db, visit.id).lines] == list(amended.numbers)
+
+
+def test_a_receipt_without_referrals_says_the_outcome(db, clerk, arrive, tables):
+    visit = arrive()
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "settled", "در محل حل شد"))
+    receipt = sheets.receipt(db, visit.id)
+    assert (receipt.outcome, receipt.lines, receipt.number, receipt.barcode) == ("در محل حل شد", (), "", "")
+
+
+def test_a_confidential_category_is_left_out_of_the_receipt(db, arrive, units, refer):
+    secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
+    visit = arrive()
+    with db.write("queue"):
+        db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=visit.id)
+    refer(visit, Addressee(units[0]["id"], "lead", "", 15))
+    assert sheets.receipt(db, visit.id).category == ""
+    slip, = slips(db, visit)
+    assert slip.confidential and slip.category
+
+
+# -- before anything is saved
+
+
+def test_a_draft_is_shown_as_its_slips_without_numbers(db, arrive, units, tables, somebody):
+    visit = arrive(visitor=somebody)
+    to = (Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
+    (lead, copy), form = sheets.drafted(db, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی  شود", to))
+    assert form == "a4" and (lead.number, lead.barcode) == (sheets.NOT_YET, "")
+    assert (lead.words, lead.copies, copy.partners) == ("بررسی شود", (units[1]["name"],), (units[0]["name"],))
+    assert lead.due_day == paraphs.deadline(db, 15) and not db.rows("SELECT id FROM referral")
+
+
+def test_an_unfinished_draft_is_shown_as_far_as_it_goes(db, arrive, units):
+    visit = arrive()
+    (slip,), _ = sheets.drafted(db, visit.id, Draft(0, "referred", "", (Addressee(units[0]["id"]),)))
+    assert (slip.official_post, slip.words, slip.due_day) == ("", "", "")
+    (receipt,), _ = sheets.drafted(db, visit.id, Draft(0, "settled", "حل شد"))
+    assert receipt.outcome == "در محل حل شد"
+
+
+# -- all
+
+
+@pytest.mark.parametrize("reprint", [0, 1])
+def test_each_kind_of_paper_is_gathered_with_its_mark(db, session, arrive, units, refer, reprint):
+    visit = arrive()
+    refer(visit, Addressee(units[0]["id"], "lead", "", 15))
+    referral = db.one("SELECT id FROM referral")["id"]
+    for kind, subject in (("ticket", visit.id), ("slip", referral), ("receipt", visit.id)):
+        assert sheets.document(db, Paper(1, kind, subject, "", "", "", reprint)).reprint == bool(reprint)
+    assert sheets.document(db, Paper(1, "minutes", session.id, "", "", "", reprint)).round == 1
+
+
+def test_the_emblem_and_telephone_are_on_every_letter(db, clerk, arrive):
+    picture = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+    office.set_emblem(db, clerk, picture)
+    office.change_settings(db, clerk, phone="۱۳۷")
+    head = sheets.ticket(db, arrive().id).letterhead
+    assert head.emblem == picture and head.phone == "137"
+    assert papers.KINDS.keys() >= {"ticket", "slip", "receipt", "minutes"}
