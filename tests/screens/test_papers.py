@@ -8,6 +8,7 @@ import pytest
 from app import lists, office, outbox, papers, paraphs, queue
 from app.paraphs import Addressee, Draft
 from app.text import fa
+from reports import ticket
 from ui.papers.press import Press, print_recovery
 from ui.papers.printer import NotPrinted, put
 
@@ -138,11 +139,18 @@ def test_a_refused_paper_holds_up_none_behind_it(wait, db, local, press, tray, a
     assert [each[1] for each in others] == ["printed", "printed"]
 
 
-def test_a_paper_that_cannot_be_drawn_says_so(wait, db, clerk, press, tray, arrive, caplog):
-    office.set_emblem(db, clerk, b"\x89PNG\r\n\x1a\nbroken")
-    arrive()
-    wait(lambda: states(db)[0][2] != "")
-    assert "ساخته نشد" in states(db)[0][2] and not tray.out
+@pytest.mark.parametrize("error", [ValueError, AttributeError], ids=["foreseen", "a bug"])
+def test_a_paper_that_cannot_be_drawn_waits_and_holds_up_nobody(
+    wait, db, press, tray, arrive, refer, monkeypatch, caplog, error
+):
+    def broken(_):
+        raise error
+
+    monkeypatch.setattr(ticket, "ticket", broken)
+    arrive(), refer()
+    wait(lambda: len(tray.out) == 1 and not outbox.jobs(db, ""))
+    reasons = [reason for kind, _, reason in states(db) if kind == "ticket"]
+    assert len(reasons) == 2 and all("ساخته نشد" in reason for reason in reasons)
     caplog.clear()
 
 

@@ -65,7 +65,8 @@ class Preview(QWidget):
         leave = KeyButton("بستن", "Esc")
         for button, slot in ((self.print, self._print), (self.save, self._save), (leave, self.leave)):
             button.clicked.connect(slot)
-        self.print.setVisible(self._paper is not None)
+        if self._paper is None:
+            self.print.hide()
         self._saving.done.connect(self.told.setText)
         self._saving.failed.connect(self.told.setText)
         card = Card(heading(self._title), self.viewer, row(self.print, self.save, self.told, 1, leave))

@@ -1,0 +1,253 @@
+import io
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+
+import reports.papers
+from app import lists, outbox, papers, paraphs, queue, sessions, sheets
+from app.journal import SYSTEM
+from app.paraphs import Addressee, Draft
+from app.text import ascii_digits
+from tests.screens.hands import press
+from ui.kit import column
+from ui.papers.preview import Preview
+from ui.reports.page import ReportsPage
+from ui.window import Window
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def refer(db, clerk, arrive, tables):
+    def one():
+        visit = arrive(matter="آسفالت کوچه")
+        queue.call(db, clerk, visit.id, tables[0]["id"])
+        unit = lists.entries(db, "unit")[0]
+        paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی شود", (
+            Addressee(unit["id"], "lead", "", 15),)))
+        return visit
+
+    return one
+
+
+@pytest.fixture
+def wait(qtbot):
+    def until(holds):
+        qtbot.waitUntil(lambda: bool(holds()), timeout=20_000)
+
+    return until
+
+
+@pytest.fixture
+def page(show, context):
+    """The page in front, with the focus on its list."""
+    page = ReportsPage(context)
+    holder = QWidget()
+    column(page, parent=holder)
+    show(holder, 1180, 730)
+    page.shown()
+    page.setFocus()
+    return page
+
+
+def text(pdf):
+    return "\n".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(io.BytesIO(pdf)))
+
+
+def print_all(db):
+    for job in outbox.jobs(db, ""):
+        papers.printed(db, SYSTEM, job.ids)
+
+
+def names(page):
+    return [line.name for line in page._section().lines.lines()]
+
+
+def test_the_open_session_shows_its_draft_without_a_key(page, wait, refer):
+    refer()
+    minutes = page.sections["minutes"]
+    wait(lambda: minutes.viewer.pdf)
+    assert "پیش‌نویس" in text(minutes.viewer.pdf)
+    assert [line.tags[0][1] for line in minutes.lines.lines()] == ["باز"]
+    assert minutes.lines.hasFocus()
+
+
+def test_the_draft_follows_the_session(page, wait, db, refer, arrive):
+    minutes = page.sections["minutes"]
+    refer()
+    wait(lambda: minutes.viewer.pdf and "00001" in ascii_digits(text(minutes.viewer.pdf)))
+    refer()
+    wait(lambda: "00002" in ascii_digits(text(minutes.viewer.pdf)))
+
+
+def test_enter_prints_the_minutes(page, wait, db, clerk, session):
+    sessions.close(db, clerk, session.id)
+    print_all(db)
+    wait(lambda: names(page) and page.sections["minutes"].lines.lines()[0].tags[0][1] == "پایان‌یافته")
+    press(page, Key.Key_Return)
+    wait(lambda: len(outbox.jobs(db, "")) == 1)
+    assert outbox.jobs(db, "")[0].kind == "minutes"
+    assert "صورت‌جلسهٔ ۱ به چاپگر رفت" in page.notice.text()
+
+
+def test_a_session_that_was_never_opened_has_no_minutes(page, wait, db, clerk, session):
+    later = sessions.plan(db, clerk, session.programme_id, "2026-12-09")
+    sessions.cancel(db, clerk, later.id, "تعطیل شد")
+    wait(lambda: len(names(page)) == 1)
+
+
+def test_minutes_are_saved_as_a_file(page, wait, tmp_path, monkeypatch, session):
+    minutes = page.sections["minutes"]
+    wait(lambda: minutes.viewer.pdf)
+    asked = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: asked.append(given[2]) or (
+        str(tmp_path / "گزارش"), ""))
+    press(page, Key.Key_F8)
+    wait(lambda: page.notice.text())
+    assert asked[0].endswith("صورت‌جلسه 1.pdf") and "ذخیره شد" in page.notice.text()
+    assert (tmp_path / "گزارش.pdf").read_bytes() == minutes.viewer.pdf
+
+
+def test_a_folder_that_cannot_be_written_is_said(page, wait, tmp_path, monkeypatch, session):
+    wait(lambda: page.sections["minutes"].viewer.pdf)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "a.pdf"), ""))
+    press(page, Key.Key_F8)
+    wait(lambda: "ذخیره نشد" in page.notice.text())
+
+
+def test_todays_papers_are_listed_with_what_became_of_them(page, wait, db, refer):
+    refer()
+    print_all(db)
+    refer()
+    papers.failed(db, SYSTEM, outbox.jobs(db, "")[1].ids, "کاغذ تمام شد.")
+    press(page, Key.Key_F3)
+    wait(lambda: len(names(page)) == 6)
+    told = [line.tags[0][1] for line in page._section().lines.lines()]
+    assert told == ["چاپ نشد", "چاپ نشد", "در راه چاپگر", "چاپ شد", "چاپ شد", "چاپ شد"]
+
+
+def test_one_of_today_again_is_a_copy(page, wait, db, refer):
+    refer()
+    print_all(db)
+    press(page, Key.Key_F3)
+    wait(lambda: page._section().lines.current_id() and page._section().viewer.pdf)
+    press(page, Key.Key_Return)
+    wait(lambda: outbox.jobs(db, ""))
+    paper, = outbox.jobs(db, "")[0].papers
+    assert (paper.kind, paper.reprint) == ("receipt", 1)
+
+
+def test_all_of_today_again_with_one_key(page, wait, db, refer):
+    refer()
+    print_all(db)
+    press(page, Key.Key_F3)
+    wait(lambda: len(names(page)) == 3)
+    press(page, Key.Key_F9)
+    wait(lambda: len(outbox.jobs(db, "")) == 2)
+    wait(lambda: "۳ برگه" in page.notice.text())
+
+
+def test_what_waits_is_told_with_its_reason_and_sent_again_with_one_key(page, wait, db, refer):
+    refer()
+    for job in outbox.jobs(db, ""):
+        papers.failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
+    wait(lambda: page.tabs["waiting"].text() == "چاپ‌نشده‌ها (۳)")
+    press(page, Key.Key_F4)
+    wait(lambda: len(names(page)) == 3)
+    assert {line.quiet for line in page._section().lines.lines()} == {"چاپگر خاموش است."}
+    press(page, Key.Key_Return)
+    wait(lambda: names(page) == [])
+    assert len(outbox.jobs(db, "")) == 2
+    wait(lambda: page.tabs["waiting"].text() == "چاپ‌نشده‌ها")
+
+
+def test_a_waiting_paper_can_be_put_aside(page, wait, db, refer):
+    refer()
+    for job in outbox.jobs(db, ""):
+        papers.failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
+    press(page, Key.Key_F4)
+    wait(lambda: len(names(page)) == 3)
+    press(page, Key.Key_Delete)
+    wait(lambda: len(names(page)) == 2)
+    assert all("نوبت ۱ ·" not in name or "رسید" in name for name in names(page))
+
+
+def test_the_case_of_a_paper_is_asked_for(page, wait, qtbot, db, refer):
+    visit = refer()
+    press(page, Key.Key_F3)
+    wait(lambda: names(page))
+    with qtbot.waitSignal(page.case_asked) as asked:
+        press(page, Key.Key_F6)
+    assert asked.args == [visit.id]
+
+
+def test_a_hidden_page_reads_nothing_until_it_is_shown(page, wait, refer):
+    wait(lambda: page._section().is_stale is False)
+    page.hide()
+    refer()
+    wait(lambda: page._section().is_stale)
+    page.show()
+    page.shown()
+    assert page._section().is_stale is False
+
+
+def test_a_late_answer_does_not_take_the_place_of_a_newer_one(page, qtbot, wait, db, clerk, session):
+    viewer = page.sections["minutes"].viewer
+    wait(lambda: viewer.pdf)
+    first = sheets.session(db, session.id)
+    with qtbot.waitSignal(viewer.drawn, timeout=20_000):
+        viewer.show_documents(lambda _: ([first], "a4"))
+        viewer.show_documents(lambda _: ([sheets.Minutes(**{**fields(first), "round": 99})], "a4"))
+    assert "99" in ascii_digits(text(viewer.pdf))
+
+
+def fields(document):
+    return {name: getattr(document, name) for name in document.__dataclass_fields__}
+
+
+# -- over the page
+
+
+@pytest.fixture
+def window(show):
+    window = Window()
+    window.add_page("one", "یک", QLineEdit)
+    show(window, 1366, 768)
+    window.show_pages()
+    window.go("one")
+    return window
+
+
+def test_a_preview_lies_over_the_window_until_esc(window, context, wait, db, refer):
+    visit, before = refer(), QApplication.focusWidget()
+    preview = Preview.over(window, context, "رسید", lambda db: ([sheets.receipt(db, visit.id)], "a5"))
+    wait(lambda: preview.viewer.pdf)
+    assert "رسید متقاضی" in text(preview.viewer.pdf) and preview.viewer.hasFocus()
+    assert not preview.print.isVisible() and not before.isEnabled()
+    press(preview, Key.Key_Escape)
+    assert not preview.isVisible() and QApplication.focusWidget() is before
+
+
+def test_what_is_saved_already_is_printed_from_its_preview(window, context, wait, db, refer):
+    visit = refer()
+    print_all(db)
+    preview = Preview.over(window, context, "رسید", lambda db: ([sheets.receipt(db, visit.id)], "a5"),
+                           ("receipt", visit.id))
+    wait(lambda: preview.viewer.pdf)
+    press(preview, Key.Key_Return)
+    wait(lambda: outbox.jobs(db, ""))
+    assert outbox.jobs(db, "")[0].papers[0].kind == "receipt" and window.findChild(Preview) is None
+
+
+def test_a_preview_that_cannot_be_drawn_says_so(window, context, wait, db, refer, monkeypatch, caplog):
+    def broken(*_):
+        raise ValueError
+
+    visit = refer()
+    monkeypatch.setattr(reports.papers, "slips_and_receipt", broken)
+    preview = Preview.over(window, context, "رسید", lambda db: ([sheets.receipt(db, visit.id)], "a4"))
+    wait(lambda: "ساخته نشد" in preview.viewer.sheets._words)
+    assert preview.viewer.pdf == b""
+    caplog.clear()
