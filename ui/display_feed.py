@@ -57,13 +57,33 @@ def show_display(work: Work, local: Local, *, alone: bool = False) -> Display:
     display = Display()
     display.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not alone)  # the clerk types on
     DisplayFeed(work, display)
-    screen = _screen(local.get("display/screen"))
-    if screen or alone:
-        display.show_on(screen or QGuiApplication.primaryScreen())
-    else:
-        display.resize(*WINDOW)
-        display.show()
+    Placing(display, local, alone=alone).place()
     return display
+
+
+class Placing(QObject):
+    """Keeps the display on its screen, also when a monitor is switched on later or pulled out. Lives with it."""
+
+    def __init__(self, display: Display, local: Local, *, alone: bool) -> None:
+        super().__init__(display)
+        self._display, self._local, self._alone = display, local, alone
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenAdded.connect(self.replace)
+            application.screenRemoved.connect(self.replace)
+
+    def place(self) -> None:
+        screen = _screen(self._local.get("display/screen"))
+        if screen or self._alone:
+            self._display.show_on(screen or QGuiApplication.primaryScreen())
+        else:
+            self._display.resize(*WINDOW)
+            self._display.showNormal()
+
+    def replace(self) -> None:
+        """A display somebody closed stays closed."""
+        if self._display.isVisible():
+            self.place()
 
 
 def _screen(name: str) -> QScreen | None:

@@ -145,6 +145,17 @@ def test_alone_it_fills_the_screen(work, qtbot, tmp_path):
     assert display.isFullScreen()
 
 
+def test_a_monitor_that_comes_or_goes_puts_it_in_its_place(qapp, work, qtbot, tmp_path):
+    display = show_display(work, Local(str(tmp_path / "pc.ini")), alone=True)
+    qtbot.addWidget(display)
+    display.showNormal()
+    qapp.screenAdded.emit(QGuiApplication.primaryScreen())
+    assert display.isFullScreen()
+    display.hide()
+    qapp.screenRemoved.emit(QGuiApplication.primaryScreen())
+    assert not display.isVisible()
+
+
 def test_a_number_is_painted_in_time_in_the_same_program(display, work, qtbot, db, clerk, tables, arrive):
     painted, committed = {}, {}
     display.painted.connect(lambda ids: painted.update(dict.fromkeys(ids, time.time())))

@@ -5,7 +5,7 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import queue, sessions
+from app import lists, queue, sessions
 from tests.screens.hands import press, type_text
 from ui.kit import DigitsEdit, KeyButton
 from ui.kit.keys import Pill
@@ -76,8 +76,8 @@ def test_the_line_stands_in_calling_order_and_says_why(hand, people):
     assert shown(hand.page) == [1, 2, 5, 3, 4, 6]
     first, special = hand.page.listing.lines.lines()[0], hand.page.listing.lines.lines()[2]
     assert ("good", "نفر بعدی") in first.tags
-    assert ("accent", "اولویت: جانباز") in special.tags
-    assert special.quiet.startswith("نوبت اولویت")
+    assert ("accent", "اولویت") in special.tags
+    assert special.quiet.startswith("نوبت اولویت · جانباز")
     assert first.time == "5 دقیقه"
 
 
@@ -275,6 +275,17 @@ def test_the_table_of_this_pc_is_the_one_called_to(context, hand, people, tables
     hand.call_next(people[0])
     assert context.local.get("table") == str(tables[3]["id"])
     assert LinePage(context)._table == tables[3]["id"]
+
+
+def test_a_tenth_table_is_reached_by_tab_and_space(hand, people, db, clerk):
+    for n in range(5, 10):
+        lists.save(db, clerk, "meeting_table", None, {"name": f"میز {n}"})
+    hand.until(lambda: len(hand.page.tables.tiles) == 10)
+    tenth = hand.page.tables.tiles[9]
+    while not tenth.hasFocus():
+        hand.key("Tab")
+    hand.key("Space")
+    hand.until(tenth.isChecked)
 
 
 def test_a_click_leaves_the_focus_in_the_list(hand, people):

@@ -7,9 +7,8 @@ from app.queue import STATES
 from app.story import Story
 from app.text import fa, isolate
 from ui.kit import Card, History, Tag, column, heading, label, row
-from ui.kit.flow import Flow
 from ui.line.ask import Ask
-from ui.line.steps import CASE, buttons
+from ui.line.steps import CASE, buttons, side_by_side
 from ui.line.told import STATE_KINDS
 from ui.table.story import Reading
 from ui.table.told import past_line, who
@@ -38,10 +37,7 @@ class Case(Card):
         self._sight = QStackedWidget()
         self._sight.addWidget(self._nobody())
         self._sight.addWidget(self._told)
-        self._keys = QWidget()
-        flow = Flow(self._keys)
-        for button in self.steps.values():
-            flow.addWidget(button)
+        self._keys = side_by_side(*self.steps.values())
         super().__init__(self._sight, self._keys, gap=10)
         self.inner.setStretch(0, 1)
         self.tell(None, "")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.hall import Hall
 from ui.kit import Card, KeyButton, Lines, Pills, row
+from ui.line.steps import side_by_side
 from ui.line.told import EMPTY, LISTS, TITLES, lines, visits
 
 
@@ -18,13 +19,15 @@ class Listing(Card):
     def __init__(self, *buttons: QWidget) -> None:
         self._hall: Hall | None = None
         self._next_id: int | None = None
-        self.pills = Pills([(which, TITLES[which]) for which in LISTS])
+        self.pills = Pills([(which, TITLES[which]) for which in LISTS], wraps=True)
         self.other = KeyButton("", "Ctrl+Tab", small=True, flat=True)
         self.other.setToolTip("فهرست بعدی")
         self.other.setAccessibleName("فهرست بعدی")
         self.lines = Lines(EMPTY["next"])
         self.box = self.lines.filter_box("نام، نوبت یا موضوع را بنویسید")
-        super().__init__(row(self.pills, 1, self.other, gap=0), self.box, self.lines, row(*buttons, 1), gap=10)
+        switch = row(self.pills, self.other, gap=8)
+        switch.setStretch(0, 1)
+        super().__init__(switch, self.box, self.lines, side_by_side(*buttons, gap=12), gap=10)
         self.inner.setStretch(2, 1)
         self.setFocusProxy(self.lines)
         self.box.installEventFilter(self)

@@ -11,21 +11,22 @@ from ui import theme
 from ui.kit import Card, heading, label, row
 from ui.kit.keys import paint_cap, sequences
 from ui.kit.line_paint import START, paint_tag
-from ui.line.steps import HERE, buttons
+from ui.line.steps import HERE, buttons, side_by_side
 from ui.line.told import STATE_KINDS, at_table
 
 COLUMNS, HEIGHT, KEYS = 3, 74, 9
 
 
 class Tile(QAbstractButton):
-    """One table. The chosen one is marked; its key chooses it from wherever the focus is."""
+    """One table. The chosen one is marked; its key chooses it from wherever the focus is. From the tenth on there is no
+    key left: those are reached by Tab."""
 
     def __init__(self, place: int) -> None:
         super().__init__()
         self.table: Table | None = None
         self._key, self._now = f"Alt+{place + 1}" if place < KEYS else "", ""
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._key else Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if self._key:
             shortcut = QShortcut(self)
@@ -41,7 +42,7 @@ class Tile(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(150), theme.px(HEIGHT))
+        return QSize(theme.px(110), theme.px(HEIGHT))
 
     def nextCheckState(self) -> None:
         """Being chosen is the page's to say."""
@@ -52,23 +53,24 @@ class Tile(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        painter.setPen(QColor(theme.ACCENT if self.isChecked() else theme.HAIRLINE))
+        painter.setPen(QColor(theme.ACCENT if self.isChecked() or self.hasFocus() else theme.HAIRLINE))
         painter.setBrush(QColor(theme.TINT if self.isChecked() else theme.CARD))
         painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         inside = self.rect().adjusted(10, 6, -10, -6)
-        self._paint_head(painter, inside, self.table)
+        self._paint_name(painter, inside, self.table)
         self._paint_visit(painter, inside, self.table)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._key:  # last, for a key reads left to right and so does the painter from then on
+            paint_cap(painter, self._cap(inside), self._key, QColor(theme.QUIET))
 
-    def _paint_head(self, painter: QPainter, inside: QRect, table: Table) -> None:
+    def _cap(self, inside: QRect) -> QRect:
+        return QRect(inside.left(), inside.top() + theme.px(3), theme.px(44) if self._key else 0, theme.px(19))
+
+    def _paint_name(self, painter: QPainter, inside: QRect, table: Table) -> None:
         top = QRect(inside.left(), inside.top(), inside.width(), theme.px(26))
-        cap = QRect(0, 0, theme.px(44), theme.px(19)) if self._key else QRect()
-        cap.moveCenter(top.center())
-        cap.moveLeft(top.left())
-        if self._key:
-            paint_cap(painter, cap, self._key, QColor(theme.QUIET))
         painter.setFont(theme.font(15, theme.Weight.Bold if self.isChecked() else theme.Weight.Medium))
         painter.setPen(QColor(theme.INK))
-        room = top.width() - cap.width() - 6
+        room = top.width() - self._cap(inside).width() - 6
         name = painter.fontMetrics().elidedText(fa(table.name), Qt.TextElideMode.ElideRight, room)
         painter.drawText(top, START, name)
 
@@ -101,7 +103,7 @@ class Tables(Card):
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self._title, self._quiet = heading("میزها"), label(name="quiet")
-        super().__init__(row(self._title, self._quiet, 1), self._grid, row(*self.steps.values(), 1, gap=8), gap=10)
+        super().__init__(row(self._title, self._quiet, 1), self._grid, side_by_side(*self.steps.values()), gap=10)
 
     def show_hall(self, hall: Hall, chosen: int) -> None:
         self._fit(len(hall.tables))

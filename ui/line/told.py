@@ -35,7 +35,7 @@ def _waiting(hall: Hall, visit: Visit, is_next: bool) -> kit.Line:
     overtakes = hall.line.why[visit.id] == "اولویت"
     why = "نوبت اولویت" if overtakes else f"ورود {local_time(visit.arrived_at)}"
     tags: list[tuple[TagKind, str]] = [("good", "نفر بعدی")] if is_next else []
-    tags += [("accent" if overtakes else "plain", f"اولویت: {_group(visit)}")] if visit.priority else []
+    tags += [("accent" if overtakes else "plain", "اولویت")] if visit.priority else []
     return _line(visit, why, minutes(visit.arrived_at, hall.now), tuple(tags))
 
 
@@ -59,12 +59,12 @@ def _line(visit: Visit, first: str, time: str, tags: Tags) -> kit.Line:
     people = f"گروه {visit.people} نفره" if visit.people > 1 else ""
     table = visit.table if visit.wanted_table_id and visit.state in ("waiting", "held") else ""
     note = f"یادداشت: {visit.line_note}" if visit.line_note else ""
-    quiet = " · ".join(filter(None, (first, table, people, visit.category, note)))
+    quiet = " · ".join(filter(None, (first, _group(visit), table, people, visit.category, note)))
     return kit.Line(visit.id, visit.name, quiet, str(visit.ticket), time, tags)
 
 
 def _priority(visit: Visit) -> Tags:
-    return (("plain", f"اولویت: {_group(visit)}"),) if visit.priority else ()
+    return (("plain", "اولویت"),) if visit.priority else ()
 
 
 def _group(visit: Visit) -> str:
