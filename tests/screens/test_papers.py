@@ -8,6 +8,7 @@ import pytest
 from app import lists, office, outbox, papers, paraphs, queue
 from app.paraphs import Addressee, Draft
 from app.text import fa
+from db import StorageError
 from reports import ticket
 from ui.papers.press import Press, print_recovery
 from ui.papers.printer import NotPrinted, put
@@ -230,3 +231,21 @@ def test_a_printer_that_is_not_there_says_so(qapp):
 
     with pytest.raises(NotPrinted, match="پیدا نشد"):
         SystemPrinter().print_out(b"", "چاپگر گم‌شده", "برگه")
+
+
+def test_what_is_out_does_not_come_out_again_when_the_disk_failed_in_between(
+    wait, db, press, tray, arrive, monkeypatch, caplog
+):
+    printed, failures = papers.printed, ["disk"]
+
+    def failing_once(*given, **named):
+        if failures:
+            failures.pop()
+            raise StorageError("دیسک پر است.")
+        printed(*given, **named)
+
+    monkeypatch.setattr(papers, "printed", failing_once)
+    arrive()
+    wait(lambda: all_printed(db))
+    assert not failures and len(tray.out) == 1
+    caplog.clear()
