@@ -7,12 +7,14 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+LINE = 200
 TEXT = "به برنامهٔ چهارشنبه‌های مردمی خوش آمدید"
 
 
@@ -69,8 +71,48 @@ def display(folder: str) -> int:
                 self._told = True
                 once_painted(self, ready)
 
-    display_feed.Display = Watched  # type: ignore[misc]  # the program knows nothing of being measured
+    display_feed.Display = Watched  # type: ignore[attr-defined,assignment]  # the program knows nothing of being measured
     return program("--data", folder, "--display")
+
+
+def line(database: str, times: str) -> int:
+    """The caller's page on a line of 200, opened again and again: shown, then scrolled page by page to its end."""
+    from functools import partial
+
+    from PySide6.QtCore import QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    from app import clerks
+    from db import open_database
+    from ui.context import Context, Local
+    from ui.line.page import LinePage
+    from ui.theme import dress
+    from ui.work import Work
+
+    application = QApplication([])
+    dress(application)
+    with closing(open_database(database)) as db:
+        clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
+    work = Work(partial(open_database, database))
+    work.start()
+    for _ in range(int(times)):
+        page = LinePage(Context(work, clerk, Local(f"{database}.ini")))
+        page.resize(1182, 734)
+        lines, start = page.listing.lines, time.monotonic_ns()
+        page.show()
+        page.shown()
+        while lines.model().rowCount() < LINE:
+            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        page.repaint()
+        bar = lines.verticalScrollBar()
+        while bar.value() < bar.maximum():
+            bar.setValue(bar.value() + bar.pageStep())
+            lines.viewport().repaint()
+        say("shown", time.monotonic_ns() - start)
+        page.close()
+        page.deleteLater()
+    work.close()
+    return 0
 
 
 def ready() -> None:
@@ -123,4 +165,5 @@ def resident() -> int:
 
 if __name__ == "__main__":
     what, *rest = sys.argv[1:]
-    sys.exit({"sign_in": sign_in, "bare": bare, "display": display}[what](*rest))
+    measured: dict[str, Callable[..., int]] = {"sign_in": sign_in, "bare": bare, "display": display, "line": line}
+    sys.exit(measured[what](*rest))

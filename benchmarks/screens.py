@@ -22,7 +22,7 @@ from db import open_database
 ROOT = Path(__file__).parent.parent
 SCREEN = {"name": "one", "x": 0, "y": 0, "width": 1920, "height": 1080, "logicalDpi": 96, "logicalBaseDpi": 96,
           "dpr": 1}
-STARTS, CALLS, WARM = 15, 100, 5
+STARTS, CALLS, LINES, WARM = 15, 100, 20, 5
 BARE = "a bare QMainWindow with one label"
 BUDGET = "budget"
 POLL = 0.06
@@ -75,6 +75,18 @@ def display(bench: Bench) -> list[Metric]:
             Metric("display.p95", p95(times), "ms", BUDGET, 200, 1)]
 
 
+def line(bench: Bench) -> list[Metric]:
+    """200 people given to the caller's page as it is shown, and scrolled page by page to the last of them."""
+    db, clerk, session = connect(bench.million)
+    with closing(db):
+        calling(db, clerk, session)
+    with _child("line", str(bench.million), str(WARM + LINES)) as said:
+        times = [int(said.readline().split()[1]) / 1e6 for _ in range(WARM + LINES)]
+    times = sorted(times[WARM:])
+    return [Metric("list200", median(times), "ms", BUDGET, 100, 1),
+            Metric("list200.p95", p95(times), "ms", BUDGET, 100)]
+
+
 @contextmanager
 def _child(*words: str) -> Iterator[IO[str]]:
     """A measured process and what it says; ended when nobody listens any more."""
@@ -83,7 +95,7 @@ def _child(*words: str) -> Iterator[IO[str]]:
         screens.write_text(json.dumps({"screens": [SCREEN]}))
         process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.child", *words], cwd=ROOT, stdout=subprocess.PIPE, text=True,
-            env=os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={screens}"},
+            env=os.environ | {"QT_QPA_PLATFORM": f"offscreen:configfile={screens}", "QT_LOGGING_RULES": "*=false"},
         )
         assert process.stdout
         with process:
