@@ -1,7 +1,6 @@
 """One door to storage: open a database, read rows, write in a transaction."""
 
 from db.base import Clock, Database, Row, StorageError
-from db.schema import upgrade
 
 __all__ = ["Clock", "Database", "Row", "StorageError", "open_database"]
 
@@ -11,7 +10,8 @@ def open_database(path: str, *, clock: Clock | None = None, read_only: bool = Fa
 
     Raises StorageError, with nothing written, when a newer program made the file.
     """
-    from db.sqlite import Sqlite  # late: start-up
+    from db.schema import upgrade  # late: start-up
+    from db.sqlite import Sqlite  # likewise
 
     database = Sqlite(path, clock=clock, read_only=read_only)
     try:

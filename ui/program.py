@@ -6,15 +6,12 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.clerks import Clerk
-from app.documents import RecoverySheet
-from app.overview import Overview, overview
 from ui.context import Context, Local
 from ui.crash import Crash
 from ui.kit import KeyButton
@@ -23,6 +20,8 @@ from ui.window import Standing, Window
 from ui.work import Open, Work
 
 if TYPE_CHECKING:
+    from app.documents import RecoverySheet
+    from app.overview import Overview
     from ui.papers.printer import Printer
 
 TITLE = "چهارشنبه‌های مردمی"
@@ -159,6 +158,8 @@ class Program(QObject):
     def _desk(self) -> str:
         """This PC's own name for itself, made once."""
         if not self.local.get("desk"):
+            from uuid import uuid4  # late: start-up
+
             self.local.set("desk", uuid4().hex[:12])
         return self.local.get("desk")
 
@@ -174,9 +175,11 @@ class Program(QObject):
             self._refresh()
 
     def _refresh(self) -> None:
+        from app.overview import overview  # late: start-up
+
         self.work.run(partial(overview, desk=self._desk()), self._show_overview)
 
-    def _show_overview(self, state: Overview) -> None:
+    def _show_overview(self, state: "Overview") -> None:
         session = state.session
         if session:
             self.window.show_session(session.programme, session_line(session.round, session.day))
@@ -186,7 +189,7 @@ class Program(QObject):
             self.window.show_standing(None)
         self._warn(state)
 
-    def _warn(self, state: Overview) -> None:
+    def _warn(self, state: "Overview") -> None:
         """What must be said once, when it begins: a session nobody closed, a clock set back, a paper that waits."""
         before, self.overview = self.overview, state
         if state.left_open and not (before and before.left_open):
@@ -270,8 +273,8 @@ class Program(QObject):
         if self.context and self.press is None:
             self.press = Press(self.context, self._printer)
 
-    @Slot(RecoverySheet)
-    def _print_recovery(self, sheet: RecoverySheet) -> None:
+    @Slot(object)
+    def _print_recovery(self, sheet: "RecoverySheet") -> None:
         from ui.papers.press import print_recovery  # late: start-up
 
         print_recovery(self.work, self.local, sheet, self._printer, self._recovery_printed)

@@ -54,9 +54,11 @@ class Work(QObject):
         self._timer.timeout.connect(self.poll)
 
     def start(self) -> None:
-        """Open the database on the worker; `opened` follows, or `lost` and a try every second."""
+        """Open the database on the worker; `opened` follows, or `lost` and a try every second.
+
+        The first look comes a little later: importing the driver at once would slow the painting of the first window.
+        """
         self._timer.start()
-        self.poll()
 
     def run(self, task: Task, then: Then | None = None, no: Callable[[Refused], None] | None = None) -> None:
         """In order, on the one connection."""
