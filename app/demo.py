@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from app import clerks, lists, office, paraphs, programmes, queue, sessions
+from app import clerks, lists, office, papers, paraphs, programmes, queue, sessions
 from app.calendar import at, local_day
 from app.clerks import Clerk
 from app.journal import clock_behind
@@ -58,6 +58,7 @@ def furnish(path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UT
         sessions.close(db, clerk, _open(db).id, "left")
     clock.moment = present - timedelta(minutes=95)
     _hold(db, clerk, clock, chance, people, arrivals=32, served=9)
+    papers.printed(db, clerk, [paper.id for paper in papers.waiting(db, clerk.desk)])
     assert clock.moment <= present and not clock_behind(db)
     db.close()
 

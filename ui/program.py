@@ -16,6 +16,7 @@ from ui.context import Context, Local
 from ui.crash import Crash
 from ui.kit import KeyButton
 from ui.start.sign_in import SignIn
+from ui.tidy import Tidy
 from ui.window import Standing, Window
 from ui.work import Open, Work
 
@@ -63,7 +64,7 @@ class Program(QObject):
         self._demo, self._printer = demo, printer
         self.overview: Overview | None = None
         self._fresh = not (folder / "office.db").exists()
-        self._crash = Crash(self.window)
+        self._crash, self._tidy = Crash(self.window), Tidy(self)
         self._connect()
 
     def show(self) -> None:
@@ -124,23 +125,19 @@ class Program(QObject):
         clerk = replace(clerk, desk=self._desk())
         self.local.set("login", clerk.login)
         self.window.show_clerk(clerk.name)
-        if self.context and self.context.clerk.id == clerk.id:
-            self.context.clerk = clerk
-            self.window.show_pages()
-            return
-        if self.context:
-            self.window.forget_pages()
-        self.context = Context(self.work, clerk, self.local)
+        if self.context is None:
+            self.context = Context(self.work, clerk, self.local)
+            for key, title, where, _ in PAGES:
+                self.window.add_page(key, title, partial(self._make, where))
+        self.context.clerk = clerk  # pages read it at each act, so what another clerk has typed stays for him
         self._furnish(clerk)
 
     def _furnish(self, clerk: Clerk) -> None:
-        if self.press is None:
-            for key, title, where, _ in PAGES:
-                self.window.add_page(key, title, partial(self._make, where))
         offered = [key for key, _, _, roles in PAGES if roles is not None and clerk.may(*roles)]
         self.window.offer(offered)
         self.window.show_pages()
-        self.window.go(offered[0])
+        if self.window.current() not in (*offered, "sessions"):
+            self.window.go(offered[0])
         self._start_press()
         self._refresh()
         self.ready.emit()
@@ -195,7 +192,7 @@ class Program(QObject):
         if state.left_open and not (before and before.left_open):
             self.window.notice.say(
                 "warning",
-                "جلسهٔ روز پیش هنوز باز است؛ آن را ببندید یا ادامه دهید.",
+                f"جلسهٔ {_day(state)} هنوز باز است؛ آن را ببندید تا جلسهٔ امروز باز شود.",
                 action=self._action("جلسه‌ها", "F12", self._to_sessions),
             )
         elif state.clock_behind and not (before and before.clock_behind):
@@ -242,6 +239,8 @@ class Program(QObject):
     def _to_papers(self) -> None:
         self.window.notice.close_notice()
         self.window.go("reports")
+        if go := getattr(self.window.page("reports"), "go", None):
+            go("waiting")
 
     @Slot()
     def _search(self) -> None:
@@ -289,6 +288,13 @@ class Program(QObject):
             self.display.close()
         self.work.close()
         self._crash.release()
+        self._tidy.stop()
+
+
+def _day(state: "Overview") -> str:
+    from app.calendar import short_day  # late: start-up
+
+    return short_day(state.session.day) if state.session else ""
 
 
 def session_line(round_: int | None, day: str) -> str:

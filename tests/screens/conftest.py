@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
@@ -5,6 +7,15 @@ from db import open_database
 from ui import theme
 from ui.context import Context, Local
 from ui.work import Work
+
+
+@pytest.fixture(autouse=True)
+def tidied_here():
+    """Dead widgets are collected on this thread, as in the program (ui/tidy.py): on the storage thread they crash."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
