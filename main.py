@@ -136,16 +136,28 @@ def unusable(folder: Path) -> str:
 
 def write_log(folder: Path) -> None:
     """A rotating log beside the data: what failed and when, never who or what about."""
-    from logging.handlers import RotatingFileHandler
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(level=logging.WARNING, format=form)
+    log = Log(folder / "mosalla.log")
+    log.setFormatter(logging.Formatter(form))
+    logging.getLogger().addHandler(log)
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    try:
-        handler = RotatingFileHandler(
-            folder / "mosalla.log", maxBytes=500_000, backupCount=3, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger().addHandler(handler)
+
+class Log(logging.Handler):
+    """Opens its file when there is something to write: most days there is not, and the first window stands sooner."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler  # late: start-up
+
+            self._file = RotatingFileHandler(self._path, maxBytes=500_000, backupCount=3, encoding="utf-8", delay=True)
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
 
 
 def tell(sentence: str) -> None:

@@ -77,6 +77,10 @@ class ChoiceBox(QLineEdit):
         """Something is written, but it is no choice."""
         return bool(self.text().strip()) and not self.value()
 
+    def fault(self) -> str:
+        unknown = "چنین گزینه‌ای نیست؛ آغاز واژه را بنویسید یا با ↓ از فهرست برگزینید."
+        return unknown if self.unknown() else ""
+
     def matches(self, text: str) -> list[Choice]:
         """Choices in which every typed word begins some word, in their given order; an exact text comes first."""
         typed = search_words(text)

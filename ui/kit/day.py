@@ -45,6 +45,11 @@ class DayEdit(QLineEdit):
     def set_value(self, day: str) -> None:
         self.setText(fa(calendar.jalali(day)) if day else "")
 
+    def write(self, text: str) -> None:
+        """Puts words there as if typed, a day or not."""
+        self.setText(text)
+        self.setCursorPosition(0)
+
     def fault(self) -> str:
         """The Persian sentence that says why what is written is no day."""
         try:

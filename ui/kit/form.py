@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -11,13 +11,25 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.text import fa
 from ui.kit.check import Check
-from ui.kit.choice import Choice, ChoiceBox
-from ui.kit.day import DayEdit
 from ui.kit.editors import DigitsEdit, LinesEdit, PasswordEdit, TextEdit
 from ui.kit.field import Field
 from ui.kit.frames import column, row
 
+if TYPE_CHECKING:
+    from ui.kit.choice import Choice
+
 Kind = Literal["text", "digits", "lines", "choice", "date", "number", "check", "password"]
+
+
+@runtime_checkable
+class Chosen(Protocol):
+    """An editor whose value is not its text: ChoiceBox and DayEdit. Known by its doors, so that neither is imported
+    before a form asks for one: the sign-in does not."""
+
+    def value(self) -> str: ...
+    def set_value(self, value: str) -> None: ...
+    def write(self, text: str) -> None: ...
+    def fault(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,7 @@ class FieldSpec:
     kind: Kind = "text"
     row: int = 0
     stretch: int = 1
-    choices: Sequence[Choice] = ()
+    choices: "Sequence[Choice]" = ()
     hint: str = ""
     also: str = ""
     rows: int = 2
@@ -153,26 +165,38 @@ class Form(QWidget):
         return holder
 
 
+def _choice(spec: FieldSpec) -> QWidget:
+    from ui.kit.choice import ChoiceBox  # late: start-up
+
+    return ChoiceBox(spec.choices, spec.hint)
+
+
+def _day(_: FieldSpec) -> QWidget:
+    from ui.kit.day import DayEdit  # late: start-up
+
+    return DayEdit()
+
+
 _EDITORS: dict[Kind, Callable[[FieldSpec], QWidget]] = {
     "text": lambda spec: TextEdit(spec.hint, large=spec.large),
     "digits": lambda spec: DigitsEdit(spec.also, spec.hint, large=spec.large, takes_enter=spec.takes_enter),
     "number": lambda spec: DigitsEdit(hint=spec.hint),
     "lines": lambda spec: LinesEdit(rows=spec.rows, enter_breaks=spec.enter_breaks, large=spec.large, hint=spec.hint),
-    "choice": lambda spec: ChoiceBox(spec.choices, spec.hint),
-    "date": lambda spec: DayEdit(),
+    "choice": _choice,
+    "date": _day,
     "check": lambda spec: Check(fa(spec.label)),
     "password": lambda spec: PasswordEdit(),
 }
 
 
 def _read(editor: QWidget) -> str:
-    if isinstance(editor, ChoiceBox | DayEdit):
+    if isinstance(editor, Chosen):
         return editor.value()
     return editor.text_ascii() if isinstance(editor, DigitsEdit) else _text(editor)
 
 
 def _write(editor: QWidget, value: str) -> None:
-    if isinstance(editor, ChoiceBox | DayEdit):
+    if isinstance(editor, Chosen):
         editor.set_value(value)
     elif isinstance(editor, DigitsEdit):
         editor.set_text(value)
@@ -193,7 +217,7 @@ def _write_text(editor: QWidget, text: str) -> None:
         editor.setPlainText(text)
     elif isinstance(editor, QCheckBox):
         editor.setChecked(text == "1")
-    elif isinstance(editor, ChoiceBox):
+    elif isinstance(editor, Chosen):
         editor.write(text)
     elif isinstance(editor, QLineEdit):
         editor.setText(text)
@@ -201,9 +225,7 @@ def _write_text(editor: QWidget, text: str) -> None:
 
 
 def _fault(editor: QWidget) -> str:
-    if isinstance(editor, ChoiceBox) and editor.unknown():
-        return "چنین گزینه‌ای نیست؛ آغاز واژه را بنویسید یا با ↓ از فهرست برگزینید."
-    return editor.fault() if isinstance(editor, DayEdit) else ""
+    return editor.fault() if isinstance(editor, Chosen) else ""
 
 
 def _can_undo(editor: QObject) -> bool:
