@@ -74,6 +74,7 @@ class Phrases(QWidget):
         button = PhraseButton(text, f"Alt+{place + 1}")
         button.clicked.connect(lambda: self.picked.emit(text))
         self._grid.addWidget(button, place // A_ROW, place % A_ROW)
+        button.show()  # at once: a key is dead until its button is seen
         return button
 
 

@@ -1,0 +1,61 @@
+"""The whole day through the real main window, in a process of its own, as a newcomer runs it first."""
+
+import os
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """What the tour leaves. It fails by itself where a step does not follow, or a known visitor costs too many keys."""
+    left = tmp_path_factory.mktemp("tour")
+    bare = {key: value for key, value in os.environ.items()
+            if key not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")}
+    done = subprocess.run([sys.executable, str(ROOT / "main.py"), "tour", str(left)], cwd=ROOT, env=bare,
+                          capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return left
+
+
+def size(picture):
+    return struct.unpack(">II", picture.read_bytes()[16:24])
+
+
+def words(pdf):
+    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+
+
+def test_it_leaves_numbered_pictures_of_the_window_and_the_display(folder):
+    pictures = sorted(folder.glob("*.png"))
+    assert [int(picture.name[:2]) for picture in pictures] == list(range(1, len(pictures) + 1))
+    assert len(pictures) >= 18
+    sizes = {picture.stem[3:]: size(picture) for picture in pictures}
+    assert sizes.pop("display") == (1920, 1080)
+    assert set(sizes.values()) == {(1366, 768)}
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_it_leaves_the_papers_of_the_day(folder, paper):
+    assert "شهرداری کرج" in words(folder / f"{paper}.pdf").replace("\u200f", "")
+
+
+def test_the_slips_of_one_paraph_carry_two_numbers_and_the_receipt_both(folder):
+    text = words(folder / "slip.pdf").replace("\u200f", "")
+    assert text.count("برگهٔ ارجاع") == 2
+    assert text.count("۰۰۰۰۱") >= 2
+    assert text.count("۰۰۰۰۲") >= 2
+    assert "رسید متقاضی" in text
+
+
+def test_the_minutes_count_the_day(folder):
+    text = words(folder / "minutes.pdf")
+    assert "۱۴۰۵" in text
+    assert "غایب" in text
