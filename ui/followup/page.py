@@ -12,6 +12,7 @@ from app.followup import Awaited
 from app.text import fa, isolate
 from ui.context import Context
 from ui.kit import Card, DigitsEdit, Field, KeyButton, Line, Lines, Notice, PageTitle, column, row
+from ui.kit.frames import TagKind
 
 
 class FollowupPage(QWidget):
