@@ -33,7 +33,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         metrics = run(Bench(Path(folder)), options.names)
-    options.out.write_text(json.dumps({"metrics": [record(metric) for metric in metrics]}, indent=1) + "\n")
+    options.out.write_text(json.dumps({"metrics": [record(metric) for metric in metrics]}) + "\n")
     return 0
 
 
