@@ -1,0 +1,51 @@
+"""Search over the whole window, by keys."""
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+
+from db import open_database
+from tests.screens.hands import press, type_text
+from ui.program import Program
+from ui.search import Search
+
+
+@pytest.fixture
+def program(qapp, path, clock, tmp_path, qtbot, clerk):
+    made = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True))
+    made.window.resize(1366, 768)
+    with qtbot.waitSignal(made.ready, timeout=5000):
+        made.show()
+        made.enter(clerk)
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+
+
+def test_a_word_finds_the_case_and_esc_gives_the_page_back(program, arrive, qtbot):
+    arrive(matter="احداث پارک در خیابان بهار")
+    arrive(matter="هرس درختان")
+    press(program.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    panel = program.window.findChild(Search)
+    assert panel.box.hasFocus()
+    type_text(panel.box, "پارک")
+    qtbot.waitUntil(lambda: len(panel.hits.lines()) == 1)
+    press(panel.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.case.isVisible)
+    assert "احداث پارک" in panel.case.matter.text()
+    press(panel.case, Qt.Key.Key_Escape)
+    qtbot.waitUntil(panel.hits.isVisible)
+    press(panel.box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not panel.isVisible())
+    assert program.window.page("reception").isAncestorOf(program.window.focusWidget())
+
+
+def test_another_clerk_sees_his_pages_and_loses_nobody_s_words(program, make_clerk, session, qtbot):
+    form = program.window.page("reception").registering.form
+    qtbot.waitUntil(form.isVisible)
+    type_text(form.editor("last_name"), "نیمه‌کاره")
+    program.lock()
+    program.enter(make_clerk("caller"))
+    assert program.window.current() == "line"
+    assert form.values()["last_name"] == "نیمه‌کاره"
