@@ -168,11 +168,15 @@ class Pills(QWidget):
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._announce)
         self._pills: dict[str, Pill] = {}
+        self._choices: list[tuple[str, str]] = []
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """(value, words) in order; the first is taken unless the present value stays."""
-        present = self.value()
+        """(value, words) in order; the first is taken unless the present value stays. The same again changes nothing:
+        a refresh takes the focus from nobody."""
+        if list(choices) == self._choices:
+            return
+        self._choices, present = list(choices), self.value()
         for pill in self._pills.values():
             self._group.removeButton(pill)
             pill.deleteLater()
@@ -180,6 +184,7 @@ class Pills(QWidget):
         for pill in self._pills.values():
             self._row.addWidget(pill)
             self._group.addButton(pill)
+            pill.show()  # at once: what is not seen takes no focus
         if self._pills:
             self.set_value(present if present in self._pills else next(iter(self._pills)))
 

@@ -20,7 +20,7 @@ class PhraseButton(QPushButton):
 
     def __init__(self, text: str, key: str) -> None:
         super().__init__(fa(text))
-        self._key = key
+        self.phrase, self._key = text, key
         self.setToolTip(fa(text))
         self.setAccessibleDescription(key)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works while one is writing
@@ -64,6 +64,8 @@ class Phrases(QWidget):
         self._buttons: list[PhraseButton] = []
 
     def offer(self, phrases: Sequence[Row]) -> None:
+        if [row["text"] for row in phrases[:IN_SIGHT]] == [button.phrase for button in self._buttons]:
+            return
         for button in self._buttons:
             self._grid.removeWidget(button)
             button.hide()
