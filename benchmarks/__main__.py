@@ -5,6 +5,7 @@ A name is a metric or its beginning: `register`, `slip.single`. Without names: a
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -31,6 +32,7 @@ def main() -> int:
     parser.add_argument("out", type=Path, metavar="OUT.json")
     parser.add_argument("names", nargs="*", help="only these metrics")
     options = parser.parse_args()
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # no screen is asked for, and none disturbs the figures
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         metrics = run(Bench(Path(folder)), options.names)
     options.out.write_text(json.dumps({"metrics": [record(metric) for metric in metrics]}) + "\n")
