@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.clerks import Clerk
+from ui import theme
 from ui.context import Context, Local
 from ui.crash import Crash
 from ui.kit import KeyButton
@@ -55,6 +56,7 @@ class Program(QObject):
     ) -> None:
         super().__init__()
         self.local = Local(str(folder / "this-pc.ini"))
+        self._take_zoom()
         self.work = Work(open_database, self, open_reader=open_reader)
         self.window = Window()
         self.window.setWindowTitle(TITLE)
@@ -89,8 +91,20 @@ class Program(QObject):
         window.search_asked.connect(self._search)
         window.session_asked.connect(self._to_sessions)
         window.closing.connect(self.close)
+        window.zoomed.connect(self._keep_zoom)
         shortcut = QShortcut(QKeySequence("F11"), window)
         shortcut.activated.connect(self.open_display)
+
+    def _take_zoom(self) -> None:
+        """The zoom this PC was left at."""
+        kept = {str(zoom): zoom for zoom in theme.ZOOMS}.get(self.local.get("zoom"))
+        application = QApplication.instance()
+        if kept and kept != theme.zoom() and isinstance(application, QApplication):
+            theme.set_zoom(application, kept)
+
+    @Slot(float)
+    def _keep_zoom(self, zoom: float) -> None:
+        self.local.set("zoom", str(zoom))
 
     # -- who is there
 

@@ -1,12 +1,14 @@
-"""Search over the whole window, by keys."""
+"""The whole program by keys: search over any page, clerks who follow one another, what this PC keeps."""
 
 from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from db import open_database
 from tests.screens.hands import press, type_text
+from ui import theme
 from ui.program import Program
 from ui.search import Search
 
@@ -49,3 +51,14 @@ def test_another_clerk_sees_his_pages_and_loses_nobody_s_words(program, make_cle
     program.enter(make_clerk("caller"))
     assert program.window.current() == "line"
     assert form.values()["last_name"] == "نیمه‌کاره"
+
+
+def test_the_zoom_of_this_pc_is_there_at_the_next_start(program, tmp_path, path, clock, qtbot):
+    program.window.zoom(1)
+    kept = theme.zoom()
+    theme.set_zoom(QApplication.instance(), 1.0)
+    again = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True))
+    assert theme.zoom() == kept == 1.1
+    theme.set_zoom(QApplication.instance(), 1.0)
+    again.close()
+    again.window.deleteLater()
