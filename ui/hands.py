@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 25_000
 
 
 class Stuck(Exception):
