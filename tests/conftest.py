@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from app.visitors import Visitor
 from db import open_database
 
 PASSWORD = "123456"
+STATUS = pytest.StashKey[int]()
 CODES = ("0499370899", "0790419904", "0084575948", "0963695398", "0684159414", "0067749828")
 
 
@@ -106,6 +108,20 @@ def arrive(db, clerk, session, clock):
         return register(db, clerk, session.id, Arrival(visitor, category, **changes))
 
     return one
+
+
+def pytest_sessionfinish(session, exitstatus):
+    session.config.stash[STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config):
+    """Out at once, with the verdict already printed: at the interpreter's end Qt's last widgets and fonts are torn down
+    in an order neither side knows, which now and then crashes after every test has passed."""
+    if STATUS in config.stash:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(config.stash[STATUS])
 
 
 @pytest.fixture(autouse=True)

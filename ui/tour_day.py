@@ -114,6 +114,7 @@ class Day:
         self.hands.shoot("before-the-call")
         self.hands.press("F2")
         self.hands.until(lambda: self._state().at_tables == 1, "the first is called")
+        self.hands.until(self.line.tables.steps["recall"].isEnabled, "the steps at the table are open")
         self.hands.press("F3")
         self.hands.shoot("called")
         self.hands.until(lambda: self._shown(1), "the number is on the display")
@@ -163,6 +164,7 @@ class Day:
         self.hands.until(lambda: self.line.next.text() != "نفر بعدی", "who comes next is shown")
         self.hands.press("F2")
         self.hands.until(lambda: self._state().at_tables == 1, "the next one is called")
+        self.hands.until(self.line.tables.steps["no_show"].isEnabled, "the steps at the table are open")
 
     # -- the end of the day
 
