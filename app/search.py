@@ -103,7 +103,7 @@ def index_words(texts: list[str], first_name: str, last_name: str) -> list[str]:
     """The words a visit is found by; a compound name also as one word, for those who type it without its space, and a
     referral's number with and without the zeros of its serial."""
     parted = [text.replace("\u200c", " ") for text in texts if "\u200c" in text]
-    words = [word for text in (*texts, *parted) for word in search_words(text)]
+    words = list(search_words(" ".join((*texts, *parted))))
     for name in (first_name, last_name):
         parts = search_words(name.replace("\u200c", " "))[:PARTS]
         words += ["".join(parts[at:]) for at in range(len(parts) - 1)]

@@ -17,7 +17,7 @@ SETTINGS = (
     "foreign_keys = ON",
     "synchronous = FULL",
     "cache_size = -32000",  # KiB: the upper pages of every index stay at hand on a file of gigabytes
-    "wal_autocheckpoint = 2000",  # pages: one registration in eighty waits for a checkpoint; a short log is written over
+    "wal_autocheckpoint = 2000",  # pages: one registration in eighty waits for a checkpoint
 )
 
 
