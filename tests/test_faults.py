@@ -1,5 +1,6 @@
 """What the world does to an office's file: full disks, locked folders, turned clocks, damage, strange words."""
 
+import logging
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+import main
 from app import journal, queue, search, visitors
 from app.errors import Refused
 from app.reception import Arrival, register
@@ -212,6 +214,18 @@ def test_an_error_names_no_values(db, clerk):
         for _ in range(2):
             db.rows("INSERT INTO setting (name, value) VALUES (:name, 'x')", name="0499370899")
     assert "0499370899" not in str(caught.value)
+
+
+def test_a_fault_is_written_beside_the_data_and_a_quiet_day_leaves_no_file(tmp_path, caplog):
+    before = logging.getLogger().handlers[:]
+    main.write_log(tmp_path)
+    try:
+        assert not list(tmp_path.iterdir())
+        logging.getLogger("ui.work").warning("storage failed: %s", "disk full")
+        assert (tmp_path / "mosalla.log").read_text("utf-8").endswith("WARNING ui.work: storage failed: disk full\n")
+    finally:
+        logging.getLogger().handlers[:] = before
+        caplog.clear()
 
 
 # Two programs on one file
