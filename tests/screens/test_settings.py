@@ -131,7 +131,8 @@ def test_a_day_is_written_as_the_office_writes_it(go, db, page, qtbot):
     press(page, Key.Key_Tab)
     type_text(QApplication.focusWidget(), "تعطیلی ویژه")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: "2026-11-26" in lists.holidays(db))
+    qtbot.waitUntil(lambda: "تعطیلی ویژه" in [line.name for line in section.lines.lines()])
+    assert "2026-11-26" in lists.holidays(db)
     assert "۱۴۰۵/۰۹/۰۵" in next(line for line in section.lines.lines() if line.name == "تعطیلی ویژه").spoken()
 
 
