@@ -78,7 +78,7 @@ def local_day(moment_utc: str) -> str:
 
 def local_time(moment_utc: str) -> str:
     """Hours and minutes on Tehran's clock: '10:42', ASCII digits."""
-    return f"{_local(moment_utc):%H:%M}"
+    return _local(moment_utc).time().isoformat("minutes")  # strftime would import a module at every call
 
 
 def at(day: str, time: str) -> str:

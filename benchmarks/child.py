@@ -76,7 +76,10 @@ def display(folder: str) -> int:
 
 
 def line(database: str, times: str) -> int:
-    """The caller's page on a line of 200, opened again and again: shown, then scrolled page by page to its end."""
+    """The caller's page on a line of 200, opened again and again: shown, then scrolled page by page to its end.
+
+    What was kept of the words' shapes is forgotten before each, as if nobody in the line had been seen before.
+    """
     from functools import partial
 
     from PySide6.QtCore import QEventLoop
@@ -85,6 +88,7 @@ def line(database: str, times: str) -> int:
     from app import clerks
     from db import open_database
     from ui.context import Context, Local
+    from ui.kit.line_paint import shaped
     from ui.line.page import LinePage
     from ui.theme import dress
     from ui.work import Work
@@ -98,6 +102,7 @@ def line(database: str, times: str) -> int:
     for _ in range(int(times)):
         page = LinePage(Context(work, clerk, Local(f"{database}.ini")))
         page.resize(1182, 734)
+        shaped.cache_clear()
         lines, start = page.listing.lines, time.monotonic_ns()
         page.show()
         page.shown()

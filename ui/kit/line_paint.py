@@ -2,7 +2,7 @@
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QStaticText, QTextLayout, QTextOption
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 START = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 END = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+MIDDLE = Qt.AlignmentFlag.AlignCenter
+SELECTED = QStyle.StateFlag.State_Selected
 NUMBER_WIDTH, NAME_HEIGHT, QUIET_HEIGHT, EDGE, SIDE, GAP = 48, 26, 21, 8, 6, 8
 
 
@@ -41,31 +43,26 @@ class LinePaint(QStyledItemDelegate):
     ) -> None:
         given: Any = option  # PySide's stub hides the fields of QStyleOption
         rect, line = QRect(given.rect), _line(index)
+        selected = bool(given.state & SELECTED)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._paint_ground(painter, rect, given.state, index)
+        if selected:
+            self._paint_bar(painter, rect, bool(given.state & QStyle.StateFlag.State_HasFocus))
+        if index.row() + 1 < index.model().rowCount():
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, _ink(theme.ROW_LINE))
         side = 0 if self._wraps else SIDE
         inside = rect.adjusted(side, EDGE, -side, -EDGE - 1)
         end = self._paint_end(painter, inside, line)
         inside.setLeft(end)
         inside.setRight(self._paint_number(painter, inside, line))
-        self._paint_words(painter, inside, line, bool(given.state & QStyle.StateFlag.State_Selected))
+        self._paint_words(painter, inside, line, selected)
         painter.restore()
 
-    def _paint_ground(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        state: QStyle.StateFlag,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setPen(QColor(theme.ACCENT) if state & QStyle.StateFlag.State_HasFocus else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.TINT))
-            painter.drawRoundedRect(rect.toRectF().adjusted(0.5, 1.5, -0.5, -2.5), 6, 6)
-        if index.row() + 1 < index.model().rowCount():
-            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(theme.ROW_LINE))
+    def _paint_bar(self, painter: QPainter, rect: QRect, focused: bool) -> None:
+        painter.setPen(_ink(theme.ACCENT) if focused else Qt.PenStyle.NoPen)
+        painter.setBrush(_ink(theme.TINT))
+        painter.drawRoundedRect(rect.toRectF().adjusted(0.5, 1.5, -0.5, -2.5), 6, 6)
 
     def _paint_end(self, painter: QPainter, inside: QRect, line: "Line") -> int:
         """The time, or in the wrapping form the tag; answers where the room for words ends."""
@@ -83,7 +80,7 @@ class LinePaint(QStyledItemDelegate):
             return inside.right()
         width = max(theme.px(NUMBER_WIDTH), _width(line.number, 20, theme.Weight.Bold) + 2 * GAP)
         where = QRect(inside.right() - width, inside.top(), width, inside.height())
-        _write(painter, where, line.number, 20, theme.INK, Qt.AlignmentFlag.AlignCenter, theme.Weight.Bold)
+        _write(painter, where, line.number, 20, theme.INK, MIDDLE, theme.Weight.Bold)
         return where.left() - GAP
 
     def _paint_words(self, painter: QPainter, inside: QRect, line: "Line", selected: bool) -> None:
@@ -134,9 +131,9 @@ def paint_tag(painter: QPainter, x: int, middle: int, kind: str, text: str, grou
     where = QRect(x, 0, tag_width(text), theme.px(22))
     where.moveTop(middle - where.height() // 2)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ground or own))
+    painter.setBrush(_ink(ground or own))
     painter.drawRoundedRect(where, 5, 5)
-    _write(painter, where, text, 13, ink, Qt.AlignmentFlag.AlignCenter)
+    _write(painter, where, text, 13, ink, MIDDLE)
     return where.width()
 
 
@@ -150,30 +147,49 @@ def _write(
     weight: theme.Weight = theme.Weight.Normal,
 ) -> int:
     """Draws one line at that side of its place, in the middle of its height; answers its width."""
-    words = _shaped(text, size, weight, theme.zoom())
-    width, height = words.size().width(), words.size().height()
-    x = {END: where.left(), START: where.right() + 1 - width}.get(side, where.left() + (where.width() - width) / 2)
+    words, width, height = shaped(text, size, weight, theme.zoom())
+    if side == START:
+        x = where.right() + 1 - width
+    else:
+        x = where.left() + (0 if side == END else (where.width() - width) / 2)
     painter.setFont(theme.font(size, weight))
-    painter.setPen(QColor(colour))
+    painter.setPen(_ink(colour))
     painter.drawStaticText(QPointF(x, where.top() + (where.height() - height) / 2), words)
     return math.ceil(width)
 
 
 def _width(text: str, size: int, weight: theme.Weight = theme.Weight.Normal) -> int:
-    return math.ceil(_shaped(text, size, weight, theme.zoom()).size().width())
+    return math.ceil(shaped(text, size, weight, theme.zoom()).width)
+
+
+class Shaped(NamedTuple):
+    words: QStaticText
+    width: float
+    height: float
 
 
 @lru_cache(maxsize=4000)
-def _shaped(text: str, size: int, weight: theme.Weight, zoom: float) -> QStaticText:
+def shaped(text: str, size: int, weight: theme.Weight, zoom: float) -> Shaped:
     """Joined letters take their time; a line is measured, drawn and drawn again while one scrolls."""
     words = QStaticText(fa(text))
     words.setTextFormat(Qt.TextFormat.PlainText)
+    words.setTextOption(_option())
+    words.prepare(font=theme.font(size, weight))
+    taken = words.size()
+    return Shaped(words, taken.width(), taken.height())
+
+
+@lru_cache
+def _option() -> QTextOption:
     option = QTextOption()
     option.setTextDirection(Qt.LayoutDirection.RightToLeft)
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    words.setTextOption(option)
-    words.prepare(font=theme.font(size, weight))
-    return words
+    return option
+
+
+@lru_cache
+def _ink(colour: str) -> QColor:
+    return QColor(colour)
 
 
 def _elided(text: str, size: int, room: int) -> str:
