@@ -41,6 +41,7 @@ def main() -> int:
 
 def run(bench: Bench, names: list[str]) -> list[Metric]:
     found = []
+    begun = perf_counter()
     show("metric", "value", "", "reference", "ratio", "goal")
     for group, measure in GROUPS.items():
         if not names or any(name.startswith(each) or each.startswith(name) for name in names for each in group.split()):
@@ -49,6 +50,7 @@ def run(bench: Bench, names: list[str]) -> list[Metric]:
                 found.append(metric)
                 show_metric(metric)
             sys.stdout.write(f"{'':18}took {perf_counter() - start:.0f} s\n")
+    sys.stdout.write(f"{'all':18}took {perf_counter() - begun:.0f} s\n")
     return found
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QAbstractItemView, QStackedWidget, QWidget
+
+    from ui.line.page import LinePage
 
 LINE = 200
 TEXT = "به برنامهٔ چهارشنبه‌های مردمی خوش آمدید"
@@ -76,14 +78,14 @@ def display(folder: str) -> int:
 
 
 def line(database: str, times: str) -> int:
-    """The caller's page on a line of 200, opened again and again: shown, then scrolled page by page to its end.
+    """The caller's page in a window that stands, on a line of 200: turned to, then scrolled page by page to its end.
 
-    What was kept of the words' shapes is forgotten before each, as if nobody in the line had been seen before.
+    Every time it is a fresh page, and what was kept of the words' shapes is forgotten: nobody in the line was seen
+    before.
     """
     from functools import partial
 
-    from PySide6.QtCore import QEventLoop
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QStackedWidget
 
     from app import clerks
     from db import open_database
@@ -99,25 +101,38 @@ def line(database: str, times: str) -> int:
         clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
     work = Work(partial(open_database, database))
     work.start()
+    window = QStackedWidget()
+    window.resize(1182, 734)
+    window.show()
     for _ in range(int(times)):
         page = LinePage(Context(work, clerk, Local(f"{database}.ini")))
-        page.resize(1182, 734)
+        window.addWidget(page)
         shaped.cache_clear()
-        lines, start = page.listing.lines, time.monotonic_ns()
-        page.show()
-        page.shown()
-        while lines.model().rowCount() < LINE:
-            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        page.repaint()
-        bar = lines.verticalScrollBar()
-        while bar.value() < bar.maximum():
-            bar.setValue(bar.value() + bar.pageStep())
-            lines.viewport().repaint()
+        start = time.monotonic_ns()
+        turn_to(page, window)
+        scroll(page.listing.lines)
         say("shown", time.monotonic_ns() - start)
-        page.close()
+        window.removeWidget(page)
         page.deleteLater()
     work.close()
     return 0
+
+
+def turn_to(page: "LinePage", window: "QStackedWidget") -> None:
+    from PySide6.QtCore import QCoreApplication, QEventLoop
+
+    window.setCurrentWidget(page)
+    page.shown()
+    while page.listing.lines.model().rowCount() < LINE:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    window.repaint()
+
+
+def scroll(lines: "QAbstractItemView") -> None:
+    bar = lines.verticalScrollBar()
+    while bar.value() < bar.maximum():
+        bar.setValue(bar.value() + bar.pageStep())
+        lines.viewport().repaint()
 
 
 def ready() -> None:

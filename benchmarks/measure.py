@@ -77,10 +77,16 @@ def at(times: Sequence[float], share: float) -> float:
     return times[math.ceil(share * len(times)) - 1]
 
 
-def bare_insert(path: Path) -> Action:
-    """One fsynced INSERT through sqlite3 alone, with the settings the program uses."""
+def plain(path: Path) -> sqlite3.Connection:
+    """The file through sqlite3 alone, with the settings the program uses."""
     connection = sqlite3.connect(path, isolation_level=None)
     for setting in ("journal_mode = WAL", *SETTINGS):
         connection.execute(f"PRAGMA {setting}")
+    return connection
+
+
+def bare_insert(path: Path) -> Action:
+    """One fsynced INSERT and nothing else."""
+    connection = plain(path)
     connection.execute("CREATE TABLE line (id INTEGER PRIMARY KEY, words TEXT NOT NULL)")
     return lambda n: lambda: connection.execute("INSERT INTO line (words) VALUES (?)", (f"مراجعه‌کنندهٔ شمارهٔ {n}",))

@@ -8,7 +8,7 @@ from functools import partial
 from app import search
 from app.text import search_words
 from benchmarks import people
-from benchmarks.measure import Bench, Metric, median, p95, race
+from benchmarks.measure import Bench, Metric, median, p95, plain, race
 from benchmarks.million import connect
 from db import Database
 
@@ -18,7 +18,7 @@ LIMIT = 50
 
 def find(bench: Bench) -> list[Metric]:
     db, _, _ = connect(bench.million)
-    with closing(db), closing(sqlite3.connect(bench.million)) as bare:
+    with closing(db), closing(plain(bench.million)) as bare:
         typed = questions(db)
         many = len(typed)
         times = race(

@@ -17,7 +17,7 @@ from benchmarks.measure import Action, Bench, Metric, bare_insert, median, p95, 
 from benchmarks.million import connect
 from db import Database
 
-TIMES = 400
+TIMES = 1000
 IN_LINE = 200
 BARE = "one bare fsynced INSERT"
 
