@@ -146,7 +146,7 @@ def display(show, seconds):
 def test_a_fresh_call_is_announced_and_painted_within_the_budget(display, qtbot):
     called, timer = QSignalSpy(display.called), QElapsedTimer()
     timer.start()
-    with qtbot.waitSignal(display.painted, timeout=1000) as painted:
+    with qtbot.waitSignal(display.painted) as painted:
         display.show_calls(newest_first(7))
     assert timer.elapsed() < 200
     assert painted.args == [[7]] and called.at(0) == [call(7)]

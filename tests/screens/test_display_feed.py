@@ -125,7 +125,7 @@ def test_it_says_that_storage_is_lost_and_goes_on_when_it_is_back(qapp, show, qt
     other = arrive()
     queue.call(db, clerk, other.id, tables[1]["id"])
     broken.clear()
-    qtbot.waitUntil(lambda: any(call.ticket == 2 for call in display.large()), timeout=3000)
+    qtbot.waitUntil(lambda: any(call.ticket == 2 for call in display.large()))
     assert "قطع" not in display._foot()
     work.close()
     caplog.clear()  # that the storage failed was logged, as it should be
@@ -169,7 +169,7 @@ def test_a_number_is_painted_in_time_in_the_same_program(display, work, qtbot, d
 
     for n, visit in enumerate(visits, 1):
         work.run(partial(call, visit=visit))
-        qtbot.waitUntil(lambda n=n: len(painted) == n, timeout=3000)
+        qtbot.waitUntil(lambda n=n: len(painted) == n)
     times = [seen - done for seen, done in zip(painted.values(), committed.values(), strict=True)]
     assert p95(times) <= BUDGET, times
 

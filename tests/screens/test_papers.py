@@ -1,6 +1,5 @@
 import io
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 
 import pypdfium2
 import pytest
@@ -63,7 +62,7 @@ def refer(db, clerk, arrive, tables):
 
 @pytest.fixture
 def wait(qtbot):
-    return partial(qtbot.waitUntil, timeout=20_000)  # the first paper of a process brings its fonts along
+    return qtbot.waitUntil
 
 
 def states(db):

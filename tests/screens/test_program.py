@@ -17,7 +17,7 @@ from ui.search import Search
 def program(qapp, path, clock, tmp_path, qtbot, clerk):
     made = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True))
     made.window.resize(1366, 768)
-    with qtbot.waitSignal(made.ready, timeout=5000):
+    with qtbot.waitSignal(made.ready):
         made.show()
         made.enter(clerk)
     yield made

@@ -53,7 +53,7 @@ class Reception:
         self.press(Key.Key_Return)
 
     def until(self, what):
-        self.qtbot.waitUntil(lambda: bool(what()), timeout=3000)
+        self.qtbot.waitUntil(lambda: bool(what()))
 
     def find(self, typed):
         self.look_up(typed)
@@ -61,7 +61,7 @@ class Reception:
 
     def save(self):
         """Enter, until the number is given."""
-        with self.qtbot.waitSignal(self.desk.registered, timeout=3000) as given:
+        with self.qtbot.waitSignal(self.desk.registered) as given:
             self.press(Key.Key_Return)
         return given.args[0].visit
 
@@ -77,7 +77,7 @@ def open_page(qtbot, show, work, clerk, tmp_path):
     def one():
         page = show(ReceptionPage(Context(work, clerk, Local(str(tmp_path / "pc.ini")))), 1182, 735)
         page.shown()
-        qtbot.waitUntil(lambda: page._standing is not None, timeout=3000)
+        qtbot.waitUntil(lambda: page._standing is not None)
         return page
 
     return one
@@ -398,7 +398,7 @@ def test_two_enters_give_one_number(db, referred, open_page, qtbot):
     at = Reception(open_page(), qtbot)
     at.find(KNOWN.code)
     at.press(Key.Key_F4)
-    with qtbot.waitSignal(at.desk.registered, timeout=3000):
+    with qtbot.waitSignal(at.desk.registered):
         at.press(Key.Key_Return)
         at.press(Key.Key_Return)
     assert len(reception.latest(db, sessions.opened(db).id)) == 1
@@ -468,12 +468,12 @@ def test_a_file_that_will_not_do_is_said(at, tmp_path, made, monkeypatch):
 
 def test_without_a_session_the_page_leads_to_one(open_page, qtbot, db, clerk):
     page = open_page()
-    qtbot.waitUntil(lambda: page.closed.isVisible(), timeout=3000)
-    with qtbot.waitSignal(page.session_asked, timeout=3000):
+    qtbot.waitUntil(lambda: page.closed.isVisible())
+    with qtbot.waitSignal(page.session_asked):
         press(page, Key.Key_Return)
     sessions.open_today(db, clerk, programmes.active(db)[0].id)
-    qtbot.waitUntil(lambda: page.registering.isVisible(), timeout=3000)
-    qtbot.waitUntil(lambda: page.registering.form.code.hasFocus(), timeout=3000)
+    qtbot.waitUntil(lambda: page.registering.isVisible())
+    qtbot.waitUntil(lambda: page.registering.form.code.hasFocus())
 
 
 CSV = "کد ملی,نام,نام خانوادگی,موبایل,شرح\n{},آزمون,پیش‌ثبت,09121112233,تقسیط\n,بی,کد,,\n"

@@ -35,7 +35,7 @@ def refer(db, clerk, arrive, tables):
 @pytest.fixture
 def wait(qtbot):
     def until(holds):
-        qtbot.waitUntil(lambda: bool(holds()), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(holds()))
 
     return until
 
@@ -197,7 +197,7 @@ def test_a_late_answer_does_not_take_the_place_of_a_newer_one(page, qtbot, wait,
     viewer = page.sections["minutes"].viewer
     wait(lambda: viewer.pdf)
     first = sheets.session(db, session.id)
-    with qtbot.waitSignal(viewer.drawn, timeout=20_000):
+    with qtbot.waitSignal(viewer.drawn):
         viewer.show_documents(lambda _: ([first], "a4"))
         viewer.show_documents(lambda _: ([sheets.Minutes(**{**fields(first), "round": 99})], "a4"))
     assert "99" in ascii_digits(text(viewer.pdf))

@@ -41,7 +41,7 @@ class Table:
         press(self.page, key, modifiers)
 
     def until(self, what):
-        self.qtbot.waitUntil(lambda: bool(what()), timeout=3000)
+        self.qtbot.waitUntil(lambda: bool(what()))
 
     def until_in_form(self, visit):
         self.until(lambda: self.left.shows_form() and fa(f"نوبت {visit.ticket} ") in self.title())
@@ -483,7 +483,7 @@ def test_a_failing_disk_keeps_the_words_and_lets_one_try_again(db, table, contex
 
     with monkeypatch.context() as broken:
         broken.setattr("app.paraphs.save", full)
-        with table.qtbot.waitSignal(context.work.lost, timeout=3000):
+        with table.qtbot.waitSignal(context.work.lost):
             table.save()
     caplog.clear()
     table.until(lambda: table.left.save.isEnabled())
