@@ -248,7 +248,7 @@ def test_what_is_chosen_stays_chosen_while_others_arrive_and_go(hand, people, db
     arrive()
     hand.until(lambda: len(shown(hand.page)) == 6 and 7 in shown(hand.page))
     assert lines.current_id() == kept
-    assert hand.page.case.story.visit.id == kept
+    hand.until(lambda: hand.page.case.story and hand.page.case.story.visit.id == kept)
 
 
 def test_a_call_elsewhere_takes_the_look_s_number_away(hand, people, db, clerk, tables):
