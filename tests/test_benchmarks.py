@@ -8,16 +8,30 @@ from app import queue, reception, search, visitors
 from app.identity import national_code_fault
 from app.reception import Arrival
 from benchmarks import __main__ as benchmarks
-from benchmarks import people
-from benchmarks.measure import Metric, median, p95, race
+from benchmarks import people, screens, storage
+from benchmarks.measure import Bench, Metric, bare_insert, median, p95, plain, race
 from benchmarks.million import build, connect
+from benchmarks.papers import slip
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    db, clerk, session = connect(build(tmp_path_factory.mktemp("bench") / "small" / "office.db", 2000))
+def path(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("bench") / "small" / "office.db", 2000)
+
+
+@pytest.fixture(scope="module")
+def office(path):
+    db, clerk, session = connect(path)
     with closing(db):
         yield db, clerk, session
+
+
+@pytest.fixture
+def bench(path, tmp_path):
+    """A run whose million is small."""
+    bench = Bench(tmp_path)
+    bench.__dict__.update(million=path, small=path)
+    return bench
 
 
 def test_it_is_whole(office):
@@ -63,6 +77,37 @@ def test_a_race_runs_each_in_turn_and_leaves_the_warm_up_out():
     assert ran == [(name, n) for n in range(5) for name in "ab"]
     assert [len(each) for each in times.values()] == [3, 3]
     assert times["a"] == sorted(times["a"])
+
+
+def test_the_reference_is_as_durable_as_the_program(tmp_path):
+    with closing(plain(tmp_path / "bare.db")) as bare:
+        settings = [bare.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    assert settings == ["wal", 2]  # 2 is FULL
+    insert = bare_insert(tmp_path / "line.db")
+    insert(1)()
+    with closing(plain(tmp_path / "line.db")) as other:
+        assert other.execute("SELECT COUNT(*) FROM line").fetchone() == (1,)
+
+
+def test_no_two_slips_are_alike():
+    slips = [slip(n) for n in range(120)]
+    assert len({each.matter for each in slips}) == len({each.applicant.code for each in slips}) == 120
+
+
+def test_a_call_is_seen_in_another_program(bench, monkeypatch):
+    monkeypatch.setattr(screens, "CALLS", 2)
+    monkeypatch.setattr(screens, "WARM", 1)
+    monkeypatch.setattr(storage, "IN_LINE", 3)
+    assert [metric.name for metric in screens.display(bench)] == ["display.median", "display.p95"]
+
+
+def test_the_line_is_shown_and_the_program_stands(bench, monkeypatch):
+    monkeypatch.setattr(screens, "LINES", 1)
+    monkeypatch.setattr(screens, "WARM", 1)
+    monkeypatch.setattr(screens, "STARTS", 1)
+    metrics = [*screens.line(bench), *screens.start(bench)]
+    assert [metric.name for metric in metrics] == ["list200", "list200.p95", "start", "start.p95", "memory"]
+    assert all(metric.value > 0 for metric in metrics)
 
 
 def test_median_and_p95():
