@@ -1,23 +1,44 @@
 """One door to storage: open a database, read rows, write in a transaction."""
 
+from typing import TYPE_CHECKING
+
 from db.base import Clock, Database, Row, StorageError
 
-__all__ = ["Clock", "Database", "Row", "StorageError", "open_database"]
+if TYPE_CHECKING:
+    from db.postgres import Postgres
+    from db.sqlite import Sqlite
+
+__all__ = ["Clock", "Database", "Row", "StorageError", "is_server", "open_database"]
 
 
-def open_database(path: str, *, clock: Clock | None = None, read_only: bool = False) -> Database:
-    """Open the file at `path`, made or brought up to date if need be (never when `read_only`).
+def open_database(address: str, *, clock: Clock | None = None, read_only: bool = False) -> Database:
+    """Open a file, or the server named by a `postgresql://` address; made or brought up to date if need be (never
+    when `read_only`).
 
-    Raises StorageError, with nothing written, when a newer program made the file.
+    Raises StorageError, with nothing written, when a newer program made it or this user may not bring it up to date.
     """
-    from db.schema import upgrade  # late: start-up
-    from db.sqlite import Sqlite  # likewise
+    from db.schema import STEPS, upgrade  # late: start-up
 
-    database = Sqlite(path, clock=clock, read_only=read_only)
+    database = _engine(address)(address, clock=clock, read_only=read_only)
     try:
         if not read_only:
             upgrade(database)
+        database.version = len(STEPS)
     except StorageError:
         database.close()
         raise
     return database
+
+
+def is_server(address: str) -> bool:
+    return address.startswith(("postgresql://", "postgres://")) or "dbname=" in address
+
+
+def _engine(address: str) -> type["Sqlite | Postgres"]:
+    if is_server(address):
+        from db.postgres import Postgres  # late: start-up
+
+        return Postgres
+    from db.sqlite import Sqlite  # late: start-up
+
+    return Sqlite

@@ -8,6 +8,7 @@ from typing import Any
 
 Row = dict[str, Any]
 Clock = Callable[[], datetime]
+UPGRADED = "پایگاه داده به نسخهٔ تازه‌تری ارتقا یافت. برنامه را ببندید، به‌روز کنید و دوباره باز کنید."
 
 
 class StorageError(Exception):
@@ -27,6 +28,8 @@ class Database(ABC):
     blob: str
     """How this engine spells a column of bytes."""
     clock: Clock
+    version: int = 0
+    """The schema this program was built for, once the database has it; 0 while it is being made."""
 
     @abstractmethod
     def rows(self, sql: str, **values: Any) -> list[Row]: ...
@@ -46,6 +49,21 @@ class Database(ABC):
     @abstractmethod
     def prepare(self) -> None:
         """Make what only this engine needs: the search index, the guards of the journal."""
+
+    @abstractmethod
+    def keep_others_out(self) -> None:
+        """Inside a transaction: nobody else reads or changes the schema until it ends."""
+
+    @abstractmethod
+    def may_upgrade(self) -> bool:
+        """Whether this connection may change the schema."""
+
+    @abstractmethod
+    def abandon(self, *, for_good: bool = False) -> None:
+        """From another thread: stop waiting for an answer that does not come. What waited ends in a StorageError.
+
+        `for_good` when the program ends: nothing is asked again.
+        """
 
     @abstractmethod
     def has_table(self, name: str) -> bool: ...
@@ -78,7 +96,15 @@ class Database(ABC):
             for topic in (*sorted(set(topics) - {"journal"}), "journal"):
                 if not self.rows("UPDATE revision SET n = n + 1 WHERE topic = :topic RETURNING n", topic=topic):
                     raise ValueError(f"unknown topic {topic!r}: it would lock nothing")
+            self._match(self.one("SELECT n FROM revision WHERE topic = 'schema'")["n"])
             yield
 
     def revisions(self) -> dict[str, int]:
-        return {row["topic"]: row["n"] for row in self.rows("SELECT topic, n FROM revision")}
+        found = {row["topic"]: row["n"] for row in self.rows("SELECT topic, n FROM revision")}
+        self._match(found["schema"])
+        return found
+
+    def _match(self, schema: int) -> None:
+        """A desk still running the program of before an upgrade must neither write nor guess."""
+        if self.version and schema != self.version:
+            raise StorageError(UPGRADED)

@@ -7,6 +7,9 @@ from db.base import Database, StorageError
 TOPICS = ("clerks", "office", "papers", "paraphs", "queue", "session", "visitors", "journal")
 STEPS = ("001_office.sql", "002_sessions.sql", "003_visits.sql", "004_paraphs.sql")
 
+NOT_YET = "پایگاه داده هنوز آماده نشده است؛ نخست server-setup را با کاربر مدیر سرور اجرا کنید."
+TOO_OLD = "پایگاه داده از نسخهٔ پیشین برنامه است؛ server-setup را با کاربر مدیر سرور اجرا کنید تا ارتقا یابد."
+
 
 def version(database: Database) -> int:
     """How many steps the file has seen; 0 for an empty one."""
@@ -20,10 +23,10 @@ def upgrade(database: Database) -> None:
     if (done := version(database)) == len(STEPS):
         return
     _refuse_newer(done)
-    use_wal = getattr(database, "use_wal", None)
-    if use_wal:
-        use_wal()
+    if not database.may_upgrade():
+        raise StorageError(NOT_YET if done == 0 else TOO_OLD)
     with database.transaction():
+        database.keep_others_out()
         _run_missing(database)
 
 

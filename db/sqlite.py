@@ -104,10 +104,18 @@ class Sqlite(Database):
     def has_table(self, name: str) -> bool:
         return bool(self.rows("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = :name", name=name))
 
-    def use_wal(self) -> None:
-        """Readers beside one writer. A property of the file, so set only once its version is known to be ours."""
+    def keep_others_out(self) -> None:
+        """BEGIN IMMEDIATE has done it."""
+
+    def may_upgrade(self) -> bool:
+        """Whoever may write the file may; the moment to let readers work beside one writer, for this is a property of
+        the file and set only once its version is known to be ours."""
         with _translated():
             self._writing().enable_wal()
+        return True
+
+    def abandon(self, *, for_good: bool = False) -> None:
+        """A disk cannot be hung up on."""
 
     def close(self) -> None:
         if self._untidy:

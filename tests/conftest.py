@@ -4,8 +4,10 @@ import logging
 import os
 import shutil
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -37,14 +39,43 @@ class Clock:
         self.now += timedelta(**by)
 
 
+def pytest_generate_tests(metafunc):
+    """What uses storage runs on both engines, unless its module names its ENGINES; what opens the file itself, or a
+    window, on the embedded one."""
+    if "engine" in metafunc.fixturenames:
+        engines = getattr(metafunc.module, "ENGINES", ["sqlite", "postgres"])
+        metafunc.parametrize("engine", ["sqlite"] if "path" in metafunc.fixturenames else engines)
+
+
+def furnish(address):
+    with closing(open_database(str(address), clock=Clock())) as db:
+        office.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password=PASSWORD)
+
+
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory):
     """An office after its first run, made once and copied for each test."""
     path = tmp_path_factory.mktemp("office") / "office.db"
-    db = open_database(str(path), clock=Clock())
-    office.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password=PASSWORD)
-    db.close()
+    furnish(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def server():
+    from tests.servers import Server
+
+    # not below pytest's own folder: that is closed to the user the server runs as when the tests run as root
+    with TemporaryDirectory(prefix="mosalla-server-", ignore_cleanup_errors=True) as folder:
+        made = Server(Path(folder))
+        yield made
+        made.stop()
+
+
+@pytest.fixture(scope="session")
+def furnished_template(server):
+    address = server.database()
+    furnish(address)
+    return server.name(address)
 
 
 @pytest.fixture
@@ -54,14 +85,26 @@ def clock():
 
 @pytest.fixture
 def path(furnished, tmp_path):
+    """The furnished office as a file; a test that asks for it is about the embedded engine alone."""
     return str(shutil.copy(furnished, tmp_path / "office.db"))
 
 
 @pytest.fixture
-def db(path, clock):
-    database = open_database(path, clock=clock)
-    yield database
-    database.close()
+def address(engine, request):
+    """Where a furnished office lies, once an engine."""
+    if engine == "sqlite":
+        yield request.getfixturevalue("path")
+    else:
+        server = request.getfixturevalue("server")
+        made = server.database(request.getfixturevalue("furnished_template"))
+        yield made
+        server.drop(made)
+
+
+@pytest.fixture
+def db(address, clock):
+    with closing(open_database(address, clock=clock)) as database:
+        yield database
 
 
 @pytest.fixture

@@ -46,7 +46,8 @@ def test_a_clerk_is_hired_or_refused_and_can_then_sign_in(db, clerk, login, name
 def test_only_a_hash_is_kept(db, clerk):
     staff.add(db, clerk, login="z", name="ز", roles=frozenset({"table"}), password="گذرواژه۱۲۳")
     assert all(row["secret"].startswith("$argon2id$") for row in db.rows("SELECT secret FROM clerk"))
-    assert not db.rows("SELECT id FROM journal WHERE after LIKE '%گذرواژه123%' OR after LIKE '%argon2%'")
+    kept = [row["after"] for row in db.rows("SELECT after FROM journal")]
+    assert not [words for words in kept if "گذرواژه123" in words or "argon2" in words]
 
 
 @pytest.mark.parametrize("door", [

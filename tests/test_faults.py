@@ -22,16 +22,10 @@ from app.visitors import Visitor
 from db import StorageError, open_database
 from db.schema import STEPS
 
-ENGINES = ["sqlite"]
 ROOT = Path(__file__).parent.parent
 FULL = "no دیسک پر است؛ چیزی ذخیره نشد. جا باز کنید و دوباره بکوشید."
 DESK = (sys.executable, "-m", "tests.crash.desk")
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
-
-
-@pytest.fixture(params=ENGINES)
-def path(request, furnished, tmp_path):
-    return str(shutil.copy(furnished, tmp_path / "office.db"))
 
 
 def desk(*words, before=()):

@@ -4,25 +4,22 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
 import db.sqlite
 from app import office, search
 from app.journal import writing
 from db import StorageError, open_database
 
-ENGINES = ["sqlite"]
 
-
-@pytest.fixture(params=ENGINES)
-def url(request, path):
-    """Where an office lies, once an engine."""
-    return path
+@pytest.fixture
+def url(address):
+    return address
 
 
 @pytest.fixture
-def store(url, clock):
-    with closing(open_database(url, clock=clock)) as database:
-        yield database
+def store(db):
+    return db
 
 
 def put(store, name, value="x"):
@@ -91,12 +88,13 @@ def test_a_write_outside_a_transaction_is_refused(store, sql):
         store.rows(sql)
 
 
-def test_a_writer_is_shut_out_again_after_waiting_in_vain(url, clock, monkeypatch):
+def test_a_writer_is_shut_out_again_after_waiting_in_vain(url, engine, clock, monkeypatch):
     monkeypatch.setattr(db.sqlite, "BUSY_SECONDS", 0.05)
-    with closing(open_database(url, clock=clock)) as store, closing(open_database(url, clock=clock)) as other:
+    impatient = make_conninfo(url, options="-c lock_timeout=50") if engine == "postgres" else url
+    with closing(open_database(impatient, clock=clock)) as store, closing(open_database(url, clock=clock)) as other:
         with other.write("office"), pytest.raises(StorageError) as caught, store.write("office"):
             pass
-        assert caught.value.sentence.startswith("برنامهٔ دیگری")
+        assert "نگه داشته است" in caught.value.sentence
         with pytest.raises(StorageError):
             put(store, "unguarded")
         with store.write("office"):
@@ -173,11 +171,11 @@ def test_opening_again_changes_nothing(store, url):
         assert office.settings(again).office == "شهرداری کرج"
 
 
-def test_a_transaction_is_on_disk_before_it_is_said(store, url):
+def test_a_transaction_is_on_disk_before_it_is_said(db, path):
     """WAL with synchronous=FULL: each commit is synced, not only each checkpoint."""
-    with store.transaction():
-        assert store.one("PRAGMA synchronous")["synchronous"] == 2
-    with closing(sqlite3.connect(url)) as bare:
+    with db.transaction():
+        assert db.one("PRAGMA synchronous")["synchronous"] == 2
+    with closing(sqlite3.connect(path)) as bare:
         assert bare.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 

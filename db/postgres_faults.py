@@ -1,0 +1,54 @@
+"""What a PostgreSQL server says when it fails, in the clerk's language and without the values of any row."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from db.base import StorageError
+
+_GONE = "سرور محل پاسخ نمی‌دهد. آنچه نوشته‌اید می‌ماند و کار با برگشتن سرور خودش از سر گرفته می‌شود."
+_BY_STATE = {
+    "28P01": "نام کاربر یا گذرواژهٔ سرور درست نیست.",
+    "28000": "سرور این رایانه یا این کاربر را راه نمی‌دهد؛ تنظیم pg_hba را بررسی کنید.",
+    "3D000": "پایگاه دادهٔ این نام روی سرور نیست. نخست server-setup را اجرا کنید.",
+    "42501": "کاربر سرور اجازهٔ این کار را ندارد.",
+    "25006": "این سرور فقط‌خواندنی است؛ چیزی ذخیره نشد.",
+    "53100": "دیسک سرور پر است؛ چیزی ذخیره نشد. جا باز کنید و دوباره بکوشید.",
+    "53300": "سرور اتصال تازه نمی‌پذیرد: شمار رایانه‌های متصل به حد رسیده است.",
+    "55P03": "رایانهٔ دیگری این داده‌ها را نگه داشته است. چند لحظه بعد دوباره بکوشید.",
+    "57014": "پاسخ سرور بیش از اندازه طول کشید؛ چیزی ذخیره نشد. دوباره بکوشید.",
+    "40P01": "دو رایانه هم‌زمان این را تغییر دادند؛ چیزی ذخیره نشد. دوباره بکوشید.",
+}
+# Failures before there is a session carry no code, only libpq's English words.
+_BY_WORDS = (
+    ("password authentication failed", _BY_STATE["28P01"]),
+    ("no password supplied", "گذرواژهٔ سرور داده نشده است."),
+    ("no pg_hba.conf entry", _BY_STATE["28000"]),
+    ("could not translate host name", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
+    ("name or service not known", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
+    ("certificate", "گواهی امنیتی سرور پذیرفته نشد."),
+    ("ssl", "سرور اتصال امن (TLS) ندارد یا نمی‌پذیرد."),
+    ("role \"", _BY_STATE["28P01"]),
+    ("does not exist", _BY_STATE["3D000"]),
+    ("too many clients", _BY_STATE["53300"]),
+)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as error:
+        raise translation(error) from None  # psycopg's DETAIL would carry the row, national codes included
+
+
+def translation(error: psycopg.Error) -> StorageError:
+    state = error.sqlstate or ""
+    detail = f"{type(error).__name__} {state}".strip()
+    if state in _BY_STATE:
+        return StorageError(_BY_STATE[state], detail)
+    if not state or state.startswith(("08", "57P")):
+        words = str(error).lower()
+        return StorageError(next((fa for en, fa in _BY_WORDS if en in words), _GONE), detail)
+    return StorageError("پایگاه داده این کار را نپذیرفت.", detail)

@@ -1,0 +1,147 @@
+"""What only a server can do to a desk: vanish, stall, lose an answer, be newer or older than the program."""
+
+import threading
+from contextlib import closing
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from app import office
+from app.reception import Arrival, register
+from app.visitors import Visitor
+from db import StorageError, open_database
+from tests.wire import Wire
+
+ENGINES = ["postgres"]
+
+
+@pytest.fixture
+def wire(address):
+    where = conninfo_to_dict(address)
+    made = Wire(f"{where['host']}/.s.PGSQL.{where.get('port', 5432)}")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(wire, address, clock):
+    """A desk at the other end of the wire."""
+    words = conninfo_to_dict(address)
+    through = make_conninfo(**{**words, "host": "127.0.0.1", "port": wire.port, "sslmode": "disable"})
+    with closing(open_database(through, clock=clock)) as database:
+        yield database
+
+
+def arrival(n=1):
+    return Arrival(Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name=f"آزمایشی {n}"), 1)
+
+
+def tickets(db):
+    return [row["ticket"] for row in db.rows("SELECT ticket FROM visit ORDER BY ticket")]
+
+
+def test_an_answer_lost_after_commit_is_no_second_registration(desk, wire, db, clerk, session):
+    wire.cut_after(b"COMMIT")
+    made = register(desk, clerk, session.id, arrival())
+    assert tickets(db) == [made.ticket] == [1]
+    assert register(desk, clerk, session.id, arrival(2)).ticket == 2
+
+
+def test_a_wire_cut_before_commit_saves_nothing_and_says_so(desk, wire, db, clerk, session):
+    with pytest.raises(StorageError) as caught, desk.write("queue"):
+        desk.rows("INSERT INTO setting (name, value) VALUES ('half', 'x')")
+        wire.cut()
+    assert caught.value.sentence.startswith("سرور محل پاسخ نمی‌دهد")
+    assert not db.rows("SELECT 1 AS yes FROM setting WHERE name = 'half'")
+    assert register(desk, clerk, session.id, arrival()).ticket == 1, "work goes on by itself"
+
+
+def test_a_dropped_idle_connection_is_not_noticed(desk, wire, clerk, session):
+    wire.cut()
+    assert desk.revisions()["queue"] == 0
+    wire.cut()
+    assert register(desk, clerk, session.id, arrival()).ticket == 1
+
+
+def test_a_server_that_is_away_is_said_and_comes_back(desk, wire):
+    wire.refuse()
+    with pytest.raises(StorageError) as caught:
+        desk.revisions()
+    assert caught.value.sentence.startswith("سرور محل پاسخ نمی‌دهد")
+    wire.listen_again()
+    assert desk.revisions()
+
+
+def test_a_stalled_answer_can_be_given_up(desk, wire):
+    wire.hold()
+    threading.Timer(0.3, desk.abandon, kwargs={"for_good": True}).start()
+    with pytest.raises(StorageError):
+        desk.revisions()
+
+
+def test_an_error_names_no_values(db, clerk):
+    with pytest.raises(StorageError) as caught, db.write("office"):
+        for _ in range(2):
+            db.rows("INSERT INTO setting (name, value) VALUES ('0499370899', 'x')")
+    seen = [caught.value, caught.value.__cause__]
+    assert not any("0499370899" in str(error) for error in seen)
+    assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize("sql", [
+    "UPDATE journal SET clerk = 'x'", "DELETE FROM journal", "TRUNCATE journal",
+])
+def test_the_journal_is_refused_to_its_owner(address, db, sql):
+    with closing(psycopg.connect(address, autocommit=True)) as owner, pytest.raises(psycopg.errors.RaiseException):
+        owner.execute(sql)
+
+
+def test_eight_desks_open_a_bare_server_at_once(server, clock):
+    address = server.database()
+    gate, made, failed = threading.Barrier(8), [], []
+
+    def open_it():
+        gate.wait()
+        try:
+            made.append(open_database(address, clock=clock))
+        except StorageError as error:
+            failed.append(error)
+
+    desks = [threading.Thread(target=open_it) for _ in range(8)]
+    for one in desks:
+        one.start()
+    for one in desks:
+        one.join()
+    assert not failed
+    assert {one.revisions()["schema"] for one in made} == {made[0].version}
+    for one in made:
+        one.close()
+    server.drop(address)
+
+
+def test_a_database_of_a_newer_program_is_refused_untouched(address, db):
+    with db.transaction():
+        db.rows("UPDATE revision SET n = 99 WHERE topic = 'schema'")
+    with pytest.raises(StorageError, match="نسخهٔ تازه‌تری"):
+        open_database(address)
+
+
+def test_running_desks_are_told_of_an_upgrade(db, clerk):
+    with db.transaction():
+        db.rows("UPDATE revision SET n = n + 1 WHERE topic = 'schema'")
+    for act in (db.revisions, lambda: office.change_settings(db, clerk, phone="1")):
+        with pytest.raises(StorageError, match="دوباره باز کنید"):
+            act()
+
+
+@pytest.mark.parametrize("change, said", [
+    ({"dbname": "nowhere"}, "پایگاه دادهٔ این نام"),
+    ({"host": "127.0.0.1", "port": "1"}, "سرور محل پاسخ نمی‌دهد"),
+    ({"host": "no.such.host.invalid"}, "نشانی سرور"),
+    ({"user": "nobody_here"}, "نام کاربر"),
+])
+def test_what_is_wrong_with_an_address_is_said(address, change, said):
+    with pytest.raises(StorageError) as caught:
+        open_database(make_conninfo(**{**conninfo_to_dict(address), **change}))
+    assert said in caught.value.sentence
