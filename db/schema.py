@@ -5,7 +5,7 @@ from importlib.resources import files
 from db.base import Database, StorageError
 
 TOPICS = ("clerks", "office", "papers", "paraphs", "queue", "session", "visitors", "journal")
-STEPS = ("001_office.sql", "002_sessions.sql", "003_visits.sql", "004_paraphs.sql")
+STEPS = ("001_office.sql", "002_sessions.sql", "003_visits.sql", "004_paraphs.sql", "005_sign_in.sql")
 
 NOT_YET = "پایگاه داده هنوز آماده نشده است؛ نخست server-setup را با کاربر مدیر سرور اجرا کنید."
 TOO_OLD = "پایگاه داده از نسخهٔ پیشین برنامه است؛ server-setup را با کاربر مدیر سرور اجرا کنید تا ارتقا یابد."
