@@ -75,5 +75,21 @@ def work(qapp, path, clock):
 
 
 @pytest.fixture
+def settle(work, db, qtbot):
+    """settle() → the screens have heard of everything in the database, and what they asked then is answered.
+
+    For what must *not* appear; what must is waited for by itself.
+    """
+
+    def one():
+        qtbot.waitUntil(lambda: work._seen == db.revisions())
+        answers = []
+        work.run(lambda _: "all before it", answers.append)
+        qtbot.waitUntil(lambda: bool(answers))
+
+    return one
+
+
+@pytest.fixture
 def context(work, clerk, tmp_path):
     return Context(work, clerk, Local(str(tmp_path / "this-pc.ini")))

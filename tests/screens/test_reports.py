@@ -13,6 +13,7 @@ from app.text import ascii_digits
 from tests.screens.hands import press
 from ui.kit import column
 from ui.papers.preview import Preview
+from ui.papers.viewer import Viewer
 from ui.reports.page import ReportsPage
 from ui.window import Window
 
@@ -193,9 +194,8 @@ def test_a_hidden_page_reads_nothing_until_it_is_shown(page, wait, refer):
     assert page._section().is_stale is False
 
 
-def test_a_late_answer_does_not_take_the_place_of_a_newer_one(page, qtbot, wait, db, clerk, session):
-    viewer = page.sections["minutes"].viewer
-    wait(lambda: viewer.pdf)
+def test_a_late_answer_does_not_take_the_place_of_a_newer_one(work, qtbot, show, db, session):
+    viewer = show(Viewer(work))
     first = sheets.session(db, session.id)
     with qtbot.waitSignal(viewer.drawn):
         viewer.show_documents(lambda _: ([first], "a4"))

@@ -208,6 +208,8 @@ def test_a_new_recovery_sheet_is_made_shown_and_printed(go, db, page, clerk, qtb
     section = go("clerks")
     asked = QSignalSpy(page.recovery_sheet_asked)
     press(page, Key.Key_F9)
+    assert "از کار می‌افتد" in section.editor.notice.text()
+    press(page, Key.Key_F9)
     qtbot.waitUntil(lambda: section.sheet.isVisible())
     press(page, Key.Key_Return)
     code = asked.at(0)[0].code
