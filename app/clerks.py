@@ -52,11 +52,16 @@ def everyone(db: Database, *, retired: bool = False) -> list[Row]:
 
 
 def sign_in(db: Database, login: str, password: str) -> Clerk:
-    """Refused with one sentence for a wrong name and a wrong password alike."""
+    """Refused alike for a wrong name and a wrong password; after several of them in a row the name has to wait."""
+    from app import attempts  # late: start-up; and what it writes into the journal names clerks
+
+    login = _spelt(login)
+    attempts.must_be_open(db, login)
     row = db.row("SELECT id, login, name, roles, secret FROM clerk WHERE login = :login AND retired_on = ''",
-                 login=_spelt(login))
+                 login=login)
     if not fits(row["secret"] if row else None, password) or row is None:
-        raise Refused("نام کاربری یا گذرواژه درست نیست.", "password")
+        raise attempts.refuse(db, login, row["id"] if row else None)
+    attempts.forget(db, login)
     return _clerk(row)
 
 

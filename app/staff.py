@@ -1,13 +1,13 @@
 """Who works here: clerks hired, changed, retired and let back in. The administrator's doors."""
 
-from app import clerks
+from app import attempts, clerks
 from app.calendar import local_day
 from app.clerks import Clerk
 from app.documents import RecoverySheet
 from app.errors import Refused
 from app.journal import SYSTEM, writing
 from app.office import settings
-from db import Database
+from db import Database, Row
 
 ROLES = ("administrator",)
 
@@ -23,6 +23,7 @@ def change(db: Database, clerk: Clerk, clerk_id: int, *, name: str, roles: froze
         clerks.change(entry, clerk_id, name=name, roles=roles, retired_on=_one(db, clerk_id)["retired_on"])
         if password:
             clerks.set_password(entry, clerk_id, password)
+            attempts.lift(entry, _one(db, clerk_id)["login"])
         return clerk_id
 
 
@@ -32,6 +33,20 @@ def retire(db: Database, clerk: Clerk, clerk_id: int, *, back: bool = False) -> 
         row = _one(db, clerk_id)
         clerks.change(entry, clerk_id, name=row["name"], roles=frozenset(row["roles"].split()),
                       retired_on="" if back else local_day(entry.now))
+
+
+def everyone(db: Database) -> list[Row]:
+    """The retired too; `locked_until` is the moment a name is open again after wrong passwords, '' when it is."""
+    rows = clerks.everyone(db, retired=True)
+    locked = attempts.locked_until(db, [row["login"] for row in rows])
+    return [row | {"locked_until": locked.get(row["login"], "")} for row in rows]
+
+
+def unlock(db: Database, clerk: Clerk, clerk_id: int) -> None:
+    """Let a clerk try again at once who has mistaken his password too often."""
+    with writing(db, clerk, ROLES, "clerks") as entry:
+        attempts.lift(entry, _one(db, clerk_id)["login"])
+        entry.record("unlock", "clerk", clerk_id)
 
 
 def change_own_password(db: Database, present: str, login: str, password: str) -> Clerk:
@@ -54,11 +69,13 @@ def new_recovery(db: Database, clerk: Clerk) -> RecoverySheet:
 def recover(db: Database, code: str, login: str, password: str) -> Clerk:
     """Let a locked-out administrator in again with the code of the recovery sheet, once, under a new password."""
     with writing(db, SYSTEM, (), "clerks") as entry:
-        return clerks.current(db, clerks.recover(entry, code, login, password))
+        clerk = clerks.current(db, clerks.recover(entry, code, login, password))
+        attempts.lift(entry, clerk.login)
+        return clerk
 
 
-def _one(db: Database, clerk_id: int) -> dict[str, str]:
-    row = db.row("SELECT name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
+def _one(db: Database, clerk_id: int) -> Row:
+    row = db.row("SELECT login, name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
     if row is None:
         raise Refused("چنین متصدی‌ای نیست.")
     return row
