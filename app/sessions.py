@@ -104,7 +104,7 @@ def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Ses
         session.must_be("open")
         left = still_in(db, session_id)
         if left and waiting not in ("next", "left", "no_show"):
-            raise Refused(f"{fa(len(left))} نفر هنوز در جلسه‌اند؛ بگویید چه شوند.", "waiting")
+            raise Refused(f"{fa(len(left))} نفر هنوز در جلسه‌اند؛ بگویید با آنان چه شود.", "waiting")
         if left and waiting == "next":
             carry_over(entry, left, following(entry, session).id, "postponed")
         elif left:

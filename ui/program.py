@@ -44,6 +44,8 @@ class Program(QObject):
 
     ready = Signal()
     """A clerk is in and the first page stands."""
+    recovery_printed = Signal(str)
+    """Why the recovery sheet did not come out, or ''."""
 
     def __init__(
         self,
@@ -116,6 +118,7 @@ class Program(QObject):
             wizard = Wizard(self.work, self.local)
             wizard.done.connect(self.enter)
             wizard.recovery_sheet_asked.connect(self._print_recovery)
+            self.recovery_printed.connect(wizard.sheet.told)
             self.window.show_bare(wizard)
             return
         sign_in = SignIn(self.work, self.local.get("login"))
@@ -164,6 +167,8 @@ class Program(QObject):
                              ("recovery_sheet_asked", self._print_recovery)):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)
+        if hasattr(page, "recovery_printed"):
+            self.recovery_printed.connect(page.recovery_printed)
         return page
 
     def _desk(self) -> str:
@@ -293,8 +298,10 @@ class Program(QObject):
         print_recovery(self.work, self.local, sheet, self._printer, self._recovery_printed)
 
     def _recovery_printed(self, reason: str) -> None:
+        self.recovery_printed.emit(reason)
         if reason:
-            self.window.notice.say("error", f"{reason} کد را با دست بنویسید و در جای امن نگه دارید.")
+            self.window.notice.say(
+                "error", f"{reason} اگر کد را ننوشته‌اید، در تنظیمات، «متصدی‌ها»، برگهٔ بازیابی تازه بسازید.")
 
     @Slot()
     def close(self) -> None:
@@ -312,7 +319,7 @@ def _day(state: "Overview") -> str:
 
 
 def session_line(round_: int | None, day: str) -> str:
-    """«جلسه ۶۲ · ۴ آذر ۱۴۰۵»"""
+    """«جلسهٔ ۶۲ · ۴ آذر ۱۴۰۵»"""
     from app.calendar import jalali_year, short_day  # late: start-up
 
-    return f"جلسه {round_} · {short_day(day)} {jalali_year(day)}"
+    return f"جلسهٔ {round_} · {short_day(day)} {jalali_year(day)}"

@@ -20,7 +20,7 @@ SPECS = (
     FieldSpec("workplace", "محل خدمت", row=1, stretch=18),
     FieldSpec("employment", "نوع استخدام", "choice", row=1, stretch=11),
     FieldSpec("category_id", "موضوع", "choice", row=2, stretch=20),
-    FieldSpec("district_id", "منطقه ملک", "choice", row=2, stretch=11),
+    FieldSpec("district_id", "منطقهٔ ملک", "choice", row=2, stretch=11),
     FieldSpec("priority_group_id", "اولویت", "choice", row=2, stretch=16, hint="—"),
     FieldSpec("code_reason", "علت پذیرش این کد", row=3),
     FieldSpec("against_unit_id", "شکایت از واحد", "choice", row=3),
@@ -67,6 +67,6 @@ def labels(kind: str, audience: str, *, on_paper: bool) -> dict[str, str]:
         "last_name": {"legal": "نام شرکت یا مؤسسه", "group": "نام گروه"}.get(kind, "نام خانوادگی"),
         "companion": "نماینده" if kind in _BODIES else "همراه یا نماینده",
         "companion_relation": "سمت" if kind in _BODIES else "نسبت",
-        "code_reason": "چرا کد ملی ندارد؟" if kind == "no_code" else "علت پذیرش این کد",
+        "code_reason": "علت نداشتن کد ملی" if kind == "no_code" else "علت پذیرش این کد",
         "wanted_table_id": "میز ملاقات" if on_paper else "میز",
     }

@@ -15,7 +15,7 @@ Tags = tuple[tuple[TagKind, str], ...]
 
 def past_line(past: Past) -> Line:
     """What about, when and what was said, what became of it."""
-    round_ = f"جلسه {past.round}" if past.round else "جلسهٔ آینده"
+    round_ = f"جلسهٔ {past.round}" if past.round else "جلسهٔ آینده"
     said = f"{past.official}: «{' '.join(past.words.split())}»" if past.words else past.official
     quiet = " · ".join(filter(None, (round_, short_day(past.day), said)))
     return Line(past.visit_id, " ".join(past.matter.split()) or past.category, quiet, tags=_fate(past))

@@ -107,4 +107,4 @@ def _who(remaining: Remaining) -> str:
         return "کسی در صف نیست. جلسه پایان می‌یابد و صورت‌جلسه چاپ می‌شود."
     counts = [f"{remaining.waiting} نفر در صف"] if remaining.waiting else []
     counts += [f"{remaining.at_tables} نفر سر میز"] if remaining.at_tables else []
-    return f"هنوز {' و '.join(counts)} مانده‌اند. چه شوند؟ پس از آن صورت‌جلسه چاپ می‌شود."
+    return f"هنوز {' و '.join(counts)} مانده‌اند. با آنان چه کنیم؟ پس از آن صورت‌جلسه چاپ می‌شود."

@@ -29,6 +29,8 @@ class SessionsPage(QWidget):
         self._entries: dict[int, Entry] = {}
         self._is_stale = True
         self._said = ""
+        self._acted_on: int | None = None
+        """The session of the last step, until the bar is on it."""
         self._ask: Ask | AskClose | None = None
         self.lines = Lines("هنوز برنامه‌ای نیست؛ در تنظیمات یکی بیفزایید.")
         self.lines.current.connect(self._show_detail)
@@ -60,7 +62,14 @@ class SessionsPage(QWidget):
         self.lines.show_lines([entry.line() for entry in self._entries.values()])
         if first or self.lines.current_id() is None:
             self.lines.set_current(next(iter(self._entries), None))
+        self._go_to_acted_on()
         self._show_detail()
+
+    def _go_to_acted_on(self) -> None:
+        """The next Enter is about the same session: a day just planned has another place in the list, or a new one."""
+        if self._acted_on in self._entries:
+            self.lines.set_current(self._acted_on)
+            self._acted_on = None
 
     def _entry(self) -> Entry | None:
         return self._entries.get(self.lines.current_id() or 0)
@@ -78,7 +87,8 @@ class SessionsPage(QWidget):
             return
         if entry.can_open:
             self._run(partial(sessions.open_today, clerk=self._context.clerk, programme_id=entry.what.programme_id),
-                      "جلسه باز شد.")
+                      "جلسه باز شد؛ پذیرش با Ctrl+1 آغاز می‌شود." if self._context.clerk.may("reception")
+                      else "جلسه باز شد.")
         elif isinstance(entry.what, Proposal):
             self._plan_proposal(entry.what)
         elif entry.state == "open" and self._agenda:
@@ -141,8 +151,11 @@ class SessionsPage(QWidget):
         self._said = said
         self._context.work.run(task, self._done, self._no)
 
-    def _done(self, _: object) -> None:
+    def _done(self, result: object) -> None:
         self._take_away()
+        if isinstance(result, Session):
+            self._acted_on = result.id
+            self._go_to_acted_on()
         self.notice.say("done", self._said)
 
     def _no(self, refused: Refused) -> None:

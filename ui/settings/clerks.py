@@ -65,6 +65,8 @@ class ClerksSection(ListSection):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, ClerkSource())
+        self._has_recovery, self._is_sure = True, False
+        self.editor.notice.closed.connect(self._not_sure)
         self.recovery = KeyButton("برگهٔ بازیابی تازه", "F9")
         self.recovery.clicked.connect(self._make_recovery)
         self.extra.addWidget(self.recovery)
@@ -79,11 +81,22 @@ class ClerksSection(ListSection):
         self._context.work.run(clerks.has_recovery, self._show_recovery)
 
     def _show_recovery(self, there: bool) -> None:
+        self._has_recovery = there
         if not there:
             self.editor.notice.say("warning", "برگهٔ بازیابی معتبری در دست نیست؛ یکی بسازید و چاپ کنید.")
 
     def _make_recovery(self) -> None:
+        """The first press only warns: the sheet in the safe would be worth nothing from now on."""
+        if self._has_recovery and not self._is_sure:
+            self.editor.notice.say("warning", "با برگهٔ تازه، برگهٔ بازیابی پیشین از کار می‌افتد؛ اگر می‌خواهید، یک بار"
+                                              " دیگر F9 را بزنید.")
+            self._is_sure = True
+            return
+        self._is_sure = False
         self._context.work.run(partial(staff.new_recovery, clerk=self._context.clerk), self._show_sheet, self._no)
+
+    def _not_sure(self) -> None:
+        self._is_sure = False
 
     def _show_sheet(self, sheet: RecoverySheet) -> None:
         self.sheet.show_sheet(sheet)

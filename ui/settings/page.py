@@ -28,6 +28,8 @@ class Section(Protocol):
 
 class SettingsPage(QWidget):
     recovery_sheet_asked = Signal(RecoverySheet)
+    recovery_printed = Signal(str)
+    """Why the sheet did not come out, or ''."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -90,6 +92,7 @@ class SettingsPage(QWidget):
         if key == "clerks":
             section = ClerksSection(self._context)
             section.recovery_sheet_asked.connect(self.recovery_sheet_asked)
+            self.recovery_printed.connect(section.sheet.told)
             return section
         makers: dict[str, Callable[[Context], QWidget]] = {
             "office": OfficeSection, "pc": ThisPcSection, "journal": JournalSection,

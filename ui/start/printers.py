@@ -4,7 +4,7 @@ from app.papers import KINDS
 from ui.context import Local
 from ui.kit import Choice
 
-NONE = Choice("-", "فعلاً بی چاپگر", "برگه‌ها در فهرست چاپ می‌مانند")
+NONE = Choice("-", "فعلاً بی‌چاپگر", "برگه‌ها در فهرست چاپ می‌مانند")
 
 
 def printers() -> list[Choice]:

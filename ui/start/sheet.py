@@ -23,6 +23,7 @@ class SheetStep(QWidget):
         self._sheet: RecoverySheet | None = None
         self._code = label("", "ticket")
         self._sent = label("برگه برای چاپ فرستاده شد.", "quiet")
+        self._failed = label("", "error", wraps=True)
         self.print_ = KeyButton("چاپ برگهٔ بازیابی", "Enter", primary=True)
         self.unprinted = KeyButton(f"کد را نوشتم؛ {done}", "F9")
         self.begin, self.again = KeyButton(done, "Enter", primary=True), KeyButton("چاپ دوباره", "F7")
@@ -30,22 +31,30 @@ class SheetStep(QWidget):
             button.clicked.connect(self._print)
         for button in (self.unprinted, self.begin):
             button.clicked.connect(self.begun)
-        column(row(1, self._code, 1), label(WHY, wraps=True), self._sent,
+        column(row(1, self._code, 1), label(WHY, wraps=True), self._sent, self._failed,
                row(self.print_, self.begin, 1, self.unprinted, self.again), gap=16, parent=self)
-        self._show_sent(False)
+        self._show_stage()
 
     def show_sheet(self, sheet: RecoverySheet) -> None:
         self._sheet = sheet
         self._code.setText(isolate(fa(sheet.code)))
-        self._show_sent(False)
+        self._show_stage()
+
+    def told(self, reason: str) -> None:
+        """What became of the printing, '' when it came out. Otherwise Enter leads nowhere: the code must be written."""
+        if reason:
+            self._failed.setText(fa(f"{reason} برگه چاپ نشد؛ کد را همین حالا با دست بنویسید."))
+            self._show_stage(failed=True)
 
     def _print(self) -> None:
+        self._show_stage(sent=True)
         self.print_asked.emit(self._sheet)
-        self._show_sent(True)
 
-    def _show_sent(self, sent: bool) -> None:
-        for widget in (self._sent, self.begin, self.again):
-            widget.setVisible(sent)
-        for widget in (self.print_, self.unprinted):
-            widget.setVisible(not sent)
-        self.setFocusProxy(self.begin if sent else self.print_)
+    def _show_stage(self, *, sent: bool = False, failed: bool = False) -> None:
+        shown = {self._sent: sent, self._failed: failed, self.begin: sent, self.again: sent or failed,
+                 self.print_: not sent and not failed, self.unprinted: not sent}
+        for widget, visible in shown.items():
+            widget.setVisible(visible)
+        self.setFocusProxy(self.begin if sent else self.again if failed else self.print_)
+        if failed:
+            self.setFocus()

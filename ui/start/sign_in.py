@@ -58,7 +58,8 @@ class SignIn(QWidget):
     def lock(self, clerk: Clerk) -> None:
         """Ask again; the clerk's name is there and only the password is missing. Another clerk may write his own."""
         self.title.setText("قفل است")
-        self.quiet.setText(f"{clerk.name} گذرواژهٔ خود را بنویسد؛ آنچه نوشته شده سر جایش هست.")
+        self.quiet.setText(f"{clerk.name} گذرواژهٔ خود را بنویسد؛ آنچه نوشته شده سر جایش هست."
+                           " متصدی دیگر نام کاربری خود را بنویسد.")
         self.form.fill({"login": clerk.login, "password": ""})
         self.focus_first()
 

@@ -83,6 +83,9 @@ class Wizard(QWidget):
     def _set_up(self) -> None:
         values = self.clerk.values()
         self.clerk.clear_errors()
+        if not values["name"].strip():
+            self.clerk.errors("name", "نام و نام خانوادگی خود را بنویسید.")
+            return
         if values["password"] != values["again"]:
             self.clerk.errors("again", "دو گذرواژه یکی نیستند.")
             return

@@ -1,0 +1,87 @@
+"""What a clerk stumbled over on her first day."""
+
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from app import sessions
+from db import open_database
+from tests.screens.hands import press, type_text
+from ui.program import Program
+from ui.sessions.page import SessionsPage
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+def visible_words(widget):
+    return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+
+
+@pytest.fixture
+def first_run(qapp, clock, tmp_path, qtbot):
+    """The program on an empty folder, at the wizard's second step."""
+    path = str(tmp_path / "office.db")
+    made = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True))
+    made.window.resize(1366, 768)
+    made.show()
+    wizard = made.window.centralWidget().currentWidget()
+    qtbot.waitUntil(lambda: wizard.office.editor("office").hasFocus())
+    type_text(wizard.office.editor("office"), "شهرداری کرج")
+    press(wizard, Key.Key_Return)
+    yield made, wizard
+    made.window.close()
+    made.window.deleteLater()
+
+
+def test_a_recovery_sheet_that_did_not_come_out_keeps_its_code_in_sight(first_run, qtbot):
+    program, wizard = first_run
+    wizard.clerk.fill({"name": "ن. نمونه‌ای", "login": "namuneh", "password": "123456", "again": "123456"})
+    press(wizard, Key.Key_Return)
+    qtbot.waitUntil(wizard.sheet.isVisible)
+    program.local.set("printer/recovery", "")
+    press(wizard, Key.Key_Return)
+    qtbot.waitUntil(lambda: "با دست بنویسید" in visible_words(wizard.sheet))
+    press(wizard, Key.Key_Return)  # a hasty Enter tries to print again and leaves the code where it is
+    qtbot.waitUntil(wizard.sheet.unprinted.isVisible)
+    assert wizard.sheet.isVisible() and program.context is None
+    with qtbot.waitSignal(program.ready):
+        press(wizard, Key.Key_F9)
+    assert "برگهٔ بازیابی تازه" in program.window.notice.text()
+
+
+def test_the_first_run_asks_for_the_name_before_it_asks_for_another_password(first_run):
+    _, wizard = first_run
+    wizard.clerk.fill({"name": "", "login": "", "password": "123456", "again": "1"})
+    press(wizard, Key.Key_Return)
+    assert wizard.clerk.fields["name"].error() and not wizard.clerk.fields["again"].error()
+
+
+# -- sessions
+
+@pytest.fixture
+def page(context, show, db, clock, qtbot):
+    """On a Tuesday."""
+    clock.turn(days=6)
+    made = show(SessionsPage(context), 1182, 734)
+    made.shown()
+    qtbot.waitUntil(lambda: made.lines.current_id() is not None)
+    made.setFocus()
+    return made
+
+
+def test_the_next_enter_is_about_the_day_just_planned(page, db, qtbot):
+    """Not about the day the rhythm proposes, which used to be planned along with it."""
+    before = {session.id for session in sessions.planned(db)}
+    press(page, Key.Key_F9)
+    type_text(page.asked().form.editor("day"), "1405/09/10")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(sessions.planned(db)) > len(before) and page.asked() is None)
+    planned = next(one for one in sessions.planned(db) if one.id not in before)
+    qtbot.waitUntil(lambda: page.lines.current_id() == planned.id)
+    qtbot.waitUntil(lambda: "گشودن" in page.detail.act.text())
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: sessions.opened(db) is not None)
+    assert sessions.opened(db).id == planned.id and page.lines.current_id() == planned.id
+    assert {session.id for session in sessions.planned(db)} == before
