@@ -23,6 +23,8 @@ def main(words: list[str] | None = None) -> int:
     if options.version:
         sys.stdout.write(f"mosalla {VERSION}\n")
         return 0
+    if options.command == "verify":
+        return verify_journal(options)
     trouble = no_screen() if options.command != "tour" else ""
     if trouble := trouble or missing_library():
         sys.stderr.write(trouble + "\n")
@@ -44,7 +46,30 @@ def arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command")
     tour = commands.add_parser("tour", help="a whole day, driven by keys and clicks, with pictures and papers")
     tour.add_argument("folder", metavar="FOLDER")
+    verify = commands.add_parser("verify", help="walk the journal; says which row was altered, removed or slipped in")
+    verify.add_argument("--data", metavar="FOLDER", default=argparse.SUPPRESS)
+    verify.add_argument("--database", metavar="ADDRESS", help="postgresql://… instead of a folder")
+    verify.add_argument("--head", metavar="HEX", default="", help="what the minutes or a backup say of its last row")
     return parser
+
+
+def verify_journal(options: argparse.Namespace) -> int:
+    """0 when the journal is whole, 1 when it is not, 2 when that cannot be told."""
+    from contextlib import closing
+
+    from app import verify
+    from app.errors import Refused
+    from db import StorageError, open_database
+
+    address = options.database or str((Path(options.data) if options.data else data_folder()) / "office.db")
+    try:
+        with closing(open_database(address, read_only=True)) as database:
+            fault = verify.fault(database, options.head)
+    except (Refused, StorageError) as error:
+        sys.stderr.write(error.sentence + "\n")
+        return 2
+    sys.stdout.write((fault.sentence if fault else verify.WHOLE) + "\n")
+    return int(fault is not None)
 
 
 def no_screen() -> str:

@@ -175,7 +175,7 @@ class Minutes:
     by_category: tuple[Row, ...]
     list: tuple[ReferralRow, ...]
     journal_head: str
-    """First 16 hex digits of the journal chain's head."""
+    """Number of the journal's last row and the first 16 hex digits of its link, '1234-3fa91b07c44d2e10'."""
 
 
 @dataclass(frozen=True, slots=True)

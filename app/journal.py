@@ -14,6 +14,8 @@ from db import Database, Row
 SYSTEM = Clerk(0, "", "سامانه", frozenset())
 """Writes what no clerk did: the seed and the first run."""
 BEHIND = timedelta(minutes=2)
+MARK_DIGITS = 16
+"""Of a link, in print: as many as nobody finds another row for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +93,15 @@ def latest(db: Database, limit: int = 300) -> list[Row]:
                    " ORDER BY id DESC LIMIT :limit", limit=limit)
 
 
-def first_broken(db: Database) -> int | None:
-    """The first row that does not follow from the one before it: it, or its neighbour, was changed behind our back."""
-    previous, last = "", 0
-    while rows := db.rows(
-        "SELECT id, at, clerk_id, clerk, action, subject, subject_id, before, after, chain FROM journal"
-        " WHERE id > :last ORDER BY id LIMIT 5000", last=last,
-    ):
-        for row in rows:
-            last, chain = row.pop("id"), row.pop("chain")
-            if link(previous, row) != chain:
-                return int(last)
-            previous = chain
-    return None
+def mark(row_id: int, chain: str) -> str:
+    """A row of the journal as it is printed and kept elsewhere: '1234-3fa91b07c44d2e10'."""
+    return f"{row_id}-{chain[:MARK_DIGITS]}"
+
+
+def head_mark(db: Database) -> str:
+    """Of the last row; '' while nothing is written."""
+    last = db.row("SELECT id, chain FROM journal ORDER BY id DESC LIMIT 1")
+    return mark(last["id"], last["chain"]) if last else ""
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

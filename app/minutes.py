@@ -6,21 +6,19 @@ from statistics import median
 
 from app import lists, sessions
 from app.documents import Letterhead, Minutes, ReferralRow, Row, TableRow
-from app.journal import head
+from app.journal import head_mark, mark
 from app.pace import minutes
 from app.sessions import Session
 from app.text import sort_key
 from db import Database
 from db import Row as Record
 
-MARK_DIGITS = 16
-
 
 def of(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
     session, visits = sessions.one(db, session_id), _visits(db, session_id)
     periods, sent = _periods(db, session_id), _referrals(db, session_id)
     waits, served = waiting_times(visits, periods), service_times(periods)
-    clerk, mark = _hand(db, session)
+    clerk, moment = _hand(db, session)
     states = [visit["state"] for visit in visits]
     issued = [row for row in sent if row["state"] == "issued"]
     return Minutes(
@@ -35,7 +33,7 @@ def of(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
         service_median=middle(served.values()),
         by_table=_by_table(db, session_id, periods), by_outcome=_by_outcome(db, visits),
         by_unit=_counted(row["unit_name"] for row in issued), by_category=_counted(row["category"] for row in visits),
-        list=tuple(_line(row) for row in sent), journal_head=mark,
+        list=tuple(_line(row) for row in sent), journal_head=moment,
     )
 
 
@@ -94,10 +92,10 @@ def _referrals(db: Database, session_id: int) -> list[Record]:
 def _hand(db: Database, session: Session) -> tuple[str, str]:
     """Who closed the session (opened it, while it is open) and the journal's mark at that moment."""
     closed = session.state == "closed"
-    row = db.row("SELECT clerk, chain FROM journal WHERE subject = 'session' AND subject_id = :id AND action = :action"
-                 " ORDER BY id DESC LIMIT 1", id=session.id, action="close" if closed else "open")
-    mark = row["chain"] if row and closed else head(db)
-    return row["clerk"] if row else "", mark[:MARK_DIGITS]
+    row = db.row("SELECT id, clerk, chain FROM journal WHERE subject = 'session' AND subject_id = :id"
+                 " AND action = :action ORDER BY id DESC LIMIT 1", id=session.id, action="close" if closed else "open")
+    moment = mark(row["id"], row["chain"]) if row and closed else head_mark(db)
+    return row["clerk"] if row else "", moment
 
 
 def _officials(db: Database, session_id: int) -> tuple[str, ...]:

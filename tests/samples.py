@@ -103,7 +103,7 @@ def minutes(referrals: int) -> Minutes:
         by_unit=tuple(Row(f"منطقه {number}", 20 - number) for number in range(1, 11)),
         by_category=(Row("شهرسازی و ساختمان", 61), Row("املاک و تملک", 22)),
         list=tuple(referral(number) for number in range(1, referrals + 1)),
-        journal_head="3fa91b07c44d2e10",
+        journal_head="1234-3fa91b07c44d2e10",
     )
 
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import main
-from app import journal, queue, search, visitors
+from app import journal, queue, search, verify, visitors
 from app.errors import Refused
 from app.reception import Arrival, register
 from app.text import clean, clean_lines, search_words
@@ -240,7 +240,7 @@ def test_two_programs_side_by_side_give_no_number_and_call_nobody_twice(path, se
     assert len(called) == len(set(called)) == 200
     with closing(open_database(path)) as db:
         assert db.rows("SELECT COUNT(*) AS n FROM period WHERE state = 'called'") == [{"n": 200}]
-        assert journal.first_broken(db) is None
+        assert verify.fault(db) is None
 
 
 # Strange words

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app import journal
+from app import verify
 from db import open_database
 
 ENGINES = ["sqlite"]
@@ -94,5 +94,5 @@ def test_what_a_kill_leaves_is_whole(nursery, path, session, db):
         ):
             assert [row["id"] for row in again.rows(sql)] == visits, sql
         assert sorted(again.find(("نمونه",), 10**6)) == visits
-        assert journal.first_broken(again) is None
+        assert verify.fault(again) is None
         assert again.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]

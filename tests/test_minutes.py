@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import calendar, journal, lists, paraphs, queue, sessions, sheets
+from app import calendar, journal, lists, paraphs, queue, sessions, sheets, verify
 from app.documents import Row, TableRow
 from app.minutes import middle, service_times, waiting_times
 from app.paraphs import Addressee, Draft
@@ -113,16 +113,17 @@ def test_the_list_of_referrals_keeps_void_numbers_and_hides_confidential_names(m
 
 
 def test_the_journals_mark_is_that_of_the_closing(db, clerk, session, minutes):
-    closing = db.one("SELECT chain FROM journal WHERE action = 'close'")["chain"]
-    assert minutes.journal_head == closing[:16] and minutes.clerk == clerk.name
+    closing = db.one("SELECT id, chain FROM journal WHERE action = 'close'")
+    assert minutes.journal_head == f"{closing['id']}-{closing['chain'][:16]}" and minutes.clerk == clerk.name
     lists.retire(db, clerk, "phrase", 1)
-    assert journal.head(db) != closing
-    assert sheets.session(db, session.id).journal_head == closing[:16]
+    assert journal.head(db) != closing["chain"]
+    assert sheets.session(db, session.id).journal_head == minutes.journal_head
+    assert verify.fault(db, minutes.journal_head) is None
 
 
 def test_while_the_session_is_open_they_are_a_draft(db, session, morning):
     draft = sheets.session(db, session.id)
-    assert draft.closed_at == "" and draft.registered == 5 and draft.journal_head == journal.head(db)[:16]
+    assert draft.closed_at == "" and draft.registered == 5 and draft.journal_head == journal.head_mark(db)
 
 
 def test_a_session_without_a_visit_has_empty_minutes(db, session):

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app import journal, queue, sessions
+from app import journal, queue, sessions, verify
 from app.calendar import jalali, local_day, local_time, short_day
 from app.clerks import ROLES
 from app.lists import LISTS
@@ -19,8 +19,8 @@ from ui.kit import Card, KeyButton, Line, Lines, Notice, column, row
 ACTIONS = {
     "add": "افزودن", "change": "تغییر", "retire": "کنار گذاشتن", "return": "بازگرداندن", "plant": "آغاز",
     "password": "گذرواژهٔ تازه", "make": "ساختن", "plan": "برنامه‌ریزی", "open": "گشودن", "close": "پایان",
-    "cancel": "لغو", "move": "انتقال", "import": "ورود فهرست", "register": "ثبت", "from_paper": "ثبت از کاغذ",
-    "carry": "بردن به جلسهٔ دیگر", "attach": "پیوست", "called": "فراخوان", "meeting": "آغاز ملاقات",
+    "reopen": "بازگشایی", "cancel": "لغو", "move": "انتقال", "import": "ورود فهرست", "register": "ثبت",
+    "from_paper": "ثبت از کاغذ", "lock": "بستن ورود", "unlock": "باز کردن ورود", "carry": "بردن به جلسهٔ دیگر", "attach": "پیوست", "called": "فراخوان", "meeting": "آغاز ملاقات",
     "waiting": "به صف", "held": "نگه‌داشتن", "no_show": "غیبت", "left": "انصراف", "postponed": "به جلسهٔ بعد",
     "moved": "به جلسهٔ دیگر", "done": "پایان", "write": "نوشتن", "amended": "اصلاح", "void": "باطل کردن",
     "issue": "صدور", "printed": "چاپ", "failed": "چاپ‌نشدن", "retry": "چاپ دوباره", "reprint": "المثنی",
@@ -56,14 +56,13 @@ class JournalSection(QWidget):
         self.lines.show_lines([line(each) for each in rows])
 
     def _check(self) -> None:
-        self._work.run_long(journal.first_broken, self._say)
+        self._work.run_long(verify.fault, self._say)
 
-    def _say(self, broken: int | None) -> None:
-        if broken is None:
-            self.notice.say("done", "همهٔ ردیف‌ها پیوسته‌اند؛ هیچ‌یک بیرون از برنامه تغییر نکرده است.")
+    def _say(self, fault: verify.Fault | None) -> None:
+        if fault is None:
+            self.notice.say("done", verify.WHOLE)
         else:
-            self.notice.say("error", f"زنجیره در ردیف {broken} گسسته است:"
-                                     " این ردیف یا پیشین آن بیرون از برنامه تغییر کرده است.")
+            self.notice.say("error", fault.sentence)
 
 
 def line(entry: dict[str, Any]) -> Line:

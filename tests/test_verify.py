@@ -1,0 +1,171 @@
+"""The journal is changed behind the program's back, with the guards of the database taken away first."""
+
+import hashlib
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+import main
+from app import journal, office, verify
+from app.errors import Refused
+from db import is_server
+
+COLUMNS = "at, clerk_id, clerk, action, subject, subject_id, before, after, chain"
+
+
+@pytest.fixture
+def written(db, clerk, clock):
+    """An office whose telephone was changed five times; answers with the journal's ids."""
+    for phone in range(1, 6):
+        clock.turn(minutes=1)
+        office.change_settings(db, clerk, phone=str(phone))
+    return [row["id"] for row in db.rows("SELECT id FROM journal ORDER BY id")]
+
+
+@pytest.fixture
+def behind(address):
+    """behind('…') → the owner of the file or of the server rewrites history."""
+
+    def run(*statements):
+        if is_server(address):
+            with closing(psycopg.connect(address, autocommit=True)) as outside:
+                outside.execute("ALTER TABLE journal DISABLE TRIGGER ALL")
+                for statement in statements:
+                    outside.execute(statement)
+        else:
+            with closing(sqlite3.connect(address)) as outside, outside:
+                outside.execute("DROP TRIGGER journal_update")
+                outside.execute("DROP TRIGGER journal_delete")
+                for statement in statements:
+                    outside.execute(statement)
+
+    return run
+
+
+def test_an_untouched_journal_is_whole(db, written):
+    assert verify.fault(db) is None and verify.fault(db, journal.head_mark(db)) is None
+
+
+@pytest.mark.parametrize("change", [
+    "after = '{\"phone\":\"9\"}'", "at = '2020-01-01T00:00:00.000Z'", "clerk = 'کسی'", "clerk_id = 77",
+    "action = 'x'", "subject = 'x'", "subject_id = 7", "before = ''", "chain = 'x'",
+])
+@pytest.mark.parametrize("place", [0, 2, -1])
+def test_an_altered_row_is_named(db, written, behind, change, place):
+    behind(f"UPDATE journal SET {change} WHERE id = {written[place]}")
+    found = verify.fault(db)
+    assert (found.kind, found.row) == ("altered", written[place])
+
+
+def test_a_row_altered_together_with_its_own_link_shows_at_the_next(db, written, behind):
+    behind(f"UPDATE journal SET after = '{{}}', chain = 'abc' WHERE id = {written[2]}")
+    assert verify.fault(db).row == written[2]
+
+
+@pytest.mark.parametrize("place", [0, 2, 3])
+def test_a_removed_row_is_named_by_the_one_after_it(db, written, behind, place):
+    behind(f"DELETE FROM journal WHERE id = {written[place]}")
+    found = verify.fault(db)
+    assert (found.kind, found.row) == ("removed", written[place + 1])
+
+
+@pytest.mark.parametrize("forged", [True, False])
+def test_a_row_slipped_in_is_named(db, written, behind, forged):
+    """Between the second and the third; with a link that follows, or any."""
+    at = written[1] + 1
+    before = db.one(f"SELECT {COLUMNS} FROM journal WHERE id = :id", id=written[1])
+    chain = link(before["chain"], {**before, "clerk": "کسی"}) if forged else "x"
+    behind(*(f"UPDATE journal SET id = {row + 1} WHERE id = {row}" for row in reversed(written[2:])),
+           f"INSERT INTO journal (id, {COLUMNS}) SELECT {at}, at, clerk_id, 'کسی', action, subject, subject_id, before,"
+           f" after, '{chain}' FROM journal WHERE id = {written[1]}")
+    found = verify.fault(db)
+    assert (found.kind, found.row, found.clerk) == ("slipped", at, "کسی")
+
+
+def link(previous, row):
+    """By the rule of the journal, written down a second time."""
+    fields = {name: row[name] for name in row if name != "chain"}
+    words = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256((previous + words).encode()).hexdigest()
+
+
+def test_a_cut_tail_shows_against_what_was_kept(db, written, behind):
+    mark = journal.head_mark(db)
+    behind(f"DELETE FROM journal WHERE id >= {written[-2]}")
+    assert verify.fault(db) is None  # what is left hangs together
+    for kept in (mark, mark.partition("-")[2]):
+        found = verify.fault(db, kept)
+        assert (found.kind, found.row) == ("cut", written[-3])
+
+
+def test_a_recomputed_chain_shows_against_what_was_kept(db, written, behind):
+    mark, previous, statements = journal.head_mark(db), "", []
+    for row in db.rows(f"SELECT id, {COLUMNS} FROM journal ORDER BY id"):
+        row_id = row.pop("id")
+        if row_id == written[2]:
+            row["clerk"] = "کسی"
+        previous = link(previous, row)
+        statements.append(f"UPDATE journal SET clerk = '{row['clerk']}', chain = '{previous}' WHERE id = {row_id}")
+    behind(*statements)
+    assert verify.fault(db) is None
+    found = verify.fault(db, mark)
+    assert (found.kind, found.row) == ("recomputed", written[-1])
+
+
+def test_a_mark_is_read_as_it_is_typed(db, written):
+    mark = journal.head_mark(db)
+    number, _, digits = mark.partition("-")
+    persian = number.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+    for typed in (f" {persian} - {digits.upper()} ", digits, journal.head(db), f"{number}-{journal.head(db)}"):
+        assert verify.fault(db, typed) is None
+
+
+@pytest.mark.parametrize("typed", ["x", "12", "abc", "3fa91b07", "1-", "-", "a-3fa91b07c44d2e10", "1-" + "z" * 16,
+                                   "99999999999-3fa91b07c44d2e10", "f" * 65])
+def test_what_is_no_mark_is_refused(db, typed):
+    with pytest.raises(Refused) as refused:
+        verify.fault(db, typed)
+    assert refused.value.field == "head"
+
+
+def test_the_sentence_names_row_moment_and_clerk(db, clerk, written, behind):
+    behind(f"UPDATE journal SET after = '' WHERE id = {written[-1]}")
+    said = verify.fault(db).sentence
+    assert str(written[-1]).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in said
+    assert "۱۴۰۵/۰۹/۰۴ ۰۹:۰۵" in said and clerk.name in said
+
+
+def test_an_emptied_journal_is_a_cut_one(db, written, behind):
+    mark = journal.head_mark(db)
+    behind("DELETE FROM journal")
+    assert verify.fault(db) is None and verify.fault(db, mark).kind == "cut"
+
+
+def told(capsys, *words):
+    """The exit code of `main.py verify …` and what it says."""
+    code = main.main(["verify", *words])
+    said = capsys.readouterr()
+    return code, said.out + said.err
+
+
+def where(address):
+    return ("--database", address) if is_server(address) else ("--data", str(Path(address).parent))
+
+
+def test_the_command_says_whole_or_what_is_wrong(db, address, written, behind, capsys):
+    assert told(capsys, *where(address), "--head", journal.head_mark(db)) == (0, verify.WHOLE + "\n")
+    assert told(capsys, *where(address), "--head", "f" * 16)[0] == 1
+    behind(f"DELETE FROM journal WHERE id = {written[1]}")
+    code, said = told(capsys, *where(address))
+    assert code == 1 and "برداشته شده" in said
+
+
+def test_the_command_says_when_it_cannot_tell(tmp_path, address, capsys):
+    code, said = told(capsys, "--data", str(tmp_path / "nowhere"))
+    assert code == 2 and "باز نمی‌شود" in said
+    code, said = told(capsys, *where(address), "--head", "?")
+    assert code == 2 and "صورت‌جلسه" in said
