@@ -87,6 +87,10 @@ LISTS = {each.name: each for each in (
     OfficeList("visit_outcome", "نتیجه‌های ملاقات", (
         Column("code", "کد", limit=20, fixed=True), Column("name", "نتیجه"), Column("referral", "ارجاع دارد", "flag"),
     ), "name", by_position=True, unique=(("code",),)),
+    OfficeList("response_outcome", "نتیجه‌های پاسخ", (
+        Column("code", "کد", limit=20, fixed=True), Column("name", "نتیجه"), Column("solved", "حل‌شده است", "flag"),
+        Column("counts", "در نرخ حل می‌آید", "flag"),
+    ), "name", by_position=True, unique=(("code",),)),
     OfficeList("holiday", "تعطیلات", (
         Column("day", "تاریخ", "day"), Column("name", "مناسبت"), Column("certain", "قطعی است", "flag"),
     ), "name", unique=(("day",),)),

@@ -11,7 +11,6 @@ COLUMNS = {
     "phrases": "code text kind answer_needed working_days",
     "priority_groups": "name weight",
     "visit_outcomes": "code name referral",
-    "response_outcomes": "code name solved counts_in_solved_rate",
     "urgencies": "code name working_days",
     "employments": "name",
     "officials": "post holder from_day to_day",
@@ -49,7 +48,7 @@ def test_every_list_has_its_columns_filled_with_clean_text(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "field"),
     [("units", "code"), ("units", "name"), ("phrases", "code"), ("phrases", "text"), ("visit_outcomes", "code"),
-     ("response_outcomes", "code"), ("urgencies", "code"), ("employments", "name"), ("officials", "post"),
+     ("urgencies", "code"), ("employments", "name"), ("officials", "post"),
      ("tables", "name"), ("programmes", "series"), ("programmes", "series_digit"), ("holidays", "day"),
      ("priority_groups", "name")],
 )  # fmt: skip
