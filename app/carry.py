@@ -38,6 +38,30 @@ def carry_over(entry: Entry, visit_ids: list[int], session_id: int, state: str) 
         entry.record("carry", "visit", row["id"], after={"from": visit_id, "ticket": row["ticket"]})
 
 
+def bring_back(entry: Entry, session_id: int, closed_at: str) -> None:
+    """Those whom the end of a session sent away or on wait in it again, each in his old place under his old ticket.
+    Who has been carried on stays where he is only if something has happened to him there."""
+    rows = entry.db.rows(
+        "SELECT visit.id AS id, visit.state AS state, later.id AS later, COALESCE(later.state, 'waiting') AS there"
+        " FROM visit LEFT JOIN visit later ON later.moved_from = visit.id WHERE visit.session_id = :id"
+        " AND visit.on_paper = 0 AND visit.state IN ('postponed', 'no_show', 'left') AND :closed_at ="
+        " (SELECT MAX(ended_at) FROM period WHERE visit_id = visit.id) ORDER BY visit.ticket",
+        id=session_id, closed_at=closed_at)
+    for row in rows:
+        if row["there"] == "waiting":
+            _bring_back(entry, row["id"], row["state"], row["later"])
+
+
+def _bring_back(entry: Entry, visit_id: int, state: str, later: int | None) -> None:
+    if later:
+        end_visit(entry, later, "moved")
+        entry.db.rows("UPDATE attachment SET visit_id = :id WHERE visit_id = :later", id=visit_id, later=later)
+    entry.db.rows("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :now, :clerk)",
+                  id=visit_id, now=entry.now, clerk=entry.clerk.id or None)
+    entry.db.rows("UPDATE visit SET state = 'waiting', outcome = '', table_id = NULL WHERE id = :id", id=visit_id)
+    entry.record("waiting", "visit", visit_id, before={"state": state}, after={"state": "waiting"})
+
+
 def begin_waiting(entry: Entry, session_id: int) -> None:
     """Whoever was carried here waits from the opening on: the days between the sessions are nobody's waiting time."""
     entry.db.rows("UPDATE period SET started_at = :now WHERE ended_at IS NULL AND visit_id IN"

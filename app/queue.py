@@ -71,7 +71,8 @@ def back(db: Database, clerk: Clerk, visit_id: int) -> Visit:
 
 
 def undo(db: Database, clerk: Clerk, visit_id: int) -> Visit:
-    """Take back a mistaken call: everything is as before it, and it counts for nothing, with its repetitions."""
+    """Take back a mistaken call, or the mistaken no-show it ended in: everything is as before the call, the place in
+    line too, and the call counts for nothing, with its repetitions."""
     with writing(db, clerk, ROLES, "queue") as entry:
         visit = _step(entry, visit_id, "undo")
         for period_id in present_call(db, visit_id):

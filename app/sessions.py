@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app import papers, programmes
 from app.calendar import local_day, long_day
-from app.carry import begin_waiting, carry_over, end_visit, still_in
+from app.carry import begin_waiting, bring_back, carry_over, end_visit, still_in
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
@@ -111,8 +111,22 @@ def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Ses
             for visit_id in left:
                 end_visit(entry, visit_id, waiting)
         db.rows("UPDATE session SET state = 'closed', closed_at = :now WHERE id = :id", id=session_id, now=entry.now)
-        papers.ask(entry, "minutes", session_id)
+        papers.ask(entry, "minutes", session_id, renewed=True)  # after a reopening they say something else
         return _changed(entry, "close", session)
+
+
+def reopen(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
+    """Take back an end that was a mistake, on the same day; who was still in the session is in line again."""
+    with writing(db, clerk, ("manager", "administrator"), "session", "queue") as entry:
+        session = one(db, session_id)
+        session.must_be("closed")
+        if session.day != local_day(entry.now):
+            raise Refused("تنها جلسهٔ همین امروز را می‌توان دوباره باز کرد.")
+        _must_be_alone(db)
+        db.rows("UPDATE session SET state = 'open', closed_at = NULL, reason = :reason WHERE id = :id",
+                id=session_id, reason=_reason(reason))
+        bring_back(entry, session_id, session.closed_at or "")
+        return _changed(entry, "reopen", session)
 
 
 def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
@@ -189,12 +203,16 @@ def _open(entry: Entry, session_id: int) -> Session:
     session.must_be("planned")
     if session.day != local_day(entry.now):
         raise Refused(f"این جلسه برای {long_day(session.day)} است؛ اگر امروز برگزار می‌شود، نخست آن را به امروز ببرید.")
-    if other := opened(entry.db):
-        raise Refused(f"جلسهٔ «{other.programme}» هنوز باز است؛ نخست آن را ببندید.")
+    _must_be_alone(entry.db)
     entry.db.rows("UPDATE session SET state = 'open', round = :round, opened_at = :now WHERE id = :id",
                   id=session_id, round=_next_round(entry.db, session.programme_id), now=entry.now)
     begin_waiting(entry, session_id)
     return _changed(entry, "open", session)
+
+
+def _must_be_alone(db: Database) -> None:
+    if other := opened(db):
+        raise Refused(f"جلسهٔ «{other.programme}» هنوز باز است؛ نخست آن را ببندید.")
 
 
 def _must_not_have_begun(db: Database, session: Session) -> None:

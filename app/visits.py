@@ -21,7 +21,7 @@ STEPS = {
     "send": ("waiting", "called", "meeting", "held"),
     "postpone": ("waiting", "called", "held", "no_show"),
     "leave": ("waiting", "called", "held", "no_show"),
-    "undo": ("called",),
+    "undo": ("called", "no_show"),
     "finish": ("called", "meeting"),
 }
 """From which states each step may be taken; every other one is refused."""

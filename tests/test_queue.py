@@ -212,6 +212,21 @@ def test_undo_restores_what_was_before_the_call(db, clerk, session, table, other
     assert queue.at_table(db, table) is None
 
 
+def test_a_mistaken_absence_costs_nobody_his_place(db, clerk, session, table, arrive, clock):
+    first, second = arrive(), arrive()
+    was, line = queue.one(db, first.id), queue.line(db, session.id)
+    clock.turn(minutes=1)
+    queue.call(db, clerk, first.id, table)
+    queue.no_show(db, clerk, first.id)
+    clock.turn(minutes=1)
+    queue.undo(db, clerk, first.id)
+    assert replace(queue.one(db, first.id), since=was.since) == was
+    assert [each.id for each in queue.line(db, session.id).next] == [each.id for each in line.next]
+    queue.no_show(db, clerk, queue.call(db, clerk, first.id, table).id)
+    queue.back(db, clerk, first.id)
+    assert [each.id for each in queue.line(db, session.id).next] == [second.id, first.id], "who was absent stands last"
+
+
 def test_send_keeps_the_place_and_takes_a_note_along(db, clerk, session, table, other, arrive):
     first = arrive()
     arrive()

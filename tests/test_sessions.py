@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import journal, lists, papers, programmes, queue, sessions
+from app import attachments, journal, lists, papers, programmes, queue, sessions
 from app.agenda import agenda, proposals, skipped
 from app.errors import Refused
 
@@ -235,6 +235,57 @@ def test_an_open_session_moves_forward_only(db, clerk, session):
     with pytest.raises(Refused) as refused:
         sessions.move(db, clerk, session.id, TODAY, "علت")
     assert refused.value.field == "day"
+
+
+# -- closed by mistake
+
+@pytest.mark.parametrize("answer", ["next", "left", "no_show"])
+def test_an_end_by_mistake_is_taken_back_with_everybody_in_his_place(db, clerk, session, arrive, tables, clock, answer):
+    first, second, third, gone = arrive(), arrive(), arrive(), arrive()
+    queue.leave(db, clerk, gone.id)
+    queue.call(db, clerk, second.id, tables[0]["id"])
+    clock.turn(minutes=5)
+    sessions.close(db, clerk, session.id, answer)
+    clock.turn(minutes=1)
+    again = sessions.reopen(db, clerk, session.id, "به اشتباه بسته شد")
+    assert (again.state, again.round, again.closed_at) == ("open", session.round, None)
+    assert [visit.id for visit in queue.line(db, session.id).next] == [first.id, second.id, third.id]
+    assert queue.one(db, second.id).ticket == second.ticket and queue.one(db, gone.id).state == "left"
+    for planned in sessions.planned(db):
+        assert {row["state"] for row in visits(db, planned.id)} == {"moved"}, "nobody waits in two sessions"
+    assert journal.of(db, "session", session.id)[-1]["action"] == "reopen"
+    sessions.close(db, clerk, session.id, answer)
+    assert not papers.waiting(db, clerk.desk)[-1].reprint, "these minutes are no copy of the earlier ones"
+
+
+def test_what_was_attached_comes_back_with_its_visit(db, clerk, session, arrive):
+    visit = arrive(attachments=(attachments.New("scan.pdf", b"%PDF-1"),))
+    sessions.close(db, clerk, session.id, "next")
+    sessions.reopen(db, clerk, session.id, "اشتباه")
+    assert [each["name"] for each in attachments.of(db, visit.id)] == ["scan.pdf"]
+
+
+def test_only_a_manager_reopens_and_only_today_and_with_a_reason(db, clerk, make_clerk, session, clock):
+    with pytest.raises(Refused, match="پایان‌یافته"):
+        sessions.reopen(db, clerk, session.id, "علت")
+    sessions.close(db, clerk, session.id)
+    with pytest.raises(Refused, match="نقش"):
+        sessions.reopen(db, make_clerk("caller"), session.id, "علت")
+    with pytest.raises(Refused) as refused:
+        sessions.reopen(db, clerk, session.id, " ")
+    assert refused.value.field == "reason"
+    clock.turn(days=1)
+    with pytest.raises(Refused, match="امروز"):
+        sessions.reopen(db, clerk, session.id, "علت")
+    assert sessions.one(db, session.id).state == "closed"
+
+
+def test_no_second_session_is_opened_by_reopening(db, clerk, session):
+    sessions.close(db, clerk, session.id)
+    other = next(one for one in programmes.active(db) if one.id != session.programme_id)
+    sessions.open_today(db, clerk, other.id)
+    with pytest.raises(Refused, match="هنوز باز است"):
+        sessions.reopen(db, clerk, session.id, "علت")
 
 
 # -- left open

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from app import sessions
+from app import queue, sessions
 from db import open_database
 from tests.screens.hands import press, type_text
+from ui.line.page import LinePage
 from ui.program import Program
 from ui.sessions.page import SessionsPage
 
@@ -85,3 +86,35 @@ def test_the_next_enter_is_about_the_day_just_planned(page, db, qtbot):
     qtbot.waitUntil(lambda: sessions.opened(db) is not None)
     assert sessions.opened(db).id == planned.id and page.lines.current_id() == planned.id
     assert {session.id for session in sessions.planned(db)} == before
+
+
+def test_a_session_closed_by_mistake_is_opened_again_with_a_reason(page, db, clerk, qtbot):
+    press(page, Key.Key_F9)
+    type_text(page.asked().form.editor("day"), "1405/09/10")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "گشودن" in page.detail.act.text())
+    opened = sessions.open_(db, clerk, sessions.planned(db)[0].id)
+    sessions.close(db, clerk, opened.id)
+    qtbot.waitUntil(page.detail.reopen.isVisible)
+    press(page, Key.Key_F5)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(page.asked().form.fields["reason"].error()))
+    type_text(page.asked().form.editor("reason"), "اشتباه")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: sessions.opened(db) is not None)
+    qtbot.waitUntil(lambda: "پایان جلسه" in page.detail.act.text())
+    assert sessions.opened(db).id == opened.id and not page.detail.reopen.isVisible()
+
+
+# -- the line
+
+def test_an_absence_by_mistake_is_taken_back_by_its_own_key(context, show, db, clerk, session, arrive, tables, qtbot):
+    first, _ = arrive(), arrive()
+    queue.no_show(db, clerk, queue.call(db, clerk, first.id, tables[0]["id"]).id)
+    line = show(LinePage(context), 1182, 734)
+    line._look_at(first.id)
+    line.shown()
+    qtbot.waitUntil(line.case.steps["undo"].isVisible)
+    press(line, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: queue.line(db, session.id).next[0].id == first.id)
+    qtbot.waitUntil(lambda: not line.case.steps["undo"].isVisible())

@@ -52,7 +52,7 @@ class Case(Card):
         self.story = story
         self._sight.setCurrentIndex(0 if story is None else 1)
         for name, button in self.steps.items():
-            button.setVisible(story is not None and story.visit.may(name))
+            button.setVisible(story is not None and _may(story, name))
         if story:
             self._tell(story, today)
 
@@ -86,6 +86,11 @@ class Case(Card):
             self.ask.deleteLater()
             self.ask = None
             self._keys.show()
+
+
+def _may(story: Story, step: str) -> bool:
+    """A call is taken back beside its table; here only an absence is."""
+    return story.visit.may(step) and (step != "undo" or story.visit.state == "no_show")
 
 
 def _state(story: Story) -> str:

@@ -24,7 +24,7 @@ HERE = (
 """About who is called to the chosen table."""
 CASE = (
     Step("back", "بازگشت به صف", "F7"), Step("hold", "نگه‌داشتن", "F8"), Step("send", "میز دیگر", "F9"),
-    Step("postpone", "جلسهٔ بعد", "F10"), Step("leave", "انصراف", "Ctrl+D"),
+    Step("postpone", "جلسهٔ بعد", "F10"), Step("leave", "انصراف", "Ctrl+D"), Step("undo", "لغو غیبت", "Shift+F5"),
 )  # fmt: skip
 """About the visit looked at."""
 

@@ -55,6 +55,11 @@ def ask_move() -> Ask:
     return Ask("انتقال به روز دیگر", words, (DAY, REASON), "انتقال جلسه")
 
 
+def ask_reopen() -> Ask:
+    words = "اگر جلسه به اشتباه پایان یافته است: ماندگان با همان نوبت به صف برمی‌گردند."
+    return Ask("بازگشایی جلسه", words, (REASON,), "بازگشایی")
+
+
 def ask_plan(programmes: Sequence[Programme]) -> Ask:
     words = "برای روزی بیرون از نظم برنامه، یا به جای جلسه‌ای که تعطیلی از آن گذشته است."
     ask = Ask("جلسه در روز دیگر", words, (PROGRAMME, FieldSpec("day", "روز", "date", row=1)), "برنامه‌ریزی")

@@ -23,6 +23,7 @@ class Detail(QWidget):
     move_asked = Signal()
     cancel_asked = Signal()
     print_asked = Signal()
+    reopen_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,12 +31,12 @@ class Detail(QWidget):
         self.tag, self.words = Tag(), label("", wraps=True)
         self.act = KeyButton("", "Enter", primary=True)
         self.move_, self.cancel = KeyButton("انتقال…", "F6"), KeyButton("لغو…", "F8")
-        self.draft = KeyButton("چاپ پیش‌نویس", "F7")
+        self.draft, self.reopen = KeyButton("چاپ پیش‌نویس", "F7"), KeyButton("بازگشایی…", "F5")
         for button, signal in ((self.act, self.acted), (self.move_, self.move_asked), (self.cancel, self.cancel_asked),
-                               (self.draft, self.print_asked)):
+                               (self.draft, self.print_asked), (self.reopen, self.reopen_asked)):
             button.clicked.connect(signal)
         column(row(column(self.day, self.programme, gap=2), 1, self.tag), self.words,
-               steps(self.act, self.move_, self.cancel, self.draft), gap=16, parent=self)
+               steps(self.act, self.move_, self.cancel, self.draft, self.reopen), gap=16, parent=self)
 
     def show_entry(self, entry: Entry | None, agenda: Agenda) -> None:
         self.setVisible(entry is not None)
@@ -56,6 +57,7 @@ class Detail(QWidget):
         self.move_.setVisible(entry.state == "open" or (entry.state == "planned" and entry.can_open))
         self.cancel.setVisible(entry.state in ("planned", "open"))
         self.draft.setVisible(entry.state == "open")
+        self.reopen.setVisible(entry.state == "closed" and entry.is_today and agenda.opened is None)
 
 
 def _words(entry: Entry, agenda: Agenda) -> str:

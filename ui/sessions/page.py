@@ -13,7 +13,7 @@ from app.errors import Refused
 from app.sessions import Session
 from ui.context import Context
 from ui.kit import Card, KeyButton, Lines, Notice, PageTitle, column, row
-from ui.sessions.ask import Ask, AskClose, ask_cancel, ask_move, ask_plan
+from ui.sessions.ask import Ask, AskClose, ask_cancel, ask_move, ask_plan, ask_reopen
 from ui.sessions.detail import Detail
 from ui.sessions.entries import Entry, entries
 
@@ -124,6 +124,13 @@ class SessionsPage(QWidget):
         self._run(partial(sessions.cancel, clerk=self._context.clerk, session_id=self._session().id,
                           reason=values["reason"]), "جلسه لغو شد.")
 
+    def _reopen_asked(self) -> None:
+        self._put(ask_reopen(), self._reopen)
+
+    def _reopen(self, values: dict[str, str]) -> None:
+        self._run(partial(sessions.reopen, clerk=self._context.clerk, session_id=self._session().id,
+                          reason=values["reason"]), "جلسه دوباره باز شد.")
+
     def _plan_asked(self) -> None:
         if self._agenda:
             ask = ask_plan(self._agenda.programmes)
@@ -196,7 +203,8 @@ class SessionsPage(QWidget):
         other = KeyButton("جلسه در روز دیگر…", "F9")
         other.clicked.connect(self._plan_asked)
         for signal, slot in ((self.detail.acted, self._act), (self.detail.move_asked, self._move_asked),
-                             (self.detail.cancel_asked, self._cancel_asked), (self.detail.print_asked, self._print)):
+                             (self.detail.cancel_asked, self._cancel_asked), (self.detail.print_asked, self._print),
+                             (self.detail.reopen_asked, self._reopen_asked)):
             signal.connect(slot)
         self._place = QVBoxLayout()
         self._place.addWidget(self.detail)
