@@ -1,5 +1,7 @@
 """One door to storage: open a database, read rows, write in a transaction."""
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.base import Clock, Database, Row, StorageError
@@ -11,23 +13,34 @@ if TYPE_CHECKING:
 __all__ = ["Clock", "Database", "Row", "StorageError", "is_server", "open_database"]
 
 
-def open_database(address: str, *, clock: Clock | None = None, read_only: bool = False) -> Database:
+def open_database(
+    address: str, *, clock: Clock | None = None, read_only: bool = False, aside: Path | None = None
+) -> Database:
     """Open a file, or the server named by a `postgresql://` address; made or brought up to date if need be (never
     when `read_only`).
 
-    Raises StorageError, with nothing written, when a newer program made it or this user may not bring it up to date.
+    Before an upgrade it is backed up into the folder `aside`: beside the file where nothing is said. A server is
+    upgraded by who says where, and by nobody else. Raises StorageError, with nothing written, when a newer program
+    made it or this user may not bring it up to date.
     """
     from db.schema import STEPS, upgrade  # late: start-up
 
     database = _engine(address)(address, clock=clock, read_only=read_only)
+    database.address = address
     try:
         if not read_only:
-            upgrade(database)
+            upgrade(database, partial(_keep, database, aside))
         database.version = len(STEPS)
     except StorageError:
         database.close()
         raise
     return database
+
+
+def _keep(database: Database, aside: Path | None, version: int) -> None:
+    from db.backup import before_upgrade  # late: start-up
+
+    before_upgrade(database, version, aside)
 
 
 def is_server(address: str) -> bool:

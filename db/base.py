@@ -8,6 +8,8 @@ from typing import Any
 
 Row = dict[str, Any]
 Clock = Callable[[], datetime]
+LONGEST_WORD = 500
+"""Of the search index: PostgreSQL's lexeme holds 2046 bytes, a letter up to four."""
 UPGRADED = "پایگاه داده به نسخهٔ تازه‌تری ارتقا یافت. برنامه را ببندید، به‌روز کنید و دوباره باز کنید."
 
 
@@ -30,6 +32,8 @@ class Database(ABC):
     clock: Clock
     version: int = 0
     """The schema this program was built for, once the database has it; 0 while it is being made."""
+    address: str = ""
+    """What it was opened by; may hold a password."""
 
     @abstractmethod
     def rows(self, sql: str, **values: Any) -> list[Row]: ...
@@ -45,6 +49,26 @@ class Database(ABC):
     @abstractmethod
     def find(self, words: Sequence[str], limit: int) -> list[int]:
         """Visits holding every word by its beginning, newest first."""
+
+    @abstractmethod
+    def indexed(self, after: int, limit: int) -> list[Row]:
+        """The search index itself: `id` and `words` of the visits that follow `after`."""
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Everything read inside is of one moment, and keeps no one from writing. Never nested, never with a write."""
+
+    @abstractmethod
+    def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Many rows at once, inside a transaction, with the ids they carry."""
+
+    @abstractmethod
+    def count_on(self, table: str) -> None:
+        """After `put`: the next id of this table follows its last."""
+
+    @abstractmethod
+    def save_as(self, file: str, tick: Callable[[], None]) -> None:
+        """Everything, inside a snapshot, into a new SQLite file. `tick` is called often; an error it raises ends it."""
 
     @abstractmethod
     def prepare(self) -> None:

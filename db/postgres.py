@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -17,14 +17,12 @@ from psycopg.rows import DictRow, dict_row
 from psycopg.types.numeric import FloatLoader, IntDumper
 from psycopg.types.string import StrDumperUnknown
 
-from db.base import Clock, Database, Row, StorageError
+from db.base import LONGEST_WORD, Clock, Database, Row, StorageError
 from db.postgres_faults import translated
 
 OLDEST = 14
 """The oldest PostgreSQL this was built for; 18 is what the tests run."""
 PATIENCE_SECONDS = 0.3
-LONGEST_WORD = 500
-"""A lexeme holds 2046 bytes, a letter up to four."""
 LOCK_KEY = 6_036_051  # any number: what openings of one database hold against each other
 OPTIONS = {
     "connect_timeout": "2",  # per host; libpq takes no less
@@ -36,6 +34,10 @@ OPTIONS = {
     "application_name": "mosalla",
 }
 SESSION = "-c default_transaction_read_only=on -c synchronous_commit=on -c statement_timeout=15s"
+# What reads a whole office, or is backed up in its midst, takes its time and rests meanwhile.
+PATIENT = (
+    "SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)"
+)
 _NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 
 
@@ -74,6 +76,18 @@ class Postgres(Database):
                 raise
             self._writing = False
             self._commit(key)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with translated():
+            self._rows("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {})
+            self._rows(PATIENT, {})
+            self._writing = True  # as in a write: a connection that is lost is not mended by one of another moment
+            try:
+                yield
+            finally:
+                self._writing = False
+                self._roll_back()
 
     def _rows(self, sql: str, values: dict[str, Any]) -> list[Row]:
         """A read, or the beginning of a write, is asked once more when the server had dropped an idle connection."""
@@ -146,6 +160,7 @@ class Postgres(Database):
     def keep_others_out(self) -> None:
         """Openings of one database wait for each other (CREATE collides, whatever IF NOT EXISTS promises), and desks
         that are writing for the new schema."""
+        self.rows(PATIENT)
         self.rows("SELECT pg_advisory_xact_lock(:key)", key=LOCK_KEY)
         if self.has_table("revision"):
             self.rows("LOCK TABLE revision IN EXCLUSIVE MODE")
@@ -168,6 +183,27 @@ class Postgres(Database):
         found = self.rows("SELECT visit_id AS id FROM visit_words WHERE words @@ CAST(:query AS tsquery)"
                           " ORDER BY visit_id DESC LIMIT :limit", query=query, limit=limit)
         return [row["id"] for row in found]
+
+    def indexed(self, after: int, limit: int) -> list[Row]:
+        return self.rows("SELECT visit_id AS id, array_to_string(tsvector_to_array(words), ' ') AS words"
+                         " FROM visit_words WHERE visit_id > :after ORDER BY visit_id LIMIT :limit",
+                         after=after, limit=limit)
+
+    def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        with (
+            translated(), self._connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
+    def count_on(self, table: str) -> None:
+        self.rows(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table})) AS n")
+
+    def save_as(self, file: str, tick: Callable[[], None]) -> None:
+        from db.copy import into_file  # late: it knows both engines
+
+        into_file(self, file, tick)
 
     def has_table(self, name: str) -> bool:
         return bool(self.rows("SELECT 1 AS yes FROM pg_tables WHERE schemaname = current_schema()"

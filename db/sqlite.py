@@ -1,8 +1,8 @@
 """The embedded engine: one file on this computer, through sqlite-utils."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ import sqlite_utils
 from db.base import Clock, Database, Row, StorageError
 
 BUSY_SECONDS = 10
+STEP_PAGES = 512
+"""Of a copy between two looks at whether it shall go on: 2 MB."""
 LONGEST_PREFIX = 6
 SETTINGS = (
     "foreign_keys = ON",
@@ -67,6 +69,15 @@ class Sqlite(Database):
             finally:
                 self._current = self._reader
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        with _translated():
+            self._reader.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._reader.execute("ROLLBACK")
+
     def _connect(self, *more: str) -> sqlite_utils.Database:
         with _translated():
             connection = sqlite3.connect(self._uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
@@ -100,6 +111,24 @@ class Sqlite(Database):
             " ORDER BY rowid DESC LIMIT :limit", query=query, limit=limit, **cut,
         )
         return [row["id"] for row in found]
+
+    def indexed(self, after: int, limit: int) -> list[Row]:
+        return self.rows("SELECT rowid AS id, words FROM visit_words WHERE rowid > :after ORDER BY rowid LIMIT :limit",
+                         after=after, limit=limit)
+
+    def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        with _translated():
+            self._current.conn.executemany(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", rows)
+
+    def count_on(self, table: str) -> None:
+        """INTEGER PRIMARY KEY does by itself."""
+
+    def save_as(self, file: str, tick: Callable[[], None]) -> None:
+        """SQLite's online backup. The snapshot is why no change of another desk makes it begin again."""
+        with _translated(), closing(sqlite3.connect(file)) as copy:
+            self._reader.conn.backup(copy, pages=STEP_PAGES, progress=lambda *_: tick())
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, to be opened where nothing can be written
 
     def has_table(self, name: str) -> bool:
         return bool(self.rows("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = :name", name=name))

@@ -1,0 +1,216 @@
+"""Backups: a consistent SQLite file from either engine, opened and compared before it counts; and the way back.
+
+A server's too: only such a file can be looked into and put back anywhere, on a PC without PostgreSQL as well. Where
+pg_dump is installed its archive of the same moment is laid beside it, for who runs the server.
+"""
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from db import is_server, open_database
+from db.base import Database, StorageError
+from db.schema import STEPS, TOO_OLD, build, refuse_newer, upgrade, version
+from db.tables import tables
+
+Tick = Callable[[], None]
+"""Called often while something long goes on; an error it raises ends it, with nothing left behind."""
+FOLDER = "backups"
+DAMAGED = "این نسخهٔ پشتیبان آسیب دیده است و به کار نمی‌آید."
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What opening a backup shows."""
+
+    version: int
+    """Of its schema."""
+    counts: dict[str, int]
+    """Rows of each table."""
+    head: str
+    """Of the journal's chain."""
+    note: str = field(default="", compare=False)
+    """Why pg_dump's archive is not beside it, though pg_dump is installed."""
+
+
+def go_on() -> None:
+    """A tick that lets everything run to its end."""
+
+
+def back_up(database: Database, file: Path, tick: Tick = go_on) -> Seen:
+    """Everything of one moment into a new file, beside a program at work. It has its name only once it is whole, on the
+    disk, and was opened and compared; StorageError otherwise."""
+    with closing(open_database(database.address, read_only=True)) as source, source.snapshot(), _whole(file) as part:
+        wanted = _seen(source)
+        source.save_as(str(part), tick)
+        if check(part) != wanted:
+            raise StorageError(DAMAGED)
+        return replace(wanted, note=_dump(source, file, wanted, tick))
+
+
+def check(file: Path) -> Seen:
+    """Open a backup and go through all of it; StorageError when it is damaged or a newer program's."""
+    with closing(open_database(str(file), read_only=True)) as opened:
+        done = version(opened)
+        refuse_newer(done)
+        if done == 0 or opened.one("PRAGMA quick_check")["quick_check"] != "ok":
+            raise StorageError(DAMAGED)
+        return _seen(opened)
+
+
+def carry_to(file: Path, folder: Path, tick: Tick = go_on) -> Path:
+    """The same backup once more in a second folder, on a stick perhaps: read back and checked before it counts."""
+    target = folder / file.name
+    with _whole(target) as part, _told():
+        _copy(file, part, tick)
+        if check(part) != check(file):
+            raise StorageError(DAMAGED)
+    dump = file.with_suffix(".dump")
+    if dump.exists():
+        with _whole(target.with_suffix(".dump")) as part, _told():
+            _copy(dump, part, tick)
+    return target
+
+
+def put_back(database: Database, file: Path, aside: Path, sign: Callable[[Database], None], tick: Tick = go_on) -> None:
+    """A backup in place of what the embedded engine holds: one transaction, so that other programs on the same file
+    see the one or the other, whole. What was there is first backed up to `aside`. `sign` writes its journal row
+    into the same transaction."""
+    from db.copy import carry  # late: start-up
+
+    if is_server(database.address):
+        raise StorageError("سرور محل از این‌جا برگردانده نمی‌شود.")
+    with _current(file, aside.with_suffix(".part.db")) as source, source.snapshot(), database.transaction():
+        back_up(database, aside, tick)
+        counters = {row["topic"]: row["n"] for row in database.rows("SELECT topic, n FROM revision")}
+        _clear(database)
+        build(database, len(STEPS))
+        carry(source, database, len(STEPS), lambda *_: tick())
+        for topic, n in counters.items():
+            if topic != "schema":  # every screen is to notice
+                database.rows("UPDATE revision SET n = :n WHERE topic = :topic AND n <= :n", n=n + 1, topic=topic)
+        sign(database)
+
+
+def before_upgrade(database: Database, done: int, aside: Path | None) -> None:
+    """The backup that every upgrade begins with."""
+    if is_server(database.address) and aside is None:
+        raise StorageError(TOO_OLD)
+    folder = aside or Path(database.address).parent / FOLDER
+    with _told():
+        folder.mkdir(parents=True, exist_ok=True)
+    back_up(database, folder / f"before-upgrade-{done:03}-{stamp(datetime.now(UTC))}.db")
+
+
+def stamp(moment: datetime) -> str:
+    """As it stands in the names of backups: 20261125T071203Z."""
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _seen(database: Database) -> Seen:
+    done = version(database)
+    counts = {table.name: int(database.one(f"SELECT COUNT(*) AS n FROM {table.name}")["n"]) for table in tables(done)}
+    last = database.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
+    return Seen(done, counts, last["chain"] if last else "")
+
+
+def _dump(source: Database, file: Path, wanted: Seen, tick: Tick) -> str:
+    if not is_server(source.address):
+        return ""
+    from db.dump import dump  # late: only a server has one
+
+    try:
+        with _whole(file.with_suffix(".dump")) as part:
+            dump(source, part, wanted.counts, wanted.head, tick)
+    except LookupError:
+        return ""  # pg_dump is not installed here
+    except StorageError as error:
+        return error.sentence
+    return ""
+
+
+def _clear(database: Database) -> None:
+    """Drop everything, children before parents. Dropping a table asks no trigger of the journal."""
+    known = tables(len(STEPS))
+    for table in known:
+        for column in table.late:
+            database.rows(f"UPDATE {table.name} SET {column} = NULL WHERE {column} IS NOT NULL")
+    for name in ("visit_words", *(table.name for table in reversed(known))):
+        database.rows(f"DROP TABLE {name}")
+
+
+@contextmanager
+def _current(file: Path, scratch: Path) -> Iterator[Database]:
+    """A checked backup, open for reading in the present schema: an older one is upgraded as a copy."""
+    if check(file).version == len(STEPS):
+        with closing(open_database(str(file), read_only=True)) as opened:
+            yield opened
+        return
+    try:
+        with _told():
+            shutil.copyfile(file, scratch)
+        with closing(_upgraded(scratch)) as opened:
+            yield opened
+    finally:
+        for rest in scratch.parent.glob(f"{scratch.name}*"):
+            rest.unlink(missing_ok=True)
+
+
+def _upgraded(scratch: Path) -> Database:
+    from db.sqlite import Sqlite  # late: start-up
+
+    opened = Sqlite(str(scratch))
+    opened.address = str(scratch)
+    upgrade(opened, lambda _: None)  # the backup itself is what is kept
+    return opened
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[Path]:
+    """A name to write under; the file has its own only when the block has ended well and the disk holds it all."""
+    part = file.with_name(file.name + ".part")
+    try:
+        with _told():
+            part.unlink(missing_ok=True)
+        yield part
+        with _told():
+            with part.open("rb+") as opened:
+                os.fsync(opened.fileno())
+            part.replace(file)
+            _sync_folder(file.parent)
+    finally:
+        for rest in (part, part.with_name(part.name + "-journal")):
+            with suppress(OSError):
+                rest.unlink(missing_ok=True)
+
+
+def _copy(file: Path, part: Path, tick: Tick) -> None:
+    with file.open("rb") as source, part.open("wb") as copy:
+        while block := source.read(1 << 20):
+            copy.write(block)
+            tick()
+
+
+def _sync_folder(folder: Path) -> None:
+    """The name too is to survive a power cut; Windows keeps it by itself."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise StorageError("برای نسخهٔ پشتیبان جا نیست؛ دیسک پر است." if full else
+                           "پوشهٔ پشتیبان در دسترس نیست یا در آن نمی‌شود نوشت.", type(error).__name__) from error

@@ -1,0 +1,202 @@
+"""A whole office from one database into another, whatever the engines: every table, the journal, the search index.
+
+All of it is one transaction of the target, compared with the source before it is committed: a copy that breaks off
+leaves nothing behind, and an incomplete one never exists.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from db import is_server, open_database
+from db.base import LONGEST_WORD, Database, StorageError
+from db.schema import STEPS, TOPICS, build, refuse_newer, version
+from db.tables import Table, tables
+
+PAGE = 2000
+PAGE_OF_PICTURES = 4
+"""Rows at a time of a table with files in it, ten megabytes each at most."""
+WORDS, COUNTERS = "visit_words", "revision"
+MODULUS = 1 << 128
+OCCUPIED = "در مقصد دستگاه دیگری هست. به آن دست زده نشد؛ مقصدی خالی برگزینید."
+Progress = Callable[[str, int, int], None]
+"""The table, how many of its rows are there, of how many. An error it raises ends the copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """How many rows, and a sum over the fingerprint of each: the same in any order and on any engine."""
+
+    rows: int = 0
+    digest: int = 0
+
+    def plus(self, values: tuple[Any, ...]) -> "Sum":
+        plain = tuple(bytes(value) if isinstance(value, memoryview) else value for value in values)
+        mark = int.from_bytes(hashlib.blake2b(repr(plain).encode(), digest_size=16).digest(), "big")
+        return Sum(self.rows + 1, (self.digest + mark) % MODULUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    rows: int
+    was_there: bool = False
+    """The same office stood there whole, from an earlier time: nothing was written."""
+    behind: int = 0
+    """Journal rows that came into the source meanwhile and are not in the copy."""
+
+
+def copy(source_address: str, target_address: str, progress: Progress) -> Copied:
+    """Raises StorageError, with nothing left in the target, when it is not empty or anything at all differs."""
+    if _same(source_address, target_address):
+        raise StorageError("مبدأ و مقصد یکی هستند.")
+    with closing(open_database(source_address, read_only=True)) as source:
+        _must_be_current(source)
+        with closing(open_database(target_address)) as target:
+            with source.snapshot():
+                done = _copy(source, target, progress)
+            return Copied(done.rows, done.was_there, _journal(source) - _journal(target))
+
+
+def into_file(source: Database, file: str, tick: Callable[[], None]) -> None:
+    """From inside a snapshot into a new file, in the schema the source has."""
+    from db.sqlite import Sqlite  # late: start-up
+
+    goal = version(source)
+    with closing(Sqlite(file)) as target, target.transaction():
+        build(target, goal)
+        carry(source, target, goal, lambda *_: tick())
+
+
+def carry(source: Database, target: Database, goal: int, progress: Progress) -> int:
+    """From inside a snapshot into a fresh schema, inside a transaction; answers with the number of its tables' rows."""
+    known = tables(goal)
+    for table in reversed(known):  # what a step of the schema planted
+        if table.name not in ("journal", COUNTERS):
+            target.rows(f"DELETE FROM {table.name}")
+    sums = {table.name: _carry_table(source, target, table, progress) for table in known}
+    sums[WORDS] = _carry_words(source, target, progress)
+    for table in known:
+        if table.late:
+            _tie(source, target, table)
+    if differs := _differs(target, known, sums):
+        raise StorageError(f"رونوشت با مبدأ یکی نشد ({differs})؛ چیزی نگه داشته نشد. دوباره بکوشید.")
+    return sum(each.rows for name, each in sums.items() if name != WORDS)
+
+
+def _copy(source: Database, target: Database, progress: Progress) -> Copied:
+    goal = len(STEPS)
+    if _is_empty(target):
+        with target.write(*TOPICS):
+            if not _is_empty(target):
+                raise StorageError(OCCUPIED)
+            return Copied(carry(source, target, goal, progress))
+    if _journal(source) == _journal(target):
+        sums = _sums(source, tables(goal))
+        if not _differs(target, tables(goal), sums):
+            return Copied(sum(each.rows for name, each in sums.items() if name != WORDS), was_there=True)
+    raise StorageError(OCCUPIED)
+
+
+def _carry_table(source: Database, target: Database, table: Table, progress: Progress) -> Sum:
+    total, whole = Sum(), int(source.one(f"SELECT COUNT(*) AS n FROM {table.name}")["n"])
+    hidden = [table.columns.index(name) for name in table.late]
+    for page in _pages(source, table):
+        total = _added(total, page)
+        if table.name == COUNTERS:  # rows others may be waiting for
+            for topic, n in page:
+                target.rows("UPDATE revision SET n = :n WHERE topic = :topic", topic=topic, n=n)
+        else:
+            target.put(table.name, table.columns, [_without(row, hidden) for row in page] if hidden else page)
+        progress(table.name, total.rows, whole)
+    if table.key == ("id",) and total.rows:
+        target.count_on(table.name)
+    return total
+
+
+def _carry_words(source: Database, target: Database, progress: Progress) -> Sum:
+    total = Sum()
+    for page in _indexed(source):
+        for visit_id, words in page:
+            target.remember(visit_id, " ".join(words))
+        total = _added(total, page)
+        progress(WORDS, total.rows, total.rows)
+    return total
+
+
+def _tie(source: Database, target: Database, table: Table) -> None:
+    """Columns that point at rows further down are filled once all rows stand."""
+    wanted = " OR ".join(f"{name} IS NOT NULL" for name in table.late)
+    sets = ", ".join(f"{name} = :{name}" for name in table.late)
+    this = " AND ".join(f"{name} = :{name}" for name in table.key)
+    for row in source.rows(f"SELECT {', '.join((*table.key, *table.late))} FROM {table.name} WHERE {wanted}"):
+        target.rows(f"UPDATE {table.name} SET {sets} WHERE {this}", **row)
+
+
+def _differs(target: Database, known: tuple[Table, ...], sums: dict[str, Sum]) -> str:
+    """The first table that is not as it should be, or ''."""
+    return next((name for name, found in _sums(target, known).items() if found != sums[name]), "")
+
+
+def _sums(database: Database, known: tuple[Table, ...]) -> dict[str, Sum]:
+    pages = {table.name: _pages(database, table) for table in known} | {WORDS: _indexed(database)}
+    found = dict.fromkeys(pages, Sum())
+    for name, each in pages.items():
+        for page in each:
+            found[name] = _added(found[name], page)
+    return found
+
+
+def _added(total: Sum, page: list[tuple[Any, ...]]) -> Sum:
+    for row in page:
+        total = total.plus(row)
+    return total
+
+
+def _pages(database: Database, table: Table) -> Iterator[list[tuple[Any, ...]]]:
+    """Every row, by its key, a page at a time."""
+    names, limit = ", ".join(table.key), PAGE_OF_PICTURES if table.has_files else PAGE
+    marks = ", ".join(f":{name}" for name in table.key)
+    where, last = "", dict[str, Any]()
+    while rows := database.rows(f"SELECT {', '.join(table.columns)} FROM {table.name} {where}"
+                                f" ORDER BY {names} LIMIT {limit}", **last):
+        yield [tuple(row.values()) for row in rows]
+        where, last = f"WHERE ({names}) > ({marks})", {name: rows[-1][name] for name in table.key}
+
+
+def _indexed(database: Database) -> Iterator[list[tuple[Any, ...]]]:
+    """The search index, each visit's words in one order and as long as both engines keep them."""
+    last = 0
+    while rows := database.indexed(last, PAGE):
+        yield [(row["id"], tuple(sorted({word[:LONGEST_WORD] for word in row["words"].split()}))) for row in rows]
+        last = rows[-1]["id"]
+
+
+def _without(row: tuple[Any, ...], hidden: list[int]) -> tuple[Any, ...]:
+    return tuple(None if at in hidden else value for at, value in enumerate(row))
+
+
+def _is_empty(target: Database) -> bool:
+    """Nothing happens in an office without its journal row."""
+    return target.row("SELECT id FROM journal LIMIT 1") is None
+
+
+def _journal(database: Database) -> int:
+    return int(database.one("SELECT COUNT(*) AS n FROM journal")["n"])
+
+
+def _same(one: str, other: str) -> bool:
+    if is_server(one) or is_server(other):
+        return one == other
+    return Path(one).resolve() == Path(other).resolve()
+
+
+def _must_be_current(source: Database) -> None:
+    done = version(source)
+    refuse_newer(done)
+    if done == 0:
+        raise StorageError("در مبدأ داده‌ای از این برنامه نیست.")
+    if done < len(STEPS):
+        raise StorageError("مبدأ از نسخهٔ پیشین برنامه است؛ نخست آن را با همین برنامه باز کنید تا ارتقا یابد.")

@@ -1,0 +1,226 @@
+"""An office moved between engines: whole, both ways, or not at all."""
+
+import gzip
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import attachments, clerks, journal, office, programmes, search, sessions
+from app.reception import Arrival, register
+from app.visitors import Visitor
+from db import StorageError, open_database
+from db.copy import PAGE, Copied, Sum, copy
+from db.schema import STEPS
+from db.tables import tables
+from tests.conftest import PASSWORD
+
+OLD = Path(__file__).parent / "olddb" / "004.db.gz"
+
+
+def quiet(*_):
+    pass
+
+
+@pytest.fixture
+def full(tmp_path):
+    """An office after two sessions, in a file of the present schema."""
+    path = tmp_path / "full.db"
+    path.write_bytes(gzip.decompress(OLD.read_bytes()))
+    open_database(str(path)).close()
+    return str(path)
+
+
+@pytest.fixture
+def bare(engine, request, tmp_path):
+    """Where nothing is yet, once an engine."""
+    if engine == "sqlite":
+        yield str(tmp_path / "bare.db")
+    else:
+        server = request.getfixturevalue("server")
+        made = server.database()
+        yield made
+        server.drop(made)
+
+
+def contents(address):
+    with closing(open_database(address, read_only=True)) as db:
+        return {table.name: sorted(
+            tuple(bytes(value) if isinstance(value, memoryview) else value for value in row.values())
+            for row in db.rows(f"SELECT {', '.join(table.columns)} FROM {table.name}")
+        ) if table.name != "numbering" else db.rows("SELECT series_digit, year, last FROM numbering")
+            for table in tables(len(STEPS))}
+
+
+def test_everything_goes_there_and_back(full, bare, tmp_path):
+    there, back = copy(full, bare, quiet), tmp_path / "back.db"
+    assert contents(bare) == contents(full)
+    assert copy(bare, str(back), quiet) == there == Copied(there.rows)
+    assert contents(str(back)) == contents(full)
+    assert there.rows == sum(map(len, contents(full).values()))
+
+
+def test_work_goes_on_where_it_ended(full, bare, clock):
+    """Ids, tickets, numbers, passwords, the chain and the search go on as if nothing had moved."""
+    copy(full, bare, quiet)
+    clock.turn(days=1)
+    with closing(open_database(bare, clock=clock)) as db:
+        clerk = clerks.sign_in(db, "admin", PASSWORD)
+        session = sessions.opened(db)
+        last = db.one("SELECT MAX(id) AS id, MAX(ticket) AS ticket FROM visit WHERE session_id = :id", id=session.id)
+        arrival = Arrival(Visitor(kind="no_code", code_reason="همراه ندارد", first_name="تازه", last_name="رسیده"), 1)
+        visit = register(db, clerk, session.id, arrival)
+        assert (visit.id, visit.ticket) == (last["id"] + 1, last["ticket"] + 1)
+        first, second = db.rows("SELECT at, clerk_id, clerk, action, subject, subject_id, before, after, chain"
+                                " FROM journal ORDER BY id DESC LIMIT 2")[::-1]
+        assert second.pop("chain") == journal.link(first["chain"], second)
+        assert [hit.visitor for hit in search.find(db, "تازه رس")] == ["تازه رسیده"]
+        assert len(search.find(db, "بهار آسف")) == len(search.find(db, "آسفالت")) > 5
+        assert attachments.data(db, db.one("SELECT id FROM attachment")["id"]).startswith(b"\x89PNG")
+
+
+def test_what_points_further_down_still_points_there(bare, path, db, clerk, clock):
+    """A moved session points at a later one, a visit that goes on at an earlier."""
+    first = sessions.plan(db, clerk, programmes.active(db)[0].id, "2026-11-25")
+    goal = sessions.move(db, clerk, first.id, "2026-12-02", "سالن در تعمیر است")
+    copy(path, bare, quiet)
+    with closing(open_database(bare)) as moved:
+        assert sessions.one(moved, first.id).moved_to == goal.id
+
+
+def test_more_than_a_page_of_rows(bare, path, db, clerk):
+    with journal.writing(db, clerk, (), "office") as entry:
+        for n in range(PAGE + 5):
+            entry.record("change", "settings", None, after={"n": n})
+            db.remember(n + 1, f"شماره {n}")
+    copy(path, bare, quiet)
+    with closing(open_database(bare)) as moved:
+        assert journal.head(moved) == journal.head(db)
+        assert moved.find((str(PAGE),), 9) == [PAGE + 1]
+
+
+def test_a_second_run_finds_it_there(full, bare):
+    first = copy(full, bare, quiet)
+    assert copy(full, bare, quiet) == Copied(first.rows, was_there=True)
+
+
+def test_another_office_is_left_alone(full, address):
+    before = contents(address)
+    with pytest.raises(StorageError, match="دستگاه دیگری"):
+        copy(full, address, quiet)
+    assert contents(address) == before
+
+
+def test_the_same_office_gone_on_is_another(full, bare, clock):
+    copy(full, bare, quiet)
+    with closing(open_database(bare, clock=clock)) as db:
+        office.change_settings(db, clerks.sign_in(db, "admin", PASSWORD), phone="1")
+    with pytest.raises(StorageError, match="دستگاه دیگری"):
+        copy(full, bare, quiet)
+
+
+class Broken(Exception):
+    pass
+
+
+@pytest.mark.parametrize("table", ["setting", "journal", "paraph", "visit_words"])
+def test_a_copy_that_breaks_off_leaves_nothing_and_runs_again(full, bare, table):
+    def breaks(name, *_):
+        if name == table:
+            raise Broken
+
+    with pytest.raises(Broken):
+        copy(full, bare, breaks)
+    assert {name for name, rows in contents(bare).items() if rows} <= {"revision", "response_outcome"}
+    copy(full, bare, quiet)
+    assert contents(bare) == contents(full)
+
+
+def test_nobody_begins_an_office_under_a_copy(full, bare, clock):
+    """Who sits at the wizard meanwhile is refused, not mixed in."""
+    def set_up(db):
+        office.set_up(db, office="شهرداری دیگر", login="x", name="دیگری", password=PASSWORD)
+
+    copy(full, bare, quiet)
+    with closing(open_database(bare, clock=clock)) as db, pytest.raises(Exception, match="راه‌اندازی شده"):
+        set_up(db)
+
+
+def test_what_came_meanwhile_is_said(full, bare, clock):
+    def works(name, *_):
+        if name == "visit":
+            with closing(open_database(full, clock=clock)) as db:
+                office.change_settings(db, clerks.sign_in(db, "admin", PASSWORD), phone=str(works.calls))
+                works.calls += 1
+
+    works.calls = 1
+    done = copy(full, bare, works)
+    assert done.behind > 0
+    with closing(open_database(bare)) as db:
+        assert office.settings(db).phone == "137"
+
+
+def test_a_row_that_does_not_arrive_as_it_was_is_noticed(full, bare, monkeypatch):
+    monkeypatch.setattr("db.copy._tie", quiet)  # the postponed no longer know where they came from
+    with pytest.raises(StorageError, match=r"یکی نشد.*\(visit\)"):
+        copy(full, bare, quiet)
+    with closing(open_database(bare)) as target:
+        assert not target.rows("SELECT id FROM visit")
+
+
+def test_an_older_a_newer_and_no_office_are_refused(tmp_path, bare):
+    old = tmp_path / "old.db"
+    old.write_bytes(gzip.decompress(OLD.read_bytes()))
+    with pytest.raises(StorageError, match="نسخهٔ پیشین"):
+        copy(str(old), bare, quiet)
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("UPDATE revision SET n = 99 WHERE topic = 'schema'")
+        connection.commit()
+    with pytest.raises(StorageError, match="تازه‌تری"):
+        copy(str(old), bare, quiet)
+    (tmp_path / "empty.db").touch()
+    with pytest.raises(StorageError, match="نیست"):
+        copy(str(tmp_path / "empty.db"), bare, quiet)
+    with pytest.raises(StorageError):
+        copy(str(tmp_path / "missing.db"), bare, quiet)
+    assert not (tmp_path / "missing.db").exists()
+
+
+def test_onto_itself_is_refused(full):
+    with pytest.raises(StorageError, match="یکی هستند"):
+        copy(full, str(Path(full).parent / "." / "full.db"), quiet)
+
+
+VALUES = st.none() | st.integers(-2**63, 2**63 - 1) | st.text() | st.binary()
+ROWS = st.lists(st.tuples(VALUES, VALUES), max_size=6)
+
+
+def summed(rows):
+    total = Sum()
+    for row in rows:
+        total = total.plus(row)
+    return total
+
+
+@given(ROWS, st.randoms())
+def test_a_sum_is_the_same_in_any_order(rows, chance):
+    mixed = list(rows)
+    chance.shuffle(mixed)
+    assert summed(rows) == summed(mixed)
+
+
+@given(ROWS, ROWS)
+def test_a_sum_tells_rows_apart(rows, others):
+    assert (summed(rows) == summed(others)) == (sorted(map(repr, rows)) == sorted(map(repr, others)))
+
+
+def test_every_table_a_step_makes_is_known_parents_first():
+    known = tables(len(STEPS))
+    names = [table.name for table in known]
+    assert {"journal", "picture", "attachment", "numbering", "revision"} <= set(names)
+    assert all(table.key for table in known)
+    assert names.index("visitor") < names.index("visit") < names.index("paraph") < names.index("referral")
+    assert next(table for table in known if table.name == "attachment").has_files
