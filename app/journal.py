@@ -18,13 +18,15 @@ MARK_DIGITS = 16
 """Of a link, in print: as many as nobody finds another row for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """A change under way: its moment, its clerk, and the journal it must be written into."""
 
     db: Database
     clerk: Clerk
     now: str
+    chain: str
+    """The journal's head: nobody else adds to it meanwhile."""
 
     def record(
         self, action: str, subject: str, subject_id: int | None, *,
@@ -35,11 +37,11 @@ class Entry:
             "at": self.now, "clerk_id": self.clerk.id or None, "clerk": self.clerk.name, "action": action,
             "subject": subject, "subject_id": subject_id, "before": _json(old), "after": _json(new),
         }
-        chain = link(head(self.db), fields)
+        self.chain = link(self.chain, fields)
         self.db.rows(
             "INSERT INTO journal (at, clerk_id, clerk, action, subject, subject_id, before, after, chain) VALUES"
             " (:at, :clerk_id, :clerk, :action, :subject, :subject_id, :before, :after, :chain)",
-            **fields, chain=chain,
+            **fields, chain=self.chain,
         )
 
 
@@ -50,13 +52,9 @@ def writing(db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: str) ->
         if clerk is not SYSTEM:
             clerk = replace(current(db, clerk.id), desk=clerk.desk)
             clerk.must(*roles)
-        yield Entry(db, clerk, moment(db))
-
-
-def moment(db: Database) -> str:
-    """Now, but never before the last change: a clock set back must not turn waiting times negative."""
-    last = db.row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")
-    return max(db.now(), last["at"]) if last else db.now()
+        last = db.row("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1") or {"at": "", "chain": ""}
+        # never before the last change: a clock set back must not turn waiting times negative
+        yield Entry(db, clerk, max(db.now(), last["at"]), last["chain"])
 
 
 def clock_behind(db: Database) -> int:

@@ -43,13 +43,19 @@ def ask(entry: Entry, kind: str, subject_id: int, *, renewed: bool = False) -> i
         entry.db.rows("UPDATE paper SET desk = :desk, reason = '', reprint = reprint * :copy WHERE id = :id",
                       desk=entry.clerk.desk, copy=int(not renewed), id=waits)
         return int(waits)
+    paper_id = ask_first(entry, kind, subject_id, reprint=reprint)
+    if reprint:
+        entry.record("reprint", kind, subject_id)
+    return paper_id
+
+
+def ask_first(entry: Entry, kind: str, subject_id: int, *, reprint: int = 0) -> int:
+    """Of something that has just come to be, so that none can have been asked for before."""
     row = entry.db.one(
         "INSERT INTO paper (kind, subject_id, asked_at, asked_day, desk, state, reprint)"
         " VALUES (:kind, :id, :now, :day, :desk, 'waiting', :reprint) RETURNING id",
         kind=kind, id=subject_id, now=entry.now, day=local_day(entry.now), desk=entry.clerk.desk, reprint=reprint,
     )
-    if reprint:
-        entry.record("reprint", kind, subject_id)
     return int(row["id"])
 
 

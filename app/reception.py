@@ -15,7 +15,7 @@ from db import Database, Row
 ROLES = ("reception",)
 MATTER_LIMIT = 2000
 _CHOICES = {
-    "category_id": "category", "district_id": "unit", "against_unit_id": "unit",
+    "district_id": "unit", "against_unit_id": "unit",
     "priority_group_id": "priority_group", "wanted_table_id": "meeting_table",
 }
 
@@ -129,7 +129,7 @@ def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> q
     """Give an arrival the session's next number and ask for the ticket to be printed."""
     with writing(db, clerk, ROLES, "queue", "visitors", "papers") as entry:
         visit = _add(entry, session_id, arrival, entry.now)
-        papers.ask(entry, "ticket", visit)
+        papers.ask_first(entry, "ticket", visit)
         return queue.one(db, visit)
 
 
@@ -198,10 +198,11 @@ def still_open(past: visitors.Past) -> str:
 
 def _must_be_choices(db: Database, audience: str, values: Row) -> None:
     """What a stale screen may still offer: an entry retired since, or of the other audience."""
+    category = db.row("SELECT audience FROM category WHERE id = :id AND retired_on = ''", id=values["category_id"])
+    if category is None or category["audience"] != audience:
+        raise Refused("این موضوع برای این جلسه نیست؛ از فهرست برگزینید.", "category_id")
     for field, name in _CHOICES.items():
         _must_be_in_use(db, name, field, values[field])
-    if db.one("SELECT audience FROM category WHERE id = :id", id=values["category_id"])["audience"] != audience:
-        raise Refused("این موضوع برای این جلسه نیست؛ از فهرست برگزینید.", "category_id")
 
 
 def _must_be_in_use(db: Database, name: str, field: str, entry_id: int | None) -> None:

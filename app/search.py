@@ -87,16 +87,15 @@ def _hits(db: Database, ids: list[int]) -> list[Hit]:
 
 def remember(db: Database, visit_id: int) -> None:
     """Index a visit as it stands now; inside the write that changed it."""
-    row = db.one(
+    rows = db.rows(
         "SELECT first_name, last_name, father, code, mobile, personnel_number, matter, companion,"
-        " category.name AS category FROM visit JOIN visitor ON visitor.id = visitor_id"
-        " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id,
+        " category.name AS category, words, number, barcode, unit_name FROM visit"
+        " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = visit.category_id"
+        " LEFT JOIN paraph ON paraph.visit_id = visit.id LEFT JOIN referral ON referral.paraph_id = paraph.id"
+        " WHERE visit.id = :id ORDER BY referral.id", id=visit_id,
     )
-    texts = [str(value) for value in row.values()]
-    texts += [row["words"] for row in db.rows("SELECT words FROM paraph WHERE visit_id = :id", id=visit_id)]
-    for referral in db.rows("SELECT number, barcode, unit_name FROM referral WHERE visit_id = :id", id=visit_id):
-        texts += [referral["number"], referral["barcode"], referral["unit_name"]]
-    db.remember(visit_id, " ".join(index_words(texts, row["first_name"], row["last_name"])))
+    texts = dict.fromkeys(str(value) for row in rows for value in row.values() if value)
+    db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
 
 
 def index_words(texts: list[str], first_name: str, last_name: str) -> list[str]:

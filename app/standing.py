@@ -60,12 +60,15 @@ def _some(visits: Sequence[Visit], *states: str) -> tuple[Visit, ...]:
 def _heads(db: Database, session_id: int, table_id: int) -> list[Waiting]:
     """The first ordinary and the first priority visitor who may be called to this table now: the order's head is one
     of them. Who was held until a moment that has come is in line again by itself."""
-    rows = [row for kind in ("NULL", "NOT NULL") for row in db.rows(
+    first = (
         "SELECT id, line_at, ticket, priority_group_id, wanted_table_id FROM visit WHERE session_id = :id"
         " AND state IN ('waiting', 'held') AND (state = 'waiting' OR COALESCE(return_at, '') <= :now)"
-        f" AND (wanted_table_id IS NULL OR wanted_table_id = :table_id) AND priority_group_id IS {kind}"
-        " ORDER BY line_at, ticket LIMIT 1", id=session_id, now=db.now(), table_id=table_id,
-    )]
+        " AND (wanted_table_id IS NULL OR wanted_table_id = :table_id) AND priority_group_id IS {}"
+        " ORDER BY line_at, ticket LIMIT 1"
+    )
+    columns = "SELECT id, line_at, ticket, priority_group_id, wanted_table_id FROM"
+    rows = db.rows(f"{columns} ({first.format('NULL')}) AS ordinary UNION ALL {columns} ({first.format('NOT NULL')})"
+                   " AS special", id=session_id, now=db.now(), table_id=table_id)
     return [Waiting(row["id"], row["line_at"], row["ticket"], row["priority_group_id"] is not None,
                     row["wanted_table_id"]) for row in rows]
 
