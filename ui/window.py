@@ -60,10 +60,10 @@ class Window(QMainWindow):
 
     def go(self, key: str) -> None:
         page = self.page(key)
-        self._current = key
+        self._current, kept = key, page.focusWidget()  # asked before Qt gives the focus to the first it finds
         self._stack.setCurrentWidget(self._holder(page))
         self._navigation.pages[key].setChecked(True)
-        (page.focusWidget() or page).setFocus()
+        (kept or page).setFocus()
         if shown := getattr(page, "shown", None):
             shown()
         self.page_shown.emit(key)

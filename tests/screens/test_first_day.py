@@ -118,3 +118,78 @@ def test_an_absence_by_mistake_is_taken_back_by_its_own_key(context, show, db, c
     press(line, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: queue.line(db, session.id).next[0].id == first.id)
     qtbot.waitUntil(lambda: not line.case.steps["undo"].isVisible())
+
+
+# -- the window
+
+@pytest.fixture
+def program(qapp, path, clock, tmp_path, qtbot, clerk):
+    made = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True))
+    made.window.resize(1366, 768)
+    with qtbot.waitSignal(made.ready):
+        made.show()
+        made.enter(clerk)
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+
+
+def test_a_page_seen_first_has_the_focus_where_its_work_begins(program, qtbot):
+    qtbot.waitUntil(lambda: program.window.focusWidget() is not None)
+    press(program.window, Key.Key_6, Ctrl)
+    sections = program.window.page("settings").sections
+    qtbot.waitUntil(sections.hasFocus)
+    press(program.window, Key.Key_Down)
+    assert sections.key() == "pc"
+
+
+def test_esc_closes_the_notice_that_was_said_last(program, qtbot):
+    program.window.go("line")
+    page, window = program.window.page("line"), program.window
+    for first, second in ((page.notice, window.notice), (window.notice, page.notice)):
+        first.say("info", "نخست")
+        second.say("info", "سپس")
+        qtbot.waitUntil(lambda second=second: second.isVisible())
+        press(window, Key.Key_Escape)
+        assert first.text() and not second.text()
+        press(window, Key.Key_Escape)
+        assert not first.text()
+
+
+# -- reception
+
+@pytest.fixture
+def form(program, session, qtbot):
+    registering = program.window.page("reception").registering
+    qtbot.waitUntil(registering.isVisible)
+    qtbot.waitUntil(registering.form.code.hasFocus)
+    return registering.form
+
+
+def test_a_fault_goes_with_what_it_was_about(form):
+    form.errors("code", "کد ملی را بنویسید یا «بدون کد ملی» را برگزینید.")
+    kind = form.editor("kind")
+    kind.setFocus()
+    kind.selectAll()
+    type_text(kind, "بدون")
+    press(kind, Key.Key_Return)
+    assert form.kind() == "no_code" and not form.fields["code"].error()
+
+
+def test_a_new_try_says_only_what_is_wrong_now(form, program):
+    form.errors("code", "…")
+    form.editor("matter").setFocus()
+    press(program.window, Key.Key_Return)
+    assert form.fields["code"].error() != "…"
+
+
+def test_the_address_is_kept_and_never_asked_for(form, program, db, qtbot):
+    kept = "کرج، بلوار جمهوری، کوچهٔ ۱۲، پلاک ۴"
+    type_text(form.code, "0499370899")
+    form.fill({"first_name": "مریم", "last_name": "احمدی", "address": kept})
+    category = db.one("SELECT id FROM category WHERE retired_on = '' AND audience = 'citizen' ORDER BY id LIMIT 1")
+    form.fill({"category_id": str(category["id"])})
+    form.editor("matter").setFocus()
+    press(program.window, Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(db.rows("SELECT id FROM visit")))
+    assert db.one("SELECT address FROM visitor")["address"] == kept.translate(str.maketrans("۱۲۴", "124"))

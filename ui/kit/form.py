@@ -125,7 +125,9 @@ class Form(QWidget):
         return self.fields[name].editor
 
     def check(self) -> bool:
-        """Says at its field what is no known choice or no day; True when all is understood."""
+        """Says at its field what is no known choice or no day; True when all is understood. What was said of an earlier
+        try is gone."""
+        self.clear_errors()
         faults = {name: fault for name, field in self.fields.items() if (fault := _fault(field.editor))}
         for name, fault in reversed(faults.items()):
             self.errors(name, fault)

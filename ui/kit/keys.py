@@ -46,6 +46,8 @@ class KeyButton(QPushButton):
     ) -> None:
         super().__init__(fa(text))
         self._key = key
+        self.turn = 0
+        """Of a button that closes a notice: how late it was said."""
         for name, value in (("primary", primary), ("small", small), ("flat", flat)):
             self.setProperty(name, value)
         if key:
@@ -61,10 +63,11 @@ class KeyButton(QPushButton):
 
     def _share(self) -> None:
         """Several buttons in sight answer to this key (a notice and a question both close on Esc): the one nearest to
-        the focus is meant."""
+        the focus is meant, and of several notices the latest."""
         rivals = [button for button in self.window().findChildren(KeyButton)
                   if button.key() == self._key and button.isVisible() and button.isEnabled()]
-        max(rivals, key=_nearness).click()
+        meant = max(rivals, key=_nearness)
+        (max(rivals, key=lambda button: button.turn) if meant.turn else meant).click()
 
     def set_text(self, text: str) -> None:
         self.setText(fa(text))

@@ -1,5 +1,6 @@
 """What the program has to say stands in the page, not in a dialog."""
 
+from itertools import count
 from typing import Literal
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from ui.kit.frames import label, restyle, row
 from ui.kit.keys import KeyButton
 
 NoticeKind = Literal["info", "warning", "error", "done"]
+_TURNS = count(1)
 
 
 class Notice(QFrame):
@@ -43,6 +45,7 @@ class Notice(QFrame):
             self._row.insertWidget(2, action)
         for widget in (self, self._lead, self._sentence, self._close, *filter(None, [action])):
             restyle(widget)
+        self._close.turn = next(_TURNS)
         self.show()
         self.said.emit()
         self._announce()

@@ -31,13 +31,14 @@ SPECS = (
     FieldSpec("wanted_table_id", "میز", "choice", row=5, stretch=13, hint="همهٔ میزها"),
     FieldSpec("companion", "همراه یا نماینده", row=5, stretch=16, hint="—"),
     FieldSpec("companion_relation", "نسبت", row=5, stretch=9, hint="—"),
-    FieldSpec("arrived", "ساعت آمدن", "digits", row=6, also=":", hint="9:05"),
-    FieldSpec("called", "ساعت فراخوان", "digits", row=6, also=":", hint="9:30"),
-    FieldSpec("ended", "ساعت پایان", "digits", row=6, also=":", hint="9:45"),
+    FieldSpec("address", "نشانی", row=6, hint="—"),
+    FieldSpec("arrived", "ساعت آمدن", "digits", row=7, also=":", hint="9:05"),
+    FieldSpec("called", "ساعت فراخوان", "digits", row=7, also=":", hint="9:30"),
+    FieldSpec("ended", "ساعت پایان", "digits", row=7, also=":", hint="9:45"),
 )
 
-PERSON = ("kind", "code", "code_reason", "first_name", "last_name", "father", "gender", "mobile", "personnel_number",
-          "workplace", "employment")
+PERSON = ("kind", "code", "code_reason", "first_name", "last_name", "father", "gender", "mobile", "address",
+          "personnel_number", "workplace", "employment")
 """Those that tell who comes."""
 MATTER = ("matter", "enclosures", "priority_reason", "companion", "companion_relation", "people")
 LINKS = ("category_id", "district_id", "against_unit_id", "priority_group_id", "wanted_table_id")
@@ -53,7 +54,7 @@ def shown(kind: str, audience: str, extra: Collection[str]) -> set[str]:
     names = _ALWAYS | set(extra)
     if audience == "staff":
         return names | {"personnel_number", "gender", "first_name", "workplace", "employment"}
-    names |= {"kind", "district_id"}
+    names |= {"kind", "district_id", "address"}
     if kind not in _BODIES:
         names |= {"first_name", "father", "gender"}
     return names | {"people"} if kind == "group" else names

@@ -40,6 +40,7 @@ class ArrivalForm(Form):
         self.restored.connect(self._take_back)
         for name in ("kind", "category_id", "priority_group_id"):
             self._box(name).picked.connect(self._suit)
+        self._box("kind").picked.connect(self.fields["code"].clear_error)
         self._box("category_id").picked.connect(self.category_chosen)
         self._leave_drops_to_the_page()
         self.fill(BLANK)

@@ -8,12 +8,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
+from ui import theme
 from ui.context import Context
 from ui.kit import Card, KeyButton, Line, Lines, row
 from ui.papers.saving import Saving
 from ui.papers.viewer import Gather, Viewer
+from ui.sessions.steps import steps
 from ui.work import Task
 
+LIST_WIDTH = 260
 PAUSE_MS = 120
 """Before a paper is drawn: an arrow held down draws none of those it passes."""
 
@@ -41,7 +44,8 @@ class Section(QWidget):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._draw)
         self.lines.current.connect(self._pause_then_draw)
-        listed, paper = Card(self.lines), Card(self.viewer, row(*self.buttons(), 1, self.save))
+        listed, paper = Card(self.lines), Card(self.viewer, steps(*self.buttons(), self.save))
+        listed.setMinimumWidth(theme.px(LIST_WIDTH))
         paper.inner.setStretchFactor(self.viewer, 1)
         sides = row(listed, paper, gap=16, parent=self)
         sides.setStretchFactor(listed, 2)
