@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from app import queue, sessions
+from app import lists, queue, sessions
 from db import open_database
 from tests.screens.hands import press, type_text
 from ui.line.page import LinePage
@@ -193,3 +193,19 @@ def test_the_address_is_kept_and_never_asked_for(form, program, db, qtbot):
     press(program.window, Key.Key_Return)
     qtbot.waitUntil(lambda: bool(db.rows("SELECT id FROM visit")))
     assert db.one("SELECT address FROM visitor")["address"] == kept.translate(str.maketrans("۱۲۴", "124"))
+
+
+# -- the office's own order
+
+def test_an_entry_moves_by_two_keys_and_the_bar_goes_along(program, db, qtbot):
+    program.window.go("settings")
+    section = program.window.page("settings").go("phrase")
+    qtbot.waitUntil(lambda: bool(section.lines.lines()))
+    first, second, third = (line.id for line in section.lines.lines()[:3])
+    section.lines.setFocus()
+    press(section, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: [line.id for line in section.lines.lines()[:3]] == [second, first, third])
+    assert section.lines.current_id() == first and section.lines.hasFocus()
+    press(section, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: [line.id for line in section.lines.lines()[:3]] == [first, second, third])
+    assert [row["id"] for row in lists.entries(db, "phrase")[:3]] == [first, second, third]

@@ -33,7 +33,8 @@ class ListSection(QWidget):
         filters = self.lines.filter_box()
         form = Card(self.editor, 1, row(self.save, self.retire, 1, self.extra))
         self.beside = form.inner
-        body = row(Card(filters, self.lines, row(self.new, 1)), form, gap=16, parent=self)
+        self.under_list = row(self.new, 1)
+        body = row(Card(filters, self.lines, self.under_list), form, gap=16, parent=self)
         body.setStretch(0, 45)
         body.setStretch(1, 55)
         self.setFocusProxy(self.lines)

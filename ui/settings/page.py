@@ -16,6 +16,7 @@ from ui.settings.journal import JournalSection
 from ui.settings.list_section import ListSection
 from ui.settings.office import OfficeSection
 from ui.settings.office_list import OfficeListSource
+from ui.settings.ordered_section import OrderedSection
 from ui.settings.sections import Sections
 from ui.settings.this_pc import ThisPcSection
 
@@ -97,5 +98,9 @@ class SettingsPage(QWidget):
         makers: dict[str, Callable[[Context], QWidget]] = {
             "office": OfficeSection, "pc": ThisPcSection, "journal": JournalSection,
         }
-        make = makers.get(key) or partial(ListSection, source=OfficeListSource(LISTS[key]))
-        return make(self._context)
+        return makers.get(key, partial(_of_list, key))(self._context)
+
+
+def _of_list(name: str, context: Context) -> QWidget:
+    spec = LISTS[name]
+    return OrderedSection(context, spec) if spec.by_position else ListSection(context, OfficeListSource(spec))

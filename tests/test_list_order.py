@@ -1,0 +1,38 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app import journal, list_order, lists
+from app.errors import Refused
+
+
+def order(db, name="phrase"):
+    return [row["id"] for row in lists.entries(db, name)]
+
+
+def test_an_entry_changes_places_with_its_neighbour(db, clerk):
+    first, second, *rest = order(db)
+    list_order.move(db, clerk, "phrase", first, 1)
+    assert order(db) == [second, first, *rest]
+    assert journal.of(db, "phrase", first)[-1]["action"] == "move"
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(0, 5), by=st.integers(-50, 50))
+def test_wherever_it_goes_the_others_keep_their_order(db, clerk, at, by):
+    before = order(db, "urgency")
+    moved = before[at % len(before)]
+    list_order.move(db, clerk, "urgency", moved, by)
+    after = order(db, "urgency")
+    assert [each for each in after if each != moved] == [each for each in before if each != moved]
+    assert after.index(moved) == min(max(before.index(moved) + by, 0), len(before) - 1)
+
+
+def test_the_retired_and_what_the_alphabet_orders_stay(db, clerk, make_clerk):
+    phrase, unit = order(db)[0], order(db, "unit")[0]
+    lists.retire(db, clerk, "phrase", phrase)
+    for name, entry_id in (("phrase", phrase), ("unit", unit)):
+        with pytest.raises(Refused, match="جای این ردیف"):
+            list_order.move(db, clerk, name, entry_id, 1)
+    with pytest.raises(Refused, match="نقش"):
+        list_order.move(db, make_clerk("caller"), "phrase", order(db)[0], 1)
