@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from app import lists, queue, sessions
 from db import open_database
 from tests.screens.hands import press, type_text
+from ui.kit import Tag
 from ui.line.page import LinePage
 from ui.program import Program
 from ui.sessions.page import SessionsPage
@@ -139,6 +140,7 @@ def test_a_page_seen_first_has_the_focus_where_its_work_begins(program, qtbot):
     press(program.window, Key.Key_6, Ctrl)
     sections = program.window.page("settings").sections
     qtbot.waitUntil(sections.hasFocus)
+    assert [item.text() for item in sections.selectedItems()] == ["دستگاه"]
     press(program.window, Key.Key_Down)
     assert sections.key() == "pc"
 
@@ -166,6 +168,10 @@ def form(program, session, qtbot):
     return registering.form
 
 
+def test_a_count_of_nothing_is_not_seen(form, program):
+    assert all(tag.text() for tag in program.window.findChildren(Tag) if tag.isVisible())
+
+
 def test_a_fault_goes_with_what_it_was_about(form):
     form.errors("code", "کد ملی را بنویسید یا «بدون کد ملی» را برگزینید.")
     kind = form.editor("kind")
@@ -181,6 +187,16 @@ def test_a_new_try_says_only_what_is_wrong_now(form, program):
     form.editor("matter").setFocus()
     press(program.window, Key.Key_Return)
     assert form.fields["code"].error() != "…"
+
+
+def test_digits_of_a_name_are_persian_beside_its_number_too(form, program, db, qtbot):
+    category = db.one("SELECT id FROM category WHERE retired_on = '' AND audience = 'citizen' ORDER BY id LIMIT 1")
+    type_text(form.code, "0499370899")
+    form.fill({"first_name": "مریم", "last_name": "رحیمی 12", "category_id": str(category["id"])})
+    form.editor("matter").setFocus()
+    press(program.window, Key.Key_Return)
+    wait = program.window.page("reception").registering.wait
+    qtbot.waitUntil(lambda: "رحیمی ۱۲" in wait.text())
 
 
 def test_the_address_is_kept_and_never_asked_for(form, program, db, qtbot):

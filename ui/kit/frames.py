@@ -130,6 +130,6 @@ class Tag(QLabel):
     def show_state(self, text: str, kind: TagKind = "plain") -> None:
         self.setText(fa(text))
         self.setProperty("kind", kind)
-        if self.parentWidget():
+        if self.parentWidget() or not text:  # shown without a parent it would be a window
             self.setVisible(bool(text))
         restyle(self)

@@ -82,7 +82,8 @@ class Tile(QAbstractButton):
             painter.drawText(below, START, "خالی")
             return
         foot = QRect(below.left(), below.bottom() - theme.px(18), below.width(), theme.px(20))
-        painter.drawText(foot, START, fa(at_table(table, self._now)))
+        told = fa(at_table(table, self._now))
+        painter.drawText(foot, START, painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, foot.width()))
         middle = QRect(below.left(), below.top(), below.width(), below.height() - theme.px(18))
         painter.setFont(theme.font(20, theme.Weight.Bold))
         painter.setPen(QColor(theme.INK))

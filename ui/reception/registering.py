@@ -124,7 +124,7 @@ class Registering(QWidget):
     def _given(self, given: Given) -> None:
         self._saving = False
         self.ticket.setText(fa(given.visit.ticket))
-        self.wait.setText(f"{isolate(short(given.visit.name))}\n{wait_words(given)}")
+        self.wait.setText(fa(f"{isolate(short(given.visit.name))}\n{wait_words(given)}"))
         self._start_anew(undoable=False)
         if given.visit.on_paper:
             self.notice.say("done", f"نوبت {given.visit.ticket} ثبت شد؛ پارافش را در صفحهٔ میز بنویسید.")

@@ -56,7 +56,7 @@ class SettingsPage(QWidget):
         context.work.changed.connect(self._changed)
 
     def shown(self) -> None:
-        if self.sections.currentRow() < 0:
+        if not self.sections.selectedItems():  # the focus alone makes the first one current, and marks nothing
             self.sections.setCurrentRow(0)
         self._refresh()
 
