@@ -10,6 +10,7 @@ Row = dict[str, Any]
 Clock = Callable[[], datetime]
 LONGEST_WORD = 500
 """Of the search index: PostgreSQL's lexeme holds 2046 bytes, a letter up to four."""
+TOPICS = ("clerks", "office", "papers", "paraphs", "queue", "session", "visitors", "journal")
 UPGRADED = "پایگاه داده به نسخهٔ تازه‌تری ارتقا یافت. برنامه را ببندید، به‌روز کنید و دوباره باز کنید."
 
 
@@ -41,6 +42,10 @@ class Database(ABC):
     @abstractmethod
     def transaction(self) -> AbstractContextManager[None]:
         """Everything inside commits together; outside, the connection only reads. Never nested."""
+
+    @abstractmethod
+    def locked(self, topics: Sequence[str]) -> AbstractContextManager[int]:
+        """A transaction that first counts the topics up, one after the other; with the schema's version."""
 
     @abstractmethod
     def remember(self, visit_id: int, words: str) -> None:
@@ -116,11 +121,10 @@ class Database(ABC):
         Counting the topics up comes first because that statement also takes the lock: two desks never decide on
         the same picture of the line. The journal is a chain, so every write locks it too, last, in one fixed order.
         """
-        with self.transaction():
-            for topic in (*sorted(set(topics) - {"journal"}), "journal"):
-                if not self.rows("UPDATE revision SET n = n + 1 WHERE topic = :topic RETURNING n", topic=topic):
-                    raise ValueError(f"unknown topic {topic!r}: it would lock nothing")
-            self._match(self.one("SELECT n FROM revision WHERE topic = 'schema'")["n"])
+        if unknown := set(topics) - set(TOPICS):
+            raise ValueError(f"unknown topic {unknown}: it would lock nothing")
+        with self.locked((*sorted(set(topics) - {"journal"}), "journal")) as schema:
+            self._match(schema)
             yield
 
     def revisions(self) -> dict[str, int]:

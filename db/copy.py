@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from db import is_server, open_database
-from db.base import LONGEST_WORD, Database, StorageError
-from db.schema import STEPS, TOPICS, build, refuse_newer, version
+from db.base import LONGEST_WORD, TOPICS, Database, StorageError
+from db.schema import STEPS, build, refuse_newer, version
 from db.tables import Table, tables
 
 PAGE = 2000

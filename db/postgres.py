@@ -38,6 +38,8 @@ SESSION = "-c default_transaction_read_only=on -c synchronous_commit=on -c state
 PATIENT = (
     "SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)"
 )
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_NOW = "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
 _NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 
 
@@ -52,7 +54,7 @@ class Postgres(Database):
         self._own_clock = clock is not None
         self.clock = clock or (lambda: datetime.now(UTC))
         self._given_up = Event()
-        self._writing = False
+        self._writing, self._moment = False, ""
         self._connection = self._connect()
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
@@ -61,21 +63,36 @@ class Postgres(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
+        with self._opened(_BEGIN):
+            yield
+
+    @contextmanager
+    def locked(self, topics: Sequence[str]) -> Iterator[int]:
+        """What opens a write goes as one message: a desk waits for every journey over the network."""
+        counted = "".join(f"; UPDATE revision SET n = n + 1 WHERE topic = '{topic}'" for topic in topics)
+        told = f"SELECT n AS schema, {_NOW} AS moment FROM revision WHERE topic = 'schema'"
+        with self._opened(f"{_BEGIN}{counted}; {told}") as found:
+            self._moment = found[0]["moment"]
+            yield found[0]["schema"]
+
+    @contextmanager
+    def _opened(self, opening: str) -> Iterator[list[Row]]:
         if self._read_only:
             raise StorageError("این اتصال فقط برای خواندن است.")
-        key = secrets.token_hex(16)
         with translated():
-            self._rows("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", {})
-            self._writing = True
             try:
-                yield
-                self._sign(key)
+                found = self._rows(opening, None)
+                self._writing = True
+                yield found
             except BaseException:
-                self._writing = False
+                self._over()
                 self._roll_back()
                 raise
-            self._writing = False
-            self._commit(key)
+            self._over()
+            self._commit(secrets.token_hex(16))
+
+    def _over(self) -> None:
+        self._writing, self._moment = False, ""
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -89,7 +106,7 @@ class Postgres(Database):
                 self._writing = False
                 self._roll_back()
 
-    def _rows(self, sql: str, values: dict[str, Any]) -> list[Row]:
+    def _rows(self, sql: str, values: dict[str, Any] | None) -> list[Row]:
         """A read, or the beginning of a write, is asked once more when the server had dropped an idle connection."""
         if self._connection.closed and not self._writing:
             self._connection = self._connect()
@@ -101,20 +118,24 @@ class Postgres(Database):
             self._connection = self._connect()
             return self._execute(sql, values)
 
-    def _execute(self, sql: str, values: dict[str, Any]) -> list[Row]:
-        cursor = self._connection.execute(_spelled(sql), values)
+    def _execute(self, sql: str, values: dict[str, Any] | None) -> list[Row]:
+        """`values` None: several statements in one message; answers with what the last one found."""
+        if values is None:
+            cursor = self._connection.execute(sql, prepare=False)
+            while cursor.nextset():
+                pass
+        else:
+            cursor = self._connection.execute(_spelled(sql), values)
         return cursor.fetchall() if cursor.description else []
 
-    def _sign(self, key: str) -> None:
-        """Each transaction carries a key of its own, so that one whose answer was lost can be asked after."""
-        if self.version:
-            self._execute("INSERT INTO action (key) VALUES (:key)", {"key": key})
-
     def _commit(self, key: str) -> None:
+        """Each transaction carries a key of its own, so that one whose answer was lost can be asked after."""
+        signed = f"INSERT INTO action (key) VALUES ('{key}'); " if self.version else ""
         try:
-            self._execute("COMMIT", {})
+            self._execute(f"{signed}COMMIT", None)
         except psycopg.Error:
             if not (self._connection.closed and self.version and self._arrived(key)):
+                self._roll_back()
                 raise
 
     def _arrived(self, key: str) -> bool:
@@ -146,12 +167,10 @@ class Postgres(Database):
         return connection
 
     def now(self) -> str:
-        """By the server's clock: the PCs of a hall seldom agree."""
+        """By the server's clock: the PCs of a hall seldom agree. In a write the moment it began."""
         if self._own_clock:
             return super().now()
-        return str(self.one(
-            "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') AS moment"
-        )["moment"])
+        return self._moment or str(self.one(f"SELECT {_NOW} AS moment")["moment"])
 
     def prepare(self) -> None:
         for statement in _OWN:

@@ -78,6 +78,13 @@ class Sqlite(Database):
             finally:
                 self._reader.execute("ROLLBACK")
 
+    @contextmanager
+    def locked(self, topics: Sequence[str]) -> Iterator[int]:
+        with self.transaction():
+            for topic in topics:
+                self.rows("UPDATE revision SET n = n + 1 WHERE topic = :topic", topic=topic)
+            yield self.one("SELECT n FROM revision WHERE topic = 'schema'")["n"]
+
     def _connect(self, *more: str) -> sqlite_utils.Database:
         with _translated():
             connection = sqlite3.connect(self._uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
