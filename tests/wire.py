@@ -4,17 +4,22 @@ import socket
 import threading
 from contextlib import suppress
 
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
 
 class Wire:
     """Listens on a local port and passes bytes to the server's socket; one thread a direction.
 
-    `cut_after(mark)`: the next message to the server that holds `mark` is delivered, and its answer lost with the wire.
-    `hold()` and `release()`: bytes wait, as from a stalled server. `cut()`: every connection is reset.
+    `cut_after(mark)`: the next message to the server that holds `mark` is delivered, and its answer lost with the wire
+    (`and_refuse`: and nobody comes in any more). `hold()` and `release()`: bytes wait, as from a stalled server.
+    `strand()`: who is in waits for ever, who comes anew is served. `cut()`: every connection is reset.
     """
 
-    def __init__(self, to):
-        self._to = to
-        self._mark = None
+    def __init__(self, address):
+        self._words = conninfo_to_dict(address)
+        self._to = f"{self._words['host']}/.s.PGSQL.{self._words.get('port', 5432)}"
+        self._mark, self._refusing = None, False
+        self._stranded = []
         self._flowing = threading.Event()
         self._flowing.set()
         self._pairs = []
@@ -22,13 +27,24 @@ class Wire:
         self.port = self._door.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
-    def cut_after(self, mark):
-        self._mark = mark
+    @property
+    def address(self):
+        """That of the server, through this wire."""
+        return make_conninfo(**{**self._words, "host": "127.0.0.1", "port": self.port, "sslmode": "disable"})
+
+    def cut_after(self, mark, *, and_refuse=False):
+        self._mark, self._refusing = mark, and_refuse
 
     def hold(self):
         self._flowing.clear()
 
     def release(self):
+        self._flowing.set()
+
+    def strand(self):
+        self.hold()
+        self._stranded.append(self._flowing)
+        self._flowing = threading.Event()
         self._flowing.set()
 
     def cut(self):
@@ -47,7 +63,8 @@ class Wire:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self):
-        self.release()
+        for flowing in (*self._stranded, self._flowing):
+            flowing.set()
         self._shut()
         self.cut()
 
@@ -64,15 +81,20 @@ class Wire:
             except OSError:
                 return
             server = socket.socket(socket.AF_UNIX)
-            server.connect(self._to)
+            try:
+                server.connect(self._to)
+            except OSError:
+                desk.close()
+                continue
             self._pairs.append((desk, server))
-            threading.Thread(target=self._pass, args=(desk, server, True), daemon=True).start()
-            threading.Thread(target=self._pass, args=(server, desk, False), daemon=True).start()
+            flowing = self._flowing
+            threading.Thread(target=self._pass, args=(desk, server, flowing, True), daemon=True).start()
+            threading.Thread(target=self._pass, args=(server, desk, flowing, False), daemon=True).start()
 
-    def _pass(self, source, target, outward):
+    def _pass(self, source, target, flowing, outward):
         with suppress(OSError):
             while data := source.recv(65536):
-                self._flowing.wait()
+                flowing.wait()
                 if outward and self._mark and self._mark in data:
                     self._mark = None
                     target.sendall(data)
@@ -85,5 +107,7 @@ class Wire:
 
     def _lose(self, desk, server):
         """The server reads what it was sent and answers into nothing."""
+        if self._refusing:
+            self._shut()
         desk.shutdown(socket.SHUT_RDWR)
         server.shutdown(socket.SHUT_WR)

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from app.errors import Refused
@@ -15,7 +16,12 @@ log = logging.getLogger(__name__)
 
 POLL_MS = 60
 """Half the budget of a change on another PC's screen; a poll costs SQLite 7–15 µs."""
-RETRY_MS = 1000
+RETRY_MS = 250
+SILENT_SECONDS = 1.4
+"""An answer that is owed longer than this is said, so that every screen shows it within two seconds."""
+HOPELESS_SECONDS = 8.0
+"""After this the connection is hung up on: another server may have taken over meanwhile."""
+SILENCE = "پایگاه داده پاسخ نمی‌دهد؛ با برگشتن آن کار خودش از سر گرفته می‌شود."
 
 Task = Callable[[Database], Any]
 Then = Callable[[Any], None]
@@ -27,15 +33,19 @@ class Work(QObject):
 
     A task gets the database and runs off the UI thread; `then` gets its result back on the UI thread. Screens never
     refresh from `then`: they listen to `changed`, which fires the same way for this PC and for every other one.
-    `no` gets a Refused; without it the window's notice shows the sentence.
+    `no` gets a Refused; without it the window's notice shows the sentence. What storage failed to do is refused to `no`
+    too, and nothing of it is saved; and while storage is lost and something still waits for it, nothing new is begun:
+    what a clerk presses then must not happen minutes later.
     """
 
     opened = Signal()
     changed = Signal(set)
     refused = Signal(str)
     lost = Signal(str)
-    """Storage failed: a Persian sentence. Typed work stays where it is."""
+    """Storage failed or has been silent: a Persian sentence. Typed work stays where it is; a task that is under way may
+    still come to its end."""
     restored = Signal()
+    """`changed` follows, with every topic: what could not be read meanwhile is read now."""
     broke = Signal(Exception)
     """A bug of ours."""
     _finished = Signal(object, object, object)
@@ -48,8 +58,11 @@ class Work(QObject):
         self._database: Database | None = None
         self._reader: Database | None = None
         self._seen: dict[str, int] = {}
-        self._polling = self._is_lost = self._is_closed = False
-        self._finished.connect(self._deliver)
+        self._under_way: set[Future[Any]] = set()
+        self._polling = self._is_closed = False
+        self._trouble = ""
+        self._hung_up = 0.0
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
 
@@ -62,7 +75,10 @@ class Work(QObject):
 
     def run(self, task: Task, then: Then | None = None, no: Callable[[Refused], None] | None = None) -> None:
         """In order, on the one connection."""
-        self._submit(self._thread, lambda: task(self._live()), then, no)
+        if self._trouble and self._under_way:
+            self._refuse(then, no)
+        else:
+            self._submit(self._thread, lambda: task(self._live()), then, no)
 
     def run_long(self, task: Task, then: Then | None = None, no: Callable[[Refused], None] | None = None) -> None:
         """What takes long (papers, exports, reports), on a read-only connection of its own: no call waits behind it."""
@@ -70,22 +86,43 @@ class Work(QObject):
 
     @Slot()
     def poll(self) -> None:
+        self._watch()
         if not self._polling:
             self._polling = True
             self._submit(self._thread, lambda: self._live().revisions(), self._compare, None)
 
     def close(self) -> None:
-        """What is under way ends; nobody hears of it any more."""
+        """What is under way ends, or is given up when the database is silent; nobody hears of it any more."""
         self._timer.stop()
         self._is_closed = True
+        while wait(set(self._under_way), timeout=POLL_MS / 1000).not_done:
+            self._hang_up(for_good=True)
         for thread in (self._thread, self._long):
-            thread.shutdown(wait=True, cancel_futures=False)
-        for database in (self._database, self._reader):
-            if database:
-                database.close()
+            thread.shutdown()
+        for database in self._databases():
+            database.close()
+
+    def _watch(self) -> None:
+        """The wait for the database is measured, never a task: a password takes its time to check."""
+        silence = self._database.silence() if self._database else 0.0
+        if silence > SILENT_SECONDS and not self._trouble:
+            self._lose(StorageError(SILENCE, f"no answer for {silence:.1f} s"))
+        if silence > HOPELESS_SECONDS and monotonic() - self._hung_up > HOPELESS_SECONDS:
+            self._hung_up = monotonic()
+            self._hang_up()
+
+    def _hang_up(self, *, for_good: bool = False) -> None:
+        for database in self._databases():
+            if database.silence() > SILENT_SECONDS:
+                database.abandon(for_good=for_good)
+
+    def _databases(self) -> list[Database]:
+        return [database for database in (self._database, self._reader) if database]
 
     def _live(self) -> Database:
         if self._database is None:
+            if self._is_closed:
+                raise StorageError(SILENCE)
             self._database = self._open()
         return self._database
 
@@ -101,8 +138,21 @@ class Work(QObject):
         then: Then | None,
         no: Callable[[Refused], None] | None,
     ) -> None:
-        if not self._is_closed:
-            thread.submit(task).add_done_callback(lambda done: self._finished.emit(done, then, no))
+        if self._is_closed:
+            return
+        asked = thread.submit(task)
+        self._under_way.add(asked)
+        asked.add_done_callback(lambda done: self._end(done, then, no))
+
+    def _end(self, done: "Future[Any]", then: Then | None, no: Callable[[Refused], None] | None) -> None:
+        """Still on the worker."""
+        self._under_way.discard(done)
+        self._finished.emit(done, then, no)
+
+    def _refuse(self, then: Then | None, no: Callable[[Refused], None] | None) -> None:
+        failed: Future[Any] = Future()
+        failed.set_exception(StorageError(SILENCE))
+        self._finished.emit(failed, then, no)
 
     @Slot(object, object, object)
     def _deliver(self, done: "Future[Any]", then: Then | None, no: Callable[[Refused], None] | None) -> None:
@@ -112,13 +162,14 @@ class Work(QObject):
         polled = getattr(then, "__func__", None) is Work._compare
         self._polling = self._polling and not polled
         if error is None:
-            self._recover()
+            if polled:
+                self._recover()
             if then and _alive(then):
                 then(done.result())
         elif isinstance(error, Refused):
             self._say_no(error, no)
         elif isinstance(error, StorageError):
-            self._lose(error)
+            self._fail(error, no, polled)
         else:
             log.error("a task broke", exc_info=error)
             self.broke.emit(error)
@@ -129,17 +180,24 @@ class Work(QObject):
         else:
             self.refused.emit(refused.sentence)
 
+    def _fail(self, error: StorageError, no: Callable[[Refused], None] | None, polled: bool) -> None:
+        if not polled or error.sentence != self._trouble:
+            self._lose(error)
+        if no and _alive(no):
+            no(Refused(error.sentence))
+
     def _lose(self, error: StorageError) -> None:
-        if not self._is_lost:
+        if not self._trouble:
             log.warning("storage failed: %s", error)
-        self._is_lost = True
+        self._trouble = error.sentence
         self._timer.setInterval(RETRY_MS)
         self.lost.emit(error.sentence)
 
     def _recover(self) -> None:
-        if self._is_lost:
-            self._is_lost = False
+        if self._trouble:
+            self._trouble = ""
             self._timer.setInterval(POLL_MS)
+            self._seen = dict.fromkeys(self._seen, -1)
             self.restored.emit()
 
     def _compare(self, revisions: dict[str, int]) -> None:

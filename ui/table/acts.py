@@ -25,7 +25,6 @@ class Acts(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        context.work.lost.connect(self._stopped)
 
     def came(self, subject: Subject) -> None:
         self._run(queue.came, visit_id=subject.story.visit.id)
@@ -71,7 +70,3 @@ class Acts(QObject):
     def _no(self, refused: Refused) -> None:
         self.busy.emit(False)
         self.refused.emit(refused)
-
-    def _stopped(self, _: str) -> None:
-        """Storage failed: what is written stands as it was and may be saved again."""
-        self.busy.emit(False)
