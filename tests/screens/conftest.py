@@ -76,16 +76,20 @@ def work(qapp, path, clock):
 
 @pytest.fixture
 def settle(work, db, qtbot):
-    """settle() → the screens have heard of everything in the database, and what they asked then is answered.
+    """settle() → what the screens asked is done, they have heard of it, and what they asked then is answered.
 
     For what must *not* appear; what must is waited for by itself.
     """
 
-    def one():
-        qtbot.waitUntil(lambda: work._seen == db.revisions())
+    def answered():
         answers = []
         work.run(lambda _: "all before it", answers.append)
         qtbot.waitUntil(lambda: bool(answers))
+
+    def one():
+        answered()
+        qtbot.waitUntil(lambda: work._seen == db.revisions())
+        answered()
 
     return one
 

@@ -204,6 +204,27 @@ def test_a_time_that_has_passed_is_refused_beside_its_field_and_stays(hand, peop
     assert hand.state(people[0]) == "waiting"
 
 
+def test_a_step_never_falls_on_whoever_was_in_sight_before(hand, people, settle):
+    """The bar is on the next line already, the case still shows the one before: neither is sent home."""
+    hand.key("Down")
+    hand.until(lambda: hand.page.case.story)
+    seen = hand.page.case.story.visit
+    hand.key("Down")
+    hand.key("D", CTRL)
+    settle()
+    assert hand.page.case.story.visit.id == hand.page.listing.lines.current_id() != seen.id
+    assert [hand.state(visit) for visit in people] == ["waiting"] * 6
+
+
+def test_the_answer_to_a_step_leaves_a_later_question_alone(hand, people, db):
+    hand.call_next(people[0])
+    hand.key("F3")
+    hand.key("F8")
+    asked = hand.page.case.ask
+    hand.until(lambda: "۱ از ۳" in hand.page.tables.steps["recall"].text())
+    assert asked and hand.page.case.ask is asked
+
+
 def test_escape_closes_the_question_before_the_notice(hand, people):
     hand.key("F2")
     hand.until(lambda: hand.page.case.story is not None)

@@ -43,6 +43,20 @@ def test_a_word_finds_the_case_and_esc_gives_the_page_back(program, arrive, qtbo
     assert program.window.page("reception").isAncestorOf(program.window.focusWidget())
 
 
+def test_enter_opens_what_is_typed_and_nothing_found_before(program, arrive, qtbot):
+    arrive(matter="احداث پارک در خیابان بهار")
+    arrive(matter="هرس درختان")
+    press(program.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    panel = program.window.findChild(Search)
+    type_text(panel.box, "پارک")
+    qtbot.waitUntil(lambda: len(panel.hits.lines()) == 1)
+    panel.box.selectAll()
+    type_text(panel.box, "هرس")
+    press(panel.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(panel.case.isVisible)
+    assert "هرس درختان" in panel.case.matter.text()
+
+
 def test_another_clerk_sees_his_pages_and_loses_nobody_s_words(program, make_clerk, session, qtbot):
     form = program.window.page("reception").registering.form
     qtbot.waitUntil(form.isVisible)

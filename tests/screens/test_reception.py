@@ -404,6 +404,17 @@ def test_two_enters_give_one_number(db, referred, open_page, qtbot):
     assert len(reception.latest(db, sessions.opened(db).id)) == 1
 
 
+def test_the_next_code_may_be_typed_while_a_number_is_being_given(referred, open_page, qtbot):
+    at = Reception(open_page(), qtbot)
+    at.find(KNOWN.code)
+    at.press(Key.Key_F4)
+    with qtbot.waitSignal(at.desk.registered):
+        press(at.page, Key.Key_Return)
+        type_text(QApplication.focusWidget(), "0790")
+    assert at.form.typed_code() == "0790"
+    assert at.has_focus("code")
+
+
 def test_a_ticket_comes_out_again(db, arrive, at):
     first, _ = arrive(), arrive()
     at.until(lambda: len(at.desk.side.latest.lines()) == 2)

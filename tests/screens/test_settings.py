@@ -84,6 +84,44 @@ def test_an_entry_is_changed_from_its_line(go, db, page, qtbot):
     assert next(row["id"] for row in lists.entries(db, "meeting_table") if row["name"] == "میز کارشناسان") == chosen
 
 
+def test_two_enters_are_one_entry_and_one_answer(go, db, page, settle):
+    section = go("meeting_table")
+    before = len(section.lines.lines())
+    press(page, Key.Key_N, Ctrl)
+    type_text(QApplication.focusWidget(), "میز تازه")
+    press(page, Key.Key_Return)
+    press(page, Key.Key_Return)
+    settle()
+    assert len(section.lines.lines()) == before + 1
+    assert section.editor.notice.text() == "ذخیره شد." and not section.editor.form.fields["name"].error()
+
+
+def test_what_is_typed_while_an_entry_is_being_saved_is_not_taken_for_saved(go, db, page, settle):
+    section = go("urgency")
+    retype(section, "name", "نخست")
+    press(page, Key.Key_Return)
+    type_text(section.editor.form.editor("name"), " و سپس")
+    settle()
+    assert "نخست" in [row["name"] for row in lists.entries(db, "urgency")]
+    assert section.editor.form.values()["name"] == "نخست و سپس" and section.editor.is_changed()
+
+
+def test_a_late_answer_leaves_the_line_one_has_gone_to(go, db, page, settle):
+    section = go("urgency")
+    first, other = (line.id for line in section.lines.lines()[:2])
+    retype(section, "name", "نخست")
+    press(page, Key.Key_Return)
+    section.lines.set_current(other)
+    retype(section, "name", "دیگری")
+    settle()
+    assert section.lines.current_id() == other
+    assert section.editor.form.values()["name"] == "دیگری" and section.editor.is_changed()
+    press(page, Key.Key_Return)
+    settle()
+    named = {row["id"]: row["name"] for row in lists.entries(db, "urgency")}
+    assert (named[first], named[other]) == ("نخست", "دیگری")
+
+
 def test_retired_entries_stay_in_sight_and_come_back(go, db, page, qtbot):
     section = go("unit")
     chosen = section.lines.current_id()

@@ -20,6 +20,7 @@ from ui.line.case import Case
 from ui.line.closed import Closed
 from ui.line.listing import Listing
 from ui.line.tables import Tables
+from ui.work import Task
 
 TOPICS = {"queue", "session", "office", "visitors", "paraphs"}
 TICK_MS = 15_000
@@ -135,8 +136,13 @@ class LinePage(QWidget):
 
     def _ready(self) -> Story | None:
         """The story in sight, if its number may be called."""
+        story = self._seen()
+        return story if story and story.visit.may("call") else None
+
+    def _seen(self) -> Story | None:
+        """The story in sight, unless the bar is on another line whose story is still on its way."""
         story = self.case.story
-        return story if story and story.visit.id == self._subject and story.visit.may("call") else None
+        return story if story and story.visit.id == self._subject else None
 
     def _focus(self) -> None:
         first: QWidget = self.listing if self._look else self.closed.open
@@ -201,21 +207,21 @@ class LinePage(QWidget):
             self._run(name, table.visit.id)
 
     def _step_case(self, name: str) -> None:
-        if self.case.story:
-            self._run(name, self.case.story.visit.id)
+        if story := self._seen():
+            self._run(name, story.visit.id)
 
     def _ask_hold(self) -> None:
-        if self._look and self.case.story:
-            self._ask("hold", ask_hold(self.case.story.visit.ticket, self._look.hall.now))
+        if self._look and (story := self._seen()):
+            self._ask("hold", ask_hold(story.visit.ticket, self._look.hall.now))
 
     def _ask_send(self) -> None:
-        if self._look and self.case.story:
-            visit = self.case.story.visit
+        if self._look and (story := self._seen()):
+            visit = story.visit
             self._ask("send", ask_send(visit.ticket, self._look.hall.tables, visit.table_id))
 
     def _ask_postpone(self) -> None:
-        if self.case.story:
-            self._ask("postpone", ask_postpone(self.case.story.visit.ticket))
+        if story := self._seen():
+            self._ask("postpone", ask_postpone(story.visit.ticket))
 
     def _ask(self, name: str, ask: Ask) -> None:
         self.notice.close_notice()
@@ -232,7 +238,8 @@ class LinePage(QWidget):
             table = values["table_id"]
             more = {"table_id": None if table == ANY else int(table or 0), "note": values["note"]}
         if self.case.story:
-            self._run(name, self.case.story.visit.id, **more)
+            self._armed = False
+            self._work.run(self._rule(name, self.case.story.visit.id, **more), self._ask_done, self._ask_refused)
 
     def _leave_ask(self) -> None:
         self.case.close_ask()
@@ -241,18 +248,27 @@ class LinePage(QWidget):
 
     def _run(self, name: str, visit_id: int, **more: Any) -> None:
         self._armed = False
-        rule = partial(getattr(queue, name), clerk=self._context.clerk, visit_id=visit_id, **more)
-        self._work.run(rule, self._done, self._refused)
+        self._work.run(self._rule(name, visit_id, **more), self._done, self._refused)
+
+    def _rule(self, name: str, visit_id: int, **more: Any) -> Task:
+        return partial(getattr(queue, name), clerk=self._context.clerk, visit_id=visit_id, **more)
 
     def _done(self, _: object) -> None:
         """The page itself learns of it from `changed`."""
         self.notice.close_notice()
+
+    def _refused(self, refused: Refused) -> None:
+        self.notice.say("error", refused.sentence)
+        self._refresh()
+
+    def _ask_done(self, done: object) -> None:
+        self._done(done)
         if self.case.ask:
             self._leave_ask()
 
-    def _refused(self, refused: Refused) -> None:
+    def _ask_refused(self, refused: Refused) -> None:
         if self.case.ask:
             self.case.ask.refuse(refused)
+            self._refresh()
         else:
-            self.notice.say("error", refused.sentence)
-        self._refresh()
+            self._refused(refused)

@@ -15,6 +15,7 @@ from app.text import fa, isolate
 from app.visitors import Past
 from ui.context import Context
 from ui.kit import Card, KeyButton, Notice, label, row
+from ui.kit.typeahead import Typeahead
 from ui.reception.attached import Attached
 from ui.reception.finding import Finding
 from ui.reception.form import ArrivalForm
@@ -37,7 +38,7 @@ class Registering(QWidget):
         self._session_id, self._saving = 0, False
         self.form, self.warnings, self.attached = ArrivalForm(), Warnings(), Attached(context.work)
         self.notice, self.side = Notice(), Side()
-        self.finding = Finding(context.work, self)
+        self.finding, self._typeahead = Finding(context.work, self), Typeahead(self)
         self.save = KeyButton("ثبت و چاپ نوبت", "Enter", primary=True)
         self.new = KeyButton("فرم تازه", "Ctrl+N")
         self.attach = KeyButton("پیوست فایل", "F7")
@@ -116,6 +117,7 @@ class Registering(QWidget):
         if not self.form.check():
             return
         self._saving = True
+        self._typeahead.hold()
         arrival = replace(self.form.arrival(), same_as=self.warnings.same_as(), accepted=self.warnings.accepted(),
                           attachments=self.attached.papers)
         self._work.run(partial(reception_desk.give, clerk=self._context.clerk, session_id=self._session_id,
@@ -126,13 +128,14 @@ class Registering(QWidget):
         self.ticket.setText(fa(given.visit.ticket))
         self.wait.setText(fa(f"{isolate(short(given.visit.name))}\n{wait_words(given)}"))
         self._start_anew(undoable=False)
+        self._typeahead.release()
         if given.visit.on_paper:
             self.notice.say("done", f"نوبت {given.visit.ticket} ثبت شد؛ پارافش را در صفحهٔ میز بنویسید.")
         self.registered.emit(given)
 
     def _refused(self, refused: Refused) -> None:
         """Nothing typed is lost: the sentence stands at its field, a warning in its bar."""
-        self._saving = False
+        self._stop()
         if refused.field in WARNED:
             self.warnings.urge()
             self.finding.recognise(self.form.person(), self.form.category())
@@ -141,6 +144,7 @@ class Registering(QWidget):
 
     def _stop(self, *_: object) -> None:
         self._saving = False
+        self._typeahead.release()
 
     # -- who it is
 

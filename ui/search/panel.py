@@ -28,7 +28,9 @@ class Search(QWidget):
     def __init__(self, window: Window, context: Context) -> None:
         super().__init__(window)
         self._window, self._work, self._back = window, context.work, QApplication.focusWidget()
-        self._asked = ""
+        self._asked = self._told = ""
+        self._opens = False
+        """Enter came before the answer: the first hit is to be opened as soon as it is known."""
         self.box, self.hits = TextEdit("جست‌وجو در همهٔ جلسه‌ها", large=True), Lines(EMPTY)
         self.count = label("", "quiet")
         self.case = CaseView()
@@ -102,6 +104,7 @@ class Search(QWidget):
         middle.setContentsMargins(40, 40, 40, 40)
 
     def _typed(self, _: str) -> None:
+        self._opens = False
         self._pause.start()
 
     def _ask(self) -> None:
@@ -112,13 +115,18 @@ class Search(QWidget):
         typed, hits = answer
         if typed != self._asked:
             return  # an answer to what is no longer asked
+        self._told = typed
         self.hits.show_lines([hit_line(hit) for hit in hits])
         self.count.setText(fa(f"{len(hits)} نتیجه" if hits else "چیزی پیدا نشد" if typed.strip() else ""))
         if hits:
             self.hits.set_current(hits[0].visit_id)
+        if self._opens:
+            self._open_current()
 
     def _open_current(self) -> None:
-        if (visit_id := self.hits.current_id()) is not None:
+        """The list may still answer what stood in the box before: that is nobody's case to open."""
+        self._opens = self._told != self.box.text()
+        if not self._opens and (visit_id := self.hits.current_id()) is not None:
             self._open(visit_id)
 
     def _open(self, visit_id: int) -> None:

@@ -19,7 +19,8 @@ class Editor(QWidget):
         self.form.edited.connect(self._edited)
         self._heading = heading("")
         self._entry: int | None = None
-        self._filled = self.form.raw()
+        self._filled = self._sent = self.form.raw()
+        self._sent_entry: int | None = None
         self._drafts: dict[int | None, dict[str, str]] = {}
         column(self._heading, self.form, self.notice, parent=self)
         self.setFocusProxy(self.form)
@@ -37,16 +38,24 @@ class Editor(QWidget):
             if isinstance(editor, QLineEdit):
                 editor.setReadOnly(name in fixed)
 
-    def saved(self) -> None:
-        """What stands in the form is stored now."""
-        self._filled = self.form.raw()
-        self._drafts.pop(self._entry, None)
+    def saving(self) -> None:
+        """What stands in the form is on its way; what is typed from now on is not."""
+        self._sent_entry, self._sent = self._entry, self.form.raw()
+
+    def saved(self, entry_id: int | None) -> bool:
+        """What was on its way is stored, as this entry. False when another entry stands in the form by now."""
+        if self._drafts.get(self._sent_entry) == self._sent:
+            del self._drafts[self._sent_entry]
+        if self._sent_entry != self._entry:
+            return False
+        self._entry, self._filled = entry_id, self._sent
+        return True
 
     def is_changed(self) -> bool:
         return self.form.raw() != self._filled
 
     def refuse(self, refused: Refused) -> None:
-        if not self.form.errors(refused.field, refused.sentence):
+        if self._sent_entry != self._entry or not self.form.errors(refused.field, refused.sentence):
             self.notice.say("error", refused.sentence)
 
     def _keep_draft(self) -> None:

@@ -30,6 +30,8 @@ class ListSection(QWidget):
         self.extra = row()
         for button, slot in ((self.save, self._save), (self.new, self._to_new), (self.retire, self._retire)):
             button.clicked.connect(slot)
+        for signal in (context.work.lost, context.work.broke):
+            signal.connect(self._stopped)
         filters = self.lines.filter_box()
         form = Card(self.editor, 1, row(self.save, self.retire, 1, self.extra))
         self.beside = form.inner
@@ -86,19 +88,30 @@ class ListSection(QWidget):
     def _save(self) -> None:
         if self.editor.form.check():
             form, clerk = self.editor.form, self._context.clerk
+            self.editor.saving()
             try:
                 task = self._source.save(clerk, self._entry, form.values(), form.raw())
             except Refused as refused:
                 self.editor.refuse(refused)
             else:
-                self._context.work.run(task, self._saved, self.editor.refuse)
+                self.save.setEnabled(False)  # a second Enter would write the same entry once more
+                self._context.work.run(task, self._saved, self._not_saved)
 
     def _saved(self, entry_id: int) -> None:
-        self.editor.saved()
-        self._entry, self._is_new = entry_id, False
-        self.editor.notice.say("done", "ذخیره شد.")
-        self.lines.setFocus()
+        self.save.setEnabled(True)
+        if self.editor.saved(entry_id):
+            self._entry, self._is_new = entry_id, False
+            if not self.editor.is_changed():
+                self.editor.notice.say("done", "ذخیره شد.")
+                self.lines.setFocus()
         self.refresh()
+
+    def _not_saved(self, refused: Refused) -> None:
+        self.save.setEnabled(True)
+        self.editor.refuse(refused)
+
+    def _stopped(self, _: object) -> None:
+        self.save.setEnabled(True)
 
     def _retire(self) -> None:
         if self._entry is not None:

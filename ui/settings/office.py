@@ -52,12 +52,14 @@ class OfficeSection(QWidget):
     def _save(self) -> None:
         if self.editor.form.check():
             values: dict[str, Any] = dict(self.editor.form.values())
+            self.editor.saving()
             self._context.work.run(partial(office.change_settings, clerk=self._context.clerk, **values),
                                    self._saved, self.editor.refuse)
 
     def _saved(self, _: Settings) -> None:
-        self.editor.saved()
-        self.editor.notice.say("done", "ذخیره شد.")
+        self.editor.saved(None)
+        if not self.editor.is_changed():
+            self.editor.notice.say("done", "ذخیره شد.")
 
     def _set_emblem(self) -> None:
         task = partial(office.set_emblem, clerk=self._context.clerk, picture=self.emblem.picture or b"")

@@ -72,7 +72,8 @@ class ThisPcSection(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication) and values["zoom"]:
             theme.set_zoom(app, float(values["zoom"]))
-        self.editor.saved()
+        self.editor.saving()
+        self.editor.saved(None)
         self.editor.notice.say("done", "برای همین رایانه ذخیره شد.")
 
 
