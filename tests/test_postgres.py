@@ -11,7 +11,7 @@ from app import office
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import StorageError, open_database
-from tests.wire import Wire
+from tests.wire import COMMIT, Wire
 
 ENGINES = ["postgres"]
 
@@ -39,7 +39,7 @@ def tickets(db):
 
 
 def test_an_answer_lost_after_commit_is_no_second_registration(desk, wire, db, clerk, session):
-    wire.cut_after(b"COMMIT")
+    wire.cut_after(COMMIT)
     made = register(desk, clerk, session.id, arrival())
     assert tickets(db) == [made.ticket] == [1]
     assert register(desk, clerk, session.id, arrival(2)).ticket == 2

@@ -6,6 +6,9 @@ from contextlib import suppress
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+COMMIT = b"; COMMIT"
+"""The mark of a write's last message; COMMIT alone is in READ COMMITTED too, with which every write begins."""
+
 
 class Wire:
     """Listens on a local port and passes bytes to the server's socket; one thread a direction.

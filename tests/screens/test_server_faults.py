@@ -1,0 +1,262 @@
+"""The server of the venue stalls, dies or loses an answer while a clerk works in the real window."""
+
+import threading
+from functools import partial
+from time import monotonic
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from app import lists, queue
+from app.errors import Refused
+from app.reception import Arrival
+from app.visitors import Visitor
+from db import open_database
+from tests.screens.hands import press, type_text
+from tests.wire import COMMIT, Wire
+from ui import work as ui_work
+from ui.display import Display
+from ui.program import Program
+from ui.start.sign_in import SignIn
+from ui.strip import Strip
+
+ENGINES = ["postgres"]
+SAID_SECONDS = 2.0
+CLOSED_SECONDS = 4.0
+COMER = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="آزمایشی‌فر")
+
+
+@pytest.fixture
+def wire(address):
+    made = Wire(address)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def reception(qapp, wire, clock, tmp_path, qtbot, clerk, session, db, caplog):
+    (tmp_path / "office.db").touch()  # not the first run
+    program = Program(tmp_path, partial(open_database, wire.address, clock=clock),
+                      partial(open_database, wire.address, read_only=True, clock=clock))
+    program.window.resize(1366, 768)
+    with qtbot.waitSignal(program.work.opened):
+        program.show()
+    program.enter(clerk)
+    yield Reception(program, db, qtbot)
+    wire.close()
+    program.window.close()
+    program.window.deleteLater()
+    caplog.get_records("call").clear()  # that storage failed was logged, as it should be
+
+
+class Reception:
+    """A clerk at the window of a PC whose database is at the other end of a wire."""
+
+    def __init__(self, program, db, qtbot):
+        self.program, self.window, self.db, self.qtbot = program, program.window, db, qtbot
+        self.page = program.window.page("reception")
+        self.form = self.page.registering.form
+        qtbot.waitUntil(self.form.isVisible)
+
+    def fill(self):
+        category = lists.entries(self.db, "category")[0]["id"]
+        self.form.show_arrival(Arrival(COMER, category))
+        self.form.editor("matter").setFocus()
+        type_text(self.form.editor("matter"), "درخواست آسفالت کوچه")
+
+    def enter(self):
+        self.form.editor("last_name").setFocus()
+        press(self.window, Qt.Key.Key_Return)
+
+    def typed(self):
+        values = self.form.values()
+        return values["last_name"], values["matter"]
+
+    def ticket(self):
+        return self.page.registering.ticket.text()
+
+    def said(self):
+        """What the strip of every page says of the connection."""
+        return " ".join(each.text() for each in self.window.findChild(Strip).findChildren(QLabel))
+
+    def is_lost(self):
+        return "ارتباط با داده قطع است" in self.said()
+
+    def until(self, what):
+        self.qtbot.waitUntil(lambda: bool(what()))
+
+    def until_lost(self, since):
+        self.until(self.is_lost)
+        assert monotonic() - since <= SAID_SECONDS
+        assert "پاسخ نمی‌دهد" in self.window.notice.text()
+
+    def until_back(self):
+        self.until(lambda: not self.is_lost())
+
+    def visits(self):
+        return self.db.rows("SELECT ticket, matter FROM visit ORDER BY id")
+
+
+FILLED = ("آزمایشی‌فر", "درخواست آسفالت کوچه")
+SAVED = [{"ticket": 1, "matter": FILLED[1]}]
+
+
+def test_a_server_that_stalls_in_a_registration_is_said_and_the_work_ends_by_itself(reception, wire):
+    reception.fill()
+    wire.hold()
+    since = monotonic()
+    reception.enter()
+    reception.until_lost(since)
+    assert reception.typed() == FILLED
+    assert reception.ticket() == "—", "no number before it is saved"
+    for _ in range(3):
+        reception.enter()  # impatient
+    wire.release()
+    reception.until_back()
+    reception.until(lambda: reception.ticket() == "۱")
+    reception.until(reception.form.is_blank)
+    assert reception.visits() == SAVED
+
+
+def test_a_real_server_that_stands_still_is_noticed(reception, server):
+    reception.fill()
+    server.stall()
+    try:
+        since = monotonic()
+        reception.until_lost(since)
+        assert reception.typed() == FILLED
+    finally:
+        server.resume()
+    reception.until_back()
+    reception.enter()
+    reception.until(lambda: reception.ticket() == "۱")
+    assert reception.visits() == SAVED
+
+
+def test_a_server_that_is_gone_is_said_what_was_typed_stays_and_enter_saves_it_later(reception, wire):
+    reception.fill()
+    wire.refuse()
+    since = monotonic()
+    reception.enter()
+    reception.until_lost(since)
+    reception.enter()
+    reception.until(lambda: "پاسخ نمی‌دهد" in reception.page.registering.notice.text())
+    assert reception.typed() == FILLED
+    assert (reception.ticket(), reception.visits()) == ("—", [])
+    wire.listen_again()
+    reception.until_back()
+    reception.enter()
+    reception.until(lambda: reception.ticket() == "۱")
+    assert reception.visits() == SAVED
+
+
+def test_a_server_that_restarts_with_the_answer_on_its_lips_saves_once(reception, wire, server):
+    """Its commit took place, the answer was lost: the number comes by itself, from what the server knows."""
+    reception.fill()
+    wire.cut_after(COMMIT, and_refuse=True)
+    since = monotonic()
+    reception.enter()
+    reception.until_lost(since)
+    assert reception.typed() == FILLED
+    assert reception.ticket() == "—"
+    reception.enter()
+    server.restart()
+    wire.listen_again()
+    reception.until(lambda: reception.ticket() == "۱")
+    reception.until_back()
+    assert reception.visits() == SAVED
+
+
+def test_a_server_silent_for_long_is_hung_up_on_and_the_next_one_found(reception, wire, monkeypatch):
+    monkeypatch.setattr(ui_work, "HOPELESS_SECONDS", 2.5)
+    reception.fill()
+    wire.strand()
+    since = monotonic()
+    reception.enter()
+    reception.until_lost(since)
+    reception.until_back()
+    reception.until(lambda: reception.page.registering.notice.text() or reception.form.is_blank())
+    if not reception.form.is_blank():  # refused before it was sent: nothing of it is saved
+        assert reception.visits() == []
+        reception.enter()
+    reception.until(lambda: reception.ticket() == "۱")
+    assert reception.visits() == SAVED
+
+
+def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, wire, arrive, qtbot):
+    arrive()
+    window = reception.window
+    window.go("line")
+    lines = window.page("line").listing.lines
+    reception.until(lambda: len(lines.lines()) == 1)
+    reception.program.open_display()
+    display = reception.program.display
+    reception.until(lambda: "در انتظار" in display._foot())
+    wire.hold()
+    since = monotonic()
+    reception.until_lost(since)
+    assert isinstance(display, Display)
+    assert "قطع است" in display._foot()
+    assert len(lines.lines()) == 1
+    for key in ("table", "reports", "line"):
+        window.go(key)
+        assert reception.is_lost()
+    reception.program.lock()
+    sign_in = window.findChild(SignIn)
+    press(sign_in, Qt.Key.Key_Return)
+    reception.until(lambda: "پاسخ نمی‌دهد" in sign_in.notice.text())
+    wire.release()
+    reception.until_back()
+    assert "قطع" not in display._foot()
+
+
+def test_what_could_not_be_read_meanwhile_is_read_afterwards(reception, wire, arrive):
+    reception.window.go("line")
+    wire.hold()
+    reception.until(reception.is_lost)
+    arrive()
+    reception.window.go("table")
+    reception.window.go("line")
+    wire.release()
+    reception.until(lambda: len(reception.window.page("line").listing.lines.lines()) == 1)
+
+
+def test_what_is_pressed_while_the_server_is_silent_is_not_done_later(reception, wire, arrive, tables):
+    visit = arrive()
+    work, refused = reception.program.work, []
+    wire.hold()
+    reception.until(reception.is_lost)
+    work.run(partial(queue.call, clerk=reception.program.context.clerk, visit_id=visit.id, table_id=tables[0]["id"]),
+             None, refused.append)
+    reception.until(lambda: refused)
+    assert isinstance(refused[0], Refused)
+    wire.release()
+    reception.until_back()
+    answers = []
+    work.run(lambda _: "all before it", answers.append)
+    reception.until(lambda: answers)
+    assert queue.one(reception.db, visit.id).state == "waiting"
+
+
+def test_a_task_that_takes_its_time_is_no_silence(reception, monkeypatch):
+    monkeypatch.setattr(ui_work, "SILENT_SECONDS", 0.2)
+    lost, done = [], []
+    reception.program.work.lost.connect(lost.append)
+    reception.program.work.run(lambda _: threading.Event().wait(0.8), done.append)
+    reception.until(lambda: done)
+    assert not lost
+
+
+@pytest.mark.parametrize("patience", [0.0, 1.6], ids=["at once", "when it was said"])
+def test_the_program_closes_while_the_server_is_silent(reception, wire, patience):
+    reception.fill()
+    wire.hold()
+    since = monotonic()
+    reception.enter()
+    if patience:
+        reception.until(reception.is_lost)
+    reception.until(lambda: monotonic() - since >= patience)
+    asked = monotonic()
+    reception.window.close()
+    assert monotonic() - asked <= CLOSED_SECONDS
