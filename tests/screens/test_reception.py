@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from app import attachments, invitees, lists, papers, paraphs, programmes, queue, reception, sessions, visitors
 from app.reception import Arrival, register
 from app.visitors import Visitor
+from db import StorageError
 from tests.screens.hands import paste, press, type_text
 from ui.context import Context, Local
 from ui.reception.page import ReceptionPage
@@ -579,10 +580,18 @@ def test_hostile_names_are_shown_as_plain_words(db, at, categories, text):
     assert all("<b>" not in QLabel.text(each) for each in rich)
 
 
-def test_storage_that_fails_keeps_the_form(referred, open_page, qtbot, work):
-    at = Reception(open_page(), qtbot)
+def test_storage_that_fails_keeps_the_form(referred, open_page, qtbot, work, monkeypatch, caplog):
+    def full(*_args, **_named):
+        raise StorageError("دیسک پر است.")
+
+    at, back = Reception(open_page(), qtbot), []
+    work.restored.connect(lambda: back.append(True))
     at.find(KNOWN.code)
     at.press(Key.Key_F4)
-    at.desk._saving = True
-    work.lost.emit("دیسک پر است.")
+    with monkeypatch.context() as broken:
+        broken.setattr("app.reception_desk.give", full)
+        at.press(Key.Key_Return)
+        at.until(lambda: "دیسک پر است" in at.desk.notice.text())
+    caplog.clear()
+    at.until(lambda: back)
     assert at.save().ticket == 1
