@@ -65,7 +65,7 @@ class Registering(QWidget):
             (self.finding.found, self._found), (self.finding.retold, self._retold),
             (self.finding.several, self._offer), (self.finding.nobody, self._nobody),
             (self.warnings.taken, self._take_case), (self.side.case, self.warnings.take),
-            (self.attached.refused, self._refused), (self._work.lost, self._stop), (self._work.broke, self._stop),
+            (self.attached.refused, self._refused), (self._work.broke, self._stop),
             (self.side.left, self.form.setFocus),
         ):
             signal.connect(slot)
