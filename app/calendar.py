@@ -123,3 +123,22 @@ def working_days_between(start: str, end: str, holidays: Collection[str], thursd
     first, last = date.fromisoformat(start).toordinal() + 1, date.fromisoformat(end).toordinal()
     days = (date.fromordinal(number).isoformat() for number in range(first, last + 1))
     return sum(is_working_day(day, holidays, thursday_works) for day in days)
+
+
+def jalali_months_after(day: str, months: int) -> str:
+    """The same day so many Jalali months on; of a month too short for it, its last."""
+    import jdatetime  # late: start-up
+
+    year, month, number = _parts(day)
+    year, month = year + (month - 1 + months) // 12, (month - 1 + months) % 12 + 1
+    last = jdatetime.j_days_in_month[month - 1] + (month == 12 and jdatetime.date(year, 1, 1).isleap())
+    return str(jdatetime.date(year, month, min(number, last)).togregorian().isoformat())
+
+
+def working_days_before(day: str, working_days: int, holidays: Collection[str], thursday_works: bool) -> str:
+    """The latest day that lies at least so many working days before `day`."""
+    found = date.fromisoformat(day)
+    while working_days:
+        working_days -= is_working_day(found.isoformat(), holidays, thursday_works)
+        found -= _ONE_DAY
+    return found.isoformat()

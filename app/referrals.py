@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app import lists, numbers, papers, programmes, sessions
+from app import chain, lists, numbers, papers, programmes, sessions
 from app.calendar import due_day, jalali_year, local_day
 from app.errors import Refused
 from app.journal import Entry
@@ -78,6 +78,7 @@ def void(entry: Entry, paraph_id: int) -> list[Row]:
     entry.db.rows("UPDATE referral SET state = 'void' WHERE paraph_id = :id", id=paraph_id)
     entry.db.rows("DELETE FROM paper WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
                   " (SELECT id FROM referral WHERE paraph_id = :id)", id=paraph_id)
+    chain.drop(entry, paraph_id)
     return of(entry.db, paraph_id)
 
 
@@ -128,8 +129,7 @@ def _issue(entry: Entry, paraph: Row, each: Addressee, replaces: str) -> str:
     """One referral: its number, the names of its day, its slip."""
     db = entry.db
     unit = _unit(db, each.unit_id)
-    programme = programmes.one(db, sessions.one(db, paraph["session_id"]).programme_id)
-    number = numbers.allocate(db, programme.series, programme.series_digit, jalali_year(local_day(entry.now)))
+    number = _next_number(entry, sessions.one(db, paraph["session_id"]).programme_id)
     days = each.working_days if each.waits else None
     values: dict[str, Any] = {
         "paraph_id": paraph["id"], "visit_id": paraph["visit_id"], "unit_id": each.unit_id, "unit_name": unit["name"],
@@ -137,10 +137,41 @@ def _issue(entry: Entry, paraph: Row, each: Addressee, replaces: str) -> str:
         "urgency": each.urgency, "working_days": days, "due_day": deadline(db, days) if days else "",
         "issued_at": entry.now, "state": "issued", "replaces": replaces,
     }
-    row = db.one(
-        f"INSERT INTO referral ({', '.join(values)}) VALUES ({', '.join(':' + name for name in values)}) RETURNING id",
-        **values,
-    )
+    _number(entry, values)
+    return number.text
+
+
+def issue_onward(entry: Entry, referral_id: int, unit_id: int) -> str:
+    """The same directive to another unit: a number and a slip of its own, the day promised to the visitor unchanged."""
+    db = entry.db
+    old = db.one("SELECT paraph_id, visit_id, part, number, urgency, working_days, due_day FROM referral"
+                 " WHERE id = :id", id=referral_id)
+    unit = _unit(db, unit_id)
+    if db.row("SELECT 1 AS yes FROM referral JOIN followup ON followup.referral_id = referral.id WHERE"
+              " paraph_id = :paraph AND referral.unit_id = :unit AND stage <> 'passed'",
+              paraph=old["paraph_id"], unit=unit_id):
+        raise Refused("همین پاراف به این واحد ارجاع شده است.", "unit_id")
+    session = sessions.one(db, db.one("SELECT session_id FROM visit WHERE id = :id", id=old["visit_id"])["session_id"])
+    number = _next_number(entry, session.programme_id)
+    values = {**old, "unit_id": unit_id, "unit_name": unit["name"], "addressed_as": unit["addressed_as"],
+              "number": number.text, "barcode": number.barcode, "issued_at": entry.now, "state": "issued",
+              "replaces": ""}
+    _number(entry, values, passed_from=referral_id)
+    papers.ask(entry, "receipt", old["visit_id"], renewed=True)
+    return number.text
+
+
+def _next_number(entry: Entry, programme_id: int) -> numbers.Number:
+    programme = programmes.one(entry.db, programme_id)
+    year = jalali_year(local_day(entry.now))
+    return numbers.allocate(entry.db, programme.series, programme.series_digit, year)
+
+
+def _number(entry: Entry, values: dict[str, Any], *, passed_from: int | None = None) -> None:
+    """A referral with its slip, and the follow-up it begins."""
+    names = ", ".join(values)
+    row = entry.db.one(f"INSERT INTO referral ({names}) VALUES ({', '.join(':' + name for name in values)})"
+                       " RETURNING id", **values)
+    chain.begin(entry, row["id"], values, day=local_day(entry.now), passed_from=passed_from)
     entry.record("issue", "referral", row["id"], after=values)
     papers.ask(entry, "slip", row["id"])
-    return number.text

@@ -1,0 +1,44 @@
+"""The written follow-up to a late unit: numbered within its referral, printed one by one or all in one go."""
+
+from collections.abc import Sequence
+
+from app import chain, lists, papers
+from app.calendar import local_day
+from app.clerks import Clerk
+from app.deadlines import age
+from app.errors import Refused
+from app.journal import Entry, writing
+from app.office import settings
+from db import Database, Row
+
+ROLES = ("followup",)
+TOPICS = ("paraphs", "papers")
+
+
+def remind(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]:
+    """One reminder each, all or none; their papers are asked for. Refused for a unit that is not late."""
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        closed, thursday = frozenset(lists.holidays(db)), bool(settings(db).thursday_works)
+        return [_remind(entry, referral_id, closed, thursday) for referral_id in dict.fromkeys(referral_ids)]
+
+
+def of(db: Database, referral_id: int) -> list[Row]:
+    return db.rows("SELECT id, ordinal, day, due_day, late_days, clerk FROM reminder WHERE referral_id = :id"
+                   " ORDER BY ordinal", id=referral_id)
+
+
+def _remind(entry: Entry, referral_id: int, closed: frozenset[str], thursday: bool) -> int:
+    was, today = chain.one(entry.db, referral_id), local_day(entry.now)
+    was.must_allow("wait")
+    late = age(was, today, closed, thursday).late
+    if not late:
+        raise Refused("مهلت این ارجاع هنوز نگذشته است.")
+    row = entry.db.one(
+        "INSERT INTO reminder (referral_id, ordinal, day, due_day, late_days, at, clerk)"
+        " VALUES (:id, :ordinal, :day, :due, :late, :at, :clerk) RETURNING id",
+        id=referral_id, ordinal=was.reminders + 1, day=today, due=was.deadline, late=late, at=entry.now,
+        clerk=entry.clerk.name,
+    )
+    chain.advance(entry, was, "reminded", today, reminders=was.reminders + 1)
+    papers.ask(entry, "reminder", row["id"])
+    return int(row["id"])
