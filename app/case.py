@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from app import journal, paraphs, referrals, sessions, story
+from app import journal, paraphs, referrals, sessions, sight, story
+from app.clerks import Clerk
 from app.sessions import Session
 from app.story import Story
 from db import Database, Row
@@ -23,11 +24,15 @@ class Case:
     written: tuple[Written, ...]
     """Newest first."""
     journal: tuple[Row, ...]
-    """Oldest first."""
+    """Who did what and when, oldest first."""
 
 
-def case(db: Database, visit_id: int) -> Case:
-    told = story.of(db, visit_id)
+def case(db: Database, clerk: Clerk, visit_id: int) -> Case:
+    see = sight.of(db, clerk)
+    told = story.of(see, visit_id)
+    steps = [{name: row[name] for name in ("at", "clerk", "action")} for row in journal.of(db, "visit", visit_id)]
+    session = sessions.one(db, told.visit.session_id)
+    if not see.opens(visit_id, told.visit.confidential):
+        return Case(told, session, (), tuple(steps))
     written = [Written(paraph, tuple(referrals.of(db, paraph["id"]))) for paraph in paraphs.of(db, visit_id)]
-    return Case(told, sessions.one(db, told.visit.session_id), tuple(written),
-                tuple(journal.of(db, "visit", visit_id)))
+    return Case(told, session, tuple(written), tuple(steps))

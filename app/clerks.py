@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROLES = {
     "reception": "پذیرش", "caller": "فراخوان", "table": "میز", "secretariat": "دبیرخانه",
-    "followup": "پیگیری", "manager": "مدیر برنامه", "administrator": "مدیر سامانه",
+    "followup": "پیگیری", "manager": "مدیر برنامه", "administrator": "مدیر سامانه", "confidential": "محرمانه",
 }
 
 

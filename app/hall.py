@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from app import queue, sessions, story
+from app import queue, sessions, sight, story
+from app.clerks import Clerk
 from app.office import settings
 from app.pace import Pace, pace
 from app.queue import Line, Visit
 from app.sessions import Session
+from app.sight import Sight
 from app.story import Story
 from db import Database, Row
 
@@ -48,24 +50,25 @@ class Look:
     story: Story | None
 
 
-def look(db: Database, table_id: int, visit_id: int | None) -> Look | None:
+def look(db: Database, clerk: Clerk, table_id: int, visit_id: int | None) -> Look | None:
     """None while no session is open."""
+    see = sight.of(db, clerk)
     session = sessions.opened(db)
     if session is None:
         return None
-    seen = hall(db, session)
+    seen = hall(see, session)
     table = seen.table(table_id) or next(iter(seen.tables), None)
     head = queue.next_for(db, session.id, table.id) if table else None
     here = table.visit.id if table and table.visit else None
     wanted = visit_id or here
-    case = story.of(db, wanted) if wanted else None
+    case = story.of(see, wanted) if wanted else None
     if case and case.visit.session_id != session.id:
         case = None
     return Look(seen, table.id if table else 0, head.id if head else None, case)
 
 
-def hall(db: Database, session: Session) -> Hall:
-    line = queue.line(db, session.id)
+def hall(see: Sight, session: Session) -> Hall:
+    db, line = see.db, _shown(queue.line(see.db, session.id), see)
     here = {visit.table_id: visit for visit in line.at_tables}
     rows = db.rows(
         "SELECT meeting_table.id AS id, name, COALESCE(post, '') AS official, meeting_table.retired_on AS retired_on"
@@ -74,6 +77,11 @@ def hall(db: Database, session: Session) -> Hall:
     )
     tables = tuple(_table(db, row, here.get(row["id"])) for row in rows if not row["retired_on"] or row["id"] in here)
     return Hall(session, line, tables, pace(db, session.id), settings(db).recall_limit, db.now())
+
+
+def _shown(line: Line, see: Sight) -> Line:
+    return Line(tuple(map(see.visit, line.next)), line.why, tuple(map(see.visit, line.at_tables)),
+                tuple(map(see.visit, line.held)), tuple(map(see.visit, line.absent)), tuple(map(see.visit, line.ended)))
 
 
 def _table(db: Database, row: Row, visit: Visit | None) -> Table:

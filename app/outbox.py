@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from app import sight
 from app.calendar import local_day
+from app.clerks import Clerk
 from app.office import settings
-from app.papers import Paper
+from app.papers import KINDS, Paper
 from app.sheets import Document, document
+from app.sight import HIDDEN, Sight
 from app.text import fa, isolate
 from db import Database, Row
 
@@ -41,27 +44,30 @@ class Job:
 _SELECT = (
     "SELECT paper.id AS id, paper.kind AS kind, subject_id, asked_at, paper.state AS state, paper.reason AS reason,"
     " reprint, referral.number AS number, referral.unit_name AS unit, referral.state AS referral_state, ticket,"
-    " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id FROM paper"
+    " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id, confidential"
+    " FROM paper"
     " LEFT JOIN referral ON paper.kind = 'slip' AND referral.id = subject_id"
     " LEFT JOIN visit ON (paper.kind = 'slip' AND visit.id = referral.visit_id)"
     " OR (paper.kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
-    " LEFT JOIN visitor ON visitor.id = visit.visitor_id"
+    " LEFT JOIN visitor ON visitor.id = visit.visitor_id LEFT JOIN category ON category.id = visit.category_id"
     " LEFT JOIN session ON paper.kind = 'minutes' AND session.id = subject_id"
     " LEFT JOIN programme ON programme.id = session.programme_id"
 )
 
 
-def waiting(db: Database, desk: str) -> list[Listed]:
-    """Tried at this PC and not come out, oldest first, each with its reason."""
+def waiting(db: Database, clerk: Clerk) -> list[Listed]:
+    """Tried at his PC and not come out, oldest first, each with its reason."""
     rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason <> '' AND desk = :desk ORDER BY paper.id",
-                   desk=desk)
-    return [_listed(row) for row in rows]
+                   desk=clerk.desk)
+    see = sight.of(db, clerk)
+    return [_listed(row, see) for row in rows]
 
 
-def today(db: Database) -> list[Listed]:
+def today(db: Database, clerk: Clerk) -> list[Listed]:
     """Everything asked for today, at any PC, newest first."""
     rows = db.rows(f"{_SELECT} WHERE asked_day = :day ORDER BY paper.id DESC", day=local_day(db.now()))
-    return [_listed(row) for row in rows]
+    see = sight.of(db, clerk)
+    return [_listed(row, see) for row in rows]
 
 
 def jobs(db: Database, desk: str) -> list[Job]:
@@ -78,6 +84,12 @@ def documents(db: Database, papers: Sequence[Paper]) -> tuple[list[Document], st
     return [document(db, paper) for paper in papers], settings(db).slip_form
 
 
+def shown(db: Database, clerk: Clerk, listed: Listed) -> tuple[list[Document], str]:
+    """A paper to be looked at by this clerk."""
+    made = document(db, listed.paper)
+    return [sight.of(db, clerk).document(made, listed.visit_id or 0)], settings(db).slip_form
+
+
 def _sheet(row: Row, together: bool) -> tuple[str, int]:
     return ("visit", row["visit_id"]) if together and row["kind"] in ("slip", "receipt") else ("paper", row["id"])
 
@@ -87,10 +99,12 @@ def _job(rows: list[Row]) -> Job:
     return Job("slip" if "slip" in kinds else rows[0]["kind"], tuple(_paper(row) for row in rows))
 
 
-def _listed(row: Row) -> Listed:
+def _listed(row: Row, see: Sight) -> Listed:
     who = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
-    number = {"slip": isolate(row["number"] or ""), "minutes": row["round"]}.get(row["kind"], row["ticket"])
-    about = {"slip": f"{row['unit']} · {who}", "minutes": row["programme"]}.get(row["kind"], who)
+    own = {"slip": isolate(row["number"] or ""), "minutes": row["round"]}.get(row["kind"])
+    number = own or row["ticket"] or row["subject_id"]
+    unit = row["unit"] if see.opens(row["visit_id"] or 0, row["confidential"]) else HIDDEN
+    about = {"slip": f"{unit} · {who}", "minutes": row["programme"]}.get(row["kind"], who)
     return Listed(_paper(row), fa(f"{_NAMES[row['kind']]} {number}"), fa(about), row["referral_state"] == "void",
                   row["visit_id"])
 
@@ -99,4 +113,4 @@ def _paper(row: Row) -> Paper:
     return Paper(**{name: row[name] for name in ("id", "kind", "subject_id", "asked_at", "state", "reason", "reprint")})
 
 
-_NAMES = {"ticket": "برگهٔ نوبت", "receipt": "رسید نوبت", "slip": "برگهٔ ارجاع", "minutes": "صورت‌جلسهٔ"}
+_NAMES = KINDS | {"receipt": "رسید نوبت", "minutes": "صورت‌جلسهٔ"}

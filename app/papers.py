@@ -6,6 +6,7 @@ A paper is asked for in the transaction of the act it belongs to, so no power cu
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app import sight
 from app.calendar import local_day
 from app.clerks import Clerk
 from app.journal import Entry, writing
@@ -13,6 +14,7 @@ from db import Database
 
 KINDS = {
     "ticket": "برگهٔ نوبت", "slip": "برگهٔ ارجاع", "receipt": "رسید", "minutes": "صورت‌جلسه", "recovery": "برگهٔ بازیابی",
+    "ledger": "دفتر ارسال", "reminder": "برگهٔ پیرو", "followup": "برگهٔ پیگیری", "scorecard": "کارنامهٔ واحدها",
 }
 
 
@@ -21,7 +23,8 @@ class Paper:
     id: int
     kind: str
     subject_id: int
-    """Of a ticket the visit, of a slip the referral, of a receipt the visit, of minutes the session."""
+    """Of a ticket the visit, of a slip the referral, of a receipt the visit, of minutes the session, of a ledger the
+    dispatch, of a reminder the reminder."""
     asked_at: str
     state: str
     reason: str
@@ -62,7 +65,15 @@ def ask_first(entry: Entry, kind: str, subject_id: int, *, reprint: int = 0) -> 
 def again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
     """Print one more; marked «المثنی» when it had come out before."""
     with writing(db, clerk, (), "papers") as entry:
+        sight.of(db, clerk).must_print(kind, _visit(db, kind, subject_id))
         return ask(entry, kind, subject_id)
+
+
+def _visit(db: Database, kind: str, subject_id: int) -> int | None:
+    """Whose visit a paper is about."""
+    if kind == "slip":
+        return int(db.one("SELECT visit_id FROM referral WHERE id = :id", id=subject_id)["visit_id"])
+    return subject_id if kind in ("ticket", "receipt") else None
 
 
 def today_again(db: Database, clerk: Clerk) -> int:

@@ -101,7 +101,7 @@ def at_table(db: Database, table_id: int) -> list[Row]:
     morning = at(local_day(db.now()), "00:00")
     rows = db.rows(
         "SELECT visit.id AS visit_id, paraph.id AS paraph_id, ticket, first_name, last_name, category.name AS category,"
-        " words, written_at, COALESCE(visit_outcome.name, '') AS outcome FROM visit"
+        " confidential, words, written_at, COALESCE(visit_outcome.name, '') AS outcome FROM visit"
         " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
         " LEFT JOIN paraph ON paraph.visit_id = visit.id AND paraph.state = 'valid'"
         " LEFT JOIN visit_outcome ON visit_outcome.code = paraph.outcome"

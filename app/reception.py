@@ -8,6 +8,7 @@ from app.calendar import at, jalali, local_time
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
+from app.sight import HIDDEN, Sight
 from app.text import ascii_digits, checked, fa, isolate
 from app.visitors import Visitor
 from db import Database, Row
@@ -104,25 +105,27 @@ class Warning:
 
 
 def warnings(
-    db: Database, session_id: int, visitor_id: int, category_id: int, accepted: frozenset[str] = frozenset()
+    see: Sight, session_id: int, visitor_id: int, category_id: int, accepted: frozenset[str] = frozenset()
 ) -> list[Warning]:
     """About a known visitor, without the kinds accepted already; empty when nothing stands against a number."""
     found = []
     if "here" not in accepted:
-        found += _here(db, session_id, visitor_id)
-    if "open" not in accepted and (past := visitors.open_matter(db, visitor_id, category_id)):
-        found.append(Warning("open", "همین موضوع باز است.", still_open(past), past.visit_id))
+        found += _here(see, session_id, visitor_id)
+    if "open" not in accepted and (past := visitors.open_matter(see.db, visitor_id, category_id)):
+        found.append(Warning("open", "همین موضوع باز است.", still_open(see.past(past)), past.visit_id))
     return found
 
 
-def _here(db: Database, session_id: int, visitor_id: int) -> list[Warning]:
-    rows = db.rows(
-        "SELECT visit.id AS id, ticket, name AS category FROM visit JOIN category ON category.id = category_id"
+def _here(see: Sight, session_id: int, visitor_id: int) -> list[Warning]:
+    rows = see.db.rows(
+        "SELECT visit.id AS id, ticket, name AS category, confidential FROM visit"
+        " JOIN category ON category.id = category_id"
         " WHERE session_id = :session AND visitor_id = :visitor AND state NOT IN ('moved', 'postponed')"
         " ORDER BY visit.id DESC LIMIT 1", session=session_id, visitor=visitor_id,
     )
-    return [Warning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {row['category']}", row["id"])
-            for row in rows]
+    about = [row["category"] if see.opens(row["id"], row["confidential"]) else HIDDEN for row in rows]
+    return [Warning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {words}", row["id"])
+            for row, words in zip(rows, about, strict=True)]
 
 
 def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> queue.Visit:
@@ -168,7 +171,8 @@ def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> in
     _must_be_choices(db, session.audience, values)
     visitor = replace(visitor, id=visitors.store(entry, visitor))
     _must_be_his(db, visitor.id, arrival.same_as)
-    for warning in warnings(db, session_id, visitor.id, arrival.category_id, arrival.accepted):
+    for warning in warnings(
+        Sight(db, entry.clerk), session_id, visitor.id, arrival.category_id, arrival.accepted):
         raise Refused(warning.sentence, warning.kind)
     row = db.one(
         f"INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, {', '.join(values)})"
@@ -193,7 +197,8 @@ def still_open(past: visitors.Past) -> str:
     """Which referral is awaited, from whom and until when."""
     due = isolate(fa(jalali(past.due_day)))
     late = f"{fa(past.late)} روز کاری از مهلت گذشته است" if past.late else f"مهلت تا {due}"
-    return f"ارجاع {isolate(fa(past.numbers))} به {fa(past.units)}، {late}."
+    sent = f"ارجاع {isolate(fa(past.numbers))} به {fa(past.units)}" if past.numbers else "ارجاعی محرمانه"
+    return f"{sent}، {late}."
 
 
 def _must_be_choices(db: Database, audience: str, values: Row) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app import invitees, lists, queue, reception, sessions, visitors
+from app import invitees, lists, queue, reception, sessions, sight, visitors
 from app.clerks import Clerk
 from app.reception import Arrival, Served, Warning
 from app.sessions import Session
@@ -57,11 +57,12 @@ class Given:
     wait: int | None
 
 
-def standing(db: Database) -> Standing:
-    session = sessions.opened(db)
+def standing(db: Database, clerk: Clerk) -> Standing:
+    session, see = sessions.opened(db), sight.of(db, clerk)
     return Standing(
         session, tuple(sessions.planned(db)), choices(db, session.audience if session else "citizen"),
-        tuple(reception.latest(db, session.id)) if session else (), invitees.expected(db, session.id) if session else 0,
+        tuple(map(see.visit, reception.latest(db, session.id))) if session else (),
+        invitees.expected(db, session.id) if session else 0,
     )
 
 
@@ -77,15 +78,19 @@ def choices(db: Database, audience: str) -> dict[str, list[Row]]:
     }
 
 
-def find(db: Database, typed: str) -> Found:
+def find(db: Database, clerk: Clerk, typed: str) -> Found:
+    """Only for who works with codes: whoever finds by a code has read it."""
+    see = sight.of(db, clerk)
+    see.clerk.must(*sight.WHOLE)
     return Found(typed, tuple(visitors.look_up(db, typed)))
 
 
-def story(db: Database, session_id: int, visitor_id: int, category_id: int) -> Story:
+def story(db: Database, clerk: Clerk, session_id: int, visitor_id: int, category_id: int) -> Story:
     """Of a known visitor; `category_id` 0 while none is chosen."""
+    see = sight.of(db, clerk)
     return Story(
-        visitors.one(db, visitor_id), tuple(visitors.history(db, visitor_id)),
-        tuple(reception.warnings(db, session_id, visitor_id, category_id)),
+        see.visitor(visitors.one(db, visitor_id)), tuple(map(see.past, visitors.history(db, visitor_id))),
+        tuple(reception.warnings(see, session_id, visitor_id, category_id)),
     )
 
 

@@ -1,8 +1,12 @@
 """One search over names, codes, mobiles, numbers, matters and paraphs: every word, in any order, by its beginning."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from app import sight
+from app.clerks import Clerk
+from app.sight import Sight
 from app.text import search_key, search_words
 from db import Database, Row
 
@@ -10,6 +14,8 @@ LONGEST = 8
 """Words of a question beyond this many narrow nothing."""
 PARTS = 6
 """Words of a name beyond this many are not joined to those before them."""
+_NAMES, _CODES = ("first_name", "last_name", "father", "personnel_number"), ("code", "mobile")
+_ABOUT = ("matter", "companion", "category", "words", "number", "barcode", "unit_name")
 _NUMBER = re.compile(r"(\d{4})/([^\W\d_]{1,2})/(\d+)")
 _MOBILE = re.compile(r"(?:0098|98)?(9\d{2,9})")
 
@@ -25,6 +31,7 @@ class Hit:
     round: int | None
     ticket: int
     category: str
+    confidential: int
     matter: str
     state: str
     numbers: str
@@ -32,7 +39,7 @@ class Hit:
 
 
 def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
-    """Newest first; nothing for an empty question."""
+    """Newest first, with everything that is known; nothing for an empty question."""
     ids: set[int] = set()
     for words in spellings(typed):
         if len(ids) < limit:
@@ -40,9 +47,34 @@ def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
     return _hits(db, sorted(ids, reverse=True)[:limit])
 
 
-def answer(db: Database, typed: str) -> tuple[str, list[Hit]]:
-    """With the question, so that a late answer can be told from the one that is waited for."""
-    return typed, find(db, typed)
+def answer(db: Database, clerk: Clerk, typed: str) -> tuple[str, list[Hit]]:
+    """What one clerk may find, with the question, so that a late answer can be told from the one that is waited for.
+
+    Nobody finds by what he may not read: to be told that a word fits is to have read it. Who sees a code masked finds
+    by the whole of it.
+    """
+    see, ways = sight.of(db, clerk), spellings(typed)
+    return typed, [shown for hit in find(db, typed) if (shown := _shown(see, hit, ways))]
+
+
+def _shown(see: Sight, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:
+    is_open = see.opens(hit.visit_id, hit.confidential)
+    if see.is_whole and is_open:
+        return hit
+    whole = {hit.code, hit.mobile} if see.is_masked else set()
+    begun = _readable(see, hit.visit_id, is_open)
+    if not any(all(word in whole or any(own.startswith(word) for own in begun) for word in way) for way in ways):
+        return None
+    hit = replace(hit, code=see.code(hit.code), mobile=see.code(hit.mobile))
+    return hit if is_open else replace(hit, category=sight.HIDDEN, matter="", numbers="")
+
+
+def _readable(see: Sight, visit_id: int, is_open: bool) -> list[str]:
+    """The words of a visit this clerk may read, as they stand in the index."""
+    rows = _known(see.db, visit_id)
+    names = {*_NAMES, *(_CODES if see.is_whole else ()), *(_ABOUT if is_open else ())}
+    texts = dict.fromkeys(str(row[name]) for row in rows for name in row if name in names and row[name])
+    return index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])
 
 
 def spellings(typed: str) -> list[tuple[str, ...]]:
@@ -74,7 +106,8 @@ def _hits(db: Database, ids: list[int]) -> list[Hit]:
     among = ", ".join(str(int(visit_id)) for visit_id in ids)
     rows = db.rows(
         "SELECT visit.id AS visit_id, first_name, last_name, code, mobile, session.day AS day,"
-        " programme.name AS programme, round, ticket, category.name AS category, matter, visit.state AS state"
+        " programme.name AS programme, round, ticket, category.name AS category, confidential, matter,"
+        " visit.state AS state"
         " FROM visit JOIN visitor ON visitor.id = visitor_id JOIN session ON session.id = session_id"
         " JOIN programme ON programme.id = programme_id JOIN category ON category.id = category_id"
         f" WHERE visit.id IN ({among}) ORDER BY visit.id DESC"
@@ -87,15 +120,19 @@ def _hits(db: Database, ids: list[int]) -> list[Hit]:
 
 def remember(db: Database, visit_id: int) -> None:
     """Index a visit as it stands now; inside the write that changed it."""
-    rows = db.rows(
+    rows = _known(db, visit_id)
+    texts = dict.fromkeys(str(value) for row in rows for value in row.values() if value)
+    db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
+
+
+def _known(db: Database, visit_id: int) -> list[Row]:
+    return db.rows(
         "SELECT first_name, last_name, father, code, mobile, personnel_number, matter, companion,"
         " category.name AS category, words, number, barcode, unit_name FROM visit"
         " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = visit.category_id"
         " LEFT JOIN paraph ON paraph.visit_id = visit.id LEFT JOIN referral ON referral.paraph_id = paraph.id"
         " WHERE visit.id = :id ORDER BY referral.id", id=visit_id,
     )
-    texts = dict.fromkeys(str(value) for row in rows for value in row.values() if value)
-    db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
 
 
 def index_words(texts: list[str], first_name: str, last_name: str) -> list[str]:

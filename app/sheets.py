@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app import minutes, office, queue, visitors
+from app import minutes, office, queue, sight, visitors
 from app.calendar import local_day
+from app.clerks import Clerk
 from app.documents import Applicant, Letterhead, Minutes, Receipt, ReceiptLine, Slip, Ticket
 from app.papers import Paper
 from app.paraphs import Draft
@@ -89,7 +90,7 @@ def session(db: Database, session_id: int, reprint: bool = False) -> Minutes:
     return minutes.of(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
 
 
-def drafted(db: Database, visit_id: int, draft: Draft) -> tuple[list[Document], str]:
+def drafted(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[list[Document], str]:
     """The slips of a paraph that is not saved yet, one a unit, and the form the office chose; without referrals the
     receipt. What is missing from the draft is missing on them: nothing is refused here."""
     row, now = _visit(db, visit_id), db.now()
@@ -116,7 +117,8 @@ def drafted(db: Database, visit_id: int, draft: Draft) -> tuple[list[Document], 
     ]
     outcome = db.row("SELECT name FROM visit_outcome WHERE code = :code", code=draft.outcome)
     alone = replace(receipt(db, visit_id), outcome=outcome["name"] if outcome else "")
-    return slips or [alone], office.settings(db).slip_form
+    see = sight.of(db, clerk)
+    return [see.document(each, visit_id) for each in slips or [alone]], office.settings(db).slip_form
 
 
 def _visit(db: Database, visit_id: int) -> Row:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from app import attachments, queue, visitors
 from app.queue import Visit
+from app.sight import Sight
 from app.visitors import Past, Visitor
-from db import Database, Row
+from db import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ class Story:
         return len(self.earlier) + 1
 
 
-def of(db: Database, visit_id: int) -> Story:
-    visit = queue.one(db, visit_id)
+def of(see: Sight, visit_id: int) -> Story:
+    """As one clerk may see it: of a matter that is not open to him, who comes and that it is confidential."""
+    db, visit = see.db, queue.one(see.db, visit_id)
     row = db.one(
         "SELECT visitor_id, category_id, COALESCE(district.name, '') AS district,"
         " COALESCE(against.name, '') AS against, default_unit_id, companion, companion_relation, enclosures"
@@ -43,8 +45,12 @@ def of(db: Database, visit_id: int) -> Story:
     )
     earlier = visitors.history(db, row["visitor_id"], before_visit=visit_id)
     relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
+    past = tuple(sorted(map(see.past, earlier), key=lambda past: past.category_id != row["category_id"]))
+    visitor = see.visitor(visitors.one(db, row["visitor_id"]))
+    if not see.opens(visit_id, visit.confidential):
+        return Story(see.visit(visit), visitor, "", "", None, "", 0, (), past)
     return Story(
-        visit, visitors.one(db, row["visitor_id"]), row["district"], row["against"], row["default_unit_id"],
+        visit, visitor, row["district"], row["against"], row["default_unit_id"],
         row["companion"] and row["companion"] + relation, row["enclosures"], tuple(attachments.of(db, visit_id)),
-        tuple(sorted(earlier, key=lambda past: past.category_id != row["category_id"])),
+        past,
     )

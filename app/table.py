@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from app import lists, paraphs, queue, sessions, story
+from app import lists, paraphs, queue, sessions, sight, story
 from app.calendar import due_day, local_day
+from app.clerks import Clerk
 from app.office import settings
 from app.sessions import Session
+from app.sight import HIDDEN, Sight
 from app.story import Story
 from db import Database, Row
 
@@ -88,31 +90,37 @@ class Scene:
     now: str
 
 
-def scene(db: Database, table_id: int, opened: tuple[int, int] | None) -> Scene:
-    session = sessions.opened(db)
+def scene(db: Database, clerk: Clerk, table_id: int, opened: tuple[int, int] | None) -> Scene:
+    see, session = sight.of(db, clerk), sessions.opened(db)
     visit = queue.at_table(db, table_id)
-    next_up, waiting = _line(db, session, table_id)
-    today = tuple(paraphs.at_table(db, table_id))
+    next_up, waiting = _line(see, session, table_id)
+    today = tuple(_shown(see, row) for row in paraphs.at_table(db, table_id))
     return Scene(
-        opened, session, Subject(story.of(db, visit.id)) if visit else None,
+        opened, session, Subject(story.of(see, visit.id)) if visit else None,
         max(settings(db).recall_limit - queue.recalls(db, visit.id), 0) if visit else 0,
-        _opened(db, today, opened), next_up, waiting, today, db.now(),
+        _opened(see, today, opened), next_up, waiting, today, db.now(),
     )
 
 
-def _line(db: Database, session: Session | None, table_id: int) -> tuple[Story | None, int]:
+def _shown(see: Sight, row: Row) -> Row:
+    return row if see.opens(row["visit_id"], row["confidential"]) else row | {"category": HIDDEN, "words": ""}
+
+
+def _line(see: Sight, session: Session | None, table_id: int) -> tuple[Story | None, int]:
     if session is None:
         return None, 0
+    db = see.db
     head = queue.next_for(db, session.id, table_id)
     waiting = [visit for visit in queue.line(db, session.id).next if visit.wanted_table_id in (None, table_id)]
-    return story.of(db, head.id) if head else None, len(waiting)
+    return story.of(see, head.id) if head else None, len(waiting)
 
 
-def _opened(db: Database, today: tuple[Row, ...], key: tuple[int, int] | None) -> Subject | None:
-    if key is None or key not in {(row["visit_id"], row["paraph_id"] or 0) for row in today}:
+def _opened(see: Sight, today: tuple[Row, ...], key: tuple[int, int] | None) -> Subject | None:
+    row = next((row for row in today if key == (row["visit_id"], row["paraph_id"] or 0)), None)
+    if row is None or not see.opens(row["visit_id"], row["confidential"]):
         return None
-    visit_id, paraph_id = key
+    told, paraph_id = story.of(see, row["visit_id"]), row["paraph_id"]
     if not paraph_id:
-        return Subject(story.of(db, visit_id))
-    paraph = next(row for row in paraphs.of(db, visit_id) if row["id"] == paraph_id)
-    return Subject(story.of(db, visit_id), paraph, tuple(paraphs.referrals(db, paraph_id)))
+        return Subject(told)
+    paraph = next(each for each in paraphs.of(see.db, row["visit_id"]) if each["id"] == paraph_id)
+    return Subject(told, paraph, tuple(paraphs.referrals(see.db, paraph_id)))

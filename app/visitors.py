@@ -108,6 +108,7 @@ class Past:
     ticket: int
     category_id: int
     category: str
+    confidential: int
     matter: str
     district_id: int | None
     state: str
@@ -264,7 +265,7 @@ def open_matter(db: Database, visitor_id: int, category_id: int) -> Past | None:
 
 _EARLIER = (
     "SELECT visit.id AS visit_id, session.day AS day, round, programme.name AS programme, ticket, category_id,"
-    " category.name AS category, matter, district_id, visit.state AS state,"
+    " category.name AS category, confidential, matter, district_id, visit.state AS state,"
     " COALESCE(visit_outcome.name, '') AS outcome, visit.outcome AS outcome_code"
     " FROM visit JOIN session ON session.id = session_id JOIN programme ON programme.id = programme_id"
     " JOIN category ON category.id = category_id LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"

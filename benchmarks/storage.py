@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from itertools import count
 
-from app import queue, reception
+from app import queue, reception, sight
 from app.carry import end_visit
 from app.clerks import Clerk
 from app.journal import writing
@@ -58,7 +58,7 @@ def _registering(db: Database, clerk: Clerk, session: Session) -> Action:
     def prepare(n: int) -> Callable[[], object]:
         visitor = _known(db, next(codes)) if n % 2 else _newcomer(next(codes))
         category = categories[n % len(categories)]
-        said = reception.warnings(db, session.id, visitor.id, category) if visitor.id else []
+        said = reception.warnings(sight.of(db, clerk), session.id, visitor.id, category) if visitor.id else []
         arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset(each.kind for each in said))
         return functools.partial(reception.register, db, clerk, session.id, arrival)
 

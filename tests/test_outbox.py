@@ -46,7 +46,7 @@ def test_what_failed_is_no_job_until_it_is_sent_again(db, clerk, refer):
     _, job = outbox.jobs(db, "")
     papers.failed(db, SYSTEM, job.ids, "کاغذ تمام شد.")
     assert [job.kind for job in outbox.jobs(db, "")] == ["ticket"]
-    assert [(each.paper.reason, each.name) for each in outbox.waiting(db, "")] == [
+    assert [(each.paper.reason, each.name) for each in outbox.waiting(db, clerk)] == [
         ("کاغذ تمام شد.", "برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069"), ("کاغذ تمام شد.", "رسید نوبت ۱")]
     assert papers.retry(db, clerk) == 2
     assert [job.kind for job in outbox.jobs(db, "")] == ["ticket", "slip"]
@@ -107,7 +107,7 @@ def test_todays_list_names_each_paper(db, clerk, session, refer):
     queue_left = sessions.still_in(db, session.id)
     assert not queue_left
     sessions.close(db, clerk, session.id)
-    listed = outbox.today(db)
+    listed = outbox.today(db, clerk)
     assert [(each.name, each.visit_id) for each in listed] == [
         ("صورت‌جلسهٔ ۱", None), ("رسید نوبت ۱", visit.id),
         ("برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069", visit.id), ("برگهٔ نوبت ۱", visit.id)]
@@ -119,14 +119,14 @@ def test_a_void_slip_is_listed_as_void(db, clerk, refer):
     visit = refer()
     print_all(db)
     paraphs.void(db, clerk, paraphs.of(db, visit.id)[0]["id"], "اشتباه")
-    assert [each.void for each in outbox.today(db)] == [False, True, False]
+    assert [each.void for each in outbox.today(db, clerk)] == [False, True, False]
 
 
 def test_a_dropped_paper_waits_no_more(db, clerk, arrive):
     arrive()
     job, = outbox.jobs(db, "")
     papers.drop(db, clerk, job.ids[0])
-    assert outbox.jobs(db, "") == outbox.today(db) == []
+    assert outbox.jobs(db, "") == outbox.today(db, clerk) == []
 
 
 def test_a_printed_paper_cannot_be_dropped(db, clerk, arrive):
@@ -134,4 +134,4 @@ def test_a_printed_paper_cannot_be_dropped(db, clerk, arrive):
     job, = outbox.jobs(db, "")
     papers.printed(db, SYSTEM, job.ids)
     papers.drop(db, clerk, job.ids[0])
-    assert len(outbox.today(db)) == 1
+    assert len(outbox.today(db, clerk)) == 1

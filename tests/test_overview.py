@@ -43,10 +43,10 @@ def test_awaited_referrals_come_earliest_first_with_the_days_they_are_late(db, c
     arrive()
     serve(db, clerk, session, tables, Addressee(units[3]["id"], "lead", "", 15), Addressee(units[4]["id"], "copy"))
     serve(db, clerk, session, tables, Addressee(units[5]["id"], "lead", "فوری", 3))
-    assert [(each.unit, each.late) for each in followup.awaited(db)] == [
+    assert [(each.unit, each.late) for each in followup.awaited(db, clerk)] == [
         (units[5]["name"], 0), (units[3]["name"], 0)]
     clock.turn(days=7)  # Wednesday to Wednesday; the urgent one was due on Monday
-    assert [each.late for each in followup.awaited(db)] == [2, 0]
+    assert [each.late for each in followup.awaited(db, clerk)] == [2, 0]
 
 
 def test_a_barcode_finds_its_case(db, clerk, session, tables, arrive):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import attachments, journal, lists, papers, paraphs, programmes, queue, reception, sessions, visitors
+from app import attachments, journal, lists, papers, paraphs, programmes, queue, reception, sessions, sight, visitors
 from app.attachments import New
 from app.calendar import at
 from app.errors import Refused
@@ -125,9 +125,9 @@ def test_registering_wants_the_role_and_an_open_session(db, clerk, make_clerk, s
     assert "پایان‌یافته" in refused(register, db, clerk, session.id, replace(arrival)).sentence
 
 
-def test_the_same_person_today_is_said_before_a_second_number(db, come, session, categories):
+def test_the_same_person_today_is_said_before_a_second_number(db, clerk, come, session, categories):
     first = come()
-    said = warnings(db, session.id, first.visitor_id, 0)
+    said = warnings(sight.of(db, clerk), session.id, first.visitor_id, 0)
     assert [(each.kind, each.visit_id) for each in said] == [("here", first.id)]
     assert "نوبت ۱ " in said[0].sentence
     assert refused(come, category_id=categories[1]).field == "here"
@@ -138,10 +138,11 @@ def test_an_open_referral_on_the_same_category_is_said_first(db, clerk, come, re
     first = come()
     refer(first)
     sessions.close(db, clerk, session.id)
-    said = warnings(db, session.id, first.visitor_id, categories[0])
+    said = warnings(sight.of(db, clerk), session.id, first.visitor_id, categories[0])
     assert [each.kind for each in said] == ["here", "open"]
     assert "مهلت تا" in said[1].detail
-    assert [each.kind for each in warnings(db, session.id, first.visitor_id, categories[1])] == ["here"]
+    said = warnings(sight.of(db, clerk), session.id, first.visitor_id, categories[1])
+    assert [each.kind for each in said] == ["here"]
 
 
 def test_the_same_matter_goes_on_in_the_next_session(db, clerk, clock, come, refer, session, categories):
@@ -171,7 +172,7 @@ def test_a_late_answer_is_counted_in_working_days(db, clerk, clock, come, refer,
     assert past.is_open
     assert past.late > 0
     assert f"{past.late}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in warnings(
-        db, session.id, first.visitor_id, categories[0])[1].detail
+        sight.of(db, clerk), session.id, first.visitor_id, categories[0])[1].detail
 
 
 def test_people_ahead_and_the_wait(db, clerk, clock, come, arrive, tables):

@@ -175,20 +175,21 @@ def test_a_confidential_category_is_left_out_of_the_receipt(db, arrive, units, r
 # -- before anything is saved
 
 
-def test_a_draft_is_shown_as_its_slips_without_numbers(db, arrive, units, tables, somebody):
+def test_a_draft_is_shown_as_its_slips_without_numbers(db, clerk, arrive, units, tables, somebody):
     visit = arrive(visitor=somebody)
     to = (Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
-    (lead, copy), form = sheets.drafted(db, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی  شود", to))
+    draft = Draft(tables[0]["official_id"], "referred", "بررسی  شود", to)
+    (lead, copy), form = sheets.drafted(db, clerk, visit.id, draft)
     assert form == "a4" and (lead.number, lead.barcode) == (sheets.NOT_YET, "")
     assert (lead.words, lead.copies, copy.partners) == ("بررسی شود", (units[1]["name"],), (units[0]["name"],))
     assert lead.due_day == paraphs.deadline(db, 15) and not db.rows("SELECT id FROM referral")
 
 
-def test_an_unfinished_draft_is_shown_as_far_as_it_goes(db, arrive, units):
+def test_an_unfinished_draft_is_shown_as_far_as_it_goes(db, clerk, arrive, units):
     visit = arrive()
-    (slip,), _ = sheets.drafted(db, visit.id, Draft(0, "referred", "", (Addressee(units[0]["id"]),)))
+    (slip,), _ = sheets.drafted(db, clerk, visit.id, Draft(0, "referred", "", (Addressee(units[0]["id"]),)))
     assert (slip.official_post, slip.words, slip.due_day) == ("", "", "")
-    (receipt,), _ = sheets.drafted(db, visit.id, Draft(0, "settled", "حل شد"))
+    (receipt,), _ = sheets.drafted(db, clerk, visit.id, Draft(0, "settled", "حل شد"))
     assert receipt.outcome == "در محل حل شد"
 
 

@@ -122,11 +122,11 @@ def test_what_is_refused_waits_with_its_reason_until_it_is_sent_again(wait, db, 
     tray.refuses = reason
     arrive(), arrive()
     wait(lambda: states(db) == [("ticket", "waiting", reason)] * 2)
-    assert [listed.name for listed in outbox.waiting(db, clerk.desk)] == ["برگهٔ نوبت ۱", "برگهٔ نوبت ۲"]
+    assert [listed.name for listed in outbox.waiting(db, clerk)] == ["برگهٔ نوبت ۱", "برگهٔ نوبت ۲"]
     tray.refuses = ""
     assert papers.retry(db, clerk) == 2
     wait(lambda: all_printed(db))
-    assert len(tray.out) == 2 and outbox.waiting(db, clerk.desk) == []
+    assert len(tray.out) == 2 and outbox.waiting(db, clerk) == []
     assert "المثنی" not in tray.texts()[0]
 
 

@@ -21,7 +21,7 @@ class FollowupPage(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._work, self._visits, self._stale = context.work, {0: 0}, True
+        self._context, self._work, self._visits, self._stale = context, context.work, {0: 0}, True
         self.title = PageTitle("پیگیری", "ارجاع‌هایی که پاسخ آن‌ها نرسیده است")
         self.notice = Notice()
         self.barcode = DigitsEdit(takes_enter=True)
@@ -42,7 +42,7 @@ class FollowupPage(QWidget):
     def shown(self) -> None:
         if self._stale:
             self._stale = False
-            self._work.run(followup.awaited, self._show)
+            self._work.run(partial(followup.awaited, clerk=self._context.clerk), self._show)
 
     def _changed(self, topics: set[str]) -> None:
         if topics & {"paraphs", "office"}:

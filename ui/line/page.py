@@ -99,7 +99,8 @@ class LinePage(QWidget):
 
     def _refresh(self) -> None:
         self._dirty = False
-        self._work.run(partial(hall.look, table_id=self._table, visit_id=self._subject), self._show)
+        self._work.run(partial(hall.look, clerk=self._context.clerk, table_id=self._table, visit_id=self._subject),
+                       self._show)
 
     def _show(self, look: Look | None) -> None:
         had, self._look = self._look, look

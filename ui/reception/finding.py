@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app import reception_desk
 from app.reception_desk import Found, Story
 from app.visitors import Visitor
-from ui.work import Work
+from ui.context import Context
 
 
 class Finding(QObject):
@@ -19,9 +19,9 @@ class Finding(QObject):
     several = Signal(Found)
     nobody = Signal(str)
 
-    def __init__(self, work: Work, parent: QObject) -> None:
+    def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
-        self._work = work
+        self._context, self._work = context, context.work
         self._visitor_id = self._category_id = 0
         self.session_id = 0
         self.asked = ""
@@ -29,7 +29,7 @@ class Finding(QObject):
 
     def find(self, typed: str) -> None:
         self.asked = typed
-        self._work.run(partial(reception_desk.find, typed=typed), self._sort)
+        self._work.run(partial(reception_desk.find, clerk=self._context.clerk, typed=typed), self._sort)
 
     def take(self, visitor_id: int, category_id: int) -> None:
         """This one."""
@@ -47,14 +47,14 @@ class Finding(QObject):
             self.retell(visitor.id, category_id)
         else:
             known_by = visitor.code or visitor.personnel_number
-            self._work.run(partial(reception_desk.find, typed=known_by), self._recognised)
+            self._work.run(partial(reception_desk.find, clerk=self._context.clerk, typed=known_by), self._recognised)
 
     def forget(self) -> None:
         self.asked, self._visitor_id = "", 0
 
     def _story(self, visitor_id: int, category_id: int) -> partial[Story]:
-        return partial(reception_desk.story, session_id=self.session_id, visitor_id=visitor_id,
-                       category_id=category_id)
+        return partial(reception_desk.story, clerk=self._context.clerk, session_id=self.session_id,
+                       visitor_id=visitor_id, category_id=category_id)
 
     def _sort(self, found: Found) -> None:
         """One code or number is one person; a name is to be chosen from a list, even if only one bears it."""

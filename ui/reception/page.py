@@ -70,7 +70,7 @@ class ReceptionPage(QWidget):
 
     def _refresh(self) -> None:
         self._dirty = False
-        self._work.run(reception_desk.standing, self._show)
+        self._work.run(partial(reception_desk.standing, clerk=self._context.clerk), self._show)
 
     def _show(self, standing: Standing) -> None:
         had = self._standing and self._standing.session

@@ -38,7 +38,7 @@ class Registering(QWidget):
         self._session_id, self._saving = 0, False
         self.form, self.warnings, self.attached = ArrivalForm(), Warnings(), Attached(context.work)
         self.notice, self.side = Notice(), Side()
-        self.finding, self._typeahead = Finding(context.work, self), Typeahead(self)
+        self.finding, self._typeahead = Finding(context, self), Typeahead(self)
         self.save = KeyButton("ثبت و چاپ نوبت", "Enter", primary=True)
         self.new = KeyButton("فرم تازه", "Ctrl+N")
         self.attach = KeyButton("پیوست فایل", "F7")

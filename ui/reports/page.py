@@ -72,7 +72,7 @@ class ReportsPage(QWidget):
             self.shown()
 
     def _count(self) -> None:
-        self._context.work.run(partial(outbox.waiting, desk=self._context.clerk.desk), self._show_count)
+        self._context.work.run(partial(outbox.waiting, clerk=self._context.clerk), self._show_count)
 
     def _show_count(self, waiting: list[Listed]) -> None:
         self.tabs["waiting"].set_text(f"{NAMES['waiting']} ({len(waiting)})" if waiting else NAMES["waiting"])

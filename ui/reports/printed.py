@@ -33,7 +33,7 @@ class PapersSection(Section):
         return self._papers.get(self.lines.current_id() or 0)
 
     def gather(self, line_id: int) -> Gather:
-        return partial(outbox.documents, papers=(self._papers[line_id].paper,))
+        return partial(outbox.shown, clerk=self.context.clerk, listed=self._papers[line_id])
 
     def title(self, line_id: int) -> str:
         return self._papers[line_id].name.replace("\u2068", "").replace("\u2069", "")
@@ -60,7 +60,7 @@ class TodaySection(PapersSection):
         return self.again, self.all, self.case_button()
 
     def task(self) -> Task:
-        return outbox.today
+        return partial(outbox.today, clerk=self.context.clerk)
 
     def listed(self, found: list[Listed]) -> list[Line]:
         for button in (self.again, self.all, self.case):
@@ -95,7 +95,7 @@ class WaitingSection(PapersSection):
         return self.send, self.drop, self.case_button()
 
     def task(self) -> Task:
-        return partial(outbox.waiting, desk=self.context.clerk.desk)
+        return partial(outbox.waiting, clerk=self.context.clerk)
 
     def listed(self, found: list[Listed]) -> list[Line]:
         for button in (self.send, self.drop, self.case):

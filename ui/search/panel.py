@@ -27,7 +27,8 @@ class Search(QWidget):
 
     def __init__(self, window: Window, context: Context) -> None:
         super().__init__(window)
-        self._window, self._work, self._back = window, context.work, QApplication.focusWidget()
+        self._window, self._context, self._work = window, context, context.work
+        self._back = QApplication.focusWidget()
         self._asked = self._told = ""
         self._opens = False
         """Enter came before the answer: the first hit is to be opened as soon as it is known."""
@@ -109,7 +110,7 @@ class Search(QWidget):
 
     def _ask(self) -> None:
         self._asked = self.box.text()
-        self._work.run_long(partial(search.answer, typed=self._asked), self._show)
+        self._work.run_long(partial(search.answer, clerk=self._context.clerk, typed=self._asked), self._show)
 
     def _show(self, answer: tuple[str, list[Hit]]) -> None:
         typed, hits = answer
@@ -130,7 +131,7 @@ class Search(QWidget):
             self._open(visit_id)
 
     def _open(self, visit_id: int) -> None:
-        self._work.run_long(partial(case, visit_id=visit_id), self._show_case)
+        self._work.run_long(partial(case, clerk=self._context.clerk, visit_id=visit_id), self._show_case)
 
     def _show_case(self, found: Case) -> None:
         self.case.show_case(found)

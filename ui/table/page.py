@@ -136,7 +136,7 @@ class TablePage(Watching):
         window = self.window()
         if self._subject and self.form.check() and isinstance(window, Window):
             visit = self._subject.story.visit
-            gather = partial(sheets.drafted, visit_id=visit.id, draft=self._draft())
+            gather = partial(sheets.drafted, clerk=self._context.clerk, visit_id=visit.id, draft=self._draft())
             Preview.over(window, self._context, f"پیش‌نمایش برگه‌های نوبت {visit.ticket}", gather)
 
     def _save(self) -> None:

@@ -87,7 +87,8 @@ class Watching(QWidget):
             self._work.run(office, self._office_came)
         if self._dirty:
             self._dirty = False
-            self._work.run(partial(scene, table_id=self.table_id(), opened=self._opened), self._scene_came)
+            task = partial(scene, clerk=self._context.clerk, table_id=self.table_id(), opened=self._opened)
+            self._work.run(task, self._scene_came)
 
     def _look_again(self) -> None:
         self._dirty = True
