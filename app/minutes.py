@@ -9,6 +9,7 @@ from app.documents import Letterhead, Minutes, ReferralRow, Row, TableRow
 from app.journal import head_mark, mark
 from app.pace import minutes
 from app.sessions import Session
+from app.sight import HIDDEN
 from app.text import sort_key
 from db import Database
 from db import Row as Record
@@ -32,7 +33,7 @@ def of(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
         wait_median=middle(waits), wait_longest=round(max(waits)) if waits else None,
         service_median=middle(served.values()),
         by_table=_by_table(db, session_id, periods), by_outcome=_by_outcome(db, visits),
-        by_unit=_counted(row["unit_name"] for row in issued), by_category=_counted(row["category"] for row in visits),
+        by_unit=_counted(row["unit_name"] for row in issued), by_category=_counted(_category(row) for row in visits),
         list=tuple(_line(row) for row in sent), journal_head=moment,
     )
 
@@ -65,7 +66,7 @@ def middle(times: Iterable[float]) -> int | None:
 def _visits(db: Database, session_id: int) -> list[Record]:
     return db.rows(
         "SELECT visit.id AS id, state, outcome, arrived_at, people, on_paper, priority_group_id,"
-        " category.name AS category FROM visit JOIN category ON category.id = category_id"
+        " category.name AS category, confidential FROM visit JOIN category ON category.id = category_id"
         " WHERE session_id = :id ORDER BY ticket", id=session_id,
     )
 
@@ -139,10 +140,14 @@ def _counted(names: Iterable[str]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.count, sort_key(row.name))))
 
 
+def _category(row: Record) -> str:
+    """The minutes pass through many hands: of what is confidential they only count it."""
+    return HIDDEN if row["confidential"] else str(row["category"])
+
+
 def _line(row: Record) -> ReferralRow:
-    hidden = bool(row["confidential"])
+    name = "" if row["confidential"] else f"{row['first_name']} {row['last_name']}".strip()
     return ReferralRow(
-        row["number"], row["ticket"], "" if hidden else f"{row['first_name']} {row['last_name']}".strip(),
-        "محرمانه" if hidden else row["category"], row["unit_name"], row["official_post"], row["due_day"],
+        row["number"], row["ticket"], name, _category(row), row["unit_name"], row["official_post"], row["due_day"],
         row["state"] == "void",
     )

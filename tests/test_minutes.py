@@ -99,7 +99,7 @@ def test_by_table_with_the_officials_of_the_paraphs(minutes):
 
 def test_by_outcome_category_and_unit(db, minutes, morning):
     assert minutes.by_outcome == (Row("ارجاع شد", 2), Row("در محل حل شد", 1), Row("انصراف", 1), Row("غایب", 1))
-    assert minutes.by_category == (Row(morning[0].category, 4), Row("شکایت از کارکنان یا واحد", 1))
+    assert minutes.by_category == (Row(morning[0].category, 4), Row("محرمانه", 1))
     names = {row["name"] for row in lists.entries(db, "unit") if row["kind"] == "district"}
     assert [row.count for row in minutes.by_unit] == [1, 1] and {row.name for row in minutes.by_unit} <= names
 

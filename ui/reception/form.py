@@ -104,10 +104,12 @@ class ArrivalForm(Form):
         self._suit()
 
     def go_on_with(self, past: Past) -> None:
-        """The same matter again; words already written stay."""
-        words = self.raw()["matter"].strip() or past.matter
-        self._write(category_id=str(past.category_id), district_id=str(past.district_id or ""), matter=words)
-        self._suit()
+        """The same matter again; words already written stay. One that is closed to this clerk brings nothing with it.
+        """
+        if past.category_id:
+            words = self.raw()["matter"].strip() or past.matter
+            self._write(category_id=str(past.category_id), district_id=str(past.district_id or ""), matter=words)
+            self._suit()
         self.editor("matter").setFocus()
 
     def begin_name(self) -> None:

@@ -207,7 +207,7 @@ class Registering(QWidget):
     def _take_case(self, past: Past) -> None:
         self.notice.close_notice()
         self.form.go_on_with(past)
-        self.finding.retell(self.form.known.id, past.category_id)
+        self.finding.retell(self.form.known.id, self.form.category())
 
     # -- a fresh form
 

@@ -77,7 +77,7 @@ class Warnings(QWidget):
 
     def category_chosen(self, category_id: int) -> None:
         """By hand: another one than the case's means another case."""
-        if self._same and self._same.category_id != category_id:
+        if self._same and self._same.category_id not in (0, category_id):
             self._same = None
 
     def _is_answered(self, warning: Warning) -> bool:

@@ -1,0 +1,149 @@
+"""Who sees what: codes and mobiles by role, confidential matters only where they are worked on."""
+
+import pytest
+
+from app import followup, hall, lists, outbox, papers, paraphs, queue, search, sheets, sight, staff, table
+from app import reception_desk as desk
+from app.case import case
+from app.errors import Refused
+from app.paraphs import Addressee, Draft
+from app.reception import Arrival, register
+from app.sight import HIDDEN
+from app.visitors import Visitor
+
+SECRET, WORDS = "رشوه گرفتن بازرس", "محرمانه رسیدگی و گزارش شود"
+SOMEBODY = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09121234567")
+CLOSED = ("reception", "caller", "table", "secretariat", "followup", "administrator")
+ALL = (*CLOSED, "manager", "confidential")
+
+
+@pytest.fixture
+def complaint(db, session, make_clerk):
+    """A complaint against staff, registered by a clerk of the reception; he and the visit."""
+    category = next(row for row in lists.entries(db, "category") if row["confidential"])
+    taker = make_clerk("reception", "caller")
+    return taker, register(db, taker, session.id, Arrival(SOMEBODY, category["id"], SECRET)), category["name"]
+
+
+@pytest.fixture
+def referred(db, clerk, tables, complaint):
+    """The same, heard at the mayor's table and sent to a district; the referral's id."""
+    unit = next(row for row in lists.entries(db, "unit") if row["kind"] == "district")
+    queue.call(db, clerk, complaint[1].id, tables[0]["id"])
+    saved = paraphs.save(db, clerk, complaint[1].id, Draft(
+        tables[0]["official_id"], "referred", WORDS, (Addressee(unit["id"], "lead", "", 5),)))
+    return int(db.one("SELECT id FROM referral WHERE visit_id = :id", id=saved.visit_id)["id"])
+
+
+def told(db, clerk, visit, table_id, referral_id):
+    """Every door through which a case is read, as one text."""
+    looks = [hall.look(db, clerk, table_id, visit.id), case(db, clerk, visit.id), outbox.today(db, clerk),
+             table.scene(db, clerk, table_id, None), table.scene(db, clerk, table_id, (visit.id, 1)),
+             desk.standing(db, clerk).latest, followup.awaited(db, clerk),
+             desk.story(db, clerk, visit.session_id, visit.visitor_id, 0)]
+    for listed in outbox.today(db, clerk):
+        if listed.paper.kind in ("ticket", "slip", "receipt"):
+            looks.append(outbox.shown(db, clerk, listed))
+    looks.append(search.answer(db, clerk, SOMEBODY.last_name))
+    return repr(looks)
+
+
+@pytest.mark.parametrize("role", CLOSED)
+def test_a_confidential_matter_is_closed_on_every_screen(db, make_clerk, tables, complaint, referred, role):
+    _, visit, category = complaint
+    seen = told(db, make_clerk(role), visit, tables[0]["id"], referred)
+    for word in (SECRET, WORDS, category):
+        assert word not in seen, (role, word)
+    assert HIDDEN in seen
+
+
+@pytest.mark.parametrize("role", ["manager", "confidential"])
+def test_it_is_open_to_its_roles(db, make_clerk, tables, complaint, referred, role):
+    _, visit, category = complaint
+    seen = told(db, make_clerk(role), visit, tables[0]["id"], referred)
+    assert SECRET in seen and WORDS in seen and category in seen
+
+
+def test_it_is_open_to_who_took_it_and_to_who_wrote_its_paraph(db, clerk, tables, make_clerk, session, complaint):
+    taker, visit, _ = complaint
+    assert case(db, taker, visit.id).story.visit.matter == SECRET
+    writer, other = make_clerk("table"), make_clerk("table", "reception")
+    assert case(db, writer, visit.id).story.visit.matter == ""
+    queue.call(db, taker, visit.id, tables[0]["id"])
+    assert table.scene(db, writer, tables[0]["id"], None).here.story.visit.matter == SECRET
+    paraphs.save(db, writer, visit.id, Draft(tables[0]["official_id"], "settled", WORDS))
+    assert case(db, writer, visit.id).written[0].paraph["words"] == WORDS
+    assert case(db, other, visit.id).written == ()
+    (line,) = table.scene(db, other, tables[0]["id"], None).today
+    assert (line["category"], line["words"]) == (HIDDEN, "")
+    (own,) = table.scene(db, writer, tables[0]["id"], None).today
+    assert own["words"] == WORDS
+
+
+@pytest.mark.parametrize("role", CLOSED)
+def test_its_words_find_nothing_while_its_visitor_is_found(db, make_clerk, complaint, referred, role):
+    someone, (_, visit, _) = make_clerk(role), complaint
+    for typed in ("رشوه", "رسیدگی گزارش", "شکایت", f"{SOMEBODY.last_name} رشوه"):
+        assert search.answer(db, someone, typed)[1] == [], typed
+    (hit,) = search.answer(db, someone, SOMEBODY.name)[1]
+    assert (hit.visit_id, hit.category, hit.matter, hit.numbers) == (visit.id, HIDDEN, "", "")
+    assert [hit.visit_id for hit in search.answer(db, make_clerk("manager"), "رشوه")[1]] == [visit.id]
+
+
+def test_it_is_not_printed_again_for_who_may_not_read_it(db, make_clerk, complaint, referred):
+    outsider = make_clerk("secretariat")
+    for kind, subject in (("slip", referred), ("receipt", complaint[1].id), ("ticket", complaint[1].id)):
+        with pytest.raises(Refused, match="محرمانه"):
+            papers.again(db, outsider, kind, subject)
+    assert papers.again(db, make_clerk("manager"), "slip", referred)
+
+
+def test_the_minutes_name_neither_the_visitor_nor_the_category(db, session, complaint, referred):
+    minutes = repr(sheets.session(db, session.id))
+    for word in (SOMEBODY.last_name, SECRET, complaint[2], WORDS):
+        assert word not in minutes
+    assert HIDDEN in minutes
+
+
+@pytest.mark.parametrize(("role", "code", "mobile"), [
+    ("reception", SOMEBODY.code, SOMEBODY.mobile), ("secretariat", SOMEBODY.code, SOMEBODY.mobile),
+    ("followup", SOMEBODY.code, SOMEBODY.mobile), ("manager", SOMEBODY.code, SOMEBODY.mobile),
+    ("table", "049***0899", "091****4567"), ("caller", "", ""), ("administrator", "", ""), ("confidential", "", ""),
+])
+def test_codes_and_mobiles_are_for_roles_that_need_them(db, arrive, make_clerk, tables, role, code, mobile):
+    visit, someone = arrive(visitor=SOMEBODY), make_clerk(role)
+    queue.call(db, make_clerk("caller", "manager"), visit.id, tables[0]["id"])
+    place = tables[0]["id"]
+    stories = [case(db, someone, visit.id).story, hall.look(db, someone, place, visit.id).story,
+               table.scene(db, someone, place, None).here.story]
+    looks = [*(story.visitor for story in stories), *search.answer(db, someone, "نمونه")[1]]
+    assert {(each.code, each.mobile) for each in looks} == {(code, mobile)}
+    (draft,), _ = sheets.drafted(db, someone, visit.id, Draft(tables[0]["official_id"], "settled", "حل شد"))
+    assert (draft.applicant.code, draft.applicant.mobile) == (code, mobile)
+
+
+def test_a_masked_code_is_found_by_the_whole_of_it_only(db, arrive, make_clerk):
+    visit = arrive(visitor=SOMEBODY)
+    table_clerk, caller, taker = make_clerk("table"), make_clerk("caller"), make_clerk("reception")
+    for someone, typed, finds in (
+        (table_clerk, SOMEBODY.code, True), (table_clerk, "04993", False), (table_clerk, "0912123", False),
+        (caller, SOMEBODY.code, False), (caller, SOMEBODY.mobile, False), (taker, "04993", True),
+    ):
+        assert [hit.visit_id for hit in search.answer(db, someone, typed)[1]] == [visit.id] * finds, typed
+
+
+def test_who_may_not_read_codes_may_not_look_up_by_them(db, arrive, make_clerk):
+    arrive(visitor=SOMEBODY)
+    with pytest.raises(Refused, match="پذیرش"):
+        desk.find(db, make_clerk("table", "caller"), SOMEBODY.code)
+    assert desk.find(db, make_clerk("reception"), SOMEBODY.code).people[0].code == SOMEBODY.code
+
+
+def test_a_role_taken_away_hides_at_once(db, clerk, make_clerk, complaint):
+    boss, visit = make_clerk("manager"), complaint[1]
+    assert sight.of(db, boss).opens(visit.id)
+    staff.change(db, clerk, boss.id, name=boss.name, roles=frozenset({"caller"}))
+    assert not sight.of(db, boss).opens(visit.id)
+    staff.retire(db, clerk, boss.id)
+    with pytest.raises(Refused, match="فعال نیست"):
+        case(db, boss, visit.id)
