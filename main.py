@@ -122,6 +122,7 @@ def open_program(options: argparse.Namespace) -> int:
         program.show_display_only()
     else:
         program.show()
+        program.window.showMaximized()  # the tour and the tests give it sizes of their own
     return int(application.exec())
 
 

@@ -13,7 +13,8 @@ from app.lists import holidays
 from app.text import checked, fa
 from db import Database
 
-ROLES = ("caller", "manager", "administrator")
+LEADERS = ("caller", "manager", "administrator")
+REOPENERS = ("manager", "administrator")
 STATES = {"planned": "برنامه‌ریزی‌شده", "open": "باز", "closed": "پایان‌یافته", "cancelled": "لغوشده", "moved": "منتقل‌شده"}
 FARTHEST = timedelta(days=400)
 """Nobody sets a day farther off than this; a year too many is a slip of the finger."""
@@ -75,7 +76,7 @@ def past(db: Database, limit: int = 60) -> list[Session]:
 
 
 def plan(db: Database, clerk: Clerk, programme_id: int, day: str) -> Session:
-    with writing(db, clerk, ROLES, "session") as entry:
+    with writing(db, clerk, LEADERS, "session") as entry:
         if programme_id not in [programme.id for programme in programmes.active(db)]:
             raise Refused("برنامه را از فهرست برگزینید.", "programme")
         return _plan(entry, programme_id, day)
@@ -83,13 +84,13 @@ def plan(db: Database, clerk: Clerk, programme_id: int, day: str) -> Session:
 
 def open_(db: Database, clerk: Clerk, session_id: int) -> Session:
     """Number the session and begin it."""
-    with writing(db, clerk, ROLES, "session") as entry:
+    with writing(db, clerk, LEADERS, "session") as entry:
         return _open(entry, session_id)
 
 
 def open_today(db: Database, clerk: Clerk, programme_id: int) -> Session:
     """Open today's session of a programme, planned or not: one key on a busy morning."""
-    with writing(db, clerk, ROLES, "session") as entry:
+    with writing(db, clerk, LEADERS, "session") as entry:
         today = local_day(entry.now)
         row = db.row("SELECT id FROM session WHERE programme_id = :id AND day = :day AND state = 'planned'",
                      id=programme_id, day=today)
@@ -99,7 +100,7 @@ def open_today(db: Database, clerk: Clerk, programme_id: int) -> Session:
 def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Session:
     """End the session and ask for its minutes. `waiting`: what becomes of those still in it, 'next', 'left', 'no_show'.
     """
-    with writing(db, clerk, ROLES, "session", "queue", "papers") as entry:
+    with writing(db, clerk, LEADERS, "session", "queue", "papers") as entry:
         session = one(db, session_id)
         session.must_be("open")
         left = still_in(db, session_id)
@@ -117,7 +118,7 @@ def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Ses
 
 def reopen(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
     """Take back an end that was a mistake, on the same day; who was still in the session is in line again."""
-    with writing(db, clerk, ("manager", "administrator"), "session", "queue") as entry:
+    with writing(db, clerk, REOPENERS, "session", "queue") as entry:
         session = one(db, session_id)
         session.must_be("closed")
         if session.day != local_day(entry.now):
@@ -131,7 +132,7 @@ def reopen(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
 
 def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
     """Call a session off. Its people must have gone somewhere first: `move` or `close`."""
-    with writing(db, clerk, ROLES, "session") as entry:
+    with writing(db, clerk, LEADERS, "session") as entry:
         session = one(db, session_id)
         session.must_be("planned", "open")
         _must_not_have_begun(db, session)
@@ -144,7 +145,7 @@ def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
 
 def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> Session:
     """To another day, with its people in their order under new tickets; answers with the new session."""
-    with writing(db, clerk, ROLES, "session", "queue") as entry:
+    with writing(db, clerk, LEADERS, "session", "queue") as entry:
         session = one(db, session_id)
         session.must_be("planned", "open")
         _must_not_have_begun(db, session)

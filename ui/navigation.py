@@ -33,14 +33,14 @@ class HeadButton(NavButton):
     """The programme and its session; pressed, it asks for the page of sessions."""
 
     def __init__(self) -> None:
-        super().__init__("", "Ctrl+0")
+        super().__init__("", "")
         self._programme = self._session = ""
         self.show_session("", "")
 
     def show_session(self, programme: str, session: str) -> None:
         self._programme, self._session = fa(programme), fa(session)
         self.setAccessibleName(f"{self._programme}، {self._session}")
-        self.setToolTip(f"{self._programme}\n{self._session}\nCtrl+0")
+        self.setToolTip(f"{self._programme}\n{self._session}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -64,12 +64,13 @@ class Navigation(QFrame):
         super().__init__()
         self.setObjectName("navigation")
         self.head = HeadButton()
+        self.sessions = NavButton("جلسه‌ها", "Ctrl+0")
         self.search = NavButton("جست‌وجو", "Ctrl+F")
         self.lock = NavButton("قفل", "Ctrl+L")
         self.pages: dict[str, NavButton] = {}
         self._entries = QVBoxLayout()
         self._entries.setSpacing(4)
-        outer = column(self.head, self._entries, 1, self.search, self.lock, gap=4, parent=self)
+        outer = column(self.head, self._entries, 1, self.sessions, self.search, self.lock, gap=4, parent=self)
         outer.setContentsMargins(12, 12, 12, 16)
         outer.insertSpacing(1, 10)
 

@@ -67,7 +67,7 @@ def _clock() -> Callable[[], datetime]:
 def _choose_screens(folder: Path) -> None:
     """Where there is no screen, two of the sizes the drawings are made for (offscreen alone is 800×800)."""
     has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if "QT_QPA_PLATFORM" in os.environ or (has_screen or not sys.platform.startswith("linux")):
+    if os.environ.get("QT_QPA_PLATFORM") or (has_screen or not sys.platform.startswith("linux")):
         return
     left = 0
     screens = []

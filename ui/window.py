@@ -43,6 +43,7 @@ class Window(QMainWindow):
         self._navigation.search.clicked.connect(self.search_asked)
         self._navigation.lock.clicked.connect(self.lock_asked)
         self._navigation.head.clicked.connect(self.session_asked)
+        self._navigation.sessions.clicked.connect(self.session_asked)
         self._bind_zoom()
 
     # -- pages

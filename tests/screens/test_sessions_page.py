@@ -152,3 +152,12 @@ def test_the_minutes_of_a_past_session_are_printed_again(page, db, clerk, sessio
     page.lines.set_current(session.id)
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: [paper.kind for paper in papers.waiting(db, clerk.desk)] == ["minutes"])
+
+
+def test_who_leads_no_session_is_offered_no_step_of_it(context, show, qtbot, db, clerk, make_clerk):
+    sessions.open_today(db, clerk, 1)
+    context.clerk = make_clerk("reception")
+    page = show(SessionsPage(context), 1182, 734)
+    page.shown()
+    qtbot.waitUntil(lambda: bool(page.lines.lines()))
+    assert not {"Enter", "F5", "F6", "F8"} & keys(page) and "کار مدیر برنامه است" in words(page)

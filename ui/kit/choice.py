@@ -4,11 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, Qt, Signal, SignalInstance
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from app.text import fa, search_words
+from ui import theme
 from ui.kit.editors import RIGHT
 from ui.kit.keys import ENTERS
 
@@ -33,6 +44,7 @@ class ChoiceBox(QLineEdit):
         super().__init__()
         self.setPlaceholderText(hint)
         self.setAlignment(RIGHT)
+        self.setTextMargins(theme.px(18), 0, 0, 0)
         self._value = ""
         self._model = QStandardItemModel(self)
         completer = QCompleter(self._model, self)
@@ -110,6 +122,18 @@ class ChoiceBox(QLineEdit):
         super().mousePressEvent(event)
         if not self.isReadOnly():
             self.open_list()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """An arrow at the far end: there is a list behind this line."""
+        super().paintEvent(event)
+        if self.isReadOnly() or not self.isEnabled():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.QUIET), 1.6))
+        half, middle = theme.px(4), QPointF(theme.px(16), self.height() / 2)
+        painter.drawPolyline([middle + QPointF(-half, -half / 2), middle + QPointF(0, half / 2),
+                              middle + QPointF(half, -half / 2)])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

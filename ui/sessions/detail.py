@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.agenda import Agenda, Proposal
 from app.calendar import local_time, long_day
-from app.sessions import Session
+from app.clerks import Clerk
+from app.sessions import LEADERS, REOPENERS, Session
 from app.text import fa, isolate
 from ui.kit import KeyButton, Tag, column, label, row
 from ui.sessions.entries import Entry
@@ -15,6 +16,7 @@ STEPS = {
     "open": "پایان جلسه…", "planned": "انتقال به روز دیگر…", "proposed": "برنامه‌ریزی", "skipped": "تعیین روزی دیگر…",
     "closed": "چاپ صورت‌جلسه",
 }
+NOT_HIS = "گشودن، بستن و جابه‌جایی جلسه کار مدیر برنامه است."
 
 
 class Detail(QWidget):
@@ -25,8 +27,9 @@ class Detail(QWidget):
     print_asked = Signal()
     reopen_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, clerk: Clerk) -> None:
         super().__init__()
+        self._leads, self._reopens = clerk.may(*LEADERS), clerk.may(*REOPENERS)
         self.day, self.programme = label("", "title"), label("", "subtitle")
         self.tag, self.words = Tag(), label("", wraps=True)
         self.act = KeyButton("", "Enter", primary=True)
@@ -46,18 +49,19 @@ class Detail(QWidget):
         self.day.setText(long_day(entry.day))
         self.programme.setText(fa(f"{line.name} · جلسهٔ {line.number}" if line.number else line.name))
         self.tag.show_state(line.tags[0][1], line.tags[0][0])
-        words = _words(entry, agenda)
+        words = "\n".join(filter(None, (_words(entry, agenda), "" if self._leads else NOT_HIS)))
         self.words.setText(fa(words))
         self.words.setVisible(bool(words))
         self._show_steps(entry, agenda)
 
     def _show_steps(self, entry: Entry, agenda: Agenda) -> None:
         self.act.set_text("گشودن جلسهٔ امروز" if entry.can_open else STEPS.get(entry.state, ""))
-        self.act.setVisible(entry.can_open or entry.state in STEPS)
-        self.move_.setVisible(entry.state == "open" or (entry.state == "planned" and entry.can_open))
-        self.cancel.setVisible(entry.state in ("planned", "open"))
+        self.act.setVisible(entry.state == "closed" or (self._leads and (entry.can_open or entry.state in STEPS)))
+        self.move_.setVisible(self._leads and (entry.state == "open" or (entry.state == "planned" and entry.can_open)))
+        self.cancel.setVisible(self._leads and entry.state in ("planned", "open"))
         self.draft.setVisible(entry.state == "open")
-        self.reopen.setVisible(entry.state == "closed" and entry.is_today and agenda.opened is None)
+        self.reopen.setVisible(
+            self._reopens and entry.state == "closed" and entry.is_today and agenda.opened is None)
 
 
 def _words(entry: Entry, agenda: Agenda) -> str:

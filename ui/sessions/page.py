@@ -35,7 +35,7 @@ class SessionsPage(QWidget):
         self.lines = Lines("هنوز برنامه‌ای نیست؛ در تنظیمات یکی بیفزایید.")
         self.lines.current.connect(self._show_detail)
         self.lines.chosen.connect(self._act)
-        self.detail, self.notice = Detail(), Notice()
+        self.detail, self.notice = Detail(context.clerk), Notice()
         self._build()
         context.work.changed.connect(self._changed)
         self.setFocusProxy(self.lines)
