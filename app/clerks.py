@@ -75,9 +75,9 @@ def add(entry: "Entry", login: str, name: str, roles: frozenset[str], password: 
     secret = hashed(password)
     row = entry.db.one(
         "INSERT INTO clerk (login, name, secret, roles) VALUES (:login, :name, :secret, :roles) RETURNING id",
-        login=login, name=name, secret=secret, roles=_roles(roles),
+        login=login, name=name, secret=secret, roles=spelt(roles),
     )
-    entry.record("add", "clerk", row["id"], after={"login": login, "name": name, "roles": _roles(roles)})
+    entry.record("add", "clerk", row["id"], after={"login": login, "name": name, "roles": spelt(roles)})
     return int(row["id"])
 
 
@@ -87,7 +87,7 @@ def change(entry: "Entry", clerk_id: int, *, name: str, roles: frozenset[str], r
     name = checked(name, "نام متصدی", "name", 80)
     if not name:
         raise Refused("نام متصدی را بنویسید.", "name")
-    after = {"name": name, "roles": _roles(roles), "retired_on": retired_on}
+    after = {"name": name, "roles": spelt(roles), "retired_on": retired_on}
     entry.db.rows("UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id",
                   id=clerk_id, **after)
     if not any("administrator" in row["roles"].split() for row in everyone(entry.db)):
@@ -140,7 +140,8 @@ def _spelt(login: str) -> str:
     return clean(login).casefold()
 
 
-def _roles(roles: frozenset[str]) -> str:
+def spelt(roles: frozenset[str]) -> str:
+    """Roles as they are stored."""
     if not roles or roles - ROLES.keys():
         raise Refused("دست‌کم یک نقش برگزینید.", "roles")
     return " ".join(role for role in ROLES if role in roles)

@@ -11,6 +11,7 @@ from app.calendar import local_day, parse_jalali
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import writing
+from app.overtaken import must_stand
 from app.text import checked, fa, sort_key
 from db import Database, Row
 
@@ -122,12 +123,16 @@ def with_links(db: Database, name: str) -> tuple[list[Row], dict[str, list[Row]]
     return rows, {column.name: entries(db, column.of) for column in LISTS[name].columns if column.kind == "link"}
 
 
-def save(db: Database, clerk: Clerk, name: str, entry_id: int | None, values: dict[str, str]) -> int:
-    """Add (`entry_id` None) or change one entry; every value as typed."""
+def save(db: Database, clerk: Clerk, name: str, entry_id: int | None, values: dict[str, str],
+         seen: Row | None = None) -> int:
+    """Add (`entry_id` None) or change one entry; every value as typed. `seen`: the entry the form was filled with;
+    Overtaken when somebody has saved another since."""
     spec = LISTS[name]
     with writing(db, clerk, spec.roles, "office", "session") as entry:
         row = {column.name: _value(db, column, values.get(column.name, "")) for column in spec.columns}
         before = _before(db, spec, entry_id, row) if entry_id is not None else None
+        if before:
+            must_stand(db, name, entry_id, seen, before, row)
         _must_be_unique(db, spec, entry_id, row)
         if name == "official":
             _must_hold_alone(db, entry_id, row)

@@ -8,6 +8,7 @@ from app.clerks import ROLES, Clerk
 from app.documents import RecoverySheet
 from app.errors import Refused
 from app.journal import SYSTEM, Entry, writing
+from app.overtaken import must_stand
 from app.text import checked, clean
 from db import Database
 
@@ -49,12 +50,13 @@ def settings(db: Database) -> Settings:
     return Settings(**values)
 
 
-def change_settings(db: Database, clerk: Clerk, **values: Any) -> Settings:
+def change_settings(db: Database, clerk: Clerk, *, seen: Settings | None = None, **values: Any) -> Settings:
+    """`seen`: what the form was filled with; Overtaken when somebody has saved others since."""
     with writing(db, clerk, ("administrator", "manager"), "office") as entry:
-        return _store(entry, values)
+        return _store(entry, values, seen)
 
 
-def _store(entry: Entry, values: dict[str, Any]) -> Settings:
+def _store(entry: Entry, values: dict[str, Any], seen: Settings | None = None) -> Settings:
     before = settings(entry.db)
     for field in fields(Settings):
         if field.name in values and isinstance(field.default, int):
@@ -66,6 +68,7 @@ def _store(entry: Entry, values: dict[str, Any]) -> Settings:
     if "phone" in values:
         values["phone"] = checked(values["phone"], "تلفن پیگیری", "phone", 30)
     after = replace(before, **values)
+    must_stand(entry.db, "settings", None, asdict(seen) if seen else None, asdict(before), asdict(after))
     for name, value in asdict(after).items():
         entry.db.rows("INSERT INTO setting (name, value) VALUES (:name, :value)"
                       " ON CONFLICT (name) DO UPDATE SET value = excluded.value", name=name, value=str(value))

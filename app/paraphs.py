@@ -9,6 +9,7 @@ from app.calendar import at, local_day
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
+from app.overtaken import last_hand, overtaken
 from app.referrals import PARTS, Addressee, deadline
 from app.search import remember
 from app.text import checked
@@ -156,7 +157,7 @@ def _void(entry: Entry, paraph_id: int, reason: str, state: str) -> tuple[Row, l
     before = entry.db.one(
         "SELECT visit_id, official_post, outcome, words, state FROM paraph WHERE id = :id", id=paraph_id)
     if before["state"] != "valid":
-        raise Refused("این پاراف پیش‌تر اصلاح یا باطل شده است.")
+        raise _gone(entry.db, paraph_id, before["visit_id"], amends=state == "amended")
     entry.db.rows("UPDATE paraph SET state = :state, reason = :reason WHERE id = :id",
                   state=state, reason=reason, id=paraph_id)
     gone = sent.void(entry, paraph_id)
@@ -165,6 +166,15 @@ def _void(entry: Entry, paraph_id: int, reason: str, state: str) -> tuple[Row, l
     entry.record(state, "paraph", paraph_id, before=before,
                  after={"state": state, "reason": reason, "void": " ".join(_numbers(gone))})
     return before, gone
+
+
+def _gone(db: Database, paraph_id: int, visit_id: int, *, amends: bool) -> Refused:
+    """Somebody amended or took back this paraph already; who amends it too is shown what stands in its place."""
+    standing = next((row for row in of(db, visit_id) if row["state"] == "valid"), None)
+    if standing and amends:
+        units = "، ".join(row["unit_name"] for row in referrals(db, standing["id"]))
+        return overtaken(db, "paraph", standing["id"], standing | {"units": units})
+    return Refused(f"این پاراف پیش‌تر اصلاح یا باطل شده است: {last_hand(db, 'paraph', paraph_id)}.")
 
 
 def _numbers(rows: list[Row]) -> tuple[str, ...]:

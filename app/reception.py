@@ -45,6 +45,8 @@ class Arrival:
     accepted: frozenset[str] = frozenset()
     """Kinds of warnings the clerk has read and lets pass."""
     invitee_id: int | None = None
+    seen: Visitor | None = None
+    """As the form was filled with a known visitor, to tell what another desk has saved of him since."""
 
     def cleaned(self) -> Row:
         """The visit's own columns, or Refused with the field's name."""
@@ -169,7 +171,7 @@ def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> in
     visitor = arrival.visitor.cleaned(staff=session.audience == "staff")
     values = arrival.cleaned()
     _must_be_choices(db, session.audience, values)
-    visitor = replace(visitor, id=visitors.store(entry, visitor))
+    visitor = replace(visitor, id=visitors.store(entry, visitor, arrival.seen))
     _must_be_his(db, visitor.id, arrival.same_as)
     for warning in warnings(
         Sight(db, entry.clerk), session_id, visitor.id, arrival.category_id, arrival.accepted):

@@ -7,6 +7,7 @@ from app.documents import RecoverySheet
 from app.errors import Refused
 from app.journal import SYSTEM, writing
 from app.office import settings
+from app.overtaken import must_stand
 from db import Database, Row
 
 ROLES = ("administrator",)
@@ -17,10 +18,15 @@ def add(db: Database, clerk: Clerk, *, login: str, name: str, roles: frozenset[s
         return clerks.add(entry, login, name, roles, password)
 
 
-def change(db: Database, clerk: Clerk, clerk_id: int, *, name: str, roles: frozenset[str], password: str = "") -> int:
-    """New name and roles, and a new password where one is given; answers with the id."""
+def change(db: Database, clerk: Clerk, clerk_id: int, *, name: str, roles: frozenset[str], password: str = "",
+           seen: Row | None = None) -> int:
+    """New name and roles, and a new password where one is given; answers with the id. `seen`: name and roles as the
+    form was filled with them; Overtaken when somebody has saved others since."""
     with writing(db, clerk, ROLES, "clerks") as entry:
-        clerks.change(entry, clerk_id, name=name, roles=roles, retired_on=_one(db, clerk_id)["retired_on"])
+        row = _one(db, clerk_id)
+        stands, wanted = {"name": row["name"], "roles": row["roles"]}, {"name": name, "roles": clerks.spelt(roles)}
+        must_stand(db, "clerk", clerk_id, seen, stands, wanted)
+        clerks.change(entry, clerk_id, name=name, roles=roles, retired_on=row["retired_on"])
         if password:
             clerks.set_password(entry, clerk_id, password)
             attempts.lift(entry, _one(db, clerk_id)["login"])

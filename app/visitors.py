@@ -8,6 +8,7 @@ from app.identity import legal_identifier_fault, mobile, national_code, national
 from app.journal import Entry
 from app.lists import holidays
 from app.office import settings
+from app.overtaken import must_stand
 from app.text import ascii_digits, checked, joined_key, person_key, search_words, sort_key
 from db import Database, Row
 
@@ -201,13 +202,16 @@ def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
     return all(any(name.startswith(word) for name in own) for word in words)
 
 
-def store(entry: Entry, visitor: Visitor) -> int:
-    """Add a person, or bring what is known of him up to date; `visitor` must be cleaned."""
+def store(entry: Entry, visitor: Visitor, seen: Visitor | None = None) -> int:
+    """Add a person, or bring what is known of him up to date; `visitor` must be cleaned. `seen`: whom the form was
+    filled with; Overtaken when somebody has saved him otherwise since."""
     known = _known(entry.db, visitor) or visitor.id  # a code that is somebody's makes it that somebody
     if not known:
         return _add(entry, visitor)
     before, after = one(entry.db, known), replace(visitor, id=known)
     if before != after:
+        ground = seen.fields() if seen and seen.id == known else None
+        must_stand(entry.db, "visitor", known, ground, before.fields(), after.fields())
         values = _columns(after)
         entry.db.rows(f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
                       id=known, **values)

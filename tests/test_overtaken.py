@@ -1,0 +1,118 @@
+"""What two clerks edit at once: said with who and when, and nothing overwritten in silence."""
+
+from dataclasses import replace
+
+import pytest
+
+from app import lists, office, paraphs, queue, reception, staff, visitors
+from app.errors import Refused
+from app.overtaken import Overtaken
+from app.paraphs import Addressee, Draft
+from app.reception import Arrival, register
+from app.visitors import Visitor
+
+SOMEBODY = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09121234567")
+
+
+@pytest.fixture
+def other(make_clerk):
+    return make_clerk("manager", "administrator", "reception", "table")
+
+
+def overtaken(rule, *given, **named):
+    with pytest.raises(Overtaken) as caught:
+        rule(*given, **named)
+    return caught.value
+
+
+def unit(db):
+    return lists.entries(db, "unit")[0]
+
+
+def typed(row, **changes):
+    values = {column.name: row[column.name] for column in lists.LISTS["unit"].columns}
+    return {name: "" if value is None else str(value) for name, value in (values | changes).items()}
+
+
+def test_settings_saved_meanwhile_are_said_and_shown(db, clerk, other, clock):
+    seen = office.settings(db)
+    office.change_settings(db, other, seen=seen, phone="1888")
+    clock.turn(minutes=1, seconds=10)
+    refused = overtaken(office.change_settings, db, clerk, seen=seen, recall_limit="5", phone="137")
+    assert refused.sentence.startswith(f"{other.name} یک دقیقه پیش همین را ذخیره کرد")
+    assert refused.theirs["phone"] == "1888" and office.settings(db).recall_limit == 3
+    kept = office.change_settings(db, clerk, seen=office.Settings(**refused.theirs), recall_limit="5", phone="137")
+    assert (kept.phone, kept.recall_limit) == ("137", 5)
+
+
+def test_the_same_change_twice_is_no_conflict(db, clerk, other):
+    seen = office.settings(db)
+    office.change_settings(db, other, seen=seen, phone="1888")
+    assert office.change_settings(db, clerk, seen=seen, phone="1888").phone == "1888"
+
+
+@pytest.mark.parametrize(("gone", "words"), [
+    ({"seconds": 20}, "همین حالا"), ({"minutes": 12}, "۱۲ دقیقه پیش"), ({"hours": 2}, "ساعت \u2068۰۹:۰۰\u2069"),
+])
+def test_when_it_was_is_told(db, clerk, other, clock, gone, words):
+    seen = office.settings(db)
+    office.change_settings(db, other, phone="1888")
+    clock.turn(**gone)
+    assert words in overtaken(office.change_settings, db, clerk, seen=seen, phone="1").sentence
+
+
+def test_an_entry_of_a_list(db, clerk, other):
+    seen = unit(db)
+    lists.save(db, other, "unit", seen["id"], typed(seen, name="واحد دیگر"), seen)
+    refused = overtaken(lists.save, db, clerk, "unit", seen["id"], typed(seen, name="واحد من"), seen)
+    assert refused.theirs["name"] == "واحد دیگر" == unit(db)["name"]
+    lists.save(db, clerk, "unit", seen["id"], typed(seen, name="واحد من"), refused.theirs)
+    assert unit(db)["name"] == "واحد من"
+
+
+def test_what_one_never_touched_is_not_put_back_in_silence(db, clerk, other):
+    seen = unit(db)
+    lists.save(db, other, "unit", seen["id"], typed(seen, addressed_as="مدیر محترم"), seen)
+    refused = overtaken(lists.save, db, clerk, "unit", seen["id"], typed(seen, name="واحد من"), seen)
+    assert refused.theirs["addressed_as"] == "مدیر محترم"
+
+
+def test_a_clerk(db, clerk, other, make_clerk):
+    someone = make_clerk("reception")
+    seen = {"name": someone.name, "roles": "reception"}
+    staff.change(db, other, someone.id, name=someone.name, roles=frozenset({"reception", "caller"}), seen=seen)
+    refused = overtaken(staff.change, db, clerk, someone.id, name="نام تازه", roles=someone.roles, seen=seen)
+    assert refused.theirs == {"name": someone.name, "roles": "reception caller"}
+    staff.change(db, clerk, someone.id, name="نام تازه", roles=someone.roles, seen=refused.theirs)
+
+
+def test_what_two_desks_know_of_one_visitor(db, clerk, other, session, arrive):
+    visit = arrive(visitor=SOMEBODY)
+    known, category = visitors.one(db, visit.visitor_id), lists.entries(db, "category")[1]["id"]
+    let = frozenset({"here"})
+    register(db, other, session.id, Arrival(
+        replace(known, mobile="09350000000"), category, accepted=let, seen=known))
+    mine = Arrival(replace(known, address="کرج"), category, accepted=let, seen=known)
+    refused = overtaken(register, db, clerk, session.id, mine)
+    assert refused.theirs["mobile"] == "09350000000" and len(reception.latest(db, session.id)) == 2
+    register(db, clerk, session.id, replace(mine, seen=Visitor(**refused.theirs)))
+    assert visitors.one(db, known.id).address == "کرج"
+
+
+def test_a_paraph_amended_by_another_shows_what_stands(db, clerk, other, tables, arrive):
+    visit, official = arrive(), tables[0]["official_id"]
+    one, two = (row["id"] for row in lists.entries(db, "unit")[:2])
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    first = paraphs.save(db, clerk, visit.id, Draft(official, "referred", "بررسی", (Addressee(one, working_days=5),)))
+    theirs = Draft(official, "referred", "بازدید", (Addressee(two, working_days=5),))
+    amended = paraphs.amend(db, other, first.paraph_id, theirs, "واحد دیگر")
+    mine = Draft(official, "referred", "اقدام", (Addressee(one, working_days=9),))
+    refused = overtaken(paraphs.amend, db, clerk, first.paraph_id, mine, "مهلت")
+    assert refused.sentence.startswith(f"{other.name} همین حالا")
+    assert (refused.theirs["id"], refused.theirs["words"]) == (amended.paraph_id, "بازدید")
+    assert refused.theirs["units"] == lists.entries(db, "unit")[1]["name"]
+    kept = paraphs.amend(db, clerk, refused.theirs["id"], mine, "مهلت")
+    assert [row["words"] for row in paraphs.of(db, visit.id) if row["state"] == "valid"] == ["اقدام"]
+    paraphs.void(db, other, kept.paraph_id, "اشتباه")
+    with pytest.raises(Refused, match=other.name):
+        paraphs.amend(db, clerk, kept.paraph_id, mine, "مهلت")
