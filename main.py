@@ -6,8 +6,17 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from db import Clock, Database
+    from ui.program import Program
 
 VERSION = "0.1.0"
+WORDS = "MOSALLA_WORDS"
+REOPEN = 64
 X11_LIBRARIES = (
     "libxkbcommon-x11.so.0", "libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxcb-image.so.0",
     "libxcb-render-util.so.0",
@@ -19,27 +28,32 @@ NO_SCREEN = (
 
 
 def main(words: list[str] | None = None) -> int:
-    options = arguments().parse_args(words)
+    parser = arguments()
+    options = parser.parse_args(words)
+    if options.demo and options.database:
+        parser.error("--demo is an office of its own and takes no --database")
     if options.version:
         sys.stdout.write(f"mosalla {VERSION}\n")
         return 0
     if options.command == "verify":
         return verify_journal(options)
+    if options.command == "server-setup":
+        return set_up_server(options)
     trouble = no_screen() if options.command != "tour" else ""
     if trouble := trouble or missing_library():
         sys.stderr.write(trouble + "\n")
         return 2
     if options.command == "tour":
-        from db import open_database  # late: start-up
-        from ui.tour import tour
+        from ui.tour import tour  # late: start-up
 
-        return tour(Path(options.folder), open_database)
+        return tour(Path(options.folder), open_address, options.database)
     return open_program(options)
 
 
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="main.py", description="چهارشنبه‌های مردمی: از آمدن تا برگهٔ ارجاع")
     parser.add_argument("--data", metavar="FOLDER", help="where the data lives (default: the platform's data folder)")
+    parser.add_argument("--database", metavar="ADDRESS", help="this time postgresql://… or a file")
     parser.add_argument("--demo", action="store_true", help="a throw-away office with invented people")
     parser.add_argument("--display", action="store_true", help="only the public display, on the same data")
     parser.add_argument("--version", action="store_true")
@@ -48,9 +62,22 @@ def arguments() -> argparse.ArgumentParser:
     tour.add_argument("folder", metavar="FOLDER")
     verify = commands.add_parser("verify", help="walk the journal; says which row was altered, removed or slipped in")
     verify.add_argument("--data", metavar="FOLDER", default=argparse.SUPPRESS)
-    verify.add_argument("--database", metavar="ADDRESS", help="postgresql://… instead of a folder")
+    verify.add_argument("--database", metavar="ADDRESS", default=argparse.SUPPRESS)
     verify.add_argument("--head", metavar="HEX", default="", help="what the minutes or a backup say of its last row")
+    add_setup(commands.add_parser(
+        "server-setup", help="make the office's database and roles on a PostgreSQL server, or bring them up to date"))
     return parser
+
+
+def add_setup(setup: argparse.ArgumentParser) -> None:
+    setup.add_argument("--admin", metavar="ADDRESS", required=True, help="postgresql://postgres@…: who may make roles")
+    setup.add_argument("-W", dest="ask", action="store_true", help="ask for the admin's password")
+    setup.add_argument("--name", default="mosalla", help="of the database (default: %(default)s)")
+    for role, does in (("owner", "owns the tables and upgrades them"), ("desk", "is what every desk signs in as")):
+        setup.add_argument(f"--{role}", metavar="ROLE", default=f"mosalla_{role}", help=f"{does} (%(default)s)")
+        setup.add_argument(f"--{role}-password", metavar="WORD", default="",
+                           help="a new password for it; - asks. A new role without one gets a made one, shown once")
+    setup.add_argument("--backups", metavar="FOLDER", help="where the backup before an upgrade goes")
 
 
 def verify_journal(options: argparse.Namespace) -> int:
@@ -59,17 +86,44 @@ def verify_journal(options: argparse.Namespace) -> int:
 
     from app import verify
     from app.errors import Refused
-    from db import StorageError, open_database
+    from db import StorageError
 
-    address = options.database or str((Path(options.data) if options.data else data_folder()) / "office.db")
     try:
-        with closing(open_database(address, read_only=True)) as database:
+        address = address_of(options.database, Path(options.data) if options.data else data_folder())
+        with closing(open_address(address, read_only=True)) as database:
             fault = verify.fault(database, options.head)
     except (Refused, StorageError) as error:
         sys.stderr.write(error.sentence + "\n")
         return 2
     sys.stdout.write((fault.sentence if fault else verify.WHOLE) + "\n")
     return int(fault is not None)
+
+
+def set_up_server(options: argparse.Namespace) -> int:
+    """0 when the server stands, 1 with what is missing. Lines come as the work goes on: the first may be passwords."""
+    from app.server_setup import set_up
+    from app.venue import with_password
+    from db import StorageError
+    from db.server import Role
+
+    owner, desk = (Role(name, asked(name) if password == "-" else password) for name, password in (
+        (options.owner, options.owner_password), (options.desk, options.desk_password)))
+    backups = Path(options.backups) if options.backups else data_folder() / "backups"
+    try:
+        admin = with_password(options.admin, asked("admin") if options.ask else "")
+        for line in set_up(admin, options.name, owner, desk, backups):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+    except StorageError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def asked(whose: str) -> str:
+    from getpass import getpass
+
+    return getpass(f"password of {whose}: ")
 
 
 def no_screen() -> str:
@@ -99,8 +153,6 @@ def missing_library() -> str:
 def open_program(options: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
-    from db import open_database
-    from ui.program import Program
     from ui.theme import dress
 
     application = QApplication(sys.argv[:1])
@@ -115,15 +167,63 @@ def open_program(options: argparse.Namespace) -> int:
         tell(trouble)
         return 2
     write_log(folder)
-    database = str(folder / "office.db")
-    program = Program(
-        folder, partial(open_database, database), partial(open_database, database, read_only=True), demo=demo)
+    from app.errors import Refused
+
+    try:
+        while (code := run(application, options, folder, demo)) == REOPEN:
+            options.database = None  # what was chosen in the program goes before what the command line said once
+    except Refused as refused:
+        tell(refused.sentence)
+        return 2
+    return code
+
+
+def run(application: "QApplication", options: argparse.Namespace, folder: Path, demo: tuple[str, str] | None) -> int:
+    """One program on one database, until it is closed or wants to be opened again on another."""
+    program = open_on(options, folder, demo)
+    program.reopen_asked.connect(partial(application.exit, REOPEN))
     if options.display:
         program.show_display_only()
     else:
         program.show()
         program.window.showMaximized()  # the tour and the tests give it sizes of their own
-    return int(application.exec())
+    code = int(application.exec())
+    application.setQuitOnLastWindowClosed(False)  # closing this one must not end the next
+    program.window.close()
+    application.setQuitOnLastWindowClosed(True)
+    return code
+
+
+def open_on(options: argparse.Namespace, folder: Path, demo: tuple[str, str] | None) -> "Program":
+    from db import is_server
+    from ui.program import Program
+
+    address = str(folder / "office.db") if demo else address_of(options.database, folder)
+    return Program(folder, partial(open_address, address), partial(open_address, address, read_only=True),
+                   demo=demo, shared=is_server(address))
+
+
+def address_of(given: str | None, folder: Path) -> str:
+    """What the command line names, else the server this PC was set to, else the file in its folder."""
+    from ui.context import Local
+
+    if given:
+        return given
+    local = Local(str(folder / "this-pc.ini"))
+    if not local.get("server/on"):
+        return str(folder / "office.db")
+    from ui.venue import kept  # late: start-up
+
+    venue = kept(local)
+    return venue.address if venue else str(folder / "office.db")
+
+
+def open_address(address: str, *, clock: "Clock | None" = None, read_only: bool = False) -> "Database":
+    """On the storage thread: the password is asked of the keyring here, which may take its time."""
+    from app.venue import with_password
+    from db import open_database
+
+    return open_database(with_password(address), clock=clock, read_only=read_only)
 
 
 def data_folder() -> Path:
@@ -192,5 +292,19 @@ def tell(sentence: str) -> None:
     QMessageBox.critical(None, "چهارشنبه‌های مردمی", sentence)
 
 
+def discreet(words: list[str]) -> list[str]:
+    """The command line, taken out of the process's title when a password stands in it: there every user of the machine
+    could read it. The same program starts over and finds the words in its environment, which only its own user sees.
+    (Windows shows neither to others.)"""
+    import json
+
+    if kept := os.environ.pop(WORDS, ""):
+        return [str(word) for word in json.loads(kept)]
+    if os.name == "posix" and any("password" in word or ("://" in word and "@" in word) for word in words):
+        os.environ[WORDS] = json.dumps(words)
+        os.execv(sys.executable, sys.orig_argv[: len(sys.orig_argv) - len(words)])
+    return words
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(discreet(sys.argv[1:])))

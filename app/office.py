@@ -119,7 +119,7 @@ def set_up(db: Database, *, office: str, login: str, name: str, password: str,
     """
     with writing(db, SYSTEM, (), "office", "clerks", "session") as entry:
         if not is_new(db):
-            raise Refused("این دستگاه پیش‌تر راه‌اندازی شده است.")
+            raise Refused("این دستگاه پیش‌تر راه‌اندازی شده است.", "taken")
         _plant(entry)
         _store(entry, {"office": office})
         if emblem:

@@ -60,19 +60,12 @@ def furnished(tmp_path_factory):
     return path
 
 
-def _memory():
-    """Where a database of its own for each test is made in 20 ms instead of 400; None where memory is no folder."""
-    shared = Path("/dev/shm")
-    roomy = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > 2 << 30
-    return shared if roomy else None
-
-
 @pytest.fixture(scope="session")
 def server():
-    from tests.servers import Server
+    from tests.servers import Server, memory
 
     # not below pytest's own folder: that is closed to the user the server runs as when the tests run as root
-    with TemporaryDirectory(prefix="mosalla-server-", dir=_memory(), ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="mosalla-server-", dir=memory(), ignore_cleanup_errors=True) as folder:
         made = Server(Path(folder))
         yield made
         made.stop()

@@ -3,6 +3,7 @@
 import itertools
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import warnings
@@ -13,6 +14,13 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 NUMBER = itertools.count(1)
+
+
+def memory():
+    """Where a database of its own for each test is made in 20 ms instead of 400; None where memory is no folder."""
+    shared = Path("/dev/shm")
+    roomy = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > 2 << 30
+    return shared if roomy else None
 
 
 class Server:

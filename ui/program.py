@@ -1,6 +1,5 @@
 """The program as a whole: the window, its pages, who is signed in, the public display, the papers."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -15,18 +14,16 @@ from app.clerks import Clerk
 from ui import theme
 from ui.context import Context, Local
 from ui.crash import Crash
-from ui.kit import KeyButton
 from ui.start.sign_in import SignIn
 from ui.tidy import Tidy
-from ui.window import Standing, Window
+from ui.watch import Watch
+from ui.window import TITLE, Window
 from ui.work import Open, Work
 
 if TYPE_CHECKING:
     from app.documents import RecoverySheet
-    from app.overview import Overview
     from ui.papers.printer import Printer
 
-TITLE = "چهارشنبه‌های مردمی"
 PAGES = (  # key, title, where, roles that see it
     ("reception", "پذیرش", "ui.reception.page:ReceptionPage", ("reception",)),
     ("line", "صف و فراخوان", "ui.line.page:LinePage", ("caller",)),
@@ -46,6 +43,8 @@ class Program(QObject):
     """A clerk is in and the first page stands."""
     recovery_printed = Signal(str)
     """Why the recovery sheet did not come out, or ''."""
+    reopen_asked = Signal()
+    """This PC was set to another database."""
 
     def __init__(
         self,
@@ -55,7 +54,9 @@ class Program(QObject):
         *,
         demo: tuple[str, str] | None = None,
         printer: "Printer | None" = None,
+        shared: bool = False,
     ) -> None:
+        """`shared`: the data are on a server, where the first run may have been long ago."""
         super().__init__()
         self.local = Local(str(folder / "this-pc.ini"))
         self._take_zoom()
@@ -66,8 +67,9 @@ class Program(QObject):
         self.display: QWidget | None = None
         self.press: QObject | None = None
         self._demo, self._printer = demo, printer
-        self.overview: Overview | None = None
-        self._fresh = not (folder / "office.db").exists()
+        self.watch = Watch(self.work, self.window)
+        self._shared = shared
+        self._fresh = not shared and not (folder / "office.db").exists()
         self._crash, self._tidy = Crash(self.window), Tidy(self)
         self._connect()
 
@@ -84,7 +86,6 @@ class Program(QObject):
     def _connect(self) -> None:
         work, window = self.work, self.window
         work.opened.connect(self._opened)
-        work.changed.connect(self._changed)
         work.refused.connect(self._say_no)
         work.lost.connect(self._lost)
         work.restored.connect(self._restored)
@@ -92,6 +93,8 @@ class Program(QObject):
         window.lock_asked.connect(self.lock)
         window.search_asked.connect(self._search)
         window.session_asked.connect(self._to_sessions)
+        self.watch.sessions_asked.connect(self._to_sessions)
+        self.watch.papers_asked.connect(self._to_papers)
         window.closing.connect(self.close)
         window.zoomed.connect(self._keep_zoom)
         shortcut = QShortcut(QKeySequence("F11"), window)
@@ -115,17 +118,42 @@ class Program(QObject):
         if self._fresh:
             from ui.start.wizard import Wizard  # late: only the first run needs it
 
-            wizard = Wizard(self.work, self.local)
+            wizard = Wizard(self.work, self.local, joinable=not self._shared)
             wizard.done.connect(self.enter)
+            wizard.joined.connect(self.reopen_asked)
+            wizard.taken.connect(self._office_there)
             wizard.recovery_sheet_asked.connect(self._print_recovery)
             self.recovery_printed.connect(wizard.sheet.told)
             self.window.show_bare(wizard)
             return
-        sign_in = SignIn(self.work, self.local.get("login"))
+        sign_in = SignIn(self.work, self.local.get("login"), movable=self._shared)
         sign_in.signed_in.connect(self.enter)
+        sign_in.server_asked.connect(self._join)
         self.window.show_bare(sign_in)
         if self._demo:
             sign_in.form.fill({"login": self._demo[0], "password": self._demo[1]})
+
+    @Slot()
+    def _join(self) -> None:
+        """The server this PC knows does not answer: its address may be another now."""
+        from ui.start.join import Join  # late: start-up
+
+        join = Join(self.local)
+        join.joined.connect(self.reopen_asked)
+        join.left.connect(self._ask_in)
+        self.window.show_bare(join)
+
+    def _begin_anew(self, new: bool) -> None:
+        """A database nobody has furnished yet: a bare server, or a first run that was broken off."""
+        if new and self.context is None:
+            self._fresh = True
+            self._ask_in()
+
+    @Slot()
+    def _office_there(self) -> None:
+        """Another PC was quicker with the first run."""
+        self._fresh = False
+        self._ask_in()
 
     @Slot()
     def lock(self) -> None:
@@ -156,7 +184,7 @@ class Program(QObject):
         if self.window.current() not in (*offered, "sessions"):
             self.window.go(offered[0])
         self._start_press()
-        self._refresh()
+        self.watch.begin(self._desk())
         self.ready.emit()
 
     def _make(self, where: str) -> QWidget:
@@ -164,7 +192,7 @@ class Program(QObject):
         module, name = where.split(":")
         page: QWidget = getattr(import_module(module), name)(self.context)
         for signal, slot in (("session_asked", self._to_sessions), ("case_asked", self._show_case),
-                             ("recovery_sheet_asked", self._print_recovery)):
+                             ("recovery_sheet_asked", self._print_recovery), ("reopen_asked", self.reopen_asked)):
             if hasattr(page, signal):
                 getattr(page, signal).connect(slot)
         if hasattr(page, "recovery_printed"):
@@ -183,54 +211,11 @@ class Program(QObject):
 
     @Slot()
     def _opened(self) -> None:
+        from app import office  # late: start-up
+
         self.window.show_connected(True)
-
-    @Slot(set)
-    def _changed(self, topics: set[str]) -> None:
-        if self.context and topics & {"queue", "session", "papers", "office"}:
-            self._refresh()
-
-    def _refresh(self) -> None:
-        from app.overview import overview  # late: start-up
-
-        self.work.run(partial(overview, desk=self._desk()), self._show_overview)
-
-    def _show_overview(self, state: "Overview") -> None:
-        session = state.session
-        if session:
-            self.window.show_session(session.programme, session_line(session.round, session.day))
-            self.window.show_standing(Standing(state.waiting, state.at_tables, state.done, state.mean_wait))
-        else:
-            self.window.show_session(TITLE, "جلسه‌ای باز نیست")
-            self.window.show_standing(None)
-        self._warn(state)
-
-    def _warn(self, state: "Overview") -> None:
-        """What must be said once, when it begins: a session nobody closed, a clock set back, a paper that waits."""
-        before, self.overview = self.overview, state
-        if state.left_open and not (before and before.left_open):
-            self.window.notice.say(
-                "warning",
-                f"جلسهٔ {_day(state)} هنوز باز است؛ آن را ببندید تا جلسهٔ امروز باز شود.",
-                action=self._action("جلسه‌ها", "F12", self._to_sessions),
-            )
-        elif state.clock_behind and not (before and before.clock_behind):
-            self.window.notice.say(
-                "warning",
-                f"ساعت این رایانه {state.clock_behind} دقیقه از آخرین ثبت عقب‌تر است؛"
-                " ساعت ویندوز را درست کنید. تا آن هنگام زمان آخرین ثبت نوشته می‌شود.",
-            )
-        elif state.papers_waiting > (before.papers_waiting if before else 0):
-            self.window.notice.say(
-                "warning",
-                f"{state.papers_waiting} برگه چاپ نشده و در فهرست چاپ مانده است.",
-                action=self._action("فهرست چاپ", "F12", self._to_papers),
-            )
-
-    def _action(self, text: str, key: str, slot: Callable[[], None]) -> KeyButton:
-        button = KeyButton(text, key, small=True)
-        button.clicked.connect(slot)
-        return button
+        if self.context is None and not self._fresh and self.window.isVisible():
+            self.work.run(office.is_new, self._begin_anew)
 
     @Slot(str)
     def _say_no(self, sentence: str) -> None:
@@ -310,16 +295,3 @@ class Program(QObject):
         self.work.close()
         self._crash.release()
         self._tidy.stop()
-
-
-def _day(state: "Overview") -> str:
-    from app.calendar import short_day  # late: start-up
-
-    return short_day(state.session.day) if state.session else ""
-
-
-def session_line(round_: int | None, day: str) -> str:
-    """«جلسهٔ ۶۲ · ۴ آذر ۱۴۰۵»"""
-    from app.calendar import jalali_year, short_day  # late: start-up
-
-    return f"جلسهٔ {round_} · {short_day(day)} {jalali_year(day)}"

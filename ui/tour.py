@@ -21,8 +21,11 @@ FEWEST = 14
 """Keys, at most, to register a known visitor with the same matter: the client's demand."""
 
 
-def tour(folder: Path, open_database: Callable[..., Any]) -> int:
-    """0 when the day went through; else 1, with where it stuck. Pictures and papers are left in `folder`."""
+def tour(folder: Path, open_database: Callable[..., Any], address: str | None = None) -> int:
+    """0 when the day went through; else 1, with where it stuck. Pictures and papers are left in `folder`.
+
+    The office lies in a throw-away file, or at `address`, where nobody has made one yet.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="mosalla-tour-") as data:
@@ -36,7 +39,7 @@ def tour(folder: Path, open_database: Callable[..., Any]) -> int:
         assert isinstance(application, QApplication)
         dress(application)
         try:
-            _day(folder, Path(data), partial(open_database, clock=_clock()))
+            _day(folder, Path(data), address, partial(open_database, clock=_clock()))
         except Stuck as stuck:
             sys.stderr.write(f"the tour stuck: {stuck}\n")
             return 1
@@ -44,15 +47,16 @@ def tour(folder: Path, open_database: Callable[..., Any]) -> int:
     return 0
 
 
-def _day(folder: Path, data: Path, open_database: Callable[..., Any]) -> None:
+def _day(folder: Path, data: Path, address: str | None, open_database: Callable[..., Any]) -> None:
     from ui.program import Program
     from ui.tour_day import Day
     from ui.tour_printer import PaperTray
 
-    database = str(data / "office.db")
+    database = address or str(data / "office.db")
     opened: Open = partial(open_database, database)
     tray = PaperTray(folder)
-    program = Program(data, opened, partial(open_database, database, read_only=True), printer=tray)
+    program = Program(data, opened, partial(open_database, database, read_only=True), printer=tray,
+                      shared=address is not None)
     try:
         Day(program, tray, folder).run()
     finally:

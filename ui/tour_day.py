@@ -14,6 +14,7 @@ from ui.line.page import LinePage
 from ui.program import Program
 from ui.reception.page import ReceptionPage
 from ui.search import Search
+from ui.start.wizard import Wizard
 from ui.table.page import TablePage
 from ui.tour_printer import PaperTray
 
@@ -51,6 +52,7 @@ class Day:
     def first_run(self) -> None:
         self.window.resize(1366, 768)
         self.program.show()
+        self.hands.until(lambda: self.window.findChild(Wizard), "the wizard stands: nobody has made an office there")
         self.hands.until(lambda: QApplication.focusWidget() is not None, "the wizard has the focus")
         self.hands.type("شهرداری کرج")
         self.hands.shoot("wizard")
@@ -273,9 +275,9 @@ class Day:
         return self._state().session is not None
 
     def _state(self) -> Overview:
-        self.hands.until(lambda: self.program.overview, "the state of the day is known")
-        assert self.program.overview
-        return self.program.overview
+        self.hands.until(lambda: self.program.watch.state, "the state of the day is known")
+        assert self.program.watch.state
+        return self.program.watch.state
 
     def _shown(self, ticket: int) -> bool:
         display = cast(Display, self.program.display)

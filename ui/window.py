@@ -11,9 +11,10 @@ from ui.kit import Notice, column, row
 from ui.navigation import Navigation
 from ui.strip import Standing, Strip
 
-__all__ = ["Standing", "Window"]
+__all__ = ["TITLE", "Standing", "Window"]
 
 Factory = Callable[[], QWidget]
+TITLE = "چهارشنبه‌های مردمی"
 
 
 class Window(QMainWindow):

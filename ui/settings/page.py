@@ -18,6 +18,7 @@ from ui.settings.office import OfficeSection
 from ui.settings.office_list import OfficeListSource
 from ui.settings.ordered_section import OrderedSection
 from ui.settings.sections import Sections
+from ui.settings.server import ServerSection
 from ui.settings.this_pc import ThisPcSection
 
 
@@ -31,6 +32,7 @@ class SettingsPage(QWidget):
     recovery_sheet_asked = Signal(RecoverySheet)
     recovery_printed = Signal(str)
     """Why the sheet did not come out, or ''."""
+    reopen_asked = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -38,7 +40,7 @@ class SettingsPage(QWidget):
         self._context = context
         self._built: dict[str, QWidget] = {}
         self._stale: set[str] = set()
-        self._titles = {"office": "دستگاه", "pc": "این رایانه", "clerks": "متصدی‌ها"} | {
+        self._titles = {"office": "دستگاه", "pc": "این رایانه", "server": "سرور محل", "clerks": "متصدی‌ها"} | {
             name: spec.title for name, spec in LISTS.items()} | {"journal": "رویدادنامه"}
         self.sections, self._stack = Sections(self._titles), QStackedWidget()
         self.sections.currentItemChanged.connect(self._show)
@@ -95,6 +97,10 @@ class SettingsPage(QWidget):
             section.recovery_sheet_asked.connect(self.recovery_sheet_asked)
             self.recovery_printed.connect(section.sheet.told)
             return section
+        if key == "server":
+            server = ServerSection(self._context)
+            server.reopen_asked.connect(self.reopen_asked)
+            return server
         makers: dict[str, Callable[[Context], QWidget]] = {
             "office": OfficeSection, "pc": ThisPcSection, "journal": JournalSection,
         }

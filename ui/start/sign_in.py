@@ -31,20 +31,25 @@ class SignIn(QWidget):
     """
 
     signed_in = Signal(Clerk)
+    server_asked = Signal()
+    """The database did not answer: this PC may be set to another server."""
 
-    def __init__(self, work: Work, login: str = "") -> None:
+    def __init__(self, work: Work, login: str = "", *, movable: bool = False) -> None:
+        """`movable`: where the database does not answer, offer to set this PC to another server."""
         super().__init__()
-        self._work = work
+        self._work, self._movable = work, movable
         self.form, self.notice = Form(FIELDS), Notice()
         self.enter = KeyButton("ورود", "Enter", primary=True)
         self.renew = KeyButton("گذرواژهٔ تازه", "F3", small=True)
         self.forgotten = KeyButton("رمز را فراموش کرده‌ام", "F2", small=True)
+        self.server = KeyButton("نشانی سرور محل", "F9", small=True)
+        self.server.hide()
         for button, slot in ((self.enter, self._try), (self.renew, self._to_own_password),
-                             (self.forgotten, self._to_recovery)):
+                             (self.forgotten, self._to_recovery), (self.server, self.server_asked)):
             button.clicked.connect(slot)
         self.title = label("ورود", "title")
         self.quiet = label("نام کاربری و گذرواژهٔ خود را بنویسید.", "quiet", wraps=True)
-        self.gate = Gate(column(self.title, self.quiet, gap=4), self.form, self.notice,
+        self.gate = Gate(column(self.title, self.quiet, gap=4), self.form, self.notice, self.server,
                          row(self.enter, 1, self.renew, self.forgotten), width=540)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.gate)
@@ -91,6 +96,7 @@ class SignIn(QWidget):
 
     def _lost(self, sentence: str) -> None:
         self.enter.setEnabled(True)
+        self.server.setVisible(self._movable)
         self.notice.say("error", sentence)
 
     def _to_own_password(self) -> None:

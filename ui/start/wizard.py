@@ -35,8 +35,12 @@ class Wizard(QWidget):
 
     done = Signal(Clerk)
     recovery_sheet_asked = Signal(RecoverySheet)
+    joined = Signal()
+    """No office is made here: this PC opens the one on the venue's server."""
+    taken = Signal()
+    """Another PC has made the office meanwhile."""
 
-    def __init__(self, work: Work, local: Local) -> None:
+    def __init__(self, work: Work, local: Local, *, joinable: bool = True) -> None:
         super().__init__()
         self._work, self._local = work, local
         self.office, self.clerk = Form(OFFICE), Form(CLERK)
@@ -46,11 +50,13 @@ class Wizard(QWidget):
         self.sheet.print_asked.connect(self.recovery_sheet_asked)
         self.sheet.begun.connect(self._begin)
         self.next, self.save = KeyButton("ادامه", "Enter", primary=True), KeyButton("ادامه", "Enter", primary=True)
-        back = KeyButton("بازگشت", "Esc")
-        for button, slot in ((self.next, self._to_clerk), (self.save, self._set_up), (back, self._to_office)):
+        back, join = KeyButton("بازگشت", "Esc"), KeyButton("پیوستن به سرور محل", "F6")
+        join.setVisible(joinable)
+        for button, slot in ((self.next, self._to_clerk), (self.save, self._set_up), (back, self._to_office),
+                             (join, self._to_server)):
             button.clicked.connect(slot)
         self._steps = QStackedLayout(self)
-        self._add_step(1, "این برنامه کجا به کار می‌رود؟", self.office, self.emblem, row(self.next, 1))
+        self._add_step(1, "این برنامه کجا به کار می‌رود؟", self.office, self.emblem, row(self.next, 1, join))
         self._add_step(2, "نخستین متصدی شمایید، با همهٔ نقش‌ها؛ دیگران را پس از این در تنظیمات بیفزایید.",
                        self.clerk, self.notice, row(self.save, 1, back))
         self._add_step(3, "کد بازیابی تنها همین یک بار نشان داده می‌شود.", self.sheet)
@@ -80,6 +86,16 @@ class Wizard(QWidget):
         self._steps.setCurrentIndex(0)
         self.office.setFocus()
 
+    def _to_server(self) -> None:
+        """The second PC of a venue must not make a second office."""
+        from ui.start.join import Join  # late: most first runs need none
+
+        join = Join(self._local)
+        join.joined.connect(self.joined)
+        join.left.connect(self._to_office)
+        self._steps.setCurrentIndex(self._steps.addWidget(join))
+        join.setFocus()
+
     def _set_up(self) -> None:
         values = self.clerk.values()
         self.clerk.clear_errors()
@@ -103,6 +119,9 @@ class Wizard(QWidget):
     def _no(self, refused: Refused) -> None:
         self.save.setEnabled(True)
         if self.clerk.errors(refused.field, refused.sentence):
+            return
+        if refused.field == "taken":
+            self.taken.emit()
             return
         if refused.field in ("office", "emblem"):
             self._to_office()

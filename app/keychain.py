@@ -1,0 +1,87 @@
+"""Passwords, kept by the operating system's keyring; where there is none, in libpq's own file if the clerk asks for it.
+
+Never in the settings of this PC, which anyone may read.
+"""
+
+import logging
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import Refused
+
+if TYPE_CHECKING:
+    from keyring.backend import KeyringBackend
+
+log = logging.getLogger(__name__)
+SERVICE = "mosalla"
+NONE = "این رایانه جای امنی (keyring) برای نگه داشتن گذرواژه ندارد."
+
+
+def there_is() -> bool:
+    """Whether this PC keeps passwords at all: a Debian without a desktop does not."""
+    return _keyring() is not None
+
+
+def find(account: str) -> str:
+    """'' when none is kept, or PGPASSWORD names one for this start."""
+    from keyring.errors import KeyringError  # late: start-up
+
+    ring = None if os.environ.get("PGPASSWORD") else _keyring()
+    try:
+        return (ring.get_password(SERVICE, account) if ring else "") or ""
+    except KeyringError as error:  # locked, or its service is not running
+        log.warning("the keyring does not answer: %s", type(error).__name__)
+        return ""
+
+
+def keep(account: str, password: str) -> None:
+    """Refused where it cannot be kept."""
+    from keyring.errors import KeyringError
+
+    ring = _keyring()
+    if ring is None:
+        raise Refused(NONE, "keyring")
+    try:
+        ring.set_password(SERVICE, account, password)
+    except KeyringError:
+        raise Refused("جای امن گذرواژه‌های این رایانه (keyring) باز نشد؛ گذرواژه نگه داشته نشد.", "password") from None
+
+
+def pgpass() -> Path:
+    """Where libpq looks."""
+    if given := os.environ.get("PGPASSFILE"):
+        return Path(given)
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA", "")) / "postgresql" / "pgpass.conf"
+    return Path.home() / ".pgpass"
+
+
+def keep_in_pgpass(hosts: str, port: str, user: str, password: str) -> None:
+    """One line a host, in place of an earlier one, in a file only this user can read. Refused when it cannot be."""
+    begins = [":".join((*map(_escaped, (host, port)), "*", _escaped(user))) + ":" for host in hosts.split(",")]
+    path = pgpass()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            path.touch(0o600, exist_ok=False)
+        path.chmod(0o600)  # libpq passes over one that others can read
+        others = [line for line in path.read_text("utf-8").splitlines() if not line.startswith(tuple(begins))]
+        path.write_text("\n".join([*(begin + _escaped(password) for begin in begins), *others]) + "\n", "utf-8")
+    except (OSError, UnicodeError):
+        raise Refused(f"پروندهٔ گذرواژه نوشته نشد: {path}", "password") from None
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace(":", "\\:")
+
+
+def _keyring() -> "KeyringBackend | None":
+    """None where there is none, or only one that keeps passwords open to read."""
+    import keyring  # late: start-up
+
+    ring = keyring.get_keyring()
+    is_open = type(ring).__module__.startswith(("keyring.backends.fail", "keyring.backends.null", "keyrings.alt"))
+    return None if is_open or ring.priority <= 0 else ring

@@ -1,0 +1,189 @@
+"""A venue's server: trying an address, and making the office's database and roles on it."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from db.base import StorageError
+from db.postgres import OLDEST, OPTIONS
+from db.postgres_faults import translation
+
+_NOT_UTF8 = ("رمزگذاری این پایگاه داده UTF8 نیست و نوشتهٔ فارسی در آن نمی‌گنجد؛"
+             " پایگاه داده‌ای با نام دیگر، با server-setup بسازید.")
+_TOO_OLD = f"نسخهٔ سرور کهنه است؛ PostgreSQL {OLDEST} یا تازه‌تر می‌خواهد."
+_NO_RIGHTS = "این کاربر اجازهٔ خواندن و نوشتن داده‌های دستگاه را ندارد؛ کاربر میزها را که server-setup ساخته است بنویسید."
+# What a technician can act upon; at work a clerk is only told that the server is away.
+_UNREACHED = (
+    ("could not translate host name", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
+    ("name or service not known", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
+    ("failed to resolve host", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
+    ("root certificate file", "پروندهٔ گواهی سرور روی این رایانه نیست؛ نشانی پرونده را بررسی کنید."),
+    ("certificate verify failed", "گواهی سرور با پروندهٔ گواهی این رایانه نمی‌خواند؛ این سرور آن نیست که باید باشد."),
+    ("does not match host name", "گواهی سرور برای نام دیگری است؛ نشانی را همان‌گونه بنویسید که در گواهی آمده است."),
+    ("hot standby", "این سرور یدک است و هنوز جای سرور اصلی را نگرفته است."),
+    ("no pg_hba.conf entry", "سرور این رایانه یا کاربر را راه نمی‌دهد؛ pg_hba.conf را ببینید یا رمزنگاری را روشن کنید."),
+    ("connection refused", "در این درگاه کسی پاسخ نمی‌دهد؛ درگاه و روشن بودن PostgreSQL را روی سرور بررسی کنید."),
+    ("no such file or directory", "سرور PostgreSQL روی این رایانه روشن نیست."),
+    ("timeout", "پاسخی از این نشانی نرسید؛ نشانی، شبکه و دیوار آتش سرور را بررسی کنید."),
+    ("unreachable", "به این نشانی راهی نیست؛ کابل شبکه و نشانی سرور را بررسی کنید."),
+    ("no route", "به این نشانی راهی نیست؛ کابل شبکه و نشانی سرور را بررسی کنید."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands at an address that answers."""
+
+    version: int
+    """PostgreSQL's own, the major one."""
+    encrypted: bool
+    office: str
+    """Its name; '' where the first run has not been."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    name: str
+    password: str = ""
+    """'' leaves the role's password as it is."""
+
+
+def parts(address: str) -> dict[str, str]:
+    """The words of an address: host, port, user, password, dbname, sslmode …; StorageError when it is none."""
+    try:
+        return {name: str(value) for name, value in conninfo_to_dict(address).items()}
+    except psycopg.ProgrammingError:  # its words would repeat the address, password and all
+        raise StorageError("نشانی سرور خوانده نشد؛ چنین بنویسید: postgresql://user@host:5432/mosalla") from None
+
+
+def address(**words: str) -> str:
+    """The other way round; words that are '' are left out."""
+    return make_conninfo(**{name: value for name, value in words.items() if value})
+
+
+def look(at: str) -> Found:
+    """Try an address as a desk would; StorageError says what is missing, for whoever sets the PC up."""
+    with closing(_connect(at)) as connection, _told():
+        _check(connection)
+        if not _one(connection, "SELECT to_regclass('revision') IS NOT NULL"):
+            raise StorageError("پایگاه داده هنوز آماده نشده است؛ نخست server-setup را روی سرور اجرا کنید.")
+        if not _one(connection, "SELECT has_table_privilege('revision', 'UPDATE')"
+                                " AND has_table_privilege('journal', 'INSERT')"):
+            raise StorageError(_NO_RIGHTS)
+        found = connection.execute("SELECT value FROM setting WHERE name = 'office'").fetchone()
+        return Found(connection.info.server_version // 10_000, connection.pgconn.ssl_in_use, found[0] if found else "")
+
+
+def missing(admin: str, *roles: str) -> set[str]:
+    """Which of these roles the server does not know yet."""
+    with closing(_connect(admin)) as connection, _told():
+        if connection.info.server_version < OLDEST * 10_000:
+            raise StorageError(_TOO_OLD)
+        return {name for name in roles if not _one(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", name)}
+
+
+def make(admin: str, database: str, owner: Role, desk: Role) -> None:
+    """Make the database and its two roles on a server, or mend what is missing; tables come when the owner first opens.
+
+    `admin` is a superuser's address, or of one who may create roles and databases. Passwords cross the wire, and reach
+    the server's log, as scram verifiers only.
+    """
+    with closing(_connect(admin)) as connection, _told():
+        for role in (owner, desk):
+            _make_role(connection, role)
+        if not _one(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+            _run(connection, "GRANT {} TO CURRENT_USER", owner.name)  # or it could give the owner nothing
+        if not _one(connection, "SELECT 1 FROM pg_database WHERE datname = %s", database):
+            # A collation of the system's would be another after its next update; ours are computed in Python.
+            _run(connection, "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0 LOCALE 'C'",
+                 database, owner.name)
+    _let_in(_to(admin, database), database, owner.name, desk.name)
+
+
+def as_owner(admin: str, database: str, owner: str) -> str:
+    """The admin's address on the office's database, acting as its owner: what he makes there is the owner's."""
+    return make_conninfo(**{**parts(admin), "dbname": database, "options": f"-c role={owner}"})
+
+
+def grant(admin: str, database: str, owner: str, desk: str) -> None:
+    """What desks may do with the tables that stand: everything a clerk's work needs, and with the journal only add."""
+    with closing(_connect(as_owner(admin, database, owner))) as connection, _told(), connection.transaction():
+        names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").fetchall()
+        for (name,) in names:
+            rights = "SELECT, INSERT" if name == "journal" else "SELECT, INSERT, UPDATE, DELETE"
+            _run(connection, f"GRANT {rights} ON {{}} TO {{}}", name, desk)
+        _run(connection, "REVOKE UPDATE, DELETE, TRUNCATE ON journal FROM {}", desk)
+        _run(connection, "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}", desk)
+
+
+def takes_tls(admin: str) -> bool:
+    with closing(_connect(admin)) as connection, _told():
+        return bool(_one(connection, "SELECT current_setting('ssl') = 'on'"))
+
+
+def _let_in(at: str, database: str, owner: str, desk: str) -> None:
+    """Only the two roles come into the database; only the owner makes anything there, also a table of next year."""
+    with closing(_connect(at)) as connection, _told(), connection.transaction():
+        _check(connection)
+        _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
+        _run(connection, "GRANT CONNECT ON DATABASE {} TO {}, {}", database, owner, desk)
+        if not _one(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+            _run(connection, "SET LOCAL ROLE {}", owner)
+        _run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")  # before 15 anyone might create there
+        _run(connection, "GRANT USAGE, CREATE ON SCHEMA public TO {}", owner)
+        _run(connection, "GRANT USAGE ON SCHEMA public TO {}", desk)
+        _run(connection, "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public"
+                         " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}", owner, desk)
+        _run(connection, "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public"
+                         " GRANT USAGE, SELECT ON SEQUENCES TO {}", owner, desk)
+
+
+def _make_role(connection: psycopg.Connection[Any], role: Role) -> None:
+    """A password is hashed here, so that no log of the server ever holds it."""
+    if not _one(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", role.name):
+        _run(connection, "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION", role.name)
+    if role.password:
+        secret = connection.pgconn.encrypt_password(role.password.encode(), role.name.encode(), b"scram-sha-256")
+        connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+            sql.Identifier(role.name), sql.Literal(secret.decode())))
+
+
+def _check(connection: psycopg.Connection[Any]) -> None:
+    if connection.info.server_version < OLDEST * 10_000:
+        raise StorageError(_TOO_OLD)
+    if connection.info.parameter_status("server_encoding") != "UTF8":
+        raise StorageError(_NOT_UTF8)
+
+
+def _connect(at: str) -> psycopg.Connection[Any]:
+    with _told():
+        return psycopg.connect(make_conninfo(**{**OPTIONS, **parts(at)}), autocommit=True)
+
+
+def _to(at: str, database: str) -> str:
+    return make_conninfo(**{**parts(at), "dbname": database})
+
+
+def _run(connection: psycopg.Connection[Any], statement: str, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def _one(connection: psycopg.Connection[Any], statement: str, *values: str) -> Any:
+    row = connection.execute(statement, values).fetchone()
+    return row[0] if row else None
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Failures in the words of whoever sets things up, without the driver's, which may repeat what was typed."""
+    try:
+        yield
+    except psycopg.Error as error:
+        words = str(error).lower() if not error.sqlstate else ""
+        known = next((fa for en, fa in _UNREACHED if en in words), "")
+        raise (StorageError(known, type(error).__name__) if known else translation(error)) from None

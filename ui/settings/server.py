@@ -1,0 +1,74 @@
+"""Where this PC's data live: in a file of its own, or on the venue's server with every other desk's."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.context import Context
+from ui.kit import Card, KeyButton, Pills, column, heading, label, row
+from ui.start.server_form import ServerForm
+from ui.venue import choose, is_on
+
+if TYPE_CHECKING:
+    from app.venue import Found
+
+ALONE, VENUE = "alone", "venue"
+CHOICES = ((ALONE, "این رایانه تنها"), (VENUE, "سرور محل"))
+WHY = {
+    ALONE: "داده‌ها در پروندهٔ همین رایانه است و رایانهٔ دیگری آن را نمی‌بیند.",
+    VENUE: "همهٔ رایانه‌های محل یک دفتر دارند. سرور را server-setup آماده می‌کند.",
+}
+NEXT = "از آغاز بعدی برنامه، این رایانه {} را باز می‌کند. F9 همین حالا برنامه را می‌بندد و باز می‌کند."
+
+
+class ServerSection(QWidget):
+    """The choice belongs to this PC. `reopen_asked`: the clerk does not want to wait for the next start."""
+
+    topics: frozenset[str] = frozenset()
+    reopen_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._local = context.local
+        self.where, self.server = Pills(CHOICES), ServerForm(context.local)
+        self.why = label("", "quiet", wraps=True)
+        self.save, self.try_ = KeyButton("ذخیره", "Enter", primary=True), KeyButton("آزمودن اتصال", "F7")
+        self.reopen = KeyButton("بستن و باز کردن برنامه", "F9")
+        self.reopen.hide()
+        self.said = label("", wraps=True)
+        for button, slot in ((self.save, self._save), (self.try_, self.server.try_out),
+                             (self.reopen, self.reopen_asked)):
+            button.clicked.connect(slot)
+        self.where.picked.connect(self._show)
+        self.server.settled.connect(self._settled)
+        self.server.busy.connect(self.save.setDisabled)
+        self.server.busy.connect(self.try_.setDisabled)
+        column(Card(heading("داده‌ها کجاست؟"), row(self.where, 1), self.why, self.server, self.said, 1,
+                    row(self.save, self.try_, 1, self.reopen)), parent=self)
+        self.setFocusProxy(self.where)
+        self.where.set_value(VENUE if is_on(self._local) else ALONE)
+        self._show(self.where.value())
+
+    def refresh(self) -> None:
+        """Nothing here comes from the database."""
+
+    def _show(self, where: str) -> None:
+        self.why.setText(WHY[where])
+        self.said.setText("")
+        self.server.setVisible(where == VENUE)
+        self.try_.setVisible(where == VENUE)
+
+    def _save(self) -> None:
+        if self.where.value() == VENUE:
+            self.server.settle()
+        else:
+            choose(self._local, None)
+            self._say_next("پروندهٔ خودش")
+
+    def _settled(self, _: "Found") -> None:
+        self._say_next("دفتر سرور محل")
+
+    def _say_next(self, what: str) -> None:
+        self.said.setText(NEXT.format(what))
+        self.reopen.show()

@@ -1,0 +1,43 @@
+"""A PC joins the venue's server: on its first start, or when the server it knew does not answer."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.context import Local
+from ui.kit import KeyButton, column, label, row
+from ui.start.gate import Gate
+from ui.start.server_form import ServerForm
+
+if TYPE_CHECKING:
+    from app.venue import Found
+
+WHY = "دفتر یکی است و روی سرور محل است؛ این رایانه یکی از میزهای آن می‌شود. نشانی و گذرواژه را مسئول سرور می‌دهد."
+
+
+class Join(QWidget):
+    """`joined`: this PC opens the server's office from now on. `left`: nothing was changed."""
+
+    joined = Signal()
+    left = Signal()
+
+    def __init__(self, local: Local) -> None:
+        super().__init__()
+        self.server = ServerForm(local)
+        self.join_, self.back = KeyButton("پیوستن", "Enter", primary=True), KeyButton("بازگشت", "Esc")
+        self.join_.clicked.connect(self._join)
+        self.back.clicked.connect(self.left)
+        self.server.busy.connect(self.join_.setDisabled)
+        self.server.settled.connect(self._settled)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        head = column(label("پیوستن به سرور محل", "title"), label(WHY, "quiet", wraps=True), gap=4)
+        inside.addWidget(Gate(head, self.server, row(self.join_, 1, self.back), width=640))
+        self.setFocusProxy(self.server)
+
+    def _join(self) -> None:
+        self.server.settle()
+
+    def _settled(self, _: "Found") -> None:
+        self.joined.emit()
