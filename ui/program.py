@@ -145,7 +145,7 @@ class Program(QObject):
 
     def _begin_anew(self, new: bool) -> None:
         """A database nobody has furnished yet: a bare server, or a first run that was broken off."""
-        if new and self.context is None:
+        if new and self.context is None and not self._fresh:
             self._fresh = True
             self._ask_in()
 

@@ -52,8 +52,7 @@ class Day:
     def first_run(self) -> None:
         self.window.resize(1366, 768)
         self.program.show()
-        self.hands.until(lambda: self.window.findChild(Wizard), "the wizard stands: nobody has made an office there")
-        self.hands.until(lambda: QApplication.focusWidget() is not None, "the wizard has the focus")
+        self.hands.until(self._wizard_has_focus, "the wizard stands: nobody has made an office there")
         self.hands.type("شهرداری کرج")
         self.hands.shoot("wizard")
         self.hands.press("Enter")
@@ -68,6 +67,10 @@ class Day:
             self.program.local.set(f"printer/{kind}", "سینی کاغذ")
         self.hands.press("Enter", "Enter")
         self.hands.until(self.window.current, "the first page stands")
+
+    def _wizard_has_focus(self) -> bool:
+        wizard, focus = self.window.findChild(Wizard), QApplication.focusWidget()
+        return wizard is not None and focus is not None and wizard.isAncestorOf(focus)
 
     def lock(self) -> None:
         self.hands.press("Ctrl+L")

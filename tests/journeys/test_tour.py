@@ -13,13 +13,14 @@ ROOT = Path(__file__).parents[2]
 PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def folder(tmp_path_factory, request):
     """What the tour leaves. It fails by itself where a step does not follow, or a known visitor costs too many keys."""
     left = tmp_path_factory.mktemp("tour")
     bare = {key: value for key, value in os.environ.items()
             if key not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")}
-    done = subprocess.run([sys.executable, str(ROOT / "main.py"), "tour", str(left)], cwd=ROOT, env=bare,
+    at = ("--database", request.getfixturevalue("server").database()) if request.param == "postgres" else ()
+    done = subprocess.run([sys.executable, str(ROOT / "main.py"), *at, "tour", str(left)], cwd=ROOT, env=bare,
                           capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr[-2000:]
     return left

@@ -60,6 +60,7 @@ class Wizard(QWidget):
         self._add_step(2, "نخستین متصدی شمایید، با همهٔ نقش‌ها؛ دیگران را پس از این در تنظیمات بیفزایید.",
                        self.clerk, self.notice, row(self.save, 1, back))
         self._add_step(3, "کد بازیابی تنها همین یک بار نشان داده می‌شود.", self.sheet)
+        self.setFocusProxy(self.office)
         work.lost.connect(self._lost)
 
     def showEvent(self, event: QShowEvent) -> None:
