@@ -32,6 +32,9 @@ class Field(QWidget):
         self._label.setText(fa(text))
         self.editor.setAccessibleName(fa(text))
 
+    def label(self) -> str:
+        return self._label.text()
+
     def show_label(self, shown: bool) -> None:
         """A box to tick carries its own words; only beside other fields it keeps their height."""
         self._label.setVisible(shown)

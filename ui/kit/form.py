@@ -121,6 +121,11 @@ class Form(QWidget):
         for field in self.fields.values():
             field.clear_error()
 
+    def label(self, name: str) -> str:
+        """What a field is called; a box to tick carries its own words."""
+        editor = self.editor(name)
+        return editor.text() if isinstance(editor, QCheckBox) else self.fields[name].label()
+
     def editor(self, name: str) -> QWidget:
         return self.fields[name].editor
 

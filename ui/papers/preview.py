@@ -2,35 +2,28 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
-
 from app import papers
 from ui.context import Context
 from ui.kit import Card, KeyButton, heading, label, row
+from ui.over import Over
 from ui.papers.saving import Saving
 from ui.papers.viewer import Gather, Viewer
 from ui.window import Window
 
-SCRIM = QColor(14, 42, 51, 120)
 Paper = tuple[str, int]
 """Kind and subject, as app.papers knows them."""
 
 
-class Preview(QWidget):
+class Preview(Over):
     """Lies over the window until Esc; then the focus is back where it was."""
 
     def __init__(self, window: Window, context: Context, title: str, paper: Paper | None) -> None:
         super().__init__(window)
-        self._window, self._context, self._title, self._paper = window, context, title, paper
-        self._back = QApplication.focusWidget()
+        self._context, self._title, self._paper = context, title, paper
         self.viewer, self.told = Viewer(context.work, "در حال آماده‌سازی…"), label("", "quiet")
         self.print, self.save = KeyButton("چاپ", "Enter", primary=True), KeyButton("ذخیرهٔ PDF", "F8")
         self._saving = Saving(context.work, self)
         self._build()
-        window.installEventFilter(self)
 
     @classmethod
     def over(
@@ -38,28 +31,10 @@ class Preview(QWidget):
     ) -> "Preview":
         """Show documents. Without `paper` (nothing is saved yet) there is nothing to print."""
         panel = cls(window, context, title, paper)
-        panel.setGeometry(window.rect())
-        window.rest(True)
-        panel.show()
-        panel.raise_()
+        panel.lay()
         panel.viewer.setFocus()
         panel.viewer.show_documents(gather)
         return panel
-
-    def leave(self) -> None:
-        self._window.rest(False)
-        self.hide()
-        self.deleteLater()
-        if self._back and isValid(self._back):
-            self._back.setFocus()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), SCRIM)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._window.rect())
-        return super().eventFilter(watched, event)
 
     def _build(self) -> None:
         leave = KeyButton("بستن", "Esc")

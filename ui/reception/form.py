@@ -12,6 +12,7 @@ from app.identity import national_code
 from app.reception import Arrival, Served
 from app.text import ascii_digits, clean, fa
 from app.visitors import Past, Visitor
+from ui.conflict import Side, sides
 from ui.kit import Choice, ChoiceBox, Form
 from ui.reception.fields import LINKS, MATTER, PERSON, SPECS, TIMES, labels, shown
 
@@ -30,7 +31,9 @@ class ArrivalForm(Form):
     def __init__(self) -> None:
         super().__init__(SPECS)
         self.known, self.invitee_id = Visitor(), cast(int | None, None)
-        self._cleared = (self.known, self.invitee_id)
+        self.seen = cast(Visitor | None, None)
+        """As the form was filled with who was found; `known` is he as he is known since."""
+        self._cleared = (self.known, self.invitee_id, self.seen)
         self._audience, self._on_paper, self._questioned = "citizen", False, False
         self._complaints: set[str] = set()
         self._offered: object = None
@@ -83,7 +86,7 @@ class ArrivalForm(Form):
         values = self._shown_values()
         words: dict[str, Any] = {name: values[name] for name in MATTER if values.get(name)}
         links: dict[str, Any] = {name: int(values[name]) for name in LINKS if values.get(name)}
-        return replace(Arrival(self.person()), **words, **links, invitee_id=self.invitee_id)
+        return replace(Arrival(self.person()), **words, **links, invitee_id=self.invitee_id, seen=self.seen)
 
     def served(self) -> Served | None:
         """None unless it is entered from paper."""
@@ -92,13 +95,15 @@ class ArrivalForm(Form):
         return Served(values["arrived"], values["called"], values["ended"], table) if self._on_paper else None
 
     def show_person(self, visitor: Visitor) -> None:
-        self.known, self._questioned = visitor, bool(visitor.code_reason)
+        self.known = self.seen = visitor
+        self._questioned = bool(visitor.code_reason)
         self._write(**{name: getattr(visitor, name) for name in PERSON})
         self._suit()
 
     def show_arrival(self, arrival: Arrival) -> None:
         """One the list of invitees fills in."""
         self.show_person(arrival.visitor)
+        self.seen = None  # the list's own words, not those that are stored
         self.invitee_id = arrival.invitee_id
         self._write(category_id=str(arrival.category_id or ""), matter=arrival.matter)
         self._suit()
@@ -148,7 +153,7 @@ class ArrivalForm(Form):
         """Another code than the found person's stands there: his name goes with him, the new code stays."""
         if self.known.code:
             self._write(**dict.fromkeys(set(PERSON) - {"code", "kind"}, ""))
-            self.known, self.invitee_id = Visitor(kind=self.known.kind), None
+            self.known, self.invitee_id, self.seen = Visitor(kind=self.known.kind), None, None
 
     def question_code(self, fault: str) -> None:
         """A code that fails its check: said at the field, and a reason may be given."""
@@ -157,9 +162,9 @@ class ArrivalForm(Form):
         self.fields["code"].show_error(fault)
 
     def start_anew(self, *, undoable: bool) -> None:
-        self._cleared = (self.known, self.invitee_id)
+        self._cleared = (self.known, self.invitee_id, self.seen)
         self.clear(undoable=undoable)
-        self.known, self.invitee_id, self._questioned = Visitor(), None, False
+        self.known, self.invitee_id, self.seen, self._questioned = Visitor(), None, None, False
         self.fill(BLANK)
         self._suit()
 
@@ -201,14 +206,20 @@ class ArrivalForm(Form):
             self.fields[name].set_label(text)
 
     def _take_back(self) -> None:
-        self.known, self.invitee_id = self._cleared
+        self.known, self.invitee_id, self.seen = self._cleared
         self._suit()
 
     def _shown_values(self) -> dict[str, str]:
         return {name: value for name, value in self.values().items() if not self.fields[name].isHidden()}
 
+    def beside(self, theirs: Visitor) -> list[Side]:
+        """What is asked here of the person and is known otherwise by now."""
+        told = {name: getattr(theirs, name) for name in PERSON}
+        return [side for name, side in sides(self, self.values() | _persian(told)).items()
+                if name in PERSON and not self.fields[name].isHidden()]
+
     def _write(self, **values: str) -> None:
-        self.fill({name: fa(value) if name in _WRITTEN else value for name, value in values.items()})
+        self.fill(_persian(values))
 
     def _box(self, name: str) -> ChoiceBox:
         return cast(ChoiceBox, self.editor(name))
@@ -219,3 +230,7 @@ class ArrivalForm(Form):
             field.editor.setAcceptDrops(False)
             if isinstance(field.editor, QPlainTextEdit):
                 field.editor.viewport().setAcceptDrops(False)
+
+
+def _persian(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: fa(value) if name in _WRITTEN else value for name, value in values.items()}

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app import reception_desk
 from app.errors import Refused
 from app.identity import legal_identifier_fault
+from app.overtaken import Overtaken
 from app.reception import Arrival
 from app.reception_desk import Found, Given, Standing, Story
 from app.text import fa, isolate
-from app.visitors import Past
+from app.visitors import Past, Visitor
+from ui.conflict import Conflict
 from ui.context import Context
 from ui.kit import Card, KeyButton, Notice, label, row
 from ui.kit.typeahead import Typeahead
@@ -35,7 +37,7 @@ class Registering(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context, self._work = context, context.work
-        self._session_id, self._saving = 0, False
+        self._session_id, self._saving, self._theirs = 0, False, Visitor()
         self.form, self.warnings, self.attached = ArrivalForm(), Warnings(), Attached(context.work)
         self.notice, self.side = Notice(), Side()
         self.finding, self._typeahead = Finding(context, self), Typeahead(self)
@@ -136,11 +138,25 @@ class Registering(QWidget):
     def _refused(self, refused: Refused) -> None:
         """Nothing typed is lost: the sentence stands at its field, a warning in its bar."""
         self._stop()
-        if refused.field in WARNED:
+        if isinstance(refused, Overtaken):
+            self._theirs = Visitor(**refused.theirs)
+            panel = Conflict.over(self, refused, self.form.beside(self._theirs))
+            panel.kept.connect(self._keep_mine)
+            panel.taken.connect(self._take_theirs)
+        elif refused.field in WARNED:
             self.warnings.urge()
             self.finding.recognise(self.form.person(), self.form.category())
         elif not self.form.refuse(refused.field, refused.sentence):
             self.notice.say("error", refused.sentence)
+
+    def _keep_mine(self) -> None:
+        self.form.seen = self._theirs
+        self._save()
+
+    def _take_theirs(self) -> None:
+        """Who comes is filled in as he is known now; what was written of the matter stays."""
+        self.form.show_person(self._theirs)
+        self.save.setFocus()
 
     def _stop(self, *_: object) -> None:
         self._saving = False

@@ -3,8 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget
 
 from app import search
 from app.case import Case, case
@@ -12,23 +12,22 @@ from app.search import Hit
 from app.text import fa
 from ui.context import Context
 from ui.kit import Card, KeyButton, Lines, TextEdit, heading, label, row
+from ui.over import Over
 from ui.search.case import CaseView
 from ui.search.told import hit_line
 from ui.window import Window
 
 PAUSE_MS = 60
 """Between the last key and the question: nobody reads the answer to half a word."""
-SCRIM = QColor(14, 42, 51, 120)
 EMPTY = "نام، کد ملی، تلفن همراه، شمارهٔ ارجاع یا واژه‌ای از درخواست و پاراف را بنویسید."
 
 
-class Search(QWidget):
+class Search(Over):
     """Lies over the window until Esc; then the focus is back where it was."""
 
     def __init__(self, window: Window, context: Context) -> None:
         super().__init__(window)
-        self._window, self._context, self._work = window, context, context.work
-        self._back = QApplication.focusWidget()
+        self._context, self._work = context, context.work
         self._asked = self._told = ""
         self._opens = False
         """Enter came before the answer: the first hit is to be opened as soon as it is known."""
@@ -43,35 +42,19 @@ class Search(QWidget):
         self.box.textEdited.connect(self._typed)
         self.box.installEventFilter(self)
         self.hits.chosen.connect(self._open)
-        window.installEventFilter(self)
 
     @classmethod
     def over(cls, window: Window, context: Context, visit_id: int = 0) -> "Search":
         """Open it, on the case of a visit if one is named; an open one comes to the front."""
         panel = window.findChild(cls) or cls(window, context)
-        panel.setGeometry(window.rect())
-        window.rest(True)
-        panel.show()
-        panel.raise_()
+        panel.lay()
         if visit_id:
             panel._open(visit_id)
         else:
             panel._to_hits()
         return panel
 
-    def leave(self) -> None:
-        self._window.rest(False)
-        self.hide()
-        self.deleteLater()
-        if self._back:
-            self._back.setFocus()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), SCRIM)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._window and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._window.rect())
         if watched is self.box and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event.key())
         return super().eventFilter(watched, event)

@@ -46,7 +46,7 @@ class ClerkSource:
     def values(self, row: Row) -> Values:
         return {"name": row["name"], "login": row["login"]} | dict.fromkeys(row["roles"].split(), "1")
 
-    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values) -> Task:
+    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Row | None) -> Task:
         """A password that is left empty stays as it is."""
         if values["password"] != values["again"]:
             raise Refused("دو گذرواژه یکی نیستند.", "again")
@@ -54,7 +54,8 @@ class ClerkSource:
         name, password = values["name"], values["password"]
         if entry_id is None:
             return partial(staff.add, clerk=clerk, login=values["login"], name=name, roles=roles, password=password)
-        return partial(staff.change, clerk=clerk, clerk_id=entry_id, name=name, roles=roles, password=password)
+        return partial(staff.change, clerk=clerk, clerk_id=entry_id, name=name, roles=roles, password=password,
+                       seen=seen)
 
     def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task:
         return partial(staff.retire, clerk=clerk, clerk_id=entry_id, back=back)

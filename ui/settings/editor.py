@@ -51,6 +51,19 @@ class Editor(QWidget):
         self._entry, self._filled = entry_id, self._sent
         return True
 
+    def is_on_its_way(self) -> bool:
+        """Whether the entry that was sent still stands in the form."""
+        return self._sent_entry == self._entry
+
+    def has_draft(self, entry_id: int | None) -> bool:
+        """Whether this entry comes back with words of its own."""
+        return entry_id in self._drafts or (entry_id == self._entry and self.is_changed())
+
+    def give_up(self) -> None:
+        """What was typed about this entry goes; the stored values may be filled in."""
+        self._filled = self.form.raw()
+        self._drafts.pop(self._entry, None)
+
     def is_changed(self) -> bool:
         return self.form.raw() != self._filled
 

@@ -5,10 +5,14 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
+from app.overtaken import Overtaken
+from ui.conflict import Conflict, sides
 from ui.context import Context
 from ui.kit import Card, ChoiceBox, KeyButton, Lines, row
 from ui.settings.editor import Editor
 from ui.settings.source import Loaded, Row, Source
+
+MEANWHILE = "همین را کسی دیگر هم‌اکنون ذخیره کرد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
 
 
 class ListSection(QWidget):
@@ -19,6 +23,9 @@ class ListSection(QWidget):
         self._loaded, self._rows = Loaded(()), dict[int, Row]()
         self._entry: int | None = None
         """In the form; None for a new one."""
+        self._seen: dict[int, Row] = {}
+        """The rows the form was filled with; unsaved words stand on the one they were written over."""
+        self._theirs: Row = {}
         self._is_new = self._is_refreshing = False
         self.lines = Lines("این فهرست خالی است؛ با Ctrl+N نخستین ردیف را بنویسید.")
         self.lines.current.connect(self._moved)
@@ -59,6 +66,10 @@ class ListSection(QWidget):
         self._is_refreshing = False
         if not self.editor.is_changed():
             self._show_entry()
+        elif self._entry is not None:
+            row = self._rows[self._entry]
+            if self._source.values(row) != self._source.values(self._seen.setdefault(self._entry, row)):
+                self.editor.notice.say("warning", MEANWHILE)
 
     def _moved(self, entry_id: int | None) -> None:
         """The bar is on another line; a filter that hides the line leaves the form alone."""
@@ -69,6 +80,8 @@ class ListSection(QWidget):
 
     def _show_entry(self) -> None:
         row = self._rows.get(self._entry) if self._entry is not None else None
+        if row and not self.editor.has_draft(row["id"]):
+            self._seen[row["id"]] = row
         title = self._source.line(row).name if row else self._source.new
         values = self._source.values(row) if row else {}
         self.editor.show_entry(self._entry, title, values, self._source.fixed if row else ())
@@ -90,7 +103,8 @@ class ListSection(QWidget):
             form, clerk = self.editor.form, self._context.clerk
             self.editor.saving()
             try:
-                task = self._source.save(clerk, self._entry, form.values(), form.raw())
+                task = self._source.save(clerk, self._entry, form.values(), form.raw(),
+                                         self._seen.get(self._entry or 0))
             except Refused as refused:
                 self.editor.refuse(refused)
             else:
@@ -99,6 +113,7 @@ class ListSection(QWidget):
 
     def _saved(self, entry_id: int) -> None:
         self.save.setEnabled(True)
+        self._seen.pop(entry_id, None)  # what is typed on stands over what is stored now
         if self.editor.saved(entry_id):
             self._entry, self._is_new = entry_id, False
             if not self.editor.is_changed():
@@ -108,7 +123,24 @@ class ListSection(QWidget):
 
     def _not_saved(self, refused: Refused) -> None:
         self.save.setEnabled(True)
-        self.editor.refuse(refused)
+        if isinstance(refused, Overtaken) and self.editor.is_on_its_way():
+            self._lay_beside(refused)
+        else:
+            self.editor.refuse(refused)
+
+    def _lay_beside(self, refused: Overtaken) -> None:
+        self._theirs = self._rows[self._entry or 0] | refused.theirs
+        panel = Conflict.over(self, refused, sides(self.editor.form, self._source.values(self._theirs)).values())
+        panel.kept.connect(self._keep_mine)
+        panel.taken.connect(self._take_theirs)
+
+    def _keep_mine(self) -> None:
+        self._seen[self._theirs["id"]] = self._theirs
+        self._save()
+
+    def _take_theirs(self) -> None:
+        self.editor.give_up()
+        self.refresh()
 
     def _stopped(self, _: object) -> None:
         self.save.setEnabled(True)

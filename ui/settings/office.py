@@ -7,10 +7,14 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app import office
+from app.errors import Refused
 from app.office import Settings
+from app.overtaken import Overtaken
+from ui.conflict import Conflict, sides
 from ui.context import Context
 from ui.kit import Card, Choice, FieldSpec, KeyButton, column, row
 from ui.settings.editor import Editor
+from ui.settings.list_section import MEANWHILE
 from ui.start.emblem import EmblemPick
 
 FORMS = (Choice("a4", "روی یک A4، برگه و رسید با خط برش"), Choice("a5", "دو A5 جدا"))
@@ -31,7 +35,8 @@ class OfficeSection(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._seen = context, Settings()
+        self._theirs = self._seen
         self.editor, self.emblem = Editor(FIELDS), EmblemPick("F4")
         self.emblem.picked.connect(self._set_emblem)
         self.save = KeyButton("ذخیره", "Enter", primary=True)
@@ -45,22 +50,47 @@ class OfficeSection(QWidget):
 
     def _show(self, settings: Settings) -> None:
         if not self.editor.is_changed():
-            values: dict[str, Any] = asdict(settings)
-            flags = {name: "1" if values[name] else "" for name in FLAGS}
-            self.editor.show_entry(None, "دستگاه", {name: str(value) for name, value in values.items()} | flags, ())
+            self._seen = settings
+            self.editor.show_entry(None, "دستگاه", _values(settings), ())
+        elif settings != self._seen:
+            self.editor.notice.say("warning", MEANWHILE)
 
     def _save(self) -> None:
         if self.editor.form.check():
             values: dict[str, Any] = dict(self.editor.form.values())
             self.editor.saving()
-            self._context.work.run(partial(office.change_settings, clerk=self._context.clerk, **values),
-                                   self._saved, self.editor.refuse)
+            task = partial(office.change_settings, clerk=self._context.clerk, seen=self._seen, **values)
+            self._context.work.run(task, self._saved, self._not_saved)
 
-    def _saved(self, _: Settings) -> None:
+    def _saved(self, settings: Settings) -> None:
+        self._seen = settings
         self.editor.saved(None)
         if not self.editor.is_changed():
             self.editor.notice.say("done", "ذخیره شد.")
 
+    def _not_saved(self, refused: Refused) -> None:
+        if not isinstance(refused, Overtaken):
+            self.editor.refuse(refused)
+            return
+        self._theirs = Settings(**refused.theirs)
+        panel = Conflict.over(self, refused, sides(self.editor.form, _values(self._theirs)).values())
+        panel.kept.connect(self._keep_mine)
+        panel.taken.connect(self._take_theirs)
+
+    def _keep_mine(self) -> None:
+        self._seen = self._theirs
+        self._save()
+
+    def _take_theirs(self) -> None:
+        self.editor.give_up()
+        self.refresh()
+
     def _set_emblem(self) -> None:
         task = partial(office.set_emblem, clerk=self._context.clerk, picture=self.emblem.picture or b"")
         self._context.work.run(task, None, self.editor.refuse)
+
+
+def _values(settings: Settings) -> dict[str, str]:
+    values: dict[str, Any] = asdict(settings)
+    return {name: str(value) for name, value in values.items()} | {
+        name: "1" if values[name] else "" for name in FLAGS}

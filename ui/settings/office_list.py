@@ -52,9 +52,10 @@ class OfficeListSource:
     def values(self, row: Row) -> Values:
         return {column.name: _value(column, row[column.name]) for column in self._spec.columns}
 
-    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values) -> Task:
+    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Row | None) -> Task:
         typed = {column.name: (raw if column.kind == "day" else values)[column.name] for column in self._spec.columns}
-        return partial(lists.save, clerk=clerk, name=self._spec.name, entry_id=entry_id, values=typed)
+        return partial(lists.save, clerk=clerk, name=self._spec.name, entry_id=entry_id, values=typed,
+                       seen=seen)
 
     def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task:
         return partial(lists.retire, clerk=clerk, name=self._spec.name, entry_id=entry_id, back=back)

@@ -37,7 +37,8 @@ class Source(Protocol):
 
     def values(self, row: Row) -> Values: ...
 
-    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values) -> Task:
-        """The task that adds or changes, from the form's values and its letters; answers with the entry's id."""
+    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Row | None) -> Task:
+        """The task that adds or changes, from the form's values and its letters; answers with the entry's id. `seen`:
+        the row the form was filled with."""
 
     def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task: ...

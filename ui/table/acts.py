@@ -44,12 +44,14 @@ class Acts(QObject):
     def call_next(self, session_id: int, table_id: int) -> None:
         self._run(queue.call_next, self._called, session_id=session_id, table_id=table_id)
 
-    def save(self, subject: Subject, draft: Draft, reason: str) -> None:
+    def save(self, subject: Subject, draft: Draft, reason: str, instead: int = 0) -> None:
+        """`instead`: the paraph that stands by now where somebody else amended the subject's."""
         self.busy.emit(True)
         if subject.paraph is None:
             self._run(paraphs.save, self._wrote, visit_id=subject.story.visit.id, draft=draft)
         else:
-            self._run(paraphs.amend, self._wrote, paraph_id=subject.paraph["id"], draft=draft, reason=reason)
+            paraph_id = instead or subject.paraph["id"]
+            self._run(paraphs.amend, self._wrote, paraph_id=paraph_id, draft=draft, reason=reason)
 
     def void(self, subject: Subject, reason: str) -> None:
         if subject.paraph is not None:

@@ -4,11 +4,14 @@ from functools import partial
 
 from app import sheets
 from app.errors import Refused
+from app.overtaken import Overtaken
 from app.paraphs import Draft, Saved
 from app.table import Row
+from ui.conflict import Conflict
 from ui.context import Context
 from ui.kit import KeyButton, Line
 from ui.papers.preview import Preview
+from ui.table.beside import amendments
 from ui.table.told import outcome
 from ui.table.watching import Watching
 from ui.window import Window
@@ -17,6 +20,8 @@ from ui.window import Window
 class TablePage(Watching):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._standing = 0
+        """The paraph somebody else saved in place of the one in the form."""
         self._connect()
 
     def _connect(self) -> None:
@@ -148,7 +153,8 @@ class TablePage(Watching):
     def _write(self, *, complaint_accepted: bool) -> None:
         if self._subject and self.form.check():
             self.notice.close_notice()
-            self.acts.save(self._subject, self._draft(complaint_accepted=complaint_accepted), self.form.reason.text())
+            self.acts.save(self._subject, self._draft(complaint_accepted=complaint_accepted), self.form.reason.text(),
+                           self._instead)
 
     def _void(self) -> None:
         if self._subject:
@@ -169,12 +175,28 @@ class TablePage(Watching):
         self.notice.say("done", outcome(saved))
 
     def _refused(self, refused: Refused) -> None:
-        if refused.field == "complaint":
+        if isinstance(refused, Overtaken) and self._office:
+            self._standing = refused.theirs["id"]
+            panel = Conflict.over(self, refused, amendments(self._office, self._draft(), refused))
+            panel.kept.connect(self._keep_mine)
+            panel.taken.connect(self._take_theirs)
+        elif refused.field == "complaint":
             accept = KeyButton("همین است", "Alt+Enter", small=True)
             accept.clicked.connect(self._accept_and_save)
             self.notice.say("warning", refused.sentence, action=accept)
         elif not (self.left.shows_form() and self.form.refuse(refused)):
             self.notice.say("error", refused.sentence)
+
+    def _keep_mine(self) -> None:
+        self._instead = self._standing
+        self._save()
+
+    def _take_theirs(self) -> None:
+        """The form opens on what stands; what was typed here goes."""
+        if self._subject:
+            self._blank = self.form.written()
+            self._opened = (self._subject.story.visit.id, self._standing)
+            self._look_again()
 
 
 def _phrase_line(phrase: Row) -> Line:

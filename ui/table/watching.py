@@ -18,6 +18,7 @@ from ui.table.written import Written, blank
 
 TOPICS = {"queue", "paraphs", "session", "visitors"}
 MINUTE_MS = 30_000
+MEANWHILE = "این پاراف را کسی دیگر هم‌اکنون تغییر داد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
 
 
 class Watching(QWidget):
@@ -33,6 +34,8 @@ class Watching(QWidget):
         self._opened: tuple[int, int] | None = None
         self._kept: dict[tuple[int, int], Written] = {}
         self._blank: Written | None = None
+        self._instead = 0
+        """The paraph an amendment is saved over, where it is not the one in the form any more."""
         self._stands: tuple[tuple[int, int] | None, bool] | None = None
         self._dirty = self._office_dirty = True
         self.left, self.story, self.acts = Left(), StoryCard(self._work), Acts(context, self)
@@ -62,6 +65,10 @@ class Watching(QWidget):
     def unsaved(self) -> bool:
         """Whether words stand in the form that no rule has seen."""
         return self._subject is not None and self.form.written() != self._blank
+
+    def _amends(self) -> bool:
+        """Whether a saved paraph that was opened stands in the form."""
+        return self._opened is not None and self._subject is not None and self._subject.paraph is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -105,9 +112,12 @@ class Watching(QWidget):
         if came.asked != self._opened:
             return  # the clerk has moved on; what he asked for since is under way
         self._scene = came
-        if came.opened is None:
-            self._opened = None
-        self._change_subject(came.opened or came.here)
+        if came.opened is None and self._amends() and self.unsaved():
+            self.notice.say("warning", MEANWHILE)
+        else:
+            if came.opened is None:
+                self._opened = None
+            self._change_subject(came.opened or came.here)
         self._show()
 
     def _change_subject(self, subject: Subject | None) -> None:
@@ -118,6 +128,7 @@ class Watching(QWidget):
         if before and self.form.written() != self._blank:
             self._kept[before.key] = self.form.written()
             self.notice.say("warning", f"متن ناتمام نوبت {before.story.visit.ticket} نگه داشته شد و ثبت نشده است.")
+        self._instead = 0
         if subject and self._office:
             self._blank = blank(subject, self._office, self.table_id())
             written = self._kept.pop(subject.key, self._blank)
