@@ -22,6 +22,7 @@ from ui.work import Open, Work
 
 if TYPE_CHECKING:
     from app.documents import RecoverySheet
+    from ui.idle import Idle
     from ui.papers.printer import Printer
 
 PAGES = (  # key, title, where, roles that see it
@@ -66,6 +67,7 @@ class Program(QObject):
         self.context: Context | None = None
         self.display: QWidget | None = None
         self.press: QObject | None = None
+        self.idle: Idle | None = None
         self._demo, self._printer = demo, printer
         self.watch = Watch(self.work, self.window)
         self._shared = shared
@@ -164,6 +166,24 @@ class Program(QObject):
         self.window.show_bare(sign_in)
         sign_in.lock(self.context.clerk)
 
+    def _begin_watching(self) -> None:
+        """From the first clerk on: what he leaves open is nobody's to see."""
+        from ui.idle import Idle  # late: start-up
+
+        if handle := self.window.windowHandle():
+            self.idle = Idle(handle, self._idle_minutes)
+            self.idle.expired.connect(self._lock_idle)
+
+    def _idle_minutes(self) -> int:
+        from ui.idle import kept  # late: start-up
+
+        return kept(self.local.get("idle"))
+
+    @Slot()
+    def _lock_idle(self) -> None:
+        if self.window.shows_pages():
+            self.lock()
+
     @Slot(Clerk)
     def enter(self, clerk: Clerk) -> None:
         """A clerk is in: his pages, or what he left when he locked the screen."""
@@ -171,11 +191,17 @@ class Program(QObject):
         self.local.set("login", clerk.login)
         self.window.show_clerk(clerk.name)
         if self.context is None:
+            self._begin_watching()
             self.context = Context(self.work, clerk, self.local)
             for key, title, where, _ in PAGES:
                 self.window.add_page(key, title, partial(self._make, where))
+        is_other = self.context.clerk.id != clerk.id
         self.context.clerk = clerk  # pages read it at each act, so what another clerk has typed stays for him
+        if is_other:
+            self.window.leave_overs()
         self._furnish(clerk)
+        if is_other:
+            self.work.look_again()  # he may see less than who sat here before
 
     def _furnish(self, clerk: Clerk) -> None:
         offered = [key for key, _, _, roles in PAGES if roles is not None and clerk.may(*roles)]
@@ -294,4 +320,6 @@ class Program(QObject):
             self.display.close()
         self.work.close()
         self._crash.release()
+        if self.idle:
+            self.idle.stop()
         self._tidy.stop()

@@ -1,6 +1,7 @@
 """The shell: navigation on the right, one page at a time, a notice above it, the strip beneath."""
 
 from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -10,6 +11,9 @@ from ui import theme
 from ui.kit import Notice, column, row
 from ui.navigation import Navigation
 from ui.strip import Standing, Strip
+
+if TYPE_CHECKING:
+    from ui.over import Over
 
 __all__ = ["TITLE", "Standing", "Window"]
 
@@ -36,6 +40,8 @@ class Window(QMainWindow):
         self._current = ""
         self._navigation, self._strip, self._stack = Navigation(), Strip(), QStackedWidget()
         self._bare: QWidget | None = None
+        self._aside: list[Over] = []
+        """What lay over the page when the screen was locked."""
         self._house = self._build()
         self._outer = QStackedWidget()
         self._outer.addWidget(self._house)
@@ -92,8 +98,14 @@ class Window(QMainWindow):
     # -- the whole window
 
     def show_bare(self, widget: QWidget) -> None:
-        """One widget instead of everything: the wizard, the sign-in, the lock. It is deleted by `show_pages`."""
+        """One widget instead of everything: the wizard, the sign-in, the lock. It is deleted by `show_pages`, which
+        brings back what lay over the page too."""
         self._drop_bare()
+        for over in self._overs():
+            if over.isVisible():
+                over.hide()
+                self._aside.append(over)
+        self.rest(False)
         self._bare = widget
         self._outer.addWidget(widget)
         self._outer.setCurrentWidget(widget)
@@ -104,6 +116,28 @@ class Window(QMainWindow):
         self._drop_bare()
         if page := self._pages.get(self._current):
             (page.focusWidget() or page).setFocus()
+        aside, self._aside = [over for over in self._overs() if over in self._aside], []
+        for over in aside:
+            self.rest(True)
+            over.show()
+            over.raise_()
+            (over.focusWidget() or over).setFocus()
+
+    def shows_pages(self) -> bool:
+        """False under the sign-in or the lock."""
+        return self._bare is None
+
+    def leave_overs(self) -> None:
+        """For another clerk nothing lies over the page."""
+        for over in self._overs():
+            if over in self._aside:
+                over.leave()
+        self._aside = []
+
+    def _overs(self) -> list["Over"]:
+        from ui.over import Over  # it names the window itself
+
+        return self.findChildren(Over)
 
     def rest(self, resting: bool) -> None:
         """Under a panel that lies over the window, nothing of it answers to a key."""

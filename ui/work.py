@@ -84,6 +84,10 @@ class Work(QObject):
         """What takes long (papers, exports, reports), on a read-only connection of its own: no call waits behind it."""
         self._submit(self._long, lambda: task(self._reading()), then, no)
 
+    def look_again(self) -> None:
+        """Every screen asks anew, as if all had changed."""
+        self.changed.emit(set(self._seen))
+
     @Slot()
     def poll(self) -> None:
         self._watch()

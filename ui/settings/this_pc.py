@@ -11,6 +11,7 @@ from app.papers import KINDS
 from app.text import fa
 from ui import theme
 from ui.context import Context
+from ui.idle import MINUTES, kept
 from ui.kit import Card, Choice, ChoiceBox, FieldSpec, KeyButton, column, row
 from ui.settings.editor import Editor
 from ui.start.printers import NONE, printers, use_printer
@@ -22,9 +23,12 @@ FIELDS = (
     FieldSpec("table", "میز", "choice", row=0),
     FieldSpec("screen", "نمایشگر عمومی روی", "choice", row=0),
     FieldSpec("zoom", "بزرگی نوشته‌ها", "choice", row=0, choices=ZOOMS),
+    FieldSpec("idle", "قفل صفحهٔ رهاشده پس از", "choice", row=0,
+              choices=[Choice(str(minutes), fa(f"{minutes} دقیقه")) for minutes in MINUTES]),
     *(FieldSpec(kind, f"چاپگر {name}", "choice", row=1 + at // 2) for at, (kind, name) in enumerate(KINDS.items())),
 )
-KEYS = {"table": "table", "screen": "display/screen", "zoom": "zoom"} | {kind: f"printer/{kind}" for kind in KINDS}
+KEYS = {"table": "table", "screen": "display/screen", "zoom": "zoom", "idle": "idle"} | {
+    kind: f"printer/{kind}" for kind in KINDS}
 """Under which name of `Local` each field is kept."""
 EMPTY = {"table": FREE.id} | dict.fromkeys(KINDS, NONE.id)
 
@@ -57,7 +61,7 @@ class ThisPcSection(QWidget):
             box.set_choices(given)
         local = self._context.local
         values = {name: local.get(key) or EMPTY.get(name, "") for name, key in KEYS.items()}
-        values["zoom"] = str(theme.zoom())
+        values |= {"zoom": str(theme.zoom()), "idle": str(kept(local.get("idle")))}
         self.editor.show_entry(None, "این رایانه", values, ())
 
     def _save(self) -> None:
@@ -67,7 +71,7 @@ class ThisPcSection(QWidget):
         for kind in KINDS:
             use_printer(local, kind, values[kind])
         values["screen"] = "" if values["screen"] == SECOND.id else values["screen"]
-        for name in ("table", "screen", "zoom"):
+        for name in ("table", "screen", "zoom", "idle"):
             local.set(KEYS[name], values[name])
         app = QApplication.instance()
         if isinstance(app, QApplication) and values["zoom"]:
