@@ -1,0 +1,253 @@
+"""Backups: when one is due, which there are, what one holds, and the way back to it."""
+
+import json
+import re
+import shutil
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.clerks import Clerk, current
+from app.errors import Refused
+from app.journal import SYSTEM, Entry, head, head_mark, writing
+from app.retention import kept
+from app.text import fa
+from db import Database, StorageError, is_server, open_database
+from db.backup import Tick, back_up, carry_to, check, go_on, put_back, stamp
+
+ROLES = ("manager", "administrator")
+KINDS = {"office": "", "before-upgrade": "پیش از ارتقا", "before-restore": "پیش از برگرداندن"}
+FORGOTTEN = timedelta(days=1)
+"""Changes that stay without a backup longer than this are said to the managers."""
+ROOM = 1.1
+"""Free space asked for before one begins, in sizes of the last."""
+_NAME = re.compile(r"(office|before-upgrade|before-restore)-(?:([0-9a-f]{8}|\d{3})-)?(\d{8}T\d{6}Z)\.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup that lies in one folder or in both."""
+
+    file: Path
+    kind: str
+    office: str
+    """Whose: the first digits of its journal's chain; other kinds are not told apart."""
+    at: str
+    size: int
+    """Bytes."""
+    twice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of one turn: the file's name ('' when none was due or none came off), and what is amiss."""
+
+    name: str = ""
+    mark: str = ""
+    covers: int = 0
+    """The last row of the journal that is in it."""
+    trouble: str = ""
+    """A Persian sentence for the managers; '' when all is well."""
+    note: str = ""
+    """Why pg_dump, though installed, left no archive of a server beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Inside a backup that is whole."""
+
+    office: str
+    session: str
+    """The last one: its programme and round; '' before the first."""
+    session_day: str
+    visits: int
+    referrals: int
+    last_at: str
+    """Of the journal."""
+    mark: str
+    """Of the journal's last row, as the minutes print it."""
+
+
+def listed(*folders: Path) -> list[Kept]:
+    """Every backup in these folders, newest first; what lies in both is told once. A folder that is away is empty."""
+    found: dict[str, Kept] = {}
+    for folder in folders:
+        for file, kind, office, at in _files(folder):
+            there = found.get(file.name)
+            found[file.name] = replace(there, twice=True) if there else Kept(
+                file, kind, office, _moment(at), file.stat().st_size)
+    return sorted(found.values(), key=lambda each: each.at, reverse=True)
+
+
+def take(db: Database, folder: Path, second: Path | None, tick: Tick = go_on) -> Taken:
+    """One now: into `folder`, tidied by `retention`, and once more into the second folder."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _must_have_room(folder, listed(folder))
+        office = _office(db)
+        if not office:
+            return Taken()
+        now = db.now()
+        file = folder / f"office-{office}-{stamp(datetime.fromisoformat(now))}.db"
+        seen = back_up(db, file, tick)
+        with closing(open_database(str(file), read_only=True)) as opened:
+            mark, covers = head_mark(opened), int(opened.one("SELECT MAX(id) AS id FROM journal")["id"])
+        tidy(folder, office)
+    except OSError:
+        return Taken(trouble="پوشهٔ پشتیبان کنار داده‌ها ساخته نشد؛ پشتیبانی گرفته نشد.")
+    except StorageError as error:
+        return Taken(trouble=f"پشتیبان گرفته نشد: {error.sentence}")
+    return Taken(file.name, mark, covers, second_copy(folder, second, tick), seen.note)
+
+
+def take_if_due(db: Database, folder: Path, second: Path | None, minutes: int, tick: Tick = go_on) -> Taken:
+    """What the program does by itself: one when something changed and the last is old, or a session has closed since;
+    and whatever the second folder lacks, if it was away."""
+    if _is_due(db, _newest(db, folder), minutes):
+        return take(db, folder, second, tick)
+    return Taken(trouble=second_copy(folder, second, tick))
+
+
+def second_copy(folder: Path, second: Path | None, tick: Tick = go_on) -> str:
+    """The newest backup into the second folder, unless it is there; answers with what is amiss, or ''."""
+    newest = next((each for each in listed(folder) if each.kind == "office"), None)
+    if second is None or newest is None or (second / newest.file.name).exists():
+        return ""
+    if not second.is_dir():
+        return f"پوشهٔ دوم پشتیبان در دسترس نیست؛ حافظه را وصل کنید: {second}"
+    try:
+        _must_have_room(second, [newest])
+        carry_to(newest.file, second, tick)
+        tidy(second, newest.office)
+    except (OSError, StorageError) as error:
+        sentence = error.sentence if isinstance(error, StorageError) else "در آن نمی‌شود نوشت."
+        return f"نسخهٔ دوم پشتیبان نوشته نشد: {sentence}"
+    return ""
+
+
+def tidy(folder: Path, office: str) -> None:
+    """Remove what need not be kept of this office; what was kept before an upgrade or a return stays."""
+    ours = {each.at: each.file for each in listed(folder) if each.office == office}
+    for at in ours.keys() - kept(ours):
+        for file in (ours[at], ours[at].with_suffix(".dump")):
+            with suppress(OSError):  # a stick that is write-protected keeps its own
+                file.unlink(missing_ok=True)
+
+
+def note(db: Database, clerk: Clerk, taken: Taken) -> None:
+    """Into the journal: every PC is to know of it, and `verify` what the chain's head was."""
+    with writing(db, clerk, ROLES if clerk is not SYSTEM else ()) as entry:
+        entry.record("keep", "backup", None,
+                     after={"file": taken.name, "mark": taken.mark, "covers": taken.covers})
+
+
+def uncovered_since(db: Database) -> str:
+    """The moment of the first change no backup holds, when it is longer ago than it may be; else ''."""
+    last = db.row("SELECT after FROM journal WHERE subject = 'backup' AND action = 'keep' ORDER BY id DESC LIMIT 1")
+    covers = json.loads(last["after"]).get("covers", 0) if last else 0
+    first = db.row("SELECT at FROM journal WHERE id > :covers AND subject <> 'backup' ORDER BY id LIMIT 1",
+                   covers=covers)
+    if first and datetime.fromisoformat(db.now()) - datetime.fromisoformat(first["at"]) > FORGOTTEN:
+        return str(first["at"])
+    return ""
+
+
+def look(file: Path) -> Look:
+    """All of it is read: Refused when it is damaged or a newer program's."""
+    try:
+        check(file)
+        with closing(open_database(str(file), read_only=True)) as db:
+            return _look(db)
+    except StorageError as error:
+        raise Refused(error.sentence) from None
+
+
+def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = go_on) -> Path:
+    """Put a backup in place of the present data, which are first backed up into `folder`; answers with that file."""
+    current(db, clerk.id).must("administrator")
+    if is_server(db.address):
+        raise Refused("داده‌های سرور را مدیر سرور برمی‌گرداند؛ راه آن در راهنمای سرور نوشته است.")
+    before, now = head_mark(db), db.now()
+    aside = folder / f"before-restore-{stamp(datetime.fromisoformat(now))}.db"
+
+    def sign(restored: Database) -> None:
+        last = restored.one("SELECT MAX(at) AS at FROM journal")["at"]
+        Entry(restored, clerk, max(now, last), head(restored)).record(
+            "restore", "backup", None, before={"mark": before}, after={"file": file.name, "aside": aside.name})
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        put_back(db, file, aside, sign, tick)
+    except OSError:
+        raise Refused("پوشهٔ پشتیبان در دسترس نیست؛ چیزی برگردانده نشد.") from None
+    return aside
+
+
+def marks(*folders: Path) -> list[tuple[Path, str]]:
+    """Each backup with its journal's mark, oldest first; those that cannot be opened are left out."""
+    found = []
+    for each in reversed(listed(*folders)):
+        with suppress(StorageError), closing(open_database(str(each.file), read_only=True)) as db:
+            found.append((each.file, head_mark(db)))
+    return found
+
+
+def _look(db: Database) -> Look:
+    name = db.row("SELECT value FROM setting WHERE name = 'office'")
+    last = db.row("SELECT name, round, day FROM session JOIN programme ON programme.id = programme_id"
+                  " WHERE opened_at IS NOT NULL ORDER BY opened_at DESC LIMIT 1")
+    counts = db.one("SELECT (SELECT COUNT(*) FROM visit) AS visits, (SELECT COUNT(*) FROM referral) AS referrals,"
+                    " (SELECT MAX(at) FROM journal) AS last_at")
+    return Look(name["value"] if name else "", fa(f"{last['name']}، جلسهٔ {last['round']}") if last else "",
+                last["day"] if last else "", counts["visits"], counts["referrals"], counts["last_at"] or "",
+                head_mark(db))
+
+
+def _is_due(db: Database, newest: Kept | None, minutes: int) -> bool:
+    if newest is None:
+        return bool(_office(db))
+    if not _changed_since(db, newest.file):
+        return False
+    closed = db.one("SELECT MAX(closed_at) AS at FROM session")["at"]
+    age = datetime.fromisoformat(db.now()) - datetime.fromisoformat(newest.at)
+    return age >= timedelta(minutes=minutes) or bool(closed and closed > newest.at)
+
+
+def _changed_since(db: Database, file: Path) -> bool:
+    """By the counters of every topic but the journal, which the backup itself is noted in."""
+    sql = "SELECT topic, n FROM revision WHERE topic NOT IN ('journal', 'schema') ORDER BY topic"
+    with suppress(StorageError), closing(open_database(str(file), read_only=True)) as then:
+        return then.rows(sql) != db.rows(sql)
+    return True
+
+
+def _newest(db: Database, folder: Path) -> Kept | None:
+    office = _office(db)
+    return next((each for each in listed(folder) if office and each.office == office), None)
+
+
+def _office(db: Database) -> str:
+    """What tells this office from another whose backups lie in the same folder; '' before its first change."""
+    first = db.row("SELECT chain FROM journal ORDER BY id LIMIT 1")
+    return first["chain"][:8] if first else ""
+
+
+def _must_have_room(folder: Path, before: list[Kept]) -> None:
+    free = shutil.disk_usage(folder).free
+    if before and before[0].size * ROOM > free:
+        raise StorageError(
+            f"جا نیست: {fa(before[0].size // 2**20 + 1)} مگابایت می‌خواهد و {fa(free // 2**20)} مگابایت آزاد است.")
+
+
+def _moment(stamped: str) -> str:
+    return f"{datetime.strptime(stamped, '%Y%m%dT%H%M%SZ').isoformat(timespec='milliseconds')}Z"
+
+
+def _files(folder: Path) -> list[tuple[Path, str, str, str]]:
+    """Those with a backup's name; anything else in the folder is somebody's own."""
+    try:
+        named = [(file, _NAME.fullmatch(file.name)) for file in folder.iterdir()]
+    except OSError:
+        return []
+    return [(file, name[1], name[2] or "", name[3]) for file, name in named if name]
