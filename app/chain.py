@@ -122,8 +122,9 @@ def begin(entry: Entry, referral_id: int, values: dict[str, Any], *, day: str, p
     """The follow-up of a referral begins with its slip. `values`: the referral's own columns."""
     entry.db.rows(
         "INSERT INTO followup (referral_id, stage, unit_id, programme_id, category_id, official_id, table_id,"
-        " issued_day, working_days, due_day, passed_from) SELECT :id, 'issued', :unit, session.programme_id,"
-        " visit.category_id, paraph.official_id, paraph.table_id, :day, :days, :due, :origin FROM paraph"
+        " issued_day, working_days, due_day, passed_from, registered_day) SELECT :id, 'issued', :unit,"
+        " session.programme_id, visit.category_id, paraph.official_id, paraph.table_id, :day, :days, :due, :origin,"
+        " session.day FROM paraph"
         " JOIN visit ON visit.id = paraph.visit_id JOIN session ON session.id = visit.session_id"
         " WHERE paraph.id = :paraph",
         id=referral_id, unit=values["unit_id"], day=day, days=values["working_days"], due=values["due_day"],

@@ -1,12 +1,14 @@
 """Numbers of referrals: gap-free in their series and Jalali year, and the digits-only barcode that finds them again."""
 
+import re
 from dataclasses import dataclass
 
 from app.errors import Refused
-from app.text import ascii_digits
+from app.text import ascii_digits, clean
 from db import Database
 
 SERIAL_DIGITS = 6
+_TYPED = re.compile(r"(\d{4})\s*/\s*([^\W\d_]{1,2})\s*/\s*(\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,9 @@ def scanned(typed: str) -> str:
     if check_digit(digits[:-1]) != digits[-1]:
         raise Refused("بارکد درست خوانده نشد؛ دوباره بخوانید.", "barcode")
     return digits
+
+
+def written(typed: str) -> str:
+    """The number as it is kept, '1405/م/00123', however many zeros were typed; '' when it is none."""
+    found = _TYPED.fullmatch(clean(typed))
+    return f"{found[1]}/{found[2]}/{int(found[3]):05}" if found else ""

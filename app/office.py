@@ -28,12 +28,20 @@ class Settings:
     """Whether the public display shows names; the matter never."""
     slip_form: str = "a4"
     """'a4': two A5 on one A4 with a cut line; 'a5': each on its own."""
+    acknowledge_days: int = 3
+    """Working days within which a unit says that it has a slip; after them the slip is on a list of its own."""
+    quiet_days: int = 15
+    """Days after which an answer «done» that nobody objected to counts as solved."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.priority_after <= 20:
             raise Refused("فاصلهٔ نوبت‌های اولویت‌دار میان ۱ و ۲۰ باشد.", "priority_after")
         if not 1 <= self.recall_limit <= 9:
             raise Refused("شمار فراخوان دوباره میان ۱ و ۹ باشد.", "recall_limit")
+        if not 1 <= self.acknowledge_days <= 30:
+            raise Refused("مهلت وصول میان ۱ و ۳۰ روز کاری باشد.", "acknowledge_days")
+        if not 1 <= self.quiet_days <= 120:
+            raise Refused("مهلت اعتراض میان ۱ و ۱۲۰ روز باشد.", "quiet_days")
         for flag in ("thursday_works", "display_names"):
             if getattr(self, flag) not in (0, 1):
                 raise Refused("این پرسش آری یا نه است.", flag)

@@ -39,7 +39,7 @@ def told(db, clerk, visit, table_id, referral_id):
     """Every door through which a case is read, as one text."""
     looks = [hall.look(db, clerk, table_id, visit.id), case(db, clerk, visit.id), outbox.today(db, clerk),
              table.scene(db, clerk, table_id, None), table.scene(db, clerk, table_id, (visit.id, 1)),
-             desk.standing(db, clerk).latest, followup.awaited(db, clerk),
+             desk.standing(db, clerk).latest, followup.board(db, clerk, "open"),
              desk.story(db, clerk, visit.session_id, visit.visitor_id, 0)]
     for listed in outbox.today(db, clerk):
         if listed.paper.kind in ("ticket", "slip", "receipt"):

@@ -24,8 +24,10 @@ FIELDS = (
     FieldSpec("priority_after", "پس از چند نوبت عادی، یک اولویت", "number", row=1),
     FieldSpec("recall_limit", "شمار فراخوان دوباره", "number", row=1),
     FieldSpec("slip_form", "اندازهٔ برگهٔ ارجاع", "choice", row=1, choices=FORMS),
-    FieldSpec("thursday_works", "پنجشنبه در مهلت‌ها روز کاری است", "check", row=2),
-    FieldSpec("display_names", "نمایشگر نام را هم نشان دهد", "check", row=2),
+    FieldSpec("acknowledge_days", "مهلت وصول برگه (روز کاری)", "number", row=2),
+    FieldSpec("quiet_days", "مهلت اعتراض متقاضی (روز)", "number", row=2),
+    FieldSpec("thursday_works", "پنجشنبه در مهلت‌ها روز کاری است", "check", row=3),
+    FieldSpec("display_names", "نمایشگر نام را هم نشان دهد", "check", row=3),
 )
 FLAGS = ("thursday_works", "display_names")
 

@@ -1,0 +1,86 @@
+"""The lists of the follow-up, on both engines."""
+
+import pytest
+
+from app import deadlines, dispatch, followup, lists, office, paraphs, queue, responses
+from app.errors import Refused
+from app.referrals import Addressee
+from app.responses import Answer
+
+
+@pytest.fixture
+def issue(db, clerk, arrive, tables):
+    """issue(days=…) → one referral of a fresh paraph."""
+    official, unit = lists.entries(db, "official")[0]["id"], lists.entries(db, "unit")[0]["id"]
+
+    def one(days=10, **visit):
+        made = arrive(**visit)
+        queue.call(db, clerk, made.id, tables[0]["id"])
+        draft = paraphs.Draft(official, "referred", "بررسی شود", (Addressee(unit, "lead", working_days=days),))
+        return paraphs.referrals(db, paraphs.save(db, clerk, made.id, draft).paraph_id)[0]["id"]
+
+    return one
+
+
+@pytest.fixture
+def listed(db, clerk):
+    """listed('late') → the referrals on a list, in order; what it counts is what it shows."""
+
+    def one(key):
+        board = followup.board(db, clerk, key)
+        assert board.counts[key] == len(board.rows)
+        return [each.referral_id for each in board.rows]
+
+    return one
+
+
+def sent(db, clerk, *ids):
+    dispatch.send(db, clerk, ids, "secretariat")
+    dispatch.acknowledge(db, clerk, ids)
+
+
+def test_each_list_holds_what_its_name_says(db, clerk, issue, listed, clock):
+    two, five, silent, paused, answered, promising = (issue(days) for days in (2, 5, 30, 2, 10, 30))
+    sent(db, clerk, two, five, paused, answered, promising)
+    deadlines.pause(db, clerk, paused, "سند ندارد")
+    responses.answer(db, clerk, answered, Answer("done", "شد"))
+    responses.interim(db, clerk, promising, Answer("", "در دست اقدام", promised_day="1405/09/11"))
+    assert listed("unacknowledged") == [] == listed("late")
+    clock.turn(days=7)  # five working days on
+    assert listed("today") == [five] and listed("late") == [two]
+    assert listed("unacknowledged") == [silent] and listed("paused") == [paused]
+    assert listed("verdict") == [answered] and listed("promised") == [promising]
+    assert set(listed("open")) == {two, five, silent, paused, promising}
+    assert followup.board(db, clerk, "late").rows[0].late == 3
+    office.change_settings(db, clerk, acknowledge_days="10")
+    assert listed("unacknowledged") == []
+    clock.turn(days=70)
+    assert two in listed("legal"), "three months after registration less a fortnight"
+
+
+def test_the_unacknowledged_are_late_on_the_promised_day(db, clerk, issue, listed, clock):
+    [one] = [issue(3)]
+    clock.turn(days=7)
+    assert listed("late") == [one] == listed("unacknowledged")
+    assert followup.board(db, clerk, "late").rows[0].late == 2
+
+
+def test_a_confidential_matter_stands_in_the_list_without_its_name(db, make_clerk, issue):
+    secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
+    visit = issue()
+    db_visit = db.one("SELECT visit_id FROM referral WHERE id = :id", id=visit)["visit_id"]
+    with db.write("queue"):
+        db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=db_visit)
+    assert followup.board(db, make_clerk("followup"), "open").rows[0].category == "محرمانه"
+    assert followup.board(db, make_clerk("confidential"), "open").rows[0].category != "محرمانه"
+
+
+def test_a_slip_is_found_by_either_number(db, issue):
+    one = issue()
+    row = db.one("SELECT number, barcode FROM referral WHERE id = :id", id=one)
+    year, series, serial = row["number"].split("/")
+    for typed in (row["barcode"], row["number"], f" {year} / {series} / {int(serial)} "):
+        assert followup.find(db, typed).referral_id == one
+    assert followup.find(db, f"{year}/{series}/99999") is None
+    with pytest.raises(Refused):
+        followup.find(db, "12")
