@@ -1,0 +1,124 @@
+"""A period of a programme in figures: the units among their like, the months, the period before, the oldest open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app import sight
+from app.calendar import jalali
+from app.clerks import Clerk
+from app.figures import FIGURES, IN_SCOPE, RANKED_FROM, Scope, Tally, tallies, together, values
+from app.text import sort_key
+from db import Database, Row
+
+ROLES = ("manager", "followup")
+LOADS = ((100, "پربار"), (30, "میان‌بار"), (RANKED_FROM, "کم‌بار"), (0, "اندک"))
+"""From how many cases, and what such units are called."""
+OLDEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit, category, official, table or district in figures."""
+
+    id: int | None
+    name: str
+    tally: Tally
+    rank: int | None = None
+    """Among units of the same load, by the share answered in time; None under ten cases or where nothing was due."""
+    of: int = 0
+    """How many are ranked there."""
+
+    @property
+    def load(self) -> str:
+        return next(name for least, name in LOADS if self.tally["sent"] >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    scope: Scope
+    whole: Tally
+    before: Tally
+    """Of the period of the same length just before."""
+    units: tuple[Standing, ...]
+    """The most loaded first; within a load by rank."""
+    months: tuple[tuple[str, Tally], ...]
+    """'1405/09' each, oldest first."""
+    oldest: tuple[Row, ...]
+
+
+def of(db: Database, clerk: Clerk, scope: Scope) -> Scorecard:
+    clerk.must(*ROLES)
+    units = standings(db, scope, "unit")
+    return Scorecard(
+        scope, together([unit.tally for unit in units]), together(list(tallies(db, before(scope), "unit").values())),
+        units, _months(tallies(db, scope, "day")), tuple(cases(db, clerk, scope, "open", limit=OLDEST)),
+    )
+
+
+def before(scope: Scope) -> Scope:
+    """The same question about as many days just before."""
+    since, until = date.fromisoformat(scope.since), date.fromisoformat(scope.until)
+    last = since - timedelta(days=1)
+    return replace(scope, since=(last - (until - since)).isoformat(), until=last.isoformat())
+
+
+_NAMED = {"unit": "name FROM unit", "district": "name FROM unit", "category": "name FROM category",
+          "table": "name FROM meeting_table", "official": "post AS name FROM official"}
+
+
+def standings(db: Database, scope: Scope, by: str) -> tuple[Standing, ...]:
+    """Only units are ranked: an official or a category answers nobody."""
+    names = {row["id"]: row["name"] for row in db.rows(f"SELECT id, {_NAMED[by]}")}
+    found = [Standing(key, names.get(key, "—"), tally) for key, tally in tallies(db, scope, by).items()]
+    ordered = sorted(found, key=lambda one: (-one.tally["sent"], sort_key(one.name)))
+    return ranked(ordered) if by == "unit" else tuple(ordered)
+
+
+def ranked(units: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Each load by itself, the best first; equals share a rank."""
+    found: list[Standing] = []
+    for _, load in LOADS:
+        like = [unit for unit in units if unit.load == load]
+        judged = [unit.tally.in_time for unit in like if unit.tally["sent"] >= RANKED_FROM]
+        shares = [share for share in judged if share is not None]
+        placed = [_placed(unit, shares) for unit in like]
+        found += sorted(placed, key=lambda unit: (unit.rank or len(units) + 1))
+    return tuple(found)
+
+
+def _placed(unit: Standing, shares: Sequence[float]) -> Standing:
+    share = unit.tally.in_time
+    if share is None or unit.tally["sent"] < RANKED_FROM:
+        return unit
+    return replace(unit, rank=1 + sum(other > share for other in shares), of=len(shares))
+
+
+def cases(db: Database, clerk: Clerk, scope: Scope, figure: str, limit: int = 1000) -> list[Row]:
+    """The referrals a figure counts, oldest first; a confidential matter's words only for whom it is open."""
+    clerk.must(*ROLES)
+    see = sight.of(db, clerk)
+    rows = db.rows(
+        "SELECT followup.referral_id AS referral_id, visit_id, number, unit_name, first_name, last_name,"
+        " category.name AS category, confidential, issued_day, followup.due_day AS due_day, unit_due_day, answered_day,"
+        " answer_days, stage, outcome, objections, reminders FROM followup"
+        " JOIN (SELECT id AS own_id, visit_id, number, unit_name FROM referral) AS slip ON own_id = referral_id"
+        " JOIN (SELECT id AS seen_id, visitor_id FROM visit) AS seen ON seen_id = visit_id"
+        " JOIN (SELECT id AS person_id, first_name, last_name FROM visitor) AS person ON person_id = visitor_id"
+        f" JOIN category ON category.id = category_id WHERE {IN_SCOPE} AND {FIGURES[figure].condition}"
+        " ORDER BY issued_day, referral_id LIMIT :limit", limit=limit, **values(db, scope))
+    return [_seen(row, see) for row in rows]
+
+
+def _seen(row: Row, see: sight.Sight) -> Row:
+    visitor = f"{row['first_name']} {row['last_name']}".strip()
+    if see.opens(row["visit_id"], row["confidential"]):
+        return {**row, "visitor": visitor}
+    return {**row, "visitor": sight.HIDDEN, "category": sight.HIDDEN}
+
+
+def _months(days: dict[str, Tally]) -> tuple[tuple[str, Tally], ...]:
+    months: dict[str, list[Tally]] = {}
+    for day in sorted(days):
+        months.setdefault(jalali(day)[:7], []).append(days[day])
+    return tuple((month, together(some)) for month, some in months.items())

@@ -1,0 +1,172 @@
+"""One citizen over three Wednesdays, on both engines; every figure of the scorecard worked out by hand beside it."""
+
+import pytest
+
+from app import (
+    chain,
+    dispatch,
+    figures,
+    lists,
+    paraphs,
+    programmes,
+    queue,
+    reminders,
+    responses,
+    scorecard,
+    sessions,
+    verdicts,
+)
+from app.calendar import local_day
+from app.referrals import Addressee
+from app.responses import Answer
+from app.visitors import Visitor
+
+# Azar 1405: the sessions are on Wednesdays 4, 11 and 18 (25 November, 2 and 9 December 2026); no holiday falls among
+# these days, Thursday and Friday do not count.
+
+
+@pytest.fixture
+def scope(db):
+    programme = programmes.active(db)[0].id
+    return figures.Scope("2026-11-01", "2027-01-31", programme)
+
+
+def hold(db, clerk):
+    programme = programmes.active(db)[0].id
+    return sessions.open_today(db, clerk, programme)
+
+
+def refer(db, clerk, visit_id, *units, days=5):
+    table = lists.entries(db, "meeting_table")[0]["id"]
+    queue.call(db, clerk, visit_id, table)
+    queue.came(db, clerk, visit_id)
+    sent = [Addressee(unit, "lead" if n == 0 else "partner", working_days=days) for n, unit in enumerate(units)]
+    official = lists.entries(db, "official")[0]["id"]
+    saved = paraphs.save(db, clerk, visit_id, paraphs.Draft(official, "referred", "بررسی شود", tuple(sent)))
+    return [row["id"] for row in paraphs.referrals(db, saved.paraph_id)]
+
+
+def card(db, clerk, scope):
+    return scorecard.of(db, clerk, scope)
+
+
+def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
+    units = [row["id"] for row in lists.entries(db, "unit")[:2]]
+    quick, slow = units
+    sara = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="سارا", last_name="نمونه‌ای")
+
+    # First session, Wednesday 4 Azar: two units, five working days each; both slips acknowledged the same day, so both
+    # clocks end on Wednesday 11 Azar.
+    first = arrive(visitor=sara)
+    in_time, late = refer(db, clerk, first.id, quick, slow)
+    dispatch.send(db, clerk, [in_time, late], "secretariat")
+    dispatch.acknowledge(db, clerk, [in_time, late])
+    now = card(db, clerk, scope)
+    assert (now.whole["sent"], now.whole["open"], now.whole["answered"]) == (2, 2, 0)
+    assert now.whole.in_time is None, "nothing is due yet: no share"
+    assert now.whole.solved is None and now.whole.median is None
+
+    # Monday 9 Azar, three working days on (Saturday, Sunday, Monday): the first unit answers «done».
+    clock.turn(days=5)
+    responses.answer(db, clerk, in_time, Answer("done", "چراغ تعویض شد."))
+    # Second session, Wednesday 11 Azar: the other unit's last day; not late yet.
+    clock.turn(days=2)
+    sessions.close(db, clerk, sessions.opened(db).id)
+    hold(db, clerk)
+    now = card(db, clerk, scope)
+    assert (now.whole["answered"], now.whole["overdue"], now.whole.in_time) == (1, 0, 1.0)
+    # answered 1, of it solved 0: the visitor has said nothing and fifteen days have not passed
+    assert (now.whole["judged"], now.whole["solved"], now.whole.solved, now.whole.median) == (1, 0, 0.0, 3)
+
+    # Sunday 15 Azar: two working days late (Saturday, Sunday), reminded.
+    clock.turn(days=4)
+    now = card(db, clerk, scope)
+    assert (now.whole["overdue"], now.whole["owed"], now.whole.in_time) == (1, 1, 1 / 2)
+    assert [row["referral_id"] for row in scorecard.cases(db, clerk, scope, "overdue")] == [late]
+    reminders.remind(db, clerk, [late])
+    assert reminders.of(db, late)[0]["late_days"] == 2
+
+    # Monday 16 Azar: the late unit answers «done», eight working days after it acknowledged
+    # (Saturday 7 to Wednesday 11 are five, Saturday 14 to Monday 16 three).
+    clock.turn(days=1)
+    responses.answer(db, clerk, late, Answer("done", "انجام شد."))
+    # Third session, Wednesday 18 Azar: the visitor accepts the one and objects to the other.
+    clock.turn(days=2)
+    sessions.close(db, clerk, sessions.opened(db).id)
+    hold(db, clerk)
+    verdicts.accept(db, clerk, in_time)
+    verdicts.object_to(db, clerk, late, "جدول هنوز شکسته است.")
+    now = card(db, clerk, scope)
+    assert (now.whole["answered"], now.whole["in_time"], now.whole.in_time) == (2, 1, 1 / 2)
+    assert (now.whole["objected"], now.whole["open"], now.whole["overdue"]) == (1, 1, 0)
+    assert (now.whole["judged"], now.whole["solved"], now.whole["accepted"]) == (2, 1, 1)
+    assert (now.whole.median, now.whole.ninth) == (3, 8), "of 3 and 8 days"
+    assert now.whole.oldest == "2026-11-25" and [row["referral_id"] for row in now.oldest] == [late]
+
+    # Reopened: five working days from 18 Azar end on Wednesday 25 Azar. Sunday 22 Azar it answers anew, accepted.
+    clock.turn(days=4)
+    responses.answer(db, clerk, late, Answer("done", "جدول ترمیم شد."))
+    assert chain.one(db, late).stage == "answered"
+    assert card(db, clerk, scope).whole["solved"] == 1, "answered is not solved"
+    verdicts.accept(db, clerk, late)
+    now = card(db, clerk, scope)
+    assert {name: now.whole[name] for name in figures.FIGURES} == {
+        "sent": 2, "open": 0, "overdue": 0, "unacknowledged": 0, "answered": 2, "owed": 0, "in_time": 1,
+        "in_promise": 1, "judged": 2, "solved": 2, "accepted": 2, "objected": 1, "returned": 0, "barred": 0,
+        "not_ours": 0, "passed": 0, "interim": 0, "extended": 0, "reminded": 1, "unanswered": 0,
+    }
+    assert (now.whole.in_time, now.whole.in_promise) == (1 / 2, 1 / 2), "the first answer's time stands"
+    assert (now.whole.solved, now.whole.accepted, now.whole.oldest) == (1.0, 1.0, "")
+    by_unit = {unit.id: unit for unit in now.units}
+    assert (by_unit[quick].tally.in_time, by_unit[quick].tally.median) == (1.0, 3)
+    assert (by_unit[slow].tally.in_time, by_unit[slow].tally.median, by_unit[slow].tally["objected"]) == (0.0, 8, 1)
+    assert all(unit.rank is None and unit.load == "اندک" for unit in now.units), "no rank under ten"
+    assert [(month, tally["sent"]) for month, tally in now.months] == [("1405/09", 2)]
+    assert local_day(db.now()) == "2026-12-13"
+
+
+def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
+    """Barred and not ours leave the share of the solved and are listed; what was quiet for fifteen days is solved."""
+    units = [row["id"] for row in lists.entries(db, "unit")[:8]]
+    sent = [refer(db, clerk, arrive().id, unit)[0] for unit in units]
+    quiet, barred, not_ours, beside, moved, ended, silent, stopped = sent
+    dispatch.send(db, clerk, [one for one in sent if one != silent], "secretariat")
+    dispatch.acknowledge(db, clerk, [one for one in sent if one != silent])
+    for one, outcome in ((quiet, "done"), (barred, "barred"), (not_ours, "not_ours"), (beside, "done")):
+        responses.answer(db, clerk, one, Answer(outcome, "پاسخ"))
+    responses.send_back(db, clerk, beside, "نامرتبط")
+    responses.interim(db, clerk, stopped, Answer("", "در دست بررسی", promised_day="1405/12/01"))
+    responses.pass_on(db, clerk, moved, units[0], "در وظایف ما نیست.")
+    verdicts.close(db, clerk, ended, "از درخواست گذشت.")
+    clock.turn(days=15)
+    assert card(db, clerk, scope).whole["solved"] == 0, "the fifteenth day is the visitor's still"
+    clock.turn(days=1)
+    now = card(db, clerk, scope).whole
+    # eight slips and the passed one's new slip, less the one passed: 8. Open and late: beside, silent, stopped and the
+    # new one, none with a standing answer.
+    assert (now["sent"], now["open"], now["overdue"], now["owed"], now["unacknowledged"]) == (8, 4, 4, 4, 2)
+    assert (now["answered"], now["in_time"]) == (3, 3) and now.in_time == 3 / 7
+    assert (now["judged"], now["solved"], now["accepted"], now.solved) == (1, 1, 0, 1.0)
+    assert [now[name] for name in ("barred", "not_ours", "passed", "interim", "returned", "unanswered")] == [1] * 6
+    for name in figures.FIGURES:
+        assert len(scorecard.cases(db, clerk, scope, name)) == now[name], name
+    assert [row["referral_id"] for row in scorecard.cases(db, clerk, scope, "not_ours")] == [not_ours]
+
+
+def test_ranks_are_given_among_units_of_like_load():
+    def unit(id, sent, in_time):
+        return scorecard.Standing(id, str(id), figures.Tally({"sent": sent, "answered": sent, "in_time": in_time}))
+
+    found = scorecard.ranked([unit(1, 200, 50), unit(2, 120, 90), unit(3, 15, 15), unit(4, 9, 9), unit(5, 20, 20)])
+    assert [(one.id, one.load, one.rank, one.of) for one in found] == [
+        (2, "پربار", 1, 2), (1, "پربار", 2, 2), (3, "کم‌بار", 1, 2), (5, "کم‌بار", 1, 2), (4, "اندک", None, 0)]
+
+
+@pytest.mark.parametrize("by", ["unit", "category", "official", "table", "district", "day"])
+def test_every_grouping_counts_the_whole(db, clerk, arrive, scope, by):
+    unit = lists.entries(db, "unit")[0]["id"]
+    [one] = refer(db, clerk, arrive().id, unit)
+    assert figures.together(list(figures.tallies(db, scope, by).values()))["sent"] == 1
+    elsewhere = figures.Scope(scope.since, scope.until, scope.programme_id + 1)
+    assert figures.tallies(db, elsewhere, by) == {}, "another programme's matters stay apart"
+    assert [row["referral_id"] for row in scorecard.cases(db, clerk, scope, "sent")] == [one]
