@@ -57,9 +57,10 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "recall_limit": "شمار فراخوان دوباره", "thursday_works": "پنجشنبه روز کاری است",
     "display_names": "نمایش نام", "slip_form": "اندازهٔ برگه", "papers": "شمار برگه", "bytes": "اندازه (بایت)",
 }
+_ORDER = {field: place for place, field in enumerate(FIELDS)}
 SILENT = frozenset({
     "id", "visit_id", "visitor_id", "paraph_id", "session_id", "accepted", "barcode", "issued_at", "written_at",
-    "complaint_accepted", "replaces", "same_as", "from", "sort_key", "position",
+    "complaint_accepted", "unit_name", "official_id", "replaces", "same_as", "from", "sort_key", "position",
 })
 """What only the program needs to know."""
 VALUES = ROLES | queue.STATES | sessions.STATES | PEOPLE | STAGES | {
@@ -93,7 +94,7 @@ def deed(action: str, subject: str) -> str:
 
 
 def changes(before: Row, after: Row, names: Names) -> list[Changed]:
-    fields = [field for field in {**before, **after} if field not in SILENT]
+    fields = sorted({*before, *after} - SILENT, key=lambda field: (_ORDER.get(field, len(_ORDER)), field))
     told = [Changed(FIELDS.get(field, field), *(value(field, side.get(field), names) for side in (before, after)))
             for field in fields]
     return [each for each in told if each.before or each.after]

@@ -1,19 +1,21 @@
 """Two writings of one thing, side by side: the clerk says which stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.overtaken import Overtaken
-from app.text import fa
 from ui import theme
-from ui.kit import Card, Form, KeyButton, column, hairline, heading, label, row
+from ui.kit import Card, Form, KeyButton, column, heading, label, row
+from ui.kit.beside import Beside
 from ui.kit.editors import PasswordEdit
 from ui.over import Over
 from ui.window import Window
 
+HIGHEST = 420
+"""More lines than fit are scrolled."""
 ANSWERS = {"1": "بله", "": "خیر"}
 
 
@@ -43,7 +45,9 @@ class Conflict(Over):
         for button, slot in ((self.keep, self._keep), (self.take, self._take), (leave, self.leave)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(slot)
-        told = _scrolling(_table(self.sides))
+        told = Beside()
+        told.show_rows(("نوشتهٔ من", "نوشتهٔ او"), ((side.label, side.mine, side.theirs) for side in self.sides))
+        told.setFixedHeight(min(told.height_of_all(), theme.px(HIGHEST)))
         card = Card(heading("دو نوشتهٔ هم‌زمان"), label(refused.sentence, wraps=True), told,
                     row(self.keep, self.take, 1, leave))
         card.setMaximumWidth(920)
@@ -85,33 +89,3 @@ def sides(form: Form, theirs: Mapping[str, str]) -> dict[str, Side]:
 
 def _read(form: Form, name: str, text: str) -> str:
     return ANSWERS[text] if isinstance(form.editor(name), QCheckBox) else text
-
-
-def _table(sides: Sequence[Side]) -> QWidget:
-    made = QWidget()
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(24)
-    grid.setVerticalSpacing(10)
-    for place, words in enumerate(("", "نوشتهٔ من", "نوشتهٔ او")):
-        grid.addWidget(label(words, "lead"), 0, place)
-    for at, side in enumerate(sides):
-        grid.addWidget(hairline(), 2 * at + 1, 0, 1, 3)
-        for place, (words, name) in enumerate(((side.label, "quiet"), (side.mine, ""), (side.theirs, ""))):
-            cell = label(fa(words) or "—", name, wraps=True)
-            cell.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-            grid.addWidget(cell, 2 * at + 2, place)
-    for place, share in enumerate((2, 5, 5)):
-        grid.setColumnStretch(place, share)
-    grid.setRowStretch(2 * len(sides) + 1, 1)
-    return made
-
-
-def _scrolling(table: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setObjectName("sides")
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setWidget(table)
-    area.setFixedHeight(min(table.sizeHint().height() + 2, theme.px(420)))
-    return area

@@ -271,10 +271,37 @@ def test_the_rule_refuses_a_manager_in_the_page(context, show, make_clerk, db, q
 def test_the_journal_is_read_and_checked(go, db, clerk, page, qtbot):
     office.change_settings(db, clerk, phone="1888")
     section = go("journal")
-    qtbot.waitUntil(lambda: section.lines.lines()[0].name == "تغییر · تنظیمات دستگاه")
-    assert "137" in section.lines.lines()[0].quiet and "1888" in section.lines.lines()[0].quiet
+    qtbot.waitUntil(lambda: section.title.text() == "تغییر · تنظیمات دستگاه")
+    assert "۱۳۷ ۱۸۸۸" in visible_words(section.changes) and clerk.name in section.quiet.text()
     press(page, Key.Key_F7)
     qtbot.waitUntil(lambda: "پیوسته‌اند" in section.notice.text())
+
+
+def test_the_journal_is_narrowed_by_who_whom_and_when(go, db, page, clock, clerk, arrive, make_clerk, qtbot):
+    visit = arrive(matter="احداث پارک")
+    other = make_clerk("manager", "administrator")
+    clock.turn(days=1)
+    office.change_settings(db, other, phone="1888")
+    section = go("journal")
+    names = section.lines.lines
+    qtbot.waitUntil(lambda: names()[0].name == "تغییر · تنظیمات دستگاه")
+    box = section.form.editor("about")
+    box.setFocus()
+    type_text(box, "۱")
+    qtbot.waitUntil(lambda: [each.name for each in names()] == ["ثبت · مراجعه", "افزودن · مراجعه‌کننده"])
+    section.lines.setFocus()
+    press(page, Key.Key_Home)
+    assert "احداث پارک" in visible_words(section.changes)
+    asked = QSignalSpy(page.case_asked)
+    press(page, Key.Key_F6)
+    assert asked.at(0) == [visit.id]
+    press(page, Key.Key_F8)
+    qtbot.waitUntil(lambda: len(names()) > 4)
+    type_text(section.form.editor("day"), "1405/09/05")
+    qtbot.waitUntil(lambda: [each.name for each in names()] == ["تغییر · تنظیمات دستگاه"])
+    section.form.fill({"day": "", "clerk": str(clerk.id)})
+    section.form.edited.emit("clerk")
+    qtbot.waitUntil(lambda: bool(names()) and all(clerk.name in each.quiet for each in names()))
 
 
 def test_sections_are_reached_by_a_key_from_anywhere(go, page):

@@ -1,60 +1,118 @@
-"""The journal, to be read: who changed what, and when."""
+"""The journal, to be read: who changed what, and when, and what it was before."""
 
-import json
-import re
 from functools import partial
-from typing import Any
 
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app import journal, queue, sessions, verify
-from app.calendar import jalali, local_day, local_time, short_day
-from app.clerks import ROLES
-from app.lists import LISTS
-from app.papers import KINDS
-from app.text import isolate
+from app import journal_reading, verify
+from app.calendar import local_day, local_time, short_day
+from app.journal_reading import Asked, Page, Told
+from app.journal_words import Changed
+from app.text import fa, isolate
 from ui.context import Context
-from ui.kit import Card, KeyButton, Line, Lines, Notice, column, row
+from ui.kit import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, Line, Lines, Notice, column, heading, label, row
+from ui.kit.beside import Beside
+from ui.settings.source import Row
 
-ACTIONS = {
-    "add": "افزودن", "change": "تغییر", "retire": "کنار گذاشتن", "return": "بازگرداندن", "plant": "آغاز",
-    "password": "گذرواژهٔ تازه", "make": "ساختن", "plan": "برنامه‌ریزی", "open": "گشودن", "close": "پایان",
-    "reopen": "بازگشایی", "cancel": "لغو", "move": "انتقال", "import": "ورود فهرست", "register": "ثبت",
-    "from_paper": "ثبت از کاغذ", "lock": "بستن ورود", "unlock": "باز کردن ورود", "carry": "بردن به جلسهٔ دیگر",
-    "attach": "پیوست", "called": "فراخوان", "meeting": "آغاز ملاقات",
-    "waiting": "به صف", "held": "نگه‌داشتن", "no_show": "غیبت", "left": "انصراف", "postponed": "به جلسهٔ بعد",
-    "moved": "به جلسهٔ دیگر", "done": "پایان", "write": "نوشتن", "amended": "اصلاح", "void": "باطل کردن",
-    "issue": "صدور", "printed": "چاپ", "failed": "چاپ‌نشدن", "retry": "چاپ دوباره", "reprint": "المثنی",
-    "drop": "حذف از چاپ",
-}
-SUBJECTS = {
-    "clerk": "متصدی", "visitor": "مراجعه‌کننده", "visit": "مراجعه", "session": "جلسه", "paraph": "پاراف",
-    "referral": "ارجاع", "paper": "برگهٔ چاپی", "recovery": "برگهٔ بازیابی", "settings": "تنظیمات دستگاه",
-    "emblem": "نشان", "lists": "فهرست‌ها",
-} | {name: spec.title for name, spec in LISTS.items()} | KINDS
-
-WORDS = ROLES | queue.STATES | sessions.STATES
+FIELDS = (
+    FieldSpec("clerk", "متصدی", "choice", hint="همه"),
+    FieldSpec("about", "شخص یا پرونده", stretch=2, hint="نام، کد ملی، تلفن، شمارهٔ ارجاع یا نوبت"),
+    FieldSpec("day", "روز", "date"),
+)
+SIDES = ("پیش از آن", "پس از آن")
+PAUSE_MS = 150
+"""Between the last key and the question."""
 
 
 class JournalSection(QWidget):
     topics = frozenset({"journal"})
+    case_asked = Signal(int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._work = context.work
-        self.lines = Lines("هنوز چیزی نوشته نشده است.")
-        self.notice = Notice()
+        self._context, self._work = context, context.work
+        self._told: dict[int, Told] = {}
+        self.form, self.lines, self.notice = Form(FIELDS), Lines("چیزی با این نشانی‌ها نوشته نشده است."), Notice()
+        self.count = label("", "quiet")
+        self.title, self.quiet = heading(""), label("", "quiet", wraps=True)
+        self.changes = Beside()
+        self.case = KeyButton("باز کردن پرونده", "F6")
         self.check = KeyButton("بررسی پیوستگی", "F7")
-        self.check.clicked.connect(self._check)
-        filters = self.lines.filter_box("جست‌وجو: متصدی، کار، ساعت")
-        column(Card(filters, self.notice, self.lines, row(self.check, 1)), parent=self)
+        self.all = KeyButton("همه", "F8")
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._lay_out()
+        self._connect()
         self.setFocusProxy(self.lines)
 
     def refresh(self) -> None:
-        self._work.run(partial(journal.latest, limit=300), self._show)
+        self._work.run_long(journal_reading.clerks, self._offer)
+        self._ask()
 
-    def _show(self, rows: list[dict[str, Any]]) -> None:
-        self.lines.show_lines([line(each) for each in rows])
+    def asked(self) -> Asked:
+        values = self.form.values()
+        return Asked(int(values["clerk"] or 0), values["about"], values["day"])
+
+    def _lay_out(self) -> None:
+        found = Card(self.lines, row(self.check, 1, self.count))
+        found.inner.setStretch(0, 1)
+        told = Card(self.title, self.quiet, self.changes, row(self.case, 1))
+        told.inner.setStretch(2, 1)
+        body = row(found, told, gap=16)
+        body.setStretch(0, 52)
+        body.setStretch(1, 48)
+        head = row(self.form, self.all)
+        head.setStretch(0, 1)
+        column(Card(head), self.notice, body, gap=16, parent=self).setStretch(2, 1)
+
+    def _connect(self) -> None:
+        self.form.edited.connect(self._pause.start)
+        box = self.form.editor("clerk")
+        assert isinstance(box, ChoiceBox)
+        box.picked.connect(self._pause.start)
+        self._pause.timeout.connect(self._ask)
+        self.lines.current.connect(self._tell)
+        for button, slot in ((self.case, self._open), (self.check, self._check), (self.all, self._ask_all)):
+            button.clicked.connect(slot)
+
+    def _offer(self, clerks: list[Row]) -> None:
+        box = self.form.editor("clerk")
+        assert isinstance(box, ChoiceBox)
+        box.set_choices([Choice(str(clerk["id"]), clerk["name"]) for clerk in clerks])
+
+    def _ask(self) -> None:
+        self._work.run_long(partial(journal_reading.read, clerk=self._context.clerk, asked=self.asked()), self._show)
+
+    def _ask_all(self) -> None:
+        self.form.clear()
+        self._ask()
+
+    def _show(self, page: Page) -> None:
+        if page.asked == self.asked():  # else a later question is under way
+            self._told = {told.id: told for told in page.rows}
+            self.lines.show_lines([line(told) for told in page.rows])
+            self._tell(self.lines.current_id() or next(iter(self._told), None))
+            self.count.setText(fa(f"{len(page.rows)} ردیف آخر؛ با متصدی، پرونده یا روز کوتاه‌ترش کنید." if page.more
+                                  else f"{len(page.rows)} ردیف"))
+
+    def _tell(self, entry_id: int | None) -> None:
+        told = self._told.get(entry_id or 0)
+        self.title.setText(told.deed if told else "")
+        self.quiet.setText(fa(" · ".join(filter(None, (told.about, told.clerk, when(told))))) if told else "")
+        self._tell_changes(told.changes if told else ())
+        self.changes.setVisible(bool(told and told.changes))
+        self.case.setVisible(bool(told and told.visit_id))
+
+    def _tell_changes(self, changes: tuple[Changed, ...]) -> None:
+        """What came to be has no side before."""
+        if any(each.before for each in changes):
+            self.changes.show_rows(SIDES, ((each.label, each.before, each.after) for each in changes))
+        else:
+            self.changes.show_rows(("نوشته شد",), ((each.label, each.after) for each in changes))
+
+    def _open(self) -> None:
+        if told := self._told.get(self.lines.current_id() or next(iter(self._told), 0)):
+            self.case_asked.emit(told.visit_id)
 
     def _check(self) -> None:
         self._work.run_long(verify.fault, self._say)
@@ -66,21 +124,9 @@ class JournalSection(QWidget):
             self.notice.say("error", fault.sentence)
 
 
-def line(entry: dict[str, Any]) -> Line:
-    what = f"{ACTIONS.get(entry['action'], entry['action'])} · {SUBJECTS.get(entry['subject'], entry['subject'])}"
-    when = f"{short_day(local_day(entry['at']))} {isolate(local_time(entry['at']))}"
-    before, after = (_words(json.loads(entry[side])) for side in ("before", "after"))
-    change = f"{before} ← {after}" if before and after else before or after
-    return Line(entry["id"], what, " · ".join(filter(None, [entry["clerk"], change])), time=when)
+def line(told: Told) -> Line:
+    return Line(told.id, told.deed, " · ".join(filter(None, (told.about, told.clerk))), time=when(told))
 
 
-def _words(values: dict[str, Any]) -> str:
-    return "، ".join(isolate(_shown(value)) for value in values.values() if value not in ("", None))
-
-
-def _shown(value: Any) -> str:
-    """Stored words and days as the office says them."""
-    text = str(value)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return jalali(text)
-    return " ".join(WORDS.get(word, word) for word in text.split(" "))
+def when(told: Told) -> str:
+    return f"{short_day(local_day(told.at))} {isolate(local_time(told.at))}"

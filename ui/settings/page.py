@@ -30,6 +30,7 @@ class Section(Protocol):
 
 class SettingsPage(QWidget):
     recovery_sheet_asked = Signal(RecoverySheet)
+    case_asked = Signal(int)
     recovery_printed = Signal(str)
     """Why the sheet did not come out, or ''."""
     reopen_asked = Signal()
@@ -101,9 +102,11 @@ class SettingsPage(QWidget):
             server = ServerSection(self._context)
             server.reopen_asked.connect(self.reopen_asked)
             return server
-        makers: dict[str, Callable[[Context], QWidget]] = {
-            "office": OfficeSection, "pc": ThisPcSection, "journal": JournalSection,
-        }
+        if key == "journal":
+            journal = JournalSection(self._context)
+            journal.case_asked.connect(self.case_asked)
+            return journal
+        makers: dict[str, Callable[[Context], QWidget]] = {"office": OfficeSection, "pc": ThisPcSection}
         return makers.get(key, partial(_of_list, key))(self._context)
 
 
