@@ -1,6 +1,7 @@
 """What every page is handed: the work, who is signed in, and this PC's own settings."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
@@ -13,6 +14,8 @@ class Local:
 
     def __init__(self, path: str) -> None:
         self._settings = QSettings(path, QSettings.Format.IniFormat)
+        self.folder = Path(path).parent
+        """Where this PC's own files lie."""
 
     def get(self, name: str, default: str = "") -> str:
         return str(self._settings.value(name, default))

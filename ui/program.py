@@ -23,6 +23,7 @@ from ui.work import Open, Work
 if TYPE_CHECKING:
     from app.documents import RecoverySheet
     from ui.idle import Idle
+    from ui.keeper import Keeper
     from ui.papers.printer import Printer
 
 PAGES = (  # key, title, where, roles that see it
@@ -68,6 +69,7 @@ class Program(QObject):
         self.display: QWidget | None = None
         self.press: QObject | None = None
         self.idle: Idle | None = None
+        self.keeper: Keeper | None = None
         self._demo, self._printer = demo, printer
         self.watch = Watch(self.work, self.window)
         self._shared = shared
@@ -97,6 +99,7 @@ class Program(QObject):
         window.session_asked.connect(self._to_sessions)
         self.watch.sessions_asked.connect(self._to_sessions)
         self.watch.papers_asked.connect(self._to_papers)
+        self.watch.backups_asked.connect(self._to_backups)
         window.closing.connect(self.close)
         window.zoomed.connect(self._keep_zoom)
         shortcut = QShortcut(QKeySequence("F11"), window)
@@ -210,7 +213,8 @@ class Program(QObject):
         if self.window.current() not in (*offered, "sessions"):
             self.window.go(offered[0])
         self._start_press()
-        self.watch.begin(self._desk())
+        self.watch.begin(clerk)
+        self._start_keeper()
         self.ready.emit()
 
     def _make(self, where: str) -> QWidget:
@@ -273,6 +277,13 @@ class Program(QObject):
             go("waiting")
 
     @Slot()
+    def _to_backups(self) -> None:
+        self.window.notice.close_notice()
+        self.window.go("settings")
+        if go := getattr(self.window.page("settings"), "go", None):
+            go("backup")
+
+    @Slot()
     def _search(self) -> None:
         if self.context:
             from ui.search import Search  # late: start-up
@@ -301,6 +312,16 @@ class Program(QObject):
 
         if self.context and self.press is None:
             self.press = Press(self.context, self._printer)
+
+    def _start_keeper(self) -> None:
+        if self.keeper is None and not self._demo:
+            from ui.backup_place import Place  # late: start-up
+            from ui.keeper import Keeper
+
+            self.keeper = Keeper(self.work, Place(self.local))
+            self.keeper.troubled.connect(self.watch.warn_of_backups)
+        if self.keeper and self.keeper.trouble:
+            self.watch.warn_of_backups(self.keeper.trouble)
 
     @Slot(object)
     def _print_recovery(self, sheet: "RecoverySheet") -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
+from app.clerks import Clerk
 from ui.kit import KeyButton
 from ui.window import TITLE, Standing, Window
 from ui.work import Work
@@ -18,17 +19,24 @@ TOPICS = {"queue", "session", "papers", "office"}
 class Watch(QObject):
     sessions_asked = Signal()
     papers_asked = Signal()
+    backups_asked = Signal()
 
     def __init__(self, work: Work, window: Window) -> None:
         super().__init__(window)
-        self._work, self._window, self._desk = work, window, ""
+        self._work, self._window, self._desk, self._answers = work, window, "", False
         self.state: Overview | None = None
         work.changed.connect(self._changed)
 
-    def begin(self, desk: str) -> None:
-        """A clerk is in, at the PC that calls itself `desk`."""
-        self._desk = desk
+    def begin(self, clerk: Clerk) -> None:
+        """A clerk is in."""
+        self._desk, self._answers = clerk.desk, clerk.may("manager", "administrator")
         self._refresh()
+
+    @Slot(str)
+    def warn_of_backups(self, sentence: str) -> None:
+        """Nobody else could mend it."""
+        if self._answers:
+            self._say(sentence, "پشتیبان", self.backups_asked)
 
     @Slot(set)
     def _changed(self, topics: set[str]) -> None:

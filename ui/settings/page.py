@@ -11,6 +11,7 @@ from app.documents import RecoverySheet
 from app.lists import LISTS
 from ui.context import Context
 from ui.kit import Card, KeyButton, PageTitle, column, row
+from ui.settings.backup import BackupSection
 from ui.settings.clerks import ClerksSection
 from ui.settings.journal import JournalSection
 from ui.settings.list_section import ListSection
@@ -41,8 +42,9 @@ class SettingsPage(QWidget):
         self._context = context
         self._built: dict[str, QWidget] = {}
         self._stale: set[str] = set()
-        self._titles = {"office": "دستگاه", "pc": "این رایانه", "server": "سرور محل", "clerks": "متصدی‌ها"} | {
-            name: spec.title for name, spec in LISTS.items()} | {"journal": "رویدادنامه"}
+        self._titles = {
+            "office": "دستگاه", "pc": "این رایانه", "server": "سرور محل", "backup": "پشتیبان", "clerks": "متصدی‌ها",
+        } | {name: spec.title for name, spec in LISTS.items()} | {"journal": "رویدادنامه"}
         self.sections, self._stack = Sections(self._titles), QStackedWidget()
         self.sections.currentItemChanged.connect(self._show)
         self.sections.itemActivated.connect(self._enter)
@@ -98,10 +100,10 @@ class SettingsPage(QWidget):
             section.recovery_sheet_asked.connect(self.recovery_sheet_asked)
             self.recovery_printed.connect(section.sheet.told)
             return section
-        if key == "server":
-            server = ServerSection(self._context)
-            server.reopen_asked.connect(self.reopen_asked)
-            return server
+        if key in ("server", "backup"):
+            place = ServerSection(self._context) if key == "server" else BackupSection(self._context)
+            place.reopen_asked.connect(self.reopen_asked)
+            return place
         if key == "journal":
             journal = JournalSection(self._context)
             journal.case_asked.connect(self.case_asked)

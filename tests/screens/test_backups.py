@@ -1,0 +1,93 @@
+"""The page of backups, and the keeper that takes them by itself."""
+
+import shutil
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app import backups, journal, sessions
+from tests.screens.hands import press
+from ui.backup_place import Place
+from ui.keeper import Keeper
+from ui.settings.backup import BackupSection
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def section(context, show):
+    made = show(BackupSection(context), 980, 700)
+    made.refresh()
+    made.setFocus()
+    return made
+
+
+@pytest.fixture
+def keeper(context):
+    return Keeper(context.work, Place(context.local))
+
+
+def taken(context):
+    return backups.listed(Place(context.local).folder)
+
+
+def test_one_is_taken_with_one_key_and_looked_into(section, context, arrive, qtbot):
+    arrive()
+    press(section, Key.Key_F7)
+    qtbot.waitUntil(lambda: len(section.lines.lines()) == 1)
+    assert "آزموده شد" in section.notice.text()
+    press(section.lines, Key.Key_Down)
+    press(section.lines, Key.Key_Return)
+    qtbot.waitUntil(lambda: "۱ مراجعه" in section.look.text())
+    assert not section.sure.isVisible()
+
+
+def test_what_comes_back_is_asked_first_and_the_present_is_kept(section, context, arrive, db, qtbot):
+    arrive()
+    press(section, Key.Key_F7)
+    qtbot.waitUntil(lambda: len(section.lines.lines()) == 1)
+    arrive()
+    section.lines.set_current(section.lines.lines()[0].id)
+    press(section, Key.Key_F8)
+    qtbot.waitUntil(lambda: "۱ مراجعه" in section.look.text())
+    assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == 2, "asking changes nothing"
+    with qtbot.waitSignal(section.reopen_asked):
+        press(section, Key.Key_F9)
+    assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == 1
+    aside = next(each for each in taken(context) if each.kind == "before-restore")
+    assert backups.look(aside.file).visits == 2
+
+
+def test_a_second_folder_that_is_not_there_is_refused_beside_its_field(section, context, tmp_path):
+    section.form.fill({"second": str(tmp_path / "nowhere")})
+    press(section, Key.Key_F6)
+    assert Place(context.local).second() is None
+    section.form.fill({"second": str(tmp_path)})
+    press(section, Key.Key_F6)
+    assert Place(context.local).second() == tmp_path
+
+
+def test_closing_a_session_takes_one(keeper, context, db, clerk, clock, session, arrive, qtbot):
+    keeper.turn()
+    qtbot.waitUntil(lambda: len(taken(context)) == 1)
+    arrive()
+    clock.turn(seconds=10)
+    sessions.close(db, clerk, session.id, "left")
+    qtbot.waitUntil(lambda: len(taken(context)) == 2)
+    qtbot.waitUntil(lambda: any(row["subject"] == "backup" for row in journal.latest(db, 3)))
+
+
+def test_what_is_forgotten_or_fails_is_said_once(keeper, context, clock, arrive, qtbot):
+    context.local.set("server/on", "1")  # this PC takes none
+    arrive()
+    clock.turn(days=2)
+    with qtbot.waitSignal(keeper.troubled) as said:
+        keeper.turn()
+    assert "پشتیبان ندارد" in said.args[0]
+    context.local.set("backup/here", "1")
+    folder = Place(context.local).folder
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.write_text("no folder")
+    with qtbot.waitSignal(keeper.troubled) as said:
+        keeper.turn()
+    assert "پشتیبانی گرفته نشد" in said.args[0]
