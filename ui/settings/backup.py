@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import backups
-from app.backups import KINDS, Kept, Look, Taken
-from app.calendar import jalali, local_day, local_time, long_day
+from app.backups import Kept, Look, Taken
 from app.errors import Refused
-from app.text import fa, isolate
+from app.text import isolate
 from ui.backup_place import MINUTES, Place
 from ui.context import Context
-from ui.kit import Card, Choice, FieldSpec, Form, KeyButton, Line, Lines, Notice, column, heading, label, row
+from ui.kit import Card, Choice, FieldSpec, Form, KeyButton, Lines, Notice, column, heading, label, row
+from ui.settings.backup_words import line, told
 
 FIELDS = (
     FieldSpec("second", "پوشهٔ دوم، روی حافظه یا دیسکی دیگر", row=0, stretch=5,
@@ -37,7 +37,7 @@ class BackupSection(QWidget):
         self._asked: Kept | None = None
         self.form, self.notice, self.lines = Form(FIELDS), Notice(), Lines(EMPTY)
         self.look = label("", wraps=True)
-        self.save, self.pick = KeyButton("ذخیره", "F6"), KeyButton("برگزیدن پوشه…", "F4")
+        self.save, self.pick = KeyButton("ذخیره", "F6", small=True), KeyButton("برگزیدن پوشه…", "F4", small=True)
         self.now = KeyButton("پشتیبان همین حالا", "F7", primary=True)
         self.back = KeyButton("برگرداندن…", "F8")
         self.sure = KeyButton("داده‌های اکنون کنار گذاشته شود و این برگردد", "F9")
@@ -54,9 +54,10 @@ class BackupSection(QWidget):
         self._context.work.run_long(self._list, self._show)
 
     def _build(self) -> None:
-        column(Card(heading("جای پشتیبان"), label(f"همیشه کنار داده‌ها: {isolate(str(self._place.folder))}", "quiet",
-                                                  wraps=True), self.form, row(self.save, self.pick, 1)),
-               Card(self.notice, self.lines, self.look, row(self.sure, self.leave, 1), row(self.now, self.back, 1)),
+        where = label("", "quiet", wraps=True)
+        where.setText(f"همیشه کنار داده‌ها: {isolate(str(self._place.folder))}")
+        column(Card(row(heading("جای پشتیبان"), 1, self.save, self.pick), where, self.form),
+               Card(self.notice, self.lines, self.look, row(self.now, self.back, self.sure, self.leave, 1)),
                gap=16, parent=self).setStretch(1, 1)
         self.setFocusProxy(self.lines)
         self._leave()
@@ -92,7 +93,7 @@ class BackupSection(QWidget):
 
     def _show(self, kept: list[Kept]) -> None:
         self._kept = dict(enumerate(kept, 1))
-        self.lines.show_lines([_line(at, each) for at, each in self._kept.items()])
+        self.lines.show_lines([line(at, each) for at, each in self._kept.items()])
 
     def _take(self) -> None:
         self.now.setEnabled(False)
@@ -122,7 +123,7 @@ class BackupSection(QWidget):
 
     def _looked(self, found: Look) -> None:
         if self._asked:
-            self.look.setText(fa(_told(found, self._asked)))
+            self.look.setText(told(found, self._asked))
             self.look.show()
 
     def _ask(self) -> None:
@@ -132,8 +133,13 @@ class BackupSection(QWidget):
             self.notice.say("warning", "نخست یکی از پشتیبان‌ها را برگزینید.")
             return
         self._look_inside(line_id)
-        self.sure.show()
-        self.leave.show()
+        self._show_question(True)
+
+    def _show_question(self, asked: bool) -> None:
+        for button in (self.sure, self.leave):
+            button.setVisible(asked)
+        for button in (self.now, self.back):
+            button.setVisible(not asked)
 
     def _moved(self, line_id: int | None) -> None:
         if self._asked and (line_id is None or self._kept[line_id].file != self._asked.file):
@@ -141,8 +147,8 @@ class BackupSection(QWidget):
 
     def _leave(self) -> None:
         self._asked = None
-        for each in (self.look, self.sure, self.leave):
-            each.hide()
+        self.look.hide()
+        self._show_question(False)
 
     def _restore(self) -> None:
         if self._asked:
@@ -157,18 +163,3 @@ class BackupSection(QWidget):
 
 def _inside(_: Any, file: Path) -> Look:
     return backups.look(file)
-
-
-def _line(at: int, kept: Kept) -> Line:
-    kind, day = KINDS[kept.kind], local_day(kept.at)
-    size = f"{max(1, round(kept.size / 2**20))} مگابایت"
-    return Line(at, long_day(day), f"{kind} · {size}" if kind else size, time=local_time(kept.at),
-                tags=(("good", "در دو جا"),) if kept.twice else ())
-
-
-def _told(found: Look, kept: Kept) -> str:
-    day, time = local_day(found.last_at), local_time(found.last_at)
-    session = f"آخرین جلسه: {found.session}، {long_day(found.session_day)}. " if found.session else ""
-    return (f"«{found.office}»: {found.visits} مراجعه و {found.referrals} ارجاع. {session}"
-            f"آخرین نوشته: {isolate(jalali(day))} ساعت {isolate(time)}. نشان رویدادنامه: {isolate(found.mark)}."
-            f" پرونده: {isolate(kept.file.name)}")

@@ -1,0 +1,21 @@
+"""A backup in words: its line in the list, and what is inside."""
+
+from app.backups import KINDS, Kept, Look
+from app.calendar import jalali, local_day, local_time, long_day
+from app.text import fa, isolate
+from ui.kit import Line
+
+
+def line(at: int, kept: Kept) -> Line:
+    kind, day = KINDS[kept.kind], local_day(kept.at)
+    size = f"{max(1, round(kept.size / 2**20))} مگابایت"
+    return Line(at, long_day(day), f"{kind} · {size}" if kind else size, time=local_time(kept.at),
+                tags=(("good", "در دو جا"),) if kept.twice else ())
+
+
+def told(found: Look, kept: Kept) -> str:
+    day, time = local_day(found.last_at), local_time(found.last_at)
+    session = f"آخرین جلسه: {found.session}، {long_day(found.session_day)}. " if found.session else ""
+    return fa(f"«{found.office}»: {found.visits} مراجعه و {found.referrals} ارجاع. {session}"
+              f"آخرین نوشته: {isolate(jalali(day))} ساعت {isolate(time)}. نشان رویدادنامه: {isolate(found.mark)}."
+              " پرونده: ") + isolate(kept.file.name)
