@@ -179,6 +179,63 @@ class Minutes:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLine:
+    number: str
+    day: str
+    """When the slip was issued."""
+    visitor: str
+    """'' when the category is confidential."""
+    category: str
+    due_day: str
+    """'' when no answer is needed."""
+    copy: bool
+    urgency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What was handed to one unit in one go, to be signed for."""
+
+    letterhead: Letterhead
+    number: int
+    day: str
+    addressed_as: str
+    unit: str
+    mode: str
+    """«به دست متقاضی», «دبیرخانه», «اتوماسیون اداری»."""
+    office_number: str
+    """The office automation's; '' without one."""
+    clerk: str
+    lines: tuple[LedgerLine, ...]
+    reprint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """«پیرو»: a late unit is written to again."""
+
+    letterhead: Letterhead
+    ordinal: int
+    """Its number within its referral, from 1."""
+    number: str
+    """Of the referral."""
+    barcode: str
+    day: str
+    slip_day: str
+    addressed_as: str
+    confidential: bool
+    applicant: Applicant
+    category: str
+    due_day: str
+    late_days: int
+    """Working days."""
+    earlier: tuple[str, ...]
+    """Days of the reminders before this one."""
+    official_post: str
+    reprint: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecoverySheet:
     office: str
     clerk: str

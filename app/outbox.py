@@ -43,11 +43,14 @@ class Job:
 
 _SELECT = (
     "SELECT paper.id AS id, paper.kind AS kind, subject_id, asked_at, paper.state AS state, paper.reason AS reason,"
-    " reprint, referral.number AS number, referral.unit_name AS unit, referral.state AS referral_state, ticket,"
+    " reprint, referral.number AS number, COALESCE(referral.unit_name, dispatch.unit_name) AS unit, ordinal,"
+    " referral.state AS referral_state, ticket,"
     " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id, confidential"
     " FROM paper"
-    " LEFT JOIN referral ON paper.kind = 'slip' AND referral.id = subject_id"
-    " LEFT JOIN visit ON (paper.kind = 'slip' AND visit.id = referral.visit_id)"
+    " LEFT JOIN reminder ON paper.kind = 'reminder' AND reminder.id = subject_id"
+    " LEFT JOIN dispatch ON paper.kind = 'ledger' AND dispatch.id = subject_id"
+    " LEFT JOIN referral ON referral.id = CASE paper.kind WHEN 'slip' THEN subject_id ELSE reminder.referral_id END"
+    " LEFT JOIN visit ON (paper.kind IN ('slip', 'reminder') AND visit.id = referral.visit_id)"
     " OR (paper.kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
     " LEFT JOIN visitor ON visitor.id = visit.visitor_id LEFT JOIN category ON category.id = visit.category_id"
     " LEFT JOIN session ON paper.kind = 'minutes' AND session.id = subject_id"
@@ -101,10 +104,12 @@ def _job(rows: list[Row]) -> Job:
 
 def _listed(row: Row, see: Sight) -> Listed:
     who = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
-    own = {"slip": isolate(row["number"] or ""), "minutes": row["round"]}.get(row["kind"])
+    own = {"slip": isolate(row["number"] or ""), "minutes": row["round"],
+           "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}"}.get(row["kind"])
     number = own or row["ticket"] or row["subject_id"]
     unit = row["unit"] if see.opens(row["visit_id"] or 0, row["confidential"]) else HIDDEN
-    about = {"slip": f"{unit} · {who}", "minutes": row["programme"]}.get(row["kind"], who)
+    sent = f"{unit} · {who}"
+    about = {"slip": sent, "reminder": sent, "ledger": unit, "minutes": row["programme"]}.get(row["kind"], who)
     return Listed(_paper(row), fa(f"{_NAMES[row['kind']]} {number}"), fa(about), row["referral_state"] == "void",
                   row["visit_id"])
 

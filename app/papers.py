@@ -71,7 +71,9 @@ def again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
 
 def _visit(db: Database, kind: str, subject_id: int) -> int | None:
     """Whose visit a paper is about."""
-    if kind == "slip":
+    if kind == "reminder":
+        subject_id = db.one("SELECT referral_id FROM reminder WHERE id = :id", id=subject_id)["referral_id"]
+    if kind in ("slip", "reminder"):
         return int(db.one("SELECT visit_id FROM referral WHERE id = :id", id=subject_id)["visit_id"])
     return subject_id if kind in ("ticket", "receipt") else None
 

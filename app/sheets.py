@@ -9,10 +9,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app import minutes, office, queue, sight, visitors
+from app import dispatch, minutes, office, queue, sight, visitors
 from app.calendar import local_day
 from app.clerks import Clerk
-from app.documents import Applicant, Letterhead, Minutes, Receipt, ReceiptLine, Slip, Ticket
+from app.documents import (
+    Applicant,
+    Ledger,
+    LedgerLine,
+    Letterhead,
+    Minutes,
+    Receipt,
+    ReceiptLine,
+    Reminder,
+    Slip,
+    Ticket,
+)
 from app.papers import Paper
 from app.paraphs import Draft
 from app.reception import ahead_and_wait
@@ -21,7 +32,7 @@ from app.text import clean_lines
 from app.visitors import CODE_LABELS, Visitor
 from db import Database, Row
 
-Document = Ticket | Slip | Receipt | Minutes
+Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder
 NOT_YET = "پیش‌نویس"
 """Stands for the number of a slip that is only looked at."""
 
@@ -88,6 +99,40 @@ def session(db: Database, session_id: int, reprint: bool = False) -> Minutes:
     """The minutes; while the session is open they are a draft. A second print is the same paper."""
     row = db.one("SELECT programme_id, closed_at FROM session WHERE id = :id", id=session_id)
     return minutes.of(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
+
+
+def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
+    head, rows = dispatch.ledger(db, dispatch_id)
+    session = db.one("SELECT programme_id FROM followup WHERE referral_id = :id", id=rows[0]["referral_id"])
+    return Ledger(
+        letterhead=_letterhead(db, session, head["at"]), number=dispatch_id, day=head["day"],
+        addressed_as=head["addressed_as"], unit=head["unit_name"], mode=dispatch.MODES[head["mode"]],
+        office_number=head["office_number"], clerk=head["clerk"], reprint=reprint,
+        lines=tuple(_ledger_line(row) for row in rows),
+    )
+
+
+def _ledger_line(row: Row) -> LedgerLine:
+    """Whoever carries the papers reads the ledger: of a confidential matter it has the number alone."""
+    name = f"{row['first_name']} {row['last_name']}".strip()
+    return LedgerLine(
+        row["number"], row["issued_day"], "" if row["confidential"] else name,
+        sight.HIDDEN if row["confidential"] else row["category"], row["due_day"], row["part"] == "copy", row["urgency"],
+    )
+
+
+def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
+    known = db.one("SELECT referral_id, ordinal, day, due_day, late_days, at FROM reminder WHERE id = :id",
+                   id=reminder_id)
+    of = slip(db, known["referral_id"])
+    earlier = db.rows("SELECT day FROM reminder WHERE referral_id = :id AND ordinal < :ordinal ORDER BY ordinal",
+                      id=known["referral_id"], ordinal=known["ordinal"])
+    return Reminder(
+        letterhead=of.letterhead, ordinal=known["ordinal"], number=of.number, barcode=of.barcode, day=known["day"],
+        slip_day=of.day, addressed_as=of.addressed_as, confidential=of.confidential, applicant=of.applicant,
+        category=of.category, due_day=known["due_day"], late_days=known["late_days"],
+        earlier=tuple(row["day"] for row in earlier), official_post=of.official_post, reprint=reprint,
+    )
 
 
 def drafted(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[list[Document], str]:
@@ -168,5 +213,5 @@ def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> st
 
 
 _MAKE: dict[str, Callable[[Database, int, bool], Document]] = {
-    "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": session,
+    "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": session, "ledger": ledger, "reminder": reminder,
 }

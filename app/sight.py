@@ -9,7 +9,7 @@ the matter or ended its meeting, and to the tables while its visitor sits at one
 from dataclasses import dataclass, replace
 
 from app.clerks import Clerk, current
-from app.documents import Applicant, Minutes, Receipt, Slip, Ticket
+from app.documents import Applicant, Ledger, Minutes, Receipt, Reminder, Slip, Ticket
 from app.errors import Refused
 from app.text import masked
 from app.visitors import Past, Visitor
@@ -20,7 +20,7 @@ WHOLE = ("reception", "secretariat", "followup", "manager")
 MASKED = ("table",)
 CONFIDENTIAL = ("manager", "confidential")
 HIDDEN = "محرمانه"
-Document = Ticket | Slip | Receipt | Minutes
+Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,19 @@ class Sight:
 
     def document(self, document: Document, visit_id: int) -> Document:
         """A paper as it is looked at. What comes out of a printer is whole: it is for the unit and the visitor."""
-        if isinstance(document, Slip | Receipt):
+        if isinstance(document, Slip | Receipt | Reminder):
             document = replace(document, applicant=self._applicant(document.applicant))
         if isinstance(document, Slip) and not self.opens(visit_id, document.confidential):
             return replace(document, category=HIDDEN, matter=HIDDEN, words=HIDDEN, district="", official_name="")
+        if isinstance(document, Reminder) and not self.opens(visit_id, document.confidential):
+            return replace(document, category=HIDDEN, official_post="")
         if isinstance(document, Ticket) and not self.opens(visit_id, self._is_confidential(visit_id)):
             return replace(document, category=HIDDEN)
         return document
 
     def must_print(self, kind: str, visit_id: int | None) -> None:
         """Refused where a second print would show more than the screen does."""
-        if kind in ("slip", "receipt") and not (self.is_whole or self.is_masked):
+        if kind in ("slip", "receipt", "reminder") and not (self.is_whole or self.is_masked):
             self.clerk.must(*WHOLE, *MASKED)
         if visit_id and not self.opens(visit_id, self._is_confidential(visit_id)):
             raise Refused("این پرونده محرمانه است و برای نقش شما باز نمی‌شود.")

@@ -2,12 +2,15 @@
 
 from app.documents import (
     Applicant,
+    Ledger,
+    LedgerLine,
     Letterhead,
     Minutes,
     Receipt,
     ReceiptLine,
     RecoverySheet,
     ReferralRow,
+    Reminder,
     Row,
     Slip,
     TableRow,
@@ -74,7 +77,52 @@ RECEIPT = Receipt(
     barcode="140500008714",
     reprint=False,
 )
+REMINDER = Reminder(
+    letterhead=HEAD,
+    ordinal=2,
+    number="1405/م/00871",
+    barcode="140500008714",
+    day="2026-12-30",
+    slip_day="2026-11-25",
+    addressed_as="مدیر محترم منطقه 5",
+    confidential=False,
+    applicant=PERSON,
+    category="شهرسازی و ساختمان",
+    due_day="2026-12-16",
+    late_days=10,
+    earlier=("2026-12-22",),
+    official_post="شهردار کرج",
+    reprint=False,
+)
 RECOVERY = RecoverySheet("شهرداری کرج", "لاله نمونه", "4821-0937-5516-2084", "2026-11-25T05:42:00.000Z")
+
+
+def ledger(slips: int) -> Ledger:
+    return Ledger(
+        letterhead=HEAD,
+        number=31,
+        day="2026-11-25",
+        addressed_as="مدیر محترم منطقه 5",
+        unit="منطقه 5",
+        mode="اتوماسیون اداری",
+        office_number="140509/7712",
+        clerk="لاله نمونه",
+        lines=tuple(ledger_line(number) for number in range(1, slips + 1)),
+        reprint=False,
+    )
+
+
+def ledger_line(number: int) -> LedgerLine:
+    hidden, copy = number % 9 == 0, number % 5 == 0
+    return LedgerLine(
+        number=f"1405/م/{number:05}",
+        day="2026-11-25",
+        visitor="" if hidden else "خانم لاله مثالی",
+        category="محرمانه" if hidden else "املاک و تملک",
+        due_day="" if copy else "2026-12-16",
+        copy=copy,
+        urgency="فوری" if number % 7 == 0 else "",
+    )
 
 
 def minutes(referrals: int) -> Minutes:

@@ -17,8 +17,10 @@ from PIL import Image, ImageDraw
 from app.documents import Receipt, Slip
 from app.text import fa
 from reports import papers
+from reports.ledger import ledger
 from reports.minutes import minutes
 from reports.recovery import recovery_sheet
+from reports.reminder import reminder
 from reports.ticket import ticket
 from tests import samples
 from tests.picture import MM, pages, sizes
@@ -32,6 +34,8 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "both": lambda: papers.slip_and_receipt(SLIP, RECEIPT),
     "minutes": lambda: minutes(samples.minutes(60)),
     "recovery": lambda: recovery_sheet(samples.RECOVERY),
+    "ledger": lambda: ledger(samples.ledger(40)),
+    "reminder": lambda: reminder(samples.REMINDER),
 }
 LONG = "درخواست بازدید مجدد از ملک و رسیدگی به سد معبر\n" * 20
 
@@ -87,6 +91,8 @@ def test_the_same_paper_is_the_same_file(name: str) -> None:
         (lambda: papers.slip(replace(SLIP, matter=LONG)), [(210, 297)]),
         (lambda: papers.slips_and_receipt([SLIP, replace(SLIP, matter=LONG)], RECEIPT), [(210, 297)] * 3),
         (DRAWN["recovery"], [(210, 148)]),
+        (DRAWN["ledger"], [(210, 297)] * 2),
+        (DRAWN["reminder"], [(210, 148)]),
     ],
 )
 def test_sizes(pdf: Callable[[], bytes], wanted: list[tuple[int, int]]) -> None:
@@ -103,7 +109,8 @@ def test_the_slip_stands_above_the_cut_and_the_receipt_below() -> None:
 
 @pytest.mark.parametrize(
     ("pdf", "height"),
-    [(DRAWN["slip"], 128 * MM), (DRAWN["receipt"], 128 * MM), (DRAWN["both"], (128 + 148.5) * MM)],
+    [(DRAWN["slip"], 128 * MM), (DRAWN["receipt"], 128 * MM), (DRAWN["reminder"], 128 * MM),
+     (DRAWN["both"], (128 + 148.5) * MM)],
 )
 def test_the_barcode_is_read_off_the_paper(pdf: Callable[[], bytes], height: float) -> None:
     (page,) = pages(pdf(), 8)
@@ -124,6 +131,30 @@ def test_marks() -> None:
     assert said("باطل", slip(void=True))
     assert words(slip(confidential=True))["محرمانه"] == 2
     assert said("این برگه جایگزین شمارهٔ ۱۴۰۵/م/۰۰۸۷۰ است که باطل شد", slip(replaces="1405/م/00870"))
+
+
+def test_the_ledger_has_every_slip_its_way_and_two_signatures() -> None:
+    found = read(ledger(samples.ledger(9)))
+    for wanted in ("دفتر ارسال برگه‌های ارجاع", "مدیر محترم منطقه ۵", "اتوماسیون اداری به شمارهٔ", "لاله نمونه",
+                   *(f"۱۴۰۵ م {fa(f'{n:05}')}" for n in range(1, 10))):
+        assert said(wanted, found), wanted
+    assert words(found)["امضا"] >= 2 and words(found)["محرمانه"] == 1 == words(found)["رونوشت"]
+    assert words(found)["مثالی"] == 8, "of a confidential matter no name"
+    assert not said("المثنی", found) and said("المثنی", read(ledger(replace(samples.ledger(1), reprint=True))))
+
+
+def test_the_ledger_repeats_its_head_on_every_page_and_signs_on_the_last() -> None:
+    found = words(read(ledger(samples.ledger(60))))
+    assert found["ردیف"] == 2 and found["تحویل‌گیرنده"] == 1 and said("صفحهٔ ۲ از ۲", read(ledger(samples.ledger(60))))
+
+
+def test_a_reminder_names_the_slip_the_deadline_and_the_one_before() -> None:
+    found = read(reminder(samples.REMINDER))
+    for wanted in ("پیرو دوم", "۱۴۰۵ م ۰۰۸۷۱", "مورخ ۱۴۰۵ ۰۹ ۰۴", "پیرو ۱۴۰۵ ۱۰ ۰۱", "۱۴۰۵ ۰۹ ۲۵", "۱۰ روز کاری",
+                   "مدیر محترم منطقه ۵", "شهرسازی و ساختمان"):
+        assert said(wanted, found), wanted
+    long = replace(samples.REMINDER, ordinal=14, category=LONG.replace("\n", " ")[:400], earlier=("2026-12-22",) * 13)
+    assert said("پیرو ۱۴", read(reminder(long))) and sizes(reminder(long)) == [(210, 148)]
 
 
 def test_a_copy_asks_for_nothing() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app import deadlines, dispatch, followup, lists, office, paraphs, queue, responses
+from app import deadlines, dispatch, followup, lists, office, outbox, paraphs, queue, reminders, responses, sheets
 from app.errors import Refused
 from app.referrals import Addressee
 from app.responses import Answer
@@ -84,3 +84,30 @@ def test_a_slip_is_found_by_either_number(db, issue):
     assert followup.find(db, f"{year}/{series}/99999") is None
     with pytest.raises(Refused):
         followup.find(db, "12")
+
+
+def test_a_ledger_and_a_reminder_say_what_was_sent(db, clerk, issue, clock):
+    one, two = issue(2), issue(3)
+    [dispatched] = dispatch.send(db, clerk, [one, two], "automation", "7712")
+    made = sheets.ledger(db, dispatched)
+    assert (made.number, made.mode, made.office_number, len(made.lines)) == (dispatched, "اتوماسیون اداری", "7712", 2)
+    assert made.letterhead.programme == "چهارشنبه‌های مردمی" and made.lines[0].visitor == "نمونه آزمایشی 0"
+    assert [each.about for each in outbox.today(db, clerk) if each.paper.kind == "ledger"] == [made.unit]
+    clock.turn(days=14)
+    _, second = (reminders.remind(db, clerk, [one])[0] for _ in range(2))
+    letter = sheets.reminder(db, second)
+    assert (letter.ordinal, letter.late_days, len(letter.earlier)) == (2, 8, 1)
+    assert letter.number == made.lines[0].number and letter.barcode
+    newest = outbox.today(db, clerk)[0]
+    assert "پیرو ۲" in newest.name and newest.visit_id and newest.paper.subject_id == second
+    assert outbox.shown(db, clerk, newest)[0][0] == letter
+
+
+def test_the_ledger_of_a_confidential_matter_names_nobody(db, clerk, issue):
+    one = issue()
+    secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
+    visit = db.one("SELECT visit_id FROM referral WHERE id = :id", id=one)["visit_id"]
+    with db.write("queue"):
+        db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=visit)
+    [line] = sheets.ledger(db, dispatch.send(db, clerk, [one], "hand")[0]).lines
+    assert (line.visitor, line.category) == ("", "محرمانه")

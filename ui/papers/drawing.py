@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QBuffer, QByteArray, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.documents import Minutes, Receipt, RecoverySheet, Slip, Ticket
+from app.documents import Ledger, Minutes, Receipt, RecoverySheet, Reminder, Slip, Ticket
 from app.sheets import Document
 
 log = logging.getLogger(__name__)
@@ -29,13 +29,17 @@ def draw(documents: Sequence[Document | RecoverySheet], form: str) -> bytes:
 
 
 def _draw(documents: Sequence[Document | RecoverySheet], form: str) -> bytes:
-    from reports import minutes, papers, recovery, ticket  # late: start-up
+    from reports import ledger, minutes, papers, recovery, reminder, ticket  # late: start-up
 
     first = documents[0]
     if isinstance(first, Ticket):
         return ticket.ticket(first)
     if isinstance(first, Minutes):
         return minutes.minutes(first)
+    if isinstance(first, Ledger):
+        return ledger.ledger(first)
+    if isinstance(first, Reminder):
+        return reminder.reminder(first)
     if isinstance(first, RecoverySheet):
         return recovery.recovery_sheet(first)
     slips = [each for each in documents if isinstance(each, Slip)]
