@@ -34,6 +34,7 @@ class BackupSection(QWidget):
         super().__init__()
         self._context, self._place = context, Place(context.local)
         self._kept: dict[int, Kept] = {}
+        self._numbers: dict[str, int] = {}
         self._asked: Kept | None = None
         self.form, self.notice, self.lines = Form(FIELDS), Notice(), Lines(EMPTY)
         self.look = label("", wraps=True)
@@ -92,7 +93,8 @@ class BackupSection(QWidget):
         return backups.listed(*filter(None, (self._place.folder, self._place.second())))
 
     def _show(self, kept: list[Kept]) -> None:
-        self._kept = dict(enumerate(kept, 1))
+        """A backup keeps its line's number while others come before it."""
+        self._kept = {self._numbers.setdefault(each.file.name, len(self._numbers) + 1): each for each in kept}
         self.lines.show_lines([line(at, each) for at, each in self._kept.items()])
 
     def _take(self) -> None:
@@ -142,7 +144,7 @@ class BackupSection(QWidget):
             button.setVisible(not asked)
 
     def _moved(self, line_id: int | None) -> None:
-        if self._asked and (line_id is None or self._kept[line_id].file != self._asked.file):
+        if self._asked and line_id and self._kept[line_id].file.name != self._asked.file.name:
             self._leave()
 
     def _leave(self) -> None:
