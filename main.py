@@ -60,6 +60,7 @@ def arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command")
     tour = commands.add_parser("tour", help="a whole day, driven by keys and clicks, with pictures and papers")
     tour.add_argument("folder", metavar="FOLDER")
+    tour.add_argument("--database", metavar="ADDRESS", default=argparse.SUPPRESS, help="a server without an office yet")
     verify = commands.add_parser("verify", help="walk the journal; says which row was altered, removed or slipped in")
     verify.add_argument("--data", metavar="FOLDER", default=argparse.SUPPRESS)
     verify.add_argument("--database", metavar="ADDRESS", default=argparse.SUPPRESS)

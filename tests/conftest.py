@@ -72,6 +72,28 @@ def server():
 
 
 @pytest.fixture(scope="session")
+def hall():
+    """A venue's server, whose roles are asked for passwords."""
+    from tests import halls
+    from tests.servers import memory
+
+    with TemporaryDirectory(prefix="mosalla-hall-", dir=memory(), ignore_cleanup_errors=True) as folder:
+        made = halls.hall(Path(folder))
+        yield made
+        made.stop()
+
+
+@pytest.fixture
+def venue(hall, tmp_path):
+    """venue.run(…) is server-setup, for a database and roles of this test's own."""
+    from tests.halls import Venue
+
+    made = Venue(hall, tmp_path / "before-upgrades")
+    yield made
+    made.drop()
+
+
+@pytest.fixture(scope="session")
 def furnished_template(server):
     address = server.database()
     furnish(address)
