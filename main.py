@@ -127,7 +127,7 @@ def set_up_server(options: argparse.Namespace) -> int:
 
 
 def copy_office(options: argparse.Namespace) -> int:
-    """0 when the office stands in the target whole, 1 when nothing was written; the error stream tells how far it is."""
+    """0 when the office stands in the target whole, 1 when nothing was written; stderr tells how far it is."""
     from app.venue import with_password
     from db import StorageError
     from db.copy import copy
