@@ -200,6 +200,14 @@ def test_what_is_wrong_is_said_and_never_with_the_password(desk, venue, change, 
     assert DESK_PASSWORD not in f"{caught.value}{caught.value.__cause__}"
 
 
+def test_a_server_that_is_too_old_is_refused_by_desk_and_setup(desk, venue, monkeypatch):
+    monkeypatch.setattr(server, "OLDEST", 99)
+    with pytest.raises(StorageError, match="نسخهٔ سرور کهنه است"):
+        server.look(venue.for_desk())
+    with pytest.raises(StorageError, match="نسخهٔ سرور کهنه است"):
+        venue.run()
+
+
 def test_a_database_in_another_encoding_is_refused(hall):
     hall.run("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
     with pytest.raises(StorageError, match="UTF8"):

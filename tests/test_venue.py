@@ -5,68 +5,27 @@ import stat
 import sys
 from contextlib import closing
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.backends import fail
-from keyring.errors import KeyringLocked
 
 import main
 from app import keychain, venue
 from app.errors import Refused
 from tests.halls import DESK_PASSWORD
-from tests.wire import Wire
+from tests.rings import NoRing
 
 ENGINES = ["postgres"]
 
 
-class Ring(KeyringBackend):
-    """A PC's keyring: in memory, and not this machine's."""
-
-    priority = 5
-
-    def __init__(self):
-        super().__init__()
-        self.kept, self.is_locked = {}, False
-
-    def get_password(self, service, username):
-        if self.is_locked:
-            raise KeyringLocked
-        return self.kept.get((service, username))
-
-    def set_password(self, service, username, password):
-        if self.is_locked:
-            raise KeyringLocked
-        self.kept[service, username] = password
-
-
-@pytest.fixture(autouse=True)
-def bare(monkeypatch, tmp_path):
-    """A PC that knows no password yet."""
-    monkeypatch.delenv("PGPASSWORD", raising=False)
-    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "libpq" / "pgpass"))
-
-
-@pytest.fixture(params=[Ring, fail.Keyring], ids=["keyring", "no keyring"])
-def ring(request):
-    """With a keyring, and on a PC that has none."""
-    before, made = keyring.get_keyring(), request.param()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
+pytestmark = pytest.mark.usefixtures("knows_no_password")
 
 
 @pytest.fixture
-def there(request):
-    """The server as a desk reaches it over the network, and the words of its form."""
-    made = request.getfixturevalue("venue")
-    made.run(desk_password=DESK_PASSWORD)
-    wire = Wire(made.for_desk())
-    yield venue.typed("127.0.0.1", str(wire.port), made.database, made.desk, "prefer")
-    wire.close()
+def there(venue_wire):
+    """The server as a desk reaches it over the network."""
+    made, wire = venue_wire
+    return venue.typed("127.0.0.1", str(wire.port), made.database, made.desk, "prefer")
 
 
-@pytest.mark.parametrize("ring", [Ring], indirect=True)
 def test_the_password_that_worked_is_in_the_keyring_and_the_next_start_finds_it_there(ring, there):
     with pytest.raises(Refused, match="گذرواژه"):
         venue.try_out(there)
@@ -81,7 +40,7 @@ def test_the_password_that_worked_is_in_the_keyring_and_the_next_start_finds_it_
         assert db.rows("SELECT topic FROM revision")
 
 
-@pytest.mark.parametrize("ring", [fail.Keyring], indirect=True)
+@pytest.mark.parametrize("ring", [NoRing], indirect=True)
 def test_without_a_keyring_it_is_kept_only_where_one_asks_for_it(ring, there):
     with pytest.raises(Refused) as caught:
         venue.settle(there, DESK_PASSWORD)
@@ -95,7 +54,7 @@ def test_without_a_keyring_it_is_kept_only_where_one_asks_for_it(ring, there):
     assert venue.try_out(there).version >= 14
 
 
-def test_what_others_keep_in_that_file_stays(bare):
+def test_what_others_keep_in_that_file_stays():
     keychain.pgpass().parent.mkdir()
     keychain.pgpass().write_text("other:5432:*:me:secret\n", "utf-8")
     keychain.keep_in_pgpass("a,b", "5432", "desk", r"p:q\r")
@@ -103,7 +62,6 @@ def test_what_others_keep_in_that_file_stays(bare):
         r"a:5432:*:desk:p\:q\\r", r"b:5432:*:desk:p\:q\\r", "other:5432:*:me:secret"]
 
 
-@pytest.mark.parametrize("ring", [Ring], indirect=True)
 def test_a_locked_keyring_is_said_and_the_log_has_no_password(ring, there, caplog):
     ring.is_locked = True
     with pytest.raises(Refused, match="keyring"):
@@ -115,7 +73,6 @@ def test_a_locked_keyring_is_said_and_the_log_has_no_password(ring, there, caplo
     caplog.clear()
 
 
-@pytest.mark.parametrize("ring", [Ring], indirect=True)
 def test_a_password_of_this_start_goes_before_a_kept_one(ring, there, monkeypatch):
     ring.set_password(keychain.SERVICE, venue.account(there.address), "an old one")
     with pytest.raises(Refused):
