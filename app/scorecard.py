@@ -15,6 +15,8 @@ ROLES = ("manager", "followup")
 LOADS = ((100, "پربار"), (30, "میان‌بار"), (RANKED_FROM, "کم‌بار"), (0, "اندک"))
 """From how many cases, and what such units are called."""
 OLDEST = 10
+IN_TREND = ("sent", "answered", "owed", "in_time")
+COMPARED = (*IN_TREND, "overdue", "judged", "solved", "accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,11 @@ class Scorecard:
 def of(db: Database, clerk: Clerk, scope: Scope) -> Scorecard:
     clerk.must(*ROLES)
     units = standings(db, scope, "unit")
+    earlier = together(list(tallies(db, before(scope), "whole", COMPARED).values()))
     return Scorecard(
-        scope, together([unit.tally for unit in units]), together(list(tallies(db, before(scope), "unit").values())),
-        units, _months(tallies(db, scope, "day")), tuple(cases(db, clerk, scope, "open", limit=OLDEST)),
+        scope, together([unit.tally for unit in units]), earlier, units,
+        _months(tallies(db, scope, "day", IN_TREND, lengths=False)),
+        tuple(cases(db, clerk, scope, "open", limit=OLDEST)),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import papers, screens, search, storage
+from benchmarks import papers, scorecard, screens, search, storage
 from benchmarks.measure import Bench, Metric
 
 GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
@@ -24,6 +24,9 @@ GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
     "register": storage.register,
     "display": screens.display,
     "search": search.find,
+    "scorecard.open": scorecard.scorecard_open,
+    "followup.open": scorecard.followup_open,
+    "scorecard.pdf": scorecard.scorecard_pdf,
 }
 
 

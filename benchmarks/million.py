@@ -12,7 +12,7 @@ from app.calendar import jalali_year
 from app.numbers import Number
 from app.search import index_words
 from app.text import sort_key
-from benchmarks import people
+from benchmarks import followed, people
 from db import Database, open_database
 
 PER_SESSION = 1000
@@ -49,7 +49,8 @@ def _fill(connection: sqlite3.Connection, visits: int) -> None:
         connection.execute(f"PRAGMA {pragma}")
     indexes = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-        " AND tbl_name IN ('visitor', 'visit', 'period', 'paraph', 'referral', 'paper', 'journal')").fetchall()
+        " AND tbl_name IN ('visitor', 'visit', 'period', 'paraph', 'referral', 'followup', 'paper', 'journal')"
+    ).fetchall()
     connection.execute("BEGIN")
     for name, _ in indexes:
         connection.execute(f"DROP INDEX {name}")
@@ -58,7 +59,7 @@ def _fill(connection: sqlite3.Connection, visits: int) -> None:
     for statement in _FOLLOWING:
         connection.execute(statement)
     _refer(connection, held)
-    for statement in _PAPERS, _JOURNAL:
+    for statement in *followed.statements(), _PAPERS, _JOURNAL:
         connection.execute(statement)
     for _, statement in indexes:
         connection.execute(statement)
@@ -99,7 +100,7 @@ def _visits(held: Sessions, persons: int) -> Iterator[tuple[object, ...]]:
             came = f"{day}T{4 + ticket // 200:02}:{ticket * 7 % 60:02}:{ticket % 60:02}.000Z"
             absent = n % 12 == 0
             yield (n, session, ticket, n * 48271 % persons + 1, "no_show" if absent else "done", came, came, n % 12 + 1,
-                   people.matter(n), n % 10 + 15, "no_show" if absent else "referred" if n % 5 < 3 else "settled")
+                   people.matter(n), n % 10 + 15, "no_show" if absent else "referred" if n % 26 < 17 else "settled")
 
 
 _FOLLOWING = (
@@ -127,7 +128,7 @@ _JOURNAL = (  # the links are random: nobody follows the chain of an invented of
 
 
 def _refer(connection: sqlite3.Connection, held: Sessions) -> None:
-    """One referral for three visits of five, numbered year by year; a third of them await an answer."""
+    """Six referrals for ten visits, numbered year by year; each wants an answer in ten working days."""
     years = {day: year for _, day, year in held}
     last = dict.fromkeys(years.values(), 0)
 
@@ -139,9 +140,8 @@ def _refer(connection: sqlite3.Connection, held: Sessions) -> None:
             year = years[at[:10]]
             last[year] += 1
             number = Number(year, "م", 1, last[year])
-            awaited = number.serial % 3 == 0
-            yield (paraph, visit, unit, name, addressed_as, number.text, number.barcode, 10 if awaited else None,
-                   at[:10] if awaited else "", at)
+            due = (date.fromisoformat(at[:10]) + timedelta(days=14)).isoformat()
+            yield paraph, visit, unit, name, addressed_as, number.text, number.barcode, 10, due, at
 
     connection.executemany(
         "INSERT INTO referral (paraph_id, visit_id, unit_id, unit_name, addressed_as, part, number, barcode, urgency,"

@@ -93,7 +93,9 @@ def side_by_side(label: str, counted: Sequence[Row]) -> tuple[list[Column], list
     return columns, [[*first, *second] for first, second in pairs]
 
 
-def section(sheet: Sheet, name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], y: float) -> float:
+def section(
+    sheet: Sheet, name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], y: float, size: float = 9
+) -> float:
     """A heading with its table, begun where at least two rows fit; nothing without rows."""
     if not rows:
         return y
@@ -101,7 +103,7 @@ def section(sheet: Sheet, name: str, columns: Sequence[Column], rows: Sequence[S
         sheet.next_page()
         y = PAGES.top
     y += sheet.write([Span(name, 11, "Bold")], SIDE, y, PAGES.width)
-    return table(sheet, PAGES, y, columns, [[fa(text) for text in row] for row in rows], 9) + 4 * MM
+    return table(sheet, PAGES, y, columns, [[fa(text) for text in row] for row in rows], size) + 4 * MM
 
 
 def referrals(sheet: Sheet, minutes: Minutes, y: float) -> float:

@@ -7,10 +7,12 @@ from PySide6.QtCore import QBuffer, QByteArray, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.documents import Ledger, Minutes, Receipt, RecoverySheet, Reminder, Slip, Ticket
+from app.scorecard_sheet import ScorecardSheet
 from app.sheets import Document
 
 log = logging.getLogger(__name__)
 POINTS = 72
+Drawable = Document | RecoverySheet | ScorecardSheet
 
 
 class NotDrawn(Exception):
@@ -19,7 +21,7 @@ class NotDrawn(Exception):
     sentence = "برگه ساخته نشد؛ خطا در گزارش برنامه نوشته شده است."
 
 
-def draw(documents: Sequence[Document | RecoverySheet], form: str) -> bytes:
+def draw(documents: Sequence[Drawable], form: str) -> bytes:
     """One document alone, or the slips and the receipt of one paraph. `form`: of the slips, 'a4' or 'a5'."""
     try:
         return _draw(documents, form)
@@ -28,8 +30,8 @@ def draw(documents: Sequence[Document | RecoverySheet], form: str) -> bytes:
         raise NotDrawn from error
 
 
-def _draw(documents: Sequence[Document | RecoverySheet], form: str) -> bytes:
-    from reports import ledger, minutes, papers, recovery, reminder, ticket  # late: start-up
+def _draw(documents: Sequence[Drawable], form: str) -> bytes:
+    from reports import ledger, minutes, papers, recovery, reminder, scorecard, ticket  # late: start-up
 
     first = documents[0]
     if isinstance(first, Ticket):
@@ -42,6 +44,8 @@ def _draw(documents: Sequence[Document | RecoverySheet], form: str) -> bytes:
         return reminder.reminder(first)
     if isinstance(first, RecoverySheet):
         return recovery.recovery_sheet(first)
+    if isinstance(first, ScorecardSheet):
+        return scorecard.scorecard(first)
     slips = [each for each in documents if isinstance(each, Slip)]
     receipt = next((each for each in documents if isinstance(each, Receipt)), None)
     if form == "a4" or len(documents) > 1:

@@ -9,10 +9,8 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from app.documents import RecoverySheet
-from app.sheets import Document
 from ui import theme
-from ui.papers.drawing import NotDrawn, Pages, draw
+from ui.papers.drawing import Drawable, NotDrawn, Pages, draw
 from ui.work import Work
 
 GAP = 12
@@ -21,7 +19,7 @@ SHARP = 1.25
 PIXELS = 96
 """To the inch, at a zoom of 1."""
 
-Gather = Callable[[Any], tuple[Sequence[Document | RecoverySheet], str]]
+Gather = Callable[[Any], tuple[Sequence[Drawable], str]]
 """From the database: the documents, and the form of slips."""
 
 

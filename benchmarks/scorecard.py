@@ -1,0 +1,65 @@
+"""What the scorecard of a year and the follow-up's lists take among a million visits."""
+
+from collections import defaultdict
+from contextlib import closing
+from functools import partial
+from operator import itemgetter
+
+from app import figures, followup, scorecard
+from app.figures import Scope
+from benchmarks.measure import Bench, Metric, p95, race
+from benchmarks.million import connect
+from benchmarks.standings import sheet
+from db import Database
+
+TIMES, REFERENCE_TIMES, PDF_TIMES = 30, 3, 5
+YEAR = Scope("2025-11-26", "2026-11-25", 1)
+COLUMNS = ("unit_id", "programme_id", "issued_day", "stage", "due_day", "unit_due_day", "paused_day", "answered_day",
+           "answer_days", "in_time", "in_promise", "outcome", "last_answer_day", "verdict_day", "objections")
+Row = dict[str, object]
+
+
+def scorecard_open(bench: Bench) -> list[Metric]:
+    """A year's filter, beside the same figures counted from every row in Python."""
+    db, clerk, _ = connect(bench.million)
+    with closing(db):
+        ours = race(TIMES, warm=3, card=lambda n: partial(scorecard.of, db, clerk, YEAR))["card"]
+        asked = figures.values(db, YEAR)
+        every = race(REFERENCE_TIMES, warm=1, rows=lambda n: partial(_in_python, db, asked["quiet"]))["rows"]
+    return [Metric("scorecard.open", p95(ours), "ms", "the same counted from all rows in Python", p95(every), 0.1)]
+
+
+def followup_open(bench: Bench) -> list[Metric]:
+    """The list of the late ones, with how many the others hold."""
+    db, clerk, _ = connect(bench.million)
+    with closing(db):
+        board = race(TIMES, warm=3, board=lambda n: partial(followup.board, db, clerk))["board"]
+    return [Metric("followup.open", p95(board), "ms", "what it may take", 100, 1)]
+
+
+def scorecard_pdf(bench: Bench) -> list[Metric]:
+    """Sixty units, each with a page of its own too."""
+    from reports import scorecard as paper
+
+    taken = race(PDF_TIMES, warm=1, pdf=lambda n: partial(paper.scorecard, sheet(60, pages=60)))["pdf"]
+    return [Metric("scorecard.pdf", p95(taken), "ms", "what it may take", 2000, 1)]
+
+
+def _in_python(db: Database, quiet: str) -> dict[object, tuple[int, ...]]:
+    """Sent, answered, in time, solved and the median of each unit."""
+    mine: defaultdict[object, list[Row]] = defaultdict(list)
+    for row in db.rows(f"SELECT {', '.join(COLUMNS)} FROM followup"):
+        if YEAR.since <= str(row["issued_day"]) <= YEAR.until and row["programme_id"] == YEAR.programme_id:
+            mine[row["unit_id"]].append(row)
+    return {unit: _counted(rows, quiet) for unit, rows in mine.items()}
+
+
+def _counted(rows: list[Row], quiet: str) -> tuple[int, ...]:
+    answered = sorted((row for row in rows if row["answer_days"] is not None), key=itemgetter("answer_days"))
+    solved = [row for row in answered if row["stage"] == "accepted" or _quiet(row, quiet)]
+    median = int(str(answered[len(answered) // 2]["answer_days"])) if answered else 0
+    return len(rows), len(answered), sum(row["in_time"] == 1 for row in answered), len(solved), median
+
+
+def _quiet(row: Row, since: str) -> bool:
+    return row["stage"] == "answered" and row["outcome"] == "done" and str(row["last_answer_day"]) < since

@@ -1,0 +1,37 @@
+"""Invented standings, for the scorecard on paper."""
+
+from app.documents import Letterhead
+from app.figures import Scope, Tally, definitions, together
+from app.scorecard import Scorecard, Standing, ranked
+from app.scorecard_sheet import ScorecardSheet
+
+HEAD = Letterhead("شهرداری کرج", "چهارشنبه‌های مردمی", None, "137")
+UNITS = ("منطقه 5", "سازمان مدیریت حمل‌ونقل بار و مسافر", "معاونت شهرسازی و معماری", "اداره کل بازرسی")
+
+
+def tally(n: int) -> Tally:
+    sent = 5 + n * 13 % 190
+    answered = sent * 3 // 4
+    judged, in_time = answered - answered // 12, answered * (50 + n * 7 % 50) // 100
+    counts = {
+        "sent": sent, "answered": answered, "in_time": in_time, "in_promise": in_time * 9 // 10,
+        "open": sent - answered, "overdue": sent // 9, "owed": sent // 11, "judged": judged,
+        "solved": judged * (40 + n * 11 % 60) // 100,
+        "accepted": judged * (30 + n * 11 % 60) // 100, "objected": n % 7, "barred": answered // 20,
+        "not_ours": answered // 30, "passed": n % 4, "interim": n % 6, "reminded": n % 9,
+    }
+    return Tally(counts, {day: max(0, (20 - abs(day - 7) * 2) * sent // 60) for day in range(1, 22)}, "2026-05-01")
+
+
+def sheet(units: int, *, pages: int = 0) -> ScorecardSheet:
+    """`pages`: how many units have a page of their own."""
+    standing = ranked([Standing(n, f"{UNITS[n % len(UNITS)]} / {n}", tally(n)) for n in range(units)])
+    oldest = tuple({
+        "number": f"1405/م/{n:05}", "visitor": "سارا نمونه‌ای", "category": "شهرسازی و ساختمان", "reminders": n % 3,
+        "unit_name": UNITS[n % len(UNITS)], "issued_day": "2026-05-01", "due_day": "2026-05-15", "unit_due_day": "",
+    } for n in range(10))
+    whole = together([unit.tally for unit in standing])
+    months = tuple((f"1405/{month:02}", tally(month * 5 + 3)) for month in range(1, 13))
+    card = Scorecard(Scope("2026-03-21", "2027-03-20", 1), whole, tally(40), standing, months, oldest)
+    alone = tuple((unit.name, card) for unit in standing[:pages])
+    return ScorecardSheet(HEAD, "2026-11-25", "1405/01/01 تا 1405/12/29", card, alone, definitions(15))
