@@ -77,6 +77,9 @@ class Sight:
             document = replace(document, applicant=self._applicant(document.applicant))
         if isinstance(document, Slip) and not self.opens(visit_id, document.confidential):
             return replace(document, category=HIDDEN, matter=HIDDEN, words=HIDDEN, district="", official_name="")
+        if isinstance(document, Receipt) and not self.opens(visit_id, self._is_confidential(visit_id)):
+            lines = tuple(replace(line, unit=HIDDEN) for line in document.lines)
+            return replace(document, category=HIDDEN, outcome="", lines=lines)
         if isinstance(document, Reminder) and not self.opens(visit_id, document.confidential):
             return replace(document, category=HIDDEN, official_post="")
         if isinstance(document, Ticket) and not self.opens(visit_id, self._is_confidential(visit_id)):

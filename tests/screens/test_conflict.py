@@ -213,3 +213,21 @@ def test_the_others_amendment_is_taken_over(sit, clerk, other, session, arrive, 
     pc.press(Key.Key_F7)
     pc.until(lambda: pc.page.form.words.toPlainText() == "تلفنی حل شد")
     assert len(paraphs.of(db, visit.id)) == 2
+
+
+def test_a_first_paraph_two_pcs_of_one_table_write(sit, clerk, other, session, arrive, tables, db):
+    visit, official = arrive(), tables[0]["official_id"]
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    queue.came(db, clerk, visit.id)
+    pc = sit(clerk, TablePage, tables[0]["id"])
+    form = pc.page.form
+    pc.until(pc.page.left.shows_form)
+    type_text(form.words, "نوشتهٔ من")
+    paraphs.save(db, other, visit.id, Draft(official, "settled", "نوشتهٔ او"))
+    pc.until(lambda: "رایانهٔ دیگری" in pc.page.notice.text())
+    pc.press(Key.Key_F4)
+    pc.press(Key.Key_Return)
+    assert Side("متن پاراف", "نوشتهٔ من", "نوشتهٔ او") in pc.conflict().sides
+    pc.press(Key.Key_F6)
+    pc.until(lambda: form.words.toPlainText() == "نوشتهٔ من" and form.reason.hasFocus())
+    assert [row["words"] for row in paraphs.of(db, visit.id)] == ["نوشتهٔ او"]

@@ -6,10 +6,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.calendar import local_time
+from app.overtaken import Overtaken
+from app.queue import Visit
 from app.table import Office, Scene, Subject, office, scene
+from app.text import fa, isolate
+from ui.conflict import Conflict
 from ui.context import Context
 from ui.kit import KeyButton, Line, PageTitle, column, row
 from ui.table.acts import Acts
+from ui.table.beside import amendments
 from ui.table.left import Left
 from ui.table.pictures import Viewer
 from ui.table.story import StoryCard
@@ -34,6 +40,7 @@ class Watching(QWidget):
         self._opened: tuple[int, int] | None = None
         self._kept: dict[tuple[int, int], Written] = {}
         self._blank: Written | None = None
+        self._rival: Written | None = None
         self._instead = 0
         """The paraph an amendment is saved over, where it is not the one in the form any more."""
         self._stands: tuple[tuple[int, int] | None, bool] | None = None
@@ -127,12 +134,38 @@ class Watching(QWidget):
             return
         if before and self.form.written() != self._blank:
             self._kept[before.key] = self.form.written()
-            self.notice.say("warning", f"متن ناتمام نوبت {before.story.visit.ticket} نگه داشته شد و ثبت نشده است.")
+            self.notice.say("warning", self._why_kept(before.story.visit))
         self._instead = 0
         if subject and self._office:
             self._blank = blank(subject, self._office, self.table_id())
             written = self._kept.pop(subject.key, self._blank)
             self.form.fill(written, subject.story.default_unit_id, amends=subject.paraph is not None)
+            if subject.paraph and (first := self._kept.pop((subject.story.visit.id, 0), None)):
+                self._lay_beside(subject, first)
+
+    def _why_kept(self, visit: Visit) -> str:
+        kept = f"متن ناتمام نوبت {visit.ticket} نگه داشته شد و ثبت نشده است"
+        done = {row["visit_id"] for row in (self._scene.today if self._scene else ()) if row["paraph_id"]}
+        if visit.id in done:
+            return f"نوبت {visit.ticket} در رایانهٔ دیگری پاراف شد؛ {kept}. از «پاراف‌های امروز» بازش کنید."
+        return f"{kept}."
+
+    def _lay_beside(self, subject: Subject, mine: Written) -> None:
+        """Words for a visit whose paraph somebody else has saved meanwhile: they may amend it, or go."""
+        if subject.paraph and self._office:
+            self._rival = mine
+            units = "، ".join(str(row["unit_name"]) for row in subject.referrals)
+            sentence = (f"این مراجعه ساعت {isolate(fa(local_time(subject.paraph['written_at'])))} در رایانهٔ دیگری پاراف"
+                        " شد؛ نوشتهٔ شما هنوز ذخیره نشده است.")
+            refused = Overtaken(sentence, subject.paraph | {"units": units})
+            draft = mine.draft(refers=bool(mine.units))
+            Conflict.over(self, refused, amendments(self._office, draft, refused)).kept.connect(self._take_up)
+
+    def _take_up(self) -> None:
+        """The clerk's own words into the form, as an amendment that still wants its reason."""
+        if self._subject and self._rival:
+            self.form.fill(self._rival, self._subject.story.default_unit_id, amends=True)
+            self.form.reason.setFocus()
 
     # -- showing
 
