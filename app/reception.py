@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from app import papers, queue, search, sessions, visitors
 from app.attachments import New, store
 from app.calendar import at, jalali, local_time
+from app.chain import STAGES
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
@@ -114,7 +115,7 @@ def warnings(
     if "here" not in accepted:
         found += _here(see, session_id, visitor_id)
     if "open" not in accepted and (past := visitors.open_matter(see.db, visitor_id, category_id)):
-        found.append(Warning("open", "همین موضوع باز است.", still_open(see.past(past)), past.visit_id))
+        found.append(Warning("open", "همان موضوع است؟", still_open(see.past(past)), past.visit_id))
     return found
 
 
@@ -196,11 +197,15 @@ def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> in
 
 
 def still_open(past: visitors.Past) -> str:
-    """Which referral is awaited, from whom and until when."""
-    due = isolate(fa(jalali(past.due_day)))
-    late = f"{fa(past.late)} روز کاری از مهلت گذشته است" if past.late else f"مهلت تا {due}"
+    """Which referral is not settled, where it stands and what was promised."""
+    stage = STAGES.get(past.stage, "")
+    if not past.due_day:
+        promise = "نظر او را بپرسید"
+    else:
+        due = isolate(fa(jalali(past.due_day)))
+        promise = f"{fa(past.late)} روز کاری از مهلت گذشته است" if past.late else f"مهلت تا {due}"
     sent = f"ارجاع {isolate(fa(past.numbers))} به {fa(past.units)}" if past.numbers else "ارجاعی محرمانه"
-    return f"{sent}، {late}."
+    return "، ".join(filter(None, (sent, stage, promise))) + "."
 
 
 def _must_be_choices(db: Database, audience: str, values: Row) -> None:

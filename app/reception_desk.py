@@ -37,7 +37,7 @@ class Story:
 
     @property
     def newest_open(self) -> Past | None:
-        return next((past for past in self.pasts if past.is_open), None)
+        return next((past for past in self.pasts if past.is_unsettled), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.calendar import local_day, working_days_between
+from app.chain import OPEN
 from app.errors import Refused
 from app.identity import legal_identifier_fault, mobile, national_code, national_code_fault
 from app.journal import Entry
@@ -123,13 +124,20 @@ class Past:
     """Names of the units referred to, «، » between."""
     numbers: str
     due_day: str
-    """The earliest unanswered deadline; '' when nothing is awaited."""
+    """The earliest day promised for an answer that has not come; '' when nothing is awaited."""
+    stage: str
+    """Of chain.STAGES, of the referral that is least far; '' without one."""
     late: int
-    """Working days past it; 0 when in time."""
+    """Working days past `due_day`; 0 when in time."""
 
     @property
     def is_open(self) -> bool:
         return bool(self.due_day)
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Not answered, or answered and the visitor's word not heard: who comes again most likely comes about it."""
+        return self.is_open or self.stage == "answered"
 
 
 _COLUMNS = (
@@ -256,13 +264,16 @@ def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[Pas
 
 
 def open_matter(db: Database, visitor_id: int, category_id: int) -> Past | None:
-    """The newest matter of this category whose answer is still awaited. Asked at every registration, so it reads no
-    more of earlier visits than it must."""
+    """The newest matter of this category that is not settled. Asked at every registration, so it reads no more of
+    earlier visits than it must."""
     found = db.row(
         "SELECT visit.id AS id FROM visit JOIN paraph ON paraph.visit_id = visit.id"
-        " JOIN referral ON paraph_id = paraph.id WHERE visitor_id = :visitor AND category_id = :category"
+        " JOIN referral ON paraph_id = paraph.id JOIN followup ON referral_id = referral.id"
+        " WHERE visitor_id = :visitor AND visit.category_id = :category"
         " AND visit.state NOT IN ('moved', 'postponed') AND paraph.state = 'valid' AND referral.state = 'issued'"
-        " AND due_day <> '' ORDER BY visit.id DESC LIMIT 1", visitor=visitor_id, category=category_id,
+        " AND followup.working_days IS NOT NULL"
+        " AND stage IN ('issued', 'dispatched', 'acknowledged', 'objected', 'answered')"
+        " ORDER BY visit.id DESC LIMIT 1", visitor=visitor_id, category=category_id,
     )
     return _told(db, db.rows(f"{_EARLIER} WHERE visit.id = :id", id=found["id"]))[0] if found else None
 
@@ -292,11 +303,19 @@ def _fate(db: Database, visit_id: int) -> Row:
     paraph = db.row("SELECT id, official_post, words FROM paraph WHERE visit_id = :id AND state = 'valid'"
                     " ORDER BY id DESC LIMIT 1", id=visit_id)
     sent: list[Row] = db.rows(
-        "SELECT unit_name, number, due_day FROM referral WHERE paraph_id = :id AND state = 'issued' ORDER BY id",
+        "SELECT unit_name, number, COALESCE(stage, 'closed') AS stage, followup.working_days AS days,"
+        " CASE WHEN stage = 'objected' THEN unit_due_day ELSE referral.due_day END AS due_day"
+        " FROM referral LEFT JOIN followup ON referral_id = referral.id"
+        " WHERE paraph_id = :id AND state = 'issued' ORDER BY referral.id",
         id=paraph["id"],
     ) if paraph else []
+    owed = [row for row in sent if row["days"] is not None]
     return {
         "official": paraph["official_post"] if paraph else "", "words": paraph["words"] if paraph else "",
         "units": "، ".join(row["unit_name"] for row in sent), "numbers": " ".join(row["number"] for row in sent),
-        "due_day": min((row["due_day"] for row in sent if row["due_day"]), default=""),
+        "due_day": min((row["due_day"] for row in owed if row["stage"] in OPEN and row["due_day"]), default=""),
+        "stage": min((row["stage"] for row in owed), key=_FAR.index, default=""),
     }
+
+
+_FAR = ("objected", "issued", "dispatched", "acknowledged", "answered", "accepted", "closed", "passed")

@@ -139,7 +139,7 @@ def test_an_open_matter_on_the_category_waits_for_its_key(db, referred, open_pag
     at = Reception(open_page(), qtbot)
     at.find(KNOWN.code)
     at.choose("category_id", categories[0]["name"][:3])
-    at.until(lambda: "همین موضوع باز است" in at.desk.warnings.text())
+    at.until(lambda: "همان موضوع است؟" in at.desk.warnings.text())
     at.press(Key.Key_Return)
     at.until(lambda: any(bar.property("urgent") for bar in at.desk.warnings._bars))
     assert reception.latest(db, sessions.opened(db).id) == []

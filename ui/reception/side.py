@@ -84,7 +84,7 @@ class Side(QStackedWidget):
 
     def _take_case(self, visit_id: int) -> None:
         past = next(past for past in self._pasts if past.visit_id == visit_id)
-        if past.is_open:
+        if past.stage or past.state == "done":
             self.case.emit(past)
 
 

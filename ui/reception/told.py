@@ -1,6 +1,6 @@
 """Visitors, earlier matters and fresh tickets as lines of a list."""
 
-from app.calendar import local_time, short_day
+from app.calendar import jalali, local_time, short_day
 from app.invitees import Invitee
 from app.queue import STATES, Visit
 from app.reception_desk import Given
@@ -8,6 +8,7 @@ from app.text import fa, isolate
 from app.visitors import KINDS, Past, Visitor
 from ui.kit import Line
 from ui.kit.frames import TagKind
+from ui.standing import stage_tags
 
 _GOOD = ("settled", "phoned")
 Tags = tuple[tuple[TagKind, str], ...]
@@ -17,15 +18,14 @@ def past_line(past: Past) -> Line:
     """What about, when and what was said, what became of it."""
     round_ = f"جلسهٔ {past.round}" if past.round else "جلسهٔ آینده"
     said = f"{past.official}: «{' '.join(past.words.split())}»" if past.words else past.official
-    quiet = " · ".join(filter(None, (round_, short_day(past.day), said)))
+    promised = f"تا {isolate(jalali(past.due_day))}" if past.due_day else ""
+    quiet = " · ".join(filter(None, (promised, round_, short_day(past.day), past.units, said)))
     return Line(past.visit_id, " ".join(past.matter.split()) or past.category, quiet, tags=_fate(past))
 
 
 def _fate(past: Past) -> Tags:
-    if past.late:
-        return (("late", f"{past.late} روز دیر"),)
-    if past.is_open:
-        return (("waits", "در انتظار پاسخ"),)
+    if past.stage:
+        return stage_tags(past)
     if past.state == "done":
         return (("good" if past.outcome_code in _GOOD else "plain", past.outcome or "پایان‌یافته"),)
     return (("accent" if past.state in ("waiting", "called", "meeting", "held") else "plain", STATES[past.state]),)

@@ -9,6 +9,7 @@ from app.text import isolate
 from app.visitors import Past
 from ui.kit import Line
 from ui.kit.frames import TagKind
+from ui.standing import stage_tags
 
 _NTH = ("نخستین مراجعه", *(f"مراجعهٔ {nth}" for nth in (
     "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم")))
@@ -29,17 +30,15 @@ def past_line(past: Past, category: str, day: str) -> Line:
     about = "" if past.category == category else f"{past.category}:"
     quiet = " ".join(filter(None, (about, said, f"— {past.units}" if past.units else "")))
     when = short_day(past.day) if jalali_year(past.day) == jalali_year(day) else isolate(jalali(past.day))
-    return Line(past.visit_id, " · ".join(filter(None, (when, past.official))), quiet, tags=(_fate(past),))
+    return Line(past.visit_id, " · ".join(filter(None, (when, past.official))), quiet, tags=_fate(past))
 
 
-def _fate(past: Past) -> tuple[TagKind, str]:
-    if past.late:
-        return "late", f"{past.late} روز دیر"
-    if past.is_open:
-        return "waits", "در انتظار پاسخ"
+def _fate(past: Past) -> tuple[tuple[TagKind, str], ...]:
+    if past.stage:
+        return stage_tags(past)
     if past.state in _HERE:
-        return "accent", STATES[past.state]
-    return "plain", past.outcome or STATES[past.state]
+        return (("accent", STATES[past.state]),)
+    return (("plain", past.outcome or STATES[past.state]),)
 
 
 def today_line(row: Row) -> Line:

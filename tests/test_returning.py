@@ -1,0 +1,63 @@
+"""Who comes again: where the earlier matter stands, and that the new visit goes on with it; on both engines."""
+
+import pytest
+
+from app import lists, paraphs, queue, reception_desk, responses, verdicts, visitors
+from app.errors import Refused
+from app.reception import Arrival, register
+from app.referrals import Addressee
+from app.responses import Answer
+from app.visitors import Visitor
+from tests.conftest import CODES
+
+MAN = Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
+
+
+@pytest.fixture
+def referred(db, clerk, arrive, tables):
+    """A visit referred to two units with ten working days each, and its referrals."""
+    visit = arrive(visitor=MAN)
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    queue.came(db, clerk, visit.id)
+    units, official = lists.entries(db, "unit"), lists.entries(db, "official")[0]["id"]
+    sent = tuple(Addressee(units[at]["id"], part, working_days=10) for at, part in enumerate(("lead", "partner")))
+    saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(official, "referred", "بررسی شود", sent))
+    return visit, [row["id"] for row in paraphs.referrals(db, saved.paraph_id)]
+
+
+def test_the_reception_is_told_where_the_earlier_matter_stands(db, clerk, session, referred, clock):
+    visit, (first, second) = referred
+
+    def told():
+        story = reception_desk.story(db, clerk, session.id, visit.visitor_id, visit_category(db, visit))
+        [past] = story.pasts
+        return past.stage, bool(past.due_day), past.late, [warning.kind for warning in story.warnings]
+
+    assert told() == ("issued", True, 0, ["here", "open"])
+    responses.answer(db, clerk, first, Answer("done", "شد"))
+    clock.turn(days=21)
+    assert told()[:2] == ("issued", True) and told()[2] > 0
+    responses.answer(db, clerk, second, Answer("done", "شد"))
+    assert told() == ("answered", False, 0, ["here", "open"]), "answered is not solved"
+    assert "پاسخ داده شده" in reception_desk.story(
+        db, clerk, session.id, visit.visitor_id, visit_category(db, visit)).warnings[1].detail
+    verdicts.accept(db, clerk, first)
+    verdicts.object_to(db, clerk, second, "هنوز نشده است")
+    assert told() == ("objected", True, 0, ["here", "open"])
+    responses.answer(db, clerk, second, Answer("done", "شد"))
+    verdicts.accept(db, clerk, second)
+    assert told() == ("accepted", False, 0, ["here"])
+
+
+def test_the_new_visit_is_linked_to_the_old_case(db, clerk, session, referred):
+    visit, _ = referred
+    him, category = visitors.one(db, visit.visitor_id), visit_category(db, visit)
+    with pytest.raises(Refused, match="همان موضوع است؟"):
+        register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here"})))
+    again = register(db, clerk, session.id, Arrival(him, category, same_as=visit.id,
+                                                    accepted=frozenset({"here", "open"})))
+    assert db.one("SELECT same_as FROM visit WHERE id = :id", id=again.id)["same_as"] == visit.id
+
+
+def visit_category(db, visit):
+    return db.one("SELECT category_id FROM visit WHERE id = :id", id=visit.id)["category_id"]
