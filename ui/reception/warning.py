@@ -98,8 +98,8 @@ class Warnings(QWidget):
         bars = [self._bar(warning) for warning in story.warnings]
         offered = self._same or story.newest_open
         if offered and not any(warning.kind == "open" for warning in story.warnings):
-            lead, buttons = ("همان پرونده.", []) if self._same else ("پروندهٔ باز دارد." if offered.is_open else "پاسخ گرفته است.",
-                                                                              [self._same_case(offered)])
+            lead = "همان پرونده." if self._same else "پروندهٔ باز دارد." if offered.is_open else "پاسخ گرفته است."
+            buttons = [] if self._same else [self._same_case(offered)]
             bars.append(WarningBar(lead, still_open(offered), *buttons))
         return bars
 
