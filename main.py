@@ -39,6 +39,8 @@ def main(words: list[str] | None = None) -> int:
         return verify_journal(options)
     if options.command == "server-setup":
         return set_up_server(options)
+    if options.command == "copy":
+        return copy_office(options)
     trouble = no_screen() if options.command != "tour" else ""
     if trouble := trouble or missing_library():
         sys.stderr.write(trouble + "\n")
@@ -60,10 +62,14 @@ def arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command")
     tour = commands.add_parser("tour", help="a whole day, driven by keys and clicks, with pictures and papers")
     tour.add_argument("folder", metavar="FOLDER")
+    tour.add_argument("--database", metavar="ADDRESS", default=argparse.SUPPRESS, help="a server without an office yet")
     verify = commands.add_parser("verify", help="walk the journal; says which row was altered, removed or slipped in")
     verify.add_argument("--data", metavar="FOLDER", default=argparse.SUPPRESS)
     verify.add_argument("--database", metavar="ADDRESS", default=argparse.SUPPRESS)
     verify.add_argument("--head", metavar="HEX", default="", help="what the minutes or a backup say of its last row")
+    copied = commands.add_parser("copy", help="a whole office into an empty database, of either kind; may be run again")
+    for name in ("source", "target"):
+        copied.add_argument(name, metavar=name.upper(), help="a file, or postgresql://… as its owner")
     add_setup(commands.add_parser(
         "server-setup", help="make the office's database and roles on a PostgreSQL server, or bring them up to date"))
     return parser
@@ -117,6 +123,26 @@ def set_up_server(options: argparse.Namespace) -> int:
     except StorageError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    return 0
+
+
+def copy_office(options: argparse.Namespace) -> int:
+    """0 when the office stands in the target whole, 1 when nothing was written; stderr tells how far it is."""
+    from app.venue import with_password
+    from db import StorageError
+    from db.copy import copy
+
+    def progress(table: str, done: int, total: int) -> None:
+        sys.stderr.write(f"\r{table}: {done} / {total}\x1b[K")
+
+    try:
+        done = copy(with_password(options.source), with_password(options.target), progress)
+    except StorageError as error:
+        sys.stderr.write(f"\n{error.sentence}\n")
+        return 1
+    words = "پیش‌تر به‌تمامی کپی شده بود" if done.was_there else "کپی و سطربه‌سطر مقایسه شد"
+    behind = f"؛ {done.behind} نوشتهٔ تازه در مبدأ مانده است" if done.behind else ""
+    sys.stdout.write(f"\n{done.rows} سطر {words}{behind}.\n")
     return 0
 
 

@@ -27,7 +27,8 @@ ACTIONS = {
     "dispatched": "ارسال", "acknowledged": "وصول", "answered": "پاسخ", "interim": "پاسخ میانی",
     "returned": "برگشت پاسخ", "passed": "سپردن به واحد دیگر", "extended": "تمدید مهلت", "paused": "توقف مهلت",
     "resumed": "ادامهٔ مهلت", "reminded": "پیرو", "accepted": "تأیید متقاضی", "objected": "اعتراض متقاضی",
-    "closed": "مختومه", "keep": "نگه‌داشتن", "restore": "برگرداندن",
+    "closed": "مختومه", "keep": "نگه‌داشتن", "restore": "برگرداندن", "merge": "یکی کردن",
+    "unmerge": "جدا کردن",
 }
 APART = {("called", "referral"): "تماس با متقاضی", ("move", "session"): "انتقال"}
 """One word of the program, two of the office."""
@@ -61,6 +62,7 @@ _ORDER = {field: place for place, field in enumerate(FIELDS)}
 SILENT = frozenset({
     "id", "visit_id", "visitor_id", "paraph_id", "session_id", "accepted", "barcode", "issued_at", "written_at",
     "complaint_accepted", "unit_name", "official_id", "replaces", "same_as", "from", "sort_key", "position",
+    "merged_into", "visits",
 })
 """What only the program needs to know."""
 VALUES = ROLES | queue.STATES | sessions.STATES | PEOPLE | STAGES | {

@@ -121,8 +121,14 @@ def _hits(db: Database, ids: list[int]) -> list[Hit]:
 def remember(db: Database, visit_id: int) -> None:
     """Index a visit as it stands now; inside the write that changed it."""
     rows = _known(db, visit_id)
-    texts = dict.fromkeys(str(value) for row in rows for value in row.values() if value)
+    texts = dict.fromkeys(str(value) for row in (*rows, *_otherwise(db, visit_id)) for value in row.values() if value)
     db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
+
+
+def _otherwise(db: Database, visit_id: int) -> list[Row]:
+    """As the visitor was once written down by mistake."""
+    return db.rows("SELECT first_name, last_name, code, mobile FROM visitor"
+                   " WHERE merged_into = (SELECT visitor_id FROM visit WHERE id = :id) ORDER BY id", id=visit_id)
 
 
 def _known(db: Database, visit_id: int) -> list[Row]:

@@ -146,6 +146,10 @@ _COLUMNS = (
 )
 
 
+_STANDING = f"SELECT {_COLUMNS} FROM visitor WHERE id IN (SELECT COALESCE(merged_into, id) FROM visitor"
+"""Followed by what is sought: whoever answers to it, a double as the person he was found to be."""
+
+
 def one(db: Database, visitor_id: int) -> Visitor:
     return Visitor(**db.one(f"SELECT {_COLUMNS} FROM visitor WHERE id = :id", id=visitor_id))
 
@@ -157,8 +161,7 @@ def by_code(db: Database, code: str) -> Visitor | None:
 
 def with_code(db: Database, code: str) -> list[Visitor]:
     """Everyone with this code, latest first: a group goes by its representative's."""
-    rows = db.rows(f"SELECT {_COLUMNS} FROM visitor WHERE code = :code AND code <> '' ORDER BY id DESC LIMIT 20",
-                   code=_code(code))
+    rows = db.rows(f"{_STANDING} WHERE code = :code AND code <> '') ORDER BY id DESC LIMIT 20", code=_code(code))
     return [Visitor(**row) for row in rows]
 
 
@@ -170,8 +173,8 @@ def look_up(db: Database, typed: str, limit: int = 20) -> list[Visitor]:
     if not digits.isascii() or not digits.removeprefix("+").isdigit():
         return _by_name(db, typed, limit)
     rows = db.rows(
-        f"SELECT {_COLUMNS} FROM visitor WHERE mobile = :mobile OR personnel_number = :digits"
-        " ORDER BY id DESC LIMIT :limit", digits=digits, mobile=_as_mobile(digits), limit=limit,
+        f"{_STANDING} WHERE mobile = :mobile OR personnel_number = :digits) ORDER BY id DESC LIMIT :limit",
+        digits=digits, mobile=_as_mobile(digits), limit=limit,
     )
     return [Visitor(**row) for row in rows]
 
@@ -200,8 +203,15 @@ def _by_name(db: Database, typed: str, limit: int) -> list[Visitor]:
         f" (SELECT visitor_id FROM visit WHERE id IN ({', '.join(str(int(mark)) for mark in marks)}))"
     )
     found = [(row.pop("sort_key"), Visitor(**row)) for row in rows]
-    named = [(key, visitor) for key, visitor in found if _answers_to(visitor, words)]
+    named = [(key, visitor) for key, visitor in found
+             if any(_answers_to(each, words) for each in (visitor, *spellings(db, visitor.id)))]
     return [visitor for _, visitor in sorted(named, key=lambda pair: pair[0])][:limit]
+
+
+def spellings(db: Database, visitor_id: int) -> list[Visitor]:
+    """The doubles that were found to be this person."""
+    return [Visitor(**row) for row in db.rows(
+        f"SELECT {_COLUMNS} FROM visitor WHERE merged_into = :id ORDER BY id", id=visitor_id)]
 
 
 def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
@@ -213,10 +223,13 @@ def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
 def store(entry: Entry, visitor: Visitor, seen: Visitor | None = None) -> int:
     """Add a person, or bring what is known of him up to date; `visitor` must be cleaned. `seen`: whom the form was
     filled with; Overtaken when somebody has saved him otherwise since."""
-    known = _known(entry.db, visitor) or visitor.id  # a code that is somebody's makes it that somebody
-    if not known:
+    found = _known(entry.db, visitor)  # a code that is somebody's makes it that somebody
+    if not found:
         return _add(entry, visitor)
+    known = found["merged_into"] or found["id"]
     before, after = one(entry.db, known), replace(visitor, id=known)
+    if found["merged_into"]:  # typed as the double was written: the person who is kept keeps his own numbers
+        after = replace(after, **{name: getattr(before, name) for name in _NUMBERS})
     if before != after:
         ground = seen.fields() if seen and seen.id == known else None
         must_stand(entry.db, "visitor", known, ground, before.fields(), after.fields())
@@ -224,7 +237,10 @@ def store(entry: Entry, visitor: Visitor, seen: Visitor | None = None) -> int:
         entry.db.rows(f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
                       id=known, **values)
         entry.record("change", "visitor", known, before=before.fields(), after=after.fields())
-    return known
+    return int(known)
+
+
+_NUMBERS = ("kind", "code", "code_reason", "personnel_number")
 
 
 def _add(entry: Entry, visitor: Visitor) -> int:
@@ -244,15 +260,17 @@ def _columns(visitor: Visitor) -> Row:
     return values
 
 
-def _known(db: Database, visitor: Visitor) -> int:
-    """The same code is the same person; failing a code, the same personnel number. Names alone never are."""
+def _known(db: Database, visitor: Visitor) -> Row | None:
+    """The same code is the same person; failing a code, the same personnel number, or whom the form was filled with.
+    Names alone never are."""
     for column, value in (("code", visitor.code), ("personnel_number", visitor.personnel_number)):
         if value and visitor.kind != "group":
-            row = db.row(f"SELECT id FROM visitor WHERE {column} = :value AND kind = :kind ORDER BY id LIMIT 1",
-                         value=value, kind=visitor.kind)
+            row = db.row(
+                f"SELECT id, merged_into FROM visitor WHERE {column} = :value AND kind = :kind"
+                " ORDER BY CASE WHEN merged_into IS NULL THEN 0 ELSE 1 END, id LIMIT 1", value=value, kind=visitor.kind)
             if row:
-                return int(row["id"])
-    return 0
+                return row
+    return db.row("SELECT id, merged_into FROM visitor WHERE id = :id", id=visitor.id) if visitor.id else None
 
 
 def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[Past]:

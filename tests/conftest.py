@@ -72,6 +72,60 @@ def server():
 
 
 @pytest.fixture(scope="session")
+def hall():
+    """A venue's server, whose roles are asked for passwords."""
+    from tests import halls
+    from tests.servers import memory
+
+    with TemporaryDirectory(prefix="mosalla-hall-", dir=memory(), ignore_cleanup_errors=True) as folder:
+        made = halls.hall(Path(folder))
+        yield made
+        made.stop()
+
+
+@pytest.fixture
+def venue(hall, tmp_path):
+    """venue.run(…) is server-setup, for a database and roles of this test's own."""
+    from tests.halls import Venue
+
+    made = Venue(hall, tmp_path / "before-upgrades")
+    yield made
+    made.drop()
+
+
+@pytest.fixture
+def venue_wire(venue):
+    """The venue after server-setup, and the wire by which a desk reaches it over the network."""
+    from tests.halls import DESK_PASSWORD
+    from tests.wire import Wire
+
+    venue.run(desk_password=DESK_PASSWORD)
+    wire = Wire(venue.for_desk())
+    yield venue, wire
+    wire.close()
+
+
+@pytest.fixture
+def knows_no_password(monkeypatch, tmp_path):
+    """A PC that knows no password of a server yet."""
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "libpq" / "pgpass"))
+
+
+@pytest.fixture
+def ring(request):
+    """The keyring of this PC; a test names another by parametrizing it."""
+    import keyring
+
+    from tests.rings import Ring
+
+    before, made = keyring.get_keyring(), getattr(request, "param", Ring)()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.fixture(scope="session")
 def furnished_template(server):
     address = server.database()
     furnish(address)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import main
 from app import attachments, clerks, journal, office, programmes, search, sessions
 from app.reception import Arrival, register
 from app.visitors import Visitor
@@ -224,3 +225,13 @@ def test_every_table_a_step_makes_is_known_parents_first():
     assert all(table.key for table in known)
     assert names.index("visitor") < names.index("visit") < names.index("paraph") < names.index("referral")
     assert next(table for table in known if table.name == "attachment").has_files
+
+
+def test_the_command_copies_and_says_so(full, bare, capsys):
+    assert main.main(["copy", full, bare]) == 0
+    assert "مقایسه شد" in capsys.readouterr().out
+    assert contents(bare) == contents(full)
+    assert main.main(["copy", full, bare]) == 0
+    assert "پیش‌تر" in capsys.readouterr().out
+    assert main.main(["copy", full, full]) == 1
+    assert "یکی هستند" in capsys.readouterr().err

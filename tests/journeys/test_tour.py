@@ -20,7 +20,7 @@ def folder(tmp_path_factory, request):
     bare = {key: value for key, value in os.environ.items()
             if key not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")}
     at = ("--database", request.getfixturevalue("server").database()) if request.param == "postgres" else ()
-    done = subprocess.run([sys.executable, str(ROOT / "main.py"), *at, "tour", str(left)], cwd=ROOT, env=bare,
+    done = subprocess.run([sys.executable, str(ROOT / "main.py"), "tour", str(left), *at], cwd=ROOT, env=bare,
                           capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr[-2000:]
     return left

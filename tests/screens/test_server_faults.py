@@ -260,3 +260,14 @@ def test_the_program_closes_while_the_server_is_silent(reception, wire, patience
     asked = monotonic()
     reception.window.close()
     assert monotonic() - asked <= CLOSED_SECONDS
+
+
+def test_an_upgrade_under_a_working_desk_is_said_and_what_was_typed_stays(reception):
+    reception.fill()
+    with reception.db.transaction():
+        reception.db.rows("UPDATE revision SET n = n + 1 WHERE topic = 'schema'")
+    reception.until(lambda: "برنامه را ببندید، به‌روز کنید" in reception.window.notice.text())
+    reception.enter()
+    reception.until(reception.page.registering.notice.text)
+    assert reception.typed() == FILLED
+    assert (reception.ticket(), reception.visits()) == ("—", [])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.venue import Found
 
 ALONE, VENUE = "alone", "venue"
-CHOICES = ((ALONE, "این رایانه تنها"), (VENUE, "سرور محل"))
+CHOICES = ((ALONE, "فقط همین رایانه"), (VENUE, "سرور محل برگزاری"))
 WHY = {
     ALONE: "داده‌ها در پروندهٔ همین رایانه است و رایانهٔ دیگری آن را نمی‌بیند.",
     VENUE: "همهٔ رایانه‌های محل یک دفتر دارند. سرور را server-setup آماده می‌کند.",

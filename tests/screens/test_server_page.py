@@ -1,0 +1,168 @@
+"""A PC joins the venue's server: at its first run, in the settings, and when the server it knew does not answer."""
+
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QApplication
+
+import main
+from app import keychain, office
+from db import StorageError, open_database
+from tests.halls import DESK_PASSWORD
+from tests.rings import NoRing
+from tests.screens.hands import press, type_text
+from ui.context import Local
+from ui.program import Program
+from ui.settings.page import SettingsPage
+from ui.start.join import Join
+from ui.start.sign_in import SignIn
+from ui.start.wizard import Wizard
+from ui.work import Work
+
+Key = Qt.Key
+pytestmark = pytest.mark.usefixtures("knows_no_password", "ring")
+
+
+class Typist:
+    """Fills the form by keys alone: each text over what stands in the field that has focus."""
+
+    def __init__(self, venue_wire):
+        self.venue, self.wire = venue_wire
+
+    def fill(self, page, password=DESK_PASSWORD):
+        form = page.server.form
+        form.editor("hosts").setFocus()
+        for text in ("127.0.0.1", str(self.wire.port), self.venue.database, self.venue.desk, password):
+            QApplication.focusWidget().selectAll()
+            type_text(QApplication.focusWidget(), text)
+            press(page, Key.Key_Tab)
+        form.fill({"tls": "prefer"})
+
+
+@pytest.fixture
+def typist(venue_wire):
+    return Typist(venue_wire)
+
+
+@pytest.fixture
+def ini(tmp_path):
+    return tmp_path / "this-pc.ini"
+
+
+@pytest.fixture
+def join(show, ini):
+    return show(Join(Local(str(ini))), 1366, 768)
+
+
+def furnish(venue):
+    with closing(open_database(venue.for_desk())) as database:
+        office.set_up(database, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password="123456")
+
+
+def test_a_pc_joins_by_keys_and_from_its_next_start_opens_the_server(join, typist, ini, ring, qtbot, tmp_path):
+    typist.fill(join)
+    with qtbot.waitSignal(join.joined):
+        press(join, Key.Key_Return)
+    assert list(ring.kept.values()) == [DESK_PASSWORD]
+    assert DESK_PASSWORD not in ini.read_text("utf-8")
+    assert join.server.form.values()["password"] == ""
+    with open_at(tmp_path) as database:
+        assert office.is_new(database)
+
+
+def open_at(folder):
+    return closing(main.open_address(main.address_of(None, folder)))
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(join, typist, ini, ring, qtbot):
+    typist.fill(join, "nonsense")
+    press(join, Key.Key_Return)
+    qtbot.waitUntil(lambda: "گذرواژهٔ سرور درست نیست" in join.server.notice.text())
+    assert join.server.form.values()["password"] == "nonsense"
+    join.server.form.fill({"hosts": ""})
+    press(join, Key.Key_Return)
+    assert "نشانی سرور را بنویسید" in join.server.form.fields["hosts"].error()
+    assert not ini.exists()
+    assert not ring.kept
+
+
+@pytest.mark.parametrize("ring", [NoRing], indirect=True)
+def test_a_pc_without_a_keyring_offers_the_file_by_its_key(join, typist, ini, qtbot):
+    typist.fill(join)
+    press(join, Key.Key_Return)
+    qtbot.waitUntil(join.server.in_file.isVisible)
+    assert "keyring" in join.server.notice.text()
+    assert not ini.exists()
+    with qtbot.waitSignal(join.joined):
+        press(join, Key.Key_F8)
+    assert keychain.pgpass().exists()
+
+
+def test_esc_leaves_everything_as_it_was(join, typist, ini, qtbot):
+    with qtbot.waitSignal(join.left):
+        press(join, Key.Key_Escape)
+    assert not ini.exists()
+
+
+@pytest.fixture
+def section(context, show, qtbot):
+    page = show(SettingsPage(context), 1182, 734)
+    page.shown()
+    section = page.go("server")
+    section.setFocus()
+    return section
+
+
+def test_the_settings_try_save_and_go_back_by_keys(section, typist, ini, tmp_path, qtbot):
+    furnish(typist.venue)
+    assert section.where.value() == "alone"
+    press(section, Key.Key_Left)
+    assert section.where.value() == "venue"
+    typist.fill(section)
+    press(section, Key.Key_F7)
+    qtbot.waitUntil(lambda: "«شهرداری کرج»" in section.server.notice.text())
+    assert not ini.exists() or "hosts" not in ini.read_text("utf-8"), "a try changes nothing"
+    press(section, Key.Key_Return)
+    qtbot.waitUntil(section.reopen.isVisible)
+    assert main.address_of(None, tmp_path).startswith(f"postgresql://{typist.venue.desk}@127.0.0.1")
+    reopened = QSignalSpy(section.reopen_asked)
+    press(section, Key.Key_F9)
+    assert reopened.count() == 1
+    section.setFocus()
+    press(section, Key.Key_Right)
+    press(section, Key.Key_Return)
+    assert main.address_of(None, tmp_path) == str(tmp_path / "office.db")
+
+
+def test_the_first_run_can_join_instead_of_making_a_second_office(show, qapp, typist, ini, qtbot, tmp_path):
+    work = Work(lambda: open_database(str(tmp_path / "office.db")))
+    wizard = show(Wizard(work, Local(str(ini))), 1366, 768)
+    press(wizard, Key.Key_F6)
+    join = wizard.findChild(Join)
+    assert join.isVisible()
+    typist.fill(join)
+    with qtbot.waitSignal(wizard.joined):
+        press(wizard, Key.Key_Return)
+    work.close()
+
+
+def test_a_server_that_moved_away_is_found_from_the_sign_in(qapp, tmp_path, qtbot, caplog, typist):
+    def away(**_):
+        raise StorageError("سرور محل پاسخ نمی‌دهد")
+
+    program = Program(tmp_path, away, away, shared=True)
+    program.window.resize(1366, 768)
+    program.show()
+    sign_in = program.window.findChild(SignIn)
+    qtbot.waitUntil(sign_in.server.isVisible)
+    press(sign_in, Key.Key_F9)
+    join = program.window.findChild(Join)
+    qtbot.waitUntil(join.isVisible)
+    typist.fill(join)
+    with qtbot.waitSignal(program.reopen_asked):
+        press(join, Key.Key_Return)
+    program.window.close()
+    program.window.deleteLater()
+    caplog.get_records("call").clear()  # that storage failed was logged, as it should be

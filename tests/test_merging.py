@@ -1,0 +1,118 @@
+"""One person written twice is made one, and two again with nothing lost, on both engines."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app import journal, lists, merging, search, visitors
+from app.errors import Refused
+from app.reception import Arrival, register
+from app.visitors import Visitor
+from tests.conftest import CODES
+
+COLUMNS = "id, kind, code, first_name, last_name, father, mobile, merged_into"
+
+
+def man(**changes):
+    known = {"kind": "person", "code": CODES[0], "first_name": "محمدرضا", "last_name": "سیرایی", "father": "علی",
+             "mobile": "09121234567"}
+    return Visitor(**known | changes)
+
+
+def bare(**changes):
+    return man(kind="no_code", code="", code_reason="همراه ندارد", **changes)
+
+
+def picture(db):
+    """Everything a merging may touch."""
+    return (db.rows(f"SELECT {COLUMNS} FROM visitor ORDER BY id"),
+            db.rows("SELECT id, visitor_id FROM visit ORDER BY id"), db.indexed(0, 1000))
+
+
+@pytest.fixture
+def come(db, clerk, session):
+    category = lists.entries(db, "category")[0]["id"]
+
+    def one(visitor, **more):
+        accepted = frozenset({"here", "open"})
+        return register(db, clerk, session.id, Arrival(visitor, category, accepted=accepted, **more))
+
+    return one
+
+
+def test_a_double_is_found_by_name_mobile_or_code(db, come):
+    him = come(man()).visitor_id
+    spelt = come(bare(first_name="سید محمد رضا", last_name="سيرائي", mobile="")).visitor_id
+    phone = come(bare(first_name="رضا", last_name="دیگری", father="")).visitor_id
+    come(bare(father="حسن", mobile=""))
+    come(bare(first_name="مریم", mobile=""))
+    come(man(code=CODES[1], father="", mobile=""))
+    found = {each.visitor.id: each.why for each in merging.doubles(db, him)}
+    assert found == {spelt: "همان نام و نام پدر", phone: "همان تلفن همراه"}
+    assert him in {each.visitor.id for each in merging.doubles(db, spelt)}
+
+
+def test_all_his_visits_are_one_story_and_whatever_is_typed_finds_him(db, clerk, come):
+    him, spelt = come(man()), come(bare(first_name="سید محمدرضا", last_name="سیرابی", mobile="09350000000"))
+    merging.merge(db, clerk, him.visitor_id, spelt.visitor_id, "همان شخص است")
+    assert [past.visit_id for past in visitors.history(db, him.visitor_id)] == [spelt.id, him.id]
+    for typed in (CODES[0], "09350000000", "محمدرضا سیرابی", "محمدرضا سیرایی"):
+        assert [each.id for each in visitors.look_up(db, typed)] == [him.visitor_id], typed
+    assert {hit.visit_id for hit in search.find(db, "سیرابی")} == {him.id, spelt.id}
+    again = come(Visitor(**bare(mobile="09350000000").fields() | {"id": spelt.visitor_id}))
+    assert again.visitor_id == him.visitor_id and visitors.one(db, him.visitor_id).code == CODES[0]
+    assert merging.doubles(db, him.visitor_id) == []
+    [known] = merging.mergings(db, him.visitor_id)
+    assert (known.gone.id, known.visits, known.reason) == (spelt.visitor_id, 1, "همان شخص است")
+    assert journal.of(db, "visitor", spelt.visitor_id)[-1]["action"] == "merge"
+
+
+def test_what_came_meanwhile_stays_with_who_was_kept(db, clerk, come):
+    him, spelt = come(man()), come(bare())
+    merge = merging.merge(db, clerk, him.visitor_id, spelt.visitor_id, "یکی است")
+    newer = come(man())
+    merging.unmerge(db, clerk, merge)
+    owners = {row["id"]: row["visitor_id"] for row in db.rows("SELECT id, visitor_id FROM visit")}
+    assert owners == {him.id: him.visitor_id, newer.id: him.visitor_id, spelt.id: spelt.visitor_id}
+    with pytest.raises(Refused, match="برگردانده شده"):
+        merging.unmerge(db, clerk, merge)
+
+
+def test_what_may_not_be_merged(db, clerk, make_clerk, come):
+    him, spelt, other = come(man()).visitor_id, come(bare()).visitor_id, come(bare(first_name="مجید")).visitor_id
+    with pytest.raises(Refused) as caught:
+        merging.merge(db, clerk, him, spelt, " ")
+    assert caught.value.field == "reason"
+    with pytest.raises(Refused, match="کد ملی دارد"):
+        merging.merge(db, clerk, spelt, him, "یکی است")
+    with pytest.raises(Refused, match="یک شخص‌اند"):
+        merging.merge(db, clerk, him, him, "یکی است")
+    with pytest.raises(Refused):
+        merging.merge(db, make_clerk("caller"), him, spelt, "یکی است")
+    first = merging.merge(db, clerk, spelt, other, "یکی است")
+    merging.merge(db, clerk, him, spelt, "یکی است")
+    with pytest.raises(Refused, match="نخست آن"):
+        merging.unmerge(db, clerk, first)
+    with pytest.raises(Refused, match="پیش‌تر با شخص دیگری"):
+        merging.merge(db, clerk, him, other, "یکی است")
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pairs=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=6))
+def test_merged_and_unmerged_in_turn_everything_is_as_it_was(db, clerk, come, pairs):
+    if not db.rows("SELECT id FROM visitor"):
+        for n in range(4):
+            for _ in range(n % 2 + 1):
+                come(bare(first_name=f"محمد {n}", last_name="آزمایشی", mobile=f"0912000000{n}") if n else man())
+    people = [row["id"] for row in db.rows("SELECT MIN(id) AS id FROM visitor GROUP BY last_name, first_name")]
+    pictures, done = [picture(db)], []
+    for kept, gone in pairs:
+        try:
+            done.append(merging.merge(db, clerk, people[kept % len(people)], people[gone % len(people)], "یکی است"))
+        except Refused:
+            continue
+        pictures.append(picture(db))
+    for merge in reversed(done):
+        assert picture(db) == pictures.pop()
+        merging.unmerge(db, clerk, merge)
+    assert picture(db) == pictures.pop()

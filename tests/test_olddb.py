@@ -1,0 +1,86 @@
+"""Every schema an office may still have: upgraded after a verified backup, and worked on; a newer one left alone."""
+
+import gzip
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app import backups, case, clerks, journal, lists, search, sessions, verify
+from app.reception import Arrival, register
+from app.visitors import Visitor
+from db import StorageError, open_database, schema
+from db.backup import check
+from db.copy import carry
+from db.schema import STEPS
+from db.tables import tables
+from tests.conftest import PASSWORD
+
+OLD = sorted((Path(__file__).parent / "olddb").glob("*.db.gz"))
+
+
+@pytest.fixture(params=OLD, ids=lambda file: file.name[:3])
+def goal(request):
+    """How many steps the old schema has seen."""
+    return int(request.param.name[:3])
+
+
+@pytest.fixture
+def old(engine, goal, request, tmp_path, monkeypatch):
+    """The address of an office as it stood in that schema; on the server, carried there by the program of that day."""
+    file = tmp_path / "office.db"
+    file.write_bytes(gzip.decompress((Path(__file__).parent / "olddb" / f"{goal:03}.db.gz").read_bytes()))
+    if engine == "sqlite":
+        yield str(file)
+        return
+    server = request.getfixturevalue("server")
+    address = server.database()
+    with monkeypatch.context() as then:
+        then.setattr(schema, "STEPS", STEPS[:goal])
+        with (closing(open_database(address)) as target, closing(open_database(str(file), read_only=True)) as source,
+              source.snapshot(), target.transaction()):
+            carry(source, target, goal, lambda *_: None)
+    yield address
+    server.drop(address)
+
+
+def counts(db, goal):
+    return {table.name: db.one(f"SELECT COUNT(*) AS n FROM {table.name}")["n"] for table in tables(goal)
+            if table.name != "revision"}
+
+
+def test_an_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, clock, monkeypatch):
+    with monkeypatch.context() as then, closing(open_database(old, read_only=True)) as before:
+        then.setattr(schema, "STEPS", STEPS[:goal])
+        had, chain = counts(before, goal), journal.head(before)
+    aside = tmp_path / "aside"
+    with closing(open_database(old, clock=clock, aside=aside)) as db:
+        assert db.version == len(STEPS)
+        kept = next(each for each in backups.listed(aside) if each.kind == "before-upgrade")
+        assert check(kept.file), "the backup opens and is whole"
+        assert {name: n for name, n in counts(db, goal).items() if name in had} == had
+        assert journal.head(db) == chain
+        assert verify.fault(db) is None
+        _work(db)
+
+
+def _work(db):
+    clerk = clerks.sign_in(db, "admin", PASSWORD)
+    visit = register(db, clerk, sessions.opened(db).id, Arrival(
+        Visitor(kind="no_code", code_reason="ندارد", first_name="نمونه", last_name="تازه‌آمده"),
+        lists.entries(db, "category")[0]["id"], "پس از ارتقا"))
+    assert [hit.visit_id for hit in search.find(db, "تازه‌آمده")] == [visit.id]
+    for row in db.rows("SELECT id FROM visit"):
+        assert case.case(db, clerk, row["id"]).story.visit.id == row["id"]
+    assert verify.fault(db) is None
+
+
+def test_a_database_of_a_newer_program_is_refused_untouched(address, db):
+    with db.transaction():
+        db.rows("UPDATE revision SET n = :n WHERE topic = 'schema'", n=len(STEPS) + 1)
+    before = counts(db, len(STEPS)), journal.head(db)
+    with pytest.raises(StorageError, match="تازه‌تری"):
+        open_database(address)
+    assert (counts(db, len(STEPS)), journal.head(db)) == before
+
+
