@@ -22,6 +22,22 @@ def remind(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]
         return [_remind(entry, referral_id, closed, thursday) for referral_id in dict.fromkeys(referral_ids)]
 
 
+def remind_all(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]:
+    """Those of a list who are late and have had none today: pressed twice, or where an answer has come meanwhile,
+    nobody is written to for nothing."""
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        closed, thursday = frozenset(lists.holidays(db)), bool(settings(db).thursday_works)
+        today = local_day(entry.now)
+        late = [each for each in dict.fromkeys(referral_ids) if not reminded_on(db, each, today)
+                and age(chain.one(db, each), today, closed, thursday).late]
+        return [_remind(entry, each, closed, thursday) for each in late]
+
+
+def reminded_on(db: Database, referral_id: int, day: str) -> bool:
+    return db.row("SELECT id FROM reminder WHERE referral_id = :id AND day = :day LIMIT 1",
+                  id=referral_id, day=day) is not None
+
+
 def of(db: Database, referral_id: int) -> list[Row]:
     return db.rows("SELECT id, ordinal, day, due_day, late_days, clerk FROM reminder WHERE referral_id = :id"
                    " ORDER BY ordinal", id=referral_id)

@@ -2,7 +2,21 @@
 
 import pytest
 
-from app import deadlines, dispatch, followup, lists, office, outbox, paraphs, queue, reminders, responses, sheets
+from app import (
+    deadlines,
+    dispatch,
+    dossier,
+    followup,
+    lists,
+    office,
+    outbox,
+    paraphs,
+    queue,
+    reminders,
+    responses,
+    sheets,
+)
+from app.attachments import New
 from app.errors import Refused
 from app.referrals import Addressee
 from app.responses import Answer
@@ -111,3 +125,45 @@ def test_the_ledger_of_a_confidential_matter_names_nobody(db, clerk, issue):
         db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=visit)
     [line] = sheets.ledger(db, dispatch.send(db, clerk, [one], "hand")[0]).lines
     assert (line.visitor, line.category) == ("", "محرمانه")
+
+
+def test_a_dossier_tells_the_whole_chain_across_units_with_its_three_deadlines(db, clerk, issue, clock):
+    one = issue(5)
+    clock.turn(days=3)
+    sent(db, clerk, one)
+    scan = New("نامه.png", b"\x89PNG\r\n\x1a\n")
+    responses.interim(db, clerk, one, Answer("", "در دست بررسی", promised_day="1405/10/10", scans=(scan,)))
+    number = responses.pass_on(db, clerk, one, lists.entries(db, "unit")[5]["id"], "در وظایف ما نیست")
+    onward = followup.find(db, number).referral_id
+    case = dossier.of(db, clerk, onward)
+    assert [step["kind"] for step in case.steps] == ["dispatched", "acknowledged", "interim", "passed"]
+    assert all(step["clerk"] == clerk.name and step["at"] for step in case.steps)
+    assert [scan["name"] for scan in case.scans] == ["نامه.png"] and case.answers[0]["words"] == "در دست بررسی"
+    before = dossier.of(db, clerk, one)
+    assert case.now.due_day == before.now.due_day < before.now.unit_due_day
+    assert (before.legal_day, case.legal_day) == ("2027-02-23", "2027-02-23")
+
+
+def test_a_confidential_dossier_shows_the_chain_and_none_of_its_words(db, clerk, make_clerk, issue):
+    one = issue()
+    sent(db, clerk, one)
+    responses.answer(db, clerk, one, Answer("done", "راز", scans=(New("راز.pdf", b"%PDF-"),)))
+    secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
+    visit = db.one("SELECT visit_id FROM referral WHERE id = :id", id=one)["visit_id"]
+    with db.write("queue"):
+        db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=visit)
+    case = dossier.of(db, make_clerk("followup"), one)
+    assert "راز" not in repr(case) and "بررسی شود" not in repr(case) and len(case.steps) == 3
+    assert "راز" in repr(dossier.of(db, make_clerk("confidential"), one))
+
+
+def test_reminders_in_one_go_leave_out_who_is_not_late_or_had_one_today(db, clerk, issue, clock):
+    late, later, early = issue(2), issue(2), issue(30)
+    sent(db, clerk, late, later, early)
+    clock.turn(days=14)
+    reminders.remind(db, clerk, [late])
+    assert len(reminders.remind_all(db, clerk, [late, later, early])) == 1
+    assert reminders.remind_all(db, clerk, [late, later, early]) == []
+    clock.turn(days=1)
+    assert len(reminders.remind_all(db, clerk, [late, later])) == 2
+    assert [row["ordinal"] for row in reminders.of(db, late)] == [1, 2]

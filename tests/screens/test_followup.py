@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
-from app import chain, lists, paraphs, queue
+from app import chain, dispatch, lists, paraphs, queue, reminders, responses
 from app.paraphs import Draft
 from app.referrals import Addressee
+from app.responses import Answer
 from tests.screens.hands import press, type_text
 from ui.followup.page import FollowupPage
 
@@ -71,3 +73,152 @@ def test_a_slip_is_found_by_its_barcode_and_by_its_number(db, refer, page, qtbot
         press(page, Key.Key_Return)
         qtbot.waitUntil(lambda: section.lines.current_id() == second)
         assert page.number.text() == ""
+
+
+@pytest.fixture
+def chosen(page, db, refer, clock, qtbot):
+    """chosen(how) → the id of a fresh referral (after `how(id)`), in front of the follow-up clerk."""
+
+    def one(how=None, days=10, later=0):
+        made = refer(days=days)
+        if how:
+            how(made)
+        clock.turn(days=later)
+        page.open_referral(made)
+        qtbot.waitUntil(lambda: front(page) is not None and front(page).referral_id == made)
+        return made
+
+    return one
+
+
+def front(page):
+    return page.sections["lists"].acting.case
+
+
+def ask(page, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    """Press the key of an act; what it asks stands in the page, with the focus in its first field."""
+    press(page, key, modifiers)
+    asked = page.sections["lists"].acting.ask
+    assert asked is not None
+    return asked
+
+
+def write(asked, **texts):
+    for name, text in texts.items():
+        editor = asked.form.editor(name)
+        editor.setFocus()
+        type_text(editor, text)
+        if QApplication.activePopupWidget():
+            press(editor, Key.Key_Tab)
+
+
+def sent(db, clerk):
+    def both(referral_id):
+        dispatch.send(db, clerk, [referral_id], "hand")
+        dispatch.acknowledge(db, clerk, [referral_id])
+
+    return both
+
+
+def test_a_slip_is_sent_acknowledged_and_answered_by_keys(db, page, chosen, qtbot):
+    one = chosen()
+    asked = ask(page, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    write(asked, mode="اتوماسیون")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "شمارهٔ اتوماسیون" in asked.form.fields["office_number"].error())
+    write(asked, office_number="7712")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: stage(db, one) == "dispatched")
+    qtbot.waitUntil(lambda: front(page).now.stage == "dispatched")
+    ask(page, Key.Key_F5)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: front(page).now.stage == "acknowledged")
+    asked = ask(page, Key.Key_F6)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(asked.form.fields["outcome"].error()))
+    write(asked, outcome="انجام شد", unit_number="162/7", words="چراغ تعویض شد")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: stage(db, one) == "answered")
+    assert responses.of(db, one)[0]["unit_number"] == "162/7"
+    assert page.sections["lists"].acting.ask is None and "پاسخ ثبت شد" in page.notice.text()
+
+
+def test_what_is_typed_stays_through_a_refusal_and_a_change_of_the_list(db, clerk, page, chosen, refer, qtbot, settle):
+    one = chosen(sent(db, clerk))
+    asked = ask(page, Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    write(asked, promised_day="۱۴۰۵/۰۹/۰۱", words="بودجه تصویب نشده است")
+    refer(3)  # another desk changes the list meanwhile
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "پس از تاریخ پاسخ" in asked.form.fields["promised_day"].error())
+    settle()
+    assert page.sections["lists"].acting.ask is asked
+    assert asked.form.values()["words"] == "بودجه تصویب نشده است"
+    editor = asked.form.editor("promised_day")
+    editor.clear()
+    write(asked, promised_day="۱۴۰۵/۱۰/۰۱")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: chain.one(db, one).promised_day == "2026-12-22")
+
+
+def test_a_late_unit_is_reminded_once_by_one_key_and_all_in_one_go(db, clerk, page, chosen, refer, qtbot):
+    first, second = refer(1, days=2), refer(2, days=2)
+    one = chosen(sent(db, clerk), days=2, later=14)
+    press(page, Key.Key_F7)
+    press(page, Key.Key_F7)
+    qtbot.waitUntil(lambda: len(reminders.of(db, one)) == 1 and front(page).reminded_today)
+    press(page, Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: len(page.sections["lists"].lines.lines()) == 3)
+    press(page, Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: "۲ پیرو" in page.notice.text())
+    assert [len(reminders.of(db, each)) for each in (one, first, second)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(("key", "modifiers", "texts", "reached"), [
+    (Key.Key_F9, Qt.KeyboardModifier.NoModifier, {"working_days": "۵", "allowed_by": "معاون فنی", "words": "بارندگی"},
+     lambda now: now.extensions == 1),
+    (Key.Key_F9, Qt.KeyboardModifier.ShiftModifier, {"words": "سند ندارد"}, lambda now: now.paused_day != ""),
+    (Key.Key_F10, Qt.KeyboardModifier.NoModifier, {"unit_id": "منطقه ۷", "words": "در حوزهٔ ما نیست"},
+     lambda now: now.stage == "passed"),
+    (Key.Key_F10, Qt.KeyboardModifier.ShiftModifier, {"words": "متقاضی انصراف داد"}, lambda now: now.stage == "closed"),
+])
+def test_the_deadline_and_the_unit_are_changed_by_keys(db, clerk, page, chosen, qtbot, key, modifiers, texts, reached):
+    one = chosen(sent(db, clerk))
+    asked = ask(page, key, modifiers)
+    write(asked, **texts)
+    asked.confirm.setFocus()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: reached(chain.one(db, one)))
+
+
+def test_a_beside_the_point_answer_goes_back_and_a_call_brings_the_visitors_word(db, clerk, page, chosen, qtbot):
+    def answered(referral_id):
+        sent(db, clerk)(referral_id)
+        responses.answer(db, clerk, referral_id, Answer("done", "شد"))
+
+    one = chosen(answered)
+    asked = ask(page, Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    write(asked, words="دربارهٔ موضوع دیگری است")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: stage(db, one) == "acknowledged")
+    two = chosen(answered)
+    asked = ask(page, Key.Key_F8)
+    write(asked, result="اعتراض", words="هنوز خاموش است")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: stage(db, two) == "objected")
+
+
+def test_an_act_left_by_esc_changes_nothing_and_the_list_has_the_focus(db, page, chosen):
+    one = chosen()
+    ask(page, Key.Key_F5)
+    press(page, Key.Key_Escape)
+    lists_ = page.sections["lists"]
+    assert lists_.acting.ask is None and lists_.lines.hasFocus() and stage(db, one) == "issued"
+
+
+def test_who_may_not_is_offered_nothing(db, make_clerk, refer, context, show, qtbot):
+    one = refer()
+    context.clerk = make_clerk("manager")
+    page = show(FollowupPage(context), 1182, 735)
+    page.open_referral(one)
+    qtbot.waitUntil(lambda: front(page) is not None)
+    assert not any(button.isVisible() for button in page.sections["lists"].acting.panel.acts.values())

@@ -2,12 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
 
-from app import followup
+from app import dossier, followup, reminders
+from app.dossier import Dossier
 from app.followup import LIMIT, LISTS, Board
 from app.text import fa
 from ui.context import Context
+from ui.followup.acting import Acting
 from ui.followup.section import FollowupSection
 from ui.followup.told import followed_line
 from ui.kit import Card, Field, KeyButton, Lines, column, label, row
@@ -29,18 +31,27 @@ EMPTY = {
 class ListSection(FollowupSection):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._key = "late"
-        self._visits: dict[int, int] = {}
+        self._key, self._place = "late", 0
+        self._pinned: int | None = None
+        """A case that was asked for by its number: no list takes it away."""
         self.chips = {key: KeyButton(LISTS[key][0], f"Alt+{n}", small=True) for n, key in enumerate(LISTS, 1)}
         for key, chip in self.chips.items():
             chip.clicked.connect(partial(self.go, key))
         self.lines, self.more = Lines(EMPTY["late"]), label("", "quiet")
-        self.lines.chosen.connect(self._open)
+        self.remind_all = KeyButton("پیرو برای همهٔ فهرست", "Shift+F7", small=True)
+        self.remind_all.clicked.connect(self._remind_all)
+        self.acting = Acting(context)
+        self.acting.told.connect(self.told)
+        self.acting.ended.connect(partial(self.lines.setFocus, Qt.FocusReason.OtherFocusReason))
+        self.acting.case_asked.connect(self.case_asked)
+        self.lines.current.connect(self._chosen)
+        self.lines.chosen.connect(self.acting.open_case)
         self._build()
         self.setFocusProxy(self.lines)
         self._take("late")
 
     def go(self, key: str) -> None:
+        self._pinned = None
         self._take(key)
         self.refresh()
         self.lines.setFocus()
@@ -49,19 +60,25 @@ class ListSection(FollowupSection):
         self.context.work.run(partial(followup.board, clerk=self.context.clerk, key=self._key), self._show)
 
     def open_referral(self, referral_id: int) -> None:
+        """Its case beside the list, whether it is in the list or not."""
         self.lines.set_current(referral_id)
+        self._pinned = referral_id
+        self._load(referral_id)
 
     def _build(self) -> None:
-        listed = Card(row(Field("صافی فهرست", self.lines.filter_box(), bare=True), self.more), self.lines)
+        listed = Card(row(Field("صافی فهرست", self.lines.filter_box(), bare=True), self.more), self.lines,
+                      row(self.remind_all, 1), margin=12)
         listed.inner.setStretchFactor(self.lines, 1)
-        holder = QWidget()
-        row(listed, parent=holder)
-        layout = column(steps(*self.chips.values()), holder, gap=12, parent=self)
-        layout.setStretchFactor(holder, 1)
+        sides = row(listed, Card(self.acting, margin=12), gap=12)
+        sides.setStretch(0, 5)
+        sides.setStretch(1, 6)
+        layout = column(steps(*self.chips.values()), sides, gap=12, parent=self)
+        layout.setStretchFactor(sides, 1)
 
     def _take(self, key: str) -> None:
-        self._key = key
+        self._key, self._place = key, 0
         self.lines.set_empty(EMPTY[key])
+        self.remind_all.setVisible(key == "late" and self.context.clerk.may(*reminders.ROLES))
         for name, chip in self.chips.items():
             chip.setProperty("taken", name == key)
             restyle(chip)
@@ -69,11 +86,41 @@ class ListSection(FollowupSection):
     def _show(self, board: Board) -> None:
         for key, chip in self.chips.items():
             chip.set_text(f"{LISTS[key][0]} ({board.counts[key]})" if board.counts[key] else LISTS[key][0])
-        self._visits = {each.referral_id: each.visit_id for each in board.rows}
         self.more.setText(fa(f"{LIMIT} تای کهنه‌تر") if board.counts[self._key] > len(board.rows) else "")
+        self.remind_all.setEnabled(bool(board.rows))
         self.lines.show_lines([followed_line(each) for each in board.rows])
-        if self.lines.current_id() is None and board.rows:
-            self.lines.set_current(board.rows[0].referral_id)
+        self._stay()
 
-    def _open(self, referral_id: int) -> None:
-        self.case_asked.emit(self._visits[referral_id])
+    def _stay(self) -> None:
+        """On the same line, or where what has left the list stood; the case beside it is read anew."""
+        lines = self.lines.lines()
+        if self.lines.current_id() is None and self._pinned is None and lines:
+            self.lines.set_current(lines[min(self._place, len(lines) - 1)].id)
+        elif (shown := self._pinned or self.lines.current_id()) is not None:
+            self._load(shown)
+        else:
+            self.acting.show_case(None)
+
+    def _chosen(self, referral_id: int | None) -> None:
+        if referral_id is not None:
+            self._place, self._pinned = self.lines.currentIndex().row(), None
+            self._load(referral_id)
+
+    def _load(self, referral_id: int) -> None:
+        task = partial(dossier.of, clerk=self.context.clerk, referral_id=referral_id)
+        self.context.work.run(task, self._loaded, self.refuse)
+
+    def _loaded(self, case: Dossier) -> None:
+        if case.referral_id == (self._pinned or self.lines.current_id()):
+            self.acting.show_case(case)
+
+    def _remind_all(self) -> None:
+        """Everybody in sight: what the filter leaves out is not reminded."""
+        ids = [line.id for line in self.lines.lines()]
+        if ids:
+            task = partial(reminders.remind_all, clerk=self.context.clerk, referral_ids=ids)
+            self.context.work.run(task, self._reminded, self.refuse)
+
+    def _reminded(self, made: list[int]) -> None:
+        sentence = f"{len(made)} پیرو به چاپگر رفت." if made else "همهٔ این فهرست امروز پیرو گرفته‌اند."
+        self.told.emit("done", sentence)

@@ -1,7 +1,10 @@
-"""Referrals as lines."""
+"""Referrals and their steps as lines."""
 
-from app.calendar import jalali
+from typing import Any
+
+from app.calendar import jalali, local_day, local_time
 from app.chain import STAGES
+from app.dossier import Dossier
 from app.followup import Followed
 from app.text import fa, isolate
 from ui.kit import Line
@@ -11,6 +14,13 @@ TAGS: dict[str, TagKind] = {
     "issued": "waits", "dispatched": "waits", "acknowledged": "accent", "answered": "good", "accepted": "good",
     "objected": "late", "closed": "plain", "passed": "plain",
 }
+STEPS = {
+    "dispatched": "ارسال به واحد", "acknowledged": "وصول در واحد", "interim": "پاسخ میانی", "answered": "پاسخ نهایی",
+    "returned": "برگشت پاسخ نامربوط", "passed": "سپردن به واحد دیگر", "extended": "تمدید مهلت", "paused": "توقف مهلت",
+    "resumed": "ادامهٔ مهلت", "reminded": "پیرو", "called": "تماس", "accepted": "پذیرش متقاضی",
+    "objected": "اعتراض متقاضی", "closed": "مختومه",
+}
+Row = dict[str, Any]
 
 
 def day(iso: str) -> str:
@@ -30,3 +40,22 @@ def _tags(each: Followed) -> tuple[tuple[TagKind, str], ...]:
         return (("plain", "مهلت ایستاده"),)
     late: tuple[tuple[TagKind, str], ...] = (("late", f"{each.late} روز دیر"),) if each.late else ()
     return (*late, (TAGS[each.stage], STAGES[each.stage]))
+
+
+def step_lines(case: Dossier) -> list[Line]:
+    """What happened, newest first, down to the slip itself."""
+    answers = {row["at"]: row for row in case.answers}
+    first = Line(1, "صدور برگه", time=day(case.now.issued_day))
+    told = [_step(n, step, answers.get(step["at"])) for n, step in enumerate(case.steps, 2)]
+    return [*reversed(told), first]
+
+
+def _step(n: int, step: Row, answer: Row | None) -> Line:
+    outcome = answer["outcome_name"] if answer else ""
+    number = f"شمارهٔ واحد {isolate(answer['unit_number'])}" if answer and answer["unit_number"] else ""
+    until = f"تا {day(step['to_day'])}" if step["to_day"] else ""
+    words = f"«{' '.join(step['words'].split())}»" if step["words"] else ""
+    back = "برگشت داده شد" if answer and answer["returned"] else ""
+    who = f"{step['clerk']}، ثبت {day(local_day(step['at']))} {isolate(local_time(step['at']))}"
+    quiet = " · ".join(filter(None, (words, until, number, back, who)))
+    return Line(n, " · ".join(filter(None, (STEPS[step["kind"]], outcome))), quiet, time=day(step["day"]))
