@@ -1,0 +1,82 @@
+"""What each act on a referral does: the rule it calls, with what was typed."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from app import deadlines, dispatch, reminders, responses, verdicts
+from app.clerks import Clerk
+from app.dossier import Dossier
+from app.responses import Answer
+from ui.followup.answering import AskAnswer
+from ui.sessions.ask import Ask
+from ui.work import Task
+
+Typed = Mapping[str, str]
+
+
+def send(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
+    return partial(dispatch.send, clerk=clerk, referral_ids=[case.referral_id], mode=typed["mode"],
+                   office_number=typed["office_number"], day=typed["day"])
+
+
+def acknowledge(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
+    return partial(dispatch.acknowledge, clerk=clerk, referral_ids=[case.referral_id], day=typed["day"])
+
+
+def _given(typed: Typed, ask: Ask | None) -> Answer:
+    scans = ask.attached.papers if isinstance(ask, AskAnswer) else ()
+    return Answer(typed.get("outcome", ""), typed["words"], typed["day"], typed["unit_number"],
+                  typed.get("promised_day", ""), scans)
+
+
+def answer(clerk: Clerk, case: Dossier, typed: Typed, ask: Ask | None) -> Task:
+    return partial(responses.answer, clerk=clerk, referral_id=case.referral_id, given=_given(typed, ask))
+
+
+def interim(clerk: Clerk, case: Dossier, typed: Typed, ask: Ask | None) -> Task:
+    return partial(responses.interim, clerk=clerk, referral_id=case.referral_id, given=_given(typed, ask))
+
+
+def send_back(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
+    return partial(responses.send_back, clerk=clerk, referral_id=case.referral_id, why=typed["words"])
+
+
+def remind(clerk: Clerk, case: Dossier, _: Typed, __: Ask | None) -> Task:
+    return partial(reminders.remind, clerk=clerk, referral_ids=[case.referral_id])
+
+
+def called(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
+    """What the visitor said on the telephone."""
+    if word := _WORD.get(typed["result"]):
+        return partial(word, clerk=clerk, referral_id=case.referral_id, words=typed["words"])
+    return partial(verdicts.called, clerk=clerk, referral_id=case.referral_id, result=typed["result"],
+                   again=typed["again"])
+
+
+_WORD: dict[str, Callable[..., object]] = {"accepted": verdicts.accept, "objected": verdicts.object_to}
+
+
+def object(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
+    return partial(verdicts.object_to, clerk=clerk, referral_id=case.referral_id, words=typed["words"])
+
+
+def extend(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
+    return partial(deadlines.extend, clerk=clerk, referral_id=case.referral_id, working_days=typed["working_days"],
+                   why=typed["words"], allowed_by=typed["allowed_by"])
+
+
+def pause(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
+    return partial(deadlines.pause, clerk=clerk, referral_id=case.referral_id, why=typed["words"])
+
+
+def resume(clerk: Clerk, case: Dossier, _: Typed, __: Ask | None) -> Task:
+    return partial(deadlines.resume, clerk=clerk, referral_id=case.referral_id)
+
+
+def pass_on(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
+    return partial(responses.pass_on, clerk=clerk, referral_id=case.referral_id, unit_id=int(typed["unit_id"] or 0),
+                   why=typed["words"])
+
+
+def close(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
+    return partial(verdicts.close, clerk=clerk, referral_id=case.referral_id, why=typed["words"])
