@@ -10,6 +10,7 @@ from app import (
     lists,
     office,
     outbox,
+    outgoing,
     paraphs,
     queue,
     reminders,
@@ -167,3 +168,16 @@ def test_reminders_in_one_go_leave_out_who_is_not_late_or_had_one_today(db, cler
     clock.turn(days=1)
     assert len(reminders.remind_all(db, clerk, [late, later])) == 2
     assert [row["ordinal"] for row in reminders.of(db, late)] == [1, 2]
+
+
+def test_what_goes_out_is_told_by_session_and_what_is_not_acknowledged_by_dispatch(db, clerk, issue, session):
+    one, two = issue(), issue()
+    heap = outgoing.outgoing(db, session.id)
+    assert [len(each.referrals) for each in heap.parcels] == [2] and [key for key, _ in heap.sessions] == [session.id]
+    assert outgoing.outgoing(db, session.id + 1).parcels == ()
+    [sent_] = dispatch.send(db, clerk, [one, two], "hand")
+    heap = outgoing.outgoing(db)
+    assert heap.parcels == () == heap.sessions and [each["slips"] for each in heap.dispatches] == [2]
+    dispatch.acknowledge(db, clerk, [one])
+    assert [row["referral_id"] for row in outgoing.slips(db, sent_)] == [two]
+    assert outgoing.acknowledge(db, clerk, [sent_]) == 1 and outgoing.outgoing(db).dispatches == ()

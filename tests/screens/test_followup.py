@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import chain, dispatch, lists, paraphs, queue, reminders, responses
+from app import chain, dispatch, lists, papers, paraphs, queue, reminders, responses
 from app.paraphs import Draft
 from app.referrals import Addressee
 from app.responses import Answer
@@ -222,3 +222,35 @@ def test_who_may_not_is_offered_nothing(db, make_clerk, refer, context, show, qt
     page.open_referral(one)
     qtbot.waitUntil(lambda: front(page) is not None)
     assert not any(button.isVisible() for button in page.sections["lists"].acting.panel.acts.values())
+
+
+def test_slips_are_sent_and_acknowledged_in_bulk(db, page, refer, qtbot):
+    ids = [refer(0), refer(0), refer(1)]
+    press(page, Key.Key_F3)
+    section = page.sections["dispatch"]
+    qtbot.waitUntil(lambda: [line.quiet for line in section.lines.lines()] == ["2 برگه", "1 برگه"])
+    assert len(section.slips.lines()) == 2
+    press(page, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    write(section.asking.ask, mode="دبیرخانه")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: {stage(db, each) for each in ids} == {"dispatched"})
+    assert len(db.rows("SELECT id FROM paper WHERE kind = 'ledger'")) == 2, "one ledger a unit"
+    qtbot.waitUntil(lambda: section.lines.lines()[0].tags[0][1] == "منتظر وصول" and section.has.isVisible())
+    assert section.lines.hasFocus() and "دبیرخانه" in section.lines.lines()[0].quiet
+    press(page, Key.Key_Return)
+    section.asking.ask.form.editor("day").setText("۱۴۰۵/۰۱/۰۱")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: section.asking.ask.form.fields["day"].error() != "")
+    section.asking.ask.form.editor("day").clear()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: [stage(db, each) for each in ids] == ["acknowledged"] * 2 + ["dispatched"])
+
+
+def test_a_ledger_is_printed_again_by_its_key(db, clerk, page, refer, qtbot):
+    [sent_] = dispatch.send(db, clerk, [refer()], "hand")
+    papers.printed(db, clerk, [row["id"] for row in db.rows("SELECT id FROM paper")])
+    page.go("dispatch")
+    qtbot.waitUntil(lambda: page.sections["dispatch"].again.isVisible())
+    press(page, Key.Key_F8)
+    qtbot.waitUntil(lambda: db.rows("SELECT subject_id FROM paper WHERE kind = 'ledger' AND reprint = 1")
+                    == [{"subject_id": sent_}])

@@ -9,6 +9,7 @@ from app import followup
 from app.errors import Refused
 from app.followup import Found
 from ui.context import Context
+from ui.followup.dispatching import DispatchSection
 from ui.followup.listing import ListSection
 from ui.followup.section import FollowupSection
 from ui.kit import Field, KeyButton, Notice, PageTitle, column, row
@@ -17,6 +18,7 @@ from ui.kit.number import NumberEdit
 
 SECTIONS: tuple[tuple[str, str, str, type[FollowupSection]], ...] = (
     ("lists", "ارجاع‌ها", "F2", ListSection),
+    ("dispatch", "ارسال و وصول", "F3", DispatchSection),
 )
 """In their order: name, title, key and what is shown."""
 

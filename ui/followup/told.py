@@ -42,6 +42,13 @@ def _tags(each: Followed) -> tuple[tuple[TagKind, str], ...]:
     return (*late, (TAGS[each.stage], STAGES[each.stage]))
 
 
+def slip_line(row: Row) -> Line:
+    name = f"{row['first_name']} {row['last_name']}".strip()
+    quiet = "رونوشت" if row["part"] == "copy" else ""
+    return Line(row["referral_id"], isolate(fa(row["number"])), " · ".join(filter(None, (name, quiet))),
+                time=day(row["issued_day"]))
+
+
 def step_lines(case: Dossier) -> list[Line]:
     """What happened, newest first, down to the slip itself."""
     answers = {row["at"]: row for row in case.answers}
