@@ -236,6 +236,43 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowupLine:
+    number: str
+    round: int
+    """Of the session it comes from; 0 without one."""
+    day: str
+    """Of that session."""
+    visitor: str
+    """'' when the category is confidential."""
+    category: str
+    due_day: str
+    late: int
+    """Working days past it; 0 in time."""
+    stage: str
+    reminders: int
+    objections: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowupUnit:
+    name: str
+    lines: tuple[FollowupLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowupSheet:
+    """What a session's earlier rounds asked for and no unit has answered."""
+
+    letterhead: Letterhead
+    round: int
+    """Of the session it is made for; 0 while it has none."""
+    day: str
+    made_day: str
+    units: tuple[FollowupUnit, ...]
+    reprint: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecoverySheet:
     office: str
     clerk: str

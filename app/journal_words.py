@@ -27,15 +27,15 @@ ACTIONS = {
     "dispatched": "ارسال", "acknowledged": "وصول", "answered": "پاسخ", "interim": "پاسخ میانی",
     "returned": "برگشت پاسخ", "passed": "سپردن به واحد دیگر", "extended": "تمدید مهلت", "paused": "توقف مهلت",
     "resumed": "ادامهٔ مهلت", "reminded": "پیرو", "accepted": "تأیید متقاضی", "objected": "اعتراض متقاضی",
-    "closed": "مختومه", "keep": "نگه‌داشتن", "restore": "برگرداندن", "merge": "یکی کردن",
-    "unmerge": "جدا کردن",
+    "closed": "مختومه", "keep": "نگه‌داشتن", "restore": "برگرداندن",
+    "merge": "یکی کردن", "unmerge": "جدا کردن", "export": "خروجی",
 }
 APART = {("called", "referral"): "تماس با متقاضی", ("move", "session"): "انتقال"}
 """One word of the program, two of the office."""
 SUBJECTS = {
     "clerk": "متصدی", "visitor": "مراجعه‌کننده", "visit": "مراجعه", "session": "جلسه", "paraph": "پاراف",
     "referral": "ارجاع", "paper": "برگهٔ چاپی", "recovery": "برگهٔ بازیابی", "settings": "تنظیمات دستگاه",
-    "emblem": "نشان", "lists": "فهرست‌ها", "backup": "پشتیبان",
+    "emblem": "نشان", "lists": "فهرست‌ها", "backup": "پشتیبان", "messages": "فهرست پیام",
 } | {name: spec.title for name, spec in LISTS.items()} | KINDS
 FIELDS = {column.name: column.label for spec in LISTS.values() for column in spec.columns} | {
     "name": "نام", "code": "کد", "post": "سمت", "kind": "نوع", "login": "نام کاربری", "roles": "نقش‌ها",

@@ -53,7 +53,7 @@ _SELECT = (
     " LEFT JOIN visit ON (paper.kind IN ('slip', 'reminder') AND visit.id = referral.visit_id)"
     " OR (paper.kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
     " LEFT JOIN visitor ON visitor.id = visit.visitor_id LEFT JOIN category ON category.id = visit.category_id"
-    " LEFT JOIN session ON paper.kind = 'minutes' AND session.id = subject_id"
+    " LEFT JOIN session ON paper.kind IN ('minutes', 'followup') AND session.id = subject_id"
     " LEFT JOIN programme ON programme.id = session.programme_id"
 )
 
@@ -104,12 +104,13 @@ def _job(rows: list[Row]) -> Job:
 
 def _listed(row: Row, see: Sight) -> Listed:
     who = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
-    own = {"slip": isolate(row["number"] or ""), "minutes": row["round"],
+    own = {"slip": isolate(row["number"] or ""), "minutes": row["round"], "followup": row["round"],
            "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}"}.get(row["kind"])
     number = own or row["ticket"] or row["subject_id"]
     unit = row["unit"] if see.opens(row["visit_id"] or 0, row["confidential"]) else HIDDEN
     sent = f"{unit} · {who}"
-    about = {"slip": sent, "reminder": sent, "ledger": unit, "minutes": row["programme"]}.get(row["kind"], who)
+    about = {"slip": sent, "reminder": sent, "ledger": unit, "minutes": row["programme"],
+             "followup": row["programme"]}.get(row["kind"], who)
     return Listed(_paper(row), fa(f"{_NAMES[row['kind']]} {number}"), fa(about), row["referral_state"] == "void",
                   row["visit_id"])
 
@@ -118,4 +119,4 @@ def _paper(row: Row) -> Paper:
     return Paper(**{name: row[name] for name in ("id", "kind", "subject_id", "asked_at", "state", "reason", "reprint")})
 
 
-_NAMES = KINDS | {"receipt": "رسید نوبت", "minutes": "صورت‌جلسهٔ"}
+_NAMES = KINDS | {"receipt": "رسید نوبت", "minutes": "صورت‌جلسهٔ", "followup": "برگهٔ پیگیری پیش از جلسهٔ"}

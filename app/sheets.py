@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app import dispatch, minutes, office, queue, sight, visitors
+from app import dispatch, earlier, minutes, office, queue, sight, visitors
 from app.calendar import local_day
 from app.clerks import Clerk
 from app.documents import (
     Applicant,
+    FollowupSheet,
     Ledger,
     LedgerLine,
     Letterhead,
@@ -32,7 +33,7 @@ from app.text import clean_lines
 from app.visitors import CODE_LABELS, Visitor
 from db import Database, Row
 
-Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder
+Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet
 NOT_YET = "پیش‌نویس"
 """Stands for the number of a slip that is only looked at."""
 
@@ -99,6 +100,12 @@ def session(db: Database, session_id: int, reprint: bool = False) -> Minutes:
     """The minutes; while the session is open they are a draft. A second print is the same paper."""
     row = db.one("SELECT programme_id, closed_at FROM session WHERE id = :id", id=session_id)
     return minutes.of(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
+
+
+def followup(db: Database, session_id: int, reprint: bool = False) -> FollowupSheet:
+    """As matters stand now: a later print is no copy of an earlier one."""
+    row = db.one("SELECT programme_id FROM session WHERE id = :id", id=session_id)
+    return earlier.of(db, session_id, _letterhead(db, row, db.now()))
 
 
 def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
@@ -214,4 +221,5 @@ def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> st
 
 _MAKE: dict[str, Callable[[Database, int, bool], Document]] = {
     "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": session, "ledger": ledger, "reminder": reminder,
+    "followup": followup,
 }

@@ -9,7 +9,7 @@ the matter or ended its meeting, and to the tables while its visitor sits at one
 from dataclasses import dataclass, replace
 
 from app.clerks import Clerk, current
-from app.documents import Applicant, Ledger, Minutes, Receipt, Reminder, Slip, Ticket
+from app.documents import Applicant, FollowupSheet, Ledger, Minutes, Receipt, Reminder, Slip, Ticket
 from app.errors import Refused
 from app.text import masked
 from app.visitors import Past, Visitor
@@ -20,7 +20,7 @@ WHOLE = ("reception", "secretariat", "followup", "manager")
 MASKED = ("table",)
 CONFIDENTIAL = ("manager", "confidential")
 HIDDEN = "محرمانه"
-Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder
+Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet
 
 
 @dataclass(frozen=True, slots=True)

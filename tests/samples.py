@@ -2,6 +2,9 @@
 
 from app.documents import (
     Applicant,
+    FollowupLine,
+    FollowupSheet,
+    FollowupUnit,
     Ledger,
     LedgerLine,
     Letterhead,
@@ -95,6 +98,21 @@ REMINDER = Reminder(
     reprint=False,
 )
 RECOVERY = RecoverySheet("شهرداری کرج", "لاله نمونه", "4821-0937-5516-2084", "2026-11-25T05:42:00.000Z")
+
+
+def followup(units: int, lines: int) -> FollowupSheet:
+    return FollowupSheet(
+        HEAD, 18, "2026-12-16", "2026-12-14",
+        tuple(FollowupUnit(f"منطقهٔ {unit}", tuple(map(followup_line, range(lines)))) for unit in range(units)), False,
+    )
+
+
+def followup_line(number: int) -> FollowupLine:
+    hidden = number == 4
+    return FollowupLine(
+        f"1405/م/{number:05}", 17, "2026-11-25", "" if hidden else "خانم لاله مثالی",
+        "محرمانه" if hidden else "شهرسازی و ساختمان", "2026-12-09", number % 3 * 4, "وصول شده", number % 3, number % 2,
+    )
 
 
 def ledger(slips: int) -> Ledger:

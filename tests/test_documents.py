@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw
 from app.documents import Receipt, Slip
 from app.text import fa
 from reports import papers
+from reports.followup_sheet import followup_sheet
 from reports.ledger import ledger
 from reports.minutes import minutes
 from reports.recovery import recovery_sheet
@@ -36,6 +37,7 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "recovery": lambda: recovery_sheet(samples.RECOVERY),
     "ledger": lambda: ledger(samples.ledger(40)),
     "reminder": lambda: reminder(samples.REMINDER),
+    "followup": lambda: followup_sheet(samples.followup(4, 9)),
 }
 LONG = "درخواست بازدید مجدد از ملک و رسیدگی به سد معبر\n" * 20
 
@@ -146,6 +148,14 @@ def test_the_ledger_has_every_slip_its_way_and_two_signatures() -> None:
 def test_the_ledger_repeats_its_head_on_every_page_and_signs_on_the_last() -> None:
     found = words(read(ledger(samples.ledger(60))))
     assert found["ردیف"] == 2 and found["تحویل‌گیرنده"] == 1 and said("صفحهٔ ۲ از ۲", read(ledger(samples.ledger(60))))
+
+
+def test_the_followup_sheet_has_every_open_matter_by_its_unit() -> None:
+    found = read(followup_sheet(samples.followup(4, 9)))
+    for wanted in ("۳۶ ارجاع از جلسه‌های پیشین در ۴ واحد", "منطقهٔ ۳ (۹ باز، ۶ دیر)", "۲ پیرو", "محرمانه"):
+        assert said(wanted, found), wanted
+    # once a unit, and where one runs over a page
+    assert words(found)["نتیجه"] == 5 and said("درخواست بی‌پاسخی نمانده", read(followup_sheet(samples.followup(0, 0))))
 
 
 def test_a_reminder_names_the_slip_the_deadline_and_the_one_before() -> None:

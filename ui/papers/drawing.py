@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QBuffer, QByteArray, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.documents import Ledger, Minutes, Receipt, RecoverySheet, Reminder, Slip, Ticket
+from app.documents import FollowupSheet, Ledger, Minutes, Receipt, RecoverySheet, Reminder, Slip, Ticket
 from app.scorecard_sheet import ScorecardSheet
 from app.sheets import Document
 
@@ -31,7 +31,7 @@ def draw(documents: Sequence[Drawable], form: str) -> bytes:
 
 
 def _draw(documents: Sequence[Drawable], form: str) -> bytes:
-    from reports import ledger, minutes, papers, recovery, reminder, scorecard, ticket  # late: start-up
+    from reports import followup_sheet, ledger, minutes, papers, recovery, reminder, scorecard, ticket  # late: start-up
 
     first = documents[0]
     if isinstance(first, Ticket):
@@ -40,6 +40,8 @@ def _draw(documents: Sequence[Drawable], form: str) -> bytes:
         return minutes.minutes(first)
     if isinstance(first, Ledger):
         return ledger.ledger(first)
+    if isinstance(first, FollowupSheet):
+        return followup_sheet.followup_sheet(first)
     if isinstance(first, Reminder):
         return reminder.reminder(first)
     if isinstance(first, RecoverySheet):

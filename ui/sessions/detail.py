@@ -26,6 +26,7 @@ class Detail(QWidget):
     cancel_asked = Signal()
     print_asked = Signal()
     reopen_asked = Signal()
+    sheet_asked = Signal()
 
     def __init__(self, clerk: Clerk) -> None:
         super().__init__()
@@ -35,11 +36,13 @@ class Detail(QWidget):
         self.act = KeyButton("", "Enter", primary=True)
         self.move_, self.cancel = KeyButton("انتقال…", "F6"), KeyButton("لغو…", "F8")
         self.draft, self.reopen = KeyButton("چاپ پیش‌نویس", "F7"), KeyButton("بازگشایی…", "F5")
+        self.sheet = KeyButton("برگهٔ پیگیری جلسه‌های پیشین", "F10")
         for button, signal in ((self.act, self.acted), (self.move_, self.move_asked), (self.cancel, self.cancel_asked),
-                               (self.draft, self.print_asked), (self.reopen, self.reopen_asked)):
+                               (self.draft, self.print_asked), (self.reopen, self.reopen_asked),
+                               (self.sheet, self.sheet_asked)):
             button.clicked.connect(signal)
         column(row(column(self.day, self.programme, gap=2), 1, self.tag), self.words,
-               steps(self.act, self.move_, self.cancel, self.draft, self.reopen), gap=16, parent=self)
+               steps(self.act, self.move_, self.cancel, self.draft, self.reopen, self.sheet), gap=16, parent=self)
 
     def show_entry(self, entry: Entry | None, agenda: Agenda) -> None:
         self.setVisible(entry is not None)
@@ -57,6 +60,7 @@ class Detail(QWidget):
     def _show_steps(self, entry: Entry, agenda: Agenda) -> None:
         self.act.set_text("گشودن جلسهٔ امروز" if entry.can_open else STEPS.get(entry.state, ""))
         self.act.setVisible(entry.state == "closed" or (self._leads and (entry.can_open or entry.state in STEPS)))
+        self.sheet.setVisible(entry.state in ("open", "planned"))
         self.move_.setVisible(self._leads and (entry.state == "open" or (entry.state == "planned" and entry.can_open)))
         self.cancel.setVisible(self._leads and entry.state in ("planned", "open"))
         self.draft.setVisible(entry.state == "open")

@@ -148,6 +148,10 @@ class SessionsPage(QWidget):
         self._run(partial(papers.again, clerk=self._context.clerk, kind="minutes", subject_id=self._session().id),
                   "صورت‌جلسه به فهرست چاپ رفت.")
 
+    def _print_sheet(self) -> None:
+        self._run(partial(papers.again, clerk=self._context.clerk, kind="followup", subject_id=self._session().id),
+                  "برگهٔ پیگیری به فهرست چاپ رفت.")
+
     def _session(self) -> Session:
         entry = self._entry()
         assert entry and isinstance(entry.what, Session), "only a session has these steps"
@@ -204,7 +208,8 @@ class SessionsPage(QWidget):
         other.clicked.connect(self._plan_asked)
         for signal, slot in ((self.detail.acted, self._act), (self.detail.move_asked, self._move_asked),
                              (self.detail.cancel_asked, self._cancel_asked), (self.detail.print_asked, self._print),
-                             (self.detail.reopen_asked, self._reopen_asked)):
+                             (self.detail.reopen_asked, self._reopen_asked),
+                             (self.detail.sheet_asked, self._print_sheet)):
             signal.connect(slot)
         self._place = QVBoxLayout()
         self._place.addWidget(self.detail)
