@@ -198,6 +198,9 @@ class Program(QObject):
             self.context = Context(self.work, clerk, self.local)
             for key, title, where, _ in PAGES:
                 self.window.add_page(key, title, partial(self._make, where))
+            from ui.reader import Reader  # late: start-up
+
+            Reader(self.context, self.window).case_asked.connect(self._show_case)
         is_other = self.context.clerk.id != clerk.id
         self.context.clerk = clerk  # pages read it at each act, so what another clerk has typed stays for him
         if is_other:

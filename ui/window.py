@@ -139,6 +139,10 @@ class Window(QMainWindow):
 
         return self.findChildren(Over)
 
+    def is_at_work(self) -> bool:
+        """Whether its pages are in front rather than the wizard, the sign-in or the lock."""
+        return self._bare is None
+
     def rest(self, resting: bool) -> None:
         """Under a panel that lies over the window, nothing of it answers to a key."""
         self._outer.setEnabled(not resting)

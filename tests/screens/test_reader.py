@@ -1,0 +1,110 @@
+"""A barcode reader on any page: twelve digits and Enter, faster than hands."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import lists, numbers, paraphs, queue
+from app.paraphs import Draft
+from app.referrals import Addressee
+from tests.screens.hands import press, type_text
+from ui.followup.page import FollowupPage
+from ui.kit import KeyButton, TextEdit, column
+from ui.reader import Reader
+from ui.window import Window
+
+Key = Qt.Key
+UNKNOWN = "14051099999" + numbers.check_digit("14051099999")
+
+
+class Desk(QWidget):
+    """A page with a field and an Enter of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.saved = []
+        self.field, save = TextEdit(), KeyButton("ثبت", "Enter")
+        save.clicked.connect(lambda: self.saved.append(self.field.text()))
+        column(self.field, save, parent=self)
+        self.setFocusProxy(self.field)
+
+
+@pytest.fixture
+def slip(db, clerk, arrive, tables):
+    visit = queue.call(db, clerk, arrive().id, tables[0]["id"])
+    unit = lists.entries(db, "unit")[0]["id"]
+    draft = Draft(tables[0]["official_id"], "referred", "اقدام شود", (Addressee(unit, "lead", "", 5),))
+    return paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0] | {"visit_id": visit.id}
+
+
+@pytest.fixture
+def window(context, show):
+    made = Window()
+    made.add_page("desk", "میز کار", Desk)
+    made.add_page("followup", "پیگیری", lambda: FollowupPage(context))
+    show(made, 1366, 768)
+    made.go("desk")
+    return made
+
+
+def slowly(widget, text, gap_ms):
+    """As hands type: each key with its own time."""
+    for n, letter in enumerate(text):
+        event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        event.setTimestamp(1000 + n * gap_ms)
+        QApplication.sendEvent(widget, event)
+
+
+def test_a_read_slip_opens_its_case_and_leaves_the_page_as_it_was(context, window, slip, qtbot):
+    reader = Reader(context, window)
+    desk = window.page("desk")
+    type_text(desk.field, "نیمه")
+    for digits in (slip["barcode"], slip["barcode"].translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))):
+        window.go("desk")
+        desk.field.setFocus()
+        type_text(desk.field, digits)
+        press(desk, Key.Key_Return)
+        qtbot.waitUntil(lambda: window.current() == "followup")
+        acting = window.page("followup").sections["lists"].acting
+        qtbot.waitUntil(lambda acting=acting: acting.case is not None and acting.case.referral_id == slip["id"])
+        assert desk.field.text() == "نیمه" and desk.saved == []
+    assert reader.parent() is window
+
+
+def test_who_does_not_follow_up_is_shown_the_case_where_he_is(context, window, slip, make_clerk, qtbot):
+    context.clerk = make_clerk("reception")
+    reader = Reader(context, window)
+    desk = window.page("desk")
+    with qtbot.waitSignal(reader.case_asked) as asked:
+        type_text(desk.field, slip["barcode"])
+        press(desk, Key.Key_Return)
+    assert asked.args == [slip["visit_id"]] and window.current() == "desk"
+
+
+def test_what_hands_type_and_what_is_no_barcode_stays(context, window, slip, settle):
+    Reader(context, window)
+    desk = window.page("desk")
+    slowly(desk.field, slip["barcode"], 150)
+    press(desk, Key.Key_Return)
+    wrong = slip["barcode"][:-1] + str((int(slip["barcode"][-1]) + 1) % 10)
+    desk.field.clear()
+    type_text(desk.field, wrong)
+    press(desk, Key.Key_Return)
+    settle()
+    assert desk.saved == [slip["barcode"], wrong] and window.current() == "desk"
+
+
+def test_an_unknown_slip_is_said_and_a_locked_window_hears_nothing(context, window, qtbot, settle):
+    Reader(context, window)
+    desk = window.page("desk")
+    type_text(desk.field, UNKNOWN)
+    press(desk, Key.Key_Return)
+    qtbot.waitUntil(lambda: "صادر نشده" in window.notice.text())
+    window.notice.close_notice()
+    lock = Desk()
+    window.show_bare(lock)
+    type_text(lock.field, UNKNOWN)
+    press(lock, Key.Key_Return)
+    settle()
+    assert window.notice.text() == "" and len(lock.saved) == 1
