@@ -1,4 +1,4 @@
-"""A paper saved as a PDF file."""
+"""A paper, or a list, saved as a file."""
 
 from functools import partial
 from pathlib import Path
@@ -21,13 +21,14 @@ class Saving(QObject):
         super().__init__(parent)
         self._work, self._parent = work, parent
 
-    def ask(self, name: str, pdf: bytes) -> None:
-        """`name`: proposed, without the ending."""
+    def ask(self, name: str, pdf: bytes, kind: str = "PDF") -> None:
+        """`name`: proposed, without the ending. `kind`: 'PDF' or 'CSV'; its letters are the ending."""
+        ending = f".{kind.lower()}"
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        proposed = str(folder / f"{name.replace('/', '-')}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, "ذخیرهٔ PDF", proposed, "PDF (*.pdf)")
+        proposed = str(folder / f"{name.replace('/', '-')}{ending}")
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, f"ذخیرهٔ {kind}", proposed, f"{kind} (*{ending})")
         if chosen:
-            path = Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf")
+            path = Path(chosen if chosen.lower().endswith(ending) else f"{chosen}{ending}")
             self._work.run_long(partial(_write, path=path, pdf=pdf), self._told)
 
     def _told(self, told: tuple[bool, str]) -> None:

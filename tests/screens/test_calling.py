@@ -1,0 +1,58 @@
+"""The calls by keys: his word is one key, an objection asks for his words, and the list goes out as a file."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from app import chain, lists, paraphs, queue, responses
+from app.referrals import Addressee
+from app.responses import Answer
+from app.visitors import Visitor
+from tests.conftest import CODES
+from tests.screens.hands import press, type_text
+from ui.followup.page import FollowupPage
+
+Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def answered(db, clerk, arrive, tables):
+    unit, made = lists.entries(db, "unit")[0]["id"], []
+    for n in range(4):
+        man = Visitor(code=CODES[n], first_name="نمونه", last_name=f"آزمایشی {n}", mobile=f"0912000000{n}")
+        visit = queue.call(db, clerk, arrive(visitor=man).id, tables[0]["id"])
+        draft = paraphs.Draft(tables[0]["official_id"], "referred", "اقدام", (Addressee(unit, "lead", "", 5),))
+        made.append(paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0]["id"])
+        responses.answer(db, clerk, made[-1], Answer("done", "انجام شد"))
+    return made
+
+
+def test_what_he_says_is_one_key(db, answered, context, show, qtbot, tmp_path, monkeypatch):
+    page = show(FollowupPage(context), 1182, 735)
+    page.shown()
+    press(page, Key.Key_F4)
+    calls = page.sections["calls"]
+    qtbot.waitUntil(lambda: len(calls.lines.lines()) == 4)
+    assert "۰۹۱۲" in calls.who.text() and "انجام شد" in calls.said.text()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
+    with qtbot.waitSignal(calls.saving.done):
+        press(page, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+    def left(count):
+        qtbot.waitUntil(lambda: len(calls.lines.lines()) == count and calls.asked() is None)
+
+    press(page, Key.Key_1, ALT)
+    left(3)
+    press(page, Key.Key_2, ALT)
+    press(page, Key.Key_Return)
+    type_text(calls.asked().form.editor("words"), "هنوز خاموش است")
+    calls.asked().confirm.click()
+    left(2)
+    press(page, Key.Key_3, ALT)
+    left(1)
+    press(page, Key.Key_4, ALT)
+    press(page, Key.Key_Return)
+    left(0)
+    assert [chain.one(db, each).stage for each in answered] == ["accepted", "objected", "answered", "answered"]
+    assert chain.one(db, answered[3]).call_again_day and calls.lines.isVisible()

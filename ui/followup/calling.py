@@ -1,0 +1,165 @@
+"""Whom to call about an answer: what he says is one key, and the messages for an SMS panel another."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from app import calling, verdicts
+from app.calendar import jalali, local_day
+from app.calling import ToCall
+from app.errors import Refused
+from app.text import fa, isolate
+from ui.context import Context
+from ui.followup.section import FollowupSection
+from ui.kit import Card, Field, FieldSpec, KeyButton, Line, Lines, column, heading, label, row
+from ui.papers.saving import Saving
+from ui.sessions.ask import Ask
+from ui.sessions.steps import steps
+from ui.work import Task
+
+EMPTY = "کسی در انتظار تماس نیست. وقتی واحدی پاسخ دهد، متقاضی‌اش اینجا می‌آید."
+WORDS = FieldSpec("words", "سخن متقاضی", "lines", rows=3)
+AGAIN = FieldSpec("again", "تماس بعدی (خالی: روز کاری بعد)", "date")
+
+
+class CallSection(FollowupSection):
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.lines, self._people = Lines(EMPTY), dict[int, ToCall]()
+        self.title, self.who, self.said = heading(""), label("", wraps=True), label("", "quiet", wraps=True)
+        self.keys = {
+            "accepted": KeyButton("پذیرفت", "Alt+1", primary=True), "objected": KeyButton("اعتراض دارد…", "Alt+2"),
+            "no_contact": KeyButton("پاسخ نداد", "Alt+3"), "again": KeyButton("دوباره تماس…", "Alt+4"),
+        }
+        self.export, self.saving = KeyButton("فهرست پیام (CSV)", "Ctrl+E", small=True), Saving(context.work, self)
+        self._ask: Ask | None = None
+        self._build()
+        self._connect()
+        self.setFocusProxy(self.lines)
+        self._tell(None)
+
+    def refresh(self) -> None:
+        self.context.work.run(partial(calling.to_call, clerk=self.context.clerk), self._show)
+
+    def asked(self) -> Ask | None:
+        """What is being asked in place of the case."""
+        return self._ask
+
+    def _build(self) -> None:
+        listed = Card(row(Field("صافی فهرست", self.lines.filter_box(), bare=True), self.export), self.lines)
+        listed.inner.setStretchFactor(self.lines, 1)
+        self._case = QWidget()
+        column(self.title, self.who, self.said, steps(*self.keys.values()), gap=12, parent=self._case)
+        self._place = column(self._case)
+        beside = Card(self._place, 1)
+        layout = row(listed, beside, gap=16, parent=self)
+        layout.setStretch(0, 55)
+        layout.setStretch(1, 45)
+
+    def _connect(self) -> None:
+        self.lines.current.connect(self._tell)
+        self.lines.chosen.connect(self._open)
+        self.keys["accepted"].clicked.connect(self._accepted)
+        self.keys["objected"].clicked.connect(self._objects)
+        self.keys["no_contact"].clicked.connect(self._no_contact)
+        self.keys["again"].clicked.connect(self._again)
+        self.export.clicked.connect(self._export)
+        self.saving.done.connect(partial(self.told.emit, "done"))
+        self.saving.failed.connect(partial(self.told.emit, "error"))
+
+    def _show(self, people: list[ToCall]) -> None:
+        self._people = {each.referral_id: each for each in people}
+        self.lines.show_lines([_line(each) for each in people])
+        if self.lines.current_id() is None and people:
+            self.lines.set_current(people[0].referral_id)
+        self._tell(self.lines.current_id())
+
+    def _tell(self, referral_id: object) -> None:
+        each = self._person()
+        self._case.setVisible(each is not None and self._ask is None)
+        self.export.setVisible(bool(self._people))
+        if each:
+            self.title.setText(fa(each.visitor))
+            self.who.setText(fa(f"{isolate(each.mobile) or 'بی‌شماره'} · ارجاع {isolate(each.number)} · {each.unit}"))
+            answer = f"«{each.words}»" if each.words else each.category
+            calls = f"\nتا کنون {each.calls} بار تماس گرفته شده است." if each.calls else ""
+            day = isolate(jalali(each.answered_day))
+            self.said.setText(fa(f"پاسخ {day}: {' · '.join(filter(None, (each.outcome, answer)))}{calls}"))
+
+    def _person(self) -> ToCall | None:
+        return self._people.get(self.lines.current_id() or 0)
+
+    def _open(self, referral_id: int) -> None:
+        self.case_asked.emit(self._people[referral_id].visit_id)
+
+    def _accepted(self) -> None:
+        if each := self._person():
+            self.act(partial(verdicts.accept, clerk=self.context.clerk, referral_id=each.referral_id))
+
+    def _no_contact(self) -> None:
+        if each := self._person():
+            self.act(partial(verdicts.called, clerk=self.context.clerk, referral_id=each.referral_id,
+                             result="no_contact"))
+
+    def _objects(self) -> None:
+        if each := self._person():
+            self._put(Ask("اعتراض متقاضی", f"{each.visitor}؛ ارجاع با سخن او دوباره باز می‌شود.", (WORDS,),
+                          "ثبت اعتراض"), each)
+
+    def _again(self) -> None:
+        if each := self._person():
+            self._put(Ask("دوباره تماس بگیرید", f"{each.visitor} در آن روز باز در فهرست می‌آید.", (AGAIN,), "ثبت"), each)
+
+    def _put(self, ask: Ask, each: ToCall) -> None:
+        self._take_away()
+        self._ask = ask
+        ask.confirmed.connect(partial(self._answered, each.referral_id))
+        ask.left.connect(self._take_away)
+        self._case.hide()
+        self._place.addWidget(ask)
+        ask.show()
+        self.lines.setEnabled(False)
+        ask.setFocus()
+
+    def _answered(self, referral_id: int, values: dict[str, str]) -> None:
+        task: Task = partial(verdicts.called, clerk=self.context.clerk, referral_id=referral_id, result="again",
+                             again=values.get("again", ""))
+        if "words" in values:
+            task = partial(verdicts.object_to, clerk=self.context.clerk, referral_id=referral_id,
+                           words=values["words"])
+        self.context.work.run(task, self._saved, self._refused)
+
+    def _saved(self, _: object) -> None:
+        self._take_away()
+
+    def _refused(self, refused: Refused) -> None:
+        if self._ask:
+            self._ask.refuse(refused)
+        else:
+            self.refuse(refused)
+
+    def _take_away(self) -> None:
+        if self._ask:
+            self._ask.hide()
+            self._ask.deleteLater()
+            self._ask = None
+        self.lines.setEnabled(True)
+        self.lines.setFocus()
+        self._tell(None)
+
+    def _export(self) -> None:
+        self.context.work.run(partial(_messages, clerk=self.context.clerk), self._save, self.refuse)
+
+    def _save(self, made: tuple[str, bytes]) -> None:
+        day, data = made
+        self.saving.ask(f"messages-{day}", data, "CSV")
+
+
+def _messages(db: calling.Database, clerk: calling.Clerk) -> tuple[str, bytes]:
+    return jalali(local_day(db.now())), calling.messages(db, clerk)
+
+
+def _line(each: ToCall) -> Line:
+    quiet = " · ".join(filter(None, (each.mobile and isolate(each.mobile), each.unit, each.outcome or each.category)))
+    called = (("waits", f"{each.calls} تماس"),) if each.calls else ()
+    return Line(each.referral_id, each.visitor, quiet, time=jalali(each.answered_day), tags=called)
