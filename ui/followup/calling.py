@@ -1,17 +1,20 @@
 """Whom to call about an answer: what he says is one key, and the messages for an SMS panel another."""
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app import calling, verdicts
 from app.calendar import jalali, local_day
 from app.calling import ToCall
+from app.clerks import Clerk
 from app.errors import Refused
 from app.text import fa, isolate
 from ui.context import Context
 from ui.followup.section import FollowupSection
 from ui.kit import Card, Field, FieldSpec, KeyButton, Line, Lines, column, heading, label, row
+from ui.kit.frames import TagKind
 from ui.papers.saving import Saving
 from ui.sessions.ask import Ask
 from ui.sessions.steps import steps
@@ -28,8 +31,8 @@ class CallSection(FollowupSection):
         self.lines, self._people = Lines(EMPTY), dict[int, ToCall]()
         self.title, self.who, self.said = heading(""), label("", wraps=True), label("", "quiet", wraps=True)
         self.keys = {
-            "accepted": KeyButton("پذیرفت", "Alt+1", primary=True), "objected": KeyButton("اعتراض دارد…", "Alt+2"),
-            "no_contact": KeyButton("پاسخ نداد", "Alt+3"), "again": KeyButton("دوباره تماس…", "Alt+4"),
+            "accepted": KeyButton("پذیرفت", "Alt+1", primary=True, small=True), "objected": KeyButton("اعتراض دارد…", "Alt+2", small=True),
+            "no_contact": KeyButton("پاسخ نداد", "Alt+3", small=True), "again": KeyButton("دوباره تماس…", "Alt+4", small=True),
         }
         self.export, self.saving = KeyButton("فهرست پیام (CSV)", "Ctrl+E", small=True), Saving(context.work, self)
         self._ask: Ask | None = None
@@ -53,8 +56,8 @@ class CallSection(FollowupSection):
         self._place = column(self._case)
         beside = Card(self._place, 1)
         layout = row(listed, beside, gap=16, parent=self)
-        layout.setStretch(0, 55)
-        layout.setStretch(1, 45)
+        layout.setStretch(0, 1)
+        layout.setStretch(1, 1)
 
     def _connect(self) -> None:
         self.lines.current.connect(self._tell)
@@ -155,11 +158,11 @@ class CallSection(FollowupSection):
         self.saving.ask(f"messages-{day}", data, "CSV")
 
 
-def _messages(db: calling.Database, clerk: calling.Clerk) -> tuple[str, bytes]:
+def _messages(db: Any, clerk: Clerk) -> tuple[str, bytes]:
     return jalali(local_day(db.now())), calling.messages(db, clerk)
 
 
 def _line(each: ToCall) -> Line:
     quiet = " · ".join(filter(None, (each.mobile and isolate(each.mobile), each.unit, each.outcome or each.category)))
-    called = (("waits", f"{each.calls} تماس"),) if each.calls else ()
+    called: tuple[tuple[TagKind, str], ...] = (("waits", f"{each.calls} تماس"),) if each.calls else ()
     return Line(each.referral_id, each.visitor, quiet, time=jalali(each.answered_day), tags=called)
