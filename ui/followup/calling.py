@@ -31,8 +31,10 @@ class CallSection(FollowupSection):
         self.lines, self._people = Lines(EMPTY), dict[int, ToCall]()
         self.title, self.who, self.said = heading(""), label("", wraps=True), label("", "quiet", wraps=True)
         self.keys = {
-            "accepted": KeyButton("پذیرفت", "Alt+1", primary=True, small=True), "objected": KeyButton("اعتراض دارد…", "Alt+2", small=True),
-            "no_contact": KeyButton("پاسخ نداد", "Alt+3", small=True), "again": KeyButton("دوباره تماس…", "Alt+4", small=True),
+            "accepted": KeyButton("پذیرفت", "Alt+1", primary=True, small=True),
+            "objected": KeyButton("اعتراض دارد…", "Alt+2", small=True),
+            "no_contact": KeyButton("پاسخ نداد", "Alt+3", small=True),
+            "again": KeyButton("دوباره تماس…", "Alt+4", small=True),
         }
         self.export, self.saving = KeyButton("فهرست پیام (CSV)", "Ctrl+E", small=True), Saving(context.work, self)
         self._ask: Ask | None = None
