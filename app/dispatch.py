@@ -33,7 +33,7 @@ def waiting(db: Database, session_id: int | None = None) -> list[Parcel]:
         "SELECT referral.id AS referral_id, referral.unit_id AS unit_id, unit_name, number, part, issued_day,"
         " first_name, last_name FROM followup JOIN referral ON referral.id = referral_id"
         " JOIN visit ON visit.id = visit_id JOIN visitor ON visitor.id = visitor_id"
-        " WHERE stage = 'issued' AND (CAST(:session AS INTEGER) IS NULL OR session_id = :session)"
+        " WHERE stage = 'issued' AND issued_day > '' AND (CAST(:session AS INTEGER) IS NULL OR session_id = :session)"
         " ORDER BY referral.id", session=session_id,
     )
     by_unit: dict[int, list[Row]] = {}

@@ -24,7 +24,7 @@ LISTS: dict[str, tuple[str, str, str]] = {
     "promised": ("وعدهٔ امروز", f"{_OPEN} AND promised_day <> '' AND promised_day <= :today", "promised_day"),
     "unacknowledged": ("وصول‌نشده", "stage IN ('issued', 'dispatched') AND working_days IS NOT NULL"
                        " AND issued_day <= :unheard", "issued_day"),
-    "verdict": ("نظر متقاضی", "stage = 'answered'", "last_answer_day"),
+    "verdict": ("نظر متقاضی", "stage = 'answered' AND last_answer_day > ''", "last_answer_day"),
     "legal": ("مهلت قانونی", f"{_OPEN} AND registered_day <= :legal", "registered_day"),
     "paused": ("ایستاده", f"{_OPEN} AND paused_day <> ''", "paused_day"),
     "open": ("همهٔ باز", _OPEN, _DEADLINE),

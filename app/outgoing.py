@@ -1,4 +1,7 @@
-"""What goes to the units and what they have not said they have: the secretariat's two heaps."""
+"""What goes to the units and what they have not said they have: the secretariat's two heaps.
+
+A condition that is always true names the column of a partial index: without it SQLite reads every referral there is.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +27,7 @@ def outgoing(db: Database, session_id: int | None = None) -> Outgoing:
     """Of one session, or of all; dispatches are of all."""
     rows = db.rows(
         "SELECT dispatch.id AS dispatch_id, unit_name, mode, office_number, day, COUNT(*) AS slips FROM followup"
-        " JOIN dispatch ON dispatch.id = dispatch_id WHERE stage = 'dispatched'"
+        " JOIN dispatch ON dispatch.id = dispatch_id WHERE stage = 'dispatched' AND dispatch_id > 0"
         " GROUP BY dispatch.id, unit_name, mode, office_number, day ORDER BY day, dispatch.id")
     return Outgoing(tuple(dispatch.waiting(db, session_id)), tuple(rows), tuple(_sessions(db)))
 
@@ -50,5 +53,5 @@ def _sessions(db: Database) -> list[tuple[int, str]]:
         "SELECT DISTINCT session.id AS id, session.day AS day, round, programme.name AS programme FROM followup"
         " JOIN referral ON referral.id = referral_id JOIN visit ON visit.id = visit_id"
         " JOIN session ON session.id = session_id JOIN programme ON programme.id = session.programme_id"
-        " WHERE stage = 'issued' ORDER BY session.day DESC, session.id DESC")
+        " WHERE stage = 'issued' AND issued_day > '' ORDER BY session.day DESC, session.id DESC")
     return [(row["id"], f"{row['programme']} {row['round'] or ''} · {long_day(row['day'])}") for row in rows]

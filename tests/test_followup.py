@@ -1,5 +1,7 @@
 """The lists of the follow-up, on both engines."""
 
+from contextlib import closing
+
 import pytest
 
 from app import (
@@ -21,6 +23,7 @@ from app.attachments import New
 from app.errors import Refused
 from app.referrals import Addressee
 from app.responses import Answer
+from db import open_database
 
 
 @pytest.fixture
@@ -181,3 +184,14 @@ def test_what_goes_out_is_told_by_session_and_what_is_not_acknowledged_by_dispat
     dispatch.acknowledge(db, clerk, [one])
     assert [row["referral_id"] for row in outgoing.slips(db, sent_)] == [two]
     assert outgoing.acknowledge(db, clerk, [sent_]) == 1 and outgoing.outgoing(db).dispatches == ()
+
+
+def test_no_list_reads_every_referral(path):
+    with closing(open_database(path)) as db:
+        marks = followup._marks(db)
+        for key, (_, where, _) in followup.LISTS.items():
+            known = {name: value for name, value in marks.items() if f":{name}" in where}
+            [plan] = db.rows(f"EXPLAIN QUERY PLAN SELECT COUNT(*) AS n FROM followup WHERE {where}", **known)
+            index = plan["detail"].split("INDEX ")[-1].split(" ")[0]
+            assert index.removeprefix("followup_") in {
+                "due", "promised", "sent", "answered", "paused", "registered"}, (key, plan["detail"])
