@@ -28,7 +28,7 @@ ACTIONS = {
     "returned": "برگشت پاسخ", "passed": "سپردن به واحد دیگر", "extended": "تمدید مهلت", "paused": "توقف مهلت",
     "resumed": "ادامهٔ مهلت", "reminded": "پیرو", "accepted": "تأیید متقاضی", "objected": "اعتراض متقاضی",
     "closed": "مختومه", "keep": "نگه‌داشتن", "restore": "برگرداندن",
-    "merge": "یکی کردن", "unmerge": "جدا کردن", "export": "خروجی",
+    "merge": "یکی کردن", "unmerge": "جدا کردن", "renew": "پیرو پروندهٔ پیشین", "export": "خروجی",
 }
 APART = {("called", "referral"): "تماس با متقاضی", ("move", "session"): "انتقال"}
 """One word of the program, two of the office."""

@@ -122,7 +122,7 @@ def _write(entry: Entry, visit: queue.Visit, draft: Draft, replaces: int | None 
     words = draft.must_be_whole(referral=bool(outcome["referral"]))
     if not draft.complaint_accepted:
         sent.question_complaint(db, visit.id, draft.addressees)
-    paraph_id = _insert(entry, visit, draft, words, replaces)
+    paraph_id = insert(entry, visit, draft, words, replaces)
     paraph = {"id": paraph_id, "visit_id": visit.id, "session_id": visit.session_id}
     numbers = sent.issue(entry, paraph, draft.addressees, gone or [])
     papers.ask(entry, "receipt", visit.id, renewed=True)
@@ -130,7 +130,8 @@ def _write(entry: Entry, visit: queue.Visit, draft: Draft, replaces: int | None 
     return Saved(paraph_id, visit.id, visit.ticket, numbers, _numbers(gone or []))
 
 
-def _insert(entry: Entry, visit: queue.Visit, draft: Draft, words: str, replaces: int | None) -> int:
+def insert(entry: Entry, visit: queue.Visit, draft: Draft, words: str, replaces: int | None) -> int:
+    """The paraph alone, without what it sends."""
     official = entry.db.row("SELECT post, holder, from_day, to_day FROM official WHERE id = :id AND retired_on = ''",
                             id=draft.official_id)
     if official is None or not lists.holds(official, local_day(entry.now)):

@@ -49,10 +49,16 @@ def _remind(entry: Entry, referral_id: int, closed: frozenset[str], thursday: bo
     late = age(was, today, closed, thursday).late
     if not late:
         raise Refused("مهلت این ارجاع هنوز نگذشته است.")
+    return write(entry, was, late)
+
+
+def write(entry: Entry, was: chain.Followup, late: int) -> int:
+    """`late`: working days; 0 where the visitor came again before the deadline."""
+    today = local_day(entry.now)
     row = entry.db.one(
         "INSERT INTO reminder (referral_id, ordinal, day, due_day, late_days, at, clerk)"
         " VALUES (:id, :ordinal, :day, :due, :late, :at, :clerk) RETURNING id",
-        id=referral_id, ordinal=was.reminders + 1, day=today, due=was.deadline, late=late, at=entry.now,
+        id=was.referral_id, ordinal=was.reminders + 1, day=today, due=was.deadline, late=late, at=entry.now,
         clerk=entry.clerk.name,
     )
     chain.advance(entry, was, "reminded", today, reminders=was.reminders + 1)

@@ -42,6 +42,10 @@ def opening(reminder: Reminder) -> str:
     before = "، ".join(isolate(jalali(day)) for day in reminder.earlier)
     earlier = f" و پیروهای {before}" if len(reminder.earlier) > 1 else f" و پیرو {before}" if before else ""
     about = f" با موضوع «{reminder.category}»"
+    if not reminder.late_days:
+        return fa(f"سلام علیکم؛ پیرو ارجاع شمارهٔ {isolate(reminder.number)} مورخ {isolate(jalali(reminder.slip_day))}"
+                  f"{earlier}{about}، متقاضی دوباره مراجعه کرده است و پاسخ آن واحد تا"
+                  f" {isolate(jalali(reminder.due_day))} چشم داشته می‌شود.")
     return fa(
         f"سلام علیکم؛ پیرو ارجاع شمارهٔ {isolate(reminder.number)} مورخ {isolate(jalali(reminder.slip_day))}{earlier}"
         f"{about}، مهلت پاسخ آن واحد در {isolate(jalali(reminder.due_day))} پایان یافته و تا امروز"

@@ -2,7 +2,20 @@
 
 import pytest
 
-from app import lists, paraphs, queue, reception_desk, responses, verdicts, visitors
+from app import (
+    chain,
+    lists,
+    papers,
+    paraphs,
+    queue,
+    reception_desk,
+    reminders,
+    renewing,
+    responses,
+    sheets,
+    verdicts,
+    visitors,
+)
 from app.errors import Refused
 from app.reception import Arrival, register
 from app.referrals import Addressee
@@ -61,3 +74,30 @@ def test_the_new_visit_is_linked_to_the_old_case(db, clerk, session, referred):
 
 def visit_category(db, visit):
     return db.one("SELECT category_id FROM visit WHERE id = :id", id=visit.id)["category_id"]
+
+
+def test_an_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, clerk, session, referred, tables, clock):
+    visit, (first, second) = referred
+    responses.answer(db, clerk, first, Answer("done", "شد"))
+    him, category = visitors.one(db, visit.visitor_id), visit_category(db, visit)
+    again = register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here", "open"})))
+    queue.call(db, clerk, again.id, tables[0]["id"])
+    official = lists.entries(db, "official")[0]["id"]
+    with pytest.raises(Refused):
+        renewing.renew(db, clerk, again.id, again.id, official)
+    saved = renewing.renew(db, clerk, again.id, visit.id, official)
+    numbers = [db.one("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (first, second)]
+    assert saved.numbers == (numbers[1],) and db.one("SELECT COUNT(*) AS n FROM referral")["n"] == 2
+    [paraph] = paraphs.of(db, again.id)
+    assert paraph["words"].endswith("بررسی شود") and numbers[1] in paraph["words"]
+    stored = db.one("SELECT same_as, state FROM visit WHERE id = :id", id=again.id)
+    assert stored == {"same_as": visit.id, "state": "done"}
+    [reminder] = reminders.of(db, second)
+    assert chain.one(db, second).reminders == 1 and reminder["late_days"] == 0 and reminders.of(db, first) == []
+    assert sheets.reminder(db, reminder["id"]).late_days == 0
+    assert {paper.kind for paper in papers.waiting(db, clerk.desk)} >= {"reminder", "receipt"}
+    responses.answer(db, clerk, second, Answer("done", "شد"))
+    third = register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here", "open"})))
+    queue.call(db, clerk, third.id, tables[0]["id"])
+    with pytest.raises(Refused, match="بدهکار نیست"):
+        renewing.renew(db, clerk, third.id, visit.id, official)

@@ -660,3 +660,24 @@ def test_at_the_smallest_screen_nothing_is_cut_whatever_stands_on_the_page(show_
     hint = table.page.layout().totalMinimumSize()
     assert hint.width() <= PAGE[0]
     assert table.page.layout().totalMinimumHeightForWidth(PAGE[0]) <= PAGE[1]
+
+
+def test_an_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(
+        db, clerk, show_table, seat, mayor, units):
+    him = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
+    first = seat(visitor=him)
+    draft = Draft(mayor, "referred", LAST, (Addressee(units["D04"], working_days=7),))
+    paraphs.save(db, clerk, first.id, draft)
+    again = seat(visitor=him, accepted=frozenset({"here", "open"}))
+    table = show_table()
+    table.until_in_form(again)
+    table.type("الف", table.form.words)
+    table.press(Key.Key_F10)
+    assert "نوشته شده است" in table.notice() and paraphs.of(db, again.id) == []
+    table.form.words.clear()
+    table.press(Key.Key_F10)
+    table.until_nobody()
+    [paraph] = paraphs.of(db, again.id)
+    assert paraph["words"].endswith(LAST)
+    assert db.one("SELECT COUNT(*) AS n FROM referral")["n"] == 1
+    assert db.one("SELECT COUNT(*) AS n FROM reminder")["n"] == 1

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app import paraphs, queue
+from app import paraphs, queue, renewing
 from app.errors import Refused
 from app.paraphs import Draft, Saved
 from app.table import Subject
@@ -52,6 +52,11 @@ class Acts(QObject):
         else:
             paraph_id = instead or subject.paraph["id"]
             self._run(paraphs.amend, self._wrote, paraph_id=paraph_id, draft=draft, reason=reason)
+
+    def renew(self, subject: Subject, past_id: int, official_id: int) -> None:
+        self.busy.emit(True)
+        self._run(renewing.renew, self._wrote, visit_id=subject.story.visit.id, past_id=past_id,
+                  official_id=official_id)
 
     def void(self, subject: Subject, reason: str) -> None:
         if subject.paraph is not None:

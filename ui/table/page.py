@@ -46,6 +46,7 @@ class TablePage(Watching):
         for panel in (left.tables, left.phrases, left.today, left.send):
             panel.left.connect(self._to_front)
         self.story.asked.connect(self._show_sheet)
+        self.story.renew_asked.connect(self._renew)
         self.viewer.closed.connect(self._to_front)
 
     # -- the lists over the form
@@ -155,6 +156,14 @@ class TablePage(Watching):
             self.notice.close_notice()
             self.acts.save(self._subject, self._draft(complaint_accepted=complaint_accepted), self.form.reason.text(),
                            self._instead)
+
+    def _renew(self, past_id: int) -> None:
+        """What is written for this visit is not lost to a key pressed by mistake."""
+        if self._subject and self._subject.paraph is None and self.left.shows_form():
+            if self.form.written().words.strip():
+                self.notice.say("warning", "پارافی نوشته شده است؛ آن را ثبت یا پاک کنید.")
+            else:
+                self.acts.renew(self._subject, past_id, int(self.form.written().official or 0))
 
     def _void(self) -> None:
         if self._subject:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.story import Story
 from app.text import fa
+from app.visitors import Past
 from ui import theme
 from ui.kit import Card, History, KeyButton, Tag, column, heading, label, row
 from ui.table.pictures import SMALL, Strip
@@ -50,6 +51,8 @@ class StoryCard(Card):
     """`asked`: a sheet is wanted large."""
 
     asked = Signal(int)
+    renew_asked = Signal(int)
+    """The earlier visit whose paraph is to be renewed."""
 
     def __init__(self, work: Work) -> None:
         self._work, self.story = work, None
@@ -60,6 +63,8 @@ class StoryCard(Card):
         self._note = label(name="tableNote", wraps=True)
         self.strip, self._larger = Strip(), KeyButton("بزرگ", "F3", small=True, flat=True)
         self._enclosures, self._earlier = label(name="label"), heading("سوابق")
+        self.renew = KeyButton("پیرو همان پرونده", "F10", small=True)
+        self.renew.clicked.connect(self._renew)
         self.history = History("نخستین مراجعهٔ اوست.")
         self._papers = QWidget()
         column(row(self._enclosures, 1, self._larger), self.strip, gap=2, parent=self._papers)
@@ -67,7 +72,7 @@ class StoryCard(Card):
         head = row(self._ticket, words, gap=14)
         head.setStretch(1, 1)
         super().__init__(head, self._note, self._about, self.matter, self._against, self._companion, self._papers,
-                         self._earlier, self.history, gap=8)
+                         row(self._earlier, 1, self.renew), self.history, gap=8)
         self.inner.setStretchFactor(self.history, 1)
         self._larger.clicked.connect(self._open_first)
         self.strip.opened.connect(self.asked)
@@ -90,6 +95,7 @@ class StoryCard(Card):
         self.matter.say(visit.matter or "شرحی نوشته نشده است.")
         self._say_rest(story)
         self._earlier.setText(fa(f"سوابق ({len(story.earlier)})" if story.earlier else "سوابق"))
+        self.renew.setVisible(self._owed() is not None)
         self.history.show_lines([past_line(past, visit.category, day) for past in story.earlier])
         if papers != story.papers:
             self._show_papers(story)
@@ -116,6 +122,14 @@ class StoryCard(Card):
         """Unless somebody else sits there by now."""
         if self.story and {paper["id"] for paper in self.story.papers} == {sheet.attachment_id for sheet in found}:
             self.strip.show_sheets(found)
+
+    def _owed(self) -> Past | None:
+        """The earlier matter a unit still owes an answer to, of the same category first."""
+        return next((past for past in (self.story.earlier if self.story else ()) if past.is_open), None)
+
+    def _renew(self) -> None:
+        if past := self._owed():
+            self.renew_asked.emit(past.visit_id)
 
     def _open_first(self) -> None:
         if self.strip.sheets:

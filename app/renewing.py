@@ -1,0 +1,60 @@
+"""An earlier paraph renewed: who comes again about what a unit still owes gets no second number for it.
+
+The new visit goes on with the old case, its paraph has the old words, and the units that owe an answer are reminded.
+"""
+
+from app import chain, lists, papers, paraphs, queue, reminders
+from app.calendar import local_day
+from app.clerks import Clerk
+from app.deadlines import age
+from app.errors import Refused
+from app.journal import Entry, writing
+from app.office import settings
+from app.paraphs import Draft, Saved
+from app.search import remember
+from app.text import isolate
+from db import Database, Row
+
+OUTCOME = "referred"
+"""The matter stands referred, under the numbers it has."""
+
+
+def renew(db: Database, clerk: Clerk, visit_id: int, past_id: int, official_id: int) -> Saved:
+    """The paraph of `past_id` once more on `visit_id`; frees the table. Answers with the numbers reminded of."""
+    with writing(db, clerk, paraphs.ROLES, *paraphs.TOPICS) as entry:
+        visit = queue.one(db, visit_id)
+        visit.must_allow("finish")
+        _must_be_his(db, visit_id, past_id)
+        old = _paraph(db, past_id)
+        owed = [each for each in chain.of_visit(db, past_id) if each.awaited]
+        if not owed:
+            raise Refused("واحدی در آن پرونده پاسخی بدهکار نیست؛ پاراف تازه‌ای بنویسید.")
+        numbers = tuple(_remind(entry, each) for each in owed)
+        said = f"پیرو ارجاع {'، '.join(isolate(number) for number in numbers)}: {old['words']}"
+        paraph_id = paraphs.insert(entry, visit, Draft(official_id, OUTCOME, said), said, None)
+        db.rows("UPDATE visit SET same_as = :past WHERE id = :id", past=past_id, id=visit_id)
+        entry.record("renew", "visit", visit_id, after={"same_as": past_id, "number": " ".join(numbers)})
+        papers.ask(entry, "receipt", past_id)
+        remember(db, visit_id)
+        queue.finish(entry, visit_id, OUTCOME)
+        return Saved(paraph_id, visit_id, visit.ticket, numbers)
+
+
+def _remind(entry: Entry, was: chain.Followup) -> str:
+    closed, thursday = frozenset(lists.holidays(entry.db)), bool(settings(entry.db).thursday_works)
+    reminders.write(entry, was, age(was, local_day(entry.now), closed, thursday).late)
+    return str(entry.db.one("SELECT number FROM referral WHERE id = :id", id=was.referral_id)["number"])
+
+
+def _paraph(db: Database, visit_id: int) -> Row:
+    row = db.row("SELECT words FROM paraph WHERE visit_id = :id AND state = 'valid' ORDER BY id DESC LIMIT 1",
+                 id=visit_id)
+    if row is None:
+        raise Refused("آن مراجعه پارافی ندارد.")
+    return row
+
+
+def _must_be_his(db: Database, visit_id: int, past_id: int) -> None:
+    owners = db.rows("SELECT DISTINCT visitor_id FROM visit WHERE id IN (:visit, :past)", visit=visit_id, past=past_id)
+    if visit_id == past_id or len(owners) != 1:
+        raise Refused("آن پرونده از شخص دیگری است.")
