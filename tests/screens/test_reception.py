@@ -595,3 +595,18 @@ def test_storage_that_fails_keeps_the_form(referred, open_page, qtbot, work, mon
     caplog.clear()
     at.until(lambda: back)
     assert at.save().ticket == 1
+
+
+def test_who_is_written_twice_is_made_one_by_keys_and_two_again(db, clerk, referred, open_page, qtbot, categories):
+    bare = Visitor(kind="no_code", code_reason="همراه ندارد", first_name=KNOWN.first_name, last_name=KNOWN.last_name,
+                   father=KNOWN.father, mobile=KNOWN.mobile)
+    double = reception.register(db, clerk, sessions.opened(db).id, Arrival(bare, categories[0]["id"]))
+    at = Reception(open_page(), qtbot)
+    at.find(KNOWN.code)
+    for owner in (referred.visitor_id, double.visitor_id):
+        at.press(Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        at.until(at.desk.side.is_choosing)
+        at.press(Key.Key_Return)
+        at.until(lambda owner=owner: db.one("SELECT visitor_id FROM visit WHERE id = :id",
+                                            id=double.id)["visitor_id"] == owner)
+        at.until(lambda: not at.desk.side.is_choosing())

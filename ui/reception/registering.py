@@ -19,6 +19,7 @@ from ui.context import Context
 from ui.kit import Card, KeyButton, Notice, label, row
 from ui.kit.typeahead import Typeahead
 from ui.reception.attached import Attached
+from ui.reception.doubles import Doubles
 from ui.reception.finding import Finding
 from ui.reception.form import ArrivalForm
 from ui.reception.scrolling import Scrolling
@@ -41,6 +42,7 @@ class Registering(QWidget):
         self.form, self.warnings, self.attached = ArrivalForm(), Warnings(), Attached(context.work)
         self.notice, self.side = Notice(), Side()
         self.finding, self._typeahead = Finding(context, self), Typeahead(self)
+        self.doubles = Doubles(context, self.side, self)
         self.save = KeyButton("ثبت و چاپ نوبت", "Enter", primary=True)
         self.new = KeyButton("فرم تازه", "Ctrl+N")
         self.attach = KeyButton("پیوست فایل", "F7")
@@ -68,7 +70,8 @@ class Registering(QWidget):
             (self.finding.several, self._offer), (self.finding.nobody, self._nobody),
             (self.warnings.taken, self._take_case), (self.side.case, self.warnings.take),
             (self.attached.refused, self._refused), (self._work.broke, self._stop),
-            (self.side.left, self.form.setFocus),
+            (self.side.left, self.form.setFocus), (self.side.doubles.clicked, self._ask_doubles),
+            (self.doubles.settled, self._take_person), (self.doubles.refused, self._refused),
         ):
             signal.connect(slot)
 
@@ -194,6 +197,9 @@ class Registering(QWidget):
         if self.form.code.hasFocus():
             self.notice.close_notice()  # its Esc would stand against the list's
             self.side.choose("کدام یک؟", [visitor_line(person) for person in found.people], self._take_person)
+
+    def _ask_doubles(self) -> None:
+        self.doubles.ask(self.form.known)
 
     def _take_person(self, visitor_id: int) -> None:
         self.finding.take(visitor_id, 0)

@@ -31,8 +31,10 @@ class Side(QStackedWidget):
         self._again = KeyButton("چاپ دوباره", "F8", small=True, flat=True)
         self._again.clicked.connect(self._reprint)
         self.history.chosen.connect(self._take_case)
+        self.doubles = KeyButton("دوباره ثبت شده؟", "Ctrl+D", small=True, flat=True)
+        self.doubles.hide()
         told = column(
-            Card(row(heading("سوابق"), self._count, 1), self.history, gap=4),
+            Card(row(heading("سوابق"), self._count, 1, self.doubles), self.history, gap=4),
             Card(row(heading("آخرین ثبت‌ها"), 1, self._again), self.latest, gap=4),
             gap=16, parent=(holder := QWidget()),
         )
@@ -47,6 +49,7 @@ class Side(QStackedWidget):
 
     def tell(self, story: Story | None) -> None:
         self._pasts = story.pasts if story else ()
+        self.doubles.setVisible(story is not None)
         self._count.show_state(f"{len(self._pasts)} مراجعه" if self._pasts else "")
         self.history.set_empty("نخستین مراجعهٔ اوست." if story else "با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید.")
         self.history.show_lines([past_line(past) for past in self._pasts])
