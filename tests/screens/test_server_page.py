@@ -81,6 +81,8 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(join, typist, ini, ring,
     press(join, Key.Key_Return)
     qtbot.waitUntil(lambda: "گذرواژهٔ سرور درست نیست" in join.server.notice.text())
     assert join.server.form.values()["password"] == "nonsense"
+    press(join, Key.Key_Escape)
+    assert (join.server.notice.isVisible(), join.isVisible()) == (False, True), "Esc puts the sentence away, no more"
     join.server.form.fill({"hosts": ""})
     press(join, Key.Key_Return)
     assert "نشانی سرور را بنویسید" in join.server.form.fields["hosts"].error()

@@ -30,6 +30,7 @@ FIELDS = (
     FieldSpec("certificate", "پروندهٔ گواهی سرور روی این رایانه", row=2),
 )
 LATIN = ("hosts", "database", "user", "certificate")
+ASKING = "از سرور پرسیده می‌شود؛ هر سرور خاموش دو ثانیه وقت می‌برد."
 PASSWORD = "گذرواژه را جای امن سیستم (keyring) نگه می‌دارد. خالی یعنی همان که پیش‌تر نگه داشته شده است."
 
 
@@ -81,6 +82,7 @@ class ServerForm(QWidget):
         except Refused as refused:
             self._refuse(refused)
             return
+        self.notice.say("info", ASKING)
         self.busy.emit(True)
         self._thread.submit(task, asked, password).add_done_callback(partial(self._done, then, asked))
 
@@ -90,6 +92,7 @@ class ServerForm(QWidget):
 
     def _deliver(self, accept: Callable[["Found"], None], done: "Future[Found]") -> None:
         self.busy.emit(False)
+        self.notice.close_notice()
         error = done.exception()
         if isinstance(error, Refused):
             self._refuse(error)
