@@ -20,6 +20,7 @@ from app import clerks, lists, office, programmes, sessions
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import open_database
+from tests.wire import Wire
 
 PASSWORD = "123456"
 STATUS = pytest.StashKey[int]()
@@ -153,6 +154,14 @@ def address(engine, request):
         made = server.database(request.getfixturevalue("furnished_template"))
         yield made
         server.drop(made)
+
+
+@pytest.fixture
+def wire(address):
+    """The way to the server: it can be cut, held, or lose the answer of a COMMIT."""
+    made = Wire(address)
+    yield made
+    made.close()
 
 
 @pytest.fixture

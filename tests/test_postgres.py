@@ -11,16 +11,9 @@ from app import office
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import StorageError, open_database
-from tests.wire import COMMIT, Wire
+from tests.wire import COMMIT
 
 ENGINES = ["postgres"]
-
-
-@pytest.fixture
-def wire(address):
-    made = Wire(address)
-    yield made
-    made.close()
 
 
 @pytest.fixture

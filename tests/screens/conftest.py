@@ -1,4 +1,5 @@
 import gc
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -7,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from db import open_database
 from ui import theme
 from ui.context import Context, Local
+from ui.program import Program
 from ui.work import Work
 
 PATIENCE_MS = 60_000
@@ -42,6 +44,19 @@ def tidied_here():
 def qapp(qapp):
     theme.dress(qapp)
     return qapp
+
+
+@pytest.fixture
+def program(qapp, path, clock, tmp_path, qtbot, clerk):
+    """The whole program on the office's file, signed in, 1366×768."""
+    made = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True))
+    made.window.resize(1366, 768)
+    with qtbot.waitSignal(made.ready):
+        made.show()
+        made.enter(clerk)
+    yield made
+    made.window.close()
+    made.window.deleteLater()
 
 
 @pytest.fixture

@@ -123,18 +123,6 @@ def test_an_absence_by_mistake_is_taken_back_by_its_own_key(context, show, db, c
 
 # -- the window
 
-@pytest.fixture
-def program(qapp, path, clock, tmp_path, qtbot, clerk):
-    made = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True))
-    made.window.resize(1366, 768)
-    with qtbot.waitSignal(made.ready):
-        made.show()
-        made.enter(clerk)
-    yield made
-    made.window.close()
-    made.window.deleteLater()
-
-
 def test_a_page_seen_first_has_the_focus_where_its_work_begins(program, qtbot):
     qtbot.waitUntil(lambda: program.window.focusWidget() is not None)
     press(program.window, Key.Key_6, Ctrl)

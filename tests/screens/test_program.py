@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -11,18 +10,6 @@ from tests.screens.hands import press, type_text
 from ui import theme
 from ui.program import Program
 from ui.search import Search
-
-
-@pytest.fixture
-def program(qapp, path, clock, tmp_path, qtbot, clerk):
-    made = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True))
-    made.window.resize(1366, 768)
-    with qtbot.waitSignal(made.ready):
-        made.show()
-        made.enter(clerk)
-    yield made
-    made.window.close()
-    made.window.deleteLater()
 
 
 def test_a_word_finds_the_case_and_esc_gives_the_page_back(program, arrive, qtbot):

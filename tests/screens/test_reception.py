@@ -49,6 +49,14 @@ class Reception:
         self.type(typed, "code")
         self.press(Key.Key_Return)
 
+    def fill_newcomer(self, category):
+        """The form of somebody who was never here, up to saving."""
+        self.look_up("0790419904")
+        self.until(lambda: self.has_focus("first_name"))
+        for field, text in (("first_name", "آزمون"), ("last_name", "فرضی")):
+            self.type(text, field)
+        self.choose("category_id", category["name"][:3])
+
     def choose(self, field, typed):
         self.type(typed, field)
         self.press(Key.Key_Return)
@@ -373,11 +381,7 @@ def test_a_cleared_form_comes_back_with_its_visitor(db, referred, open_page, qtb
 
 
 def test_a_saved_form_does_not_come_back(at, categories):
-    at.look_up("0790419904")
-    at.until(lambda: at.has_focus("first_name"))
-    for field, text in (("first_name", "آزمون"), ("last_name", "فرضی")):
-        at.type(text, field)
-    at.choose("category_id", categories[0]["name"][:3])
+    at.fill_newcomer(categories[0])
     at.save()
     at.press(Key.Key_Z, CTRL)
     assert at.form.is_blank()
@@ -428,11 +432,7 @@ def test_a_ticket_comes_out_again(db, arrive, at):
 
 def test_people_ahead_are_told(arrive, at, categories):
     arrive()
-    at.look_up("0790419904")
-    at.until(lambda: at.has_focus("first_name"))
-    for field, text in (("first_name", "آزمون"), ("last_name", "فرضی")):
-        at.type(text, field)
-    at.choose("category_id", categories[0]["name"][:3])
+    at.fill_newcomer(categories[0])
     at.save()
     assert "۱ نفر جلوتر" in at.desk.wait.text()
 
@@ -458,11 +458,7 @@ def test_a_file_is_attached_by_key_or_drop_and_stored(db, at, scan, categories, 
     at.until(lambda: "۲ فایل" in at.desk.attached.text())
     at.press(Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
     assert "۱ فایل" in at.desk.attached.text()
-    at.look_up("0790419904")
-    at.until(lambda: at.has_focus("first_name"))
-    for field, text in (("first_name", "آزمون"), ("last_name", "فرضی")):
-        at.type(text, field)
-    at.choose("category_id", categories[0]["name"][:3])
+    at.fill_newcomer(categories[0])
     visit = at.save()
     assert [row["name"] for row in attachments.of(db, visit.id)] == [scan.name]
     assert not at.desk.attached.papers

@@ -14,7 +14,7 @@ from app.reception import Arrival
 from app.visitors import Visitor
 from db import open_database
 from tests.screens.hands import press, type_text
-from tests.wire import COMMIT, Wire
+from tests.wire import COMMIT
 from ui import work as ui_work
 from ui.display import Display
 from ui.program import Program
@@ -25,13 +25,6 @@ ENGINES = ["postgres"]
 SAID_SECONDS = 2.0
 CLOSED_SECONDS = 4.0
 COMER = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="آزمایشی‌فر")
-
-
-@pytest.fixture
-def wire(address):
-    made = Wire(address)
-    yield made
-    made.close()
 
 
 @pytest.fixture
