@@ -56,7 +56,7 @@ def bare() -> int:
     return application.exec()
 
 
-def display(folder: str) -> int:
+def display(folder: str, *rest: str) -> int:
     """`main.py --display`, telling when it knows the line and then each number it has painted."""
     from ui import display_feed
     from ui.display import Call, Display
@@ -74,7 +74,7 @@ def display(folder: str) -> int:
                 once_painted(self, ready)
 
     display_feed.Display = Watched  # type: ignore[attr-defined,assignment]  # the program knows nothing of being measured
-    return program("--data", folder, "--display")
+    return program("--data", folder, *rest, "--display")
 
 
 def line(database: str, times: str) -> int:

@@ -50,7 +50,7 @@ def start(bench: Bench) -> list[Metric]:
 def _started(*words: str) -> tuple[float, float]:
     """Milliseconds until painted, and megabytes then."""
     before = time.monotonic_ns()
-    with _child(*words) as said:
+    with child(*words) as said:
         _, painted, memory = said.readline().split()
     return (int(painted) - before) / 1e6, int(memory) / 1024
 
@@ -59,7 +59,7 @@ def display(bench: Bench) -> list[Metric]:
     """From the commit of a call in this process to its number painted by `main.py --display` in another."""
     db, clerk, session = connect(bench.million)
     chance, times = Random(1405), []
-    with closing(db), _child("display", str(bench.million.parent)) as said:
+    with closing(db), child("display", str(bench.million.parent)) as said:
         call = calling(db, clerk, session)
         assert said.readline() == "ready\n"
         for n in range(WARM + CALLS):
@@ -80,7 +80,7 @@ def line(bench: Bench) -> list[Metric]:
     db, clerk, session = connect(bench.million)
     with closing(db):
         calling(db, clerk, session)
-    with _child("line", str(bench.million), str(WARM + LINES)) as said:
+    with child("line", str(bench.million), str(WARM + LINES)) as said:
         times = [int(said.readline().split()[1]) / 1e6 for _ in range(WARM + LINES)]
     times = sorted(times[WARM:])
     return [Metric("list200", median(times), "ms", BUDGET, 100, 1),
@@ -88,7 +88,7 @@ def line(bench: Bench) -> list[Metric]:
 
 
 @contextmanager
-def _child(*words: str) -> Iterator[IO[str]]:
+def child(*words: str) -> Iterator[IO[str]]:
     """A measured process and what it says; ended when nobody listens any more."""
     with tempfile.TemporaryDirectory() as folder:
         screens = Path(folder) / "screens.json"
