@@ -1,13 +1,12 @@
 """Whom to tell that a unit has answered and to ask for his word: by telephone, or by messages an SMS panel sends."""
 
-import csv
-import io
 from dataclasses import dataclass
 
 from app import sight
 from app.calendar import local_day
 from app.clerks import Clerk
 from app.journal import writing
+from app.listing import csv_bytes
 from app.office import settings
 from app.text import fa, sort_key
 from db import Database, Row
@@ -15,7 +14,6 @@ from db import Database, Row
 ROLES = ("followup",)
 LIMIT = 1000
 HEADER = ("تلفن همراه", "نام", "متن")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +37,9 @@ class ToCall:
     """'' or the day he is to be called again, today or past."""
 
 
-def to_call(db: Database, clerk: Clerk) -> list[ToCall]:
+def to_call(db: Database, clerk: Clerk, limit: int = LIMIT) -> list[ToCall]:
     """Who waits to be asked, the oldest answer first; whom to call on a later day not before it comes."""
-    see, rows = sight.of(db, clerk), _waiting(db)
+    see, rows = sight.of(db, clerk), _waiting(db, limit)
     return [_one(db, see, row) for row in rows]
 
 
@@ -57,18 +55,7 @@ def messages(db: Database, clerk: Clerk) -> bytes:
         entry.record("export", "messages", None, after={"papers": len(texts)})
         lines = [(mobile, name, _text(name, numbers, known.office, known.phone))
                  for (mobile, name), numbers in sorted(texts.items(), key=lambda item: sort_key(item[0][1]))]
-        return written([HEADER, *lines])
-
-
-def written(rows: list[tuple[str, ...]]) -> bytes:
-    """CSV as Excel reads it: UTF-8 with its mark, CRLF; a cell that would be read as a formula is text."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        return csv_bytes([HEADER, *lines])
 
 
 def _text(name: str, numbers: list[str], office: str, phone: str) -> str:
@@ -77,7 +64,7 @@ def _text(name: str, numbers: list[str], office: str, phone: str) -> str:
               f" خواهشمند است نظر خود را{call} اعلام فرمایید. {office}")
 
 
-def _waiting(db: Database) -> list[Row]:
+def _waiting(db: Database, limit: int = LIMIT) -> list[Row]:
     return db.rows(
         "SELECT followup.referral_id AS referral_id, visit_id, number, unit_name, first_name, last_name, mobile,"
         " category.name AS category, confidential, COALESCE(response_outcome.name, '') AS outcome, last_answer_day,"
@@ -86,7 +73,7 @@ def _waiting(db: Database) -> list[Row]:
         " JOIN category ON category.id = visit.category_id"
         " LEFT JOIN response_outcome ON response_outcome.code = followup.outcome"
         " WHERE stage = 'answered' AND call_again_day <= :today"
-        " ORDER BY last_answer_day, followup.referral_id LIMIT :limit", today=local_day(db.now()), limit=LIMIT,
+        " ORDER BY last_answer_day, followup.referral_id LIMIT :limit", today=local_day(db.now()), limit=limit,
     )
 
 

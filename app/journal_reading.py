@@ -53,16 +53,16 @@ class Page:
     """Older ones were left out."""
 
 
-def read(db: Database, clerk: Clerk, asked: Asked) -> Page:
+def read(db: Database, clerk: Clerk, asked: Asked, limit: int = LIMIT) -> Page:
     """Refused for who is neither manager nor administrator; what is confidential stays closed here too."""
     see = sight.of(db, clerk)
     see.clerk.must(*ROLES)
     where, values = _where(see, asked)
     rows = db.rows(
         "SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal"
-        f" WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT {LIMIT + 1}", **values,
+        f" WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT :limit", limit=limit + 1, **values,
     ) if where else []
-    return Page(asked, tuple(_told(see, rows[:LIMIT])), len(rows) > LIMIT)
+    return Page(asked, tuple(_told(see, rows[:limit])), len(rows) > limit)
 
 
 def clerks(db: Database) -> list[Row]:

@@ -47,14 +47,14 @@ def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
     return _hits(db, sorted(ids, reverse=True)[:limit])
 
 
-def answer(db: Database, clerk: Clerk, typed: str) -> tuple[str, list[Hit]]:
+def answer(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[str, list[Hit]]:
     """What one clerk may find, with the question, so that a late answer can be told from the one that is waited for.
 
     Nobody finds by what he may not read: to be told that a word fits is to have read it. Who sees a code masked finds
     by the whole of it.
     """
     see, ways = sight.of(db, clerk), spellings(typed)
-    return typed, [shown for hit in find(db, typed) if (shown := _shown(see, hit, ways))]
+    return typed, [shown for hit in find(db, typed, limit) if (shown := _shown(see, hit, ways))]
 
 
 def _shown(see: Sight, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:

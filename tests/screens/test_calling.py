@@ -36,7 +36,7 @@ def test_what_he_says_is_one_key(db, answered, context, show, qtbot, tmp_path, m
     assert "۰۹۱۲" in calls.who.text() and "انجام شد" in calls.said.text()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
     with qtbot.waitSignal(calls.saving.done):
-        press(page, Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        press(page, Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
     def left(count):

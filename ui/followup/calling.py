@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app import calling, verdicts
+from app import calling, exports, verdicts
 from app.calendar import jalali, local_day
 from app.calling import ToCall
 from app.clerks import Clerk
@@ -15,6 +15,7 @@ from ui.context import Context
 from ui.followup.section import FollowupSection
 from ui.kit import Card, Field, FieldSpec, KeyButton, Line, Lines, column, heading, label, row
 from ui.kit.frames import TagKind
+from ui.papers.exporting import ExportKey
 from ui.papers.saving import Saving
 from ui.sessions.ask import Ask
 from ui.sessions.steps import steps
@@ -36,7 +37,9 @@ class CallSection(FollowupSection):
             "no_contact": KeyButton("پاسخ نداد", "Alt+3", small=True),
             "again": KeyButton("دوباره تماس…", "Alt+4", small=True),
         }
-        self.export, self.saving = KeyButton("فهرست پیام (CSV)", "Ctrl+E", small=True), Saving(context.work, self)
+        self.export, self.saving = KeyButton("فهرست پیام (CSV)", "Shift+F8", small=True), Saving(context.work, self)
+        self.listed = ExportKey(context, self._listed)
+        self.listed.told.connect(self.told)
         self._ask: Ask | None = None
         self._build()
         self._connect()
@@ -51,7 +54,8 @@ class CallSection(FollowupSection):
         return self._ask
 
     def _build(self) -> None:
-        listed = Card(row(Field("صافی فهرست", self.lines.filter_box(), bare=True), self.export), self.lines)
+        listed = Card(row(Field("صافی فهرست", self.lines.filter_box(), bare=True), self.export), self.lines,
+                      row(1, self.listed))
         listed.inner.setStretchFactor(self.lines, 1)
         self._case = QWidget()
         column(self.title, self.who, self.said, steps(*self.keys.values()), gap=12, parent=self._case)
@@ -154,6 +158,9 @@ class CallSection(FollowupSection):
 
     def _export(self) -> None:
         self.context.work.run(partial(_messages, clerk=self.context.clerk), self._save, self.refuse)
+
+    def _listed(self) -> tuple[str, Task]:
+        return "تماس‌ها", partial(exports.calls, clerk=self.context.clerk)
 
     def _save(self, made: tuple[str, bytes]) -> None:
         day, data = made

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
-from app import dossier, followup, reminders
+from app import dossier, exports, followup, reminders
 from app.dossier import Dossier
 from app.followup import LIMIT, LISTS, Board
 from app.text import fa
@@ -14,7 +14,9 @@ from ui.followup.section import FollowupSection
 from ui.followup.told import followed_line
 from ui.kit import Card, Field, KeyButton, Lines, column, label, row
 from ui.kit.frames import restyle
+from ui.papers.exporting import ExportKey
 from ui.sessions.steps import steps
+from ui.work import Task
 
 EMPTY = {
     "late": "هیچ واحدی از مهلت نگذشته است.",
@@ -40,6 +42,8 @@ class ListSection(FollowupSection):
         self.lines, self.more = Lines(EMPTY["late"]), label("", "quiet")
         self.remind_all = KeyButton("پیرو برای همهٔ فهرست", "Shift+F7", small=True)
         self.remind_all.clicked.connect(self._remind_all)
+        self.export = ExportKey(context, self._exported)
+        self.export.told.connect(self.told)
         self.acting = Acting(context)
         self.acting.told.connect(self.told)
         self.acting.ended.connect(partial(self.lines.setFocus, Qt.FocusReason.OtherFocusReason))
@@ -67,7 +71,7 @@ class ListSection(FollowupSection):
 
     def _build(self) -> None:
         listed = Card(row(Field("صافی فهرست", self.lines.filter_box(), bare=True), self.more), self.lines,
-                      row(self.remind_all, 1), margin=12)
+                      row(self.remind_all, 1, self.export), margin=12)
         listed.inner.setStretchFactor(self.lines, 1)
         sides = row(listed, Card(self.acting, margin=12), gap=12)
         sides.setStretch(0, 5)
@@ -113,6 +117,9 @@ class ListSection(FollowupSection):
     def _loaded(self, case: Dossier) -> None:
         if case.referral_id == (self._pinned or self.lines.current_id()):
             self.acting.show_case(case)
+
+    def _exported(self) -> tuple[str, Task]:
+        return LISTS[self._key][0], partial(exports.followed, clerk=self.context.clerk, key=self._key)
 
     def _remind_all(self) -> None:
         """Everybody in sight: what the filter leaves out is not reminded."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app import hall, queue
+from app import exports, hall, queue
 from app.calendar import local_day
 from app.errors import Refused
 from app.hall import Look
@@ -20,6 +20,7 @@ from ui.line.case import Case
 from ui.line.closed import Closed
 from ui.line.listing import Listing
 from ui.line.tables import Tables
+from ui.papers.exporting import ExportKey
 from ui.work import Task
 
 TOPICS = {"queue", "session", "office", "visitors", "paraphs"}
@@ -41,7 +42,9 @@ class LinePage(QWidget):
         self._next_asked = False
         """F2 came before the page had seen the table that was chosen just then."""
         self._dirty = True
-        self.title, self.notice = PageTitle("صف و فراخوان"), Notice()
+        self.export, self.notice = ExportKey(context, self._exported), Notice()
+        self.export.hide()
+        self.title = PageTitle("صف و فراخوان", "", self.export)
         self.next = KeyButton("نفر بعدی", "F2", primary=True)
         self.call = KeyButton("فراخوان این نوبت", "Enter")
         self.listing, self.case, self.tables, self.closed = Listing(self.next, self.call), Case(), Tables(), Closed()
@@ -68,6 +71,7 @@ class LinePage(QWidget):
 
     def _connect(self) -> None:
         self._work.changed.connect(self._changed)
+        self.export.told.connect(self.notice.say)
         self._timer.timeout.connect(self._refresh)
         self.closed.open.clicked.connect(self.session_asked)
         self.next.clicked.connect(self._next)
@@ -105,6 +109,7 @@ class LinePage(QWidget):
     def _show(self, look: Look | None) -> None:
         had, self._look = self._look, look
         self.views.setCurrentIndex(0 if look is None else 1)
+        self.export.setVisible(look is not None)
         if look is None:
             self._subject = None
             self.title.set_quiet("")
@@ -175,6 +180,10 @@ class LinePage(QWidget):
         self.listing.let_go()
         self.case.close_ask()
         self._refresh()
+
+    def _exported(self) -> tuple[str, Task]:
+        session = self._look.hall.session.id if self._look else 0
+        return "مراجعه‌کنندگان جلسه", partial(exports.visits, clerk=self._context.clerk, session_id=session)
 
     # -- calling
 

@@ -6,16 +6,18 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from app import search
+from app import exports, search
 from app.case import Case, case
 from app.search import Hit
 from app.text import fa
 from ui.context import Context
 from ui.kit import Card, KeyButton, Lines, TextEdit, heading, label, row
 from ui.over import Over
+from ui.papers.exporting import ExportKey
 from ui.search.case import CaseView
 from ui.search.told import hit_line
 from ui.window import Window
+from ui.work import Task
 
 PAUSE_MS = 60
 """Between the last key and the question: nobody reads the answer to half a word."""
@@ -70,9 +72,11 @@ class Search(Over):
     def _build(self) -> None:
         self.open = KeyButton("باز کردن پرونده", "Enter", primary=True)
         leave = KeyButton("بستن", "Esc")
+        self.export = ExportKey(self._context, self._exported)
+        self.export.told.connect(self._say)
         self.open.clicked.connect(self._open_current)
         leave.clicked.connect(self.leave)
-        found = Card(row(heading("جست‌وجو"), 1, self.count), self.box, self.hits, row(self.open, 1, leave))
+        found = Card(row(heading("جست‌وجو"), 1, self.count), self.box, self.hits, row(self.open, self.export, 1, leave))
         found.inner.setStretchFactor(self.hits, 1)
         back, close = KeyButton("بازگشت به نتیجه‌ها", "Esc"), KeyButton("بستن", "F10")
         back.clicked.connect(self._back_to_hits)
@@ -101,11 +105,18 @@ class Search(Over):
             return  # an answer to what is no longer asked
         self._told = typed
         self.hits.show_lines([hit_line(hit) for hit in hits])
+        self.export.key.setEnabled(bool(hits))
         self.count.setText(fa(f"{len(hits)} نتیجه" if hits else "چیزی پیدا نشد" if typed.strip() else ""))
         if hits:
             self.hits.set_current(hits[0].visit_id)
         if self._opens:
             self._open_current()
+
+    def _exported(self) -> tuple[str, Task]:
+        return "جست‌وجو", partial(exports.hits, clerk=self._context.clerk, typed=self._told)
+
+    def _say(self, _: str, sentence: str) -> None:
+        self.count.setText(fa(sentence))
 
     def _open_current(self) -> None:
         """The list may still answer what stood in the box before: that is nobody's case to open."""

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app import journal_reading, verify
+from app import exports, journal_reading, verify
 from app.calendar import local_day, local_time, short_day
 from app.journal_reading import Asked, Page, Told
 from app.journal_words import Changed
@@ -13,7 +13,9 @@ from app.text import fa, isolate
 from ui.context import Context
 from ui.kit import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, Line, Lines, Notice, column, heading, label, row
 from ui.kit.beside import Beside
+from ui.papers.exporting import ExportKey
 from ui.settings.source import Row
+from ui.work import Task
 
 FIELDS = (
     FieldSpec("clerk", "متصدی", "choice", hint="همه"),
@@ -40,6 +42,7 @@ class JournalSection(QWidget):
         self.case = KeyButton("باز کردن پرونده", "F6")
         self.check = KeyButton("بررسی پیوستگی", "F7")
         self.all = KeyButton("همه", "F8")
+        self.export = ExportKey(context, self._exported)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
         self._connect()
@@ -54,7 +57,7 @@ class JournalSection(QWidget):
         return Asked(int(values["clerk"] or 0), values["about"], values["day"])
 
     def _lay_out(self) -> None:
-        found = Card(self.lines, row(self.check, 1, self.count))
+        found = Card(self.lines, row(self.check, self.export, 1, self.count))
         found.inner.setStretch(0, 1)
         told = Card(self.title, self.quiet, self.changes, row(self.case, 1))
         told.inner.setStretch(2, 1)
@@ -71,6 +74,7 @@ class JournalSection(QWidget):
         assert isinstance(box, ChoiceBox)
         box.picked.connect(self._pause.start)
         self._pause.timeout.connect(self._ask)
+        self.export.told.connect(self.notice.say)
         self.lines.current.connect(self._tell)
         for button, slot in ((self.case, self._open), (self.check, self._check), (self.all, self._ask_all)):
             button.clicked.connect(slot)
@@ -113,6 +117,9 @@ class JournalSection(QWidget):
     def _open(self) -> None:
         if told := self._told.get(self.lines.current_id() or next(iter(self._told), 0)):
             self.case_asked.emit(told.visit_id)
+
+    def _exported(self) -> tuple[str, Task]:
+        return "رویدادنامه", partial(exports.journal, clerk=self._context.clerk, asked=self.asked())
 
     def _check(self) -> None:
         self._work.run_long(verify.fault, self._say)

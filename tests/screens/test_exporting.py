@@ -1,0 +1,68 @@
+"""A list goes out by one key: where to is asked, a failing disk is said, and it can be given up."""
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from app import journal, listing
+from app.visitors import Visitor
+from tests.conftest import CODES
+from tests.screens.hands import press
+from ui.line.page import LinePage
+from ui.papers.exporting import CSV, ExportKey
+from ui.settings.journal import JournalSection
+
+Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def chosen(monkeypatch):
+    """chosen(path): what the clerk answers in the file dialog."""
+    def answer(path, kind=""):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
+
+    return answer
+
+
+def test_the_line_goes_out_whole_and_says_where(db, context, arrive, show, qtbot, tmp_path, chosen):
+    for n in range(3):
+        arrive(visitor=Visitor(code=CODES[n], first_name="نمونه", last_name=f"آزمایشی {n}"))
+    page = show(LinePage(context), 1182, 735)
+    page.shown()
+    qtbot.waitUntil(page.export.key.isVisible)
+    chosen(tmp_path / "out")
+    with qtbot.waitSignal(page.export.told):
+        press(page, Key.Key_E, CTRL)
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    assert [row[3] for row in sheet.iter_rows(min_row=2, values_only=True)] == list(CODES[:3])
+    assert "۳ ردیف" in page.notice.text() and journal.latest(db, 1)[0]["action"] == "export"
+    chosen(tmp_path / "out", CSV)
+    with qtbot.waitSignal(page.export.told):
+        press(page, Key.Key_E, CTRL)
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_folder_that_takes_nothing_is_said(db, context, session, show, qtbot, tmp_path, chosen):
+    section = show(JournalSection(context), 1100, 700)
+    section.refresh()
+    qtbot.waitUntil(lambda: bool(section.lines.lines()))
+    chosen(tmp_path / "nowhere" / "out.csv")
+    with qtbot.waitSignal(section.export.told):
+        press(section, Key.Key_E, CTRL)
+    assert "ذخیره نشد" in section.notice.text() and section.export.key.isVisible()
+
+
+def test_given_up_it_leaves_nothing(context, show, qtbot, tmp_path, chosen):
+    def endless():
+        while True:
+            yield ("نمونه",)
+
+    key = show(ExportKey(context, lambda: ("فهرست", lambda _: listing.Listing("فهرست", (listing.Column("نام"),),
+                                                                             endless()))))
+    chosen(tmp_path / "endless.xlsx")
+    press(key, Key.Key_E, CTRL)
+    qtbot.waitUntil(lambda: "ردیف نوشته شد" in key.progress.text())
+    with qtbot.waitSignal(key.told) as told:
+        press(key, Key.Key_Escape, SHIFT)
+    assert told.args[0] == "info" and not list(tmp_path.glob("*endless*")) and key.key.isVisible()

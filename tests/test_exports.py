@@ -1,0 +1,83 @@
+"""Lists that leave the program: read back from the files, cell by cell."""
+
+import csv
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from app import exports, journal, listing
+from app.errors import Refused
+from app.journal_reading import Asked
+from app.listing import Column, Listing, Stopped
+from app.visitors import Visitor
+from tests.conftest import CODES
+
+COLUMNS = (Column("نام"), Column("شمار", "number"), Column("روز", "day"), Column("زمان", "moment"))
+ROWS = [("=1+1", 12, "2026-11-25", "2026-11-25T07:12:03.123Z"), ("۰۹۱۲\x07", 2.5, "", ""),
+        ("@x", None, "2026-03-21", "")]
+
+
+def on(_):
+    return True
+
+
+def made(rows=ROWS):
+    return Listing("فهرست: آزمون", COLUMNS, iter(rows))
+
+
+def test_a_workbook_keeps_what_is_a_number_a_day_and_text(tmp_path):
+    assert listing.save(made(), tmp_path / "a.xlsx", on) == 3
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    head, first, second, third = sheet.iter_rows()
+    assert sheet.sheet_view.rightToLeft and sheet.title == "فهرست آزمون" and sheet.freeze_panes == "A2"
+    assert [cell.value for cell in head] == ["نام", "شمار", "روز", "روز (میلادی)", "زمان", "زمان (میلادی)"]
+    assert (first[0].value, first[0].data_type) == ("=1+1", "s") and third[0].data_type == "s"
+    assert [cell.value for cell in first[1:]] == [12, "1405/09/04", datetime(2026, 11, 25), "1405/09/04 10:42",
+                                                  datetime(2026, 11, 25, 10, 42, 3)]
+    assert first[3].is_date and second[1].value == 2.5 and second[0].value == "۰۹۱۲" and second[3].value is None
+
+
+def test_csv_opens_in_excel_and_is_harmless(tmp_path):
+    listing.save(made(), tmp_path / "a.csv", on)
+    data = (tmp_path / "a.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf") and b"\r\n" in data
+    rows = list(csv.reader(data.decode("utf-8-sig").splitlines()))
+    assert rows[1] == ["'=1+1", "12", "1405/09/04", str(date(2026, 11, 25)), "1405/09/04 10:42", "2026-11-25 10:42:03"]
+    assert rows[3][0] == "'@x"
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_given_up_or_refused_by_the_disk_it_leaves_no_file_and_keeps_the_old_one(tmp_path, ending):
+    path = tmp_path / f"a.{ending}"
+    path.write_text("پیشین")
+    with pytest.raises(Stopped):
+        listing.save(made(ROWS * 2000), path, lambda count: count < 1000)
+    assert [each.name for each in tmp_path.iterdir()] == [path.name] and path.read_text() == "پیشین"
+    with pytest.raises(Refused, match="ذخیره نشد"):
+        listing.save(made(), tmp_path / "nowhere" / path.name, on)
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(Refused, match="دیسک پر است"):
+        listing.save(made(), path, full)
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_every_list_goes_through_sight_and_is_journalled(db, clerk, make_clerk, arrive, session):
+    arrive(visitor=Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000"))
+    with db.write("office"):
+        db.rows("UPDATE category SET confidential = 1")
+    caller, table = make_clerk("caller"), make_clerk("followup")
+    open_row, = exports.visits(db, clerk, session.id).cells()
+    hidden, = exports.visits(db, caller, session.id).cells()
+    assert CODES[0] in open_row and "محرمانه" not in open_row
+    assert CODES[0] not in hidden and "محرمانه" in hidden
+    assert [row[1] for row in exports.hits(db, table, "آزمایشی").cells()] == [CODES[0]]
+    with pytest.raises(Refused):
+        exports.journal(db, caller, Asked())
+    exports.taken(db, caller, "دیرکرد")
+    last = journal.latest(db, 1)[0]
+    assert (last["action"], last["subject"], last["clerk"]) == ("export", "lists", caller.name)
+    assert "دیرکرد" in next(iter(exports.journal(db, clerk, Asked()).cells()))[-1]
