@@ -8,7 +8,7 @@ with.
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -133,15 +133,12 @@ def _workbook(listing: Listing, file: IO[bytes], step: Step) -> int:
         made.font = Font(bold=bold)
         return made
 
-    try:
+    with closing(sheet):  # also when given up: it would complain about its temporary file
         sheet.append([text(header, bold=True) for header in listing.headers()])
         for count, cells in enumerate(_counted(listing, step), 1):
             if count >= XLSX_ROWS:
                 raise Refused("این فهرست از گنجایش اکسل بزرگ‌تر است؛ آن را CSV ذخیره کنید.")
             sheet.append([text(cell) for cell in cells])
-    except BaseException:
-        sheet.close()  # its temporary file, which it would complain about
-        raise
     book.save(file)
     return count
 
