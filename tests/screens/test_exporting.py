@@ -11,6 +11,7 @@ from tests.conftest import CODES
 from tests.screens.hands import press
 from ui.line.page import LinePage
 from ui.papers.exporting import CSV, ExportKey
+from ui.reports.page import ReportsPage
 from ui.settings.journal import JournalSection
 
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -66,3 +67,20 @@ def test_given_up_it_leaves_nothing(context, show, qtbot, tmp_path, chosen):
     with qtbot.waitSignal(key.told) as told:
         press(key, Key.Key_Escape, SHIFT)
     assert told.args[0] == "info" and not list(tmp_path.glob("*endless*")) and key.key.isVisible()
+
+
+@pytest.mark.parametrize(("key", "who"), [("F2", 3), ("F3", 1)])
+def test_reports_give_the_visitors_of_a_session_and_the_papers_of_the_day(
+        db, context, arrive, show, qtbot, tmp_path, chosen, key, who):
+    arrive(visitor=Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی"))
+    page = show(ReportsPage(context), 1182, 735)
+    page.shown()
+    press(page, getattr(Key, f"Key_{key}"))
+    section = next(each for each in page.sections.values() if each.isVisible())
+    qtbot.waitUntil(section.export.key.isEnabled)
+    qtbot.waitUntil(lambda: section.lines.current_id() is not None)
+    chosen(tmp_path / "out.xlsx")
+    with qtbot.waitSignal(section.export.told):
+        press(page, Key.Key_E, CTRL)
+    row, = openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(min_row=2, values_only=True)
+    assert row[who] == CODES[0] if key == "F2" else "آزمایشی" in row[who]

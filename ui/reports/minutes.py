@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app import papers, sessions, sheets
+from app import exports, papers, sessions, sheets
 from app.calendar import long_day
 from app.sessions import STATES, Session
 from app.sheets import Document
@@ -32,6 +32,12 @@ class MinutesSection(Section):
 
     def task(self) -> Task:
         return sessions.past
+
+    def exported(self) -> tuple[str, Task]:
+        """Who came to the session in front."""
+        session = self._sessions[self.lines.current_id() or 0]
+        return (f"مراجعه‌کنندگان جلسه {session.round}",
+                partial(exports.visits, clerk=self.context.clerk, session_id=session.id))
 
     def listed(self, found: list[Session]) -> list[Line]:
         self._sessions = {session.id: session for session in found if session.opened_at}

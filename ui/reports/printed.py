@@ -13,7 +13,6 @@ from app.outbox import Listed
 from app.text import isolate
 from ui.kit import KeyButton, Line
 from ui.kit.frames import TagKind
-from ui.papers.exporting import ExportKey
 from ui.papers.viewer import Gather
 from ui.reports.section import Section
 from ui.work import Task
@@ -44,12 +43,6 @@ class PapersSection(Section):
         self.case.clicked.connect(self._open_case)
         return self.case
 
-    def export_key(self, which: str, title: str) -> ExportKey:
-        task = partial(exports.papers, clerk=self.context.clerk, which=which)
-        self.export = ExportKey(self.context, lambda: (title, task))
-        self.export.told.connect(self.told)
-        return self.export
-
     def _open_case(self) -> None:
         if (listed := self.current()) and listed.visit_id:
             self.case_asked.emit(listed.visit_id)
@@ -64,10 +57,13 @@ class TodaySection(PapersSection):
         self.again.clicked.connect(self._again)
         self.lines.chosen.connect(self._again)
         self.all.clicked.connect(self._all)
-        return self.again, self.all, self.case_button(), self.export_key("today", "برگه‌های امروز")
+        return self.again, self.all, self.case_button()
 
     def task(self) -> Task:
         return partial(outbox.today, clerk=self.context.clerk)
+
+    def exported(self) -> tuple[str, Task]:
+        return "برگه‌های امروز", partial(exports.papers, clerk=self.context.clerk, which="today")
 
     def listed(self, found: list[Listed]) -> list[Line]:
         for button in (self.again, self.all, self.case):
@@ -99,10 +95,13 @@ class WaitingSection(PapersSection):
         self.send.clicked.connect(self._send)
         self.lines.chosen.connect(self._send)
         self.drop.clicked.connect(self._drop)
-        return self.send, self.drop, self.case_button(), self.export_key("waiting", "چاپ‌نشده‌ها")
+        return self.send, self.drop, self.case_button()
 
     def task(self) -> Task:
         return partial(outbox.waiting, clerk=self.context.clerk)
+
+    def exported(self) -> tuple[str, Task]:
+        return "چاپ‌نشده‌ها", partial(exports.papers, clerk=self.context.clerk, which="waiting")
 
     def listed(self, found: list[Listed]) -> list[Line]:
         for button in (self.send, self.drop, self.case):

@@ -11,6 +11,7 @@ from app.errors import Refused
 from ui import theme
 from ui.context import Context
 from ui.kit import Card, KeyButton, Line, Lines, row
+from ui.papers.exporting import ExportKey
 from ui.papers.saving import Saving
 from ui.papers.viewer import Gather, Viewer
 from ui.sessions.steps import steps
@@ -36,6 +37,8 @@ class Section(QWidget):
         self.lines, self.viewer = Lines(self.empty), Viewer(context.work, self.look)
         self.save = KeyButton("ذخیرهٔ PDF", "F8")
         self.save.clicked.connect(self._save)
+        self.export = ExportKey(context, self.exported)
+        self.export.told.connect(self.told)
         self._saving = Saving(context.work, self)
         self._saving.done.connect(partial(self.told.emit, "done"))
         self._saving.failed.connect(partial(self.told.emit, "error"))
@@ -44,7 +47,7 @@ class Section(QWidget):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._draw)
         self.lines.current.connect(self._pause_then_draw)
-        listed, paper = Card(self.lines), Card(self.viewer, steps(*self.buttons(), self.save))
+        listed, paper = Card(self.lines, row(1, self.export)), Card(self.viewer, steps(*self.buttons(), self.save))
         listed.setMinimumWidth(theme.px(LIST_WIDTH))
         paper.inner.setStretchFactor(self.viewer, 1)
         sides = row(listed, paper, gap=16, parent=self)
@@ -59,6 +62,10 @@ class Section(QWidget):
 
     def task(self) -> Task:
         """Reads what is listed."""
+        raise NotImplementedError
+
+    def exported(self) -> tuple[str, Task]:
+        """Name and Listing of what goes out as a file."""
         raise NotImplementedError
 
     def listed(self, found: Any) -> list[Line]:
@@ -88,6 +95,7 @@ class Section(QWidget):
         if self.lines.current_id() is None and lines:
             self.lines.set_current(lines[0].id)
         self.save.setEnabled(bool(lines))
+        self.export.key.setEnabled(bool(lines))
         if self.lines.current_id() == before:
             self._pause.start()
 

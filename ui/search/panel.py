@@ -74,6 +74,7 @@ class Search(Over):
         leave = KeyButton("بستن", "Esc")
         self.export = ExportKey(self._context, self._exported)
         self.export.told.connect(self._say)
+        self.export.key.setEnabled(False)
         self.open.clicked.connect(self._open_current)
         leave.clicked.connect(self.leave)
         found = Card(row(heading("جست‌وجو"), 1, self.count), self.box, self.hits, row(self.open, self.export, 1, leave))
