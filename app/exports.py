@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from app import calling, chain, followup, journal_reading, outbox, search, sight
+from app import calling, chain, dispatch, followup, journal_reading, outbox, search, sight
 from app.clerks import Clerk
 from app.journal import writing
 from app.journal_reading import Asked
@@ -25,6 +25,7 @@ _CALLS = (
     Column("نتیجهٔ پاسخ"), Column("متن پاسخ"), Column("پاسخ", "day"), Column("تماس‌ها", "number"),
     Column("تماس بعدی", "day"),
 )
+_SENDING = (Column("واحد"), Column("شمارهٔ ارجاع"), Column("نام"), Column("نام خانوادگی"), Column("صدور", "day"))
 _HITS = (
     Column("مراجعه‌کننده"), Column("کد ملی"), Column("تلفن همراه"), Column("برنامه"), Column("جلسه", "number"),
     Column("روز", "day"), Column("نوبت", "number"), Column("موضوع"), Column("شرح"), Column("وضعیت"),
@@ -61,6 +62,13 @@ def calls(db: Database, clerk: Clerk) -> Listing:
     rows = ((each.number, each.unit, each.visitor, each.mobile, each.category, each.outcome, each.words,
              each.answered_day, each.calls, each.call_again_day) for each in calling.to_call(db, clerk, ALL))
     return Listing("تماس‌ها", _CALLS, rows)
+
+
+def sending(db: Database, clerk: Clerk, session_id: int | None) -> Listing:
+    """The slips that wait to be sent, per unit; of one session, or of all. Nothing in it is confidential."""
+    rows = ((parcel.unit, each["number"], each["first_name"], each["last_name"], each["issued_day"])
+            for parcel in dispatch.waiting(db, session_id) for each in parcel.referrals)
+    return Listing("برگه‌های آمادهٔ ارسال", _SENDING, rows)
 
 
 def hits(db: Database, clerk: Clerk, typed: str) -> Listing:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import chain, dispatch, lists, papers, paraphs, queue, reminders, responses
+from app import chain, dispatch, exports, lists, papers, paraphs, queue, reminders, responses
 from app.paraphs import Draft
 from app.referrals import Addressee
 from app.responses import Answer
@@ -254,3 +254,9 @@ def test_a_ledger_is_printed_again_by_its_key(db, clerk, page, refer, qtbot):
     press(page, Key.Key_F8)
     qtbot.waitUntil(lambda: db.rows("SELECT subject_id FROM paper WHERE kind = 'ledger' AND reprint = 1")
                     == [{"subject_id": sent_}])
+
+
+def test_lists_go_out_with_all_their_referrals(db, clerk, refer):
+    refer(days=2), refer(1, days=30)
+    assert len(list(exports.followed(db, clerk, "open").cells())) == 2
+    assert len(list(exports.sending(db, clerk, None).cells())) == 2

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app import dispatch, outgoing, papers
+from app import dispatch, exports, outgoing, papers
 from app.dispatch import MODES, Parcel
 from app.outgoing import Outgoing
 from app.text import fa, isolate
@@ -14,6 +14,7 @@ from ui.followup.asks import ask_acknowledge, ask_send
 from ui.followup.section import FollowupSection
 from ui.followup.told import Row, day, slip_line
 from ui.kit import Card, Choice, ChoiceBox, Field, KeyButton, Line, Lines, column, heading, row
+from ui.papers.exporting import ExportKey
 from ui.sessions.steps import steps
 from ui.work import Task
 
@@ -35,6 +36,8 @@ class DispatchSection(FollowupSection):
         for button, slot in ((self.send, self._send), (self.send_all, self._send_all), (self.has, self._acknowledge),
                              (self.again, self._print)):
             button.clicked.connect(slot)
+        self.export = ExportKey(context, self._exported)
+        self.export.told.connect(self.told)
         self.lines.current.connect(self._chosen)
         self.lines.chosen.connect(self._act)
         self._build()
@@ -48,7 +51,7 @@ class DispatchSection(FollowupSection):
 
     def _build(self) -> None:
         listed = Card(row(Field("صافی فهرست", self.lines.filter_box(), bare=True),
-                          Field("جلسه", self.session, bare=True)), self.lines, margin=12)
+                          Field("جلسه", self.session, bare=True)), self.lines, row(1, self.export), margin=12)
         listed.inner.setStretchFactor(self.lines, 1)
         shown = QWidget()
         inner = column(self.head, self.slips, steps(self.send, self.send_all, self.has, self.again), parent=shown)
@@ -69,6 +72,11 @@ class DispatchSection(FollowupSection):
         if self.lines.current_id() is None and lines:
             self.lines.set_current(lines[0].id)
         self._chosen(self.lines.current_id())
+
+    def _exported(self) -> tuple[str, Task]:
+        session = self.session.value()
+        return "برگه‌های آمادهٔ ارسال", partial(exports.sending, clerk=self.context.clerk,
+                                                session_id=int(session) if session else None)
 
     def _chosen(self, line_id: int | None) -> None:
         parcel = next((each for each in self._found.parcels if each.unit_id == line_id), None)
