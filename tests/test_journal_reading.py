@@ -93,10 +93,8 @@ def test_it_is_for_managers(db, make_clerk, role):
         read(db, make_clerk(role), Asked())
 
 
-def test_more_than_a_page_is_said(db, clerk, monkeypatch):
-    whole = read(db, clerk, Asked())
-    monkeypatch.setattr("app.journal_reading.LIMIT", 2)
-    page = read(db, clerk, Asked())
+def test_more_than_a_page_is_said(db, clerk):
+    whole, page = read(db, clerk, Asked()), read(db, clerk, Asked(), limit=2)
     assert not whole.more and page.more and page.rows == whole.rows[:2]
 
 
