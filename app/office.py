@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from app import clerks, seed
+from app import accounts, seed
 from app.clerks import ROLES, Clerk
 from app.documents import RecoverySheet
 from app.errors import Refused
@@ -132,8 +132,8 @@ def set_up(db: Database, *, office: str, login: str, name: str, password: str,
         _store(entry, {"office": office})
         if emblem:
             _store_emblem(entry, emblem)
-        clerks.add(entry, login, name, frozenset(ROLES), password)
-        return RecoverySheet(settings(db).office, clean(name), clerks.make_recovery(entry), entry.now)
+        accounts.add(entry, login, name, frozenset(ROLES), password)
+        return RecoverySheet(settings(db).office, clean(name), accounts.make_recovery(entry), entry.now)
 
 
 def _plant(entry: Entry) -> None:

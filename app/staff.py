@@ -1,6 +1,6 @@
 """Who works here: clerks hired, changed, retired and let back in. The administrator's doors."""
 
-from app import attempts, clerks
+from app import accounts, attempts, clerks
 from app.calendar import local_day
 from app.clerks import Clerk
 from app.documents import RecoverySheet
@@ -15,7 +15,7 @@ ROLES = ("administrator",)
 
 def add(db: Database, clerk: Clerk, *, login: str, name: str, roles: frozenset[str], password: str) -> int:
     with writing(db, clerk, ROLES, "clerks") as entry:
-        return clerks.add(entry, login, name, roles, password)
+        return accounts.add(entry, login, name, roles, password)
 
 
 def change(db: Database, clerk: Clerk, clerk_id: int, *, name: str, roles: frozenset[str], password: str = "",
@@ -24,11 +24,11 @@ def change(db: Database, clerk: Clerk, clerk_id: int, *, name: str, roles: froze
     form was filled with them; Overtaken when somebody has saved others since."""
     with writing(db, clerk, ROLES, "clerks") as entry:
         row = _one(db, clerk_id)
-        stands, wanted = {"name": row["name"], "roles": row["roles"]}, {"name": name, "roles": clerks.spelt(roles)}
+        stands, wanted = {"name": row["name"], "roles": row["roles"]}, {"name": name, "roles": accounts.spelt(roles)}
         must_stand(db, "clerk", clerk_id, seen, stands, wanted)
-        clerks.change(entry, clerk_id, name=name, roles=roles, retired_on=row["retired_on"])
+        accounts.change(entry, clerk_id, name=name, roles=roles, retired_on=row["retired_on"])
         if password:
-            clerks.set_password(entry, clerk_id, password)
+            accounts.set_password(entry, clerk_id, password)
             attempts.lift(entry, _one(db, clerk_id)["login"])
         return clerk_id
 
@@ -37,7 +37,7 @@ def retire(db: Database, clerk: Clerk, clerk_id: int, *, back: bool = False) -> 
     """He can do nothing from this moment on, wherever he is signed in; or `back`: he can again."""
     with writing(db, clerk, ROLES, "clerks") as entry:
         row = _one(db, clerk_id)
-        clerks.change(entry, clerk_id, name=row["name"], roles=frozenset(row["roles"].split()),
+        accounts.change(entry, clerk_id, name=row["name"], roles=frozenset(row["roles"].split()),
                       retired_on="" if back else local_day(entry.now))
 
 
@@ -58,24 +58,24 @@ def unlock(db: Database, clerk: Clerk, clerk_id: int) -> None:
 def change_own_password(db: Database, present: str, login: str, password: str) -> Clerk:
     """Anyone's own, in exchange for the present one."""
     try:
-        clerk = clerks.sign_in(db, login, present)
+        clerk = accounts.sign_in(db, login, present)
     except Refused as refused:
         raise Refused(refused.sentence, "present") from None
     with writing(db, clerk, (), "clerks") as entry:
-        clerks.set_password(entry, clerk.id, password)
+        accounts.set_password(entry, clerk.id, password)
         return clerk
 
 
 def new_recovery(db: Database, clerk: Clerk) -> RecoverySheet:
     """A fresh recovery sheet; the one before stops working."""
     with writing(db, clerk, ROLES, "clerks") as entry:
-        return RecoverySheet(settings(db).office, clerk.name, clerks.make_recovery(entry), entry.now)
+        return RecoverySheet(settings(db).office, clerk.name, accounts.make_recovery(entry), entry.now)
 
 
 def recover(db: Database, code: str, login: str, password: str) -> Clerk:
     """Let a locked-out administrator in again with the code of the recovery sheet, once, under a new password."""
     with writing(db, SYSTEM, (), "clerks") as entry:
-        clerk = clerks.current(db, clerks.recover(entry, code, login, password))
+        clerk = clerks.current(db, accounts.recover(entry, code, login, password))
         attempts.lift(entry, clerk.login)
         return clerk
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from app import clerks, office, programmes, sessions
+from app import accounts, clerks, office, programmes, sessions
 from app.calendar import jalali_year
 from app.numbers import Number
 from app.search import index_words
@@ -32,7 +32,7 @@ def build(path: Path, visits: int) -> Path:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         _fill(connection, visits)
     with closing(open_database(str(path), clock=lambda: NOW)) as db:
-        sessions.open_today(db, clerks.sign_in(db, "bench", PASSWORD), programmes.active(db)[0].id)
+        sessions.open_today(db, accounts.sign_in(db, "bench", PASSWORD), programmes.active(db)[0].id)
     return path
 
 

@@ -16,7 +16,7 @@ SCREENS = Path(__file__).parent / "data" / "screens.json"
 if os.environ["QT_QPA_PLATFORM"] == "offscreen" and SCREENS.exists():
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREENS}"
 
-from app import clerks, lists, office, programmes, sessions
+from app import accounts, clerks, lists, office, programmes, sessions
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import open_database
@@ -183,7 +183,7 @@ def make_clerk(db, clerk):
 
     def make(*roles):
         with writing(db, clerk, (), "clerks") as entry:
-            new = clerks.add(entry, "-".join(roles), " و ".join(roles), frozenset(roles), PASSWORD)
+            new = accounts.add(entry, "-".join(roles), " و ".join(roles), frozenset(roles), PASSWORD)
         return clerks.current(db, new)
 
     return make

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 import db.backup as db_backup
-from app import backups, clerks, journal, office, search, sessions, verify
+from app import accounts, backups, journal, office, search, sessions, verify
 from app.backups import Taken
 from app.errors import Refused
 from app.journal import SYSTEM
@@ -332,4 +332,4 @@ def test_a_server_is_not_put_back_from_here(address, db, clerk, take, folder):
             backups.restore(db, clerk, file, folder)
     else:
         backups.restore(db, clerk, file, folder)
-    assert clerks.sign_in(db, "admin", PASSWORD)
+    assert accounts.sign_in(db, "admin", PASSWORD)

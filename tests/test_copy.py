@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import main
-from app import attachments, clerks, journal, office, programmes, search, sessions
+from app import accounts, attachments, journal, office, programmes, search, sessions
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import StorageError, open_database
@@ -69,7 +69,7 @@ def test_work_goes_on_where_it_ended(full, bare, clock):
     copy(full, bare, quiet)
     clock.turn(days=1)
     with closing(open_database(bare, clock=clock)) as db:
-        clerk = clerks.sign_in(db, "admin", PASSWORD)
+        clerk = accounts.sign_in(db, "admin", PASSWORD)
         session = sessions.opened(db)
         last = db.one("SELECT MAX(id) AS id, MAX(ticket) AS ticket FROM visit WHERE session_id = :id", id=session.id)
         arrival = Arrival(Visitor(kind="no_code", code_reason="همراه ندارد", first_name="تازه", last_name="رسیده"), 1)
@@ -118,7 +118,7 @@ def test_another_office_is_left_alone(full, address):
 def test_the_same_office_gone_on_is_another(full, bare, clock):
     copy(full, bare, quiet)
     with closing(open_database(bare, clock=clock)) as db:
-        office.change_settings(db, clerks.sign_in(db, "admin", PASSWORD), phone="1")
+        office.change_settings(db, accounts.sign_in(db, "admin", PASSWORD), phone="1")
     with pytest.raises(StorageError, match="دستگاه دیگری"):
         copy(full, bare, quiet)
 
@@ -154,7 +154,7 @@ def test_what_came_meanwhile_is_said(full, bare, clock):
     def works(name, *_):
         if name == "visit":
             with closing(open_database(full, clock=clock)) as db:
-                office.change_settings(db, clerks.sign_in(db, "admin", PASSWORD), phone=str(works.calls))
+                office.change_settings(db, accounts.sign_in(db, "admin", PASSWORD), phone=str(works.calls))
                 works.calls += 1
 
     works.calls = 1

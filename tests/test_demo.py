@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from app import clerks, queue, sessions
+from app import accounts, queue, sessions
 from app.demo import LOGIN, PASSWORD, furnish, invented_code
 from app.identity import national_code_fault
 from db import open_database
@@ -17,7 +17,7 @@ def test_the_demo_office_has_a_session_under_way(tmp_path):
     assert session.round == 3
     assert len(line.next) >= 15
     assert len(line.at_tables) == 3
-    assert clerks.sign_in(db, LOGIN, PASSWORD).may("administrator")
+    assert accounts.sign_in(db, LOGIN, PASSWORD).may("administrator")
     db.close()
 
 

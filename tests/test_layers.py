@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tokenize
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -250,3 +250,35 @@ def test_starting_up_imports_nothing_heavy() -> None:
         [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == ""
+
+
+def imported_files(file: str, module: ast.Module, there: Collection[str]) -> set[str]:
+    """The program's modules that a module names anywhere, even where only for the types or late."""
+    found = set[str]()
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        found |= {path for name in names if (path := name.replace(".", "/") + ".py") in there}
+    return found - {file}
+
+
+def circles(arrows: dict[str, set[str]]) -> set[str]:
+    """What is left once everything that leads nowhere any more is taken away, from both ends."""
+    left = {file: set(targets) for file, targets in arrows.items()}
+    while loose := {file for file, targets in left.items() if not targets & left.keys()
+                    or not any(file in others for others in left.values())}:
+        left = {file: targets - loose for file, targets in left.items() if file not in loose}
+    return set(left)
+
+
+def test_a_circle_is_found():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == {"b", "c"}
+
+
+def test_nobody_imports_in_a_circle():
+    modules = program()
+    assert not circles({file: imported_files(file, module, modules) for file, module in modules.items()})

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as slowly
 from hypothesis import strategies as st
 
-from app import clerks, lists, office, programmes, staff
+from app import accounts, clerks, lists, office, programmes, staff
 from app.errors import Refused
 from app.office import Settings
 from db import open_database
@@ -30,7 +30,7 @@ def test_the_first_run_furnishes_the_whole_office(bare):
     assert office.settings(bare) == Settings(office="شهرداری کرج") and office.emblem(bare) == PNG
     assert all(lists.entries(bare, name) for name in lists.LISTS)
     assert [each.name for each in programmes.active(bare)] == ["چهارشنبه‌های مردمی", "پنجشنبه‌های پرسنلی"]
-    assert clerks.sign_in(bare, "admin", PASSWORD).roles == frozenset(clerks.ROLES)
+    assert accounts.sign_in(bare, "admin", PASSWORD).roles == frozenset(clerks.ROLES)
     assert staff.recover(bare, sheet.code, "admin", "654321").login == "admin"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import backups, case, clerks, journal, lists, search, sessions, verify
+from app import accounts, backups, case, journal, lists, search, sessions, verify
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import StorageError, open_database, schema
@@ -65,7 +65,7 @@ def test_an_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, 
 
 
 def _work(db):
-    clerk = clerks.sign_in(db, "admin", PASSWORD)
+    clerk = accounts.sign_in(db, "admin", PASSWORD)
     visit = register(db, clerk, sessions.opened(db).id, Arrival(
         Visitor(kind="no_code", code_reason="ندارد", first_name="نمونه", last_name="تازه‌آمده"),
         lists.entries(db, "category")[0]["id"], "پس از ارتقا"))

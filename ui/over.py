@@ -2,10 +2,8 @@
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
-
-from ui.window import Window
 
 SCRIM = QColor(14, 42, 51, 120)
 
@@ -13,19 +11,19 @@ SCRIM = QColor(14, 42, 51, 120)
 class Over(QWidget):
     """Beneath it nothing answers to a key; when it is left, the focus is back where it was."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window, self._back = window, QApplication.focusWidget()
         window.installEventFilter(self)
 
     def lay(self) -> None:
         self.setGeometry(self._window.rect())
-        self._window.rest(True)
+        self._rest(True)
         self.show()
         self.raise_()
 
     def leave(self) -> None:
-        self._window.rest(False)
+        self._rest(False)
         self.hide()
         self.deleteLater()
         if self._back and isValid(self._back):
@@ -38,3 +36,7 @@ class Over(QWidget):
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
+
+    def _rest(self, resting: bool) -> None:
+        if beneath := self._window.centralWidget():
+            beneath.setEnabled(not resting)

@@ -1,7 +1,6 @@
 """The shell: navigation on the right, one page at a time, a notice above it, the strip beneath."""
 
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -10,10 +9,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QScrollArea, QS
 from ui import theme
 from ui.kit import Notice, column, row
 from ui.navigation import Navigation
+from ui.over import Over
 from ui.strip import Standing, Strip
-
-if TYPE_CHECKING:
-    from ui.over import Over
 
 __all__ = ["TITLE", "Standing", "Window"]
 
@@ -105,7 +102,7 @@ class Window(QMainWindow):
             if over.isVisible():
                 over.hide()
                 self._aside.append(over)
-        self.rest(False)
+        self._outer.setEnabled(True)
         self._bare = widget
         self._outer.addWidget(widget)
         self._outer.setCurrentWidget(widget)
@@ -118,7 +115,7 @@ class Window(QMainWindow):
             (page.focusWidget() or page).setFocus()
         aside, self._aside = [over for over in self._overs() if over in self._aside], []
         for over in aside:
-            self.rest(True)
+            self._outer.setEnabled(False)
             over.show()
             over.raise_()
             (over.focusWidget() or over).setFocus()
@@ -134,18 +131,12 @@ class Window(QMainWindow):
                 over.leave()
         self._aside = []
 
-    def _overs(self) -> list["Over"]:
-        from ui.over import Over  # it names the window itself
-
+    def _overs(self) -> list[Over]:
         return self.findChildren(Over)
 
     def is_at_work(self) -> bool:
         """Whether its pages are in front rather than the wizard, the sign-in or the lock."""
         return self._bare is None
-
-    def rest(self, resting: bool) -> None:
-        """Under a panel that lies over the window, nothing of it answers to a key."""
-        self._outer.setEnabled(not resting)
 
     def show_session(self, programme: str, line: str) -> None:
         self._navigation.head.show_session(programme, line)

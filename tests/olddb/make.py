@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app import attachments, clerks, invitees, lists, office, papers, paraphs, programmes, queue, sessions
+from app import accounts, attachments, clerks, invitees, lists, office, papers, paraphs, programmes, queue, sessions
 from app.demo import Turned, invented_code
 from app.journal import writing
 from app.paraphs import Addressee, Draft
@@ -42,7 +42,7 @@ def furnish(path):
         office.set_up(db, office="شهرداری نمونه", login="admin", name="ن. نمونه‌ای", password=PASSWORD, emblem=PICTURE)
         clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
         with writing(db, clerk, (), "clerks") as entry:
-            clerks.add(entry, "caller", "ف. فرضی", frozenset({"caller"}), PASSWORD)
+            accounts.add(entry, "caller", "ف. فرضی", frozenset({"caller"}), PASSWORD)
         hold_a_session(db, clerk, clock)
         clock.set("2026-11-25T05:30:00+00:00")
         have_one_under_way(db, clerk, clock)

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app import clerks, lists, office, staff
+from app import accounts, clerks, lists, office, staff
 from app.lists import LISTS
 from tests.conftest import PASSWORD
 from tests.screens.hands import press, type_text
@@ -215,7 +215,7 @@ def test_a_clerk_is_hired_given_roles_and_retired(go, db, page, qtbot):
     section.editor.form.editor("name").setFocus()
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "م. آزمایشی" in [line.name for line in section.lines.lines()])
-    new = clerks.sign_in(db, "m", PASSWORD)
+    new = accounts.sign_in(db, "m", PASSWORD)
     assert new.roles == {"table", "caller"}
     qtbot.waitUntil(lambda: section.lines.current_id() == new.id and not section.editor.form.values()["password"])
     press(page, Key.Key_F8)
@@ -226,13 +226,13 @@ def test_a_forgotten_password_is_replaced_and_roles_stay(go, db, clerk, page, qt
     staff.add(db, clerk, login="m", name="آ. آزمایشی", roles=frozenset({"table"}), password=PASSWORD)
     section = go("clerks")
     qtbot.waitUntil(lambda: len(section.lines.lines()) == 2)
-    section.lines.set_current(clerks.sign_in(db, "m", PASSWORD).id)
+    section.lines.set_current(accounts.sign_in(db, "m", PASSWORD).id)
     assert section.editor.form.editor("login").isReadOnly()
     section.editor.form.fill({"password": "654321", "again": "654321"})
     section.editor.form.editor("again").setFocus()
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: section.editor.notice.text() == "ذخیره شد.")
-    assert clerks.sign_in(db, "m", "654321").roles == {"table"}
+    assert accounts.sign_in(db, "m", "654321").roles == {"table"}
 
 
 def test_the_last_administrator_is_kept_by_the_rule(go, db, clerk, page, qtbot):

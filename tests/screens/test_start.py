@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app import clerks, staff
+from app import accounts, clerks, staff
 from db import open_database
 from tests.conftest import PASSWORD
 from tests.screens.hands import press, type_text
@@ -78,7 +78,7 @@ def test_the_recovery_sheet_opens_the_door_once(sign_in, db, clerk, qtbot):
         sign_in.other.form.editor("again").setFocus()
         type_text(QApplication.focusWidget(), "1")
         press(sign_in, Key.Key_Return)
-    assert signed.args[0].id == clerk.id and clerks.sign_in(db, "admin", "654321")
+    assert signed.args[0].id == clerk.id and accounts.sign_in(db, "admin", "654321")
     press(sign_in, Key.Key_F2)
     write(code, "", "777777", "777777")
     press(sign_in, Key.Key_Return)
@@ -93,18 +93,18 @@ def test_ones_own_new_password(sign_in, db, qtbot):
     with qtbot.waitSignal(sign_in.signed_in):
         write(PASSWORD, "", "تازه۱۲۳", "تازه۱۲۳")
         press(sign_in, Key.Key_Return)
-    assert clerks.sign_in(db, "admin", "تازه123")
+    assert accounts.sign_in(db, "admin", "تازه123")
 
 
 def test_the_screen_answers_while_a_password_is_checked(sign_in, qtbot, monkeypatch):
     """The check runs on the worker: here it waits for the screen to have handled a key meanwhile."""
-    went_on, real = threading.Event(), clerks.sign_in
+    went_on, real = threading.Event(), accounts.sign_in
 
     def slow(db, login, password):
         assert went_on.wait(5), "the screen stood still"
         return real(db, login, password)
 
-    monkeypatch.setattr(clerks, "sign_in", slow)
+    monkeypatch.setattr(accounts, "sign_in", slow)
     sign_in.form.fill({"login": "admin", "password": PASSWORD})
     with qtbot.waitSignal(sign_in.signed_in):
         press(sign_in, Key.Key_Return)

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from ui.kit.form import FieldSpec, Form
     from ui.kit.frames import Card, PageTitle, Tag, column, hairline, heading, label, row
     from ui.kit.keys import KeyButton, Pills
-    from ui.kit.lines import History, Line, Lines
+    from ui.kit.line import Line
+    from ui.kit.lines import History, Lines
     from ui.kit.notice import Notice
 
 __all__ = [
@@ -48,7 +49,8 @@ _HOMES = {
     "form": ("FieldSpec", "Form"),
     "frames": ("Card", "PageTitle", "Tag", "column", "hairline", "heading", "label", "row"),
     "keys": ("KeyButton", "Pills"),
-    "lines": ("History", "Line", "Lines"),
+    "line": ("Line",),
+    "lines": ("History", "Lines"),
     "notice": ("Notice",),
 }
 

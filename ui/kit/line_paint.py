@@ -2,7 +2,7 @@
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QStaticText, QTextLayout, QTextOption
@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.text import fa
 from ui import theme
-
-if TYPE_CHECKING:
-    from ui.kit.lines import Line
+from ui.kit.line import Line
 
 START = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 END = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
@@ -64,7 +62,7 @@ class LinePaint(QStyledItemDelegate):
         painter.setBrush(_ink(theme.TINT))
         painter.drawRoundedRect(rect.toRectF().adjusted(0.5, 1.5, -0.5, -2.5), 6, 6)
 
-    def _paint_end(self, painter: QPainter, inside: QRect, line: "Line") -> int:
+    def _paint_end(self, painter: QPainter, inside: QRect, line: Line) -> int:
         """The time, or in the wrapping form the tag; answers where the room for words ends."""
         x = inside.left()
         if line.time:
@@ -75,7 +73,7 @@ class LinePaint(QStyledItemDelegate):
                 x += paint_tag(painter, x, inside.center().y(), kind, text) + GAP
         return x
 
-    def _paint_number(self, painter: QPainter, inside: QRect, line: "Line") -> int:
+    def _paint_number(self, painter: QPainter, inside: QRect, line: Line) -> int:
         if not self.numbered:
             return inside.right()
         width = max(theme.px(NUMBER_WIDTH), _width(line.number, 20, theme.Weight.Bold) + 2 * GAP)
@@ -83,7 +81,7 @@ class LinePaint(QStyledItemDelegate):
         _write(painter, where, line.number, 20, theme.INK, MIDDLE, theme.Weight.Bold)
         return where.left() - GAP
 
-    def _paint_words(self, painter: QPainter, inside: QRect, line: "Line", selected: bool) -> None:
+    def _paint_words(self, painter: QPainter, inside: QRect, line: Line, selected: bool) -> None:
         top = QRect(inside.left(), inside.top(), inside.width(), theme.px(NAME_HEIGHT))
         tags = () if self._wraps else line.tags
         room = top.width() - sum(tag_width(text) + GAP for _, text in tags)
@@ -102,7 +100,7 @@ class LinePaint(QStyledItemDelegate):
         else:
             _write(painter, beneath, _elided(line.quiet, 13, beneath.width()), 13, theme.QUIET, START)
 
-    def _room(self, line: "Line", width: int) -> int:
+    def _room(self, line: Line, width: int) -> int:
         """What the time and the tags leave for words in the wrapping form."""
         ends = [tag_width(text) for _, text in line.tags] + ([_width(line.time, 13)] if line.time else [])
         return width - 1 - sum(end + GAP for end in ends)
@@ -202,6 +200,6 @@ def _metrics(size: int) -> QFontMetrics:
     return QFontMetrics(theme.font(size))
 
 
-def _line(index: QModelIndex | QPersistentModelIndex) -> "Line":
+def _line(index: QModelIndex | QPersistentModelIndex) -> Line:
     line: Line = index.data(Qt.ItemDataRole.UserRole)
     return line

@@ -1,7 +1,6 @@
 """Long lists: a number, a name, one quiet line, a tag, a time. Only what is seen is painted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
@@ -10,28 +9,12 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 from app.text import fa, search_words
 from ui import theme
 from ui.kit.editors import TextEdit
-from ui.kit.frames import TagKind
 from ui.kit.keys import ENTERS
+from ui.kit.line import Line
 from ui.kit.line_paint import LinePaint
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """`id` is what the signals carry. Digits are shown Persian whatever they come as."""
-
-    id: int
-    name: str
-    quiet: str = ""
-    number: str = ""
-    time: str = ""
-    tags: tuple[tuple[TagKind, str], ...] = ()
-
-    def spoken(self) -> str:
-        words = (self.number, self.name, *(text for _, text in self.tags), self.quiet, self.time)
-        return fa("، ".join(filter(None, words)))
 
 
 class LineModel(QAbstractListModel):

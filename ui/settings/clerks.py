@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from app import clerks, staff
+from app import accounts, clerks, staff
 from app.clerks import ROLES, Clerk
 from app.documents import RecoverySheet
 from app.errors import Refused
@@ -79,7 +79,7 @@ class ClerksSection(ListSection):
 
     def refresh(self) -> None:
         super().refresh()
-        self._context.work.run(clerks.has_recovery, self._show_recovery)
+        self._context.work.run(accounts.has_recovery, self._show_recovery)
 
     def _show_recovery(self, there: bool) -> None:
         self._has_recovery = there

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
-from app import clerks
+from app import accounts
 from app.clerks import Clerk
 from app.errors import Refused
 from ui.kit import FieldSpec, Form, KeyButton, Notice, column, label, row
@@ -81,7 +81,7 @@ class SignIn(QWidget):
         values = self.form.values()
         self.form.clear_errors()
         self.enter.setEnabled(False)
-        self._work.run(partial(clerks.sign_in, login=values["login"], password=values["password"]),
+        self._work.run(partial(accounts.sign_in, login=values["login"], password=values["password"]),
                        self._welcome, self._no)
 
     def _welcome(self, clerk: Clerk) -> None:

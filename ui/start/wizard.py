@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
-from app import clerks, office
+from app import accounts, office
 from app.clerks import Clerk
 from app.documents import RecoverySheet
 from app.errors import Refused
@@ -137,7 +137,7 @@ class Wizard(QWidget):
 
     def _begin(self) -> None:
         values = self.clerk.values()
-        self._work.run(partial(clerks.sign_in, login=values["login"], password=values["password"]), self._welcome)
+        self._work.run(partial(accounts.sign_in, login=values["login"], password=values["password"]), self._welcome)
 
     def _welcome(self, clerk: Clerk) -> None:
         self.clerk.fill(dict.fromkeys(self.clerk.fields, ""))
