@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import accounts, backups, case, journal, lists, search, sessions, verify
+from app import accounts, backups, case, followup, journal, lists, search, sessions, verify
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import StorageError, open_database, schema
@@ -72,6 +72,9 @@ def _work(db):
     assert [hit.visit_id for hit in search.find(db, "تازه‌آمده")] == [visit.id]
     for row in db.rows("SELECT id FROM visit"):
         assert case.case(db, clerk, row["id"]).story.visit.id == row["id"]
+    for key in followup.LISTS:
+        board = followup.board(db, clerk, key)
+        assert len(board.rows) == board.counts[key]
     assert verify.fault(db) is None
 
 

@@ -10,11 +10,31 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app import accounts, attachments, clerks, invitees, lists, office, papers, paraphs, programmes, queue, sessions
+from app import (
+    accounts,
+    attachments,
+    clerks,
+    deadlines,
+    dispatch,
+    followup,
+    invitees,
+    lists,
+    merging,
+    office,
+    papers,
+    paraphs,
+    programmes,
+    queue,
+    reminders,
+    responses,
+    sessions,
+    verdicts,
+)
 from app.demo import Turned, invented_code
 from app.journal import writing
 from app.paraphs import Addressee, Draft
 from app.reception import Arrival, Served, enter_from_paper, register
+from app.responses import Answer
 from app.spreadsheet import Sheet
 from app.visitors import Visitor
 from db import open_database
@@ -37,13 +57,15 @@ def make(folder):
 
 
 def furnish(path):
-    clock = Turned(datetime.fromisoformat("2026-11-18T05:30:00+00:00"))
+    clock = Turned(datetime.fromisoformat("2026-10-21T05:30:00+00:00"))
     with closing(open_database(str(path), clock=clock)) as db:
         office.set_up(db, office="شهرداری نمونه", login="admin", name="ن. نمونه‌ای", password=PASSWORD, emblem=PICTURE)
         clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
         with writing(db, clerk, (), "clerks") as entry:
             accounts.add(entry, "caller", "ف. فرضی", frozenset({"caller"}), PASSWORD)
         hold_a_session(db, clerk, clock)
+        clock.set("2026-11-16T05:30:00+00:00")
+        follow(db, clerk, clock)
         clock.set("2026-11-25T05:30:00+00:00")
         have_one_under_way(db, clerk, clock)
 
@@ -72,7 +94,24 @@ def hold_a_session(db, clerk, clock):
     enter_from_paper(db, clerk, session.id, Arrival(person(), category(db)), Served(
         "09:10", "09:20", "09:30", tables[0]["id"]))
     papers.printed(db, clerk, [paper.id for paper in papers.waiting(db, clerk.desk)][:5])
+    merging.merge(db, clerk, visits[3].visitor_id, visits[4].visitor_id, "یک نفر با دو نوشته")
     sessions.close(db, clerk, session.id, "next")
+
+
+def follow(db, clerk, clock):
+    """One reminded and answered, which its visitor does not call solved; one put off and passed on."""
+    board = followup.board(db, clerk, "open")
+    answered, slow = board.rows[0].referral_id, board.rows[-1].referral_id
+    dispatch.send(db, clerk, [answered, slow], "automation", "۱۲۳/الف")
+    dispatch.acknowledge(db, clerk, [answered, slow])
+    reminders.remind(db, clerk, [answered])
+    deadlines.extend(db, clerk, slow, "3", "بازدید مانده است", "شهردار")
+    clock.turn(3600)
+    responses.interim(db, clerk, answered, Answer("", "در دست بررسی است", promised_day="1405/09/10"))
+    responses.answer(db, clerk, answered, Answer("done", "آسفالت شد", scans=(attachments.New("پاسخ.png", PICTURE),)))
+    verdicts.called(db, clerk, answered, "no_contact")
+    verdicts.object_to(db, clerk, answered, "هنوز چاله دارد")
+    responses.pass_on(db, clerk, slow, lists.entries(db, "unit")[4]["id"], "کار این واحد نیست")
 
 
 def have_one_under_way(db, clerk, clock):
