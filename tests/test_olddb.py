@@ -56,8 +56,8 @@ def test_an_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, 
     aside = tmp_path / "aside"
     with closing(open_database(old, clock=clock, aside=aside)) as db:
         assert db.version == len(STEPS)
-        kept = next(each for each in backups.listed(aside) if each.kind == "before-upgrade")
-        assert check(kept.file), "the backup opens and is whole"
+        kept = [each for each in backups.listed(aside) if each.kind == "before-upgrade"]
+        assert [check(each.file) is not None for each in kept] == [True] * (goal < len(STEPS)), "it opens and is whole"
         assert {name: n for name, n in counts(db, goal).items() if name in had} == had
         assert journal.head(db) == chain
         assert verify.fault(db) is None

@@ -64,7 +64,6 @@ def furnish(path):
         with writing(db, clerk, (), "clerks") as entry:
             accounts.add(entry, "caller", "ف. فرضی", frozenset({"caller"}), PASSWORD)
         hold_a_session(db, clerk, clock)
-        clock.set("2026-11-16T05:30:00+00:00")
         follow(db, clerk, clock)
         clock.set("2026-11-25T05:30:00+00:00")
         have_one_under_way(db, clerk, clock)
@@ -104,6 +103,7 @@ def follow(db, clerk, clock):
     answered, slow = board.rows[0].referral_id, board.rows[-1].referral_id
     dispatch.send(db, clerk, [answered, slow], "automation", "۱۲۳/الف")
     dispatch.acknowledge(db, clerk, [answered, slow])
+    clock.set("2026-11-16T05:30:00+00:00")
     reminders.remind(db, clerk, [answered])
     deadlines.extend(db, clerk, slow, "3", "بازدید مانده است", "شهردار")
     clock.turn(3600)
