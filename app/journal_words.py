@@ -29,6 +29,7 @@ ACTIONS = {
     "resumed": "ادامهٔ مهلت", "reminded": "پیرو", "accepted": "تأیید متقاضی", "objected": "اعتراض متقاضی",
     "closed": "مختومه", "keep": "نگه‌داشتن", "restore": "برگرداندن",
     "merge": "یکی کردن", "unmerge": "جدا کردن", "renew": "پیرو پروندهٔ پیشین", "export": "خروجی",
+    "insist": "فرستادن شکایت به واحد مورد شکایت",
 }
 APART = {("called", "referral"): "تماس با متقاضی", ("move", "session"): "انتقال"}
 """One word of the program, two of the office."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app import lists, papers, queue
+from app import complaint, lists, papers, queue
 from app import referrals as sent
 from app.calendar import at, local_day
 from app.clerks import Clerk
@@ -32,8 +32,8 @@ class Draft:
     """Code of visit_outcome."""
     words: str
     addressees: tuple[Addressee, ...] = ()
-    complaint_accepted: bool = False
-    """The clerk was asked about referring a complaint to the very unit complained of, and it is meant so."""
+    accepted: tuple[int, ...] = ()
+    """Units complained of to which the clerk, asked, sends the complaint all the same."""
 
     def must_be_whole(self, *, referral: bool) -> str:
         """The words as stored; Refused, with the field, when something is missing. `referral`: the outcome refers."""
@@ -120,8 +120,7 @@ def _write(entry: Entry, visit: queue.Visit, draft: Draft, replaces: int | None 
     if outcome is None or draft.outcome in STEPS:
         raise Refused("نتیجهٔ ملاقات را برگزینید.", "outcome")
     words = draft.must_be_whole(referral=bool(outcome["referral"]))
-    if not draft.complaint_accepted:
-        sent.question_complaint(db, visit.id, draft.addressees)
+    complaint.question(entry, visit.id, [each.unit_id for each in draft.addressees], draft.accepted)
     paraph_id = insert(entry, visit, draft, words, replaces)
     paraph = {"id": paraph_id, "visit_id": visit.id, "session_id": visit.session_id}
     numbers = sent.issue(entry, paraph, draft.addressees, gone or [])
@@ -145,8 +144,7 @@ def insert(entry: Entry, visit: queue.Visit, draft: Draft, words: str, replaces:
         f"INSERT INTO paraph ({', '.join(values)}) VALUES ({', '.join(':' + name for name in values)}) RETURNING id",
         **values,
     )
-    entry.record("write", "paraph", row["id"],
-                 after=values | {"complaint_accepted": draft.complaint_accepted})
+    entry.record("write", "paraph", row["id"], after=values)
     return int(row["id"])
 
 

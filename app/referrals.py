@@ -53,19 +53,6 @@ def must_address(addressees: Sequence[Addressee], *, referral: bool) -> None:
         each.must_be_whole()
 
 
-def question_complaint(db: Database, visit_id: int, addressees: Sequence[Addressee]) -> None:
-    """A complaint sent to the very unit complained of (for staff: to one's own workplace) is asked about first."""
-    visit = db.one(
-        "SELECT against_unit_id, workplace, confidential FROM visit JOIN visitor ON visitor.id = visitor_id"
-        " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id,
-    )
-    workplace = search_key(visit["workplace"]) if visit["confidential"] else ""
-    for each in addressees:
-        name = _unit(db, each.unit_id)["name"]
-        if each.unit_id == visit["against_unit_id"] or (workplace and workplace == search_key(name)):
-            raise Refused(f"شکایت از «{name}» به خود آن می‌رود؛ همین منظور است؟", "complaint")
-
-
 def issue(entry: Entry, paraph: Row, addressees: Sequence[Addressee], old: Sequence[Row]) -> tuple[str, ...]:
     """Number the referrals of a paraph (its id, visit_id and session_id) and ask for their slips; answers with the
     numbers. `old`: the voided ones they replace."""

@@ -3,7 +3,9 @@
 The new visit goes on with the old case, its paraph has the old words, and the units that owe an answer are reminded.
 """
 
-from app import chain, lists, papers, paraphs, queue, reminders
+from collections.abc import Collection
+
+from app import chain, complaint, lists, papers, paraphs, queue, reminders
 from app.calendar import local_day
 from app.clerks import Clerk
 from app.deadlines import age
@@ -19,8 +21,12 @@ OUTCOME = "referred"
 """The matter stands referred, under the numbers it has."""
 
 
-def renew(db: Database, clerk: Clerk, visit_id: int, past_id: int, official_id: int) -> Saved:
-    """The paraph of `past_id` once more on `visit_id`; frees the table. Answers with the numbers reminded of."""
+def renew(db: Database, clerk: Clerk, visit_id: int, past_id: int, official_id: int,
+          accepted: Collection[int] = ()) -> Saved:
+    """The paraph of `past_id` once more on `visit_id`; frees the table. Answers with the numbers reminded of.
+
+    `accepted`: units complained of that are reminded all the same.
+    """
     with writing(db, clerk, paraphs.ROLES, *paraphs.TOPICS) as entry:
         visit = queue.one(db, visit_id)
         visit.must_allow("finish")
@@ -29,6 +35,7 @@ def renew(db: Database, clerk: Clerk, visit_id: int, past_id: int, official_id: 
         owed = [each for each in chain.of_visit(db, past_id) if each.awaited]
         if not owed:
             raise Refused("واحدی در آن پرونده پاسخی بدهکار نیست؛ پاراف تازه‌ای بنویسید.")
+        complaint.question(entry, visit_id, [each.unit_id for each in owed], accepted)
         numbers = tuple(_remind(entry, each) for each in owed)
         said = f"پیرو ارجاع {'، '.join(isolate(number) for number in numbers)}: {old['words']}"
         paraph_id = paraphs.insert(entry, visit, Draft(official_id, OUTCOME, said), said, None)

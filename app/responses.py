@@ -1,10 +1,10 @@
 """What a unit says: interim, final, not ours, or beside the point. Answered is not solved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app import attachments, chain, lists, referrals
+from app import attachments, chain, complaint, lists, referrals
 from app.attachments import New
 from app.calendar import local_day, parse_jalali
 from app.clerks import Clerk
@@ -75,21 +75,23 @@ def send_back(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
                       last_answer_day="", **anew)
 
 
-def pass_on(db: Database, clerk: Clerk, referral_id: int, unit_id: int, why: str) -> str:
+def pass_on(db: Database, clerk: Clerk, referral_id: int, unit_id: int, why: str,
+            accepted: Collection[int] = ()) -> str:
     """«Not ours»: on to the right unit under a new number, with its history and the day promised to the visitor.
 
-    Answers with the new number; its slip is asked for.
+    Answers with the new number; its slip is asked for. `accepted`: units complained of that get it all the same.
     """
     with writing(db, clerk, ROLES, *TOPICS) as entry:
         was = chain.one(db, referral_id)
         was.must_allow("pass")
         if unit_id == was.unit_id:
             raise Refused("این ارجاع هم‌اکنون نزد همین واحد است.", "unit_id")
-        words = chain.reason(why)
+        words, visit_id = chain.reason(why), _visit(db, referral_id)
+        complaint.question(entry, visit_id, [unit_id], accepted)
         number = referrals.issue_onward(entry, referral_id, unit_id)
         chain.advance(entry, was, "passed", local_day(entry.now), words=f"{words} ({number})", stage="passed",
                       outcome="not_ours")
-        remember(db, db.one("SELECT visit_id FROM referral WHERE id = :id", id=referral_id)["visit_id"])
+        remember(db, visit_id)
         return number
 
 
@@ -106,6 +108,10 @@ def of(db: Database, referral_id: int) -> list[Row]:
 def outcomes(db: Database) -> list[Row]:
     """What a final answer may be."""
     return [row for row in lists.entries(db, "response_outcome") if row["code"] not in NOT_ANSWERS]
+
+
+def _visit(db: Database, referral_id: int) -> int:
+    return int(db.one("SELECT visit_id FROM referral WHERE id = :id", id=referral_id)["visit_id"])
 
 
 def _open(entry: Entry, referral_id: int, given: Answer) -> tuple[chain.Followup, str]:
@@ -162,7 +168,7 @@ def _keep(entry: Entry, was: chain.Followup, kind: str, day: str, given: Answer,
 
 def _scans(entry: Entry, referral_id: int, response_id: int, scans: Sequence[New]) -> None:
     if scans:
-        visit = entry.db.one("SELECT visit_id FROM referral WHERE id = :id", id=referral_id)
+        visit_id = _visit(entry.db, referral_id)
         for scan in scans:
-            kept = attachments.store(entry, visit["visit_id"], scan)
+            kept = attachments.store(entry, visit_id, scan)
             entry.db.rows("UPDATE attachment SET response_id = :response WHERE id = :id", response=response_id, id=kept)

@@ -223,9 +223,9 @@ def test_a_complaint_to_the_very_unit_complained_of_is_questioned(db, clerk, at_
     visit = at_table(against_unit_id=units["D04"])
     assert refused(paraphs.save, db, clerk, visit.id, draft()).field == "complaint"
     assert db.rows("SELECT last FROM numbering") == []
-    paraphs.save(db, clerk, visit.id, draft(complaint_accepted=True))
-    written = journal.of(db, "paraph", paraphs.of(db, visit.id)[0]["id"])
-    assert json.loads(written[0]["after"])["complaint_accepted"] is True
+    paraphs.save(db, clerk, visit.id, draft(accepted=(units["D04"],)))
+    said = next(row for row in journal.of(db, "visit", visit.id) if row["action"] == "insist")
+    assert json.loads(said["after"]) == {"unit_id": units["D04"]} and said["clerk"] == clerk.name
 
 
 def test_a_complaint_to_another_unit_is_not(db, clerk, at_table, draft, units):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app import followup, hall, lists, outbox, papers, paraphs, queue, search, sheets, sight, staff, table
+from app import exports, followup, hall, lists, outbox, papers, paraphs, queue, search, sheets, sight, staff, table
 from app import reception_desk as desk
 from app.case import case
 from app.errors import Refused
@@ -45,6 +45,10 @@ def told(db, clerk, visit, table_id, referral_id):
         if listed.paper.kind in ("ticket", "slip", "receipt"):
             looks.append(outbox.shown(db, clerk, listed))
     looks.append(search.answer(db, clerk, SOMEBODY.last_name))
+    looks += [list(made.cells()) for made in (
+        exports.visits(db, clerk, visit.session_id), exports.followed(db, clerk, "open"), exports.calls(db, clerk),
+        exports.hits(db, clerk, SOMEBODY.last_name), exports.sending(db, clerk, visit.session_id),
+        exports.papers(db, clerk, "today"))]
     return repr(looks)
 
 

@@ -260,3 +260,24 @@ def test_lists_go_out_with_all_their_referrals(db, clerk, refer):
     refer(days=2), refer(1, days=30)
     assert len(list(exports.followed(db, clerk, "open").cells())) == 2
     assert len(list(exports.sending(db, clerk, None).cells())) == 2
+
+
+def test_a_complaint_is_passed_on_to_the_unit_it_is_about_only_with_a_yes(db, clerk, page, arrive, tables, qtbot):
+    districts = [row for row in lists.entries(db, "unit") if row["kind"] == "district"]
+    visit = queue.call(db, clerk, arrive(against_unit_id=districts[1]["id"]).id, tables[0]["id"])
+    saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "رسیدگی شود", (
+        Addressee(districts[0]["id"], "lead", "", 10),)))
+    section = page.sections["lists"]
+    page.open_referral(paraphs.referrals(db, saved.paraph_id)[0]["id"])
+    qtbot.waitUntil(lambda: bool(section.acting.case))
+    asked = ask(page, Key.Key_F10)
+    write(asked, unit_id=districts[1]["name"], words="در حدود منطقهٔ دیگر است")
+    assert not asked.yes.isVisible()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(asked.yes.isVisible)
+    assert "این شکایت دربارهٔ" in asked._error.text() and len(paraphs.referrals(db, saved.paraph_id)) == 1
+    press(page, Key.Key_Return)  # the ordinary key is no yes
+    qtbot.waitUntil(asked.confirm.isEnabled)
+    assert len(paraphs.referrals(db, saved.paraph_id)) == 1
+    press(page, Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: len(paraphs.referrals(db, saved.paraph_id)) == 2)

@@ -422,11 +422,32 @@ def test_a_complaint_to_the_very_unit_is_questioned_and_saved_with_its_key(db, s
     table.press(Key.Key_1, ALT)
     table.send_to("املاک")
     table.save()
-    table.until(lambda: "همین منظور است؟" in table.notice())
+    table.until(lambda: "این شکایت دربارهٔ" in table.notice() and "املاک" in table.notice())
     assert paraphs.of(db, visit.id) == []
+    table.press(Key.Key_Escape)
+    table.until(lambda: table.notice() == "")
+    table.press(Key.Key_Return, ALT)  # no question stands any more: no yes
+    assert paraphs.of(db, visit.id) == [] and table.form.written().units
+    table.save()
+    table.until(lambda: table.page.notice.action())
     table.press(Key.Key_Return, ALT)
     table.until_nobody()
     assert paraphs.of(db, visit.id)[0]["state"] == "valid"
+
+
+def test_a_paraph_renewed_to_the_unit_complained_of_is_questioned_too(db, clerk, show_table, seat, mayor, units):
+    him = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
+    first, own = seat(visitor=him, against_unit_id=units["D04"]), units["D04"]
+    paraphs.save(db, clerk, first.id, Draft(mayor, "referred", LAST, (Addressee(own, working_days=7),), (own,)))
+    again = seat(visitor=him, against_unit_id=own, accepted=frozenset({"here", "open"}))
+    table = show_table()
+    table.until_in_form(again)
+    table.press(Key.Key_F10)
+    table.until(lambda: "این شکایت دربارهٔ" in table.notice())
+    assert paraphs.of(db, again.id) == []
+    table.press(Key.Key_Return, ALT)
+    table.until_nobody()
+    assert db.one("SELECT COUNT(*) AS n FROM reminder")["n"] == 1
 
 
 def test_the_preview_shows_the_slips_as_they_would_come_out(qtbot, show, context, seat, tables):
@@ -655,7 +676,7 @@ def test_at_the_smallest_screen_nothing_is_cut_whatever_stands_on_the_page(show_
     open_saved(table, saved)
     for name in ("حقوقی", "منطقه 5", "منطقه 6"):
         table.send_to(name)
-    table.page.notice.say("warning", "شکایت از «منطقه 5» به خود آن می‌رود؛ همین منظور است؟")
+    table.page.notice.say("warning", "این شکایت دربارهٔ «منطقه 5» یا مدیر آن است. با این حال به خود آن فرستاده شود؟")
     table.until(lambda: table.page.height() == PAGE[1])
     hint = table.page.layout().totalMinimumSize()
     assert hint.width() <= PAGE[0]

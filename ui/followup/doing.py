@@ -73,9 +73,9 @@ def resume(clerk: Clerk, case: Dossier, _: Typed, __: Ask | None) -> Task:
     return partial(deadlines.resume, clerk=clerk, referral_id=case.referral_id)
 
 
-def pass_on(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
+def pass_on(clerk: Clerk, case: Dossier, typed: Typed, ask: Ask | None) -> Task:
     return partial(responses.pass_on, clerk=clerk, referral_id=case.referral_id, unit_id=int(typed["unit_id"] or 0),
-                   why=typed["words"])
+                   why=typed["words"], accepted=ask.accepted if ask else ())
 
 
 def close(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:

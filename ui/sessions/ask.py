@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.agenda import Remaining
+from app.complaint import Complained
 from app.errors import Refused
 from app.programmes import Programme
 from app.text import fa
@@ -29,19 +30,32 @@ class Ask(QWidget):
         self.sentence = label(sentence, "quiet", wraps=True)
         self.confirm = KeyButton(confirm, "Enter", primary=True)
         self.confirm.clicked.connect(self._confirm)
+        self.yes = KeyButton("آری، به همان برود", "Alt+Enter")
+        self.yes.clicked.connect(self._accept)
+        self.accepted: tuple[int, ...] = ()
+        """Units complained of to which the complaint goes all the same."""
         back = KeyButton("بازگشت", "Esc")
         back.clicked.connect(self.left)
         self._error = _error()
-        column(heading(title), self.sentence, self.form, self._error, row(self.confirm, back, 1), parent=self)
+        column(heading(title), self.sentence, self.form, self._error, row(self.confirm, self.yes, back, 1), parent=self)
+        self.yes.hide()
         self.setFocusProxy(self.form)
 
     def refuse(self, refused: Refused) -> None:
-        """Beside its field, or under the form when it is about the whole."""
+        """Beside its field, or under the form when it is about the whole; what asks gets a key for its yes."""
+        if isinstance(refused, Complained):
+            self._asked = refused.units
+            self.yes.show()
         if not self.form.errors(refused.field, refused.sentence):
             _say(self._error, refused.sentence)
 
+    def _accept(self) -> None:
+        self.accepted = self._asked
+        self._confirm()
+
     def _confirm(self) -> None:
         self._error.hide()
+        self.yes.hide()
         if self.form.check():
             self.confirmed.emit(self.form.values())
 

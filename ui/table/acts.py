@@ -53,10 +53,10 @@ class Acts(QObject):
             paraph_id = instead or subject.paraph["id"]
             self._run(paraphs.amend, self._wrote, paraph_id=paraph_id, draft=draft, reason=reason)
 
-    def renew(self, subject: Subject, past_id: int, official_id: int) -> None:
+    def renew(self, subject: Subject, past_id: int, official_id: int, accepted: tuple[int, ...] = ()) -> None:
         self.busy.emit(True)
         self._run(renewing.renew, self._wrote, visit_id=subject.story.visit.id, past_id=past_id,
-                  official_id=official_id)
+                  official_id=official_id, accepted=accepted)
 
     def void(self, subject: Subject, reason: str) -> None:
         if subject.paraph is not None:

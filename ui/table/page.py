@@ -1,8 +1,10 @@
 """The table's page: the keys, the lists over the form, and what came of each act."""
 
+from collections.abc import Callable
 from functools import partial
 
 from app import sheets
+from app.complaint import Complained
 from app.errors import Refused
 from app.overtaken import Overtaken
 from app.paraphs import Draft, Saved
@@ -22,6 +24,8 @@ class TablePage(Watching):
         super().__init__(context)
         self._standing = 0
         """The paraph somebody else saved in place of the one in the form."""
+        self._asked: Callable[[tuple[int, ...]], None] = self._write
+        """What a question about a complaint is a question to, and is done with its yes."""
         self._connect()
 
     def _connect(self) -> None:
@@ -135,8 +139,8 @@ class TablePage(Watching):
     def _nobody_left(self) -> None:
         self.notice.say("info", "کسی در انتظار این میز نیست.")
 
-    def _draft(self, *, complaint_accepted: bool = False) -> Draft:
-        return self.form.written().draft(refers=self.form.refers(), complaint_accepted=complaint_accepted)
+    def _draft(self, accepted: tuple[int, ...] = ()) -> Draft:
+        return self.form.written().draft(refers=self.form.refers(), accepted=accepted)
 
     def _preview(self) -> None:
         window = self.window()
@@ -146,16 +150,13 @@ class TablePage(Watching):
             Preview.over(window, self._context, f"پیش‌نمایش برگه‌های نوبت {visit.ticket}", gather)
 
     def _save(self) -> None:
-        self._write(complaint_accepted=False)
+        self._write()
 
-    def _accept_and_save(self) -> None:
-        self._write(complaint_accepted=True)
-
-    def _write(self, *, complaint_accepted: bool) -> None:
+    def _write(self, accepted: tuple[int, ...] = ()) -> None:
         if self._subject and self.form.check():
+            self._asked = self._write
             self.notice.close_notice()
-            self.acts.save(self._subject, self._draft(complaint_accepted=complaint_accepted), self.form.reason.text(),
-                           self._instead)
+            self.acts.save(self._subject, self._draft(accepted), self.form.reason.text(), self._instead)
 
     def _renew(self, past_id: int) -> None:
         """What is written for this visit is not lost to a key pressed by mistake."""
@@ -163,7 +164,13 @@ class TablePage(Watching):
             if self.form.written().words.strip():
                 self.notice.say("warning", "پارافی نوشته شده است؛ آن را ثبت یا پاک کنید.")
             else:
-                self.acts.renew(self._subject, past_id, int(self.form.written().official or 0))
+                self._asked = partial(self._renew_past, past_id)
+                self._renew_past(past_id)
+
+    def _renew_past(self, past_id: int, accepted: tuple[int, ...] = ()) -> None:
+        if self._subject:
+            self.notice.close_notice()
+            self.acts.renew(self._subject, past_id, int(self.form.written().official or 0), accepted)
 
     def _void(self) -> None:
         if self._subject:
@@ -189,9 +196,9 @@ class TablePage(Watching):
             panel = Conflict.over(self, refused, amendments(self._office, self._draft(), refused))
             panel.kept.connect(self._keep_mine)
             panel.taken.connect(self._take_theirs)
-        elif refused.field == "complaint":
-            accept = KeyButton("همین است", "Alt+Enter", small=True)
-            accept.clicked.connect(self._accept_and_save)
+        elif isinstance(refused, Complained):
+            accept = KeyButton("آری، به همان برود", "Alt+Enter", small=True)
+            accept.clicked.connect(partial(self._asked, refused.units))
             self.notice.say("warning", refused.sentence, action=accept)
         elif not (self.left.shows_form() and self.form.refuse(refused)):
             self.notice.say("error", refused.sentence)

@@ -17,10 +17,10 @@ class Written:
     reason: str = ""
     """Of an amendment."""
 
-    def draft(self, *, refers: bool, complaint_accepted: bool = False) -> Draft:
+    def draft(self, *, refers: bool, accepted: tuple[int, ...] = ()) -> Draft:
         """Units that were named before the outcome changed stay in the form and go nowhere."""
         units = tuple(each.addressee() for each in self.units) if refers else ()
-        return Draft(int(self.official or 0), self.outcome, self.words, units, complaint_accepted)
+        return Draft(int(self.official or 0), self.outcome, self.words, units, accepted)
 
 
 def blank(subject: Subject, office: Office, table_id: int) -> Written:
