@@ -70,10 +70,11 @@ def void(entry: Entry, paraph_id: int) -> list[Row]:
 
 
 def of(db: Database, paraph_id: int) -> list[Row]:
-    """What a paraph sent, in the order it named the units."""
+    """What a paraph sent, in the order it named the units; `stage`: of the follow-up, None of a void one."""
     return db.rows(
-        "SELECT id, unit_id, unit_name, addressed_as, part, number, barcode, urgency, working_days, due_day, issued_at,"
-        " state, replaces FROM referral WHERE paraph_id = :id ORDER BY id", id=paraph_id,
+        "SELECT id, referral.unit_id AS unit_id, unit_name, addressed_as, part, number, barcode, urgency,"
+        " referral.working_days AS working_days, referral.due_day AS due_day, issued_at, state, replaces, stage"
+        " FROM referral LEFT JOIN followup ON referral_id = id WHERE paraph_id = :id ORDER BY id", id=paraph_id,
     )
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app import dispatch, lists, paraphs, queue
 from db import open_database
 from tests.screens.hands import press, type_text
 from ui import theme
@@ -42,6 +43,18 @@ def test_enter_opens_what_is_typed_and_nothing_found_before(program, arrive, qtb
     press(panel.box, Qt.Key.Key_Return)
     qtbot.waitUntil(panel.case.isVisible)
     assert "هرس درختان" in panel.case.matter.text()
+
+
+def test_a_case_says_how_far_each_referral_is(program, db, clerk, arrive, qtbot):
+    visit, unit = arrive(), lists.entries(db, "unit")[0]["id"]
+    queue.call(db, clerk, visit.id, lists.entries(db, "meeting_table")[0]["id"])
+    draft = paraphs.Draft(lists.entries(db, "official")[0]["id"], "referred", "بررسی شود",
+                          (paraphs.Addressee(unit, working_days=7),))
+    saved = paraphs.save(db, clerk, visit.id, draft)
+    dispatch.send(db, clerk, [row["id"] for row in paraphs.referrals(db, saved.paraph_id)], "secretariat")
+    panel = Search.over(program.window, program.context, visit.id)
+    qtbot.waitUntil(lambda: len(panel.case.written.lines()) == 2)
+    assert panel.case.written.lines()[1].tags == (("waits", "ارسال شده"),)
 
 
 def test_another_clerk_sees_his_pages_and_loses_nobody_s_words(program, make_clerk, session, qtbot):

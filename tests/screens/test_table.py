@@ -692,6 +692,7 @@ def test_an_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(
     again = seat(visitor=him, accepted=frozenset({"here", "open"}))
     table = show_table()
     table.until_in_form(again)
+    assert table.page.story.renew.isVisible()
     table.type("الف", table.form.words)
     table.press(Key.Key_F10)
     assert "نوشته شده است" in table.notice() and paraphs.of(db, again.id) == []
@@ -702,3 +703,15 @@ def test_an_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(
     assert paraph["words"].endswith(LAST)
     assert db.one("SELECT COUNT(*) AS n FROM referral")["n"] == 1
     assert db.one("SELECT COUNT(*) AS n FROM reminder")["n"] == 1
+
+
+def test_who_only_comes_next_is_offered_no_renewal(db, clerk, show_table, seat, arrive, mayor, units):
+    him = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
+    draft = Draft(mayor, "referred", LAST, (Addressee(units["D04"], working_days=7),))
+    paraphs.save(db, clerk, seat(visitor=him).id, draft)
+    again = arrive(visitor=him, accepted=frozenset({"here", "open"}))
+    table = show_table()
+    table.until_nobody()
+    assert table.page.story.story.visit.id == again.id and not table.page.story.renew.isVisible()
+    table.press(Key.Key_F9)
+    table.until(table.page.story.renew.isVisible)

@@ -5,14 +5,14 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.chain import STAGES
 from app.clerks import Clerk
 from app.dossier import Dossier
 from app.text import fa, isolate
 from ui.followup.acts import ACTS
-from ui.followup.told import TAGS, day, step_lines
+from ui.followup.told import day, step_lines
 from ui.kit import History, KeyButton, Tag, column, label, row
 from ui.sessions.steps import steps
+from ui.standing import stage_tag
 
 
 class CasePanel(QWidget):
@@ -40,7 +40,8 @@ class CasePanel(QWidget):
     def show_case(self, case: Dossier, clerk: Clerk) -> None:
         now = case.now
         self.name.setText(fa(f"{isolate(case.number)} · {case.unit}"))
-        self.tag.show_state(STAGES[now.stage], TAGS[now.stage])
+        kind, words = stage_tag(now.stage)
+        self.tag.show_state(words, kind)
         self.late.show_state(f"{case.age.late} روز دیر" if case.age.late else "", "late")
         mobile = isolate(fa(case.visitor.mobile)) if case.visitor.mobile else ""
         matter = " ".join(case.matter.split())

@@ -3,17 +3,13 @@
 from typing import Any
 
 from app.calendar import jalali, local_day, local_time
-from app.chain import STAGES
 from app.dossier import Dossier
 from app.followup import Followed
 from app.text import fa, isolate
 from ui.kit import Line
 from ui.kit.frames import TagKind
+from ui.standing import stage_tag
 
-TAGS: dict[str, TagKind] = {
-    "issued": "waits", "dispatched": "waits", "acknowledged": "accent", "answered": "good", "accepted": "good",
-    "objected": "late", "closed": "plain", "passed": "plain",
-}
 STEPS = {
     "dispatched": "ارسال به واحد", "acknowledged": "وصول در واحد", "interim": "پاسخ میانی", "answered": "پاسخ نهایی",
     "returned": "برگشت پاسخ نامربوط", "passed": "سپردن به واحد دیگر", "extended": "تمدید مهلت", "paused": "توقف مهلت",
@@ -39,7 +35,7 @@ def _tags(each: Followed) -> tuple[tuple[TagKind, str], ...]:
     if each.paused_day:
         return (("plain", "مهلت ایستاده"),)
     late: tuple[tuple[TagKind, str], ...] = (("late", f"{each.late} روز دیر"),) if each.late else ()
-    return (*late, (TAGS[each.stage], STAGES[each.stage]))
+    return (*late, stage_tag(each.stage))
 
 
 def slip_line(row: Row) -> Line:

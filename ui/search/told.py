@@ -9,6 +9,7 @@ from app.search import Hit
 from app.text import fa, isolate
 from ui.kit import Line
 from ui.kit.frames import TagKind
+from ui.standing import stage_tag
 
 PARAPH_STATES: dict[str, tuple[TagKind, str]] = {
     "valid": ("good", "معتبر"), "amended": ("waits", "اصلاح‌شده"), "void": ("late", "باطل"),
@@ -51,7 +52,7 @@ def _written(first: int, written: Written) -> list[Line]:
 
 def _referral(line_id: int, row: dict[str, Any]) -> Line:
     due = f"مهلت {isolate(fa(jalali(row['due_day'])))}" if row["due_day"] else "بدون پاسخ"
-    tag: tuple[TagKind, str] = ("late", "باطل") if row["state"] == "void" else ("plain", "صادر شد")
+    tag: tuple[TagKind, str] = ("late", "باطل") if row["state"] == "void" else stage_tag(row["stage"])
     return Line(line_id, f"{isolate(fa(row['number']))} · {row['unit_name']}", due, tags=(tag,))
 
 

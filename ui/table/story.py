@@ -79,14 +79,15 @@ class StoryCard(Card):
 
     story: Story | None
 
-    def tell(self, story: Story, day: str, tag: str = "") -> None:
-        """`day`: today, ISO; `tag`: a word beside the name, such as that it is only the next one."""
-        fresh = self.story is None or self.story.visit.id != story.visit.id
-        papers = None if self.story is None or fresh else self.story.papers
-        if story == self.story and tag == self._tag.text():
+    def tell(self, story: Story, day: str, tag: str = "", *, renewable: bool = False) -> None:
+        """`day`: today, ISO; `tag`: a word beside the name, such as that it is only the next one; `renewable`: whether
+        an earlier paraph may be renewed for him now."""
+        before, self.story = self.story, story
+        self.renew.setVisible(renewable and self._owed() is not None)
+        if story == before and tag == self._tag.text():
             return
-        self.story = story
         visit = story.visit
+        papers = before.papers if before and before.visit.id == visit.id else None
         self._ticket.setText(fa(visit.ticket))
         self._name.setText(fa(story.visitor.titled))
         self._who.setText(fa(who(story)))
@@ -95,7 +96,6 @@ class StoryCard(Card):
         self.matter.say(visit.matter or "شرحی نوشته نشده است.")
         self._say_rest(story)
         self._earlier.setText(fa(f"سوابق ({len(story.earlier)})" if story.earlier else "سوابق"))
-        self.renew.setVisible(self._owed() is not None)
         self.history.show_lines([past_line(past, visit.category, day) for past in story.earlier])
         if papers != story.papers:
             self._show_papers(story)

@@ -180,7 +180,8 @@ class Watching(QWidget):
         story = subject.story if subject else told.next_up
         self.story.setVisible(story is not None)
         if story:
-            self.story.tell(story, self._office.today, "" if subject else "نفر بعدی")
+            self.story.tell(story, self._office.today, "" if subject else "نفر بعدی",
+                            renewable=subject is not None and subject.paraph is None)
         self.left.nobody.tell(told)
         self.left.dress(called=subject is not None and subject is told.here and subject.story.visit.state == "called",
                         amends=subject is not None and subject.paraph is not None, away=self._opened is not None)
