@@ -4,6 +4,7 @@ Days are ISO Gregorian, moments ISO UTC, digits ASCII; the drawing turns them Pe
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,3 +280,45 @@ class RecoverySheet:
     code: str
     """Groups of digits, '4821-0937-5516-2084'."""
     made_at: str
+
+
+Measure = Literal["text", "count", "share", "minutes", "days"]
+"""What a value of a report is: a share is between 0 and 1, minutes and days are whole."""
+Measured = str | int | float | None
+"""None: there is nothing to measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """A table of a report."""
+
+    title: str
+    columns: tuple[tuple[str, Measure], ...]
+    rows: tuple[tuple[Measured, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    title: str
+    quiet: str
+    """What is measured."""
+    measure: Measure
+    bars: tuple[tuple[str, float | None], ...]
+    """A name and its value, the first rightmost."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReport:
+    """A programme's period in figures, charts and tables."""
+
+    letterhead: Letterhead
+    day: str
+    title: str
+    period: str
+    """In words, ASCII digits."""
+    figures: tuple[tuple[str, Measure, Measured, Measured], ...]
+    """Name, what it is, now, and in the period before."""
+    charts: tuple[Chart, ...]
+    tables: tuple[Measures, ...]
+    """The first is what leaves the program as a list."""
+    definitions: tuple[str, ...]

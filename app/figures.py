@@ -73,6 +73,18 @@ def definitions(quiet_days: int) -> tuple[str, ...]:
     ))
 
 
+def visit_definitions() -> tuple[str, ...]:
+    """What stands at the foot of a report that counts visits."""
+    return (
+        "مراجعه = هر نوبتی که در جلسه‌های این برنامه گرفته شده؛ آنچه به جلسهٔ دیگر رفته تنها در همان جا شمرده می‌شود."
+        " ملاقات = مراجعه‌ای که پای میز به پایان رسیده. مراجعه‌کننده = شخص؛ هر کس در هر شمار یک بار.",
+        "تازه = کسی که نخستین بار به این برنامه آمده؛ بازآمده = کسی که پیش‌تر هم آمده. کسی که بی‌کد ثبت و با پروندهٔ"
+        " پیشینش یکی نشده، تازه شمرده می‌شود. همان موضوع = مراجعه‌ای که دنبالهٔ پروندهٔ پیشین ثبت شده.",
+        "انتظار = دقیقه از ورود تا نخستین فراخوان، بی آنچه از کاغذ ثبت شده؛ ساعت، ساعتِ ورود است. میانه: نیمی کمتر"
+        " از آن ماندند؛ صدک نود: از هر ده تن نه تن تا آن زمان فراخوانده شدند.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which referrals: issued between two days (both included) in one programme, so that staff sessions keep apart;

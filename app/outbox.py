@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from app import sight
+from app import periodic, sight
 from app.calendar import local_day
 from app.clerks import Clerk
+from app.figures import Scope
 from app.office import settings
 from app.papers import KINDS, Paper
 from app.sheets import Document, document
@@ -42,10 +43,11 @@ class Job:
 
 
 _SELECT = (
-    "SELECT paper.id AS id, paper.kind AS kind, subject_id, asked_at, paper.state AS state, paper.reason AS reason,"
-    " reprint, referral.number AS number, COALESCE(referral.unit_name, dispatch.unit_name) AS unit, ordinal,"
-    " referral.state AS referral_state, ticket,"
-    " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id, confidential"
+    "SELECT paper.id AS id, paper.kind AS kind, subject_id, paper.asked_at AS asked_at, paper.state AS state,"
+    " paper.reason AS reason, reprint, referral.number AS number, ordinal,"
+    " COALESCE(referral.unit_name, dispatch.unit_name) AS unit, referral.state AS referral_state, ticket,"
+    " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id, confidential,"
+    " report.kind AS report_kind, report.programme_id AS report_of, since, until"
     " FROM paper"
     " LEFT JOIN reminder ON paper.kind = 'reminder' AND reminder.id = subject_id"
     " LEFT JOIN dispatch ON paper.kind = 'ledger' AND dispatch.id = subject_id"
@@ -54,7 +56,8 @@ _SELECT = (
     " OR (paper.kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
     " LEFT JOIN visitor ON visitor.id = visit.visitor_id LEFT JOIN category ON category.id = visit.category_id"
     " LEFT JOIN session ON paper.kind IN ('minutes', 'followup') AND session.id = subject_id"
-    " LEFT JOIN programme ON programme.id = session.programme_id"
+    " LEFT JOIN report ON paper.kind = 'report' AND report.id = subject_id"
+    " LEFT JOIN programme ON programme.id = COALESCE(session.programme_id, report.programme_id)"
 )
 
 
@@ -63,14 +66,14 @@ def waiting(db: Database, clerk: Clerk) -> list[Listed]:
     rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason <> '' AND desk = :desk ORDER BY paper.id",
                    desk=clerk.desk)
     see = sight.of(db, clerk)
-    return [_listed(row, see) for row in rows]
+    return [_listed(row, see) for row in rows if see.lists(row["kind"])]
 
 
 def today(db: Database, clerk: Clerk) -> list[Listed]:
     """Everything asked for today, at any PC, newest first."""
     rows = db.rows(f"{_SELECT} WHERE asked_day = :day ORDER BY paper.id DESC", day=local_day(db.now()))
     see = sight.of(db, clerk)
-    return [_listed(row, see) for row in rows]
+    return [_listed(row, see) for row in rows if see.lists(row["kind"])]
 
 
 def jobs(db: Database, desk: str) -> list[Job]:
@@ -110,9 +113,11 @@ def _listed(row: Row, see: Sight) -> Listed:
     unit = row["unit"] if see.opens(row["visit_id"] or 0, row["confidential"]) else HIDDEN
     sent = f"{unit} · {who}"
     about = {"slip": sent, "reminder": sent, "ledger": unit, "minutes": row["programme"],
-             "followup": row["programme"]}.get(row["kind"], who)
-    return Listed(_paper(row), fa(f"{_NAMES[row['kind']]} {number}"), fa(about), row["referral_state"] == "void",
-                  row["visit_id"])
+             "followup": row["programme"], "report": row["programme"]}.get(row["kind"], who)
+    name = f"{_NAMES[row['kind']]} {number}"
+    if row["report_kind"]:
+        name = periodic.name(row["report_kind"], Scope(row["since"], row["until"], row["report_of"]))
+    return Listed(_paper(row), fa(name), fa(about), row["referral_state"] == "void", row["visit_id"])
 
 
 def _paper(row: Row) -> Paper:

@@ -15,6 +15,7 @@ from db import Database
 KINDS = {
     "ticket": "برگهٔ نوبت", "slip": "برگهٔ ارجاع", "receipt": "رسید", "minutes": "صورت‌جلسه", "recovery": "برگهٔ بازیابی",
     "ledger": "دفتر ارسال", "reminder": "برگهٔ پیرو", "followup": "برگهٔ پیگیری", "scorecard": "کارنامهٔ واحدها",
+    "report": "گزارش دوره‌ای",
 }
 
 
@@ -24,7 +25,7 @@ class Paper:
     kind: str
     subject_id: int
     """Of a ticket the visit, of a slip the referral, of a receipt the visit, of minutes the session, of a ledger the
-    dispatch, of a reminder the reminder."""
+    dispatch, of a reminder the reminder, of a report the row that asked for it."""
     asked_at: str
     state: str
     reason: str

@@ -71,10 +71,15 @@ _NAMED = {"unit": "name FROM unit", "district": "name FROM unit", "category": "n
           "table": "name FROM meeting_table", "official": "post AS name FROM official"}
 
 
+def names(db: Database, by: str) -> dict[int, str]:
+    """What each unit, category, official, table or district is called, the retired ones too."""
+    return {row["id"]: row["name"] for row in db.rows(f"SELECT id, {_NAMED[by]}")}
+
+
 def standings(db: Database, scope: Scope, by: str) -> tuple[Standing, ...]:
     """Only units are ranked: an official or a category answers nobody."""
-    names = {row["id"]: row["name"] for row in db.rows(f"SELECT id, {_NAMED[by]}")}
-    found = [Standing(key, names.get(key, "—"), tally) for key, tally in tallies(db, scope, by).items()]
+    called = names(db, by)
+    found = [Standing(key, called.get(key, "—"), tally) for key, tally in tallies(db, scope, by).items()]
     ordered = sorted(found, key=lambda one: (-one.tally["sent"], sort_key(one.name)))
     return ranked(ordered) if by == "unit" else tuple(ordered)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app import dispatch, earlier, minutes, office, queue, sight, visitors
+from app import dispatch, earlier, minutes, office, periodic, queue, sight, visitors
 from app.calendar import local_day
 from app.clerks import Clerk
 from app.documents import (
@@ -19,6 +19,7 @@ from app.documents import (
     LedgerLine,
     Letterhead,
     Minutes,
+    PeriodReport,
     Receipt,
     ReceiptLine,
     Reminder,
@@ -33,7 +34,7 @@ from app.text import clean_lines
 from app.visitors import CODE_LABELS, Visitor
 from db import Database, Row
 
-Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet
+Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport
 NOT_YET = "پیش‌نویس"
 """Stands for the number of a slip that is only looked at."""
 
@@ -221,5 +222,5 @@ def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> st
 
 _MAKE: dict[str, Callable[[Database, int, bool], Document]] = {
     "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": session, "ledger": ledger, "reminder": reminder,
-    "followup": followup,
+    "followup": followup, "report": periodic.asked,
 }

@@ -9,7 +9,7 @@ the matter or ended its meeting, and to the tables while its visitor sits at one
 from dataclasses import dataclass, replace
 
 from app.clerks import Clerk, current
-from app.documents import Applicant, FollowupSheet, Ledger, Minutes, Receipt, Reminder, Slip, Ticket
+from app.documents import Applicant, FollowupSheet, Ledger, Minutes, PeriodReport, Receipt, Reminder, Slip, Ticket
 from app.errors import Refused
 from app.text import masked
 from app.visitors import Past, Visitor
@@ -19,8 +19,10 @@ from db import Database
 WHOLE = ("reception", "secretariat", "followup", "manager")
 MASKED = ("table",)
 CONFIDENTIAL = ("manager", "confidential")
+JUDGING = {"report": ("manager", "followup"), "scorecard": ("manager", "followup")}
+"""Papers that say how units did, and for whom they are."""
 HIDDEN = "محرمانه"
-Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet
+Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,13 @@ class Sight:
             return replace(document, category=HIDDEN)
         return document
 
+    def lists(self, kind: str) -> bool:
+        """Whether a paper of this kind is for him at all."""
+        return self.clerk.may(*JUDGING.get(kind, ()))
+
     def must_print(self, kind: str, visit_id: int | None) -> None:
         """Refused where a second print would show more than the screen does."""
+        self.clerk.must(*JUDGING.get(kind, ()))
         if kind in ("slip", "receipt", "reminder") and not (self.is_whole or self.is_masked):
             self.clerk.must(*WHOLE, *MASKED)
         if visit_id and not self.opens(visit_id, self._is_confidential(visit_id)):

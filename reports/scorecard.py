@@ -64,12 +64,17 @@ def page(sheet: Sheet, document: ScorecardSheet, card: Scorecard, name: str, *, 
 def figures(sheet: Sheet, card: Scorecard, y: float) -> float:
     """Six large figures, under each that of the period before."""
     now, then = card.whole, card.before
-    shown = [(FIGURES["sent"].label, *(fa(tally["sent"]) for tally in (now, then))),
-             (FIGURES["answered"].label, *(fa(tally["answered"]) for tally in (now, then))),
-             ("به‌هنگام", *(percent(tally.in_time) for tally in (now, then))),
-             ("حل‌شده", *(percent(tally.solved) for tally in (now, then))),
-             ("میانهٔ روز کاری", *(days(tally.median) for tally in (now, then))),
-             ("باز و دیرشده", *(fa(tally["overdue"]) for tally in (now, then)))]
+    shown = [(FIGURES["sent"].label, fa(now["sent"]), fa(then["sent"])),
+             (FIGURES["answered"].label, fa(now["answered"]), fa(then["answered"])),
+             ("به‌هنگام", percent(now.in_time), percent(then.in_time)),
+             ("حل‌شده", percent(now.solved), percent(then.solved)),
+             ("میانهٔ روز کاری", days(now.median), days(then.median)),
+             ("باز و دیرشده", fa(now["overdue"]), fa(then["overdue"]))]
+    return boxes(sheet, shown, y)
+
+
+def boxes(sheet: Sheet, shown: Sequence[tuple[str, str, str]], y: float) -> float:
+    """Large figures in one row: name, value now, value in the period before."""
     width, height = PAGES.width / len(shown), 20 * MM
     sheet.box(SIDE, y, PAGES.width, height, 2 * MM, 0.8)
     for place, (label, value, before) in enumerate(shown):

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import QBuffer, QByteArray, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.documents import FollowupSheet, Ledger, Minutes, Receipt, RecoverySheet, Reminder, Slip, Ticket
+from app.documents import (
+    FollowupSheet,
+    Ledger,
+    Minutes,
+    PeriodReport,
+    Receipt,
+    RecoverySheet,
+    Reminder,
+    Slip,
+    Ticket,
+)
 from app.scorecard_sheet import ScorecardSheet
 from app.sheets import Document
 
@@ -31,7 +41,17 @@ def draw(documents: Sequence[Drawable], form: str) -> bytes:
 
 
 def _draw(documents: Sequence[Drawable], form: str) -> bytes:
-    from reports import followup_sheet, ledger, minutes, papers, recovery, reminder, scorecard, ticket  # late: start-up
+    from reports import (  # late: start-up
+        followup_sheet,
+        ledger,
+        minutes,
+        papers,
+        period_report,
+        recovery,
+        reminder,
+        scorecard,
+        ticket,
+    )
 
     first = documents[0]
     if isinstance(first, Ticket):
@@ -46,6 +66,8 @@ def _draw(documents: Sequence[Drawable], form: str) -> bytes:
         return reminder.reminder(first)
     if isinstance(first, RecoverySheet):
         return recovery.recovery_sheet(first)
+    if isinstance(first, PeriodReport):
+        return period_report.period_report(first)
     if isinstance(first, ScorecardSheet):
         return scorecard.scorecard(first)
     slips = [each for each in documents if isinstance(each, Slip)]
