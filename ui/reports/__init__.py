@@ -1,1 +1,1 @@
-"""The reports' page: minutes, today's papers, what waits to be printed."""
+"""The reports' page: minutes, today's papers, what waits to be printed, reports of a period."""

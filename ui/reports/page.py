@@ -1,4 +1,4 @@
-"""Reports: the minutes of every session, today's papers, and those no printer has taken yet."""
+"""Reports: the minutes of every session, today's papers, those no printer has taken yet, and reports of a period."""
 
 from functools import partial
 
@@ -11,11 +11,13 @@ from ui.context import Context
 from ui.kit import KeyButton, Notice, PageTitle, column, row
 from ui.kit.frames import restyle
 from ui.reports.minutes import MinutesSection
+from ui.reports.periods import PeriodsSection
 from ui.reports.printed import PapersSection, TodaySection, WaitingSection
 from ui.reports.section import Section
 
-NAMES = {"minutes": "صورت‌جلسه‌ها", "today": "برگه‌های امروز", "waiting": "چاپ‌نشده‌ها"}
-KEYS = {"minutes": "F2", "today": "F3", "waiting": "F4"}
+NAMES = {"minutes": "صورت‌جلسه‌ها", "today": "برگه‌های امروز", "waiting": "چاپ‌نشده‌ها",
+         "periods": "گزارش‌های دوره"}
+KEYS = {"minutes": "F2", "today": "F3", "waiting": "F4", "periods": "F7"}
 
 
 class ReportsPage(QWidget):
@@ -28,6 +30,7 @@ class ReportsPage(QWidget):
         self.title, self.notice = PageTitle("گزارش‌ها"), Notice()
         self.sections: dict[str, Section] = {
             "minutes": MinutesSection(context), "today": TodaySection(context), "waiting": WaitingSection(context),
+            "periods": PeriodsSection(context),
         }
         self.tabs = {key: KeyButton(name, KEYS[key], small=True) for key, name in NAMES.items()}
         self._current, self._stack = "minutes", QStackedWidget()
@@ -45,11 +48,15 @@ class ReportsPage(QWidget):
 
     def shown(self) -> None:
         self._count()
+        for key, section in self.sections.items():
+            self.tabs[key].setVisible(self._context.clerk.may(*section.roles))
+        if not self._context.clerk.may(*self._section().roles):
+            self._take("minutes")
         if self._section().is_stale:
             self._section().refresh()
 
     def go(self, key: str) -> None:
-        """To a section: 'minutes', 'today' or 'waiting'."""
+        """To a section, by its name."""
         self._take(key)
         self.sections[key].setFocus()
         self.shown()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Refused
 from ui import theme
 from ui.context import Context
-from ui.kit import Card, KeyButton, Line, Lines, row
+from ui.kit import Card, KeyButton, Line, Lines, label, row
 from ui.papers.exporting import ExportKey
 from ui.papers.saving import Saving
 from ui.papers.viewer import Gather, Viewer
@@ -29,6 +29,8 @@ class Section(QWidget):
     """A kind of notice and its sentence."""
     empty: ClassVar[str]
     topics: ClassVar[frozenset[str]]
+    roles: ClassVar[tuple[str, ...]] = ()
+    """Whose it is; everybody's without."""
     look: ClassVar[str] = "سطری را برگزینید تا برگه‌اش اینجا دیده شود."
 
     def __init__(self, context: Context) -> None:
@@ -47,7 +49,10 @@ class Section(QWidget):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._draw)
         self.lines.current.connect(self._pause_then_draw)
-        listed, paper = Card(self.lines, row(1, self.export)), Card(self.viewer, steps(*self.buttons(), self.save))
+        self.status = label("", "quiet")
+        self.listed_in = listed = Card(self.lines, row(self.status, 1, self.export))
+        paper = Card(self.viewer, steps(*self.buttons(), self.save))
+        listed.inner.setStretchFactor(self.lines, 1)
         listed.setMinimumWidth(theme.px(LIST_WIDTH))
         paper.inner.setStretchFactor(self.viewer, 1)
         sides = row(listed, paper, gap=16, parent=self)
