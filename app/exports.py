@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain as together
 from typing import Any
 
-from app import calling, chain, dispatch, followup, journal_reading, outbox, search, sight
+from app import calling, chain, dispatch, followup, journal_reading, outbox, outgoing, search, sight
 from app.clerks import Clerk
 from app.journal import writing
 from app.journal_reading import Asked
 from app.journal_words import Changed
 from app.listing import Column, Listing
 from app.visits import STATES
-from db import Database
+from db import Database, Row
 
 ALL = 2**31 - 1
 """Rows, where a list on the screen stops earlier."""
@@ -25,7 +26,11 @@ _CALLS = (
     Column("نتیجهٔ پاسخ"), Column("متن پاسخ"), Column("پاسخ", "day"), Column("تماس‌ها", "number"),
     Column("تماس بعدی", "day"),
 )
-_SENDING = (Column("واحد"), Column("شمارهٔ ارجاع"), Column("نام"), Column("نام خانوادگی"), Column("صدور", "day"))
+_SENDING = (
+    Column("وضعیت"), Column("واحد"), Column("شمارهٔ ارجاع"), Column("نام"), Column("نام خانوادگی"),
+    Column("صدور", "day"), Column("دفتر", "number"), Column("شیوه"), Column("شمارهٔ اتوماسیون"),
+    Column("ارسال", "day"),
+)
 _HITS = (
     Column("مراجعه‌کننده"), Column("کد ملی"), Column("تلفن همراه"), Column("برنامه"), Column("جلسه", "number"),
     Column("روز", "day"), Column("نوبت", "number"), Column("موضوع"), Column("شرح"), Column("وضعیت"),
@@ -65,10 +70,19 @@ def calls(db: Database, clerk: Clerk) -> Listing:
 
 
 def sending(db: Database, clerk: Clerk, session_id: int | None) -> Listing:
-    """The slips that wait to be sent, per unit; of one session, or of all. Nothing in it is confidential."""
-    rows = ((parcel.unit, each["number"], each["first_name"], each["last_name"], each["issued_day"])
-            for parcel in dispatch.waiting(db, session_id) for each in parcel.referrals)
-    return Listing("برگه‌های آمادهٔ ارسال", _SENDING, rows)
+    """The slips that wait to be sent, per unit, of one session or of all; after them every slip that is sent and that
+    its unit has not said it has. Nothing in it is confidential."""
+    found = outgoing.outgoing(db, session_id)
+    to_send = (("برای ارسال", parcel.unit, *_slip(each), None, "", "", "")
+               for parcel in found.parcels for each in parcel.referrals)
+    on_its_way = (("منتظر وصول", sent["unit_name"], *_slip(each), sent["dispatch_id"], dispatch.MODES[sent["mode"]],
+                   sent["office_number"], sent["day"])
+                  for sent in found.dispatches for each in outgoing.slips(db, sent["dispatch_id"]))
+    return Listing("ارسال و وصول", _SENDING, together(to_send, on_its_way))
+
+
+def _slip(row: Row) -> tuple[Any, ...]:
+    return row["number"], row["first_name"], row["last_name"], row["issued_day"]
 
 
 def hits(db: Database, clerk: Clerk, typed: str) -> Listing:

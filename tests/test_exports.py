@@ -2,11 +2,12 @@
 
 import csv
 from datetime import date, datetime
+from functools import partial
 
 import openpyxl
 import pytest
 
-from app import exports, journal, listing
+from app import exports, exports_office, journal, listing, lists, sessions
 from app.errors import Refused
 from app.journal_reading import Asked
 from app.listing import Column, Listing, Stopped
@@ -81,3 +82,24 @@ def test_every_list_goes_through_sight_and_is_journalled(db, clerk, make_clerk, 
     last = journal.latest(db, 1)[0]
     assert (last["action"], last["subject"], last["clerk"]) == ("export", "lists", caller.name)
     assert "دیرکرد" in next(iter(exports.journal(db, clerk, Asked()).cells()))[-1]
+
+
+def test_the_office_s_own_lists_are_whole_and_for_who_keeps_them(db, clerk, make_clerk, arrive, session):
+    arrive()
+    sessions.plan(db, clerk, session.programme_id, "2026-12-02")
+    lists.retire(db, clerk, "unit", lists.entries(db, "unit")[0]["id"], back=False)
+    planned, today = exports_office.held(db, clerk).cells()
+    assert (planned[2], planned[4], today[1], today[9]) == ("1405/09/11", "برنامه‌ریزی‌شده", 1, 1)
+    head, rows = exports_office.of_list(db, clerk, "category").headers(), list(
+        exports_office.of_list(db, clerk, "category").cells())
+    first = dict(zip(head, rows[0], strict=True))
+    assert (first["برای"], first["محرمانه"]) == ("شهروندان", "خیر")
+    assert "معاونت شهرسازی و معماری" in {row[head.index("واحد پیش‌فرض")] for row in rows}
+    units = exports_office.of_list(db, clerk, "unit")
+    assert sum(bool(row[-2]) for row in units.cells()) == len(lists.entries(db, "unit", retired=True)) - len(
+        lists.entries(db, "unit"))
+    assert [row[1] for row in exports_office.staff(db, clerk).cells()] == ["admin"]
+    someone = make_clerk("table")
+    for act in (exports_office.staff, partial(exports_office.of_list, name="unit")):
+        with pytest.raises(Refused, match="نقش"):
+            act(db, someone)

@@ -49,7 +49,8 @@ def qapp(qapp):
 @pytest.fixture
 def program(qapp, path, clock, tmp_path, qtbot, clerk):
     """The whole program on the office's file, signed in, 1366×768."""
-    made = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True))
+    opened = partial(open_database, path, clock=clock)
+    made = Program(tmp_path, opened, partial(opened, read_only=True))
     made.window.resize(1366, 768)
     with qtbot.waitSignal(made.ready):
         made.show()

@@ -75,8 +75,8 @@ class DispatchSection(FollowupSection):
 
     def _exported(self) -> tuple[str, Task]:
         session = self.session.value()
-        return "برگه‌های آمادهٔ ارسال", partial(exports.sending, clerk=self.context.clerk,
-                                                session_id=int(session) if session else None)
+        return "ارسال و وصول", partial(exports.sending, clerk=self.context.clerk,
+                                       session_id=int(session) if session else None)
 
     def _chosen(self, line_id: int | None) -> None:
         parcel = next((each for each in self._found.parcels if each.unit_id == line_id), None)

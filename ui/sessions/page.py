@@ -6,16 +6,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app import papers, sessions
+from app import exports_office, papers, sessions
 from app.agenda import Agenda, Proposal, agenda
 from app.calendar import long_day, short_day
 from app.errors import Refused
 from app.sessions import Session
 from ui.context import Context
 from ui.kit import Card, KeyButton, Lines, Notice, PageTitle, column, row
+from ui.papers.exporting import ExportKey
 from ui.sessions.ask import Ask, AskClose, ask_cancel, ask_move, ask_plan, ask_reopen
 from ui.sessions.detail import Detail
 from ui.sessions.entries import Entry, entries
+from ui.work import Task
 
 TOPICS = {"session", "queue", "office", "visitors"}
 
@@ -36,6 +38,8 @@ class SessionsPage(QWidget):
         self.lines.current.connect(self._show_detail)
         self.lines.chosen.connect(self._act)
         self.detail, self.notice = Detail(context.clerk), Notice()
+        self.export = ExportKey(context, self._exported)
+        self.export.told.connect(self.notice.say)
         self._build()
         context.work.changed.connect(self._changed)
         self.setFocusProxy(self.lines)
@@ -152,6 +156,9 @@ class SessionsPage(QWidget):
         self._run(partial(papers.again, clerk=self._context.clerk, kind="followup", subject_id=self._session().id),
                   "برگهٔ پیگیری به فهرست چاپ رفت.")
 
+    def _exported(self) -> tuple[str, Task]:
+        return "جلسه‌ها", partial(exports_office.held, clerk=self._context.clerk)
+
     def _session(self) -> Session:
         entry = self._entry()
         assert entry and isinstance(entry.what, Session), "only a session has these steps"
@@ -213,7 +220,8 @@ class SessionsPage(QWidget):
             signal.connect(slot)
         self._place = QVBoxLayout()
         self._place.addWidget(self.detail)
-        self.list_card = Card(self.lines.filter_box("جست‌وجو: روز، برنامه، وضعیت"), self.lines, row(other, 1))
+        found = self.lines.filter_box("جست‌وجو: روز، برنامه، وضعیت")
+        self.list_card = Card(found, self.lines, row(other, 1, self.export))
         card = Card(self.notice, self._place, 1)
         body = row(self.list_card, card, gap=16)
         body.setStretch(0, 47)

@@ -7,14 +7,16 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app import backups
+from app import backups, exports_office
 from app.backups import Kept, Look, Taken
 from app.errors import Refused
 from app.text import isolate
 from ui.backup_place import MINUTES, Place
 from ui.context import Context
 from ui.kit import Card, Choice, FieldSpec, Form, KeyButton, Lines, Notice, column, heading, label, row
+from ui.papers.exporting import ExportKey
 from ui.settings.backup_words import line, told
+from ui.work import Task
 
 FIELDS = (
     FieldSpec("second", "پوشهٔ دوم، روی حافظه یا دیسکی دیگر", row=0, stretch=5,
@@ -46,6 +48,8 @@ class BackupSection(QWidget):
         for button, slot in ((self.save, self._save), (self.pick, self._pick), (self.now, self._take),
                              (self.back, self._ask), (self.sure, self._restore), (self.leave, self._leave)):
             button.clicked.connect(slot)
+        self.export = ExportKey(context, self._exported)
+        self.export.told.connect(self.notice.say)
         self.lines.current.connect(self._moved)
         self.lines.chosen.connect(self._look_inside)
         self._build()
@@ -58,7 +62,8 @@ class BackupSection(QWidget):
         where = label("", "quiet", wraps=True)
         where.setText(f"همیشه کنار داده‌ها: {isolate(str(self._place.folder))}")
         column(Card(row(heading("جای پشتیبان"), 1, self.save, self.pick), where, self.form),
-               Card(self.notice, self.lines, self.look, row(self.now, self.back, self.sure, self.leave, 1)),
+               Card(self.notice, self.lines, self.look,
+                    row(self.now, self.back, self.sure, self.leave, 1, self.export)),
                gap=16, parent=self).setStretch(1, 1)
         self.setFocusProxy(self.lines)
         self._leave()
@@ -96,6 +101,9 @@ class BackupSection(QWidget):
         """A backup keeps its line's number while others come before it."""
         self._kept = {self._numbers.setdefault(each.file.name, len(self._numbers) + 1): each for each in kept}
         self.lines.show_lines([line(at, each) for at, each in self._kept.items()])
+
+    def _exported(self) -> tuple[str, Task]:
+        return "پشتیبان‌ها", partial(exports_office.kept, clerk=self._context.clerk, found=list(self._kept.values()))
 
     def _take(self) -> None:
         self.now.setEnabled(False)

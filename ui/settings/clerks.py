@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from app import accounts, clerks, staff
+from app import accounts, clerks, exports_office, staff
 from app.clerks import ROLES, Clerk
 from app.documents import RecoverySheet
 from app.errors import Refused
@@ -56,6 +56,9 @@ class ClerkSource:
             return partial(staff.add, clerk=clerk, login=values["login"], name=name, roles=roles, password=password)
         return partial(staff.change, clerk=clerk, clerk_id=entry_id, name=name, roles=roles, password=password,
                        seen=seen)
+
+    def exported(self, clerk: Clerk) -> tuple[str, Task]:
+        return "متصدی‌ها", partial(exports_office.staff, clerk=clerk)
 
     def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task:
         return partial(staff.retire, clerk=clerk, clerk_id=entry_id, back=back)

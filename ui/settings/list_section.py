@@ -9,8 +9,10 @@ from app.overtaken import Overtaken
 from ui.conflict import Conflict, sides
 from ui.context import Context
 from ui.kit import Card, ChoiceBox, KeyButton, Lines, row
+from ui.papers.exporting import ExportKey
 from ui.settings.editor import Editor
 from ui.settings.source import Loaded, Row, Source
+from ui.work import Task
 
 MEANWHILE = "همین را کسی دیگر هم‌اکنون ذخیره کرد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
 
@@ -35,6 +37,8 @@ class ListSection(QWidget):
         self.new = KeyButton("ردیف تازه", "Ctrl+N")
         self.retire = KeyButton("کنار گذاشتن", "F8")
         self.extra = row()
+        self.export = ExportKey(context, self._exported)
+        self.export.told.connect(self.editor.notice.say)
         for button, slot in ((self.save, self._save), (self.new, self._to_new), (self.retire, self._retire)):
             button.clicked.connect(slot)
         for signal in (context.work.lost, context.work.broke):
@@ -43,10 +47,14 @@ class ListSection(QWidget):
         form = Card(self.editor, 1, row(self.save, self.retire, 1, self.extra))
         self.beside = form.inner
         self.under_list = row(self.new, 1)
-        body = row(Card(filters, self.lines, self.under_list), form, gap=16, parent=self)
+        listed = Card(row(filters, self.export), self.lines, self.under_list)
+        body = row(listed, form, gap=16, parent=self)
         body.setStretch(0, 45)
         body.setStretch(1, 55)
         self.setFocusProxy(self.lines)
+
+    def _exported(self) -> tuple[str, Task]:
+        return self._source.exported(self._context.clerk)
 
     def refresh(self) -> None:
         self._context.work.run(self._source.load(), self._show)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from app import lists
+from app import exports_office, lists
 from app.calendar import jalali
 from app.clerks import Clerk
 from app.lists import LISTS, Column, OfficeList
@@ -56,6 +56,9 @@ class OfficeListSource:
         typed = {column.name: (raw if column.kind == "day" else values)[column.name] for column in self._spec.columns}
         return partial(lists.save, clerk=clerk, name=self._spec.name, entry_id=entry_id, values=typed,
                        seen=seen)
+
+    def exported(self, clerk: Clerk) -> tuple[str, Task]:
+        return self._spec.title, partial(exports_office.of_list, clerk=clerk, name=self._spec.name)
 
     def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task:
         return partial(lists.retire, clerk=clerk, name=self._spec.name, entry_id=entry_id, back=back)

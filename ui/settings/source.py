@@ -41,4 +41,7 @@ class Source(Protocol):
         """The task that adds or changes, from the form's values and its letters; answers with the entry's id. `seen`:
         the row the form was filled with."""
 
+    def exported(self, clerk: Clerk) -> tuple[str, Task]:
+        """Name and Listing of what goes out as a file."""
+
     def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task: ...

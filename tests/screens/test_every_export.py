@@ -1,0 +1,124 @@
+"""Every list and every report leaves the program by Ctrl+E, from its page in the whole window."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from app import dispatch, lists, paraphs, queue
+from app.lists import LISTS
+from app.paraphs import Addressee, Draft
+from app.visitors import Visitor
+from tests.conftest import CODES
+from tests.screens.hands import press, type_text
+from ui.papers.exporting import ExportKey
+from ui.search import Search
+
+Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+ROOT = Path(__file__).parents[2]
+NO_LIST = {
+    "ui/kit/lines.py": "the widget itself",
+    "ui/reception/side.py": "the last few of the line, which goes out whole from its own page",
+    "ui/reception/importing.py": "rows of a file that was brought in",
+    "ui/table/pick.py": "something to pick from", "ui/table/send.py": "something to pick from",
+    "ui/line/listing.py": "shown by the line's page, which has the key",
+}
+SETTINGS = {name: next(column.label for column in spec.columns) for name, spec in LISTS.items()} | {
+    "clerks": "نام", "journal": "ردیف"}
+
+
+@pytest.fixture
+def furnished_day(program, db, session, arrive, tables):
+    """One visitor, referred to two units: one slip is on its way, one waits to be sent. No printer is chosen."""
+    clerk = program.context.clerk
+    units = lists.entries(db, "unit")[:2]
+    visit = arrive(visitor=Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000"))
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی شود", tuple(
+        Addressee(unit["id"], "lead", "", 5) for unit in units)))
+    first = paraphs.referrals(db, saved.paraph_id)[0]["id"]
+    dispatch.send(db, clerk, [first], "automation", "7712")
+    return saved
+
+
+@pytest.fixture
+def export(program, furnished_day, qtbot, tmp_path, monkeypatch):
+    """export(within) → the rows that came out by Ctrl+E, the header first."""
+    path = tmp_path / "out.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+
+    def one(within):
+        qtbot.waitUntil(program.window.isActiveWindow)
+
+        def key():
+            return next((each for each in within.findChildren(ExportKey) if each.key.isVisible()
+                         and each.key.isEnabled()), None)
+
+        qtbot.waitUntil(lambda: key() is not None)
+        found = key()
+        with qtbot.waitSignal(found.told) as told:
+            press(program.window, Key.Key_E, CTRL)
+        assert told.args[0] == "done", told.args
+        return list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
+
+    return one
+
+
+@pytest.mark.parametrize(("page", "fkey", "header", "rows"), [
+    ("line", "", "نوبت", 1), ("followup", "Alt+8", "شمارهٔ ارجاع", 2), ("followup", "F3", "وضعیت", 2),
+    ("followup", "F4", "شمارهٔ ارجاع", 0), ("reports", "F2", "نوبت", 1), ("reports", "F3", "برگه", None),
+    ("reports", "F4", "برگه", None), ("reports", "F7", "گروه واحد", None), ("sessions", "", "برنامه", 1),
+])
+def test_each_page_has_its_list(program, export, page, fkey, header, rows, qtbot):
+    program.window.go(page)
+    shown = program.window.page(page)
+    qtbot.waitUntil(program.window.isActiveWindow)
+    if fkey:
+        alt = fkey.startswith("Alt+")
+        modifier = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
+        press(program.window, getattr(Key, f"Key_{fkey.removeprefix('Alt+')}"), modifier)
+    if page == "reports":
+        section = shown.sections[shown._current]
+        qtbot.waitUntil(lambda: section.lines.current_id() is not None and section.export.key.isEnabled())
+    found = export(shown)
+    assert found[0][0] == header and (len(found) > 1 if rows is None else len(found) == rows + 1), found
+
+
+def test_each_list_of_the_settings_has_its_own(program, export, qtbot):
+    program.window.go("settings")
+    page = program.window.page("settings")
+    for section, header in SETTINGS.items():
+        shown = page.go(section)
+        qtbot.waitUntil(lambda shown=shown: bool(shown.lines.lines()))
+        shown.setFocus()
+        found = export(shown)
+        assert found[0][0] == header and len(found) > 1, section
+
+
+def test_what_the_search_found_has_its_own(program, export, qtbot):
+    qtbot.waitUntil(program.window.isActiveWindow)
+    press(program.window, Key.Key_F, CTRL)
+    panel = program.window.findChild(Search)
+    type_text(panel.box, "آزمایشی")
+    qtbot.waitUntil(lambda: bool(panel.hits.lines()))
+    assert len(export(panel)) == 2
+
+
+def test_sent_and_unsent_slips_stand_in_one_list_with_their_dispatch(program, export):
+    program.window.go("followup")
+    page = program.window.page("followup")
+    page.go("dispatch")
+    header, waits, sent = export(page)
+    waits, sent = (dict(zip(header, row, strict=True)) for row in (waits, sent))
+    assert (waits["وضعیت"], waits["دفتر"]) == ("برای ارسال", None)
+    assert (sent["وضعیت"], sent["دفتر"], sent["شمارهٔ اتوماسیون"]) == ("منتظر وصول", 1, "7712")
+    assert sent["ارسال (میلادی)"].year == 2026
+
+
+def test_no_list_is_without_its_key():
+    """A module that shows a list has the key, or its reason stands here."""
+    without = {str(path.relative_to(ROOT)) for path in (ROOT / "ui").rglob("*.py")
+               if " Lines(" in path.read_text("utf-8") and "ExportKey(" not in path.read_text("utf-8")}
+    assert without == set(NO_LIST)
