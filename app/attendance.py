@@ -5,6 +5,7 @@ A visit that was carried into another session is counted where it ended, so that
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -44,6 +45,13 @@ def counts(db: Database, scope: Scope, by: str) -> dict[Any, Counts]:
     named = ", ".join(f"{sql} AS {name}" for name, sql in _COUNTED.items())
     rows = db.rows(f"SELECT {GROUPS[by]} AS grouped, {named} FROM {_OF} WHERE {_IN} GROUP BY 1", **_asked(scope))
     return {row["grouped"]: {name: int(row[name]) for name in _COUNTED} for row in rows}
+
+
+def crossed(db: Database, scope: Scope) -> dict[tuple[int, int | None], int]:
+    """Visits by category and district; None is none."""
+    rows = db.rows(f"SELECT category_id, district_id, COUNT(*) AS n FROM {_OF} WHERE {_IN}"
+                   " GROUP BY category_id, district_id", **_asked(scope))
+    return {(row["category_id"], row["district_id"]): int(row["n"]) for row in rows}
 
 
 def newcomers(db: Database, scope: Scope, by: str) -> dict[Any, int]:
@@ -100,13 +108,14 @@ def waits(db: Database, scope: Scope) -> dict[tuple[str, int], Times]:
     found: dict[tuple[str, int], list[float]] = {}
     for row in rows:
         length = minutes(row["arrived_at"], row["called_at"])
-        found.setdefault((row["day"], _hour(row["arrived_at"])), []).append(length)
+        found.setdefault((row["day"], _hour(row["arrived_at"][11:16])), []).append(length)
     return {key: Times(tuple(lengths)) for key, lengths in found.items()}
 
 
-def _hour(moment: str) -> int:
-    """On Tehran's clock."""
-    return int(local_time(moment)[:2])
+@cache
+def _hour(clock: str) -> int:
+    """Of 'HH:MM' in UTC, on Tehran's clock."""
+    return int(local_time(f"2000-01-01T{clock}Z")[:2])
 
 
 def at_tables(db: Database, scope: Scope) -> dict[int, tuple[int, Times]]:

@@ -28,6 +28,7 @@ KINDS = {
     "season": Kind("گزارش سه‌ماهه", periodic_season.part),
     "category": Kind("به تفکیک موضوع", periodic_groups.categories),
     "district": Kind("به تفکیک منطقه", periodic_groups.districts),
+    "crossed": Kind("موضوع و منطقه", periodic_groups.crossed),
     "official": Kind("به تفکیک مقام", periodic_groups.officials),
     "table": Kind("به تفکیک میز", periodic_groups.tables),
     "visitors": Kind("تازه و بازآمده", periodic_people.visitors),

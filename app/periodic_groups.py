@@ -1,5 +1,6 @@
 """A period by category, by district, by official and by table: who came, and how what was sent was answered."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,19 +19,47 @@ CAME: Columns = (("مراجعه", "count"), ("ملاقات", "count"), ("ارج�
 WROTE: Columns = (("پاراف", "count"), ("ارجاع‌شده", "count"), ("حل در محل", "count"))
 MET: Columns = (("ملاقات", "count"), ("میانهٔ ملاقات", "minutes"), ("صدک ۹۰ ملاقات", "minutes"))
 BARS = 12
+NOWHERE = "بی منطقه"
 Line = tuple[Measured, ...]
 
 
 def categories(db: Database, scope: Scope, _: Scope) -> Part:
     """Confidential ones are counted together: a report passes through many hands."""
-    hidden = {row["id"] for row in db.rows("SELECT id FROM category WHERE confidential = 1")}
-    called = names(db, "category")
-    return _of_visits(db, scope, "category", "موضوع", lambda key: HIDDEN if key in hidden else called.get(key, NONE))
+    return _of_visits(db, scope, "category", "موضوع", _category(db))
 
 
 def districts(db: Database, scope: Scope, _: Scope) -> Part:
+    return _of_visits(db, scope, "district", "منطقهٔ ملک", _district(db))
+
+
+def _category(db: Database) -> Callable[[Any], str]:
+    hidden = {row["id"] for row in db.rows("SELECT id FROM category WHERE confidential = 1")}
+    called = names(db, "category")
+    return lambda key: HIDDEN if key in hidden else called.get(key, NONE)
+
+
+def _district(db: Database) -> Callable[[Any], str]:
     called = names(db, "district")
-    return _of_visits(db, scope, "district", "منطقهٔ ملک", lambda key: called.get(key, "بی منطقه"))
+    return lambda key: called.get(key, NOWHERE)
+
+
+def crossed(db: Database, scope: Scope, _: Scope) -> Part:
+    """How many came from each district about each category."""
+    category, district = _category(db), _district(db)
+    found: Counter[tuple[str, str]] = Counter()
+    for (one, other), n in attendance.crossed(db, scope).items():
+        found[category(one), district(other)] += n
+    across = sorted({name for _, name in found}, key=lambda name: (name == NOWHERE, sort_key(name)))
+
+    def line(name: str, *some: str) -> Line:
+        sums = [sum(found[one, place] for one in some) for place in across]
+        return (name, *sums, sum(sums))
+
+    down = {name for name, _ in found}
+    rows = sorted((line(name, name) for name in down), key=lambda row: (-int(row[-1] or 0), sort_key(str(row[0]))))
+    columns: Columns = (("موضوع", "text"), *((name, "count") for name in across), (WHOLE, "count"))
+    return Part((), (), (Measures("مراجعه به تفکیک موضوع و منطقه", columns, ordered(rows, line(WHOLE, *down))),),
+                of_answers=False)
 
 
 def _of_visits(db: Database, scope: Scope, by: str, header: str, called: Callable[[Any], str]) -> Part:

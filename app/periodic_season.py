@@ -64,8 +64,9 @@ def _figures(db: Database, scope: Scope, before: Scope, units: dict[str, Tally],
 
 def _charts(held: dict[str, Counts], units: dict[str, Tally]) -> tuple[Chart, ...]:
     days: Sequence[str] = sorted(held)[-MOST:]
+    quiet = f"{MOST} جلسهٔ آخر" if len(held) > MOST else ""
     return (
-        Chart("مراجعه در هر جلسه", "", "count", tuple((jalali(day)[5:], held[day]["visits"]) for day in days)),
+        Chart("مراجعه در هر جلسه", quiet, "count", tuple((jalali(day)[5:], held[day]["visits"]) for day in days)),
         Chart("پاسخ به‌هنگام", "سهم در هر گروه واحد", "share",
               tuple((PLURALS[kind], tally.in_time) for kind, tally in units.items())),
     )

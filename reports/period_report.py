@@ -51,7 +51,7 @@ def charts(sheet: Sheet, found: Sequence[Chart], y: float) -> float:
     width = (PAGES.width - GAP * (len(drawn) - 1)) / len(drawn)
     for place, chart in enumerate(drawn):
         left = SIDE + PAGES.width - width * (place + 1) - GAP * place
-        space = heading(sheet, Box(left, y, width, TALL), chart.title, chart.quiet)
+        space = heading(sheet, Box(left, y, width, TALL), chart.title, fa(chart.quiet))
         bars(sheet, space, [Bar(short(name, width / len(chart.bars)), value or 0.0, shown(value, chart.measure))
                             for name, value in chart.bars], 1.0 if chart.measure == "share" else 0.0)
     return y + TALL + 4 * MM
@@ -71,7 +71,7 @@ def columns(table: Measures) -> list[Column]:
     numbers = sum(width for width, (_, measure) in zip(widths, table.columns, strict=True) if measure != "text")
     texts = sum(measure == "text" for _, measure in table.columns)
     room = min(WIDEST, max(NARROWEST, (PAGES.width - numbers) / max(texts, 1)))
-    return [Column(name, room) if measure == "text" else Column(name, width, "centre")
+    return [Column(fa(name), room) if measure == "text" else Column(fa(name), width, "centre")
             for width, (name, measure) in zip(widths, table.columns, strict=True)]
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app import (
     attendance,
@@ -165,6 +167,13 @@ def test_by_category_and_district_the_confidential_ones_together(db, clerk, autu
         "منطقه 1": (2, 3), "بی منطقه": (3, 0), "همه": (5, 3)}
 
 
+def test_categories_across_districts(db, clerk, autumn):
+    [crossed] = periodic.of(db, clerk, "crossed", autumn).tables
+    assert [name for name, _ in crossed.columns] == ["موضوع", "منطقه 1", "بی منطقه", "همه"]
+    assert crossed.rows == (("عمران و آسفالت", 2, 1, 3), ("شهرسازی و ساختمان", 0, 1, 1), (HIDDEN, 0, 1, 1),
+                            ("همه", 2, 3, 5))
+
+
 def test_by_official_and_by_table(db, clerk, autumn):
     officials = table(periodic.of(db, clerk, "official", autumn))
     assert {name: (each["پاراف"], each["ارجاع‌شده"], each["حل در محل"], each["ارجاع"])
@@ -236,7 +245,7 @@ def test_what_is_on_it_can_be_read_back(db, clerk, autumn, kind, tmp_path):
     report = periodic.of(db, clerk, kind, autumn)
     found = readback.text(period_report(report), "pdfium", tmp_path)
     names = " ".join(name for each in report.tables for name, _ in each.columns)
-    assert not readback.missing(f"{report.title} {names}", found)
+    assert not readback.missing(fa(f"{report.title} {names}"), found)
     assert not readback.missing(fa(" ".join(report.definitions)), found)
 
 
@@ -247,6 +256,15 @@ def test_nothing_in_a_period_is_said(db, clerk, tmp_path):
         assert "چیزی برای شمردن نبوده" in found, kind
     with pytest.raises(Refused, match="پیش از آغاز"):
         periodic.of(db, clerk, "season", Scope("2026-11-25", "2026-11-01", empty.programme_id))
+
+
+@given(st.lists(st.integers(0, 600), min_size=1))
+def test_nine_of_ten_were_called_within_the_percentile_and_half_within_the_median(lengths):
+    times = Times(tuple(float(length) for length in lengths))
+    assert sum(length <= times.ninth for length in lengths) >= 0.9 * len(lengths)
+    assert sum(length < times.ninth for length in lengths) < 0.9 * len(lengths)
+    assert sum(length <= times.median + 0.5 for length in lengths) * 2 >= len(lengths)
+    assert times.median <= times.ninth + 1 <= times.longest + 1
 
 
 def test_percentiles_by_nearest_rank():

@@ -38,8 +38,8 @@ def until(qtbot, section, tmp_path, *words):
 def test_the_season_stands_at_once_and_each_report_comes_by_an_arrow(section, qtbot, tmp_path):
     assert QApplication.focusWidget() is section.lines
     until(qtbot, section, tmp_path, "گزارش سه‌ماهه — پاییز ۱۴۰۵")
-    for title in ("به تفکیک موضوع", "به تفکیک منطقه", "به تفکیک مقام", "به تفکیک میز", "تازه و بازآمده",
-                  "انتظار به ساعت"):
+    for title in ("به تفکیک موضوع", "به تفکیک منطقه", "موضوع و منطقه", "به تفکیک مقام", "به تفکیک میز",
+                  "تازه و بازآمده", "انتظار به ساعت"):
         press(section.lines, Key.Key_Down)
         until(qtbot, section, tmp_path, f"{title} — پاییز ۱۴۰۵")
 
