@@ -23,7 +23,7 @@ def extend(db: Database, clerk: Clerk, referral_id: int, working_days: str, why:
     """So many more working days by the unit's clock, for a reason and by someone's leave; the day promised to the
     visitor stays as printed. Answers with the new deadline."""
     days = checked(working_days, "روز کاری", "working_days", 3)
-    if not (days.isdigit() and 1 <= int(days) <= LONGEST):
+    if not (days.isdecimal() and 1 <= int(days) <= LONGEST):
         raise Refused(f"تمدید میان ۱ تا {fa(LONGEST)} روز کاری است.", "working_days")
     allowed_by = checked(allowed_by, "اجازه‌دهنده", "allowed_by", 120)
     if not allowed_by:

@@ -11,6 +11,7 @@ from app.journal import writing
 from app.journal_reading import Asked
 from app.journal_words import Changed
 from app.listing import Column, Listing
+from app.text import clean
 from app.visits import STATES
 from db import Database, Row
 
@@ -52,7 +53,7 @@ _PAPER_STATES = {"printed": "چاپ شد", "dropped": "کنار رفت"}
 def taken(db: Database, clerk: Clerk, name: str) -> None:
     """Who takes a list out of the office is known before it is out."""
     with writing(db, clerk, ()) as entry:
-        entry.record("export", "lists", None, after={"name": name})
+        entry.record("export", "lists", None, after={"name": clean(name)})
 
 
 def followed(db: Database, clerk: Clerk, key: str) -> Listing:

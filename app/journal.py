@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.clerks import Clerk, current
-from db import Database, Row
+from app.errors import Refused
+from db import Database, Missing, Row
 
 SYSTEM = Clerk(0, "", "سامانه", frozenset())
 """Writes what no clerk did: the seed and the first run."""
 BEHIND = timedelta(minutes=2)
+GONE = "آنچه خواسته شد در برنامه نیست یا دیگر نیست؛ صفحه را تازه کنید و دوباره برگزینید."
 MARK_DIGITS = 16
 """Of a link, in print: as many as nobody finds another row for."""
 
@@ -47,14 +49,22 @@ class Entry:
 
 @contextmanager
 def writing(db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: str) -> Iterator[Entry]:
-    """One transaction by one clerk, refused unless he holds one of `roles` now (empty: anyone signed in)."""
-    with db.write(*topics):
-        if clerk is not SYSTEM:
-            clerk = replace(current(db, clerk.id), desk=clerk.desk)
-            clerk.must(*roles)
-        last = db.row("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1") or {"at": "", "chain": ""}
-        # never before the last change: a clock set back must not turn waiting times negative
-        yield Entry(db, clerk, max(db.now(), last["at"]), last["chain"])
+    """One transaction by one clerk, refused unless he holds one of `roles` now (empty: anyone signed in), and where
+    what he names is not there (any more)."""
+    try:
+        with db.write(*topics):
+            yield _entry(db, clerk, roles)
+    except Missing:
+        raise Refused(GONE) from None
+
+
+def _entry(db: Database, clerk: Clerk, roles: tuple[str, ...]) -> Entry:
+    if clerk is not SYSTEM:
+        clerk = replace(current(db, clerk.id), desk=clerk.desk)
+        clerk.must(*roles)
+    last = db.row("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1") or {"at": "", "chain": ""}
+    # never before the last change: a clock set back must not turn waiting times negative
+    return Entry(db, clerk, max(db.now(), last["at"]), last["chain"])
 
 
 def clock_behind(db: Database) -> int:

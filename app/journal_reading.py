@@ -89,7 +89,7 @@ def _where(see: Sight, asked: Asked) -> tuple[list[str], Row]:
 
 def _visits(see: Sight, asked: Asked) -> list[int]:
     about = ascii_digits(clean(asked.about))
-    if not (about.isdigit() and len(about) <= DIGITS_OF_A_TICKET):
+    if not (about.isdecimal() and len(about) <= DIGITS_OF_A_TICKET):
         return [hit.visit_id for hit in search.answer(see.db, see.clerk, about)[1]]
     rows = see.db.rows(
         "SELECT visit.id AS id FROM visit JOIN session ON session.id = session_id WHERE ticket = :ticket"

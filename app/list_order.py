@@ -15,7 +15,7 @@ def move(db: Database, clerk: Clerk, name: str, entry_id: int, by: int) -> None:
         if not spec.by_position or entry_id not in ids:
             raise Refused("جای این ردیف در فهرست را نمی‌توان تغییر داد.")
         before = ids.index(entry_id)
-        ids.insert(max(0, before + by), ids.pop(before))
+        ids.insert(min(max(0, before + by), len(ids)), ids.pop(before))
         after = ids.index(entry_id)
         if after == before:
             return

@@ -186,7 +186,7 @@ def _value(db: Database, column: Column, typed: str) -> str | int | None:
 def _number(_: Database, column: Column, text: str) -> int | None:
     if not text:
         return None
-    known = text.isascii() and text.isdigit() and len(text) < 10
+    known = text.isascii() and text.isdecimal() and len(text) < 10
     if not known or not column.least <= int(text) <= column.most:
         raise Refused(f"«{column.label}» عددی از {fa(column.least)} تا {fa(column.most)} است.", column.name)
     return int(text)
@@ -202,13 +202,13 @@ def _day(_: Database, column: Column, text: str) -> str:
 def _choice(_: Database, column: Column, text: str) -> str | int:
     if text not in dict(column.options):
         raise Refused(f"«{column.label}» را از فهرست برگزینید.", column.name)
-    return int(text) if text.isdigit() else text
+    return int(text) if text.isdecimal() else text
 
 
 def _link(db: Database, column: Column, text: str) -> int | None:
     if not text:
         return None
-    known = text.isascii() and text.isdigit() and len(text) < 10
+    known = text.isascii() and text.isdecimal() and len(text) < 10
     if not known or not db.row(f"SELECT id FROM {column.of} WHERE id = :id", id=int(text)):
         raise Refused(f"«{column.label}» را از فهرست برگزینید.", column.name)
     return int(text)

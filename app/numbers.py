@@ -52,7 +52,7 @@ def check_digit(body: str) -> str:
 def scanned(typed: str) -> str:
     """A barcode as read or typed; Refused when its check digit does not fit."""
     digits = ascii_digits(typed).strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) == SERIAL_DIGITS + 6):
+    if not (digits.isascii() and digits.isdecimal() and len(digits) == SERIAL_DIGITS + 6):
         raise Refused("بارکد دوازده رقم است.", "barcode")
     if check_digit(digits[:-1]) != digits[-1]:
         raise Refused("بارکد درست خوانده نشد؛ دوباره بخوانید.", "barcode")

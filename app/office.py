@@ -87,7 +87,7 @@ def _store(entry: Entry, values: dict[str, Any], seen: Settings | None = None) -
 def _count(typed: str, field: str) -> int:
     """A number as typed; nothing typed is none, so that an empty box is a flag not set."""
     text = checked(typed, "عدد", field, 6) or "0"
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdecimal()):
         raise Refused("عدد بنویسید.", field)
     return int(text)
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from app import sight
 from app.calendar import local_day
 from app.clerks import Clerk
+from app.errors import Refused
 from app.journal import Entry, writing
+from app.text import clean
 from db import Database
 
 KINDS = {
@@ -17,6 +19,7 @@ KINDS = {
     "ledger": "دفتر ارسال", "reminder": "برگهٔ پیرو", "followup": "برگهٔ پیگیری", "scorecard": "کارنامهٔ واحدها",
     "report": "گزارش دوره‌ای",
 }
+REASON_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def ask_first(entry: Entry, kind: str, subject_id: int, *, reprint: int = 0) -> 
 
 def again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
     """Print one more; marked «المثنی» when it had come out before."""
+    if kind not in KINDS:
+        raise Refused("چنین برگه‌ای نیست.")
     with writing(db, clerk, (), "papers") as entry:
         sight.of(db, clerk).must_print(kind, _visit(db, kind, subject_id))
         return ask(entry, kind, subject_id)
@@ -120,7 +125,8 @@ def printed(db: Database, clerk: Clerk, paper_ids: Sequence[int]) -> None:
 
 
 def failed(db: Database, clerk: Clerk, paper_ids: Sequence[int], reason: str) -> None:
-    """They did not come out; they wait with the reason."""
+    """They did not come out; they wait with the reason, which may be a driver's own words."""
+    reason = clean(reason)[:REASON_LIMIT]
     with writing(db, clerk, (), "papers") as entry:
         for paper_id in paper_ids:
             db.rows("UPDATE paper SET reason = :reason WHERE id = :id", reason=reason, id=paper_id)

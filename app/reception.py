@@ -255,6 +255,6 @@ def _serve(entry: Entry, visit_id: int, table_id: int, times: list[str]) -> None
 
 def _number(typed: str, label: str, field: str, least: int) -> int:
     digits = ascii_digits(typed).strip() or "0"
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 5 and int(digits) >= least):
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 5 and int(digits) >= least):
         raise Refused(f"«{label}» عددی از {fa(least)} به بالا است.", field)
     return int(digits)

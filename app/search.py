@@ -85,7 +85,7 @@ def spellings(typed: str) -> list[tuple[str, ...]]:
     if not words:
         return []
     ways = [words, parted, *(_joined(parted, at) for at in range(len(parted) - 1))]
-    if all(word.isdigit() for word in parted):
+    if all(word.isdecimal() for word in parted):
         ways.append(("".join(parted),))
     ways += [tuple(_MOBILE.sub(r"0\1", word) if _MOBILE.fullmatch(word) else word for word in way) for way in ways]
     return list(dict.fromkeys(way[:LONGEST] for way in ways))

@@ -33,7 +33,7 @@ class Venue:
     def __post_init__(self) -> None:
         if not self.hosts or any(not host or set(host) & set(SIGNS) for host in self.hosts.split(",")):
             raise Refused("نشانی سرور را بنویسید: نام یا شمارهٔ آن در شبکه؛ چند سرور را با ویرگول جدا کنید.", "hosts")
-        if not (self.port.isascii() and self.port.isdigit() and 0 < int(self.port[:9]) < 65536):
+        if not (self.port.isascii() and self.port.isdecimal() and 0 < int(self.port[:9]) < 65536):
             raise Refused("شمارهٔ درگاه میان ۱ و ۶۵۵۳۵ است؛ PostgreSQL بیشتر روی ۵۴۳۲ است.", "port")
         for name, word in (("database", "نام پایگاه داده"), ("user", "نام کاربر سرور")):
             if not getattr(self, name):

@@ -87,6 +87,6 @@ def _read(kept: str) -> tuple[int, str]:
     """The number (0: not told) and the hex digits."""
     number, _, digits = "".join(ascii_digits(kept).lower().split()).rpartition("-")
     known = all(digit in "0123456789abcdef" for digit in digits) and MARK_DIGITS <= len(digits) <= 64
-    if kept and not (known and number.isascii() and (number or "0").isdigit() and len(number) < 10):
+    if kept and not (known and number.isascii() and (number or "0").isdecimal() and len(number) < 10):
         raise Refused("نشان رویدادنامه مانند 1234-3fa91b07c44d2e10 است، آن‌گونه که در صورت‌جلسه آمده.", "head")
     return int(number or 0), digits

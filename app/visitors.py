@@ -170,7 +170,7 @@ def look_up(db: Database, typed: str, limit: int = 20) -> list[Visitor]:
     if exact := with_code(db, typed):
         return exact
     digits = _code(typed)
-    if not digits.isascii() or not digits.removeprefix("+").isdigit():
+    if not digits.isascii() or not digits.removeprefix("+").isdecimal():
         return _by_name(db, typed, limit)
     rows = db.rows(
         f"{_STANDING} WHERE mobile = :mobile OR personnel_number = :digits) ORDER BY id DESC LIMIT :limit",

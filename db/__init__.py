@@ -4,13 +4,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.base import Clock, Database, Row, StorageError
+from db.base import Clock, Database, Missing, Row, StorageError
 
 if TYPE_CHECKING:
     from db.postgres import Postgres
     from db.sqlite import Sqlite
 
-__all__ = ["Clock", "Database", "Row", "StorageError", "is_server", "open_database"]
+__all__ = ["Clock", "Database", "Missing", "Row", "StorageError", "is_server", "open_database"]
 
 
 def open_database(

@@ -26,6 +26,10 @@ class StorageError(Exception):
         self.sentence = sentence
 
 
+class Missing(Exception):
+    """No row answers to what was asked: it names nothing, or bears a number that nothing can bear."""
+
+
 class Database(ABC):
     key: str
     """How this engine spells a self-numbering primary key."""
@@ -112,10 +116,10 @@ class Database(ABC):
         return next(iter(self.rows(sql, **values)), None)
 
     def one(self, sql: str, **values: Any) -> Row:
-        """The row that must be there."""
+        """The row that must be there; Missing when it is not."""
         row = self.row(sql, **values)
         if row is None:
-            raise LookupError(sql)
+            raise Missing(sql)
         return row
 
     def now(self) -> str:

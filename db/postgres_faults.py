@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from db.base import StorageError
+from db.base import Missing, StorageError
 
 _GONE = "سرور محل پاسخ نمی‌دهد؛ با برگشتن آن کار خودش از سر گرفته می‌شود."
 _BY_STATE = {
@@ -39,6 +39,8 @@ _BY_WORDS = (
 def translated() -> Iterator[None]:
     try:
         yield
+    except (psycopg.errors.NumericValueOutOfRange, psycopg.errors.ForeignKeyViolation) as error:
+        raise Missing(type(error).__name__) from None
     except psycopg.Error as error:
         raise translation(error) from None  # psycopg's DETAIL would carry the row, national codes included
 

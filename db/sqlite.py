@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlite_utils
 
-from db.base import Clock, Database, Row, StorageError
+from db.base import Clock, Database, Missing, Row, StorageError
 
 BUSY_SECONDS = 10
 STEP_PAGES = 512
@@ -46,7 +46,11 @@ class Sqlite(Database):
             cursor = self._current.conn.execute(sql, values)
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
+        except OverflowError:
+            raise Missing(sql) from None
         except sqlite3.Error as error:
+            if error.sqlite_errorname == "SQLITE_CONSTRAINT_FOREIGNKEY":
+                raise Missing(sql) from None
             raise _translation(error) from error
 
     @contextmanager
