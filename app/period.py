@@ -1,5 +1,6 @@
 """The days a report is about, by the Jalali calendar, and those they are compared with."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +11,8 @@ from app.text import isolate
 SEASONS = ("بهار", "تابستان", "پاییز", "زمستان")
 SEASON, YEAR = 3, 12
 """Months."""
+YEARS = (1921, 2200)
+"""The Jalali calendar is 1300 to 1579 then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +23,9 @@ class Period:
     until: str
 
     def must_run_forward(self) -> None:
-        if not self.since:
+        if not _is_day(self.since):
             raise Refused("آغاز دوره را بنویسید.", "since")
-        if not self.until:
+        if not _is_day(self.until):
             raise Refused("پایان دوره را بنویسید.", "until")
         if self.until < self.since:
             raise Refused("پایان دوره پیش از آغاز آن است.", "until")
@@ -54,6 +57,13 @@ class Period:
         if self.months == 1:
             return f"{MONTHS[month]} {year}"
         return f"{isolate(jalali(self.since))} تا {isolate(jalali(self.until))}"
+
+
+def _is_day(typed: str) -> bool:
+    """Of the years an office may have papers from."""
+    with suppress(ValueError):
+        return YEARS[0] <= date.fromisoformat(typed).year <= YEARS[1] and "-" in typed
+    return False
 
 
 def season(day: str) -> Period:

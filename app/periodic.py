@@ -56,7 +56,7 @@ def name(kind: str, scope: Scope) -> str:
 def ask(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
     """On paper, at this clerk's PC."""
     with writing(db, clerk, ROLES, "papers") as entry:
-        Period(scope.since, scope.until).must_run_forward()
+        _must_be_one(kind, scope)
         row = db.one("INSERT INTO report (kind, programme_id, since, until, asked_at) VALUES"
                      " (:kind, :programme, :since, :until, :now) RETURNING id", kind=kind,
                      programme=scope.programme_id, since=scope.since, until=scope.until, now=entry.now)
@@ -85,12 +85,16 @@ def _title(kind: str, period: Period) -> str:
 
 
 def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
-    if kind not in KINDS:
-        raise Refused("گزارش را از فهرست برگزینید.")
+    _must_be_one(kind, scope)
     period, known = Period(scope.since, scope.until), office.settings(db)
-    period.must_run_forward()
     before = replace(scope, since=period.before.since, until=period.before.until)
     part = KINDS[kind].part(db, scope, before)
     head = Letterhead(known.office, programmes.one(db, scope.programme_id).name, office.emblem(db), known.phone)
     return PeriodReport(head, local_day(db.now()), _title(kind, period), period.name, part.figures, part.charts,
                         part.tables, part.definitions(known.quiet_days))
+
+
+def _must_be_one(kind: str, scope: Scope) -> None:
+    if kind not in KINDS:
+        raise Refused("گزارش را از فهرست برگزینید.")
+    Period(scope.since, scope.until).must_run_forward()
