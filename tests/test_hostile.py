@@ -46,7 +46,8 @@ APART = {"app.backups.restore"}
 HOSTILE = ["", " ", "\0", "\ud800", "\u202eنمونه\u2066", "علی\u200dرضا\u200c", "👩\u200d👩\u200d👧",
            "'; DROP TABLE visit; --", "%s %(x)s :x", "<b>درشت</b>", "۰۴۹۹۳۷۰۸۹۹", "٠٤٩٩٣٧٠٨٩٩", "0499370899",
            "-1", "1e999", "NaN", str(2**63),
-           "1405/13/45", "۱۴۰۵/۰۹/۱۱", "2026-11-01", "2026-11-30", "20261101", "10:42", "99:99", "۵", "²", "①", "hand", "no_contact", "office", "season"]
+           "1405/13/45", "۱۴۰۵/۰۹/۱۱", "2026-11-01", "2026-11-30", "20261101",
+           "10:42", "99:99", "۵", "²", "①", "hand", "no_contact", "office", "season"]
 HUGE = st.just("ن").map(lambda letter: letter * 100_000)
 TEXTS = st.sampled_from(HOSTILE) | st.text(max_size=40) | st.text(max_size=40) | HUGE
 NUMBERS = st.sampled_from([0, 1, 1, 1, 2, 3, -1, 2**31, 2**63 - 1, 2**63, -(2**63) - 1, 10**30])
