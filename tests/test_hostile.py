@@ -98,6 +98,8 @@ def call(rule):
     for each in list(inspect.signature(rule).parameters.values())[2:]:
         if each.kind is each.VAR_KEYWORD:
             given |= {"office": TEXTS, "phone": TEXTS, "priority_after": NUMBERS, "display_names": NUMBERS}
+        elif each.name == "seen":
+            given["seen"] = st.none()  # what the form was filled with: nobody types it
         elif each.name == "mapping":
             given["mapping"] = st.dictionaries(st.sampled_from(sorted(FIELDS)), st.integers(-1, 4), max_size=4)
         elif rule in (lists.save, lists.retire, move) and each.name == "name":
