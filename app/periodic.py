@@ -20,19 +20,20 @@ from db import Database
 @dataclass(frozen=True, slots=True)
 class Kind:
     title: str
+    about: str
     part: Callable[[Database, Scope, Scope], Part]
     """Of a scope, and of the one it is compared with."""
 
 
 KINDS = {
-    "season": Kind("گزارش سه‌ماهه", periodic_season.part),
-    "category": Kind("به تفکیک موضوع", periodic_groups.categories),
-    "district": Kind("به تفکیک منطقه", periodic_groups.districts),
-    "crossed": Kind("موضوع و منطقه", periodic_groups.crossed),
-    "official": Kind("به تفکیک مقام", periodic_groups.officials),
-    "table": Kind("به تفکیک میز", periodic_groups.tables),
-    "visitors": Kind("تازه و بازآمده", periodic_people.visitors),
-    "waits": Kind("انتظار به ساعت", periodic_people.waits),
+    "season": Kind("گزارش سه‌ماهه", "جلسه‌ها، مراجعه‌ها و گروه واحدها کنار دورهٔ پیش", periodic_season.part),
+    "category": Kind("به تفکیک موضوع", "مراجعه و پاسخ در هر موضوع", periodic_groups.categories),
+    "district": Kind("به تفکیک منطقه", "مراجعه و پاسخ در هر منطقه", periodic_groups.districts),
+    "crossed": Kind("موضوع و منطقه", "از هر منطقه دربارهٔ هر موضوع چند مراجعه", periodic_groups.crossed),
+    "official": Kind("به تفکیک مقام", "پاراف‌های هر مقام و سرانجام آن‌ها", periodic_groups.officials),
+    "table": Kind("به تفکیک میز", "ملاقات‌های هر میز، زمان آن‌ها و سرانجام پاراف‌ها", periodic_groups.tables),
+    "visitors": Kind("تازه و بازآمده", "چه کسانی نخستین بار آمدند و چه کسانی دوباره", periodic_people.visitors),
+    "waits": Kind("انتظار به ساعت", "میانه و صدک نود انتظار در هر ساعت ورود", periodic_people.waits),
 }
 
 

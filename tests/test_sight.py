@@ -1,8 +1,26 @@
 """Who sees what: codes and mobiles by role, confidential matters only where they are worked on."""
 
+from dataclasses import replace
+
 import pytest
 
-from app import exports, followup, hall, lists, outbox, papers, paraphs, queue, search, sheets, sight, staff, table
+from app import (
+    exports,
+    followup,
+    hall,
+    lists,
+    outbox,
+    papers,
+    paraphs,
+    programmes,
+    queue,
+    search,
+    sessions,
+    sheets,
+    sight,
+    staff,
+    table,
+)
 from app import reception_desk as desk
 from app.case import case
 from app.errors import Refused
@@ -151,3 +169,25 @@ def test_a_role_taken_away_hides_at_once(db, clerk, make_clerk, complaint):
     staff.retire(db, clerk, boss.id)
     with pytest.raises(Refused, match="فعال نیست"):
         case(db, boss, visit.id)
+
+
+def test_what_staff_say_of_their_manager_is_closed_to_every_other_role(db, clerk, make_clerk, tables):
+    """In a session of their own, under its own series."""
+    programme = next(each for each in programmes.active(db) if each.audience == "staff")
+    held = sessions.open_today(db, clerk, programme.id)
+    category = next(row for row in lists.entries(db, "category") if row["name"] == "شکایت از مدیر")
+    taker = make_clerk("reception", "caller")
+    colleague = replace(SOMEBODY, personnel_number="12", workplace="منطقه ۲")
+    visit = register(db, taker, held.id, Arrival(colleague, category["id"], SECRET))
+    unit = next(row for row in lists.entries(db, "unit") if row["code"] == "D02")
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    saved = paraphs.save(db, clerk, visit.id, Draft(
+        tables[0]["official_id"], "referred", WORDS, (Addressee(unit["id"], "lead", "", 5),)))
+    assert saved.numbers == ("1405/پ/00001",)
+    referral = int(db.one("SELECT id FROM referral WHERE visit_id = :id", id=visit.id)["id"])
+    for role in CLOSED:
+        seen = told(db, make_clerk(role), visit, tables[0]["id"], referral)
+        assert not [word for word in (SECRET, WORDS, category["name"]) if word in seen], role
+    assert SECRET in told(db, make_clerk("manager"), visit, tables[0]["id"], referral)
+    minutes = repr(sheets.session(db, held.id))
+    assert not [word for word in (SOMEBODY.last_name, SECRET, category["name"]) if word in minutes]

@@ -16,18 +16,18 @@ from app.period import Period
 from app.programmes import Programme
 from app.scorecard import ROLES
 from ui.context import Context
-from ui.kit import Choice, ChoiceBox, DayEdit, FieldSpec, Form, KeyButton, Line
+from ui.kit import Card, Choice, ChoiceBox, DayEdit, FieldSpec, Form, KeyButton, Line, column, row
 from ui.papers.viewer import Gather
 from ui.reports.section import Section
-from ui.sessions.steps import steps
 from ui.work import Task
 
 FIELDS = (
-    FieldSpec("programme", "برنامه", "choice", row=0),
-    FieldSpec("since", "از روز", "date", row=1),
-    FieldSpec("until", "تا روز", "date", row=1),
+    FieldSpec("programme", "برنامه", "choice", stretch=3),
+    FieldSpec("since", "از روز", "date", stretch=2),
+    FieldSpec("until", "تا روز", "date", stretch=2),
 )
 KINDS = tuple(periodic.KINDS)
+TIPS = {"season": "همین فصل", "before": "دورهٔ پیش از این", "after": "دورهٔ پس از این", "year": "همین سال"}
 COUNTING = "در حال شمردن…"
 
 
@@ -46,11 +46,13 @@ class PeriodsSection(Section):
         super().__init__(context)
         self.form, self._today = Form(FIELDS), ""
         self.stretches = {name: KeyButton(text, f"Alt+{n}", small=True) for n, (name, text) in enumerate(
-            (("season", "این فصل"), ("before", "دورهٔ پیش"), ("after", "دورهٔ بعد"), ("year", "امسال")), 1)}
+            (("season", "فصل"), ("before", "پیش"), ("after", "بعد"), ("year", "سال")), 1)}
         for name, button in self.stretches.items():
+            button.setToolTip(TIPS[name])
             button.clicked.connect(partial(self.stretch, name))
-        self.listed_in.inner.insertWidget(0, self.form)
-        self.listed_in.inner.insertWidget(1, steps(*self.stretches.values()))
+        head = row(self.form, column(1, row(*self.stretches.values(), gap=8)), gap=16)
+        head.setStretchFactor(self.form, 1)
+        self.whole.insertWidget(0, Card(head, margin=12))
         self.form.edited.connect(self._pause.start)
         for name in ("since", "until"):
             self._day(name).picked.connect(self._pause.start)
@@ -79,7 +81,7 @@ class PeriodsSection(Section):
             self._programme().set_value(str(found.programmes[0].id) if found.programmes else "")
             self._put(period.season(found.today))
         self.print.setEnabled(bool(found.programmes))
-        return [Line(place, each.title) for place, each in enumerate(periodic.KINDS.values(), 1)]
+        return [Line(place, each.title, each.about) for place, each in enumerate(periodic.KINDS.values(), 1)]
 
     def gather(self, line_id: int) -> Gather:
         return partial(_report, clerk=self.context.clerk, kind=KINDS[line_id - 1], scope=self.scope())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Refused
 from ui import theme
 from ui.context import Context
-from ui.kit import Card, KeyButton, Line, Lines, label, row
+from ui.kit import Card, KeyButton, Line, Lines, column, label, row
 from ui.papers.exporting import ExportKey
 from ui.papers.saving import Saving
 from ui.papers.viewer import Gather, Viewer
@@ -50,14 +50,16 @@ class Section(QWidget):
         self._pause.timeout.connect(self._draw)
         self.lines.current.connect(self._pause_then_draw)
         self.status = label("", "quiet")
-        self.listed_in = listed = Card(self.lines, row(self.status, 1, self.export))
+        listed = Card(self.lines, row(self.status, 1, self.export))
         paper = Card(self.viewer, steps(*self.buttons(), self.save))
         listed.inner.setStretchFactor(self.lines, 1)
         listed.setMinimumWidth(theme.px(LIST_WIDTH))
         paper.inner.setStretchFactor(self.viewer, 1)
-        sides = row(listed, paper, gap=16, parent=self)
+        sides = row(listed, paper, gap=16)
         sides.setStretchFactor(listed, 2)
         sides.setStretchFactor(paper, 3)
+        self.whole = column(sides, gap=12, parent=self)
+        self.whole.setStretchFactor(sides, 1)
         self.setFocusProxy(self.lines)
 
     # -- what a subclass says
