@@ -54,7 +54,7 @@ NUMBERS = st.sampled_from([0, 1, 1, 1, 2, 3, -1, 2**31, 2**63 - 1, 2**63, -(2**6
 PLAIN = {str: TEXTS, int: NUMBERS, bool: st.booleans(), bytes: st.binary(max_size=200), type(None): st.none(),
          float: st.floats(), typing.Any: TEXTS | NUMBERS | st.floats() | st.none()}
 ROWS = st.none() | st.fixed_dictionaries({}, optional={
-    "name": TEXTS, "title": TEXTS, "code": TEXTS, "id": NUMBERS, "working_days": TEXTS | NUMBERS})
+    "name": TEXTS, "title": TEXTS, "code": TEXTS, "id": NUMBERS, "working_days": TEXTS})
 
 
 def wanted(kind):

@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.kit import Form
+
 PATIENCE_MS = 25_000
 
 
@@ -16,11 +18,13 @@ class Stuck(Exception):
 
 
 class Hands:
-    """`pressed` counts the keys since it was last set to 0."""
+    """`pressed` counts the keys since it was last set to 0; `window` is set by whoever opens the program."""
 
-    def __init__(self, window: QWidget, folder: Path) -> None:
-        self._window, self._folder, self._shots = window, folder, 0
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._shots = folder, 0
         self.pressed = 0
+
+    window: QWidget
 
     def type(self, text: str) -> None:
         """Into whatever has the focus. Letters go as events with their text: QTest cannot type Persian."""
@@ -40,11 +44,20 @@ class Hands:
 
     def _target(self) -> QWidget:
         """Who gets the next key: a list that has popped up before the field it belongs to, as Qt itself does it."""
-        return QApplication.activePopupWidget() or QApplication.focusWidget() or self._window
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
 
     def click(self, widget: QWidget) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         self.settle()
+
+    def fill(self, form: Form, name: str, text: str) -> None:
+        """Click into the field, write over what stands there, go on with Tab."""
+        editor = form.editor(name)
+        self.until(editor.isVisible, f"the field {name} stands")
+        self.click(editor)
+        self.press("Ctrl+A")
+        self.type(text)
+        self.press("Tab")
 
     def settle(self) -> None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
@@ -64,4 +77,4 @@ class Hands:
         """A numbered picture of the window, or of another widget."""
         self.settle()
         self._shots += 1
-        (widget or self._window).grab().save(str(self._folder / f"{self._shots:02}-{name}.png"))
+        (widget or self.window).grab().save(str(self._folder / f"{self._shots:02}-{name}.png"))

@@ -66,7 +66,8 @@ class Reader(QObject):
 
     def _hears(self, watched: QObject) -> bool:
         """An event passes here once for each widget it is offered to; only the first counts."""
-        return self._window.is_at_work() and watched is (QApplication.focusWidget() or self._window)
+        here = QApplication.focusWidget() or self._window
+        return self._window.is_at_work() and watched is here and here.window() is self._window
 
     def _note(self, key: QKeyEvent) -> None:
         digit = ascii_digits(key.text())

@@ -39,7 +39,7 @@ def tour(folder: Path, open_database: Callable[..., Any], address: str | None = 
         assert isinstance(application, QApplication)
         dress(application)
         try:
-            _day(folder, Path(data), address, partial(open_database, clock=_clock()))
+            _week(folder, Path(data), address, open_database)
         except Stuck as stuck:
             sys.stderr.write(f"the tour stuck: {stuck}\n")
             return 1
@@ -47,25 +47,36 @@ def tour(folder: Path, open_database: Callable[..., Any], address: str | None = 
     return 0
 
 
-def _day(folder: Path, data: Path, address: str | None, open_database: Callable[..., Any]) -> None:
+def _week(folder: Path, data: Path, address: str | None, open_database: Callable[..., Any]) -> None:
+    """The day of the session, then the days on which its slips are followed: each the program is opened anew."""
+    from ui.hands import Hands
     from ui.program import Program
-    from ui.tour_day import Day
+    from ui.tour_day import live_the_day
     from ui.tour_printer import PaperTray
+    from ui.tour_week import WEEK
 
-    database = address or str(data / "office.db")
-    opened: Open = partial(open_database, database)
-    tray = PaperTray(folder)
-    program = Program(data, opened, partial(open_database, database, read_only=True), printer=tray,
-                      shared=address is not None)
-    try:
-        Day(program, tray, folder).run()
-    finally:
-        program.window.close()
+    clock, database, tray = Clock(), address or str(data / "office.db"), PaperTray(folder)
+    opened: Open = partial(open_database, database, clock=clock)
+    hands = Hands(folder)
+    for after, live in [(0, live_the_day), *WEEK]:
+        clock.after = timedelta(days=after)
+        program = Program(data, opened, partial(open_database, database, read_only=True, clock=clock), printer=tray,
+                          shared=address is not None)
+        hands.window = program.window
+        try:
+            live(program, tray, hands)
+        finally:
+            program.window.close()
 
 
-def _clock() -> Callable[[], datetime]:
-    began = time.monotonic()
-    return lambda: MORNING + timedelta(seconds=time.monotonic() - began)
+class Clock:
+    """Runs from the morning of the session, or as many days `after` it."""
+
+    def __init__(self) -> None:
+        self._began, self.after = time.monotonic(), timedelta()
+
+    def __call__(self) -> datetime:
+        return MORNING + self.after + timedelta(seconds=time.monotonic() - self._began)
 
 
 def _choose_screens(folder: Path) -> None:

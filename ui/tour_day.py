@@ -1,6 +1,5 @@
 """The day itself, step by step, as one clerk alone would live it."""
 
-from pathlib import Path
 from typing import cast
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -37,14 +36,17 @@ PEOPLE: tuple[dict[str, str], ...] = (
 )
 
 
+def live_the_day(program: Program, tray: PaperTray, hands: Hands) -> None:
+    Day(program, tray, hands).run()
+
+
 class Day:
-    def __init__(self, program: Program, tray: PaperTray, folder: Path) -> None:
-        self.program, self.window, self.tray = program, program.window, tray
-        self.hands = Hands(program.window, folder)
+    def __init__(self, program: Program, tray: PaperTray, hands: Hands) -> None:
+        self.program, self.window, self.tray, self.hands = program, program.window, tray, hands
 
     def run(self) -> None:
         for step in (self.first_run, self.lock, self.open_session, self.register, self.display, self.call, self.write,
-                     self.no_show, self.settle_one, self.find, self.close, self.come_again):
+                     self.no_show, self.settle_one, self.find, self.close, self.come_again, self.close_again):
             step()
 
     # -- the office
@@ -220,13 +222,21 @@ class Day:
         if self.hands.pressed > FEWEST:
             raise Stuck(f"{self.hands.pressed} keys for a known visitor, {FEWEST} allowed")
 
+    def close_again(self) -> None:
+        """Who still waits comes first in the next session."""
+        minutes = self.tray.printed.count("minutes")
+        self.hands.press("Ctrl+0")
+        self.hands.until(lambda: self._lines("sessions").isVisible(), "the sessions are listed")
+        self.hands.press("Home", "Enter", "Enter")
+        self.hands.until(lambda: self.tray.printed.count("minutes") > minutes, "the second minutes came out")
+
     def _open_another_round(self) -> None:
         self.hands.press("F9")
         ask = self.page("sessions").findChild(Form)
         assert ask
         before = len(self._lines("sessions").lines())
-        self._set(ask, "programme", "چهارشنبه")
-        self._set(ask, "day", "1405/09/04")
+        self.hands.fill(ask, "programme", "چهارشنبه")
+        self.hands.fill(ask, "day", "1405/09/04")
         self.hands.press("Enter")
         self.hands.until(lambda: len(self._lines("sessions").lines()) > before, "the round is planned")
         self.hands.click(self._lines("sessions"))
@@ -237,16 +247,7 @@ class Day:
     def _fill(self, person: dict[str, str]) -> None:
         form = self.reception.registering.form
         for name, text in person.items():
-            self._set(form, name, text)
-
-    def _set(self, form: Form, name: str, text: str) -> None:
-        """Click into the field, write over what stands there, go on with Tab."""
-        editor = form.editor(name)
-        self.hands.until(editor.isVisible, f"the field {name} stands")
-        self.hands.click(editor)
-        self.hands.press("Ctrl+A")
-        self.hands.type(text)
-        self.hands.press("Tab")
+            self.hands.fill(form, name, text)
 
     def _save(self) -> None:
         tickets = self.reception.registering.ticket

@@ -1,4 +1,4 @@
-"""The whole day through the real main window, in a process of its own, as a newcomer runs it first."""
+"""A day and the weeks after it through the real main window, in a process of its own, as a newcomer runs it first."""
 
 import os
 import struct
@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery")
+PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery", "ledger", "reminder", "followup", "scorecard")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -37,7 +37,7 @@ def words(pdf):
 def test_it_leaves_numbered_pictures_of_the_window_and_the_display(folder):
     pictures = sorted(folder.glob("*.png"))
     assert [int(picture.name[:2]) for picture in pictures] == list(range(1, len(pictures) + 1))
-    assert len(pictures) >= 18
+    assert len(pictures) >= 30
     sizes = {picture.stem[3:]: size(picture) for picture in pictures}
     assert sizes.pop("display") == (1920, 1080)
     assert set(sizes.values()) == {(1366, 768)}
@@ -60,3 +60,12 @@ def test_the_minutes_count_the_day(folder):
     text = words(folder / "minutes.pdf")
     assert "۱۴۰۵" in text
     assert "غایب" in text
+
+
+def test_what_follows_the_slip_is_on_paper(folder):
+    ledger, reminder, sheet, card = (words(folder / f"{name}.pdf").replace("\u200f", "")
+                                     for name in ("ledger", "reminder", "followup", "scorecard"))
+    assert "اداره کل حقوقی" in ledger and "۱۴۰۵/۰۹/۰۷" in ledger
+    assert "۸ روز کاری" in reminder
+    assert "اداره کل حقوقی" in sheet and "منطقه ۵" not in sheet, "what is solved is off the sheet"
+    assert "۵۰" in card and "۱۰۰" in card, "one of two in time; the one answered is solved"

@@ -281,3 +281,17 @@ def test_a_complaint_is_passed_on_to_the_unit_it_is_about_only_with_a_yes(db, cl
     assert len(paraphs.referrals(db, saved.paraph_id)) == 1
     press(page, Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(paraphs.referrals(db, saved.paraph_id)) == 2)
+
+
+def test_the_sheet_of_the_coming_session_is_printed_by_its_key(db, clerk, session, refer, page, qtbot):
+    refer()
+    press(page, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "چاپگر" in page.notice.text())
+    assert [(paper.kind, paper.subject_id) for paper in papers.waiting(db, "")][-1] == ("followup", session.id)
+
+
+def test_a_part_with_little_in_it_needs_no_scrolling(page, refer):
+    refer()
+    page.notice.say("done", "ارسال شد؛ دفتر ارسال چاپ می‌شود.")
+    page.go("dispatch")
+    assert page.layout().totalMinimumHeightForWidth(page.width()) <= 400

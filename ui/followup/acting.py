@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.dossier import Dossier
 from app.errors import Refused
@@ -12,6 +12,7 @@ from ui.followup.acts import ACTS
 from ui.followup.asking import Asking
 from ui.followup.case import CasePanel
 from ui.kit import column, label
+from ui.kit.front import Front
 from ui.table.pictures import SMALL, Viewer
 from ui.table.sheets import Sheet, sheets
 from ui.work import Task
@@ -26,7 +27,7 @@ class Acting(Asking):
     case_asked = Signal(int)
 
     def __init__(self, context: Context) -> None:
-        self._views, self._nothing, self.panel = QStackedWidget(), QWidget(), CasePanel()
+        self._views, self._nothing, self.panel = Front(), QWidget(), CasePanel()
         super().__init__(context.work, self._views)
         self._context = context
         self.case: Dossier | None = None

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Refused
 from ui.kit import column
+from ui.kit.front import Front
 from ui.sessions.ask import Ask
 from ui.work import Task, Work
 
@@ -14,7 +15,7 @@ DAYS = ("day", "promised_day", "again")
 """Handed to the rule as typed: it says itself what is wrong with one."""
 
 
-class Asking(QStackedWidget):
+class Asking(Front):
     """Shows its content until something is asked; what is written stays until it is done or left."""
 
     done = Signal(str)

@@ -103,12 +103,13 @@ class CallSection(FollowupSection):
 
     def _accepted(self) -> None:
         if each := self._person():
-            self.act(partial(verdicts.accept, clerk=self.context.clerk, referral_id=each.referral_id))
+            self.act(partial(verdicts.accept, clerk=self.context.clerk, referral_id=each.referral_id),
+                     f"{each.visitor} پاسخ را پذیرفت؛ ارجاع {isolate(each.number)} به پایان رسید.")
 
     def _no_contact(self) -> None:
         if each := self._person():
             self.act(partial(verdicts.called, clerk=self.context.clerk, referral_id=each.referral_id,
-                             result="no_contact"))
+                             result="no_contact"), "ثبت شد؛ روز کاری بعد دوباره در فهرست می‌آید.")
 
     def _objects(self) -> None:
         if each := self._person():
@@ -133,13 +134,16 @@ class CallSection(FollowupSection):
     def _answered(self, referral_id: int, values: dict[str, str]) -> None:
         task: Task = partial(verdicts.called, clerk=self.context.clerk, referral_id=referral_id, result="again",
                              again=values.get("again", ""))
+        done = "ثبت شد؛ در آن روز دوباره در فهرست می‌آید."
         if "words" in values:
             task = partial(verdicts.object_to, clerk=self.context.clerk, referral_id=referral_id,
                            words=values["words"])
-        self.context.work.run(task, self._saved, self._refused)
+            done = "اعتراض ثبت شد و ارجاع دوباره باز است."
+        self.context.work.run(task, lambda _: self._saved(done), self._refused)
 
-    def _saved(self, _: object) -> None:
+    def _saved(self, done: str) -> None:
         self._take_away()
+        self.told.emit("done", done)
 
     def _refused(self, refused: Refused) -> None:
         if self._ask:

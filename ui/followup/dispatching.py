@@ -127,8 +127,8 @@ class DispatchSection(FollowupSection):
 
     def _print(self) -> None:
         dispatch_id = -(self.lines.current_id() or 0)
-        self.act(partial(papers.again, clerk=self.context.clerk, kind="ledger", subject_id=dispatch_id))
-        self.told.emit("done", "دفتر ارسال دوباره به چاپگر رفت.")
+        self.act(partial(papers.again, clerk=self.context.clerk, kind="ledger", subject_id=dispatch_id),
+                 "دفتر ارسال دوباره به چاپگر رفت.")
 
 
 def _way(row: Row) -> str:

@@ -3,11 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app import followup
+from app import followup, next_sheet
+from app.calendar import short_day
 from app.errors import Refused
 from app.followup import Found
+from app.sessions import Session
 from ui.context import Context
 from ui.followup.calling import CallSection
 from ui.followup.dispatching import DispatchSection
@@ -15,6 +17,7 @@ from ui.followup.listing import ListSection
 from ui.followup.section import FollowupSection
 from ui.kit import Field, KeyButton, Notice, PageTitle, column, row
 from ui.kit.frames import restyle
+from ui.kit.front import Front
 from ui.kit.number import NumberEdit
 
 SECTIONS: tuple[tuple[str, str, str, type[FollowupSection]], ...] = (
@@ -36,14 +39,16 @@ class FollowupPage(QWidget):
         self.number.returnPressed.connect(self._find)
         self.sections = {key: make(context) for key, _, _, make in SECTIONS}
         self.tabs = {key: KeyButton(title, fkey, small=True) for key, title, fkey, _ in SECTIONS}
-        self._current, self._stack = SECTIONS[0][0], QStackedWidget()
+        self._current, self._stack = SECTIONS[0][0], Front()
         for key, section in self.sections.items():
             self._stack.addWidget(section)
             self.tabs[key].clicked.connect(partial(self.go, key))
             section.told.connect(self.notice.say)
             section.case_asked.connect(self.case_asked)
         self.number.setMaximumWidth(260)
-        head = row(self.title, *self.tabs.values(), Field("شمارهٔ برگه", self.number, bare=True))
+        self.sheet = KeyButton("برگهٔ پیگیری جلسه", "Ctrl+P", small=True)
+        self.sheet.clicked.connect(self._print_sheet)
+        head = row(self.title, *self.tabs.values(), 1, self.sheet, Field("شمارهٔ برگه", self.number, bare=True))
         layout = column(head, self.notice, self._stack, gap=12, parent=self)
         layout.setStretchFactor(self._stack, 1)
         layout.setContentsMargins(24, 16, 24, 16)
@@ -56,7 +61,9 @@ class FollowupPage(QWidget):
             section.refresh()
 
     def go(self, key: str) -> None:
-        """To a section, by its name."""
+        """To a section, by its name; what was said of another is no longer of use."""
+        if key != self._current:
+            self.notice.close_notice()
         self._take(key)
         self.sections[key].setFocus()
         self.shown()
@@ -92,6 +99,12 @@ class FollowupPage(QWidget):
         self.notice.close_notice()
         self.number.clear()
         self.open_referral(found.referral_id)
+
+    def _print_sheet(self) -> None:
+        self._context.work.run(partial(next_sheet.ask, clerk=self._context.clerk), self._sheet_asked, self._not_found)
+
+    def _sheet_asked(self, session: Session) -> None:
+        self.notice.say("done", f"برگهٔ پیگیری جلسهٔ {short_day(session.day)} به چاپگر رفت.")
 
     def _not_found(self, refused: Refused) -> None:
         self.notice.say("error", refused.sentence)

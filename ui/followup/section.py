@@ -26,8 +26,9 @@ class FollowupSection(QWidget):
     def refresh(self) -> None:
         raise NotImplementedError
 
-    def act(self, task: Task) -> None:
-        self.context.work.run(task, None, self.refuse)
+    def act(self, task: Task, done: str) -> None:
+        """`done`: said when it is."""
+        self.context.work.run(task, lambda _: self.told.emit("done", done), self.refuse)
 
     def refuse(self, refused: Refused) -> None:
         self.told.emit("error", refused.sentence)
