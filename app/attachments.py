@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from app import scans
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
@@ -13,7 +14,9 @@ from db import Database, Row
 
 Drawn = TypeVar("Drawn")
 LARGEST = 10 * 1024 * 1024
-_SIGNS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"%PDF-": "pdf", b"II*\x00": "tiff", b"MM\x00*": "tiff"}
+PIXELS = 60_000_000
+"""A3 at 400 dots an inch is half of it; beyond, the program that shows it would want a quarter of a gigabyte."""
+PAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,16 @@ class New:
 
     def kind(self) -> str:
         """'png', 'jpeg', 'tiff' or 'pdf', by the file's own first bytes: names lie. Refused otherwise."""
-        found = next((kind for sign, kind in _SIGNS.items() if self.data.startswith(sign)), "")
+        found = scans.kind(self.data)
         if not found:
             raise Refused("پیوست باید عکس (PNG، JPEG، TIFF) یا PDF باشد.", "attachments")
         if len(self.data) > LARGEST:
             raise Refused(f"پیوست از {fa(LARGEST // 1024 // 1024)} مگابایت بزرگ‌تر است.", "attachments")
+        if scans.pixels(self.data) > PIXELS:
+            raise Refused(f"این عکس بیش از {fa(PIXELS // 10**6)} میلیون نقطه دارد؛ با وضوح کمتر اسکن کنید.",
+                          "attachments")
+        if found == "pdf" and (pages := scans.pages(self.data)) > PAGES:
+            raise Refused(f"این PDF {fa(pages)} صفحه دارد؛ بیش از {fa(PAGES)} صفحه پذیرفته نمی‌شود.", "attachments")
         return found
 
 

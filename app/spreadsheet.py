@@ -18,6 +18,7 @@ from app.text import clean, fa, search_words
 _MEGABYTE = 2**20
 _BYTES, _UNPACKED = 10 * _MEGABYTE, 100 * _MEGABYTE
 _ROWS, _COLUMNS = 20_000, 60
+_PARTS, _HEAD = 2000, 4096
 _SEPARATORS = ",;\t؛"  # the last is Persian Windows' own list separator
 _BINARY = re.compile(r"[\0-\x08\x0e-\x19]")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
@@ -115,8 +116,10 @@ def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
+            if len(archive.infolist()) > _PARTS or sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
                 raise Refused("محتوای این فایل اکسل بیش از اندازه بزرگ است.")
+            if any(_declares(archive, entry) for entry in archive.infolist()):
+                raise Refused("این فایل را اکسل ننوشته است؛ آن را باز کنید و دوباره از اکسل ذخیره کنید.")
         with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # some programs write a wrong one
@@ -124,6 +127,12 @@ def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
                 yield [_cell(value) for value in row]
     except (zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, LookupError, TypeError, ValueError):
         raise Refused("این فایل اکسل آسیب دیده است؛ آن را دوباره از اکسل ذخیره کنید.") from None
+
+
+def _declares(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part begins with a DTD: none of a workbook's has one, and entities are what XML bombs are made of."""
+    with archive.open(entry) as part:
+        return b"<!DOCTYPE" in part.read(_HEAD)
 
 
 def guess_columns(header: Iterable[str]) -> dict[str, int]:

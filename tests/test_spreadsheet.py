@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import struct
 import zipfile
 
 import openpyxl
@@ -121,6 +122,43 @@ def test_what_is_no_list_is_refused_with_a_sentence(name: str, data: bytes, word
 
 def test_the_largest_list_is_read() -> None:
     assert len(read("a.csv", b"a,b\n" + b"1,2\n" * 20_000).rows) == 20_000
+
+
+LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "' + b"&a;" * 1000 + b'">]><x>' + b"&b;" * 1000
+
+
+def with_part(name: str, data: bytes) -> bytes:
+    """A whole workbook, one part of it in another's place."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each, old in (unpacked(WHOLE) | {name: data}).items():
+            archive.writestr(each, old)
+    return made.getvalue()
+
+
+def test_a_workbook_with_entities_is_refused() -> None:
+    with pytest.raises(Refused, match="دوباره از اکسل"):
+        read("a.xlsx", with_part("xl/worksheets/sheet1.xml", LAUGHS))
+
+
+def test_a_workbook_of_thousands_of_parts_is_refused() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for n in range(3000):
+            archive.writestr(f"xl/{n}.xml", b"")
+    with pytest.raises(Refused, match="بزرگ"):
+        read("a.xlsx", made.getvalue())
+
+
+def test_a_directory_that_lies_about_a_part_is_refused() -> None:
+    """It says a thousand bytes and holds two hundred megabytes: no more than it says is ever unpacked."""
+    large = 200 * 2**20
+    data = bytearray(with_part("xl/worksheets/sheet1.xml", b" " * large))
+    for size in (struct.pack("<I", large),):
+        while (at := data.find(size)) >= 0:
+            data[at : at + 4] = struct.pack("<I", 1000)
+    with pytest.raises(Refused, match="آسیب"):
+        read("a.xlsx", bytes(data))
 
 
 @given(st.binary(max_size=300))

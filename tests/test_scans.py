@@ -1,0 +1,89 @@
+"""Attachments that lie about what they are or how much there is of them, made here as real files."""
+
+import struct
+import zlib
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from app import attachments, scans
+from app.errors import Refused
+
+
+def chunk(name, data):
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+def png(width, height):
+    """A small file that unpacks to as many pixels as it says."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+
+
+def picture(form, tmp_path, size=(300, 200), mode="L"):
+    file = tmp_path / f"a.{form}"
+    Image.new(mode, size).save(file)
+    return file.read_bytes()
+
+
+def pdf(pages, tmp_path):
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(200, 300)
+    document.save(tmp_path / "a.pdf")
+    return (tmp_path / "a.pdf").read_bytes()
+
+
+def packed(data):
+    """The same objects as newer programs write them: compressed together, so that no page stands in the file."""
+    objects = zlib.compress(data)
+    return b"%%PDF-1.5\n1 0 obj\n<< /Type /ObjStm /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (
+        len(objects), objects)
+
+
+ONE_PAGE_OFTEN = b"%PDF-1.4\n1 0 obj << /Type /Pages /Count 10000 /Kids [" + b"2 0 R " * 10_000 + b"] >> endobj"
+
+
+@pytest.mark.parametrize("form", ["png", "jpg", "tif"])
+def test_the_size_of_a_picture_is_read_from_its_head(form, tmp_path):
+    assert scans.pixels(picture(form, tmp_path)) == 60_000
+
+
+@pytest.mark.parametrize("data", [b"<html><script>", b"MZ\x90\0", b"PK\x03\x04", b"", b"GIF89a"])
+def test_what_is_no_scan_is_refused_whatever_its_name(data):
+    with pytest.raises(Refused, match="PDF"):
+        attachments.New("عریضه.png", data).kind()
+
+
+def test_the_kind_is_that_of_the_bytes(tmp_path):
+    assert attachments.New("عریضه.jpg", pdf(1, tmp_path)).kind() == "pdf"
+
+
+@pytest.mark.parametrize("make", [lambda tmp: png(65_000, 65_000), lambda tmp: picture("tif", tmp, (8800, 8800), "1")])
+def test_a_giant_picture_is_refused(make, tmp_path):
+    with pytest.raises(Refused, match="میلیون نقطه"):
+        attachments.New("a.png", make(tmp_path)).kind()
+
+
+def test_a_pdf_of_ten_thousand_pages_is_refused_however_it_is_written(tmp_path):
+    whole = pdf(10_000, tmp_path)
+    for data in (whole, packed(whole[:2_000_000]), ONE_PAGE_OFTEN, packed(ONE_PAGE_OFTEN)):
+        with pytest.raises(Refused, match="صفحه"):
+            attachments.New("a.pdf", data).kind()
+    assert attachments.New("a.pdf", pdf(attachments.PAGES, tmp_path)).kind() == "pdf"
+
+
+def test_a_bomb_of_compressed_objects_is_not_unpacked(tmp_path):
+    bomb = packed(bytes(2**28))
+    assert len(bomb) < 2**20 and scans.pages(bomb * 3) == 0
+
+
+@given(st.sampled_from([*scans.SIGNS]), st.binary(max_size=200))
+def test_any_bytes_are_taken_or_refused(sign, data):
+    try:
+        assert attachments.New("a", sign + data).kind()
+    except Refused as refused:
+        assert refused.field == "attachments"
