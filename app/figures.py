@@ -42,6 +42,8 @@ FIGURES = {
     "solved": Figure("حل‌شده", f"({_ACCEPTED} OR {_QUIET})"),
     "accepted": Figure("تأیید متقاضی", _ACCEPTED),
     "objected": Figure("با اعتراض", "objections > 0 AND stage <> 'passed'"),
+    "again": Figure("بازگشت با همان موضوع", "stage <> 'passed' AND followup.referral_id IN"
+                    " (SELECT sent.id FROM visit AS back JOIN referral AS sent ON sent.visit_id = back.same_as)"),
     "returned": Figure("پاسخ نامرتبط", "returns > 0"),
     "barred": Figure("منع قانونی", "outcome = 'barred' AND stage <> 'passed'"),
     "not_ours": Figure("خارج از وظایف", "outcome = 'not_ours' AND stage <> 'passed'"),

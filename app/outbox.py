@@ -10,6 +10,8 @@ from app.clerks import Clerk
 from app.figures import Scope
 from app.office import settings
 from app.papers import KINDS, Paper
+from app.period import Period
+from app.scorecard_sheet import ScorecardSheet
 from app.sheets import Document, document
 from app.sight import HIDDEN, Sight
 from app.text import fa, isolate
@@ -56,7 +58,7 @@ _SELECT = (
     " OR (paper.kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
     " LEFT JOIN visitor ON visitor.id = visit.visitor_id LEFT JOIN category ON category.id = visit.category_id"
     " LEFT JOIN session ON paper.kind IN ('minutes', 'followup') AND session.id = subject_id"
-    " LEFT JOIN report ON paper.kind = 'report' AND report.id = subject_id"
+    " LEFT JOIN report ON paper.kind IN ('report', 'scorecard') AND report.id = subject_id"
     " LEFT JOIN programme ON programme.id = COALESCE(session.programme_id, report.programme_id)"
 )
 
@@ -93,6 +95,8 @@ def documents(db: Database, papers: Sequence[Paper]) -> tuple[list[Document], st
 def shown(db: Database, clerk: Clerk, listed: Listed) -> tuple[list[Document], str]:
     """A paper to be looked at by this clerk."""
     made = document(db, listed.paper)
+    if isinstance(made, ScorecardSheet):  # of units, not of people
+        return [made], settings(db).slip_form
     return [sight.of(db, clerk).document(made, listed.visit_id or 0)], settings(db).slip_form
 
 
@@ -113,9 +117,12 @@ def _listed(row: Row, see: Sight) -> Listed:
     unit = row["unit"] if see.opens(row["visit_id"] or 0, row["confidential"]) else HIDDEN
     sent = f"{unit} · {who}"
     about = {"slip": sent, "reminder": sent, "ledger": unit, "minutes": row["programme"],
-             "followup": row["programme"], "report": row["programme"]}.get(row["kind"], who)
+             "followup": row["programme"], "report": row["programme"],
+             "scorecard": row["programme"]}.get(row["kind"], who)
     name = f"{_NAMES[row['kind']]} {number}"
-    if row["report_kind"]:
+    if row["kind"] == "scorecard":
+        name = f"{_NAMES['scorecard']}، {Period(row['since'], row['until']).name}"
+    elif row["report_kind"]:
         name = periodic.name(row["report_kind"], Scope(row["since"], row["until"], row["report_of"]))
     return Listed(_paper(row), fa(name), fa(about), row["referral_state"] == "void", row["visit_id"])
 

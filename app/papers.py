@@ -68,9 +68,9 @@ def ask_first(entry: Entry, kind: str, subject_id: int, *, reprint: int = 0) -> 
 
 def again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
     """Print one more; marked «المثنی» when it had come out before."""
-    if kind not in KINDS:
-        raise Refused("چنین برگه‌ای نیست.")
     with writing(db, clerk, (), "papers") as entry:
+        if kind not in KINDS:
+            raise Refused("چنین برگه‌ای نیست.")
         sight.of(db, clerk).must_print(kind, _visit(db, kind, subject_id))
         return ask(entry, kind, subject_id)
 

@@ -8,6 +8,7 @@ from app import sight
 from app.calendar import jalali
 from app.clerks import Clerk
 from app.figures import FIGURES, IN_SCOPE, RANKED_FROM, Scope, Tally, tallies, together, values
+from app.sight import Sight
 from app.text import sort_key
 from db import Database, Row
 
@@ -51,12 +52,18 @@ class Scorecard:
 
 def of(db: Database, clerk: Clerk, scope: Scope) -> Scorecard:
     clerk.must(*ROLES)
+    return seen(sight.of(db, clerk), scope)
+
+
+def seen(see: Sight, scope: Scope) -> Scorecard:
+    """As much of the oldest cases as may be seen."""
+    db = see.db
     units = standings(db, scope, "unit")
     earlier = together(list(tallies(db, before(scope), "whole", COMPARED).values()))
     return Scorecard(
         scope, together([unit.tally for unit in units]), earlier, units,
         _months(tallies(db, scope, "day", IN_TREND, lengths=False)),
-        tuple(cases(db, clerk, scope, "open", limit=OLDEST)),
+        tuple(_cases(see, scope, "open", OLDEST)),
     )
 
 
@@ -106,8 +113,11 @@ def _placed(unit: Standing, shares: Sequence[float]) -> Standing:
 def cases(db: Database, clerk: Clerk, scope: Scope, figure: str, limit: int = 1000) -> list[Row]:
     """The referrals a figure counts, oldest first; a confidential matter's words only for whom it is open."""
     clerk.must(*ROLES)
-    see = sight.of(db, clerk)
-    rows = db.rows(
+    return _cases(sight.of(db, clerk), scope, figure, limit)
+
+
+def _cases(see: Sight, scope: Scope, figure: str, limit: int) -> list[Row]:
+    rows = see.db.rows(
         "SELECT followup.referral_id AS referral_id, visit_id, number, unit_name, first_name, last_name,"
         " category.name AS category, confidential, issued_day, followup.due_day AS due_day, unit_due_day, answered_day,"
         " answer_days, stage, outcome, objections, reminders FROM followup"
@@ -115,11 +125,11 @@ def cases(db: Database, clerk: Clerk, scope: Scope, figure: str, limit: int = 10
         " JOIN (SELECT id AS seen_id, visitor_id FROM visit) AS seen ON seen_id = visit_id"
         " JOIN (SELECT id AS person_id, first_name, last_name FROM visitor) AS person ON person_id = visitor_id"
         f" JOIN category ON category.id = category_id WHERE {IN_SCOPE} AND {FIGURES[figure].condition}"
-        " ORDER BY issued_day, referral_id LIMIT :limit", limit=limit, **values(db, scope))
+        " ORDER BY issued_day, referral_id LIMIT :limit", limit=limit, **values(see.db, scope))
     return [_seen(row, see) for row in rows]
 
 
-def _seen(row: Row, see: sight.Sight) -> Row:
+def _seen(row: Row, see: Sight) -> Row:
     visitor = f"{row['first_name']} {row['last_name']}".strip()
     if see.opens(row["visit_id"], row["confidential"]):
         return {**row, "visitor": visitor}

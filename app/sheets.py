@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app import dispatch, earlier, minutes, office, periodic, queue, sight, visitors
+from app import dispatch, earlier, minutes, office, periodic, queue, scorecard_sheet, sight, visitors
 from app.calendar import local_day
 from app.clerks import Clerk
 from app.documents import (
@@ -30,11 +30,12 @@ from app.papers import Paper
 from app.paraphs import Draft
 from app.reception import ahead_and_wait
 from app.referrals import deadline
+from app.scorecard_sheet import ScorecardSheet
 from app.text import clean_lines
 from app.visitors import CODE_LABELS, Visitor
 from db import Database, Row
 
-Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport
+Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport | ScorecardSheet
 NOT_YET = "پیش‌نویس"
 """Stands for the number of a slip that is only looked at."""
 
@@ -158,7 +159,7 @@ def drafted(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[li
         "official_post": official["post"] if official else "", "official_name": official["holder"] if official else "",
         "words": clean_lines(draft.words), "replaces": "", "void": False, "reprint": False,
     }
-    slips: list[Document] = [
+    slips: list[Slip | Receipt] = [
         Slip(
             **common, urgency=each.urgency, addressed_as=units[each.unit_id]["addressed_as"], copy=each.part == "copy",
             working_days=each.working_days if each.waits else None,
@@ -222,5 +223,5 @@ def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> st
 
 _MAKE: dict[str, Callable[[Database, int, bool], Document]] = {
     "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": session, "ledger": ledger, "reminder": reminder,
-    "followup": followup, "report": periodic.asked,
+    "followup": followup, "report": periodic.asked, "scorecard": scorecard_sheet.asked,
 }

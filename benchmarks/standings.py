@@ -34,4 +34,5 @@ def sheet(units: int, *, pages: int = 0) -> ScorecardSheet:
     months = tuple((f"1405/{month:02}", tally(month * 5 + 3)) for month in range(1, 13))
     card = Scorecard(Scope("2026-03-21", "2027-03-20", 1), whole, tally(40), standing, months, oldest)
     alone = tuple((unit.name, card) for unit in standing[:pages])
-    return ScorecardSheet(HEAD, "2026-11-25", "1405/01/01 تا 1405/12/29", card, alone, definitions(15))
+    return ScorecardSheet(HEAD, "2026-11-25", "کارنامهٔ پاسخ‌گویی واحدها", "1405/01/01 تا 1405/12/29", card, alone,
+                          definitions(15))

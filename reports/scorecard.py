@@ -40,7 +40,7 @@ OLDEST: tuple[tuple[Column, Callable[[Row], str]], ...] = (
 
 def scorecard(document: ScorecardSheet) -> bytes:
     sheet = Sheet(*A4, f"کارنامهٔ پاسخ‌گویی {document.period}")
-    page(sheet, document, document.whole, "کارنامهٔ پاسخ‌گویی واحدها", is_whole=True)
+    page(sheet, document, document.whole, document.title, is_whole=document.whole.scope.unit_id is None)
     for name, card in document.units:
         sheet.next_page()
         page(sheet, document, card, f"کارنامهٔ {name}", is_whole=False)

@@ -2,21 +2,15 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
-from app import scorecard_sheet
-from app.clerks import Clerk
-from app.figures import Scope
-from app.scorecard_sheet import ScorecardSheet
 from ui.hands import Hands
 from ui.kit import Form
-from ui.papers.drawing import draw
 from ui.program import Program
+from ui.reports.page import ReportsPage
 from ui.sessions.page import SessionsPage
 from ui.tour_morning import Morning
 from ui.tour_printer import PaperTray
-
-MONTH = Scope("2026-11-22", "2026-12-21", 1)
 
 
 def send(morning: Morning) -> None:
@@ -101,15 +95,18 @@ def _print_sheet(morning: Morning) -> None:
 
 
 def _print_scorecard(morning: Morning) -> None:
-    assert morning.program.context
-    task = partial(_scorecard, clerk=morning.program.context.clerk)
-    morning.program.work.run_long(task, partial(morning.tray.print_out, name="", title="کارنامهٔ واحدها"))
+    """How the units did, down to a unit's figures; the whole on paper."""
+    morning.hands.press("Ctrl+5")
+    page = cast(ReportsPage, morning.window.page("reports"))
+    morning.hands.until(page.isVisible, "the reports stand")
+    morning.hands.press("F9")
+    section = page.sections["scorecard"]
+    morning.hands.until(lambda: section.viewer.pdf and len(section.lines.lines()) == 3, "two units and all of them")
+    morning.hands.shoot("scorecard")
+    morning.hands.press("F5")
     morning.hands.until(lambda: "scorecard" in morning.tray.printed, "the scorecard came out")
-
-
-def _scorecard(db: Any, clerk: Clerk) -> bytes:
-    sheet: ScorecardSheet = scorecard_sheet.of(db, clerk, MONTH)
-    return draw([sheet], "a4")
+    morning.hands.press("Down", "Enter")
+    morning.hands.shoot("figures-of-a-unit")
 
 
 def _live(what: Callable[[Morning], None], program: Program, tray: PaperTray, hands: Hands) -> None:

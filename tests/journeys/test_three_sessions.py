@@ -15,8 +15,10 @@ from app import (
     scorecard,
     sessions,
     verdicts,
+    visitors,
 )
 from app.calendar import local_day
+from app.reception import Arrival, register
 from app.referrals import Addressee
 from app.responses import Answer
 from app.visitors import Visitor
@@ -46,6 +48,13 @@ def refer(db, clerk, visit_id, *units, days=5):
     return [row["id"] for row in paraphs.referrals(db, saved.paraph_id)]
 
 
+def come_again(db, clerk, session_id, earlier):
+    row = db.one("SELECT visitor_id, category_id FROM visit WHERE id = :id", id=earlier.id)
+    arrival = Arrival(visitors.one(db, row["visitor_id"]), row["category_id"], "پیگیری", same_as=earlier.id,
+                      accepted=frozenset({"open"}))
+    return register(db, clerk, session_id, arrival)
+
+
 def card(db, clerk, scope):
     return scorecard.of(db, clerk, scope)
 
@@ -69,11 +78,13 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
     # Monday 9 Azar, three working days on (Saturday, Sunday, Monday): the first unit answers «done».
     clock.turn(days=5)
     responses.answer(db, clerk, in_time, Answer("done", "چراغ تعویض شد."))
-    # Second session, Wednesday 11 Azar: the other unit's last day; not late yet.
+    # Second session, Wednesday 11 Azar: the other unit's last day; not late yet. She asks after her matter, which
+    # counts as a return with both units it was sent to.
     clock.turn(days=2)
     sessions.close(db, clerk, sessions.opened(db).id)
-    hold(db, clerk)
+    come_again(db, clerk, hold(db, clerk).id, first)
     now = card(db, clerk, scope)
+    assert now.whole["again"] == 2
     assert (now.whole["answered"], now.whole["overdue"], now.whole.in_time) == (1, 0, 1.0)
     # answered 1, of it solved 0: the visitor has said nothing and fifteen days have not passed
     assert (now.whole["judged"], now.whole["solved"], now.whole.solved, now.whole.median) == (1, 0, 0.0, 3)
@@ -92,7 +103,7 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
     responses.answer(db, clerk, late, Answer("done", "انجام شد."))
     # Third session, Wednesday 18 Azar: the visitor accepts the one and objects to the other.
     clock.turn(days=2)
-    sessions.close(db, clerk, sessions.opened(db).id)
+    sessions.close(db, clerk, sessions.opened(db).id, "left")
     hold(db, clerk)
     verdicts.accept(db, clerk, in_time)
     verdicts.object_to(db, clerk, late, "جدول هنوز شکسته است.")
@@ -112,7 +123,7 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
     now = card(db, clerk, scope)
     assert {name: now.whole[name] for name in figures.FIGURES} == {
         "sent": 2, "open": 0, "overdue": 0, "unacknowledged": 0, "answered": 2, "owed": 0, "in_time": 1,
-        "in_promise": 1, "judged": 2, "solved": 2, "accepted": 2, "objected": 1, "returned": 0, "barred": 0,
+        "in_promise": 1, "judged": 2, "solved": 2, "accepted": 2, "objected": 1, "again": 2, "returned": 0, "barred": 0,
         "not_ours": 0, "passed": 0, "interim": 0, "extended": 0, "reminded": 1, "unanswered": 0,
     }
     assert (now.whole.in_time, now.whole.in_promise) == (1 / 2, 1 / 2), "the first answer's time stands"

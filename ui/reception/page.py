@@ -81,7 +81,7 @@ class ReceptionPage(QWidget):
             self.registering.show_standing(standing)
         if self.views.currentWidget() is not self.importing:
             self._see(self.registering if standing.session else self.closed)
-            if (had is None) != (standing.session is None):
+            if (had is None) != (standing.session is None) and self.isVisible():  # never from another page
                 self._focus()
 
     def _see(self, view: QWidget) -> None:

@@ -56,9 +56,9 @@ class MinutesSection(Section):
 
     def _print(self) -> None:
         if session := self._sessions.get(self.lines.current_id() or 0):
-            self.act(partial(papers.again, clerk=self.context.clerk, kind="minutes", subject_id=session.id))
             draft = "پیش‌نویس " if session.state == "open" else ""
-            self.told.emit("done", f"{draft}صورت‌جلسهٔ {session.round} به چاپگر رفت.")
+            self.act(partial(papers.again, clerk=self.context.clerk, kind="minutes", subject_id=session.id),
+                     f"{draft}صورت‌جلسهٔ {session.round} به چاپگر رفت.")
 
 
 def _minutes(db: Any, session_id: int) -> tuple[list[Document], str]:

@@ -1,4 +1,4 @@
-"""Reports: the minutes of every session, today's papers, those no printer has taken yet, and reports of a period."""
+"""Reports: minutes of the sessions, today's papers, those no printer has taken yet, periods, and how units do."""
 
 from functools import partial
 
@@ -13,11 +13,12 @@ from ui.kit.frames import restyle
 from ui.reports.minutes import MinutesSection
 from ui.reports.periods import PeriodsSection
 from ui.reports.printed import PapersSection, TodaySection, WaitingSection
+from ui.reports.scorecard import ScorecardSection
 from ui.reports.section import Section
 
 NAMES = {"minutes": "صورت‌جلسه‌ها", "today": "برگه‌های امروز", "waiting": "چاپ‌نشده‌ها",
-         "periods": "گزارش‌های دوره"}
-KEYS = {"minutes": "F2", "today": "F3", "waiting": "F4", "periods": "F7"}
+         "periods": "گزارش‌های دوره", "scorecard": "کارنامهٔ واحدها"}
+KEYS = {"minutes": "F2", "today": "F3", "waiting": "F4", "periods": "F7", "scorecard": "F9"}
 
 
 class ReportsPage(QWidget):
@@ -30,7 +31,7 @@ class ReportsPage(QWidget):
         self.title, self.notice = PageTitle("گزارش‌ها"), Notice()
         self.sections: dict[str, Section] = {
             "minutes": MinutesSection(context), "today": TodaySection(context), "waiting": WaitingSection(context),
-            "periods": PeriodsSection(context),
+            "periods": PeriodsSection(context), "scorecard": ScorecardSection(context),
         }
         self.tabs = {key: KeyButton(name, KEYS[key], small=True) for key, name in NAMES.items()}
         self._current, self._stack = "minutes", QStackedWidget()
@@ -38,7 +39,7 @@ class ReportsPage(QWidget):
             self._stack.addWidget(section)
             self.tabs[key].clicked.connect(partial(self.go, key))
             section.told.connect(self.notice.say)
-            if isinstance(section, PapersSection):
+            if isinstance(section, PapersSection | ScorecardSection):
                 section.case_asked.connect(self.case_asked)
         layout = column(row(self.title, *self.tabs.values()), self.notice, self._stack, gap=16, parent=self)
         layout.setStretchFactor(self._stack, 1)

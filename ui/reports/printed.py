@@ -76,8 +76,8 @@ class TodaySection(PapersSection):
     def _again(self) -> None:
         if listed := self.current():
             paper = listed.paper
-            self.act(partial(papers.again, clerk=self.context.clerk, kind=paper.kind, subject_id=paper.subject_id))
-            self.told.emit("done", f"{listed.name} دوباره به چاپگر رفت.")
+            self.act(partial(papers.again, clerk=self.context.clerk, kind=paper.kind, subject_id=paper.subject_id),
+                     f"{listed.name} دوباره به چاپگر رفت.")
 
     def _all(self) -> None:
         self.context.work.run(partial(papers.today_again, clerk=self.context.clerk), self._sent, self._no)
@@ -114,8 +114,8 @@ class WaitingSection(PapersSection):
 
     def _drop(self) -> None:
         if listed := self.current():
-            self.act(partial(papers.drop, clerk=self.context.clerk, paper_id=listed.paper.id))
-            self.told.emit("done", f"{listed.name} از فهرست کنار رفت؛ از «برگه‌های امروز» باز هم چاپ می‌شود.")
+            self.act(partial(papers.drop, clerk=self.context.clerk, paper_id=listed.paper.id),
+                     f"{listed.name} از فهرست کنار رفت؛ از «برگه‌های امروز» باز هم چاپ می‌شود.")
 
 
 def _when(moment: str) -> str:

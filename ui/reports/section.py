@@ -92,8 +92,13 @@ class Section(QWidget):
         self.is_stale = False
         self.context.work.run(self.task(), self._show)
 
-    def act(self, task: Task) -> None:
-        self.context.work.run(task, None, self._no)
+    def act(self, task: Task, done: str = "") -> None:
+        """`done`: said once it is."""
+        self.context.work.run(task, partial(self._acted, done), self._no)
+
+    def _acted(self, done: str, _: object) -> None:
+        if done:
+            self.told.emit("done", done)
 
     def _show(self, found: Any) -> None:
         before = self.lines.current_id()

@@ -1,0 +1,93 @@
+"""The scorecard by keys, in the whole window: down to the cases of a figure and back, narrowed, printed, exported."""
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from app import lists, papers, paraphs, queue
+from app.paraphs import Addressee
+from tests import readback
+from tests.screens.hands import press, type_text
+from ui.search import Search
+
+Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def section(program, db, clerk, arrive, tables, qtbot):
+    """Opened by its key; two referrals went to the first unit, one to the second."""
+    units = lists.entries(db, "unit")
+    for unit in (0, 0, 1):
+        visit = arrive()
+        queue.call(db, clerk, visit.id, tables[0]["id"])
+        paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "اقدام شود", (
+            Addressee(units[unit]["id"], working_days=5),)))
+    qtbot.waitUntil(program.window.isActiveWindow)
+    press(program.window, Key.Key_5, CTRL)
+    page = program.window.page("reports")
+    qtbot.waitUntil(page.tabs["scorecard"].isVisible)
+    press(page, Key.Key_F9)
+    made = page.sections["scorecard"]
+    qtbot.waitUntil(lambda: len(made.lines.lines()) == 3 and bool(made.viewer.pdf))
+    return made
+
+
+def names(section):
+    return [line.name for line in section.lines.lines()]
+
+
+def test_a_figure_opens_its_cases_and_a_case_all_of_it(section, program, db, qtbot):
+    unit = lists.entries(db, "unit")[0]["name"]
+    assert names(section)[0] == "همهٔ واحدها" and QApplication.focusWidget() is section.lines
+    assert section.lines.lines()[0].time == "3 ارجاع" and not section.back.isVisible()
+    press(section.lines, Key.Key_Down)
+    assert section.lines.lines()[1].name == unit and "بی رتبه" in section.lines.lines()[1].quiet
+    press(section.lines, Key.Key_Return)
+    assert names(section)[0] == "ارجاع" and section.lines.lines()[0].number == "۲" and section.back.isVisible()
+    press(section.lines, Key.Key_Return)
+    qtbot.waitUntil(lambda: names(section) == [unit, unit])
+    press(section.lines, Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window.findChild(Search) is not None)
+    panel = program.window.findChild(Search)
+    qtbot.waitUntil(panel.case.isVisible)
+    press(panel.case, Key.Key_Escape)
+    qtbot.waitUntil(lambda: not panel.isVisible() or panel.hits.isVisible())
+    panel.leave()
+    press(section.lines, Key.Key_Escape)
+    assert section.lines.currentIndex().row() == 0 and names(section)[0] == "ارجاع"
+    press(section.lines, Key.Key_Escape)
+    assert section.lines.lines()[section.lines.currentIndex().row()].name == unit
+
+
+def test_the_paper_beside_it_is_that_of_the_line(section, db, qtbot, tmp_path):
+    unit = lists.entries(db, "unit")[0]["name"]
+
+    def says(words):
+        return bool(section.viewer.pdf) and not readback.missing(
+            words, readback.text(section.viewer.pdf, "pdfium", tmp_path))
+
+    qtbot.waitUntil(lambda: says("کارنامهٔ پاسخ‌گویی واحدها"))
+    press(section.lines, Key.Key_Down)
+    qtbot.waitUntil(lambda: says(f"کارنامهٔ {unit}"))
+
+
+def test_it_is_narrowed_to_an_official_and_counted_anew(section, db, qtbot):
+    other = lists.entries(db, "official")[-1]
+    box = section.form.editor("official")
+    box.setFocus()
+    type_text(box, other["post"])
+    press(box, Key.Key_Return)
+    qtbot.waitUntil(lambda: section.lines.lines() == [])
+
+
+def test_it_is_printed_whole_or_a_page_for_each_unit_and_goes_out_as_a_list(section, db, qtbot, tmp_path, monkeypatch):
+    press(section.lines, Key.Key_F5)
+    press(section.lines, Key.Key_F5, SHIFT)
+    desk = section.context.clerk.desk
+    qtbot.waitUntil(lambda: [paper.kind for paper in papers.waiting(db, desk)].count("scorecard") == 2)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.xlsx"), ""))
+    with qtbot.waitSignal(section.export.told):
+        press(section, Key.Key_E, CTRL)
+    rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(values_only=True))
+    assert rows[0][0] == "واحد" and len(rows) == 3

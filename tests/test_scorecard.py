@@ -1,0 +1,91 @@
+"""The scorecard as it is counted, listed, asked for on paper and kept from those it is not for."""
+
+import pytest
+
+from app import lists, outbox, papers, paraphs, programmes, queue, scorecard, scorecard_list, scorecard_sheet
+from app.errors import Refused
+from app.figures import FIGURES, Scope
+from app.paraphs import Addressee
+from app.visitors import Visitor
+
+SARA = Visitor(code="0499370899", first_name="سارا", last_name="نمونه‌ای", mobile="09120000000")
+
+
+@pytest.fixture
+def scope(db):
+    return Scope("2026-11-22", "2026-12-21", programmes.active(db)[0].id)
+
+
+@pytest.fixture
+def refer(db, clerk, arrive, tables):
+    """refer(unit, **arrival) → the visit, referred to that unit of the list."""
+    units = lists.entries(db, "unit")
+
+    def one(unit=0, **arrival):
+        visit = arrive(**arrival)
+        queue.call(db, clerk, visit.id, tables[0]["id"])
+        paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "اقدام شود", (
+            Addressee(units[unit]["id"], working_days=5),)))
+        return visit
+
+    return one
+
+
+def test_a_visitor_who_comes_back_about_the_same_counts_with_the_unit_he_was_sent_to(db, clerk, refer, arrive, scope):
+    first = refer(0, visitor=SARA)
+    refer(1)
+    assert scorecard.of(db, clerk, scope).whole["again"] == 0
+    sara = db.one("SELECT visitor_id FROM visit WHERE id = :id", id=first.id)["visitor_id"]
+    again = Visitor(**{**{name: getattr(SARA, name) for name in SARA.__dataclass_fields__}, "id": sara})
+    arrive(visitor=again, same_as=first.id, accepted=frozenset({"open", "here"}))
+    card = scorecard.of(db, clerk, scope)
+    assert [unit.tally["again"] for unit in card.units if unit.tally["again"]] == [1] and card.whole["again"] == 1
+    assert [row["visit_id"] for row in scorecard.cases(db, clerk, scope, "again")] == [first.id]
+
+
+def test_every_figure_lists_as_many_cases_as_it_counts(db, clerk, refer, scope, clock):
+    refer(0), refer(0), refer(1)
+    clock.turn(days=14)
+    whole = scorecard.of(db, clerk, scope).whole
+    assert whole["overdue"] == 3
+    for figure in FIGURES:
+        assert len(scorecard.cases(db, clerk, scope, figure)) == whole[figure], figure
+
+
+def test_it_goes_out_as_a_list_of_units(db, clerk, refer, scope):
+    refer(0), refer(0), refer(1)
+    made = scorecard_list.listing(db, clerk, scope)
+    rows = list(made.rows)
+    sent = [column.header for column in made.columns].index("ارجاع")
+    assert [row[sent] for row in rows] == [2, 1] and all(len(row) == len(made.columns) for row in rows)
+    assert rows[0][2] is None, "no rank under ten cases"
+
+
+def test_a_unit_has_a_sheet_of_its_own_and_the_paper_waits_for_the_printer(db, clerk, refer, scope):
+    refer(0), refer(1)
+    unit = scorecard.of(db, clerk, scope).units[0]
+    alone = Scope(scope.since, scope.until, scope.programme_id, unit_id=unit.id)
+    whole, one = scorecard_sheet.ask(db, clerk, scope, unit_pages=True), scorecard_sheet.ask(db, clerk, alone)
+    waiting = {paper.id: paper for paper in papers.waiting(db, clerk.desk)}
+    assert [waiting[each].kind for each in (whole, one)] == ["scorecard", "scorecard"]
+    [every], [single] = (outbox.documents(db, [waiting[paper]])[0] for paper in (whole, one))
+    assert [name for name, _ in every.units] == [card.name for card in every.whole.units]
+    assert unit.name in single.title and single.whole.whole["sent"] == 1 and single.units == ()
+    assert any("کارنامه" in listed.name for listed in outbox.today(db, clerk))
+
+
+def test_it_is_for_who_judges_units(db, make_clerk, scope):
+    reception = make_clerk("reception")
+    for door in (scorecard.of, scorecard_sheet.ask, scorecard_list.listing):
+        with pytest.raises(Refused, match="نقش"):
+            door(db, reception, scope)
+
+
+def test_a_confidential_matter_is_closed_on_the_paper(db, clerk, refer, scope):
+    with db.transaction():
+        db.rows("UPDATE category SET confidential = 1")
+    refer(0)
+    assert scorecard_sheet.of(db, clerk, scope).whole.oldest[0]["visitor"] != "محرمانه"
+    paper = scorecard_sheet.ask(db, clerk, scope)
+    [waiting] = [each for each in papers.waiting(db, clerk.desk) if each.id == paper]
+    assert outbox.documents(db, [waiting])[0][0].whole.oldest[0]["visitor"] == "محرمانه"

@@ -1,0 +1,174 @@
+"""The scorecard: units among their like, the figures of one, the cases behind a figure; its paper beside it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+
+from app import lists, period, scorecard, scorecard_list, scorecard_sheet
+from app.clerks import Clerk
+from app.figures import FIGURES, Scope, Tally
+from app.scorecard import Scorecard, Standing
+from app.scorecard_sheet import ScorecardSheet
+from ui.context import Context
+from ui.kit import Choice, FieldSpec, KeyButton, Line, column
+from ui.papers.viewer import Gather
+from ui.reports.span import FIELDS, Offered, SpanSection, offered
+from ui.reports.standing import case_line, figure_lines, unit_line, whole_line
+from ui.work import Task
+
+WHOLE = -1
+"""The line of all units together."""
+EMPTY = "در این دوره ارجاعی صادر نشده است."
+
+
+class Found(NamedTuple):
+    offered: Offered
+    categories: Sequence[tuple[int, str]]
+    officials: Sequence[tuple[int, str]]
+    scope: Scope
+    card: Scorecard
+
+
+class ScorecardSection(SpanSection):
+    """Enter goes from a unit to its figures, from a figure to its cases, from a case to all of it; Esc goes back."""
+
+    empty = EMPTY
+    fields = (*FIELDS, FieldSpec("category", "موضوع", "choice", stretch=3, hint="همه"),
+              FieldSpec("official", "مقام", "choice", stretch=3, hint="همه"))
+    case_asked: ClassVar[Signal] = Signal(int)
+    """The visit whose case is to be shown."""
+
+    def __init__(self, context: Context) -> None:
+        self._found: Found | None = None
+        self._unit, self._figure = 0, ""
+        """What has been gone into: 0 and '' while the units themselves are listed."""
+        self._visits: dict[int, int] = {}
+        super().__init__(context)
+        self.back.hide()
+
+    def buttons(self) -> Sequence[QWidget]:
+        self.back = KeyButton("بازگشت", "Esc")
+        self.print, self.print_each = KeyButton("چاپ کارنامه", "F5"), KeyButton("با برگ هر واحد", "Shift+F5")
+        self.back.clicked.connect(self._leave)
+        self.print.clicked.connect(self._print)
+        self.print_each.clicked.connect(partial(self._print, each=True))
+        self.lines.chosen.connect(self._go_into)
+        return self.back, self.print, self.print_each
+
+    def head(self, stretches: QHBoxLayout) -> QLayout:
+        stretches.addStretch(1)
+        return column(self.form, stretches, gap=8)
+
+    def needing(self) -> Sequence[QWidget]:
+        return self.print, self.print_each
+
+    def task(self) -> Task:
+        return partial(_read, clerk=self.context.clerk, scope=self.scope() if self._found else None)
+
+    def exported(self) -> tuple[str, Task]:
+        return "کارنامهٔ واحدها", partial(scorecard_list.listing, clerk=self.context.clerk, scope=self.scope())
+
+    def listed(self, found: Found) -> list[Line]:
+        self._found = found
+        self.offer(found.offered)
+        for name, choices in (("category", found.categories), ("official", found.officials)):
+            self.choice(name).set_choices([Choice(str(key), text) for key, text in choices])
+        if self._figure:
+            self._list_cases()
+            return self.lines.lines()
+        return self._lines()
+
+    def gather(self, line_id: int) -> Gather:
+        return partial(_sheet, clerk=self.context.clerk, scope=self._of_unit(self._unit or line_id))
+
+    def title(self, line_id: int) -> str:
+        name = self._standing(self._unit or line_id).name
+        return f"کارنامه، {name}" if name else "کارنامهٔ واحدها"
+
+    def scope(self) -> Scope:
+        values = self.form.values()
+        return Scope(values["since"], values["until"], int(values["programme"] or 0),
+                     category_id=int(values["category"] or 0) or None, official_id=int(values["official"] or 0) or None)
+
+    def _draw(self) -> None:
+        """Figures are counted anew when it is others that are asked for."""
+        if self._found and self._stands() and self.scope() != self._found.scope:
+            self._unit, self._figure = 0, ""
+            self.refresh()
+        super()._draw()
+
+    def _lines(self) -> list[Line]:
+        assert self._found
+        self.back.setVisible(bool(self._unit))
+        if self._unit:
+            return figure_lines(self._standing(self._unit).tally)
+        units = [unit_line(unit) for unit in self._found.card.units]
+        return [whole_line(self._found.card), *units] if units else []
+
+    def _standing(self, unit: int) -> Standing:
+        card = self._found.card if self._found else None
+        whole = Standing(None, "", card.whole if card else Tally({}))
+        return next((each for each in (card.units if card else ()) if each.id == unit), whole)
+
+    def _of_unit(self, unit: int) -> Scope:
+        return replace(self.scope(), unit_id=None if unit == WHOLE else unit)
+
+    def _go_into(self, line_id: int) -> None:
+        if self._figure:
+            self.case_asked.emit(self._visits[line_id])
+        elif self._unit:
+            self._figure = list(FIGURES)[line_id - 1]
+            self._list_cases()
+        else:
+            self._unit = line_id
+            self._show_lines(self._lines(), 1)
+
+    def _list_cases(self) -> None:
+        self.context.work.run(partial(scorecard.cases, clerk=self.context.clerk, scope=self._of_unit(self._unit),
+                                      figure=self._figure), self._show_cases)
+
+    def _show_cases(self, rows: list[dict[str, Any]]) -> None:
+        if self._figure:
+            self.back.show()
+            self.status.setText(FIGURES[self._figure].label)
+            self._visits = {row["referral_id"]: row["visit_id"] for row in rows}
+            self._show_lines([case_line(row) for row in rows], rows[0]["referral_id"] if rows else 0)
+
+    def _leave(self) -> None:
+        """One step back, to the line one came from."""
+        came_from = list(FIGURES).index(self._figure) + 1 if self._figure else self._unit
+        if not self._figure:
+            self._unit = 0
+        self._figure = ""
+        self.status.setText("")
+        self._show_lines(self._lines(), came_from)
+
+    def _show_lines(self, lines: list[Line], current: int) -> None:
+        self.lines.show_lines(lines)
+        self.lines.set_current(current)
+        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _print(self, *, each: bool = False) -> None:
+        if self._stands():
+            scope = self._of_unit(WHOLE if each else self._unit or self.lines.current_id() or WHOLE)
+            self.act(partial(scorecard_sheet.ask, clerk=self.context.clerk, scope=scope, unit_pages=each),
+                     "کارنامه به چاپگر رفت.")
+
+
+def _read(db: Any, clerk: Clerk, scope: Scope | None) -> Found:
+    """Of the season under way and the first programme where nothing has been chosen yet."""
+    found = offered(db)
+    if scope is None:
+        now = period.season(found.today)
+        scope = Scope(now.since, now.until, found.programmes[0].id if found.programmes else 0)
+    categories = [(row["id"], row["name"]) for row in lists.entries(db, "category")]
+    officials = [(row["id"], row["post"]) for row in lists.entries(db, "official")]
+    return Found(found, categories, officials, scope, scorecard.of(db, clerk, scope))
+
+
+def _sheet(db: Any, clerk: Clerk, scope: Scope) -> tuple[list[ScorecardSheet], str]:
+    return [scorecard_sheet.of(db, clerk, scope)], "a4"

@@ -1,0 +1,54 @@
+"""Units, figures and cases of the scorecard as lines."""
+
+from typing import Any
+
+from app.calendar import jalali
+from app.figures import FIGURES, RANKED_FROM, Tally
+from app.scorecard import Scorecard, Standing
+from app.text import fa, isolate
+from ui.kit import Line
+from ui.kit.frames import TagKind
+from ui.standing import stage_tag
+
+
+def whole_line(card: Scorecard) -> Line:
+    before = f"دورهٔ پیش: {card.before['sent']} ارجاع، {percent(card.before.in_time)} به‌هنگام"
+    return Line(-1, "همهٔ واحدها", f"{_shares(card.whole)} · {before}", time=f"{card.whole['sent']} ارجاع")
+
+
+def unit_line(unit: Standing) -> Line:
+    rank = f"رتبهٔ {unit.rank} از {unit.of}" if unit.rank else "بی رتبه"
+    kind: TagKind = "plain" if unit.tally["sent"] < RANKED_FROM else "accent"
+    late: tuple[tuple[TagKind, str], ...] = ()
+    if unit.tally["overdue"]:
+        late = (("late", f"{unit.tally['overdue']} دیرشده"),)
+    return Line(unit.id or 0, unit.name, f"{_shares(unit.tally)} · {rank}", time=f"{unit.tally['sent']} ارجاع",
+                tags=((kind, unit.load), *late))
+
+
+def figure_lines(tally: Tally) -> list[Line]:
+    """Those that are a share of others say it too."""
+    said = {"in_time": percent(tally.in_time), "in_promise": percent(tally.in_promise), "solved": percent(tally.solved),
+            "accepted": percent(tally.accepted)}
+    if tally.oldest:
+        said["open"] = f"کهنه‌ترین از {isolate(jalali(tally.oldest))}"
+    if tally.median is not None:
+        said["answered"] = f"میانه {tally.median} و صدک نود {tally.ninth} روز کاری"
+    return [Line(n, figure.label, said.get(name, ""), number=fa(tally[name]))
+            for n, (name, figure) in enumerate(FIGURES.items(), 1)]
+
+
+def case_line(row: dict[str, Any]) -> Line:
+    quiet = " · ".join(filter(None, (isolate(fa(row["number"])), row["visitor"], row["category"])))
+    return Line(row["referral_id"], row["unit_name"], quiet, time=isolate(fa(jalali(row["issued_day"]))),
+                tags=(stage_tag(row["stage"]),))
+
+
+def percent(share: float | None) -> str:
+    return "—" if share is None else f"{round(100 * share)}٪"
+
+
+def _shares(tally: Tally) -> str:
+    if tally.in_time is None and tally.solved is None:
+        return "هنوز مهلتی نرسیده و پاسخی نیامده است"
+    return f"{percent(tally.in_time)} به‌هنگام · {percent(tally.solved)} حل‌شده"
