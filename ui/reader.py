@@ -25,6 +25,8 @@ GAP_MS = 60
 DIGITS = 12
 ROLES = ("followup", "secretariat")
 """Who works with the case on the follow-up page; others are shown it where they are."""
+READS_ITSELF = "readsItself"
+"""Property of a field that takes barcodes for a purpose of its own."""
 
 
 @runtime_checkable
@@ -67,7 +69,8 @@ class Reader(QObject):
     def _hears(self, watched: QObject) -> bool:
         """An event passes here once for each widget it is offered to; only the first counts."""
         here = QApplication.focusWidget() or self._window
-        return self._window.is_at_work() and watched is here and here.window() is self._window
+        return (self._window.is_at_work() and watched is here and here.window() is self._window
+                and not here.property(READS_ITSELF))
 
     def _note(self, key: QKeyEvent) -> None:
         digit = ascii_digits(key.text())

@@ -22,6 +22,7 @@ NO_LIST = {
     "ui/kit/lines.py": "the widget itself",
     "ui/reception/side.py": "the last few of the line, which goes out whole from its own page",
     "ui/reception/importing.py": "rows of a file that was brought in",
+    "ui/counter.py": "one visitor and his few referrals",
     "ui/table/pick.py": "something to pick from", "ui/table/send.py": "something to pick from",
     "ui/line/listing.py": "shown by the line's page, which has the key",
 }

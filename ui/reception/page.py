@@ -16,6 +16,7 @@ from ui.kit import KeyButton, PageTitle, column, label, row
 from ui.reception.importing import Importing
 from ui.reception.registering import Registering
 from ui.reception.told import invitee_line
+from ui.window import Window
 
 TOPICS = {"session", "office", "queue", "visitors"}
 HOW = "کد ملی را بنویسید یا کارت را بخوانید، سپس Enter"
@@ -36,7 +37,8 @@ class ReceptionPage(QWidget):
         self.paper = KeyButton("از روی کاغذ", "F9", small=True)
         self.paper.setCheckable(True)
         self.load = KeyButton("ورود فهرست", "Ctrl+I", small=True)
-        self.title = PageTitle("پذیرش", HOW, self.invited, self.paper, self.load)
+        self.word = KeyButton("نظر متقاضی", "F10", small=True)
+        self.title = PageTitle("پذیرش", HOW, self.word, self.invited, self.paper, self.load)
         self.registering, self.importing, self.closed = Registering(context), Importing(context), Closed()
         self.views = QStackedWidget()
         for view in (self.closed, self.registering, self.importing):
@@ -57,6 +59,7 @@ class ReceptionPage(QWidget):
         self.invited.clicked.connect(self._ask_invitees)
         self.paper.toggled.connect(self._set_on_paper)
         self.load.clicked.connect(self.importing.ask)
+        self.word.clicked.connect(self._ask_his_word)
         self.importing.asked.connect(self._import)
         self.importing.left.connect(self._leave_import)
         self.importing.loaded.connect(self._loaded)
@@ -112,6 +115,14 @@ class ReceptionPage(QWidget):
 
     def _printing(self, _: int) -> None:
         self.registering.notice.say("info", "برگهٔ نوبت یک بار دیگر چاپ می‌شود.")
+
+    def _ask_his_word(self) -> None:
+        """Whether a session is open or not: visitors come with their receipts on any day."""
+        window = self.window()
+        if isinstance(window, Window):
+            from ui.counter import Counter  # late: start-up
+
+            Counter.over(window, self._context)
 
     def _ask_invitees(self) -> None:
         if self._standing and self._standing.session:

@@ -1,0 +1,75 @@
+"""A visitor with his receipt at the reception, by keys in the whole window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app import chain, lists, paraphs, queue, responses
+from app.referrals import Addressee
+from app.responses import Answer
+from tests.screens.hands import press, type_text
+from ui.counter import Counter
+
+Key, ALT, CTRL = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def sent(db, clerk, arrive, tables):
+    visit = arrive()
+    queue.call(db, clerk, visit.id, tables[0]["id"])
+    to = tuple(Addressee(row["id"], working_days=5) for row in lists.entries(db, "unit")[:2])
+    saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "بررسی شود", to))
+    rows = paraphs.referrals(db, saved.paraph_id)
+    for row in rows:
+        responses.answer(db, clerk, row["id"], Answer("done", "چراغ تعویض شد"))
+    return rows
+
+
+@pytest.fixture
+def counter(program, make_clerk, sent, qtbot):
+    """Opened by its key at a reception desk."""
+    program.enter(make_clerk("reception"))
+    qtbot.waitUntil(program.window.isActiveWindow)
+    press(program.window, Key.Key_1, CTRL)
+    qtbot.waitUntil(program.window.page("reception").registering.isVisible)
+    press(program.window, Key.Key_F10)
+    panel = program.window.findChild(Counter)
+    assert panel.number.hasFocus()
+    return panel
+
+
+def find(counter, typed, qtbot):
+    type_text(counter.number, typed)
+    press(counter.number, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(counter.lines.lines()) == 2)
+
+
+def test_one_is_accepted_and_one_objected_to(counter, program, db, sent, qtbot):
+    find(counter, sent[1]["number"], qtbot)
+    assert QApplication.focusWidget() is counter.lines and "چراغ تعویض شد" in counter.said.text()
+    press(counter, Key.Key_1, ALT)
+    qtbot.waitUntil(lambda: counter.lines.lines()[0].tags[0][1] == "تأیید متقاضی")
+    press(counter.lines, Key.Key_Down)
+    press(counter, Key.Key_2, ALT)
+    type_text(QApplication.focusWidget(), "هنوز خاموش است")
+    counter.ask.confirm.click()
+    qtbot.waitUntil(lambda: counter.lines.lines()[1].tags[0][1] == "اعتراض متقاضی")
+    assert [chain.one(db, row["id"]).stage for row in sent] == ["accepted", "objected"]
+    assert "اعتراض ثبت شد" in counter.notice.text() and not counter.keys["accepted"].isVisible()
+    press(counter, Key.Key_Escape)
+    qtbot.waitUntil(lambda: not counter.isVisible())
+
+
+def test_a_barcode_read_there_stays_there(counter, sent, program, qtbot):
+    find(counter, sent[0]["barcode"], qtbot)
+    assert counter.isVisible() and program.window.current() == "reception"
+    press(counter, Key.Key_3, ALT)
+    counter.ask.confirm.click()
+    qtbot.waitUntil(lambda: "تماس" in counter.notice.text())
+
+
+def test_a_number_of_nothing_is_said_and_stays_to_be_mended(counter, qtbot):
+    type_text(counter.number, "1405/م/99")
+    press(counter.number, Key.Key_Return)
+    qtbot.waitUntil(lambda: "صادر نشده" in counter.notice.text())
+    assert counter.number.text() and counter.lines.lines() == []
