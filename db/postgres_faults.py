@@ -41,7 +41,11 @@ def translated() -> Iterator[None]:
         yield
     except (psycopg.errors.NumericValueOutOfRange, psycopg.errors.ForeignKeyViolation) as error:
         raise Missing(type(error).__name__) from None
+    except UnicodeEncodeError:
+        raise Missing("half a letter") from None
     except psycopg.Error as error:
+        if isinstance(error, psycopg.DataError) and not error.sqlstate:  # a NUL, which never left this PC
+            raise Missing(type(error).__name__) from None
         raise translation(error) from None  # psycopg's DETAIL would carry the row, national codes included
 
 

@@ -46,7 +46,7 @@ class Sqlite(Database):
             cursor = self._current.conn.execute(sql, values)
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
-        except OverflowError:
+        except (OverflowError, UnicodeEncodeError):
             raise Missing(sql) from None
         except sqlite3.Error as error:
             if error.sqlite_errorname == "SQLITE_CONSTRAINT_FOREIGNKEY":
