@@ -79,6 +79,11 @@ class Database(ABC):
         """After `put`: the next id of this table follows its last."""
 
     @abstractmethod
+    def weigh(self) -> None:
+        """After very much has come in at once: let the engine learn how much of what there is. PostgreSQL guesses until
+        then, and reads whole tables for the next ten calls of a line."""
+
+    @abstractmethod
     def save_as(self, file: str, tick: Callable[[], None]) -> None:
         """Everything, inside a snapshot, into a new SQLite file. `tick` is called often; an error it raises ends it."""
 

@@ -57,6 +57,7 @@ def copy(source_address: str, target_address: str, progress: Progress) -> Copied
         with closing(open_database(target_address)) as target:
             with source.snapshot():
                 done = _copy(source, target, progress)
+            target.weigh()
             return Copied(done.rows, done.was_there, _journal(source) - _journal(target))
 
 

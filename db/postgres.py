@@ -235,6 +235,10 @@ class Postgres(Database):
     def count_on(self, table: str) -> None:
         self.rows(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table})) AS n")
 
+    def weigh(self) -> None:
+        with self.transaction():
+            self.rows("ANALYZE")
+
     def save_as(self, file: str, tick: Callable[[], None]) -> None:
         from db.copy import into_file  # late: it knows both engines
 
