@@ -320,5 +320,4 @@ class PeriodReport:
     """Name, what it is, now, and in the period before."""
     charts: tuple[Chart, ...]
     tables: tuple[Measures, ...]
-    """The first is what leaves the program as a list."""
     definitions: tuple[str, ...]

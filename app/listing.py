@@ -58,6 +58,8 @@ class Listing:
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[Any]]
     """In the order of the columns; every row there is, as the clerk who asks may see it."""
+    more: tuple["Listing", ...] = ()
+    """What goes out with it: sheets of their own, or in a CSV one below the other under their titles."""
 
     def headers(self) -> list[str]:
         return [header for column in self.columns for header in column.headers()]
@@ -102,9 +104,12 @@ def _harmless(cell: object) -> object:
 def _csv(listing: Listing, file: IO[bytes], step: Step) -> int:
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     out, count = csv.writer(text, lineterminator="\r\n"), 0
-    out.writerow(listing.headers())
-    for count, cells in enumerate(_counted(listing, step), 1):  # noqa: B007 - the last number is the answer
-        out.writerow([_harmless(cell) for cell in cells])
+    for each in (listing, *listing.more):
+        out.writerows([[], [each.title]] if each is not listing else [])
+        out.writerow(each.headers())
+        for cells in _counted(each, step):
+            out.writerow([_harmless(cell) for cell in cells])
+            count += 1
     text.flush()
     text.detach()
     return count
@@ -112,13 +117,22 @@ def _csv(listing: Listing, file: IO[bytes], step: Step) -> int:
 
 def _workbook(listing: Listing, file: IO[bytes], step: Step) -> int:
     from openpyxl import Workbook  # late: start-up
-    from openpyxl.cell import WriteOnlyCell
+
+    book, count = Workbook(write_only=True), 0  # row by row: 100,000 rows never stand in memory
+    for each in (listing, *listing.more):
+        count += _sheet(book, each, step)
+    book.save(file)
+    return count
+
+
+def _sheet(book: Any, listing: Listing, step: Step) -> int:
+    from openpyxl.cell import WriteOnlyCell  # late: start-up
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book, count = Workbook(write_only=True), 0  # row by row: 100,000 rows never stand in memory
-    sheet = book.create_sheet("".join(mark for mark in listing.title if mark not in "[]:*?/\\")[:31] or None)
+    count, sheet = 0, book.create_sheet(
+        "".join(mark for mark in listing.title if mark not in "[]:*?/\\")[:31] or None)
     sheet.sheet_view.rightToLeft, sheet.freeze_panes = True, "A2"
     widths = [_WIDTHS[column.kind] for column in listing.columns for _ in column.headers()]
     for n, width in enumerate(widths, 1):
@@ -139,7 +153,6 @@ def _workbook(listing: Listing, file: IO[bytes], step: Step) -> int:
             if count >= XLSX_ROWS:
                 raise Refused("این فهرست از گنجایش اکسل بزرگ‌تر است؛ آن را CSV ذخیره کنید.")
             sheet.append([text(cell) for cell in cells])
-    book.save(file)
     return count
 
 

@@ -66,11 +66,23 @@ def ask(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
 
 
 def exported(db: Database, clerk: Clerk, kind: str, scope: Scope) -> Listing:
-    """Its first table."""
-    table = of(db, clerk, kind, scope).tables[0]
+    """Its first table, then the others and the large figures."""
+    report = of(db, clerk, kind, scope)
+    first, *others = [_listing(table) for table in report.tables]
+    return replace(first, title=name(kind, scope), more=(*others, _large(report)))
+
+
+def _listing(table: Measures) -> Listing:
     columns = tuple(Column(f"{header} (٪)" if measure == "share" else header, "text" if measure == "text" else "number")
                     for header, measure in table.columns)
-    return Listing(name(kind, scope), columns, (_cells(row, table) for row in table.rows))
+    return Listing(table.title, columns, [_cells(row, table) for row in table.rows])
+
+
+def _large(report: PeriodReport) -> Listing:
+    columns = (Column("شمار"), Column("این دوره", "number"), Column("دورهٔ پیش", "number"))
+    return Listing("در یک نگاه", columns, [
+        (f"{label} (٪)" if measure == "share" else label, _cell(now, measure), _cell(before, measure))
+        for label, measure, now, before in report.figures])
 
 
 def _cells(row: tuple[Measured, ...], table: Measures) -> list[Measured]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from app import (
     attendance,
     dispatch,
     exports,
+    listing,
     lists,
     outbox,
     papers,
@@ -231,6 +233,19 @@ def test_asked_for_on_paper_it_is_printed_like_any_other(db, clerk, make_clerk, 
     assert "report" not in {each.paper.kind for each in outbox.today(db, reader)}
     with pytest.raises(Refused, match="نقش"):
         papers.again(db, reader, "report", waiting[0].subject_id)
+
+
+@pytest.mark.parametrize("kind", periodic.KINDS)
+def test_every_table_goes_out_in_a_sheet_of_its_own(db, clerk, autumn, kind, tmp_path):
+    report = periodic.of(db, clerk, kind, autumn)
+    listing.save(periodic.exported(db, clerk, kind, autumn), tmp_path / "a.xlsx", lambda _: True)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert len(book.worksheets) == len(report.tables) + 1
+    assert [sheet.max_row - 1 for sheet in book.worksheets] == [
+        *(len(table.rows) for table in report.tables), len(report.figures)]
+    listing.save(periodic.exported(db, clerk, kind, autumn), tmp_path / "a.csv", lambda _: True)
+    text = (tmp_path / "a.csv").read_text("utf-8-sig")
+    assert all(table.title in text for table in report.tables[1:]) and "در یک نگاه" in text
 
 
 def test_its_first_table_goes_out_with_real_numbers(db, clerk, autumn):
