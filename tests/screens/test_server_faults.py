@@ -192,7 +192,7 @@ def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, wire,
     assert isinstance(display, Display)
     assert "قطع است" in display._foot()
     assert len(lines.lines()) == 1
-    for key in ("table", "reports", "line"):
+    for key in ("table", "followup", "reports", "line"):
         window.go(key)
         assert reception.is_lost()
     reception.program.lock()
