@@ -80,8 +80,8 @@ class Database(ABC):
 
     @abstractmethod
     def weigh(self) -> None:
-        """After very much has come in at once: let the engine learn how much of what there is. PostgreSQL guesses until
-        then, and reads whole tables for the next ten calls of a line."""
+        """After very much has come in at once: let the engine learn how much of what there is: until then PostgreSQL
+        guesses, and reads whole tables where an index would do."""
 
     @abstractmethod
     def save_as(self, file: str, tick: Callable[[], None]) -> None:
