@@ -1,7 +1,8 @@
 """Documents → one PDF, and its pages → pictures. Both take a while: off the UI thread."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -53,23 +54,13 @@ def _draw(documents: Sequence[Drawable], form: str) -> bytes:
         ticket,
     )
 
-    first = documents[0]
-    if isinstance(first, Ticket):
-        return ticket.ticket(first)
-    if isinstance(first, Minutes):
-        return minutes.minutes(first)
-    if isinstance(first, Ledger):
-        return ledger.ledger(first)
-    if isinstance(first, FollowupSheet):
-        return followup_sheet.followup_sheet(first)
-    if isinstance(first, Reminder):
-        return reminder.reminder(first)
-    if isinstance(first, RecoverySheet):
-        return recovery.recovery_sheet(first)
-    if isinstance(first, PeriodReport):
-        return period_report.period_report(first)
-    if isinstance(first, ScorecardSheet):
-        return scorecard.scorecard(first)
+    alone: dict[type, Callable[[Any], bytes]] = {
+        Ticket: ticket.ticket, Minutes: minutes.minutes, Ledger: ledger.ledger, Reminder: reminder.reminder,
+        FollowupSheet: followup_sheet.followup_sheet, RecoverySheet: recovery.recovery_sheet,
+        PeriodReport: period_report.period_report, ScorecardSheet: scorecard.scorecard,
+    }
+    if draw_one := alone.get(type(documents[0])):
+        return draw_one(documents[0])
     slips = [each for each in documents if isinstance(each, Slip)]
     receipt = next((each for each in documents if isinstance(each, Receipt)), None)
     if form == "a4" or len(documents) > 1:
