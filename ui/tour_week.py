@@ -79,7 +79,7 @@ def _print_sheet(morning: Morning) -> None:
     """Of today's session, planned or not: what its earlier rounds asked for."""
     morning.hands.press("Ctrl+0")
     page = cast(SessionsPage, morning.window.page("sessions"))
-    morning.hands.until(page.detail.isVisible, "today's session stands first")
+    morning.hands.until(lambda: page.lines.current_id(), "the planned session stands first")
     morning.hands.press("Enter")
     ask = page.findChild(Form)
     assert ask, "the planned day has gone by: a new one is asked"
