@@ -9,9 +9,12 @@ from typing import Any
 
 Row = dict[str, Any]
 Clock = Callable[[], datetime]
+Question = tuple[str, Row]
+"""A statement and its values."""
 LONGEST_WORD = 500
 """Of the search index: PostgreSQL's lexeme holds 2046 bytes, a letter up to four."""
 TOPICS = ("clerks", "office", "papers", "paraphs", "queue", "session", "visitors", "journal")
+SCHEMA: Question = ("SELECT n FROM revision WHERE topic = 'schema'", {})
 UPGRADED = "پایگاه داده به نسخهٔ تازه‌تری ارتقا یافت. برنامه را ببندید، به‌روز کنید و دوباره باز کنید."
 
 
@@ -28,6 +31,36 @@ class StorageError(Exception):
 
 class Missing(Exception):
     """No row answers to what was asked: it names nothing, or bears a number that nothing can bear."""
+
+
+class Asked:
+    """What a statement finds, which is there when it is looked at: until then nobody waits for it."""
+
+    __slots__ = ("_found", "_settle")
+
+    def __init__(self, found: list[Row] | None = None, settle: Callable[[], None] | None = None) -> None:
+        self._found, self._settle = found, settle
+
+    def answer(self, rows: list[Row]) -> None:
+        """By the engine alone."""
+        self._found = rows
+
+    def rows(self) -> list[Row]:
+        if self._found is None and self._settle:
+            self._settle()
+        if self._found is None:
+            raise StorageError("پایگاه داده این کار را نپذیرفت.", "asked in a transaction that had failed")
+        return self._found
+
+    def row(self) -> Row | None:
+        return next(iter(self.rows()), None)
+
+    def one(self) -> Row:
+        """The row that must be there; Missing when it is not."""
+        row = self.row()
+        if row is None:
+            raise Missing
+        return row
 
 
 class Database(ABC):
@@ -47,12 +80,19 @@ class Database(ABC):
     def rows(self, sql: str, **values: Any) -> list[Row]: ...
 
     @abstractmethod
+    def ask(self, sql: str, **values: Any) -> Asked:
+        """Inside a write: a statement whose answer can wait. It travels with the next one that is waited for, the
+        commit at the latest, and fails there: a desk waits for every journey to its server, and every other desk
+        behind it."""
+
+    @abstractmethod
     def transaction(self) -> AbstractContextManager[None]:
         """Everything inside commits together; outside, the connection only reads. Never nested."""
 
     @abstractmethod
-    def locked(self, topics: Sequence[str]) -> AbstractContextManager[int]:
-        """A transaction that first counts the topics up, one after the other; with the schema's version."""
+    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> AbstractContextManager[list[Asked]]:
+        """A transaction that first counts the topics up, the journal before all others; with what the `questions`
+        found under that lock, behind the schema's version (`n`)."""
 
     @abstractmethod
     def remember(self, visit_id: int, words: str) -> None:
@@ -132,17 +172,18 @@ class Database(ABC):
         return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     @contextmanager
-    def write(self, *topics: str) -> Iterator[None]:
-        """Change the named topics in one transaction, one desk at a time.
+    def write(self, *topics: str, questions: Sequence[Question] = ()) -> Iterator[list[Asked]]:
+        """Change the named topics in one transaction, one desk at a time; with the answers to its first `questions`.
 
         Counting the topics up comes first because that statement also takes the lock: two desks never decide on
-        the same picture of the line. The journal is a chain, so every write locks it too, last, in one fixed order.
+        the same picture of the line. The journal is a chain, so every write locks it, and so it comes before the
+        others: whoever has it meets nobody at the rest, in whatever order they are counted.
         """
         if unknown := set(topics) - set(TOPICS):
             raise ValueError(f"unknown topic {unknown}: it would lock nothing")
-        with self.locked((*sorted(set(topics) - {"journal"}), "journal")) as schema:
-            self._match(schema)
-            yield
+        with self.locked(("journal", *sorted(set(topics) - {"journal"})), questions) as (schema, *answers):
+            self._match(schema.one()["n"])
+            yield answers
 
     def revisions(self) -> dict[str, int]:
         found = {row["topic"]: row["n"] for row in self.rows("SELECT topic, n FROM revision")}

@@ -1,23 +1,21 @@
 """The shared engine: every desk of a venue on one PostgreSQL server, through psycopg."""
 
-import re
 import secrets
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from functools import lru_cache
 from threading import Event
 from time import monotonic
 from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.rows import DictRow, dict_row
 from psycopg.types.numeric import FloatLoader, IntDumper
 from psycopg.types.string import StrDumperUnknown
 
-from db.base import LONGEST_WORD, Clock, Database, Row, StorageError
+from db.base import LONGEST_WORD, SCHEMA, Asked, Clock, Database, Question, Row, StorageError
+from db.pipeline import Pipeline
 from db.postgres_faults import translated
 
 OLDEST = 14
@@ -41,9 +39,11 @@ SESSION = (
 PATIENT = (
     "SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)"
 )
-_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_BEGIN: Question = ("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", {})
+_LOCK: Question = ("UPDATE revision SET n = n + 1 WHERE topic = 'journal'", {})
 _NOW = "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
-_NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+_COMMIT: Question = ("COMMIT", {})
+_MOMENT: Question = (f"SELECT {_NOW} AS moment", {})
 
 
 class Postgres(Database):
@@ -58,11 +58,15 @@ class Postgres(Database):
         self.clock = clock or (lambda: datetime.now(UTC))
         self._given_up = Event()
         self._writing, self._moment = False, ""
-        self._connection = self._connect()
+        self._pipeline = self._connect()
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
-        with translated(), self._waiting():
-            return self._rows(sql, values)
+        with translated():
+            return self._once_more((sql, values))[0].rows()
+
+    def ask(self, sql: str, **values: Any) -> Asked:
+        with translated():
+            return self._pipeline.ask(sql, values) if self._writing else self._once_more((sql, values))[0]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -70,49 +74,38 @@ class Postgres(Database):
             yield
 
     @contextmanager
-    def locked(self, topics: Sequence[str]) -> Iterator[int]:
-        """What opens a write goes as one message: a desk waits for every journey over the network."""
-        counted = "".join(f"; UPDATE revision SET n = n + 1 WHERE topic = '{topic}'" for topic in topics)
-        told = f"SELECT n AS schema, {_NOW} AS moment FROM revision WHERE topic = 'schema'"
-        with self._opened(f"{_BEGIN}{counted}; {told}") as found:
-            self._moment = found[0]["moment"]
-            yield found[0]["schema"]
+    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> Iterator[list[Asked]]:
+        """All of it on one journey. The first topic is the lock: only then are the others counted, in any order."""
+        first, *others = (f"'{topic}'" for topic in topics)
+        counted = [(f"UPDATE revision SET n = n + 1 WHERE topic IN ({each})", {}) for each in (first, ", ".join(others))]
+        with self._opened(_BEGIN, *counted[: len(topics)], _MOMENT, SCHEMA, *questions) as found:
+            moment, *answers = found[-len(questions) - 2:]
+            self._moment = moment.one()["moment"]
+            yield answers
 
     @contextmanager
-    def _opened(self, opening: str) -> Iterator[list[Row]]:
+    def _opened(self, *opening: Question) -> Iterator[list[Asked]]:
         if self._read_only:
             raise StorageError("این اتصال فقط برای خواندن است.")
         with translated():
             try:
-                with self._waiting():
-                    found = self._rows(opening, None)
+                found = self._once_more(*opening)
                 self._writing = True
                 yield found
             except BaseException:
                 self._over()
-                with self._waiting():
-                    self._roll_back()
+                self._roll_back()
                 raise
             self._over()
-            with self._waiting():
-                self._commit(secrets.token_hex(16))
+            self._commit(secrets.token_hex(16))
 
     def _over(self) -> None:
         self._writing, self._moment = False, ""
 
     @contextmanager
-    def _waiting(self) -> Iterator[None]:
-        self.asked_at = monotonic()
-        try:
-            yield
-        finally:
-            self.asked_at = None
-
-    @contextmanager
     def snapshot(self) -> Iterator[None]:
         with translated():
-            self._rows("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {})
-            self._rows(PATIENT, {})
+            self._once_more(("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}), (PATIENT, {}))
             self._writing = True  # as in a write: a connection that is lost is not mended by one of another moment
             try:
                 yield
@@ -120,35 +113,45 @@ class Postgres(Database):
                 self._writing = False
                 self._roll_back()
 
-    def _rows(self, sql: str, values: dict[str, Any] | None) -> list[Row]:
+    def _once_more(self, *questions: Question) -> list[Asked]:
         """A read, or the beginning of a write, is asked once more when the server had dropped an idle connection."""
-        if self._connection.closed and not self._writing:
-            self._connection = self._connect()
+        if self._pipeline.is_closed and not self._writing:
+            self._connect_again()
         try:
-            return self._execute(sql, values)
+            return self._answered(*questions)
         except psycopg.OperationalError:
-            if self._writing or not self._connection.closed or self._given_up.is_set():
+            if self._writing or not self._pipeline.is_closed or self._given_up.is_set():
                 raise
-            self._connection = self._connect()
-            return self._execute(sql, values)
+            self._connect_again()
+            return self._answered(*questions)
 
-    def _execute(self, sql: str, values: dict[str, Any] | None) -> list[Row]:
-        """`values` None: several statements in one message; answers with what the last one found."""
-        if values is None:
-            cursor = self._connection.execute(sql, prepare=False)
-            while cursor.nextset():
-                pass
-        else:
-            cursor = self._connection.execute(_spelled(sql), values)
-        return cursor.fetchall() if cursor.description else []
+    def _connect_again(self) -> None:
+        self._pipeline.close()
+        self._pipeline = self._connect()
+
+    def _answered(self, *questions: Question) -> list[Asked]:
+        asked = [self._pipeline.ask(sql, values) for sql, values in questions]
+        self._settle()
+        return asked
+
+    def _settle(self) -> None:
+        """The one place where a desk waits for its server."""
+        self.asked_at = monotonic()
+        try:
+            self._pipeline.settle()
+        finally:
+            self.asked_at = None
+
+    def _translated_settle(self) -> None:
+        with translated():
+            self._settle()
 
     def _commit(self, key: str) -> None:
         """Each transaction carries a key of its own, so that one whose answer was lost can be asked after."""
-        signed = f"INSERT INTO action (key) VALUES ('{key}'); " if self.version else ""
         try:
-            self._execute(f"{signed}COMMIT", None)
+            self._answered(*[("INSERT INTO action (key) VALUES (:key)", {"key": key})] * bool(self.version), _COMMIT)
         except psycopg.Error:
-            if not (self._connection.closed and self.version and self._arrived(key)):
+            if not (self._pipeline.is_closed and self.version and self._arrived(key)):
                 self._roll_back()
                 raise
 
@@ -156,37 +159,38 @@ class Postgres(Database):
         """Whether a commit whose answer was lost took place. Waits for the server: only it can know."""
         while not self._given_up.wait(PATIENCE_SECONDS):
             with suppress(psycopg.OperationalError, StorageError):
-                self._connection = self._connect()
-                # Every write holds this row to its end: behind it, that transaction is over, one way or the other.
-                self._execute("BEGIN READ WRITE", {})
-                self._execute("SELECT n FROM revision WHERE topic = 'journal' FOR UPDATE", {})
-                found = self._execute("SELECT 1 AS yes FROM action WHERE key = :key", {"key": key})
-                self._execute("COMMIT", {})  # the standby has this, and so it has whatever was found
-                return bool(found)
+                self._connect_again()
+                # Every write holds the journal to its end: behind it, that transaction is over, one way or the other.
+                # What is counted up here must be committed: the standby has it then, and so whatever was found.
+                found = self._answered(_BEGIN, _LOCK, ("SELECT 1 AS yes FROM action WHERE key = :key", {"key": key}),
+                                       _COMMIT)
+                return bool(found[2].rows())
         return False
 
     def _roll_back(self) -> None:
         """A server that is gone has rolled back by itself."""
         with suppress(psycopg.Error):
-            if not self._connection.closed:
-                self._execute("ROLLBACK", {})
+            self._settle()  # what was on its way, and perhaps fails
+        with suppress(psycopg.Error):
+            if not self._pipeline.is_closed:
+                self._answered(("ROLLBACK", {}))
 
-    def _connect(self) -> psycopg.Connection[DictRow]:
+    def _connect(self) -> Pipeline:
         if self._given_up.is_set():
             raise StorageError("برنامه بسته می‌شود.")
         with translated():
-            connection = psycopg.connect(_address(self._url), autocommit=True, row_factory=dict_row)
-            adapt(connection)
+            connection = psycopg.connect(_address(self._url), autocommit=True)
         if connection.info.server_version < OLDEST * 10_000:
             connection.close()
             raise StorageError(f"نسخهٔ سرور کهنه است؛ PostgreSQL {OLDEST} یا تازه‌تر می‌خواهد.")
-        return connection
+        adapt(connection)
+        return Pipeline(connection, self._translated_settle)
 
     def now(self) -> str:
         """By the server's clock: the PCs of a hall seldom agree. In a write the moment it began."""
         if self._own_clock:
             return super().now()
-        return self._moment or str(self.one(f"SELECT {_NOW} AS moment")["moment"])
+        return self._moment or str(self.one(_MOMENT[0])["moment"])
 
     def prepare(self) -> None:
         for statement in _OWN:
@@ -204,7 +208,7 @@ class Postgres(Database):
         return bool(self.one("SELECT has_schema_privilege(current_schema(), 'CREATE') AS yes")["yes"])
 
     def remember(self, visit_id: int, words: str) -> None:
-        self.rows(
+        self.ask(
             "INSERT INTO visit_words (visit_id, words) VALUES (:id, array_to_tsvector(:words))"
             " ON CONFLICT (visit_id) DO UPDATE SET words = EXCLUDED.words",
             id=visit_id, words=sorted({word[:LONGEST_WORD] for word in words.split()}),
@@ -226,7 +230,7 @@ class Postgres(Database):
 
     def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         with (
-            translated(), self._connection.cursor() as cursor,
+            translated(), self._pipeline.paused() as connection, connection.cursor() as cursor,
             cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
         ):
             for row in rows:
@@ -252,7 +256,7 @@ class Postgres(Database):
         if for_good:
             self._given_up.set()
         with suppress(OSError, psycopg.Error):
-            wire = socket.socket(fileno=self._connection.fileno())
+            wire = socket.socket(fileno=self._pipeline.connection.fileno())
             try:
                 wire.shutdown(socket.SHUT_RDWR)
             finally:
@@ -260,7 +264,7 @@ class Postgres(Database):
 
     def close(self) -> None:
         self._given_up.set()
-        self._connection.close()
+        self._pipeline.close()
 
 
 def _address(given: str) -> str:
@@ -268,11 +272,6 @@ def _address(given: str) -> str:
     words: dict[str, Any] = {**OPTIONS, **conninfo_to_dict(given)}
     words["options"] = f"{SESSION} {words.get('options', '')}".strip()
     return make_conninfo(**words)
-
-
-@lru_cache(maxsize=2000)
-def _spelled(sql: str) -> str:
-    return _NAMED.sub(r"%(\1)s", sql)
 
 
 class _Yes(IntDumper):

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlite_utils
 
-from db.base import Clock, Database, Missing, Row, StorageError
+from db.base import SCHEMA, Asked, Clock, Database, Missing, Question, Row, StorageError
 
 BUSY_SECONDS = 10
 STEP_PAGES = 512
@@ -53,6 +53,10 @@ class Sqlite(Database):
                 raise Missing(sql) from None
             raise _translation(error) from error
 
+    def ask(self, sql: str, **values: Any) -> Asked:
+        """There is no journey to save."""
+        return Asked(self.rows(sql, **values))
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         if self._read_only:
@@ -83,11 +87,11 @@ class Sqlite(Database):
                 self._reader.execute("ROLLBACK")
 
     @contextmanager
-    def locked(self, topics: Sequence[str]) -> Iterator[int]:
+    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> Iterator[list[Asked]]:
         with self.transaction():
             for topic in topics:
                 self.rows("UPDATE revision SET n = n + 1 WHERE topic = :topic", topic=topic)
-            yield self.one("SELECT n FROM revision WHERE topic = 'schema'")["n"]
+            yield [self.ask(sql, **values) for sql, values in (SCHEMA, *questions)]
 
     def _connect(self, *more: str) -> sqlite_utils.Database:
         with _translated():

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-COMMIT = b"; COMMIT"
-"""The mark of a write's last message; COMMIT alone is in READ COMMITTED too, with which every write begins."""
+COMMIT = b"\0COMMIT\0"
+"""The mark of the message a write ends with: COMMIT alone is in READ COMMITTED too, with which every write begins."""
 
 
 class Wire:

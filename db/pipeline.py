@@ -1,0 +1,157 @@
+"""Statements to a PostgreSQL server and their answers: many on one journey, each planned once.
+
+psycopg connects, turns values and knows the errors; only the sending is done here, on its `pq`, for the journal's lock
+lets one desk write at a time, and every other waits for its journeys and for each microsecond of them. Measured for 22
+statements: 1.9 ms through psycopg's cursors (1.3 of them this PC's own), 1.1 through its pipeline, 0.85 through this.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
+from typing import Any
+
+import psycopg
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, PGresult
+
+from db.base import Asked
+
+KEPT = 400
+"""Plans the server keeps for one desk; beyond them all are given back."""
+_NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+_PLANNED = (b"SELECT", b"INSERT", b"UPDATE", b"DELETE", b"WITH")
+_Key = tuple[bytes, tuple[int, ...]]
+
+
+class Pipeline:
+    """Of one connection. `settle`: what an answer calls that is looked at before it is there, the owner's way to the
+    `settle` of this one."""
+
+    def __init__(self, connection: psycopg.Connection[Any], settle: Callable[[], None]) -> None:
+        self.connection = connection
+        self._pg, self._settle = connection.pgconn, settle
+        self._due: list[Asked] = []
+        self._seen: set[_Key] = set()
+        self._plans: dict[_Key, bytes] = {}
+        self._fresh: list[_Key] = []
+        self._named = 0
+        self._wire = DefaultSelector()
+        self._wire.register(self._pg.socket, EVENT_READ)
+        self._pg.enter_pipeline_mode()
+
+    @property
+    def is_closed(self) -> bool:
+        return self.connection.closed
+
+    def ask(self, sql: str, values: Mapping[str, Any]) -> Asked:
+        """On its way with the next `settle`."""
+        text, names = _numbered(sql)
+        values_of = Transformer(self.connection)
+        sent = values_of.dump_sequence([values[name] for name in names], [PyFormat.AUTO] * len(names))
+        types, formats = values_of.types or (), values_of.formats
+        if text.startswith(_PLANNED) and (plan := self._plan((text, types))):
+            self._pg.send_query_prepared(plan, sent, formats)
+        else:
+            self._pg.send_query_params(text, sent, types, formats)
+        return self._owed()
+
+    def settle(self) -> None:
+        """Send what waits and read every answer that is due. Raises the first failure once all have been read; what was
+        asked after it has not been done."""
+        due, self._due = self._due, []
+        fresh, self._fresh = self._fresh, []
+        if not due:
+            return
+        try:
+            self._pg.pipeline_sync()
+            self._send()
+            failures = [failure for asked in due if (failure := self._read(asked))]
+            self._result()  # of the sync itself
+        except BaseException:
+            self.connection.close()  # an answer left unread would be taken for the next one's
+            raise
+        if failures:
+            for key in fresh:
+                self._plans.pop(key, None)
+            raise failures[0]
+
+    @contextmanager
+    def paused(self) -> Iterator[psycopg.Connection[Any]]:
+        """The connection as psycopg's own doors want it."""
+        self.settle()
+        self._pg.exit_pipeline_mode()
+        try:
+            yield self.connection
+        finally:
+            self._pg.enter_pipeline_mode()
+
+    def close(self) -> None:
+        self._wire.close()
+        self.connection.close()
+
+    def _plan(self, key: _Key) -> bytes | None:
+        """The name of a statement's plan, from its second time on: lists of ids are seldom asked for twice."""
+        if plan := self._plans.get(key):
+            return plan
+        if key not in self._seen:
+            if len(self._seen) >= KEPT:
+                self._seen.clear()
+            self._seen.add(key)
+            return None
+        if len(self._plans) >= KEPT:
+            self._plans.clear()
+            self._pg.send_query_params(b"DEALLOCATE ALL", None)
+            self._owed()
+        self._named += 1
+        self._plans[key] = plan = b"plan%d" % self._named
+        self._fresh.append(key)
+        self._pg.send_prepare(plan, *key)
+        self._owed()
+        return plan
+
+    def _owed(self) -> Asked:
+        self._due.append(asked := Asked(settle=self._settle))
+        return asked
+
+    def _read(self, asked: Asked) -> psycopg.Error | None:
+        result = self._result()
+        if result is None or self._pg.status == ConnStatus.BAD:
+            raise psycopg.OperationalError("the connection is lost")
+        self._result()  # none: the mark between two answers
+        if result.status == ExecStatus.FATAL_ERROR:
+            return error_from_result(result)
+        if result.status != ExecStatus.PIPELINE_ABORTED:
+            asked.answer(self._rows(result))
+        return None
+
+    def _rows(self, result: PGresult) -> list[dict[str, Any]]:
+        if not result.ntuples:
+            return []
+        names = [(result.fname(at) or b"").decode() for at in range(result.nfields)]
+        values = Transformer(self.connection)
+        values.set_pgresult(result)
+        return values.load_rows(0, result.ntuples, lambda row: dict(zip(names, row, strict=True)))
+
+    def _result(self) -> PGresult | None:
+        while self._pg.is_busy():
+            self._wire.select()
+            self._pg.consume_input()
+        return self._pg.get_result()
+
+    def _send(self) -> None:
+        """A server that is itself sending reads nothing more until it is read."""
+        while self._pg.flush():
+            self._wire.modify(self._pg.socket, EVENT_READ | EVENT_WRITE)
+            if any(events & EVENT_READ for _, events in self._wire.select()):
+                self._pg.consume_input()
+            self._wire.modify(self._pg.socket, EVENT_READ)
+
+
+@lru_cache(maxsize=2000)
+def _numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
+    """`:name` as the server wants it, `$1`; and whose value each number is."""
+    names = list(dict.fromkeys(_NAMED.findall(sql)))
+    return _NAMED.sub(lambda found: f"${names.index(found[1]) + 1}", sql).encode(), tuple(names)
