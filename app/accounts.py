@@ -47,7 +47,7 @@ def change(entry: Entry, clerk_id: int, *, name: str, roles: frozenset[str], ret
     if not name:
         raise Refused("نام متصدی را بنویسید.", "name")
     after = {"name": name, "roles": spelt(roles), "retired_on": retired_on}
-    entry.db.rows("UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id",
+    entry.db.send("UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id",
                   id=clerk_id, **after)
     if not any("administrator" in row["roles"].split() for row in everyone(entry.db)):
         raise Refused("دست‌کم یک نفر باید مدیر سامانه بماند.", "roles")
@@ -56,15 +56,15 @@ def change(entry: Entry, clerk_id: int, *, name: str, roles: frozenset[str], ret
 
 def set_password(entry: Entry, clerk_id: int, password: str) -> None:
     """The journal says that it changed, never to what."""
-    entry.db.rows("UPDATE clerk SET secret = :secret WHERE id = :id", secret=hashed(password), id=clerk_id)
+    entry.db.send("UPDATE clerk SET secret = :secret WHERE id = :id", secret=hashed(password), id=clerk_id)
     entry.record("password", "clerk", clerk_id)
 
 
 def make_recovery(entry: Entry) -> str:
     """A fresh one-time code for the recovery sheet; the earlier ones stop working. Only its hash is kept."""
     code = new_code()
-    entry.db.rows("UPDATE recovery SET used_at = :now WHERE used_at = ''", now=entry.now)
-    entry.db.rows("INSERT INTO recovery (secret, made_at) VALUES (:secret, :now)", secret=hashed(code), now=entry.now)
+    entry.db.send("UPDATE recovery SET used_at = :now WHERE used_at = ''", now=entry.now)
+    entry.db.send("INSERT INTO recovery (secret, made_at) VALUES (:secret, :now)", secret=hashed(code), now=entry.now)
     entry.record("make", "recovery", None)
     return code
 
@@ -77,7 +77,7 @@ def recover(entry: Entry, code: str, login: str, password: str) -> int:
     person = entry.db.row("SELECT id, roles FROM clerk WHERE login = :login AND retired_on = ''", login=_spelt(login))
     if person is None or "administrator" not in person["roles"].split():
         raise Refused("کد بازیابی تنها برای مدیر سامانه است.", "login")
-    entry.db.rows("UPDATE recovery SET used_at = :now WHERE id = :id", now=entry.now, id=row["id"])
+    entry.db.send("UPDATE recovery SET used_at = :now WHERE id = :id", now=entry.now, id=row["id"])
     set_password(entry, person["id"], password)
     return int(person["id"])
 

@@ -34,7 +34,7 @@ def refuse(db: Database, login: str, clerk_id: int | None) -> Refused:
         failures, now = _failures(entry, login) + 1, db.now()
         pause = PAUSES.get(failures, LONGEST if failures > max(PAUSES) else 0)
         until = _later(now, timedelta(seconds=pause)) if pause else ""
-        db.rows("INSERT INTO attempt (login, failures, last_at, locked_until) VALUES (:key, :n, :now, :until)"
+        db.send("INSERT INTO attempt (login, failures, last_at, locked_until) VALUES (:key, :n, :now, :until)"
                 " ON CONFLICT (login) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at,"
                 " locked_until = excluded.locked_until", key=_key(login), n=failures, now=now, until=until)
         if pause >= 60 and clerk_id:
@@ -50,7 +50,7 @@ def forget(db: Database, login: str) -> None:
 
 
 def lift(entry: Entry, login: str) -> None:
-    entry.db.rows("DELETE FROM attempt WHERE login = :key", key=_key(login))
+    entry.db.send("DELETE FROM attempt WHERE login = :key", key=_key(login))
 
 
 def locked_until(db: Database, logins: list[str]) -> dict[str, str]:
@@ -61,7 +61,7 @@ def locked_until(db: Database, logins: list[str]) -> dict[str, str]:
 
 
 def _failures(entry: Entry, login: str) -> int:
-    entry.db.rows("DELETE FROM attempt WHERE last_at < :then", then=_later(entry.db.now(), -FORGOTTEN))
+    entry.db.send("DELETE FROM attempt WHERE last_at < :then", then=_later(entry.db.now(), -FORGOTTEN))
     row = entry.db.row("SELECT failures FROM attempt WHERE login = :key", key=_key(login))
     return int(row["failures"]) if row else 0
 

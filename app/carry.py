@@ -30,10 +30,10 @@ def carry_over(entry: Entry, visit_ids: list[int], session_id: int, state: str) 
             f" 'waiting', :now, :now, id, {_CARRIED} FROM visit WHERE id = :id RETURNING id, ticket",
             id=visit_id, session_id=session_id, now=entry.now,
         )
-        entry.db.rows("INSERT INTO period (visit_id, state, started_at, clerk_id)"
+        entry.db.send("INSERT INTO period (visit_id, state, started_at, clerk_id)"
                       " VALUES (:id, 'waiting', :now, :clerk)",
                       id=row["id"], now=entry.now, clerk=entry.clerk.id or None)
-        entry.db.rows("UPDATE attachment SET visit_id = :new WHERE visit_id = :old", new=row["id"], old=visit_id)
+        entry.db.send("UPDATE attachment SET visit_id = :new WHERE visit_id = :old", new=row["id"], old=visit_id)
         remember(entry.db, row["id"])
         entry.record("carry", "visit", row["id"], after={"from": visit_id, "ticket": row["ticket"]})
 
@@ -55,27 +55,27 @@ def bring_back(entry: Entry, session_id: int, closed_at: str) -> None:
 def _bring_back(entry: Entry, visit_id: int, state: str, later: int | None) -> None:
     if later:
         end_visit(entry, later, "moved")
-        entry.db.rows("UPDATE attachment SET visit_id = :id WHERE visit_id = :later", id=visit_id, later=later)
-    entry.db.rows("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :now, :clerk)",
+        entry.db.send("UPDATE attachment SET visit_id = :id WHERE visit_id = :later", id=visit_id, later=later)
+    entry.db.send("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :now, :clerk)",
                   id=visit_id, now=entry.now, clerk=entry.clerk.id or None)
-    entry.db.rows("UPDATE visit SET state = 'waiting', outcome = '', table_id = NULL WHERE id = :id", id=visit_id)
+    entry.db.send("UPDATE visit SET state = 'waiting', outcome = '', table_id = NULL WHERE id = :id", id=visit_id)
     entry.record("waiting", "visit", visit_id, before={"state": state}, after={"state": "waiting"})
 
 
 def begin_waiting(entry: Entry, session_id: int) -> None:
     """Whoever was carried here waits from the opening on: the days between the sessions are nobody's waiting time."""
-    entry.db.rows("UPDATE period SET started_at = :now WHERE ended_at IS NULL AND visit_id IN"
+    entry.db.send("UPDATE period SET started_at = :now WHERE ended_at IS NULL AND visit_id IN"
                   " (SELECT id FROM visit WHERE session_id = :id)", now=entry.now, id=session_id)
-    entry.db.rows("UPDATE visit SET arrived_at = :now, line_at = :now WHERE session_id = :id AND state = 'waiting'",
+    entry.db.send("UPDATE visit SET arrived_at = :now, line_at = :now WHERE session_id = :id AND state = 'waiting'",
                   now=entry.now, id=session_id)
 
 
 def end_visit(entry: Entry, visit_id: int, state: str, outcome: str = "") -> None:
     """The last step of a visit: its open period ends, nothing begins."""
-    entry.db.rows("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL",
+    entry.db.send("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL",
                   id=visit_id, now=entry.now)
     before = entry.db.one("SELECT state, outcome FROM visit WHERE id = :id", id=visit_id)
     after = {"state": state, "outcome": outcome or _OUTCOMES.get(state, "")}
-    entry.db.rows("UPDATE visit SET state = :state, outcome = :outcome, return_at = NULL WHERE id = :id",
+    entry.db.send("UPDATE visit SET state = :state, outcome = :outcome, return_at = NULL WHERE id = :id",
                   id=visit_id, **after)
     entry.record(state, "visit", visit_id, before=before, after=after)

@@ -120,7 +120,7 @@ def steps(db: Database, referral_id: int) -> list[Row]:
 
 def begin(entry: Entry, referral_id: int, values: dict[str, Any], *, day: str, passed_from: int | None = None) -> None:
     """The follow-up of a referral begins with its slip. `values`: the referral's own columns."""
-    entry.db.rows(
+    entry.db.send(
         "INSERT INTO followup (referral_id, stage, unit_id, programme_id, category_id, official_id, table_id,"
         " issued_day, working_days, due_day, passed_from, registered_day) SELECT :id, 'issued', :unit,"
         " session.programme_id, visit.category_id, paraph.official_id, paraph.table_id, :day, :days, :due, :origin,"
@@ -134,7 +134,7 @@ def begin(entry: Entry, referral_id: int, values: dict[str, Any], *, day: str, p
 
 def drop(entry: Entry, paraph_id: int) -> None:
     """Void referrals are followed no more."""
-    entry.db.rows("DELETE FROM followup WHERE referral_id IN (SELECT id FROM referral WHERE paraph_id = :id)",
+    entry.db.send("DELETE FROM followup WHERE referral_id IN (SELECT id FROM referral WHERE paraph_id = :id)",
                   id=paraph_id)
 
 
@@ -143,9 +143,9 @@ def advance(entry: Entry, was: Followup, kind: str, day: str, *, words: str = ""
     """Set `changes` and leave the step that made them; both or neither, with the journal."""
     now = replace(was, **changes)
     if changes:
-        entry.db.rows(f"UPDATE followup SET {', '.join(f'{name} = :{name}' for name in changes)}"
+        entry.db.send(f"UPDATE followup SET {', '.join(f'{name} = :{name}' for name in changes)}"
                       " WHERE referral_id = :referral_id", referral_id=was.referral_id, **changes)
-    entry.db.rows(
+    entry.db.send(
         "INSERT INTO referral_step (referral_id, kind, day, at, clerk_id, clerk, words, to_day)"
         " VALUES (:id, :kind, :day, :at, :clerk_id, :clerk, :words, :to_day)",
         id=was.referral_id, kind=kind, day=day, at=entry.now, clerk_id=entry.clerk.id or None, clerk=entry.clerk.name,

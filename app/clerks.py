@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.errors import Refused
-from db import Database, Row
+from db import Database, Question, Row
 
 ROLES = {
     "reception": "پذیرش", "caller": "فراخوان", "table": "میز", "secretariat": "دبیرخانه",
@@ -31,7 +31,17 @@ class Clerk:
 
 def current(db: Database, clerk_id: int) -> Clerk:
     """The clerk as the database knows him now: a role taken away counts at once."""
-    row = db.row("SELECT id, login, name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
+    sql, values = question(clerk_id)
+    return in_office(db.row(sql, **values))
+
+
+def question(clerk_id: int) -> Question:
+    """Whose answer goes to `in_office`."""
+    return "SELECT id, login, name, roles, retired_on FROM clerk WHERE id = :id", {"id": clerk_id}
+
+
+def in_office(row: Row | None) -> Clerk:
+    """Refused for who is not, or no more."""
     if row is None or row["retired_on"]:
         raise Refused("این متصدی دیگر در برنامه فعال نیست؛ با نام دیگری وارد شوید.")
     return clerk_of(row)

@@ -107,7 +107,7 @@ def _dispatch(entry: Entry, sent: Sequence[chain.Followup], mode: str, office_nu
     )["id"])
     for each in sent:
         each.must_allow("dispatch")
-        db.rows("UPDATE followup SET dispatch_id = :dispatch WHERE referral_id = :id", dispatch=dispatch_id,
+        db.send("UPDATE followup SET dispatch_id = :dispatch WHERE referral_id = :id", dispatch=dispatch_id,
                 id=each.referral_id)
         chain.advance(entry, each, "dispatched", day, words=MODES[mode], stage="dispatched", dispatched_day=day)
     papers.ask(entry, "ledger", dispatch_id)

@@ -87,7 +87,7 @@ def load(db: Database, clerk: Clerk, session_id: int, sheet: Sheet, mapping: Map
         if preview.bad:
             raise Refused(f"{fa(len(preview.bad))} ردیف نادرست است؛ فایل را درست کنید و دوباره بخوانید.")
         for row in preview.good:
-            db.rows(f"INSERT INTO invitee (session_id, {', '.join(row)})"
+            db.send(f"INSERT INTO invitee (session_id, {', '.join(row)})"
                     f" VALUES (:session_id, {', '.join(':' + name for name in row)})", session_id=session_id, **row)
         entry.record("import", "session", session_id, after={"invitees": len(preview.good)})
         return len(preview.good)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.clerks import Clerk, current
+from app.clerks import Clerk, in_office, question
 from app.errors import Refused
-from db import Database, Missing, Row
+from db import Answer, Database, Missing, Question, Row
 
 SYSTEM = Clerk(0, "", "سامانه", frozenset())
 """Writes what no clerk did: the seed and the first run."""
@@ -40,7 +40,7 @@ class Entry:
             "subject": subject, "subject_id": subject_id, "before": _json(old), "after": _json(new),
         }
         self.chain = link(self.chain, fields)
-        self.db.rows(
+        self.db.send(
             "INSERT INTO journal (at, clerk_id, clerk, action, subject, subject_id, before, after, chain) VALUES"
             " (:at, :clerk_id, :clerk, :action, :subject, :subject_id, :before, :after, :chain)",
             **fields, chain=self.chain,
@@ -52,17 +52,25 @@ def writing(db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: str) ->
     """One transaction by one clerk, refused unless he holds one of `roles` now (empty: anyone signed in), and where
     what he names is not there (any more)."""
     try:
-        with db.write(*topics):
-            yield _entry(db, clerk, roles)
+        with db.write(*topics, questions=(_HEAD, question(clerk.id))) as (last, known):
+            yield _entry(db, clerk if clerk is SYSTEM else _now(clerk, known, roles), last.row())
     except Missing:
         raise Refused(GONE) from None
 
 
-def _entry(db: Database, clerk: Clerk, roles: tuple[str, ...]) -> Entry:
-    if clerk is not SYSTEM:
-        clerk = replace(current(db, clerk.id), desk=clerk.desk)
-        clerk.must(*roles)
-    last = db.row("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1") or {"at": "", "chain": ""}
+_HEAD: Question = ("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1", {})
+
+
+def _now(clerk: Clerk, known: Answer, roles: tuple[str, ...]) -> Clerk:
+    """The clerk as he is now, at his PC."""
+    found = replace(in_office(known.row()), desk=clerk.desk)
+    found.must(*roles)
+    return found
+
+
+def _entry(db: Database, clerk: Clerk, last: Row | None) -> Entry:
+    if last is None:
+        return Entry(db, clerk, db.now(), "")
     # never before the last change: a clock set back must not turn waiting times negative
     return Entry(db, clerk, max(db.now(), last["at"]), last["chain"])
 

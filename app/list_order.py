@@ -20,5 +20,5 @@ def move(db: Database, clerk: Clerk, name: str, entry_id: int, by: int) -> None:
         if after == before:
             return
         for position, each in enumerate(ids, 1):
-            db.rows(f"UPDATE {name} SET position = :position WHERE id = :id", position=position, id=each)
+            db.send(f"UPDATE {name} SET position = :position WHERE id = :id", position=position, id=each)
         entry.record("move", name, entry_id, before={"place": before + 1}, after={"place": after + 1})

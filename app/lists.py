@@ -137,7 +137,7 @@ def save(db: Database, clerk: Clerk, name: str, entry_id: int | None, values: di
         if name == "official":
             _must_hold_alone(db, entry_id, row)
         if entry_id is not None:
-            db.rows(f"UPDATE {name} SET {', '.join(f'{key} = :{key}' for key in row)} WHERE id = :id",
+            db.send(f"UPDATE {name} SET {', '.join(f'{key} = :{key}' for key in row)} WHERE id = :id",
                     id=entry_id, **row)
         else:
             entry_id = int(db.one(
@@ -152,7 +152,7 @@ def retire(db: Database, clerk: Clerk, name: str, entry_id: int, *, back: bool =
     """Out of every choice from now on (or `back` in); what was written with it keeps it."""
     with writing(db, clerk, LISTS[name].roles, "office", "session") as entry:
         day = "" if back else local_day(entry.now)
-        db.rows(f"UPDATE {name} SET retired_on = :day WHERE id = :id", day=day, id=entry_id)
+        db.send(f"UPDATE {name} SET retired_on = :day WHERE id = :id", day=day, id=entry_id)
         entry.record("return" if back else "retire", name, entry_id, after={"retired_on": day})
 
 

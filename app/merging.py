@@ -84,9 +84,9 @@ def unmerge(db: Database, clerk: Clerk, merging_id: int) -> None:
             raise Refused("آن شخص خود با دیگری یکی شده است؛ نخست آن را برگردانید.")
         visits = _carried(db, _read(row["visits"]))
         _move(entry, row["gone_id"], _read(row["people"]), visits)
-        db.rows("UPDATE visitor SET merged_into = NULL WHERE id = :id", id=row["gone_id"])
+        db.send("UPDATE visitor SET merged_into = NULL WHERE id = :id", id=row["gone_id"])
         _remember(db, row["kept_id"], row["gone_id"])
-        db.rows("UPDATE merging SET undone_at = :now WHERE id = :id", now=entry.now, id=merging_id)
+        db.send("UPDATE merging SET undone_at = :now WHERE id = :id", now=entry.now, id=merging_id)
         entry.record("unmerge", "visitor", row["gone_id"], before={"merged_into": row["kept_id"]},
                      after={"merged_into": None, "visits": _listed(visits)})
 
@@ -121,9 +121,9 @@ def _must_be_two(db: Database, kept_id: int, gone_id: int) -> None:
 def _move(entry: Entry, to: int, people: list[int], visits: list[int]) -> None:
     db = entry.db
     for visit_id in visits:
-        db.rows("UPDATE visit SET visitor_id = :to WHERE id = :id", to=to, id=visit_id)
+        db.send("UPDATE visit SET visitor_id = :to WHERE id = :id", to=to, id=visit_id)
     for visitor_id in people:
-        db.rows("UPDATE visitor SET merged_into = :to WHERE id = :id", to=to, id=visitor_id)
+        db.send("UPDATE visitor SET merged_into = :to WHERE id = :id", to=to, id=visitor_id)
     _remember(db, to)
 
 

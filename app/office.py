@@ -1,5 +1,6 @@
 """The office: its name, its habits, and the first run that furnishes it."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -10,7 +11,7 @@ from app.errors import Refused
 from app.journal import SYSTEM, Entry, writing
 from app.overtaken import must_stand
 from app.text import checked, clean
-from db import Database
+from db import Database, Row
 
 EMBLEM_BYTES = 512_000
 
@@ -50,7 +51,17 @@ class Settings:
 
 
 def settings(db: Database) -> Settings:
-    stored = {row["name"]: row["value"] for row in db.rows("SELECT name, value FROM setting")}
+    return later_settings(db)()
+
+
+def later_settings(db: Database) -> Callable[[], Settings]:
+    """Looked at with what else is asked on the same journey."""
+    answer = db.send("SELECT name, value FROM setting")
+    return lambda: _settings(answer.rows())
+
+
+def _settings(rows: list[Row]) -> Settings:
+    stored = {row["name"]: row["value"] for row in rows}
     values: dict[str, Any] = {
         field.name: int(stored[field.name]) if isinstance(field.default, int) else stored[field.name]
         for field in fields(Settings) if field.name in stored
@@ -78,7 +89,7 @@ def _store(entry: Entry, values: dict[str, Any], seen: Settings | None = None) -
     after = replace(before, **values)
     must_stand(entry.db, "settings", None, asdict(seen) if seen else None, asdict(before), asdict(after))
     for name, value in asdict(after).items():
-        entry.db.rows("INSERT INTO setting (name, value) VALUES (:name, :value)"
+        entry.db.send("INSERT INTO setting (name, value) VALUES (:name, :value)"
                       " ON CONFLICT (name) DO UPDATE SET value = excluded.value", name=name, value=str(value))
     entry.record("change", "settings", None, before=asdict(before), after=asdict(after))
     return after
@@ -109,7 +120,7 @@ def check_emblem(picture: bytes) -> None:
 
 def _store_emblem(entry: Entry, picture: bytes) -> None:
     check_emblem(picture)
-    entry.db.rows("INSERT INTO picture (name, data) VALUES ('emblem', :data)"
+    entry.db.send("INSERT INTO picture (name, data) VALUES ('emblem', :data)"
                   " ON CONFLICT (name) DO UPDATE SET data = excluded.data", data=picture)
     entry.record("change", "emblem", None, after={"bytes": len(picture)})
 

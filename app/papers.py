@@ -12,7 +12,7 @@ from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
 from app.text import clean
-from db import Database
+from db import Answer, Database
 
 KINDS = {
     "ticket": "برگهٔ نوبت", "slip": "برگهٔ ارجاع", "receipt": "رسید", "minutes": "صورت‌جلسه", "recovery": "برگهٔ بازیابی",
@@ -39,31 +39,30 @@ class Paper:
 _SELECT = "SELECT id, kind, subject_id, asked_at, state, reason, reprint FROM paper"
 
 
-def ask(entry: Entry, kind: str, subject_id: int, *, renewed: bool = False) -> int:
+def ask(entry: Entry, kind: str, subject_id: int, *, renewed: bool = False) -> Answer:
     """Put a paper on the list of this PC; inside the write it belongs to. One that still waits is not asked for twice:
     it moves to this PC and is tried again. `renewed`: it says something else now, so it is no copy of the earlier one.
+    Answers with its `id`.
     """
     earlier = {row["state"]: row["id"] for row in entry.db.rows(
         "SELECT id, state FROM paper WHERE kind = :kind AND subject_id = :id", kind=kind, id=subject_id)}
     reprint = int("printed" in earlier and not renewed)
     if waits := earlier.get("waiting"):
-        entry.db.rows("UPDATE paper SET desk = :desk, reason = '', reprint = reprint * :copy WHERE id = :id",
-                      desk=entry.clerk.desk, copy=int(not renewed), id=waits)
-        return int(waits)
-    paper_id = ask_first(entry, kind, subject_id, reprint=reprint)
+        return entry.db.send(
+            "UPDATE paper SET desk = :desk, reason = '', reprint = reprint * :copy WHERE id = :id RETURNING id",
+            desk=entry.clerk.desk, copy=int(not renewed), id=waits)
     if reprint:
         entry.record("reprint", kind, subject_id)
-    return paper_id
+    return ask_first(entry, kind, subject_id, reprint=reprint)
 
 
-def ask_first(entry: Entry, kind: str, subject_id: int, *, reprint: int = 0) -> int:
-    """Of something that has just come to be, so that none can have been asked for before."""
-    row = entry.db.one(
+def ask_first(entry: Entry, kind: str, subject_id: int, *, reprint: int = 0) -> Answer:
+    """Of something that has just come to be, so that none can have been asked for before; answers with its `id`."""
+    return entry.db.send(
         "INSERT INTO paper (kind, subject_id, asked_at, asked_day, desk, state, reprint)"
         " VALUES (:kind, :id, :now, :day, :desk, 'waiting', :reprint) RETURNING id",
         kind=kind, id=subject_id, now=entry.now, day=local_day(entry.now), desk=entry.clerk.desk, reprint=reprint,
     )
-    return int(row["id"])
 
 
 def again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
@@ -72,7 +71,7 @@ def again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
         if kind not in KINDS:
             raise Refused("چنین برگه‌ای نیست.")
         sight.of(db, clerk).must_print(kind, _visit(db, kind, subject_id))
-        return ask(entry, kind, subject_id)
+        return int(ask(entry, kind, subject_id).one()["id"])
 
 
 def _visit(db: Database, kind: str, subject_id: int) -> int | None:
@@ -119,7 +118,7 @@ def printed(db: Database, clerk: Clerk, paper_ids: Sequence[int]) -> None:
     """The spooler took them."""
     with writing(db, clerk, (), "papers") as entry:
         for paper_id in paper_ids:
-            db.rows("UPDATE paper SET state = 'printed', reason = '', printed_at = :now WHERE id = :id",
+            db.send("UPDATE paper SET state = 'printed', reason = '', printed_at = :now WHERE id = :id",
                     now=entry.now, id=paper_id)
             entry.record("printed", "paper", paper_id)
 
@@ -129,12 +128,12 @@ def failed(db: Database, clerk: Clerk, paper_ids: Sequence[int], reason: str) ->
     reason = clean(reason)[:REASON_LIMIT]
     with writing(db, clerk, (), "papers") as entry:
         for paper_id in paper_ids:
-            db.rows("UPDATE paper SET reason = :reason WHERE id = :id", reason=reason, id=paper_id)
+            db.send("UPDATE paper SET reason = :reason WHERE id = :id", reason=reason, id=paper_id)
             entry.record("failed", "paper", paper_id, after={"reason": reason})
 
 
 def drop(db: Database, clerk: Clerk, paper_id: int) -> None:
     """Not wanted any more: off the waiting list."""
     with writing(db, clerk, (), "papers") as entry:
-        db.rows("DELETE FROM paper WHERE id = :id AND state = 'waiting'", id=paper_id)
+        db.send("DELETE FROM paper WHERE id = :id AND state = 'waiting'", id=paper_id)
         entry.record("drop", "paper", paper_id)

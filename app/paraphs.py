@@ -73,7 +73,7 @@ def amend(db: Database, clerk: Clerk, paraph_id: int, draft: Draft, reason: str)
     with writing(db, clerk, ROLES, *TOPICS) as entry:
         before, gone = _void(entry, paraph_id, reason, "amended")
         saved = _write(entry, queue.one(db, before["visit_id"]), draft, paraph_id, gone)
-        db.rows("UPDATE visit SET outcome = :outcome WHERE id = :id", outcome=draft.outcome, id=before["visit_id"])
+        db.send("UPDATE visit SET outcome = :outcome WHERE id = :id", outcome=draft.outcome, id=before["visit_id"])
         return saved
 
 
@@ -157,10 +157,10 @@ def _void(entry: Entry, paraph_id: int, reason: str, state: str) -> tuple[Row, l
         "SELECT visit_id, official_post, outcome, words, state FROM paraph WHERE id = :id", id=paraph_id)
     if before["state"] != "valid":
         raise _gone(entry.db, paraph_id, before["visit_id"], amends=state == "amended")
-    entry.db.rows("UPDATE paraph SET state = :state, reason = :reason WHERE id = :id",
+    entry.db.send("UPDATE paraph SET state = :state, reason = :reason WHERE id = :id",
                   state=state, reason=reason, id=paraph_id)
     gone = sent.void(entry, paraph_id)
-    entry.db.rows("DELETE FROM paper WHERE kind = 'receipt' AND state = 'waiting' AND subject_id = :id",
+    entry.db.send("DELETE FROM paper WHERE kind = 'receipt' AND state = 'waiting' AND subject_id = :id",
                   id=before["visit_id"])
     entry.record(state, "paraph", paraph_id, before=before,
                  after={"state": state, "reason": reason, "void": " ".join(_numbers(gone))})

@@ -62,7 +62,7 @@ def ask(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
                      " (:kind, :programme, :since, :until, :now) RETURNING id", kind=kind,
                      programme=scope.programme_id, since=scope.since, until=scope.until, now=entry.now)
         entry.record("make", "report", row["id"], after={"name": name(kind, scope)})
-        return papers.ask_first(entry, "report", row["id"])
+        return int(papers.ask_first(entry, "report", row["id"]).one()["id"])
 
 
 def exported(db: Database, clerk: Clerk, kind: str, scope: Scope) -> Listing:

@@ -1,5 +1,6 @@
 """Every step of a visit between the line and the tables; reading them is in app/visits.py and app/standing.py."""
 
+from collections.abc import Callable
 from typing import Any
 
 from app import sessions
@@ -9,9 +10,9 @@ from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
 from app.office import settings
-from app.standing import Line, ahead, line, next_for
+from app.standing import Line, ahead, later_next_for, line, next_for
 from app.text import checked, fa
-from app.visits import STATES, STEPS, Visit, at_table, one, present_call, recalls
+from app.visits import STATES, STEPS, Visit, at_table, later, later_at_table, one, present_call, recalls
 from db import Database, Row
 
 __all__ = [
@@ -25,18 +26,22 @@ ROLES = ("caller", "table")
 def call_next(db: Database, clerk: Clerk, session_id: int, table_id: int) -> Visit | None:
     """Call whoever the order names; None when nobody waits for this table."""
     with writing(db, clerk, ROLES, "queue") as entry:
-        sessions.one(db, session_id).must_be("open")
-        _must_be_free(db, table_id)
-        visit = next_for(db, session_id, table_id)
-        return _call(entry, visit, table_id) if visit else None
+        session, must_be_free = sessions.later(db, session_id), _later_free(db, table_id)
+        head = later_next_for(db, session_id, table_id)
+        session().must_be("open")
+        must_be_free()
+        visit = head()
+        called = _call(entry, visit, table_id) if visit else None
+    return called() if called else None
 
 
 def call(db: Database, clerk: Clerk, visit_id: int, table_id: int) -> Visit:
     """Call a chosen one."""
     with writing(db, clerk, ROLES, "queue") as entry:
         visit = _step(entry, visit_id, "call")
-        _must_be_free(db, table_id)
-        return _call(entry, visit, table_id)
+        _later_free(db, table_id)()
+        called = _call(entry, visit, table_id)
+    return called()
 
 
 def recall(db: Database, clerk: Clerk, visit_id: int) -> Visit:
@@ -47,13 +52,15 @@ def recall(db: Database, clerk: Clerk, visit_id: int) -> Visit:
         if recalls(db, visit_id) >= limit:
             raise Refused(
                 f"نوبت {fa(visit.ticket)} {fa(limit)} بار دوباره خوانده شده است؛ غیبت بزنید یا به صف برگردانید.")
-        return _enter(entry, visit, "called", table_id=visit.table_id, return_at=visit.return_at)
+        called = _enter(entry, visit, "called", table_id=visit.table_id, return_at=visit.return_at)
+    return called()
 
 
 def came(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     with writing(db, clerk, ROLES, "queue") as entry:
         visit = _step(entry, visit_id, "came")
-        return _enter(entry, visit, "meeting", table_id=visit.table_id)
+        met = _enter(entry, visit, "meeting", table_id=visit.table_id)
+    return met()
 
 
 def no_show(db: Database, clerk: Clerk, visit_id: int) -> None:
@@ -67,7 +74,8 @@ def back(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     with writing(db, clerk, ROLES, "queue") as entry:
         visit = _step(entry, visit_id, "back")
         line_at = entry.now if visit.state in ("no_show", "left") else visit.line_at
-        return _enter(entry, visit, "waiting", line_at=line_at)
+        waiting = _enter(entry, visit, "waiting", line_at=line_at)
+    return waiting()
 
 
 def undo(db: Database, clerk: Clerk, visit_id: int) -> Visit:
@@ -76,8 +84,9 @@ def undo(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     with writing(db, clerk, ROLES, "queue") as entry:
         visit = _step(entry, visit_id, "undo")
         for period_id in present_call(db, visit_id):
-            db.rows("UPDATE period SET note = 'undone' WHERE id = :id", id=period_id)
-        return _enter(entry, visit, "held" if visit.return_at else "waiting", return_at=visit.return_at)
+            db.send("UPDATE period SET note = 'undone' WHERE id = :id", id=period_id)
+        before = _enter(entry, visit, "held" if visit.return_at else "waiting", return_at=visit.return_at)
+    return before()
 
 
 def hold(db: Database, clerk: Clerk, visit_id: int, until: str) -> Visit:
@@ -87,7 +96,8 @@ def hold(db: Database, clerk: Clerk, visit_id: int, until: str) -> Visit:
         moment = _moment(entry, until)
         if moment <= entry.now:
             raise Refused(f"ساعت بازگشت باید پس از اکنون ({fa(local_time(entry.now))}) باشد.", "until")
-        return _enter(entry, visit, "held", return_at=moment)
+        held = _enter(entry, visit, "held", return_at=moment)
+    return held()
 
 
 def send(db: Database, clerk: Clerk, visit_id: int, table_id: int | None, note: str) -> Visit:
@@ -95,11 +105,12 @@ def send(db: Database, clerk: Clerk, visit_id: int, table_id: int | None, note: 
     with writing(db, clerk, ROLES, "queue") as entry:
         visit = _step(entry, visit_id, "send")
         if table_id is not None:
-            _must_be_in_use(db, table_id)
+            _later_in_use(db, table_id)()
             if table_id == visit.table_id:
                 raise Refused(f"نوبت {fa(visit.ticket)} سر همین میز است؛ میز دیگری برگزینید.", "table_id")
         note = checked(note, "یادداشت", "note", 200)
-        return _enter(entry, visit, "waiting", wanted_table_id=table_id, line_note=note)
+        sent = _enter(entry, visit, "waiting", wanted_table_id=table_id, line_note=note)
+    return sent()
 
 
 def postpone(db: Database, clerk: Clerk, visit_id: int) -> None:
@@ -124,7 +135,7 @@ def finish(entry: Entry, visit_id: int, outcome: str) -> None:
     if visit.state == "called":
         _enter(entry, visit, "meeting", table_id=visit.table_id)
     if visit.on_paper:
-        entry.db.rows("UPDATE period SET ended_at = (SELECT paper_ended_at FROM visit WHERE id = :id)"
+        entry.db.send("UPDATE period SET ended_at = (SELECT paper_ended_at FROM visit WHERE id = :id)"
                       " WHERE visit_id = :id AND ended_at IS NULL", id=visit_id)
     end_visit(entry, visit_id, "done", outcome)
 
@@ -135,9 +146,9 @@ def reopen(entry: Entry, visit_id: int) -> Visit:
     visit = one(entry.db, visit_id)
     if visit.on_paper or sessions.one(entry.db, visit.session_id).state != "open":
         state = "meeting" if visit.on_paper else visit.state
-        entry.db.rows("UPDATE visit SET state = :state, outcome = '' WHERE id = :id", state=state, id=visit_id)
+        entry.db.send("UPDATE visit SET state = :state, outcome = '' WHERE id = :id", state=state, id=visit_id)
         return one(entry.db, visit_id)
-    return _enter(entry, visit, "waiting", wanted_table_id=visit.table_id)
+    return _enter(entry, visit, "waiting", wanted_table_id=visit.table_id)()
 
 
 def _step(entry: Entry, visit_id: int, step: str) -> Visit:
@@ -154,34 +165,46 @@ def _moment(entry: Entry, until: str) -> str:
         raise Refused(refused.sentence, "until") from None
 
 
-def _must_be_free(db: Database, table_id: int) -> None:
-    _must_be_in_use(db, table_id)
-    if busy := at_table(db, table_id):
-        raise Refused(f"نوبت {fa(busy.ticket)} هنوز سر {fa(busy.table)} است؛ نخست نتیجهٔ آن را ثبت کنید.")
+def _later_free(db: Database, table_id: int) -> Callable[[], None]:
+    """Refuses, when it is called, a table that is not in use or where somebody sits."""
+    must_be_in_use, busy_there = _later_in_use(db, table_id), later_at_table(db, table_id)
+
+    def must_be_free() -> None:
+        must_be_in_use()
+        if busy := busy_there():
+            raise Refused(f"نوبت {fa(busy.ticket)} هنوز سر {fa(busy.table)} است؛ نخست نتیجهٔ آن را ثبت کنید.")
+
+    return must_be_free
 
 
-def _must_be_in_use(db: Database, table_id: int) -> None:
-    if not db.row("SELECT id FROM meeting_table WHERE id = :id AND retired_on = ''", id=table_id):
-        raise Refused("میز را از فهرست برگزینید.", "table_id")
+def _later_in_use(db: Database, table_id: int) -> Callable[[], None]:
+    answer = db.send("SELECT id FROM meeting_table WHERE id = :id AND retired_on = ''", id=table_id)
+
+    def must_be_in_use() -> None:
+        if not answer.row():
+            raise Refused("میز را از فهرست برگزینید.", "table_id")
+
+    return must_be_in_use
 
 
-def _call(entry: Entry, visit: Visit, table_id: int) -> Visit:
+def _call(entry: Entry, visit: Visit, table_id: int) -> Callable[[], Visit]:
     """`return_at` stays: a mistaken call of someone held sends him back to wait until then."""
     return _enter(entry, visit, "called", table_id=table_id, return_at=visit.return_at)
 
 
-def _enter(entry: Entry, visit: Visit, state: str, **changes: Any) -> Visit:
-    """Into a state: the old period ends, a new one begins, the journal knows."""
+def _enter(entry: Entry, visit: Visit, state: str, **changes: Any) -> Callable[[], Visit]:
+    """Into a state: the old period ends, a new one begins, the journal knows. Answers with the visit as it is then,
+    for who looks at it once all is saved."""
     values: Row = {"table_id": None, "return_at": None, "line_at": visit.line_at, "line_note": visit.line_note,
                    "wanted_table_id": visit.wanted_table_id} | changes
     db, clerk_id = entry.db, entry.clerk.id or None
-    db.rows("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL", now=entry.now, id=visit.id)
-    db.rows("INSERT INTO period (visit_id, state, started_at, clerk_id, table_id)"
+    db.send("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL", now=entry.now, id=visit.id)
+    db.send("INSERT INTO period (visit_id, state, started_at, clerk_id, table_id)"
             " VALUES (:id, :state, :now, :clerk, :table_id)",
             id=visit.id, state=state, now=entry.now, clerk=clerk_id, table_id=values["table_id"])
-    db.rows("UPDATE visit SET state = :state, outcome = '', table_id = :table_id, return_at = :return_at,"
+    db.send("UPDATE visit SET state = :state, outcome = '', table_id = :table_id, return_at = :return_at,"
             " line_at = :line_at, line_note = :line_note, wanted_table_id = :wanted_table_id WHERE id = :id",
             id=visit.id, state=state, **values)
     before = {name: getattr(visit, name) for name in ("state", *values)}
     entry.record(state, "visit", visit.id, before=before, after={"state": state, **values})
-    return one(db, visit.id)
+    return later(db, visit.id)

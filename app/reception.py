@@ -1,8 +1,9 @@
 """Registering an arrival: what must be said first, the number, the ticket."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from app import papers, queue, search, sessions, visitors
+from app import papers, queue, search, sessions, visitors, visits
 from app.attachments import New, store
 from app.calendar import at, jalali, local_time
 from app.chain import STAGES
@@ -111,39 +112,43 @@ def warnings(
     see: Sight, session_id: int, visitor_id: int, category_id: int, accepted: frozenset[str] = frozenset()
 ) -> list[Warning]:
     """About a known visitor, without the kinds accepted already; empty when nothing stands against a number."""
-    found = []
-    if "here" not in accepted:
-        found += _here(see, session_id, visitor_id)
-    if "open" not in accepted and (past := visitors.open_matter(see.db, visitor_id, category_id)):
+    here = _later_here(see, session_id, visitor_id)
+    unsettled = visitors.later_open_matter(see.db, visitor_id, category_id)
+    found = [] if "here" in accepted else here()
+    if "open" not in accepted and (past := unsettled()):
         found.append(Warning("open", "همان موضوع است؟", still_open(see.past(past)), past.visit_id))
     return found
 
 
-def _here(see: Sight, session_id: int, visitor_id: int) -> list[Warning]:
-    rows = see.db.rows(
+def _later_here(see: Sight, session_id: int, visitor_id: int) -> Callable[[], list[Warning]]:
+    answer = see.db.send(
         "SELECT visit.id AS id, ticket, name AS category, confidential FROM visit"
         " JOIN category ON category.id = category_id"
         " WHERE session_id = :session AND visitor_id = :visitor AND state NOT IN ('moved', 'postponed')"
         " ORDER BY visit.id DESC LIMIT 1", session=session_id, visitor=visitor_id,
     )
-    about = [row["category"] if see.opens(row["id"], row["confidential"]) else HIDDEN for row in rows]
-    return [Warning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {words}", row["id"])
-            for row, words in zip(rows, about, strict=True)]
+    return lambda: [_already_here(see, row) for row in answer.rows()]
+
+
+def _already_here(see: Sight, row: Row) -> Warning:
+    about = row["category"] if see.opens(row["id"], row["confidential"]) else HIDDEN
+    return Warning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {about}", row["id"])
 
 
 def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> queue.Visit:
     """Give an arrival the session's next number and ask for the ticket to be printed."""
     with writing(db, clerk, ROLES, "queue", "visitors", "papers") as entry:
-        visit = _add(entry, session_id, arrival, entry.now)
-        papers.ask_first(entry, "ticket", visit)
-        return queue.one(db, visit)
+        visit_id = _add(entry, session_id, arrival, entry.now)
+        papers.ask_first(entry, "ticket", visit_id)
+        visit = visits.later(db, visit_id)
+    return visit()
 
 
 def enter_from_paper(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served) -> queue.Visit:
     """Enter someone already served on paper, with the true times; the paraph is written to it next."""
     with writing(db, clerk, ROLES, "queue", "visitors") as entry:
         times = served.moments(sessions.one(db, session_id).day, entry.now)
-        _must_be_in_use(db, "meeting_table", "wanted_table_id", served.table_id)
+        _later_in_use(db, "meeting_table", "wanted_table_id", served.table_id)()
         visit_id = _add(entry, session_id, arrival, times[0])
         _serve(entry, visit_id, served.table_id, times)
         true_times = dict(zip(("arrived", "called", "ended"), times, strict=True))
@@ -167,23 +172,24 @@ def latest(db: Database, session_id: int, limit: int = 8) -> list[queue.Visit]:
 
 
 def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> int:
-    db, session = entry.db, sessions.one(entry.db, session_id)
+    db = entry.db
+    later, must_be_choices = sessions.later(db, session_id), _later_choices(db, arrival)
+    session = later()
     session.must_be("open")
     visitor = arrival.visitor.cleaned(staff=session.audience == "staff")
     values = arrival.cleaned()
-    _must_be_choices(db, session.audience, values)
-    visitor = replace(visitor, id=visitors.store(entry, visitor, arrival.seen))
-    _must_be_his(db, visitor.id, arrival.same_as)
-    for warning in warnings(
-        Sight(db, entry.clerk), session_id, visitor.id, arrival.category_id, arrival.accepted):
-        raise Refused(warning.sentence, warning.kind)
+    must_be_choices(session.audience)
+    visitor_id, is_new = visitors.store(entry, visitor, arrival.seen)
+    _must_be_his(db, visitor_id, arrival.same_as)
+    if not is_new:
+        _must_hold_nothing_against_it(Sight(db, entry.clerk), session_id, visitor_id, arrival)
     row = db.one(
         f"INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, {', '.join(values)})"
         " SELECT :session_id, COALESCE(MAX(ticket), 0) + 1, :visitor_id, 'waiting', :arrived_at, :arrived_at,"
         f" {', '.join(':' + name for name in values)} FROM visit WHERE session_id = :session_id RETURNING id, ticket",
-        session_id=session_id, visitor_id=visitor.id, arrived_at=arrived_at, **values,
+        session_id=session_id, visitor_id=visitor_id, arrived_at=arrived_at, **values,
     )
-    db.rows("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :at, :clerk)",
+    db.send("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :at, :clerk)",
             id=row["id"], at=arrived_at, clerk=entry.clerk.id or None)
     for new in arrival.attachments:
         store(entry, row["id"], new)
@@ -192,8 +198,13 @@ def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> in
     search.remember(db, row["id"])
     accepted = sorted(arrival.accepted)
     entry.record("register", "visit", row["id"],
-                 after=values | {"ticket": row["ticket"], "visitor_id": visitor.id, "accepted": accepted})
+                 after=values | {"ticket": row["ticket"], "visitor_id": visitor_id, "accepted": accepted})
     return int(row["id"])
+
+
+def _must_hold_nothing_against_it(see: Sight, session_id: int, visitor_id: int, arrival: Arrival) -> None:
+    for warning in warnings(see, session_id, visitor_id, arrival.category_id, arrival.accepted):
+        raise Refused(warning.sentence, warning.kind)
 
 
 def still_open(past: visitors.Past) -> str:
@@ -208,18 +219,30 @@ def still_open(past: visitors.Past) -> str:
     return "، ".join(filter(None, (sent, stage, promise))) + "."
 
 
-def _must_be_choices(db: Database, audience: str, values: Row) -> None:
-    """What a stale screen may still offer: an entry retired since, or of the other audience."""
-    category = db.row("SELECT audience FROM category WHERE id = :id AND retired_on = ''", id=values["category_id"])
-    if category is None or category["audience"] != audience:
-        raise Refused("این موضوع برای این جلسه نیست؛ از فهرست برگزینید.", "category_id")
-    for field, name in _CHOICES.items():
-        _must_be_in_use(db, name, field, values[field])
+def _later_choices(db: Database, arrival: Arrival) -> Callable[[str], None]:
+    """Refuses, called with the session's audience, what a stale screen may still offer: an entry retired since, or of
+    the other audience."""
+    category = db.send("SELECT audience FROM category WHERE id = :id AND retired_on = ''", id=arrival.category_id)
+    others = [_later_in_use(db, name, field, getattr(arrival, field)) for field, name in _CHOICES.items()]
+
+    def must_be_choices(audience: str) -> None:
+        row = category.row()
+        if row is None or row["audience"] != audience:
+            raise Refused("این موضوع برای این جلسه نیست؛ از فهرست برگزینید.", "category_id")
+        for must_be_in_use in others:
+            must_be_in_use()
+
+    return must_be_choices
 
 
-def _must_be_in_use(db: Database, name: str, field: str, entry_id: int | None) -> None:
-    if entry_id and not db.row(f"SELECT id FROM {name} WHERE id = :id AND retired_on = ''", id=entry_id):
-        raise Refused("این گزینه دیگر در فهرست نیست؛ دیگری را برگزینید.", field)
+def _later_in_use(db: Database, name: str, field: str, entry_id: int | None) -> Callable[[], None]:
+    found = db.send(f"SELECT id FROM {name} WHERE id = :id AND retired_on = ''", id=entry_id) if entry_id else None
+
+    def must_be_in_use() -> None:
+        if found and not found.row():
+            raise Refused("این گزینه دیگر در فهرست نیست؛ دیگری را برگزینید.", field)
+
+    return must_be_in_use
 
 
 def _must_be_his(db: Database, visitor_id: int, same_as: int | None) -> None:
@@ -245,11 +268,11 @@ def _moment(day: str, typed: str, field: str) -> str:
 def _serve(entry: Entry, visit_id: int, table_id: int, times: list[str]) -> None:
     arrived, called, ended = times
     db = entry.db
-    db.rows("UPDATE period SET ended_at = :called WHERE visit_id = :id", called=called, id=visit_id)
-    db.rows("INSERT INTO period (visit_id, state, started_at, clerk_id, table_id, note)"
+    db.send("UPDATE period SET ended_at = :called WHERE visit_id = :id", called=called, id=visit_id)
+    db.send("INSERT INTO period (visit_id, state, started_at, clerk_id, table_id, note)"
             " VALUES (:id, 'meeting', :called, :clerk, :table_id, 'paper')",
             id=visit_id, called=called, clerk=entry.clerk.id, table_id=table_id)
-    db.rows("UPDATE visit SET state = 'meeting', on_paper = 1, table_id = :table_id, paper_ended_at = :ended,"
+    db.send("UPDATE visit SET state = 'meeting', on_paper = 1, table_id = :table_id, paper_ended_at = :ended,"
             " arrived_at = :arrived WHERE id = :id", table_id=table_id, ended=ended, arrived=arrived, id=visit_id)
 
 

@@ -39,7 +39,7 @@ def renew(db: Database, clerk: Clerk, visit_id: int, past_id: int, official_id: 
         numbers = tuple(_remind(entry, each) for each in owed)
         said = f"پیرو ارجاع {'، '.join(isolate(number) for number in numbers)}: {old['words']}"
         paraph_id = paraphs.insert(entry, visit, Draft(official_id, OUTCOME, said), said, None)
-        db.rows("UPDATE visit SET same_as = :past WHERE id = :id", past=past_id, id=visit_id)
+        db.send("UPDATE visit SET same_as = :past WHERE id = :id", past=past_id, id=visit_id)
         entry.record("renew", "visit", visit_id, after={"same_as": past_id, "number": " ".join(numbers)})
         papers.ask(entry, "receipt", past_id)
         remember(db, visit_id)

@@ -66,7 +66,7 @@ def send_back(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
     with writing(db, clerk, ROLES, *TOPICS) as entry:
         was = chain.one(db, referral_id)
         was.must_allow("return")
-        db.rows("UPDATE response SET returned = 1 WHERE id ="
+        db.send("UPDATE response SET returned = 1 WHERE id ="
                 " (SELECT MAX(id) FROM response WHERE referral_id = :id AND kind = 'final')", id=referral_id)
         anew: dict[str, Any] = {} if was.objections else {
             "answered_day": "", "answer_days": None, "in_time": None, "in_promise": None}
@@ -171,4 +171,4 @@ def _scans(entry: Entry, referral_id: int, response_id: int, scans: Sequence[New
         visit_id = _visit(entry.db, referral_id)
         for scan in scans:
             kept = attachments.store(entry, visit_id, scan)
-            entry.db.rows("UPDATE attachment SET response_id = :response WHERE id = :id", response=response_id, id=kept)
+            entry.db.send("UPDATE attachment SET response_id = :response WHERE id = :id", response=response_id, id=kept)

@@ -60,7 +60,7 @@ def ask(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = False) -
             kind=EACH if unit_pages else ONE, programme=scope.programme_id, since=scope.since, until=scope.until,
             unit=scope.unit_id, category=scope.category_id, official=scope.official_id, now=entry.now)
         entry.record("make", "report", row["id"], after={"name": f"{title(db, scope)}، {period(scope)}"})
-        return papers.ask_first(entry, "scorecard", row["id"])
+        return int(papers.ask_first(entry, "scorecard", row["id"]).one()["id"])
 
 
 def asked(db: Database, report_id: int, reprint: bool = False) -> ScorecardSheet:

@@ -8,7 +8,7 @@ from app import sight
 from app.clerks import Clerk
 from app.sight import Sight
 from app.text import search_key, search_words
-from db import Database, Row
+from db import Answer, Database, Row
 
 LONGEST = 8
 """Words of a question beyond this many narrow nothing."""
@@ -71,7 +71,7 @@ def _shown(see: Sight, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:
 
 def _readable(see: Sight, visit_id: int, is_open: bool) -> list[str]:
     """The words of a visit this clerk may read, as they stand in the index."""
-    rows = _known(see.db, visit_id)
+    rows = _known(see.db, visit_id).rows()
     names = {*_NAMES, *(_CODES if see.is_whole else ()), *(_ABOUT if is_open else ())}
     texts = dict.fromkeys(str(row[name]) for row in rows for name in row if name in names and row[name])
     return index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])
@@ -120,19 +120,20 @@ def _hits(db: Database, ids: list[int]) -> list[Hit]:
 
 def remember(db: Database, visit_id: int) -> None:
     """Index a visit as it stands now; inside the write that changed it."""
-    rows = _known(db, visit_id)
-    texts = dict.fromkeys(str(value) for row in (*rows, *_otherwise(db, visit_id)) for value in row.values() if value)
+    known, otherwise = _known(db, visit_id), _otherwise(db, visit_id)
+    rows = known.rows()
+    texts = dict.fromkeys(str(value) for row in (*rows, *otherwise.rows()) for value in row.values() if value)
     db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
 
 
-def _otherwise(db: Database, visit_id: int) -> list[Row]:
+def _otherwise(db: Database, visit_id: int) -> Answer:
     """As the visitor was once written down by mistake."""
-    return db.rows("SELECT first_name, last_name, code, mobile FROM visitor"
+    return db.send("SELECT first_name, last_name, code, mobile FROM visitor"
                    " WHERE merged_into = (SELECT visitor_id FROM visit WHERE id = :id) ORDER BY id", id=visit_id)
 
 
-def _known(db: Database, visit_id: int) -> list[Row]:
-    return db.rows(
+def _known(db: Database, visit_id: int) -> Answer:
+    return db.send(
         "SELECT first_name, last_name, father, code, mobile, personnel_number, matter, companion,"
         " category.name AS category, words, number, barcode, unit_name FROM visit"
         " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = visit.category_id"

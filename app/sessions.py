@@ -1,5 +1,6 @@
 """Sessions: proposed, planned, opened, closed, cancelled, moved."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,7 +51,13 @@ _SELECT = (
 
 
 def one(db: Database, session_id: int) -> Session:
-    return Session(**db.one(f"{_SELECT} WHERE session.id = :id", id=session_id))
+    return later(db, session_id)()
+
+
+def later(db: Database, session_id: int) -> Callable[[], Session]:
+    """Looked at with what else is asked on the same journey."""
+    answer = db.send(f"{_SELECT} WHERE session.id = :id", id=session_id)
+    return lambda: Session(**answer.one())
 
 
 def opened(db: Database) -> Session | None:
@@ -111,7 +118,7 @@ def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Ses
         elif left:
             for visit_id in left:
                 end_visit(entry, visit_id, waiting)
-        db.rows("UPDATE session SET state = 'closed', closed_at = :now WHERE id = :id", id=session_id, now=entry.now)
+        db.send("UPDATE session SET state = 'closed', closed_at = :now WHERE id = :id", id=session_id, now=entry.now)
         papers.ask(entry, "minutes", session_id, renewed=True)  # after a reopening they say something else
         return _changed(entry, "close", session)
 
@@ -124,7 +131,7 @@ def reopen(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
         if session.day != local_day(entry.now):
             raise Refused("تنها جلسهٔ همین امروز را می‌توان دوباره باز کرد.")
         _must_be_alone(db)
-        db.rows("UPDATE session SET state = 'open', closed_at = NULL, reason = :reason WHERE id = :id",
+        db.send("UPDATE session SET state = 'open', closed_at = NULL, reason = :reason WHERE id = :id",
                 id=session_id, reason=_reason(reason))
         bring_back(entry, session_id, session.closed_at or "")
         return _changed(entry, "reopen", session)
@@ -138,7 +145,7 @@ def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
         _must_not_have_begun(db, session)
         if still_in(db, session_id) or _invited(db, session_id):
             raise Refused("در این جلسه کسانی ثبت شده‌اند؛ آن را به روز دیگری منتقل کنید تا نوبتشان نسوزد.")
-        db.rows("UPDATE session SET state = 'cancelled', reason = :reason, round = :round WHERE id = :id",
+        db.send("UPDATE session SET state = 'cancelled', reason = :reason, round = :round WHERE id = :id",
                 id=session_id, reason=_reason(reason), round=_kept_round(db, session))
         return _changed(entry, "cancel", session)
 
@@ -152,9 +159,9 @@ def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> 
         if session.state == "open" and day <= local_day(entry.now):
             raise Refused("جلسهٔ باز را تنها به روزی پس از امروز می‌توان برد.", "day")
         goal = _plan(entry, session.programme_id, day)
-        db.rows("UPDATE session SET state = 'moved', reason = :reason, moved_to = :goal, round = :round WHERE id = :id",
+        db.send("UPDATE session SET state = 'moved', reason = :reason, moved_to = :goal, round = :round WHERE id = :id",
                 id=session_id, reason=_reason(reason), goal=goal.id, round=_kept_round(db, session))
-        db.rows("UPDATE invitee SET session_id = :goal WHERE session_id = :id AND visit_id IS NULL",
+        db.send("UPDATE invitee SET session_id = :goal WHERE session_id = :id AND visit_id IS NULL",
                 id=session_id, goal=goal.id)
         carry_over(entry, still_in(db, session_id), goal.id, "moved")
         _changed(entry, "move", session)
@@ -205,7 +212,7 @@ def _open(entry: Entry, session_id: int) -> Session:
     if session.day != local_day(entry.now):
         raise Refused(f"این جلسه برای {long_day(session.day)} است؛ اگر امروز برگزار می‌شود، نخست آن را به امروز ببرید.")
     _must_be_alone(entry.db)
-    entry.db.rows("UPDATE session SET state = 'open', round = :round, opened_at = :now WHERE id = :id",
+    entry.db.send("UPDATE session SET state = 'open', round = :round, opened_at = :now WHERE id = :id",
                   id=session_id, round=_next_round(entry.db, session.programme_id), now=entry.now)
     begin_waiting(entry, session_id)
     return _changed(entry, "open", session)

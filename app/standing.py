@@ -1,11 +1,11 @@
 """The line of a session as it stands: who is next and why, who is at a table, aside, absent or gone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app import office
 from app.line import Place, Waiting, order
-from app.office import settings
-from app.visits import Visit, of_session, one
+from app.visits import Visit, later_several, of_session
 from db import Database, Row
 
 
@@ -28,10 +28,7 @@ def line(db: Database, session_id: int) -> Line:
     visits = of_session(db, session_id)
     now = db.now()
     by_id = {visit.id: visit for visit in visits if visit.in_line(now)}
-    places = _ordered(db, session_id, [
-        Waiting(visit.id, visit.line_at, visit.ticket, bool(visit.priority), visit.wanted_table_id)
-        for visit in by_id.values()
-    ])
+    places = _later_order(db, session_id)([_waiting(visit) for visit in by_id.values()], None)
     return Line(
         next=tuple(by_id[place.visit_id] for place in places),
         why={place.visit_id: place.why for place in places},
@@ -44,8 +41,18 @@ def line(db: Database, session_id: int) -> Line:
 
 def next_for(db: Database, session_id: int, table_id: int) -> Visit | None:
     """Who would be called to this table now: the look before the number goes public."""
-    places = _ordered(db, session_id, _heads(db, session_id, table_id), table_id)
-    return one(db, places[0].visit_id) if places else None
+    return later_next_for(db, session_id, table_id)()
+
+
+def later_next_for(db: Database, session_id: int, table_id: int) -> Callable[[], Visit | None]:
+    heads, ordered = _later_heads(db, session_id, table_id), _later_order(db, session_id)
+
+    def head() -> Visit | None:
+        by_id = {visit.id: visit for visit in heads()}
+        places = ordered([_waiting(visit) for visit in by_id.values()], table_id)
+        return by_id[places[0].visit_id] if places else None
+
+    return head
 
 
 def ahead(db: Database, visit: Visit) -> int:
@@ -57,28 +64,35 @@ def _some(visits: Sequence[Visit], *states: str) -> tuple[Visit, ...]:
     return tuple(sorted((visit for visit in visits if visit.state in states), key=lambda visit: visit.since))
 
 
-def _heads(db: Database, session_id: int, table_id: int) -> list[Waiting]:
+def _waiting(visit: Visit) -> Waiting:
+    return Waiting(visit.id, visit.line_at, visit.ticket, bool(visit.priority), visit.wanted_table_id)
+
+
+def _later_heads(db: Database, session_id: int, table_id: int) -> Callable[[], list[Visit]]:
     """The first ordinary and the first priority visitor who may be called to this table now: the order's head is one
     of them. Who was held until a moment that has come is in line again by itself."""
     first = (
-        "SELECT id, line_at, ticket, priority_group_id, wanted_table_id FROM visit WHERE session_id = :id"
+        "SELECT id FROM (SELECT id FROM visit WHERE session_id = :id"
         " AND state IN ('waiting', 'held') AND (state = 'waiting' OR COALESCE(return_at, '') <= :now)"
         " AND (wanted_table_id IS NULL OR wanted_table_id = :table_id) AND priority_group_id IS {}"
-        " ORDER BY line_at, ticket LIMIT 1"
+        " ORDER BY line_at, ticket LIMIT 1) AS head"
     )
-    columns = "SELECT id, line_at, ticket, priority_group_id, wanted_table_id FROM"
-    rows = db.rows(f"{columns} ({first.format('NULL')}) AS ordinary UNION ALL {columns} ({first.format('NOT NULL')})"
-                   " AS special", id=session_id, now=db.now(), table_id=table_id)
-    return [Waiting(row["id"], row["line_at"], row["ticket"], row["priority_group_id"] is not None,
-                    row["wanted_table_id"]) for row in rows]
+    return later_several(db, f"IN ({first.format('NULL')} UNION ALL {first.format('NOT NULL')})",
+                         id=session_id, now=db.now(), table_id=table_id)
 
 
-def _ordered(db: Database, session_id: int, people: Sequence[Waiting], table_id: int | None = None) -> list[Place]:
-    calls = _recent_calls(db, session_id)
-    since = next((n for n, call in enumerate(calls) if call["special"]), len(calls))
-    if table_id is not None and _was_passed_over(people, calls, table_id):
-        since = 0
-    return order(people, after=settings(db).priority_after, ordinary_since=since)
+def _later_order(db: Database, session_id: int) -> Callable[[Sequence[Waiting], int | None], list[Place]]:
+    """The order of people, as one table sees it or (None) all of them together."""
+    lately, habits = _recent_calls(db, session_id), office.later_settings(db)
+
+    def ordered(people: Sequence[Waiting], table_id: int | None) -> list[Place]:
+        calls = lately()
+        since = next((n for n, call in enumerate(calls) if call["special"]), len(calls))
+        if table_id is not None and _was_passed_over(people, calls, table_id):
+            since = 0
+        return order(people, after=habits().priority_after, ordinary_since=since)
+
+    return ordered
 
 
 def _was_passed_over(people: Sequence[Waiting], calls: Sequence[Row], table_id: int) -> bool:
@@ -89,13 +103,19 @@ def _was_passed_over(people: Sequence[Waiting], calls: Sequence[Row], table_id: 
     return bool(ordinary and ordinary.table_id == table_id and last and last["special"])
 
 
-def _recent_calls(db: Database, session_id: int) -> list[Row]:
+def _recent_calls(db: Database, session_id: int) -> Callable[[], list[Row]]:
     """The first call of everyone called lately, newest first; recalls and mistaken calls do not count."""
-    return db.rows(
-        "SELECT priority_group_id AS special, MIN(period.id) AS called, MIN(period.table_id) AS table_id"
-        " FROM visit JOIN period ON period.visit_id = visit.id"
-        " WHERE session_id = :id AND period.state = 'called' AND note <> 'undone' AND on_paper = 0 AND visit.id IN"
-        " (SELECT visit_id FROM (SELECT visit_id FROM period WHERE state = 'called' AND note <> 'undone'"
-        " ORDER BY id DESC LIMIT 60) AS recent)"
-        " GROUP BY visit.id, priority_group_id ORDER BY called DESC", id=session_id,
+    answer = db.send(  # no value in it, or PostgreSQL plans it anew each time
+        "SELECT visit_id, session_id, on_paper, priority_group_id AS special, period.table_id AS table_id FROM"
+        " (SELECT id, visit_id, table_id FROM period WHERE state = 'called' AND note <> 'undone'"
+        " ORDER BY id DESC LIMIT 60) AS period JOIN visit ON visit.id = visit_id ORDER BY period.id DESC"
     )
+
+    def first_calls() -> list[Row]:
+        firsts: dict[int, Row] = {}
+        for row in reversed(answer.rows()):
+            if row["session_id"] == session_id and not row["on_paper"]:
+                firsts.setdefault(row["visit_id"], row)
+        return [*reversed(firsts.values())]
+
+    return first_calls

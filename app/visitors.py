@@ -1,5 +1,6 @@
 """Visitors: people, foreigners, legal persons and groups; found by code, mobile or name, with what came before."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.calendar import local_day, working_days_between
@@ -220,24 +221,25 @@ def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
     return all(any(name.startswith(word) for name in own) for word in words)
 
 
-def store(entry: Entry, visitor: Visitor, seen: Visitor | None = None) -> int:
-    """Add a person, or bring what is known of him up to date; `visitor` must be cleaned. `seen`: whom the form was
-    filled with; Overtaken when somebody has saved him otherwise since."""
+def store(entry: Entry, visitor: Visitor, seen: Visitor | None = None) -> tuple[int, bool]:
+    """Add a person, or bring what is known of him up to date; `visitor` must be cleaned. Answers with his id, and
+    whether he is new. `seen`: whom the form was filled with; Overtaken when somebody has saved him otherwise since."""
     found = _known(entry.db, visitor)  # a code that is somebody's makes it that somebody
     if not found:
-        return _add(entry, visitor)
-    known = found["merged_into"] or found["id"]
-    before, after = one(entry.db, known), replace(visitor, id=known)
-    if found["merged_into"]:  # typed as the double was written: the person who is kept keeps his own numbers
+        return _add(entry, visitor), True
+    kept = found.pop("merged_into")
+    before = one(entry.db, kept) if kept else Visitor(**found)
+    known, after = before.id, replace(visitor, id=before.id)
+    if kept:  # typed as the double was written: the person who is kept keeps his own numbers
         after = replace(after, **{name: getattr(before, name) for name in _NUMBERS})
     if before != after:
         ground = seen.fields() if seen and seen.id == known else None
         must_stand(entry.db, "visitor", known, ground, before.fields(), after.fields())
         values = _columns(after)
-        entry.db.rows(f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
+        entry.db.send(f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
                       id=known, **values)
         entry.record("change", "visitor", known, before=before.fields(), after=after.fields())
-    return int(known)
+    return known, False
 
 
 _NUMBERS = ("kind", "code", "code_reason", "personnel_number")
@@ -266,11 +268,14 @@ def _known(db: Database, visitor: Visitor) -> Row | None:
     for column, value in (("code", visitor.code), ("personnel_number", visitor.personnel_number)):
         if value and visitor.kind != "group":
             row = db.row(
-                f"SELECT id, merged_into FROM visitor WHERE {column} = :value AND kind = :kind"
+                f"{_AS_STORED} WHERE {column} = :value AND kind = :kind"
                 " ORDER BY CASE WHEN merged_into IS NULL THEN 0 ELSE 1 END, id LIMIT 1", value=value, kind=visitor.kind)
             if row:
                 return row
-    return db.row("SELECT id, merged_into FROM visitor WHERE id = :id", id=visitor.id) if visitor.id else None
+    return db.row(f"{_AS_STORED} WHERE id = :id", id=visitor.id) if visitor.id else None
+
+
+_AS_STORED = f"SELECT {_COLUMNS}, merged_into FROM visitor"
 
 
 def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[Past]:
@@ -281,10 +286,10 @@ def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[Pas
     ))
 
 
-def open_matter(db: Database, visitor_id: int, category_id: int) -> Past | None:
+def later_open_matter(db: Database, visitor_id: int, category_id: int) -> Callable[[], Past | None]:
     """The newest matter of this category that is not settled. Asked at every registration, so it reads no more of
     earlier visits than it must."""
-    found = db.row(
+    found = db.send(
         "SELECT visit.id AS id FROM visit JOIN paraph ON paraph.visit_id = visit.id"
         " JOIN referral ON paraph_id = paraph.id JOIN followup ON referral_id = referral.id"
         " WHERE visitor_id = :visitor AND visit.category_id = :category"
@@ -293,7 +298,8 @@ def open_matter(db: Database, visitor_id: int, category_id: int) -> Past | None:
         " AND stage IN ('issued', 'dispatched', 'acknowledged', 'objected', 'answered')"
         " ORDER BY visit.id DESC LIMIT 1", visitor=visitor_id, category=category_id,
     )
-    return _told(db, db.rows(f"{_EARLIER} WHERE visit.id = :id", id=found["id"]))[0] if found else None
+    return lambda: _told(db, db.rows(f"{_EARLIER} WHERE visit.id = :id", id=row["id"]))[0] if (
+        row := found.row()) else None
 
 
 _EARLIER = (

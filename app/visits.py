@@ -1,7 +1,9 @@
 """A visit as the line and the tables see it: who, where it stands, and which steps its state allows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Any
 
 from app.errors import Refused
 from app.text import fa
@@ -85,7 +87,19 @@ _SELECT = (
 
 
 def one(db: Database, visit_id: int) -> Visit:
-    return Visit(**db.one(f"{_SELECT} WHERE visit.id = :id", id=visit_id))
+    return later(db, visit_id)()
+
+
+def later(db: Database, visit_id: int) -> Callable[[], Visit]:
+    """As it is now, looked at later: behind the write that brought it there, on the commit's own journey."""
+    answer = db.send(f"{_SELECT} WHERE visit.id = :id", id=visit_id)
+    return lambda: Visit(**answer.one())
+
+
+def later_several(db: Database, among: str, **values: Any) -> Callable[[], list[Visit]]:
+    """`among`: what follows `visit.id`."""
+    answer = db.send(f"{_SELECT} WHERE visit.id {among}", **values)
+    return lambda: [Visit(**row) for row in answer.rows()]
 
 
 def of_session(db: Database, session_id: int) -> list[Visit]:
@@ -93,9 +107,13 @@ def of_session(db: Database, session_id: int) -> list[Visit]:
 
 
 def at_table(db: Database, table_id: int) -> Visit | None:
-    row = db.row(f"{_SELECT} WHERE visit.table_id = :id AND visit.state IN ('called', 'meeting') AND on_paper = 0"
-                 " AND session_id IN (SELECT id FROM session WHERE state = 'open')", id=table_id)
-    return Visit(**row) if row else None
+    return later_at_table(db, table_id)()
+
+
+def later_at_table(db: Database, table_id: int) -> Callable[[], Visit | None]:
+    answer = db.send(f"{_SELECT} WHERE visit.table_id = :id AND visit.state IN ('called', 'meeting') AND on_paper = 0"
+                     " AND session_id IN (SELECT id FROM session WHERE state = 'open')", id=table_id)
+    return lambda: Visit(**row) if (row := answer.row()) else None
 
 
 def recalls(db: Database, visit_id: int) -> int:

@@ -4,13 +4,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.base import Clock, Database, Missing, Row, StorageError
+from db.base import Answer, Clock, Database, Missing, Question, Row, StorageError
 
 if TYPE_CHECKING:
     from db.postgres import Postgres
     from db.sqlite import Sqlite
 
-__all__ = ["Clock", "Database", "Missing", "Row", "StorageError", "is_server", "open_database"]
+__all__ = [
+    "Answer", "Clock", "Database", "Missing", "Question", "Row", "StorageError", "is_server", "open_database",
+]  # fmt: skip
 
 
 def open_database(

@@ -33,15 +33,15 @@ class Missing(Exception):
     """No row answers to what was asked: it names nothing, or bears a number that nothing can bear."""
 
 
-class Asked:
-    """What a statement finds, which is there when it is looked at: until then nobody waits for it."""
+class Answer:
+    """What a statement finds: there when it is looked at, and until then nobody waits for it."""
 
     __slots__ = ("_found", "_settle")
 
     def __init__(self, found: list[Row] | None = None, settle: Callable[[], None] | None = None) -> None:
         self._found, self._settle = found, settle
 
-    def answer(self, rows: list[Row]) -> None:
+    def fill(self, rows: list[Row]) -> None:
         """By the engine alone."""
         self._found = rows
 
@@ -49,7 +49,7 @@ class Asked:
         if self._found is None and self._settle:
             self._settle()
         if self._found is None:
-            raise StorageError("پایگاه داده این کار را نپذیرفت.", "asked in a transaction that had failed")
+            raise StorageError("پایگاه داده این کار را نپذیرفت.", "sent in a transaction that had failed")
         return self._found
 
     def row(self) -> Row | None:
@@ -80,17 +80,17 @@ class Database(ABC):
     def rows(self, sql: str, **values: Any) -> list[Row]: ...
 
     @abstractmethod
-    def ask(self, sql: str, **values: Any) -> Asked:
-        """Inside a write: a statement whose answer can wait. It travels with the next one that is waited for, the
-        commit at the latest, and fails there: a desk waits for every journey to its server, and every other desk
-        behind it."""
+    def send(self, sql: str, **values: Any) -> Answer:
+        """Inside a write: a statement whose answer can wait. It travels with the next one that is looked at, with the
+        commit at the latest, and fails there: a desk waits for each journey to its server, and the others behind it.
+        """
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[None]:
         """Everything inside commits together; outside, the connection only reads. Never nested."""
 
     @abstractmethod
-    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> AbstractContextManager[list[Asked]]:
+    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> AbstractContextManager[list[Answer]]:
         """A transaction that first counts the topics up, the journal before all others; with what the `questions`
         found under that lock, behind the schema's version (`n`)."""
 
@@ -172,7 +172,7 @@ class Database(ABC):
         return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     @contextmanager
-    def write(self, *topics: str, questions: Sequence[Question] = ()) -> Iterator[list[Asked]]:
+    def write(self, *topics: str, questions: Sequence[Question] = ()) -> Iterator[list[Answer]]:
         """Change the named topics in one transaction, one desk at a time; with the answers to its first `questions`.
 
         Counting the topics up comes first because that statement also takes the lock: two desks never decide on

@@ -6,7 +6,7 @@ statements: 1.9 ms through psycopg's cursors (1.3 of them this PC's own), 1.1 th
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
@@ -15,9 +15,10 @@ from typing import Any
 import psycopg
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus, PGresult
+from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq.abc import PGresult
 
-from db.base import Asked
+from db.base import Answer, Question, Row
 
 KEPT = 400
 """Plans the server keeps for one desk; beyond them all are given back."""
@@ -33,7 +34,8 @@ class Pipeline:
     def __init__(self, connection: psycopg.Connection[Any], settle: Callable[[], None]) -> None:
         self.connection = connection
         self._pg, self._settle = connection.pgconn, settle
-        self._due: list[Asked] = []
+        self._known = Transformer(connection)
+        self._due: list[tuple[Answer, Question]] = []
         self._seen: set[_Key] = set()
         self._plans: dict[_Key, bytes] = {}
         self._fresh: list[_Key] = []
@@ -46,34 +48,30 @@ class Pipeline:
     def is_closed(self) -> bool:
         return self.connection.closed
 
-    def ask(self, sql: str, values: Mapping[str, Any]) -> Asked:
+    def send(self, sql: str, values: Row) -> Answer:
         """On its way with the next `settle`."""
-        text, names = _numbered(sql)
-        values_of = Transformer(self.connection)
-        sent = values_of.dump_sequence([values[name] for name in names], [PyFormat.AUTO] * len(names))
-        types, formats = values_of.types or (), values_of.formats
+        text, names, as_fits = _numbered(sql)
+        known = self._known
+        sent = known.dump_sequence([values[name] for name in names], as_fits)
+        types, formats = known.types or (), known.formats
         if text.startswith(_PLANNED) and (plan := self._plan((text, types))):
             self._pg.send_query_prepared(plan, sent, formats)
         else:
             self._pg.send_query_params(text, sent, types, formats)
-        return self._owed()
+        return self._owed(sql, values)
+
+    def reads(self) -> list[tuple[Answer, Question]]:
+        """What waits to be sent, or for its answer, and changes nothing: it can be asked again."""
+        return [(answer, question) for answer, question in self._due if question[0].startswith("SELECT")]
 
     def settle(self) -> None:
         """Send what waits and read every answer that is due. Raises the first failure once all have been read; what was
-        asked after it has not been done."""
+        sent after it has not been done."""
         due, self._due = self._due, []
         fresh, self._fresh = self._fresh, []
         if not due:
             return
-        try:
-            self._pg.pipeline_sync()
-            self._send()
-            failures = [failure for asked in due if (failure := self._read(asked))]
-            self._result()  # of the sync itself
-        except BaseException:
-            self.connection.close()  # an answer left unread would be taken for the next one's
-            raise
-        if failures:
+        if failures := self._read_all([answer for answer, _ in due]):
             for key in fresh:
                 self._plans.pop(key, None)
             raise failures[0]
@@ -104,19 +102,33 @@ class Pipeline:
         if len(self._plans) >= KEPT:
             self._plans.clear()
             self._pg.send_query_params(b"DEALLOCATE ALL", None)
-            self._owed()
+            self._owed("DEALLOCATE ALL", {})
         self._named += 1
         self._plans[key] = plan = b"plan%d" % self._named
         self._fresh.append(key)
         self._pg.send_prepare(plan, *key)
-        self._owed()
+        self._owed("PREPARE", {})
         return plan
 
-    def _owed(self) -> Asked:
-        self._due.append(asked := Asked(settle=self._settle))
-        return asked
+    def _owed(self, sql: str, values: Row) -> Answer:
+        answer = Answer(settle=self._settle)
+        self._due.append((answer, (sql, values)))
+        return answer
 
-    def _read(self, asked: Asked) -> psycopg.Error | None:
+    def _read_all(self, due: list[Answer]) -> list[psycopg.Error]:
+        is_done = False
+        try:
+            self._pg.pipeline_sync()
+            self._flush()
+            failures = [failure for answer in due if (failure := self._read(answer))]
+            self._result()  # of the sync itself
+            is_done = True
+        finally:
+            if not is_done:  # an answer left unread would be taken for the next one's
+                self.connection.close()
+        return failures
+
+    def _read(self, answer: Answer) -> psycopg.Error | None:
         result = self._result()
         if result is None or self._pg.status == ConnStatus.BAD:
             raise psycopg.OperationalError("the connection is lost")
@@ -124,16 +136,15 @@ class Pipeline:
         if result.status == ExecStatus.FATAL_ERROR:
             return error_from_result(result)
         if result.status != ExecStatus.PIPELINE_ABORTED:
-            asked.answer(self._rows(result))
+            answer.fill(self._rows(result))
         return None
 
-    def _rows(self, result: PGresult) -> list[dict[str, Any]]:
+    def _rows(self, result: PGresult) -> list[Row]:
         if not result.ntuples:
             return []
         names = [(result.fname(at) or b"").decode() for at in range(result.nfields)]
-        values = Transformer(self.connection)
-        values.set_pgresult(result)
-        return values.load_rows(0, result.ntuples, lambda row: dict(zip(names, row, strict=True)))
+        self._known.set_pgresult(result)
+        return self._known.load_rows(0, result.ntuples, lambda row: dict(zip(names, row, strict=True)))
 
     def _result(self) -> PGresult | None:
         while self._pg.is_busy():
@@ -141,7 +152,7 @@ class Pipeline:
             self._pg.consume_input()
         return self._pg.get_result()
 
-    def _send(self) -> None:
+    def _flush(self) -> None:
         """A server that is itself sending reads nothing more until it is read."""
         while self._pg.flush():
             self._wire.modify(self._pg.socket, EVENT_READ | EVENT_WRITE)
@@ -151,7 +162,8 @@ class Pipeline:
 
 
 @lru_cache(maxsize=2000)
-def _numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
-    """`:name` as the server wants it, `$1`; and whose value each number is."""
+def _numbered(sql: str) -> tuple[bytes, list[str], list[PyFormat]]:
+    """`:name` as the server wants it, `$1`; whose value each number is, and that psycopg may send it as it likes."""
     names = list(dict.fromkeys(_NAMED.findall(sql)))
-    return _NAMED.sub(lambda found: f"${names.index(found[1]) + 1}", sql).encode(), tuple(names)
+    text = _NAMED.sub(lambda found: f"${names.index(found[1]) + 1}", sql)
+    return text.encode(), names, [PyFormat.AUTO] * len(names)

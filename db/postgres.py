@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.types.numeric import FloatLoader, IntDumper
 from psycopg.types.string import StrDumperUnknown
 
-from db.base import LONGEST_WORD, SCHEMA, Asked, Clock, Database, Question, Row, StorageError
+from db.base import LONGEST_WORD, SCHEMA, Answer, Clock, Database, Question, Row, StorageError
 from db.pipeline import Pipeline
 from db.postgres_faults import translated
 
@@ -40,8 +40,8 @@ PATIENT = (
     "SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)"
 )
 _BEGIN: Question = ("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", {})
-_LOCK: Question = ("UPDATE revision SET n = n + 1 WHERE topic = 'journal'", {})
 _NOW = "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
+_BEHIND: Question = ("SELECT n FROM revision WHERE topic = 'journal' FOR UPDATE", {})
 _COMMIT: Question = ("COMMIT", {})
 _MOMENT: Question = (f"SELECT {_NOW} AS moment", {})
 
@@ -64,9 +64,9 @@ class Postgres(Database):
         with translated():
             return self._once_more((sql, values))[0].rows()
 
-    def ask(self, sql: str, **values: Any) -> Asked:
+    def send(self, sql: str, **values: Any) -> Answer:
         with translated():
-            return self._pipeline.ask(sql, values) if self._writing else self._once_more((sql, values))[0]
+            return self._pipeline.send(sql, values) if self._writing else self._once_more((sql, values))[0]
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -74,17 +74,16 @@ class Postgres(Database):
             yield
 
     @contextmanager
-    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> Iterator[list[Asked]]:
+    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> Iterator[list[Answer]]:
         """All of it on one journey. The first topic is the lock: only then are the others counted, in any order."""
-        first, *others = (f"'{topic}'" for topic in topics)
-        counted = [(f"UPDATE revision SET n = n + 1 WHERE topic IN ({each})", {}) for each in (first, ", ".join(others))]
-        with self._opened(_BEGIN, *counted[: len(topics)], _MOMENT, SCHEMA, *questions) as found:
+        counted = [_counted(topics[:1]), *([_counted(topics[1:])] if topics[1:] else ())]
+        with self._opened(_BEGIN, *counted, _MOMENT, SCHEMA, *questions) as found:
             moment, *answers = found[-len(questions) - 2:]
             self._moment = moment.one()["moment"]
             yield answers
 
     @contextmanager
-    def _opened(self, *opening: Question) -> Iterator[list[Asked]]:
+    def _opened(self, *opening: Question) -> Iterator[list[Answer]]:
         if self._read_only:
             raise StorageError("این اتصال فقط برای خواندن است.")
         with translated():
@@ -113,7 +112,7 @@ class Postgres(Database):
                 self._writing = False
                 self._roll_back()
 
-    def _once_more(self, *questions: Question) -> list[Asked]:
+    def _once_more(self, *questions: Question) -> list[Answer]:
         """A read, or the beginning of a write, is asked once more when the server had dropped an idle connection."""
         if self._pipeline.is_closed and not self._writing:
             self._connect_again()
@@ -129,10 +128,10 @@ class Postgres(Database):
         self._pipeline.close()
         self._pipeline = self._connect()
 
-    def _answered(self, *questions: Question) -> list[Asked]:
-        asked = [self._pipeline.ask(sql, values) for sql, values in questions]
+    def _answered(self, *questions: Question) -> list[Answer]:
+        answers = [self._pipeline.send(sql, values) for sql, values in questions]
         self._settle()
-        return asked
+        return answers
 
     def _settle(self) -> None:
         """The one place where a desk waits for its server."""
@@ -148,23 +147,28 @@ class Postgres(Database):
 
     def _commit(self, key: str) -> None:
         """Each transaction carries a key of its own, so that one whose answer was lost can be asked after."""
+        reads = self._pipeline.reads()
         try:
             self._answered(*[("INSERT INTO action (key) VALUES (:key)", {"key": key})] * bool(self.version), _COMMIT)
         except psycopg.Error:
-            if not (self._pipeline.is_closed and self.version and self._arrived(key)):
+            if not (self._pipeline.is_closed and self.version and self._arrived(key, reads)):
                 self._roll_back()
                 raise
 
-    def _arrived(self, key: str) -> bool:
-        """Whether a commit whose answer was lost took place. Waits for the server: only it can know."""
+    def _arrived(self, key: str, reads: Sequence[tuple[Answer, Question]]) -> bool:
+        """Whether a commit whose answer was lost took place; what was lost with it is read again. Waits for the server:
+        only it can know."""
         while not self._given_up.wait(PATIENCE_SECONDS):
             with suppress(psycopg.OperationalError, StorageError):
                 self._connect_again()
                 # Every write holds the journal to its end: behind it, that transaction is over, one way or the other.
-                # What is counted up here must be committed: the standby has it then, and so whatever was found.
-                found = self._answered(_BEGIN, _LOCK, ("SELECT 1 AS yes FROM action WHERE key = :key", {"key": key}),
-                                       _COMMIT)
-                return bool(found[2].rows())
+                # Having held it is committed: the standby has that, and so it has whatever was found.
+                signed: Question = ("SELECT 1 AS yes FROM action WHERE key = :key", {"key": key})
+                _, _, found, *again, _ = self._answered(
+                    _BEGIN, _BEHIND, signed, *(question for _, question in reads), _COMMIT)
+                for (answer, _), read in zip(reads, again, strict=True):
+                    answer.fill(read.rows())
+                return bool(found.rows())
         return False
 
     def _roll_back(self) -> None:
@@ -208,7 +212,7 @@ class Postgres(Database):
         return bool(self.one("SELECT has_schema_privilege(current_schema(), 'CREATE') AS yes")["yes"])
 
     def remember(self, visit_id: int, words: str) -> None:
-        self.ask(
+        self.send(
             "INSERT INTO visit_words (visit_id, words) VALUES (:id, array_to_tsvector(:words))"
             " ON CONFLICT (visit_id) DO UPDATE SET words = EXCLUDED.words",
             id=visit_id, words=sorted({word[:LONGEST_WORD] for word in words.split()}),
@@ -272,6 +276,10 @@ def _address(given: str) -> str:
     words: dict[str, Any] = {**OPTIONS, **conninfo_to_dict(given)}
     words["options"] = f"{SESSION} {words.get('options', '')}".strip()
     return make_conninfo(**words)
+
+
+def _counted(topics: Sequence[str]) -> Question:
+    return f"UPDATE revision SET n = n + 1 WHERE topic IN ({', '.join(map(repr, topics))})", {}
 
 
 class _Yes(IntDumper):

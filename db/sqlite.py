@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlite_utils
 
-from db.base import SCHEMA, Asked, Clock, Database, Missing, Question, Row, StorageError
+from db.base import SCHEMA, Answer, Clock, Database, Missing, Question, Row, StorageError
 
 BUSY_SECONDS = 10
 STEP_PAGES = 512
@@ -53,9 +53,9 @@ class Sqlite(Database):
                 raise Missing(sql) from None
             raise _translation(error) from error
 
-    def ask(self, sql: str, **values: Any) -> Asked:
+    def send(self, sql: str, **values: Any) -> Answer:
         """There is no journey to save."""
-        return Asked(self.rows(sql, **values))
+        return Answer(self.rows(sql, **values))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -87,11 +87,11 @@ class Sqlite(Database):
                 self._reader.execute("ROLLBACK")
 
     @contextmanager
-    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> Iterator[list[Asked]]:
+    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> Iterator[list[Answer]]:
         with self.transaction():
             for topic in topics:
                 self.rows("UPDATE revision SET n = n + 1 WHERE topic = :topic", topic=topic)
-            yield [self.ask(sql, **values) for sql, values in (SCHEMA, *questions)]
+            yield [self.send(sql, **values) for sql, values in (SCHEMA, *questions)]
 
     def _connect(self, *more: str) -> sqlite_utils.Database:
         with _translated():
