@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app import papers, queue, search, sessions, visitors, visits
+from app import papers, pasts, queue, search, sessions, visitors, visits
 from app.attachments import New, store
 from app.calendar import at, jalali, local_time
 from app.chain import STAGES
@@ -113,7 +113,7 @@ def warnings(
 ) -> list[Warning]:
     """About a known visitor, without the kinds accepted already; empty when nothing stands against a number."""
     here = _later_here(see, session_id, visitor_id)
-    unsettled = visitors.later_open_matter(see.db, visitor_id, category_id)
+    unsettled = pasts.later_open_matter(see.db, visitor_id, category_id)
     found = [] if "here" in accepted else here()
     if "open" not in accepted and (past := unsettled()):
         found.append(Warning("open", "همان موضوع است؟", still_open(see.past(past)), past.visit_id))
@@ -172,22 +172,24 @@ def latest(db: Database, session_id: int, limit: int = 8) -> list[queue.Visit]:
 
 
 def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> int:
-    db = entry.db
-    later, must_be_choices = sessions.later(db, session_id), _later_choices(db, arrival)
+    db, typed = entry.db, arrival.visitor.tidied()
+    later, choose = sessions.later(db, session_id), _later_choices(db, arrival)
+    known = visitors.later_known(db, typed)
     session = later()
     session.must_be("open")
-    visitor = arrival.visitor.cleaned(staff=session.audience == "staff")
+    typed.must_be_whole(session.audience == "staff")
     values = arrival.cleaned()
-    must_be_choices(session.audience)
-    visitor_id, is_new = visitors.store(entry, visitor, arrival.seen)
-    _must_be_his(db, visitor_id, arrival.same_as)
+    category = choose(session.audience)
+    visitor, is_new = visitors.store(entry, typed, known(), arrival.seen)
+    doubles = None if is_new else search.later_doubles(db, visitor.id)
+    _must_be_his(db, visitor.id, arrival.same_as)
     if not is_new:
-        _must_hold_nothing_against_it(Sight(db, entry.clerk), session_id, visitor_id, arrival)
+        _must_hold_nothing_against_it(Sight(db, entry.clerk), session_id, visitor.id, arrival)
     row = db.one(
         f"INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, {', '.join(values)})"
         " SELECT :session_id, COALESCE(MAX(ticket), 0) + 1, :visitor_id, 'waiting', :arrived_at, :arrived_at,"
         f" {', '.join(':' + name for name in values)} FROM visit WHERE session_id = :session_id RETURNING id, ticket",
-        session_id=session_id, visitor_id=visitor_id, arrived_at=arrived_at, **values,
+        session_id=session_id, visitor_id=visitor.id, arrived_at=arrived_at, **values,
     )
     db.send("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :at, :clerk)",
             id=row["id"], at=arrived_at, clerk=entry.clerk.id or None)
@@ -195,10 +197,10 @@ def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> in
         store(entry, row["id"], new)
     if arrival.invitee_id:
         _check_in(db, session_id, arrival.invitee_id, row["id"])
-    search.remember(db, row["id"])
+    search.begin(db, row["id"], visitor.fields(), values, category, doubles.rows() if doubles else ())
     accepted = sorted(arrival.accepted)
     entry.record("register", "visit", row["id"],
-                 after=values | {"ticket": row["ticket"], "visitor_id": visitor_id, "accepted": accepted})
+                 after=values | {"ticket": row["ticket"], "visitor_id": visitor.id, "accepted": accepted})
     return int(row["id"])
 
 
@@ -207,7 +209,7 @@ def _must_hold_nothing_against_it(see: Sight, session_id: int, visitor_id: int, 
         raise Refused(warning.sentence, warning.kind)
 
 
-def still_open(past: visitors.Past) -> str:
+def still_open(past: pasts.Past) -> str:
     """Which referral is not settled, where it stands and what was promised."""
     stage = STAGES.get(past.stage, "")
     if not past.due_day:
@@ -219,20 +221,21 @@ def still_open(past: visitors.Past) -> str:
     return "، ".join(filter(None, (sent, stage, promise))) + "."
 
 
-def _later_choices(db: Database, arrival: Arrival) -> Callable[[str], None]:
-    """Refuses, called with the session's audience, what a stale screen may still offer: an entry retired since, or of
-    the other audience."""
-    category = db.send("SELECT audience FROM category WHERE id = :id AND retired_on = ''", id=arrival.category_id)
+def _later_choices(db: Database, arrival: Arrival) -> Callable[[str], str]:
+    """Called with the session's audience it refuses what a stale screen may still offer, an entry retired since or of
+    the other audience, and answers with the category's name."""
+    category = db.send("SELECT name, audience FROM category WHERE id = :id AND retired_on = ''", id=arrival.category_id)
     others = [_later_in_use(db, name, field, getattr(arrival, field)) for field, name in _CHOICES.items()]
 
-    def must_be_choices(audience: str) -> None:
+    def choose(audience: str) -> str:
         row = category.row()
         if row is None or row["audience"] != audience:
             raise Refused("این موضوع برای این جلسه نیست؛ از فهرست برگزینید.", "category_id")
         for must_be_in_use in others:
             must_be_in_use()
+        return str(row["name"])
 
-    return must_be_choices
+    return choose
 
 
 def _later_in_use(db: Database, name: str, field: str, entry_id: int | None) -> Callable[[], None]:

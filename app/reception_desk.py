@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from app import invitees, lists, queue, reception, sessions, sight, visitors
+from app import invitees, lists, pasts, queue, reception, sessions, sight, visitors
 from app.clerks import Clerk
+from app.pasts import Past
 from app.reception import Arrival, Served, Warning
 from app.sessions import Session
-from app.visitors import Past, Visitor
+from app.visitors import Visitor
 from db import Database, Row
 
 
@@ -89,7 +90,7 @@ def story(db: Database, clerk: Clerk, session_id: int, visitor_id: int, category
     """Of a known visitor; `category_id` 0 while none is chosen."""
     see = sight.of(db, clerk)
     return Story(
-        see.visitor(visitors.one(db, visitor_id)), tuple(map(see.past, visitors.history(db, visitor_id))),
+        see.visitor(visitors.one(db, visitor_id)), tuple(map(see.past, pasts.history(db, visitor_id))),
         tuple(reception.warnings(see, session_id, visitor_id, category_id)),
     )
 

@@ -120,16 +120,30 @@ def _hits(db: Database, ids: list[int]) -> list[Hit]:
 
 def remember(db: Database, visit_id: int) -> None:
     """Index a visit as it stands now; inside the write that changed it."""
-    known, otherwise = _known(db, visit_id), _otherwise(db, visit_id)
-    rows = known.rows()
-    texts = dict.fromkeys(str(value) for row in (*rows, *otherwise.rows()) for value in row.values() if value)
+    known = _known(db, visit_id)
+    doubles = db.send(f"{_DOUBLES} (SELECT visitor_id FROM visit WHERE id = :id) ORDER BY id", id=visit_id)
+    _keep(db, visit_id, [*known.rows(), *doubles.rows()])
+
+
+def begin(db: Database, visit_id: int, visitor: Row, visit: Row, category: str, doubles: Sequence[Row] = ()) -> None:
+    """Index a visit that has just come to be from what its desk holds, without reading it back. `doubles`: as its
+    visitor was once written down by mistake."""
+    row = {name: visitor[name] for name in (*_NAMES, *_CODES)}
+    _keep(db, visit_id, [row | {"matter": visit["matter"], "companion": visit["companion"], "category": category},
+                         *doubles])
+
+
+def later_doubles(db: Database, visitor_id: int) -> Answer:
+    return db.send(f"{_DOUBLES} :id ORDER BY id", id=visitor_id)
+
+
+_DOUBLES = "SELECT first_name, last_name, code, mobile FROM visitor WHERE merged_into ="
+
+
+def _keep(db: Database, visit_id: int, rows: Sequence[Row]) -> None:
+    """Every text of the rows; the first of them names the visitor."""
+    texts = dict.fromkeys(str(value) for row in rows for value in row.values() if value)
     db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
-
-
-def _otherwise(db: Database, visit_id: int) -> Answer:
-    """As the visitor was once written down by mistake."""
-    return db.send("SELECT first_name, last_name, code, mobile FROM visitor"
-                   " WHERE merged_into = (SELECT visitor_id FROM visit WHERE id = :id) ORDER BY id", id=visit_id)
 
 
 def _known(db: Database, visit_id: int) -> Answer:

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from app.clerks import Clerk, current
 from app.documents import Applicant, FollowupSheet, Ledger, Minutes, PeriodReport, Receipt, Reminder, Slip, Ticket
 from app.errors import Refused
+from app.pasts import Past
 from app.text import masked
-from app.visitors import Past, Visitor
+from app.visitors import Visitor
 from app.visits import Visit
 from db import Database
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from app import attachments, queue, visitors
+from app import attachments, pasts, queue, visitors
+from app.pasts import Past
 from app.queue import Visit
 from app.sight import Sight
-from app.visitors import Past, Visitor
+from app.visitors import Visitor
 from db import Row
 
 
@@ -43,7 +44,7 @@ def of(see: Sight, visit_id: int) -> Story:
         " LEFT JOIN unit AS against ON against.id = against_unit_id"
         " WHERE visit.id = :id", id=visit_id,
     )
-    earlier = visitors.history(db, row["visitor_id"], before_visit=visit_id)
+    earlier = pasts.history(db, row["visitor_id"], before_visit=visit_id)
     relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
     past = tuple(sorted(map(see.past, earlier), key=lambda past: past.category_id != row["category_id"]))
     visitor = see.visitor(visitors.one(db, row["visitor_id"]))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import journal, lists, merging, search, visitors
+from app import journal, lists, merging, pasts, search, visitors
 from app.errors import Refused
 from app.reception import Arrival, register
 from app.visitors import Visitor
@@ -55,7 +55,7 @@ def test_a_double_is_found_by_name_mobile_or_code(db, come):
 def test_all_his_visits_are_one_story_and_whatever_is_typed_finds_him(db, clerk, come):
     him, spelt = come(man()), come(bare(first_name="سید محمدرضا", last_name="سیرابی", mobile="09350000000"))
     merging.merge(db, clerk, him.visitor_id, spelt.visitor_id, "همان شخص است")
-    assert [past.visit_id for past in visitors.history(db, him.visitor_id)] == [spelt.id, him.id]
+    assert [past.visit_id for past in pasts.history(db, him.visitor_id)] == [spelt.id, him.id]
     for typed in (CODES[0], "09350000000", "محمدرضا سیرابی", "محمدرضا سیرایی"):
         assert [each.id for each in visitors.look_up(db, typed)] == [him.visitor_id], typed
     assert {hit.visit_id for hit in search.find(db, "سیرابی")} == {him.id, spelt.id}

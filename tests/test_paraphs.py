@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import calendar, journal, lists, office, papers, paraphs, queue, reception, search, sessions, visitors
+from app import calendar, journal, lists, office, papers, paraphs, pasts, queue, reception, search, sessions
 from app.errors import Refused
 from app.paraphs import Addressee, Draft
 from app.reception import Arrival, Served
@@ -391,7 +391,7 @@ def test_what_became_of_it_is_told_at_the_next_visit(db, clerk, at_table, draft,
     visit = at_table()
     saved = paraphs.save(db, clerk, visit.id, draft())
     clock.turn(days=28)
-    (past,) = visitors.history(db, visit.visitor_id)
+    (past,) = pasts.history(db, visit.visitor_id)
     assert (past.official, past.words, past.numbers) == (
         "شهردار کرج", "از محل بازدید و نتیجه گزارش شود", saved.numbers[0])
     assert past.is_open

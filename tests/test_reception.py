@@ -6,7 +6,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import attachments, journal, lists, papers, paraphs, programmes, queue, reception, sessions, sight, visitors
+from app import (
+    attachments,
+    journal,
+    lists,
+    papers,
+    paraphs,
+    pasts,
+    programmes,
+    queue,
+    reception,
+    sessions,
+    sight,
+    visitors,
+)
 from app.attachments import New
 from app.calendar import at
 from app.errors import Refused
@@ -168,7 +181,7 @@ def test_a_late_answer_is_counted_in_working_days(db, clerk, clock, come, refer,
     first = come()
     refer(first)
     clock.turn(days=14)
-    past = visitors.history(db, first.visitor_id)[0]
+    past = pasts.history(db, first.visitor_id)[0]
     assert past.is_open
     assert past.late > 0
     assert f"{past.late}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in warnings(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import lists, visitors
+from app import lists, pasts, visitors
 from app.errors import Refused
 from app.journal import writing
 from app.reception import Arrival, register
@@ -27,7 +27,8 @@ def keep(db, clerk):
 
     def one(visitor, *, staff=False):
         with writing(db, clerk, (), "visitors") as entry:
-            stored = visitors.store(entry, visitor.cleaned(staff=staff))
+            clean = visitor.cleaned(staff=staff)
+            stored = visitors.store(entry, clean, visitors.later_known(entry.db, clean)())[0].id
         return visitors.one(db, stored)
 
     return one
@@ -157,9 +158,9 @@ def test_people_are_listed_by_family_name(db, arrive):
 
 def test_history_tells_what_became_of_a_matter(db, arrive):
     first = arrive(visitor=PERSON, matter="آسفالت کوچه")
-    past = visitors.history(db, first.visitor_id)[0]
+    past = pasts.history(db, first.visitor_id)[0]
     assert (past.matter, past.state, past.is_open, past.late, past.outcome) == ("آسفالت کوچه", "waiting", False, 0, "")
-    assert visitors.history(db, first.visitor_id, before_visit=first.id) == []
+    assert pasts.history(db, first.visitor_id, before_visit=first.id) == []
 
 
 @given(st.text(max_size=60))

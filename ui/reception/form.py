@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.identity import national_code
+from app.pasts import Past
 from app.reception import Arrival, Served
 from app.text import ascii_digits, clean, fa
-from app.visitors import Past, Visitor
+from app.visitors import Visitor
 from ui.conflict import Side, sides
 from ui.kit import Choice, ChoiceBox, Form
 from ui.reception.fields import LINKS, MATTER, PERSON, SPECS, TIMES, labels, shown

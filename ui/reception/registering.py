@@ -10,10 +10,11 @@ from app import reception_desk
 from app.errors import Refused
 from app.identity import legal_identifier_fault
 from app.overtaken import Overtaken
+from app.pasts import Past
 from app.reception import Arrival
 from app.reception_desk import Found, Given, Standing, Story
 from app.text import fa, isolate
-from app.visitors import Past, Visitor
+from app.visitors import Visitor
 from ui.conflict import Conflict
 from ui.context import Context
 from ui.kit import Card, KeyButton, Notice, label, row

@@ -2,10 +2,11 @@
 
 from app.calendar import jalali, local_time, short_day
 from app.invitees import Invitee
+from app.pasts import Past
 from app.queue import STATES, Visit
 from app.reception_desk import Given
 from app.text import fa, isolate
-from app.visitors import KINDS, Past, Visitor
+from app.visitors import KINDS, Visitor
 from ui.kit import Line
 from ui.kit.frames import TagKind
 from ui.standing import stage_tags

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from app.pasts import Past
 from app.story import Story
 from app.text import fa
-from app.visitors import Past
 from ui import theme
 from ui.kit import Card, History, KeyButton, Tag, column, heading, label, row
 from ui.table.pictures import SMALL, Strip

@@ -2,11 +2,11 @@
 
 from app.calendar import jalali, jalali_year, local_time, minutes_between, short_day
 from app.paraphs import Saved
+from app.pasts import Past
 from app.queue import STATES
 from app.story import Story
 from app.table import Row, Subject
 from app.text import isolate
-from app.visitors import Past
 from ui.kit import Line
 from ui.kit.frames import TagKind
 from ui.standing import stage_tags
