@@ -1,9 +1,10 @@
 """Clerks: who may do what."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.errors import Refused
-from db import Database, Question, Row
+from db import Database, Row
 
 ROLES = {
     "reception": "پذیرش", "caller": "فراخوان", "table": "میز", "secretariat": "دبیرخانه",
@@ -31,20 +32,20 @@ class Clerk:
 
 def current(db: Database, clerk_id: int) -> Clerk:
     """The clerk as the database knows him now: a role taken away counts at once."""
-    sql, values = question(clerk_id)
-    return in_office(db.row(sql, **values))
+    return later(db, clerk_id)()
 
 
-def question(clerk_id: int) -> Question:
-    """Whose answer goes to `in_office`."""
-    return "SELECT id, login, name, roles, retired_on FROM clerk WHERE id = :id", {"id": clerk_id}
+def later(db: Database, clerk_id: int) -> Callable[[], Clerk]:
+    """Refused, when it is looked at, for who is in office no more."""
+    answer = db.send("SELECT id, login, name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
 
+    def clerk() -> Clerk:
+        row = answer.row()
+        if row is None or row["retired_on"]:
+            raise Refused("این متصدی دیگر در برنامه فعال نیست؛ با نام دیگری وارد شوید.")
+        return clerk_of(row)
 
-def in_office(row: Row | None) -> Clerk:
-    """Refused for who is not, or no more."""
-    if row is None or row["retired_on"]:
-        raise Refused("این متصدی دیگر در برنامه فعال نیست؛ با نام دیگری وارد شوید.")
-    return clerk_of(row)
+    return clerk
 
 
 def everyone(db: Database, *, retired: bool = False) -> list[Row]:

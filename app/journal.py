@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.clerks import Clerk, in_office, question
+from app import clerks
+from app.clerks import Clerk
 from app.errors import Refused
-from db import Answer, Database, Missing, Question, Row
+from db import Database, Missing, Row
 
 SYSTEM = Clerk(0, "", "سامانه", frozenset())
 """Writes what no clerk did: the seed and the first run."""
@@ -48,31 +49,39 @@ class Entry:
 
 
 @contextmanager
-def writing(db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: str) -> Iterator[Entry]:
+def writing(
+    db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: str, ask: Callable[[], object] = lambda: None
+) -> Iterator[Entry]:
     """One transaction by one clerk, refused unless he holds one of `roles` now (empty: anyone signed in), and where
-    what he names is not there (any more)."""
+    what he names is not there (any more). `ask` sends the first questions along: nothing of what they find is looked at
+    before he has been."""
+    opening = _Opening(db, clerk, ask)
     try:
-        with db.write(*topics, questions=(_HEAD, question(clerk.id))) as (last, known):
-            yield _entry(db, clerk if clerk is SYSTEM else _now(clerk, known, roles), last.row())
+        with db.write(*topics, ask=opening.send):
+            yield opening.entry(roles)
     except Missing:
         raise Refused(GONE) from None
 
 
-_HEAD: Question = ("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1", {})
+class _Opening:
+    """What every change asks first: who its clerk is by now, and where the journal ends."""
 
+    def __init__(self, db: Database, clerk: Clerk, ask: Callable[[], object]) -> None:
+        self._db, self._clerk, self._ask = db, clerk, ask
 
-def _now(clerk: Clerk, known: Answer, roles: tuple[str, ...]) -> Clerk:
-    """The clerk as he is now, at his PC."""
-    found = replace(in_office(known.row()), desk=clerk.desk)
-    found.must(*roles)
-    return found
+    def send(self) -> None:
+        self._known = clerks.later(self._db, self._clerk.id)
+        self._last = self._db.send("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1")
+        self._ask()
 
-
-def _entry(db: Database, clerk: Clerk, last: Row | None) -> Entry:
-    if last is None:
-        return Entry(db, clerk, db.now(), "")
-    # never before the last change: a clock set back must not turn waiting times negative
-    return Entry(db, clerk, max(db.now(), last["at"]), last["chain"])
+    def entry(self, roles: tuple[str, ...]) -> Entry:
+        clerk = self._clerk
+        if clerk is not SYSTEM:
+            clerk = replace(self._known(), desk=clerk.desk)
+            clerk.must(*roles)
+        last = self._last.row() or {"at": "", "chain": ""}
+        # never before the last change: a clock set back must not turn waiting times negative
+        return Entry(self._db, clerk, max(self._db.now(), last["at"]), last["chain"])
 
 
 def clock_behind(db: Database) -> int:

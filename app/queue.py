@@ -25,14 +25,25 @@ ROLES = ("caller", "table")
 
 def call_next(db: Database, clerk: Clerk, session_id: int, table_id: int) -> Visit | None:
     """Call whoever the order names; None when nobody waits for this table."""
-    with writing(db, clerk, ROLES, "queue") as entry:
-        session, must_be_free = sessions.later(db, session_id), _later_free(db, table_id)
-        head = later_next_for(db, session_id, table_id)
-        session().must_be("open")
-        must_be_free()
-        visit = head()
+    ahead = _Next(db, session_id, table_id)
+    with writing(db, clerk, ROLES, "queue", ask=ahead.ask) as entry:
+        ahead.session().must_be("open")
+        ahead.must_be_free()
+        visit = ahead.head()
         called = _call(entry, visit, table_id) if visit else None
     return called() if called else None
+
+
+class _Next:
+    """What the next call to a table hangs on, asked with what begins its write."""
+
+    def __init__(self, db: Database, session_id: int, table_id: int) -> None:
+        self._db, self._session_id, self._table_id = db, session_id, table_id
+
+    def ask(self) -> None:
+        self.session = sessions.later(self._db, self._session_id)
+        self.must_be_free = _later_free(self._db, self._table_id)
+        self.head = later_next_for(self._db, self._session_id, self._table_id)
 
 
 def call(db: Database, clerk: Clerk, visit_id: int, table_id: int) -> Visit:

@@ -112,22 +112,28 @@ def warnings(
     see: Sight, session_id: int, visitor_id: int, category_id: int, accepted: frozenset[str] = frozenset()
 ) -> list[Warning]:
     """About a known visitor, without the kinds accepted already; empty when nothing stands against a number."""
-    here = _later_here(see, session_id, visitor_id)
-    unsettled = pasts.later_open_matter(see.db, visitor_id, category_id)
-    found = [] if "here" in accepted else here()
-    if "open" not in accepted and (past := unsettled()):
-        found.append(Warning("open", "همان موضوع است؟", still_open(see.past(past)), past.visit_id))
-    return found
+    return _Earlier(see.db, session_id, visitor_id, category_id).warnings(see, accepted)
 
 
-def _later_here(see: Sight, session_id: int, visitor_id: int) -> Callable[[], list[Warning]]:
-    answer = see.db.send(
-        "SELECT visit.id AS id, ticket, name AS category, confidential FROM visit"
-        " JOIN category ON category.id = category_id"
-        " WHERE session_id = :session AND visitor_id = :visitor AND state NOT IN ('moved', 'postponed')"
-        " ORDER BY visit.id DESC LIMIT 1", session=session_id, visitor=visitor_id,
-    )
-    return lambda: [_already_here(see, row) for row in answer.rows()]
+class _Earlier:
+    """What is known of a visitor from before."""
+
+    def __init__(self, db: Database, session_id: int, visitor_id: int, category_id: int) -> None:
+        self.visitor_id = visitor_id
+        self.doubles = search.later_doubles(db, visitor_id)
+        self._here = db.send(
+            "SELECT visit.id AS id, ticket, name AS category, confidential FROM visit"
+            " JOIN category ON category.id = category_id"
+            " WHERE session_id = :session AND visitor_id = :visitor AND state NOT IN ('moved', 'postponed')"
+            " ORDER BY visit.id DESC LIMIT 1", session=session_id, visitor=visitor_id,
+        )
+        self._unsettled = pasts.later_open_matter(db, visitor_id, category_id)
+
+    def warnings(self, see: Sight, accepted: frozenset[str]) -> list[Warning]:
+        found = [] if "here" in accepted else [_already_here(see, row) for row in self._here.rows()]
+        if "open" not in accepted and (past := self._unsettled()):
+            found.append(Warning("open", "همان موضوع است؟", still_open(see.past(past)), past.visit_id))
+        return found
 
 
 def _already_here(see: Sight, row: Row) -> Warning:
@@ -137,8 +143,9 @@ def _already_here(see: Sight, row: Row) -> Warning:
 
 def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> queue.Visit:
     """Give an arrival the session's next number and ask for the ticket to be printed."""
-    with writing(db, clerk, ROLES, "queue", "visitors", "papers") as entry:
-        visit_id = _add(entry, session_id, arrival, entry.now)
+    ahead = _Ahead(db, session_id, arrival)
+    with writing(db, clerk, ROLES, "queue", "visitors", "papers", ask=ahead.ask) as entry:
+        visit_id = _add(entry, ahead, entry.now)
         papers.ask_first(entry, "ticket", visit_id)
         visit = visits.later(db, visit_id)
     return visit()
@@ -146,14 +153,16 @@ def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> q
 
 def enter_from_paper(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served) -> queue.Visit:
     """Enter someone already served on paper, with the true times; the paraph is written to it next."""
-    with writing(db, clerk, ROLES, "queue", "visitors") as entry:
-        times = served.moments(sessions.one(db, session_id).day, entry.now)
+    ahead = _Ahead(db, session_id, arrival)
+    with writing(db, clerk, ROLES, "queue", "visitors", ask=ahead.ask) as entry:
+        times = served.moments(ahead.session().day, entry.now)
         _later_in_use(db, "meeting_table", "wanted_table_id", served.table_id)()
-        visit_id = _add(entry, session_id, arrival, times[0])
+        visit_id = _add(entry, ahead, times[0])
         _serve(entry, visit_id, served.table_id, times)
         true_times = dict(zip(("arrived", "called", "ended"), times, strict=True))
         entry.record("from_paper", "visit", visit_id, after=true_times)
-        return queue.one(db, visit_id)
+        visit = visits.later(db, visit_id)
+    return visit()
 
 
 def ahead_and_wait(db: Database, visit: queue.Visit) -> tuple[int, int | None]:
@@ -171,42 +180,61 @@ def latest(db: Database, session_id: int, limit: int = 8) -> list[queue.Visit]:
     return [queue.one(db, row["id"]) for row in rows]
 
 
-def _add(entry: Entry, session_id: int, arrival: Arrival, arrived_at: str) -> int:
-    db, typed = entry.db, arrival.visitor.tidied()
-    later, choose = sessions.later(db, session_id), _later_choices(db, arrival)
-    known = visitors.later_known(db, typed)
-    session = later()
+class _Ahead:
+    """What a registration hangs on, asked with what begins its write; refused before for what no office could keep."""
+
+    def __init__(self, db: Database, session_id: int, arrival: Arrival) -> None:
+        self.db, self.session_id, self.arrival = db, session_id, arrival
+        self.typed = arrival.visitor.tidied()
+
+    def ask(self) -> None:
+        db, known_id = self.db, self.typed.id
+        self.session = sessions.later(db, self.session_id)
+        self.choose = _later_choices(db, self.arrival)
+        self.known = visitors.later_known(db, self.typed)
+        self.earlier = self.ask_earlier(known_id) if known_id else None
+        self.visitor_id = None if known_id else visitors.later_number(db)
+        self.numbers = db.send(f"SELECT {db.next_id('visit')} AS id, COALESCE(MAX(ticket), 0) + 1 AS ticket"
+                               " FROM visit WHERE session_id = :id", id=self.session_id)
+
+    def ask_earlier(self, visitor_id: int) -> _Earlier:
+        return _Earlier(self.db, self.session_id, visitor_id, self.arrival.category_id)
+
+
+def _add(entry: Entry, ahead: _Ahead, arrived_at: str) -> int:
+    db, arrival, session = entry.db, ahead.arrival, ahead.session()
     session.must_be("open")
-    typed.must_be_whole(session.audience == "staff")
+    ahead.typed.must_be_whole(session.audience == "staff")
     values = arrival.cleaned()
-    category = choose(session.audience)
-    visitor, is_new = visitors.store(entry, typed, known(), arrival.seen)
-    doubles = None if is_new else search.later_doubles(db, visitor.id)
+    category = ahead.choose(session.audience)
+    visitor, is_new = visitors.store(entry, ahead.typed, ahead.known(), ahead.visitor_id, arrival.seen)
     _must_be_his(db, visitor.id, arrival.same_as)
-    if not is_new:
-        _must_hold_nothing_against_it(Sight(db, entry.clerk), session_id, visitor.id, arrival)
-    row = db.one(
-        f"INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, {', '.join(values)})"
-        " SELECT :session_id, COALESCE(MAX(ticket), 0) + 1, :visitor_id, 'waiting', :arrived_at, :arrived_at,"
-        f" {', '.join(':' + name for name in values)} FROM visit WHERE session_id = :session_id RETURNING id, ticket",
-        session_id=session_id, visitor_id=visitor.id, arrived_at=arrived_at, **values,
-    )
+    doubles = () if is_new else _unhindered(entry, ahead, visitor.id)
+    numbers = ahead.numbers.one()
+    visit_id = int(numbers["id"])
+    row = {**numbers, "session_id": session.id, "visitor_id": visitor.id, "state": "waiting",
+           "arrived_at": arrived_at, "line_at": arrived_at, **values}
+    db.send(f"INSERT INTO visit ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})", **row)
     db.send("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :at, :clerk)",
-            id=row["id"], at=arrived_at, clerk=entry.clerk.id or None)
+            id=visit_id, at=arrived_at, clerk=entry.clerk.id or None)
     for new in arrival.attachments:
-        store(entry, row["id"], new)
+        store(entry, visit_id, new)
     if arrival.invitee_id:
-        _check_in(db, session_id, arrival.invitee_id, row["id"])
-    search.begin(db, row["id"], visitor.fields(), values, category, doubles.rows() if doubles else ())
-    accepted = sorted(arrival.accepted)
-    entry.record("register", "visit", row["id"],
-                 after=values | {"ticket": row["ticket"], "visitor_id": visitor.id, "accepted": accepted})
-    return int(row["id"])
+        _check_in(db, session.id, arrival.invitee_id, visit_id)
+    search.begin(db, visit_id, visitor.fields(), values, category, doubles)
+    entry.record("register", "visit", visit_id, after=values | {
+        "ticket": numbers["ticket"], "visitor_id": visitor.id, "accepted": sorted(arrival.accepted)})
+    return visit_id
 
 
-def _must_hold_nothing_against_it(see: Sight, session_id: int, visitor_id: int, arrival: Arrival) -> None:
-    for warning in warnings(see, session_id, visitor_id, arrival.category_id, arrival.accepted):
+def _unhindered(entry: Entry, ahead: _Ahead, visitor_id: int) -> list[Row]:
+    """Refused with what stands against a number for someone known; else as he was once written down by mistake."""
+    earlier = ahead.earlier
+    if earlier is None or earlier.visitor_id != visitor_id:
+        earlier = ahead.ask_earlier(visitor_id)
+    for warning in earlier.warnings(Sight(entry.db, entry.clerk), ahead.arrival.accepted):
         raise Refused(warning.sentence, warning.kind)
+    return earlier.doubles.rows()
 
 
 def still_open(past: pasts.Past) -> str:

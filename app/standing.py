@@ -48,7 +48,8 @@ def later_next_for(db: Database, session_id: int, table_id: int) -> Callable[[],
     heads, ordered = _later_heads(db, session_id, table_id), _later_order(db, session_id)
 
     def head() -> Visit | None:
-        by_id = {visit.id: visit for visit in heads()}
+        now = db.now()
+        by_id = {visit.id: visit for visit in heads() if visit.in_line(now)}
         places = ordered([_waiting(visit) for visit in by_id.values()], table_id)
         return by_id[places[0].visit_id] if places else None
 
@@ -69,16 +70,13 @@ def _waiting(visit: Visit) -> Waiting:
 
 
 def _later_heads(db: Database, session_id: int, table_id: int) -> Callable[[], list[Visit]]:
-    """The first ordinary and the first priority visitor who may be called to this table now: the order's head is one
-    of them. Who was held until a moment that has come is in line again by itself."""
-    first = (
-        "SELECT id FROM (SELECT id FROM visit WHERE session_id = :id"
-        " AND state IN ('waiting', 'held') AND (state = 'waiting' OR COALESCE(return_at, '') <= :now)"
-        " AND (wanted_table_id IS NULL OR wanted_table_id = :table_id) AND priority_group_id IS {}"
-        " ORDER BY line_at, ticket LIMIT 1) AS head"
-    )
-    return later_several(db, f"IN ({first.format('NULL')} UNION ALL {first.format('NOT NULL')})",
-                         id=session_id, now=db.now(), table_id=table_id)
+    """The first ordinary and the first priority visitor who wait and may be called to this table, and whoever is held:
+    the order's head is one of them. Who was held until a moment that has come is in line again by itself."""
+    here = "FROM visit WHERE session_id = :id AND (wanted_table_id IS NULL OR wanted_table_id = :table_id) AND state ="
+    first = f"SELECT id FROM (SELECT id {here} 'waiting' AND priority_group_id IS {{}}" \
+            " ORDER BY line_at, ticket LIMIT 1) AS head"
+    return later_several(db, f"IN ({first.format('NULL')} UNION ALL {first.format('NOT NULL')}"
+                             f" UNION ALL SELECT id {here} 'held')", id=session_id, table_id=table_id)
 
 
 def _later_order(db: Database, session_id: int) -> Callable[[Sequence[Waiting], int | None], list[Place]]:

@@ -8,7 +8,7 @@ from app.identity import legal_identifier_fault, mobile, national_code, national
 from app.journal import Entry
 from app.overtaken import must_stand
 from app.text import ascii_digits, checked, joined_key, person_key, search_words, sort_key
-from db import Database, Row
+from db import Answer, Database, Row
 
 KINDS = {
     "person": "شخص حقیقی", "foreigner": "اتباع خارجی", "legal": "شخص حقوقی", "group": "گروه", "no_code": "بدون کد ملی",
@@ -180,12 +180,16 @@ def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
     return all(any(name.startswith(word) for name in own) for word in words)
 
 
-def store(entry: Entry, visitor: Visitor, known: Row | None, seen: Visitor | None = None) -> tuple[Visitor, bool]:
-    """Add a person, or bring what is `known` of him up to date; `visitor` must be cleaned. Answers with him as he is
-    stored, and whether he is new. `seen`: whom the form was filled with; Overtaken when somebody has saved him
-    otherwise since."""
+def store(
+    entry: Entry, visitor: Visitor, known: Row | None, number: Answer | None = None, seen: Visitor | None = None
+) -> tuple[Visitor, bool]:
+    """Add a person (under the `number` asked for him), or bring what is `known` of him up to date; `visitor` must be
+    cleaned. Answers with him as he is stored, and whether he is new. `seen`: whom the form was filled with; Overtaken
+    when somebody has saved him otherwise since."""
     if not known:
-        return replace(visitor, id=_add(entry, visitor)), True
+        new = replace(visitor, id=int((number or later_number(entry.db)).one()["id"]))
+        _add(entry, new)
+        return new, True
     found = dict(known)
     kept = found.pop("merged_into")
     before = one(entry.db, kept) if kept else Visitor(**found)
@@ -205,14 +209,10 @@ def store(entry: Entry, visitor: Visitor, known: Row | None, seen: Visitor | Non
 _NUMBERS = ("kind", "code", "code_reason", "personnel_number")
 
 
-def _add(entry: Entry, visitor: Visitor) -> int:
-    values = _columns(visitor)
-    row = entry.db.one(
-        f"INSERT INTO visitor ({', '.join(values)}) VALUES ({', '.join(':' + key for key in values)}) RETURNING id",
-        **values,
-    )
-    entry.record("add", "visitor", row["id"], after=visitor.fields() | {"id": row["id"]})
-    return int(row["id"])
+def _add(entry: Entry, visitor: Visitor) -> None:
+    row = _columns(visitor) | {"id": visitor.id}
+    entry.db.send(f"INSERT INTO visitor ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})", **row)
+    entry.record("add", "visitor", visitor.id, after=visitor.fields())
 
 
 def _columns(visitor: Visitor) -> Row:
@@ -231,9 +231,20 @@ def later_known(db: Database, visitor: Visitor) -> Callable[[], Row | None]:
         for column, value in (("code", visitor.code), ("personnel_number", visitor.personnel_number))
         if value and visitor.kind != "group"
     ]
-    if visitor.id:
-        ways.append(db.send(f"{_AS_STORED} WHERE id = :id", id=visitor.id))
-    return lambda: next((row for way in ways if (row := way.row())), None)
+    filled_with = f"{_AS_STORED} WHERE id = :id"
+    if visitor.id and not ways:
+        ways.append(db.send(filled_with, id=visitor.id))
+
+    def known() -> Row | None:
+        found = next((row for way in ways if (row := way.row())), None)
+        return found or (db.row(filled_with, id=visitor.id) if visitor.id else None)
+
+    return known
+
+
+def later_number(db: Database) -> Answer:
+    """The `id` of a visitor to be added."""
+    return db.send(f"SELECT {db.next_id('visitor')} AS id")
 
 
 _AS_STORED = f"SELECT {_COLUMNS}, merged_into FROM visitor"

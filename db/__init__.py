@@ -4,14 +4,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.base import Answer, Clock, Database, Missing, Question, Row, StorageError
+from db.base import Answer, Clock, Database, Missing, Row, StorageError
 
 if TYPE_CHECKING:
     from db.postgres import Postgres
     from db.sqlite import Sqlite
 
 __all__ = [
-    "Answer", "Clock", "Database", "Missing", "Question", "Row", "StorageError", "is_server", "open_database",
+    "Answer", "Clock", "Database", "Missing", "Row", "StorageError", "is_server", "open_database",
 ]  # fmt: skip
 
 

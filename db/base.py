@@ -9,12 +9,9 @@ from typing import Any
 
 Row = dict[str, Any]
 Clock = Callable[[], datetime]
-Question = tuple[str, Row]
-"""A statement and its values."""
 LONGEST_WORD = 500
 """Of the search index: PostgreSQL's lexeme holds 2046 bytes, a letter up to four."""
 TOPICS = ("clerks", "office", "papers", "paraphs", "queue", "session", "visitors", "journal")
-SCHEMA: Question = ("SELECT n FROM revision WHERE topic = 'schema'", {})
 UPGRADED = "پایگاه داده به نسخهٔ تازه‌تری ارتقا یافت. برنامه را ببندید، به‌روز کنید و دوباره باز کنید."
 
 
@@ -90,9 +87,14 @@ class Database(ABC):
         """Everything inside commits together; outside, the connection only reads. Never nested."""
 
     @abstractmethod
-    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> AbstractContextManager[list[Answer]]:
-        """A transaction that first counts the topics up, the journal before all others; with what the `questions`
-        found under that lock, behind the schema's version (`n`)."""
+    def locked(self, topics: Sequence[str], ask: Callable[[], object]) -> AbstractContextManager[int]:
+        """A transaction that first counts the topics up, the journal before all others; with the schema's version.
+        `ask`: sends what is to be found under that lock; called again where the server had dropped the connection."""
+
+    @abstractmethod
+    def next_id(self, table: str) -> str:
+        """Inside a write, as a value in SQL: the id for a row to be added, so that what belongs to it can be sent along
+        with it."""
 
     @abstractmethod
     def remember(self, visit_id: int, words: str) -> None:
@@ -172,8 +174,9 @@ class Database(ABC):
         return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     @contextmanager
-    def write(self, *topics: str, questions: Sequence[Question] = ()) -> Iterator[list[Answer]]:
-        """Change the named topics in one transaction, one desk at a time; with the answers to its first `questions`.
+    def write(self, *topics: str, ask: Callable[[], object] = lambda: None) -> Iterator[None]:
+        """Change the named topics in one transaction, one desk at a time. What `ask` sends is answered by the journey
+        that opens it.
 
         Counting the topics up comes first because that statement also takes the lock: two desks never decide on
         the same picture of the line. The journal is a chain, so every write locks it, and so it comes before the
@@ -181,9 +184,9 @@ class Database(ABC):
         """
         if unknown := set(topics) - set(TOPICS):
             raise ValueError(f"unknown topic {unknown}: it would lock nothing")
-        with self.locked(("journal", *sorted(set(topics) - {"journal"})), questions) as (schema, *answers):
-            self._match(schema.one()["n"])
-            yield answers
+        with self.locked(("journal", *sorted(set(topics) - {"journal"})), ask) as schema:
+            self._match(schema)
+            yield
 
     def revisions(self) -> dict[str, int]:
         found = {row["topic"]: row["n"] for row in self.rows("SELECT topic, n FROM revision")}

@@ -18,13 +18,15 @@ from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGresult
 
-from db.base import Answer, Question, Row
+from db.base import Answer, Row
 
 KEPT = 400
 """Plans the server keeps for one desk; beyond them all are given back."""
 _NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 _PLANNED = (b"SELECT", b"INSERT", b"UPDATE", b"DELETE", b"WITH")
 _Key = tuple[bytes, tuple[int, ...]]
+Question = tuple[str, Row]
+"""A statement and its values."""
 
 
 class Pipeline:

@@ -14,8 +14,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.types.numeric import FloatLoader, IntDumper
 from psycopg.types.string import StrDumperUnknown
 
-from db.base import LONGEST_WORD, SCHEMA, Answer, Clock, Database, Question, Row, StorageError
-from db.pipeline import Pipeline
+from db.base import LONGEST_WORD, Answer, Clock, Database, Row, StorageError
+from db.pipeline import Pipeline, Question
 from db.postgres_faults import translated
 
 OLDEST = 14
@@ -39,11 +39,9 @@ SESSION = (
 PATIENT = (
     "SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)"
 )
-_BEGIN: Question = ("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", {})
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 _NOW = "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
-_BEHIND: Question = ("SELECT n FROM revision WHERE topic = 'journal' FOR UPDATE", {})
-_COMMIT: Question = ("COMMIT", {})
-_MOMENT: Question = (f"SELECT {_NOW} AS moment", {})
+_TOLD = f"SELECT n AS schema, {_NOW} AS moment FROM revision WHERE topic = 'schema'"
 
 
 class Postgres(Database):
@@ -57,40 +55,48 @@ class Postgres(Database):
         self._own_clock = clock is not None
         self.clock = clock or (lambda: datetime.now(UTC))
         self._given_up = Event()
-        self._writing, self._moment = False, ""
+        self._opening = self._writing = False
+        self._moment = ""
         self._pipeline = self._connect()
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
-        with translated():
-            return self._once_more((sql, values))[0].rows()
+        with translated:
+            return self._once_more(lambda: self._pipeline.send(sql, values)).rows()
 
     def send(self, sql: str, **values: Any) -> Answer:
-        with translated():
-            return self._pipeline.send(sql, values) if self._writing else self._once_more((sql, values))[0]
+        with translated:
+            if self._writing or self._opening:
+                return self._pipeline.send(sql, values)
+            return self._once_more(lambda: self._pipeline.send(sql, values))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with self._opened(_BEGIN):
+        with self._opened(lambda: self.send(_BEGIN)):
             yield
 
     @contextmanager
-    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> Iterator[list[Answer]]:
+    def locked(self, topics: Sequence[str], ask: Callable[[], object]) -> Iterator[int]:
         """All of it on one journey. The first topic is the lock: only then are the others counted, in any order."""
-        counted = [_counted(topics[:1]), *([_counted(topics[1:])] if topics[1:] else ())]
-        with self._opened(_BEGIN, *counted, _MOMENT, SCHEMA, *questions) as found:
-            moment, *answers = found[-len(questions) - 2:]
-            self._moment = moment.one()["moment"]
-            yield answers
+
+        def opening() -> Answer:
+            self.send(_BEGIN)
+            for some in filter(None, (topics[:1], topics[1:])):
+                self.send(f"UPDATE revision SET n = n + 1 WHERE topic IN ({', '.join(map(repr, some))})")
+            told = self.send(_TOLD)
+            ask()
+            return told
+
+        with self._opened(opening) as told:
+            self._moment = told.one()["moment"]
+            yield told.one()["schema"]
 
     @contextmanager
-    def _opened(self, *opening: Question) -> Iterator[list[Answer]]:
+    def _opened(self, opening: Callable[[], Answer]) -> Iterator[Answer]:
         if self._read_only:
             raise StorageError("این اتصال فقط برای خواندن است.")
-        with translated():
+        with translated:
             try:
-                found = self._once_more(*opening)
-                self._writing = True
-                yield found
+                yield self._begun(opening)
             except BaseException:
                 self._over()
                 self._roll_back()
@@ -98,40 +104,49 @@ class Postgres(Database):
             self._over()
             self._commit(secrets.token_hex(16))
 
+    def _begun(self, opening: Callable[[], Answer]) -> Answer:
+        self._opening = True
+        try:
+            told = self._once_more(opening)
+        finally:
+            self._opening = False
+        self._writing = True
+        return told
+
     def _over(self) -> None:
         self._writing, self._moment = False, ""
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        with translated():
-            self._once_more(("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}), (PATIENT, {}))
-            self._writing = True  # as in a write: a connection that is lost is not mended by one of another moment
-            try:
+        with translated:
+            self._begun(lambda: self.send("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+            try:  # as in a write: a connection that is lost is not mended by one of another moment
+                self.rows(PATIENT)
                 yield
             finally:
                 self._writing = False
                 self._roll_back()
 
-    def _once_more(self, *questions: Question) -> list[Answer]:
+    def _once_more(self, send: Callable[[], Answer]) -> Answer:
         """A read, or the beginning of a write, is asked once more when the server had dropped an idle connection."""
         if self._pipeline.is_closed and not self._writing:
             self._connect_again()
         try:
-            return self._answered(*questions)
+            return self._answered(send)
         except psycopg.OperationalError:
             if self._writing or not self._pipeline.is_closed or self._given_up.is_set():
                 raise
-            self._connect_again()
-            return self._answered(*questions)
+        self._connect_again()
+        return self._answered(send)
+
+    def _answered(self, send: Callable[[], Answer]) -> Answer:
+        answer = send()
+        self._settle()
+        return answer
 
     def _connect_again(self) -> None:
         self._pipeline.close()
         self._pipeline = self._connect()
-
-    def _answered(self, *questions: Question) -> list[Answer]:
-        answers = [self._pipeline.send(sql, values) for sql, values in questions]
-        self._settle()
-        return answers
 
     def _settle(self) -> None:
         """The one place where a desk waits for its server."""
@@ -142,14 +157,17 @@ class Postgres(Database):
             self.asked_at = None
 
     def _translated_settle(self) -> None:
-        with translated():
+        with translated:
             self._settle()
 
     def _commit(self, key: str) -> None:
         """Each transaction carries a key of its own, so that one whose answer was lost can be asked after."""
         reads = self._pipeline.reads()
         try:
-            self._answered(*[("INSERT INTO action (key) VALUES (:key)", {"key": key})] * bool(self.version), _COMMIT)
+            if self.version:
+                self._pipeline.send("INSERT INTO action (key) VALUES (:key)", {"key": key})
+            self._pipeline.send("COMMIT", {})
+            self._settle()
         except psycopg.Error:
             if not (self._pipeline.is_closed and self.version and self._arrived(key, reads)):
                 self._roll_back()
@@ -161,14 +179,17 @@ class Postgres(Database):
         while not self._given_up.wait(PATIENCE_SECONDS):
             with suppress(psycopg.OperationalError, StorageError):
                 self._connect_again()
-                # Every write holds the journal to its end: behind it, that transaction is over, one way or the other.
-                # Having held it is committed: the standby has that, and so it has whatever was found.
-                signed: Question = ("SELECT 1 AS yes FROM action WHERE key = :key", {"key": key})
-                _, _, found, *again, _ = self._answered(
-                    _BEGIN, _BEHIND, signed, *(question for _, question in reads), _COMMIT)
+                send = self._pipeline.send
+                send(_BEGIN, {})
+                # Every write holds this row to its end: behind it, that transaction is over, one way or the other.
+                send("SELECT n FROM revision WHERE topic = 'journal' FOR UPDATE", {})
+                signed = send("SELECT 1 AS yes FROM action WHERE key = :key", {"key": key})
+                again = [send(sql, values) for _, (sql, values) in reads]
+                send("COMMIT", {})  # the standby has this, and so it has whatever was found
+                self._settle()
                 for (answer, _), read in zip(reads, again, strict=True):
                     answer.fill(read.rows())
-                return bool(found.rows())
+                return bool(signed.rows())
         return False
 
     def _roll_back(self) -> None:
@@ -177,12 +198,13 @@ class Postgres(Database):
             self._settle()  # what was on its way, and perhaps fails
         with suppress(psycopg.Error):
             if not self._pipeline.is_closed:
-                self._answered(("ROLLBACK", {}))
+                self._pipeline.send("ROLLBACK", {})
+                self._settle()
 
     def _connect(self) -> Pipeline:
         if self._given_up.is_set():
             raise StorageError("برنامه بسته می‌شود.")
-        with translated():
+        with translated:
             connection = psycopg.connect(_address(self._url), autocommit=True)
         if connection.info.server_version < OLDEST * 10_000:
             connection.close()
@@ -194,7 +216,7 @@ class Postgres(Database):
         """By the server's clock: the PCs of a hall seldom agree. In a write the moment it began."""
         if self._own_clock:
             return super().now()
-        return self._moment or str(self.one(_MOMENT[0])["moment"])
+        return self._moment or str(self.one(_TOLD)["moment"])
 
     def prepare(self) -> None:
         for statement in _OWN:
@@ -210,6 +232,9 @@ class Postgres(Database):
 
     def may_upgrade(self) -> bool:
         return bool(self.one("SELECT has_schema_privilege(current_schema(), 'CREATE') AS yes")["yes"])
+
+    def next_id(self, table: str) -> str:
+        return f"nextval(pg_get_serial_sequence('{table}', 'id'))"
 
     def remember(self, visit_id: int, words: str) -> None:
         self.send(
@@ -234,7 +259,7 @@ class Postgres(Database):
 
     def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         with (
-            translated(), self._pipeline.paused() as connection, connection.cursor() as cursor,
+            translated, self._pipeline.paused() as connection, connection.cursor() as cursor,
             cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
         ):
             for row in rows:
@@ -276,10 +301,6 @@ def _address(given: str) -> str:
     words: dict[str, Any] = {**OPTIONS, **conninfo_to_dict(given)}
     words["options"] = f"{SESSION} {words.get('options', '')}".strip()
     return make_conninfo(**words)
-
-
-def _counted(topics: Sequence[str]) -> Question:
-    return f"UPDATE revision SET n = n + 1 WHERE topic IN ({', '.join(map(repr, topics))})", {}
 
 
 class _Yes(IntDumper):

@@ -1,8 +1,5 @@
 """What a PostgreSQL server says when it fails, in the clerk's language and without the values of any row."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import psycopg
 
 from db.base import Missing, StorageError
@@ -35,18 +32,28 @@ _BY_WORDS = (
 )
 
 
-@contextmanager
-def translated() -> Iterator[None]:
-    try:
-        yield
-    except (psycopg.errors.NumericValueOutOfRange, psycopg.errors.ForeignKeyViolation) as error:
-        raise Missing(type(error).__name__) from None
-    except UnicodeEncodeError:
-        raise Missing("half a letter") from None
-    except psycopg.Error as error:
-        if isinstance(error, psycopg.DataError) and not error.sqlstate:  # a NUL, which never left this PC
-            raise Missing(type(error).__name__) from None
-        raise translation(error) from None  # psycopg's DETAIL would carry the row, national codes included
+class Translated:
+    """Around whatever may fail. No generator: each of a registration's twenty statements goes through it."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, psycopg.Error | UnicodeEncodeError):
+            raise _told(error) from None  # psycopg's DETAIL would carry the row, national codes included
+
+
+translated = Translated()
+
+
+def _told(error: psycopg.Error | UnicodeEncodeError) -> StorageError | Missing:
+    if isinstance(error, UnicodeEncodeError):
+        return Missing("half a letter")
+    if isinstance(error, psycopg.errors.NumericValueOutOfRange | psycopg.errors.ForeignKeyViolation):
+        return Missing(type(error).__name__)
+    if isinstance(error, psycopg.DataError) and not error.sqlstate:  # a NUL, which never left this PC
+        return Missing(type(error).__name__)
+    return translation(error)
 
 
 def translation(error: psycopg.Error) -> StorageError:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlite_utils
 
-from db.base import SCHEMA, Answer, Clock, Database, Missing, Question, Row, StorageError
+from db.base import Answer, Clock, Database, Missing, Row, StorageError
 
 BUSY_SECONDS = 10
 STEP_PAGES = 512
@@ -87,11 +87,12 @@ class Sqlite(Database):
                 self._reader.execute("ROLLBACK")
 
     @contextmanager
-    def locked(self, topics: Sequence[str], questions: Sequence[Question]) -> Iterator[list[Answer]]:
+    def locked(self, topics: Sequence[str], ask: Callable[[], object]) -> Iterator[int]:
         with self.transaction():
             for topic in topics:
                 self.rows("UPDATE revision SET n = n + 1 WHERE topic = :topic", topic=topic)
-            yield [self.send(sql, **values) for sql, values in (SCHEMA, *questions)]
+            ask()
+            yield self.one("SELECT n FROM revision WHERE topic = 'schema'")["n"]
 
     def _connect(self, *more: str) -> sqlite_utils.Database:
         with _translated():
@@ -109,6 +110,9 @@ class Sqlite(Database):
     def prepare(self) -> None:
         for statement in *_SEARCH_INDEX, *_JOURNAL_GUARDS:
             self.rows(statement)
+
+    def next_id(self, table: str) -> str:
+        return f"(SELECT COALESCE(MAX(id), 0) + 1 FROM {table})"
 
     def remember(self, visit_id: int, words: str) -> None:
         self.rows("INSERT OR REPLACE INTO visit_words (rowid, words) VALUES (:id, :words)", id=visit_id, words=words)

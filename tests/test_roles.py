@@ -12,8 +12,10 @@ from app import journal, list_order, lists, staff
 from app.clerks import ROLES
 from app.errors import Refused
 from app.lists import LISTS
+from app.reception import Arrival
+from app.visitors import Visitor
 
-FITS = {"mode": "hand", "result": "no_contact"}
+FITS = {"mode": "hand", "result": "no_contact", "arrival": Arrival(Visitor())}
 """What some rules look at before they open a change."""
 SOURCES = Path(app.__file__).parent
 
