@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app import lists, sessions, visitors
+from app.arrival import MATTER_LIMIT, Arrival
 from app.clerks import Clerk
 from app.errors import Refused
 from app.identity import mobile, national_code, national_code_fault
 from app.journal import writing
-from app.reception import MATTER_LIMIT, ROLES, Arrival
+from app.reception import ROLES
 from app.spreadsheet import Sheet
 from app.text import checked, fa, search_key, search_words, sort_key
 from app.visitors import NAME_LIMIT, Visitor

@@ -238,9 +238,9 @@ class Postgres(Database):
 
     def remember(self, visit_id: int, words: str) -> None:
         self.send(
-            "INSERT INTO visit_words (visit_id, words) VALUES (:id, array_to_tsvector(:words))"
+            "INSERT INTO visit_words (visit_id, words) VALUES (:id, array_to_tsvector(string_to_array(:words, ' ')))"
             " ON CONFLICT (visit_id) DO UPDATE SET words = EXCLUDED.words",
-            id=visit_id, words=sorted({word[:LONGEST_WORD] for word in words.split()}),
+            id=visit_id, words=" ".join({word[:LONGEST_WORD] for word in words.split()}),
         )
 
     def find(self, words: Sequence[str], limit: int) -> list[int]:

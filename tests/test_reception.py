@@ -16,6 +16,7 @@ from app import (
     programmes,
     queue,
     reception,
+    search,
     sessions,
     sight,
     visitors,
@@ -92,6 +93,31 @@ def test_everything_the_form_holds_is_stored(db, come, tables, categories):
     assert attachments.data(db, paper["id"]) == PNG + b"1"
     register_row = next(row for row in journal.of(db, "visit", visit.id) if row["action"] == "register")
     assert '"ticket":1' in register_row["after"]
+
+
+def test_the_visit_told_is_the_visit_kept(db, come, tables, categories):
+    """Nothing is read back while others wait: what was written is told."""
+    group = lists.entries(db, "priority_group")[0]["id"]
+    confidential = next(row["id"] for row in lists.entries(db, "category")
+                        if row["confidential"] and row["audience"] == "citizen")
+    many = Visitor(kind="group", first_name="نماینده", last_name="اهالی محله", code="0499370899")
+    for visit in (come(), come(replace(SAMPLE, code="0013542419"), category_id=confidential),
+                  come(many, people="۱۲", priority_group_id=group, priority_reason="سالمند", matter=" آسفالت  کوچه ",
+                       wanted_table_id=tables[1]["id"])):
+        assert visit == queue.one(db, visit.id)
+
+
+def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, come):
+    visit = come(replace(SAMPLE, first_name="محمد\u200cرضا", father="علی", mobile="09123456789"), matter="آسفالت",
+                 companion="خواهر ایشان")
+
+    def words():
+        return {word for row in db.indexed(visit.id - 1, 1) for word in row["words"].split()}
+
+    first = words()
+    with db.write("visitors"):
+        search.remember(db, visit.id)
+    assert words() == first
 
 
 @pytest.mark.parametrize(
