@@ -22,6 +22,8 @@ from db.base import Answer, Row
 
 KEPT = 400
 """Plans the server keeps for one desk; beyond them all are given back."""
+FULL = 500
+"""Statements on one journey: whoever sends more, a copy of an office, lets them be read first."""
 _NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 _PLANNED = (b"SELECT", b"INSERT", b"UPDATE", b"DELETE", b"WITH")
 _Key = tuple[bytes, tuple[int, ...]]
@@ -49,6 +51,10 @@ class Pipeline:
     @property
     def is_closed(self) -> bool:
         return self.connection.closed
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._due) >= FULL
 
     def send(self, sql: str, values: Row) -> Answer:
         """On its way with the next `settle`."""

@@ -66,6 +66,8 @@ class Postgres(Database):
     def send(self, sql: str, **values: Any) -> Answer:
         with translated:
             if self._writing or self._opening:
+                if self._pipeline.is_full:
+                    self._settle()
                 return self._pipeline.send(sql, values)
             return self._once_more(lambda: self._pipeline.send(sql, values))
 
@@ -129,19 +131,20 @@ class Postgres(Database):
 
     def _once_more(self, send: Callable[[], Answer]) -> Answer:
         """A read, or the beginning of a write, is asked once more when the server had dropped an idle connection."""
-        if self._pipeline.is_closed and not self._writing:
+        with self._waiting():
+            if self._pipeline.is_closed and not self._writing:
+                self._connect_again()
+            try:
+                return self._answered(send)
+            except psycopg.OperationalError:
+                if self._writing or not self._pipeline.is_closed or self._given_up.is_set():
+                    raise
             self._connect_again()
-        try:
             return self._answered(send)
-        except psycopg.OperationalError:
-            if self._writing or not self._pipeline.is_closed or self._given_up.is_set():
-                raise
-        self._connect_again()
-        return self._answered(send)
 
     def _answered(self, send: Callable[[], Answer]) -> Answer:
         answer = send()
-        self._settle()
+        self._pipeline.settle()
         return answer
 
     def _connect_again(self) -> None:
@@ -149,29 +152,32 @@ class Postgres(Database):
         self._pipeline = self._connect()
 
     def _settle(self) -> None:
-        """The one place where a desk waits for its server."""
-        self.asked_at = monotonic()
-        try:
+        """For who looks at an answer that is not there yet."""
+        with translated, self._waiting():
             self._pipeline.settle()
-        finally:
-            self.asked_at = None
 
-    def _translated_settle(self) -> None:
-        with translated:
-            self._settle()
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        since = self.asked_at
+        self.asked_at = since or monotonic()
+        try:
+            yield
+        finally:
+            self.asked_at = since
 
     def _commit(self, key: str) -> None:
         """Each transaction carries a key of its own, so that one whose answer was lost can be asked after."""
         reads = self._pipeline.reads()
-        try:
-            if self.version:
-                self._pipeline.send("INSERT INTO action (key) VALUES (:key)", {"key": key})
-            self._pipeline.send("COMMIT", {})
-            self._settle()
-        except psycopg.Error:
-            if not (self._pipeline.is_closed and self.version and self._arrived(key, reads)):
-                self._roll_back()
-                raise
+        with self._waiting():
+            try:
+                if self.version:
+                    self._pipeline.send("INSERT INTO action (key) VALUES (:key)", {"key": key})
+                self._pipeline.send("COMMIT", {})
+                self._pipeline.settle()
+            except psycopg.Error:
+                if not (self._pipeline.is_closed and self.version and self._arrived(key, reads)):
+                    self._roll_back()
+                    raise
 
     def _arrived(self, key: str, reads: Sequence[tuple[Answer, Question]]) -> bool:
         """Whether a commit whose answer was lost took place; what was lost with it is read again. Waits for the server:
@@ -186,7 +192,7 @@ class Postgres(Database):
                 signed = send("SELECT 1 AS yes FROM action WHERE key = :key", {"key": key})
                 again = [send(sql, values) for _, (sql, values) in reads]
                 send("COMMIT", {})  # the standby has this, and so it has whatever was found
-                self._settle()
+                self._pipeline.settle()
                 for (answer, _), read in zip(reads, again, strict=True):
                     answer.fill(read.rows())
                 return bool(signed.rows())
@@ -194,12 +200,13 @@ class Postgres(Database):
 
     def _roll_back(self) -> None:
         """A server that is gone has rolled back by itself."""
-        with suppress(psycopg.Error):
-            self._settle()  # what was on its way, and perhaps fails
-        with suppress(psycopg.Error):
-            if not self._pipeline.is_closed:
-                self._pipeline.send("ROLLBACK", {})
-                self._settle()
+        with self._waiting():
+            with suppress(psycopg.Error):
+                self._pipeline.settle()  # what was on its way, and perhaps fails
+            with suppress(psycopg.Error):
+                if not self._pipeline.is_closed:
+                    self._pipeline.send("ROLLBACK", {})
+                    self._pipeline.settle()
 
     def _connect(self) -> Pipeline:
         if self._given_up.is_set():
@@ -210,7 +217,7 @@ class Postgres(Database):
             connection.close()
             raise StorageError(f"نسخهٔ سرور کهنه است؛ PostgreSQL {OLDEST} یا تازه‌تر می‌خواهد.")
         adapt(connection)
-        return Pipeline(connection, self._translated_settle)
+        return Pipeline(connection, self._settle)
 
     def now(self) -> str:
         """By the server's clock: the PCs of a hall seldom agree. In a write the moment it began."""

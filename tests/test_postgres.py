@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app import office
+from app import office, queue
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import StorageError, open_database
@@ -135,3 +135,29 @@ def test_what_is_wrong_with_an_address_is_said(address, change, said):
     with pytest.raises(StorageError) as caught:
         open_database(make_conninfo(**{**conninfo_to_dict(address), **change}))
     assert said in caught.value.sentence
+
+
+def test_a_call_whose_answer_was_lost_is_told_as_it_stands(desk, wire, db, clerk, session, tables):
+    """What travelled with the commit is read again: it was never answered."""
+    register(db, clerk, session.id, arrival())
+    wire.cut_after(COMMIT)
+    called = queue.call_next(desk, clerk, session.id, tables[0]["id"])
+    assert (called.ticket, called.state, called.table) == (1, "called", tables[0]["name"])
+    assert called == queue.one(db, called.id)
+
+
+def test_questions_that_open_a_write_are_asked_again_when_the_connection_was_dropped(desk, wire, db, clerk, session):
+    register(desk, clerk, session.id, arrival())
+    wire.cut()
+    assert register(desk, clerk, session.id, arrival(2)).ticket == 2
+    assert tickets(db) == [1, 2]
+
+
+def test_a_registration_is_two_journeys_and_so_is_a_call(desk, wire, clerk, session, tables):
+    """Every other desk waits behind the journal's lock for each of them."""
+    register(desk, clerk, session.id, arrival())
+    for act in (lambda: register(desk, clerk, session.id, arrival(2)),
+                lambda: queue.call_next(desk, clerk, session.id, tables[0]["id"])):
+        before = wire.journeys
+        act()
+        assert wire.journeys == before + 2

@@ -223,3 +223,73 @@ def test_a_search_index_survives_a_thousand_visits_and_the_evening(store, indexe
     with closing(open_database(url)) as again:
         assert again.find(("محمد", "77"), 50) == [n for n in range(1000, 0, -1) if str(n).startswith("77")]
         assert again.find(("محمد",), 3) == [1000, 999, 998]
+
+
+def test_what_is_sent_is_there_for_the_next_question_and_after_the_write(store, url):
+    with store.write("office"):
+        store.send("INSERT INTO setting (name, value) VALUES ('sent', '1')")
+        told = store.send("SELECT value FROM setting WHERE name = 'sent'")
+        store.send("UPDATE setting SET value = '2' WHERE name = 'sent'")
+        assert store.one("SELECT value FROM setting WHERE name = 'sent'") == {"value": "2"}
+        assert told.one() == {"value": "1"}, "in the order they were sent"
+        last = store.send("SELECT COUNT(*) AS n FROM setting WHERE name = 'sent'")
+    assert last.one() == {"n": 1}, "it came with the commit"
+    with closing(open_database(url)) as other:
+        assert other.one("SELECT value FROM setting WHERE name = 'sent'") == {"value": "2"}
+
+
+def test_what_is_sent_and_fails_leaves_nothing_behind(store):
+    before = store.revisions()
+    with pytest.raises(StorageError), store.write("office"):
+        put(store, "twice")
+        for _ in range(2):
+            store.send("INSERT INTO setting (name, value) VALUES ('twice', 'y')")
+    with pytest.raises(Missing), store.write("office"):
+        store.send("UPDATE visit SET visitor_id = 999")
+        store.send("INSERT INTO paraph (visit_id, official_id, official_post, official_name, outcome, words,"
+                   " written_at, state) VALUES (999, 1, 'x', 'x', 'x', 'x', 'x', 'valid')")
+    assert store.revisions() == before
+    with store.write("office"):
+        put(store, "twice")
+    assert store.one("SELECT value FROM setting WHERE name = 'twice'") == {"value": "x"}
+
+
+def test_questions_that_open_a_write_are_answered_under_its_lock(store, url, clock):
+    found = []
+    with closing(open_database(url, clock=clock)) as other:
+        for _ in range(3):
+            with other.write("queue"):
+                other.send("INSERT INTO setting (name, value) SELECT 'n' || COUNT(*), 'x' FROM setting")
+            with store.write("queue", ask=lambda: found.append(store.send("SELECT COUNT(*) AS n FROM setting"))):
+                assert found[-1].one()["n"] == other.one("SELECT COUNT(*) AS n FROM setting")["n"]
+
+
+def test_more_than_fits_one_journey_goes_in_its_order(store):
+    big = "ب" * 100_000
+    with store.write("office"):
+        for n in range(1200):
+            store.send("INSERT INTO setting (name, value) VALUES (:name, :value)", name=f"many {n:04}", value=str(n))
+        wide = [store.send("SELECT CAST(:big AS TEXT) AS big", big=big) for _ in range(60)]
+        assert all(each.one()["big"] == big for each in wide)
+    rows = store.rows("SELECT value FROM setting WHERE name LIKE 'many ____' ORDER BY name")
+    assert [row["value"] for row in rows] == [str(n) for n in range(1200)]
+
+
+def test_more_statements_than_a_server_keeps_plans_for(store):
+    for _ in range(3):
+        for n in range(500):
+            assert store.one(f"SELECT {n} AS n, name FROM setting LIMIT 1")["n"] == n
+
+
+def test_the_id_of_a_row_to_come_is_its_own(store):
+    with store.write("visitors"):
+        ids = [store.one(f"SELECT {store.next_id('visitor')} AS id")["id"]]
+        for _ in range(3):
+            store.send("INSERT INTO visitor (id, kind, code, first_name, last_name, sort_key) VALUES"
+                       " (:id, 'no_code', '', 'نمونه', 'آزمایشی', 'x')", id=ids[-1])
+            ids.append(store.one(f"SELECT {store.next_id('visitor')} AS id")["id"])
+    assert len(set(ids)) == 4
+    with store.write("visitors"):
+        after = store.one("INSERT INTO visitor (kind, code, first_name, last_name, sort_key) VALUES"
+                          " ('no_code', '', 'نمونه', 'آزمایشی', 'x') RETURNING id")["id"]
+    assert after not in ids[:3]

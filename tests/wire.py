@@ -9,12 +9,16 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 COMMIT = b"\0COMMIT\0"
 """The mark of the message a write ends with: COMMIT alone is in READ COMMITTED too, with which every write begins."""
 
+SYNC = b"S\0\0\0\4"
+"""With which a desk ends what it says, and waits."""
+
 
 class Wire:
     """Listens on a local port and passes bytes to the server's socket; one thread a direction.
 
     `cut_after(mark)`: the next message to the server that holds `mark` is delivered, and its answer lost with the wire
     (`and_refuse`: and nobody comes in any more). `hold()` and `release()`: bytes wait, as from a stalled server.
+    `journeys`: how often a desk has waited for an answer.
     `strand()`: who is in waits for ever, who comes anew is served. `cut()`: every connection is reset.
     """
 
@@ -22,6 +26,7 @@ class Wire:
         self._words = conninfo_to_dict(address)
         self._to = f"{self._words['host']}/.s.PGSQL.{self._words.get('port', 5432)}"
         self._mark, self._refusing = None, False
+        self.journeys = 0
         self._stranded = []
         self._flowing = threading.Event()
         self._flowing.set()
@@ -98,6 +103,7 @@ class Wire:
         with suppress(OSError):
             while data := source.recv(65536):
                 flowing.wait()
+                self.journeys += data.count(SYNC) if outward else 0
                 if outward and self._mark and self._mark in data:
                     self._mark = None
                     target.sendall(data)
