@@ -1,6 +1,7 @@
 """Every step of a visit between the line and the tables; reading them is in app/visits.py and app/standing.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from app import sessions
@@ -48,8 +49,7 @@ class _Next:
 
 def call(db: Database, clerk: Clerk, visit_id: int, table_id: int) -> Visit:
     """Call a chosen one."""
-    with writing(db, clerk, ROLES, "queue") as entry:
-        visit = _step(entry, visit_id, "call")
+    with _stepping(db, clerk, ROLES, visit_id, "call") as (entry, visit):
         _later_free(db, table_id)()
         called = _call(entry, visit, table_id)
     return called()
@@ -57,8 +57,7 @@ def call(db: Database, clerk: Clerk, visit_id: int, table_id: int) -> Visit:
 
 def recall(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     """Say the number again, at most as often as the office allows; after that there is only no-show."""
-    with writing(db, clerk, ROLES, "queue") as entry:
-        visit = _step(entry, visit_id, "recall")
+    with _stepping(db, clerk, ROLES, visit_id, "recall") as (entry, visit):
         limit = settings(db).recall_limit
         if recalls(db, visit_id) >= limit:
             raise Refused(
@@ -68,22 +67,19 @@ def recall(db: Database, clerk: Clerk, visit_id: int) -> Visit:
 
 
 def came(db: Database, clerk: Clerk, visit_id: int) -> Visit:
-    with writing(db, clerk, ROLES, "queue") as entry:
-        visit = _step(entry, visit_id, "came")
+    with _stepping(db, clerk, ROLES, visit_id, "came") as (entry, visit):
         met = _enter(entry, visit, "meeting", table_id=visit.table_id)
     return met()
 
 
 def no_show(db: Database, clerk: Clerk, visit_id: int) -> None:
-    with writing(db, clerk, ROLES, "queue") as entry:
-        _step(entry, visit_id, "no_show")
+    with _stepping(db, clerk, ROLES, visit_id, "no_show") as (entry, _):
         end_visit(entry, visit_id, "no_show")
 
 
 def back(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     """Into the line again: at the old place, but who was absent or had left at its end."""
-    with writing(db, clerk, ROLES, "queue") as entry:
-        visit = _step(entry, visit_id, "back")
+    with _stepping(db, clerk, ROLES, visit_id, "back") as (entry, visit):
         line_at = entry.now if visit.state in ("no_show", "left") else visit.line_at
         waiting = _enter(entry, visit, "waiting", line_at=line_at)
     return waiting()
@@ -92,8 +88,7 @@ def back(db: Database, clerk: Clerk, visit_id: int) -> Visit:
 def undo(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     """Take back a mistaken call, or the mistaken no-show it ended in: everything is as before the call, the place in
     line too, and the call counts for nothing, with its repetitions."""
-    with writing(db, clerk, ROLES, "queue") as entry:
-        visit = _step(entry, visit_id, "undo")
+    with _stepping(db, clerk, ROLES, visit_id, "undo") as (entry, visit):
         for period_id in present_call(db, visit_id):
             db.send("UPDATE period SET note = 'undone' WHERE id = :id", id=period_id)
         before = _enter(entry, visit, "held" if visit.return_at else "waiting", return_at=visit.return_at)
@@ -102,8 +97,7 @@ def undo(db: Database, clerk: Clerk, visit_id: int) -> Visit:
 
 def hold(db: Database, clerk: Clerk, visit_id: int, until: str) -> Visit:
     """Aside until a time of today, 'HH:MM'; then in line by itself at the old place."""
-    with writing(db, clerk, ROLES, "queue") as entry:
-        visit = _step(entry, visit_id, "hold")
+    with _stepping(db, clerk, ROLES, visit_id, "hold") as (entry, visit):
         moment = _moment(entry, until)
         if moment <= entry.now:
             raise Refused(f"ساعت بازگشت باید پس از اکنون ({fa(local_time(entry.now))}) باشد.", "until")
@@ -113,8 +107,7 @@ def hold(db: Database, clerk: Clerk, visit_id: int, until: str) -> Visit:
 
 def send(db: Database, clerk: Clerk, visit_id: int, table_id: int | None, note: str) -> Visit:
     """To another table's line (None: any table's) at the old place, with a word for that table."""
-    with writing(db, clerk, ROLES, "queue") as entry:
-        visit = _step(entry, visit_id, "send")
+    with _stepping(db, clerk, ROLES, visit_id, "send") as (entry, visit):
         if table_id is not None:
             _later_in_use(db, table_id)()
             if table_id == visit.table_id:
@@ -126,16 +119,14 @@ def send(db: Database, clerk: Clerk, visit_id: int, table_id: int | None, note: 
 
 def postpone(db: Database, clerk: Clerk, visit_id: int) -> None:
     """To the programme's next session, under a new ticket there."""
-    with writing(db, clerk, ROLES, "queue", "session") as entry:
-        visit = _step(entry, visit_id, "postpone")
+    with _stepping(db, clerk, ROLES, visit_id, "postpone", "session") as (entry, visit):
         session = sessions.one(db, visit.session_id)
         carry_over(entry, [visit_id], sessions.following(entry, session).id, "postponed")
 
 
 def leave(db: Database, clerk: Clerk, visit_id: int) -> None:
     """The visitor gave up waiting."""
-    with writing(db, clerk, (*ROLES, "reception"), "queue") as entry:
-        _step(entry, visit_id, "leave")
+    with _stepping(db, clerk, (*ROLES, "reception"), visit_id, "leave") as (entry, _):
         end_visit(entry, visit_id, "left")
 
 
@@ -162,11 +153,28 @@ def reopen(entry: Entry, visit_id: int) -> Visit:
     return _enter(entry, visit, "waiting", wanted_table_id=visit.table_id)()
 
 
-def _step(entry: Entry, visit_id: int, step: str) -> Visit:
-    visit = one(entry.db, visit_id)
-    sessions.one(entry.db, visit.session_id).must_be("open")
-    visit.must_allow(step)
-    return visit
+@contextmanager
+def _stepping(
+    db: Database, clerk: Clerk, roles: tuple[str, ...], visit_id: int, step: str, *topics: str
+) -> Iterator[tuple[Entry, Visit]]:
+    """A change that takes a visit a step further, refused where its state or its session does not allow it."""
+    ahead = _Step(db, visit_id)
+    with writing(db, clerk, roles, "queue", *topics, ask=ahead.ask) as entry:
+        visit = ahead.visit()
+        ahead.session().must_be("open")
+        visit.must_allow(step)
+        yield entry, visit
+
+
+class _Step:
+    """What every step hangs on, asked with what begins its write."""
+
+    def __init__(self, db: Database, visit_id: int) -> None:
+        self._db, self._visit_id = db, visit_id
+
+    def ask(self) -> None:
+        self.visit = later(self._db, self._visit_id)
+        self.session = sessions.later_of(self._db, self._visit_id)
 
 
 def _moment(entry: Entry, until: str) -> str:

@@ -14,11 +14,13 @@ from app.journal import Entry, writing
 from app.office import settings
 from app.paraphs import Draft, Saved
 from app.search import remember
+from app.sight import Sight
 from app.text import isolate
 from db import Database, Row
 
 OUTCOME = "referred"
 """The matter stands referred, under the numbers it has."""
+UNTOLD = "پیرو پاراف پیشین، که محرمانه است."
 
 
 def renew(db: Database, clerk: Clerk, visit_id: int, past_id: int, official_id: int,
@@ -35,16 +37,29 @@ def renew(db: Database, clerk: Clerk, visit_id: int, past_id: int, official_id: 
         owed = [each for each in chain.of_visit(db, past_id) if each.awaited]
         if not owed:
             raise Refused("واحدی در آن پرونده پاسخی بدهکار نیست؛ پاراف تازه‌ای بنویسید.")
+        tells = _may_tell(entry, visit_id, past_id)
         complaint.question(entry, visit_id, [each.unit_id for each in owed], accepted)
         numbers = tuple(_remind(entry, each) for each in owed)
-        said = f"پیرو ارجاع {'، '.join(isolate(number) for number in numbers)}: {old['words']}"
+        said = f"پیرو ارجاع {'، '.join(isolate(number) for number in numbers)}: {old['words']}" if tells else UNTOLD
         paraph_id = paraphs.insert(entry, visit, Draft(official_id, OUTCOME, said), said, None)
         db.send("UPDATE visit SET same_as = :past WHERE id = :id", past=past_id, id=visit_id)
-        entry.record("renew", "visit", visit_id, after={"same_as": past_id, "number": " ".join(numbers)})
+        entry.record("renew", "visit", visit_id,
+                     after={"same_as": past_id, "number": " ".join(numbers) if tells else ""})
         papers.ask(entry, "receipt", past_id)
         remember(db, visit_id)
         queue.finish(entry, visit_id, OUTCOME)
         return Saved(paraph_id, visit_id, visit.ticket, numbers)
+
+
+def _may_tell(entry: Entry, visit_id: int, past_id: int) -> bool:
+    """Whether the new paraph may say what the old one does: a confidential one says nothing where anyone reads it, and
+    is not renewed at all by whom it does not open to."""
+    marks = {row["id"]: row["confidential"] for row in entry.db.rows(
+        "SELECT visit.id AS id, confidential FROM visit JOIN category ON category.id = category_id"
+        " WHERE visit.id IN (:visit, :past)", visit=visit_id, past=past_id)}
+    if not Sight(entry.db, entry.clerk).opens(past_id, marks[past_id]):
+        raise Refused("پروندهٔ پیشین محرمانه است و برای نقش شما باز نمی‌شود؛ پاراف تازه‌ای بنویسید.")
+    return not marks[past_id] or bool(marks[visit_id])
 
 
 def _remind(entry: Entry, was: chain.Followup) -> str:

@@ -60,6 +60,12 @@ def later(db: Database, session_id: int) -> Callable[[], Session]:
     return lambda: Session(**answer.one())
 
 
+def later_of(db: Database, visit_id: int) -> Callable[[], Session]:
+    """The one a visit belongs to."""
+    answer = db.send(f"{_SELECT} WHERE session.id = (SELECT session_id FROM visit WHERE id = :id)", id=visit_id)
+    return lambda: Session(**answer.one())
+
+
 def opened(db: Database) -> Session | None:
     """The session under way; one at a time."""
     row = db.row(f"{_SELECT} WHERE state = 'open' ORDER BY session.id LIMIT 1")

@@ -211,7 +211,7 @@ def arrive(db, clerk, session, clock):
         clock.turn(minutes=1)
         visitor = changes.pop("visitor", None) or Visitor(
             kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name=f"آزمایشی {n}")
-        return register(db, clerk, session.id, Arrival(visitor, category, **changes))
+        return register(db, clerk, session.id, Arrival(visitor, **{"category_id": category} | changes))
 
     return one
 

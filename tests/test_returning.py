@@ -4,6 +4,7 @@ import pytest
 
 from app import (
     chain,
+    journal,
     lists,
     papers,
     paraphs,
@@ -12,6 +13,7 @@ from app import (
     reminders,
     renewing,
     responses,
+    search,
     sheets,
     verdicts,
     visitors,
@@ -101,3 +103,37 @@ def test_an_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, c
     queue.call(db, clerk, third.id, tables[0]["id"])
     with pytest.raises(Refused, match="بدهکار نیست"):
         renewing.renew(db, clerk, third.id, visit.id, official)
+
+
+@pytest.fixture
+def secret(db, clerk, arrive, tables):
+    """A confidential matter, referred; its visitor stands at a table again about an ordinary one. Both visits."""
+    category = {bool(row["confidential"]): row["id"] for row in lists.entries(db, "category")
+                if row["audience"] == "citizen"}
+    first = arrive(visitor=MAN, category_id=category[True])
+    official, unit = lists.entries(db, "official")[0]["id"], lists.entries(db, "unit")[0]["id"]
+    queue.call(db, clerk, first.id, tables[0]["id"])
+    paraphs.save(db, clerk, first.id, paraphs.Draft(
+        official, "referred", "رشوه‌خواهی بازرس گزارش شود", (Addressee(unit, working_days=5),)))
+    again = arrive(visitor=MAN, category_id=category[False], accepted=frozenset({"here", "open"}))
+    queue.call(db, clerk, again.id, tables[0]["id"])
+    return first, again, official
+
+
+def test_a_confidential_paraph_is_not_renewed_by_whom_it_does_not_open_to(db, make_clerk, secret):
+    first, again, official = secret
+    with pytest.raises(Refused, match="محرمانه"):
+        renewing.renew(db, make_clerk("table"), again.id, first.id, official)
+    assert paraphs.of(db, again.id) == []
+
+
+def test_nor_told_to_everyone_by_whom_it_does(db, make_clerk, secret):
+    first, again, official = secret
+    saved = renewing.renew(db, make_clerk("table", "confidential"), again.id, first.id, official)
+    assert len(saved.numbers) == 1, "the unit is reminded all the same"
+    [paraph] = paraphs.of(db, again.id)
+    assert paraph["words"] == "پیرو پاراف پیشین، که محرمانه است."
+    _, hits = search.answer(db, make_clerk("caller"), "رشوه‌خواهی")
+    assert hits == []
+    for row in journal.of(db, "visit", again.id) + journal.of(db, "paraph", paraph["id"]):
+        assert "بازرس" not in row["after"] and saved.numbers[0] not in row["after"]

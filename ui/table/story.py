@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from app.pasts import Past
+from app.sight import HIDDEN
 from app.story import Story
 from app.text import fa
 from ui import theme
@@ -124,8 +125,9 @@ class StoryCard(Card):
             self.strip.show_sheets(found)
 
     def _owed(self) -> Past | None:
-        """The earlier matter a unit still owes an answer to, of the same category first."""
-        return next((past for past in (self.story.earlier if self.story else ()) if past.is_open), None)
+        """The earlier matter a unit still owes an answer to, of the same category first; none that is hidden."""
+        earlier = self.story.earlier if self.story else ()
+        return next((past for past in earlier if past.is_open and past.category != HIDDEN), None)
 
     def _renew(self) -> None:
         if past := self._owed():
