@@ -23,8 +23,9 @@ FORGOTTEN = timedelta(hours=12)
 
 def must_be_open(db: Database, login: str) -> None:
     """Refused while this name has to wait, whoever bears it or nobody."""
-    row = db.row("SELECT locked_until FROM attempt WHERE login = :key", key=_key(login))
-    if row and row["locked_until"] > (now := db.now()):
+    now = db.now()
+    row = db.row(f"SELECT locked_until FROM attempt WHERE login = :key AND {_CLOSED}", key=_key(login), **_span(now))
+    if row:
         raise Refused(_closed(now, row["locked_until"]), "password")
 
 
@@ -56,12 +57,21 @@ def lift(entry: Entry, login: str) -> None:
 def locked_until(db: Database, logins: list[str]) -> dict[str, str]:
     """Of these names the ones that have to wait, each with the moment."""
     closed = {row["login"]: row["locked_until"] for row in db.rows(
-        "SELECT login, locked_until FROM attempt WHERE locked_until > :now", now=db.now())}
+        f"SELECT login, locked_until FROM attempt WHERE {_CLOSED}", **_span(db.now()))}
     return {login: closed[_key(login)] for login in logins if _key(login) in closed}
 
 
+_CLOSED = "locked_until > :now AND locked_until <= :latest"
+"""No lock lasts longer than the longest: what seems to was made while the clock was ahead, and is none."""
+
+
+def _span(now: str) -> dict[str, str]:
+    return {"now": now, "latest": _later(now, timedelta(seconds=LONGEST))}
+
+
 def _failures(entry: Entry, login: str) -> int:
-    entry.db.send("DELETE FROM attempt WHERE last_at < :then", then=_later(entry.db.now(), -FORGOTTEN))
+    now = entry.db.now()
+    entry.db.send("DELETE FROM attempt WHERE last_at < :then OR last_at > :now", then=_later(now, -FORGOTTEN), now=now)
     row = entry.db.row("SELECT failures FROM attempt WHERE login = :key", key=_key(login))
     return int(row["failures"]) if row else 0
 

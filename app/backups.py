@@ -1,13 +1,13 @@
 """Backups: when one is due, which there are, what one holds, and the way back to it."""
 
 import json
-import re
 import shutil
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from app.backup_files import KINDS, Kept, is_there, listed, newest, stamped
 from app.clerks import Clerk, current
 from app.errors import Refused
 from app.journal import SYSTEM, Entry, head, head_mark, writing
@@ -16,27 +16,17 @@ from app.text import fa
 from db import Database, StorageError, is_server, open_database
 from db.backup import Tick, back_up, carry_to, check, go_on, put_back, stamp
 
+__all__ = [
+    "KINDS", "NO_ARCHIVE", "ROLES", "Kept", "Look", "Taken", "is_there", "listed", "look", "marks", "note", "restore",
+    "second_copy", "take", "take_if_due", "tidy", "uncovered_since",
+]  # fmt: skip
+
 ROLES = ("manager", "administrator")
-KINDS = {"office": "", "before-upgrade": "پیش از ارتقا", "before-restore": "پیش از برگرداندن"}
 FORGOTTEN = timedelta(days=1)
 """Changes that stay without a backup longer than this are said to the managers."""
+NO_ARCHIVE = "پشتیبان گرفته شد، اما بایگانی pg_dump کنار آن نیست: {}"
 ROOM = 1.1
 """Free space asked for before one begins, in sizes of the last."""
-_NAME = re.compile(r"(office|before-upgrade|before-restore)-(?:([0-9a-f]{8}|\d{3})-)?(\d{8}T\d{6}Z)\.db")
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A backup that lies in one folder or in both."""
-
-    file: Path
-    kind: str
-    office: str
-    """Whose: the first digits of its journal's chain; other kinds are not told apart."""
-    at: str
-    size: int
-    """Bytes."""
-    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +59,6 @@ class Look:
     """Of the journal's last row, as the minutes print it."""
 
 
-def listed(*folders: Path) -> list[Kept]:
-    """Every backup in these folders, newest first; what lies in both is told once. A folder that is away is empty."""
-    found: dict[str, Kept] = {}
-    for folder in folders:
-        for file, kind, office, at in _files(folder):
-            there = found.get(file.name)
-            found[file.name] = replace(there, twice=True) if there else Kept(
-                file, kind, office, _moment(at), file.stat().st_size)
-    return sorted(found.values(), key=lambda each: each.at, reverse=True)
-
-
 def take(db: Database, folder: Path, second: Path | None, tick: Tick = go_on) -> Taken:
     """One now: into `folder`, tidied by `retention`, and once more into the second folder."""
     try:
@@ -94,32 +73,36 @@ def take(db: Database, folder: Path, second: Path | None, tick: Tick = go_on) ->
         with closing(open_database(str(file), read_only=True)) as opened:
             mark, covers = head_mark(opened), int(opened.one("SELECT MAX(id) AS id FROM journal")["id"])
         tidy(folder, office)
+        trouble = second_copy(folder, second, now, tick)
     except OSError:
         return Taken(trouble="پوشهٔ پشتیبان کنار داده‌ها ساخته نشد؛ پشتیبانی گرفته نشد.")
     except StorageError as error:
         return Taken(trouble=f"پشتیبان گرفته نشد: {error.sentence}")
-    return Taken(file.name, mark, covers, second_copy(folder, second, tick), seen.note)
+    return Taken(file.name, mark, covers, trouble, seen.note)
 
 
 def take_if_due(db: Database, folder: Path, second: Path | None, minutes: int, tick: Tick = go_on) -> Taken:
     """What the program does by itself: one when something changed and the last is old, or a session has closed since;
     and whatever the second folder lacks, if it was away."""
-    if _is_due(db, _newest(db, folder), minutes):
+    now = db.now()
+    if _is_due(db, newest(folder, now, _office(db)), minutes):
         return take(db, folder, second, tick)
-    return Taken(trouble=second_copy(folder, second, tick))
+    return Taken(trouble=second_copy(folder, second, now, tick))
 
 
-def second_copy(folder: Path, second: Path | None, tick: Tick = go_on) -> str:
+def second_copy(folder: Path, second: Path | None, now: str, tick: Tick = go_on) -> str:
     """The newest backup into the second folder, unless it is there; answers with what is amiss, or ''."""
-    newest = next((each for each in listed(folder) if each.kind == "office"), None)
-    if second is None or newest is None or (second / newest.file.name).exists():
+    last = newest(folder, now)
+    if second is None or last is None:
         return ""
-    if not second.is_dir():
+    if not is_there(second):
         return f"پوشهٔ دوم پشتیبان در دسترس نیست؛ حافظه را وصل کنید: {second}"
     try:
-        _must_have_room(second, [newest])
-        carry_to(newest.file, second, tick)
-        tidy(second, newest.office)
+        if (second / last.file.name).exists():
+            return ""
+        _must_have_room(second, [last])
+        carry_to(last.file, second, tick)
+        tidy(second, last.office)
     except (OSError, StorageError) as error:
         sentence = error.sentence if isinstance(error, StorageError) else "در آن نمی‌شود نوشت."
         return f"نسخهٔ دوم پشتیبان نوشته نشد: {sentence}"
@@ -148,9 +131,12 @@ def uncovered_since(db: Database) -> str:
     covers = json.loads(last["after"]).get("covers", 0) if last else 0
     first = db.row("SELECT at FROM journal WHERE id > :covers AND subject <> 'backup' ORDER BY id LIMIT 1",
                    covers=covers)
-    if first and datetime.fromisoformat(db.now()) - datetime.fromisoformat(first["at"]) > FORGOTTEN:
-        return str(first["at"])
-    return ""
+    if first is None:
+        return ""
+    now, since = db.now(), str(first["at"])
+    if since > now:  # written while the clock was ahead: then only the last backup's name tells how long it has been
+        since = stamped(json.loads(last["after"]).get("file", "")) if last else ""
+    return (since or now) if not since or _between(since, now) > FORGOTTEN else ""
 
 
 def look(file: Path) -> Look:
@@ -210,8 +196,7 @@ def _is_due(db: Database, newest: Kept | None, minutes: int) -> bool:
     if not _changed_since(db, newest.file):
         return False
     closed = db.one("SELECT MAX(closed_at) AS at FROM session")["at"]
-    age = datetime.fromisoformat(db.now()) - datetime.fromisoformat(newest.at)
-    return age >= timedelta(minutes=minutes) or bool(closed and closed > newest.at)
+    return _between(newest.at, db.now()) >= timedelta(minutes=minutes) or bool(closed and closed > newest.at)
 
 
 def _changed_since(db: Database, file: Path) -> bool:
@@ -220,11 +205,6 @@ def _changed_since(db: Database, file: Path) -> bool:
     with suppress(StorageError), closing(open_database(str(file), read_only=True)) as then:
         return then.rows(sql) != db.rows(sql)
     return True
-
-
-def _newest(db: Database, folder: Path) -> Kept | None:
-    office = _office(db)
-    return next((each for each in listed(folder) if office and each.office == office), None)
 
 
 def _office(db: Database) -> str:
@@ -240,14 +220,5 @@ def _must_have_room(folder: Path, before: list[Kept]) -> None:
             f"جا نیست: {fa(before[0].size // 2**20 + 1)} مگابایت می‌خواهد و {fa(free // 2**20)} مگابایت آزاد است.")
 
 
-def _moment(stamped: str) -> str:
-    return f"{datetime.strptime(stamped, '%Y%m%dT%H%M%SZ').isoformat(timespec='milliseconds')}Z"
-
-
-def _files(folder: Path) -> list[tuple[Path, str, str, str]]:
-    """Those with a backup's name; anything else in the folder is somebody's own."""
-    try:
-        named = [(file, _NAME.fullmatch(file.name)) for file in folder.iterdir()]
-    except OSError:
-        return []
-    return [(file, name[1], name[2] or "", name[3]) for file, name in named if name]
+def _between(start: str, end: str) -> timedelta:
+    return datetime.fromisoformat(end) - datetime.fromisoformat(start)

@@ -8,6 +8,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from app.errors import Refused
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 SERVICE = "mosalla"
+PAUSE_SECONDS = 60
+_LOCKED: dict[str, float] = {}
+"""When the keyring last refused to open for an account."""
 NONE = "این رایانه جای امنی (keyring) برای نگه داشتن گذرواژه ندارد."
 
 
@@ -26,13 +30,16 @@ def there_is() -> bool:
 
 
 def find(account: str) -> str:
-    """'' when none is kept, or PGPASSWORD names one for this start."""
+    """'' when none is kept, or PGPASSWORD names one for this start. One that is locked is left alone for a while: a
+    desk whose server is away asks four times a second, and each would ask its clerk to unlock it."""
     from keyring.errors import KeyringError  # late: start-up
 
-    ring = None if os.environ.get("PGPASSWORD") else _keyring()
+    silent = monotonic() - _LOCKED.get(account, -PAUSE_SECONDS) < PAUSE_SECONDS
+    ring = None if silent or os.environ.get("PGPASSWORD") else _keyring()
     try:
         return (ring.get_password(SERVICE, account) if ring else "") or ""
     except KeyringError as error:  # locked, or its service is not running
+        _LOCKED[account] = monotonic()
         log.warning("the keyring does not answer: %s", type(error).__name__)
         return ""
 
@@ -44,6 +51,7 @@ def keep(account: str, password: str) -> None:
     ring = _keyring()
     if ring is None:
         raise Refused(NONE, "keyring")
+    _LOCKED.pop(account, None)
     try:
         ring.set_password(SERVICE, account, password)
     except KeyringError:

@@ -10,31 +10,14 @@ from time import monotonic
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.types.numeric import FloatLoader, IntDumper
-from psycopg.types.string import StrDumperUnknown
 
 from db.base import LONGEST_WORD, Answer, Clock, Database, Row, StorageError
 from db.pipeline import Pipeline, Question
+from db.postgres_desk import connect
 from db.postgres_faults import translated
 
-OLDEST = 14
-"""The oldest PostgreSQL this was built for; 18 is what the tests run."""
 PATIENCE_SECONDS = 0.3
 LOCK_KEY = 6_036_051  # any number: what openings of one database hold against each other
-OPTIONS = {
-    "connect_timeout": "2",  # per host; libpq takes no less
-    "target_session_attrs": "primary",  # read-write would refuse a primary whose sessions begin read-only, as ours do
-    "tcp_user_timeout": "4000",  # a pulled cable is noticed, which no timeout of the server's own can do
-    "keepalives_idle": "2",
-    "keepalives_interval": "1",
-    "keepalives_count": "3",
-    "application_name": "mosalla",
-}
-SESSION = (
-    "-c default_transaction_read_only=on -c synchronous_commit=on -c statement_timeout=15s"
-    " -c idle_in_transaction_session_timeout=10s"  # a desk that dies in the middle of a write holds up no other
-)
 # What reads a whole office, or is backed up in its midst, takes its time and rests meanwhile.
 PATIENT = (
     "SELECT set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)"
@@ -212,12 +195,7 @@ class Postgres(Database):
         if self._given_up.is_set():
             raise StorageError("برنامه بسته می‌شود.")
         with translated:
-            connection = psycopg.connect(_address(self._url), autocommit=True)
-        if connection.info.server_version < OLDEST * 10_000:
-            connection.close()
-            raise StorageError(f"نسخهٔ سرور کهنه است؛ PostgreSQL {OLDEST} یا تازه‌تر می‌خواهد.")
-        adapt(connection)
-        return Pipeline(connection, self._settle)
+            return Pipeline(connect(self._url), self._settle)
 
     def now(self) -> str:
         """By the server's clock: the PCs of a hall seldom agree. In a write the moment it began."""
@@ -301,34 +279,6 @@ class Postgres(Database):
     def close(self) -> None:
         self._given_up.set()
         self._pipeline.close()
-
-
-def _address(given: str) -> str:
-    """What the office wrote, with our habits where it says nothing."""
-    words: dict[str, Any] = {**OPTIONS, **conninfo_to_dict(given)}
-    words["options"] = f"{SESSION} {words.get('options', '')}".strip()
-    return make_conninfo(**words)
-
-
-class _Yes(IntDumper):
-    """Python's bool goes into our integer columns."""
-
-    def dump(self, obj: Any) -> Any:
-        return super().dump(int(obj))
-
-
-class _Number(FloatLoader):
-    """SUM and AVG come as numeric: the rules want the int or float that SQLite gives."""
-
-    def load(self, data: Any) -> Any:
-        text = bytes(data)
-        return int(text) if text.lstrip(b"-").isdigit() else float(text)
-
-
-def adapt(connection: psycopg.Connection[Any]) -> None:
-    connection.adapters.register_dumper(bool, _Yes)
-    connection.adapters.register_dumper(str, StrDumperUnknown)
-    connection.adapters.register_loader("numeric", _Number)
 
 
 # The journal is refused to everyone, its owner too, by the database itself.

@@ -25,10 +25,15 @@ _BY_WORDS = (
     ("could not translate host name", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
     ("name or service not known", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
     ("certificate", "گواهی امنیتی سرور پذیرفته نشد."),
+    ("permission denied for database", "این کاربر سرور اجازهٔ ورود به پایگاه داده را ندارد؛ کاربر میزها را بنویسید."),
+    ("not currently accepting connections", "پایگاه داده اکنون کسی را راه نمی‌دهد؛ مدیر سرور آن را بسته است."),
+    ("not permitted to log in", "این کاربر سرور اجازهٔ ورود ندارد؛ کاربر میزها را بنویسید."),
+    ("too many connections for", _BY_STATE["53300"]),
+    ("connection slots are reserved", _BY_STATE["53300"]),
+    ("too many clients", _BY_STATE["53300"]),
     ("ssl", "سرور اتصال امن (TLS) ندارد یا نمی‌پذیرد."),
     ("role \"", _BY_STATE["28P01"]),
     ("does not exist", _BY_STATE["3D000"]),
-    ("too many clients", _BY_STATE["53300"]),
 )
 
 

@@ -10,12 +10,9 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from db.base import StorageError
-from db.postgres import OLDEST, OPTIONS
+from db.postgres_desk import OLDEST, OPTIONS, TOO_OLD, must_do
 from db.postgres_faults import translation
 
-_NOT_UTF8 = ("رمزگذاری این پایگاه داده UTF8 نیست و نوشتهٔ فارسی در آن نمی‌گنجد؛"
-             " پایگاه داده‌ای با نام دیگر، با server-setup بسازید.")
-_TOO_OLD = f"نسخهٔ سرور کهنه است؛ PostgreSQL {OLDEST} یا تازه‌تر می‌خواهد."
 _NO_RIGHTS = "این کاربر اجازهٔ خواندن و نوشتن داده‌های دستگاه را ندارد؛ کاربر میزها را که server-setup ساخته است بنویسید."
 # What a technician can act upon; at work a clerk is only told that the server is away.
 _UNREACHED = (
@@ -71,7 +68,9 @@ def address(**words: str) -> str:
 def look(at: str) -> Found:
     """Try an address as a desk would; StorageError says what is missing, for whoever sets the PC up."""
     with closing(_connect(at)) as connection, _told():
-        _check(connection)
+        must_do(connection)
+        if not _one(connection, "SELECT has_schema_privilege('public', 'USAGE')"):  # else no table is to be seen
+            raise StorageError(_NO_RIGHTS)
         if not _one(connection, "SELECT to_regclass('revision') IS NOT NULL"):
             raise StorageError("پایگاه داده هنوز آماده نشده است؛ نخست server-setup را روی سرور اجرا کنید.")
         if not _one(connection, "SELECT has_table_privilege('revision', 'UPDATE')"
@@ -85,7 +84,7 @@ def missing(admin: str, *roles: str) -> set[str]:
     """Which of these roles the server does not know yet."""
     with closing(_connect(admin)) as connection, _told():
         if connection.info.server_version < OLDEST * 10_000:
-            raise StorageError(_TOO_OLD)
+            raise StorageError(TOO_OLD)
         return {name for name in roles if not _one(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", name)}
 
 
@@ -131,7 +130,7 @@ def takes_tls(admin: str) -> bool:
 def _let_in(at: str, database: str, owner: str, desk: str) -> None:
     """Only the two roles come into the database; only the owner makes anything there, also a table of next year."""
     with closing(_connect(at)) as connection, _told(), connection.transaction():
-        _check(connection)
+        must_do(connection)
         _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
         _run(connection, "GRANT CONNECT ON DATABASE {} TO {}, {}", database, owner, desk)
         if not _one(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
@@ -153,13 +152,6 @@ def _make_role(connection: psycopg.Connection[Any], role: Role) -> None:
         secret = connection.pgconn.encrypt_password(role.password.encode(), role.name.encode(), b"scram-sha-256")
         connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(
             sql.Identifier(role.name), sql.Literal(secret.decode())))
-
-
-def _check(connection: psycopg.Connection[Any]) -> None:
-    if connection.info.server_version < OLDEST * 10_000:
-        raise StorageError(_TOO_OLD)
-    if connection.info.parameter_status("server_encoding") != "UTF8":
-        raise StorageError(_NOT_UTF8)
 
 
 def _connect(at: str) -> psycopg.Connection[Any]:

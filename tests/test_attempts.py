@@ -135,3 +135,11 @@ def test_however_fast_a_guesser_is_he_gets_few_guesses(db, clock, monkeypatch, g
             accounts.sign_in(db, login, "guess")
     for nth, (earlier, later) in enumerate(pairwise(looked), 1):
         assert (later - earlier).total_seconds() >= (attempts.PAUSES.get(nth, attempts.LONGEST) if nth > 2 else 0)
+
+
+def test_a_lock_from_a_date_that_was_wrong_is_none(db, clerk, clock):
+    clock.turn(days=365)
+    locked(db, clock)
+    clock.turn(days=-365)
+    assert attempts.locked_until(db, ["admin"]) == {}
+    assert accounts.sign_in(db, "admin", PASSWORD).id == clerk.id

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -204,6 +205,40 @@ def test_changes_without_a_backup_for_a_day_are_said(db, take, clock, clerk):
     assert backups.uncovered_since(db) == ""
     clock.turn(hours=2)
     assert backups.uncovered_since(db) == changed
+
+
+def test_a_date_that_was_wrong_once_stops_no_later_backup(db, folder, second, clock, clerk):
+    clock.turn(days=365)
+    office.change_settings(db, clerk, phone="1")
+    ahead = backups.take_if_due(db, folder, None, 30)
+    backups.note(db, SYSTEM, ahead)
+    clock.turn(days=-365)
+    for n in range(3):
+        clock.turn(days=1)
+        office.change_settings(db, clerk, phone=str(n + 2))
+        taken = backups.take_if_due(db, folder, second, 30)
+        assert taken.name and (second / taken.name).exists()
+        backups.note(db, SYSTEM, taken)
+    assert backups.uncovered_since(db) == ""
+    office.change_settings(db, clerk, phone="9")
+    clock.turn(hours=23)
+    assert backups.uncovered_since(db) == ""
+    clock.turn(hours=2)
+    assert backups.uncovered_since(db), "though its change bears the date that was wrong"
+
+
+def test_a_second_folder_that_cannot_be_looked_at_is_said(take, db, folder, monkeypatch, tmp_path):
+    take()
+
+    look = Path.stat
+
+    def denied(path, **options):
+        if path.name == "denied":
+            raise PermissionError(path)
+        return look(path, **options)
+
+    monkeypatch.setattr(Path, "stat", denied)
+    assert "حافظه را وصل کنید" in backups.take(db, folder, tmp_path / "denied").trouble
 
 
 def test_only_who_keeps_the_office_notes_one(db, make_clerk):

@@ -1,7 +1,7 @@
 """A venue's server: made by one command, and its desk role held to its rights by the server itself."""
 
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import psycopg
@@ -12,7 +12,7 @@ from app import clerks, lists, office, paraphs, programmes, queue, server_setup,
 from app.paraphs import Addressee, Draft
 from app.reception import Arrival, register
 from app.visitors import Visitor
-from db import StorageError, backup, open_database, schema, server
+from db import StorageError, backup, open_database, postgres_desk, schema, server
 from db.server import Role
 from tests.halls import DESK_PASSWORD
 
@@ -202,6 +202,7 @@ def test_what_is_wrong_is_said_and_never_with_the_password(desk, venue, change, 
 
 def test_a_server_that_is_too_old_is_refused_by_desk_and_setup(desk, venue, monkeypatch):
     monkeypatch.setattr(server, "OLDEST", 99)
+    monkeypatch.setattr(postgres_desk, "OLDEST", 99)
     with pytest.raises(StorageError, match="نسخهٔ سرور کهنه است"):
         server.look(venue.for_desk())
     with pytest.raises(StorageError, match="نسخهٔ سرور کهنه است"):
@@ -225,6 +226,54 @@ def test_a_bare_database_and_a_stranger_s_are_told_apart(venue, hall):
     hall.run(f"GRANT USAGE ON SCHEMA public TO {venue.database}_guest", venue.database)
     with pytest.raises(StorageError, match="اجازهٔ خواندن و نوشتن"):
         server.look(venue.at(f"{venue.database}_guest"))
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_nothing_is_made_in_a_database_of_another_encoding(hall, encoding):
+    hall.run(f"CREATE DATABASE other_{encoding.lower()} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0")
+    at = hall.at(f"other_{encoding.lower()}")
+    with pytest.raises(StorageError, match="UTF8"):
+        open_database(at)
+    with closing(psycopg.connect(at)) as bare:
+        assert bare.execute("SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
+
+
+def test_what_a_role_may_not_is_said(venue, hall):
+    """Each as the server says it before there is a session, or after."""
+    venue.run(desk_password=DESK_PASSWORD)
+    guest = f"{venue.database}_guest"
+    hall.run(f"CREATE ROLE {guest} NOLOGIN")
+    assert "اجازهٔ ورود ندارد" in refused(venue.at(guest))
+    hall.run(f"ALTER ROLE {guest} LOGIN")
+    assert "اجازهٔ ورود به پایگاه داده را ندارد" in refused(venue.at(guest))
+    hall.run(f"GRANT CONNECT ON DATABASE {venue.database} TO {guest}", venue.database)
+    assert "اجازهٔ خواندن و نوشتن" in refused(venue.at(guest))
+    hall.run(f"ALTER ROLE {venue.desk} CONNECTION LIMIT 0")
+    assert "به حد رسیده" in refused(venue.for_desk())
+    hall.run(f"ALTER ROLE {venue.desk} CONNECTION LIMIT -1")
+    hall.run(f"ALTER DATABASE {venue.database} ALLOW_CONNECTIONS false")
+    assert "بسته است" in refused(venue.for_desk())
+    hall.run(f"ALTER DATABASE {venue.database} ALLOW_CONNECTIONS true")
+
+
+def test_a_full_server_is_said(venue):
+    venue.run(desk_password=DESK_PASSWORD)
+    with ExitStack() as crowd:
+        with pytest.raises(psycopg.OperationalError):
+            while True:
+                crowd.enter_context(closing(psycopg.connect(venue.for_desk())))
+        assert "به حد رسیده" in refused(venue.for_desk())
+
+
+def refused(at):
+    """What a technician is told, which a desk is told too."""
+    with pytest.raises(StorageError) as caught:
+        server.look(at)
+    if "خواندن و نوشتن" not in caught.value.sentence:
+        with pytest.raises(StorageError) as desk:
+            open_database(at)
+        assert desk.value.sentence == caught.value.sentence
+    return caught.value.sentence
 
 
 def test_an_address_that_is_none_is_said_without_repeating_it():

@@ -11,13 +11,14 @@ OFTEN = 30
 class Place:
     """Beside the data, and a second time wherever the clerk says: another disk, a stick."""
 
-    def __init__(self, local: Local) -> None:
-        self._local = local
+    def __init__(self, local: Local, *, shared: bool = False) -> None:
+        """`shared`: the data open now are a server's, whatever this PC is set to."""
+        self._local, self._shared = local, shared
         self.folder = local.folder / "backups"
 
     def keeps_here(self) -> bool:
         """A PC with the data in its own file always does; of a venue's desks, the one that was told to."""
-        return bool(self._local.get("backup/here")) or not self._local.get("server/on")
+        return bool(self._local.get("backup/here")) or not self._shared
 
     def second(self) -> Path | None:
         kept = self._local.get("backup/second")

@@ -30,3 +30,5 @@ class Context:
     work: Work
     clerk: Clerk
     local: Local
+    shared: bool = False
+    """The data are on a server."""

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app import backups
-from app.backups import Taken
+from app.backups import NO_ARCHIVE, Taken
 from app.calendar import local_day, long_day
 from app.errors import Refused
 from app.journal import SYSTEM
@@ -24,12 +24,15 @@ class Keeper(QObject):
         super().__init__(work)
         self._work, self._place = work, place
         self._busy = False
+        self._note = ""
+        """What was amiss with the last one's archive."""
         self.trouble = ""
         """What is amiss now; '' when all is well."""
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.turn)
         self._timer.start()
         work.changed.connect(self._changed)
+        work.broke.connect(self._stumbled)
 
     @Slot()
     def turn(self) -> None:
@@ -50,8 +53,13 @@ class Keeper(QObject):
 
     def _taken(self, taken: Taken) -> None:
         if taken.name:
+            self._note = NO_ARCHIVE.format(taken.note) if taken.note else ""
             self._work.run(partial(backups.note, clerk=SYSTEM, taken=taken))
-        self._look_back(taken.trouble)
+        self._look_back(taken.trouble or self._note)
+
+    def _stumbled(self, _: Exception) -> None:
+        """A bug, here perhaps: the next turn comes all the same."""
+        self._busy = False
 
     def _failed(self, refused: Refused) -> None:
         self._busy = False

@@ -195,7 +195,7 @@ class Program(QObject):
         self.window.show_clerk(clerk.name)
         if self.context is None:
             self._begin_watching()
-            self.context = Context(self.work, clerk, self.local)
+            self.context = Context(self.work, clerk, self.local, self._shared)
             for key, title, where, _ in PAGES:
                 self.window.add_page(key, title, partial(self._make, where))
             from ui.reader import Reader  # late: start-up
@@ -321,7 +321,7 @@ class Program(QObject):
             from ui.backup_place import Place  # late: start-up
             from ui.keeper import Keeper
 
-            self.keeper = Keeper(self.work, Place(self.local))
+            self.keeper = Keeper(self.work, Place(self.local, shared=self._shared))
             self.keeper.troubled.connect(self.watch.warn_of_backups)
         if self.keeper and self.keeper.trouble:
             self.watch.warn_of_backups(self.keeper.trouble)

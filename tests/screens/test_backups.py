@@ -77,8 +77,28 @@ def test_closing_a_session_takes_one(keeper, context, db, clerk, clock, session,
     qtbot.waitUntil(lambda: any(row["subject"] == "backup" for row in journal.latest(db, 3)))
 
 
-def test_what_is_forgotten_or_fails_is_said_once(keeper, context, clock, arrive, qtbot):
-    context.local.set("server/on", "1")  # this PC takes none
+def test_a_desk_of_a_server_takes_none_unless_told_to(context, qtbot):
+    """However it came to the server: by its settings, or for this once by the command line."""
+    assert Place(context.local).keeps_here()
+    desk = Place(context.local, shared=True)
+    assert not desk.keeps_here()
+    desk.set(True, "", "30")
+    assert desk.keeps_here()
+
+
+def test_a_bug_in_one_turn_does_not_end_all_others(keeper, context, clock, arrive, qtbot, monkeypatch, caplog):
+    arrive()
+    with monkeypatch.context() as broken:
+        broken.setattr(backups, "take_if_due", lambda *_, **__: 1 / 0)
+        with qtbot.waitSignal(context.work.broke):
+            keeper.turn()
+    caplog.clear()
+    keeper.turn()
+    qtbot.waitUntil(lambda: bool(taken(context)))
+
+
+def test_what_is_forgotten_or_fails_is_said_once(context, clock, arrive, qtbot):
+    keeper = Keeper(context.work, Place(context.local, shared=True))  # this PC takes none
     arrive()
     clock.turn(days=2)
     with qtbot.waitSignal(keeper.troubled) as said:

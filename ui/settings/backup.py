@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import backups, exports_office
-from app.backups import Kept, Look, Taken
+from app.backups import NO_ARCHIVE, Kept, Look, Taken
 from app.errors import Refused
 from app.text import isolate
 from ui.backup_place import MINUTES, Place
@@ -34,7 +34,7 @@ class BackupSection(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context, self._place = context, Place(context.local)
+        self._context, self._place = context, Place(context.local, shared=context.shared)
         self._kept: dict[int, Kept] = {}
         self._numbers: dict[str, int] = {}
         self._asked: Kept | None = None
@@ -70,7 +70,7 @@ class BackupSection(QWidget):
 
     def _fill(self) -> None:
         local = self._context.local
-        self.form.fields["here"].setVisible(bool(local.get("server/on")))
+        self.form.fields["here"].setVisible(self._context.shared)
         self.form.fill({"second": local.get("backup/second"), "minutes": str(self._place.minutes()),
                         "here": "1" if self._place.keeps_here() else ""})
 
@@ -85,7 +85,7 @@ class BackupSection(QWidget):
         values = self.form.values()
         if not self.form.check():
             return
-        if values["second"].strip() and not Path(values["second"].strip()).is_dir():
+        if values["second"].strip() and not backups.is_there(Path(values["second"].strip())):
             self.form.errors("second", "چنین پوشه‌ای نیست؛ اگر روی حافظه است، نخست آن را وصل کنید.")
             return
         self._place.set(bool(values["here"]), values["second"], values["minutes"])
@@ -116,8 +116,8 @@ class BackupSection(QWidget):
         if taken.name:
             self._context.work.run(partial(backups.note, clerk=self._context.clerk, taken=taken), None, self._no)
             self.notice.say("done", f"پشتیبان گرفته و با باز کردنش آزموده شد؛ نشان رویدادنامه {isolate(taken.mark)}.")
-        if taken.trouble:
-            self.notice.say("error", taken.trouble)
+        if taken.trouble or taken.note:
+            self.notice.say("error", taken.trouble or NO_ARCHIVE.format(taken.note))
         self.refresh()
 
     def _no(self, refused: Refused) -> None:

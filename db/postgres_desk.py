@@ -1,0 +1,76 @@
+"""A desk's connection to the venue's server: how it is asked for, and what psycopg makes of values."""
+
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.types.numeric import FloatLoader, IntDumper
+from psycopg.types.string import StrDumperUnknown
+
+from db.base import StorageError
+
+OLDEST = 14
+"""The oldest PostgreSQL this was built for; 18 is what the tests run."""
+TOO_OLD = f"نسخهٔ سرور کهنه است؛ PostgreSQL {OLDEST} یا تازه‌تر می‌خواهد."
+NOT_UTF8 = ("رمزگذاری این پایگاه داده UTF8 نیست و نوشتهٔ فارسی در آن نمی‌گنجد؛"
+            " پایگاه داده‌ای با نام دیگر، با server-setup بسازید.")
+OPTIONS = {
+    "connect_timeout": "2",  # per host; libpq takes no less
+    "target_session_attrs": "primary",  # read-write would refuse a primary whose sessions begin read-only, as ours do
+    "tcp_user_timeout": "4000",  # a pulled cable is noticed, which no timeout of the server's own can do
+    "keepalives_idle": "2",
+    "keepalives_interval": "1",
+    "keepalives_count": "3",
+    "application_name": "mosalla",
+}
+SESSION = (
+    "-c default_transaction_read_only=on -c synchronous_commit=on -c statement_timeout=15s"
+    " -c idle_in_transaction_session_timeout=10s"  # a desk that dies in the middle of a write holds up no other
+)
+
+
+def connect(url: str) -> psycopg.Connection[Any]:
+    """StorageError where what answers cannot hold an office."""
+    connection = psycopg.connect(_address(url), autocommit=True)
+    try:
+        must_do(connection)
+    except StorageError:
+        connection.close()
+        raise
+    _adapt(connection)
+    return connection
+
+
+def must_do(connection: psycopg.Connection[Any]) -> None:
+    if connection.info.server_version < OLDEST * 10_000:
+        raise StorageError(TOO_OLD)
+    if connection.info.parameter_status("server_encoding") != "UTF8":
+        raise StorageError(NOT_UTF8)
+
+
+def _address(given: str) -> str:
+    """What the office wrote, with our habits where it says nothing."""
+    words: dict[str, Any] = {**OPTIONS, **conninfo_to_dict(given)}
+    words["options"] = f"{SESSION} {words.get('options', '')}".strip()
+    return make_conninfo(**words)
+
+
+class _Yes(IntDumper):
+    """Python's bool goes into our integer columns."""
+
+    def dump(self, obj: Any) -> Any:
+        return super().dump(int(obj))
+
+
+class _Number(FloatLoader):
+    """SUM and AVG come as numeric: the rules want the int or float that SQLite gives."""
+
+    def load(self, data: Any) -> Any:
+        text = bytes(data)
+        return int(text) if text.lstrip(b"-").isdigit() else float(text)
+
+
+def _adapt(connection: psycopg.Connection[Any]) -> None:
+    connection.adapters.register_dumper(bool, _Yes)
+    connection.adapters.register_dumper(str, StrDumperUnknown)
+    connection.adapters.register_loader("numeric", _Number)
