@@ -1,7 +1,6 @@
 """Every step of a visit between the line and the tables; reading them is in app/visits.py and app/standing.py."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from app import sessions
@@ -11,9 +10,10 @@ from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
 from app.office import settings
-from app.standing import Line, ahead, later_next_for, line, next_for
+from app.standing import Line, ahead, line, next_for
+from app.stepping import Next, later_free, later_in_use, stepping
 from app.text import checked, fa
-from app.visits import STATES, STEPS, Visit, at_table, later, later_at_table, one, present_call, recalls
+from app.visits import STATES, STEPS, Visit, at_table, later, one, present_call, recalls
 from db import Database, Row
 
 __all__ = [
@@ -26,7 +26,7 @@ ROLES = ("caller", "table")
 
 def call_next(db: Database, clerk: Clerk, session_id: int, table_id: int) -> Visit | None:
     """Call whoever the order names; None when nobody waits for this table."""
-    ahead = _Next(db, session_id, table_id)
+    ahead = Next(db, session_id, table_id)
     with writing(db, clerk, ROLES, "queue", ask=ahead.ask) as entry:
         ahead.session().must_be("open")
         ahead.must_be_free()
@@ -35,29 +35,17 @@ def call_next(db: Database, clerk: Clerk, session_id: int, table_id: int) -> Vis
     return called() if called else None
 
 
-class _Next:
-    """What the next call to a table hangs on, asked with what begins its write."""
-
-    def __init__(self, db: Database, session_id: int, table_id: int) -> None:
-        self._db, self._session_id, self._table_id = db, session_id, table_id
-
-    def ask(self) -> None:
-        self.session = sessions.later(self._db, self._session_id)
-        self.must_be_free = _later_free(self._db, self._table_id)
-        self.head = later_next_for(self._db, self._session_id, self._table_id)
-
-
 def call(db: Database, clerk: Clerk, visit_id: int, table_id: int) -> Visit:
     """Call a chosen one."""
-    with _stepping(db, clerk, ROLES, visit_id, "call") as (entry, visit):
-        _later_free(db, table_id)()
+    with stepping(db, clerk, ROLES, visit_id, "call") as (entry, visit):
+        later_free(db, table_id)()
         called = _call(entry, visit, table_id)
     return called()
 
 
 def recall(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     """Say the number again, at most as often as the office allows; after that there is only no-show."""
-    with _stepping(db, clerk, ROLES, visit_id, "recall") as (entry, visit):
+    with stepping(db, clerk, ROLES, visit_id, "recall") as (entry, visit):
         limit = settings(db).recall_limit
         if recalls(db, visit_id) >= limit:
             raise Refused(
@@ -67,19 +55,19 @@ def recall(db: Database, clerk: Clerk, visit_id: int) -> Visit:
 
 
 def came(db: Database, clerk: Clerk, visit_id: int) -> Visit:
-    with _stepping(db, clerk, ROLES, visit_id, "came") as (entry, visit):
+    with stepping(db, clerk, ROLES, visit_id, "came") as (entry, visit):
         met = _enter(entry, visit, "meeting", table_id=visit.table_id)
     return met()
 
 
 def no_show(db: Database, clerk: Clerk, visit_id: int) -> None:
-    with _stepping(db, clerk, ROLES, visit_id, "no_show") as (entry, _):
+    with stepping(db, clerk, ROLES, visit_id, "no_show") as (entry, _):
         end_visit(entry, visit_id, "no_show")
 
 
 def back(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     """Into the line again: at the old place, but who was absent or had left at its end."""
-    with _stepping(db, clerk, ROLES, visit_id, "back") as (entry, visit):
+    with stepping(db, clerk, ROLES, visit_id, "back") as (entry, visit):
         line_at = entry.now if visit.state in ("no_show", "left") else visit.line_at
         waiting = _enter(entry, visit, "waiting", line_at=line_at)
     return waiting()
@@ -88,7 +76,7 @@ def back(db: Database, clerk: Clerk, visit_id: int) -> Visit:
 def undo(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     """Take back a mistaken call, or the mistaken no-show it ended in: everything is as before the call, the place in
     line too, and the call counts for nothing, with its repetitions."""
-    with _stepping(db, clerk, ROLES, visit_id, "undo") as (entry, visit):
+    with stepping(db, clerk, ROLES, visit_id, "undo") as (entry, visit):
         for period_id in present_call(db, visit_id):
             db.send("UPDATE period SET note = 'undone' WHERE id = :id", id=period_id)
         before = _enter(entry, visit, "held" if visit.return_at else "waiting", return_at=visit.return_at)
@@ -97,7 +85,7 @@ def undo(db: Database, clerk: Clerk, visit_id: int) -> Visit:
 
 def hold(db: Database, clerk: Clerk, visit_id: int, until: str) -> Visit:
     """Aside until a time of today, 'HH:MM'; then in line by itself at the old place."""
-    with _stepping(db, clerk, ROLES, visit_id, "hold") as (entry, visit):
+    with stepping(db, clerk, ROLES, visit_id, "hold") as (entry, visit):
         moment = _moment(entry, until)
         if moment <= entry.now:
             raise Refused(f"ساعت بازگشت باید پس از اکنون ({fa(local_time(entry.now))}) باشد.", "until")
@@ -107,9 +95,9 @@ def hold(db: Database, clerk: Clerk, visit_id: int, until: str) -> Visit:
 
 def send(db: Database, clerk: Clerk, visit_id: int, table_id: int | None, note: str) -> Visit:
     """To another table's line (None: any table's) at the old place, with a word for that table."""
-    with _stepping(db, clerk, ROLES, visit_id, "send") as (entry, visit):
+    with stepping(db, clerk, ROLES, visit_id, "send") as (entry, visit):
         if table_id is not None:
-            _later_in_use(db, table_id)()
+            later_in_use(db, table_id)()
             if table_id == visit.table_id:
                 raise Refused(f"نوبت {fa(visit.ticket)} سر همین میز است؛ میز دیگری برگزینید.", "table_id")
         note = checked(note, "یادداشت", "note", 200)
@@ -119,14 +107,14 @@ def send(db: Database, clerk: Clerk, visit_id: int, table_id: int | None, note: 
 
 def postpone(db: Database, clerk: Clerk, visit_id: int) -> None:
     """To the programme's next session, under a new ticket there."""
-    with _stepping(db, clerk, ROLES, visit_id, "postpone", "session") as (entry, visit):
+    with stepping(db, clerk, ROLES, visit_id, "postpone", "session") as (entry, visit):
         session = sessions.one(db, visit.session_id)
         carry_over(entry, [visit_id], sessions.following(entry, session).id, "postponed")
 
 
 def leave(db: Database, clerk: Clerk, visit_id: int) -> None:
     """The visitor gave up waiting."""
-    with _stepping(db, clerk, (*ROLES, "reception"), visit_id, "leave") as (entry, _):
+    with stepping(db, clerk, (*ROLES, "reception"), visit_id, "leave") as (entry, _):
         end_visit(entry, visit_id, "left")
 
 
@@ -153,57 +141,11 @@ def reopen(entry: Entry, visit_id: int) -> Visit:
     return _enter(entry, visit, "waiting", wanted_table_id=visit.table_id)()
 
 
-@contextmanager
-def _stepping(
-    db: Database, clerk: Clerk, roles: tuple[str, ...], visit_id: int, step: str, *topics: str
-) -> Iterator[tuple[Entry, Visit]]:
-    """A change that takes a visit a step further, refused where its state or its session does not allow it."""
-    ahead = _Step(db, visit_id)
-    with writing(db, clerk, roles, "queue", *topics, ask=ahead.ask) as entry:
-        visit = ahead.visit()
-        ahead.session().must_be("open")
-        visit.must_allow(step)
-        yield entry, visit
-
-
-class _Step:
-    """What every step hangs on, asked with what begins its write."""
-
-    def __init__(self, db: Database, visit_id: int) -> None:
-        self._db, self._visit_id = db, visit_id
-
-    def ask(self) -> None:
-        self.visit = later(self._db, self._visit_id)
-        self.session = sessions.later_of(self._db, self._visit_id)
-
-
 def _moment(entry: Entry, until: str) -> str:
     try:
         return at(local_day(entry.now), until)
     except Refused as refused:
         raise Refused(refused.sentence, "until") from None
-
-
-def _later_free(db: Database, table_id: int) -> Callable[[], None]:
-    """Refuses, when it is called, a table that is not in use or where somebody sits."""
-    must_be_in_use, busy_there = _later_in_use(db, table_id), later_at_table(db, table_id)
-
-    def must_be_free() -> None:
-        must_be_in_use()
-        if busy := busy_there():
-            raise Refused(f"نوبت {fa(busy.ticket)} هنوز سر {fa(busy.table)} است؛ نخست نتیجهٔ آن را ثبت کنید.")
-
-    return must_be_free
-
-
-def _later_in_use(db: Database, table_id: int) -> Callable[[], None]:
-    answer = db.send("SELECT id FROM meeting_table WHERE id = :id AND retired_on = ''", id=table_id)
-
-    def must_be_in_use() -> None:
-        if not answer.row():
-            raise Refused("میز را از فهرست برگزینید.", "table_id")
-
-    return must_be_in_use
 
 
 def _call(entry: Entry, visit: Visit, table_id: int) -> Callable[[], Visit]:

@@ -34,10 +34,10 @@ def doors():
 def asked(node):
     """The roles, as written, of each change a function opens for its clerk; those of a list go by the list."""
     calls = [call for call in ast.walk(node) if isinstance(call, ast.Call) and len(call.args) > 2]
-    opened = [call.args for call in calls if ast.unparse(call.func) in ("writing", "journal.writing", "_stepping")]
+    opened = [call.args for call in calls if ast.unparse(call.func) in ("writing", "journal.writing", "stepping")]
     given = {each.arg for each in node.args.args}
     return [text for args in opened if ast.unparse(args[1]) == "clerk" and "clerk" in given
-            if not (text := ast.unparse(args[2])).endswith(".roles") and "clerk" not in text]
+            if not (text := ast.unparse(args[2])).endswith(".roles") and "clerk" not in text and text not in given]
 
 
 DOORS = doors()
