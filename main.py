@@ -90,18 +90,23 @@ def verify_journal(options: argparse.Namespace) -> int:
     """0 when the journal is whole, 1 when it is not, 2 when that cannot be told."""
     from contextlib import closing
 
-    from app import verify
+    from app import verify, witness
     from app.errors import Refused
+    from app.text import fa
     from db import StorageError
+    from ui.backup_place import Place
+    from ui.context import Local
 
     try:
-        address = address_of(options.database, Path(options.data) if options.data else data_folder())
-        with closing(open_address(address, read_only=True)) as database:
-            fault = verify.fault(database, options.head)
+        folder = Path(options.data) if options.data else data_folder()
+        place = Place(Local(str(folder / "this-pc.ini")))
+        with closing(open_address(address_of(options.database, folder), read_only=True)) as database:
+            fault, asked = witness.fault(database, place.folders(), options.head)
     except (Refused, StorageError) as error:
         sys.stderr.write(error.sentence + "\n")
         return 2
-    sys.stdout.write((fault.sentence if fault else verify.WHOLE) + "\n")
+    whole = verify.WHOLE + (" " + fa(witness.WITNESSED.format(asked)) if asked else "")
+    sys.stdout.write((fault.sentence if fault else whole) + "\n")
     return int(fault is not None)
 
 

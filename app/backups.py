@@ -17,7 +17,8 @@ from db import Database, StorageError, is_server, open_database
 from db.backup import Tick, back_up, carry_to, check, go_on, put_back, stamp
 
 __all__ = [
-    "KINDS", "NO_ARCHIVE", "ROLES", "Kept", "Look", "Taken", "is_there", "listed", "look", "marks", "note", "restore",
+    "KINDS", "NO_ARCHIVE", "ROLES", "Kept", "Look", "Taken", "is_there", "listed", "look", "marks", "note", "office_of",
+    "restore",
     "second_copy", "take", "take_if_due", "tidy", "uncovered_since",
 ]  # fmt: skip
 
@@ -64,7 +65,7 @@ def take(db: Database, folder: Path, second: Path | None, tick: Tick = go_on) ->
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _must_have_room(folder, listed(folder))
-        office = _office(db)
+        office = office_of(db)
         if not office:
             return Taken()
         now = db.now()
@@ -85,7 +86,7 @@ def take_if_due(db: Database, folder: Path, second: Path | None, minutes: int, t
     """What the program does by itself: one when something changed and the last is old, or a session has closed since;
     and whatever the second folder lacks, if it was away."""
     now = db.now()
-    if _is_due(db, newest(folder, now, _office(db)), minutes):
+    if _is_due(db, newest(folder, now, office_of(db)), minutes):
         return take(db, folder, second, tick)
     return Taken(trouble=second_copy(folder, second, now, tick))
 
@@ -170,10 +171,10 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
     return aside
 
 
-def marks(*folders: Path) -> list[tuple[Path, str]]:
-    """Each backup with its journal's mark, oldest first; those that cannot be opened are left out."""
+def marks(*folders: Path, office: str = "") -> list[tuple[Path, str]]:
+    """Each backup with its journal's mark, oldest first; those that cannot be opened are left out. `office`: whose."""
     found = []
-    for each in reversed(listed(*folders)):
+    for each in reversed([each for each in listed(*folders) if office in ("", each.office)]):
         with suppress(StorageError), closing(open_database(str(each.file), read_only=True)) as db:
             found.append((each.file, head_mark(db)))
     return found
@@ -192,7 +193,7 @@ def _look(db: Database) -> Look:
 
 def _is_due(db: Database, newest: Kept | None, minutes: int) -> bool:
     if newest is None:
-        return bool(_office(db))
+        return bool(office_of(db))
     if not _changed_since(db, newest.file):
         return False
     closed = db.one("SELECT MAX(closed_at) AS at FROM session")["at"]
@@ -207,7 +208,7 @@ def _changed_since(db: Database, file: Path) -> bool:
     return True
 
 
-def _office(db: Database) -> str:
+def office_of(db: Database) -> str:
     """What tells this office from another whose backups lie in the same folder; '' before its first change."""
     first = db.row("SELECT chain FROM journal ORDER BY id LIMIT 1")
     return first["chain"][:8] if first else ""

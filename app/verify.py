@@ -58,6 +58,16 @@ def fault(db: Database, kept: str = "") -> Fault | None:
     return _named("recomputed" if there else "cut", there or last, kept)
 
 
+def missing(db: Database, mark: str) -> Fault | None:
+    """None where the row a mark names stands as it was, in a journal that is known to be whole."""
+    number, digits = _read(mark)
+    there = db.row("SELECT id, at, clerk, chain FROM journal WHERE id = :id", id=number)
+    if there and there["chain"].startswith(digits):
+        return None
+    last = db.row("SELECT id, at, clerk FROM journal ORDER BY id DESC LIMIT 1") or {}
+    return _named("recomputed" if there else "cut", there or last, mark)
+
+
 def _walk(db: Database) -> Iterator[Row]:
     first = -(2**63)  # a row slipped in before the first is a row too
     while rows := db.rows(

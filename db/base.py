@@ -134,6 +134,10 @@ class Database(ABC):
         """Make what only this engine needs: the search index, the guards of the journal."""
 
     @abstractmethod
+    def guard(self) -> None:
+        """After every upgrade: whatever guard of the journal an older program did not know yet."""
+
+    @abstractmethod
     def keep_others_out(self) -> None:
         """Inside a transaction: nobody else reads or changes the schema until it ends."""
 

@@ -207,6 +207,9 @@ class Postgres(Database):
         for statement in _OWN:
             self.rows(statement)
 
+    def guard(self) -> None:
+        """Its guards have been whole from the first."""
+
     def keep_others_out(self) -> None:
         """Openings of one database wait for each other (CREATE collides, whatever IF NOT EXISTS promises), and desks
         that are writing for the new schema."""

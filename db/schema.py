@@ -57,6 +57,7 @@ def build(database: Database, goal: int) -> None:
         for topic in ("schema", *TOPICS):
             database.rows("INSERT INTO revision (topic, n) VALUES (:topic, 0)", topic=topic)
         database.prepare()
+    database.guard()
     database.rows("UPDATE revision SET n = :n WHERE topic = 'schema'", n=goal)
 
 

@@ -111,6 +111,9 @@ class Sqlite(Database):
         for statement in *_SEARCH_INDEX, *_JOURNAL_GUARDS:
             self.rows(statement)
 
+    def guard(self) -> None:
+        self.rows(_NO_REPLACING)
+
     def next_id(self, table: str) -> str:
         return f"(SELECT COALESCE(MAX(id), 0) + 1 FROM {table})"
 
@@ -197,6 +200,12 @@ _JOURNAL_GUARDS = tuple(
     f"CREATE TRIGGER journal_{verb.lower()} BEFORE {verb} ON journal"
     " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
     for verb in ("UPDATE", "DELETE")
+)
+# INSERT OR REPLACE takes the old row away without asking the guard of DELETE.
+_NO_REPLACING = (
+    "CREATE TRIGGER IF NOT EXISTS journal_replace BEFORE INSERT ON journal"
+    " WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id)"
+    " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
 )
 
 _SENTENCES = (

@@ -55,6 +55,10 @@ def test_a_change_under_way_is_journalled_or_does_not_happen(db, clerk):
 
 @pytest.mark.parametrize("statement", [
     "UPDATE journal SET clerk = 'کسی'", "DELETE FROM journal", "DELETE FROM journal WHERE id = 1",
+    "INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE id = 1",
+    "REPLACE INTO journal (id, at, clerk, action, subject, chain) VALUES (1, 'x', 'کسی', 'x', 'x', 'x')",
+    "INSERT INTO journal (id, at, clerk, action, subject, chain) VALUES (1, 'x', 'کسی', 'x', 'x', 'x')"
+    " ON CONFLICT (id) DO UPDATE SET clerk = 'کسی'",
 ])
 def test_the_database_itself_refuses_to_rewrite_it(db, statement):
     with pytest.raises(StorageError), db.write():

@@ -10,8 +10,9 @@ import psycopg
 import pytest
 
 import main
-from app import journal, office, verify
+from app import backups, journal, office, verify, witness
 from app.errors import Refused
+from app.journal import SYSTEM
 from db import is_server
 
 COLUMNS = "at, clerk_id, clerk, action, subject, subject_id, before, after, chain"
@@ -145,6 +146,44 @@ def test_an_emptied_journal_is_a_cut_one(db, written, behind):
     assert verify.fault(db) is None and verify.fault(db, mark).kind == "cut"
 
 
+# -- against the backups
+
+@pytest.fixture
+def kept(db, clerk, clock, written, tmp_path):
+    """A folder with backups of this office, each noted, as the program takes them."""
+    folder = tmp_path / "backups"
+    for phone in ("31", "32"):
+        clock.turn(minutes=1)
+        backups.note(db, SYSTEM, backups.take(db, folder, None))
+        office.change_settings(db, clerk, phone=phone)
+    return folder
+
+
+def test_a_whole_journal_stands_against_every_backup(db, kept):
+    assert witness.fault(db, [kept]) == (None, 2)
+
+
+def test_a_cut_tail_shows_by_a_backup_that_nobody_typed(db, kept, behind):
+    behind(f"DELETE FROM journal WHERE id >= {journal.head_mark(db).split('-')[0]} - 3")
+    assert verify.fault(db) is None
+    found, asked = witness.fault(db, [kept])
+    assert (found.kind, asked) == ("cut", 2)
+
+
+def test_a_backup_of_another_office_says_nothing(db, kept):
+    for file in [*kept.glob("office-*.db")]:
+        file.rename(file.with_name(file.name.replace(backups.office_of(db), "01234567")))
+    assert witness.fault(db, [kept]) == (None, 0)
+
+
+def test_what_a_restore_left_behind_is_no_cut(db, path, clerk, clock, kept):
+    first, last = sorted(kept.glob("office-*.db"))
+    clock.turn(minutes=1)
+    backups.restore(db, clerk, first, kept)
+    assert witness.fault(db, [kept]) == (None, 1), "the later backup bears rows that were taken back"
+    assert verify.fault(db, backups.look(last).mark).kind in ("cut", "recomputed"), "who types its mark is told so"
+
+
 def told(capsys, *words):
     """The exit code of `main.py verify …` and what it says."""
     code = main.main(["verify", *words])
@@ -159,6 +198,9 @@ def where(address):
 def test_the_command_says_whole_or_what_is_wrong(db, address, written, behind, capsys):
     assert told(capsys, *where(address), "--head", journal.head_mark(db)) == (0, verify.WHOLE + "\n")
     assert told(capsys, *where(address), "--head", "f" * 16)[0] == 1
+    if not is_server(address):
+        backups.take(db, Path(address).parent / "backups", None)
+        assert told(capsys, *where(address)) == (0, f"{verify.WHOLE} {witness.WITNESSED.format('۱')}\n")
     behind(f"DELETE FROM journal WHERE id = {written[1]}")
     code, said = told(capsys, *where(address))
     assert code == 1 and "برداشته شده" in said

@@ -24,6 +24,9 @@ class Place:
         kept = self._local.get("backup/second")
         return Path(kept) if kept else None
 
+    def folders(self) -> list[Path]:
+        return [self.folder, *filter(None, [self.second()])]
+
     def minutes(self) -> int:
         kept = self._local.get("backup/minutes")
         return int(kept) if kept in map(str, MINUTES) else OFTEN

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app import accounts, clerks, lists, office, staff
+from app import accounts, clerks, journal, lists, office, staff
 from app.lists import LISTS
 from tests.conftest import PASSWORD
 from tests.screens.hands import press, type_text
@@ -275,6 +275,17 @@ def test_the_journal_is_read_and_checked(go, db, clerk, page, qtbot):
     assert "۱۳۷ ۱۸۸۸" in visible_words(section.changes) and clerk.name in section.quiet.text()
     press(page, Key.Key_F7)
     qtbot.waitUntil(lambda: "پیوسته‌اند" in section.notice.text())
+    head = section.mark.editor("head")
+    for typed, said in ((journal.head_mark(db), "چاپ‌شده نیز می‌خواند"), ("1-" + "f" * 16, "جای آن است")):
+        head.setFocus()
+        head.selectAll()
+        type_text(head, typed)
+        press(page, Key.Key_F7)
+        qtbot.waitUntil(lambda said=said: said in section.notice.text())
+    head.selectAll()
+    type_text(head, "12")
+    press(page, Key.Key_F7)
+    qtbot.waitUntil(lambda: "صورت‌جلسه" in visible_words(section.mark))
 
 
 def test_the_journal_is_narrowed_by_who_whom_and_when(go, db, page, clock, clerk, arrive, make_clerk, qtbot):

@@ -95,7 +95,7 @@ class BackupSection(QWidget):
     # -- which
 
     def _list(self, _: Any) -> list[Kept]:
-        return backups.listed(*filter(None, (self._place.folder, self._place.second())))
+        return backups.listed(*self._place.folders())
 
     def _show(self, kept: list[Kept]) -> None:
         """A backup keeps its line's number while others come before it."""

@@ -5,11 +5,13 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app import exports, journal_reading, verify
+from app import exports, journal_reading, verify, witness
 from app.calendar import local_day, local_time, short_day
+from app.errors import Refused
 from app.journal_reading import Asked, Page, Told
 from app.journal_words import Changed
 from app.text import fa, isolate
+from ui.backup_place import Place
 from ui.context import Context
 from ui.kit import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, Line, Lines, Notice, column, heading, label, row
 from ui.kit.beside import Beside
@@ -22,6 +24,7 @@ FIELDS = (
     FieldSpec("about", "شخص یا پرونده", stretch=2, hint="نام، کد ملی، تلفن، شمارهٔ ارجاع یا نوبت"),
     FieldSpec("day", "روز", "date"),
 )
+MARK = (FieldSpec("head", "نشان چاپ‌شده در صورت‌جلسه", hint="اگر دارید؛ مانند 1234-3fa91b07c44d2e10"),)
 SIDES = ("پیش از آن", "پس از آن")
 PAUSE_MS = 150
 """Between the last key and the question."""
@@ -35,6 +38,7 @@ class JournalSection(QWidget):
         super().__init__()
         self._context, self._work = context, context.work
         self._told: dict[int, Told] = {}
+        self.mark = Form(MARK)
         self.form, self.lines, self.notice = Form(FIELDS), Lines("چیزی با این نشانی‌ها نوشته نشده است."), Notice()
         self.count = label("", "quiet")
         self.title, self.quiet = heading(""), label("", "quiet", wraps=True)
@@ -57,7 +61,7 @@ class JournalSection(QWidget):
         return Asked(int(values["clerk"] or 0), values["about"], values["day"])
 
     def _lay_out(self) -> None:
-        found = Card(self.lines, row(self.check, self.export, 1, self.count))
+        found = Card(self.lines, row(self.export, 1, self.count), row(self.mark, self.check))
         found.inner.setStretch(0, 1)
         told = Card(self.title, self.quiet, self.changes, row(self.case, 1))
         told.inner.setStretch(2, 1)
@@ -122,13 +126,24 @@ class JournalSection(QWidget):
         return "رویدادنامه", partial(exports.journal, clerk=self._context.clerk, asked=self.asked())
 
     def _check(self) -> None:
-        self._work.run_long(verify.fault, self._say)
+        """Against itself, against the backups of this PC, and against what the minutes say if that is typed."""
+        self.notice.say("info", "رویدادنامه خوانده می‌شود…")
+        folders = Place(self._context.local, shared=self._context.shared).folders()
+        self._work.run_long(
+            partial(witness.fault, folders=folders, printed=self.mark.values()["head"]), self._say, self._no)
 
-    def _say(self, fault: verify.Fault | None) -> None:
-        if fault is None:
-            self.notice.say("done", verify.WHOLE)
-        else:
+    def _say(self, found: tuple[verify.Fault | None, int]) -> None:
+        fault, asked = found
+        if fault:
             self.notice.say("error", fault.sentence)
+        else:
+            self.notice.say("done", " ".join(filter(None, (
+                verify.WHOLE, witness.WITNESSED.format(asked) if asked else "",
+                "با نشان چاپ‌شده نیز می‌خواند." if self.mark.values()["head"] else ""))))
+
+    def _no(self, refused: Refused) -> None:
+        self.notice.close_notice()
+        self.mark.errors("head", refused.sentence)
 
 
 def line(told: Told) -> Line:
