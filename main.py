@@ -184,6 +184,7 @@ def missing_library() -> str:
 def open_program(options: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
+    from db import is_server
     from ui.theme import dress
 
     application = QApplication(sys.argv[:1])
@@ -193,7 +194,8 @@ def open_program(options: argparse.Namespace) -> int:
         folder, demo = demo_folder()
     else:
         folder, demo = Path(options.data) if options.data else data_folder(), None
-    if trouble := unusable(folder):
+    file = None if options.database is None or is_server(options.database) else Path(options.database).resolve().parent
+    if trouble := unusable(folder) or (unusable(file) if file else ""):
         sys.stderr.write(trouble + "\n")
         tell(trouble)
         return 2

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from app import scans
+from app import pdf_pages, scans
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
@@ -34,7 +34,7 @@ class New:
         if scans.pixels(self.data) > PIXELS:
             raise Refused(f"این عکس بیش از {fa(PIXELS // 10**6)} میلیون نقطه دارد؛ با وضوح کمتر اسکن کنید.",
                           "attachments")
-        if found == "pdf" and (pages := scans.pages(self.data)) > PAGES:
+        if found == "pdf" and (pages := pdf_pages.pages(self.data)) > PAGES:
             raise Refused(f"این PDF {fa(pages)} صفحه دارد؛ بیش از {fa(PAGES)} صفحه پذیرفته نمی‌شود.", "attachments")
         return found
 

@@ -33,7 +33,7 @@ def held(db: Database, clerk: Clerk) -> Listing:
 
 
 def staff(db: Database, clerk: Clerk) -> Listing:
-    clerk.must(*KEEPERS)
+    clerks.current(db, clerk.id).must(*KEEPERS)
     rows = ((row["name"], row["login"], "، ".join(ROLES[role] for role in row["roles"].split()), row["retired_on"])
             for row in clerks.everyone(db, retired=True))
     return Listing("متصدی‌ها", _CLERKS, rows)
@@ -41,7 +41,7 @@ def staff(db: Database, clerk: Clerk) -> Listing:
 
 def of_list(db: Database, clerk: Clerk, name: str) -> Listing:
     """A list declared in app/lists.py, the retired entries too; links by their names."""
-    clerk.must(*KEEPERS)
+    clerks.current(db, clerk.id).must(*KEEPERS)
     spec = LISTS[name]
     links = {column.name: {row["id"]: row[LISTS[column.of].shown]
                            for row in lists.entries(db, column.of, retired=True)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app import office, papers, periodic_groups, periodic_people, periodic_season, programmes
 from app.calendar import local_day
-from app.clerks import Clerk
+from app.clerks import Clerk, current
 from app.documents import Letterhead, Measure, Measured, Measures, PeriodReport
 from app.errors import Refused
 from app.figures import Scope
@@ -38,7 +38,7 @@ KINDS = {
 
 
 def of(db: Database, clerk: Clerk, kind: str, scope: Scope) -> PeriodReport:
-    clerk.must(*ROLES)
+    current(db, clerk.id).must(*ROLES)
     return _gathered(db, kind, scope)
 
 

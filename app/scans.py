@@ -1,21 +1,12 @@
-"""What a scan is by its own bytes, for names lie: its kind, how large its picture is, how many pages it has.
+"""What a scan is by its own bytes, for names lie: its kind, and how large its picture is.
 
 Only headers are read: whoever sends a bomb is told so before anything is unpacked.
 """
 
-import re
 import struct
-import zlib
-from collections.abc import Iterator
 from contextlib import suppress
 
 SIGNS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"%PDF-": "pdf", b"II*\x00": "tiff", b"MM\x00*": "tiff"}
-UNPACKED = 32 * 2**20
-"""Bytes of a PDF's compressed objects that are looked into at the most."""
-_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
-_PAGES = re.compile(rb"/Type\s*/Pages(?![A-Za-z])")
-_COUNT = re.compile(rb"/Count\s+([0-9]{1,9})")
-_STREAM = re.compile(rb"/ObjStm.{0,400}?stream\r?\n", re.DOTALL)
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The markers of a JPEG that carry its height and width."""
 _WIDTH, _HEIGHT = 256, 257
@@ -33,27 +24,6 @@ def pixels(data: bytes) -> int:
     with suppress(struct.error, IndexError):
         return read(data) if read else 0
     return 0
-
-
-def pages(data: bytes) -> int:
-    """Of a PDF, counted and as it claims itself, whichever is more."""
-    found = most = 0
-    for part in _objects(data):
-        found += len(_PAGE.findall(part))
-        if _PAGES.search(part):
-            most = max(most, *(int(count) for count in _COUNT.findall(part)), 0)
-    return max(found, most)
-
-
-def _objects(data: bytes) -> Iterator[bytes]:
-    """Objects as they stand in the file, then those that newer programs compress together."""
-    yield from data.split(b"endobj")
-    room = UNPACKED
-    for start in _STREAM.finditer(data):
-        with suppress(zlib.error):
-            part = zlib.decompressobj().decompress(data[start.end() :], max(room, 1))
-            room -= len(part)
-            yield part
 
 
 def _png(data: bytes) -> int:

@@ -6,14 +6,15 @@ leaves nothing behind, and an incomplete one never exists.
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from db import is_server, open_database
 from db.base import LONGEST_WORD, TOPICS, Database, StorageError
-from db.schema import STEPS, build, refuse_newer, version
+from db.schema import STEPS, TOO_OLD, build, refuse_newer, version
 from db.tables import Table, tables
 
 PAGE = 2000
@@ -52,13 +53,32 @@ def copy(source_address: str, target_address: str, progress: Progress) -> Copied
     """Raises StorageError, with nothing left in the target, when it is not empty or anything at all differs."""
     if _same(source_address, target_address):
         raise StorageError("مبدأ و مقصد یکی هستند.")
-    with closing(open_database(source_address, read_only=True)) as source:
-        _must_be_current(source)
-        with closing(open_database(target_address)) as target:
+    with _current(source_address) as source, closing(open_database(target_address)) as target:
+        with source.snapshot():
+            done = _copy(source, target, progress)
+        target.weigh()
+        return Copied(done.rows, done.was_there, _journal(source) - _journal(target))
+
+
+@contextmanager
+def _current(address: str) -> Iterator[Database]:
+    """An office in the present schema: a file of an older one, a backup say, as an upgraded copy."""
+    with closing(open_database(address, read_only=True)) as source:
+        done = version(source)
+        refuse_newer(done)
+        if done == 0:
+            raise StorageError("در مبدأ داده‌ای از این برنامه نیست.")
+        if done == len(STEPS):
+            yield source
+            return
+        if is_server(address):
+            raise StorageError(TOO_OLD)
+        with TemporaryDirectory() as folder:
+            scratch = Path(folder) / "office.db"
             with source.snapshot():
-                done = _copy(source, target, progress)
-            target.weigh()
-            return Copied(done.rows, done.was_there, _journal(source) - _journal(target))
+                source.save_as(str(scratch), lambda: None)
+            with closing(open_database(str(scratch))) as upgraded:
+                yield upgraded
 
 
 def into_file(source: Database, file: str, tick: Callable[[], None]) -> None:
@@ -192,12 +212,3 @@ def _same(one: str, other: str) -> bool:
     if is_server(one) or is_server(other):
         return one == other
     return Path(one).resolve() == Path(other).resolve()
-
-
-def _must_be_current(source: Database) -> None:
-    done = version(source)
-    refuse_newer(done)
-    if done == 0:
-        raise StorageError("در مبدأ داده‌ای از این برنامه نیست.")
-    if done < len(STEPS):
-        raise StorageError("مبدأ از نسخهٔ پیشین برنامه است؛ نخست آن را با همین برنامه باز کنید تا ارتقا یابد.")

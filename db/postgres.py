@@ -39,6 +39,8 @@ class Postgres(Database):
         self.clock = clock or (lambda: datetime.now(UTC))
         self._given_up = Event()
         self._opening = self._writing = False
+        self._has_tidied = False
+        """Of the keys of long ago, which nobody asks after any more."""
         self._moment = ""
         self._pipeline = self._connect()
 
@@ -153,6 +155,9 @@ class Postgres(Database):
         reads = self._pipeline.reads()
         with self._waiting():
             try:
+                if self.version and not self._has_tidied:
+                    self._pipeline.send("DELETE FROM action WHERE at < now() - interval '2 days'", {})
+                    self._has_tidied = True
                 if self.version:
                     self._pipeline.send("INSERT INTO action (key) VALUES (:key)", {"key": key})
                 self._pipeline.send("COMMIT", {})

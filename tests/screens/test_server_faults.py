@@ -52,6 +52,19 @@ class Reception:
         self.form = self.page.registering.form
         qtbot.waitUntil(self.form.isVisible)
 
+    def open_the_second_connection(self):
+        """That of what takes long, so that its failing to open is not what the screen tells of."""
+        opened = []
+        self.program.work.run_long(lambda db: db.revisions(), opened.append)
+        self.until(lambda: bool(opened))
+
+    def refuses_at_once(self):
+        """What is pressed while an answer is owed must not happen minutes later."""
+        refused = []
+        self.program.work.run(lambda db: db.revisions(), None, refused.append)
+        self.until(lambda: bool(refused))
+        return self.is_lost()
+
     def fill(self):
         category = lists.entries(self.db, "category")[0]["id"]
         self.form.show_arrival(Arrival(COMER, category))
@@ -146,6 +159,7 @@ def test_a_server_that_is_gone_is_said_what_was_typed_stays_and_enter_saves_it_l
 
 def test_a_server_that_restarts_with_the_answer_on_its_lips_saves_once(reception, wire, server):
     """Its commit took place, the answer was lost: the number comes by itself, from what the server knows."""
+    reception.open_the_second_connection()
     reception.fill()
     wire.cut_after(COMMIT, and_refuse=True)
     since = monotonic()
@@ -154,11 +168,24 @@ def test_a_server_that_restarts_with_the_answer_on_its_lips_saves_once(reception
     assert reception.typed() == FILLED
     assert reception.ticket() == "—"
     reception.enter()
+    assert reception.refuses_at_once()
     server.restart()
     wire.listen_again()
     reception.until(lambda: reception.ticket() == "۱")
     reception.until_back()
     assert reception.visits() == SAVED
+
+
+def test_a_window_closes_while_it_waits_for_a_server_that_took_the_answer_along(reception, wire):
+    reception.open_the_second_connection()
+    reception.fill()
+    wire.cut_after(COMMIT, and_refuse=True)
+    since = monotonic()
+    reception.enter()
+    reception.until_lost(since)
+    since = monotonic()
+    reception.window.close()
+    assert monotonic() - since < CLOSED_SECONDS
 
 
 def test_a_server_silent_for_long_is_hung_up_on_and_the_next_one_found(reception, wire, monkeypatch):
