@@ -9,6 +9,7 @@ from app.journal import MARK_DIGITS, link
 from app.text import ascii_digits, fa, isolate
 from db import Database, Row
 
+LIKE = "1234-3fa91b07c44d2e10"
 WHOLE = "همهٔ ردیف‌های رویدادنامه پیوسته‌اند؛ هیچ‌یک بیرون از برنامه تغییر نکرده است."
 _KINDS = {
     "altered": "ردیف {row} رویدادنامه ({at}، {clerk}) از ردیف پیش از خود برنمی‌آید: بیرون از برنامه تغییر کرده است.",
@@ -98,5 +99,5 @@ def _read(kept: str) -> tuple[int, str]:
     number, _, digits = "".join(ascii_digits(kept).lower().split()).rpartition("-")
     known = all(digit in "0123456789abcdef" for digit in digits) and MARK_DIGITS <= len(digits) <= 64
     if kept and not (known and number.isascii() and (number or "0").isdecimal() and len(number) < 10):
-        raise Refused("نشان رویدادنامه مانند 1234-3fa91b07c44d2e10 است، آن‌گونه که در صورت‌جلسه آمده.", "head")
+        raise Refused(f"نشان رویدادنامه مانند {isolate(LIKE)} است، آن‌گونه که در صورت‌جلسه آمده.", "head")
     return int(number or 0), digits
