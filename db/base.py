@@ -188,9 +188,16 @@ class Database(ABC):
         """
         if unknown := set(topics) - set(TOPICS):
             raise ValueError(f"unknown topic {unknown}: it would lock nothing")
-        with self.locked(("journal", *sorted(set(topics) - {"journal"})), ask) as schema:
-            self._match(schema)
-            yield
+        is_open = False
+        try:
+            with self.locked(("journal", *sorted(set(topics) - {"journal"})), ask) as schema:
+                is_open = True
+                self._match(schema)
+                yield
+        except StorageError:
+            if not is_open:
+                self.revisions()  # tells a desk of before an upgrade why there is not what it asked for
+            raise
 
     def revisions(self) -> dict[str, int]:
         found = {row["topic"]: row["n"] for row in self.rows("SELECT topic, n FROM revision")}

@@ -125,6 +125,15 @@ def test_running_desks_are_told_of_an_upgrade(db, clerk):
             act()
 
 
+def test_a_desk_of_before_an_upgrade_is_told_so_though_what_it_asks_for_is_gone(address, db, clerk, session):
+    with closing(psycopg.connect(address, autocommit=True)) as owner:
+        owner.execute("SET default_transaction_read_only = off")
+        owner.execute("ALTER TABLE category RENAME COLUMN name TO title")
+        owner.execute("UPDATE revision SET n = n + 1 WHERE topic = 'schema'")
+    with pytest.raises(StorageError, match="دوباره باز کنید"):
+        register(db, clerk, session.id, arrival())
+
+
 @pytest.mark.parametrize("change, said", [
     ({"dbname": "nowhere"}, "پایگاه دادهٔ این نام"),
     ({"host": "127.0.0.1", "port": "1"}, "سرور محل پاسخ نمی‌دهد"),

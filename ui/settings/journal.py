@@ -24,7 +24,7 @@ FIELDS = (
     FieldSpec("about", "شخص یا پرونده", stretch=2, hint="نام، کد ملی، تلفن، شمارهٔ ارجاع یا نوبت"),
     FieldSpec("day", "روز", "date"),
 )
-MARK = (FieldSpec("head", "نشان چاپ‌شده در صورت‌جلسه", hint=f"اگر دارید؛ مانند {isolate(verify.LIKE)}"),)
+MARK = (FieldSpec("head", "نشان چاپ‌شده در صورت‌جلسه", hint="اگر دارید"),)
 SIDES = ("پیش از آن", "پس از آن")
 PAUSE_MS = 150
 """Between the last key and the question."""
