@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app import chain, lists, numbers, papers, programmes, sessions
+from app import chain, lists, numbers, papers, sessions
 from app.calendar import due_day, jalali_year, local_day
 from app.errors import Refused
 from app.journal import Entry
@@ -116,8 +116,9 @@ def _unit(db: Database, unit_id: int) -> Row:
 def _issue(entry: Entry, paraph: Row, each: Addressee, replaces: str) -> str:
     """One referral: its number, the names of its day, its slip."""
     db = entry.db
+    session = sessions.later(db, paraph["session_id"])
     unit = _unit(db, each.unit_id)
-    number = _next_number(entry, sessions.one(db, paraph["session_id"]).programme_id)
+    number = _next_number(entry, session())
     days = each.working_days if each.waits else None
     values: dict[str, Any] = {
         "paraph_id": paraph["id"], "visit_id": paraph["visit_id"], "unit_id": each.unit_id, "unit_name": unit["name"],
@@ -139,8 +140,7 @@ def issue_onward(entry: Entry, referral_id: int, unit_id: int) -> str:
               " paraph_id = :paraph AND referral.unit_id = :unit AND stage <> 'passed'",
               paraph=old["paraph_id"], unit=unit_id):
         raise Refused("همین پاراف به این واحد ارجاع شده است.", "unit_id")
-    session = sessions.one(db, db.one("SELECT session_id FROM visit WHERE id = :id", id=old["visit_id"])["session_id"])
-    number = _next_number(entry, session.programme_id)
+    number = _next_number(entry, sessions.later_of(db, old["visit_id"])())
     values = {**old, "unit_id": unit_id, "unit_name": unit["name"], "addressed_as": unit["addressed_as"],
               "number": number.text, "barcode": number.barcode, "issued_at": entry.now, "state": "issued",
               "replaces": ""}
@@ -149,10 +149,9 @@ def issue_onward(entry: Entry, referral_id: int, unit_id: int) -> str:
     return number.text
 
 
-def _next_number(entry: Entry, programme_id: int) -> numbers.Number:
-    programme = programmes.one(entry.db, programme_id)
+def _next_number(entry: Entry, session: sessions.Session) -> numbers.Number:
     year = jalali_year(local_day(entry.now))
-    return numbers.allocate(entry.db, programme.series, programme.series_digit, year)
+    return numbers.allocate(entry.db, session.series, session.series_digit, year)
 
 
 def _number(entry: Entry, values: dict[str, Any], *, passed_from: int | None = None) -> None:
@@ -162,4 +161,4 @@ def _number(entry: Entry, values: dict[str, Any], *, passed_from: int | None = N
                        " RETURNING id", **values)
     chain.begin(entry, row["id"], values, day=local_day(entry.now), passed_from=passed_from)
     entry.record("issue", "referral", row["id"], after=values)
-    papers.ask(entry, "slip", row["id"])
+    papers.ask_first(entry, "slip", row["id"])
