@@ -158,10 +158,13 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
     before, now = head_mark(db), db.now()
     aside = folder / f"before-restore-{stamp(datetime.fromisoformat(now))}.db"
 
+    shared = _shared(db, file)
+
     def sign(restored: Database) -> None:
         last = restored.one("SELECT MAX(at) AS at FROM journal")["at"]
         Entry(restored, clerk, max(now, last), head(restored)).record(
-            "restore", "backup", None, before={"mark": before}, after={"file": file.name, "aside": aside.name})
+            "restore", "backup", None, before={"mark": before},
+            after={"file": file.name, "aside": aside.name, "shared": shared})
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -171,12 +174,23 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
     return aside
 
 
-def marks(*folders: Path, office: str = "") -> list[tuple[Path, str]]:
+def _shared(db: Database, file: Path) -> int:
+    """The last row of the journal that a backup has too: whatever was kept of later ones goes with them."""
+    sql = "SELECT id, chain FROM journal WHERE id <= :id ORDER BY id DESC LIMIT 1"
+    with closing(open_database(str(file), read_only=True)) as kept:
+        low, high = 0, int(kept.one("SELECT COALESCE(MAX(id), 0) AS id FROM journal")["id"])
+        while low < high:  # each link holds all before it, so those that agree come first
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if kept.row(sql, id=middle) == db.row(sql, id=middle) else (low, middle - 1)
+        return low
+
+
+def marks(*folders: Path, office: str = "") -> list[tuple[Kept, str]]:
     """Each backup with its journal's mark, oldest first; those that cannot be opened are left out. `office`: whose."""
     found = []
     for each in reversed([each for each in listed(*folders) if office in ("", each.office)]):
         with suppress(StorageError), closing(open_database(str(each.file), read_only=True)) as db:
-            found.append((each.file, head_mark(db)))
+            found.append((each, head_mark(db)))
     return found
 
 

@@ -4,9 +4,11 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 
 UNPACKED = 32 * 2**20
 """Bytes of a PDF's compressed objects that are looked into at the most."""
+STREAMS, PIECE = 20_000, 64 * 2**10
 _PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _PAGES = re.compile(rb"/Type\s*/Pages(?![A-Za-z])")
 _COUNT = re.compile(rb"/Count\s+([0-9]{1,9})")
@@ -29,14 +31,26 @@ def pages(data: bytes) -> int:
 def _objects(data: bytes) -> Iterator[bytes]:
     """Objects as they stand in the file, then those that newer programs compress together."""
     yield from data.split(b"endobj")
-    room = UNPACKED
-    for start in _STREAM.finditer(data):
+    room, rest = UNPACKED, memoryview(data)
+    for start in islice(_STREAM.finditer(data), STREAMS):
+        if room <= 0:
+            return
         if b"/ObjStm" not in _plain(data[max(start.start() - _HEAD, 0) : start.start()]):
             continue
-        with suppress(zlib.error):
-            part = zlib.decompressobj().decompress(data[start.end() :], max(room, 1))
-            room -= len(part)
-            yield part
+        part = _unpacked(rest[start.end() :], room)
+        room -= len(part)
+        yield part
+
+
+def _unpacked(packed: memoryview, room: int) -> bytes:
+    """As much as there is room for, a piece at a time: zlib copies all it was given whenever it stumbles."""
+    unpack, found = zlib.decompressobj(), b""
+    with suppress(zlib.error):
+        for at in range(0, len(packed), PIECE):
+            found += unpack.decompress(packed[at : at + PIECE], room - len(found))
+            if unpack.eof or len(found) >= room:
+                break
+    return found
 
 
 def _plain(part: bytes) -> bytes:

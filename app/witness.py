@@ -19,14 +19,23 @@ def fault(db: Database, folders: Sequence[Path], printed: str = "") -> tuple[Fau
     what the minutes or a backup say, as `verify.fault` takes it."""
     if found := verify.fault(db, printed):
         return found, 0
-    left_behind = _left_behind(db)
-    marks = [mark for _, mark in backups.marks(*folders, office=backups.office_of(db))
-             if not any(int(mark.split("-")[0]) in rows for rows in left_behind)]
-    return next((found for mark in marks if (found := verify.missing(db, mark))), None), len(marks)
+    returns, asked = _returns(db), 0
+    for kept, mark in backups.marks(*folders, office=backups.office_of(db)):
+        found = verify.missing(db, mark)
+        if found and any(kept.at <= at and _number(mark) > shared for at, shared in returns):
+            continue
+        asked += 1
+        if found:
+            return found, asked
+    return None, asked
 
 
-def _left_behind(db: Database) -> list[range]:
-    """Rows that a return to an earlier backup took out of the journal, as it says itself."""
-    rows = db.rows("SELECT id, before FROM journal WHERE subject = 'backup' AND action = 'restore' ORDER BY id")
-    marks = [(row["id"], json.loads(row["before"]).get("mark", "")) for row in rows]
-    return [range(first, int(mark.split("-")[0]) + 1) for first, mark in marks if mark]
+def _returns(db: Database) -> list[tuple[str, int]]:
+    """The moments an earlier backup was put back, each with the last row that stayed: what was kept by then of later
+    rows went with them, as the journal says itself."""
+    rows = db.rows("SELECT id, at, after FROM journal WHERE subject = 'backup' AND action = 'restore' ORDER BY id")
+    return [(row["at"], json.loads(row["after"]).get("shared", row["id"] - 1)) for row in rows]
+
+
+def _number(mark: str) -> int:
+    return int(mark.split("-")[0])

@@ -12,6 +12,7 @@ Clock = Callable[[], datetime]
 LONGEST_WORD = 500
 """Of the search index: PostgreSQL's lexeme holds 2046 bytes, a letter up to four."""
 TOPICS = ("clerks", "office", "papers", "paraphs", "queue", "session", "visitors", "journal")
+REFUSED = "پایگاه داده این کار را نپذیرفت."
 UPGRADED = "پایگاه داده به نسخهٔ تازه‌تری ارتقا یافت. برنامه را ببندید، به‌روز کنید و دوباره باز کنید."
 
 
@@ -46,7 +47,7 @@ class Answer:
         if self._found is None and self._settle:
             self._settle()
         if self._found is None:
-            raise StorageError("پایگاه داده این کار را نپذیرفت.", "sent in a transaction that had failed")
+            raise StorageError(REFUSED, "sent in a transaction that had failed")
         return self._found
 
     def row(self) -> Row | None:
@@ -194,8 +195,8 @@ class Database(ABC):
                 is_open = True
                 self._match(schema)
                 yield
-        except StorageError:
-            if not is_open:
+        except StorageError as error:
+            if not is_open and error.sentence == REFUSED:
                 self.revisions()  # tells a desk of before an upgrade why there is not what it asked for
             raise
 

@@ -62,11 +62,13 @@ class Pipeline:
         known = self._known
         sent = known.dump_sequence([values[name] for name in names], as_fits)
         types, formats = known.types or (), known.formats
-        if text.startswith(_PLANNED) and (plan := self._plan((text, types))):
+        plan = self._plan((text, types)) if text.startswith(_PLANNED) else None
+        answer = self._owe(sql, values)
+        if plan:
             self._pg.send_query_prepared(plan, sent, formats)
         else:
             self._pg.send_query_params(text, sent, types, formats)
-        return self._owed(sql, values)
+        return answer
 
     def reads(self) -> list[tuple[Answer, Question]]:
         """What waits to be sent, or for its answer, and changes nothing: it can be asked again."""
@@ -109,16 +111,18 @@ class Pipeline:
             return None
         if len(self._plans) >= KEPT:
             self._plans.clear()
+            self._owe("DEALLOCATE ALL", {})
             self._pg.send_query_params(b"DEALLOCATE ALL", None)
-            self._owed("DEALLOCATE ALL", {})
         self._named += 1
         self._plans[key] = plan = b"plan%d" % self._named
         self._fresh.append(key)
+        self._owe("PREPARE", {})
         self._pg.send_prepare(plan, *key)
-        self._owed("PREPARE", {})
         return plan
 
-    def _owed(self, sql: str, values: Row) -> Answer:
+    def _owe(self, sql: str, values: Row) -> Answer:
+        """Before it is sent: an answer that does not come is noticed, one that nobody waits for would be taken for the
+        next one's."""
         answer = Answer(settle=self._settle)
         self._due.append((answer, (sql, values)))
         return answer
@@ -129,16 +133,17 @@ class Pipeline:
             self._pg.pipeline_sync()
             self._flush()
             failures = [failure for answer in due if (failure := self._read(answer))]
-            self._result()  # of the sync itself
-            is_done = True
+            is_done = self._is_sync(self._result())
         finally:
-            if not is_done:  # an answer left unread would be taken for the next one's
+            if not is_done:  # no answer may be taken for another's
                 self.connection.close()
+        if not is_done:
+            raise psycopg.OperationalError("more answers than questions")
         return failures
 
     def _read(self, answer: Answer) -> psycopg.Error | None:
         result = self._result()
-        if result is None or self._pg.status == ConnStatus.BAD:
+        if result is None or self._is_sync(result) or self._pg.status == ConnStatus.BAD:
             raise psycopg.OperationalError("the connection is lost")
         self._result()  # none: the mark between two answers
         if result.status == ExecStatus.FATAL_ERROR:
@@ -146,6 +151,10 @@ class Pipeline:
         if result.status != ExecStatus.PIPELINE_ABORTED:
             answer.fill(self._rows(result))
         return None
+
+    @staticmethod
+    def _is_sync(result: PGresult | None) -> bool:
+        return result is not None and result.status == ExecStatus.PIPELINE_SYNC
 
     def _rows(self, result: PGresult) -> list[Row]:
         if not result.ntuples:

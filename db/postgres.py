@@ -84,12 +84,12 @@ class Postgres(Database):
         with translated:
             try:
                 yield self._begun(opening)
+                self._over()
+                self._commit(secrets.token_hex(16))
             except BaseException:
                 self._over()
                 self._roll_back()
                 raise
-            self._over()
-            self._commit(secrets.token_hex(16))
 
     def _begun(self, opening: Callable[[], Answer]) -> Answer:
         self._opening = True
@@ -164,7 +164,6 @@ class Postgres(Database):
                 self._pipeline.settle()
             except psycopg.Error:
                 if not (self._pipeline.is_closed and self.version and self._arrived(key, reads)):
-                    self._roll_back()
                     raise
 
     def _arrived(self, key: str, reads: Sequence[tuple[Answer, Question]]) -> bool:

@@ -2,7 +2,7 @@
 
 import psycopg
 
-from db.base import Missing, StorageError
+from db.base import REFUSED, Missing, StorageError
 
 _GONE = "سرور محل پاسخ نمی‌دهد؛ با برگشتن آن کار خودش از سر گرفته می‌شود."
 _BY_STATE = {
@@ -69,4 +69,4 @@ def translation(error: psycopg.Error) -> StorageError:
     if not state or state.startswith(("08", "57P")):
         words = str(error).lower()
         return StorageError(next((fa for en, fa in _BY_WORDS if en in words), _GONE), detail)
-    return StorageError("پایگاه داده این کار را نپذیرفت.", detail)
+    return StorageError(REFUSED, detail)

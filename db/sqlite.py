@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlite_utils
 
-from db.base import Answer, Clock, Database, Missing, Row, StorageError
+from db.base import REFUSED, Answer, Clock, Database, Missing, Row, StorageError
 
 BUSY_SECONDS = 10
 STEP_PAGES = 512
@@ -221,7 +221,7 @@ _SENTENCES = (
 
 def _translation(error: sqlite3.Error) -> StorageError:
     words = str(error)
-    sentence = next((fa for en, fa in _SENTENCES if en in words.lower()), "پایگاه داده این کار را نپذیرفت.")
+    sentence = next((fa for en, fa in _SENTENCES if en in words.lower()), REFUSED)
     return StorageError(sentence, words)
 
 

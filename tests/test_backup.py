@@ -259,7 +259,7 @@ def test_every_backup_vouches_for_the_journal(take, db, folder, clerk):
     office.change_settings(db, clerk, phone="1")
     second = take()
     kept = backups.marks(folder)
-    assert [file for file, _ in kept] == [first, second]
+    assert [each.file for each, _ in kept] == [first, second]
     assert all(verify.fault(db, mark) is None for _, mark in kept)
 
 

@@ -96,3 +96,9 @@ def test_any_bytes_are_taken_or_refused(sign, data):
         assert attachments.New("a", sign + data).kind()
     except Refused as refused:
         assert refused.field == "attachments"
+
+
+def test_streams_without_end_are_read_once(tmp_path):
+    """Ten megabytes of beginnings, each of which might be looked behind to the end of the file."""
+    assert scans.kind(b"%PDF-" + (many := b"/ObjStm stream\nx" * 600_000)) == "pdf"
+    assert pdf_pages.pages(b"%PDF-" + many) == 0

@@ -176,12 +176,41 @@ def test_a_backup_of_another_office_says_nothing(db, kept):
     assert witness.fault(db, [kept]) == (None, 0)
 
 
-def test_what_a_restore_left_behind_is_no_cut(db, path, clerk, clock, kept):
-    first, last = sorted(kept.glob("office-*.db"))
-    clock.turn(minutes=1)
-    backups.restore(db, clerk, first, kept)
-    assert witness.fault(db, [kept]) == (None, 1), "the later backup bears rows that were taken back"
-    assert verify.fault(db, backups.look(last).mark).kind in ("cut", "recomputed"), "who types its mark is told so"
+@pytest.fixture
+def life(db, path, clerk, clock, tmp_path):
+    """life('work 5', 'keep one', 'back one') → what the backups say at its end, and how many were asked."""
+    folder, files = tmp_path / "backups", {}
+
+    def lived(*steps):
+        for verb, what in (step.split() for step in steps):
+            clock.turn(minutes=7)
+            if verb == "work":
+                for n in range(int(what)):
+                    office.change_settings(db, clerk, phone=f"{len(files)}{clock().minute}{n}")
+            elif verb == "keep":
+                files[what] = folder / backups.take(db, folder, None).name
+            else:
+                files["aside"] = backups.restore(db, clerk, files[what], folder)
+        return witness.fault(db, [folder])
+
+    return lived
+
+
+@pytest.mark.parametrize(("steps", "asked"), [
+    (("work 3", "keep one", "work 9", "keep two", "back one"), 1),
+    (("work 3", "keep one", "work 9", "keep two", "back one", "work 2", "keep three", "work 1"), 2),
+    (("work 3", "keep one", "work 9", "keep two", "work 20", "keep three", "back two", "work 2", "back one"), 1),
+    (("work 3", "keep one", "work 9", "keep two", "back one", "work 1", "keep three", "back aside", "work 2"), 2),
+])
+def test_what_a_restore_took_back_is_no_cut(life, steps, asked):
+    assert life(*steps) == (None, asked)
+
+
+def test_a_cut_after_a_restore_is_one(life, behind, db):
+    assert life("work 3", "keep one", "work 9", "keep two", "back one", "work 2", "keep three", "work 1")[0] is None
+    behind(f"DELETE FROM journal WHERE id >= {journal.head_mark(db).split('-')[0]} - 1")
+    found, _ = life()
+    assert found.kind == "cut"
 
 
 def told(capsys, *words):
