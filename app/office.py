@@ -60,6 +60,12 @@ def later_settings(db: Database) -> Callable[[], Settings]:
     return lambda: _settings(answer.rows())
 
 
+def later_number(db: Database, name: str) -> Callable[[], int]:
+    """One of them that is a number, for who waits in line for it."""
+    answer = db.send("SELECT value FROM setting WHERE name = :name", name=name)
+    return lambda: int(row["value"]) if (row := answer.row()) else int(getattr(Settings(), name))
+
+
 def _settings(rows: list[Row]) -> Settings:
     stored = {row["name"]: row["value"] for row in rows}
     values: dict[str, Any] = {

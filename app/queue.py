@@ -1,6 +1,7 @@
 """Every step of a visit between the line and the tables; reading them is in app/visits.py and app/standing.py."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from app import sessions
@@ -29,18 +30,14 @@ def call_next(db: Database, clerk: Clerk, session_id: int, table_id: int) -> Vis
     ahead = Next(db, session_id, table_id)
     with writing(db, clerk, ROLES, "queue", ask=ahead.ask) as entry:
         ahead.session().must_be("open")
-        ahead.must_be_free()
-        visit = ahead.head()
-        called = _call(entry, visit, table_id) if visit else None
-    return called() if called else None
+        table, visit = ahead.free(), ahead.head()
+        return _call(entry, visit, table_id, table) if visit else None
 
 
 def call(db: Database, clerk: Clerk, visit_id: int, table_id: int) -> Visit:
     """Call a chosen one."""
     with stepping(db, clerk, ROLES, visit_id, "call") as (entry, visit):
-        later_free(db, table_id)()
-        called = _call(entry, visit, table_id)
-    return called()
+        return _call(entry, visit, table_id, later_free(db, table_id)())
 
 
 def recall(db: Database, clerk: Clerk, visit_id: int) -> Visit:
@@ -50,13 +47,13 @@ def recall(db: Database, clerk: Clerk, visit_id: int) -> Visit:
         if recalls(db, visit_id) >= limit:
             raise Refused(
                 f"نوبت {fa(visit.ticket)} {fa(limit)} بار دوباره خوانده شده است؛ غیبت بزنید یا به صف برگردانید.")
-        called = _enter(entry, visit, "called", table_id=visit.table_id, return_at=visit.return_at)
+        called = _entered(entry, visit, "called", table_id=visit.table_id, return_at=visit.return_at)
     return called()
 
 
 def came(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     with stepping(db, clerk, ROLES, visit_id, "came") as (entry, visit):
-        met = _enter(entry, visit, "meeting", table_id=visit.table_id)
+        met = _entered(entry, visit, "meeting", table_id=visit.table_id)
     return met()
 
 
@@ -69,7 +66,7 @@ def back(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     """Into the line again: at the old place, but who was absent or had left at its end."""
     with stepping(db, clerk, ROLES, visit_id, "back") as (entry, visit):
         line_at = entry.now if visit.state in ("no_show", "left") else visit.line_at
-        waiting = _enter(entry, visit, "waiting", line_at=line_at)
+        waiting = _entered(entry, visit, "waiting", line_at=line_at)
     return waiting()
 
 
@@ -79,7 +76,7 @@ def undo(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     with stepping(db, clerk, ROLES, visit_id, "undo") as (entry, visit):
         for period_id in present_call(db, visit_id):
             db.send("UPDATE period SET note = 'undone' WHERE id = :id", id=period_id)
-        before = _enter(entry, visit, "held" if visit.return_at else "waiting", return_at=visit.return_at)
+        before = _entered(entry, visit, "held" if visit.return_at else "waiting", return_at=visit.return_at)
     return before()
 
 
@@ -89,7 +86,7 @@ def hold(db: Database, clerk: Clerk, visit_id: int, until: str) -> Visit:
         moment = _moment(entry, until)
         if moment <= entry.now:
             raise Refused(f"ساعت بازگشت باید پس از اکنون ({fa(local_time(entry.now))}) باشد.", "until")
-        held = _enter(entry, visit, "held", return_at=moment)
+        held = _entered(entry, visit, "held", return_at=moment)
     return held()
 
 
@@ -101,7 +98,7 @@ def send(db: Database, clerk: Clerk, visit_id: int, table_id: int | None, note: 
             if table_id == visit.table_id:
                 raise Refused(f"نوبت {fa(visit.ticket)} سر همین میز است؛ میز دیگری برگزینید.", "table_id")
         note = checked(note, "یادداشت", "note", 200)
-        sent = _enter(entry, visit, "waiting", wanted_table_id=table_id, line_note=note)
+        sent = _entered(entry, visit, "waiting", wanted_table_id=table_id, line_note=note)
     return sent()
 
 
@@ -138,7 +135,7 @@ def reopen(entry: Entry, visit_id: int) -> Visit:
         state = "meeting" if visit.on_paper else visit.state
         entry.db.send("UPDATE visit SET state = :state, outcome = '' WHERE id = :id", state=state, id=visit_id)
         return one(entry.db, visit_id)
-    return _enter(entry, visit, "waiting", wanted_table_id=visit.table_id)()
+    return _entered(entry, visit, "waiting", wanted_table_id=visit.table_id)()
 
 
 def _moment(entry: Entry, until: str) -> str:
@@ -148,14 +145,21 @@ def _moment(entry: Entry, until: str) -> str:
         raise Refused(refused.sentence, "until") from None
 
 
-def _call(entry: Entry, visit: Visit, table_id: int) -> Callable[[], Visit]:
-    """`return_at` stays: a mistaken call of someone held sends him back to wait until then."""
-    return _enter(entry, visit, "called", table_id=table_id, return_at=visit.return_at)
+def _call(entry: Entry, visit: Visit, table_id: int, table: str) -> Visit:
+    """`return_at` stays: a mistaken call of someone held sends him back to wait until then. Told from what was written:
+    nothing is read back while others wait."""
+    _enter(entry, visit, "called", table_id=table_id, return_at=visit.return_at)
+    return replace(visit, state="called", since=entry.now, table_id=table_id, table=table, outcome="")
 
 
-def _enter(entry: Entry, visit: Visit, state: str, **changes: Any) -> Callable[[], Visit]:
-    """Into a state: the old period ends, a new one begins, the journal knows. Answers with the visit as it is then,
-    for who looks at it once all is saved."""
+def _entered(entry: Entry, visit: Visit, state: str, **changes: Any) -> Callable[[], Visit]:
+    """Into a state; answers with the visit as it is then, for who looks at it once all is saved."""
+    _enter(entry, visit, state, **changes)
+    return later(entry.db, visit.id)
+
+
+def _enter(entry: Entry, visit: Visit, state: str, **changes: Any) -> None:
+    """Into a state: the old period ends, a new one begins, the journal knows."""
     values: Row = {"table_id": None, "return_at": None, "line_at": visit.line_at, "line_note": visit.line_note,
                    "wanted_table_id": visit.wanted_table_id} | changes
     db, clerk_id = entry.db, entry.clerk.id or None
@@ -168,4 +172,3 @@ def _enter(entry: Entry, visit: Visit, state: str, **changes: Any) -> Callable[[
             id=visit.id, state=state, **values)
     before = {name: getattr(visit, name) for name in ("state", *values)}
     entry.record(state, "visit", visit.id, before=before, after={"state": state, **values})
-    return later(db, visit.id)

@@ -81,14 +81,14 @@ def _later_heads(db: Database, session_id: int, table_id: int) -> Callable[[], l
 
 def _later_order(db: Database, session_id: int) -> Callable[[Sequence[Waiting], int | None], list[Place]]:
     """The order of people, as one table sees it or (None) all of them together."""
-    lately, habits = _recent_calls(db, session_id), office.later_settings(db)
+    lately, after = _recent_calls(db, session_id), office.later_number(db, "priority_after")
 
     def ordered(people: Sequence[Waiting], table_id: int | None) -> list[Place]:
         calls = lately()
         since = next((n for n, call in enumerate(calls) if call["special"]), len(calls))
         if table_id is not None and _was_passed_over(people, calls, table_id):
             since = 0
-        return order(people, after=habits().priority_after, ordinary_since=since)
+        return order(people, after=after(), ordinary_since=since)
 
     return ordered
 
@@ -102,7 +102,8 @@ def _was_passed_over(people: Sequence[Waiting], calls: Sequence[Row], table_id: 
 
 
 def _recent_calls(db: Database, session_id: int) -> Callable[[], list[Row]]:
-    """The first call of everyone called lately, newest first; recalls and mistaken calls do not count."""
+    """The first call of everyone among the last 60, newest first: recalls and mistaken calls do not count. Who was
+    called long before them, was absent and is called again overtakes again, and so counts again."""
     answer = db.send(  # no value in it, or PostgreSQL plans it anew each time
         "SELECT visit_id, session_id, on_paper, priority_group_id AS special, period.table_id AS table_id FROM"
         " (SELECT id, visit_id, table_id FROM period WHERE state = 'called' AND note <> 'undone'"

@@ -9,7 +9,7 @@ from app.errors import Refused
 from app.journal import Entry, writing
 from app.standing import later_next_for
 from app.text import fa
-from app.visits import Visit, later, later_at_table
+from app.visits import Visit, later, later_busy
 from db import Database
 
 
@@ -45,27 +45,29 @@ class Next:
 
     def ask(self) -> None:
         self.session = sessions.later(self._db, self._session_id)
-        self.must_be_free = later_free(self._db, self._table_id)
+        self.free = later_free(self._db, self._table_id)
         self.head = later_next_for(self._db, self._session_id, self._table_id)
 
 
-def later_free(db: Database, table_id: int) -> Callable[[], None]:
-    """Refuses, when it is called, a table that is not in use or where somebody sits."""
-    must_be_in_use, busy_there = later_in_use(db, table_id), later_at_table(db, table_id)
+def later_free(db: Database, table_id: int) -> Callable[[], str]:
+    """The name of a table, when it is called: refused for one that is not in use or where somebody sits."""
+    name, busy = later_in_use(db, table_id), later_busy(db, table_id)
 
-    def must_be_free() -> None:
-        must_be_in_use()
-        if busy := busy_there():
-            raise Refused(f"نوبت {fa(busy.ticket)} هنوز سر {fa(busy.table)} است؛ نخست نتیجهٔ آن را ثبت کنید.")
+    def free() -> str:
+        table = name()
+        if ticket := busy():
+            raise Refused(f"نوبت {fa(ticket)} هنوز سر {fa(table)} است؛ نخست نتیجهٔ آن را ثبت کنید.")
+        return table
 
-    return must_be_free
+    return free
 
 
-def later_in_use(db: Database, table_id: int) -> Callable[[], None]:
-    answer = db.send("SELECT id FROM meeting_table WHERE id = :id AND retired_on = ''", id=table_id)
+def later_in_use(db: Database, table_id: int) -> Callable[[], str]:
+    answer = db.send("SELECT name FROM meeting_table WHERE id = :id AND retired_on = ''", id=table_id)
 
-    def must_be_in_use() -> None:
-        if not answer.row():
-            raise Refused("میز را از فهرست برگزینید.", "table_id")
+    def in_use() -> str:
+        if row := answer.row():
+            return str(row["name"])
+        raise Refused("میز را از فهرست برگزینید.", "table_id")
 
-    return must_be_in_use
+    return in_use

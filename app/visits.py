@@ -107,13 +107,18 @@ def of_session(db: Database, session_id: int) -> list[Visit]:
 
 
 def at_table(db: Database, table_id: int) -> Visit | None:
-    return later_at_table(db, table_id)()
+    row = db.row(f"{_SELECT} WHERE visit.id = ({_BUSY})", id=table_id)
+    return Visit(**row) if row else None
 
 
-def later_at_table(db: Database, table_id: int) -> Callable[[], Visit | None]:
-    answer = db.send(f"{_SELECT} WHERE visit.table_id = :id AND visit.state IN ('called', 'meeting') AND on_paper = 0"
-                     " AND session_id IN (SELECT id FROM session WHERE state = 'open')", id=table_id)
-    return lambda: Visit(**row) if (row := answer.row()) else None
+def later_busy(db: Database, table_id: int) -> Callable[[], int | None]:
+    """The ticket of who sits there."""
+    answer = db.send(f"SELECT ticket FROM visit WHERE id = ({_BUSY})", id=table_id)
+    return lambda: int(row["ticket"]) if (row := answer.row()) else None
+
+
+_BUSY = ("SELECT id FROM visit WHERE table_id = :id AND state IN ('called', 'meeting') AND on_paper = 0"
+         " AND session_id IN (SELECT id FROM session WHERE state = 'open') LIMIT 1")
 
 
 def recalls(db: Database, visit_id: int) -> int:

@@ -22,10 +22,12 @@ from db.base import Answer, Row
 
 KEPT = 400
 """Plans the server keeps for one desk; beyond them all are given back."""
+HANDFUL = 5
+"""Statements handed over at once, so that the server is at work on them while this PC goes on."""
 FULL = 500
 """Statements on one journey: whoever sends more, a copy of an office, lets them be read first."""
 _NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
-_PLANNED = (b"SELECT", b"INSERT", b"UPDATE", b"DELETE", b"WITH")
+_PLANNED = (b"BEGIN", b"SELECT", b"INSERT", b"UPDATE", b"DELETE", b"WITH")
 _Key = tuple[bytes, tuple[int, ...]]
 Question = tuple[str, Row]
 """A statement and its values."""
@@ -68,6 +70,8 @@ class Pipeline:
             self._pg.send_query_prepared(plan, sent, formats)
         else:
             self._pg.send_query_params(text, sent, types, formats)
+        if len(self._due) % HANDFUL == 0:
+            self._pg.flush()
         return answer
 
     def reads(self) -> list[tuple[Answer, Question]]:
