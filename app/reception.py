@@ -126,8 +126,8 @@ class _Ahead:
         self.choices = _Choices(db, self.arrival)
         self.known = visitors.later_known(db, self.typed)
         self.earlier = self.ask_earlier(known_id) if known_id else None
-        self.visitor_id = None if known_id else visitors.later_number(db)
-        self.numbers = db.send(f"SELECT {db.next_id('visit')} AS id, COALESCE(MAX(ticket), 0) + 1 AS ticket"
+        newcomer = "" if known_id else f", {db.next_id('visitor')} AS visitor_id"
+        self.numbers = db.send(f"SELECT {db.next_id('visit')} AS id, COALESCE(MAX(ticket), 0) + 1 AS ticket{newcomer}"
                                " FROM visit WHERE session_id = :id", id=self.session_id)
 
     def ask_earlier(self, visitor_id: int) -> _Earlier:
@@ -141,10 +141,10 @@ def _add(entry: Entry, ahead: _Ahead, arrived_at: str) -> Visit:
     ahead.typed.must_be_whole(session.audience == "staff")
     values = arrival.cleaned()
     chosen = ahead.choices.fit(session.audience)
-    visitor, is_new = visitors.store(entry, ahead.typed, ahead.known(), ahead.visitor_id, arrival.seen)
+    numbers = ahead.numbers.one()
+    visitor, is_new = visitors.store(entry, ahead.typed, ahead.known(), numbers.get("visitor_id"), arrival.seen)
     _must_be_his(db, visitor.id, arrival.same_as)
     doubles = () if is_new else _unhindered(entry, ahead, visitor.id)
-    numbers = ahead.numbers.one()
     visit = Visit(
         id=int(numbers["id"]), session_id=session.id, ticket=int(numbers["ticket"]),
         visitor_id=visitor.id, first_name=visitor.first_name, last_name=visitor.last_name,

@@ -8,7 +8,7 @@ from app.identity import legal_identifier_fault, mobile, national_code, national
 from app.journal import Entry
 from app.overtaken import must_stand
 from app.text import ascii_digits, checked, joined_key, person_key, search_words, sort_key
-from db import Answer, Database, Row
+from db import Database, Row
 
 KINDS = {
     "person": "شخص حقیقی", "foreigner": "اتباع خارجی", "legal": "شخص حقوقی", "group": "گروه", "no_code": "بدون کد ملی",
@@ -181,13 +181,14 @@ def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
 
 
 def store(
-    entry: Entry, visitor: Visitor, known: Row | None, number: Answer | None = None, seen: Visitor | None = None
+    entry: Entry, visitor: Visitor, known: Row | None, number: int | None = None, seen: Visitor | None = None
 ) -> tuple[Visitor, bool]:
-    """Add a person (under the `number` asked for him), or bring what is `known` of him up to date; `visitor` must be
+    """Add a person (with the id `number`), or bring what is `known` of him up to date; `visitor` must be
     cleaned. Answers with him as he is stored, and whether he is new. `seen`: whom the form was filled with; Overtaken
     when somebody has saved him otherwise since."""
     if not known:
-        new = replace(visitor, id=int((number or later_number(entry.db)).one()["id"]))
+        new = replace(visitor, id=number or int(
+            entry.db.one(f"SELECT {entry.db.next_id('visitor')} AS id")["id"]))
         _add(entry, new)
         return new, True
     found = dict(known)
@@ -240,11 +241,6 @@ def later_known(db: Database, visitor: Visitor) -> Callable[[], Row | None]:
         return found or (db.row(filled_with, id=visitor.id) if visitor.id else None)
 
     return known
-
-
-def later_number(db: Database) -> Answer:
-    """The `id` of a visitor to be added."""
-    return db.send(f"SELECT {db.next_id('visitor')} AS id")
 
 
 _AS_STORED = f"SELECT {_COLUMNS}, merged_into FROM visitor"

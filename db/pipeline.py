@@ -137,7 +137,7 @@ class Pipeline:
             self._pg.pipeline_sync()
             self._flush()
             failures = [failure for answer in due if (failure := self._read(answer))]
-            is_done = self._is_sync(self._result())
+            is_done = self._next().status == ExecStatus.PIPELINE_SYNC
         finally:
             if not is_done:  # no answer may be taken for another's
                 self.connection.close()
@@ -146,32 +146,32 @@ class Pipeline:
         return failures
 
     def _read(self, answer: Answer) -> psycopg.Error | None:
-        result = self._result()
-        if result is None or self._is_sync(result) or self._pg.status == ConnStatus.BAD:
-            raise psycopg.OperationalError("the connection is lost")
-        self._result()  # none: the mark between two answers
-        if result.status == ExecStatus.FATAL_ERROR:
-            return error_from_result(result)
-        if result.status != ExecStatus.PIPELINE_ABORTED:
+        result = self._next()
+        self._pg.get_result()  # none, and there already: the mark between two answers
+        status = result.status
+        if status == ExecStatus.TUPLES_OK:
             answer.fill(self._rows(result))
+        elif status == ExecStatus.COMMAND_OK:
+            answer.fill([])
+        elif status == ExecStatus.PIPELINE_SYNC:
+            raise psycopg.OperationalError("fewer answers than questions")
+        elif status == ExecStatus.FATAL_ERROR:
+            return error_from_result(result)
         return None
 
-    @staticmethod
-    def _is_sync(result: PGresult | None) -> bool:
-        return result is not None and result.status == ExecStatus.PIPELINE_SYNC
-
     def _rows(self, result: PGresult) -> list[Row]:
-        if not result.ntuples:
-            return []
         names = [(result.fname(at) or b"").decode() for at in range(result.nfields)]
         self._known.set_pgresult(result)
         return self._known.load_rows(0, result.ntuples, lambda row: dict(zip(names, row, strict=True)))
 
-    def _result(self) -> PGresult | None:
+    def _next(self) -> PGresult:
         while self._pg.is_busy():
             self._wire.select()
             self._pg.consume_input()
-        return self._pg.get_result()
+        result = self._pg.get_result()
+        if result is None or self._pg.status == ConnStatus.BAD:
+            raise psycopg.OperationalError("the connection is lost")
+        return result
 
     def _flush(self) -> None:
         """A server that is itself sending reads nothing more until it is read."""
