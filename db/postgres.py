@@ -49,12 +49,14 @@ class Postgres(Database):
             return self._once_more(lambda: self._pipeline.send(sql, values)).rows()
 
     def send(self, sql: str, **values: Any) -> Answer:
+        if self._opening:  # a failure here is not yet anybody's: the opening is asked once more
+            return self._pipeline.send(sql, values)
         with translated:
-            if self._writing or self._opening:
-                if self._pipeline.is_full:
-                    self._settle()
-                return self._pipeline.send(sql, values)
-            return self._once_more(lambda: self._pipeline.send(sql, values))
+            if not self._writing:
+                return self._once_more(lambda: self._pipeline.send(sql, values))
+            if self._pipeline.is_full:
+                self._settle()
+            return self._pipeline.send(sql, values)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
