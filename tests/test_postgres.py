@@ -7,10 +7,11 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app import office, queue
+from app import clerks, lists, office, programmes, queue, sessions
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import StorageError, open_database
+from tests.conftest import furnish
 from tests.wire import COMMIT
 
 ENGINES = ["postgres"]
@@ -52,6 +53,20 @@ def test_a_dropped_idle_connection_is_not_noticed(desk, wire, clerk, session):
     assert desk.revisions()["queue"] == 0
     wire.cut()
     assert register(desk, clerk, session.id, arrival()).ticket == 1
+
+
+def test_a_server_that_was_restarted_between_two_acts_is_not_noticed(server, clock):
+    address = server.database()  # none copied from a template: a crash sets the copies' sequences back
+    furnish(address)
+    with closing(open_database(address, clock=clock)) as db:
+        clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
+        session = sessions.open_today(db, clerk, programmes.active(db)[0].id)
+        for ticket in (1, 2):
+            server.restart()
+            assert register(db, clerk, session.id, arrival(ticket)).ticket == ticket
+        server.restart()
+        assert queue.call_next(db, clerk, session.id, lists.entries(db, "meeting_table")[0]["id"]).ticket == 1
+    server.drop(address)
 
 
 def test_a_server_that_is_away_is_said_and_comes_back(desk, wire):
