@@ -23,8 +23,8 @@ from benchmarks.screens import ROOT, child
 from db import open_database
 from db.copy import copy
 
-TIMES = 1000
-"""Of each act alone: fewer leave the p95 of the bare INSERT to chance."""
+TIMES = 2000
+"""Of each act alone: fewer leave the p95 of the bare INSERT, whose disk has its moods, to chance."""
 ALTOGETHER = 400
 """Acts of all desks together where several are at work."""
 MANY = (8, 20)
