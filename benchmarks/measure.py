@@ -1,5 +1,6 @@
 """Taking times: the measured thing and its reference turn about in one loop, so that noise meets both."""
 
+import gc
 import math
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -53,14 +54,20 @@ class Bench:
 
 
 def race(times: int, *, warm: int = 10, **actions: Action) -> dict[str, list[float]]:
-    """Milliseconds of each action's runs, sorted; the first `warm` rounds are not counted."""
+    """Milliseconds of each action's runs, sorted; the first `warm` rounds are not counted.
+
+    Python's collector rests while an act is timed: so it does in the program, which tidies in quiet moments on its
+    other thread (ui/tidy.py).
+    """
     taken: dict[str, list[float]] = {name: [] for name in actions}
     for n in range(warm + times):
         for name, action in actions.items():
             run = action(n)
+            gc.disable()
             start = perf_counter()
             run()
             taken[name].append((perf_counter() - start) * 1000)
+            gc.enable()
     return {name: sorted(times[warm:]) for name, times in taken.items()}
 
 
