@@ -18,8 +18,7 @@ from db.backup import Tick, back_up, carry_to, check, go_on, put_back, stamp
 
 __all__ = [
     "KINDS", "NO_ARCHIVE", "ROLES", "Kept", "Look", "Taken", "is_there", "listed", "look", "marks", "note", "office_of",
-    "restore",
-    "second_copy", "take", "take_if_due", "tidy", "uncovered_since",
+    "restore", "second_copy", "take", "take_if_due", "tidy", "uncovered_since",
 ]  # fmt: skip
 
 ROLES = ("manager", "administrator")

@@ -179,13 +179,20 @@ class Postgres(Database):
                 # Every write holds this row to its end: behind it, that transaction is over, one way or the other.
                 send("SELECT n FROM revision WHERE topic = 'journal' FOR UPDATE", {})
                 signed = send("SELECT 1 AS yes FROM action WHERE key = :key", {"key": key})
-                again = [send(sql, values) for _, (sql, values) in reads]
                 send("COMMIT", {})  # the standby has this, and so it has whatever was found
                 self._pipeline.settle()
-                for (answer, _), read in zip(reads, again, strict=True):
-                    answer.fill(read.rows())
+                if signed.rows():
+                    self._read_again(reads)
                 return bool(signed.rows())
         return False
+
+    def _read_again(self, reads: Sequence[tuple[Answer, Question]]) -> None:
+        """What an upgrade has meanwhile taken away is not there; the action is saved all the same."""
+        with suppress(psycopg.ProgrammingError):
+            again = [self._pipeline.send(sql, values) for _, (sql, values) in reads]
+            self._pipeline.settle()
+            for (answer, _), read in zip(reads, again, strict=True):
+                answer.fill(read.rows())
 
     def _roll_back(self) -> None:
         """A server that is gone has rolled back by itself."""
