@@ -58,6 +58,15 @@ class Reception:
         self.program.work.run_long(lambda db: db.revisions(), opened.append)
         self.until(lambda: bool(opened))
 
+    def lose_the_answer(self, wire):
+        """A registration is committed, and its server goes before it can say so."""
+        self.open_the_second_connection()
+        self.fill()
+        wire.cut_after(COMMIT, and_refuse=True)
+        since = monotonic()
+        self.enter()
+        self.until_lost(since)
+
     def refuses_at_once(self):
         """What is pressed while an answer is owed must not happen minutes later."""
         refused = []
@@ -159,12 +168,7 @@ def test_a_server_that_is_gone_is_said_what_was_typed_stays_and_enter_saves_it_l
 
 def test_a_server_that_restarts_with_the_answer_on_its_lips_saves_once(reception, wire, server):
     """Its commit took place, the answer was lost: the number comes by itself, from what the server knows."""
-    reception.open_the_second_connection()
-    reception.fill()
-    wire.cut_after(COMMIT, and_refuse=True)
-    since = monotonic()
-    reception.enter()
-    reception.until_lost(since)
+    reception.lose_the_answer(wire)
     assert reception.typed() == FILLED
     assert reception.ticket() == "—"
     reception.enter()
@@ -177,12 +181,7 @@ def test_a_server_that_restarts_with_the_answer_on_its_lips_saves_once(reception
 
 
 def test_a_window_closes_while_it_waits_for_a_server_that_took_the_answer_along(reception, wire):
-    reception.open_the_second_connection()
-    reception.fill()
-    wire.cut_after(COMMIT, and_refuse=True)
-    since = monotonic()
-    reception.enter()
-    reception.until_lost(since)
+    reception.lose_the_answer(wire)
     since = monotonic()
     reception.window.close()
     assert monotonic() - since < CLOSED_SECONDS
