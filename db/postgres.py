@@ -24,7 +24,8 @@ PATIENT = (
 )
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 _NOW = "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
-_TOLD = f"SELECT n AS schema, {_NOW} AS moment FROM revision WHERE topic = 'schema'"
+_COUNTED = ("UPDATE revision SET n = n + CASE topic WHEN 'schema' THEN 0 ELSE 1 END WHERE topic IN ({})"
+            f" RETURNING topic, n, {_NOW} AS moment")
 
 
 class Postgres(Database):
@@ -65,19 +66,20 @@ class Postgres(Database):
 
     @contextmanager
     def locked(self, topics: Sequence[str], ask: Callable[[], object]) -> Iterator[int]:
-        """All of it on one journey. The first topic is the lock: only then are the others counted, in any order."""
+        """All of it on one journey. The first topic is the lock: only then are the others counted, in any order, and
+        the statement that counts them tells the schema's version, which it leaves as it is."""
 
         def opening() -> Answer:
             self.send(_BEGIN)
-            for some in filter(None, (topics[:1], topics[1:])):
-                self.send(f"UPDATE revision SET n = n + 1 WHERE topic IN ({', '.join(map(repr, some))})")
-            told = self.send(_TOLD)
+            self.send(f"UPDATE revision SET n = n + 1 WHERE topic = '{topics[0]}'")
+            told = self.send(_COUNTED.format(", ".join(map(repr, ("schema", *topics[1:])))))
             ask()
             return told
 
         with self._opened(opening) as told:
-            self._moment = told.one()["moment"]
-            yield told.one()["schema"]
+            schema = next(row for row in told.rows() if row["topic"] == "schema")
+            self._moment = schema["moment"]
+            yield schema["n"]
 
     @contextmanager
     def _opened(self, opening: Callable[[], Answer]) -> Iterator[Answer]:
@@ -214,7 +216,7 @@ class Postgres(Database):
         """By the server's clock: the PCs of a hall seldom agree. In a write the moment it began."""
         if self._own_clock:
             return super().now()
-        return self._moment or str(self.one(_TOLD)["moment"])
+        return self._moment or str(self.one(f"SELECT {_NOW} AS moment")["moment"])
 
     def prepare(self) -> None:
         for statement in _OWN:
