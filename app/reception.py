@@ -1,7 +1,7 @@
 """Registering an arrival: what must be said first, the number, the ticket."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app import papers, pasts, queue, search, sessions, visitors, visits
 from app.arrival import Arrival, Served
@@ -130,6 +130,17 @@ class _Ahead:
         self.numbers = db.send(f"SELECT {db.next_id('visit')} AS id, COALESCE(MAX(ticket), 0) + 1 AS ticket{newcomer}"
                                " FROM visit WHERE session_id = :id", id=self.session_id)
 
+        self._work_out()
+
+    def _work_out(self) -> None:
+        """What needs no answer, while the server is at work on the answers; a fault of the form has its turn later."""
+        self.fault: Refused | None = None
+        try:
+            self.values = self.arrival.cleaned()
+            self.words = search.words_of(self.typed.fields(), self.values)
+        except Refused as fault:
+            self.fault = fault
+
     def ask_earlier(self, visitor_id: int) -> _Earlier:
         return _Earlier(self.db, self.session_id, visitor_id, self.arrival.category_id)
 
@@ -139,7 +150,9 @@ def _add(entry: Entry, ahead: _Ahead, arrived_at: str) -> Visit:
     db, arrival, session = entry.db, ahead.arrival, ahead.session()
     session.must_be("open")
     ahead.typed.must_be_whole(session.audience == "staff")
-    values = arrival.cleaned()
+    if ahead.fault:
+        raise ahead.fault
+    values = ahead.values
     chosen = ahead.choices.fit(session.audience)
     numbers = ahead.numbers.one()
     visitor, is_new = visitors.store(entry, ahead.typed, ahead.known(), numbers.get("visitor_id"), arrival.seen)
@@ -158,7 +171,9 @@ def _add(entry: Entry, ahead: _Ahead, arrived_at: str) -> Visit:
         store(entry, visit.id, new)
     if arrival.invitee_id:
         _check_in(db, session.id, arrival.invitee_id, visit.id)
-    search.begin(db, visit.id, visitor.fields(), values, visit.category, doubles)
+    is_as_typed = visitor == replace(ahead.typed, id=visitor.id)
+    words = ahead.words if is_as_typed else search.words_of(visitor.fields(), values)
+    search.begin(db, visit.id, words, visit.category, doubles)
     entry.record("register", "visit", visit.id, after=values | {
         "ticket": visit.ticket, "visitor_id": visitor.id, "accepted": sorted(arrival.accepted)})
     return visit

@@ -122,15 +122,22 @@ def remember(db: Database, visit_id: int) -> None:
     """Index a visit as it stands now; inside the write that changed it."""
     known = _known(db, visit_id)
     doubles = db.send(f"{_DOUBLES} (SELECT visitor_id FROM visit WHERE id = :id) ORDER BY id", id=visit_id)
-    _keep(db, visit_id, [*known.rows(), *doubles.rows()])
+    rows = known.rows()
+    texts = dict.fromkeys(str(value) for row in (*rows, *doubles.rows()) for value in row.values() if value)
+    db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
 
 
-def begin(db: Database, visit_id: int, visitor: Row, visit: Row, category: str, doubles: Sequence[Row] = ()) -> None:
-    """Index a visit that has just come to be from what its desk holds, without reading it back. `doubles`: as its
+def words_of(visitor: Row, visit: Row) -> list[str]:
+    """By which a visit will be found that has yet to be, as far as its form tells."""
+    texts = [*(visitor[name] for name in (*_NAMES, *_CODES)), visit["matter"], visit["companion"]]
+    return index_words(texts, visitor["first_name"], visitor["last_name"])
+
+
+def begin(db: Database, visit_id: int, words: Sequence[str], category: str, doubles: Sequence[Row] = ()) -> None:
+    """Index a visit that has just come to be, without reading it back. `words`: of `words_of`; `doubles`: as its
     visitor was once written down by mistake."""
-    row = {name: visitor[name] for name in (*_NAMES, *_CODES)}
-    _keep(db, visit_id, [row | {"matter": visit["matter"], "companion": visit["companion"], "category": category},
-                         *doubles])
+    rest = index_words([category, *(value for row in doubles for value in row.values())], "", "")
+    db.remember(visit_id, " ".join(dict.fromkeys((*words, *rest))))
 
 
 def later_doubles(db: Database, visitor_id: int) -> Answer:
@@ -138,12 +145,6 @@ def later_doubles(db: Database, visitor_id: int) -> Answer:
 
 
 _DOUBLES = "SELECT first_name, last_name, code, mobile FROM visitor WHERE merged_into ="
-
-
-def _keep(db: Database, visit_id: int, rows: Sequence[Row]) -> None:
-    """Every text of the rows; the first of them names the visitor."""
-    texts = dict.fromkeys(str(value) for row in rows for value in row.values() if value)
-    db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
 
 
 def _known(db: Database, visit_id: int) -> Answer:

@@ -24,9 +24,10 @@ def bare(**changes):
 
 
 def picture(db):
-    """Everything a merging may touch."""
+    """Everything a merging may touch; the words of a visit stand in any order."""
     return (db.rows(f"SELECT {COLUMNS} FROM visitor ORDER BY id"),
-            db.rows("SELECT id, visitor_id FROM visit ORDER BY id"), db.indexed(0, 1000))
+            db.rows("SELECT id, visitor_id FROM visit ORDER BY id"),
+            {row["id"]: set(row["words"].split()) for row in db.indexed(0, 1000)})
 
 
 @pytest.fixture
