@@ -10,6 +10,7 @@ from app import (
     attachments,
     journal,
     lists,
+    merging,
     papers,
     paraphs,
     pasts,
@@ -107,17 +108,25 @@ def test_the_visit_told_is_the_visit_kept(db, come, tables, categories):
         assert visit == queue.one(db, visit.id)
 
 
-def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, come):
-    visit = come(replace(SAMPLE, first_name="محمد\u200cرضا", father="علی", mobile="09123456789"), matter="آسفالت",
-                 companion="خواهر ایشان")
-
-    def words():
+def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, clerk, come):
+    def words(visit):
         return {word for row in db.indexed(visit.id - 1, 1) for word in row["words"].split()}
 
-    first = words()
-    with db.write("visitors"):
-        search.remember(db, visit.id)
-    assert words() == first
+    def must_last(visit):
+        first = words(visit)
+        with db.write("visitors"):
+            search.remember(db, visit.id)
+        assert words(visit) == first
+
+    kept = come(replace(SAMPLE, first_name="محمد\u200cرضا", father="علی", mobile="09123456789"), matter="آسفالت",
+                companion="خواهر ایشان")
+    must_last(kept)
+    double = Visitor(code="0013542419", first_name="محمدرضا", last_name="آزمایشی", mobile="09120000000")
+    merging.merge(db, clerk, kept.visitor_id, come(double).visitor_id, "یکی است")
+    as_written_then = come(double, accepted=frozenset({"here"}))
+    assert as_written_then.visitor_id == kept.visitor_id
+    must_last(as_written_then)
+    assert {"0499370899", "0013542419"} <= words(as_written_then)
 
 
 @pytest.mark.parametrize(
