@@ -81,40 +81,59 @@ def _later_heads(db: Database, session_id: int, table_id: int) -> Callable[[], l
 
 def _later_order(db: Database, session_id: int) -> Callable[[Sequence[Waiting], int | None], list[Place]]:
     """The order of people, as one table sees it or (None) all of them together."""
-    lately, after = _recent_calls(db, session_id), office.later_number(db, "priority_after")
+    few, rule = _last_calls(db, session_id), office.later_number(db, "priority_after")
 
     def ordered(people: Sequence[Waiting], table_id: int | None) -> list[Place]:
-        calls = lately()
+        calls, after, head = few(), rule(), _head(people)
+        asks_here = table_id is not None and head is not None and head.table_id == table_id
+        if not _tell_enough(calls, after, table_id if asks_here else None):
+            calls = _recent_calls(db, session_id)
         since = next((n for n, call in enumerate(calls) if call["special"]), len(calls))
-        if table_id is not None and _was_passed_over(people, calls, table_id):
+        if asks_here and _last_was_special(calls, table_id):
             since = 0
-        return order(people, after=after(), ordinary_since=since)
+        return order(people, after=after, ordinary_since=since)
 
     return ordered
 
 
-def _was_passed_over(people: Sequence[Waiting], calls: Sequence[Row], table_id: int) -> bool:
-    """Whether the ordinary visitor at the head asks for this very table, and its last call was a priority one: no
-    other table can serve him, so a stream of priority visitors for it would hold him up while the rest moves on."""
-    ordinary = min((each for each in people if not each.priority), key=lambda each: each.place, default=None)
+def _head(people: Sequence[Waiting]) -> Waiting | None:
+    """The ordinary visitor who has waited longest."""
+    return min((each for each in people if not each.priority), key=lambda each: each.place, default=None)
+
+
+def _last_was_special(calls: Sequence[Row], table_id: int | None) -> bool:
+    """Whether the last call of the table that the ordinary head asks for was a priority one: no other table can serve
+    him, so a stream of priority visitors for it would hold him up while the rest moves on."""
     last = next((call for call in calls if call["table_id"] == table_id), None)
-    return bool(ordinary and ordinary.table_id == table_id and last and last["special"])
+    return bool(last and last["special"])
 
 
-def _recent_calls(db: Database, session_id: int) -> Callable[[], list[Row]]:
-    """The first call of everyone among the last 60, newest first: recalls and mistaken calls do not count. Who was
-    called long before them, was absent and is called again overtakes again, and so counts again."""
+def _tell_enough(calls: Sequence[Row], after: int, table_id: int | None) -> bool:
+    """Whether the last few calls decide; `table_id`: the table whose last call does too."""
+    return (len(calls) >= after or any(call["special"] for call in calls)) and (
+        table_id is None or any(call["table_id"] == table_id for call in calls))
+
+
+_LATELY = ("(SELECT id, visit_id, table_id FROM period WHERE state = 'called' AND note <> 'undone'"
+           " ORDER BY id DESC LIMIT {}) AS lately")
+_FIRST = "(SELECT MIN(id) FROM period WHERE visit_id = visit.id AND state = 'called' AND note <> 'undone')"
+
+
+def _last_calls(db: Database, session_id: int) -> Callable[[], list[Row]]:
+    """Those of the last twelve calls that were somebody's first, newest first; recalls and mistaken calls do not count.
+    """
     answer = db.send(  # no value in it, or PostgreSQL plans it anew each time
-        "SELECT visit_id, session_id, on_paper, priority_group_id AS special, period.table_id AS table_id FROM"
-        " (SELECT id, visit_id, table_id FROM period WHERE state = 'called' AND note <> 'undone'"
-        " ORDER BY id DESC LIMIT 60) AS period JOIN visit ON visit.id = visit_id ORDER BY period.id DESC"
+        f"SELECT session_id, priority_group_id AS special, lately.table_id AS table_id FROM {_LATELY.format(12)}"
+        f" JOIN visit ON visit.id = visit_id WHERE on_paper = 0 AND lately.id = {_FIRST} ORDER BY lately.id DESC"
     )
+    return lambda: [row for row in answer.rows() if row["session_id"] == session_id]
 
-    def first_calls() -> list[Row]:
-        firsts: dict[int, Row] = {}
-        for row in reversed(answer.rows()):
-            if row["session_id"] == session_id and not row["on_paper"]:
-                firsts.setdefault(row["visit_id"], row)
-        return [*reversed(firsts.values())]
 
-    return first_calls
+def _recent_calls(db: Database, session_id: int) -> list[Row]:
+    """The first call of everyone in the last sixty, newest first."""
+    rows = db.rows(
+        "SELECT session_id, priority_group_id AS special, first.table_id AS table_id FROM visit"
+        f" JOIN period AS first ON first.id = {_FIRST} WHERE on_paper = 0"
+        f" AND visit.id IN (SELECT visit_id FROM {_LATELY.format(60)}) ORDER BY first.id DESC"
+    )
+    return [row for row in rows if row["session_id"] == session_id]
