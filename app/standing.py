@@ -84,9 +84,9 @@ def _later_order(db: Database, session_id: int) -> Callable[[Sequence[Waiting], 
     few, rule = _last_calls(db, session_id), office.later_number(db, "priority_after")
 
     def ordered(people: Sequence[Waiting], table_id: int | None) -> list[Place]:
-        calls, after, head = few(), rule(), _head(people)
+        (calls, is_all), after, head = few(), rule(), _head(people)
         asks_here = table_id is not None and head is not None and head.table_id == table_id
-        if not _tell_enough(calls, after, table_id if asks_here else None):
+        if not (is_all or _tell_enough(calls, after, table_id if asks_here else None)):
             calls = _recent_calls(db, session_id)
         since = next((n for n, call in enumerate(calls) if call["special"]), len(calls))
         if asks_here and _last_was_special(calls, table_id):
@@ -114,19 +114,27 @@ def _tell_enough(calls: Sequence[Row], after: int, table_id: int | None) -> bool
         table_id is None or any(call["table_id"] == table_id for call in calls))
 
 
+_FEW = 12
+"""Calls that mostly tell whose turn it is."""
 _LATELY = ("(SELECT id, visit_id, table_id FROM period WHERE state = 'called' AND note <> 'undone'"
            " ORDER BY id DESC LIMIT {}) AS lately")
 _FIRST = "(SELECT MIN(id) FROM period WHERE visit_id = visit.id AND state = 'called' AND note <> 'undone')"
 
 
-def _last_calls(db: Database, session_id: int) -> Callable[[], list[Row]]:
-    """Those of the last twelve calls that were somebody's first, newest first; recalls and mistaken calls do not count.
-    """
+def _last_calls(db: Database, session_id: int) -> Callable[[], tuple[list[Row], bool]]:
+    """Those of the last twelve calls that were somebody's first, newest first, and whether there were no more than
+    these; recalls and mistaken calls do not count."""
     answer = db.send(  # no value in it, or PostgreSQL plans it anew each time
-        f"SELECT session_id, priority_group_id AS special, lately.table_id AS table_id FROM {_LATELY.format(12)}"
-        f" JOIN visit ON visit.id = visit_id WHERE on_paper = 0 AND lately.id = {_FIRST} ORDER BY lately.id DESC"
+        "SELECT session_id, priority_group_id AS special, lately.table_id AS table_id,"
+        f" on_paper = 0 AND lately.id = {_FIRST} AS counts FROM {_LATELY.format(_FEW)}"
+        " JOIN visit ON visit.id = visit_id ORDER BY lately.id DESC"
     )
-    return lambda: [row for row in answer.rows() if row["session_id"] == session_id]
+
+    def read() -> tuple[list[Row], bool]:
+        calls = answer.rows()
+        return [call for call in calls if call["counts"] and call["session_id"] == session_id], len(calls) < _FEW
+
+    return read
 
 
 def _recent_calls(db: Database, session_id: int) -> list[Row]:

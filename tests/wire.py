@@ -103,7 +103,8 @@ class Wire:
         with suppress(OSError):
             while data := source.recv(65536):
                 flowing.wait()
-                self.journeys += data.count(SYNC) if outward else 0
+                if outward:
+                    self.journeys += data.count(SYNC)
                 if outward and self._mark and self._mark in data:
                     self._mark = None
                     target.sendall(data)
