@@ -1,6 +1,7 @@
 """Registering an arrival: what must be said first, the number, the ticket."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from app import papers, pasts, queue, search, sessions, visitors, visits
@@ -9,10 +10,11 @@ from app.attachments import store
 from app.calendar import jalali
 from app.chain import STAGES
 from app.clerks import Clerk
-from app.errors import Refused
+from app.errors import Refused, tried
 from app.journal import Entry, writing
 from app.sight import HIDDEN, Sight
 from app.text import fa, isolate
+from app.visitors import Visitor
 from app.visits import Visit
 from db import Database, Row
 
@@ -114,48 +116,43 @@ def latest(db: Database, session_id: int, limit: int = 8) -> list[Visit]:
 
 
 class _Ahead:
-    """What a registration hangs on, asked with what begins its write; refused before for what no office could keep."""
+    """What a registration hangs on, asked with what begins its write; what needs no answer is worked out while the
+    server is at work on the others. Whatever is refused has its turn when it is looked at."""
 
     def __init__(self, db: Database, session_id: int, arrival: Arrival) -> None:
         self.db, self.session_id, self.arrival = db, session_id, arrival
-        self.typed = arrival.visitor.tidied()
 
     def ask(self) -> None:
-        db, known_id = self.db, self.typed.id
-        self.session = sessions.later(db, self.session_id)
-        self.choices = _Choices(db, self.arrival)
-        self.known = visitors.later_known(db, self.typed)
+        self.session = sessions.later(self.db, self.session_id)
+        self.choices = _Choices(self.db, self.arrival)
+        self.typed = tried(self.arrival.visitor.tidied)
+        with suppress(Refused):
+            self._ask_about(self.typed())
+        self.values = tried(self.arrival.cleaned)
+        self.words = tried(lambda: search.words_of(self.typed().fields(), self.values()))
+
+    def ask_earlier(self, visitor_id: int) -> _Earlier:
+        return _Earlier(self.db, self.session_id, visitor_id, self.arrival.category_id)
+
+    def _ask_about(self, visitor: Visitor) -> None:
+        db, known_id = self.db, visitor.id
+        self.known = visitors.later_known(db, visitor)
         self.earlier = self.ask_earlier(known_id) if known_id else None
         newcomer = "" if known_id else f", {db.next_id('visitor')} AS visitor_id"
         self.numbers = db.send(f"SELECT {db.next_id('visit')} AS id, COALESCE(MAX(ticket), 0) + 1 AS ticket{newcomer}"
                                " FROM visit WHERE session_id = :id", id=self.session_id)
-
-        self._work_out()
-
-    def _work_out(self) -> None:
-        """What needs no answer, while the server is at work on the answers; a fault of the form has its turn later."""
-        self.fault: Refused | None = None
-        try:
-            self.values = self.arrival.cleaned()
-            self.words = search.words_of(self.typed.fields(), self.values)
-        except Refused as fault:
-            self.fault = fault
-
-    def ask_earlier(self, visitor_id: int) -> _Earlier:
-        return _Earlier(self.db, self.session_id, visitor_id, self.arrival.category_id)
 
 
 def _add(entry: Entry, ahead: _Ahead, arrived_at: str) -> Visit:
     """The visit as it stands in the line now, told from what was written: nothing is read back while others wait."""
     db, arrival, session = entry.db, ahead.arrival, ahead.session()
     session.must_be("open")
-    ahead.typed.must_be_whole(session.audience == "staff")
-    if ahead.fault:
-        raise ahead.fault
-    values = ahead.values
+    typed = ahead.typed()
+    typed.must_be_whole(session.audience == "staff")
+    values = ahead.values()
     chosen = ahead.choices.fit(session.audience)
     numbers = ahead.numbers.one()
-    visitor, is_new = visitors.store(entry, ahead.typed, ahead.known(), numbers.get("visitor_id"), arrival.seen)
+    visitor, is_new = visitors.store(entry, typed, ahead.known(), numbers.get("visitor_id"), arrival.seen)
     _must_be_his(db, visitor.id, arrival.same_as)
     doubles = () if is_new else _unhindered(entry, ahead, visitor.id)
     visit = Visit(
@@ -171,8 +168,8 @@ def _add(entry: Entry, ahead: _Ahead, arrived_at: str) -> Visit:
         store(entry, visit.id, new)
     if arrival.invitee_id:
         _check_in(db, session.id, arrival.invitee_id, visit.id)
-    is_as_typed = visitor == replace(ahead.typed, id=visitor.id)
-    words = ahead.words if is_as_typed else search.words_of(visitor.fields(), values)
+    is_as_typed = visitor == replace(typed, id=visitor.id)
+    words = ahead.words() if is_as_typed else search.words_of(visitor.fields(), values)
     search.begin(db, visit.id, words, visit.category, doubles)
     entry.record("register", "visit", visit.id, after=values | {
         "ticket": visit.ticket, "visitor_id": visitor.id, "accepted": sorted(arrival.accepted)})
