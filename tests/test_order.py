@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import queue
+from app import office, queue
 from app.line import Waiting, order
 
 
@@ -139,6 +139,26 @@ def test_priority_at_one_table_does_not_starve_who_must_come_to_it(db, clerk, se
         called_in_turn(db, clerk, session, one, 2)
         called += called_in_turn(db, clerk, session, mayor, 1)
     assert waiting.ticket in called[:2]
+
+
+def test_a_tables_last_call_counts_however_many_the_others_made_since(db, clerk, session, tables, arrive, group):
+    mayor, one = tables[0]["id"], tables[1]["id"]
+    arrive(wanted_table_id=mayor, priority_group_id=group, priority_reason="دید")
+    called_in_turn(db, clerk, session, mayor, 1)
+    for _ in range(14):
+        arrive(wanted_table_id=one)
+    called_in_turn(db, clerk, session, one, 14)
+    waiting = arrive(wanted_table_id=mayor)
+    arrive(priority_group_id=group, priority_reason="دید")
+    assert called_in_turn(db, clerk, session, mayor, 1) == [waiting.ticket]
+
+
+def test_an_office_may_let_twenty_ordinary_visitors_go_first(db, clerk, session, tables, arrive, group):
+    office.change_settings(db, clerk, priority_after=20)
+    for _ in range(21):
+        arrive()
+    arrive(priority_group_id=group, priority_reason="دید")
+    assert called_in_turn(db, clerk, session, tables[0]["id"], 22) == [*range(1, 21), 22, 21]
 
 
 def test_ahead_counts_who_will_be_called_before(db, clerk, session, arrive, group):
