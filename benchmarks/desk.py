@@ -47,10 +47,14 @@ class Desk:
 
     def calling(self, n: int) -> Callable[[], Visit | None]:
         """Whoever sits here is served, and one more comes, before the next call."""
-        if busy := queue.at_table(self.db, self.table):
-            self.serve(busy.id)
+        self.free()
         self.registering(n)()
         return lambda: queue.call_next(self.db, self.clerk, self.session, self.table)
+
+    def free(self) -> None:
+        """Serve whoever sits at the table."""
+        if busy := queue.at_table(self.db, self.table):
+            self.serve(busy.id)
 
     def serve(self, visit_id: int) -> tuple[str, ...]:
         """A paraph to one unit; answers with its number."""
@@ -71,7 +75,9 @@ def timed(desk: Desk, what: str, times: str) -> None:
 
 
 def day(desk: Desk, visits: str) -> None:
-    """A desk's share of a day, from the gate to the slip: every number it was told."""
+    """A desk's share of a day, from the gate to the slip: every number it was told. Whoever another figure
+    left at the table is served first."""
+    desk.free()
     for n in range(int(visits)):
         visit = desk.registering(n)()
         say("ticket", visit.ticket, visit.id)
