@@ -72,8 +72,8 @@ def take(db: Database, folder: Path, second: Path | None, tick: Tick = go_on) ->
         seen = back_up(db, file, tick)
         with closing(open_database(str(file), read_only=True)) as opened:
             mark, covers = head_mark(opened), int(opened.one("SELECT MAX(id) AS id FROM journal")["id"])
-        tidy(folder, office)
-        trouble = second_copy(folder, second, now, tick)
+        tidy(folder, office, now)
+        trouble = second_copy(folder, second, office, now, tick)
     except OSError:
         return Taken(trouble="پوشهٔ پشتیبان کنار داده‌ها ساخته نشد؛ پشتیبانی گرفته نشد.")
     except StorageError as error:
@@ -85,14 +85,15 @@ def take_if_due(db: Database, folder: Path, second: Path | None, minutes: int, t
     """What the program does by itself: one when something changed and the last is old, or a session has closed since;
     and whatever the second folder lacks, if it was away."""
     now = db.now()
-    if _is_due(db, newest(folder, now, office_of(db)), minutes):
+    office = office_of(db)
+    if _is_due(db, newest(folder, now, office), minutes):
         return take(db, folder, second, tick)
-    return Taken(trouble=second_copy(folder, second, now, tick))
+    return Taken(trouble=second_copy(folder, second, office, now, tick))
 
 
-def second_copy(folder: Path, second: Path | None, now: str, tick: Tick = go_on) -> str:
-    """The newest backup into the second folder, unless it is there; answers with what is amiss, or ''."""
-    last = newest(folder, now)
+def second_copy(folder: Path, second: Path | None, office: str, now: str, tick: Tick = go_on) -> str:
+    """The newest backup of an office into the second folder, unless it is there; answers with what is amiss, or ''."""
+    last = newest(folder, now, office)
     if second is None or last is None:
         return ""
     if not is_there(second):
@@ -102,16 +103,17 @@ def second_copy(folder: Path, second: Path | None, now: str, tick: Tick = go_on)
             return ""
         _must_have_room(second, [last])
         carry_to(last.file, second, tick)
-        tidy(second, last.office)
+        tidy(second, office, now)
     except (OSError, StorageError) as error:
         sentence = error.sentence if isinstance(error, StorageError) else "در آن نمی‌شود نوشت."
         return f"نسخهٔ دوم پشتیبان نوشته نشد: {sentence}"
     return ""
 
 
-def tidy(folder: Path, office: str) -> None:
-    """Remove what need not be kept of this office; what was kept before an upgrade or a return stays."""
-    ours = {each.at: each.file for each in listed(folder) if each.office == office}
+def tidy(folder: Path, office: str, now: str) -> None:
+    """Remove what need not be kept of this office; what was kept before an upgrade or a return stays, and what bears a
+    later date: on a day that is wrong it would make the one just taken look old."""
+    ours = {each.at: each.file for each in listed(folder) if each.office == office and each.at <= now}
     for at in ours.keys() - kept(ours):
         for file in (ours[at], ours[at].with_suffix(".dump")):
             with suppress(OSError):  # a stick that is write-protected keeps its own

@@ -14,7 +14,7 @@ from app.backups import Taken
 from app.errors import Refused
 from app.journal import SYSTEM
 from db import StorageError, is_server, open_database
-from db.backup import back_up
+from db.backup import back_up, stamp
 from tests.conftest import PASSWORD
 
 
@@ -225,6 +225,28 @@ def test_a_date_that_was_wrong_once_stops_no_later_backup(db, folder, second, cl
     assert backups.uncovered_since(db) == ""
     clock.turn(hours=2)
     assert backups.uncovered_since(db), "though its change bears the date that was wrong"
+
+
+def test_a_date_that_is_behind_removes_no_backup_as_soon_as_it_is_taken(take, second, clock):
+    for _ in range(40):
+        clock.turn(days=1)
+        take(second)
+    clock.turn(days=-11)
+    files = [take(second) for _ in range(2)]
+    assert all(file.exists() and (second / file.name).exists() for file in files)
+
+
+def test_the_stick_gets_this_offices_backup_though_anothers_is_newer(take, db, folder, second, clock, monkeypatch):
+    away = second.rename(second.with_name("away"))
+    ours = take()
+    clock.turn(seconds=1)
+    another = folder / f"office-01234567-{stamp(clock())}.db"
+    shutil.copy(ours, another)
+    away.rename(second)
+    clock.turn(seconds=1)
+    assert backups.take_if_due(db, folder, second, 30) == Taken()
+    assert (second / ours.name).exists()
+    assert not (second / another.name).exists()
 
 
 def test_a_second_folder_that_cannot_be_looked_at_is_said(take, db, folder, monkeypatch, tmp_path):
