@@ -8,7 +8,7 @@ from app.pasts import Past
 from app.reception import Arrival, Served, Warning
 from app.sessions import Session
 from app.visitors import Visitor
-from db import Database, Row
+from db import Database, Row, StorageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A number just given; `wait` in minutes, None while the pace is unknown."""
+    """A number just given."""
 
     visit: queue.Visit
-    ahead: int
+    ahead: int | None
+    """None where nobody can say: the server went right after the number was saved."""
     wait: int | None
+    """Minutes; None while the pace is unknown."""
 
 
 def standing(db: Database, clerk: Clerk) -> Standing:
@@ -100,4 +102,7 @@ def give(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: 
     if served:
         return Given(reception.enter_from_paper(db, clerk, session_id, arrival, served), 0, None)
     visit = reception.register(db, clerk, session_id, arrival)
-    return Given(visit, *reception.ahead_and_wait(db, visit))
+    try:
+        return Given(visit, *reception.ahead_and_wait(db, visit))
+    except StorageError:  # a number that is saved is told: it would be asked for twice
+        return Given(visit, None, None)

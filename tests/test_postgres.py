@@ -9,6 +9,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from app import clerks, lists, office, programmes, queue, sessions
 from app.reception import Arrival, register
+from app.reception_desk import give
 from app.visitors import Visitor
 from db import StorageError, open_database
 from tests.conftest import furnish
@@ -168,6 +169,14 @@ def test_a_call_whose_answer_was_lost_is_told_as_it_stands(desk, wire, db, clerk
     called = queue.call_next(desk, clerk, session.id, tables[0]["id"])
     assert (called.ticket, called.state, called.table) == (1, "called", tables[0]["name"])
     assert called == queue.one(db, called.id)
+
+
+def test_a_number_is_told_though_the_server_goes_right_after_it(desk, wire, db, clerk, session):
+    """Else Enter, pressed once more as the screen then bids, puts the visitor in line twice."""
+    wire.cut_after(b"FROM visit JOIN visitor", and_refuse=True)
+    given = give(desk, clerk, session.id, arrival(), None)
+    assert (given.visit.ticket, given.ahead) == (1, None)
+    assert tickets(db) == [1]
 
 
 def test_questions_that_open_a_write_are_asked_again_when_the_connection_was_dropped(desk, wire, db, clerk, session):

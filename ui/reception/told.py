@@ -65,5 +65,7 @@ def wait_words(given: Given) -> str:
     """What the clerk tells the visitor about the line before him."""
     if given.visit.on_paper:
         return "از روی کاغذ ثبت شد"
+    if given.ahead is None:
+        return "در صف است"
     ahead = f"{given.ahead} نفر جلوتر" if given.ahead else "نفر بعد"
     return fa(ahead if given.wait is None else f"{ahead} · حدود {given.wait} دقیقه")
