@@ -45,7 +45,8 @@ class Job:
 
 
 _SELECT = (
-    "SELECT paper.id AS id, paper.kind AS kind, subject_id, paper.asked_at AS asked_at, paper.state AS state,"
+    "SELECT paper.id AS id, paper.kind AS kind, subject_id, paper.asked_at AS asked_at,"
+    " CASE gone WHEN 'dropped' THEN gone ELSE paper.state END AS state,"
     " paper.reason AS reason, reprint, referral.number AS number, ordinal,"
     " COALESCE(referral.unit_name, dispatch.unit_name) AS unit, referral.state AS referral_state, ticket,"
     " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id, confidential,"
@@ -65,15 +66,15 @@ _SELECT = (
 
 def waiting(db: Database, clerk: Clerk) -> list[Listed]:
     """Tried at his PC and not come out, oldest first, each with its reason."""
-    rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason <> '' AND desk = :desk ORDER BY paper.id",
-                   desk=clerk.desk)
+    rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason <> '' AND gone = '' AND desk = :desk"
+                   " ORDER BY paper.id", desk=clerk.desk)
     see = sight.of(db, clerk)
     return [_listed(row, see) for row in rows if see.lists(row["kind"])]
 
 
 def today(db: Database, clerk: Clerk) -> list[Listed]:
     """Everything asked for today, at any PC, newest first."""
-    rows = db.rows(f"{_SELECT} WHERE asked_day = :day ORDER BY paper.id DESC", day=local_day(db.now()))
+    rows = db.rows(f"{_SELECT} WHERE asked_day = :day AND gone <> 'withdrawn' ORDER BY paper.id DESC", day=local_day(db.now()))
     see = sight.of(db, clerk)
     return [_listed(row, see) for row in rows if see.lists(row["kind"])]
 
@@ -81,8 +82,8 @@ def today(db: Database, clerk: Clerk) -> list[Listed]:
 def jobs(db: Database, desk: str) -> list[Job]:
     """What this PC should print now, oldest first. Where slips are two to an A4, those of one paraph and its receipt
     are one job."""
-    rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason = '' AND desk = :desk ORDER BY paper.id",
-                   desk=desk)
+    rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason = '' AND gone = '' AND desk = :desk"
+                   " ORDER BY paper.id", desk=desk)
     together = settings(db).slip_form == "a4"
     return [_job(list(group)) for _, group in groupby(rows, lambda row: _sheet(row, together))]
 

@@ -1,6 +1,8 @@
 """What is to be printed, what came out, and what waits with its reason.
 
-A paper is asked for in the transaction of the act it belongs to, so no power cut loses one.
+A paper is asked for in the transaction of the act it belongs to, so no power cut loses one. None is ever deleted: the
+printer may be at work on it, and its number must not become another's. It is `gone` instead: 'dropped' by a clerk, who
+may ask for it again, or 'withdrawn' because it is not true any more.
 """
 
 from collections.abc import Sequence
@@ -31,6 +33,7 @@ class Paper:
     dispatch, of a reminder the reminder, of a report the row that asked for it."""
     asked_at: str
     state: str
+    """'waiting' · 'printed' · 'dropped'"""
     reason: str
     reprint: int
     """1 once an earlier one of the same came out: «المثنی». A repeat after a failed print is still the original."""
@@ -41,15 +44,17 @@ _SELECT = "SELECT id, kind, subject_id, asked_at, state, reason, reprint FROM pa
 
 def ask(entry: Entry, kind: str, subject_id: int, *, renewed: bool = False) -> Answer:
     """Put a paper on the list of this PC; inside the write it belongs to. One that still waits is not asked for twice:
-    it moves to this PC and is tried again. `renewed`: it says something else now, so it is no copy of the earlier one.
+    it moves to this PC and is tried again, as does one that was dropped. `renewed`: it says something else now, so it is no copy of the earlier one.
     Answers with its `id`.
     """
     earlier = {row["state"]: row["id"] for row in entry.db.rows(
-        "SELECT id, state FROM paper WHERE kind = :kind AND subject_id = :id", kind=kind, id=subject_id)}
+        "SELECT id, state FROM paper WHERE kind = :kind AND subject_id = :id AND gone <> 'withdrawn'",
+        kind=kind, id=subject_id)}
     reprint = int("printed" in earlier and not renewed)
     if waits := earlier.get("waiting"):
         return entry.db.send(
-            "UPDATE paper SET desk = :desk, reason = '', reprint = reprint * :copy WHERE id = :id RETURNING id",
+            "UPDATE paper SET desk = :desk, reason = '', gone = '', reprint = reprint * :copy WHERE id = :id"
+            " RETURNING id",
             desk=entry.clerk.desk, copy=int(not renewed), id=waits)
     if reprint:
         entry.record("reprint", kind, subject_id)
@@ -101,25 +106,25 @@ def today_again(db: Database, clerk: Clerk) -> int:
 
 def waiting(db: Database, desk: str) -> list[Paper]:
     """Not yet out at this PC, oldest first; `reason` says why when it has been tried."""
-    rows = db.rows(f"{_SELECT} WHERE state = 'waiting' AND desk = :desk ORDER BY id", desk=desk)
+    rows = db.rows(f"{_SELECT} WHERE state = 'waiting' AND gone = '' AND desk = :desk ORDER BY id", desk=desk)
     return [Paper(**row) for row in rows]
 
 
 def retry(db: Database, clerk: Clerk) -> int:
     """Send everything that failed at this PC once more; answers with how many."""
     with writing(db, clerk, (), "papers") as entry:
-        rows = db.rows("UPDATE paper SET reason = '' WHERE state = 'waiting' AND reason <> '' AND desk = :desk"
-                       " RETURNING id", desk=clerk.desk)
+        rows = db.rows("UPDATE paper SET reason = '' WHERE state = 'waiting' AND reason <> '' AND gone = ''"
+                       " AND desk = :desk RETURNING id", desk=clerk.desk)
         entry.record("retry", "paper", None, after={"papers": len(rows)})
         return len(rows)
 
 
 def printed(db: Database, clerk: Clerk, paper_ids: Sequence[int]) -> None:
-    """The spooler took them."""
+    """The spooler took them, those too that were withdrawn while it did."""
     with writing(db, clerk, (), "papers") as entry:
         for paper_id in paper_ids:
-            db.send("UPDATE paper SET state = 'printed', reason = '', printed_at = :now WHERE id = :id",
-                    now=entry.now, id=paper_id)
+            db.send("UPDATE paper SET state = 'printed', reason = '', gone = '', printed_at = :now"
+                    " WHERE id = :id", now=entry.now, id=paper_id)
             entry.record("printed", "paper", paper_id)
 
 
@@ -133,7 +138,7 @@ def failed(db: Database, clerk: Clerk, paper_ids: Sequence[int], reason: str) ->
 
 
 def drop(db: Database, clerk: Clerk, paper_id: int) -> None:
-    """Not wanted any more: off the waiting list."""
+    """Not wanted any more: off the waiting list, but still among the day's papers."""
     with writing(db, clerk, (), "papers") as entry:
-        db.send("DELETE FROM paper WHERE id = :id AND state = 'waiting'", id=paper_id)
+        db.send("UPDATE paper SET gone = 'dropped' WHERE id = :id AND state = 'waiting' AND gone = ''", id=paper_id)
         entry.record("drop", "paper", paper_id)

@@ -160,8 +160,8 @@ def _void(entry: Entry, paraph_id: int, reason: str, state: str) -> tuple[Row, l
     entry.db.send("UPDATE paraph SET state = :state, reason = :reason WHERE id = :id",
                   state=state, reason=reason, id=paraph_id)
     gone = sent.void(entry, paraph_id)
-    entry.db.send("DELETE FROM paper WHERE kind = 'receipt' AND state = 'waiting' AND subject_id = :id",
-                  id=before["visit_id"])
+    entry.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'receipt' AND state = 'waiting'"
+                  " AND subject_id = :id", id=before["visit_id"])
     entry.record(state, "paraph", paraph_id, before=before,
                  after={"state": state, "reason": reason, "void": " ".join(_numbers(gone))})
     return before, gone

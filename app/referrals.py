@@ -63,7 +63,7 @@ def issue(entry: Entry, paraph: Row, addressees: Sequence[Addressee], old: Seque
 def void(entry: Entry, paraph_id: int) -> list[Row]:
     """Every referral of a paraph becomes void; its number stays taken. Slips not yet printed are not printed."""
     entry.db.send("UPDATE referral SET state = 'void' WHERE paraph_id = :id", id=paraph_id)
-    entry.db.send("DELETE FROM paper WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
+    entry.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
                   " (SELECT id FROM referral WHERE paraph_id = :id)", id=paraph_id)
     chain.drop(entry, paraph_id)
     return of(entry.db, paraph_id)

@@ -8,7 +8,7 @@ from db.base import TOPICS, Database, StorageError
 STEPS = (
     "001_office.sql", "002_sessions.sql", "003_visits.sql", "004_paraphs.sql", "005_sign_in.sql", "006_followup.sql",
     "007_awaited.sql", "008_merging.sql", "009_one_index_a_list.sql",
-    "010_reports.sql", "011_heads.sql",
+    "010_reports.sql", "011_heads.sql", "012_gone.sql",
 )
 
 NOT_YET = "پایگاه داده هنوز آماده نشده است؛ نخست server-setup را با کاربر مدیر سرور اجرا کنید."

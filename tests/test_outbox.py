@@ -122,11 +122,37 @@ def test_a_void_slip_is_listed_as_void(db, clerk, refer):
     assert [each.void for each in outbox.today(db, clerk)] == [False, True, False]
 
 
-def test_a_dropped_paper_waits_no_more(db, clerk, arrive):
+def test_a_dropped_paper_waits_no_more_and_is_printed_again_from_todays(db, clerk, arrive):
     arrive()
     job, = outbox.jobs(db, "")
+    papers.failed(db, SYSTEM, job.ids, "کاغذ نیست")
     papers.drop(db, clerk, job.ids[0])
-    assert outbox.jobs(db, "") == outbox.today(db, clerk) == []
+    assert outbox.jobs(db, "") == outbox.waiting(db, clerk) == papers.waiting(db, clerk.desk) == []
+    assert papers.retry(db, clerk) == 0
+    listed, = outbox.today(db, clerk)
+    assert listed.paper.state == "dropped"
+    papers.again(db, clerk, listed.paper.kind, listed.paper.subject_id)
+    assert outbox.jobs(db, "") == [job], "it never came out, so it is no copy"
+
+
+def test_what_is_written_anew_while_the_printer_is_at_work_is_printed(db, clerk, refer, tables):
+    """The number of a slip that is void by then must not have become another's."""
+    visit = refer()
+    ticket, work = outbox.jobs(db, "")
+    paraphs.amend(db, clerk, paraphs.of(db, visit.id)[0]["id"], Draft(
+        tables[0]["official_id"], "referred", "بازدید شود.", (Addressee(1, working_days=5),)), "واحد")
+    papers.printed(db, SYSTEM, (*ticket.ids, *work.ids))
+    anew, = outbox.jobs(db, "")
+    assert [(paper.kind, paper.reprint) for paper in anew.papers] == [("slip", 0), ("receipt", 0)]
+    assert [each.void for each in outbox.today(db, clerk) if each.paper.state == "printed"] == [False, True, False]
+
+
+def test_a_dropped_papers_number_stays_its_own(db, clerk, arrive):
+    arrive()
+    first, = papers.waiting(db, "")
+    papers.drop(db, clerk, first.id)
+    arrive()
+    assert papers.waiting(db, "")[0].id != first.id
 
 
 def test_a_printed_paper_cannot_be_dropped(db, clerk, arrive):

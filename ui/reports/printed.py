@@ -126,6 +126,7 @@ def _when(moment: str) -> str:
 def tags(listed: Listed) -> tuple[tuple[TagKind, str], ...]:
     paper = listed.paper
     found: list[tuple[TagKind, str]] = [("good", "چاپ شد") if paper.state == "printed" else
+                                        ("plain", "کنار رفت") if paper.state == "dropped" else
                                         ("late", "چاپ نشد") if paper.reason else ("waits", "در راه چاپگر")]
     found += [("plain", "المثنی")] if paper.reprint else []
     found += [("late", "باطل")] if listed.void else []
