@@ -74,7 +74,8 @@ def waiting(db: Database, clerk: Clerk) -> list[Listed]:
 
 def today(db: Database, clerk: Clerk) -> list[Listed]:
     """Everything asked for today, at any PC, newest first."""
-    rows = db.rows(f"{_SELECT} WHERE asked_day = :day AND gone <> 'withdrawn' ORDER BY paper.id DESC", day=local_day(db.now()))
+    rows = db.rows(f"{_SELECT} WHERE asked_day = :day AND gone <> 'withdrawn' ORDER BY paper.id DESC",
+                   day=local_day(db.now()))
     see = sight.of(db, clerk)
     return [_listed(row, see) for row in rows if see.lists(row["kind"])]
 

@@ -44,8 +44,8 @@ _SELECT = "SELECT id, kind, subject_id, asked_at, state, reason, reprint FROM pa
 
 def ask(entry: Entry, kind: str, subject_id: int, *, renewed: bool = False) -> Answer:
     """Put a paper on the list of this PC; inside the write it belongs to. One that still waits is not asked for twice:
-    it moves to this PC and is tried again, as does one that was dropped. `renewed`: it says something else now, so it is no copy of the earlier one.
-    Answers with its `id`.
+    it moves to this PC and is tried again, as does one that was dropped. `renewed`: it says something else now, so it
+    is no copy of the earlier one. Answers with its `id`.
     """
     earlier = {row["state"]: row["id"] for row in entry.db.rows(
         "SELECT id, state FROM paper WHERE kind = :kind AND subject_id = :id AND gone <> 'withdrawn'",
@@ -90,7 +90,7 @@ def _visit(db: Database, kind: str, subject_id: int) -> int | None:
 
 def today_again(db: Database, clerk: Clerk) -> int:
     """All that came out at this PC today once more, for a spooler that swallowed it; answers with how many. Slips that
-    are void by now stay out."""
+    are void by now stay out, and what he may not print again."""
     with writing(db, clerk, (), "papers") as entry:
         rows = db.rows(
             "SELECT kind, subject_id, MIN(paper.id) AS first FROM paper"
@@ -99,9 +99,12 @@ def today_again(db: Database, clerk: Clerk) -> int:
             " AND COALESCE(referral.state, '') <> 'void' GROUP BY kind, subject_id ORDER BY first",
             day=local_day(entry.now), desk=clerk.desk,
         )
-        for row in rows:
-            ask(entry, row["kind"], row["subject_id"])
-        return len(rows)
+        see = sight.of(db, clerk)
+        for_him = [(kind, subject_id) for kind, subject_id in ((row["kind"], row["subject_id"]) for row in rows)
+                   if see.prints(kind, _visit(db, kind, subject_id))]
+        for kind, subject_id in for_him:
+            ask(entry, kind, subject_id)
+        return len(for_him)
 
 
 def waiting(db: Database, desk: str) -> list[Paper]:

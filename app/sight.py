@@ -79,12 +79,13 @@ class Sight:
         if isinstance(document, Slip | Receipt | Reminder):
             document = replace(document, applicant=self._applicant(document.applicant))
         if isinstance(document, Slip) and not self.opens(visit_id, document.confidential):
-            return replace(document, category=HIDDEN, matter=HIDDEN, words=HIDDEN, district="", official_name="")
+            return replace(document, category=HIDDEN, matter=HIDDEN, words=HIDDEN, district="", official_name="",
+                           official_post="", addressed_as=HIDDEN, partners=(), copies=())
         if isinstance(document, Receipt) and not self.opens(visit_id, self._is_confidential(visit_id)):
             lines = tuple(replace(line, unit=HIDDEN) for line in document.lines)
             return replace(document, category=HIDDEN, outcome="", lines=lines)
         if isinstance(document, Reminder) and not self.opens(visit_id, document.confidential):
-            return replace(document, category=HIDDEN, official_post="")
+            return replace(document, category=HIDDEN, official_post="", addressed_as=HIDDEN)
         if isinstance(document, Ticket) and not self.opens(visit_id, self._is_confidential(visit_id)):
             return replace(document, category=HIDDEN)
         return document
@@ -92,6 +93,14 @@ class Sight:
     def lists(self, kind: str) -> bool:
         """Whether a paper of this kind is for him at all."""
         return self.clerk.may(*JUDGING.get(kind, ()))
+
+    def prints(self, kind: str, visit_id: int | None) -> bool:
+        """Whether he may have one more of a paper."""
+        try:
+            self.must_print(kind, visit_id)
+        except Refused:
+            return False
+        return True
 
     def must_print(self, kind: str, visit_id: int | None) -> None:
         """Refused where a second print would show more than the screen does."""

@@ -102,6 +102,13 @@ def test_all_of_today_again_leaves_out_void_slips_and_other_days(db, clerk, refe
     assert sorted(paper.kind for paper in again) == ["receipt", "receipt", "slip", "ticket", "ticket"]
 
 
+def test_all_of_today_again_leaves_out_what_this_clerk_may_not_print_again(db, clerk, make_clerk, refer):
+    refer()
+    print_all(db)
+    assert papers.today_again(db, make_clerk("caller")) == 1
+    assert [kinds(job) for job in outbox.jobs(db, "")] == [["ticket"]]
+
+
 def test_todays_list_names_each_paper(db, clerk, session, refer):
     visit = refer()
     queue_left = sessions.still_in(db, session.id)

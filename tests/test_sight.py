@@ -103,6 +103,17 @@ def test_it_is_open_to_who_took_it_and_to_who_wrote_its_paraph(db, clerk, tables
 
 
 @pytest.mark.parametrize("role", CLOSED)
+def test_a_closed_slip_looked_at_names_neither_unit_nor_official(db, make_clerk, referred, role):
+    """As little as the list of papers does."""
+    someone = make_clerk(role)
+    unit, post = db.one("SELECT unit_name, official_post FROM referral JOIN paraph ON paraph.id = paraph_id").values()
+    slip = next(each for each in outbox.today(db, someone) if each.paper.kind == "slip")
+    shown = repr(outbox.shown(db, someone, slip))
+    assert unit not in slip.about
+    assert unit not in shown and post not in shown
+
+
+@pytest.mark.parametrize("role", CLOSED)
 def test_its_words_find_nothing_while_its_visitor_is_found(db, make_clerk, complaint, referred, role):
     someone, (_, visit, _) = make_clerk(role), complaint
     for typed in ("رشوه", "رسیدگی گزارش", "شکایت", f"{SOMEBODY.last_name} رشوه"):
