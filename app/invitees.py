@@ -107,13 +107,14 @@ def expected(db: Database, session_id: int) -> int:
 
 
 def arrival(db: Database, invitee_id: int) -> Arrival:
-    """The form as the list fills it in; who is known by his code brings what is known of him."""
+    """The form as the list fills it in; who is known by his code brings what is known of him, and the list's own words
+    stand in for it as if the clerk had written them."""
     row = Invitee(**db.one(f"SELECT {_COLUMNS} FROM invitee WHERE id = :id", id=invitee_id))
-    known = next((each for each in visitors.with_code(db, row.code) if each.kind == "person"), Visitor(code=row.code))
+    known = next((each for each in visitors.with_code(db, row.code) if each.kind == "person"), None)
     told = {name: getattr(row, name) for name in ("father", "mobile", "personnel_number", "workplace")}
-    visitor = replace(known, first_name=row.first_name, last_name=row.last_name,
+    visitor = replace(known or Visitor(code=row.code), first_name=row.first_name, last_name=row.last_name,
                       **{name: value for name, value in told.items() if value})
-    return Arrival(visitor, row.category_id or 0, row.matter, invitee_id=row.id)
+    return Arrival(visitor, row.category_id or 0, row.matter, invitee_id=row.id, seen=known)
 
 
 def _rows(db: Database, session_id: int) -> list[Row]:

@@ -7,7 +7,7 @@ transaction, with what stands by then.
 from collections.abc import Mapping
 from typing import Any
 
-from app.calendar import local_time, minutes_between
+from app.calendar import local_day, local_time, minutes_between, short_day
 from app.errors import Refused
 from app.text import fa, isolate
 from db import Database
@@ -51,4 +51,7 @@ def _ago(at: str, now: str) -> str:
         return "همین حالا"
     if minutes == 1:
         return "یک دقیقه پیش"
-    return f"{fa(minutes)} دقیقه پیش" if minutes < LATELY else f"ساعت {isolate(fa(local_time(at)))}"
+    if minutes < LATELY:
+        return f"{fa(minutes)} دقیقه پیش"
+    day = local_day(at)
+    return f"ساعت {isolate(fa(local_time(at)))}" if day == local_day(now) else f"در {short_day(day)}"

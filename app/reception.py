@@ -151,10 +151,10 @@ def _add(entry: Entry, ahead: _Ahead, arrived_at: str) -> Visit:
     typed.must_be_whole(session.audience == "staff")
     values = ahead.values()
     chosen = ahead.choices.fit(session.audience)
-    numbers = ahead.numbers.one()
-    visitor, is_new = visitors.store(entry, typed, ahead.known(), numbers.get("visitor_id"), arrival.seen)
+    known, numbers = ahead.known(), ahead.numbers.one()
+    doubles = _unhindered(entry, ahead, known["merged_into"] or known["id"]) if known else ()
+    visitor = visitors.store(entry, typed, known, numbers.get("visitor_id"), arrival.seen)
     _must_be_his(db, visitor.id, arrival.same_as)
-    doubles = () if is_new else _unhindered(entry, ahead, visitor.id)
     visit = Visit(
         id=int(numbers["id"]), session_id=session.id, ticket=int(numbers["ticket"]),
         visitor_id=visitor.id, first_name=visitor.first_name, last_name=visitor.last_name,

@@ -182,15 +182,15 @@ def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
 
 def store(
     entry: Entry, visitor: Visitor, known: Row | None, number: int | None = None, seen: Visitor | None = None
-) -> tuple[Visitor, bool]:
+) -> Visitor:
     """Add a person (with the id `number`), or bring what is `known` of him up to date; `visitor` must be
-    cleaned. Answers with him as he is stored, and whether he is new. `seen`: whom the form was filled with; Overtaken
+    cleaned. Answers with him as he is stored. `seen`: whom the form was filled with; Overtaken
     when somebody has saved him otherwise since."""
     if not known:
         new = replace(visitor, id=number or int(
             entry.db.one(f"SELECT {entry.db.next_id('visitor')} AS id")["id"]))
         _add(entry, new)
-        return new, True
+        return new
     found = dict(known)
     kept = found.pop("merged_into")
     before = one(entry.db, kept) if kept else Visitor(**found)
@@ -198,13 +198,13 @@ def store(
     if kept:  # typed as the double was written: the person who is kept keeps his own numbers
         after = replace(after, **{name: getattr(before, name) for name in _NUMBERS})
     if before != after:
-        ground = seen.fields() if seen and seen.id == before.id else None
-        must_stand(entry.db, "visitor", before.id, ground, before.fields(), after.fields())
+        ground = seen if seen and seen.id == before.id else Visitor()  # a form nobody filled was blank
+        must_stand(entry.db, "visitor", before.id, ground.fields(), before.fields(), after.fields())
         values = _columns(after)
         entry.db.send(f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
                       id=before.id, **values)
         entry.record("change", "visitor", before.id, before=before.fields(), after=after.fields())
-    return after, False
+    return after
 
 
 _NUMBERS = ("kind", "code", "code_reason", "personnel_number")

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from app import lists, office, paraphs, queue, reception, staff, visitors
+from app import invitees, lists, merging, office, paraphs, queue, reception, staff, visitors
 from app.errors import Refused
 from app.overtaken import Overtaken
 from app.paraphs import Addressee, Draft
 from app.reception import Arrival, register
+from app.spreadsheet import Sheet
 from app.visitors import Visitor
 
 SOMEBODY = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09121234567")
@@ -53,12 +54,48 @@ def test_the_same_change_twice_is_no_conflict(db, clerk, other):
 
 @pytest.mark.parametrize(("gone", "words"), [
     ({"seconds": 20}, "همین حالا"), ({"minutes": 12}, "۱۲ دقیقه پیش"), ({"hours": 2}, "ساعت \u2068۰۹:۰۰\u2069"),
+    ({"days": 2}, "در ۴ آذر"),
 ])
 def test_when_it_was_is_told(db, clerk, other, clock, gone, words):
     seen = office.settings(db)
     office.change_settings(db, other, phone="1888")
     clock.turn(**gone)
     assert words in overtaken(office.change_settings, db, clerk, seen=seen, phone="1").sentence
+
+
+def test_a_person_both_desks_took_for_new(db, clerk, other, session):
+    """What the first wrote of him is not erased by fields the second left empty."""
+    whole = replace(SOMEBODY, father="حسن", address="کرج، خیابان یکم")
+    register(db, other, session.id, Arrival(whole, 1))
+    bare = Arrival(replace(SOMEBODY, mobile=""), 2, accepted=frozenset({"here"}))
+    refused = overtaken(register, db, clerk, session.id, bare)
+    assert refused.theirs["father"] == "حسن"
+    assert visitors.by_code(db, SOMEBODY.code).mobile == SOMEBODY.mobile
+    assert register(db, clerk, session.id, replace(bare, seen=Visitor(**refused.theirs))).ticket == 2
+
+
+def test_a_person_who_was_found_to_be_another_meanwhile(db, clerk, other, session):
+    kept = register(db, clerk, session.id, Arrival(replace(SOMEBODY, address="کرج، خیابان یکم"), 1)).visitor_id
+    gone = register(db, clerk, session.id, Arrival(
+        replace(SOMEBODY, code="0790419904", last_name="آزمایشی پور", address="نشانی پیشین"), 1)).visitor_id
+    filled = visitors.one(db, gone)
+    merging.merge(db, other, kept, gone, "یکی است")
+    refused = overtaken(register, db, clerk, session.id,
+                        Arrival(filled, 2, accepted=frozenset({"here"}), seen=filled))
+    assert refused.theirs["address"] == "کرج، خیابان یکم"
+
+
+def test_a_person_the_list_of_invitees_filled_in(db, clerk, other, session):
+    register(db, clerk, session.id, Arrival(SOMEBODY, 1))
+    sheet = Sheet(("کد", "نام", "خانوادگی"), ((SOMEBODY.code, "نمونه", "آزمایشی پور"),), (2,))
+    invitees.load(db, clerk, session.id, sheet, {"national_code": 0, "first_name": 1, "last_name": 2})
+    here = frozenset({"here"})
+    filled = replace(invitees.arrival(db, invitees.of(db, session.id)[0].id), category_id=2, accepted=here)
+    known = visitors.by_code(db, SOMEBODY.code)
+    register(db, other, session.id, Arrival(replace(known, mobile="09350000000"), 2, accepted=here, seen=known))
+    assert overtaken(register, db, clerk, session.id, filled).theirs["mobile"] == "09350000000"
+    anew = replace(invitees.arrival(db, filled.invitee_id), category_id=2, accepted=here)
+    assert register(db, clerk, session.id, anew).last_name == "آزمایشی پور", "the list's own words are no conflict"
 
 
 def test_an_entry_of_a_list(db, clerk, other):

@@ -123,7 +123,7 @@ def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, clerk, come):
     must_last(kept)
     double = Visitor(code="0013542419", first_name="محمدرضا", last_name="آزمایشی", mobile="09120000000")
     merging.merge(db, clerk, kept.visitor_id, come(double).visitor_id, "یکی است")
-    as_written_then = come(double, accepted=frozenset({"here"}))
+    as_written_then = come(double, accepted=frozenset({"here"}), seen=visitors.one(db, kept.visitor_id))
     assert as_written_then.visitor_id == kept.visitor_id
     must_last(as_written_then)
     assert {"0499370899", "0013542419"} <= words(as_written_then)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app import lists, pasts, visitors
 from app.errors import Refused
 from app.journal import writing
+from app.overtaken import Overtaken
 from app.reception import Arrival, register
 from app.visitors import Visitor
 
@@ -25,10 +26,10 @@ def refused(visitor, *, staff=False):
 def keep(db, clerk):
     """keep(Visitor) → as stored."""
 
-    def one(visitor, *, staff=False):
+    def one(visitor, *, staff=False, seen=None):
         with writing(db, clerk, (), "visitors") as entry:
             clean = visitor.cleaned(staff=staff)
-            stored = visitors.store(entry, clean, visitors.later_known(entry.db, clean)())[0].id
+            stored = visitors.store(entry, clean, visitors.later_known(entry.db, clean)(), seen=seen).id
         return visitors.one(db, stored)
 
     return one
@@ -99,13 +100,13 @@ def test_staff_are_known_by_their_personnel_number(db, keep):
     assert refused(nameless, staff=True).field == "personnel_number"
     first = keep(replace(nameless, personnel_number="۰۰۱۲۳", workplace="منطقه 5"), staff=True)
     assert (first.personnel_number, first.code) == ("00123", "")
-    assert keep(replace(nameless, personnel_number="00123", father="پ"), staff=True).id == first.id
+    assert keep(replace(nameless, personnel_number="00123", workplace="منطقه 5", father="پ"), staff=True).id == first.id
     assert [each.id for each in visitors.look_up(db, "۰۰۱۲۳")] == [first.id]
 
 
 def test_the_same_code_is_the_same_person(db, keep):
     first = keep(PERSON)
-    again = keep(replace(PERSON, last_name="آزمایشی", mobile="09121234567"))
+    again = keep(replace(PERSON, last_name="آزمایشی", mobile="09121234567"), seen=first)
     assert again.id == first.id
     assert again.last_name == "آزمایشی"
     assert db.one("SELECT COUNT(*) AS n FROM visitor")["n"] == 1
@@ -113,13 +114,16 @@ def test_the_same_code_is_the_same_person(db, keep):
 
 def test_a_code_that_is_somebodys_wins_over_who_was_found(db, keep):
     first, other = keep(PERSON), keep(Visitor(code="0790419904", first_name="دیگر", last_name="فرضی"))
-    assert keep(replace(other, code=PERSON.code)).id == first.id
+    with pytest.raises(Overtaken) as caught:
+        keep(replace(other, code=PERSON.code), seen=other)
+    assert caught.value.theirs["last_name"] == first.last_name
+    assert keep(replace(other, code=PERSON.code), seen=first).id == first.id
     assert visitors.one(db, other.id).code == "0790419904"
 
 
 def test_who_had_no_code_gets_one_later(keep):
     first = keep(Visitor(kind="no_code", first_name="الف", last_name="ب", code_reason="همراه ندارد"))
-    assert keep(replace(first, kind="person", code=PERSON.code, code_reason="")).id == first.id
+    assert keep(replace(first, kind="person", code=PERSON.code, code_reason=""), seen=first).id == first.id
 
 
 def test_groups_of_one_representative_stay_apart(db, keep):

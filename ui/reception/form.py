@@ -104,7 +104,7 @@ class ArrivalForm(Form):
     def show_arrival(self, arrival: Arrival) -> None:
         """One the list of invitees fills in."""
         self.show_person(arrival.visitor)
-        self.seen = None  # the list's own words, not those that are stored
+        self.seen = arrival.seen
         self.invitee_id = arrival.invitee_id
         self._write(category_id=str(arrival.category_id or ""), matter=arrival.matter)
         self._suit()
