@@ -261,6 +261,15 @@ def test_enter_in_the_list_without_a_bar_takes_the_first(show):
     assert box.value() == "10" and saved.count() == 0
 
 
+@pytest.mark.parametrize("key", [Key.Key_Tab, Key.Key_Return])
+def test_an_emptied_line_stays_empty(units, key):
+    units.set_value("b")
+    units.selectAll()
+    press(units, Key.Key_Backspace)
+    press(units, key)
+    assert (units.text(), units.value()) == ("", "")
+
+
 def test_unknown_words_stay_and_are_said(units):
     type_text(units, "ناموجود")
     press(units, Key.Key_Tab)

@@ -72,6 +72,23 @@ def test_a_pc_joins_by_keys_and_from_its_next_start_opens_the_server(join, typis
         assert office.is_new(database)
 
 
+def test_the_certificate_is_asked_for_when_it_is_to_be_known(join):
+    """Picked from the list, or by its first words: neither takes another choice while it is being typed."""
+    form = join.server.form
+    tls, certificate = form.editor("tls"), form.fields["certificate"]
+    form.fill({"tls": "prefer"})
+    tls.setFocus()
+    assert certificate.isHidden()
+    for key in (Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Return):
+        press(join, key)
+    assert tls.value() == "verify-full" and not certificate.isHidden()
+    tls.selectAll()
+    type_text(tls, "همیشه رمز")
+    assert tls.text() == "همیشه رمز"
+    press(tls, Key.Key_Tab)
+    assert tls.value() == "require" and certificate.isHidden()
+
+
 def open_at(folder):
     return closing(main.open_address(main.address_of(None, folder)))
 

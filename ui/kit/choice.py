@@ -161,7 +161,8 @@ class ChoiceBox(QLineEdit):
         index = self._popup.currentIndex()
         self._popup.hide()
         self.activateWindow()  # some platforms leave the closed list active, and every key of the page dead
-        self._take_index(index) if index.isValid() else self._settle()
+        # a list that opens for an emptied line has a current one too, under no bar
+        self._take_index(index) if self._popup.selectionModel().isSelected(index) else self._settle()
         if key == Qt.Key.Key_Tab:
             self.focusNextChild()
         return True

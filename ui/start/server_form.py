@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, fields
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -14,7 +14,7 @@ from app.errors import Refused
 from app.text import isolate
 from app.venue import TLS, Venue
 from ui.context import Local
-from ui.kit import Choice, FieldSpec, Form, KeyButton, Notice, column, label
+from ui.kit import Choice, ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, label
 from ui.venue import choose, kept
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class ServerForm(QWidget):
         column(self.form, label(PASSWORD, "quiet", wraps=True), self.notice, self.in_file, gap=12, parent=self)
         self.setFocusProxy(self.form)
         self.form.edited.connect(self._edited)
+        cast(ChoiceBox, self.form.editor("tls")).picked.connect(self._show_certificate)
         self._ended.connect(self._deliver)
         self.form.fill(_values(local))
         self._show_certificate()
@@ -113,13 +114,11 @@ class ServerForm(QWidget):
         elif not self.form.errors(refused.field, refused.sentence):
             self.notice.say("error", refused.sentence)
 
-    def _edited(self, name: str) -> None:
+    def _edited(self, _: str) -> None:
         self.notice.close_notice()
         self.in_file.hide()
-        if name == "tls":
-            self._show_certificate()
 
-    def _show_certificate(self) -> None:
+    def _show_certificate(self, *_: str) -> None:
         known = self.form.values()["tls"] == "verify-full"
         self.form.show_only({spec.name for spec in FIELDS} - (set() if known else {"certificate"}))
 
