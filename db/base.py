@@ -20,11 +20,12 @@ class StorageError(Exception):
     """The database could not be reached, or refused the change.
 
     `sentence` is Persian and fit for a clerk; the driver's own words follow it in `str()`, without any values.
+    `passes`: it ends by itself, when the server is back.
     """
 
-    def __init__(self, sentence: str, detail: str = "") -> None:
+    def __init__(self, sentence: str, detail: str = "", *, passes: bool = False) -> None:
         super().__init__(f"{sentence} [{detail}]" if detail else sentence)
-        self.sentence = sentence
+        self.sentence, self.passes = sentence, passes
 
 
 class Missing(Exception):

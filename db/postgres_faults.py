@@ -4,7 +4,7 @@ import psycopg
 
 from db.base import REFUSED, Missing, StorageError
 
-_GONE = "سرور محل پاسخ نمی‌دهد؛ با برگشتن آن کار خودش از سر گرفته می‌شود."
+_GONE = "سرور محل پاسخ نمی‌دهد."
 _BY_STATE = {
     "28P01": "نام کاربر یا گذرواژهٔ سرور درست نیست.",
     "28000": "سرور این رایانه یا این کاربر را راه نمی‌دهد؛ تنظیم pg_hba را بررسی کنید.",
@@ -31,7 +31,8 @@ _BY_WORDS = (
     ("too many connections for", _BY_STATE["53300"]),
     ("connection slots are reserved", _BY_STATE["53300"]),
     ("too many clients", _BY_STATE["53300"]),
-    ("ssl", "سرور اتصال امن (TLS) ندارد یا نمی‌پذیرد."),
+    *((words, "سرور اتصال امن (TLS) ندارد یا نمی‌پذیرد.") for words in (
+        "does not support ssl", "unsupported protocol", "wrong version number", "handshake failure")),
     ("role \"", _BY_STATE["28P01"]),
     ("does not exist", _BY_STATE["3D000"]),
 )
@@ -68,5 +69,6 @@ def translation(error: psycopg.Error) -> StorageError:
         return StorageError(_BY_STATE[state], detail)
     if not state or state.startswith(("08", "57P")):
         words = str(error).lower()
-        return StorageError(next((fa for en, fa in _BY_WORDS if en in words), _GONE), detail)
+        known = next((fa for en, fa in _BY_WORDS if en in words), "")
+        return StorageError(known or _GONE, detail, passes=not known)
     return StorageError(REFUSED, detail)

@@ -12,6 +12,7 @@ from app.reception import Arrival, register
 from app.reception_desk import give
 from app.visitors import Visitor
 from db import StorageError, open_database
+from db.postgres_faults import translation
 from tests.conftest import furnish
 from tests.wire import COMMIT
 
@@ -160,6 +161,18 @@ def test_what_is_wrong_with_an_address_is_said(address, change, said):
     with pytest.raises(StorageError) as caught:
         open_database(make_conninfo(**{**conninfo_to_dict(address), **change}))
     assert said in caught.value.sentence
+
+
+@pytest.mark.parametrize(("words", "passes"), [
+    ("server does not support SSL, but SSL was required", False),
+    ("SSL error: wrong version number", False),
+    ("SSL SYSCALL error: Connection reset by peer", True),
+    ("SSL connection has been closed unexpectedly", True),
+    ("SSL error: unexpected eof while reading", True),
+])
+def test_a_safe_line_that_breaks_is_a_server_gone_and_not_one_without_tls(words, passes):
+    told = translation(psycopg.OperationalError(words))
+    assert told.passes == passes and ("TLS" in told.sentence) != passes
 
 
 def test_a_call_whose_answer_was_lost_is_told_as_it_stands(desk, wire, db, clerk, session, tables):

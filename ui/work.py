@@ -21,7 +21,11 @@ SILENT_SECONDS = 1.4
 """An answer that is owed longer than this is said, so that every screen shows it within two seconds."""
 HOPELESS_SECONDS = 8.0
 """After this the connection is hung up on: another server may have taken over meanwhile."""
-SILENCE = "پایگاه داده پاسخ نمی‌دهد؛ با برگشتن آن کار خودش از سر گرفته می‌شود."
+SILENCE = "پایگاه داده پاسخ نمی‌دهد."
+WAITS = "با برگشتن آن برنامه خودش دنبالهٔ کار را می‌گیرد."
+"""The program: it asks again, prints and refreshes by itself."""
+UNDONE = "این کار انجام نشد؛ با برگشتن ارتباط دوباره بزنید."
+"""The clerk's own act: what he pressed must not happen minutes later."""
 
 Task = Callable[[Database], Any]
 Then = Callable[[Any], None]
@@ -110,7 +114,7 @@ class Work(QObject):
         """The wait for the database is measured, never a task: a password takes its time to check."""
         silence = self._database.silence() if self._database else 0.0
         if silence > SILENT_SECONDS and not self._trouble:
-            self._lose(StorageError(SILENCE, f"no answer for {silence:.1f} s"))
+            self._lose(StorageError(SILENCE, f"no answer for {silence:.1f} s", passes=True))
         if silence > HOPELESS_SECONDS and monotonic() - self._hung_up > HOPELESS_SECONDS:
             self._hung_up = monotonic()
             self._hang_up()
@@ -126,7 +130,7 @@ class Work(QObject):
     def _live(self) -> Database:
         if self._database is None:
             if self._is_closed:
-                raise StorageError(SILENCE)
+                raise StorageError(SILENCE, passes=True)
             self._database = self._open()
         return self._database
 
@@ -155,7 +159,7 @@ class Work(QObject):
 
     def _refuse(self, then: Then | None, no: Callable[[Refused], None] | None) -> None:
         failed: Future[Any] = Future()
-        failed.set_exception(StorageError(SILENCE))
+        failed.set_exception(StorageError(SILENCE, passes=True))
         self._finished.emit(failed, then, no)
 
     @Slot(object, object, object)
@@ -185,17 +189,17 @@ class Work(QObject):
             self.refused.emit(refused.sentence)
 
     def _fail(self, error: StorageError, no: Callable[[Refused], None] | None, polled: bool) -> None:
-        if not polled or error.sentence != self._trouble:
+        if not polled or _told(error, WAITS) != self._trouble:
             self._lose(error)
         if no and _alive(no):
-            no(Refused(error.sentence))
+            no(Refused(_told(error, UNDONE)))
 
     def _lose(self, error: StorageError) -> None:
         if not self._trouble:
             log.warning("storage failed: %s", error)
-        self._trouble = error.sentence
+        self._trouble = _told(error, WAITS)
         self._timer.setInterval(RETRY_MS)
-        self.lost.emit(error.sentence)
+        self.lost.emit(self._trouble)
 
     def _recover(self) -> None:
         if self._trouble:
@@ -211,6 +215,11 @@ class Work(QObject):
         self._seen = revisions
         if topics:
             self.changed.emit(topics)
+
+
+def _told(error: StorageError, then: str) -> str:
+    """With what follows from it where it passes by itself."""
+    return f"{error.sentence} {then}" if error.passes else error.sentence
 
 
 def _alive(slot: Callable[..., None]) -> bool:

@@ -156,7 +156,7 @@ def test_a_server_that_is_gone_is_said_what_was_typed_stays_and_enter_saves_it_l
     reception.enter()
     reception.until_lost(since)
     reception.enter()
-    reception.until(lambda: "پاسخ نمی‌دهد" in reception.page.registering.notice.text())
+    reception.until(lambda: "این کار انجام نشد" in reception.page.registering.notice.text())
     assert reception.typed() == FILLED
     assert (reception.ticket(), reception.visits()) == ("—", [])
     wire.listen_again()
