@@ -87,7 +87,7 @@ def _later_order(db: Database, session_id: int) -> Callable[[Sequence[Waiting], 
         (calls, is_all), after, head = few(), rule(), _head(people)
         asks_here = table_id is not None and head is not None and head.table_id == table_id
         if not (is_all or _tell_enough(calls, after, table_id if asks_here else None)):
-            calls = _recent_calls(db, session_id)
+            calls = _recent_calls(db, session_id, max(_MANY, after * _OFTENEST))
         since = next((n for n, call in enumerate(calls) if call["special"]), len(calls))
         if asks_here and _last_was_special(calls, table_id):
             since = 0
@@ -114,8 +114,10 @@ def _tell_enough(calls: Sequence[Row], after: int, table_id: int | None) -> bool
         table_id is None or any(call["table_id"] == table_id for call in calls))
 
 
-_FEW = 12
-"""Calls that mostly tell whose turn it is."""
+_FEW, _MANY = 12, 60
+"""Calls that mostly tell whose turn it is, and those looked at where they do not."""
+_OFTENEST = 10
+"""As one visitor is called at one go: office.py lets nine recalls follow."""
 _LATELY = ("(SELECT id, visit_id, table_id FROM period WHERE state = 'called' AND note <> 'undone'"
            " ORDER BY id DESC LIMIT {}) AS lately")
 _FIRST = "(SELECT MIN(id) FROM period WHERE visit_id = visit.id AND state = 'called' AND note <> 'undone')"
@@ -137,11 +139,11 @@ def _last_calls(db: Database, session_id: int) -> Callable[[], tuple[list[Row], 
     return read
 
 
-def _recent_calls(db: Database, session_id: int) -> list[Row]:
-    """The first call of everyone in the last sixty, newest first."""
+def _recent_calls(db: Database, session_id: int, among: int) -> list[Row]:
+    """The first call of everyone in the last `among`, newest first."""
     rows = db.rows(
         "SELECT session_id, priority_group_id AS special, first.table_id AS table_id FROM visit"
         f" JOIN period AS first ON first.id = {_FIRST} WHERE on_paper = 0"
-        f" AND visit.id IN (SELECT visit_id FROM {_LATELY.format(60)}) ORDER BY first.id DESC"
+        f" AND visit.id IN (SELECT visit_id FROM {_LATELY.format(among)}) ORDER BY first.id DESC"
     )
     return [row for row in rows if row["session_id"] == session_id]

@@ -161,6 +161,19 @@ def test_an_office_may_let_twenty_ordinary_visitors_go_first(db, clerk, session,
     assert called_in_turn(db, clerk, session, tables[0]["id"], 22) == [*range(1, 21), 22, 21]
 
 
+def test_nobody_starves_behind_visitors_who_are_called_many_times_over(db, clerk, session, tables, arrive, group):
+    office.change_settings(db, clerk, priority_after=7, recall_limit=9)
+    for _ in range(8):
+        arrive()
+    special = arrive(priority_group_id=group, priority_reason="دید")
+    for _ in range(7):
+        called = queue.call_next(db, clerk, session.id, tables[0]["id"])
+        for _ in range(9):
+            queue.recall(db, clerk, called.id)
+        queue.no_show(db, clerk, called.id)
+    assert called_in_turn(db, clerk, session, tables[0]["id"], 1) == [special.ticket]
+
+
 def test_ahead_counts_who_will_be_called_before(db, clerk, session, arrive, group):
     visits = [arrive() for _ in range(3)]
     late = arrive(priority_group_id=group, priority_reason="دید")
