@@ -27,6 +27,8 @@ HANDFUL = 3
 1.7 ms by fives and 1.4 by threes or twos; by twos eight desks on one PC wait longer."""
 FULL = 500
 """Statements on one journey: whoever sends more, a copy of an office, lets them be read first."""
+STALE = ("0A000", "26000")
+"""What the server says of a plan whose columns are others by now, or that somebody gave back."""
 _NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 _PLANNED = (b"BEGIN", b"SELECT", b"INSERT", b"UPDATE", b"DELETE", b"WITH")
 _Key = tuple[bytes, tuple[int, ...]]
@@ -89,6 +91,9 @@ class Pipeline:
         if failures := self._read_all([answer for answer, _ in due]):
             for key in fresh:
                 self._plans.pop(key, None)
+            if any(failure.sqlstate in STALE for failure in failures):
+                self._plans.clear()
+                self._seen.clear()
             raise failures[0]
 
     @contextmanager

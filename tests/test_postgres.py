@@ -199,6 +199,16 @@ def test_questions_that_open_a_write_are_asked_again_when_the_connection_was_dro
     assert tickets(db) == [1, 2]
 
 
+def test_a_column_changed_under_a_desk_costs_it_one_answer(address, db):
+    for _ in range(3):
+        asked = db.rows("SELECT name, value FROM setting ORDER BY name")
+    with closing(psycopg.connect(address, autocommit=True)) as admin:
+        admin.execute("ALTER TABLE setting ALTER COLUMN value TYPE varchar(4000)")
+    with pytest.raises(StorageError):
+        db.rows("SELECT name, value FROM setting ORDER BY name")
+    assert db.rows("SELECT name, value FROM setting ORDER BY name") == asked
+
+
 def test_a_registration_is_two_journeys_and_so_is_a_call(desk, wire, clerk, session, tables):
     """Every other desk waits behind the journal's lock for each of them."""
     register(desk, clerk, session.id, arrival())
