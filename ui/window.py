@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
 from ui import theme
-from ui.kit import Notice, column, row
+from ui.kit import Notice, column, label, row
 from ui.navigation import Navigation
 from ui.over import Over
 from ui.strip import Standing, Strip
@@ -16,6 +16,7 @@ __all__ = ["TITLE", "Standing", "Window"]
 
 Factory = Callable[[], QWidget]
 TITLE = "چهارشنبه‌های مردمی"
+UNREAD = "این صفحه هنوز خوانده نشده است؛ با برگشتن ارتباط خودش می‌آید."
 
 
 class Window(QMainWindow):
@@ -34,8 +35,12 @@ class Window(QMainWindow):
         self.notice = Notice()
         self._factories: dict[str, Factory] = {}
         self._pages: dict[str, QWidget] = {}
-        self._current = ""
+        self._current = self._awaited = ""
+        self._is_cut_off = False
+        self.unread = label(UNREAD, "quiet", wraps=True)
+        self.unread.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._navigation, self._strip, self._stack = Navigation(), Strip(), QStackedWidget()
+        self._stack.addWidget(self.unread)
         self._bare: QWidget | None = None
         self._aside: list[Over] = []
         """What lay over the page when the screen was locked."""
@@ -64,6 +69,14 @@ class Window(QMainWindow):
             entry.setVisible(key in keys)
 
     def go(self, key: str) -> None:
+        """While storage is away a page that was never read would say that there is nothing: it comes when it can."""
+        self._awaited = key if self._is_cut_off and key not in self._pages else ""
+        if self._awaited:
+            self._stack.setCurrentWidget(self.unread)
+            self._current = key
+            self._navigation.pages[key].setChecked(True)
+            self.unread.setFocus()
+            return
         page = self.page(key)
         self._current, kept = key, page.focusWidget()  # asked before Qt gives the focus to the first it finds
         self._stack.setCurrentWidget(self._holder(page))
@@ -90,7 +103,7 @@ class Window(QMainWindow):
             holder = self._holder(page)
             self._stack.removeWidget(holder)
             holder.deleteLater()
-        self._pages, self._current = {}, ""
+        self._pages, self._current, self._awaited = {}, "", ""
 
     # -- the whole window
 
@@ -146,6 +159,9 @@ class Window(QMainWindow):
 
     def show_connected(self, connected: bool) -> None:
         self._strip.show_connected(connected)
+        self._is_cut_off = not connected
+        if connected and self._awaited:
+            self.go(self._awaited)
 
     def show_clerk(self, name: str) -> None:
         self._strip.show_clerk(name)

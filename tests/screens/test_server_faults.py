@@ -166,6 +166,22 @@ def test_a_server_that_is_gone_is_said_what_was_typed_stays_and_enter_saves_it_l
     assert reception.visits() == SAVED
 
 
+def test_a_page_not_read_before_claims_nothing_while_the_server_is_gone(reception, wire):
+    """An empty one would say that no session is open and nobody is late."""
+    window = reception.window
+    wire.refuse()
+    reception.until(reception.is_lost)
+    for key in "234":
+        press(window, getattr(Qt.Key, f"Key_{key}"), Qt.KeyboardModifier.ControlModifier)
+        assert window.unread.isVisible() and not window.unread.visibleRegion().isEmpty()
+    press(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert reception.page.isVisible(), "what was read stays to be read"
+    press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    wire.listen_again()
+    reception.until_back()
+    reception.until(lambda: window.page("line").isVisible() and not window.unread.isVisible())
+
+
 def test_a_server_that_restarts_with_the_answer_on_its_lips_saves_once(reception, wire, server):
     """Its commit took place, the answer was lost: the number comes by itself, from what the server knows."""
     reception.lose_the_answer(wire)
