@@ -17,13 +17,14 @@ from db import Database, StorageError, is_server, open_database
 from db.backup import Tick, back_up, carry_to, check, go_on, put_back, stamp
 
 __all__ = [
-    "KINDS", "NO_ARCHIVE", "ROLES", "Kept", "Look", "Taken", "is_there", "listed", "look", "marks", "note", "office_of",
-    "restore", "second_copy", "take", "take_if_due", "tidy", "uncovered_since",
+    "KINDS", "NOT_FROM_HERE", "NO_ARCHIVE", "ROLES", "Kept", "Look", "Taken", "is_there", "listed", "look", "marks",
+    "note", "office_of", "restore", "second_copy", "take", "take_if_due", "tidy", "uncovered_since",
 ]  # fmt: skip
 
 ROLES = ("manager", "administrator")
 FORGOTTEN = timedelta(days=1)
 """Changes that stay without a backup longer than this are said to the managers."""
+NOT_FROM_HERE = "داده‌های سرور را مدیر سرور برمی‌گرداند؛ راه آن در راهنمای سرور نوشته است."
 NO_ARCHIVE = "پشتیبان گرفته شد، اما بایگانی pg_dump کنار آن نیست: {}"
 ROOM = 1.1
 """Free space asked for before one begins, in sizes of the last."""
@@ -155,7 +156,7 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
     """Put a backup in place of the present data, which are first backed up into `folder`; answers with that file."""
     current(db, clerk.id).must("administrator")
     if is_server(db.address):
-        raise Refused("داده‌های سرور را مدیر سرور برمی‌گرداند؛ راه آن در راهنمای سرور نوشته است.")
+        raise Refused(NOT_FROM_HERE)
     before, now = head_mark(db), db.now()
     aside = folder / f"before-restore-{stamp(datetime.fromisoformat(now))}.db"
 

@@ -54,7 +54,15 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "void": "شماره‌های باطل‌شده", "day": "روز", "round": "شمارهٔ جلسه", "invitees": "پیش‌ثبت‌شده",
     "stage": "مرحله", "acknowledged_day": "روز وصول", "dispatched_day": "روز ارسال", "answered_day": "روز پاسخ",
     "unit_due_day": "مهلت واحد", "reminders": "شمار پیرو", "extensions": "شمار تمدید", "verdict_day": "روز نظر",
+    "issued_day": "روز ارجاع", "paused_day": "توقف مهلت از", "paused_days": "روزهای توقف", "promised_day": "روز وعده",
+    "interims": "شمار پاسخ میانی", "answer_days": "روزهای تا پاسخ", "in_time": "پاسخ در مهلت",
+    "in_promise": "پاسخ در مهلت وعده‌شده", "last_answer_day": "روز آخرین پاسخ", "objections": "شمار اعتراض",
+    "returns": "شمار بازگشت", "call_again_day": "روز تماس دوباره", "office_number": "شمارهٔ دبیرخانه",
+    "unit_number": "شمارهٔ نامهٔ واحد", "ordinal": "شمارهٔ پیرو", "late_days": "روزهای دیرکرد", "return_at": "بازگشت",
     "arrived_at": "آمدن", "called_at": "فراخوان", "ended_at": "پایان", "moved_to": "به جلسهٔ", "place": "جا",
+    "arrived": "آمدن", "called": "فراخوان", "ended": "پایان", "line_at": "در صف از", "opened_at": "باز شدن",
+    "closed_at": "پایان یافتن", "file": "پرونده", "mark": "نشان رویدادنامه", "covers": "تا ردیف", "aside": "پیشین در",
+    "shared": "مشترک تا ردیف",
     "office": "نام دستگاه", "phone": "تلفن پیگیری", "priority_after": "پس از چند نوبت عادی، یک اولویت",
     "recall_limit": "شمار فراخوان دوباره", "thursday_works": "پنجشنبه روز کاری است",
     "display_names": "نمایش نام", "slip_form": "اندازهٔ برگه", "papers": "شمار برگه", "bytes": "اندازه (بایت)",
@@ -63,7 +71,7 @@ _ORDER = {field: place for place, field in enumerate(FIELDS)}
 SILENT = frozenset({
     "id", "visit_id", "visitor_id", "paraph_id", "session_id", "accepted", "barcode", "issued_at", "written_at",
     "complaint_accepted", "unit_name", "official_id", "replaces", "same_as", "from", "sort_key", "position",
-    "merged_into", "visits",
+    "merged_into", "visits", "dispatch_id", "passed_from", "referral_id", "programme_id",
 })
 """What only the program needs to know."""
 VALUES = ROLES | queue.STATES | sessions.STATES | PEOPLE | STAGES | {
@@ -76,7 +84,10 @@ LINKS = {
     "wanted_table_id": "meeting_table", "priority_group_id": "priority_group",
 }
 """Values that name an entry of a list of the office."""
-FLAGS = frozenset({"confidential", "certain", "thursday_works", "display_names", "referral", "answer_needed"})
+FLAGS = frozenset({"confidential", "certain", "thursday_works", "display_names", "referral", "answer_needed", "in_time",
+                   "in_promise"})
+AS_WRITTEN = frozenset({"file", "mark", "aside"})
+"""Names that are looked for letter by letter."""
 Names = Mapping[tuple[str, str], str]
 """By list and id (of outcomes: by code) what an entry is called."""
 
@@ -110,6 +121,8 @@ def value(field: str, stored: Any, names: Names) -> str:
     if field in FLAGS:
         return "بله" if stored else "خیر"
     text = str(stored)
+    if field in AS_WRITTEN:
+        return isolate(text)
     if named := names.get((LINKS.get(field, field), text)):
         return fa(named)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):

@@ -1,12 +1,14 @@
 """Every schema an office may still have: upgraded after a verified backup, and worked on; a newer one left alone."""
 
 import gzip
+import re
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from app import accounts, backups, case, followup, journal, lists, search, sessions, verify
+from app import accounts, backups, case, followup, journal, journal_reading, lists, search, sessions, verify
+from app.journal_reading import Asked
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import StorageError, open_database, schema
@@ -62,6 +64,16 @@ def test_an_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, 
         assert journal.head(db) == chain
         assert verify.fault(db) is None
         _work(db)
+
+
+@pytest.mark.parametrize("goal", [int(OLD[-1].name[:3])])
+def test_its_journal_is_read_without_a_word_of_the_program(old, tmp_path, clock):
+    with closing(open_database(old, clock=clock, aside=tmp_path / "aside")) as db:
+        clerk = accounts.sign_in(db, "admin", PASSWORD)
+        backups.note(db, clerk, backups.take(db, tmp_path / "kept", None))
+        told = [(row.deed, *(change.label for change in row.changes))
+                for row in journal_reading.read(db, clerk, Asked(), 10_000).rows]
+        assert not [words for words in told if re.search("[a-z]", " ".join(words))]
 
 
 def _work(db):

@@ -86,6 +86,13 @@ def test_a_desk_of_a_server_takes_none_unless_told_to(context, qtbot):
     assert desk.keeps_here()
 
 
+def test_a_server_is_not_put_back_from_here_and_that_is_said_before_any_question(section, context):
+    context.shared = True
+    press(section, Key.Key_F8)
+    assert backups.NOT_FROM_HERE in section.notice.text()
+    assert section.sure.isHidden() and not section.now.isHidden()
+
+
 def test_a_bug_in_one_turn_does_not_end_all_others(keeper, context, clock, arrive, qtbot, monkeypatch, caplog):
     arrive()
     with monkeypatch.context() as broken:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app import backups, exports_office
-from app.backups import NO_ARCHIVE, Kept, Look, Taken
+from app.backups import NO_ARCHIVE, NOT_FROM_HERE, Kept, Look, Taken
 from app.errors import Refused
 from app.text import isolate
 from ui.backup_place import MINUTES, Place
@@ -139,6 +139,9 @@ class BackupSection(QWidget):
     def _ask(self) -> None:
         """What will come back is looked into before it may."""
         line_id = self.lines.current_id()
+        if self._context.shared:
+            self.notice.say("warning", NOT_FROM_HERE)
+            return
         if line_id is None:
             self.notice.say("warning", "نخست یکی از پشتیبان‌ها را برگزینید.")
             return
