@@ -12,7 +12,7 @@ from app.journal import Entry, writing
 from app.overtaken import last_hand, overtaken
 from app.referrals import PARTS, Addressee, deadline
 from app.search import remember
-from app.text import checked
+from app.text import checked, fa
 from db import Database, Row
 
 __all__ = ["PARTS", "Addressee", "Draft", "Saved", "amend", "at_table", "deadline", "of", "referrals", "save", "void"]
@@ -58,14 +58,23 @@ class Saved:
     """Nothing stands in its place."""
 
 
-def save(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> Saved:
-    """Write the paraph, number its referrals, ask for the papers and free the table: all or nothing."""
+def save(db: Database, clerk: Clerk, visit_id: int, draft: Draft, *, table_id: int | None = None) -> Saved:
+    """Write the paraph, number its referrals, ask for the papers and free the table: all or nothing. `table_id`: where
+    it was written; another table's visitor is not sent away with it."""
     with writing(db, clerk, ROLES, *TOPICS) as entry:
-        visit = queue.one(db, visit_id)
-        visit.must_allow("finish")
+        visit = meeting(db, visit_id, table_id)
         saved = _write(entry, visit, draft)
         queue.finish(entry, visit_id, draft.outcome)
         return saved
+
+
+def meeting(db: Database, visit_id: int, table_id: int | None) -> queue.Visit:
+    """The visit, whose meeting may end, at this table (None: at any)."""
+    visit = queue.one(db, visit_id)
+    visit.must_allow("finish")
+    if table_id not in (None, visit.table_id):
+        raise Refused(f"نوبت {fa(visit.ticket)} دیگر سر این میز نیست؛ نتیجه‌اش را {fa(visit.table)} ثبت می‌کند.")
+    return visit
 
 
 def amend(db: Database, clerk: Clerk, paraph_id: int, draft: Draft, reason: str) -> Saved:

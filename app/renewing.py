@@ -24,14 +24,13 @@ UNTOLD = "پیرو پاراف پیشین، که محرمانه است."
 
 
 def renew(db: Database, clerk: Clerk, visit_id: int, past_id: int, official_id: int,
-          accepted: Collection[int] = ()) -> Saved:
+          accepted: Collection[int] = (), *, table_id: int | None = None) -> Saved:
     """The paraph of `past_id` once more on `visit_id`; frees the table. Answers with the numbers reminded of.
 
-    `accepted`: units complained of that are reminded all the same.
+    `accepted`: units complained of that are reminded all the same. `table_id`: where it is renewed.
     """
     with writing(db, clerk, paraphs.ROLES, *paraphs.TOPICS) as entry:
-        visit = queue.one(db, visit_id)
-        visit.must_allow("finish")
+        visit = paraphs.meeting(db, visit_id, table_id)
         _must_be_his(db, visit_id, past_id)
         old = _paraph(db, past_id)
         owed = [each for each in chain.of_visit(db, past_id) if each.awaited]

@@ -98,6 +98,17 @@ def test_a_person_the_list_of_invitees_filled_in(db, clerk, other, session):
     assert register(db, clerk, session.id, anew).last_name == "آزمایشی پور", "the list's own words are no conflict"
 
 
+def test_a_visitor_who_sits_at_another_table_by_now(db, clerk, session, tables, arrive):
+    """His paraph is that table's to write, and his meeting there goes on."""
+    visit, (here, there) = arrive(), (table["id"] for table in tables[:2])
+    queue.call(db, clerk, visit.id, here)
+    queue.send(db, clerk, visit.id, there, "")
+    queue.call(db, clerk, visit.id, there)
+    with pytest.raises(Refused, match="دیگر سر این میز نیست"):
+        paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "settled", "حل شد"), table_id=here)
+    assert queue.at_table(db, there).id == visit.id and not paraphs.of(db, visit.id)
+
+
 def test_an_entry_of_a_list(db, clerk, other):
     seen = unit(db)
     lists.save(db, other, "unit", seen["id"], typed(seen, name="واحد دیگر"), seen)

@@ -48,7 +48,8 @@ class Acts(QObject):
         """`instead`: the paraph that stands by now where somebody else amended the subject's."""
         self.busy.emit(True)
         if subject.paraph is None:
-            self._run(paraphs.save, self._wrote, visit_id=subject.story.visit.id, draft=draft)
+            self._run(paraphs.save, self._wrote, visit_id=subject.story.visit.id, draft=draft,
+                      table_id=subject.story.visit.table_id)
         else:
             paraph_id = instead or subject.paraph["id"]
             self._run(paraphs.amend, self._wrote, paraph_id=paraph_id, draft=draft, reason=reason)
@@ -56,7 +57,7 @@ class Acts(QObject):
     def renew(self, subject: Subject, past_id: int, official_id: int, accepted: tuple[int, ...] = ()) -> None:
         self.busy.emit(True)
         self._run(renewing.renew, self._wrote, visit_id=subject.story.visit.id, past_id=past_id,
-                  official_id=official_id, accepted=accepted)
+                  official_id=official_id, accepted=accepted, table_id=subject.story.visit.table_id)
 
     def void(self, subject: Subject, reason: str) -> None:
         if subject.paraph is not None:
