@@ -261,6 +261,20 @@ def test_enter_in_the_list_without_a_bar_takes_the_first(show):
     assert box.value() == "10" and saved.count() == 0
 
 
+def test_a_button_that_rests_while_its_work_goes_on_keeps_the_focus(show):
+    """Else the next Enter presses its neighbour, «بازگشت», and what was typed is left behind."""
+    join, leave = KeyButton("پیوستن", "Enter"), KeyButton("بازگشت", "Esc")
+    window, left = show(page(join, leave)), QSignalSpy(leave.clicked)
+    join.setFocus()
+    join.setDisabled(True)
+    press(window, Key.Key_Return)
+    assert left.count() == 0
+    join.setDisabled(False)
+    assert QApplication.focusWidget() is join
+    press(window, Key.Key_Tab)
+    assert QApplication.focusWidget() is leave
+
+
 @pytest.mark.parametrize("key", [Key.Key_Tab, Key.Key_Return])
 def test_an_emptied_line_stays_empty(units, key):
     units.set_value("b")

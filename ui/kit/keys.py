@@ -92,6 +92,10 @@ class KeyButton(QPushButton):
             return True
         return super().event(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """One that rests while its work is under way keeps the focus: Enter is not meant for its neighbour."""
+        return not self.isEnabled() or super().focusNextPrevChild(forward)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTERS and not event.isAutoRepeat():
             self.click()
