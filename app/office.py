@@ -144,7 +144,8 @@ def set_up(db: Database, *, office: str, login: str, name: str, password: str,
     """
     with writing(db, SYSTEM, (), "office", "clerks", "session") as entry:
         if not is_new(db):
-            raise Refused("این دستگاه پیش‌تر راه‌اندازی شده است.", "taken")
+            raise Refused("رایانهٔ دیگری این دفتر را پیش از شما راه انداخته است؛ آنچه نوشتید به کار نرفت."
+                          " با نام کاربری همان دفتر وارد شوید.", "taken")
         _plant(entry)
         _store(entry, {"office": office})
         if emblem:

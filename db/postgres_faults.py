@@ -5,6 +5,7 @@ import psycopg
 from db.base import REFUSED, Missing, StorageError
 
 _GONE = "سرور محل پاسخ نمی‌دهد."
+_ONLY_STANDBY = "سرور اصلی پاسخ نمی‌دهد و سرور یدک هنوز جای آن را نگرفته است."
 _BY_STATE = {
     "28P01": "نام کاربر یا گذرواژهٔ سرور درست نیست.",
     "28000": "سرور این رایانه یا این کاربر را راه نمی‌دهد؛ تنظیم pg_hba را بررسی کنید.",
@@ -70,5 +71,6 @@ def translation(error: psycopg.Error) -> StorageError:
     if not state or state.startswith(("08", "57P")):
         words = str(error).lower()
         known = next((fa for en, fa in _BY_WORDS if en in words), "")
-        return StorageError(known or _GONE, detail, passes=not known)
+        gone = _ONLY_STANDBY if "hot standby" in words else _GONE
+        return StorageError(known or gone, detail, passes=not known)
     return StorageError(REFUSED, detail)

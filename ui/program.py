@@ -118,7 +118,7 @@ class Program(QObject):
 
     # -- who is there
 
-    def _ask_in(self) -> None:
+    def _ask_in(self, told: str = "") -> None:
         """The first thing painted. It waits for no database."""
         if self._fresh:
             from ui.start.wizard import Wizard  # late: only the first run needs it
@@ -135,6 +135,8 @@ class Program(QObject):
         sign_in.signed_in.connect(self.enter)
         sign_in.server_asked.connect(self._join)
         self.window.show_bare(sign_in)
+        if told:
+            sign_in.notice.say("warning", told)
         if self._demo:
             sign_in.form.fill({"login": self._demo[0], "password": self._demo[1]})
 
@@ -154,11 +156,11 @@ class Program(QObject):
             self._fresh = True
             self._ask_in()
 
-    @Slot()
-    def _office_there(self) -> None:
+    @Slot(str)
+    def _office_there(self, sentence: str) -> None:
         """Another PC was quicker with the first run."""
         self._fresh = False
-        self._ask_in()
+        self._ask_in(sentence)
 
     @Slot()
     def lock(self) -> None:

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app import accounts, clerks, staff
+from app import accounts, clerks, office, staff
 from db import open_database
 from tests.conftest import PASSWORD
 from tests.screens.hands import press, type_text
@@ -181,6 +182,17 @@ def test_a_refusal_goes_back_to_its_step_with_all_that_was_typed(wizard, qtbot):
     wizard.office.fill({"office": "شهرداری"})
     press(wizard, Key.Key_Return)
     assert wizard.clerk.values()["name"] == "ن. نمونه‌ای"
+
+
+def test_another_pc_that_was_quicker_with_the_first_run_is_told_of(wizard, fresh, clock, qtbot):
+    write("شهرداری")
+    press(wizard, Key.Key_Return)
+    write("ن. نمونه‌ای", "mine", PASSWORD, PASSWORD)
+    with closing(open_database(fresh[1], clock=clock)) as db:
+        office.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password=PASSWORD)
+    with qtbot.waitSignal(wizard.taken) as said:
+        press(wizard, Key.Key_Return)
+    assert "آنچه نوشتید به کار نرفت" in said.args[0]
 
 
 def test_two_different_passwords_are_said_before_anything_is_made(wizard, fresh, clock):

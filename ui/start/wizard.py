@@ -37,7 +37,7 @@ class Wizard(QWidget):
     recovery_sheet_asked = Signal(RecoverySheet)
     joined = Signal()
     """No office is made here: this PC opens the one on the venue's server."""
-    taken = Signal()
+    taken = Signal(str)
     """Another PC has made the office meanwhile."""
 
     def __init__(self, work: Work, local: Local, *, joinable: bool = True) -> None:
@@ -122,7 +122,7 @@ class Wizard(QWidget):
         if self.clerk.errors(refused.field, refused.sentence):
             return
         if refused.field == "taken":
-            self.taken.emit()
+            self.taken.emit(refused.sentence)
             return
         if refused.field in ("office", "emblem"):
             self._to_office()
