@@ -38,7 +38,7 @@ class Display(QWidget):
         self._now, self._stage = clock, Stage()
         self._programme = self._office = self._date = ""
         self._waiting: int | None = None
-        self._lost = False
+        self._lost = self._is_fed = False
         self._fresh: list[int] = []
         self._flashing: set[int] = set()
         self._clock = Clock()
@@ -58,6 +58,7 @@ class Display(QWidget):
 
     def show_calls(self, calls: Sequence[Call]) -> None:
         """The last calls, newest first; eight are plenty."""
+        self._is_fed = True
         fresh = self._stage.show(calls, self._now())
         self._fresh += [call.id for call in fresh]
         if fresh:
@@ -81,6 +82,10 @@ class Display(QWidget):
         """The last calls stay, with a sign that they may be old."""
         self._lost = lost
         self.update()
+
+    def instead(self) -> str:
+        """What stands large where no call does: nothing while nobody can know whether there were any."""
+        return "هنوز شماره‌ای فراخوانده نشده است." if self._is_fed and not self._lost else ""
 
     def show_on(self, screen: QScreen) -> None:
         """Fills that screen."""
@@ -119,7 +124,7 @@ class Display(QWidget):
         canvas.begin(painter)
         canvas.paint_head(painter, self._programme, " · ".join(filter(None, (self._office, self._date))))
         canvas.paint_small(painter, self._stage.small())
-        canvas.paint_large(painter, self._stage.large(), self._glow)
+        canvas.paint_large(painter, self._stage.large(), self._glow, self.instead())
         canvas.paint_foot(painter, self._foot(), self._lost)
         painter.end()
         if self._fresh:
@@ -128,6 +133,8 @@ class Display(QWidget):
             self._fresh = []
 
     def _foot(self) -> str:
+        if not self._is_fed:
+            return "ارتباط با سامانه قطع است. لطفاً از متصدی بپرسید." if self._lost else ""
         if self._lost:
             return "ارتباط با سامانه قطع است؛ آخرین شماره‌ها نشان داده می‌شود. لطفاً از متصدی بپرسید."
         if self._waiting is None:

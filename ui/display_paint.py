@@ -84,10 +84,13 @@ class Canvas:
             painter.setPen(QColor("#FFFFFF"))
             painter.drawText(room, LEFT | Qt.TextFlag.TextWordWrap, fa(table))
 
-    def paint_large(self, painter: QPainter, calls: Sequence[Call], glow: Callable[[Call], float]) -> None:
+    def paint_large(
+        self, painter: QPainter, calls: Sequence[Call], glow: Callable[[Call], float], instead: str
+    ) -> None:
+        """`instead`: what stands there while there are no calls."""
         stage = self.large()
         if not calls:
-            self._write(painter, stage, "هنوز شماره‌ای فراخوانده نشده است.", self.font(56), PALE, CENTRE)
+            self._write(painter, stage, instead, self.font(56), PALE, CENTRE)
         elif len(calls) == 1:
             self._paint_alone(painter, stage, calls[0], glow(calls[0]))
         else:

@@ -55,6 +55,17 @@ def display(work, show):
     return show(made, 960, 540)
 
 
+def test_a_display_claims_no_empty_line_before_it_knows_of_one(work, qtbot):
+    made = Display()
+    assert made.instead() == ""
+    DisplayFeed(work, made)
+    qtbot.waitUntil(lambda: "فراخوانده نشده" in made.instead())
+    work.lost.emit("سرور محل پاسخ نمی‌دهد.")
+    assert made.instead() == ""
+    work.restored.emit()
+    assert "فراخوانده نشده" in made.instead()
+
+
 def ready(display, qtbot, ticket):
     qtbot.waitUntil(lambda: bool(display.large()) and display.large()[0].ticket == ticket)
 
