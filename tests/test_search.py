@@ -123,6 +123,11 @@ def test_no_question_is_syntax(db, come, typed):
     assert isinstance(find(db, typed), list)
 
 
+def test_a_letter_newer_than_the_index_finds_nothing(db, come):
+    come("نمونه", "یکم")
+    assert search.find(db, "ab\u19b0cd") == []
+
+
 def test_quotes_and_stars_do_not_change_the_question(db, come):
     someone = come("نمونه", "یکم")
     for typed in ('"نمونه"', "نمونه*", "نمونه -یکم", "(نمونه)"):
