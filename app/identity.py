@@ -15,7 +15,7 @@ _LEGAL_WEIGHTS = (29, 27, 23, 19, 17) * 2
 
 def national_code(text: str) -> str:
     """The typed or pasted code without spaces and dashes, digits ASCII, zeros kept; anything else stays to be seen."""
-    return _BETWEEN_DIGITS.sub("", clean(text))
+    return clean(_BETWEEN_DIGITS.sub("", clean(text)))  # marks that meet now may want another order
 
 
 def national_code_fault(code: str) -> str:

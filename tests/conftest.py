@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 SCREENS = Path(__file__).parent / "data" / "screens.json"
@@ -38,6 +39,13 @@ class Clock:
 
     def turn(self, **by):
         self.now += timedelta(**by)
+
+
+def pytest_configure(config):
+    """A change is judged by itself: hypothesis asks the same each time. What is new is looked for with `-m long`."""
+    settings.register_profile("same", derandomize=True)
+    if "long" not in config.option.markexpr.replace("not long", ""):
+        settings.load_profile("same")
 
 
 def pytest_generate_tests(metafunc):
