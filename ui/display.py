@@ -39,6 +39,7 @@ class Display(QWidget):
         self._programme = self._office = self._date = ""
         self._waiting: int | None = None
         self._lost = self._is_fed = False
+        self._why = ""
         self._fresh: list[int] = []
         self._flashing: set[int] = set()
         self._clock = Clock()
@@ -78,14 +79,17 @@ class Display(QWidget):
         self._waiting = count
         self.update()
 
-    def show_lost(self, lost: bool) -> None:
-        """The last calls stay, with a sign that they may be old."""
-        self._lost = lost
+    def show_lost(self, lost: bool, why: str = "") -> None:
+        """The last calls stay, with a sign that they may be old. `why` is for who sets the display up: it is shown only
+        where it has never shown a call."""
+        self._lost, self._why = lost, why
         self.update()
 
     def instead(self) -> str:
-        """What stands large where no call does: nothing while nobody can know whether there were any."""
-        return "هنوز شماره‌ای فراخوانده نشده است." if self._is_fed and not self._lost else ""
+        """What stands large where no call does: no word of an empty line while nobody can know of one."""
+        if not self._is_fed:
+            return self._why
+        return "" if self._lost else "هنوز شماره‌ای فراخوانده نشده است."
 
     def show_on(self, screen: QScreen) -> None:
         """Fills that screen."""

@@ -30,8 +30,8 @@ class DisplayFeed(QObject):
         if topics & TOPICS:
             self._read()
 
-    def _lost(self, _: str) -> None:
-        self._display.show_lost(True)
+    def _lost(self, sentence: str) -> None:
+        self._display.show_lost(True, sentence)
 
     def _restored(self) -> None:
         self._display.show_lost(False)

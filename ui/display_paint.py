@@ -90,7 +90,10 @@ class Canvas:
         """`instead`: what stands there while there are no calls."""
         stage = self.large()
         if not calls:
-            self._write(painter, stage, instead, self.font(56), PALE, CENTRE)
+            painter.setFont(self.font(56))
+            painter.setPen(QColor(PALE))
+            room = stage.adjusted(self.px(60), 0, -self.px(60), 0)
+            painter.drawText(room, CENTRE | Qt.TextFlag.TextWordWrap, fa(instead))
         elif len(calls) == 1:
             self._paint_alone(painter, stage, calls[0], glow(calls[0]))
         else:

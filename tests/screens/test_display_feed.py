@@ -58,6 +58,8 @@ def display(work, show):
 def test_a_display_claims_no_empty_line_before_it_knows_of_one(work, qtbot):
     made = Display()
     assert made.instead() == ""
+    made.show_lost(True, "گذرواژهٔ سرور داده نشده است.")
+    assert made.instead() == "گذرواژهٔ سرور داده نشده است.", "who sets it up reads what is missing"
     DisplayFeed(work, made)
     qtbot.waitUntil(lambda: "فراخوانده نشده" in made.instead())
     work.lost.emit("سرور محل پاسخ نمی‌دهد.")

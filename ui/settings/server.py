@@ -42,6 +42,7 @@ class ServerSection(QWidget):
             button.clicked.connect(slot)
         self.where.picked.connect(self._show)
         self.server.settled.connect(self._settled)
+        self.server.busy.connect(self.said.clear)  # what was said of an earlier try
         self.server.busy.connect(self.save.setDisabled)
         self.server.busy.connect(self.try_.setDisabled)
         column(Card(heading("داده‌ها کجاست؟"), row(self.where, 1), self.why, self.server, self.said, 1,
