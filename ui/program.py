@@ -135,8 +135,7 @@ class Program(QObject):
         sign_in.signed_in.connect(self.enter)
         sign_in.server_asked.connect(self._join)
         self.window.show_bare(sign_in)
-        if told:
-            sign_in.notice.say("warning", told)
+        sign_in.tell(told)
         if self._demo:
             sign_in.form.fill({"login": self._demo[0], "password": self._demo[1]})
 

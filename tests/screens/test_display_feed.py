@@ -60,6 +60,7 @@ def test_a_display_claims_no_empty_line_before_it_knows_of_one(work, qtbot):
     assert made.instead() == ""
     made.show_lost(True, "گذرواژهٔ سرور داده نشده است.")
     assert made.instead() == "گذرواژهٔ سرور داده نشده است.", "who sets it up reads what is missing"
+    made.show_lost(False)
     DisplayFeed(work, made)
     qtbot.waitUntil(lambda: "فراخوانده نشده" in made.instead())
     work.lost.emit("سرور محل پاسخ نمی‌دهد.")

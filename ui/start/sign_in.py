@@ -60,6 +60,11 @@ class SignIn(QWidget):
         self.form.fill({"login": login})
         self.focus_first()
 
+    def tell(self, sentence: str) -> None:
+        """What he should know before he signs in; '' when nothing."""
+        if sentence:
+            self.notice.say("warning", sentence)
+
     def lock(self, clerk: Clerk) -> None:
         """Ask again; the clerk's name is there and only the password is missing. Another clerk may write his own."""
         self.title.setText("قفل است")
