@@ -146,7 +146,7 @@ def test_nobody_begins_an_office_under_a_copy(full, bare, clock):
         office.set_up(db, office="شهرداری دیگر", login="x", name="دیگری", password=PASSWORD)
 
     copy(full, bare, quiet)
-    with closing(open_database(bare, clock=clock)) as db, pytest.raises(Exception, match="راه‌اندازی شده"):
+    with closing(open_database(bare, clock=clock)) as db, pytest.raises(Exception, match="راه انداخته است"):
         set_up(db)
 
 

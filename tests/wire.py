@@ -107,17 +107,18 @@ class Wire:
                     self.journeys += data.count(SYNC)
                 if outward and self._mark and self._mark in data:
                     self._mark = None
-                    target.sendall(data)
-                    self._lose(source, target)
+                    self._lose(data, source, target)
                     return
                 target.sendall(data)
         for end in (source, target):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
 
-    def _lose(self, desk, server):
-        """The server reads what it was sent and answers into nothing."""
+    def _lose(self, data, desk, server):
+        """The server reads what it was sent and answers into nothing: the desk is cut off first, or a quick answer
+        would come through."""
         if self._refusing:
             self._shut()
         desk.shutdown(socket.SHUT_RDWR)
+        server.sendall(data)
         server.shutdown(socket.SHUT_WR)
