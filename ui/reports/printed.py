@@ -88,6 +88,7 @@ class TodaySection(PapersSection):
 
 class WaitingSection(PapersSection):
     empty = "هیچ برگه‌ای چاپ‌نشده نمانده است. برگه‌ای که چاپگر نپذیرد، با علتش اینجا می‌ماند تا دوباره فرستاده شود."
+    wraps = True  # the reason says what to do about it
 
     def buttons(self) -> Sequence[QWidget]:
         self.send = KeyButton("فرستادن دوبارهٔ همه", "Enter", primary=True)

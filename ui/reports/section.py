@@ -31,12 +31,14 @@ class Section(QWidget):
     topics: ClassVar[frozenset[str]]
     roles: ClassVar[tuple[str, ...]] = ()
     """Whose it is; everybody's without."""
+    wraps: ClassVar[bool] = False
+    """Whether the quiet line of each may take two."""
     look: ClassVar[str] = "سطری را برگزینید تا برگه‌اش اینجا دیده شود."
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context, self.is_stale = context, True
-        self.lines, self.viewer = Lines(self.empty), Viewer(context.work, self.look)
+        self.lines, self.viewer = Lines(self.empty, wraps=self.wraps), Viewer(context.work, self.look)
         self.save = KeyButton("ذخیرهٔ PDF", "F8")
         self.save.clicked.connect(self._save)
         self.export = ExportKey(context, self.exported)
