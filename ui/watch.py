@@ -25,6 +25,8 @@ class Watch(QObject):
         super().__init__(window)
         self._work, self._window, self._desk, self._answers = work, window, "", False
         self.state: Overview | None = None
+        self._of_papers = ""
+        """What was said of papers that wait."""
         work.changed.connect(self._changed)
 
     def begin(self, clerk: Clerk) -> None:
@@ -69,6 +71,9 @@ class Watch(QObject):
                       " ساعت ویندوز را درست کنید. تا آن هنگام زمان آخرین ثبت نوشته می‌شود.")
         elif state.papers_waiting > (before.papers_waiting if before else 0):
             self._say(f"{state.papers_waiting} برگه چاپ نشده و در فهرست چاپ مانده است.", "فهرست چاپ", self.papers_asked)
+            self._of_papers = self._window.notice.text()
+        elif not state.papers_waiting and self._of_papers and self._window.notice.text() == self._of_papers:
+            self._window.notice.close_notice()  # it is not true any more
 
     def _say(self, sentence: str, text: str = "", asked: SignalInstance | None = None) -> None:
         button = None

@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import dispatch, lists, paraphs, queue
+from app import dispatch, lists, papers, paraphs, queue
+from app.journal import SYSTEM
 from db import open_database
 from tests.screens.hands import press, type_text
 from ui import theme
@@ -76,3 +77,12 @@ def test_the_zoom_of_this_pc_is_there_at_the_next_start(program, tmp_path, path,
     theme.set_zoom(QApplication.instance(), 1.0)
     again.close()
     again.window.deleteLater()
+
+
+def test_what_is_said_of_papers_that_wait_goes_with_the_last_of_them(program, db, arrive, qtbot):
+    here = program.context.clerk
+    paper = papers.again(db, here, "ticket", arrive().id)
+    papers.failed(db, SYSTEM, [paper], "کاغذ نیست")
+    qtbot.waitUntil(lambda: "چاپ نشده" in program.window.notice.text())
+    papers.drop(db, here, paper)
+    qtbot.waitUntil(lambda: program.window.notice.text() == "")
