@@ -1,11 +1,14 @@
 """The table by real keys: from a call to numbered slips."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app import lists, papers, paraphs, queue, reception, sessions
+from app import attachments, lists, papers, paraphs, queue, reception, sessions
 from app.attachments import New
 from app.paraphs import Addressee, Draft
 from app.reception import Arrival, Served
@@ -16,6 +19,7 @@ from tests.screens.hands import press, type_text
 from ui.context import Context, Local
 from ui.papers.preview import Preview
 from ui.table.page import TablePage
+from ui.table.sheets import sheets
 from ui.window import Window
 
 Key = Qt.Key
@@ -634,6 +638,21 @@ def test_papers_are_seen_small_and_opened_large(show_table, seat):
     assert not viewer.isVisible()
     assert table.form.words.hasFocus()
     assert table.form.words.toPlainText() == "متن ناتمام"
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "RGB", "CMYK"])
+@pytest.mark.parametrize("compression", ["raw", "tiff_lzw", "tiff_deflate", "jpeg", "group4"])
+@pytest.mark.parametrize("pages", [1, 2])
+def test_sound_tiff_of_any_kind_is_drawn(db, seat, mode, compression, pages):
+    if (mode == "1") != (compression == "group4") and compression in ("group4", "jpeg"):
+        pytest.skip("TIFF has no such kind")
+    file = BytesIO()
+    Image.new(mode, (300, 200)).save(file, "TIFF", compression=compression, save_all=True,
+                                     append_images=[Image.new(mode, (300, 200))] * (pages - 1))
+    visit = seat(attachments=(New("عریضه.tif", file.getvalue()),))
+    for _ in range(20):
+        drawn = sheets(attachments.of(db, visit.id), 240)(db)
+        assert drawn[0].image.width() == 240
 
 
 def test_earlier_matters_tell_what_was_said_and_what_became_of_it(db, clerk, clock, show_table, session, mayor, units,

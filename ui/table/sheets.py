@@ -41,6 +41,7 @@ def _picture(data: bytes, side: int) -> QImage | None:
     reader.setAutoTransform(True)  # telephones note how they were held rather than turning the picture
     reader.setScaledSize(_fitting(reader.size(), side))
     image = reader.read()
+    del reader  # before its buffer: the TIFF reader still looks into it as it goes, and would end the program
     return None if image.isNull() else image
 
 
