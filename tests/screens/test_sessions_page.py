@@ -161,3 +161,29 @@ def test_who_leads_no_session_is_offered_no_step_of_it(context, show, qtbot, db,
     page.shown()
     qtbot.waitUntil(lambda: bool(page.lines.lines()))
     assert not {"Enter", "F5", "F6", "F8"} & keys(page) and "کار مدیر برنامه است" in words(page)
+
+
+def test_answer_reaches_the_session_that_was_asked_about(page, db, clerk, qtbot):
+    """The filter lost every row while the question was open, and the bar came to rest on another session."""
+    programme = programmes.active(db)[0].id
+    asked = sessions.plan(db, clerk, programme, "2026-12-02")
+    other = sessions.plan(db, clerk, programme, "2026-12-05")
+    qtbot.waitUntil(lambda: {asked.id, other.id} <= {line.id for line in page.lines.lines()})
+    page.lines.set_current(asked.id)
+    press(page, Key.Key_F8)
+    page.lines.filter("شنبه ۱۴ آذر")
+    page.lines.set_current(other.id)
+    type_text(QApplication.focusWidget(), "بیماری")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: sessions.one(db, asked.id).state != "planned")
+    assert (sessions.one(db, asked.id).state, sessions.one(db, other.id).state) == ("cancelled", "planned")
+
+
+def test_list_rests_while_a_question_is_open(page, db, clerk, qtbot):
+    asked = sessions.plan(db, clerk, programmes.active(db)[0].id, "2026-12-02")
+    qtbot.waitUntil(lambda: asked.id in [line.id for line in page.lines.lines()])
+    page.lines.set_current(asked.id)
+    press(page, Key.Key_F8)
+    assert "F9" not in keys(page) and not page.list_card.isEnabled()
+    press(page, Key.Key_Escape)
+    assert "F9" in keys(page) and QApplication.focusWidget() is page.lines

@@ -96,7 +96,7 @@ class SessionsPage(QWidget):
         elif isinstance(entry.what, Proposal):
             self._plan_proposal(entry.what)
         elif entry.state == "open" and self._agenda:
-            self._put(AskClose(self._agenda.remaining), self._close)
+            self._put(AskClose(self._agenda.remaining), partial(self._close, self._session()))
         elif entry.state == "planned":
             self._move_asked()
         elif entry.state == "closed":
@@ -109,30 +109,30 @@ class SessionsPage(QWidget):
             self._run(partial(sessions.plan, clerk=self._context.clerk, programme_id=proposal.programme_id,
                               day=proposal.day), f"جلسهٔ {short_day(proposal.day)} برنامه‌ریزی شد.")
 
-    def _close(self, waiting: str) -> None:
-        self._run(partial(sessions.close, clerk=self._context.clerk, session_id=self._session().id, waiting=waiting),
+    def _close(self, session: Session, waiting: str) -> None:
+        self._run(partial(sessions.close, clerk=self._context.clerk, session_id=session.id, waiting=waiting),
                   "جلسه پایان یافت و صورت‌جلسه به فهرست چاپ رفت.")
 
     def _move_asked(self) -> None:
-        self._put(ask_move(), self._move)
+        self._put(ask_move(), partial(self._move, self._session()))
 
-    def _move(self, values: dict[str, str]) -> None:
+    def _move(self, session: Session, values: dict[str, str]) -> None:
         day = values["day"]
-        self._run(partial(sessions.move, clerk=self._context.clerk, session_id=self._session().id, day=day,
+        self._run(partial(sessions.move, clerk=self._context.clerk, session_id=session.id, day=day,
                           reason=values["reason"]), f"جلسه به {long_day(day)} رفت." if day else "")
 
     def _cancel_asked(self) -> None:
-        self._put(ask_cancel(), self._cancel)
+        self._put(ask_cancel(), partial(self._cancel, self._session()))
 
-    def _cancel(self, values: dict[str, str]) -> None:
-        self._run(partial(sessions.cancel, clerk=self._context.clerk, session_id=self._session().id,
+    def _cancel(self, session: Session, values: dict[str, str]) -> None:
+        self._run(partial(sessions.cancel, clerk=self._context.clerk, session_id=session.id,
                           reason=values["reason"]), "جلسه لغو شد.")
 
     def _reopen_asked(self) -> None:
-        self._put(ask_reopen(), self._reopen)
+        self._put(ask_reopen(), partial(self._reopen, self._session()))
 
-    def _reopen(self, values: dict[str, str]) -> None:
-        self._run(partial(sessions.reopen, clerk=self._context.clerk, session_id=self._session().id,
+    def _reopen(self, session: Session, values: dict[str, str]) -> None:
+        self._run(partial(sessions.reopen, clerk=self._context.clerk, session_id=session.id,
                           reason=values["reason"]), "جلسه دوباره باز شد.")
 
     def _plan_asked(self) -> None:
@@ -189,7 +189,8 @@ class SessionsPage(QWidget):
         return self._ask
 
     def _put(self, ask: Ask | AskClose, confirmed: Callable[..., None]) -> None:
-        """In place of the details; the list stands still meanwhile."""
+        """Show a question in place of the details. `confirmed` carries the session it was asked about; the list, its
+        filter and its keys rest until the question is answered."""
         self._take_away()
         self.notice.close_notice()
         self._ask = ask
@@ -198,7 +199,7 @@ class SessionsPage(QWidget):
         self._place.addWidget(ask)
         ask.show()  # at once: the next key may be on its way already
         self.detail.hide()
-        self.lines.setEnabled(False)
+        self.list_card.setEnabled(False)
         ask.setFocus()
 
     def _take_away(self) -> None:
@@ -207,7 +208,7 @@ class SessionsPage(QWidget):
             self._ask.deleteLater()
             self._ask = None
         self.detail.show()
-        self.lines.setEnabled(True)
+        self.list_card.setEnabled(True)
         self.lines.setFocus()
 
     def _build(self) -> None:
