@@ -23,6 +23,9 @@ OPTIONS = {
     "keepalives_count": "3",
     "application_name": "mosalla",
 }
+NETWORK_AUTH = "scram-sha-256"
+"""The one way a password is shown over a network: SCRAM proves it to the server and the server to the desk. Without
+this, whoever answered in the server's place could ask for the password in clear and be given it, TLS or not."""
 SESSION = (
     "-c default_transaction_read_only=on -c synchronous_commit=on -c statement_timeout=15s"
     " -c idle_in_transaction_session_timeout=10s"  # a desk that dies in the middle of a write holds up no other
@@ -48,9 +51,18 @@ def must_do(connection: psycopg.Connection[Any]) -> None:
         raise StorageError(NOT_UTF8)
 
 
+def with_options(given: dict[str, Any]) -> dict[str, Any]:
+    """Add our options to the words of an address where the office says nothing.
+
+    A socket of the same machine needs no SCRAM: the operating system vouches for both ends.
+    """
+    hosts = str(given.get("host") or given.get("hostaddr") or "").split(",")
+    is_local = all(host.startswith("/") or not host for host in hosts)
+    return {**OPTIONS, **({} if is_local else {"require_auth": NETWORK_AUTH}), **given}
+
+
 def _address(given: str) -> str:
-    """What the office wrote, with our habits where it says nothing."""
-    words: dict[str, Any] = {**OPTIONS, **conninfo_to_dict(given)}
+    words = with_options(conninfo_to_dict(given))
     words["options"] = f"{SESSION} {words.get('options', '')}".strip()
     return make_conninfo(**words)
 

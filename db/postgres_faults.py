@@ -20,6 +20,9 @@ _BY_STATE = {
 }
 # Failures before there is a session carry no code, only libpq's English words.
 _BY_WORDS = (
+    ("authentication method requirement",
+     "این سرور گذرواژه را به شیوهٔ امن (SCRAM) نمی‌پرسد و گذرواژه به آن داده نشد؛"
+     " نشانی سرور و تنظیم pg_hba را بررسی کنید."),
     ("password authentication failed", _BY_STATE["28P01"]),
     ("no password supplied", "گذرواژهٔ سرور داده نشده است."),
     ("no pg_hba.conf entry", _BY_STATE["28000"]),

@@ -10,7 +10,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from db.base import StorageError
-from db.postgres_desk import OLDEST, OPTIONS, TOO_OLD, must_do
+from db.postgres_desk import OLDEST, TOO_OLD, must_do, with_options
 from db.postgres_faults import translation
 
 _NO_RIGHTS = "این کاربر اجازهٔ خواندن و نوشتن داده‌های دستگاه را ندارد؛ کاربر میزها را که server-setup ساخته است بنویسید."
@@ -156,7 +156,7 @@ def _make_role(connection: psycopg.Connection[Any], role: Role) -> None:
 
 def _connect(at: str) -> psycopg.Connection[Any]:
     with _told():
-        return psycopg.connect(make_conninfo(**{**OPTIONS, **parts(at)}), autocommit=True)
+        return psycopg.connect(make_conninfo(**with_options(parts(at))), autocommit=True)
 
 
 def _to(at: str, database: str) -> str:

@@ -37,8 +37,9 @@ class Wire:
 
     @property
     def address(self):
-        """That of the server, through this wire."""
-        return make_conninfo(**{**self._words, "host": "127.0.0.1", "port": self.port, "sslmode": "disable"})
+        """That of the server, through this wire: the test's server trusts its own socket and asks for no password."""
+        return make_conninfo(**{**self._words, "host": "127.0.0.1", "port": self.port, "sslmode": "disable",
+                                "require_auth": "scram-sha-256,none"})
 
     def cut_after(self, mark, *, and_refuse=False):
         self._mark, self._refusing = mark, and_refuse
