@@ -11,7 +11,7 @@ from typing import Any
 from app import clerks
 from app.clerks import Clerk
 from app.errors import Refused
-from db import Database, Missing, Row
+from db import Database, NoSuchRow, Row
 
 SYSTEM = Clerk(0, "", "سامانه", frozenset())
 """Writes what no clerk did: the seed and the first run."""
@@ -59,7 +59,7 @@ def writing(
     try:
         with db.write(*topics, ask=opening.send):
             yield opening.entry(roles)
-    except Missing:
+    except NoSuchRow:
         raise Refused(GONE) from None
 
 

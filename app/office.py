@@ -57,7 +57,7 @@ def settings(db: Database) -> Settings:
 def later_settings(db: Database) -> Callable[[], Settings]:
     """Looked at with what else is asked on the same journey."""
     answer = db.send("SELECT name, value FROM setting")
-    return lambda: _settings(answer.rows())
+    return lambda: _settings(answer())
 
 
 def later_number(db: Database, name: str) -> Callable[[], int]:

@@ -14,7 +14,7 @@ from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
 from app.text import clean
-from db import Answer, Database
+from db import Database, Deferred, Row
 
 KINDS = {
     "ticket": "برگهٔ نوبت", "slip": "برگهٔ ارجاع", "receipt": "رسید", "minutes": "صورت‌جلسه", "recovery": "برگهٔ بازیابی",
@@ -42,7 +42,7 @@ class Paper:
 _SELECT = "SELECT id, kind, subject_id, asked_at, state, reason, reprint FROM paper"
 
 
-def ask(entry: Entry, kind: str, subject_id: int, *, renewed: bool = False) -> Answer:
+def ask(entry: Entry, kind: str, subject_id: int, *, renewed: bool = False) -> Deferred[list[Row]]:
     """Put a paper on the list of this PC; inside the write it belongs to. One that still waits is not asked for twice:
     it moves to this PC and is tried again, as does one that was dropped. `renewed`: it says something else now, so it
     is no copy of the earlier one. Answers with its `id`.
@@ -61,7 +61,7 @@ def ask(entry: Entry, kind: str, subject_id: int, *, renewed: bool = False) -> A
     return ask_first(entry, kind, subject_id, reprint=reprint)
 
 
-def ask_first(entry: Entry, kind: str, subject_id: int, *, reprint: int = 0) -> Answer:
+def ask_first(entry: Entry, kind: str, subject_id: int, *, reprint: int = 0) -> Deferred[list[Row]]:
     """Of something that has just come to be, so that none can have been asked for before; answers with its `id`."""
     return entry.db.send(
         "INSERT INTO paper (kind, subject_id, asked_at, asked_day, desk, state, reprint)"

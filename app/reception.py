@@ -67,7 +67,7 @@ class _Earlier:
         self._unsettled = pasts.later_open_matter(db, visitor_id, category_id)
 
     def warnings(self, see: Sight, accepted: frozenset[str]) -> list[Warning]:
-        found = [] if "here" in accepted else [_already_here(see, row) for row in self._here.rows()]
+        found = [] if "here" in accepted else [_already_here(see, row) for row in self._here()]
         if "open" not in accepted and (past := self._unsettled()):
             found.append(Warning("open", "همان موضوع است؟", still_open(see.past(past)), past.visit_id))
         return found
@@ -192,7 +192,7 @@ def _unhindered(entry: Entry, ahead: _Ahead, visitor_id: int) -> list[Row]:
         earlier = ahead.ask_earlier(visitor_id)
     for warning in earlier.warnings(Sight(entry.db, entry.clerk), ahead.arrival.accepted):
         raise Refused(warning.sentence, warning.kind)
-    return earlier.doubles.rows()
+    return earlier.doubles()
 
 
 def still_open(past: pasts.Past) -> str:

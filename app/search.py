@@ -8,7 +8,7 @@ from app import sight
 from app.clerks import Clerk
 from app.sight import Sight
 from app.text import search_key, search_words
-from db import Answer, Database, Row
+from db import Database, Deferred, Row
 
 LONGEST = 8
 """Words of a question beyond this many narrow nothing."""
@@ -71,7 +71,7 @@ def _shown(see: Sight, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:
 
 def _readable(see: Sight, visit_id: int, is_open: bool) -> list[str]:
     """The words of a visit this clerk may read, as they stand in the index."""
-    rows = _known(see.db, visit_id).rows()
+    rows = _known(see.db, visit_id)()
     names = {*_NAMES, *(_CODES if see.is_whole else ()), *(_ABOUT if is_open else ())}
     texts = dict.fromkeys(str(row[name]) for row in rows for name in row if name in names and row[name])
     return index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])
@@ -122,8 +122,8 @@ def remember(db: Database, visit_id: int) -> None:
     """Index a visit as it stands now; inside the write that changed it."""
     known = _known(db, visit_id)
     doubles = db.send(f"{_DOUBLES} (SELECT visitor_id FROM visit WHERE id = :id) ORDER BY id", id=visit_id)
-    rows = known.rows()
-    texts = dict.fromkeys(str(value) for row in (*rows, *doubles.rows()) for value in row.values() if value)
+    rows = known()
+    texts = dict.fromkeys(str(value) for row in (*rows, *doubles()) for value in row.values() if value)
     db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
 
 
@@ -140,14 +140,14 @@ def begin(db: Database, visit_id: int, words: Sequence[str], category: str, doub
     db.remember(visit_id, " ".join(dict.fromkeys((*words, *rest))))
 
 
-def later_doubles(db: Database, visitor_id: int) -> Answer:
+def later_doubles(db: Database, visitor_id: int) -> Deferred[list[Row]]:
     return db.send(f"{_DOUBLES} :id ORDER BY id", id=visitor_id)
 
 
 _DOUBLES = "SELECT first_name, last_name, code, mobile FROM visitor WHERE merged_into ="
 
 
-def _known(db: Database, visit_id: int) -> Answer:
+def _known(db: Database, visit_id: int) -> Deferred[list[Row]]:
     return db.send(
         "SELECT first_name, last_name, father, code, mobile, personnel_number, matter, companion,"
         " category.name AS category, words, number, barcode, unit_name FROM visit"

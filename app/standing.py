@@ -133,7 +133,7 @@ def _last_calls(db: Database, session_id: int) -> Callable[[], tuple[list[Row], 
     )
 
     def read() -> tuple[list[Row], bool]:
-        calls = answer.rows()
+        calls = answer()
         return [call for call in calls if call["counts"] and call["session_id"] == session_id], len(calls) < _FEW
 
     return read

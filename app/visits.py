@@ -99,7 +99,7 @@ def later(db: Database, visit_id: int) -> Callable[[], Visit]:
 def later_several(db: Database, among: str, **values: Any) -> Callable[[], list[Visit]]:
     """`among`: what follows `visit.id`."""
     answer = db.send(f"{_SELECT} WHERE visit.id {among}", **values)
-    return lambda: [Visit(**row) for row in answer.rows()]
+    return lambda: [Visit(**row) for row in answer()]
 
 
 def of_session(db: Database, session_id: int) -> list[Visit]:

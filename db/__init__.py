@@ -4,14 +4,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.base import Answer, Clock, Database, Missing, Row, StorageError
+from db.base import Clock, Database
+from db.deferred import Deferred, Row
+from db.errors import NoSuchRow, StorageError
 
 if TYPE_CHECKING:
     from db.postgres import Postgres
     from db.sqlite import Sqlite
 
 __all__ = [
-    "Answer", "Clock", "Database", "Missing", "Row", "StorageError", "is_server", "open_database",
+    "Clock", "Database", "Deferred", "NoSuchRow", "Row", "StorageError", "is_server", "open_database",
 ]  # fmt: skip
 
 

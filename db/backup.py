@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db import is_server, open_database
-from db.base import Database, StorageError
+from db.base import Database
+from db.errors import StorageError
 from db.schema import STEPS, TOO_OLD, build, refuse_newer, upgrade, version
 from db.tables import tables
 

@@ -7,59 +7,13 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
-Row = dict[str, Any]
+from db.deferred import Deferred, Row
+from db.errors import REFUSED, UPGRADED, NoSuchRow, StorageError
+
 Clock = Callable[[], datetime]
 LONGEST_WORD = 500
 """Of the search index: PostgreSQL's lexeme holds 2046 bytes, a letter up to four."""
 TOPICS = ("clerks", "office", "papers", "paraphs", "queue", "session", "visitors", "journal")
-REFUSED = "پایگاه داده این کار را نپذیرفت."
-UPGRADED = "پایگاه داده به نسخهٔ تازه‌تری ارتقا یافت. برنامه را ببندید، به‌روز کنید و دوباره باز کنید."
-
-
-class StorageError(Exception):
-    """The database could not be reached, or refused the change.
-
-    `sentence` is Persian and fit for a clerk; the driver's own words follow it in `str()`, without any values.
-    `passes`: it ends by itself, when the server is back.
-    """
-
-    def __init__(self, sentence: str, detail: str = "", *, passes: bool = False) -> None:
-        super().__init__(f"{sentence} [{detail}]" if detail else sentence)
-        self.sentence, self.passes = sentence, passes
-
-
-class Missing(Exception):
-    """No row answers to what was asked: it names nothing, or bears a number that nothing can bear."""
-
-
-class Answer:
-    """What a statement finds: there when it is looked at, and until then nobody waits for it."""
-
-    __slots__ = ("_found", "_settle")
-
-    def __init__(self, found: list[Row] | None = None, settle: Callable[[], None] | None = None) -> None:
-        self._found, self._settle = found, settle
-
-    def fill(self, rows: list[Row]) -> None:
-        """By the engine alone."""
-        self._found = rows
-
-    def rows(self) -> list[Row]:
-        if self._found is None and self._settle:
-            self._settle()
-        if self._found is None:
-            raise StorageError(REFUSED, "sent in a transaction that had failed")
-        return self._found
-
-    def row(self) -> Row | None:
-        return next(iter(self.rows()), None)
-
-    def one(self) -> Row:
-        """The row that must be there; Missing when it is not."""
-        row = self.row()
-        if row is None:
-            raise Missing
-        return row
 
 
 class Database(ABC):
@@ -79,7 +33,7 @@ class Database(ABC):
     def rows(self, sql: str, **values: Any) -> list[Row]: ...
 
     @abstractmethod
-    def send(self, sql: str, **values: Any) -> Answer:
+    def send(self, sql: str, **values: Any) -> Deferred[list[Row]]:
         """Inside a write: a statement whose answer can wait. It travels with the next one that is looked at, with the
         commit at the latest, and fails there: a desk waits for each journey to its server, and the others behind it.
         """
@@ -169,10 +123,10 @@ class Database(ABC):
         return next(iter(self.rows(sql, **values)), None)
 
     def one(self, sql: str, **values: Any) -> Row:
-        """The row that must be there; Missing when it is not."""
+        """The row that must be there; NoSuchRow when it is not."""
         row = self.row(sql, **values)
         if row is None:
-            raise Missing(sql)
+            raise NoSuchRow(sql)
         return row
 
     def now(self) -> str:

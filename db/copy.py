@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from db import is_server, open_database
-from db.base import LONGEST_WORD, TOPICS, Database, StorageError
+from db.base import LONGEST_WORD, TOPICS, Database
+from db.errors import StorageError
 from db.schema import STEPS, TOO_OLD, build, refuse_newer, version
 from db.tables import Table, tables
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from db.base import Database, StorageError
+from db.base import Database
+from db.errors import StorageError
 
 LOOK_SECONDS = 0.2
 _HIDDEN = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # or Windows flashes a console over the clerk's form

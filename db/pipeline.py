@@ -6,7 +6,7 @@ statements: 1.9 ms through psycopg's cursors (1.3 of them this PC's own), 1.1 th
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
@@ -18,7 +18,8 @@ from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGresult
 
-from db.base import Answer, Row
+from db.deferred import Deferred, Row
+from db.errors import REFUSED, StorageError
 
 KEPT = 400
 """Plans the server keeps for one desk; beyond them all are given back."""
@@ -32,8 +33,28 @@ STALE = ("0A000", "26000")
 _NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
 _PLANNED = (b"BEGIN", b"SELECT", b"INSERT", b"UPDATE", b"DELETE", b"WITH")
 _Key = tuple[bytes, tuple[int, ...]]
-Question = tuple[str, Row]
-"""A statement and its values."""
+
+
+class Statement:
+    """A statement that was sent, and its rows once they were read."""
+
+    __slots__ = ("_found", "_settle", "sql", "values")
+
+    def __init__(self, sql: str, values: Row, settle: Callable[[], None]) -> None:
+        self.sql, self.values = sql, values
+        self._settle = settle
+        self._found: list[Row] | None = None
+
+    def fill(self, rows: list[Row]) -> None:
+        self._found = rows
+
+    def rows(self) -> list[Row]:
+        """The rows; waits for them when they were not read yet."""
+        if self._found is None:
+            self._settle()
+        if self._found is None:
+            raise StorageError(REFUSED, "sent in a transaction that had failed")
+        return self._found
 
 
 class Pipeline:
@@ -44,7 +65,7 @@ class Pipeline:
         self.connection = connection
         self._pg, self._settle = connection.pgconn, settle
         self._known = Transformer(connection)
-        self._due: list[tuple[Answer, Question]] = []
+        self._due: list[Statement] = []
         self._seen: set[_Key] = set()
         self._plans: dict[_Key, bytes] = {}
         self._fresh: list[_Key] = []
@@ -61,25 +82,32 @@ class Pipeline:
     def is_full(self) -> bool:
         return len(self._due) >= FULL
 
-    def send(self, sql: str, values: Row) -> Answer:
+    def send(self, sql: str, values: Row) -> Deferred[list[Row]]:
         """On its way with the next `settle`."""
         text, names, as_fits = _numbered(sql)
         known = self._known
         sent = known.dump_sequence([values[name] for name in names], as_fits)
         types, formats = known.types or (), known.formats
         plan = self._plan((text, types)) if text.startswith(_PLANNED) else None
-        answer = self._owe(sql, values)
+        statement = self._owe(sql, values)
         if plan:
             self._pg.send_query_prepared(plan, sent, formats)
         else:
             self._pg.send_query_params(text, sent, types, formats)
         if len(self._due) % HANDFUL == 0:
             self._pg.flush()
-        return answer
+        return Deferred(statement.rows)
 
-    def reads(self) -> list[tuple[Answer, Question]]:
+    def reads(self) -> list[Statement]:
         """What waits to be sent, or for its answer, and changes nothing: it can be asked again."""
-        return [(answer, question) for answer, question in self._due if question[0].startswith("SELECT")]
+        return [statement for statement in self._due if statement.sql.startswith("SELECT")]
+
+    def read_again(self, statements: Sequence[Statement]) -> None:
+        """Fill statements whose answers were lost, by asking once more."""
+        again = [self.send(statement.sql, statement.values) for statement in statements]
+        self.settle()
+        for statement, read in zip(statements, again, strict=True):
+            statement.fill(read())
 
     def settle(self) -> None:
         """Send what waits and read every answer that is due. Raises the first failure once all have been read; what was
@@ -88,7 +116,7 @@ class Pipeline:
         fresh, self._fresh = self._fresh, []
         if not due:
             return
-        if failures := self._read_all([answer for answer, _ in due]):
+        if failures := self._read_all(due):
             for key in fresh:
                 self._plans.pop(key, None)
             if any(failure.sqlstate in STALE for failure in failures):
@@ -130,19 +158,19 @@ class Pipeline:
         self._pg.send_prepare(plan, *key)
         return plan
 
-    def _owe(self, sql: str, values: Row) -> Answer:
+    def _owe(self, sql: str, values: Row) -> Statement:
         """Before it is sent: an answer that does not come is noticed, one that nobody waits for would be taken for the
         next one's."""
-        answer = Answer(settle=self._settle)
-        self._due.append((answer, (sql, values)))
-        return answer
+        statement = Statement(sql, values, self._settle)
+        self._due.append(statement)
+        return statement
 
-    def _read_all(self, due: list[Answer]) -> list[psycopg.Error]:
+    def _read_all(self, due: list[Statement]) -> list[psycopg.Error]:
         is_done = False
         try:
             self._pg.pipeline_sync()
             self._flush()
-            failures = [failure for answer in due if (failure := self._read(answer))]
+            failures = [failure for statement in due if (failure := self._read(statement))]
             is_done = self._next().status == ExecStatus.PIPELINE_SYNC
         finally:
             if not is_done:  # no answer may be taken for another's
@@ -151,14 +179,14 @@ class Pipeline:
             raise psycopg.OperationalError("more answers than questions")
         return failures
 
-    def _read(self, answer: Answer) -> psycopg.Error | None:
+    def _read(self, statement: Statement) -> psycopg.Error | None:
         result = self._next()
         self._pg.get_result()  # none, and there already: the mark between two answers
         status = result.status
         if status == ExecStatus.TUPLES_OK:
-            answer.fill(self._rows(result) if result.ntuples else [])
+            statement.fill(self._rows(result) if result.ntuples else [])
         elif status == ExecStatus.COMMAND_OK:
-            answer.fill([])
+            statement.fill([])
         elif status == ExecStatus.PIPELINE_SYNC:
             raise psycopg.OperationalError("fewer answers than questions")
         elif status == ExecStatus.FATAL_ERROR:

@@ -11,8 +11,10 @@ from typing import Any
 
 import psycopg
 
-from db.base import LONGEST_WORD, Answer, Clock, Database, Row, StorageError
-from db.pipeline import Pipeline, Question
+from db.base import LONGEST_WORD, Clock, Database
+from db.deferred import Deferred, Row
+from db.errors import StorageError
+from db.pipeline import Pipeline, Statement
 from db.postgres_desk import connect
 from db.postgres_faults import translated
 
@@ -47,9 +49,9 @@ class Postgres(Database):
 
     def rows(self, sql: str, **values: Any) -> list[Row]:
         with translated:
-            return self._once_more(lambda: self._pipeline.send(sql, values)).rows()
+            return self._once_more(lambda: self._pipeline.send(sql, values))()
 
-    def send(self, sql: str, **values: Any) -> Answer:
+    def send(self, sql: str, **values: Any) -> Deferred[list[Row]]:
         if self._opening:  # a failure here is not yet anybody's: the opening is asked once more
             return self._pipeline.send(sql, values)
         with translated:
@@ -69,7 +71,7 @@ class Postgres(Database):
         """All of it on one journey. The first topic is the lock: only then are the others counted, in any order, and
         the statement that counts them tells the schema's version, which it leaves as it is."""
 
-        def opening() -> Answer:
+        def opening() -> Deferred[list[Row]]:
             self.send(_BEGIN)
             self.send(f"UPDATE revision SET n = n + 1 WHERE topic = '{topics[0]}'")
             told = self.send(_COUNTED.format(", ".join(map(repr, ("schema", *topics[1:])))))
@@ -77,12 +79,12 @@ class Postgres(Database):
             return told
 
         with self._opened(opening) as told:
-            schema = next(row for row in told.rows() if row["topic"] == "schema")
+            schema = next(row for row in told() if row["topic"] == "schema")
             self._moment = schema["moment"]
             yield schema["n"]
 
     @contextmanager
-    def _opened(self, opening: Callable[[], Answer]) -> Iterator[Answer]:
+    def _opened(self, opening: Callable[[], Deferred[list[Row]]]) -> Iterator[Deferred[list[Row]]]:
         if self._read_only:
             raise StorageError("این اتصال فقط برای خواندن است.")
         with translated:
@@ -95,7 +97,7 @@ class Postgres(Database):
                 self._roll_back()
                 raise
 
-    def _begun(self, opening: Callable[[], Answer]) -> Answer:
+    def _begun(self, opening: Callable[[], Deferred[list[Row]]]) -> Deferred[list[Row]]:
         self._opening = True
         try:
             told = self._once_more(opening)
@@ -118,7 +120,7 @@ class Postgres(Database):
                 self._writing = False
                 self._roll_back()
 
-    def _once_more(self, send: Callable[[], Answer]) -> Answer:
+    def _once_more(self, send: Callable[[], Deferred[list[Row]]]) -> Deferred[list[Row]]:
         """A read, or the beginning of a write, is asked once more when the server had dropped an idle connection."""
         with self._waiting():
             if self._pipeline.is_closed and not self._writing:
@@ -131,7 +133,7 @@ class Postgres(Database):
             self._connect_again()
             return self._answered(send)
 
-    def _answered(self, send: Callable[[], Answer]) -> Answer:
+    def _answered(self, send: Callable[[], Deferred[list[Row]]]) -> Deferred[list[Row]]:
         answer = send()
         self._pipeline.settle()
         return answer
@@ -170,7 +172,7 @@ class Postgres(Database):
                 if not (self._pipeline.is_closed and self.version and self._arrived(key, reads)):
                     raise
 
-    def _arrived(self, key: str, reads: Sequence[tuple[Answer, Question]]) -> bool:
+    def _arrived(self, key: str, reads: Sequence[Statement]) -> bool:
         """Whether a commit whose answer was lost took place; what was lost with it is read again. Waits for the server:
         only it can know."""
         while not self._given_up.wait(PATIENCE_SECONDS):
@@ -183,18 +185,11 @@ class Postgres(Database):
                 signed = send("SELECT 1 AS yes FROM action WHERE key = :key", {"key": key})
                 send("COMMIT", {})  # the standby has this, and so it has whatever was found
                 self._pipeline.settle()
-                if signed.rows():
-                    self._read_again(reads)
-                return bool(signed.rows())
+                if signed():
+                    with suppress(psycopg.ProgrammingError):  # an upgrade took it away meanwhile: the action is saved
+                        self._pipeline.read_again(reads)
+                return bool(signed())
         return False
-
-    def _read_again(self, reads: Sequence[tuple[Answer, Question]]) -> None:
-        """What an upgrade has meanwhile taken away is not there; the action is saved all the same."""
-        with suppress(psycopg.ProgrammingError):
-            again = [self._pipeline.send(sql, values) for _, (sql, values) in reads]
-            self._pipeline.settle()
-            for (answer, _), read in zip(reads, again, strict=True):
-                answer.fill(read.rows())
 
     def _roll_back(self) -> None:
         """A server that is gone has rolled back by itself."""

@@ -7,7 +7,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.types.numeric import FloatLoader, IntDumper
 from psycopg.types.string import StrDumperUnknown
 
-from db.base import StorageError
+from db.errors import StorageError
 
 OLDEST = 14
 """The oldest PostgreSQL this was built for; 18 is what the tests run."""

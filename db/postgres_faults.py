@@ -2,7 +2,7 @@
 
 import psycopg
 
-from db.base import REFUSED, Missing, StorageError
+from db.errors import REFUSED, NoSuchRow, StorageError
 
 _GONE = "سرور محل پاسخ نمی‌دهد."
 _ONLY_STANDBY = "سرور اصلی پاسخ نمی‌دهد و سرور یدک هنوز جای آن را نگرفته است."
@@ -56,13 +56,13 @@ class Translated:
 translated = Translated()
 
 
-def _told(error: psycopg.Error | UnicodeEncodeError) -> StorageError | Missing:
+def _told(error: psycopg.Error | UnicodeEncodeError) -> StorageError | NoSuchRow:
     if isinstance(error, UnicodeEncodeError):
-        return Missing("half a letter")
+        return NoSuchRow("half a letter")
     if isinstance(error, psycopg.errors.NumericValueOutOfRange | psycopg.errors.ForeignKeyViolation):
-        return Missing(type(error).__name__)
+        return NoSuchRow(type(error).__name__)
     if isinstance(error, psycopg.DataError) and not error.sqlstate:  # a NUL, which never left this PC
-        return Missing(type(error).__name__)
+        return NoSuchRow(type(error).__name__)
     return translation(error)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from importlib.resources import files
 
-from db.base import TOPICS, Database, StorageError
+from db.base import TOPICS, Database
+from db.errors import StorageError
 
 STEPS = (
     "001_office.sql", "002_sessions.sql", "003_visits.sql", "004_paraphs.sql", "005_sign_in.sql", "006_followup.sql",

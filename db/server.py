@@ -9,7 +9,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from db.base import StorageError
+from db.errors import StorageError
 from db.postgres_desk import OLDEST, TOO_OLD, must_do, with_options
 from db.postgres_faults import translation
 

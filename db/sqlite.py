@@ -9,7 +9,9 @@ from typing import Any
 
 import sqlite_utils
 
-from db.base import REFUSED, Answer, Clock, Database, Missing, Row, StorageError
+from db.base import Clock, Database
+from db.deferred import Deferred, Row
+from db.errors import REFUSED, NoSuchRow, StorageError
 
 BUSY_SECONDS = 10
 STEP_PAGES = 512
@@ -47,15 +49,15 @@ class Sqlite(Database):
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor]
         except (OverflowError, UnicodeEncodeError):
-            raise Missing(sql) from None
+            raise NoSuchRow(sql) from None
         except sqlite3.Error as error:
             if error.sqlite_errorname == "SQLITE_CONSTRAINT_FOREIGNKEY":
-                raise Missing(sql) from None
+                raise NoSuchRow(sql) from None
             raise _translation(error) from error
 
-    def send(self, sql: str, **values: Any) -> Answer:
+    def send(self, sql: str, **values: Any) -> Deferred[list[Row]]:
         """There is no journey to save."""
-        return Answer(self.rows(sql, **values))
+        return Deferred.ready(self.rows(sql, **values))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -35,7 +35,7 @@ from app.invitees import FIELDS
 from app.list_order import move
 from app.lists import LISTS
 from app.spreadsheet import Sheet
-from db import Missing, open_database
+from db import NoSuchRow, open_database
 from db.schema import STEPS
 from db.tables import tables
 from tests.test_roles import DOORS, name
@@ -192,7 +192,7 @@ def test_what_only_reads_is_not_put_off_by_words(db, clerk, office, typed, numbe
                  lambda words: followup.find(db, words)):
         with suppress(Refused):
             read(typed)
-    with suppress(Missing):
+    with suppress(NoSuchRow):
         case.case(db, clerk, number)
 
 

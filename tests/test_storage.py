@@ -9,7 +9,7 @@ from psycopg.conninfo import make_conninfo
 import db.sqlite
 from app import office, search
 from app.journal import writing
-from db import Missing, StorageError, open_database
+from db import NoSuchRow, StorageError, open_database
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_bytes_come_back_as_they_went(store):
 
 def test_the_row_that_must_be_there_is_missed_loudly(store):
     assert store.row("SELECT value FROM setting WHERE name = 'no such'") is None
-    with pytest.raises(Missing):
+    with pytest.raises(NoSuchRow):
         store.one("SELECT value FROM setting WHERE name = 'no such'")
 
 
@@ -155,14 +155,14 @@ def test_nobody_rewrites_the_journal(store):
 
 
 def test_what_belongs_together_stays_together(store):
-    with pytest.raises(Missing), store.write("visitors"):
+    with pytest.raises(NoSuchRow), store.write("visitors"):
         store.rows("INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, category_id, matter)"
                    " VALUES (999, 1, 999, 'waiting', 't', 't', 1, 'x')")
 
 
 @pytest.mark.parametrize("text", ["\0", "\ud800"])
 def test_what_no_row_can_hold_is_missed_too(store, text):
-    with pytest.raises(Missing):
+    with pytest.raises(NoSuchRow):
         store.one("SELECT value FROM setting WHERE name = :text", text=text)
 
 
@@ -244,7 +244,7 @@ def test_what_is_sent_and_fails_leaves_nothing_behind(store):
         put(store, "twice")
         for _ in range(2):
             store.send("INSERT INTO setting (name, value) VALUES ('twice', 'y')")
-    with pytest.raises(Missing), store.write("office"):
+    with pytest.raises(NoSuchRow), store.write("office"):
         store.send("UPDATE visit SET visitor_id = 999")
         store.send("INSERT INTO paraph (visit_id, official_id, official_post, official_name, outcome, words,"
                    " written_at, state) VALUES (999, 1, 'x', 'x', 'x', 'x', 'x', 'valid')")
