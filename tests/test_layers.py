@@ -36,9 +36,10 @@ OWNERS = {
     "openpyxl": ("app/",),
     "jdatetime": ("app/",),
     "holidays": ("app/seed/",),
+    "pypdfium2": ("ui/papers/",),
     "weasyprint": (),
 }
-HEAVY = ("icu", "reportlab", "uharfbuzz", "openpyxl", "argon2", "jdatetime", "PySide6.QtPdf", "PySide6.QtPrintSupport")
+HEAVY = ("icu", "reportlab", "uharfbuzz", "openpyxl", "argon2", "jdatetime", "pypdfium2", "PySide6.QtPrintSupport")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

@@ -123,7 +123,7 @@ def test_the_first_paint_imports_nothing_heavy():
         "from ui.start.sign_in import SignIn\nfrom ui.theme import dress\nfrom ui.work import Work\n"
         "app = QApplication([])\ndress(app)\nsign_in = SignIn(Work(lambda: None))\nsign_in.show()\nsign_in.grab()\n"
         "heavy = ('icu', 'argon2', 'jdatetime', 'reportlab', 'uharfbuzz', 'openpyxl', 'sqlite_utils',"
-        " 'PySide6.QtPdf', 'PySide6.QtPrintSupport')\n"
+        " 'pypdfium2', 'PySide6.QtPrintSupport')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True,

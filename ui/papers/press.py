@@ -12,7 +12,8 @@ from app.journal import SYSTEM
 from app.outbox import Job
 from app.papers import KINDS
 from ui.context import Context, Local
-from ui.papers.drawing import NotDrawn, draw
+from ui.papers.drawing import draw
+from ui.papers.pdf import NotDrawn
 from ui.papers.printer import NotPrinted, Printer, SystemPrinter
 from ui.work import Task, Work
 

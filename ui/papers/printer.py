@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
-from ui.papers.drawing import Pages
+from ui.papers.pdf import Pdf
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -43,23 +43,31 @@ class SystemPrinter:
 
 
 def put(pdf: bytes, printer: "QPrinter") -> bool:
-    """Every page at its own size, edge to edge; False when the printer takes nothing or breaks off."""
-    pages = Pages(pdf)
+    """Print every page at its own size, edge to edge; return False when the printer takes nothing or breaks off."""
     printer.setResolution(min(FINEST, printer.resolution()))
     printer.setFullPage(True)
-    printer.setPageLayout(layout(pages.size(0)))
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    for page in range(len(pages)):
-        if page:
-            printer.setPageLayout(layout(pages.size(page)))
-            if not printer.newPage():
-                painter.end()
-                return False
-        where = printer.pageLayout().fullRectPixels(printer.resolution())
-        painter.drawImage(where, pages.at_resolution(page, printer.resolution()))
-    return painter.end() and printer.printerState() not in (printer.PrinterState.Error, printer.PrinterState.Aborted)
+    with Pdf(pdf) as pages:
+        printer.setPageLayout(layout(pages.size(0)))
+        painter = QPainter()
+        if not painter.begin(printer):
+            return False
+        try:
+            is_taken = all(_put_page(pages, page, printer, painter) for page in range(len(pages)))
+        finally:
+            is_ended = painter.end()
+    return is_taken and is_ended and printer.printerState() not in (
+        printer.PrinterState.Error, printer.PrinterState.Aborted
+    )
+
+
+def _put_page(pages: Pdf, page: int, printer: "QPrinter", painter: QPainter) -> bool:
+    if page:
+        printer.setPageLayout(layout(pages.size(page)))
+        if not printer.newPage():
+            return False
+    where = printer.pageLayout().fullRectPixels(printer.resolution())
+    painter.drawImage(where, pages.at_resolution(page, printer.resolution()))
+    return True
 
 
 def layout(points: QSizeF) -> QPageLayout:

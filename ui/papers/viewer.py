@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui import theme
-from ui.papers.drawing import Drawable, NotDrawn, Pages, draw
+from ui.papers.drawing import Drawable, draw
+from ui.papers.pdf import NotDrawn, Pdf
 from ui.work import Work
 
 GAP = 12
@@ -74,8 +75,9 @@ class Viewer(QScrollArea):
 def drawing(db: Any, gather: Gather, asked: int, sharp: float) -> Drawn:
     try:
         pdf = draw(*gather(db))
-        pages = Pages(pdf)
-        pictures = [pages.at_resolution(page, round(PIXELS * theme.zoom() * sharp)) for page in range(len(pages))]
+        dpi = round(PIXELS * theme.zoom() * sharp)
+        with Pdf(pdf) as pages:
+            pictures = [pages.at_resolution(page, dpi) for page in range(len(pages))]
     except NotDrawn as failure:
         return Drawn(asked, b"", (), failure.sentence)
     for picture in pictures:

@@ -1,14 +1,16 @@
 """The sheets of a case's papers as pictures; made off the UI thread."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
+from PySide6.QtGui import QImage, QImageReader
 
 from app import attachments
 from app.table import Row
+from ui.papers.pdf import NotDrawn, Pdf
 from ui.work import Task
 
 MOST_PAGES = 30
@@ -46,31 +48,18 @@ def _picture(data: bytes, side: int) -> QImage | None:
 
 
 def _pages(data: bytes, side: int) -> list[QImage | None]:
-    from PySide6.QtPdf import QPdfDocument  # late: start-up
-
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    pages = range(min(document.pageCount(), MOST_PAGES))
-    images: list[QImage | None] = [
-        _on_white(document.render(page, _fitting(document.pagePointSize(page).toSize(), side, grow=True)))
-        for page in pages
-    ]
-    document.close()
-    return images or [None]
+    try:
+        with Pdf(data) as pdf:
+            return [_page(pdf, page, side) for page in range(min(len(pdf), MOST_PAGES))]
+    except NotDrawn:
+        return [None]
 
 
-def _on_white(drawn: QImage) -> QImage | None:
-    """A page is drawn on nothing."""
-    if drawn.isNull():
-        return None
-    page = QImage(drawn.size(), QImage.Format.Format_RGB32)
-    page.fill(QColor(Qt.GlobalColor.white))
-    with QPainter(page) as painter:
-        painter.drawImage(0, 0, drawn)
-    return page
+def _page(pdf: Pdf, page: int, side: int) -> QImage | None:
+    """None when this page alone is broken."""
+    with suppress(NotDrawn):
+        return pdf.picture(page, _fitting(pdf.size(page).toSize(), side, grow=True))
+    return None
 
 
 def _fitting(size: QSize, side: int, *, grow: bool = False) -> QSize:
