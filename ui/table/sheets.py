@@ -1,9 +1,11 @@
 """The sheets of a case's papers as pictures; made off the UI thread."""
 
+import struct
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
@@ -44,7 +46,21 @@ def _picture(data: bytes, side: int) -> QImage | None:
     reader.setScaledSize(_fitting(reader.size(), side))
     image = reader.read()
     del reader  # before its buffer: the TIFF reader still looks into it as it goes, and would end the program
-    return None if image.isNull() else image
+    return _with_pillow(data, side) if image.isNull() else image
+
+
+def _with_pillow(data: bytes, side: int) -> QImage | None:
+    """Draw a picture that Qt cannot: the TIFF reader of Qt 6.11 knows no JPEG compression, which scanners use."""
+    from PIL import Image, ImageOps  # late: start-up
+
+    try:
+        with Image.open(BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as opened:
+            opened.thumbnail((side, side))
+            drawn = ImageOps.exif_transpose(opened).convert("RGB")
+    except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, TypeError, struct.error,
+            Image.DecompressionBombError):
+        return None  # a broken file: each reader of Pillow fails in its own way
+    return QImage(drawn.tobytes(), drawn.width, drawn.height, 3 * drawn.width, QImage.Format.Format_RGB888).copy()
 
 
 def _pages(data: bytes, side: int) -> list[QImage | None]:
