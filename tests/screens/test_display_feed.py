@@ -27,8 +27,6 @@ ALONE = """
 import json, sys, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from ui.immortal import keep_alive
-keep_alive()
 from db import open_database
 from ui import theme
 from ui.context import Local
