@@ -123,11 +123,9 @@ class Postgres(Database):
     def _once_more(self, send: Callable[[], Deferred[list[Row]]]) -> Deferred[list[Row]]:
         """A read, or the beginning of a write, is asked once more when the server had dropped an idle connection."""
         with self._waiting():
-            if self._pipeline.is_closed and not self._writing:
-                self._connect_again()
             try:
                 return self._answered(send)
-            except psycopg.OperationalError:
+            except psycopg.Error:
                 if self._writing or not self._pipeline.is_closed or self._given_up.is_set():
                     raise
             self._connect_again()
@@ -158,7 +156,7 @@ class Postgres(Database):
 
     def _commit(self, key: str) -> None:
         """Each transaction carries a key of its own, so that one whose answer was lost can be asked after."""
-        reads = self._pipeline.reads()
+        reads = self._pipeline.unread_reads()
         with self._waiting():
             try:
                 if self.version and not self._has_tidied:
@@ -166,7 +164,7 @@ class Postgres(Database):
                     self._has_tidied = True
                 if self.version:
                     self._pipeline.send("INSERT INTO action (key) VALUES (:key)", {"key": key})
-                self._pipeline.send("COMMIT", {})
+                self._pipeline.send("COMMIT", {}, prepare=False)
                 self._pipeline.settle()
             except psycopg.Error:
                 if not (self._pipeline.is_closed and self.version and self._arrived(key, reads)):
@@ -193,13 +191,8 @@ class Postgres(Database):
 
     def _roll_back(self) -> None:
         """A server that is gone has rolled back by itself."""
-        with self._waiting():
-            with suppress(psycopg.Error):
-                self._pipeline.settle()  # what was on its way, and perhaps fails
-            with suppress(psycopg.Error):
-                if not self._pipeline.is_closed:
-                    self._pipeline.send("ROLLBACK", {})
-                    self._pipeline.settle()
+        with self._waiting(), suppress(psycopg.Error):
+            self._pipeline.roll_back()
 
     def _connect(self) -> Pipeline:
         if self._given_up.is_set():
@@ -257,7 +250,7 @@ class Postgres(Database):
 
     def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         with (
-            translated, self._pipeline.paused() as connection, connection.cursor() as cursor,
+            translated, self._pipeline.left() as connection, connection.cursor() as cursor,
             cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
         ):
             for row in rows:

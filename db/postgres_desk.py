@@ -4,9 +4,11 @@ from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.rows import dict_row
 from psycopg.types.numeric import FloatLoader, IntDumper
 from psycopg.types.string import StrDumperUnknown
 
+from db.deferred import Row
 from db.errors import StorageError
 
 OLDEST = 14
@@ -32,9 +34,9 @@ SESSION = (
 )
 
 
-def connect(url: str) -> psycopg.Connection[Any]:
+def connect(url: str) -> psycopg.Connection[Row]:
     """StorageError where what answers cannot hold an office."""
-    connection = psycopg.connect(_address(url), autocommit=True)
+    connection = psycopg.connect(_address(url), autocommit=True, row_factory=dict_row, cursor_factory=psycopg.RawCursor)
     try:
         must_do(connection)
     except StorageError:

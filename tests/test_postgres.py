@@ -175,13 +175,24 @@ def test_a_safe_line_that_breaks_is_a_server_gone_and_not_one_without_tls(words,
     assert told.passes == passes and ("TLS" in told.sentence) != passes
 
 
-def test_a_call_whose_answer_was_lost_is_told_as_it_stands(desk, wire, db, clerk, session, tables):
-    """What travelled with the commit is read again: it was never answered."""
+def test_read_that_went_with_a_commit_is_asked_again_when_its_answer_was_lost(desk, wire):
+    wire.cut_after(COMMIT)
+    with desk.write("office"):
+        desk.send("INSERT INTO setting (name, value) VALUES ('saved', '1')")
+        saved = desk.send("SELECT value FROM setting WHERE name = 'saved'")
+        count = desk.send("SELECT COUNT(*) AS n FROM setting WHERE name = 'saved'")
+    assert (saved.one(), count.one()) == ({"value": "1"}, {"n": 1})
+
+
+def test_step_whose_answer_was_lost_shows_the_visit_as_it_was_saved(desk, wire, db, clerk, session, tables):
     register(db, clerk, session.id, arrival())
     wire.cut_after(COMMIT)
     called = queue.call_next(desk, clerk, session.id, tables[0]["id"])
     assert (called.ticket, called.state, called.table) == (1, "called", tables[0]["name"])
     assert called == queue.one(db, called.id)
+    wire.cut_after(COMMIT)
+    met = queue.came(desk, clerk, called.id)
+    assert met.state == "meeting" and met == queue.one(db, called.id)
 
 
 def test_a_number_is_told_though_the_server_goes_right_after_it(desk, wire, db, clerk, session):
@@ -199,14 +210,48 @@ def test_questions_that_open_a_write_are_asked_again_when_the_connection_was_dro
     assert tickets(db) == [1, 2]
 
 
-def test_a_column_changed_under_a_desk_costs_it_one_answer(address, db):
+@pytest.fixture
+def change_columns(address):
+    """change_columns() → the plans every desk has of a read from `setting` are stale."""
+    types = iter(("varchar(4000)", "text", "varchar(3000)"))
+
+    def change():
+        with closing(psycopg.connect(address, autocommit=True)) as admin:
+            admin.execute(f"ALTER TABLE setting ALTER COLUMN value TYPE {next(types)}")
+
+    return change
+
+
+SETTINGS = "SELECT name, value FROM setting ORDER BY name"
+
+
+def test_read_whose_plan_is_stale_is_asked_again(db, change_columns):
     for _ in range(3):
-        asked = db.rows("SELECT name, value FROM setting ORDER BY name")
-    with closing(psycopg.connect(address, autocommit=True)) as admin:
-        admin.execute("ALTER TABLE setting ALTER COLUMN value TYPE varchar(4000)")
-    with pytest.raises(StorageError):
-        db.rows("SELECT name, value FROM setting ORDER BY name")
-    assert db.rows("SELECT name, value FROM setting ORDER BY name") == asked
+        asked = db.rows(SETTINGS)
+    change_columns()
+    assert db.rows(SETTINGS) == asked
+
+
+def test_write_that_opens_with_a_stale_plan_begins_again(db, change_columns):
+    found = []
+    for _ in range(3):
+        with db.write("office", ask=lambda: found.append(db.send(SETTINGS))):
+            found[-1]()
+    change_columns()
+    with db.write("office", ask=lambda: found.append(db.send(SETTINGS))):
+        assert found[-1]() == found[0]()
+
+
+def test_plan_that_grows_stale_amid_a_write_fails_it_and_the_next_succeeds(db, change_columns):
+    for _ in range(3):
+        db.rows(SETTINGS)
+    before = db.revisions()
+    with pytest.raises(StorageError), db.write("queue"):
+        change_columns()
+        db.rows(SETTINGS)
+    assert db.revisions() == before
+    with db.write("queue"):
+        assert db.rows(SETTINGS)
 
 
 def test_a_registration_is_two_journeys_and_so_is_a_call(desk, wire, clerk, session, tables):

@@ -293,3 +293,44 @@ def test_the_id_of_a_row_to_come_is_its_own(store):
         after = store.one("INSERT INTO visitor (kind, code, first_name, last_name, sort_key) VALUES"
                           " ('no_code', '', 'نمونه', 'آزمایشی', 'x') RETURNING id")["id"]
     assert after not in ids[:3]
+
+
+def test_first_of_several_failures_is_the_one_that_is_told(store):
+    """Its answer arrives while statements behind it are still being sent."""
+    with pytest.raises(StorageError, match=r"UniqueViolation|UNIQUE") as caught, store.write("office"):
+        for _ in range(2):
+            store.send("INSERT INTO setting (name, value) VALUES ('twice', 'x')")
+        for n in range(300):
+            store.send("SELECT name FROM setting WHERE name = :name", name=str(n))
+    assert not caught.value.passes
+    assert store.row("SELECT value FROM setting WHERE name = 'twice'") is None
+
+
+def test_statement_sent_behind_a_failure_works_in_the_next_write(url, clock):
+    """Its plan was due to be made behind the failure, so the server has none."""
+    count = "SELECT COUNT(*) AS n FROM category"
+
+    def fail(store):
+        with pytest.raises(StorageError), store.write("office"):
+            for _ in range(2):
+                store.send("INSERT INTO setting (name, value) VALUES ('twice', 'x')")
+            store.send(count)
+
+    with closing(open_database(url, clock=clock)) as store:
+        with pytest.raises(ZeroDivisionError), store.write("office"):
+            put(store, "half", str(1 / 0))
+        for _ in range(4):
+            with store.write("office"):
+                counted = store.send(count)
+            assert counted.one()["n"] > 0
+            fail(store)
+
+
+def test_write_that_breaks_off_with_a_failure_unread_leaves_nothing_open(store):
+    with pytest.raises((ZeroDivisionError, StorageError)), store.write("office"):
+        for _ in range(2):
+            store.send("INSERT INTO setting (name, value) VALUES ('twice', 'x')")
+        put(store, "half", str(1 / 0))
+    with store.write("office"):
+        put(store, "twice")
+    assert store.one("SELECT value FROM setting WHERE name = 'twice'") == {"value": "x"}
