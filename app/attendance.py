@@ -9,10 +9,9 @@ from functools import cache
 from math import ceil
 from typing import Any
 
-from app.calendar import local_time
+from app.calendar import exact_minutes_between, local_time
 from app.figures import Scope
 from app.minutes import middle, service_times
-from app.pace import minutes
 from db import Database, Row
 
 _OF = "visit JOIN session ON session.id = visit.session_id"
@@ -107,7 +106,7 @@ def waits(db: Database, scope: Scope) -> dict[tuple[str, int], Times]:
         " AND note <> 'undone' GROUP BY visit.id, session.day, arrived_at", **_asked(scope))
     found: dict[tuple[str, int], list[float]] = {}
     for row in rows:
-        length = minutes(row["arrived_at"], row["called_at"])
+        length = exact_minutes_between(row["arrived_at"], row["called_at"])
         found.setdefault((row["day"], _hour(row["arrived_at"][11:16])), []).append(length)
     return {key: Times(tuple(lengths)) for key, lengths in found.items()}
 

@@ -92,7 +92,11 @@ def at(day: str, time: str) -> str:
 
 def minutes_between(a_utc: str, b_utc: str) -> int:
     """Whole minutes from a to b; negative when b came first."""
-    return int((datetime.fromisoformat(b_utc) - datetime.fromisoformat(a_utc)).total_seconds() / 60)
+    return int(exact_minutes_between(a_utc, b_utc))
+
+
+def exact_minutes_between(a_utc: str, b_utc: str) -> float:
+    return (datetime.fromisoformat(b_utc) - datetime.fromisoformat(a_utc)).total_seconds() / 60
 
 
 def weekday(day: str) -> int:

@@ -1,7 +1,7 @@
 """How a visit leaves its session: ended there, or carried into another one under a new ticket."""
 
+from app.index import remember
 from app.journal import Entry
-from app.search import remember
 from db import Database
 
 _CARRIED = (

@@ -63,7 +63,7 @@ def of_visit(db: Database, clerk: Clerk, visit_id: int) -> Matter:
                  " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id)
     opens = see.opens(visit_id, row["confidential"])
     sent = tuple(_one(see, each, opens) for each in _rows(db, visit_id))
-    visitor = see.visitor(visitors.one(db, row["visitor_id"]))
+    visitor = visitors.one(db, row["visitor_id"]).shown_to(see)
     return Matter(visit_id, visitor.titled, row["category"] if opens else sight.HIDDEN, sent)
 
 

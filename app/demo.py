@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from app import clerks, lists, office, papers, paraphs, programmes, queue, sessions
+from app import clerks, first_run, lists, papers, paraphs, programmes, queue, sessions
 from app.calendar import at, local_day
 from app.clerks import Clerk
 from app.journal import clock_behind
@@ -48,7 +48,7 @@ def furnish(path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UT
     chance, present = random.Random(1405), now()
     clock = Turned(present - timedelta(days=22))
     db = open_database(str(path), clock=clock)
-    office.set_up(db, office="شهرداری کرج", login=LOGIN, name="ن. نمونه‌ای", password=PASSWORD)
+    first_run.set_up(db, office="شهرداری کرج", login=LOGIN, name="ن. نمونه‌ای", password=PASSWORD)
     clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
     people = _people(chance)
     for weeks in (2, 1):

@@ -57,7 +57,7 @@ def of(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
     )
     found = Dossier(
         referral_id, row["visit_id"], row["number"], row["unit_name"], row["part"],
-        see.visitor(visitors.one(db, row["visitor_id"])), row["category"], row["matter"], row["official_post"],
+        visitors.one(db, row["visitor_id"]).shown_to(see), row["category"], row["matter"], row["official_post"],
         row["words"], row["issued_at"], legal_day(row["registered"]), now, _age(db, now),
         tuple(step for each in line for step in chain.steps(db, each)),
         tuple(answer for each in line for answer in responses.of(db, each)),

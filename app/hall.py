@@ -1,5 +1,6 @@
 """What the caller sees of a session under way: the line, every table, and how fast it goes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app import queue, sessions, sight, story
@@ -80,8 +81,11 @@ def hall(see: Sight, session: Session) -> Hall:
 
 
 def _shown(line: Line, see: Sight) -> Line:
-    return Line(tuple(map(see.visit, line.next)), line.why, tuple(map(see.visit, line.at_tables)),
-                tuple(map(see.visit, line.held)), tuple(map(see.visit, line.absent)), tuple(map(see.visit, line.ended)))
+    def shown(visits: Sequence[Visit]) -> tuple[Visit, ...]:
+        return tuple(visit.shown_to(see) for visit in visits)
+
+    return Line(shown(line.next), line.why, shown(line.at_tables), shown(line.held), shown(line.absent),
+                shown(line.ended))
 
 
 def _table(db: Database, row: Row, visit: Visit | None) -> Table:

@@ -6,7 +6,7 @@ record of the merging names each of them, and taking it back moves exactly those
 
 from dataclasses import dataclass
 
-from app import search, visitors
+from app import index, search, visitors
 from app.clerks import Clerk
 from app.errors import Refused
 from app.journal import Entry, writing
@@ -131,7 +131,7 @@ def _remember(db: Database, *people: int) -> None:
     """Under every spelling of his name."""
     for visitor_id in people:
         for visit_id in _ids(db.rows("SELECT id FROM visit WHERE visitor_id = :id ORDER BY id", id=visitor_id)):
-            search.remember(db, visit_id)
+            index.remember(db, visit_id)
 
 
 def _carried(db: Database, visits: list[int]) -> list[int]:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from statistics import median
 
 from app import lists, sessions
+from app.calendar import exact_minutes_between
 from app.documents import Letterhead, Minutes, ReferralRow, Row, TableRow
 from app.journal import head_mark, mark
-from app.pace import minutes
 from app.sessions import Session
 from app.sight import HIDDEN
 from app.text import sort_key
@@ -44,7 +44,7 @@ def waiting_times(visits: list[Record], periods: list[Record]) -> list[float]:
     for period in periods:
         if period["state"] in ("called", "meeting"):
             first.setdefault(period["visit_id"], period["started_at"])
-    return [minutes(visit["arrived_at"], first[visit["id"]]) for visit in visits if visit["id"] in first]
+    return [exact_minutes_between(visit["arrived_at"], first[visit["id"]]) for visit in visits if visit["id"] in first]
 
 
 def service_times(periods: list[Record], table_id: int | None = None) -> dict[int, float]:
@@ -53,7 +53,7 @@ def service_times(periods: list[Record], table_id: int | None = None) -> dict[in
     for period in periods:
         seen = period["state"] == "meeting" and period["ended_at"] and period["ended_at"] > period["started_at"]
         if seen and table_id in (None, period["table_id"]):
-            length = minutes(period["started_at"], period["ended_at"])
+            length = exact_minutes_between(period["started_at"], period["ended_at"])
             spent[period["visit_id"]] = spent.get(period["visit_id"], 0) + length
     return spent
 

@@ -11,6 +11,7 @@ from app.figures import Scope
 from app.office import settings
 from app.papers import KINDS, Paper
 from app.period import Period
+from app.redaction import redacted
 from app.scorecard_sheet import ScorecardSheet
 from app.sheets import Document, document
 from app.sight import HIDDEN, Sight
@@ -99,7 +100,7 @@ def shown(db: Database, clerk: Clerk, listed: Listed) -> tuple[list[Document], s
     made = document(db, listed.paper)
     if isinstance(made, ScorecardSheet):  # of units, not of people
         return [made], settings(db).slip_form
-    return [sight.of(db, clerk).document(made, listed.visit_id or 0)], settings(db).slip_form
+    return [redacted(sight.of(db, clerk), made, listed.visit_id or 0)], settings(db).slip_form
 
 
 def _sheet(row: Row, together: bool) -> tuple[str, int]:

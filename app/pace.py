@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
+from app.calendar import exact_minutes_between
 from db import Database
 
 CALLS_NEEDED = 4
@@ -35,7 +35,7 @@ def pace(db: Database, session_id: int) -> Pace:
         id=session_id,
     )
     calls = [row["called_at"] for row in rows]
-    waits = [minutes(row["arrived_at"], row["called_at"]) for row in rows]
+    waits = [exact_minutes_between(row["arrived_at"], row["called_at"]) for row in rows]
     return Pace(gap(calls[-RECENT:]), round(sum(waits) / len(waits)) if waits else None)
 
 
@@ -46,9 +46,5 @@ def gap(calls: Sequence[str]) -> float | None:
     """
     if len(calls) < CALLS_NEEDED:
         return None
-    gaps = sorted(minutes(a, b) for a, b in pairwise(calls))[:-1]
+    gaps = sorted(exact_minutes_between(a, b) for a, b in pairwise(calls))[:-1]
     return sum(gaps) / len(gaps)
-
-
-def minutes(start: str, end: str) -> float:
-    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds() / 60

@@ -8,10 +8,10 @@ from app import referrals as sent
 from app.calendar import at, local_day
 from app.clerks import Clerk
 from app.errors import Refused
+from app.index import remember
 from app.journal import Entry, writing
 from app.overtaken import last_hand, overtaken
 from app.referrals import PARTS, Addressee, deadline
-from app.search import remember
 from app.text import checked, fa
 from db import Database, Row
 

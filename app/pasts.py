@@ -1,12 +1,13 @@
 """What a visitor came about before, and what became of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.calendar import local_day, working_days_between
 from app.chain import OPEN
 from app.lists import holidays
 from app.office import settings
+from app.sight import HIDDEN, Sight
 from db import Database, Row
 
 
@@ -40,6 +41,13 @@ class Past:
     """Of chain.STAGES, of the referral that is least far; '' without one."""
     late: int
     """Working days past `due_day`; 0 when in time."""
+
+    def shown_to(self, see: Sight) -> "Past":
+        """Of a confidential matter this clerk may not read, only when it was and whether it is settled."""
+        if see.opens(self.visit_id, self.confidential):
+            return self
+        return replace(self, category_id=0, category=HIDDEN, matter="", district_id=None, outcome="", official="",
+                       words="", units="", numbers="")
 
     @property
     def is_open(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app import papers, pasts, queue, search, sessions, visitors, visits
+from app import index, papers, pasts, queue, sessions, visitors, visits
 from app.arrival import Arrival, Served
 from app.attachments import store
 from app.calendar import jalali
@@ -57,7 +57,7 @@ class _Earlier:
 
     def __init__(self, db: Database, session_id: int, visitor_id: int, category_id: int) -> None:
         self.visitor_id = visitor_id
-        self.doubles = search.later_doubles(db, visitor_id)
+        self.doubles = index.later_doubles(db, visitor_id)
         self._here = db.send(
             "SELECT visit.id AS id, ticket, name AS category, confidential FROM visit"
             " JOIN category ON category.id = category_id"
@@ -69,7 +69,7 @@ class _Earlier:
     def warnings(self, see: Sight, accepted: frozenset[str]) -> list[Warning]:
         found = [] if "here" in accepted else [_already_here(see, row) for row in self._here()]
         if "open" not in accepted and (past := self._unsettled()):
-            found.append(Warning("open", "همان موضوع است؟", still_open(see.past(past)), past.visit_id))
+            found.append(Warning("open", "همان موضوع است؟", still_open(past.shown_to(see)), past.visit_id))
         return found
 
 
@@ -129,7 +129,7 @@ class _Ahead:
         with suppress(Refused):
             self._ask_about(self.typed())
         self.values = tried(self.arrival.cleaned)
-        self.words = tried(lambda: search.words_of(self.typed().fields(), self.values()))
+        self.words = tried(lambda: index.words_of(self.typed().fields(), self.values()))
 
     def ask_earlier(self, visitor_id: int) -> _Earlier:
         return _Earlier(self.db, self.session_id, visitor_id, self.arrival.category_id)
@@ -169,8 +169,8 @@ def _add(entry: Entry, ahead: _Ahead, arrived_at: str) -> Visit:
     if arrival.invitee_id:
         _check_in(db, session.id, arrival.invitee_id, visit.id)
     is_as_typed = visitor == replace(typed, id=visitor.id)
-    words = ahead.words() if is_as_typed else search.words_of(visitor.fields(), values)
-    search.begin(db, visit.id, words, visit.category, doubles)
+    words = ahead.words() if is_as_typed else index.words_of(visitor.fields(), values)
+    index.begin(db, visit.id, words, visit.category, doubles)
     entry.record("register", "visit", visit.id, after=values | {
         "ticket": visit.ticket, "visitor_id": visitor.id, "accepted": sorted(arrival.accepted)})
     return visit

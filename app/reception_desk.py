@@ -64,7 +64,7 @@ def standing(db: Database, clerk: Clerk) -> Standing:
     session, see = sessions.opened(db), sight.of(db, clerk)
     return Standing(
         session, tuple(sessions.planned(db)), choices(db, session.audience if session else "citizen"),
-        tuple(map(see.visit, reception.latest(db, session.id))) if session else (),
+        tuple(each.shown_to(see) for each in reception.latest(db, session.id)) if session else (),
         invitees.expected(db, session.id) if session else 0,
     )
 
@@ -92,7 +92,7 @@ def story(db: Database, clerk: Clerk, session_id: int, visitor_id: int, category
     """Of a known visitor; `category_id` 0 while none is chosen."""
     see = sight.of(db, clerk)
     return Story(
-        see.visitor(visitors.one(db, visitor_id)), tuple(map(see.past, pasts.history(db, visitor_id))),
+        visitors.one(db, visitor_id).shown_to(see), tuple(each.shown_to(see) for each in pasts.history(db, visitor_id)),
         tuple(reception.warnings(see, session_id, visitor_id, category_id)),
     )
 

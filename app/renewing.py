@@ -10,10 +10,10 @@ from app.calendar import local_day
 from app.clerks import Clerk
 from app.deadlines import age
 from app.errors import Refused
+from app.index import remember
 from app.journal import Entry, writing
 from app.office import settings
 from app.paraphs import Draft, Saved
-from app.search import remember
 from app.sight import Sight
 from app.text import isolate
 from db import Database, Row

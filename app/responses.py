@@ -10,8 +10,8 @@ from app.calendar import local_day, parse_jalali
 from app.clerks import Clerk
 from app.dispatch import own_deadline
 from app.errors import Refused
+from app.index import remember
 from app.journal import Entry, writing
-from app.search import remember
 from app.text import checked
 from db import Database, Row
 

@@ -6,17 +6,13 @@ from dataclasses import dataclass, replace
 
 from app import sight
 from app.clerks import Clerk
+from app.index import ABOUT, CODES, NAMES, NUMBER, index_words, known
 from app.sight import Sight
 from app.text import search_key, search_words
-from db import Database, Deferred, Row
+from db import Database, Row
 
 LONGEST = 8
 """Words of a question beyond this many narrow nothing."""
-PARTS = 6
-"""Words of a name beyond this many are not joined to those before them."""
-_NAMES, _CODES = ("first_name", "last_name", "father", "personnel_number"), ("code", "mobile")
-_ABOUT = ("matter", "companion", "category", "words", "number", "barcode", "unit_name")
-_NUMBER = re.compile(r"(\d{4})/([^\W\d_]{1,2})/(\d+)")
 _MOBILE = re.compile(r"(?:0098|98)?(9\d{2,9})")
 
 
@@ -71,8 +67,8 @@ def _shown(see: Sight, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:
 
 def _readable(see: Sight, visit_id: int, is_open: bool) -> list[str]:
     """The words of a visit this clerk may read, as they stand in the index."""
-    rows = _known(see.db, visit_id)()
-    names = {*_NAMES, *(_CODES if see.is_whole else ()), *(_ABOUT if is_open else ())}
+    rows = known(see.db, visit_id)()
+    names = {*NAMES, *(CODES if see.is_whole else ()), *(ABOUT if is_open else ())}
     texts = dict.fromkeys(str(row[name]) for row in rows for name in row if name in names and row[name])
     return index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])
 
@@ -93,7 +89,7 @@ def spellings(typed: str) -> list[tuple[str, ...]]:
 
 def _words(text: str) -> tuple[str, ...]:
     """A referral's number is one word, or م would be any word that begins so."""
-    return search_words(_NUMBER.sub(r"\1\2\3", search_key(text)))
+    return search_words(NUMBER.sub(r"\1\2\3", search_key(text)))
 
 
 def _joined(words: tuple[str, ...], at: int) -> tuple[str, ...]:
@@ -116,58 +112,6 @@ def _hits(db: Database, ids: list[int]) -> list[Hit]:
     for row in db.rows(f"SELECT visit_id, number FROM referral WHERE visit_id IN ({among}) ORDER BY id"):
         numbers.setdefault(row["visit_id"], []).append(row["number"])
     return [_hit(row, " ".join(numbers.get(row["visit_id"], []))) for row in rows]
-
-
-def remember(db: Database, visit_id: int) -> None:
-    """Index a visit as it stands now; inside the write that changed it."""
-    known = _known(db, visit_id)
-    doubles = db.send(f"{_DOUBLES} (SELECT visitor_id FROM visit WHERE id = :id) ORDER BY id", id=visit_id)
-    rows = known()
-    texts = dict.fromkeys(str(value) for row in (*rows, *doubles()) for value in row.values() if value)
-    db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
-
-
-def words_of(visitor: Row, visit: Row) -> list[str]:
-    """By which a visit will be found that has yet to be, as far as its form tells."""
-    texts = [*(visitor[name] for name in (*_NAMES, *_CODES)), visit["matter"], visit["companion"]]
-    return index_words(texts, visitor["first_name"], visitor["last_name"])
-
-
-def begin(db: Database, visit_id: int, words: Sequence[str], category: str, doubles: Sequence[Row] = ()) -> None:
-    """Index a visit that has just come to be, without reading it back. `words`: of `words_of`; `doubles`: as its
-    visitor was once written down by mistake."""
-    rest = index_words([category, *(value for row in doubles for value in row.values())], "", "")
-    db.remember(visit_id, " ".join(dict.fromkeys((*words, *rest))))
-
-
-def later_doubles(db: Database, visitor_id: int) -> Deferred[list[Row]]:
-    return db.send(f"{_DOUBLES} :id ORDER BY id", id=visitor_id)
-
-
-_DOUBLES = "SELECT first_name, last_name, code, mobile FROM visitor WHERE merged_into ="
-
-
-def _known(db: Database, visit_id: int) -> Deferred[list[Row]]:
-    return db.send(
-        "SELECT first_name, last_name, father, code, mobile, personnel_number, matter, companion,"
-        " category.name AS category, words, number, barcode, unit_name FROM visit"
-        " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = visit.category_id"
-        " LEFT JOIN paraph ON paraph.visit_id = visit.id LEFT JOIN referral ON referral.paraph_id = paraph.id"
-        " WHERE visit.id = :id ORDER BY referral.id", id=visit_id,
-    )
-
-
-def index_words(texts: list[str], first_name: str, last_name: str) -> list[str]:
-    """The words a visit is found by; a compound name also as one word, for those who type it without its space, and a
-    referral's number with and without the zeros of its serial."""
-    parted = [text.replace("\u200c", " ") for text in texts if "\u200c" in text]
-    words = list(search_words(" ".join((*texts, *parted))))
-    for name in (first_name, last_name):
-        parts = search_words(name.replace("\u200c", " "))[:PARTS]
-        words += ["".join(parts[at:]) for at in range(len(parts) - 1)]
-    for number in (found for text in texts if "/" in text for found in _NUMBER.findall(search_key(text))):
-        words += ["".join(number), f"{number[0]}{number[1]}{int(number[2])}"]
-    return list(dict.fromkeys(words))
 
 
 def _hit(row: Row, numbers: str) -> Hit:

@@ -29,6 +29,7 @@ from app.documents import (
 from app.papers import Paper
 from app.paraphs import Draft
 from app.reception import ahead_and_wait
+from app.redaction import redacted
 from app.referrals import deadline
 from app.scorecard_sheet import ScorecardSheet
 from app.text import clean_lines
@@ -172,7 +173,7 @@ def drafted(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[li
     outcome = db.row("SELECT name FROM visit_outcome WHERE code = :code", code=draft.outcome)
     alone = replace(receipt(db, visit_id), outcome=outcome["name"] if outcome else "")
     see = sight.of(db, clerk)
-    return [see.document(each, visit_id) for each in slips or [alone]], office.settings(db).slip_form
+    return [redacted(see, each, visit_id) for each in slips or [alone]], office.settings(db).slip_form
 
 
 def _visit(db: Database, visit_id: int) -> Row:

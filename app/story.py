@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from app import attachments, pasts, queue, visitors
+from app import attachments, pasts, visitors, visits
 from app.pasts import Past
-from app.queue import Visit
 from app.sight import Sight
 from app.visitors import Visitor
+from app.visits import Visit
 from db import Row
 
 
@@ -35,7 +35,7 @@ class Story:
 
 def of(see: Sight, visit_id: int) -> Story:
     """As one clerk may see it: of a matter that is not open to him, who comes and that it is confidential."""
-    db, visit = see.db, queue.one(see.db, visit_id)
+    db, visit = see.db, visits.one(see.db, visit_id)
     row = db.one(
         "SELECT visitor_id, category_id, COALESCE(district.name, '') AS district,"
         " COALESCE(against.name, '') AS against, default_unit_id, companion, companion_relation, enclosures"
@@ -46,10 +46,11 @@ def of(see: Sight, visit_id: int) -> Story:
     )
     earlier = pasts.history(db, row["visitor_id"], before_visit=visit_id)
     relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
-    past = tuple(sorted(map(see.past, earlier), key=lambda past: past.category_id != row["category_id"]))
-    visitor = see.visitor(visitors.one(db, row["visitor_id"]))
+    past = tuple(sorted((each.shown_to(see) for each in earlier),
+                        key=lambda past: past.category_id != row["category_id"]))
+    visitor = visitors.one(db, row["visitor_id"]).shown_to(see)
     if not see.opens(visit_id, visit.confidential):
-        return Story(see.visit(visit), visitor, "", "", None, "", 0, (), past)
+        return Story(visit.shown_to(see), visitor, "", "", None, "", 0, (), past)
     return Story(
         visit, visitor, row["district"], row["against"], row["default_unit_id"],
         row["companion"] and row["companion"] + relation, row["enclosures"], tuple(attachments.of(db, visit_id)),

@@ -7,6 +7,7 @@ from app.errors import Refused
 from app.identity import legal_identifier_fault, mobile, national_code, national_code_fault
 from app.journal import Entry
 from app.overtaken import must_stand
+from app.sight import Sight
 from app.text import ascii_digits, checked, joined_key, person_key, search_words, sort_key
 from db import Database, Row
 
@@ -46,6 +47,12 @@ class Visitor:
     @property
     def titled(self) -> str:
         return f"{GENDERS[self.gender]} {self.name}".strip()
+
+    def shown_to(self, see: Sight) -> "Visitor":
+        """The same visitor with the code and the mobile as this clerk may read them."""
+        if see.is_whole:
+            return self
+        return replace(self, code=see.code(self.code), mobile=see.code(self.mobile))
 
     def cleaned(self, *, staff: bool) -> "Visitor":
         """Every field in the form it is stored in, or Refused with the field's name."""

@@ -1,11 +1,12 @@
 """A visit as the line and the tables see it: who, where it stands, and which steps its state allows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
 from app.errors import Refused
+from app.sight import HIDDEN, Sight
 from app.text import fa
 from db import Database
 
@@ -60,6 +61,12 @@ class Visit:
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    def shown_to(self, see: Sight) -> "Visit":
+        """The same visit without the words of a confidential matter this clerk may not read."""
+        if see.opens(self.id, self.confidential):
+            return self
+        return replace(self, category=HIDDEN, matter="", line_note="")
 
     def may(self, step: str) -> bool:
         return self.state in STEPS[step] and (not self.on_paper or step == "finish")

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from app import accounts, clerks, office, programmes, sessions
+from app import accounts, clerks, first_run, programmes, sessions
 from app.calendar import jalali_year
+from app.index import index_words
 from app.numbers import Number
-from app.search import index_words
 from app.text import sort_key
 from benchmarks import followed, people
 from db import Database, open_database
@@ -28,7 +28,7 @@ def build(path: Path, visits: int) -> Path:
     """A furnished office with `visits` earlier visits in closed sessions and today's session open and empty."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(open_database(str(path), clock=lambda: NOW)) as db:
-        office.set_up(db, office="شهرداری کرج", login="bench", name="متصدی آزمون", password=PASSWORD)
+        first_run.set_up(db, office="شهرداری کرج", login="bench", name="متصدی آزمون", password=PASSWORD)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         _fill(connection, visits)
     with closing(open_database(str(path), clock=lambda: NOW)) as db:

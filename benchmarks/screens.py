@@ -13,7 +13,7 @@ from random import Random
 from select import select
 from typing import IO
 
-from app import office
+from app import first_run
 from benchmarks.measure import Bench, Metric, median, p95
 from benchmarks.million import NOW, PASSWORD, connect
 from benchmarks.storage import calling
@@ -34,7 +34,7 @@ def start(bench: Bench) -> list[Metric]:
     folder = bench.folder / "start"
     folder.mkdir()
     with closing(open_database(str(folder / "office.db"), clock=lambda: NOW)) as db:
-        office.set_up(db, office="شهرداری کرج", login="bench", name="متصدی آزمون", password=PASSWORD)
+        first_run.set_up(db, office="شهرداری کرج", login="bench", name="متصدی آزمون", password=PASSWORD)
     ours, bare = [], []
     for _ in range(STARTS + 1):
         ours.append(_started("sign_in", str(folder)))

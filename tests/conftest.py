@@ -17,7 +17,7 @@ SCREENS = Path(__file__).parent / "data" / "screens.json"
 if os.environ["QT_QPA_PLATFORM"] == "offscreen" and SCREENS.exists():
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREENS}"
 
-from app import accounts, clerks, lists, office, programmes, sessions
+from app import accounts, clerks, first_run, lists, programmes, sessions
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import open_database
@@ -58,7 +58,7 @@ def pytest_generate_tests(metafunc):
 
 def furnish(address):
     with closing(open_database(str(address), clock=Clock())) as db:
-        office.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password=PASSWORD)
+        first_run.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password=PASSWORD)
 
 
 @pytest.fixture(scope="session")

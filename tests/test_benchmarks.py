@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from app import queue, reception, search, visitors
+from app import index, queue, reception, search, visitors
 from app.identity import national_code_fault
 from app.reception import Arrival
 from benchmarks import __main__ as benchmarks
@@ -49,7 +49,7 @@ def test_its_words_are_those_the_program_would_keep(office):
         "SELECT rowid AS id, words FROM visit_words WHERE rowid IN (7, 12, 700, 1999)")}
     with db.write("visitors"):
         for visit_id in kept:
-            search.remember(db, visit_id)
+            index.remember(db, visit_id)
     again = {row["id"]: row["words"] for row in db.rows(
         "SELECT rowid AS id, words FROM visit_words WHERE rowid IN (7, 12, 700, 1999)")}
     assert {n: set(words.split()) for n, words in kept.items()} == {n: set(words.split()) for n, words in again.items()}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import main
-from app import accounts, attachments, journal, office, programmes, search, sessions
+from app import accounts, attachments, first_run, journal, office, programmes, search, sessions
 from app.reception import Arrival, register
 from app.visitors import Visitor
 from db import StorageError, open_database
@@ -143,7 +143,7 @@ def test_a_copy_that_breaks_off_leaves_nothing_and_runs_again(full, bare, table)
 def test_nobody_begins_an_office_under_a_copy(full, bare, clock):
     """Who sits at the wizard meanwhile is refused, not mixed in."""
     def set_up(db):
-        office.set_up(db, office="شهرداری دیگر", login="x", name="دیگری", password=PASSWORD)
+        first_run.set_up(db, office="شهرداری دیگر", login="x", name="دیگری", password=PASSWORD)
 
     copy(full, bare, quiet)
     with closing(open_database(bare, clock=clock)) as db, pytest.raises(Exception, match="راه انداخته است"):

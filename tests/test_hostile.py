@@ -16,6 +16,7 @@ from app import (
     accounts,
     calendar,
     case,
+    first_run,
     followup,
     identity,
     journal,
@@ -29,7 +30,6 @@ from app import (
     text,
     verify,
 )
-from app import office as furnish
 from app.errors import Refused
 from app.invitees import FIELDS
 from app.list_order import move
@@ -176,7 +176,7 @@ def test_an_office_is_made_whole_or_not_at_all(address, typed, emblem):
     with closing(open_database(address)) as bare:
         before = standing(bare)
         with suppress(Refused):
-            furnish.set_up(bare, office=name, login=login, name=person, password=password, emblem=emblem)
+            first_run.set_up(bare, office=name, login=login, name=person, password=password, emblem=emblem)
             return
         assert standing(bare) == before
 

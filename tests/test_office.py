@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as slowly
 from hypothesis import strategies as st
 
-from app import accounts, clerks, lists, office, programmes, staff
+from app import accounts, clerks, first_run, lists, office, programmes, staff
 from app.errors import Refused
 from app.office import Settings
 from db import open_database
@@ -23,9 +23,9 @@ def bare(tmp_path):
 
 
 def test_the_first_run_furnishes_the_whole_office(bare):
-    assert office.is_new(bare)
-    sheet = office.set_up(bare, **FIRST, emblem=PNG)
-    assert not office.is_new(bare)
+    assert first_run.is_new(bare)
+    sheet = first_run.set_up(bare, **FIRST, emblem=PNG)
+    assert not first_run.is_new(bare)
     assert (sheet.office, sheet.clerk) == ("شهرداری کرج", "ن")
     assert office.settings(bare) == Settings(office="شهرداری کرج") and office.emblem(bare) == PNG
     assert all(lists.entries(bare, name) for name in lists.LISTS)
@@ -41,14 +41,14 @@ def test_the_first_run_furnishes_the_whole_office(bare):
 ])
 def test_it_happens_whole_or_not_at_all(bare, wrong, field):
     with pytest.raises(Refused) as refused:
-        office.set_up(bare, **FIRST | wrong)
+        first_run.set_up(bare, **FIRST | wrong)
     assert refused.value.field == field
-    assert office.is_new(bare) and not lists.entries(bare, "unit") and not bare.rows("SELECT id FROM journal")
+    assert first_run.is_new(bare) and not lists.entries(bare, "unit") and not bare.rows("SELECT id FROM journal")
 
 
 def test_it_happens_once(db):
     with pytest.raises(Refused):
-        office.set_up(db, **FIRST | {"login": "second"})
+        first_run.set_up(db, **FIRST | {"login": "second"})
     assert len(clerks.everyone(db)) == 1
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app import (
     attachments,
+    index,
     journal,
     lists,
     merging,
@@ -17,7 +18,6 @@ from app import (
     programmes,
     queue,
     reception,
-    search,
     sessions,
     sight,
     visitors,
@@ -115,7 +115,7 @@ def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, clerk, come):
     def must_last(visit):
         first = words(visit)
         with db.write("visitors"):
-            search.remember(db, visit.id)
+            index.remember(db, visit.id)
         assert words(visit) == first
 
     kept = come(replace(SAMPLE, first_name="محمد\u200cرضا", father="علی", mobile="09123456789"), matter="آسفالت",

@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import lists, paraphs, queue, search
+from app.index import index_words
 from app.paraphs import Addressee, Draft
-from app.search import find, index_words, spellings
+from app.search import find, spellings
 from app.text import search_key, search_words
 from app.visitors import Visitor
 

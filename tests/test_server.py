@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app import clerks, lists, office, paraphs, programmes, queue, server_setup, sessions
+from app import clerks, first_run, lists, paraphs, programmes, queue, server_setup, sessions
 from app.paraphs import Addressee, Draft
 from app.reception import Arrival, register
 from app.visitors import Visitor
@@ -27,7 +27,7 @@ def desk(venue, clock):
 
 
 def furnished(db):
-    office.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password="123456")
+    first_run.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password="123456")
     return clerks.current(db, clerks.everyone(db)[0]["id"])
 
 
@@ -37,7 +37,7 @@ def test_it_makes_what_was_missing_and_says_the_passwords_once(venue):
     assert len(first) == len(second) == server_setup.LONG
     assert first != second
     with closing(open_database(venue.at(venue.desk, second))) as db:
-        assert office.is_new(db)
+        assert first_run.is_new(db)
     again = venue.run()
     assert not any(word in line for line in again for word in (first, second, "گذرواژه"))
     with closing(open_database(venue.at(venue.owner, first))) as db:

@@ -245,11 +245,11 @@ class Program(QObject):
 
     @Slot()
     def _opened(self) -> None:
-        from app import office  # late: start-up
+        from app import first_run  # late: start-up
 
         self.window.show_connected(True)
         if self.context is None and not self._fresh and self.window.isVisible():
-            self.work.run(office.is_new, self._begin_anew)
+            self.work.run(first_run.is_new, self._begin_anew)
 
     @Slot(str)
     def _say_no(self, sentence: str) -> None:

@@ -16,11 +16,11 @@ from app import (
     clerks,
     deadlines,
     dispatch,
+    first_run,
     followup,
     invitees,
     lists,
     merging,
-    office,
     papers,
     paraphs,
     programmes,
@@ -59,7 +59,8 @@ def make(folder):
 def furnish(path):
     clock = Turned(datetime.fromisoformat("2026-10-21T05:30:00+00:00"))
     with closing(open_database(str(path), clock=clock)) as db:
-        office.set_up(db, office="شهرداری نمونه", login="admin", name="ن. نمونه‌ای", password=PASSWORD, emblem=PICTURE)
+        first_run.set_up(db, office="شهرداری نمونه", login="admin", name="ن. نمونه‌ای", password=PASSWORD,
+                         emblem=PICTURE)
         clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
         with writing(db, clerk, (), "clerks") as entry:
             accounts.add(entry, "caller", "ف. فرضی", frozenset({"caller"}), PASSWORD)

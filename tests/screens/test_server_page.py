@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
 import main
-from app import keychain, office
+from app import first_run, keychain
 from db import StorageError, open_database
 from tests.halls import DESK_PASSWORD
 from tests.rings import NoRing
@@ -58,7 +58,7 @@ def join(show, ini):
 
 def furnish(venue):
     with closing(open_database(venue.for_desk())) as database:
-        office.set_up(database, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password="123456")
+        first_run.set_up(database, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password="123456")
 
 
 def test_a_pc_joins_by_keys_and_from_its_next_start_opens_the_server(join, typist, ini, ring, qtbot, tmp_path):
@@ -69,7 +69,7 @@ def test_a_pc_joins_by_keys_and_from_its_next_start_opens_the_server(join, typis
     assert DESK_PASSWORD not in ini.read_text("utf-8")
     assert join.server.form.values()["password"] == ""
     with open_at(tmp_path) as database:
-        assert office.is_new(database)
+        assert first_run.is_new(database)
 
 
 def test_the_certificate_is_asked_for_when_it_is_to_be_known(join):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app import accounts, clerks, office, staff
+from app import accounts, clerks, first_run, staff
 from db import open_database
 from tests.conftest import PASSWORD
 from tests.screens.hands import press, type_text
@@ -189,7 +189,7 @@ def test_another_pc_that_was_quicker_with_the_first_run_is_told_of(wizard, fresh
     press(wizard, Key.Key_Return)
     write("ن. نمونه‌ای", "mine", PASSWORD, PASSWORD)
     with closing(open_database(fresh[1], clock=clock)) as db:
-        office.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password=PASSWORD)
+        first_run.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password=PASSWORD)
     with qtbot.waitSignal(wizard.taken) as said:
         press(wizard, Key.Key_Return)
     assert "آنچه نوشتید به کار نرفت" in said.args[0]

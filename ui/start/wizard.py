@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
-from app import accounts, office
+from app import accounts, first_run
 from app.clerks import Clerk
 from app.documents import RecoverySheet
 from app.errors import Refused
@@ -107,7 +107,7 @@ class Wizard(QWidget):
             self.clerk.errors("again", "دو گذرواژه یکی نیستند.")
             return
         self.save.setEnabled(False)
-        self._work.run(partial(office.set_up, office=self.office.values()["office"], emblem=self.emblem.picture,
+        self._work.run(partial(first_run.set_up, office=self.office.values()["office"], emblem=self.emblem.picture,
                                name=values["name"], login=values["login"], password=values["password"]),
                        self._show_sheet, self._no)
 
