@@ -90,9 +90,10 @@ def verify_journal(options: argparse.Namespace) -> int:
     """0 when the journal is whole, 1 when it is not, 2 when that cannot be told."""
     from contextlib import closing
 
-    from app import verify, witness
+    from app.audit import backup_marks as witness
     from app.errors import Refused
-    from app.text import fa
+    from app.journal import verify
+    from app.persian.text import fa
     from db import StorageError
     from ui.backup_place import Place
     from ui.context import Local
@@ -112,8 +113,8 @@ def verify_journal(options: argparse.Namespace) -> int:
 
 def set_up_server(options: argparse.Namespace) -> int:
     """0 when the server stands, 1 with what is missing. Lines come as the work goes on: the first may be passwords."""
-    from app.server_setup import set_up
-    from app.venue import with_password
+    from app.venue.server import with_password
+    from app.venue.setup import set_up
     from db import StorageError
     from db.server import Role
 
@@ -133,7 +134,7 @@ def set_up_server(options: argparse.Namespace) -> int:
 
 def copy_office(options: argparse.Namespace) -> int:
     """0 when the office stands in the target whole, 1 when nothing was written; stderr tells how far it is."""
-    from app.venue import with_password
+    from app.venue.server import with_password
     from db import StorageError
     from db.copy import copy
 
@@ -253,7 +254,7 @@ def address_of(given: str | None, folder: Path) -> str:
 
 def open_address(address: str, *, clock: "Clock | None" = None, read_only: bool = False) -> "Database":
     """On the storage thread: the password is asked of the keyring here, which may take its time."""
-    from app.venue import with_password
+    from app.venue.server import with_password
     from db import open_database
 
     return open_database(with_password(address), clock=clock, read_only=read_only)

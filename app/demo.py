@@ -6,13 +6,19 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from app import clerks, first_run, lists, papers, paraphs, programmes, queue, sessions
-from app.calendar import at, local_day
-from app.clerks import Clerk
-from app.journal import clock_behind
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.access import clerk as clerks
+from app.access.clerk import Clerk
+from app.accounts import first_run
+from app.journal.writing import clock_behind
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.papers import requests as papers
+from app.persian.calendar import at, local_day
+from app.reception.registering import Arrival, register
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits.visitor import Visitor
 from db import Database, Row, open_database
 
 LOGIN, PASSWORD = "demo", "123456"

@@ -87,7 +87,7 @@ def line(database: str, times: str) -> int:
 
     from PySide6.QtWidgets import QApplication, QStackedWidget
 
-    from app import clerks
+    from app.access import clerk as clerks
     from db import open_database
     from ui.context import Context, Local
     from ui.kit.line_paint import shaped

@@ -9,11 +9,17 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 
-from app import clerks, lists, paraphs, queue, reception, sessions, sight
-from app.clerks import Clerk
-from app.reception import Arrival
-from app.visitors import Visitor, by_code
-from app.visits import Visit
+from app.access import clerk as clerks
+from app.access import privacy as sight
+from app.access.clerk import Clerk
+from app.line import steps as queue
+from app.office import lists
+from app.reception import registering as reception
+from app.reception.registering import Arrival
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.visits.visit import Visit
+from app.visits.visitor import Visitor, by_code
 from benchmarks import people
 from db import Database, open_database
 

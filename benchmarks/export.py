@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app import listing
-from app.listing import Column, Listing
+from app.spreadsheets import writing as listing
+from app.spreadsheets.writing import Column, Listing
 from benchmarks import people
 from benchmarks.measure import Bench, Metric, median, race
 

@@ -7,11 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from app import accounts, clerks, first_run, programmes, sessions
-from app.calendar import jalali_year
-from app.index import index_words
-from app.numbers import Number
-from app.text import sort_key
+from app.access import clerk as clerks
+from app.accounts import first_run
+from app.accounts import sign_in as accounts
+from app.office import programmes
+from app.persian.calendar import jalali_year
+from app.persian.text import sort_key
+from app.referrals.numbers import Number
+from app.sessions import session as sessions
+from app.visits.index import index_words
 from benchmarks import followed, people
 from db import Database, open_database
 

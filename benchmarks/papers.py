@@ -6,9 +6,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from app.calendar import jalali
-from app.documents import Applicant, Letterhead, Slip
-from app.text import fa
+from app.papers.documents import Applicant, Letterhead, Slip
+from app.persian.calendar import jalali
+from app.persian.text import fa
 from benchmarks import people
 from benchmarks.measure import Action, Bench, Metric, median, race
 

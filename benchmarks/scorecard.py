@@ -5,8 +5,10 @@ from contextlib import closing
 from functools import partial
 from operator import itemgetter
 
-from app import figures, followup, scorecard
-from app.figures import Scope
+from app.figures import definitions as figures
+from app.figures import scorecard
+from app.figures.definitions import Scope
+from app.followup import lists as followup
 from benchmarks.measure import Bench, Metric, p95, race
 from benchmarks.million import connect
 from benchmarks.standings import sheet

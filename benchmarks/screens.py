@@ -13,7 +13,7 @@ from random import Random
 from select import select
 from typing import IO
 
-from app import first_run
+from app.accounts import first_run
 from benchmarks.measure import Bench, Metric, median, p95
 from benchmarks.million import NOW, PASSWORD, connect
 from benchmarks.storage import calling

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 
-from app import search
-from app.text import search_words
+from app.persian.text import search_words
+from app.search import search
 from benchmarks import people
 from benchmarks.measure import Bench, Metric, median, p95, plain, race
 from benchmarks.million import connect

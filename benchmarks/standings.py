@@ -1,9 +1,9 @@
 """Invented standings, for the scorecard on paper."""
 
-from app.documents import Letterhead
-from app.figures import Scope, Tally, definitions, together
-from app.scorecard import Scorecard, Standing, ranked
-from app.scorecard_sheet import ScorecardSheet
+from app.figures.definitions import Scope, Tally, definitions, together
+from app.figures.scorecard import Scorecard, Standing, ranked
+from app.figures.scorecard_sheet import ScorecardSheet
+from app.papers.documents import Letterhead
 
 HEAD = Letterhead("شهرداری کرج", "چهارشنبه‌های مردمی", None, "137")
 UNITS = ("منطقه 5", "سازمان مدیریت حمل‌ونقل بار و مسافر", "معاونت شهرسازی و معماری", "اداره کل بازرسی")

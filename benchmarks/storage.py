@@ -5,13 +5,15 @@ from collections.abc import Callable
 from contextlib import closing
 from itertools import count
 
-from app import queue, reception, sight
-from app.carry import end_visit
-from app.clerks import Clerk
-from app.journal import writing
-from app.reception import Arrival
-from app.sessions import Session
-from app.visitors import Visitor, by_code
+from app.access import privacy as sight
+from app.access.clerk import Clerk
+from app.journal.writing import writing
+from app.line import steps as queue
+from app.reception import registering as reception
+from app.reception.registering import Arrival
+from app.sessions.carry_over import end_visit
+from app.sessions.session import Session
+from app.visits.visitor import Visitor, by_code
 from benchmarks import people
 from benchmarks.measure import Action, Bench, Metric, bare_insert, median, p95, race
 from benchmarks.million import connect

@@ -15,8 +15,10 @@ from typing import IO
 import psutil
 import psycopg
 
-from app import clerks, lists, sessions
-from app.journal import writing
+from app.access import clerk as clerks
+from app.journal.writing import writing
+from app.office import lists
+from app.sessions import session as sessions
 from benchmarks.desk import Desk
 from benchmarks.measure import Action, Bench, Metric, median, p95, race
 from benchmarks.screens import ROOT, child

@@ -4,7 +4,7 @@ eye does."""
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.text import fa, isolate
+from app.persian.text import fa, isolate
 from reports.line import Span
 from reports.sheet import MM, Sheet
 

@@ -1,9 +1,9 @@
 """The follow-up sheet: what earlier rounds asked for and no unit has answered, unit by unit. A4, as many pages as it
 needs."""
 
-from app.calendar import jalali, long_day
-from app.documents import FollowupLine, FollowupSheet, FollowupUnit
-from app.text import fa, isolate
+from app.papers.documents import FollowupLine, FollowupSheet, FollowupUnit
+from app.persian.calendar import jalali, long_day
+from app.persian.text import fa, isolate
 from reports.letter import Area, head, title
 from reports.line import Span
 from reports.minutes import BOTTOM, HEIGHT, PAGES, SIDE, TOP, numbered

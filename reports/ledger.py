@@ -1,8 +1,8 @@
 """The dispatch ledger: what one unit was handed, with a place to sign for it. A4, as many pages as it needs."""
 
-from app.calendar import jalali
-from app.documents import Ledger, LedgerLine
-from app.text import fa, isolate
+from app.papers.documents import Ledger, LedgerLine
+from app.persian.calendar import jalali
+from app.persian.text import fa, isolate
 from reports.letter import Area, head, title
 from reports.line import Span
 from reports.minutes import BOTTOM, HEIGHT, PAGES, SIDE, TOP, numbered

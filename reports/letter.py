@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from reportlab.graphics.barcode.code128 import Code128
 
-from app.documents import Letterhead
-from app.text import fa, isolate
+from app.papers.documents import Letterhead
+from app.persian.text import fa, isolate
 from reports import emblem
 from reports.line import Span, layout
 from reports.sheet import MM, Sheet

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from app.calendar import jalali, local_time, long_day
-from app.documents import Minutes, Row
-from app.text import fa, isolate
+from app.papers.documents import Minutes, Row
+from app.persian.calendar import jalali, local_time, long_day
+from app.persian.text import fa, isolate
 from reports.letter import Area, head, title
 from reports.line import Span
 from reports.sheet import A4, MM, Sheet

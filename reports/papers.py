@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.documents import Receipt, Slip
+from app.papers.documents import Receipt, Slip
 from reports import receipt as receipts
 from reports import slip as slips
 from reports.letter import Area

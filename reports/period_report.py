@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from app.calendar import jalali
-from app.documents import Chart, Measure, Measured, Measures, PeriodReport
-from app.text import fa, isolate
+from app.papers.documents import Chart, Measure, Measured, Measures, PeriodReport
+from app.persian.calendar import jalali
+from app.persian.text import fa, isolate
 from reports.charts import LABEL, Bar, Box, bars, heading, percent
 from reports.letter import Area, head, title
 from reports.line import Span, layout

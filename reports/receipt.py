@@ -1,8 +1,8 @@
 """The visitor's receipt: where the matter went, until when an answer is due, and what to do without one."""
 
-from app.calendar import jalali
-from app.documents import Receipt, ReceiptLine
-from app.text import fa, isolate, masked
+from app.papers.documents import Receipt, ReceiptLine
+from app.persian.calendar import jalali
+from app.persian.text import fa, isolate, masked
 from reports.letter import Area, barcode, head, row, session, title
 from reports.line import Span
 from reports.sheet import MM, Sheet

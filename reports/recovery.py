@@ -1,8 +1,8 @@
 """The sheet with the one-time code, for the day the only administrator is locked out."""
 
-from app.calendar import jalali, local_day, local_time
-from app.documents import RecoverySheet
-from app.text import fa, isolate
+from app.papers.documents import RecoverySheet
+from app.persian.calendar import jalali, local_day, local_time
+from app.persian.text import fa, isolate
 from reports.line import Span
 from reports.sheet import A5_ACROSS, MM, Sheet
 

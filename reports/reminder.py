@@ -1,8 +1,8 @@
 """«پیرو»: a letter to a unit whose deadline has passed. A5 across."""
 
-from app.calendar import jalali
-from app.documents import Reminder
-from app.text import fa, isolate
+from app.papers.documents import Reminder
+from app.persian.calendar import jalali
+from app.persian.text import fa, isolate
 from reports.letter import Area, barcode, head, tag, title
 from reports.papers import EDGE, SIDE, WIDTH
 from reports.sheet import A5_ACROSS, MM, Sheet

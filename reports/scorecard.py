@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.calendar import MONTHS, jalali
-from app.figures import FIGURES, RANKED_FROM, Tally
-from app.scorecard import LOADS, Scorecard, Standing
-from app.scorecard_sheet import ScorecardSheet
-from app.text import fa, isolate
+from app.figures.definitions import FIGURES, RANKED_FROM, Tally
+from app.figures.scorecard import LOADS, Scorecard, Standing
+from app.figures.scorecard_sheet import ScorecardSheet
+from app.persian.calendar import MONTHS, jalali
+from app.persian.text import fa, isolate
 from reports.charts import ACCENT, GREY, PALE, WARM, Bar, Box, bars, heading, percent, stacked
 from reports.letter import Area, head, title
 from reports.line import Span

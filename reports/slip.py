@@ -1,8 +1,8 @@
 """The referral slip: a letter to the unit, with the paraph, its deadline, and room for the unit's own report."""
 
-from app.calendar import jalali
-from app.documents import Applicant, Slip
-from app.text import fa, isolate
+from app.papers.documents import Applicant, Slip
+from app.persian.calendar import jalali
+from app.persian.text import fa, isolate
 from reports.letter import Area, barcode, head, row, session, tag, title, watermark
 from reports.line import Span, layout
 from reports.sheet import LEADING, MM, Sheet

@@ -1,8 +1,8 @@
 """The ticket: an 80 mm roll, as long as what stands on it."""
 
-from app.calendar import local_time, long_day
-from app.documents import Ticket
-from app.text import fa, isolate
+from app.papers.documents import Ticket
+from app.persian.calendar import local_time, long_day
+from app.persian.text import fa, isolate
 from reports import emblem
 from reports.letter import session
 from reports.line import Span

@@ -17,9 +17,13 @@ SCREENS = Path(__file__).parent / "data" / "screens.json"
 if os.environ["QT_QPA_PLATFORM"] == "offscreen" and SCREENS.exists():
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREENS}"
 
-from app import accounts, clerks, first_run, lists, programmes, sessions
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.access import clerk as clerks
+from app.accounts import first_run
+from app.accounts import sign_in as accounts
+from app.office import lists, programmes
+from app.reception.registering import Arrival, register
+from app.sessions import session as sessions
+from app.visits.visitor import Visitor
 from db import open_database
 from tests.wire import Wire
 
@@ -187,7 +191,7 @@ def clerk(db):
 @pytest.fixture
 def make_clerk(db, clerk):
     """make_clerk('reception') → a clerk with just these roles."""
-    from app.journal import writing
+    from app.journal.writing import writing
 
     def make(*roles):
         with writing(db, clerk, (), "clerks") as entry:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app import server_setup
+from app.venue import setup as server_setup
 from db.server import Role
 from tests.servers import Server
 

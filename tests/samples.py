@@ -1,6 +1,6 @@
 """Papers to draw in tests: an invented office, with letters that readers stumble over."""
 
-from app.documents import (
+from app.papers.documents import (
     Applicant,
     FollowupLine,
     FollowupSheet,

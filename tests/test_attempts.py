@@ -4,8 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import accounts, attempts, journal, staff
+from app.accounts import attempts, staff
+from app.accounts import sign_in as accounts
 from app.errors import Refused
+from app.journal import writing as journal
 from db import open_database
 from tests.conftest import PASSWORD
 

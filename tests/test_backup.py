@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 
 import db.backup as db_backup
-from app import accounts, backups, journal, office, search, sessions, verify
-from app.backups import Taken
+from app.accounts import sign_in as accounts
+from app.backups import backups
+from app.backups.backups import Taken
 from app.errors import Refused
-from app.journal import SYSTEM
+from app.journal import verify
+from app.journal import writing as journal
+from app.journal.writing import SYSTEM
+from app.office import settings as office
+from app.search import search
+from app.sessions import session as sessions
 from db import StorageError, is_server, open_database
 from db.backup import back_up, stamp
 from tests.conftest import PASSWORD

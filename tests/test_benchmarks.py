@@ -4,9 +4,13 @@ from contextlib import closing
 
 import pytest
 
-from app import index, queue, reception, search, visitors
-from app.identity import national_code_fault
-from app.reception import Arrival
+from app.line import steps as queue
+from app.persian.identifiers import national_code_fault
+from app.reception import registering as reception
+from app.reception.registering import Arrival
+from app.search import search
+from app.visits import index
+from app.visits import visitor as visitors
 from benchmarks import __main__ as benchmarks
 from benchmarks import people, screens, storage
 from benchmarks.measure import Bench, Metric, bare_insert, median, p95, plain, race

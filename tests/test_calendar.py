@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCalendar, QDate
 
-from app import calendar
 from app.errors import Refused
-from app.text import fa
+from app.persian import calendar
+from app.persian.text import fa
 
 FIRST, LAST = date(1957, 1, 1), date(2057, 12, 31)
 DAYS = st.dates(FIRST, LAST).map(date.isoformat)

@@ -5,25 +5,21 @@ import io
 
 import pytest
 
-from app import (
-    calling,
-    dispatch,
-    journal,
-    lists,
-    outbox,
-    papers,
-    paraphs,
-    programmes,
-    queue,
-    responses,
-    sessions,
-    verdicts,
-)
-from app import sheets as documents
 from app.errors import Refused
-from app.referrals import Addressee
-from app.responses import Answer
-from app.visitors import Visitor
+from app.followup import phone_calls as calling
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.papers import requests as papers
+from app.printing import gathering as documents
+from app.printing import jobs as outbox
+from app.referrals import answers as responses
+from app.referrals import dispatch, verdicts
+from app.referrals.answers import Answer
+from app.referrals.issuing import Addressee
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.visits.visitor import Visitor
 from reports.followup_sheet import followup_sheet
 from tests.conftest import CODES
 from tests.readback import text

@@ -2,11 +2,16 @@
 
 import pytest
 
-from app import chain, deadlines, dispatch, lists, paraphs, queue, reminders, responses, verdicts
-from app.calendar import local_day
 from app.errors import Refused
-from app.referrals import Addressee
-from app.responses import Answer
+from app.line import steps as queue
+from app.office import lists
+from app.persian.calendar import local_day
+from app.referrals import answers as responses
+from app.referrals import deadlines, dispatch, reminders, verdicts
+from app.referrals import lifecycle as chain
+from app.referrals.answers import Answer
+from app.referrals.issuing import Addressee
+from app.table import paraph as paraphs
 
 
 @pytest.fixture

@@ -2,8 +2,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import accounts, clerks, lists, office, programmes, sessions, staff
+from app.access import clerk as clerks
+from app.accounts import sign_in as accounts
+from app.accounts import staff
 from app.errors import Refused
+from app.office import lists, programmes
+from app.office import settings as office
+from app.sessions import session as sessions
 from tests.conftest import PASSWORD
 
 ANY_TEXT = st.text(st.characters(), max_size=40) | st.text("۱٢3 -\0\ud800\u202e", max_size=20)

@@ -4,12 +4,19 @@ import json
 
 import pytest
 
-from app import journal, lists, paraphs, programmes, queue, reception, renewing, responses, sessions
-from app.complaint import Complained, works_in
 from app.errors import Refused
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival
-from app.visitors import Visitor
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.reception import registering as reception
+from app.reception.registering import Arrival
+from app.referrals import answers as responses
+from app.referrals.complaint import Complained, works_in
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.table import renewal as renewing
+from app.table.paraph import Addressee, Draft
+from app.visits.visitor import Visitor
 
 
 @pytest.fixture

@@ -10,9 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import main
-from app import accounts, attachments, first_run, journal, office, programmes, search, sessions
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.accounts import first_run
+from app.accounts import sign_in as accounts
+from app.journal import writing as journal
+from app.office import programmes
+from app.office import settings as office
+from app.reception.registering import Arrival, register
+from app.search import search
+from app.sessions import session as sessions
+from app.visits import attachments
+from app.visits.visitor import Visitor
 from db import StorageError, open_database
 from db.copy import PAGE, Copied, Sum, copy
 from db.schema import STEPS

@@ -2,11 +2,17 @@
 
 import pytest
 
-from app import chain, counter, lists, paraphs, queue, responses, verdicts
 from app.errors import Refused
-from app.referrals import Addressee
-from app.responses import Answer
-from app.visitors import Visitor
+from app.followup import at_the_counter as counter
+from app.line import steps as queue
+from app.office import lists
+from app.referrals import answers as responses
+from app.referrals import lifecycle as chain
+from app.referrals import verdicts
+from app.referrals.answers import Answer
+from app.referrals.issuing import Addressee
+from app.table import paraph as paraphs
+from app.visits.visitor import Visitor
 from tests.conftest import CODES
 
 

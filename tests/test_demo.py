@@ -1,8 +1,10 @@
 from datetime import UTC, datetime
 
-from app import accounts, queue, sessions
+from app.accounts import sign_in as accounts
 from app.demo import LOGIN, PASSWORD, furnish, invented_code
-from app.identity import national_code_fault
+from app.line import steps as queue
+from app.persian.identifiers import national_code_fault
+from app.sessions import session as sessions
 from db import open_database
 
 

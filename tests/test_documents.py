@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from app.documents import Receipt, Slip
-from app.text import fa
+from app.papers.documents import Receipt, Slip
+from app.persian.text import fa
 from reports import papers
 from reports.followup_sheet import followup_sheet
 from reports.ledger import ledger

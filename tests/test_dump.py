@@ -9,8 +9,10 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from app import attachments, backups, office
-from app.retention import LATEST
+from app.backups import backups
+from app.backups.retention import LATEST
+from app.office import settings as office
+from app.visits import attachments
 from db import open_database
 from tests.test_copy import contents
 

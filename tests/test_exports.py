@@ -7,11 +7,16 @@ from functools import partial
 import openpyxl
 import pytest
 
-from app import exports, exports_office, journal, listing, lists, sessions
+from app.audit.reading import Asked
 from app.errors import Refused
-from app.journal_reading import Asked
-from app.listing import Column, Listing, Stopped
-from app.visitors import Visitor
+from app.exports import lists as exports
+from app.exports import office as exports_office
+from app.journal import writing as journal
+from app.office import lists
+from app.sessions import session as sessions
+from app.spreadsheets import writing as listing
+from app.spreadsheets.writing import Column, Listing, Stopped
+from app.visits.visitor import Visitor
 from tests.conftest import CODES
 
 COLUMNS = (Column("نام"), Column("شمار", "number"), Column("روز", "day"), Column("زمان", "moment"))

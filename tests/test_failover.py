@@ -10,9 +10,12 @@ from time import monotonic
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app import clerks, programmes, sessions, verify
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.access import clerk as clerks
+from app.journal import verify
+from app.office import programmes
+from app.reception.registering import Arrival, register
+from app.sessions import session as sessions
+from app.visits.visitor import Visitor
 from db import StorageError, open_database
 from tests.conftest import furnish
 from tests.servers import Server

@@ -14,11 +14,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import main
-from app import journal, queue, search, verify, visitors
 from app.errors import Refused
-from app.reception import Arrival, register
-from app.text import clean, clean_lines, search_words
-from app.visitors import Visitor
+from app.journal import verify
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.persian.text import clean, clean_lines, search_words
+from app.reception.registering import Arrival, register
+from app.search import search
+from app.visits import visitor as visitors
+from app.visits.visitor import Visitor
 from db import StorageError, open_database
 from db.schema import STEPS
 

@@ -4,25 +4,21 @@ from contextlib import closing
 
 import pytest
 
-from app import (
-    deadlines,
-    dispatch,
-    dossier,
-    followup,
-    lists,
-    office,
-    outbox,
-    outgoing,
-    paraphs,
-    queue,
-    reminders,
-    responses,
-    sheets,
-)
-from app.attachments import New
 from app.errors import Refused
-from app.referrals import Addressee
-from app.responses import Answer
+from app.followup import dossier
+from app.followup import lists as followup
+from app.line import steps as queue
+from app.office import lists
+from app.office import settings as office
+from app.printing import gathering as sheets
+from app.printing import jobs as outbox
+from app.referrals import answers as responses
+from app.referrals import deadlines, dispatch, reminders
+from app.referrals import to_send as outgoing
+from app.referrals.answers import Answer
+from app.referrals.issuing import Addressee
+from app.table import paraph as paraphs
+from app.visits.attachments import New
 from db import open_database
 
 

@@ -12,36 +12,31 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 
-from app import (
-    accounts,
-    calendar,
-    case,
-    first_run,
-    followup,
-    identity,
-    journal,
-    journal_reading,
-    lists,
-    paraphs,
-    queue,
-    responses,
-    search,
-    staff,
-    text,
-    verify,
-)
+from app.accounts import first_run, staff
+from app.accounts import sign_in as accounts
+from app.audit import reading as journal_reading
 from app.errors import Refused
-from app.invitees import FIELDS
-from app.list_order import move
-from app.lists import LISTS
-from app.spreadsheet import Sheet
+from app.followup import lists as followup
+from app.journal import verify
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.office import lists
+from app.office.list_order import move
+from app.office.lists import LISTS
+from app.persian import calendar, text
+from app.persian import identifiers as identity
+from app.reception.invitees import FIELDS
+from app.referrals import answers as responses
+from app.search import case, search
+from app.spreadsheets.reading import Sheet
+from app.table import paraph as paraphs
 from db import NoSuchRow, open_database
 from db.schema import STEPS
 from db.tables import tables
 from tests.test_roles import DOORS, name
 
 RULES = sorted({door for door, _ in DOORS} | {lists.save, lists.retire, move}, key=name)
-APART = {"app.backups.restore"}
+APART = {"app.backups.backups.restore"}
 """Takes a file, not what is typed; tests/test_backup.py gives it damaged and strange ones."""
 HOSTILE = ["", " ", "\0", "\ud800", "\u202eنمونه\u2066", "علی\u200dرضا\u200c", "👩\u200d👩\u200d👧",
            "'; DROP TABLE visit; --", "%s %(x)s :x", "<b>درشت</b>", "۰۴۹۹۳۷۰۸۹۹", "٠٤٩٩٣٧٠٨٩٩", "0499370899",

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app import identity
 from app.errors import Refused
-from app.text import fa
+from app.persian import identifiers as identity
+from app.persian.text import fa
 
 DIGITS = "0123456789"
 ARABIC = str.maketrans(DIGITS, "٠١٢٣٤٥٦٧٨٩")

@@ -6,10 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import invitees, lists, programmes, sessions, visitors
 from app.errors import Refused
-from app.reception import register
-from app.spreadsheet import Sheet, guess_columns, read
+from app.office import lists, programmes
+from app.reception import invitees
+from app.reception.registering import register
+from app.sessions import session as sessions
+from app.spreadsheets.reading import Sheet, guess_columns, read
+from app.visits import visitor as visitors
 
 HEADER = ("کد ملی", "نام", "نام خانوادگی", "موبایل", "موضوع", "شرح درخواست")
 GOOD = ("0499370899", "نمونه", "آزمایشی‌فر", "9121234567", "", "تقسیط عوارض")

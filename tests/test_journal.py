@@ -2,8 +2,14 @@ import json
 
 import pytest
 
-from app import journal, lists, office, programmes, queue, sessions, staff, verify
+from app.accounts import staff
 from app.errors import Refused
+from app.journal import verify
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.office import settings as office
+from app.sessions import session as sessions
 from db import StorageError
 from tests.conftest import PASSWORD
 

@@ -5,14 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from app import chain, lists, office, paraphs, queue, staff, visits
+from app.access.privacy import HIDDEN
+from app.accounts import staff
+from app.audit.reading import Asked, read
+from app.audit.words import ACTIONS, SUBJECTS, Changed
 from app.errors import Refused
-from app.journal_reading import Asked, read
-from app.journal_words import ACTIONS, SUBJECTS, Changed
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival, register
-from app.sight import HIDDEN
-from app.visitors import Visitor
+from app.line import steps as queue
+from app.office import lists
+from app.office import settings as office
+from app.reception.registering import Arrival, register
+from app.referrals import lifecycle as chain
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits import visit as visits
+from app.visits.visitor import Visitor
 
 SOMEBODY = Visitor(code="0499370899", first_name="فرضی", last_name="نمونه‌ای", mobile="09121234567")
 APP = Path(chain.__file__).parent

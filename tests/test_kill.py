@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app import verify
+from app.journal import verify
 from db import open_database
 
 ENGINES = ["sqlite"]

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import journal, list_order, lists
 from app.errors import Refused
+from app.journal import writing as journal
+from app.office import list_order, lists
 
 
 def order(db, name="phrase"):

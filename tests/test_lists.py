@@ -5,9 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import lists
 from app.errors import Refused
-from app.lists import LISTS
+from app.office import lists
+from app.office.lists import LISTS
 
 UNIT = {"code": "X1", "kind": "other", "name": "واحد تازه", "addressed_as": "مدیر محترم واحد تازه"}
 TYPED = st.text(st.characters(), max_size=30) | st.sampled_from(["", "1", "۱۲", "1405/09/04", "citizen", "9" * 40, "²"])

@@ -4,10 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import journal, lists, merging, pasts, search, visitors
+from app.cases import earlier as pasts
 from app.errors import Refused
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.journal import writing as journal
+from app.office import lists
+from app.reception.registering import Arrival, register
+from app.search import merging, search
+from app.visits import visitor as visitors
+from app.visits.visitor import Visitor
 from tests.conftest import CODES
 
 COLUMNS = "id, kind, code, first_name, last_name, father, mobile, merged_into"

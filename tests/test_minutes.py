@@ -6,11 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import calendar, journal, lists, paraphs, queue, sessions, sheets, verify
-from app.documents import Row, TableRow
-from app.minutes import middle, service_times, waiting_times
-from app.paraphs import Addressee, Draft
-from app.visitors import Visitor
+from app.journal import verify
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.office import lists
+from app.papers.documents import Row, TableRow
+from app.persian import calendar
+from app.printing import gathering as sheets
+from app.sessions import session as sessions
+from app.sessions.minutes import middle, service_times, waiting_times
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits.visitor import Visitor
 
 
 @pytest.fixture

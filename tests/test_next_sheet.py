@@ -2,8 +2,10 @@
 
 import pytest
 
-from app import next_sheet, papers, sessions
 from app.errors import Refused
+from app.followup import next_sheet
+from app.papers import requests as papers
+from app.sessions import session as sessions
 
 
 def test_of_the_session_that_is_open(db, clerk, session):

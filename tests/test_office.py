@@ -5,9 +5,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as slowly
 from hypothesis import strategies as st
 
-from app import accounts, clerks, first_run, lists, office, programmes, staff
+from app.access import clerk as clerks
+from app.accounts import first_run, staff
+from app.accounts import sign_in as accounts
 from app.errors import Refused
-from app.office import Settings
+from app.office import lists, programmes
+from app.office import settings as office
+from app.office.settings import Settings
 from db import open_database
 from tests.conftest import PASSWORD, Clock
 

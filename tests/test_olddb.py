@@ -7,10 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from app import accounts, backups, case, followup, journal, journal_reading, lists, search, sessions, verify
-from app.journal_reading import Asked
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.accounts import sign_in as accounts
+from app.audit import reading as journal_reading
+from app.audit.reading import Asked
+from app.backups import backups
+from app.followup import lists as followup
+from app.journal import verify
+from app.journal import writing as journal
+from app.office import lists
+from app.reception.registering import Arrival, register
+from app.search import case, search
+from app.sessions import session as sessions
+from app.visits.visitor import Visitor
 from db import StorageError, open_database, schema
 from db.backup import check
 from db.copy import carry

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import office, queue
-from app.line import Waiting, order
+from app.line import steps as queue
+from app.line.order import Waiting, order
+from app.office import settings as office
 
 
 def person(visit_id, minute, priority=False, table_id=None):

@@ -1,8 +1,14 @@
 import pytest
 
-from app import lists, office, outbox, papers, paraphs, queue, sessions
-from app.journal import SYSTEM
-from app.paraphs import Addressee, Draft
+from app.journal.writing import SYSTEM
+from app.line import steps as queue
+from app.office import lists
+from app.office import settings as office
+from app.papers import requests as papers
+from app.printing import jobs as outbox
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
 
 
 @pytest.fixture

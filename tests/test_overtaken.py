@@ -4,13 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from app import invitees, lists, merging, office, paraphs, queue, reception, staff, visitors
+from app.accounts import staff
 from app.errors import Refused
-from app.overtaken import Overtaken
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival, register
-from app.spreadsheet import Sheet
-from app.visitors import Visitor
+from app.journal.conflict import Overtaken
+from app.line import steps as queue
+from app.office import lists
+from app.office import settings as office
+from app.reception import invitees
+from app.reception import registering as reception
+from app.reception.registering import Arrival, register
+from app.search import merging
+from app.spreadsheets.reading import Sheet
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits import visitor as visitors
+from app.visits.visitor import Visitor
 
 SOMEBODY = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09121234567")
 

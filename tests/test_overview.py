@@ -1,5 +1,6 @@
-from app import papers, queue
-from app.overview import overview
+from app.line import steps as queue
+from app.line.overview import overview
+from app.papers import requests as papers
 
 
 def test_the_day_at_a_glance(db, clerk, clock, session, tables, arrive):

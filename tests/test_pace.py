@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import queue
-from app.pace import Pace, gap, pace
+from app.line import steps as queue
+from app.line.pace import Pace, gap, pace
 
 START = datetime(2026, 11, 25, 5, 30, tzinfo=UTC)
 

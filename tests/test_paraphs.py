@@ -4,12 +4,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import calendar, journal, lists, office, papers, paraphs, pasts, queue, reception, search, sessions
+from app.cases import earlier as pasts
 from app.errors import Refused
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival, Served
-from app.referrals import replaced, suggested
-from app.visitors import Visitor
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.office import lists
+from app.office import settings as office
+from app.papers import requests as papers
+from app.persian import calendar
+from app.reception import registering as reception
+from app.reception.registering import Arrival, Served
+from app.referrals.issuing import replaced, suggested
+from app.search import search
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits.visitor import Visitor
 
 FIFTEEN = "2026-12-16"  # fifteen working days after Wednesday 2026-11-25: no Thursdays, no Fridays
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import period
-from app.calendar import jalali
 from app.errors import Refused
-from app.period import Period
+from app.persian import period
+from app.persian.calendar import jalali
+from app.persian.period import Period
 
 DAYS = st.dates(min_value=period.date(1960, 1, 1), max_value=period.date(2050, 1, 1)).map(str)
 

@@ -7,32 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import (
-    attendance,
-    dispatch,
-    exports,
-    listing,
-    lists,
-    outbox,
-    papers,
-    paraphs,
-    periodic,
-    programmes,
-    queue,
-    responses,
-    sessions,
-    sheets,
-    verdicts,
-)
-from app.attendance import Times
+from app.access.privacy import HIDDEN
 from app.errors import Refused
-from app.figures import Scope
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival, register
-from app.responses import Answer
-from app.sight import HIDDEN
-from app.text import fa
-from app.visitors import Visitor
+from app.exports import lists as exports
+from app.figures import attendance
+from app.figures import reports as periodic
+from app.figures.attendance import Times
+from app.figures.definitions import Scope
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.papers import requests as papers
+from app.persian.text import fa
+from app.printing import gathering as sheets
+from app.printing import jobs as outbox
+from app.reception.registering import Arrival, register
+from app.referrals import answers as responses
+from app.referrals import dispatch, verdicts
+from app.referrals.answers import Answer
+from app.sessions import session as sessions
+from app.spreadsheets import writing as listing
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits.visitor import Visitor
 from reports.period_report import period_report
 from tests import readback
 from tests.conftest import CODES

@@ -7,10 +7,14 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app import clerks, lists, office, programmes, queue, sessions
-from app.reception import Arrival, register
-from app.reception_desk import give
-from app.visitors import Visitor
+from app.access import clerk as clerks
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.office import settings as office
+from app.reception.registering import Arrival, register
+from app.reception.view import give
+from app.sessions import session as sessions
+from app.visits.visitor import Visitor
 from db import StorageError, open_database
 from db.postgres_faults import translation
 from tests.conftest import furnish

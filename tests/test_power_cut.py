@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from app import verify
+from app.journal import verify
 from db import open_database
 from tests.crash.day import content
 from tests.crash.power import Disk

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import programmes
-from app.calendar import weekday
-from app.lists import holidays
-from app.programmes import Programme
+from app.office import programmes
+from app.office.lists import holidays
+from app.office.programmes import Programme
+from app.persian.calendar import weekday
 
 DAYS = st.dates(date(2024, 1, 1), date(2030, 1, 1)).map(date.isoformat)
 PROGRAMMES = st.builds(

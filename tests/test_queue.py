@@ -4,9 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from app import calls, journal, lists, office, queue, sessions
 from app.errors import Refused
-from app.visits import STATES, STEPS
+from app.journal import writing as journal
+from app.line import display as calls
+from app.line import steps as queue
+from app.office import lists
+from app.office import settings as office
+from app.sessions import session as sessions
+from app.visits.visit import STATES, STEPS
 
 DOORS = {
     "call": lambda db, clerk, visit, table: queue.call(db, clerk, visit.id, table),

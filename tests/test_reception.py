@@ -6,27 +6,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import (
-    attachments,
-    index,
-    journal,
-    lists,
-    merging,
-    papers,
-    paraphs,
-    pasts,
-    programmes,
-    queue,
-    reception,
-    sessions,
-    sight,
-    visitors,
-)
-from app.attachments import New
-from app.calendar import at
+from app.access import privacy as sight
+from app.cases import earlier as pasts
 from app.errors import Refused
-from app.reception import Arrival, Served, register, warnings
-from app.visitors import Visitor
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.papers import requests as papers
+from app.persian.calendar import at
+from app.reception import registering as reception
+from app.reception.registering import Arrival, Served, register, warnings
+from app.search import merging
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.visits import attachments, index
+from app.visits import visitor as visitors
+from app.visits.attachments import New
+from app.visits.visitor import Visitor
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SAMPLE = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی‌فر")

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.calendar import jalali, local_day
-from app.retention import DAYS, LATEST, MONTHS, WEEKS, kept
+from app.backups.retention import DAYS, LATEST, MONTHS, WEEKS, kept
+from app.persian.calendar import jalali, local_day
 
 START = datetime(2026, 3, 21, tzinfo=UTC)
 

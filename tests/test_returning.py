@@ -2,27 +2,24 @@
 
 import pytest
 
-from app import (
-    chain,
-    journal,
-    lists,
-    papers,
-    paraphs,
-    queue,
-    reception_desk,
-    reminders,
-    renewing,
-    responses,
-    search,
-    sheets,
-    verdicts,
-    visitors,
-)
 from app.errors import Refused
-from app.reception import Arrival, register
-from app.referrals import Addressee
-from app.responses import Answer
-from app.visitors import Visitor
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.office import lists
+from app.papers import requests as papers
+from app.printing import gathering as sheets
+from app.reception import view as reception_desk
+from app.reception.registering import Arrival, register
+from app.referrals import answers as responses
+from app.referrals import lifecycle as chain
+from app.referrals import reminders, verdicts
+from app.referrals.answers import Answer
+from app.referrals.issuing import Addressee
+from app.search import search
+from app.table import paraph as paraphs
+from app.table import renewal as renewing
+from app.visits import visitor as visitors
+from app.visits.visitor import Visitor
 from tests.conftest import CODES
 
 MAN = Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000")

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 import app
-from app import journal, list_order, lists, staff
-from app.clerks import ROLES
+from app.access.clerk import ROLES
+from app.accounts import staff
 from app.errors import Refused
-from app.lists import LISTS
-from app.reception import Arrival
-from app.visitors import Visitor
+from app.journal import writing as journal
+from app.office import list_order, lists
+from app.office.lists import LISTS
+from app.reception.registering import Arrival
+from app.visits.visitor import Visitor
 
 FITS = {"mode": "hand", "result": "no_contact", "arrival": Arrival(Visitor())}
 """What some rules look at before they open a change."""

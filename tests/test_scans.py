@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from app import attachments, pdf_pages, scans
 from app.errors import Refused
+from app.visits import attachments, pdf_pages, scans
 
 
 def chunk(name, data):

@@ -2,11 +2,16 @@
 
 import pytest
 
-from app import lists, outbox, papers, paraphs, programmes, queue, scorecard, scorecard_list, scorecard_sheet
 from app.errors import Refused
-from app.figures import FIGURES, Scope
-from app.paraphs import Addressee
-from app.visitors import Visitor
+from app.figures import scorecard, scorecard_list, scorecard_sheet
+from app.figures.definitions import FIGURES, Scope
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.papers import requests as papers
+from app.printing import jobs as outbox
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee
+from app.visits.visitor import Visitor
 
 SARA = Visitor(code="0499370899", first_name="سارا", last_name="نمونه‌ای", mobile="09120000000")
 

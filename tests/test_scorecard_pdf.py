@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from app import figures, programmes, scorecard_sheet
 from app.errors import Refused
-from app.figures import FIGURES, Tally
-from app.text import fa
+from app.figures import definitions as figures
+from app.figures import scorecard_sheet
+from app.figures.definitions import FIGURES, Tally
+from app.office import programmes
+from app.persian.text import fa
 from benchmarks.standings import UNITS, sheet
 from reports.charts import percent
 from reports.scorecard import LONGEST, scorecard, spread, states

@@ -2,12 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import lists, paraphs, queue, search
-from app.index import index_words
-from app.paraphs import Addressee, Draft
-from app.search import find, spellings
-from app.text import search_key, search_words
-from app.visitors import Visitor
+from app.line import steps as queue
+from app.office import lists
+from app.persian.text import search_key, search_words
+from app.search import search
+from app.search.search import find, spellings
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits.index import index_words
+from app.visits.visitor import Visitor
 
 
 @pytest.fixture

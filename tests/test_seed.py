@@ -2,8 +2,9 @@
 
 import pytest
 
-from app import calendar, seed
-from app.text import clean
+from app.office import seed
+from app.persian import calendar
+from app.persian.text import clean
 
 COLUMNS = {
     "units": "code kind name addressed_as active",
@@ -121,7 +122,7 @@ def test_lunar_holidays_are_uncertain() -> None:
 
 def test_the_script_that_worked_them_out_still_agrees_on_the_solar_ones() -> None:
     pytest.importorskip("holidays", reason="only the extra `seed` brings it")
-    from app.seed.make_holidays import holidays_of
+    from app.office.seed.make_holidays import holidays_of
 
     made = {(day, clean(name)) for day, name, certain in holidays_of({"1406"}) if certain}
     kept = {(row["day"], row["name"]) for row in seed.rows("holidays") if row["certain"] == "1"}

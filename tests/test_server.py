@@ -8,10 +8,16 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app import clerks, first_run, lists, paraphs, programmes, queue, server_setup, sessions
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.access import clerk as clerks
+from app.accounts import first_run
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.reception.registering import Arrival, register
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.venue import setup as server_setup
+from app.visits.visitor import Visitor
 from db import StorageError, backup, open_database, postgres_desk, schema, server
 from db.server import Role
 from tests.halls import DESK_PASSWORD

@@ -5,9 +5,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app import attachments, journal, lists, papers, programmes, queue, sessions
-from app.agenda import agenda, proposals, skipped
 from app.errors import Refused
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.papers import requests as papers
+from app.sessions import session as sessions
+from app.sessions.agenda import agenda, proposals, skipped
+from app.visits import attachments
 
 TODAY, NEXT = "2026-11-25", "2026-12-02"
 

@@ -1,11 +1,17 @@
 import pytest
 
-from app import lists, office, papers, paraphs, queue, sessions, sheets
-from app.calendar import jalali
-from app.papers import Paper
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.line import steps as queue
+from app.office import lists
+from app.office import settings as office
+from app.papers import requests as papers
+from app.papers.requests import Paper
+from app.persian.calendar import jalali
+from app.printing import gathering as sheets
+from app.reception.registering import Arrival, register
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits.visitor import Visitor
 
 
 @pytest.fixture

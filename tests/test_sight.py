@@ -4,30 +4,27 @@ from dataclasses import replace
 
 import pytest
 
-from app import (
-    exports,
-    followup,
-    hall,
-    lists,
-    outbox,
-    papers,
-    paraphs,
-    programmes,
-    queue,
-    search,
-    sessions,
-    sheets,
-    sight,
-    staff,
-    table,
-)
-from app import reception_desk as desk
-from app.case import case
+from app.access import privacy as sight
+from app.access.privacy import HIDDEN
+from app.accounts import staff
 from app.errors import Refused
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival, register
-from app.sight import HIDDEN
-from app.visitors import Visitor
+from app.exports import lists as exports
+from app.followup import lists as followup
+from app.line import steps as queue
+from app.line import view as hall
+from app.office import lists, programmes
+from app.papers import requests as papers
+from app.printing import gathering as sheets
+from app.printing import jobs as outbox
+from app.reception import view as desk
+from app.reception.registering import Arrival, register
+from app.search import search
+from app.search.case import case
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.table import view as table
+from app.table.paraph import Addressee, Draft
+from app.visits.visitor import Visitor
 
 SECRET, WORDS = "رشوه گرفتن بازرس", "محرمانه رسیدگی و گزارش شود"
 SOMEBODY = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09121234567")

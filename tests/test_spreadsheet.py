@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import Refused
-from app.spreadsheet import Sheet, guess_columns, read
+from app.spreadsheets.reading import Sheet, guess_columns, read
 
 LIST = "کد ملی{0}نام{0}نام خانوادگی{0}تلفن همراه\n۰۴۹۹۳۷۰۸۹۹{0}علي{0}كريمي{0}09123456789\n0790419904{0}ندا{0}رضایی{0}\n"
 ROWS = (("0499370899", "علی", "کریمی", "09123456789"), ("0790419904", "ندا", "رضایی", ""))

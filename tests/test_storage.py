@@ -7,8 +7,9 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 import db.sqlite
-from app import office, search
-from app.journal import writing
+from app.journal.writing import writing
+from app.office import settings as office
+from app.search import search
 from db import NoSuchRow, StorageError, open_database
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import text
 from app.errors import Refused
+from app.persian import text
 
 ANYTHING = st.text(alphabet=st.characters(), max_size=40) | st.text(
     alphabet="علیكيئؤأآۀةـءًّٰ\u200c\u200d\u200f\u202e\u2066\ufeff\u00a0 \n\r\t\0\ud800۱٤9aİß🙂ﻻﷺ́", max_size=40

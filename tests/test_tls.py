@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from app import server_setup
+from app.venue import setup as server_setup
 from db import StorageError, open_database, server
 from db.server import Role
 from tests.servers import memory

@@ -8,8 +8,9 @@ from contextlib import closing
 import pytest
 
 import main
-from app import keychain, venue
 from app.errors import Refused
+from app.venue import keychain
+from app.venue import server as venue
 from tests.halls import DESK_PASSWORD
 from tests.rings import NoRing
 

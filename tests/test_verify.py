@@ -10,9 +10,13 @@ import psycopg
 import pytest
 
 import main
-from app import backups, journal, office, verify, witness
+from app.audit import backup_marks as witness
+from app.backups import backups
 from app.errors import Refused
-from app.journal import SYSTEM
+from app.journal import verify
+from app.journal import writing as journal
+from app.journal.writing import SYSTEM
+from app.office import settings as office
 from db import is_server
 
 COLUMNS = "at, clerk_id, clerk, action, subject, subject_id, before, after, chain"

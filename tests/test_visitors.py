@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import lists, pasts, visitors
+from app.cases import earlier as pasts
 from app.errors import Refused
-from app.journal import writing
-from app.overtaken import Overtaken
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.journal.conflict import Overtaken
+from app.journal.writing import writing
+from app.office import lists
+from app.reception.registering import Arrival, register
+from app.visits import visitor as visitors
+from app.visits.visitor import Visitor
 
 PERSON = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی‌فر")
 

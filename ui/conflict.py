@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.overtaken import Overtaken
+from app.journal.conflict import Overtaken
 from ui import theme
 from ui.kit import Card, Form, KeyButton, column, heading, label, row
 from ui.kit.beside import Beside

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from app.clerks import Clerk
+from app.access.clerk import Clerk
 from ui.work import Work
 
 

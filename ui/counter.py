@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from app import counter, verdicts
-from app.calendar import jalali
-from app.counter import Matter, Sent
 from app.errors import Refused
-from app.text import fa, isolate
+from app.followup import at_the_counter as counter
+from app.followup.at_the_counter import Matter, Sent
+from app.persian.calendar import jalali
+from app.persian.text import fa, isolate
+from app.referrals import verdicts
 from ui.context import Context
 from ui.followup.calling import AGAIN, WORDS
 from ui.kit import Card, Field, KeyButton, Line, Lines, Notice, column, heading, label, row

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 
-from app.text import fa
+from app.persian.text import fa
 from ui.display_paint import Canvas
 from ui.kit.clock import Clock
 from ui.stage import Call, Stage

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 
-from app import calls
-from app.calendar import jalali_year, short_day
-from app.calls import Board
-from app.sessions import Session
+from app.line import display as calls
+from app.line.display import Board
+from app.persian.calendar import jalali_year, short_day
+from app.sessions.session import Session
 from ui.context import Local
 from ui.display import Call, Display
 from ui.work import Work

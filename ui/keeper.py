@@ -4,11 +4,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app import backups
-from app.backups import NO_ARCHIVE, Taken
-from app.calendar import local_day, long_day
+from app.backups import backups
+from app.backups.backups import NO_ARCHIVE, Taken
 from app.errors import Refused
-from app.journal import SYSTEM
+from app.journal.writing import SYSTEM
+from app.persian.calendar import local_day, long_day
 from ui.backup_place import Place
 from ui.work import Work
 

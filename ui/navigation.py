@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from app.text import fa
+from app.persian.text import fa
 from ui import theme
 from ui.kit import KeyButton, column
 from ui.kit.keys import paint_key

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.clerks import Clerk
+from app.access.clerk import Clerk
 from ui import theme
 from ui.context import Context, Local
 from ui.crash import Crash
@@ -21,7 +21,7 @@ from ui.window import TITLE, Window
 from ui.work import Open, Work
 
 if TYPE_CHECKING:
-    from app.documents import RecoverySheet
+    from app.papers.documents import RecoverySheet
     from ui.idle import Idle
     from ui.keeper import Keeper
     from ui.papers.printer import Printer
@@ -245,7 +245,7 @@ class Program(QObject):
 
     @Slot()
     def _opened(self) -> None:
-        from app import first_run  # late: start-up
+        from app.accounts import first_run  # late: start-up
 
         self.window.show_connected(True)
         if self.context is None and not self._fresh and self.window.isVisible():

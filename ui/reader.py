@@ -11,10 +11,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from app import followup, numbers
 from app.errors import Refused
-from app.followup import Found
-from app.text import ascii_digits
+from app.followup import lists as followup
+from app.followup.lists import Found
+from app.persian.text import ascii_digits
+from app.referrals import numbers
 from ui.context import Context
 from ui.kit.keys import ENTERS
 from ui.over import Over

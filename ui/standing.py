@@ -1,7 +1,7 @@
 """Where a referral or an earlier matter stands on its way from slip to solved, as the tags of a line."""
 
-from app.chain import STAGES
-from app.pasts import Past
+from app.cases.earlier import Past
+from app.referrals.lifecycle import STAGES
 from ui.kit.frames import TagKind
 
 KINDS: dict[str, TagKind] = {

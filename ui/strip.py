@@ -5,7 +5,7 @@ from html import escape
 
 from PySide6.QtWidgets import QFrame, QLabel
 
-from app.text import fa
+from app.persian.text import fa
 from ui.kit import label, row
 from ui.kit.clock import Clock
 from ui.kit.frames import restyle

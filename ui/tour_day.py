@@ -4,8 +4,8 @@ from typing import cast
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.overview import Overview
-from app.papers import KINDS
+from app.line.overview import Overview
+from app.papers.requests import KINDS
 from ui.display import Display
 from ui.hands import Hands, Stuck
 from ui.kit import Form, Lines

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from app.numbers import Number
+from app.referrals.numbers import Number
 from ui.followup.acting import Acting
 from ui.followup.calling import CallSection
 from ui.followup.dispatching import DispatchSection

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.papers import KINDS
+from app.papers.requests import KINDS
 from ui.papers.printer import NotPrinted
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, fields
 
-from app.venue import Venue
+from app.venue.server import Venue
 from ui.context import Local
 
 ON = "server/on"

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
-from app.clerks import Clerk
+from app.access.clerk import Clerk
 from ui.kit import KeyButton
 from ui.window import TITLE, Standing, Window
 from ui.work import Work
 
 if TYPE_CHECKING:
-    from app.overview import Overview
+    from app.line.overview import Overview
 
 TOPICS = {"queue", "session", "papers", "office"}
 
@@ -46,7 +46,7 @@ class Watch(QObject):
             self._refresh()
 
     def _refresh(self) -> None:
-        from app.overview import overview  # late: start-up
+        from app.line.overview import overview  # late: start-up
 
         self._work.run(partial(overview, desk=self._desk), self._show)
 
@@ -84,13 +84,13 @@ class Watch(QObject):
 
 
 def _day(state: "Overview") -> str:
-    from app.calendar import short_day  # late: start-up
+    from app.persian.calendar import short_day  # late: start-up
 
     return short_day(state.session.day) if state.session else ""
 
 
 def session_line(round_: int | None, day: str) -> str:
     """«جلسهٔ ۶۲ · ۴ آذر ۱۴۰۵»"""
-    from app.calendar import jalali_year, short_day  # late: start-up
+    from app.persian.calendar import jalali_year, short_day  # late: start-up
 
     return f"جلسهٔ {round_} · {short_day(day)} {jalali_year(day)}"

@@ -8,10 +8,17 @@ from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
-from app import attachments, clerks, lists, office, papers, paraphs, programmes, queue, sessions
-from app.attachments import New
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.access import clerk as clerks
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.office import settings as office
+from app.papers import requests as papers
+from app.reception.registering import Arrival, register
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.visits import attachments
+from app.visits.attachments import New
+from app.visits.visitor import Visitor
 from db import open_database
 from tests.conftest import Clock
 from tests.crash.power import Recorder

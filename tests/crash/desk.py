@@ -12,11 +12,14 @@ import icu  # noqa: F401 - here, since a user who may read nothing of ours canno
 import jdatetime  # noqa: F401 - likewise
 
 import db.sqlite  # noqa: F401 - likewise
-from app import carry, clerks, queue, sessions
-from app.clerks import Clerk
-from app.journal import writing
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.access import clerk as clerks
+from app.access.clerk import Clerk
+from app.journal.writing import writing
+from app.line import steps as queue
+from app.reception.registering import Arrival, register
+from app.sessions import carry_over as carry
+from app.sessions import session as sessions
+from app.visits.visitor import Visitor
 from db import Database, StorageError, open_database
 
 

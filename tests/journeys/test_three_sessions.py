@@ -2,26 +2,21 @@
 
 import pytest
 
-from app import (
-    chain,
-    dispatch,
-    figures,
-    lists,
-    paraphs,
-    programmes,
-    queue,
-    reminders,
-    responses,
-    scorecard,
-    sessions,
-    verdicts,
-    visitors,
-)
-from app.calendar import local_day
-from app.reception import Arrival, register
-from app.referrals import Addressee
-from app.responses import Answer
-from app.visitors import Visitor
+from app.figures import definitions as figures
+from app.figures import scorecard
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.persian.calendar import local_day
+from app.reception.registering import Arrival, register
+from app.referrals import answers as responses
+from app.referrals import dispatch, reminders, verdicts
+from app.referrals import lifecycle as chain
+from app.referrals.answers import Answer
+from app.referrals.issuing import Addressee
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.visits import visitor as visitors
+from app.visits.visitor import Visitor
 
 # Azar 1405: the sessions are on Wednesdays 4, 11 and 18 (25 November, 2 and 9 December 2026); no holiday falls among
 # these days, Thursday and Friday do not count.

@@ -10,33 +10,27 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app import (
-    accounts,
-    attachments,
-    clerks,
-    deadlines,
-    dispatch,
-    first_run,
-    followup,
-    invitees,
-    lists,
-    merging,
-    papers,
-    paraphs,
-    programmes,
-    queue,
-    reminders,
-    responses,
-    sessions,
-    verdicts,
-)
+from app.access import clerk as clerks
+from app.accounts import first_run
+from app.accounts import sign_in as accounts
 from app.demo import Turned, invented_code
-from app.journal import writing
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival, Served, enter_from_paper, register
-from app.responses import Answer
-from app.spreadsheet import Sheet
-from app.visitors import Visitor
+from app.followup import lists as followup
+from app.journal.writing import writing
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.papers import requests as papers
+from app.reception import invitees
+from app.reception.registering import Arrival, Served, enter_from_paper, register
+from app.referrals import answers as responses
+from app.referrals import deadlines, dispatch, reminders, verdicts
+from app.referrals.answers import Answer
+from app.search import merging
+from app.sessions import session as sessions
+from app.spreadsheets.reading import Sheet
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits import attachments
+from app.visits.visitor import Visitor
 from db import open_database
 from db.schema import STEPS
 

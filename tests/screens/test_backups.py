@@ -5,7 +5,9 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt
 
-from app import backups, journal, sessions
+from app.backups import backups
+from app.journal import writing as journal
+from app.sessions import session as sessions
 from tests.screens.hands import press
 from ui.backup_place import Place
 from ui.keeper import Keeper

@@ -6,10 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import lists, office, paraphs, queue, reception, staff, visitors
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.accounts import staff
+from app.line import steps as queue
+from app.office import lists
+from app.office import settings as office
+from app.reception import registering as reception
+from app.reception.registering import Arrival, register
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits import visitor as visitors
+from app.visits.visitor import Visitor
 from db import open_database
 from tests.screens.hands import press, type_text
 from ui.conflict import Conflict, Side

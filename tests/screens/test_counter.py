@@ -4,9 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import chain, lists, paraphs, queue, responses
-from app.referrals import Addressee
-from app.responses import Answer
+from app.line import steps as queue
+from app.office import lists
+from app.referrals import answers as responses
+from app.referrals import lifecycle as chain
+from app.referrals.answers import Answer
+from app.referrals.issuing import Addressee
+from app.table import paraph as paraphs
 from tests.screens.hands import press, type_text
 from ui.counter import Counter
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from app import office, queue, sessions
+from app.line import steps as queue
+from app.office import settings as office
+from app.sessions import session as sessions
 from db import StorageError, open_database
 from ui.context import Local
 from ui.display import Display

@@ -7,10 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app import dispatch, lists, paraphs, queue
-from app.lists import LISTS
-from app.paraphs import Addressee, Draft
-from app.visitors import Visitor
+from app.line import steps as queue
+from app.office import lists
+from app.office.lists import LISTS
+from app.referrals import dispatch
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits.visitor import Visitor
 from tests.conftest import CODES
 from tests.screens.hands import press, type_text
 from ui.papers.exporting import ExportKey

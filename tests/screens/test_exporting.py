@@ -5,8 +5,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app import journal, listing
-from app.visitors import Visitor
+from app.journal import writing as journal
+from app.spreadsheets import writing as listing
+from app.visits.visitor import Visitor
 from tests.conftest import CODES
 from tests.screens.hands import press
 from ui.line.page import LinePage

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from app import lists, queue, sessions
+from app.line import steps as queue
+from app.office import lists
+from app.sessions import session as sessions
 from db import open_database
 from tests.screens.hands import press, type_text
 from ui.kit import Tag

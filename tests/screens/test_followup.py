@@ -4,10 +4,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import chain, dispatch, exports, lists, papers, paraphs, queue, reminders, responses
-from app.paraphs import Draft
-from app.referrals import Addressee
-from app.responses import Answer
+from app.exports import lists as exports
+from app.line import steps as queue
+from app.office import lists
+from app.papers import requests as papers
+from app.referrals import answers as responses
+from app.referrals import dispatch, reminders
+from app.referrals import lifecycle as chain
+from app.referrals.answers import Answer
+from app.referrals.issuing import Addressee
+from app.table import paraph as paraphs
+from app.table.paraph import Draft
 from tests.screens.hands import press, type_text
 from ui.followup.page import FollowupPage
 

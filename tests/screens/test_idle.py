@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import lists
-from app.reception import Arrival, register
-from app.sight import HIDDEN
-from app.visitors import Visitor
+from app.access.privacy import HIDDEN
+from app.office import lists
+from app.reception.registering import Arrival, register
+from app.visits.visitor import Visitor
 from db import open_database
 from tests.conftest import PASSWORD
 from tests.screens.hands import press, type_text

@@ -5,7 +5,9 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import lists, queue, sessions
+from app.line import steps as queue
+from app.office import lists
+from app.sessions import session as sessions
 from tests.screens.hands import press, type_text
 from ui.kit import DigitsEdit, KeyButton
 from ui.kit.keys import Pill

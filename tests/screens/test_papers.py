@@ -4,9 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pypdfium2
 import pytest
 
-from app import lists, office, outbox, papers, paraphs, queue
-from app.paraphs import Addressee, Draft
-from app.text import fa
+from app.line import steps as queue
+from app.office import lists
+from app.office import settings as office
+from app.papers import requests as papers
+from app.persian.text import fa
+from app.printing import jobs as outbox
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
 from db import StorageError
 from reports import ticket
 from ui.papers.press import Press, print_recovery
@@ -180,7 +185,7 @@ def test_the_recovery_sheet_comes_out_without_being_kept(wait, db, clerk, work, 
         def hear(self, reason):
             self.said = reason
 
-    from app.documents import RecoverySheet
+    from app.papers.documents import RecoverySheet
 
     reader = Reader()
     sheet = RecoverySheet("شهرداری کرج", "ن. نمونه‌ای", "4821-0937-5516-2084", "2026-11-25T05:30:00.000Z")
@@ -199,7 +204,7 @@ def test_the_systems_printer_gets_every_page_at_its_own_size(qapp, db, session, 
     """Onto Qt's own printer to a file: what it would have sent to paper."""
     from PySide6.QtPrintSupport import QPrinter
 
-    from app import sheets
+    from app.printing import gathering as sheets
     from ui.papers.drawing import draw
 
     visit = refer()

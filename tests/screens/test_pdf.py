@@ -5,11 +5,11 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+from app.visits.attachments import New
 from PIL import Image
 from PySide6.QtCore import QSize, QSizeF
 
-from app import attachments
-from app.attachments import New
+from app.visits import attachments
 from reports.ticket import ticket
 from tests.samples import TICKET
 from ui.papers.pdf import NotDrawn, Pdf

@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from app import papers, sessions
+from app.papers import requests as papers
+from app.sessions import session as sessions
 from tests import readback
 from tests.screens.hands import press, type_text
 

@@ -5,8 +5,12 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app import dispatch, lists, papers, paraphs, queue
-from app.journal import SYSTEM
+from app.journal.writing import SYSTEM
+from app.line import steps as queue
+from app.office import lists
+from app.papers import requests as papers
+from app.referrals import dispatch
+from app.table import paraph as paraphs
 from db import open_database
 from tests.screens.hands import press, type_text
 from ui import theme

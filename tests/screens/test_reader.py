@@ -5,9 +5,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app import lists, numbers, paraphs, queue
-from app.paraphs import Draft
-from app.referrals import Addressee
+from app.line import steps as queue
+from app.office import lists
+from app.referrals import numbers
+from app.referrals.issuing import Addressee
+from app.table import paraph as paraphs
+from app.table.paraph import Draft
 from tests.screens.hands import press, type_text
 from ui.followup.page import FollowupPage
 from ui.kit import KeyButton, TextEdit, column

@@ -7,9 +7,17 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from app import attachments, invitees, lists, papers, paraphs, programmes, queue, reception, sessions, visitors
-from app.reception import Arrival, register
-from app.visitors import Visitor
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.papers import requests as papers
+from app.reception import invitees
+from app.reception import registering as reception
+from app.reception.registering import Arrival, register
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.visits import attachments
+from app.visits import visitor as visitors
+from app.visits.visitor import Visitor
 from db import StorageError
 from tests.screens.hands import paste, press, type_text
 from ui.context import Context, Local
@@ -585,7 +593,7 @@ def test_storage_that_fails_keeps_the_form(referred, open_page, qtbot, work, mon
     at.find(KNOWN.code)
     at.press(Key.Key_F4)
     with monkeypatch.context() as broken:
-        broken.setattr("app.reception_desk.give", full)
+        broken.setattr("app.reception.view.give", full)
         at.press(Key.Key_Return)
         at.until(lambda: "دیسک پر است" in at.desk.notice.text())
     caplog.clear()

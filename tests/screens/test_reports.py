@@ -6,10 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 import reports.papers
-from app import lists, outbox, papers, paraphs, queue, sessions, sheets
-from app.journal import SYSTEM
-from app.paraphs import Addressee, Draft
-from app.text import ascii_digits
+from app.journal.writing import SYSTEM
+from app.line import steps as queue
+from app.office import lists
+from app.papers import requests as papers
+from app.persian.text import ascii_digits
+from app.printing import gathering as sheets
+from app.printing import jobs as outbox
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
 from tests.screens.hands import press
 from ui.kit import column
 from ui.papers.preview import Preview

@@ -5,8 +5,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from app import lists, papers, paraphs, queue
-from app.paraphs import Addressee
+from app.line import steps as queue
+from app.office import lists
+from app.papers import requests as papers
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee
 from tests import readback
 from tests.screens.hands import press, type_text
 from ui.search import Search

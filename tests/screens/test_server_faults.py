@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from app import lists, queue
 from app.errors import Refused
-from app.reception import Arrival
-from app.visitors import Visitor
+from app.line import steps as queue
+from app.office import lists
+from app.reception.registering import Arrival
+from app.visits.visitor import Visitor
 from db import open_database
 from tests.screens.hands import press, type_text
 from tests.wire import COMMIT

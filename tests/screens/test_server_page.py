@@ -8,7 +8,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
 import main
-from app import first_run, keychain
+from app.accounts import first_run
+from app.venue import keychain
 from db import StorageError, open_database
 from tests.halls import DESK_PASSWORD
 from tests.rings import NoRing

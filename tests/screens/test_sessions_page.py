@@ -2,7 +2,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app import papers, programmes, sessions
+from app.office import programmes
+from app.papers import requests as papers
+from app.sessions import session as sessions
 from tests.screens.hands import press, type_text
 from ui.kit import KeyButton
 from ui.sessions.page import SessionsPage

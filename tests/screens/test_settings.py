@@ -3,8 +3,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app import accounts, clerks, journal, lists, office, staff
-from app.lists import LISTS
+from app.access import clerk as clerks
+from app.accounts import sign_in as accounts
+from app.accounts import staff
+from app.journal import writing as journal
+from app.office import lists
+from app.office import settings as office
+from app.office.lists import LISTS
 from tests.conftest import PASSWORD
 from tests.screens.hands import press, type_text
 from ui import theme

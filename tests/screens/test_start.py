@@ -11,7 +11,9 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app import accounts, clerks, first_run, staff
+from app.access import clerk as clerks
+from app.accounts import first_run, staff
+from app.accounts import sign_in as accounts
 from db import open_database
 from tests.conftest import PASSWORD
 from tests.screens.hands import press, type_text

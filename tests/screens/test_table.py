@@ -8,12 +8,18 @@ from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app import attachments, lists, papers, paraphs, queue, reception, sessions
-from app.attachments import New
-from app.paraphs import Addressee, Draft
-from app.reception import Arrival, Served
-from app.text import fa
-from app.visitors import Visitor
+from app.line import steps as queue
+from app.office import lists
+from app.papers import requests as papers
+from app.persian.text import fa
+from app.reception import registering as reception
+from app.reception.registering import Arrival, Served
+from app.sessions import session as sessions
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits import attachments
+from app.visits.attachments import New
+from app.visits.visitor import Visitor
 from db import StorageError
 from tests.screens.hands import press, type_text
 from ui.context import Context, Local
@@ -507,7 +513,7 @@ def test_a_failing_disk_keeps_the_words_and_lets_one_try_again(db, table, contex
         raise StorageError("دیسک پر است.")
 
     with monkeypatch.context() as broken:
-        broken.setattr("app.paraphs.save", full)
+        broken.setattr("app.table.paraph.save", full)
         with table.qtbot.waitSignal(context.work.lost):
             table.save()
     caplog.clear()

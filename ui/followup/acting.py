@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.dossier import Dossier
 from app.errors import Refused
+from app.followup.dossier import Dossier
 from ui.context import Context
 from ui.followup.acts import ACTS
 from ui.followup.asking import Asking

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app import deadlines, dispatch, reminders, responses, verdicts
-from app.chain import OPEN
-from app.clerks import Clerk
-from app.dossier import Dossier
+from app.access.clerk import Clerk
+from app.followup.dossier import Dossier
+from app.referrals import answers as responses
+from app.referrals import deadlines, dispatch, reminders, verdicts
+from app.referrals.lifecycle import OPEN
 from ui.context import Context
 from ui.followup import answering, asks, doing
 from ui.sessions.ask import Ask

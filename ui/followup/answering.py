@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from app import verdicts
-from app.dossier import Dossier
 from app.errors import Refused
-from app.text import fa, isolate
+from app.followup.dossier import Dossier
+from app.persian.text import fa, isolate
+from app.referrals import verdicts
 from ui.context import Context
 from ui.followup.asks import DAY, WHY, about, choose
 from ui.kit import Choice, FieldSpec, KeyButton, row

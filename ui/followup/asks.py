@@ -1,9 +1,9 @@
 """What an act on a referral still has to know: its way, its day, its reason."""
 
-from app import dispatch
-from app.calendar import jalali
-from app.dossier import Dossier
-from app.text import isolate
+from app.followup.dossier import Dossier
+from app.persian.calendar import jalali
+from app.persian.text import isolate
+from app.referrals import dispatch
 from ui.context import Context
 from ui.kit import Choice, ChoiceBox, FieldSpec
 from ui.sessions.ask import Ask

@@ -5,12 +5,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app import calling, exports, verdicts
-from app.calendar import jalali, local_day
-from app.calling import ToCall
-from app.clerks import Clerk
+from app.access.clerk import Clerk
 from app.errors import Refused
-from app.text import fa, isolate
+from app.exports import lists as exports
+from app.followup import phone_calls as calling
+from app.followup.phone_calls import ToCall
+from app.persian.calendar import jalali, local_day
+from app.persian.text import fa, isolate
+from app.referrals import verdicts
 from ui.context import Context
 from ui.followup.section import FollowupSection
 from ui.kit import Card, Field, FieldSpec, KeyButton, Line, Lines, column, heading, label, row

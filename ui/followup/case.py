@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.clerks import Clerk
-from app.dossier import Dossier
-from app.text import fa, isolate
+from app.access.clerk import Clerk
+from app.followup.dossier import Dossier
+from app.persian.text import fa, isolate
 from ui.followup.acts import ACTS
 from ui.followup.told import day, step_lines
 from ui.kit import History, KeyButton, Tag, column, label, row

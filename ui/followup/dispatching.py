@@ -4,10 +4,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from app import dispatch, exports, outgoing, papers
-from app.dispatch import MODES, Parcel
-from app.outgoing import Outgoing
-from app.text import fa, isolate
+from app.exports import lists as exports
+from app.papers import requests as papers
+from app.persian.text import fa, isolate
+from app.referrals import dispatch
+from app.referrals import to_send as outgoing
+from app.referrals.dispatch import MODES, Parcel
+from app.referrals.to_send import Outgoing
 from ui.context import Context
 from ui.followup.asking import Asking
 from ui.followup.asks import ask_acknowledge, ask_send

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from app import deadlines, dispatch, reminders, responses, verdicts
-from app.clerks import Clerk
-from app.dossier import Dossier
-from app.responses import Answer
+from app.access.clerk import Clerk
+from app.followup.dossier import Dossier
+from app.referrals import answers as responses
+from app.referrals import deadlines, dispatch, reminders, verdicts
+from app.referrals.answers import Answer
 from ui.followup.answering import AskAnswer
 from ui.sessions.ask import Ask
 from ui.work import Task

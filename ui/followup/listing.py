@@ -4,10 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
-from app import dossier, exports, followup, reminders
-from app.dossier import Dossier
-from app.followup import LIMIT, LISTS, Board
-from app.text import fa
+from app.exports import lists as exports
+from app.followup import dossier
+from app.followup import lists as followup
+from app.followup.dossier import Dossier
+from app.followup.lists import LIMIT, LISTS, Board
+from app.persian.text import fa
+from app.referrals import reminders
 from ui.context import Context
 from ui.followup.acting import Acting
 from ui.followup.section import FollowupSection

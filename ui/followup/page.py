@@ -5,11 +5,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app import followup, next_sheet
-from app.calendar import short_day
 from app.errors import Refused
-from app.followup import Found
-from app.sessions import Session
+from app.followup import lists as followup
+from app.followup import next_sheet
+from app.followup.lists import Found
+from app.persian.calendar import short_day
+from app.sessions.session import Session
 from ui.context import Context
 from ui.followup.calling import CallSection
 from ui.followup.dispatching import DispatchSection

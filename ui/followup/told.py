@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.calendar import jalali, local_day, local_time
-from app.dossier import Dossier
-from app.followup import Followed
-from app.text import fa, isolate
+from app.followup.dossier import Dossier
+from app.followup.lists import Followed
+from app.persian.calendar import jalali, local_day, local_time
+from app.persian.text import fa, isolate
 from ui.kit import Line
 from ui.kit.frames import TagKind
 from ui.standing import stage_tag

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from app.text import fa
+from app.persian.text import fa
 from ui.kit.frames import hairline, label
 
 LABEL_SHARE, SHARE = 2, 5

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
-from app.text import fa, search_words
+from app.persian.text import fa, search_words
 from ui import theme
 from ui.kit.editors import RIGHT
 from ui.kit.keys import ENTERS

@@ -4,8 +4,8 @@ from PySide6.QtCore import QDateTime, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel
 
-from app.calendar import local_time
-from app.text import fa
+from app.persian.calendar import local_time
+from app.persian.text import fa
 
 MINUTE = 60_000  # ms
 

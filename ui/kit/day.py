@@ -8,9 +8,9 @@ from PySide6.QtCore import QCalendar, QDate, QLocale, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit
 
-from app import calendar
 from app.errors import Refused
-from app.text import fa
+from app.persian import calendar
+from app.persian.text import fa
 from ui import theme
 
 if TYPE_CHECKING:

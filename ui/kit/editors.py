@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from app.text import ascii_digits, fa
+from app.persian.text import ascii_digits, fa
 from ui import theme
 from ui.kit.keys import ENTERS
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.text import fa
+from app.persian.text import fa
 from ui import theme
 from ui.kit.frames import Card, column, label, restyle, row
 

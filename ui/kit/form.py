@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
-from app.text import fa
+from app.persian.text import fa
 from ui.kit.check import Check
 from ui.kit.editors import DigitsEdit, LinesEdit, PasswordEdit, TextEdit
 from ui.kit.field import Field

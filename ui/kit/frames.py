@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.text import fa
+from app.persian.text import fa
 
 TagKind = Literal["late", "waits", "good", "plain", "accent"]
 RING = 3  # pixels of glow round the border

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.text import fa
+from app.persian.text import fa
 from ui import theme
 from ui.kit.flow import Flow
 from ui.kit.frames import restyle, row

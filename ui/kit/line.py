@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.text import fa
+from app.persian.text import fa
 from ui.kit.frames import TagKind
 
 

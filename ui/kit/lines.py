@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
-from app.text import fa, search_words
+from app.persian.text import fa, search_words
 from ui import theme
 from ui.kit.editors import TextEdit
 from ui.kit.keys import ENTERS

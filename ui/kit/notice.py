@@ -6,7 +6,7 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from app.text import fa
+from app.persian.text import fa
 from ui.kit.frames import label, restyle, row
 from ui.kit.keys import KeyButton
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from app.text import fa
+from app.persian.text import fa
 from ui.kit.keys import ENTERS
 
 

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.calendar import local_time
 from app.errors import Refused
-from app.hall import Table
-from app.text import fa
+from app.line.view import Table
+from app.persian.calendar import local_time
+from app.persian.text import fa
 from ui.kit import Choice, ChoiceBox, FieldSpec, Form, KeyButton, column, heading, label, row
 
 ANY = "-"

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from app.queue import STATES
-from app.story import Story
-from app.text import fa, isolate
+from app.cases.story import Story
+from app.line.steps import STATES
+from app.persian.text import fa, isolate
 from ui.kit import Card, History, Tag, column, heading, label, row
 from ui.line.ask import Ask
 from ui.line.steps import CASE, buttons, side_by_side

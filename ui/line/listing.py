@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.hall import Hall
+from app.line.view import Hall
 from ui.kit import Card, KeyButton, Lines, Pills, row
 from ui.line.steps import side_by_side
 from ui.line.told import EMPTY, LISTS, TITLES, lines, visits

@@ -7,11 +7,13 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app import exports, hall, queue
-from app.calendar import local_day
+from app.cases.story import Story
 from app.errors import Refused
-from app.hall import Look
-from app.story import Story
+from app.exports import lists as exports
+from app.line import steps as queue
+from app.line import view as hall
+from app.line.view import Look
+from app.persian.calendar import local_day
 from ui.context import Context
 from ui.kit import KeyButton, Notice, PageTitle, column, row
 from ui.line import told

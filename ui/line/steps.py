@@ -12,7 +12,7 @@ from ui.kit.flow import Flow
 @dataclass(frozen=True, slots=True)
 class Step:
     name: str
-    """Of the rule in app/queue.py."""
+    """Of the rule in app/line/steps.py."""
     text: str
     key: str
 

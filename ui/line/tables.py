@@ -4,9 +4,9 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
 
-from app.hall import Hall, Table
-from app.queue import STATES
-from app.text import fa
+from app.line.steps import STATES
+from app.line.view import Hall, Table
+from app.persian.text import fa
 from ui import theme
 from ui.kit import Card, heading, label, row
 from ui.kit.keys import paint_cap, sequences

@@ -1,10 +1,10 @@
 """Visits of the line, the tables and the pace in a few words."""
 
-from app.calendar import local_time, minutes_between
-from app.hall import Hall, Table
-from app.pace import Pace
-from app.queue import STATES, Line, Visit
-from app.text import isolate
+from app.line.pace import Pace
+from app.line.steps import STATES, Line, Visit
+from app.line.view import Hall, Table
+from app.persian.calendar import local_time, minutes_between
+from app.persian.text import isolate
 from ui import kit
 from ui.kit.frames import TagKind
 

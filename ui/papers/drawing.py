@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.documents import (
+from app.figures.scorecard_sheet import ScorecardSheet
+from app.papers.documents import (
     FollowupSheet,
     Ledger,
     Minutes,
@@ -15,8 +16,7 @@ from app.documents import (
     Slip,
     Ticket,
 )
-from app.scorecard_sheet import ScorecardSheet
-from app.sheets import Document
+from app.printing.gathering import Document
 from ui.papers.pdf import NotDrawn
 
 log = logging.getLogger(__name__)

@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app import exports, listing
 from app.errors import Refused
-from app.text import fa, isolate
+from app.exports import lists as exports
+from app.persian.text import fa, isolate
+from app.spreadsheets import writing as listing
 from ui.context import Context
 from ui.kit import KeyButton, label, row
 from ui.work import Task

@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-from app import outbox, papers
-from app.documents import RecoverySheet
-from app.journal import SYSTEM
-from app.outbox import Job
-from app.papers import KINDS
+from app.journal.writing import SYSTEM
+from app.papers import requests as papers
+from app.papers.documents import RecoverySheet
+from app.papers.requests import KINDS
+from app.printing import jobs as outbox
+from app.printing.jobs import Job
 from ui.context import Context, Local
 from ui.papers.drawing import draw
 from ui.papers.pdf import NotDrawn

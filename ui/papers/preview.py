@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from app import papers
+from app.papers import requests as papers
 from ui.context import Context
 from ui.kit import Card, KeyButton, heading, label, row
 from ui.over import Over

@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
-from app.attachments import New, from_file
 from app.errors import Refused
-from app.text import fa, isolate
+from app.persian.text import fa, isolate
+from app.visits.attachments import New, from_file
 from ui.kit import KeyButton, label, row
 from ui.work import Work
 

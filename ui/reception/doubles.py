@@ -5,12 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app import merging
-from app.clerks import Clerk
+from app.access.clerk import Clerk
 from app.errors import Refused
-from app.merging import Double, Merging
-from app.text import fa
-from app.visitors import Visitor
+from app.persian.text import fa
+from app.search import merging
+from app.search.merging import Double, Merging
+from app.visits.visitor import Visitor
 from ui.context import Context
 from ui.kit import Line
 from ui.reception.side import Side

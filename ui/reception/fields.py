@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from app.visitors import CODE_LABELS, KINDS
+from app.visits.visitor import CODE_LABELS, KINDS
 from ui.kit import Choice, FieldSpec
 
 GENDERS = (Choice("male", "آقای"), Choice("female", "خانم"))

@@ -4,9 +4,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app import reception_desk
-from app.reception_desk import Found, Story
-from app.visitors import Visitor
+from app.reception import view as reception_desk
+from app.reception.view import Found, Story
+from app.visits.visitor import Visitor
 from ui.context import Context
 
 

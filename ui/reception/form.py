@@ -8,11 +8,11 @@ from typing import Any, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from app.identity import national_code
-from app.pasts import Past
-from app.reception import Arrival, Served
-from app.text import ascii_digits, clean, fa
-from app.visitors import Visitor
+from app.cases.earlier import Past
+from app.persian.identifiers import national_code
+from app.persian.text import ascii_digits, clean, fa
+from app.reception.registering import Arrival, Served
+from app.visits.visitor import Visitor
 from ui.conflict import Side, sides
 from ui.kit import Choice, ChoiceBox, Form
 from ui.reception.fields import LINKS, MATTER, PERSON, SPECS, TIMES, labels, shown

@@ -6,13 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app import invitees, spreadsheet
-from app.calendar import short_day
 from app.errors import Refused
-from app.invitees import FIELDS, Preview
-from app.reception_desk import Standing
-from app.spreadsheet import Sheet
-from app.text import fa, isolate
+from app.persian.calendar import short_day
+from app.persian.text import fa, isolate
+from app.reception import invitees
+from app.reception.invitees import FIELDS, Preview
+from app.reception.view import Standing
+from app.spreadsheets import reading as spreadsheet
+from app.spreadsheets.reading import Sheet
 from ui.context import Context
 from ui.kit import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, Line, Lines, heading, label, row
 

@@ -6,11 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app import invitees, papers, reception_desk
 from app.errors import Refused
-from app.invitees import Invitee
-from app.reception import Arrival
-from app.reception_desk import Standing
+from app.papers import requests as papers
+from app.reception import invitees
+from app.reception import view as reception_desk
+from app.reception.invitees import Invitee
+from app.reception.registering import Arrival
+from app.reception.view import Standing
 from ui.context import Context
 from ui.kit import KeyButton, PageTitle, column, label, row
 from ui.reception.importing import Importing

@@ -6,15 +6,15 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app import reception_desk
+from app.cases.earlier import Past
 from app.errors import Refused
-from app.identity import legal_identifier_fault
-from app.overtaken import Overtaken
-from app.pasts import Past
-from app.reception import Arrival
-from app.reception_desk import Found, Given, Standing, Story
-from app.text import fa, isolate
-from app.visitors import Visitor
+from app.journal.conflict import Overtaken
+from app.persian.identifiers import legal_identifier_fault
+from app.persian.text import fa, isolate
+from app.reception import view as reception_desk
+from app.reception.registering import Arrival
+from app.reception.view import Found, Given, Standing, Story
+from app.visits.visitor import Visitor
 from ui.conflict import Conflict
 from ui.context import Context
 from ui.kit import Card, KeyButton, Notice, label, row

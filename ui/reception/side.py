@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from app.pasts import Past
-from app.queue import Visit
-from app.reception_desk import Story
-from app.text import fa
+from app.cases.earlier import Past
+from app.line.steps import Visit
+from app.persian.text import fa
+from app.reception.view import Story
 from ui.kit import Card, History, KeyButton, Line, Lines, Tag, column, heading, row
 from ui.reception.told import past_line, visit_line
 

@@ -1,12 +1,12 @@
 """Visitors, earlier matters and fresh tickets as lines of a list."""
 
-from app.calendar import jalali, local_time, short_day
-from app.invitees import Invitee
-from app.pasts import Past
-from app.queue import STATES, Visit
-from app.reception_desk import Given
-from app.text import fa, isolate
-from app.visitors import KINDS, Visitor
+from app.cases.earlier import Past
+from app.line.steps import STATES, Visit
+from app.persian.calendar import jalali, local_time, short_day
+from app.persian.text import fa, isolate
+from app.reception.invitees import Invitee
+from app.reception.view import Given
+from app.visits.visitor import KINDS, Visitor
 from ui.kit import Line
 from ui.kit.frames import TagKind
 from ui.standing import stage_tags

@@ -5,9 +5,9 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.pasts import Past
-from app.reception import Warning, still_open
-from app.reception_desk import Story
+from app.cases.earlier import Past
+from app.reception.registering import Warning, still_open
+from app.reception.view import Story
 from ui.kit import KeyButton, column, label, row
 
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app import exports, papers, sessions, sheets
-from app.calendar import long_day
-from app.sessions import STATES, Session
-from app.sheets import Document
+from app.exports import lists as exports
+from app.papers import requests as papers
+from app.persian.calendar import long_day
+from app.printing import gathering as sheets
+from app.printing.gathering import Document
+from app.sessions import session as sessions
+from app.sessions.session import STATES, Session
 from ui.kit import KeyButton, Line
 from ui.kit.frames import TagKind
 from ui.papers.viewer import Gather

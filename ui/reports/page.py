@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app import outbox
-from app.outbox import Listed
+from app.printing import jobs as outbox
+from app.printing.jobs import Listed
 from ui.context import Context
 from ui.kit import KeyButton, Notice, PageTitle, column, row
 from ui.kit.frames import restyle

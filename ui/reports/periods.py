@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app import periodic
-from app.clerks import Clerk
-from app.documents import PeriodReport
-from app.figures import Scope
+from app.access.clerk import Clerk
+from app.figures import reports as periodic
+from app.figures.definitions import Scope
+from app.papers.documents import PeriodReport
 from ui.kit import KeyButton, Line
 from ui.papers.viewer import Gather
 from ui.reports.span import Offered, SpanSection, offered

@@ -7,10 +7,12 @@ from types import MappingProxyType
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app import exports, outbox, papers
-from app.calendar import local_day, local_time, short_day
-from app.outbox import Listed
-from app.text import isolate
+from app.exports import lists as exports
+from app.papers import requests as papers
+from app.persian.calendar import local_day, local_time, short_day
+from app.persian.text import isolate
+from app.printing import jobs as outbox
+from app.printing.jobs import Listed
 from ui.kit import KeyButton, Line
 from ui.kit.frames import TagKind
 from ui.papers.viewer import Gather

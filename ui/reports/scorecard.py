@@ -8,11 +8,13 @@ from typing import Any, ClassVar, NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
-from app import lists, period, scorecard, scorecard_list, scorecard_sheet
-from app.clerks import Clerk
-from app.figures import FIGURES, Scope, Tally
-from app.scorecard import Scorecard, Standing
-from app.scorecard_sheet import ScorecardSheet
+from app.access.clerk import Clerk
+from app.figures import scorecard, scorecard_list, scorecard_sheet
+from app.figures.definitions import FIGURES, Scope, Tally
+from app.figures.scorecard import Scorecard, Standing
+from app.figures.scorecard_sheet import ScorecardSheet
+from app.office import lists
+from app.persian import period
 from ui.context import Context
 from ui.kit import Choice, FieldSpec, KeyButton, Line, column
 from ui.papers.viewer import Gather

@@ -6,12 +6,13 @@ from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
-from app import period, programmes
-from app.calendar import local_day
 from app.errors import Refused
-from app.period import Period
-from app.programmes import Programme
-from app.scorecard import ROLES
+from app.figures.scorecard import ROLES
+from app.office import programmes
+from app.office.programmes import Programme
+from app.persian import period
+from app.persian.calendar import local_day
+from app.persian.period import Period
 from ui.context import Context
 from ui.kit import Card, Choice, ChoiceBox, DayEdit, FieldSpec, Form, KeyButton, column, row
 from ui.reports.section import Section

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.calendar import jalali
-from app.figures import FIGURES, RANKED_FROM, Tally
-from app.scorecard import Scorecard, Standing
-from app.text import fa, isolate
+from app.figures.definitions import FIGURES, RANKED_FROM, Tally
+from app.figures.scorecard import Scorecard, Standing
+from app.persian.calendar import jalali
+from app.persian.text import fa, isolate
 from ui.kit import Line
 from ui.kit.frames import TagKind
 from ui.standing import stage_tag

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.case import Case
-from app.text import fa
+from app.persian.text import fa
+from app.search.case import Case
 from ui.kit import History, Tag, column, heading, label, row
 from ui.search.told import head, journal_lines, place, state_tag, written_lines
 

@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from app import exports, search
-from app.case import Case, case
-from app.search import Hit
-from app.text import fa
+from app.exports import lists as exports
+from app.persian.text import fa
+from app.search import search
+from app.search.case import Case, case
+from app.search.search import Hit
 from ui.context import Context
 from ui.kit import Card, KeyButton, Lines, TextEdit, heading, label, row
 from ui.over import Over

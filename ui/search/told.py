@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from app.calendar import jalali, local_day, local_time, short_day
-from app.case import Case, Written
-from app.queue import STATES
-from app.search import Hit
-from app.text import fa, isolate
+from app.line.steps import STATES
+from app.persian.calendar import jalali, local_day, local_time, short_day
+from app.persian.text import fa, isolate
+from app.search.case import Case, Written
+from app.search.search import Hit
 from ui.kit import Line
 from ui.kit.frames import TagKind
 from ui.standing import stage_tag

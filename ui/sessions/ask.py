@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.agenda import Remaining
-from app.complaint import Complained
 from app.errors import Refused
-from app.programmes import Programme
-from app.text import fa
+from app.office.programmes import Programme
+from app.persian.text import fa
+from app.referrals.complaint import Complained
+from app.sessions.agenda import Remaining
 from ui.kit import Choice, ChoiceBox, FieldSpec, Form, KeyButton, column, heading, label, row
 from ui.sessions.steps import steps
 

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.agenda import Agenda, Proposal
-from app.calendar import local_time, long_day
-from app.clerks import Clerk
-from app.sessions import LEADERS, REOPENERS, Session
-from app.text import fa, isolate
+from app.access.clerk import Clerk
+from app.persian.calendar import local_time, long_day
+from app.persian.text import fa, isolate
+from app.sessions.agenda import Agenda, Proposal
+from app.sessions.session import LEADERS, REOPENERS, Session
 from ui.kit import KeyButton, Tag, column, label, row
 from ui.sessions.entries import Entry
 from ui.sessions.steps import steps

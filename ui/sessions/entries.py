@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.agenda import Agenda, Proposal
-from app.calendar import long_day
-from app.sessions import STATES, Session
+from app.persian.calendar import long_day
+from app.sessions.agenda import Agenda, Proposal
+from app.sessions.session import STATES, Session
 from ui.kit import Line
 from ui.kit.frames import TagKind
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app import exports_office, papers, sessions
-from app.agenda import Agenda, Proposal, agenda
-from app.calendar import long_day, short_day
 from app.errors import Refused
-from app.sessions import Session
+from app.exports import office as exports_office
+from app.papers import requests as papers
+from app.persian.calendar import long_day, short_day
+from app.sessions import session as sessions
+from app.sessions.agenda import Agenda, Proposal, agenda
+from app.sessions.session import Session
 from ui.context import Context
 from ui.kit import Card, KeyButton, Lines, Notice, PageTitle, column, row
 from ui.papers.exporting import ExportKey

@@ -7,10 +7,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app import backups, exports_office
-from app.backups import NO_ARCHIVE, NOT_FROM_HERE, Kept, Look, Taken
+from app.backups import backups
+from app.backups.backups import NO_ARCHIVE, NOT_FROM_HERE, Kept, Look, Taken
 from app.errors import Refused
-from app.text import isolate
+from app.exports import office as exports_office
+from app.persian.text import isolate
 from ui.backup_place import MINUTES, Place
 from ui.context import Context
 from ui.kit import Card, Choice, FieldSpec, Form, KeyButton, Lines, Notice, column, heading, label, row

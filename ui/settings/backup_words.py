@@ -1,8 +1,8 @@
 """A backup in words: its line in the list, and what is inside."""
 
-from app.backups import KINDS, Kept, Look
-from app.calendar import jalali, local_day, local_time, long_day
-from app.text import fa, isolate
+from app.backups.backups import KINDS, Kept, Look
+from app.persian.calendar import jalali, local_day, local_time, long_day
+from app.persian.text import fa, isolate
 from ui.kit import Line
 
 

@@ -6,10 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
-from app import accounts, clerks, exports_office, staff
-from app.clerks import ROLES, Clerk
-from app.documents import RecoverySheet
+from app.access import clerk as clerks
+from app.access.clerk import ROLES, Clerk
+from app.accounts import sign_in as accounts
+from app.accounts import staff
 from app.errors import Refused
+from app.exports import office as exports_office
+from app.papers.documents import RecoverySheet
 from ui.context import Context
 from ui.kit import FieldSpec, KeyButton, Line
 from ui.settings.list_section import ListSection

@@ -5,12 +5,15 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app import exports, journal_reading, verify, witness
-from app.calendar import local_day, local_time, short_day
+from app.audit import backup_marks as witness
+from app.audit import reading as journal_reading
+from app.audit.reading import Asked, Page, Told
+from app.audit.words import Changed
 from app.errors import Refused
-from app.journal_reading import Asked, Page, Told
-from app.journal_words import Changed
-from app.text import fa, isolate
+from app.exports import lists as exports
+from app.journal import verify
+from app.persian.calendar import local_day, local_time, short_day
+from app.persian.text import fa, isolate
 from ui.backup_place import Place
 from ui.context import Context
 from ui.kit import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, Line, Lines, Notice, column, heading, label, row

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
-from app.overtaken import Overtaken
+from app.journal.conflict import Overtaken
 from ui.conflict import Conflict, sides
 from ui.context import Context
 from ui.kit import Card, ChoiceBox, KeyButton, Lines, row

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app import office
 from app.errors import Refused
-from app.office import Settings
-from app.overtaken import Overtaken
+from app.journal.conflict import Overtaken
+from app.office import settings as office
+from app.office.settings import Settings
 from ui.conflict import Conflict, sides
 from ui.context import Context
 from ui.kit import Card, Choice, FieldSpec, KeyButton, column, row

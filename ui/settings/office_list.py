@@ -1,14 +1,15 @@
-"""Any list of the office, from its declaration in app/lists.py."""
+"""Any list of the office, from its declaration in app/office/lists.py."""
 
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from app import exports_office, lists
-from app.calendar import jalali
-from app.clerks import Clerk
-from app.lists import LISTS, Column, OfficeList
-from app.text import fa, isolate
+from app.access.clerk import Clerk
+from app.exports import office as exports_office
+from app.office import lists
+from app.office.lists import LISTS, Column, OfficeList
+from app.persian.calendar import jalali
+from app.persian.text import fa, isolate
 from ui.kit import Choice, FieldSpec, Line
 from ui.kit.form import Kind
 from ui.settings.source import Loaded, Row, Values

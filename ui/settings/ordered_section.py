@@ -4,8 +4,8 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
-from app import list_order
-from app.lists import OfficeList
+from app.office import list_order
+from app.office.lists import OfficeList
 from ui.context import Context
 from ui.kit import KeyButton
 from ui.settings.list_section import ListSection

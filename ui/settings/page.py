@@ -7,8 +7,8 @@ from typing import Protocol, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.documents import RecoverySheet
-from app.lists import LISTS
+from app.office.lists import LISTS
+from app.papers.documents import RecoverySheet
 from ui.context import Context
 from ui.kit import Card, KeyButton, PageTitle, column, row
 from ui.settings.backup import BackupSection

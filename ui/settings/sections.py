@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from app.text import fa
+from app.persian.text import fa
 from ui import theme
 from ui.kit.keys import ENTERS
 

@@ -11,7 +11,7 @@ from ui.start.server_form import ServerForm
 from ui.venue import choose, is_on
 
 if TYPE_CHECKING:
-    from app.venue import Found
+    from app.venue.server import Found
 
 ALONE, VENUE = "alone", "venue"
 CHOICES = ((ALONE, "فقط همین رایانه"), (VENUE, "سرور محل برگزاری"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from app.clerks import Clerk
+from app.access.clerk import Clerk
 from ui.kit import Choice, FieldSpec, Line
 from ui.work import Task
 

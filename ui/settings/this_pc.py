@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app import lists
-from app.papers import KINDS
-from app.text import fa
+from app.office import lists
+from app.papers.requests import KINDS
+from app.persian.text import fa
 from ui import theme
 from ui.context import Context
 from ui.idle import MINUTES, kept

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from app.errors import Refused
-from app.office import EMBLEM_BYTES, check_emblem
+from app.office.settings import EMBLEM_BYTES, check_emblem
 from ui import theme
 from ui.kit import KeyButton, column, label, row
 

@@ -11,7 +11,7 @@ from ui.start.gate import Gate
 from ui.start.server_form import ServerForm
 
 if TYPE_CHECKING:
-    from app.venue import Found
+    from app.venue.server import Found
 
 WHY = "دفتر یکی است و روی سرور محل است؛ این رایانه یکی از میزهای آن می‌شود. نشانی و گذرواژه را مسئول سرور می‌دهد."
 

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app import staff
-from app.clerks import Clerk
+from app.access.clerk import Clerk
+from app.accounts import staff
 from app.errors import Refused
 from ui.kit import FieldSpec, Form, KeyButton, column, label, row
 from ui.start.gate import Gate

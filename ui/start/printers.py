@@ -1,6 +1,6 @@
 """The printers this PC knows."""
 
-from app.papers import KINDS
+from app.papers.requests import KINDS
 from ui.context import Local
 from ui.kit import Choice
 

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app import keychain, venue
 from app.errors import Refused
-from app.text import isolate
-from app.venue import TLS, Venue
+from app.persian.text import isolate
+from app.venue import keychain
+from app.venue import server as venue
+from app.venue.server import TLS, Venue
 from ui.context import Local
 from ui.kit import Choice, ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, label
 from ui.venue import choose, kept
 
 if TYPE_CHECKING:
-    from app.venue import Found
+    from app.venue.server import Found
 
 FIELDS = (
     FieldSpec("hosts", "نشانی سرور؛ سرورهای یدک با ویرگول پس از آن", row=0, stretch=4, hint="10.20.0.5"),

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.documents import RecoverySheet
-from app.text import fa, isolate
+from app.papers.documents import RecoverySheet
+from app.persian.text import fa, isolate
 from ui.kit import KeyButton, column, label, row
 
 WHY = (

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
-from app import accounts
-from app.clerks import Clerk
+from app.access.clerk import Clerk
+from app.accounts import sign_in as accounts
 from app.errors import Refused
 from ui.kit import FieldSpec, Form, KeyButton, Notice, column, label, row
 from ui.start.gate import Gate

@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
-from app import accounts, first_run
-from app.clerks import Clerk
-from app.documents import RecoverySheet
+from app.access.clerk import Clerk
+from app.accounts import first_run
+from app.accounts import sign_in as accounts
 from app.errors import Refused
+from app.papers.documents import RecoverySheet
 from ui.context import Local
 from ui.kit import ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, label, row
 from ui.start.emblem import EmblemPick

@@ -6,10 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app import paraphs, queue, renewing
 from app.errors import Refused
-from app.paraphs import Draft, Saved
-from app.table import Subject
+from app.line import steps as queue
+from app.table import paraph as paraphs
+from app.table import renewal as renewing
+from app.table.paraph import Draft, Saved
+from app.table.view import Subject
 from ui.context import Context
 
 Rule = Callable[..., Any]

@@ -1,8 +1,8 @@
 """An amendment beside the one somebody else saved of the same paraph."""
 
-from app.overtaken import Overtaken
-from app.paraphs import Draft
-from app.table import Office
+from app.journal.conflict import Overtaken
+from app.table.paraph import Draft
+from app.table.view import Office
 from ui.conflict import Side
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStylePainter
 
-from app.text import fa
+from app.persian.text import fa
 from ui import theme
 from ui.kit.frames import TagKind, restyle
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
-from app.table import Office
-from app.text import fa
+from app.persian.text import fa
+from app.table.view import Office
 from ui.kit import Choice, ChoiceBox, Field, LinesEdit, Pills, TextEdit, column, row
 from ui.table.phrases import PhraseButton, Phrases, write_in
 from ui.table.units import Units

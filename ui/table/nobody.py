@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.table import Scene
-from app.text import fa
+from app.persian.text import fa
+from app.table.view import Scene
 from ui.kit import KeyButton, column, label, row
 
 

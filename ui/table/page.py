@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
-from app import sheets
-from app.complaint import Complained
 from app.errors import Refused
-from app.overtaken import Overtaken
-from app.paraphs import Draft, Saved
-from app.table import Row
+from app.journal.conflict import Overtaken
+from app.printing import gathering as sheets
+from app.referrals.complaint import Complained
+from app.table.paraph import Draft, Saved
+from app.table.view import Row
 from ui.conflict import Conflict
 from ui.context import Context
 from ui.kit import KeyButton, Line

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
-from app.table import Row
-from app.text import fa
+from app.persian.text import fa
+from app.table.view import Row
 from ui import theme
 from ui.kit.keys import sequences
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.text import fa
+from app.persian.text import fa
 from ui.kit import KeyButton, Line, Lines, column, heading, row
 
 

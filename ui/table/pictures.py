@@ -4,8 +4,8 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.table import Row
-from app.text import fa
+from app.persian.text import fa
+from app.table.view import Row
 from ui import theme
 from ui.kit import KeyButton, column, label, row
 from ui.table.sheets import Sheet, sheets

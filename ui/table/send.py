@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.table import Row
-from app.text import fa
+from app.persian.text import fa
+from app.table.view import Row
 from ui.kit import Field, KeyButton, Line, Lines, TextEdit, column, heading, label, row
 
 ANY = 0

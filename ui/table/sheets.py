@@ -10,8 +10,8 @@ from io import BytesIO
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from app import attachments
-from app.table import Row
+from app.table.view import Row
+from app.visits import attachments
 from ui.papers.pdf import NotDrawn, Pdf
 from ui.work import Task
 

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
-from app.pasts import Past
-from app.sight import HIDDEN
-from app.story import Story
-from app.text import fa
+from app.access.privacy import HIDDEN
+from app.cases.earlier import Past
+from app.cases.story import Story
+from app.persian.text import fa
 from ui import theme
 from ui.kit import Card, History, KeyButton, Tag, column, heading, label, row
 from ui.table.pictures import SMALL, Strip

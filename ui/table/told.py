@@ -1,12 +1,12 @@
 """Visits as lines of a list and as a few quiet words."""
 
-from app.calendar import jalali, jalali_year, local_time, minutes_between, short_day
-from app.paraphs import Saved
-from app.pasts import Past
-from app.queue import STATES
-from app.story import Story
-from app.table import Row, Subject
-from app.text import isolate
+from app.cases.earlier import Past
+from app.cases.story import Story
+from app.line.steps import STATES
+from app.persian.calendar import jalali, jalali_year, local_time, minutes_between, short_day
+from app.persian.text import isolate
+from app.table.paraph import Saved
+from app.table.view import Row, Subject
 from ui.kit import Line
 from ui.kit.frames import TagKind
 from ui.standing import stage_tags

@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
 from app.errors import Refused
-from app.paraphs import PARTS, Addressee
-from app.referrals import LONGEST, suggested
-from app.table import Office, Row
-from app.text import fa
+from app.persian.text import fa
+from app.referrals.issuing import LONGEST, suggested
+from app.table.paraph import PARTS, Addressee
+from app.table.view import Office, Row
 from ui import theme
 from ui.kit import DigitsEdit, column, label, row
 from ui.kit.frames import TagKind, restyle

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from app.table import Office, Row
-from app.text import fa
+from app.persian.text import fa
+from app.table.view import Office, Row
 from ui.kit import Choice, ChoiceBox, column, label
 from ui.kit.keys import ENTERS
 from ui.table.unit_row import Sent, UnitRow

@@ -6,11 +6,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.calendar import local_time
-from app.overtaken import Overtaken
-from app.queue import Visit
-from app.table import Office, Scene, Subject, office, scene
-from app.text import fa, isolate
+from app.journal.conflict import Overtaken
+from app.line.steps import Visit
+from app.persian.calendar import local_time
+from app.persian.text import fa, isolate
+from app.table.view import Office, Scene, Subject, office, scene
 from ui.conflict import Conflict
 from ui.context import Context
 from ui.kit import KeyButton, Line, PageTitle, column, row

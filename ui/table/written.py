@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.paraphs import Draft
-from app.table import Office, Subject
+from app.table.paraph import Draft
+from app.table.view import Office, Subject
 from ui.table.unit_row import Sent
 
 

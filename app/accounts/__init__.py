@@ -1,0 +1,1 @@
+"""How clerks sign in, and who works here."""

@@ -1,0 +1,83 @@
+"""The first run: seed lists, settings and the first clerk furnish an empty database."""
+
+from typing import Any
+
+from app.access.clerk import ROLES
+from app.accounts import sign_in as accounts
+from app.errors import Refused
+from app.journal.writing import SYSTEM, Entry, writing
+from app.office import seed
+from app.office.settings import settings, store, store_emblem
+from app.papers.documents import RecoverySheet
+from app.persian.text import clean
+from db import Database
+
+
+def is_new(db: Database) -> bool:
+    """Whether nobody can sign in yet: the wizard's turn."""
+    return db.row("SELECT id FROM clerk LIMIT 1") is None
+
+
+def set_up(db: Database, *, office: str, login: str, name: str, password: str,
+           emblem: bytes | None = None) -> RecoverySheet:
+    """The first run, whole or not at all: seed lists, settings, the first clerk with every role.
+
+    Answers with the recovery sheet: its code is kept nowhere else.
+    """
+    with writing(db, SYSTEM, (), "office", "clerks", "session") as entry:
+        if not is_new(db):
+            raise Refused("رایانهٔ دیگری این دفتر را پیش از شما راه انداخته است؛ آنچه نوشتید به کار نرفت."
+                          " با نام کاربری همان دفتر وارد شوید.", "taken")
+        _plant(entry)
+        store(entry, {"office": office})
+        if emblem:
+            store_emblem(entry, emblem)
+        accounts.add(entry, login, name, frozenset(ROLES), password)
+        return RecoverySheet(settings(db).office, clean(name), accounts.make_recovery(entry), entry.now)
+
+
+def _plant(entry: Entry) -> None:
+    """The seed lists become the office's own, to be edited from now on."""
+    units = {row["code"]: _insert(entry.db, "unit", at, {
+        "code": row["code"], "kind": row["kind"], "name": row["name"], "addressed_as": row["addressed_as"],
+        "retired_on": "" if row["active"] == "1" else entry.now[:10],
+    }) for at, row in enumerate(seed.rows("units"))}
+    officials = {row["post"]: _insert(entry.db, "official", at, {
+        "post": row["post"], "holder": row["holder"], "from_day": row["from_day"], "to_day": row["to_day"],
+    }) for at, row in enumerate(seed.rows("officials"))}
+    for at, row in enumerate(seed.rows("tables")):
+        _insert(entry.db, "meeting_table", at, {"name": row["name"], "official_id": officials.get(row["official"])})
+    for at, row in enumerate(seed.rows("categories")):
+        _insert(entry.db, "category", at, {
+            "audience": row["audience"], "name": row["category"], "examples": row["examples"],
+            "confidential": int(row["confidential"]), "default_unit_id": units.get(row["default_unit"]),
+        })
+    for name, table, columns, numbers in _PLAIN:
+        for at, row in enumerate(seed.rows(name)):
+            values: dict[str, Any] = {column: row[column] for column in columns}
+            values |= {column: int(row[column]) if row[column] else None for column in numbers}
+            _insert(entry.db, table, at, values)
+    entry.record("plant", "lists", None)
+
+
+_PLAIN: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("phrases", "phrase", ("code", "text", "kind"), ("answer_needed", "working_days")),
+    ("priority_groups", "priority_group", ("name",), ("weight",)),
+    ("urgencies", "urgency", ("name",), ("working_days",)),
+    ("employments", "employment", ("name",), ()),
+    ("visit_outcomes", "visit_outcome", ("code", "name"), ("referral",)),
+    ("holidays", "holiday", ("day", "name"), ("certain",)),
+    ("programmes", "programme", ("name", "audience", "anchor_day", "series"),
+     ("weekday", "every_weeks", "series_digit", "next_round")),
+)
+
+
+def _insert(db: Database, table: str, position: int, values: dict[str, Any]) -> int:
+    names = [*values, "position"]
+    row = db.one(
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(':' + name for name in names)}) RETURNING id",
+        **values, position=position,
+    )
+    return int(row["id"])
+
+

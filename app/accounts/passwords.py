@@ -1,0 +1,57 @@
+"""Passwords and recovery codes: kept as argon2id hashes, never as themselves."""
+
+from os import urandom
+from unicodedata import normalize
+
+from app.errors import Refused
+from app.persian.text import ascii_digits, fa
+
+SHORTEST, LONGEST = 6, 128
+
+
+def hashed(password: str) -> str:
+    """What is kept of a password. Refused when too short to be of use, or when nobody could have typed it."""
+    kept = _typed(password)
+    if kept is None:
+        raise Refused("این گذرواژه نویسه‌ای دارد که ذخیره‌شدنی نیست؛ آن را دوباره بنویسید.", "password")
+    if not SHORTEST <= len(kept) <= LONGEST:
+        raise Refused(f"گذرواژه میان {fa(SHORTEST)} و {fa(LONGEST)} نویسه باشد.", "password")
+    return _hash(kept)
+
+
+def fits(secret: str | None, password: str) -> bool:
+    """Whether this is the password of that hash; no hash takes as long as a wrong password."""
+    from argon2 import PasswordHasher  # late: start-up
+    from argon2.exceptions import VerificationError
+
+    kept = _typed(password)
+    try:
+        PasswordHasher().verify(secret or _hash(urandom(16).hex()), kept or "")
+    except VerificationError:
+        return False
+    return secret is not None and kept is not None
+
+
+def code_digits(code: str) -> str:
+    """A recovery code as it was hashed, however it is typed: «4821-0937-5516-2084»."""
+    digits = "".join(letter for letter in ascii_digits(code) if letter in "0123456789")
+    return "-".join(digits[at : at + 4] for at in range(0, 16, 4)) if len(digits) == 16 else ""
+
+
+def new_code() -> str:
+    import secrets  # late: start-up
+
+    return "-".join(f"{secrets.randbelow(10_000):04}" for _ in range(4))
+
+
+def _typed(password: str) -> str | None:
+    """One form for the three kinds of digits and for composed letters; None where no engine could keep it."""
+    if len(password) > LONGEST * 4 or any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in password):
+        return None
+    return normalize("NFC", ascii_digits(password))
+
+
+def _hash(secret: str) -> str:
+    from argon2 import PasswordHasher  # late: start-up
+
+    return PasswordHasher().hash(secret)

@@ -1,0 +1,196 @@
+"""The journal as it is read: by clerk, by person or case, by day."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+
+from app.access import privacy as sight
+from app.access.clerk import Clerk
+from app.access.privacy import HIDDEN, Sight
+from app.audit.words import Changed, changes, deed
+from app.office import lists
+from app.persian.calendar import at
+from app.persian.text import ascii_digits, clean, fa
+from app.search import search
+from db import Database, Row
+
+ROLES = ("manager", "administrator")
+LIMIT = 300
+CODES = ("code", "mobile")
+DIGITS_OF_A_TICKET = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    clerk_id: int = 0
+    """0: whoever."""
+    about: str = ""
+    """A name, a code, a mobile or a referral's number as typed; up to four digits are a ticket of the day (without a
+    day: of the newest session)."""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    id: int
+    at: str
+    clerk: str
+    deed: str
+    about: str
+    """Whose case it is, with the ticket; or who or which entry was changed; '' where it is about nothing of the kind.
+    """
+    visit_id: int
+    """0 where it is about no case."""
+    changes: tuple[Changed, ...]
+    """Empty where they are not this clerk's to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    asked: Asked
+    rows: tuple[Told, ...]
+    """Newest first."""
+    more: bool
+    """Older ones were left out."""
+
+
+def read(db: Database, clerk: Clerk, asked: Asked, limit: int = LIMIT) -> Page:
+    """Refused for who is neither manager nor administrator; what is confidential stays closed here too."""
+    see = sight.of(db, clerk)
+    see.clerk.must(*ROLES)
+    where, values = _where(see, asked)
+    rows = db.rows(
+        "SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal"
+        f" WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT :limit", limit=limit + 1, **values,
+    ) if where else []
+    return Page(asked, tuple(_told(see, rows[:limit])), len(rows) > limit)
+
+
+def clerks(db: Database) -> list[Row]:
+    """Everyone who ever changed anything, for the filter: id and name."""
+    return db.rows("SELECT id, name FROM clerk ORDER BY name, id")
+
+
+def _where(see: Sight, asked: Asked) -> tuple[list[str], Row]:
+    """Empty where nobody answers to what was asked."""
+    where, values = ["1 = 1"], Row()
+    if asked.clerk_id:
+        where.append("clerk_id = :clerk")
+        values["clerk"] = asked.clerk_id
+    if asked.day:
+        where.append("at >= :since AND at < :until")
+        after = (date.fromisoformat(asked.day) + timedelta(days=1)).isoformat()
+        values |= {"since": at(asked.day, "00:00"), "until": at(after, "00:00")}
+    if clean(asked.about):
+        subjects = _subjects(see.db, _visits(see, asked))
+        either = [f"(subject = '{name}' AND subject_id IN ({_among(ids)}))" for name, ids in subjects.items() if ids]
+        where = [*where, f"({' OR '.join(either)})"] if either else []
+    return where, values
+
+
+def _visits(see: Sight, asked: Asked) -> list[int]:
+    about = ascii_digits(clean(asked.about))
+    if not (about.isdecimal() and len(about) <= DIGITS_OF_A_TICKET):
+        return [hit.visit_id for hit in search.answer(see.db, see.clerk, about)[1]]
+    rows = see.db.rows(
+        "SELECT visit.id AS id FROM visit JOIN session ON session.id = session_id WHERE ticket = :ticket"
+        " AND session.day = COALESCE(NULLIF(CAST(:day AS TEXT), ''),"
+        " (SELECT MAX(day) FROM session WHERE state IN ('open', 'closed')))", ticket=int(about), day=asked.day)
+    return [row["id"] for row in rows]
+
+
+def _subjects(db: Database, visits: list[int]) -> dict[str, list[int]]:
+    """What the journal calls all that belongs to some visits."""
+    if not visits:
+        return {}
+    among = _among(visits)
+    referrals = _ids(db, f"SELECT id FROM referral WHERE visit_id IN ({among})")
+    papers = _ids(db, f"SELECT id FROM paper WHERE (kind IN ('ticket', 'receipt') AND subject_id IN ({among}))"
+                      f" OR (kind = 'slip' AND subject_id IN ({_among(referrals)}))")
+    return {
+        "visit": visits, "ticket": visits, "receipt": visits, "referral": referrals, "slip": referrals, "paper": papers,
+        "paraph": _ids(db, f"SELECT id FROM paraph WHERE visit_id IN ({among})"),
+        "visitor": _ids(db, f"SELECT visitor_id AS id FROM visit WHERE id IN ({among})"),
+    }
+
+
+def _told(see: Sight, rows: list[Row]) -> list[Told]:
+    visit_of, names = _cases(see.db, rows), _names(see.db, [
+        row["subject_id"] for row in rows if row["subject"] == "visitor"])
+    cases = _people(see.db, sorted(set(visit_of.values())))
+    return [_one(see, row, cases.get(visit_of.get(row["id"], 0)), names) for row in rows]
+
+
+def _one(see: Sight, row: Row, case: Row | None, names: dict[tuple[str, str], str]) -> Told:
+    is_open = case is None or see.opens(case["id"], case["confidential"])
+    before, after = (_masked(see, row["subject"], json.loads(row[side])) for side in ("before", "after"))
+    told = changes(before, after, names) if is_open else [Changed("موضوع", "", HIDDEN)]
+    about = names.get((row["subject"], str(row["subject_id"])), "")
+    if case:
+        about = f"نوبت {case['ticket']} · {_name(case)}"
+    return Told(row["id"], row["at"], row["clerk"], deed(row["action"], row["subject"]), fa(about),
+                case["id"] if case else 0, tuple(told))
+
+
+def _masked(see: Sight, subject: str, values: Row) -> Row:
+    """Of a visitor's code and mobile as much as this clerk sees elsewhere."""
+    if subject != "visitor":
+        return values
+    return {name: see.code(str(text)) if name in CODES else text for name, text in values.items()}
+
+
+def _name(person: Row) -> str:
+    return f"{person['first_name']} {person['last_name']}".strip()
+
+
+def _cases(db: Database, rows: list[Row]) -> dict[int, int]:
+    """By journal row the visit it is about."""
+    by_subject: dict[str, list[int]] = {}
+    for row in rows:
+        by_subject.setdefault(row["subject"], []).append(row["subject_id"] or 0)
+    papers = {row["id"]: row for row in db.rows(
+        f"SELECT id, kind, subject_id FROM paper WHERE id IN ({_among(by_subject.get('paper', []))})")}
+    slips = [row["subject_id"] for row in papers.values() if row["kind"] == "slip"]
+    referrals = _visit_ids(db, "referral", [*by_subject.get("referral", []), *by_subject.get("slip", []), *slips])
+    paraphs = _visit_ids(db, "paraph", by_subject.get("paraph", []))
+    found = {}
+    for row in rows:
+        subject, subject_id = row["subject"], row["subject_id"]
+        if subject == "paper" and subject_id in papers:
+            subject, subject_id = papers[subject_id]["kind"], papers[subject_id]["subject_id"]
+        of = {"referral": referrals, "slip": referrals, "paraph": paraphs}.get(subject, {})
+        visit = subject_id if subject in ("visit", "ticket", "receipt") else of.get(subject_id)
+        if visit:
+            found[row["id"]] = int(visit)
+    return found
+
+
+def _visit_ids(db: Database, table: str, ids: list[int]) -> dict[int, int]:
+    return {row["id"]: row["visit_id"]
+            for row in db.rows(f"SELECT id, visit_id FROM {table} WHERE id IN ({_among(ids)})")}
+
+
+def _people(db: Database, visits: list[int]) -> dict[int, Row]:
+    rows = db.rows("SELECT visit.id AS id, ticket, first_name, last_name, confidential FROM visit"
+                   " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
+                   f" WHERE visit.id IN ({_among(visits)})")
+    return {row["id"]: row for row in rows}
+
+
+def _names(db: Database, visitors: list[int]) -> dict[tuple[str, str], str]:
+    found = {(name, str(row["id"])): str(row[spec.shown]) for name, spec in lists.LISTS.items()
+             for row in lists.entries(db, name, retired=True)}
+    for of in ("response_outcome", "visit_outcome"):
+        found |= {("outcome", str(row["code"])): str(row["name"]) for row in lists.entries(db, of, retired=True)}
+    found |= {("clerk", str(row["id"])): str(row["name"]) for row in clerks(db)}
+    people = db.rows(f"SELECT id, first_name, last_name FROM visitor WHERE id IN ({_among(visitors)})")
+    return found | {("visitor", str(row["id"])): _name(row) for row in people}
+
+
+def _ids(db: Database, sql: str) -> list[int]:
+    return [int(row["id"]) for row in db.rows(sql)]
+
+
+def _among(ids: list[int]) -> str:
+    return ", ".join(str(int(each)) for each in dict.fromkeys(chain(ids, [0])))

@@ -1,0 +1,135 @@
+"""The journal in the office's words: what was done, to what, and what each value was before and after."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.access.clerk import ROLES
+from app.line import steps as queue
+from app.office.lists import LISTS
+from app.papers.requests import KINDS
+from app.persian.calendar import jalali, local_day, local_time
+from app.persian.text import fa, isolate
+from app.referrals.lifecycle import STAGES
+from app.sessions import session as sessions
+from app.visits.visitor import KINDS as PEOPLE
+from db import Row
+
+ACTIONS = {
+    "add": "افزودن", "change": "تغییر", "retire": "کنار گذاشتن", "return": "بازگرداندن", "plant": "آغاز",
+    "password": "گذرواژهٔ تازه", "make": "ساختن", "plan": "برنامه‌ریزی", "open": "گشودن", "close": "پایان",
+    "reopen": "بازگشایی", "cancel": "لغو", "move": "جابه‌جایی", "import": "ورود فهرست", "register": "ثبت",
+    "from_paper": "ثبت از کاغذ", "lock": "بستن ورود", "unlock": "باز کردن ورود", "carry": "بردن به جلسهٔ دیگر",
+    "attach": "پیوست", "called": "فراخوان", "meeting": "آغاز ملاقات", "waiting": "بازگشت به صف",
+    "held": "نگه‌داشتن", "no_show": "غیبت", "left": "انصراف", "postponed": "به جلسهٔ بعد", "moved": "به جلسهٔ دیگر",
+    "done": "پایان ملاقات", "write": "نوشتن", "amended": "اصلاح", "void": "باطل کردن", "issue": "صدور",
+    "printed": "چاپ", "failed": "چاپ‌نشدن", "retry": "چاپ دوباره", "reprint": "المثنی", "drop": "حذف از چاپ",
+    "dispatched": "ارسال", "acknowledged": "وصول", "answered": "پاسخ", "interim": "پاسخ میانی",
+    "returned": "برگشت پاسخ", "passed": "سپردن به واحد دیگر", "extended": "تمدید مهلت", "paused": "توقف مهلت",
+    "resumed": "ادامهٔ مهلت", "reminded": "پیرو", "accepted": "تأیید متقاضی", "objected": "اعتراض متقاضی",
+    "closed": "مختومه", "keep": "نگه‌داشتن", "restore": "برگرداندن",
+    "merge": "یکی کردن", "unmerge": "جدا کردن", "renew": "پیرو پروندهٔ پیشین", "export": "خروجی",
+    "insist": "فرستادن شکایت به واحد مورد شکایت",
+}
+APART = {("called", "referral"): "تماس با متقاضی", ("move", "session"): "انتقال"}
+"""One word of the program, two of the office."""
+SUBJECTS = {
+    "clerk": "متصدی", "visitor": "مراجعه‌کننده", "visit": "مراجعه", "session": "جلسه", "paraph": "پاراف",
+    "referral": "ارجاع", "paper": "برگهٔ چاپی", "recovery": "برگهٔ بازیابی", "settings": "تنظیمات دستگاه",
+    "emblem": "نشان", "lists": "فهرست‌ها", "backup": "پشتیبان", "messages": "فهرست پیام",
+} | {name: spec.title for name, spec in LISTS.items()} | KINDS
+FIELDS = {column.name: column.label for spec in LISTS.values() for column in spec.columns} | {
+    "name": "نام", "code": "کد", "post": "سمت", "kind": "نوع", "login": "نام کاربری", "roles": "نقش‌ها",
+    "retired_on": "کنار گذاشته از", "failures": "گذرواژهٔ نادرست", "until": "بسته تا",
+    "first_name": "نام", "last_name": "نام خانوادگی", "father": "نام پدر", "gender": "عنوان", "mobile": "تلفن همراه",
+    "mobile_reason": "علت نبود تلفن", "code_reason": "علت پذیرش کد", "address": "نشانی",
+    "personnel_number": "کد پرسنلی", "workplace": "محل خدمت", "employment": "نوع استخدام", "ticket": "نوبت",
+    "category_id": "موضوع", "matter": "شرح درخواست", "district_id": "منطقهٔ ملک", "against_unit_id": "شکایت از",
+    "enclosures": "تعداد پیوست", "priority_group_id": "اولویت", "priority_reason": "علت اولویت",
+    "companion": "همراه", "companion_relation": "نسبت", "people": "شمار افراد", "wanted_table_id": "میز",
+    "state": "وضعیت", "table_id": "میز", "note": "یادداشت", "line_note": "یادداشت", "reason": "علت",
+    "outcome": "نتیجه", "words": "متن", "official_id": "پاراف‌کننده", "official_post": "سمت",
+    "official_name": "نام مقام", "unit_id": "واحد", "unit_name": "واحد", "addressed_as": "خطاب", "part": "نقش واحد",
+    "number": "شماره", "urgency": "فوریت", "working_days": "مهلت (روز کاری)", "due_day": "مهلت",
+    "void": "شماره‌های باطل‌شده", "day": "روز", "round": "شمارهٔ جلسه", "invitees": "پیش‌ثبت‌شده",
+    "stage": "مرحله", "acknowledged_day": "روز وصول", "dispatched_day": "روز ارسال", "answered_day": "روز پاسخ",
+    "unit_due_day": "مهلت واحد", "reminders": "شمار پیرو", "extensions": "شمار تمدید", "verdict_day": "روز نظر",
+    "issued_day": "روز ارجاع", "paused_day": "توقف مهلت از", "paused_days": "روزهای توقف", "promised_day": "روز وعده",
+    "interims": "شمار پاسخ میانی", "answer_days": "روزهای تا پاسخ", "in_time": "پاسخ در مهلت",
+    "in_promise": "پاسخ در مهلت وعده‌شده", "last_answer_day": "روز آخرین پاسخ", "objections": "شمار اعتراض",
+    "returns": "شمار بازگشت", "call_again_day": "روز تماس دوباره", "office_number": "شمارهٔ دبیرخانه",
+    "unit_number": "شمارهٔ نامهٔ واحد", "ordinal": "شمارهٔ پیرو", "late_days": "روزهای دیرکرد", "return_at": "بازگشت",
+    "arrived_at": "آمدن", "called_at": "فراخوان", "ended_at": "پایان", "moved_to": "به جلسهٔ", "place": "جا",
+    "arrived": "آمدن", "called": "فراخوان", "ended": "پایان", "line_at": "در صف از", "opened_at": "باز شدن",
+    "closed_at": "پایان یافتن", "file": "پرونده", "mark": "نشان رویدادنامه", "covers": "تا ردیف", "aside": "پیشین در",
+    "shared": "مشترک تا ردیف",
+    "office": "نام دستگاه", "phone": "تلفن پیگیری", "priority_after": "پس از چند نوبت عادی، یک اولویت",
+    "recall_limit": "شمار فراخوان دوباره", "thursday_works": "پنجشنبه روز کاری است",
+    "display_names": "نمایش نام", "slip_form": "اندازهٔ برگه", "papers": "شمار برگه", "bytes": "اندازه (بایت)",
+}
+_ORDER = {field: place for place, field in enumerate(FIELDS)}
+SILENT = frozenset({
+    "id", "visit_id", "visitor_id", "paraph_id", "session_id", "accepted", "barcode", "issued_at", "written_at",
+    "complaint_accepted", "unit_name", "official_id", "replaces", "same_as", "from", "sort_key", "position",
+    "merged_into", "visits", "dispatch_id", "passed_from", "referral_id", "programme_id",
+})
+"""What only the program needs to know."""
+VALUES = ROLES | queue.STATES | sessions.STATES | PEOPLE | STAGES | {
+    "male": "آقای", "female": "خانم", "lead": "اقدام", "partner": "همکار", "copy": "رونوشت", "valid": "معتبر",
+    "amended": "اصلاح‌شده", "void": "باطل", "citizen": "شهروندان", "staff": "کارکنان",
+}
+LINKS = {
+    "category_id": "category", "district_id": "unit", "against_unit_id": "unit", "unit_id": "unit",
+    "default_unit_id": "unit", "official_id": "official", "table_id": "meeting_table",
+    "wanted_table_id": "meeting_table", "priority_group_id": "priority_group",
+}
+"""Values that name an entry of a list of the office."""
+FLAGS = frozenset({"confidential", "certain", "thursday_works", "display_names", "referral", "answer_needed", "in_time",
+                   "in_promise"})
+AS_WRITTEN = frozenset({"file", "mark", "aside"})
+"""Names that are looked for letter by letter."""
+Names = Mapping[tuple[str, str], str]
+"""By list and id (of outcomes: by code) what an entry is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One value, as it is read; '' where there was none."""
+
+    label: str
+    before: str
+    after: str
+
+
+def deed(action: str, subject: str) -> str:
+    """«تغییر · واحدها»"""
+    act = APART.get((action, subject), ACTIONS.get(action, action))
+    return f"{act} · {SUBJECTS.get(subject, subject)}"
+
+
+def changes(before: Row, after: Row, names: Names) -> list[Changed]:
+    fields = sorted({*before, *after} - SILENT, key=lambda field: (_ORDER.get(field, len(_ORDER)), field))
+    told = [Changed(FIELDS.get(field, field), *(value(field, side.get(field), names) for side in (before, after)))
+            for field in fields]
+    return [each for each in told if each.before or each.after]
+
+
+def value(field: str, stored: Any, names: Names) -> str:
+    """Stored ids, codes, days and moments as the office says them."""
+    if stored in (None, ""):
+        return ""
+    if field in FLAGS:
+        return "بله" if stored else "خیر"
+    text = str(stored)
+    if field in AS_WRITTEN:
+        return isolate(text)
+    if named := names.get((LINKS.get(field, field), text)):
+        return fa(named)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return isolate(fa(jalali(text)))
+    if re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", text):
+        return isolate(fa(f"{jalali(local_day(text))} {local_time(text)}"))
+    if field in ("state", "kind", "gender", "roles", "part", "audience", "stage"):
+        return "، ".join(VALUES.get(word, word) for word in text.split(" "))
+    return fa(text)

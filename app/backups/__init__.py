@@ -1,0 +1,1 @@
+"""Backups: taken, kept, put back."""

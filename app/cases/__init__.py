@@ -1,0 +1,1 @@
+"""What is known of a matter when its visitor sits there."""

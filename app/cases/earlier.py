@@ -1,0 +1,126 @@
+"""What a visitor came about before, and what became of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.access.privacy import HIDDEN, Sight
+from app.office.lists import holidays
+from app.office.settings import settings
+from app.persian.calendar import local_day, working_days_between
+from app.referrals.lifecycle import OPEN
+from db import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One earlier matter of a visitor and what became of it."""
+
+    visit_id: int
+    day: str
+    round: int | None
+    programme: str
+    ticket: int
+    category_id: int
+    category: str
+    confidential: int
+    matter: str
+    district_id: int | None
+    state: str
+    outcome: str
+    """Name of what the meeting led to; '' before it ended."""
+    outcome_code: str
+    official: str
+    """Post of who gave the paraph; '' when there was none."""
+    words: str
+    units: str
+    """Names of the units referred to, «، » between."""
+    numbers: str
+    due_day: str
+    """The earliest day promised for an answer that has not come; '' when nothing is awaited."""
+    stage: str
+    """Of chain.STAGES, of the referral that is least far; '' without one."""
+    late: int
+    """Working days past `due_day`; 0 when in time."""
+
+    def shown_to(self, see: Sight) -> "Past":
+        """Of a confidential matter this clerk may not read, only when it was and whether it is settled."""
+        if see.opens(self.visit_id, self.confidential):
+            return self
+        return replace(self, category_id=0, category=HIDDEN, matter="", district_id=None, outcome="", official="",
+                       words="", units="", numbers="")
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.due_day)
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Not answered, or answered and the visitor's word not heard: who comes again most likely comes about it."""
+        return self.is_open or self.stage == "answered"
+
+
+def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[Past]:
+    """Earlier matters, newest first, without the visit at hand."""
+    return _told(db, db.rows(
+        f"{_EARLIER} WHERE visitor_id = :id AND visit.id <> :but AND visit.state NOT IN ('moved', 'postponed')"
+        " ORDER BY session.day DESC, visit.id DESC LIMIT 30", id=visitor_id, but=before_visit,
+    ))
+
+
+def later_open_matter(db: Database, visitor_id: int, category_id: int) -> Callable[[], Past | None]:
+    """The newest matter of this category that is not settled. Asked at every registration, so it reads no more of
+    earlier visits than it must."""
+    found = db.send(
+        "SELECT visit.id AS id FROM visit JOIN paraph ON paraph.visit_id = visit.id"
+        " JOIN referral ON paraph_id = paraph.id JOIN followup ON referral_id = referral.id"
+        " WHERE visitor_id = :visitor AND visit.category_id = :category"
+        " AND visit.state NOT IN ('moved', 'postponed') AND paraph.state = 'valid' AND referral.state = 'issued'"
+        " AND followup.working_days IS NOT NULL"
+        " AND stage IN ('issued', 'dispatched', 'acknowledged', 'objected', 'answered')"
+        " ORDER BY visit.id DESC LIMIT 1", visitor=visitor_id, category=category_id,
+    )
+    return lambda: _told(db, db.rows(f"{_EARLIER} WHERE visit.id = :id", id=row["id"]))[0] if (
+        row := found.row()) else None
+
+
+_EARLIER = (
+    "SELECT visit.id AS visit_id, session.day AS day, round, programme.name AS programme, ticket, category_id,"
+    " category.name AS category, confidential, matter, district_id, visit.state AS state,"
+    " COALESCE(visit_outcome.name, '') AS outcome, visit.outcome AS outcome_code"
+    " FROM visit JOIN session ON session.id = session_id JOIN programme ON programme.id = programme_id"
+    " JOIN category ON category.id = category_id LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"
+)
+
+
+def _told(db: Database, rows: list[Row]) -> list[Past]:
+    closed, today, thursday = holidays(db), local_day(db.now()), bool(settings(db).thursday_works)
+    pasts = []
+    for row in rows:
+        fate = _fate(db, row["visit_id"])
+        due = fate["due_day"]
+        late = working_days_between(due, today, closed, thursday) if due and due < today else 0
+        pasts.append(Past(**row, **fate, late=late))
+    return pasts
+
+
+def _fate(db: Database, visit_id: int) -> Row:
+    """The valid paraph of a visit and where it sent the matter."""
+    paraph = db.row("SELECT id, official_post, words FROM paraph WHERE visit_id = :id AND state = 'valid'"
+                    " ORDER BY id DESC LIMIT 1", id=visit_id)
+    sent: list[Row] = db.rows(
+        "SELECT unit_name, number, COALESCE(stage, 'closed') AS stage, followup.working_days AS days,"
+        " CASE WHEN stage = 'objected' THEN unit_due_day ELSE referral.due_day END AS due_day"
+        " FROM referral LEFT JOIN followup ON referral_id = referral.id"
+        " WHERE paraph_id = :id AND state = 'issued' ORDER BY referral.id",
+        id=paraph["id"],
+    ) if paraph else []
+    owed = [row for row in sent if row["days"] is not None]
+    return {
+        "official": paraph["official_post"] if paraph else "", "words": paraph["words"] if paraph else "",
+        "units": "، ".join(row["unit_name"] for row in sent), "numbers": " ".join(row["number"] for row in sent),
+        "due_day": min((row["due_day"] for row in owed if row["stage"] in OPEN and row["due_day"]), default=""),
+        "stage": min((row["stage"] for row in owed), key=_FAR.index, default=""),
+    }
+
+
+_FAR = ("objected", "issued", "dispatched", "acknowledged", "answered", "accepted", "closed", "passed")

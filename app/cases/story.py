@@ -1,0 +1,61 @@
+"""A visit as whoever hears it should know it: the visitor, the matter, the papers, and what came before."""
+
+from dataclasses import dataclass
+
+from app.access.privacy import Sight
+from app.cases import earlier as pasts
+from app.cases.earlier import Past
+from app.visits import attachments
+from app.visits import visit as visits
+from app.visits import visitor as visitors
+from app.visits.visit import Visit
+from app.visits.visitor import Visitor
+from db import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    visit: Visit
+    visitor: Visitor
+    district: str
+    """Of the property; '' when none."""
+    against: str
+    """Name of the unit complained of; '' without."""
+    default_unit_id: int | None
+    """Where matters of this category usually go."""
+    companion: str
+    enclosures: int
+    papers: tuple[Row, ...]
+    """id, name and kind of what is kept with the case."""
+    earlier: tuple[Past, ...]
+    """Newest first, those of the same category before the others."""
+
+    @property
+    def nth(self) -> int:
+        """Which visit of this person it is."""
+        return len(self.earlier) + 1
+
+
+def of(see: Sight, visit_id: int) -> Story:
+    """As one clerk may see it: of a matter that is not open to him, who comes and that it is confidential."""
+    db, visit = see.db, visits.one(see.db, visit_id)
+    row = db.one(
+        "SELECT visitor_id, category_id, COALESCE(district.name, '') AS district,"
+        " COALESCE(against.name, '') AS against, default_unit_id, companion, companion_relation, enclosures"
+        " FROM visit JOIN category ON category.id = category_id"
+        " LEFT JOIN unit AS district ON district.id = district_id"
+        " LEFT JOIN unit AS against ON against.id = against_unit_id"
+        " WHERE visit.id = :id", id=visit_id,
+    )
+    earlier = pasts.history(db, row["visitor_id"], before_visit=visit_id)
+    relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
+    past = tuple(sorted((each.shown_to(see) for each in earlier),
+                        key=lambda past: past.category_id != row["category_id"]))
+    visitor = visitors.one(db, row["visitor_id"]).shown_to(see)
+    if not see.opens(visit_id, visit.confidential):
+        return Story(visit.shown_to(see), visitor, "", "", None, "", 0, (), past)
+    return Story(
+        visit, visitor, row["district"], row["against"], row["default_unit_id"],
+        row["companion"] and row["companion"] + relation, row["enclosures"], tuple(attachments.of(db, visit_id)),
+        past,
+    )

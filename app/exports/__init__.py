@@ -1,0 +1,1 @@
+"""The lists that leave the program as files."""

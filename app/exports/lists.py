@@ -1,0 +1,140 @@
+"""The lists that leave the program as files: all their rows, as the clerk who asks may see them."""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain as together
+from typing import Any
+
+from app.access import privacy as sight
+from app.access.clerk import Clerk
+from app.audit import reading as journal_reading
+from app.audit.reading import Asked
+from app.audit.words import Changed
+from app.followup import lists as followup
+from app.followup import phone_calls as calling
+from app.journal.writing import writing
+from app.persian.text import clean
+from app.printing import jobs as outbox
+from app.referrals import dispatch
+from app.referrals import lifecycle as chain
+from app.referrals import to_send as outgoing
+from app.search import search
+from app.spreadsheets.writing import Column, Listing
+from app.visits.visit import STATES
+from db import Database, Row
+
+ALL = 2**31 - 1
+"""Rows, where a list on the screen stops earlier."""
+_FOLLOWED = (
+    Column("شمارهٔ ارجاع"), Column("واحد"), Column("مراجعه‌کننده"), Column("موضوع"), Column("وضعیت"),
+    Column("صدور", "day"), Column("مهلت برگه", "day"), Column("مهلت واحد", "day"), Column("مهلت قانونی", "day"),
+    Column("پاسخ", "day"), Column("پیروها", "number"), Column("روز کاری دیرکرد", "number"),
+)
+_CALLS = (
+    Column("شمارهٔ ارجاع"), Column("واحد"), Column("مراجعه‌کننده"), Column("تلفن همراه"), Column("موضوع"),
+    Column("نتیجهٔ پاسخ"), Column("متن پاسخ"), Column("پاسخ", "day"), Column("تماس‌ها", "number"),
+    Column("تماس بعدی", "day"),
+)
+_SENDING = (
+    Column("وضعیت"), Column("واحد"), Column("شمارهٔ ارجاع"), Column("نام"), Column("نام خانوادگی"),
+    Column("صدور", "day"), Column("دفتر", "number"), Column("شیوه"), Column("شمارهٔ اتوماسیون"),
+    Column("ارسال", "day"),
+)
+_HITS = (
+    Column("مراجعه‌کننده"), Column("کد ملی"), Column("تلفن همراه"), Column("برنامه"), Column("جلسه", "number"),
+    Column("روز", "day"), Column("نوبت", "number"), Column("موضوع"), Column("شرح"), Column("وضعیت"),
+    Column("شمارهٔ ارجاع‌ها"),
+)
+_VISITS = (
+    Column("نوبت", "number"), Column("نام"), Column("نام خانوادگی"), Column("کد ملی"), Column("تلفن همراه"),
+    Column("موضوع"), Column("شرح"), Column("اولویت"), Column("نفرات", "number"), Column("ورود", "moment"),
+    Column("وضعیت"), Column("نتیجه"),
+)
+_JOURNAL = (
+    Column("ردیف", "number"), Column("زمان", "moment"), Column("متصدی"), Column("کار"), Column("دربارهٔ"),
+    Column("دگرگونی"),
+)
+_PAPERS = (Column("برگه"), Column("دربارهٔ"), Column("زمان", "moment"), Column("وضعیت"), Column("علت"))
+_PAPER_STATES = {"printed": "چاپ شد", "dropped": "کنار رفت"}
+
+
+def taken(db: Database, clerk: Clerk, name: str) -> None:
+    """Who takes a list out of the office is known before it is out."""
+    with writing(db, clerk, ()) as entry:
+        entry.record("export", "lists", None, after={"name": clean(name)})
+
+
+def followed(db: Database, clerk: Clerk, key: str) -> Listing:
+    """One list of the follow-up; `key`: of followup.LISTS."""
+    rows = ((each.number, each.unit, each.visitor, each.category, chain.STAGES[each.stage], each.issued_day,
+             each.due_day, each.unit_due_day, each.legal_day, each.last_answer_day, each.reminders, each.late)
+            for each in followup.board(db, clerk, key, ALL).rows)
+    return Listing(followup.LISTS[key][0], _FOLLOWED, rows)
+
+
+def calls(db: Database, clerk: Clerk) -> Listing:
+    rows = ((each.number, each.unit, each.visitor, each.mobile, each.category, each.outcome, each.words,
+             each.answered_day, each.calls, each.call_again_day) for each in calling.to_call(db, clerk, ALL))
+    return Listing("تماس‌ها", _CALLS, rows)
+
+
+def sending(db: Database, clerk: Clerk, session_id: int | None) -> Listing:
+    """The slips that wait to be sent, per unit, of one session or of all; after them every slip that is sent and that
+    its unit has not said it has. Nothing in it is confidential."""
+    found = outgoing.outgoing(db, session_id)
+    to_send = (("برای ارسال", parcel.unit, *_slip(each), None, "", "", "")
+               for parcel in found.parcels for each in parcel.referrals)
+    on_its_way = (("منتظر وصول", sent["unit_name"], *_slip(each), sent["dispatch_id"], dispatch.MODES[sent["mode"]],
+                   sent["office_number"], sent["day"])
+                  for sent in found.dispatches for each in outgoing.slips(db, sent["dispatch_id"]))
+    return Listing("ارسال و وصول", _SENDING, together(to_send, on_its_way))
+
+
+def _slip(row: Row) -> tuple[Any, ...]:
+    return row["number"], row["first_name"], row["last_name"], row["issued_day"]
+
+
+def hits(db: Database, clerk: Clerk, typed: str) -> Listing:
+    rows = ((hit.visitor, hit.code, hit.mobile, hit.programme, hit.round, hit.day, hit.ticket, hit.category, hit.matter,
+             STATES[hit.state], hit.numbers) for hit in search.answer(db, clerk, typed, ALL)[1])
+    return Listing("جست‌وجو", _HITS, rows)
+
+
+def visits(db: Database, clerk: Clerk, session_id: int) -> Listing:
+    """Everyone who came to a session, by ticket."""
+    return Listing("مراجعه‌کنندگان جلسه", _VISITS, _visits(db, sight.of(db, clerk), session_id))
+
+
+def journal(db: Database, clerk: Clerk, asked: Asked) -> Listing:
+    """Refused as on the screen for who is neither manager nor administrator."""
+    rows = ((each.id, each.at, each.clerk, each.deed, each.about, "؛ ".join(map(_changed, each.changes)))
+            for each in journal_reading.read(db, clerk, asked, ALL).rows)
+    return Listing("رویدادنامه", _JOURNAL, rows)
+
+
+def papers(db: Database, clerk: Clerk, which: str) -> Listing:
+    """`which`: 'today' or 'waiting'."""
+    title, read = {"today": ("برگه‌های امروز", partial(outbox.today, db, clerk)),
+                   "waiting": ("چاپ‌نشده‌ها", partial(outbox.waiting, db, clerk))}[which]
+    rows = ((each.name, each.about, each.paper.asked_at, _PAPER_STATES.get(each.paper.state, "در انتظار"),
+             each.paper.reason) for each in read())
+    return Listing(title, _PAPERS, rows)
+
+
+def _visits(db: Database, see: sight.Sight, session_id: int) -> Iterator[tuple[Any, ...]]:
+    rows = db.rows(
+        "SELECT visit.id AS id, ticket, first_name, last_name, visitor.code AS code, mobile, category.name AS category,"
+        " confidential, matter, COALESCE(priority_group.name, '') AS priority, people, arrived_at, state,"
+        " COALESCE(visit_outcome.name, '') AS outcome FROM visit JOIN visitor ON visitor.id = visitor_id"
+        " JOIN category ON category.id = category_id LEFT JOIN priority_group ON priority_group.id = priority_group_id"
+        " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"
+        " WHERE session_id = :session ORDER BY ticket", session=session_id)
+    for row in rows:
+        opens = see.opens(row["id"], row["confidential"])
+        yield (row["ticket"], row["first_name"], row["last_name"], see.code(row["code"]), see.code(row["mobile"]),
+               row["category"] if opens else sight.HIDDEN, row["matter"] if opens else "", row["priority"],
+               row["people"], row["arrived_at"], STATES[row["state"]], row["outcome"] if opens else "")
+
+
+def _changed(each: Changed) -> str:
+    return f"{each.label}: {each.before} ← {each.after}" if each.before else f"{each.label}: {each.after}"

@@ -1,0 +1,73 @@
+"""The office's own lists as they leave the program: sessions, clerks, the declared lists, backups."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.access import clerk as clerks
+from app.access.clerk import ROLES, Clerk
+from app.backups import backups
+from app.exports.lists import ALL
+from app.office import lists
+from app.office.lists import LISTS
+from app.sessions import session as sessions
+from app.spreadsheets.writing import Column, Listing
+from db import Database, Row
+
+_SESSIONS = (
+    Column("برنامه"), Column("شمارهٔ جلسه", "number"), Column("روز", "day"), Column("وضعیت"),
+    Column("آغاز", "moment"), Column("پایان", "moment"), Column("مراجعه", "number"), Column("علت"),
+)
+_CLERKS = (Column("نام"), Column("نام کاربری"), Column("نقش‌ها"), Column("رفته از", "day"))
+_BACKUPS = (Column("پرونده"), Column("نوع"), Column("زمان", "moment"), Column("اندازه (بایت)", "number"),
+            Column("در دو جا"))
+RETIRED = Column("کنار گذاشته از", "day")
+YES = {True: "بله", False: "خیر"}
+KEEPERS = ("administrator", "manager")
+
+
+def held(db: Database, clerk: Clerk) -> Listing:
+    """Every session there is, planned or past, newest first."""
+    came = {row["session_id"]: row["n"] for row in db.rows(
+        "SELECT session_id, COUNT(*) AS n FROM visit WHERE state NOT IN ('moved', 'postponed') GROUP BY session_id")}
+    found = sorted([*sessions.planned(db), *sessions.past(db, ALL)], key=lambda each: each.day, reverse=True)
+    rows = ((each.programme, each.round, each.day, sessions.STATES[each.state], each.opened_at, each.closed_at,
+             came.get(each.id, 0), each.reason) for each in found)
+    return Listing("جلسه‌ها", _SESSIONS, rows)
+
+
+def staff(db: Database, clerk: Clerk) -> Listing:
+    clerks.current(db, clerk.id).must(*KEEPERS)
+    rows = ((row["name"], row["login"], "، ".join(ROLES[role] for role in row["roles"].split()), row["retired_on"])
+            for row in clerks.everyone(db, retired=True))
+    return Listing("متصدی‌ها", _CLERKS, rows)
+
+
+def of_list(db: Database, clerk: Clerk, name: str) -> Listing:
+    """A list declared in app/office/lists.py, the retired entries too; links by their names."""
+    clerks.current(db, clerk.id).must(*KEEPERS)
+    spec = LISTS[name]
+    links = {column.name: {row["id"]: row[LISTS[column.of].shown]
+                           for row in lists.entries(db, column.of, retired=True)}
+             for column in spec.columns if column.kind == "link"}
+    columns = tuple(Column(each.label, "day" if each.kind == "day" else "number" if each.kind == "number" else "text")
+                    for each in spec.columns)
+    rows = ([*(_cell(each, row, links) for each in spec.columns), row["retired_on"]]
+            for row in lists.entries(db, name, retired=True))
+    return Listing(spec.title, (*columns, RETIRED), rows)
+
+
+def kept(_: Database, clerk: Clerk, found: Sequence[backups.Kept]) -> Listing:
+    """Backups as this PC's page lists them."""
+    rows = ((each.file.name, backups.KINDS[each.kind], each.at, each.size, YES[each.twice]) for each in found)
+    return Listing("پشتیبان‌ها", _BACKUPS, rows)
+
+
+def _cell(column: lists.Column, row: Row, links: dict[str, dict[Any, Any]]) -> Any:
+    value = row[column.name]
+    if column.kind == "link":
+        return links[column.name].get(value, "")
+    if column.kind == "flag":
+        return YES[bool(value)]
+    if column.kind == "choice":
+        return dict(column.options).get(str(value), value)
+    return value

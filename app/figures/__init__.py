@@ -1,0 +1,1 @@
+"""How units answer and who came, in figures."""

@@ -1,0 +1,118 @@
+"""Reports about a period of one programme: which there are, what is on each, and how one is asked for on paper."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.access.clerk import Clerk, current
+from app.errors import Refused
+from app.figures import by_group as periodic_groups
+from app.figures import season as periodic_season
+from app.figures import visitors as periodic_people
+from app.figures.definitions import Scope
+from app.figures.parts import Part
+from app.figures.scorecard import ROLES
+from app.journal.writing import writing
+from app.office import programmes
+from app.office import settings as office
+from app.papers import requests as papers
+from app.papers.documents import Letterhead, Measure, Measured, Measures, PeriodReport
+from app.persian.calendar import local_day
+from app.persian.period import SEASON, Period
+from app.spreadsheets.writing import Column, Listing
+from db import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    title: str
+    about: str
+    part: Callable[[Database, Scope, Scope], Part]
+    """Of a scope, and of the one it is compared with."""
+
+
+KINDS = {
+    "season": Kind("گزارش سه‌ماهه", "جلسه‌ها، مراجعه‌ها و گروه واحدها کنار دورهٔ پیش", periodic_season.part),
+    "category": Kind("به تفکیک موضوع", "مراجعه و پاسخ در هر موضوع", periodic_groups.categories),
+    "district": Kind("به تفکیک منطقه", "مراجعه و پاسخ در هر منطقه", periodic_groups.districts),
+    "crossed": Kind("موضوع و منطقه", "از هر منطقه دربارهٔ هر موضوع چند مراجعه", periodic_groups.crossed),
+    "official": Kind("به تفکیک مقام", "پاراف‌های هر مقام و سرانجام آن‌ها", periodic_groups.officials),
+    "table": Kind("به تفکیک میز", "ملاقات‌های هر میز، زمان آن‌ها و سرانجام پاراف‌ها", periodic_groups.tables),
+    "visitors": Kind("تازه و بازآمده", "چه کسانی نخستین بار آمدند و چه کسانی دوباره", periodic_people.visitors),
+    "waits": Kind("انتظار به ساعت", "میانه و صدک نود انتظار در هر ساعت ورود", periodic_people.waits),
+}
+
+
+def of(db: Database, clerk: Clerk, kind: str, scope: Scope) -> PeriodReport:
+    current(db, clerk.id).must(*ROLES)
+    return _gathered(db, kind, scope)
+
+
+def asked(db: Database, report_id: int, reprint: bool = False) -> PeriodReport:
+    """As the figures stand now: a later print is no copy of an earlier one."""
+    row = db.one("SELECT kind, programme_id, since, until FROM report WHERE id = :id", id=report_id)
+    return _gathered(db, row["kind"], Scope(row["since"], row["until"], row["programme_id"]))
+
+
+def name(kind: str, scope: Scope) -> str:
+    """«گزارش سه‌ماهه، پاییز 1405»"""
+    period = Period(scope.since, scope.until)
+    return f"{_title(kind, period)}، {period.name}"
+
+
+def ask(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
+    """On paper, at this clerk's PC."""
+    with writing(db, clerk, ROLES, "papers") as entry:
+        _must_be_one(kind, scope)
+        row = db.one("INSERT INTO report (kind, programme_id, since, until, asked_at) VALUES"
+                     " (:kind, :programme, :since, :until, :now) RETURNING id", kind=kind,
+                     programme=scope.programme_id, since=scope.since, until=scope.until, now=entry.now)
+        entry.record("make", "report", row["id"], after={"name": name(kind, scope)})
+        return int(papers.ask_first(entry, "report", row["id"]).one()["id"])
+
+
+def exported(db: Database, clerk: Clerk, kind: str, scope: Scope) -> Listing:
+    """Its first table, then the others and the large figures."""
+    report = of(db, clerk, kind, scope)
+    first, *others = [_listing(table) for table in report.tables]
+    return replace(first, title=name(kind, scope), more=(*others, _large(report)))
+
+
+def _listing(table: Measures) -> Listing:
+    columns = tuple(Column(f"{header} (٪)" if measure == "share" else header, "text" if measure == "text" else "number")
+                    for header, measure in table.columns)
+    return Listing(table.title, columns, [_cells(row, table) for row in table.rows])
+
+
+def _large(report: PeriodReport) -> Listing:
+    columns = (Column("شمار"), Column("این دوره", "number"), Column("دورهٔ پیش", "number"))
+    return Listing("در یک نگاه", columns, [
+        (f"{label} (٪)" if measure == "share" else label, _cell(now, measure), _cell(before, measure))
+        for label, measure, now, before in report.figures])
+
+
+def _cells(row: tuple[Measured, ...], table: Measures) -> list[Measured]:
+    return [_cell(value, measure) for value, (_, measure) in zip(row, table.columns, strict=True)]
+
+
+def _cell(value: Measured, measure: Measure) -> Measured:
+    return round(100 * float(value), 1) if measure == "share" and value is not None else value
+
+
+def _title(kind: str, period: Period) -> str:
+    return "گزارش دوره" if kind == "season" and period.months != SEASON else KINDS[kind].title
+
+
+def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
+    _must_be_one(kind, scope)
+    period, known = Period(scope.since, scope.until), office.settings(db)
+    before = replace(scope, since=period.before.since, until=period.before.until)
+    part = KINDS[kind].part(db, scope, before)
+    head = Letterhead(known.office, programmes.one(db, scope.programme_id).name, office.emblem(db), known.phone)
+    return PeriodReport(head, local_day(db.now()), _title(kind, period), period.name, part.figures, part.charts,
+                        part.tables, part.definitions(known.quiet_days))
+
+
+def _must_be_one(kind: str, scope: Scope) -> None:
+    if kind not in KINDS:
+        raise Refused("گزارش را از فهرست برگزینید.")
+    Period(scope.since, scope.until).must_run_forward()

@@ -1,0 +1,143 @@
+"""A period of a programme in figures: the units among their like, the months, the period before, the oldest open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.access import privacy as sight
+from app.access.clerk import Clerk
+from app.access.privacy import Sight
+from app.figures.definitions import FIGURES, IN_SCOPE, RANKED_FROM, Scope, Tally, tallies, together, values
+from app.persian.calendar import jalali
+from app.persian.text import sort_key
+from db import Database, Row
+
+ROLES = ("manager", "followup")
+LOADS = ((100, "پربار"), (30, "میان‌بار"), (RANKED_FROM, "کم‌بار"), (0, "اندک"))
+"""From how many cases, and what such units are called."""
+OLDEST = 10
+IN_TREND = ("sent", "answered", "owed", "in_time")
+COMPARED = (*IN_TREND, "overdue", "judged", "solved", "accepted")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One unit, category, official, table or district in figures."""
+
+    id: int | None
+    name: str
+    tally: Tally
+    rank: int | None = None
+    """Among units of the same load, by the share answered in time; None under ten cases or where nothing was due."""
+    of: int = 0
+    """How many are ranked there."""
+
+    @property
+    def load(self) -> str:
+        return next(name for least, name in LOADS if self.tally["sent"] >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    scope: Scope
+    whole: Tally
+    before: Tally
+    """Of the period of the same length just before."""
+    units: tuple[Standing, ...]
+    """The most loaded first; within a load by rank."""
+    months: tuple[tuple[str, Tally], ...]
+    """'1405/09' each, oldest first."""
+    oldest: tuple[Row, ...]
+
+
+def of(db: Database, clerk: Clerk, scope: Scope) -> Scorecard:
+    clerk.must(*ROLES)
+    return seen(sight.of(db, clerk), scope)
+
+
+def seen(see: Sight, scope: Scope) -> Scorecard:
+    """As much of the oldest cases as may be seen."""
+    db = see.db
+    units = standings(db, scope, "unit")
+    earlier = together(list(tallies(db, before(scope), "whole", COMPARED).values()))
+    return Scorecard(
+        scope, together([unit.tally for unit in units]), earlier, units,
+        _months(tallies(db, scope, "day", IN_TREND, lengths=False)),
+        tuple(_cases(see, scope, "open", OLDEST)),
+    )
+
+
+def before(scope: Scope) -> Scope:
+    """The same question about as many days just before."""
+    since, until = date.fromisoformat(scope.since), date.fromisoformat(scope.until)
+    last = since - timedelta(days=1)
+    return replace(scope, since=(last - (until - since)).isoformat(), until=last.isoformat())
+
+
+_NAMED = {"unit": "name FROM unit", "district": "name FROM unit", "category": "name FROM category",
+          "table": "name FROM meeting_table", "official": "post AS name FROM official"}
+
+
+def names(db: Database, by: str) -> dict[int, str]:
+    """What each unit, category, official, table or district is called, the retired ones too."""
+    return {row["id"]: row["name"] for row in db.rows(f"SELECT id, {_NAMED[by]}")}
+
+
+def standings(db: Database, scope: Scope, by: str) -> tuple[Standing, ...]:
+    """Only units are ranked: an official or a category answers nobody."""
+    called = names(db, by)
+    found = [Standing(key, called.get(key, "—"), tally) for key, tally in tallies(db, scope, by).items()]
+    ordered = sorted(found, key=lambda one: (-one.tally["sent"], sort_key(one.name)))
+    return ranked(ordered) if by == "unit" else tuple(ordered)
+
+
+def ranked(units: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Each load by itself, the best first; equals share a rank."""
+    found: list[Standing] = []
+    for _, load in LOADS:
+        like = [unit for unit in units if unit.load == load]
+        judged = [unit.tally.in_time for unit in like if unit.tally["sent"] >= RANKED_FROM]
+        shares = [share for share in judged if share is not None]
+        placed = [_placed(unit, shares) for unit in like]
+        found += sorted(placed, key=lambda unit: (unit.rank or len(units) + 1))
+    return tuple(found)
+
+
+def _placed(unit: Standing, shares: Sequence[float]) -> Standing:
+    share = unit.tally.in_time
+    if share is None or unit.tally["sent"] < RANKED_FROM:
+        return unit
+    return replace(unit, rank=1 + sum(other > share for other in shares), of=len(shares))
+
+
+def cases(db: Database, clerk: Clerk, scope: Scope, figure: str, limit: int = 1000) -> list[Row]:
+    """The referrals a figure counts, oldest first; a confidential matter's words only for whom it is open."""
+    clerk.must(*ROLES)
+    return _cases(sight.of(db, clerk), scope, figure, limit)
+
+
+def _cases(see: Sight, scope: Scope, figure: str, limit: int) -> list[Row]:
+    rows = see.db.rows(
+        "SELECT followup.referral_id AS referral_id, visit_id, number, unit_name, first_name, last_name,"
+        " category.name AS category, confidential, issued_day, followup.due_day AS due_day, unit_due_day, answered_day,"
+        " answer_days, stage, outcome, objections, reminders FROM followup"
+        " JOIN (SELECT id AS own_id, visit_id, number, unit_name FROM referral) AS slip ON own_id = referral_id"
+        " JOIN (SELECT id AS seen_id, visitor_id FROM visit) AS seen ON seen_id = visit_id"
+        " JOIN (SELECT id AS person_id, first_name, last_name FROM visitor) AS person ON person_id = visitor_id"
+        f" JOIN category ON category.id = category_id WHERE {IN_SCOPE} AND {FIGURES[figure].condition}"
+        " ORDER BY issued_day, referral_id LIMIT :limit", limit=limit, **values(see.db, scope))
+    return [_seen(row, see) for row in rows]
+
+
+def _seen(row: Row, see: Sight) -> Row:
+    visitor = f"{row['first_name']} {row['last_name']}".strip()
+    if see.opens(row["visit_id"], row["confidential"]):
+        return {**row, "visitor": visitor}
+    return {**row, "visitor": sight.HIDDEN, "category": sight.HIDDEN}
+
+
+def _months(days: dict[str, Tally]) -> tuple[tuple[str, Tally], ...]:
+    months: dict[str, list[Tally]] = {}
+    for day in sorted(days):
+        months.setdefault(jalali(day)[:7], []).append(days[day])
+    return tuple((month, together(some)) for month, some in months.items())

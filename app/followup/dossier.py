@@ -1,0 +1,107 @@
+"""One referral from slip to solved: who, where it stands, what happened, what was answered."""
+
+from dataclasses import dataclass, replace
+
+from app.access import privacy as sight
+from app.access.clerk import Clerk
+from app.access.privacy import Sight
+from app.office import lists
+from app.office.settings import settings
+from app.persian.calendar import local_day
+from app.referrals import answers as responses
+from app.referrals import lifecycle as chain
+from app.referrals import reminders
+from app.referrals.deadlines import Age, age, legal_day
+from app.referrals.lifecycle import Followup
+from app.visits import visitor as visitors
+from app.visits.visitor import Visitor
+from db import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    referral_id: int
+    visit_id: int
+    number: str
+    unit: str
+    part: str
+    visitor: Visitor
+    category: str
+    """«محرمانه», and no words anywhere, where the matter is not for this clerk."""
+    matter: str
+    official: str
+    words: str
+    """The paraph."""
+    issued_at: str
+    legal_day: str
+    now: Followup
+    age: Age
+    steps: tuple[Row, ...]
+    """Oldest first: kind, day, at, clerk, words, to_day; with those at the units it was passed on from."""
+    answers: tuple[Row, ...]
+    reminders: tuple[Row, ...]
+    reminded_today: bool
+    scans: tuple[Row, ...]
+    """Of its answers: id, name, kind."""
+    outcomes: tuple[Row, ...]
+    """What an answer may be."""
+    units: tuple[Row, ...]
+    """Where it may be passed on to."""
+
+
+def of(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
+    """Refused when the referral is void."""
+    now, see, line = chain.one(db, referral_id), sight.of(db, clerk), _line(db, referral_id)
+    row = db.one(
+        "SELECT referral.visit_id AS visit_id, number, unit_name, part, issued_at, visitor_id, matter,"
+        " category.name AS category, confidential, session.day AS registered, official_post, paraph.words AS words"
+        " FROM referral"
+        " JOIN paraph ON paraph.id = paraph_id JOIN visit ON visit.id = referral.visit_id"
+        " JOIN session ON session.id = visit.session_id JOIN category ON category.id = category_id"
+        " WHERE referral.id = :id", id=referral_id,
+    )
+    found = Dossier(
+        referral_id, row["visit_id"], row["number"], row["unit_name"], row["part"],
+        visitors.one(db, row["visitor_id"]).shown_to(see), row["category"], row["matter"], row["official_post"],
+        row["words"], row["issued_at"], legal_day(row["registered"]), now, _age(db, now),
+        tuple(step for each in line for step in chain.steps(db, each)),
+        tuple(answer for each in line for answer in responses.of(db, each)),
+        tuple(reminder for each in line for reminder in reminders.of(db, each)),
+        reminders.reminded_on(db, referral_id, local_day(db.now())),
+        tuple(_scans(db, row["visit_id"], line)), tuple(responses.outcomes(db)),
+        tuple(unit for unit in lists.entries(db, "unit") if unit["id"] != now.unit_id),
+    )
+    return _seen(see, found, row["confidential"])
+
+
+def _seen(see: Sight, found: Dossier, confidential: int) -> Dossier:
+    """Of a hidden matter the chain and its days are seen, for the unit has to be reminded of it too."""
+    if see.opens(found.visit_id, confidential):
+        return found
+    return replace(
+        found, category=sight.HIDDEN, matter="", official="", words="", scans=(),
+        steps=tuple(step | {"words": ""} for step in found.steps),
+        answers=tuple(answer | {"words": "", "outcome_name": ""} for answer in found.answers),
+    )
+
+
+def _age(db: Database, now: Followup) -> Age:
+    return age(now, local_day(db.now()), frozenset(lists.holidays(db)), bool(settings(db).thursday_works))
+
+
+def _line(db: Database, referral_id: int) -> list[int]:
+    """The referral and those it was passed on from, the first one first: they are one history."""
+    found: list[int] = []
+    at: int | None = referral_id
+    while at is not None:
+        found.insert(0, at)
+        row = db.row("SELECT passed_from FROM followup WHERE referral_id = :id", id=at)
+        at = row["passed_from"] if row else None
+    return found
+
+
+def _scans(db: Database, visit_id: int, line: list[int]) -> list[Row]:
+    rows = db.rows("SELECT attachment.id AS id, name, attachment.kind AS kind, referral_id FROM attachment"
+                   " JOIN response ON response.id = response_id WHERE attachment.visit_id = :id ORDER BY attachment.id",
+                   id=visit_id)
+    return [row for row in rows if row["referral_id"] in line]

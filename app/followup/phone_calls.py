@@ -1,0 +1,94 @@
+"""Whom to tell that a unit has answered and to ask for his word: by telephone, or by messages an SMS panel sends."""
+
+from dataclasses import dataclass
+
+from app.access import privacy as sight
+from app.access.clerk import Clerk
+from app.journal.writing import writing
+from app.office.settings import settings
+from app.persian.calendar import local_day
+from app.persian.text import fa, sort_key
+from app.spreadsheets.writing import csv_bytes
+from db import Database, Row
+
+ROLES = ("followup",)
+LIMIT = 1000
+HEADER = ("تلفن همراه", "نام", "متن")
+
+
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    referral_id: int
+    visit_id: int
+    number: str
+    unit: str
+    visitor: str
+    mobile: str
+    """As this clerk may see it."""
+    category: str
+    """«محرمانه» where it is not for this clerk, and then without the answer."""
+    outcome: str
+    """Name of what the unit says it did."""
+    words: str
+    answered_day: str
+    calls: int
+    """How often he was called since."""
+    call_again_day: str
+    """'' or the day he is to be called again, today or past."""
+
+
+def to_call(db: Database, clerk: Clerk, limit: int = LIMIT) -> list[ToCall]:
+    """Who waits to be asked, the oldest answer first; whom to call on a later day not before it comes."""
+    see, rows = sight.of(db, clerk), _waiting(db, limit)
+    return [_one(db, see, row) for row in rows]
+
+
+def messages(db: Database, clerk: Clerk) -> bytes:
+    """The same people as a CSV for an SMS panel: mobile, name, text; one message a visitor, none to who gave no mobile.
+    It leaves the office, so who took it is journalled, and no message says what the matter is."""
+    with writing(db, clerk, ROLES) as entry:
+        known = settings(db)
+        texts: dict[tuple[str, str], list[str]] = {}
+        for row in _waiting(db):
+            if row["mobile"]:
+                texts.setdefault((row["mobile"], _name(row)), []).append(row["number"])
+        entry.record("export", "messages", None, after={"papers": len(texts)})
+        lines = [(mobile, name, _text(name, numbers, known.office, known.phone))
+                 for (mobile, name), numbers in sorted(texts.items(), key=lambda item: sort_key(item[0][1]))]
+        return csv_bytes([HEADER, *lines])
+
+
+def _text(name: str, numbers: list[str], office: str, phone: str) -> str:
+    call = f" با تلفن {phone}" if phone else ""
+    return fa(f"{name} گرامی، به درخواست شما ({'، '.join(numbers)}) پاسخ داده شده است."
+              f" خواهشمند است نظر خود را{call} اعلام فرمایید. {office}")
+
+
+def _waiting(db: Database, limit: int = LIMIT) -> list[Row]:
+    return db.rows(
+        "SELECT followup.referral_id AS referral_id, visit_id, number, unit_name, first_name, last_name, mobile,"
+        " category.name AS category, confidential, COALESCE(response_outcome.name, '') AS outcome, last_answer_day,"
+        " call_again_day FROM followup JOIN referral ON referral.id = followup.referral_id"
+        " JOIN visit ON visit.id = visit_id JOIN visitor ON visitor.id = visitor_id"
+        " JOIN category ON category.id = visit.category_id"
+        " LEFT JOIN response_outcome ON response_outcome.code = followup.outcome"
+        " WHERE stage = 'answered' AND call_again_day <= :today"
+        " ORDER BY last_answer_day, followup.referral_id LIMIT :limit", today=local_day(db.now()), limit=limit,
+    )
+
+
+def _one(db: Database, see: sight.Sight, row: Row) -> ToCall:
+    opens = see.opens(row["visit_id"], row["confidential"])
+    said = db.row("SELECT id, words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
+                  " ORDER BY id DESC LIMIT 1", id=row["referral_id"])
+    calls = db.one("SELECT COUNT(*) AS n FROM referral_step WHERE referral_id = :id AND kind = 'called'",
+                   id=row["referral_id"])["n"]
+    return ToCall(
+        row["referral_id"], row["visit_id"], row["number"], row["unit_name"], _name(row), see.code(row["mobile"]),
+        row["category"] if opens else sight.HIDDEN, row["outcome"] if opens else "",
+        said["words"] if said and opens else "", row["last_answer_day"], int(calls), row["call_again_day"],
+    )
+
+
+def _name(row: Row) -> str:
+    return f"{row['first_name']} {row['last_name']}".strip()

@@ -1,0 +1,57 @@
+"""The follow-up sheet: before a session, what its earlier rounds asked for and no unit has answered yet."""
+
+from dataclasses import dataclass
+
+from app.access import privacy as sight
+from app.office import lists
+from app.office.settings import settings
+from app.papers.documents import FollowupLine, FollowupSheet, FollowupUnit, Letterhead
+from app.persian.calendar import local_day, working_days_between
+from app.persian.text import sort_key
+from app.referrals import lifecycle as chain
+from db import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    day: str
+    closed: frozenset[str]
+    thursday: bool
+
+
+def of(db: Database, session_id: int, letterhead: Letterhead, reprint: bool = False) -> FollowupSheet:
+    """Per unit in Persian order, the oldest deadline first; a confidential matter by its number alone."""
+    session = db.one("SELECT programme_id, round, day FROM session WHERE id = :id", id=session_id)
+    today = _Today(local_day(db.now()), frozenset(lists.holidays(db)), bool(settings(db).thursday_works))
+    by_unit: dict[str, list[FollowupLine]] = {}
+    for row in _open(db, session["programme_id"], session["day"]):
+        by_unit.setdefault(row["unit_name"], []).append(_line(row, today))
+    units = [FollowupUnit(name, tuple(by_unit[name])) for name in sorted(by_unit, key=sort_key)]
+    return FollowupSheet(letterhead, session["round"] or 0, session["day"], today.day, tuple(units), reprint)
+
+
+def _open(db: Database, programme_id: int, before: str) -> list[Row]:
+    return db.rows(
+        "SELECT unit_name, number, session.round AS round, session.day AS day, first_name, last_name,"
+        " category.name AS category, confidential, stage, paused_day, reminders, objections,"
+        " CASE WHEN unit_due_day = '' THEN followup.due_day ELSE unit_due_day END AS deadline"
+        " FROM followup JOIN referral ON referral.id = followup.referral_id JOIN visit ON visit.id = visit_id"
+        " JOIN session ON session.id = session_id JOIN visitor ON visitor.id = visitor_id"
+        " JOIN category ON category.id = visit.category_id"
+        " WHERE stage IN ('issued', 'dispatched', 'acknowledged', 'objected') AND followup.working_days IS NOT NULL"
+        " AND followup.programme_id = :programme AND session.day < :before ORDER BY deadline, followup.referral_id",
+        programme=programme_id, before=before,
+    )
+
+
+def _line(row: Row, today: _Today) -> FollowupLine:
+    late = 0
+    if row["deadline"] < today.day and not row["paused_day"]:
+        late = working_days_between(row["deadline"], today.day, today.closed, today.thursday)
+    hidden = bool(row["confidential"])
+    return FollowupLine(
+        row["number"], row["round"] or 0, row["day"],
+        "" if hidden else f"{row['first_name']} {row['last_name']}".strip(),
+        sight.HIDDEN if hidden else row["category"], row["deadline"], late, chain.STAGES[row["stage"]],
+        row["reminders"], row["objections"],
+    )

@@ -1,0 +1,1 @@
+"""The journal: the one way to change anything, and whether it is whole."""

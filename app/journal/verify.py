@@ -1,0 +1,103 @@
+"""Whether the journal is whole: every row follows from the one before it, and what was printed of it still stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.errors import Refused
+from app.journal.writing import MARK_DIGITS, link
+from app.persian.calendar import jalali, local_day, local_time
+from app.persian.text import ascii_digits, fa, isolate
+from db import Database, Row
+
+LIKE = "1234-3fa91b07c44d2e10"
+WHOLE = "همهٔ ردیف‌های رویدادنامه پیوسته‌اند؛ هیچ‌یک بیرون از برنامه تغییر نکرده است."
+_KINDS = {
+    "altered": "ردیف {row} رویدادنامه ({at}، {clerk}) از ردیف پیش از خود برنمی‌آید: بیرون از برنامه تغییر کرده است.",
+    "removed": "پیش از ردیف {row} رویدادنامه ({at}، {clerk}) دست‌کم یک ردیف برداشته شده است.",
+    "slipped": "ردیف {row} رویدادنامه ({at}، {clerk}) بیرون از برنامه میان ردیف‌ها گذاشته شده است.",
+    "cut": "دنبالهٔ رویدادنامه بریده شده است: ردیف {mark} در آن نیست؛ آخرین ردیف {row} است ({at}، {clerk}).",
+    "recomputed": "رویدادنامه از نو ساخته شده است: ردیف {mark} در آن نیست و ردیف {row} ({at}، {clerk}) جای آن است.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first row that does not stand as it was written."""
+
+    kind: str
+    """'altered' · 'removed': rows before it · 'slipped': between two others · 'cut': the end is gone · 'recomputed':
+    every link agrees, but not with what was kept elsewhere."""
+    row: int
+    at: str
+    clerk: str
+    mark: str = ""
+    """Of what was kept elsewhere."""
+
+    @property
+    def sentence(self) -> str:
+        moment = f"{jalali(local_day(self.at))} {local_time(self.at)}" if self.at else "—"
+        return fa(_KINDS[self.kind].format(row=self.row, at=isolate(moment), clerk=self.clerk,
+                                           mark=isolate(self.mark)))
+
+
+def fault(db: Database, kept: str = "") -> Fault | None:
+    """None when the journal is whole. `kept`: what the minutes or a backup say of it, '1234-3fa91b07c44d2e10' or hex
+    digits of a link alone; Refused when it is neither."""
+    number, digits = _read(kept)
+    before, previous, last_id, last = "", "", 0, Row()
+    found, there = not kept, Row()
+    for row in _walk(db):
+        fields = {name: row[name] for name in row if name not in ("id", "chain")}
+        if link(previous, fields) != row["chain"]:
+            return _broken(db, row, fields, before, previous, last_id, last)
+        if digits and row["chain"].startswith(digits) and number in (0, row["id"]):
+            found = True
+        there = row if row["id"] == number else there
+        before, previous, last_id, last = previous, row["chain"], row["id"], row
+    if found:
+        return None
+    return _named("recomputed" if there else "cut", there or last, kept)
+
+
+def missing(db: Database, mark: str) -> Fault | None:
+    """None where the row a mark names stands as it was, in a journal that is known to be whole."""
+    number, digits = _read(mark)
+    there = db.row("SELECT id, at, clerk, chain FROM journal WHERE id = :id", id=number)
+    if there and there["chain"].startswith(digits):
+        return None
+    last = db.row("SELECT id, at, clerk FROM journal ORDER BY id DESC LIMIT 1") or {}
+    return _named("recomputed" if there else "cut", there or last, mark)
+
+
+def _walk(db: Database) -> Iterator[Row]:
+    first = -(2**63)  # a row slipped in before the first is a row too
+    while rows := db.rows(
+        "SELECT id, at, clerk_id, clerk, action, subject, subject_id, before, after, chain FROM journal"
+        " WHERE id >= :first ORDER BY id LIMIT 5000", first=first,
+    ):
+        yield from rows
+        first = rows[-1]["id"] + 1
+
+
+def _broken(db: Database, row: Row, fields: Row, before: str, previous: str, last_id: int, last: Row) -> Fault:
+    """What happened there: a row put between two others leaves the later one a successor of the earlier."""
+    if last and link(before, fields) == row["chain"]:
+        return _named("slipped", last)
+    after = db.row("SELECT at, clerk_id, clerk, action, subject, subject_id, before, after, chain FROM journal"
+                   " WHERE id > :id ORDER BY id LIMIT 1", id=row["id"])
+    if after and link(previous, {name: after[name] for name in after if name != "chain"}) == after["chain"]:
+        return _named("slipped", row)
+    return _named("removed" if row["id"] > last_id + 1 else "altered", row)
+
+
+def _named(kind: str, row: Row, mark: str = "") -> Fault:
+    return Fault(kind, row.get("id", 0), row.get("at", ""), row.get("clerk", ""), mark)
+
+
+def _read(kept: str) -> tuple[int, str]:
+    """The number (0: not told) and the hex digits."""
+    number, _, digits = "".join(ascii_digits(kept).lower().split()).rpartition("-")
+    known = all(digit in "0123456789abcdef" for digit in digits) and MARK_DIGITS <= len(digits) <= 64
+    if kept and not (known and number.isascii() and (number or "0").isdecimal() and len(number) < 10):
+        raise Refused(f"نشان رویدادنامه مانند {isolate(LIKE)} است، آن‌گونه که در صورت‌جلسه آمده.", "head")
+    return int(number or 0), digits

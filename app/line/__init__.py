@@ -1,0 +1,1 @@
+"""The line: its order, its steps, the hall and the public display."""

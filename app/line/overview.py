@@ -1,0 +1,39 @@
+"""The state of the day at a glance, for the strip at the foot of every page."""
+
+from dataclasses import dataclass
+
+from app.journal.writing import clock_behind
+from app.line.pace import pace
+from app.papers import requests as papers
+from app.sessions import session as sessions
+from app.sessions.session import Session
+from db import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    session: Session | None
+    waiting: int
+    at_tables: int
+    done: int
+    mean_wait: int | None
+    """Minutes from arrival to call; None before the first call."""
+    papers_waiting: int
+    """Tried at this PC and not come out."""
+    left_open: bool
+    """The session is of an earlier day: nobody closed it."""
+    clock_behind: int
+    """Minutes this PC's clock lags behind the last change; 0 when it is right."""
+
+
+def overview(db: Database, desk: str) -> Overview:
+    session = sessions.opened(db)
+    counts = {row["state"]: row["n"] for row in db.rows(
+        "SELECT state, COUNT(*) AS n FROM visit WHERE session_id = :id GROUP BY state", id=session.id,
+    )} if session else {}
+    stuck = sum(1 for paper in papers.waiting(db, desk) if paper.reason)
+    return Overview(
+        session, counts.get("waiting", 0) + counts.get("held", 0), counts.get("called", 0) + counts.get("meeting", 0),
+        counts.get("done", 0), pace(db, session.id).mean_wait if session else None, stuck,
+        sessions.left_open(db) is not None, clock_behind(db),
+    )

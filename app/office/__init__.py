@@ -1,0 +1,1 @@
+"""The office's settings and its own lists."""

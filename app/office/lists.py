@@ -1,0 +1,254 @@
+"""The office's own lists: units, officials, tables, categories, phrases … edited in the program, never deleted.
+
+One declaration a list serves the rule here and the settings page alike.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.access.clerk import Clerk
+from app.errors import Refused
+from app.journal.conflict import must_stand
+from app.journal.writing import writing
+from app.persian.calendar import local_day, parse_jalali
+from app.persian.text import checked, fa, sort_key
+from db import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    label: str
+    kind: str = "text"
+    """text · number · day · flag · choice (of `options`) · link (to the list named in `of`)"""
+    required: bool = True
+    limit: int = 120
+    options: tuple[tuple[str, str], ...] = ()
+    of: str = ""
+    least: int = 0
+    most: int = 1000
+    """Of a number."""
+    fixed: bool = False
+    """Set once, because the rules know the entry by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeList:
+    name: str
+    """The table."""
+    title: str
+    columns: tuple[Column, ...]
+    shown: str
+    """The column a row is known by."""
+    by_position: bool = False
+    """Kept in the office's own order rather than the alphabet's."""
+    unique: tuple[tuple[str, ...], ...] = ()
+    """Columns that together may stand only once, the retired counted too."""
+    roles: tuple[str, ...] = field(default=("administrator", "manager"))
+
+
+AUDIENCES = (("citizen", "شهروندان"), ("staff", "کارکنان"))
+UNIT_KINDS = (
+    ("mayor", "شهردار"), ("office", "دفتر"), ("deputy", "معاونت"), ("district", "منطقه"),
+    ("organisation", "سازمان"), ("directorate", "اداره کل"), ("other", "سایر"),
+)
+WEEKDAYS = tuple(enumerate(("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")))
+
+LISTS = {each.name: each for each in (
+    OfficeList("unit", "واحدها", (
+        Column("code", "کد", limit=10), Column("kind", "نوع", "choice", options=UNIT_KINDS),
+        Column("name", "نام"), Column("addressed_as", "خطاب در نامه"),
+    ), "name", unique=(("code",), ("name",))),
+    OfficeList("official", "مقام‌ها", (
+        Column("post", "سمت"), Column("holder", "نام", required=False),
+        Column("from_day", "از تاریخ", "day", required=False), Column("to_day", "تا تاریخ", "day", required=False),
+    ), "post", by_position=True),
+    OfficeList("meeting_table", "میزها", (
+        Column("name", "نام میز", limit=30), Column("official_id", "مقام", "link", required=False, of="official"),
+    ), "name", by_position=True, unique=(("name",),)),
+    OfficeList("category", "موضوع‌ها", (
+        Column("audience", "برای", "choice", options=AUDIENCES), Column("name", "موضوع"),
+        Column("examples", "نمونه‌ها", required=False, limit=400), Column("confidential", "محرمانه", "flag"),
+        Column("default_unit_id", "واحد پیش‌فرض", "link", required=False, of="unit"),
+    ), "name", by_position=True, unique=(("audience", "name"),)),
+    OfficeList("phrase", "عبارت‌های پاراف", (
+        Column("code", "کد", limit=10), Column("text", "متن", limit=300), Column("kind", "نوع", limit=30),
+        Column("answer_needed", "پاسخ می‌خواهد", "flag"),
+        Column("working_days", "مهلت (روز کاری)", "number", required=False),
+    ), "text", by_position=True, unique=(("code",),)),
+    OfficeList("priority_group", "گروه‌های اولویت", (
+        Column("name", "نام"), Column("weight", "وزن", "number", most=99),
+    ), "name", by_position=True, unique=(("name",),)),
+    OfficeList("urgency", "فوریت و مهلت", (
+        Column("name", "فوریت", limit=30), Column("working_days", "مهلت (روز کاری)", "number"),
+    ), "name", by_position=True, unique=(("name",),)),
+    OfficeList("employment", "نوع استخدام", (Column("name", "نوع استخدام", limit=40),), "name", by_position=True,
+               unique=(("name",),)),
+    OfficeList("visit_outcome", "نتیجه‌های ملاقات", (
+        Column("code", "کد", limit=20, fixed=True), Column("name", "نتیجه"), Column("referral", "ارجاع دارد", "flag"),
+    ), "name", by_position=True, unique=(("code",),)),
+    OfficeList("response_outcome", "نتیجه‌های پاسخ", (
+        Column("code", "کد", limit=20, fixed=True), Column("name", "نتیجه"), Column("solved", "حل‌شده است", "flag"),
+        Column("counts", "در نرخ حل می‌آید", "flag"),
+    ), "name", by_position=True, unique=(("code",),)),
+    OfficeList("holiday", "تعطیلات", (
+        Column("day", "تاریخ", "day"), Column("name", "مناسبت"), Column("certain", "قطعی است", "flag"),
+    ), "name", unique=(("day",),)),
+    OfficeList("programme", "برنامه‌ها", (
+        Column("name", "نام برنامه", limit=60), Column("audience", "برای", "choice", options=AUDIENCES),
+        Column("weekday", "روز هفته", "choice", options=tuple((str(n), name) for n, name in WEEKDAYS)),
+        Column("every_weeks", "هر چند هفته", "number", least=1, most=8),
+        Column("anchor_day", "آغاز شمارش", "day"), Column("series", "حرف شماره", limit=2),
+        Column("series_digit", "رقم بارکد", "number", most=9),
+        Column("next_round", "شمارهٔ جلسهٔ بعد", "number", least=1, most=9999),
+    ), "name", by_position=True, unique=(("name",), ("series",), ("series_digit",))),
+)}
+
+
+def entries(db: Database, name: str, *, retired: bool = False) -> list[Row]:
+    """The rows of a list in their order; retired ones only when asked for."""
+    spec = LISTS[name]
+    names = ", ".join(("id", *(column.name for column in spec.columns), "position", "retired_on"))
+    where = "" if retired else " WHERE retired_on = ''"
+    rows = db.rows(f"SELECT {names} FROM {name}{where} ORDER BY position, id")
+    if name == "holiday":
+        return sorted(rows, key=lambda row: str(row["day"]))
+    return rows if spec.by_position else sorted(rows, key=lambda row: _unit_order(row, spec))
+
+
+def with_links(db: Database, name: str) -> tuple[list[Row], dict[str, list[Row]]]:
+    """Every row, the retired last; and by link column the rows it may name."""
+    rows = sorted(entries(db, name, retired=True), key=lambda row: bool(row["retired_on"]))
+    return rows, {column.name: entries(db, column.of) for column in LISTS[name].columns if column.kind == "link"}
+
+
+def save(db: Database, clerk: Clerk, name: str, entry_id: int | None, values: dict[str, str],
+         seen: Row | None = None) -> int:
+    """Add (`entry_id` None) or change one entry; every value as typed. `seen`: the entry the form was filled with;
+    Overtaken when somebody has saved another since."""
+    spec = LISTS[name]
+    with writing(db, clerk, spec.roles, "office", "session") as entry:
+        row = {column.name: _value(db, column, values.get(column.name, "")) for column in spec.columns}
+        before = _before(db, spec, entry_id, row) if entry_id is not None else None
+        if before:
+            must_stand(db, name, entry_id, seen, before, row)
+        _must_be_unique(db, spec, entry_id, row)
+        if name == "official":
+            _must_hold_alone(db, entry_id, row)
+        if entry_id is not None:
+            db.send(f"UPDATE {name} SET {', '.join(f'{key} = :{key}' for key in row)} WHERE id = :id",
+                    id=entry_id, **row)
+        else:
+            entry_id = int(db.one(
+                f"INSERT INTO {name} ({', '.join(row)}, position) SELECT {', '.join(':' + key for key in row)},"
+                f" COALESCE(MAX(position), 0) + 1 FROM {name} RETURNING id", **row,
+            )["id"])
+        entry.record("change" if before else "add", name, entry_id, before=before, after=row)
+        return entry_id
+
+
+def retire(db: Database, clerk: Clerk, name: str, entry_id: int, *, back: bool = False) -> None:
+    """Out of every choice from now on (or `back` in); what was written with it keeps it."""
+    with writing(db, clerk, LISTS[name].roles, "office", "session") as entry:
+        day = "" if back else local_day(entry.now)
+        db.send(f"UPDATE {name} SET retired_on = :day WHERE id = :id", day=day, id=entry_id)
+        entry.record("return" if back else "retire", name, entry_id, after={"retired_on": day})
+
+
+def official_on(rows: list[Row], post: str, day: str) -> Row | None:
+    """Who held `post` on `day`."""
+    return next((row for row in rows if row["post"] == post and holds(row, day)), None)
+
+
+def holds(official: Row, day: str) -> bool:
+    return (not official["from_day"] or official["from_day"] <= day) and (
+        not official["to_day"] or day <= official["to_day"]
+    )
+
+
+def holidays(db: Database) -> frozenset[str]:
+    return frozenset(row["day"] for row in db.rows("SELECT day FROM holiday WHERE retired_on = ''"))
+
+
+def _unit_order(row: Row, spec: OfficeList) -> tuple[int, str]:
+    kinds = [kind for kind, _ in UNIT_KINDS]
+    return (kinds.index(row["kind"]) if "kind" in row else 0, sort_key(str(row[spec.shown])))
+
+
+def _value(db: Database, column: Column, typed: str) -> str | int | None:
+    text = checked(typed, column.label, column.name, column.limit)
+    if not text and column.required and column.kind != "flag":
+        raise Refused(f"«{column.label}» را بنویسید.", column.name)
+    return _PARSE[column.kind](db, column, text)
+
+
+def _number(_: Database, column: Column, text: str) -> int | None:
+    if not text:
+        return None
+    known = text.isascii() and text.isdecimal() and len(text) < 10
+    if not known or not column.least <= int(text) <= column.most:
+        raise Refused(f"«{column.label}» عددی از {fa(column.least)} تا {fa(column.most)} است.", column.name)
+    return int(text)
+
+
+def _day(_: Database, column: Column, text: str) -> str:
+    try:
+        return parse_jalali(text) if text else ""
+    except Refused as refused:
+        raise Refused(refused.sentence, column.name) from None
+
+
+def _choice(_: Database, column: Column, text: str) -> str | int:
+    if text not in dict(column.options):
+        raise Refused(f"«{column.label}» را از فهرست برگزینید.", column.name)
+    return int(text) if text.isdecimal() else text
+
+
+def _link(db: Database, column: Column, text: str) -> int | None:
+    if not text:
+        return None
+    known = text.isascii() and text.isdecimal() and len(text) < 10
+    if not known or not db.row(f"SELECT id FROM {column.of} WHERE id = :id", id=int(text)):
+        raise Refused(f"«{column.label}» را از فهرست برگزینید.", column.name)
+    return int(text)
+
+
+_PARSE: dict[str, Callable[[Database, Column, str], str | int | None]] = {
+    "text": lambda _db, _column, text: text,
+    "flag": lambda _db, _column, text: int(text in ("1", "true", "بله")),
+    "number": _number, "day": _day, "choice": _choice, "link": _link,
+}
+
+
+def _before(db: Database, spec: OfficeList, entry_id: int, row: dict[str, Any]) -> Row:
+    before = db.row(f"SELECT {', '.join(row)} FROM {spec.name} WHERE id = :id", id=entry_id)
+    if before is None:
+        raise Refused("این ردیف در فهرست نیست.")
+    for column in spec.columns:
+        if column.fixed and row[column.name] != before[column.name]:
+            raise Refused(f"«{column.label}» پس از ثبت تغییر نمی‌کند.", column.name)
+    return before
+
+
+def _must_be_unique(db: Database, spec: OfficeList, entry_id: int | None, row: dict[str, Any]) -> None:
+    labels = {column.name: column.label for column in spec.columns}
+    for key in spec.unique:
+        same = " AND ".join(f"{name} = :{name}" for name in key)
+        taken = db.rows(f"SELECT id FROM {spec.name} WHERE {same}", **{name: row[name] for name in key})
+        if any(other["id"] != entry_id for other in taken):
+            raise Refused(f"این «{labels[key[-1]]}» پیش‌تر در فهرست هست؛ اگر کنار گذاشته شده، بازش گردانید.", key[-1])
+
+
+def _must_hold_alone(db: Database, entry_id: int | None, row: dict[str, Any]) -> None:
+    """One post has one holder a day, or a slip would not know whose name it bears."""
+    if row["from_day"] and row["to_day"] and row["to_day"] < row["from_day"]:
+        raise Refused("«تا تاریخ» پیش از «از تاریخ» است.", "to_day")
+    others = db.rows("SELECT id, holder, from_day, to_day FROM official WHERE post = :post AND retired_on = ''",
+                     post=row["post"])
+    for other in others:
+        ends_before = other["to_day"] and row["from_day"] and other["to_day"] < row["from_day"]
+        begins_after = other["from_day"] and row["to_day"] and row["to_day"] < other["from_day"]
+        if other["id"] != entry_id and not (ends_before or begins_after):
+            raise Refused(f"در این بازه «{other['holder'] or row['post']}» همین سمت را دارد؛"
+                          " نخست «تا تاریخ» او را بنویسید.", "from_day")

@@ -1,0 +1,129 @@
+"""The office's settings and its emblem."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from app.access.clerk import Clerk
+from app.errors import Refused
+from app.journal.conflict import must_stand
+from app.journal.writing import Entry, writing
+from app.persian.text import checked
+from db import Database, Row
+
+EMBLEM_BYTES = 512_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    office: str = ""
+    phone: str = "137"
+    priority_after: int = 2
+    """One priority visitor is called after this many ordinary ones; never absolute precedence."""
+    recall_limit: int = 3
+    thursday_works: int = 0
+    """Whether deadlines count Thursday as a working day."""
+    display_names: int = 0
+    """Whether the public display shows names; the matter never."""
+    slip_form: str = "a4"
+    """'a4': two A5 on one A4 with a cut line; 'a5': each on its own."""
+    acknowledge_days: int = 3
+    """Working days within which a unit says that it has a slip; after them the slip is on a list of its own."""
+    quiet_days: int = 15
+    """Days after which an answer «done» that nobody objected to counts as solved."""
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.priority_after <= 20:
+            raise Refused("فاصلهٔ نوبت‌های اولویت‌دار میان ۱ و ۲۰ باشد.", "priority_after")
+        if not 1 <= self.recall_limit <= 9:
+            raise Refused("شمار فراخوان دوباره میان ۱ و ۹ باشد.", "recall_limit")
+        if not 1 <= self.acknowledge_days <= 30:
+            raise Refused("مهلت وصول میان ۱ و ۳۰ روز کاری باشد.", "acknowledge_days")
+        if not 1 <= self.quiet_days <= 120:
+            raise Refused("مهلت اعتراض میان ۱ و ۱۲۰ روز باشد.", "quiet_days")
+        for flag in ("thursday_works", "display_names"):
+            if getattr(self, flag) not in (0, 1):
+                raise Refused("این پرسش آری یا نه است.", flag)
+        if self.slip_form not in ("a4", "a5"):
+            raise Refused("اندازهٔ برگه A4 یا A5 است.", "slip_form")
+
+
+def settings(db: Database) -> Settings:
+    return later_settings(db)()
+
+
+def later_settings(db: Database) -> Callable[[], Settings]:
+    """Looked at with what else is asked on the same journey."""
+    answer = db.send("SELECT name, value FROM setting")
+    return lambda: _settings(answer())
+
+
+def later_number(db: Database, name: str) -> Callable[[], int]:
+    """One of them that is a number, for who waits in line for it."""
+    answer = db.send("SELECT value FROM setting WHERE name = :name", name=name)
+    return lambda: int(row["value"]) if (row := answer.row()) else int(getattr(Settings(), name))
+
+
+def _settings(rows: list[Row]) -> Settings:
+    stored = {row["name"]: row["value"] for row in rows}
+    values: dict[str, Any] = {
+        field.name: int(stored[field.name]) if isinstance(field.default, int) else stored[field.name]
+        for field in fields(Settings) if field.name in stored
+    }
+    return Settings(**values)
+
+
+def change_settings(db: Database, clerk: Clerk, *, seen: Settings | None = None, **values: Any) -> Settings:
+    """`seen`: what the form was filled with; Overtaken when somebody has saved others since."""
+    with writing(db, clerk, ("administrator", "manager"), "office") as entry:
+        return store(entry, values, seen)
+
+
+def store(entry: Entry, values: dict[str, Any], seen: Settings | None = None) -> Settings:
+    before = settings(entry.db)
+    for field in fields(Settings):
+        if field.name in values and isinstance(field.default, int):
+            values[field.name] = _count(str(values[field.name]), field.name)
+    if "office" in values:
+        values["office"] = checked(values["office"], "نام دستگاه", "office", 60)
+        if not values["office"]:
+            raise Refused("نام دستگاه را بنویسید.", "office")
+    if "phone" in values:
+        values["phone"] = checked(values["phone"], "تلفن پیگیری", "phone", 30)
+    after = replace(before, **values)
+    must_stand(entry.db, "settings", None, asdict(seen) if seen else None, asdict(before), asdict(after))
+    for name, value in asdict(after).items():
+        entry.db.send("INSERT INTO setting (name, value) VALUES (:name, :value)"
+                      " ON CONFLICT (name) DO UPDATE SET value = excluded.value", name=name, value=str(value))
+    entry.record("change", "settings", None, before=asdict(before), after=asdict(after))
+    return after
+
+
+def _count(typed: str, field: str) -> int:
+    """A number as typed; nothing typed is none, so that an empty box is a flag not set."""
+    text = checked(typed, "عدد", field, 6) or "0"
+    if not (text.isascii() and text.isdecimal()):
+        raise Refused("عدد بنویسید.", field)
+    return int(text)
+
+
+def emblem(db: Database) -> bytes | None:
+    row = db.row("SELECT data FROM picture WHERE name = 'emblem'")
+    return bytes(row["data"]) if row else None
+
+
+def set_emblem(db: Database, clerk: Clerk, picture: bytes) -> None:
+    with writing(db, clerk, ("administrator",), "office") as entry:
+        store_emblem(entry, picture)
+
+
+def check_emblem(picture: bytes) -> None:
+    if not picture.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or len(picture) > EMBLEM_BYTES:
+        raise Refused("نشان باید تصویر PNG یا JPEG و کوچک‌تر از ۵۰۰ کیلوبایت باشد.", "emblem")
+
+
+def store_emblem(entry: Entry, picture: bytes) -> None:
+    check_emblem(picture)
+    entry.db.send("INSERT INTO picture (name, data) VALUES ('emblem', :data)"
+                  " ON CONFLICT (name) DO UPDATE SET data = excluded.data", data=picture)
+    entry.record("change", "emblem", None, after={"bytes": len(picture)})

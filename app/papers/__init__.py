@@ -1,0 +1,1 @@
+"""What goes onto paper, and the list of papers to be printed."""

@@ -1,0 +1,1 @@
+"""Persian letters, digits, days and identifiers: what every other package stands on."""

@@ -1,0 +1,151 @@
+"""Days and times: kept as ISO text, shown in the Jalali calendar, counted in the office's working days.
+
+Iran has had no summer time since 1401, so its clock is UTC+03:30 the whole year.
+"""
+
+import re
+from collections.abc import Collection
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
+
+from app.errors import Refused
+from app.persian.text import clean, fa
+
+TEHRAN = timezone(timedelta(hours=3, minutes=30))
+WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
+MONTHS = (
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+)  # fmt: skip
+_THURSDAY = 5
+_ONE_DAY = timedelta(days=1)
+_YEARS = range(1300, 1437)  # where jdatetime and Qt's calendar agree day by day
+_LONGEST = 1000  # working days; nobody sets a deadline of four years
+
+
+@lru_cache(maxsize=4096)
+def _parts(day: str) -> tuple[int, int, int]:
+    import jdatetime  # late: start-up
+
+    found = jdatetime.date.fromgregorian(date=date.fromisoformat(day))
+    return found.year, found.month, found.day
+
+
+def jalali(day: str) -> str:
+    """'2026-11-25' → '1405/09/04', ASCII digits."""
+    return "{:04}/{:02}/{:02}".format(*_parts(day))
+
+
+def long_day(day: str) -> str:
+    """'2026-11-25' → 'چهارشنبه ۴ آذر ۱۴۰۵'."""
+    year, month, number = _parts(day)
+    return fa(f"{WEEKDAYS[weekday(day)]} {number} {MONTHS[month - 1]} {year}")
+
+
+def short_day(day: str) -> str:
+    """'2026-11-25' → '۴ آذر'."""
+    _, month, number = _parts(day)
+    return fa(f"{number} {MONTHS[month - 1]}")
+
+
+def jalali_year(day: str) -> int:
+    return _parts(day)[0]
+
+
+def parse_jalali(text: str) -> str:
+    """ISO day of a typed Jalali one: 1405/9/4, ۱۴۰۵-۰۹-۰۴, 1405.09.04 or 14050904."""
+    import jdatetime  # late: start-up
+
+    typed = re.fullmatch(r"([0-9]{4})([/.\- ]?)([0-9]{1,2})\2([0-9]{1,2})", clean(text))
+    if not typed or (not typed[2] and len(typed[0]) != 8):
+        raise Refused("تاریخ را به شکل سال/ماه/روز بنویسید؛ مانند ۱۴۰۵/۰۹/۰۴.")
+    year, month, number = int(typed[1]), int(typed[3]), int(typed[4])
+    if year not in _YEARS:
+        raise Refused(f"سال باید میان {fa(_YEARS[0])} و {fa(_YEARS[-1])} باشد.")
+    try:
+        return str(jdatetime.date(year, month, number).togregorian().isoformat())
+    except ValueError:
+        raise Refused(f"تاریخ {fa(typed[0])} در تقویم نیست.") from None
+
+
+def _local(moment_utc: str) -> datetime:
+    return datetime.fromisoformat(moment_utc).astimezone(TEHRAN)
+
+
+def local_day(moment_utc: str) -> str:
+    """The ISO day it was in Tehran."""
+    return _local(moment_utc).date().isoformat()
+
+
+def local_time(moment_utc: str) -> str:
+    """Hours and minutes on Tehran's clock: '10:42', ASCII digits."""
+    return _local(moment_utc).time().isoformat("minutes")  # strftime would import a module at every call
+
+
+def at(day: str, time: str) -> str:
+    """The UTC moment of a time ('10:42', any digits) on Tehran's clock that day."""
+    typed = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", clean(time))
+    if not typed:
+        raise Refused("ساعت را به شکل ساعت:دقیقه بنویسید؛ مانند ۱۰:۴۲.")
+    moment = datetime.fromisoformat(day).replace(hour=int(typed[1]), minute=int(typed[2]), tzinfo=TEHRAN)
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def minutes_between(a_utc: str, b_utc: str) -> int:
+    """Whole minutes from a to b; negative when b came first."""
+    return int(exact_minutes_between(a_utc, b_utc))
+
+
+def exact_minutes_between(a_utc: str, b_utc: str) -> float:
+    return (datetime.fromisoformat(b_utc) - datetime.fromisoformat(a_utc)).total_seconds() / 60
+
+
+def weekday(day: str) -> int:
+    """Saturday 0 … Friday 6."""
+    return (date.fromisoformat(day).weekday() + 2) % 7
+
+
+def is_working_day(day: str, holidays: Collection[str], thursday_works: bool) -> bool:
+    """Saturday to Wednesday, and Thursday where the office keeps it; never a holiday."""
+    return day not in holidays and weekday(day) < _THURSDAY + thursday_works
+
+
+def due_day(start: str, working_days: int, holidays: Collection[str], thursday_works: bool) -> str:
+    """The last of `working_days` working days after `start`; 0 is `start` itself."""
+    if not 0 <= working_days <= _LONGEST:
+        raise Refused(f"مهلت باید میان ۰ و {fa(_LONGEST)} روز کاری باشد.", "working_days")
+    day = date.fromisoformat(start)
+    while working_days:
+        day += _ONE_DAY
+        working_days -= is_working_day(day.isoformat(), holidays, thursday_works)
+    return day.isoformat()
+
+
+def working_days_between(start: str, end: str, holidays: Collection[str], thursday_works: bool) -> int:
+    """Working days after `start` up to and with `end`; negative when `end` lies before `start`."""
+    if end < start:
+        return -working_days_between(end, start, holidays, thursday_works)
+    first, last = date.fromisoformat(start).toordinal() + 1, date.fromisoformat(end).toordinal()
+    weeks, over = divmod(last - first + 1, 7)  # whole weeks are not walked through: a list counts years of a thousand
+    worked = weeks * (_THURSDAY + thursday_works) + sum(
+        is_working_day(date.fromordinal(number).isoformat(), (), thursday_works)
+        for number in range(last - over + 1, last + 1))
+    return worked - sum(start < day <= end and is_working_day(day, (), thursday_works) for day in set(holidays))
+
+
+def jalali_months_after(day: str, months: int) -> str:
+    """The same day so many Jalali months on; of a month too short for it, its last."""
+    import jdatetime  # late: start-up
+
+    year, month, number = _parts(day)
+    year, month = year + (month - 1 + months) // 12, (month - 1 + months) % 12 + 1
+    last = jdatetime.j_days_in_month[month - 1] + (month == 12 and jdatetime.date(year, 1, 1).isleap())
+    return str(jdatetime.date(year, month, min(number, last)).togregorian().isoformat())
+
+
+def working_days_before(day: str, working_days: int, holidays: Collection[str], thursday_works: bool) -> str:
+    """The latest day that lies at least so many working days before `day`."""
+    found = date.fromisoformat(day)
+    while working_days:
+        working_days -= is_working_day(found.isoformat(), holidays, thursday_works)
+        found -= _ONE_DAY
+    return found.isoformat()

@@ -1,0 +1,1 @@
+"""What stands on each paper, and the jobs a printer gets."""

@@ -1,0 +1,236 @@
+"""What stands on each paper, gathered from the database.
+
+A slip keeps the names of its day: units and officials are written in its own rows, and what is only linked (category,
+district, programme) is read as the journal knows it was called then.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from app.access import privacy as sight
+from app.access.clerk import Clerk
+from app.figures import reports as periodic
+from app.figures import scorecard_sheet
+from app.figures.scorecard_sheet import ScorecardSheet
+from app.followup import sheet as earlier
+from app.line import steps as queue
+from app.office import settings as office
+from app.papers.documents import (
+    Applicant,
+    FollowupSheet,
+    Ledger,
+    LedgerLine,
+    Letterhead,
+    Minutes,
+    PeriodReport,
+    Receipt,
+    ReceiptLine,
+    Reminder,
+    Slip,
+    Ticket,
+)
+from app.papers.requests import Paper
+from app.persian.calendar import local_day
+from app.persian.text import clean_lines
+from app.printing.redaction import redacted
+from app.reception.registering import ahead_and_wait
+from app.referrals import dispatch
+from app.referrals.issuing import deadline
+from app.sessions import minutes
+from app.table.paraph import Draft
+from app.visits import visitor as visitors
+from app.visits.visitor import CODE_LABELS, Visitor
+from db import Database, Row
+
+Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport | ScorecardSheet
+NOT_YET = "پیش‌نویس"
+"""Stands for the number of a slip that is only looked at."""
+
+
+def document(db: Database, paper: Paper) -> Document:
+    return _MAKE[paper.kind](db, paper.subject_id, bool(paper.reprint))
+
+
+def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
+    row, visit = _visit(db, visit_id), queue.one(db, visit_id)
+    people, wait = ahead_and_wait(db, visit) if visit.state == "waiting" else (0, None)
+    return Ticket(
+        _letterhead(db, row, visit.arrived_at), row["round"] or 0, row["day"], visit.ticket, _applicant(db, row).name,
+        visit.category, row["wanted_table"], people, wait, visit.arrived_at, bool(visit.priority),
+        bool(visit.on_paper), reprint,
+    )
+
+
+def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
+    sent = db.one(
+        "SELECT paraph_id, visit_id, addressed_as, part, number, barcode, urgency, working_days, due_day, issued_at,"
+        " state, replaces FROM referral WHERE id = :id", id=referral_id,
+    )
+    paraph = db.one("SELECT official_post, official_name, words FROM paraph WHERE id = :id", id=sent["paraph_id"])
+    row, then = _visit(db, sent["visit_id"]), sent["issued_at"]
+    others = db.rows("SELECT unit_name, part FROM referral WHERE paraph_id = :paraph AND id <> :id ORDER BY id",
+                     paraph=sent["paraph_id"], id=referral_id)
+    return Slip(
+        letterhead=_letterhead(db, row, then), round=row["round"] or 0, number=sent["number"], barcode=sent["barcode"],
+        day=local_day(then), enclosures=row["enclosures"], urgency=sent["urgency"],
+        confidential=bool(row["confidential"]), addressed_as=sent["addressed_as"], applicant=_applicant(db, row),
+        category=_then(db, "category", row["category_id"], then), matter=row["matter"],
+        district=_then(db, "unit", row["district_id"], then), official_post=paraph["official_post"],
+        official_name=paraph["official_name"], words=paraph["words"], copy=sent["part"] == "copy",
+        working_days=sent["working_days"], due_day=sent["due_day"],
+        partners=tuple(other["unit_name"] for other in others if other["part"] != "copy"),
+        copies=tuple(other["unit_name"] for other in others if other["part"] == "copy"),
+        replaces=sent["replaces"], void=sent["state"] == "void", reprint=reprint,
+    )
+
+
+def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
+    """Of the visit's paraph as it stands now; without referrals when there is none."""
+    row = _visit(db, visit_id)
+    paraph = db.row(
+        "SELECT paraph.id AS id, written_at, COALESCE(visit_outcome.name, '') AS outcome FROM paraph"
+        " LEFT JOIN visit_outcome ON visit_outcome.code = outcome"
+        " WHERE visit_id = :id AND paraph.state = 'valid' ORDER BY paraph.id DESC LIMIT 1", id=visit_id,
+    ) or {"id": None, "written_at": row["arrived_at"], "outcome": row["outcome"]}
+    sent = db.rows("SELECT number, barcode, unit_name, due_day, part FROM referral WHERE paraph_id = :id"
+                   " AND state = 'issued' ORDER BY id", id=paraph["id"])
+    return Receipt(
+        letterhead=_letterhead(db, row, paraph["written_at"]), round=row["round"] or 0, ticket=row["ticket"],
+        day=local_day(paraph["written_at"]), applicant=_applicant(db, row),
+        category="" if row["confidential"] else _then(db, "category", row["category_id"], paraph["written_at"]),
+        outcome=paraph["outcome"],
+        lines=tuple(ReceiptLine(each["number"], each["unit_name"], each["due_day"], each["part"] == "copy")
+                    for each in sent),
+        number=sent[0]["number"] if sent else "", barcode=sent[0]["barcode"] if sent else "", reprint=reprint,
+    )
+
+
+def session(db: Database, session_id: int, reprint: bool = False) -> Minutes:
+    """The minutes; while the session is open they are a draft. A second print is the same paper."""
+    row = db.one("SELECT programme_id, closed_at FROM session WHERE id = :id", id=session_id)
+    return minutes.of(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
+
+
+def followup(db: Database, session_id: int, reprint: bool = False) -> FollowupSheet:
+    """As matters stand now: a later print is no copy of an earlier one."""
+    row = db.one("SELECT programme_id FROM session WHERE id = :id", id=session_id)
+    return earlier.of(db, session_id, _letterhead(db, row, db.now()))
+
+
+def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
+    head, rows = dispatch.ledger(db, dispatch_id)
+    session = db.one("SELECT programme_id FROM followup WHERE referral_id = :id", id=rows[0]["referral_id"])
+    return Ledger(
+        letterhead=_letterhead(db, session, head["at"]), number=dispatch_id, day=head["day"],
+        addressed_as=head["addressed_as"], unit=head["unit_name"], mode=dispatch.MODES[head["mode"]],
+        office_number=head["office_number"], clerk=head["clerk"], reprint=reprint,
+        lines=tuple(_ledger_line(row) for row in rows),
+    )
+
+
+def _ledger_line(row: Row) -> LedgerLine:
+    """Whoever carries the papers reads the ledger: of a confidential matter it has the number alone."""
+    name = f"{row['first_name']} {row['last_name']}".strip()
+    return LedgerLine(
+        row["number"], row["issued_day"], "" if row["confidential"] else name,
+        sight.HIDDEN if row["confidential"] else row["category"], row["due_day"], row["part"] == "copy", row["urgency"],
+    )
+
+
+def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
+    known = db.one("SELECT referral_id, ordinal, day, due_day, late_days, at FROM reminder WHERE id = :id",
+                   id=reminder_id)
+    of = slip(db, known["referral_id"])
+    earlier = db.rows("SELECT day FROM reminder WHERE referral_id = :id AND ordinal < :ordinal ORDER BY ordinal",
+                      id=known["referral_id"], ordinal=known["ordinal"])
+    return Reminder(
+        letterhead=of.letterhead, ordinal=known["ordinal"], number=of.number, barcode=of.barcode, day=known["day"],
+        slip_day=of.day, addressed_as=of.addressed_as, confidential=of.confidential, applicant=of.applicant,
+        category=of.category, due_day=known["due_day"], late_days=known["late_days"],
+        earlier=tuple(row["day"] for row in earlier), official_post=of.official_post, reprint=reprint,
+    )
+
+
+def drafted(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[list[Document], str]:
+    """The slips of a paraph that is not saved yet, one a unit, and the form the office chose; without referrals the
+    receipt. What is missing from the draft is missing on them: nothing is refused here."""
+    row, now = _visit(db, visit_id), db.now()
+    official = db.row("SELECT post, holder FROM official WHERE id = :id", id=draft.official_id)
+    units = {each["id"]: each for each in db.rows("SELECT id, name, addressed_as FROM unit")}
+    parts = [(each.part, units[each.unit_id]["name"]) for each in draft.addressees]
+    common = {
+        "letterhead": _letterhead(db, row, now), "round": row["round"] or 0, "number": NOT_YET, "barcode": "",
+        "day": local_day(now), "enclosures": row["enclosures"], "confidential": bool(row["confidential"]),
+        "applicant": _applicant(db, row), "category": _then(db, "category", row["category_id"], now),
+        "matter": row["matter"], "district": _then(db, "unit", row["district_id"], now),
+        "official_post": official["post"] if official else "", "official_name": official["holder"] if official else "",
+        "words": clean_lines(draft.words), "replaces": "", "void": False, "reprint": False,
+    }
+    slips: list[Slip | Receipt] = [
+        Slip(
+            **common, urgency=each.urgency, addressed_as=units[each.unit_id]["addressed_as"], copy=each.part == "copy",
+            working_days=each.working_days if each.waits else None,
+            due_day=deadline(db, each.working_days) if each.waits and each.working_days else "",
+            partners=tuple(name for n, (part, name) in enumerate(parts) if part != "copy" and n != at),
+            copies=tuple(name for n, (part, name) in enumerate(parts) if part == "copy" and n != at),
+        )
+        for at, each in enumerate(draft.addressees)
+    ]
+    outcome = db.row("SELECT name FROM visit_outcome WHERE code = :code", code=draft.outcome)
+    alone = replace(receipt(db, visit_id), outcome=outcome["name"] if outcome else "")
+    see = sight.of(db, clerk)
+    return [redacted(see, each, visit_id) for each in slips or [alone]], office.settings(db).slip_form
+
+
+def _visit(db: Database, visit_id: int) -> Row:
+    return db.one(
+        "SELECT visit.visitor_id AS visitor_id, ticket, arrived_at, enclosures, matter, category_id, district_id,"
+        " people, companion, companion_relation, confidential, programme_id, session.day AS day, round,"
+        " programme.audience AS audience, COALESCE(meeting_table.name, '') AS wanted_table,"
+        " COALESCE(visit_outcome.name, '') AS outcome FROM visit JOIN session ON session.id = session_id"
+        " JOIN programme ON programme.id = programme_id JOIN category ON category.id = category_id"
+        " LEFT JOIN meeting_table ON meeting_table.id = wanted_table_id"
+        " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome WHERE visit.id = :id", id=visit_id,
+    )
+
+
+def _letterhead(db: Database, row: Row, then: str) -> Letterhead:
+    known = office.settings(db)
+    programme = _then(db, "programme", row["programme_id"], then)
+    return Letterhead(known.office, programme, office.emblem(db), known.phone)
+
+
+def _applicant(db: Database, row: Row) -> Applicant:
+    visitor = visitors.one(db, row["visitor_id"])
+    staff = row["audience"] == "staff" and bool(visitor.personnel_number)
+    relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
+    return Applicant(
+        name=_name(visitor, row["people"]), father=visitor.father,
+        code=visitor.personnel_number if staff else visitor.code,
+        code_label="کد پرسنلی" if staff else CODE_LABELS[visitor.kind], mobile=visitor.mobile,
+        workplace=visitor.workplace if row["audience"] == "staff" else "",
+        companion=row["companion"] + relation if row["companion"] else "",
+    )
+
+
+def _name(visitor: Visitor, people: int) -> str:
+    return f"گروه {people} نفرهٔ {visitor.titled}" if visitor.kind == "group" else visitor.titled
+
+
+def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> str:
+    """What an entry of the office's lists was called at a moment: its name before the first renaming since."""
+    if entry_id is None:
+        return ""
+    later = db.rows("SELECT before FROM journal WHERE subject = :subject AND subject_id = :id AND at > :moment"
+                    " ORDER BY id", subject=list_name, id=entry_id, moment=moment)
+    changes: list[dict[str, Any]] = [json.loads(row["before"]) for row in later]
+    renamed = next((change["name"] for change in changes if "name" in change), "")
+    return str(renamed or db.one(f"SELECT name FROM {list_name} WHERE id = :id", id=entry_id)["name"])
+
+
+_MAKE: dict[str, Callable[[Database, int, bool], Document]] = {
+    "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": session, "ledger": ledger, "reminder": reminder,
+    "followup": followup, "report": periodic.asked, "scorecard": scorecard_sheet.asked,
+}

@@ -1,0 +1,138 @@
+"""The list of papers as a clerk reads it, and the jobs a printer gets from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.access import privacy as sight
+from app.access.clerk import Clerk
+from app.access.privacy import HIDDEN, Sight
+from app.figures import reports as periodic
+from app.figures.definitions import Scope
+from app.figures.scorecard_sheet import ScorecardSheet
+from app.office.settings import settings
+from app.papers.requests import KINDS, Paper
+from app.persian.calendar import local_day
+from app.persian.period import Period
+from app.persian.text import fa, isolate
+from app.printing.gathering import Document, document
+from app.printing.redaction import redacted
+from db import Database, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    paper: Paper
+    name: str
+    """What it is: «برگهٔ ارجاع ۱۴۰۵/م/۰۰۱۲۳»."""
+    about: str
+    """Whose it is, and for a slip where it goes."""
+    void: bool
+    """A slip whose number has become void."""
+    visit_id: int | None
+    """Whose case it belongs to; None of minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What goes to one printer in one go."""
+
+    kind: str
+    """Of the printer: the receipt on the same sheet as its slip goes to the slips'."""
+    papers: tuple[Paper, ...]
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(paper.id for paper in self.papers)
+
+
+_SELECT = (
+    "SELECT paper.id AS id, paper.kind AS kind, subject_id, paper.asked_at AS asked_at,"
+    " CASE gone WHEN 'dropped' THEN gone ELSE paper.state END AS state,"
+    " paper.reason AS reason, reprint, referral.number AS number, ordinal,"
+    " COALESCE(referral.unit_name, dispatch.unit_name) AS unit, referral.state AS referral_state, ticket,"
+    " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id, confidential,"
+    " report.kind AS report_kind, report.programme_id AS report_of, since, until"
+    " FROM paper"
+    " LEFT JOIN reminder ON paper.kind = 'reminder' AND reminder.id = subject_id"
+    " LEFT JOIN dispatch ON paper.kind = 'ledger' AND dispatch.id = subject_id"
+    " LEFT JOIN referral ON referral.id = CASE paper.kind WHEN 'slip' THEN subject_id ELSE reminder.referral_id END"
+    " LEFT JOIN visit ON (paper.kind IN ('slip', 'reminder') AND visit.id = referral.visit_id)"
+    " OR (paper.kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
+    " LEFT JOIN visitor ON visitor.id = visit.visitor_id LEFT JOIN category ON category.id = visit.category_id"
+    " LEFT JOIN session ON paper.kind IN ('minutes', 'followup') AND session.id = subject_id"
+    " LEFT JOIN report ON paper.kind IN ('report', 'scorecard') AND report.id = subject_id"
+    " LEFT JOIN programme ON programme.id = COALESCE(session.programme_id, report.programme_id)"
+)
+
+
+def waiting(db: Database, clerk: Clerk) -> list[Listed]:
+    """Tried at his PC and not come out, oldest first, each with its reason."""
+    rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason <> '' AND gone = '' AND desk = :desk"
+                   " ORDER BY paper.id", desk=clerk.desk)
+    see = sight.of(db, clerk)
+    return [_listed(row, see) for row in rows if see.lists(row["kind"])]
+
+
+def today(db: Database, clerk: Clerk) -> list[Listed]:
+    """Everything asked for today, at any PC, newest first."""
+    rows = db.rows(f"{_SELECT} WHERE asked_day = :day AND gone <> 'withdrawn' ORDER BY paper.id DESC",
+                   day=local_day(db.now()))
+    see = sight.of(db, clerk)
+    return [_listed(row, see) for row in rows if see.lists(row["kind"])]
+
+
+def jobs(db: Database, desk: str) -> list[Job]:
+    """What this PC should print now, oldest first. Where slips are two to an A4, those of one paraph and its receipt
+    are one job."""
+    rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason = '' AND gone = '' AND desk = :desk"
+                   " ORDER BY paper.id", desk=desk)
+    together = settings(db).slip_form == "a4"
+    return [_job(list(group)) for _, group in groupby(rows, lambda row: _sheet(row, together))]
+
+
+def documents(db: Database, papers: Sequence[Paper]) -> tuple[list[Document], str]:
+    """What stands on the papers of a job, and the form of slips the office chose."""
+    return [document(db, paper) for paper in papers], settings(db).slip_form
+
+
+def shown(db: Database, clerk: Clerk, listed: Listed) -> tuple[list[Document], str]:
+    """A paper to be looked at by this clerk."""
+    made = document(db, listed.paper)
+    if isinstance(made, ScorecardSheet):  # of units, not of people
+        return [made], settings(db).slip_form
+    return [redacted(sight.of(db, clerk), made, listed.visit_id or 0)], settings(db).slip_form
+
+
+def _sheet(row: Row, together: bool) -> tuple[str, int]:
+    return ("visit", row["visit_id"]) if together and row["kind"] in ("slip", "receipt") else ("paper", row["id"])
+
+
+def _job(rows: list[Row]) -> Job:
+    kinds = {row["kind"] for row in rows}
+    return Job("slip" if "slip" in kinds else rows[0]["kind"], tuple(_paper(row) for row in rows))
+
+
+def _listed(row: Row, see: Sight) -> Listed:
+    who = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
+    own = {"slip": isolate(row["number"] or ""), "minutes": row["round"], "followup": row["round"],
+           "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}"}.get(row["kind"])
+    number = own or row["ticket"] or row["subject_id"]
+    unit = row["unit"] if see.opens(row["visit_id"] or 0, row["confidential"]) else HIDDEN
+    sent = f"{unit} · {who}"
+    about = {"slip": sent, "reminder": sent, "ledger": unit, "minutes": row["programme"],
+             "followup": row["programme"], "report": row["programme"],
+             "scorecard": row["programme"]}.get(row["kind"], who)
+    name = f"{_NAMES[row['kind']]} {number}"
+    if row["kind"] == "scorecard":
+        name = f"{_NAMES['scorecard']}، {Period(row['since'], row['until']).name}"
+    elif row["report_kind"]:
+        name = periodic.name(row["report_kind"], Scope(row["since"], row["until"], row["report_of"]))
+    return Listed(_paper(row), fa(name), fa(about), row["referral_state"] == "void", row["visit_id"])
+
+
+def _paper(row: Row) -> Paper:
+    return Paper(**{name: row[name] for name in ("id", "kind", "subject_id", "asked_at", "state", "reason", "reprint")})
+
+
+_NAMES = KINDS | {"receipt": "رسید نوبت", "minutes": "صورت‌جلسهٔ", "followup": "برگهٔ پیگیری پیش از جلسهٔ"}

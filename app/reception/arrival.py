@@ -1,0 +1,97 @@
+"""What the reception form holds, and what of it can be kept."""
+
+from dataclasses import dataclass
+
+from app.errors import Refused
+from app.persian.calendar import at, local_time
+from app.persian.text import ascii_digits, checked, fa
+from app.visits.attachments import New
+from app.visits.visitor import Visitor
+from db import Row
+
+MATTER_LIMIT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Everything the reception form holds; texts as typed."""
+
+    visitor: Visitor
+    category_id: int = 0
+    matter: str = ""
+    district_id: int | None = None
+    against_unit_id: int | None = None
+    """The unit complained of."""
+    enclosures: str = "0"
+    priority_group_id: int | None = None
+    priority_reason: str = ""
+    companion: str = ""
+    companion_relation: str = ""
+    people: str = "1"
+    """Members of a group."""
+    wanted_table_id: int | None = None
+    same_as: int | None = None
+    """The earlier visit this one goes on with."""
+    attachments: tuple[New, ...] = ()
+    accepted: frozenset[str] = frozenset()
+    """Kinds of warnings the clerk has read and lets pass."""
+    invitee_id: int | None = None
+    seen: Visitor | None = None
+    """As the form was filled with a known visitor, to tell what another desk has saved of him since."""
+
+    def cleaned(self) -> Row:
+        """The visit's own columns, or Refused with the field's name."""
+        matter = checked(self.matter, "شرح درخواست", "matter", MATTER_LIMIT, lines=True)
+        if not self.category_id:
+            raise Refused("موضوع را از فهرست برگزینید.", "category_id")
+        reason = checked(self.priority_reason, "علت اولویت", "priority_reason", 200)
+        if self.priority_group_id and not reason:
+            raise Refused("علت اولویت را بنویسید.", "priority_reason")
+        return {
+            "category_id": self.category_id, "matter": matter, "district_id": self.district_id,
+            "against_unit_id": self.against_unit_id,
+            "enclosures": _number(self.enclosures, "تعداد پیوست", "enclosures", 0),
+            "priority_group_id": self.priority_group_id, "priority_reason": reason,
+            "companion": checked(self.companion, "همراه یا نماینده", "companion", 120),
+            "companion_relation": checked(self.companion_relation, "نسبت", "companion_relation", 60),
+            "people": self._people(), "wanted_table_id": self.wanted_table_id, "same_as": self.same_as,
+        }
+
+    def _people(self) -> int:
+        return _number(self.people, "شمار گروه", "people", 2) if self.visitor.kind == "group" else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The true times of someone served on paper while the power was out, each 'HH:MM' of the session's day."""
+
+    arrived: str
+    called: str
+    ended: str
+    table_id: int
+
+    def moments(self, day: str, now: str) -> list[str]:
+        """The three as UTC; Refused, with the field's name, when out of order or in the future."""
+        if not self.table_id:
+            raise Refused("میزی را که در آن ملاقات شده است برگزینید.", "wanted_table_id")
+        times = [_moment(day, getattr(self, name), name) for name in ("arrived", "called", "ended")]
+        if sorted(times) != times:
+            raise Refused("ساعت‌ها باید به ترتیب آمدن، فراخوان و پایان باشند.", "ended")
+        if times[-1] > now:
+            raise Refused(f"ساعت پایان از اکنون ({fa(local_time(now))}) گذشته است.", "ended")
+        return times
+
+
+def _moment(day: str, typed: str, field: str) -> str:
+    digits = ascii_digits(typed).strip()
+    try:
+        return at(day, digits if ":" in digits else f"{digits[:-2]}:{digits[-2:]}")
+    except Refused as refused:
+        raise Refused(refused.sentence, field) from None
+
+
+def _number(typed: str, label: str, field: str, least: int) -> int:
+    digits = ascii_digits(typed).strip() or "0"
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 5 and int(digits) >= least):
+        raise Refused(f"«{label}» عددی از {fa(least)} به بالا است.", field)
+    return int(digits)

@@ -1,0 +1,1 @@
+"""From slip to solved: every step of a referral."""

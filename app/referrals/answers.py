@@ -1,0 +1,178 @@
+"""What a unit says: interim, final, not ours, or beside the point. Answered is not solved."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.access.clerk import Clerk
+from app.errors import Refused
+from app.journal.writing import Entry, writing
+from app.office import lists
+from app.persian.calendar import local_day, parse_jalali
+from app.persian.text import checked
+from app.referrals import complaint
+from app.referrals import issuing as referrals
+from app.referrals import lifecycle as chain
+from app.referrals.dispatch import own_deadline
+from app.visits import attachments
+from app.visits.attachments import New
+from app.visits.index import remember
+from db import Database, Row
+
+ROLES = ("followup", "secretariat")
+TOPICS = ("paraphs", "papers")
+NOT_ANSWERS = ("irrelevant",)
+"""Not for the unit to say: the office sends such an answer back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A unit's answer, as typed by its clerk."""
+
+    outcome: str
+    """Code of response_outcome; of an interim answer ''."""
+    words: str
+    day: str = ""
+    """'' for today."""
+    unit_number: str = ""
+    promised_day: str = ""
+    """Of an interim answer: when the final one is promised."""
+    scans: tuple[New, ...] = ()
+
+
+def answer(db: Database, clerk: Clerk, referral_id: int, given: Answer) -> int:
+    """A final answer; the visitor's word comes next. Answers with the response's id."""
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        was, day = _open(entry, referral_id, given)
+        _must_be_known(db, given.outcome)
+        words = chain.reason(given.words, "متن پاسخ")
+        response_id = _keep(entry, was, "final", day, given, words)
+        chain.advance(entry, was, "answered", day, words=words, stage="answered", outcome=given.outcome,
+                      last_answer_day=day, verdict_day="", call_again_day="", promised_day="", paused_day="",
+                      **_first(db, was, day))
+        return response_id
+
+
+def interim(db: Database, clerk: Clerk, referral_id: int, given: Answer) -> int:
+    """Not yet, with a reason and the day promised for the answer; the clock runs on."""
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        was, day = _open(entry, referral_id, given)
+        words = chain.reason(given.words, "علت")
+        promised = _promised(given.promised_day, day)
+        response_id = _keep(entry, was, "interim", day, given, words, promised)
+        chain.advance(entry, was, "interim", day, words=words, to_day=promised, interims=was.interims + 1,
+                      promised_day=promised)
+        return response_id
+
+
+def send_back(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
+    """The answer was beside the point: it counts as none, and the unit owes one by its old deadline."""
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        was = chain.one(db, referral_id)
+        was.must_allow("return")
+        db.send("UPDATE response SET returned = 1 WHERE id ="
+                " (SELECT MAX(id) FROM response WHERE referral_id = :id AND kind = 'final')", id=referral_id)
+        anew: dict[str, Any] = {} if was.objections else {
+            "answered_day": "", "answer_days": None, "in_time": None, "in_promise": None}
+        chain.advance(entry, was, "returned", local_day(entry.now), words=chain.reason(why), outcome="",
+                      stage="objected" if was.objections else "acknowledged", returns=was.returns + 1,
+                      last_answer_day="", **anew)
+
+
+def pass_on(db: Database, clerk: Clerk, referral_id: int, unit_id: int, why: str,
+            accepted: Collection[int] = ()) -> str:
+    """«Not ours»: on to the right unit under a new number, with its history and the day promised to the visitor.
+
+    Answers with the new number; its slip is asked for. `accepted`: units complained of that get it all the same.
+    """
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        was = chain.one(db, referral_id)
+        was.must_allow("pass")
+        if unit_id == was.unit_id:
+            raise Refused("این ارجاع هم‌اکنون نزد همین واحد است.", "unit_id")
+        words, visit_id = chain.reason(why), _visit(db, referral_id)
+        complaint.question(entry, visit_id, [unit_id], accepted)
+        number = referrals.issue_onward(entry, referral_id, unit_id)
+        chain.advance(entry, was, "passed", local_day(entry.now), words=f"{words} ({number})", stage="passed",
+                      outcome="not_ours")
+        remember(db, visit_id)
+        return number
+
+
+def of(db: Database, referral_id: int) -> list[Row]:
+    """Every answer, oldest first, those sent back too."""
+    return db.rows(
+        "SELECT response.id AS id, kind, day, outcome, COALESCE(response_outcome.name, '') AS outcome_name, words,"
+        " unit_number, promised_day, returned, at, clerk FROM response"
+        " LEFT JOIN response_outcome ON response_outcome.code = outcome WHERE referral_id = :id ORDER BY response.id",
+        id=referral_id,
+    )
+
+
+def outcomes(db: Database) -> list[Row]:
+    """What a final answer may be."""
+    return [row for row in lists.entries(db, "response_outcome") if row["code"] not in NOT_ANSWERS]
+
+
+def _visit(db: Database, referral_id: int) -> int:
+    return int(db.one("SELECT visit_id FROM referral WHERE id = :id", id=referral_id)["visit_id"])
+
+
+def _open(entry: Entry, referral_id: int, given: Answer) -> tuple[chain.Followup, str]:
+    was = chain.one(entry.db, referral_id)
+    was.must_allow("answer")
+    since = max(was.acknowledged_day or was.dispatched_day or was.issued_day, was.verdict_day)
+    return was, chain.day_of(given.day, local_day(entry.now), since=since)
+
+
+def _must_be_known(db: Database, outcome: str) -> None:
+    if outcome not in [row["code"] for row in outcomes(db)]:
+        raise Refused("نتیجهٔ پاسخ را برگزینید.", "outcome")
+
+
+def _first(db: Database, was: chain.Followup, day: str) -> dict[str, Any]:
+    """What the first final answer fixes. A unit that answers without having acknowledged has had the slip since it was
+    sent, or silence would stop its clock."""
+    if was.answered_day:
+        return {}
+    since = was.acknowledged_day or was.dispatched_day or was.issued_day
+    paused = was.paused_days + (chain.days_between(db, was.paused_day, day) if was.paused_day else 0)
+    return {
+        "acknowledged_day": since, "answered_day": day, "paused_days": paused,
+        "answer_days": max(0, chain.days_between(db, since, day) - paused),
+        "in_time": int(bool(was.paused_day) or day <= was.deadline), "in_promise": int(day <= was.due_day),
+        "unit_due_day": was.unit_due_day or own_deadline(db, was, since),
+    }
+
+
+def _promised(typed: str, day: str) -> str:
+    if not typed.strip():
+        raise Refused("تاریخی را که واحد وعده داده بنویسید.", "promised_day")
+    try:
+        promised = parse_jalali(typed)
+    except Refused as refused:
+        raise Refused(refused.sentence, "promised_day") from None
+    if promised <= day:
+        raise Refused("تاریخ وعده باید پس از تاریخ پاسخ باشد.", "promised_day")
+    return promised
+
+
+def _keep(entry: Entry, was: chain.Followup, kind: str, day: str, given: Answer, words: str,
+          promised: str = "") -> int:
+    row = entry.db.one(
+        "INSERT INTO response (referral_id, kind, day, outcome, words, unit_number, promised_day, at, clerk)"
+        " VALUES (:id, :kind, :day, :outcome, :words, :number, :promised, :at, :clerk) RETURNING id",
+        id=was.referral_id, kind=kind, day=day, outcome=given.outcome if kind == "final" else "", words=words,
+        number=checked(given.unit_number, "شمارهٔ نامهٔ واحد", "unit_number", 60), promised=promised, at=entry.now,
+        clerk=entry.clerk.name,
+    )
+    _scans(entry, was.referral_id, int(row["id"]), given.scans)
+    return int(row["id"])
+
+
+def _scans(entry: Entry, referral_id: int, response_id: int, scans: Sequence[New]) -> None:
+    if scans:
+        visit_id = _visit(entry.db, referral_id)
+        for scan in scans:
+            kept = attachments.store(entry, visit_id, scan)
+            entry.db.send("UPDATE attachment SET response_id = :response WHERE id = :id", response=response_id, id=kept)

@@ -1,0 +1,116 @@
+"""Handing slips to their units, and the unit's word that it has them: from there its own clock runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.access.clerk import Clerk
+from app.errors import Refused
+from app.journal.writing import Entry, writing
+from app.office import lists
+from app.office.settings import settings
+from app.papers import requests as papers
+from app.persian.calendar import due_day, local_day
+from app.persian.text import checked, sort_key
+from app.referrals import lifecycle as chain
+from db import Database, Row
+
+ROLES = ("secretariat", "followup")
+TOPICS = ("paraphs", "papers")
+MODES = {"hand": "به دست متقاضی", "secretariat": "دبیرخانه", "automation": "اتوماسیون اداری"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What waits to be sent to one unit."""
+
+    unit_id: int
+    unit: str
+    referrals: tuple[Row, ...]
+    """referral_id, number, visitor, issued_day, part, in the order of their numbers."""
+
+
+def waiting(db: Database, session_id: int | None = None) -> list[Parcel]:
+    """Slips not yet sent, gathered per unit in Persian order; of one session, or of all."""
+    rows = db.rows(
+        "SELECT referral.id AS referral_id, referral.unit_id AS unit_id, unit_name, number, part, issued_day,"
+        " first_name, last_name FROM followup JOIN referral ON referral.id = referral_id"
+        " JOIN visit ON visit.id = visit_id JOIN visitor ON visitor.id = visitor_id"
+        " WHERE stage = 'issued' AND issued_day > '' AND (CAST(:session AS INTEGER) IS NULL OR session_id = :session)"
+        " ORDER BY referral.id", session=session_id,
+    )
+    by_unit: dict[int, list[Row]] = {}
+    for row in rows:
+        by_unit.setdefault(row["unit_id"], []).append(row)
+    parcels = [Parcel(unit_id, some[0]["unit_name"], tuple(some)) for unit_id, some in by_unit.items()]
+    return sorted(parcels, key=lambda parcel: sort_key(parcel.unit))
+
+
+def send(db: Database, clerk: Clerk, referral_ids: Sequence[int], mode: str, office_number: str = "",
+         day: str = "") -> list[int]:
+    """Hand slips over, one dispatch a unit; their ledgers are asked for. Answers with the dispatches.
+
+    `office_number`: the office automation's own; `day` as typed, '' for today.
+    """
+    if mode not in MODES:
+        raise Refused("شیوهٔ ارسال را برگزینید.", "mode")
+    office_number = checked(office_number, "شمارهٔ اتوماسیون", "office_number", 60)
+    if mode == "automation" and not office_number:
+        raise Refused("شمارهٔ اتوماسیون را بنویسید.", "office_number")
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        sent = [chain.one(db, referral_id) for referral_id in dict.fromkeys(referral_ids)]
+        if not sent:
+            raise Refused("برگه‌ای برای ارسال برگزیده نشده است.")
+        when = chain.day_of(day, local_day(entry.now), since=max(each.issued_day for each in sent))
+        units = dict.fromkeys(each.unit_id for each in sent)
+        return [_dispatch(entry, [each for each in sent if each.unit_id == unit], mode, office_number, when)
+                for unit in units]
+
+
+def acknowledge(db: Database, clerk: Clerk, referral_ids: Sequence[int], day: str = "") -> None:
+    """The unit has the slips since that day (as typed, '' for today)."""
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        for referral_id in referral_ids:
+            was = chain.one(db, referral_id)
+            was.must_allow("acknowledge")
+            when = chain.day_of(day, local_day(entry.now), since=was.dispatched_day or was.issued_day)
+            chain.advance(entry, was, "acknowledged", when, stage="acknowledged", acknowledged_day=when,
+                          unit_due_day=own_deadline(db, was, when))
+
+
+def own_deadline(db: Database, was: chain.Followup, since: str) -> str:
+    """As many working days as the slip gave, from `since`."""
+    if was.working_days is None:
+        return ""
+    return due_day(since, was.working_days, lists.holidays(db), bool(settings(db).thursday_works))
+
+
+def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
+    """One dispatch, and what it holds."""
+    head = db.one("SELECT id, unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk FROM dispatch"
+                  " WHERE id = :id", id=dispatch_id)
+    rows = db.rows(
+        "SELECT referral.id AS referral_id, number, part, urgency, referral.due_day AS due_day, issued_day, first_name,"
+        " last_name, category.name AS category, confidential FROM followup JOIN referral ON referral.id = referral_id"
+        " JOIN visit ON visit.id = visit_id JOIN visitor ON visitor.id = visitor_id"
+        " JOIN category ON category.id = visit.category_id WHERE dispatch_id = :id ORDER BY referral.id",
+        id=dispatch_id,
+    )
+    return head, rows
+
+
+def _dispatch(entry: Entry, sent: Sequence[chain.Followup], mode: str, office_number: str, day: str) -> int:
+    db = entry.db
+    unit = db.one("SELECT unit_name, addressed_as FROM referral WHERE id = :id", id=sent[0].referral_id)
+    dispatch_id = int(db.one(
+        "INSERT INTO dispatch (unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk)"
+        " VALUES (:unit, :name, :to, :mode, :number, :day, :at, :clerk) RETURNING id",
+        unit=sent[0].unit_id, name=unit["unit_name"], to=unit["addressed_as"], mode=mode, number=office_number,
+        day=day, at=entry.now, clerk=entry.clerk.name,
+    )["id"])
+    for each in sent:
+        each.must_allow("dispatch")
+        db.send("UPDATE followup SET dispatch_id = :dispatch WHERE referral_id = :id", dispatch=dispatch_id,
+                id=each.referral_id)
+        chain.advance(entry, each, "dispatched", day, words=MODES[mode], stage="dispatched", dispatched_day=day)
+    papers.ask(entry, "ledger", dispatch_id)
+    return dispatch_id

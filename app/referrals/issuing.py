@@ -1,0 +1,168 @@
+"""Referrals: a paraph on its way to units, each with its number, its part and its deadline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import Refused
+from app.journal.writing import Entry
+from app.office import lists
+from app.office.settings import settings
+from app.papers import requests as papers
+from app.persian.calendar import due_day, jalali_year, local_day
+from app.persian.text import search_key
+from app.referrals import lifecycle as chain
+from app.referrals import numbers
+from app.sessions import session as sessions
+from db import Database, Row
+
+PARTS = {"lead": "اقدام", "partner": "همکار", "copy": "رونوشت"}
+LONGEST = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    unit_id: int
+    part: str = "lead"
+    """'lead' acts, 'partner' acts with it, 'copy' is only told."""
+    urgency: str = ""
+    """'' when ordinary."""
+    working_days: int | None = None
+    answer_needed: bool = True
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is awaited."""
+        return self.answer_needed and self.part != "copy"
+
+    def must_be_whole(self) -> None:
+        if self.part not in PARTS:
+            raise Refused("نقش واحد را از فهرست برگزینید.", "addressees")
+        if self.waits and self.working_days is None:
+            raise Refused("مهلت پاسخ را بنویسید؛ این ارجاع پاسخ می‌خواهد.", "working_days")
+        if self.waits and not 1 <= (self.working_days or 0) <= LONGEST:
+            raise Refused("مهلت پاسخ میان ۱ تا ۲۵۰ روز کاری است.", "working_days")
+
+
+def must_address(addressees: Sequence[Addressee], *, referral: bool) -> None:
+    """Refused unless the units fit the outcome: one that refers has someone who acts, any other has none."""
+    units = [each.unit_id for each in addressees]
+    if not referral and units:
+        raise Refused("این نتیجه ارجاع ندارد؛ واحدها را بردارید یا «ارجاع شد» را برگزینید.", "outcome")
+    if referral and not any(each.part == "lead" for each in addressees):
+        raise Refused("دست‌کم یک واحد اقدام‌کننده برگزینید.", "addressees")
+    if len(set(units)) < len(units):
+        raise Refused("یک واحد دو بار آمده است.", "addressees")
+    for each in addressees:
+        each.must_be_whole()
+
+
+def issue(entry: Entry, paraph: Row, addressees: Sequence[Addressee], old: Sequence[Row]) -> tuple[str, ...]:
+    """Number the referrals of a paraph (its id, visit_id and session_id) and ask for their slips; answers with the
+    numbers. `old`: the voided ones they replace."""
+    instead = replaced(old, [each.unit_id for each in addressees])
+    return tuple(_issue(entry, paraph, each, number) for each, number in zip(addressees, instead, strict=True))
+
+
+def void(entry: Entry, paraph_id: int) -> list[Row]:
+    """Every referral of a paraph becomes void; its number stays taken. Slips not yet printed are not printed."""
+    entry.db.send("UPDATE referral SET state = 'void' WHERE paraph_id = :id", id=paraph_id)
+    entry.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
+                  " (SELECT id FROM referral WHERE paraph_id = :id)", id=paraph_id)
+    chain.drop(entry, paraph_id)
+    return of(entry.db, paraph_id)
+
+
+def of(db: Database, paraph_id: int) -> list[Row]:
+    """What a paraph sent, in the order it named the units; `stage`: of the follow-up, None of a void one."""
+    return db.rows(
+        "SELECT id, referral.unit_id AS unit_id, unit_name, addressed_as, part, number, barcode, urgency,"
+        " referral.working_days AS working_days, referral.due_day AS due_day, issued_at, state, replaces, stage"
+        " FROM referral LEFT JOIN followup ON referral_id = id WHERE paraph_id = :id ORDER BY id", id=paraph_id,
+    )
+
+
+def deadline(db: Database, working_days: int) -> str:
+    """The day an answer is due that was given `working_days` from today."""
+    thursday = bool(settings(db).thursday_works)
+    return due_day(local_day(db.now()), working_days, lists.holidays(db), thursday)
+
+
+def replaced(old: Sequence[Row], unit_ids: Sequence[int]) -> list[str]:
+    """For each unit the voided number its new slip stands for: its own, else one that no other stands for, or ''."""
+    own = {row["unit_id"]: str(row["number"]) for row in old}
+    left = [number for unit_id, number in own.items() if unit_id not in unit_ids]
+    return [own.get(unit_id) or (left.pop(0) if left else "") for unit_id in unit_ids]
+
+
+def suggested(words: str, phrases: Sequence[Row], urgency_days: int, *, ordinary: bool) -> int:
+    """The working days a referral gets until its clerk says otherwise; 0: no answer is needed.
+
+    An urgency above the ordinary decides by its own days; else the shortest deadline among the phrases that stand in
+    the words, and the ordinary days where none sets one.
+    """
+    key = search_key(words)
+    held = [phrase for phrase in phrases if search_key(phrase["text"]) in key]
+    if not ordinary or not held:
+        return urgency_days
+    if not any(phrase["answer_needed"] for phrase in held):
+        return 0
+    return min((phrase["working_days"] for phrase in held if phrase["working_days"]), default=urgency_days)
+
+
+def _unit(db: Database, unit_id: int) -> Row:
+    unit = db.row("SELECT name, addressed_as FROM unit WHERE id = :id AND retired_on = ''", id=unit_id)
+    if unit is None:
+        raise Refused("واحد را از فهرست برگزینید.", "addressees")
+    return unit
+
+
+def _issue(entry: Entry, paraph: Row, each: Addressee, replaces: str) -> str:
+    """One referral: its number, the names of its day, its slip."""
+    db = entry.db
+    session = sessions.later(db, paraph["session_id"])
+    unit = _unit(db, each.unit_id)
+    number = _next_number(entry, session())
+    days = each.working_days if each.waits else None
+    values: dict[str, Any] = {
+        "paraph_id": paraph["id"], "visit_id": paraph["visit_id"], "unit_id": each.unit_id, "unit_name": unit["name"],
+        "addressed_as": unit["addressed_as"], "part": each.part, "number": number.text, "barcode": number.barcode,
+        "urgency": each.urgency, "working_days": days, "due_day": deadline(db, days) if days else "",
+        "issued_at": entry.now, "state": "issued", "replaces": replaces,
+    }
+    _number(entry, values)
+    return number.text
+
+
+def issue_onward(entry: Entry, referral_id: int, unit_id: int) -> str:
+    """The same directive to another unit: a number and a slip of its own, the day promised to the visitor unchanged."""
+    db = entry.db
+    old = db.one("SELECT paraph_id, visit_id, part, number, urgency, working_days, due_day FROM referral"
+                 " WHERE id = :id", id=referral_id)
+    unit = _unit(db, unit_id)
+    if db.row("SELECT 1 AS yes FROM referral JOIN followup ON followup.referral_id = referral.id WHERE"
+              " paraph_id = :paraph AND referral.unit_id = :unit AND stage <> 'passed'",
+              paraph=old["paraph_id"], unit=unit_id):
+        raise Refused("همین پاراف به این واحد ارجاع شده است.", "unit_id")
+    number = _next_number(entry, sessions.later_of(db, old["visit_id"])())
+    values = {**old, "unit_id": unit_id, "unit_name": unit["name"], "addressed_as": unit["addressed_as"],
+              "number": number.text, "barcode": number.barcode, "issued_at": entry.now, "state": "issued",
+              "replaces": ""}
+    _number(entry, values, passed_from=referral_id)
+    papers.ask(entry, "receipt", old["visit_id"], renewed=True)
+    return number.text
+
+
+def _next_number(entry: Entry, session: sessions.Session) -> numbers.Number:
+    year = jalali_year(local_day(entry.now))
+    return numbers.allocate(entry.db, session.series, session.series_digit, year)
+
+
+def _number(entry: Entry, values: dict[str, Any], *, passed_from: int | None = None) -> None:
+    """A referral with its slip, and the follow-up it begins."""
+    names = ", ".join(values)
+    row = entry.db.one(f"INSERT INTO referral ({names}) VALUES ({', '.join(':' + name for name in values)})"
+                       " RETURNING id", **values)
+    chain.begin(entry, row["id"], values, day=local_day(entry.now), passed_from=passed_from)
+    entry.record("issue", "referral", row["id"], after=values)
+    papers.ask_first(entry, "slip", row["id"])

@@ -1,0 +1,65 @@
+"""Numbers of referrals: gap-free in their series and Jalali year, and the digits-only barcode that finds them again."""
+
+import re
+from dataclasses import dataclass
+
+from app.errors import Refused
+from app.persian.text import ascii_digits, clean
+from db import Database
+
+SERIAL_DIGITS = 6
+_TYPED = re.compile(r"(\d{4})\s*/\s*([^\W\d_]{1,2})\s*/\s*(\d{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    year: int
+    series: str
+    series_digit: int
+    serial: int
+
+    @property
+    def text(self) -> str:
+        """'1405/م/00123'"""
+        return f"{self.year}/{self.series}/{self.serial:05}"
+
+    @property
+    def barcode(self) -> str:
+        """Year 4, series 1, serial 6, check 1. Digits only: a keyboard-type reader under a Persian layout turns
+        Latin letters into Persian ones."""
+        body = f"{self.year:04}{self.series_digit}{self.serial:0{SERIAL_DIGITS}}"
+        return body + check_digit(body)
+
+
+def allocate(db: Database, series: str, series_digit: int, year: int) -> Number:
+    """The next number of the series, inside the saving transaction: a rollback gives it back, so there is no gap."""
+    row = db.one(
+        "INSERT INTO numbering (series_digit, year, last) VALUES (:digit, :year, 1)"
+        " ON CONFLICT (series_digit, year) DO UPDATE SET last = numbering.last + 1 RETURNING last",
+        digit=series_digit, year=year,
+    )
+    if row["last"] >= 10**SERIAL_DIGITS:
+        raise Refused("شماره‌های این سال تمام شده است.")
+    return Number(year, series, series_digit, row["last"])
+
+
+def check_digit(body: str) -> str:
+    """GS1's: weights 3 and 1 from the right, so that one wrong digit always shows."""
+    total = sum(int(digit) * (3 if at % 2 == 0 else 1) for at, digit in enumerate(reversed(body)))
+    return str(-total % 10)
+
+
+def scanned(typed: str) -> str:
+    """A barcode as read or typed; Refused when its check digit does not fit."""
+    digits = ascii_digits(typed).strip()
+    if not (digits.isascii() and digits.isdecimal() and len(digits) == SERIAL_DIGITS + 6):
+        raise Refused("بارکد دوازده رقم است.", "barcode")
+    if check_digit(digits[:-1]) != digits[-1]:
+        raise Refused("بارکد درست خوانده نشد؛ دوباره بخوانید.", "barcode")
+    return digits
+
+
+def written(typed: str) -> str:
+    """The number as it is kept, '1405/م/00123', however many zeros were typed; '' when it is none."""
+    found = _TYPED.fullmatch(clean(typed))
+    return f"{found[1]}/{found[2]}/{int(found[3]):05}" if found else ""

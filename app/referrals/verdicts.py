@@ -1,0 +1,77 @@
+"""The visitor's word on an answer: accepted closes it, an objection reopens it and counts against the unit."""
+
+from app.access.clerk import Clerk
+from app.errors import Refused
+from app.journal.writing import writing
+from app.office.lists import holidays
+from app.office.settings import settings
+from app.papers import requests as papers
+from app.persian.calendar import due_day, local_day, parse_jalali
+from app.referrals import lifecycle as chain
+from app.referrals.dispatch import own_deadline
+from db import Database
+
+ROLES = ("followup", "reception")
+TOPICS = ("paraphs", "papers")
+CALLS = {
+    "accepted": "پذیرفت", "objected": "اعتراض دارد", "no_contact": "پاسخ نداد", "again": "دوباره تماس بگیرید",
+}
+NEXT_CALL = 1
+"""Working days until someone who could not be reached is on the list again."""
+
+
+def accept(db: Database, clerk: Clerk, referral_id: int, words: str = "") -> None:
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        was = chain.one(db, referral_id)
+        was.must_allow("verdict")
+        today = local_day(entry.now)
+        chain.advance(entry, was, "accepted", today, words=words.strip(), stage="accepted", verdict_day=today,
+                      call_again_day="")
+
+
+def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
+    """In the visitor's words. The unit owes a new answer within as many working days from today; its slip is asked for
+    anew. Answers with that day."""
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        was = chain.one(db, referral_id)
+        was.must_allow("object")
+        today = local_day(entry.now)
+        deadline = own_deadline(db, was, today)
+        chain.advance(entry, was, "objected", today, words=chain.reason(words, "سخن متقاضی"), to_day=deadline,
+                      stage="objected", verdict_day=today, objections=was.objections + 1, unit_due_day=deadline,
+                      call_again_day="")
+        papers.ask(entry, "slip", referral_id)
+        return deadline
+
+
+def close(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
+    """Ended without the visitor's word, for a reason."""
+    with writing(db, clerk, ("followup",), *TOPICS) as entry:
+        was = chain.one(db, referral_id)
+        was.must_allow("close")
+        chain.advance(entry, was, "closed", local_day(entry.now), words=chain.reason(why), stage="closed",
+                      call_again_day="")
+
+
+def called(db: Database, clerk: Clerk, referral_id: int, result: str, again: str = "") -> None:
+    """A call that brought no word: 'no_contact', or 'again' on a day (as typed; '' for the next working day)."""
+    if result not in ("no_contact", "again"):
+        raise Refused("نتیجهٔ تماس را برگزینید.", "result")
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        was = chain.one(db, referral_id)
+        was.must_allow("verdict")
+        today = local_day(entry.now)
+        day = _day_again(db, again, today)
+        chain.advance(entry, was, "called", today, words=CALLS[result], to_day=day, call_again_day=day)
+
+
+def _day_again(db: Database, typed: str, today: str) -> str:
+    if not typed.strip():
+        return due_day(today, NEXT_CALL, holidays(db), bool(settings(db).thursday_works))
+    try:
+        day = parse_jalali(typed)
+    except Refused as refused:
+        raise Refused(refused.sentence, "again") from None
+    if day <= today:
+        raise Refused("تاریخ تماس بعدی باید پس از امروز باشد.", "again")
+    return day

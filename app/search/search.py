@@ -1,0 +1,119 @@
+"""One search over names, codes, mobiles, numbers, matters and paraphs: every word, in any order, by its beginning."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.access import privacy as sight
+from app.access.clerk import Clerk
+from app.access.privacy import Sight
+from app.persian.text import search_key, search_words
+from app.visits.index import ABOUT, CODES, NAMES, NUMBER, index_words, known
+from db import Database, Row
+
+LONGEST = 8
+"""Words of a question beyond this many narrow nothing."""
+_MOBILE = re.compile(r"(?:0098|98)?(9\d{2,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    visit_id: int
+    visitor: str
+    code: str
+    mobile: str
+    day: str
+    programme: str
+    round: int | None
+    ticket: int
+    category: str
+    confidential: int
+    matter: str
+    state: str
+    numbers: str
+    """Of its referrals, ' ' between; '' without one."""
+
+
+def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
+    """Newest first, with everything that is known; nothing for an empty question."""
+    ids: set[int] = set()
+    for words in spellings(typed):
+        if len(ids) < limit:
+            ids.update(db.find(words, limit))
+    return _hits(db, sorted(ids, reverse=True)[:limit])
+
+
+def answer(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[str, list[Hit]]:
+    """What one clerk may find, with the question, so that a late answer can be told from the one that is waited for.
+
+    Nobody finds by what he may not read: to be told that a word fits is to have read it. Who sees a code masked finds
+    by the whole of it.
+    """
+    see, ways = sight.of(db, clerk), spellings(typed)
+    return typed, [shown for hit in find(db, typed, limit) if (shown := _shown(see, hit, ways))]
+
+
+def _shown(see: Sight, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:
+    is_open = see.opens(hit.visit_id, hit.confidential)
+    if see.is_whole and is_open:
+        return hit
+    whole = {hit.code, hit.mobile} if see.is_masked else set()
+    begun = _readable(see, hit.visit_id, is_open)
+    if not any(all(word in whole or any(own.startswith(word) for own in begun) for word in way) for way in ways):
+        return None
+    hit = replace(hit, code=see.code(hit.code), mobile=see.code(hit.mobile))
+    return hit if is_open else replace(hit, category=sight.HIDDEN, matter="", numbers="")
+
+
+def _readable(see: Sight, visit_id: int, is_open: bool) -> list[str]:
+    """The words of a visit this clerk may read, as they stand in the index."""
+    rows = known(see.db, visit_id)()
+    names = {*NAMES, *(CODES if see.is_whole else ()), *(ABOUT if is_open else ())}
+    texts = dict.fromkeys(str(row[name]) for row in rows for name in row if name in names and row[name])
+    return index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])
+
+
+def spellings(typed: str) -> list[tuple[str, ...]]:
+    """The words of a question, as typed and then as others may have written them: with the half-space of a compound as
+    a space or gone, two words as one, digits without the gaps between them, a mobile with its zero."""
+    typed = " ".join(typed.split()[:LONGEST])
+    words, parted = _words(typed), _words(typed.replace("\u200c", " "))
+    if not words:
+        return []
+    ways = [words, parted, *(_joined(parted, at) for at in range(len(parted) - 1))]
+    if all(word.isdecimal() for word in parted):
+        ways.append(("".join(parted),))
+    ways += [tuple(_MOBILE.sub(r"0\1", word) if _MOBILE.fullmatch(word) else word for word in way) for way in ways]
+    return list(dict.fromkeys(way[:LONGEST] for way in ways))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """A referral's number is one word, or م would be any word that begins so."""
+    return search_words(NUMBER.sub(r"\1\2\3", search_key(text)))
+
+
+def _joined(words: tuple[str, ...], at: int) -> tuple[str, ...]:
+    return (*words[:at], words[at] + words[at + 1], *words[at + 2 :])
+
+
+def _hits(db: Database, ids: list[int]) -> list[Hit]:
+    if not ids:
+        return []
+    among = ", ".join(str(int(visit_id)) for visit_id in ids)
+    rows = db.rows(
+        "SELECT visit.id AS visit_id, first_name, last_name, code, mobile, session.day AS day,"
+        " programme.name AS programme, round, ticket, category.name AS category, confidential, matter,"
+        " visit.state AS state"
+        " FROM visit JOIN visitor ON visitor.id = visitor_id JOIN session ON session.id = session_id"
+        " JOIN programme ON programme.id = programme_id JOIN category ON category.id = category_id"
+        f" WHERE visit.id IN ({among}) ORDER BY visit.id DESC"
+    )
+    numbers: dict[int, list[str]] = {}
+    for row in db.rows(f"SELECT visit_id, number FROM referral WHERE visit_id IN ({among}) ORDER BY id"):
+        numbers.setdefault(row["visit_id"], []).append(row["number"])
+    return [_hit(row, " ".join(numbers.get(row["visit_id"], []))) for row in rows]
+
+
+def _hit(row: Row, numbers: str) -> Hit:
+    name = f"{row.pop('first_name')} {row.pop('last_name')}".strip()
+    return Hit(visitor=name, numbers=numbers, **row)

@@ -1,0 +1,1 @@
+"""Sessions, from planned to closed, and their minutes."""

@@ -1,0 +1,154 @@
+"""The minutes of a session: counted and timed from the rows of its visits, never from counters kept on the side."""
+
+from collections import Counter
+from collections.abc import Iterable
+from statistics import median
+
+from app.access.privacy import HIDDEN
+from app.journal.writing import head_mark, mark
+from app.office import lists
+from app.papers.documents import Letterhead, Minutes, ReferralRow, Row, TableRow
+from app.persian.calendar import exact_minutes_between
+from app.persian.text import sort_key
+from app.sessions import session as sessions
+from app.sessions.session import Session
+from db import Database
+from db import Row as Record
+
+
+def of(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
+    session, visits = sessions.one(db, session_id), _visits(db, session_id)
+    periods, sent = _periods(db, session_id), _referrals(db, session_id)
+    waits, served = waiting_times(visits, periods), service_times(periods)
+    clerk, moment = _hand(db, session)
+    states = [visit["state"] for visit in visits]
+    issued = [row for row in sent if row["state"] == "issued"]
+    return Minutes(
+        letterhead=letterhead, round=session.round or 0, day=session.day, opened_at=session.opened_at or "",
+        closed_at=session.closed_at or "", clerk=clerk, officials=_officials(db, session_id),
+        registered=len(visits), people=sum(visit["people"] for visit in visits), met=states.count("done"),
+        no_show=states.count("no_show"), left=states.count("left"),
+        postponed=states.count("postponed") + states.count("moved"),
+        on_paper=sum(visit["on_paper"] for visit in visits),
+        referrals=len(issued), priority=sum(visit["priority_group_id"] is not None for visit in visits),
+        wait_median=middle(waits), wait_longest=round(max(waits)) if waits else None,
+        service_median=middle(served.values()),
+        by_table=_by_table(db, session_id, periods), by_outcome=_by_outcome(db, visits),
+        by_unit=_counted(row["unit_name"] for row in issued), by_category=_counted(_category(row) for row in visits),
+        list=tuple(_line(row) for row in sent), journal_head=moment,
+    )
+
+
+def waiting_times(visits: list[Record], periods: list[Record]) -> list[float]:
+    """Minutes from each arrival to the first call; who was served on paper went to the table straight away."""
+    first: dict[int, str] = {}
+    for period in periods:
+        if period["state"] in ("called", "meeting"):
+            first.setdefault(period["visit_id"], period["started_at"])
+    return [exact_minutes_between(visit["arrived_at"], first[visit["id"]]) for visit in visits if visit["id"] in first]
+
+
+def service_times(periods: list[Record], table_id: int | None = None) -> dict[int, float]:
+    """Minutes each visit spent in meetings (at one table). A meeting nobody saw begin has no length and is left out."""
+    spent: dict[int, float] = {}
+    for period in periods:
+        seen = period["state"] == "meeting" and period["ended_at"] and period["ended_at"] > period["started_at"]
+        if seen and table_id in (None, period["table_id"]):
+            length = exact_minutes_between(period["started_at"], period["ended_at"])
+            spent[period["visit_id"]] = spent.get(period["visit_id"], 0) + length
+    return spent
+
+
+def middle(times: Iterable[float]) -> int | None:
+    found = list(times)
+    return round(median(found)) if found else None
+
+
+def _visits(db: Database, session_id: int) -> list[Record]:
+    return db.rows(
+        "SELECT visit.id AS id, state, outcome, arrived_at, people, on_paper, priority_group_id,"
+        " category.name AS category, confidential FROM visit JOIN category ON category.id = category_id"
+        " WHERE session_id = :id ORDER BY ticket", id=session_id,
+    )
+
+
+def _periods(db: Database, session_id: int) -> list[Record]:
+    """In the order they began, mistaken calls left out."""
+    return db.rows(
+        "SELECT visit_id, period.state AS state, started_at, ended_at, period.table_id AS table_id FROM period"
+        " JOIN visit ON visit.id = visit_id WHERE session_id = :id AND note <> 'undone' ORDER BY period.id",
+        id=session_id,
+    )
+
+
+def _referrals(db: Database, session_id: int) -> list[Record]:
+    return db.rows(
+        "SELECT referral.number AS number, ticket, first_name, last_name, category.name AS category, confidential,"
+        " unit_name, official_post, due_day, referral.state AS state FROM referral"
+        " JOIN visit ON visit.id = referral.visit_id JOIN visitor ON visitor.id = visitor_id"
+        " JOIN category ON category.id = category_id JOIN paraph ON paraph.id = paraph_id"
+        " WHERE session_id = :id ORDER BY referral.id", id=session_id,
+    )
+
+
+def _hand(db: Database, session: Session) -> tuple[str, str]:
+    """Who closed the session (opened it, while it is open) and the journal's mark at that moment."""
+    closed = session.state == "closed"
+    row = db.row("SELECT id, clerk, chain FROM journal WHERE subject = 'session' AND subject_id = :id"
+                 " AND action = :action ORDER BY id DESC LIMIT 1", id=session.id, action="close" if closed else "open")
+    moment = mark(row["id"], row["chain"]) if row and closed else head_mark(db)
+    return row["clerk"] if row else "", moment
+
+
+def _officials(db: Database, session_id: int) -> tuple[str, ...]:
+    """Who gave a paraph, in the order of their first one."""
+    rows = db.rows(
+        "SELECT official_post, official_name, MIN(paraph.id) AS first FROM paraph JOIN visit ON visit.id = visit_id"
+        " WHERE session_id = :id AND paraph.state = 'valid' GROUP BY official_post, official_name ORDER BY first",
+        id=session_id,
+    )
+    return tuple(f"{row['official_post']} ({row['official_name']})" if row["official_name"] else row["official_post"]
+                 for row in rows)
+
+
+def _by_table(db: Database, session_id: int, periods: list[Record]) -> tuple[TableRow, ...]:
+    posts: dict[int, list[str]] = {}
+    for row in db.rows(
+        "SELECT paraph.table_id AS table_id, official_post, MIN(paraph.id) AS first FROM paraph"
+        " JOIN visit ON visit.id = visit_id WHERE session_id = :id AND paraph.state = 'valid'"
+        " GROUP BY paraph.table_id, official_post ORDER BY first", id=session_id,
+    ):
+        posts.setdefault(row["table_id"], []).append(row["official_post"])
+    return tuple(
+        TableRow(table["name"], "، ".join(posts.get(table["id"], ())), visits,
+                 middle(service_times(periods, table["id"]).values()))
+        for table in lists.entries(db, "meeting_table", retired=True)
+        if (visits := len({period["visit_id"] for period in periods
+                           if period["state"] == "meeting" and period["table_id"] == table["id"]}))
+    )
+
+
+def _by_outcome(db: Database, visits: list[Record]) -> tuple[Row, ...]:
+    """In the office's own order; who is still in line has no outcome yet."""
+    outcomes = [visit["outcome"] for visit in visits]
+    return tuple(Row(each["name"], outcomes.count(each["code"]))
+                 for each in lists.entries(db, "visit_outcome", retired=True) if each["code"] in outcomes)
+
+
+def _counted(names: Iterable[str]) -> tuple[Row, ...]:
+    """The most first, then by the alphabet."""
+    rows = [Row(name, count) for name, count in Counter(names).items()]
+    return tuple(sorted(rows, key=lambda row: (-row.count, sort_key(row.name))))
+
+
+def _category(row: Record) -> str:
+    """The minutes pass through many hands: of what is confidential they only count it."""
+    return HIDDEN if row["confidential"] else str(row["category"])
+
+
+def _line(row: Record) -> ReferralRow:
+    name = "" if row["confidential"] else f"{row['first_name']} {row['last_name']}".strip()
+    return ReferralRow(
+        row["number"], row["ticket"], name, _category(row), row["unit_name"], row["official_post"], row["due_day"],
+        row["state"] == "void",
+    )

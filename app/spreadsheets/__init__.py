@@ -1,0 +1,1 @@
+"""Lists as workbooks and CSV: read and written."""

@@ -1,0 +1,156 @@
+"""Reading a list made elsewhere: XLSX, or CSV in whatever encoding and with whatever separator Excel chose."""
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from xml.etree.ElementTree import ParseError
+
+from app.errors import Refused
+from app.persian.text import clean, fa, search_words
+
+_MEGABYTE = 2**20
+_BYTES, _UNPACKED = 10 * _MEGABYTE, 100 * _MEGABYTE
+_ROWS, _COLUMNS = 20_000, 60
+_PARTS, _HEAD = 2000, 4096
+_SEPARATORS = ",;\t؛"  # the last is Persian Windows' own list separator
+_BINARY = re.compile(r"[\0-\x08\x0e-\x19]")
+_WHOLE = re.compile(r"([0-9]+)\.0+")
+_SCIENTIFIC = re.compile(r"([0-9])\.([0-9]+)[eE]\+?([0-9]{1,2})")
+_NAMES = {
+    "national_code": ("کدملی", "شمارهملی", "کدملیمتقاضی", "nationalcode", "nationalid"),
+    "last_name": ("نامخانوادگی", "نامفامیل", "نامفامیلی", "فامیل", "فامیلی", "شهرت", "lastname", "family"),
+    "father": ("نامپدر", "پدر", "fathername", "father"),
+    "first_name": ("نام", "نامکوچک", "اسم", "ناممتقاضی", "firstname", "name"),
+    "mobile": ("تلفنهمراه", "شمارههمراه", "همراه", "موبایل", "شمارهتماس", "شمارهتلفن", "تلفن", "mobile", "phone"),
+    "category": ("موضوع", "دسته", "دستهبندی", "نوعدرخواست", "category"),
+    "matter": ("شرح", "شرحدرخواست", "متندرخواست", "خلاصهدرخواست", "درخواست", "توضیحات", "matter"),
+    "personnel_number": ("کدپرسنلی", "شمارهپرسنلی", "شمارهکارمندی", "کدکارمندی", "personnelnumber"),
+    "workplace": ("محلخدمت", "محلکار", "واحدسازمانی", "واحد", "workplace"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A header and the rows under it, every row as wide as the header; empty rows are left out."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+    """The number each row carries in the file, as a spreadsheet program counts: the first line is 1."""
+
+
+def read(name: str, data: bytes) -> Sheet:
+    """The first sheet of an XLSX or CSV file; what is too big, damaged or of another kind is refused."""
+    if len(data) > _BYTES:
+        raise Refused(f"حجم فایل نباید بیش از {fa(_BYTES // _MEGABYTE)} مگابایت باشد.")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused("این فایل اکسل قدیمی یا رمزدار است؛ آن را بدون رمز و با پسوند xlsx ذخیره کنید.")
+    packed = data.startswith(b"PK\x03\x04")
+    if not packed and name.lower().endswith((".xlsx", ".xlsm")):
+        raise Refused("این فایل اکسل آسیب دیده است؛ آن را دوباره از اکسل ذخیره کنید.")
+    return _sheet(_xlsx_rows(data) if packed else _csv_rows(data))
+
+
+def _sheet(rows: Iterable[list[str]]) -> Sheet:
+    filled = list(islice(((line, row) for line, row in enumerate(rows, 1) if any(row)), _ROWS + 2))
+    if len(filled) > _ROWS + 1:
+        raise Refused(f"فایل بیش از {fa(_ROWS)} ردیف دارد؛ آن را چند بخش کنید.")
+    headers = (at for at, (_, row) in enumerate(filled) if len(row) - row.count("") > 1)  # a title may stand above
+    first = next(headers, 0)
+    if len(filled) < first + 2:
+        raise Refused("فایل ردیفی ندارد؛ ردیف نخست سرستون‌ها و ردیف‌های بعد نام‌ها هستند.")
+    header = filled[first][1]
+    width = max(at for at, cell in enumerate(header, 1) if cell)
+    if width > _COLUMNS:
+        raise Refused(f"فایل بیش از {fa(_COLUMNS)} ستون دارد؛ ستون‌های اضافه را بردارید.")
+    body = filled[first + 1 :]
+    rows_of_width = tuple(tuple((row + [""] * width)[:width]) for _, row in body)
+    return Sheet(tuple(header[:width]), rows_of_width, tuple(line for line, _ in body))
+
+
+def _cell(value: object) -> str:
+    """A cell as the text a person meant: 499370899.0 and 4.99370899E8 are codes Excel took for numbers."""
+    if isinstance(value, date):
+        return value.isoformat().removesuffix("T00:00:00")
+    text = clean("" if value is None else str(value))
+    if whole := _WHOLE.fullmatch(text):
+        return whole[1]
+    exact = _SCIENTIFIC.fullmatch(text)
+    # 4.99E+08 has lost its digits: it stays as it is and is refused as a code, rather than becoming another person's
+    return exact[1] + exact[2] if exact and len(exact[2]) == int(exact[3]) else text
+
+
+def _csv_rows(data: bytes) -> Iterator[list[str]]:
+    text = _decoded(data)
+    head = text.splitlines()[:10]
+    try:
+        # lists compare item by item: the first line that any separator cuts, the header, decides
+        separator = max(_SEPARATORS, key=lambda mark: [len(row) for row in csv.reader(head, delimiter=mark)])
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            yield [_cell(value) for value in row[: _COLUMNS + 1]]
+    except csv.Error:
+        raise Refused("این فایل CSV خوانده نمی‌شود؛ آن را دوباره از اکسل ذخیره کنید.") from None
+
+
+def _decoded(data: bytes) -> str:
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1256"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _BINARY.search(text):
+            return text
+    raise Refused("این فایل فهرست نیست؛ فایل اکسل (xlsx) یا CSV برگزینید.")
+
+
+def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
+    import openpyxl  # late: start-up
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if len(archive.infolist()) > _PARTS or sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
+                raise Refused("محتوای این فایل اکسل بیش از اندازه بزرگ است.")
+            if any(_declares(archive, entry) for entry in archive.infolist()):
+                raise Refused("این فایل را اکسل ننوشته است؛ آن را باز کنید و دوباره از اکسل ذخیره کنید.")
+        with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # some programs write a wrong one
+            for row in sheet.iter_rows(max_col=_COLUMNS + 1, values_only=True):
+                yield [_cell(value) for value in row]
+    except (zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, LookupError, TypeError, ValueError):
+        raise Refused("این فایل اکسل آسیب دیده است؛ آن را دوباره از اکسل ذخیره کنید.") from None
+
+
+def _declares(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part begins with a DTD: none of a workbook's has one, and entities are what XML bombs are made of."""
+    with archive.open(entry) as part:
+        return b"<!DOCTYPE" in part.read(_HEAD)
+
+
+def guess_columns(header: Iterable[str]) -> dict[str, int]:
+    """Which column holds which field, by the usual names; a whole name is a better match than a part of one."""
+    keys = ["".join(search_words(cell)) for cell in header]
+    found: dict[str, int] = {}
+    for matches in (_is_name, _has_name):
+        for field, names in _NAMES.items():
+            free = [(at, key) for at, key in enumerate(keys) if at not in found.values()]
+            columns = (at for name in names for at, key in free if matches(key, name))
+            if field not in found and (column := next(columns, None)) is not None:
+                found[field] = column
+    return found
+
+
+def _is_name(key: str, name: str) -> bool:
+    return key == name
+
+
+def _has_name(key: str, name: str) -> bool:
+    return len(name) > 4 and name in key and "نامونام" not in key  # «نام و نام خانوادگی» is two fields in one

@@ -1,0 +1,163 @@
+"""A list as it leaves the program: columns and rows, in a workbook or as CSV.
+
+Spreadsheets know no Jalali days: Excel has a format for them that other programs show as Gregorian years. So a day
+takes two columns, the Jalali one as text that sorts and filters rightly everywhere, and beside it a real date to count
+with.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from app.errors import Refused
+from app.persian.calendar import TEHRAN, jalali, local_day, local_time
+from app.persian.text import isolate
+
+Kind = Literal["text", "number", "day", "moment"]
+Cell = str | int | float | date | None
+Step = Callable[[int], bool]
+"""Hears how many rows are written; says whether to go on."""
+EVERY = 500
+"""Rows between two steps."""
+XLSX_ROWS = 1_048_576
+GREGORIAN = "میلادی"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDTHS = {"text": 24, "number": 12, "day": 13, "moment": 18}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    header: str
+    kind: Kind = "text"
+    """A 'day' is an ISO day, a 'moment' an ISO moment in UTC, a 'number' an int or float; '' or None is empty."""
+
+    def headers(self) -> tuple[str, ...]:
+        return (self.header, f"{self.header} ({GREGORIAN})") if self.kind in ("day", "moment") else (self.header,)
+
+    def cells(self, value: Any) -> tuple[Cell, ...]:
+        if self.kind == "number":
+            return (None if value == "" else value,)
+        if self.kind == "text":
+            return (str(value or ""),)
+        if not value:
+            return ("", None)
+        if self.kind == "day":
+            return jalali(value), date.fromisoformat(value)
+        local = datetime.fromisoformat(value).astimezone(TEHRAN).replace(tzinfo=None, microsecond=0)
+        return f"{jalali(local_day(value))} {local_time(value)}", local
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Sequence[Any]]
+    """In the order of the columns; every row there is, as the clerk who asks may see it."""
+    more: tuple["Listing", ...] = ()
+    """What goes out with it: sheets of their own, or in a CSV one below the other under their titles."""
+
+    def headers(self) -> list[str]:
+        return [header for column in self.columns for header in column.headers()]
+
+    def cells(self) -> Iterator[list[Cell]]:
+        for row in self.rows:
+            yield [cell for column, value in zip(self.columns, row, strict=True) for cell in column.cells(value)]
+
+
+class Stopped(Exception):
+    """The clerk gave it up: no file is left."""
+
+
+def save(listing: Listing, path: Path, step: Step) -> int:
+    """How many rows went into the file, whole or not at all; its ending says which kind: .csv or .xlsx. Refused where
+    the disk says no; Stopped when `step` does."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            count = (_csv if path.suffix.lower() == ".csv" else _workbook)(listing, file, step)
+        part.replace(path)
+    except OSError:
+        raise Refused(f"پرونده در {isolate(str(path.parent))} ذخیره نشد: پوشه نوشتنی نیست، دیسک پر است یا پرونده باز"
+                      " است. جای دیگری برگزینید.") from None
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return count
+
+
+def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+    """CSV as Excel reads it: UTF-8 with its mark, CRLF; a cell that would be read as a formula is text."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _csv(listing: Listing, file: IO[bytes], step: Step) -> int:
+    text = io.TextIOWrapper(file, "utf-8-sig", newline="")
+    out, count = csv.writer(text, lineterminator="\r\n"), 0
+    for each in (listing, *listing.more):
+        out.writerows([[], [each.title]] if each is not listing else [])
+        out.writerow(each.headers())
+        for cells in _counted(each, step):
+            out.writerow([_harmless(cell) for cell in cells])
+            count += 1
+    text.flush()
+    text.detach()
+    return count
+
+
+def _workbook(listing: Listing, file: IO[bytes], step: Step) -> int:
+    from openpyxl import Workbook  # late: start-up
+
+    book, count = Workbook(write_only=True), 0  # row by row: 100,000 rows never stand in memory
+    for each in (listing, *listing.more):
+        count += _sheet(book, each, step)
+    book.save(file)
+    return count
+
+
+def _sheet(book: Any, listing: Listing, step: Step) -> int:
+    from openpyxl.cell import WriteOnlyCell  # late: start-up
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    count, sheet = 0, book.create_sheet(
+        "".join(mark for mark in listing.title if mark not in "[]:*?/\\")[:31] or None)
+    sheet.sheet_view.rightToLeft, sheet.freeze_panes = True, "A2"
+    widths = [_WIDTHS[column.kind] for column in listing.columns for _ in column.headers()]
+    for n, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(n)].width = width
+
+    def text(cell: Cell, bold: bool = False) -> Any:
+        """A cell that is text whatever it begins with."""
+        if not isinstance(cell, str) or not (bold or cell.startswith("=")):
+            return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
+        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", cell))
+        made.data_type = "s"
+        made.font = Font(bold=bold)
+        return made
+
+    with closing(sheet):  # also when given up: it would complain about its temporary file
+        sheet.append([text(header, bold=True) for header in listing.headers()])
+        for count, cells in enumerate(_counted(listing, step), 1):
+            if count >= XLSX_ROWS:
+                raise Refused("این فهرست از گنجایش اکسل بزرگ‌تر است؛ آن را CSV ذخیره کنید.")
+            sheet.append([text(cell) for cell in cells])
+    return count
+
+
+def _counted(listing: Listing, step: Step) -> Iterator[list[Cell]]:
+    for count, cells in enumerate(listing.cells()):
+        if count % EVERY == 0 and not step(count):
+            raise Stopped
+        yield cells

@@ -1,0 +1,1 @@
+"""The table: the paraph, written, amended, renewed."""

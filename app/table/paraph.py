@@ -1,0 +1,192 @@
+"""The paraph: the official's directive on a visit, written, amended with a reason, or taken back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.access.clerk import Clerk
+from app.errors import Refused
+from app.journal.conflict import last_hand, overtaken
+from app.journal.writing import Entry, writing
+from app.line import steps as queue
+from app.office import lists
+from app.papers import requests as papers
+from app.persian.calendar import at, local_day
+from app.persian.text import checked, fa
+from app.referrals import complaint
+from app.referrals import issuing as sent
+from app.referrals.issuing import PARTS, Addressee, deadline
+from app.visits.index import remember
+from db import Database, Row
+
+__all__ = ["PARTS", "Addressee", "Draft", "Saved", "amend", "at_table", "deadline", "of", "referrals", "save", "void"]
+
+ROLES = ("table",)
+TOPICS = ("queue", "paraphs", "papers")
+WORDS_LIMIT = 2000
+STEPS = ("no_show", "postponed")
+"""Outcomes that are steps of the line, never written as a paraph."""
+referrals = sent.of
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    official_id: int
+    outcome: str
+    """Code of visit_outcome."""
+    words: str
+    addressees: tuple[Addressee, ...] = ()
+    accepted: tuple[int, ...] = ()
+    """Units complained of to which the clerk, asked, sends the complaint all the same."""
+
+    def must_be_whole(self, *, referral: bool) -> str:
+        """The words as stored; Refused, with the field, when something is missing. `referral`: the outcome refers."""
+        words = checked(self.words, "متن پاراف", "words", WORDS_LIMIT, lines=True)
+        if not self.official_id:
+            raise Refused("پاراف‌کننده را برگزینید.", "official_id")
+        if referral and not words:
+            raise Refused("متن پاراف را بنویسید.", "words")
+        sent.must_address(self.addressees, referral=referral)
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    paraph_id: int
+    visit_id: int
+    ticket: int
+    numbers: tuple[str, ...]
+    void: tuple[str, ...] = ()
+    """Numbers that became void by it: their slips must come back."""
+    taken_back: bool = False
+    """Nothing stands in its place."""
+
+
+def save(db: Database, clerk: Clerk, visit_id: int, draft: Draft, *, table_id: int | None = None) -> Saved:
+    """Write the paraph, number its referrals, ask for the papers and free the table: all or nothing. `table_id`: where
+    it was written; another table's visitor is not sent away with it."""
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        visit = meeting(db, visit_id, table_id)
+        saved = _write(entry, visit, draft)
+        queue.finish(entry, visit_id, draft.outcome)
+        return saved
+
+
+def meeting(db: Database, visit_id: int, table_id: int | None) -> queue.Visit:
+    """The visit, whose meeting may end, at this table (None: at any)."""
+    visit = queue.one(db, visit_id)
+    visit.must_allow("finish")
+    if table_id not in (None, visit.table_id):
+        raise Refused(f"نوبت {fa(visit.ticket)} دیگر سر این میز نیست؛ نتیجه‌اش را {fa(visit.table)} ثبت می‌کند.")
+    return visit
+
+
+def amend(db: Database, clerk: Clerk, paraph_id: int, draft: Draft, reason: str) -> Saved:
+    """A new paraph in place of a saved one. Its numbers become void and are never used again."""
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        before, gone = _void(entry, paraph_id, reason, "amended")
+        saved = _write(entry, queue.one(db, before["visit_id"]), draft, paraph_id, gone)
+        db.send("UPDATE visit SET outcome = :outcome WHERE id = :id", outcome=draft.outcome, id=before["visit_id"])
+        return saved
+
+
+def void(db: Database, clerk: Clerk, paraph_id: int, reason: str) -> Saved:
+    """Take a paraph back altogether; while the session is open its visitor is in line again, at the old place."""
+    with writing(db, clerk, ROLES, *TOPICS) as entry:
+        before, gone = _void(entry, paraph_id, reason, "void")
+        visit = queue.reopen(entry, before["visit_id"])
+        remember(db, visit.id)
+        return Saved(paraph_id, visit.id, visit.ticket, (), _numbers(gone), taken_back=True)
+
+
+def of(db: Database, visit_id: int) -> list[Row]:
+    """Every paraph of a visit, newest first, amended and void ones too."""
+    return db.rows(
+        "SELECT paraph.id AS id, official_id, official_post, official_name, outcome,"
+        " visit_outcome.name AS outcome_name, words, written_at, state, reason, replaces FROM paraph"
+        " LEFT JOIN visit_outcome ON visit_outcome.code = outcome WHERE visit_id = :id ORDER BY paraph.id DESC",
+        id=visit_id,
+    )
+
+
+def at_table(db: Database, table_id: int) -> list[Row]:
+    """What this table may still put its hand to, newest first: visits from paper without a paraph (`paraph_id` None),
+    then today's valid paraphs."""
+    morning = at(local_day(db.now()), "00:00")
+    rows = db.rows(
+        "SELECT visit.id AS visit_id, paraph.id AS paraph_id, ticket, first_name, last_name, category.name AS category,"
+        " confidential, words, written_at, COALESCE(visit_outcome.name, '') AS outcome FROM visit"
+        " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
+        " LEFT JOIN paraph ON paraph.visit_id = visit.id AND paraph.state = 'valid'"
+        " LEFT JOIN visit_outcome ON visit_outcome.code = paraph.outcome"
+        " WHERE (visit.table_id = :table AND on_paper = 1 AND visit.state = 'meeting')"
+        " OR (paraph.table_id = :table AND written_at >= :morning) ORDER BY visit.id DESC",
+        table=table_id, morning=morning,
+    )
+    return sorted(rows, key=lambda row: row["written_at"] or "9", reverse=True)
+
+
+def _write(entry: Entry, visit: queue.Visit, draft: Draft, replaces: int | None = None,
+           gone: list[Row] | None = None) -> Saved:
+    db = entry.db
+    outcome = db.row("SELECT referral FROM visit_outcome WHERE code = :code", code=draft.outcome)
+    if outcome is None or draft.outcome in STEPS:
+        raise Refused("نتیجهٔ ملاقات را برگزینید.", "outcome")
+    words = draft.must_be_whole(referral=bool(outcome["referral"]))
+    complaint.question(entry, visit.id, [each.unit_id for each in draft.addressees], draft.accepted)
+    paraph_id = insert(entry, visit, draft, words, replaces)
+    paraph = {"id": paraph_id, "visit_id": visit.id, "session_id": visit.session_id}
+    numbers = sent.issue(entry, paraph, draft.addressees, gone or [])
+    papers.ask(entry, "receipt", visit.id, renewed=True)
+    remember(db, visit.id)
+    return Saved(paraph_id, visit.id, visit.ticket, numbers, _numbers(gone or []))
+
+
+def insert(entry: Entry, visit: queue.Visit, draft: Draft, words: str, replaces: int | None) -> int:
+    """The paraph alone, without what it sends."""
+    official = entry.db.row("SELECT post, holder, from_day, to_day FROM official WHERE id = :id AND retired_on = ''",
+                            id=draft.official_id)
+    if official is None or not lists.holds(official, local_day(entry.now)):
+        raise Refused("این مقام امروز در این سمت نیست؛ دیگری را برگزینید.", "official_id")
+    values: dict[str, Any] = {
+        "visit_id": visit.id, "official_id": draft.official_id, "official_post": official["post"],
+        "official_name": official["holder"], "outcome": draft.outcome, "words": words, "written_at": entry.now,
+        "table_id": visit.table_id, "state": "valid", "replaces": replaces,
+    }
+    row = entry.db.one(
+        f"INSERT INTO paraph ({', '.join(values)}) VALUES ({', '.join(':' + name for name in values)}) RETURNING id",
+        **values,
+    )
+    entry.record("write", "paraph", row["id"], after=values)
+    return int(row["id"])
+
+
+def _void(entry: Entry, paraph_id: int, reason: str, state: str) -> tuple[Row, list[Row]]:
+    """The paraph as it was, and its referrals that are void now."""
+    reason = checked(reason, "علت", "reason", 200)
+    if not reason:
+        raise Refused("علت را بنویسید.", "reason")
+    before = entry.db.one(
+        "SELECT visit_id, official_post, outcome, words, state FROM paraph WHERE id = :id", id=paraph_id)
+    if before["state"] != "valid":
+        raise _gone(entry.db, paraph_id, before["visit_id"], amends=state == "amended")
+    entry.db.send("UPDATE paraph SET state = :state, reason = :reason WHERE id = :id",
+                  state=state, reason=reason, id=paraph_id)
+    gone = sent.void(entry, paraph_id)
+    entry.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'receipt' AND state = 'waiting'"
+                  " AND subject_id = :id", id=before["visit_id"])
+    entry.record(state, "paraph", paraph_id, before=before,
+                 after={"state": state, "reason": reason, "void": " ".join(_numbers(gone))})
+    return before, gone
+
+
+def _gone(db: Database, paraph_id: int, visit_id: int, *, amends: bool) -> Refused:
+    """Somebody amended or took back this paraph already; who amends it too is shown what stands in its place."""
+    standing = next((row for row in of(db, visit_id) if row["state"] == "valid"), None)
+    if standing and amends:
+        units = "، ".join(row["unit_name"] for row in referrals(db, standing["id"]))
+        return overtaken(db, "paraph", standing["id"], standing | {"units": units})
+    return Refused(f"این پاراف پیش‌تر اصلاح یا باطل شده است: {last_hand(db, 'paraph', paraph_id)}.")
+
+
+def _numbers(rows: list[Row]) -> tuple[str, ...]:
+    return tuple(row["number"] for row in rows)

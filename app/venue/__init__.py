@@ -1,0 +1,1 @@
+"""The venue's server as one PC knows it."""

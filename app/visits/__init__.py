@@ -1,0 +1,1 @@
+"""Visitors, their visits, and the scans kept with them."""

@@ -1,0 +1,63 @@
+"""The search index of visits, kept by the writes that change them."""
+
+import re
+from collections.abc import Sequence
+
+from app.persian.text import search_key, search_words
+from db import Database, Deferred, Row
+
+PARTS = 6
+"""Words of a name beyond this many are not joined to those before them."""
+NAMES, CODES = ("first_name", "last_name", "father", "personnel_number"), ("code", "mobile")
+ABOUT = ("matter", "companion", "category", "words", "number", "barcode", "unit_name")
+NUMBER = re.compile(r"(\d{4})/([^\W\d_]{1,2})/(\d+)")
+_DOUBLES = "SELECT first_name, last_name, code, mobile FROM visitor WHERE merged_into ="
+
+
+def remember(db: Database, visit_id: int) -> None:
+    """Index a visit as it stands now; inside the write that changed it."""
+    found = known(db, visit_id)
+    doubles = db.send(f"{_DOUBLES} (SELECT visitor_id FROM visit WHERE id = :id) ORDER BY id", id=visit_id)
+    rows = found()
+    texts = dict.fromkeys(str(value) for row in (*rows, *doubles()) for value in row.values() if value)
+    db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
+
+
+def words_of(visitor: Row, visit: Row) -> list[str]:
+    """By which a visit will be found that has yet to be, as far as its form tells."""
+    texts = [*(visitor[name] for name in (*NAMES, *CODES)), visit["matter"], visit["companion"]]
+    return index_words(texts, visitor["first_name"], visitor["last_name"])
+
+
+def begin(db: Database, visit_id: int, words: Sequence[str], category: str, doubles: Sequence[Row] = ()) -> None:
+    """Index a visit that has just come to be, without reading it back. `words`: of `words_of`; `doubles`: as its
+    visitor was once written down by mistake."""
+    rest = index_words([category, *(value for row in doubles for value in row.values())], "", "")
+    db.remember(visit_id, " ".join(dict.fromkeys((*words, *rest))))
+
+
+def later_doubles(db: Database, visitor_id: int) -> Deferred[list[Row]]:
+    return db.send(f"{_DOUBLES} :id ORDER BY id", id=visitor_id)
+
+
+def known(db: Database, visit_id: int) -> Deferred[list[Row]]:
+    return db.send(
+        "SELECT first_name, last_name, father, code, mobile, personnel_number, matter, companion,"
+        " category.name AS category, words, number, barcode, unit_name FROM visit"
+        " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = visit.category_id"
+        " LEFT JOIN paraph ON paraph.visit_id = visit.id LEFT JOIN referral ON referral.paraph_id = paraph.id"
+        " WHERE visit.id = :id ORDER BY referral.id", id=visit_id,
+    )
+
+
+def index_words(texts: list[str], first_name: str, last_name: str) -> list[str]:
+    """The words a visit is found by; a compound name also as one word, for those who type it without its space, and a
+    referral's number with and without the zeros of its serial."""
+    parted = [text.replace("\u200c", " ") for text in texts if "\u200c" in text]
+    words = list(search_words(" ".join((*texts, *parted))))
+    for name in (first_name, last_name):
+        parts = search_words(name.replace("\u200c", " "))[:PARTS]
+        words += ["".join(parts[at:]) for at in range(len(parts) - 1)]
+    for number in (found for text in texts if "/" in text for found in NUMBER.findall(search_key(text))):
+        words += ["".join(number), f"{number[0]}{number[1]}{int(number[2])}"]
+    return list(dict.fromkeys(words))

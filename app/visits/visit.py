@@ -1,0 +1,139 @@
+"""A visit as the line and the tables see it: who, where it stands, and which steps its state allows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Any
+
+from app.access.privacy import HIDDEN, Sight
+from app.errors import Refused
+from app.persian.text import fa
+from db import Database
+
+STATES = {
+    "waiting": "در انتظار", "called": "فراخوانده", "meeting": "در حال ملاقات", "held": "نگه‌داشته", "no_show": "غایب",
+    "left": "انصراف", "postponed": "جلسهٔ بعد", "moved": "جلسهٔ دیگر", "done": "پایان‌یافته",
+}
+STEPS = {
+    "call": ("waiting", "held"),
+    "recall": ("called",),
+    "came": ("called",),
+    "no_show": ("called",),
+    "back": ("called", "held", "no_show", "left", "meeting"),
+    "hold": ("waiting", "called", "meeting", "held"),
+    "send": ("waiting", "called", "meeting", "held"),
+    "postpone": ("waiting", "called", "held", "no_show"),
+    "leave": ("waiting", "called", "held", "no_show"),
+    "undo": ("called", "no_show"),
+    "finish": ("called", "meeting"),
+}
+"""From which states each step may be taken; every other one is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    id: int
+    session_id: int
+    ticket: int
+    visitor_id: int
+    first_name: str
+    last_name: str
+    state: str
+    arrived_at: str
+    line_at: str
+    since: str
+    """When the present state began; of a repeated call, its last repetition."""
+    wanted_table_id: int | None
+    table_id: int | None
+    table: str
+    """Of the table it is at or asks for; '' for any."""
+    return_at: str | None
+    line_note: str
+    category: str
+    confidential: int
+    matter: str
+    priority: str
+    """Name of the priority group; '' without."""
+    people: int
+    on_paper: int
+    outcome: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def shown_to(self, see: Sight) -> "Visit":
+        """The same visit without the words of a confidential matter this clerk may not read."""
+        if see.opens(self.id, self.confidential):
+            return self
+        return replace(self, category=HIDDEN, matter="", line_note="")
+
+    def may(self, step: str) -> bool:
+        return self.state in STEPS[step] and (not self.on_paper or step == "finish")
+
+    def must_allow(self, step: str) -> None:
+        if self.on_paper and step != "finish":
+            raise Refused(f"نوبت {fa(self.ticket)} روی کاغذ انجام شده است و در صف نیست.")
+        if not self.may(step):
+            raise Refused(f"نوبت {fa(self.ticket)} «{STATES[self.state]}» است؛ این کار از این حال شدنی نیست.")
+
+    def in_line(self, now: str) -> bool:
+        """Waiting, or held until a moment that has come."""
+        return self.state == "waiting" or (self.state == "held" and (self.return_at or "") <= now)
+
+
+_SELECT = (
+    "SELECT visit.id AS id, session_id, ticket, visitor_id, first_name, last_name, visit.state AS state, arrived_at,"
+    " line_at, COALESCE((SELECT MAX(started_at) FROM period WHERE visit_id = visit.id), arrived_at) AS since,"
+    " wanted_table_id, visit.table_id AS table_id, COALESCE(meeting_table.name, '') AS \"table\", return_at, line_note,"
+    " category.name AS category, confidential, matter, COALESCE(priority_group.name, '') AS priority, people, on_paper,"
+    " outcome FROM visit JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
+    " LEFT JOIN meeting_table ON meeting_table.id = COALESCE(visit.table_id, wanted_table_id)"
+    " LEFT JOIN priority_group ON priority_group.id = priority_group_id"
+)
+
+
+def one(db: Database, visit_id: int) -> Visit:
+    return later(db, visit_id)()
+
+
+def later(db: Database, visit_id: int) -> Callable[[], Visit]:
+    """As it is now, looked at later: behind the write that brought it there, on the commit's own journey."""
+    answer = db.send(f"{_SELECT} WHERE visit.id = :id", id=visit_id)
+    return lambda: Visit(**answer.one())
+
+
+def later_several(db: Database, among: str, **values: Any) -> Callable[[], list[Visit]]:
+    """`among`: what follows `visit.id`."""
+    answer = db.send(f"{_SELECT} WHERE visit.id {among}", **values)
+    return lambda: [Visit(**row) for row in answer()]
+
+
+def of_session(db: Database, session_id: int) -> list[Visit]:
+    return [Visit(**row) for row in db.rows(f"{_SELECT} WHERE session_id = :id", id=session_id)]
+
+
+def at_table(db: Database, table_id: int) -> Visit | None:
+    row = db.row(f"{_SELECT} WHERE visit.id = ({_BUSY})", id=table_id)
+    return Visit(**row) if row else None
+
+
+def later_busy(db: Database, table_id: int) -> Callable[[], int | None]:
+    """The ticket of who sits there."""
+    answer = db.send(f"SELECT ticket FROM visit WHERE id = ({_BUSY})", id=table_id)
+    return lambda: int(row["ticket"]) if (row := answer.row()) else None
+
+
+_BUSY = ("SELECT id FROM visit WHERE table_id = :id AND state IN ('called', 'meeting') AND on_paper = 0"
+         " AND session_id IN (SELECT id FROM session WHERE state = 'open') LIMIT 1")
+
+
+def recalls(db: Database, visit_id: int) -> int:
+    """How often the present call has been repeated; 0 when there is none."""
+    return max(len(present_call(db, visit_id)) - 1, 0)
+
+
+def present_call(db: Database, visit_id: int) -> list[int]:
+    """The periods of a call under way, newest first: the call itself and its repetitions."""
+    periods = db.rows("SELECT id, state FROM period WHERE visit_id = :id ORDER BY id DESC", id=visit_id)
+    return [period["id"] for period in takewhile(lambda period: period["state"] == "called", periods)]
