@@ -21,8 +21,7 @@ from app.journal import verify
 from app.journal import writing as journal
 from app.line import steps as queue
 from app.office import lists
-from app.office.list_order import move
-from app.office.lists import LISTS
+from app.office.lists import LISTS, move
 from app.persian import calendar, text
 from app.persian import identifiers as identity
 from app.reception.invitees import FIELDS

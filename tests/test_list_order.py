@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from app.errors import Refused
 from app.journal import writing as journal
-from app.office import list_order, lists
+from app.office import lists
 
 
 def order(db, name="phrase"):
@@ -13,7 +13,7 @@ def order(db, name="phrase"):
 
 def test_an_entry_changes_places_with_its_neighbour(db, clerk):
     first, second, *rest = order(db)
-    list_order.move(db, clerk, "phrase", first, 1)
+    lists.move(db, clerk, "phrase", first, 1)
     assert order(db) == [second, first, *rest]
     assert journal.of(db, "phrase", first)[-1]["action"] == "move"
 
@@ -23,7 +23,7 @@ def test_an_entry_changes_places_with_its_neighbour(db, clerk):
 def test_wherever_it_goes_the_others_keep_their_order(db, clerk, at, by):
     before = order(db, "urgency")
     moved = before[at % len(before)]
-    list_order.move(db, clerk, "urgency", moved, by)
+    lists.move(db, clerk, "urgency", moved, by)
     after = order(db, "urgency")
     assert [each for each in after if each != moved] == [each for each in before if each != moved]
     assert after.index(moved) == min(max(before.index(moved) + by, 0), len(before) - 1)
@@ -34,6 +34,6 @@ def test_the_retired_and_what_the_alphabet_orders_stay(db, clerk, make_clerk):
     lists.retire(db, clerk, "phrase", phrase)
     for name, entry_id in (("phrase", phrase), ("unit", unit)):
         with pytest.raises(Refused, match="جای این ردیف"):
-            list_order.move(db, clerk, name, entry_id, 1)
+            lists.move(db, clerk, name, entry_id, 1)
     with pytest.raises(Refused, match="نقش"):
-        list_order.move(db, make_clerk("caller"), "phrase", order(db)[0], 1)
+        lists.move(db, make_clerk("caller"), "phrase", order(db)[0], 1)

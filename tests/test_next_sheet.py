@@ -3,22 +3,22 @@
 import pytest
 
 from app.errors import Refused
-from app.followup import next_sheet
+from app.followup import sheet
 from app.papers import requests as papers
 from app.sessions import session as sessions
 
 
 def test_of_the_session_that_is_open(db, clerk, session):
-    assert next_sheet.ask(db, clerk).id == session.id
+    assert sheet.ask(db, clerk).id == session.id
     assert papers.waiting(db, clerk.desk)[-1].subject_id == session.id
 
 
 def test_else_of_the_next_one_planned_and_of_none_that_has_gone_by(db, clerk, session, clock):
     sessions.close(db, clerk, session.id)
     with pytest.raises(Refused, match="Ctrl"):
-        next_sheet.ask(db, clerk)
+        sheet.ask(db, clerk)
     later = sessions.plan(db, clerk, session.programme_id, "2026-12-09")
     sooner = sessions.plan(db, clerk, session.programme_id, "2026-12-02")
-    assert next_sheet.ask(db, clerk).id == sooner.id
+    assert sheet.ask(db, clerk).id == sooner.id
     clock.turn(days=8)
-    assert next_sheet.ask(db, clerk).id == later.id
+    assert sheet.ask(db, clerk).id == later.id

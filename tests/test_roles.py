@@ -12,7 +12,7 @@ from app.access.clerk import ROLES
 from app.accounts import staff
 from app.errors import Refused
 from app.journal import writing as journal
-from app.office import list_order, lists
+from app.office import lists
 from app.office.lists import LISTS
 from app.reception.registering import Arrival
 from app.visits.visitor import Visitor
@@ -73,7 +73,7 @@ def test_each_is_closed_to_every_role_it_does_not_name(db, make_clerk):
         entry = lists.entries(db, spec.name, retired=True)[0]["id"]
         for role in set(ROLES) - set(spec.roles):
             for door, *rest in ((lists.save, None, {}), (lists.save, entry, {}), (lists.retire, entry),
-                                (list_order.move, entry, 1)):
+                                (lists.move, entry, 1)):
                 with pytest.raises(Refused, match="این کار نقش"):
                     door(db, people[role], spec.name, *rest)
     assert journal.head(db) == head

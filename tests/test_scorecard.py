@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Refused
-from app.figures import scorecard, scorecard_list, scorecard_sheet
+from app.figures import scorecard, scorecard_sheet
 from app.figures.definitions import FIGURES, Scope
 from app.line import steps as queue
 from app.office import lists, programmes
@@ -59,7 +59,7 @@ def test_every_figure_lists_as_many_cases_as_it_counts(db, clerk, refer, scope, 
 
 def test_it_goes_out_as_a_list_of_units(db, clerk, refer, scope):
     refer(0), refer(0), refer(1)
-    made = scorecard_list.listing(db, clerk, scope)
+    made = scorecard.listing(db, clerk, scope)
     rows = list(made.rows)
     sent = [column.header for column in made.columns].index("ارجاع")
     assert [row[sent] for row in rows] == [2, 1] and all(len(row) == len(made.columns) for row in rows)
@@ -81,7 +81,7 @@ def test_a_unit_has_a_sheet_of_its_own_and_the_paper_waits_for_the_printer(db, c
 
 def test_it_is_for_who_judges_units(db, make_clerk, scope):
     reception = make_clerk("reception")
-    for door in (scorecard.of, scorecard_sheet.ask, scorecard_list.listing):
+    for door in (scorecard.of, scorecard_sheet.ask, scorecard.listing):
         with pytest.raises(Refused, match="نقش"):
             door(db, reception, scope)
 

@@ -1,8 +1,9 @@
 """A period of a programme in figures: the units among their like, the months, the period before, the oldest open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from app.access import privacy as sight
 from app.access.clerk import Clerk
@@ -10,6 +11,7 @@ from app.access.privacy import Sight
 from app.figures.definitions import FIGURES, IN_SCOPE, RANKED_FROM, Scope, Tally, tallies, together, values
 from app.persian.calendar import jalali
 from app.persian.text import sort_key
+from app.spreadsheets.writing import Column, Listing
 from db import Database, Row
 
 ROLES = ("manager", "followup")
@@ -141,3 +143,29 @@ def _months(days: dict[str, Tally]) -> tuple[tuple[str, Tally], ...]:
     for day in sorted(days):
         months.setdefault(jalali(day)[:7], []).append(days[day])
     return tuple((month, together(some)) for month, some in months.items())
+
+
+SHARES = {"in_time": "به‌هنگام (٪)", "in_promise": "تا روز وعده (٪)", "solved": "حل‌شده (٪)",
+          "accepted": "تأیید متقاضی (٪)"}
+_COLUMNS = (
+    Column("واحد"), Column("بار"), Column("رتبه", "number"), Column("رتبه میان", "number"),
+    *(Column(name, "number") for name in SHARES.values()), Column("میانهٔ روز کاری", "number"),
+    Column("صدک نود", "number"), Column("کهنه‌ترین باز", "day"),
+    *(Column(figure.label, "number") for figure in FIGURES.values()),
+)
+
+
+def listing(db: Database, clerk: Clerk, scope: Scope) -> Listing:
+    return Listing("کارنامهٔ واحدها", _COLUMNS, _rows(of(db, clerk, scope).units))
+
+
+def _rows(units: tuple[Standing, ...]) -> Iterator[list[Any]]:
+    for unit in units:
+        yield [unit.name, unit.load, unit.rank, unit.of or None, *_measures(unit.tally),
+               *(unit.tally[name] for name in FIGURES)]
+
+
+def _measures(tally: Tally) -> list[Any]:
+    shares = [getattr(tally, name) for name in SHARES]
+    return [*(share if share is None else round(100 * share, 1) for share in shares), tally.median, tally.ninth,
+            tally.oldest]

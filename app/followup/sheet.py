@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 
 from app.access import privacy as sight
+from app.access.clerk import Clerk
+from app.errors import Refused
 from app.office import lists
 from app.office.settings import settings
+from app.papers import requests as papers
 from app.papers.documents import FollowupLine, FollowupSheet, FollowupUnit, Letterhead
 from app.persian.calendar import local_day, working_days_between
 from app.persian.text import sort_key
 from app.referrals import lifecycle as chain
+from app.sessions import session as sessions
+from app.sessions.session import Session
 from db import Database, Row
 
 
@@ -55,3 +60,16 @@ def _line(row: Row, today: _Today) -> FollowupLine:
         sight.HIDDEN if hidden else row["category"], row["deadline"], late, chain.STAGES[row["stage"]],
         row["reminders"], row["objections"],
     )
+
+
+NONE = "جلسه‌ای پیش رو نیست؛ نخست در «جلسه‌ها» (Ctrl+0) یکی را برنامه‌ریزی کنید."
+
+
+def ask(db: Database, clerk: Clerk) -> Session:
+    """Of the session that is open, else of the next planned one; Refused when there is neither."""
+    today = local_day(db.now())
+    session = sessions.opened(db) or next((each for each in sessions.planned(db) if each.day >= today), None)
+    if session is None:
+        raise Refused(NONE)
+    papers.again(db, clerk, "followup", session.id)
+    return session

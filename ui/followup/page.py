@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
 from app.followup import lists as followup
-from app.followup import next_sheet
+from app.followup import sheet
 from app.followup.lists import Found
 from app.persian.calendar import short_day
 from app.sessions.session import Session
@@ -102,7 +102,7 @@ class FollowupPage(QWidget):
         self.open_referral(found.referral_id)
 
     def _print_sheet(self) -> None:
-        self._context.work.run(partial(next_sheet.ask, clerk=self._context.clerk), self._sheet_asked, self._not_found)
+        self._context.work.run(partial(sheet.ask, clerk=self._context.clerk), self._sheet_asked, self._not_found)
 
     def _sheet_asked(self, session: Session) -> None:
         self.notice.say("done", f"برگهٔ پیگیری جلسهٔ {short_day(session.day)} به چاپگر رفت.")

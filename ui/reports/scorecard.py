@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from app.access.clerk import Clerk
-from app.figures import scorecard, scorecard_list, scorecard_sheet
+from app.figures import scorecard, scorecard_sheet
 from app.figures.definitions import FIGURES, Scope, Tally
 from app.figures.scorecard import Scorecard, Standing
 from app.figures.scorecard_sheet import ScorecardSheet
@@ -72,7 +72,7 @@ class ScorecardSection(SpanSection):
         return partial(_read, clerk=self.context.clerk, scope=self.scope() if self._found else None)
 
     def exported(self) -> tuple[str, Task]:
-        return "کارنامهٔ واحدها", partial(scorecard_list.listing, clerk=self.context.clerk, scope=self.scope())
+        return "کارنامهٔ واحدها", partial(scorecard.listing, clerk=self.context.clerk, scope=self.scope())
 
     def listed(self, found: Found) -> list[Line]:
         self._found = found

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
-from app.office import list_order
+from app.office import lists
 from app.office.lists import OfficeList
 from ui.context import Context
 from ui.kit import KeyButton
@@ -26,5 +26,5 @@ class OrderedSection(ListSection):
         entry_id = self.lines.current_id()
         if entry_id is not None:
             self._context.work.run(
-                partial(list_order.move, clerk=self._context.clerk, name=self._list, entry_id=entry_id, by=by),
+                partial(lists.move, clerk=self._context.clerk, name=self._list, entry_id=entry_id, by=by),
                 None, self._no)

@@ -1,4 +1,5 @@
-"""Works out holidays.csv. Run by hand when a year is added (extra `seed`): python -m app.office.seed.make_holidays 1405 1406
+"""Compute holidays.csv. Run by hand when a year is added (extra `seed`):
+python -m app.office.seed.make_holidays 1405 1406
 
 Solar holidays are certain. Lunar ones follow the sighting of the moon and may move by a day; the office corrects them.
 """
