@@ -1,4 +1,4 @@
-"""Every step of a visit between the line and the tables. Reading them is in app/visits/visit.py and line/standing.py."""
+"""Every step of a visit between the line and the tables. Reading them is in visits/visit.py and line/standing.py."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
