@@ -46,7 +46,7 @@ def main(words: list[str] | None = None) -> int:
         sys.stderr.write(trouble + "\n")
         return 2
     if options.command == "tour":
-        from ui.tour import tour  # late: start-up
+        from ui.tour.tour import tour  # late: start-up
 
         return tour(Path(options.folder), open_address, options.database)
     return open_program(options)
@@ -95,8 +95,8 @@ def verify_journal(options: argparse.Namespace) -> int:
     from app.journal import verify
     from app.persian.text import fa
     from db import StorageError
-    from ui.backup_place import Place
-    from ui.context import Local
+    from ui.this_pc.backup_place import Place
+    from ui.this_pc.settings import Local
 
     try:
         folder = Path(options.data) if options.data else data_folder()
@@ -186,7 +186,7 @@ def open_program(options: argparse.Namespace) -> int:
     from PySide6.QtWidgets import QApplication
 
     from db import is_server
-    from ui.theme import dress
+    from ui.widgets.theme import dress
 
     application = QApplication(sys.argv[:1])
     application.setApplicationName("mosalla")
@@ -239,14 +239,14 @@ def open_on(options: argparse.Namespace, folder: Path, demo: tuple[str, str] | N
 
 def address_of(given: str | None, folder: Path) -> str:
     """What the command line names, else the server this PC was set to, else the file in its folder."""
-    from ui.context import Local
+    from ui.this_pc.settings import Local
 
     if given:
         return given
     local = Local(str(folder / "this-pc.ini"))
     if not local.get("server/on"):
         return str(folder / "office.db")
-    from ui.venue import kept  # late: start-up
+    from ui.this_pc.server_choice import kept  # late: start-up
 
     venue = kept(local)
     return venue.address if venue else str(folder / "office.db")

@@ -58,8 +58,8 @@ def bare() -> int:
 
 def display(folder: str, *rest: str) -> int:
     """`main.py --display`, telling when it knows the line and then each number it has painted."""
-    from ui import display_feed
-    from ui.display import Call, Display
+    from ui.display import feed as display_feed
+    from ui.display.display import Call, Display
 
     class Watched(Display):
         def __init__(self) -> None:
@@ -89,10 +89,11 @@ def line(database: str, times: str) -> int:
 
     from app.access import clerk as clerks
     from db import open_database
-    from ui.context import Context, Local
-    from ui.kit.line_paint import shaped
+    from ui.context import Context
     from ui.line.page import LinePage
-    from ui.theme import dress
+    from ui.this_pc.settings import Local
+    from ui.widgets.row_delegate import shaped
+    from ui.widgets.theme import dress
     from ui.work import Work
 
     application = QApplication([])

@@ -57,7 +57,7 @@ def race(times: int, *, warm: int = 10, **actions: Action) -> dict[str, list[flo
     """Milliseconds of each action's runs, sorted; the first `warm` rounds are not counted.
 
     Python's collector rests while an act is timed: so it does in the program, which tidies in quiet moments on its
-    other thread (ui/tidy.py).
+    other thread (ui/services/gc_timer.py).
     """
     taken: dict[str, list[float]] = {name: [] for name in actions}
     for n in range(warm + times):

@@ -11,20 +11,21 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.access.clerk import Clerk
-from ui import theme
-from ui.context import Context, Local
-from ui.crash import Crash
+from ui.context import Context
+from ui.services.crash import Crash
+from ui.services.day_notices import Watch
+from ui.services.gc_timer import Tidy
+from ui.shell.window import TITLE, Window
 from ui.start.sign_in import SignIn
-from ui.tidy import Tidy
-from ui.watch import Watch
-from ui.window import TITLE, Window
+from ui.this_pc.settings import Local
+from ui.widgets import theme
 from ui.work import Open, Work
 
 if TYPE_CHECKING:
     from app.papers.documents import RecoverySheet
-    from ui.idle import Idle
-    from ui.keeper import Keeper
     from ui.papers.printer import Printer
+    from ui.services.backup_timer import Keeper
+    from ui.services.idle_lock import Idle
 
 PAGES = (  # key, title, where, roles that see it
     ("reception", "پذیرش", "ui.reception.page:ReceptionPage", ("reception",)),
@@ -172,14 +173,14 @@ class Program(QObject):
 
     def _begin_watching(self) -> None:
         """From the first clerk on: what he leaves open is nobody's to see."""
-        from ui.idle import Idle  # late: start-up
+        from ui.services.idle_lock import Idle  # late: start-up
 
         if handle := self.window.windowHandle():
             self.idle = Idle(handle, self._idle_minutes)
             self.idle.expired.connect(self._lock_idle)
 
     def _idle_minutes(self) -> int:
-        from ui.idle import kept  # late: start-up
+        from ui.services.idle_lock import kept  # late: start-up
 
         return kept(self.local.get("idle"))
 
@@ -199,7 +200,7 @@ class Program(QObject):
             self.context = Context(self.work, clerk, self.local, self._shared)
             for key, title, where, _ in PAGES:
                 self.window.add_page(key, title, partial(self._make, where))
-            from ui.reader import Reader  # late: start-up
+            from ui.services.barcode_reader import Reader  # late: start-up
 
             Reader(self.context, self.window).case_asked.connect(self._show_case)
         is_other = self.context.clerk.id != clerk.id
@@ -305,22 +306,22 @@ class Program(QObject):
 
     @Slot()
     def open_display(self, *, alone: bool = False) -> None:
-        from ui.display_feed import show_display  # late: start-up
+        from ui.display.feed import show_display  # late: start-up
 
         if self.display is None:
             self.display = show_display(self.work, self.local, alone=alone)
         self.display.show()
 
     def _start_press(self) -> None:
-        from ui.papers.press import Press  # late: start-up
+        from ui.papers.print_worker import Press  # late: start-up
 
         if self.context and self.press is None:
             self.press = Press(self.context, self._printer)
 
     def _start_keeper(self) -> None:
         if self.keeper is None and not self._demo:
-            from ui.backup_place import Place  # late: start-up
-            from ui.keeper import Keeper
+            from ui.services.backup_timer import Keeper
+            from ui.this_pc.backup_place import Place  # late: start-up
 
             self.keeper = Keeper(self.work, Place(self.local, shared=self._shared))
             self.keeper.troubled.connect(self.watch.warn_of_backups)
@@ -329,7 +330,7 @@ class Program(QObject):
 
     @Slot(object)
     def _print_recovery(self, sheet: "RecoverySheet") -> None:
-        from ui.papers.press import print_recovery  # late: start-up
+        from ui.papers.print_worker import print_recovery  # late: start-up
 
         print_recovery(self.work, self.local, sheet, self._printer, self._recovery_printed)
 

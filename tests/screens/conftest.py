@@ -6,9 +6,10 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from db import open_database
-from ui import theme
-from ui.context import Context, Local
+from ui.context import Context
 from ui.program import Program
+from ui.this_pc.settings import Local
+from ui.widgets import theme
 from ui.work import Work
 
 PATIENCE_MS = 60_000
@@ -33,7 +34,8 @@ def qtbot(qapp, request):
 
 @pytest.fixture(autouse=True)
 def tidied_here():
-    """Dead widgets are collected on this thread, as in the program (ui/tidy.py): on the storage thread they crash."""
+    """Collect dead widgets on this thread, as the program does (ui/services/gc_timer.py): on the storage thread they
+    crash."""
     gc.disable()
     yield
     gc.collect()

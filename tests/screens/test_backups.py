@@ -9,9 +9,9 @@ from app.backups import backups
 from app.journal import writing as journal
 from app.sessions import session as sessions
 from tests.screens.hands import press
-from ui.backup_place import Place
-from ui.keeper import Keeper
+from ui.services.backup_timer import Keeper
 from ui.settings.backup import BackupSection
+from ui.this_pc.backup_place import Place
 
 Key = Qt.Key
 

@@ -18,12 +18,13 @@ from app.visits import visitor as visitors
 from app.visits.visitor import Visitor
 from db import open_database
 from tests.screens.hands import press, type_text
-from ui.conflict import Conflict, Side
-from ui.context import Context, Local
+from ui.context import Context
+from ui.parts.conflict import Conflict, Side
 from ui.reception.page import ReceptionPage
 from ui.settings.page import SettingsPage
+from ui.shell.window import Window
 from ui.table.page import TablePage
-from ui.window import Window
+from ui.this_pc.settings import Local
 from ui.work import Work
 
 Key = Qt.Key

@@ -6,10 +6,10 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
-from ui import theme
-from ui.display import Display
-from ui.display_paint import DIGITS, FONT_OF_DIGIT, Canvas
-from ui.stage import CELLS, READ, SETTLE, Call, Stage
+from ui.display.display import Display
+from ui.display.paint import DIGITS, FONT_OF_DIGIT, Canvas
+from ui.display.slots import CELLS, READ, SETTLE, Call, Stage
+from ui.widgets import theme
 
 
 def call(n, ticket=None, **more):

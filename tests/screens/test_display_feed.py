@@ -14,9 +14,9 @@ from app.line import steps as queue
 from app.office import settings as office
 from app.sessions import session as sessions
 from db import StorageError, open_database
-from ui.context import Local
-from ui.display import Display
-from ui.display_feed import DisplayFeed, show_display
+from ui.display.display import Display
+from ui.display.feed import DisplayFeed, show_display
+from ui.this_pc.settings import Local
 from ui.work import Work
 
 ROOT = Path(__file__).parents[2]
@@ -30,8 +30,8 @@ import json, sys, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from db import open_database
-from ui import theme
-from ui.context import Local
+from ui.widgets import theme
+from ui.this_pc.settings import Local
 from ui.display_feed import show_display
 from ui.work import Work
 

@@ -22,11 +22,11 @@ from ui.search import Search
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 ROOT = Path(__file__).parents[2]
 NO_LIST = {
-    "ui/kit/lines.py": "the widget itself",
+    "ui/widgets/list_view.py": "the widget itself",
     "ui/reception/side.py": "the last few of the line, which goes out whole from its own page",
     "ui/reception/importing.py": "rows of a file that was brought in",
-    "ui/counter.py": "one visitor and his few referrals",
-    "ui/table/pick.py": "something to pick from", "ui/table/send.py": "something to pick from",
+    "ui/followup/counter.py": "one visitor and his few referrals",
+    "ui/table/pick_list.py": "something to pick from", "ui/table/send.py": "something to pick from",
     "ui/line/listing.py": "shown by the line's page, which has the key",
 }
 SETTINGS = {name: next(column.label for column in spec.columns) for name, spec in LISTS.items()} | {

@@ -11,10 +11,10 @@ from app.office import lists
 from app.sessions import session as sessions
 from db import open_database
 from tests.screens.hands import press, type_text
-from ui.kit import Tag
 from ui.line.page import LinePage
 from ui.program import Program
 from ui.sessions.page import SessionsPage
+from ui.widgets import Tag
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 

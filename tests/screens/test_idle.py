@@ -14,9 +14,9 @@ from app.visits.visitor import Visitor
 from db import open_database
 from tests.conftest import PASSWORD
 from tests.screens.hands import press, type_text
-from ui.idle import USUAL, kept
 from ui.program import Program
 from ui.search import Search
+from ui.services.idle_lock import USUAL, kept
 from ui.start.sign_in import SignIn
 
 Key = Qt.Key

@@ -6,8 +6,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.screens.hands import paste, press, type_text
-from ui import theme
-from ui.kit import (
+from ui.widgets import (
     Card,
     Choice,
     ChoiceBox,
@@ -25,8 +24,9 @@ from ui.kit import (
     Tag,
     column,
     label,
+    theme,
 )
-from ui.kit.keys import sequences
+from ui.widgets.buttons import sequences
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 DISTRICTS = [Choice(str(n), f"منطقه {n}") for n in range(1, 11)]

@@ -9,10 +9,10 @@ from app.line import steps as queue
 from app.office import lists
 from app.sessions import session as sessions
 from tests.screens.hands import press, type_text
-from ui.kit import DigitsEdit, KeyButton
-from ui.kit.keys import Pill
 from ui.line.ask import clock_time
 from ui.line.page import LinePage
+from ui.widgets import DigitsEdit, KeyButton
+from ui.widgets.buttons import Pill
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 KEYS = {name: getattr(Qt.Key, f"Key_{name}") for name in ("Return", "Escape", "Down", *(f"F{n}" for n in range(2, 11)))}

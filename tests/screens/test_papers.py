@@ -14,7 +14,7 @@ from app.table import paraph as paraphs
 from app.table.paraph import Addressee, Draft
 from db import StorageError
 from reports import ticket
-from ui.papers.press import Press, print_recovery
+from ui.papers.print_worker import Press, print_recovery
 from ui.papers.printer import NotPrinted, put
 
 

@@ -5,15 +5,15 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-from app.visits.attachments import New
 from PIL import Image
 from PySide6.QtCore import QSize, QSizeF
 
 from app.visits import attachments
+from app.visits.attachments import New
 from reports.ticket import ticket
 from tests.samples import TICKET
 from ui.papers.pdf import NotDrawn, Pdf
-from ui.table.sheets import MOST_PAGES, sheets
+from ui.parts.scan_pages import MOST_PAGES, sheets
 
 
 def scan(pages=1, size=(120, 200), colour=(200, 30, 40)):

@@ -13,9 +13,9 @@ from app.referrals import dispatch
 from app.table import paraph as paraphs
 from db import open_database
 from tests.screens.hands import press, type_text
-from ui import theme
 from ui.program import Program
 from ui.search import Search
+from ui.widgets import theme
 
 
 def test_a_word_finds_the_case_and_esc_gives_the_page_back(program, arrive, qtbot):

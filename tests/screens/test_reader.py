@@ -13,9 +13,9 @@ from app.table import paraph as paraphs
 from app.table.paraph import Draft
 from tests.screens.hands import press, type_text
 from ui.followup.page import FollowupPage
-from ui.kit import KeyButton, TextEdit, column
-from ui.reader import Reader
-from ui.window import Window
+from ui.services.barcode_reader import Reader
+from ui.shell.window import Window
+from ui.widgets import KeyButton, TextEdit, column
 
 Key = Qt.Key
 UNKNOWN = "14051099999" + numbers.check_digit("14051099999")

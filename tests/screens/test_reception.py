@@ -20,8 +20,9 @@ from app.visits import visitor as visitors
 from app.visits.visitor import Visitor
 from db import StorageError
 from tests.screens.hands import paste, press, type_text
-from ui.context import Context, Local
+from ui.context import Context
 from ui.reception.page import ReceptionPage
+from ui.this_pc.settings import Local
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 KNOWN = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی‌فر", father="فرضی", mobile="09121234567")

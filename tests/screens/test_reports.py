@@ -17,11 +17,11 @@ from app.sessions import session as sessions
 from app.table import paraph as paraphs
 from app.table.paraph import Addressee, Draft
 from tests.screens.hands import press
-from ui.kit import column
 from ui.papers.preview import Preview
 from ui.papers.viewer import Viewer
 from ui.reports.page import ReportsPage
-from ui.window import Window
+from ui.shell.window import Window
+from ui.widgets import column
 
 Key = Qt.Key
 

@@ -17,10 +17,10 @@ from db import open_database
 from tests.screens.hands import press, type_text
 from tests.wire import COMMIT
 from ui import work as ui_work
-from ui.display import Display
+from ui.display.display import Display
 from ui.program import Program
+from ui.shell.status_strip import Strip
 from ui.start.sign_in import SignIn
-from ui.strip import Strip
 
 ENGINES = ["postgres"]
 SAID_SECONDS = 2.0

@@ -14,12 +14,12 @@ from db import StorageError, open_database
 from tests.halls import DESK_PASSWORD
 from tests.rings import NoRing
 from tests.screens.hands import press, type_text
-from ui.context import Local
 from ui.program import Program
 from ui.settings.page import SettingsPage
 from ui.start.join import Join
 from ui.start.sign_in import SignIn
 from ui.start.wizard import Wizard
+from ui.this_pc.settings import Local
 from ui.work import Work
 
 Key = Qt.Key

@@ -6,8 +6,8 @@ from app.office import programmes
 from app.papers import requests as papers
 from app.sessions import session as sessions
 from tests.screens.hands import press, type_text
-from ui.kit import KeyButton
 from ui.sessions.page import SessionsPage
+from ui.widgets import KeyButton
 
 Key = Qt.Key
 

@@ -12,9 +12,9 @@ from app.office import settings as office
 from app.office.lists import LISTS
 from tests.conftest import PASSWORD
 from tests.screens.hands import press, type_text
-from ui import theme
+from ui.parts.printers import NONE
 from ui.settings.page import SettingsPage
-from ui.start.printers import NONE
+from ui.widgets import theme
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 

@@ -17,9 +17,9 @@ from app.accounts import sign_in as accounts
 from db import open_database
 from tests.conftest import PASSWORD
 from tests.screens.hands import press, type_text
-from ui.context import Local
 from ui.start.sign_in import SignIn
 from ui.start.wizard import Wizard
+from ui.this_pc.settings import Local
 from ui.work import Work
 
 Key = Qt.Key
@@ -122,7 +122,7 @@ def test_the_first_paint_imports_nothing_heavy():
     program = (
         "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
-        "from ui.start.sign_in import SignIn\nfrom ui.theme import dress\nfrom ui.work import Work\n"
+        "from ui.start.sign_in import SignIn\nfrom ui.widgets.theme import dress\nfrom ui.work import Work\n"
         "app = QApplication([])\ndress(app)\nsign_in = SignIn(Work(lambda: None))\nsign_in.show()\nsign_in.grab()\n"
         "heavy = ('icu', 'argon2', 'jdatetime', 'reportlab', 'uharfbuzz', 'openpyxl', 'sqlite_utils',"
         " 'pypdfium2', 'PySide6.QtPrintSupport')\n"

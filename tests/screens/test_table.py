@@ -22,11 +22,12 @@ from app.visits.attachments import New
 from app.visits.visitor import Visitor
 from db import StorageError
 from tests.screens.hands import press, type_text
-from ui.context import Context, Local
+from ui.context import Context
 from ui.papers.preview import Preview
+from ui.parts.scan_pages import sheets
+from ui.shell.window import Window
 from ui.table.page import TablePage
-from ui.table.sheets import sheets
-from ui.window import Window
+from ui.this_pc.settings import Local
 
 Key = Qt.Key
 CTRL, ALT, SHIFT = (

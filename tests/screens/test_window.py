@@ -4,9 +4,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from tests.screens.hands import press
-from ui import theme
-from ui.kit import KeyButton, column
-from ui.window import Standing, Window
+from ui.shell.window import Standing, Window
+from ui.widgets import KeyButton, column, theme
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 TITLES = {"reception": "پذیرش", "line": "صف و فراخوان", "table": "میز"}
@@ -168,7 +167,7 @@ def test_a_page_too_large_for_the_screen_scrolls(window):
 
 
 def test_the_clock_sleeps_with_the_window(window):
-    from ui.kit.clock import Clock
+    from ui.widgets.clock import Clock
 
     clock = window.findChild(Clock)
     assert clock._timer.isActive() and len(clock.text()) == 5

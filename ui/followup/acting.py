@@ -11,10 +11,10 @@ from ui.context import Context
 from ui.followup.acts import ACTS
 from ui.followup.asking import Asking
 from ui.followup.case import CasePanel
-from ui.kit import column, label
-from ui.kit.front import Front
-from ui.table.pictures import SMALL, Viewer
-from ui.table.sheets import Sheet, sheets
+from ui.parts.scan_pages import Sheet, sheets
+from ui.parts.scan_viewer import SMALL, Viewer
+from ui.widgets import column, label
+from ui.widgets.page_stack import Front
 from ui.work import Task
 
 NOTHING = "سطری را برگزینید، یا بارکد برگه را بخوانید."

@@ -8,9 +8,9 @@ from app.persian.text import fa, isolate
 from app.referrals import verdicts
 from ui.context import Context
 from ui.followup.asks import DAY, WHY, about, choose
-from ui.kit import Choice, FieldSpec, KeyButton, row
-from ui.reception.attached import Attached
+from ui.parts.attach import Attached
 from ui.sessions.ask import Ask
+from ui.widgets import Choice, FieldSpec, KeyButton, row
 
 UNIT_NUMBER = FieldSpec("unit_number", "شمارهٔ نامهٔ واحد", row=1)
 WORDS = FieldSpec("words", "متن پاسخ", "lines", row=2, rows=4)

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Refused
-from ui.kit import column
-from ui.kit.front import Front
 from ui.sessions.ask import Ask
+from ui.widgets import column
+from ui.widgets.page_stack import Front
 from ui.work import Task, Work
 
 DAYS = ("day", "promised_day", "again")

@@ -5,8 +5,8 @@ from app.persian.calendar import jalali
 from app.persian.text import isolate
 from app.referrals import dispatch
 from ui.context import Context
-from ui.kit import Choice, ChoiceBox, FieldSpec
 from ui.sessions.ask import Ask
+from ui.widgets import Choice, ChoiceBox, FieldSpec
 
 DAY = FieldSpec("day", "تاریخ (خالی: امروز)", "date", row=0)
 WHY = FieldSpec("words", "علت", "lines", row=2, rows=3)

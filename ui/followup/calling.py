@@ -15,12 +15,12 @@ from app.persian.text import fa, isolate
 from app.referrals import verdicts
 from ui.context import Context
 from ui.followup.section import FollowupSection
-from ui.kit import Card, Field, FieldSpec, KeyButton, Line, Lines, column, heading, label, row
-from ui.kit.frames import TagKind
 from ui.papers.exporting import ExportKey
 from ui.papers.saving import Saving
+from ui.parts.button_flow import button_flow
 from ui.sessions.ask import Ask
-from ui.sessions.steps import steps
+from ui.widgets import Card, Field, FieldSpec, KeyButton, Line, Lines, column, heading, label, row
+from ui.widgets.frames import TagKind
 from ui.work import Task
 
 EMPTY = "کسی در انتظار تماس نیست. وقتی واحدی پاسخ دهد، متقاضی‌اش اینجا می‌آید."
@@ -60,7 +60,7 @@ class CallSection(FollowupSection):
                       row(1, self.listed))
         listed.inner.setStretchFactor(self.lines, 1)
         self._case = QWidget()
-        column(self.title, self.who, self.said, steps(*self.keys.values()), gap=12, parent=self._case)
+        column(self.title, self.who, self.said, button_flow(*self.keys.values()), gap=12, parent=self._case)
         self._place = column(self._case)
         beside = Card(self._place, 1)
         layout = row(listed, beside, gap=16, parent=self)

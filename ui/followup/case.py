@@ -9,10 +9,10 @@ from app.access.clerk import Clerk
 from app.followup.dossier import Dossier
 from app.persian.text import fa, isolate
 from ui.followup.acts import ACTS
-from ui.followup.told import day, step_lines
-from ui.kit import History, KeyButton, Tag, column, label, row
-from ui.sessions.steps import steps
-from ui.standing import stage_tag
+from ui.followup.words import day, step_lines
+from ui.parts.button_flow import button_flow
+from ui.parts.stage_tags import stage_tag
+from ui.widgets import History, KeyButton, Tag, column, label, row
 
 
 class CasePanel(QWidget):
@@ -34,7 +34,7 @@ class CasePanel(QWidget):
         self.open.clicked.connect(self.case_asked)
         self.scans.clicked.connect(self.scans_asked)
         layout = column(row(self.name, 1, self.late, self.tag), self.about, self.words, self.deadlines, self.chain,
-                        steps(*self.acts.values(), self.scans, self.open), gap=8, parent=self)
+                        button_flow(*self.acts.values(), self.scans, self.open), gap=8, parent=self)
         layout.setStretchFactor(self.chain, 1)
 
     def show_case(self, case: Dossier, clerk: Clerk) -> None:

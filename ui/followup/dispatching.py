@@ -15,10 +15,10 @@ from ui.context import Context
 from ui.followup.asking import Asking
 from ui.followup.asks import ask_acknowledge, ask_send
 from ui.followup.section import FollowupSection
-from ui.followup.told import Row, day, slip_line
-from ui.kit import Card, Choice, ChoiceBox, Field, KeyButton, Line, Lines, column, heading, row
+from ui.followup.words import Row, day, slip_line
 from ui.papers.exporting import ExportKey
-from ui.sessions.steps import steps
+from ui.parts.button_flow import button_flow
+from ui.widgets import Card, Choice, ChoiceBox, Field, KeyButton, Line, Lines, column, heading, row
 from ui.work import Task
 
 EMPTY = "برگه‌ای برای ارسال یا وصول نمانده است. پس از ثبت پاراف، برگه‌ها به تفکیک واحد اینجا گرد می‌آیند."
@@ -57,7 +57,7 @@ class DispatchSection(FollowupSection):
                           Field("جلسه", self.session, bare=True)), self.lines, row(1, self.export), margin=12)
         listed.inner.setStretchFactor(self.lines, 1)
         shown = QWidget()
-        inner = column(self.head, self.slips, steps(self.send, self.send_all, self.has, self.again), parent=shown)
+        inner = column(self.head, self.slips, button_flow(self.send, self.send_all, self.has, self.again), parent=shown)
         inner.setStretchFactor(self.slips, 1)
         self.asking = Asking(self.context.work, shown)
         self.asking.done.connect(partial(self.told.emit, "done"))

@@ -14,11 +14,11 @@ from app.referrals import reminders
 from ui.context import Context
 from ui.followup.acting import Acting
 from ui.followup.section import FollowupSection
-from ui.followup.told import followed_line
-from ui.kit import Card, Field, KeyButton, Lines, column, label, row
-from ui.kit.frames import restyle
+from ui.followup.words import followed_line
 from ui.papers.exporting import ExportKey
-from ui.sessions.steps import steps
+from ui.parts.button_flow import button_flow
+from ui.widgets import Card, Field, KeyButton, Lines, column, label, row
+from ui.widgets.frames import restyle
 from ui.work import Task
 
 EMPTY = {
@@ -79,7 +79,7 @@ class ListSection(FollowupSection):
         sides = row(listed, Card(self.acting, margin=12), gap=12)
         sides.setStretch(0, 5)
         sides.setStretch(1, 6)
-        layout = column(steps(*self.chips.values()), sides, gap=12, parent=self)
+        layout = column(button_flow(*self.chips.values()), sides, gap=12, parent=self)
         layout.setStretchFactor(sides, 1)
 
     def _take(self, key: str) -> None:

@@ -16,10 +16,10 @@ from ui.followup.calling import CallSection
 from ui.followup.dispatching import DispatchSection
 from ui.followup.listing import ListSection
 from ui.followup.section import FollowupSection
-from ui.kit import Field, KeyButton, Notice, PageTitle, column, row
-from ui.kit.frames import restyle
-from ui.kit.front import Front
-from ui.kit.number import NumberEdit
+from ui.widgets import Field, KeyButton, Notice, PageTitle, column, row
+from ui.widgets.frames import restyle
+from ui.widgets.number import NumberEdit
+from ui.widgets.page_stack import Front
 
 SECTIONS: tuple[tuple[str, str, str, type[FollowupSection]], ...] = (
     ("lists", "ارجاع‌ها", "F2", ListSection),

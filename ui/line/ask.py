@@ -11,7 +11,7 @@ from app.errors import Refused
 from app.line.view import Table
 from app.persian.calendar import local_time
 from app.persian.text import fa
-from ui.kit import Choice, ChoiceBox, FieldSpec, Form, KeyButton, column, heading, label, row
+from ui.widgets import Choice, ChoiceBox, FieldSpec, Form, KeyButton, column, heading, label, row
 
 ANY = "-"
 HALF_AN_HOUR = timedelta(minutes=30)

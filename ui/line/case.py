@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from app.cases.story import Story
 from app.line.steps import STATES
 from app.persian.text import fa, isolate
-from ui.kit import Card, History, Tag, column, heading, label, row
 from ui.line.ask import Ask
-from ui.line.steps import CASE, buttons, side_by_side
-from ui.line.told import STATE_KINDS
-from ui.table.story import Reading
-from ui.table.told import past_line, who
+from ui.line.steps import CASE, buttons
+from ui.line.words import STATE_KINDS
+from ui.parts.button_flow import button_flow
+from ui.parts.reading import Reading
+from ui.parts.words import past_line, who
+from ui.widgets import Card, History, Tag, column, heading, label, row
 
 NOBODY = "نوبتی را در فهرست برگزینید یا F2 را بزنید: پیش از آن که شماره خوانده شود، پرونده این‌جا دیده می‌شود."
 
@@ -37,7 +38,7 @@ class Case(Card):
         self._sight = QStackedWidget()
         self._sight.addWidget(self._nobody())
         self._sight.addWidget(self._told)
-        self._keys = side_by_side(*self.steps.values())
+        self._keys = button_flow(*self.steps.values(), gap=8)
         super().__init__(self._sight, self._keys, gap=10)
         self.inner.setStretch(0, 1)
         self.tell(None, "")

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from ui.kit import KeyButton, column, label, row
+from ui.widgets import KeyButton, column, label, row
 
 
 class Closed(QWidget):

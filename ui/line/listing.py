@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.line.view import Hall
-from ui.kit import Card, KeyButton, Lines, Pills, row
-from ui.line.steps import side_by_side
-from ui.line.told import EMPTY, LISTS, TITLES, lines, visits
+from ui.line.words import EMPTY, LISTS, TITLES, lines, visits
+from ui.parts.button_flow import button_flow
+from ui.widgets import Card, KeyButton, Lines, Pills, row
 
 
 class Listing(Card):
@@ -27,7 +27,7 @@ class Listing(Card):
         self.box = self.lines.filter_box("نام، نوبت یا موضوع را بنویسید")
         switch = row(self.pills, self.other, gap=8)
         switch.setStretch(0, 1)
-        super().__init__(switch, self.box, self.lines, side_by_side(*buttons, gap=12), gap=10)
+        super().__init__(switch, self.box, self.lines, button_flow(*buttons, gap=12), gap=10)
         self.inner.setStretch(2, 1)
         self.setFocusProxy(self.lines)
         self.box.installEventFilter(self)

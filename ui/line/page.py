@@ -15,14 +15,14 @@ from app.line import view as hall
 from app.line.view import Look
 from app.persian.calendar import local_day
 from ui.context import Context
-from ui.kit import KeyButton, Notice, PageTitle, column, row
-from ui.line import told
+from ui.line import words as told
 from ui.line.ask import ANY, Ask, ask_hold, ask_postpone, ask_send, clock_time
 from ui.line.case import Case
 from ui.line.closed import Closed
 from ui.line.listing import Listing
 from ui.line.tables import Tables
 from ui.papers.exporting import ExportKey
+from ui.widgets import KeyButton, Notice, PageTitle, column, row
 from ui.work import Task
 
 TOPICS = {"queue", "session", "office", "visitors", "paraphs"}

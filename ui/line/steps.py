@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
-from ui.kit import KeyButton
-from ui.kit.flow import Flow
+from ui.widgets import KeyButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +29,6 @@ CASE = (
 
 def buttons(steps: tuple[Step, ...]) -> dict[str, KeyButton]:
     return {step.name: _button(step) for step in steps}
-
-
-def side_by_side(*placed: QWidget, gap: int = 8) -> QWidget:
-    """In a second line where one is too short: a large zoom on a small screen."""
-    holder = QWidget()
-    flow = Flow(holder, gap)
-    for widget in placed:
-        flow.addWidget(widget)
-    return holder
 
 
 def _button(step: Step) -> KeyButton:

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
 from app.line.steps import STATES
 from app.line.view import Hall, Table
 from app.persian.text import fa
-from ui import theme
-from ui.kit import Card, heading, label, row
-from ui.kit.keys import paint_cap, sequences
-from ui.kit.line_paint import START, paint_tag
-from ui.line.steps import HERE, buttons, side_by_side
-from ui.line.told import STATE_KINDS, at_table
+from ui.line.steps import HERE, buttons
+from ui.line.words import STATE_KINDS, at_table
+from ui.parts.button_flow import button_flow
+from ui.widgets import Card, heading, label, row, theme
+from ui.widgets.buttons import paint_cap, sequences
+from ui.widgets.row_delegate import START, paint_tag
 
 COLUMNS, HEIGHT, KEYS = 3, 74, 9
 
@@ -104,7 +104,7 @@ class Tables(Card):
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self._title, self._quiet = heading("میزها"), label(name="quiet")
-        super().__init__(row(self._title, self._quiet, 1), self._grid, side_by_side(*self.steps.values()), gap=10)
+        super().__init__(row(self._title, self._quiet, 1), self._grid, button_flow(*self.steps.values(), gap=8), gap=10)
 
     def show_hall(self, hall: Hall, chosen: int) -> None:
         self._fit(len(hall.tables))

@@ -14,7 +14,7 @@ from app.exports import lists as exports
 from app.persian.text import fa, isolate
 from app.spreadsheets import writing as listing
 from ui.context import Context
-from ui.kit import KeyButton, label, row
+from ui.widgets import KeyButton, label, row
 from ui.work import Task
 
 XLSX, CSV = "اکسل (*.xlsx)", "CSV (*.csv)"

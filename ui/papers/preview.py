@@ -4,11 +4,11 @@ from functools import partial
 
 from app.papers import requests as papers
 from ui.context import Context
-from ui.kit import Card, KeyButton, heading, label, row
-from ui.over import Over
 from ui.papers.saving import Saving
 from ui.papers.viewer import Gather, Viewer
-from ui.window import Window
+from ui.shell.overlay import Over
+from ui.shell.window import Window
+from ui.widgets import Card, KeyButton, heading, label, row
 
 Paper = tuple[str, int]
 """Kind and subject, as app.papers knows them."""

@@ -9,9 +9,9 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ui import theme
 from ui.papers.drawing import Drawable, draw
 from ui.papers.pdf import NotDrawn, Pdf
+from ui.widgets import theme
 from ui.work import Work
 
 GAP = 12

@@ -12,9 +12,9 @@ from app.search import merging
 from app.search.merging import Double, Merging
 from app.visits.visitor import Visitor
 from ui.context import Context
-from ui.kit import Line
 from ui.reception.side import Side
-from ui.reception.told import visitor_line
+from ui.reception.words import visitor_line
+from ui.widgets import Line
 
 TITLE = "همان شخص است؟ Enter یکی یا جدا می‌کند"
 NOBODY = "کسی با این نام، تلفن یا کد دوباره ثبت نشده است."

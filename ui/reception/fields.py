@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from app.visits.visitor import CODE_LABELS, KINDS
-from ui.kit import Choice, FieldSpec
+from ui.widgets import Choice, FieldSpec
 
 GENDERS = (Choice("male", "آقای"), Choice("female", "خانم"))
 

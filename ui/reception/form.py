@@ -13,9 +13,9 @@ from app.persian.identifiers import national_code
 from app.persian.text import ascii_digits, clean, fa
 from app.reception.registering import Arrival, Served
 from app.visits.visitor import Visitor
-from ui.conflict import Side, sides
-from ui.kit import Choice, ChoiceBox, Form
+from ui.parts.conflict import Side, sides
 from ui.reception.fields import LINKS, MATTER, PERSON, SPECS, TIMES, labels, shown
+from ui.widgets import Choice, ChoiceBox, Form
 
 BLANK = {"kind": "person"}
 """What an empty form holds."""

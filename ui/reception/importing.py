@@ -15,7 +15,7 @@ from app.reception.view import Standing
 from app.spreadsheets import reading as spreadsheet
 from app.spreadsheets.reading import Sheet
 from ui.context import Context
-from ui.kit import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, Line, Lines, heading, label, row
+from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, Line, Lines, heading, label, row
 
 _SPECS = (
     FieldSpec("session", "برای جلسهٔ", "choice", row=0),

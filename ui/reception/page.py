@@ -14,11 +14,11 @@ from app.reception.invitees import Invitee
 from app.reception.registering import Arrival
 from app.reception.view import Standing
 from ui.context import Context
-from ui.kit import KeyButton, PageTitle, column, label, row
 from ui.reception.importing import Importing
 from ui.reception.registering import Registering
-from ui.reception.told import invitee_line
-from ui.window import Window
+from ui.reception.words import invitee_line
+from ui.shell.window import Window
+from ui.widgets import KeyButton, PageTitle, column, label, row
 
 TOPICS = {"session", "office", "queue", "visitors"}
 HOW = "کد ملی را بنویسید یا کارت را بخوانید، سپس Enter"
@@ -122,7 +122,7 @@ class ReceptionPage(QWidget):
         """Whether a session is open or not: visitors come with their receipts on any day."""
         window = self.window()
         if isinstance(window, Window):
-            from ui.counter import Counter  # late: start-up
+            from ui.followup.counter import Counter  # late: start-up
 
             Counter.over(window, self._context)
 

@@ -15,18 +15,18 @@ from app.reception import view as reception_desk
 from app.reception.registering import Arrival
 from app.reception.view import Found, Given, Standing, Story
 from app.visits.visitor import Visitor
-from ui.conflict import Conflict
 from ui.context import Context
-from ui.kit import Card, KeyButton, Notice, label, row
-from ui.kit.typeahead import Typeahead
-from ui.reception.attached import Attached
+from ui.parts.attach import Attached
+from ui.parts.conflict import Conflict
 from ui.reception.doubles import Doubles
 from ui.reception.finding import Finding
 from ui.reception.form import ArrivalForm
 from ui.reception.scrolling import Scrolling
 from ui.reception.side import Side
-from ui.reception.told import short, visitor_line, wait_words
 from ui.reception.warning import Warnings
+from ui.reception.words import short, visitor_line, wait_words
+from ui.widgets import Card, KeyButton, Notice, label, row
+from ui.widgets.typeahead import Typeahead
 
 WARNED = ("here", "open")
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ui.kit.frames import RING, column
+from ui.widgets.frames import RING, column
 
 
 class Scrolling(QScrollArea):

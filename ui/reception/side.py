@@ -10,8 +10,8 @@ from app.cases.earlier import Past
 from app.line.steps import Visit
 from app.persian.text import fa
 from app.reception.view import Story
-from ui.kit import Card, History, KeyButton, Line, Lines, Tag, column, heading, row
-from ui.reception.told import past_line, visit_line
+from ui.reception.words import past_line, visit_line
+from ui.widgets import Card, History, KeyButton, Line, Lines, Tag, column, heading, row
 
 
 class Side(QStackedWidget):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.cases.earlier import Past
 from app.reception.registering import Warning, still_open
 from app.reception.view import Story
-from ui.kit import KeyButton, column, label, row
+from ui.widgets import KeyButton, column, label, row
 
 
 class WarningBar(QFrame):

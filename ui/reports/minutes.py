@@ -13,10 +13,10 @@ from app.printing import gathering as sheets
 from app.printing.gathering import Document
 from app.sessions import session as sessions
 from app.sessions.session import STATES, Session
-from ui.kit import KeyButton, Line
-from ui.kit.frames import TagKind
 from ui.papers.viewer import Gather
 from ui.reports.section import Section
+from ui.widgets import KeyButton, Line
+from ui.widgets.frames import TagKind
 from ui.work import Task
 
 TAGS: dict[str, TagKind] = {"open": "good", "closed": "plain", "moved": "waits", "cancelled": "late"}

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.printing import jobs as outbox
 from app.printing.jobs import Listed
 from ui.context import Context
-from ui.kit import KeyButton, Notice, PageTitle, column, row
-from ui.kit.frames import restyle
 from ui.reports.minutes import MinutesSection
 from ui.reports.periods import PeriodsSection
 from ui.reports.printed import PapersSection, TodaySection, WaitingSection
 from ui.reports.scorecard import ScorecardSection
 from ui.reports.section import Section
+from ui.widgets import KeyButton, Notice, PageTitle, column, row
+from ui.widgets.frames import restyle
 
 NAMES = {"minutes": "صورت‌جلسه‌ها", "today": "برگه‌های امروز", "waiting": "چاپ‌نشده‌ها",
          "periods": "گزارش‌های دوره", "scorecard": "کارنامهٔ واحدها"}

@@ -10,9 +10,9 @@ from app.access.clerk import Clerk
 from app.figures import reports as periodic
 from app.figures.definitions import Scope
 from app.papers.documents import PeriodReport
-from ui.kit import KeyButton, Line
 from ui.papers.viewer import Gather
 from ui.reports.span import Offered, SpanSection, offered
+from ui.widgets import KeyButton, Line
 from ui.work import Task
 
 KINDS = tuple(periodic.KINDS)

@@ -13,10 +13,10 @@ from app.persian.calendar import local_day, local_time, short_day
 from app.persian.text import isolate
 from app.printing import jobs as outbox
 from app.printing.jobs import Listed
-from ui.kit import KeyButton, Line
-from ui.kit.frames import TagKind
 from ui.papers.viewer import Gather
 from ui.reports.section import Section
+from ui.widgets import KeyButton, Line
+from ui.widgets.frames import TagKind
 from ui.work import Task
 
 

@@ -16,10 +16,10 @@ from app.figures.scorecard_sheet import ScorecardSheet
 from app.office import lists
 from app.persian import period
 from ui.context import Context
-from ui.kit import Choice, FieldSpec, KeyButton, Line, column
 from ui.papers.viewer import Gather
 from ui.reports.span import FIELDS, Offered, SpanSection, offered
 from ui.reports.standing import case_line, figure_lines, unit_line, whole_line
+from ui.widgets import Choice, FieldSpec, KeyButton, Line, column
 from ui.work import Task
 
 WHOLE = -1

@@ -8,13 +8,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
-from ui import theme
 from ui.context import Context
-from ui.kit import Card, KeyButton, Line, Lines, column, label, row
 from ui.papers.exporting import ExportKey
 from ui.papers.saving import Saving
 from ui.papers.viewer import Gather, Viewer
-from ui.sessions.steps import steps
+from ui.parts.button_flow import button_flow
+from ui.widgets import Card, KeyButton, Line, Lines, column, label, row, theme
 from ui.work import Task
 
 LIST_WIDTH = 260
@@ -53,7 +52,7 @@ class Section(QWidget):
         self.lines.current.connect(self._pause_then_draw)
         self.status = label("", "quiet")
         listed = Card(self.lines, row(self.status, 1, self.export))
-        paper = Card(self.viewer, steps(*self.buttons(), self.save))
+        paper = Card(self.viewer, button_flow(*self.buttons(), self.save))
         listed.inner.setStretchFactor(self.lines, 1)
         listed.setMinimumWidth(theme.px(LIST_WIDTH))
         paper.inner.setStretchFactor(self.viewer, 1)

@@ -14,8 +14,8 @@ from app.persian import period
 from app.persian.calendar import local_day
 from app.persian.period import Period
 from ui.context import Context
-from ui.kit import Card, Choice, ChoiceBox, DayEdit, FieldSpec, Form, KeyButton, column, row
 from ui.reports.section import Section
+from ui.widgets import Card, Choice, ChoiceBox, DayEdit, FieldSpec, Form, KeyButton, column, row
 
 FIELDS = (
     FieldSpec("programme", "برنامه", "choice", stretch=3),

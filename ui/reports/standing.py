@@ -6,9 +6,9 @@ from app.figures.definitions import FIGURES, RANKED_FROM, Tally
 from app.figures.scorecard import Scorecard, Standing
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
-from ui.kit import Line
-from ui.kit.frames import TagKind
-from ui.standing import stage_tag
+from ui.parts.stage_tags import stage_tag
+from ui.widgets import Line
+from ui.widgets.frames import TagKind
 
 
 def whole_line(card: Scorecard) -> Line:

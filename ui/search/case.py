@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.persian.text import fa
 from app.search.case import Case
-from ui.kit import History, Tag, column, heading, label, row
-from ui.search.told import head, journal_lines, place, state_tag, written_lines
+from ui.search.words import head, journal_lines, place, state_tag, written_lines
+from ui.widgets import History, Tag, column, heading, label, row
 
 
 class CaseView(QWidget):

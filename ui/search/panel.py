@@ -12,12 +12,12 @@ from app.search import search
 from app.search.case import Case, case
 from app.search.search import Hit
 from ui.context import Context
-from ui.kit import Card, KeyButton, Lines, TextEdit, heading, label, row
-from ui.over import Over
 from ui.papers.exporting import ExportKey
 from ui.search.case import CaseView
-from ui.search.told import hit_line
-from ui.window import Window
+from ui.search.words import hit_line
+from ui.shell.overlay import Over
+from ui.shell.window import Window
+from ui.widgets import Card, KeyButton, Lines, TextEdit, heading, label, row
 from ui.work import Task
 
 PAUSE_MS = 60

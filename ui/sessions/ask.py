@@ -10,8 +10,8 @@ from app.office.programmes import Programme
 from app.persian.text import fa
 from app.referrals.complaint import Complained
 from app.sessions.agenda import Remaining
-from ui.kit import Choice, ChoiceBox, FieldSpec, Form, KeyButton, column, heading, label, row
-from ui.sessions.steps import steps
+from ui.parts.button_flow import button_flow
+from ui.widgets import Choice, ChoiceBox, FieldSpec, Form, KeyButton, column, heading, label, row
 
 REASON = FieldSpec("reason", "علت", row=2, hint="در رویدادنامه و کنار جلسه می‌ماند")
 DAY = FieldSpec("day", "روز تازه", "date", row=1)
@@ -103,7 +103,7 @@ class AskClose(QWidget):
         back.clicked.connect(self.left)
         self._error = _error()
         column(heading("پایان جلسه"), label(_who(remaining), wraps=True), self._error,
-               steps(*self.buttons.values(), back), parent=self)
+               button_flow(*self.buttons.values(), back), parent=self)
         self.setFocusProxy(next(iter(self.buttons.values())))
 
     def refuse(self, refused: Refused) -> None:

@@ -8,9 +8,9 @@ from app.persian.calendar import local_time, long_day
 from app.persian.text import fa, isolate
 from app.sessions.agenda import Agenda, Proposal
 from app.sessions.session import LEADERS, REOPENERS, Session
-from ui.kit import KeyButton, Tag, column, label, row
+from ui.parts.button_flow import button_flow
 from ui.sessions.entries import Entry
-from ui.sessions.steps import steps
+from ui.widgets import KeyButton, Tag, column, label, row
 
 STEPS = {
     "open": "پایان جلسه…", "planned": "انتقال به روز دیگر…", "proposed": "برنامه‌ریزی", "skipped": "تعیین روزی دیگر…",
@@ -42,7 +42,7 @@ class Detail(QWidget):
                                (self.sheet, self.sheet_asked)):
             button.clicked.connect(signal)
         column(row(column(self.day, self.programme, gap=2), 1, self.tag), self.words,
-               steps(self.act, self.move_, self.cancel, self.draft, self.reopen, self.sheet), gap=16, parent=self)
+               button_flow(self.act, self.move_, self.cancel, self.draft, self.reopen, self.sheet), gap=16, parent=self)
 
     def show_entry(self, entry: Entry | None, agenda: Agenda) -> None:
         self.setVisible(entry is not None)

@@ -6,8 +6,8 @@ from datetime import date
 from app.persian.calendar import long_day
 from app.sessions.agenda import Agenda, Proposal
 from app.sessions.session import STATES, Session
-from ui.kit import Line
-from ui.kit.frames import TagKind
+from ui.widgets import Line
+from ui.widgets.frames import TagKind
 
 TAGS: dict[str, TagKind] = {
     "open": "good", "planned": "accent", "closed": "plain", "cancelled": "late", "moved": "plain",

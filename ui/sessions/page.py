@@ -14,11 +14,11 @@ from app.sessions import session as sessions
 from app.sessions.agenda import Agenda, Proposal, agenda
 from app.sessions.session import Session
 from ui.context import Context
-from ui.kit import Card, KeyButton, Lines, Notice, PageTitle, column, row
 from ui.papers.exporting import ExportKey
 from ui.sessions.ask import Ask, AskClose, ask_cancel, ask_move, ask_plan, ask_reopen
 from ui.sessions.detail import Detail
 from ui.sessions.entries import Entry, entries
+from ui.widgets import Card, KeyButton, Lines, Notice, PageTitle, column, row
 from ui.work import Task
 
 TOPICS = {"session", "queue", "office", "visitors"}

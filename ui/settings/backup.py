@@ -12,11 +12,11 @@ from app.backups.backups import NO_ARCHIVE, NOT_FROM_HERE, Kept, Look, Taken
 from app.errors import Refused
 from app.exports import office as exports_office
 from app.persian.text import isolate
-from ui.backup_place import MINUTES, Place
 from ui.context import Context
-from ui.kit import Card, Choice, FieldSpec, Form, KeyButton, Lines, Notice, column, heading, label, row
 from ui.papers.exporting import ExportKey
 from ui.settings.backup_words import line, told
+from ui.this_pc.backup_place import MINUTES, Place
+from ui.widgets import Card, Choice, FieldSpec, Form, KeyButton, Lines, Notice, column, heading, label, row
 from ui.work import Task
 
 FIELDS = (

@@ -3,7 +3,7 @@
 from app.backups.backups import KINDS, Kept, Look
 from app.persian.calendar import jalali, local_day, local_time, long_day
 from app.persian.text import fa, isolate
-from ui.kit import Line
+from ui.widgets import Line
 
 
 def line(at: int, kept: Kept) -> Line:

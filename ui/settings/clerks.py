@@ -14,10 +14,10 @@ from app.errors import Refused
 from app.exports import office as exports_office
 from app.papers.documents import RecoverySheet
 from ui.context import Context
-from ui.kit import FieldSpec, KeyButton, Line
+from ui.parts.recovery_sheet import SheetStep
 from ui.settings.list_section import ListSection
 from ui.settings.source import Loaded, Row, Values
-from ui.start.sheet import SheetStep
+from ui.widgets import FieldSpec, KeyButton, Line
 from ui.work import Task
 
 FIELDS = (

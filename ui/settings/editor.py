@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.errors import Refused
-from ui.kit import FieldSpec, Form, Notice, column, heading
 from ui.settings.source import Values
+from ui.widgets import FieldSpec, Form, Notice, column, heading
 
 
 class Editor(QWidget):

@@ -14,12 +14,26 @@ from app.exports import lists as exports
 from app.journal import verify
 from app.persian.calendar import local_day, local_time, short_day
 from app.persian.text import fa, isolate
-from ui.backup_place import Place
 from ui.context import Context
-from ui.kit import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, Line, Lines, Notice, column, heading, label, row
-from ui.kit.beside import Beside
 from ui.papers.exporting import ExportKey
 from ui.settings.source import Row
+from ui.this_pc.backup_place import Place
+from ui.widgets import (
+    Card,
+    Choice,
+    ChoiceBox,
+    FieldSpec,
+    Form,
+    KeyButton,
+    Line,
+    Lines,
+    Notice,
+    column,
+    heading,
+    label,
+    row,
+)
+from ui.widgets.comparison import Beside
 from ui.work import Task
 
 FIELDS = (

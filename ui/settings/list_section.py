@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
 from app.journal.conflict import Overtaken
-from ui.conflict import Conflict, sides
 from ui.context import Context
-from ui.kit import Card, ChoiceBox, KeyButton, Lines, row
 from ui.papers.exporting import ExportKey
+from ui.parts.conflict import Conflict, sides
 from ui.settings.editor import Editor
 from ui.settings.source import Loaded, Row, Source
+from ui.widgets import Card, ChoiceBox, KeyButton, Lines, row
 from ui.work import Task
 
 MEANWHILE = "همین را کسی دیگر هم‌اکنون ذخیره کرد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."

@@ -10,12 +10,12 @@ from app.errors import Refused
 from app.journal.conflict import Overtaken
 from app.office import settings as office
 from app.office.settings import Settings
-from ui.conflict import Conflict, sides
 from ui.context import Context
-from ui.kit import Card, Choice, FieldSpec, KeyButton, column, row
+from ui.parts.conflict import Conflict, sides
+from ui.parts.emblem_pick import EmblemPick
 from ui.settings.editor import Editor
 from ui.settings.list_section import MEANWHILE
-from ui.start.emblem import EmblemPick
+from ui.widgets import Card, Choice, FieldSpec, KeyButton, column, row
 
 FORMS = (Choice("a4", "روی یک A4، برگه و رسید با خط برش"), Choice("a5", "دو A5 جدا"))
 FIELDS = (

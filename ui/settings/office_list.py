@@ -10,9 +10,9 @@ from app.office import lists
 from app.office.lists import LISTS, Column, OfficeList
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
-from ui.kit import Choice, FieldSpec, Line
-from ui.kit.form import Kind
 from ui.settings.source import Loaded, Row, Values
+from ui.widgets import Choice, FieldSpec, Line
+from ui.widgets.form import Kind
 from ui.work import Task
 
 KINDS: dict[str, Kind] = {"number": "number", "day": "date", "flag": "check", "choice": "choice", "link": "choice"}

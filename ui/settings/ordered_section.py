@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from app.office import lists
 from app.office.lists import OfficeList
 from ui.context import Context
-from ui.kit import KeyButton
 from ui.settings.list_section import ListSection
 from ui.settings.office_list import OfficeListSource
+from ui.widgets import KeyButton
 
 
 class OrderedSection(ListSection):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.office.lists import LISTS
 from app.papers.documents import RecoverySheet
 from ui.context import Context
-from ui.kit import Card, KeyButton, PageTitle, column, row
 from ui.settings.backup import BackupSection
 from ui.settings.clerks import ClerksSection
 from ui.settings.journal import JournalSection
@@ -21,6 +20,7 @@ from ui.settings.ordered_section import OrderedSection
 from ui.settings.sections import Sections
 from ui.settings.server import ServerSection
 from ui.settings.this_pc import ThisPcSection
+from ui.widgets import Card, KeyButton, PageTitle, column, row
 
 
 class Section(Protocol):

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from app.persian.text import fa
-from ui import theme
-from ui.kit.keys import ENTERS
+from ui.widgets import theme
+from ui.widgets.buttons import ENTERS
 
 
 class Sections(QListWidget):

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
-from ui.kit import Card, KeyButton, Pills, column, heading, label, row
-from ui.start.server_form import ServerForm
-from ui.venue import choose, is_on
+from ui.parts.server_form import ServerForm
+from ui.this_pc.server_choice import choose, is_on
+from ui.widgets import Card, KeyButton, Pills, column, heading, label, row
 
 if TYPE_CHECKING:
     from app.venue.server import Found

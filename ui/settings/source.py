@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from app.access.clerk import Clerk
-from ui.kit import Choice, FieldSpec, Line
+from ui.widgets import Choice, FieldSpec, Line
 from ui.work import Task
 
 Row = dict[str, Any]

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.office import lists
 from app.papers.requests import KINDS
 from app.persian.text import fa
-from ui import theme
 from ui.context import Context
-from ui.idle import MINUTES, kept
-from ui.kit import Card, Choice, ChoiceBox, FieldSpec, KeyButton, column, row
+from ui.parts.printers import NONE, printers, use_printer
+from ui.services.idle_lock import MINUTES, kept
 from ui.settings.editor import Editor
-from ui.start.printers import NONE, printers, use_printer
+from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, KeyButton, column, row, theme
 
 FREE = Choice("0", "این رایانه سر میزی نیست")
 SECOND = Choice("-", "خودکار: نمایشگر دوم، اگر باشد")

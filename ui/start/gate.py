@@ -2,8 +2,7 @@
 
 from PySide6.QtWidgets import QLayout, QWidget
 
-from ui import theme
-from ui.kit import Card, column, label, row
+from ui.widgets import Card, column, label, row, theme
 
 TITLE = "چهارشنبه‌های مردمی"
 

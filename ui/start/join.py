@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.context import Local
-from ui.kit import KeyButton, column, label, row
+from ui.parts.server_form import ServerForm
 from ui.start.gate import Gate
-from ui.start.server_form import ServerForm
+from ui.this_pc.settings import Local
+from ui.widgets import KeyButton, column, label, row
 
 if TYPE_CHECKING:
     from app.venue.server import Found

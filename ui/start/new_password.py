@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.access.clerk import Clerk
 from app.accounts import staff
 from app.errors import Refused
-from ui.kit import FieldSpec, Form, KeyButton, column, label, row
 from ui.start.gate import Gate
+from ui.widgets import FieldSpec, Form, KeyButton, column, label, row
 from ui.work import Work
 
 REST = (

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 from app.access.clerk import Clerk
 from app.accounts import sign_in as accounts
 from app.errors import Refused
-from ui.kit import FieldSpec, Form, KeyButton, Notice, column, label, row
 from ui.start.gate import Gate
+from ui.widgets import FieldSpec, Form, KeyButton, Notice, column, label, row
 from ui.work import Work
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from app.accounts import first_run
 from app.accounts import sign_in as accounts
 from app.errors import Refused
 from app.papers.documents import RecoverySheet
-from ui.context import Local
-from ui.kit import ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, label, row
-from ui.start.emblem import EmblemPick
+from ui.parts.emblem_pick import EmblemPick
+from ui.parts.printers import default_printer, printers, use_everywhere
+from ui.parts.recovery_sheet import SheetStep
 from ui.start.gate import Gate
-from ui.start.printers import default_printer, printers, use_everywhere
-from ui.start.sheet import SheetStep
+from ui.this_pc.settings import Local
+from ui.widgets import ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, label, row
 from ui.work import Work
 
 OFFICE = (

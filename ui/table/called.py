@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame
 
-from ui.kit import KeyButton, label, row
+from ui.widgets import KeyButton, label, row
 
 
 class Called(QFrame):

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Refused
 from app.persian.text import fa
 from app.table.view import Office
-from ui.kit import Choice, ChoiceBox, Field, LinesEdit, Pills, TextEdit, column, row
+from ui.table.draft_state import Written
 from ui.table.phrases import PhraseButton, Phrases, write_in
 from ui.table.units import Units
-from ui.table.written import Written
+from ui.widgets import Choice, ChoiceBox, Field, LinesEdit, Pills, TextEdit, column, row
 
 
 class ParaphForm(QWidget):

@@ -9,14 +9,14 @@ from app.printing import gathering as sheets
 from app.referrals.complaint import Complained
 from app.table.paraph import Draft, Saved
 from app.table.view import Row
-from ui.conflict import Conflict
 from ui.context import Context
-from ui.kit import KeyButton, Line
 from ui.papers.preview import Preview
-from ui.table.beside import amendments
-from ui.table.told import outcome
+from ui.parts.conflict import Conflict
+from ui.shell.window import Window
+from ui.table.comparison import amendments
 from ui.table.watching import Watching
-from ui.window import Window
+from ui.table.words import outcome
+from ui.widgets import KeyButton, Line
 
 
 class TablePage(Watching):

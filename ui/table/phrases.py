@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QSizePol
 
 from app.persian.text import fa
 from app.table.view import Row
-from ui import theme
-from ui.kit.keys import sequences
+from ui.widgets import theme
+from ui.widgets.buttons import sequences
 
 IN_SIGHT, A_ROW = 9, 3
 ENDS = tuple(" \n.،؛:؟!»")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.persian.text import fa
 from app.table.view import Row
-from ui.kit import Field, KeyButton, Line, Lines, TextEdit, column, heading, label, row
+from ui.widgets import Field, KeyButton, Line, Lines, TextEdit, column, heading, label, row
 
 ANY = 0
 """Whichever table is free first."""

@@ -11,11 +11,10 @@ from app.persian.text import fa
 from app.referrals.issuing import LONGEST, suggested
 from app.table.paraph import PARTS, Addressee
 from app.table.view import Office, Row
-from ui import theme
-from ui.kit import DigitsEdit, column, label, row
-from ui.kit.frames import TagKind, restyle
-from ui.table.cycle import Cycle, Elided
-from ui.table.told import deadline
+from ui.table.cycle_button import Cycle, Elided
+from ui.table.words import deadline
+from ui.widgets import DigitsEdit, column, label, row, theme
+from ui.widgets.frames import TagKind, restyle
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.persian.text import fa
 from app.table.view import Office, Row
-from ui.kit import Choice, ChoiceBox, column, label
-from ui.kit.keys import ENTERS
 from ui.table.unit_row import Sent, UnitRow
+from ui.widgets import Choice, ChoiceBox, column, label
+from ui.widgets.buttons import ENTERS
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 

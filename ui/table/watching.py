@@ -11,16 +11,16 @@ from app.line.steps import Visit
 from app.persian.calendar import local_time
 from app.persian.text import fa, isolate
 from app.table.view import Office, Scene, Subject, office, scene
-from ui.conflict import Conflict
 from ui.context import Context
-from ui.kit import KeyButton, Line, PageTitle, column, row
+from ui.parts.conflict import Conflict
+from ui.parts.scan_viewer import Viewer
 from ui.table.acts import Acts
-from ui.table.beside import amendments
-from ui.table.left import Left
-from ui.table.pictures import Viewer
+from ui.table.comparison import amendments
+from ui.table.draft_state import Written, blank
+from ui.table.paraph_panel import Left
 from ui.table.story import StoryCard
-from ui.table.told import sitting, today_line
-from ui.table.written import Written, blank
+from ui.table.words import sitting, today_line
+from ui.widgets import KeyButton, Line, PageTitle, column, row
 
 TOPICS = {"queue", "paraphs", "session", "visitors"}
 MINUTE_MS = 30_000

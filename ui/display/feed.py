@@ -1,0 +1,95 @@
+"""What feeds the public display: the database, from the same program or from one of its own."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from app.line import display as calls
+from app.line.display import Board
+from app.persian.calendar import jalali_year, short_day
+from app.sessions.session import Session
+from ui.display.display import Call, Display
+from ui.this_pc.settings import Local
+from ui.work import Work
+
+TOPICS = {"queue", "session", "office"}
+WINDOW = 960, 540
+
+
+class DisplayFeed(QObject):
+    """Lives and ends with its display."""
+
+    def __init__(self, work: Work, display: Display) -> None:
+        super().__init__(display)
+        self._work, self._display = work, display
+        work.changed.connect(self._changed)
+        work.lost.connect(self._lost)
+        work.restored.connect(self._restored)
+        self._read()
+
+    def _changed(self, topics: set[str]) -> None:
+        if topics & TOPICS:
+            self._read()
+
+    def _lost(self, sentence: str) -> None:
+        self._display.show_lost(True, sentence)
+
+    def _restored(self) -> None:
+        self._display.show_lost(False)
+        self._read()
+
+    def _read(self) -> None:
+        self._work.run(calls.board, self._show)
+
+    def _show(self, board: Board) -> None:
+        self._display.show_calls([Call(call.period_id, call.ticket, call.table, call.at, call.name)
+                                  for call in board.calls])
+        if board.session:
+            self._display.show_head(board.session.programme, board.office, _day(board.session))
+            self._display.show_waiting(board.waiting)
+        else:
+            self._display.show_head(board.office, "", "")
+            self._display.show_waiting(None)
+
+
+def show_display(work: Work, local: Local, *, alone: bool = False) -> Display:
+    """The fed display, on the screen this PC chose or on its second one; on its only one as a window beside the work,
+    or whole when it is `alone` there."""
+    display = Display()
+    display.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not alone)  # the clerk types on
+    DisplayFeed(work, display)
+    Placing(display, local, alone=alone).place()
+    return display
+
+
+class Placing(QObject):
+    """Keeps the display on its screen, also when a monitor is switched on later or pulled out. Lives with it."""
+
+    def __init__(self, display: Display, local: Local, *, alone: bool) -> None:
+        super().__init__(display)
+        self._display, self._local, self._alone = display, local, alone
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenAdded.connect(self.replace)
+            application.screenRemoved.connect(self.replace)
+
+    def place(self) -> None:
+        screen = _screen(self._local.get("display/screen"))
+        if screen or self._alone:
+            self._display.show_on(screen or QGuiApplication.primaryScreen())
+        else:
+            self._display.resize(*WINDOW)
+            self._display.showNormal()
+
+    def replace(self) -> None:
+        """A display somebody closed stays closed."""
+        if self._display.isVisible():
+            self.place()
+
+
+def _screen(name: str) -> QScreen | None:
+    others = [screen for screen in QGuiApplication.screens() if screen is not QGuiApplication.primaryScreen()]
+    return next((screen for screen in others if screen.name() == name), others[-1] if others else None)
+
+
+def _day(session: Session) -> str:
+    return f"{short_day(session.day)} {jalali_year(session.day)}"

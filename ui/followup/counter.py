@@ -1,0 +1,171 @@
+"""Over the reception: a visitor asks after his matter, and what he says of an answer is one key."""
+
+from functools import partial
+
+from app.errors import Refused
+from app.followup import at_the_counter as counter
+from app.followup.at_the_counter import Matter, Sent
+from app.persian.calendar import jalali
+from app.persian.text import fa, isolate
+from app.referrals import verdicts
+from ui.context import Context
+from ui.followup.calling import AGAIN, WORDS
+from ui.parts.button_flow import button_flow
+from ui.parts.stage_tags import stage_tag
+from ui.services.barcode_reader import READS_ITSELF
+from ui.sessions.ask import Ask
+from ui.shell.overlay import Over
+from ui.shell.window import Window
+from ui.widgets import Card, Field, KeyButton, Line, Lines, Notice, column, heading, label, row
+from ui.widgets.number import NumberEdit
+from ui.work import Task
+
+EMPTY = "شمارهٔ ارجاع را از روی رسید بنویسید یا بارکد برگه را بخوانید."
+NOT_ANSWERED = "هنوز پاسخی نرسیده است."
+
+
+class Counter(Over):
+    """Lies over the window until Esc."""
+
+    def __init__(self, window: Window, context: Context) -> None:
+        super().__init__(window)
+        self._context, self.matter = context, None
+        self.number, self.notice = NumberEdit("مانند ۱۴۰۵/م/۱۲"), Notice()
+        self.number.setProperty(READS_ITSELF, True)
+        self.who, self.said = heading(""), label("", wraps=True)
+        self.lines, self.ask = Lines(EMPTY), None
+        self.keys = {
+            "accepted": KeyButton("پذیرفت", "Alt+1", primary=True, small=True),
+            "objected": KeyButton("اعتراض دارد…", "Alt+2", small=True),
+            "again": KeyButton("هنوز نظری ندارد…", "Alt+3", small=True),
+        }
+        self._build()
+        self.number.returnPressed.connect(self._find)
+        self.lines.current.connect(self._tell)
+        for name, act in (("accepted", self._accept), ("objected", self._object), ("again", self._put_off)):
+            self.keys[name].clicked.connect(act)
+        context.work.changed.connect(self._changed)
+        self._tell()
+
+    matter: Matter | None
+    ask: Ask | None
+
+    @classmethod
+    def over(cls, window: Window, context: Context) -> "Counter":
+        panel = window.findChild(cls) or cls(window, context)
+        panel.lay()
+        panel.number.setFocus()
+        return panel
+
+    def _build(self) -> None:
+        leave = KeyButton("بستن", "Esc")
+        leave.clicked.connect(self.leave)
+        self._place = column()
+        self.card = Card(row(heading("نظر متقاضی"), 1, leave), Field("شمارهٔ ارجاع روی رسید", self.number), self.notice,
+                         self.who, self.lines, self.said, button_flow(*self.keys.values()), self._place)
+        self.card.inner.setStretchFactor(self.lines, 1)
+        self.card.setMaximumWidth(760)
+        middle = row(1, self.card, 1, parent=self)
+        middle.setStretchFactor(self.card, 4)
+        middle.setContentsMargins(40, 40, 40, 40)
+
+    def _find(self) -> None:
+        task = partial(counter.of, clerk=self._context.clerk, typed=self.number.text())
+        self._context.work.run(task, self._found, self._refused)
+
+    def _found(self, matter: Matter) -> None:
+        self.notice.close_notice()
+        self.number.clear()
+        self._show(matter)
+        self.lines.setFocus()
+
+    def _show(self, matter: Matter) -> None:
+        self.matter = matter
+        self.who.setText(fa(f"{matter.visitor} · {matter.category}"))
+        self.lines.show_lines([_line(each) for each in matter.sent])
+        if self.lines.current_id() is None and matter.sent:
+            first = next((each for each in matter.sent if each.waits_for_his_word), matter.sent[0])
+            self.lines.set_current(first.referral_id)
+        self._tell()
+
+    def _tell(self, _: object = None) -> None:
+        each = self._sent()
+        self.said.setText(_said(each) if each else "")
+        asking = self.ask is not None
+        for name, fits in (("accepted", each and each.waits_for_his_word), ("again", each and each.waits_for_his_word),
+                           ("objected", each and each.may_be_objected_to)):
+            self.keys[name].setVisible(bool(fits) and not asking)
+
+    def _sent(self) -> Sent | None:
+        sent = self.matter.sent if self.matter else ()
+        return next((each for each in sent if each.referral_id == self.lines.current_id()), None)
+
+    def _accept(self) -> None:
+        if each := self._sent():
+            self._act(partial(verdicts.accept, clerk=self._context.clerk, referral_id=each.referral_id),
+                      "پذیرش او ثبت شد؛ این ارجاع به پایان رسید.")
+
+    def _object(self) -> None:
+        if each := self._sent():
+            self._put(Ask("اعتراض متقاضی", "ارجاع با سخن او دوباره باز می‌شود و برگه‌اش چاپ می‌شود.", (WORDS,),
+                          "ثبت اعتراض"), each)
+
+    def _put_off(self) -> None:
+        if each := self._sent():
+            self._put(Ask("هنوز نظری ندارد", "در آن روز با او تماس گرفته می‌شود.", (AGAIN,), "ثبت"), each)
+
+    def _put(self, ask: Ask, each: Sent) -> None:
+        self.ask = ask
+        ask.confirmed.connect(partial(self._answered, each.referral_id))
+        ask.left.connect(self._take_away)
+        self.lines.setEnabled(False)
+        self._place.addWidget(ask)
+        self._tell()
+        ask.setFocus()
+
+    def _answered(self, referral_id: int, values: dict[str, str]) -> None:
+        if "words" in values:
+            self._act(partial(verdicts.object_to, clerk=self._context.clerk, referral_id=referral_id,
+                              words=values["words"]), "اعتراض ثبت شد و ارجاع دوباره باز است.")
+        else:
+            self._act(partial(verdicts.called, clerk=self._context.clerk, referral_id=referral_id, result="again",
+                              again=values.get("again", "")), "ثبت شد؛ آن روز در فهرست تماس‌ها می‌آید.")
+
+    def _act(self, task: Task, done: str) -> None:
+        self._context.work.run(task, lambda _: self._acted(done), self._refused)
+
+    def _acted(self, done: str) -> None:
+        self._take_away()
+        self.notice.say("done", done)
+
+    def _refused(self, refused: Refused) -> None:
+        if self.ask:
+            self.ask.refuse(refused)
+        else:
+            self.notice.say("error", refused.sentence)
+
+    def _take_away(self) -> None:
+        if self.ask:
+            self.ask.hide()
+            self.ask.deleteLater()
+            self.ask = None
+        self.lines.setEnabled(True)
+        self.lines.setFocus()
+        self._tell()
+
+    def _changed(self, topics: set[str]) -> None:
+        if self.matter and "paraphs" in topics:
+            self._context.work.run(partial(counter.of_visit, clerk=self._context.clerk, visit_id=self.matter.visit_id),
+                                   self._show)
+
+
+def _line(each: Sent) -> Line:
+    due = f"وعده به او: {isolate(jalali(each.due_day))}" if each.due_day else "برای آگاهی"
+    return Line(each.referral_id, each.unit, f"{isolate(each.number)} · {due}", tags=(stage_tag(each.stage),))
+
+
+def _said(each: Sent) -> str:
+    if not each.answered_day:
+        return NOT_ANSWERED
+    words = f"«{' '.join(each.words.split())}»" if each.words else ""
+    return fa(" · ".join(filter(None, (f"پاسخ {isolate(jalali(each.answered_day))}", each.outcome, words))))

@@ -1,0 +1,104 @@
+"""Visits of the line, the tables and the pace in a few words."""
+
+from app.line.pace import Pace
+from app.line.steps import STATES, Line, Visit
+from app.line.view import Hall, Table
+from app.persian.calendar import local_time, minutes_between
+from app.persian.text import isolate
+from ui import widgets
+from ui.widgets.frames import TagKind
+
+LISTS = ("next", "held", "absent", "ended")
+TITLES = {"next": "در صف", "held": "نگه‌داشته", "absent": "غایب", "ended": "پایان‌یافته"}
+EMPTY = {
+    "next": "کسی در صف نیست. هر که در پذیرش نوبت بگیرد، این‌جا می‌آید.",
+    "held": "کسی نگه داشته نشده است. با F8 نوبتی را تا ساعتی کنار می‌گذارید؛ سر آن ساعت خودش به صف برمی‌گردد.",
+    "absent": "کسی غایب نبوده است. هر که پس از فراخوان نیامد، با F5 این‌جا می‌آید.",
+    "ended": "هنوز ملاقاتی پایان نیافته است.",
+}
+STATE_KINDS: dict[str, TagKind] = {
+    "waiting": "plain", "called": "waits", "meeting": "good", "held": "plain", "no_show": "late", "left": "plain",
+    "postponed": "plain", "moved": "plain", "done": "good",
+}  # fmt: skip
+Tags = tuple[tuple[TagKind, str], ...]
+
+
+def visits(line: Line, which: str) -> tuple[Visit, ...]:
+    return {"next": line.next, "held": line.held, "absent": line.absent, "ended": line.ended}[which]
+
+
+def lines(hall: Hall, which: str, next_id: int | None) -> list[widgets.Line]:
+    return [_LINES[which](hall, visit, visit.id == next_id) for visit in visits(hall.line, which)]
+
+
+def _waiting(hall: Hall, visit: Visit, is_next: bool) -> widgets.Line:
+    overtakes = hall.line.why[visit.id] == "اولویت"
+    why = "نوبت اولویت" if overtakes else f"ورود {local_time(visit.arrived_at)}"
+    tags: list[tuple[TagKind, str]] = [("good", "نفر بعدی")] if is_next else []
+    tags += [("accent" if overtakes else "plain", "اولویت")] if visit.priority else []
+    return _line(visit, why, minutes(visit.arrived_at, hall.now), tuple(tags))
+
+
+def _held(_: Hall, visit: Visit, __: bool) -> widgets.Line:
+    until = local_time(visit.return_at or visit.since)
+    return _line(visit, f"ورود {local_time(visit.arrived_at)}", f"تا {until}", _priority(visit))
+
+
+def _absent(_: Hall, visit: Visit, __: bool) -> widgets.Line:
+    return _line(visit, f"فراخوان به {visit.table}", local_time(visit.since), _priority(visit))
+
+
+def _ended(_: Hall, visit: Visit, __: bool) -> widgets.Line:
+    return _line(visit, "", local_time(visit.since), ((STATE_KINDS[visit.state], STATES[visit.state]),))
+
+
+_LINES = {"next": _waiting, "held": _held, "absent": _absent, "ended": _ended}
+
+
+def _line(visit: Visit, first: str, time: str, tags: Tags) -> widgets.Line:
+    people = f"گروه {visit.people} نفره" if visit.people > 1 else ""
+    table = visit.table if visit.wanted_table_id and visit.state in ("waiting", "held") else ""
+    note = f"یادداشت: {visit.line_note}" if visit.line_note else ""
+    quiet = " · ".join(filter(None, (first, _group(visit), table, people, visit.category, note)))
+    return widgets.Line(visit.id, visit.name, quiet, str(visit.ticket), time, tags)
+
+
+def _priority(visit: Visit) -> Tags:
+    return (("plain", "اولویت"),) if visit.priority else ()
+
+
+def _group(visit: Visit) -> str:
+    """Without what the list explains in brackets."""
+    return visit.priority.split(" (")[0]
+
+
+def minutes(start: str, end: str) -> str:
+    passed = max(minutes_between(start, end), 0)
+    return f"{passed} دقیقه" if passed else "همین حالا"
+
+
+def head(hall: Hall) -> str:
+    """The line beneath the page's title: how many, how long, how fast."""
+    waiting = len(hall.line.next)
+    said = [f"{waiting} نفر در صف" if waiting else "کسی در صف نیست"]
+    if hall.pace.mean_wait is not None:
+        said.append(f"میانگین انتظار {hall.pace.mean_wait} دقیقه")
+    said += _pace_words(hall.pace, waiting)
+    return " · ".join(said)
+
+
+def _pace_words(pace: Pace, waiting: int) -> list[str]:
+    if pace.minutes_per_call is None:
+        return []
+    each = max(round(pace.minutes_per_call), 1)
+    last = pace.wait(waiting - 1) if waiting else None
+    end = [f"آخرین نفر حدود {last} دقیقهٔ دیگر"] if last and waiting > 1 else []
+    return [f"هر {each} دقیقه یک فراخوان", *end]
+
+
+def at_table(table: Table, now: str) -> str:
+    """Since when, and how often the number was said again."""
+    if table.visit is None:
+        return ""
+    again = f" · بار {table.recalls + 1}" if table.recalls else ""
+    return f"از {isolate(local_time(table.since))} · {minutes(table.since, now)}{again}"

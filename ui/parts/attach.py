@@ -1,0 +1,78 @@
+"""Scans and photos that go with the form."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+
+from app.errors import Refused
+from app.persian.text import fa, isolate
+from app.visits.attachments import New, from_file
+from ui.widgets import KeyButton, label, row
+from ui.work import Work
+
+FILTER = "عکس و PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)"
+
+
+class Attached(QWidget):
+    """Their names, and the key that takes the last one off again."""
+
+    refused = Signal(Refused)
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+        self.papers: tuple[New, ...] = ()
+        self._cleared: tuple[New, ...] = ()
+        self._names = label("", "quiet", wraps=True)
+        self._names.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no name widens the page
+        drop = KeyButton("برداشتن آخری", "Shift+F7", small=True, flat=True)
+        drop.clicked.connect(self._drop_last)
+        line = row(self._names, drop, parent=self)
+        line.setStretchFactor(self._names, 1)
+        self.hide()
+
+    def ask(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self.window(), "پیوست درخواست", "", FILTER)
+        self.read(paths)
+
+    def read(self, paths: list[str]) -> None:
+        for path in paths:
+            self._work.run_long(partial(_read, path), self._add, self._say_no)
+
+    def clear(self) -> None:
+        self._cleared = self.papers
+        self._show(())
+
+    def take_back(self) -> None:
+        self._show(self._cleared)
+
+    def text(self) -> str:
+        return self._names.text()
+
+    def _add(self, paper: New) -> None:
+        self._show((*self.papers, paper))
+
+    def _say_no(self, refused: Refused) -> None:
+        self.refused.emit(refused)
+
+    def _drop_last(self) -> None:
+        self._show(self.papers[:-1])
+
+    def _show(self, papers: tuple[New, ...]) -> None:
+        self.papers = papers
+        names = "، ".join(isolate(_short(paper.name)) for paper in papers)
+        self._names.setText(fa(f"{len(papers)} فایل پیوست: {names}"))
+        self.setVisible(bool(papers))
+
+
+def _read(path: str, _: object) -> New:
+    """Off the UI thread: the disk may be a slow one."""
+    return from_file(path)
+
+
+def _short(name: str) -> str:
+    """A file's name may fill the page by itself."""
+    path = Path(name)
+    return name if len(name) <= 40 else f"{path.stem[:30]}…{path.suffix[:8]}"

@@ -1,0 +1,145 @@
+"""Where the venue's server is: what is asked of a PC that joins it, in the first run and in the settings alike."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, fields
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.errors import Refused
+from app.persian.text import isolate
+from app.venue import keychain
+from app.venue import server as venue
+from app.venue.server import TLS, Venue
+from ui.this_pc.server_choice import choose, kept
+from ui.this_pc.settings import Local
+from ui.widgets import Choice, ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, label
+
+if TYPE_CHECKING:
+    from app.venue.server import Found
+
+FIELDS = (
+    FieldSpec("hosts", "نشانی سرور؛ سرورهای یدک با ویرگول پس از آن", row=0, stretch=4, hint="10.20.0.5"),
+    FieldSpec("port", "درگاه", "number", row=0),
+    FieldSpec("database", "پایگاه داده", row=1),
+    FieldSpec("user", "کاربر سرور", row=1),
+    FieldSpec("password", "گذرواژهٔ کاربر سرور", "password", row=1),
+    FieldSpec("tls", "رمزنگاری راه", "choice", row=2, choices=tuple(Choice(mode, text) for mode, text in TLS.items())),
+    FieldSpec("certificate", "پروندهٔ گواهی سرور روی این رایانه", row=2),
+)
+LATIN = ("hosts", "database", "user", "certificate")
+ASKING = "از سرور پرسیده می‌شود؛ هر سرور خاموش دو ثانیه وقت می‌برد."
+PASSWORD = "گذرواژه را جای امن سیستم (keyring) نگه می‌دارد. خالی یعنی همان که پیش‌تر نگه داشته شده است."
+
+
+class ServerForm(QWidget):
+    """`tried` carries what answered, `settled` the same once this PC was set to it: from its next start."""
+
+    tried = Signal(object)
+    settled = Signal(object)
+    busy = Signal(bool)
+    _ended = Signal(object, object)
+
+    def __init__(self, local: Local) -> None:
+        super().__init__()
+        self._local = local
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="server")
+        self.form, self.notice = Form(FIELDS), Notice()
+        self.in_file = KeyButton("نگه داشتن در پروندهٔ گذرواژه", "F8")
+        self.in_file.clicked.connect(partial(self.settle, in_file=True))
+        self.in_file.hide()
+        for name in LATIN:
+            editor = self.form.editor(name)
+            editor.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            if isinstance(editor, QLineEdit):
+                editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        column(self.form, label(PASSWORD, "quiet", wraps=True), self.notice, self.in_file, gap=12, parent=self)
+        self.setFocusProxy(self.form)
+        self.form.edited.connect(self._edited)
+        cast(ChoiceBox, self.form.editor("tls")).picked.connect(self._show_certificate)
+        self._ended.connect(self._deliver)
+        self.form.fill(_values(local))
+        self._show_certificate()
+
+    def try_out(self) -> None:
+        self._ask(venue.try_out, self.tried)
+
+    def settle(self, *, in_file: bool = False) -> None:
+        """Nothing is kept unless the server answers: a PC set to a wrong address could not be signed in to."""
+        self._ask(partial(venue.settle, in_file=in_file), self.settled)
+
+    def _ask(self, task: Callable[..., Any], then: Any) -> None:
+        """On a thread of its own: the one of the storage may be waiting for the very server that is to be left."""
+        values = self.form.values()
+        password = values.pop("password")
+        self.notice.close_notice()
+        self.in_file.hide()
+        if not self.form.check():
+            return
+        try:
+            asked = venue.typed(**values)
+        except Refused as refused:
+            self._refuse(refused)
+            return
+        self.notice.say("info", ASKING)
+        self.busy.emit(True)
+        self._thread.submit(task, asked, password).add_done_callback(partial(self._done, then, asked))
+
+    def _done(self, then: Any, asked: Venue, done: "Future[Found]") -> None:
+        """On that thread."""
+        self._ended.emit(partial(self._accept, then, asked), done)
+
+    def _deliver(self, accept: Callable[["Found"], None], done: "Future[Found]") -> None:
+        self.busy.emit(False)
+        self.notice.close_notice()
+        error = done.exception()
+        if isinstance(error, Refused):
+            self._refuse(error)
+        else:
+            accept(done.result())
+
+    def _accept(self, then: Any, asked: Venue, found: "Found") -> None:
+        if then is self.settled:
+            choose(self._local, asked)
+            self.form.fill({"password": ""})
+        self.notice.say("done", told(found))
+        then.emit(found)
+
+    def _refuse(self, refused: Refused) -> None:
+        if refused.field == "keyring":
+            self.notice.say("warning", no_keyring(refused.sentence))
+            self.in_file.show()
+        elif not self.form.errors(refused.field, refused.sentence):
+            self.notice.say("error", refused.sentence)
+
+    def _edited(self, _: str) -> None:
+        self.notice.close_notice()
+        self.in_file.hide()
+
+    def _show_certificate(self, *_: str) -> None:
+        known = self.form.values()["tls"] == "verify-full"
+        self.form.show_only({spec.name for spec in FIELDS} - (set() if known else {"certificate"}))
+
+
+def told(found: "Found") -> str:
+    whose = f"دفتر «{found.office}» روی این سرور است" if found.office else "سرور آماده است و هنوز دفتری روی آن نیست"
+    safe = "راه رمزنگاری شده است" if found.encrypted else "راه رمزنگاری نشده است"
+    return f"{whose}؛ PostgreSQL {found.version}، {safe}."
+
+
+def no_keyring(sentence: str) -> str:
+    return (f"سرور پاسخ داد. {sentence} F8 آن را در {isolate(str(keychain.pgpass()))} می‌نویسد که تنها کاربر همین رایانه"
+            " می‌خواند؛ یا PGPASSWORD را پیش از اجرای برنامه بگذارید و این خانه را خالی کنید.")
+
+
+def _values(local: Local) -> dict[str, str]:
+    try:
+        known = kept(local)
+    except Refused:  # written over by hand: begin anew
+        known = None
+    if known is not None:
+        return asdict(known)
+    return {"hosts": ""} | {spec.name: spec.default for spec in fields(Venue) if isinstance(spec.default, str)}

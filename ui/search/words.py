@@ -1,0 +1,81 @@
+"""Visits, paraphs and steps as lines."""
+
+from typing import Any
+
+from app.line.steps import STATES
+from app.persian.calendar import jalali, local_day, local_time, short_day
+from app.persian.text import fa, isolate
+from app.search.case import Case, Written
+from app.search.search import Hit
+from ui.parts.stage_tags import stage_tag
+from ui.widgets import Line
+from ui.widgets.frames import TagKind
+
+PARAPH_STATES: dict[str, tuple[TagKind, str]] = {
+    "valid": ("good", "معتبر"), "amended": ("waits", "اصلاح‌شده"), "void": ("late", "باطل"),
+}
+ACTIONS = {
+    "register": "ثبت شد", "carry": "از جلسهٔ پیش آمد", "attach": "پیوست افزوده شد", "from_paper": "از روی کاغذ وارد شد",
+    "waiting": "در صف", "called": "فراخوانده شد", "meeting": "سر میز آمد", "held": "نگه داشته شد", "done": "پایان یافت",
+    "no_show": "غیبت خورد", "left": "انصراف داد", "postponed": "به جلسهٔ بعد رفت", "moved": "به جلسهٔ دیگر رفت",
+}
+
+
+def hit_line(hit: Hit) -> Line:
+    codes = " · ".join(isolate(fa(text)) for text in (hit.code, hit.mobile) if text)
+    about = " ".join(hit.matter.split()) or hit.category
+    numbers = "، ".join(isolate(fa(number)) for number in hit.numbers.split())
+    quiet = " · ".join(filter(None, (numbers, codes, about)))
+    day = isolate(fa(jalali(hit.day)))
+    return Line(hit.visit_id, hit.visitor, quiet, str(hit.ticket), day, (state_tag(hit.state),))
+
+
+def state_tag(state: str) -> tuple[TagKind, str]:
+    kinds: dict[str, TagKind] = {"done": "good", "waiting": "waits", "called": "accent", "meeting": "accent"}
+    return kinds.get(state, "plain"), STATES[state]
+
+
+def written_lines(case: Case) -> list[Line]:
+    """Each paraph, then the referrals it sent."""
+    return [line for n, written in enumerate(case.written) for line in _written(n * 100 + 1, written)]
+
+
+def _written(first: int, written: Written) -> list[Line]:
+    paraph = written.paraph
+    words = f"«{' '.join(paraph['words'].split())}»" if paraph["words"] else ""
+    reason = f"علت: {paraph['reason']}" if paraph["reason"] else ""
+    name = " · ".join(filter(None, (paraph["official_post"], paraph["official_name"], paraph["outcome_name"])))
+    lines = [Line(first, name, " ".join(filter(None, (words, reason))), time=_when(paraph["written_at"]),
+                  tags=(PARAPH_STATES[paraph["state"]],))]
+    return lines + [_referral(first + n, row) for n, row in enumerate(written.referrals, 1)]
+
+
+def _referral(line_id: int, row: dict[str, Any]) -> Line:
+    due = f"مهلت {isolate(fa(jalali(row['due_day'])))}" if row["due_day"] else "بدون پاسخ"
+    tag: tuple[TagKind, str] = ("late", "باطل") if row["state"] == "void" else stage_tag(row["stage"])
+    return Line(line_id, f"{isolate(fa(row['number']))} · {row['unit_name']}", due, tags=(tag,))
+
+
+def journal_lines(case: Case) -> list[Line]:
+    """Who did what, newest first."""
+    return [
+        Line(n, ACTIONS.get(str(row["action"]), "تغییر کرد"), row["clerk"], time=_when(row["at"]))
+        for n, row in reversed(list(enumerate(case.journal, 1)))
+    ]
+
+
+def head(case: Case) -> str:
+    visitor = case.story.visitor
+    parts = (f"فرزند {visitor.father}" if visitor.father else "", isolate(fa(visitor.code)) if visitor.code else "",
+             isolate(fa(visitor.mobile)) if visitor.mobile else "", case.story.district)
+    return " · ".join(filter(None, parts))
+
+
+def place(case: Case) -> str:
+    session = case.session
+    number = f"جلسهٔ {session.round}" if session.round else "جلسهٔ پیش رو"
+    return f"{session.programme} · {number} · {short_day(session.day)} · {case.story.visit.category}"
+
+
+def _when(moment: str) -> str:
+    return f"{short_day(local_day(moment))} {isolate(fa(local_time(moment)))}"

@@ -1,0 +1,61 @@
+"""The strip along the bottom: connection, how the day stands, who is at this PC, the time."""
+
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtWidgets import QFrame, QLabel
+
+from app.persian.text import fa
+from ui.widgets import label, row
+from ui.widgets.clock import Clock
+from ui.widgets.frames import restyle
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The session in numbers. `mean_wait`: minutes; None while nobody has been called yet."""
+
+    waiting: int
+    at_tables: int
+    done: int
+    mean_wait: int | None = None
+
+
+class Strip(QFrame):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        self._dot, self._connection = label(name="dot"), label()
+        self._counts = [QLabel() for _ in range(4)]
+        self._clerk = QLabel()
+        connection = row(self._dot, self._connection, gap=8)
+        line = row(connection, *self._counts, 1, self._clerk, Clock(), gap=28, parent=self)
+        line.setContentsMargins(20, 0, 20, 0)
+        self.show_connected(True)
+        self.show_standing(None)
+
+    def show_connected(self, connected: bool) -> None:
+        self._connection.setText("متصل" if connected else "ارتباط با داده قطع است")
+        self._dot.setProperty("lost", not connected)
+        restyle(self._dot)
+
+    def show_standing(self, standing: Standing | None) -> None:
+        """None: no session is open, so there is nothing to count."""
+        said = ["", "", "", ""]
+        if standing:
+            said = [
+                _said("در انتظار", standing.waiting),
+                _said("بر سر میزها", standing.at_tables),
+                _said("پایان‌یافته", standing.done),
+                "" if standing.mean_wait is None else _said("میانگین انتظار", f"{standing.mean_wait} دقیقه"),
+            ]
+        for count, words in zip(self._counts, said, strict=True):
+            count.setText(words)
+            count.setVisible(bool(words))
+
+    def show_clerk(self, name: str) -> None:
+        self._clerk.setText(_said("متصدی:", name) if name else "")
+
+
+def _said(words: str, value: object) -> str:
+    return f"{words} <span style='color:#1B2430; font-weight:500'>{escape(fa(value))}</span>"

@@ -1,0 +1,37 @@
+"""Nobody sits at the table: who comes next, and the key that calls."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.persian.text import fa
+from app.table.view import Scene
+from ui.widgets import KeyButton, column, label, row
+
+
+class Nobody(QWidget):
+    def __init__(self, call: KeyButton) -> None:
+        super().__init__()
+        self.call = call
+        self._state, self._what = label("", "nobody"), label("", wraps=True)
+        self._waiting = label("", "quiet")
+        column(1, row(self._state), self._what, row(call, 1), self._waiting, 2, gap=14, parent=self).setContentsMargins(
+            24, 0, 24, 0)
+        self.setFocusProxy(call)
+
+    def tell(self, scene: Scene) -> None:
+        head = scene.next_up
+        self.call.setEnabled(head is not None)
+        self.call.setVisible(scene.session is not None)
+        self.call.set_text(f"فراخوان نوبت {head.visit.ticket}" if head else "نفر بعدی")
+        self._state.setText("کسی سر این میز نیست" if scene.session else "جلسه‌ای باز نیست")
+        self._what.setText(fa(_sentence(scene)))
+        rest = scene.waiting - 1
+        self._waiting.setText(fa(f"پس از او {rest} نفر در انتظار این میزند." if rest > 0 else ""))
+
+
+def _sentence(scene: Scene) -> str:
+    if scene.session is None:
+        return "پس از آغاز جلسه، نفر بعدی این‌جا دیده و فراخوانده می‌شود."
+    if scene.next_up is None:
+        return "کسی در انتظار این میز نیست. هر که پذیرش شود، همین‌جا پیدا می‌شود."
+    visit = scene.next_up.visit
+    return f"نفر بعدی نوبت {visit.ticket}، {scene.next_up.visitor.titled} است. پیش از فراخوان، موضوع او را ببینید."

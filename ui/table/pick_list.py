@@ -1,0 +1,43 @@
+"""A list over the paraph to choose from: typing narrows it, Enter takes, Esc goes back."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.persian.text import fa
+from ui.widgets import KeyButton, Line, Lines, column, heading, row
+
+
+class Pick(QWidget):
+    chosen = Signal(int)
+    left = Signal()
+
+    def __init__(self, title: str, hint: str, empty: str) -> None:
+        super().__init__()
+        self._title, self.list = heading(title), Lines(empty)
+        self.box = self.list.filter_box(hint)
+        self.back = KeyButton("بازگشت", "Esc", small=True, flat=True)
+        self.back.clicked.connect(self.left)
+        self.list.chosen.connect(self.chosen)
+        self.box.returnPressed.connect(self._take)
+        self.setFocusProxy(self.box)
+        column(row(self._title, 1, self.back), self.box, self.list, gap=10, parent=self).setStretch(2, 1)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(fa(title))
+
+    def offer(self, lines: Sequence[Line]) -> None:
+        """A fresh list: nothing typed, the bar on the first."""
+        self.box.clear()
+        self.list.show_lines(lines)
+        self.list.set_current(lines[0].id if lines else None)
+
+    def refresh(self, lines: Sequence[Line]) -> None:
+        self.list.show_lines(lines)
+
+    def _take(self) -> None:
+        """Enter before anything is typed takes the line under the bar."""
+        current = self.list.current_id()
+        if not self.box.text() and current is not None:
+            self.chosen.emit(current)

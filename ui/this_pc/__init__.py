@@ -1,0 +1,1 @@
+"""What this PC keeps for itself: its settings, its backup folders, its server."""

@@ -1,0 +1,22 @@
+"""One line of a list, before it is painted."""
+
+from dataclasses import dataclass
+
+from app.persian.text import fa
+from ui.widgets.frames import TagKind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`id` is what the signals carry. Digits are shown Persian whatever they come as."""
+
+    id: int
+    name: str
+    quiet: str = ""
+    number: str = ""
+    time: str = ""
+    tags: tuple[tuple[TagKind, str], ...] = ()
+
+    def spoken(self) -> str:
+        words = (self.number, self.name, *(text for _, text in self.tags), self.quiet, self.time)
+        return fa("، ".join(filter(None, words)))

@@ -1,0 +1,205 @@
+"""How one line of a list looks."""
+
+import math
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QStaticText, QTextLayout, QTextOption
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.persian.text import fa
+from ui.widgets import theme
+from ui.widgets.row import Line
+
+START = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+END = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+MIDDLE = Qt.AlignmentFlag.AlignCenter
+SELECTED = QStyle.StateFlag.State_Selected
+NUMBER_WIDTH, NAME_HEIGHT, QUIET_HEIGHT, EDGE, SIDE, GAP = 48, 26, 21, 8, 6, 8
+
+
+class LinePaint(QStyledItemDelegate):
+    """Right to left: number, then name with its tags over the quiet line, then the time. In the wrapping form
+    the tags stand at the far side, and the quiet line takes up to two."""
+
+    def __init__(self, view: QListView, *, wraps: bool) -> None:
+        super().__init__(view)
+        self._view, self._wraps = view, wraps
+        self.numbered = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        height = theme.px(NAME_HEIGHT) + theme.px(QUIET_HEIGHT) + 2 * EDGE
+        width = self._view.viewport().width()
+        if self._wraps:
+            rows = wrapped(fa(_line(index).quiet), self._room(_line(index), width), theme.zoom())
+            height += theme.px(QUIET_HEIGHT) * max(0, len(rows) - 1)
+        return QSize(width, height + 1)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        given: Any = option  # PySide's stub hides the fields of QStyleOption
+        rect, line = QRect(given.rect), _line(index)
+        selected = bool(given.state & SELECTED)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        if selected:
+            self._paint_bar(painter, rect, bool(given.state & QStyle.StateFlag.State_HasFocus))
+        if index.row() + 1 < index.model().rowCount():
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, _ink(theme.ROW_LINE))
+        side = 0 if self._wraps else SIDE
+        inside = rect.adjusted(side, EDGE, -side, -EDGE - 1)
+        end = self._paint_end(painter, inside, line)
+        inside.setLeft(end)
+        inside.setRight(self._paint_number(painter, inside, line))
+        self._paint_words(painter, inside, line, selected)
+        painter.restore()
+
+    def _paint_bar(self, painter: QPainter, rect: QRect, focused: bool) -> None:
+        painter.setPen(_ink(theme.ACCENT) if focused else Qt.PenStyle.NoPen)
+        painter.setBrush(_ink(theme.TINT))
+        painter.drawRoundedRect(rect.toRectF().adjusted(0.5, 1.5, -0.5, -2.5), 6, 6)
+
+    def _paint_end(self, painter: QPainter, inside: QRect, line: Line) -> int:
+        """The time, or in the wrapping form the tag; answers where the room for words ends."""
+        x = inside.left()
+        if line.time:
+            x += _write(painter, inside.translated(x - inside.left(), 0), line.time, 13, theme.QUIET, END)
+            x += GAP
+        if self._wraps:
+            for kind, text in line.tags:
+                x += paint_tag(painter, x, inside.center().y(), kind, text) + GAP
+        return x
+
+    def _paint_number(self, painter: QPainter, inside: QRect, line: Line) -> int:
+        if not self.numbered:
+            return inside.right()
+        width = max(theme.px(NUMBER_WIDTH), _width(line.number, 20, theme.Weight.Bold) + 2 * GAP)
+        where = QRect(inside.right() - width, inside.top(), width, inside.height())
+        _write(painter, where, line.number, 20, theme.INK, MIDDLE, theme.Weight.Bold)
+        return where.left() - GAP
+
+    def _paint_words(self, painter: QPainter, inside: QRect, line: Line, selected: bool) -> None:
+        top = QRect(inside.left(), inside.top(), inside.width(), theme.px(NAME_HEIGHT))
+        tags = () if self._wraps else line.tags
+        room = top.width() - sum(tag_width(text) + GAP for _, text in tags)
+        name = _elided(line.name, 15, room)
+        x = top.right() - _write(painter, top, name, 15, theme.INK, START) - GAP
+        for kind, text in tags:
+            x -= tag_width(text)
+            paint_tag(painter, x, top.center().y(), kind, text, theme.CARD if selected else "")
+            x -= GAP
+        beneath = QRect(inside.left(), top.bottom() + 1, inside.width(), inside.bottom() - top.bottom())
+        if self._wraps:
+            beneath.setHeight(theme.px(QUIET_HEIGHT))
+            for words in wrapped(fa(line.quiet), beneath.width(), theme.zoom()):
+                _write(painter, beneath, words, 13, theme.QUIET, START)
+                beneath.translate(0, beneath.height())
+        else:
+            _write(painter, beneath, _elided(line.quiet, 13, beneath.width()), 13, theme.QUIET, START)
+
+    def _room(self, line: Line, width: int) -> int:
+        """What the time and the tags leave for words in the wrapping form."""
+        ends = [tag_width(text) for _, text in line.tags] + ([_width(line.time, 13)] if line.time else [])
+        return width - 1 - sum(end + GAP for end in ends)
+
+
+@lru_cache(maxsize=500)
+def wrapped(text: str, width: int, zoom: float) -> tuple[str, ...]:
+    """The text in at most two lines, the rest of it elided. Each line is drawn by itself, so that the space at a break
+    does not indent it."""
+    layout = QTextLayout(text, theme.font(13))
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(max(width, 40))
+    layout.endLayout()
+    first, rest = text[: line.textLength()].strip(), text[line.textLength() :].strip()
+    return (first, _metrics(13).elidedText(rest, Qt.TextElideMode.ElideRight, width)) if rest else (first,)
+
+
+def tag_width(text: str) -> int:
+    return _width(text, 13) + theme.px(16)
+
+
+def paint_tag(painter: QPainter, x: int, middle: int, kind: str, text: str, ground: str = "") -> int:
+    """Draws a tag whose left edge is at `x`; answers its width."""
+    ink, own = theme.TAGS[kind]
+    where = QRect(x, 0, tag_width(text), theme.px(22))
+    where.moveTop(middle - where.height() // 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_ink(ground or own))
+    painter.drawRoundedRect(where, 5, 5)
+    _write(painter, where, text, 13, ink, MIDDLE)
+    return where.width()
+
+
+def _write(
+    painter: QPainter,
+    where: QRect,
+    text: str,
+    size: int,
+    colour: str,
+    side: Qt.AlignmentFlag,
+    weight: theme.Weight = theme.Weight.Normal,
+) -> int:
+    """Draws one line at that side of its place, in the middle of its height; answers its width."""
+    words, width, height = shaped(text, size, weight, theme.zoom())
+    if side == START:
+        x = where.right() + 1 - width
+    else:
+        x = where.left() + (0 if side == END else (where.width() - width) / 2)
+    painter.setFont(theme.font(size, weight))
+    painter.setPen(_ink(colour))
+    painter.drawStaticText(QPointF(x, where.top() + (where.height() - height) / 2), words)
+    return math.ceil(width)
+
+
+def _width(text: str, size: int, weight: theme.Weight = theme.Weight.Normal) -> int:
+    return math.ceil(shaped(text, size, weight, theme.zoom()).width)
+
+
+class Shaped(NamedTuple):
+    words: QStaticText
+    width: float
+    height: float
+
+
+@lru_cache(maxsize=4000)
+def shaped(text: str, size: int, weight: theme.Weight, zoom: float) -> Shaped:
+    """Joined letters take their time; a line is measured, drawn and drawn again while one scrolls."""
+    words = QStaticText(fa(text))
+    words.setTextFormat(Qt.TextFormat.PlainText)
+    words.setTextOption(_option())
+    words.prepare(font=theme.font(size, weight))
+    taken = words.size()
+    return Shaped(words, taken.width(), taken.height())
+
+
+@lru_cache
+def _option() -> QTextOption:
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    return option
+
+
+@lru_cache
+def _ink(colour: str) -> QColor:
+    return QColor(colour)
+
+
+def _elided(text: str, size: int, room: int) -> str:
+    if _width(text, size) <= room:
+        return text
+    return _metrics(size).elidedText(fa(text), Qt.TextElideMode.ElideRight, room)
+
+
+def _metrics(size: int) -> QFontMetrics:
+    return QFontMetrics(theme.font(size))
+
+
+def _line(index: QModelIndex | QPersistentModelIndex) -> Line:
+    line: Line = index.data(Qt.ItemDataRole.UserRole)
+    return line
