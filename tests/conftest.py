@@ -25,7 +25,7 @@ from app.reception.registering import Arrival, register
 from app.sessions import session as sessions
 from app.visits.visitor import Visitor
 from db import open_database
-from tests.wire import Wire
+from tests.support.faulty_proxy import Wire
 
 PASSWORD = "123456"
 STATUS = pytest.StashKey[int]()
@@ -75,7 +75,7 @@ def furnished(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def server():
-    from tests.servers import Server, memory
+    from tests.support.servers import Server, memory
 
     # not below pytest's own folder: that is closed to the user the server runs as when the tests run as root
     with TemporaryDirectory(prefix="mosalla-server-", dir=memory(), ignore_cleanup_errors=True) as folder:
@@ -87,8 +87,8 @@ def server():
 @pytest.fixture(scope="session")
 def hall():
     """A venue's server, whose roles are asked for passwords."""
-    from tests import halls
-    from tests.servers import memory
+    from tests.support import server_roles as halls
+    from tests.support.servers import memory
 
     with TemporaryDirectory(prefix="mosalla-hall-", dir=memory(), ignore_cleanup_errors=True) as folder:
         made = halls.hall(Path(folder))
@@ -99,7 +99,7 @@ def hall():
 @pytest.fixture
 def venue(hall, tmp_path):
     """venue.run(…) is server-setup, for a database and roles of this test's own."""
-    from tests.halls import Venue
+    from tests.support.server_roles import Venue
 
     made = Venue(hall, tmp_path / "before-upgrades")
     yield made
@@ -109,8 +109,8 @@ def venue(hall, tmp_path):
 @pytest.fixture
 def venue_wire(venue):
     """The venue after server-setup, and the wire by which a desk reaches it over the network."""
-    from tests.halls import DESK_PASSWORD
-    from tests.wire import Wire
+    from tests.support.faulty_proxy import Wire
+    from tests.support.server_roles import DESK_PASSWORD
 
     venue.run(desk_password=DESK_PASSWORD)
     wire = Wire(venue.for_desk())
@@ -130,7 +130,7 @@ def ring(request):
     """The keyring of this PC; a test names another by parametrizing it."""
     import keyring
 
-    from tests.rings import Ring
+    from tests.support.keyrings import Ring
 
     before, made = keyring.get_keyring(), getattr(request, "param", Ring)()
     keyring.set_keyring(made)

@@ -15,7 +15,7 @@ from ui.context import Context
 from ui.services.crash import Crash
 from ui.services.day_notices import Watch
 from ui.services.gc_timer import Tidy
-from ui.shell.window import TITLE, Window
+from ui.shell.window import Window
 from ui.start.sign_in import SignIn
 from ui.this_pc.settings import Local
 from ui.widgets import theme
@@ -36,7 +36,7 @@ PAGES = (  # key, title, where, roles that see it
     ("settings", "تنظیمات", "ui.settings.page:SettingsPage", ("manager", "administrator")),
     ("sessions", "جلسه‌ها", "ui.sessions.page:SessionsPage", None),
 )
-"""The nth answers to Ctrl+n. No roles: everyone; None: no entry of its own, the head of the navigation leads there."""
+"""Ctrl+n opens the nth. No roles: everyone; None: no entry of its own, the head of the navigation leads there."""
 
 
 class Program(QObject):
@@ -65,7 +65,6 @@ class Program(QObject):
         self._take_zoom()
         self.work = Work(open_database, self, open_reader=open_reader)
         self.window = Window()
-        self.window.setWindowTitle(TITLE)
         self.context: Context | None = None
         self.display: QWidget | None = None
         self.press: QObject | None = None

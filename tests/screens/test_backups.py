@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from app.backups import backups
 from app.journal import writing as journal
 from app.sessions import session as sessions
-from tests.screens.hands import press
+from tests.support.keyboard import press
 from ui.services.backup_timer import Keeper
 from ui.settings.backup import BackupSection
 from ui.this_pc.backup_place import Place

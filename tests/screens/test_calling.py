@@ -13,7 +13,7 @@ from app.referrals.issuing import Addressee
 from app.table import paraph as paraphs
 from app.visits.visitor import Visitor
 from tests.conftest import CODES
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.followup.page import FollowupPage
 
 Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier

@@ -17,7 +17,7 @@ from app.table.paraph import Addressee, Draft
 from app.visits import visitor as visitors
 from app.visits.visitor import Visitor
 from db import open_database
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.context import Context
 from ui.parts.conflict import Conflict, Side
 from ui.reception.page import ReceptionPage

@@ -11,7 +11,7 @@ from app.referrals import lifecycle as chain
 from app.referrals.answers import Answer
 from app.referrals.issuing import Addressee
 from app.table import paraph as paraphs
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.followup.counter import Counter
 
 Key, ALT, CTRL = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier

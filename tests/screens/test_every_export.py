@@ -15,7 +15,7 @@ from app.table import paraph as paraphs
 from app.table.paraph import Addressee, Draft
 from app.visits.visitor import Visitor
 from tests.conftest import CODES
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.papers.exporting import ExportKey
 from ui.search import Search
 

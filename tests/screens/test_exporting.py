@@ -9,7 +9,7 @@ from app.journal import writing as journal
 from app.spreadsheets import writing as listing
 from app.visits.visitor import Visitor
 from tests.conftest import CODES
-from tests.screens.hands import press
+from tests.support.keyboard import press
 from ui.line.page import LinePage
 from ui.papers.exporting import CSV, ExportKey
 from ui.reports.page import ReportsPage

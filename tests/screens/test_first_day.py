@@ -10,7 +10,7 @@ from app.line import steps as queue
 from app.office import lists
 from app.sessions import session as sessions
 from db import open_database
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.line.page import LinePage
 from ui.program import Program
 from ui.sessions.page import SessionsPage

@@ -15,7 +15,7 @@ from app.referrals.answers import Answer
 from app.referrals.issuing import Addressee
 from app.table import paraph as paraphs
 from app.table.paraph import Draft
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.followup.page import FollowupPage
 
 Key = Qt.Key

@@ -13,7 +13,7 @@ from app.reception.registering import Arrival, register
 from app.visits.visitor import Visitor
 from db import open_database
 from tests.conftest import PASSWORD
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.program import Program
 from ui.search import Search
 from ui.services.idle_lock import USUAL, kept

@@ -5,7 +5,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from tests.screens.hands import paste, press, type_text
+from tests.support.keyboard import paste, press, type_text
 from ui.widgets import (
     Card,
     Choice,

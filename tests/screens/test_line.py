@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from app.line import steps as queue
 from app.office import lists
 from app.sessions import session as sessions
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.line.ask import clock_time
 from ui.line.page import LinePage
 from ui.widgets import DigitsEdit, KeyButton

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, QSizeF
 from app.visits import attachments
 from app.visits.attachments import New
 from reports.ticket import ticket
-from tests.samples import TICKET
+from tests.support.samples import TICKET
 from ui.papers.pdf import NotDrawn, Pdf
 from ui.parts.scan_pages import MOST_PAGES, sheets
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.papers import requests as papers
 from app.sessions import session as sessions
-from tests import readback
-from tests.screens.hands import press, type_text
+from tests.support import readback
+from tests.support.keyboard import press, type_text
 
 Key, ALT, CTRL = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 

@@ -12,7 +12,7 @@ from app.papers import requests as papers
 from app.referrals import dispatch
 from app.table import paraph as paraphs
 from db import open_database
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.program import Program
 from ui.search import Search
 from ui.widgets import theme

@@ -11,7 +11,7 @@ from app.referrals import numbers
 from app.referrals.issuing import Addressee
 from app.table import paraph as paraphs
 from app.table.paraph import Draft
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.followup.page import FollowupPage
 from ui.services.barcode_reader import Reader
 from ui.shell.window import Window

@@ -19,7 +19,7 @@ from app.visits import attachments
 from app.visits import visitor as visitors
 from app.visits.visitor import Visitor
 from db import StorageError
-from tests.screens.hands import paste, press, type_text
+from tests.support.keyboard import paste, press, type_text
 from ui.context import Context
 from ui.reception.page import ReceptionPage
 from ui.this_pc.settings import Local

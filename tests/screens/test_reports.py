@@ -16,7 +16,7 @@ from app.printing import jobs as outbox
 from app.sessions import session as sessions
 from app.table import paraph as paraphs
 from app.table.paraph import Addressee, Draft
-from tests.screens.hands import press
+from tests.support.keyboard import press
 from ui.papers.preview import Preview
 from ui.papers.viewer import Viewer
 from ui.reports.page import ReportsPage

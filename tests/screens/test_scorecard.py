@@ -10,8 +10,8 @@ from app.office import lists
 from app.papers import requests as papers
 from app.table import paraph as paraphs
 from app.table.paraph import Addressee
-from tests import readback
-from tests.screens.hands import press, type_text
+from tests.support import readback
+from tests.support.keyboard import press, type_text
 from ui.search import Search
 
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -14,8 +14,8 @@ from app.office import lists
 from app.reception.registering import Arrival
 from app.visits.visitor import Visitor
 from db import open_database
-from tests.screens.hands import press, type_text
-from tests.wire import COMMIT
+from tests.support.faulty_proxy import COMMIT
+from tests.support.keyboard import press, type_text
 from ui import work as ui_work
 from ui.display.display import Display
 from ui.program import Program

@@ -11,9 +11,9 @@ import main
 from app.accounts import first_run
 from app.venue import keychain
 from db import StorageError, open_database
-from tests.halls import DESK_PASSWORD
-from tests.rings import NoRing
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
+from tests.support.keyrings import NoRing
+from tests.support.server_roles import DESK_PASSWORD
 from ui.program import Program
 from ui.settings.page import SettingsPage
 from ui.start.join import Join

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.office import programmes
 from app.papers import requests as papers
 from app.sessions import session as sessions
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.sessions.page import SessionsPage
 from ui.widgets import KeyButton
 

@@ -11,7 +11,7 @@ from app.office import lists
 from app.office import settings as office
 from app.office.lists import LISTS
 from tests.conftest import PASSWORD
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.parts.printers import NONE
 from ui.settings.page import SettingsPage
 from ui.widgets import theme

@@ -16,7 +16,7 @@ from app.accounts import first_run, staff
 from app.accounts import sign_in as accounts
 from db import open_database
 from tests.conftest import PASSWORD
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.start.sign_in import SignIn
 from ui.start.wizard import Wizard
 from ui.this_pc.settings import Local

@@ -21,7 +21,7 @@ from app.visits import attachments
 from app.visits.attachments import New
 from app.visits.visitor import Visitor
 from db import StorageError
-from tests.screens.hands import press, type_text
+from tests.support.keyboard import press, type_text
 from ui.context import Context
 from ui.papers.preview import Preview
 from ui.parts.scan_pages import sheets

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
-from tests.screens.hands import press
+from tests.support.keyboard import press
 from ui.shell.window import Standing, Window
 from ui.widgets import KeyButton, column, theme
 

@@ -31,6 +31,7 @@ class Window(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setWindowTitle(TITLE)
         self.notice = Notice()
         self._factories: dict[str, Factory] = {}
         self._pages: dict[str, QWidget] = {}

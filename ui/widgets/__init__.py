@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from ui.widgets.field import Field
     from ui.widgets.form import FieldSpec, Form
     from ui.widgets.frames import Card, PageTitle, Tag, column, hairline, heading, label, row
+    from ui.widgets.list_row import Line
     from ui.widgets.list_view import History, Lines
     from ui.widgets.notice import Notice
-    from ui.widgets.row import Line
 
 __all__ = [
     "Card",
@@ -49,7 +49,7 @@ _HOMES = {
     "form": ("FieldSpec", "Form"),
     "frames": ("Card", "PageTitle", "Tag", "column", "hairline", "heading", "label", "row"),
     "buttons": ("KeyButton", "Pills"),
-    "row": ("Line",),
+    "list_row": ("Line",),
     "list_view": ("History", "Lines"),
     "notice": ("Notice",),
 }

@@ -10,7 +10,7 @@ from app.persian.text import fa, search_words
 from ui.widgets import theme
 from ui.widgets.buttons import ENTERS
 from ui.widgets.editors import TextEdit
-from ui.widgets.row import Line
+from ui.widgets.list_row import Line
 from ui.widgets.row_delegate import LinePaint
 
 Index = QModelIndex | QPersistentModelIndex

@@ -1,0 +1,89 @@
+"""Every rule that changes anything asks for its role itself, on both engines: what a screen hides is no lock."""
+
+import ast
+import importlib
+import inspect
+from pathlib import Path
+
+import pytest
+
+import app
+from app.access.clerk import ROLES
+from app.accounts import staff
+from app.errors import Refused
+from app.journal import writing as journal
+from app.office import lists
+from app.office.lists import LISTS
+from app.reception.registering import Arrival
+from app.visits.visitor import Visitor
+
+FITS = {"mode": "hand", "result": "no_contact", "arrival": Arrival(Visitor())}
+"""What some rules look at before they open a change."""
+SOURCES = Path(app.__file__).parent
+
+
+def doors():
+    """Public functions that open a change for a clerk, each with the roles it asks for."""
+    found = []
+    for path in sorted(SOURCES.rglob("*.py")):
+        module = importlib.import_module(".".join(("app", *path.relative_to(SOURCES).with_suffix("").parts)))
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                found += [(getattr(module, node.name), eval(roles, vars(module))) for roles in asked(node)]
+    return found
+
+
+def asked(node):
+    """The roles, as written, of each change a function opens for its clerk; those of a list go by the list."""
+    calls = [call for call in ast.walk(node) if isinstance(call, ast.Call) and len(call.args) > 2]
+    opened = [call.args for call in calls if ast.unparse(call.func) in ("writing", "journal.writing", "stepping")]
+    given = {each.arg for each in node.args.args}
+    return [text for args in opened if ast.unparse(args[1]) == "clerk" and "clerk" in given
+            if not (text := ast.unparse(args[2])).endswith(".roles") and "clerk" not in text and text not in given]
+
+
+DOORS = doors()
+
+
+def knock(door, db, clerk):
+    """Calls a rule with little that fits: whether this clerk may is asked before what he wants."""
+    rest = [each for each in list(inspect.signature(door).parameters.values())[2:] if each.default is each.empty]
+    given = {each.name: FITS.get(each.name, {"str": "1", "int": 1}.get(getattr(each.annotation, "__name__", "")))
+             for each in rest if each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)}
+    door(db, clerk, **given)
+
+
+def name(door):
+    return f"{door.__module__}.{door.__name__}"
+
+
+def test_the_doors_are_found():
+    assert len(DOORS) > 40, [name(door) for door, _ in DOORS]
+
+
+def test_each_is_closed_to_every_role_it_does_not_name(db, make_clerk):
+    people = {role: make_clerk(role) for role in ROLES}
+    head = journal.head(db)
+    for door, roles in DOORS:
+        for role in set(ROLES) - set(roles) if roles else ():
+            with pytest.raises(Refused, match="این کار نقش") as refused:
+                knock(door, db, people[role])
+            assert all(ROLES[each] in refused.value.sentence for each in roles), name(door)
+    for spec in LISTS.values():
+        entry = lists.entries(db, spec.name, retired=True)[0]["id"]
+        for role in set(ROLES) - set(spec.roles):
+            for door, *rest in ((lists.save, None, {}), (lists.save, entry, {}), (lists.retire, entry),
+                                (lists.move, entry, 1)):
+                with pytest.raises(Refused, match="این کار نقش"):
+                    door(db, people[role], spec.name, *rest)
+    assert journal.head(db) == head
+
+
+def test_who_has_left_opens_none(db, clerk, make_clerk):
+    gone = make_clerk("administrator")
+    staff.retire(db, clerk, gone.id)
+    head = journal.head(db)
+    for door, _ in DOORS:
+        with pytest.raises(Refused, match="فعال نیست"):
+            knock(door, db, gone)
+    assert journal.head(db) == head

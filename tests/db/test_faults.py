@@ -1,0 +1,305 @@
+"""What the world does to an office's file: full disks, locked folders, turned clocks, damage, strange words."""
+
+import logging
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+import main
+from app.errors import Refused
+from app.journal import verify
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.persian.text import clean, clean_lines, search_words
+from app.reception.registering import Arrival, register
+from app.search import search
+from app.visits import visitor as visitors
+from app.visits.visitor import Visitor
+from db import StorageError, open_database
+from db.schema import STEPS
+
+ROOT = Path(__file__).parents[2]
+FULL = "no دیسک پر است؛ چیزی ذخیره نشد. جا باز کنید و دوباره بکوشید."
+DESK = (sys.executable, "-m", "tests.durability.crash.desk")
+BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+
+
+def desk(*words, before=()):
+    """Runs a desk in its own process; answers with its lines."""
+    done = subprocess.run([*before, *DESK, *map(str, words)], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def tickets(lines):
+    return [int(line.split()[1]) for line in lines if line.startswith("ticket")]
+
+
+def registered(path):
+    with closing(open_database(path)) as db:
+        return [row["ticket"] for row in db.rows("SELECT ticket FROM visit ORDER BY id")]
+
+
+# A full disk
+
+
+def test_a_full_disk_is_said_and_what_was_saved_stays(path, session, db, tmp_path):
+    """A small disk of our own, in a name space of our own."""
+    db.close()
+    if subprocess.run(["unshare", "-Ur", "-m", "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this system gives no name spaces to an ordinary user")
+    small, script = tmp_path / "small", (
+        'mount -t tmpfs -o size=3m tmpfs "$1" && cp "$2" "$1/office.db" && head -c 800k /dev/zero > "$1/ballast"'
+        ' && shift 2 && "$@" && cp "$1"/office.db* "$OUT"'
+    )
+    small.mkdir()
+    script = script.replace('cp "$1"/office.db* "$OUT"', f'cp "{small}"/office.db* "{tmp_path}"')
+    lines = desk(small / "office.db", 100_000, "--ballast", small / "ballast",
+                 before=("unshare", "-Ur", "-m", "sh", "-c", script, "sh", str(small), path))
+    said = [line for line in lines if line.startswith("no ")]
+    assert said == [FULL]
+    assert len(tickets(lines)) > 10
+    assert lines[-1].startswith("ticket"), "once there is room, work goes on"
+    assert registered(path) == tickets(lines) == list(range(1, len(tickets(lines)) + 1))
+
+
+def test_a_file_that_may_not_grow_is_said_and_what_was_saved_stays(path, session, db):
+    db.close()
+    resource = pytest.importorskip("resource", reason="limits of a process are POSIX's")
+    limit = Path(path).stat().st_size + 400_000
+    done = subprocess.run([*DESK, path, "100000"], cwd=ROOT, capture_output=True, text=True, timeout=120,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    lines = done.stdout.splitlines()
+    assert lines[-1] in ("no دیسک خطا داد؛ چیزی ذخیره نشد.", FULL)
+    assert registered(path) == tickets(lines) == list(range(1, len(lines)))
+
+
+# A folder that takes nothing
+
+
+@pytest.fixture
+def locked(path, session, db):
+    """A folder nobody may write into, with the office's file in it, where every user can reach it."""
+    if sys.platform == "win32":
+        pytest.skip("folder permissions are POSIX's")
+    db.close()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        inner = Path(folder) / "data"
+        inner.mkdir()
+        shutil.copy(path, inner / "office.db").chmod(0o444)
+        inner.chmod(0o555)
+        yield inner
+        inner.chmod(0o755)
+
+
+def test_a_read_only_folder_is_said_and_nothing_is_written(locked):
+    before = (locked / "office.db").read_bytes()
+    lines = desk(locked / "office.db", 1, "--nobody")
+    assert len(lines) == 1
+    assert lines[0] in ("no پوشهٔ داده‌ها فقط‌خواندنی است؛ چیزی ذخیره نشد.",
+                        "no پروندهٔ داده‌ها باز نمی‌شود. پوشهٔ داده‌ها و اجازهٔ دسترسی به آن را بررسی کنید.")
+    assert (locked / "office.db").read_bytes() == before
+    assert [each.name for each in locked.iterdir()] == ["office.db"]
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(StorageError) as caught:
+        open_database(str(tmp_path / "no" / "such" / "office.db"))
+    assert caught.value.sentence.startswith("پروندهٔ داده‌ها باز نمی‌شود")
+
+
+def test_a_folder_in_the_files_place_is_said(tmp_path):
+    with pytest.raises(StorageError) as caught:
+        open_database(str(tmp_path))
+    assert caught.value.sentence.startswith("پروندهٔ داده‌ها باز نمی‌شود")
+
+
+# The clock
+
+
+def test_a_clock_set_back_is_said_and_no_time_runs_backwards(db, clerk, session, clock, arrive, tables):
+    arrive()
+    clock.turn(hours=-3)
+    assert journal.clock_behind(db) == 180
+    called = queue.call_next(db, clerk, session.id, tables[0]["id"])
+    arrive()
+    times = [row["at"] for row in db.rows("SELECT at FROM journal ORDER BY id")]
+    assert times == sorted(times)
+    assert called.since >= called.arrived_at
+    periods = db.rows("SELECT started_at, ended_at FROM period WHERE ended_at IS NOT NULL")
+    assert periods
+    assert all(period["started_at"] <= period["ended_at"] for period in periods)
+
+
+def test_a_clock_a_minute_behind_is_no_matter(db, clock, arrive):
+    arrive()
+    clock.turn(seconds=-60)
+    assert journal.clock_behind(db) == 0
+
+
+# Files that are not ours to touch
+
+
+def bytes_of(path):
+    """The file and what waits beside it to go into it."""
+    waiting = Path(path + "-wal")
+    return Path(path).read_bytes(), waiting.read_bytes() if waiting.exists() else b""
+
+
+def test_a_database_of_a_newer_version_is_left_as_it_was(path, db):
+    with db.transaction():
+        db.rows("UPDATE revision SET n = :n WHERE topic = 'schema'", n=len(STEPS) + 1)
+    db.close()
+    before = bytes_of(path)
+    with pytest.raises(StorageError) as caught:
+        open_database(path)
+    assert caught.value.sentence.startswith("این داده‌ها را نسخهٔ تازه‌تری از برنامه ساخته است")
+    assert bytes_of(path) == before
+
+
+def garbage(data):
+    return b"This is a letter, not a database.\n" * 400
+
+
+def half(data):
+    return data[: len(data) // 2 // 4096 * 4096]
+
+
+def odd_page_size(data):
+    return data[:16] + b"\x00\x07" + data[18:]
+
+
+def nonsense_schema(data):
+    return data[:100] + b"\xff" * 3996 + data[4096:]
+
+
+@pytest.mark.parametrize("damage", [garbage, half, odd_page_size, nonsense_schema])
+def test_a_damaged_file_is_said_and_left_as_it_was(path, damage):
+    Path(path).write_bytes(damage(Path(path).read_bytes()))
+    before = bytes_of(path)
+    with pytest.raises(StorageError) as caught:
+        open_database(path)
+    assert "آسیب دیده" in caught.value.sentence
+    assert bytes_of(path) == before
+
+
+def test_a_flipped_page_is_said_when_it_is_met_and_nothing_is_saved_over_it(path, db, session, clerk, arrive):
+    arrive()
+    page = db.one("SELECT rootpage AS n FROM sqlite_master WHERE name = 'visit'")["n"]
+    db.close()
+    data = bytearray(Path(path).read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = bytes(byte ^ 0xFF for byte in data[(page - 1) * 4096 : page * 4096])
+    Path(path).write_bytes(data)
+    with closing(open_database(path)) as again:
+        with pytest.raises(StorageError) as caught:
+            register(again, clerk, session.id, Arrival(person(), 1, "x"))
+        assert "آسیب دیده" in caught.value.sentence
+        assert again.revisions()
+    assert Path(path).read_bytes() == data
+
+
+def test_an_error_names_no_values(db, clerk):
+    with pytest.raises(StorageError) as caught, db.write("office"):
+        for _ in range(2):
+            db.rows("INSERT INTO setting (name, value) VALUES (:name, 'x')", name="0499370899")
+    assert "0499370899" not in str(caught.value)
+
+
+def test_a_fault_is_written_beside_the_data_and_a_quiet_day_leaves_no_file(tmp_path, caplog):
+    before = logging.getLogger().handlers[:]
+    main.write_log(tmp_path)
+    try:
+        assert not list(tmp_path.iterdir())
+        logging.getLogger("ui.work").warning("storage failed: %s", "disk full")
+        assert (tmp_path / "mosalla.log").read_text("utf-8").endswith("WARNING ui.work: storage failed: disk full\n")
+    finally:
+        logging.getLogger().handlers[:] = before
+        caplog.clear()
+
+
+# Two programs on one file
+
+
+def test_two_programs_side_by_side_give_no_number_and_call_nobody_twice(path, session, db, tables):
+    db.close()
+    both = [
+        subprocess.Popen([*DESK, path, "100", "--table", str(table["id"])], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for table in tables[:2]
+    ]
+    said = [desk.communicate(timeout=120)[0].splitlines() for desk in both]
+    given = [tickets(lines) for lines in said]
+    called = [int(line.split()[1]) for lines in said for line in lines if line.startswith("called")]
+    assert [len(each) for each in given] == [100, 100]
+    assert sorted(given[0] + given[1]) == list(range(1, 201))
+    assert all(each == sorted(each) for each in given)
+    assert len(called) == len(set(called)) == 200
+    with closing(open_database(path)) as db:
+        assert db.rows("SELECT COUNT(*) AS n FROM period WHERE state = 'called'") == [{"n": 200}]
+        assert verify.fault(db) is None
+
+
+# Strange words
+
+strange = st.one_of(
+    st.text(max_size=40),
+    st.text(max_size=40, alphabet=BIDI + "\x00\x07\x1b\u200b\u200c\u00ad\ufeff\n\r\t «»<>&'\";%_-آبپ۱٢3🙂👩‍👩‍👧é"),
+    st.sampled_from([
+        "'; DROP TABLE visit; --", "Robert'); DELETE FROM journal;--", "<b>x</b><script>alert(1)</script>", "&lt;&amp;",
+        "ن" * 300, "ن" * 301, "🙂" * 300, "خط یک\r\nخط دو\n\n\nخط سه\u2028خط چهار", "\ud800", "a\0b",
+        "%s %(x)s {0} :id ?",
+        "\u202eadmin", "مریم\u200c\u200c\u200cسادات", "ﷺ", "\U0010ffff", "کد ملی ٠٤٩٩٣٧٠٨٩٩",
+    ]),
+)
+
+
+def person(first_name="نمونه", last_name="آزمایشی", father=""):
+    return Visitor(kind="no_code", code_reason="همراه ندارد", first_name=first_name, last_name=last_name, father=father)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=strange, last=strange, father=strange, matter=strange)
+@example("<b>علی</b>", "'; DROP TABLE visit; --", "\u202eعلی", "سطر یک\r\nسطر دو")
+def test_strange_words_are_stored_harmlessly_or_refused(db, clerk, session, first, last, father, matter):
+    before = db.one("SELECT COUNT(*) AS n FROM visit")["n"]
+    try:
+        visit = register(db, clerk, session.id, Arrival(person(first, last, father), 1, matter))
+    except Refused as refused:
+        assert refused.sentence
+        assert refused.field in ("first_name", "last_name", "father", "matter")
+        assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == before
+        return
+    stored = visitors.one(db, visit.visitor_id)
+    assert (stored.first_name, stored.last_name, stored.father) == (clean(first), clean(last), clean(father))
+    assert queue.one(db, visit.id).matter == clean_lines(matter)
+    kept = stored.first_name + stored.last_name + stored.father + visit.matter.replace("\n", "")
+    assert not {unicodedata.category(letter) for letter in kept.replace("\u200c", "")} & {"Cc", "Cf", "Cs", "Co"}
+    assert not set(kept) & set(BIDI)
+    words = search_words(stored.last_name)[:3]
+    assert not words or visit.id in db.find(words, 10_000)
+    assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == before + 1
+
+
+@pytest.mark.parametrize("field", ["first_name", "last_name", "father"])
+def test_three_hundred_letters_go_in_and_one_more_is_refused(db, clerk, session, field):
+    visit = register(db, clerk, session.id, Arrival(person(**{field: "ن" * 300}), 1, "x"))
+    assert getattr(visitors.one(db, visit.visitor_id), field) == "ن" * 300
+    with pytest.raises(Refused) as caught:
+        register(db, clerk, session.id, Arrival(person(**{field: "ن" * 301}), 1, "x"))
+    assert caught.value.field == field
+    assert "۳۰۱" in caught.value.sentence
+
+
+@given(typed=strange)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_search_for_strange_words_finds_or_finds_nothing(db, session, typed):
+    assert isinstance(search.find(db, typed), list)
+    assert isinstance(visitors.look_up(db, typed), list)

@@ -1,0 +1,285 @@
+"""Reports of a period, every figure worked out by hand from a few visits; on both engines."""
+
+from dataclasses import dataclass
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.access.privacy import HIDDEN
+from app.errors import Refused
+from app.exports import lists as exports
+from app.figures import attendance
+from app.figures import reports as periodic
+from app.figures.attendance import Times
+from app.figures.definitions import Scope
+from app.line import steps as queue
+from app.office import lists, programmes
+from app.papers import requests as papers
+from app.persian.text import fa
+from app.printing import gathering as sheets
+from app.printing import jobs as outbox
+from app.reception.registering import Arrival, register
+from app.referrals import answers as responses
+from app.referrals import dispatch, verdicts
+from app.referrals.answers import Answer
+from app.sessions import session as sessions
+from app.spreadsheets import writing as listing
+from app.table import paraph as paraphs
+from app.table.paraph import Addressee, Draft
+from app.visits.visitor import Visitor
+from reports.period_report import period_report
+from tests.conftest import CODES
+from tests.support import readback
+
+BOTH = frozenset({"here", "open", "mobile"})
+
+
+@dataclass
+class Office:
+    db: object
+    clerk: object
+    clock: object
+    session: object = None
+
+    def open(self, audience="citizen"):
+        programme = next(each for each in programmes.active(self.db) if each.audience == audience)
+        self.session = sessions.open_today(self.db, self.clerk, programme.id)
+
+    def close(self):
+        sessions.close(self.db, self.clerk, self.session.id, "no_show")
+
+    def ids(self, name):
+        return {row.get("code") or row["name"]: row["id"] for row in lists.entries(self.db, name)}
+
+    def came(self, n, category="سایر", **given):
+        """The nth person registers; the category as the session's programme has it."""
+        audience = "staff" if "پرسنلی" in self.session.programme else "citizen"
+        chosen = next(row["id"] for row in lists.entries(self.db, "category")
+                      if row["name"] == category and row["audience"] == audience)
+        staff = {"personnel_number": str(n), "workplace": "حراست"} if audience == "staff" else {}
+        person = Visitor(code=CODES[n], first_name="نمونه", last_name=f"آزمایشی {n}", mobile=f"0912000000{n}", **staff)
+        return register(self.db, self.clerk, self.session.id, Arrival(person, chosen, accepted=BOTH, **given))
+
+    def met(self, visit, table, outcome="settled", *units, minutes=5):
+        """Called at once, met for so many minutes; answers with the referrals of five working days."""
+        table = lists.entries(self.db, "meeting_table")[table]
+        queue.call(self.db, self.clerk, visit.id, table["id"])
+        queue.came(self.db, self.clerk, visit.id)
+        self.clock.turn(minutes=minutes)
+        saved = paraphs.save(self.db, self.clerk, visit.id, Draft(
+            table["official_id"], outcome, "بررسی شود" if units else "",
+            tuple(Addressee(self.ids("unit")[unit], "lead", "", 5) for unit in units)))
+        return [row["id"] for row in paraphs.referrals(self.db, saved.paraph_id)]
+
+
+@pytest.fixture
+def office(db, clerk, clock):
+    """Wednesdays 4 and 11 Azar 1405 for citizens, and Thursday 12 for staff.
+
+    4 Azar: 0 arrives at 9:00 and is met at 9:00 at the mayor's table (10 minutes): district 1 and the inspection.
+    1 arrives at 9:10, is called at 9:30 and met 5 minutes at table 1: settled. 2 arrives at 9:35 and is absent.
+    11 Azar: 0 comes again about the same at 9:00, waits 60 minutes: district 1. 3 arrives at 10:05 and waits 10.
+    """
+    made = Office(db, clerk, clock)
+    made.open()
+    district = made.ids("unit")["R01"]
+    first, second = made.met(made.came(0, "عمران و آسفالت", district_id=district), 0, "referred", "R01", "D02",
+                             minutes=10)
+    one = made.came(1, "شهرسازی و ساختمان")
+    clock.turn(minutes=20)
+    made.met(one, 1)
+    made.came(2, "شکایت از کارکنان یا واحد")
+    made.close()
+    dispatch.acknowledge(db, clerk, [first, second])
+    clock.turn(days=2)
+    responses.answer(db, clerk, first, Answer("done", "شد"))
+    verdicts.accept(db, clerk, first)
+    clock.now = clock.now.replace(month=12, day=2, hour=5, minute=30)
+    made.open()
+    old = db.one("SELECT MIN(id) AS id FROM visit")["id"]
+    again = made.came(0, "عمران و آسفالت", district_id=district, same_as=old)
+    clock.turn(minutes=60)
+    made.met(again, 0, "referred", "R01")
+    last = made.came(3, "عمران و آسفالت")
+    clock.turn(minutes=10)
+    made.met(last, 1, "phoned", minutes=15)
+    made.close()
+    clock.turn(days=1)
+    made.open("staff")
+    made.met(made.came(4, "شکایت از مدیر"), 0, "referred", "D02")
+    made.close()
+    return made
+
+
+@pytest.fixture
+def autumn(office):
+    return Scope("2026-09-23", "2026-12-21", programmes.active(office.db)[0].id)
+
+
+def table(report, at=0):
+    return {row[0]: dict(zip([name for name, _ in report.tables[at].columns][1:], row[1:], strict=True))
+            for row in report.tables[at].rows}
+
+
+def figures_of(report):
+    return {name: (now, before) for name, _, now, before in report.figures}
+
+
+def test_three_months_beside_the_three_before(db, clerk, autumn):
+    report = periodic.of(db, clerk, "season", autumn)
+    assert (report.title, report.period) == ("گزارش سه‌ماهه", "پاییز 1405")
+    shown = figures_of(report)
+    assert {name: now for name, (now, _) in shown.items()} == {
+        "جلسه": 2, "مراجعه": 5, "ملاقات": 4, "مراجعه‌کننده": 4, "تازه": 4,
+        "میانهٔ انتظار (دقیقه)": 15,  # 0, 20, 60, 10
+        # The inspection's five working days ended on 11 Azar, yesterday; those of the second visit's end on 18.
+        "ارجاع": 3, "پاسخ داده": 1, "به‌هنگام": 0.5, "حل‌شده": 1.0, "میانهٔ روز کاری": 0, "باز و دیرشده": 1}
+    assert all(before in (0, None) for _, before in shown.values())
+    groups = table(report)
+    assert list(groups) == ["مناطق", "ادارات کل", "همه"]
+    assert [(each["ارجاع"], each["پاسخ"], each["حل"]) for each in groups.values()] == [
+        (2, 1, 1.0), (1, 0, None), (3, 1, 1.0)]
+    months = table(report, 1)
+    assert list(months) == ["آذر 1405", "همه"]
+    assert months["همه"] == {"جلسه": 2, "مراجعه": 5, "نفر": 5, "ملاقات": 4, "غایب": 1, "انصراف": 0, "ارجاع‌شده": 2,
+                             "حل در محل": 1, "میانهٔ انتظار": 15}
+    [visits, shares] = report.charts
+    assert [value for _, value in visits.bars] == [3, 2] and visits.bars[0][0] == "09/04"
+    assert dict(shares.bars)["مناطق"] == 1.0
+    winter = Scope("2026-12-22", "2027-03-20", autumn.programme_id)
+    later = figures_of(periodic.of(db, clerk, "season", winter))
+    assert later["مراجعه"] == (0, 5) and later["حل‌شده"] == (None, 1.0)
+
+
+def test_by_category_and_district_the_confidential_ones_together(db, clerk, autumn):
+    categories = table(periodic.of(db, clerk, "category", autumn))
+    assert list(categories) == ["عمران و آسفالت", "شهرسازی و ساختمان", HIDDEN, "همه"]
+    roads = categories["عمران و آسفالت"]
+    assert (roads["مراجعه"], roads["ملاقات"], roads["ارجاع‌شده"], roads["همان موضوع"]) == (3, 3, 2, 1)
+    assert (roads["ارجاع"], roads["پاسخ"], roads["به‌هنگام"], roads["دیرشده"]) == (3, 1, 0.5, 1)
+    assert categories["شهرسازی و ساختمان"]["حل در محل"] == 1 and categories[HIDDEN]["ملاقات"] == 0
+    districts = table(periodic.of(db, clerk, "district", autumn))
+    assert {name: (each["مراجعه"], each["ارجاع"]) for name, each in districts.items()} == {
+        "منطقه 1": (2, 3), "بی منطقه": (3, 0), "همه": (5, 3)}
+
+
+def test_categories_across_districts(db, clerk, autumn):
+    [crossed] = periodic.of(db, clerk, "crossed", autumn).tables
+    assert [name for name, _ in crossed.columns] == ["موضوع", "منطقه 1", "بی منطقه", "همه"]
+    assert crossed.rows == (("عمران و آسفالت", 2, 1, 3), ("شهرسازی و ساختمان", 0, 1, 1), (HIDDEN, 0, 1, 1),
+                            ("همه", 2, 3, 5))
+
+
+def test_by_official_and_by_table(db, clerk, autumn):
+    officials = table(periodic.of(db, clerk, "official", autumn))
+    assert {name: (each["پاراف"], each["ارجاع‌شده"], each["حل در محل"], each["ارجاع"])
+            for name, each in officials.items()} == {
+        "شهردار کرج": (2, 2, 0, 3), "معاون شهرسازی و معماری": (2, 0, 1, 0), "همه": (4, 2, 1, 3)}
+    tables = table(periodic.of(db, clerk, "table", autumn))
+    assert {name: (each["ملاقات"], each["میانهٔ ملاقات"], each["صدک ۹۰ ملاقات"], each["پاراف"])
+            for name, each in tables.items()} == {
+        "میز 1": (2, 10, 15, 2), "میز شهردار": (2, 8, 10, 2), "همه": (4, 8, 15, 4)}  # 10 and 5; 5 and 15
+
+
+def test_new_and_returning(db, clerk, autumn):
+    report = periodic.of(db, clerk, "visitors", autumn)
+    assert {name: now for name, (now, _) in figures_of(report).items()} == {
+        "مراجعه": 5, "مراجعه‌کننده": 4, "تازه": 4, "بازآمده": 0, "سهم بازآمده": 0.0, "همان موضوع": 1}
+    rows = [(row[2:]) for row in report.tables[0].rows]
+    assert rows == [(3, 3, 3, 0, 0.0, 0), (2, 2, 1, 1, 0.5, 1), (5, 4, 4, 0, 0.0, 1)]
+    assert report.tables[1].rows == (("1 بار", 3, 0.75), ("2 بار", 1, 0.25))
+    second = Scope("2026-12-01", "2026-12-02", autumn.programme_id)
+    then = figures_of(periodic.of(db, clerk, "visitors", second))
+    assert (then["تازه"], then["بازآمده"]) == ((1, 0), (1, 0))
+
+
+def test_waits_by_the_hour_of_arrival(db, clerk, autumn):
+    report = periodic.of(db, clerk, "waits", autumn)
+    assert table(report) == {
+        "09 تا 10": {"فراخوانده": 3, "میانهٔ انتظار": 20, "صدک ۹۰": 60, "بیشترین": 60},
+        "10 تا 11": {"فراخوانده": 1, "میانهٔ انتظار": 10, "صدک ۹۰": 10, "بیشترین": 10},
+        "همه": {"فراخوانده": 4, "میانهٔ انتظار": 15, "صدک ۹۰": 60, "بیشترین": 60}}
+    assert [chart.bars for chart in report.charts] == [(("09", 20), ("10", 10)), (("09", 60), ("10", 10))]
+
+
+def test_staff_sessions_keep_apart(db, clerk, make_clerk, autumn):
+    staff = Scope(autumn.since, autumn.until, programmes.active(db)[1].id)
+    report = periodic.of(db, clerk, "season", staff)
+    assert report.letterhead.programme == "پنجشنبه‌های پرسنلی"
+    assert (figures_of(report)["مراجعه"][0], figures_of(report)["ارجاع"][0]) == (1, 1)
+    assert list(table(periodic.of(db, clerk, "category", staff))) == [HIDDEN, "همه"]
+    for role in ("reception", "caller", "table", "secretariat", "administrator", "confidential"):
+        someone = make_clerk(role)
+        for act in (periodic.of, periodic.exported, periodic.ask):
+            with pytest.raises(Refused, match="نقش"):
+                act(db, someone, "season", staff)
+
+
+def test_asked_for_on_paper_it_is_printed_like_any_other(db, clerk, make_clerk, autumn):
+    for kind in periodic.KINDS:
+        periodic.ask(db, clerk, kind, autumn)
+    waiting = [paper for paper in papers.waiting(db, clerk.desk) if paper.kind == "report"]
+    assert [sheets.document(db, paper) for paper in waiting] == [
+        periodic.of(db, clerk, kind, autumn) for kind in periodic.KINDS]
+    listed = next(each for each in outbox.today(db, clerk) if each.paper.id == waiting[0].id)
+    assert (listed.name, listed.about) == ("گزارش سه‌ماهه، پاییز ۱۴۰۵", "چهارشنبه‌های مردمی")
+    reader = make_clerk("reception")
+    assert "report" not in {each.paper.kind for each in outbox.today(db, reader)}
+    with pytest.raises(Refused, match="نقش"):
+        papers.again(db, reader, "report", waiting[0].subject_id)
+
+
+@pytest.mark.parametrize("kind", periodic.KINDS)
+def test_every_table_goes_out_in_a_sheet_of_its_own(db, clerk, autumn, kind, tmp_path):
+    report = periodic.of(db, clerk, kind, autumn)
+    listing.save(periodic.exported(db, clerk, kind, autumn), tmp_path / "a.xlsx", lambda _: True)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert len(book.worksheets) == len(report.tables) + 1
+    assert [sheet.max_row - 1 for sheet in book.worksheets] == [
+        *(len(table.rows) for table in report.tables), len(report.figures)]
+    listing.save(periodic.exported(db, clerk, kind, autumn), tmp_path / "a.csv", lambda _: True)
+    text = (tmp_path / "a.csv").read_text("utf-8-sig")
+    assert all(table.title in text for table in report.tables[1:]) and "در یک نگاه" in text
+
+
+def test_its_first_table_goes_out_with_real_numbers(db, clerk, autumn):
+    made = periodic.exported(db, clerk, "category", autumn)
+    first = dict(zip(made.headers(), next(iter(made.cells())), strict=True))
+    assert first["موضوع"] == "عمران و آسفالت" and first["مراجعه"] == 3 and first["به‌هنگام (٪)"] == 50.0
+    exports.taken(db, clerk, made.title)
+
+
+@pytest.mark.parametrize("kind", periodic.KINDS)
+def test_what_is_on_it_can_be_read_back(db, clerk, autumn, kind, tmp_path):
+    report = periodic.of(db, clerk, kind, autumn)
+    found = readback.text(period_report(report), "pdfium", tmp_path)
+    names = " ".join(name for each in report.tables for name, _ in each.columns)
+    assert not readback.missing(fa(f"{report.title} {names}"), found)
+    assert not readback.missing(fa(" ".join(report.definitions)), found)
+
+
+def test_nothing_in_a_period_is_said(db, clerk, tmp_path):
+    empty = Scope("2020-03-20", "2020-06-20", programmes.active(db)[0].id)
+    for kind in periodic.KINDS:
+        found = readback.text(period_report(periodic.of(db, clerk, kind, empty)), "pdfium", tmp_path)
+        assert "چیزی برای شمردن نبوده" in found, kind
+    with pytest.raises(Refused, match="پیش از آغاز"):
+        periodic.of(db, clerk, "season", Scope("2026-11-25", "2026-11-01", empty.programme_id))
+
+
+@given(st.lists(st.integers(0, 600), min_size=1))
+def test_nine_of_ten_were_called_within_the_percentile_and_half_within_the_median(lengths):
+    times = Times(tuple(float(length) for length in lengths))
+    assert sum(length <= times.ninth for length in lengths) >= 0.9 * len(lengths)
+    assert sum(length < times.ninth for length in lengths) < 0.9 * len(lengths)
+    assert sum(length <= times.median + 0.5 for length in lengths) * 2 >= len(lengths)
+    assert times.median <= times.ninth + 1 <= times.longest + 1
+
+
+def test_percentiles_by_nearest_rank():
+    assert (Times().median, Times().ninth, Times().longest) == (None, None, None)
+    ten = Times(tuple(float(n) for n in range(1, 11)))
+    assert (ten.ninth, ten.longest) == (9, 10)
+    assert attendance.together([ten, Times((30.0,))]).ninth == 10

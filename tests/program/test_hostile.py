@@ -1,0 +1,195 @@
+"""Whatever is typed, a rule keeps it or refuses it with a Persian sentence; a refusal leaves nothing behind."""
+
+import dataclasses
+import inspect
+import types
+import typing
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import closing, suppress
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, reject, settings
+from hypothesis import strategies as st
+
+from app.accounts import first_run, staff
+from app.accounts import sign_in as accounts
+from app.audit import reading as journal_reading
+from app.errors import Refused
+from app.followup import lists as followup
+from app.journal import verify
+from app.journal import writing as journal
+from app.line import steps as queue
+from app.office import lists
+from app.office.lists import LISTS, move
+from app.persian import calendar, text
+from app.persian import identifiers as identity
+from app.reception.invitees import FIELDS
+from app.referrals import answers as responses
+from app.search import case, search
+from app.spreadsheets.reading import Sheet
+from app.table import paraph as paraphs
+from db import NoSuchRow, open_database
+from db.schema import STEPS
+from db.tables import tables
+from tests.access.test_roles import DOORS, name
+
+RULES = sorted({door for door, _ in DOORS} | {lists.save, lists.retire, move}, key=name)
+APART = {"app.backups.backups.restore"}
+"""Takes a file, not what is typed; tests/backups/test_backups.py gives it damaged and strange ones."""
+HOSTILE = ["", " ", "\0", "\ud800", "\u202eنمونه\u2066", "علی\u200dرضا\u200c", "👩\u200d👩\u200d👧",
+           "'; DROP TABLE visit; --", "%s %(x)s :x", "<b>درشت</b>", "۰۴۹۹۳۷۰۸۹۹", "٠٤٩٩٣٧٠٨٩٩", "0499370899",
+           "-1", "1e999", "NaN", str(2**63),
+           "1405/13/45", "۱۴۰۵/۰۹/۱۱", "2026-11-01", "2026-11-30", "20261101",
+           "10:42", "99:99", "۵", "²", "①", "hand", "no_contact", "office", "season"]
+HUGE = st.just("ن").map(lambda letter: letter * 100_000)
+TEXTS = st.sampled_from(HOSTILE) | st.text(max_size=40) | st.text(max_size=40) | HUGE
+NUMBERS = st.sampled_from([0, 1, 1, 1, 2, 3, -1, 2**31, 2**63 - 1, 2**63, -(2**63) - 1, 10**30])
+PLAIN = {str: TEXTS, int: NUMBERS, bool: st.booleans(), bytes: st.binary(max_size=200), type(None): st.none(),
+         float: st.floats(), typing.Any: TEXTS | NUMBERS | st.floats() | st.none()}
+ROWS = st.none() | st.fixed_dictionaries({}, optional={
+    "name": TEXTS, "title": TEXTS, "code": TEXTS, "id": NUMBERS, "working_days": TEXTS})
+
+
+def wanted(kind):
+    """What a rule may be given for an annotation; a kind nobody taught it fails, so that no rule is forgotten."""
+    if kind is Sheet:
+        rows = st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=3).map(tuple)
+        return rows.map(lambda found: Sheet(("الف", "ب", "پ"), found, tuple(range(2, len(found) + 2))))
+    if kind in PLAIN:
+        return PLAIN[kind]
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin is typing.Literal:
+        return st.sampled_from(inner)
+    if origin in (typing.Union, types.UnionType):
+        return st.one_of([wanted(each) for each in inner])
+    if origin in (list, Sequence, Collection):
+        return st.lists(wanted(inner[0]), max_size=3)
+    if origin is tuple:
+        return st.lists(wanted(inner[0]), max_size=3).map(tuple)
+    if origin is frozenset:
+        return st.frozensets(wanted(inner[0]), max_size=3)
+    if origin in (dict, Mapping):
+        return ROWS.map(lambda given: given or {})
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        parts = {each.name: wanted(hints[each.name]) for each in dataclasses.fields(kind) if each.init}
+        return st.fixed_dictionaries(parts).map(partial(made, kind))
+    raise AssertionError(f"No hostile values for {kind}")
+
+
+def made(kind, parts):
+    """Some refuse what makes no sense as soon as they are made: no rule ever sees those."""
+    try:
+        return kind(**parts)
+    except Refused:
+        reject()
+
+
+def call(rule):
+    hints = typing.get_type_hints(rule)
+    given = {}
+    for each in list(inspect.signature(rule).parameters.values())[2:]:
+        if each.kind is each.VAR_KEYWORD:
+            given |= {"office": TEXTS, "phone": TEXTS, "priority_after": NUMBERS, "display_names": NUMBERS}
+        elif each.name == "seen":
+            given["seen"] = st.none()  # what the form was filled with: nobody types it
+        elif each.name == "mapping":
+            given["mapping"] = st.dictionaries(st.sampled_from(sorted(FIELDS)), st.integers(-1, 4), max_size=4)
+        elif rule in (lists.save, lists.retire, move) and each.name == "name":
+            given["name"] = st.sampled_from(sorted(LISTS))
+        else:
+            given[each.name] = wanted(hints[each.name])
+    return st.tuples(st.just(rule), st.fixed_dictionaries(given))
+
+
+CALLS = st.one_of([call(rule) for rule in RULES if name(rule) not in APART])
+
+
+def standing(db):
+    counts = [f"SELECT COUNT(*) AS n FROM {table.name}" for table in tables(len(STEPS)) if table.name != "revision"]
+    return journal.head(db), [row["n"] for row in db.rows(" UNION ALL ".join(counts))]
+
+
+@pytest.fixture
+def office(db, clerk, arrive):
+    """Somebody in every state, with a paraph that waits for its answer: the first few ids are of something."""
+    table, official = (lists.entries(db, name)[0]["id"] for name in ("meeting_table", "official"))
+    units = [row["id"] for row in lists.entries(db, "unit")[:2]]
+    visits = [arrive() for _ in range(4)]
+    queue.call(db, clerk, visits[0].id, table)
+    addressees = tuple(paraphs.Addressee(unit, working_days=7) for unit in units)
+    draft = paraphs.Draft(official, "referred", "بررسی شود", addressees)
+    saved = paraphs.save(db, clerk, visits[0].id, draft)
+    responses.answer(db, clerk, paraphs.referrals(db, saved.paraph_id)[0]["id"], responses.Answer("done", "انجام شد"))
+    queue.call(db, clerk, visits[1].id, table)
+    queue.hold(db, clerk, visits[2].id, "12:30")
+
+
+def attack(db, clerk, cases):
+    @settings(max_examples=cases, deadline=None, database=None, phases=[Phase.generate],
+              suppress_health_check=list(HealthCheck))
+    @given(CALLS)
+    def hit(asked):
+        rule, given = asked
+        before = standing(db)
+        try:
+            rule(db, clerk, **given)
+        except Refused as refused:
+            assert any("آ" <= letter <= "ی" for letter in refused.sentence), refused.sentence
+            assert standing(db) == before
+
+    hit()
+    assert verify.fault(db) is None
+
+
+def test_every_rule_keeps_or_refuses(engine, db, clerk, office):
+    attack(db, clerk, 400 if engine == "sqlite" else 120)
+
+
+@pytest.mark.long
+def test_every_rule_keeps_or_refuses_at_length(engine, db, clerk, office):
+    attack(db, clerk, 90_000 if engine == "sqlite" else 10_000)
+
+
+@settings(max_examples=4, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(TEXTS, min_size=3, max_size=3))
+def test_whoever_is_at_the_door_is_refused(db, clerk, typed):
+    first, second, third = typed
+    for door in (partial(accounts.sign_in, db, first, second),
+                 partial(staff.change_own_password, db, first, second, third),
+                 partial(staff.recover, db, first, second, third)):
+        with pytest.raises(Refused):
+            door()
+
+
+@settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(TEXTS, min_size=4, max_size=4), st.none() | st.binary(max_size=99))
+def test_an_office_is_made_whole_or_not_at_all(address, typed, emblem):
+    name, login, person, password = typed
+    with closing(open_database(address)) as bare:
+        before = standing(bare)
+        with suppress(Refused):
+            first_run.set_up(bare, office=name, login=login, name=person, password=password, emblem=emblem)
+            return
+        assert standing(bare) == before
+
+
+@settings(max_examples=80, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(TEXTS, NUMBERS)
+def test_what_only_reads_is_not_put_off_by_words(db, clerk, office, typed, number):
+    search.find(db, typed)
+    search.answer(db, clerk, typed)
+    journal_reading.read(db, clerk, journal_reading.Asked(about=typed))
+    for read in (identity.national_code, identity.mobile, calendar.parse_jalali,
+                 lambda words: text.checked(words, "متن", "text", 100, lines=True),
+                 lambda words: followup.find(db, words)):
+        with suppress(Refused):
+            read(typed)
+    with suppress(NoSuchRow):
+        case.case(db, clerk, number)
+
+
+def test_a_rule_of_an_unknown_kind_is_not_passed_over():
+    with pytest.raises(AssertionError, match="No hostile values"):
+        wanted(type("Unknown", (), {}))

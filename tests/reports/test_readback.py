@@ -1,0 +1,87 @@
+"""The text of every document comes back letter for letter, and no worse than from Chromium's PDF of the same lines."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports import papers
+from reports.line import Span
+from reports.minutes import minutes
+from reports.recovery import recovery_sheet
+from reports.sheet import A4, Sheet
+from reports.ticket import ticket
+from tests.support import samples
+from tests.support.readback import READERS, missing, text, words
+
+FIGURES = json.loads((Path(__file__).parents[1] / "data" / "readback.json").read_text("utf-8"))
+LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآأؤئء" + "لا" * 4
+WORD = st.text(st.sampled_from(LETTERS), min_size=1, max_size=9).filter(lambda word: "آآ" not in word)
+"""No word holds آآ, which the font sets so wide apart that pdfium sees a space."""
+LINES = "\n".join(FIGURES["lines"])
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_worse_than_chromium(reader: str, tmp_path: Path) -> None:
+    sheet = Sheet(*A4, "")
+    y = 30.0
+    for line in FIGURES["lines"]:
+        y += sheet.write([Span(line, 12)], 20, y, A4[0] - 40)
+    lost = missing(LINES, text(sheet.save(), reader, tmp_path))
+    assert words(LINES).total() == FIGURES["words"]
+    assert FIGURES["words"] - lost.total() >= FIGURES["chromium"][reader]
+    assert not lost  # and better: every word
+
+
+SLIP = """بسمه تعالی شهرداری کرج چهارشنبه‌های مردمی شماره ۱۴۰۵/م/۰۰۸۷۱ تاریخ ۱۴۰۵/۰۹/۰۴ پیوست ۲ برگ
+برگهٔ ارجاع جلسهٔ ۶۲ فوری مدیر محترم منطقه ۵ متقاضی آقای نمونه آزمایشی‌فر فرزند فرضی کد ملی ۰۴۹۹۳۷۰۸۹۹ تلفن ۰۹۱۲۰۰۰۰۰۰۰
+همراه یا نماینده خانم لاله مثالی همسر موضوع شهرسازی و ساختمان اعتراض به رأی کمیسیون مادهٔ ۱۰۰ درخواست بازدید مجدد
+از ملک پلاک ۱۶۲/۴۵۶۷ محل ملک منطقه ۵ پاراف شهردار کرج (آقای الف. نمونه) محل پاراف و مهر
+از محل بازدید و نتیجه گزارش شود علت تأخیر در پاسخ قبلی نیز اعلام گردد
+مهلت پاسخ ۱۵ روز کاری تا ۱۴۰۵/۰۹/۲۵ واحد همکار معاونت فنی و عمرانی رونوشت اداره کل حقوقی سازمان سیما منظر و فضای سبز
+تاریخ وصول شمارهٔ ثبت واحد نتیجه انجام شد در دست اقدام خلاف ضوابط خارج از وظایف گزارش اقدام واحد
+۱۴۰۵۰۰۰۰۸۷۱۴ نام و امضای مسئول واحد"""
+RECEIPT = """بسمه تعالی شهرداری کرج چهارشنبه‌های مردمی شماره ۱۴۰۵/م/۰۰۸۷۱ تاریخ ۱۴۰۵/۰۹/۰۴ رسید متقاضی جلسهٔ ۶۲ نوبت ۴۲
+متقاضی آقای نمونه آزمایشی‌فر کد ملی ۰۴۹ ۰۸۹۹ موضوع شهرسازی و ساختمان نتیجهٔ ملاقات ارجاع شد
+شمارهٔ ارجاع ارجاع به مهلت پاسخ ۱۴۰۵/م/۰۰۸۷۱ منطقه ۵ تا ۱۴۰۵/۰۹/۲۵ ۱۴۰۵/م/۰۰۸۷۲ معاونت فنی و عمرانی تا ۱۴۰۵/۰۹/۲۵
+۱۴۰۵/م/۰۰۸۷۳ اداره کل حقوقی رونوشت جهت اطلاع اگر تا پایان این مهلت پاسخی دریافت نکردید با همین رسید
+به جلسهٔ بعد مراجعه فرمایید یا با ۱۳۷ تماس بگیرید کد رهگیری ۱۴۰۵۰۰۰۰۸۷۱۴"""
+TICKET = """شهرداری کرج چهارشنبه‌های مردمی جلسهٔ ۶۲ چهارشنبه ۴ آذر ۱۴۰۵ شمارهٔ نوبت ۴۲ المثنی با اولویت
+نام آقای نمونه آزمایشی‌فر موضوع شهرسازی و ساختمان میز هر میزی که آزاد شود ساعت پذیرش ۰۹:۱۲ پیش از شما ۷ نفر
+انتظار حدود ۲۵ دقیقه لطفاً تا فراخوان شماره در سالن بمانید"""
+RECOVERY = """شهرداری کرج برگهٔ بازیابی ورود متصدی لاله نمونه تاریخ چاپ ۱۴۰۵/۰۹/۰۴ ساعت ۰۹:۱۲ ۴۸۲۱ ۰۹۳۷ ۵۵۱۶ ۲۰۸۴
+برگه را در پاکت دربسته و در جای امن نگه دارید"""
+MINUTES = """صورت‌جلسهٔ ۶۲ چهارشنبه ۴ آذر ۱۴۰۵ از ساعت ۰۸:۳۰ تا ۱۳:۱۵ با حضور شهردار کرج معاون شهرسازی و معماری برگزار شد
+ثبت‌شده ۱۳۱ نفر ۱۵۲ ملاقات‌شده ۱۱۸ غایب ۶ انصراف ۳ به جلسهٔ بعد ۴ ثبت از کاغذ ۲ ارجاع ۴۰ با اولویت ۲۳
+میانهٔ انتظار ۳۴ دقیقه بیشترین انتظار ۸۱ دقیقه میانهٔ ملاقات ۵ دقیقه به تفکیک میز به تفکیک نتیجه
+راهنمایی شد (خارج از حیطه)
+فهرست ارجاع‌ها ۱۴۰۵/م/۰۰۰۰۱ خانم لاله مثالی املاک و تملک منطقه ۲ باطل محرمانه ۱۴۰۵/م/۰۰۰۴۰
+صفحهٔ ۱ از ۲ صفحهٔ ۲ از ۲
+تنظیم‌کننده لاله نمونه نشان رویدادنامه 3fa91b07c44d2e10"""
+DOCUMENTS: dict[str, tuple[Callable[[], bytes], str]] = {
+    "ticket": (lambda: ticket(samples.TICKET), TICKET),
+    "slip": (lambda: papers.slip(samples.SLIP), SLIP),
+    "receipt": (lambda: papers.receipt(samples.RECEIPT), RECEIPT),
+    "both": (lambda: papers.slip_and_receipt(samples.SLIP, samples.RECEIPT), f"{SLIP}\n{RECEIPT}"),
+    "minutes": (lambda: minutes(samples.minutes(40)), MINUTES),
+    "recovery": (lambda: recovery_sheet(samples.RECOVERY), RECOVERY),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_word_comes_back(name: str, reader: str, tmp_path: Path) -> None:
+    draw, wanted = DOCUMENTS[name]
+    found = text(draw(), reader, tmp_path)
+    assert not missing(wanted, found), found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORD, min_size=1, max_size=40).map(" ".join))
+def test_any_words_come_back(matter: str) -> None:
+    found = text(papers.slip(replace(samples.SLIP, matter=matter)), "pdfium", Path())
+    assert not missing(matter, found), found
