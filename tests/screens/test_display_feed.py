@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QApplication
 from db import open_database
 from ui.widgets import theme
 from ui.this_pc.settings import Local
-from ui.display_feed import show_display
+from ui.display.feed import show_display
 from ui.work import Work
 
 app = QApplication([])
