@@ -1,16 +1,20 @@
-"""What a scan is by its own bytes, for names lie: its kind, and how large its picture is.
+"""What a scan is, told by its own bytes because names lie: its kind, and how many pixels it has.
 
-Only headers are read: whoever sends a bomb is told so before anything is unpacked.
+Only headers are read, so a picture that would unpack to gigabytes is refused before anything is unpacked.
 """
 
 import struct
-from contextlib import suppress
+import warnings
+from collections.abc import Callable
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
 
 SIGNS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"%PDF-": "pdf", b"II*\x00": "tiff", b"MM\x00*": "tiff"}
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-"""The markers of a JPEG that carry its height and width."""
-_WIDTH, _HEIGHT = 256, 257
-"""Tags of a TIFF."""
+UNREADABLE = (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, TypeError, struct.error)
+"""What Pillow's readers raise at a broken file: each has a way of its own."""
 
 
 def kind(data: bytes) -> str:
@@ -19,39 +23,22 @@ def kind(data: bytes) -> str:
 
 
 def pixels(data: bytes) -> int:
-    """Width times height of a picture; 0 where the header does not say."""
-    read = {"png": _png, "jpeg": _jpeg, "tiff": _tiff}.get(kind(data))
-    with suppress(struct.error, IndexError):
-        return read(data) if read else 0
-    return 0
+    """Width times height of a picture; 0 when the header does not say.
 
+    The reader of the kind is called without `Image.open`, which would try others and warns of large pictures.
+    """
+    from PIL.JpegImagePlugin import JpegImageFile  # late: 34 ms of start-up
+    from PIL.PngImagePlugin import PngImageFile
+    from PIL.TiffImagePlugin import TiffImageFile
 
-def _png(data: bytes) -> int:
-    width, height = struct.unpack(">II", data[16:24])
-    return int(width * height) if data[12:16] == b"IHDR" else 0
-
-
-def _jpeg(data: bytes) -> int:
-    at = 2
-    while at < len(data):
-        mark, length = data[at + 1], struct.unpack(">H", data[at + 2 : at + 4])[0]
-        if data[at] != 0xFF or length < 2:
+    readers: dict[str, Callable[[BytesIO], ImageFile]] = {
+        "png": PngImageFile, "jpeg": JpegImageFile, "tiff": TiffImageFile
+    }
+    if (reader := readers.get(kind(data))) is None:
+        return 0
+    with warnings.catch_warnings(action="ignore"):  # thousands, where thousands of tags are broken
+        try:
+            with reader(BytesIO(data)) as picture:
+                return picture.width * picture.height
+        except UNREADABLE:
             return 0
-        if mark in _FRAMES:
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return int(width * height)
-        at += 2 + length
-    return 0
-
-
-def _tiff(data: bytes) -> int:
-    order = "<" if data.startswith(b"II") else ">"
-    start = struct.unpack(f"{order}I", data[4:8])[0]
-    sides = {_WIDTH: 0, _HEIGHT: 0}
-    for n in range(struct.unpack(f"{order}H", data[start : start + 2])[0]):
-        at = start + 2 + 12 * n
-        tag, form = struct.unpack(f"{order}HH", data[at : at + 4])
-        if tag in sides:
-            short = form == 3
-            sides[tag] = struct.unpack(f"{order}{'H' if short else 'I'}", data[at + 8 : at + (10 if short else 12)])[0]
-    return sides[_WIDTH] * sides[_HEIGHT]

@@ -39,7 +39,8 @@ OWNERS = {
     "pypdfium2": ("ui/papers/",),
     "weasyprint": (),
 }
-HEAVY = ("icu", "reportlab", "uharfbuzz", "openpyxl", "argon2", "jdatetime", "pypdfium2", "PySide6.QtPrintSupport")
+HEAVY = ("icu", "PIL", "reportlab", "uharfbuzz", "openpyxl", "argon2", "jdatetime", "pypdfium2",
+         "PySide6.QtPrintSupport")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 

@@ -1,6 +1,7 @@
 """Attachments that lie about what they are or how much there is of them, made here as real files."""
 
 import struct
+import tracemalloc
 import zlib
 
 import pypdfium2
@@ -83,6 +84,31 @@ def test_a_pdf_of_ten_thousand_pages_is_refused_however_it_is_written(tmp_path):
         with pytest.raises(Refused, match="صفحه"):
             attachments.New("a.pdf", data).kind()
     assert attachments.New("a.pdf", pdf(attachments.PAGES, tmp_path)).kind() == "pdf"
+
+
+def tags_that_overlap(count, size):
+    """A directory of tags, as TIFF and EXIF have them, each of which claims the whole file as its value."""
+    tags = b"".join(struct.pack("<HHII", 1000 + n, 1, size - 16, 8) for n in range(count))
+    directory = b"II*\0" + struct.pack("<IH", 8, count) + tags + bytes(4)
+    return directory + bytes(size - len(directory))
+
+
+def jpeg_with(exif):
+    """A JPEG's header after its EXIF data, which is cut into as many segments as it takes."""
+    parts = [b"Exif\0\0" + exif[at : at + 65_000] for at in range(0, len(exif), 65_000)]
+    segments = b"".join(b"\xff\xe1" + struct.pack(">H", len(part) + 2) + part for part in parts)
+    frame = b"\xff\xc0" + struct.pack(">HBHHB", 17, 8, 200, 300, 3) + b"\1\x11\0\2\x11\0\3\x11\0"
+    return b"\xff\xd8" + segments + frame + b"\xff\xda\0\2"
+
+
+def test_tags_that_all_claim_the_whole_file_are_not_read_one_by_one():
+    tags = tags_that_overlap(1000, 4_000_000)
+    tracemalloc.start()
+    try:
+        assert scans.pixels(tags) == 0 and scans.pixels(jpeg_with(tags)) == 60_000
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_bomb_of_compressed_objects_is_not_unpacked(tmp_path):

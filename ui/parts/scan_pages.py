@@ -1,6 +1,5 @@
 """The sheets of a case's papers as pictures; made off the UI thread."""
 
-import struct
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from app.table.view import Row
-from app.visits import attachments
+from app.visits import attachments, scans
 from ui.papers.pdf import NotDrawn, Pdf
 from ui.work import Task
 
@@ -50,16 +49,15 @@ def _picture(data: bytes, side: int) -> QImage | None:
 
 
 def _with_pillow(data: bytes, side: int) -> QImage | None:
-    """Draw a picture that Qt cannot: the TIFF reader of Qt 6.11 knows no JPEG compression, which scanners use."""
+    """Draw a TIFF that Qt cannot: the reader of Qt 6.11 knows no JPEG compression, which scanners use."""
     from PIL import Image, ImageOps  # late: start-up
 
     try:
-        with Image.open(BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as opened:
+        with Image.open(BytesIO(data), formats=("TIFF",)) as opened:
             opened.thumbnail((side, side))
             drawn = ImageOps.exif_transpose(opened).convert("RGB")
-    except (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, TypeError, struct.error,
-            Image.DecompressionBombError):
-        return None  # a broken file: each reader of Pillow fails in its own way
+    except (*scans.UNREADABLE, Image.DecompressionBombError):
+        return None
     return QImage(drawn.tobytes(), drawn.width, drawn.height, 3 * drawn.width, QImage.Format.Format_RGB888).copy()
 
 
