@@ -2,8 +2,10 @@
 
 import datetime
 import io
+import re
 import struct
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -124,7 +126,10 @@ def test_the_largest_list_is_read() -> None:
     assert len(read("a.csv", b"a,b\n" + b"1,2\n" * 20_000).rows) == 20_000
 
 
-LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "' + b"&a;" * 1000 + b'">]><x>' + b"&b;" * 1000
+LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "' + b"&a;" * 1000 + b'">]><x>' + b"&b;" * 1000 + b"</x>"
+SECRET = "what another file of this PC holds"
+PARTS = ("[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
+         "xl/worksheets/sheet1.xml")
 
 
 def with_part(name: str, data: bytes) -> bytes:
@@ -136,9 +141,29 @@ def with_part(name: str, data: bytes) -> bytes:
     return made.getvalue()
 
 
-def test_a_workbook_with_entities_is_refused() -> None:
-    with pytest.raises(Refused, match="دوباره از اکسل"):
-        read("a.xlsx", with_part("xl/worksheets/sheet1.xml", LAUGHS))
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    "xml",
+    [LAUGHS, b"<!--" + b" " * 5000 + b"-->" + LAUGHS, LAUGHS.decode().encode("utf-16")],
+    ids=["at the start", "after a long comment", "in utf-16"],
+)
+def test_a_workbook_with_entities_is_refused(part: str, xml: bytes) -> None:
+    with pytest.raises(Refused, match="اکسل ننوشته است"):
+        read("a.xlsx", with_part(part, xml))
+
+
+def test_an_entity_cannot_read_another_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(SECRET, "utf-8")
+    sheet = unpacked(WHOLE)["xl/worksheets/sheet1.xml"].decode()
+    outside = f'<!DOCTYPE x [<!ENTITY out SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
+    cell = '<row r="9"><c r="A9" t="inlineStr"><is><t>&out;</t></is></c></row></sheetData>'
+    xml = outside + re.sub(r"<\?xml.*?\?>", "", sheet).replace("</sheetData>", cell)
+    with pytest.raises(Refused, match="اکسل ننوشته است"):
+        read("a.xlsx", with_part("xl/worksheets/sheet1.xml", xml.encode()))
+
+
+def test_openpyxl_parses_with_defusedxml() -> None:
+    assert openpyxl.DEFUSEDXML
 
 
 def test_a_workbook_of_thousands_of_parts_is_refused() -> None:
