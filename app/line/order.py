@@ -20,9 +20,6 @@ class Waiting:
     def place(self) -> tuple[str, int]:
         return self.line_at, self.ticket
 
-    def may_go_to(self, table_id: int) -> bool:
-        return self.table_id in (None, table_id)
-
 
 @dataclass(frozen=True, slots=True)
 class Place:

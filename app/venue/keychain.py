@@ -24,11 +24,6 @@ _LOCKED: dict[str, float] = {}
 NONE = "این رایانه جای امنی (keyring) برای نگه داشتن گذرواژه ندارد."
 
 
-def there_is() -> bool:
-    """Whether this PC keeps passwords at all: a Debian without a desktop does not."""
-    return _keyring() is not None
-
-
 def find(account: str) -> str:
     """'' when none is kept, or PGPASSWORD names one for this start. One that is locked is left alone for a while: a
     desk whose server is away asks four times a second, and each would ask its clerk to unlock it."""
