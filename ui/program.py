@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.access.clerk import Clerk
 from ui.context import Context
+from ui.page import Page
 from ui.services.crash import Crash
 from ui.services.day_notices import Watch
 from ui.services.gc_timer import Tidy
@@ -98,8 +99,8 @@ class Program(QObject):
         window.search_asked.connect(self._search)
         window.session_asked.connect(self._to_sessions)
         self.watch.sessions_asked.connect(self._to_sessions)
-        self.watch.papers_asked.connect(self._to_papers)
-        self.watch.backups_asked.connect(self._to_backups)
+        self.watch.papers_asked.connect(partial(self._go, "reports", "waiting"))
+        self.watch.backups_asked.connect(partial(self._go, "settings", "backup"))
         window.closing.connect(self.close)
         window.zoomed.connect(self._keep_zoom)
         shortcut = QShortcut(QKeySequence("F11"), window)
@@ -221,16 +222,15 @@ class Program(QObject):
         self._start_keeper()
         self.ready.emit()
 
-    def _make(self, where: str) -> QWidget:
-        """A page is imported when it is first shown: start-up pays for none of them."""
-        module, name = where.split(":")
-        page: QWidget = getattr(import_module(module), name)(self.context)
-        for signal, slot in (("session_asked", self._to_sessions), ("case_asked", self._show_case),
-                             ("recovery_sheet_asked", self._print_recovery), ("reopen_asked", self.reopen_asked)):
-            if hasattr(page, signal):
-                getattr(page, signal).connect(slot)
-        if hasattr(page, "recovery_printed"):
-            self.recovery_printed.connect(page.recovery_printed)
+    def _make(self, where: str) -> Page:
+        """Import a page when it is first shown, so that start-up pays for none of them, and answer its requests."""
+        page: Page = resolve_name(where)(self.context)
+        page.session_asked.connect(self._to_sessions)
+        page.case_asked.connect(self._show_case)
+        page.counter_asked.connect(self._open_counter)
+        page.recovery_sheet_asked.connect(self._print_recovery)
+        page.reopen_asked.connect(self.reopen_asked)
+        self.recovery_printed.connect(page.recovery_printed)
         return page
 
     def _desk(self) -> str:
@@ -273,19 +273,10 @@ class Program(QObject):
             self.window.notice.close_notice()
             self.window.go("sessions")
 
-    @Slot()
-    def _to_papers(self) -> None:
+    def _go(self, page: str, section: str) -> None:
         self.window.notice.close_notice()
-        self.window.go("reports")
-        if go := getattr(self.window.page("reports"), "go", None):
-            go("waiting")
-
-    @Slot()
-    def _to_backups(self) -> None:
-        self.window.notice.close_notice()
-        self.window.go("settings")
-        if go := getattr(self.window.page("settings"), "go", None):
-            go("backup")
+        self.window.go(page)
+        self.window.page(page).go(section)
 
     @Slot()
     def _search(self) -> None:
@@ -300,6 +291,13 @@ class Program(QObject):
             from ui.search import Search
 
             Search.over(self.window, self.context, visit_id)
+
+    @Slot()
+    def _open_counter(self) -> None:
+        if self.context:
+            from ui.followup.counter import Counter  # late: start-up
+
+            Counter.over(self.window, self.context)
 
     # -- the display and the papers
 

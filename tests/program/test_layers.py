@@ -296,9 +296,9 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("exports",),
     ),
     "ui": (
-        ("widgets", "work", "this_pc"), ("context",), ("shell", "display"), ("papers",),
-        ("parts", "services"), ("sessions",), ("followup", "table", "search", "reports", "settings", "start"),
-        ("reception", "line"), ("program",), ("tour",),
+        ("widgets", "work", "this_pc"), ("context",), ("page",), ("shell", "display"), ("papers",),
+        ("parts", "services"), ("sessions",),
+        ("reception", "line", "table", "followup", "search", "reports", "settings", "start"), ("program",), ("tour",),
     ),
 }
 """The packages of each layer, the ground floor first: a package imports only from floors below its own."""

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.line import steps as queue
 from app.office import lists
@@ -13,6 +13,7 @@ from app.table import paraph as paraphs
 from app.table.paraph import Draft
 from tests.support.keyboard import press, type_text
 from ui.followup.page import FollowupPage
+from ui.page import Page
 from ui.services.barcode_reader import Reader
 from ui.shell.window import Window
 from ui.widgets import KeyButton, TextEdit, column
@@ -21,11 +22,11 @@ Key = Qt.Key
 UNKNOWN = "14051099999" + numbers.check_digit("14051099999")
 
 
-class Desk(QWidget):
+class Desk(Page):
     """A page with a field and an Enter of its own."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, context):
+        super().__init__(context)
         self.saved = []
         self.field, save = TextEdit(), KeyButton("ثبت", "Enter")
         save.clicked.connect(lambda: self.saved.append(self.field.text()))
@@ -44,7 +45,7 @@ def slip(db, clerk, arrive, tables):
 @pytest.fixture
 def window(context, show):
     made = Window()
-    made.add_page("desk", "میز کار", Desk)
+    made.add_page("desk", "میز کار", lambda: Desk(context))
     made.add_page("followup", "پیگیری", lambda: FollowupPage(context))
     show(made, 1366, 768)
     made.go("desk")
@@ -105,7 +106,7 @@ def test_an_unknown_slip_is_said_and_a_locked_window_hears_nothing(context, wind
     press(desk, Key.Key_Return)
     qtbot.waitUntil(lambda: "صادر نشده" in window.notice.text())
     window.notice.close_notice()
-    lock = Desk()
+    lock = Desk(context)
     window.show_bare(lock)
     type_text(lock.field, UNKNOWN)
     press(lock, Key.Key_Return)

@@ -166,7 +166,7 @@ def test_an_open_matter_on_the_category_waits_for_its_key(db, referred, open_pag
 
 
 def test_somebody_here_already_is_let_through_by_his_own_key(db, at, categories):
-    first = register(db, at.page._context.clerk, sessions.opened(db).id, Arrival(KNOWN, categories[0]["id"]))
+    first = register(db, at.page.context.clerk, sessions.opened(db).id, Arrival(KNOWN, categories[0]["id"]))
     at.find(KNOWN.code)
     assert "امروز نوبت ۱ دارد" in at.desk.warnings.text()
     at.choose("category_id", categories[1]["name"][:4])
@@ -433,7 +433,7 @@ def test_a_ticket_comes_out_again(db, arrive, at):
     first, _ = arrive(), arrive()
     at.until(lambda: len(at.desk.side.latest.lines()) == 2)
     at.desk.side.latest.set_current(first.id)
-    papers.printed(db, at.page._context.clerk, [paper.id for paper in papers.waiting(db, "")])
+    papers.printed(db, at.page.context.clerk, [paper.id for paper in papers.waiting(db, "")])
     at.press(Key.Key_F8)
     at.until(lambda: papers.waiting(db, ""))
     assert [(paper.subject_id, paper.reprint) for paper in papers.waiting(db, "")] == [(first.id, 1)]

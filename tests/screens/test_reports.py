@@ -17,6 +17,7 @@ from app.sessions import session as sessions
 from app.table import paraph as paraphs
 from app.table.paraph import Addressee, Draft
 from tests.support.keyboard import press
+from ui.page import Page
 from ui.papers.preview import Preview
 from ui.papers.viewer import Viewer
 from ui.reports.page import ReportsPage
@@ -216,10 +217,18 @@ def fields(document):
 # -- over the page
 
 
+class FieldPage(Page):
+    def __init__(self, context):
+        super().__init__(context)
+        field = QLineEdit()
+        column(field, parent=self)
+        self.setFocusProxy(field)
+
+
 @pytest.fixture
-def window(show):
+def window(show, context):
     window = Window()
-    window.add_page("one", "یک", QLineEdit)
+    window.add_page("one", "یک", lambda: FieldPage(context))
     show(window, 1366, 768)
     window.show_pages()
     window.go("one")

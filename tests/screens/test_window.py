@@ -1,9 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.support.keyboard import press
+from ui.page import Page
 from ui.shell.window import Standing, Window
 from ui.widgets import KeyButton, column, theme
 
@@ -11,9 +12,9 @@ Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 TITLES = {"reception": "پذیرش", "line": "صف و فراخوان", "table": "میز"}
 
 
-class Page(QWidget):
-    def __init__(self, log, key):
-        super().__init__()
+class LoggedPage(Page):
+    def __init__(self, context, log, key):
+        super().__init__(context)
         self.log, self.key = log, key
         self.first, self.second, self.save = QLineEdit(), QLineEdit(), KeyButton("ثبت", "F4")
         self.save.clicked.connect(lambda: log.append(f"save {key}"))
@@ -31,10 +32,10 @@ def log():
 
 
 @pytest.fixture
-def window(show, log):
+def window(show, context, log):
     made = Window()
     for key, title in TITLES.items():
-        made.add_page(key, title, lambda key=key: Page(log, key))
+        made.add_page(key, title, lambda key=key: LoggedPage(context, log, key))
     return show(made, 1366, 768)
 
 
@@ -82,14 +83,6 @@ def test_a_clerk_sees_the_pages_offered(window):
     assert window.current() == ""
     press(window, Key.Key_3, Ctrl)
     assert window.current() == "table"
-
-
-def test_pages_are_made_anew_for_another_clerk(window, log):
-    window.go("table")
-    window.forget_pages()
-    assert window.current() == ""
-    window.go("table")
-    assert log.count("made table") == 2
 
 
 @pytest.mark.parametrize(

@@ -57,11 +57,12 @@ class ListSection(FollowupSection):
         self.setFocusProxy(self.lines)
         self._take("late")
 
-    def go(self, key: str) -> None:
+    def go(self, key: str) -> "ListSection":
         self._pinned = None
         self._take(key)
         self.refresh()
         self.lines.setFocus()
+        return self
 
     def refresh(self) -> None:
         self.context.work.run(partial(followup.board, clerk=self.context.clerk, key=self._key), self._show)

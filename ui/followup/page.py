@@ -2,9 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
-
 from app.errors import Refused
 from app.followup import lists as followup
 from app.followup import sheet
@@ -16,6 +13,7 @@ from ui.followup.calling import CallSection
 from ui.followup.dispatching import DispatchSection
 from ui.followup.listing import ListSection
 from ui.followup.section import FollowupSection
+from ui.page import Page
 from ui.widgets import Field, KeyButton, Notice, PageTitle, column, row
 from ui.widgets.frames import restyle
 from ui.widgets.number import NumberEdit
@@ -29,13 +27,9 @@ SECTIONS: tuple[tuple[str, str, str, type[FollowupSection]], ...] = (
 """In their order: name, title, key and what is shown."""
 
 
-class FollowupPage(QWidget):
-    case_asked = Signal(int)
-    """The visit whose case is to be shown."""
-
+class FollowupPage(Page):
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self.title, self.notice, self.number = PageTitle("پیگیری"), Notice(), NumberEdit("بارکد یا شمارهٔ برگه")
         self.number.returnPressed.connect(self._find)
         self.sections = {key: make(context) for key, _, _, make in SECTIONS}
@@ -45,7 +39,7 @@ class FollowupPage(QWidget):
             self._stack.addWidget(section)
             self.tabs[key].clicked.connect(partial(self.go, key))
             section.told.connect(self.notice.say)
-            section.case_asked.connect(self.case_asked)
+            self.adopt(section)
         self.number.setMaximumWidth(260)
         self.sheet = KeyButton("برگهٔ پیگیری جلسه", "Ctrl+P", small=True)
         self.sheet.clicked.connect(self._print_sheet)
@@ -54,25 +48,22 @@ class FollowupPage(QWidget):
         layout.setStretchFactor(self._stack, 1)
         layout.setContentsMargins(24, 16, 24, 16)
         self._take(self._current)
-        context.work.changed.connect(self._changed)
 
     def shown(self) -> None:
-        if (section := self.sections[self._current]).is_stale:
-            section.is_stale = False
-            section.refresh()
+        self.sections[self._current].shown()
 
-    def go(self, key: str) -> None:
+    def go(self, key: str) -> FollowupSection:
         """To a section, by its name; what was said of another is no longer of use."""
         if key != self._current:
             self.notice.close_notice()
         self._take(key)
         self.sections[key].setFocus()
         self.shown()
+        return self.sections[key]
 
     def open_referral(self, referral_id: int) -> None:
         """Its case in front, whatever list it is in."""
-        self.go("lists")
-        lists = self.sections["lists"]
+        lists = self.go("lists")
         assert isinstance(lists, ListSection)
         lists.open_referral(referral_id)
 
@@ -84,14 +75,8 @@ class FollowupPage(QWidget):
             tab.setProperty("taken", name == key)
             restyle(tab)
 
-    def _changed(self, topics: set[str]) -> None:
-        for section in self.sections.values():
-            section.is_stale = section.is_stale or bool(section.topics & topics)
-        if self.isVisible():
-            self.shown()
-
     def _find(self) -> None:
-        self._context.work.run(partial(followup.find, typed=self.number.text()), self._found, self._not_found)
+        self.context.work.run(partial(followup.find, typed=self.number.text()), self._found, self._not_found)
 
     def _found(self, found: Found | None) -> None:
         if found is None:
@@ -102,7 +87,7 @@ class FollowupPage(QWidget):
         self.open_referral(found.referral_id)
 
     def _print_sheet(self) -> None:
-        self._context.work.run(partial(sheet.ask, clerk=self._context.clerk), self._sheet_asked, self._not_found)
+        self.context.work.run(partial(sheet.ask, clerk=self.context.clerk), self._sheet_asked, self._not_found)
 
     def _sheet_asked(self, session: Session) -> None:
         self.notice.say("done", f"برگهٔ پیگیری جلسهٔ {short_day(session.day)} به چاپگر رفت.")

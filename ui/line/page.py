@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -21,29 +21,28 @@ from ui.line.case import Case
 from ui.line.closed import Closed
 from ui.line.listing import Listing
 from ui.line.tables import Tables
+from ui.page import Page
 from ui.papers.exporting import ExportKey
 from ui.widgets import KeyButton, Notice, PageTitle, column, row
 from ui.work import Task
 
-TOPICS = {"queue", "session", "office", "visitors", "paraphs"}
 TICK_MS = 15_000
 """Waits grow and held visitors return without anybody writing."""
 NOBODY = "کسی در صف این میز نیست."
 
 
-class LinePage(QWidget):
-    session_asked = Signal()
+class LinePage(Page):
+    topics = frozenset({"queue", "session", "office", "visitors", "paraphs"})
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context, self._work = context, context.work
+        super().__init__(context)
+        self._work = context.work
         self._look: Look | None = None
         self._table = int(context.local.get("table") or 0)
         self._subject: int | None = None
         self._armed = False
         self._next_asked = False
         """F2 came before the page had seen the table that was chosen just then."""
-        self._dirty = True
         self.export, self.notice = ExportKey(context, self._exported), Notice()
         self.export.hide()
         self.title = PageTitle("صف و فراخوان", "", self.export)
@@ -58,8 +57,7 @@ class LinePage(QWidget):
         self._connect()
 
     def shown(self) -> None:
-        if self._dirty:
-            self._refresh()
+        super().shown()
         self._focus()
 
     def _desk(self) -> QWidget:
@@ -72,9 +70,8 @@ class LinePage(QWidget):
         return made
 
     def _connect(self) -> None:
-        self._work.changed.connect(self._changed)
         self.export.told.connect(self.notice.say)
-        self._timer.timeout.connect(self._refresh)
+        self._timer.timeout.connect(self.refresh)
         self.closed.open.clicked.connect(self.session_asked)
         self.next.clicked.connect(self._next)
         self.call.clicked.connect(self._call)
@@ -97,15 +94,8 @@ class LinePage(QWidget):
         super().hideEvent(event)
         self._timer.stop()
 
-    def _changed(self, topics: set[str]) -> None:
-        if topics & TOPICS:
-            self._dirty = True
-            if self.isVisible():
-                self._refresh()
-
-    def _refresh(self) -> None:
-        self._dirty = False
-        self._work.run(partial(hall.look, clerk=self._context.clerk, table_id=self._table, visit_id=self._subject),
+    def refresh(self) -> None:
+        self._work.run(partial(hall.look, clerk=self.context.clerk, table_id=self._table, visit_id=self._subject),
                        self._show)
 
     def _show(self, look: Look | None) -> None:
@@ -164,7 +154,7 @@ class LinePage(QWidget):
         if visit_id != self._subject:
             self._subject, self._armed = visit_id, False
             self.case.close_ask()
-            self._refresh()
+            self.refresh()
 
     def _choose(self, visit_id: int) -> None:
         """Enter on a line calls, but never a case nobody has seen: then it only shows it."""
@@ -181,11 +171,11 @@ class LinePage(QWidget):
         self._subject = table.visit.id if table and table.visit else None
         self.listing.let_go()
         self.case.close_ask()
-        self._refresh()
+        self.refresh()
 
     def _exported(self) -> tuple[str, Task]:
         session = self._look.hall.session.id if self._look else 0
-        return "مراجعه‌کنندگان جلسه", partial(exports.visits, clerk=self._context.clerk, session_id=session)
+        return "مراجعه‌کنندگان جلسه", partial(exports.visits, clerk=self.context.clerk, session_id=session)
 
     # -- calling
 
@@ -206,7 +196,7 @@ class LinePage(QWidget):
 
     def _call(self) -> None:
         if story := self._ready():
-            self._context.local.set("table", str(self._table))
+            self.context.local.set("table", str(self._table))
             self._run("call", story.visit.id, table_id=self._table)
 
     # -- the other steps
@@ -263,7 +253,7 @@ class LinePage(QWidget):
         self._work.run(self._rule(name, visit_id, **more), self._done, self._refused)
 
     def _rule(self, name: str, visit_id: int, **more: Any) -> Task:
-        return partial(getattr(queue, name), clerk=self._context.clerk, visit_id=visit_id, **more)
+        return partial(getattr(queue, name), clerk=self.context.clerk, visit_id=visit_id, **more)
 
     def _done(self, _: object) -> None:
         """The page itself learns of it from `changed`."""
@@ -271,7 +261,7 @@ class LinePage(QWidget):
 
     def _refused(self, refused: Refused) -> None:
         self.notice.say("error", refused.sentence)
-        self._refresh()
+        self.refresh()
 
     def _ask_done(self, done: object) -> None:
         self._done(done)
@@ -281,6 +271,6 @@ class LinePage(QWidget):
     def _ask_refused(self, refused: Refused) -> None:
         if self.case.ask:
             self.case.ask.refuse(refused)
-            self._refresh()
+            self.refresh()
         else:
             self._refused(refused)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -14,26 +13,24 @@ from app.reception.invitees import Invitee
 from app.reception.registering import Arrival
 from app.reception.view import Standing
 from ui.context import Context
+from ui.page import Page
 from ui.reception.importing import Importing
 from ui.reception.registering import Registering
 from ui.reception.words import invitee_line
-from ui.shell.window import Window
 from ui.widgets import KeyButton, PageTitle, column, label, row
 
-TOPICS = {"session", "office", "queue", "visitors"}
 HOW = "کد ملی را بنویسید یا کارت را بخوانید، سپس Enter"
 ON_PAPER = "کسانی که روی کاغذ پذیرفته شده‌اند، با ساعت‌های واقعی"
 HOW_TO_LOAD = "بگویید هر ستون فایل چیست؛ همهٔ ردیف‌ها وارد می‌شوند یا هیچ‌کدام"
 NOBODY_INVITED = "کسی پیش‌ثبت‌نام نشده است؛ با Ctrl+I فهرستی از Excel یا CSV وارد کنید."
 
 
-class ReceptionPage(QWidget):
-    session_asked = Signal()
+class ReceptionPage(Page):
+    topics = frozenset({"session", "office", "queue", "visitors"})
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context, self._work = context, context.work
-        self._dirty = True
+        super().__init__(context)
+        self._work = context.work
         self._standing: Standing | None = None
         self.invited = KeyButton("پیش‌ثبت‌شده‌ها", "F3", small=True)
         self.paper = KeyButton("از روی کاغذ", "F9", small=True)
@@ -51,31 +48,22 @@ class ReceptionPage(QWidget):
         self._connect()
 
     def shown(self) -> None:
-        if self._dirty:
-            self._refresh()
+        super().shown()
         self._focus()
 
     def _connect(self) -> None:
-        self._work.changed.connect(self._changed)
         self.closed.open.clicked.connect(self.session_asked)
         self.invited.clicked.connect(self._ask_invitees)
         self.paper.toggled.connect(self._set_on_paper)
         self.load.clicked.connect(self.importing.ask)
-        self.word.clicked.connect(self._ask_his_word)
+        self.word.clicked.connect(self.counter_asked)  # on any day: visitors come with their receipts
         self.importing.asked.connect(self._import)
         self.importing.left.connect(self._leave_import)
         self.importing.loaded.connect(self._loaded)
         self.registering.side.again.connect(self._reprint)
 
-    def _changed(self, topics: set[str]) -> None:
-        if topics & TOPICS:
-            self._dirty = True
-            if self.isVisible():
-                self._refresh()
-
-    def _refresh(self) -> None:
-        self._dirty = False
-        self._work.run(partial(reception_desk.standing, clerk=self._context.clerk), self._show)
+    def refresh(self) -> None:
+        self._work.run(partial(reception_desk.standing, clerk=self.context.clerk), self._show)
 
     def _show(self, standing: Standing) -> None:
         had = self._standing and self._standing.session
@@ -112,19 +100,11 @@ class ReceptionPage(QWidget):
         self.registering.set_on_paper(on_paper)
 
     def _reprint(self, visit_id: int) -> None:
-        self._work.run(partial(papers.again, clerk=self._context.clerk, kind="ticket", subject_id=visit_id),
+        self._work.run(partial(papers.again, clerk=self.context.clerk, kind="ticket", subject_id=visit_id),
                        self._printing)
 
     def _printing(self, _: int) -> None:
         self.registering.notice.say("info", "برگهٔ نوبت یک بار دیگر چاپ می‌شود.")
-
-    def _ask_his_word(self) -> None:
-        """Whether a session is open or not: visitors come with their receipts on any day."""
-        window = self.window()
-        if isinstance(window, Window):
-            from ui.followup.counter import Counter  # late: start-up
-
-            Counter.over(window, self._context)
 
     def _ask_invitees(self) -> None:
         if self._standing and self._standing.session:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.exports import lists as exports
@@ -24,7 +23,6 @@ class PapersSection(Section):
     """What both lists of papers share."""
 
     topics = frozenset({"papers", "paraphs"})
-    case_asked = Signal(int)
     _papers: Mapping[int, Listed] = MappingProxyType({})
 
     def keep(self, found: list[Listed]) -> list[Listed]:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from app.access.clerk import Clerk
@@ -41,8 +41,6 @@ class ScorecardSection(SpanSection):
     empty = EMPTY
     fields = (*FIELDS, FieldSpec("category", "موضوع", "choice", stretch=3, hint="همه"),
               FieldSpec("official", "مقام", "choice", stretch=3, hint="همه"))
-    case_asked: ClassVar[Signal] = Signal(int)
-    """The visit whose case is to be shown."""
 
     def __init__(self, context: Context) -> None:
         self._found: Found | None = None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
 from ui.context import Context
+from ui.page import Page
 from ui.papers.exporting import ExportKey
 from ui.papers.saving import Saving
 from ui.papers.viewer import Gather, Viewer
@@ -21,13 +22,12 @@ PAUSE_MS = 120
 """Before a paper is drawn: an arrow held down draws none of those it passes."""
 
 
-class Section(QWidget):
+class Section(Page):
     """What every section shares. A subclass says what it lists, how to draw a line's paper, and what may be done."""
 
     told = Signal(str, str)
     """A kind of notice and its sentence."""
     empty: ClassVar[str]
-    topics: ClassVar[frozenset[str]]
     roles: ClassVar[tuple[str, ...]] = ()
     """Whose it is; everybody's without."""
     wraps: ClassVar[bool] = False
@@ -35,8 +35,7 @@ class Section(QWidget):
     look: ClassVar[str] = "سطری را برگزینید تا برگه‌اش اینجا دیده شود."
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context, self.is_stale = context, True
+        super().__init__(context)
         self.lines, self.viewer = Lines(self.empty, wraps=self.wraps), Viewer(context.work, self.look)
         self.save = KeyButton("ذخیرهٔ PDF", "F8")
         self.save.clicked.connect(self._save)
@@ -90,7 +89,6 @@ class Section(QWidget):
     # -- what all do
 
     def refresh(self) -> None:
-        self.is_stale = False
         self.context.work.run(self.task(), self._show)
 
     def act(self, task: Task, done: str = "") -> None:

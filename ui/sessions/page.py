@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.errors import Refused
 from app.exports import office as exports_office
@@ -14,6 +14,7 @@ from app.sessions import session as sessions
 from app.sessions.agenda import Agenda, Proposal, agenda
 from app.sessions.session import Session
 from ui.context import Context
+from ui.page import Page
 from ui.papers.exporting import ExportKey
 from ui.sessions.ask import Ask, AskClose, ask_cancel, ask_move, ask_plan, ask_reopen
 from ui.sessions.detail import Detail
@@ -21,17 +22,15 @@ from ui.sessions.entries import Entry, entries
 from ui.widgets import Card, KeyButton, Lines, Notice, PageTitle, column, row
 from ui.work import Task
 
-TOPICS = {"session", "queue", "office", "visitors"}
 
+class SessionsPage(Page):
+    topics = frozenset({"session", "queue", "office", "visitors"})
 
-class SessionsPage(QWidget):
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("page")
-        self._context = context
         self._agenda: Agenda | None = None
         self._entries: dict[int, Entry] = {}
-        self._is_stale = True
         self._said = ""
         self._acted_on: int | None = None
         """The session of the last step, until the bar is on it."""
@@ -43,23 +42,12 @@ class SessionsPage(QWidget):
         self.export = ExportKey(context, self._exported)
         self.export.told.connect(self.notice.say)
         self._build()
-        context.work.changed.connect(self._changed)
         self.setFocusProxy(self.lines)
-
-    def shown(self) -> None:
-        if self._is_stale:
-            self._refresh()
 
     # -- reading
 
-    def _changed(self, topics: set[str]) -> None:
-        self._is_stale = self._is_stale or bool(topics & TOPICS)
-        if self.isVisible():
-            self.shown()
-
-    def _refresh(self) -> None:
-        self._is_stale = False
-        self._context.work.run(agenda, self._show)
+    def refresh(self) -> None:
+        self.context.work.run(agenda, self._show)
 
     def _show(self, found: Agenda) -> None:
         first = self._agenda is None
@@ -92,8 +80,8 @@ class SessionsPage(QWidget):
         if entry is None:
             return
         if entry.can_open:
-            self._run(partial(sessions.open_today, clerk=self._context.clerk, programme_id=entry.what.programme_id),
-                      "جلسه باز شد؛ پذیرش با Ctrl+1 آغاز می‌شود." if self._context.clerk.may("reception")
+            self._run(partial(sessions.open_today, clerk=self.context.clerk, programme_id=entry.what.programme_id),
+                      "جلسه باز شد؛ پذیرش با Ctrl+1 آغاز می‌شود." if self.context.clerk.may("reception")
                       else "جلسه باز شد.")
         elif isinstance(entry.what, Proposal):
             self._plan_proposal(entry.what)
@@ -108,11 +96,11 @@ class SessionsPage(QWidget):
         if proposal.holiday:
             self._plan_asked()
         else:
-            self._run(partial(sessions.plan, clerk=self._context.clerk, programme_id=proposal.programme_id,
+            self._run(partial(sessions.plan, clerk=self.context.clerk, programme_id=proposal.programme_id,
                               day=proposal.day), f"جلسهٔ {short_day(proposal.day)} برنامه‌ریزی شد.")
 
     def _close(self, session: Session, waiting: str) -> None:
-        self._run(partial(sessions.close, clerk=self._context.clerk, session_id=session.id, waiting=waiting),
+        self._run(partial(sessions.close, clerk=self.context.clerk, session_id=session.id, waiting=waiting),
                   "جلسه پایان یافت و صورت‌جلسه به فهرست چاپ رفت.")
 
     def _move_asked(self) -> None:
@@ -120,21 +108,21 @@ class SessionsPage(QWidget):
 
     def _move(self, session: Session, values: dict[str, str]) -> None:
         day = values["day"]
-        self._run(partial(sessions.move, clerk=self._context.clerk, session_id=session.id, day=day,
+        self._run(partial(sessions.move, clerk=self.context.clerk, session_id=session.id, day=day,
                           reason=values["reason"]), f"جلسه به {long_day(day)} رفت." if day else "")
 
     def _cancel_asked(self) -> None:
         self._put(ask_cancel(), partial(self._cancel, self._session()))
 
     def _cancel(self, session: Session, values: dict[str, str]) -> None:
-        self._run(partial(sessions.cancel, clerk=self._context.clerk, session_id=session.id,
+        self._run(partial(sessions.cancel, clerk=self.context.clerk, session_id=session.id,
                           reason=values["reason"]), "جلسه لغو شد.")
 
     def _reopen_asked(self) -> None:
         self._put(ask_reopen(), partial(self._reopen, self._session()))
 
     def _reopen(self, session: Session, values: dict[str, str]) -> None:
-        self._run(partial(sessions.reopen, clerk=self._context.clerk, session_id=session.id,
+        self._run(partial(sessions.reopen, clerk=self.context.clerk, session_id=session.id,
                           reason=values["reason"]), "جلسه دوباره باز شد.")
 
     def _plan_asked(self) -> None:
@@ -147,19 +135,19 @@ class SessionsPage(QWidget):
             ask.form.editor("day" if entry else "programme").setFocus()
 
     def _plan(self, values: dict[str, str]) -> None:
-        self._run(partial(sessions.plan, clerk=self._context.clerk, programme_id=int(values["programme"] or 0),
+        self._run(partial(sessions.plan, clerk=self.context.clerk, programme_id=int(values["programme"] or 0),
                           day=values["day"]), "جلسه برنامه‌ریزی شد.")
 
     def _print(self) -> None:
-        self._run(partial(papers.again, clerk=self._context.clerk, kind="minutes", subject_id=self._session().id),
+        self._run(partial(papers.again, clerk=self.context.clerk, kind="minutes", subject_id=self._session().id),
                   "صورت‌جلسه به فهرست چاپ رفت.")
 
     def _print_sheet(self) -> None:
-        self._run(partial(papers.again, clerk=self._context.clerk, kind="followup", subject_id=self._session().id),
+        self._run(partial(papers.again, clerk=self.context.clerk, kind="followup", subject_id=self._session().id),
                   "برگهٔ پیگیری به فهرست چاپ رفت.")
 
     def _exported(self) -> tuple[str, Task]:
-        return "جلسه‌ها", partial(exports_office.held, clerk=self._context.clerk)
+        return "جلسه‌ها", partial(exports_office.held, clerk=self.context.clerk)
 
     def _session(self) -> Session:
         entry = self._entry()
@@ -169,7 +157,7 @@ class SessionsPage(QWidget):
     def _run(self, task: Callable[..., Any], said: str) -> None:
         self.notice.close_notice()
         self._said = said
-        self._context.work.run(task, self._done, self._no)
+        self.context.work.run(task, self._done, self._no)
 
     def _done(self, result: object) -> None:
         self._take_away()

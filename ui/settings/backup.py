@@ -4,8 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from app.backups import backups
 from app.backups.backups import NO_ARCHIVE, NOT_FROM_HERE, Kept, Look, Taken
@@ -13,6 +12,7 @@ from app.errors import Refused
 from app.exports import office as exports_office
 from app.persian.text import isolate
 from ui.context import Context
+from ui.page import Page
 from ui.papers.exporting import ExportKey
 from ui.settings.backup_words import line, told
 from ui.this_pc.backup_place import MINUTES, Place
@@ -29,13 +29,12 @@ FIELDS = (
 EMPTY = "هنوز پشتیبانی نیست. با F7 همین حالا یکی بگیرید؛ پس از آن خود برنامه می‌گیرد."
 
 
-class BackupSection(QWidget):
+class BackupSection(Page):
     topics = frozenset({"journal"})
-    reopen_asked = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context, self._place = context, Place(context.local, shared=context.shared)
+        super().__init__(context)
+        self._place = Place(context.local, shared=context.shared)
         self._kept: dict[int, Kept] = {}
         self._numbers: dict[str, int] = {}
         self._asked: Kept | None = None
@@ -57,7 +56,7 @@ class BackupSection(QWidget):
         self._fill()
 
     def refresh(self) -> None:
-        self._context.work.run_long(self._list, self._show)
+        self.context.work.run_long(self._list, self._show)
 
     def _build(self) -> None:
         where = label("", "quiet", wraps=True)
@@ -70,8 +69,8 @@ class BackupSection(QWidget):
         self._leave()
 
     def _fill(self) -> None:
-        local = self._context.local
-        self.form.fields["here"].setVisible(self._context.shared)
+        local = self.context.local
+        self.form.fields["here"].setVisible(self.context.shared)
         self.form.fill({"second": local.get("backup/second"), "minutes": str(self._place.minutes()),
                         "here": "1" if self._place.keeps_here() else ""})
 
@@ -104,18 +103,18 @@ class BackupSection(QWidget):
         self.lines.show_lines([line(at, each) for at, each in self._kept.items()])
 
     def _exported(self) -> tuple[str, Task]:
-        return "پشتیبان‌ها", partial(exports_office.kept, clerk=self._context.clerk, found=list(self._kept.values()))
+        return "پشتیبان‌ها", partial(exports_office.kept, clerk=self.context.clerk, found=list(self._kept.values()))
 
     def _take(self) -> None:
         self.now.setEnabled(False)
         self.notice.say("info", "پشتیبان گرفته می‌شود؛ کار دیگر میزها ادامه دارد.")
-        self._context.work.run_long(
+        self.context.work.run_long(
             partial(backups.take, folder=self._place.folder, second=self._place.second()), self._taken, self._no)
 
     def _taken(self, taken: Taken) -> None:
         self.now.setEnabled(True)
         if taken.name:
-            self._context.work.run(partial(backups.note, clerk=self._context.clerk, taken=taken), None, self._no)
+            self.context.work.run(partial(backups.note, clerk=self.context.clerk, taken=taken), None, self._no)
             self.notice.say("done", f"پشتیبان گرفته و با باز کردنش آزموده شد؛ نشان رویدادنامه {isolate(taken.mark)}.")
         if taken.trouble or taken.note:
             self.notice.say("error", taken.trouble or NO_ARCHIVE.format(taken.note))
@@ -130,7 +129,7 @@ class BackupSection(QWidget):
 
     def _look_inside(self, line_id: int) -> None:
         self._asked = self._kept[line_id]
-        self._context.work.run_long(partial(_inside, file=self._asked.file), self._looked, self._no)
+        self.context.work.run_long(partial(_inside, file=self._asked.file), self._looked, self._no)
 
     def _looked(self, found: Look) -> None:
         if self._asked:
@@ -140,7 +139,7 @@ class BackupSection(QWidget):
     def _ask(self) -> None:
         """What will come back is looked into before it may."""
         line_id = self.lines.current_id()
-        if self._context.shared:
+        if self.context.shared:
             self.notice.say("warning", NOT_FROM_HERE)
             return
         if line_id is None:
@@ -167,8 +166,8 @@ class BackupSection(QWidget):
     def _restore(self) -> None:
         if self._asked:
             self.sure.setEnabled(False)
-            self._context.work.run(
-                partial(backups.restore, clerk=self._context.clerk, file=self._asked.file, folder=self._place.folder),
+            self.context.work.run(
+                partial(backups.restore, clerk=self.context.clerk, file=self._asked.file, folder=self._place.folder),
                 self._restored, self._no)
 
     def _restored(self, _: Path) -> None:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-
 from app.access import clerk as clerks
 from app.access.clerk import ROLES, Clerk
 from app.accounts import sign_in as accounts
@@ -68,8 +66,6 @@ class ClerkSource:
 
 
 class ClerksSection(ListSection):
-    recovery_sheet_asked = Signal(RecoverySheet)
-
     def __init__(self, context: Context) -> None:
         super().__init__(context, ClerkSource())
         self._has_recovery, self._is_sure = True, False
@@ -79,13 +75,14 @@ class ClerksSection(ListSection):
         self.extra.addWidget(self.recovery)
         self.sheet = SheetStep("پایان")
         self.sheet.print_asked.connect(self.recovery_sheet_asked)
+        self.recovery_printed.connect(self.sheet.told)
         self.sheet.begun.connect(self._sheet_done)
         self.beside.insertWidget(0, self.sheet)
         self.sheet.hide()
 
     def refresh(self) -> None:
         super().refresh()
-        self._context.work.run(accounts.has_recovery, self._show_recovery)
+        self.context.work.run(accounts.has_recovery, self._show_recovery)
 
     def _show_recovery(self, there: bool) -> None:
         self._has_recovery = there
@@ -100,7 +97,7 @@ class ClerksSection(ListSection):
             self._is_sure = True
             return
         self._is_sure = False
-        self._context.work.run(partial(staff.new_recovery, clerk=self._context.clerk), self._show_sheet, self._no)
+        self.context.work.run(partial(staff.new_recovery, clerk=self.context.clerk), self._show_sheet, self._no)
 
     def _not_sure(self) -> None:
         self._is_sure = False

@@ -2,12 +2,11 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
 
 from app.audit import backup_marks as witness
 from app.audit import reading as journal_reading
-from app.audit.reading import Asked, Page, Told
+from app.audit.reading import Asked, Told
 from app.audit.words import Changed
 from app.errors import Refused
 from app.exports import lists as exports
@@ -15,6 +14,7 @@ from app.journal import verify
 from app.persian.calendar import local_day, local_time, short_day
 from app.persian.text import fa, isolate
 from ui.context import Context
+from ui.page import Page
 from ui.papers.exporting import ExportKey
 from ui.settings.source import Row
 from ui.this_pc.backup_place import Place
@@ -47,13 +47,12 @@ PAUSE_MS = 150
 """Between the last key and the question."""
 
 
-class JournalSection(QWidget):
+class JournalSection(Page):
     topics = frozenset({"journal"})
-    case_asked = Signal(int)
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context, self._work = context, context.work
+        super().__init__(context)
+        self._work = context.work
         self._told: dict[int, Told] = {}
         self.mark = Form(MARK)
         self.form, self.lines, self.notice = Form(FIELDS), Lines("چیزی با این نشانی‌ها نوشته نشده است."), Notice()
@@ -106,13 +105,13 @@ class JournalSection(QWidget):
         box.set_choices([Choice(str(clerk["id"]), clerk["name"]) for clerk in clerks])
 
     def _ask(self) -> None:
-        self._work.run_long(partial(journal_reading.read, clerk=self._context.clerk, asked=self.asked()), self._show)
+        self._work.run_long(partial(journal_reading.read, clerk=self.context.clerk, asked=self.asked()), self._show)
 
     def _ask_all(self) -> None:
         self.form.clear()
         self._ask()
 
-    def _show(self, page: Page) -> None:
+    def _show(self, page: journal_reading.Page) -> None:
         if page.asked == self.asked():  # else a later question is under way
             self._told = {told.id: told for told in page.rows}
             self.lines.show_lines([line(told) for told in page.rows])
@@ -140,12 +139,12 @@ class JournalSection(QWidget):
             self.case_asked.emit(told.visit_id)
 
     def _exported(self) -> tuple[str, Task]:
-        return "رویدادنامه", partial(exports.journal, clerk=self._context.clerk, asked=self.asked())
+        return "رویدادنامه", partial(exports.journal, clerk=self.context.clerk, asked=self.asked())
 
     def _check(self) -> None:
         """Against itself, against the backups of this PC, and against what the minutes say if that is typed."""
         self.notice.say("info", "رویدادنامه خوانده می‌شود…")
-        folders = Place(self._context.local, shared=self._context.shared).folders()
+        folders = Place(self.context.local, shared=self.context.shared).folders()
         self._work.run_long(
             partial(witness.fault, folders=folders, printed=self.mark.values()["head"]), self._say, self._no)
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from app.errors import Refused
 from app.journal.conflict import Overtaken
 from ui.context import Context
+from ui.page import Page
 from ui.papers.exporting import ExportKey
 from ui.parts.conflict import Conflict, sides
 from ui.settings.editor import Editor
@@ -17,10 +16,10 @@ from ui.work import Task
 MEANWHILE = "همین را کسی دیگر هم‌اکنون ذخیره کرد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
 
 
-class ListSection(QWidget):
+class ListSection(Page):
     def __init__(self, context: Context, source: Source) -> None:
-        super().__init__()
-        self._context, self._source = context, source
+        super().__init__(context)
+        self._source = source
         self.topics = source.topics
         self._loaded, self._rows = Loaded(()), dict[int, Row]()
         self._entry: int | None = None
@@ -54,10 +53,10 @@ class ListSection(QWidget):
         self.setFocusProxy(self.lines)
 
     def _exported(self) -> tuple[str, Task]:
-        return self._source.exported(self._context.clerk)
+        return self._source.exported(self.context.clerk)
 
     def refresh(self) -> None:
-        self._context.work.run(self._source.load(), self._show)
+        self.context.work.run(self._source.load(), self._show)
 
     def _show(self, result: Any) -> None:
         self._loaded = self._source.read(result)
@@ -108,7 +107,7 @@ class ListSection(QWidget):
 
     def _save(self) -> None:
         if self.editor.form.check():
-            form, clerk = self.editor.form, self._context.clerk
+            form, clerk = self.editor.form, self.context.clerk
             self.editor.saving()
             try:
                 task = self._source.save(clerk, self._entry, form.values(), form.raw(),
@@ -117,7 +116,7 @@ class ListSection(QWidget):
                 self.editor.refuse(refused)
             else:
                 self.save.setEnabled(False)  # a second Enter would write the same entry once more
-                self._context.work.run(task, self._saved, self._not_saved)
+                self.context.work.run(task, self._saved, self._not_saved)
 
     def _saved(self, entry_id: int) -> None:
         self.save.setEnabled(True)
@@ -156,7 +155,7 @@ class ListSection(QWidget):
     def _retire(self) -> None:
         if self._entry is not None:
             back = bool(self._rows[self._entry]["retired_on"])
-            self._context.work.run(self._source.retire(self._context.clerk, self._entry, back), None, self._no)
+            self.context.work.run(self._source.retire(self.context.clerk, self._entry, back), None, self._no)
 
     def _no(self, refused: Refused) -> None:
         self.editor.notice.say("error", refused.sentence)

@@ -4,13 +4,12 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from app.errors import Refused
 from app.journal.conflict import Overtaken
 from app.office import settings as office
 from app.office.settings import Settings
 from ui.context import Context
+from ui.page import Page
 from ui.parts.conflict import Conflict, sides
 from ui.parts.emblem_pick import EmblemPick
 from ui.settings.editor import Editor
@@ -32,12 +31,12 @@ FIELDS = (
 FLAGS = ("thursday_works", "display_names")
 
 
-class OfficeSection(QWidget):
+class OfficeSection(Page):
     topics = frozenset({"office"})
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context, self._seen = context, Settings()
+        super().__init__(context)
+        self._seen = Settings()
         self._theirs = self._seen
         self.editor, self.emblem = Editor(FIELDS), EmblemPick("F4")
         self.emblem.picked.connect(self._set_emblem)
@@ -47,8 +46,8 @@ class OfficeSection(QWidget):
         self.setFocusProxy(self.editor)
 
     def refresh(self) -> None:
-        self._context.work.run(office.settings, self._show)
-        self._context.work.run(office.emblem, self.emblem.show_picture)
+        self.context.work.run(office.settings, self._show)
+        self.context.work.run(office.emblem, self.emblem.show_picture)
 
     def _show(self, settings: Settings) -> None:
         if not self.editor.is_changed():
@@ -61,8 +60,8 @@ class OfficeSection(QWidget):
         if self.editor.form.check():
             values: dict[str, Any] = dict(self.editor.form.values())
             self.editor.saving()
-            task = partial(office.change_settings, clerk=self._context.clerk, seen=self._seen, **values)
-            self._context.work.run(task, self._saved, self._not_saved)
+            task = partial(office.change_settings, clerk=self.context.clerk, seen=self._seen, **values)
+            self.context.work.run(task, self._saved, self._not_saved)
 
     def _saved(self, settings: Settings) -> None:
         self._seen = settings
@@ -88,8 +87,8 @@ class OfficeSection(QWidget):
         self.refresh()
 
     def _set_emblem(self) -> None:
-        task = partial(office.set_emblem, clerk=self._context.clerk, picture=self.emblem.picture or b"")
-        self._context.work.run(task, None, self.editor.refuse)
+        task = partial(office.set_emblem, clerk=self.context.clerk, picture=self.emblem.picture or b"")
+        self.context.work.run(task, None, self.editor.refuse)
 
 
 def _values(settings: Settings) -> dict[str, str]:

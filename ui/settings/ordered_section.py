@@ -25,6 +25,6 @@ class OrderedSection(ListSection):
     def _move(self, by: int, *_: object) -> None:
         entry_id = self.lines.current_id()
         if entry_id is not None:
-            self._context.work.run(
-                partial(lists.move, clerk=self._context.clerk, name=self._list, entry_id=entry_id, by=by),
+            self.context.work.run(
+                partial(lists.move, clerk=self.context.clerk, name=self._list, entry_id=entry_id, by=by),
                 None, self._no)

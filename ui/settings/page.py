@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.office.lists import LISTS
-from app.papers.documents import RecoverySheet
 from ui.context import Context
+from ui.page import Page
 from ui.settings.backup import BackupSection
 from ui.settings.clerks import ClerksSection
 from ui.settings.journal import JournalSection
@@ -23,25 +21,11 @@ from ui.settings.this_pc import ThisPcSection
 from ui.widgets import Card, KeyButton, PageTitle, column, row
 
 
-class Section(Protocol):
-    topics: frozenset[str]
-
-    def refresh(self) -> None: ...
-
-
-class SettingsPage(QWidget):
-    recovery_sheet_asked = Signal(RecoverySheet)
-    case_asked = Signal(int)
-    recovery_printed = Signal(str)
-    """Why the sheet did not come out, or ''."""
-    reopen_asked = Signal()
-
+class SettingsPage(Page):
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("page")
-        self._context = context
-        self._built: dict[str, QWidget] = {}
-        self._stale: set[str] = set()
+        self._built: dict[str, Page] = {}
         self._titles = {
             "office": "دستگاه", "pc": "این رایانه", "server": "سرور محل", "backup": "پشتیبان", "clerks": "متصدی‌ها",
         } | {name: spec.title for name, spec in LISTS.items()} | {"journal": "رویدادنامه"}
@@ -58,15 +42,13 @@ class SettingsPage(QWidget):
         page.setContentsMargins(24, 20, 24, 20)
         page.setStretch(1, 1)
         self.setFocusProxy(self.sections)
-        context.work.changed.connect(self._changed)
 
     def shown(self) -> None:
         if not self.sections.selectedItems():  # the focus alone makes the first one current, and marks nothing
             self.sections.setCurrentRow(0)
-        self._refresh()
+        self._built[self.sections.key()].shown()
 
-    def go(self, key: str) -> QWidget:
-        """Show a section; answers with it."""
+    def go(self, key: str) -> Page:
         self.sections.setCurrentRow(list(self._titles).index(key))
         return self._built[key]
 
@@ -74,44 +56,23 @@ class SettingsPage(QWidget):
         key = self.sections.key()
         if key not in self._built:
             self._built[key] = self._make(key)
+            self.adopt(self._built[key])
             self._stack.addWidget(self._built[key])
-            self._stale.add(key)
         self._stack.setCurrentWidget(self._built[key])
-        self._refresh()
+        self._built[key].shown()
 
     def _enter(self) -> None:
         self._built[self.sections.key()].setFocus()
 
-    def _changed(self, topics: set[str]) -> None:
-        self._stale |= {key for key, section in self._built.items() if cast(Section, section).topics & topics}
-        if self.isVisible():
-            self._refresh()
-
-    def _refresh(self) -> None:
-        key = self.sections.key()
-        if key in self._stale:
-            self._stale.remove(key)
-            cast(Section, self._built[key]).refresh()
-
-    def _make(self, key: str) -> QWidget:
+    def _make(self, key: str) -> Page:
         """Built when first looked at."""
-        if key == "clerks":
-            section = ClerksSection(self._context)
-            section.recovery_sheet_asked.connect(self.recovery_sheet_asked)
-            self.recovery_printed.connect(section.sheet.told)
-            return section
-        if key in ("server", "backup"):
-            place = ServerSection(self._context) if key == "server" else BackupSection(self._context)
-            place.reopen_asked.connect(self.reopen_asked)
-            return place
-        if key == "journal":
-            journal = JournalSection(self._context)
-            journal.case_asked.connect(self.case_asked)
-            return journal
-        makers: dict[str, Callable[[Context], QWidget]] = {"office": OfficeSection, "pc": ThisPcSection}
-        return makers.get(key, partial(_of_list, key))(self._context)
+        makers: dict[str, Callable[[Context], Page]] = {
+            "office": OfficeSection, "pc": ThisPcSection, "server": ServerSection, "backup": BackupSection,
+            "clerks": ClerksSection, "journal": JournalSection,
+        }
+        return makers.get(key, partial(_of_list, key))(self.context)
 
 
-def _of_list(name: str, context: Context) -> QWidget:
+def _of_list(name: str, context: Context) -> Page:
     spec = LISTS[name]
     return OrderedSection(context, spec) if spec.by_position else ListSection(context, OfficeListSource(spec))

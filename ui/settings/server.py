@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
-
 from ui.context import Context
+from ui.page import Page
 from ui.parts.server_form import ServerForm
 from ui.this_pc.server_choice import choose, is_on
 from ui.widgets import Card, KeyButton, Pills, column, heading, label, row
@@ -22,14 +20,11 @@ WHY = {
 NEXT = "از آغاز بعدی برنامه، این رایانه {} را باز می‌کند. F9 همین حالا برنامه را می‌بندد و باز می‌کند."
 
 
-class ServerSection(QWidget):
+class ServerSection(Page):
     """The choice belongs to this PC. `reopen_asked`: the clerk does not want to wait for the next start."""
 
-    topics: frozenset[str] = frozenset()
-    reopen_asked = Signal()
-
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context)
         self._local = context.local
         self.where, self.server = Pills(CHOICES), ServerForm(context.local)
         self.why = label("", "quiet", wraps=True)
@@ -50,9 +45,6 @@ class ServerSection(QWidget):
         self.setFocusProxy(self.where)
         self.where.set_value(VENUE if is_on(self._local) else ALONE)
         self._show(self.where.value())
-
-    def refresh(self) -> None:
-        """Nothing here comes from the database."""
 
     def _show(self, where: str) -> None:
         self.why.setText(WHY[where])

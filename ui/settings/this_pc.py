@@ -4,12 +4,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.office import lists
 from app.papers.requests import KINDS
 from app.persian.text import fa
 from ui.context import Context
+from ui.page import Page
 from ui.parts.printers import NONE, printers, use_printer
 from ui.services.idle_lock import MINUTES, kept
 from ui.settings.editor import Editor
@@ -32,12 +33,11 @@ KEYS = {"table": "table", "screen": "display/screen", "zoom": "zoom", "idle": "i
 EMPTY = {"table": FREE.id} | dict.fromkeys(KINDS, NONE.id)
 
 
-class ThisPcSection(QWidget):
+class ThisPcSection(Page):
     topics = frozenset({"office"})
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self.editor = Editor(FIELDS)
         self.save = KeyButton("ذخیره", "Enter", primary=True)
         self.save.clicked.connect(self._save)
@@ -45,7 +45,7 @@ class ThisPcSection(QWidget):
         self.setFocusProxy(self.editor)
 
     def refresh(self) -> None:
-        self._context.work.run(partial(lists.entries, name="meeting_table"), self._show)
+        self.context.work.run(partial(lists.entries, name="meeting_table"), self._show)
 
     def _show(self, tables: list[dict[str, Any]]) -> None:
         if self.editor.is_changed():
@@ -58,7 +58,7 @@ class ThisPcSection(QWidget):
             box = self.editor.form.editor(name)
             assert isinstance(box, ChoiceBox)
             box.set_choices(given)
-        local = self._context.local
+        local = self.context.local
         values = {name: local.get(key) or EMPTY.get(name, "") for name, key in KEYS.items()}
         values |= {"zoom": str(theme.zoom()), "idle": str(kept(local.get("idle")))}
         self.editor.show_entry(None, "این رایانه", values, ())
@@ -66,7 +66,7 @@ class ThisPcSection(QWidget):
     def _save(self) -> None:
         if not self.editor.form.check():
             return
-        values, local = self.editor.form.values(), self._context.local
+        values, local = self.editor.form.values(), self.context.local
         for kind in KINDS:
             use_printer(local, kind, values[kind])
         values["screen"] = "" if values["screen"] == SECOND.id else values["screen"]

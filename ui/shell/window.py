@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
+from ui.page import Page
 from ui.shell.navigation import Navigation
 from ui.shell.overlay import Over
 from ui.shell.status_strip import Standing, Strip
@@ -13,19 +14,18 @@ from ui.widgets import Notice, column, label, row, theme
 
 __all__ = ["TITLE", "Standing", "Window"]
 
-Factory = Callable[[], QWidget]
+Factory = Callable[[], Page]
 TITLE = "چهارشنبه‌های مردمی"
 UNREAD = "این صفحه هنوز خوانده نشده است؛ با برگشتن ارتباط خودش می‌آید."
 
 
 class Window(QMainWindow):
-    """Pages are made when first asked for. A page is any widget; if it has a method `shown()`, it is called each time
-    the page comes to the front. What has focus in a page has it again when the page comes back."""
+    """Makes each page when it is first asked for. The widget that had the focus in a page has it again when the page
+    comes back."""
 
     lock_asked = Signal()
     search_asked = Signal()
     session_asked = Signal()
-    page_shown = Signal(str)
     zoomed = Signal(float)
     closing = Signal()
 
@@ -34,7 +34,7 @@ class Window(QMainWindow):
         self.setWindowTitle(TITLE)
         self.notice = Notice()
         self._factories: dict[str, Factory] = {}
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[str, Page] = {}
         self._current = self._awaited = ""
         self._is_cut_off = False
         self.unread = label(UNREAD, "quiet", wraps=True)
@@ -82,28 +82,18 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self._holder(page))
         self._navigation.pages[key].setChecked(True)
         (kept or page).setFocus()
-        if shown := getattr(page, "shown", None):
-            shown()
-        self.page_shown.emit(key)
+        page.shown()
 
     def current(self) -> str:
         """The key of the page in front; empty before the first."""
         return self._current
 
-    def page(self, key: str) -> QWidget:
+    def page(self, key: str) -> Page:
         """The page itself, made now if nobody asked for it before."""
         if key not in self._pages:
             self._pages[key] = self._factories[key]()
             self._stack.addWidget(_scrolling(self._pages[key]))
         return self._pages[key]
-
-    def forget_pages(self) -> None:
-        """For another clerk every page is made anew."""
-        for page in self._pages.values():
-            holder = self._holder(page)
-            self._stack.removeWidget(holder)
-            holder.deleteLater()
-        self._pages, self._current, self._awaited = {}, "", ""
 
     # -- the whole window
 

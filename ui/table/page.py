@@ -56,11 +56,11 @@ class TablePage(Watching):
     # -- the lists over the form
 
     def _choose_table(self, table_id: int) -> None:
-        self._context.local.set("table", str(table_id))
+        self.context.local.set("table", str(table_id))
         self._opened = None
         self._put_official_first()
         self._to_front()
-        self._look_again()
+        self.refresh()
 
     def _offer_phrases(self) -> None:
         if self._office:
@@ -76,7 +76,7 @@ class TablePage(Watching):
         """One key into today's list, out of it, and back from what was opened there."""
         if self._opened:
             self._opened = None
-            self._look_again()
+            self.refresh()
         elif self.left.front() is self.left.today:
             self._to_front()
         elif self.table_id():
@@ -88,7 +88,7 @@ class TablePage(Watching):
         self._to_front()
         if row:
             self._opened = (visit_id, row["paraph_id"] or 0)
-            self._look_again()
+            self.refresh()
 
     def _offer_tables_to_send(self) -> None:
         if self._subject and self._office:
@@ -146,8 +146,8 @@ class TablePage(Watching):
         window = self.window()
         if self._subject and self.form.check() and isinstance(window, Window):
             visit = self._subject.story.visit
-            gather = partial(sheets.drafted, clerk=self._context.clerk, visit_id=visit.id, draft=self._draft())
-            Preview.over(window, self._context, f"پیش‌نمایش برگه‌های نوبت {visit.ticket}", gather)
+            gather = partial(sheets.drafted, clerk=self.context.clerk, visit_id=visit.id, draft=self._draft())
+            Preview.over(window, self.context, f"پیش‌نمایش برگه‌های نوبت {visit.ticket}", gather)
 
     def _save(self) -> None:
         self._write()
@@ -212,7 +212,7 @@ class TablePage(Watching):
         if self._subject:
             self._blank = self.form.written()
             self._opened = (self._subject.story.visit.id, self._standing)
-            self._look_again()
+            self.refresh()
 
 
 def _phrase_line(phrase: Row) -> Line:

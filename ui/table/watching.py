@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.journal.conflict import Overtaken
 from app.line.steps import Visit
@@ -12,6 +12,7 @@ from app.persian.calendar import local_time
 from app.persian.text import fa, isolate
 from app.table.view import Office, Scene, Subject, office, scene
 from ui.context import Context
+from ui.page import Page
 from ui.parts.conflict import Conflict
 from ui.parts.scan_viewer import Viewer
 from ui.table.acts import Acts
@@ -22,18 +23,20 @@ from ui.table.story import StoryCard
 from ui.table.words import sitting, today_line
 from ui.widgets import KeyButton, Line, PageTitle, column, row
 
-TOPICS = {"queue", "paraphs", "session", "visitors"}
 MINUTE_MS = 30_000
 MEANWHILE = "این پاراف را کسی دیگر هم‌اکنون تغییر داد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
 
 
-class Watching(QWidget):
+class Watching(Page):
     """What is written about one visit is kept while another stands in the form, and comes back with its visitor."""
 
+    topics = frozenset({"queue", "paraphs", "session", "visitors", "office"})
+
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("page")
-        self._context, self._work = context, context.work
+        self._work = context.work
+        self._office_changed = True
         self._office: Office | None = None
         self._scene: Scene | None = None
         self._subject: Subject | None = None
@@ -44,7 +47,6 @@ class Watching(QWidget):
         self._instead = 0
         """The paraph an amendment is saved over, where it is not the one in the form any more."""
         self._stands: tuple[tuple[int, int] | None, bool] | None = None
-        self._dirty = self._office_dirty = True
         self.left, self.story, self.acts = Left(), StoryCard(self._work), Acts(context, self)
         self.form, self.notice = self.left.form, self.left.notice
         self._list_key = KeyButton("پاراف‌های امروز", "F4", small=True, flat=True)
@@ -56,18 +58,17 @@ class Watching(QWidget):
         column(self.title, body, gap=14, parent=self).setContentsMargins(24, 14, 24, 16)
         self.viewer = Viewer(self._work, self)
         self._minute = QTimer(self, interval=MINUTE_MS)
-        self._work.changed.connect(self._changed)
         self._minute.timeout.connect(self._tick)
 
     # -- what the window asks
 
     def shown(self) -> None:
         self._minute.start()
-        self._refresh()
+        super().shown()
 
     def table_id(self) -> int:
         """Which table this PC is; 0 until somebody said so."""
-        return int(self._context.local.get("table", "0") or 0)
+        return int(self.context.local.get("table", "0") or 0)
 
     def unsaved(self) -> bool:
         """Whether words stand in the form that no rule has seen."""
@@ -83,36 +84,28 @@ class Watching(QWidget):
 
     # -- refreshing
 
-    def _changed(self, topics: set[str]) -> None:
-        self._office_dirty |= "office" in topics
-        self._dirty |= bool(topics & (TOPICS | {"office"}))
-        if self.isVisible():
-            self._refresh()
+    def _note_changes(self, topics: set[str]) -> None:
+        self._office_changed |= "office" in topics
+        super()._note_changes(topics)
 
     def _tick(self) -> None:
         """The minutes a visitor has sat there go on by themselves."""
-        self._dirty = True
+        self.is_stale = True
         if self.isVisible():
-            self._refresh()
+            self._catch_up()
 
-    def _refresh(self) -> None:
-        if self._office_dirty:
-            self._office_dirty = False
+    def refresh(self) -> None:
+        if self._office_changed:
+            self._office_changed = False
             self._work.run(office, self._office_came)
-        if self._dirty:
-            self._dirty = False
-            task = partial(scene, clerk=self._context.clerk, table_id=self.table_id(), opened=self._opened)
-            self._work.run(task, self._scene_came)
-
-    def _look_again(self) -> None:
-        self._dirty = True
-        self._refresh()
+        task = partial(scene, clerk=self.context.clerk, table_id=self.table_id(), opened=self._opened)
+        self._work.run(task, self._scene_came)
 
     def _office_came(self, came: Office) -> None:
         self._office = came
         self.form.set_office(came)
         if self.table_id() and came.table(self.table_id()) is None:
-            self._context.local.set("table", "0")
+            self.context.local.set("table", "0")
         self._put_official_first()
 
     def _scene_came(self, came: Scene) -> None:
