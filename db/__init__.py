@@ -20,12 +20,12 @@ __all__ = [
 def open_database(
     address: str, *, clock: Clock | None = None, read_only: bool = False, aside: Path | None = None
 ) -> Database:
-    """Open a file, or the server named by a `postgresql://` address; made or brought up to date if need be (never
-    when `read_only`).
+    """Open a file, or the server named by a `postgresql://` address. A missing or older database is made or upgraded,
+    unless `read_only`.
 
-    Before an upgrade it is backed up into the folder `aside`: beside the file where nothing is said. A server is
-    upgraded by who says where, and by nobody else. Raises StorageError, with nothing written, when a newer program
-    made it or this user may not bring it up to date.
+    Before an upgrade it is backed up into the folder `aside`, for a file by default into a folder beside it. A server
+    is only upgraded when `aside` is given. Raises StorageError, with nothing written, when a newer program made it or
+    this user may not upgrade it.
     """
     from db.schema import STEPS, upgrade  # late: start-up
 
@@ -33,7 +33,7 @@ def open_database(
     database.address = address
     try:
         if not read_only:
-            upgrade(database, partial(_keep, database, aside))
+            upgrade(database, partial(_back_up, database, aside))
         database.version = len(STEPS)
     except StorageError:
         database.close()
@@ -41,7 +41,7 @@ def open_database(
     return database
 
 
-def _keep(database: Database, aside: Path | None, version: int) -> None:
+def _back_up(database: Database, aside: Path | None, version: int) -> None:
     from db.backup import before_upgrade  # late: start-up
 
     before_upgrade(database, version, aside)

@@ -1,7 +1,7 @@
-"""Backups: a consistent SQLite file from either engine, opened and compared before it counts; and the way back.
+"""Backups: a consistent SQLite file from either engine, opened and compared before it counts; and restoring one.
 
-A server's too: only such a file can be looked into and put back anywhere, on a PC without PostgreSQL as well. Where
-pg_dump is installed its archive of the same moment is laid beside it, for who runs the server.
+Server offices are backed up to SQLite as well, because only that file can be opened and restored on a PC without
+PostgreSQL. Where pg_dump is installed its archive of the same moment is added, for the administrator of the server.
 """
 
 import errno
@@ -13,114 +13,117 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db import is_server, open_database
+from db import is_server, open_database, search
 from db.base import Database
 from db.errors import StorageError
 from db.schema import STEPS, TOO_OLD, build, refuse_newer, upgrade, version
 from db.tables import tables
 
 Tick = Callable[[], None]
-"""Called often while something long goes on; an error it raises ends it, with nothing left behind."""
+"""Called often during a long task; an error it raises ends the task, with nothing left behind."""
 FOLDER = "backups"
 DAMAGED = "این نسخهٔ پشتیبان آسیب دیده است و به کار نمی‌آید."
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What opening a backup shows."""
+class Contents:
+    """The contents of a backup, by which it is compared with its office."""
 
     version: int
-    """Of its schema."""
+    """The number of schema steps."""
     counts: dict[str, int]
-    """Rows of each table."""
+    """The rows of each table."""
     head: str
-    """Of the journal's chain."""
+    """The head of the journal's chain."""
     note: str = field(default="", compare=False)
-    """Why pg_dump's archive is not beside it, though pg_dump is installed."""
+    """Why pg_dump's archive is not beside it though pg_dump is installed; '' otherwise."""
 
 
 def go_on() -> None:
-    """A tick that lets everything run to its end."""
+    """The tick that ends nothing."""
 
 
-def back_up(database: Database, file: Path, tick: Tick = go_on) -> Seen:
-    """Everything of one moment into a new file, beside a program at work. It has its name only once it is whole, on the
-    disk, and was opened and compared; StorageError otherwise."""
+def back_up(database: Database, file: Path, tick: Tick = go_on) -> Contents:
+    """Back up one moment of an office at work into a new file. The file gets its name only once it is whole, on the
+    disk, and was opened and compared; raises StorageError otherwise."""
     with closing(open_database(database.address, read_only=True)) as source, source.snapshot(), _whole(file) as part:
-        wanted = _seen(source)
+        wanted = _contents(source)
         source.save_as(str(part), tick)
         if check(part) != wanted:
             raise StorageError(DAMAGED)
         return replace(wanted, note=_dump(source, file, wanted, tick))
 
 
-def check(file: Path) -> Seen:
-    """Open a backup and go through all of it; StorageError when it is damaged or a newer program's."""
+def check(file: Path) -> Contents:
+    """Open a backup and read all of it. Raises StorageError when it is damaged or made by a newer program."""
     with closing(open_database(str(file), read_only=True)) as opened:
         done = version(opened)
         refuse_newer(done)
         if done == 0 or opened.one("PRAGMA quick_check")["quick_check"] != "ok":
             raise StorageError(DAMAGED)
-        return _seen(opened)
+        return _contents(opened)
 
 
-def carry_to(file: Path, folder: Path, tick: Tick = go_on) -> Path:
-    """The same backup once more in a second folder, on a stick perhaps: read back and checked before it counts."""
+def copy_to(file: Path, folder: Path, tick: Tick = go_on) -> Path:
+    """Copy a backup into a second folder, on a USB stick perhaps; it is read back and checked before it counts."""
     target = folder / file.name
-    with _whole(target) as part, _told():
+    with _whole(target) as part, _disk_errors():
         _copy(file, part, tick)
         if check(part) != check(file):
             raise StorageError(DAMAGED)
     dump = file.with_suffix(".dump")
     if dump.exists():
-        with _whole(target.with_suffix(".dump")) as part, _told():
+        with _whole(target.with_suffix(".dump")) as part, _disk_errors():
             _copy(dump, part, tick)
     return target
 
 
-def put_back(database: Database, file: Path, aside: Path, sign: Callable[[Database], None], tick: Tick = go_on) -> None:
-    """A backup in place of what the embedded engine holds: one transaction, so that other programs on the same file
-    see the one or the other, whole. What was there is first backed up to `aside`. `sign` writes its journal row
-    into the same transaction."""
+def restore_from(
+    database: Database, file: Path, aside: Path, sign: Callable[[Database], None], tick: Tick = go_on
+) -> None:
+    """Replace everything in an embedded database by a backup, in one transaction: other programs on the same file see
+    either the old office or the restored one. The old one is first backed up to `aside`. `sign` writes the journal row
+    of the restoring into the same transaction."""
     from db.copy import carry  # late: start-up
 
     if is_server(database.address):
         raise StorageError("سرور محل از این‌جا برگردانده نمی‌شود.")
     with _current(file, aside.with_suffix(".part.db")) as source, source.snapshot(), database.transaction():
         back_up(database, aside, tick)
-        counters = {row["topic"]: row["n"] for row in database.rows("SELECT topic, n FROM revision")}
+        revisions = {row["topic"]: row["n"] for row in database.rows("SELECT topic, n FROM revision")}
         _clear(database)
         build(database, len(STEPS))
         carry(source, database, len(STEPS), lambda *_: tick())
-        for topic, n in counters.items():
-            if topic != "schema":  # every screen is to notice
+        for topic, n in revisions.items():
+            if topic != "schema":  # counted past both, so that every screen notices
                 database.rows("UPDATE revision SET n = :n WHERE topic = :topic AND n <= :n", n=n + 1, topic=topic)
         sign(database)
 
 
 def before_upgrade(database: Database, done: int, aside: Path | None) -> None:
-    """The backup that every upgrade begins with."""
+    """Take the backup that every upgrade begins with. Raises StorageError for a server when no folder is named."""
     if is_server(database.address) and aside is None:
         raise StorageError(TOO_OLD)
     folder = aside or Path(database.address).parent / FOLDER
-    with _told():
+    with _disk_errors():
         folder.mkdir(parents=True, exist_ok=True)
     back_up(database, folder / f"before-upgrade-{done:03}-{stamp(datetime.now(UTC))}.db")
 
 
 def stamp(moment: datetime) -> str:
-    """As it stands in the names of backups: 20261125T071203Z."""
+    """A moment as the names of backups spell it: 20261125T071203Z."""
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _seen(database: Database) -> Seen:
+def _contents(database: Database) -> Contents:
     done = version(database)
     counts = {table.name: int(database.one(f"SELECT COUNT(*) AS n FROM {table.name}")["n"]) for table in tables(done)}
     last = database.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
-    return Seen(done, counts, last["chain"] if last else "")
+    return Contents(done, counts, last["chain"] if last else "")
 
 
-def _dump(source: Database, file: Path, wanted: Seen, tick: Tick) -> str:
+def _dump(source: Database, file: Path, wanted: Contents, tick: Tick) -> str:
+    """Add pg_dump's archive of a server; return why there is none though pg_dump is installed, or ''."""
     if not is_server(source.address):
         return ""
     from db.dump import dump  # late: only a server has one
@@ -136,24 +139,24 @@ def _dump(source: Database, file: Path, wanted: Seen, tick: Tick) -> str:
 
 
 def _clear(database: Database) -> None:
-    """Drop everything, children before parents. Dropping a table asks no trigger of the journal."""
+    """Drop all tables, children before parents. Dropping a table fires no trigger of the journal."""
     known = tables(len(STEPS))
     for table in known:
         for column in table.late:
             database.rows(f"UPDATE {table.name} SET {column} = NULL WHERE {column} IS NOT NULL")
-    for name in ("visit_words", *(table.name for table in reversed(known))):
+    for name in (search.TABLE, *(table.name for table in reversed(known))):
         database.rows(f"DROP TABLE {name}")
 
 
 @contextmanager
 def _current(file: Path, scratch: Path) -> Iterator[Database]:
-    """A checked backup, open for reading in the present schema: an older one is upgraded as a copy."""
+    """Check a backup and open it for reading in the present schema; of an older one a copy is upgraded."""
     if check(file).version == len(STEPS):
         with closing(open_database(str(file), read_only=True)) as opened:
             yield opened
         return
     try:
-        with _told():
+        with _disk_errors():
             shutil.copyfile(file, scratch)
         with closing(_upgraded(scratch)) as opened:
             yield opened
@@ -167,19 +170,19 @@ def _upgraded(scratch: Path) -> Database:
 
     opened = Sqlite(str(scratch))
     opened.address = str(scratch)
-    upgrade(opened, lambda _: None)  # the backup itself is what is kept
+    upgrade(opened, lambda _: None)  # no backup of a backup's copy
     return opened
 
 
 @contextmanager
 def _whole(file: Path) -> Iterator[Path]:
-    """A name to write under; the file has its own only when the block has ended well and the disk holds it all."""
+    """Yield a name to write under. The file gets its own when the block has ended well and the disk holds all of it."""
     part = file.with_name(file.name + ".part")
     try:
-        with _told():
+        with _disk_errors():
             part.unlink(missing_ok=True)
         yield part
-        with _told():
+        with _disk_errors():
             with part.open("rb+") as opened:
                 os.fsync(opened.fileno())
             part.replace(file)
@@ -198,7 +201,7 @@ def _copy(file: Path, part: Path, tick: Tick) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """The name too is to survive a power cut; Windows keeps it by itself."""
+    """Let the file's name survive a power cut too; Windows does so by itself."""
     if os.name == "posix":
         opened = os.open(folder, os.O_RDONLY)
         try:
@@ -208,7 +211,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _disk_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:

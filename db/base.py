@@ -2,100 +2,102 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Any
+from typing import Any, Literal
 
 from db.deferred import Deferred, Row
 from db.errors import REFUSED, UPGRADED, NoSuchRow, StorageError
 
 Clock = Callable[[], datetime]
-LONGEST_WORD = 500
-"""Of the search index: PostgreSQL's lexeme holds 2046 bytes, a letter up to four."""
-TOPICS = ("clerks", "office", "papers", "paraphs", "queue", "session", "visitors", "journal")
+LOCK = "journal"
+"""The topic that every write counts up first: the journal is a chain, so one write at a time adds to it."""
+
+
+def nothing() -> None:
+    """Ask nothing ahead."""
 
 
 class Database(ABC):
+    engine: Literal["sqlite", "postgres"]
     key: str
-    """How this engine spells a self-numbering primary key."""
+    """How this engine declares a self-numbering primary key."""
     blob: str
-    """How this engine spells a column of bytes."""
+    """The type this engine gives a column of bytes."""
     clock: Clock
     version: int = 0
     """The schema this program was built for, once the database has it; 0 while it is being made."""
     address: str = ""
-    """What it was opened by; may hold a password."""
-    asked_at: float | None = None
-    """Since when (monotonic) an answer is owed; None while none is, and always where there is nobody to wait for."""
+    """The address it was opened by; it may hold a password."""
+    waiting_since: float | None = None
+    """When (monotonic) the wait for the server began; None while there is none, and always without a server."""
+    at_close: set[str]
+    """Statements to run in one transaction as the connection closes. A failure then is ignored."""
 
     @abstractmethod
     def rows(self, sql: str, **values: Any) -> list[Row]: ...
 
     @abstractmethod
     def send(self, sql: str, **values: Any) -> Deferred[list[Row]]:
-        """Inside a write: a statement whose answer can wait. It travels with the next one that is looked at, with the
-        commit at the latest, and fails there: a desk waits for each journey to its server, and the others behind it.
+        """Send a statement whose result can wait; inside a write.
+
+        It shares the round trip of the next result that is looked at, at the latest that of the commit, and fails
+        there. On SQLite, which has no round trips, it runs and fails at once.
         """
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[None]:
-        """Everything inside commits together; outside, the connection only reads. Never nested."""
+        """Commit everything inside together. Outside, the connection only reads. Never nested."""
 
     @abstractmethod
-    def locked(self, topics: Sequence[str], ask: Callable[[], object]) -> AbstractContextManager[int]:
-        """A transaction that first counts the topics up, the journal before all others; with the schema's version.
-        `ask`: sends what is to be found under that lock; called again where the server had dropped the connection."""
+    def locked(self, topics: Sequence[str], ask: Callable[[], object]) -> AbstractContextManager[dict[str, int]]:
+        """Open a transaction, count LOCK and then the `topics` up; yield the revisions of those `topics` that exist,
+        and the version of 'schema'.
+
+        `ask` sends the reads to be answered under that lock. It is called once more when the server had dropped the
+        connection.
+        """
 
     @abstractmethod
     def next_id(self, table: str) -> str:
-        """Inside a write, as a value in SQL: the id for a row to be added, so that what belongs to it can be sent along
-        with it."""
-
-    @abstractmethod
-    def remember(self, visit_id: int, words: str) -> None:
-        """Put the words of a visit into the search index, in place of its earlier ones; inside a write."""
-
-    @abstractmethod
-    def find(self, words: Sequence[str], limit: int) -> list[int]:
-        """Visits holding every word by its beginning, newest first."""
-
-    @abstractmethod
-    def indexed(self, after: int, limit: int) -> list[Row]:
-        """The search index itself: `id` and `words` of the visits that follow `after`."""
+        """The SQL for the id of a row about to be inserted, so that rows that refer to it can be sent along with it;
+        inside a write."""
 
     @abstractmethod
     def snapshot(self) -> AbstractContextManager[None]:
-        """Everything read inside is of one moment, and keeps no one from writing. Never nested, never with a write."""
+        """Read everything inside as of one moment, without keeping anyone from writing. Never nested, nor in a write.
+        """
 
     @abstractmethod
-    def put(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """Many rows at once, inside a transaction, with the ids they carry."""
+    def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Insert rows with the ids they carry; inside a transaction."""
 
     @abstractmethod
-    def count_on(self, table: str) -> None:
-        """After `put`: the next id of this table follows its last."""
+    def resume_ids(self, table: str) -> None:
+        """After `insert_many`: let the next id of this table follow its last."""
 
     @abstractmethod
-    def weigh(self) -> None:
-        """After very much has come in at once: let the engine learn how much of what there is: until then PostgreSQL
-        guesses, and reads whole tables where an index would do."""
+    def analyze(self) -> None:
+        """After many rows have come in at once: let the engine count them. Until then PostgreSQL guesses, and reads
+        whole tables where an index would do."""
 
     @abstractmethod
     def save_as(self, file: str, tick: Callable[[], None]) -> None:
-        """Everything, inside a snapshot, into a new SQLite file. `tick` is called often; an error it raises ends it."""
+        """Copy everything into a new SQLite file; inside a snapshot. `tick` is called often, and may end it by raising.
+        """
 
     @abstractmethod
-    def prepare(self) -> None:
-        """Make what only this engine needs: the search index, the guards of the journal."""
+    def create_guards(self) -> None:
+        """Create what only this engine needs beside the schema's steps, first of all the guards of the journal."""
 
     @abstractmethod
-    def guard(self) -> None:
-        """After every upgrade: whatever guard of the journal an older program did not know yet."""
+    def add_later_guards(self) -> None:
+        """After every upgrade: create the guards of the journal that an older program did not know."""
 
     @abstractmethod
-    def keep_others_out(self) -> None:
-        """Inside a transaction: nobody else reads or changes the schema until it ends."""
+    def lock_schema(self) -> None:
+        """Keep everyone else from reading or changing the schema until the transaction ends."""
 
     @abstractmethod
     def may_upgrade(self) -> bool:
@@ -103,9 +105,9 @@ class Database(ABC):
 
     @abstractmethod
     def abandon(self, *, for_good: bool = False) -> None:
-        """From another thread: stop waiting for an answer that does not come. What waited ends in a StorageError.
+        """Stop waiting for the server, from another thread: what waited raises StorageError.
 
-        `for_good` when the program ends: nothing is asked again.
+        `for_good`: the program ends, so nothing is asked again.
         """
 
     @abstractmethod
@@ -115,15 +117,15 @@ class Database(ABC):
     def close(self) -> None: ...
 
     def silence(self) -> float:
-        """From any thread: the seconds this connection has waited for its answer by now."""
-        asked_at = self.asked_at
-        return monotonic() - asked_at if asked_at else 0.0
+        """The seconds this connection has been waiting for the server; may be called from any thread."""
+        since = self.waiting_since
+        return monotonic() - since if since else 0.0
 
     def row(self, sql: str, **values: Any) -> Row | None:
         return next(iter(self.rows(sql, **values)), None)
 
     def one(self, sql: str, **values: Any) -> Row:
-        """The row that must be there; NoSuchRow when it is not."""
+        """The first row; raises NoSuchRow without one."""
         row = self.row(sql, **values)
         if row is None:
             raise NoSuchRow(sql)
@@ -134,33 +136,49 @@ class Database(ABC):
         return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     @contextmanager
-    def write(self, *topics: str, ask: Callable[[], object] = lambda: None) -> Iterator[None]:
-        """Change the named topics in one transaction, one desk at a time. What `ask` sends is answered by the journey
-        that opens it.
+    def write(self, *topics: str, ask: Callable[[], object] = nothing) -> Iterator[None]:
+        """Change the named topics in one transaction, one desk at a time. The reads that `ask` sends are answered in
+        the round trip that opens it. Raises ValueError for an unknown topic, which would lock nothing.
 
-        Counting the topics up comes first because that statement also takes the lock: two desks never decide on
-        the same picture of the line. The journal is a chain, so every write locks it, and so it comes before the
-        others: whoever has it meets nobody at the rest, in whatever order they are counted.
+        Counting the topics up comes first because it also takes their locks: two desks never decide on the same state
+        of the line. LOCK comes before the others: a desk that holds it meets nobody at them, in whatever order they are
+        counted.
         """
-        if unknown := set(topics) - set(TOPICS):
-            raise ValueError(f"unknown topic {unknown}: it would lock nothing")
         is_open = False
         try:
-            with self.locked(("journal", *sorted(set(topics) - {"journal"})), ask) as schema:
+            with self.locked(sorted({*topics} - {LOCK}), ask) as revisions:
                 is_open = True
-                self._match(schema)
+                self._match(revisions["schema"])
+                if unknown := {*topics} - {LOCK} - revisions.keys():
+                    raise ValueError(f"unknown topic {unknown}: it would lock nothing")
                 yield
         except StorageError as error:
             if not is_open and error.sentence == REFUSED:
-                self.revisions()  # tells a desk of before an upgrade why there is not what it asked for
+                self.revisions()  # says so when an upgrade has meanwhile taken away what was asked for
             raise
 
     def revisions(self) -> dict[str, int]:
+        """How often each topic has changed. Raises StorageError when the schema is no longer this program's."""
         found = {row["topic"]: row["n"] for row in self.rows("SELECT topic, n FROM revision")}
         self._match(found["schema"])
         return found
 
     def _match(self, schema: int) -> None:
-        """A desk still running the program of before an upgrade must neither write nor guess."""
+        """A desk that still runs the program of before an upgrade must neither write nor guess."""
         if self.version and schema != self.version:
             raise StorageError(UPGRADED)
+
+    def _run_at_close(self) -> None:
+        if self.at_close:
+            with suppress(StorageError), self.transaction():
+                for statement in self.at_close:
+                    self.rows(statement)
+
+
+def counting(topics: Sequence[str], more: str = "") -> tuple[str, Row]:
+    """The statement that counts topics up and returns their revisions and the schema's version, with its values.
+    `more`: SQL of further columns to return."""
+    names = {f"topic{at}": topic for at, topic in enumerate(("schema", *topics))}
+    listed = ", ".join(f":{name}" for name in names)
+    return ("UPDATE revision SET n = n + CASE topic WHEN 'schema' THEN 0 ELSE 1 END"
+            f" WHERE topic IN ({listed}) RETURNING topic, n{more}"), names

@@ -1,7 +1,7 @@
-"""A whole office from one database into another, whatever the engines: every table, the journal, the search index.
+"""Copy a whole office from one database into another, whatever the engines: every table, the journal, the search index.
 
-All of it is one transaction of the target, compared with the source before it is committed: a copy that breaks off
-leaves nothing behind, and an incomplete one never exists.
+A copy is one transaction of the target, compared with the source before it is committed: one that breaks off leaves
+nothing behind, and an incomplete one never exists.
 """
 
 import hashlib
@@ -12,58 +12,58 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from db import is_server, open_database
-from db.base import LONGEST_WORD, TOPICS, Database
+from db import is_server, open_database, search
+from db.base import Database
 from db.errors import StorageError
 from db.schema import STEPS, TOO_OLD, build, refuse_newer, version
 from db.tables import Table, tables
 
 PAGE = 2000
-PAGE_OF_PICTURES = 4
-"""Rows at a time of a table with files in it, ten megabytes each at most."""
-WORDS, COUNTERS = "visit_words", "revision"
+PAGE_OF_FILES = 4
+"""Rows per page of a table with files in it, ten megabytes each at most."""
+REVISIONS = "revision"
 MODULUS = 1 << 128
 OCCUPIED = "در مقصد دستگاه دیگری هست. به آن دست زده نشد؛ مقصدی خالی برگزینید."
 Progress = Callable[[str, int, int], None]
-"""The table, how many of its rows are there, of how many. An error it raises ends the copy."""
+"""Called with a table, how many of its rows are copied, and of how many. An error it raises ends the copy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """How many rows, and a sum over the fingerprint of each: the same in any order and on any engine."""
+    """The number of rows and the sum of their fingerprints: the same in any order and on any engine."""
 
     rows: int = 0
     digest: int = 0
 
-    def plus(self, values: tuple[Any, ...]) -> "Sum":
-        plain = tuple(bytes(value) if isinstance(value, memoryview) else value for value in values)
-        mark = int.from_bytes(hashlib.blake2b(repr(plain).encode(), digest_size=16).digest(), "big")
-        return Sum(self.rows + 1, (self.digest + mark) % MODULUS)
+    def plus(self, row: tuple[Any, ...]) -> "Sum":
+        plain = tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
+        fingerprint = int.from_bytes(hashlib.blake2b(repr(plain).encode(), digest_size=16).digest(), "big")
+        return Sum(self.rows + 1, (self.digest + fingerprint) % MODULUS)
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
     rows: int
     was_there: bool = False
-    """The same office stood there whole, from an earlier time: nothing was written."""
+    """Whether the target held the same office, whole, from an earlier copy: then nothing was written."""
     behind: int = 0
-    """Journal rows that came into the source meanwhile and are not in the copy."""
+    """Journal rows that were added to the source meanwhile and are not in the copy."""
 
 
 def copy(source_address: str, target_address: str, progress: Progress) -> Copied:
-    """Raises StorageError, with nothing left in the target, when it is not empty or anything at all differs."""
+    """Raises StorageError, with nothing written, when the target is not empty or anything differs in the end."""
     if _same(source_address, target_address):
         raise StorageError("مبدأ و مقصد یکی هستند.")
     with _current(source_address) as source, closing(open_database(target_address)) as target:
         with source.snapshot():
             done = _copy(source, target, progress)
-        target.weigh()
-        return Copied(done.rows, done.was_there, _journal(source) - _journal(target))
+        target.analyze()
+        return Copied(done.rows, done.was_there, _journal_rows(source) - _journal_rows(target))
 
 
 @contextmanager
 def _current(address: str) -> Iterator[Database]:
-    """An office in the present schema: a file of an older one, a backup say, as an upgraded copy."""
+    """Open an office in the present schema. A file of an older schema, a backup say, is opened as an upgraded copy."""
     with closing(open_database(address, read_only=True)) as source:
         done = version(source)
         refuse_newer(done)
@@ -83,7 +83,7 @@ def _current(address: str) -> Iterator[Database]:
 
 
 def into_file(source: Database, file: str, tick: Callable[[], None]) -> None:
-    """From inside a snapshot into a new file, in the schema the source has."""
+    """Copy into a new SQLite file, in the schema the source has; inside a snapshot of the source."""
     from db.sqlite import Sqlite  # late: start-up
 
     goal = version(source)
@@ -93,33 +93,39 @@ def into_file(source: Database, file: str, tick: Callable[[], None]) -> None:
 
 
 def carry(source: Database, target: Database, goal: int, progress: Progress) -> int:
-    """From inside a snapshot into a fresh schema, inside a transaction; answers with the number of its tables' rows."""
+    """Copy into a fresh schema of the first `goal` steps; inside a snapshot of the source and a transaction of the
+    target. Return the number of rows in its tables."""
     known = tables(goal)
-    for table in reversed(known):  # what a step of the schema planted
-        if table.name not in ("journal", COUNTERS):
+    for table in reversed(known):  # rows that a step of the schema inserted
+        if table.name not in ("journal", REVISIONS):
             target.rows(f"DELETE FROM {table.name}")
     sums = {table.name: _carry_table(source, target, table, progress) for table in known}
-    sums[WORDS] = _carry_words(source, target, progress)
+    sums[search.TABLE] = _carry_words(source, target, progress)
     for table in known:
         if table.late:
-            _tie(source, target, table)
+            fill_late(source, target, table)
     if differs := _differs(target, known, sums):
         raise StorageError(f"رونوشت با مبدأ یکی نشد ({differs})؛ چیزی نگه داشته نشد. دوباره بکوشید.")
-    return sum(each.rows for name, each in sums.items() if name != WORDS)
+    return _rows(sums)
 
 
 def _copy(source: Database, target: Database, progress: Progress) -> Copied:
     goal = len(STEPS)
     if _is_empty(target):
-        with target.write(*TOPICS):
+        with target.write(*(target.revisions().keys() - {"schema"})):
             if not _is_empty(target):
                 raise StorageError(OCCUPIED)
             return Copied(carry(source, target, goal, progress))
-    if _journal(source) == _journal(target):
+    if _journal_rows(source) == _journal_rows(target):
         sums = _sums(source, tables(goal))
         if not _differs(target, tables(goal), sums):
-            return Copied(sum(each.rows for name, each in sums.items() if name != WORDS), was_there=True)
+            return Copied(_rows(sums), was_there=True)
     raise StorageError(OCCUPIED)
+
+
+def _rows(sums: dict[str, Sum]) -> int:
+    """The rows of all tables; the search index is none."""
+    return sum(each.rows for name, each in sums.items() if name != search.TABLE)
 
 
 def _carry_table(source: Database, target: Database, table: Table, progress: Progress) -> Sum:
@@ -127,29 +133,29 @@ def _carry_table(source: Database, target: Database, table: Table, progress: Pro
     hidden = [table.columns.index(name) for name in table.late]
     for page in _pages(source, table):
         total = _added(total, page)
-        if table.name == COUNTERS:  # rows others may be waiting for
+        if table.name == REVISIONS:  # rows that other desks may be waiting for
             for topic, n in page:
                 target.rows("UPDATE revision SET n = :n WHERE topic = :topic", topic=topic, n=n)
         else:
-            target.put(table.name, table.columns, [_without(row, hidden) for row in page] if hidden else page)
+            target.insert_many(table.name, table.columns, [_without(row, hidden) for row in page] if hidden else page)
         progress(table.name, total.rows, whole)
     if table.key == ("id",) and total.rows:
-        target.count_on(table.name)
+        target.resume_ids(table.name)
     return total
 
 
 def _carry_words(source: Database, target: Database, progress: Progress) -> Sum:
     total = Sum()
-    for page in _indexed(source):
+    for page in _word_pages(source):
         for visit_id, words in page:
-            target.remember(visit_id, " ".join(words))
+            search.index(target, visit_id, " ".join(words))
         total = _added(total, page)
-        progress(WORDS, total.rows, total.rows)
+        progress(search.TABLE, total.rows, total.rows)
     return total
 
 
-def _tie(source: Database, target: Database, table: Table) -> None:
-    """Columns that point at rows further down are filled once all rows stand."""
+def fill_late(source: Database, target: Database, table: Table) -> None:
+    """Fill the columns that refer to later rows, once all rows are there."""
     wanted = " OR ".join(f"{name} IS NOT NULL" for name in table.late)
     sets = ", ".join(f"{name} = :{name}" for name in table.late)
     this = " AND ".join(f"{name} = :{name}" for name in table.key)
@@ -158,12 +164,12 @@ def _tie(source: Database, target: Database, table: Table) -> None:
 
 
 def _differs(target: Database, known: tuple[Table, ...], sums: dict[str, Sum]) -> str:
-    """The first table that is not as it should be, or ''."""
+    """The name of the first table whose sum is not as expected; '' when all are."""
     return next((name for name, found in _sums(target, known).items() if found != sums[name]), "")
 
 
 def _sums(database: Database, known: tuple[Table, ...]) -> dict[str, Sum]:
-    pages = {table.name: _pages(database, table) for table in known} | {WORDS: _indexed(database)}
+    pages = {table.name: _pages(database, table) for table in known} | {search.TABLE: _word_pages(database)}
     found = dict.fromkeys(pages, Sum())
     for name, each in pages.items():
         for page in each:
@@ -178,8 +184,8 @@ def _added(total: Sum, page: list[tuple[Any, ...]]) -> Sum:
 
 
 def _pages(database: Database, table: Table) -> Iterator[list[tuple[Any, ...]]]:
-    """Every row, by its key, a page at a time."""
-    names, limit = ", ".join(table.key), PAGE_OF_PICTURES if table.has_files else PAGE
+    """Every row in the order of its key, a page at a time."""
+    names, limit = ", ".join(table.key), PAGE_OF_FILES if table.has_files else PAGE
     marks = ", ".join(f":{name}" for name in table.key)
     where, last = "", dict[str, Any]()
     while rows := database.rows(f"SELECT {', '.join(table.columns)} FROM {table.name} {where}"
@@ -188,11 +194,12 @@ def _pages(database: Database, table: Table) -> Iterator[list[tuple[Any, ...]]]:
         where, last = f"WHERE ({names}) > ({marks})", {name: rows[-1][name] for name in table.key}
 
 
-def _indexed(database: Database) -> Iterator[list[tuple[Any, ...]]]:
-    """The search index, each visit's words in one order and as long as both engines keep them."""
+def _word_pages(database: Database) -> Iterator[list[tuple[Any, ...]]]:
+    """The search index, a page at a time: each visit's words sorted, and cut to the length that both engines keep."""
     last = 0
-    while rows := database.indexed(last, PAGE):
-        yield [(row["id"], tuple(sorted({word[:LONGEST_WORD] for word in row["words"].split()}))) for row in rows]
+    while rows := search.entries(database, last, PAGE):
+        cut = ({word[: search.LONGEST_WORD] for word in row["words"].split()} for row in rows)
+        yield [(row["id"], tuple(sorted(words))) for row, words in zip(rows, cut, strict=True)]
         last = rows[-1]["id"]
 
 
@@ -201,15 +208,15 @@ def _without(row: tuple[Any, ...], hidden: list[int]) -> tuple[Any, ...]:
 
 
 def _is_empty(target: Database) -> bool:
-    """Nothing happens in an office without its journal row."""
+    """Whether the target holds no office: nothing happens in one without a journal row."""
     return target.row("SELECT id FROM journal LIMIT 1") is None
 
 
-def _journal(database: Database) -> int:
+def _journal_rows(database: Database) -> int:
     return int(database.one("SELECT COUNT(*) AS n FROM journal")["n"])
 
 
-def _same(one: str, other: str) -> bool:
-    if is_server(one) or is_server(other):
-        return one == other
-    return Path(one).resolve() == Path(other).resolve()
+def _same(source: str, target: str) -> bool:
+    if is_server(source) or is_server(target):
+        return source == target
+    return Path(source).resolve() == Path(target).resolve()

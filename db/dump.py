@@ -1,4 +1,4 @@
-"""The server's own archive, by pg_dump where it is installed, read through by pg_restore before it counts."""
+"""The server's own archive, made by pg_dump where it is installed and read back by pg_restore before it counts."""
 
 import os
 import re
@@ -10,6 +10,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from db import search
 from db.base import Database
 from db.errors import StorageError
 
@@ -19,8 +20,8 @@ _COPY = re.compile(rb'COPY (?:\w+\.)?"?(\w+)"? \(')
 
 
 def dump(source: Database, file: Path, counts: dict[str, int], head: str, tick: Callable[[], None]) -> None:
-    """The moment of the snapshot `source` is in. LookupError where there is no pg_dump; StorageError when it fails, or
-    its archive does not hold just these rows and this head of the journal."""
+    """Dump the moment of the snapshot that `source` is in. Raises LookupError where pg_dump is not installed, and
+    StorageError when it fails or its archive does not hold exactly these rows and this head of the journal."""
     words: dict[str, Any] = {**conninfo_to_dict(source.address)}
     secret = {"PGPASSWORD": str(words.pop("password"))} if words.get("password") else {}
     moment = source.one("SELECT pg_export_snapshot() AS name")["name"]
@@ -29,18 +30,18 @@ def dump(source: Database, file: Path, counts: dict[str, int], head: str, tick: 
     with subprocess.Popen(command, env=os.environ | secret, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                           stderr=subprocess.PIPE, creationflags=_HIDDEN) as process:
         try:
-            said = _said(process, tick)
+            complaints = _wait(process, tick)
         finally:
-            process.kill()  # of one that has ended it says nothing
+            process.kill()  # has no effect on a process that has ended
     if process.returncode:
-        old = "version mismatch" in said
+        old = "version mismatch" in complaints
         raise StorageError("pg_dump این رایانه از سرور کهنه‌تر است." if old else "pg_dump این پشتیبان را نگرفت.")
-    if _read(file) != ({name: n for name, n in counts.items() if n}, head):
+    if read_archive(file) != ({name: n for name, n in counts.items() if n}, head):
         raise StorageError("پروندهٔ pg_dump با داده‌ها یکی نیست.")
 
 
-def _said(process: "subprocess.Popen[bytes]", tick: Callable[[], None]) -> str:
-    """Its complaints, once it has ended; never logged, for they may quote rows."""
+def _wait(process: "subprocess.Popen[bytes]", tick: Callable[[], None]) -> str:
+    """Wait until the process has ended; return its complaints. They are never logged, because they may quote rows."""
     while True:
         tick()
         try:
@@ -49,8 +50,8 @@ def _said(process: "subprocess.Popen[bytes]", tick: Callable[[], None]) -> str:
             continue
 
 
-def _read(file: Path) -> tuple[dict[str, int], str]:
-    """Rows of each table that has any, as the archive would restore them, and the head of the journal's chain."""
+def read_archive(file: Path) -> tuple[dict[str, int], str]:
+    """The number of rows of each table that has any, as the archive would restore them, and the head of the journal."""
     counts: dict[str, int] = {}
     table, last, head = "", 0, b""
     with subprocess.Popen([_tool("pg_restore"), "--data-only", "--file=-", str(file)], stdin=subprocess.DEVNULL,
@@ -67,7 +68,7 @@ def _read(file: Path) -> tuple[dict[str, int], str]:
                     last, head = row, line.rstrip(b"\r\n").rsplit(b"\t", 1)[1]
     if process.returncode:
         raise StorageError("پروندهٔ pg_dump آسیب دیده است.")
-    for own in ("action", "visit_words"):
+    for own in ("action", search.TABLE):
         counts.pop(own, None)
     return counts, head.decode()
 

@@ -1,4 +1,4 @@
-"""A desk's connection to the venue's server: how it is asked for, and what psycopg makes of values."""
+"""A desk's connection to the venue's server: its options, and how psycopg adapts values."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from db.deferred import Row
 from db.errors import StorageError
 
 OLDEST = 14
-"""The oldest PostgreSQL this was built for; 18 is what the tests run."""
+"""The oldest PostgreSQL this was built for; the tests run 18."""
 TOO_OLD = f"نسخهٔ سرور کهنه است؛ PostgreSQL {OLDEST} یا تازه‌تر می‌خواهد."
 NOT_UTF8 = ("رمزگذاری این پایگاه داده UTF8 نیست و نوشتهٔ فارسی در آن نمی‌گنجد؛"
             " پایگاه داده‌ای با نام دیگر، با server-setup بسازید.")
@@ -35,10 +35,10 @@ SESSION = (
 
 
 def connect(url: str) -> psycopg.Connection[Row]:
-    """StorageError where what answers cannot hold an office."""
+    """Raises StorageError for a server that cannot hold an office."""
     connection = psycopg.connect(_address(url), autocommit=True, row_factory=dict_row, cursor_factory=psycopg.RawCursor)
     try:
-        must_do(connection)
+        refuse_unfit(connection)
     except StorageError:
         connection.close()
         raise
@@ -46,7 +46,8 @@ def connect(url: str) -> psycopg.Connection[Row]:
     return connection
 
 
-def must_do(connection: psycopg.Connection[Any]) -> None:
+def refuse_unfit(connection: psycopg.Connection[Any]) -> None:
+    """Raises StorageError for a server that is too old or a database that cannot hold Persian."""
     if connection.info.server_version < OLDEST * 10_000:
         raise StorageError(TOO_OLD)
     if connection.info.parameter_status("server_encoding") != "UTF8":
@@ -69,15 +70,15 @@ def _address(given: str) -> str:
     return make_conninfo(**words)
 
 
-class _Yes(IntDumper):
-    """Python's bool goes into our integer columns."""
+class _BoolAsInt(IntDumper):
+    """Our columns for yes and no are integers."""
 
     def dump(self, obj: Any) -> Any:
         return super().dump(int(obj))
 
 
-class _Number(FloatLoader):
-    """SUM and AVG come as numeric: the rules want the int or float that SQLite gives."""
+class _NumericAsNumber(FloatLoader):
+    """SUM and AVG are numeric on PostgreSQL; here they become an int or a float, as on SQLite."""
 
     def load(self, data: Any) -> Any:
         text = bytes(data)
@@ -85,6 +86,6 @@ class _Number(FloatLoader):
 
 
 def _adapt(connection: psycopg.Connection[Any]) -> None:
-    connection.adapters.register_dumper(bool, _Yes)
+    connection.adapters.register_dumper(bool, _BoolAsInt)
     connection.adapters.register_dumper(str, StrDumperUnknown)
-    connection.adapters.register_loader("numeric", _Number)
+    connection.adapters.register_loader("numeric", _NumericAsNumber)

@@ -1,4 +1,4 @@
-"""What a PostgreSQL server says when it fails, in the clerk's language and without the values of any row."""
+"""The failures of a PostgreSQL server, translated for the clerk, without the values of any row."""
 
 import psycopg
 
@@ -18,7 +18,7 @@ _BY_STATE = {
     "57014": "پاسخ سرور بیش از اندازه طول کشید؛ چیزی ذخیره نشد. دوباره بکوشید.",
     "40P01": "دو رایانه هم‌زمان این را تغییر دادند؛ چیزی ذخیره نشد. دوباره بکوشید.",
 }
-# Failures before there is a session carry no code, only libpq's English words.
+# Failures before a session exists carry no code, only libpq's English words.
 _BY_WORDS = (
     ("authentication method requirement",
      "این سرور گذرواژه را به شیوهٔ امن (SCRAM) نمی‌پرسد و گذرواژه به آن داده نشد؛"
@@ -43,20 +43,21 @@ _BY_WORDS = (
 
 
 class Translated:
-    """Around whatever may fail. No generator: each of a registration's twenty statements goes through it."""
+    """A context that translates the driver's errors. Not a generator, which is slower: each of a registration's twenty
+    statements passes through it."""
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, psycopg.Error | UnicodeEncodeError):
-            raise _told(error) from None  # psycopg's DETAIL would carry the row, national codes included
+            raise _translated(error) from None  # psycopg's DETAIL would carry the row, national codes included
 
 
 translated = Translated()
 
 
-def _told(error: psycopg.Error | UnicodeEncodeError) -> StorageError | NoSuchRow:
+def _translated(error: psycopg.Error | UnicodeEncodeError) -> StorageError | NoSuchRow:
     if isinstance(error, UnicodeEncodeError):
         return NoSuchRow("half a letter")
     if isinstance(error, psycopg.errors.NumericValueOutOfRange | psycopg.errors.ForeignKeyViolation):

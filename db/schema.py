@@ -1,9 +1,10 @@
-"""Bringing a database up to date, as steps that run once each. A step that has shipped is never edited."""
+"""Bringing a database up to date, by steps that run once each. A step that has shipped is never edited."""
 
 from collections.abc import Callable
 from importlib.resources import files
 
-from db.base import TOPICS, Database
+from db import search
+from db.base import Database
 from db.errors import StorageError
 
 STEPS = (
@@ -11,23 +12,26 @@ STEPS = (
     "007_awaited.sql", "008_merging.sql", "009_one_index_a_list.sql",
     "010_reports.sql", "011_heads.sql", "012_gone.sql",
 )
+TOPICS = "topics.sql"
+"""The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""
 
 NOT_YET = "پایگاه داده هنوز آماده نشده است؛ نخست server-setup را با کاربر مدیر سرور اجرا کنید."
 TOO_OLD = "پایگاه داده از نسخهٔ پیشین برنامه است؛ server-setup را با کاربر مدیر سرور اجرا کنید تا ارتقا یابد."
 
 
 def version(database: Database) -> int:
-    """How many steps the file has seen; 0 for an empty one."""
+    """The number of steps the database has seen; 0 for an empty one."""
     if not database.has_table("revision"):
         return 0
     return int(database.one("SELECT n FROM revision WHERE topic = 'schema'")["n"])
 
 
-def upgrade(database: Database, keep: Callable[[int], None]) -> None:
-    """Run the missing steps, or refuse, untouched, a database made by a newer program.
+def upgrade(database: Database, back_up: Callable[[int], None]) -> None:
+    """Run the missing steps. Raises StorageError, with nothing changed, for a database made by a newer program and for
+    a user that may not upgrade it.
 
-    `keep` is handed the version of an older one before anything in it changes, while nobody else can write; what it
-    raises leaves everything as it was.
+    `back_up` is called with an older database's version before anything in it changes, while nobody else can write; an
+    error it raises leaves everything as it was.
     """
     if (done := version(database)) == len(STEPS):
         return
@@ -35,11 +39,11 @@ def upgrade(database: Database, keep: Callable[[int], None]) -> None:
     if not database.may_upgrade():
         raise StorageError(NOT_YET if done == 0 else TOO_OLD)
     with database.transaction():
-        database.keep_others_out()
+        database.lock_schema()
         done = version(database)  # again, under the lock: another program may have been first
         refuse_newer(done)
         if 0 < done < len(STEPS):
-            keep(done)
+            back_up(done)
         build(database, len(STEPS))
 
 
@@ -49,16 +53,17 @@ def refuse_newer(done: int) -> None:
 
 
 def build(database: Database, goal: int) -> None:
-    """Inside a transaction: whatever steps are missing up to `goal`."""
+    """Run the steps that are missing up to `goal`; inside a transaction."""
     done = version(database)
     for name in STEPS[done:goal]:
         for statement in statements(name):
             database.rows(statement.format(key=database.key, blob=database.blob))
     if done == 0:
-        for topic in ("schema", *TOPICS):
-            database.rows("INSERT INTO revision (topic, n) VALUES (:topic, 0)", topic=topic)
-        database.prepare()
-    database.guard()
+        for statement in statements(TOPICS):
+            database.rows(statement)
+        search.create(database)
+        database.create_guards()
+    database.add_later_guards()
     database.rows("UPDATE revision SET n = :n WHERE topic = 'schema'", n=goal)
 
 

@@ -10,11 +10,11 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from db.errors import StorageError
-from db.postgres_desk import OLDEST, TOO_OLD, must_do, with_options
+from db.postgres_desk import OLDEST, TOO_OLD, refuse_unfit, with_options
 from db.postgres_faults import translation
 
 _NO_RIGHTS = "این کاربر اجازهٔ خواندن و نوشتن داده‌های دستگاه را ندارد؛ کاربر میزها را که server-setup ساخته است بنویسید."
-# What a technician can act upon; at work a clerk is only told that the server is away.
+# Told to the technician, who can act upon them; a clerk at work is only told that the server is away.
 _UNREACHED = (
     ("could not translate host name", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
     ("name or service not known", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
@@ -36,13 +36,13 @@ _UNREACHED = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What stands at an address that answers."""
+    """The server and the office at an address."""
 
     version: int
-    """PostgreSQL's own, the major one."""
+    """The major version of PostgreSQL."""
     encrypted: bool
     office: str
-    """Its name; '' where the first run has not been."""
+    """The office's name; '' before its first run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Role:
 
 
 def parts(address: str) -> dict[str, str]:
-    """The words of an address: host, port, user, password, dbname, sslmode …; StorageError when it is none."""
+    """The words of an address: host, port, user, password, dbname, sslmode … Raises StorageError when it is none."""
     try:
         return {name: str(value) for name, value in conninfo_to_dict(address).items()}
     except psycopg.ProgrammingError:  # its words would repeat the address, password and all
@@ -61,59 +61,60 @@ def parts(address: str) -> dict[str, str]:
 
 
 def address(**words: str) -> str:
-    """The other way round; words that are '' are left out."""
+    """The address made of these words; words that are '' are left out."""
     return make_conninfo(**{name: value for name, value in words.items() if value})
 
 
 def look(at: str) -> Found:
-    """Try an address as a desk would; StorageError says what is missing, for whoever sets the PC up."""
-    with closing(_connect(at)) as connection, _told():
-        must_do(connection)
-        if not _one(connection, "SELECT has_schema_privilege('public', 'USAGE')"):  # else no table is to be seen
+    """Try an address as a desk would. Raises StorageError that tells the technician what is missing."""
+    with closing(_connect(at)) as connection, _translated():
+        refuse_unfit(connection)
+        if not _value(connection, "SELECT has_schema_privilege('public', 'USAGE')"):  # else no table is to be seen
             raise StorageError(_NO_RIGHTS)
-        if not _one(connection, "SELECT to_regclass('revision') IS NOT NULL"):
+        if not _value(connection, "SELECT to_regclass('revision') IS NOT NULL"):
             raise StorageError("پایگاه داده هنوز آماده نشده است؛ نخست server-setup را روی سرور اجرا کنید.")
-        if not _one(connection, "SELECT has_table_privilege('revision', 'UPDATE')"
+        if not _value(connection, "SELECT has_table_privilege('revision', 'UPDATE')"
                                 " AND has_table_privilege('journal', 'INSERT')"):
             raise StorageError(_NO_RIGHTS)
         found = connection.execute("SELECT value FROM setting WHERE name = 'office'").fetchone()
         return Found(connection.info.server_version // 10_000, connection.pgconn.ssl_in_use, found[0] if found else "")
 
 
-def missing(admin: str, *roles: str) -> set[str]:
-    """Which of these roles the server does not know yet."""
-    with closing(_connect(admin)) as connection, _told():
+def missing_roles(admin: str, *roles: str) -> set[str]:
+    """Those of `roles` that the server does not have yet."""
+    with closing(_connect(admin)) as connection, _translated():
         if connection.info.server_version < OLDEST * 10_000:
             raise StorageError(TOO_OLD)
-        return {name for name in roles if not _one(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", name)}
+        return {name for name in roles if not _value(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", name)}
 
 
-def make(admin: str, database: str, owner: Role, desk: Role) -> None:
-    """Make the database and its two roles on a server, or mend what is missing; tables come when the owner first opens.
+def make_database(admin: str, database: str, owner: Role, desk: Role) -> None:
+    """Make the database and its two roles on a server, or those of them that are missing. The tables come when the
+    owner first opens it.
 
-    `admin` is a superuser's address, or of one who may create roles and databases. Passwords cross the wire, and reach
-    the server's log, as scram verifiers only.
+    `admin` is the address of a superuser, or of a user who may create roles and databases. Passwords cross the wire,
+    and reach the server's log, as SCRAM verifiers only.
     """
-    with closing(_connect(admin)) as connection, _told():
+    with closing(_connect(admin)) as connection, _translated():
         for role in (owner, desk):
             _make_role(connection, role)
-        if not _one(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        if not _value(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
             _run(connection, "GRANT {} TO CURRENT_USER", owner.name)  # or it could give the owner nothing
-        if not _one(connection, "SELECT 1 FROM pg_database WHERE datname = %s", database):
-            # A collation of the system's would be another after its next update; ours are computed in Python.
+        if not _value(connection, "SELECT 1 FROM pg_database WHERE datname = %s", database):
+            # The system's collations change with its updates; ours are computed in Python.
             _run(connection, "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0 LOCALE 'C'",
                  database, owner.name)
-    _let_in(_to(admin, database), database, owner.name, desk.name)
+    _restrict(_with_database(admin, database), database, owner.name, desk.name)
 
 
 def as_owner(admin: str, database: str, owner: str) -> str:
-    """The admin's address on the office's database, acting as its owner: what he makes there is the owner's."""
+    """The admin's address for the office's database, in the role of its owner: what is made there is the owner's."""
     return make_conninfo(**{**parts(admin), "dbname": database, "options": f"-c role={owner}"})
 
 
 def grant(admin: str, database: str, owner: str, desk: str) -> None:
-    """What desks may do with the tables that stand: everything a clerk's work needs, and with the journal only add."""
-    with closing(_connect(as_owner(admin, database, owner))) as connection, _told(), connection.transaction():
+    """Give desks their rights on the existing tables: everything a clerk's work needs; to the journal they only add."""
+    with closing(_connect(as_owner(admin, database, owner))) as connection, _translated(), connection.transaction():
         names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").fetchall()
         for (name,) in names:
             rights = "SELECT, INSERT" if name == "journal" else "SELECT, INSERT, UPDATE, DELETE"
@@ -122,18 +123,19 @@ def grant(admin: str, database: str, owner: str, desk: str) -> None:
         _run(connection, "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}", desk)
 
 
-def takes_tls(admin: str) -> bool:
-    with closing(_connect(admin)) as connection, _told():
-        return bool(_one(connection, "SELECT current_setting('ssl') = 'on'"))
+def has_tls(admin: str) -> bool:
+    with closing(_connect(admin)) as connection, _translated():
+        return bool(_value(connection, "SELECT current_setting('ssl') = 'on'"))
 
 
-def _let_in(at: str, database: str, owner: str, desk: str) -> None:
-    """Only the two roles come into the database; only the owner makes anything there, also a table of next year."""
-    with closing(_connect(at)) as connection, _told(), connection.transaction():
-        must_do(connection)
+def _restrict(at: str, database: str, owner: str, desk: str) -> None:
+    """Let only the two roles into the database, and only the owner create anything there; desks get their rights on
+    tables of later versions too."""
+    with closing(_connect(at)) as connection, _translated(), connection.transaction():
+        refuse_unfit(connection)
         _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
         _run(connection, "GRANT CONNECT ON DATABASE {} TO {}, {}", database, owner, desk)
-        if not _one(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
+        if not _value(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
             _run(connection, "SET LOCAL ROLE {}", owner)
         _run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")  # before 15 anyone might create there
         _run(connection, "GRANT USAGE, CREATE ON SCHEMA public TO {}", owner)
@@ -145,8 +147,8 @@ def _let_in(at: str, database: str, owner: str, desk: str) -> None:
 
 
 def _make_role(connection: psycopg.Connection[Any], role: Role) -> None:
-    """A password is hashed here, so that no log of the server ever holds it."""
-    if not _one(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", role.name):
+    """Create a missing role, and set its password, hashed here so that no log of the server ever holds it."""
+    if not _value(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", role.name):
         _run(connection, "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION", role.name)
     if role.password:
         secret = connection.pgconn.encrypt_password(role.password.encode(), role.name.encode(), b"scram-sha-256")
@@ -155,11 +157,11 @@ def _make_role(connection: psycopg.Connection[Any], role: Role) -> None:
 
 
 def _connect(at: str) -> psycopg.Connection[Any]:
-    with _told():
+    with _translated():
         return psycopg.connect(make_conninfo(**with_options(parts(at))), autocommit=True)
 
 
-def _to(at: str, database: str) -> str:
+def _with_database(at: str, database: str) -> str:
     return make_conninfo(**{**parts(at), "dbname": database})
 
 
@@ -167,14 +169,14 @@ def _run(connection: psycopg.Connection[Any], statement: str, *names: str) -> No
     connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-def _one(connection: psycopg.Connection[Any], statement: str, *values: str) -> Any:
+def _value(connection: psycopg.Connection[Any], statement: str, *values: str) -> Any:
     row = connection.execute(statement, values).fetchone()
     return row[0] if row else None
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Failures in the words of whoever sets things up, without the driver's, which may repeat what was typed."""
+def _translated() -> Iterator[None]:
+    """Translate failures for the technician, without the driver's words, which may repeat what was typed."""
     try:
         yield
     except psycopg.Error as error:

@@ -14,7 +14,7 @@ from app.errors import Refused
 from app.journal.writing import SYSTEM, Entry, head, head_mark, writing
 from app.persian.text import fa
 from db import Database, StorageError, is_server, open_database
-from db.backup import Tick, back_up, carry_to, check, go_on, put_back, stamp
+from db.backup import Tick, back_up, check, copy_to, go_on, restore_from, stamp
 
 __all__ = [
     "KINDS", "NOT_FROM_HERE", "NO_ARCHIVE", "ROLES", "Kept", "Look", "Taken", "is_there", "listed", "look", "marks",
@@ -103,7 +103,7 @@ def second_copy(folder: Path, second: Path | None, office: str, now: str, tick: 
         if (second / last.file.name).exists():
             return ""
         _must_have_room(second, [last])
-        carry_to(last.file, second, tick)
+        copy_to(last.file, second, tick)
         tidy(second, office, now)
     except (OSError, StorageError) as error:
         sentence = error.sentence if isinstance(error, StorageError) else "در آن نمی‌شود نوشت."
@@ -170,7 +170,7 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        put_back(db, file, aside, sign, tick)
+        restore_from(db, file, aside, sign, tick)
     except OSError:
         raise Refused("پوشهٔ پشتیبان در دسترس نیست؛ چیزی برگردانده نشد.") from None
     return aside

@@ -15,6 +15,7 @@ from app.visits import index
 from app.visits import visitor as visitors
 from app.visits.visitor import Visitor
 from db import Database, Row
+from db import search as full_text
 
 ROLES = ("reception", "followup", "manager")
 TOPICS = ("queue", "visitors", "paraphs")
@@ -155,7 +156,7 @@ def _same_numbers(db: Database, him: Visitor) -> set[int]:
 
 
 def _same_names(db: Database, him: Visitor) -> set[int]:
-    visits = {visit for way in search.spellings(person_key(him.name)) for visit in db.find(way, REACH)}
+    visits = {visit for way in search.spellings(person_key(him.name)) for visit in full_text.find(db, way, REACH)}
     if not visits:
         return set()
     people = db.rows(f"SELECT DISTINCT visitor_id AS id FROM visit WHERE id IN ({', '.join(map(str, sorted(visits)))})")

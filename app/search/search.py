@@ -10,6 +10,7 @@ from app.access.privacy import Sight
 from app.persian.text import search_key, search_words
 from app.visits.index import ABOUT, CODES, NAMES, NUMBER, index_words, known
 from db import Database, Row
+from db import search as full_text
 
 LONGEST = 8
 """Words of a question beyond this many narrow nothing."""
@@ -39,7 +40,7 @@ def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
     ids: set[int] = set()
     for words in spellings(typed):
         if len(ids) < limit:
-            ids.update(db.find(words, limit))
+            ids.update(full_text.find(db, words, limit))
     return _hits(db, sorted(ids, reverse=True)[:limit])
 
 

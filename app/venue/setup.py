@@ -27,18 +27,18 @@ def set_up(admin: str, database: str, owner: Role, desk: Role, backups: Path) ->
     whatever fails later. An older schema is backed up into the folder `backups` before it is upgraded. Raises
     StorageError with what is missing; what was done stays, and may be run over.
     """
-    new = server.missing(admin, owner.name, desk.name)
+    new = server.missing_roles(admin, owner.name, desk.name)
     roles = [replace(role, password=role.password or made_password()) if role.name in new else role
              for role in (owner, desk)]
     for role, given in zip(roles, (owner, desk), strict=True):
         if role != given:
             yield from (f"گذرواژهٔ {role.name} (یادداشت کنید؛ دیگر نشان داده نمی‌شود):", f"  {role.password}")
-    server.make(admin, database, *roles)
+    server.make_database(admin, database, *roles)
     with closing(open_database(server.as_owner(admin, database, owner.name), aside=backups)) as opened:
         server.grant(admin, database, owner.name, desk.name)
         yield fa(f"پایگاه داده آماده است (طرح {opened.version}). نشانی آن برای میزها:")
     yield f"  {desk_address(admin, database, desk.name)}"
-    if not server.takes_tls(admin):
+    if not server.has_tls(admin):
         yield from NO_TLS
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from app.persian.text import search_key, search_words
 from db import Database, Deferred, Row
+from db import search as full_text
 
 PARTS = 6
 """Words of a name beyond this many are not joined to those before them."""
@@ -20,7 +21,7 @@ def remember(db: Database, visit_id: int) -> None:
     doubles = db.send(f"{_DOUBLES} (SELECT visitor_id FROM visit WHERE id = :id) ORDER BY id", id=visit_id)
     rows = found()
     texts = dict.fromkeys(str(value) for row in (*rows, *doubles()) for value in row.values() if value)
-    db.remember(visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
+    full_text.index(db, visit_id, " ".join(index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])))
 
 
 def words_of(visitor: Row, visit: Row) -> list[str]:
@@ -33,7 +34,7 @@ def begin(db: Database, visit_id: int, words: Sequence[str], category: str, doub
     """Index a visit that has just come to be, without reading it back. `words`: of `words_of`; `doubles`: as its
     visitor was once written down by mistake."""
     rest = index_words([category, *(value for row in doubles for value in row.values())], "", "")
-    db.remember(visit_id, " ".join(dict.fromkeys((*words, *rest))))
+    full_text.index(db, visit_id, " ".join(dict.fromkeys((*words, *rest))))
 
 
 def later_doubles(db: Database, visitor_id: int) -> Deferred[list[Row]]:

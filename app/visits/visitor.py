@@ -10,6 +10,7 @@ from app.journal.writing import Entry
 from app.persian.identifiers import legal_identifier_fault, mobile, national_code, national_code_fault
 from app.persian.text import ascii_digits, checked, joined_key, person_key, search_words, sort_key
 from db import Database, Row
+from db import search as full_text
 
 KINDS = {
     "person": "شخص حقیقی", "foreigner": "اتباع خارجی", "legal": "شخص حقوقی", "group": "گروه", "no_code": "بدون کد ملی",
@@ -162,7 +163,7 @@ def _as_mobile(digits: str) -> str:
 def _by_name(db: Database, typed: str, limit: int) -> list[Visitor]:
     """Every word begins a word of the name; through the visits' index, since everyone known has visited."""
     words = search_words(person_key(typed))
-    marks = db.find(words, 200)
+    marks = full_text.find(db, words, 200)
     if not marks:
         return []
     rows = db.rows(

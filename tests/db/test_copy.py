@@ -21,6 +21,7 @@ from app.sessions import session as sessions
 from app.visits import attachments
 from app.visits.visitor import Visitor
 from db import StorageError, open_database
+from db import search as full_text
 from db.copy import PAGE, Copied, Sum, copy
 from db.schema import STEPS
 from db.tables import tables
@@ -103,11 +104,11 @@ def test_more_than_a_page_of_rows(bare, path, db, clerk):
     with journal.writing(db, clerk, (), "office") as entry:
         for n in range(PAGE + 5):
             entry.record("change", "settings", None, after={"n": n})
-            db.remember(n + 1, f"شماره {n}")
+            full_text.index(db, n + 1, f"شماره {n}")
     copy(path, bare, quiet)
     with closing(open_database(bare)) as moved:
         assert journal.head(moved) == journal.head(db)
-        assert moved.find((str(PAGE),), 9) == [PAGE + 1]
+        assert full_text.find(moved, (str(PAGE),), 9) == [PAGE + 1]
 
 
 def test_a_second_run_finds_it_there(full, bare):
@@ -172,7 +173,7 @@ def test_what_came_meanwhile_is_said(full, bare, clock):
 
 
 def test_a_row_that_does_not_arrive_as_it_was_is_noticed(full, bare, monkeypatch):
-    monkeypatch.setattr("db.copy._tie", quiet)  # the postponed no longer know where they came from
+    monkeypatch.setattr("db.copy.fill_late", quiet)  # the postponed no longer know where they came from
     with pytest.raises(StorageError, match=r"یکی نشد.*\(visit\)"):
         copy(full, bare, quiet)
     with closing(open_database(bare)) as target:

@@ -46,7 +46,7 @@ def test_an_archive_of_the_same_moment_is_laid_beside(tools, db, address, server
 
 
 def test_an_archive_that_lost_rows_does_not_count(tools, db, folder, monkeypatch):
-    monkeypatch.setattr("db.dump._read", lambda file: ({"journal": 1}, ""))
+    monkeypatch.setattr("db.dump.read_archive", lambda file: ({"journal": 1}, ""))
     taken = backups.take(db, folder, None)
     assert taken.name and "یکی نیست" in taken.note
     assert [each.suffix for each in folder.iterdir()] == [".db"]

@@ -24,6 +24,7 @@ from app.search import search
 from app.visits import visitor as visitors
 from app.visits.visitor import Visitor
 from db import StorageError, open_database
+from db import search as full_text
 from db.schema import STEPS
 
 ROOT = Path(__file__).parents[2]
@@ -284,7 +285,7 @@ def test_strange_words_are_stored_harmlessly_or_refused(db, clerk, session, firs
     assert not {unicodedata.category(letter) for letter in kept.replace("\u200c", "")} & {"Cc", "Cf", "Cs", "Co"}
     assert not set(kept) & set(BIDI)
     words = search_words(stored.last_name)[:3]
-    assert not words or visit.id in db.find(words, 10_000)
+    assert not words or visit.id in full_text.find(db, words, 10_000)
     assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == before + 1
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from app.journal import verify
 from db import open_database
+from db import search as full_text
 
 ENGINES = ["sqlite"]
 ROOT = Path(__file__).parents[2]
@@ -93,6 +94,6 @@ def test_what_a_kill_leaves_is_whole(nursery, path, session, db):
             "SELECT subject_id AS id FROM journal WHERE action = 'register' ORDER BY subject_id",
         ):
             assert [row["id"] for row in again.rows(sql)] == visits, sql
-        assert sorted(again.find(("نمونه",), 10**6)) == visits
+        assert sorted(full_text.find(again, ("نمونه",), 10**6)) == visits
         assert verify.fault(again) is None
         assert again.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]

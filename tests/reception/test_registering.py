@@ -23,6 +23,7 @@ from app.visits import attachments, index
 from app.visits import visitor as visitors
 from app.visits.attachments import New
 from app.visits.visitor import Visitor
+from db import search as full_text
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SAMPLE = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی‌فر")
@@ -106,7 +107,7 @@ def test_the_visit_told_is_the_visit_kept(db, come, tables, categories):
 
 def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, clerk, come):
     def words(visit):
-        return {word for row in db.indexed(visit.id - 1, 1) for word in row["words"].split()}
+        return {word for row in full_text.entries(db, visit.id - 1, 1) for word in row["words"].split()}
 
     def must_last(visit):
         first = words(visit)

@@ -12,6 +12,7 @@ from app.reception.registering import Arrival, register
 from app.search import merging, search
 from app.visits import visitor as visitors
 from app.visits.visitor import Visitor
+from db import search as full_text
 from tests.conftest import CODES
 
 COLUMNS = "id, kind, code, first_name, last_name, father, mobile, merged_into"
@@ -31,7 +32,7 @@ def picture(db):
     """Everything a merging may touch; the words of a visit stand in any order."""
     return (db.rows(f"SELECT {COLUMNS} FROM visitor ORDER BY id"),
             db.rows("SELECT id, visitor_id FROM visit ORDER BY id"),
-            {row["id"]: set(row["words"].split()) for row in db.indexed(0, 1000)})
+            {row["id"]: set(row["words"].split()) for row in full_text.entries(db, 0, 1000)})
 
 
 @pytest.fixture
