@@ -111,7 +111,7 @@ def line(database: str, times: str) -> int:
         shaped.cache_clear()
         start = time.monotonic_ns()
         turn_to(page, window)
-        scroll(page.listing.lines)
+        scroll(page.listing.list)
         say("shown", time.monotonic_ns() - start)
         window.removeWidget(page)
         page.deleteLater()
@@ -124,16 +124,16 @@ def turn_to(page: "LinePage", window: "QStackedWidget") -> None:
 
     window.setCurrentWidget(page)
     page.shown()
-    while page.listing.lines.model().rowCount() < LINE:
+    while page.listing.list.model().rowCount() < LINE:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     window.repaint()
 
 
-def scroll(lines: "QAbstractItemView") -> None:
-    bar = lines.verticalScrollBar()
+def scroll(view: "QAbstractItemView") -> None:
+    bar = view.verticalScrollBar()
     while bar.value() < bar.maximum():
         bar.setValue(bar.value() + bar.pageStep())
-        lines.viewport().repaint()
+        view.viewport().repaint()
 
 
 def ready() -> None:

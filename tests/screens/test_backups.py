@@ -36,10 +36,10 @@ def taken(context):
 def test_one_is_taken_with_one_key_and_looked_into(section, context, arrive, qtbot):
     arrive()
     press(section, Key.Key_F7)
-    qtbot.waitUntil(lambda: len(section.lines.lines()) == 1)
+    qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
     assert "آزموده شد" in section.notice.text()
-    press(section.lines, Key.Key_Down)
-    press(section.lines, Key.Key_Return)
+    press(section.list, Key.Key_Down)
+    press(section.list, Key.Key_Return)
     qtbot.waitUntil(lambda: "۱ مراجعه" in section.look.text())
     assert not section.sure.isVisible()
 
@@ -47,9 +47,9 @@ def test_one_is_taken_with_one_key_and_looked_into(section, context, arrive, qtb
 def test_what_comes_back_is_asked_first_and_the_present_is_kept(section, context, arrive, db, qtbot):
     arrive()
     press(section, Key.Key_F7)
-    qtbot.waitUntil(lambda: len(section.lines.lines()) == 1)
+    qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
     arrive()
-    section.lines.set_current(section.lines.lines()[0].id)
+    section.list.set_current(section.list.rows()[0].id)
     press(section, Key.Key_F8)
     qtbot.waitUntil(lambda: "۱ مراجعه" in section.look.text())
     assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == 2, "asking changes nothing"

@@ -36,7 +36,7 @@ def test_what_he_says_is_one_key(db, answered, context, show, qtbot, tmp_path, m
     page.shown()
     press(page, Key.Key_F4)
     calls = page.sections["calls"]
-    qtbot.waitUntil(lambda: len(calls.lines.lines()) == 4)
+    qtbot.waitUntil(lambda: len(calls.list.rows()) == 4)
     assert "۰۹۱۲" in calls.who.text() and "انجام شد" in calls.said.text()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
     with qtbot.waitSignal(calls.saving.done):
@@ -44,7 +44,7 @@ def test_what_he_says_is_one_key(db, answered, context, show, qtbot, tmp_path, m
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
     def left(count):
-        qtbot.waitUntil(lambda: len(calls.lines.lines()) == count and calls.asked() is None)
+        qtbot.waitUntil(lambda: len(calls.list.rows()) == count and calls.asked() is None)
 
     press(page, Key.Key_1, ALT)
     left(3)
@@ -59,4 +59,4 @@ def test_what_he_says_is_one_key(db, answered, context, show, qtbot, tmp_path, m
     press(page, Key.Key_Return)
     left(0)
     assert [chain.one(db, each).stage for each in answered] == ["accepted", "objected", "answered", "answered"]
-    assert chain.one(db, answered[3]).call_again_day and calls.lines.isVisible()
+    assert chain.one(db, answered[3]).call_again_day and calls.list.isVisible()

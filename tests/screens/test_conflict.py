@@ -123,7 +123,7 @@ def test_settings_typed_on_two_pcs(sit, clerk, other, db, clock):
 def test_an_entry_of_a_list_the_others_is_taken(sit, clerk, other, db):
     pc = sit(clerk, SettingsPage)
     section = pc.page.go("phrase")
-    pc.until(section.lines.lines)
+    pc.until(section.list.rows)
     seen = lists.entries(db, "phrase")[0]
     pc.until(lambda: section.editor.form.values()["text"])
     retype(pc, section, "text", "نوشتهٔ من")
@@ -141,8 +141,8 @@ def test_a_clerks_roles_are_said_in_words(sit, clerk, other, make_clerk, db):
     someone = make_clerk("reception")
     pc = sit(clerk, SettingsPage)
     section = pc.page.go("clerks")
-    pc.until(section.lines.lines)
-    section.lines.set_current(someone.id)
+    pc.until(section.list.rows)
+    section.list.set_current(someone.id)
     retype(pc, section, "name", "نام تازه")
     staff.change(db, other, someone.id, name=someone.name, roles=frozenset({"reception", "caller"}))
     pc.until(section.editor.notice.text)

@@ -45,19 +45,19 @@ def counter(program, make_clerk, sent, qtbot):
 def find(counter, typed, qtbot):
     type_text(counter.number, typed)
     press(counter.number, Key.Key_Return)
-    qtbot.waitUntil(lambda: len(counter.lines.lines()) == 2)
+    qtbot.waitUntil(lambda: len(counter.list.rows()) == 2)
 
 
 def test_one_is_accepted_and_one_objected_to(counter, program, db, sent, qtbot):
     find(counter, sent[1]["number"], qtbot)
-    assert QApplication.focusWidget() is counter.lines and "چراغ تعویض شد" in counter.said.text()
+    assert QApplication.focusWidget() is counter.list and "چراغ تعویض شد" in counter.said.text()
     press(counter, Key.Key_1, ALT)
-    qtbot.waitUntil(lambda: counter.lines.lines()[0].tags[0][1] == "تأیید متقاضی")
-    press(counter.lines, Key.Key_Down)
+    qtbot.waitUntil(lambda: counter.list.rows()[0].tags[0][1] == "تأیید متقاضی")
+    press(counter.list, Key.Key_Down)
     press(counter, Key.Key_2, ALT)
     type_text(QApplication.focusWidget(), "هنوز خاموش است")
     counter.ask.confirm.click()
-    qtbot.waitUntil(lambda: counter.lines.lines()[1].tags[0][1] == "اعتراض متقاضی")
+    qtbot.waitUntil(lambda: counter.list.rows()[1].tags[0][1] == "اعتراض متقاضی")
     assert [chain.one(db, row["id"]).stage for row in sent] == ["accepted", "objected"]
     assert "اعتراض ثبت شد" in counter.notice.text() and not counter.keys["accepted"].isVisible()
     press(counter, Key.Key_Escape)
@@ -76,4 +76,4 @@ def test_a_number_of_nothing_is_said_and_stays_to_be_mended(counter, qtbot):
     type_text(counter.number, "1405/م/99")
     press(counter.number, Key.Key_Return)
     qtbot.waitUntil(lambda: "صادر نشده" in counter.notice.text())
-    assert counter.number.text() and counter.lines.lines() == []
+    assert counter.number.text() and counter.list.rows() == []

@@ -62,7 +62,7 @@ def export(program, furnished_day, qtbot, tmp_path, monkeypatch):
 
         qtbot.waitUntil(lambda: key() is not None)
         found = key()
-        with qtbot.waitSignal(found.told) as told:
+        with qtbot.waitSignal(found.notified) as told:
             press(program.window, Key.Key_E, CTRL)
         assert told.args[0] == "done", told.args
         return list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
@@ -85,7 +85,7 @@ def test_each_page_has_its_list(program, export, page, fkey, header, rows, qtbot
         press(program.window, getattr(Key, f"Key_{fkey.removeprefix('Alt+')}"), modifier)
     if page == "reports":
         section = shown.sections[shown._current]
-        qtbot.waitUntil(lambda: section.lines.current_id() is not None and section.export.key.isEnabled())
+        qtbot.waitUntil(lambda: section.list.current_id() is not None and section.export.key.isEnabled())
     found = export(shown)
     assert found[0][0] == header and (len(found) > 1 if rows is None else len(found) == rows + 1), found
 
@@ -95,7 +95,7 @@ def test_each_list_of_the_settings_has_its_own(program, export, qtbot):
     page = program.window.page("settings")
     for section, header in SETTINGS.items():
         shown = page.go(section)
-        qtbot.waitUntil(lambda shown=shown: bool(shown.lines.lines()))
+        qtbot.waitUntil(lambda shown=shown: bool(shown.list.rows()))
         shown.setFocus()
         found = export(shown)
         assert found[0][0] == header and len(found) > 1, section
@@ -106,7 +106,7 @@ def test_what_the_search_found_has_its_own(program, export, qtbot):
     press(program.window, Key.Key_F, CTRL)
     panel = program.window.findChild(Search)
     type_text(panel.box, "آزمایشی")
-    qtbot.waitUntil(lambda: bool(panel.hits.lines()))
+    qtbot.waitUntil(lambda: bool(panel.hits.rows()))
     assert len(export(panel)) == 2
 
 
@@ -124,5 +124,5 @@ def test_sent_and_unsent_slips_stand_in_one_list_with_their_dispatch(program, ex
 def test_no_list_is_without_its_key():
     """A module that shows a list has the key, or its reason stands here."""
     without = {str(path.relative_to(ROOT)) for path in (ROOT / "ui").rglob("*.py")
-               if " Lines(" in path.read_text("utf-8") and "ExportKey(" not in path.read_text("utf-8")}
+               if " ListView(" in path.read_text("utf-8") and "ExportKey(" not in path.read_text("utf-8")}
     assert without == set(NO_LIST)

@@ -34,13 +34,13 @@ def test_the_line_goes_out_whole_and_says_where(db, context, arrive, show, qtbot
     page.shown()
     qtbot.waitUntil(page.export.key.isVisible)
     chosen(tmp_path / "out")
-    with qtbot.waitSignal(page.export.told):
+    with qtbot.waitSignal(page.export.notified):
         press(page, Key.Key_E, CTRL)
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     assert [row[3] for row in sheet.iter_rows(min_row=2, values_only=True)] == list(CODES[:3])
     assert "۳ ردیف" in page.notice.text() and journal.latest(db, 1)[0]["action"] == "export"
     chosen(tmp_path / "out", CSV)
-    with qtbot.waitSignal(page.export.told):
+    with qtbot.waitSignal(page.export.notified):
         press(page, Key.Key_E, CTRL)
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
@@ -48,9 +48,9 @@ def test_the_line_goes_out_whole_and_says_where(db, context, arrive, show, qtbot
 def test_a_folder_that_takes_nothing_is_said(db, context, session, show, qtbot, tmp_path, chosen):
     section = show(JournalSection(context), 1100, 700)
     section.refresh()
-    qtbot.waitUntil(lambda: bool(section.lines.lines()))
+    qtbot.waitUntil(lambda: bool(section.list.rows()))
     chosen(tmp_path / "nowhere" / "out.csv")
-    with qtbot.waitSignal(section.export.told):
+    with qtbot.waitSignal(section.export.notified):
         press(section, Key.Key_E, CTRL)
     assert "ذخیره نشد" in section.notice.text() and section.export.key.isVisible()
 
@@ -65,7 +65,7 @@ def test_given_up_it_leaves_nothing(context, show, qtbot, tmp_path, chosen):
     chosen(tmp_path / "endless.xlsx")
     press(key, Key.Key_E, CTRL)
     qtbot.waitUntil(lambda: "ردیف نوشته شد" in key.progress.text())
-    with qtbot.waitSignal(key.told) as told:
+    with qtbot.waitSignal(key.notified) as told:
         press(key, Key.Key_Escape, SHIFT)
     assert told.args[0] == "info" and not list(tmp_path.glob("*endless*")) and key.key.isVisible()
 
@@ -79,9 +79,9 @@ def test_reports_give_the_visitors_of_a_session_and_the_papers_of_the_day(
     press(page, getattr(Key, f"Key_{key}"))
     section = next(each for each in page.sections.values() if each.isVisible())
     qtbot.waitUntil(section.export.key.isEnabled)
-    qtbot.waitUntil(lambda: section.lines.current_id() is not None)
+    qtbot.waitUntil(lambda: section.list.current_id() is not None)
     chosen(tmp_path / "out.xlsx")
-    with qtbot.waitSignal(section.export.told):
+    with qtbot.waitSignal(section.export.notified):
         press(page, Key.Key_E, CTRL)
     row, = openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(min_row=2, values_only=True)
     assert row[who] == CODES[0] if key == "F2" else "آزمایشی" in row[who]

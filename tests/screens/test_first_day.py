@@ -70,7 +70,7 @@ def page(context, show, db, clock, qtbot):
     clock.turn(days=6)
     made = show(SessionsPage(context), 1182, 734)
     made.shown()
-    qtbot.waitUntil(lambda: made.lines.current_id() is not None)
+    qtbot.waitUntil(lambda: made.list.current_id() is not None)
     made.setFocus()
     return made
 
@@ -83,11 +83,11 @@ def test_the_next_enter_is_about_the_day_just_planned(page, db, qtbot):
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: len(sessions.planned(db)) > len(before) and page.asked() is None)
     planned = next(one for one in sessions.planned(db) if one.id not in before)
-    qtbot.waitUntil(lambda: page.lines.current_id() == planned.id)
+    qtbot.waitUntil(lambda: page.list.current_id() == planned.id)
     qtbot.waitUntil(lambda: "گشودن" in page.detail.act.text())
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: sessions.opened(db) is not None)
-    assert sessions.opened(db).id == planned.id and page.lines.current_id() == planned.id
+    assert sessions.opened(db).id == planned.id and page.list.current_id() == planned.id
     assert {session.id for session in sessions.planned(db)} == before
 
 
@@ -206,12 +206,12 @@ def test_the_address_is_kept_and_never_asked_for(form, program, db, qtbot):
 def test_an_entry_moves_by_two_keys_and_the_bar_goes_along(program, db, qtbot):
     program.window.go("settings")
     section = program.window.page("settings").go("phrase")
-    qtbot.waitUntil(lambda: bool(section.lines.lines()))
-    first, second, third = (line.id for line in section.lines.lines()[:3])
-    section.lines.setFocus()
+    qtbot.waitUntil(lambda: bool(section.list.rows()))
+    first, second, third = (line.id for line in section.list.rows()[:3])
+    section.list.setFocus()
     press(section, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: [line.id for line in section.lines.lines()[:3]] == [second, first, third])
-    assert section.lines.current_id() == first and section.lines.hasFocus()
+    qtbot.waitUntil(lambda: [line.id for line in section.list.rows()[:3]] == [second, first, third])
+    assert section.list.current_id() == first and section.list.hasFocus()
     press(section, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: [line.id for line in section.lines.lines()[:3]] == [first, second, third])
+    qtbot.waitUntil(lambda: [line.id for line in section.list.rows()[:3]] == [first, second, third])
     assert [row["id"] for row in lists.entries(db, "phrase")[:3]] == [first, second, third]

@@ -52,11 +52,11 @@ def test_lists_are_changed_by_keys_and_say_how_many_they_hold(db, refer, page, c
     clock.turn(days=14)
     section = page.sections["lists"]
     section.refresh()
-    qtbot.waitUntil(lambda: len(section.lines.lines()) == 1)
-    assert "منطقه" in section.lines.lines()[0].name and "8 روز دیر" in section.lines.lines()[0].tags[0][1]
+    qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
+    assert "منطقه" in section.list.rows()[0].name and "8 روز دیر" in section.list.rows()[0].tags[0][1]
     assert "(۱)" in section.chips["late"].text() and "(۲)" in section.chips["open"].text()
     press(page, Key.Key_8, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: len(section.lines.lines()) == 2)
+    qtbot.waitUntil(lambda: len(section.list.rows()) == 2)
 
 
 def test_a_slip_is_found_by_its_barcode_and_by_its_number(db, refer, page, qtbot):
@@ -65,7 +65,7 @@ def test_a_slip_is_found_by_its_barcode_and_by_its_number(db, refer, page, qtbot
     sent = db.one("SELECT number, barcode FROM referral WHERE id = :id", id=second)
     section = page.sections["lists"]
     press(page, Key.Key_8, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: len(section.lines.lines()) == 2)
+    qtbot.waitUntil(lambda: len(section.list.rows()) == 2)
     page.number.setFocus()
     for wrong, said in (("140510000017", "درست خوانده نشد"), ("1405/م/99", "صادر نشده")):
         page.number.clear()
@@ -73,12 +73,12 @@ def test_a_slip_is_found_by_its_barcode_and_by_its_number(db, refer, page, qtbot
         press(page, Key.Key_Return)
         qtbot.waitUntil(lambda said=said: said in page.notice.text())
     for typed in (sent["barcode"], "۱۴۰۵/م/۲"):
-        section.lines.set_current(None)
+        section.list.set_current(None)
         page.number.clear()
         page.number.setFocus()
         type_text(page.number, typed)
         press(page, Key.Key_Return)
-        qtbot.waitUntil(lambda: section.lines.current_id() == second)
+        qtbot.waitUntil(lambda: section.list.current_id() == second)
         assert page.number.text() == ""
 
 
@@ -174,7 +174,7 @@ def test_a_late_unit_is_reminded_once_by_one_key_and_all_in_one_go(db, clerk, pa
     press(page, Key.Key_F7)
     qtbot.waitUntil(lambda: len(reminders.of(db, one)) == 1 and front(page).reminded_today)
     press(page, Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: len(page.sections["lists"].lines.lines()) == 3)
+    qtbot.waitUntil(lambda: len(page.sections["lists"].list.rows()) == 3)
     press(page, Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: "۲ پیرو" in page.notice.text())
     assert [len(reminders.of(db, each)) for each in (one, first, second)] == [1, 1, 1]
@@ -219,7 +219,7 @@ def test_an_act_left_by_esc_changes_nothing_and_the_list_has_the_focus(db, page,
     ask(page, Key.Key_F5)
     press(page, Key.Key_Escape)
     lists_ = page.sections["lists"]
-    assert lists_.acting.ask is None and lists_.lines.hasFocus() and stage(db, one) == "issued"
+    assert lists_.acting.ask is None and lists_.list.hasFocus() and stage(db, one) == "issued"
 
 
 def test_who_may_not_is_offered_nothing(db, make_clerk, refer, context, show, qtbot):
@@ -235,15 +235,15 @@ def test_slips_are_sent_and_acknowledged_in_bulk(db, page, refer, qtbot):
     ids = [refer(0), refer(0), refer(1)]
     press(page, Key.Key_F3)
     section = page.sections["dispatch"]
-    qtbot.waitUntil(lambda: [line.quiet for line in section.lines.lines()] == ["2 برگه", "1 برگه"])
-    assert len(section.slips.lines()) == 2
+    qtbot.waitUntil(lambda: [row.quiet for row in section.list.rows()] == ["2 برگه", "1 برگه"])
+    assert len(section.slips.rows()) == 2
     press(page, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
     write(section.asking.ask, mode="دبیرخانه")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: {stage(db, each) for each in ids} == {"dispatched"})
     assert len(db.rows("SELECT id FROM paper WHERE kind = 'ledger'")) == 2, "one ledger a unit"
-    qtbot.waitUntil(lambda: section.lines.lines()[0].tags[0][1] == "منتظر وصول" and section.has.isVisible())
-    assert section.lines.hasFocus() and "دبیرخانه" in section.lines.lines()[0].quiet
+    qtbot.waitUntil(lambda: section.list.rows()[0].tags[0][1] == "منتظر وصول" and section.has.isVisible())
+    assert section.list.hasFocus() and "دبیرخانه" in section.list.rows()[0].quiet
     press(page, Key.Key_Return)
     section.asking.ask.form.editor("day").setText("۱۴۰۵/۰۱/۰۱")
     press(page, Key.Key_Return)

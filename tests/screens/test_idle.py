@@ -107,7 +107,7 @@ def test_what_lay_over_the_page_is_there_again_for_the_same_clerk_alone(hall, qt
     press(hall.window, Key.Key_F, CTRL)
     panel = hall.window.findChild(Search)
     type_text(panel.box, "پارک")
-    qtbot.waitUntil(lambda: len(panel.hits.lines()) == 1)
+    qtbot.waitUntil(lambda: len(panel.hits.rows()) == 1)
     hall.pass_(USUAL * MINUTE)
     assert not panel.isVisible()
     unlock(hall, qtbot)
@@ -123,11 +123,11 @@ def test_who_comes_after_sees_no_more_than_he_may(hall, db, clerk, session, make
     register(db, clerk, session.id, Arrival(
         Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="آزمایشی"), category["id"]))
     latest = hall.window.page("reception").registering.side.latest
-    qtbot.waitUntil(lambda: any(category["name"] in line.quiet for line in latest.lines()))
+    qtbot.waitUntil(lambda: any(category["name"] in row.quiet for row in latest.rows()))
     hall.pass_(USUAL * MINUTE)
     unlock(hall, qtbot, make_clerk("reception").login)
-    qtbot.waitUntil(lambda: any(HIDDEN in line.quiet for line in latest.lines()))
-    assert not [line for line in latest.lines() if category["name"] in line.spoken()]
+    qtbot.waitUntil(lambda: any(HIDDEN in row.quiet for row in latest.rows()))
+    assert not [row for row in latest.rows() if category["name"] in row.spoken()]
 
 
 @pytest.mark.parametrize(("text", "minutes"), [("", USUAL), ("5", 5), ("60", 60), ("0", USUAL), ("یک", USUAL)])

@@ -66,17 +66,17 @@ def people(session, arrive, db):
 @pytest.fixture
 def hand(people, page, qtbot, db):
     made = Hand(page, qtbot, db)
-    made.until(lambda: len(page.listing.lines.lines()) == len(people))
+    made.until(lambda: len(page.listing.list.rows()) == len(people))
     return made
 
 
 def shown(page):
-    return [int(line.number) for line in page.listing.lines.lines()]
+    return [int(row.number) for row in page.listing.list.rows()]
 
 
 def test_the_line_stands_in_calling_order_and_says_why(hand, people):
     assert shown(hand.page) == [1, 2, 5, 3, 4, 6]
-    first, special = hand.page.listing.lines.lines()[0], hand.page.listing.lines.lines()[2]
+    first, special = hand.page.listing.list.rows()[0], hand.page.listing.list.rows()[2]
     assert ("good", "نفر بعدی") in first.tags
     assert ("accent", "اولویت") in special.tags
     assert special.quiet.startswith("نوبت اولویت · جانباز")
@@ -214,7 +214,7 @@ def test_a_step_never_falls_on_whoever_was_in_sight_before(hand, people, settle)
     hand.key("Down")
     hand.key("D", CTRL)
     settle()
-    assert hand.page.case.story.visit.id == hand.page.listing.lines.current_id() != seen.id
+    assert hand.page.case.story.visit.id == hand.page.listing.list.current_id() != seen.id
     assert [hand.state(visit) for visit in people] == ["waiting"] * 6
 
 
@@ -243,9 +243,9 @@ def test_a_time_may_be_typed_without_its_colon(typed, meant):
 
 
 def test_typing_in_the_list_filters_it_and_enter_looks_before_it_calls(hand, people):
-    lines, box = hand.page.listing.lines, hand.page.listing.box
-    assert lines.hasFocus()
-    type_text(lines, "۶")
+    view, box = hand.page.listing.list, hand.page.listing.box
+    assert view.hasFocus()
+    type_text(view, "۶")
     assert shown(hand.page) == [6]
     assert box.hasFocus()
     hand.key("Return")
@@ -256,21 +256,21 @@ def test_typing_in_the_list_filters_it_and_enter_looks_before_it_calls(hand, peo
 
 
 def test_escape_gives_the_whole_line_back(hand, people):
-    type_text(hand.page.listing.lines, "۶")
+    type_text(hand.page.listing.list, "۶")
     hand.key("Escape")
     assert len(shown(hand.page)) == 6
-    assert hand.page.listing.lines.hasFocus()
+    assert hand.page.listing.list.hasFocus()
 
 
 def test_what_is_chosen_stays_chosen_while_others_arrive_and_go(hand, people, db, clerk, tables, arrive):
     for _ in range(4):
         hand.key("Down")
-    lines = hand.page.listing.lines
-    kept = lines.current_id()
+    view = hand.page.listing.list
+    kept = view.current_id()
     queue.call(db, clerk, people[0].id, tables[1]["id"])
     arrive()
     hand.until(lambda: len(shown(hand.page)) == 6 and 7 in shown(hand.page))
-    assert lines.current_id() == kept
+    assert view.current_id() == kept
     hand.until(lambda: hand.page.case.story and hand.page.case.story.visit.id == kept)
 
 
@@ -316,7 +316,7 @@ def test_a_click_leaves_the_focus_in_the_list(hand, people):
     hand.call_next(people[0])
     QTest.mouseClick(hand.page.tables.steps["came"], Qt.MouseButton.LeftButton)
     hand.until_state(people[0], "meeting")
-    assert hand.page.listing.lines.hasFocus()
+    assert hand.page.listing.list.hasFocus()
 
 
 def test_the_pace_and_the_mean_wait_are_told(hand, people, db, clerk, clock, tables):
@@ -354,7 +354,7 @@ def test_a_line_of_two_hundred_is_shown_and_scrolled_in_time(session, arrive, pa
     for _ in range(200):
         arrive()
     qtbot.waitUntil(lambda: len(shown(page)) == 200)
-    look, bar = page._look, page.listing.lines.verticalScrollBar()
+    look, bar = page._look, page.listing.list.verticalScrollBar()
 
     def once():
         timer = QElapsedTimer()
@@ -363,7 +363,7 @@ def test_a_line_of_two_hundred_is_shown_and_scrolled_in_time(session, arrive, pa
         page.grab()
         bar.setValue(bar.maximum())
         QApplication.processEvents()
-        page.listing.lines.grab()
+        page.listing.list.grab()
         return timer.elapsed()
 
     assert min(once() for _ in range(5)) <= 250  # the budget is 100 ms; a test shares its processor

@@ -37,11 +37,11 @@ def until(qtbot, section, tmp_path, *words):
 
 
 def test_the_season_stands_at_once_and_each_report_comes_by_an_arrow(section, qtbot, tmp_path):
-    assert QApplication.focusWidget() is section.lines
+    assert QApplication.focusWidget() is section.list
     until(qtbot, section, tmp_path, "گزارش سه‌ماهه — پاییز ۱۴۰۵")
     for title in ("به تفکیک موضوع", "به تفکیک منطقه", "موضوع و منطقه", "به تفکیک مقام", "به تفکیک میز",
                   "تازه و بازآمده", "انتظار به ساعت"):
-        press(section.lines, Key.Key_Down)
+        press(section.list, Key.Key_Down)
         until(qtbot, section, tmp_path, f"{title} — پاییز ۱۴۰۵")
 
 
@@ -73,16 +73,16 @@ def test_staff_sessions_have_reports_of_their_own(section, qtbot, tmp_path):
 
 def test_it_is_printed_saved_and_exported_by_one_key_each(section, db, qtbot, tmp_path, monkeypatch):
     page = section.window().page("reports")
-    press(section.lines, Key.Key_Return)
+    press(section.list, Key.Key_Return)
     qtbot.waitUntil(lambda: "به چاپگر رفت" in page.notice.text())
     assert "report" in {paper.kind for paper in papers.waiting(db, section.context.clerk.desk)}
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "season.pdf"), ""))
     press(section, Key.Key_F8)
     qtbot.waitUntil(lambda: "ذخیره شد" in page.notice.text())
     assert (tmp_path / "season.pdf").read_bytes() == section.viewer.pdf
-    press(section.lines, Key.Key_Down)
+    press(section.list, Key.Key_Down)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.xlsx"), ""))
-    with qtbot.waitSignal(section.export.told):
+    with qtbot.waitSignal(section.export.notified):
         press(section, Key.Key_E, CTRL)
     rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(values_only=True))
     assert rows[0][:2] == ("موضوع", "مراجعه") and rows[1][1] == 1 and rows[-1][0] == "همه"
@@ -99,7 +99,7 @@ def test_who_judges_no_units_sees_no_such_tab(section, program, make_clerk, qtbo
 
 
 def test_it_follows_the_session(section, program, db, clerk, session, qtbot, tmp_path):
-    press(section.lines, Key.Key_Down)
+    press(section.list, Key.Key_Down)
     until(qtbot, section, tmp_path, "به تفکیک موضوع")
     with qtbot.waitSignal(section.viewer.drawn):
         sessions.close(db, clerk, session.id, "no_show")

@@ -25,7 +25,7 @@ def test_a_word_finds_the_case_and_esc_gives_the_page_back(program, arrive, qtbo
     panel = program.window.findChild(Search)
     assert panel.box.hasFocus()
     type_text(panel.box, "پارک")
-    qtbot.waitUntil(lambda: len(panel.hits.lines()) == 1)
+    qtbot.waitUntil(lambda: len(panel.hits.rows()) == 1)
     press(panel.box, Qt.Key.Key_Return)
     qtbot.waitUntil(panel.case.isVisible)
     assert "احداث پارک" in panel.case.matter.text()
@@ -42,7 +42,7 @@ def test_enter_opens_what_is_typed_and_nothing_found_before(program, arrive, qtb
     press(program.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     panel = program.window.findChild(Search)
     type_text(panel.box, "پارک")
-    qtbot.waitUntil(lambda: len(panel.hits.lines()) == 1)
+    qtbot.waitUntil(lambda: len(panel.hits.rows()) == 1)
     panel.box.selectAll()
     type_text(panel.box, "هرس")
     press(panel.box, Qt.Key.Key_Return)
@@ -58,8 +58,8 @@ def test_a_case_says_how_far_each_referral_is(program, db, clerk, arrive, qtbot)
     saved = paraphs.save(db, clerk, visit.id, draft)
     dispatch.send(db, clerk, [row["id"] for row in paraphs.referrals(db, saved.paraph_id)], "secretariat")
     panel = Search.over(program.window, program.context, visit.id)
-    qtbot.waitUntil(lambda: len(panel.case.written.lines()) == 2)
-    assert panel.case.written.lines()[1].tags == (("waits", "ارسال شده"),)
+    qtbot.waitUntil(lambda: len(panel.case.written.rows()) == 2)
+    assert panel.case.written.rows()[1].tags == (("waits", "ارسال شده"),)
 
 
 def test_another_clerk_sees_his_pages_and_loses_nobody_s_words(program, make_clerk, session, qtbot):

@@ -144,10 +144,10 @@ def test_a_known_visitor_with_the_same_matter_takes_fourteen_keys_at_most(db, re
 def test_history_stands_beside_the_form_with_what_became_of_it(referred, open_page, qtbot):
     at = Reception(open_page(), qtbot)
     at.find("۰۴۹۹۳۷۰۸۹۹")
-    line = at.desk.side.history.lines()[0]
-    assert line.name == "کسری پارکینگ"
-    assert "«بازدید»" in line.quiet
-    assert line.tags[0][0] == "late"
+    row = at.desk.side.history.rows()[0]
+    assert row.name == "کسری پارکینگ"
+    assert "«بازدید»" in row.quiet
+    assert row.tags[0][0] == "late"
     assert at.form.values()["first_name"] == "نمونه"
     assert at.has_focus("category_id")
 
@@ -205,7 +205,7 @@ def test_a_new_visitor_by_keys_alone(db, at, categories):
     assert at.has_focus("code")
     assert at.form.is_blank()
     assert at.desk.ticket.text() == "۱"
-    at.until(lambda: [line.number for line in at.desk.side.latest.lines()] == ["1"])
+    at.until(lambda: [row.number for row in at.desk.side.latest.rows()] == ["1"])
     assert [paper.subject_id for paper in papers.waiting(db, "")] == [visit.id]
 
 
@@ -246,7 +246,7 @@ def test_by_mobile_and_by_name(db, clerk, session, at, categories):
     at.press(Key.Key_N, CTRL)
     at.look_up("نمونه آزم")
     at.until(lambda: at.desk.side.is_choosing())
-    names = [line.quiet for line in at.desk.side.people.list.lines()]
+    names = [row.quiet for row in at.desk.side.people.list.rows()]
     other = next(n for n, quiet in enumerate(names) if "دیگری" in quiet)
     for _ in range(other):
         at.press(Key.Key_Down)
@@ -431,7 +431,7 @@ def test_the_next_code_may_be_typed_while_a_number_is_being_given(referred, open
 
 def test_a_ticket_comes_out_again(db, arrive, at):
     first, _ = arrive(), arrive()
-    at.until(lambda: len(at.desk.side.latest.lines()) == 2)
+    at.until(lambda: len(at.desk.side.latest.rows()) == 2)
     at.desk.side.latest.set_current(first.id)
     papers.printed(db, at.page.context.clerk, [paper.id for paper in papers.waiting(db, "")])
     at.press(Key.Key_F8)
@@ -506,7 +506,7 @@ def load_list(at, tmp_path, monkeypatch, text):
 
 def test_a_list_with_a_bad_row_is_not_loaded(db, at, session, tmp_path, monkeypatch):
     load_list(at, tmp_path, monkeypatch, CSV.format("0050541948"))
-    assert [(line.number, "رقم کنترل" in line.quiet) for line in at.page.importing.bad.lines()] == [("2", True)]
+    assert [(row.number, "رقم کنترل" in row.quiet) for row in at.page.importing.bad.rows()] == [("2", True)]
     assert not at.page.importing.save.isEnabled()
     at.press(Key.Key_Escape)
     assert at.desk.isVisible()
@@ -576,7 +576,7 @@ def test_hostile_names_are_shown_as_plain_words(db, at, categories, text):
         paste(editor, text)
     at.choose("category_id", categories[0]["name"][:3])
     visit = at.save()
-    at.until(lambda: at.desk.side.latest.lines())
+    at.until(lambda: at.desk.side.latest.rows())
     assert at.page.minimumSizeHint().width() == width
     at.find("0790419904")
     assert at.form.raw()["last_name"] == visit.last_name

@@ -70,7 +70,7 @@ def print_all(db):
 
 
 def names(page):
-    return [line.name for line in page._section().lines.lines()]
+    return [row.name for row in page._section().list.rows()]
 
 
 def test_the_open_session_shows_its_draft_without_a_key(page, wait, refer):
@@ -78,8 +78,8 @@ def test_the_open_session_shows_its_draft_without_a_key(page, wait, refer):
     minutes = page.sections["minutes"]
     wait(lambda: minutes.viewer.pdf)
     assert "پیش‌نویس" in text(minutes.viewer.pdf)
-    assert [line.tags[0][1] for line in minutes.lines.lines()] == ["باز"]
-    assert minutes.lines.hasFocus()
+    assert [row.tags[0][1] for row in minutes.list.rows()] == ["باز"]
+    assert minutes.list.hasFocus()
 
 
 def test_the_draft_follows_the_session(page, wait, db, refer, arrive):
@@ -93,7 +93,7 @@ def test_the_draft_follows_the_session(page, wait, db, refer, arrive):
 def test_enter_prints_the_minutes(page, wait, db, clerk, session):
     sessions.close(db, clerk, session.id)
     print_all(db)
-    wait(lambda: names(page) and page.sections["minutes"].lines.lines()[0].tags[0][1] == "پایان‌یافته")
+    wait(lambda: names(page) and page.sections["minutes"].list.rows()[0].tags[0][1] == "پایان‌یافته")
     press(page, Key.Key_Return)
     wait(lambda: len(outbox.jobs(db, "")) == 1)
     assert outbox.jobs(db, "")[0].kind == "minutes"
@@ -132,7 +132,7 @@ def test_todays_papers_are_listed_with_what_became_of_them(page, wait, db, refer
     papers.failed(db, SYSTEM, outbox.jobs(db, "")[1].ids, "کاغذ تمام شد.")
     press(page, Key.Key_F3)
     wait(lambda: len(names(page)) == 6)
-    told = [line.tags[0][1] for line in page._section().lines.lines()]
+    told = [row.tags[0][1] for row in page._section().list.rows()]
     assert told == ["چاپ نشد", "چاپ نشد", "در راه چاپگر", "چاپ شد", "چاپ شد", "چاپ شد"]
 
 
@@ -140,7 +140,7 @@ def test_one_of_today_again_is_a_copy(page, wait, db, refer):
     refer()
     print_all(db)
     press(page, Key.Key_F3)
-    wait(lambda: page._section().lines.current_id() and page._section().viewer.pdf)
+    wait(lambda: page._section().list.current_id() and page._section().viewer.pdf)
     press(page, Key.Key_Return)
     wait(lambda: outbox.jobs(db, ""))
     paper, = outbox.jobs(db, "")[0].papers
@@ -164,7 +164,7 @@ def test_what_waits_is_told_with_its_reason_and_sent_again_with_one_key(page, wa
     wait(lambda: page.tabs["waiting"].text() == "چاپ‌نشده‌ها (۳)")
     press(page, Key.Key_F4)
     wait(lambda: len(names(page)) == 3)
-    assert {line.quiet for line in page._section().lines.lines()} == {"چاپگر خاموش است."}
+    assert {row.quiet for row in page._section().list.rows()} == {"چاپگر خاموش است."}
     press(page, Key.Key_Return)
     wait(lambda: names(page) == [])
     assert len(outbox.jobs(db, "")) == 2

@@ -32,35 +32,35 @@ def section(program, db, clerk, arrive, tables, qtbot):
     qtbot.waitUntil(page.tabs["scorecard"].isVisible)
     press(page, Key.Key_F9)
     made = page.sections["scorecard"]
-    qtbot.waitUntil(lambda: len(made.lines.lines()) == 3 and bool(made.viewer.pdf))
+    qtbot.waitUntil(lambda: len(made.list.rows()) == 3 and bool(made.viewer.pdf))
     return made
 
 
 def names(section):
-    return [line.name for line in section.lines.lines()]
+    return [row.name for row in section.list.rows()]
 
 
 def test_a_figure_opens_its_cases_and_a_case_all_of_it(section, program, db, qtbot):
     unit = lists.entries(db, "unit")[0]["name"]
-    assert names(section)[0] == "همهٔ واحدها" and QApplication.focusWidget() is section.lines
-    assert section.lines.lines()[0].time == "3 ارجاع" and not section.back.isVisible()
-    press(section.lines, Key.Key_Down)
-    assert section.lines.lines()[1].name == unit and "بی رتبه" in section.lines.lines()[1].quiet
-    press(section.lines, Key.Key_Return)
-    assert names(section)[0] == "ارجاع" and section.lines.lines()[0].number == "۲" and section.back.isVisible()
-    press(section.lines, Key.Key_Return)
+    assert names(section)[0] == "همهٔ واحدها" and QApplication.focusWidget() is section.list
+    assert section.list.rows()[0].time == "3 ارجاع" and not section.back.isVisible()
+    press(section.list, Key.Key_Down)
+    assert section.list.rows()[1].name == unit and "بی رتبه" in section.list.rows()[1].quiet
+    press(section.list, Key.Key_Return)
+    assert names(section)[0] == "ارجاع" and section.list.rows()[0].number == "۲" and section.back.isVisible()
+    press(section.list, Key.Key_Return)
     qtbot.waitUntil(lambda: names(section) == [unit, unit])
-    press(section.lines, Key.Key_Return)
+    press(section.list, Key.Key_Return)
     qtbot.waitUntil(lambda: program.window.findChild(Search) is not None)
     panel = program.window.findChild(Search)
     qtbot.waitUntil(panel.case.isVisible)
     press(panel.case, Key.Key_Escape)
     qtbot.waitUntil(lambda: not panel.isVisible() or panel.hits.isVisible())
     panel.leave()
-    press(section.lines, Key.Key_Escape)
-    assert section.lines.currentIndex().row() == 0 and names(section)[0] == "ارجاع"
-    press(section.lines, Key.Key_Escape)
-    assert section.lines.lines()[section.lines.currentIndex().row()].name == unit
+    press(section.list, Key.Key_Escape)
+    assert section.list.currentIndex().row() == 0 and names(section)[0] == "ارجاع"
+    press(section.list, Key.Key_Escape)
+    assert section.list.rows()[section.list.currentIndex().row()].name == unit
 
 
 def test_the_paper_beside_it_is_that_of_the_line(section, db, qtbot, tmp_path):
@@ -71,7 +71,7 @@ def test_the_paper_beside_it_is_that_of_the_line(section, db, qtbot, tmp_path):
             words, readback.text(section.viewer.pdf, "pdfium", tmp_path))
 
     qtbot.waitUntil(lambda: says("کارنامهٔ پاسخ‌گویی واحدها"))
-    press(section.lines, Key.Key_Down)
+    press(section.list, Key.Key_Down)
     qtbot.waitUntil(lambda: says(f"کارنامهٔ {unit}"))
 
 
@@ -81,16 +81,16 @@ def test_it_is_narrowed_to_an_official_and_counted_anew(section, db, qtbot):
     box.setFocus()
     type_text(box, other["post"])
     press(box, Key.Key_Return)
-    qtbot.waitUntil(lambda: section.lines.lines() == [])
+    qtbot.waitUntil(lambda: section.list.rows() == [])
 
 
 def test_it_is_printed_whole_or_a_page_for_each_unit_and_goes_out_as_a_list(section, db, qtbot, tmp_path, monkeypatch):
-    press(section.lines, Key.Key_F5)
-    press(section.lines, Key.Key_F5, SHIFT)
+    press(section.list, Key.Key_F5)
+    press(section.list, Key.Key_F5, SHIFT)
     desk = section.context.clerk.desk
     qtbot.waitUntil(lambda: [paper.kind for paper in papers.waiting(db, desk)].count("scorecard") == 2)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.xlsx"), ""))
-    with qtbot.waitSignal(section.export.told):
+    with qtbot.waitSignal(section.export.notified):
         press(section, Key.Key_E, CTRL)
     rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(values_only=True))
     assert rows[0][0] == "واحد" and len(rows) == 3

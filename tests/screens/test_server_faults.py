@@ -224,8 +224,8 @@ def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, wire,
     arrive()
     window = reception.window
     window.go("line")
-    lines = window.page("line").listing.lines
-    reception.until(lambda: len(lines.lines()) == 1)
+    view = window.page("line").listing.list
+    reception.until(lambda: len(view.rows()) == 1)
     reception.program.open_display()
     display = reception.program.display
     reception.until(lambda: "در انتظار" in display._foot())
@@ -234,7 +234,7 @@ def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, wire,
     reception.until_lost(since)
     assert isinstance(display, Display)
     assert "قطع است" in display._foot()
-    assert len(lines.lines()) == 1
+    assert len(view.rows()) == 1
     for key in ("table", "followup", "reports", "line"):
         window.go(key)
         assert reception.is_lost()
@@ -255,7 +255,7 @@ def test_what_could_not_be_read_meanwhile_is_read_afterwards(reception, wire, ar
     reception.window.go("table")
     reception.window.go("line")
     wire.release()
-    reception.until(lambda: len(reception.window.page("line").listing.lines.lines()) == 1)
+    reception.until(lambda: len(reception.window.page("line").listing.list.rows()) == 1)
 
 
 def test_what_is_pressed_while_the_server_is_silent_is_not_done_later(reception, wire, arrive, tables):

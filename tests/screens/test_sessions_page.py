@@ -17,12 +17,12 @@ def page(context, show, qtbot):
     made = show(SessionsPage(context), 1182, 734)
     made.shown()
     made.setFocus()
-    qtbot.waitUntil(lambda: bool(made.lines.lines()))
+    qtbot.waitUntil(lambda: bool(made.list.rows()))
     return made
 
 
 def tags(page):
-    return [line.tags[0][1] for line in page.lines.lines()]
+    return [row.tags[0][1] for row in page.list.rows()]
 
 
 def words(page):
@@ -47,7 +47,7 @@ def test_a_coming_day_is_planned_then_moved(page, db, qtbot):
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: [one.day for one in sessions.planned(db)] == ["2026-12-02"])
     qtbot.waitUntil(lambda: tags(page)[1] == "برنامه‌ریزی‌شده")
-    page.lines.set_current(sessions.planned(db)[0].id)
+    page.list.set_current(sessions.planned(db)[0].id)
     press(page, Key.Key_Return)
     type_text(QApplication.focusWidget(), "۱۴۰۵/۰۹/۱۴")
     press(page, Key.Key_Return)
@@ -70,7 +70,7 @@ def test_what_is_typed_survives_a_refusal_and_escape_leaves(page, db, clerk, qtb
     qtbot.waitUntil(lambda: "پس از امروز" in words(page))
     assert page.asked().form.values() == {"day": "2026-11-22", "reason": "قطع برق"}
     press(page, Key.Key_Escape)
-    assert page.asked() is None and QApplication.focusWidget() is page.lines
+    assert page.asked() is None and QApplication.focusWidget() is page.list
     assert sessions.one(db, session.id).state == "open"
 
 
@@ -120,17 +120,17 @@ def test_the_rule_says_no_in_the_page(context, show, make_clerk, qtbot):
     page = show(SessionsPage(context), 1182, 734)
     page.shown()
     page.setFocus()
-    qtbot.waitUntil(lambda: bool(page.lines.lines()))
+    qtbot.waitUntil(lambda: bool(page.list.rows()))
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "نقش" in page.notice.text())
 
 
 def test_a_session_left_open_stands_first_and_says_so(page, db, session, clock, context, qtbot):
     clock.turn(days=1)
-    page.lines.set_current(None)
+    page.list.set_current(None)
     sessions.plan(db, context.clerk, session.programme_id, "2026-12-02")
     qtbot.waitUntil(lambda: tags(page)[0] == "هنوز باز")
-    page.lines.set_current(session.id)
+    page.list.set_current(session.id)
     assert "از روز پیش باز مانده" in words(page)
 
 
@@ -151,7 +151,7 @@ def test_the_minutes_of_a_past_session_are_printed_again(page, db, clerk, sessio
     sessions.close(db, clerk, session.id)
     qtbot.waitUntil(lambda: "پایان‌یافته" in tags(page))
     papers.printed(db, clerk, [paper.id for paper in papers.waiting(db, clerk.desk)])
-    page.lines.set_current(session.id)
+    page.list.set_current(session.id)
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: [paper.kind for paper in papers.waiting(db, clerk.desk)] == ["minutes"])
 
@@ -161,7 +161,7 @@ def test_who_leads_no_session_is_offered_no_step_of_it(context, show, qtbot, db,
     context.clerk = make_clerk("reception")
     page = show(SessionsPage(context), 1182, 734)
     page.shown()
-    qtbot.waitUntil(lambda: bool(page.lines.lines()))
+    qtbot.waitUntil(lambda: bool(page.list.rows()))
     assert not {"Enter", "F5", "F6", "F8"} & keys(page) and "کار مدیر برنامه است" in words(page)
 
 
@@ -170,11 +170,11 @@ def test_answer_reaches_the_session_that_was_asked_about(page, db, clerk, qtbot)
     programme = programmes.active(db)[0].id
     asked = sessions.plan(db, clerk, programme, "2026-12-02")
     other = sessions.plan(db, clerk, programme, "2026-12-05")
-    qtbot.waitUntil(lambda: {asked.id, other.id} <= {line.id for line in page.lines.lines()})
-    page.lines.set_current(asked.id)
+    qtbot.waitUntil(lambda: {asked.id, other.id} <= {row.id for row in page.list.rows()})
+    page.list.set_current(asked.id)
     press(page, Key.Key_F8)
-    page.lines.filter("شنبه ۱۴ آذر")
-    page.lines.set_current(other.id)
+    page.list.filter("شنبه ۱۴ آذر")
+    page.list.set_current(other.id)
     type_text(QApplication.focusWidget(), "بیماری")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: sessions.one(db, asked.id).state != "planned")
@@ -183,9 +183,9 @@ def test_answer_reaches_the_session_that_was_asked_about(page, db, clerk, qtbot)
 
 def test_list_rests_while_a_question_is_open(page, db, clerk, qtbot):
     asked = sessions.plan(db, clerk, programmes.active(db)[0].id, "2026-12-02")
-    qtbot.waitUntil(lambda: asked.id in [line.id for line in page.lines.lines()])
-    page.lines.set_current(asked.id)
+    qtbot.waitUntil(lambda: asked.id in [row.id for row in page.list.rows()])
+    page.list.set_current(asked.id)
     press(page, Key.Key_F8)
     assert "F9" not in keys(page) and not page.list_card.isEnabled()
     press(page, Key.Key_Escape)
-    assert "F9" in keys(page) and QApplication.focusWidget() is page.lines
+    assert "F9" in keys(page) and QApplication.focusWidget() is page.list

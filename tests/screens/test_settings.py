@@ -36,8 +36,8 @@ def go(page, qtbot):
         section = page.go(key)
         page.sections.setFocus()
         press(page, Key.Key_Return)
-        if hasattr(section, "lines"):
-            qtbot.waitUntil(lambda: bool(section.lines.lines()))
+        if hasattr(section, "list"):
+            qtbot.waitUntil(lambda: bool(section.list.rows()))
         return section
 
     return one
@@ -57,7 +57,7 @@ def retype(section, field, text):
 def test_every_list_of_the_office_is_there(page, go, db):
     for name, spec in LISTS.items():
         section = go(name)
-        assert len(section.lines.lines()) == len(lists.entries(db, name, retired=True)), spec.title
+        assert len(section.list.rows()) == len(lists.entries(db, name, retired=True)), spec.title
         assert set(section.editor.form.fields) == {column.name for column in spec.columns}
         assert not section.editor.is_changed()
 
@@ -71,17 +71,17 @@ def test_an_entry_is_added_by_keys(go, db, page, qtbot):
     assert section.editor.form.values()["name"] == "همین امروز"
     type_text(QApplication.focusWidget(), "۲")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: "همین امروز" in [line.name for line in section.lines.lines()])
+    qtbot.waitUntil(lambda: "همین امروز" in [row.name for row in section.list.rows()])
     kept = next(row for row in lists.entries(db, "urgency") if row["name"] == "همین امروز")
     assert kept["working_days"] == 2
-    qtbot.waitUntil(lambda: section.lines.current_id() == kept["id"])
+    qtbot.waitUntil(lambda: section.list.current_id() == kept["id"])
     assert section.editor.notice.text() == "ذخیره شد."
 
 
 def test_an_entry_is_changed_from_its_line(go, db, page, qtbot):
     section = go("meeting_table")
     press(page, Key.Key_Down)
-    chosen = section.lines.current_id()
+    chosen = section.list.current_id()
     press(page, Key.Key_Return)
     retype(section, "name", "میز کارشناسان")
     press(page, Key.Key_Return)
@@ -91,13 +91,13 @@ def test_an_entry_is_changed_from_its_line(go, db, page, qtbot):
 
 def test_two_enters_are_one_entry_and_one_answer(go, db, page, settle):
     section = go("meeting_table")
-    before = len(section.lines.lines())
+    before = len(section.list.rows())
     press(page, Key.Key_N, Ctrl)
     type_text(QApplication.focusWidget(), "میز تازه")
     press(page, Key.Key_Return)
     press(page, Key.Key_Return)
     settle()
-    assert len(section.lines.lines()) == before + 1
+    assert len(section.list.rows()) == before + 1
     assert section.editor.notice.text() == "ذخیره شد." and not section.editor.form.fields["name"].error()
 
 
@@ -113,13 +113,13 @@ def test_what_is_typed_while_an_entry_is_being_saved_is_not_taken_for_saved(go, 
 
 def test_a_late_answer_leaves_the_line_one_has_gone_to(go, db, page, settle):
     section = go("urgency")
-    first, other = (line.id for line in section.lines.lines()[:2])
+    first, other = (row.id for row in section.list.rows()[:2])
     retype(section, "name", "نخست")
     press(page, Key.Key_Return)
-    section.lines.set_current(other)
+    section.list.set_current(other)
     retype(section, "name", "دیگری")
     settle()
-    assert section.lines.current_id() == other
+    assert section.list.current_id() == other
     assert section.editor.form.values()["name"] == "دیگری" and section.editor.is_changed()
     press(page, Key.Key_Return)
     settle()
@@ -129,12 +129,12 @@ def test_a_late_answer_leaves_the_line_one_has_gone_to(go, db, page, settle):
 
 def test_retired_entries_stay_in_sight_and_come_back(go, db, page, qtbot):
     section = go("unit")
-    chosen = section.lines.current_id()
+    chosen = section.list.current_id()
     press(page, Key.Key_F8)
-    qtbot.waitUntil(lambda: chosen in [line.id for line in section.lines.lines() if line.tags])
-    in_use = [line.id for line in section.lines.lines() if not line.tags]
+    qtbot.waitUntil(lambda: chosen in [row.id for row in section.list.rows() if row.tags])
+    in_use = [row.id for row in section.list.rows() if not row.tags]
     assert in_use == [row["id"] for row in lists.entries(db, "unit")] and chosen not in in_use
-    assert not any(line.tags for line in section.lines.lines()[: len(in_use)]), "the retired stand last"
+    assert not any(row.tags for row in section.list.rows()[: len(in_use)]), "the retired stand last"
     qtbot.waitUntil(lambda: section.retire.text() == "بازگرداندن")
     press(page, Key.Key_F8)
     qtbot.waitUntil(lambda: chosen in [row["id"] for row in lists.entries(db, "unit")])
@@ -142,13 +142,13 @@ def test_retired_entries_stay_in_sight_and_come_back(go, db, page, qtbot):
 
 def test_nothing_typed_is_lost_by_looking_at_another_line(go, page, qtbot):
     section = go("urgency")
-    first = section.lines.current_id()
+    first = section.list.current_id()
     retype(section, "name", "نیمه‌کاره")
-    section.lines.setFocus()
+    section.list.setFocus()
     press(page, Key.Key_Down)
     assert section.editor.form.values()["name"] != "نیمه‌کاره"
     press(page, Key.Key_Up)
-    assert section.lines.current_id() == first
+    assert section.list.current_id() == first
     assert section.editor.form.values()["name"] == "نیمه‌کاره" and "ذخیره نشده" in section.editor.notice.text()
 
 
@@ -156,15 +156,15 @@ def test_another_desks_change_does_not_overwrite_what_is_being_typed(go, db, cle
     section = go("urgency")
     retype(section, "name", "نیمه‌کاره")
     lists.save(db, clerk, "urgency", None, {"name": "از میز دیگر", "working_days": "4"})
-    qtbot.waitUntil(lambda: "از میز دیگر" in [line.name for line in section.lines.lines()])
+    qtbot.waitUntil(lambda: "از میز دیگر" in [row.name for row in section.list.rows()])
     assert section.editor.form.values()["name"] == "نیمه‌کاره"
 
 
 def test_a_list_is_narrowed_by_typing(go, page):
     section = go("unit")
-    box = section.lines.filter_box()
+    box = section.list.filter_box()
     type_text(box, "منطقه ۵")
-    assert [line.name for line in section.lines.lines()] == ["منطقه 5"]
+    assert [row.name for row in section.list.rows()] == ["منطقه 5"]
 
 
 def test_a_day_is_written_as_the_office_writes_it(go, db, page, qtbot):
@@ -174,9 +174,9 @@ def test_a_day_is_written_as_the_office_writes_it(go, db, page, qtbot):
     press(page, Key.Key_Tab)
     type_text(QApplication.focusWidget(), "تعطیلی ویژه")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: "تعطیلی ویژه" in [line.name for line in section.lines.lines()])
+    qtbot.waitUntil(lambda: "تعطیلی ویژه" in [row.name for row in section.list.rows()])
     assert "2026-11-26" in lists.holidays(db)
-    assert "۱۴۰۵/۰۹/۰۵" in next(line for line in section.lines.lines() if line.name == "تعطیلی ویژه").spoken()
+    assert "۱۴۰۵/۰۹/۰۵" in next(row for row in section.list.rows() if row.name == "تعطیلی ویژه").spoken()
 
 
 def test_the_office_keeps_its_habits(go, db, page, qtbot):
@@ -219,10 +219,10 @@ def test_a_clerk_is_hired_given_roles_and_retired(go, db, page, qtbot):
     section.editor.form.fill({"again": PASSWORD})
     section.editor.form.editor("name").setFocus()
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: "م. آزمایشی" in [line.name for line in section.lines.lines()])
+    qtbot.waitUntil(lambda: "م. آزمایشی" in [row.name for row in section.list.rows()])
     new = accounts.sign_in(db, "m", PASSWORD)
     assert new.roles == {"table", "caller"}
-    qtbot.waitUntil(lambda: section.lines.current_id() == new.id and not section.editor.form.values()["password"])
+    qtbot.waitUntil(lambda: section.list.current_id() == new.id and not section.editor.form.values()["password"])
     press(page, Key.Key_F8)
     qtbot.waitUntil(lambda: new.id not in [row["id"] for row in clerks.everyone(db)])
 
@@ -230,8 +230,8 @@ def test_a_clerk_is_hired_given_roles_and_retired(go, db, page, qtbot):
 def test_a_forgotten_password_is_replaced_and_roles_stay(go, db, clerk, page, qtbot):
     staff.add(db, clerk, login="m", name="آ. آزمایشی", roles=frozenset({"table"}), password=PASSWORD)
     section = go("clerks")
-    qtbot.waitUntil(lambda: len(section.lines.lines()) == 2)
-    section.lines.set_current(accounts.sign_in(db, "m", PASSWORD).id)
+    qtbot.waitUntil(lambda: len(section.list.rows()) == 2)
+    section.list.set_current(accounts.sign_in(db, "m", PASSWORD).id)
     assert section.editor.form.editor("login").isReadOnly()
     section.editor.form.fill({"password": "654321", "again": "654321"})
     section.editor.form.editor("again").setFocus()
@@ -267,7 +267,7 @@ def test_the_rule_refuses_a_manager_in_the_page(context, show, make_clerk, db, q
     page = show(SettingsPage(context), 1182, 734)
     page.shown()
     section = page.go("clerks")
-    qtbot.waitUntil(lambda: bool(section.lines.lines()))
+    qtbot.waitUntil(lambda: bool(section.list.rows()))
     section.setFocus()
     press(page, Key.Key_F8)
     qtbot.waitUntil(lambda: "نقش" in section.editor.notice.text())
@@ -299,13 +299,13 @@ def test_the_journal_is_narrowed_by_who_whom_and_when(go, db, page, clock, clerk
     clock.turn(days=1)
     office.change_settings(db, other, phone="1888")
     section = go("journal")
-    names = section.lines.lines
+    names = section.list.rows
     qtbot.waitUntil(lambda: names()[0].name == "تغییر · تنظیمات دستگاه")
     box = section.form.editor("about")
     box.setFocus()
     type_text(box, "۱")
     qtbot.waitUntil(lambda: [each.name for each in names()] == ["ثبت · مراجعه", "افزودن · مراجعه‌کننده"])
-    section.lines.setFocus()
+    section.list.setFocus()
     press(page, Key.Key_Home)
     assert "احداث پارک" in visible_words(section.changes)
     asked = QSignalSpy(page.case_asked)

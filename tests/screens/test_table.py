@@ -406,7 +406,7 @@ def test_a_phrase_is_put_where_one_writes_and_taken_back(table):
 def test_all_phrases_are_filtered_as_one_types(table):
     table.press(Key.Key_F2)
     table.type("تقسیط")
-    assert len(table.left.phrases.list.lines()) == 1
+    assert len(table.left.phrases.list.rows()) == 1
     table.press(Key.Key_Return)
     assert table.form.words.toPlainText() == "نسبت به تقسیط بدهی برابر مقررات اقدام شود"
     assert table.form.words.hasFocus()
@@ -589,7 +589,7 @@ def test_a_visit_from_paper_gets_its_paraph_from_the_same_list(db, clerk, show_t
     table = show_table()
     table.until_nobody()
     table.press(Key.Key_F4)
-    assert "بی‌پاراف" in table.left.today.list.lines()[0].tags[0][1]
+    assert "بی‌پاراف" in table.left.today.list.rows()[0].tags[0][1]
     table.press(Key.Key_Return)
     table.until(lambda: table.left.shows_form())
     assert "از روی کاغذ" in table.title()
@@ -677,10 +677,10 @@ def test_earlier_matters_tell_what_was_said_and_what_became_of_it(db, clerk, clo
     table = show_table()
     table.until_nobody()
     story = table.page.story
-    (line,) = story.history.lines()
-    assert LAST in line.quiet
-    assert "شهردار" in line.name
-    assert line.tags[0][0] == "late"
+    (row,) = story.history.rows()
+    assert LAST in row.quiet
+    assert "شهردار" in row.name
+    assert row.tags[0][0] == "late"
     assert "آقای نمونه آزمایشی" in words_of(story)
     assert "مراجعهٔ دوم" in words_of(story)
 

@@ -14,7 +14,7 @@ from ui.followup.case import CasePanel
 from ui.parts.scan_pages import Sheet, sheets
 from ui.parts.scan_viewer import SMALL, Viewer
 from ui.widgets import column, label
-from ui.widgets.page_stack import Front
+from ui.widgets.page_stack import PageStack
 from ui.work import Task
 
 NOTHING = "سطری را برگزینید، یا بارکد برگه را بخوانید."
@@ -23,18 +23,18 @@ NOTHING = "سطری را برگزینید، یا بارکد برگه را بخو
 class Acting(Asking):
     """An act is asked about in the case's own place; another case may come in behind it meanwhile."""
 
-    told = Signal(str, str)
+    notified = Signal(str, str)
     case_asked = Signal(int)
 
     def __init__(self, context: Context) -> None:
-        self._views, self._nothing, self.panel = Front(), QWidget(), CasePanel()
+        self._views, self._nothing, self.panel = PageStack(), QWidget(), CasePanel()
         super().__init__(context.work, self._views)
         self._context = context
         self.case: Dossier | None = None
         self.panel.asked.connect(self.act)
         self.panel.case_asked.connect(self.open_case)
         self.panel.scans_asked.connect(self._show_scans)
-        self.done.connect(partial(self.told.emit, "done"))
+        self.done.connect(partial(self.notified.emit, "done"))
         column(1, label(NOTHING, "quiet", wraps=True), 1, parent=self._nothing)
         for page in (self._nothing, self.panel):
             self._views.addWidget(page)
@@ -65,11 +65,11 @@ class Acting(Asking):
 
     def _acted(self, _: object) -> None:
         self.panel.setEnabled(True)
-        self.told.emit("done", self._sentence)
+        self.notified.emit("done", self._sentence)
 
     def _not_acted(self, refused: Refused) -> None:
         self.panel.setEnabled(True)
-        self.told.emit("error", refused.sentence)
+        self.notified.emit("error", refused.sentence)
 
     def _show_scans(self) -> None:
         if self.case and self.case.scans:

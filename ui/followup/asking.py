@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import Refused
 from ui.sessions.ask import Ask
 from ui.widgets import column
-from ui.widgets.page_stack import Front
+from ui.widgets.page_stack import PageStack
 from ui.work import Task, Work
 
 DAYS = ("day", "promised_day", "again")
 """Handed to the rule as typed: it says itself what is wrong with one."""
 
 
-class Asking(Front):
+class Asking(PageStack):
     """Shows its content until something is asked; what is written stays until it is done or left."""
 
     done = Signal(str)

@@ -19,7 +19,7 @@ from ui.papers.exporting import ExportKey
 from ui.papers.saving import Saving
 from ui.parts.button_flow import button_flow
 from ui.sessions.ask import Ask
-from ui.widgets import Card, Field, FieldSpec, KeyButton, Line, Lines, column, heading, label, row
+from ui.widgets import Card, Field, FieldSpec, KeyButton, ListRow, ListView, column, heading, label, row
 from ui.widgets.frames import TagKind
 from ui.work import Task
 
@@ -31,7 +31,7 @@ AGAIN = FieldSpec("again", "تماس بعدی (خالی: روز کاری بعد)
 class CallSection(FollowupSection):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.lines, self._people = Lines(EMPTY), dict[int, ToCall]()
+        self.list, self._people = ListView(EMPTY), dict[int, ToCall]()
         self.title, self.who, self.said = heading(""), label("", wraps=True), label("", "quiet", wraps=True)
         self.keys = {
             "accepted": KeyButton("پذیرفت", "Alt+1", primary=True, small=True),
@@ -41,11 +41,11 @@ class CallSection(FollowupSection):
         }
         self.export, self.saving = KeyButton("فهرست پیام (CSV)", "Shift+F8", small=True), Saving(context.work, self)
         self.listed = ExportKey(context, self._listed)
-        self.listed.told.connect(self.told)
+        self.listed.notified.connect(self.notified)
         self._ask: Ask | None = None
         self._build()
         self._connect()
-        self.setFocusProxy(self.lines)
+        self.setFocusProxy(self.list)
         self._tell(None)
 
     def refresh(self) -> None:
@@ -56,9 +56,9 @@ class CallSection(FollowupSection):
         return self._ask
 
     def _build(self) -> None:
-        listed = Card(row(Field("صافی فهرست", self.lines.filter_box(), bare=True), self.export), self.lines,
+        listed = Card(row(Field("صافی فهرست", self.list.filter_box(), bare=True), self.export), self.list,
                       row(1, self.listed))
-        listed.inner.setStretchFactor(self.lines, 1)
+        listed.inner.setStretchFactor(self.list, 1)
         self._case = QWidget()
         column(self.title, self.who, self.said, button_flow(*self.keys.values()), gap=12, parent=self._case)
         self._place = column(self._case)
@@ -68,22 +68,22 @@ class CallSection(FollowupSection):
         layout.setStretch(1, 1)
 
     def _connect(self) -> None:
-        self.lines.current.connect(self._tell)
-        self.lines.chosen.connect(self._open)
+        self.list.current.connect(self._tell)
+        self.list.chosen.connect(self._open)
         self.keys["accepted"].clicked.connect(self._accepted)
         self.keys["objected"].clicked.connect(self._objects)
         self.keys["no_contact"].clicked.connect(self._no_contact)
         self.keys["again"].clicked.connect(self._again)
         self.export.clicked.connect(self._export)
-        self.saving.done.connect(partial(self.told.emit, "done"))
-        self.saving.failed.connect(partial(self.told.emit, "error"))
+        self.saving.done.connect(partial(self.notified.emit, "done"))
+        self.saving.failed.connect(partial(self.notified.emit, "error"))
 
     def _show(self, people: list[ToCall]) -> None:
         self._people = {each.referral_id: each for each in people}
-        self.lines.show_lines([_line(each) for each in people])
-        if self.lines.current_id() is None and people:
-            self.lines.set_current(people[0].referral_id)
-        self._tell(self.lines.current_id())
+        self.list.show_rows([_row(each) for each in people])
+        if self.list.current_id() is None and people:
+            self.list.set_current(people[0].referral_id)
+        self._tell(self.list.current_id())
 
     def _tell(self, referral_id: object) -> None:
         each = self._person()
@@ -98,7 +98,7 @@ class CallSection(FollowupSection):
             self.said.setText(fa(f"پاسخ {day}: {' · '.join(filter(None, (each.outcome, answer)))}{calls}"))
 
     def _person(self) -> ToCall | None:
-        return self._people.get(self.lines.current_id() or 0)
+        return self._people.get(self.list.current_id() or 0)
 
     def _open(self, referral_id: int) -> None:
         self.case_asked.emit(self._people[referral_id].visit_id)
@@ -130,7 +130,7 @@ class CallSection(FollowupSection):
         self._case.hide()
         self._place.addWidget(ask)
         ask.show()
-        self.lines.setEnabled(False)
+        self.list.setEnabled(False)
         ask.setFocus()
 
     def _answered(self, referral_id: int, values: dict[str, str]) -> None:
@@ -145,7 +145,7 @@ class CallSection(FollowupSection):
 
     def _saved(self, done: str) -> None:
         self._take_away()
-        self.told.emit("done", done)
+        self.notified.emit("done", done)
 
     def _refused(self, refused: Refused) -> None:
         if self._ask:
@@ -158,8 +158,8 @@ class CallSection(FollowupSection):
             self._ask.hide()
             self._ask.deleteLater()
             self._ask = None
-        self.lines.setEnabled(True)
-        self.lines.setFocus()
+        self.list.setEnabled(True)
+        self.list.setFocus()
         self._tell(None)
 
     def _export(self) -> None:
@@ -177,7 +177,7 @@ def _messages(db: Any, clerk: Clerk) -> tuple[str, bytes]:
     return jalali(local_day(db.now())), calling.messages(db, clerk)
 
 
-def _line(each: ToCall) -> Line:
+def _row(each: ToCall) -> ListRow:
     quiet = " · ".join(filter(None, (each.mobile and isolate(each.mobile), each.unit, each.outcome or each.category)))
     called: tuple[tuple[TagKind, str], ...] = (("waits", f"{each.calls} تماس"),) if each.calls else ()
-    return Line(each.referral_id, each.visitor, quiet, time=jalali(each.answered_day), tags=called)
+    return ListRow(each.referral_id, each.visitor, quiet, time=jalali(each.answered_day), tags=called)

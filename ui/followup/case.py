@@ -9,7 +9,7 @@ from app.access.clerk import Clerk
 from app.followup.dossier import Dossier
 from app.persian.text import fa, isolate
 from ui.followup.acts import ACTS
-from ui.followup.words import day, step_lines
+from ui.followup.words import day, step_rows
 from ui.parts.button_flow import button_flow
 from ui.parts.stage_tags import stage_tag
 from ui.widgets import History, KeyButton, Tag, column, label, row
@@ -48,7 +48,7 @@ class CasePanel(QWidget):
         self.about.setText(fa(" · ".join(filter(None, (case.visitor.titled, mobile, case.category, matter)))))
         self.words.setText(fa(f"{case.official}: «{' '.join(case.words.split())}»" if case.words else ""))
         self.deadlines.setText(_deadlines(case))
-        self.chain.show_lines(step_lines(case))
+        self.chain.show_rows(step_rows(case))
         for name, button in self.acts.items():
             button.setVisible(ACTS[name].is_open(clerk, case))
         self.scans.setVisible(bool(case.scans))

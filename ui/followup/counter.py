@@ -16,7 +16,7 @@ from ui.services.barcode_reader import READS_ITSELF
 from ui.sessions.ask import Ask
 from ui.shell.overlay import Over
 from ui.shell.window import Window
-from ui.widgets import Card, Field, KeyButton, Line, Lines, Notice, column, heading, label, row
+from ui.widgets import Card, Field, KeyButton, ListRow, ListView, Notice, column, heading, label, row
 from ui.widgets.number import NumberEdit
 from ui.work import Task
 
@@ -33,7 +33,7 @@ class Counter(Over):
         self.number, self.notice = NumberEdit("مانند ۱۴۰۵/م/۱۲"), Notice()
         self.number.setProperty(READS_ITSELF, True)
         self.who, self.said = heading(""), label("", wraps=True)
-        self.lines, self.ask = Lines(EMPTY), None
+        self.list, self.ask = ListView(EMPTY), None
         self.keys = {
             "accepted": KeyButton("پذیرفت", "Alt+1", primary=True, small=True),
             "objected": KeyButton("اعتراض دارد…", "Alt+2", small=True),
@@ -41,7 +41,7 @@ class Counter(Over):
         }
         self._build()
         self.number.returnPressed.connect(self._find)
-        self.lines.current.connect(self._tell)
+        self.list.current.connect(self._tell)
         for name, act in (("accepted", self._accept), ("objected", self._object), ("again", self._put_off)):
             self.keys[name].clicked.connect(act)
         context.work.changed.connect(self._changed)
@@ -62,8 +62,8 @@ class Counter(Over):
         leave.clicked.connect(self.leave)
         self._place = column()
         self.card = Card(row(heading("نظر متقاضی"), 1, leave), Field("شمارهٔ ارجاع روی رسید", self.number), self.notice,
-                         self.who, self.lines, self.said, button_flow(*self.keys.values()), self._place)
-        self.card.inner.setStretchFactor(self.lines, 1)
+                         self.who, self.list, self.said, button_flow(*self.keys.values()), self._place)
+        self.card.inner.setStretchFactor(self.list, 1)
         self.card.setMaximumWidth(760)
         middle = row(1, self.card, 1, parent=self)
         middle.setStretchFactor(self.card, 4)
@@ -77,15 +77,15 @@ class Counter(Over):
         self.notice.close_notice()
         self.number.clear()
         self._show(matter)
-        self.lines.setFocus()
+        self.list.setFocus()
 
     def _show(self, matter: Matter) -> None:
         self.matter = matter
         self.who.setText(fa(f"{matter.visitor} · {matter.category}"))
-        self.lines.show_lines([_line(each) for each in matter.sent])
-        if self.lines.current_id() is None and matter.sent:
+        self.list.show_rows([_row(each) for each in matter.sent])
+        if self.list.current_id() is None and matter.sent:
             first = next((each for each in matter.sent if each.waits_for_his_word), matter.sent[0])
-            self.lines.set_current(first.referral_id)
+            self.list.set_current(first.referral_id)
         self._tell()
 
     def _tell(self, _: object = None) -> None:
@@ -98,7 +98,7 @@ class Counter(Over):
 
     def _sent(self) -> Sent | None:
         sent = self.matter.sent if self.matter else ()
-        return next((each for each in sent if each.referral_id == self.lines.current_id()), None)
+        return next((each for each in sent if each.referral_id == self.list.current_id()), None)
 
     def _accept(self) -> None:
         if each := self._sent():
@@ -118,7 +118,7 @@ class Counter(Over):
         self.ask = ask
         ask.confirmed.connect(partial(self._answered, each.referral_id))
         ask.left.connect(self._take_away)
-        self.lines.setEnabled(False)
+        self.list.setEnabled(False)
         self._place.addWidget(ask)
         self._tell()
         ask.setFocus()
@@ -149,8 +149,8 @@ class Counter(Over):
             self.ask.hide()
             self.ask.deleteLater()
             self.ask = None
-        self.lines.setEnabled(True)
-        self.lines.setFocus()
+        self.list.setEnabled(True)
+        self.list.setFocus()
         self._tell()
 
     def _changed(self, topics: set[str]) -> None:
@@ -159,9 +159,9 @@ class Counter(Over):
                                    self._show)
 
 
-def _line(each: Sent) -> Line:
+def _row(each: Sent) -> ListRow:
     due = f"وعده به او: {isolate(jalali(each.due_day))}" if each.due_day else "برای آگاهی"
-    return Line(each.referral_id, each.unit, f"{isolate(each.number)} · {due}", tags=(stage_tag(each.stage),))
+    return ListRow(each.referral_id, each.unit, f"{isolate(each.number)} · {due}", tags=(stage_tag(each.stage),))
 
 
 def _said(each: Sent) -> str:

@@ -15,10 +15,10 @@ from ui.context import Context
 from ui.followup.asking import Asking
 from ui.followup.asks import ask_acknowledge, ask_send
 from ui.followup.section import FollowupSection
-from ui.followup.words import Row, day, slip_line
+from ui.followup.words import Row, day, slip_row
 from ui.papers.exporting import ExportKey
 from ui.parts.button_flow import button_flow
-from ui.widgets import Card, Choice, ChoiceBox, Field, KeyButton, Line, Lines, column, heading, row
+from ui.widgets import Card, Choice, ChoiceBox, Field, KeyButton, ListRow, ListView, column, heading, row
 from ui.work import Task
 
 EMPTY = "برگه‌ای برای ارسال یا وصول نمانده است. پس از ثبت پاراف، برگه‌ها به تفکیک واحد اینجا گرد می‌آیند."
@@ -30,7 +30,7 @@ class DispatchSection(FollowupSection):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._found = Outgoing((), (), ())
-        self.lines, self.slips, self.head = Lines(EMPTY), Lines("سطری را برگزینید."), heading("")
+        self.list, self.slips, self.head = ListView(EMPTY), ListView("سطری را برگزینید."), heading("")
         self.session = ChoiceBox(hint="همهٔ جلسه‌ها")
         self.session.picked.connect(self.refresh)
         self.send = KeyButton("ارسال به این واحد…", "Enter", primary=True)
@@ -40,12 +40,12 @@ class DispatchSection(FollowupSection):
                              (self.again, self._print)):
             button.clicked.connect(slot)
         self.export = ExportKey(context, self._exported)
-        self.export.told.connect(self.told)
-        self.lines.current.connect(self._chosen)
-        self.lines.chosen.connect(self._act)
+        self.export.notified.connect(self.notified)
+        self.list.current.connect(self._chosen)
+        self.list.chosen.connect(self._act)
         self._build()
         self._chosen(None)
-        self.setFocusProxy(self.lines)
+        self.setFocusProxy(self.list)
 
     def refresh(self, _: str = "") -> None:
         session = self.session.value()
@@ -53,61 +53,61 @@ class DispatchSection(FollowupSection):
         self.context.work.run(task, self._show)
 
     def _build(self) -> None:
-        listed = Card(row(Field("صافی فهرست", self.lines.filter_box(), bare=True),
-                          Field("جلسه", self.session, bare=True)), self.lines, row(1, self.export), margin=12)
-        listed.inner.setStretchFactor(self.lines, 1)
+        listed = Card(row(Field("صافی فهرست", self.list.filter_box(), bare=True),
+                          Field("جلسه", self.session, bare=True)), self.list, row(1, self.export), margin=12)
+        listed.inner.setStretchFactor(self.list, 1)
         shown = QWidget()
         inner = column(self.head, self.slips, button_flow(self.send, self.send_all, self.has, self.again), parent=shown)
         inner.setStretchFactor(self.slips, 1)
         self.asking = Asking(self.context.work, shown)
-        self.asking.done.connect(partial(self.told.emit, "done"))
-        self.asking.ended.connect(self.lines.setFocus)
+        self.asking.done.connect(partial(self.notified.emit, "done"))
+        self.asking.ended.connect(self.list.setFocus)
         row(listed, Card(self.asking, margin=12), gap=12, parent=self)
 
     def _show(self, found: Outgoing) -> None:
         self._found = found
         self.session.set_choices([Choice(str(key), name) for key, name in found.sessions])
-        lines = [Line(each.unit_id, each.unit, f"{len(each.referrals)} برگه", tags=(("waits", "برای ارسال"),))
+        rows = [ListRow(each.unit_id, each.unit, f"{len(each.referrals)} برگه", tags=(("waits", "برای ارسال"),))
                  for each in found.parcels]
-        lines += [Line(-each["dispatch_id"], each["unit_name"], f"{each['slips']} برگه · {_way(each)}",
+        rows += [ListRow(-each["dispatch_id"], each["unit_name"], f"{each['slips']} برگه · {_way(each)}",
                        time=day(each["day"]), tags=(("accent", "منتظر وصول"),)) for each in found.dispatches]
-        self.lines.show_lines(lines)
-        if self.lines.current_id() is None and lines:
-            self.lines.set_current(lines[0].id)
-        self._chosen(self.lines.current_id())
+        self.list.show_rows(rows)
+        if self.list.current_id() is None and rows:
+            self.list.set_current(rows[0].id)
+        self._chosen(self.list.current_id())
 
     def _exported(self) -> tuple[str, Task]:
         session = self.session.value()
         return "ارسال و وصول", partial(exports.sending, clerk=self.context.clerk,
                                        session_id=int(session) if session else None)
 
-    def _chosen(self, line_id: int | None) -> None:
-        parcel = next((each for each in self._found.parcels if each.unit_id == line_id), None)
+    def _chosen(self, row_id: int | None) -> None:
+        parcel = next((each for each in self._found.parcels if each.unit_id == row_id), None)
         may = self.context.clerk.may(*dispatch.ROLES)
         self.send.setVisible(may and parcel is not None)
         self.send_all.setVisible(may and len(self._found.parcels) > 1)
-        self.has.setVisible(may and line_id is not None and line_id < 0)
-        self.again.setVisible(line_id is not None and line_id < 0)
-        if line_id is not None and line_id < 0:
-            self.head.setText(fa(next(line.name for line in self.lines.lines() if line.id == line_id)))
-            self.context.work.run(partial(outgoing.slips, dispatch_id=-line_id), self._show_slips)
+        self.has.setVisible(may and row_id is not None and row_id < 0)
+        self.again.setVisible(row_id is not None and row_id < 0)
+        if row_id is not None and row_id < 0:
+            self.head.setText(fa(next(row.name for row in self.list.rows() if row.id == row_id)))
+            self.context.work.run(partial(outgoing.slips, dispatch_id=-row_id), self._show_slips)
         else:
             self.head.setText(fa(parcel.unit) if parcel else "")
             self._show_slips(list(parcel.referrals) if parcel else [])
 
     def _show_slips(self, rows: list[Row]) -> None:
-        self.slips.show_lines([slip_line(each) for each in rows])
+        self.slips.show_rows([slip_row(each) for each in rows])
 
-    def _act(self, line_id: int) -> None:
-        (self.has if line_id < 0 else self.send).click()
+    def _act(self, row_id: int) -> None:
+        (self.has if row_id < 0 else self.send).click()
 
     def _send(self) -> None:
-        parcel = next(each for each in self._found.parcels if each.unit_id == self.lines.current_id())
+        parcel = next(each for each in self._found.parcels if each.unit_id == self.list.current_id())
         self._ask_send([parcel], f"{len(parcel.referrals)} برگه برای {parcel.unit}")
 
     def _send_all(self) -> None:
         """Every parcel in sight: one dispatch and one ledger a unit."""
-        seen = {line.id for line in self.lines.lines()}
+        seen = {row.id for row in self.list.rows()}
         parcels = [each for each in self._found.parcels if each.unit_id in seen]
         count = sum(len(each.referrals) for each in parcels)
         self._ask_send(parcels, f"{count} برگه برای {len(parcels)} واحد؛ برای هر واحد یک دفتر")
@@ -121,7 +121,7 @@ class DispatchSection(FollowupSection):
                        office_number=typed["office_number"], day=typed["day"])
 
     def _acknowledge(self) -> None:
-        dispatch_id = -(self.lines.current_id() or 0)
+        dispatch_id = -(self.list.current_id() or 0)
         ask = ask_acknowledge(f"همهٔ برگه‌های دفتر {dispatch_id} نزد {self.head.text()}")
         self.asking.begin(ask, partial(self._acknowledging, dispatch_id), "وصول ثبت شد؛ مهلت واحد از همان روز است.")
 
@@ -129,7 +129,7 @@ class DispatchSection(FollowupSection):
         return partial(outgoing.acknowledge, clerk=self.context.clerk, dispatch_ids=[dispatch_id], day=typed["day"])
 
     def _print(self) -> None:
-        dispatch_id = -(self.lines.current_id() or 0)
+        dispatch_id = -(self.list.current_id() or 0)
         self.act(partial(papers.again, clerk=self.context.clerk, kind="ledger", subject_id=dispatch_id),
                  "دفتر ارسال دوباره به چاپگر رفت.")
 

@@ -14,10 +14,10 @@ from app.referrals import reminders
 from ui.context import Context
 from ui.followup.acting import Acting
 from ui.followup.section import FollowupSection
-from ui.followup.words import followed_line
+from ui.followup.words import followed_row
 from ui.papers.exporting import ExportKey
 from ui.parts.button_flow import button_flow
-from ui.widgets import Card, Field, KeyButton, Lines, column, label, row
+from ui.widgets import Card, Field, KeyButton, ListView, column, label, row
 from ui.widgets.frames import restyle
 from ui.work import Task
 
@@ -42,26 +42,26 @@ class ListSection(FollowupSection):
         self.chips = {key: KeyButton(LISTS[key][0], f"Alt+{n}", small=True) for n, key in enumerate(LISTS, 1)}
         for key, chip in self.chips.items():
             chip.clicked.connect(partial(self.go, key))
-        self.lines, self.more = Lines(EMPTY["late"]), label("", "quiet")
+        self.list, self.more = ListView(EMPTY["late"]), label("", "quiet")
         self.remind_all = KeyButton("پیرو برای همهٔ فهرست", "Shift+F7", small=True)
         self.remind_all.clicked.connect(self._remind_all)
         self.export = ExportKey(context, self._exported)
-        self.export.told.connect(self.told)
+        self.export.notified.connect(self.notified)
         self.acting = Acting(context)
-        self.acting.told.connect(self.told)
-        self.acting.ended.connect(partial(self.lines.setFocus, Qt.FocusReason.OtherFocusReason))
+        self.acting.notified.connect(self.notified)
+        self.acting.ended.connect(partial(self.list.setFocus, Qt.FocusReason.OtherFocusReason))
         self.acting.case_asked.connect(self.case_asked)
-        self.lines.current.connect(self._chosen)
-        self.lines.chosen.connect(self.acting.open_case)
+        self.list.current.connect(self._chosen)
+        self.list.chosen.connect(self.acting.open_case)
         self._build()
-        self.setFocusProxy(self.lines)
+        self.setFocusProxy(self.list)
         self._take("late")
 
     def go(self, key: str) -> "ListSection":
         self._pinned = None
         self._take(key)
         self.refresh()
-        self.lines.setFocus()
+        self.list.setFocus()
         return self
 
     def refresh(self) -> None:
@@ -69,14 +69,14 @@ class ListSection(FollowupSection):
 
     def open_referral(self, referral_id: int) -> None:
         """Its case beside the list, whether it is in the list or not."""
-        self.lines.set_current(referral_id)
+        self.list.set_current(referral_id)
         self._pinned = referral_id
         self._load(referral_id)
 
     def _build(self) -> None:
-        listed = Card(row(Field("صافی فهرست", self.lines.filter_box(), bare=True), self.more), self.lines,
+        listed = Card(row(Field("صافی فهرست", self.list.filter_box(), bare=True), self.more), self.list,
                       row(self.remind_all, 1, self.export), margin=12)
-        listed.inner.setStretchFactor(self.lines, 1)
+        listed.inner.setStretchFactor(self.list, 1)
         sides = row(listed, Card(self.acting, margin=12), gap=12)
         sides.setStretch(0, 5)
         sides.setStretch(1, 6)
@@ -85,7 +85,7 @@ class ListSection(FollowupSection):
 
     def _take(self, key: str) -> None:
         self._key, self._place = key, 0
-        self.lines.set_empty(EMPTY[key])
+        self.list.set_empty(EMPTY[key])
         self.remind_all.setVisible(key == "late" and self.context.clerk.may(*reminders.ROLES))
         for name, chip in self.chips.items():
             chip.setProperty("taken", name == key)
@@ -96,22 +96,22 @@ class ListSection(FollowupSection):
             chip.set_text(f"{LISTS[key][0]} ({board.counts[key]})" if board.counts[key] else LISTS[key][0])
         self.more.setText(fa(f"{LIMIT} تای کهنه‌تر") if board.counts[self._key] > len(board.rows) else "")
         self.remind_all.setEnabled(bool(board.rows))
-        self.lines.show_lines([followed_line(each) for each in board.rows])
+        self.list.show_rows([followed_row(each) for each in board.rows])
         self._stay()
 
     def _stay(self) -> None:
         """On the same line, or where what has left the list stood; the case beside it is read anew."""
-        lines = self.lines.lines()
-        if self.lines.current_id() is None and self._pinned is None and lines:
-            self.lines.set_current(lines[min(self._place, len(lines) - 1)].id)
-        elif (shown := self._pinned or self.lines.current_id()) is not None:
+        rows = self.list.rows()
+        if self.list.current_id() is None and self._pinned is None and rows:
+            self.list.set_current(rows[min(self._place, len(rows) - 1)].id)
+        elif (shown := self._pinned or self.list.current_id()) is not None:
             self._load(shown)
         else:
             self.acting.show_case(None)
 
     def _chosen(self, referral_id: int | None) -> None:
         if referral_id is not None:
-            self._place, self._pinned = self.lines.currentIndex().row(), None
+            self._place, self._pinned = self.list.currentIndex().row(), None
             self._load(referral_id)
 
     def _load(self, referral_id: int) -> None:
@@ -119,7 +119,7 @@ class ListSection(FollowupSection):
         self.context.work.run(task, self._loaded, self.refuse)
 
     def _loaded(self, case: Dossier) -> None:
-        if case.referral_id == (self._pinned or self.lines.current_id()):
+        if case.referral_id == (self._pinned or self.list.current_id()):
             self.acting.show_case(case)
 
     def _exported(self) -> tuple[str, Task]:
@@ -127,11 +127,11 @@ class ListSection(FollowupSection):
 
     def _remind_all(self) -> None:
         """Everybody in sight: what the filter leaves out is not reminded."""
-        ids = [line.id for line in self.lines.lines()]
+        ids = [row.id for row in self.list.rows()]
         if ids:
             task = partial(reminders.remind_all, clerk=self.context.clerk, referral_ids=ids)
             self.context.work.run(task, self._reminded, self.refuse)
 
     def _reminded(self, made: list[int]) -> None:
         sentence = f"{len(made)} پیرو به چاپگر رفت." if made else "همهٔ این فهرست امروز پیرو گرفته‌اند."
-        self.told.emit("done", sentence)
+        self.notified.emit("done", sentence)

@@ -17,7 +17,7 @@ from ui.page import Page
 from ui.widgets import Field, KeyButton, Notice, PageTitle, column, row
 from ui.widgets.frames import restyle
 from ui.widgets.number import NumberEdit
-from ui.widgets.page_stack import Front
+from ui.widgets.page_stack import PageStack
 
 SECTIONS: tuple[tuple[str, str, str, type[FollowupSection]], ...] = (
     ("lists", "ارجاع‌ها", "F2", ListSection),
@@ -34,11 +34,11 @@ class FollowupPage(Page):
         self.number.returnPressed.connect(self._find)
         self.sections = {key: make(context) for key, _, _, make in SECTIONS}
         self.tabs = {key: KeyButton(title, fkey, small=True) for key, title, fkey, _ in SECTIONS}
-        self._current, self._stack = SECTIONS[0][0], Front()
+        self._current, self._stack = SECTIONS[0][0], PageStack()
         for key, section in self.sections.items():
             self._stack.addWidget(section)
             self.tabs[key].clicked.connect(partial(self.go, key))
-            section.told.connect(self.notice.say)
+            section.notified.connect(self.notice.say)
             self.adopt(section)
         self.number.setMaximumWidth(260)
         self.sheet = KeyButton("برگهٔ پیگیری جلسه", "Ctrl+P", small=True)

@@ -8,13 +8,13 @@ from ui.work import Task
 
 
 class FollowupSection(Page):
-    told = Signal(str, str)
+    notified = Signal(str, str)
     """A kind of notice and its sentence."""
     topics = frozenset({"paraphs", "office"})
 
     def act(self, task: Task, done: str) -> None:
         """`done`: said when it is."""
-        self.context.work.run(task, lambda _: self.told.emit("done", done), self.refuse)
+        self.context.work.run(task, lambda _: self.notified.emit("done", done), self.refuse)
 
     def refuse(self, refused: Refused) -> None:
-        self.told.emit("error", refused.sentence)
+        self.notified.emit("error", refused.sentence)

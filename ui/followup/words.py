@@ -7,7 +7,7 @@ from app.followup.lists import Followed
 from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate
 from ui.parts.stage_tags import stage_tag
-from ui.widgets import Line
+from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 STEPS = {
@@ -24,11 +24,12 @@ def day(iso: str) -> str:
     return isolate(fa(jalali(iso))) if iso else ""
 
 
-def followed_line(each: Followed) -> Line:
+def followed_row(each: Followed) -> ListRow:
     reminded = f"{each.reminders} پیرو" if each.reminders else ""
     promised = f"وعدهٔ {day(each.promised_day)}" if each.promised_day else ""
     quiet = " · ".join(filter(None, (isolate(fa(each.number)), each.visitor, each.category, reminded, promised)))
-    return Line(each.referral_id, each.unit, quiet, time=day(each.last_answer_day or each.deadline), tags=_tags(each))
+    waits_until = day(each.last_answer_day or each.deadline)
+    return ListRow(each.referral_id, each.unit, quiet, time=waits_until, tags=_tags(each))
 
 
 def _tags(each: Followed) -> tuple[tuple[TagKind, str], ...]:
@@ -38,22 +39,22 @@ def _tags(each: Followed) -> tuple[tuple[TagKind, str], ...]:
     return (*late, stage_tag(each.stage))
 
 
-def slip_line(row: Row) -> Line:
+def slip_row(row: Row) -> ListRow:
     name = f"{row['first_name']} {row['last_name']}".strip()
     quiet = "رونوشت" if row["part"] == "copy" else ""
-    return Line(row["referral_id"], isolate(fa(row["number"])), " · ".join(filter(None, (name, quiet))),
+    return ListRow(row["referral_id"], isolate(fa(row["number"])), " · ".join(filter(None, (name, quiet))),
                 time=day(row["issued_day"]))
 
 
-def step_lines(case: Dossier) -> list[Line]:
+def step_rows(case: Dossier) -> list[ListRow]:
     """What happened, newest first, down to the slip itself."""
     answers = {row["at"]: row for row in case.answers}
-    first = Line(1, "صدور برگه", time=day(case.now.issued_day))
+    first = ListRow(1, "صدور برگه", time=day(case.now.issued_day))
     told = [_step(n, step, answers.get(step["at"])) for n, step in enumerate(case.steps, 2)]
     return [*reversed(told), first]
 
 
-def _step(n: int, step: Row, answer: Row | None) -> Line:
+def _step(n: int, step: Row, answer: Row | None) -> ListRow:
     outcome = answer["outcome_name"] if answer else ""
     number = f"شمارهٔ واحد {isolate(answer['unit_number'])}" if answer and answer["unit_number"] else ""
     until = f"تا {day(step['to_day'])}" if step["to_day"] else ""
@@ -61,4 +62,4 @@ def _step(n: int, step: Row, answer: Row | None) -> Line:
     back = "برگشت داده شد" if answer and answer["returned"] else ""
     who = f"{step['clerk']}، ثبت {day(local_day(step['at']))} {isolate(local_time(step['at']))}"
     quiet = " · ".join(filter(None, (words, until, number, back, who)))
-    return Line(n, " · ".join(filter(None, (STEPS[step["kind"]], outcome))), quiet, time=day(step["day"]))
+    return ListRow(n, " · ".join(filter(None, (STEPS[step["kind"]], outcome))), quiet, time=day(step["day"]))

@@ -35,9 +35,9 @@ class Ask(QWidget):
         back.setAccessibleName("بازگشت")
         back.clicked.connect(self.left)
         keys = column(1, row(self.confirm, back, 0 if specs else 1, gap=8), gap=0)
-        line = row(self.form, keys)
-        line.setStretch(0, 1)
-        column(row(heading(title), label(sentence, "quiet"), 1), line, self.error, gap=8, parent=self)
+        layout = row(self.form, keys)
+        layout.setStretch(0, 1)
+        column(row(heading(title), label(sentence, "quiet"), 1), layout, self.error, gap=8, parent=self)
         self.setFocusProxy(self.form or self.confirm)
 
     def refuse(self, refused: Refused) -> None:

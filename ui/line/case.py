@@ -11,7 +11,7 @@ from ui.line.steps import CASE, buttons
 from ui.line.words import STATE_KINDS
 from ui.parts.button_flow import button_flow
 from ui.parts.reading import Reading
-from ui.parts.words import past_line, who
+from ui.parts.words import past_row, who
 from ui.widgets import Card, History, Tag, column, heading, label, row
 
 NOBODY = "نوبتی را در فهرست برگزینید یا F2 را بزنید: پیش از آن که شماره خوانده شود، پرونده این‌جا دیده می‌شود."
@@ -70,7 +70,7 @@ class Case(Card):
         self._note.setText(fa(" · ".join(filter(None, (note, companion)))))
         self._note.setVisible(bool(note or companion))
         self._count.show_state(f"{len(story.earlier)} مراجعه" if story.earlier else "")
-        self.history.show_lines([past_line(past, visit.category, today) for past in story.earlier])
+        self.history.show_rows([past_row(past, visit.category, today) for past in story.earlier])
 
     def open_ask(self, ask: Ask) -> None:
         """In place of the steps until it is answered or left."""

@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.line.view import Hall
-from ui.line.words import EMPTY, LISTS, TITLES, lines, visits
+from ui.line.words import EMPTY, LISTS, TITLES, rows, visits
 from ui.parts.button_flow import button_flow
-from ui.widgets import Card, KeyButton, Lines, Pills, row
+from ui.widgets import Card, KeyButton, ListView, Pills, row
 
 
 class Listing(Card):
@@ -23,17 +23,17 @@ class Listing(Card):
         self.other = KeyButton("", "Ctrl+Tab", small=True, flat=True)
         self.other.setToolTip("فهرست بعدی")
         self.other.setAccessibleName("فهرست بعدی")
-        self.lines = Lines(EMPTY["next"])
-        self.box = self.lines.filter_box("نام، نوبت یا موضوع را بنویسید")
+        self.list = ListView(EMPTY["next"])
+        self.box = self.list.filter_box("نام، نوبت یا موضوع را بنویسید")
         switch = row(self.pills, self.other, gap=8)
         switch.setStretch(0, 1)
-        super().__init__(switch, self.box, self.lines, button_flow(*buttons, gap=12), gap=10)
+        super().__init__(switch, self.box, self.list, button_flow(*buttons, gap=12), gap=10)
         self.inner.setStretch(2, 1)
-        self.setFocusProxy(self.lines)
+        self.setFocusProxy(self.list)
         self.box.installEventFilter(self)
-        self.lines.installEventFilter(self)
-        self.lines.current.connect(self._tell_current)
-        self.lines.chosen.connect(self.chosen)
+        self.list.installEventFilter(self)
+        self.list.current.connect(self._tell_current)
+        self.list.chosen.connect(self.chosen)
         self.pills.picked.connect(self._switch)
         self.other.clicked.connect(self._turn)
 
@@ -42,24 +42,24 @@ class Listing(Card):
         for which in LISTS:
             count = len(visits(hall.line, which))
             self.pills.set_words(which, f"{TITLES[which]} {count}" if count else TITLES[which])
-        self.lines.show_lines(lines(hall, self.pills.value(), next_id))
+        self.list.show_rows(rows(hall, self.pills.value(), next_id))
 
     def show_visit(self, visit_id: int) -> None:
         """Brings the line with that visit under the bar, out of whatever list or filter is on."""
         self.box.clear()
         self.pills.set_value("next")
         self._switch()
-        self.lines.set_current(visit_id)
-        self.lines.setFocus()
+        self.list.set_current(visit_id)
+        self.list.setFocus()
 
     def let_go(self) -> None:
         """Nothing is under the bar any more."""
-        self.lines.set_current(None)
+        self.list.set_current(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and watched is self.box and event.key() == Qt.Key.Key_Escape:
             return bool(self.box.text()) and self._leave_filter(event)
-        if isinstance(event, QKeyEvent) and watched is self.lines and event.type() == QEvent.Type.KeyPress:
+        if isinstance(event, QKeyEvent) and watched is self.list and event.type() == QEvent.Type.KeyPress:
             return self._type_in_filter(event.text())
         return super().eventFilter(watched, event)
 
@@ -68,7 +68,7 @@ class Listing(Card):
             event.accept()
         elif event.type() == QEvent.Type.KeyPress:
             self.box.clear()
-            self.lines.setFocus()
+            self.list.setFocus()
         return True
 
     def _type_in_filter(self, text: str) -> bool:
@@ -87,7 +87,7 @@ class Listing(Card):
         self._switch()
 
     def _switch(self) -> None:
-        self.lines.set_empty(EMPTY[self.pills.value()])
-        self.lines.set_current(None)
+        self.list.set_empty(EMPTY[self.pills.value()])
+        self.list.set_current(None)
         if self._hall:
-            self.lines.show_lines(lines(self._hall, self.pills.value(), self._next_id))
+            self.list.show_rows(rows(self._hall, self.pills.value(), self._next_id))

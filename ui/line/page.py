@@ -15,7 +15,7 @@ from app.line import view as hall
 from app.line.view import Look
 from app.persian.calendar import local_day
 from ui.context import Context
-from ui.line import words as told
+from ui.line import words
 from ui.line.ask import ANY, Ask, ask_hold, ask_postpone, ask_send, clock_time
 from ui.line.case import Case
 from ui.line.closed import Closed
@@ -70,7 +70,7 @@ class LinePage(Page):
         return made
 
     def _connect(self) -> None:
-        self.export.told.connect(self.notice.say)
+        self.export.notified.connect(self.notice.say)
         self._timer.timeout.connect(self.refresh)
         self.closed.open.clicked.connect(self.session_asked)
         self.next.clicked.connect(self._next)
@@ -113,7 +113,7 @@ class LinePage(Page):
     def _show_look(self, look: Look) -> None:
         if look.hall.table(self._table) is None:
             self._table = look.table_id
-        self.title.set_quiet(told.head(look.hall))
+        self.title.set_quiet(words.head(look.hall))
         self.listing.show_hall(look.hall, look.next_id)
         self.tables.show_hall(look.hall, self._table)
         if self._subject is None and look.story:

@@ -27,40 +27,40 @@ def visits(line: Line, which: str) -> tuple[Visit, ...]:
     return {"next": line.next, "held": line.held, "absent": line.absent, "ended": line.ended}[which]
 
 
-def lines(hall: Hall, which: str, next_id: int | None) -> list[widgets.Line]:
-    return [_LINES[which](hall, visit, visit.id == next_id) for visit in visits(hall.line, which)]
+def rows(hall: Hall, which: str, next_id: int | None) -> list[widgets.ListRow]:
+    return [_ROWS[which](hall, visit, visit.id == next_id) for visit in visits(hall.line, which)]
 
 
-def _waiting(hall: Hall, visit: Visit, is_next: bool) -> widgets.Line:
+def _waiting(hall: Hall, visit: Visit, is_next: bool) -> widgets.ListRow:
     overtakes = hall.line.why[visit.id] == "اولویت"
     why = "نوبت اولویت" if overtakes else f"ورود {local_time(visit.arrived_at)}"
     tags: list[tuple[TagKind, str]] = [("good", "نفر بعدی")] if is_next else []
     tags += [("accent" if overtakes else "plain", "اولویت")] if visit.priority else []
-    return _line(visit, why, minutes(visit.arrived_at, hall.now), tuple(tags))
+    return _row(visit, why, minutes(visit.arrived_at, hall.now), tuple(tags))
 
 
-def _held(_: Hall, visit: Visit, __: bool) -> widgets.Line:
+def _held(_: Hall, visit: Visit, __: bool) -> widgets.ListRow:
     until = local_time(visit.return_at or visit.since)
-    return _line(visit, f"ورود {local_time(visit.arrived_at)}", f"تا {until}", _priority(visit))
+    return _row(visit, f"ورود {local_time(visit.arrived_at)}", f"تا {until}", _priority(visit))
 
 
-def _absent(_: Hall, visit: Visit, __: bool) -> widgets.Line:
-    return _line(visit, f"فراخوان به {visit.table}", local_time(visit.since), _priority(visit))
+def _absent(_: Hall, visit: Visit, __: bool) -> widgets.ListRow:
+    return _row(visit, f"فراخوان به {visit.table}", local_time(visit.since), _priority(visit))
 
 
-def _ended(_: Hall, visit: Visit, __: bool) -> widgets.Line:
-    return _line(visit, "", local_time(visit.since), ((STATE_KINDS[visit.state], STATES[visit.state]),))
+def _ended(_: Hall, visit: Visit, __: bool) -> widgets.ListRow:
+    return _row(visit, "", local_time(visit.since), ((STATE_KINDS[visit.state], STATES[visit.state]),))
 
 
-_LINES = {"next": _waiting, "held": _held, "absent": _absent, "ended": _ended}
+_ROWS = {"next": _waiting, "held": _held, "absent": _absent, "ended": _ended}
 
 
-def _line(visit: Visit, first: str, time: str, tags: Tags) -> widgets.Line:
+def _row(visit: Visit, first: str, time: str, tags: Tags) -> widgets.ListRow:
     people = f"گروه {visit.people} نفره" if visit.people > 1 else ""
     table = visit.table if visit.wanted_table_id and visit.state in ("waiting", "held") else ""
     note = f"یادداشت: {visit.line_note}" if visit.line_note else ""
     quiet = " · ".join(filter(None, (first, _group(visit), table, people, visit.category, note)))
-    return widgets.Line(visit.id, visit.name, quiet, str(visit.ticket), time, tags)
+    return widgets.ListRow(visit.id, visit.name, quiet, str(visit.ticket), time, tags)
 
 
 def _priority(visit: Visit) -> Tags:

@@ -23,7 +23,7 @@ XLSX, CSV = "اکسل (*.xlsx)", "CSV (*.csv)"
 class ExportKey(QWidget):
     """`asked()`, when the key is pressed: the list's name, and the task that gathers its Listing on the reader."""
 
-    told = Signal(str, str)
+    notified = Signal(str, str)
     """A kind of notice and its sentence."""
     _written = Signal(int)
 
@@ -75,11 +75,11 @@ class ExportKey(QWidget):
 
     def _end(self, sentence: str) -> None:
         self._is_under_way(False)
-        self.told.emit("done" if sentence else "info", sentence or "خروجی کنار گذاشته شد؛ پرونده‌ای نماند.")
+        self.notified.emit("done" if sentence else "info", sentence or "خروجی کنار گذاشته شد؛ پرونده‌ای نماند.")
 
     def _refused(self, refused: Refused) -> None:
         self._is_under_way(False)
-        self.told.emit("error", refused.sentence)
+        self.notified.emit("error", refused.sentence)
 
     def _is_under_way(self, is_so: bool) -> None:
         self.progress.setText("")

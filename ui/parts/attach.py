@@ -29,8 +29,8 @@ class Attached(QWidget):
         self._names.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no name widens the page
         drop = KeyButton("برداشتن آخری", "Shift+F7", small=True, flat=True)
         drop.clicked.connect(self._drop_last)
-        line = row(self._names, drop, parent=self)
-        line.setStretchFactor(self._names, 1)
+        layout = row(self._names, drop, parent=self)
+        layout.setStretchFactor(self._names, 1)
         self.hide()
 
     def ask(self) -> None:

@@ -6,7 +6,7 @@ from app.line.steps import STATES
 from app.persian.calendar import jalali, jalali_year, short_day
 from app.persian.text import isolate
 from ui.parts.stage_tags import stage_tags
-from ui.widgets import Line
+from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 _NTH = ("نخستین مراجعه", *(f"مراجعهٔ {nth}" for nth in (
@@ -22,13 +22,13 @@ def who(story: Story) -> str:
     return " · ".join(filter(None, (people, visit.priority, story.district, visitor.workplace, nth)))
 
 
-def past_line(past: Past, category: str, day: str) -> Line:
+def past_row(past: Past, category: str, day: str) -> ListRow:
     """When and by whom, what was said and to whom, what became of it."""
     said = f"«{' '.join(past.words.split())}»" if past.words else " ".join(past.matter.split())
     about = "" if past.category == category else f"{past.category}:"
     quiet = " ".join(filter(None, (about, said, f"— {past.units}" if past.units else "")))
     when = short_day(past.day) if jalali_year(past.day) == jalali_year(day) else isolate(jalali(past.day))
-    return Line(past.visit_id, " · ".join(filter(None, (when, past.official))), quiet, tags=_fate(past))
+    return ListRow(past.visit_id, " · ".join(filter(None, (when, past.official))), quiet, tags=_fate(past))
 
 
 def _fate(past: Past) -> tuple[tuple[TagKind, str], ...]:

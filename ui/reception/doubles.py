@@ -13,8 +13,8 @@ from app.search.merging import Double, Merging
 from app.visits.visitor import Visitor
 from ui.context import Context
 from ui.reception.side import Side
-from ui.reception.words import visitor_line
-from ui.widgets import Line
+from ui.reception.words import visitor_row
+from ui.widgets import ListRow
 
 TITLE = "همان شخص است؟ Enter یکی یا جدا می‌کند"
 NOBODY = "کسی با این نام، تلفن یا کد دوباره ثبت نشده است."
@@ -42,9 +42,9 @@ class Doubles(QObject):
         doubles, merged = answer
         self._doubles = {each.visitor.id: each for each in doubles}
         self._merged = {each.gone.id: each for each in merged}
-        lines = [_line(each.visitor, each.why, f"{each.visits} مراجعه") for each in doubles]
-        lines += [_line(each.gone, f"یکی شده: {each.reason}", "جدا شود") for each in merged]
-        self._side.choose(TITLE, lines, self._take, NOBODY)
+        rows = [_row(each.visitor, each.why, f"{each.visits} مراجعه") for each in doubles]
+        rows += [_row(each.gone, f"یکی شده: {each.reason}", "جدا شود") for each in merged]
+        self._side.choose(TITLE, rows, self._take, NOBODY)
 
     def _take(self, visitor_id: int) -> None:
         """The one who has a code is kept."""
@@ -75,6 +75,6 @@ def _part(db: Any, clerk: Clerk, merged: Merging) -> int:
     return merged.kept_id
 
 
-def _line(visitor: Visitor, why: str, tag: str) -> Line:
-    known = visitor_line(visitor)
-    return Line(known.id, known.name, fa(f"{known.quiet} · {why}"), tags=(("plain", tag),))
+def _row(visitor: Visitor, why: str, tag: str) -> ListRow:
+    known = visitor_row(visitor)
+    return ListRow(known.id, known.name, fa(f"{known.quiet} · {why}"), tags=(("plain", tag),))

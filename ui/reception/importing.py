@@ -15,7 +15,7 @@ from app.reception.view import Standing
 from app.spreadsheets import reading as spreadsheet
 from app.spreadsheets.reading import Sheet
 from ui.context import Context
-from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, Line, Lines, heading, label, row
+from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, ListRow, ListView, heading, label, row
 
 _SPECS = (
     FieldSpec("session", "برای جلسهٔ", "choice", row=0),
@@ -38,15 +38,15 @@ class Importing(QWidget):
         self._context, self._work = context, context.work
         self._sheet: Sheet | None = None
         self.form, self.error = Form(_SPECS), label("", "error", wraps=True)
-        self.bad = Lines("همهٔ ردیف‌ها درست‌اند.", wraps=True)
+        self.bad = ListView("همهٔ ردیف‌ها درست‌اند.", wraps=True)
         self.summary = label("", "lead")
         self.save = KeyButton("بارگذاری", "Enter", primary=True)
         self.back = KeyButton("بازگشت", "Esc")
         chosen = Card(heading("ستون‌های فایل"), self.form, 1, self.error, row(self.save, self.back, 1))
         found = Card(row(heading("ردیف‌های نادرست"), 1, self.summary), self.bad)
-        line = row(chosen, found, gap=16, parent=self)
-        line.setStretch(0, 738)
-        line.setStretch(1, 380)
+        layout = row(chosen, found, gap=16, parent=self)
+        layout.setStretch(0, 738)
+        layout.setStretch(1, 380)
         self.setFocusProxy(self.save)
         self.save.clicked.connect(self._load)
         self.back.clicked.connect(self._leave)
@@ -96,7 +96,7 @@ class Importing(QWidget):
         good, bad = len(preview.good), len(preview.bad)
         self.error.setText("")
         self.summary.setText(fa(f"{good} ردیف درست" + (f"، {bad} نادرست" if bad else "")))
-        self.bad.show_lines([Line(each.line, each.name, each.reason, str(each.line)) for each in preview.bad[:SHOWN]])
+        self.bad.show_rows([ListRow(each.line, each.name, each.reason, str(each.line)) for each in preview.bad[:SHOWN]])
         self.save.setEnabled(bool(good) and not bad)
         if bad:
             self.error.setText("تا ردیفی نادرست است چیزی وارد نمی‌شود؛ ستون‌ها را درست کنید یا فایل را اصلاح کنید.")

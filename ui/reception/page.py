@@ -16,7 +16,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.reception.importing import Importing
 from ui.reception.registering import Registering
-from ui.reception.words import invitee_line
+from ui.reception.words import invitee_row
 from ui.widgets import KeyButton, PageTitle, column, label, row
 
 HOW = "کد ملی را بنویسید یا کارت را بخوانید، سپس Enter"
@@ -113,7 +113,7 @@ class ReceptionPage(Page):
     def _choose_invitee(self, invited: list[Invitee]) -> None:
         self.registering.notice.close_notice()  # its Esc would stand against the list's
         waiting_first = sorted(invited, key=lambda each: each.visit_id is not None)
-        self.registering.side.choose("پیش‌ثبت‌شده‌ها", [invitee_line(each) for each in waiting_first],
+        self.registering.side.choose("پیش‌ثبت‌شده‌ها", [invitee_row(each) for each in waiting_first],
                                      self._take_invitee, NOBODY_INVITED)
 
     def _take_invitee(self, invitee_id: int) -> None:
@@ -153,6 +153,6 @@ class Closed(QWidget):
         self.open = KeyButton("رفتن به جلسه‌ها", "Enter", primary=True)
         said = label("جلسه‌ای باز نیست", "title")
         why = label("پذیرش با بازشدن جلسه آغاز می‌شود؛ فهرست پیش‌ثبت‌نام را از هم‌اکنون می‌توان وارد کرد.", "quiet")
-        lines = [row(1, each, 1) for each in (said, why, self.open)]
-        column(1, *lines, 2, gap=16, parent=self)
+        rows = [row(1, each, 1) for each in (said, why, self.open)]
+        column(1, *rows, 2, gap=16, parent=self)
         self.setFocusProxy(self.open)

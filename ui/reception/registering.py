@@ -24,7 +24,7 @@ from ui.reception.form import ArrivalForm
 from ui.reception.scrolling import Scrolling
 from ui.reception.side import Side
 from ui.reception.warning import Warnings
-from ui.reception.words import short, visitor_line, wait_words
+from ui.reception.words import short, visitor_row, wait_words
 from ui.widgets import Card, KeyButton, Notice, label, row
 from ui.widgets.typeahead import Typeahead
 
@@ -58,9 +58,9 @@ class Registering(QWidget):
         self.wait.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no name widens the page
         card = Card(Scrolling(self.form), self.attached, self.warnings, self.notice, buttons)
         card.inner.setStretch(0, 1)
-        line = row(card, self.side, gap=16, parent=self)
-        line.setStretch(0, 738)
-        line.setStretch(1, 380)
+        layout = row(card, self.side, gap=16, parent=self)
+        layout.setStretch(0, 738)
+        layout.setStretch(1, 380)
 
     def _connect(self) -> None:
         for signal, slot in (
@@ -197,7 +197,7 @@ class Registering(QWidget):
     def _offer(self, found: Found) -> None:
         if self.form.code.hasFocus():
             self.notice.close_notice()  # its Esc would stand against the list's
-            self.side.choose("کدام یک؟", [visitor_line(person) for person in found.people], self._take_person)
+            self.side.choose("کدام یک؟", [visitor_row(person) for person in found.people], self._take_person)
 
     def _ask_doubles(self) -> None:
         self.doubles.ask(self.form.known)

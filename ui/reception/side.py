@@ -10,8 +10,8 @@ from app.cases.earlier import Past
 from app.line.steps import Visit
 from app.persian.text import fa
 from app.reception.view import Story
-from ui.reception.words import past_line, visit_line
-from ui.widgets import Card, History, KeyButton, Line, Lines, Tag, column, heading, row
+from ui.reception.words import past_row, visit_row
+from ui.widgets import Card, History, KeyButton, ListRow, ListView, Tag, column, heading, row
 
 
 class Side(QStackedWidget):
@@ -25,7 +25,7 @@ class Side(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self.history = History("با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید.")
-        self.latest = Lines("هنوز کسی ثبت نشده است؛ کد ملی را بنویسید و Enter بزنید.")
+        self.latest = ListView("هنوز کسی ثبت نشده است؛ کد ملی را بنویسید و Enter بزنید.")
         self._count = Tag()
         self._pasts: tuple[Past, ...] = ()
         self._again = KeyButton("چاپ دوباره", "F8", small=True, flat=True)
@@ -52,19 +52,19 @@ class Side(QStackedWidget):
         self.doubles.setVisible(story is not None)
         self._count.show_state(f"{len(self._pasts)} مراجعه" if self._pasts else "")
         self.history.set_empty("نخستین مراجعهٔ اوست." if story else "با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید.")
-        self.history.show_lines([past_line(past) for past in self._pasts])
+        self.history.show_rows([past_row(past) for past in self._pasts])
 
     def show_latest(self, visits: Sequence[Visit]) -> None:
-        self.latest.show_lines([visit_line(visit) for visit in visits])
+        self.latest.show_rows([visit_row(visit) for visit in visits])
         self._again.setVisible(bool(visits))
 
     def show_told(self) -> None:
         self.setCurrentIndex(0)
 
-    def choose(self, title: str, lines: Sequence[Line], take: Callable[[int], None], empty: str = "") -> None:
+    def choose(self, title: str, rows: Sequence[ListRow], take: Callable[[int], None], empty: str = "") -> None:
         """Put a list of people in front; `take` gets the id of the chosen one."""
         self._take = take
-        self.people.offer(title, lines, empty)
+        self.people.offer(title, rows, empty)
         self.setCurrentWidget(self.people)
         self.people.list.setFocus()
 
@@ -75,15 +75,15 @@ class Side(QStackedWidget):
         self.show_told()
         self.left.emit()
 
-    def _chosen(self, line_id: int) -> None:
+    def _chosen(self, row_id: int) -> None:
         if self._take:
-            self._take(line_id)
+            self._take(row_id)
 
     def _reprint(self) -> None:
         """The ticket under the bar, else the newest."""
-        lines = self.latest.lines()
-        if lines:
-            self.again.emit(self.latest.current_id() or lines[0].id)
+        rows = self.latest.rows()
+        if rows:
+            self.again.emit(self.latest.current_id() or rows[0].id)
 
     def _take_case(self, visit_id: int) -> None:
         past = next(past for past in self._pasts if past.visit_id == visit_id)
@@ -99,23 +99,23 @@ class People(Card):
 
     def __init__(self, empty: str) -> None:
         self._title = heading("")
-        self.list = Lines(empty)
+        self.list = ListView(empty)
         self.box: QLineEdit = self.list.filter_box("بخشی از نام یا کد")
         leave = KeyButton("بازگشت", "Esc", small=True, flat=True)
         super().__init__(row(self._title, 1, leave), self.box, self.list, gap=8)
         leave.clicked.connect(self.left)
         self.list.chosen.connect(self.chosen)
 
-    def offer(self, title: str, lines: Sequence[Line], empty: str) -> None:
+    def offer(self, title: str, rows: Sequence[ListRow], empty: str) -> None:
         self._title.setText(fa(title))
         self.box.clear()
         if empty:
             self.list.set_empty(empty)
-        self.list.show_lines(lines)
-        self.list.set_current(lines[0].id if lines else None)
+        self.list.show_rows(rows)
+        self.list.set_current(rows[0].id if rows else None)
 
-    def refresh(self, lines: Sequence[Line]) -> None:
-        self.list.show_lines(lines)
+    def refresh(self, rows: Sequence[ListRow]) -> None:
+        self.list.show_rows(rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().strip() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:

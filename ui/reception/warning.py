@@ -19,9 +19,9 @@ class WarningBar(QFrame):
         self.setProperty("accepted", not buttons)
         self.setProperty("urgent", urgent)
         self._lead, self._detail = label(lead, "lead"), label(detail, wraps=True)
-        line = row(self._lead, self._detail, *buttons, parent=self)
-        line.setStretchFactor(self._detail, 1)
-        line.setContentsMargins(10, 8, 14, 8)
+        layout = row(self._lead, self._detail, *buttons, parent=self)
+        layout.setStretchFactor(self._detail, 1)
+        layout.setContentsMargins(10, 8, 14, 8)
 
     def text(self) -> str:
         return f"{self._lead.text()} {self._detail.text()}"

@@ -8,20 +8,20 @@ from app.reception.invitees import Invitee
 from app.reception.view import Given
 from app.visits.visitor import KINDS, Visitor
 from ui.parts.stage_tags import stage_tags
-from ui.widgets import Line
+from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 _GOOD = ("settled", "phoned")
 Tags = tuple[tuple[TagKind, str], ...]
 
 
-def past_line(past: Past) -> Line:
+def past_row(past: Past) -> ListRow:
     """What about, when and what was said, what became of it."""
     round_ = f"جلسهٔ {past.round}" if past.round else "جلسهٔ آینده"
     said = f"{past.official}: «{' '.join(past.words.split())}»" if past.words else past.official
     promised = f"تا {isolate(jalali(past.due_day))}" if past.due_day else ""
     quiet = " · ".join(filter(None, (promised, round_, short_day(past.day), past.units, said)))
-    return Line(past.visit_id, " ".join(past.matter.split()) or past.category, quiet, tags=_fate(past))
+    return ListRow(past.visit_id, " ".join(past.matter.split()) or past.category, quiet, tags=_fate(past))
 
 
 def _fate(past: Past) -> Tags:
@@ -32,28 +32,28 @@ def _fate(past: Past) -> Tags:
     return (("accent" if past.state in ("waiting", "called", "meeting", "held") else "plain", STATES[past.state]),)
 
 
-def visit_line(visit: Visit) -> Line:
+def visit_row(visit: Visit) -> ListRow:
     tags: list[tuple[TagKind, str]] = [("accent", visit.priority)] if visit.priority else []
     tags += [("plain", f"{visit.people} نفر")] if visit.people > 1 else []
     tags += [("waits", "از روی کاغذ")] if visit.on_paper else []
     quiet = f"{visit.category} · {visit.table or 'همهٔ میزها'}"
-    return Line(visit.id, visit.name, quiet, str(visit.ticket), local_time(visit.arrived_at), tuple(tags))
+    return ListRow(visit.id, visit.name, quiet, str(visit.ticket), local_time(visit.arrived_at), tuple(tags))
 
 
-def visitor_line(visitor: Visitor) -> Line:
+def visitor_row(visitor: Visitor) -> ListRow:
     """Enough to tell two of one name apart."""
     father = f"فرزند {visitor.father}" if visitor.father else ""
     numbers = (isolate(number) for number in (visitor.code, visitor.mobile, visitor.personnel_number) if number)
     quiet = " · ".join(filter(None, (father, *numbers)))
     tags: Tags = () if visitor.kind == "person" else (("plain", KINDS[visitor.kind]),)
-    return Line(visitor.id, visitor.titled, quiet, tags=tags)
+    return ListRow(visitor.id, visitor.titled, quiet, tags=tags)
 
 
-def invitee_line(invitee: Invitee) -> Line:
+def invitee_row(invitee: Invitee) -> ListRow:
     numbers = (isolate(number) for number in (invitee.code, invitee.mobile, invitee.personnel_number) if number)
     quiet = " · ".join(filter(None, (*numbers, " ".join(invitee.matter.split()))))
     tags: Tags = (("good", "پذیرفته شد"),) if invitee.visit_id else ()
-    return Line(invitee.id, invitee.name, quiet, tags=tags)
+    return ListRow(invitee.id, invitee.name, quiet, tags=tags)
 
 
 def short(name: str) -> str:

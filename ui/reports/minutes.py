@@ -15,7 +15,7 @@ from app.sessions import session as sessions
 from app.sessions.session import STATES, Session
 from ui.papers.viewer import Gather
 from ui.reports.section import Section
-from ui.widgets import KeyButton, Line
+from ui.widgets import KeyButton, ListRow
 from ui.widgets.frames import TagKind
 from ui.work import Task
 
@@ -30,7 +30,7 @@ class MinutesSection(Section):
         self._sessions: dict[int, Session] = {}
         self.print = KeyButton("چاپ صورت‌جلسه", "Enter", primary=True)
         self.print.clicked.connect(self._print)
-        self.lines.chosen.connect(self._print)
+        self.list.chosen.connect(self._print)
         return (self.print,)
 
     def task(self) -> Task:
@@ -38,27 +38,27 @@ class MinutesSection(Section):
 
     def exported(self) -> tuple[str, Task]:
         """Who came to the session in front."""
-        session = self._sessions[self.lines.current_id() or 0]
+        session = self._sessions[self.list.current_id() or 0]
         return (f"مراجعه‌کنندگان جلسه {session.round}",
                 partial(exports.visits, clerk=self.context.clerk, session_id=session.id))
 
-    def listed(self, found: list[Session]) -> list[Line]:
+    def listed(self, found: list[Session]) -> list[ListRow]:
         self._sessions = {session.id: session for session in found if session.opened_at}
         self.print.setEnabled(bool(self._sessions))
         return [
-            Line(session.id, session.programme, long_day(session.day), str(session.round or ""),
+            ListRow(session.id, session.programme, long_day(session.day), str(session.round or ""),
                  tags=((TAGS[session.state], STATES[session.state]),))
             for session in self._sessions.values()
         ]
 
-    def gather(self, line_id: int) -> Gather:
-        return partial(_minutes, session_id=line_id)
+    def gather(self, row_id: int) -> Gather:
+        return partial(_minutes, session_id=row_id)
 
-    def title(self, line_id: int) -> str:
-        return f"صورت‌جلسه {self._sessions[line_id].round}"
+    def title(self, row_id: int) -> str:
+        return f"صورت‌جلسه {self._sessions[row_id].round}"
 
     def _print(self) -> None:
-        if session := self._sessions.get(self.lines.current_id() or 0):
+        if session := self._sessions.get(self.list.current_id() or 0):
             draft = "پیش‌نویس " if session.state == "open" else ""
             self.act(partial(papers.again, clerk=self.context.clerk, kind="minutes", subject_id=session.id),
                      f"{draft}صورت‌جلسهٔ {session.round} به چاپگر رفت.")

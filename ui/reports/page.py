@@ -36,7 +36,7 @@ class ReportsPage(Page):
         for key, section in self.sections.items():
             self._stack.addWidget(section)
             self.tabs[key].clicked.connect(partial(self.go, key))
-            section.told.connect(self.notice.say)
+            section.notified.connect(self.notice.say)
             self.adopt(section)
         layout = column(row(self.title, *self.tabs.values()), self.notice, self._stack, gap=16, parent=self)
         layout.setStretchFactor(self._stack, 1)

@@ -12,7 +12,7 @@ from app.figures.definitions import Scope
 from app.papers.documents import PeriodReport
 from ui.papers.viewer import Gather
 from ui.reports.span import Offered, SpanSection, offered
-from ui.widgets import KeyButton, Line
+from ui.widgets import KeyButton, ListRow
 from ui.work import Task
 
 KINDS = tuple(periodic.KINDS)
@@ -24,7 +24,7 @@ class PeriodsSection(SpanSection):
     def buttons(self) -> Sequence[QWidget]:
         self.print = KeyButton("چاپ گزارش", "Enter", primary=True)
         self.print.clicked.connect(self._print)
-        self.lines.chosen.connect(self._print)
+        self.list.chosen.connect(self._print)
         return (self.print,)
 
     def task(self) -> Task:
@@ -38,19 +38,19 @@ class PeriodsSection(SpanSection):
     def needing(self) -> Sequence[QWidget]:
         return (self.print,)
 
-    def listed(self, found: Offered) -> list[Line]:
+    def listed(self, found: Offered) -> list[ListRow]:
         self.offer(found)
         self.print.setEnabled(bool(found.programmes))
-        return [Line(place, each.title, each.about) for place, each in enumerate(periodic.KINDS.values(), 1)]
+        return [ListRow(place, each.title, each.about) for place, each in enumerate(periodic.KINDS.values(), 1)]
 
-    def gather(self, line_id: int) -> Gather:
-        return partial(_report, clerk=self.context.clerk, kind=KINDS[line_id - 1], scope=self.scope())
+    def gather(self, row_id: int) -> Gather:
+        return partial(_report, clerk=self.context.clerk, kind=KINDS[row_id - 1], scope=self.scope())
 
-    def title(self, line_id: int) -> str:
-        return periodic.name(KINDS[line_id - 1], self.scope()).replace("\u2068", "").replace("\u2069", "")
+    def title(self, row_id: int) -> str:
+        return periodic.name(KINDS[row_id - 1], self.scope()).replace("\u2068", "").replace("\u2069", "")
 
     def kind(self) -> str:
-        return KINDS[(self.lines.current_id() or 1) - 1]
+        return KINDS[(self.list.current_id() or 1) - 1]
 
     def scope(self) -> Scope:
         values = self.form.values()

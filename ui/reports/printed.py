@@ -14,7 +14,7 @@ from app.printing import jobs as outbox
 from app.printing.jobs import Listed
 from ui.papers.viewer import Gather
 from ui.reports.section import Section
-from ui.widgets import KeyButton, Line
+from ui.widgets import KeyButton, ListRow
 from ui.widgets.frames import TagKind
 from ui.work import Task
 
@@ -30,13 +30,13 @@ class PapersSection(Section):
         return found
 
     def current(self) -> Listed | None:
-        return self._papers.get(self.lines.current_id() or 0)
+        return self._papers.get(self.list.current_id() or 0)
 
-    def gather(self, line_id: int) -> Gather:
-        return partial(outbox.shown, clerk=self.context.clerk, listed=self._papers[line_id])
+    def gather(self, row_id: int) -> Gather:
+        return partial(outbox.shown, clerk=self.context.clerk, listed=self._papers[row_id])
 
-    def title(self, line_id: int) -> str:
-        return self._papers[line_id].name.replace("\u2068", "").replace("\u2069", "")
+    def title(self, row_id: int) -> str:
+        return self._papers[row_id].name.replace("\u2068", "").replace("\u2069", "")
 
     def case_button(self) -> KeyButton:
         self.case = KeyButton("پرونده", "F6")
@@ -55,7 +55,7 @@ class TodaySection(PapersSection):
         self.again = KeyButton("چاپ دوباره", "Enter", primary=True)
         self.all = KeyButton("همهٔ امروز، دوباره", "F9")
         self.again.clicked.connect(self._again)
-        self.lines.chosen.connect(self._again)
+        self.list.chosen.connect(self._again)
         self.all.clicked.connect(self._all)
         return self.again, self.all, self.case_button()
 
@@ -65,11 +65,12 @@ class TodaySection(PapersSection):
     def exported(self) -> tuple[str, Task]:
         return "برگه‌های امروز", partial(exports.papers, clerk=self.context.clerk, which="today")
 
-    def listed(self, found: list[Listed]) -> list[Line]:
+    def listed(self, found: list[Listed]) -> list[ListRow]:
         for button in (self.again, self.all, self.case):
             button.setEnabled(bool(found))
         return [
-            Line(each.paper.id, each.name, each.about, time=isolate(local_time(each.paper.asked_at)), tags=tags(each))
+            ListRow(each.paper.id, each.name, each.about, time=isolate(local_time(each.paper.asked_at)),
+                    tags=tags(each))
             for each in self.keep(found)
         ]
 
@@ -83,7 +84,7 @@ class TodaySection(PapersSection):
         self.context.work.run(partial(papers.today_again, clerk=self.context.clerk), self._sent, self._no)
 
     def _sent(self, count: int) -> None:
-        self.told.emit("done", f"{count} برگهٔ امروزِ این رایانه دوباره به چاپگر رفت، با نشان «المثنی».")
+        self.notified.emit("done", f"{count} برگهٔ امروزِ این رایانه دوباره به چاپگر رفت، با نشان «المثنی».")
 
 
 class WaitingSection(PapersSection):
@@ -94,7 +95,7 @@ class WaitingSection(PapersSection):
         self.send = KeyButton("فرستادن دوبارهٔ همه", "Enter", primary=True)
         self.drop = KeyButton("کنار گذاشتن", "Delete")
         self.send.clicked.connect(self._send)
-        self.lines.chosen.connect(self._send)
+        self.list.chosen.connect(self._send)
         self.drop.clicked.connect(self._drop)
         return self.send, self.drop, self.case_button()
 
@@ -104,10 +105,10 @@ class WaitingSection(PapersSection):
     def exported(self) -> tuple[str, Task]:
         return "چاپ‌نشده‌ها", partial(exports.papers, clerk=self.context.clerk, which="waiting")
 
-    def listed(self, found: list[Listed]) -> list[Line]:
+    def listed(self, found: list[Listed]) -> list[ListRow]:
         for button in (self.send, self.drop, self.case):
             button.setEnabled(bool(found))
-        return [Line(each.paper.id, f"{each.name} · {each.about}", each.paper.reason,
+        return [ListRow(each.paper.id, f"{each.name} · {each.about}", each.paper.reason,
                      time=_when(each.paper.asked_at)) for each in self.keep(found)]
 
     def _send(self) -> None:

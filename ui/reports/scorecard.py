@@ -18,8 +18,8 @@ from app.persian import period
 from ui.context import Context
 from ui.papers.viewer import Gather
 from ui.reports.span import FIELDS, Offered, SpanSection, offered
-from ui.reports.standing import case_line, figure_lines, unit_line, whole_line
-from ui.widgets import Choice, FieldSpec, KeyButton, Line, column
+from ui.reports.standing import case_row, figure_rows, unit_row, whole_row
+from ui.widgets import Choice, FieldSpec, KeyButton, ListRow, column
 from ui.work import Task
 
 WHOLE = -1
@@ -56,7 +56,7 @@ class ScorecardSection(SpanSection):
         self.back.clicked.connect(self._leave)
         self.print.clicked.connect(self._print)
         self.print_each.clicked.connect(partial(self._print, each=True))
-        self.lines.chosen.connect(self._go_into)
+        self.list.chosen.connect(self._go_into)
         return self.back, self.print, self.print_each
 
     def head(self, stretches: QHBoxLayout) -> QLayout:
@@ -72,21 +72,21 @@ class ScorecardSection(SpanSection):
     def exported(self) -> tuple[str, Task]:
         return "کارنامهٔ واحدها", partial(scorecard.listing, clerk=self.context.clerk, scope=self.scope())
 
-    def listed(self, found: Found) -> list[Line]:
+    def listed(self, found: Found) -> list[ListRow]:
         self._found = found
         self.offer(found.offered)
         for name, choices in (("category", found.categories), ("official", found.officials)):
             self.choice(name).set_choices([Choice(str(key), text) for key, text in choices])
         if self._figure:
             self._list_cases()
-            return self.lines.lines()
-        return self._lines()
+            return self.list.rows()
+        return self._rows()
 
-    def gather(self, line_id: int) -> Gather:
-        return partial(_sheet, clerk=self.context.clerk, scope=self._of_unit(self._unit or line_id))
+    def gather(self, row_id: int) -> Gather:
+        return partial(_sheet, clerk=self.context.clerk, scope=self._of_unit(self._unit or row_id))
 
-    def title(self, line_id: int) -> str:
-        name = self._standing(self._unit or line_id).name
+    def title(self, row_id: int) -> str:
+        name = self._standing(self._unit or row_id).name
         return f"کارنامه، {name}" if name else "کارنامهٔ واحدها"
 
     def scope(self) -> Scope:
@@ -101,13 +101,13 @@ class ScorecardSection(SpanSection):
             self.refresh()
         super()._draw()
 
-    def _lines(self) -> list[Line]:
+    def _rows(self) -> list[ListRow]:
         assert self._found
         self.back.setVisible(bool(self._unit))
         if self._unit:
-            return figure_lines(self._standing(self._unit).tally)
-        units = [unit_line(unit) for unit in self._found.card.units]
-        return [whole_line(self._found.card), *units] if units else []
+            return figure_rows(self._standing(self._unit).tally)
+        units = [unit_row(unit) for unit in self._found.card.units]
+        return [whole_row(self._found.card), *units] if units else []
 
     def _standing(self, unit: int) -> Standing:
         card = self._found.card if self._found else None
@@ -117,15 +117,15 @@ class ScorecardSection(SpanSection):
     def _of_unit(self, unit: int) -> Scope:
         return replace(self.scope(), unit_id=None if unit == WHOLE else unit)
 
-    def _go_into(self, line_id: int) -> None:
+    def _go_into(self, row_id: int) -> None:
         if self._figure:
-            self.case_asked.emit(self._visits[line_id])
+            self.case_asked.emit(self._visits[row_id])
         elif self._unit:
-            self._figure = list(FIGURES)[line_id - 1]
+            self._figure = list(FIGURES)[row_id - 1]
             self._list_cases()
         else:
-            self._unit = line_id
-            self._show_lines(self._lines(), 1)
+            self._unit = row_id
+            self._show_rows(self._rows(), 1)
 
     def _list_cases(self) -> None:
         self.context.work.run(partial(scorecard.cases, clerk=self.context.clerk, scope=self._of_unit(self._unit),
@@ -136,7 +136,7 @@ class ScorecardSection(SpanSection):
             self.back.show()
             self.status.setText(FIGURES[self._figure].label)
             self._visits = {row["referral_id"]: row["visit_id"] for row in rows}
-            self._show_lines([case_line(row) for row in rows], rows[0]["referral_id"] if rows else 0)
+            self._show_rows([case_row(row) for row in rows], rows[0]["referral_id"] if rows else 0)
 
     def _leave(self) -> None:
         """One step back, to the line one came from."""
@@ -145,16 +145,16 @@ class ScorecardSection(SpanSection):
             self._unit = 0
         self._figure = ""
         self.status.setText("")
-        self._show_lines(self._lines(), came_from)
+        self._show_rows(self._rows(), came_from)
 
-    def _show_lines(self, lines: list[Line], current: int) -> None:
-        self.lines.show_lines(lines)
-        self.lines.set_current(current)
-        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show_rows(self, rows: list[ListRow], current: int) -> None:
+        self.list.show_rows(rows)
+        self.list.set_current(current)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _print(self, *, each: bool = False) -> None:
         if self._stands():
-            scope = self._of_unit(WHOLE if each else self._unit or self.lines.current_id() or WHOLE)
+            scope = self._of_unit(WHOLE if each else self._unit or self.list.current_id() or WHOLE)
             self.act(partial(scorecard_sheet.ask, clerk=self.context.clerk, scope=scope, unit_pages=each),
                      "کارنامه به چاپگر رفت.")
 

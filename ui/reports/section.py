@@ -14,7 +14,7 @@ from ui.papers.exporting import ExportKey
 from ui.papers.saving import Saving
 from ui.papers.viewer import Gather, Viewer
 from ui.parts.button_flow import button_flow
-from ui.widgets import Card, KeyButton, Line, Lines, column, label, row, theme
+from ui.widgets import Card, KeyButton, ListRow, ListView, column, label, row, theme
 from ui.work import Task
 
 LIST_WIDTH = 260
@@ -25,7 +25,7 @@ PAUSE_MS = 120
 class Section(Page):
     """What every section shares. A subclass says what it lists, how to draw a line's paper, and what may be done."""
 
-    told = Signal(str, str)
+    notified = Signal(str, str)
     """A kind of notice and its sentence."""
     empty: ClassVar[str]
     roles: ClassVar[tuple[str, ...]] = ()
@@ -36,23 +36,23 @@ class Section(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.lines, self.viewer = Lines(self.empty, wraps=self.wraps), Viewer(context.work, self.look)
+        self.list, self.viewer = ListView(self.empty, wraps=self.wraps), Viewer(context.work, self.look)
         self.save = KeyButton("ذخیرهٔ PDF", "F8")
         self.save.clicked.connect(self._save)
         self.export = ExportKey(context, self.exported)
-        self.export.told.connect(self.told)
+        self.export.notified.connect(self.notified)
         self._saving = Saving(context.work, self)
-        self._saving.done.connect(partial(self.told.emit, "done"))
-        self._saving.failed.connect(partial(self.told.emit, "error"))
+        self._saving.done.connect(partial(self.notified.emit, "done"))
+        self._saving.failed.connect(partial(self.notified.emit, "error"))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._draw)
-        self.lines.current.connect(self._pause_then_draw)
+        self.list.current.connect(self._pause_then_draw)
         self.status = label("", "quiet")
-        listed = Card(self.lines, row(self.status, 1, self.export))
+        listed = Card(self.list, row(self.status, 1, self.export))
         paper = Card(self.viewer, button_flow(*self.buttons(), self.save))
-        listed.inner.setStretchFactor(self.lines, 1)
+        listed.inner.setStretchFactor(self.list, 1)
         listed.setMinimumWidth(theme.px(LIST_WIDTH))
         paper.inner.setStretchFactor(self.viewer, 1)
         sides = row(listed, paper, gap=16)
@@ -60,7 +60,7 @@ class Section(Page):
         sides.setStretchFactor(paper, 3)
         self.whole = column(sides, gap=12, parent=self)
         self.whole.setStretchFactor(sides, 1)
-        self.setFocusProxy(self.lines)
+        self.setFocusProxy(self.list)
 
     # -- what a subclass says
 
@@ -75,14 +75,14 @@ class Section(Page):
         """Name and Listing of what goes out as a file."""
         raise NotImplementedError
 
-    def listed(self, found: Any) -> list[Line]:
+    def listed(self, found: Any) -> list[ListRow]:
         """Keeps what was read, and says it in lines."""
         raise NotImplementedError
 
-    def gather(self, line_id: int) -> Gather:
+    def gather(self, row_id: int) -> Gather:
         raise NotImplementedError
 
-    def title(self, line_id: int) -> str:
+    def title(self, row_id: int) -> str:
         """For a file's name."""
         raise NotImplementedError
 
@@ -97,33 +97,33 @@ class Section(Page):
 
     def _acted(self, done: str, _: object) -> None:
         if done:
-            self.told.emit("done", done)
+            self.notified.emit("done", done)
 
     def _show(self, found: Any) -> None:
-        before = self.lines.current_id()
-        lines = self.listed(found)
-        self.lines.show_lines(lines)
-        if self.lines.current_id() is None and lines:
-            self.lines.set_current(lines[0].id)
-        self.save.setEnabled(bool(lines))
-        self.export.key.setEnabled(bool(lines))
-        if self.lines.current_id() == before:
+        before = self.list.current_id()
+        rows = self.listed(found)
+        self.list.show_rows(rows)
+        if self.list.current_id() is None and rows:
+            self.list.set_current(rows[0].id)
+        self.save.setEnabled(bool(rows))
+        self.export.key.setEnabled(bool(rows))
+        if self.list.current_id() == before:
             self._pause.start()
 
     def _pause_then_draw(self, _: object) -> None:
         self._pause.start()
 
     def _draw(self) -> None:
-        line_id = self.lines.current_id()
-        if line_id is None:
+        row_id = self.list.current_id()
+        if row_id is None:
             self.viewer.clear()
         else:
-            self.viewer.show_documents(self.gather(line_id))
+            self.viewer.show_documents(self.gather(row_id))
 
     def _save(self) -> None:
-        line_id = self.lines.current_id()
-        if line_id is not None and self.viewer.pdf:
-            self._saving.ask(self.title(line_id), self.viewer.pdf)
+        row_id = self.list.current_id()
+        if row_id is not None and self.viewer.pdf:
+            self._saving.ask(self.title(row_id), self.viewer.pdf)
 
     def _no(self, refused: Refused) -> None:
-        self.told.emit("error", refused.sentence)
+        self.notified.emit("error", refused.sentence)

@@ -7,26 +7,26 @@ from app.figures.scorecard import Scorecard, Standing
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from ui.parts.stage_tags import stage_tag
-from ui.widgets import Line
+from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 
-def whole_line(card: Scorecard) -> Line:
+def whole_row(card: Scorecard) -> ListRow:
     before = f"دورهٔ پیش: {card.before['sent']} ارجاع، {percent(card.before.in_time)} به‌هنگام"
-    return Line(-1, "همهٔ واحدها", f"{_shares(card.whole)} · {before}", time=f"{card.whole['sent']} ارجاع")
+    return ListRow(-1, "همهٔ واحدها", f"{_shares(card.whole)} · {before}", time=f"{card.whole['sent']} ارجاع")
 
 
-def unit_line(unit: Standing) -> Line:
+def unit_row(unit: Standing) -> ListRow:
     rank = f"رتبهٔ {unit.rank} از {unit.of}" if unit.rank else "بی رتبه"
     kind: TagKind = "plain" if unit.tally["sent"] < RANKED_FROM else "accent"
     late: tuple[tuple[TagKind, str], ...] = ()
     if unit.tally["overdue"]:
         late = (("late", f"{unit.tally['overdue']} دیرشده"),)
-    return Line(unit.id or 0, unit.name, f"{_shares(unit.tally)} · {rank}", time=f"{unit.tally['sent']} ارجاع",
+    return ListRow(unit.id or 0, unit.name, f"{_shares(unit.tally)} · {rank}", time=f"{unit.tally['sent']} ارجاع",
                 tags=((kind, unit.load), *late))
 
 
-def figure_lines(tally: Tally) -> list[Line]:
+def figure_rows(tally: Tally) -> list[ListRow]:
     """Those that are a share of others say it too."""
     said = {"in_time": percent(tally.in_time), "in_promise": percent(tally.in_promise), "solved": percent(tally.solved),
             "accepted": percent(tally.accepted)}
@@ -34,13 +34,13 @@ def figure_lines(tally: Tally) -> list[Line]:
         said["open"] = f"کهنه‌ترین از {isolate(jalali(tally.oldest))}"
     if tally.median is not None:
         said["answered"] = f"میانه {tally.median} و صدک نود {tally.ninth} روز کاری"
-    return [Line(n, figure.label, said.get(name, ""), number=fa(tally[name]))
+    return [ListRow(n, figure.label, said.get(name, ""), number=fa(tally[name]))
             for n, (name, figure) in enumerate(FIGURES.items(), 1)]
 
 
-def case_line(row: dict[str, Any]) -> Line:
+def case_row(row: dict[str, Any]) -> ListRow:
     quiet = " · ".join(filter(None, (isolate(fa(row["number"])), row["visitor"], row["category"])))
-    return Line(row["referral_id"], row["unit_name"], quiet, time=isolate(fa(jalali(row["issued_day"]))),
+    return ListRow(row["referral_id"], row["unit_name"], quiet, time=isolate(fa(jalali(row["issued_day"]))),
                 tags=(stage_tag(row["stage"]),))
 
 

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.persian.text import fa
 from app.search.case import Case
-from ui.search.words import head, journal_lines, place, state_tag, written_lines
+from ui.search.words import head, journal_rows, place, state_tag, written_rows
 from ui.widgets import History, Tag, column, heading, label, row
 
 
@@ -36,5 +36,5 @@ class CaseView(QWidget):
         names = "، ".join(paper["name"] for paper in case.story.papers)
         self.papers.setText(fa(f"پیوست‌ها: {names}" if names else ""))
         self.papers.setVisible(bool(names))
-        self.written.show_lines(written_lines(case))
-        self.journal.show_lines(journal_lines(case))
+        self.written.show_rows(written_rows(case))
+        self.journal.show_rows(journal_rows(case))

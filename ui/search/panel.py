@@ -14,10 +14,10 @@ from app.search.search import Hit
 from ui.context import Context
 from ui.papers.exporting import ExportKey
 from ui.search.case import CaseView
-from ui.search.words import hit_line
+from ui.search.words import hit_row
 from ui.shell.overlay import Over
 from ui.shell.window import Window
-from ui.widgets import Card, KeyButton, Lines, TextEdit, heading, label, row
+from ui.widgets import Card, KeyButton, ListView, TextEdit, heading, label, row
 from ui.work import Task
 
 PAUSE_MS = 60
@@ -34,7 +34,7 @@ class Search(Over):
         self._asked = self._told = ""
         self._opens = False
         """Enter came before the answer: the first hit is to be opened as soon as it is known."""
-        self.box, self.hits = TextEdit("جست‌وجو در همهٔ جلسه‌ها", large=True), Lines(EMPTY)
+        self.box, self.hits = TextEdit("جست‌وجو در همهٔ جلسه‌ها", large=True), ListView(EMPTY)
         self.count = label("", "quiet")
         self.case = CaseView()
         self._pause = QTimer(self)
@@ -74,7 +74,7 @@ class Search(Over):
         self.open = KeyButton("باز کردن پرونده", "Enter", primary=True)
         leave = KeyButton("بستن", "Esc")
         self.export = ExportKey(self._context, self._exported)
-        self.export.told.connect(self._say)
+        self.export.notified.connect(self._say)
         self.export.key.setEnabled(False)
         self.open.clicked.connect(self._open_current)
         leave.clicked.connect(self.leave)
@@ -106,7 +106,7 @@ class Search(Over):
         if typed != self._asked:
             return  # an answer to what is no longer asked
         self._told = typed
-        self.hits.show_lines([hit_line(hit) for hit in hits])
+        self.hits.show_rows([hit_row(hit) for hit in hits])
         self.export.key.setEnabled(bool(hits))
         self.count.setText(fa(f"{len(hits)} نتیجه" if hits else "چیزی پیدا نشد" if typed.strip() else ""))
         if hits:

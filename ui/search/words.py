@@ -8,7 +8,7 @@ from app.persian.text import fa, isolate
 from app.search.case import Case, Written
 from app.search.search import Hit
 from ui.parts.stage_tags import stage_tag
-from ui.widgets import Line
+from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 PARAPH_STATES: dict[str, tuple[TagKind, str]] = {
@@ -21,13 +21,13 @@ ACTIONS = {
 }
 
 
-def hit_line(hit: Hit) -> Line:
+def hit_row(hit: Hit) -> ListRow:
     codes = " · ".join(isolate(fa(text)) for text in (hit.code, hit.mobile) if text)
     about = " ".join(hit.matter.split()) or hit.category
     numbers = "، ".join(isolate(fa(number)) for number in hit.numbers.split())
     quiet = " · ".join(filter(None, (numbers, codes, about)))
     day = isolate(fa(jalali(hit.day)))
-    return Line(hit.visit_id, hit.visitor, quiet, str(hit.ticket), day, (state_tag(hit.state),))
+    return ListRow(hit.visit_id, hit.visitor, quiet, str(hit.ticket), day, (state_tag(hit.state),))
 
 
 def state_tag(state: str) -> tuple[TagKind, str]:
@@ -35,31 +35,31 @@ def state_tag(state: str) -> tuple[TagKind, str]:
     return kinds.get(state, "plain"), STATES[state]
 
 
-def written_lines(case: Case) -> list[Line]:
+def written_rows(case: Case) -> list[ListRow]:
     """Each paraph, then the referrals it sent."""
-    return [line for n, written in enumerate(case.written) for line in _written(n * 100 + 1, written)]
+    return [row for n, written in enumerate(case.written) for row in _written(n * 100 + 1, written)]
 
 
-def _written(first: int, written: Written) -> list[Line]:
+def _written(first: int, written: Written) -> list[ListRow]:
     paraph = written.paraph
     words = f"«{' '.join(paraph['words'].split())}»" if paraph["words"] else ""
     reason = f"علت: {paraph['reason']}" if paraph["reason"] else ""
     name = " · ".join(filter(None, (paraph["official_post"], paraph["official_name"], paraph["outcome_name"])))
-    lines = [Line(first, name, " ".join(filter(None, (words, reason))), time=_when(paraph["written_at"]),
+    rows = [ListRow(first, name, " ".join(filter(None, (words, reason))), time=_when(paraph["written_at"]),
                   tags=(PARAPH_STATES[paraph["state"]],))]
-    return lines + [_referral(first + n, row) for n, row in enumerate(written.referrals, 1)]
+    return rows + [_referral(first + n, row) for n, row in enumerate(written.referrals, 1)]
 
 
-def _referral(line_id: int, row: dict[str, Any]) -> Line:
+def _referral(row_id: int, row: dict[str, Any]) -> ListRow:
     due = f"مهلت {isolate(fa(jalali(row['due_day'])))}" if row["due_day"] else "بدون پاسخ"
     tag: tuple[TagKind, str] = ("late", "باطل") if row["state"] == "void" else stage_tag(row["stage"])
-    return Line(line_id, f"{isolate(fa(row['number']))} · {row['unit_name']}", due, tags=(tag,))
+    return ListRow(row_id, f"{isolate(fa(row['number']))} · {row['unit_name']}", due, tags=(tag,))
 
 
-def journal_lines(case: Case) -> list[Line]:
+def journal_rows(case: Case) -> list[ListRow]:
     """Who did what, newest first."""
     return [
-        Line(n, ACTIONS.get(str(row["action"]), "تغییر کرد"), row["clerk"], time=_when(row["at"]))
+        ListRow(n, ACTIONS.get(str(row["action"]), "تغییر کرد"), row["clerk"], time=_when(row["at"]))
         for n, row in reversed(list(enumerate(case.journal, 1)))
     ]
 

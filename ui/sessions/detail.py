@@ -48,10 +48,10 @@ class Detail(QWidget):
         self.setVisible(entry is not None)
         if entry is None:
             return
-        line = entry.line()
+        row = entry.list_row()
         self.day.setText(long_day(entry.day))
-        self.programme.setText(fa(f"{line.name} · جلسهٔ {line.number}" if line.number else line.name))
-        self.tag.show_state(line.tags[0][1], line.tags[0][0])
+        self.programme.setText(fa(f"{row.name} · جلسهٔ {row.number}" if row.number else row.name))
+        self.tag.show_state(row.tags[0][1], row.tags[0][0])
         words = "\n".join(filter(None, (_words(entry, agenda), "" if self._leads else NOT_HIS)))
         self.words.setText(fa(words))
         self.words.setVisible(bool(words))

@@ -6,7 +6,7 @@ from datetime import date
 from app.persian.calendar import long_day
 from app.sessions.agenda import Agenda, Proposal
 from app.sessions.session import STATES, Session
-from ui.widgets import Line
+from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 TAGS: dict[str, TagKind] = {
@@ -36,11 +36,11 @@ class Entry:
     def can_open(self) -> bool:
         return self.is_today and self.state in ("planned", "proposed")
 
-    def line(self) -> Line:
+    def list_row(self) -> ListRow:
         quiet = [long_day(self.day)] + ([f"{self.people} نفر"] if self.people else [])
         number = str(self.what.round or "") if isinstance(self.what, Session) else ""
         when = _away(self.today, self.day)
-        return Line(self.id, self.what.programme, " · ".join(quiet), number, when, (self._tag(),))
+        return ListRow(self.id, self.what.programme, " · ".join(quiet), number, when, (self._tag(),))
 
     def _tag(self) -> tuple[TagKind, str]:
         if isinstance(self.what, Proposal):

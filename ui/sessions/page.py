@@ -19,7 +19,7 @@ from ui.papers.exporting import ExportKey
 from ui.sessions.ask import Ask, AskClose, ask_cancel, ask_move, ask_plan, ask_reopen
 from ui.sessions.detail import Detail
 from ui.sessions.entries import Entry, entries
-from ui.widgets import Card, KeyButton, Lines, Notice, PageTitle, column, row
+from ui.widgets import Card, KeyButton, ListView, Notice, PageTitle, column, row
 from ui.work import Task
 
 
@@ -35,14 +35,14 @@ class SessionsPage(Page):
         self._acted_on: int | None = None
         """The session of the last step, until the bar is on it."""
         self._ask: Ask | AskClose | None = None
-        self.lines = Lines("هنوز برنامه‌ای نیست؛ در تنظیمات یکی بیفزایید.")
-        self.lines.current.connect(self._show_detail)
-        self.lines.chosen.connect(self._act)
+        self.list = ListView("هنوز برنامه‌ای نیست؛ در تنظیمات یکی بیفزایید.")
+        self.list.current.connect(self._show_detail)
+        self.list.chosen.connect(self._act)
         self.detail, self.notice = Detail(context.clerk), Notice()
         self.export = ExportKey(context, self._exported)
-        self.export.told.connect(self.notice.say)
+        self.export.notified.connect(self.notice.say)
         self._build()
-        self.setFocusProxy(self.lines)
+        self.setFocusProxy(self.list)
 
     # -- reading
 
@@ -53,20 +53,20 @@ class SessionsPage(Page):
         first = self._agenda is None
         self._agenda = found
         self._entries = {entry.id: entry for entry in entries(found)}
-        self.lines.show_lines([entry.line() for entry in self._entries.values()])
-        if first or self.lines.current_id() is None:
-            self.lines.set_current(next(iter(self._entries), None))
+        self.list.show_rows([entry.list_row() for entry in self._entries.values()])
+        if first or self.list.current_id() is None:
+            self.list.set_current(next(iter(self._entries), None))
         self._go_to_acted_on()
         self._show_detail()
 
     def _go_to_acted_on(self) -> None:
         """The next Enter is about the same session: a day just planned has another place in the list, or a new one."""
         if self._acted_on in self._entries:
-            self.lines.set_current(self._acted_on)
+            self.list.set_current(self._acted_on)
             self._acted_on = None
 
     def _entry(self) -> Entry | None:
-        return self._entries.get(self.lines.current_id() or 0)
+        return self._entries.get(self.list.current_id() or 0)
 
     def _show_detail(self) -> None:
         if self._agenda:
@@ -199,7 +199,7 @@ class SessionsPage(Page):
             self._ask = None
         self.detail.show()
         self.list_card.setEnabled(True)
-        self.lines.setFocus()
+        self.list.setFocus()
 
     def _build(self) -> None:
         other = KeyButton("جلسه در روز دیگر…", "F9")
@@ -211,8 +211,8 @@ class SessionsPage(Page):
             signal.connect(slot)
         self._place = QVBoxLayout()
         self._place.addWidget(self.detail)
-        found = self.lines.filter_box("جست‌وجو: روز، برنامه، وضعیت")
-        self.list_card = Card(found, self.lines, row(other, 1, self.export))
+        found = self.list.filter_box("جست‌وجو: روز، برنامه، وضعیت")
+        self.list_card = Card(found, self.list, row(other, 1, self.export))
         card = Card(self.notice, self._place, 1)
         body = row(self.list_card, card, gap=16)
         body.setStretch(0, 47)

@@ -14,9 +14,9 @@ from app.persian.text import isolate
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportKey
-from ui.settings.backup_words import line, told
+from ui.settings.backup_words import content_words, kept_row
 from ui.this_pc.backup_place import MINUTES, Place
-from ui.widgets import Card, Choice, FieldSpec, Form, KeyButton, Lines, Notice, column, heading, label, row
+from ui.widgets import Card, Choice, FieldSpec, Form, KeyButton, ListView, Notice, column, heading, label, row
 from ui.work import Task
 
 FIELDS = (
@@ -38,7 +38,7 @@ class BackupSection(Page):
         self._kept: dict[int, Kept] = {}
         self._numbers: dict[str, int] = {}
         self._asked: Kept | None = None
-        self.form, self.notice, self.lines = Form(FIELDS), Notice(), Lines(EMPTY)
+        self.form, self.notice, self.list = Form(FIELDS), Notice(), ListView(EMPTY)
         self.look = label("", wraps=True)
         self.save, self.pick = KeyButton("ذخیره", "F6", small=True), KeyButton("برگزیدن پوشه…", "F4", small=True)
         self.now = KeyButton("پشتیبان همین حالا", "F7", primary=True)
@@ -49,9 +49,9 @@ class BackupSection(Page):
                              (self.back, self._ask), (self.sure, self._restore), (self.leave, self._leave)):
             button.clicked.connect(slot)
         self.export = ExportKey(context, self._exported)
-        self.export.told.connect(self.notice.say)
-        self.lines.current.connect(self._moved)
-        self.lines.chosen.connect(self._look_inside)
+        self.export.notified.connect(self.notice.say)
+        self.list.current.connect(self._moved)
+        self.list.chosen.connect(self._look_inside)
         self._build()
         self._fill()
 
@@ -62,10 +62,10 @@ class BackupSection(Page):
         where = label("", "quiet", wraps=True)
         where.setText(f"همیشه کنار داده‌ها: {isolate(str(self._place.folder))}")
         column(Card(row(heading("جای پشتیبان"), 1, self.save, self.pick), where, self.form),
-               Card(self.notice, self.lines, self.look,
+               Card(self.notice, self.list, self.look,
                     row(self.now, self.back, self.sure, self.leave, 1, self.export)),
                gap=16, parent=self).setStretch(1, 1)
-        self.setFocusProxy(self.lines)
+        self.setFocusProxy(self.list)
         self._leave()
 
     def _fill(self) -> None:
@@ -100,7 +100,7 @@ class BackupSection(Page):
     def _show(self, kept: list[Kept]) -> None:
         """A backup keeps its line's number while others come before it."""
         self._kept = {self._numbers.setdefault(each.file.name, len(self._numbers) + 1): each for each in kept}
-        self.lines.show_lines([line(at, each) for at, each in self._kept.items()])
+        self.list.show_rows([kept_row(at, each) for at, each in self._kept.items()])
 
     def _exported(self) -> tuple[str, Task]:
         return "پشتیبان‌ها", partial(exports_office.kept, clerk=self.context.clerk, found=list(self._kept.values()))
@@ -127,25 +127,25 @@ class BackupSection(Page):
 
     # -- what one holds, and back to it
 
-    def _look_inside(self, line_id: int) -> None:
-        self._asked = self._kept[line_id]
+    def _look_inside(self, row_id: int) -> None:
+        self._asked = self._kept[row_id]
         self.context.work.run_long(partial(_inside, file=self._asked.file), self._looked, self._no)
 
     def _looked(self, found: Look) -> None:
         if self._asked:
-            self.look.setText(told(found, self._asked))
+            self.look.setText(content_words(found, self._asked))
             self.look.show()
 
     def _ask(self) -> None:
         """What will come back is looked into before it may."""
-        line_id = self.lines.current_id()
+        row_id = self.list.current_id()
         if self.context.shared:
             self.notice.say("warning", NOT_FROM_HERE)
             return
-        if line_id is None:
+        if row_id is None:
             self.notice.say("warning", "نخست یکی از پشتیبان‌ها را برگزینید.")
             return
-        self._look_inside(line_id)
+        self._look_inside(row_id)
         self._show_question(True)
 
     def _show_question(self, asked: bool) -> None:
@@ -154,8 +154,8 @@ class BackupSection(Page):
         for button in (self.now, self.back):
             button.setVisible(not asked)
 
-    def _moved(self, line_id: int | None) -> None:
-        if self._asked and line_id and self._kept[line_id].file.name != self._asked.file.name:
+    def _moved(self, row_id: int | None) -> None:
+        if self._asked and row_id and self._kept[row_id].file.name != self._asked.file.name:
             self._leave()
 
     def _leave(self) -> None:

@@ -3,17 +3,17 @@
 from app.backups.backups import KINDS, Kept, Look
 from app.persian.calendar import jalali, local_day, local_time, long_day
 from app.persian.text import fa, isolate
-from ui.widgets import Line
+from ui.widgets import ListRow
 
 
-def line(at: int, kept: Kept) -> Line:
+def kept_row(at: int, kept: Kept) -> ListRow:
     kind, day = KINDS[kept.kind], local_day(kept.at)
     size = f"{max(1, round(kept.size / 2**20))} مگابایت"
-    return Line(at, long_day(day), f"{kind} · {size}" if kind else size, time=local_time(kept.at),
+    return ListRow(at, long_day(day), f"{kind} · {size}" if kind else size, time=local_time(kept.at),
                 tags=(("good", "در دو جا"),) if kept.twice else ())
 
 
-def told(found: Look, kept: Kept) -> str:
+def content_words(found: Look, kept: Kept) -> str:
     day, time = local_day(found.last_at), local_time(found.last_at)
     session = f"آخرین جلسه: {found.session}، {long_day(found.session_day)}. " if found.session else ""
     return fa(f"«{found.office}»: {found.visits} مراجعه و {found.referrals} ارجاع. {session}"

@@ -15,7 +15,7 @@ from ui.context import Context
 from ui.parts.recovery_sheet import SheetStep
 from ui.settings.list_section import ListSection
 from ui.settings.source import Loaded, Row, Values
-from ui.widgets import FieldSpec, KeyButton, Line
+from ui.widgets import FieldSpec, KeyButton, ListRow
 from ui.work import Task
 
 FIELDS = (
@@ -40,9 +40,9 @@ class ClerkSource:
     def read(self, result: Any) -> Loaded:
         return Loaded(sorted(result, key=lambda row: bool(row["retired_on"])))
 
-    def line(self, row: Row) -> Line:
+    def list_row(self, row: Row) -> ListRow:
         words = " · ".join(ROLES[role] for role in row["roles"].split())
-        return Line(row["id"], row["name"], words, tags=(("plain", "رفته"),) if row["retired_on"] else ())
+        return ListRow(row["id"], row["name"], words, tags=(("plain", "رفته"),) if row["retired_on"] else ())
 
     def values(self, row: Row) -> Values:
         return {"name": row["name"], "login": row["login"]} | dict.fromkeys(row["roles"].split(), "1")
@@ -109,12 +109,12 @@ class ClerksSection(ListSection):
 
     def _sheet_done(self) -> None:
         self._put_sheet(False)
-        self.lines.setFocus()
+        self.list.setFocus()
 
     def _put_sheet(self, there: bool) -> None:
         """In place of the form, so that its Enter is the only one."""
         self.sheet.setVisible(there)
         for widget in (self.editor, self.save, self.retire, self.recovery):
             widget.setVisible(not there)
-        self.lines.setEnabled(not there)
+        self.list.setEnabled(not there)
         self.new.setEnabled(not there)

@@ -25,8 +25,8 @@ from ui.widgets import (
     FieldSpec,
     Form,
     KeyButton,
-    Line,
-    Lines,
+    ListRow,
+    ListView,
     Notice,
     column,
     heading,
@@ -55,7 +55,7 @@ class JournalSection(Page):
         self._work = context.work
         self._told: dict[int, Told] = {}
         self.mark = Form(MARK)
-        self.form, self.lines, self.notice = Form(FIELDS), Lines("چیزی با این نشانی‌ها نوشته نشده است."), Notice()
+        self.form, self.list, self.notice = Form(FIELDS), ListView("چیزی با این نشانی‌ها نوشته نشده است."), Notice()
         self.count = label("", "quiet")
         self.title, self.quiet = heading(""), label("", "quiet", wraps=True)
         self.changes = Beside()
@@ -66,7 +66,7 @@ class JournalSection(Page):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.lines)
+        self.setFocusProxy(self.list)
 
     def refresh(self) -> None:
         self._work.run_long(journal_reading.clerks, self._offer)
@@ -77,7 +77,7 @@ class JournalSection(Page):
         return Asked(int(values["clerk"] or 0), values["about"], values["day"])
 
     def _lay_out(self) -> None:
-        found = Card(self.lines, row(self.export, 1, self.count), row(self.mark, self.check))
+        found = Card(self.list, row(self.export, 1, self.count), row(self.mark, self.check))
         found.inner.setStretch(0, 1)
         told = Card(self.title, self.quiet, self.changes, row(self.case, 1))
         told.inner.setStretch(2, 1)
@@ -94,8 +94,8 @@ class JournalSection(Page):
         assert isinstance(box, ChoiceBox)
         box.picked.connect(self._pause.start)
         self._pause.timeout.connect(self._ask)
-        self.export.told.connect(self.notice.say)
-        self.lines.current.connect(self._tell)
+        self.export.notified.connect(self.notice.say)
+        self.list.current.connect(self._tell)
         for button, slot in ((self.case, self._open), (self.check, self._check), (self.all, self._ask_all)):
             button.clicked.connect(slot)
 
@@ -114,8 +114,8 @@ class JournalSection(Page):
     def _show(self, page: journal_reading.Page) -> None:
         if page.asked == self.asked():  # else a later question is under way
             self._told = {told.id: told for told in page.rows}
-            self.lines.show_lines([line(told) for told in page.rows])
-            self._tell(self.lines.current_id() or next(iter(self._told), None))
+            self.list.show_rows([change_row(told) for told in page.rows])
+            self._tell(self.list.current_id() or next(iter(self._told), None))
             self.count.setText(fa(f"{len(page.rows)} ردیف آخر؛ با متصدی، پرونده یا روز کوتاه‌ترش کنید." if page.more
                                   else f"{len(page.rows)} ردیف"))
 
@@ -135,7 +135,7 @@ class JournalSection(Page):
             self.changes.show_rows(("نوشته شد",), ((each.label, each.after) for each in changes))
 
     def _open(self) -> None:
-        if told := self._told.get(self.lines.current_id() or next(iter(self._told), 0)):
+        if told := self._told.get(self.list.current_id() or next(iter(self._told), 0)):
             self.case_asked.emit(told.visit_id)
 
     def _exported(self) -> tuple[str, Task]:
@@ -162,8 +162,8 @@ class JournalSection(Page):
         self.mark.errors("head", refused.sentence)
 
 
-def line(told: Told) -> Line:
-    return Line(told.id, told.deed, " · ".join(filter(None, (told.about, told.clerk))), time=when(told))
+def change_row(told: Told) -> ListRow:
+    return ListRow(told.id, told.deed, " · ".join(filter(None, (told.about, told.clerk))), time=when(told))
 
 
 def when(told: Told) -> str:

@@ -10,7 +10,7 @@ from ui.papers.exporting import ExportKey
 from ui.parts.conflict import Conflict, sides
 from ui.settings.editor import Editor
 from ui.settings.source import Loaded, Row, Source
-from ui.widgets import Card, ChoiceBox, KeyButton, Lines, row
+from ui.widgets import Card, ChoiceBox, KeyButton, ListView, row
 from ui.work import Task
 
 MEANWHILE = "همین را کسی دیگر هم‌اکنون ذخیره کرد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
@@ -28,29 +28,29 @@ class ListSection(Page):
         """The rows the form was filled with; unsaved words stand on the one they were written over."""
         self._theirs: Row = {}
         self._is_new = self._is_refreshing = False
-        self.lines = Lines("این فهرست خالی است؛ با Ctrl+N نخستین ردیف را بنویسید.")
-        self.lines.current.connect(self._moved)
-        self.lines.chosen.connect(self._into_form)
+        self.list = ListView("این فهرست خالی است؛ با Ctrl+N نخستین ردیف را بنویسید.")
+        self.list.current.connect(self._moved)
+        self.list.chosen.connect(self._into_form)
         self.editor = Editor(source.specs)
         self.save = KeyButton("ذخیره", "Enter", primary=True)
         self.new = KeyButton("ردیف تازه", "Ctrl+N")
         self.retire = KeyButton("کنار گذاشتن", "F8")
         self.extra = row()
         self.export = ExportKey(context, self._exported)
-        self.export.told.connect(self.editor.notice.say)
+        self.export.notified.connect(self.editor.notice.say)
         for button, slot in ((self.save, self._save), (self.new, self._to_new), (self.retire, self._retire)):
             button.clicked.connect(slot)
         for signal in (context.work.lost, context.work.broke):
             signal.connect(self._stopped)
-        filters = self.lines.filter_box()
+        filters = self.list.filter_box()
         form = Card(self.editor, 1, row(self.save, self.retire, 1, self.extra))
         self.beside = form.inner
         self.under_list = row(self.new, 1)
-        listed = Card(row(filters, self.export), self.lines, self.under_list)
+        listed = Card(row(filters, self.export), self.list, self.under_list)
         body = row(listed, form, gap=16, parent=self)
         body.setStretch(0, 45)
         body.setStretch(1, 55)
-        self.setFocusProxy(self.lines)
+        self.setFocusProxy(self.list)
 
     def _exported(self) -> tuple[str, Task]:
         return self._source.exported(self.context.clerk)
@@ -66,10 +66,10 @@ class ListSection(Page):
             if isinstance(box, ChoiceBox):
                 box.set_choices(choices)
         self._is_refreshing = True
-        self.lines.show_lines([self._source.line(row) for row in self._loaded.rows])
+        self.list.show_rows([self._source.list_row(row) for row in self._loaded.rows])
         if self._entry is None and not self._is_new:
             self._entry = next(iter(self._rows), None)
-        self.lines.set_current(self._entry)
+        self.list.set_current(self._entry)
         self._is_refreshing = False
         if not self.editor.is_changed():
             self._show_entry()
@@ -89,7 +89,7 @@ class ListSection(Page):
         row = self._rows.get(self._entry) if self._entry is not None else None
         if row and not self.editor.has_draft(row["id"]):
             self._seen[row["id"]] = row
-        title = self._source.line(row).name if row else self._source.new
+        title = self._source.list_row(row).name if row else self._source.new
         values = self._source.values(row) if row else {}
         self.editor.show_entry(self._entry, title, values, self._source.fixed if row else ())
         self.retire.setVisible(row is not None)
@@ -97,7 +97,7 @@ class ListSection(Page):
 
     def _to_new(self) -> None:
         self._entry, self._is_new = None, True
-        self.lines.set_current(None)
+        self.list.set_current(None)
         self.editor.notice.close_notice()
         self._show_entry()
         self.editor.setFocus()
@@ -125,7 +125,7 @@ class ListSection(Page):
             self._entry, self._is_new = entry_id, False
             if not self.editor.is_changed():
                 self.editor.notice.say("done", "ذخیره شد.")
-                self.lines.setFocus()
+                self.list.setFocus()
         self.refresh()
 
     def _not_saved(self, refused: Refused) -> None:

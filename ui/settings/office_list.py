@@ -11,7 +11,7 @@ from app.office.lists import LISTS, Column, OfficeList
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from ui.settings.source import Loaded, Row, Values
-from ui.widgets import Choice, FieldSpec, Line
+from ui.widgets import Choice, FieldSpec, ListRow
 from ui.widgets.form import Kind
 from ui.work import Task
 
@@ -43,12 +43,12 @@ class OfficeListSource:
                    for name, names in self._links.items()}
         return Loaded(rows, choices)
 
-    def line(self, row: Row) -> Line:
+    def list_row(self, row: Row) -> ListRow:
         words = [self._words(column, row[column.name]) for column in self._spec.columns
                  if column.name != self._spec.shown]
         quiet = " · ".join(filter(None, words))
         name = str(row[self._spec.shown])
-        return Line(row["id"], name, quiet, tags=(("plain", "کنار گذاشته"),) if row["retired_on"] else ())
+        return ListRow(row["id"], name, quiet, tags=(("plain", "کنار گذاشته"),) if row["retired_on"] else ())
 
     def values(self, row: Row) -> Values:
         return {column.name: _value(column, row[column.name]) for column in self._spec.columns}

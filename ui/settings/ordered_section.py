@@ -23,7 +23,7 @@ class OrderedSection(ListSection):
             self.under_list.addWidget(button)
 
     def _move(self, by: int, *_: object) -> None:
-        entry_id = self.lines.current_id()
+        entry_id = self.list.current_id()
         if entry_id is not None:
             self.context.work.run(
                 partial(lists.move, clerk=self.context.clerk, name=self._list, entry_id=entry_id, by=by),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from app.access.clerk import Clerk
-from ui.widgets import Choice, FieldSpec, Line
+from ui.widgets import Choice, FieldSpec, ListRow
 from ui.work import Task
 
 Row = dict[str, Any]
@@ -33,7 +33,7 @@ class Source(Protocol):
     def read(self, result: Any) -> Loaded:
         """What `load` answered with."""
 
-    def line(self, row: Row) -> Line: ...
+    def list_row(self, row: Row) -> ListRow: ...
 
     def values(self, row: Row) -> Values: ...
 

@@ -16,7 +16,7 @@ from ui.shell.window import Window
 from ui.table.comparison import amendments
 from ui.table.watching import Watching
 from ui.table.words import outcome
-from ui.widgets import KeyButton, Line
+from ui.widgets import KeyButton, ListRow
 
 
 class TablePage(Watching):
@@ -64,7 +64,7 @@ class TablePage(Watching):
 
     def _offer_phrases(self) -> None:
         if self._office:
-            self.left.phrases.offer([_phrase_line(row) for row in self._office.phrases])
+            self.left.phrases.offer([_phrase_row(row) for row in self._office.phrases])
             self.left.show_panel(self.left.phrases)
 
     def _write_phrase(self, phrase_id: int) -> None:
@@ -80,7 +80,7 @@ class TablePage(Watching):
         elif self.left.front() is self.left.today:
             self._to_front()
         elif self.table_id():
-            self.left.today.offer(self._today_lines())
+            self.left.today.offer(self._today_rows())
             self.left.show_panel(self.left.today)
 
     def _open(self, visit_id: int) -> None:
@@ -215,7 +215,7 @@ class TablePage(Watching):
             self.refresh()
 
 
-def _phrase_line(phrase: Row) -> Line:
+def _phrase_row(phrase: Row) -> ListRow:
     days = f"{phrase['working_days']} روز کاری" if phrase["working_days"] else "بدون پاسخ"
-    return Line(phrase["id"], phrase["text"], phrase["kind"], time=days)
+    return ListRow(phrase["id"], phrase["text"], phrase["kind"], time=days)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.persian.text import fa
-from ui.widgets import KeyButton, Line, Lines, column, heading, row
+from ui.widgets import KeyButton, ListRow, ListView, column, heading, row
 
 
 class Pick(QWidget):
@@ -15,7 +15,7 @@ class Pick(QWidget):
 
     def __init__(self, title: str, hint: str, empty: str) -> None:
         super().__init__()
-        self._title, self.list = heading(title), Lines(empty)
+        self._title, self.list = heading(title), ListView(empty)
         self.box = self.list.filter_box(hint)
         self.back = KeyButton("بازگشت", "Esc", small=True, flat=True)
         self.back.clicked.connect(self.left)
@@ -27,14 +27,14 @@ class Pick(QWidget):
     def set_title(self, title: str) -> None:
         self._title.setText(fa(title))
 
-    def offer(self, lines: Sequence[Line]) -> None:
+    def offer(self, rows: Sequence[ListRow]) -> None:
         """A fresh list: nothing typed, the bar on the first."""
         self.box.clear()
-        self.list.show_lines(lines)
-        self.list.set_current(lines[0].id if lines else None)
+        self.list.show_rows(rows)
+        self.list.set_current(rows[0].id if rows else None)
 
-    def refresh(self, lines: Sequence[Line]) -> None:
-        self.list.show_lines(lines)
+    def refresh(self, rows: Sequence[ListRow]) -> None:
+        self.list.show_rows(rows)
 
     def _take(self) -> None:
         """Enter before anything is typed takes the line under the bar."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.persian.text import fa
 from app.table.view import Row
-from ui.widgets import Field, KeyButton, Line, Lines, TextEdit, column, heading, label, row
+from ui.widgets import Field, KeyButton, ListRow, ListView, TextEdit, column, heading, label, row
 
 ANY = 0
 """Whichever table is free first."""
@@ -19,7 +19,7 @@ class Send(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title, self.tables, self.note = heading(""), Lines("میز دیگری نیست."), TextEdit("یک جمله برای آن میز")
+        self._title, self.tables, self.note = heading(""), ListView("میز دیگری نیست."), TextEdit("یک جمله برای آن میز")
         self._unsaved = label("متن پارافی که نوشته‌اید ثبت نشده است و با او نمی‌رود.", "error", wraps=True)
         self._go = KeyButton("فرستادن", "Enter", primary=True)
         back = KeyButton("بازگشت", "Esc")
@@ -34,8 +34,9 @@ class Send(QWidget):
         self._title.setText(fa(f"نوبت {ticket} به کدام میز برود؟"))
         self._unsaved.setVisible(unsaved)
         self.note.clear()
-        others = [Line(row["id"], row["name"], "به جای خود در صف آن میز می‌رود") for row in tables if row["id"] != but]
-        self.tables.show_lines([*others, Line(ANY, "هر میزی که زودتر آزاد شود", "به جای خود در صف برمی‌گردد")])
+        others = [ListRow(row["id"], row["name"], "به جای خود در صف آن میز می‌رود")
+                  for row in tables if row["id"] != but]
+        self.tables.show_rows([*others, ListRow(ANY, "هر میزی که زودتر آزاد شود", "به جای خود در صف برمی‌گردد")])
         self.tables.set_current(others[0].id if others else ANY)
 
     def _send(self) -> None:

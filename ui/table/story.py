@@ -10,7 +10,7 @@ from app.persian.text import fa
 from ui.parts.reading import Reading
 from ui.parts.scan_pages import Sheet, sheets
 from ui.parts.scan_viewer import SMALL, Strip
-from ui.parts.words import past_line, who
+from ui.parts.words import past_row, who
 from ui.widgets import Card, History, KeyButton, Tag, column, heading, label, row, theme
 from ui.work import Work
 
@@ -64,7 +64,7 @@ class StoryCard(Card):
         self.matter.say(visit.matter or "شرحی نوشته نشده است.")
         self._say_rest(story)
         self._earlier.setText(fa(f"سوابق ({len(story.earlier)})" if story.earlier else "سوابق"))
-        self.history.show_lines([past_line(past, visit.category, day) for past in story.earlier])
+        self.history.show_rows([past_row(past, visit.category, day) for past in story.earlier])
         if papers != story.papers:
             self._show_papers(story)
 

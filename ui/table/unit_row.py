@@ -105,9 +105,9 @@ class UnitRow(QFrame):
         self._due.setMinimumWidth(theme.px(158))
         self._due.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
                                | Qt.AlignmentFlag.AlignVCenter)
-        line = row(self._name, self.part, self.days, self._due, self.urgency, self.remove, gap=8)
-        line.setStretch(0, 1)
-        column(line, self._error, gap=0, parent=self).setContentsMargins(4, 4, 12, 4)
+        layout = row(self._name, self.part, self.days, self._due, self.urgency, self.remove, gap=8)
+        layout.setStretch(0, 1)
+        column(layout, self._error, gap=0, parent=self).setContentsMargins(4, 4, 12, 4)
 
     def _connect(self) -> None:
         self.part.turned.connect(self._edited)

@@ -20,8 +20,8 @@ from ui.table.comparison import amendments
 from ui.table.draft_state import Written, blank
 from ui.table.paraph_panel import Left
 from ui.table.story import StoryCard
-from ui.table.words import sitting, today_line
-from ui.widgets import KeyButton, Line, PageTitle, column, row
+from ui.table.words import sitting, today_row
+from ui.widgets import KeyButton, ListRow, PageTitle, column, row
 
 MINUTE_MS = 30_000
 MEANWHILE = "این پاراف را کسی دیگر هم‌اکنون تغییر داد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
@@ -182,7 +182,7 @@ class Watching(Page):
             self.left.called.tell(told.recalls_left)
         self._list_key.set_text("بازگشت" if self._opened else "پاراف‌های امروز")
         if self.left.front() is self.left.today:
-            self.left.today.refresh(self._today_lines())
+            self.left.today.refresh(self._today_rows())
         if table is None:
             self._offer_tables()
         elif not self.left.shows_list():
@@ -209,7 +209,7 @@ class Watching(Page):
         if self._office:
             chosen = self.table_id()
             if self.left.front() is not self.left.tables:
-                self.left.tables.offer([Line(row["id"], row["name"]) for row in self._office.tables])
+                self.left.tables.offer([ListRow(row["id"], row["name"]) for row in self._office.tables])
                 if chosen:
                     self.left.tables.list.set_current(chosen)
                 self.left.show_panel(self.left.tables)
@@ -220,8 +220,8 @@ class Watching(Page):
         if table:
             self.form.put_first(str(table["official_id"]))
 
-    def _today_lines(self) -> list[Line]:
-        return [today_line(row) for row in self._scene.today] if self._scene else []
+    def _today_rows(self) -> list[ListRow]:
+        return [today_row(row) for row in self._scene.today] if self._scene else []
 
     def _focus(self) -> None:
         if not self._subject:

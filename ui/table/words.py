@@ -4,18 +4,18 @@ from app.persian.calendar import jalali_year, local_time, minutes_between, short
 from app.persian.text import isolate
 from app.table.paraph import Saved
 from app.table.view import Row, Subject
-from ui.widgets import Line
+from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 
-def today_line(row: Row) -> Line:
+def today_row(row: Row) -> ListRow:
     """A visit this table may still put its hand to; its place in the list is its id."""
     name = f"{row['first_name']} {row['last_name']}".strip()
     if row["paraph_id"] is None:
         waits: tuple[TagKind, str] = ("waits", "از روی کاغذ؛ بی‌پاراف")
-        return Line(row["visit_id"], name, row["category"], str(row["ticket"]), tags=(waits,))
+        return ListRow(row["visit_id"], name, row["category"], str(row["ticket"]), tags=(waits,))
     quiet = " ".join(row["words"].split()) or row["category"]
-    return Line(row["visit_id"], name, quiet, str(row["ticket"]), local_time(row["written_at"]),
+    return ListRow(row["visit_id"], name, quiet, str(row["ticket"]), local_time(row["written_at"]),
                 (("plain", row["outcome"]),))
 
 

@@ -15,7 +15,7 @@ from ui.start.wizard import Wizard
 from ui.table.page import TablePage
 from ui.tour.driver import Hands, Stuck
 from ui.tour.tray import PaperTray
-from ui.widgets import Form, Lines
+from ui.widgets import Form, ListView
 
 PASSWORD = "123456"
 KNOWN = "0499370899"
@@ -83,7 +83,7 @@ class Day:
 
     def open_session(self) -> None:
         self.hands.press("Ctrl+0")
-        self.hands.until(lambda: self._lines("sessions").current_id() is not None, "the sessions are listed")
+        self.hands.until(lambda: self._list("sessions").current_id() is not None, "the sessions are listed")
         self.hands.shoot("sessions")
         self.hands.press("Enter")
         self.hands.until(self._session_is_open, "the session is open")
@@ -190,7 +190,7 @@ class Day:
     def close(self) -> None:
         """Two still wait: the session asks what becomes of them."""
         self.hands.press("Ctrl+0")
-        self.hands.until(lambda: self._lines("sessions").isVisible(), "the sessions are listed")
+        self.hands.until(lambda: self._list("sessions").isVisible(), "the sessions are listed")
         self.hands.press("Home", "Enter")
         self.hands.shoot("closing")
         self.hands.press("Enter")
@@ -205,7 +205,7 @@ class Day:
     def come_again(self) -> None:
         """A known visitor with the same matter, in the next round: the keys are counted."""
         self.hands.press("Ctrl+0")
-        self.hands.until(lambda: self._lines("sessions").isVisible(), "the sessions are listed")
+        self.hands.until(lambda: self._list("sessions").isVisible(), "the sessions are listed")
         self._open_another_round()
         self.hands.press("Ctrl+1")
         form = self.reception.registering
@@ -226,7 +226,7 @@ class Day:
         """Who still waits comes first in the next session."""
         minutes = self.tray.printed.count("minutes")
         self.hands.press("Ctrl+0")
-        self.hands.until(lambda: self._lines("sessions").isVisible(), "the sessions are listed")
+        self.hands.until(lambda: self._list("sessions").isVisible(), "the sessions are listed")
         self.hands.press("Home", "Enter", "Enter")
         self.hands.until(lambda: self.tray.printed.count("minutes") > minutes, "the second minutes came out")
 
@@ -234,12 +234,12 @@ class Day:
         self.hands.press("F9")
         ask = self.page("sessions").findChild(Form)
         assert ask
-        before = len(self._lines("sessions").lines())
+        before = len(self._list("sessions").rows())
         self.hands.fill(ask, "programme", "چهارشنبه")
         self.hands.fill(ask, "day", "1405/09/04")
         self.hands.press("Enter")
-        self.hands.until(lambda: len(self._lines("sessions").lines()) > before, "the round is planned")
-        self.hands.click(self._lines("sessions"))
+        self.hands.until(lambda: len(self._list("sessions").rows()) > before, "the round is planned")
+        self.hands.click(self._list("sessions"))
         self.hands.press("Home")
         self.hands.press("Enter")
         self.hands.until(self._session_is_open, "the second round is open")
@@ -272,8 +272,8 @@ class Day:
     def page(self, key: str) -> QWidget:
         return self.window.page(key)
 
-    def _lines(self, key: str) -> Lines:
-        return next(each for each in self.page(key).findChildren(Lines))
+    def _list(self, key: str) -> ListView:
+        return next(each for each in self.page(key).findChildren(ListView))
 
     def _session_is_open(self) -> bool:
         return self._state().session is not None

@@ -59,7 +59,7 @@ class Morning:
 
     def call(self) -> None:
         self.hands.press("F4")
-        self.hands.until(lambda: self.calls.lines.current_id(), "the visitor is to be called")
+        self.hands.until(lambda: self.calls.list.current_id(), "the visitor is to be called")
 
     def until_stage(self, stage: str) -> None:
         self.hands.until(lambda: self.acting.case and self.acting.case.now.stage == stage, f"the case is {stage}")

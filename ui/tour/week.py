@@ -16,7 +16,7 @@ from ui.widgets import Form
 def send(morning: Morning) -> None:
     """Saturday: every unit's slips go out with a ledger, and one of them comes to its unit at once."""
     morning.hands.press("F3")
-    morning.hands.until(lambda: len(morning.dispatch.lines.lines()) == 2, "the slips lie gathered per unit")
+    morning.hands.until(lambda: len(morning.dispatch.list.rows()) == 2, "the slips lie gathered per unit")
     morning.hands.shoot("dispatch")
     morning.hands.press("Shift+F5")
     morning.hands.until(lambda: morning.dispatch.asking.ask, "the way of sending is asked")
@@ -52,7 +52,7 @@ def object_to(morning: Morning) -> None:
     morning.hands.type("هنوز کسی برای بازدید نیامده است.")
     morning.hands.shoot("objection")
     morning.hands.press("Enter")
-    morning.hands.until(lambda: not morning.calls.lines.lines(), "the objection is kept")
+    morning.hands.until(lambda: not morning.calls.list.rows(), "the objection is kept")
     morning.read_barcode()
     morning.until_stage("objected")
     morning.hands.shoot("reopened")
@@ -67,7 +67,7 @@ def solve(morning: Morning) -> None:
     morning.answer("بازدید با حضور متقاضی انجام و نقشه اصلاح شد.", "final-answer")
     morning.call()
     morning.hands.press("Alt+1")
-    morning.hands.until(lambda: not morning.calls.lines.lines(), "his word is kept")
+    morning.hands.until(lambda: not morning.calls.list.rows(), "his word is kept")
     morning.read_barcode()
     morning.until_stage("accepted")
     morning.hands.shoot("solved")
@@ -79,7 +79,7 @@ def _print_sheet(morning: Morning) -> None:
     """Of today's session, planned or not: what its earlier rounds asked for."""
     morning.hands.press("Ctrl+0")
     page = cast(SessionsPage, morning.window.page("sessions"))
-    morning.hands.until(lambda: page.lines.current_id(), "the planned session stands first")
+    morning.hands.until(lambda: page.list.current_id(), "the planned session stands first")
     morning.hands.press("Enter")
     ask = page.findChild(Form)
     assert ask, "the planned day has gone by: a new one is asked"
@@ -101,7 +101,7 @@ def _print_scorecard(morning: Morning) -> None:
     morning.hands.until(page.isVisible, "the reports stand")
     morning.hands.press("F9")
     section = page.sections["scorecard"]
-    morning.hands.until(lambda: section.viewer.pdf and len(section.lines.lines()) == 3, "two units and all of them")
+    morning.hands.until(lambda: section.viewer.pdf and len(section.list.rows()) == 3, "two units and all of them")
     morning.hands.shoot("scorecard")
     morning.hands.press("F5")
     morning.hands.until(lambda: "scorecard" in morning.tray.printed, "the scorecard came out")

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from ui.widgets.field import Field
     from ui.widgets.form import FieldSpec, Form
     from ui.widgets.frames import Card, PageTitle, Tag, column, hairline, heading, label, row
-    from ui.widgets.list_row import Line
-    from ui.widgets.list_view import History, Lines
+    from ui.widgets.list_row import ListRow
+    from ui.widgets.list_view import History, ListView
     from ui.widgets.notice import Notice
 
 __all__ = [
@@ -26,9 +26,9 @@ __all__ = [
     "Form",
     "History",
     "KeyButton",
-    "Line",
-    "Lines",
     "LinesEdit",
+    "ListRow",
+    "ListView",
     "Notice",
     "PageTitle",
     "Pills",
@@ -49,8 +49,8 @@ _HOMES = {
     "form": ("FieldSpec", "Form"),
     "frames": ("Card", "PageTitle", "Tag", "column", "hairline", "heading", "label", "row"),
     "buttons": ("KeyButton", "Pills"),
-    "list_row": ("Line",),
-    "list_view": ("History", "Lines"),
+    "list_row": ("ListRow",),
+    "list_view": ("History", "ListView"),
     "notice": ("Notice",),
 }
 

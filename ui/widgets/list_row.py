@@ -7,7 +7,7 @@ from ui.widgets.frames import TagKind
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListRow:
     """`id` is what the signals carry. Digits are shown Persian whatever they come as."""
 
     id: int

@@ -10,41 +10,41 @@ from app.persian.text import fa, search_words
 from ui.widgets import theme
 from ui.widgets.buttons import ENTERS
 from ui.widgets.editors import TextEdit
-from ui.widgets.list_row import Line
-from ui.widgets.row_delegate import LinePaint
+from ui.widgets.list_row import ListRow
+from ui.widgets.row_delegate import RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
-LINE = Qt.ItemDataRole.UserRole
+ROW = Qt.ItemDataRole.UserRole
 
 
-class LineModel(QAbstractListModel):
+class RowModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.lines: list[Line] = []
+        self.rows: list[ListRow] = []
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own signature
-        return 0 if parent.isValid() else len(self.lines)
+        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        line = self.lines[index.row()]
-        if role == LINE:
-            return line
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return line.spoken()
+            return row.spoken()
         return None
 
-    def show(self, lines: Sequence[Line]) -> None:
+    def show(self, rows: Sequence[ListRow]) -> None:
         self.beginResetModel()
-        self.lines = list(lines)
+        self.rows = list(rows)
         self.endResetModel()
 
-    def row_of(self, line_id: int | None) -> int:
-        return next((row for row, line in enumerate(self.lines) if line.id == line_id), -1)
+    def row_of(self, row_id: int | None) -> int:
+        return next((place for place, row in enumerate(self.rows) if row.id == row_id), -1)
 
 
-class Lines(QListView):
+class ListView(QListView):
     """A list that keeps its chosen line over refreshes and can be narrowed by typing.
 
     `current` carries the id under the bar (None: nothing); `chosen` the id on Enter or a double click.
@@ -57,11 +57,11 @@ class Lines(QListView):
         """`empty` says what will appear here and what to press for it. `wraps`: the quiet line may take two."""
         super().__init__()
         self._empty = fa(empty)
-        self._all: list[Line] = []
+        self._all: list[ListRow] = []
         self._filter: tuple[str, ...] = ()
-        self._model = LineModel(self)
+        self._model = RowModel(self)
         self.setModel(self._model)
-        self._paint = LinePaint(self, wraps=wraps)
+        self._paint = RowDelegate(self, wraps=wraps)
         self.setItemDelegate(self._paint)
         self.setUniformItemSizes(not wraps)
         self.setResizeMode(QListView.ResizeMode.Adjust if wraps else QListView.ResizeMode.Fixed)
@@ -73,9 +73,9 @@ class Lines(QListView):
         self._announced: int | None = None
         self._refreshing = False
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_rows(self, rows: Sequence[ListRow]) -> None:
         """The line under the bar stays under it, and the list where it was scrolled to, while they exist."""
-        self._all = list(lines)
+        self._all = list(rows)
         self._refresh()
 
     def filter(self, text: str) -> None:
@@ -91,16 +91,16 @@ class Lines(QListView):
         box.installEventFilter(self)
         return box
 
-    def lines(self) -> list[Line]:
+    def rows(self) -> list[ListRow]:
         """Those in sight after the filter."""
-        return self._model.lines
+        return self._model.rows
 
     def current_id(self) -> int | None:
         row = self.currentIndex().row()
-        return self._model.lines[row].id if row >= 0 else None
+        return self._model.rows[row].id if row >= 0 else None
 
-    def set_current(self, line_id: int | None) -> None:
-        row = self._model.row_of(line_id)
+    def set_current(self, row_id: int | None) -> None:
+        row = self._model.row_of(row_id)
         self.setCurrentIndex(self._model.index(row))
 
     def step(self, by: int) -> None:
@@ -128,7 +128,7 @@ class Lines(QListView):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent) and self._model.lines:
+        if isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent) and self._model.rows:
             pressed = event.type() == QEvent.Type.KeyPress
             if event.type() == QEvent.Type.ShortcutOverride and event.key() in ENTERS and watched.text():
                 event.accept()
@@ -144,7 +144,7 @@ class Lines(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._model.lines:
+        if not self._model.rows:
             painter = QPainter(self.viewport())
             painter.setFont(theme.font(13))
             painter.setPen(QColor(theme.QUIET))
@@ -159,17 +159,17 @@ class Lines(QListView):
 
     def _refresh(self) -> None:
         kept, place = self.current_id(), self.verticalScrollBar().value()
-        lines = [line for line in self._all if self._passes(line)]
-        self._paint.numbered = any(line.number for line in lines)
+        rows = [row for row in self._all if self._passes(row)]
+        self._paint.numbered = any(row.number for row in rows)
         self._refreshing = True
-        self._model.show(lines)
+        self._model.show(rows)
         self.set_current(kept)
         self._refreshing = False
         self.verticalScrollBar().setValue(place)
         self._announce()
 
-    def _passes(self, line: Line) -> bool:
-        words = search_words(line.spoken()) if self._filter else ()
+    def _passes(self, row: ListRow) -> bool:
+        words = search_words(row.spoken()) if self._filter else ()
         return all(any(word.startswith(start) for word in words) for start in self._filter)
 
     def _announce(self) -> None:
@@ -179,10 +179,10 @@ class Lines(QListView):
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.chosen.emit(self._model.lines[index.row()].id)
+            self.chosen.emit(self._model.rows[index.row()].id)
 
 
-class History(Lines):
+class History(ListView):
     """Earlier visits: what about, when and what was said (up to two lines), and what became of it."""
 
     def __init__(self, empty: str = "") -> None:

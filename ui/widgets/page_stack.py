@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
-class Front(QWidget):
+class PageStack(QWidget):
     """Unlike a QStackedWidget it is never higher than the page in front wants to be: with words that wrap Qt takes
     the height a hidden page would like for the least that a stack may have."""
 

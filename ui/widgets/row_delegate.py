@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.persian.text import fa
 from ui.widgets import theme
-from ui.widgets.list_row import Line
+from ui.widgets.list_row import ListRow
 
 START = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 END = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
@@ -19,7 +19,7 @@ SELECTED = QStyle.StateFlag.State_Selected
 NUMBER_WIDTH, NAME_HEIGHT, QUIET_HEIGHT, EDGE, SIDE, GAP = 48, 26, 21, 8, 6, 8
 
 
-class LinePaint(QStyledItemDelegate):
+class RowDelegate(QStyledItemDelegate):
     """Right to left: number, then name with its tags over the quiet line, then the time. In the wrapping form
     the tags stand at the far side, and the quiet line takes up to two."""
 
@@ -32,15 +32,15 @@ class LinePaint(QStyledItemDelegate):
         height = theme.px(NAME_HEIGHT) + theme.px(QUIET_HEIGHT) + 2 * EDGE
         width = self._view.viewport().width()
         if self._wraps:
-            rows = wrapped(fa(_line(index).quiet), self._room(_line(index), width), theme.zoom())
-            height += theme.px(QUIET_HEIGHT) * max(0, len(rows) - 1)
+            lines = wrapped(fa(_row(index).quiet), self._room(_row(index), width), theme.zoom())
+            height += theme.px(QUIET_HEIGHT) * max(0, len(lines) - 1)
         return QSize(width, height + 1)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         given: Any = option  # PySide's stub hides the fields of QStyleOption
-        rect, line = QRect(given.rect), _line(index)
+        rect, row = QRect(given.rect), _row(index)
         selected = bool(given.state & SELECTED)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -51,10 +51,10 @@ class LinePaint(QStyledItemDelegate):
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, _ink(theme.ROW_LINE))
         side = 0 if self._wraps else SIDE
         inside = rect.adjusted(side, EDGE, -side, -EDGE - 1)
-        end = self._paint_end(painter, inside, line)
+        end = self._paint_end(painter, inside, row)
         inside.setLeft(end)
-        inside.setRight(self._paint_number(painter, inside, line))
-        self._paint_words(painter, inside, line, selected)
+        inside.setRight(self._paint_number(painter, inside, row))
+        self._paint_words(painter, inside, row, selected)
         painter.restore()
 
     def _paint_bar(self, painter: QPainter, rect: QRect, focused: bool) -> None:
@@ -62,30 +62,30 @@ class LinePaint(QStyledItemDelegate):
         painter.setBrush(_ink(theme.TINT))
         painter.drawRoundedRect(rect.toRectF().adjusted(0.5, 1.5, -0.5, -2.5), 6, 6)
 
-    def _paint_end(self, painter: QPainter, inside: QRect, line: Line) -> int:
+    def _paint_end(self, painter: QPainter, inside: QRect, row: ListRow) -> int:
         """The time, or in the wrapping form the tag; answers where the room for words ends."""
         x = inside.left()
-        if line.time:
-            x += _write(painter, inside.translated(x - inside.left(), 0), line.time, 13, theme.QUIET, END)
+        if row.time:
+            x += _write(painter, inside.translated(x - inside.left(), 0), row.time, 13, theme.QUIET, END)
             x += GAP
         if self._wraps:
-            for kind, text in line.tags:
+            for kind, text in row.tags:
                 x += paint_tag(painter, x, inside.center().y(), kind, text) + GAP
         return x
 
-    def _paint_number(self, painter: QPainter, inside: QRect, line: Line) -> int:
+    def _paint_number(self, painter: QPainter, inside: QRect, row: ListRow) -> int:
         if not self.numbered:
             return inside.right()
-        width = max(theme.px(NUMBER_WIDTH), _width(line.number, 20, theme.Weight.Bold) + 2 * GAP)
+        width = max(theme.px(NUMBER_WIDTH), _width(row.number, 20, theme.Weight.Bold) + 2 * GAP)
         where = QRect(inside.right() - width, inside.top(), width, inside.height())
-        _write(painter, where, line.number, 20, theme.INK, MIDDLE, theme.Weight.Bold)
+        _write(painter, where, row.number, 20, theme.INK, MIDDLE, theme.Weight.Bold)
         return where.left() - GAP
 
-    def _paint_words(self, painter: QPainter, inside: QRect, line: Line, selected: bool) -> None:
+    def _paint_words(self, painter: QPainter, inside: QRect, row: ListRow, selected: bool) -> None:
         top = QRect(inside.left(), inside.top(), inside.width(), theme.px(NAME_HEIGHT))
-        tags = () if self._wraps else line.tags
+        tags = () if self._wraps else row.tags
         room = top.width() - sum(tag_width(text) + GAP for _, text in tags)
-        name = _elided(line.name, 15, room)
+        name = _elided(row.name, 15, room)
         x = top.right() - _write(painter, top, name, 15, theme.INK, START) - GAP
         for kind, text in tags:
             x -= tag_width(text)
@@ -94,15 +94,15 @@ class LinePaint(QStyledItemDelegate):
         beneath = QRect(inside.left(), top.bottom() + 1, inside.width(), inside.bottom() - top.bottom())
         if self._wraps:
             beneath.setHeight(theme.px(QUIET_HEIGHT))
-            for words in wrapped(fa(line.quiet), beneath.width(), theme.zoom()):
+            for words in wrapped(fa(row.quiet), beneath.width(), theme.zoom()):
                 _write(painter, beneath, words, 13, theme.QUIET, START)
                 beneath.translate(0, beneath.height())
         else:
-            _write(painter, beneath, _elided(line.quiet, 13, beneath.width()), 13, theme.QUIET, START)
+            _write(painter, beneath, _elided(row.quiet, 13, beneath.width()), 13, theme.QUIET, START)
 
-    def _room(self, line: Line, width: int) -> int:
+    def _room(self, row: ListRow, width: int) -> int:
         """What the time and the tags leave for words in the wrapping form."""
-        ends = [tag_width(text) for _, text in line.tags] + ([_width(line.time, 13)] if line.time else [])
+        ends = [tag_width(text) for _, text in row.tags] + ([_width(row.time, 13)] if row.time else [])
         return width - 1 - sum(end + GAP for end in ends)
 
 
@@ -200,6 +200,6 @@ def _metrics(size: int) -> QFontMetrics:
     return QFontMetrics(theme.font(size))
 
 
-def _line(index: QModelIndex | QPersistentModelIndex) -> Line:
-    line: Line = index.data(Qt.ItemDataRole.UserRole)
-    return line
+def _row(index: QModelIndex | QPersistentModelIndex) -> ListRow:
+    row: ListRow = index.data(Qt.ItemDataRole.UserRole)
+    return row

@@ -16,9 +16,9 @@ from ui.widgets import (
     Form,
     History,
     KeyButton,
-    Line,
-    Lines,
     LinesEdit,
+    ListRow,
+    ListView,
     Notice,
     Pills,
     Tag,
@@ -416,49 +416,49 @@ def test_edits_name_their_field(form):
 
 
 def people(count):
-    return [Line(n, f"نمونه آزمایشی {n}", "آسفالت", str(n), "10:40", (("accent", "جانباز"),)) for n in range(count)]
+    return [ListRow(n, f"نمونه آزمایشی {n}", "آسفالت", str(n), "10:40", (("accent", "جانباز"),)) for n in range(count)]
 
 
 def test_the_model_keeps_qts_rules(qtmodeltester, qapp):
-    lines = Lines()
-    lines.show_lines(people(3))
-    qtmodeltester.check(lines.model())
+    view = ListView()
+    view.show_rows(people(3))
+    qtmodeltester.check(view.model())
 
 
 def test_a_refresh_keeps_line_and_place(show):
-    lines = show(Lines(), height=300)
-    lines.show_lines(people(100))
-    lines.set_current(50)
+    view = show(ListView(), height=300)
+    view.show_rows(people(100))
+    view.set_current(50)
     QApplication.processEvents()
-    place, spy = lines.verticalScrollBar().value(), QSignalSpy(lines.current)
+    place, spy = view.verticalScrollBar().value(), QSignalSpy(view.current)
     assert place > 0
-    lines.show_lines([Line(999, "تازه"), *people(100)])
-    assert lines.current_id() == 50 and lines.verticalScrollBar().value() == place
+    view.show_rows([ListRow(999, "تازه"), *people(100)])
+    assert view.current_id() == 50 and view.verticalScrollBar().value() == place
     assert spy.count() == 0
-    lines.show_lines(people(10))
-    assert lines.current_id() is None and spy.at(0) == [None]
+    view.show_rows(people(10))
+    assert view.current_id() is None and spy.at(0) == [None]
 
 
 def test_typing_narrows_and_enter_chooses(show):
-    lines = Lines()
-    box = lines.filter_box()
-    window, chosen = show(page(box, lines)), QSignalSpy(lines.chosen)
-    lines.show_lines(people(30))
+    view = ListView()
+    box = view.filter_box()
+    window, chosen = show(page(box, view)), QSignalSpy(view.chosen)
+    view.show_rows(people(30))
     box.setFocus()
     type_text(box, "آزما ۲۷")
-    assert [line.id for line in lines.lines()] == [27]
+    assert [row.id for row in view.rows()] == [27]
     press(window, Key.Key_Return)
     assert chosen.at(0) == [27]
     box.clear()
-    assert len(lines.lines()) == 30 and lines.current_id() == 27
+    assert len(view.rows()) == 30 and view.current_id() == 27
 
 
 def test_down_enters_the_list_and_enter_is_the_lists(show):
-    lines, save = Lines(), KeyButton("ثبت", "Enter")
-    box = lines.filter_box()
-    window = show(page(box, lines, save))
-    chosen, saved = QSignalSpy(lines.chosen), QSignalSpy(save.clicked)
-    lines.show_lines(people(5))
+    view, save = ListView(), KeyButton("ثبت", "Enter")
+    box = view.filter_box()
+    window = show(page(box, view, save))
+    chosen, saved = QSignalSpy(view.chosen), QSignalSpy(save.clicked)
+    view.show_rows(people(5))
     box.setFocus()
     press(window, Key.Key_Return)
     assert saved.count() == 1  # nothing is typed in the box: the key is the page's
@@ -469,31 +469,31 @@ def test_down_enters_the_list_and_enter_is_the_lists(show):
 
 
 def test_lists_are_spoken(show):
-    lines = show(Lines())
-    lines.show_lines(people(2))
-    spoken = lines.model().index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    view = show(ListView())
+    view.show_rows(people(2))
+    spoken = view.model().index(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "۱، نمونه آزمایشی ۱، جانباز، آسفالت، ۱۰:۴۰"
 
 
 def test_a_list_says_when_it_is_empty_and_history_wraps(show):
-    lines, history = Lines("هنوز کسی نیامده است."), History("سوابق این‌جا می‌آید.")
-    window = show(page(lines, history), width=400)
+    view, history = ListView("هنوز کسی نیامده است."), History("سوابق این‌جا می‌آید.")
+    window = show(page(view, history), width=400)
     blank = window.grab().toImage()
-    lines.set_empty("")
+    view.set_empty("")
     assert window.grab().toImage() != blank
     long = "جلسه ۵۸ · ۷ آبان · شهردار: «از محل بازدید و نتیجه گزارش شود و به شهروند اعلام گردد»"
-    history.show_lines([Line(1, "اعتراض", long, tags=(("late", "۹ روز دیر"),)), Line(2, "تقسیط", "جلسه ۴۱")])
+    history.show_rows([ListRow(1, "اعتراض", long, tags=(("late", "۹ روز دیر"),)), ListRow(2, "تقسیط", "جلسه ۴۱")])
     QApplication.processEvents()
     rows = [history.visualRect(history.model().index(row)).height() for row in (0, 1)]
     assert rows[0] > rows[1]
 
 
 def test_two_hundred_lines_are_shown_and_scrolled_at_once(show):
-    lines, crowd = show(Lines(), height=600), people(200)
+    view, crowd = show(ListView(), height=600), people(200)
     start = time.perf_counter()
-    lines.show_lines(crowd)
-    lines.repaint()
-    for place in range(0, lines.verticalScrollBar().maximum(), 200):
-        lines.verticalScrollBar().setValue(place)
-        lines.repaint()
+    view.show_rows(crowd)
+    view.repaint()
+    for place in range(0, view.verticalScrollBar().maximum(), 200):
+        view.verticalScrollBar().setValue(place)
+        view.repaint()
     assert (time.perf_counter() - start) < 1  # the benchmark holds it to 0.1 s; this only catches a repaint of all rows
