@@ -1,6 +1,9 @@
 """A throw-away office of invented people, with a session under way: to try the program on, and to learn it."""
 
+import atexit
 import random
+import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -47,6 +50,14 @@ class Turned:
 
     def turn(self, seconds: int) -> None:
         self.moment += timedelta(seconds=seconds)
+
+
+def temporary_office() -> tuple[Path, tuple[str, str]]:
+    """Furnish an office in a folder that is removed when the process ends; return it with the login and password."""
+    folder = Path(tempfile.mkdtemp(prefix="mosalla-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    furnish(folder / "office.db")
+    return folder, (LOGIN, PASSWORD)
 
 
 def furnish(path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:

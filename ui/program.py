@@ -62,7 +62,7 @@ class Program(QObject):
     ) -> None:
         """`shared`: the data are on a server, where the first run may have been long ago."""
         super().__init__()
-        self.local = Local(str(folder / "this-pc.ini"))
+        self.local = Local.of_folder(folder)
         self._take_zoom()
         self.work = Work(open_database, self, open_reader=open_reader)
         self.window = Window()
@@ -317,10 +317,10 @@ class Program(QObject):
 
     def _start_keeper(self) -> None:
         if self.keeper is None and not self._demo:
+            from app.this_pc.backup_place import BackupPlace  # late: start-up
             from ui.services.backup_timer import Keeper
-            from ui.this_pc.backup_place import Place  # late: start-up
 
-            self.keeper = Keeper(self.work, Place(self.local, shared=self._shared))
+            self.keeper = Keeper(self.work, BackupPlace(self.local, shared=self._shared))
             self.keeper.troubled.connect(self.watch.warn_of_backups)
         if self.keeper and self.keeper.trouble:
             self.watch.warn_of_backups(self.keeper.trouble)

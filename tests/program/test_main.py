@@ -3,42 +3,82 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-import main
+import app
+from app.audit import backup_marks
+from app.backups import backups
+from app.demo import furnish
+from app.journal import verify
+from app.this_pc.backup_place import choose
+from db import open_database
+from ui.start.checks import NO_SCREEN, unusable
+from ui.this_pc.settings import Local
 
-ROOT = Path(main.__file__).parent
+ROOT = Path(__file__).parents[2]
+WITHOUT_QT = "import sys; sys.modules['PySide6'] = sys.modules['shiboken6'] = None; import main; sys.exit(main.start())"
 
 
 def run(*words, **environment):
+    return run_python(str(ROOT / "main.py"), *words, **environment)
+
+
+def run_python(*words, **environment):
     bare = {key: value for key, value in os.environ.items()
             if key not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
-    return subprocess.run([sys.executable, str(ROOT / "main.py"), *words], env=bare | environment, capture_output=True,
-                          text=True, timeout=60)
+    return subprocess.run([sys.executable, *words], cwd=ROOT, env=bare | environment, capture_output=True, text=True,
+                          timeout=60)
 
 
-def test_the_version_needs_no_screen():
+def test_version_needs_no_screen():
     answer = run("--version")
     assert answer.returncode == 0
-    assert answer.stdout.strip() == f"mosalla {main.VERSION}"
+    assert answer.stdout.strip() == f"mosalla {app.VERSION}"
 
 
-def test_the_version_is_the_package_s():
-    assert f'version = "{main.VERSION}"' in (ROOT / "pyproject.toml").read_text("utf-8")
+@pytest.mark.parametrize("command", ["verify", "copy", "server-setup"])
+def test_commands_describe_themselves_without_qt(command):
+    answer = run_python("-c", WITHOUT_QT, command, "--help")
+    assert answer.returncode == 0, answer.stderr
+    assert command in answer.stdout
+
+
+def test_verify_and_copy_work_without_qt(tmp_path):
+    """The second folder of backups comes from this PC's settings, which Qt wrote; the copy is verified in turn."""
+    furnish(tmp_path / "office.db")
+    second = tmp_path / "پشتیبان چهارشنبه‌ها"
+    second.mkdir()
+    choose(Local.of_folder(tmp_path), True, str(second), "30")
+    with closing(open_database(str(tmp_path / "office.db"))) as db:
+        backups.take(db, second, None)
+    answer = run_python("-c", WITHOUT_QT, "verify", "--data", str(tmp_path))
+    assert (answer.returncode, answer.stdout) == (0, f"{verify.WHOLE} {backup_marks.WITNESSED.format('۱')}\n"), answer
+    (tmp_path / "copy").mkdir()
+    answer = run_python("-c", WITHOUT_QT, "copy", str(tmp_path / "office.db"), str(tmp_path / "copy" / "office.db"))
+    assert answer.returncode == 0, answer.stderr
+    answer = run_python("-c", WITHOUT_QT, "verify", "--data", str(tmp_path / "copy"))
+    assert (answer.returncode, answer.stdout) == (0, verify.WHOLE + "\n"), answer
+
+
+def test_program_without_qt_says_what_is_missing():
+    answer = run_python("-c", WITHOUT_QT, QT_QPA_PLATFORM="offscreen")
+    assert answer.returncode == 2
+    assert "PySide6" in answer.stderr and "Traceback" not in answer.stderr
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only X11 and Wayland can be missing")
-def test_without_a_screen_it_says_so_and_names_the_tour(tmp_path):
+def test_program_without_a_screen_says_so_and_names_the_tour(tmp_path):
     answer = run("--data", str(tmp_path))
     assert answer.returncode == 2
-    assert answer.stderr.strip() == main.NO_SCREEN
+    assert answer.stderr.strip() == NO_SCREEN
     assert "tour" in answer.stderr
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only X11 and Wayland can be missing")
-def test_a_missing_system_library_is_named_not_traced(tmp_path):
+def test_missing_system_library_is_named_not_traced(tmp_path):
     """A Qt whose system library cannot be found, played by a module that fails as Qt's loader does."""
     package = tmp_path / "PySide6"
     package.mkdir()
@@ -51,7 +91,7 @@ def test_a_missing_system_library_is_named_not_traced(tmp_path):
     assert "Traceback" not in answer.stderr
 
 
-def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+def test_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("not a folder", "utf-8")
-    assert "ساخته نشد" in main.unusable(tmp_path / "file" / "data")
-    assert main.unusable(tmp_path / "data") == ""
+    assert "ساخته نشد" in unusable(tmp_path / "file" / "data")
+    assert unusable(tmp_path / "data") == ""

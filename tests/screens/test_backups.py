@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from app.backups import backups
 from app.journal import writing as journal
 from app.sessions import session as sessions
+from app.this_pc.backup_place import BackupPlace, choose
 from tests.support.keyboard import press
 from ui.services.backup_timer import Keeper
 from ui.settings.backup import BackupSection
-from ui.this_pc.backup_place import Place
 
 Key = Qt.Key
 
@@ -26,11 +26,11 @@ def section(context, show):
 
 @pytest.fixture
 def keeper(context):
-    return Keeper(context.work, Place(context.local))
+    return Keeper(context.work, BackupPlace(context.local))
 
 
 def taken(context):
-    return backups.listed(Place(context.local).folder)
+    return backups.listed(BackupPlace(context.local).folder)
 
 
 def test_one_is_taken_with_one_key_and_looked_into(section, context, arrive, qtbot):
@@ -63,10 +63,10 @@ def test_what_comes_back_is_asked_first_and_the_present_is_kept(section, context
 def test_a_second_folder_that_is_not_there_is_refused_beside_its_field(section, context, tmp_path):
     section.form.fill({"second": str(tmp_path / "nowhere")})
     press(section, Key.Key_F6)
-    assert Place(context.local).second() is None
+    assert BackupPlace(context.local).second() is None
     section.form.fill({"second": str(tmp_path)})
     press(section, Key.Key_F6)
-    assert Place(context.local).second() == tmp_path
+    assert BackupPlace(context.local).second() == tmp_path
 
 
 def test_closing_a_session_takes_one(keeper, context, db, clerk, clock, session, arrive, qtbot):
@@ -81,10 +81,10 @@ def test_closing_a_session_takes_one(keeper, context, db, clerk, clock, session,
 
 def test_a_desk_of_a_server_takes_none_unless_told_to(context, qtbot):
     """However it came to the server: by its settings, or for this once by the command line."""
-    assert Place(context.local).keeps_here()
-    desk = Place(context.local, shared=True)
+    assert BackupPlace(context.local).keeps_here()
+    desk = BackupPlace(context.local, shared=True)
     assert not desk.keeps_here()
-    desk.set(True, "", "30")
+    choose(context.local, True, "", "30")
     assert desk.keeps_here()
 
 
@@ -107,14 +107,14 @@ def test_a_bug_in_one_turn_does_not_end_all_others(keeper, context, clock, arriv
 
 
 def test_what_is_forgotten_or_fails_is_said_once(context, clock, arrive, qtbot):
-    keeper = Keeper(context.work, Place(context.local, shared=True))  # this PC takes none
+    keeper = Keeper(context.work, BackupPlace(context.local, shared=True))  # this PC takes none
     arrive()
     clock.turn(days=2)
     with qtbot.waitSignal(keeper.troubled) as said:
         keeper.turn()
     assert "پشتیبان ندارد" in said.args[0]
     context.local.set("backup/here", "1")
-    folder = Place(context.local).folder
+    folder = BackupPlace(context.local).folder
     shutil.rmtree(folder, ignore_errors=True)
     folder.write_text("no folder")
     with qtbot.waitSignal(keeper.troubled) as said:

@@ -7,8 +7,9 @@ from contextlib import closing
 
 import pytest
 
-import main
+from app.commands import arguments
 from app.errors import Refused
+from app.this_pc.opening import open_address
 from app.venue import keychain
 from app.venue import server as venue
 from tests.support.keyrings import NoRing
@@ -37,7 +38,7 @@ def test_the_password_that_worked_is_in_the_keyring_and_the_next_start_finds_it_
     assert list(ring.kept.values()) == [DESK_PASSWORD]
     assert not keychain.pgpass().exists()
     assert venue.try_out(there).version >= 14
-    with closing(main.open_address(there.address)) as db:
+    with closing(open_address(there.address)) as db:
         assert db.rows("SELECT topic FROM revision")
 
 
@@ -105,8 +106,8 @@ def test_a_password_on_the_command_line_is_not_left_in_the_process_s_title(monke
     started = []
     monkeypatch.setattr(os, "execv", lambda program, words: started.append(words))
     monkeypatch.setattr(sys, "orig_argv", ["python", "main.py", "--database", "postgresql://d:secret@h/m"])
-    monkeypatch.setenv(main.WORDS, "")
-    main.discreet(sys.orig_argv[2:])
+    monkeypatch.setenv(arguments.WORDS, "")
+    arguments.hide_passwords(sys.orig_argv[2:])
     assert started == [["python", "main.py"]]
-    assert main.discreet([]) == ["--database", "postgresql://d:secret@h/m"]
-    assert main.WORDS not in os.environ
+    assert arguments.hide_passwords([]) == ["--database", "postgresql://d:secret@h/m"]
+    assert arguments.WORDS not in os.environ

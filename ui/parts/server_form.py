@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.errors import Refused
 from app.persian.text import isolate
+from app.this_pc.server_choice import choose, kept
 from app.venue import keychain
 from app.venue import server as venue
 from app.venue.server import TLS, Venue
-from ui.this_pc.server_choice import choose, kept
 from ui.this_pc.settings import Local
 from ui.widgets import Choice, ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, label
 

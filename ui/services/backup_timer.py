@@ -9,7 +9,7 @@ from app.backups.backups import NO_ARCHIVE, Taken
 from app.errors import Refused
 from app.journal.writing import SYSTEM
 from app.persian.calendar import local_day, long_day
-from ui.this_pc.backup_place import Place
+from app.this_pc.backup_place import BackupPlace
 from ui.work import Work
 
 EVERY_MS = 60_000
@@ -20,7 +20,7 @@ class Keeper(QObject):
     troubled = Signal(str)
     """What is amiss with the backups, when it begins to be: for who answers for them."""
 
-    def __init__(self, work: Work, place: Place) -> None:
+    def __init__(self, work: Work, place: BackupPlace) -> None:
         super().__init__(work)
         self._work, self._place = work, place
         self._busy = False

@@ -11,11 +11,12 @@ from app.backups.backups import NO_ARCHIVE, NOT_FROM_HERE, Kept, Look, Taken
 from app.errors import Refused
 from app.exports import office as exports_office
 from app.persian.text import isolate
+from app.this_pc import backup_place
+from app.this_pc.backup_place import MINUTES, BackupPlace
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportKey
 from ui.settings.backup_words import content_words, kept_row
-from ui.this_pc.backup_place import MINUTES, Place
 from ui.widgets import Card, Choice, FieldSpec, Form, KeyButton, ListView, Notice, column, heading, label, row
 from ui.work import Task
 
@@ -34,7 +35,7 @@ class BackupSection(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._place = Place(context.local, shared=context.shared)
+        self._place = BackupPlace(context.local, shared=context.shared)
         self._kept: dict[int, Kept] = {}
         self._numbers: dict[str, int] = {}
         self._asked: Kept | None = None
@@ -88,7 +89,7 @@ class BackupSection(Page):
         if values["second"].strip() and not backups.is_there(Path(values["second"].strip())):
             self.form.errors("second", "چنین پوشه‌ای نیست؛ اگر روی حافظه است، نخست آن را وصل کنید.")
             return
-        self._place.set(bool(values["here"]), values["second"], values["minutes"])
+        backup_place.choose(self.context.local, bool(values["here"]), values["second"], values["minutes"])
         self.notice.say("done", "برای همین رایانه ذخیره شد.")
         self.refresh()
 

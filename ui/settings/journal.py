@@ -13,11 +13,11 @@ from app.exports import lists as exports
 from app.journal import verify
 from app.persian.calendar import local_day, local_time, short_day
 from app.persian.text import fa, isolate
+from app.this_pc.backup_place import BackupPlace
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportKey
 from ui.settings.source import Row
-from ui.this_pc.backup_place import Place
 from ui.widgets import (
     Card,
     Choice,
@@ -144,7 +144,7 @@ class JournalSection(Page):
     def _check(self) -> None:
         """Against itself, against the backups of this PC, and against what the minutes say if that is typed."""
         self.notice.say("info", "رویدادنامه خوانده می‌شود…")
-        folders = Place(self.context.local, shared=self.context.shared).folders()
+        folders = BackupPlace(self.context.local, shared=self.context.shared).folders()
         self._work.run_long(
             partial(witness.fault, folders=folders, printed=self.mark.values()["head"]), self._say, self._no)
 

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from app.this_pc.server_choice import choose, is_on
 from ui.context import Context
 from ui.page import Page
 from ui.parts.server_form import ServerForm
-from ui.this_pc.server_choice import choose, is_on
 from ui.widgets import Card, KeyButton, Pills, column, heading, label, row
 
 if TYPE_CHECKING:

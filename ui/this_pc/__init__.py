@@ -1,1 +1,1 @@
-"""What this PC keeps for itself: its settings, its backup folders, its server."""
+"""The settings of this PC as Qt reads and writes them."""

@@ -1,0 +1,1 @@
+"""The command line, and the commands that open no window and load no Qt."""
