@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.journal.topics import Topic
 from ui.context import Context
 
 
@@ -26,7 +27,7 @@ class Page(QWidget):
     recovery_printed = Signal(str)
     """Emitted by the program: why the recovery sheet did not come out of the printer, or ''."""
 
-    topics: frozenset[str] = frozenset()
+    topics: frozenset[Topic] = frozenset()
     """The storage topics whose change makes the page stale."""
 
     def __init__(self, context: Context) -> None:

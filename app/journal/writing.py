@@ -11,6 +11,7 @@ from typing import Any
 from app.access import clerk as clerks
 from app.access.clerk import Clerk
 from app.errors import Refused
+from app.journal.topics import Topic
 from db import Database, NoSuchRow, Row
 
 SYSTEM = Clerk(0, "", "سامانه", frozenset())
@@ -50,7 +51,7 @@ class Entry:
 
 @contextmanager
 def writing(
-    db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: str, ask: Callable[[], object] = lambda: None
+    db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: Topic, ask: Callable[[], object] = lambda: None
 ) -> Iterator[Entry]:
     """One transaction by one clerk, refused unless he holds one of `roles` now (empty: anyone signed in), and where
     what he names is not there (any more). `ask` sends the first questions along: nothing of what they find is looked at

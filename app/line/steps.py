@@ -7,6 +7,7 @@ from typing import Any
 
 from app.access.clerk import Clerk
 from app.errors import Refused
+from app.journal.topics import Topic
 from app.journal.writing import Entry, writing
 from app.line.standing import Line, ahead, later_next_for, line, next_for
 from app.office.settings import settings
@@ -176,7 +177,7 @@ def _enter(entry: Entry, visit: Visit, state: str, **changes: Any) -> None:
 
 @contextmanager
 def stepping(
-    db: Database, clerk: Clerk, roles: tuple[str, ...], visit_id: int, step: str, *topics: str
+    db: Database, clerk: Clerk, roles: tuple[str, ...], visit_id: int, step: str, *topics: Topic
 ) -> Iterator[tuple[Entry, Visit]]:
     """A change that takes a visit a step further, refused where its state or its session does not allow it."""
     ahead = _Step(db, visit_id)

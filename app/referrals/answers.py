@@ -6,6 +6,7 @@ from typing import Any
 
 from app.access.clerk import Clerk
 from app.errors import Refused
+from app.journal.topics import Topic
 from app.journal.writing import Entry, writing
 from app.office import lists
 from app.persian.calendar import local_day, parse_jalali
@@ -20,7 +21,7 @@ from app.visits.index import remember
 from db import Database, Row
 
 ROLES = ("followup", "secretariat")
-TOPICS = ("paraphs", "papers")
+TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
 NOT_ANSWERS = ("irrelevant",)
 """Not for the unit to say: the office sends such an answer back."""
 

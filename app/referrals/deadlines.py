@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.access.clerk import Clerk
 from app.errors import Refused
+from app.journal.topics import Topic
 from app.journal.writing import writing
 from app.office import lists
 from app.office.settings import settings
@@ -15,7 +16,7 @@ from app.referrals import lifecycle as chain
 from db import Database
 
 ROLES = ("followup",)
-TOPICS = ("paraphs",)
+TOPICS: tuple[Topic, ...] = ("paraphs",)
 LONGEST = 60
 LEGAL_MONTHS = 3
 

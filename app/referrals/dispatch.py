@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.access.clerk import Clerk
 from app.errors import Refused
+from app.journal.topics import Topic
 from app.journal.writing import Entry, writing
 from app.office import lists
 from app.office.settings import settings
@@ -15,7 +16,7 @@ from app.referrals import lifecycle as chain
 from db import Database, Row
 
 ROLES = ("secretariat", "followup")
-TOPICS = ("paraphs", "papers")
+TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
 MODES = {"hand": "به دست متقاضی", "secretariat": "دبیرخانه", "automation": "اتوماسیون اداری"}
 
 

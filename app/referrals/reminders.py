@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.access.clerk import Clerk
 from app.errors import Refused
+from app.journal.topics import Topic
 from app.journal.writing import Entry, writing
 from app.office import lists
 from app.office.settings import settings
@@ -14,7 +15,7 @@ from app.referrals.deadlines import age
 from db import Database, Row
 
 ROLES = ("followup",)
-TOPICS = ("paraphs", "papers")
+TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
 
 
 def remind(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]:

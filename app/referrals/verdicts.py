@@ -2,6 +2,7 @@
 
 from app.access.clerk import Clerk
 from app.errors import Refused
+from app.journal.topics import Topic
 from app.journal.writing import writing
 from app.office.lists import holidays
 from app.office.settings import settings
@@ -12,7 +13,7 @@ from app.referrals.dispatch import own_deadline
 from db import Database
 
 ROLES = ("followup", "reception")
-TOPICS = ("paraphs", "papers")
+TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
 CALLS = {
     "accepted": "پذیرفت", "objected": "اعتراض دارد", "no_contact": "پاسخ نداد", "again": "دوباره تماس بگیرید",
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.access.clerk import Clerk
 from app.errors import Refused
+from app.journal.topics import Topic
 from app.journal.writing import Entry, writing
 from app.persian.text import checked, joined_key, person_key
 from app.search import search
@@ -18,7 +19,7 @@ from db import Database, Row
 from db import search as full_text
 
 ROLES = ("reception", "followup", "manager")
-TOPICS = ("queue", "visitors", "paraphs")
+TOPICS: tuple[Topic, ...] = ("queue", "visitors", "paraphs")
 LIMIT = 20
 REACH = 200
 """Visits of alike names that are looked through."""

@@ -6,6 +6,7 @@ from typing import Any
 from app.access.clerk import Clerk
 from app.errors import Refused
 from app.journal.conflict import last_hand, overtaken
+from app.journal.topics import Topic
 from app.journal.writing import Entry, writing
 from app.line import steps as queue
 from app.office import lists
@@ -21,7 +22,7 @@ from db import Database, Row
 __all__ = ["PARTS", "Addressee", "Draft", "Saved", "amend", "at_table", "deadline", "of", "referrals", "save", "void"]
 
 ROLES = ("table",)
-TOPICS = ("queue", "paraphs", "papers")
+TOPICS: tuple[Topic, ...] = ("queue", "paraphs", "papers")
 WORDS_LIMIT = 2000
 STEPS = ("no_show", "postponed")
 """Outcomes that are steps of the line, never written as a paraph."""

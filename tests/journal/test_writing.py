@@ -1,4 +1,5 @@
 import json
+from typing import get_args
 
 import pytest
 
@@ -6,6 +7,7 @@ from app.accounts import staff
 from app.errors import Refused
 from app.journal import verify
 from app.journal import writing as journal
+from app.journal.topics import Topic
 from app.line import steps as queue
 from app.office import lists, programmes
 from app.office import settings as office
@@ -93,3 +95,7 @@ def test_the_story_of_one_thing_is_read_in_order(db, clerk, arrive, tables):
 def test_what_the_system_did_itself_is_signed_by_it(db):
     first = journal.latest(db)[-1]
     assert (first["action"], first["clerk"]) == ("plant", "سامانه")
+
+
+def test_every_topic_of_the_program_has_its_row_in_storage(db):
+    assert {*get_args(Topic)} == db.revisions().keys() - {"schema"}

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 
+from app.journal.topics import Topic
 from app.line import display as calls
 from app.line.display import Board
 from app.persian.calendar import jalali_year, short_day
@@ -11,7 +12,7 @@ from ui.display.display import Call, Display
 from ui.this_pc.settings import Local
 from ui.work import Work
 
-TOPICS = {"queue", "session", "office"}
+TOPICS: set[Topic] = {"queue", "session", "office"}
 WINDOW = 960, 540
 
 

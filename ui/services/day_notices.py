@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from app.access.clerk import Clerk
+from app.journal.topics import Topic
 from ui.shell.window import TITLE, Standing, Window
 from ui.widgets import KeyButton
 from ui.work import Work
@@ -13,7 +14,7 @@ from ui.work import Work
 if TYPE_CHECKING:
     from app.line.overview import Overview
 
-TOPICS = {"queue", "session", "papers", "office"}
+TOPICS: set[Topic] = {"queue", "session", "papers", "office"}
 
 
 class Watch(QObject):

@@ -10,6 +10,7 @@ from app.accounts import sign_in as accounts
 from app.accounts import staff
 from app.errors import Refused
 from app.exports import office as exports_office
+from app.journal.topics import Topic
 from app.papers.documents import RecoverySheet
 from ui.context import Context
 from ui.parts.recovery_sheet import SheetStep
@@ -27,7 +28,7 @@ FIELDS = (
 
 
 class ClerkSource:
-    topics = frozenset({"clerks"})
+    topics: frozenset[Topic] = frozenset({"clerks"})
     new = "متصدی تازه"
     fixed = frozenset({"login"})
     specs: Sequence[FieldSpec] = (

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.access.clerk import Clerk
 from app.exports import office as exports_office
+from app.journal.topics import Topic
 from app.office import lists
 from app.office.lists import LISTS, Column, OfficeList
 from app.persian.calendar import jalali
@@ -21,7 +22,7 @@ SHORT, LONG = 60, 250
 
 
 class OfficeListSource:
-    topics = frozenset({"office"})
+    topics: frozenset[Topic] = frozenset({"office"})
 
     def __init__(self, spec: OfficeList) -> None:
         self._spec = spec

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from app.access.clerk import Clerk
+from app.journal.topics import Topic
 from ui.widgets import Choice, FieldSpec, ListRow
 from ui.work import Task
 
@@ -21,7 +22,7 @@ class Loaded:
 
 
 class Source(Protocol):
-    topics: frozenset[str]
+    topics: frozenset[Topic]
     new: str
     """The heading over an empty form."""
     specs: Sequence[FieldSpec]
