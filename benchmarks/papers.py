@@ -27,22 +27,22 @@ table { width: 100%; border-collapse: collapse } .quiet { color: #595959 } .rule
 
 def slip_single(bench: Bench) -> list[Metric]:
     """One slip after another, each of another visitor."""
-    from reports import papers
+    from reports.paraph_papers import slip_pdf
 
     slips = [slip(n) for n in range(SINGLE + 10)]
-    times = race(SINGLE, ours=lambda n: partial(papers.slip, slips[n]), weasyprint=_weasyprint(slips))
+    times = race(SINGLE, ours=lambda n: partial(slip_pdf, slips[n]), weasyprint=_weasyprint(slips))
     value, reference = median(times["ours"]), median(times["weasyprint"])
     return [Metric("slip.single", value, "ms", "WeasyPrint making the same page", reference, 0.6)]
 
 
 def slip_batch100(bench: Bench) -> list[Metric]:
     """A hundred slips as a hundred files, every time a hundred others; the time of one."""
-    from reports import papers
+    from reports.paraph_papers import slip_pdf
 
     batches = [[slip(n) for n in range(start, start + BATCH)] for start in range(0, (BATCHES + 1) * BATCH, BATCH)]
 
     def write(slip: Slip) -> None:
-        (bench.folder / f"{slip.barcode}.pdf").write_bytes(papers.slip(slip))
+        (bench.folder / f"{slip.barcode}.pdf").write_bytes(slip_pdf(slip))
 
     times = race(BATCHES, warm=1, ours=_all(write, batches), qt=_all(_qt(bench.folder), batches))
     value, reference = median(times["ours"]) / BATCH, median(times["qt"]) / BATCH
@@ -100,9 +100,9 @@ def bars(slip: Slip) -> list[tuple[int, int]]:
     """Place and width of each bar of the barcode, in modules."""
     from itertools import accumulate
 
-    from reports.letter import bars_of
+    from reports.letter import code128_bars
 
-    widths, black = bars_of(slip.barcode)
+    widths, black = code128_bars(slip.barcode)
     return [(x, width) for x, width, bar in zip(accumulate(widths, initial=0), widths, black, strict=False) if bar]
 
 

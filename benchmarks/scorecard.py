@@ -41,9 +41,9 @@ def followup_open(bench: Bench) -> list[Metric]:
 
 def scorecard_pdf(bench: Bench) -> list[Metric]:
     """Sixty units, each with a page of its own too."""
-    from reports import scorecard as paper
+    from reports.scorecard import scorecard_pdf as draw
 
-    taken = race(PDF_TIMES, warm=1, pdf=lambda n: partial(paper.scorecard, sheet(60, pages=60)))["pdf"]
+    taken = race(PDF_TIMES, warm=1, pdf=lambda n: partial(draw, sheet(60, pages=60)))["pdf"]
     return [Metric("scorecard.pdf", p95(taken), "ms", "what it may take", 2000, 1)]
 
 

@@ -1,4 +1,4 @@
-"""Which way each letter runs and where a line may be cut: Unicode's rules, by ICU."""
+"""The direction of each letter and the places where a line may break: Unicode's rules, as ICU applies them."""
 
 import threading
 from collections.abc import Sequence
@@ -10,21 +10,24 @@ import icu
 
 RTL, LTR = 1, 0
 SPACES = frozenset(" \t\u00a0\u202f\u3000").union(map(chr, range(0x2000, 0x200B)))
-Kind = Literal["line", "cluster"]
-_one_at_a_time = threading.Lock()  # a BreakIterator walks one text
+Unit = Literal["line", "cluster"]
+_iterator_lock = threading.Lock()  # a BreakIterator holds the one text it walks
 
 
-def levels(text: str, base: int) -> list[int]:
-    """The embedding level of each letter (UAX #9, the text being one line). `base` is 0, 1, or ICU's 254 and 255 for
-    "by the first strong letter, else left to right" and "else right to left"."""
+def embedding_levels(text: str, base: int) -> list[int]:
+    """Return the embedding level of each letter (UAX #9), the text being one line.
+
+    `base` is the paragraph's level: 0, 1, or ICU's 254 and 255 for "by the first strong letter, else left to right" and
+    "else right to left".
+    """
     bidi = icu.Bidi()
     bidi.setPara(icu.UnicodeString(text), base)
     found = bidi.getLevels()
-    return list(found) if len(found) == len(text) else [found[unit] for unit in units(text)]
+    return list(found) if len(found) == len(text) else [found[offset] for offset in utf16_offsets(text)]
 
 
-def order(levels: Sequence[int]) -> list[int]:
-    """The places of things with these levels, left to right (rule L2)."""
+def visual_order(levels: Sequence[int]) -> list[int]:
+    """Return the indexes of items with these levels in the order they are drawn, left to right (rule L2)."""
     places = list(range(len(levels)))
     for least in range(max(levels, default=0), 0, -1):
         high = [level >= least for level in levels]
@@ -33,28 +36,30 @@ def order(levels: Sequence[int]) -> list[int]:
     return places
 
 
-def units(text: str) -> list[int]:
-    """Where each letter starts, in the 16-bit units ICU counts by."""
-    place, found = 0, []
+def utf16_offsets(text: str) -> list[int]:
+    """Return where each letter starts in the 16-bit units ICU counts by."""
+    offset, found = 0, []
     for letter in text:
-        found.append(place)
-        place += 1 + (letter > "\uffff")
+        found.append(offset)
+        offset += 1 + (letter > "\uffff")
     return found
 
 
-def breaks(text: str, kind: Kind) -> set[int]:
-    """The places where a line may break, or where a grapheme cluster ends. Lines break after a space only: a number
-    with strokes, like ۱۴۰۵/م/۰۰۱۲۳, stays whole."""
-    with _one_at_a_time:
-        walk = iterator(kind)
-        walk.setText(text)
-        found = set(walk)
+def break_places(text: str, unit: Unit) -> set[int]:
+    """Return the indexes where a line may break, or where a grapheme cluster ends.
+
+    A line breaks after a space only, so that a number with strokes, like ۱۴۰۵/م/۰۰۱۲۳, stays whole.
+    """
+    with _iterator_lock:
+        iterator = _break_iterator(unit)
+        iterator.setText(text)
+        found = set(iterator)
     if not text.isascii() and max(text) > "\uffff":
-        found = {letter for letter, unit in enumerate(units(text)) if unit in found} | {len(text)}
-    return {place for place in found if kind == "cluster" or place == len(text) or text[place - 1] in SPACES}
+        found = {place for place, offset in enumerate(utf16_offsets(text)) if offset in found} | {len(text)}
+    return {place for place in found if unit == "cluster" or place == len(text) or text[place - 1] in SPACES}
 
 
 @cache
-def iterator(kind: Kind) -> icu.BreakIterator:
-    make = icu.BreakIterator.createLineInstance if kind == "line" else icu.BreakIterator.createCharacterInstance
+def _break_iterator(unit: Unit) -> icu.BreakIterator:
+    make = icu.BreakIterator.createLineInstance if unit == "line" else icu.BreakIterator.createCharacterInstance
     return make(icu.Locale("fa"))

@@ -1,4 +1,4 @@
-"""The office's emblem, made ready once for all papers."""
+"""The office's emblem, prepared for print once for all papers."""
 
 from functools import lru_cache
 from io import BytesIO
@@ -6,20 +6,20 @@ from io import BytesIO
 from PIL import Image
 
 DOTS = 300
-"""Across: thirteen millimetres at 600 dpi."""
+"""Largest width and height: thirteen millimetres at 600 dpi."""
 
 
 @lru_cache(maxsize=4)
-def ready(picture: bytes) -> bytes:
-    """A small JPEG on white; b'' when the picture cannot be read, for a slip matters more than its ornament."""
+def as_jpeg(picture: bytes) -> bytes:
+    """Return a small JPEG on white, or b'' for a picture that cannot be read: a slip matters more than its ornament."""
     try:
         with Image.open(BytesIO(picture)) as image:
             image.thumbnail((DOTS, DOTS))
-            seen = image.convert("RGBA")
+            drawn = image.convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # what Pillow raises on broken files
         return b""
-    paper = Image.new("RGBA", seen.size, "white")
-    paper.alpha_composite(seen)
+    paper = Image.new("RGBA", drawn.size, "white")
+    paper.alpha_composite(drawn)
     out = BytesIO()
     paper.convert("RGB").save(out, "JPEG", quality=92, subsampling=0)
     return out.getvalue()

@@ -5,32 +5,40 @@ from collections.abc import Sequence
 from app.papers.documents import Minutes, Row
 from app.persian.calendar import jalali, local_time, long_day
 from app.persian.text import fa, isolate
-from reports.letter import Area, head, title
-from reports.line import Span
+from reports.a4_pages import AREA, BOUNDS, SIDE, draw_section, number_pages
+from reports.grid import Column
+from reports.letter import draw_letterhead, draw_title
 from reports.sheet import A4, MM, Sheet
-from reports.table import Column, Pages, table
+from reports.text_line import Span
 
-SIDE, TOP, BOTTOM = 14 * MM, 12 * MM, 16 * MM
-WIDTH, HEIGHT = A4
-PAGES = Pages(SIDE, WIDTH - 2 * SIDE, TOP, HEIGHT - BOTTOM)
+TABLE_COLUMNS = (Column("میز", 3), Column("مقام", 4), Column("مراجعه", 1.5), Column("میانهٔ ملاقات", 2))
+REFERRAL_COLUMNS = (
+    Column("شماره", 2.4),
+    Column("نوبت", 1.1),
+    Column("مراجعه‌کننده", 3.7),
+    Column("موضوع", 3.3),
+    Column("واحد", 3.3),
+    Column("مقام", 4.7),
+    Column("مهلت", 2),
+)
 
 
-def minutes(minutes: Minutes) -> bytes:
+def minutes_pdf(minutes: Minutes) -> bytes:
     sheet = Sheet(*A4, f"صورت‌جلسهٔ {minutes.round}")
-    area = Area(SIDE, TOP, PAGES.width, HEIGHT - TOP - BOTTOM)
-    y = head(sheet, area, minutes.letterhead, [("تاریخ", jalali(minutes.day)), ("جلسه", str(minutes.round))])
+    facts = [("تاریخ", jalali(minutes.day)), ("جلسه", str(minutes.round))]
+    y = draw_letterhead(sheet, AREA, minutes.letterhead, facts)
     draft = [] if minutes.closed_at else ["پیش‌نویس"]
-    y = title(sheet, area, y, f"صورت‌جلسهٔ {fa(minutes.round)} — {minutes.letterhead.programme}", draft)
-    y += sheet.write([Span(opening(minutes))], SIDE, y, PAGES.width, "justify") + 2 * MM
-    y = totals(sheet, minutes, y) + 4 * MM
-    y = tables(sheet, minutes, y)
-    y = referrals(sheet, minutes, y)
-    signatures(sheet, minutes, y)
-    numbered(sheet)
+    y = draw_title(sheet, AREA, y, f"صورت‌جلسهٔ {fa(minutes.round)} — {minutes.letterhead.programme}", draft)
+    y += sheet.write([Span(_opening(minutes))], SIDE, y, BOUNDS.width, "justify") + 2 * MM
+    y = _draw_totals(sheet, minutes, y) + 4 * MM
+    y = _draw_counts(sheet, minutes, y)
+    y = draw_section(sheet, "فهرست ارجاع‌ها", REFERRAL_COLUMNS, _referral_rows(minutes), y)
+    _draw_signatures(sheet, minutes, y)
+    number_pages(sheet)
     return sheet.save()
 
 
-def opening(minutes: Minutes) -> str:
+def _opening(minutes: Minutes) -> str:
     times = f"از ساعت {isolate(fa(local_time(minutes.opened_at)))}"
     if minutes.closed_at:
         times += f" تا {isolate(fa(local_time(minutes.closed_at)))}"
@@ -39,8 +47,8 @@ def opening(minutes: Minutes) -> str:
     return fa(f"{name}، {long_day(minutes.day)}، {times}{present} برگزار شد.")
 
 
-def totals(sheet: Sheet, minutes: Minutes, y: float) -> float:
-    """The session in twelve figures, six in a line."""
+def _draw_totals(sheet: Sheet, minutes: Minutes, y: float) -> float:
+    """Draw the session in twelve figures, six in a row; return the height below them."""
     figures = [
         ("ثبت‌شده", str(minutes.registered)),
         ("نفر", str(minutes.people)),
@@ -51,15 +59,15 @@ def totals(sheet: Sheet, minutes: Minutes, y: float) -> float:
         ("انصراف", str(minutes.left)),
         ("با اولویت", str(minutes.priority)),
         ("ثبت از کاغذ", str(minutes.on_paper)),
-        ("میانهٔ انتظار", spell(minutes.wait_median)),
-        ("بیشترین انتظار", spell(minutes.wait_longest)),
-        ("میانهٔ ملاقات", spell(minutes.service_median)),
+        ("میانهٔ انتظار", _minutes_text(minutes.wait_median)),
+        ("بیشترین انتظار", _minutes_text(minutes.wait_longest)),
+        ("میانهٔ ملاقات", _minutes_text(minutes.service_median)),
     ]
-    width, height = PAGES.width / 6, 14 * MM
-    sheet.box(SIDE, y, PAGES.width, 2 * height, 2 * MM, 0.8)
-    sheet.rule(SIDE, y + height, PAGES.width, weight=0.3)
+    width, height = BOUNDS.width / 6, 14 * MM
+    sheet.box(SIDE, y, BOUNDS.width, 2 * height, 2 * MM, 0.8)
+    sheet.rule(SIDE, y + height, BOUNDS.width, weight=0.3)
     for place, (label, value) in enumerate(figures):
-        x, top = SIDE + PAGES.width - width * (place % 6 + 1), y + height * (place // 6)
+        x, top = SIDE + BOUNDS.width - width * (place % 6 + 1), y + height * (place // 6)
         if place % 6 < 5:
             sheet.rule(x, top, 0, height, weight=0.3)
         sheet.write([Span(fa(value), 13, "Bold")], x, top + 1 * MM, width, "centre")
@@ -67,25 +75,24 @@ def totals(sheet: Sheet, minutes: Minutes, y: float) -> float:
     return y + 2 * height
 
 
-def spell(minutes: int | None) -> str:
+def _minutes_text(minutes: int | None) -> str:
     return "—" if minutes is None else f"{minutes} دقیقه"
 
 
-def tables(sheet: Sheet, minutes: Minutes, y: float) -> float:
-    rows = [(row.name, row.official, str(row.visits), spell(row.service_minutes)) for row in minutes.by_table]
-    columns = (Column("میز", 3), Column("مقام", 4), Column("مراجعه", 1.5), Column("میانهٔ ملاقات", 2))
-    y = section(sheet, "به تفکیک میز", columns, rows, y)
+def _draw_counts(sheet: Sheet, minutes: Minutes, y: float) -> float:
+    rows = [(row.name, row.official, str(row.visits), _minutes_text(row.service_minutes)) for row in minutes.by_table]
+    y = draw_section(sheet, "به تفکیک میز", TABLE_COLUMNS, rows, y)
     for name, label, counted in (
         ("به تفکیک نتیجه", "نتیجه", minutes.by_outcome),
         ("به تفکیک موضوع", "موضوع", minutes.by_category),
         ("ارجاع به تفکیک واحد", "واحد", minutes.by_unit),
     ):
-        y = section(sheet, name, *side_by_side(label, counted), y)
+        y = draw_section(sheet, name, *_two_across(label, counted), y)
     return y
 
 
-def side_by_side(label: str, counted: Sequence[Row]) -> tuple[list[Column], list[list[str]]]:
-    """Counted names in two pairs of columns, to save paper."""
+def _two_across(label: str, counted: Sequence[Row]) -> tuple[list[Column], list[list[str]]]:
+    """Return columns and rows of counted names, two names in a row, to save paper."""
     cells = [(row.name, str(row.count)) for row in counted]
     half = (len(cells) + 1) // 2
     pairs = zip(cells[:half], [*cells[half:], ("", "")][:half], strict=True)
@@ -93,62 +100,29 @@ def side_by_side(label: str, counted: Sequence[Row]) -> tuple[list[Column], list
     return columns, [[*first, *second] for first, second in pairs]
 
 
-def section(
-    sheet: Sheet, name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], y: float, size: float = 9
-) -> float:
-    """A heading with its table, begun where at least two rows fit; nothing without rows."""
-    if not rows:
-        return y
-    if y > PAGES.bottom - 30 * MM:
-        sheet.next_page()
-        y = PAGES.top
-    y += sheet.write([Span(name, 11, "Bold")], SIDE, y, PAGES.width)
-    return table(sheet, PAGES, y, columns, [[fa(text) for text in row] for row in rows], size) + 4 * MM
-
-
-def referrals(sheet: Sheet, minutes: Minutes, y: float) -> float:
-    columns = (
-        Column("شماره", 2.4),
-        Column("نوبت", 1.1),
-        Column("مراجعه‌کننده", 3.7),
-        Column("موضوع", 3.3),
-        Column("واحد", 3.3),
-        Column("مقام", 4.7),
-        Column("مهلت", 2),
-    )
-    rows = [
+def _referral_rows(minutes: Minutes) -> list[tuple[str, ...]]:
+    return [
         (
-            isolate(line.number),
-            str(line.ticket),
-            line.visitor or "—",
-            line.category,
-            line.unit,
-            line.official,
-            "باطل" if line.void else isolate(jalali(line.due_day)) if line.due_day else "—",
+            isolate(row.number),
+            str(row.ticket),
+            row.visitor or "—",
+            row.category,
+            row.unit,
+            row.official,
+            "باطل" if row.void else isolate(jalali(row.due_day)) if row.due_day else "—",
         )
-        for line in minutes.list
+        for row in minutes.list
     ]
-    return section(sheet, "فهرست ارجاع‌ها", columns, rows, y)
 
 
-def signatures(sheet: Sheet, minutes: Minutes, y: float) -> None:
-    """Clerk right, the programme's head left, each with room to sign."""
-    if y > PAGES.bottom - 32 * MM:
+def _draw_signatures(sheet: Sheet, minutes: Minutes, y: float) -> None:
+    """Draw the clerk's name right and the room for the signature of the session's head left."""
+    if y > BOUNDS.bottom - 32 * MM:
         sheet.next_page()
-        y = PAGES.top
-    half = PAGES.width / 2
+        y = BOUNDS.top
+    half = BOUNDS.width / 2
     y += 6 * MM
     sheet.write([Span("تنظیم‌کننده: ", 10, quiet=True), Span(minutes.clerk, 10)], SIDE + half, y, half)
     sheet.write([Span("امضای مسئول جلسه", 10)], SIDE, y, half, "left")
     mark = [Span("نشان رویدادنامه: ", 8.5, quiet=True), Span(isolate(minutes.journal_head), 8.5, quiet=True)]
-    sheet.write(mark if minutes.journal_head else [], SIDE, y + 20 * MM, PAGES.width)
-
-
-def numbered(sheet: Sheet) -> None:
-    """«صفحهٔ ۱ از ۳» at the foot of every page."""
-    y, last = HEIGHT - BOTTOM + 4 * MM, len(sheet.pages)
-    for place in range(last):
-        with sheet.on_page(place):
-            sheet.rule(SIDE, y, PAGES.width, weight=0.3)
-            text = f"صفحهٔ {fa(place + 1)} از {fa(last)}"
-            sheet.write([Span(text, 8.5, quiet=True)], SIDE, y + 1 * MM, PAGES.width, "centre")
+    sheet.write(mark if minutes.journal_head else [], SIDE, y + 20 * MM, BOUNDS.width)

@@ -1,90 +1,99 @@
-"""A programme's period on A4: figures beside those of the period before, charts, tables, and what each word means."""
+"""A programme's period on A4: figures beside those of the period before, charts, tables and definitions."""
 
 from collections.abc import Sequence
 
 from app.papers.documents import Chart, Measure, Measured, Measures, PeriodReport
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
-from reports.charts import LABEL, Bar, Box, bars, heading, percent
-from reports.letter import Area, head, title
-from reports.line import Span, layout
-from reports.minutes import BOTTOM, PAGES, SIDE, TOP, numbered, section
-from reports.scorecard import boxes, definitions
+from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_pages
+from reports.charts import (
+    LABEL_SIZE,
+    Bar,
+    Box,
+    LargeFigure,
+    draw_bars,
+    draw_chart_title,
+    draw_large_figures,
+    percent,
+)
+from reports.grid import INSET, Column
+from reports.letter import draw_letterhead, draw_title
 from reports.sheet import A4, MM, Sheet
-from reports.table import INSET, Column
+from reports.text_line import Span, lay_out
 
-IN_ROW = 6
-"""Figures beside each other."""
-TALL, GAP = 40 * MM, 8 * MM
+FIGURES_IN_ROW = 6
+CHART_HEIGHT, GAP = 40 * MM, 8 * MM
 SIZE = 7.5
-SMALL = LABEL - 1
-"""Of names under bars: between the size of few bars and that of many."""
+"""Type size of the tables, in points."""
+NAME_SIZE = LABEL_SIZE - 1
+"""Type size by which names under bars are shortened: between the size of few bars and that of many."""
 INSETS = 2 * INSET + 0.5 * MM
 NARROWEST, WIDEST = 24 * MM, 60 * MM
-"""Of a column of names."""
+"""Widths of a column of names."""
 
 
-def period_report(report: PeriodReport) -> bytes:
+def period_report_pdf(report: PeriodReport) -> bytes:
     sheet = Sheet(*A4, fa(f"{report.title} {report.period}"))
-    area = Area(SIDE, TOP, PAGES.width, A4[1] - TOP - BOTTOM)
-    y = head(sheet, area, report.letterhead, [("تاریخ", jalali(report.day))])
-    y = title(sheet, area, y, fa(f"{report.title} — {report.period}"), [])
-    for start in range(0, len(report.figures), IN_ROW):
-        some = report.figures[start : start + IN_ROW]
-        y = boxes(sheet, [(name, shown(now, measure), shown(then, measure)) for name, measure, now, then in some], y)
-        y += 4 * MM
-    y = charts(sheet, report.charts, y)
+    y = draw_letterhead(sheet, AREA, report.letterhead, [("تاریخ", jalali(report.day))])
+    y = draw_title(sheet, AREA, y, fa(f"{report.title} — {report.period}"), [])
+    for start in range(0, len(report.figures), FIGURES_IN_ROW):
+        some = report.figures[start : start + FIGURES_IN_ROW]
+        shown = [LargeFigure(name, _shown(now, measure), _shown(then, measure)) for name, measure, now, then in some]
+        y = draw_large_figures(sheet, SIDE, y, BOUNDS.width, shown) + 4 * MM
+    y = _draw_charts(sheet, report.charts, y)
     if not any(table.rows for table in report.tables):
-        y += sheet.write([Span("در این دوره چیزی برای شمردن نبوده است.", 11)], SIDE, y, PAGES.width) + 4 * MM
+        empty = [Span("در این دوره چیزی برای شمردن نبوده است.", 11)]
+        y += sheet.write(empty, SIDE, y, BOUNDS.width) + 4 * MM
     for table in report.tables:
-        y = section(sheet, table.title, columns(table), texts(table), y, SIZE)
-    definitions(sheet, report.definitions, y)
-    numbered(sheet)
+        y = draw_section(sheet, table.title, _columns(table), _texts(table), y, SIZE)
+    draw_notes(sheet, report.definitions, y)
+    number_pages(sheet)
     return sheet.save()
 
 
-def charts(sheet: Sheet, found: Sequence[Chart], y: float) -> float:
-    """Beside each other, the first on the right; one that has nothing to show is left out."""
-    drawn = [chart for chart in found if chart.bars]
+def _draw_charts(sheet: Sheet, charts: Sequence[Chart], y: float) -> float:
+    """Draw the charts beside each other, the first on the right; a chart without bars is left out."""
+    drawn = [chart for chart in charts if chart.bars]
     if not drawn:
         return y
-    width = (PAGES.width - GAP * (len(drawn) - 1)) / len(drawn)
+    width = (BOUNDS.width - GAP * (len(drawn) - 1)) / len(drawn)
     for place, chart in enumerate(drawn):
-        left = SIDE + PAGES.width - width * (place + 1) - GAP * place
-        space = heading(sheet, Box(left, y, width, TALL), chart.title, fa(chart.quiet))
-        bars(sheet, space, [Bar(short(name, width / len(chart.bars)), value or 0.0, shown(value, chart.measure))
-                            for name, value in chart.bars], 1.0 if chart.measure == "share" else 0.0)
-    return y + TALL + 4 * MM
+        left = SIDE + BOUNDS.width - width * (place + 1) - GAP * place
+        box = draw_chart_title(sheet, Box(left, y, width, CHART_HEIGHT), chart.title, fa(chart.quiet))
+        bars = [Bar(_shortened(name, width / len(chart.bars)), value or 0.0, _shown(value, chart.measure))
+                for name, value in chart.bars]
+        draw_bars(sheet, box, bars, 1.0 if chart.measure == "share" else 0.0)
+    return y + CHART_HEIGHT + 4 * MM
 
 
-def short(name: str, room: float) -> str:
-    """As much of a name as stands under a bar in so many points."""
-    if wide(name, SMALL) <= room:
+def _shortened(name: str, room: float) -> str:
+    """Return as much of a name as stands under a bar `room` points wide."""
+    if _width(name, NAME_SIZE) <= room:
         return fa(name)
-    kept = next((name[:end] for end in range(len(name) - 1, 0, -1) if wide(f"{name[:end]}…", SMALL) <= room), name[:1])
-    return fa(f"{kept.rstrip()}…")
+    fitting = (name[:end] for end in range(len(name) - 1, 0, -1) if _width(f"{name[:end]}…", NAME_SIZE) <= room)
+    return fa(f"{next(fitting, name[:1]).rstrip()}…")
 
 
-def columns(table: Measures) -> list[Column]:
-    """A number's column is as wide as its longest word needs; names share what is left, within reason."""
-    widths = [INSETS + max(wide(word) for word in name.split()) for name, _ in table.columns]
+def _columns(table: Measures) -> list[Column]:
+    """Make a number's column as wide as its longest word; names share what is left, between NARROWEST and WIDEST."""
+    widths = [INSETS + max(_width(word) for word in name.split()) for name, _ in table.columns]
     numbers = sum(width for width, (_, measure) in zip(widths, table.columns, strict=True) if measure != "text")
     texts = sum(measure == "text" for _, measure in table.columns)
-    room = min(WIDEST, max(NARROWEST, (PAGES.width - numbers) / max(texts, 1)))
+    room = min(WIDEST, max(NARROWEST, (BOUNDS.width - numbers) / max(texts, 1)))
     return [Column(fa(name), room) if measure == "text" else Column(fa(name), width, "centre")
             for width, (name, measure) in zip(widths, table.columns, strict=True)]
 
 
-def wide(word: str, size: float = SIZE) -> float:
-    return layout((Span(fa(word), size),), PAGES.width)[0].width
+def _width(word: str, size: float = SIZE) -> float:
+    return lay_out((Span(fa(word), size),), BOUNDS.width)[0].width
 
 
-def texts(table: Measures) -> list[list[str]]:
-    return [[shown(value, measure) for value, (_, measure) in zip(row, table.columns, strict=True)]
+def _texts(table: Measures) -> list[list[str]]:
+    return [[_shown(value, measure) for value, (_, measure) in zip(row, table.columns, strict=True)]
             for row in table.rows]
 
 
-def shown(value: Measured, measure: Measure) -> str:
+def _shown(value: Measured, measure: Measure) -> str:
     if value is None:
         return "—"
     if measure == "share":

@@ -8,19 +8,33 @@ from app.figures.scorecard import LOADS, Scorecard, Standing
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.persian.calendar import MONTHS, jalali
 from app.persian.text import fa, isolate
-from reports.charts import ACCENT, GREY, PALE, WARM, Bar, Box, bars, heading, percent, stacked
-from reports.letter import Area, head, title
-from reports.line import Span
-from reports.minutes import BOTTOM, PAGES, SIDE, TOP, WIDTH, numbered, section
+from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_pages
+from reports.charts import (
+    ACCENT,
+    GREY,
+    PALE,
+    WARM,
+    Bar,
+    Box,
+    LargeFigure,
+    draw_bars,
+    draw_chart_title,
+    draw_large_figures,
+    draw_stacked_bar,
+    percent,
+)
+from reports.grid import Column
+from reports.letter import draw_letterhead, draw_title
 from reports.sheet import A4, MM, Sheet
-from reports.table import Column
 
 Row = Mapping[str, Any]
-LONGEST = 15
+LAST_BAR = 15
 """Working days from which the distribution has one bar for all."""
 PAIRS = 4
-"""Of a name and its figure in a line."""
-COLUMNS = (
+"""Name and figure, so many times in a row."""
+SIZE = 7.5
+"""Type size of the tables, in points."""
+UNIT_COLUMNS = (
     Column("رتبه", 1.3), Column("واحد", 6), Column("ارجاع", 1.5, "centre"), Column("پاسخ", 1.5, "centre"),
     Column("به‌هنگام", 1.9, "centre"), Column("تا وعده", 1.8, "centre"), Column("حل", 1.5, "centre"),
     Column("تأیید", 1.5, "centre"), Column("میانه", 1.5, "centre"), Column("صدک ۹۰", 2.1, "centre"),
@@ -38,78 +52,64 @@ OLDEST: tuple[tuple[Column, Callable[[Row], str]], ...] = (
 )
 
 
-def scorecard(document: ScorecardSheet) -> bytes:
+def scorecard_pdf(document: ScorecardSheet) -> bytes:
     sheet = Sheet(*A4, f"کارنامهٔ پاسخ‌گویی {document.period}")
-    page(sheet, document, document.whole, document.title, is_whole=document.whole.scope.unit_id is None)
+    _draw_page(sheet, document, document.whole, document.title, is_whole=document.whole.scope.unit_id is None)
     for name, card in document.units:
         sheet.next_page()
-        page(sheet, document, card, f"کارنامهٔ {name}", is_whole=False)
-    numbered(sheet)
+        _draw_page(sheet, document, card, f"کارنامهٔ {name}", is_whole=False)
+    number_pages(sheet)
     return sheet.save()
 
 
-def page(sheet: Sheet, document: ScorecardSheet, card: Scorecard, name: str, *, is_whole: bool) -> None:
-    area = Area(SIDE, TOP, PAGES.width, A4[1] - TOP - BOTTOM)
-    y = head(sheet, area, document.letterhead, [("تاریخ", jalali(document.day))])
-    y = title(sheet, area, y, fa(f"{name} — {document.period}"), [])
-    y = figures(sheet, card, y) + 5 * MM
-    y = charts(sheet, card, y) + 4 * MM
+def _draw_page(sheet: Sheet, document: ScorecardSheet, card: Scorecard, name: str, *, is_whole: bool) -> None:
+    y = draw_letterhead(sheet, AREA, document.letterhead, [("تاریخ", jalali(document.day))])
+    y = draw_title(sheet, AREA, y, fa(f"{name} — {document.period}"), [])
+    y = draw_large_figures(sheet, SIDE, y, BOUNDS.width, _large_figures(card)) + 5 * MM
+    y = _draw_charts(sheet, card, y) + 4 * MM
     if not is_whole:
-        y = section(sheet, "همهٔ شمارها", *others(card.whole), y, 7.5)
-    y = oldest(sheet, card, y, with_unit=is_whole)
-    y = units(sheet, card, y) if is_whole else y
-    definitions(sheet, document.definitions, y)
+        y = draw_section(sheet, "همهٔ شمارها", *_all_figures(card.whole), y, SIZE)
+    y = _draw_oldest(sheet, card, y, with_unit=is_whole)
+    y = _draw_units(sheet, card, y) if is_whole else y
+    draw_notes(sheet, document.definitions, y)
 
 
-def figures(sheet: Sheet, card: Scorecard, y: float) -> float:
-    """Six large figures, under each that of the period before."""
+def _large_figures(card: Scorecard) -> list[LargeFigure]:
     now, then = card.whole, card.before
-    shown = [(FIGURES["sent"].label, fa(now["sent"]), fa(then["sent"])),
-             (FIGURES["answered"].label, fa(now["answered"]), fa(then["answered"])),
-             ("به‌هنگام", percent(now.in_time), percent(then.in_time)),
-             ("حل‌شده", percent(now.solved), percent(then.solved)),
-             ("میانهٔ روز کاری", days(now.median), days(then.median)),
-             ("باز و دیرشده", fa(now["overdue"]), fa(then["overdue"]))]
-    return boxes(sheet, shown, y)
+    return [LargeFigure(FIGURES["sent"].label, fa(now["sent"]), fa(then["sent"])),
+            LargeFigure(FIGURES["answered"].label, fa(now["answered"]), fa(then["answered"])),
+            LargeFigure("به‌هنگام", percent(now.in_time), percent(then.in_time)),
+            LargeFigure("حل‌شده", percent(now.solved), percent(then.solved)),
+            LargeFigure("میانهٔ روز کاری", _days(now.median), _days(then.median)),
+            LargeFigure("باز و دیرشده", fa(now["overdue"]), fa(then["overdue"]))]
 
 
-def boxes(sheet: Sheet, shown: Sequence[tuple[str, str, str]], y: float) -> float:
-    """Large figures in one row: name, value now, value in the period before."""
-    width, height = PAGES.width / len(shown), 20 * MM
-    sheet.box(SIDE, y, PAGES.width, height, 2 * MM, 0.8)
-    for place, (label, value, before) in enumerate(shown):
-        x = SIDE + PAGES.width - width * (place + 1)
-        if place < len(shown) - 1:
-            sheet.rule(x, y + 2 * MM, 0, height - 4 * MM, weight=0.3)
-        sheet.write([Span(label, 8.5, quiet=True)], x, y + 0.8 * MM, width, "centre")
-        sheet.write([Span(value, 16, "Bold")], x, y + 4.6 * MM, width, "centre")
-        sheet.write([Span(f"دورهٔ پیش: {before}", 8, quiet=True)], x, y + 14 * MM, width, "centre")
-    return y + height
-
-
-def charts(sheet: Sheet, card: Scorecard, y: float) -> float:
-    """The months, and the lengths of the answers, beside each other; under them the whole by its state."""
+def _draw_charts(sheet: Sheet, card: Scorecard, y: float) -> float:
+    """Draw months and answer times beside each other, under them the whole by its state; return the height below."""
     gap, height = 8 * MM, 40 * MM
-    half = (PAGES.width - gap) / 2
-    place = heading(sheet, Box(SIDE + half + gap, y, half, height), "روند", "سهم پاسخ به‌هنگام در هر ماه")
-    bars(sheet, place, [Bar(MONTHS[int(month[5:]) - 1], tally.in_time or 0.0, percent(tally.in_time))
-                        for month, tally in card.months[-12:]], 1.0)
-    place = heading(sheet, Box(SIDE, y, half, height), "زمان پاسخ", "شمار پاسخ‌ها به روز کاری از وصول")
-    bars(sheet, place, spread(card.whole))
+    half = (BOUNDS.width - gap) / 2
+    box = draw_chart_title(sheet, Box(SIDE + half + gap, y, half, height), "روند", "سهم پاسخ به‌هنگام در هر ماه")
+    months = [Bar(MONTHS[int(month[5:]) - 1], tally.in_time or 0.0, percent(tally.in_time))
+              for month, tally in card.months[-12:]]
+    draw_bars(sheet, box, months, 1.0)
+    box = draw_chart_title(sheet, Box(SIDE, y, half, height), "زمان پاسخ", "شمار پاسخ‌ها به روز کاری از وصول")
+    draw_bars(sheet, box, answer_time_bars(card.whole))
     y += height + 3 * MM
-    place = heading(sheet, Box(SIDE, y, PAGES.width, 18 * MM), "سهم", "وضع ارجاع‌های این دوره")
-    stacked(sheet, place, states(card.whole))
-    return place.top + 15 * MM
+    box = draw_chart_title(sheet, Box(SIDE, y, BOUNDS.width, 18 * MM), "سهم", "وضع ارجاع‌های این دوره")
+    draw_stacked_bar(sheet, box, state_parts(card.whole))
+    return box.top + 15 * MM
 
 
-def spread(tally: Tally) -> list[Bar]:
-    counts = [sum(n for length, n in tally.days.items() if length == day) for day in range(LONGEST)]
-    counts.append(sum(n for length, n in tally.days.items() if length >= LONGEST))
-    labels = [fa(day) for day in range(LONGEST)] + [isolate(f"{fa(LONGEST)}+")]
+def answer_time_bars(tally: Tally) -> list[Bar]:
+    """Return how many answers took each number of working days; one bar holds LAST_BAR days and more."""
+    counts = [sum(n for length, n in tally.days.items() if length == day) for day in range(LAST_BAR)]
+    counts.append(sum(n for length, n in tally.days.items() if length >= LAST_BAR))
+    labels = [fa(day) for day in range(LAST_BAR)] + [isolate(f"{fa(LAST_BAR)}+")]
     return [Bar(label, float(n), fa(n) if n else "") for label, n in zip(labels, counts, strict=True)]
 
 
-def states(tally: Tally) -> list[Bar]:
+def state_parts(tally: Tally) -> list[Bar]:
+    """Return the referrals by state; together they are all that were sent."""
     late = tally["answered"] - tally["in_time"]
     waiting = tally["sent"] - tally["answered"] - tally["owed"]
     parts = (("پاسخ به‌هنگام", tally["in_time"], ACCENT), ("پاسخ دیرهنگام", late, PALE),
@@ -117,54 +117,39 @@ def states(tally: Tally) -> list[Bar]:
     return [Bar(label, float(n), "", colour) for label, n, colour in parts]
 
 
-def days(count: int | None) -> str:
+def _days(count: int | None) -> str:
     return "—" if count is None else fa(count)
 
 
-def units(sheet: Sheet, card: Scorecard, y: float) -> float:
-    """A table for each load, so that only like stands beside like."""
+def _draw_units(sheet: Sheet, card: Scorecard, y: float) -> float:
+    """Draw a table for each load, so that units stand only beside those with as many cases."""
     for least, load in LOADS:
         like = [unit for unit in card.units if unit.load == load]
         name = f"واحدهای {load}" if least else f"واحدهایی با کمتر از {fa(RANKED_FROM)} ارجاع، بی رتبه"
-        y = section(sheet, name, COLUMNS, [cells(unit) for unit in like], y, 7.5)
+        y = draw_section(sheet, name, UNIT_COLUMNS, [_cells(unit) for unit in like], y, SIZE)
     return y
 
 
-def cells(unit: Standing) -> list[str]:
+def _cells(unit: Standing) -> list[str]:
     tally = unit.tally
     return [str(unit.rank or "—"), unit.name, str(tally["sent"]), str(tally["answered"]), percent(tally.in_time),
-            percent(tally.in_promise), percent(tally.solved), percent(tally.accepted), days(tally.median),
-            days(tally.ninth), *(str(tally[name]) for name in ("overdue", "objected", "barred", "not_ours", "passed"))]
+            percent(tally.in_promise), percent(tally.solved), percent(tally.accepted), _days(tally.median),
+            _days(tally.ninth), *(str(tally[name]) for name in ("overdue", "objected", "barred", "not_ours", "passed"))]
 
 
-def others(tally: Tally) -> tuple[Sequence[Column], list[list[str]]]:
-    """Every figure by its name, some pairs in a line."""
+def _all_figures(tally: Tally) -> tuple[Sequence[Column], list[list[str]]]:
+    """Return columns and rows with every figure by its name, PAIRS of them in a row."""
     pairs = [[figure.label, fa(tally[name])] for name, figure in FIGURES.items()]
     pairs += [["به‌هنگام", percent(tally.in_time)], ["تا روز وعده", percent(tally.in_promise)],
               ["حل‌شده", percent(tally.solved)], ["تأیید", percent(tally.accepted)],
-              ["میانهٔ روز کاری", days(tally.median)], ["صدک نود", days(tally.ninth)]]
+              ["میانهٔ روز کاری", _days(tally.median)], ["صدک نود", _days(tally.ninth)]]
     pairs += [["", ""]] * (-len(pairs) % PAIRS)
     rows = [[text for pair in pairs[n : n + PAIRS] for text in pair] for n in range(0, len(pairs), PAIRS)]
     return [Column("عنوان", 4), Column("شمار", 1.6)] * PAIRS, rows
 
 
-def oldest(sheet: Sheet, card: Scorecard, y: float, *, with_unit: bool) -> float:
-    """Without the unit where it is the same in every line."""
-    kept = [(column, of) for column, of in OLDEST if with_unit or column.title != "واحد"]
-    rows = [[of(row) for _, of in kept] for row in card.oldest]
-    return section(sheet, "کهنه‌ترین ارجاع‌های باز", [column for column, _ in kept], rows, y, 7.5)
-
-
-def definitions(sheet: Sheet, texts: Sequence[str], y: float) -> None:
-    """At the foot of the page where it ends, or of one more."""
-    size, room = 7, WIDTH - 2 * SIDE
-    spans = [Span("\n".join(texts), size, quiet=True)]
-    start = sheet.mark()
-    height = sheet.write(spans, SIDE, y, room)
-    sheet.rewind(start)
-    if y + height > PAGES.bottom:
-        sheet.next_page()
-        y = PAGES.top
-    top = PAGES.bottom - height
-    sheet.rule(SIDE, top - 1 * MM, room, weight=0.3)
-    sheet.write(spans, SIDE, top, room)
+def _draw_oldest(sheet: Sheet, card: Scorecard, y: float, *, with_unit: bool) -> float:
+    """Draw the oldest open referrals; the unit is left out where it is the same in every row."""
+    kept = [(column, cell) for column, cell in OLDEST if with_unit or column.title != "واحد"]
+    rows = [[cell(row) for _, cell in kept] for row in card.oldest]
+    return draw_section(sheet, "کهنه‌ترین ارجاع‌های باز", [column for column, _ in kept], rows, y, SIZE)

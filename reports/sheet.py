@@ -10,11 +10,11 @@ from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from reports import shapes
-from reports.embed import embed
-from reports.line import Line, Piece, Span, layout
-from reports.outline import outline
-from reports.typeface import Weight, gap, typeface
+from reports import strokes
+from reports.font_embedding import embed_font
+from reports.glyph_outline import glyph_outline
+from reports.text_line import Piece, Span, TextLine, lay_out
+from reports.typeface import Weight, kerning, typeface
 
 Align = Literal["right", "centre", "left", "justify"]
 MM = 72 / 25.4
@@ -22,20 +22,20 @@ A4 = (210 * MM, 297 * MM)
 A5_ACROSS = (210 * MM, 148 * MM)
 LEADING = 1.7
 """Height of a line of Vazirmatn, its marks above and tails below, for each point of its size."""
-GREY = 0.35
-"""Of labels: dark enough to survive a photocopier."""
+LABEL_GREY = 0.35
+"""Dark enough to survive a photocopier."""
 
-rl_config.useA85 = 0  # a third larger, slow to write, and no printer of today needs it
+rl_config.useA85 = 0  # ASCII85 makes files a third larger, is slow to write, and no printer of today needs it
 
 
 class _Canvas(Canvas):  # type: ignore[misc]  # reportlab ships no types
     def _make_preamble(self) -> None:
-        """Without the Helvetica that every page would name and no file would carry."""
+        """Leave out Helvetica, which every page would name and no file would carry."""
         self._preamble = ""
 
 
 class Sheet:
-    """Pages of one size. Text and lines gather as PDF's own words and become a file in `save`."""
+    """Pages of one size. Text and lines gather as PDF operators and become a file in `save`."""
 
     def __init__(self, width: float, height: float, title: str) -> None:
         self.width, self.height, self.title = width, height, title
@@ -46,36 +46,37 @@ class Sheet:
     def next_page(self) -> None:
         self.pages.append([])
 
-    def ink(self, code: str) -> None:
+    def add_code(self, code: str) -> None:
+        """Append PDF operators to the current page."""
         self.pages[-1].append(code)
 
     @contextmanager
     def on_page(self, place: int) -> Iterator[None]:
-        """Draws on an earlier page; for what is known only at the end."""
+        """Draw on an earlier page; for text that is known only at the end."""
         pages, self.pages = self.pages, self.pages[: place + 1]
         yield
         self.pages = pages
 
-    def mark(self) -> tuple[int, int]:
-        """How far this page is, for `rewind`."""
+    def checkpoint(self) -> tuple[int, int]:
+        """Return the state of the current page, for `rewind`."""
         return len(self.pages[-1]), len(self.pictures)
 
-    def rewind(self, mark: tuple[int, int]) -> None:
-        del self.pages[-1][mark[0] :], self.pictures[mark[1] :]
+    def rewind(self, checkpoint: tuple[int, int]) -> None:
+        del self.pages[-1][checkpoint[0] :], self.pictures[checkpoint[1] :]
 
     def save(self) -> bytes:
         buffer = BytesIO()
         canvas = _Canvas(buffer, (self.width, self.height), pageCompression=1, invariant=1, lang="fa")
         canvas.setTitle(self.title)
-        for say in (canvas.setAuthor, canvas.setSubject, canvas.setCreator):
-            say("")
+        for set_property in (canvas.setAuthor, canvas.setSubject, canvas.setCreator):
+            set_property("")
         for number, code in enumerate(self.pages):
             canvas.translate(0, self.height)
             canvas._code += code
-            self.paint(canvas, number)
+            self._place_pictures(canvas, number)
             canvas.showPage()
         for weight, rare in sorted(self.rare.items()):
-            embed(canvas._doc, weight, frozenset(rare))
+            embed_font(canvas._doc, weight, frozenset(rare))
         canvas.save()
         return buffer.getvalue()
 
@@ -88,54 +89,55 @@ class Sheet:
         align: Align = "right",
         leading: float = LEADING,
     ) -> float:
-        """Sets a text between `left` and `left + width`; answers with the height it took."""
+        """Set a text between `left` and `left + width`; return the height it takes."""
         y = top
-        for line in layout(tuple(spans), width):
+        for line in lay_out(tuple(spans), width):
             height = leading * max((piece.span.size for piece in line.pieces), default=11.0)
-            self.line(line, left, y + height / 2, width, align)
+            self.write_line(line, left, y + height / 2, width, align)
             y += height
         return y - top
 
-    def line(self, line: Line, left: float, middle: float, width: float, align: Align) -> None:
-        """One line, its digits centred on the height `middle`."""
-        gaps = sum(piece.space for piece in line.pieces)
+    def write_line(self, line: TextLine, left: float, middle: float, width: float, align: Align) -> None:
+        """Set one line of text, its digits centred on the height `middle`."""
+        gaps = sum(piece.is_space for piece in line.pieces)
         room = width - line.width
-        stretch = room / gaps if align == "justify" and gaps and not line.last and room < width / 4 else 0.0
+        stretched = align == "justify" and gaps and not line.ends_paragraph and room < width / 4
+        stretch = room / gaps if stretched else 0.0
         x = left + (0.0 if stretch or align == "left" else room / 2 if align == "centre" else room)
         size = max((piece.span.size for piece in line.pieces), default=0.0)
-        self.glyphs(line, f"1 0 0 1 {x:.2f} {-middle - 0.36 * size:.2f}", stretch)
+        self.draw_text(line, f"1 0 0 1 {x:.2f} {-middle - 0.36 * size:.2f}", stretch)
 
-    def glyphs(self, line: Line, matrix: str, stretch: float = 0.0, grey: float = 0.0) -> None:
-        """The line as a PDF text object. Spaces are drawn too, for readers to find the words by."""
+    def draw_text(self, line: TextLine, matrix: str, stretch: float = 0.0, grey: float = 0.0) -> None:
+        """Draw the line as a PDF text object. Spaces are drawn too: readers find the words by them."""
         code, x = [f"BT {matrix} Tm"], 0.0
         for style, pieces in groupby(line.pieces, lambda piece: piece.span[1:]):
             size, weight, quiet = style
-            shade, shown = GREY if quiet else grey, ""
+            shade, shown = LABEL_GREY if quiet else grey, ""
             self.rare.setdefault(weight, set())
             for piece in pieces:
-                wider = stretch if piece.space else 0.0
-                shown += piece.shaped.glyphs + (gap(-wider * 1000 / size) if wider else "")
+                wider = stretch if piece.is_space else 0.0
+                shown += piece.shaped.glyphs + (kerning(-wider * 1000 / size) if wider else "")
                 if piece.shaped.rare:
                     self.rare[weight] |= piece.shaped.rare
                 if piece.shaped.marks:
-                    self.marks(piece, f"{matrix} cm 1 0 0 1 {x:.2f} 0", shade)
+                    self._draw_marks(piece, f"{matrix} cm 1 0 0 1 {x:.2f} 0", shade)
                 x += piece.width + wider
             code.append(f"/{weight} {size:.3g} Tf {shade:g} g [{shown.replace('><', '')}] TJ")
-        self.ink(" ".join([*code, "ET"]))
+        self.add_code(" ".join([*code, "ET"]))
 
-    def marks(self, piece: Piece, matrix: str, grey: float) -> None:
-        """Vowel signs and their like, as shapes."""
+    def _draw_marks(self, piece: Piece, matrix: str, grey: float) -> None:
+        """Draw vowel signs and other marks as outlines."""
         face = typeface(piece.span.weight)
         scale, unit = piece.span.size / 1000, piece.span.size / face.face.upem
         for gid, x, y in piece.shaped.marks:
             place = f"{unit:.6f} 0 0 {unit:.6f} {x * scale:.2f} {y * scale:.2f}"
-            self.ink(f"q {grey:g} g {matrix} cm {place} cm {outline(face.font, gid)} f Q")
+            self.add_code(f"q {grey:g} g {matrix} cm {place} cm {glyph_outline(face.font, gid)} f Q")
 
     def rule(
         self, left: float, top: float, width: float, height: float = 0.0, *, weight: float = 0.6, dash: str = ""
     ) -> None:
-        """A straight line, across or (with a height) down."""
-        self.ink(shapes.line(left, top, width, height, weight, dash))
+        """Draw a straight line, across or (with a height) down."""
+        self.add_code(strokes.straight_line(left, top, width, height, weight, dash))
 
     def box(
         self,
@@ -148,13 +150,13 @@ class Sheet:
         dash: str = "",
         grey: float = 0.0,
     ) -> None:
-        self.ink(shapes.box(left, top, width, height, radius, weight, dash, grey))
+        self.add_code(strokes.box(left, top, width, height, radius, weight, dash, grey))
 
     def picture(self, data: bytes, left: float, top: float, width: float, height: float) -> None:
-        """A JPEG, fitted into the box and centred."""
+        """Add a JPEG, fitted into the box and centred."""
         self.pictures.append((len(self.pages) - 1, data, (left, -top - height, width, height)))
 
-    def paint(self, canvas: Canvas, page: int) -> None:
+    def _place_pictures(self, canvas: Canvas, page: int) -> None:
         for number, data, place in self.pictures:
             if number == page:
                 canvas.drawImage(ImageReader(BytesIO(data)), *place, preserveAspectRatio=True)

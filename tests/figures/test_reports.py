@@ -29,7 +29,7 @@ from app.spreadsheets import writing as listing
 from app.table import paraph as paraphs
 from app.table.paraph import Addressee, Draft
 from app.visits.visitor import Visitor
-from reports.period_report import period_report
+from reports.period_report import period_report_pdf
 from tests.conftest import CODES
 from tests.support import readback
 
@@ -254,7 +254,7 @@ def test_its_first_table_goes_out_with_real_numbers(db, clerk, autumn):
 @pytest.mark.parametrize("kind", periodic.KINDS)
 def test_what_is_on_it_can_be_read_back(db, clerk, autumn, kind, tmp_path):
     report = periodic.of(db, clerk, kind, autumn)
-    found = readback.text(period_report(report), "pdfium", tmp_path)
+    found = readback.text(period_report_pdf(report), "pdfium", tmp_path)
     names = " ".join(name for each in report.tables for name, _ in each.columns)
     assert not readback.missing(fa(f"{report.title} {names}"), found)
     assert not readback.missing(fa(" ".join(report.definitions)), found)
@@ -263,7 +263,7 @@ def test_what_is_on_it_can_be_read_back(db, clerk, autumn, kind, tmp_path):
 def test_nothing_in_a_period_is_said(db, clerk, tmp_path):
     empty = Scope("2020-03-20", "2020-06-20", programmes.active(db)[0].id)
     for kind in periodic.KINDS:
-        found = readback.text(period_report(periodic.of(db, clerk, kind, empty)), "pdfium", tmp_path)
+        found = readback.text(period_report_pdf(periodic.of(db, clerk, kind, empty)), "pdfium", tmp_path)
         assert "چیزی برای شمردن نبوده" in found, kind
     with pytest.raises(Refused, match="پیش از آغاز"):
         periodic.of(db, clerk, "season", Scope("2026-11-25", "2026-11-01", empty.programme_id))

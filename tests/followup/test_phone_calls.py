@@ -20,7 +20,7 @@ from app.referrals.issuing import Addressee
 from app.sessions import session as sessions
 from app.table import paraph as paraphs
 from app.visits.visitor import Visitor
-from reports.followup_sheet import followup_sheet
+from reports.followup_sheet import followup_sheet_pdf
 from tests.conftest import CODES
 from tests.support.readback import text
 
@@ -92,6 +92,6 @@ def test_before_a_session_stands_what_earlier_rounds_left_open(db, clerk, sessio
     numbers = [db.one("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (late, done, hidden)]
     assert set(lines) == {numbers[0], numbers[2]} and lines[numbers[0]].late > 0
     assert lines[numbers[2]].visitor == "" and lines[numbers[2]].category == "محرمانه"
-    found = text(followup_sheet(sheet), "pdfium", tmp_path)
+    found = text(followup_sheet_pdf(sheet), "pdfium", tmp_path)
     assert "پیگیری" in found and "ارسال" in found and "نمونه" in found
     assert documents.document(db, papers.Paper(1, "followup", session.id, "", "waiting", "", 0)).units == ()

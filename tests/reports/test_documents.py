@@ -1,4 +1,4 @@
-"""Every paper: what stands on it, what must not, and how it looks."""
+"""Every paper: the text that stands on it, the text that must not, and how it looks."""
 
 import re
 from collections import Counter
@@ -16,28 +16,28 @@ from PIL import Image, ImageDraw
 
 from app.papers.documents import Receipt, Slip
 from app.persian.text import fa
-from reports import papers
-from reports.followup_sheet import followup_sheet
-from reports.ledger import ledger
-from reports.minutes import minutes
-from reports.recovery import recovery_sheet
-from reports.reminder import reminder
-from reports.ticket import ticket
+from reports.followup_sheet import followup_sheet_pdf
+from reports.ledger import ledger_pdf
+from reports.minutes import minutes_pdf
+from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
+from reports.recovery_sheet import recovery_sheet_pdf
+from reports.reminder import reminder_pdf
+from reports.ticket import ticket_pdf
 from tests.support import samples
 from tests.support.picture import MM, pages, sizes
 from tests.support.readback import missing, text, words
 from tests.support.samples import RECEIPT, SLIP, TICKET
 
 DRAWN: dict[str, Callable[[], bytes]] = {
-    "ticket": lambda: ticket(TICKET),
-    "slip": lambda: papers.slip(SLIP),
-    "receipt": lambda: papers.receipt(RECEIPT),
-    "both": lambda: papers.slip_and_receipt(SLIP, RECEIPT),
-    "minutes": lambda: minutes(samples.minutes(60)),
-    "recovery": lambda: recovery_sheet(samples.RECOVERY),
-    "ledger": lambda: ledger(samples.ledger(40)),
-    "reminder": lambda: reminder(samples.REMINDER),
-    "followup": lambda: followup_sheet(samples.followup(4, 9)),
+    "ticket": lambda: ticket_pdf(TICKET),
+    "slip": lambda: slip_pdf(SLIP),
+    "receipt": lambda: receipt_pdf(RECEIPT),
+    "both": lambda: slips_and_receipt_pdf([SLIP], RECEIPT),
+    "minutes": lambda: minutes_pdf(samples.minutes(60)),
+    "recovery": lambda: recovery_sheet_pdf(samples.RECOVERY),
+    "ledger": lambda: ledger_pdf(samples.ledger(40)),
+    "reminder": lambda: reminder_pdf(samples.REMINDER),
+    "followup": lambda: followup_sheet_pdf(samples.followup(4, 9)),
 }
 LONG = "درخواست بازدید مجدد از ملک و رسیدگی به سد معبر\n" * 20
 
@@ -46,8 +46,8 @@ def read(pdf: bytes) -> str:
     return text(pdf, "pdfium", Path())
 
 
-def slip(**changes: object) -> str:
-    return read(papers.slip(replace(SLIP, **changes)))  # type: ignore[arg-type]  # any field of a slip
+def slip_text(**changes: object) -> str:
+    return read(slip_pdf(replace(SLIP, **changes)))  # type: ignore[arg-type]  # any field of a slip
 
 
 def said(wanted: str, found: str) -> bool:
@@ -55,7 +55,7 @@ def said(wanted: str, found: str) -> bool:
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_nothing_stands_outside_the_margins(name: str) -> None:
+def test_no_ink_outside_the_margins(name: str) -> None:
     for page, (width, height) in zip(pages(DRAWN[name]()), sizes(DRAWN[name]()), strict=True):
         side = 4 if name == "ticket" else 10
         assert not page.ink(right=side * MM, bottom=140 * MM)  # below it, the cut line crosses the sheet
@@ -65,18 +65,18 @@ def test_nothing_stands_outside_the_margins(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_the_file_carries_its_fonts_and_no_name(name: str) -> None:
+def test_file_carries_its_fonts_and_no_name(name: str) -> None:
     pdf = DRAWN[name]()
     assert set(re.findall(rb"/BaseFont /(\S+)", pdf)) == {b"AAAAAA+Vazirmatn-Regular", b"AAAAAA+Vazirmatn-Bold"}
     assert pdf.count(b"/FontFile2") == 2
     with pypdfium2.PdfDocument(pdf) as document:
-        told = document.get_metadata_dict()
-    assert told.pop("Title")
-    assert not any("نمونه" in value or "0499370899" in value for value in told.values())
+        metadata = document.get_metadata_dict()
+    assert metadata.pop("Title")
+    assert not any("نمونه" in value or "0499370899" in value for value in metadata.values())
 
 
 @pytest.mark.parametrize("name", DRAWN)
-def test_the_same_paper_is_the_same_file(name: str) -> None:
+def test_same_paper_drawn_twice_is_the_same_file(name: str) -> None:
     assert DRAWN[name]() == DRAWN[name]()
 
 
@@ -86,23 +86,23 @@ def test_the_same_paper_is_the_same_file(name: str) -> None:
         (DRAWN["slip"], [(210, 148)]),
         (DRAWN["receipt"], [(210, 148)]),
         (DRAWN["both"], [(210, 297)]),
-        (lambda: papers.slip_and_receipt(SLIP, None), [(210, 297)]),
-        (lambda: papers.slips_and_receipt([SLIP, SLIP], RECEIPT), [(210, 297)] * 2),
-        (lambda: papers.slips_and_receipt([SLIP, SLIP, SLIP], RECEIPT), [(210, 297)] * 2),
-        (lambda: papers.slips_and_receipt([], RECEIPT), [(210, 297)]),
-        (lambda: papers.slip(replace(SLIP, matter=LONG)), [(210, 297)]),
-        (lambda: papers.slips_and_receipt([SLIP, replace(SLIP, matter=LONG)], RECEIPT), [(210, 297)] * 3),
+        (lambda: slips_and_receipt_pdf([SLIP], None), [(210, 297)]),
+        (lambda: slips_and_receipt_pdf([SLIP, SLIP], RECEIPT), [(210, 297)] * 2),
+        (lambda: slips_and_receipt_pdf([SLIP, SLIP, SLIP], RECEIPT), [(210, 297)] * 2),
+        (lambda: slips_and_receipt_pdf([], RECEIPT), [(210, 297)]),
+        (lambda: slip_pdf(replace(SLIP, matter=LONG)), [(210, 297)]),
+        (lambda: slips_and_receipt_pdf([SLIP, replace(SLIP, matter=LONG)], RECEIPT), [(210, 297)] * 3),
         (DRAWN["recovery"], [(210, 148)]),
         (DRAWN["ledger"], [(210, 297)] * 2),
         (DRAWN["reminder"], [(210, 148)]),
     ],
 )
-def test_sizes(pdf: Callable[[], bytes], wanted: list[tuple[int, int]]) -> None:
+def test_paper_sizes(pdf: Callable[[], bytes], wanted: list[tuple[int, int]]) -> None:
     assert sizes(pdf()) == wanted
 
 
-def test_the_slip_stands_above_the_cut_and_the_receipt_below() -> None:
-    (page,) = pages(papers.slip_and_receipt(SLIP, RECEIPT))
+def test_slip_stands_above_the_cut_and_receipt_below() -> None:
+    (page,) = pages(slips_and_receipt_pdf([SLIP], RECEIPT))
     cut = 148.5 * MM
     assert page.ink(0, cut - 1, 5 * MM, cut + 1)
     assert not page.ink(0, cut - 4 * MM, bottom=cut - 1)
@@ -114,114 +114,115 @@ def test_the_slip_stands_above_the_cut_and_the_receipt_below() -> None:
     [(DRAWN["slip"], 128 * MM), (DRAWN["receipt"], 128 * MM), (DRAWN["reminder"], 128 * MM),
      (DRAWN["both"], (128 + 148.5) * MM)],
 )
-def test_the_barcode_is_read_off_the_paper(pdf: Callable[[], bytes], height: float) -> None:
+def test_barcode_is_read_off_the_paper(pdf: Callable[[], bytes], height: float) -> None:
     (page,) = pages(pdf(), 8)
     assert page.barcode(height, 140 * MM, 200 * MM) == SLIP.barcode
 
 
-def test_the_code_is_whole_on_the_slip_and_masked_on_the_receipt() -> None:
-    assert said("۰۴۹۹۳۷۰۸۹۹", slip())
-    found = read(papers.receipt(RECEIPT))
+def test_code_is_whole_on_the_slip_and_masked_on_the_receipt() -> None:
+    assert said("۰۴۹۹۳۷۰۸۹۹", slip_text())
+    found = read(receipt_pdf(RECEIPT))
     assert said("۰۴۹ ۰۸۹۹", found)
     assert "۳۷۰" not in found
 
 
-def test_marks() -> None:
-    plain = slip()
+def test_marks_stand_only_on_the_slips_they_concern() -> None:
+    plain = slip_text()
     assert not {"المثنی", "باطل", "محرمانه", "جایگزین"} & set(words(plain))
-    assert said("المثنی", slip(reprint=True))
-    assert said("باطل", slip(void=True))
-    assert words(slip(confidential=True))["محرمانه"] == 2
-    assert said("این برگه جایگزین شمارهٔ ۱۴۰۵/م/۰۰۸۷۰ است که باطل شد", slip(replaces="1405/م/00870"))
+    assert said("المثنی", slip_text(reprint=True))
+    assert said("باطل", slip_text(void=True))
+    assert words(slip_text(confidential=True))["محرمانه"] == 2
+    assert said("این برگه جایگزین شمارهٔ ۱۴۰۵/م/۰۰۸۷۰ است که باطل شد", slip_text(replaces="1405/م/00870"))
 
 
-def test_the_ledger_has_every_slip_its_way_and_two_signatures() -> None:
-    found = read(ledger(samples.ledger(9)))
+def test_ledger_lists_every_slip_the_way_it_is_sent_and_two_signatures() -> None:
+    found = read(ledger_pdf(samples.ledger(9)))
     for wanted in ("دفتر ارسال برگه‌های ارجاع", "مدیر محترم منطقه ۵", "اتوماسیون اداری به شمارهٔ", "لاله نمونه",
                    *(f"۱۴۰۵ م {fa(f'{n:05}')}" for n in range(1, 10))):
         assert said(wanted, found), wanted
     assert words(found)["امضا"] >= 2 and words(found)["محرمانه"] == 1 == words(found)["رونوشت"]
-    assert words(found)["مثالی"] == 8, "of a confidential matter no name"
-    assert not said("المثنی", found) and said("المثنی", read(ledger(replace(samples.ledger(1), reprint=True))))
+    assert words(found)["مثالی"] == 8, "a confidential matter must not name its visitor"
+    assert not said("المثنی", found) and said("المثنی", read(ledger_pdf(replace(samples.ledger(1), reprint=True))))
 
 
-def test_the_ledger_repeats_its_head_on_every_page_and_signs_on_the_last() -> None:
-    found = words(read(ledger(samples.ledger(60))))
-    assert found["ردیف"] == 2 and found["تحویل‌گیرنده"] == 1 and said("صفحهٔ ۲ از ۲", read(ledger(samples.ledger(60))))
+def test_ledger_repeats_its_titles_on_every_page_and_has_signatures_on_the_last() -> None:
+    found = read(ledger_pdf(samples.ledger(60)))
+    assert words(found)["ردیف"] == 2 and words(found)["تحویل‌گیرنده"] == 1 and said("صفحهٔ ۲ از ۲", found)
 
 
-def test_the_followup_sheet_has_every_open_matter_by_its_unit() -> None:
-    found = read(followup_sheet(samples.followup(4, 9)))
+def test_followup_sheet_lists_every_open_matter_under_its_unit() -> None:
+    found = read(followup_sheet_pdf(samples.followup(4, 9)))
     for wanted in ("۳۶ ارجاع از جلسه‌های پیشین در ۴ واحد", "منطقهٔ ۳ (۹ باز، ۶ دیر)", "۲ پیرو", "محرمانه"):
         assert said(wanted, found), wanted
-    # once a unit, and where one runs over a page
-    assert words(found)["نتیجه"] == 5 and said("درخواست بی‌پاسخی نمانده", read(followup_sheet(samples.followup(0, 0))))
+    assert words(found)["نتیجه"] == 5, "the titles stand once a unit, and once more where a unit runs over a page"
+    assert said("درخواست بی‌پاسخی نمانده", read(followup_sheet_pdf(samples.followup(0, 0))))
 
 
-def test_a_reminder_names_the_slip_the_deadline_and_the_one_before() -> None:
-    found = read(reminder(samples.REMINDER))
+def test_reminder_names_the_slip_the_deadline_and_the_reminder_before() -> None:
+    found = read(reminder_pdf(samples.REMINDER))
     for wanted in ("پیرو دوم", "۱۴۰۵ م ۰۰۸۷۱", "مورخ ۱۴۰۵ ۰۹ ۰۴", "پیرو ۱۴۰۵ ۱۰ ۰۱", "۱۴۰۵ ۰۹ ۲۵", "۱۰ روز کاری",
                    "مدیر محترم منطقه ۵", "شهرسازی و ساختمان"):
         assert said(wanted, found), wanted
     long = replace(samples.REMINDER, ordinal=14, category=LONG.replace("\n", " ")[:400], earlier=("2026-12-22",) * 13)
-    assert said("پیرو ۱۴", read(reminder(long))) and sizes(reminder(long)) == [(210, 148)]
+    assert said("پیرو ۱۴", read(reminder_pdf(long))) and sizes(reminder_pdf(long)) == [(210, 148)]
 
 
-def test_a_copy_asks_for_nothing() -> None:
-    found = words(slip(copy=True))
-    assert said("رونوشت جهت اطلاع", slip(copy=True))
+def test_copy_asks_for_no_answer() -> None:
+    found = words(slip_text(copy=True))
+    assert said("رونوشت جهت اطلاع", slip_text(copy=True))
     assert not {"مهلت", "وصول", "امضای"} & set(found)
 
 
-def test_a_draft_is_drawn_as_far_as_it_is_known() -> None:
-    found = slip(number="پیش‌نویس", barcode="", round=0, words="", official_post="", official_name="", addressed_as="")
+def test_draft_is_drawn_with_the_parts_known_so_far() -> None:
+    found = slip_text(
+        number="پیش‌نویس", barcode="", round=0, words="", official_post="", official_name="", addressed_as="")
     assert said("شماره پیش‌نویس پاراف", found)
     assert not {"جلسهٔ", "۱۴۰۵۰۰۰۰۸۷۱۴"} & set(words(found))
 
 
-def test_no_deadline_where_none_is_needed() -> None:
-    assert "مهلت" not in words(slip(due_day="", working_days=None))
+def test_slip_without_a_due_day_has_no_deadline() -> None:
+    assert "مهلت" not in words(slip_text(due_day="", working_days=None))
 
 
-def test_the_receipt_lists_every_unit_and_says_what_to_do() -> None:
-    found = read(papers.receipt(RECEIPT))
-    for line in RECEIPT.lines:
-        assert line.unit.replace("5", "۵") in found
+def test_receipt_lists_every_unit_and_says_what_to_do() -> None:
+    found = read(receipt_pdf(RECEIPT))
+    for row in RECEIPT.lines:
+        assert row.unit.replace("5", "۵") in found
     assert "۱۳۷" in found
-    assert "۱۳۷" not in read(papers.receipt(replace(RECEIPT, letterhead=replace(samples.HEAD, phone=""))))
+    assert "۱۳۷" not in read(receipt_pdf(replace(RECEIPT, letterhead=replace(samples.HEAD, phone=""))))
 
 
-def test_a_receipt_without_referral_says_the_outcome() -> None:
-    found = words(read(papers.receipt(replace(RECEIPT, lines=(), number="", barcode="", outcome="در محل حل شد"))))
+def test_receipt_without_a_referral_says_the_outcome() -> None:
+    found = words(read(receipt_pdf(replace(RECEIPT, lines=(), number="", barcode="", outcome="در محل حل شد"))))
     assert not words("در محل حل شد") - found
     assert not {"مهلت", "ارجاع", "رهگیری"} & set(found)
 
 
-def test_a_confidential_category_is_not_on_the_receipt() -> None:
-    assert "موضوع" not in words(read(papers.receipt(replace(RECEIPT, category=""))))
+def test_confidential_category_is_not_on_the_receipt() -> None:
+    assert "موضوع" not in words(read(receipt_pdf(replace(RECEIPT, category=""))))
 
 
-def test_the_ticket_is_as_long_as_what_it_says() -> None:
-    (width, height), = sizes(ticket(TICKET))
-    ((_, longer),) = sizes(ticket(replace(TICKET, category="موضوعی با نامی بسیار بلند که در یک سطر جا نمی‌گیرد")))
+def test_ticket_is_as_long_as_its_text() -> None:
+    (width, height), = sizes(ticket_pdf(TICKET))
+    ((_, longer),) = sizes(ticket_pdf(replace(TICKET, category="موضوعی با نامی بسیار بلند که در یک سطر جا نمی‌گیرد")))
     assert width == 80
     assert longer > height
-    assert "انتظار" not in words(read(ticket(replace(TICKET, wait_minutes=None))))
+    assert "انتظار" not in words(read(ticket_pdf(replace(TICKET, wait_minutes=None))))
 
 
-def test_minutes_repeat_the_head_of_their_list_and_number_their_pages() -> None:
-    with pypdfium2.PdfDocument(minutes(samples.minutes(90))) as document:
+def test_minutes_repeat_the_titles_of_their_list_and_number_their_pages() -> None:
+    with pypdfium2.PdfDocument(minutes_pdf(samples.minutes(90))) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
     assert len(texts) > 2
     for place, found in enumerate(texts[1:-1], 2):
         assert said("شماره نوبت مراجعه‌کننده موضوع واحد مقام مهلت", found)
         assert f"{fa(place)} از {fa(len(texts))}" in found
-    assert said("پیش‌نویس", read(minutes(replace(samples.minutes(1), closed_at=""))))
+    assert said("پیش‌نویس", read(minutes_pdf(replace(samples.minutes(1), closed_at=""))))
 
 
-def test_minutes_of_an_empty_session() -> None:
+def test_minutes_of_an_empty_session_take_one_page() -> None:
     empty = replace(samples.minutes(0), by_table=(), by_outcome=(), by_unit=(), by_category=(), officials=())
-    assert sizes(minutes(empty)) == [(210, 297)]
+    assert sizes(minutes_pdf(empty)) == [(210, 297)]
 
 
 def drawing(kind: str, mode: str) -> bytes:
@@ -233,17 +234,17 @@ def drawing(kind: str, mode: str) -> bytes:
 
 
 @pytest.mark.parametrize("emblem", [drawing("PNG", "RGBA"), drawing("JPEG", "RGB"), drawing("PNG", "P")])
-def test_the_emblem_stands_top_right_on_slip_and_ticket(emblem: bytes) -> None:
+def test_emblem_stands_top_right_on_the_slip_and_in_the_middle_of_the_ticket(emblem: bytes) -> None:
     head = replace(samples.HEAD, emblem=emblem)
-    (page,) = pages(papers.slip(replace(SLIP, letterhead=head)))
+    (page,) = pages(slip_pdf(replace(SLIP, letterhead=head)))
     assert page.ink(190 * MM, 14 * MM, 193 * MM, 16 * MM)
-    (roll,) = pages(ticket(replace(TICKET, letterhead=head)))
+    (roll,) = pages(ticket_pdf(replace(TICKET, letterhead=head)))
     assert roll.ink(39 * MM, 10 * MM, 41 * MM, 12 * MM)
 
 
-def test_a_broken_emblem_does_not_stop_a_slip() -> None:
+def test_broken_emblem_does_not_stop_a_slip() -> None:
     for broken in (b"\x89PNG\r\n\x1a\nrest", drawing("PNG", "RGBA")[:300], b"\xff\xd8\xff"):
-        assert said(samples.PERSON.name, slip(letterhead=replace(samples.HEAD, emblem=broken)))
+        assert said(samples.PERSON.name, slip_text(letterhead=replace(samples.HEAD, emblem=broken)))
 
 
 ANYTHING = st.text(max_size=300) | st.text(st.sampled_from("آبجلا \n\u200c😀(<&12۳"), max_size=1500)
@@ -251,10 +252,10 @@ ANYTHING = st.text(max_size=300) | st.text(st.sampled_from("آبجلا \n\u200c�
 
 @settings(max_examples=25, deadline=None)
 @given(ANYTHING, ANYTHING, ANYTHING)
-def test_whatever_was_typed_stays_on_the_paper(name: str, matter: str, order: str) -> None:
+def test_any_typed_text_stays_on_the_paper(name: str, matter: str, paraph: str) -> None:
     person = replace(samples.PERSON, name=name)
-    paper = papers.slips_and_receipt(
-        [replace(SLIP, applicant=person, matter=matter, words=order)], replace(RECEIPT, applicant=person)
+    paper = slips_and_receipt_pdf(
+        [replace(SLIP, applicant=person, matter=matter, words=paraph)], replace(RECEIPT, applicant=person)
     )
     for page in pages(paper, 1):
         assert not page.ink(right=10 * MM, bottom=140 * MM)
@@ -273,7 +274,7 @@ def test_whatever_was_typed_stays_on_the_paper(name: str, matter: str, order: st
     ],
 )
 def test_long_texts_shrink_or_take_a_page_and_lose_nothing(paper: Slip) -> None:
-    pdf = papers.slip(paper)
+    pdf = slip_pdf(paper)
     assert len(sizes(pdf)) == 1
     found = read(pdf)
     person = paper.applicant
@@ -286,9 +287,9 @@ def letters(text: str) -> Counter[str]:
     return Counter(fa(re.sub(r"\s", "", text)))
 
 
-@pytest.mark.parametrize("order", ["لا" * 900, "بررسی شود " * 90, "سطر\n" * 60, "W" * 700])
-def test_a_long_order_leaves_room_for_ink_and_stamp(order: str) -> None:
-    pdf = papers.slip(replace(SLIP, words=order))
+@pytest.mark.parametrize("paraph", ["لا" * 900, "بررسی شود " * 90, "سطر\n" * 60, "W" * 700])
+def test_long_paraph_leaves_room_for_ink_and_stamp(paraph: str) -> None:
+    pdf = slip_pdf(replace(SLIP, words=paraph))
     with pypdfium2.PdfDocument(pdf) as document:
         textpage = document[0].get_textpage()
         found = textpage.search("محل پاراف و مهر").get_next()
@@ -305,13 +306,13 @@ def test_a_long_order_leaves_room_for_ink_and_stamp(order: str) -> None:
 def test_two_workers_may_draw_at_once() -> None:
     several = [replace(SLIP, matter=f"درخواست شمارهٔ {n} کوچهٔ {chr(0x627 + n % 20)}لاله") for n in range(40)]
     with ThreadPoolExecutor(4) as pool:
-        drawn = list(pool.map(papers.slip, several))
+        drawn = list(pool.map(slip_pdf, several))
     for paper, pdf in zip(several, drawn, strict=True):
         assert said(fa(paper.matter), read(pdf))
 
 
 def test_twenty_units_stand_on_one_receipt() -> None:
     many: Receipt = replace(RECEIPT, lines=RECEIPT.lines * 7)
-    pdf = papers.receipt(many)
+    pdf = receipt_pdf(many)
     assert len(sizes(pdf)) == 1
     assert words(read(pdf))["۰۰۸۷۳"] == 7

@@ -1,4 +1,4 @@
-"""The text of every document comes back letter for letter, and no worse than from Chromium's PDF of the same lines."""
+"""The text of every paper is read back letter for letter, and no worse than from Chromium's PDF of the same lines."""
 
 import json
 from collections.abc import Callable
@@ -9,24 +9,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports import papers
-from reports.line import Span
-from reports.minutes import minutes
-from reports.recovery import recovery_sheet
+from reports.minutes import minutes_pdf
+from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
+from reports.recovery_sheet import recovery_sheet_pdf
 from reports.sheet import A4, Sheet
-from reports.ticket import ticket
+from reports.text_line import Span
+from reports.ticket import ticket_pdf
 from tests.support import samples
 from tests.support.readback import READERS, missing, text, words
 
 FIGURES = json.loads((Path(__file__).parents[1] / "data" / "readback.json").read_text("utf-8"))
 LETTERS = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیآأؤئء" + "لا" * 4
 WORD = st.text(st.sampled_from(LETTERS), min_size=1, max_size=9).filter(lambda word: "آآ" not in word)
-"""No word holds آآ, which the font sets so wide apart that pdfium sees a space."""
+"""Words without آآ, which the font sets so wide apart that pdfium sees a space."""
 LINES = "\n".join(FIGURES["lines"])
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_no_worse_than_chromium(reader: str, tmp_path: Path) -> None:
+def test_no_fewer_words_are_read_back_than_from_chromiums_pdf(reader: str, tmp_path: Path) -> None:
     sheet = Sheet(*A4, "")
     y = 30.0
     for line in FIGURES["lines"]:
@@ -34,7 +34,7 @@ def test_no_worse_than_chromium(reader: str, tmp_path: Path) -> None:
     lost = missing(LINES, text(sheet.save(), reader, tmp_path))
     assert words(LINES).total() == FIGURES["words"]
     assert FIGURES["words"] - lost.total() >= FIGURES["chromium"][reader]
-    assert not lost  # and better: every word
+    assert not lost  # better than Chromium: every word comes back
 
 
 SLIP = """بسمه تعالی شهرداری کرج چهارشنبه‌های مردمی شماره ۱۴۰۵/م/۰۰۸۷۱ تاریخ ۱۴۰۵/۰۹/۰۴ پیوست ۲ برگ
@@ -63,18 +63,18 @@ MINUTES = """صورت‌جلسهٔ ۶۲ چهارشنبه ۴ آذر ۱۴۰۵ از
 صفحهٔ ۱ از ۲ صفحهٔ ۲ از ۲
 تنظیم‌کننده لاله نمونه نشان رویدادنامه 3fa91b07c44d2e10"""
 DOCUMENTS: dict[str, tuple[Callable[[], bytes], str]] = {
-    "ticket": (lambda: ticket(samples.TICKET), TICKET),
-    "slip": (lambda: papers.slip(samples.SLIP), SLIP),
-    "receipt": (lambda: papers.receipt(samples.RECEIPT), RECEIPT),
-    "both": (lambda: papers.slip_and_receipt(samples.SLIP, samples.RECEIPT), f"{SLIP}\n{RECEIPT}"),
-    "minutes": (lambda: minutes(samples.minutes(40)), MINUTES),
-    "recovery": (lambda: recovery_sheet(samples.RECOVERY), RECOVERY),
+    "ticket": (lambda: ticket_pdf(samples.TICKET), TICKET),
+    "slip": (lambda: slip_pdf(samples.SLIP), SLIP),
+    "receipt": (lambda: receipt_pdf(samples.RECEIPT), RECEIPT),
+    "both": (lambda: slips_and_receipt_pdf([samples.SLIP], samples.RECEIPT), f"{SLIP}\n{RECEIPT}"),
+    "minutes": (lambda: minutes_pdf(samples.minutes(40)), MINUTES),
+    "recovery": (lambda: recovery_sheet_pdf(samples.RECOVERY), RECOVERY),
 }
 
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_word_comes_back(name: str, reader: str, tmp_path: Path) -> None:
+def test_every_word_is_read_back(name: str, reader: str, tmp_path: Path) -> None:
     draw, wanted = DOCUMENTS[name]
     found = text(draw(), reader, tmp_path)
     assert not missing(wanted, found), found
@@ -82,6 +82,6 @@ def test_every_word_comes_back(name: str, reader: str, tmp_path: Path) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(WORD, min_size=1, max_size=40).map(" ".join))
-def test_any_words_come_back(matter: str) -> None:
-    found = text(papers.slip(replace(samples.SLIP, matter=matter)), "pdfium", Path())
+def test_any_words_are_read_back(matter: str) -> None:
+    found = text(slip_pdf(replace(samples.SLIP, matter=matter)), "pdfium", Path())
     assert not missing(matter, found), found

@@ -151,7 +151,7 @@ def test_a_paper_that_cannot_be_drawn_waits_and_holds_up_nobody(
     def broken(_):
         raise error
 
-    monkeypatch.setattr(ticket, "ticket", broken)
+    monkeypatch.setattr(ticket, "ticket_pdf", broken)
     arrive(), refer()
     wait(lambda: len(tray.out) == 1 and not outbox.jobs(db, ""))
     reasons = [reason for kind, _, reason in states(db) if kind == "ticket"]

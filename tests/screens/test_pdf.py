@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, QSizeF
 
 from app.visits import attachments
 from app.visits.attachments import New
-from reports.ticket import ticket
+from reports.ticket import ticket_pdf
 from tests.support.samples import TICKET
 from ui.papers.pdf import NotDrawn, Pdf
 from ui.parts.scan_pages import MOST_PAGES, sheets
@@ -62,7 +62,7 @@ def test_scan_is_drawn_up_to_thirty_pages(db, arrive):
 
 
 def test_eight_threads_draw_the_same_paper_alike():
-    paper = ticket(TICKET)
+    paper = ticket_pdf(TICKET)
 
     def drawn(_):
         with Pdf(paper) as pdf:

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
-import reports.papers
+import reports.paraph_papers
 from app.journal.writing import SYSTEM
 from app.line import steps as queue
 from app.office import lists
@@ -261,7 +261,7 @@ def test_a_preview_that_cannot_be_drawn_says_so(window, context, wait, db, refer
         raise ValueError
 
     visit = refer()
-    monkeypatch.setattr(reports.papers, "slips_and_receipt", broken)
+    monkeypatch.setattr(reports.paraph_papers, "slips_and_receipt_pdf", broken)
     preview = Preview.over(window, context, "رسید", lambda db: ([sheets.receipt(db, visit.id)], "a4"))
     wait(lambda: "ساخته نشد" in preview.viewer.sheets._words)
     assert preview.viewer.pdf == b""

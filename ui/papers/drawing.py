@@ -36,27 +36,25 @@ def draw(documents: Sequence[Drawable], form: str) -> bytes:
 
 
 def _draw(documents: Sequence[Drawable], form: str) -> bytes:
-    from reports import (  # late: start-up
-        followup_sheet,
-        ledger,
-        minutes,
-        papers,
-        period_report,
-        recovery,
-        reminder,
-        scorecard,
-        ticket,
-    )
+    from reports.followup_sheet import followup_sheet_pdf  # late: reportlab and HarfBuzz would delay the start
+    from reports.ledger import ledger_pdf
+    from reports.minutes import minutes_pdf
+    from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
+    from reports.period_report import period_report_pdf
+    from reports.recovery_sheet import recovery_sheet_pdf
+    from reports.reminder import reminder_pdf
+    from reports.scorecard import scorecard_pdf
+    from reports.ticket import ticket_pdf
 
-    alone: dict[type, Callable[[Any], bytes]] = {
-        Ticket: ticket.ticket, Minutes: minutes.minutes, Ledger: ledger.ledger, Reminder: reminder.reminder,
-        FollowupSheet: followup_sheet.followup_sheet, RecoverySheet: recovery.recovery_sheet,
-        PeriodReport: period_report.period_report, ScorecardSheet: scorecard.scorecard,
+    single: dict[type, Callable[[Any], bytes]] = {
+        Ticket: ticket_pdf, Minutes: minutes_pdf, Ledger: ledger_pdf, Reminder: reminder_pdf,
+        FollowupSheet: followup_sheet_pdf, RecoverySheet: recovery_sheet_pdf, PeriodReport: period_report_pdf,
+        ScorecardSheet: scorecard_pdf,
     }
-    if draw_one := alone.get(type(documents[0])):
-        return draw_one(documents[0])
+    if draw_single := single.get(type(documents[0])):
+        return draw_single(documents[0])
     slips = [each for each in documents if isinstance(each, Slip)]
     receipt = next((each for each in documents if isinstance(each, Receipt)), None)
     if form == "a4" or len(documents) > 1:
-        return papers.slips_and_receipt(slips, receipt)
-    return papers.receipt(receipt) if receipt else papers.slip(slips[0])
+        return slips_and_receipt_pdf(slips, receipt)
+    return receipt_pdf(receipt) if receipt else slip_pdf(slips[0])

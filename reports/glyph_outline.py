@@ -1,4 +1,4 @@
-"""The outline of a glyph as PDF path words, in the font's own units."""
+"""The outline of a glyph as PDF path operators, in the font's own units."""
 
 from functools import lru_cache
 
@@ -8,14 +8,14 @@ Point = tuple[float, float]
 
 
 class _Pen:
-    """Takes what HarfBuzz draws; the names are the ones it calls."""
+    """Collects what HarfBuzz draws; HarfBuzz prescribes the method names."""
 
     def __init__(self) -> None:
-        self.words: list[str] = []
+        self.code: list[str] = []
         self.at: Point = (0.0, 0.0)
 
-    def _add(self, word: str, *points: Point) -> None:
-        self.words.append(" ".join([*(f"{x:.0f} {y:.0f}" for x, y in points), word]))
+    def _add(self, operator: str, *points: Point) -> None:
+        self.code.append(" ".join([*(f"{x:.0f} {y:.0f}" for x, y in points), operator]))
         self.at = points[-1] if points else self.at
 
     def moveTo(self, point: Point) -> None:
@@ -28,7 +28,7 @@ class _Pen:
         self._add("c", *points)
 
     def qCurveTo(self, control: Point, end: Point) -> None:
-        """PDF has cubic curves only."""
+        """Raise the quadratic curve to a cubic one: PDF has no other."""
         first, second = ((a[0] + 2 * (b[0] - a[0]) / 3, a[1] + 2 * (b[1] - a[1]) / 3)
                          for a, b in ((self.at, control), (end, control)))
         self._add("c", first, second, end)
@@ -38,7 +38,7 @@ class _Pen:
 
 
 @lru_cache(maxsize=64)
-def outline(font: hb.Font, gid: int) -> str:
+def glyph_outline(font: hb.Font, gid: int) -> str:
     pen = _Pen()
     font.draw_glyph_with_pen(gid, pen)
-    return " ".join(pen.words)
+    return " ".join(pen.code)

@@ -1,26 +1,25 @@
-"""Lines and boxes in PDF's own words; heights count down from the top of the page."""
+"""Straight lines and boxes as PDF operators; heights count down from the top of the page."""
 
 ROUND = 0.5523
 """How far a Bézier curve's handle reaches along a quarter circle."""
 
 
-def line(left: float, top: float, width: float, height: float, weight: float, dash: str) -> str:
+def straight_line(left: float, top: float, width: float, height: float, weight: float, dash: str) -> str:
     return f"q [{dash}] 0 d {weight:g} w {left:.2f} {-top:.2f} m {left + width:.2f} {-top - height:.2f} l S Q"
 
 
 def box(
     left: float, top: float, width: float, height: float, radius: float, weight: float, dash: str, grey: float
 ) -> str:
-    path = rounded(left, -top - height, left + width, -top, radius) if radius else _plain(left, top, width, height)
+    if radius:
+        path = _rounded(left, -top - height, left + width, -top, radius)
+    else:
+        path = f"{left:.2f} {-top - height:.2f} {width:.2f} {height:.2f} re"
     return f"q [{dash}] 0 d {weight:g} w {grey:g} G {path} s Q"
 
 
-def _plain(left: float, top: float, width: float, height: float) -> str:
-    return f"{left:.2f} {-top - height:.2f} {width:.2f} {height:.2f} re"
-
-
-def rounded(x0: float, y0: float, x1: float, y1: float, radius: float) -> str:
-    """Four sides, each ending in a quarter of a circle."""
+def _rounded(x0: float, y0: float, x1: float, y1: float, radius: float) -> str:
+    """Return four sides, each ending in a quarter of a circle."""
     r, k = radius, radius * (1 - ROUND)
     steps = (
         (x0 + r, y0, "m", x1 - r, y0, "l", x1 - k, y0, x1, y0 + k, x1, y0 + r, "c"),

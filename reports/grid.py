@@ -1,0 +1,68 @@
+"""A grid of ruled rows that may run over pages; its column titles are repeated on each."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reports.sheet import MM, Align, Sheet
+from reports.text_line import Span
+
+INSET = 1.5 * MM
+
+
+class Column(NamedTuple):
+    title: str
+    share: float
+    """Share of the grid's width, in any unit."""
+    align: Align = "right"
+
+
+class PageBounds(NamedTuple):
+    """Where on each page the text that runs over pages may stand."""
+
+    left: float
+    width: float
+    top: float
+    bottom: float
+
+
+def draw_grid(
+    sheet: Sheet, bounds: PageBounds, y: float, columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float
+) -> float:
+    """Return the height below the last row, on the page where it stands.
+
+    A row that does not fit goes to the next page whole. The first column is rightmost. `size`: of the type, in points.
+    """
+    whole = sum(column.share for column in columns)
+    widths = [bounds.width * column.share / whole for column in columns]
+    titles = [column.title for column in columns]
+    title_style, style = Span("", size, quiet=True), Span("", size)
+    y = _draw_row(sheet, bounds, y, columns, widths, titles, title_style)
+    for texts in rows:
+        start = sheet.checkpoint()
+        below = _draw_row(sheet, bounds, y, columns, widths, texts, style)
+        if below > bounds.bottom:
+            sheet.rewind(start)
+            sheet.next_page()
+            y = _draw_row(sheet, bounds, bounds.top, columns, widths, titles, title_style)
+            below = _draw_row(sheet, bounds, y, columns, widths, texts, style)
+        y = below
+    return y
+
+
+def _draw_row(
+    sheet: Sheet,
+    bounds: PageBounds,
+    y: float,
+    columns: Sequence[Column],
+    widths: Sequence[float],
+    texts: Sequence[str],
+    style: Span,
+) -> float:
+    x, height = bounds.left + bounds.width, 0.0
+    for text, width, column in zip(texts, widths, columns, strict=True):
+        x -= width
+        room = width - 2 * INSET
+        height = max(height, sheet.write([style._replace(text=text)], x + INSET, y, room, column.align, 1.6))
+    y += height + 0.4 * MM
+    sheet.rule(bounds.left, y, bounds.width, weight=0.9 if style.quiet else 0.3)
+    return y + 0.4 * MM
