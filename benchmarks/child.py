@@ -91,7 +91,7 @@ def line(database: str, times: str) -> int:
     from db import open_database
     from ui.context import Context
     from ui.line.page import LinePage
-    from ui.this_pc.settings import Local
+    from ui.this_pc.settings import PcSettings
     from ui.widgets.row_delegate import shaped
     from ui.widgets.theme import dress
     from ui.work import Work
@@ -106,7 +106,7 @@ def line(database: str, times: str) -> int:
     window.resize(1182, 734)
     window.show()
     for _ in range(int(times)):
-        page = LinePage(Context(work, clerk, Local(f"{database}.ini")))
+        page = LinePage(Context(work, clerk, PcSettings(f"{database}.ini")))
         window.addWidget(page)
         shaped.cache_clear()
         start = time.monotonic_ns()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.access.clerk import Clerk
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.work import Work
 
 
@@ -11,6 +11,6 @@ from ui.work import Work
 class Context:
     work: Work
     clerk: Clerk
-    local: Local
+    pc: PcSettings
     shared: bool = False
     """The data are on a server."""

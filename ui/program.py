@@ -13,20 +13,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.access.clerk import Clerk
 from ui.context import Context
 from ui.page import Page
-from ui.services.crash import Crash
-from ui.services.day_notices import Watch
-from ui.services.gc_timer import Tidy
+from ui.services.crash import CrashDialog
+from ui.services.day_notices import DayNotices
+from ui.services.gc_timer import GcTimer
 from ui.shell.window import Window
 from ui.start.sign_in import SignIn
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.widgets import theme
 from ui.work import Open, Work
 
 if TYPE_CHECKING:
     from app.papers.documents import RecoverySheet
     from ui.papers.printer import Printer
-    from ui.services.backup_timer import Keeper
-    from ui.services.idle_lock import Idle
+    from ui.services.backup_timer import BackupTimer
+    from ui.services.idle_lock import IdleLock
 
 PAGES = (  # key, title, where, roles that see it
     ("reception", "پذیرش", "ui.reception.page:ReceptionPage", ("reception",)),
@@ -62,20 +62,20 @@ class Program(QObject):
     ) -> None:
         """`shared`: the data are on a server, where the first run may have been long ago."""
         super().__init__()
-        self.local = Local.of_folder(folder)
+        self.pc = PcSettings.of_folder(folder)
         self._take_zoom()
         self.work = Work(open_database, self, open_reader=open_reader)
         self.window = Window()
         self.context: Context | None = None
         self.display: QWidget | None = None
-        self.press: QObject | None = None
-        self.idle: Idle | None = None
-        self.keeper: Keeper | None = None
+        self.print_worker: QObject | None = None
+        self.idle_lock: IdleLock | None = None
+        self.backup_timer: BackupTimer | None = None
         self._demo, self._printer = demo, printer
-        self.watch = Watch(self.work, self.window)
+        self.day_notices = DayNotices(self.work, self.window)
         self._shared = shared
         self._fresh = not shared and not (folder / "office.db").exists()
-        self._crash, self._tidy = Crash(self.window), Tidy(self)
+        self._crash_dialog, self._gc_timer = CrashDialog(self.window), GcTimer(self)
         self._connect()
 
     def show(self) -> None:
@@ -94,13 +94,13 @@ class Program(QObject):
         work.refused.connect(self._say_no)
         work.lost.connect(self._lost)
         work.restored.connect(self._restored)
-        work.broke.connect(self._crash.report)
+        work.crashed.connect(self._crash_dialog.report)
         window.lock_asked.connect(self.lock)
         window.search_asked.connect(self._search)
         window.session_asked.connect(self._to_sessions)
-        self.watch.sessions_asked.connect(self._to_sessions)
-        self.watch.papers_asked.connect(partial(self._go, "reports", "waiting"))
-        self.watch.backups_asked.connect(partial(self._go, "settings", "backup"))
+        self.day_notices.sessions_asked.connect(self._to_sessions)
+        self.day_notices.papers_asked.connect(partial(self._go, "reports", "waiting"))
+        self.day_notices.backups_asked.connect(partial(self._go, "settings", "backup"))
         window.closing.connect(self.close)
         window.zoomed.connect(self._keep_zoom)
         shortcut = QShortcut(QKeySequence("F11"), window)
@@ -108,14 +108,14 @@ class Program(QObject):
 
     def _take_zoom(self) -> None:
         """The zoom this PC was left at."""
-        kept = {str(zoom): zoom for zoom in theme.ZOOMS}.get(self.local.get("zoom"))
+        kept = {str(zoom): zoom for zoom in theme.ZOOMS}.get(self.pc.get("zoom"))
         application = QApplication.instance()
         if kept and kept != theme.zoom() and isinstance(application, QApplication):
             theme.set_zoom(application, kept)
 
     @Slot(float)
     def _keep_zoom(self, zoom: float) -> None:
-        self.local.set("zoom", str(zoom))
+        self.pc.set("zoom", str(zoom))
 
     # -- who is there
 
@@ -124,18 +124,18 @@ class Program(QObject):
         if self._fresh:
             from ui.start.wizard import Wizard  # late: only the first run needs it
 
-            wizard = Wizard(self.work, self.local, joinable=not self._shared)
+            wizard = Wizard(self.work, self.pc, joinable=not self._shared)
             wizard.done.connect(self.enter)
             wizard.joined.connect(self.reopen_asked)
             wizard.taken.connect(self._office_there)
             wizard.recovery_sheet_asked.connect(self._print_recovery)
             self.recovery_printed.connect(wizard.sheet.told)
-            self.window.show_bare(wizard)
+            self.window.show_instead(wizard)
             return
-        sign_in = SignIn(self.work, self.local.get("login"), movable=self._shared)
+        sign_in = SignIn(self.work, self.pc.get("login"), movable=self._shared)
         sign_in.signed_in.connect(self.enter)
         sign_in.server_asked.connect(self._join)
-        self.window.show_bare(sign_in)
+        self.window.show_instead(sign_in)
         sign_in.tell(told)
         if self._demo:
             sign_in.form.fill({"login": self._demo[0], "password": self._demo[1]})
@@ -145,10 +145,10 @@ class Program(QObject):
         """The server this PC knows does not answer: its address may be another now."""
         from ui.start.join import Join  # late: start-up
 
-        join = Join(self.local)
+        join = Join(self.pc)
         join.joined.connect(self.reopen_asked)
         join.left.connect(self._ask_in)
-        self.window.show_bare(join)
+        self.window.show_instead(join)
 
     def _begin_anew(self, new: bool) -> None:
         """A database nobody has furnished yet: a bare server, or a first run that was broken off."""
@@ -168,21 +168,21 @@ class Program(QObject):
             return
         sign_in = SignIn(self.work)
         sign_in.signed_in.connect(self.enter)
-        self.window.show_bare(sign_in)
+        self.window.show_instead(sign_in)
         sign_in.lock(self.context.clerk)
 
     def _begin_watching(self) -> None:
         """From the first clerk on: what he leaves open is nobody's to see."""
-        from ui.services.idle_lock import Idle  # late: start-up
+        from ui.services.idle_lock import IdleLock  # late: start-up
 
         if handle := self.window.windowHandle():
-            self.idle = Idle(handle, self._idle_minutes)
-            self.idle.expired.connect(self._lock_idle)
+            self.idle_lock = IdleLock(handle, self._idle_minutes)
+            self.idle_lock.expired.connect(self._lock_idle)
 
     def _idle_minutes(self) -> int:
-        from ui.services.idle_lock import kept  # late: start-up
+        from ui.services.idle_lock import lock_minutes  # late: start-up
 
-        return kept(self.local.get("idle"))
+        return lock_minutes(self.pc.get("idle"))
 
     @Slot()
     def _lock_idle(self) -> None:
@@ -193,23 +193,23 @@ class Program(QObject):
     def enter(self, clerk: Clerk) -> None:
         """A clerk is in: his pages, or what he left when he locked the screen."""
         clerk = replace(clerk, desk=self._desk())
-        self.local.set("login", clerk.login)
+        self.pc.set("login", clerk.login)
         self.window.show_clerk(clerk.name)
         if self.context is None:
             self._begin_watching()
-            self.context = Context(self.work, clerk, self.local, self._shared)
+            self.context = Context(self.work, clerk, self.pc, self._shared)
             for key, title, where, _ in PAGES:
                 self.window.add_page(key, title, partial(self._make, where))
-            from ui.services.barcode_reader import Reader  # late: start-up
+            from ui.services.barcode_reader import BarcodeReader  # late: start-up
 
-            Reader(self.context, self.window).case_asked.connect(self._show_case)
+            BarcodeReader(self.context, self.window).case_asked.connect(self._show_case)
         is_other = self.context.clerk.id != clerk.id
         self.context.clerk = clerk  # pages read it at each act, so what another clerk has typed stays for him
         if is_other:
-            self.window.leave_overs()
+            self.window.close_overlays()
         self._furnish(clerk)
         if is_other:
-            self.work.look_again()  # he may see less than who sat here before
+            self.work.refresh_all()  # he may see less than who sat here before
 
     def _furnish(self, clerk: Clerk) -> None:
         offered = [key for key, _, _, roles in PAGES if roles is not None and clerk.may(*roles)]
@@ -217,9 +217,9 @@ class Program(QObject):
         self.window.show_pages()
         if self.window.current() not in (*offered, "sessions"):
             self.window.go(offered[0])
-        self._start_press()
-        self.watch.begin(clerk)
-        self._start_keeper()
+        self._start_printing()
+        self.day_notices.begin(clerk)
+        self._start_backups()
         self.ready.emit()
 
     def _make(self, where: str) -> Page:
@@ -235,11 +235,11 @@ class Program(QObject):
 
     def _desk(self) -> str:
         """This PC's own name for itself, made once."""
-        if not self.local.get("desk"):
+        if not self.pc.get("desk"):
             from uuid import uuid4  # late: start-up
 
-            self.local.set("desk", uuid4().hex[:12])
-        return self.local.get("desk")
+            self.pc.set("desk", uuid4().hex[:12])
+        return self.pc.get("desk")
 
     # -- what changes
 
@@ -306,30 +306,30 @@ class Program(QObject):
         from ui.display.feed import show_display  # late: start-up
 
         if self.display is None:
-            self.display = show_display(self.work, self.local, alone=alone)
+            self.display = show_display(self.work, self.pc, alone=alone)
         self.display.show()
 
-    def _start_press(self) -> None:
+    def _start_printing(self) -> None:
         from ui.papers.print_worker import Press  # late: start-up
 
-        if self.context and self.press is None:
-            self.press = Press(self.context, self._printer)
+        if self.context and self.print_worker is None:
+            self.print_worker = Press(self.context, self._printer)
 
-    def _start_keeper(self) -> None:
-        if self.keeper is None and not self._demo:
+    def _start_backups(self) -> None:
+        if self.backup_timer is None and not self._demo:
             from app.this_pc.backup_place import BackupPlace  # late: start-up
-            from ui.services.backup_timer import Keeper
+            from ui.services.backup_timer import BackupTimer
 
-            self.keeper = Keeper(self.work, BackupPlace(self.local, shared=self._shared))
-            self.keeper.troubled.connect(self.watch.warn_of_backups)
-        if self.keeper and self.keeper.trouble:
-            self.watch.warn_of_backups(self.keeper.trouble)
+            self.backup_timer = BackupTimer(self.work, BackupPlace(self.pc, shared=self._shared))
+            self.backup_timer.troubled.connect(self.day_notices.warn_of_backups)
+        if self.backup_timer and self.backup_timer.trouble:
+            self.day_notices.warn_of_backups(self.backup_timer.trouble)
 
     @Slot(object)
     def _print_recovery(self, sheet: "RecoverySheet") -> None:
         from ui.papers.print_worker import print_recovery  # late: start-up
 
-        print_recovery(self.work, self.local, sheet, self._printer, self._recovery_printed)
+        print_recovery(self.work, self.pc, sheet, self._printer, self._recovery_printed)
 
     def _recovery_printed(self, reason: str) -> None:
         self.recovery_printed.emit(reason)
@@ -342,7 +342,7 @@ class Program(QObject):
         if self.display:
             self.display.close()
         self.work.close()
-        self._crash.release()
-        if self.idle:
-            self.idle.stop()
-        self._tidy.stop()
+        self._crash_dialog.release()
+        if self.idle_lock:
+            self.idle_lock.stop()
+        self._gc_timer.stop()

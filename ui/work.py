@@ -50,7 +50,7 @@ class Work(QObject):
     still come to its end."""
     restored = Signal()
     """`changed` follows, with every topic: what could not be read meanwhile is read now."""
-    broke = Signal(Exception)
+    crashed = Signal(Exception)
     """A bug of ours."""
     _finished = Signal(object, object, object)
 
@@ -88,7 +88,7 @@ class Work(QObject):
         """What takes long (papers, exports, reports), on a read-only connection of its own: no call waits behind it."""
         self._submit(self._long, lambda: task(self._reading()), then, no)
 
-    def look_again(self) -> None:
+    def refresh_all(self) -> None:
         """Every screen asks anew, as if all had changed."""
         self.changed.emit(set(self._seen))
 
@@ -180,7 +180,7 @@ class Work(QObject):
             self._fail(error, no, polled)
         else:
             log.error("a task broke", exc_info=error)
-            self.broke.emit(error)
+            self.crashed.emit(error)
 
     def _say_no(self, refused: Refused, no: Callable[[Refused], None] | None) -> None:
         if no and _alive(no):

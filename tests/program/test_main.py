@@ -16,7 +16,7 @@ from app.journal import verify
 from app.this_pc.backup_place import choose
 from db import open_database
 from ui.start.checks import NO_SCREEN, unusable
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 
 ROOT = Path(__file__).parents[2]
 WITHOUT_QT = "import sys; sys.modules['PySide6'] = sys.modules['shiboken6'] = None; import main; sys.exit(main.start())"
@@ -51,7 +51,7 @@ def test_verify_and_copy_work_without_qt(tmp_path):
     furnish(tmp_path / "office.db")
     second = tmp_path / "پشتیبان چهارشنبه‌ها"
     second.mkdir()
-    choose(Local.of_folder(tmp_path), True, str(second), "30")
+    choose(PcSettings.of_folder(tmp_path), True, str(second), "30")
     with closing(open_database(str(tmp_path / "office.db"))) as db:
         backups.take(db, second, None)
     answer = run_python("-c", WITHOUT_QT, "verify", "--data", str(tmp_path))

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from db import open_database
 from ui.context import Context
 from ui.program import Program
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.widgets import theme
 from ui.work import Work
 
@@ -114,4 +114,4 @@ def settle(work, db, qtbot):
 
 @pytest.fixture
 def context(work, clerk, tmp_path):
-    return Context(work, clerk, Local(str(tmp_path / "this-pc.ini")))
+    return Context(work, clerk, PcSettings(str(tmp_path / "this-pc.ini")))

@@ -1,4 +1,4 @@
-"""The page of backups, and the keeper that takes them by itself."""
+"""The page of backups, and the timer that takes them by itself."""
 
 import shutil
 
@@ -10,7 +10,7 @@ from app.journal import writing as journal
 from app.sessions import session as sessions
 from app.this_pc.backup_place import BackupPlace, choose
 from tests.support.keyboard import press
-from ui.services.backup_timer import Keeper
+from ui.services.backup_timer import BackupTimer
 from ui.settings.backup import BackupSection
 
 Key = Qt.Key
@@ -25,12 +25,12 @@ def section(context, show):
 
 
 @pytest.fixture
-def keeper(context):
-    return Keeper(context.work, BackupPlace(context.local))
+def backup_timer(context):
+    return BackupTimer(context.work, BackupPlace(context.pc))
 
 
 def taken(context):
-    return backups.listed(BackupPlace(context.local).folder)
+    return backups.listed(BackupPlace(context.pc).folder)
 
 
 def test_one_is_taken_with_one_key_and_looked_into(section, context, arrive, qtbot):
@@ -63,14 +63,14 @@ def test_what_comes_back_is_asked_first_and_the_present_is_kept(section, context
 def test_a_second_folder_that_is_not_there_is_refused_beside_its_field(section, context, tmp_path):
     section.form.fill({"second": str(tmp_path / "nowhere")})
     press(section, Key.Key_F6)
-    assert BackupPlace(context.local).second() is None
+    assert BackupPlace(context.pc).second() is None
     section.form.fill({"second": str(tmp_path)})
     press(section, Key.Key_F6)
-    assert BackupPlace(context.local).second() == tmp_path
+    assert BackupPlace(context.pc).second() == tmp_path
 
 
-def test_closing_a_session_takes_one(keeper, context, db, clerk, clock, session, arrive, qtbot):
-    keeper.turn()
+def test_closing_a_session_takes_one(backup_timer, context, db, clerk, clock, session, arrive, qtbot):
+    backup_timer.turn()
     qtbot.waitUntil(lambda: len(taken(context)) == 1)
     arrive()
     clock.turn(seconds=10)
@@ -81,10 +81,10 @@ def test_closing_a_session_takes_one(keeper, context, db, clerk, clock, session,
 
 def test_a_desk_of_a_server_takes_none_unless_told_to(context, qtbot):
     """However it came to the server: by its settings, or for this once by the command line."""
-    assert BackupPlace(context.local).keeps_here()
-    desk = BackupPlace(context.local, shared=True)
+    assert BackupPlace(context.pc).keeps_here()
+    desk = BackupPlace(context.pc, shared=True)
     assert not desk.keeps_here()
-    choose(context.local, True, "", "30")
+    choose(context.pc, True, "", "30")
     assert desk.keeps_here()
 
 
@@ -95,28 +95,28 @@ def test_a_server_is_not_put_back_from_here_and_that_is_said_before_any_question
     assert section.sure.isHidden() and not section.now.isHidden()
 
 
-def test_a_bug_in_one_turn_does_not_end_all_others(keeper, context, clock, arrive, qtbot, monkeypatch, caplog):
+def test_a_bug_in_one_turn_does_not_end_all_others(backup_timer, context, clock, arrive, qtbot, monkeypatch, caplog):
     arrive()
     with monkeypatch.context() as broken:
         broken.setattr(backups, "take_if_due", lambda *_, **__: 1 / 0)
-        with qtbot.waitSignal(context.work.broke):
-            keeper.turn()
+        with qtbot.waitSignal(context.work.crashed):
+            backup_timer.turn()
     caplog.clear()
-    keeper.turn()
+    backup_timer.turn()
     qtbot.waitUntil(lambda: bool(taken(context)))
 
 
 def test_what_is_forgotten_or_fails_is_said_once(context, clock, arrive, qtbot):
-    keeper = Keeper(context.work, BackupPlace(context.local, shared=True))  # this PC takes none
+    backup_timer = BackupTimer(context.work, BackupPlace(context.pc, shared=True))  # this PC takes none
     arrive()
     clock.turn(days=2)
-    with qtbot.waitSignal(keeper.troubled) as said:
-        keeper.turn()
+    with qtbot.waitSignal(backup_timer.troubled) as said:
+        backup_timer.turn()
     assert "پشتیبان ندارد" in said.args[0]
-    context.local.set("backup/here", "1")
-    folder = BackupPlace(context.local).folder
+    context.pc.set("backup/here", "1")
+    folder = BackupPlace(context.pc).folder
     shutil.rmtree(folder, ignore_errors=True)
     folder.write_text("no folder")
-    with qtbot.waitSignal(keeper.troubled) as said:
-        keeper.turn()
+    with qtbot.waitSignal(backup_timer.troubled) as said:
+        backup_timer.turn()
     assert "پشتیبانی گرفته نشد" in said.args[0]

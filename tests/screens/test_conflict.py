@@ -24,7 +24,7 @@ from ui.reception.page import ReceptionPage
 from ui.settings.page import SettingsPage
 from ui.shell.window import Window
 from ui.table.page import TablePage
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.work import Work
 
 Key = Qt.Key
@@ -70,9 +70,9 @@ def sit(show, qtbot, path, clock, tmp_path):
     def one(clerk, make, table_id=0):
         works.append(Work(lambda: open_database(path, clock=clock)))
         works[-1].start()
-        local = Local(str(tmp_path / f"pc-{len(works)}.ini"))
-        local.set("table", str(table_id))
-        page, window = make(Context(works[-1], clerk, local)), Window()
+        pc = PcSettings(str(tmp_path / f"pc-{len(works)}.ini"))
+        pc.set("table", str(table_id))
+        page, window = make(Context(works[-1], clerk, pc)), Window()
         window.add_page("page", "صفحه", lambda: page)
         show(window, 1366, 768)
         window.show_pages()

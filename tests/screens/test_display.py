@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.display.display import Display
 from ui.display.paint import DIGITS, FONT_OF_DIGIT, Canvas
-from ui.display.slots import CELLS, READ, SETTLE, Call, Stage
+from ui.display.slots import CELLS, READ, SETTLE, Call, CallSlots
 from ui.widgets import theme
 
 
@@ -33,13 +33,13 @@ def small(stage):
 
 @pytest.fixture
 def stage():
-    made = Stage()
+    made = CallSlots()
     made.show([], 0)
     return made
 
 
 def test_a_restart_calls_nobody_again():
-    stage = Stage()
+    stage = CallSlots()
     assert stage.show(newest_first(1, 2, 3), 0) == []
     assert (large(stage), small(stage), stage.due(0)) == ([3], [2, 1], None)
 
@@ -90,7 +90,7 @@ def test_a_recall_is_fresh_and_stands_once(stage):
 
 @given(st.lists(st.tuples(st.floats(0, 9), st.integers(1, 5)), min_size=1, max_size=12))
 def test_every_fresh_call_is_in_sight_at_once_and_large_long_enough(arrivals):
-    stage, now, last, entered, left = Stage(), 0.0, 0, {}, {}
+    stage, now, last, entered, left = CallSlots(), 0.0, 0, {}, {}
     stage.show([], 0)
 
     def look():

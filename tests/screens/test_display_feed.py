@@ -16,7 +16,7 @@ from app.sessions import session as sessions
 from db import StorageError, open_database
 from ui.display.display import Display
 from ui.display.feed import DisplayFeed, show_display
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.work import Work
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from db import open_database
 from ui.widgets import theme
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.display.feed import show_display
 from ui.work import Work
 
@@ -39,7 +39,7 @@ app = QApplication([])
 theme.dress(app)
 work = Work(lambda: open_database(sys.argv[1]))
 work.start()
-display = show_display(work, Local(sys.argv[2]), alone=True)
+display = show_display(work, PcSettings(sys.argv[2]), alone=True)
 tell = lambda what: print(json.dumps(what), flush=True)
 display.painted.connect(lambda ids: tell({"painted": ids, "at": time.time()}))
 work.opened.connect(lambda: work.run(lambda _: {"ready": True}, tell))  # after the feed's own first reading
@@ -148,7 +148,7 @@ def test_it_says_that_storage_is_lost_and_goes_on_when_it_is_back(qapp, show, qt
 
 
 def test_on_one_screen_it_is_a_window_beside_the_work(work, qtbot, tmp_path):
-    display = show_display(work, Local(str(tmp_path / "pc.ini")))
+    display = show_display(work, PcSettings(str(tmp_path / "pc.ini")))
     qtbot.addWidget(display)
     second = len(QGuiApplication.screens()) > 1
     assert display.isFullScreen() == second
@@ -156,13 +156,13 @@ def test_on_one_screen_it_is_a_window_beside_the_work(work, qtbot, tmp_path):
 
 
 def test_alone_it_fills_the_screen(work, qtbot, tmp_path):
-    display = show_display(work, Local(str(tmp_path / "pc.ini")), alone=True)
+    display = show_display(work, PcSettings(str(tmp_path / "pc.ini")), alone=True)
     qtbot.addWidget(display)
     assert display.isFullScreen()
 
 
 def test_a_monitor_that_comes_or_goes_puts_it_in_its_place(qapp, work, qtbot, tmp_path):
-    display = show_display(work, Local(str(tmp_path / "pc.ini")), alone=True)
+    display = show_display(work, PcSettings(str(tmp_path / "pc.ini")), alone=True)
     qtbot.addWidget(display)
     display.showNormal()
     qapp.screenAdded.emit(QGuiApplication.primaryScreen())

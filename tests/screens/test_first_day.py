@@ -44,7 +44,7 @@ def test_a_recovery_sheet_that_did_not_come_out_keeps_its_code_in_sight(first_ru
     wizard.clerk.fill({"name": "ن. نمونه‌ای", "login": "namuneh", "password": "123456", "again": "123456"})
     press(wizard, Key.Key_Return)
     qtbot.waitUntil(wizard.sheet.isVisible)
-    program.local.set("printer/recovery", "")
+    program.pc.set("printer/recovery", "")
     press(wizard, Key.Key_Return)
     qtbot.waitUntil(lambda: "با دست بنویسید" in visible_words(wizard.sheet))
     press(wizard, Key.Key_Return)  # a hasty Enter tries to print again and leaves the code where it is

@@ -16,7 +16,7 @@ from tests.conftest import PASSWORD
 from tests.support.keyboard import press, type_text
 from ui.program import Program
 from ui.search import Search
-from ui.services.idle_lock import USUAL, kept
+from ui.services.idle_lock import DEFAULT_MINUTES, lock_minutes
 from ui.start.sign_in import SignIn
 
 Key = Qt.Key
@@ -29,12 +29,12 @@ class Hall:
 
     def __init__(self, program):
         self.program, self.window, self.seconds = program, program.window, 0.0
-        program.idle._now = lambda: self.seconds
-        program.idle._touched = 0.0
+        program.idle_lock._now = lambda: self.seconds
+        program.idle_lock._touched = 0.0
 
     def pass_(self, seconds):
         self.seconds += seconds
-        self.program.idle.look()
+        self.program.idle_lock.look()
 
     def is_locked(self):
         return not self.window.shows_pages()
@@ -69,7 +69,7 @@ def unlock(hall, qtbot, login=None):
 
 
 def test_it_locks_after_the_minutes_of_this_pc_and_not_before(hall):
-    hall.pass_(USUAL * MINUTE - 1)
+    hall.pass_(DEFAULT_MINUTES * MINUTE - 1)
     assert not hall.is_locked()
     hall.pass_(1)
     assert hall.is_locked()
@@ -80,10 +80,10 @@ def test_it_locks_after_the_minutes_of_this_pc_and_not_before(hall):
     lambda window: QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(600, 40)),
 ], ids=["key", "move", "click"])
 def test_whoever_works_is_not_locked_out(hall, touch, qtbot):
-    hall.pass_(USUAL * MINUTE - 1)
+    hall.pass_(DEFAULT_MINUTES * MINUTE - 1)
     touch(hall.window.windowHandle())
-    qtbot.waitUntil(lambda: hall.program.idle._touched == hall.seconds)
-    hall.pass_(USUAL * MINUTE - 1)
+    qtbot.waitUntil(lambda: hall.program.idle_lock._touched == hall.seconds)
+    hall.pass_(DEFAULT_MINUTES * MINUTE - 1)
     assert not hall.is_locked()
     hall.pass_(1)
     assert hall.is_locked()
@@ -94,9 +94,9 @@ def test_the_form_and_the_focus_are_as_they_were(hall, qtbot):
     qtbot.waitUntil(form.isVisible)
     form.editor("last_name").setFocus()
     type_text(form.editor("last_name"), "نیمه‌کاره")
-    hall.pass_(USUAL * MINUTE)
+    hall.pass_(DEFAULT_MINUTES * MINUTE)
     sign_in = gate(hall)
-    hall.pass_(USUAL * MINUTE)
+    hall.pass_(DEFAULT_MINUTES * MINUTE)
     assert gate(hall) is sign_in and not form.isVisible()  # twice as long is the same lock
     unlock(hall, qtbot)
     assert form.values()["last_name"] == "نیمه‌کاره" and form.editor("last_name").hasFocus()
@@ -108,11 +108,11 @@ def test_what_lay_over_the_page_is_there_again_for_the_same_clerk_alone(hall, qt
     panel = hall.window.findChild(Search)
     type_text(panel.box, "پارک")
     qtbot.waitUntil(lambda: len(panel.hits.rows()) == 1)
-    hall.pass_(USUAL * MINUTE)
+    hall.pass_(DEFAULT_MINUTES * MINUTE)
     assert not panel.isVisible()
     unlock(hall, qtbot)
     assert panel.isVisible() and panel.box.hasFocus()
-    hall.pass_(USUAL * MINUTE)
+    hall.pass_(DEFAULT_MINUTES * MINUTE)
     unlock(hall, qtbot, make_clerk("caller").login)
     qtbot.waitUntil(lambda: hall.window.findChild(Search) is None)
     assert hall.window.current() == "line"
@@ -124,12 +124,14 @@ def test_who_comes_after_sees_no_more_than_he_may(hall, db, clerk, session, make
         Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="آزمایشی"), category["id"]))
     latest = hall.window.page("reception").registering.side.latest
     qtbot.waitUntil(lambda: any(category["name"] in row.quiet for row in latest.rows()))
-    hall.pass_(USUAL * MINUTE)
+    hall.pass_(DEFAULT_MINUTES * MINUTE)
     unlock(hall, qtbot, make_clerk("reception").login)
     qtbot.waitUntil(lambda: any(HIDDEN in row.quiet for row in latest.rows()))
     assert not [row for row in latest.rows() if category["name"] in row.spoken()]
 
 
-@pytest.mark.parametrize(("text", "minutes"), [("", USUAL), ("5", 5), ("60", 60), ("0", USUAL), ("یک", USUAL)])
+@pytest.mark.parametrize(("text", "minutes"), [
+    ("", DEFAULT_MINUTES), ("5", 5), ("60", 60), ("0", DEFAULT_MINUTES), ("یک", DEFAULT_MINUTES),
+])
 def test_only_known_minutes_count(text, minutes):
-    assert kept(text) == minutes
+    assert lock_minutes(text) == minutes

@@ -296,7 +296,7 @@ def test_the_table_of_this_pc_is_the_one_called_to(context, hand, people, tables
     hand.key("4", ALT)
     hand.until(lambda: hand.page.tables.tiles[3].isChecked())
     hand.call_next(people[0])
-    assert context.local.get("table") == str(tables[3]["id"])
+    assert context.pc.get("table") == str(tables[3]["id"])
     assert LinePage(context)._table == tables[3]["id"]
 
 

@@ -34,10 +34,10 @@ class Tray:
 
 
 @pytest.fixture
-def local(context):
+def pc(context):
     for kind in papers.KINDS:
-        context.local.set(f"printer/{kind}", f"چاپگر {kind}")
-    return context.local
+        context.pc.set(f"printer/{kind}", f"چاپگر {kind}")
+    return context.pc
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def tray():
 
 
 @pytest.fixture
-def press(context, local, tray):
+def press(context, pc, tray):
     return Press(context, tray)
 
 
@@ -105,7 +105,7 @@ def test_alone_on_a5_each_goes_to_its_own_printer(wait, db, clerk, press, tray, 
     assert all(pdf[0].get_width() > pdf[0].get_height() for _, _, pdf in tray.out[1:])
 
 
-def test_papers_asked_before_the_start_come_out_at_the_start(wait, db, context, local, tray, arrive):
+def test_papers_asked_before_the_start_come_out_at_the_start(wait, db, context, pc, tray, arrive):
     arrive()
     press = Press(context, tray)
     wait(lambda: all_printed(db))
@@ -135,8 +135,8 @@ def test_what_is_refused_waits_with_its_reason_until_it_is_sent_again(wait, db, 
     assert "المثنی" not in tray.texts()[0]
 
 
-def test_a_refused_paper_holds_up_none_behind_it(wait, db, local, press, tray, arrive, refer):
-    local.set("printer/ticket", "")
+def test_a_refused_paper_holds_up_none_behind_it(wait, db, pc, press, tray, arrive, refer):
+    pc.set("printer/ticket", "")
     refer()
     wait(lambda: len(tray.out) == 1 and not outbox.jobs(db, ""))
     (kind, state, reason), *others = states(db)
@@ -176,7 +176,7 @@ def test_all_of_today_once_more(wait, db, clerk, press, tray, refer):
     assert all("المثنی" in text for text in tray.texts()[4:])
 
 
-def test_the_recovery_sheet_comes_out_without_being_kept(wait, db, clerk, work, local, tray):
+def test_the_recovery_sheet_comes_out_without_being_kept(wait, db, clerk, work, pc, tray):
     from PySide6.QtCore import QObject
 
     class Reader(QObject):
@@ -189,12 +189,12 @@ def test_the_recovery_sheet_comes_out_without_being_kept(wait, db, clerk, work, 
 
     reader = Reader()
     sheet = RecoverySheet("شهرداری کرج", "ن. نمونه‌ای", "4821-0937-5516-2084", "2026-11-25T05:30:00.000Z")
-    print_recovery(work, local, sheet, tray, reader.hear)
+    print_recovery(work, pc, sheet, tray, reader.hear)
     wait(lambda: reader.said is not None)
     assert reader.said == "" and fa("4821-0937-5516-2084") in tray.texts()[0]
-    local.set("printer/recovery", "")
+    pc.set("printer/recovery", "")
     reader.said = None
-    print_recovery(work, local, sheet, tray, reader.hear)
+    print_recovery(work, pc, sheet, tray, reader.hear)
     wait(lambda: reader.said is not None)
     assert "برگزیده نشده" in reader.said and not states(db)
 

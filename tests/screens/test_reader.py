@@ -14,7 +14,7 @@ from app.table.paraph import Draft
 from tests.support.keyboard import press, type_text
 from ui.followup.page import FollowupPage
 from ui.page import Page
-from ui.services.barcode_reader import Reader
+from ui.services.barcode_reader import BarcodeReader
 from ui.shell.window import Window
 from ui.widgets import KeyButton, TextEdit, column
 
@@ -61,7 +61,7 @@ def slowly(widget, text, gap_ms):
 
 
 def test_a_read_slip_opens_its_case_and_leaves_the_page_as_it_was(context, window, slip, qtbot):
-    reader = Reader(context, window)
+    reader = BarcodeReader(context, window)
     desk = window.page("desk")
     type_text(desk.field, "نیمه")
     for digits in (slip["barcode"], slip["barcode"].translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))):
@@ -78,7 +78,7 @@ def test_a_read_slip_opens_its_case_and_leaves_the_page_as_it_was(context, windo
 
 def test_who_does_not_follow_up_is_shown_the_case_where_he_is(context, window, slip, make_clerk, qtbot):
     context.clerk = make_clerk("reception")
-    reader = Reader(context, window)
+    reader = BarcodeReader(context, window)
     desk = window.page("desk")
     with qtbot.waitSignal(reader.case_asked) as asked:
         type_text(desk.field, slip["barcode"])
@@ -87,7 +87,7 @@ def test_who_does_not_follow_up_is_shown_the_case_where_he_is(context, window, s
 
 
 def test_what_hands_type_and_what_is_no_barcode_stays(context, window, slip, settle):
-    Reader(context, window)
+    BarcodeReader(context, window)
     desk = window.page("desk")
     slowly(desk.field, slip["barcode"], 150)
     press(desk, Key.Key_Return)
@@ -100,14 +100,14 @@ def test_what_hands_type_and_what_is_no_barcode_stays(context, window, slip, set
 
 
 def test_an_unknown_slip_is_said_and_a_locked_window_hears_nothing(context, window, qtbot, settle):
-    Reader(context, window)
+    BarcodeReader(context, window)
     desk = window.page("desk")
     type_text(desk.field, UNKNOWN)
     press(desk, Key.Key_Return)
     qtbot.waitUntil(lambda: "صادر نشده" in window.notice.text())
     window.notice.close_notice()
     lock = Desk(context)
-    window.show_bare(lock)
+    window.show_instead(lock)
     type_text(lock.field, UNKNOWN)
     press(lock, Key.Key_Return)
     settle()

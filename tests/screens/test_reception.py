@@ -22,7 +22,7 @@ from db import StorageError
 from tests.support.keyboard import paste, press, type_text
 from ui.context import Context
 from ui.reception.page import ReceptionPage
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 KNOWN = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی‌فر", father="فرضی", mobile="09121234567")
@@ -93,7 +93,7 @@ class Reception:
 @pytest.fixture
 def open_page(qtbot, show, work, clerk, tmp_path):
     def one():
-        page = show(ReceptionPage(Context(work, clerk, Local(str(tmp_path / "pc.ini")))), 1182, 735)
+        page = show(ReceptionPage(Context(work, clerk, PcSettings(str(tmp_path / "pc.ini")))), 1182, 735)
         page.shown()
         qtbot.waitUntil(lambda: page._standing is not None)
         return page

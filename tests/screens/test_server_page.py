@@ -19,7 +19,7 @@ from ui.settings.page import SettingsPage
 from ui.start.join import Join
 from ui.start.sign_in import SignIn
 from ui.start.wizard import Wizard
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.work import Work
 
 Key = Qt.Key
@@ -54,7 +54,7 @@ def ini(tmp_path):
 
 @pytest.fixture
 def join(show, ini):
-    return show(Join(Local(str(ini))), 1366, 768)
+    return show(Join(PcSettings(str(ini))), 1366, 768)
 
 
 def furnish(venue):
@@ -158,7 +158,7 @@ def test_the_settings_try_save_and_go_back_by_keys(section, typist, ini, tmp_pat
 
 def test_the_first_run_can_join_instead_of_making_a_second_office(show, qapp, typist, ini, qtbot, tmp_path):
     work = Work(lambda: open_database(str(tmp_path / "office.db")))
-    wizard = show(Wizard(work, Local(str(ini))), 1366, 768)
+    wizard = show(Wizard(work, PcSettings(str(ini))), 1366, 768)
     press(wizard, Key.Key_F6)
     join = wizard.findChild(Join)
     assert join.isVisible()

@@ -196,8 +196,8 @@ def test_this_pc_keeps_its_own(go, context, tables, page, qtbot):
     qtbot.waitUntil(lambda: section.editor.form.values()["table"] == "0")
     section.editor.form.fill({"table": str(tables[1]["id"]), "slip": NONE.id})
     press(page, Key.Key_Return)
-    assert context.local.get("table") == str(tables[1]["id"])
-    assert context.local.get("printer/slip", "unset") == "" and context.local.get("zoom") == "1.0"
+    assert context.pc.get("table") == str(tables[1]["id"])
+    assert context.pc.get("printer/slip", "unset") == "" and context.pc.get("zoom") == "1.0"
 
 
 def test_the_zoom_takes_effect_at_once(go, qapp, page, qtbot):

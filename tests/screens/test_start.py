@@ -19,7 +19,7 @@ from tests.conftest import PASSWORD
 from tests.support.keyboard import press, type_text
 from ui.start.sign_in import SignIn
 from ui.start.wizard import Wizard
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.work import Work
 
 Key = Qt.Key
@@ -146,7 +146,7 @@ def fresh(qapp, tmp_path, clock):
 
 @pytest.fixture
 def wizard(fresh, tmp_path, show):
-    return show(Wizard(fresh[0], Local(str(tmp_path / "pc.ini"))), 1366, 768)
+    return show(Wizard(fresh[0], PcSettings(str(tmp_path / "pc.ini"))), 1366, 768)
 
 
 def visible_words(widget):
@@ -226,4 +226,4 @@ def test_no_printer_is_an_answer_too(wizard, fresh, tmp_path, qtbot):
     write("ن", "admin", PASSWORD, PASSWORD)
     press(wizard, Key.Key_Return)
     qtbot.waitUntil(lambda: wizard.sheet.print_.isVisible())
-    assert Local(str(tmp_path / "pc.ini")).get("printer/slip", "unset") == ""
+    assert PcSettings(str(tmp_path / "pc.ini")).get("printer/slip", "unset") == ""

@@ -27,7 +27,7 @@ from ui.papers.preview import Preview
 from ui.parts.scan_pages import sheets
 from ui.shell.window import Window
 from ui.table.page import TablePage
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 
 Key = Qt.Key
 CTRL, ALT, SHIFT = (
@@ -81,7 +81,7 @@ class Table:
 @pytest.fixture
 def show_table(qtbot, show, context, tables, session):
     """The page of the first table's PC."""
-    context.local.set("table", str(tables[0]["id"]))
+    context.pc.set("table", str(tables[0]["id"]))
 
     def one():
         made = Table(show(TablePage(context), *PAGE), qtbot)
@@ -146,7 +146,7 @@ def test_the_pc_is_told_once_which_table_it_is(qtbot, show, context, arrive, tab
     table.press(Key.Key_Return)
     table.until_nobody()
     table.until(lambda: fa("میز 2") in table.title())
-    again = Context(context.work, context.clerk, Local(str(tmp_path / "this-pc.ini")))
+    again = Context(context.work, context.clerk, PcSettings(str(tmp_path / "this-pc.ini")))
     assert TablePage(again).table_id() == tables[2]["id"]
 
 
@@ -462,7 +462,7 @@ def test_a_paraph_renewed_to_the_unit_complained_of_is_questioned_too(db, clerk,
 
 
 def test_the_preview_shows_the_slips_as_they_would_come_out(qtbot, show, context, seat, tables):
-    context.local.set("table", str(tables[0]["id"]))
+    context.pc.set("table", str(tables[0]["id"]))
     visit = seat()
     window = Window()
     window.add_page("table", "میز", lambda: TablePage(context))

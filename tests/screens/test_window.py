@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.support.keyboard import press
 from ui.page import Page
-from ui.shell.window import Standing, Window
+from ui.shell.window import DayCounts, Window
 from ui.widgets import KeyButton, column, theme
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -99,7 +99,7 @@ def test_nothing_is_reached_behind_the_lock(window, log):
     window.go("reception")
     window.page("reception").second.setFocus()
     gate = QLineEdit()
-    window.show_bare(gate)
+    window.show_instead(gate)
     log.clear()
     searched = QSignalSpy(window.search_asked)
     press(window, Key.Key_F4)
@@ -113,13 +113,13 @@ def test_nothing_is_reached_behind_the_lock(window, log):
 def test_the_strip_and_the_head_say_how_the_day_stands(window):
     window.show_session("چهارشنبه‌های مردمی", "جلسه 62 · 4 آذر 1405")
     assert window._navigation.head.accessibleName() == "چهارشنبه‌های مردمی، جلسه ۶۲ · ۴ آذر ۱۴۰۵"
-    window.show_standing(Standing(waiting=23, at_tables=6, done=41, mean_wait=18))
+    window.show_counts(DayCounts(waiting=23, at_tables=6, done=41, mean_wait=18))
     window.show_clerk("<ن. نمونه‌ای>")
     said = words(window)
     assert all(part in said for part in ("۲۳", "بر سر میزها", "۴۱", "۱۸ دقیقه", "&lt;ن. نمونه‌ای&gt;", "متصل"))
-    window.show_standing(Standing(waiting=1, at_tables=0, done=0))
+    window.show_counts(DayCounts(waiting=1, at_tables=0, done=0))
     assert "میانگین" not in words(window)
-    window.show_standing(None)
+    window.show_counts(None)
     assert "در انتظار" not in words(window)
     window.show_connected(False)
     assert "قطع" in words(window)

@@ -11,7 +11,7 @@ from app.this_pc.opening import address_of
 from app.this_pc.server_choice import choose
 from app.this_pc.settings import FILE, SavedSettings
 from app.venue.server import Venue
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
@@ -21,7 +21,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
     "@x", "@@x", "@String(x)", "%U0686", "😀f0", "é", "line\nand\ttab", "\x01a",
 ])
 def test_value_is_read_as_qt_wrote_it(tmp_path, value):
-    local = Local.of_folder(tmp_path)
+    local = PcSettings.of_folder(tmp_path)
     local.set("backup/first", "1")
     local.set("backup/second", value)
     saved = SavedSettings(tmp_path)
@@ -32,7 +32,7 @@ def test_value_is_read_as_qt_wrote_it(tmp_path, value):
 @given(ANY_TEXT, ANY_TEXT)
 def test_any_text_is_read_as_qt_wrote_it(first, second):
     with TemporaryDirectory() as folder:
-        local = Local.of_folder(Path(folder))
+        local = PcSettings.of_folder(Path(folder))
         local.set("backup/second", first)
         local.set("printer/slip", second)
         saved = SavedSettings(Path(folder))
@@ -61,7 +61,7 @@ def test_broken_file_has_no_settings(tmp_path, data):
 def test_database_is_the_server_this_pc_was_set_to(tmp_path):
     own_file = str(tmp_path / "office.db")
     assert address_of(None, tmp_path) == own_file
-    local = Local.of_folder(tmp_path)
+    local = PcSettings.of_folder(tmp_path)
     choose(local, Venue("10.0.0.1,10.0.0.2", tls="verify-full", certificate=str(tmp_path / "گواهی.crt")))
     assert address_of(None, tmp_path).startswith("postgresql://mosalla_desk@10.0.0.1:5432,10.0.0.2:5432/mosalla?")
     assert address_of("other.db", tmp_path) == "other.db"

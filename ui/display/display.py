@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.persian.text import fa
 from ui.display.paint import Canvas
-from ui.display.slots import Call, Stage
+from ui.display.slots import Call, CallSlots
 from ui.widgets.clock import Clock
 
 __all__ = ["Call", "Display"]
@@ -35,7 +35,7 @@ class Display(QWidget):
         self.setWindowTitle("نمایشگر فراخوان")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.BlankCursor)
-        self._now, self._stage = clock, Stage()
+        self._now, self._stage = clock, CallSlots()
         self._programme = self._office = self._date = ""
         self._waiting: int | None = None
         self._lost = self._is_fed = False

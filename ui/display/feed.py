@@ -9,7 +9,7 @@ from app.line.display import Board
 from app.persian.calendar import jalali_year, short_day
 from app.sessions.session import Session
 from ui.display.display import Call, Display
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.work import Work
 
 TOPICS: set[Topic] = {"queue", "session", "office"}
@@ -52,29 +52,29 @@ class DisplayFeed(QObject):
             self._display.show_waiting(None)
 
 
-def show_display(work: Work, local: Local, *, alone: bool = False) -> Display:
+def show_display(work: Work, pc: PcSettings, *, alone: bool = False) -> Display:
     """The fed display, on the screen this PC chose or on its second one; on its only one as a window beside the work,
     or whole when it is `alone` there."""
     display = Display()
     display.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not alone)  # the clerk types on
     DisplayFeed(work, display)
-    Placing(display, local, alone=alone).place()
+    DisplayPlacement(display, pc, alone=alone).place()
     return display
 
 
-class Placing(QObject):
+class DisplayPlacement(QObject):
     """Keeps the display on its screen, also when a monitor is switched on later or pulled out. Lives with it."""
 
-    def __init__(self, display: Display, local: Local, *, alone: bool) -> None:
+    def __init__(self, display: Display, pc: PcSettings, *, alone: bool) -> None:
         super().__init__(display)
-        self._display, self._local, self._alone = display, local, alone
+        self._display, self._pc, self._alone = display, pc, alone
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.screenAdded.connect(self.replace)
             application.screenRemoved.connect(self.replace)
 
     def place(self) -> None:
-        screen = _screen(self._local.get("display/screen"))
+        screen = _screen(self._pc.get("display/screen"))
         if screen or self._alone:
             self._display.show_on(screen or QGuiApplication.primaryScreen())
         else:

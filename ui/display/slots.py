@@ -19,7 +19,7 @@ class Call:
     name: str = ""
 
 
-class Stage:
+class CallSlots:
     """A fresh call is shown at once while there is room; each keeps its place for READ seconds. `now` is in seconds of
     any steady clock."""
 

@@ -14,7 +14,7 @@ from ui.parts.button_flow import button_flow
 from ui.parts.stage_tags import stage_tag
 from ui.services.barcode_reader import READS_ITSELF
 from ui.sessions.ask import Ask
-from ui.shell.overlay import Over
+from ui.shell.overlay import Overlay
 from ui.shell.window import Window
 from ui.widgets import Card, Field, KeyButton, ListRow, ListView, Notice, column, heading, label, row
 from ui.widgets.number import NumberEdit
@@ -24,7 +24,7 @@ EMPTY = "شمارهٔ ارجاع را از روی رسید بنویسید یا �
 NOT_ANSWERED = "هنوز پاسخی نرسیده است."
 
 
-class Counter(Over):
+class Counter(Overlay):
     """Lies over the window until Esc."""
 
     def __init__(self, window: Window, context: Context) -> None:
@@ -53,7 +53,7 @@ class Counter(Over):
     @classmethod
     def over(cls, window: Window, context: Context) -> "Counter":
         panel = window.findChild(cls) or cls(window, context)
-        panel.lay()
+        panel.cover_window()
         panel.number.setFocus()
         return panel
 

@@ -38,7 +38,7 @@ class LinePage(Page):
         super().__init__(context)
         self._work = context.work
         self._look: Look | None = None
-        self._table = int(context.local.get("table") or 0)
+        self._table = int(context.pc.get("table") or 0)
         self._subject: int | None = None
         self._armed = False
         self._next_asked = False
@@ -196,7 +196,7 @@ class LinePage(Page):
 
     def _call(self) -> None:
         if story := self._ready():
-            self.context.local.set("table", str(self._table))
+            self.context.pc.set("table", str(self._table))
             self._run("call", story.visit.id, table_id=self._table)
 
     # -- the other steps

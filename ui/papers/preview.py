@@ -6,7 +6,7 @@ from app.papers import requests as papers
 from ui.context import Context
 from ui.papers.saving import Saving
 from ui.papers.viewer import Gather, Viewer
-from ui.shell.overlay import Over
+from ui.shell.overlay import Overlay
 from ui.shell.window import Window
 from ui.widgets import Card, KeyButton, heading, label, row
 
@@ -14,7 +14,7 @@ Paper = tuple[str, int]
 """Kind and subject, as app.papers knows them."""
 
 
-class Preview(Over):
+class Preview(Overlay):
     """Lies over the window until Esc; then the focus is back where it was."""
 
     def __init__(self, window: Window, context: Context, title: str, paper: Paper | None) -> None:
@@ -31,7 +31,7 @@ class Preview(Over):
     ) -> "Preview":
         """Show documents. Without `paper` (nothing is saved yet) there is nothing to print."""
         panel = cls(window, context, title, paper)
-        panel.lay()
+        panel.cover_window()
         panel.viewer.setFocus()
         panel.viewer.show_documents(gather)
         return panel

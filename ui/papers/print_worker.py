@@ -16,7 +16,7 @@ from ui.context import Context
 from ui.papers.drawing import draw
 from ui.papers.pdf import NotDrawn
 from ui.papers.printer import NotPrinted, Printer, SystemPrinter
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.work import Task, Work
 
 Out = tuple[Job, str]
@@ -29,14 +29,14 @@ class Press(QObject):
 
     def __init__(self, context: Context, printer: Printer | None = None) -> None:
         super().__init__()
-        self._work, self._local, self._desk = context.work, context.local, context.clerk.desk
+        self._work, self._pc, self._desk = context.work, context.pc, context.clerk.desk
         self._printer = printer or SystemPrinter()
         self._job: Job | None = None
         self._looking = False
         self._unsaved: Task | None = None
         self._work.changed.connect(self._changed)
         self._work.restored.connect(self._resume)
-        self._work.broke.connect(self._give_up)
+        self._work.crashed.connect(self._give_up)
         self._look()
 
     @Slot(set)
@@ -53,7 +53,7 @@ class Press(QObject):
         self._looking = False
         if jobs:
             self._job = jobs[0]
-            name = self._local.get(f"printer/{self._job.kind}")
+            name = self._pc.get(f"printer/{self._job.kind}")
             self._work.run_long(partial(_print, job=self._job, printer=self._printer, name=name), self._out)
 
     def _out(self, out: Out) -> None:
@@ -87,11 +87,11 @@ class Press(QObject):
 
 
 def print_recovery(
-    work: Work, local: Local, sheet: RecoverySheet, printer: Printer | None, then: Callable[[str], None]
+    work: Work, pc: PcSettings, sheet: RecoverySheet, printer: Printer | None, then: Callable[[str], None]
 ) -> None:
     """Outside the list, because its code is kept nowhere. `then`, a bound method, gets why it did not come out, or ''.
     """
-    name = local.get("printer/recovery")
+    name = pc.get("printer/recovery")
     work.run_long(lambda _: put_out(partial(draw, [sheet], "a5"), "recovery", printer or SystemPrinter(), name), then)
 
 

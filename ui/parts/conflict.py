@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.journal.conflict import Overtaken
-from ui.shell.overlay import Over
+from ui.shell.overlay import Overlay
 from ui.shell.window import Window
 from ui.widgets import Card, Form, KeyButton, column, heading, label, row, theme
 from ui.widgets.comparison import Beside
@@ -27,7 +27,7 @@ class Side:
     theirs: str
 
 
-class Conflict(Over):
+class Conflict(Overlay):
     """Esc decides nothing: what was typed stays in the form, unsaved."""
 
     kept = Signal()
@@ -60,7 +60,7 @@ class Conflict(Over):
         window = page.window()
         assert isinstance(window, Window)
         panel = cls(window, refused, sides)
-        panel.lay()
+        panel.cover_window()
         panel.setFocus()  # on no button: a key meant for the form decides nothing
         return panel
 

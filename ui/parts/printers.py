@@ -1,7 +1,7 @@
 """The printers this PC knows."""
 
 from app.papers.requests import KINDS
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.widgets import Choice
 
 NONE = Choice("-", "فعلاً بی‌چاپگر", "برگه‌ها در فهرست چاپ می‌مانند")
@@ -20,11 +20,11 @@ def default_printer() -> str:
     return QPrinterInfo.defaultPrinterName() or NONE.id
 
 
-def use_printer(local: Local, kind: str, printer: str) -> None:
+def use_printer(pc: PcSettings, kind: str, printer: str) -> None:
     """Kept as 'printer/<kind of paper>'; '' is none."""
-    local.set(f"printer/{kind}", "" if printer == NONE.id else printer)
+    pc.set(f"printer/{kind}", "" if printer == NONE.id else printer)
 
 
-def use_everywhere(local: Local, printer: str) -> None:
+def use_everywhere(pc: PcSettings, printer: str) -> None:
     for kind in KINDS:
-        use_printer(local, kind, printer)
+        use_printer(pc, kind, printer)

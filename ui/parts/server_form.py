@@ -15,7 +15,7 @@ from app.this_pc.server_choice import choose, kept
 from app.venue import keychain
 from app.venue import server as venue
 from app.venue.server import TLS, Venue
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.widgets import Choice, ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, label
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ class ServerForm(QWidget):
     busy = Signal(bool)
     _ended = Signal(object, object)
 
-    def __init__(self, local: Local) -> None:
+    def __init__(self, pc: PcSettings) -> None:
         super().__init__()
-        self._local = local
+        self._pc = pc
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="server")
         self.form, self.notice = Form(FIELDS), Notice()
         self.in_file = KeyButton("نگه داشتن در پروندهٔ گذرواژه", "F8")
@@ -61,7 +61,7 @@ class ServerForm(QWidget):
         self.form.edited.connect(self._edited)
         cast(ChoiceBox, self.form.editor("tls")).picked.connect(self._show_certificate)
         self._ended.connect(self._deliver)
-        self.form.fill(_values(local))
+        self.form.fill(_values(pc))
         self._show_certificate()
 
     def try_out(self) -> None:
@@ -103,7 +103,7 @@ class ServerForm(QWidget):
 
     def _accept(self, then: Any, asked: Venue, found: "Found") -> None:
         if then is self.settled:
-            choose(self._local, asked)
+            choose(self._pc, asked)
             self.form.fill({"password": ""})
         self.notice.say("done", told(found))
         then.emit(found)
@@ -135,9 +135,9 @@ def no_keyring(sentence: str) -> str:
             " می‌خواند؛ یا PGPASSWORD را پیش از اجرای برنامه بگذارید و این خانه را خالی کنید.")
 
 
-def _values(local: Local) -> dict[str, str]:
+def _values(pc: PcSettings) -> dict[str, str]:
     try:
-        known = kept(local)
+        known = kept(pc)
     except Refused:  # written over by hand: begin anew
         known = None
     if known is not None:

@@ -70,7 +70,7 @@ class Registering(QWidget):
             (self.finding.found, self._found), (self.finding.retold, self._retold),
             (self.finding.several, self._offer), (self.finding.nobody, self._nobody),
             (self.warnings.taken, self._take_case), (self.side.case, self.warnings.take),
-            (self.attached.refused, self._refused), (self._work.broke, self._stop),
+            (self.attached.refused, self._refused), (self._work.crashed, self._stop),
             (self.side.left, self.form.setFocus), (self.side.doubles.clicked, self._ask_doubles),
             (self.doubles.settled, self._take_person), (self.doubles.refused, self._refused),
         ):

@@ -15,7 +15,7 @@ from ui.context import Context
 from ui.papers.exporting import ExportKey
 from ui.search.case import CaseView
 from ui.search.words import hit_row
-from ui.shell.overlay import Over
+from ui.shell.overlay import Overlay
 from ui.shell.window import Window
 from ui.widgets import Card, KeyButton, ListView, TextEdit, heading, label, row
 from ui.work import Task
@@ -25,7 +25,7 @@ PAUSE_MS = 60
 EMPTY = "نام، کد ملی، تلفن همراه، شمارهٔ ارجاع یا واژه‌ای از درخواست و پاراف را بنویسید."
 
 
-class Search(Over):
+class Search(Overlay):
     """Lies over the window until Esc; then the focus is back where it was."""
 
     def __init__(self, window: Window, context: Context) -> None:
@@ -50,7 +50,7 @@ class Search(Over):
     def over(cls, window: Window, context: Context, visit_id: int = 0) -> "Search":
         """Open it, on the case of a visit if one is named; an open one comes to the front."""
         panel = window.findChild(cls) or cls(window, context)
-        panel.lay()
+        panel.cover_window()
         if visit_id:
             panel._open(visit_id)
         else:

@@ -16,7 +16,7 @@ EVERY_MS = 60_000
 FORGOTTEN = "آنچه از {} نوشته شده هنوز پشتیبان ندارد. در تنظیمات، «پشتیبان»، یکی بگیرید و پوشهٔ آن را بررسی کنید."
 
 
-class Keeper(QObject):
+class BackupTimer(QObject):
     troubled = Signal(str)
     """What is amiss with the backups, when it begins to be: for who answers for them."""
 
@@ -32,7 +32,7 @@ class Keeper(QObject):
         self._timer.timeout.connect(self.turn)
         self._timer.start()
         work.changed.connect(self._changed)
-        work.broke.connect(self._stumbled)
+        work.crashed.connect(self._stumbled)
 
     @Slot()
     def turn(self) -> None:

@@ -17,7 +17,6 @@ from app.followup.lists import Found
 from app.persian.text import ascii_digits
 from app.referrals import numbers
 from ui.context import Context
-from ui.shell.overlay import Over
 from ui.shell.window import Window
 from ui.widgets.buttons import ENTERS
 
@@ -42,7 +41,7 @@ class _Before(NamedTuple):
     text: str
 
 
-class Reader(QObject):
+class BarcodeReader(QObject):
     case_asked = Signal(int)
 
     def __init__(self, context: Context, window: Window) -> None:
@@ -70,7 +69,7 @@ class Reader(QObject):
     def _hears(self, watched: QObject) -> bool:
         """An event passes here once for each widget it is offered to; only the first counts."""
         here = QApplication.focusWidget() or self._window
-        return (self._window.is_at_work() and watched is here and here.window() is self._window
+        return (self._window.shows_pages() and watched is here and here.window() is self._window
                 and not here.property(READS_ITSELF))
 
     def _note(self, key: QKeyEvent) -> None:
@@ -98,7 +97,7 @@ class Reader(QObject):
     def _found(self, found: Found | None) -> None:
         if found is None:
             self._window.notice.say("warning", "برگه‌ای با این بارکد صادر نشده است.")
-        elif self._context.clerk.may(*ROLES) and not any(over.isVisible() for over in self._window.findChildren(Over)):
+        elif self._context.clerk.may(*ROLES) and not self._window.is_covered():
             self._window.go("followup")
             page = self._window.page("followup")
             assert isinstance(page, _Opens)

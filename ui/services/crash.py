@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 SENTENCE = "در برنامه خطایی پیش آمد. آنچه ثبت شده سر جایش هست؛ متن زیر را برای سازندگان بفرستید."
 
 
-class Crash(QObject):
+class CrashDialog(QObject):
     """Catches what nothing else caught. One dialog at a time: a bug in a timer must not bury the screen."""
 
     _caught = Signal(str)

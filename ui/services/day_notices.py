@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from app.access.clerk import Clerk
 from app.journal.topics import Topic
-from ui.shell.window import TITLE, Standing, Window
+from ui.shell.window import TITLE, DayCounts, Window
 from ui.widgets import KeyButton
 from ui.work import Work
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TOPICS: set[Topic] = {"queue", "session", "papers", "office"}
 
 
-class Watch(QObject):
+class DayNotices(QObject):
     sessions_asked = Signal()
     papers_asked = Signal()
     backups_asked = Signal()
@@ -55,10 +55,10 @@ class Watch(QObject):
         session = state.session
         if session:
             self._window.show_session(session.programme, session_line(session.round, session.day))
-            self._window.show_standing(Standing(state.waiting, state.at_tables, state.done, state.mean_wait))
+            self._window.show_counts(DayCounts(state.waiting, state.at_tables, state.done, state.mean_wait))
         else:
             self._window.show_session(TITLE, "جلسه‌ای باز نیست")
-            self._window.show_standing(None)
+            self._window.show_counts(None)
         before, self.state = self.state, state
         self._warn(before, state)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 EVERY_MS = 2_000
 
 
-class Tidy(QObject):
+class GcTimer(QObject):
     """Automatic collection runs on whichever thread happens to allocate. On the storage thread it would delete dead Qt
     objects there, and a widget that dies off the UI thread takes the program with it. So it is off, and a timer here
     does the same work."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QWindow
 
 MINUTES = (5, 10, 15, 30, 60)
-USUAL = 10
+DEFAULT_MINUTES = 10
 LOOK_MS = 5_000
 _TOUCHES = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
@@ -15,7 +15,7 @@ _TOUCHES = frozenset({
 })
 
 
-class Idle(QObject):
+class IdleLock(QObject):
     """`expired`: neither key nor mouse has reached the window for so many minutes. It listens at the window as the
     system knows it: there only input arrives, while a filter on the application would be asked about every painting."""
 
@@ -44,6 +44,6 @@ class Idle(QObject):
         return super().eventFilter(watched, event)
 
 
-def kept(text: str) -> int:
+def lock_minutes(text: str) -> int:
     """The minutes this PC's settings hold."""
-    return next((minutes for minutes in MINUTES if str(minutes) == text), USUAL)
+    return next((minutes for minutes in MINUTES if str(minutes) == text), DEFAULT_MINUTES)

@@ -35,7 +35,7 @@ class BackupSection(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._place = BackupPlace(context.local, shared=context.shared)
+        self._place = BackupPlace(context.pc, shared=context.shared)
         self._kept: dict[int, Kept] = {}
         self._numbers: dict[str, int] = {}
         self._asked: Kept | None = None
@@ -70,9 +70,9 @@ class BackupSection(Page):
         self._leave()
 
     def _fill(self) -> None:
-        local = self.context.local
+        pc = self.context.pc
         self.form.fields["here"].setVisible(self.context.shared)
-        self.form.fill({"second": local.get("backup/second"), "minutes": str(self._place.minutes()),
+        self.form.fill({"second": pc.get("backup/second"), "minutes": str(self._place.minutes()),
                         "here": "1" if self._place.keeps_here() else ""})
 
     # -- where
@@ -89,7 +89,7 @@ class BackupSection(Page):
         if values["second"].strip() and not backups.is_there(Path(values["second"].strip())):
             self.form.errors("second", "چنین پوشه‌ای نیست؛ اگر روی حافظه است، نخست آن را وصل کنید.")
             return
-        backup_place.choose(self.context.local, bool(values["here"]), values["second"], values["minutes"])
+        backup_place.choose(self.context.pc, bool(values["here"]), values["second"], values["minutes"])
         self.notice.say("done", "برای همین رایانه ذخیره شد.")
         self.refresh()
 

@@ -144,7 +144,7 @@ class JournalSection(Page):
     def _check(self) -> None:
         """Against itself, against the backups of this PC, and against what the minutes say if that is typed."""
         self.notice.say("info", "رویدادنامه خوانده می‌شود…")
-        folders = BackupPlace(self.context.local, shared=self.context.shared).folders()
+        folders = BackupPlace(self.context.pc, shared=self.context.shared).folders()
         self._work.run_long(
             partial(witness.fault, folders=folders, printed=self.mark.values()["head"]), self._say, self._no)
 

@@ -40,7 +40,7 @@ class ListSection(Page):
         self.export.notified.connect(self.editor.notice.say)
         for button, slot in ((self.save, self._save), (self.new, self._to_new), (self.retire, self._retire)):
             button.clicked.connect(slot)
-        for signal in (context.work.lost, context.work.broke):
+        for signal in (context.work.lost, context.work.crashed):
             signal.connect(self._stopped)
         filters = self.list.filter_box()
         form = Card(self.editor, 1, row(self.save, self.retire, 1, self.extra))

@@ -25,8 +25,8 @@ class ServerSection(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._local = context.local
-        self.where, self.server = Pills(CHOICES), ServerForm(context.local)
+        self._pc = context.pc
+        self.where, self.server = Pills(CHOICES), ServerForm(context.pc)
         self.why = label("", "quiet", wraps=True)
         self.save, self.try_ = KeyButton("ذخیره", "Enter", primary=True), KeyButton("آزمودن اتصال", "F7")
         self.reopen = KeyButton("بستن و باز کردن برنامه", "F9")
@@ -43,7 +43,7 @@ class ServerSection(Page):
         column(Card(heading("داده‌ها کجاست؟"), row(self.where, 1), self.why, self.server, self.said, 1,
                     row(self.save, self.try_, 1, self.reopen)), parent=self)
         self.setFocusProxy(self.where)
-        self.where.set_value(VENUE if is_on(self._local) else ALONE)
+        self.where.set_value(VENUE if is_on(self._pc) else ALONE)
         self._show(self.where.value())
 
     def _show(self, where: str) -> None:
@@ -56,7 +56,7 @@ class ServerSection(Page):
         if self.where.value() == VENUE:
             self.server.settle()
         else:
-            choose(self._local, None)
+            choose(self._pc, None)
             self._say_next("پروندهٔ خودش")
 
     def _settled(self, _: "Found") -> None:

@@ -12,7 +12,7 @@ from app.persian.text import fa
 from ui.context import Context
 from ui.page import Page
 from ui.parts.printers import NONE, printers, use_printer
-from ui.services.idle_lock import MINUTES, kept
+from ui.services.idle_lock import MINUTES, lock_minutes
 from ui.settings.editor import Editor
 from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, KeyButton, column, row, theme
 
@@ -29,7 +29,7 @@ FIELDS = (
 )
 KEYS = {"table": "table", "screen": "display/screen", "zoom": "zoom", "idle": "idle"} | {
     kind: f"printer/{kind}" for kind in KINDS}
-"""Under which name of `Local` each field is kept."""
+"""Under which name of `PcSettings` each field is saved."""
 EMPTY = {"table": FREE.id} | dict.fromkeys(KINDS, NONE.id)
 
 
@@ -58,20 +58,20 @@ class ThisPcSection(Page):
             box = self.editor.form.editor(name)
             assert isinstance(box, ChoiceBox)
             box.set_choices(given)
-        local = self.context.local
-        values = {name: local.get(key) or EMPTY.get(name, "") for name, key in KEYS.items()}
-        values |= {"zoom": str(theme.zoom()), "idle": str(kept(local.get("idle")))}
+        pc = self.context.pc
+        values = {name: pc.get(key) or EMPTY.get(name, "") for name, key in KEYS.items()}
+        values |= {"zoom": str(theme.zoom()), "idle": str(lock_minutes(pc.get("idle")))}
         self.editor.show_entry(None, "این رایانه", values, ())
 
     def _save(self) -> None:
         if not self.editor.form.check():
             return
-        values, local = self.editor.form.values(), self.context.local
+        values, pc = self.editor.form.values(), self.context.pc
         for kind in KINDS:
-            use_printer(local, kind, values[kind])
+            use_printer(pc, kind, values[kind])
         values["screen"] = "" if values["screen"] == SECOND.id else values["screen"]
         for name in ("table", "screen", "zoom", "idle"):
-            local.set(KEYS[name], values[name])
+            pc.set(KEYS[name], values[name])
         app = QApplication.instance()
         if isinstance(app, QApplication) and values["zoom"]:
             theme.set_zoom(app, float(values["zoom"]))

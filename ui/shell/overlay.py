@@ -8,7 +8,7 @@ from shiboken6 import isValid
 SCRIM = QColor(14, 42, 51, 120)
 
 
-class Over(QWidget):
+class Overlay(QWidget):
     """Beneath it nothing answers to a key; when it is left, the focus is back where it was."""
 
     def __init__(self, window: QMainWindow) -> None:
@@ -16,7 +16,7 @@ class Over(QWidget):
         self._window, self._back = window, QApplication.focusWidget()
         window.installEventFilter(self)
 
-    def lay(self) -> None:
+    def cover_window(self) -> None:
         self.setGeometry(self._window.rect())
         self._rest(True)
         self.show()

@@ -12,7 +12,7 @@ from ui.widgets.frames import restyle
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DayCounts:
     """The session in numbers. `mean_wait`: minutes; None while nobody has been called yet."""
 
     waiting: int
@@ -21,7 +21,7 @@ class Standing:
     mean_wait: int | None = None
 
 
-class Strip(QFrame):
+class StatusStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("strip")
@@ -32,14 +32,14 @@ class Strip(QFrame):
         line = row(connection, *self._counts, 1, self._clerk, Clock(), gap=28, parent=self)
         line.setContentsMargins(20, 0, 20, 0)
         self.show_connected(True)
-        self.show_standing(None)
+        self.show_counts(None)
 
     def show_connected(self, connected: bool) -> None:
         self._connection.setText("متصل" if connected else "ارتباط با داده قطع است")
         self._dot.setProperty("lost", not connected)
         restyle(self._dot)
 
-    def show_standing(self, standing: Standing | None) -> None:
+    def show_counts(self, standing: DayCounts | None) -> None:
         """None: no session is open, so there is nothing to count."""
         said = ["", "", "", ""]
         if standing:

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QScrollArea, QS
 
 from ui.page import Page
 from ui.shell.navigation import Navigation
-from ui.shell.overlay import Over
-from ui.shell.status_strip import Standing, Strip
+from ui.shell.overlay import Overlay
+from ui.shell.status_strip import DayCounts, StatusStrip
 from ui.widgets import Notice, column, label, row, theme
 
-__all__ = ["TITLE", "Standing", "Window"]
+__all__ = ["TITLE", "DayCounts", "Window"]
 
 Factory = Callable[[], Page]
 TITLE = "چهارشنبه‌های مردمی"
@@ -39,10 +39,10 @@ class Window(QMainWindow):
         self._is_cut_off = False
         self.unread = label(UNREAD, "quiet", wraps=True)
         self.unread.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._navigation, self._strip, self._stack = Navigation(), Strip(), QStackedWidget()
+        self._navigation, self._strip, self._stack = Navigation(), StatusStrip(), QStackedWidget()
         self._stack.addWidget(self.unread)
         self._bare: QWidget | None = None
-        self._aside: list[Over] = []
+        self._aside: list[Overlay] = []
         """What lay over the page when the screen was locked."""
         self._house = self._build()
         self._outer = QStackedWidget()
@@ -97,14 +97,14 @@ class Window(QMainWindow):
 
     # -- the whole window
 
-    def show_bare(self, widget: QWidget) -> None:
+    def show_instead(self, widget: QWidget) -> None:
         """One widget instead of everything: the wizard, the sign-in, the lock. It is deleted by `show_pages`, which
         brings back what lay over the page too."""
         self._drop_bare()
-        for over in self._overs():
-            if over.isVisible():
-                over.hide()
-                self._aside.append(over)
+        for overlay in self._overlays():
+            if overlay.isVisible():
+                overlay.hide()
+                self._aside.append(overlay)
         self._outer.setEnabled(True)
         self._bare = widget
         self._outer.addWidget(widget)
@@ -116,36 +116,36 @@ class Window(QMainWindow):
         self._drop_bare()
         if page := self._pages.get(self._current):
             (page.focusWidget() or page).setFocus()
-        aside, self._aside = [over for over in self._overs() if over in self._aside], []
-        for over in aside:
+        aside, self._aside = [overlay for overlay in self._overlays() if overlay in self._aside], []
+        for overlay in aside:
             self._outer.setEnabled(False)
-            over.show()
-            over.raise_()
-            (over.focusWidget() or over).setFocus()
+            overlay.show()
+            overlay.raise_()
+            (overlay.focusWidget() or overlay).setFocus()
 
     def shows_pages(self) -> bool:
-        """False under the sign-in or the lock."""
+        """Whether the pages are in front rather than the wizard, the sign-in or the lock."""
         return self._bare is None
 
-    def leave_overs(self) -> None:
+    def is_covered(self) -> bool:
+        """Whether an overlay lies over the page."""
+        return any(overlay.isVisible() for overlay in self._overlays())
+
+    def close_overlays(self) -> None:
         """For another clerk nothing lies over the page."""
-        for over in self._overs():
-            if over in self._aside:
-                over.leave()
+        for overlay in self._overlays():
+            if overlay in self._aside:
+                overlay.leave()
         self._aside = []
 
-    def _overs(self) -> list[Over]:
-        return self.findChildren(Over)
-
-    def is_at_work(self) -> bool:
-        """Whether its pages are in front rather than the wizard, the sign-in or the lock."""
-        return self._bare is None
+    def _overlays(self) -> list[Overlay]:
+        return self.findChildren(Overlay)
 
     def show_session(self, programme: str, line: str) -> None:
         self._navigation.head.show_session(programme, line)
 
-    def show_standing(self, standing: Standing | None) -> None:
-        self._strip.show_standing(standing)
+    def show_counts(self, standing: DayCounts | None) -> None:
+        self._strip.show_counts(standing)
 
     def show_connected(self, connected: bool) -> None:
         self._strip.show_connected(connected)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.parts.server_form import ServerForm
 from ui.start.gate import Gate
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.widgets import KeyButton, column, label, row
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ class Join(QWidget):
     joined = Signal()
     left = Signal()
 
-    def __init__(self, local: Local) -> None:
+    def __init__(self, pc: PcSettings) -> None:
         super().__init__()
-        self.server = ServerForm(local)
+        self.server = ServerForm(pc)
         self.join_, self.back = KeyButton("پیوستن", "Enter", primary=True), KeyButton("بازگشت", "Esc")
         self.join_.clicked.connect(self._join)
         self.back.clicked.connect(self.left)

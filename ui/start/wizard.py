@@ -15,7 +15,7 @@ from ui.parts.emblem_pick import EmblemPick
 from ui.parts.printers import default_printer, printers, use_everywhere
 from ui.parts.recovery_sheet import SheetStep
 from ui.start.gate import Gate
-from ui.this_pc.settings import Local
+from ui.this_pc.settings import PcSettings
 from ui.widgets import ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, label, row
 from ui.work import Work
 
@@ -41,9 +41,9 @@ class Wizard(QWidget):
     taken = Signal(str)
     """Another PC has made the office meanwhile."""
 
-    def __init__(self, work: Work, local: Local, *, joinable: bool = True) -> None:
+    def __init__(self, work: Work, pc: PcSettings, *, joinable: bool = True) -> None:
         super().__init__()
-        self._work, self._local = work, local
+        self._work, self._pc = work, pc
         self.office, self.clerk = Form(OFFICE), Form(CLERK)
         self.emblem = EmblemPick("F4")
         self.notice = Notice()
@@ -92,7 +92,7 @@ class Wizard(QWidget):
         """The second PC of a venue must not make a second office."""
         from ui.start.join import Join  # late: most first runs need none
 
-        join = Join(self._local)
+        join = Join(self._pc)
         join.joined.connect(self.joined)
         join.left.connect(self._to_office)
         self._steps.setCurrentIndex(self._steps.addWidget(join))
@@ -113,7 +113,7 @@ class Wizard(QWidget):
                        self._show_sheet, self._no)
 
     def _show_sheet(self, sheet: RecoverySheet) -> None:
-        use_everywhere(self._local, self.office.values()["printer"])
+        use_everywhere(self._pc, self.office.values()["printer"])
         self.sheet.show_sheet(sheet)
         self._steps.setCurrentIndex(2)
         self.sheet.setFocus()

@@ -56,7 +56,7 @@ class TablePage(Watching):
     # -- the lists over the form
 
     def _choose_table(self, table_id: int) -> None:
-        self.context.local.set("table", str(table_id))
+        self.context.pc.set("table", str(table_id))
         self._opened = None
         self._put_official_first()
         self._to_front()

@@ -68,7 +68,7 @@ class Watching(Page):
 
     def table_id(self) -> int:
         """Which table this PC is; 0 until somebody said so."""
-        return int(self.context.local.get("table", "0") or 0)
+        return int(self.context.pc.get("table", "0") or 0)
 
     def unsaved(self) -> bool:
         """Whether words stand in the form that no rule has seen."""
@@ -105,7 +105,7 @@ class Watching(Page):
         self._office = came
         self.form.set_office(came)
         if self.table_id() and came.table(self.table_id()) is None:
-            self.context.local.set("table", "0")
+            self.context.pc.set("table", "0")
         self._put_official_first()
 
     def _scene_came(self, came: Scene) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings
 from app.this_pc.settings import FILE
 
 
-class Local:
+class PcSettings:
     """The settings of this PC alone: its table, its printers, its screen. They stay on it."""
 
     def __init__(self, path: str) -> None:

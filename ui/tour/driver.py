@@ -17,7 +17,7 @@ class Stuck(Exception):
     """What the tour waited for did not come."""
 
 
-class Hands:
+class Driver:
     """`pressed` counts the keys since it was last set to 0; `window` is set by whoever opens the program."""
 
     def __init__(self, folder: Path) -> None:

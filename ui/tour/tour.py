@@ -51,20 +51,20 @@ def _week(folder: Path, data: Path, address: str | None, open_database: Callable
     """The day of the session, then the days on which its slips are followed: each the program is opened anew."""
     from ui.program import Program
     from ui.tour.day import live_the_day
-    from ui.tour.driver import Hands
+    from ui.tour.driver import Driver
     from ui.tour.tray import PaperTray
     from ui.tour.week import WEEK
 
     clock, database, tray = Clock(), address or str(data / "office.db"), PaperTray(folder)
     opened: Open = partial(open_database, database, clock=clock)
-    hands = Hands(folder)
+    driver = Driver(folder)
     for after, live in [(0, live_the_day), *WEEK]:
         clock.after = timedelta(days=after)
         program = Program(data, opened, partial(open_database, database, read_only=True, clock=clock), printer=tray,
                           shared=address is not None)
-        hands.window = program.window
+        driver.window = program.window
         try:
-            live(program, tray, hands)
+            live(program, tray, driver)
         finally:
             program.window.close()
 
