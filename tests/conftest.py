@@ -1,4 +1,4 @@
-"""A real office on a real file, with a clock the test turns."""
+"""Fixtures: a real office on both engines, with a clock that a test sets."""
 
 import logging
 import os
@@ -25,7 +25,7 @@ from app.reception.registering import Arrival, register
 from app.sessions import session as sessions
 from app.visits.visitor import Visitor
 from db import open_database
-from tests.support.faulty_proxy import Wire
+from tests.support.faulty_proxy import FaultyProxy
 
 PASSWORD = "123456"
 STATUS = pytest.StashKey[int]()
@@ -33,7 +33,7 @@ CODES = ("0499370899", "0790419904", "0084575948", "0963695398", "0684159414", "
 
 
 class Clock:
-    """Wednesday 4 Azar 1405, nine in the morning in Tehran, until turned."""
+    """Says Wednesday 4 Azar 1405, nine in the morning in Tehran, until turned."""
 
     def __init__(self):
         self.now = datetime(2026, 11, 25, 5, 30, tzinfo=UTC)
@@ -46,15 +46,17 @@ class Clock:
 
 
 def pytest_configure(config):
-    """A change is judged by itself: hypothesis asks the same each time. What is new is looked for with `-m long`."""
+    """Let hypothesis try the same values each time, so that only a change can fail; `-m long` looks for new ones."""
     settings.register_profile("same", derandomize=True)
     if "long" not in config.option.markexpr.replace("not long", ""):
         settings.load_profile("same")
 
 
 def pytest_generate_tests(metafunc):
-    """What uses storage runs on both engines, unless its module names its ENGINES; what opens the file itself, or a
-    window, on the embedded one."""
+    """Run a test that uses storage on both engines, unless its module names its ENGINES.
+
+    A test that opens the file itself, or a window, runs on the embedded engine alone.
+    """
     if "engine" in metafunc.fixturenames:
         engines = getattr(metafunc.module, "ENGINES", ["sqlite", "postgres"])
         metafunc.parametrize("engine", ["sqlite"] if "path" in metafunc.fixturenames else engines)
@@ -67,7 +69,7 @@ def furnish(address):
 
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory):
-    """An office after its first run, made once and copied for each test."""
+    """The file of an office after its first run, made once and copied for each test."""
     path = tmp_path_factory.mktemp("office") / "office.db"
     furnish(path)
     return path
@@ -75,10 +77,10 @@ def furnished(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def server():
-    from tests.support.servers import Server, memory
+    from tests.support.servers import Server, memory_folder
 
     # not below pytest's own folder: that is closed to the user the server runs as when the tests run as root
-    with TemporaryDirectory(prefix="mosalla-server-", dir=memory(), ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="mosalla-server-", dir=memory_folder(), ignore_cleanup_errors=True) as folder:
         made = Server(Path(folder))
         yield made
         made.stop()
@@ -86,19 +88,19 @@ def server():
 
 @pytest.fixture(scope="session")
 def hall():
-    """A venue's server, whose roles are asked for passwords."""
-    from tests.support import server_roles as halls
-    from tests.support.servers import memory
+    """A venue's server, which asks its roles for passwords."""
+    from tests.support.server_roles import password_server
+    from tests.support.servers import memory_folder
 
-    with TemporaryDirectory(prefix="mosalla-hall-", dir=memory(), ignore_cleanup_errors=True) as folder:
-        made = halls.hall(Path(folder))
+    with TemporaryDirectory(prefix="mosalla-hall-", dir=memory_folder(), ignore_cleanup_errors=True) as folder:
+        made = password_server(Path(folder))
         yield made
         made.stop()
 
 
 @pytest.fixture
 def venue(hall, tmp_path):
-    """venue.run(…) is server-setup, for a database and roles of this test's own."""
+    """`venue.run(…)` is `server-setup`, for a database and roles of this test's own."""
     from tests.support.server_roles import Venue
 
     made = Venue(hall, tmp_path / "before-upgrades")
@@ -108,31 +110,30 @@ def venue(hall, tmp_path):
 
 @pytest.fixture
 def venue_wire(venue):
-    """The venue after server-setup, and the wire by which a desk reaches it over the network."""
-    from tests.support.faulty_proxy import Wire
+    """The venue after `server-setup`, and the proxy through which a desk reaches it over the network."""
     from tests.support.server_roles import DESK_PASSWORD
 
     venue.run(desk_password=DESK_PASSWORD)
-    wire = Wire(venue.for_desk())
+    wire = FaultyProxy(venue.for_desk())
     yield venue, wire
     wire.close()
 
 
 @pytest.fixture
 def knows_no_password(monkeypatch, tmp_path):
-    """A PC that knows no password of a server yet."""
+    """A PC without any server's password."""
     monkeypatch.delenv("PGPASSWORD", raising=False)
     monkeypatch.setenv("PGPASSFILE", str(tmp_path / "libpq" / "pgpass"))
 
 
 @pytest.fixture
 def ring(request):
-    """The keyring of this PC; a test names another by parametrizing it."""
+    """The keyring of this PC; a test replaces it by parametrizing this fixture."""
     import keyring
 
-    from tests.support.keyrings import Ring
+    from tests.support.keyrings import MemoryKeyring
 
-    before, made = keyring.get_keyring(), getattr(request, "param", Ring)()
+    before, made = keyring.get_keyring(), getattr(request, "param", MemoryKeyring)()
     keyring.set_keyring(made)
     yield made
     keyring.set_keyring(before)
@@ -152,13 +153,13 @@ def clock():
 
 @pytest.fixture
 def path(furnished, tmp_path):
-    """The furnished office as a file; a test that asks for it is about the embedded engine alone."""
+    """The furnished office as a file, for tests of the embedded engine alone."""
     return str(shutil.copy(furnished, tmp_path / "office.db"))
 
 
 @pytest.fixture
 def address(engine, request):
-    """Where a furnished office lies, once an engine."""
+    """The address of a furnished office, once for each engine."""
     if engine == "sqlite":
         yield request.getfixturevalue("path")
     else:
@@ -170,8 +171,8 @@ def address(engine, request):
 
 @pytest.fixture
 def wire(address):
-    """The way to the server: it can be cut, held, or lose the answer of a COMMIT."""
-    made = Wire(address)
+    """A proxy before the server: it can cut, hold, or lose the answer of a COMMIT."""
+    made = FaultyProxy(address)
     yield made
     made.close()
 
@@ -184,13 +185,13 @@ def db(address, clock):
 
 @pytest.fixture
 def clerk(db):
-    """The first clerk, who holds every role."""
+    """The first clerk; it holds every role."""
     return clerks.current(db, clerks.everyone(db)[0]["id"])
 
 
 @pytest.fixture
 def make_clerk(db, clerk):
-    """make_clerk('reception') → a clerk with just these roles."""
+    """`make_clerk('reception')` returns a clerk with just these roles."""
     from app.journal.writing import writing
 
     def make(*roles):
@@ -214,18 +215,18 @@ def tables(db):
 
 @pytest.fixture
 def arrive(db, clerk, session, clock):
-    """arrive() → the next visitor of the session, a minute after the one before."""
+    """`arrive()` registers the session's next visitor, a minute after the one before, and returns the visit."""
     category = lists.entries(db, "category")[0]["id"]
     count = iter(range(10_000))
 
-    def one(**changes):
+    def register_next(**changes):
         n = next(count)
         clock.turn(minutes=1)
         visitor = changes.pop("visitor", None) or Visitor(
             kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name=f"آزمایشی {n}")
         return register(db, clerk, session.id, Arrival(visitor, **{"category_id": category} | changes))
 
-    return one
+    return register_next
 
 
 def pytest_sessionfinish(session, exitstatus):
@@ -234,8 +235,11 @@ def pytest_sessionfinish(session, exitstatus):
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config):
-    """Out at once, with the verdict already printed: at the interpreter's end Qt's last widgets and fonts are torn down
-    in an order neither side knows, which now and then crashes after every test has passed."""
+    """Exit at once, with the result already printed.
+
+    At the interpreter's end Qt's last widgets and fonts are destroyed in no certain order, which now and then crashes
+    after every test has passed.
+    """
     if STATUS in config.stash:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -244,7 +248,7 @@ def pytest_unconfigure(config):
 
 @pytest.fixture(autouse=True)
 def no_warnings(caplog):
-    """A test that leaves a log record of WARNING or above fails, unless it cleared the log itself."""
+    """Fail a test that leaves a log record of WARNING or above, unless it cleared the log itself."""
     yield
     loud = [record for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
     assert not loud, [record.getMessage() for record in loud]

@@ -258,11 +258,11 @@ def test_plan_that_grows_stale_amid_a_write_fails_it_and_the_next_succeeds(db, c
         assert db.rows(SETTINGS)
 
 
-def test_a_registration_is_two_journeys_and_so_is_a_call(desk, wire, clerk, session, tables):
+def test_registration_and_call_take_two_round_trips_each(desk, wire, clerk, session, tables):
     """Every other desk waits behind the journal's lock for each of them."""
     register(desk, clerk, session.id, arrival())
     for act in (lambda: register(desk, clerk, session.id, arrival(2)),
                 lambda: queue.call_next(desk, clerk, session.id, tables[0]["id"])):
-        before = wire.journeys
+        before = wire.round_trips
         act()
-        assert wire.journeys == before + 2
+        assert wire.round_trips == before + 2

@@ -13,7 +13,7 @@ import pytest
 from app.venue import setup as server_setup
 from db import StorageError, open_database, server
 from db.server import Role
-from tests.support.servers import memory
+from tests.support.servers import memory_folder
 
 PORT = "54329"
 BIN = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda each: int(each.parent.name))[-1:]), None)
@@ -41,7 +41,7 @@ def certificate(folder, name):
 @pytest.fixture(scope="module")
 def hall():
     """The folder with the certificates, beside a server that was set up by the page."""
-    with TemporaryDirectory(prefix="mosalla-tls-", dir=memory(), ignore_cleanup_errors=True) as name:
+    with TemporaryDirectory(prefix="mosalla-tls-", dir=memory_folder(), ignore_cleanup_errors=True) as name:
         folder = Path(name)
         if os.geteuid() == 0:
             os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)

@@ -12,7 +12,7 @@ from app.accounts import first_run
 from app.venue import keychain
 from db import StorageError, open_database
 from tests.support.keyboard import press, type_text
-from tests.support.keyrings import NoRing
+from tests.support.keyrings import NoKeyring
 from tests.support.server_roles import DESK_PASSWORD
 from ui.program import Program
 from ui.settings.page import SettingsPage
@@ -66,7 +66,7 @@ def test_a_pc_joins_by_keys_and_from_its_next_start_opens_the_server(join, typis
     typist.fill(join)
     with qtbot.waitSignal(join.joined):
         press(join, Key.Key_Return)
-    assert list(ring.kept.values()) == [DESK_PASSWORD]
+    assert list(ring.passwords.values()) == [DESK_PASSWORD]
     assert DESK_PASSWORD not in ini.read_text("utf-8")
     assert join.server.form.values()["password"] == ""
     with open_at(tmp_path) as database:
@@ -105,10 +105,10 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(join, typist, ini, ring,
     press(join, Key.Key_Return)
     assert "نشانی سرور را بنویسید" in join.server.form.fields["hosts"].error()
     assert not ini.exists()
-    assert not ring.kept
+    assert not ring.passwords
 
 
-@pytest.mark.parametrize("ring", [NoRing], indirect=True)
+@pytest.mark.parametrize("ring", [NoKeyring], indirect=True)
 def test_a_pc_without_a_keyring_offers_the_file_by_its_key(join, typist, ini, qtbot):
     typist.fill(join)
     press(join, Key.Key_Return)

@@ -1,4 +1,4 @@
-"""A wire to a server that a test can cut, or hold, at the moment it wants."""
+"""A proxy before a server: a test cuts or stalls the connection at the moment it chooses."""
 
 import socket
 import threading
@@ -7,26 +7,21 @@ from contextlib import suppress
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 COMMIT = b"\0COMMIT\0"
-"""The mark of the message a write ends with: COMMIT alone is in READ COMMITTED too, with which every write begins."""
+"""Bytes of the message a write ends with: COMMIT alone is in READ COMMITTED too, with which every write begins."""
 
 SYNC = b"S\0\0\0\4"
-"""With which a desk ends what it says, and waits."""
+"""The message after which a desk waits for the answer."""
 
 
-class Wire:
-    """Listens on a local port and passes bytes to the server's socket; one thread a direction.
-
-    `cut_after(mark)`: the next message to the server that holds `mark` is delivered, and its answer lost with the wire
-    (`and_refuse`: and nobody comes in any more). `hold()` and `release()`: bytes wait, as from a stalled server.
-    `journeys`: how often a desk has waited for an answer.
-    `strand()`: who is in waits for ever, who comes anew is served. `cut()`: every connection is reset.
-    """
+class FaultyProxy:
+    """Listens on a local port and passes bytes to the server's socket; one thread a direction."""
 
     def __init__(self, address):
-        self._words = conninfo_to_dict(address)
-        self._to = f"{self._words['host']}/.s.PGSQL.{self._words.get('port', 5432)}"
+        self._parameters = conninfo_to_dict(address)
+        self._to = f"{self._parameters['host']}/.s.PGSQL.{self._parameters.get('port', 5432)}"
         self._mark, self._refusing = None, False
-        self.journeys = 0
+        self.round_trips = 0
+        """How often a desk has waited for an answer."""
         self._stranded = []
         self._flowing = threading.Event()
         self._flowing.set()
@@ -37,33 +32,40 @@ class Wire:
 
     @property
     def address(self):
-        """That of the server, through this wire: the test's server trusts its own socket and asks for no password."""
-        return make_conninfo(**{**self._words, "host": "127.0.0.1", "port": self.port, "sslmode": "disable",
+        """The server's address through this proxy; the test's server trusts its own socket and asks for no password."""
+        return make_conninfo(**{**self._parameters, "host": "127.0.0.1", "port": self.port, "sslmode": "disable",
                                 "require_auth": "scram-sha-256,none"})
 
     def cut_after(self, mark, *, and_refuse=False):
+        """Deliver the next message that holds `mark` to the server and cut the connection, so that its answer is lost.
+
+        `and_refuse`: accept no new connection from then on.
+        """
         self._mark, self._refusing = mark, and_refuse
 
     def hold(self):
+        """Let bytes wait until `release`, as from a stalled server."""
         self._flowing.clear()
 
     def release(self):
         self._flowing.set()
 
     def strand(self):
+        """Stall the connections of now for ever; new ones are served."""
         self.hold()
         self._stranded.append(self._flowing)
         self._flowing = threading.Event()
         self._flowing.set()
 
     def cut(self):
+        """Reset every connection."""
         for pair in self._pairs:
             for end in pair:
                 with suppress(OSError):
                     end.shutdown(socket.SHUT_RDWR)
 
     def refuse(self):
-        """Nobody comes in any more; who is in goes out."""
+        """Accept no new connection and reset the others."""
         self._shut()
         self.cut()
 
@@ -105,7 +107,7 @@ class Wire:
             while data := source.recv(65536):
                 flowing.wait()
                 if outward:
-                    self.journeys += data.count(SYNC)
+                    self.round_trips += data.count(SYNC)
                 if outward and self._mark and self._mark in data:
                     self._mark = None
                     self._lose(data, source, target)
@@ -116,8 +118,7 @@ class Wire:
                 end.shutdown(socket.SHUT_RDWR)
 
     def _lose(self, data, desk, server):
-        """The server reads what it was sent and answers into nothing: the desk is cut off first, or a quick answer
-        would come through."""
+        """Cut the desk off, then deliver its message: in the other order a quick answer would come through."""
         if self._refusing:
             self._shut()
         desk.shutdown(socket.SHUT_RDWR)

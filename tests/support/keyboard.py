@@ -1,4 +1,4 @@
-"""A clerk's hands: `qtbot.keyClicks` aborts Python at a Persian letter."""
+"""Typing for tests of screens; `qtbot.keyClicks` aborts Python at a Persian letter."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 
 def type_text(widget, text):
-    """Letter by letter; an open list gets the keys first, as on a real screen."""
+    """Send the text letter by letter; an open list gets the keys first, as on a real screen."""
     for letter in text:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             target = QApplication.activePopupWidget() or widget
@@ -15,7 +15,7 @@ def type_text(widget, text):
 
 
 def press(widget, key, modifiers=Qt.KeyboardModifier.NoModifier):
-    """A key as the keyboard sends it: shortcuts first, then the widget with focus (or the open list)."""
+    """Send a key as the keyboard does: shortcuts first, then the widget with focus (or the open list)."""
     QTest.keyClick(QApplication.activePopupWidget() or QApplication.focusWidget() or widget, key, modifiers)
 
 

@@ -1,27 +1,25 @@
-"""Keyrings for the tests: never the one of the machine they run on."""
+"""Keyrings for the tests, so that they never touch the one of the machine they run on."""
 
 from keyring.backend import KeyringBackend
-from keyring.backends.fail import Keyring as NoRing
+from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringLocked
 
-__all__ = ["NoRing", "Ring"]
+__all__ = ["MemoryKeyring", "NoKeyring"]
 
 
-class Ring(KeyringBackend):
-    """A PC's keyring: in memory, and not this machine's."""
-
+class MemoryKeyring(KeyringBackend):
     priority = 5
 
     def __init__(self):
         super().__init__()
-        self.kept, self.is_locked = {}, False
+        self.passwords, self.is_locked = {}, False
 
     def get_password(self, service, username):
         if self.is_locked:
             raise KeyringLocked
-        return self.kept.get((service, username))
+        return self.passwords.get((service, username))
 
     def set_password(self, service, username, password):
         if self.is_locked:
             raise KeyringLocked
-        self.kept[service, username] = password
+        self.passwords[service, username] = password

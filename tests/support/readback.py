@@ -1,4 +1,4 @@
-"""Reading a PDF's text back, as a person who copies from it would."""
+"""Reads the text of a PDF back, as it would be copied from a reader."""
 
 import re
 import shutil
@@ -14,7 +14,7 @@ READERS = ("pdfium", "poppler")
 
 
 def text(pdf: bytes, reader: str, folder: Path) -> str:
-    """Skips the test where poppler's `pdftotext` is not installed."""
+    """Return all text; skip the test where poppler's `pdftotext` is not installed."""
     if reader == "pdfium":
         with pypdfium2.PdfDocument(pdf) as document:
             return "\n".join(page.get_textpage().get_text_range() for page in document)
@@ -27,11 +27,14 @@ def text(pdf: bytes, reader: str, folder: Path) -> str:
 
 
 def words(text: str) -> Counter[str]:
-    """Letters, their marks and ZWNJ; digits. What stands between them parts words, so that two readers' ideas of where
-    a comma belongs do not matter. Marks are in one order."""
+    """Count the words: letters with their marks and ZWNJ, or digits.
+
+    Any other character ends a word, so it does not matter where a reader puts a comma. Marks are put in one order.
+    """
     found = re.findall(r"(?:[^\W_]|[\u064b-\u0655\u0670\u200c])+", unicodedata.normalize("NFC", text))
     return Counter(word for word in found if word.strip("\u200c"))
 
 
 def missing(wanted: str, found: str) -> Counter[str]:
+    """Return the words of `wanted` that `found` lacks."""
     return words(wanted) - words(found)

@@ -1,4 +1,4 @@
-"""Papers to draw in tests: an invented office, with letters that readers stumble over."""
+"""Papers to draw in tests, of an invented office; their text holds letters that PDF readers stumble over."""
 
 from app.papers.documents import (
     Applicant,

@@ -1,4 +1,4 @@
-"""A venue's server as server-setup leaves it, whose roles are asked for their passwords."""
+"""A venue's server after `server-setup`; it asks its roles for their passwords."""
 
 import secrets
 from pathlib import Path
@@ -12,8 +12,8 @@ from tests.support.servers import Server
 DESK_PASSWORD = "رازِ-میز's 1"
 
 
-def hall(folder):
-    """A server of its own: roles belong to the whole server."""
+def password_server(folder):
+    """Start a server that asks members of the role `asked` for passwords; roles belong to a whole server."""
     made = Server(folder)
     rules = Path(folder) / "pg_hba.conf"
     rules.write_text("local all +asked scram-sha-256\n" + rules.read_text("utf-8"), "utf-8")
@@ -23,7 +23,7 @@ def hall(folder):
 
 
 class Venue:
-    """Every test has a database and roles of its own. `run(...)` → the lines server-setup says."""
+    """A database and two roles of a test's own on the server; `run(…)` returns the lines that server-setup prints."""
 
     def __init__(self, server, backups):
         self._server, self.backups = server, backups
@@ -37,8 +37,8 @@ class Venue:
         return lines
 
     def at(self, user, password=""):
-        words = conninfo_to_dict(self._server.at(self.database)) | {"user": user}
-        return make_conninfo(**words, **({"password": password} if password else {}))
+        parameters = conninfo_to_dict(self._server.at(self.database)) | {"user": user}
+        return make_conninfo(**parameters, **({"password": password} if password else {}))
 
     def for_desk(self):
         return self.at(self.desk, DESK_PASSWORD)

