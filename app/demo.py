@@ -9,19 +9,19 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from app.access import clerk as clerks
-from app.access.clerk import Clerk
+from app.access import clerks
+from app.access.clerks import Clerk
 from app.accounts import first_run
 from app.journal.writing import clock_behind
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists, programmes
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import at, local_day
 from app.reception.registering import Arrival, register
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.visits.visitors import Visitor
 from db import Database, Row, open_database
 
 LOGIN, PASSWORD = "demo", "123456"
@@ -75,7 +75,7 @@ def furnish(path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UT
         sessions.close(db, clerk, _open(db).id, "left")
     clock.moment = present - timedelta(minutes=95)
     _hold(db, clerk, clock, chance, people, arrivals=32, served=9)
-    papers.printed(db, clerk, [paper.id for paper in papers.waiting(db, clerk.desk)])
+    requests.printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)])
     assert clock.moment <= present and not clock_behind(db)
     db.close()
 
@@ -104,15 +104,15 @@ def _hold(db: Database, clerk: Clerk, clock: Turned, chance: random.Random, peop
         _serve(db, clerk, clock, chance, session.id, tables[n % len(tables)])
     for table in tables[:3] if served < arrivals else ():
         clock.turn(40)
-        queue.call_next(db, clerk, session.id, table["id"])
+        steps.call_next(db, clerk, session.id, table["id"])
 
 
 def _serve(db: Database, clerk: Clerk, clock: Turned, chance: random.Random, session_id: int, table: Row) -> None:
-    visit = queue.call_next(db, clerk, session_id, table["id"])
+    visit = steps.call_next(db, clerk, session_id, table["id"])
     if visit is None:
         return
     clock.turn(20)
-    queue.came(db, clerk, visit.id)
+    steps.came(db, clerk, visit.id)
     clock.turn(140)
     units = [row for row in lists.entries(db, "unit") if row["kind"] in ("district", "organisation")]
     first, second = chance.sample(units, 2)

@@ -14,7 +14,7 @@ class Refused(Exception):
         self.sentence, self.field = sentence, field
 
 
-def tried(work: Callable[[], _Found]) -> Callable[[], _Found]:
+def deferred_refusal(work: Callable[[], _Found]) -> Callable[[], _Found]:
     """Done now, looked at later: what it refuses is refused then."""
     try:
         found = work()

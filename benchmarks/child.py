@@ -87,7 +87,7 @@ def line(database: str, times: str) -> int:
 
     from PySide6.QtWidgets import QApplication, QStackedWidget
 
-    from app.access import clerk as clerks
+    from app.access import clerks
     from db import open_database
     from ui.context import Context
     from ui.line.page import LinePage

@@ -9,17 +9,17 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 
-from app.access import clerk as clerks
-from app.access import privacy as sight
-from app.access.clerk import Clerk
-from app.line import steps as queue
+from app.access import clerks, privacy
+from app.access.clerks import Clerk
+from app.line import steps
 from app.office import lists
 from app.reception import registering as reception
 from app.reception.registering import Arrival
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.visits.visit import Visit
-from app.visits.visitor import Visitor, by_code
+from app.sessions import sessions
+from app.table import paraphs
+from app.visits import visits
+from app.visits.visitors import Visitor, by_code
+from app.visits.visits import Visit
 from benchmarks import people
 from db import Database, open_database
 
@@ -46,8 +46,8 @@ class Desk:
         visitor = by_code(self.db, code) or Visitor(
             code=code, first_name=first, last_name=last, father=father, gender=gender)
         category = self._categories[n % len(self._categories)]
-        see = sight.of(self.db, self.clerk)
-        said = reception.warnings(see, self.session, visitor.id, category) if visitor.id else []
+        rights = privacy.rights_of(self.db, self.clerk)
+        said = reception.warnings(rights, self.session, visitor.id, category) if visitor.id else []
         arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset(each.kind for each in said))
         return lambda: reception.register(self.db, self.clerk, self.session, arrival)
 
@@ -55,16 +55,16 @@ class Desk:
         """Whoever sits here is served, and one more comes, before the next call."""
         self.free()
         self.registering(n)()
-        return lambda: queue.call_next(self.db, self.clerk, self.session, self.table)
+        return lambda: steps.call_next(self.db, self.clerk, self.session, self.table)
 
     def free(self) -> None:
         """Serve whoever sits at the table."""
-        if busy := queue.at_table(self.db, self.table):
+        if busy := visits.at_table(self.db, self.table):
             self.serve(busy.id)
 
     def serve(self, visit_id: int) -> tuple[str, ...]:
         """A paraph to one unit; answers with its number."""
-        queue.came(self.db, self.clerk, visit_id)
+        steps.came(self.db, self.clerk, visit_id)
         draft = paraphs.Draft(self.official, "referred", "بازدید و اقدام شود.",
                               (paraphs.Addressee(self.unit, working_days=15),))
         return tuple(paraphs.save(self.db, self.clerk, visit_id, draft).numbers)
@@ -87,7 +87,7 @@ def day(desk: Desk, visits: str) -> None:
     for n in range(int(visits)):
         visit = desk.registering(n)()
         say("ticket", visit.ticket, visit.id)
-        called = queue.call_next(desk.db, desk.clerk, desk.session, desk.table)
+        called = steps.call_next(desk.db, desk.clerk, desk.session, desk.table)
         assert called is not None, "there is somebody: each desk registers before it calls"
         say("called", called.id)
         for number in desk.serve(called.id):

@@ -7,14 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from app.access import clerk as clerks
-from app.accounts import first_run
-from app.accounts import sign_in as accounts
+from app.access import clerks
+from app.accounts import first_run, sign_in
 from app.office import programmes
 from app.persian.calendar import jalali_year
 from app.persian.text import sort_key
 from app.referrals.numbers import Number
-from app.sessions import session as sessions
+from app.sessions import sessions
 from app.visits.index import index_words
 from benchmarks import followed, people
 from db import Database, open_database
@@ -36,7 +35,7 @@ def build(path: Path, visits: int) -> Path:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         _fill(connection, visits)
     with closing(open_database(str(path), clock=lambda: NOW)) as db:
-        sessions.open_today(db, accounts.sign_in(db, "bench", PASSWORD), programmes.active(db)[0].id)
+        sessions.open_today(db, sign_in.sign_in(db, "bench", PASSWORD), programmes.active(db)[0].id)
     return path
 
 

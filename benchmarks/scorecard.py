@@ -5,8 +5,7 @@ from contextlib import closing
 from functools import partial
 from operator import itemgetter
 
-from app.figures import definitions as figures
-from app.figures import scorecard
+from app.figures import definitions, scorecard
 from app.figures.definitions import Scope
 from app.followup import lists as followup
 from benchmarks.measure import Bench, Metric, p95, race
@@ -25,8 +24,8 @@ def scorecard_open(bench: Bench) -> list[Metric]:
     """A year's filter, beside the same figures counted from every row in Python."""
     db, clerk, _ = connect(bench.million)
     with closing(db):
-        ours = race(TIMES, warm=3, card=lambda n: partial(scorecard.of, db, clerk, YEAR))["card"]
-        asked = figures.values(db, YEAR)
+        ours = race(TIMES, warm=3, card=lambda n: partial(scorecard.compute, db, clerk, YEAR))["card"]
+        asked = definitions.values(db, YEAR)
         every = race(REFERENCE_TIMES, warm=1, rows=lambda n: partial(_in_python, db, asked["quiet"]))["rows"]
     return [Metric("scorecard.open", p95(ours), "ms", "the same counted from all rows in Python", p95(every), 0.1)]
 
@@ -35,7 +34,7 @@ def followup_open(bench: Bench) -> list[Metric]:
     """The list of the late ones, with how many the others hold."""
     db, clerk, _ = connect(bench.million)
     with closing(db):
-        board = race(TIMES, warm=3, board=lambda n: partial(followup.board, db, clerk))["board"]
+        board = race(TIMES, warm=3, board=lambda n: partial(followup.followup_view, db, clerk))["board"]
     return [Metric("followup.open", p95(board), "ms", "what it may take", 100, 1)]
 
 

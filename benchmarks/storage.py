@@ -5,15 +5,16 @@ from collections.abc import Callable
 from contextlib import closing
 from itertools import count
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
+from app.access import privacy
+from app.access.clerks import Clerk
 from app.journal.writing import writing
-from app.line import steps as queue
-from app.reception import registering as reception
+from app.line import standing, steps
+from app.reception import registering
 from app.reception.registering import Arrival
 from app.sessions.carry_over import end_visit
-from app.sessions.session import Session
-from app.visits.visitor import Visitor, by_code
+from app.sessions.sessions import Session
+from app.visits import visits
+from app.visits.visitors import Visitor, by_code
 from benchmarks import people
 from benchmarks.measure import Action, Bench, Metric, bare_insert, median, p95, race
 from benchmarks.million import connect
@@ -60,9 +61,10 @@ def _registering(db: Database, clerk: Clerk, session: Session) -> Action:
     def prepare(n: int) -> Callable[[], object]:
         visitor = _known(db, next(codes)) if n % 2 else _newcomer(next(codes))
         category = categories[n % len(categories)]
-        said = reception.warnings(sight.of(db, clerk), session.id, visitor.id, category) if visitor.id else []
+        rights = privacy.rights_of(db, clerk)
+        said = registering.warnings(rights, session.id, visitor.id, category) if visitor.id else []
         arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset(each.kind for each in said))
-        return functools.partial(reception.register, db, clerk, session.id, arrival)
+        return functools.partial(registering.register, db, clerk, session.id, arrival)
 
     return prepare
 
@@ -83,21 +85,21 @@ def _newcomer(n: int) -> Visitor:
 def calling(db: Database, clerk: Clerk, session: Session) -> Action:
     """From a line kept at IN_LINE: whoever was called is served, and one more comes, before the next call."""
     arrive = _registering(db, clerk, session)
-    waiting = [visit.id for visit in queue.line(db, session.id).next]
+    waiting = [visit.id for visit in standing.line(db, session.id).next]
     _end(db, clerk, waiting[IN_LINE:])
     for n in range(IN_LINE - len(waiting)):
         arrive(n)()
 
     def prepare(n: int) -> Callable[[], object]:
-        if busy := queue.at_table(db, 1):
+        if busy := visits.at_table(db, 1):
             _end(db, clerk, [busy.id])
             arrive(n)()
-        return functools.partial(queue.call_next, db, clerk, session.id, 1)
+        return functools.partial(steps.call_next, db, clerk, session.id, 1)
 
     return prepare
 
 
 def _end(db: Database, clerk: Clerk, visits: list[int]) -> None:
-    with writing(db, clerk, (), "queue") as entry:
+    with writing(db, clerk, (), "queue") as change:
         for visit_id in visits:
-            end_visit(entry, visit_id, "done", "settled")
+            end_visit(change, visit_id, "done", "settled")

@@ -15,10 +15,10 @@ from typing import IO
 import psutil
 import psycopg
 
-from app.access import clerk as clerks
+from app.access import clerks
 from app.journal.writing import writing
 from app.office import lists
-from app.sessions import session as sessions
+from app.sessions import sessions
 from benchmarks.desk import Desk
 from benchmarks.measure import Action, Bench, Metric, median, p95, race
 from benchmarks.screens import ROOT, child

@@ -17,13 +17,12 @@ SCREENS = Path(__file__).parent / "data" / "screens.json"
 if os.environ["QT_QPA_PLATFORM"] == "offscreen" and SCREENS.exists():
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREENS}"
 
-from app.access import clerk as clerks
-from app.accounts import first_run
-from app.accounts import sign_in as accounts
+from app.access import clerks
+from app.accounts import first_run, sign_in
 from app.office import lists, programmes
 from app.reception.registering import Arrival, register
-from app.sessions import session as sessions
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.visits.visitors import Visitor
 from db import open_database
 from tests.support.faulty_proxy import FaultyProxy
 
@@ -195,8 +194,8 @@ def make_clerk(db, clerk):
     from app.journal.writing import writing
 
     def make(*roles):
-        with writing(db, clerk, (), "clerks") as entry:
-            new = accounts.add(entry, "-".join(roles), " و ".join(roles), frozenset(roles), PASSWORD)
+        with writing(db, clerk, (), "clerks") as change:
+            new = sign_in.add(change, "-".join(roles), " و ".join(roles), frozenset(roles), PASSWORD)
         return clerks.current(db, new)
 
     return make

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from ui.this_pc.settings import PcSettings
 from ui.work import Work
 

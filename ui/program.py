@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from ui.context import Context
 from ui.page import Page
 from ui.services.crash import CrashDialog

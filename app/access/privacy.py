@@ -8,7 +8,7 @@ the matter or ended its meeting, and to the tables while its visitor sits at one
 
 from dataclasses import dataclass
 
-from app.access.clerk import Clerk, current
+from app.access.clerks import Clerk, current
 from app.errors import Refused
 from app.persian.text import masked
 from db import Database
@@ -22,26 +22,26 @@ HIDDEN = "محرمانه"
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class ReadingRights:
     """Of one clerk, by the roles he holds now."""
 
     db: Database
     clerk: Clerk
 
     @property
-    def is_whole(self) -> bool:
+    def sees_identifiers(self) -> bool:
         """Whether codes and mobiles are shown as they are."""
         return self.clerk.may(*WHOLE)
 
     @property
-    def is_masked(self) -> bool:
-        return self.clerk.may(*MASKED) and not self.is_whole
+    def sees_masked_identifiers(self) -> bool:
+        return self.clerk.may(*MASKED) and not self.sees_identifiers
 
-    def code(self, text: str) -> str:
+    def shown_identifier(self, text: str) -> str:
         """A national code or a mobile as this clerk sees it; '' where he sees none."""
-        return text if self.is_whole else masked(text) if self.is_masked else ""
+        return text if self.sees_identifiers else masked(text) if self.sees_masked_identifiers else ""
 
-    def opens(self, visit_id: int, confidential: object = 1) -> bool:
+    def may_read(self, visit_id: int, confidential: object = 1) -> bool:
         """Whether the words and the category of a visit are for him. `confidential`: its category's mark."""
         if not confidential or self.clerk.may(*CONFIDENTIAL):
             return True
@@ -52,11 +52,11 @@ class Sight:
                            " AND action IN ('register', 'from_paper', 'done') LIMIT 1",
                            id=visit_id, clerk=self.clerk.id) is not None
 
-    def lists(self, kind: str) -> bool:
+    def may_list(self, kind: str) -> bool:
         """Whether a paper of this kind is for him at all."""
         return self.clerk.may(*JUDGING.get(kind, ()))
 
-    def prints(self, kind: str, visit_id: int | None) -> bool:
+    def may_print(self, kind: str, visit_id: int | None) -> bool:
         """Whether he may have one more of a paper."""
         try:
             self.must_print(kind, visit_id)
@@ -67,9 +67,9 @@ class Sight:
     def must_print(self, kind: str, visit_id: int | None) -> None:
         """Refused where a second print would show more than the screen does."""
         self.clerk.must(*JUDGING.get(kind, ()))
-        if kind in ("slip", "receipt", "reminder") and not (self.is_whole or self.is_masked):
+        if kind in ("slip", "receipt", "reminder") and not (self.sees_identifiers or self.sees_masked_identifiers):
             self.clerk.must(*WHOLE, *MASKED)
-        if visit_id and not self.opens(visit_id, self.is_confidential(visit_id)):
+        if visit_id and not self.may_read(visit_id, self.is_confidential(visit_id)):
             raise Refused("این پرونده محرمانه است و برای نقش شما باز نمی‌شود.")
 
     def is_confidential(self, visit_id: int) -> bool:
@@ -77,6 +77,6 @@ class Sight:
                                 " WHERE visit.id = :id", id=visit_id)["confidential"])
 
 
-def of(db: Database, clerk: Clerk) -> Sight:
+def rights_of(db: Database, clerk: Clerk) -> ReadingRights:
     """By the roles the database knows now: one taken away hides at once."""
-    return Sight(db, current(db, clerk.id))
+    return ReadingRights(db, current(db, clerk.id))

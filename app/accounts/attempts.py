@@ -7,7 +7,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 from app.errors import Refused
-from app.journal.writing import SYSTEM, Entry, writing
+from app.journal.writing import SYSTEM, Change, writing
 from app.persian.calendar import local_time
 from app.persian.text import fa, isolate
 from db import Database
@@ -31,27 +31,27 @@ def must_be_open(db: Database, login: str) -> None:
 
 def refuse(db: Database, login: str, clerk_id: int | None) -> Refused:
     """Count one more wrong password; answers with what is said. `clerk_id`: whose name it is, None for nobody's."""
-    with writing(db, SYSTEM, (), "clerks") as entry:
-        failures, now = _failures(entry, login) + 1, db.now()
+    with writing(db, SYSTEM, (), "clerks") as change:
+        failures, now = _failures(change, login) + 1, db.now()
         pause = PAUSES.get(failures, LONGEST if failures > max(PAUSES) else 0)
         until = _later(now, timedelta(seconds=pause)) if pause else ""
         db.send("INSERT INTO attempt (login, failures, last_at, locked_until) VALUES (:key, :n, :now, :until)"
                 " ON CONFLICT (login) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at,"
                 " locked_until = excluded.locked_until", key=_key(login), n=failures, now=now, until=until)
         if pause >= 60 and clerk_id:
-            entry.record("lock", "clerk", clerk_id, after={"failures": failures, "until": until})
+            change.record("lock", "clerk", clerk_id, after={"failures": failures, "until": until})
     return Refused(f"{WRONG} {_closed(now, until)}" if until else WRONG, "password")
 
 
 def forget(db: Database, login: str) -> None:
     """He is who he says; a name without wrong passwords costs no write."""
     if db.row("SELECT login FROM attempt WHERE login = :key", key=_key(login)):
-        with writing(db, SYSTEM, (), "clerks") as entry:
-            lift(entry, login)
+        with writing(db, SYSTEM, (), "clerks") as change:
+            lift(change, login)
 
 
-def lift(entry: Entry, login: str) -> None:
-    entry.db.send("DELETE FROM attempt WHERE login = :key", key=_key(login))
+def lift(change: Change, login: str) -> None:
+    change.db.send("DELETE FROM attempt WHERE login = :key", key=_key(login))
 
 
 def locked_until(db: Database, logins: list[str]) -> dict[str, str]:
@@ -69,10 +69,10 @@ def _span(now: str) -> dict[str, str]:
     return {"now": now, "latest": _later(now, timedelta(seconds=LONGEST))}
 
 
-def _failures(entry: Entry, login: str) -> int:
-    now = entry.db.now()
-    entry.db.send("DELETE FROM attempt WHERE last_at < :then OR last_at > :now", then=_later(now, -FORGOTTEN), now=now)
-    row = entry.db.row("SELECT failures FROM attempt WHERE login = :key", key=_key(login))
+def _failures(change: Change, login: str) -> int:
+    now = change.db.now()
+    change.db.send("DELETE FROM attempt WHERE last_at < :then OR last_at > :now", then=_later(now, -FORGOTTEN), now=now)
+    row = change.db.row("SELECT failures FROM attempt WHERE login = :key", key=_key(login))
     return int(row["failures"]) if row else 0
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from app.access.clerk import ROLES
-from app.accounts import sign_in as accounts
+from app.access.clerks import ROLES
+from app.accounts import sign_in
 from app.errors import Refused
-from app.journal.writing import SYSTEM, Entry, writing
+from app.journal.writing import SYSTEM, Change, writing
 from app.office import seed
 from app.office.settings import settings, store, store_emblem
 from app.papers.documents import RecoverySheet
@@ -24,31 +24,31 @@ def set_up(db: Database, *, office: str, login: str, name: str, password: str,
 
     Answers with the recovery sheet: its code is kept nowhere else.
     """
-    with writing(db, SYSTEM, (), "office", "clerks", "session") as entry:
+    with writing(db, SYSTEM, (), "office", "clerks", "session") as change:
         if not is_new(db):
             raise Refused("رایانهٔ دیگری این دفتر را پیش از شما راه انداخته است؛ آنچه نوشتید به کار نرفت."
                           " با نام کاربری همان دفتر وارد شوید.", "taken")
-        _plant(entry)
-        store(entry, {"office": office})
+        _plant(change)
+        store(change, {"office": office})
         if emblem:
-            store_emblem(entry, emblem)
-        accounts.add(entry, login, name, frozenset(ROLES), password)
-        return RecoverySheet(settings(db).office, clean(name), accounts.make_recovery(entry), entry.now)
+            store_emblem(change, emblem)
+        sign_in.add(change, login, name, frozenset(ROLES), password)
+        return RecoverySheet(settings(db).office, clean(name), sign_in.make_recovery(change), change.now)
 
 
-def _plant(entry: Entry) -> None:
+def _plant(change: Change) -> None:
     """The seed lists become the office's own, to be edited from now on."""
-    units = {row["code"]: _insert(entry.db, "unit", at, {
+    units = {row["code"]: _insert(change.db, "unit", at, {
         "code": row["code"], "kind": row["kind"], "name": row["name"], "addressed_as": row["addressed_as"],
-        "retired_on": "" if row["active"] == "1" else entry.now[:10],
+        "retired_on": "" if row["active"] == "1" else change.now[:10],
     }) for at, row in enumerate(seed.rows("units"))}
-    officials = {row["post"]: _insert(entry.db, "official", at, {
+    officials = {row["post"]: _insert(change.db, "official", at, {
         "post": row["post"], "holder": row["holder"], "from_day": row["from_day"], "to_day": row["to_day"],
     }) for at, row in enumerate(seed.rows("officials"))}
     for at, row in enumerate(seed.rows("tables")):
-        _insert(entry.db, "meeting_table", at, {"name": row["name"], "official_id": officials.get(row["official"])})
+        _insert(change.db, "meeting_table", at, {"name": row["name"], "official_id": officials.get(row["official"])})
     for at, row in enumerate(seed.rows("categories")):
-        _insert(entry.db, "category", at, {
+        _insert(change.db, "category", at, {
             "audience": row["audience"], "name": row["category"], "examples": row["examples"],
             "confidential": int(row["confidential"]), "default_unit_id": units.get(row["default_unit"]),
         })
@@ -56,8 +56,8 @@ def _plant(entry: Entry) -> None:
         for at, row in enumerate(seed.rows(name)):
             values: dict[str, Any] = {column: row[column] for column in columns}
             values |= {column: int(row[column]) if row[column] else None for column in numbers}
-            _insert(entry.db, table, at, values)
-    entry.record("plant", "lists", None)
+            _insert(change.db, table, at, values)
+    change.record("plant", "lists", None)
 
 
 _PLAIN: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (

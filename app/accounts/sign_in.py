@@ -3,11 +3,11 @@
 The functions that take an entry are parts of a change under way; the doors that open one are in app/accounts/staff.py.
 """
 
-from app.access.clerk import ROLES, Clerk, clerk_of, everyone
+from app.access.clerks import ROLES, Clerk, clerk_of, everyone
 from app.accounts import attempts
 from app.accounts.passwords import code_digits, fits, hashed, new_code
 from app.errors import Refused
-from app.journal.writing import Entry
+from app.journal.writing import Change
 from app.persian.text import checked, clean
 from db import Database
 
@@ -24,61 +24,61 @@ def sign_in(db: Database, login: str, password: str) -> Clerk:
     return clerk_of(row)
 
 
-def add(entry: Entry, login: str, name: str, roles: frozenset[str], password: str) -> int:
+def add(change: Change, login: str, name: str, roles: frozenset[str], password: str) -> int:
     """A new clerk inside a change under way; answers with the id."""
     login, name = _login(login), checked(name, "نام متصدی", "name", 80)
     if not name:
         raise Refused("نام متصدی را بنویسید.", "name")
-    if entry.db.row("SELECT id FROM clerk WHERE login = :login", login=login):
+    if change.db.row("SELECT id FROM clerk WHERE login = :login", login=login):
         raise Refused("این نام کاربری پیش‌تر داده شده است.", "login")
     secret = hashed(password)
-    row = entry.db.one(
+    row = change.db.one(
         "INSERT INTO clerk (login, name, secret, roles) VALUES (:login, :name, :secret, :roles) RETURNING id",
         login=login, name=name, secret=secret, roles=spelt(roles),
     )
-    entry.record("add", "clerk", row["id"], after={"login": login, "name": name, "roles": spelt(roles)})
+    change.record("add", "clerk", row["id"], after={"login": login, "name": name, "roles": spelt(roles)})
     return int(row["id"])
 
 
-def change(entry: Entry, clerk_id: int, *, name: str, roles: frozenset[str], retired_on: str = "") -> None:
+def change(change: Change, clerk_id: int, *, name: str, roles: frozenset[str], retired_on: str = "") -> None:
     """New name, roles or retirement. The last administrator can neither be retired nor lose the role."""
-    before = entry.db.one("SELECT name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
+    before = change.db.one("SELECT name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
     name = checked(name, "نام متصدی", "name", 80)
     if not name:
         raise Refused("نام متصدی را بنویسید.", "name")
     after = {"name": name, "roles": spelt(roles), "retired_on": retired_on}
-    entry.db.send("UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id",
+    change.db.send("UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id",
                   id=clerk_id, **after)
-    if not any("administrator" in row["roles"].split() for row in everyone(entry.db)):
+    if not any("administrator" in row["roles"].split() for row in everyone(change.db)):
         raise Refused("دست‌کم یک نفر باید مدیر سامانه بماند.", "roles")
-    entry.record("change", "clerk", clerk_id, before=before, after=after)
+    change.record("change", "clerk", clerk_id, before=before, after=after)
 
 
-def set_password(entry: Entry, clerk_id: int, password: str) -> None:
+def set_password(change: Change, clerk_id: int, password: str) -> None:
     """The journal says that it changed, never to what."""
-    entry.db.send("UPDATE clerk SET secret = :secret WHERE id = :id", secret=hashed(password), id=clerk_id)
-    entry.record("password", "clerk", clerk_id)
+    change.db.send("UPDATE clerk SET secret = :secret WHERE id = :id", secret=hashed(password), id=clerk_id)
+    change.record("password", "clerk", clerk_id)
 
 
-def make_recovery(entry: Entry) -> str:
+def make_recovery(change: Change) -> str:
     """A fresh one-time code for the recovery sheet; the earlier ones stop working. Only its hash is kept."""
     code = new_code()
-    entry.db.send("UPDATE recovery SET used_at = :now WHERE used_at = ''", now=entry.now)
-    entry.db.send("INSERT INTO recovery (secret, made_at) VALUES (:secret, :now)", secret=hashed(code), now=entry.now)
-    entry.record("make", "recovery", None)
+    change.db.send("UPDATE recovery SET used_at = :now WHERE used_at = ''", now=change.now)
+    change.db.send("INSERT INTO recovery (secret, made_at) VALUES (:secret, :now)", secret=hashed(code), now=change.now)
+    change.record("make", "recovery", None)
     return code
 
 
-def recover(entry: Entry, code: str, login: str, password: str) -> int:
+def recover(change: Change, code: str, login: str, password: str) -> int:
     """A new password for a locked-out administrator, in exchange for the code of the recovery sheet."""
-    row = entry.db.row("SELECT id, secret FROM recovery WHERE used_at = '' ORDER BY id DESC LIMIT 1")
+    row = change.db.row("SELECT id, secret FROM recovery WHERE used_at = '' ORDER BY id DESC LIMIT 1")
     if not fits(row["secret"] if row else None, code_digits(code)) or row is None:
         raise Refused("کد بازیابی درست نیست یا پیش‌تر به کار رفته است.", "code")
-    person = entry.db.row("SELECT id, roles FROM clerk WHERE login = :login AND retired_on = ''", login=_spelt(login))
+    person = change.db.row("SELECT id, roles FROM clerk WHERE login = :login AND retired_on = ''", login=_spelt(login))
     if person is None or "administrator" not in person["roles"].split():
         raise Refused("کد بازیابی تنها برای مدیر سامانه است.", "login")
-    entry.db.send("UPDATE recovery SET used_at = :now WHERE id = :id", now=entry.now, id=row["id"])
-    set_password(entry, person["id"], password)
+    change.db.send("UPDATE recovery SET used_at = :now WHERE id = :id", now=change.now, id=row["id"])
+    set_password(change, person["id"], password)
     return int(person["id"])
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
-from app.access.privacy import HIDDEN, Sight
+from app.access import privacy
+from app.access.clerks import Clerk
+from app.access.privacy import HIDDEN, ReadingRights
 from app.audit.words import Changed, changes, deed
 from app.office import lists
 from app.persian.calendar import at
@@ -57,14 +57,14 @@ class Page:
 
 def read(db: Database, clerk: Clerk, asked: Asked, limit: int = LIMIT) -> Page:
     """Refused for who is neither manager nor administrator; what is confidential stays closed here too."""
-    see = sight.of(db, clerk)
-    see.clerk.must(*ROLES)
-    where, values = _where(see, asked)
+    rights = privacy.rights_of(db, clerk)
+    rights.clerk.must(*ROLES)
+    where, values = _where(rights, asked)
     rows = db.rows(
         "SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal"
         f" WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT :limit", limit=limit + 1, **values,
     ) if where else []
-    return Page(asked, tuple(_told(see, rows[:limit])), len(rows) > limit)
+    return Page(asked, tuple(_told(rights, rows[:limit])), len(rows) > limit)
 
 
 def clerks(db: Database) -> list[Row]:
@@ -72,7 +72,7 @@ def clerks(db: Database) -> list[Row]:
     return db.rows("SELECT id, name FROM clerk ORDER BY name, id")
 
 
-def _where(see: Sight, asked: Asked) -> tuple[list[str], Row]:
+def _where(rights: ReadingRights, asked: Asked) -> tuple[list[str], Row]:
     """Empty where nobody answers to what was asked."""
     where, values = ["1 = 1"], Row()
     if asked.clerk_id:
@@ -83,17 +83,17 @@ def _where(see: Sight, asked: Asked) -> tuple[list[str], Row]:
         after = (date.fromisoformat(asked.day) + timedelta(days=1)).isoformat()
         values |= {"since": at(asked.day, "00:00"), "until": at(after, "00:00")}
     if clean(asked.about):
-        subjects = _subjects(see.db, _visits(see, asked))
+        subjects = _subjects(rights.db, _visits(rights, asked))
         either = [f"(subject = '{name}' AND subject_id IN ({_among(ids)}))" for name, ids in subjects.items() if ids]
         where = [*where, f"({' OR '.join(either)})"] if either else []
     return where, values
 
 
-def _visits(see: Sight, asked: Asked) -> list[int]:
+def _visits(rights: ReadingRights, asked: Asked) -> list[int]:
     about = ascii_digits(clean(asked.about))
     if not (about.isdecimal() and len(about) <= DIGITS_OF_A_TICKET):
-        return [hit.visit_id for hit in search.answer(see.db, see.clerk, about)[1]]
-    rows = see.db.rows(
+        return [hit.visit_id for hit in search.find_for(rights.db, rights.clerk, about)[1]]
+    rows = rights.db.rows(
         "SELECT visit.id AS id FROM visit JOIN session ON session.id = session_id WHERE ticket = :ticket"
         " AND session.day = COALESCE(NULLIF(CAST(:day AS TEXT), ''),"
         " (SELECT MAX(day) FROM session WHERE state IN ('open', 'closed')))", ticket=int(about), day=asked.day)
@@ -115,16 +115,16 @@ def _subjects(db: Database, visits: list[int]) -> dict[str, list[int]]:
     }
 
 
-def _told(see: Sight, rows: list[Row]) -> list[Told]:
-    visit_of, names = _cases(see.db, rows), _names(see.db, [
+def _told(rights: ReadingRights, rows: list[Row]) -> list[Told]:
+    visit_of, names = _cases(rights.db, rows), _names(rights.db, [
         row["subject_id"] for row in rows if row["subject"] == "visitor"])
-    cases = _people(see.db, sorted(set(visit_of.values())))
-    return [_one(see, row, cases.get(visit_of.get(row["id"], 0)), names) for row in rows]
+    cases = _people(rights.db, sorted(set(visit_of.values())))
+    return [_one(rights, row, cases.get(visit_of.get(row["id"], 0)), names) for row in rows]
 
 
-def _one(see: Sight, row: Row, case: Row | None, names: dict[tuple[str, str], str]) -> Told:
-    is_open = case is None or see.opens(case["id"], case["confidential"])
-    before, after = (_masked(see, row["subject"], json.loads(row[side])) for side in ("before", "after"))
+def _one(rights: ReadingRights, row: Row, case: Row | None, names: dict[tuple[str, str], str]) -> Told:
+    is_open = case is None or rights.may_read(case["id"], case["confidential"])
+    before, after = (_masked(rights, row["subject"], json.loads(row[side])) for side in ("before", "after"))
     told = changes(before, after, names) if is_open else [Changed("موضوع", "", HIDDEN)]
     about = names.get((row["subject"], str(row["subject_id"])), "")
     if case:
@@ -133,11 +133,11 @@ def _one(see: Sight, row: Row, case: Row | None, names: dict[tuple[str, str], st
                 case["id"] if case else 0, tuple(told))
 
 
-def _masked(see: Sight, subject: str, values: Row) -> Row:
+def _masked(rights: ReadingRights, subject: str, values: Row) -> Row:
     """Of a visitor's code and mobile as much as this clerk sees elsewhere."""
     if subject != "visitor":
         return values
-    return {name: see.code(str(text)) if name in CODES else text for name, text in values.items()}
+    return {name: rights.shown_identifier(str(text)) if name in CODES else text for name, text in values.items()}
 
 
 def _name(person: Row) -> str:

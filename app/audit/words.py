@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.access.clerk import ROLES
-from app.line import steps as queue
+from app.access.clerks import ROLES
 from app.office.lists import LISTS
 from app.papers.requests import KINDS
 from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate
 from app.referrals.lifecycle import STAGES
-from app.sessions import session as sessions
-from app.visits.visitor import KINDS as PEOPLE
+from app.sessions import sessions
+from app.visits import visits
+from app.visits.visitors import KINDS as PEOPLE
 from db import Row
 
 ACTIONS = {
@@ -75,7 +75,7 @@ SILENT = frozenset({
     "merged_into", "visits", "dispatch_id", "passed_from", "referral_id", "programme_id",
 })
 """What only the program needs to know."""
-VALUES = ROLES | queue.STATES | sessions.STATES | PEOPLE | STAGES | {
+VALUES = ROLES | visits.STATES | sessions.STATES | PEOPLE | STAGES | {
     "male": "آقای", "female": "خانم", "lead": "اقدام", "partner": "همکار", "copy": "رونوشت", "valid": "معتبر",
     "amended": "اصلاح‌شده", "void": "باطل", "citizen": "شهروندان", "staff": "کارکنان",
 }

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.access.clerk import Clerk, current
+from app.access.clerks import Clerk, current
 from app.backups.files import KINDS, Kept, is_there, listed, newest, stamped
 from app.backups.retention import kept
 from app.errors import Refused
-from app.journal.writing import SYSTEM, Entry, head, head_mark, writing
+from app.journal.writing import SYSTEM, Change, head, head_mark, writing
 from app.persian.text import fa
 from db import Database, StorageError, is_server, open_database
 from db.backup import Tick, back_up, check, copy_to, go_on, restore_from, stamp
@@ -123,8 +123,8 @@ def tidy(folder: Path, office: str, now: str) -> None:
 
 def note(db: Database, clerk: Clerk, taken: Taken) -> None:
     """Into the journal: every PC is to know of it, and `verify` what the chain's head was."""
-    with writing(db, clerk, ROLES if clerk is not SYSTEM else ()) as entry:
-        entry.record("keep", "backup", None,
+    with writing(db, clerk, ROLES if clerk is not SYSTEM else ()) as change:
+        change.record("keep", "backup", None,
                      after={"file": taken.name, "mark": taken.mark, "covers": taken.covers})
 
 
@@ -164,7 +164,7 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
 
     def sign(restored: Database) -> None:
         last = restored.one("SELECT MAX(at) AS at FROM journal")["at"]
-        Entry(restored, clerk, max(now, last), head(restored)).record(
+        Change(restored, clerk, max(now, last), head(restored)).record(
             "restore", "backup", None, before={"mark": before},
             after={"file": file.name, "aside": aside.name, "shared": shared})
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.access.privacy import HIDDEN, Sight
+from app.access.privacy import HIDDEN, ReadingRights
 from app.office.lists import holidays
 from app.office.settings import settings
 from app.persian.calendar import local_day, working_days_between
@@ -12,7 +12,7 @@ from db import Database, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class EarlierMatter:
     """One earlier matter of a visitor and what became of it."""
 
     visit_id: int
@@ -42,9 +42,9 @@ class Past:
     late: int
     """Working days past `due_day`; 0 when in time."""
 
-    def shown_to(self, see: Sight) -> "Past":
+    def shown_to(self, rights: ReadingRights) -> "EarlierMatter":
         """Of a confidential matter this clerk may not read, only when it was and whether it is settled."""
-        if see.opens(self.visit_id, self.confidential):
+        if rights.may_read(self.visit_id, self.confidential):
             return self
         return replace(self, category_id=0, category=HIDDEN, matter="", district_id=None, outcome="", official="",
                        words="", units="", numbers="")
@@ -59,7 +59,7 @@ class Past:
         return self.is_open or self.stage == "answered"
 
 
-def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[Past]:
+def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[EarlierMatter]:
     """Earlier matters, newest first, without the visit at hand."""
     return _told(db, db.rows(
         f"{_EARLIER} WHERE visitor_id = :id AND visit.id <> :but AND visit.state NOT IN ('moved', 'postponed')"
@@ -67,7 +67,7 @@ def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[Pas
     ))
 
 
-def later_open_matter(db: Database, visitor_id: int, category_id: int) -> Callable[[], Past | None]:
+def later_open_matter(db: Database, visitor_id: int, category_id: int) -> Callable[[], EarlierMatter | None]:
     """The newest matter of this category that is not settled. Asked at every registration, so it reads no more of
     earlier visits than it must."""
     found = db.send(
@@ -92,14 +92,14 @@ _EARLIER = (
 )
 
 
-def _told(db: Database, rows: list[Row]) -> list[Past]:
+def _told(db: Database, rows: list[Row]) -> list[EarlierMatter]:
     closed, today, thursday = holidays(db), local_day(db.now()), bool(settings(db).thursday_works)
     pasts = []
     for row in rows:
         fate = _fate(db, row["visit_id"])
         due = fate["due_day"]
         late = working_days_between(due, today, closed, thursday) if due and due < today else 0
-        pasts.append(Past(**row, **fate, late=late))
+        pasts.append(EarlierMatter(**row, **fate, late=late))
     return pasts
 
 

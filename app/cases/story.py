@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from app.access.privacy import Sight
+from app.access.privacy import ReadingRights
 from app.cases import earlier as pasts
-from app.cases.earlier import Past
-from app.visits import attachments
-from app.visits import visit as visits
-from app.visits import visitor as visitors
-from app.visits.visit import Visit
-from app.visits.visitor import Visitor
+from app.cases.earlier import EarlierMatter
+from app.visits import attachments, visitors, visits
+from app.visits.visitors import Visitor
+from app.visits.visits import Visit
 from db import Row
 
 
@@ -27,7 +25,7 @@ class Story:
     enclosures: int
     papers: tuple[Row, ...]
     """id, name and kind of what is kept with the case."""
-    earlier: tuple[Past, ...]
+    earlier: tuple[EarlierMatter, ...]
     """Newest first, those of the same category before the others."""
 
     @property
@@ -36,9 +34,9 @@ class Story:
         return len(self.earlier) + 1
 
 
-def of(see: Sight, visit_id: int) -> Story:
+def load(rights: ReadingRights, visit_id: int) -> Story:
     """As one clerk may see it: of a matter that is not open to him, who comes and that it is confidential."""
-    db, visit = see.db, visits.one(see.db, visit_id)
+    db, visit = rights.db, visits.get(rights.db, visit_id)
     row = db.one(
         "SELECT visitor_id, category_id, COALESCE(district.name, '') AS district,"
         " COALESCE(against.name, '') AS against, default_unit_id, companion, companion_relation, enclosures"
@@ -49,13 +47,13 @@ def of(see: Sight, visit_id: int) -> Story:
     )
     earlier = pasts.history(db, row["visitor_id"], before_visit=visit_id)
     relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
-    past = tuple(sorted((each.shown_to(see) for each in earlier),
+    past = tuple(sorted((each.shown_to(rights) for each in earlier),
                         key=lambda past: past.category_id != row["category_id"]))
-    visitor = visitors.one(db, row["visitor_id"]).shown_to(see)
-    if not see.opens(visit_id, visit.confidential):
-        return Story(visit.shown_to(see), visitor, "", "", None, "", 0, (), past)
+    visitor = visitors.get(db, row["visitor_id"]).shown_to(rights)
+    if not rights.may_read(visit_id, visit.confidential):
+        return Story(visit.shown_to(rights), visitor, "", "", None, "", 0, (), past)
     return Story(
         visit, visitor, row["district"], row["against"], row["default_unit_id"],
-        row["companion"] and row["companion"] + relation, row["enclosures"], tuple(attachments.of(db, visit_id)),
+        row["companion"] and row["companion"] + relation, row["enclosures"], tuple(attachments.of_visit(db, visit_id)),
         past,
     )

@@ -5,22 +5,21 @@ from functools import partial
 from itertools import chain as together
 from typing import Any
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
+from app.access import privacy
+from app.access.clerks import Clerk
 from app.audit import reading as journal_reading
 from app.audit.reading import Asked
 from app.audit.words import Changed
 from app.followup import lists as followup
-from app.followup import phone_calls as calling
+from app.followup import phone_calls
 from app.journal.writing import writing
 from app.persian.text import clean
-from app.printing import jobs as outbox
-from app.referrals import dispatch
-from app.referrals import lifecycle as chain
+from app.printing import jobs
+from app.referrals import dispatch, lifecycle
 from app.referrals import to_send as outgoing
 from app.search import search
 from app.spreadsheets.writing import Column, Listing
-from app.visits.visit import STATES
+from app.visits.visits import STATES
 from db import Database, Row
 
 ALL = 2**31 - 1
@@ -60,21 +59,21 @@ _PAPER_STATES = {"printed": "چاپ شد", "dropped": "کنار رفت"}
 
 def taken(db: Database, clerk: Clerk, name: str) -> None:
     """Who takes a list out of the office is known before it is out."""
-    with writing(db, clerk, ()) as entry:
-        entry.record("export", "lists", None, after={"name": clean(name)})
+    with writing(db, clerk, ()) as change:
+        change.record("export", "lists", None, after={"name": clean(name)})
 
 
 def followed(db: Database, clerk: Clerk, key: str) -> Listing:
     """One list of the follow-up; `key`: of followup.LISTS."""
-    rows = ((each.number, each.unit, each.visitor, each.category, chain.STAGES[each.stage], each.issued_day,
+    rows = ((each.number, each.unit, each.visitor, each.category, lifecycle.STAGES[each.stage], each.issued_day,
              each.due_day, each.unit_due_day, each.legal_day, each.last_answer_day, each.reminders, each.late)
-            for each in followup.board(db, clerk, key, ALL).rows)
+            for each in followup.followup_view(db, clerk, key, ALL).rows)
     return Listing(followup.LISTS[key][0], _FOLLOWED, rows)
 
 
 def calls(db: Database, clerk: Clerk) -> Listing:
     rows = ((each.number, each.unit, each.visitor, each.mobile, each.category, each.outcome, each.words,
-             each.answered_day, each.calls, each.call_again_day) for each in calling.to_call(db, clerk, ALL))
+             each.answered_day, each.calls, each.call_again_day) for each in phone_calls.to_call(db, clerk, ALL))
     return Listing("تماس‌ها", _CALLS, rows)
 
 
@@ -96,13 +95,13 @@ def _slip(row: Row) -> tuple[Any, ...]:
 
 def hits(db: Database, clerk: Clerk, typed: str) -> Listing:
     rows = ((hit.visitor, hit.code, hit.mobile, hit.programme, hit.round, hit.day, hit.ticket, hit.category, hit.matter,
-             STATES[hit.state], hit.numbers) for hit in search.answer(db, clerk, typed, ALL)[1])
+             STATES[hit.state], hit.numbers) for hit in search.find_for(db, clerk, typed, ALL)[1])
     return Listing("جست‌وجو", _HITS, rows)
 
 
 def visits(db: Database, clerk: Clerk, session_id: int) -> Listing:
     """Everyone who came to a session, by ticket."""
-    return Listing("مراجعه‌کنندگان جلسه", _VISITS, _visits(db, sight.of(db, clerk), session_id))
+    return Listing("مراجعه‌کنندگان جلسه", _VISITS, _visits(db, privacy.rights_of(db, clerk), session_id))
 
 
 def journal(db: Database, clerk: Clerk, asked: Asked) -> Listing:
@@ -114,14 +113,14 @@ def journal(db: Database, clerk: Clerk, asked: Asked) -> Listing:
 
 def papers(db: Database, clerk: Clerk, which: str) -> Listing:
     """`which`: 'today' or 'waiting'."""
-    title, read = {"today": ("برگه‌های امروز", partial(outbox.today, db, clerk)),
-                   "waiting": ("چاپ‌نشده‌ها", partial(outbox.waiting, db, clerk))}[which]
+    title, read = {"today": ("برگه‌های امروز", partial(jobs.today, db, clerk)),
+                   "waiting": ("چاپ‌نشده‌ها", partial(jobs.waiting, db, clerk))}[which]
     rows = ((each.name, each.about, each.paper.asked_at, _PAPER_STATES.get(each.paper.state, "در انتظار"),
              each.paper.reason) for each in read())
     return Listing(title, _PAPERS, rows)
 
 
-def _visits(db: Database, see: sight.Sight, session_id: int) -> Iterator[tuple[Any, ...]]:
+def _visits(db: Database, rights: privacy.ReadingRights, session_id: int) -> Iterator[tuple[Any, ...]]:
     rows = db.rows(
         "SELECT visit.id AS id, ticket, first_name, last_name, visitor.code AS code, mobile, category.name AS category,"
         " confidential, matter, COALESCE(priority_group.name, '') AS priority, people, arrived_at, state,"
@@ -130,9 +129,10 @@ def _visits(db: Database, see: sight.Sight, session_id: int) -> Iterator[tuple[A
         " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"
         " WHERE session_id = :session ORDER BY ticket", session=session_id)
     for row in rows:
-        opens = see.opens(row["id"], row["confidential"])
-        yield (row["ticket"], row["first_name"], row["last_name"], see.code(row["code"]), see.code(row["mobile"]),
-               row["category"] if opens else sight.HIDDEN, row["matter"] if opens else "", row["priority"],
+        opens = rights.may_read(row["id"], row["confidential"])
+        yield (row["ticket"], row["first_name"], row["last_name"], rights.shown_identifier(row["code"]),
+               rights.shown_identifier(row["mobile"]),
+               row["category"] if opens else privacy.HIDDEN, row["matter"] if opens else "", row["priority"],
                row["people"], row["arrived_at"], STATES[row["state"]], row["outcome"] if opens else "")
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from app.access import clerk as clerks
-from app.access.clerk import ROLES, Clerk
+from app.access import clerks
+from app.access.clerks import ROLES, Clerk
 from app.backups import backups
 from app.exports.lists import ALL
 from app.office import lists
 from app.office.lists import LISTS
-from app.sessions import session as sessions
+from app.sessions import sessions
 from app.spreadsheets.writing import Column, Listing
 from db import Database, Row
 

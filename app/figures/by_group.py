@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.access.privacy import HIDDEN
-from app.figures import attendance
-from app.figures import definitions as figures
+from app.figures import attendance, definitions
 from app.figures.attendance import NOBODY, Counts, Times
 from app.figures.definitions import Scope, Tally
 from app.figures.parts import ANSWERS, NONE, WHOLE, Columns, Part, answers, ordered
@@ -68,23 +67,23 @@ def _of_visits(db: Database, scope: Scope, by: str, header: str, called: Callabl
     for key, counted in attendance.counts(db, scope, by).items():
         came.setdefault(called(key), []).append(counted)
     sent: dict[str, list[Tally]] = {}
-    for key, tally in figures.tallies(db, scope, by).items():
+    for key, tally in definitions.tallies(db, scope, by).items():
         sent.setdefault(called(key), []).append(tally)
     visits = {name: attendance.added(some) for name, some in came.items()}
-    tallies = {name: figures.together(some) for name, some in sent.items()}
+    tallies = {name: definitions.together(some) for name, some in sent.items()}
     order = sorted({*visits, *tallies}, key=lambda name: (-visits.get(name, NOBODY)["visits"], sort_key(name)))
 
     def line(name: str, seen: Counts, tally: Tally) -> Line:
         return (name, *(seen[each] for each in ("visits", "met", "referred", "settled", "again")), *answers(tally))
 
     rows = [line(name, visits.get(name, NOBODY), tallies.get(name, Tally({}))) for name in order]
-    whole = line(WHOLE, attendance.added(list(visits.values())), figures.together(list(tallies.values())))
+    whole = line(WHOLE, attendance.added(list(visits.values())), definitions.together(list(tallies.values())))
     return Part((), (_chart("مراجعه", "", rows, 1),), (
         Measures(f"به تفکیک {header}", ((header, "text"), *CAME, *ANSWERS), ordered(rows, whole)),))
 
 
 def officials(db: Database, scope: Scope, _: Scope) -> Part:
-    wrote, sent = attendance.paraphs(db, scope, "official"), figures.tallies(db, scope, "official")
+    wrote, sent = attendance.paraphs(db, scope, "official"), definitions.tallies(db, scope, "official")
     rows = _written(names(db, "official"), wrote, sent)
     columns: Columns = (("مقام", "text"), *WROTE, *ANSWERS)
     return Part((), (_chart("پاراف", "", rows, 1),), (
@@ -93,7 +92,7 @@ def officials(db: Database, scope: Scope, _: Scope) -> Part:
 
 def tables(db: Database, scope: Scope, _: Scope) -> Part:
     met = attendance.at_tables(db, scope)
-    wrote, sent = attendance.paraphs(db, scope, "table"), figures.tallies(db, scope, "table")
+    wrote, sent = attendance.paraphs(db, scope, "table"), definitions.tallies(db, scope, "table")
     called = names(db, "table")
     keys = sorted({*met, *wrote, *sent} - {None}, key=lambda key: sort_key(called.get(key, "")))
     nobody = (0, Times())
@@ -128,7 +127,7 @@ def _lines(called: Mapping[int, str], keys: list[Any], wrote: Mapping[int, Count
 
 def _all(wrote: Mapping[int, Counts], sent: Mapping[Any, Tally]) -> Line:
     sums = (sum(each[name] for each in wrote.values()) for name in ("paraphs", "referred", "settled"))
-    return (WHOLE, *sums, *answers(figures.together(list(sent.values()))))
+    return (WHOLE, *sums, *answers(definitions.together(list(sent.values()))))
 
 
 def _chart(title: str, quiet: str, rows: list[Line], at: int) -> Chart:

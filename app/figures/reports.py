@@ -3,18 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.access.clerk import Clerk, current
+from app.access.clerks import Clerk, current
 from app.errors import Refused
-from app.figures import by_group as periodic_groups
-from app.figures import season as periodic_season
-from app.figures import visitors as periodic_people
+from app.figures import by_group, season, visitors
 from app.figures.definitions import Scope
 from app.figures.parts import Part
 from app.figures.scorecard import ROLES
 from app.journal.writing import writing
 from app.office import programmes
 from app.office import settings as office
-from app.papers import requests as papers
+from app.papers import requests
 from app.papers.documents import Letterhead, Measure, Measured, Measures, PeriodReport
 from app.persian.calendar import local_day
 from app.persian.period import SEASON, Period
@@ -31,18 +29,18 @@ class Kind:
 
 
 KINDS = {
-    "season": Kind("گزارش سه‌ماهه", "جلسه‌ها، مراجعه‌ها و گروه واحدها کنار دورهٔ پیش", periodic_season.part),
-    "category": Kind("به تفکیک موضوع", "مراجعه و پاسخ در هر موضوع", periodic_groups.categories),
-    "district": Kind("به تفکیک منطقه", "مراجعه و پاسخ در هر منطقه", periodic_groups.districts),
-    "crossed": Kind("موضوع و منطقه", "از هر منطقه دربارهٔ هر موضوع چند مراجعه", periodic_groups.crossed),
-    "official": Kind("به تفکیک مقام", "پاراف‌های هر مقام و سرانجام آن‌ها", periodic_groups.officials),
-    "table": Kind("به تفکیک میز", "ملاقات‌های هر میز، زمان آن‌ها و سرانجام پاراف‌ها", periodic_groups.tables),
-    "visitors": Kind("تازه و بازآمده", "چه کسانی نخستین بار آمدند و چه کسانی دوباره", periodic_people.visitors),
-    "waits": Kind("انتظار به ساعت", "میانه و صدک نود انتظار در هر ساعت ورود", periodic_people.waits),
+    "season": Kind("گزارش سه‌ماهه", "جلسه‌ها، مراجعه‌ها و گروه واحدها کنار دورهٔ پیش", season.part),
+    "category": Kind("به تفکیک موضوع", "مراجعه و پاسخ در هر موضوع", by_group.categories),
+    "district": Kind("به تفکیک منطقه", "مراجعه و پاسخ در هر منطقه", by_group.districts),
+    "crossed": Kind("موضوع و منطقه", "از هر منطقه دربارهٔ هر موضوع چند مراجعه", by_group.crossed),
+    "official": Kind("به تفکیک مقام", "پاراف‌های هر مقام و سرانجام آن‌ها", by_group.officials),
+    "table": Kind("به تفکیک میز", "ملاقات‌های هر میز، زمان آن‌ها و سرانجام پاراف‌ها", by_group.tables),
+    "visitors": Kind("تازه و بازآمده", "چه کسانی نخستین بار آمدند و چه کسانی دوباره", visitors.visitors),
+    "waits": Kind("انتظار به ساعت", "میانه و صدک نود انتظار در هر ساعت ورود", visitors.waits),
 }
 
 
-def of(db: Database, clerk: Clerk, kind: str, scope: Scope) -> PeriodReport:
+def gather(db: Database, clerk: Clerk, kind: str, scope: Scope) -> PeriodReport:
     current(db, clerk.id).must(*ROLES)
     return _gathered(db, kind, scope)
 
@@ -61,18 +59,18 @@ def name(kind: str, scope: Scope) -> str:
 
 def ask(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
     """On paper, at this clerk's PC."""
-    with writing(db, clerk, ROLES, "papers") as entry:
+    with writing(db, clerk, ROLES, "papers") as change:
         _must_be_one(kind, scope)
         row = db.one("INSERT INTO report (kind, programme_id, since, until, asked_at) VALUES"
                      " (:kind, :programme, :since, :until, :now) RETURNING id", kind=kind,
-                     programme=scope.programme_id, since=scope.since, until=scope.until, now=entry.now)
-        entry.record("make", "report", row["id"], after={"name": name(kind, scope)})
-        return int(papers.ask_first(entry, "report", row["id"]).one()["id"])
+                     programme=scope.programme_id, since=scope.since, until=scope.until, now=change.now)
+        change.record("make", "report", row["id"], after={"name": name(kind, scope)})
+        return int(requests.ask_first(change, "report", row["id"]).one()["id"])
 
 
 def exported(db: Database, clerk: Clerk, kind: str, scope: Scope) -> Listing:
     """Its first table, then the others and the large figures."""
-    report = of(db, clerk, kind, scope)
+    report = gather(db, clerk, kind, scope)
     first, *others = [_listing(table) for table in report.tables]
     return replace(first, title=name(kind, scope), more=(*others, _large(report)))
 
@@ -107,7 +105,7 @@ def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
     period, known = Period(scope.since, scope.until), office.settings(db)
     before = replace(scope, since=period.before.since, until=period.before.until)
     part = KINDS[kind].part(db, scope, before)
-    head = Letterhead(known.office, programmes.one(db, scope.programme_id).name, office.emblem(db), known.phone)
+    head = Letterhead(known.office, programmes.get(db, scope.programme_id).name, office.emblem(db), known.phone)
     return PeriodReport(head, local_day(db.now()), _title(kind, period), period.name, part.figures, part.charts,
                         part.tables, part.definitions(known.quiet_days))
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
-from app.access.privacy import Sight
+from app.access import privacy
+from app.access.clerks import Clerk
+from app.access.privacy import ReadingRights
 from app.figures.definitions import FIGURES, IN_SCOPE, RANKED_FROM, Scope, Tally, tallies, together, values
 from app.persian.calendar import jalali
 from app.persian.text import sort_key
@@ -31,7 +31,7 @@ class Standing:
     tally: Tally
     rank: int | None = None
     """Among units of the same load, by the share answered in time; None under ten cases or where nothing was due."""
-    of: int = 0
+    ranked: int = 0
     """How many are ranked there."""
 
     @property
@@ -52,20 +52,20 @@ class Scorecard:
     oldest: tuple[Row, ...]
 
 
-def of(db: Database, clerk: Clerk, scope: Scope) -> Scorecard:
+def compute(db: Database, clerk: Clerk, scope: Scope) -> Scorecard:
     clerk.must(*ROLES)
-    return seen(sight.of(db, clerk), scope)
+    return seen(privacy.rights_of(db, clerk), scope)
 
 
-def seen(see: Sight, scope: Scope) -> Scorecard:
+def seen(rights: ReadingRights, scope: Scope) -> Scorecard:
     """As much of the oldest cases as may be seen."""
-    db = see.db
+    db = rights.db
     units = standings(db, scope, "unit")
     earlier = together(list(tallies(db, before(scope), "whole", COMPARED).values()))
     return Scorecard(
         scope, together([unit.tally for unit in units]), earlier, units,
         _months(tallies(db, scope, "day", IN_TREND, lengths=False)),
-        tuple(_cases(see, scope, "open", OLDEST)),
+        tuple(_cases(rights, scope, "open", OLDEST)),
     )
 
 
@@ -109,17 +109,17 @@ def _placed(unit: Standing, shares: Sequence[float]) -> Standing:
     share = unit.tally.in_time
     if share is None or unit.tally["sent"] < RANKED_FROM:
         return unit
-    return replace(unit, rank=1 + sum(other > share for other in shares), of=len(shares))
+    return replace(unit, rank=1 + sum(other > share for other in shares), ranked=len(shares))
 
 
 def cases(db: Database, clerk: Clerk, scope: Scope, figure: str, limit: int = 1000) -> list[Row]:
     """The referrals a figure counts, oldest first; a confidential matter's words only for whom it is open."""
     clerk.must(*ROLES)
-    return _cases(sight.of(db, clerk), scope, figure, limit)
+    return _cases(privacy.rights_of(db, clerk), scope, figure, limit)
 
 
-def _cases(see: Sight, scope: Scope, figure: str, limit: int) -> list[Row]:
-    rows = see.db.rows(
+def _cases(rights: ReadingRights, scope: Scope, figure: str, limit: int) -> list[Row]:
+    rows = rights.db.rows(
         "SELECT followup.referral_id AS referral_id, visit_id, number, unit_name, first_name, last_name,"
         " category.name AS category, confidential, issued_day, followup.due_day AS due_day, unit_due_day, answered_day,"
         " answer_days, stage, outcome, objections, reminders FROM followup"
@@ -127,15 +127,15 @@ def _cases(see: Sight, scope: Scope, figure: str, limit: int) -> list[Row]:
         " JOIN (SELECT id AS seen_id, visitor_id FROM visit) AS seen ON seen_id = visit_id"
         " JOIN (SELECT id AS person_id, first_name, last_name FROM visitor) AS person ON person_id = visitor_id"
         f" JOIN category ON category.id = category_id WHERE {IN_SCOPE} AND {FIGURES[figure].condition}"
-        " ORDER BY issued_day, referral_id LIMIT :limit", limit=limit, **values(see.db, scope))
-    return [_seen(row, see) for row in rows]
+        " ORDER BY issued_day, referral_id LIMIT :limit", limit=limit, **values(rights.db, scope))
+    return [_seen(row, rights) for row in rows]
 
 
-def _seen(row: Row, see: Sight) -> Row:
+def _seen(row: Row, rights: ReadingRights) -> Row:
     visitor = f"{row['first_name']} {row['last_name']}".strip()
-    if see.opens(row["visit_id"], row["confidential"]):
+    if rights.may_read(row["visit_id"], row["confidential"]):
         return {**row, "visitor": visitor}
-    return {**row, "visitor": sight.HIDDEN, "category": sight.HIDDEN}
+    return {**row, "visitor": privacy.HIDDEN, "category": privacy.HIDDEN}
 
 
 def _months(days: dict[str, Tally]) -> tuple[tuple[str, Tally], ...]:
@@ -156,12 +156,12 @@ _COLUMNS = (
 
 
 def listing(db: Database, clerk: Clerk, scope: Scope) -> Listing:
-    return Listing("کارنامهٔ واحدها", _COLUMNS, _rows(of(db, clerk, scope).units))
+    return Listing("کارنامهٔ واحدها", _COLUMNS, _rows(compute(db, clerk, scope).units))
 
 
 def _rows(units: tuple[Standing, ...]) -> Iterator[list[Any]]:
     for unit in units:
-        yield [unit.name, unit.load, unit.rank, unit.of or None, *_measures(unit.tally),
+        yield [unit.name, unit.load, unit.rank, unit.ranked or None, *_measures(unit.tally),
                *(unit.tally[name] for name in FIGURES)]
 
 

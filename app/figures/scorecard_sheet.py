@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
-from app.access.privacy import Sight
+from app.access import privacy
+from app.access.clerks import Clerk
+from app.access.privacy import ReadingRights
 from app.figures import scorecard
 from app.figures.definitions import Scope, definitions
 from app.figures.scorecard import ROLES, Scorecard
 from app.journal.writing import writing
 from app.office import programmes
 from app.office import settings as office
-from app.papers import requests as papers
+from app.papers import requests
 from app.papers.documents import Letterhead
 from app.persian.calendar import jalali, local_day
 from app.persian.period import Period
@@ -48,23 +48,23 @@ def title(db: Database, scope: Scope) -> str:
     return "، ".join([f"کارنامهٔ {of.pop(0)}" if scope.unit_id else "کارنامهٔ پاسخ‌گویی واحدها", *of])
 
 
-def of(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = False) -> ScorecardSheet:
+def gather(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = False) -> ScorecardSheet:
     """`unit_pages`: also a page for each unit that has a referral in the scope."""
     clerk.must(*ROLES)
-    return _sheet(sight.of(db, clerk), scope, unit_pages)
+    return _sheet(privacy.rights_of(db, clerk), scope, unit_pages)
 
 
 def ask(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = False) -> int:
     """On paper, at this clerk's PC."""
-    with writing(db, clerk, ROLES, "papers") as entry:
+    with writing(db, clerk, ROLES, "papers") as change:
         Period(scope.since, scope.until).must_run_forward()
         row = db.one(
             "INSERT INTO report (kind, programme_id, since, until, unit_id, category_id, official_id, asked_at) VALUES"
             " (:kind, :programme, :since, :until, :unit, :category, :official, :now) RETURNING id",
             kind=EACH if unit_pages else ONE, programme=scope.programme_id, since=scope.since, until=scope.until,
-            unit=scope.unit_id, category=scope.category_id, official=scope.official_id, now=entry.now)
-        entry.record("make", "report", row["id"], after={"name": f"{title(db, scope)}، {period(scope)}"})
-        return int(papers.ask_first(entry, "scorecard", row["id"]).one()["id"])
+            unit=scope.unit_id, category=scope.category_id, official=scope.official_id, now=change.now)
+        change.record("make", "report", row["id"], after={"name": f"{title(db, scope)}، {period(scope)}"})
+        return int(requests.ask_first(change, "scorecard", row["id"]).one()["id"])
 
 
 def asked(db: Database, report_id: int, reprint: bool = False) -> ScorecardSheet:
@@ -72,14 +72,14 @@ def asked(db: Database, report_id: int, reprint: bool = False) -> ScorecardSheet
     row = db.one("SELECT kind, since, until, programme_id, unit_id, category_id, official_id FROM report"
                  " WHERE id = :id", id=report_id)
     kind = row.pop("kind")
-    return _sheet(Sight(db, ON_PAPER), Scope(**row), kind == EACH)
+    return _sheet(ReadingRights(db, ON_PAPER), Scope(**row), kind == EACH)
 
 
-def _sheet(see: Sight, scope: Scope, unit_pages: bool) -> ScorecardSheet:
-    db = see.db
-    known, whole = office.settings(db), scorecard.seen(see, scope)
-    programme = programmes.one(db, scope.programme_id)
-    pages = tuple((unit.name, scorecard.seen(see, replace(scope, unit_id=unit.id)))
+def _sheet(rights: ReadingRights, scope: Scope, unit_pages: bool) -> ScorecardSheet:
+    db = rights.db
+    known, whole = office.settings(db), scorecard.seen(rights, scope)
+    programme = programmes.get(db, scope.programme_id)
+    pages = tuple((unit.name, scorecard.seen(rights, replace(scope, unit_id=unit.id)))
                   for unit in whole.units if unit_pages and not scope.unit_id)
     return ScorecardSheet(
         Letterhead(known.office, programme.name, office.emblem(db), known.phone), local_day(db.now()),

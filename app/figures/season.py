@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.figures import attendance
-from app.figures import definitions as figures
+from app.figures import attendance, definitions
 from app.figures.attendance import Counts, Times
 from app.figures.definitions import Scope, Tally
 from app.figures.parts import WHOLE, Columns, Figure, Part, ordered
@@ -43,14 +42,14 @@ def by_kind(db: Database, scope: Scope) -> dict[str, Tally]:
     found: dict[str, list[Tally]] = {kind: [] for kind, _ in UNIT_KINDS}
     for unit in standings(db, scope, "unit"):
         found[kinds[unit.id or 0]].append(unit.tally)
-    return {kind: figures.together(some) for kind, some in found.items() if some}
+    return {kind: definitions.together(some) for kind, some in found.items() if some}
 
 
 def _figures(db: Database, scope: Scope, before: Scope, units: dict[str, Tally],
              earlier: dict[str, Tally], waits: Waits) -> tuple[Figure, ...]:
     now, then = (attendance.counts(db, each, "whole").get(each.programme_id, attendance.NOBODY)
                  for each in (scope, before))
-    sent, was = (figures.together(list(each.values())) for each in (units, earlier))
+    sent, was = (definitions.together(list(each.values())) for each in (units, earlier))
     waited, had = (attendance.together(each.values()) for each in (waits, attendance.waits(db, before)))
     new, knew = (sum(attendance.newcomers(db, each, "whole").values()) for each in (scope, before))
     counted: list[Figure] = [(label, "count", now[name], then[name]) for label, name in (
@@ -76,7 +75,7 @@ def _charts(held: dict[str, Counts], units: dict[str, Tally]) -> tuple[Chart, ..
 def _groups(units: dict[str, Tally], earlier: dict[str, Tally]) -> tuple[tuple[Measured, ...], ...]:
     rows = [_group(PLURALS[kind], units.get(kind, Tally({})), earlier.get(kind, Tally({})))
             for kind, _ in UNIT_KINDS if kind in units or kind in earlier]
-    whole, was = (figures.together(list(each.values())) for each in (units, earlier))
+    whole, was = (definitions.together(list(each.values())) for each in (units, earlier))
     return ordered(rows, _group(WHOLE, whole, was))
 
 

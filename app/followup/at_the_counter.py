@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
-from app.access.privacy import Sight
+from app.access import privacy
+from app.access.clerks import Clerk
+from app.access.privacy import ReadingRights
 from app.errors import Refused
 from app.followup import lists as followup
-from app.referrals import lifecycle as chain
+from app.referrals import lifecycle
 from app.referrals.verdicts import ROLES
-from app.visits import visitor as visitors
+from app.visits import visitors
 from db import Database, Row
 
 UNKNOWN = "برگه‌ای با این شماره صادر نشده است؛ شمارهٔ ارجاع روی رسید را بنویسید."
@@ -35,7 +35,7 @@ class Sent:
 
     @property
     def may_be_objected_to(self) -> bool:
-        return self.stage in chain.ACTS["object"][0]
+        return self.stage in lifecycle.ACTS["object"][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Matter:
     """In the order of their slips; void ones are left out."""
 
 
-def of(db: Database, clerk: Clerk, typed: str) -> Matter:
+def find(db: Database, clerk: Clerk, typed: str) -> Matter:
     """By the number of a referral as it is printed on receipt and slip, or its barcode; Refused beside `number`."""
     clerk.must(*ROLES)
     try:
@@ -61,13 +61,13 @@ def of(db: Database, clerk: Clerk, typed: str) -> Matter:
 
 def of_visit(db: Database, clerk: Clerk, visit_id: int) -> Matter:
     clerk.must(*ROLES)
-    see = sight.of(db, clerk)
+    rights = privacy.rights_of(db, clerk)
     row = db.one("SELECT visitor_id, category.name AS category, confidential FROM visit"
                  " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id)
-    opens = see.opens(visit_id, row["confidential"])
-    sent = tuple(_one(see, each, opens) for each in _rows(db, visit_id))
-    visitor = visitors.one(db, row["visitor_id"]).shown_to(see)
-    return Matter(visit_id, visitor.titled, row["category"] if opens else sight.HIDDEN, sent)
+    opens = rights.may_read(visit_id, row["confidential"])
+    sent = tuple(_one(rights, each, opens) for each in _rows(db, visit_id))
+    visitor = visitors.get(db, row["visitor_id"]).shown_to(rights)
+    return Matter(visit_id, visitor.titled, row["category"] if opens else privacy.HIDDEN, sent)
 
 
 def _rows(db: Database, visit_id: int) -> list[Row]:
@@ -79,8 +79,8 @@ def _rows(db: Database, visit_id: int) -> list[Row]:
         " WHERE visit_id = :id ORDER BY referral.id", id=visit_id)
 
 
-def _one(see: Sight, row: Row, opens: bool) -> Sent:
-    said = see.db.row("SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
+def _one(rights: ReadingRights, row: Row, opens: bool) -> Sent:
+    said = rights.db.row("SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
                       " ORDER BY id DESC LIMIT 1", id=row["referral_id"])
     return Sent(row["referral_id"], row["number"], row["unit_name"], row["stage"], row["due_day"],
                 row["outcome"] if opens else "", said["words"] if said and opens else "", row["last_answer_day"])

@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
-from app.access.privacy import Sight
+from app.access import privacy
+from app.access.clerks import Clerk
+from app.access.privacy import ReadingRights
 from app.office import lists
 from app.office.settings import settings
 from app.persian.calendar import local_day
 from app.referrals import answers as responses
-from app.referrals import lifecycle as chain
-from app.referrals import reminders
+from app.referrals import lifecycle, reminders
 from app.referrals.deadlines import Age, age, legal_day
 from app.referrals.lifecycle import Followup
-from app.visits import visitor as visitors
-from app.visits.visitor import Visitor
+from app.visits import visitors
+from app.visits.visitors import Visitor
 from db import Database, Row
 
 
@@ -49,9 +48,9 @@ class Dossier:
     """Where it may be passed on to."""
 
 
-def of(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
+def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
     """Refused when the referral is void."""
-    now, see, line = chain.one(db, referral_id), sight.of(db, clerk), _line(db, referral_id)
+    now, rights, line = lifecycle.get(db, referral_id), privacy.rights_of(db, clerk), _line(db, referral_id)
     row = db.one(
         "SELECT referral.visit_id AS visit_id, number, unit_name, part, issued_at, visitor_id, matter,"
         " category.name AS category, confidential, session.day AS registered, official_post, paraph.words AS words"
@@ -62,24 +61,24 @@ def of(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
     )
     found = Dossier(
         referral_id, row["visit_id"], row["number"], row["unit_name"], row["part"],
-        visitors.one(db, row["visitor_id"]).shown_to(see), row["category"], row["matter"], row["official_post"],
+        visitors.get(db, row["visitor_id"]).shown_to(rights), row["category"], row["matter"], row["official_post"],
         row["words"], row["issued_at"], legal_day(row["registered"]), now, _age(db, now),
-        tuple(step for each in line for step in chain.steps(db, each)),
-        tuple(answer for each in line for answer in responses.of(db, each)),
-        tuple(reminder for each in line for reminder in reminders.of(db, each)),
+        tuple(step for each in line for step in lifecycle.steps(db, each)),
+        tuple(answer for each in line for answer in responses.of_referral(db, each)),
+        tuple(reminder for each in line for reminder in reminders.of_referral(db, each)),
         reminders.reminded_on(db, referral_id, local_day(db.now())),
         tuple(_scans(db, row["visit_id"], line)), tuple(responses.outcomes(db)),
         tuple(unit for unit in lists.entries(db, "unit") if unit["id"] != now.unit_id),
     )
-    return _seen(see, found, row["confidential"])
+    return _seen(rights, found, row["confidential"])
 
 
-def _seen(see: Sight, found: Dossier, confidential: int) -> Dossier:
+def _seen(rights: ReadingRights, found: Dossier, confidential: int) -> Dossier:
     """Of a hidden matter the chain and its days are seen, for the unit has to be reminded of it too."""
-    if see.opens(found.visit_id, confidential):
+    if rights.may_read(found.visit_id, confidential):
         return found
     return replace(
-        found, category=sight.HIDDEN, matter="", official="", words="", scans=(),
+        found, category=privacy.HIDDEN, matter="", official="", words="", scans=(),
         steps=tuple(step | {"words": ""} for step in found.steps),
         answers=tuple(answer | {"words": "", "outcome_name": ""} for answer in found.answers),
     )

@@ -6,8 +6,8 @@ Each list is read through an index of its own: the office's millionth referral m
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
+from app.access import privacy
+from app.access.clerks import Clerk
 from app.office import lists
 from app.office.settings import settings
 from app.persian.calendar import jalali_months_after, local_day, working_days_before, working_days_between
@@ -69,7 +69,7 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class FollowupView:
     """One list, and how many each of them holds."""
 
     counts: dict[str, int]
@@ -83,10 +83,10 @@ class Found:
     visit_id: int
 
 
-def board(db: Database, clerk: Clerk, key: str = "late", limit: int = LIMIT) -> Board:
+def followup_view(db: Database, clerk: Clerk, key: str = "late", limit: int = LIMIT) -> FollowupView:
     """`key`: of LISTS."""
     marks = _marks(db)
-    return Board(_counts(db, marks), tuple(_followed(db, clerk, key, marks, limit)))
+    return FollowupView(_counts(db, marks), tuple(_followed(db, clerk, key, marks, limit)))
 
 
 def find(db: Database, typed: str) -> Found | None:
@@ -135,15 +135,16 @@ def _followed(db: Database, clerk: Clerk, key: str, marks: dict[str, str], limit
         " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = visit.category_id"
         " ORDER BY followed.rank, followed.referral_id", limit=limit, **marks,
     )
-    closed, thursday, see = frozenset(lists.holidays(db)), bool(settings(db).thursday_works), sight.of(db, clerk)
-    return [_one(row, see, _late(row, marks["today"], closed, thursday)) for row in rows]
+    closed, thursday = frozenset(lists.holidays(db)), bool(settings(db).thursday_works)
+    rights = privacy.rights_of(db, clerk)
+    return [_one(row, rights, _late(row, marks["today"], closed, thursday)) for row in rows]
 
 
-def _one(row: Row, see: sight.Sight, late: int) -> Followed:
+def _one(row: Row, rights: privacy.ReadingRights, late: int) -> Followed:
     return Followed(
         row["referral_id"], row["visit_id"], row["number"], row["unit_name"],
         f"{row['first_name']} {row['last_name']}".strip(),
-        row["category"] if see.opens(row["visit_id"], row["confidential"]) else sight.HIDDEN, row["stage"],
+        row["category"] if rights.may_read(row["visit_id"], row["confidential"]) else privacy.HIDDEN, row["stage"],
         row["issued_day"], row["due_day"], row["unit_due_day"],
         legal_day(row["registered_day"]) if row["registered_day"] else "", row["paused_day"], row["promised_day"],
         row["last_answer_day"], row["reminders"], late,

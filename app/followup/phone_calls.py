@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
+from app.access import privacy
+from app.access.clerks import Clerk
 from app.journal.writing import writing
 from app.office.settings import settings
 from app.persian.calendar import local_day
@@ -39,20 +39,20 @@ class ToCall:
 
 def to_call(db: Database, clerk: Clerk, limit: int = LIMIT) -> list[ToCall]:
     """Who waits to be asked, the oldest answer first; whom to call on a later day not before it comes."""
-    see, rows = sight.of(db, clerk), _waiting(db, limit)
-    return [_one(db, see, row) for row in rows]
+    rights, rows = privacy.rights_of(db, clerk), _waiting(db, limit)
+    return [_one(db, rights, row) for row in rows]
 
 
 def messages(db: Database, clerk: Clerk) -> bytes:
     """The same people as a CSV for an SMS panel: mobile, name, text; one message a visitor, none to who gave no mobile.
     It leaves the office, so who took it is journalled, and no message says what the matter is."""
-    with writing(db, clerk, ROLES) as entry:
+    with writing(db, clerk, ROLES) as change:
         known = settings(db)
         texts: dict[tuple[str, str], list[str]] = {}
         for row in _waiting(db):
             if row["mobile"]:
                 texts.setdefault((row["mobile"], _name(row)), []).append(row["number"])
-        entry.record("export", "messages", None, after={"papers": len(texts)})
+        change.record("export", "messages", None, after={"papers": len(texts)})
         lines = [(mobile, name, _text(name, numbers, known.office, known.phone))
                  for (mobile, name), numbers in sorted(texts.items(), key=lambda item: sort_key(item[0][1]))]
         return csv_bytes([HEADER, *lines])
@@ -77,15 +77,16 @@ def _waiting(db: Database, limit: int = LIMIT) -> list[Row]:
     )
 
 
-def _one(db: Database, see: sight.Sight, row: Row) -> ToCall:
-    opens = see.opens(row["visit_id"], row["confidential"])
+def _one(db: Database, rights: privacy.ReadingRights, row: Row) -> ToCall:
+    opens = rights.may_read(row["visit_id"], row["confidential"])
     said = db.row("SELECT id, words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
                   " ORDER BY id DESC LIMIT 1", id=row["referral_id"])
     calls = db.one("SELECT COUNT(*) AS n FROM referral_step WHERE referral_id = :id AND kind = 'called'",
                    id=row["referral_id"])["n"]
     return ToCall(
-        row["referral_id"], row["visit_id"], row["number"], row["unit_name"], _name(row), see.code(row["mobile"]),
-        row["category"] if opens else sight.HIDDEN, row["outcome"] if opens else "",
+        row["referral_id"], row["visit_id"], row["number"], row["unit_name"], _name(row),
+        rights.shown_identifier(row["mobile"]),
+        row["category"] if opens else privacy.HIDDEN, row["outcome"] if opens else "",
         said["words"] if said and opens else "", row["last_answer_day"], int(calls), row["call_again_day"],
     )
 

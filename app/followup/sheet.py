@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
+from app.access import privacy
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.office import lists
 from app.office.settings import settings
-from app.papers import requests as papers
+from app.papers import requests
 from app.papers.documents import FollowupLine, FollowupSheet, FollowupUnit, Letterhead
 from app.persian.calendar import local_day, working_days_between
 from app.persian.text import sort_key
-from app.referrals import lifecycle as chain
-from app.sessions import session as sessions
-from app.sessions.session import Session
+from app.referrals import lifecycle
+from app.sessions import sessions
+from app.sessions.sessions import Session
 from db import Database, Row
 
 
@@ -24,7 +24,7 @@ class _Today:
     thursday: bool
 
 
-def of(db: Database, session_id: int, letterhead: Letterhead, reprint: bool = False) -> FollowupSheet:
+def gather(db: Database, session_id: int, letterhead: Letterhead, reprint: bool = False) -> FollowupSheet:
     """Per unit in Persian order, the oldest deadline first; a confidential matter by its number alone."""
     session = db.one("SELECT programme_id, round, day FROM session WHERE id = :id", id=session_id)
     today = _Today(local_day(db.now()), frozenset(lists.holidays(db)), bool(settings(db).thursday_works))
@@ -57,7 +57,7 @@ def _line(row: Row, today: _Today) -> FollowupLine:
     return FollowupLine(
         row["number"], row["round"] or 0, row["day"],
         "" if hidden else f"{row['first_name']} {row['last_name']}".strip(),
-        sight.HIDDEN if hidden else row["category"], row["deadline"], late, chain.STAGES[row["stage"]],
+        privacy.HIDDEN if hidden else row["category"], row["deadline"], late, lifecycle.STAGES[row["stage"]],
         row["reminders"], row["objections"],
     )
 
@@ -71,5 +71,5 @@ def ask(db: Database, clerk: Clerk) -> Session:
     session = sessions.opened(db) or next((each for each in sessions.planned(db) if each.day >= today), None)
     if session is None:
         raise Refused(NONE)
-    papers.again(db, clerk, "followup", session.id)
+    requests.again(db, clerk, "followup", session.id)
     return session

@@ -16,7 +16,7 @@ LATELY = 60
 """Minutes; what is longer ago is told by the clock."""
 
 
-class Overtaken(Refused):
+class EditConflict(Refused):
     """Somebody saved it since the form was filled. `theirs`: the values that stand now, by column; sent along as `seen`
     they let the clerk's own pass."""
 
@@ -25,20 +25,21 @@ class Overtaken(Refused):
         self.theirs = dict(theirs)
 
 
-def must_stand(
+def refuse_if_changed(
     db: Database, subject: str, subject_id: int | None, seen: Mapping[str, Any] | None,
     stands: Mapping[str, Any], wanted: Mapping[str, Any],
 ) -> None:
-    """Overtaken where a value is neither as it was `seen` nor as it is `wanted`. `seen` None: no form was filled."""
+    """EditConflict where a value is neither as it was `seen` nor as it is `wanted`. `seen` None: no form was filled."""
     if seen is not None and any(stands[name] not in (seen[name], wanted[name]) for name in stands):
-        raise overtaken(db, subject, subject_id, stands)
+        raise edit_conflict(db, subject, subject_id, stands)
 
 
-def overtaken(db: Database, subject: str, subject_id: int | None, theirs: Mapping[str, Any]) -> Overtaken:
-    return Overtaken(f"{last_hand(db, subject, subject_id)} همین را ذخیره کرد؛ نوشتهٔ شما هنوز ذخیره نشده است.", theirs)
+def edit_conflict(db: Database, subject: str, subject_id: int | None, theirs: Mapping[str, Any]) -> EditConflict:
+    editor = last_editor(db, subject, subject_id)
+    return EditConflict(f"{editor} همین را ذخیره کرد؛ نوشتهٔ شما هنوز ذخیره نشده است.", theirs)
 
 
-def last_hand(db: Database, subject: str, subject_id: int | None) -> str:
+def last_editor(db: Database, subject: str, subject_id: int | None) -> str:
     """Who changed a thing last, and when: «ن. نمونه‌ای 2 دقیقه پیش»."""
     row = db.row("SELECT clerk, at FROM journal WHERE subject = :subject AND COALESCE(subject_id, 0) = :id"
                  " ORDER BY id DESC LIMIT 1", subject=subject, id=subject_id or 0)

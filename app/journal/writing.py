@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.access import clerk as clerks
-from app.access.clerk import Clerk
+from app.access import clerks
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
 from db import Database, NoSuchRow, Row
@@ -23,7 +23,7 @@ MARK_DIGITS = 16
 
 
 @dataclass(slots=True)
-class Entry:
+class Change:
     """A change under way: its moment, its clerk, and the journal it must be written into."""
 
     db: Database
@@ -52,14 +52,14 @@ class Entry:
 @contextmanager
 def writing(
     db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: Topic, ask: Callable[[], object] = lambda: None
-) -> Iterator[Entry]:
+) -> Iterator[Change]:
     """One transaction by one clerk, refused unless he holds one of `roles` now (empty: anyone signed in), and where
     what he names is not there (any more). `ask` sends the first questions along: nothing of what they find is looked at
     before he has been."""
     opening = _Opening(db, clerk, ask)
     try:
         with db.write(*topics, ask=opening.send):
-            yield opening.entry(roles)
+            yield opening.change(roles)
     except NoSuchRow:
         raise Refused(GONE) from None
 
@@ -71,18 +71,18 @@ class _Opening:
         self._db, self._clerk, self._ask = db, clerk, ask
 
     def send(self) -> None:
-        self._known = clerks.later(self._db, self._clerk.id)
+        self._known = clerks.later_clerk(self._db, self._clerk.id)
         self._last = self._db.send("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1")
         self._ask()
 
-    def entry(self, roles: tuple[str, ...]) -> Entry:
+    def change(self, roles: tuple[str, ...]) -> Change:
         clerk = self._clerk
         if clerk is not SYSTEM:
             clerk = replace(self._known(), desk=clerk.desk)
             clerk.must(*roles)
         last = self._last.row() or {"at": "", "chain": ""}
         # never before the last change: a clock set back must not turn waiting times negative
-        return Entry(self._db, clerk, max(self._db.now(), last["at"]), last["chain"])
+        return Change(self._db, clerk, max(self._db.now(), last["at"]), last["chain"])
 
 
 def clock_behind(db: Database) -> int:
@@ -105,7 +105,7 @@ def link(previous: str, fields: Mapping[str, Any]) -> str:
     return hashlib.sha256((previous + _json(fields)).encode("utf-8")).hexdigest()
 
 
-def of(db: Database, subject: str, subject_id: int) -> list[Row]:
+def history(db: Database, subject: str, subject_id: int) -> list[Row]:
     """What happened to one thing, oldest first."""
     return db.rows(
         "SELECT at, clerk, action, before, after FROM journal"

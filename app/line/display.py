@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from app.office.settings import settings
-from app.sessions import session as sessions
-from app.sessions.session import Session
+from app.sessions import sessions
+from app.sessions.sessions import Session
 from db import Database
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from app.journal.writing import clock_behind
 from app.line.pace import pace
-from app.papers import requests as papers
-from app.sessions import session as sessions
-from app.sessions.session import Session
+from app.papers import requests
+from app.sessions import sessions
+from app.sessions.sessions import Session
 from db import Database
 
 
@@ -31,7 +31,7 @@ def overview(db: Database, desk: str) -> Overview:
     counts = {row["state"]: row["n"] for row in db.rows(
         "SELECT state, COUNT(*) AS n FROM visit WHERE session_id = :id GROUP BY state", id=session.id,
     )} if session else {}
-    stuck = sum(1 for paper in papers.waiting(db, desk) if paper.reason)
+    stuck = sum(1 for paper in requests.waiting(db, desk) if paper.reason)
     return Overview(
         session, counts.get("waiting", 0) + counts.get("held", 0), counts.get("called", 0) + counts.get("meeting", 0),
         counts.get("done", 0), pace(db, session.id).mean_wait if session else None, stuck,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.line.order import Place, Waiting, order
 from app.office import settings as office
-from app.visits.visit import Visit, later_several, of_session
+from app.visits.visits import Visit, later_several, of_session
 from db import Database, Row
 
 

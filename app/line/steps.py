@@ -5,23 +5,18 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
-from app.journal.writing import Entry, writing
-from app.line.standing import Line, ahead, later_next_for, line, next_for
+from app.journal.writing import Change, writing
+from app.line.standing import later_next_for
 from app.office.settings import settings
 from app.persian.calendar import at, local_day, local_time
 from app.persian.text import checked, fa
-from app.sessions import session as sessions
+from app.sessions import sessions
 from app.sessions.carry_over import carry_over, end_visit
-from app.visits.visit import STATES, STEPS, Visit, at_table, later, later_busy, one, present_call, recalls
+from app.visits.visits import Visit, get, later_busy, later_visit, present_call, recalls
 from db import Database, Row
-
-__all__ = [
-    "ROLES", "STATES", "STEPS", "Line", "Visit", "ahead", "at_table", "back", "call", "call_next", "came", "finish",
-    "hold", "leave", "line", "next_for", "no_show", "one", "postpone", "recall", "recalls", "reopen", "send", "undo",
-]  # fmt: skip
 
 ROLES = ("caller", "table")
 
@@ -29,163 +24,163 @@ ROLES = ("caller", "table")
 def call_next(db: Database, clerk: Clerk, session_id: int, table_id: int) -> Visit | None:
     """Call whoever the order names; None when nobody waits for this table."""
     ahead = Next(db, session_id, table_id)
-    with writing(db, clerk, ROLES, "queue", ask=ahead.ask) as entry:
+    with writing(db, clerk, ROLES, "queue", ask=ahead.ask) as change:
         ahead.session().must_be("open")
         table, visit = ahead.free(), ahead.head()
-        return _call(entry, visit, table_id, table) if visit else None
+        return _call(change, visit, table_id, table) if visit else None
 
 
 def call(db: Database, clerk: Clerk, visit_id: int, table_id: int) -> Visit:
     """Call a chosen one."""
-    with stepping(db, clerk, ROLES, visit_id, "call") as (entry, visit):
-        return _call(entry, visit, table_id, later_free(db, table_id)())
+    with stepping(db, clerk, ROLES, visit_id, "call") as (change, visit):
+        return _call(change, visit, table_id, later_free(db, table_id)())
 
 
 def recall(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     """Say the number again, at most as often as the office allows; after that there is only no-show."""
-    with stepping(db, clerk, ROLES, visit_id, "recall") as (entry, visit):
+    with stepping(db, clerk, ROLES, visit_id, "recall") as (change, visit):
         limit = settings(db).recall_limit
         if recalls(db, visit_id) >= limit:
             raise Refused(
                 f"نوبت {fa(visit.ticket)} {fa(limit)} بار دوباره خوانده شده است؛ غیبت بزنید یا به صف برگردانید.")
-        called = _entered(entry, visit, "called", table_id=visit.table_id, return_at=visit.return_at)
+        called = _entered(change, visit, "called", table_id=visit.table_id, return_at=visit.return_at)
     return called()
 
 
 def came(db: Database, clerk: Clerk, visit_id: int) -> Visit:
-    with stepping(db, clerk, ROLES, visit_id, "came") as (entry, visit):
-        met = _entered(entry, visit, "meeting", table_id=visit.table_id)
+    with stepping(db, clerk, ROLES, visit_id, "came") as (change, visit):
+        met = _entered(change, visit, "meeting", table_id=visit.table_id)
     return met()
 
 
 def no_show(db: Database, clerk: Clerk, visit_id: int) -> None:
-    with stepping(db, clerk, ROLES, visit_id, "no_show") as (entry, _):
-        end_visit(entry, visit_id, "no_show")
+    with stepping(db, clerk, ROLES, visit_id, "no_show") as (change, _):
+        end_visit(change, visit_id, "no_show")
 
 
 def back(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     """Into the line again: at the old place, but who was absent or had left at its end."""
-    with stepping(db, clerk, ROLES, visit_id, "back") as (entry, visit):
-        line_at = entry.now if visit.state in ("no_show", "left") else visit.line_at
-        waiting = _entered(entry, visit, "waiting", line_at=line_at)
+    with stepping(db, clerk, ROLES, visit_id, "back") as (change, visit):
+        line_at = change.now if visit.state in ("no_show", "left") else visit.line_at
+        waiting = _entered(change, visit, "waiting", line_at=line_at)
     return waiting()
 
 
 def undo(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     """Take back a mistaken call, or the mistaken no-show it ended in: everything is as before the call, the place in
     line too, and the call counts for nothing, with its repetitions."""
-    with stepping(db, clerk, ROLES, visit_id, "undo") as (entry, visit):
+    with stepping(db, clerk, ROLES, visit_id, "undo") as (change, visit):
         for period_id in present_call(db, visit_id):
             db.send("UPDATE period SET note = 'undone' WHERE id = :id", id=period_id)
-        before = _entered(entry, visit, "held" if visit.return_at else "waiting", return_at=visit.return_at)
+        before = _entered(change, visit, "held" if visit.return_at else "waiting", return_at=visit.return_at)
     return before()
 
 
 def hold(db: Database, clerk: Clerk, visit_id: int, until: str) -> Visit:
     """Aside until a time of today, 'HH:MM'; then in line by itself at the old place."""
-    with stepping(db, clerk, ROLES, visit_id, "hold") as (entry, visit):
-        moment = _moment(entry, until)
-        if moment <= entry.now:
-            raise Refused(f"ساعت بازگشت باید پس از اکنون ({fa(local_time(entry.now))}) باشد.", "until")
-        held = _entered(entry, visit, "held", return_at=moment)
+    with stepping(db, clerk, ROLES, visit_id, "hold") as (change, visit):
+        moment = _moment(change, until)
+        if moment <= change.now:
+            raise Refused(f"ساعت بازگشت باید پس از اکنون ({fa(local_time(change.now))}) باشد.", "until")
+        held = _entered(change, visit, "held", return_at=moment)
     return held()
 
 
 def send(db: Database, clerk: Clerk, visit_id: int, table_id: int | None, note: str) -> Visit:
     """To another table's line (None: any table's) at the old place, with a word for that table."""
-    with stepping(db, clerk, ROLES, visit_id, "send") as (entry, visit):
+    with stepping(db, clerk, ROLES, visit_id, "send") as (change, visit):
         if table_id is not None:
             later_in_use(db, table_id)()
             if table_id == visit.table_id:
                 raise Refused(f"نوبت {fa(visit.ticket)} سر همین میز است؛ میز دیگری برگزینید.", "table_id")
         note = checked(note, "یادداشت", "note", 200)
-        sent = _entered(entry, visit, "waiting", wanted_table_id=table_id, line_note=note)
+        sent = _entered(change, visit, "waiting", wanted_table_id=table_id, line_note=note)
     return sent()
 
 
 def postpone(db: Database, clerk: Clerk, visit_id: int) -> None:
     """To the programme's next session, under a new ticket there."""
-    with stepping(db, clerk, ROLES, visit_id, "postpone", "session") as (entry, visit):
-        session = sessions.one(db, visit.session_id)
-        carry_over(entry, [visit_id], sessions.following(entry, session).id, "postponed")
+    with stepping(db, clerk, ROLES, visit_id, "postpone", "session") as (change, visit):
+        session = sessions.get(db, visit.session_id)
+        carry_over(change, [visit_id], sessions.following(change, session).id, "postponed")
 
 
 def leave(db: Database, clerk: Clerk, visit_id: int) -> None:
     """The visitor gave up waiting."""
-    with stepping(db, clerk, (*ROLES, "reception"), visit_id, "leave") as (entry, _):
-        end_visit(entry, visit_id, "left")
+    with stepping(db, clerk, (*ROLES, "reception"), visit_id, "leave") as (change, _):
+        end_visit(change, visit_id, "left")
 
 
-def finish(entry: Entry, visit_id: int, outcome: str) -> None:
+def finish(change: Change, visit_id: int, outcome: str) -> None:
     """The meeting is over; frees the table. A visitor who was served without «آمد» has come all the same."""
-    visit = one(entry.db, visit_id)
+    visit = get(change.db, visit_id)
     visit.must_allow("finish")
     if visit.state == "called":
-        _enter(entry, visit, "meeting", table_id=visit.table_id)
+        _enter(change, visit, "meeting", table_id=visit.table_id)
     if visit.on_paper:
-        entry.db.send("UPDATE period SET ended_at = (SELECT paper_ended_at FROM visit WHERE id = :id)"
+        change.db.send("UPDATE period SET ended_at = (SELECT paper_ended_at FROM visit WHERE id = :id)"
                       " WHERE visit_id = :id AND ended_at IS NULL", id=visit_id)
-    end_visit(entry, visit_id, "done", outcome)
+    end_visit(change, visit_id, "done", outcome)
 
 
-def reopen(entry: Entry, visit_id: int) -> Visit:
+def reopen(change: Change, visit_id: int) -> Visit:
     """A finished visit whose paraph was taken back: in line at its old place, or, served on paper, without its paraph
     again. In a session that is over it stays finished, without an outcome."""
-    visit = one(entry.db, visit_id)
-    if visit.on_paper or sessions.one(entry.db, visit.session_id).state != "open":
+    visit = get(change.db, visit_id)
+    if visit.on_paper or sessions.get(change.db, visit.session_id).state != "open":
         state = "meeting" if visit.on_paper else visit.state
-        entry.db.send("UPDATE visit SET state = :state, outcome = '' WHERE id = :id", state=state, id=visit_id)
-        return one(entry.db, visit_id)
-    return _entered(entry, visit, "waiting", wanted_table_id=visit.table_id)()
+        change.db.send("UPDATE visit SET state = :state, outcome = '' WHERE id = :id", state=state, id=visit_id)
+        return get(change.db, visit_id)
+    return _entered(change, visit, "waiting", wanted_table_id=visit.table_id)()
 
 
-def _moment(entry: Entry, until: str) -> str:
+def _moment(change: Change, until: str) -> str:
     try:
-        return at(local_day(entry.now), until)
+        return at(local_day(change.now), until)
     except Refused as refused:
         raise Refused(refused.sentence, "until") from None
 
 
-def _call(entry: Entry, visit: Visit, table_id: int, table: str) -> Visit:
+def _call(change: Change, visit: Visit, table_id: int, table: str) -> Visit:
     """`return_at` stays: a mistaken call of someone held sends him back to wait until then. Told from what was written:
     nothing is read back while others wait."""
-    _enter(entry, visit, "called", table_id=table_id, return_at=visit.return_at)
-    return replace(visit, state="called", since=entry.now, table_id=table_id, table=table, outcome="")
+    _enter(change, visit, "called", table_id=table_id, return_at=visit.return_at)
+    return replace(visit, state="called", since=change.now, table_id=table_id, table=table, outcome="")
 
 
-def _entered(entry: Entry, visit: Visit, state: str, **changes: Any) -> Callable[[], Visit]:
+def _entered(change: Change, visit: Visit, state: str, **changes: Any) -> Callable[[], Visit]:
     """Into a state; answers with the visit as it is then, for who looks at it once all is saved."""
-    _enter(entry, visit, state, **changes)
-    return later(entry.db, visit.id)
+    _enter(change, visit, state, **changes)
+    return later_visit(change.db, visit.id)
 
 
-def _enter(entry: Entry, visit: Visit, state: str, **changes: Any) -> None:
+def _enter(change: Change, visit: Visit, state: str, **changes: Any) -> None:
     """Into a state: the old period ends, a new one begins, the journal knows."""
     values: Row = {"table_id": None, "return_at": None, "line_at": visit.line_at, "line_note": visit.line_note,
                    "wanted_table_id": visit.wanted_table_id} | changes
-    db, clerk_id = entry.db, entry.clerk.id or None
-    db.send("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL", now=entry.now, id=visit.id)
+    db, clerk_id = change.db, change.clerk.id or None
+    db.send("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL", now=change.now, id=visit.id)
     db.send("INSERT INTO period (visit_id, state, started_at, clerk_id, table_id)"
             " VALUES (:id, :state, :now, :clerk, :table_id)",
-            id=visit.id, state=state, now=entry.now, clerk=clerk_id, table_id=values["table_id"])
+            id=visit.id, state=state, now=change.now, clerk=clerk_id, table_id=values["table_id"])
     db.send("UPDATE visit SET state = :state, outcome = '', table_id = :table_id, return_at = :return_at,"
             " line_at = :line_at, line_note = :line_note, wanted_table_id = :wanted_table_id WHERE id = :id",
             id=visit.id, state=state, **values)
     before = {name: getattr(visit, name) for name in ("state", *values)}
-    entry.record(state, "visit", visit.id, before=before, after={"state": state, **values})
+    change.record(state, "visit", visit.id, before=before, after={"state": state, **values})
 
 
 @contextmanager
 def stepping(
     db: Database, clerk: Clerk, roles: tuple[str, ...], visit_id: int, step: str, *topics: Topic
-) -> Iterator[tuple[Entry, Visit]]:
+) -> Iterator[tuple[Change, Visit]]:
     """A change that takes a visit a step further, refused where its state or its session does not allow it."""
     ahead = _Step(db, visit_id)
-    with writing(db, clerk, roles, "queue", *topics, ask=ahead.ask) as entry:
+    with writing(db, clerk, roles, "queue", *topics, ask=ahead.ask) as change:
         visit = ahead.visit()
         ahead.session().must_be("open")
         visit.must_allow(step)
-        yield entry, visit
+        yield change, visit
 
 
 class _Step:
@@ -195,8 +190,8 @@ class _Step:
         self._db, self._visit_id = db, visit_id
 
     def ask(self) -> None:
-        self.visit = later(self._db, self._visit_id)
-        self.session = sessions.later_of(self._db, self._visit_id)
+        self.visit = later_visit(self._db, self._visit_id)
+        self.session = sessions.later_session_of(self._db, self._visit_id)
 
 
 class Next:
@@ -206,7 +201,7 @@ class Next:
         self._db, self._session_id, self._table_id = db, session_id, table_id
 
     def ask(self) -> None:
-        self.session = sessions.later(self._db, self._session_id)
+        self.session = sessions.later_session(self._db, self._session_id)
         self.free = later_free(self._db, self._table_id)
         self.head = later_next_for(self._db, self._session_id, self._table_id)
 

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
-from app.access.privacy import Sight
+from app.access import privacy
+from app.access.clerks import Clerk
+from app.access.privacy import ReadingRights
 from app.cases import story
 from app.cases.story import Story
-from app.line import steps as queue
+from app.line import standing
 from app.line.pace import Pace, pace
-from app.line.steps import Line, Visit
+from app.line.standing import Line
 from app.office.settings import settings
-from app.sessions import session as sessions
-from app.sessions.session import Session
+from app.sessions import sessions
+from app.sessions.sessions import Session
+from app.visits import visits
+from app.visits.visits import Visit
 from db import Database, Row
 
 
@@ -43,7 +45,7 @@ class Hall:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LineView:
     """The hall from one table. `story`: of the visit looked at, or else of the one at the table; `next_id`: who would
     be called to the table now."""
 
@@ -54,25 +56,25 @@ class Look:
     story: Story | None
 
 
-def look(db: Database, clerk: Clerk, table_id: int, visit_id: int | None) -> Look | None:
+def line_view(db: Database, clerk: Clerk, table_id: int, visit_id: int | None) -> LineView | None:
     """None while no session is open."""
-    see = sight.of(db, clerk)
+    rights = privacy.rights_of(db, clerk)
     session = sessions.opened(db)
     if session is None:
         return None
-    seen = hall(see, session)
+    seen = hall(rights, session)
     table = seen.table(table_id) or next(iter(seen.tables), None)
-    head = queue.next_for(db, session.id, table.id) if table else None
+    head = standing.next_for(db, session.id, table.id) if table else None
     here = table.visit.id if table and table.visit else None
     wanted = visit_id or here
-    case = story.of(see, wanted) if wanted else None
+    case = story.load(rights, wanted) if wanted else None
     if case and case.visit.session_id != session.id:
         case = None
-    return Look(seen, table.id if table else 0, head.id if head else None, case)
+    return LineView(seen, table.id if table else 0, head.id if head else None, case)
 
 
-def hall(see: Sight, session: Session) -> Hall:
-    db, line = see.db, _shown(queue.line(see.db, session.id), see)
+def hall(rights: ReadingRights, session: Session) -> Hall:
+    db, line = rights.db, _shown(standing.line(rights.db, session.id), rights)
     here = {visit.table_id: visit for visit in line.at_tables}
     rows = db.rows(
         "SELECT meeting_table.id AS id, name, COALESCE(post, '') AS official, meeting_table.retired_on AS retired_on"
@@ -83,9 +85,9 @@ def hall(see: Sight, session: Session) -> Hall:
     return Hall(session, line, tables, pace(db, session.id), settings(db).recall_limit, db.now())
 
 
-def _shown(line: Line, see: Sight) -> Line:
+def _shown(line: Line, rights: ReadingRights) -> Line:
     def shown(visits: Sequence[Visit]) -> tuple[Visit, ...]:
-        return tuple(visit.shown_to(see) for visit in visits)
+        return tuple(visit.shown_to(rights) for visit in visits)
 
     return Line(shown(line.next), line.why, shown(line.at_tables), shown(line.held), shown(line.absent),
                 shown(line.ended))
@@ -97,4 +99,4 @@ def _table(db: Database, row: Row, visit: Visit | None) -> Table:
     since = db.one("SELECT MIN(started_at) AS at FROM period WHERE visit_id = :id AND state = :state AND id >="
                    " (SELECT COALESCE(MAX(id), 0) FROM period WHERE visit_id = :id AND state <> :state)",
                    id=visit.id, state=visit.state)["at"]
-    return Table(row["id"], row["name"], row["official"], visit, since, queue.recalls(db, visit.id))
+    return Table(row["id"], row["name"], row["official"], visit, since, visits.recalls(db, visit.id))

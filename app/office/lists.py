@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
-from app.journal.conflict import must_stand
+from app.journal.conflict import refuse_if_changed
 from app.journal.writing import writing
 from app.persian.calendar import local_day, parse_jalali
 from app.persian.text import checked, fa, sort_key
@@ -126,13 +126,13 @@ def with_links(db: Database, name: str) -> tuple[list[Row], dict[str, list[Row]]
 def save(db: Database, clerk: Clerk, name: str, entry_id: int | None, values: dict[str, str],
          seen: Row | None = None) -> int:
     """Add (`entry_id` None) or change one entry; every value as typed. `seen`: the entry the form was filled with;
-    Overtaken when somebody has saved another since."""
+    EditConflict when somebody has saved another since."""
     spec = LISTS[name]
-    with writing(db, clerk, spec.roles, "office", "session") as entry:
+    with writing(db, clerk, spec.roles, "office", "session") as change:
         row = {column.name: _value(db, column, values.get(column.name, "")) for column in spec.columns}
         before = _before(db, spec, entry_id, row) if entry_id is not None else None
         if before:
-            must_stand(db, name, entry_id, seen, before, row)
+            refuse_if_changed(db, name, entry_id, seen, before, row)
         _must_be_unique(db, spec, entry_id, row)
         if name == "official":
             _must_hold_alone(db, entry_id, row)
@@ -144,16 +144,16 @@ def save(db: Database, clerk: Clerk, name: str, entry_id: int | None, values: di
                 f"INSERT INTO {name} ({', '.join(row)}, position) SELECT {', '.join(':' + key for key in row)},"
                 f" COALESCE(MAX(position), 0) + 1 FROM {name} RETURNING id", **row,
             )["id"])
-        entry.record("change" if before else "add", name, entry_id, before=before, after=row)
+        change.record("change" if before else "add", name, entry_id, before=before, after=row)
         return entry_id
 
 
 def retire(db: Database, clerk: Clerk, name: str, entry_id: int, *, back: bool = False) -> None:
     """Out of every choice from now on (or `back` in); what was written with it keeps it."""
-    with writing(db, clerk, LISTS[name].roles, "office", "session") as entry:
-        day = "" if back else local_day(entry.now)
+    with writing(db, clerk, LISTS[name].roles, "office", "session") as change:
+        day = "" if back else local_day(change.now)
         db.send(f"UPDATE {name} SET retired_on = :day WHERE id = :id", day=day, id=entry_id)
-        entry.record("return" if back else "retire", name, entry_id, after={"retired_on": day})
+        change.record("return" if back else "retire", name, entry_id, after={"retired_on": day})
 
 
 def official_on(rows: list[Row], post: str, day: str) -> Row | None:
@@ -257,7 +257,7 @@ def _must_hold_alone(db: Database, entry_id: int | None, row: dict[str, Any]) ->
 def move(db: Database, clerk: Clerk, name: str, entry_id: int, by: int) -> None:
     """So many places down the list, up when negative, among the entries in use; at its end it stays."""
     spec = LISTS[name]
-    with writing(db, clerk, spec.roles, "office", "session") as entry:
+    with writing(db, clerk, spec.roles, "office", "session") as change:
         ids = [row["id"] for row in entries(db, name)]
         if not spec.by_position or entry_id not in ids:
             raise Refused("جای این ردیف در فهرست را نمی‌توان تغییر داد.")
@@ -268,4 +268,4 @@ def move(db: Database, clerk: Clerk, name: str, entry_id: int, by: int) -> None:
             return
         for position, each in enumerate(ids, 1):
             db.send(f"UPDATE {name} SET position = :position WHERE id = :id", position=position, id=each)
-        entry.record("move", name, entry_id, before={"place": before + 1}, after={"place": after + 1})
+        change.record("move", name, entry_id, before={"place": before + 1}, after={"place": after + 1})

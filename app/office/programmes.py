@@ -45,5 +45,5 @@ def active(db: Database) -> list[Programme]:
     return [Programme(**row) for row in rows]
 
 
-def one(db: Database, programme_id: int) -> Programme:
+def get(db: Database, programme_id: int) -> Programme:
     return Programme(**db.one(f"SELECT {_COLUMNS} FROM programme WHERE id = :id", id=programme_id))

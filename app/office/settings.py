@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
-from app.journal.conflict import must_stand
-from app.journal.writing import Entry, writing
+from app.journal.conflict import refuse_if_changed
+from app.journal.writing import Change, writing
 from app.persian.text import checked
 from db import Database, Row
 
@@ -74,13 +74,13 @@ def _settings(rows: list[Row]) -> Settings:
 
 
 def change_settings(db: Database, clerk: Clerk, *, seen: Settings | None = None, **values: Any) -> Settings:
-    """`seen`: what the form was filled with; Overtaken when somebody has saved others since."""
-    with writing(db, clerk, ("administrator", "manager"), "office") as entry:
-        return store(entry, values, seen)
+    """`seen`: what the form was filled with; EditConflict when somebody has saved others since."""
+    with writing(db, clerk, ("administrator", "manager"), "office") as change:
+        return store(change, values, seen)
 
 
-def store(entry: Entry, values: dict[str, Any], seen: Settings | None = None) -> Settings:
-    before = settings(entry.db)
+def store(change: Change, values: dict[str, Any], seen: Settings | None = None) -> Settings:
+    before = settings(change.db)
     for field in fields(Settings):
         if field.name in values and isinstance(field.default, int):
             values[field.name] = _count(str(values[field.name]), field.name)
@@ -91,11 +91,11 @@ def store(entry: Entry, values: dict[str, Any], seen: Settings | None = None) ->
     if "phone" in values:
         values["phone"] = checked(values["phone"], "تلفن پیگیری", "phone", 30)
     after = replace(before, **values)
-    must_stand(entry.db, "settings", None, asdict(seen) if seen else None, asdict(before), asdict(after))
+    refuse_if_changed(change.db, "settings", None, asdict(seen) if seen else None, asdict(before), asdict(after))
     for name, value in asdict(after).items():
-        entry.db.send("INSERT INTO setting (name, value) VALUES (:name, :value)"
+        change.db.send("INSERT INTO setting (name, value) VALUES (:name, :value)"
                       " ON CONFLICT (name) DO UPDATE SET value = excluded.value", name=name, value=str(value))
-    entry.record("change", "settings", None, before=asdict(before), after=asdict(after))
+    change.record("change", "settings", None, before=asdict(before), after=asdict(after))
     return after
 
 
@@ -113,8 +113,8 @@ def emblem(db: Database) -> bytes | None:
 
 
 def set_emblem(db: Database, clerk: Clerk, picture: bytes) -> None:
-    with writing(db, clerk, ("administrator",), "office") as entry:
-        store_emblem(entry, picture)
+    with writing(db, clerk, ("administrator",), "office") as change:
+        store_emblem(change, picture)
 
 
 def check_emblem(picture: bytes) -> None:
@@ -122,8 +122,8 @@ def check_emblem(picture: bytes) -> None:
         raise Refused("نشان باید تصویر PNG یا JPEG و کوچک‌تر از ۵۰۰ کیلوبایت باشد.", "emblem")
 
 
-def store_emblem(entry: Entry, picture: bytes) -> None:
+def store_emblem(change: Change, picture: bytes) -> None:
     check_emblem(picture)
-    entry.db.send("INSERT INTO picture (name, data) VALUES ('emblem', :data)"
+    change.db.send("INSERT INTO picture (name, data) VALUES ('emblem', :data)"
                   " ON CONFLICT (name) DO UPDATE SET data = excluded.data", data=picture)
-    entry.record("change", "emblem", None, after={"bytes": len(picture)})
+    change.record("change", "emblem", None, after={"bytes": len(picture)})

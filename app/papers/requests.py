@@ -8,10 +8,10 @@ may ask for it again, or 'withdrawn' because it is not true any more.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
+from app.access import privacy
+from app.access.clerks import Clerk
 from app.errors import Refused
-from app.journal.writing import Entry, writing
+from app.journal.writing import Change, writing
 from app.persian.calendar import local_day
 from app.persian.text import clean
 from db import Database, Deferred, Row
@@ -42,41 +42,41 @@ class Paper:
 _SELECT = "SELECT id, kind, subject_id, asked_at, state, reason, reprint FROM paper"
 
 
-def ask(entry: Entry, kind: str, subject_id: int, *, renewed: bool = False) -> Deferred[list[Row]]:
+def ask(change: Change, kind: str, subject_id: int, *, renewed: bool = False) -> Deferred[list[Row]]:
     """Put a paper on the list of this PC; inside the write it belongs to. One that still waits is not asked for twice:
     it moves to this PC and is tried again, as does one that was dropped. `renewed`: it says something else now, so it
     is no copy of the earlier one. Answers with its `id`.
     """
-    earlier = {row["state"]: row["id"] for row in entry.db.rows(
+    earlier = {row["state"]: row["id"] for row in change.db.rows(
         "SELECT id, state FROM paper WHERE kind = :kind AND subject_id = :id AND gone <> 'withdrawn'",
         kind=kind, id=subject_id)}
     reprint = int("printed" in earlier and not renewed)
     if waits := earlier.get("waiting"):
-        return entry.db.send(
+        return change.db.send(
             "UPDATE paper SET desk = :desk, reason = '', gone = '', reprint = reprint * :copy WHERE id = :id"
             " RETURNING id",
-            desk=entry.clerk.desk, copy=int(not renewed), id=waits)
+            desk=change.clerk.desk, copy=int(not renewed), id=waits)
     if reprint:
-        entry.record("reprint", kind, subject_id)
-    return ask_first(entry, kind, subject_id, reprint=reprint)
+        change.record("reprint", kind, subject_id)
+    return ask_first(change, kind, subject_id, reprint=reprint)
 
 
-def ask_first(entry: Entry, kind: str, subject_id: int, *, reprint: int = 0) -> Deferred[list[Row]]:
+def ask_first(change: Change, kind: str, subject_id: int, *, reprint: int = 0) -> Deferred[list[Row]]:
     """Of something that has just come to be, so that none can have been asked for before; answers with its `id`."""
-    return entry.db.send(
+    return change.db.send(
         "INSERT INTO paper (kind, subject_id, asked_at, asked_day, desk, state, reprint)"
         " VALUES (:kind, :id, :now, :day, :desk, 'waiting', :reprint) RETURNING id",
-        kind=kind, id=subject_id, now=entry.now, day=local_day(entry.now), desk=entry.clerk.desk, reprint=reprint,
+        kind=kind, id=subject_id, now=change.now, day=local_day(change.now), desk=change.clerk.desk, reprint=reprint,
     )
 
 
 def again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
     """Print one more; marked «المثنی» when it had come out before."""
-    with writing(db, clerk, (), "papers") as entry:
+    with writing(db, clerk, (), "papers") as change:
         if kind not in KINDS:
             raise Refused("چنین برگه‌ای نیست.")
-        sight.of(db, clerk).must_print(kind, _visit(db, kind, subject_id))
-        return int(ask(entry, kind, subject_id).one()["id"])
+        privacy.rights_of(db, clerk).must_print(kind, _visit(db, kind, subject_id))
+        return int(ask(change, kind, subject_id).one()["id"])
 
 
 def _visit(db: Database, kind: str, subject_id: int) -> int | None:
@@ -91,19 +91,19 @@ def _visit(db: Database, kind: str, subject_id: int) -> int | None:
 def today_again(db: Database, clerk: Clerk) -> int:
     """All that came out at this PC today once more, for a spooler that swallowed it; answers with how many. Slips that
     are void by now stay out, and what he may not print again."""
-    with writing(db, clerk, (), "papers") as entry:
+    with writing(db, clerk, (), "papers") as change:
         rows = db.rows(
             "SELECT kind, subject_id, MIN(paper.id) AS first FROM paper"
             " LEFT JOIN referral ON referral.id = subject_id AND kind = 'slip'"
             " WHERE asked_day = :day AND desk = :desk AND paper.state = 'printed'"
             " AND COALESCE(referral.state, '') <> 'void' GROUP BY kind, subject_id ORDER BY first",
-            day=local_day(entry.now), desk=clerk.desk,
+            day=local_day(change.now), desk=clerk.desk,
         )
-        see = sight.of(db, clerk)
+        rights = privacy.rights_of(db, clerk)
         for_him = [(kind, subject_id) for kind, subject_id in ((row["kind"], row["subject_id"]) for row in rows)
-                   if see.prints(kind, _visit(db, kind, subject_id))]
+                   if rights.may_print(kind, _visit(db, kind, subject_id))]
         for kind, subject_id in for_him:
-            ask(entry, kind, subject_id)
+            ask(change, kind, subject_id)
         return len(for_him)
 
 
@@ -115,33 +115,33 @@ def waiting(db: Database, desk: str) -> list[Paper]:
 
 def retry(db: Database, clerk: Clerk) -> int:
     """Send everything that failed at this PC once more; answers with how many."""
-    with writing(db, clerk, (), "papers") as entry:
+    with writing(db, clerk, (), "papers") as change:
         rows = db.rows("UPDATE paper SET reason = '' WHERE state = 'waiting' AND reason <> '' AND gone = ''"
                        " AND desk = :desk RETURNING id", desk=clerk.desk)
-        entry.record("retry", "paper", None, after={"papers": len(rows)})
+        change.record("retry", "paper", None, after={"papers": len(rows)})
         return len(rows)
 
 
 def printed(db: Database, clerk: Clerk, paper_ids: Sequence[int]) -> None:
     """The spooler took them, those too that were withdrawn while it did."""
-    with writing(db, clerk, (), "papers") as entry:
+    with writing(db, clerk, (), "papers") as change:
         for paper_id in paper_ids:
             db.send("UPDATE paper SET state = 'printed', reason = '', gone = '', printed_at = :now"
-                    " WHERE id = :id", now=entry.now, id=paper_id)
-            entry.record("printed", "paper", paper_id)
+                    " WHERE id = :id", now=change.now, id=paper_id)
+            change.record("printed", "paper", paper_id)
 
 
 def failed(db: Database, clerk: Clerk, paper_ids: Sequence[int], reason: str) -> None:
     """They did not come out; they wait with the reason, which may be a driver's own words."""
     reason = clean(reason)[:REASON_LIMIT]
-    with writing(db, clerk, (), "papers") as entry:
+    with writing(db, clerk, (), "papers") as change:
         for paper_id in paper_ids:
             db.send("UPDATE paper SET reason = :reason WHERE id = :id", reason=reason, id=paper_id)
-            entry.record("failed", "paper", paper_id, after={"reason": reason})
+            change.record("failed", "paper", paper_id, after={"reason": reason})
 
 
 def drop(db: Database, clerk: Clerk, paper_id: int) -> None:
     """Not wanted any more: off the waiting list, but still among the day's papers."""
-    with writing(db, clerk, (), "papers") as entry:
+    with writing(db, clerk, (), "papers") as change:
         db.send("UPDATE paper SET gone = 'dropped' WHERE id = :id AND state = 'waiting' AND gone = ''", id=paper_id)
-        entry.record("drop", "paper", paper_id)
+        change.record("drop", "paper", paper_id)

@@ -9,13 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
-from app.figures import reports as periodic
+from app.access import privacy
+from app.access.clerks import Clerk
+from app.figures import reports as period_reports
 from app.figures import scorecard_sheet
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.followup import sheet as earlier
-from app.line import steps as queue
 from app.office import settings as office
 from app.papers.documents import (
     Applicant,
@@ -39,9 +38,9 @@ from app.reception.registering import ahead_and_wait
 from app.referrals import dispatch
 from app.referrals.issuing import deadline
 from app.sessions import minutes
-from app.table.paraph import Draft
-from app.visits import visitor as visitors
-from app.visits.visitor import CODE_LABELS, Visitor
+from app.table.paraphs import Draft
+from app.visits import visitors, visits
+from app.visits.visitors import CODE_LABELS, Visitor
 from db import Database, Row
 
 Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport | ScorecardSheet
@@ -54,7 +53,7 @@ def document(db: Database, paper: Paper) -> Document:
 
 
 def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
-    row, visit = _visit(db, visit_id), queue.one(db, visit_id)
+    row, visit = _visit(db, visit_id), visits.get(db, visit_id)
     people, wait = ahead_and_wait(db, visit) if visit.state == "waiting" else (0, None)
     return Ticket(
         _letterhead(db, row, visit.arrived_at), row["round"] or 0, row["day"], visit.ticket, _applicant(db, row).name,
@@ -110,13 +109,13 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
 def session(db: Database, session_id: int, reprint: bool = False) -> Minutes:
     """The minutes; while the session is open they are a draft. A second print is the same paper."""
     row = db.one("SELECT programme_id, closed_at FROM session WHERE id = :id", id=session_id)
-    return minutes.of(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
+    return minutes.gather(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
 
 
 def followup(db: Database, session_id: int, reprint: bool = False) -> FollowupSheet:
     """As matters stand now: a later print is no copy of an earlier one."""
     row = db.one("SELECT programme_id FROM session WHERE id = :id", id=session_id)
-    return earlier.of(db, session_id, _letterhead(db, row, db.now()))
+    return earlier.gather(db, session_id, _letterhead(db, row, db.now()))
 
 
 def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
@@ -135,7 +134,8 @@ def _ledger_line(row: Row) -> LedgerLine:
     name = f"{row['first_name']} {row['last_name']}".strip()
     return LedgerLine(
         row["number"], row["issued_day"], "" if row["confidential"] else name,
-        sight.HIDDEN if row["confidential"] else row["category"], row["due_day"], row["part"] == "copy", row["urgency"],
+        privacy.HIDDEN if row["confidential"] else row["category"], row["due_day"], row["part"] == "copy",
+        row["urgency"],
     )
 
 
@@ -180,8 +180,8 @@ def drafted(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[li
     ]
     outcome = db.row("SELECT name FROM visit_outcome WHERE code = :code", code=draft.outcome)
     alone = replace(receipt(db, visit_id), outcome=outcome["name"] if outcome else "")
-    see = sight.of(db, clerk)
-    return [redacted(see, each, visit_id) for each in slips or [alone]], office.settings(db).slip_form
+    rights = privacy.rights_of(db, clerk)
+    return [redacted(rights, each, visit_id) for each in slips or [alone]], office.settings(db).slip_form
 
 
 def _visit(db: Database, visit_id: int) -> Row:
@@ -203,7 +203,7 @@ def _letterhead(db: Database, row: Row, then: str) -> Letterhead:
 
 
 def _applicant(db: Database, row: Row) -> Applicant:
-    visitor = visitors.one(db, row["visitor_id"])
+    visitor = visitors.get(db, row["visitor_id"])
     staff = row["audience"] == "staff" and bool(visitor.personnel_number)
     relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
     return Applicant(
@@ -232,5 +232,5 @@ def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> st
 
 _MAKE: dict[str, Callable[[Database, int, bool], Document]] = {
     "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": session, "ledger": ledger, "reminder": reminder,
-    "followup": followup, "report": periodic.asked, "scorecard": scorecard_sheet.asked,
+    "followup": followup, "report": period_reports.asked, "scorecard": scorecard_sheet.asked,
 }

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
-from app.access.privacy import HIDDEN, Sight
-from app.figures import reports as periodic
+from app.access import privacy
+from app.access.clerks import Clerk
+from app.access.privacy import HIDDEN, ReadingRights
+from app.figures import reports as period_reports
 from app.figures.definitions import Scope
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.office.settings import settings
@@ -70,16 +70,16 @@ def waiting(db: Database, clerk: Clerk) -> list[Listed]:
     """Tried at his PC and not come out, oldest first, each with its reason."""
     rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason <> '' AND gone = '' AND desk = :desk"
                    " ORDER BY paper.id", desk=clerk.desk)
-    see = sight.of(db, clerk)
-    return [_listed(row, see) for row in rows if see.lists(row["kind"])]
+    rights = privacy.rights_of(db, clerk)
+    return [_listed(row, rights) for row in rows if rights.may_list(row["kind"])]
 
 
 def today(db: Database, clerk: Clerk) -> list[Listed]:
     """Everything asked for today, at any PC, newest first."""
     rows = db.rows(f"{_SELECT} WHERE asked_day = :day AND gone <> 'withdrawn' ORDER BY paper.id DESC",
                    day=local_day(db.now()))
-    see = sight.of(db, clerk)
-    return [_listed(row, see) for row in rows if see.lists(row["kind"])]
+    rights = privacy.rights_of(db, clerk)
+    return [_listed(row, rights) for row in rows if rights.may_list(row["kind"])]
 
 
 def jobs(db: Database, desk: str) -> list[Job]:
@@ -101,7 +101,7 @@ def shown(db: Database, clerk: Clerk, listed: Listed) -> tuple[list[Document], s
     made = document(db, listed.paper)
     if isinstance(made, ScorecardSheet):  # of units, not of people
         return [made], settings(db).slip_form
-    return [redacted(sight.of(db, clerk), made, listed.visit_id or 0)], settings(db).slip_form
+    return [redacted(privacy.rights_of(db, clerk), made, listed.visit_id or 0)], settings(db).slip_form
 
 
 def _sheet(row: Row, together: bool) -> tuple[str, int]:
@@ -113,12 +113,12 @@ def _job(rows: list[Row]) -> Job:
     return Job("slip" if "slip" in kinds else rows[0]["kind"], tuple(_paper(row) for row in rows))
 
 
-def _listed(row: Row, see: Sight) -> Listed:
+def _listed(row: Row, rights: ReadingRights) -> Listed:
     who = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
     own = {"slip": isolate(row["number"] or ""), "minutes": row["round"], "followup": row["round"],
            "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}"}.get(row["kind"])
     number = own or row["ticket"] or row["subject_id"]
-    unit = row["unit"] if see.opens(row["visit_id"] or 0, row["confidential"]) else HIDDEN
+    unit = row["unit"] if rights.may_read(row["visit_id"] or 0, row["confidential"]) else HIDDEN
     sent = f"{unit} · {who}"
     about = {"slip": sent, "reminder": sent, "ledger": unit, "minutes": row["programme"],
              "followup": row["programme"], "report": row["programme"],
@@ -127,7 +127,7 @@ def _listed(row: Row, see: Sight) -> Listed:
     if row["kind"] == "scorecard":
         name = f"{_NAMES['scorecard']}، {Period(row['since'], row['until']).name}"
     elif row["report_kind"]:
-        name = periodic.name(row["report_kind"], Scope(row["since"], row["until"], row["report_of"]))
+        name = period_reports.name(row["report_kind"], Scope(row["since"], row["until"], row["report_of"]))
     return Listed(_paper(row), fa(name), fa(about), row["referral_state"] == "void", row["visit_id"])
 
 

@@ -3,7 +3,7 @@ visitor."""
 
 from dataclasses import replace
 
-from app.access.privacy import HIDDEN, Sight
+from app.access.privacy import HIDDEN, ReadingRights
 from app.papers.documents import (
     Applicant,
     FollowupSheet,
@@ -19,22 +19,23 @@ from app.papers.documents import (
 Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport
 
 
-def redacted(see: Sight, document: Document, visit_id: int) -> Document:
+def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Document:
     """The same paper without what this clerk may not read: codes, mobiles, the words of a confidential matter."""
     if isinstance(document, Slip | Receipt | Reminder):
-        document = replace(document, applicant=_applicant(see, document.applicant))
-    if isinstance(document, Slip) and not see.opens(visit_id, document.confidential):
+        document = replace(document, applicant=_applicant(rights, document.applicant))
+    if isinstance(document, Slip) and not rights.may_read(visit_id, document.confidential):
         return replace(document, category=HIDDEN, matter=HIDDEN, words=HIDDEN, district="", official_name="",
                        official_post="", addressed_as=HIDDEN, partners=(), copies=())
-    if isinstance(document, Receipt) and not see.opens(visit_id, see.is_confidential(visit_id)):
+    if isinstance(document, Receipt) and not rights.may_read(visit_id, rights.is_confidential(visit_id)):
         lines = tuple(replace(line, unit=HIDDEN) for line in document.lines)
         return replace(document, category=HIDDEN, outcome="", lines=lines)
-    if isinstance(document, Reminder) and not see.opens(visit_id, document.confidential):
+    if isinstance(document, Reminder) and not rights.may_read(visit_id, document.confidential):
         return replace(document, category=HIDDEN, official_post="", addressed_as=HIDDEN)
-    if isinstance(document, Ticket) and not see.opens(visit_id, see.is_confidential(visit_id)):
+    if isinstance(document, Ticket) and not rights.may_read(visit_id, rights.is_confidential(visit_id)):
         return replace(document, category=HIDDEN)
     return document
 
 
-def _applicant(see: Sight, applicant: Applicant) -> Applicant:
-    return replace(applicant, code=see.code(applicant.code), mobile=see.code(applicant.mobile))
+def _applicant(rights: ReadingRights, applicant: Applicant) -> Applicant:
+    return replace(applicant, code=rights.shown_identifier(applicant.code),
+                   mobile=rights.shown_identifier(applicant.mobile))

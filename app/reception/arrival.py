@@ -6,7 +6,7 @@ from app.errors import Refused
 from app.persian.calendar import at, local_time
 from app.persian.text import ascii_digits, checked, fa
 from app.visits.attachments import New
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from db import Row
 
 MATTER_LIMIT = 2000

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.writing import writing
 from app.office import lists
@@ -11,10 +11,10 @@ from app.persian.identifiers import mobile, national_code, national_code_fault
 from app.persian.text import checked, fa, search_key, search_words, sort_key
 from app.reception.arrival import MATTER_LIMIT, Arrival
 from app.reception.registering import ROLES
-from app.sessions import session as sessions
+from app.sessions import sessions
 from app.spreadsheets.reading import Sheet
-from app.visits import visitor as visitors
-from app.visits.visitor import NAME_LIMIT, Visitor
+from app.visits import visitors
+from app.visits.visitors import NAME_LIMIT, Visitor
 from db import Database, Row
 
 FIELDS = {
@@ -63,7 +63,7 @@ class Invitee:
 
 def check(db: Database, session_id: int, sheet: Sheet, mapping: Mapping[str, int]) -> Preview:
     """Every row of the sheet as it would be stored, or why it cannot be. `mapping`: column number by field."""
-    audience = sessions.one(db, session_id).audience
+    audience = sessions.get(db, session_id).audience
     categories = {search_key(row["name"]): row["id"] for row in lists.entries(db, "category")
                   if row["audience"] == audience}
     seen = {_identity(row): "در فهرست همین جلسه هست." for row in _rows(db, session_id)}
@@ -84,19 +84,19 @@ def check(db: Database, session_id: int, sheet: Sheet, mapping: Mapping[str, int
 
 def load(db: Database, clerk: Clerk, session_id: int, sheet: Sheet, mapping: Mapping[str, int]) -> int:
     """Store every row of the sheet for a planned or open session, or none; answers with how many."""
-    with writing(db, clerk, ROLES, "visitors") as entry:
-        sessions.one(db, session_id).must_be("planned", "open")
+    with writing(db, clerk, ROLES, "visitors") as change:
+        sessions.get(db, session_id).must_be("planned", "open")
         preview = check(db, session_id, sheet, mapping)
         if preview.bad:
             raise Refused(f"{fa(len(preview.bad))} ردیف نادرست است؛ فایل را درست کنید و دوباره بخوانید.")
         for row in preview.good:
             db.send(f"INSERT INTO invitee (session_id, {', '.join(row)})"
                     f" VALUES (:session_id, {', '.join(':' + name for name in row)})", session_id=session_id, **row)
-        entry.record("import", "session", session_id, after={"invitees": len(preview.good)})
+        change.record("import", "session", session_id, after={"invitees": len(preview.good)})
         return len(preview.good)
 
 
-def of(db: Database, session_id: int) -> list[Invitee]:
+def of_session(db: Database, session_id: int) -> list[Invitee]:
     """Who has been invited to a session, in the order of their family names."""
     found = [Invitee(**row) for row in _rows(db, session_id)]
     return sorted(found, key=lambda invitee: sort_key(f"{invitee.last_name} {invitee.first_name}"))

@@ -4,24 +4,22 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app.access.clerk import Clerk
-from app.access.privacy import HIDDEN, Sight
+from app.access.clerks import Clerk
+from app.access.privacy import HIDDEN, ReadingRights
 from app.cases import earlier as pasts
-from app.errors import Refused, tried
-from app.journal.writing import Entry, writing
-from app.line import steps as queue
-from app.papers import requests as papers
+from app.errors import Refused, deferred_refusal
+from app.journal.writing import Change, writing
+from app.line import standing
+from app.papers import requests
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from app.reception.arrival import Arrival, Served
 from app.referrals.lifecycle import STAGES
-from app.sessions import session as sessions
-from app.visits import index
-from app.visits import visit as visits
-from app.visits import visitor as visitors
+from app.sessions import sessions
+from app.visits import index, visitors, visits
 from app.visits.attachments import store
-from app.visits.visit import Visit
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
+from app.visits.visits import Visit
 from db import Database, Row
 
 __all__ = [
@@ -37,7 +35,7 @@ _CHOICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class RegistrationWarning:
     """What the clerk must hear before a number is given."""
 
     kind: str
@@ -52,10 +50,10 @@ class Warning:
 
 
 def warnings(
-    see: Sight, session_id: int, visitor_id: int, category_id: int, accepted: frozenset[str] = frozenset()
-) -> list[Warning]:
+    rights: ReadingRights, session_id: int, visitor_id: int, category_id: int, accepted: frozenset[str] = frozenset()
+) -> list[RegistrationWarning]:
     """About a known visitor, without the kinds accepted already; empty when nothing stands against a number."""
-    return _Earlier(see.db, session_id, visitor_id, category_id).warnings(see, accepted)
+    return _Earlier(rights.db, session_id, visitor_id, category_id).warnings(rights, accepted)
 
 
 class _Earlier:
@@ -72,45 +70,46 @@ class _Earlier:
         )
         self._unsettled = pasts.later_open_matter(db, visitor_id, category_id)
 
-    def warnings(self, see: Sight, accepted: frozenset[str]) -> list[Warning]:
-        found = [] if "here" in accepted else [_already_here(see, row) for row in self._here()]
+    def warnings(self, rights: ReadingRights, accepted: frozenset[str]) -> list[RegistrationWarning]:
+        found = [] if "here" in accepted else [_already_here(rights, row) for row in self._here()]
         if "open" not in accepted and (past := self._unsettled()):
-            found.append(Warning("open", "همان موضوع است؟", still_open(past.shown_to(see)), past.visit_id))
+            found.append(RegistrationWarning("open", "همان موضوع است؟", still_open(past.shown_to(rights)),
+                                             past.visit_id))
         return found
 
 
-def _already_here(see: Sight, row: Row) -> Warning:
-    about = row["category"] if see.opens(row["id"], row["confidential"]) else HIDDEN
-    return Warning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {about}", row["id"])
+def _already_here(rights: ReadingRights, row: Row) -> RegistrationWarning:
+    about = row["category"] if rights.may_read(row["id"], row["confidential"]) else HIDDEN
+    return RegistrationWarning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {about}", row["id"])
 
 
 def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> Visit:
     """Give an arrival the session's next number and ask for the ticket to be printed."""
     ahead = _Ahead(db, session_id, arrival)
-    with writing(db, clerk, ROLES, "queue", "visitors", "papers", ask=ahead.ask) as entry:
-        visit = _add(entry, ahead, entry.now)
-        papers.ask_first(entry, "ticket", visit.id)
+    with writing(db, clerk, ROLES, "queue", "visitors", "papers", ask=ahead.ask) as change:
+        visit = _add(change, ahead, change.now)
+        requests.ask_first(change, "ticket", visit.id)
         return visit
 
 
 def enter_from_paper(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served) -> Visit:
     """Enter someone already served on paper, with the true times; the paraph is written to it next."""
     ahead = _Ahead(db, session_id, arrival)
-    with writing(db, clerk, ROLES, "queue", "visitors", ask=ahead.ask) as entry:
-        times = served.moments(ahead.session().day, entry.now)
+    with writing(db, clerk, ROLES, "queue", "visitors", ask=ahead.ask) as change:
+        times = served.moments(ahead.session().day, change.now)
         _later_name(db, "meeting_table", "wanted_table_id", served.table_id)()
-        visit_id = _add(entry, ahead, times[0]).id
-        _serve(entry, visit_id, served.table_id, times)
+        visit_id = _add(change, ahead, times[0]).id
+        _serve(change, visit_id, served.table_id, times)
         true_times = dict(zip(("arrived", "called", "ended"), times, strict=True))
-        entry.record("from_paper", "visit", visit_id, after=true_times)
-        return visits.one(db, visit_id)
+        change.record("from_paper", "visit", visit_id, after=true_times)
+        return visits.get(db, visit_id)
 
 
 def ahead_and_wait(db: Database, visit: Visit) -> tuple[int, int | None]:
     """People before this visit and the minutes it will take, None while the pace is unknown."""
     from app.line.pace import pace
 
-    people = queue.ahead(db, visit)
+    people = standing.ahead(db, visit)
     return people, pace(db, visit.session_id).wait(people)
 
 
@@ -118,7 +117,7 @@ def latest(db: Database, session_id: int, limit: int = 8) -> list[Visit]:
     """The last ones registered, newest first."""
     rows = db.rows("SELECT id FROM visit WHERE session_id = :id ORDER BY ticket DESC LIMIT :limit",
                    id=session_id, limit=limit)
-    return [visits.one(db, row["id"]) for row in rows]
+    return [visits.get(db, row["id"]) for row in rows]
 
 
 class _Ahead:
@@ -129,13 +128,13 @@ class _Ahead:
         self.db, self.session_id, self.arrival = db, session_id, arrival
 
     def ask(self) -> None:
-        self.session = sessions.later(self.db, self.session_id)
+        self.session = sessions.later_session(self.db, self.session_id)
         self.choices = _Choices(self.db, self.arrival)
-        self.typed = tried(self.arrival.visitor.tidied)
+        self.typed = deferred_refusal(self.arrival.visitor.tidied)
         with suppress(Refused):
             self._ask_about(self.typed())
-        self.values = tried(self.arrival.cleaned)
-        self.words = tried(lambda: index.words_of(self.typed().fields(), self.values()))
+        self.values = deferred_refusal(self.arrival.cleaned)
+        self.words = deferred_refusal(lambda: index.words_of(self.typed().fields(), self.values()))
 
     def ask_earlier(self, visitor_id: int) -> _Earlier:
         return _Earlier(self.db, self.session_id, visitor_id, self.arrival.category_id)
@@ -149,17 +148,17 @@ class _Ahead:
                                " FROM visit WHERE session_id = :id", id=self.session_id)
 
 
-def _add(entry: Entry, ahead: _Ahead, arrived_at: str) -> Visit:
+def _add(change: Change, ahead: _Ahead, arrived_at: str) -> Visit:
     """The visit as it stands in the line now, told from what was written: nothing is read back while others wait."""
-    db, arrival, session = entry.db, ahead.arrival, ahead.session()
+    db, arrival, session = change.db, ahead.arrival, ahead.session()
     session.must_be("open")
     typed = ahead.typed()
     typed.must_be_whole(session.audience == "staff")
     values = ahead.values()
     chosen = ahead.choices.fit(session.audience)
     known, numbers = ahead.known(), ahead.numbers.one()
-    doubles = _unhindered(entry, ahead, known["merged_into"] or known["id"]) if known else ()
-    visitor = visitors.store(entry, typed, known, numbers.get("visitor_id"), arrival.seen)
+    doubles = _unhindered(change, ahead, known["merged_into"] or known["id"]) if known else ()
+    visitor = visitors.store(change, typed, known, numbers.get("visitor_id"), arrival.seen)
     _must_be_his(db, visitor.id, arrival.same_as)
     visit = Visit(
         id=int(numbers["id"]), session_id=session.id, ticket=int(numbers["ticket"]),
@@ -169,39 +168,39 @@ def _add(entry: Entry, ahead: _Ahead, arrived_at: str) -> Visit:
         return_at=None, line_note="", category=chosen["name"], confidential=chosen["confidential"],
         matter=values["matter"], priority=chosen["priority_group_id"], people=values["people"], on_paper=0, outcome="",
     )
-    _write(entry, visit, values)
+    _write(change, visit, values)
     for new in arrival.attachments:
-        store(entry, visit.id, new)
+        store(change, visit.id, new)
     if arrival.invitee_id:
         _check_in(db, session.id, arrival.invitee_id, visit.id)
     is_as_typed = visitor == replace(typed, id=visitor.id)
     words = ahead.words() if is_as_typed else index.words_of(visitor.fields(), values)
     index.begin(db, visit.id, words, visit.category, doubles)
-    entry.record("register", "visit", visit.id, after=values | {
+    change.record("register", "visit", visit.id, after=values | {
         "ticket": visit.ticket, "visitor_id": visitor.id, "accepted": sorted(arrival.accepted)})
     return visit
 
 
-def _write(entry: Entry, visit: Visit, values: Row) -> None:
+def _write(change: Change, visit: Visit, values: Row) -> None:
     """Its row, and the wait that begins."""
     row = values | {name: getattr(visit, name) for name in
                     ("id", "session_id", "ticket", "visitor_id", "state", "arrived_at", "line_at")}
-    entry.db.send(f"INSERT INTO visit ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})", **row)
-    entry.db.send("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :at, :clerk)",
-                  id=visit.id, at=visit.arrived_at, clerk=entry.clerk.id or None)
+    change.db.send(f"INSERT INTO visit ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})", **row)
+    change.db.send("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :at, :clerk)",
+                  id=visit.id, at=visit.arrived_at, clerk=change.clerk.id or None)
 
 
-def _unhindered(entry: Entry, ahead: _Ahead, visitor_id: int) -> list[Row]:
+def _unhindered(change: Change, ahead: _Ahead, visitor_id: int) -> list[Row]:
     """Refused with what stands against a number for someone known; else as he was once written down by mistake."""
     earlier = ahead.earlier
     if earlier is None or earlier.visitor_id != visitor_id:
         earlier = ahead.ask_earlier(visitor_id)
-    for warning in earlier.warnings(Sight(entry.db, entry.clerk), ahead.arrival.accepted):
+    for warning in earlier.warnings(ReadingRights(change.db, change.clerk), ahead.arrival.accepted):
         raise Refused(warning.sentence, warning.kind)
     return earlier.doubles()
 
 
-def still_open(past: pasts.Past) -> str:
+def still_open(past: pasts.EarlierMatter) -> str:
     """Which referral is not settled, where it stands and what was promised."""
     stage = STAGES.get(past.stage, "")
     if not past.due_day:
@@ -257,12 +256,12 @@ def _check_in(db: Database, session_id: int, invitee_id: int, visit_id: int) -> 
         raise Refused("این شخص پیش‌ثبت‌شدهٔ این جلسه نیست یا پیش‌تر پذیرفته شده است.")
 
 
-def _serve(entry: Entry, visit_id: int, table_id: int, times: list[str]) -> None:
+def _serve(change: Change, visit_id: int, table_id: int, times: list[str]) -> None:
     arrived, called, ended = times
-    db = entry.db
+    db = change.db
     db.send("UPDATE period SET ended_at = :called WHERE visit_id = :id", called=called, id=visit_id)
     db.send("INSERT INTO period (visit_id, state, started_at, clerk_id, table_id, note)"
             " VALUES (:id, 'meeting', :called, :clerk, :table_id, 'paper')",
-            id=visit_id, called=called, clerk=entry.clerk.id, table_id=table_id)
+            id=visit_id, called=called, clerk=change.clerk.id, table_id=table_id)
     db.send("UPDATE visit SET state = 'meeting', on_paper = 1, table_id = :table_id, paper_ended_at = :ended,"
             " arrived_at = :arrived WHERE id = :id", table_id=table_id, ended=ended, arrived=arrived, id=visit_id)

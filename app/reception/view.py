@@ -2,24 +2,22 @@
 
 from dataclasses import dataclass
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
+from app.access import privacy
+from app.access.clerks import Clerk
 from app.cases import earlier as pasts
-from app.cases.earlier import Past
-from app.line import steps as queue
+from app.cases.earlier import EarlierMatter
 from app.office import lists
-from app.reception import invitees
-from app.reception import registering as reception
-from app.reception.registering import Arrival, Served, Warning
-from app.sessions import session as sessions
-from app.sessions.session import Session
-from app.visits import visitor as visitors
-from app.visits.visitor import Visitor
+from app.reception import invitees, registering
+from app.reception.registering import Arrival, RegistrationWarning, Served
+from app.sessions import sessions
+from app.sessions.sessions import Session
+from app.visits import visitors, visits
+from app.visits.visitors import Visitor
 from db import Database, Row, StorageError
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReceptionView:
     """Everything the page shows before anybody comes."""
 
     session: Session | None
@@ -27,7 +25,7 @@ class Standing:
     planned: tuple[Session, ...]
     choices: dict[str, list[Row]]
     """Entries by the form's field; categories are those of the session's audience."""
-    latest: tuple[queue.Visit, ...]
+    latest: tuple[visits.Visit, ...]
     expected: int
     """Invitees who have not come yet."""
 
@@ -37,14 +35,14 @@ class Story:
     """One visitor with what came before, and what must be said before a number is given."""
 
     visitor: Visitor
-    pasts: tuple[Past, ...]
-    warnings: tuple[Warning, ...]
+    pasts: tuple[EarlierMatter, ...]
+    warnings: tuple[RegistrationWarning, ...]
 
-    def past(self, visit_id: int) -> Past | None:
+    def past(self, visit_id: int) -> EarlierMatter | None:
         return next((past for past in self.pasts if past.visit_id == visit_id), None)
 
     @property
-    def newest_open(self) -> Past | None:
+    def newest_open(self) -> EarlierMatter | None:
         return next((past for past in self.pasts if past.is_unsettled), None)
 
 
@@ -60,18 +58,18 @@ class Found:
 class Given:
     """A number just given."""
 
-    visit: queue.Visit
+    visit: visits.Visit
     ahead: int | None
     """None where nobody can say: the server went right after the number was saved."""
     wait: int | None
     """Minutes; None while the pace is unknown."""
 
 
-def standing(db: Database, clerk: Clerk) -> Standing:
-    session, see = sessions.opened(db), sight.of(db, clerk)
-    return Standing(
+def reception_view(db: Database, clerk: Clerk) -> ReceptionView:
+    session, rights = sessions.opened(db), privacy.rights_of(db, clerk)
+    return ReceptionView(
         session, tuple(sessions.planned(db)), choices(db, session.audience if session else "citizen"),
-        tuple(each.shown_to(see) for each in reception.latest(db, session.id)) if session else (),
+        tuple(each.shown_to(rights) for each in registering.latest(db, session.id)) if session else (),
         invitees.expected(db, session.id) if session else 0,
     )
 
@@ -90,26 +88,27 @@ def choices(db: Database, audience: str) -> dict[str, list[Row]]:
 
 def find(db: Database, clerk: Clerk, typed: str) -> Found:
     """Only for who works with codes: whoever finds by a code has read it."""
-    see = sight.of(db, clerk)
-    see.clerk.must(*sight.WHOLE)
+    rights = privacy.rights_of(db, clerk)
+    rights.clerk.must(*privacy.WHOLE)
     return Found(typed, tuple(visitors.look_up(db, typed)))
 
 
 def story(db: Database, clerk: Clerk, session_id: int, visitor_id: int, category_id: int) -> Story:
     """Of a known visitor; `category_id` 0 while none is chosen."""
-    see = sight.of(db, clerk)
+    rights = privacy.rights_of(db, clerk)
     return Story(
-        visitors.one(db, visitor_id).shown_to(see), tuple(each.shown_to(see) for each in pasts.history(db, visitor_id)),
-        tuple(reception.warnings(see, session_id, visitor_id, category_id)),
+        visitors.get(db, visitor_id).shown_to(rights),
+        tuple(each.shown_to(rights) for each in pasts.history(db, visitor_id)),
+        tuple(registering.warnings(rights, session_id, visitor_id, category_id)),
     )
 
 
 def give(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served | None) -> Given:
     """Register, and what to tell the visitor; `served`: entered from paper."""
     if served:
-        return Given(reception.enter_from_paper(db, clerk, session_id, arrival, served), 0, None)
-    visit = reception.register(db, clerk, session_id, arrival)
+        return Given(registering.enter_from_paper(db, clerk, session_id, arrival, served), 0, None)
+    visit = registering.register(db, clerk, session_id, arrival)
     try:
-        return Given(visit, *reception.ahead_and_wait(db, visit))
+        return Given(visit, *registering.ahead_and_wait(db, visit))
     except StorageError:  # a number that is saved is told: it would be asked for twice
         return Given(visit, None, None)

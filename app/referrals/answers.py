@@ -4,16 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
-from app.journal.writing import Entry, writing
+from app.journal.writing import Change, writing
 from app.office import lists
 from app.persian.calendar import local_day, parse_jalali
 from app.persian.text import checked
-from app.referrals import complaint
-from app.referrals import issuing as referrals
-from app.referrals import lifecycle as chain
+from app.referrals import complaint, issuing, lifecycle
 from app.referrals.dispatch import own_deadline
 from app.visits import attachments
 from app.visits.attachments import New
@@ -27,7 +25,7 @@ NOT_ANSWERS = ("irrelevant",)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class UnitAnswer:
     """A unit's answer, as typed by its clerk."""
 
     outcome: str
@@ -41,41 +39,41 @@ class Answer:
     scans: tuple[New, ...] = ()
 
 
-def answer(db: Database, clerk: Clerk, referral_id: int, given: Answer) -> int:
+def answer(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer) -> int:
     """A final answer; the visitor's word comes next. Answers with the response's id."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        was, day = _open(entry, referral_id, given)
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        was, day = _open(change, referral_id, given)
         _must_be_known(db, given.outcome)
-        words = chain.reason(given.words, "متن پاسخ")
-        response_id = _keep(entry, was, "final", day, given, words)
-        chain.advance(entry, was, "answered", day, words=words, stage="answered", outcome=given.outcome,
+        words = lifecycle.reason(given.words, "متن پاسخ")
+        response_id = _keep(change, was, "final", day, given, words)
+        lifecycle.advance(change, was, "answered", day, words=words, stage="answered", outcome=given.outcome,
                       last_answer_day=day, verdict_day="", call_again_day="", promised_day="", paused_day="",
                       **_first(db, was, day))
         return response_id
 
 
-def interim(db: Database, clerk: Clerk, referral_id: int, given: Answer) -> int:
+def interim(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer) -> int:
     """Not yet, with a reason and the day promised for the answer; the clock runs on."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        was, day = _open(entry, referral_id, given)
-        words = chain.reason(given.words, "علت")
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        was, day = _open(change, referral_id, given)
+        words = lifecycle.reason(given.words, "علت")
         promised = _promised(given.promised_day, day)
-        response_id = _keep(entry, was, "interim", day, given, words, promised)
-        chain.advance(entry, was, "interim", day, words=words, to_day=promised, interims=was.interims + 1,
+        response_id = _keep(change, was, "interim", day, given, words, promised)
+        lifecycle.advance(change, was, "interim", day, words=words, to_day=promised, interims=was.interims + 1,
                       promised_day=promised)
         return response_id
 
 
 def send_back(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
     """The answer was beside the point: it counts as none, and the unit owes one by its old deadline."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        was = chain.one(db, referral_id)
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        was = lifecycle.get(db, referral_id)
         was.must_allow("return")
         db.send("UPDATE response SET returned = 1 WHERE id ="
                 " (SELECT MAX(id) FROM response WHERE referral_id = :id AND kind = 'final')", id=referral_id)
         anew: dict[str, Any] = {} if was.objections else {
             "answered_day": "", "answer_days": None, "in_time": None, "in_promise": None}
-        chain.advance(entry, was, "returned", local_day(entry.now), words=chain.reason(why), outcome="",
+        lifecycle.advance(change, was, "returned", local_day(change.now), words=lifecycle.reason(why), outcome="",
                       stage="objected" if was.objections else "acknowledged", returns=was.returns + 1,
                       last_answer_day="", **anew)
 
@@ -86,21 +84,21 @@ def pass_on(db: Database, clerk: Clerk, referral_id: int, unit_id: int, why: str
 
     Answers with the new number; its slip is asked for. `accepted`: units complained of that get it all the same.
     """
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        was = chain.one(db, referral_id)
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        was = lifecycle.get(db, referral_id)
         was.must_allow("pass")
         if unit_id == was.unit_id:
             raise Refused("این ارجاع هم‌اکنون نزد همین واحد است.", "unit_id")
-        words, visit_id = chain.reason(why), _visit(db, referral_id)
-        complaint.question(entry, visit_id, [unit_id], accepted)
-        number = referrals.issue_onward(entry, referral_id, unit_id)
-        chain.advance(entry, was, "passed", local_day(entry.now), words=f"{words} ({number})", stage="passed",
+        words, visit_id = lifecycle.reason(why), _visit(db, referral_id)
+        complaint.question(change, visit_id, [unit_id], accepted)
+        number = issuing.issue_onward(change, referral_id, unit_id)
+        lifecycle.advance(change, was, "passed", local_day(change.now), words=f"{words} ({number})", stage="passed",
                       outcome="not_ours")
         remember(db, visit_id)
         return number
 
 
-def of(db: Database, referral_id: int) -> list[Row]:
+def of_referral(db: Database, referral_id: int) -> list[Row]:
     """Every answer, oldest first, those sent back too."""
     return db.rows(
         "SELECT response.id AS id, kind, day, outcome, COALESCE(response_outcome.name, '') AS outcome_name, words,"
@@ -119,11 +117,11 @@ def _visit(db: Database, referral_id: int) -> int:
     return int(db.one("SELECT visit_id FROM referral WHERE id = :id", id=referral_id)["visit_id"])
 
 
-def _open(entry: Entry, referral_id: int, given: Answer) -> tuple[chain.Followup, str]:
-    was = chain.one(entry.db, referral_id)
+def _open(change: Change, referral_id: int, given: UnitAnswer) -> tuple[lifecycle.Followup, str]:
+    was = lifecycle.get(change.db, referral_id)
     was.must_allow("answer")
     since = max(was.acknowledged_day or was.dispatched_day or was.issued_day, was.verdict_day)
-    return was, chain.day_of(given.day, local_day(entry.now), since=since)
+    return was, lifecycle.day_of(given.day, local_day(change.now), since=since)
 
 
 def _must_be_known(db: Database, outcome: str) -> None:
@@ -131,16 +129,16 @@ def _must_be_known(db: Database, outcome: str) -> None:
         raise Refused("نتیجهٔ پاسخ را برگزینید.", "outcome")
 
 
-def _first(db: Database, was: chain.Followup, day: str) -> dict[str, Any]:
+def _first(db: Database, was: lifecycle.Followup, day: str) -> dict[str, Any]:
     """What the first final answer fixes. A unit that answers without having acknowledged has had the slip since it was
     sent, or silence would stop its clock."""
     if was.answered_day:
         return {}
     since = was.acknowledged_day or was.dispatched_day or was.issued_day
-    paused = was.paused_days + (chain.days_between(db, was.paused_day, day) if was.paused_day else 0)
+    paused = was.paused_days + (lifecycle.days_between(db, was.paused_day, day) if was.paused_day else 0)
     return {
         "acknowledged_day": since, "answered_day": day, "paused_days": paused,
-        "answer_days": max(0, chain.days_between(db, since, day) - paused),
+        "answer_days": max(0, lifecycle.days_between(db, since, day) - paused),
         "in_time": int(bool(was.paused_day) or day <= was.deadline), "in_promise": int(day <= was.due_day),
         "unit_due_day": was.unit_due_day or own_deadline(db, was, since),
     }
@@ -158,22 +156,23 @@ def _promised(typed: str, day: str) -> str:
     return promised
 
 
-def _keep(entry: Entry, was: chain.Followup, kind: str, day: str, given: Answer, words: str,
+def _keep(change: Change, was: lifecycle.Followup, kind: str, day: str, given: UnitAnswer, words: str,
           promised: str = "") -> int:
-    row = entry.db.one(
+    row = change.db.one(
         "INSERT INTO response (referral_id, kind, day, outcome, words, unit_number, promised_day, at, clerk)"
         " VALUES (:id, :kind, :day, :outcome, :words, :number, :promised, :at, :clerk) RETURNING id",
         id=was.referral_id, kind=kind, day=day, outcome=given.outcome if kind == "final" else "", words=words,
-        number=checked(given.unit_number, "شمارهٔ نامهٔ واحد", "unit_number", 60), promised=promised, at=entry.now,
-        clerk=entry.clerk.name,
+        number=checked(given.unit_number, "شمارهٔ نامهٔ واحد", "unit_number", 60), promised=promised, at=change.now,
+        clerk=change.clerk.name,
     )
-    _scans(entry, was.referral_id, int(row["id"]), given.scans)
+    _scans(change, was.referral_id, int(row["id"]), given.scans)
     return int(row["id"])
 
 
-def _scans(entry: Entry, referral_id: int, response_id: int, scans: Sequence[New]) -> None:
+def _scans(change: Change, referral_id: int, response_id: int, scans: Sequence[New]) -> None:
     if scans:
-        visit_id = _visit(entry.db, referral_id)
+        visit_id = _visit(change.db, referral_id)
         for scan in scans:
-            kept = attachments.store(entry, visit_id, scan)
-            entry.db.send("UPDATE attachment SET response_id = :response WHERE id = :id", response=response_id, id=kept)
+            kept = attachments.store(change, visit_id, scan)
+            change.db.send("UPDATE attachment SET response_id = :response WHERE id = :id", response=response_id,
+                           id=kept)

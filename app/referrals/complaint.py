@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from app.errors import Refused
-from app.journal.writing import Entry
+from app.journal.writing import Change
 from app.persian.text import isolate, search_words
 from db import Database, Row
 
@@ -16,15 +16,15 @@ class Complained(Refused):
         self.units = units
 
 
-def question(entry: Entry, visit_id: int, unit_ids: Sequence[int], accepted: Collection[int]) -> None:
+def question(change: Change, visit_id: int, unit_ids: Sequence[int], accepted: Collection[int]) -> None:
     """Complained where a unit of `unit_ids` is the one complained of and not among the `accepted`."""
-    against = _against(entry.db, visit_id, unit_ids)
+    against = _against(change.db, visit_id, unit_ids)
     if asked := [unit for unit in against if unit["id"] not in accepted]:
         names = " و ".join(f"«{isolate(unit['name'])}»" for unit in asked)
         raise Complained(f"این شکایت دربارهٔ {names} یا مدیر آن است. با این حال به خود آن فرستاده شود؟",
                          tuple(unit["id"] for unit in against))
     for unit in against:
-        entry.record("insist", "visit", visit_id, after={"unit_id": unit["id"]})
+        change.record("insist", "visit", visit_id, after={"unit_id": unit["id"]})
 
 
 def _against(db: Database, visit_id: int, unit_ids: Sequence[int]) -> list[Row]:

@@ -4,7 +4,7 @@ Court act; domain.md §6.1)."""
 
 from dataclasses import dataclass
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
 from app.journal.writing import writing
@@ -12,7 +12,7 @@ from app.office import lists
 from app.office.settings import settings
 from app.persian.calendar import due_day, jalali_months_after, local_day, working_days_between
 from app.persian.text import checked, fa
-from app.referrals import lifecycle as chain
+from app.referrals import lifecycle
 from db import Database
 
 ROLES = ("followup",)
@@ -30,37 +30,38 @@ def extend(db: Database, clerk: Clerk, referral_id: int, working_days: str, why:
     allowed_by = checked(allowed_by, "اجازه‌دهنده", "allowed_by", 120)
     if not allowed_by:
         raise Refused("بنویسید چه کسی تمدید را اجازه داده است.", "allowed_by")
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        was = chain.one(db, referral_id)
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        was = lifecycle.get(db, referral_id)
         was.must_allow("wait")
         later = _later(db, was.deadline, int(days))
-        chain.advance(entry, was, "extended", local_day(entry.now), words=f"{chain.reason(why)} ({allowed_by})",
+        lifecycle.advance(change, was, "extended", local_day(change.now),
+                          words=f"{lifecycle.reason(why)} ({allowed_by})",
                       to_day=later, unit_due_day=later, extensions=was.extensions + 1)
         return later
 
 
 def pause(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
     """The clock stops while the visitor's papers are missing."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        was = chain.one(db, referral_id)
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        was = lifecycle.get(db, referral_id)
         was.must_allow("wait")
         if was.paused_day:
             raise Refused("مهلت این ارجاع هم‌اکنون ایستاده است.")
-        today = local_day(entry.now)
-        chain.advance(entry, was, "paused", today, words=chain.reason(why), paused_day=today)
+        today = local_day(change.now)
+        lifecycle.advance(change, was, "paused", today, words=lifecycle.reason(why), paused_day=today)
 
 
 def resume(db: Database, clerk: Clerk, referral_id: int) -> str:
     """The papers are there: the deadline moves by the working days it stood. Answers with the new one."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        was = chain.one(db, referral_id)
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        was = lifecycle.get(db, referral_id)
         was.must_allow("wait")
         if not was.paused_day:
             raise Refused("مهلت این ارجاع نایستاده است.")
-        today = local_day(entry.now)
-        stood = chain.days_between(db, was.paused_day, today)
+        today = local_day(change.now)
+        stood = lifecycle.days_between(db, was.paused_day, today)
         later = _later(db, was.deadline, stood)
-        chain.advance(entry, was, "resumed", today, to_day=later, paused_day="",
+        lifecycle.advance(change, was, "resumed", today, to_day=later, paused_day="",
                       paused_days=was.paused_days + stood, unit_due_day=later)
         return later
 
@@ -80,7 +81,7 @@ class Age:
     """Working days still to go, today left out; 0 on the last day and after it."""
 
 
-def age(was: chain.Followup, today: str, holidays: frozenset[str], thursday: bool) -> Age:
+def age(was: lifecycle.Followup, today: str, holidays: frozenset[str], thursday: bool) -> Age:
     if was.paused_day or not was.deadline or not was.awaited:
         return Age(0, 0)
     if today > was.deadline:

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
-from app.journal.writing import Entry, writing
+from app.journal.writing import Change, writing
 from app.office import lists
 from app.office.settings import settings
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import due_day, local_day
 from app.persian.text import checked, sort_key
-from app.referrals import lifecycle as chain
+from app.referrals import lifecycle
 from db import Database, Row
 
 ROLES = ("secretariat", "followup")
@@ -57,28 +57,28 @@ def send(db: Database, clerk: Clerk, referral_ids: Sequence[int], mode: str, off
     office_number = checked(office_number, "شمارهٔ اتوماسیون", "office_number", 60)
     if mode == "automation" and not office_number:
         raise Refused("شمارهٔ اتوماسیون را بنویسید.", "office_number")
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        sent = [chain.one(db, referral_id) for referral_id in dict.fromkeys(referral_ids)]
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        sent = [lifecycle.get(db, referral_id) for referral_id in dict.fromkeys(referral_ids)]
         if not sent:
             raise Refused("برگه‌ای برای ارسال برگزیده نشده است.")
-        when = chain.day_of(day, local_day(entry.now), since=max(each.issued_day for each in sent))
+        when = lifecycle.day_of(day, local_day(change.now), since=max(each.issued_day for each in sent))
         units = dict.fromkeys(each.unit_id for each in sent)
-        return [_dispatch(entry, [each for each in sent if each.unit_id == unit], mode, office_number, when)
+        return [_dispatch(change, [each for each in sent if each.unit_id == unit], mode, office_number, when)
                 for unit in units]
 
 
 def acknowledge(db: Database, clerk: Clerk, referral_ids: Sequence[int], day: str = "") -> None:
     """The unit has the slips since that day (as typed, '' for today)."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
+    with writing(db, clerk, ROLES, *TOPICS) as change:
         for referral_id in referral_ids:
-            was = chain.one(db, referral_id)
+            was = lifecycle.get(db, referral_id)
             was.must_allow("acknowledge")
-            when = chain.day_of(day, local_day(entry.now), since=was.dispatched_day or was.issued_day)
-            chain.advance(entry, was, "acknowledged", when, stage="acknowledged", acknowledged_day=when,
+            when = lifecycle.day_of(day, local_day(change.now), since=was.dispatched_day or was.issued_day)
+            lifecycle.advance(change, was, "acknowledged", when, stage="acknowledged", acknowledged_day=when,
                           unit_due_day=own_deadline(db, was, when))
 
 
-def own_deadline(db: Database, was: chain.Followup, since: str) -> str:
+def own_deadline(db: Database, was: lifecycle.Followup, since: str) -> str:
     """As many working days as the slip gave, from `since`."""
     if was.working_days is None:
         return ""
@@ -99,19 +99,19 @@ def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
     return head, rows
 
 
-def _dispatch(entry: Entry, sent: Sequence[chain.Followup], mode: str, office_number: str, day: str) -> int:
-    db = entry.db
+def _dispatch(change: Change, sent: Sequence[lifecycle.Followup], mode: str, office_number: str, day: str) -> int:
+    db = change.db
     unit = db.one("SELECT unit_name, addressed_as FROM referral WHERE id = :id", id=sent[0].referral_id)
     dispatch_id = int(db.one(
         "INSERT INTO dispatch (unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk)"
         " VALUES (:unit, :name, :to, :mode, :number, :day, :at, :clerk) RETURNING id",
         unit=sent[0].unit_id, name=unit["unit_name"], to=unit["addressed_as"], mode=mode, number=office_number,
-        day=day, at=entry.now, clerk=entry.clerk.name,
+        day=day, at=change.now, clerk=change.clerk.name,
     )["id"])
     for each in sent:
         each.must_allow("dispatch")
         db.send("UPDATE followup SET dispatch_id = :dispatch WHERE referral_id = :id", dispatch=dispatch_id,
                 id=each.referral_id)
-        chain.advance(entry, each, "dispatched", day, words=MODES[mode], stage="dispatched", dispatched_day=day)
-    papers.ask(entry, "ledger", dispatch_id)
+        lifecycle.advance(change, each, "dispatched", day, words=MODES[mode], stage="dispatched", dispatched_day=day)
+    requests.ask(change, "ledger", dispatch_id)
     return dispatch_id

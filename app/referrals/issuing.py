@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import Refused
-from app.journal.writing import Entry
+from app.journal.writing import Change
 from app.office import lists
 from app.office.settings import settings
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import due_day, jalali_year, local_day
 from app.persian.text import search_key
-from app.referrals import lifecycle as chain
-from app.referrals import numbers
-from app.sessions import session as sessions
+from app.referrals import lifecycle, numbers
+from app.sessions import sessions
 from db import Database, Row
 
 PARTS = {"lead": "اقدام", "partner": "همکار", "copy": "رونوشت"}
@@ -57,23 +56,23 @@ def must_address(addressees: Sequence[Addressee], *, referral: bool) -> None:
         each.must_be_whole()
 
 
-def issue(entry: Entry, paraph: Row, addressees: Sequence[Addressee], old: Sequence[Row]) -> tuple[str, ...]:
+def issue(change: Change, paraph: Row, addressees: Sequence[Addressee], old: Sequence[Row]) -> tuple[str, ...]:
     """Number the referrals of a paraph (its id, visit_id and session_id) and ask for their slips; answers with the
     numbers. `old`: the voided ones they replace."""
     instead = replaced(old, [each.unit_id for each in addressees])
-    return tuple(_issue(entry, paraph, each, number) for each, number in zip(addressees, instead, strict=True))
+    return tuple(_issue(change, paraph, each, number) for each, number in zip(addressees, instead, strict=True))
 
 
-def void(entry: Entry, paraph_id: int) -> list[Row]:
+def void(change: Change, paraph_id: int) -> list[Row]:
     """Every referral of a paraph becomes void; its number stays taken. Slips not yet printed are not printed."""
-    entry.db.send("UPDATE referral SET state = 'void' WHERE paraph_id = :id", id=paraph_id)
-    entry.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
+    change.db.send("UPDATE referral SET state = 'void' WHERE paraph_id = :id", id=paraph_id)
+    change.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
                   " (SELECT id FROM referral WHERE paraph_id = :id)", id=paraph_id)
-    chain.drop(entry, paraph_id)
-    return of(entry.db, paraph_id)
+    lifecycle.drop(change, paraph_id)
+    return of_paraph(change.db, paraph_id)
 
 
-def of(db: Database, paraph_id: int) -> list[Row]:
+def of_paraph(db: Database, paraph_id: int) -> list[Row]:
     """What a paraph sent, in the order it named the units; `stage`: of the follow-up, None of a void one."""
     return db.rows(
         "SELECT id, referral.unit_id AS unit_id, unit_name, addressed_as, part, number, barcode, urgency,"
@@ -117,26 +116,26 @@ def _unit(db: Database, unit_id: int) -> Row:
     return unit
 
 
-def _issue(entry: Entry, paraph: Row, each: Addressee, replaces: str) -> str:
+def _issue(change: Change, paraph: Row, each: Addressee, replaces: str) -> str:
     """One referral: its number, the names of its day, its slip."""
-    db = entry.db
-    session = sessions.later(db, paraph["session_id"])
+    db = change.db
+    session = sessions.later_session(db, paraph["session_id"])
     unit = _unit(db, each.unit_id)
-    number = _next_number(entry, session())
+    number = _next_number(change, session())
     days = each.working_days if each.waits else None
     values: dict[str, Any] = {
         "paraph_id": paraph["id"], "visit_id": paraph["visit_id"], "unit_id": each.unit_id, "unit_name": unit["name"],
         "addressed_as": unit["addressed_as"], "part": each.part, "number": number.text, "barcode": number.barcode,
         "urgency": each.urgency, "working_days": days, "due_day": deadline(db, days) if days else "",
-        "issued_at": entry.now, "state": "issued", "replaces": replaces,
+        "issued_at": change.now, "state": "issued", "replaces": replaces,
     }
-    _number(entry, values)
+    _number(change, values)
     return number.text
 
 
-def issue_onward(entry: Entry, referral_id: int, unit_id: int) -> str:
+def issue_onward(change: Change, referral_id: int, unit_id: int) -> str:
     """The same directive to another unit: a number and a slip of its own, the day promised to the visitor unchanged."""
-    db = entry.db
+    db = change.db
     old = db.one("SELECT paraph_id, visit_id, part, number, urgency, working_days, due_day FROM referral"
                  " WHERE id = :id", id=referral_id)
     unit = _unit(db, unit_id)
@@ -144,25 +143,25 @@ def issue_onward(entry: Entry, referral_id: int, unit_id: int) -> str:
               " paraph_id = :paraph AND referral.unit_id = :unit AND stage <> 'passed'",
               paraph=old["paraph_id"], unit=unit_id):
         raise Refused("همین پاراف به این واحد ارجاع شده است.", "unit_id")
-    number = _next_number(entry, sessions.later_of(db, old["visit_id"])())
+    number = _next_number(change, sessions.later_session_of(db, old["visit_id"])())
     values = {**old, "unit_id": unit_id, "unit_name": unit["name"], "addressed_as": unit["addressed_as"],
-              "number": number.text, "barcode": number.barcode, "issued_at": entry.now, "state": "issued",
+              "number": number.text, "barcode": number.barcode, "issued_at": change.now, "state": "issued",
               "replaces": ""}
-    _number(entry, values, passed_from=referral_id)
-    papers.ask(entry, "receipt", old["visit_id"], renewed=True)
+    _number(change, values, passed_from=referral_id)
+    requests.ask(change, "receipt", old["visit_id"], renewed=True)
     return number.text
 
 
-def _next_number(entry: Entry, session: sessions.Session) -> numbers.Number:
-    year = jalali_year(local_day(entry.now))
-    return numbers.allocate(entry.db, session.series, session.series_digit, year)
+def _next_number(change: Change, session: sessions.Session) -> numbers.Number:
+    year = jalali_year(local_day(change.now))
+    return numbers.allocate(change.db, session.series, session.series_digit, year)
 
 
-def _number(entry: Entry, values: dict[str, Any], *, passed_from: int | None = None) -> None:
+def _number(change: Change, values: dict[str, Any], *, passed_from: int | None = None) -> None:
     """A referral with its slip, and the follow-up it begins."""
     names = ", ".join(values)
-    row = entry.db.one(f"INSERT INTO referral ({names}) VALUES ({', '.join(':' + name for name in values)})"
+    row = change.db.one(f"INSERT INTO referral ({names}) VALUES ({', '.join(':' + name for name in values)})"
                        " RETURNING id", **values)
-    chain.begin(entry, row["id"], values, day=local_day(entry.now), passed_from=passed_from)
-    entry.record("issue", "referral", row["id"], after=values)
-    papers.ask_first(entry, "slip", row["id"])
+    lifecycle.begin(change, row["id"], values, day=local_day(change.now), passed_from=passed_from)
+    change.record("issue", "referral", row["id"], after=values)
+    requests.ask_first(change, "slip", row["id"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.errors import Refused
-from app.journal.writing import Entry
+from app.journal.writing import Change
 from app.office.lists import holidays
 from app.office.settings import settings
 from app.persian.calendar import jalali, parse_jalali, working_days_between
@@ -98,7 +98,7 @@ class Followup:
             raise Refused("این ارجاع برای آگاهی فرستاده شده و پاسخ نمی‌خواهد.")
 
 
-def one(db: Database, referral_id: int) -> Followup:
+def get(db: Database, referral_id: int) -> Followup:
     row = db.row(f"SELECT {', '.join(COLUMNS)} FROM followup WHERE referral_id = :id", id=referral_id)
     if row is None:
         raise Refused("این ارجاع باطل شده است.")
@@ -118,9 +118,10 @@ def steps(db: Database, referral_id: int) -> list[Row]:
                    id=referral_id)
 
 
-def begin(entry: Entry, referral_id: int, values: dict[str, Any], *, day: str, passed_from: int | None = None) -> None:
+def begin(change: Change, referral_id: int, values: dict[str, Any], *, day: str,
+          passed_from: int | None = None) -> None:
     """The follow-up of a referral begins with its slip. `values`: the referral's own columns."""
-    entry.db.send(
+    change.db.send(
         "INSERT INTO followup (referral_id, stage, unit_id, programme_id, category_id, official_id, table_id,"
         " issued_day, working_days, due_day, passed_from, registered_day) SELECT :id, 'issued', :unit,"
         " session.programme_id, visit.category_id, paraph.official_id, paraph.table_id, :day, :days, :due, :origin,"
@@ -132,26 +133,27 @@ def begin(entry: Entry, referral_id: int, values: dict[str, Any], *, day: str, p
     )
 
 
-def drop(entry: Entry, paraph_id: int) -> None:
+def drop(change: Change, paraph_id: int) -> None:
     """Void referrals are followed no more."""
-    entry.db.send("DELETE FROM followup WHERE referral_id IN (SELECT id FROM referral WHERE paraph_id = :id)",
+    change.db.send("DELETE FROM followup WHERE referral_id IN (SELECT id FROM referral WHERE paraph_id = :id)",
                   id=paraph_id)
 
 
-def advance(entry: Entry, was: Followup, kind: str, day: str, *, words: str = "", to_day: str = "",
+def advance(change: Change, was: Followup, kind: str, day: str, *, words: str = "", to_day: str = "",
             **changes: Any) -> Followup:
     """Set `changes` and leave the step that made them; both or neither, with the journal."""
     now = replace(was, **changes)
     if changes:
-        entry.db.send(f"UPDATE followup SET {', '.join(f'{name} = :{name}' for name in changes)}"
+        change.db.send(f"UPDATE followup SET {', '.join(f'{name} = :{name}' for name in changes)}"
                       " WHERE referral_id = :referral_id", referral_id=was.referral_id, **changes)
-    entry.db.send(
+    change.db.send(
         "INSERT INTO referral_step (referral_id, kind, day, at, clerk_id, clerk, words, to_day)"
         " VALUES (:id, :kind, :day, :at, :clerk_id, :clerk, :words, :to_day)",
-        id=was.referral_id, kind=kind, day=day, at=entry.now, clerk_id=entry.clerk.id or None, clerk=entry.clerk.name,
+        id=was.referral_id, kind=kind, day=day, at=change.now, clerk_id=change.clerk.id or None,
+        clerk=change.clerk.name,
         words=words, to_day=to_day,
     )
-    entry.record(kind, "referral", was.referral_id, before={name: getattr(was, name) for name in changes},
+    change.record(kind, "referral", was.referral_id, before={name: getattr(was, name) for name in changes},
                  after={**changes, "day": day, "words": words})
     return now
 

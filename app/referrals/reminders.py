@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
-from app.journal.writing import Entry, writing
+from app.journal.writing import Change, writing
 from app.office import lists
 from app.office.settings import settings
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import local_day
-from app.referrals import lifecycle as chain
+from app.referrals import lifecycle
 from app.referrals.deadlines import age
 from db import Database, Row
 
@@ -20,20 +20,20 @@ TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
 
 def remind(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]:
     """One reminder each, all or none; their papers are asked for. Refused for a unit that is not late."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
+    with writing(db, clerk, ROLES, *TOPICS) as change:
         closed, thursday = frozenset(lists.holidays(db)), bool(settings(db).thursday_works)
-        return [_remind(entry, referral_id, closed, thursday) for referral_id in dict.fromkeys(referral_ids)]
+        return [_remind(change, referral_id, closed, thursday) for referral_id in dict.fromkeys(referral_ids)]
 
 
 def remind_all(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]:
     """Those of a list who are late and have had none today: pressed twice, or where an answer has come meanwhile,
     nobody is written to for nothing."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
+    with writing(db, clerk, ROLES, *TOPICS) as change:
         closed, thursday = frozenset(lists.holidays(db)), bool(settings(db).thursday_works)
-        today = local_day(entry.now)
+        today = local_day(change.now)
         late = [each for each in dict.fromkeys(referral_ids) if not reminded_on(db, each, today)
-                and age(chain.one(db, each), today, closed, thursday).late]
-        return [_remind(entry, each, closed, thursday) for each in late]
+                and age(lifecycle.get(db, each), today, closed, thursday).late]
+        return [_remind(change, each, closed, thursday) for each in late]
 
 
 def reminded_on(db: Database, referral_id: int, day: str) -> bool:
@@ -41,29 +41,29 @@ def reminded_on(db: Database, referral_id: int, day: str) -> bool:
                   id=referral_id, day=day) is not None
 
 
-def of(db: Database, referral_id: int) -> list[Row]:
+def of_referral(db: Database, referral_id: int) -> list[Row]:
     return db.rows("SELECT id, ordinal, day, due_day, late_days, clerk FROM reminder WHERE referral_id = :id"
                    " ORDER BY ordinal", id=referral_id)
 
 
-def _remind(entry: Entry, referral_id: int, closed: frozenset[str], thursday: bool) -> int:
-    was, today = chain.one(entry.db, referral_id), local_day(entry.now)
+def _remind(change: Change, referral_id: int, closed: frozenset[str], thursday: bool) -> int:
+    was, today = lifecycle.get(change.db, referral_id), local_day(change.now)
     was.must_allow("wait")
     late = age(was, today, closed, thursday).late
     if not late:
         raise Refused("مهلت این ارجاع هنوز نگذشته است.")
-    return write(entry, was, late)
+    return write(change, was, late)
 
 
-def write(entry: Entry, was: chain.Followup, late: int) -> int:
+def write(change: Change, was: lifecycle.Followup, late: int) -> int:
     """`late`: working days; 0 where the visitor came again before the deadline."""
-    today = local_day(entry.now)
-    row = entry.db.one(
+    today = local_day(change.now)
+    row = change.db.one(
         "INSERT INTO reminder (referral_id, ordinal, day, due_day, late_days, at, clerk)"
         " VALUES (:id, :ordinal, :day, :due, :late, :at, :clerk) RETURNING id",
-        id=was.referral_id, ordinal=was.reminders + 1, day=today, due=was.deadline, late=late, at=entry.now,
-        clerk=entry.clerk.name,
+        id=was.referral_id, ordinal=was.reminders + 1, day=today, due=was.deadline, late=late, at=change.now,
+        clerk=change.clerk.name,
     )
-    chain.advance(entry, was, "reminded", today, reminders=was.reminders + 1)
-    papers.ask(entry, "reminder", row["id"])
+    lifecycle.advance(change, was, "reminded", today, reminders=was.reminders + 1)
+    requests.ask(change, "reminder", row["id"])
     return int(row["id"])

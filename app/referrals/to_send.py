@@ -6,7 +6,7 @@ A condition that is always true names the column of a partial index: without it 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.persian.calendar import long_day
 from app.referrals import dispatch
 from app.referrals.dispatch import Parcel

@@ -1,14 +1,14 @@
 """The visitor's word on an answer: accepted closes it, an objection reopens it and counts against the unit."""
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
 from app.journal.writing import writing
 from app.office.lists import holidays
 from app.office.settings import settings
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import due_day, local_day, parse_jalali
-from app.referrals import lifecycle as chain
+from app.referrals import lifecycle
 from app.referrals.dispatch import own_deadline
 from db import Database
 
@@ -22,48 +22,48 @@ NEXT_CALL = 1
 
 
 def accept(db: Database, clerk: Clerk, referral_id: int, words: str = "") -> None:
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        was = chain.one(db, referral_id)
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        was = lifecycle.get(db, referral_id)
         was.must_allow("verdict")
-        today = local_day(entry.now)
-        chain.advance(entry, was, "accepted", today, words=words.strip(), stage="accepted", verdict_day=today,
+        today = local_day(change.now)
+        lifecycle.advance(change, was, "accepted", today, words=words.strip(), stage="accepted", verdict_day=today,
                       call_again_day="")
 
 
 def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
     """In the visitor's words. The unit owes a new answer within as many working days from today; its slip is asked for
     anew. Answers with that day."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        was = chain.one(db, referral_id)
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        was = lifecycle.get(db, referral_id)
         was.must_allow("object")
-        today = local_day(entry.now)
+        today = local_day(change.now)
         deadline = own_deadline(db, was, today)
-        chain.advance(entry, was, "objected", today, words=chain.reason(words, "سخن متقاضی"), to_day=deadline,
+        lifecycle.advance(change, was, "objected", today, words=lifecycle.reason(words, "سخن متقاضی"), to_day=deadline,
                       stage="objected", verdict_day=today, objections=was.objections + 1, unit_due_day=deadline,
                       call_again_day="")
-        papers.ask(entry, "slip", referral_id)
+        requests.ask(change, "slip", referral_id)
         return deadline
 
 
 def close(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
     """Ended without the visitor's word, for a reason."""
-    with writing(db, clerk, ("followup",), *TOPICS) as entry:
-        was = chain.one(db, referral_id)
+    with writing(db, clerk, ("followup",), *TOPICS) as change:
+        was = lifecycle.get(db, referral_id)
         was.must_allow("close")
-        chain.advance(entry, was, "closed", local_day(entry.now), words=chain.reason(why), stage="closed",
+        lifecycle.advance(change, was, "closed", local_day(change.now), words=lifecycle.reason(why), stage="closed",
                       call_again_day="")
 
 
-def called(db: Database, clerk: Clerk, referral_id: int, result: str, again: str = "") -> None:
+def phoned_without_word(db: Database, clerk: Clerk, referral_id: int, result: str, again: str = "") -> None:
     """A call that brought no word: 'no_contact', or 'again' on a day (as typed; '' for the next working day)."""
     if result not in ("no_contact", "again"):
         raise Refused("نتیجهٔ تماس را برگزینید.", "result")
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        was = chain.one(db, referral_id)
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        was = lifecycle.get(db, referral_id)
         was.must_allow("verdict")
-        today = local_day(entry.now)
+        today = local_day(change.now)
         day = _day_again(db, again, today)
-        chain.advance(entry, was, "called", today, words=CALLS[result], to_day=day, call_again_day=day)
+        lifecycle.advance(change, was, "called", today, words=CALLS[result], to_day=day, call_again_day=day)
 
 
 def _day_again(db: Database, typed: str, today: str) -> str:

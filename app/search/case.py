@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
+from app.access import privacy
+from app.access.clerks import Clerk
 from app.cases import story
 from app.cases.story import Story
 from app.journal import writing as journal
 from app.referrals import issuing as referrals
-from app.sessions import session as sessions
-from app.sessions.session import Session
-from app.table import paraph as paraphs
+from app.sessions import sessions
+from app.sessions.sessions import Session
+from app.table import paraphs
 from db import Database, Row
 
 
@@ -33,11 +33,12 @@ class Case:
 
 
 def case(db: Database, clerk: Clerk, visit_id: int) -> Case:
-    see = sight.of(db, clerk)
-    told = story.of(see, visit_id)
-    steps = [{name: row[name] for name in ("at", "clerk", "action")} for row in journal.of(db, "visit", visit_id)]
-    session = sessions.one(db, told.visit.session_id)
-    if not see.opens(visit_id, told.visit.confidential):
+    rights = privacy.rights_of(db, clerk)
+    told = story.load(rights, visit_id)
+    steps = [{name: row[name] for name in ("at", "clerk", "action")} for row in journal.history(db, "visit", visit_id)]
+    session = sessions.get(db, told.visit.session_id)
+    if not rights.may_read(visit_id, told.visit.confidential):
         return Case(told, session, (), tuple(steps))
-    written = [Written(paraph, tuple(referrals.of(db, paraph["id"]))) for paraph in paraphs.of(db, visit_id)]
+    written = [Written(paraph, tuple(referrals.of_paraph(db, paraph["id"])))
+               for paraph in paraphs.of_visit(db, visit_id)]
     return Case(told, session, tuple(written), tuple(steps))

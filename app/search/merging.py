@@ -6,15 +6,14 @@ record of the merging names each of them, and taking it back moves exactly those
 
 from dataclasses import dataclass
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
-from app.journal.writing import Entry, writing
+from app.journal.writing import Change, writing
 from app.persian.text import checked, joined_key, person_key
 from app.search import search
-from app.visits import index
-from app.visits import visitor as visitors
-from app.visits.visitor import Visitor
+from app.visits import index, visitors
+from app.visits.visitors import Visitor
 from db import Database, Row
 from db import search as full_text
 
@@ -50,15 +49,15 @@ class Merging:
 def doubles(db: Database, visitor_id: int) -> list[Double]:
     """Who may be the same person: the same mobile or code, or the same name once titles and spaces are left out, unless
     fathers or codes tell them apart."""
-    him = visitors.one(db, visitor_id)
+    him = visitors.get(db, visitor_id)
     ids = _same_numbers(db, him) | _same_names(db, him)
-    found = [(visitors.one(db, other), why) for other in sorted(ids - {him.id}) if (why := _why(db, him, other))]
+    found = [(visitors.get(db, other), why) for other in sorted(ids - {him.id}) if (why := _why(db, him, other))]
     return [Double(other, why, *_seen(db, other.id)) for other, why in found][:LIMIT]
 
 
 def merge(db: Database, clerk: Clerk, kept_id: int, gone_id: int, reason: str) -> int:
     """Make two one; answers with the merging's id. What is written of the one who is kept stays as it is."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
+    with writing(db, clerk, ROLES, *TOPICS) as change:
         why = checked(reason, "علت", "reason", 200)
         if not why:
             raise Refused("علت را بنویسید.", "reason")
@@ -68,10 +67,10 @@ def merge(db: Database, clerk: Clerk, kept_id: int, gone_id: int, reason: str) -
         row = db.one(
             "INSERT INTO merging (kept_id, gone_id, visits, people, at, clerk, reason)"
             " VALUES (:kept, :gone, :visits, :people, :at, :clerk, :reason) RETURNING id", kept=kept_id, gone=gone_id,
-            visits=_listed(visits), people=_listed(people), at=entry.now, clerk=entry.clerk.name, reason=why,
+            visits=_listed(visits), people=_listed(people), at=change.now, clerk=change.clerk.name, reason=why,
         )
-        _move(entry, kept_id, [gone_id, *people], visits)
-        entry.record("merge", "visitor", gone_id, before={"merged_into": None},
+        _move(change, kept_id, [gone_id, *people], visits)
+        change.record("merge", "visitor", gone_id, before={"merged_into": None},
                      after={"merged_into": kept_id, "visits": _listed(visits), "reason": why})
         return int(row["id"])
 
@@ -79,7 +78,7 @@ def merge(db: Database, clerk: Clerk, kept_id: int, gone_id: int, reason: str) -
 def unmerge(db: Database, clerk: Clerk, merging_id: int) -> None:
     """Two again: each has exactly the visits he had, and what these were carried on to. Newer ones stay with who was
     kept."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
+    with writing(db, clerk, ROLES, *TOPICS) as change:
         row = db.one("SELECT kept_id, gone_id, visits, people, undone_at FROM merging WHERE id = :id", id=merging_id)
         now = db.one("SELECT merged_into FROM visitor WHERE id = :id", id=row["gone_id"])["merged_into"]
         if row["undone_at"] or now is None:
@@ -87,11 +86,11 @@ def unmerge(db: Database, clerk: Clerk, merging_id: int) -> None:
         if now != row["kept_id"]:
             raise Refused("آن شخص خود با دیگری یکی شده است؛ نخست آن را برگردانید.")
         visits = _carried(db, _read(row["visits"]))
-        _move(entry, row["gone_id"], _read(row["people"]), visits)
+        _move(change, row["gone_id"], _read(row["people"]), visits)
         db.send("UPDATE visitor SET merged_into = NULL WHERE id = :id", id=row["gone_id"])
         _remember(db, row["kept_id"], row["gone_id"])
-        db.send("UPDATE merging SET undone_at = :now WHERE id = :id", now=entry.now, id=merging_id)
-        entry.record("unmerge", "visitor", row["gone_id"], before={"merged_into": row["kept_id"]},
+        db.send("UPDATE merging SET undone_at = :now WHERE id = :id", now=change.now, id=merging_id)
+        change.record("unmerge", "visitor", row["gone_id"], before={"merged_into": row["kept_id"]},
                      after={"merged_into": None, "visits": _listed(visits)})
 
 
@@ -99,7 +98,7 @@ def mergings(db: Database, visitor_id: int) -> list[Merging]:
     """Who was found to be this person, the latest first."""
     rows = db.rows("SELECT id, kept_id, gone_id, visits, at, clerk, reason FROM merging"
                    " WHERE kept_id = :id AND undone_at = '' ORDER BY id DESC", id=visitor_id)
-    return [Merging(row["id"], row["kept_id"], visitors.one(db, row["gone_id"]), len(_read(row["visits"])), row["at"],
+    return [Merging(row["id"], row["kept_id"], visitors.get(db, row["gone_id"]), len(_read(row["visits"])), row["at"],
                     row["clerk"], row["reason"]) for row in rows]
 
 
@@ -122,8 +121,8 @@ def _must_be_two(db: Database, kept_id: int, gone_id: int) -> None:
         raise Refused("آن که کد ملی دارد می‌ماند؛ جای دو نفر را عوض کنید.", "kept")
 
 
-def _move(entry: Entry, to: int, people: list[int], visits: list[int]) -> None:
-    db = entry.db
+def _move(change: Change, to: int, people: list[int], visits: list[int]) -> None:
+    db = change.db
     for visit_id in visits:
         db.send("UPDATE visit SET visitor_id = :to WHERE id = :id", to=to, id=visit_id)
     for visitor_id in people:
@@ -162,12 +161,12 @@ def _same_names(db: Database, him: Visitor) -> set[int]:
         return set()
     people = db.rows(f"SELECT DISTINCT visitor_id AS id FROM visit WHERE id IN ({', '.join(map(str, sorted(visits)))})")
     key = name_key(him)
-    return {found for found in _ids(people) if name_key(visitors.one(db, found)) == key}
+    return {found for found in _ids(people) if name_key(visitors.get(db, found)) == key}
 
 
 def _why(db: Database, him: Visitor, other_id: int) -> str:
     """In words; '' when something tells them apart."""
-    other = visitors.one(db, other_id)
+    other = visitors.get(db, other_id)
     if {him.kind, other.kind} & {"group", "legal"}:
         return ""
     named = name_key(him) == name_key(other)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
-from app.access.privacy import Sight
+from app.access import privacy
+from app.access.clerks import Clerk
+from app.access.privacy import ReadingRights
 from app.persian.text import search_key, search_words
 from app.visits.index import ABOUT, CODES, NAMES, NUMBER, index_words, known
 from db import Database, Row
@@ -44,32 +44,32 @@ def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
     return _hits(db, sorted(ids, reverse=True)[:limit])
 
 
-def answer(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[str, list[Hit]]:
+def find_for(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[str, list[Hit]]:
     """What one clerk may find, with the question, so that a late answer can be told from the one that is waited for.
 
     Nobody finds by what he may not read: to be told that a word fits is to have read it. Who sees a code masked finds
     by the whole of it.
     """
-    see, ways = sight.of(db, clerk), spellings(typed)
-    return typed, [shown for hit in find(db, typed, limit) if (shown := _shown(see, hit, ways))]
+    rights, ways = privacy.rights_of(db, clerk), spellings(typed)
+    return typed, [shown for hit in find(db, typed, limit) if (shown := _shown(rights, hit, ways))]
 
 
-def _shown(see: Sight, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:
-    is_open = see.opens(hit.visit_id, hit.confidential)
-    if see.is_whole and is_open:
+def _shown(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:
+    is_open = rights.may_read(hit.visit_id, hit.confidential)
+    if rights.sees_identifiers and is_open:
         return hit
-    whole = {hit.code, hit.mobile} if see.is_masked else set()
-    begun = _readable(see, hit.visit_id, is_open)
+    whole = {hit.code, hit.mobile} if rights.sees_masked_identifiers else set()
+    begun = _readable(rights, hit.visit_id, is_open)
     if not any(all(word in whole or any(own.startswith(word) for own in begun) for word in way) for way in ways):
         return None
-    hit = replace(hit, code=see.code(hit.code), mobile=see.code(hit.mobile))
-    return hit if is_open else replace(hit, category=sight.HIDDEN, matter="", numbers="")
+    hit = replace(hit, code=rights.shown_identifier(hit.code), mobile=rights.shown_identifier(hit.mobile))
+    return hit if is_open else replace(hit, category=privacy.HIDDEN, matter="", numbers="")
 
 
-def _readable(see: Sight, visit_id: int, is_open: bool) -> list[str]:
+def _readable(rights: ReadingRights, visit_id: int, is_open: bool) -> list[str]:
     """The words of a visit this clerk may read, as they stand in the index."""
-    rows = known(see.db, visit_id)()
-    names = {*NAMES, *(CODES if see.is_whole else ()), *(ABOUT if is_open else ())}
+    rows = known(rights.db, visit_id)()
+    names = {*NAMES, *(CODES if rights.sees_identifiers else ()), *(ABOUT if is_open else ())}
     texts = dict.fromkeys(str(row[name]) for row in rows for name in row if name in names and row[name])
     return index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])
 

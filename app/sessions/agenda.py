@@ -6,8 +6,8 @@ from app.office import programmes
 from app.office.lists import holidays
 from app.office.programmes import Programme
 from app.persian.calendar import local_day
-from app.sessions import session as sessions
-from app.sessions.session import Session
+from app.sessions import sessions
+from app.sessions.sessions import Session
 from db import Database
 
 
@@ -31,7 +31,7 @@ class Remaining:
 
 
 @dataclass(frozen=True, slots=True)
-class Agenda:
+class SessionsView:
     today: str
     opened: Session | None
     remaining: Remaining
@@ -45,9 +45,9 @@ class Agenda:
     """By session: visits and, before it begins, invitees."""
 
 
-def agenda(db: Database) -> Agenda:
+def sessions_view(db: Database) -> SessionsView:
     opened, planned, past = sessions.opened(db), sessions.planned(db), sessions.past(db)
-    return Agenda(
+    return SessionsView(
         today=local_day(db.now()), opened=opened, remaining=_remaining(db, opened), planned=tuple(planned),
         proposals=_with_skipped(db), past=tuple(one for one in past if one.state != "open"),
         programmes=tuple(programmes.active(db)), people=_people(db, [one.id for one in (*planned, *past)]),

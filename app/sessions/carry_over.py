@@ -1,6 +1,6 @@
 """How a visit leaves its session: ended there, or carried into another one under a new ticket."""
 
-from app.journal.writing import Entry
+from app.journal.writing import Change
 from app.visits.index import remember
 from db import Database
 
@@ -20,28 +20,28 @@ def still_in(db: Database, session_id: int) -> list[int]:
     return [row["id"] for row in rows]
 
 
-def carry_over(entry: Entry, visit_ids: list[int], session_id: int, state: str) -> None:
+def carry_over(change: Change, visit_ids: list[int], session_id: int, state: str) -> None:
     """Into another session, in their order, each under a new ticket; the old visit names the reason as its state."""
     for visit_id in visit_ids:
-        end_visit(entry, visit_id, state)
-        row = entry.db.one(
+        end_visit(change, visit_id, state)
+        row = change.db.one(
             f"INSERT INTO visit (session_id, ticket, state, arrived_at, line_at, moved_from, {_CARRIED})"
             " SELECT :session_id, (SELECT COALESCE(MAX(ticket), 0) + 1 FROM visit WHERE session_id = :session_id),"
             f" 'waiting', :now, :now, id, {_CARRIED} FROM visit WHERE id = :id RETURNING id, ticket",
-            id=visit_id, session_id=session_id, now=entry.now,
+            id=visit_id, session_id=session_id, now=change.now,
         )
-        entry.db.send("INSERT INTO period (visit_id, state, started_at, clerk_id)"
+        change.db.send("INSERT INTO period (visit_id, state, started_at, clerk_id)"
                       " VALUES (:id, 'waiting', :now, :clerk)",
-                      id=row["id"], now=entry.now, clerk=entry.clerk.id or None)
-        entry.db.send("UPDATE attachment SET visit_id = :new WHERE visit_id = :old", new=row["id"], old=visit_id)
-        remember(entry.db, row["id"])
-        entry.record("carry", "visit", row["id"], after={"from": visit_id, "ticket": row["ticket"]})
+                      id=row["id"], now=change.now, clerk=change.clerk.id or None)
+        change.db.send("UPDATE attachment SET visit_id = :new WHERE visit_id = :old", new=row["id"], old=visit_id)
+        remember(change.db, row["id"])
+        change.record("carry", "visit", row["id"], after={"from": visit_id, "ticket": row["ticket"]})
 
 
-def bring_back(entry: Entry, session_id: int, closed_at: str) -> None:
+def bring_back(change: Change, session_id: int, closed_at: str) -> None:
     """Those whom the end of a session sent away or on wait in it again, each in his old place under his old ticket.
     Who has been carried on stays where he is only if something has happened to him there."""
-    rows = entry.db.rows(
+    rows = change.db.rows(
         "SELECT visit.id AS id, visit.state AS state, later.id AS later, COALESCE(later.state, 'waiting') AS there"
         " FROM visit LEFT JOIN visit later ON later.moved_from = visit.id WHERE visit.session_id = :id"
         " AND visit.on_paper = 0 AND visit.state IN ('postponed', 'no_show', 'left') AND :closed_at ="
@@ -49,33 +49,33 @@ def bring_back(entry: Entry, session_id: int, closed_at: str) -> None:
         id=session_id, closed_at=closed_at)
     for row in rows:
         if row["there"] == "waiting":
-            _bring_back(entry, row["id"], row["state"], row["later"])
+            _bring_back(change, row["id"], row["state"], row["later"])
 
 
-def _bring_back(entry: Entry, visit_id: int, state: str, later: int | None) -> None:
+def _bring_back(change: Change, visit_id: int, state: str, later: int | None) -> None:
     if later:
-        end_visit(entry, later, "moved")
-        entry.db.send("UPDATE attachment SET visit_id = :id WHERE visit_id = :later", id=visit_id, later=later)
-    entry.db.send("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :now, :clerk)",
-                  id=visit_id, now=entry.now, clerk=entry.clerk.id or None)
-    entry.db.send("UPDATE visit SET state = 'waiting', outcome = '', table_id = NULL WHERE id = :id", id=visit_id)
-    entry.record("waiting", "visit", visit_id, before={"state": state}, after={"state": "waiting"})
+        end_visit(change, later, "moved")
+        change.db.send("UPDATE attachment SET visit_id = :id WHERE visit_id = :later", id=visit_id, later=later)
+    change.db.send("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :now, :clerk)",
+                  id=visit_id, now=change.now, clerk=change.clerk.id or None)
+    change.db.send("UPDATE visit SET state = 'waiting', outcome = '', table_id = NULL WHERE id = :id", id=visit_id)
+    change.record("waiting", "visit", visit_id, before={"state": state}, after={"state": "waiting"})
 
 
-def begin_waiting(entry: Entry, session_id: int) -> None:
+def begin_waiting(change: Change, session_id: int) -> None:
     """Whoever was carried here waits from the opening on: the days between the sessions are nobody's waiting time."""
-    entry.db.send("UPDATE period SET started_at = :now WHERE ended_at IS NULL AND visit_id IN"
-                  " (SELECT id FROM visit WHERE session_id = :id)", now=entry.now, id=session_id)
-    entry.db.send("UPDATE visit SET arrived_at = :now, line_at = :now WHERE session_id = :id AND state = 'waiting'",
-                  now=entry.now, id=session_id)
+    change.db.send("UPDATE period SET started_at = :now WHERE ended_at IS NULL AND visit_id IN"
+                  " (SELECT id FROM visit WHERE session_id = :id)", now=change.now, id=session_id)
+    change.db.send("UPDATE visit SET arrived_at = :now, line_at = :now WHERE session_id = :id AND state = 'waiting'",
+                  now=change.now, id=session_id)
 
 
-def end_visit(entry: Entry, visit_id: int, state: str, outcome: str = "") -> None:
+def end_visit(change: Change, visit_id: int, state: str, outcome: str = "") -> None:
     """The last step of a visit: its open period ends, nothing begins."""
-    entry.db.send("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL",
-                  id=visit_id, now=entry.now)
-    before = entry.db.one("SELECT state, outcome FROM visit WHERE id = :id", id=visit_id)
+    change.db.send("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL",
+                  id=visit_id, now=change.now)
+    before = change.db.one("SELECT state, outcome FROM visit WHERE id = :id", id=visit_id)
     after = {"state": state, "outcome": outcome or _OUTCOMES.get(state, "")}
-    entry.db.send("UPDATE visit SET state = :state, outcome = :outcome, return_at = NULL WHERE id = :id",
+    change.db.send("UPDATE visit SET state = :state, outcome = :outcome, return_at = NULL WHERE id = :id",
                   id=visit_id, **after)
-    entry.record(state, "visit", visit_id, before=before, after=after)
+    change.record(state, "visit", visit_id, before=before, after=after)

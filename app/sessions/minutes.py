@@ -10,14 +10,14 @@ from app.office import lists
 from app.papers.documents import Letterhead, Minutes, ReferralRow, Row, TableRow
 from app.persian.calendar import exact_minutes_between
 from app.persian.text import sort_key
-from app.sessions import session as sessions
-from app.sessions.session import Session
+from app.sessions import sessions
+from app.sessions.sessions import Session
 from db import Database
 from db import Row as Record
 
 
-def of(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
-    session, visits = sessions.one(db, session_id), _visits(db, session_id)
+def gather(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
+    session, visits = sessions.get(db, session_id), _visits(db, session_id)
     periods, sent = _periods(db, session_id), _referrals(db, session_id)
     waits, served = waiting_times(visits, periods), service_times(periods)
     clerk, moment = _hand(db, session)

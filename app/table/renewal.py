@@ -5,21 +5,20 @@ The new visit goes on with the old case, its paraph has the old words, and the u
 
 from collections.abc import Collection
 
-from app.access.clerk import Clerk
-from app.access.privacy import Sight
+from app.access.clerks import Clerk
+from app.access.privacy import ReadingRights
 from app.errors import Refused
-from app.journal.writing import Entry, writing
-from app.line import steps as queue
+from app.journal.writing import Change, writing
+from app.line import steps
 from app.office import lists
 from app.office.settings import settings
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import local_day
 from app.persian.text import isolate
-from app.referrals import complaint, reminders
-from app.referrals import lifecycle as chain
+from app.referrals import complaint, lifecycle, reminders
 from app.referrals.deadlines import age
-from app.table import paraph as paraphs
-from app.table.paraph import Draft, Saved
+from app.table import paraphs
+from app.table.paraphs import Draft, Saved
 from app.visits.index import remember
 from db import Database, Row
 
@@ -34,42 +33,42 @@ def renew(db: Database, clerk: Clerk, visit_id: int, past_id: int, official_id: 
 
     `accepted`: units complained of that are reminded all the same. `table_id`: where it is renewed.
     """
-    with writing(db, clerk, paraphs.ROLES, *paraphs.TOPICS) as entry:
+    with writing(db, clerk, paraphs.ROLES, *paraphs.TOPICS) as change:
         visit = paraphs.meeting(db, visit_id, table_id)
         _must_be_his(db, visit_id, past_id)
         old = _paraph(db, past_id)
-        owed = [each for each in chain.of_visit(db, past_id) if each.awaited]
+        owed = [each for each in lifecycle.of_visit(db, past_id) if each.awaited]
         if not owed:
             raise Refused("واحدی در آن پرونده پاسخی بدهکار نیست؛ پاراف تازه‌ای بنویسید.")
-        tells = _may_tell(entry, visit_id, past_id)
-        complaint.question(entry, visit_id, [each.unit_id for each in owed], accepted)
-        numbers = tuple(_remind(entry, each) for each in owed)
+        tells = _may_tell(change, visit_id, past_id)
+        complaint.question(change, visit_id, [each.unit_id for each in owed], accepted)
+        numbers = tuple(_remind(change, each) for each in owed)
         said = f"پیرو ارجاع {'، '.join(isolate(number) for number in numbers)}: {old['words']}" if tells else UNTOLD
-        paraph_id = paraphs.insert(entry, visit, Draft(official_id, OUTCOME, said), said, None)
+        paraph_id = paraphs.insert(change, visit, Draft(official_id, OUTCOME, said), said, None)
         db.send("UPDATE visit SET same_as = :past WHERE id = :id", past=past_id, id=visit_id)
-        entry.record("renew", "visit", visit_id,
+        change.record("renew", "visit", visit_id,
                      after={"same_as": past_id, "number": " ".join(numbers) if tells else ""})
-        papers.ask(entry, "receipt", past_id)
+        requests.ask(change, "receipt", past_id)
         remember(db, visit_id)
-        queue.finish(entry, visit_id, OUTCOME)
+        steps.finish(change, visit_id, OUTCOME)
         return Saved(paraph_id, visit_id, visit.ticket, numbers)
 
 
-def _may_tell(entry: Entry, visit_id: int, past_id: int) -> bool:
+def _may_tell(change: Change, visit_id: int, past_id: int) -> bool:
     """Whether the new paraph may say what the old one does: a confidential one says nothing where anyone reads it, and
     is not renewed at all by whom it does not open to."""
-    marks = {row["id"]: row["confidential"] for row in entry.db.rows(
+    marks = {row["id"]: row["confidential"] for row in change.db.rows(
         "SELECT visit.id AS id, confidential FROM visit JOIN category ON category.id = category_id"
         " WHERE visit.id IN (:visit, :past)", visit=visit_id, past=past_id)}
-    if not Sight(entry.db, entry.clerk).opens(past_id, marks[past_id]):
+    if not ReadingRights(change.db, change.clerk).may_read(past_id, marks[past_id]):
         raise Refused("پروندهٔ پیشین محرمانه است و برای نقش شما باز نمی‌شود؛ پاراف تازه‌ای بنویسید.")
     return not marks[past_id] or bool(marks[visit_id])
 
 
-def _remind(entry: Entry, was: chain.Followup) -> str:
-    closed, thursday = frozenset(lists.holidays(entry.db)), bool(settings(entry.db).thursday_works)
-    reminders.write(entry, was, age(was, local_day(entry.now), closed, thursday).late)
-    return str(entry.db.one("SELECT number FROM referral WHERE id = :id", id=was.referral_id)["number"])
+def _remind(change: Change, was: lifecycle.Followup) -> str:
+    closed, thursday = frozenset(lists.holidays(change.db)), bool(settings(change.db).thursday_works)
+    reminders.write(change, was, age(was, local_day(change.now), closed, thursday).late)
+    return str(change.db.one("SELECT number FROM referral WHERE id = :id", id=was.referral_id)["number"])
 
 
 def _paraph(db: Database, visit_id: int) -> Row:

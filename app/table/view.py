@@ -2,28 +2,29 @@
 
 from dataclasses import dataclass
 
-from app.access import privacy as sight
-from app.access.clerk import Clerk
-from app.access.privacy import HIDDEN, Sight
+from app.access import privacy
+from app.access.clerks import Clerk
+from app.access.privacy import HIDDEN, ReadingRights
 from app.cases import story
 from app.cases.story import Story
-from app.line import steps as queue
+from app.line import standing
 from app.office import lists
 from app.office.settings import settings
 from app.persian.calendar import due_day, local_day
-from app.sessions import session as sessions
-from app.sessions.session import Session
-from app.table import paraph as paraphs
+from app.sessions import sessions
+from app.sessions.sessions import Session
+from app.table import paraphs
+from app.visits import visits
 from db import Database, Row
 
-__all__ = ["Office", "Row", "Scene", "Subject", "office", "scene"]
+__all__ = ["PickLists", "Row", "Subject", "TableView", "pick_lists", "table_view"]
 
 ORDINARY_DAYS = 15
 """Where the office has emptied its list of urgencies."""
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class PickLists:
     """The lists a paraph is written from."""
 
     tables: tuple[Row, ...]
@@ -54,9 +55,9 @@ class Office:
         return next((row for row in self.tables if row["id"] == table_id), None)
 
 
-def office(db: Database) -> Office:
+def pick_lists(db: Database) -> PickLists:
     today = local_day(db.now())
-    return Office(
+    return PickLists(
         tuple(lists.entries(db, "meeting_table")),
         tuple(row for row in lists.entries(db, "official") if lists.holds(row, today)),
         tuple(row for row in lists.entries(db, "visit_outcome") if row["code"] not in paraphs.STEPS),
@@ -79,7 +80,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class TableView:
     asked: tuple[int, int] | None
     """Key of what was to be opened."""
     session: Session | None
@@ -95,37 +96,37 @@ class Scene:
     now: str
 
 
-def scene(db: Database, clerk: Clerk, table_id: int, opened: tuple[int, int] | None) -> Scene:
-    see, session = sight.of(db, clerk), sessions.opened(db)
-    visit = queue.at_table(db, table_id)
-    next_up, waiting = _line(see, session, table_id)
-    today = tuple(_shown(see, row) for row in paraphs.at_table(db, table_id))
-    return Scene(
-        opened, session, Subject(story.of(see, visit.id)) if visit else None,
-        max(settings(db).recall_limit - queue.recalls(db, visit.id), 0) if visit else 0,
-        _opened(see, today, opened), next_up, waiting, today, db.now(),
+def table_view(db: Database, clerk: Clerk, table_id: int, opened: tuple[int, int] | None) -> TableView:
+    rights, session = privacy.rights_of(db, clerk), sessions.opened(db)
+    visit = visits.at_table(db, table_id)
+    next_up, waiting = _line(rights, session, table_id)
+    today = tuple(_shown(rights, row) for row in paraphs.at_table(db, table_id))
+    return TableView(
+        opened, session, Subject(story.load(rights, visit.id)) if visit else None,
+        max(settings(db).recall_limit - visits.recalls(db, visit.id), 0) if visit else 0,
+        _opened(rights, today, opened), next_up, waiting, today, db.now(),
     )
 
 
-def _shown(see: Sight, row: Row) -> Row:
-    return row if see.opens(row["visit_id"], row["confidential"]) else row | {"category": HIDDEN, "words": ""}
+def _shown(rights: ReadingRights, row: Row) -> Row:
+    return row if rights.may_read(row["visit_id"], row["confidential"]) else row | {"category": HIDDEN, "words": ""}
 
 
-def _line(see: Sight, session: Session | None, table_id: int) -> tuple[Story | None, int]:
+def _line(rights: ReadingRights, session: Session | None, table_id: int) -> tuple[Story | None, int]:
     if session is None:
         return None, 0
-    db = see.db
-    head = queue.next_for(db, session.id, table_id)
-    waiting = [visit for visit in queue.line(db, session.id).next if visit.wanted_table_id in (None, table_id)]
-    return story.of(see, head.id) if head else None, len(waiting)
+    db = rights.db
+    head = standing.next_for(db, session.id, table_id)
+    waiting = [visit for visit in standing.line(db, session.id).next if visit.wanted_table_id in (None, table_id)]
+    return story.load(rights, head.id) if head else None, len(waiting)
 
 
-def _opened(see: Sight, today: tuple[Row, ...], key: tuple[int, int] | None) -> Subject | None:
+def _opened(rights: ReadingRights, today: tuple[Row, ...], key: tuple[int, int] | None) -> Subject | None:
     row = next((row for row in today if key == (row["visit_id"], row["paraph_id"] or 0)), None)
-    if row is None or not see.opens(row["visit_id"], row["confidential"]):
+    if row is None or not rights.may_read(row["visit_id"], row["confidential"]):
         return None
-    told, paraph_id = story.of(see, row["visit_id"]), row["paraph_id"]
+    told, paraph_id = story.load(rights, row["visit_id"]), row["paraph_id"]
     if not paraph_id:
         return Subject(told)
-    paraph = next(each for each in paraphs.of(see.db, row["visit_id"]) if each["id"] == paraph_id)
-    return Subject(told, paraph, tuple(paraphs.referrals(see.db, paraph_id)))
+    paraph = next(each for each in paraphs.of_visit(rights.db, row["visit_id"]) if each["id"] == paraph_id)
+    return Subject(told, paraph, tuple(paraphs.referrals(rights.db, paraph_id)))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
-from app.journal.writing import Entry, writing
+from app.journal.writing import Change, writing
 from app.persian.text import checked, fa
 from app.visits import pdf_pages, scans
 from db import Database, Row
@@ -51,31 +51,31 @@ def from_file(path: str) -> New:
     return new
 
 
-def store(entry: Entry, visit_id: int, new: New) -> int:
+def store(change: Change, visit_id: int, new: New) -> int:
     name, kind = checked(new.name, "نام پیوست", "attachments", 200), new.kind()
-    row = entry.db.one(
+    row = change.db.one(
         "INSERT INTO attachment (visit_id, name, kind, data, added_at) VALUES (:visit_id, :name, :kind, :data, :now)"
-        " RETURNING id", visit_id=visit_id, name=name, kind=kind, data=new.data, now=entry.now,
+        " RETURNING id", visit_id=visit_id, name=name, kind=kind, data=new.data, now=change.now,
     )
-    entry.record("attach", "visit", visit_id, after={"name": name, "bytes": len(new.data)})
+    change.record("attach", "visit", visit_id, after={"name": name, "bytes": len(new.data)})
     return int(row["id"])
 
 
 def add(db: Database, clerk: Clerk, visit_id: int, new: New) -> int:
     """To a case that is already registered."""
-    with writing(db, clerk, ("reception", "table", "followup"), "queue") as entry:
-        return store(entry, visit_id, new)
+    with writing(db, clerk, ("reception", "table", "followup"), "queue") as change:
+        return store(change, visit_id, new)
 
 
-def of(db: Database, visit_id: int) -> list[Row]:
+def of_visit(db: Database, visit_id: int) -> list[Row]:
     """id, name and kind of a case's papers, in the order they came."""
     return db.rows("SELECT id, name, kind FROM attachment WHERE visit_id = :id ORDER BY id", id=visit_id)
 
 
-def data(db: Database, attachment_id: int) -> bytes:
+def content(db: Database, attachment_id: int) -> bytes:
     return bytes(db.one("SELECT data FROM attachment WHERE id = :id", id=attachment_id)["data"])
 
 
 def drawn(db: Database, papers: Sequence[Row], draw: Callable[[Row, bytes], list[Drawn]]) -> list[Drawn]:
     """What `draw` makes of each paper's bytes, one after the other: ten scans at once would fill the memory."""
-    return [sheet for paper in papers for sheet in draw(paper, data(db, paper["id"]))]
+    return [sheet for paper in papers for sheet in draw(paper, content(db, paper["id"]))]

@@ -4,27 +4,26 @@ from dataclasses import replace
 
 import pytest
 
-from app.access import privacy as sight
+from app.access import privacy
 from app.access.privacy import HIDDEN
 from app.accounts import staff
 from app.errors import Refused
 from app.exports import lists as exports
 from app.followup import lists as followup
-from app.line import steps as queue
-from app.line import view as hall
+from app.line import steps
+from app.line.view import line_view
 from app.office import lists, programmes
-from app.papers import requests as papers
-from app.printing import gathering as sheets
-from app.printing import jobs as outbox
-from app.reception import view as desk
+from app.papers import requests
+from app.printing import gathering, jobs
+from app.reception import view as reception_view
 from app.reception.registering import Arrival, register
 from app.search import search
 from app.search.case import case
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.table import view as table
-from app.table.paraph import Addressee, Draft
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.table.view import table_view
+from app.visits.visitors import Visitor
 
 SECRET, WORDS = "رشوه گرفتن بازرس", "محرمانه رسیدگی و گزارش شود"
 SOMEBODY = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09121234567")
@@ -44,7 +43,7 @@ def complaint(db, session, make_clerk):
 def referred(db, clerk, tables, complaint):
     """The same, heard at the mayor's table and sent to a district; the referral's id."""
     unit = next(row for row in lists.entries(db, "unit") if row["kind"] == "district")
-    queue.call(db, clerk, complaint[1].id, tables[0]["id"])
+    steps.call(db, clerk, complaint[1].id, tables[0]["id"])
     saved = paraphs.save(db, clerk, complaint[1].id, Draft(
         tables[0]["official_id"], "referred", WORDS, (Addressee(unit["id"], "lead", "", 5),)))
     return int(db.one("SELECT id FROM referral WHERE visit_id = :id", id=saved.visit_id)["id"])
@@ -52,14 +51,14 @@ def referred(db, clerk, tables, complaint):
 
 def told(db, clerk, visit, table_id, referral_id):
     """Every door through which a case is read, as one text."""
-    looks = [hall.look(db, clerk, table_id, visit.id), case(db, clerk, visit.id), outbox.today(db, clerk),
-             table.scene(db, clerk, table_id, None), table.scene(db, clerk, table_id, (visit.id, 1)),
-             desk.standing(db, clerk).latest, followup.board(db, clerk, "open"),
-             desk.story(db, clerk, visit.session_id, visit.visitor_id, 0)]
-    for listed in outbox.today(db, clerk):
+    looks = [line_view(db, clerk, table_id, visit.id), case(db, clerk, visit.id), jobs.today(db, clerk),
+             table_view(db, clerk, table_id, None), table_view(db, clerk, table_id, (visit.id, 1)),
+             reception_view.reception_view(db, clerk).latest, followup.followup_view(db, clerk, "open"),
+             reception_view.story(db, clerk, visit.session_id, visit.visitor_id, 0)]
+    for listed in jobs.today(db, clerk):
         if listed.paper.kind in ("ticket", "slip", "receipt"):
-            looks.append(outbox.shown(db, clerk, listed))
-    looks.append(search.answer(db, clerk, SOMEBODY.last_name))
+            looks.append(jobs.shown(db, clerk, listed))
+    looks.append(search.find_for(db, clerk, SOMEBODY.last_name))
     looks += [list(made.cells()) for made in (
         exports.visits(db, clerk, visit.session_id), exports.followed(db, clerk, "open"), exports.calls(db, clerk),
         exports.hits(db, clerk, SOMEBODY.last_name), exports.sending(db, clerk, visit.session_id),
@@ -88,14 +87,14 @@ def test_it_is_open_to_who_took_it_and_to_who_wrote_its_paraph(db, clerk, tables
     assert case(db, taker, visit.id).story.visit.matter == SECRET
     writer, other = make_clerk("table"), make_clerk("table", "reception")
     assert case(db, writer, visit.id).story.visit.matter == ""
-    queue.call(db, taker, visit.id, tables[0]["id"])
-    assert table.scene(db, writer, tables[0]["id"], None).here.story.visit.matter == SECRET
+    steps.call(db, taker, visit.id, tables[0]["id"])
+    assert table_view(db, writer, tables[0]["id"], None).here.story.visit.matter == SECRET
     paraphs.save(db, writer, visit.id, Draft(tables[0]["official_id"], "settled", WORDS))
     assert case(db, writer, visit.id).written[0].paraph["words"] == WORDS
     assert case(db, other, visit.id).written == ()
-    (line,) = table.scene(db, other, tables[0]["id"], None).today
+    (line,) = table_view(db, other, tables[0]["id"], None).today
     assert (line["category"], line["words"]) == (HIDDEN, "")
-    (own,) = table.scene(db, writer, tables[0]["id"], None).today
+    (own,) = table_view(db, writer, tables[0]["id"], None).today
     assert own["words"] == WORDS
 
 
@@ -104,8 +103,8 @@ def test_a_closed_slip_looked_at_names_neither_unit_nor_official(db, make_clerk,
     """As little as the list of papers does."""
     someone = make_clerk(role)
     unit, post = db.one("SELECT unit_name, official_post FROM referral JOIN paraph ON paraph.id = paraph_id").values()
-    slip = next(each for each in outbox.today(db, someone) if each.paper.kind == "slip")
-    shown = repr(outbox.shown(db, someone, slip))
+    slip = next(each for each in jobs.today(db, someone) if each.paper.kind == "slip")
+    shown = repr(jobs.shown(db, someone, slip))
     assert unit not in slip.about
     assert unit not in shown and post not in shown
 
@@ -114,22 +113,22 @@ def test_a_closed_slip_looked_at_names_neither_unit_nor_official(db, make_clerk,
 def test_its_words_find_nothing_while_its_visitor_is_found(db, make_clerk, complaint, referred, role):
     someone, (_, visit, _) = make_clerk(role), complaint
     for typed in ("رشوه", "رسیدگی گزارش", "شکایت", f"{SOMEBODY.last_name} رشوه"):
-        assert search.answer(db, someone, typed)[1] == [], typed
-    (hit,) = search.answer(db, someone, SOMEBODY.name)[1]
+        assert search.find_for(db, someone, typed)[1] == [], typed
+    (hit,) = search.find_for(db, someone, SOMEBODY.name)[1]
     assert (hit.visit_id, hit.category, hit.matter, hit.numbers) == (visit.id, HIDDEN, "", "")
-    assert [hit.visit_id for hit in search.answer(db, make_clerk("manager"), "رشوه")[1]] == [visit.id]
+    assert [hit.visit_id for hit in search.find_for(db, make_clerk("manager"), "رشوه")[1]] == [visit.id]
 
 
 def test_it_is_not_printed_again_for_who_may_not_read_it(db, make_clerk, complaint, referred):
     outsider = make_clerk("secretariat")
     for kind, subject in (("slip", referred), ("receipt", complaint[1].id), ("ticket", complaint[1].id)):
         with pytest.raises(Refused, match="محرمانه"):
-            papers.again(db, outsider, kind, subject)
-    assert papers.again(db, make_clerk("manager"), "slip", referred)
+            requests.again(db, outsider, kind, subject)
+    assert requests.again(db, make_clerk("manager"), "slip", referred)
 
 
 def test_the_minutes_name_neither_the_visitor_nor_the_category(db, session, complaint, referred):
-    minutes = repr(sheets.session(db, session.id))
+    minutes = repr(gathering.session(db, session.id))
     for word in (SOMEBODY.last_name, SECRET, complaint[2], WORDS):
         assert word not in minutes
     assert HIDDEN in minutes
@@ -142,13 +141,13 @@ def test_the_minutes_name_neither_the_visitor_nor_the_category(db, session, comp
 ])
 def test_codes_and_mobiles_are_for_roles_that_need_them(db, arrive, make_clerk, tables, role, code, mobile):
     visit, someone = arrive(visitor=SOMEBODY), make_clerk(role)
-    queue.call(db, make_clerk("caller", "manager"), visit.id, tables[0]["id"])
+    steps.call(db, make_clerk("caller", "manager"), visit.id, tables[0]["id"])
     place = tables[0]["id"]
-    stories = [case(db, someone, visit.id).story, hall.look(db, someone, place, visit.id).story,
-               table.scene(db, someone, place, None).here.story]
-    looks = [*(story.visitor for story in stories), *search.answer(db, someone, "نمونه")[1]]
+    stories = [case(db, someone, visit.id).story, line_view(db, someone, place, visit.id).story,
+               table_view(db, someone, place, None).here.story]
+    looks = [*(story.visitor for story in stories), *search.find_for(db, someone, "نمونه")[1]]
     assert {(each.code, each.mobile) for each in looks} == {(code, mobile)}
-    (draft,), _ = sheets.drafted(db, someone, visit.id, Draft(tables[0]["official_id"], "settled", "حل شد"))
+    (draft,), _ = gathering.drafted(db, someone, visit.id, Draft(tables[0]["official_id"], "settled", "حل شد"))
     assert (draft.applicant.code, draft.applicant.mobile) == (code, mobile)
 
 
@@ -159,21 +158,21 @@ def test_a_masked_code_is_found_by_the_whole_of_it_only(db, arrive, make_clerk):
         (table_clerk, SOMEBODY.code, True), (table_clerk, "04993", False), (table_clerk, "0912123", False),
         (caller, SOMEBODY.code, False), (caller, SOMEBODY.mobile, False), (taker, "04993", True),
     ):
-        assert [hit.visit_id for hit in search.answer(db, someone, typed)[1]] == [visit.id] * finds, typed
+        assert [hit.visit_id for hit in search.find_for(db, someone, typed)[1]] == [visit.id] * finds, typed
 
 
 def test_who_may_not_read_codes_may_not_look_up_by_them(db, arrive, make_clerk):
     arrive(visitor=SOMEBODY)
     with pytest.raises(Refused, match="پذیرش"):
-        desk.find(db, make_clerk("table", "caller"), SOMEBODY.code)
-    assert desk.find(db, make_clerk("reception"), SOMEBODY.code).people[0].code == SOMEBODY.code
+        reception_view.find(db, make_clerk("table", "caller"), SOMEBODY.code)
+    assert reception_view.find(db, make_clerk("reception"), SOMEBODY.code).people[0].code == SOMEBODY.code
 
 
 def test_a_role_taken_away_hides_at_once(db, clerk, make_clerk, complaint):
     boss, visit = make_clerk("manager"), complaint[1]
-    assert sight.of(db, boss).opens(visit.id)
+    assert privacy.rights_of(db, boss).may_read(visit.id)
     staff.change(db, clerk, boss.id, name=boss.name, roles=frozenset({"caller"}))
-    assert not sight.of(db, boss).opens(visit.id)
+    assert not privacy.rights_of(db, boss).may_read(visit.id)
     staff.retire(db, clerk, boss.id)
     with pytest.raises(Refused, match="فعال نیست"):
         case(db, boss, visit.id)
@@ -188,7 +187,7 @@ def test_what_staff_say_of_their_manager_is_closed_to_every_other_role(db, clerk
     colleague = replace(SOMEBODY, personnel_number="12", workplace="منطقه ۲")
     visit = register(db, taker, held.id, Arrival(colleague, category["id"], SECRET))
     unit = next(row for row in lists.entries(db, "unit") if row["code"] == "D02")
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     saved = paraphs.save(db, clerk, visit.id, Draft(
         tables[0]["official_id"], "referred", WORDS, (Addressee(unit["id"], "lead", "", 5),)))
     assert saved.numbers == ("1405/پ/00001",)
@@ -197,5 +196,5 @@ def test_what_staff_say_of_their_manager_is_closed_to_every_other_role(db, clerk
         seen = told(db, make_clerk(role), visit, tables[0]["id"], referral)
         assert not [word for word in (SECRET, WORDS, category["name"]) if word in seen], role
     assert SECRET in told(db, make_clerk("manager"), visit, tables[0]["id"], referral)
-    minutes = repr(sheets.session(db, held.id))
+    minutes = repr(gathering.session(db, held.id))
     assert not [word for word in (SOMEBODY.last_name, SECRET, category["name"]) if word in minutes]

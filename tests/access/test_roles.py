@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 import app
-from app.access.clerk import ROLES
+from app.access.clerks import ROLES
 from app.accounts import staff
 from app.errors import Refused
 from app.journal import writing as journal
 from app.office import lists
 from app.office.lists import LISTS
 from app.reception.registering import Arrival
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 
 FITS = {"mode": "hand", "result": "no_contact", "arrival": Arrival(Visitor())}
 """What some rules look at before they open a change."""

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.accounts import attempts, staff
-from app.accounts import sign_in as accounts
+from app.accounts import attempts, sign_in, staff
 from app.errors import Refused
 from app.journal import writing as journal
 from db import open_database
@@ -17,24 +16,24 @@ def wrong(db, times, login="admin"):
     said = ""
     for _ in range(times):
         with pytest.raises(Refused) as refused:
-            accounts.sign_in(db, login, "nonsense")
+            sign_in.sign_in(db, login, "nonsense")
         said = refused.value.sentence
     return said
 
 
 def test_two_slips_cost_nothing(db, clerk):
     assert wrong(db, 2) == attempts.WRONG
-    assert accounts.sign_in(db, "admin", PASSWORD).id == clerk.id
+    assert sign_in.sign_in(db, "admin", PASSWORD).id == clerk.id
 
 
 def test_the_third_makes_wait_and_even_the_right_password_waits(db, clerk, clock):
     assert "۵ ثانیهٔ دیگر" in wrong(db, 3)
     clock.turn(seconds=4)
     with pytest.raises(Refused, match="۱ ثانیهٔ دیگر") as refused:
-        accounts.sign_in(db, "admin", PASSWORD)
+        sign_in.sign_in(db, "admin", PASSWORD)
     assert refused.value.field == "password"
     clock.turn(seconds=1)
-    assert accounts.sign_in(db, "admin", PASSWORD).id == clerk.id
+    assert sign_in.sign_in(db, "admin", PASSWORD).id == clerk.id
 
 
 def locked(db, clock, login="admin"):
@@ -50,7 +49,7 @@ def test_the_fifth_locks_and_says_until_when(db, clock):
     clock.turn(minutes=5)
     assert "تا ساعت \u2068۰۹:۲۰\u2069" in wrong(db, 1)
     clock.turn(minutes=15)
-    assert accounts.sign_in(db, "admin", PASSWORD)
+    assert sign_in.sign_in(db, "admin", PASSWORD)
     assert wrong(db, 2) == attempts.WRONG  # counting began anew
 
 
@@ -58,7 +57,7 @@ def test_it_holds_at_every_pc(db, clock, address):
     locked(db, clock)
     other = open_database(address, clock=clock)
     with pytest.raises(Refused, match="بسته است"):
-        accounts.sign_in(other, " ADMIN ", PASSWORD)
+        sign_in.sign_in(other, " ADMIN ", PASSWORD)
     other.close()
 
 
@@ -67,14 +66,14 @@ def test_a_name_nobody_bears_behaves_alike_and_is_not_kept(db, clock):
     clock.now = now.replace(hour=5, minute=30, second=0)
     assert locked(db, clock, "nobody") == known
     with pytest.raises(Refused, match="بسته است"):
-        accounts.sign_in(db, "nobody", PASSWORD)
+        sign_in.sign_in(db, "nobody", PASSWORD)
     assert "nobody" not in str(db.rows("SELECT login, failures FROM attempt"))
 
 
 def test_one_mans_wrong_passwords_keep_nobody_else_out(db, clock, make_clerk):
     caller = make_clerk("caller")
     locked(db, clock)
-    assert accounts.sign_in(db, "caller", PASSWORD).id == caller.id
+    assert sign_in.sign_in(db, "caller", PASSWORD).id == caller.id
 
 
 def test_the_journal_knows_of_the_lock(db, clerk, clock):
@@ -90,7 +89,7 @@ def test_an_administrator_opens_it_and_nobody_else(db, clerk, clock, make_clerk)
     with pytest.raises(Refused, match="نقش"):
         staff.unlock(db, manager, caller.id)
     staff.unlock(db, clerk, caller.id)
-    assert accounts.sign_in(db, "caller", PASSWORD).id == caller.id
+    assert sign_in.sign_in(db, "caller", PASSWORD).id == caller.id
     assert journal.latest(db, 1)[0]["action"] == "unlock"
 
 
@@ -98,14 +97,14 @@ def test_a_new_password_opens_it_too(db, clerk, clock, make_clerk):
     caller = make_clerk("caller")
     locked(db, clock, "caller")
     staff.change(db, clerk, caller.id, name="ف", roles=caller.roles, password="تازه۱۲۳۴")
-    assert accounts.sign_in(db, "caller", "تازه1234").id == caller.id
+    assert sign_in.sign_in(db, "caller", "تازه1234").id == caller.id
 
 
 def test_the_recovery_code_opens_it(db, clerk, clock):
     code = staff.new_recovery(db, clerk).code
     locked(db, clock)
     assert staff.recover(db, code, "admin", "654321").id == clerk.id
-    assert accounts.sign_in(db, "admin", "654321").id == clerk.id
+    assert sign_in.sign_in(db, "admin", "654321").id == clerk.id
 
 
 def test_changing_the_own_password_is_no_way_around(db, clock):
@@ -129,12 +128,12 @@ def test_after_half_a_day_it_is_forgotten(db, clock):
 def test_however_fast_a_guesser_is_he_gets_few_guesses(db, clock, monkeypatch, gaps):
     """At most one look at the password for each pause served: five in the first minute, four an hour from then on."""
     looked = []
-    monkeypatch.setattr(accounts, "fits", lambda secret, password: looked.append(clock.now) and False)
+    monkeypatch.setattr(sign_in, "fits", lambda secret, password: looked.append(clock.now) and False)
     login = f"name{len(db.rows('SELECT login FROM attempt'))}-{hash(tuple(gaps))}"
     for gap in gaps:
         clock.turn(seconds=gap)
         with pytest.raises(Refused):
-            accounts.sign_in(db, login, "guess")
+            sign_in.sign_in(db, login, "guess")
     for nth, (earlier, later) in enumerate(pairwise(looked), 1):
         assert (later - earlier).total_seconds() >= (attempts.PAUSES.get(nth, attempts.LONGEST) if nth > 2 else 0)
 
@@ -144,4 +143,4 @@ def test_a_lock_from_a_date_that_was_wrong_is_none(db, clerk, clock):
     locked(db, clock)
     clock.turn(days=-365)
     assert attempts.locked_until(db, ["admin"]) == {}
-    assert accounts.sign_in(db, "admin", PASSWORD).id == clerk.id
+    assert sign_in.sign_in(db, "admin", PASSWORD).id == clerk.id

@@ -2,13 +2,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.access import clerk as clerks
-from app.accounts import sign_in as accounts
-from app.accounts import staff
+from app.access import clerks
+from app.accounts import sign_in, staff
 from app.errors import Refused
 from app.office import lists, programmes
 from app.office import settings as office
-from app.sessions import session as sessions
+from app.sessions import sessions
 from tests.conftest import PASSWORD
 
 ANY_TEXT = st.text(st.characters(), max_size=40) | st.text("۱٢3 -\0\ud800\u202e", max_size=20)
@@ -17,14 +16,14 @@ SLOW_HASH = settings(max_examples=8, deadline=None, suppress_health_check=[Healt
 
 @pytest.mark.parametrize("login, password", [("admin", "123456"), (" ADMIN ", "۱۲۳۴۵۶"), ("Admin", "١٢٣٤٥٦")])
 def test_signing_in_takes_any_digits_and_case(db, login, password):
-    assert accounts.sign_in(db, login, password).name == "ن. نمونه‌ای"
+    assert sign_in.sign_in(db, login, password).name == "ن. نمونه‌ای"
 
 
 def test_a_wrong_name_and_a_wrong_password_sound_alike(db):
     said = set()
     for login, password in (("admin", "654321"), ("nobody", PASSWORD), ("", "")):
         with pytest.raises(Refused) as refused:
-            accounts.sign_in(db, login, password)
+            sign_in.sign_in(db, login, password)
         said.add((refused.value.sentence, refused.value.field))
     assert len(said) == 1
 
@@ -33,7 +32,7 @@ def test_a_wrong_name_and_a_wrong_password_sound_alike(db):
 @given(login=ANY_TEXT, password=ANY_TEXT)
 def test_whatever_is_typed_is_only_refused(db, login, password):
     with pytest.raises(Refused):
-        accounts.sign_in(db, login, password)
+        sign_in.sign_in(db, login, password)
     with pytest.raises(Refused):
         staff.recover(db, password, login, PASSWORD)
 
@@ -45,7 +44,7 @@ def test_a_clerk_is_hired_or_refused_and_can_then_sign_in(db, clerk, login, name
         new = staff.add(db, clerk, login=login, name=name, roles=frozenset({"table"}), password=password)
     except Refused:
         return
-    assert accounts.sign_in(db, login, password).id == new
+    assert sign_in.sign_in(db, login, password).id == new
 
 
 def test_only_a_hash_is_kept(db, clerk):
@@ -90,10 +89,10 @@ def test_a_retired_clerk_is_out_at_once_and_may_come_back(db, clerk, make_clerk)
     with pytest.raises(Refused, match="فعال نیست"):
         sessions.open_today(db, caller, programmes.active(db)[0].id)
     with pytest.raises(Refused):
-        accounts.sign_in(db, "caller", PASSWORD)
+        sign_in.sign_in(db, "caller", PASSWORD)
     assert caller.id not in [row["id"] for row in clerks.everyone(db)]
     staff.retire(db, clerk, caller.id, back=True)
-    assert accounts.sign_in(db, "caller", PASSWORD).id == caller.id
+    assert sign_in.sign_in(db, "caller", PASSWORD).id == caller.id
 
 
 def test_the_last_administrator_stays(db, clerk, make_clerk):
@@ -113,8 +112,8 @@ def test_the_recovery_code_lets_in_once(db, clerk):
     code = staff.new_recovery(db, clerk).code
     typed = code.replace("-", " ").translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     assert staff.recover(db, typed, "Admin", "تازه۱۲۳۴").id == clerk.id
-    assert accounts.sign_in(db, "admin", "تازه1234").id == clerk.id
-    assert not accounts.has_recovery(db)
+    assert sign_in.sign_in(db, "admin", "تازه1234").id == clerk.id
+    assert not sign_in.has_recovery(db)
     with pytest.raises(Refused) as refused:
         staff.recover(db, code, "admin", "دیگر۱۲۳۴")
     assert refused.value.field == "code"
@@ -145,7 +144,7 @@ def test_an_own_password_is_changed_with_the_present_one(db, clerk):
         staff.change_own_password(db, PASSWORD, "admin", "123")
     assert refused.value.field == "password"
     assert staff.change_own_password(db, PASSWORD, "admin", "654321").id == clerk.id
-    assert accounts.sign_in(db, "admin", "654321").id == clerk.id
+    assert sign_in.sign_in(db, "admin", "654321").id == clerk.id
 
 
 @pytest.mark.parametrize("changes, field", [

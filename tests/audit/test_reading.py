@@ -15,10 +15,10 @@ from app.line import steps as queue
 from app.office import lists
 from app.office import settings as office
 from app.reception.registering import Arrival, register
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
-from app.visits import visit as visits
-from app.visits.visitor import Visitor
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.visits import visits
+from app.visits.visitors import Visitor
 
 SOMEBODY = Visitor(code="0499370899", first_name="فرضی", last_name="نمونه‌ای", mobile="09121234567")
 APP = Path(app.__file__).parent
@@ -111,6 +111,6 @@ def test_every_deed_of_the_program_has_a_word():
     assert len(said) > 20
     for action, subject in said:
         assert action in ACTIONS and subject in SUBJECTS, (action, subject)
-    steps = set(re.findall(r'chain\.advance\(\s*entry, \w+, "(\w+)"', sources))
+    steps = set(re.findall(r'lifecycle\.advance\(\s*change, \w+, "(\w+)"', sources))
     assert len(steps) > 8 and steps <= set(ACTIONS)
     assert set(visits.STATES) <= set(ACTIONS)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import db.backup as db_backup
-from app.accounts import sign_in as accounts
+from app.accounts import sign_in
 from app.backups import backups
 from app.backups.backups import Taken
 from app.errors import Refused
@@ -18,7 +18,7 @@ from app.journal import writing as journal
 from app.journal.writing import SYSTEM
 from app.office import settings as office
 from app.search import search
-from app.sessions import session as sessions
+from app.sessions import sessions
 from db import StorageError, is_server, open_database
 from db.backup import back_up, stamp
 from tests.conftest import PASSWORD
@@ -395,4 +395,4 @@ def test_a_server_is_not_put_back_from_here(address, db, clerk, take, folder):
             backups.restore(db, clerk, file, folder)
     else:
         backups.restore(db, clerk, file, folder)
-    assert accounts.sign_in(db, "admin", PASSWORD)
+    assert sign_in.sign_in(db, "admin", PASSWORD)

@@ -10,16 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import main
-from app.accounts import first_run
-from app.accounts import sign_in as accounts
+from app.accounts import first_run, sign_in
 from app.journal import writing as journal
 from app.office import programmes
 from app.office import settings as office
 from app.reception.registering import Arrival, register
 from app.search import search
-from app.sessions import session as sessions
+from app.sessions import sessions
 from app.visits import attachments
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from db import StorageError, open_database
 from db import search as full_text
 from db.copy import PAGE, Copied, Sum, copy
@@ -77,7 +76,7 @@ def test_work_goes_on_where_it_ended(full, bare, clock):
     copy(full, bare, quiet)
     clock.turn(days=1)
     with closing(open_database(bare, clock=clock)) as db:
-        clerk = accounts.sign_in(db, "admin", PASSWORD)
+        clerk = sign_in.sign_in(db, "admin", PASSWORD)
         session = sessions.opened(db)
         last = db.one("SELECT MAX(id) AS id, MAX(ticket) AS ticket FROM visit WHERE session_id = :id", id=session.id)
         arrival = Arrival(Visitor(kind="no_code", code_reason="همراه ندارد", first_name="تازه", last_name="رسیده"), 1)
@@ -88,7 +87,7 @@ def test_work_goes_on_where_it_ended(full, bare, clock):
         assert second.pop("chain") == journal.link(first["chain"], second)
         assert [hit.visitor for hit in search.find(db, "تازه رس")] == ["تازه رسیده"]
         assert len(search.find(db, "بهار آسف")) == len(search.find(db, "آسفالت")) > 5
-        assert attachments.data(db, db.one("SELECT id FROM attachment")["id"]).startswith(b"\x89PNG")
+        assert attachments.content(db, db.one("SELECT id FROM attachment")["id"]).startswith(b"\x89PNG")
 
 
 def test_what_points_further_down_still_points_there(bare, path, db, clerk, clock):
@@ -97,13 +96,13 @@ def test_what_points_further_down_still_points_there(bare, path, db, clerk, cloc
     goal = sessions.move(db, clerk, first.id, "2026-12-02", "سالن در تعمیر است")
     copy(path, bare, quiet)
     with closing(open_database(bare)) as moved:
-        assert sessions.one(moved, first.id).moved_to == goal.id
+        assert sessions.get(moved, first.id).moved_to == goal.id
 
 
 def test_more_than_a_page_of_rows(bare, path, db, clerk):
-    with journal.writing(db, clerk, (), "office") as entry:
+    with journal.writing(db, clerk, (), "office") as change:
         for n in range(PAGE + 5):
-            entry.record("change", "settings", None, after={"n": n})
+            change.record("change", "settings", None, after={"n": n})
             full_text.index(db, n + 1, f"شماره {n}")
     copy(path, bare, quiet)
     with closing(open_database(bare)) as moved:
@@ -126,7 +125,7 @@ def test_another_office_is_left_alone(full, address):
 def test_the_same_office_gone_on_is_another(full, bare, clock):
     copy(full, bare, quiet)
     with closing(open_database(bare, clock=clock)) as db:
-        office.change_settings(db, accounts.sign_in(db, "admin", PASSWORD), phone="1")
+        office.change_settings(db, sign_in.sign_in(db, "admin", PASSWORD), phone="1")
     with pytest.raises(StorageError, match="دستگاه دیگری"):
         copy(full, bare, quiet)
 
@@ -162,7 +161,7 @@ def test_what_came_meanwhile_is_said(full, bare, clock):
     def works(name, *_):
         if name == "visit":
             with closing(open_database(full, clock=clock)) as db:
-                office.change_settings(db, accounts.sign_in(db, "admin", PASSWORD), phone=str(works.calls))
+                office.change_settings(db, sign_in.sign_in(db, "admin", PASSWORD), phone=str(works.calls))
                 works.calls += 1
 
     works.calls = 1

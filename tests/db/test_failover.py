@@ -10,12 +10,12 @@ from time import monotonic
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app.access import clerk as clerks
+from app.access import clerks
 from app.journal import verify
 from app.office import programmes
 from app.reception.registering import Arrival, register
-from app.sessions import session as sessions
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.visits.visitors import Visitor
 from db import StorageError, open_database
 from tests.conftest import furnish
 from tests.support.servers import Server

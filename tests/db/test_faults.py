@@ -17,12 +17,12 @@ import main
 from app.errors import Refused
 from app.journal import verify
 from app.journal import writing as journal
-from app.line import steps as queue
+from app.line import steps
 from app.persian.text import clean, clean_lines, search_words
 from app.reception.registering import Arrival, register
 from app.search import search
-from app.visits import visitor as visitors
-from app.visits.visitor import Visitor
+from app.visits import visitors, visits
+from app.visits.visitors import Visitor
 from db import StorageError, open_database
 from db import search as full_text
 from db.schema import STEPS
@@ -131,7 +131,7 @@ def test_a_clock_set_back_is_said_and_no_time_runs_backwards(db, clerk, session,
     arrive()
     clock.turn(hours=-3)
     assert journal.clock_behind(db) == 180
-    called = queue.call_next(db, clerk, session.id, tables[0]["id"])
+    called = steps.call_next(db, clerk, session.id, tables[0]["id"])
     arrive()
     times = [row["at"] for row in db.rows("SELECT at FROM journal ORDER BY id")]
     assert times == sorted(times)
@@ -278,9 +278,9 @@ def test_strange_words_are_stored_harmlessly_or_refused(db, clerk, session, firs
         assert refused.field in ("first_name", "last_name", "father", "matter")
         assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == before
         return
-    stored = visitors.one(db, visit.visitor_id)
+    stored = visitors.get(db, visit.visitor_id)
     assert (stored.first_name, stored.last_name, stored.father) == (clean(first), clean(last), clean(father))
-    assert queue.one(db, visit.id).matter == clean_lines(matter)
+    assert visits.get(db, visit.id).matter == clean_lines(matter)
     kept = stored.first_name + stored.last_name + stored.father + visit.matter.replace("\n", "")
     assert not {unicodedata.category(letter) for letter in kept.replace("\u200c", "")} & {"Cc", "Cf", "Cs", "Co"}
     assert not set(kept) & set(BIDI)
@@ -292,7 +292,7 @@ def test_strange_words_are_stored_harmlessly_or_refused(db, clerk, session, firs
 @pytest.mark.parametrize("field", ["first_name", "last_name", "father"])
 def test_three_hundred_letters_go_in_and_one_more_is_refused(db, clerk, session, field):
     visit = register(db, clerk, session.id, Arrival(person(**{field: "ن" * 300}), 1, "x"))
-    assert getattr(visitors.one(db, visit.visitor_id), field) == "ن" * 300
+    assert getattr(visitors.get(db, visit.visitor_id), field) == "ن" * 300
     with pytest.raises(Refused) as caught:
         register(db, clerk, session.id, Arrival(person(**{field: "ن" * 301}), 1, "x"))
     assert caught.value.field == field

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.accounts import sign_in as accounts
+from app.accounts import sign_in
 from app.audit import reading as journal_reading
 from app.audit.reading import Asked
 from app.backups import backups
@@ -17,8 +17,8 @@ from app.journal import writing as journal
 from app.office import lists
 from app.reception.registering import Arrival, register
 from app.search import case, search
-from app.sessions import session as sessions
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.visits.visitors import Visitor
 from db import StorageError, open_database, schema
 from db.backup import check
 from db.copy import carry
@@ -77,7 +77,7 @@ def test_an_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, 
 @pytest.mark.parametrize("goal", [int(OLD[-1].name[:3])])
 def test_its_journal_is_read_without_a_word_of_the_program(old, tmp_path, clock):
     with closing(open_database(old, clock=clock, aside=tmp_path / "aside")) as db:
-        clerk = accounts.sign_in(db, "admin", PASSWORD)
+        clerk = sign_in.sign_in(db, "admin", PASSWORD)
         backups.note(db, clerk, backups.take(db, tmp_path / "kept", None))
         told = [(row.deed, *(change.label for change in row.changes))
                 for row in journal_reading.read(db, clerk, Asked(), 10_000).rows]
@@ -85,7 +85,7 @@ def test_its_journal_is_read_without_a_word_of_the_program(old, tmp_path, clock)
 
 
 def _work(db):
-    clerk = accounts.sign_in(db, "admin", PASSWORD)
+    clerk = sign_in.sign_in(db, "admin", PASSWORD)
     visit = register(db, clerk, sessions.opened(db).id, Arrival(
         Visitor(kind="no_code", code_reason="ندارد", first_name="نمونه", last_name="تازه‌آمده"),
         lists.entries(db, "category")[0]["id"], "پس از ارتقا"))
@@ -93,7 +93,7 @@ def _work(db):
     for row in db.rows("SELECT id FROM visit"):
         assert case.case(db, clerk, row["id"]).story.visit.id == row["id"]
     for key in followup.LISTS:
-        board = followup.board(db, clerk, key)
+        board = followup.followup_view(db, clerk, key)
         assert len(board.rows) == board.counts[key]
     assert verify.fault(db) is None
 

@@ -7,14 +7,15 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app.access import clerk as clerks
-from app.line import steps as queue
+from app.access import clerks
+from app.line import steps
 from app.office import lists, programmes
 from app.office import settings as office
 from app.reception.registering import Arrival, register
 from app.reception.view import give
-from app.sessions import session as sessions
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.visits import visits
+from app.visits.visitors import Visitor
 from db import StorageError, open_database
 from db.postgres_faults import translation
 from tests.conftest import furnish
@@ -71,7 +72,7 @@ def test_a_server_that_was_restarted_between_two_acts_is_not_noticed(server, clo
             server.restart()
             assert register(db, clerk, session.id, arrival(ticket)).ticket == ticket
         server.restart()
-        assert queue.call_next(db, clerk, session.id, lists.entries(db, "meeting_table")[0]["id"]).ticket == 1
+        assert steps.call_next(db, clerk, session.id, lists.entries(db, "meeting_table")[0]["id"]).ticket == 1
     server.drop(address)
 
 
@@ -191,12 +192,12 @@ def test_read_that_went_with_a_commit_is_asked_again_when_its_answer_was_lost(de
 def test_step_whose_answer_was_lost_shows_the_visit_as_it_was_saved(desk, wire, db, clerk, session, tables):
     register(db, clerk, session.id, arrival())
     wire.cut_after(COMMIT)
-    called = queue.call_next(desk, clerk, session.id, tables[0]["id"])
+    called = steps.call_next(desk, clerk, session.id, tables[0]["id"])
     assert (called.ticket, called.state, called.table) == (1, "called", tables[0]["name"])
-    assert called == queue.one(db, called.id)
+    assert called == visits.get(db, called.id)
     wire.cut_after(COMMIT)
-    met = queue.came(desk, clerk, called.id)
-    assert met.state == "meeting" and met == queue.one(db, called.id)
+    met = steps.came(desk, clerk, called.id)
+    assert met.state == "meeting" and met == visits.get(db, called.id)
 
 
 def test_a_number_is_told_though_the_server_goes_right_after_it(desk, wire, db, clerk, session):
@@ -262,7 +263,7 @@ def test_registration_and_call_take_two_round_trips_each(desk, wire, clerk, sess
     """Every other desk waits behind the journal's lock for each of them."""
     register(desk, clerk, session.id, arrival())
     for act in (lambda: register(desk, clerk, session.id, arrival(2)),
-                lambda: queue.call_next(desk, clerk, session.id, tables[0]["id"])):
+                lambda: steps.call_next(desk, clerk, session.id, tables[0]["id"])):
         before = wire.round_trips
         act()
         assert wire.round_trips == before + 2

@@ -8,16 +8,16 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app.access import clerk as clerks
+from app.access import clerks
 from app.accounts import first_run
 from app.line import steps as queue
 from app.office import lists, programmes
 from app.reception.registering import Arrival, register
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
-from app.venue import setup as server_setup
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.venue import setup
+from app.visits.visitors import Visitor
 from db import StorageError, backup, open_database, postgres_desk, schema, server
 from db.server import Role
 from tests.support.server_roles import DESK_PASSWORD
@@ -40,7 +40,7 @@ def furnished(db):
 def test_it_makes_what_was_missing_and_says_the_passwords_once(venue):
     said = venue.run()
     first, second = said[1].strip(), said[3].strip()
-    assert len(first) == len(second) == server_setup.LONG
+    assert len(first) == len(second) == setup.LONG
     assert first != second
     with closing(open_database(venue.at(venue.desk, second))) as db:
         assert first_run.is_new(db)
@@ -220,7 +220,7 @@ def test_a_database_in_another_encoding_is_refused(hall):
     with pytest.raises(StorageError, match="UTF8"):
         server.look(hall.at("latin"))
     with pytest.raises(StorageError, match="UTF8"):
-        list(server_setup.set_up(hall.address, "latin", Role("latin_owner"), Role("latin_desk"), Path("/nowhere")))
+        list(setup.set_up(hall.address, "latin", Role("latin_owner"), Role("latin_desk"), Path("/nowhere")))
 
 
 def test_a_bare_database_and_a_stranger_s_are_told_apart(venue, hall):
@@ -295,4 +295,4 @@ def test_an_address_that_is_none_is_said_without_repeating_it():
     ("postgresql:///postgres?host=/var/run/postgresql", "postgresql://d@SERVER:5432/m"),
 ])
 def test_the_address_for_the_desks(admin, address):
-    assert server_setup.desk_address(admin, "m", "d") == address
+    assert setup.desk_address(admin, "m", "d") == address

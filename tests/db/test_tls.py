@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from app.venue import setup as server_setup
+from app.venue import setup
 from db import StorageError, open_database, server
 from db.server import Role
 from tests.support.servers import memory_folder
@@ -60,7 +60,7 @@ def hall():
 @pytest.fixture(scope="module")
 def said(hall, tmp_path_factory):
     admin = server.address(host=str(hall), port=PORT, user="postgres", dbname="postgres")
-    return list(server_setup.set_up(admin, "mosalla", Role("mosalla_owner", "o"), Role("mosalla_desk", "d"),
+    return list(setup.set_up(admin, "mosalla", Role("mosalla_owner", "o"), Role("mosalla_desk", "d"),
                                     tmp_path_factory.mktemp("before")))
 
 
@@ -77,7 +77,7 @@ def at(hall, said):
 
 
 def test_a_desk_that_knows_the_certificate_works_encrypted(at, said):
-    assert not set(server_setup.NO_TLS) & set(said)
+    assert not set(setup.NO_TLS) & set(said)
     assert server.look(at()).encrypted
     assert server.look(at(sslmode="require", sslrootcert="")).encrypted
     with closing(open_database(at())) as db, db.write("office"):

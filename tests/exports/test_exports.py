@@ -13,10 +13,10 @@ from app.exports import lists as exports
 from app.exports import office as exports_office
 from app.journal import writing as journal
 from app.office import lists
-from app.sessions import session as sessions
+from app.sessions import sessions
 from app.spreadsheets import writing as listing
 from app.spreadsheets.writing import Column, Listing, Stopped
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from tests.conftest import CODES
 
 COLUMNS = (Column("نام"), Column("شمار", "number"), Column("روز", "day"), Column("زمان", "moment"))

@@ -11,24 +11,22 @@ from app.access.privacy import HIDDEN
 from app.errors import Refused
 from app.exports import lists as exports
 from app.figures import attendance
-from app.figures import reports as periodic
+from app.figures import reports as period_reports
 from app.figures.attendance import Times
 from app.figures.definitions import Scope
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists, programmes
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.text import fa
-from app.printing import gathering as sheets
-from app.printing import jobs as outbox
+from app.printing import gathering, jobs
 from app.reception.registering import Arrival, register
-from app.referrals import answers as responses
-from app.referrals import dispatch, verdicts
-from app.referrals.answers import Answer
-from app.sessions import session as sessions
+from app.referrals import answers, dispatch, verdicts
+from app.referrals.answers import UnitAnswer
+from app.sessions import sessions
 from app.spreadsheets import writing as listing
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
-from app.visits.visitor import Visitor
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.visits.visitors import Visitor
 from reports.period_report import period_report_pdf
 from tests.conftest import CODES
 from tests.support import readback
@@ -65,8 +63,8 @@ class Office:
     def met(self, visit, table, outcome="settled", *units, minutes=5):
         """Called at once, met for so many minutes; answers with the referrals of five working days."""
         table = lists.entries(self.db, "meeting_table")[table]
-        queue.call(self.db, self.clerk, visit.id, table["id"])
-        queue.came(self.db, self.clerk, visit.id)
+        steps.call(self.db, self.clerk, visit.id, table["id"])
+        steps.came(self.db, self.clerk, visit.id)
         self.clock.turn(minutes=minutes)
         saved = paraphs.save(self.db, self.clerk, visit.id, Draft(
             table["official_id"], outcome, "بررسی شود" if units else "",
@@ -94,7 +92,7 @@ def office(db, clerk, clock):
     made.close()
     dispatch.acknowledge(db, clerk, [first, second])
     clock.turn(days=2)
-    responses.answer(db, clerk, first, Answer("done", "شد"))
+    answers.answer(db, clerk, first, UnitAnswer("done", "شد"))
     verdicts.accept(db, clerk, first)
     clock.now = clock.now.replace(month=12, day=2, hour=5, minute=30)
     made.open()
@@ -128,7 +126,7 @@ def figures_of(report):
 
 
 def test_three_months_beside_the_three_before(db, clerk, autumn):
-    report = periodic.of(db, clerk, "season", autumn)
+    report = period_reports.gather(db, clerk, "season", autumn)
     assert (report.title, report.period) == ("گزارش سه‌ماهه", "پاییز 1405")
     shown = figures_of(report)
     assert {name: now for name, (now, _) in shown.items()} == {
@@ -149,54 +147,54 @@ def test_three_months_beside_the_three_before(db, clerk, autumn):
     assert [value for _, value in visits.bars] == [3, 2] and visits.bars[0][0] == "09/04"
     assert dict(shares.bars)["مناطق"] == 1.0
     winter = Scope("2026-12-22", "2027-03-20", autumn.programme_id)
-    later = figures_of(periodic.of(db, clerk, "season", winter))
+    later = figures_of(period_reports.gather(db, clerk, "season", winter))
     assert later["مراجعه"] == (0, 5) and later["حل‌شده"] == (None, 1.0)
 
 
 def test_by_category_and_district_the_confidential_ones_together(db, clerk, autumn):
-    categories = table(periodic.of(db, clerk, "category", autumn))
+    categories = table(period_reports.gather(db, clerk, "category", autumn))
     assert list(categories) == ["عمران و آسفالت", "شهرسازی و ساختمان", HIDDEN, "همه"]
     roads = categories["عمران و آسفالت"]
     assert (roads["مراجعه"], roads["ملاقات"], roads["ارجاع‌شده"], roads["همان موضوع"]) == (3, 3, 2, 1)
     assert (roads["ارجاع"], roads["پاسخ"], roads["به‌هنگام"], roads["دیرشده"]) == (3, 1, 0.5, 1)
     assert categories["شهرسازی و ساختمان"]["حل در محل"] == 1 and categories[HIDDEN]["ملاقات"] == 0
-    districts = table(periodic.of(db, clerk, "district", autumn))
+    districts = table(period_reports.gather(db, clerk, "district", autumn))
     assert {name: (each["مراجعه"], each["ارجاع"]) for name, each in districts.items()} == {
         "منطقه 1": (2, 3), "بی منطقه": (3, 0), "همه": (5, 3)}
 
 
 def test_categories_across_districts(db, clerk, autumn):
-    [crossed] = periodic.of(db, clerk, "crossed", autumn).tables
+    [crossed] = period_reports.gather(db, clerk, "crossed", autumn).tables
     assert [name for name, _ in crossed.columns] == ["موضوع", "منطقه 1", "بی منطقه", "همه"]
     assert crossed.rows == (("عمران و آسفالت", 2, 1, 3), ("شهرسازی و ساختمان", 0, 1, 1), (HIDDEN, 0, 1, 1),
                             ("همه", 2, 3, 5))
 
 
 def test_by_official_and_by_table(db, clerk, autumn):
-    officials = table(periodic.of(db, clerk, "official", autumn))
+    officials = table(period_reports.gather(db, clerk, "official", autumn))
     assert {name: (each["پاراف"], each["ارجاع‌شده"], each["حل در محل"], each["ارجاع"])
             for name, each in officials.items()} == {
         "شهردار کرج": (2, 2, 0, 3), "معاون شهرسازی و معماری": (2, 0, 1, 0), "همه": (4, 2, 1, 3)}
-    tables = table(periodic.of(db, clerk, "table", autumn))
+    tables = table(period_reports.gather(db, clerk, "table", autumn))
     assert {name: (each["ملاقات"], each["میانهٔ ملاقات"], each["صدک ۹۰ ملاقات"], each["پاراف"])
             for name, each in tables.items()} == {
         "میز 1": (2, 10, 15, 2), "میز شهردار": (2, 8, 10, 2), "همه": (4, 8, 15, 4)}  # 10 and 5; 5 and 15
 
 
 def test_new_and_returning(db, clerk, autumn):
-    report = periodic.of(db, clerk, "visitors", autumn)
+    report = period_reports.gather(db, clerk, "visitors", autumn)
     assert {name: now for name, (now, _) in figures_of(report).items()} == {
         "مراجعه": 5, "مراجعه‌کننده": 4, "تازه": 4, "بازآمده": 0, "سهم بازآمده": 0.0, "همان موضوع": 1}
     rows = [(row[2:]) for row in report.tables[0].rows]
     assert rows == [(3, 3, 3, 0, 0.0, 0), (2, 2, 1, 1, 0.5, 1), (5, 4, 4, 0, 0.0, 1)]
     assert report.tables[1].rows == (("1 بار", 3, 0.75), ("2 بار", 1, 0.25))
     second = Scope("2026-12-01", "2026-12-02", autumn.programme_id)
-    then = figures_of(periodic.of(db, clerk, "visitors", second))
+    then = figures_of(period_reports.gather(db, clerk, "visitors", second))
     assert (then["تازه"], then["بازآمده"]) == ((1, 0), (1, 0))
 
 
 def test_waits_by_the_hour_of_arrival(db, clerk, autumn):
-    report = periodic.of(db, clerk, "waits", autumn)
+    report = period_reports.gather(db, clerk, "waits", autumn)
     assert table(report) == {
         "09 تا 10": {"فراخوانده": 3, "میانهٔ انتظار": 20, "صدک ۹۰": 60, "بیشترین": 60},
         "10 تا 11": {"فراخوانده": 1, "میانهٔ انتظار": 10, "صدک ۹۰": 10, "بیشترین": 10},
@@ -206,54 +204,54 @@ def test_waits_by_the_hour_of_arrival(db, clerk, autumn):
 
 def test_staff_sessions_keep_apart(db, clerk, make_clerk, autumn):
     staff = Scope(autumn.since, autumn.until, programmes.active(db)[1].id)
-    report = periodic.of(db, clerk, "season", staff)
+    report = period_reports.gather(db, clerk, "season", staff)
     assert report.letterhead.programme == "پنجشنبه‌های پرسنلی"
     assert (figures_of(report)["مراجعه"][0], figures_of(report)["ارجاع"][0]) == (1, 1)
-    assert list(table(periodic.of(db, clerk, "category", staff))) == [HIDDEN, "همه"]
+    assert list(table(period_reports.gather(db, clerk, "category", staff))) == [HIDDEN, "همه"]
     for role in ("reception", "caller", "table", "secretariat", "administrator", "confidential"):
         someone = make_clerk(role)
-        for act in (periodic.of, periodic.exported, periodic.ask):
+        for act in (period_reports.gather, period_reports.exported, period_reports.ask):
             with pytest.raises(Refused, match="نقش"):
                 act(db, someone, "season", staff)
 
 
 def test_asked_for_on_paper_it_is_printed_like_any_other(db, clerk, make_clerk, autumn):
-    for kind in periodic.KINDS:
-        periodic.ask(db, clerk, kind, autumn)
-    waiting = [paper for paper in papers.waiting(db, clerk.desk) if paper.kind == "report"]
-    assert [sheets.document(db, paper) for paper in waiting] == [
-        periodic.of(db, clerk, kind, autumn) for kind in periodic.KINDS]
-    listed = next(each for each in outbox.today(db, clerk) if each.paper.id == waiting[0].id)
+    for kind in period_reports.KINDS:
+        period_reports.ask(db, clerk, kind, autumn)
+    waiting = [paper for paper in requests.waiting(db, clerk.desk) if paper.kind == "report"]
+    assert [gathering.document(db, paper) for paper in waiting] == [
+        period_reports.gather(db, clerk, kind, autumn) for kind in period_reports.KINDS]
+    listed = next(each for each in jobs.today(db, clerk) if each.paper.id == waiting[0].id)
     assert (listed.name, listed.about) == ("گزارش سه‌ماهه، پاییز ۱۴۰۵", "چهارشنبه‌های مردمی")
     reader = make_clerk("reception")
-    assert "report" not in {each.paper.kind for each in outbox.today(db, reader)}
+    assert "report" not in {each.paper.kind for each in jobs.today(db, reader)}
     with pytest.raises(Refused, match="نقش"):
-        papers.again(db, reader, "report", waiting[0].subject_id)
+        requests.again(db, reader, "report", waiting[0].subject_id)
 
 
-@pytest.mark.parametrize("kind", periodic.KINDS)
+@pytest.mark.parametrize("kind", period_reports.KINDS)
 def test_every_table_goes_out_in_a_sheet_of_its_own(db, clerk, autumn, kind, tmp_path):
-    report = periodic.of(db, clerk, kind, autumn)
-    listing.save(periodic.exported(db, clerk, kind, autumn), tmp_path / "a.xlsx", lambda _: True)
+    report = period_reports.gather(db, clerk, kind, autumn)
+    listing.save(period_reports.exported(db, clerk, kind, autumn), tmp_path / "a.xlsx", lambda _: True)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert len(book.worksheets) == len(report.tables) + 1
     assert [sheet.max_row - 1 for sheet in book.worksheets] == [
         *(len(table.rows) for table in report.tables), len(report.figures)]
-    listing.save(periodic.exported(db, clerk, kind, autumn), tmp_path / "a.csv", lambda _: True)
+    listing.save(period_reports.exported(db, clerk, kind, autumn), tmp_path / "a.csv", lambda _: True)
     text = (tmp_path / "a.csv").read_text("utf-8-sig")
     assert all(table.title in text for table in report.tables[1:]) and "در یک نگاه" in text
 
 
 def test_its_first_table_goes_out_with_real_numbers(db, clerk, autumn):
-    made = periodic.exported(db, clerk, "category", autumn)
+    made = period_reports.exported(db, clerk, "category", autumn)
     first = dict(zip(made.headers(), next(iter(made.cells())), strict=True))
     assert first["موضوع"] == "عمران و آسفالت" and first["مراجعه"] == 3 and first["به‌هنگام (٪)"] == 50.0
     exports.taken(db, clerk, made.title)
 
 
-@pytest.mark.parametrize("kind", periodic.KINDS)
+@pytest.mark.parametrize("kind", period_reports.KINDS)
 def test_what_is_on_it_can_be_read_back(db, clerk, autumn, kind, tmp_path):
-    report = periodic.of(db, clerk, kind, autumn)
+    report = period_reports.gather(db, clerk, kind, autumn)
     found = readback.text(period_report_pdf(report), "pdfium", tmp_path)
     names = " ".join(name for each in report.tables for name, _ in each.columns)
     assert not readback.missing(fa(f"{report.title} {names}"), found)
@@ -262,11 +260,11 @@ def test_what_is_on_it_can_be_read_back(db, clerk, autumn, kind, tmp_path):
 
 def test_nothing_in_a_period_is_said(db, clerk, tmp_path):
     empty = Scope("2020-03-20", "2020-06-20", programmes.active(db)[0].id)
-    for kind in periodic.KINDS:
-        found = readback.text(period_report_pdf(periodic.of(db, clerk, kind, empty)), "pdfium", tmp_path)
+    for kind in period_reports.KINDS:
+        found = readback.text(period_report_pdf(period_reports.gather(db, clerk, kind, empty)), "pdfium", tmp_path)
         assert "چیزی برای شمردن نبوده" in found, kind
     with pytest.raises(Refused, match="پیش از آغاز"):
-        periodic.of(db, clerk, "season", Scope("2026-11-25", "2026-11-01", empty.programme_id))
+        period_reports.gather(db, clerk, "season", Scope("2026-11-25", "2026-11-01", empty.programme_id))
 
 
 @given(st.lists(st.integers(0, 600), min_size=1))

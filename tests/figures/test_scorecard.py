@@ -5,13 +5,13 @@ import pytest
 from app.errors import Refused
 from app.figures import scorecard, scorecard_sheet
 from app.figures.definitions import FIGURES, Scope
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists, programmes
-from app.papers import requests as papers
-from app.printing import jobs as outbox
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee
-from app.visits.visitor import Visitor
+from app.papers import requests
+from app.printing import jobs
+from app.table import paraphs
+from app.table.paraphs import Addressee
+from app.visits.visitors import Visitor
 
 SARA = Visitor(code="0499370899", first_name="سارا", last_name="نمونه‌ای", mobile="09120000000")
 
@@ -28,7 +28,7 @@ def refer(db, clerk, arrive, tables):
 
     def one(unit=0, **arrival):
         visit = arrive(**arrival)
-        queue.call(db, clerk, visit.id, tables[0]["id"])
+        steps.call(db, clerk, visit.id, tables[0]["id"])
         paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "اقدام شود", (
             Addressee(units[unit]["id"], working_days=5),)))
         return visit
@@ -39,11 +39,11 @@ def refer(db, clerk, arrive, tables):
 def test_a_visitor_who_comes_back_about_the_same_counts_with_the_unit_he_was_sent_to(db, clerk, refer, arrive, scope):
     first = refer(0, visitor=SARA)
     refer(1)
-    assert scorecard.of(db, clerk, scope).whole["again"] == 0
+    assert scorecard.compute(db, clerk, scope).whole["again"] == 0
     sara = db.one("SELECT visitor_id FROM visit WHERE id = :id", id=first.id)["visitor_id"]
     again = Visitor(**{**{name: getattr(SARA, name) for name in SARA.__dataclass_fields__}, "id": sara})
     arrive(visitor=again, same_as=first.id, accepted=frozenset({"open", "here"}))
-    card = scorecard.of(db, clerk, scope)
+    card = scorecard.compute(db, clerk, scope)
     assert [unit.tally["again"] for unit in card.units if unit.tally["again"]] == [1] and card.whole["again"] == 1
     assert [row["visit_id"] for row in scorecard.cases(db, clerk, scope, "again")] == [first.id]
 
@@ -51,7 +51,7 @@ def test_a_visitor_who_comes_back_about_the_same_counts_with_the_unit_he_was_sen
 def test_every_figure_lists_as_many_cases_as_it_counts(db, clerk, refer, scope, clock):
     refer(0), refer(0), refer(1)
     clock.turn(days=14)
-    whole = scorecard.of(db, clerk, scope).whole
+    whole = scorecard.compute(db, clerk, scope).whole
     assert whole["overdue"] == 3
     for figure in FIGURES:
         assert len(scorecard.cases(db, clerk, scope, figure)) == whole[figure], figure
@@ -68,20 +68,20 @@ def test_it_goes_out_as_a_list_of_units(db, clerk, refer, scope):
 
 def test_a_unit_has_a_sheet_of_its_own_and_the_paper_waits_for_the_printer(db, clerk, refer, scope):
     refer(0), refer(1)
-    unit = scorecard.of(db, clerk, scope).units[0]
+    unit = scorecard.compute(db, clerk, scope).units[0]
     alone = Scope(scope.since, scope.until, scope.programme_id, unit_id=unit.id)
     whole, one = scorecard_sheet.ask(db, clerk, scope, unit_pages=True), scorecard_sheet.ask(db, clerk, alone)
-    waiting = {paper.id: paper for paper in papers.waiting(db, clerk.desk)}
+    waiting = {paper.id: paper for paper in requests.waiting(db, clerk.desk)}
     assert [waiting[each].kind for each in (whole, one)] == ["scorecard", "scorecard"]
-    [every], [single] = (outbox.documents(db, [waiting[paper]])[0] for paper in (whole, one))
+    [every], [single] = (jobs.documents(db, [waiting[paper]])[0] for paper in (whole, one))
     assert [name for name, _ in every.units] == [card.name for card in every.whole.units]
     assert unit.name in single.title and single.whole.whole["sent"] == 1 and single.units == ()
-    assert any("کارنامه" in listed.name for listed in outbox.today(db, clerk))
+    assert any("کارنامه" in listed.name for listed in jobs.today(db, clerk))
 
 
 def test_it_is_for_who_judges_units(db, make_clerk, scope):
     reception = make_clerk("reception")
-    for door in (scorecard.of, scorecard_sheet.ask, scorecard.listing):
+    for door in (scorecard.compute, scorecard_sheet.ask, scorecard.listing):
         with pytest.raises(Refused, match="نقش"):
             door(db, reception, scope)
 
@@ -90,7 +90,7 @@ def test_a_confidential_matter_is_closed_on_the_paper(db, clerk, refer, scope):
     with db.transaction():
         db.rows("UPDATE category SET confidential = 1")
     refer(0)
-    assert scorecard_sheet.of(db, clerk, scope).whole.oldest[0]["visitor"] != "محرمانه"
+    assert scorecard_sheet.gather(db, clerk, scope).whole.oldest[0]["visitor"] != "محرمانه"
     paper = scorecard_sheet.ask(db, clerk, scope)
-    [waiting] = [each for each in papers.waiting(db, clerk.desk) if each.id == paper]
-    assert outbox.documents(db, [waiting])[0][0].whole.oldest[0]["visitor"] == "محرمانه"
+    [waiting] = [each for each in requests.waiting(db, clerk.desk) if each.id == paper]
+    assert jobs.documents(db, [waiting])[0][0].whole.oldest[0]["visitor"] == "محرمانه"

@@ -3,16 +3,14 @@
 import pytest
 
 from app.errors import Refused
-from app.followup import at_the_counter as counter
-from app.line import steps as queue
+from app.followup import at_the_counter
+from app.line import steps
 from app.office import lists
-from app.referrals import answers as responses
-from app.referrals import lifecycle as chain
-from app.referrals import verdicts
-from app.referrals.answers import Answer
+from app.referrals import answers, lifecycle, verdicts
+from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
-from app.table import paraph as paraphs
-from app.visits.visitor import Visitor
+from app.table import paraphs
+from app.visits.visitors import Visitor
 from tests.conftest import CODES
 
 
@@ -20,17 +18,17 @@ from tests.conftest import CODES
 def sent(db, clerk, arrive, tables):
     """The referrals of one visitor to two units; the first has answered."""
     visit = arrive(visitor=Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000"))
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     to = tuple(Addressee(row["id"], working_days=5) for row in lists.entries(db, "unit")[:2])
     saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "بررسی شود", to))
     rows = paraphs.referrals(db, saved.paraph_id)
-    responses.answer(db, clerk, rows[0]["id"], Answer("done", "چراغ تعویض شد"))
+    answers.answer(db, clerk, rows[0]["id"], UnitAnswer("done", "چراغ تعویض شد"))
     return rows
 
 
 @pytest.mark.parametrize("by", ["number", "barcode"])
 def test_any_number_on_the_receipt_finds_the_whole_matter(db, make_clerk, sent, by):
-    matter = counter.of(db, make_clerk("reception"), sent[1][by])
+    matter = at_the_counter.find(db, make_clerk("reception"), sent[1][by])
     assert [each.number for each in matter.sent] == [row["number"] for row in sent]
     first, second = matter.sent
     assert (first.stage, first.words, first.outcome) == ("answered", "چراغ تعویض شد", "انجام شد")
@@ -40,27 +38,27 @@ def test_any_number_on_the_receipt_finds_the_whole_matter(db, make_clerk, sent, 
 def test_his_word_at_the_counter_counts_as_by_telephone(db, make_clerk, sent):
     reception = make_clerk("reception")
     verdicts.accept(db, reception, sent[0]["id"])
-    assert chain.one(db, sent[0]["id"]).stage == "accepted"
+    assert lifecycle.get(db, sent[0]["id"]).stage == "accepted"
     verdicts.object_to(db, reception, sent[0]["id"], "باز خاموش شد")
-    matter = counter.of(db, reception, sent[0]["number"])
-    assert matter.sent[0].stage == "objected" and chain.one(db, sent[0]["id"]).objections == 1
+    matter = at_the_counter.find(db, reception, sent[0]["number"])
+    assert matter.sent[0].stage == "objected" and lifecycle.get(db, sent[0]["id"]).objections == 1
 
 
 @pytest.mark.parametrize("typed", ["1405/م/99", "140510000016", "", "سلام"])
 def test_a_number_of_nothing_is_said(db, clerk, sent, typed):
     with pytest.raises(Refused) as refused:
-        counter.of(db, clerk, typed)
+        at_the_counter.find(db, clerk, typed)
     assert refused.value.field == "number"
 
 
 def test_a_confidential_matter_shows_its_stage_alone(db, make_clerk, sent):
     with db.transaction():
         db.rows("UPDATE category SET confidential = 1")
-    matter = counter.of(db, make_clerk("reception"), sent[0]["number"])
+    matter = at_the_counter.find(db, make_clerk("reception"), sent[0]["number"])
     assert matter.category == "محرمانه" and matter.sent[0].stage == "answered"
     assert not matter.sent[0].words and not matter.sent[0].outcome
 
 
 def test_it_is_for_those_who_hear_the_visitor(db, make_clerk, sent):
     with pytest.raises(Refused, match="نقش"):
-        counter.of(db, make_clerk("caller"), sent[0]["number"])
+        at_the_counter.find(db, make_clerk("caller"), sent[0]["number"])

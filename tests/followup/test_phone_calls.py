@@ -6,20 +6,18 @@ import io
 import pytest
 
 from app.errors import Refused
-from app.followup import phone_calls as calling
+from app.followup import phone_calls
 from app.journal import writing as journal
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists, programmes
-from app.papers import requests as papers
-from app.printing import gathering as documents
-from app.printing import jobs as outbox
-from app.referrals import answers as responses
-from app.referrals import dispatch, verdicts
-from app.referrals.answers import Answer
+from app.papers import requests
+from app.printing import gathering, jobs
+from app.referrals import answers, dispatch, verdicts
+from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.table import paraphs
+from app.visits.visitors import Visitor
 from reports.followup_sheet import followup_sheet_pdf
 from tests.conftest import CODES
 from tests.support.readback import text
@@ -30,8 +28,8 @@ def refer(db, clerk, arrive, tables):
     def one(n, *, confidential=False, name="=نمونه"):
         man = Visitor(code=CODES[n], first_name=name, last_name=f"آزمایشی {n}", mobile=f"0912000000{n}")
         visit = arrive(visitor=man)
-        queue.call(db, clerk, visit.id, tables[0]["id"])
-        queue.came(db, clerk, visit.id)
+        steps.call(db, clerk, visit.id, tables[0]["id"])
+        steps.came(db, clerk, visit.id)
         if confidential:
             with db.write("office"):
                 db.rows("UPDATE category SET confidential = 1")
@@ -44,31 +42,31 @@ def refer(db, clerk, arrive, tables):
 
 def answered(db, clerk, *ids):
     for referral_id in ids:
-        responses.answer(db, clerk, referral_id, Answer("done", "چراغ تعویض شد"))
+        answers.answer(db, clerk, referral_id, UnitAnswer("done", "چراغ تعویض شد"))
 
 
 def test_a_call_brings_his_word_or_another_day(db, clerk, refer, clock):
     first, second, third = refer(0), refer(1), refer(2)
     answered(db, clerk, first, second, third)
-    assert [each.referral_id for each in calling.to_call(db, clerk)] == [first, second, third]
-    assert calling.to_call(db, clerk)[0].words == "چراغ تعویض شد"
+    assert [each.referral_id for each in phone_calls.to_call(db, clerk)] == [first, second, third]
+    assert phone_calls.to_call(db, clerk)[0].words == "چراغ تعویض شد"
     verdicts.accept(db, clerk, first)
     verdicts.object_to(db, clerk, second, "هنوز خاموش است")
-    verdicts.called(db, clerk, third, "no_contact")
-    assert calling.to_call(db, clerk) == []
+    verdicts.phoned_without_word(db, clerk, third, "no_contact")
+    assert phone_calls.to_call(db, clerk) == []
     clock.turn(days=4)
-    [again] = calling.to_call(db, clerk)
+    [again] = phone_calls.to_call(db, clerk)
     assert (again.referral_id, again.calls) == (third, 1)
 
 
 def test_the_messages_are_safe_in_a_spreadsheet_and_say_nothing_of_the_matter(db, clerk, make_clerk, refer):
     answered(db, clerk, refer(0, confidential=True))
     with pytest.raises(Refused):
-        calling.messages(db, make_clerk("caller"))
-    data = calling.messages(db, clerk)
+        phone_calls.messages(db, make_clerk("caller"))
+    data = phone_calls.messages(db, clerk)
     assert data.startswith(b"\xef\xbb\xbf") and b"\r\n" in data
     head, line = csv.reader(io.StringIO(data.decode("utf-8-sig")))
-    assert tuple(head) == calling.HEADER
+    assert tuple(head) == phone_calls.HEADER
     assert line[0] == "09120000000" and line[1].startswith("'=نمونه") and "۱۴۰۵/م/" in line[2]
     assert lists.entries(db, "category")[0]["name"] not in line[2] and "چراغ" not in line[2]
     assert journal.latest(db, 1)[0]["action"] == "export"
@@ -85,13 +83,13 @@ def test_before_a_session_stands_what_earlier_rounds_left_open(db, clerk, sessio
     sessions.close(db, clerk, session.id)
     clock.turn(days=21)
     now = sessions.open_today(db, clerk, programmes.active(db)[0].id)
-    papers.again(db, clerk, "followup", now.id)
-    [listed] = [each for each in outbox.today(db, clerk) if each.paper.kind == "followup"]
-    sheet = documents.document(db, listed.paper)
+    requests.again(db, clerk, "followup", now.id)
+    [listed] = [each for each in jobs.today(db, clerk) if each.paper.kind == "followup"]
+    sheet = gathering.document(db, listed.paper)
     lines = {line.number: line for unit in sheet.units for line in unit.lines}
     numbers = [db.one("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (late, done, hidden)]
     assert set(lines) == {numbers[0], numbers[2]} and lines[numbers[0]].late > 0
     assert lines[numbers[2]].visitor == "" and lines[numbers[2]].category == "محرمانه"
     found = text(followup_sheet_pdf(sheet), "pdfium", tmp_path)
     assert "پیگیری" in found and "ارسال" in found and "نمونه" in found
-    assert documents.document(db, papers.Paper(1, "followup", session.id, "", "waiting", "", 0)).units == ()
+    assert gathering.document(db, requests.Paper(1, "followup", session.id, "", "waiting", "", 0)).units == ()

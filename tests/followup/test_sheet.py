@@ -4,13 +4,13 @@ import pytest
 
 from app.errors import Refused
 from app.followup import sheet
-from app.papers import requests as papers
-from app.sessions import session as sessions
+from app.papers import requests
+from app.sessions import sessions
 
 
 def test_of_the_session_that_is_open(db, clerk, session):
     assert sheet.ask(db, clerk).id == session.id
-    assert papers.waiting(db, clerk.desk)[-1].subject_id == session.id
+    assert requests.waiting(db, clerk.desk)[-1].subject_id == session.id
 
 
 def test_else_of_the_next_one_planned_and_of_none_that_has_gone_by(db, clerk, session, clock):

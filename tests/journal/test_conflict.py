@@ -6,19 +6,18 @@ import pytest
 
 from app.accounts import staff
 from app.errors import Refused
-from app.journal.conflict import Overtaken
-from app.line import steps as queue
+from app.journal.conflict import EditConflict
+from app.line import steps
 from app.office import lists
 from app.office import settings as office
-from app.reception import invitees
-from app.reception import registering as reception
+from app.reception import invitees, registering
 from app.reception.registering import Arrival, register
 from app.search import merging
 from app.spreadsheets.reading import Sheet
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
-from app.visits import visitor as visitors
-from app.visits.visitor import Visitor
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.visits import visitors, visits
+from app.visits.visitors import Visitor
 
 SOMEBODY = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09121234567")
 
@@ -29,7 +28,7 @@ def other(make_clerk):
 
 
 def overtaken(rule, *given, **named):
-    with pytest.raises(Overtaken) as caught:
+    with pytest.raises(EditConflict) as caught:
         rule(*given, **named)
     return caught.value
 
@@ -86,7 +85,7 @@ def test_a_person_who_was_found_to_be_another_meanwhile(db, clerk, other, sessio
     kept = register(db, clerk, session.id, Arrival(replace(SOMEBODY, address="کرج، خیابان یکم"), 1)).visitor_id
     gone = register(db, clerk, session.id, Arrival(
         replace(SOMEBODY, code="0790419904", last_name="آزمایشی پور", address="نشانی پیشین"), 1)).visitor_id
-    filled = visitors.one(db, gone)
+    filled = visitors.get(db, gone)
     merging.merge(db, other, kept, gone, "یکی است")
     refused = overtaken(register, db, clerk, session.id,
                         Arrival(filled, 2, accepted=frozenset({"here"}), seen=filled))
@@ -98,7 +97,7 @@ def test_a_person_the_list_of_invitees_filled_in(db, clerk, other, session):
     sheet = Sheet(("کد", "نام", "خانوادگی"), ((SOMEBODY.code, "نمونه", "آزمایشی پور"),), (2,))
     invitees.load(db, clerk, session.id, sheet, {"national_code": 0, "first_name": 1, "last_name": 2})
     here = frozenset({"here"})
-    filled = replace(invitees.arrival(db, invitees.of(db, session.id)[0].id), category_id=2, accepted=here)
+    filled = replace(invitees.arrival(db, invitees.of_session(db, session.id)[0].id), category_id=2, accepted=here)
     known = visitors.by_code(db, SOMEBODY.code)
     register(db, other, session.id, Arrival(replace(known, mobile="09350000000"), 2, accepted=here, seen=known))
     assert overtaken(register, db, clerk, session.id, filled).theirs["mobile"] == "09350000000"
@@ -109,12 +108,12 @@ def test_a_person_the_list_of_invitees_filled_in(db, clerk, other, session):
 def test_a_visitor_who_sits_at_another_table_by_now(db, clerk, session, tables, arrive):
     """His paraph is that table's to write, and his meeting there goes on."""
     visit, (here, there) = arrive(), (table["id"] for table in tables[:2])
-    queue.call(db, clerk, visit.id, here)
-    queue.send(db, clerk, visit.id, there, "")
-    queue.call(db, clerk, visit.id, there)
+    steps.call(db, clerk, visit.id, here)
+    steps.send(db, clerk, visit.id, there, "")
+    steps.call(db, clerk, visit.id, there)
     with pytest.raises(Refused, match="دیگر سر این میز نیست"):
         paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "settled", "حل شد"), table_id=here)
-    assert queue.at_table(db, there).id == visit.id and not paraphs.of(db, visit.id)
+    assert visits.at_table(db, there).id == visit.id and not paraphs.of_visit(db, visit.id)
 
 
 def test_an_entry_of_a_list(db, clerk, other):
@@ -144,21 +143,21 @@ def test_a_clerk(db, clerk, other, make_clerk):
 
 def test_what_two_desks_know_of_one_visitor(db, clerk, other, session, arrive):
     visit = arrive(visitor=SOMEBODY)
-    known, category = visitors.one(db, visit.visitor_id), lists.entries(db, "category")[1]["id"]
+    known, category = visitors.get(db, visit.visitor_id), lists.entries(db, "category")[1]["id"]
     let = frozenset({"here"})
     register(db, other, session.id, Arrival(
         replace(known, mobile="09350000000"), category, accepted=let, seen=known))
     mine = Arrival(replace(known, address="کرج"), category, accepted=let, seen=known)
     refused = overtaken(register, db, clerk, session.id, mine)
-    assert refused.theirs["mobile"] == "09350000000" and len(reception.latest(db, session.id)) == 2
+    assert refused.theirs["mobile"] == "09350000000" and len(registering.latest(db, session.id)) == 2
     register(db, clerk, session.id, replace(mine, seen=Visitor(**refused.theirs)))
-    assert visitors.one(db, known.id).address == "کرج"
+    assert visitors.get(db, known.id).address == "کرج"
 
 
 def test_a_paraph_amended_by_another_shows_what_stands(db, clerk, other, tables, arrive):
     visit, official = arrive(), tables[0]["official_id"]
     one, two = (row["id"] for row in lists.entries(db, "unit")[:2])
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     first = paraphs.save(db, clerk, visit.id, Draft(official, "referred", "بررسی", (Addressee(one, working_days=5),)))
     theirs = Draft(official, "referred", "بازدید", (Addressee(two, working_days=5),))
     amended = paraphs.amend(db, other, first.paraph_id, theirs, "واحد دیگر")
@@ -168,7 +167,7 @@ def test_a_paraph_amended_by_another_shows_what_stands(db, clerk, other, tables,
     assert (refused.theirs["id"], refused.theirs["words"]) == (amended.paraph_id, "بازدید")
     assert refused.theirs["units"] == lists.entries(db, "unit")[1]["name"]
     kept = paraphs.amend(db, clerk, refused.theirs["id"], mine, "مهلت")
-    assert [row["words"] for row in paraphs.of(db, visit.id) if row["state"] == "valid"] == ["اقدام"]
+    assert [row["words"] for row in paraphs.of_visit(db, visit.id) if row["state"] == "valid"] == ["اقدام"]
     paraphs.void(db, other, kept.paraph_id, "اشتباه")
     with pytest.raises(Refused, match=other.name):
         paraphs.amend(db, clerk, kept.paraph_id, mine, "مهلت")

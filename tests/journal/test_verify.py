@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 import main
-from app.audit import backup_marks as witness
+from app.audit import backup_marks
 from app.backups import backups
 from app.errors import Refused
 from app.journal import verify
@@ -164,20 +164,20 @@ def kept(db, clerk, clock, written, tmp_path):
 
 
 def test_a_whole_journal_stands_against_every_backup(db, kept):
-    assert witness.fault(db, [kept]) == (None, 2)
+    assert backup_marks.fault(db, [kept]) == (None, 2)
 
 
 def test_a_cut_tail_shows_by_a_backup_that_nobody_typed(db, kept, behind):
     behind(f"DELETE FROM journal WHERE id >= {journal.head_mark(db).split('-')[0]} - 3")
     assert verify.fault(db) is None
-    found, asked = witness.fault(db, [kept])
+    found, asked = backup_marks.fault(db, [kept])
     assert (found.kind, asked) == ("cut", 2)
 
 
 def test_a_backup_of_another_office_says_nothing(db, kept):
     for file in [*kept.glob("office-*.db")]:
         file.rename(file.with_name(file.name.replace(backups.office_of(db), "01234567")))
-    assert witness.fault(db, [kept]) == (None, 0)
+    assert backup_marks.fault(db, [kept]) == (None, 0)
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def life(db, path, clerk, clock, tmp_path):
                 files[what] = folder / backups.take(db, folder, None).name
             else:
                 files["aside"] = backups.restore(db, clerk, files[what], folder)
-        return witness.fault(db, [folder])
+        return backup_marks.fault(db, [folder])
 
     return lived
 
@@ -233,7 +233,7 @@ def test_the_command_says_whole_or_what_is_wrong(db, address, written, behind, c
     assert told(capsys, *where(address), "--head", "f" * 16)[0] == 1
     if not is_server(address):
         backups.take(db, Path(address).parent / "backups", None)
-        assert told(capsys, *where(address)) == (0, f"{verify.WHOLE} {witness.WITNESSED.format('۱')}\n")
+        assert told(capsys, *where(address)) == (0, f"{verify.WHOLE} {backup_marks.WITNESSED.format('۱')}\n")
     behind(f"DELETE FROM journal WHERE id = {written[1]}")
     code, said = told(capsys, *where(address))
     assert code == 1 and "برداشته شده" in said

@@ -8,10 +8,10 @@ from app.errors import Refused
 from app.journal import verify
 from app.journal import writing as journal
 from app.journal.topics import Topic
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists, programmes
 from app.office import settings as office
-from app.sessions import session as sessions
+from app.sessions import sessions
 from db import StorageError
 from tests.conftest import PASSWORD
 
@@ -86,9 +86,9 @@ def test_a_clock_set_back_never_writes_an_earlier_time(db, clerk, clock):
 
 def test_the_story_of_one_thing_is_read_in_order(db, clerk, arrive, tables):
     visit = arrive()
-    queue.call_next(db, clerk, visit.session_id, tables[0]["id"])
-    queue.no_show(db, clerk, visit.id)
-    assert [row["action"] for row in journal.of(db, "visit", visit.id)] == ["register", "called", "no_show"]
+    steps.call_next(db, clerk, visit.session_id, tables[0]["id"])
+    steps.no_show(db, clerk, visit.id)
+    assert [row["action"] for row in journal.history(db, "visit", visit.id)] == ["register", "called", "no_show"]
     assert programmes.active(db)
 
 

@@ -2,21 +2,18 @@
 
 import pytest
 
-from app.figures import definitions as figures
-from app.figures import scorecard
-from app.line import steps as queue
+from app.figures import definitions, scorecard
+from app.line import steps
 from app.office import lists, programmes
 from app.persian.calendar import local_day
 from app.reception.registering import Arrival, register
-from app.referrals import answers as responses
-from app.referrals import dispatch, reminders, verdicts
-from app.referrals import lifecycle as chain
-from app.referrals.answers import Answer
+from app.referrals import answers, dispatch, lifecycle, reminders, verdicts
+from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.visits import visitor as visitors
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.table import paraphs
+from app.visits import visitors
+from app.visits.visitors import Visitor
 
 # Azar 1405: the sessions are on Wednesdays 4, 11 and 18 (25 November, 2 and 9 December 2026); no holiday falls among
 # these days, Thursday and Friday do not count.
@@ -25,7 +22,7 @@ from app.visits.visitor import Visitor
 @pytest.fixture
 def scope(db):
     programme = programmes.active(db)[0].id
-    return figures.Scope("2026-11-01", "2027-01-31", programme)
+    return definitions.Scope("2026-11-01", "2027-01-31", programme)
 
 
 def hold(db, clerk):
@@ -35,8 +32,8 @@ def hold(db, clerk):
 
 def refer(db, clerk, visit_id, *units, days=5):
     table = lists.entries(db, "meeting_table")[0]["id"]
-    queue.call(db, clerk, visit_id, table)
-    queue.came(db, clerk, visit_id)
+    steps.call(db, clerk, visit_id, table)
+    steps.came(db, clerk, visit_id)
     sent = [Addressee(unit, "lead" if n == 0 else "partner", working_days=days) for n, unit in enumerate(units)]
     official = lists.entries(db, "official")[0]["id"]
     saved = paraphs.save(db, clerk, visit_id, paraphs.Draft(official, "referred", "بررسی شود", tuple(sent)))
@@ -45,13 +42,13 @@ def refer(db, clerk, visit_id, *units, days=5):
 
 def come_again(db, clerk, session_id, earlier):
     row = db.one("SELECT visitor_id, category_id FROM visit WHERE id = :id", id=earlier.id)
-    arrival = Arrival(visitors.one(db, row["visitor_id"]), row["category_id"], "پیگیری", same_as=earlier.id,
+    arrival = Arrival(visitors.get(db, row["visitor_id"]), row["category_id"], "پیگیری", same_as=earlier.id,
                       accepted=frozenset({"open"}))
     return register(db, clerk, session_id, arrival)
 
 
 def card(db, clerk, scope):
-    return scorecard.of(db, clerk, scope)
+    return scorecard.compute(db, clerk, scope)
 
 
 def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
@@ -72,7 +69,7 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
 
     # Monday 9 Azar, three working days on (Saturday, Sunday, Monday): the first unit answers «done».
     clock.turn(days=5)
-    responses.answer(db, clerk, in_time, Answer("done", "چراغ تعویض شد."))
+    answers.answer(db, clerk, in_time, UnitAnswer("done", "چراغ تعویض شد."))
     # Second session, Wednesday 11 Azar: the other unit's last day; not late yet. She asks after her matter, which
     # counts as a return with both units it was sent to.
     clock.turn(days=2)
@@ -90,12 +87,12 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
     assert (now.whole["overdue"], now.whole["owed"], now.whole.in_time) == (1, 1, 1 / 2)
     assert [row["referral_id"] for row in scorecard.cases(db, clerk, scope, "overdue")] == [late]
     reminders.remind(db, clerk, [late])
-    assert reminders.of(db, late)[0]["late_days"] == 2
+    assert reminders.of_referral(db, late)[0]["late_days"] == 2
 
     # Monday 16 Azar: the late unit answers «done», eight working days after it acknowledged
     # (Saturday 7 to Wednesday 11 are five, Saturday 14 to Monday 16 three).
     clock.turn(days=1)
-    responses.answer(db, clerk, late, Answer("done", "انجام شد."))
+    answers.answer(db, clerk, late, UnitAnswer("done", "انجام شد."))
     # Third session, Wednesday 18 Azar: the visitor accepts the one and objects to the other.
     clock.turn(days=2)
     sessions.close(db, clerk, sessions.opened(db).id, "left")
@@ -111,12 +108,12 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
 
     # Reopened: five working days from 18 Azar end on Wednesday 25 Azar. Sunday 22 Azar it answers anew, accepted.
     clock.turn(days=4)
-    responses.answer(db, clerk, late, Answer("done", "جدول ترمیم شد."))
-    assert chain.one(db, late).stage == "answered"
+    answers.answer(db, clerk, late, UnitAnswer("done", "جدول ترمیم شد."))
+    assert lifecycle.get(db, late).stage == "answered"
     assert card(db, clerk, scope).whole["solved"] == 1, "answered is not solved"
     verdicts.accept(db, clerk, late)
     now = card(db, clerk, scope)
-    assert {name: now.whole[name] for name in figures.FIGURES} == {
+    assert {name: now.whole[name] for name in definitions.FIGURES} == {
         "sent": 2, "open": 0, "overdue": 0, "unacknowledged": 0, "answered": 2, "owed": 0, "in_time": 1,
         "in_promise": 1, "judged": 2, "solved": 2, "accepted": 2, "objected": 1, "again": 2, "returned": 0, "barred": 0,
         "not_ours": 0, "passed": 0, "interim": 0, "extended": 0, "reminded": 1, "unanswered": 0,
@@ -139,10 +136,10 @@ def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
     dispatch.send(db, clerk, [one for one in sent if one != silent], "secretariat")
     dispatch.acknowledge(db, clerk, [one for one in sent if one != silent])
     for one, outcome in ((quiet, "done"), (barred, "barred"), (not_ours, "not_ours"), (beside, "done")):
-        responses.answer(db, clerk, one, Answer(outcome, "پاسخ"))
-    responses.send_back(db, clerk, beside, "نامرتبط")
-    responses.interim(db, clerk, stopped, Answer("", "در دست بررسی", promised_day="1405/12/01"))
-    responses.pass_on(db, clerk, moved, units[0], "در وظایف ما نیست.")
+        answers.answer(db, clerk, one, UnitAnswer(outcome, "پاسخ"))
+    answers.send_back(db, clerk, beside, "نامرتبط")
+    answers.interim(db, clerk, stopped, UnitAnswer("", "در دست بررسی", promised_day="1405/12/01"))
+    answers.pass_on(db, clerk, moved, units[0], "در وظایف ما نیست.")
     verdicts.close(db, clerk, ended, "از درخواست گذشت.")
     clock.turn(days=15)
     assert card(db, clerk, scope).whole["solved"] == 0, "the fifteenth day is the visitor's still"
@@ -154,14 +151,14 @@ def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
     assert (now["answered"], now["in_time"]) == (3, 3) and now.in_time == 3 / 7
     assert (now["judged"], now["solved"], now["accepted"], now.solved) == (1, 1, 0, 1.0)
     assert [now[name] for name in ("barred", "not_ours", "passed", "interim", "returned", "unanswered")] == [1] * 6
-    for name in figures.FIGURES:
+    for name in definitions.FIGURES:
         assert len(scorecard.cases(db, clerk, scope, name)) == now[name], name
     assert [row["referral_id"] for row in scorecard.cases(db, clerk, scope, "not_ours")] == [not_ours]
 
 
 def test_ranks_are_given_among_units_of_like_load():
     def unit(id, sent, in_time):
-        return scorecard.Standing(id, str(id), figures.Tally({"sent": sent, "answered": sent, "in_time": in_time}))
+        return scorecard.Standing(id, str(id), definitions.Tally({"sent": sent, "answered": sent, "in_time": in_time}))
 
     found = scorecard.ranked([unit(1, 200, 50), unit(2, 120, 90), unit(3, 15, 15), unit(4, 9, 9), unit(5, 20, 20)])
     assert [(one.id, one.load, one.rank, one.of) for one in found] == [
@@ -172,7 +169,7 @@ def test_ranks_are_given_among_units_of_like_load():
 def test_every_grouping_counts_the_whole(db, clerk, arrive, scope, by):
     unit = lists.entries(db, "unit")[0]["id"]
     [one] = refer(db, clerk, arrive().id, unit)
-    assert figures.together(list(figures.tallies(db, scope, by).values()))["sent"] == 1
-    elsewhere = figures.Scope(scope.since, scope.until, scope.programme_id + 1)
-    assert figures.tallies(db, elsewhere, by) == {}, "another programme's matters stay apart"
+    assert definitions.together(list(definitions.tallies(db, scope, by).values()))["sent"] == 1
+    elsewhere = definitions.Scope(scope.since, scope.until, scope.programme_id + 1)
+    assert definitions.tallies(db, elsewhere, by) == {}, "another programme's matters stay apart"
     assert [row["referral_id"] for row in scorecard.cases(db, clerk, scope, "sent")] == [one]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.line import steps as queue
+from app.line import standing, steps
 from app.line.order import Waiting, order
 from app.office import settings as office
 
@@ -94,9 +94,9 @@ def called_in_turn(db, clerk, session, table_id, count):
     """Calls and lets go, `count` times."""
     tickets = []
     for _ in range(count):
-        visit = queue.call_next(db, clerk, session.id, table_id)
+        visit = steps.call_next(db, clerk, session.id, table_id)
         tickets.append(visit.ticket)
-        queue.no_show(db, clerk, visit.id)
+        steps.no_show(db, clerk, visit.id)
     return tickets
 
 
@@ -111,9 +111,9 @@ def test_mistaken_calls_and_repetitions_count_for_nothing(db, clerk, session, ta
     for _ in range(3):
         arrive()
     arrive(priority_group_id=group, priority_reason="دید")
-    first = queue.call_next(db, clerk, session.id, table)
-    queue.recall(db, clerk, first.id)
-    queue.undo(db, clerk, first.id)
+    first = steps.call_next(db, clerk, session.id, table)
+    steps.recall(db, clerk, first.id)
+    steps.undo(db, clerk, first.id)
     assert called_in_turn(db, clerk, session, table, 4) == [1, 2, 4, 3]
 
 
@@ -123,7 +123,7 @@ def test_a_table_calls_only_its_own_and_those_of_any(db, clerk, session, tables,
     arrive()
     arrive(wanted_table_id=one)
     assert called_in_turn(db, clerk, session, one, 2) == [2, 3]
-    assert queue.call_next(db, clerk, session.id, one) is None
+    assert steps.call_next(db, clerk, session.id, one) is None
     assert called_in_turn(db, clerk, session, mayor, 1) == [1]
 
 
@@ -168,15 +168,15 @@ def test_nobody_starves_behind_visitors_who_are_called_many_times_over(db, clerk
         arrive()
     special = arrive(priority_group_id=group, priority_reason="دید")
     for _ in range(7):
-        called = queue.call_next(db, clerk, session.id, tables[0]["id"])
+        called = steps.call_next(db, clerk, session.id, tables[0]["id"])
         for _ in range(9):
-            queue.recall(db, clerk, called.id)
-        queue.no_show(db, clerk, called.id)
+            steps.recall(db, clerk, called.id)
+        steps.no_show(db, clerk, called.id)
     assert called_in_turn(db, clerk, session, tables[0]["id"], 1) == [special.ticket]
 
 
 def test_ahead_counts_who_will_be_called_before(db, clerk, session, arrive, group):
     visits = [arrive() for _ in range(3)]
     late = arrive(priority_group_id=group, priority_reason="دید")
-    assert [queue.ahead(db, visit) for visit in visits] == [0, 1, 3]
-    assert queue.ahead(db, late) == 2
+    assert [standing.ahead(db, visit) for visit in visits] == [0, 1, 3]
+    assert standing.ahead(db, late) == 2

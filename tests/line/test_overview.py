@@ -1,12 +1,12 @@
-from app.line import steps as queue
+from app.line import steps
 from app.line.overview import overview
-from app.papers import requests as papers
+from app.papers import requests
 
 
 def test_the_day_at_a_glance(db, clerk, clock, session, tables, arrive):
     for _ in range(4):
         arrive()
-    queue.call_next(db, clerk, session.id, tables[0]["id"])
+    steps.call_next(db, clerk, session.id, tables[0]["id"])
     state = overview(db, "")
     assert (state.session.id, state.waiting, state.at_tables, state.done) == (session.id, 3, 1, 0)
     assert state.mean_wait == 3
@@ -26,5 +26,5 @@ def test_only_papers_that_were_tried_count_as_waiting(db, clerk, session, arrive
     arrive()
     arrive()
     assert overview(db, "").papers_waiting == 0
-    papers.failed(db, clerk, [papers.waiting(db, "")[0].id], "چاپگر کاغذ ندارد.")
+    requests.failed(db, clerk, [requests.waiting(db, "")[0].id], "چاپگر کاغذ ندارد.")
     assert overview(db, "").papers_waiting == 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.line import steps as queue
+from app.line import steps
 from app.line.pace import Pace, gap, pace
 
 START = datetime(2026, 11, 25, 5, 30, tzinfo=UTC)
@@ -48,9 +48,9 @@ def test_the_session_s_own_pace(db, clerk, session, tables, arrive, clock):
     visits = [arrive() for _ in range(5)]  # a minute apart
     for visit in visits:
         clock.turn(minutes=6)
-        queue.call(db, clerk, visit.id, tables[0]["id"])
-        queue.recall(db, clerk, visit.id)
-        queue.no_show(db, clerk, visit.id)
+        steps.call(db, clerk, visit.id, tables[0]["id"])
+        steps.recall(db, clerk, visit.id)
+        steps.no_show(db, clerk, visit.id)
     found = pace(db, session.id)
     assert found.minutes_per_call == pytest.approx(6)
     assert found.mean_wait == round(sum(4 + 6 * n - n + 6 for n in range(5)) / 5)
@@ -60,5 +60,5 @@ def test_the_session_s_own_pace(db, clerk, session, tables, arrive, clock):
 def test_mistaken_calls_are_no_pace(db, clerk, session, tables, arrive, clock):
     for _ in range(5):
         visit = arrive()
-        queue.undo(db, clerk, queue.call(db, clerk, visit.id, tables[0]["id"]).id)
+        steps.undo(db, clerk, steps.call(db, clerk, visit.id, tables[0]["id"]).id)
     assert pace(db, session.id) == Pace(None, None)

@@ -57,4 +57,4 @@ def test_the_wednesdays_of_the_seed(db, start, expected):
 def test_the_thursdays_of_the_seed_come_every_second_week(db):
     staff = programmes.active(db)[1]
     assert staff.days("2026-11-25", 3, ()) == ["2026-12-03", "2026-12-17", "2026-12-31"]
-    assert programmes.one(db, staff.id) == staff
+    assert programmes.get(db, staff.id) == staff

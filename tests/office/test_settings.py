@@ -5,9 +5,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as slowly
 from hypothesis import strategies as st
 
-from app.access import clerk as clerks
-from app.accounts import first_run, staff
-from app.accounts import sign_in as accounts
+from app.access import clerks
+from app.accounts import first_run, sign_in, staff
 from app.errors import Refused
 from app.office import lists, programmes
 from app.office import settings as office
@@ -34,7 +33,7 @@ def test_the_first_run_furnishes_the_whole_office(bare):
     assert office.settings(bare) == Settings(office="شهرداری کرج") and office.emblem(bare) == PNG
     assert all(lists.entries(bare, name) for name in lists.LISTS)
     assert [each.name for each in programmes.active(bare)] == ["چهارشنبه‌های مردمی", "پنجشنبه‌های پرسنلی"]
-    assert accounts.sign_in(bare, "admin", PASSWORD).roles == frozenset(clerks.ROLES)
+    assert sign_in.sign_in(bare, "admin", PASSWORD).roles == frozenset(clerks.ROLES)
     assert staff.recover(bare, sheet.code, "admin", "654321").login == "admin"
 
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.errors import Refused
-from app.persian import identifiers as identity
+from app.persian import identifiers
 from app.persian.text import fa
 
 DIGITS = "0123456789"
@@ -18,7 +18,7 @@ VECTORS = list(csv.DictReader((Path(__file__).parents[1] / "data" / "national_co
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["code"])
 def test_national_code_vectors(vector: dict[str, str]) -> None:
-    assert (identity.national_code_fault(vector["code"]) == "") == (vector["valid"] == "1")
+    assert (identifiers.national_code_fault(vector["code"]) == "") == (vector["valid"] == "1")
 
 
 @pytest.mark.parametrize(
@@ -33,45 +33,45 @@ def test_national_code_vectors(vector: dict[str, str]) -> None:
     ],
 )
 def test_a_fault_says_what_is_wrong(code: str, word: str) -> None:
-    assert word in identity.national_code_fault(code)
+    assert word in identifiers.national_code_fault(code)
 
 
 @given(st.text(DIGITS, min_size=9, max_size=9).filter(lambda first: len(set(first)) > 1))
 def test_every_nine_digits_have_one_check_digit(first: str) -> None:
-    assert sum(identity.national_code_fault(first + last) == "" for last in DIGITS) == 1
+    assert sum(identifiers.national_code_fault(first + last) == "" for last in DIGITS) == 1
 
 
 @given(st.text(DIGITS, min_size=10, max_size=10))
 def test_three_kinds_of_digits_are_one_code(code: str) -> None:
     typed = [code, fa(code), code.translate(ARABIC), f" {fa(code[:3])}-{code[3:9]} {code[9:]}\u200f"]
-    assert {identity.national_code(text) for text in typed} == {code}
-    assert len({identity.national_code_fault(text) for text in typed}) == 1
+    assert {identifiers.national_code(text) for text in typed} == {code}
+    assert len({identifiers.national_code_fault(text) for text in typed}) == 1
 
 
 @given(st.text())
 @example("\u0339 \u0334")  # two marks whose order is another once nothing stands between them
 def test_any_text_is_answered(typed: str) -> None:
-    assert isinstance(identity.national_code_fault(typed), str)
-    assert isinstance(identity.legal_identifier_fault(typed), str)
-    code = identity.national_code(typed)
-    assert identity.national_code(code) == code
+    assert isinstance(identifiers.national_code_fault(typed), str)
+    assert isinstance(identifiers.legal_identifier_fault(typed), str)
+    code = identifiers.national_code(typed)
+    assert identifiers.national_code(code) == code
 
 
 @pytest.mark.parametrize("code", ["10380284790", "14005893875", "۱۰۳۸۰۲۸۴۷۹۰"])
 def test_legal_identifiers_in_use(code: str) -> None:
-    assert identity.legal_identifier_fault(code) == ""
+    assert identifiers.legal_identifier_fault(code) == ""
 
 
 @pytest.mark.parametrize(
     "code", ["10380284791", "14005893857", "11111111111", "1038028479", "0499370899", "", "1038028479x"]
 )
 def test_wrong_legal_identifiers(code: str) -> None:
-    assert identity.legal_identifier_fault(code)
+    assert identifiers.legal_identifier_fault(code)
 
 
 @given(st.text(DIGITS, min_size=10, max_size=10).filter(lambda first: len(set(first)) > 1))
 def test_every_ten_digits_have_one_legal_check_digit(first: str) -> None:
-    assert sum(identity.legal_identifier_fault(first + last) == "" for last in DIGITS) == 1
+    assert sum(identifiers.legal_identifier_fault(first + last) == "" for last in DIGITS) == 1
 
 
 MOBILE_FORMS = ["0{}", "{}", "98{}", "+98{}", "0098{}", "+98 0{}", "+98-{}", "0{} "]
@@ -80,18 +80,18 @@ MOBILE_FORMS = ["0{}", "{}", "98{}", "+98{}", "0098{}", "+98 0{}", "+98-{}", "0{
 @given(st.text(DIGITS, min_size=9, max_size=9), st.sampled_from(MOBILE_FORMS), st.booleans())
 def test_mobile_has_one_form(rest: str, form: str, persian: bool) -> None:
     typed = form.format("9" + rest)
-    assert identity.mobile(fa(typed) if persian else typed) == "09" + rest
-    assert identity.mobile(identity.mobile(typed)) == "09" + rest
+    assert identifiers.mobile(fa(typed) if persian else typed) == "09" + rest
+    assert identifiers.mobile(identifiers.mobile(typed)) == "09" + rest
 
 
 def test_mobile_may_be_written_in_groups() -> None:
-    assert identity.mobile("۰۹۱۲ ۳۴۵ ۶۷۸۹") == "09123456789"
-    assert identity.mobile("(0912) 345-67.89") == "09123456789"
-    assert identity.mobile("  ") == ""
+    assert identifiers.mobile("۰۹۱۲ ۳۴۵ ۶۷۸۹") == "09123456789"
+    assert identifiers.mobile("(0912) 345-67.89") == "09123456789"
+    assert identifiers.mobile("  ") == ""
 
 
 @pytest.mark.parametrize("typed", ["0912345678", "091234567890", "02632201234", "0912x456789", "+1 9123456789", "۰۹"])
 def test_what_is_no_mobile_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as refused:
-        identity.mobile(typed)
+        identifiers.mobile(typed)
     assert refused.value.field == "mobile"

@@ -1,17 +1,17 @@
 import pytest
 
-from app.line import steps as queue
+from app.line import standing, steps
 from app.office import lists
 from app.office import settings as office
-from app.papers import requests as papers
+from app.papers import requests
 from app.papers.requests import Paper
 from app.persian.calendar import jalali
-from app.printing import gathering as sheets
+from app.printing import gathering
 from app.reception.registering import Arrival, register
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.visits.visitors import Visitor
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def refer(db, clerk, tables):
     """refer(visit, *addressees) → what was saved, at the mayor's table."""
 
     def one(visit, *to, words="از محل بازدید شود"):
-        queue.call(db, clerk, visit.id, tables[0]["id"])
+        steps.call(db, clerk, visit.id, tables[0]["id"])
         return paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", words, to))
 
     return one
@@ -38,7 +38,7 @@ def refer(db, clerk, tables):
 
 def slips(db, visit):
     rows = db.rows("SELECT id FROM referral WHERE visit_id = :id ORDER BY id", id=visit.id)
-    return [sheets.slip(db, row["id"]) for row in rows]
+    return [gathering.slip(db, row["id"]) for row in rows]
 
 
 def rename(db, clerk, of, entry_id, **changes):
@@ -57,29 +57,29 @@ def rename(db, clerk, of, entry_id, **changes):
 def test_a_ticket_tells_the_place_in_line(db, arrive, tables):
     arrive(), arrive()
     visit = arrive(wanted_table_id=tables[1]["id"], priority_group_id=1, priority_reason="سالمند")
-    ticket = sheets.ticket(db, visit.id)
+    ticket = gathering.ticket(db, visit.id)
     assert (ticket.number, ticket.round, ticket.day, ticket.table) == (3, 1, "2026-11-25", "میز 1")
     assert ticket.letterhead.office == "شهرداری کرج" and ticket.letterhead.programme == "چهارشنبه‌های مردمی"
-    assert ticket.people_ahead == queue.ahead(db, visit) == 2
+    assert ticket.people_ahead == standing.ahead(db, visit) == 2
     assert ticket.wait_minutes is None and ticket.priority and not ticket.reprint
 
 
 def test_a_ticket_for_any_table_names_none(db, arrive):
-    assert sheets.ticket(db, arrive().id).table == ""
+    assert gathering.ticket(db, arrive().id).table == ""
 
 
 def test_the_wait_is_told_once_there_is_a_pace(db, clerk, arrive, tables, clock):
     visits = [arrive() for _ in range(6)]
     for visit, table in zip(visits[:4], tables, strict=False):
         clock.turn(minutes=3)
-        queue.call(db, clerk, visit.id, table["id"])
-    ticket = sheets.ticket(db, visits[5].id)
+        steps.call(db, clerk, visit.id, table["id"])
+    ticket = gathering.ticket(db, visits[5].id)
     assert (ticket.people_ahead, ticket.wait_minutes) == (1, 6)
 
 
 def test_a_group_is_named_with_its_members(db, arrive):
     group = Visitor(kind="group", last_name="اهالی کوچهٔ بهار")
-    assert sheets.ticket(db, arrive(visitor=group, people="12").id).visitor == "گروه 12 نفرهٔ اهالی کوچهٔ بهار"
+    assert gathering.ticket(db, arrive(visitor=group, people="12").id).visitor == "گروه 12 نفرهٔ اهالی کوچهٔ بهار"
 
 
 # -- the slip
@@ -139,7 +139,7 @@ def test_staff_go_by_their_personnel_number(db, clerk):
     worker = Visitor(kind="person", first_name="نمونه", last_name="کارمند", code="0499370899",
                      personnel_number="۱۲۳۴", workplace="منطقه ۵")
     visit = register(db, clerk, session.id, Arrival(worker, category["id"]))
-    applicant = sheets.receipt(db, visit.id).applicant
+    applicant = gathering.receipt(db, visit.id).applicant
     assert (applicant.code, applicant.code_label, applicant.workplace) == ("1234", "کد پرسنلی", "منطقه 5")
 
 
@@ -149,21 +149,21 @@ def test_staff_go_by_their_personnel_number(db, clerk):
 def test_a_receipt_lists_every_referral_that_stands(db, clerk, arrive, units, tables, refer, somebody):
     visit = arrive(visitor=somebody)
     saved = refer(visit, Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
-    receipt = sheets.receipt(db, visit.id)
+    receipt = gathering.receipt(db, visit.id)
     assert [(line.number, line.unit, line.copy) for line in receipt.lines] == [
         (saved.numbers[0], units[0]["name"], False), (saved.numbers[1], units[1]["name"], True)]
     assert (receipt.number, receipt.outcome, receipt.ticket) == (saved.numbers[0], "ارجاع شد", 1)
     assert receipt.category == visit.category
     draft = Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(units[2]["id"], "lead", "", 15),))
     amended = paraphs.amend(db, clerk, saved.paraph_id, draft, "واحد اشتباه بود")
-    assert [line.number for line in sheets.receipt(db, visit.id).lines] == list(amended.numbers)
+    assert [line.number for line in gathering.receipt(db, visit.id).lines] == list(amended.numbers)
 
 
 def test_a_receipt_without_referrals_says_the_outcome(db, clerk, arrive, tables):
     visit = arrive()
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "settled", "در محل حل شد"))
-    receipt = sheets.receipt(db, visit.id)
+    receipt = gathering.receipt(db, visit.id)
     assert (receipt.outcome, receipt.lines, receipt.number, receipt.barcode) == ("در محل حل شد", (), "", "")
 
 
@@ -173,7 +173,7 @@ def test_a_confidential_category_is_left_out_of_the_receipt(db, arrive, units, r
     with db.write("queue"):
         db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=visit.id)
     refer(visit, Addressee(units[0]["id"], "lead", "", 15))
-    assert sheets.receipt(db, visit.id).category == ""
+    assert gathering.receipt(db, visit.id).category == ""
     slip, = slips(db, visit)
     assert slip.confidential and slip.category
 
@@ -185,17 +185,17 @@ def test_a_draft_is_shown_as_its_slips_without_numbers(db, clerk, arrive, units,
     visit = arrive(visitor=somebody)
     to = (Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
     draft = Draft(tables[0]["official_id"], "referred", "بررسی  شود", to)
-    (lead, copy), form = sheets.drafted(db, clerk, visit.id, draft)
-    assert form == "a4" and (lead.number, lead.barcode) == (sheets.NOT_YET, "")
+    (lead, copy), form = gathering.drafted(db, clerk, visit.id, draft)
+    assert form == "a4" and (lead.number, lead.barcode) == (gathering.NOT_YET, "")
     assert (lead.words, lead.copies, copy.partners) == ("بررسی شود", (units[1]["name"],), (units[0]["name"],))
     assert lead.due_day == paraphs.deadline(db, 15) and not db.rows("SELECT id FROM referral")
 
 
 def test_an_unfinished_draft_is_shown_as_far_as_it_goes(db, clerk, arrive, units):
     visit = arrive()
-    (slip,), _ = sheets.drafted(db, clerk, visit.id, Draft(0, "referred", "", (Addressee(units[0]["id"]),)))
+    (slip,), _ = gathering.drafted(db, clerk, visit.id, Draft(0, "referred", "", (Addressee(units[0]["id"]),)))
     assert (slip.official_post, slip.words, slip.due_day) == ("", "", "")
-    (receipt,), _ = sheets.drafted(db, clerk, visit.id, Draft(0, "settled", "حل شد"))
+    (receipt,), _ = gathering.drafted(db, clerk, visit.id, Draft(0, "settled", "حل شد"))
     assert receipt.outcome == "در محل حل شد"
 
 
@@ -208,14 +208,14 @@ def test_each_kind_of_paper_is_gathered_with_its_mark(db, session, arrive, units
     refer(visit, Addressee(units[0]["id"], "lead", "", 15))
     referral = db.one("SELECT id FROM referral")["id"]
     for kind, subject in (("ticket", visit.id), ("slip", referral), ("receipt", visit.id)):
-        assert sheets.document(db, Paper(1, kind, subject, "", "", "", reprint)).reprint == bool(reprint)
-    assert sheets.document(db, Paper(1, "minutes", session.id, "", "", "", reprint)).round == 1
+        assert gathering.document(db, Paper(1, kind, subject, "", "", "", reprint)).reprint == bool(reprint)
+    assert gathering.document(db, Paper(1, "minutes", session.id, "", "", "", reprint)).round == 1
 
 
 def test_the_emblem_and_telephone_are_on_every_letter(db, clerk, arrive):
     picture = b"\x89PNG\r\n\x1a\n" + b"0" * 20
     office.set_emblem(db, clerk, picture)
     office.change_settings(db, clerk, phone="۱۳۷")
-    head = sheets.ticket(db, arrive().id).letterhead
+    head = gathering.ticket(db, arrive().id).letterhead
     assert head.emblem == picture and head.phone == "137"
-    assert papers.KINDS.keys() >= {"ticket", "slip", "receipt", "minutes"}
+    assert requests.KINDS.keys() >= {"ticket", "slip", "receipt", "minutes"}

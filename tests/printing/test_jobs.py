@@ -1,14 +1,14 @@
 import pytest
 
 from app.journal.writing import SYSTEM
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
 from app.office import settings as office
-from app.papers import requests as papers
-from app.printing import jobs as outbox
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
+from app.papers import requests
+from app.printing import jobs
+from app.sessions import sessions
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def refer(db, clerk, arrive, tables):
 
     def one(count=1):
         visit = arrive()
-        queue.call(db, clerk, visit.id, tables[0]["id"])
+        steps.call(db, clerk, visit.id, tables[0]["id"])
         to = tuple(Addressee(unit["id"], "lead", "", 15) for unit in units[:count])
         paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی شود", to))
         return visit
@@ -30,13 +30,13 @@ def kinds(job):
 
 
 def print_all(db):
-    for job in outbox.jobs(db, ""):
-        papers.printed(db, SYSTEM, job.ids)
+    for job in jobs.jobs(db, ""):
+        requests.printed(db, SYSTEM, job.ids)
 
 
 def test_on_a4_the_papers_of_a_paraph_are_one_job(db, refer):
     refer(2), refer()
-    assert [(job.kind, kinds(job)) for job in outbox.jobs(db, "")] == [
+    assert [(job.kind, kinds(job)) for job in jobs.jobs(db, "")] == [
         ("ticket", ["ticket"]), ("slip", ["slip", "slip", "receipt"]),
         ("ticket", ["ticket"]), ("slip", ["slip", "receipt"])]
 
@@ -44,27 +44,27 @@ def test_on_a4_the_papers_of_a_paraph_are_one_job(db, refer):
 def test_alone_on_a5_each_is_its_own(db, clerk, refer):
     office.change_settings(db, clerk, slip_form="a5")
     refer(2)
-    assert [job.kind for job in outbox.jobs(db, "")] == ["ticket", "slip", "slip", "receipt"]
+    assert [job.kind for job in jobs.jobs(db, "")] == ["ticket", "slip", "slip", "receipt"]
 
 
 def test_what_failed_is_no_job_until_it_is_sent_again(db, clerk, refer):
     refer()
-    _, job = outbox.jobs(db, "")
-    papers.failed(db, SYSTEM, job.ids, "کاغذ تمام شد.")
-    assert [job.kind for job in outbox.jobs(db, "")] == ["ticket"]
-    assert [(each.paper.reason, each.name) for each in outbox.waiting(db, clerk)] == [
+    _, job = jobs.jobs(db, "")
+    requests.failed(db, SYSTEM, job.ids, "کاغذ تمام شد.")
+    assert [job.kind for job in jobs.jobs(db, "")] == ["ticket"]
+    assert [(each.paper.reason, each.name) for each in jobs.waiting(db, clerk)] == [
         ("کاغذ تمام شد.", "برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069"), ("کاغذ تمام شد.", "رسید نوبت ۱")]
-    assert papers.retry(db, clerk) == 2
-    assert [job.kind for job in outbox.jobs(db, "")] == ["ticket", "slip"]
-    assert not any(paper.reprint for job in outbox.jobs(db, "") for paper in job.papers)
+    assert requests.retry(db, clerk) == 2
+    assert [job.kind for job in jobs.jobs(db, "")] == ["ticket", "slip"]
+    assert not any(paper.reprint for job in jobs.jobs(db, "") for paper in job.papers)
 
 
 def test_a_paper_that_waits_is_not_asked_for_twice(db, clerk, arrive):
     visit = arrive()
-    waits, = outbox.jobs(db, "")
-    papers.failed(db, SYSTEM, waits.ids, "چاپگر خاموش است.")
-    assert papers.again(db, clerk, "ticket", visit.id) == waits.ids[0]
-    job, = outbox.jobs(db, "")
+    waits, = jobs.jobs(db, "")
+    requests.failed(db, SYSTEM, waits.ids, "چاپگر خاموش است.")
+    assert requests.again(db, clerk, "ticket", visit.id) == waits.ids[0]
+    job, = jobs.jobs(db, "")
     assert job.ids == waits.ids and not job.papers[0].reprint
 
 
@@ -72,15 +72,15 @@ def test_a_waiting_paper_moves_to_the_pc_that_asks_for_it(db, clerk, arrive):
     from dataclasses import replace
 
     visit = arrive()
-    papers.again(db, replace(clerk, desk="other"), "ticket", visit.id)
-    assert outbox.jobs(db, "") == [] and len(outbox.jobs(db, "other")) == 1
+    requests.again(db, replace(clerk, desk="other"), "ticket", visit.id)
+    assert jobs.jobs(db, "") == [] and len(jobs.jobs(db, "other")) == 1
 
 
 def test_a_copy_is_one_of_what_came_out(db, clerk, arrive):
     visit = arrive()
     print_all(db)
-    papers.again(db, clerk, "ticket", visit.id)
-    job, = outbox.jobs(db, "")
+    requests.again(db, clerk, "ticket", visit.id)
+    job, = jobs.jobs(db, "")
     assert job.papers[0].reprint == 1
     assert db.one("SELECT COUNT(*) AS n FROM journal WHERE action = 'reprint'")["n"] == 1
 
@@ -90,8 +90,8 @@ def test_the_receipt_of_an_amended_paraph_is_an_original(db, clerk, refer, table
     print_all(db)
     units = lists.entries(db, "unit")
     draft = Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(units[5]["id"], "lead", "", 15),))
-    paraphs.amend(db, clerk, paraphs.of(db, visit.id)[0]["id"], draft, "واحد اشتباه بود")
-    job, = outbox.jobs(db, "")
+    paraphs.amend(db, clerk, paraphs.of_visit(db, visit.id)[0]["id"], draft, "واحد اشتباه بود")
+    job, = jobs.jobs(db, "")
     assert kinds(job) == ["slip", "receipt"] and [paper.reprint for paper in job.papers] == [0, 0]
 
 
@@ -101,9 +101,9 @@ def test_all_of_today_again_leaves_out_void_slips_and_other_days(db, clerk, refe
     clock.turn(days=1)
     refer(), refer()
     print_all(db)
-    paraphs.void(db, clerk, paraphs.of(db, yesterday.id + 1)[0]["id"], "اشتباه")
-    assert papers.today_again(db, clerk) == 5
-    again = [paper for job in outbox.jobs(db, "") for paper in job.papers]
+    paraphs.void(db, clerk, paraphs.of_visit(db, yesterday.id + 1)[0]["id"], "اشتباه")
+    assert requests.today_again(db, clerk) == 5
+    again = [paper for job in jobs.jobs(db, "") for paper in job.papers]
     assert len(again) == 5 and all(paper.reprint for paper in again)
     assert sorted(paper.kind for paper in again) == ["receipt", "receipt", "slip", "ticket", "ticket"]
 
@@ -111,8 +111,8 @@ def test_all_of_today_again_leaves_out_void_slips_and_other_days(db, clerk, refe
 def test_all_of_today_again_leaves_out_what_this_clerk_may_not_print_again(db, clerk, make_clerk, refer):
     refer()
     print_all(db)
-    assert papers.today_again(db, make_clerk("caller")) == 1
-    assert [kinds(job) for job in outbox.jobs(db, "")] == [["ticket"]]
+    assert requests.today_again(db, make_clerk("caller")) == 1
+    assert [kinds(job) for job in jobs.jobs(db, "")] == [["ticket"]]
 
 
 def test_todays_list_names_each_paper(db, clerk, session, refer):
@@ -120,7 +120,7 @@ def test_todays_list_names_each_paper(db, clerk, session, refer):
     queue_left = sessions.still_in(db, session.id)
     assert not queue_left
     sessions.close(db, clerk, session.id)
-    listed = outbox.today(db, clerk)
+    listed = jobs.today(db, clerk)
     assert [(each.name, each.visit_id) for each in listed] == [
         ("صورت‌جلسهٔ ۱", None), ("رسید نوبت ۱", visit.id),
         ("برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069", visit.id), ("برگهٔ نوبت ۱", visit.id)]
@@ -131,46 +131,46 @@ def test_todays_list_names_each_paper(db, clerk, session, refer):
 def test_a_void_slip_is_listed_as_void(db, clerk, refer):
     visit = refer()
     print_all(db)
-    paraphs.void(db, clerk, paraphs.of(db, visit.id)[0]["id"], "اشتباه")
-    assert [each.void for each in outbox.today(db, clerk)] == [False, True, False]
+    paraphs.void(db, clerk, paraphs.of_visit(db, visit.id)[0]["id"], "اشتباه")
+    assert [each.void for each in jobs.today(db, clerk)] == [False, True, False]
 
 
 def test_a_dropped_paper_waits_no_more_and_is_printed_again_from_todays(db, clerk, arrive):
     arrive()
-    job, = outbox.jobs(db, "")
-    papers.failed(db, SYSTEM, job.ids, "کاغذ نیست")
-    papers.drop(db, clerk, job.ids[0])
-    assert outbox.jobs(db, "") == outbox.waiting(db, clerk) == papers.waiting(db, clerk.desk) == []
-    assert papers.retry(db, clerk) == 0
-    listed, = outbox.today(db, clerk)
+    job, = jobs.jobs(db, "")
+    requests.failed(db, SYSTEM, job.ids, "کاغذ نیست")
+    requests.drop(db, clerk, job.ids[0])
+    assert jobs.jobs(db, "") == jobs.waiting(db, clerk) == requests.waiting(db, clerk.desk) == []
+    assert requests.retry(db, clerk) == 0
+    listed, = jobs.today(db, clerk)
     assert listed.paper.state == "dropped"
-    papers.again(db, clerk, listed.paper.kind, listed.paper.subject_id)
-    assert outbox.jobs(db, "") == [job], "it never came out, so it is no copy"
+    requests.again(db, clerk, listed.paper.kind, listed.paper.subject_id)
+    assert jobs.jobs(db, "") == [job], "it never came out, so it is no copy"
 
 
 def test_what_is_written_anew_while_the_printer_is_at_work_is_printed(db, clerk, refer, tables):
     """The number of a slip that is void by then must not have become another's."""
     visit = refer()
-    ticket, work = outbox.jobs(db, "")
-    paraphs.amend(db, clerk, paraphs.of(db, visit.id)[0]["id"], Draft(
+    ticket, work = jobs.jobs(db, "")
+    paraphs.amend(db, clerk, paraphs.of_visit(db, visit.id)[0]["id"], Draft(
         tables[0]["official_id"], "referred", "بازدید شود.", (Addressee(1, working_days=5),)), "واحد")
-    papers.printed(db, SYSTEM, (*ticket.ids, *work.ids))
-    anew, = outbox.jobs(db, "")
+    requests.printed(db, SYSTEM, (*ticket.ids, *work.ids))
+    anew, = jobs.jobs(db, "")
     assert [(paper.kind, paper.reprint) for paper in anew.papers] == [("slip", 0), ("receipt", 0)]
-    assert [each.void for each in outbox.today(db, clerk) if each.paper.state == "printed"] == [False, True, False]
+    assert [each.void for each in jobs.today(db, clerk) if each.paper.state == "printed"] == [False, True, False]
 
 
 def test_a_dropped_papers_number_stays_its_own(db, clerk, arrive):
     arrive()
-    first, = papers.waiting(db, "")
-    papers.drop(db, clerk, first.id)
+    first, = requests.waiting(db, "")
+    requests.drop(db, clerk, first.id)
     arrive()
-    assert papers.waiting(db, "")[0].id != first.id
+    assert requests.waiting(db, "")[0].id != first.id
 
 
 def test_a_printed_paper_cannot_be_dropped(db, clerk, arrive):
     arrive()
-    job, = outbox.jobs(db, "")
-    papers.printed(db, SYSTEM, job.ids)
-    papers.drop(db, clerk, job.ids[0])
-    assert len(outbox.today(db, clerk)) == 1
+    job, = jobs.jobs(db, "")
+    requests.printed(db, SYSTEM, job.ids)
+    requests.drop(db, clerk, job.ids[0])
+    assert len(jobs.today(db, clerk)) == 1

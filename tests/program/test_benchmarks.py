@@ -4,13 +4,12 @@ from contextlib import closing
 
 import pytest
 
-from app.line import steps as queue
+from app.line import steps
 from app.persian.identifiers import national_code_fault
-from app.reception import registering as reception
+from app.reception import registering
 from app.reception.registering import Arrival
 from app.search import search
-from app.visits import index
-from app.visits import visitor as visitors
+from app.visits import index, visitors
 from benchmarks import __main__ as benchmarks
 from benchmarks import people, screens, storage
 from benchmarks.measure import Bench, Metric, bare_insert, median, p95, plain, race
@@ -63,9 +62,9 @@ def test_work_goes_on_in_it(office):
     db, clerk, session = office
     known = visitors.by_code(db, people.code(5))
     accepted = frozenset({"open"})
-    visit = reception.register(db, clerk, session.id, Arrival(known, 1, people.matter(3), accepted=accepted))
+    visit = registering.register(db, clerk, session.id, Arrival(known, 1, people.matter(3), accepted=accepted))
     assert visit.ticket == 1
-    assert queue.call_next(db, clerk, session.id, 1).id == visit.id
+    assert steps.call_next(db, clerk, session.id, 1).id == visit.id
     assert search.find(db, people.code(5)[:6])[0].visit_id == visit.id
 
 

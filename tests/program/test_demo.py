@@ -1,10 +1,10 @@
 from datetime import UTC, datetime
 
-from app.accounts import sign_in as accounts
+from app.accounts import sign_in
 from app.demo import LOGIN, PASSWORD, furnish, invented_code
-from app.line import steps as queue
+from app.line import standing
 from app.persian.identifiers import national_code_fault
-from app.sessions import session as sessions
+from app.sessions import sessions
 from db import open_database
 
 
@@ -14,12 +14,12 @@ def test_the_demo_office_has_a_session_under_way(tmp_path):
     furnish(path, now=lambda: morning)
     db = open_database(str(path), clock=lambda: morning)
     session = sessions.opened(db)
-    line = queue.line(db, session.id)
+    line = standing.line(db, session.id)
     assert session.day == "2026-11-25"
     assert session.round == 3
     assert len(line.next) >= 15
     assert len(line.at_tables) == 3
-    assert accounts.sign_in(db, LOGIN, PASSWORD).may("administrator")
+    assert sign_in.sign_in(db, LOGIN, PASSWORD).may("administrator")
     db.close()
 
 

@@ -12,23 +12,21 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, reject, settings
 from hypothesis import strategies as st
 
-from app.accounts import first_run, staff
-from app.accounts import sign_in as accounts
+from app.accounts import first_run, sign_in, staff
 from app.audit import reading as journal_reading
 from app.errors import Refused
 from app.followup import lists as followup
 from app.journal import verify
 from app.journal import writing as journal
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
 from app.office.lists import LISTS, move
-from app.persian import calendar, text
-from app.persian import identifiers as identity
+from app.persian import calendar, identifiers, text
 from app.reception.invitees import FIELDS
-from app.referrals import answers as responses
+from app.referrals import answers
 from app.search import case, search
 from app.spreadsheets.reading import Sheet
-from app.table import paraph as paraphs
+from app.table import paraphs
 from db import NoSuchRow, open_database
 from db.schema import STEPS
 from db.tables import tables
@@ -117,13 +115,13 @@ def office(db, clerk, arrive):
     table, official = (lists.entries(db, name)[0]["id"] for name in ("meeting_table", "official"))
     units = [row["id"] for row in lists.entries(db, "unit")[:2]]
     visits = [arrive() for _ in range(4)]
-    queue.call(db, clerk, visits[0].id, table)
+    steps.call(db, clerk, visits[0].id, table)
     addressees = tuple(paraphs.Addressee(unit, working_days=7) for unit in units)
     draft = paraphs.Draft(official, "referred", "بررسی شود", addressees)
     saved = paraphs.save(db, clerk, visits[0].id, draft)
-    responses.answer(db, clerk, paraphs.referrals(db, saved.paraph_id)[0]["id"], responses.Answer("done", "انجام شد"))
-    queue.call(db, clerk, visits[1].id, table)
-    queue.hold(db, clerk, visits[2].id, "12:30")
+    answers.answer(db, clerk, paraphs.referrals(db, saved.paraph_id)[0]["id"], answers.UnitAnswer("done", "انجام شد"))
+    steps.call(db, clerk, visits[1].id, table)
+    steps.hold(db, clerk, visits[2].id, "12:30")
 
 
 def attack(db, clerk, cases):
@@ -156,7 +154,7 @@ def test_every_rule_keeps_or_refuses_at_length(engine, db, clerk, office):
 @given(st.lists(TEXTS, min_size=3, max_size=3))
 def test_whoever_is_at_the_door_is_refused(db, clerk, typed):
     first, second, third = typed
-    for door in (partial(accounts.sign_in, db, first, second),
+    for door in (partial(sign_in.sign_in, db, first, second),
                  partial(staff.change_own_password, db, first, second, third),
                  partial(staff.recover, db, first, second, third)):
         with pytest.raises(Refused):
@@ -179,9 +177,9 @@ def test_an_office_is_made_whole_or_not_at_all(address, typed, emblem):
 @given(TEXTS, NUMBERS)
 def test_what_only_reads_is_not_put_off_by_words(db, clerk, office, typed, number):
     search.find(db, typed)
-    search.answer(db, clerk, typed)
+    search.find_for(db, clerk, typed)
     journal_reading.read(db, clerk, journal_reading.Asked(about=typed))
-    for read in (identity.national_code, identity.mobile, calendar.parse_jalali,
+    for read in (identifiers.national_code, identifiers.mobile, calendar.parse_jalali,
                  lambda words: text.checked(words, "متن", "text", 100, lines=True),
                  lambda words: followup.find(db, words)):
         with suppress(Refused):

@@ -10,9 +10,9 @@ from app.errors import Refused
 from app.office import lists, programmes
 from app.reception import invitees
 from app.reception.registering import register
-from app.sessions import session as sessions
+from app.sessions import sessions
 from app.spreadsheets.reading import Sheet, guess_columns, read
-from app.visits import visitor as visitors
+from app.visits import visitors
 
 HEADER = ("کد ملی", "نام", "نام خانوادگی", "موبایل", "موضوع", "شرح درخواست")
 GOOD = ("0499370899", "نمونه", "آزمایشی‌فر", "9121234567", "", "تقسیط عوارض")
@@ -41,7 +41,7 @@ def load(db, clerk):
 def test_rows_become_invitees(db, planned, load):
     name = next(row["name"] for row in lists.entries(db, "category") if row["audience"] == "citizen")
     assert load(planned, GOOD, ("", "آ", "ب", "", name, "")) == 2
-    found = invitees.of(db, planned.id)
+    found = invitees.of_session(db, planned.id)
     assert [each.name for each in found] == ["نمونه آزمایشی‌فر", "آ ب"]
     assert (found[0].code, found[0].mobile, found[0].matter) == ("0499370899", "09121234567", "تقسیط عوارض")
     assert found[1].category_id == lists.entries(db, "category")[0]["id"]
@@ -73,7 +73,7 @@ def test_a_bad_row_is_listed_with_its_reason_and_nothing_is_loaded(db, planned, 
     assert len(preview.good) == 1
     with pytest.raises(Refused):
         load(planned, GOOD, row)
-    assert invitees.of(db, planned.id) == []
+    assert invitees.of_session(db, planned.id) == []
 
 
 def test_the_same_list_twice_is_noticed(db, planned, load):
@@ -99,12 +99,12 @@ def test_columns_nobody_named_are_left_out(db, session):
 
 def test_checking_in_fills_the_form_and_happens_once(db, clerk, session, load):
     load(session, GOOD)
-    invited = invitees.of(db, session.id)[0]
+    invited = invitees.of_session(db, session.id)[0]
     category = lists.entries(db, "category")[0]["id"]
     arrival = replace(invitees.arrival(db, invited.id), category_id=category)
     assert (arrival.visitor.name, arrival.matter) == ("نمونه آزمایشی‌فر", "تقسیط عوارض")
     visit = register(db, clerk, session.id, arrival)
-    assert invitees.of(db, session.id)[0].visit_id == visit.id
+    assert invitees.of_session(db, session.id)[0].visit_id == visit.id
     assert invitees.expected(db, session.id) == 0
     with pytest.raises(Refused, match="پیش‌تر پذیرفته"):
         register(db, clerk, session.id, replace(arrival, accepted=frozenset({"here"})))
@@ -113,7 +113,7 @@ def test_checking_in_fills_the_form_and_happens_once(db, clerk, session, load):
 def test_who_is_known_brings_what_is_known_of_him(db, session, load, arrive):
     known = arrive(visitor=visitors.Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", father="فرضی"))
     load(session, GOOD)
-    arrival = invitees.arrival(db, invitees.of(db, session.id)[0].id)
+    arrival = invitees.arrival(db, invitees.of_session(db, session.id)[0].id)
     assert (arrival.visitor.id, arrival.visitor.father) == (known.visitor_id, "فرضی")
     assert (arrival.visitor.last_name, arrival.visitor.mobile) == ("آزمایشی‌فر", "09121234567")
 
@@ -122,13 +122,13 @@ def test_a_csv_as_excel_writes_it(db, clerk, planned):
     text = "ردیف;کد ملی;نام;نام خانوادگی;موبایل\n1;۰۴۹۹۳۷۰۸۹۹;نمونه;آزمایشی;۰۹۱۲۱۲۳۴۵۶۷\n"
     made = read("list.csv", text.encode("utf-8-sig"))
     assert invitees.load(db, clerk, planned.id, made, guess_columns(made.header)) == 1
-    assert invitees.of(db, planned.id)[0].code == "0499370899"
+    assert invitees.of_session(db, planned.id)[0].code == "0499370899"
 
 
 def test_moved_sessions_take_their_invitees_along(db, clerk, planned, load):
     load(planned, GOOD)
     goal = sessions.move(db, clerk, planned.id, "2026-12-03", "تعطیلی")
-    assert len(invitees.of(db, goal.id)) == 1
+    assert len(invitees.of_session(db, goal.id)) == 1
 
 
 cell = st.one_of(st.text(max_size=30), st.sampled_from(["0499370899", "<b>", "a\0b", "\ud800", "۹۱۲", "😀" * 400]))

@@ -6,23 +6,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.access import privacy as sight
-from app.cases import earlier as pasts
+from app.access import privacy
+from app.cases import earlier
 from app.errors import Refused
 from app.journal import writing as journal
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists, programmes
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import at
-from app.reception import registering as reception
+from app.reception import registering
 from app.reception.registering import Arrival, Served, register, warnings
 from app.search import merging
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.visits import attachments, index
-from app.visits import visitor as visitors
+from app.sessions import sessions
+from app.table import paraphs
+from app.visits import attachments, index, visitors, visits
 from app.visits.attachments import New
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from db import search as full_text
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -49,8 +48,8 @@ def refer(db, clerk, tables):
     """refer(visit) → its matter sent to the first district, an answer awaited in five working days."""
 
     def one(visit):
-        queue.call(db, clerk, visit.id, tables[0]["id"])
-        queue.came(db, clerk, visit.id)
+        steps.call(db, clerk, visit.id, tables[0]["id"])
+        steps.came(db, clerk, visit.id)
         district = next(row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district")
         official = lists.entries(db, "official")[0]["id"]
         to = paraphs.Addressee(district, working_days=5)
@@ -68,9 +67,9 @@ def refused(what, *args, **changes):
 def test_numbers_follow_each_other_and_each_ticket_is_asked_for(db, come):
     first, second = come(), come(Visitor(code="0790419904", first_name="دیگر", last_name="فرضی"))
     assert (first.ticket, second.ticket) == (1, 2)
-    assert [(paper.kind, paper.subject_id) for paper in papers.waiting(db, "")] == [
+    assert [(paper.kind, paper.subject_id) for paper in requests.waiting(db, "")] == [
         ("ticket", first.id), ("ticket", second.id)]
-    assert [visit.ticket for visit in reception.latest(db, first.session_id)] == [2, 1]
+    assert [visit.ticket for visit in registering.latest(db, first.session_id)] == [2, 1]
 
 
 def test_everything_the_form_holds_is_stored(db, come, tables, categories):
@@ -86,10 +85,10 @@ def test_everything_the_form_holds_is_stored(db, come, tables, categories):
         "priority_reason": "کارت", "companion": "همراه او", "companion_relation": "پسر",
         "wanted_table_id": tables[1]["id"]}
     assert visit.priority == group["name"]
-    paper = attachments.of(db, visit.id)[0]
+    paper = attachments.of_visit(db, visit.id)[0]
     assert (paper["name"], paper["kind"]) == ("نامه.png", "png")
-    assert attachments.data(db, paper["id"]) == PNG + b"1"
-    register_row = next(row for row in journal.of(db, "visit", visit.id) if row["action"] == "register")
+    assert attachments.content(db, paper["id"]) == PNG + b"1"
+    register_row = next(row for row in journal.history(db, "visit", visit.id) if row["action"] == "register")
     assert '"ticket":1' in register_row["after"]
 
 
@@ -102,7 +101,7 @@ def test_the_visit_told_is_the_visit_kept(db, come, tables, categories):
     for visit in (come(), come(replace(SAMPLE, code="0013542419"), category_id=confidential),
                   come(many, people="۱۲", priority_group_id=group, priority_reason="سالمند", matter=" آسفالت  کوچه ",
                        wanted_table_id=tables[1]["id"])):
-        assert visit == queue.one(db, visit.id)
+        assert visit == visits.get(db, visit.id)
 
 
 def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, clerk, come):
@@ -120,7 +119,7 @@ def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, clerk, come):
     must_last(kept)
     double = Visitor(code="0013542419", first_name="محمدرضا", last_name="آزمایشی", mobile="09120000000")
     merging.merge(db, clerk, kept.visitor_id, come(double).visitor_id, "یکی است")
-    as_written_then = come(double, accepted=frozenset({"here"}), seen=visitors.one(db, kept.visitor_id))
+    as_written_then = come(double, accepted=frozenset({"here"}), seen=visitors.get(db, kept.visitor_id))
     assert as_written_then.visitor_id == kept.visitor_id
     must_last(as_written_then)
     assert {"0499370899", "0013542419"} <= words(as_written_then)
@@ -147,8 +146,8 @@ def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, clerk, come):
 )
 def test_a_refusal_names_its_field_and_leaves_nothing_behind(db, come, session, changes, field):
     assert refused(come, **changes).field == field
-    assert reception.latest(db, session.id) == []
-    assert papers.waiting(db, "") == []
+    assert registering.latest(db, session.id) == []
+    assert requests.waiting(db, "") == []
     assert visitors.by_code(db, SAMPLE.code) is None
 
 
@@ -172,7 +171,7 @@ def test_registering_wants_the_role_and_an_open_session(db, clerk, make_clerk, s
 
 def test_the_same_person_today_is_said_before_a_second_number(db, clerk, come, session, categories):
     first = come()
-    said = warnings(sight.of(db, clerk), session.id, first.visitor_id, 0)
+    said = warnings(privacy.rights_of(db, clerk), session.id, first.visitor_id, 0)
     assert [(each.kind, each.visit_id) for each in said] == [("here", first.id)]
     assert "نوبت ۱ " in said[0].sentence
     assert refused(come, category_id=categories[1]).field == "here"
@@ -183,10 +182,10 @@ def test_an_open_referral_on_the_same_category_is_said_first(db, clerk, come, re
     first = come()
     refer(first)
     sessions.close(db, clerk, session.id)
-    said = warnings(sight.of(db, clerk), session.id, first.visitor_id, categories[0])
+    said = warnings(privacy.rights_of(db, clerk), session.id, first.visitor_id, categories[0])
     assert [each.kind for each in said] == ["here", "open"]
     assert "مهلت تا" in said[1].detail
-    said = warnings(sight.of(db, clerk), session.id, first.visitor_id, categories[1])
+    said = warnings(privacy.rights_of(db, clerk), session.id, first.visitor_id, categories[1])
     assert [each.kind for each in said] == ["here"]
 
 
@@ -196,7 +195,7 @@ def test_the_same_matter_goes_on_in_the_next_session(db, clerk, clock, come, ref
     sessions.close(db, clerk, session.id)
     clock.turn(days=7)
     new = sessions.open_today(db, clerk, programmes.active(db)[0].id)
-    again = Arrival(visitors.one(db, first.visitor_id), categories[0], same_as=first.id)
+    again = Arrival(visitors.get(db, first.visitor_id), categories[0], same_as=first.id)
     assert refused(register, db, clerk, new.id, again).field == "open"
     visit = register(db, clerk, new.id, replace(again, accepted=frozenset({"open"})))
     assert db.one("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": first.id}
@@ -213,24 +212,24 @@ def test_a_late_answer_is_counted_in_working_days(db, clerk, clock, come, refer,
     first = come()
     refer(first)
     clock.turn(days=14)
-    past = pasts.history(db, first.visitor_id)[0]
+    past = earlier.history(db, first.visitor_id)[0]
     assert past.is_open
     assert past.late > 0
     assert f"{past.late}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in warnings(
-        sight.of(db, clerk), session.id, first.visitor_id, categories[0])[1].detail
+        privacy.rights_of(db, clerk), session.id, first.visitor_id, categories[0])[1].detail
 
 
 def test_people_ahead_and_the_wait(db, clerk, clock, come, arrive, tables):
     before = [arrive() for _ in range(7)]
     visit = arrive()
-    assert reception.ahead_and_wait(db, visit) == (7, None)
+    assert registering.ahead_and_wait(db, visit) == (7, None)
     for each in before[:5]:
         clock.turn(minutes=4)
-        queue.call(db, clerk, each.id, tables[0]["id"])
-        queue.came(db, clerk, each.id)
-        queue.back(db, clerk, each.id)
-        queue.leave(db, clerk, each.id)
-    people, wait = reception.ahead_and_wait(db, visit)
+        steps.call(db, clerk, each.id, tables[0]["id"])
+        steps.came(db, clerk, each.id)
+        steps.back(db, clerk, each.id)
+        steps.leave(db, clerk, each.id)
+    people, wait = registering.ahead_and_wait(db, visit)
     assert people == 2
     assert wait == 10  # three times four minutes, in steps of five
 
@@ -241,13 +240,13 @@ SERVED = Served("۰۹:۰۵", "0920", "9:30", 1)
 def test_paper_keeps_its_true_times(db, clerk, clock, session, categories, tables):
     clock.turn(hours=1)
     served = replace(SERVED, table_id=tables[0]["id"])
-    visit = reception.enter_from_paper(db, clerk, session.id, Arrival(SAMPLE, categories[0]), served)
+    visit = registering.enter_from_paper(db, clerk, session.id, Arrival(SAMPLE, categories[0]), served)
     assert (visit.on_paper, visit.state, visit.arrived_at) == (1, "meeting", at(session.day, "09:05"))
     periods = db.rows("SELECT state, started_at, ended_at FROM period WHERE visit_id = :id ORDER BY id", id=visit.id)
     assert [tuple(row.values()) for row in periods] == [
         ("waiting", at(session.day, "09:05"), at(session.day, "09:20")), ("meeting", at(session.day, "09:20"), None)]
-    assert papers.waiting(db, "") == []
-    assert queue.at_table(db, tables[0]["id"]) is None, "who was served on paper keeps no table busy"
+    assert requests.waiting(db, "") == []
+    assert visits.at_table(db, tables[0]["id"]) is None, "who was served on paper keeps no table busy"
 
 
 @pytest.mark.parametrize(
@@ -260,8 +259,8 @@ def test_paper_with_impossible_times_is_refused(db, clerk, clock, session, categ
     clock.turn(hours=1)
     served = replace(SERVED, **{"table_id": tables[0]["id"]} | changes)
     arrival = Arrival(SAMPLE, categories[0])
-    assert refused(reception.enter_from_paper, db, clerk, session.id, arrival, served).field == field
-    assert reception.latest(db, session.id) == []
+    assert refused(registering.enter_from_paper, db, clerk, session.id, arrival, served).field == field
+    assert registering.latest(db, session.id) == []
 
 
 hostile = st.one_of(
@@ -298,5 +297,5 @@ def test_what_is_stored_comes_back_whole(db, come, matter, name):
         visit = come(visitor, matter=matter)
     except Refused:
         return
-    again = come(replace(visitors.one(db, visit.visitor_id)), matter=visit.matter, accepted=frozenset({"here"}))
+    again = come(replace(visitors.get(db, visit.visitor_id)), matter=visit.matter, accepted=frozenset({"here"}))
     assert (again.visitor_id, again.matter, again.name) == (visit.visitor_id, visit.matter, visit.name)

@@ -6,17 +6,16 @@ import pytest
 
 from app.errors import Refused
 from app.journal import writing as journal
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists, programmes
-from app.reception import registering as reception
+from app.reception import registering
 from app.reception.registering import Arrival
-from app.referrals import answers as responses
+from app.referrals import answers
 from app.referrals.complaint import Complained, works_in
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.table import renewal as renewing
-from app.table.paraph import Addressee, Draft
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.table import paraphs, renewal
+from app.table.paraphs import Addressee, Draft
+from app.visits.visitors import Visitor
 
 
 @pytest.fixture
@@ -34,8 +33,8 @@ def seat(db, clerk, tables):
     colleague = Visitor(first_name="نمونه", last_name="پرسنلی", personnel_number="12", workplace="شهرداری منطقه ۱، فنی")
 
     def one(**changes):
-        visit = reception.register(db, clerk, session.id, Arrival(colleague, category, **changes))
-        return queue.call(db, clerk, visit.id, tables[0]["id"])
+        visit = registering.register(db, clerk, session.id, Arrival(colleague, category, **changes))
+        return steps.call(db, clerk, visit.id, tables[0]["id"])
 
     return one
 
@@ -51,7 +50,7 @@ def draft(tables):
 
 def insisted(db, visit_id):
     return [(json.loads(row["after"])["unit_id"], row["clerk"])
-            for row in journal.of(db, "visit", visit_id) if row["action"] == "insist"]
+            for row in journal.history(db, "visit", visit_id) if row["action"] == "insist"]
 
 
 def questioned(act, *given, **named):
@@ -83,8 +82,8 @@ def test_a_copy_is_sent_there_no_more_than_an_original(db, clerk, seat, draft, u
 def test_passed_on_by_who_says_it_is_not_theirs(db, clerk, seat, draft, units):
     visit, own = seat(), units["R01"]
     referral = paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft(units["D02"])).paraph_id)[0]["id"]
-    assert questioned(responses.pass_on, db, clerk, referral, own, "در حدود این واحد نیست") == (own,)
-    responses.pass_on(db, clerk, referral, own, "در حدود این واحد نیست", accepted=(own,))
+    assert questioned(answers.pass_on, db, clerk, referral, own, "در حدود این واحد نیست") == (own,)
+    answers.pass_on(db, clerk, referral, own, "در حدود این واحد نیست", accepted=(own,))
     assert insisted(db, visit.id) == [(own, clerk.name)]
 
 
@@ -93,8 +92,8 @@ def test_renewed_with_a_reminder_to_the_unit_complained_of(db, clerk, seat, draf
     paraphs.save(db, clerk, first.id, draft(own, accepted=(own,)))
     again = seat(accepted=frozenset({"here", "open"}))
     official = tables[0]["official_id"]
-    assert questioned(renewing.renew, db, clerk, again.id, first.id, official) == (own,)
-    renewing.renew(db, clerk, again.id, first.id, official, accepted=(own,))
+    assert questioned(renewal.renew, db, clerk, again.id, first.id, official) == (own,)
+    renewal.renew(db, clerk, again.id, first.id, official, accepted=(own,))
     assert insisted(db, again.id) == [(own, clerk.name)]
 
 

@@ -3,15 +3,13 @@
 import pytest
 
 from app.errors import Refused
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
 from app.persian.calendar import local_day
-from app.referrals import answers as responses
-from app.referrals import deadlines, dispatch, reminders, verdicts
-from app.referrals import lifecycle as chain
-from app.referrals.answers import Answer
+from app.referrals import answers, deadlines, dispatch, lifecycle, reminders, verdicts
+from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
-from app.table import paraph as paraphs
+from app.table import paraphs
 
 
 @pytest.fixture
@@ -22,8 +20,8 @@ def issue(db, clerk, arrive, tables):
 
     def one(*places, days=10):
         visit = arrive()
-        queue.call(db, clerk, visit.id, tables[0]["id"])
-        queue.came(db, clerk, visit.id)
+        steps.call(db, clerk, visit.id, tables[0]["id"])
+        steps.came(db, clerk, visit.id)
         sent = [Addressee(units[at]["id"], "lead" if n == 0 else "partner", working_days=days)
                 for n, at in enumerate(places)]
         saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(official, "referred", "بررسی شود", tuple(sent)))
@@ -38,7 +36,7 @@ def sent(db, clerk, *ids):
 
 
 def stage(db, referral_id):
-    return chain.one(db, referral_id).stage
+    return lifecycle.get(db, referral_id).stage
 
 
 def papers_of(db, kind):
@@ -67,32 +65,32 @@ def test_the_automation_wants_its_number(db, clerk, issue):
 
 def test_the_units_clock_runs_from_acknowledgement(db, clerk, issue, clock):
     [one] = issue(0, days=5)
-    promised = chain.one(db, one).due_day
+    promised = lifecycle.get(db, one).due_day
     clock.turn(days=3)
     sent(db, clerk, one)
-    now = chain.one(db, one)
+    now = lifecycle.get(db, one)
     assert now.due_day == promised and now.unit_due_day > promised
-    assert chain.days_between(db, now.acknowledged_day, now.unit_due_day) == 5
+    assert lifecycle.days_between(db, now.acknowledged_day, now.unit_due_day) == 5
 
 
 def test_answered_is_not_solved_and_an_objection_reopens(db, clerk, issue, clock):
     [one] = issue(0)
     sent(db, clerk, one)
     clock.turn(days=7)
-    responses.answer(db, clerk, one, Answer("done", "انجام شد."))
-    now = chain.one(db, one)
+    answers.answer(db, clerk, one, UnitAnswer("done", "انجام شد."))
+    now = lifecycle.get(db, one)
     assert (now.stage, now.in_time, now.in_promise, now.answer_days) == ("answered", 1, 1, 5)
     clock.turn(days=1)
     verdicts.object_to(db, clerk, one, "هنوز چراغ خاموش است.")
-    now = chain.one(db, one)
+    now = lifecycle.get(db, one)
     assert now.stage == "objected" and now.objections == 1 and now.awaited
-    assert chain.days_between(db, local_day(db.now()), now.unit_due_day) == 10
+    assert lifecycle.days_between(db, local_day(db.now()), now.unit_due_day) == 10
     clock.turn(days=1)
-    responses.answer(db, clerk, one, Answer("done", "تعویض شد."))
+    answers.answer(db, clerk, one, UnitAnswer("done", "تعویض شد."))
     verdicts.accept(db, clerk, one)
-    now = chain.one(db, one)
+    now = lifecycle.get(db, one)
     assert (now.stage, now.answer_days, now.in_time) == ("accepted", 5, 1), "the first answer's time stands"
-    assert [step["kind"] for step in chain.steps(db, one)] == [
+    assert [step["kind"] for step in lifecycle.steps(db, one)] == [
         "dispatched", "acknowledged", "answered", "objected", "answered", "accepted"]
 
 
@@ -100,22 +98,22 @@ def test_an_answer_without_acknowledgement_counts_from_dispatch(db, clerk, issue
     [one] = issue(0, days=3)
     dispatch.send(db, clerk, [one], "hand")
     clock.turn(days=14)
-    responses.answer(db, clerk, one, Answer("done", "شد"))
-    now = chain.one(db, one)
+    answers.answer(db, clerk, one, UnitAnswer("done", "شد"))
+    now = lifecycle.get(db, one)
     assert now.in_time == 0 and now.in_promise == 0 and now.answer_days == 10
 
 
 def test_an_interim_answer_promises_a_day_and_leaves_the_clock(db, clerk, issue):
     [one] = issue(0)
     sent(db, clerk, one)
-    before = chain.one(db, one)
-    for given, field in ((Answer("", "در دست بررسی"), "promised_day"),
-                         (Answer("", "", promised_day="1405/10/10"), "words")):
+    before = lifecycle.get(db, one)
+    for given, field in ((UnitAnswer("", "در دست بررسی"), "promised_day"),
+                         (UnitAnswer("", "", promised_day="1405/10/10"), "words")):
         with pytest.raises(Refused) as caught:
-            responses.interim(db, clerk, one, given)
+            answers.interim(db, clerk, one, given)
         assert caught.value.field == field
-    responses.interim(db, clerk, one, Answer("", "در دست بررسی", promised_day="۱۴۰۵/۱۰/۱۰"))
-    now = chain.one(db, one)
+    answers.interim(db, clerk, one, UnitAnswer("", "در دست بررسی", promised_day="۱۴۰۵/۱۰/۱۰"))
+    now = lifecycle.get(db, one)
     assert (now.stage, now.interims, now.deadline) == (before.stage, 1, before.deadline)
     assert now.promised_day == "2026-12-31"
 
@@ -123,11 +121,11 @@ def test_an_interim_answer_promises_a_day_and_leaves_the_clock(db, clerk, issue)
 def test_an_answer_beside_the_point_goes_back_and_counts_as_none(db, clerk, issue):
     [one] = issue(0)
     sent(db, clerk, one)
-    responses.answer(db, clerk, one, Answer("done", "نامربوط"))
-    responses.send_back(db, clerk, one, "دربارهٔ موضوع دیگری است.")
-    now = chain.one(db, one)
+    answers.answer(db, clerk, one, UnitAnswer("done", "نامربوط"))
+    answers.send_back(db, clerk, one, "دربارهٔ موضوع دیگری است.")
+    now = lifecycle.get(db, one)
     assert (now.stage, now.answered_day, now.in_time, now.returns) == ("acknowledged", "", None, 1)
-    assert [row["returned"] for row in responses.of(db, one)] == [1]
+    assert [row["returned"] for row in answers.of_referral(db, one)] == [1]
 
 
 def test_not_ours_goes_on_with_its_history_and_its_day(db, clerk, issue, clock):
@@ -135,41 +133,41 @@ def test_not_ours_goes_on_with_its_history_and_its_day(db, clerk, issue, clock):
     sent(db, clerk, one)
     clock.turn(days=2)
     units = lists.entries(db, "unit")
-    number = responses.pass_on(db, clerk, one, units[3]["id"], "در وظایف ما نیست.")
+    number = answers.pass_on(db, clerk, one, units[3]["id"], "در وظایف ما نیست.")
     row = db.one("SELECT id FROM referral WHERE number = :number", number=number)
-    onward = chain.one(db, row["id"])
+    onward = lifecycle.get(db, row["id"])
     assert stage(db, one) == "passed"
-    assert (onward.passed_from, onward.stage, onward.due_day) == (one, "issued", chain.one(db, one).due_day)
+    assert (onward.passed_from, onward.stage, onward.due_day) == (one, "issued", lifecycle.get(db, one).due_day)
     assert row["id"] in papers_of(db, "slip")
     with pytest.raises(Refused):
-        responses.pass_on(db, clerk, row["id"], units[3]["id"], "x")
+        answers.pass_on(db, clerk, row["id"], units[3]["id"], "x")
 
 
 def test_more_time_needs_a_reason_and_a_name(db, clerk, issue):
     [one] = issue(0)
     sent(db, clerk, one)
-    before = chain.one(db, one)
+    before = lifecycle.get(db, one)
     for days, why, by, field in (("0", "x", "y", "working_days"), ("۵", "", "y", "words"), ("5", "x", "", "allowed_by"),
                                  ("abc", "x", "y", "working_days")):
         with pytest.raises(Refused) as caught:
             deadlines.extend(db, clerk, one, days, why, by)
         assert caught.value.field == field
     later = deadlines.extend(db, clerk, one, "۵", "بارندگی", "معاون فنی")
-    assert chain.days_between(db, before.deadline, later) == 5
-    now = chain.one(db, one)
+    assert lifecycle.days_between(db, before.deadline, later) == 5
+    now = lifecycle.get(db, one)
     assert (now.unit_due_day, now.due_day, now.extensions) == (later, before.due_day, 1)
 
 
 def test_the_clock_stands_while_papers_are_missing(db, clerk, issue, clock):
     [one] = issue(0)
     sent(db, clerk, one)
-    before = chain.one(db, one)
+    before = lifecycle.get(db, one)
     deadlines.pause(db, clerk, one, "سند مالکیت نیاورده است.")
     clock.turn(days=7)
     later = deadlines.resume(db, clerk, one)
-    assert chain.days_between(db, before.deadline, later) == 5 and chain.one(db, one).paused_days == 5
-    responses.answer(db, clerk, one, Answer("done", "شد"))
-    assert chain.one(db, one).answer_days == 0
+    assert lifecycle.days_between(db, before.deadline, later) == 5 and lifecycle.get(db, one).paused_days == 5
+    answers.answer(db, clerk, one, UnitAnswer("done", "شد"))
+    assert lifecycle.get(db, one).answer_days == 0
 
 
 def test_only_a_late_unit_is_reminded_and_each_reminder_is_numbered(db, clerk, issue, clock):
@@ -179,19 +177,19 @@ def test_only_a_late_unit_is_reminded_and_each_reminder_is_numbered(db, clerk, i
         reminders.remind(db, clerk, [one])
     clock.turn(days=14)
     made = [*reminders.remind(db, clerk, [one]), *reminders.remind(db, clerk, [one])]
-    assert [row["ordinal"] for row in reminders.of(db, one)] == [1, 2] and papers_of(db, "reminder") == made
-    assert reminders.of(db, one)[0]["late_days"] == 8
+    assert [row["ordinal"] for row in reminders.of_referral(db, one)] == [1, 2] and papers_of(db, "reminder") == made
+    assert reminders.of_referral(db, one)[0]["late_days"] == 8
 
 
 def test_calls_that_brought_no_word_come_again(db, clerk, issue):
     [one] = issue(0)
     sent(db, clerk, one)
-    responses.answer(db, clerk, one, Answer("done", "شد"))
-    verdicts.called(db, clerk, one, "no_contact")
-    assert chain.one(db, one).call_again_day > local_day(db.now())
+    answers.answer(db, clerk, one, UnitAnswer("done", "شد"))
+    verdicts.phoned_without_word(db, clerk, one, "no_contact")
+    assert lifecycle.get(db, one).call_again_day > local_day(db.now())
     verdicts.accept(db, clerk, one)
     with pytest.raises(Refused):
-        verdicts.called(db, clerk, one, "no_contact")
+        verdicts.phoned_without_word(db, clerk, one, "no_contact")
 
 
 def test_a_void_referral_is_followed_no_more(db, clerk, issue):
@@ -199,7 +197,7 @@ def test_a_void_referral_is_followed_no_more(db, clerk, issue):
     paraph = db.one("SELECT paraph_id FROM referral WHERE id = :id", id=one)["paraph_id"]
     paraphs.void(db, clerk, paraph, "اشتباه")
     with pytest.raises(Refused, match="باطل"):
-        chain.one(db, one)
+        lifecycle.get(db, one)
     assert dispatch.waiting(db) == []
 
 
@@ -213,8 +211,8 @@ def test_the_legal_deadline_is_three_months_on(registered, legal):
 @pytest.mark.parametrize("door", [
     lambda db, clerk, one: dispatch.send(db, clerk, [one], "hand"),
     lambda db, clerk, one: dispatch.acknowledge(db, clerk, [one]),
-    lambda db, clerk, one: responses.answer(db, clerk, one, Answer("done", "x")),
-    lambda db, clerk, one: responses.pass_on(db, clerk, one, 1, "x"),
+    lambda db, clerk, one: answers.answer(db, clerk, one, UnitAnswer("done", "x")),
+    lambda db, clerk, one: answers.pass_on(db, clerk, one, 1, "x"),
     lambda db, clerk, one: deadlines.extend(db, clerk, one, "5", "x", "y"),
     lambda db, clerk, one: deadlines.pause(db, clerk, one, "x"),
     lambda db, clerk, one: reminders.remind(db, clerk, [one]),

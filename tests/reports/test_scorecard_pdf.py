@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.errors import Refused
-from app.figures import definitions as figures
-from app.figures import scorecard_sheet
+from app.figures import definitions, scorecard_sheet
 from app.figures.definitions import FIGURES, Tally
 from app.office import programmes
 from app.persian.text import fa
@@ -61,9 +60,9 @@ def test_state_parts_add_up_to_all_referrals():
 
 
 def test_scorecard_sheet_is_refused_without_the_role(db, clerk, make_clerk):
-    scope = figures.Scope("2026-03-21", "2026-11-25", programmes.active(db)[0].id)
-    document = scorecard_sheet.of(db, clerk, scope, unit_pages=True)
+    scope = definitions.Scope("2026-03-21", "2026-11-25", programmes.active(db)[0].id)
+    document = scorecard_sheet.gather(db, clerk, scope, unit_pages=True)
     assert document.letterhead.programme == programmes.active(db)[0].name and document.units == ()
     assert pages(scorecard_pdf(document))
     with pytest.raises(Refused, match="نقش"):
-        scorecard_sheet.of(db, make_clerk("reception"), scope)
+        scorecard_sheet.gather(db, make_clerk("reception"), scope)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from app.backups import backups
 from app.journal import writing as journal
-from app.sessions import session as sessions
+from app.sessions import sessions
 from app.this_pc.backup_place import BackupPlace, choose
 from tests.support.keyboard import press
 from ui.services.backup_timer import BackupTimer

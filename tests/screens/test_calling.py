@@ -4,14 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
-from app.referrals import answers as responses
-from app.referrals import lifecycle as chain
-from app.referrals.answers import Answer
+from app.referrals import answers, lifecycle
+from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
-from app.table import paraph as paraphs
-from app.visits.visitor import Visitor
+from app.table import paraphs
+from app.visits.visitors import Visitor
 from tests.conftest import CODES
 from tests.support.keyboard import press, type_text
 from ui.followup.page import FollowupPage
@@ -24,10 +23,10 @@ def answered(db, clerk, arrive, tables):
     unit, made = lists.entries(db, "unit")[0]["id"], []
     for n in range(4):
         man = Visitor(code=CODES[n], first_name="نمونه", last_name=f"آزمایشی {n}", mobile=f"0912000000{n}")
-        visit = queue.call(db, clerk, arrive(visitor=man).id, tables[0]["id"])
+        visit = steps.call(db, clerk, arrive(visitor=man).id, tables[0]["id"])
         draft = paraphs.Draft(tables[0]["official_id"], "referred", "اقدام", (Addressee(unit, "lead", "", 5),))
         made.append(paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0]["id"])
-        responses.answer(db, clerk, made[-1], Answer("done", "انجام شد"))
+        answers.answer(db, clerk, made[-1], UnitAnswer("done", "انجام شد"))
     return made
 
 
@@ -58,5 +57,5 @@ def test_what_he_says_is_one_key(db, answered, context, show, qtbot, tmp_path, m
     press(page, Key.Key_4, ALT)
     press(page, Key.Key_Return)
     left(0)
-    assert [chain.one(db, each).stage for each in answered] == ["accepted", "objected", "answered", "answered"]
-    assert chain.one(db, answered[3]).call_again_day and calls.list.isVisible()
+    assert [lifecycle.get(db, each).stage for each in answered] == ["accepted", "objected", "answered", "answered"]
+    assert lifecycle.get(db, answered[3]).call_again_day and calls.list.isVisible()

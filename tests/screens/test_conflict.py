@@ -7,15 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.accounts import staff
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
 from app.office import settings as office
-from app.reception import registering as reception
+from app.reception import registering
 from app.reception.registering import Arrival, register
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
-from app.visits import visitor as visitors
-from app.visits.visitor import Visitor
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.visits import visitors
+from app.visits.visitors import Visitor
 from db import open_database
 from tests.support.keyboard import press, type_text
 from ui.context import Context
@@ -154,7 +154,7 @@ def test_a_clerks_roles_are_said_in_words(sit, clerk, other, make_clerk, db):
 
 def test_a_visitor_known_otherwise_by_now(sit, clerk, other, session, arrive, db):
     visit = arrive(visitor=SOMEBODY)
-    known, category = visitors.one(db, visit.visitor_id), lists.entries(db, "category")[1]
+    known, category = visitors.get(db, visit.visitor_id), lists.entries(db, "category")[1]
     pc = sit(clerk, ReceptionPage)
     form = pc.page.registering.form
     pc.until(form.isVisible)
@@ -172,17 +172,17 @@ def test_a_visitor_known_otherwise_by_now(sit, clerk, other, session, arrive, db
     pc.press(Key.Key_Return)
     told = {side.label: (side.mine, side.theirs) for side in pc.conflict().sides}
     assert told == {"تلفن همراه": ("۰۹۱۲۱۲۳۴۵۶۷", "۰۹۳۵۰۰۰۰۰۰۰"), "نام پدر": ("فرضی", "")}
-    assert len(reception.latest(db, session.id)) == 2
+    assert len(registering.latest(db, session.id)) == 2
     pc.press(Key.Key_F7)
     pc.until(lambda: form.values()["mobile"] == "09350000000")
     pc.press(Key.Key_Return)
-    pc.until(lambda: len(reception.latest(db, session.id)) == 3)
-    assert visitors.one(db, known.id).mobile == "09350000000"
+    pc.until(lambda: len(registering.latest(db, session.id)) == 3)
+    assert visitors.get(db, known.id).mobile == "09350000000"
 
 
 def test_a_paraph_two_tables_amend(sit, clerk, other, session, arrive, tables, db):
     visit, official, unit = arrive(), tables[0]["official_id"], lists.entries(db, "unit")[0]["id"]
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     draft = Draft(official, "referred", "بررسی شود", (Addressee(unit, working_days=5),))
     first = paraphs.save(db, clerk, visit.id, draft)
     pc = sit(clerk, TablePage, tables[0]["id"])
@@ -199,13 +199,14 @@ def test_a_paraph_two_tables_amend(sit, clerk, other, session, arrive, tables, d
     pc.press(Key.Key_Return, CTRL)
     assert pc.conflict().sides == (Side("متن پاراف", "اقدام شود", "بازدید شود"),)
     pc.press(Key.Key_F6)
-    pc.until(lambda: [row["words"] for row in paraphs.of(db, visit.id) if row["state"] == "valid"] == ["اقدام شود"])
-    assert [row["state"] for row in paraphs.of(db, visit.id)] == ["valid", "amended", "amended"]
+    pc.until(lambda: [row["words"] for row in paraphs.of_visit(db,
+                                                               visit.id) if row["state"] == "valid"] == ["اقدام شود"])
+    assert [row["state"] for row in paraphs.of_visit(db, visit.id)] == ["valid", "amended", "amended"]
 
 
 def test_the_others_amendment_is_taken_over(sit, clerk, other, session, arrive, tables, db):
     visit, official = arrive(), tables[0]["official_id"]
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     first = paraphs.save(db, clerk, visit.id, Draft(official, "settled", "حل شد"))
     pc = sit(clerk, TablePage, tables[0]["id"])
     pc.until(lambda: pc.page._scene and pc.page._scene.today)
@@ -219,13 +220,13 @@ def test_the_others_amendment_is_taken_over(sit, clerk, other, session, arrive, 
     pc.conflict()
     pc.press(Key.Key_F7)
     pc.until(lambda: pc.page.form.words.toPlainText() == "تلفنی حل شد")
-    assert len(paraphs.of(db, visit.id)) == 2
+    assert len(paraphs.of_visit(db, visit.id)) == 2
 
 
 def test_a_first_paraph_two_pcs_of_one_table_write(sit, clerk, other, session, arrive, tables, db):
     visit, official = arrive(), tables[0]["official_id"]
-    queue.call(db, clerk, visit.id, tables[0]["id"])
-    queue.came(db, clerk, visit.id)
+    steps.call(db, clerk, visit.id, tables[0]["id"])
+    steps.came(db, clerk, visit.id)
     pc = sit(clerk, TablePage, tables[0]["id"])
     form = pc.page.form
     pc.until(pc.page.left.shows_form)
@@ -237,4 +238,4 @@ def test_a_first_paraph_two_pcs_of_one_table_write(sit, clerk, other, session, a
     assert Side("متن پاراف", "نوشتهٔ من", "نوشتهٔ او") in pc.conflict().sides
     pc.press(Key.Key_F6)
     pc.until(lambda: form.words.toPlainText() == "نوشتهٔ من" and form.reason.hasFocus())
-    assert [row["words"] for row in paraphs.of(db, visit.id)] == ["نوشتهٔ او"]
+    assert [row["words"] for row in paraphs.of_visit(db, visit.id)] == ["نوشتهٔ او"]

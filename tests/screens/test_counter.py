@@ -4,13 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
-from app.referrals import answers as responses
-from app.referrals import lifecycle as chain
-from app.referrals.answers import Answer
+from app.referrals import answers, lifecycle
+from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
-from app.table import paraph as paraphs
+from app.table import paraphs
 from tests.support.keyboard import press, type_text
 from ui.followup.counter import Counter
 
@@ -20,12 +19,12 @@ Key, ALT, CTRL = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.Co
 @pytest.fixture
 def sent(db, clerk, arrive, tables):
     visit = arrive()
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     to = tuple(Addressee(row["id"], working_days=5) for row in lists.entries(db, "unit")[:2])
     saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "بررسی شود", to))
     rows = paraphs.referrals(db, saved.paraph_id)
     for row in rows:
-        responses.answer(db, clerk, row["id"], Answer("done", "چراغ تعویض شد"))
+        answers.answer(db, clerk, row["id"], UnitAnswer("done", "چراغ تعویض شد"))
     return rows
 
 
@@ -58,7 +57,7 @@ def test_one_is_accepted_and_one_objected_to(counter, program, db, sent, qtbot):
     type_text(QApplication.focusWidget(), "هنوز خاموش است")
     counter.ask.confirm.click()
     qtbot.waitUntil(lambda: counter.list.rows()[1].tags[0][1] == "اعتراض متقاضی")
-    assert [chain.one(db, row["id"]).stage for row in sent] == ["accepted", "objected"]
+    assert [lifecycle.get(db, row["id"]).stage for row in sent] == ["accepted", "objected"]
     assert "اعتراض ثبت شد" in counter.notice.text() and not counter.keys["accepted"].isVisible()
     press(counter, Key.Key_Escape)
     qtbot.waitUntil(lambda: not counter.isVisible())

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from app.line import steps as queue
+from app.line import steps
 from app.office import settings as office
-from app.sessions import session as sessions
+from app.sessions import sessions
 from db import StorageError, open_database
 from ui.display.display import Display
 from ui.display.feed import DisplayFeed, show_display
@@ -79,9 +79,9 @@ def middle(times):
 
 def test_a_call_stands_on_the_display(display, qtbot, db, clerk, tables, arrive):
     first, second = arrive(), arrive()
-    queue.call(db, clerk, first.id, tables[0]["id"])
+    steps.call(db, clerk, first.id, tables[0]["id"])
     ready(display, qtbot, 1)
-    queue.call(db, clerk, second.id, tables[1]["id"])
+    steps.call(db, clerk, second.id, tables[1]["id"])
     qtbot.waitUntil(lambda: 2 in [call.ticket for call in display.large()])
     call = display.large()[0]
     assert (call.ticket, call.table, call.name) == (2, "میز 1", "")
@@ -89,16 +89,16 @@ def test_a_call_stands_on_the_display(display, qtbot, db, clerk, tables, arrive)
 
 def test_a_mistaken_call_is_taken_off(display, qtbot, db, clerk, tables, arrive):
     visit = arrive()
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     ready(display, qtbot, 1)
-    queue.undo(db, clerk, visit.id)
+    steps.undo(db, clerk, visit.id)
     qtbot.waitUntil(lambda: not display.large())
 
 
 def test_a_name_stands_there_only_where_the_office_chose_so(display, qtbot, db, clerk, tables, arrive):
     visit = arrive()
     office.change_settings(db, clerk, display_names=1)
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     ready(display, qtbot, 1)
     assert display.large()[0].name == visit.name
 
@@ -133,13 +133,13 @@ def test_it_says_that_storage_is_lost_and_goes_on_when_it_is_back(qapp, show, qt
     DisplayFeed(work, display)
     show(display, 960, 540)
     visit = arrive()
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     ready(display, qtbot, 1)
     broken.append(True)
     qtbot.waitUntil(lambda: "قطع است" in display._foot())
     assert display.large()[0].ticket == 1
     other = arrive()
-    queue.call(db, clerk, other.id, tables[1]["id"])
+    steps.call(db, clerk, other.id, tables[1]["id"])
     broken.clear()
     qtbot.waitUntil(lambda: any(call.ticket == 2 for call in display.large()))
     assert "قطع" not in display._foot()
@@ -179,9 +179,9 @@ def test_a_number_is_painted_in_time_in_the_same_program(display, work, qtbot, d
     qtbot.waitUntil(lambda: f"{CALLS}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in display._foot())
 
     def call(database, visit):
-        queue.call(database, clerk, visit.id, tables[0]["id"])
+        steps.call(database, clerk, visit.id, tables[0]["id"])
         committed[visit.id] = time.time()
-        queue.no_show(database, clerk, visit.id)
+        steps.no_show(database, clerk, visit.id)
 
     for n, visit in enumerate(visits, 1):
         work.run(partial(call, visit=visit))
@@ -199,10 +199,10 @@ def test_a_number_is_painted_in_time_in_a_second_program(path, db, clerk, tables
         assert next(said) == {"ready": True}
         times = []
         for visit in visits:
-            queue.call(db, clerk, visit.id, tables[0]["id"])
+            steps.call(db, clerk, visit.id, tables[0]["id"])
             done = time.time()
             times.append(next(said)["at"] - done)
-            queue.no_show(db, clerk, visit.id)
+            steps.no_show(db, clerk, visit.id)
         assert middle(times) <= BUDGET, times
     finally:
         program.kill()

@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
 from app.office.lists import LISTS
 from app.referrals import dispatch
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
-from app.visits.visitor import Visitor
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.visits.visitors import Visitor
 from tests.conftest import CODES
 from tests.support.keyboard import press, type_text
 from ui.papers.exporting import ExportKey
@@ -39,7 +39,7 @@ def furnished_day(program, db, session, arrive, tables):
     clerk = program.context.clerk
     units = lists.entries(db, "unit")[:2]
     visit = arrive(visitor=Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000"))
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی شود", tuple(
         Addressee(unit["id"], "lead", "", 5) for unit in units)))
     first = paraphs.referrals(db, saved.paraph_id)[0]["id"]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.journal import writing as journal
 from app.spreadsheets import writing as listing
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from tests.conftest import CODES
 from tests.support.keyboard import press
 from ui.line.page import LinePage

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from app.line import steps as queue
+from app.line import standing, steps
 from app.office import lists
-from app.sessions import session as sessions
+from app.sessions import sessions
 from db import open_database
 from tests.support.keyboard import press, type_text
 from ui.line.page import LinePage
@@ -96,7 +96,7 @@ def test_a_session_closed_by_mistake_is_opened_again_with_a_reason(page, db, cle
     type_text(page.asked().form.editor("day"), "1405/09/10")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "گشودن" in page.detail.act.text())
-    opened = sessions.open_(db, clerk, sessions.planned(db)[0].id)
+    opened = sessions.open_planned(db, clerk, sessions.planned(db)[0].id)
     sessions.close(db, clerk, opened.id)
     qtbot.waitUntil(page.detail.reopen.isVisible)
     press(page, Key.Key_F5)
@@ -113,13 +113,13 @@ def test_a_session_closed_by_mistake_is_opened_again_with_a_reason(page, db, cle
 
 def test_an_absence_by_mistake_is_taken_back_by_its_own_key(context, show, db, clerk, session, arrive, tables, qtbot):
     first, _ = arrive(), arrive()
-    queue.no_show(db, clerk, queue.call(db, clerk, first.id, tables[0]["id"]).id)
+    steps.no_show(db, clerk, steps.call(db, clerk, first.id, tables[0]["id"]).id)
     line = show(LinePage(context), 1182, 734)
     line._look_at(first.id)
     line.shown()
     qtbot.waitUntil(line.case.steps["undo"].isVisible)
     press(line, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: queue.line(db, session.id).next[0].id == first.id)
+    qtbot.waitUntil(lambda: standing.line(db, session.id).next[0].id == first.id)
     qtbot.waitUntil(lambda: not line.case.steps["undo"].isVisible())
 
 

@@ -5,16 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.exports import lists as exports
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
-from app.papers import requests as papers
-from app.referrals import answers as responses
-from app.referrals import dispatch, reminders
-from app.referrals import lifecycle as chain
-from app.referrals.answers import Answer
+from app.papers import requests
+from app.referrals import answers, dispatch, lifecycle, reminders
+from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
-from app.table import paraph as paraphs
-from app.table.paraph import Draft
+from app.table import paraphs
+from app.table.paraphs import Draft
 from tests.support.keyboard import press, type_text
 from ui.followup.page import FollowupPage
 
@@ -27,7 +25,7 @@ def refer(db, clerk, arrive, tables):
     units = [row for row in lists.entries(db, "unit") if row["kind"] == "district"]
 
     def one(unit=0, days=10):
-        visit = queue.call(db, clerk, arrive().id, tables[0]["id"])
+        visit = steps.call(db, clerk, arrive().id, tables[0]["id"])
         to = Addressee(units[unit]["id"], "lead", "", days)
         saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "اقدام شود", (to,)))
         return paraphs.referrals(db, saved.paraph_id)[0]["id"]
@@ -44,7 +42,7 @@ def page(context, show):
 
 
 def stage(db, referral_id):
-    return chain.one(db, referral_id).stage
+    return lifecycle.get(db, referral_id).stage
 
 
 def test_lists_are_changed_by_keys_and_say_how_many_they_hold(db, refer, page, clock, qtbot):
@@ -146,7 +144,7 @@ def test_a_slip_is_sent_acknowledged_and_answered_by_keys(db, page, chosen, qtbo
     write(asked, outcome="انجام شد", unit_number="162/7", words="چراغ تعویض شد")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: stage(db, one) == "answered")
-    assert responses.of(db, one)[0]["unit_number"] == "162/7"
+    assert answers.of_referral(db, one)[0]["unit_number"] == "162/7"
     assert page.sections["lists"].acting.ask is None and "پاسخ ثبت شد" in page.notice.text()
 
 
@@ -164,7 +162,7 @@ def test_what_is_typed_stays_through_a_refusal_and_a_change_of_the_list(db, cler
     editor.clear()
     write(asked, promised_day="۱۴۰۵/۱۰/۰۱")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: chain.one(db, one).promised_day == "2026-12-22")
+    qtbot.waitUntil(lambda: lifecycle.get(db, one).promised_day == "2026-12-22")
 
 
 def test_a_late_unit_is_reminded_once_by_one_key_and_all_in_one_go(db, clerk, page, chosen, refer, qtbot):
@@ -172,12 +170,12 @@ def test_a_late_unit_is_reminded_once_by_one_key_and_all_in_one_go(db, clerk, pa
     one = chosen(sent(db, clerk), days=2, later=14)
     press(page, Key.Key_F7)
     press(page, Key.Key_F7)
-    qtbot.waitUntil(lambda: len(reminders.of(db, one)) == 1 and front(page).reminded_today)
+    qtbot.waitUntil(lambda: len(reminders.of_referral(db, one)) == 1 and front(page).reminded_today)
     press(page, Key.Key_1, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(page.sections["lists"].list.rows()) == 3)
     press(page, Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: "۲ پیرو" in page.notice.text())
-    assert [len(reminders.of(db, each)) for each in (one, first, second)] == [1, 1, 1]
+    assert [len(reminders.of_referral(db, each)) for each in (one, first, second)] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(("key", "modifiers", "texts", "reached"), [
@@ -194,13 +192,13 @@ def test_the_deadline_and_the_unit_are_changed_by_keys(db, clerk, page, chosen, 
     write(asked, **texts)
     asked.confirm.setFocus()
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: reached(chain.one(db, one)))
+    qtbot.waitUntil(lambda: reached(lifecycle.get(db, one)))
 
 
 def test_a_beside_the_point_answer_goes_back_and_a_call_brings_the_visitors_word(db, clerk, page, chosen, qtbot):
     def answered(referral_id):
         sent(db, clerk)(referral_id)
-        responses.answer(db, clerk, referral_id, Answer("done", "شد"))
+        answers.answer(db, clerk, referral_id, UnitAnswer("done", "شد"))
 
     one = chosen(answered)
     asked = ask(page, Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
@@ -255,7 +253,7 @@ def test_slips_are_sent_and_acknowledged_in_bulk(db, page, refer, qtbot):
 
 def test_a_ledger_is_printed_again_by_its_key(db, clerk, page, refer, qtbot):
     [sent_] = dispatch.send(db, clerk, [refer()], "hand")
-    papers.printed(db, clerk, [row["id"] for row in db.rows("SELECT id FROM paper")])
+    requests.printed(db, clerk, [row["id"] for row in db.rows("SELECT id FROM paper")])
     page.go("dispatch")
     qtbot.waitUntil(lambda: page.sections["dispatch"].again.isVisible())
     press(page, Key.Key_F8)
@@ -271,7 +269,7 @@ def test_lists_go_out_with_all_their_referrals(db, clerk, refer):
 
 def test_a_complaint_is_passed_on_to_the_unit_it_is_about_only_with_a_yes(db, clerk, page, arrive, tables, qtbot):
     districts = [row for row in lists.entries(db, "unit") if row["kind"] == "district"]
-    visit = queue.call(db, clerk, arrive(against_unit_id=districts[1]["id"]).id, tables[0]["id"])
+    visit = steps.call(db, clerk, arrive(against_unit_id=districts[1]["id"]).id, tables[0]["id"])
     saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "رسیدگی شود", (
         Addressee(districts[0]["id"], "lead", "", 10),)))
     section = page.sections["lists"]
@@ -294,7 +292,7 @@ def test_the_sheet_of_the_coming_session_is_printed_by_its_key(db, clerk, sessio
     refer()
     press(page, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "چاپگر" in page.notice.text())
-    assert [(paper.kind, paper.subject_id) for paper in papers.waiting(db, "")][-1] == ("followup", session.id)
+    assert [(paper.kind, paper.subject_id) for paper in requests.waiting(db, "")][-1] == ("followup", session.id)
 
 
 def test_a_part_with_little_in_it_needs_no_scrolling(page, refer):

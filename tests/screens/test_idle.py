@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.access.privacy import HIDDEN
 from app.office import lists
 from app.reception.registering import Arrival, register
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from db import open_database
 from tests.conftest import PASSWORD
 from tests.support.keyboard import press, type_text

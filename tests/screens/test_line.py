@@ -5,9 +5,10 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
-from app.sessions import session as sessions
+from app.sessions import sessions
+from app.visits import visits
 from tests.support.keyboard import press, type_text
 from ui.line.ask import clock_time
 from ui.line.page import LinePage
@@ -31,7 +32,7 @@ class Hand:
         self._qtbot.waitUntil(lambda: bool(holds()))
 
     def state(self, visit):
-        return queue.one(self._db, visit.id).state
+        return visits.get(self._db, visit.id).state
 
     def until_state(self, visit, state):
         self.until(lambda: self.state(visit) == state and self.settled(visit))
@@ -39,7 +40,7 @@ class Hand:
     def settled(self, visit):
         """The page has seen what the database says of this visit."""
         seen = self.page.case.story
-        return seen is not None and seen.visit == queue.one(self._db, visit.id)
+        return seen is not None and seen.visit == visits.get(self._db, visit.id)
 
     def call_next(self, visit):
         self.key("F2")
@@ -108,7 +109,7 @@ def test_a_whole_line_by_keyboard_alone(hand, people, session, db, tables):
     page, (one, two, three, four, five, six) = hand.page, people
     hand.call_next(one)
     hand.key("F3")
-    hand.until(lambda: queue.recalls(db, one.id) == 1 and "۱ از ۳" in page.tables.steps["recall"].text())
+    hand.until(lambda: visits.recalls(db, one.id) == 1 and "۱ از ۳" in page.tables.steps["recall"].text())
     hand.key("F5")
     hand.until_state(one, "no_show")
 
@@ -125,7 +126,7 @@ def test_a_whole_line_by_keyboard_alone(hand, people, session, db, tables):
     type_text(page.case.ask.form.editor("note"), "با پرونده")
     hand.key("Return")
     hand.until(lambda: hand.state(two) == "waiting" and page.case.ask is None)
-    assert queue.one(db, two.id).line_note == "با پرونده"
+    assert visits.get(db, two.id).line_note == "با پرونده"
 
     hand.key("3", ALT)
     hand.call_next(five)  # the priority of one after every two
@@ -135,7 +136,7 @@ def test_a_whole_line_by_keyboard_alone(hand, people, session, db, tables):
     type_text(editor, "1030")
     hand.key("Return")
     hand.until_state(five, "held")
-    assert queue.one(db, five.id).return_at == "2026-11-25T07:00:00.000Z"
+    assert visits.get(db, five.id).return_at == "2026-11-25T07:00:00.000Z"
     assert page.case.ask is None
     hand.call_next(two)
 
@@ -267,7 +268,7 @@ def test_what_is_chosen_stays_chosen_while_others_arrive_and_go(hand, people, db
         hand.key("Down")
     view = hand.page.listing.list
     kept = view.current_id()
-    queue.call(db, clerk, people[0].id, tables[1]["id"])
+    steps.call(db, clerk, people[0].id, tables[1]["id"])
     arrive()
     hand.until(lambda: len(shown(hand.page)) == 6 and 7 in shown(hand.page))
     assert view.current_id() == kept
@@ -278,15 +279,15 @@ def test_a_call_elsewhere_takes_the_look_s_number_away(hand, people, db, clerk, 
     """What was looked at is what is called, or nobody."""
     hand.key("F2")
     hand.until(lambda: hand.page.case.story is not None)
-    queue.call(db, clerk, people[0].id, tables[1]["id"])
+    steps.call(db, clerk, people[0].id, tables[1]["id"])
     hand.until(lambda: not hand.page.call.isEnabled())
     hand.key("Return")
-    assert queue.at_table(db, tables[0]["id"]) is None
+    assert visits.at_table(db, tables[0]["id"]) is None
 
 
 def test_every_table_says_who_is_there(hand, people, db, clerk, tables):
-    queue.call(db, clerk, people[0].id, tables[1]["id"])
-    queue.came(db, clerk, people[0].id)
+    steps.call(db, clerk, people[0].id, tables[1]["id"])
+    steps.came(db, clerk, people[0].id)
     hand.until(lambda: hand.page.tables.tiles[1].table.visit is not None)
     assert hand.page.tables.tiles[1].accessibleName() == "میز ۱، نوبت ۱ در حال ملاقات"
     assert hand.page.tables.tiles[0].accessibleName() == "میز شهردار، خالی"
@@ -322,8 +323,8 @@ def test_a_click_leaves_the_focus_in_the_list(hand, people):
 def test_the_pace_and_the_mean_wait_are_told(hand, people, db, clerk, clock, tables):
     for visit in people[:5]:
         clock.turn(minutes=6)
-        queue.call(db, clerk, visit.id, tables[1]["id"])
-        queue.no_show(db, clerk, visit.id)
+        steps.call(db, clerk, visit.id, tables[1]["id"])
+        steps.no_show(db, clerk, visit.id)
     hand.until(lambda: "هر ۶ دقیقه یک فراخوان" in hand.page.title._quiet.text())
     assert "میانگین انتظار ۲۱ دقیقه" in hand.page.title._quiet.text()
 

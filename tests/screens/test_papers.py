@@ -4,14 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pypdfium2
 import pytest
 
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
 from app.office import settings as office
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.text import fa
-from app.printing import jobs as outbox
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
+from app.printing import jobs
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
 from db import StorageError
 from reports import ticket
 from ui.papers.print_worker import Press, print_recovery
@@ -35,7 +35,7 @@ class Tray:
 
 @pytest.fixture
 def pc(context):
-    for kind in papers.KINDS:
+    for kind in requests.KINDS:
         context.pc.set(f"printer/{kind}", f"چاپگر {kind}")
     return context.pc
 
@@ -57,7 +57,7 @@ def refer(db, clerk, arrive, tables):
 
     def one(count=1):
         visit, table = arrive(), tables[0]
-        queue.call(db, clerk, visit.id, table["id"])
+        steps.call(db, clerk, visit.id, table["id"])
         to = tuple(Addressee(unit["id"], "lead", "", 15) for unit in units[:count])
         paraphs.save(db, clerk, visit.id, Draft(table["official_id"], "referred", "بررسی شود", to))
         return visit
@@ -127,18 +127,18 @@ def test_what_is_refused_waits_with_its_reason_until_it_is_sent_again(wait, db, 
     tray.refuses = reason
     arrive(), arrive()
     wait(lambda: states(db) == [("ticket", "waiting", reason)] * 2)
-    assert [listed.name for listed in outbox.waiting(db, clerk)] == ["برگهٔ نوبت ۱", "برگهٔ نوبت ۲"]
+    assert [listed.name for listed in jobs.waiting(db, clerk)] == ["برگهٔ نوبت ۱", "برگهٔ نوبت ۲"]
     tray.refuses = ""
-    assert papers.retry(db, clerk) == 2
+    assert requests.retry(db, clerk) == 2
     wait(lambda: all_printed(db))
-    assert len(tray.out) == 2 and outbox.waiting(db, clerk) == []
+    assert len(tray.out) == 2 and jobs.waiting(db, clerk) == []
     assert "المثنی" not in tray.texts()[0]
 
 
 def test_a_refused_paper_holds_up_none_behind_it(wait, db, pc, press, tray, arrive, refer):
     pc.set("printer/ticket", "")
     refer()
-    wait(lambda: len(tray.out) == 1 and not outbox.jobs(db, ""))
+    wait(lambda: len(tray.out) == 1 and not jobs.jobs(db, ""))
     (kind, state, reason), *others = states(db)
     assert (kind, state) == ("ticket", "waiting") and "چاپگری برگزیده نشده" in reason
     assert [each[1] for each in others] == ["printed", "printed"]
@@ -153,7 +153,7 @@ def test_a_paper_that_cannot_be_drawn_waits_and_holds_up_nobody(
 
     monkeypatch.setattr(ticket, "ticket_pdf", broken)
     arrive(), refer()
-    wait(lambda: len(tray.out) == 1 and not outbox.jobs(db, ""))
+    wait(lambda: len(tray.out) == 1 and not jobs.jobs(db, ""))
     reasons = [reason for kind, _, reason in states(db) if kind == "ticket"]
     assert len(reasons) == 2 and all("ساخته نشد" in reason for reason in reasons)
     caplog.clear()
@@ -163,7 +163,7 @@ def test_a_second_one_is_a_copy_and_says_so(wait, db, clerk, press, tray, refer)
     visit = refer()
     wait(lambda: all_printed(db) and len(tray.out) == 2)
     referral = db.one("SELECT id FROM referral WHERE visit_id = :id", id=visit.id)["id"]
-    papers.again(db, clerk, "slip", referral)
+    requests.again(db, clerk, "slip", referral)
     wait(lambda: all_printed(db) and len(tray.out) == 3)
     assert "المثنی" not in tray.texts()[1] and "المثنی" in tray.texts()[2]
 
@@ -171,7 +171,7 @@ def test_a_second_one_is_a_copy_and_says_so(wait, db, clerk, press, tray, refer)
 def test_all_of_today_once_more(wait, db, clerk, press, tray, refer):
     refer(), refer()
     wait(lambda: all_printed(db) and len(tray.out) == 4)
-    assert papers.today_again(db, clerk) == 6
+    assert requests.today_again(db, clerk) == 6
     wait(lambda: all_printed(db) and len(tray.out) == 8)
     assert all("المثنی" in text for text in tray.texts()[4:])
 
@@ -204,11 +204,12 @@ def test_the_systems_printer_gets_every_page_at_its_own_size(qapp, db, session, 
     """Onto Qt's own printer to a file: what it would have sent to paper."""
     from PySide6.QtPrintSupport import QPrinter
 
-    from app.printing import gathering as sheets
+    from app.printing import gathering
     from ui.papers.drawing import draw
 
     visit = refer()
-    document = sheets.document(db, papers.Paper(1, kind, session.id if kind == "minutes" else visit.id, "", "", "", 0))
+    document = gathering.document(db, requests.Paper(1, kind, session.id if kind == "minutes" else visit.id, "", "",
+                                                     "", 0))
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
@@ -240,7 +241,7 @@ def test_a_printer_that_is_not_there_says_so(qapp):
 def test_what_is_out_does_not_come_out_again_when_the_disk_failed_in_between(
     wait, db, press, tray, arrive, monkeypatch, caplog
 ):
-    printed, failures = papers.printed, ["disk"]
+    printed, failures = requests.printed, ["disk"]
 
     def failing_once(*given, **named):
         if failures:
@@ -248,7 +249,7 @@ def test_what_is_out_does_not_come_out_again_when_the_disk_failed_in_between(
             raise StorageError("دیسک پر است.")
         printed(*given, **named)
 
-    monkeypatch.setattr(papers, "printed", failing_once)
+    monkeypatch.setattr(requests, "printed", failing_once)
     arrive()
     wait(lambda: all_printed(db))
     assert not failures and len(tray.out) == 1

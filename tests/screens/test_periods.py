@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from app.papers import requests as papers
-from app.sessions import session as sessions
+from app.papers import requests
+from app.sessions import sessions
 from tests.support import readback
 from tests.support.keyboard import press, type_text
 
@@ -75,7 +75,7 @@ def test_it_is_printed_saved_and_exported_by_one_key_each(section, db, qtbot, tm
     page = section.window().page("reports")
     press(section.list, Key.Key_Return)
     qtbot.waitUntil(lambda: "به چاپگر رفت" in page.notice.text())
-    assert "report" in {paper.kind for paper in papers.waiting(db, section.context.clerk.desk)}
+    assert "report" in {paper.kind for paper in requests.waiting(db, section.context.clerk.desk)}
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "season.pdf"), ""))
     press(section, Key.Key_F8)
     qtbot.waitUntil(lambda: "ذخیره شد" in page.notice.text())

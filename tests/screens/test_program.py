@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.journal.writing import SYSTEM
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
-from app.papers import requests as papers
+from app.papers import requests
 from app.referrals import dispatch
-from app.table import paraph as paraphs
+from app.table import paraphs
 from db import open_database
 from tests.support.keyboard import press, type_text
 from ui.program import Program
@@ -52,7 +52,7 @@ def test_enter_opens_what_is_typed_and_nothing_found_before(program, arrive, qtb
 
 def test_a_case_says_how_far_each_referral_is(program, db, clerk, arrive, qtbot):
     visit, unit = arrive(), lists.entries(db, "unit")[0]["id"]
-    queue.call(db, clerk, visit.id, lists.entries(db, "meeting_table")[0]["id"])
+    steps.call(db, clerk, visit.id, lists.entries(db, "meeting_table")[0]["id"])
     draft = paraphs.Draft(lists.entries(db, "official")[0]["id"], "referred", "بررسی شود",
                           (paraphs.Addressee(unit, working_days=7),))
     saved = paraphs.save(db, clerk, visit.id, draft)
@@ -85,8 +85,8 @@ def test_the_zoom_of_this_pc_is_there_at_the_next_start(program, tmp_path, path,
 
 def test_what_is_said_of_papers_that_wait_goes_with_the_last_of_them(program, db, arrive, qtbot):
     here = program.context.clerk
-    paper = papers.again(db, here, "ticket", arrive().id)
-    papers.failed(db, SYSTEM, [paper], "کاغذ نیست")
+    paper = requests.again(db, here, "ticket", arrive().id)
+    requests.failed(db, SYSTEM, [paper], "کاغذ نیست")
     qtbot.waitUntil(lambda: "چاپ نشده" in program.window.notice.text())
-    papers.drop(db, here, paper)
+    requests.drop(db, here, paper)
     qtbot.waitUntil(lambda: program.window.notice.text() == "")

@@ -5,12 +5,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
 from app.referrals import numbers
 from app.referrals.issuing import Addressee
-from app.table import paraph as paraphs
-from app.table.paraph import Draft
+from app.table import paraphs
+from app.table.paraphs import Draft
 from tests.support.keyboard import press, type_text
 from ui.followup.page import FollowupPage
 from ui.page import Page
@@ -36,7 +36,7 @@ class Desk(Page):
 
 @pytest.fixture
 def slip(db, clerk, arrive, tables):
-    visit = queue.call(db, clerk, arrive().id, tables[0]["id"])
+    visit = steps.call(db, clerk, arrive().id, tables[0]["id"])
     unit = lists.entries(db, "unit")[0]["id"]
     draft = Draft(tables[0]["official_id"], "referred", "اقدام شود", (Addressee(unit, "lead", "", 5),))
     return paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0] | {"visit_id": visit.id}

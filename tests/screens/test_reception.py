@@ -7,17 +7,15 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists, programmes
-from app.papers import requests as papers
-from app.reception import invitees
-from app.reception import registering as reception
+from app.papers import requests
+from app.reception import invitees, registering
 from app.reception.registering import Arrival, register
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.visits import attachments
-from app.visits import visitor as visitors
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.table import paraphs
+from app.visits import attachments, visitors
+from app.visits.visitors import Visitor
 from db import StorageError
 from tests.support.keyboard import paste, press, type_text
 from ui.context import Context
@@ -115,8 +113,8 @@ def categories(db):
 def referred(db, clerk, session, tables, clock, categories):
     """A known visitor whose matter of last week is late; today's session is open."""
     visit = register(db, clerk, session.id, Arrival(KNOWN, categories[0]["id"], "کسری پارکینگ"))
-    queue.call(db, clerk, visit.id, tables[0]["id"])
-    queue.came(db, clerk, visit.id)
+    steps.call(db, clerk, visit.id, tables[0]["id"])
+    steps.came(db, clerk, visit.id)
     district = next(row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district")
     official, to = lists.entries(db, "official")[0]["id"], paraphs.Addressee(district, working_days=3)
     paraphs.save(db, clerk, visit.id, paraphs.Draft(official, "referred", "بازدید", (to,)))
@@ -159,7 +157,7 @@ def test_an_open_matter_on_the_category_waits_for_its_key(db, referred, open_pag
     at.until(lambda: "همان موضوع است؟" in at.desk.warnings.text())
     at.press(Key.Key_Return)
     at.until(lambda: any(bar.property("urgent") for bar in at.desk.warnings._bars))
-    assert reception.latest(db, sessions.opened(db).id) == []
+    assert registering.latest(db, sessions.opened(db).id) == []
     at.press(Key.Key_F5)
     visit = at.save()
     assert db.one("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": None}
@@ -206,7 +204,7 @@ def test_a_new_visitor_by_keys_alone(db, at, categories):
     assert at.form.is_blank()
     assert at.desk.ticket.text() == "۱"
     at.until(lambda: [row.number for row in at.desk.side.latest.rows()] == ["1"])
-    assert [paper.subject_id for paper in papers.waiting(db, "")] == [visit.id]
+    assert [paper.subject_id for paper in requests.waiting(db, "")] == [visit.id]
 
 
 @pytest.mark.parametrize("field", ["code", "mobile", "last_name", "matter", "enclosures", "companion", "district_id"])
@@ -287,7 +285,7 @@ def test_a_failed_check_digit_warns_and_a_reason_lets_it_through(db, at, categor
     assert at.has_focus("code_reason")
     at.type("روی کارت همین است")
     visit = at.save()
-    assert visitors.one(db, visit.visitor_id).code_reason == "روی کارت همین است"
+    assert visitors.get(db, visit.visitor_id).code_reason == "روی کارت همین است"
 
 
 @pytest.mark.parametrize(
@@ -329,7 +327,7 @@ def test_a_groups_representative_may_be_known(db, clerk, session, at, categories
     at.type("5", "people")
     at.choose("category_id", categories[0]["name"][:3])
     visit = at.save()
-    stored = visitors.one(db, visit.visitor_id)
+    stored = visitors.get(db, visit.visitor_id)
     assert (stored.kind, stored.code, stored.name) == ("group", KNOWN.code, "اهالی محله")
 
 
@@ -351,7 +349,7 @@ def test_staff_sessions_ask_staff_things(db, clerk, open_page, qtbot):
         at.type(text, field)
     at.choose("employment", "رسم")
     at.choose("category_id", "تبدیل")
-    stored = visitors.one(db, at.save().visitor_id)
+    stored = visitors.get(db, at.save().visitor_id)
     assert (stored.personnel_number, stored.workplace, stored.employment) == ("00123", "جای تازه", "رسمی")
 
 
@@ -372,7 +370,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_is_lost(db, at, categories):
     at.until(lambda: at.form.fields["category_id"].error())
     assert at.has_focus("category_id")
     assert at.form.raw()["first_name"] == "آزمون"
-    assert reception.latest(db, sessions.opened(db).id) == []
+    assert registering.latest(db, sessions.opened(db).id) == []
 
 
 def test_a_cleared_form_comes_back_with_its_visitor(db, referred, open_page, qtbot):
@@ -415,7 +413,7 @@ def test_two_enters_give_one_number(db, referred, open_page, qtbot):
     with qtbot.waitSignal(at.desk.registered):
         at.press(Key.Key_Return)
         at.press(Key.Key_Return)
-    assert len(reception.latest(db, sessions.opened(db).id)) == 1
+    assert len(registering.latest(db, sessions.opened(db).id)) == 1
 
 
 def test_the_next_code_may_be_typed_while_a_number_is_being_given(referred, open_page, qtbot):
@@ -433,10 +431,10 @@ def test_a_ticket_comes_out_again(db, arrive, at):
     first, _ = arrive(), arrive()
     at.until(lambda: len(at.desk.side.latest.rows()) == 2)
     at.desk.side.latest.set_current(first.id)
-    papers.printed(db, at.page.context.clerk, [paper.id for paper in papers.waiting(db, "")])
+    requests.printed(db, at.page.context.clerk, [paper.id for paper in requests.waiting(db, "")])
     at.press(Key.Key_F8)
-    at.until(lambda: papers.waiting(db, ""))
-    assert [(paper.subject_id, paper.reprint) for paper in papers.waiting(db, "")] == [(first.id, 1)]
+    at.until(lambda: requests.waiting(db, ""))
+    assert [(paper.subject_id, paper.reprint) for paper in requests.waiting(db, "")] == [(first.id, 1)]
 
 
 def test_people_ahead_are_told(arrive, at, categories):
@@ -469,7 +467,7 @@ def test_a_file_is_attached_by_key_or_drop_and_stored(db, at, scan, categories, 
     assert "۱ فایل" in at.desk.attached.text()
     at.fill_newcomer(categories[0])
     visit = at.save()
-    assert [row["name"] for row in attachments.of(db, visit.id)] == [scan.name]
+    assert [row["name"] for row in attachments.of_visit(db, visit.id)] == [scan.name]
     assert not at.desk.attached.papers
 
 
@@ -510,7 +508,7 @@ def test_a_list_with_a_bad_row_is_not_loaded(db, at, session, tmp_path, monkeypa
     assert not at.page.importing.save.isEnabled()
     at.press(Key.Key_Escape)
     assert at.desk.isVisible()
-    assert invitees.of(db, session.id) == []
+    assert invitees.of_session(db, session.id) == []
 
 
 def test_a_list_is_loaded_and_its_people_checked_in(db, at, session, tmp_path, monkeypatch, categories):
@@ -556,7 +554,7 @@ def test_people_served_on_paper_keep_their_times(db, clock, at, categories, tabl
     at.type("۹:۴۵", "ended")
     visit = at.save()
     assert (visit.on_paper, visit.state) == (1, "meeting")
-    assert papers.waiting(db, "") == []
+    assert requests.waiting(db, "") == []
     assert "صفحهٔ میز" in at.desk.notice.text()
     at.press(Key.Key_F9)
     assert "arrived" not in at.shown()
@@ -605,7 +603,7 @@ def test_storage_that_fails_keeps_the_form(referred, open_page, qtbot, work, mon
 def test_who_is_written_twice_is_made_one_by_keys_and_two_again(db, clerk, referred, open_page, qtbot, categories):
     bare = Visitor(kind="no_code", code_reason="همراه ندارد", first_name=KNOWN.first_name, last_name=KNOWN.last_name,
                    father=KNOWN.father, mobile=KNOWN.mobile)
-    double = reception.register(db, clerk, sessions.opened(db).id, Arrival(bare, categories[0]["id"]))
+    double = registering.register(db, clerk, sessions.opened(db).id, Arrival(bare, categories[0]["id"]))
     at = Reception(open_page(), qtbot)
     at.find(KNOWN.code)
     for owner in (referred.visitor_id, double.visitor_id):

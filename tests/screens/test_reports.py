@@ -7,15 +7,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
 import reports.paraph_papers
 from app.journal.writing import SYSTEM
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.text import ascii_digits
-from app.printing import gathering as sheets
-from app.printing import jobs as outbox
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
+from app.printing import gathering, jobs
+from app.sessions import sessions
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
 from tests.support.keyboard import press
 from ui.page import Page
 from ui.papers.preview import Preview
@@ -31,7 +30,7 @@ Key = Qt.Key
 def refer(db, clerk, arrive, tables):
     def one():
         visit = arrive(matter="آسفالت کوچه")
-        queue.call(db, clerk, visit.id, tables[0]["id"])
+        steps.call(db, clerk, visit.id, tables[0]["id"])
         unit = lists.entries(db, "unit")[0]
         paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی شود", (
             Addressee(unit["id"], "lead", "", 15),)))
@@ -65,8 +64,8 @@ def text(pdf):
 
 
 def print_all(db):
-    for job in outbox.jobs(db, ""):
-        papers.printed(db, SYSTEM, job.ids)
+    for job in jobs.jobs(db, ""):
+        requests.printed(db, SYSTEM, job.ids)
 
 
 def names(page):
@@ -95,8 +94,8 @@ def test_enter_prints_the_minutes(page, wait, db, clerk, session):
     print_all(db)
     wait(lambda: names(page) and page.sections["minutes"].list.rows()[0].tags[0][1] == "پایان‌یافته")
     press(page, Key.Key_Return)
-    wait(lambda: len(outbox.jobs(db, "")) == 1)
-    assert outbox.jobs(db, "")[0].kind == "minutes"
+    wait(lambda: len(jobs.jobs(db, "")) == 1)
+    assert jobs.jobs(db, "")[0].kind == "minutes"
     assert "صورت‌جلسهٔ ۱ به چاپگر رفت" in page.notice.text()
 
 
@@ -129,7 +128,7 @@ def test_todays_papers_are_listed_with_what_became_of_them(page, wait, db, refer
     refer()
     print_all(db)
     refer()
-    papers.failed(db, SYSTEM, outbox.jobs(db, "")[1].ids, "کاغذ تمام شد.")
+    requests.failed(db, SYSTEM, jobs.jobs(db, "")[1].ids, "کاغذ تمام شد.")
     press(page, Key.Key_F3)
     wait(lambda: len(names(page)) == 6)
     told = [row.tags[0][1] for row in page._section().list.rows()]
@@ -142,8 +141,8 @@ def test_one_of_today_again_is_a_copy(page, wait, db, refer):
     press(page, Key.Key_F3)
     wait(lambda: page._section().list.current_id() and page._section().viewer.pdf)
     press(page, Key.Key_Return)
-    wait(lambda: outbox.jobs(db, ""))
-    paper, = outbox.jobs(db, "")[0].papers
+    wait(lambda: jobs.jobs(db, ""))
+    paper, = jobs.jobs(db, "")[0].papers
     assert (paper.kind, paper.reprint) == ("receipt", 1)
 
 
@@ -153,28 +152,28 @@ def test_all_of_today_again_with_one_key(page, wait, db, refer):
     press(page, Key.Key_F3)
     wait(lambda: len(names(page)) == 3)
     press(page, Key.Key_F9)
-    wait(lambda: len(outbox.jobs(db, "")) == 2)
+    wait(lambda: len(jobs.jobs(db, "")) == 2)
     wait(lambda: "۳ برگه" in page.notice.text())
 
 
 def test_what_waits_is_told_with_its_reason_and_sent_again_with_one_key(page, wait, db, refer):
     refer()
-    for job in outbox.jobs(db, ""):
-        papers.failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
+    for job in jobs.jobs(db, ""):
+        requests.failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
     wait(lambda: page.tabs["waiting"].text() == "چاپ‌نشده‌ها (۳)")
     press(page, Key.Key_F4)
     wait(lambda: len(names(page)) == 3)
     assert {row.quiet for row in page._section().list.rows()} == {"چاپگر خاموش است."}
     press(page, Key.Key_Return)
     wait(lambda: names(page) == [])
-    assert len(outbox.jobs(db, "")) == 2
+    assert len(jobs.jobs(db, "")) == 2
     wait(lambda: page.tabs["waiting"].text() == "چاپ‌نشده‌ها")
 
 
 def test_a_waiting_paper_can_be_put_aside(page, wait, db, refer):
     refer()
-    for job in outbox.jobs(db, ""):
-        papers.failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
+    for job in jobs.jobs(db, ""):
+        requests.failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
     press(page, Key.Key_F4)
     wait(lambda: len(names(page)) == 3)
     press(page, Key.Key_Delete)
@@ -203,10 +202,10 @@ def test_a_hidden_page_reads_nothing_until_it_is_shown(page, wait, refer):
 
 def test_a_late_answer_does_not_take_the_place_of_a_newer_one(work, qtbot, show, db, session):
     viewer = show(Viewer(work))
-    first = sheets.session(db, session.id)
+    first = gathering.session(db, session.id)
     with qtbot.waitSignal(viewer.drawn):
         viewer.show_documents(lambda _: ([first], "a4"))
-        viewer.show_documents(lambda _: ([sheets.Minutes(**{**fields(first), "round": 99})], "a4"))
+        viewer.show_documents(lambda _: ([gathering.Minutes(**{**fields(first), "round": 99})], "a4"))
     assert "99" in ascii_digits(text(viewer.pdf))
 
 
@@ -237,7 +236,7 @@ def window(show, context):
 
 def test_a_preview_lies_over_the_window_until_esc(window, context, wait, db, refer):
     visit, before = refer(), QApplication.focusWidget()
-    preview = Preview.over(window, context, "رسید", lambda db: ([sheets.receipt(db, visit.id)], "a5"))
+    preview = Preview.over(window, context, "رسید", lambda db: ([gathering.receipt(db, visit.id)], "a5"))
     wait(lambda: preview.viewer.pdf)
     assert "رسید متقاضی" in text(preview.viewer.pdf) and preview.viewer.hasFocus()
     assert not preview.print.isVisible() and not before.isEnabled()
@@ -248,12 +247,12 @@ def test_a_preview_lies_over_the_window_until_esc(window, context, wait, db, ref
 def test_what_is_saved_already_is_printed_from_its_preview(window, context, wait, db, refer):
     visit = refer()
     print_all(db)
-    preview = Preview.over(window, context, "رسید", lambda db: ([sheets.receipt(db, visit.id)], "a5"),
+    preview = Preview.over(window, context, "رسید", lambda db: ([gathering.receipt(db, visit.id)], "a5"),
                            ("receipt", visit.id))
     wait(lambda: preview.viewer.pdf)
     press(preview, Key.Key_Return)
-    wait(lambda: outbox.jobs(db, ""))
-    assert outbox.jobs(db, "")[0].papers[0].kind == "receipt" and window.findChild(Preview) is None
+    wait(lambda: jobs.jobs(db, ""))
+    assert jobs.jobs(db, "")[0].papers[0].kind == "receipt" and window.findChild(Preview) is None
 
 
 def test_a_preview_that_cannot_be_drawn_says_so(window, context, wait, db, refer, monkeypatch, caplog):
@@ -262,7 +261,7 @@ def test_a_preview_that_cannot_be_drawn_says_so(window, context, wait, db, refer
 
     visit = refer()
     monkeypatch.setattr(reports.paraph_papers, "slips_and_receipt_pdf", broken)
-    preview = Preview.over(window, context, "رسید", lambda db: ([sheets.receipt(db, visit.id)], "a4"))
+    preview = Preview.over(window, context, "رسید", lambda db: ([gathering.receipt(db, visit.id)], "a4"))
     wait(lambda: "ساخته نشد" in preview.viewer.sheets._words)
     assert preview.viewer.pdf == b""
     caplog.clear()

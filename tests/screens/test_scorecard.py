@@ -5,11 +5,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
-from app.papers import requests as papers
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee
+from app.papers import requests
+from app.table import paraphs
+from app.table.paraphs import Addressee
 from tests.support import readback
 from tests.support.keyboard import press, type_text
 from ui.search import Search
@@ -23,7 +23,7 @@ def section(program, db, clerk, arrive, tables, qtbot):
     units = lists.entries(db, "unit")
     for unit in (0, 0, 1):
         visit = arrive()
-        queue.call(db, clerk, visit.id, tables[0]["id"])
+        steps.call(db, clerk, visit.id, tables[0]["id"])
         paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "اقدام شود", (
             Addressee(units[unit]["id"], working_days=5),)))
     qtbot.waitUntil(program.window.isActiveWindow)
@@ -88,7 +88,7 @@ def test_it_is_printed_whole_or_a_page_for_each_unit_and_goes_out_as_a_list(sect
     press(section.list, Key.Key_F5)
     press(section.list, Key.Key_F5, SHIFT)
     desk = section.context.clerk.desk
-    qtbot.waitUntil(lambda: [paper.kind for paper in papers.waiting(db, desk)].count("scorecard") == 2)
+    qtbot.waitUntil(lambda: [paper.kind for paper in requests.waiting(db, desk)].count("scorecard") == 2)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out.xlsx"), ""))
     with qtbot.waitSignal(section.export.notified):
         press(section, Key.Key_E, CTRL)

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.errors import Refused
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
 from app.reception.registering import Arrival
-from app.visits.visitor import Visitor
+from app.visits import visits
+from app.visits.visitors import Visitor
 from db import open_database
 from tests.support.faulty_proxy import COMMIT
 from tests.support.keyboard import press, type_text
@@ -263,7 +264,7 @@ def test_what_is_pressed_while_the_server_is_silent_is_not_done_later(reception,
     work, refused = reception.program.work, []
     wire.hold()
     reception.until(reception.is_lost)
-    work.run(partial(queue.call, clerk=reception.program.context.clerk, visit_id=visit.id, table_id=tables[0]["id"]),
+    work.run(partial(steps.call, clerk=reception.program.context.clerk, visit_id=visit.id, table_id=tables[0]["id"]),
              None, refused.append)
     reception.until(lambda: refused)
     assert isinstance(refused[0], Refused)
@@ -272,7 +273,7 @@ def test_what_is_pressed_while_the_server_is_silent_is_not_done_later(reception,
     answers = []
     work.run(lambda _: "all before it", answers.append)
     reception.until(lambda: answers)
-    assert queue.one(reception.db, visit.id).state == "waiting"
+    assert visits.get(reception.db, visit.id).state == "waiting"
 
 
 def test_a_task_that_takes_its_time_is_no_silence(reception, monkeypatch):

@@ -3,8 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.office import programmes
-from app.papers import requests as papers
-from app.sessions import session as sessions
+from app.papers import requests
+from app.sessions import sessions
 from tests.support.keyboard import press, type_text
 from ui.sessions.page import SessionsPage
 from ui.widgets import KeyButton
@@ -71,7 +71,7 @@ def test_what_is_typed_survives_a_refusal_and_escape_leaves(page, db, clerk, qtb
     assert page.asked().form.values() == {"day": "2026-11-22", "reason": "قطع برق"}
     press(page, Key.Key_Escape)
     assert page.asked() is None and QApplication.focusWidget() is page.list
-    assert sessions.one(db, session.id).state == "open"
+    assert sessions.get(db, session.id).state == "open"
 
 
 def test_closing_with_nobody_left_takes_two_enters(page, db, clerk, session, qtbot):
@@ -79,8 +79,8 @@ def test_closing_with_nobody_left_takes_two_enters(page, db, clerk, session, qtb
     press(page, Key.Key_Return)
     assert "کسی در صف نیست" in words(page)
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: sessions.one(db, session.id).state == "closed")
-    assert "minutes" in [paper.kind for paper in papers.waiting(db, clerk.desk)]
+    qtbot.waitUntil(lambda: sessions.get(db, session.id).state == "closed")
+    assert "minutes" in [paper.kind for paper in requests.waiting(db, clerk.desk)]
 
 
 @pytest.mark.parametrize("key, state", [
@@ -93,7 +93,7 @@ def test_closing_asks_what_becomes_of_those_in_line(page, db, session, arrive, q
     press(page, Key.Key_Return)
     assert "۳ نفر در صف" in words(page)
     press(page, key)
-    qtbot.waitUntil(lambda: sessions.one(db, session.id).state == "closed")
+    qtbot.waitUntil(lambda: sessions.get(db, session.id).state == "closed")
     states = [row["state"] for row in db.rows("SELECT state FROM visit WHERE session_id = :id", id=session.id)]
     assert states == [state] * 3
 
@@ -105,7 +105,7 @@ def test_calling_off_needs_a_reason(page, db, clerk, session, qtbot):
     qtbot.waitUntil(lambda: "علت را بنویسید." in words(page))
     type_text(QApplication.focusWidget(), "آلودگی هوا")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: sessions.one(db, session.id).state == "cancelled")
+    qtbot.waitUntil(lambda: sessions.get(db, session.id).state == "cancelled")
 
 
 def test_a_day_outside_the_rhythm(page, db, qtbot):
@@ -150,10 +150,10 @@ def test_another_desks_change_is_seen_and_a_hidden_page_waits(page, settle, db, 
 def test_the_minutes_of_a_past_session_are_printed_again(page, db, clerk, session, qtbot):
     sessions.close(db, clerk, session.id)
     qtbot.waitUntil(lambda: "پایان‌یافته" in tags(page))
-    papers.printed(db, clerk, [paper.id for paper in papers.waiting(db, clerk.desk)])
+    requests.printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)])
     page.list.set_current(session.id)
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: [paper.kind for paper in papers.waiting(db, clerk.desk)] == ["minutes"])
+    qtbot.waitUntil(lambda: [paper.kind for paper in requests.waiting(db, clerk.desk)] == ["minutes"])
 
 
 def test_who_leads_no_session_is_offered_no_step_of_it(context, show, qtbot, db, clerk, make_clerk):
@@ -177,8 +177,8 @@ def test_answer_reaches_the_session_that_was_asked_about(page, db, clerk, qtbot)
     page.list.set_current(other.id)
     type_text(QApplication.focusWidget(), "بیماری")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: sessions.one(db, asked.id).state != "planned")
-    assert (sessions.one(db, asked.id).state, sessions.one(db, other.id).state) == ("cancelled", "planned")
+    qtbot.waitUntil(lambda: sessions.get(db, asked.id).state != "planned")
+    assert (sessions.get(db, asked.id).state, sessions.get(db, other.id).state) == ("cancelled", "planned")
 
 
 def test_list_rests_while_a_question_is_open(page, db, clerk, qtbot):

@@ -3,9 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.access import clerk as clerks
-from app.accounts import sign_in as accounts
-from app.accounts import staff
+from app.access import clerks
+from app.accounts import sign_in, staff
 from app.journal import writing as journal
 from app.office import lists
 from app.office import settings as office
@@ -220,7 +219,7 @@ def test_a_clerk_is_hired_given_roles_and_retired(go, db, page, qtbot):
     section.editor.form.editor("name").setFocus()
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "م. آزمایشی" in [row.name for row in section.list.rows()])
-    new = accounts.sign_in(db, "m", PASSWORD)
+    new = sign_in.sign_in(db, "m", PASSWORD)
     assert new.roles == {"table", "caller"}
     qtbot.waitUntil(lambda: section.list.current_id() == new.id and not section.editor.form.values()["password"])
     press(page, Key.Key_F8)
@@ -231,13 +230,13 @@ def test_a_forgotten_password_is_replaced_and_roles_stay(go, db, clerk, page, qt
     staff.add(db, clerk, login="m", name="آ. آزمایشی", roles=frozenset({"table"}), password=PASSWORD)
     section = go("clerks")
     qtbot.waitUntil(lambda: len(section.list.rows()) == 2)
-    section.list.set_current(accounts.sign_in(db, "m", PASSWORD).id)
+    section.list.set_current(sign_in.sign_in(db, "m", PASSWORD).id)
     assert section.editor.form.editor("login").isReadOnly()
     section.editor.form.fill({"password": "654321", "again": "654321"})
     section.editor.form.editor("again").setFocus()
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: section.editor.notice.text() == "ذخیره شد.")
-    assert accounts.sign_in(db, "m", "654321").roles == {"table"}
+    assert sign_in.sign_in(db, "m", "654321").roles == {"table"}
 
 
 def test_the_last_administrator_is_kept_by_the_rule(go, db, clerk, page, qtbot):

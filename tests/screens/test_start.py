@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.access import clerk as clerks
+from app.access import clerks
 from app.accounts import first_run, staff
 from app.accounts import sign_in as accounts
 from db import open_database

@@ -8,18 +8,18 @@ from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.text import fa
-from app.reception import registering as reception
+from app.reception import registering
 from app.reception.registering import Arrival, Served
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
-from app.visits import attachments
+from app.sessions import sessions
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.visits import attachments, visits
 from app.visits.attachments import New
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from db import StorageError
 from tests.support.keyboard import press, type_text
 from ui.context import Context
@@ -97,8 +97,8 @@ def seat(db, clerk, arrive, tables):
     """seat(…) → a visitor called to the first table and there."""
 
     def one(**changes):
-        visit = queue.call(db, clerk, arrive(**changes).id, tables[0]["id"])
-        return queue.came(db, clerk, visit.id)
+        visit = steps.call(db, clerk, arrive(**changes).id, tables[0]["id"])
+        return steps.came(db, clerk, visit.id)
 
     return one
 
@@ -155,11 +155,11 @@ def test_who_comes_next_is_seen_before_the_number_goes_public(db, show_table, ar
     table = show_table()
     table.until_nobody()
     assert "دیوار حائل ریخته است" in table.page.story.matter.text()
-    assert queue.one(db, visit.id).state == "waiting"
+    assert visits.get(db, visit.id).state == "waiting"
     assert table.left.nobody.call.hasFocus()
     table.press(Key.Key_F9)
     table.until_in_form(visit)
-    assert queue.at_table(db, tables[0]["id"]).state == "called"
+    assert visits.at_table(db, tables[0]["id"]).state == "called"
     assert table.form.words.hasFocus()
 
 
@@ -185,14 +185,14 @@ def test_came_recall_no_show_and_undo_have_their_keys(db, show_table, arrive):
     table.press(Key.Key_F9)
     table.until(lambda: table.left.called.isVisible())
     table.press(Key.Key_F6)
-    table.until(lambda: queue.recalls(db, visit.id) == 1)
+    table.until(lambda: visits.recalls(db, visit.id) == 1)
     table.press(Key.Key_F9, SHIFT)
-    table.until(lambda: queue.one(db, visit.id).state == "waiting")
+    table.until(lambda: visits.get(db, visit.id).state == "waiting")
     table.until_nobody()
     table.press(Key.Key_F9)
     table.until(lambda: table.left.called.isVisible())
     table.press(Key.Key_F5)
-    table.until(lambda: queue.one(db, visit.id).state == "meeting")
+    table.until(lambda: visits.get(db, visit.id).state == "meeting")
     table.until(lambda: not table.left.called.isVisible())
 
 
@@ -203,14 +203,14 @@ def test_an_absent_visitor_frees_the_table(db, show_table, arrive):
     table.press(Key.Key_F9)
     table.until(lambda: table.left.called.isVisible())
     table.press(Key.Key_F6, SHIFT)
-    table.until(lambda: queue.one(db, visit.id).state == "no_show")
+    table.until(lambda: visits.get(db, visit.id).state == "no_show")
     table.until_nobody()
 
 
 def test_too_many_recalls_are_refused_in_the_page(db, clerk, show_table, arrive, tables):
-    visit = queue.call(db, clerk, arrive().id, tables[0]["id"])
+    visit = steps.call(db, clerk, arrive().id, tables[0]["id"])
     for _ in range(3):
-        queue.recall(db, clerk, visit.id)
+        steps.recall(db, clerk, visit.id)
     table = show_table()
     table.until_in_form(visit)
     table.press(Key.Key_F6)
@@ -229,14 +229,14 @@ def test_a_visitor_is_sent_to_another_table_with_a_word(db, table, tables):
     table.press(Key.Key_Down)
     table.type("پروانه دارد", table.left.send.note)
     table.press(Key.Key_Return)
-    table.until(lambda: queue.one(db, table.visit.id).state == "waiting")
-    sent = queue.one(db, table.visit.id)
+    table.until(lambda: visits.get(db, table.visit.id).state == "waiting")
+    sent = visits.get(db, table.visit.id)
     assert (sent.wanted_table_id, sent.line_note) == (tables[2]["id"], "پروانه دارد")
 
 
 def test_the_note_of_another_table_is_read_beside_the_matter(db, clerk, show_table, arrive, tables):
-    visit = queue.call(db, clerk, arrive().id, tables[1]["id"])
-    queue.send(db, clerk, visit.id, tables[0]["id"], "شهردار خواست ببیند")
+    visit = steps.call(db, clerk, arrive().id, tables[1]["id"])
+    steps.send(db, clerk, visit.id, tables[0]["id"], "شهردار خواست ببیند")
     table = show_table()
     table.until_nobody()
     assert "شهردار خواست ببیند" in words_of(table.page)
@@ -263,7 +263,7 @@ def test_a_whole_paraph_to_two_units_and_a_copy_by_keys_alone(db, table, mayor):
     table.press(Key.Key_Space)
     table.save()
     table.until_nobody()
-    (written,) = paraphs.of(db, table.visit.id)
+    (written,) = paraphs.of_visit(db, table.visit.id)
     assert written["words"].startswith(LAST + "\n")
     assert written["words"].endswith("علت تأخیر نیز اعلام گردد.")
     assert written["official_id"] == mayor
@@ -272,8 +272,8 @@ def test_a_whole_paraph_to_two_units_and_a_copy_by_keys_alone(db, table, mayor):
         ("lead", "فوری", 7, "2026-12-06"), ("partner", "", 7, "2026-12-06"), ("copy", "", None, "")]
     assert "منطقه" in rows[0]["unit_name"]
     assert all(fa(row["number"]) in table.notice() for row in rows)
-    assert [paper.kind for paper in papers.waiting(db, "") if paper.kind != "ticket"] == ["slip"] * 3 + ["receipt"]
-    assert queue.one(db, table.visit.id).state == "done"
+    assert [paper.kind for paper in requests.waiting(db, "") if paper.kind != "ticket"] == ["slip"] * 3 + ["receipt"]
+    assert visits.get(db, table.visit.id).state == "done"
 
 
 def test_the_deadline_is_shown_as_a_jalali_date_while_it_is_typed(table):
@@ -313,7 +313,7 @@ def test_a_blank_deadline_is_refused_beside_its_row(db, table):
     table.save()
     assert "مهلت پاسخ را بنویسید" in row.error()
     assert row.days.hasFocus()
-    assert paraphs.of(db, table.visit.id) == []
+    assert paraphs.of_visit(db, table.visit.id) == []
     table.type("5")
     assert row.error() == ""
     table.save()
@@ -327,7 +327,7 @@ def test_no_answer_needed_is_said_with_a_zero(db, table):
     table.type("0", row.days)
     table.save()
     table.until_nobody()
-    (written,) = paraphs.of(db, table.visit.id)
+    (written,) = paraphs.of_visit(db, table.visit.id)
     assert paraphs.referrals(db, written["id"])[0]["due_day"] == ""
 
 
@@ -364,7 +364,7 @@ def test_a_unit_half_named_is_not_lost_silently(db, table):
     table.press(Key.Key_Tab)
     table.save()
     assert "افزوده نشده" in table.form.units.error()
-    assert paraphs.of(db, table.visit.id) == []
+    assert paraphs.of_visit(db, table.visit.id) == []
 
 
 @pytest.mark.parametrize("prepared", [False, True])
@@ -375,7 +375,7 @@ def test_what_a_rule_refuses_stands_beside_its_field(db, table, prepared):
     field = table.form.fields["addressees" if prepared else "words"]
     table.until(field.error)
     assert field.isVisible()
-    assert queue.one(db, table.visit.id).state == "meeting"
+    assert visits.get(db, table.visit.id).state == "meeting"
 
 
 def test_an_outcome_without_referral_hides_the_units_and_keeps_them(db, table):
@@ -391,7 +391,7 @@ def test_an_outcome_without_referral_hides_the_units_and_keeps_them(db, table):
     table.press(Key.Key_Left)
     table.save()
     table.until_nobody()
-    assert queue.one(db, table.visit.id).outcome == "settled"
+    assert visits.get(db, table.visit.id).outcome == "settled"
     assert "ارجاع" not in table.notice()
 
 
@@ -434,16 +434,16 @@ def test_a_complaint_to_the_very_unit_is_questioned_and_saved_with_its_key(db, s
     table.send_to("املاک")
     table.save()
     table.until(lambda: "این شکایت دربارهٔ" in table.notice() and "املاک" in table.notice())
-    assert paraphs.of(db, visit.id) == []
+    assert paraphs.of_visit(db, visit.id) == []
     table.press(Key.Key_Escape)
     table.until(lambda: table.notice() == "")
     table.press(Key.Key_Return, ALT)  # no question stands any more: no yes
-    assert paraphs.of(db, visit.id) == [] and table.form.written().units
+    assert paraphs.of_visit(db, visit.id) == [] and table.form.written().units
     table.save()
     table.until(lambda: table.page.notice.action())
     table.press(Key.Key_Return, ALT)
     table.until_nobody()
-    assert paraphs.of(db, visit.id)[0]["state"] == "valid"
+    assert paraphs.of_visit(db, visit.id)[0]["state"] == "valid"
 
 
 def test_a_paraph_renewed_to_the_unit_complained_of_is_questioned_too(db, clerk, show_table, seat, mayor, units):
@@ -455,7 +455,7 @@ def test_a_paraph_renewed_to_the_unit_complained_of_is_questioned_too(db, clerk,
     table.until_in_form(again)
     table.press(Key.Key_F10)
     table.until(lambda: "این شکایت دربارهٔ" in table.notice())
-    assert paraphs.of(db, again.id) == []
+    assert paraphs.of_visit(db, again.id) == []
     table.press(Key.Key_Return, ALT)
     table.until_nobody()
     assert db.one("SELECT COUNT(*) AS n FROM reminder")["n"] == 1
@@ -496,11 +496,11 @@ def test_what_is_typed_survives_other_peoples_changes(db, clerk, table, arrive):
 def test_what_is_typed_comes_back_with_its_visitor(db, clerk, table, tables):
     table.type("متن ناتمام")
     table.send_to("منطقه 5")
-    queue.send(db, clerk, table.visit.id, tables[1]["id"], "")
+    steps.send(db, clerk, table.visit.id, tables[1]["id"], "")
     table.until_nobody()
     assert "نگه داشته شد" in table.notice()
-    queue.send(db, clerk, table.visit.id, tables[0]["id"], "")
-    queue.call(db, clerk, table.visit.id, tables[0]["id"])
+    steps.send(db, clerk, table.visit.id, tables[0]["id"], "")
+    steps.call(db, clerk, table.visit.id, tables[0]["id"])
     table.until(lambda: table.left.shows_form())
     assert table.form.words.toPlainText() == "متن ناتمام"
     assert len(table.form.units.rows) == 1
@@ -514,7 +514,7 @@ def test_a_failing_disk_keeps_the_words_and_lets_one_try_again(db, table, contex
         raise StorageError("دیسک پر است.")
 
     with monkeypatch.context() as broken:
-        broken.setattr("app.table.paraph.save", full)
+        broken.setattr("app.table.paraphs.save", full)
         with table.qtbot.waitSignal(context.work.lost):
             table.save()
     caplog.clear()
@@ -551,7 +551,7 @@ def test_a_saved_paraph_is_amended_with_a_reason(db, show_table, saved):
     table.until_nobody()
     assert fa(saved.numbers[0]) in table.notice()
     assert "پس بگیرید" in table.notice()
-    new, old = paraphs.of(db, saved.visit_id)
+    new, old = paraphs.of_visit(db, saved.visit_id)
     assert (old["state"], old["reason"], new["state"]) == ("amended", "واحد اشتباه", "valid")
     assert paraphs.referrals(db, new["id"])[0]["replaces"] == saved.numbers[0]
 
@@ -564,8 +564,8 @@ def test_a_saved_paraph_is_taken_back_with_a_reason(db, show_table, saved):
     table.press(Key.Key_F4, SHIFT)
     table.until(lambda: "باطل شد" in table.notice())
     table.until_nobody()
-    assert paraphs.of(db, saved.visit_id)[0]["state"] == "void"
-    assert queue.one(db, saved.visit_id).state == "waiting"
+    assert paraphs.of_visit(db, saved.visit_id)[0]["state"] == "void"
+    assert visits.get(db, saved.visit_id).state == "waiting"
 
 
 def test_the_way_back_from_an_earlier_paraph_brings_the_words_under_way(show_table, saved, seat):
@@ -584,7 +584,7 @@ def test_a_visit_from_paper_gets_its_paraph_from_the_same_list(db, clerk, show_t
     clock.turn(hours=3)
     category = lists.entries(db, "category")[0]["id"]
     visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="کاغذی")
-    visit = reception.enter_from_paper(
+    visit = registering.enter_from_paper(
         db, clerk, session.id, Arrival(visitor, category), Served("9:05", "9:20", "9:31", tables[0]["id"]))
     table = show_table()
     table.until_nobody()
@@ -599,7 +599,7 @@ def test_a_visit_from_paper_gets_its_paraph_from_the_same_list(db, clerk, show_t
     table.send_to("منطقه 5")
     table.save()
     table.until_nobody()
-    assert queue.one(db, visit.id).state == "done"
+    assert visits.get(db, visit.id).state == "done"
 
 
 # -- the story ---------------------------------------------------------------------------------------------------------
@@ -658,7 +658,7 @@ def test_sound_tiff_of_any_kind_is_drawn(db, seat, mode, compression, pages):
                                      append_images=[Image.new(mode, (300, 200))] * (pages - 1))
     visit = seat(attachments=(New("عریضه.tif", file.getvalue()),))
     for _ in range(20):
-        drawn = sheets(attachments.of(db, visit.id), 240)(db)
+        drawn = sheets(attachments.of_visit(db, visit.id), 240)(db)
         assert drawn[0].image.width() == 240
 
 
@@ -666,14 +666,14 @@ def test_earlier_matters_tell_what_was_said_and_what_became_of_it(db, clerk, clo
                                                                   tables):
     visitor = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", gender="male", mobile=LAST_MOBILE)
     category = lists.entries(db, "category")[0]["id"]
-    first = reception.register(db, clerk, session.id, Arrival(visitor, category, "کسری پارکینگ"))
-    queue.call(db, clerk, first.id, tables[0]["id"])
+    first = registering.register(db, clerk, session.id, Arrival(visitor, category, "کسری پارکینگ"))
+    steps.call(db, clerk, first.id, tables[0]["id"])
     paraphs.save(db, clerk, first.id, Draft(mayor, "referred", LAST, (Addressee(units["D04"], working_days=7),)))
     sessions.close(db, clerk, session.id)
     clock.turn(days=14)
     now = sessions.open_today(db, clerk, session.programme_id)
     arrival = Arrival(visitor, category, "کسری پارکینگ", accepted=frozenset({"open"}))
-    reception.register(db, clerk, now.id, arrival)
+    registering.register(db, clerk, now.id, arrival)
     table = show_table()
     table.until_nobody()
     story = table.page.story
@@ -721,11 +721,11 @@ def test_an_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(
     assert table.page.story.renew.isVisible()
     table.type("الف", table.form.words)
     table.press(Key.Key_F10)
-    assert "نوشته شده است" in table.notice() and paraphs.of(db, again.id) == []
+    assert "نوشته شده است" in table.notice() and paraphs.of_visit(db, again.id) == []
     table.form.words.clear()
     table.press(Key.Key_F10)
     table.until_nobody()
-    [paraph] = paraphs.of(db, again.id)
+    [paraph] = paraphs.of_visit(db, again.id)
     assert paraph["words"].endswith(LAST)
     assert db.one("SELECT COUNT(*) AS n FROM referral")["n"] == 1
     assert db.one("SELECT COUNT(*) AS n FROM reminder")["n"] == 1

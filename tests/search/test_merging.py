@@ -4,14 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.cases import earlier as pasts
+from app.cases import earlier
 from app.errors import Refused
 from app.journal import writing as journal
 from app.office import lists
 from app.reception.registering import Arrival, register
 from app.search import merging, search
-from app.visits import visitor as visitors
-from app.visits.visitor import Visitor
+from app.visits import visitors
+from app.visits.visitors import Visitor
 from db import search as full_text
 from tests.conftest import CODES
 
@@ -61,17 +61,17 @@ def test_a_double_is_found_by_name_mobile_or_code(db, come):
 def test_all_his_visits_are_one_story_and_whatever_is_typed_finds_him(db, clerk, come):
     him, spelt = come(man()), come(bare(first_name="سید محمدرضا", last_name="سیرابی", mobile="09350000000"))
     merging.merge(db, clerk, him.visitor_id, spelt.visitor_id, "همان شخص است")
-    assert [past.visit_id for past in pasts.history(db, him.visitor_id)] == [spelt.id, him.id]
+    assert [past.visit_id for past in earlier.history(db, him.visitor_id)] == [spelt.id, him.id]
     for typed in (CODES[0], "09350000000", "محمدرضا سیرابی", "محمدرضا سیرایی"):
         assert [each.id for each in visitors.look_up(db, typed)] == [him.visitor_id], typed
     assert {hit.visit_id for hit in search.find(db, "سیرابی")} == {him.id, spelt.id}
     again = come(Visitor(**bare(mobile="09350000000").fields() | {"id": spelt.visitor_id}),
-                 seen=visitors.one(db, him.visitor_id))
-    assert again.visitor_id == him.visitor_id and visitors.one(db, him.visitor_id).code == CODES[0]
+                 seen=visitors.get(db, him.visitor_id))
+    assert again.visitor_id == him.visitor_id and visitors.get(db, him.visitor_id).code == CODES[0]
     assert merging.doubles(db, him.visitor_id) == []
     [known] = merging.mergings(db, him.visitor_id)
     assert (known.gone.id, known.visits, known.reason) == (spelt.visitor_id, 1, "همان شخص است")
-    assert journal.of(db, "visitor", spelt.visitor_id)[-1]["action"] == "merge"
+    assert journal.history(db, "visitor", spelt.visitor_id)[-1]["action"] == "merge"
 
 
 def test_what_came_meanwhile_stays_with_who_was_kept(db, clerk, come):

@@ -2,15 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
 from app.persian.text import search_key, search_words
 from app.search import search
 from app.search.search import find, spellings
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
 from app.visits.index import index_words
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def referred(db, clerk, come, tables, clock):
     visits = []
     for n, table in enumerate(tables[:3]):
         visit = come("نمونه", f"مردمی {n}", matter="دوازده")
-        queue.call(db, clerk, visit.id, table["id"])
+        steps.call(db, clerk, visit.id, table["id"])
         draft = Draft(table["official_id"], "referred", "بررسی و گزارش شود",
                       (Addressee(units[n]["id"], "lead", "", 15),))
         saved = paraphs.save(db, clerk, visit.id, draft)

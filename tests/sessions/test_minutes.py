@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from app.journal import verify
 from app.journal import writing as journal
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
 from app.papers.documents import Row, TableRow
 from app.persian import calendar
-from app.printing import gathering as sheets
-from app.sessions import session as sessions
+from app.printing import gathering
+from app.sessions import sessions
 from app.sessions.minutes import middle, service_times, waiting_times
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
-from app.visits.visitor import Visitor
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.visits.visitors import Visitor
 
 
 @pytest.fixture
@@ -44,30 +44,30 @@ def morning(db, clerk, session, arrive, tables, at):
     group = Visitor(kind="group", last_name="اهالی کوچهٔ بهار")
     five = arrive(visitor=group, people="4")  # 09:05
     at("09:10")
-    queue.call(db, clerk, one.id, mayor["id"])  # waited 9 minutes
+    steps.call(db, clerk, one.id, mayor["id"])  # waited 9 minutes
     at("09:12")
-    queue.came(db, clerk, one.id)
+    steps.came(db, clerk, one.id)
     at("09:20")  # met for 8
     first = paraphs.save(db, clerk, one.id, Draft(mayor["official_id"], "referred", "بررسی شود", (
         Addressee(units[0], "lead", "", 15), Addressee(units[1], "copy"))))
     at("09:21")
-    queue.call(db, clerk, two.id, deputy["id"])  # waited 19
+    steps.call(db, clerk, two.id, deputy["id"])  # waited 19
     at("09:22")
-    queue.came(db, clerk, two.id)
+    steps.came(db, clerk, two.id)
     at("09:34")  # met for 12
     paraphs.save(db, clerk, two.id, Draft(deputy["official_id"], "settled", "حل شد"))
     at("09:35")
-    queue.call(db, clerk, three.id, mayor["id"])  # a mistake: counts for nothing
+    steps.call(db, clerk, three.id, mayor["id"])  # a mistake: counts for nothing
     at("09:36")
-    queue.undo(db, clerk, three.id)
+    steps.undo(db, clerk, three.id)
     at("09:50")
-    queue.call(db, clerk, three.id, mayor["id"])  # waited 47
+    steps.call(db, clerk, three.id, mayor["id"])  # waited 47
     at("09:55")
-    queue.no_show(db, clerk, three.id)
+    steps.no_show(db, clerk, three.id)
     at("09:56")
-    queue.leave(db, clerk, four.id)
+    steps.leave(db, clerk, four.id)
     at("10:00")
-    queue.call(db, clerk, five.id, deputy["id"])  # waited 55; nobody pressed «آمد»: the meeting's length is unknown
+    steps.call(db, clerk, five.id, deputy["id"])  # waited 55; nobody pressed «آمد»: the meeting's length is unknown
     with db.write("queue"):
         db.rows("UPDATE visit SET category_id = :id WHERE id = :visit", id=secret, visit=five.id)
     at("10:05")
@@ -83,7 +83,7 @@ def morning(db, clerk, session, arrive, tables, at):
 @pytest.fixture
 def minutes(db, clerk, session, morning):
     sessions.close(db, clerk, session.id)
-    return sheets.session(db, session.id)
+    return gathering.session(db, session.id)
 
 
 def test_totals(minutes):
@@ -124,17 +124,17 @@ def test_the_journals_mark_is_that_of_the_closing(db, clerk, session, minutes):
     assert minutes.journal_head == f"{closing['id']}-{closing['chain'][:16]}" and minutes.clerk == clerk.name
     lists.retire(db, clerk, "phrase", 1)
     assert journal.head(db) != closing["chain"]
-    assert sheets.session(db, session.id).journal_head == minutes.journal_head
+    assert gathering.session(db, session.id).journal_head == minutes.journal_head
     assert verify.fault(db, minutes.journal_head) is None
 
 
 def test_while_the_session_is_open_they_are_a_draft(db, session, morning):
-    draft = sheets.session(db, session.id)
+    draft = gathering.session(db, session.id)
     assert draft.closed_at == "" and draft.registered == 5 and draft.journal_head == journal.head_mark(db)
 
 
 def test_a_session_without_a_visit_has_empty_minutes(db, session):
-    empty = sheets.session(db, session.id)
+    empty = gathering.session(db, session.id)
     assert (empty.registered, empty.wait_median, empty.wait_longest, empty.service_median) == (0, None, None, None)
     assert empty.by_table == empty.by_unit == empty.list == ()
 
@@ -142,7 +142,7 @@ def test_a_session_without_a_visit_has_empty_minutes(db, session):
 def test_postponed_people_are_counted_where_they_came(db, clerk, session, arrive):
     arrive(), arrive()
     sessions.close(db, clerk, session.id, "next")
-    minutes = sheets.session(db, session.id)
+    minutes = gathering.session(db, session.id)
     assert (minutes.registered, minutes.postponed, minutes.met) == (2, 2, 0)
 
 

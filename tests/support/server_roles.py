@@ -5,7 +5,7 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from app.venue import setup as server_setup
+from app.venue import setup
 from db.server import Role
 from tests.support.servers import Server
 
@@ -31,7 +31,7 @@ class Venue:
         self.owner, self.desk = f"{self.database}_owner", f"{self.database}_desk"
 
     def run(self, admin="", owner_password="", desk_password=""):
-        lines = list(server_setup.set_up(admin or self._server.address, self.database, Role(self.owner, owner_password),
+        lines = list(setup.set_up(admin or self._server.address, self.database, Role(self.owner, owner_password),
                                          Role(self.desk, desk_password), self.backups))
         self._server.run(f"GRANT asked TO {self.owner}, {self.desk}")
         return lines

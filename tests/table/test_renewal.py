@@ -4,22 +4,19 @@ import pytest
 
 from app.errors import Refused
 from app.journal import writing as journal
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists
-from app.papers import requests as papers
-from app.printing import gathering as sheets
-from app.reception import view as reception_desk
+from app.papers import requests
+from app.printing import gathering
+from app.reception import view as reception_view
 from app.reception.registering import Arrival, register
-from app.referrals import answers as responses
-from app.referrals import lifecycle as chain
-from app.referrals import reminders, verdicts
-from app.referrals.answers import Answer
+from app.referrals import answers, lifecycle, reminders, verdicts
+from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
 from app.search import search
-from app.table import paraph as paraphs
-from app.table import renewal as renewing
-from app.visits import visitor as visitors
-from app.visits.visitor import Visitor
+from app.table import paraphs, renewal
+from app.visits import visitors
+from app.visits.visitors import Visitor
 from tests.conftest import CODES
 
 MAN = Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
@@ -29,8 +26,8 @@ MAN = Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی"
 def referred(db, clerk, arrive, tables):
     """A visit referred to two units with ten working days each, and its referrals."""
     visit = arrive(visitor=MAN)
-    queue.call(db, clerk, visit.id, tables[0]["id"])
-    queue.came(db, clerk, visit.id)
+    steps.call(db, clerk, visit.id, tables[0]["id"])
+    steps.came(db, clerk, visit.id)
     units, official = lists.entries(db, "unit"), lists.entries(db, "official")[0]["id"]
     sent = tuple(Addressee(units[at]["id"], part, working_days=10) for at, part in enumerate(("lead", "partner")))
     saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(official, "referred", "بررسی شود", sent))
@@ -41,29 +38,29 @@ def test_the_reception_is_told_where_the_earlier_matter_stands(db, clerk, sessio
     visit, (first, second) = referred
 
     def told():
-        story = reception_desk.story(db, clerk, session.id, visit.visitor_id, visit_category(db, visit))
+        story = reception_view.story(db, clerk, session.id, visit.visitor_id, visit_category(db, visit))
         [past] = story.pasts
         return past.stage, bool(past.due_day), past.late, [warning.kind for warning in story.warnings]
 
     assert told() == ("issued", True, 0, ["here", "open"])
-    responses.answer(db, clerk, first, Answer("done", "شد"))
+    answers.answer(db, clerk, first, UnitAnswer("done", "شد"))
     clock.turn(days=21)
     assert told()[:2] == ("issued", True) and told()[2] > 0
-    responses.answer(db, clerk, second, Answer("done", "شد"))
+    answers.answer(db, clerk, second, UnitAnswer("done", "شد"))
     assert told() == ("answered", False, 0, ["here", "open"]), "answered is not solved"
-    assert "پاسخ داده شده" in reception_desk.story(
+    assert "پاسخ داده شده" in reception_view.story(
         db, clerk, session.id, visit.visitor_id, visit_category(db, visit)).warnings[1].detail
     verdicts.accept(db, clerk, first)
     verdicts.object_to(db, clerk, second, "هنوز نشده است")
     assert told() == ("objected", True, 0, ["here", "open"])
-    responses.answer(db, clerk, second, Answer("done", "شد"))
+    answers.answer(db, clerk, second, UnitAnswer("done", "شد"))
     verdicts.accept(db, clerk, second)
     assert told() == ("accepted", False, 0, ["here"])
 
 
 def test_the_new_visit_is_linked_to_the_old_case(db, clerk, session, referred):
     visit, _ = referred
-    him, category = visitors.one(db, visit.visitor_id), visit_category(db, visit)
+    him, category = visitors.get(db, visit.visitor_id), visit_category(db, visit)
     with pytest.raises(Refused, match="همان موضوع است؟"):
         register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here"})))
     again = register(db, clerk, session.id, Arrival(him, category, same_as=visit.id,
@@ -77,29 +74,30 @@ def visit_category(db, visit):
 
 def test_an_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, clerk, session, referred, tables, clock):
     visit, (first, second) = referred
-    responses.answer(db, clerk, first, Answer("done", "شد"))
-    him, category = visitors.one(db, visit.visitor_id), visit_category(db, visit)
+    answers.answer(db, clerk, first, UnitAnswer("done", "شد"))
+    him, category = visitors.get(db, visit.visitor_id), visit_category(db, visit)
     again = register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here", "open"})))
-    queue.call(db, clerk, again.id, tables[0]["id"])
+    steps.call(db, clerk, again.id, tables[0]["id"])
     official = lists.entries(db, "official")[0]["id"]
     with pytest.raises(Refused):
-        renewing.renew(db, clerk, again.id, again.id, official)
-    saved = renewing.renew(db, clerk, again.id, visit.id, official)
+        renewal.renew(db, clerk, again.id, again.id, official)
+    saved = renewal.renew(db, clerk, again.id, visit.id, official)
     numbers = [db.one("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (first, second)]
     assert saved.numbers == (numbers[1],) and db.one("SELECT COUNT(*) AS n FROM referral")["n"] == 2
-    [paraph] = paraphs.of(db, again.id)
+    [paraph] = paraphs.of_visit(db, again.id)
     assert paraph["words"].endswith("بررسی شود") and numbers[1] in paraph["words"]
     stored = db.one("SELECT same_as, state FROM visit WHERE id = :id", id=again.id)
     assert stored == {"same_as": visit.id, "state": "done"}
-    [reminder] = reminders.of(db, second)
-    assert chain.one(db, second).reminders == 1 and reminder["late_days"] == 0 and reminders.of(db, first) == []
-    assert sheets.reminder(db, reminder["id"]).late_days == 0
-    assert {paper.kind for paper in papers.waiting(db, clerk.desk)} >= {"reminder", "receipt"}
-    responses.answer(db, clerk, second, Answer("done", "شد"))
+    [reminder] = reminders.of_referral(db, second)
+    assert lifecycle.get(db, second).reminders == 1 and reminder["late_days"] == 0
+    assert reminders.of_referral(db, first) == []
+    assert gathering.reminder(db, reminder["id"]).late_days == 0
+    assert {paper.kind for paper in requests.waiting(db, clerk.desk)} >= {"reminder", "receipt"}
+    answers.answer(db, clerk, second, UnitAnswer("done", "شد"))
     third = register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here", "open"})))
-    queue.call(db, clerk, third.id, tables[0]["id"])
+    steps.call(db, clerk, third.id, tables[0]["id"])
     with pytest.raises(Refused, match="بدهکار نیست"):
-        renewing.renew(db, clerk, third.id, visit.id, official)
+        renewal.renew(db, clerk, third.id, visit.id, official)
 
 
 @pytest.fixture
@@ -109,28 +107,28 @@ def secret(db, clerk, arrive, tables):
                 if row["audience"] == "citizen"}
     first = arrive(visitor=MAN, category_id=category[True])
     official, unit = lists.entries(db, "official")[0]["id"], lists.entries(db, "unit")[0]["id"]
-    queue.call(db, clerk, first.id, tables[0]["id"])
+    steps.call(db, clerk, first.id, tables[0]["id"])
     paraphs.save(db, clerk, first.id, paraphs.Draft(
         official, "referred", "رشوه‌خواهی بازرس گزارش شود", (Addressee(unit, working_days=5),)))
     again = arrive(visitor=MAN, category_id=category[False], accepted=frozenset({"here", "open"}))
-    queue.call(db, clerk, again.id, tables[0]["id"])
+    steps.call(db, clerk, again.id, tables[0]["id"])
     return first, again, official
 
 
 def test_a_confidential_paraph_is_not_renewed_by_whom_it_does_not_open_to(db, make_clerk, secret):
     first, again, official = secret
     with pytest.raises(Refused, match="محرمانه"):
-        renewing.renew(db, make_clerk("table"), again.id, first.id, official)
-    assert paraphs.of(db, again.id) == []
+        renewal.renew(db, make_clerk("table"), again.id, first.id, official)
+    assert paraphs.of_visit(db, again.id) == []
 
 
 def test_nor_told_to_everyone_by_whom_it_does(db, make_clerk, secret):
     first, again, official = secret
-    saved = renewing.renew(db, make_clerk("table", "confidential"), again.id, first.id, official)
+    saved = renewal.renew(db, make_clerk("table", "confidential"), again.id, first.id, official)
     assert len(saved.numbers) == 1, "the unit is reminded all the same"
-    [paraph] = paraphs.of(db, again.id)
+    [paraph] = paraphs.of_visit(db, again.id)
     assert paraph["words"] == "پیرو پاراف پیشین، که محرمانه است."
-    _, hits = search.answer(db, make_clerk("caller"), "رشوه‌خواهی")
+    _, hits = search.find_for(db, make_clerk("caller"), "رشوه‌خواهی")
     assert hits == []
-    for row in journal.of(db, "visit", again.id) + journal.of(db, "paraph", paraph["id"]):
+    for row in journal.history(db, "visit", again.id) + journal.history(db, "paraph", paraph["id"]):
         assert "بازرس" not in row["after"] and saved.numbers[0] not in row["after"]

@@ -7,7 +7,7 @@ from app.journal.topics import Topic
 from app.line import display as calls
 from app.line.display import Board
 from app.persian.calendar import jalali_year, short_day
-from app.sessions.session import Session
+from app.sessions.sessions import Session
 from ui.display.display import Call, Display
 from ui.this_pc.settings import PcSettings
 from ui.work import Work

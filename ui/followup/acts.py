@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.followup.dossier import Dossier
-from app.referrals import answers as responses
-from app.referrals import deadlines, dispatch, reminders, verdicts
+from app.referrals import answers, deadlines, dispatch, reminders, verdicts
 from app.referrals.lifecycle import OPEN
 from ui.context import Context
 from ui.followup import answering, asks, doing
@@ -42,7 +41,7 @@ def _wants_reminder(case: Dossier) -> bool:
 
 
 ACTS: dict[str, Act] = {
-    "answer": Act("پاسخ رسید…", "F6", responses.ROLES, _awaited, answering.answer, doing.answer,
+    "answer": Act("پاسخ رسید…", "F6", answers.ROLES, _awaited, answering.answer, doing.answer,
                   "پاسخ ثبت شد؛ نوبت نظر متقاضی است."),
     "acknowledge": Act("وصول…", "F5", dispatch.ROLES, _at("issued", "dispatched"), asks.acknowledge, doing.acknowledge,
                        "وصول ثبت شد؛ مهلت واحد از همان روز است."),
@@ -53,16 +52,16 @@ ACTS: dict[str, Act] = {
                 "نتیجهٔ تماس ثبت شد."),
     "object": Act("اعتراض متقاضی…", "F8", verdicts.ROLES, _at("accepted", "closed"), answering.objection, doing.object,
                   "اعتراض ثبت شد و ارجاع دوباره باز است."),
-    "interim": Act("پاسخ میانی…", "Shift+F6", responses.ROLES, _awaited, answering.interim, doing.interim,
+    "interim": Act("پاسخ میانی…", "Shift+F6", answers.ROLES, _awaited, answering.interim, doing.interim,
                    "پاسخ میانی ثبت شد."),
-    "send_back": Act("نامربوط؛ برگشت…", "Shift+F6", responses.ROLES, _at("answered"), answering.send_back,
+    "send_back": Act("نامربوط؛ برگشت…", "Shift+F6", answers.ROLES, _at("answered"), answering.send_back,
                      doing.send_back, "پاسخ برگشت داده شد و واحد دوباره پاسخ می‌دهد."),
     "extend": Act("تمدید…", "F9", deadlines.ROLES, _awaited, asks.extend, doing.extend, "مهلت تمدید شد."),
     "pause": Act("توقف مهلت…", "Shift+F9", deadlines.ROLES, lambda case: _awaited(case) and not case.now.paused_day,
                  asks.pause, doing.pause, "مهلت ایستاد."),
     "resume": Act("ادامهٔ مهلت", "Shift+F9", deadlines.ROLES, lambda case: _awaited(case) and bool(case.now.paused_day),
                   None, doing.resume, "مهلت دوباره به راه افتاد."),
-    "pass_on": Act("مربوط به ما نیست…", "F10", responses.ROLES, _at(*OPEN), asks.pass_on, doing.pass_on,
+    "pass_on": Act("مربوط به ما نیست…", "F10", answers.ROLES, _at(*OPEN), asks.pass_on, doing.pass_on,
                    "به واحد دیگر سپرده شد؛ برگهٔ تازه چاپ می‌شود."),
     "close": Act("مختومه…", "Shift+F10", ("followup",), _at("answered", *OPEN), asks.close, doing.close,
                  "پرونده مختومه شد."),

@@ -5,10 +5,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.exports import lists as exports
-from app.followup import phone_calls as calling
+from app.followup import phone_calls
 from app.followup.phone_calls import ToCall
 from app.persian.calendar import jalali, local_day
 from app.persian.text import fa, isolate
@@ -49,7 +49,7 @@ class CallSection(FollowupSection):
         self._tell(None)
 
     def refresh(self) -> None:
-        self.context.work.run(partial(calling.to_call, clerk=self.context.clerk), self._show)
+        self.context.work.run(partial(phone_calls.to_call, clerk=self.context.clerk), self._show)
 
     def asked(self) -> Ask | None:
         """What is being asked in place of the case."""
@@ -110,7 +110,7 @@ class CallSection(FollowupSection):
 
     def _no_contact(self) -> None:
         if each := self._person():
-            self.act(partial(verdicts.called, clerk=self.context.clerk, referral_id=each.referral_id,
+            self.act(partial(verdicts.phoned_without_word, clerk=self.context.clerk, referral_id=each.referral_id,
                              result="no_contact"), "ثبت شد؛ روز کاری بعد دوباره در فهرست می‌آید.")
 
     def _objects(self) -> None:
@@ -134,7 +134,8 @@ class CallSection(FollowupSection):
         ask.setFocus()
 
     def _answered(self, referral_id: int, values: dict[str, str]) -> None:
-        task: Task = partial(verdicts.called, clerk=self.context.clerk, referral_id=referral_id, result="again",
+        task: Task = partial(verdicts.phoned_without_word, clerk=self.context.clerk, referral_id=referral_id,
+                             result="again",
                              again=values.get("again", ""))
         done = "ثبت شد؛ در آن روز دوباره در فهرست می‌آید."
         if "words" in values:
@@ -174,7 +175,7 @@ class CallSection(FollowupSection):
 
 
 def _messages(db: Any, clerk: Clerk) -> tuple[str, bytes]:
-    return jalali(local_day(db.now())), calling.messages(db, clerk)
+    return jalali(local_day(db.now())), phone_calls.messages(db, clerk)
 
 
 def _row(each: ToCall) -> ListRow:

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.followup.dossier import Dossier
 from app.persian.text import fa, isolate
 from ui.followup.acts import ACTS

@@ -3,7 +3,7 @@
 from functools import partial
 
 from app.errors import Refused
-from app.followup import at_the_counter as counter
+from app.followup import at_the_counter
 from app.followup.at_the_counter import Matter, Sent
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
@@ -70,7 +70,7 @@ class Counter(Overlay):
         middle.setContentsMargins(40, 40, 40, 40)
 
     def _find(self) -> None:
-        task = partial(counter.of, clerk=self._context.clerk, typed=self.number.text())
+        task = partial(at_the_counter.find, clerk=self._context.clerk, typed=self.number.text())
         self._context.work.run(task, self._found, self._refused)
 
     def _found(self, matter: Matter) -> None:
@@ -128,7 +128,8 @@ class Counter(Overlay):
             self._act(partial(verdicts.object_to, clerk=self._context.clerk, referral_id=referral_id,
                               words=values["words"]), "اعتراض ثبت شد و ارجاع دوباره باز است.")
         else:
-            self._act(partial(verdicts.called, clerk=self._context.clerk, referral_id=referral_id, result="again",
+            self._act(partial(verdicts.phoned_without_word, clerk=self._context.clerk, referral_id=referral_id,
+                              result="again",
                               again=values.get("again", "")), "ثبت شد؛ آن روز در فهرست تماس‌ها می‌آید.")
 
     def _act(self, task: Task, done: str) -> None:
@@ -155,7 +156,8 @@ class Counter(Overlay):
 
     def _changed(self, topics: set[str]) -> None:
         if self.matter and "paraphs" in topics:
-            self._context.work.run(partial(counter.of_visit, clerk=self._context.clerk, visit_id=self.matter.visit_id),
+            self._context.work.run(partial(at_the_counter.of_visit, clerk=self._context.clerk,
+                                           visit_id=self.matter.visit_id),
                                    self._show)
 
 

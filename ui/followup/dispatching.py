@@ -5,10 +5,9 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from app.exports import lists as exports
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.text import fa, isolate
-from app.referrals import dispatch
-from app.referrals import to_send as outgoing
+from app.referrals import dispatch, to_send
 from app.referrals.dispatch import MODES, Parcel
 from app.referrals.to_send import Outgoing
 from ui.context import Context
@@ -49,7 +48,7 @@ class DispatchSection(FollowupSection):
 
     def refresh(self, _: str = "") -> None:
         session = self.session.value()
-        task = partial(outgoing.outgoing, session_id=int(session) if session else None)
+        task = partial(to_send.outgoing, session_id=int(session) if session else None)
         self.context.work.run(task, self._show)
 
     def _build(self) -> None:
@@ -90,7 +89,7 @@ class DispatchSection(FollowupSection):
         self.again.setVisible(row_id is not None and row_id < 0)
         if row_id is not None and row_id < 0:
             self.head.setText(fa(next(row.name for row in self.list.rows() if row.id == row_id)))
-            self.context.work.run(partial(outgoing.slips, dispatch_id=-row_id), self._show_slips)
+            self.context.work.run(partial(to_send.slips, dispatch_id=-row_id), self._show_slips)
         else:
             self.head.setText(fa(parcel.unit) if parcel else "")
             self._show_slips(list(parcel.referrals) if parcel else [])
@@ -126,11 +125,11 @@ class DispatchSection(FollowupSection):
         self.asking.begin(ask, partial(self._acknowledging, dispatch_id), "وصول ثبت شد؛ مهلت واحد از همان روز است.")
 
     def _acknowledging(self, dispatch_id: int, typed: dict[str, str]) -> Task:
-        return partial(outgoing.acknowledge, clerk=self.context.clerk, dispatch_ids=[dispatch_id], day=typed["day"])
+        return partial(to_send.acknowledge, clerk=self.context.clerk, dispatch_ids=[dispatch_id], day=typed["day"])
 
     def _print(self) -> None:
         dispatch_id = -(self.list.current_id() or 0)
-        self.act(partial(papers.again, clerk=self.context.clerk, kind="ledger", subject_id=dispatch_id),
+        self.act(partial(requests.again, clerk=self.context.clerk, kind="ledger", subject_id=dispatch_id),
                  "دفتر ارسال دوباره به چاپگر رفت.")
 
 

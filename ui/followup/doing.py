@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.followup.dossier import Dossier
-from app.referrals import answers as responses
-from app.referrals import deadlines, dispatch, reminders, verdicts
-from app.referrals.answers import Answer
+from app.referrals import answers, deadlines, dispatch, reminders, verdicts
+from app.referrals.answers import UnitAnswer
 from ui.followup.answering import AskAnswer
 from ui.sessions.ask import Ask
 from ui.work import Task
@@ -24,22 +23,22 @@ def acknowledge(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Tas
     return partial(dispatch.acknowledge, clerk=clerk, referral_ids=[case.referral_id], day=typed["day"])
 
 
-def _given(typed: Typed, ask: Ask | None) -> Answer:
+def _given(typed: Typed, ask: Ask | None) -> UnitAnswer:
     scans = ask.attached.papers if isinstance(ask, AskAnswer) else ()
-    return Answer(typed.get("outcome", ""), typed["words"], typed["day"], typed["unit_number"],
+    return UnitAnswer(typed.get("outcome", ""), typed["words"], typed["day"], typed["unit_number"],
                   typed.get("promised_day", ""), scans)
 
 
 def answer(clerk: Clerk, case: Dossier, typed: Typed, ask: Ask | None) -> Task:
-    return partial(responses.answer, clerk=clerk, referral_id=case.referral_id, given=_given(typed, ask))
+    return partial(answers.answer, clerk=clerk, referral_id=case.referral_id, given=_given(typed, ask))
 
 
 def interim(clerk: Clerk, case: Dossier, typed: Typed, ask: Ask | None) -> Task:
-    return partial(responses.interim, clerk=clerk, referral_id=case.referral_id, given=_given(typed, ask))
+    return partial(answers.interim, clerk=clerk, referral_id=case.referral_id, given=_given(typed, ask))
 
 
 def send_back(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
-    return partial(responses.send_back, clerk=clerk, referral_id=case.referral_id, why=typed["words"])
+    return partial(answers.send_back, clerk=clerk, referral_id=case.referral_id, why=typed["words"])
 
 
 def remind(clerk: Clerk, case: Dossier, _: Typed, __: Ask | None) -> Task:
@@ -50,7 +49,7 @@ def called(clerk: Clerk, case: Dossier, typed: Typed, _: Ask | None) -> Task:
     """What the visitor said on the telephone."""
     if word := _WORD.get(typed["result"]):
         return partial(word, clerk=clerk, referral_id=case.referral_id, words=typed["words"])
-    return partial(verdicts.called, clerk=clerk, referral_id=case.referral_id, result=typed["result"],
+    return partial(verdicts.phoned_without_word, clerk=clerk, referral_id=case.referral_id, result=typed["result"],
                    again=typed["again"])
 
 
@@ -75,7 +74,7 @@ def resume(clerk: Clerk, case: Dossier, _: Typed, __: Ask | None) -> Task:
 
 
 def pass_on(clerk: Clerk, case: Dossier, typed: Typed, ask: Ask | None) -> Task:
-    return partial(responses.pass_on, clerk=clerk, referral_id=case.referral_id, unit_id=int(typed["unit_id"] or 0),
+    return partial(answers.pass_on, clerk=clerk, referral_id=case.referral_id, unit_id=int(typed["unit_id"] or 0),
                    why=typed["words"], accepted=ask.accepted if ask else ())
 
 

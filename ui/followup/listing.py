@@ -8,7 +8,7 @@ from app.exports import lists as exports
 from app.followup import dossier
 from app.followup import lists as followup
 from app.followup.dossier import Dossier
-from app.followup.lists import LIMIT, LISTS, Board
+from app.followup.lists import LIMIT, LISTS, FollowupView
 from app.persian.text import fa
 from app.referrals import reminders
 from ui.context import Context
@@ -65,7 +65,7 @@ class ListSection(FollowupSection):
         return self
 
     def refresh(self) -> None:
-        self.context.work.run(partial(followup.board, clerk=self.context.clerk, key=self._key), self._show)
+        self.context.work.run(partial(followup.followup_view, clerk=self.context.clerk, key=self._key), self._show)
 
     def open_referral(self, referral_id: int) -> None:
         """Its case beside the list, whether it is in the list or not."""
@@ -91,7 +91,7 @@ class ListSection(FollowupSection):
             chip.setProperty("taken", name == key)
             restyle(chip)
 
-    def _show(self, board: Board) -> None:
+    def _show(self, board: FollowupView) -> None:
         for key, chip in self.chips.items():
             chip.set_text(f"{LISTS[key][0]} ({board.counts[key]})" if board.counts[key] else LISTS[key][0])
         self.more.setText(fa(f"{LIMIT} تای کهنه‌تر") if board.counts[self._key] > len(board.rows) else "")
@@ -115,7 +115,7 @@ class ListSection(FollowupSection):
             self._load(referral_id)
 
     def _load(self, referral_id: int) -> None:
-        task = partial(dossier.of, clerk=self.context.clerk, referral_id=referral_id)
+        task = partial(dossier.load, clerk=self.context.clerk, referral_id=referral_id)
         self.context.work.run(task, self._loaded, self.refuse)
 
     def _loaded(self, case: Dossier) -> None:

@@ -7,7 +7,7 @@ from app.followup import lists as followup
 from app.followup import sheet
 from app.followup.lists import Found
 from app.persian.calendar import short_day
-from app.sessions.session import Session
+from app.sessions.sessions import Session
 from ui.context import Context
 from ui.followup.calling import CallSection
 from ui.followup.dispatching import DispatchSection

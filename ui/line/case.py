@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.cases.story import Story
-from app.line.steps import STATES
 from app.persian.text import fa, isolate
+from app.visits.visits import STATES
 from ui.line.ask import Ask
 from ui.line.steps import CASE, buttons
 from ui.line.words import STATE_KINDS

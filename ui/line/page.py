@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.cases.story import Story
 from app.errors import Refused
 from app.exports import lists as exports
-from app.line import steps as queue
-from app.line import view as hall
-from app.line.view import Look
+from app.line import steps
+from app.line.view import LineView, line_view
 from app.persian.calendar import local_day
 from ui.context import Context
 from ui.line import words
@@ -37,7 +36,7 @@ class LinePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._work = context.work
-        self._look: Look | None = None
+        self._look: LineView | None = None
         self._table = int(context.pc.get("table") or 0)
         self._subject: int | None = None
         self._armed = False
@@ -95,10 +94,10 @@ class LinePage(Page):
         self._timer.stop()
 
     def refresh(self) -> None:
-        self._work.run(partial(hall.look, clerk=self.context.clerk, table_id=self._table, visit_id=self._subject),
+        self._work.run(partial(line_view, clerk=self.context.clerk, table_id=self._table, visit_id=self._subject),
                        self._show)
 
-    def _show(self, look: Look | None) -> None:
+    def _show(self, look: LineView | None) -> None:
         had, self._look = self._look, look
         self.views.setCurrentIndex(0 if look is None else 1)
         self.export.setVisible(look is not None)
@@ -110,7 +109,7 @@ class LinePage(Page):
         if (had is None) != (look is None):
             self._focus()
 
-    def _show_look(self, look: Look) -> None:
+    def _show_look(self, look: LineView) -> None:
         if look.hall.table(self._table) is None:
             self._table = look.table_id
         self.title.set_quiet(words.head(look.hall))
@@ -253,7 +252,7 @@ class LinePage(Page):
         self._work.run(self._rule(name, visit_id, **more), self._done, self._refused)
 
     def _rule(self, name: str, visit_id: int, **more: Any) -> Task:
-        return partial(getattr(queue, name), clerk=self.context.clerk, visit_id=visit_id, **more)
+        return partial(getattr(steps, name), clerk=self.context.clerk, visit_id=visit_id, **more)
 
     def _done(self, _: object) -> None:
         """The page itself learns of it from `changed`."""

@@ -4,9 +4,9 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
 
-from app.line.steps import STATES
 from app.line.view import Hall, Table
 from app.persian.text import fa
+from app.visits.visits import STATES
 from ui.line.steps import HERE, buttons
 from ui.line.words import STATE_KINDS, at_table
 from ui.parts.button_flow import button_flow

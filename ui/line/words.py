@@ -1,10 +1,11 @@
 """Visits of the line, the tables and the pace in a few words."""
 
 from app.line.pace import Pace
-from app.line.steps import STATES, Line, Visit
+from app.line.standing import Line
 from app.line.view import Hall, Table
 from app.persian.calendar import local_time, minutes_between
 from app.persian.text import isolate
+from app.visits.visits import STATES, Visit
 from ui import widgets
 from ui.widgets.frames import TagKind
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from app.papers import requests as papers
+from app.papers import requests
 from ui.context import Context
 from ui.papers.saving import Saving
 from ui.papers.viewer import Gather, Viewer
@@ -54,7 +54,7 @@ class Preview(Overlay):
     def _print(self) -> None:
         if self._paper:
             kind, subject = self._paper
-            self._context.work.run(partial(papers.again, clerk=self._context.clerk, kind=kind, subject_id=subject))
+            self._context.work.run(partial(requests.again, clerk=self._context.clerk, kind=kind, subject_id=subject))
             self.leave()
 
     def _save(self) -> None:

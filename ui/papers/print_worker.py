@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from app.journal.writing import SYSTEM
-from app.papers import requests as papers
+from app.papers import requests
 from app.papers.documents import RecoverySheet
 from app.papers.requests import KINDS
 from app.printing import jobs as outbox
@@ -58,8 +58,8 @@ class Press(QObject):
 
     def _out(self, out: Out) -> None:
         job, reason = out
-        self._save(partial(papers.failed, clerk=SYSTEM, paper_ids=job.ids, reason=reason) if reason else
-                   partial(papers.printed, clerk=SYSTEM, paper_ids=job.ids))
+        self._save(partial(requests.failed, clerk=SYSTEM, paper_ids=job.ids, reason=reason) if reason else
+                   partial(requests.printed, clerk=SYSTEM, paper_ids=job.ids))
 
     def _save(self, task: Task) -> None:
         """Kept until it is saved: what is out must not come out again because the disk failed in between."""
@@ -83,7 +83,7 @@ class Press(QObject):
         """A bug, perhaps in this very job: it waits with a reason rather than hold up those behind it."""
         self._looking = False
         if self._job and not self._unsaved:
-            self._save(partial(papers.failed, clerk=SYSTEM, paper_ids=self._job.ids, reason=NotDrawn.sentence))
+            self._save(partial(requests.failed, clerk=SYSTEM, paper_ids=self._job.ids, reason=NotDrawn.sentence))
 
 
 def print_recovery(

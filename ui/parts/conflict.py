@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from app.journal.conflict import Overtaken
+from app.journal.conflict import EditConflict
 from ui.shell.overlay import Overlay
 from ui.shell.window import Window
 from ui.widgets import Card, Form, KeyButton, column, heading, label, row, theme
@@ -35,7 +35,7 @@ class Conflict(Overlay):
     taken = Signal()
     """The other's stands; what was typed goes."""
 
-    def __init__(self, window: Window, refused: Overtaken, sides: Iterable[Side]) -> None:
+    def __init__(self, window: Window, refused: EditConflict, sides: Iterable[Side]) -> None:
         super().__init__(window)
         self.sides = tuple(sides)
         self.keep = KeyButton("نگه‌داشتن نوشتهٔ من", "F6", primary=True)
@@ -56,7 +56,7 @@ class Conflict(Overlay):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @classmethod
-    def over(cls, page: QWidget, refused: Overtaken, sides: Iterable[Side]) -> "Conflict":
+    def over(cls, page: QWidget, refused: EditConflict, sides: Iterable[Side]) -> "Conflict":
         window = page.window()
         assert isinstance(window, Window)
         panel = cls(window, refused, sides)

@@ -1,10 +1,10 @@
 """A visitor and the earlier matters in a few quiet words."""
 
-from app.cases.earlier import Past
+from app.cases.earlier import EarlierMatter
 from app.cases.story import Story
-from app.line.steps import STATES
 from app.persian.calendar import jalali, jalali_year, short_day
 from app.persian.text import isolate
+from app.visits.visits import STATES
 from ui.parts.stage_tags import stage_tags
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
@@ -22,7 +22,7 @@ def who(story: Story) -> str:
     return " · ".join(filter(None, (people, visit.priority, story.district, visitor.workplace, nth)))
 
 
-def past_row(past: Past, category: str, day: str) -> ListRow:
+def past_row(past: EarlierMatter, category: str, day: str) -> ListRow:
     """When and by whom, what was said and to whom, what became of it."""
     said = f"«{' '.join(past.words.split())}»" if past.words else " ".join(past.matter.split())
     about = "" if past.category == category else f"{past.category}:"
@@ -31,7 +31,7 @@ def past_row(past: Past, category: str, day: str) -> ListRow:
     return ListRow(past.visit_id, " · ".join(filter(None, (when, past.official))), quiet, tags=_fate(past))
 
 
-def _fate(past: Past) -> tuple[tuple[TagKind, str], ...]:
+def _fate(past: EarlierMatter) -> tuple[tuple[TagKind, str], ...]:
     if past.stage:
         return stage_tags(past)
     if past.state in _HERE:

@@ -5,12 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
 from app.persian.text import fa
 from app.search import merging
 from app.search.merging import Double, Merging
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from ui.context import Context
 from ui.reception.side import Side
 from ui.reception.words import visitor_row

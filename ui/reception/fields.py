@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from app.visits.visitor import CODE_LABELS, KINDS
+from app.visits.visitors import CODE_LABELS, KINDS
 from ui.widgets import Choice, FieldSpec
 
 GENDERS = (Choice("male", "آقای"), Choice("female", "خانم"))

@@ -4,9 +4,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.reception import view as reception_desk
+from app.reception import view as reception_view
 from app.reception.view import Found, Story
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from ui.context import Context
 
 
@@ -29,7 +29,7 @@ class Finding(QObject):
 
     def find(self, typed: str) -> None:
         self.asked = typed
-        self._work.run(partial(reception_desk.find, clerk=self._context.clerk, typed=typed), self._sort)
+        self._work.run(partial(reception_view.find, clerk=self._context.clerk, typed=typed), self._sort)
 
     def take(self, visitor_id: int, category_id: int) -> None:
         """This one."""
@@ -47,13 +47,13 @@ class Finding(QObject):
             self.retell(visitor.id, category_id)
         else:
             known_by = visitor.code or visitor.personnel_number
-            self._work.run(partial(reception_desk.find, clerk=self._context.clerk, typed=known_by), self._recognised)
+            self._work.run(partial(reception_view.find, clerk=self._context.clerk, typed=known_by), self._recognised)
 
     def forget(self) -> None:
         self.asked, self._visitor_id = "", 0
 
     def _story(self, visitor_id: int, category_id: int) -> partial[Story]:
-        return partial(reception_desk.story, clerk=self._context.clerk, session_id=self.session_id,
+        return partial(reception_view.story, clerk=self._context.clerk, session_id=self.session_id,
                        visitor_id=visitor_id, category_id=category_id)
 
     def _sort(self, found: Found) -> None:

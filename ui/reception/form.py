@@ -8,11 +8,11 @@ from typing import Any, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from app.cases.earlier import Past
+from app.cases.earlier import EarlierMatter
 from app.persian.identifiers import national_code
 from app.persian.text import ascii_digits, clean, fa
 from app.reception.registering import Arrival, Served
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from ui.parts.conflict import Side, sides
 from ui.reception.fields import LINKS, MATTER, PERSON, SPECS, TIMES, labels, shown
 from ui.widgets import Choice, ChoiceBox, Form
@@ -109,7 +109,7 @@ class ArrivalForm(Form):
         self._write(category_id=str(arrival.category_id or ""), matter=arrival.matter)
         self._suit()
 
-    def go_on_with(self, past: Past) -> None:
+    def go_on_with(self, past: EarlierMatter) -> None:
         """The same matter again; words already written stay. One that is closed to this clerk brings nothing with it.
         """
         if past.category_id:

@@ -11,8 +11,8 @@ from app.persian.calendar import short_day
 from app.persian.text import fa, isolate
 from app.reception import invitees
 from app.reception.invitees import FIELDS, Preview
-from app.reception.view import Standing
-from app.spreadsheets import reading as spreadsheet
+from app.reception.view import ReceptionView
+from app.spreadsheets import reading
 from app.spreadsheets.reading import Sheet
 from ui.context import Context
 from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, ListRow, ListView, heading, label, row
@@ -54,7 +54,7 @@ class Importing(QWidget):
             self._box(name).picked.connect(self._check)
         self.form.edited.connect(self._edited)
 
-    def show_standing(self, standing: Standing) -> None:
+    def show_standing(self, standing: ReceptionView) -> None:
         """The sessions a list can be for: the open one first."""
         sessions = [*filter(None, [standing.session]), *standing.planned]
         choices = [Choice(str(each.id), f"{each.programme}، {short_day(each.day)}") for each in sessions]
@@ -72,7 +72,7 @@ class Importing(QWidget):
         self._sheet = sheet
         columns = [
             Choice(str(at), name or f"ستون {at + 1}", _sample(sheet, at)) for at, name in enumerate(sheet.header)]
-        guessed = spreadsheet.guess_columns(sheet.header)
+        guessed = reading.guess_columns(sheet.header)
         for name in FIELDS:
             self._box(name).set_choices(columns)
             self._box(name).set_value(str(guessed[name]) if name in guessed else "")
@@ -133,7 +133,7 @@ class Importing(QWidget):
 def _read(path: str, _: object) -> Sheet:
     file = Path(path)
     try:
-        return spreadsheet.read(file.name, file.read_bytes())
+        return reading.read(file.name, file.read_bytes())
     except OSError:
         raise Refused("این فایل خوانده نمی‌شود؛ شاید جابه‌جا شده یا اجازهٔ خواندنش نیست.") from None
 

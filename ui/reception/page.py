@@ -6,12 +6,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import Refused
-from app.papers import requests as papers
+from app.papers import requests
 from app.reception import invitees
-from app.reception import view as reception_desk
 from app.reception.invitees import Invitee
 from app.reception.registering import Arrival
-from app.reception.view import Standing
+from app.reception.view import ReceptionView, reception_view
 from ui.context import Context
 from ui.page import Page
 from ui.reception.importing import Importing
@@ -31,7 +30,7 @@ class ReceptionPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._work = context.work
-        self._standing: Standing | None = None
+        self._standing: ReceptionView | None = None
         self.invited = KeyButton("پیش‌ثبت‌شده‌ها", "F3", small=True)
         self.paper = KeyButton("از روی کاغذ", "F9", small=True)
         self.paper.setCheckable(True)
@@ -63,9 +62,9 @@ class ReceptionPage(Page):
         self.registering.side.again.connect(self._reprint)
 
     def refresh(self) -> None:
-        self._work.run(partial(reception_desk.standing, clerk=self.context.clerk), self._show)
+        self._work.run(partial(reception_view, clerk=self.context.clerk), self._show)
 
-    def _show(self, standing: Standing) -> None:
+    def _show(self, standing: ReceptionView) -> None:
         had = self._standing and self._standing.session
         self._standing = standing
         self.importing.show_standing(standing)
@@ -100,7 +99,7 @@ class ReceptionPage(Page):
         self.registering.set_on_paper(on_paper)
 
     def _reprint(self, visit_id: int) -> None:
-        self._work.run(partial(papers.again, clerk=self.context.clerk, kind="ticket", subject_id=visit_id),
+        self._work.run(partial(requests.again, clerk=self.context.clerk, kind="ticket", subject_id=visit_id),
                        self._printing)
 
     def _printing(self, _: int) -> None:
@@ -108,7 +107,7 @@ class ReceptionPage(Page):
 
     def _ask_invitees(self) -> None:
         if self._standing and self._standing.session:
-            self._work.run(partial(invitees.of, session_id=self._standing.session.id), self._choose_invitee)
+            self._work.run(partial(invitees.of_session, session_id=self._standing.session.id), self._choose_invitee)
 
     def _choose_invitee(self, invited: list[Invitee]) -> None:
         self.registering.notice.close_notice()  # its Esc would stand against the list's

@@ -6,15 +6,14 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.cases.earlier import Past
+from app.cases.earlier import EarlierMatter
 from app.errors import Refused
-from app.journal.conflict import Overtaken
+from app.journal.conflict import EditConflict
 from app.persian.identifiers import legal_identifier_fault
 from app.persian.text import fa, isolate
-from app.reception import view as reception_desk
 from app.reception.registering import Arrival
-from app.reception.view import Found, Given, Standing, Story
-from app.visits.visitor import Visitor
+from app.reception.view import Found, Given, ReceptionView, Story, give
+from app.visits.visitors import Visitor
 from ui.context import Context
 from ui.parts.attach import Attached
 from ui.parts.conflict import Conflict
@@ -78,7 +77,7 @@ class Registering(QWidget):
 
     # -- what stands
 
-    def show_standing(self, standing: Standing) -> None:
+    def show_standing(self, standing: ReceptionView) -> None:
         """The office's lists and the last tickets, as they are now."""
         assert standing.session
         self._session_id = self.finding.session_id = standing.session.id
@@ -126,7 +125,7 @@ class Registering(QWidget):
         self._typeahead.hold()
         arrival = replace(self.form.arrival(), same_as=self.warnings.same_as(), accepted=self.warnings.accepted(),
                           attachments=self.attached.papers)
-        self._work.run(partial(reception_desk.give, clerk=self._context.clerk, session_id=self._session_id,
+        self._work.run(partial(give, clerk=self._context.clerk, session_id=self._session_id,
                                arrival=arrival, served=self.form.served()), self._given, self._refused)
 
     def _given(self, given: Given) -> None:
@@ -142,7 +141,7 @@ class Registering(QWidget):
     def _refused(self, refused: Refused) -> None:
         """Nothing typed is lost: the sentence stands at its field, a warning in its bar."""
         self._stop()
-        if isinstance(refused, Overtaken):
+        if isinstance(refused, EditConflict):
             self._theirs = Visitor(**refused.theirs)
             panel = Conflict.over(self, refused, self.form.beside(self._theirs))
             panel.kept.connect(self._keep_mine)
@@ -227,7 +226,7 @@ class Registering(QWidget):
         if self.form.known.id:
             self.finding.retell(self.form.known.id, category)
 
-    def _take_case(self, past: Past) -> None:
+    def _take_case(self, past: EarlierMatter) -> None:
         self.notice.close_notice()
         self.form.go_on_with(past)
         self.finding.retell(self.form.known.id, self.form.category())

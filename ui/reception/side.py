@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
-from app.cases.earlier import Past
-from app.line.steps import Visit
+from app.cases.earlier import EarlierMatter
 from app.persian.text import fa
 from app.reception.view import Story
+from app.visits.visits import Visit
 from ui.reception.words import past_row, visit_row
 from ui.widgets import Card, History, KeyButton, ListRow, ListView, Tag, column, heading, row
 
@@ -18,7 +18,7 @@ class Side(QStackedWidget):
     """`again`: the visit whose ticket is wanted once more. `case`: an earlier matter to go on with."""
 
     again = Signal(int)
-    case = Signal(Past)
+    case = Signal(EarlierMatter)
     left = Signal()
     """Nobody was chosen."""
 
@@ -27,7 +27,7 @@ class Side(QStackedWidget):
         self.history = History("با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید.")
         self.latest = ListView("هنوز کسی ثبت نشده است؛ کد ملی را بنویسید و Enter بزنید.")
         self._count = Tag()
-        self._pasts: tuple[Past, ...] = ()
+        self._pasts: tuple[EarlierMatter, ...] = ()
         self._again = KeyButton("چاپ دوباره", "F8", small=True, flat=True)
         self._again.clicked.connect(self._reprint)
         self.history.chosen.connect(self._take_case)

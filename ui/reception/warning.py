@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.cases.earlier import Past
-from app.reception.registering import Warning, still_open
+from app.cases.earlier import EarlierMatter
+from app.reception.registering import RegistrationWarning, still_open
 from app.reception.view import Story
 from ui.widgets import KeyButton, column, label, row
 
@@ -30,7 +30,7 @@ class WarningBar(QFrame):
 class Warnings(QWidget):
     """The bars about one visitor. `taken`: the earlier visit this one is to go on with."""
 
-    taken = Signal(Past)
+    taken = Signal(EarlierMatter)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class Warnings(QWidget):
         self._bars: list[WarningBar] = []
         self._story: Story | None = None
         self._answered: set[tuple[str, int]] = set()
-        self._same: Past | None = None
+        self._same: EarlierMatter | None = None
         self._urgent = False
         self.hide()
 
@@ -69,7 +69,7 @@ class Warnings(QWidget):
     def text(self) -> str:
         return "\n".join(bar.text() for bar in self._bars)
 
-    def take(self, past: Past, *_: object) -> None:
+    def take(self, past: EarlierMatter, *_: object) -> None:
         """Go on with this earlier visit."""
         self._same = past
         self._show()
@@ -80,7 +80,7 @@ class Warnings(QWidget):
         if self._same and self._same.category_id not in (0, category_id):
             self._same = None
 
-    def _is_answered(self, warning: Warning) -> bool:
+    def _is_answered(self, warning: RegistrationWarning) -> bool:
         return (warning.kind, warning.visit_id) in self._answered or (warning.kind == "open" and self._same is not None)
 
     def _show(self) -> None:
@@ -103,28 +103,28 @@ class Warnings(QWidget):
             bars.append(WarningBar(lead, still_open(offered), *buttons))
         return bars
 
-    def _bar(self, warning: Warning) -> WarningBar:
+    def _bar(self, warning: RegistrationWarning) -> WarningBar:
         if self._is_answered(warning):
             calm = {"here": "نوبت دیگری می‌گیرد.", "open": "همان پرونده." if self._same else "موضوع تازه است."}
             return WarningBar(calm[warning.kind], warning.detail)
         return WarningBar(warning.lead, warning.detail, *self._keys(warning), urgent=self._urgent)
 
-    def _keys(self, warning: Warning) -> list[KeyButton]:
+    def _keys(self, warning: RegistrationWarning) -> list[KeyButton]:
         if warning.kind == "here":
             return [self._pass("نوبت دیگر", "F6", warning)]
         past = self._story.past(warning.visit_id) if self._story else None
         return [*([self._same_case(past)] if past else []), self._pass("موضوع تازه", "F5", warning)]
 
-    def _same_case(self, past: Past) -> KeyButton:
+    def _same_case(self, past: EarlierMatter) -> KeyButton:
         button = KeyButton("همان پرونده", "F4", small=True)
         button.clicked.connect(partial(self.take, past))
         return button
 
-    def _pass(self, text: str, key: str, warning: Warning) -> KeyButton:
+    def _pass(self, text: str, key: str, warning: RegistrationWarning) -> KeyButton:
         button = KeyButton(text, key, small=True)
         button.clicked.connect(partial(self._let_pass, warning))
         return button
 
-    def _let_pass(self, warning: Warning, *_: object) -> None:
+    def _let_pass(self, warning: RegistrationWarning, *_: object) -> None:
         self._answered.add((warning.kind, warning.visit_id))
         self._show()

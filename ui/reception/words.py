@@ -1,12 +1,12 @@
 """Visitors, earlier matters and fresh tickets as lines of a list."""
 
-from app.cases.earlier import Past
-from app.line.steps import STATES, Visit
+from app.cases.earlier import EarlierMatter
 from app.persian.calendar import jalali, local_time, short_day
 from app.persian.text import fa, isolate
 from app.reception.invitees import Invitee
 from app.reception.view import Given
-from app.visits.visitor import KINDS, Visitor
+from app.visits.visitors import KINDS, Visitor
+from app.visits.visits import STATES, Visit
 from ui.parts.stage_tags import stage_tags
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
@@ -15,7 +15,7 @@ _GOOD = ("settled", "phoned")
 Tags = tuple[tuple[TagKind, str], ...]
 
 
-def past_row(past: Past) -> ListRow:
+def past_row(past: EarlierMatter) -> ListRow:
     """What about, when and what was said, what became of it."""
     round_ = f"جلسهٔ {past.round}" if past.round else "جلسهٔ آینده"
     said = f"{past.official}: «{' '.join(past.words.split())}»" if past.words else past.official
@@ -24,7 +24,7 @@ def past_row(past: Past) -> ListRow:
     return ListRow(past.visit_id, " ".join(past.matter.split()) or past.category, quiet, tags=_fate(past))
 
 
-def _fate(past: Past) -> Tags:
+def _fate(past: EarlierMatter) -> Tags:
     if past.stage:
         return stage_tags(past)
     if past.state == "done":

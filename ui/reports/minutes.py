@@ -7,12 +7,12 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.exports import lists as exports
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import long_day
-from app.printing import gathering as sheets
+from app.printing import gathering
 from app.printing.gathering import Document
-from app.sessions import session as sessions
-from app.sessions.session import STATES, Session
+from app.sessions import sessions
+from app.sessions.sessions import STATES, Session
 from ui.papers.viewer import Gather
 from ui.reports.section import Section
 from ui.widgets import KeyButton, ListRow
@@ -60,9 +60,9 @@ class MinutesSection(Section):
     def _print(self) -> None:
         if session := self._sessions.get(self.list.current_id() or 0):
             draft = "پیش‌نویس " if session.state == "open" else ""
-            self.act(partial(papers.again, clerk=self.context.clerk, kind="minutes", subject_id=session.id),
+            self.act(partial(requests.again, clerk=self.context.clerk, kind="minutes", subject_id=session.id),
                      f"{draft}صورت‌جلسهٔ {session.round} به چاپگر رفت.")
 
 
 def _minutes(db: Any, session_id: int) -> tuple[list[Document], str]:
-    return [sheets.session(db, session_id)], "a4"
+    return [gathering.session(db, session_id)], "a4"

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget
 
-from app.printing import jobs as outbox
+from app.printing import jobs
 from app.printing.jobs import Listed
 from ui.context import Context
 from ui.page import Page
@@ -52,7 +52,7 @@ class ReportsPage(Page):
             self.tabs[key].setVisible(self.context.clerk.may(*section.roles))
         if not self.context.clerk.may(*self._section().roles):
             self._take("minutes")
-        self.context.work.run(partial(outbox.waiting, clerk=self.context.clerk), self._show_count)
+        self.context.work.run(partial(jobs.waiting, clerk=self.context.clerk), self._show_count)
 
     def go(self, key: str) -> Section:
         self._take(key)

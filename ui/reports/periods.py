@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.access.clerk import Clerk
-from app.figures import reports as periodic
+from app.access.clerks import Clerk
+from app.figures import reports as period_reports
 from app.figures.definitions import Scope
 from app.papers.documents import PeriodReport
 from ui.papers.viewer import Gather
@@ -15,7 +15,7 @@ from ui.reports.span import Offered, SpanSection, offered
 from ui.widgets import KeyButton, ListRow
 from ui.work import Task
 
-KINDS = tuple(periodic.KINDS)
+KINDS = tuple(period_reports.KINDS)
 
 
 class PeriodsSection(SpanSection):
@@ -32,8 +32,8 @@ class PeriodsSection(SpanSection):
 
     def exported(self) -> tuple[str, Task]:
         kind, scope = self.kind(), self.scope()
-        return (periodic.name(kind, scope),
-                partial(periodic.exported, clerk=self.context.clerk, kind=kind, scope=scope))
+        return (period_reports.name(kind, scope),
+                partial(period_reports.exported, clerk=self.context.clerk, kind=kind, scope=scope))
 
     def needing(self) -> Sequence[QWidget]:
         return (self.print,)
@@ -41,13 +41,13 @@ class PeriodsSection(SpanSection):
     def listed(self, found: Offered) -> list[ListRow]:
         self.offer(found)
         self.print.setEnabled(bool(found.programmes))
-        return [ListRow(place, each.title, each.about) for place, each in enumerate(periodic.KINDS.values(), 1)]
+        return [ListRow(place, each.title, each.about) for place, each in enumerate(period_reports.KINDS.values(), 1)]
 
     def gather(self, row_id: int) -> Gather:
         return partial(_report, clerk=self.context.clerk, kind=KINDS[row_id - 1], scope=self.scope())
 
     def title(self, row_id: int) -> str:
-        return periodic.name(KINDS[row_id - 1], self.scope()).replace("\u2068", "").replace("\u2069", "")
+        return period_reports.name(KINDS[row_id - 1], self.scope()).replace("\u2068", "").replace("\u2069", "")
 
     def kind(self) -> str:
         return KINDS[(self.list.current_id() or 1) - 1]
@@ -59,9 +59,9 @@ class PeriodsSection(SpanSection):
     def _print(self) -> None:
         if self._stands():
             kind, scope = self.kind(), self.scope()
-            self.act(partial(periodic.ask, clerk=self.context.clerk, kind=kind, scope=scope),
-                     f"{periodic.name(kind, scope)} به چاپگر رفت.")
+            self.act(partial(period_reports.ask, clerk=self.context.clerk, kind=kind, scope=scope),
+                     f"{period_reports.name(kind, scope)} به چاپگر رفت.")
 
 
 def _report(db: Any, clerk: Clerk, kind: str, scope: Scope) -> tuple[list[PeriodReport], str]:
-    return [periodic.of(db, clerk, kind, scope)], "a4"
+    return [period_reports.gather(db, clerk, kind, scope)], "a4"

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from PySide6.QtWidgets import QWidget
 
 from app.exports import lists as exports
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import local_day, local_time, short_day
 from app.persian.text import isolate
-from app.printing import jobs as outbox
+from app.printing import jobs
 from app.printing.jobs import Listed
 from ui.papers.viewer import Gather
 from ui.reports.section import Section
@@ -33,7 +33,7 @@ class PapersSection(Section):
         return self._papers.get(self.list.current_id() or 0)
 
     def gather(self, row_id: int) -> Gather:
-        return partial(outbox.shown, clerk=self.context.clerk, listed=self._papers[row_id])
+        return partial(jobs.shown, clerk=self.context.clerk, listed=self._papers[row_id])
 
     def title(self, row_id: int) -> str:
         return self._papers[row_id].name.replace("\u2068", "").replace("\u2069", "")
@@ -60,7 +60,7 @@ class TodaySection(PapersSection):
         return self.again, self.all, self.case_button()
 
     def task(self) -> Task:
-        return partial(outbox.today, clerk=self.context.clerk)
+        return partial(jobs.today, clerk=self.context.clerk)
 
     def exported(self) -> tuple[str, Task]:
         return "برگه‌های امروز", partial(exports.papers, clerk=self.context.clerk, which="today")
@@ -77,11 +77,11 @@ class TodaySection(PapersSection):
     def _again(self) -> None:
         if listed := self.current():
             paper = listed.paper
-            self.act(partial(papers.again, clerk=self.context.clerk, kind=paper.kind, subject_id=paper.subject_id),
+            self.act(partial(requests.again, clerk=self.context.clerk, kind=paper.kind, subject_id=paper.subject_id),
                      f"{listed.name} دوباره به چاپگر رفت.")
 
     def _all(self) -> None:
-        self.context.work.run(partial(papers.today_again, clerk=self.context.clerk), self._sent, self._no)
+        self.context.work.run(partial(requests.today_again, clerk=self.context.clerk), self._sent, self._no)
 
     def _sent(self, count: int) -> None:
         self.notified.emit("done", f"{count} برگهٔ امروزِ این رایانه دوباره به چاپگر رفت، با نشان «المثنی».")
@@ -100,7 +100,7 @@ class WaitingSection(PapersSection):
         return self.send, self.drop, self.case_button()
 
     def task(self) -> Task:
-        return partial(outbox.waiting, clerk=self.context.clerk)
+        return partial(jobs.waiting, clerk=self.context.clerk)
 
     def exported(self) -> tuple[str, Task]:
         return "چاپ‌نشده‌ها", partial(exports.papers, clerk=self.context.clerk, which="waiting")
@@ -112,11 +112,11 @@ class WaitingSection(PapersSection):
                      time=_when(each.paper.asked_at)) for each in self.keep(found)]
 
     def _send(self) -> None:
-        self.act(partial(papers.retry, clerk=self.context.clerk))
+        self.act(partial(requests.retry, clerk=self.context.clerk))
 
     def _drop(self) -> None:
         if listed := self.current():
-            self.act(partial(papers.drop, clerk=self.context.clerk, paper_id=listed.paper.id),
+            self.act(partial(requests.drop, clerk=self.context.clerk, paper_id=listed.paper.id),
                      f"{listed.name} از فهرست کنار رفت؛ از «برگه‌های امروز» باز هم چاپ می‌شود.")
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.figures import scorecard, scorecard_sheet
 from app.figures.definitions import FIGURES, Scope, Tally
 from app.figures.scorecard import Scorecard, Standing
@@ -167,8 +167,8 @@ def _read(db: Any, clerk: Clerk, scope: Scope | None) -> Found:
         scope = Scope(now.since, now.until, found.programmes[0].id if found.programmes else 0)
     categories = [(row["id"], row["name"]) for row in lists.entries(db, "category")]
     officials = [(row["id"], row["post"]) for row in lists.entries(db, "official")]
-    return Found(found, categories, officials, scope, scorecard.of(db, clerk, scope))
+    return Found(found, categories, officials, scope, scorecard.compute(db, clerk, scope))
 
 
 def _sheet(db: Any, clerk: Clerk, scope: Scope) -> tuple[list[ScorecardSheet], str]:
-    return [scorecard_sheet.of(db, clerk, scope)], "a4"
+    return [scorecard_sheet.gather(db, clerk, scope)], "a4"

@@ -99,7 +99,7 @@ class Search(Overlay):
 
     def _ask(self) -> None:
         self._asked = self.box.text()
-        self._work.run_long(partial(search.answer, clerk=self._context.clerk, typed=self._asked), self._show)
+        self._work.run_long(partial(search.find_for, clerk=self._context.clerk, typed=self._asked), self._show)
 
     def _show(self, answer: tuple[str, list[Hit]]) -> None:
         typed, hits = answer

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from app.line.steps import STATES
 from app.persian.calendar import jalali, local_day, local_time, short_day
 from app.persian.text import fa, isolate
 from app.search.case import Case, Written
 from app.search.search import Hit
+from app.visits.visits import STATES
 from ui.parts.stage_tags import stage_tag
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.journal.topics import Topic
 from ui.shell.window import TITLE, DayCounts, Window
 from ui.widgets import KeyButton

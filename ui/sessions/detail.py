@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.persian.calendar import local_time, long_day
 from app.persian.text import fa, isolate
-from app.sessions.agenda import Agenda, Proposal
-from app.sessions.session import LEADERS, REOPENERS, Session
+from app.sessions.agenda import Proposal, SessionsView
+from app.sessions.sessions import LEADERS, REOPENERS, Session
 from ui.parts.button_flow import button_flow
 from ui.sessions.entries import Entry
 from ui.widgets import KeyButton, Tag, column, label, row
@@ -44,7 +44,7 @@ class Detail(QWidget):
         column(row(column(self.day, self.programme, gap=2), 1, self.tag), self.words,
                button_flow(self.act, self.move_, self.cancel, self.draft, self.reopen, self.sheet), gap=16, parent=self)
 
-    def show_entry(self, entry: Entry | None, agenda: Agenda) -> None:
+    def show_entry(self, entry: Entry | None, agenda: SessionsView) -> None:
         self.setVisible(entry is not None)
         if entry is None:
             return
@@ -57,7 +57,7 @@ class Detail(QWidget):
         self.words.setVisible(bool(words))
         self._show_steps(entry, agenda)
 
-    def _show_steps(self, entry: Entry, agenda: Agenda) -> None:
+    def _show_steps(self, entry: Entry, agenda: SessionsView) -> None:
         self.act.set_text("گشودن جلسهٔ امروز" if entry.can_open else STEPS.get(entry.state, ""))
         self.act.setVisible(entry.state == "closed" or (self._leads and (entry.can_open or entry.state in STEPS)))
         self.sheet.setVisible(entry.state in ("open", "planned"))
@@ -68,7 +68,7 @@ class Detail(QWidget):
             self._reopens and entry.state == "closed" and entry.is_today and agenda.opened is None)
 
 
-def _words(entry: Entry, agenda: Agenda) -> str:
+def _words(entry: Entry, agenda: SessionsView) -> str:
     what = entry.what
     if isinstance(what, Proposal):
         return _proposed(entry, what)
@@ -91,7 +91,7 @@ def _proposed(entry: Entry, proposal: Proposal) -> str:
     return "نظم برنامه این روز را پیشنهاد می‌کند. با برنامه‌ریزی می‌توان دعوت‌شدگان را از پیش ثبت کرد."
 
 
-def _open(entry: Entry, session: Session, agenda: Agenda) -> str:
+def _open(entry: Entry, session: Session, agenda: SessionsView) -> str:
     words = [f"از ساعت {isolate(local_time(session.opened_at or ''))} باز است؛ {entry.people} نفر ثبت شده‌اند."]
     if not entry.is_today:
         words[0] = "این جلسه از روز پیش باز مانده است؛ آن را ببندید تا جلسهٔ امروز باز شود."

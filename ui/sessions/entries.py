@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.persian.calendar import long_day
-from app.sessions.agenda import Agenda, Proposal
-from app.sessions.session import STATES, Session
+from app.sessions.agenda import Proposal, SessionsView
+from app.sessions.sessions import STATES, Session
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
@@ -50,7 +50,7 @@ class Entry:
         return TAGS[self.state], STATES[self.state]
 
 
-def entries(agenda: Agenda) -> list[Entry]:
+def entries(agenda: SessionsView) -> list[Entry]:
     """What comes first needs a clerk first: the session under way, then today, then the days to come, then the past."""
     coming: list[Session | Proposal] = sorted((*agenda.planned, *agenda.proposals), key=_day)
     ordered = [*([agenda.opened] if agenda.opened else []), *coming, *agenda.past]

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.errors import Refused
 from app.exports import office as exports_office
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import long_day, short_day
-from app.sessions import session as sessions
-from app.sessions.agenda import Agenda, Proposal, agenda
-from app.sessions.session import Session
+from app.sessions import sessions
+from app.sessions.agenda import Proposal, SessionsView, sessions_view
+from app.sessions.sessions import Session
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportKey
@@ -29,7 +29,7 @@ class SessionsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.setObjectName("page")
-        self._agenda: Agenda | None = None
+        self._agenda: SessionsView | None = None
         self._entries: dict[int, Entry] = {}
         self._said = ""
         self._acted_on: int | None = None
@@ -47,9 +47,9 @@ class SessionsPage(Page):
     # -- reading
 
     def refresh(self) -> None:
-        self.context.work.run(agenda, self._show)
+        self.context.work.run(sessions_view, self._show)
 
-    def _show(self, found: Agenda) -> None:
+    def _show(self, found: SessionsView) -> None:
         first = self._agenda is None
         self._agenda = found
         self._entries = {entry.id: entry for entry in entries(found)}
@@ -139,11 +139,11 @@ class SessionsPage(Page):
                           day=values["day"]), "جلسه برنامه‌ریزی شد.")
 
     def _print(self) -> None:
-        self._run(partial(papers.again, clerk=self.context.clerk, kind="minutes", subject_id=self._session().id),
+        self._run(partial(requests.again, clerk=self.context.clerk, kind="minutes", subject_id=self._session().id),
                   "صورت‌جلسه به فهرست چاپ رفت.")
 
     def _print_sheet(self) -> None:
-        self._run(partial(papers.again, clerk=self.context.clerk, kind="followup", subject_id=self._session().id),
+        self._run(partial(requests.again, clerk=self.context.clerk, kind="followup", subject_id=self._session().id),
                   "برگهٔ پیگیری به فهرست چاپ رفت.")
 
     def _exported(self) -> tuple[str, Task]:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from app.access import clerk as clerks
-from app.access.clerk import ROLES, Clerk
-from app.accounts import sign_in as accounts
-from app.accounts import staff
+from app.access import clerks
+from app.access.clerks import ROLES, Clerk
+from app.accounts import sign_in, staff
 from app.errors import Refused
 from app.exports import office as exports_office
 from app.journal.topics import Topic
@@ -83,7 +82,7 @@ class ClerksSection(ListSection):
 
     def refresh(self) -> None:
         super().refresh()
-        self.context.work.run(accounts.has_recovery, self._show_recovery)
+        self.context.work.run(sign_in.has_recovery, self._show_recovery)
 
     def _show_recovery(self, there: bool) -> None:
         self._has_recovery = there

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 
-from app.audit import backup_marks as witness
+from app.audit import backup_marks
 from app.audit import reading as journal_reading
 from app.audit.reading import Asked, Told
 from app.audit.words import Changed
@@ -146,7 +146,7 @@ class JournalSection(Page):
         self.notice.say("info", "رویدادنامه خوانده می‌شود…")
         folders = BackupPlace(self.context.pc, shared=self.context.shared).folders()
         self._work.run_long(
-            partial(witness.fault, folders=folders, printed=self.mark.values()["head"]), self._say, self._no)
+            partial(backup_marks.fault, folders=folders, printed=self.mark.values()["head"]), self._say, self._no)
 
     def _say(self, found: tuple[verify.Fault | None, int]) -> None:
         fault, asked = found
@@ -154,7 +154,7 @@ class JournalSection(Page):
             self.notice.say("error", fault.sentence)
         else:
             self.notice.say("done", " ".join(filter(None, (
-                verify.WHOLE, witness.WITNESSED.format(asked) if asked else "",
+                verify.WHOLE, backup_marks.WITNESSED.format(asked) if asked else "",
                 "با نشان چاپ‌شده نیز می‌خواند." if self.mark.values()["head"] else ""))))
 
     def _no(self, refused: Refused) -> None:

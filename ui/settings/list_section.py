@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.errors import Refused
-from app.journal.conflict import Overtaken
+from app.journal.conflict import EditConflict
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportKey
@@ -130,12 +130,12 @@ class ListSection(Page):
 
     def _not_saved(self, refused: Refused) -> None:
         self.save.setEnabled(True)
-        if isinstance(refused, Overtaken) and self.editor.is_on_its_way():
+        if isinstance(refused, EditConflict) and self.editor.is_on_its_way():
             self._lay_beside(refused)
         else:
             self.editor.refuse(refused)
 
-    def _lay_beside(self, refused: Overtaken) -> None:
+    def _lay_beside(self, refused: EditConflict) -> None:
         self._theirs = self._rows[self._entry or 0] | refused.theirs
         panel = Conflict.over(self, refused, sides(self.editor.form, self._source.values(self._theirs)).values())
         panel.kept.connect(self._keep_mine)

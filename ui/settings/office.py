@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from app.errors import Refused
-from app.journal.conflict import Overtaken
+from app.journal.conflict import EditConflict
 from app.office import settings as office
 from app.office.settings import Settings
 from ui.context import Context
@@ -70,7 +70,7 @@ class OfficeSection(Page):
             self.editor.notice.say("done", "ذخیره شد.")
 
     def _not_saved(self, refused: Refused) -> None:
-        if not isinstance(refused, Overtaken):
+        if not isinstance(refused, EditConflict):
             self.editor.refuse(refused)
             return
         self._theirs = Settings(**refused.theirs)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.exports import office as exports_office
 from app.journal.topics import Topic
 from app.office import lists

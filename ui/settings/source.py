@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.journal.topics import Topic
 from ui.widgets import Choice, FieldSpec, ListRow
 from ui.work import Task

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.accounts import staff
 from app.errors import Refused
 from ui.start.gate import Gate

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
-from app.access.clerk import Clerk
-from app.accounts import sign_in as accounts
+from app.access.clerks import Clerk
+from app.accounts import sign_in
 from app.errors import Refused
 from ui.start.gate import Gate
 from ui.widgets import FieldSpec, Form, KeyButton, Notice, column, label, row
@@ -86,7 +86,7 @@ class SignIn(QWidget):
         values = self.form.values()
         self.form.clear_errors()
         self.enter.setEnabled(False)
-        self._work.run(partial(accounts.sign_in, login=values["login"], password=values["password"]),
+        self._work.run(partial(sign_in.sign_in, login=values["login"], password=values["password"]),
                        self._welcome, self._no)
 
     def _welcome(self, clerk: Clerk) -> None:

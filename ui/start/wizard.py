@@ -6,9 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedLayout, QWidget
 
-from app.access.clerk import Clerk
-from app.accounts import first_run
-from app.accounts import sign_in as accounts
+from app.access.clerks import Clerk
+from app.accounts import first_run, sign_in
 from app.errors import Refused
 from app.papers.documents import RecoverySheet
 from ui.parts.emblem_pick import EmblemPick
@@ -138,7 +137,7 @@ class Wizard(QWidget):
 
     def _begin(self) -> None:
         values = self.clerk.values()
-        self._work.run(partial(accounts.sign_in, login=values["login"], password=values["password"]), self._welcome)
+        self._work.run(partial(sign_in.sign_in, login=values["login"], password=values["password"]), self._welcome)
 
     def _welcome(self, clerk: Clerk) -> None:
         self.clerk.fill(dict.fromkeys(self.clerk.fields, ""))

@@ -7,10 +7,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import Refused
-from app.line import steps as queue
-from app.table import paraph as paraphs
-from app.table import renewal as renewing
-from app.table.paraph import Draft, Saved
+from app.line import steps
+from app.table import paraphs, renewal
+from app.table.paraphs import Draft, Saved
 from app.table.view import Subject
 from ui.context import Context
 
@@ -29,22 +28,22 @@ class Acts(QObject):
         self._context = context
 
     def came(self, subject: Subject) -> None:
-        self._run(queue.came, visit_id=subject.story.visit.id)
+        self._run(steps.came, visit_id=subject.story.visit.id)
 
     def recall(self, subject: Subject) -> None:
-        self._run(queue.recall, visit_id=subject.story.visit.id)
+        self._run(steps.recall, visit_id=subject.story.visit.id)
 
     def no_show(self, subject: Subject) -> None:
-        self._run(queue.no_show, visit_id=subject.story.visit.id)
+        self._run(steps.no_show, visit_id=subject.story.visit.id)
 
     def undo(self, subject: Subject) -> None:
-        self._run(queue.undo, visit_id=subject.story.visit.id)
+        self._run(steps.undo, visit_id=subject.story.visit.id)
 
     def send(self, subject: Subject, table_id: int | None, note: str) -> None:
-        self._run(queue.send, visit_id=subject.story.visit.id, table_id=table_id, note=note)
+        self._run(steps.send, visit_id=subject.story.visit.id, table_id=table_id, note=note)
 
     def call_next(self, session_id: int, table_id: int) -> None:
-        self._run(queue.call_next, self._called, session_id=session_id, table_id=table_id)
+        self._run(steps.call_next, self._called, session_id=session_id, table_id=table_id)
 
     def save(self, subject: Subject, draft: Draft, reason: str, instead: int = 0) -> None:
         """`instead`: the paraph that stands by now where somebody else amended the subject's."""
@@ -58,7 +57,7 @@ class Acts(QObject):
 
     def renew(self, subject: Subject, past_id: int, official_id: int, accepted: tuple[int, ...] = ()) -> None:
         self.busy.emit(True)
-        self._run(renewing.renew, self._wrote, visit_id=subject.story.visit.id, past_id=past_id,
+        self._run(renewal.renew, self._wrote, visit_id=subject.story.visit.id, past_id=past_id,
                   official_id=official_id, accepted=accepted, table_id=subject.story.visit.table_id)
 
     def void(self, subject: Subject, reason: str) -> None:

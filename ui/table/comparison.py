@@ -1,12 +1,12 @@
 """An amendment beside the one somebody else saved of the same paraph."""
 
-from app.journal.conflict import Overtaken
-from app.table.paraph import Draft
-from app.table.view import Office
+from app.journal.conflict import EditConflict
+from app.table.paraphs import Draft
+from app.table.view import PickLists
 from ui.parts.conflict import Side
 
 
-def amendments(office: Office, draft: Draft, refused: Overtaken) -> list[Side]:
+def amendments(office: PickLists, draft: Draft, refused: EditConflict) -> list[Side]:
     """What the two differ in; what is not in the office's lists any more is named as it was."""
     theirs = refused.theirs
     names = {unit["id"]: str(unit["name"]) for unit in office.units}

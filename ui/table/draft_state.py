@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.table.paraph import Draft
-from app.table.view import Office, Subject
+from app.table.paraphs import Draft
+from app.table.view import PickLists, Subject
 from ui.table.unit_row import Sent
 
 
@@ -23,7 +23,7 @@ class Written:
         return Draft(int(self.official or 0), self.outcome, self.words, units, accepted)
 
 
-def blank(subject: Subject, office: Office, table_id: int) -> Written:
+def blank(subject: Subject, office: PickLists, table_id: int) -> Written:
     """As the form opens: the table's own official and a referral, or the saved paraph as it stands."""
     if subject.paraph is None:
         table = office.table(table_id)

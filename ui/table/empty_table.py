@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from app.persian.text import fa
-from app.table.view import Scene
+from app.table.view import TableView
 from ui.widgets import KeyButton, column, label, row
 
 
@@ -17,7 +17,7 @@ class Nobody(QWidget):
             24, 0, 24, 0)
         self.setFocusProxy(call)
 
-    def tell(self, scene: Scene) -> None:
+    def tell(self, scene: TableView) -> None:
         head = scene.next_up
         self.call.setEnabled(head is not None)
         self.call.setVisible(scene.session is not None)
@@ -28,7 +28,7 @@ class Nobody(QWidget):
         self._waiting.setText(fa(f"پس از او {rest} نفر در انتظار این میزند." if rest > 0 else ""))
 
 
-def _sentence(scene: Scene) -> str:
+def _sentence(scene: TableView) -> str:
     if scene.session is None:
         return "پس از آغاز جلسه، نفر بعدی این‌جا دیده و فراخوانده می‌شود."
     if scene.next_up is None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
 from app.persian.text import fa
-from app.table.view import Office
+from app.table.view import PickLists
 from ui.table.draft_state import Written
 from ui.table.phrases import PhraseButton, Phrases, write_in
 from ui.table.units import Units
@@ -18,7 +18,7 @@ class ParaphForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._office: Office | None = None
+        self._office: PickLists | None = None
         self.official, self.outcome = ChoiceBox(), Pills(wraps=True)
         self.words = LinesEdit(rows=3, enter_breaks=True, large=True, hint="متن پاراف؛ یا عبارتی با Alt+۱ تا Alt+۹")
         self.reason, self.phrases, self.units = TextEdit("علت اصلاح یا ابطال"), Phrases(), Units()
@@ -40,7 +40,7 @@ class ParaphForm(QWidget):
         self.phrases.picked.connect(self.write_phrase)
         self.units.changed.connect(self._edited)
 
-    def set_office(self, office: Office) -> None:
+    def set_office(self, office: PickLists) -> None:
         """The lists as they are now; what is written stays."""
         self._office = office
         self.official.set_choices([Choice(str(each["id"]), each["post"], each["holder"]) for each in office.officials])

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import partial
 
 from app.errors import Refused
-from app.journal.conflict import Overtaken
-from app.printing import gathering as sheets
+from app.journal.conflict import EditConflict
+from app.printing import gathering
 from app.referrals.complaint import Complained
-from app.table.paraph import Draft, Saved
+from app.table.paraphs import Draft, Saved
 from app.table.view import Row
 from ui.context import Context
 from ui.papers.preview import Preview
@@ -146,7 +146,7 @@ class TablePage(Watching):
         window = self.window()
         if self._subject and self.form.check() and isinstance(window, Window):
             visit = self._subject.story.visit
-            gather = partial(sheets.drafted, clerk=self.context.clerk, visit_id=visit.id, draft=self._draft())
+            gather = partial(gathering.drafted, clerk=self.context.clerk, visit_id=visit.id, draft=self._draft())
             Preview.over(window, self.context, f"پیش‌نمایش برگه‌های نوبت {visit.ticket}", gather)
 
     def _save(self) -> None:
@@ -191,7 +191,7 @@ class TablePage(Watching):
         self.notice.say("done", outcome(saved))
 
     def _refused(self, refused: Refused) -> None:
-        if isinstance(refused, Overtaken) and self._office:
+        if isinstance(refused, EditConflict) and self._office:
             self._standing = refused.theirs["id"]
             panel = Conflict.over(self, refused, amendments(self._office, self._draft(), refused))
             panel.kept.connect(self._keep_mine)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.access.privacy import HIDDEN
-from app.cases.earlier import Past
+from app.cases.earlier import EarlierMatter
 from app.cases.story import Story
 from app.persian.text import fa
 from ui.parts.reading import Reading
@@ -91,7 +91,7 @@ class StoryCard(Card):
         if self.story and {paper["id"] for paper in self.story.papers} == {sheet.attachment_id for sheet in found}:
             self.strip.show_sheets(found)
 
-    def _owed(self) -> Past | None:
+    def _owed(self) -> EarlierMatter | None:
         """The earlier matter a unit still owes an answer to, of the same category first; none that is hidden."""
         earlier = self.story.earlier if self.story else ()
         return next((past for past in earlier if past.is_open and past.category != HIDDEN), None)

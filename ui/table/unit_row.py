@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 from app.errors import Refused
 from app.persian.text import fa
 from app.referrals.issuing import LONGEST, suggested
-from app.table.paraph import PARTS, Addressee
-from app.table.view import Office, Row
+from app.table.paraphs import PARTS, Addressee
+from app.table.view import PickLists, Row
 from ui.table.cycle_button import Cycle, Elided
 from ui.table.words import deadline
 from ui.widgets import DigitsEdit, column, label, row, theme
@@ -44,7 +44,7 @@ class UnitRow(QFrame):
     changed = Signal()
     removed = Signal(object)
 
-    def __init__(self, unit: Row, office: Office, sent: Sent) -> None:
+    def __init__(self, unit: Row, office: PickLists, sent: Sent) -> None:
         super().__init__()
         self.unit_id, self._office, self._days_typed = sent.unit_id, office, sent.days_typed
         self._name = Elided(fa(unit["addressed_as"]))
@@ -152,5 +152,5 @@ def _parts() -> list[tuple[str, str, TagKind]]:
     return [(part, words, kinds[part]) for part, words in PARTS.items()]
 
 
-def _urgencies(office: Office) -> list[tuple[str, str, TagKind]]:
+def _urgencies(office: PickLists) -> list[tuple[str, str, TagKind]]:
     return [(name, shown, "waits" if name else "plain") for name, shown in office.urgency_names()]

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.persian.text import fa
-from app.table.view import Office, Row
+from app.table.view import PickLists, Row
 from ui.table.unit_row import Sent, UnitRow
 from ui.widgets import Choice, ChoiceBox, column, label
 from ui.widgets.buttons import ENTERS
@@ -24,7 +24,7 @@ class Units(QFrame):
         super().__init__()
         self.box = ChoiceBox()
         self.rows: list[UnitRow] = []
-        self._office: Office | None = None
+        self._office: PickLists | None = None
         self._default: int | None = None
         self._words, self._most = "", 3
         self._holder = QWidget()
@@ -43,7 +43,7 @@ class Units(QFrame):
         self.box.installEventFilter(self)
         self._fit()
 
-    def set_office(self, office: Office) -> None:
+    def set_office(self, office: PickLists) -> None:
         self._office = office
         self.box.set_choices([Choice(str(unit["id"]), unit["name"], unit["addressed_as"]) for unit in office.units])
         self.fill(self.sent())

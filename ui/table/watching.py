@@ -6,11 +6,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication
 
-from app.journal.conflict import Overtaken
-from app.line.steps import Visit
+from app.journal.conflict import EditConflict
 from app.persian.calendar import local_time
 from app.persian.text import fa, isolate
-from app.table.view import Office, Scene, Subject, office, scene
+from app.table.view import PickLists, Subject, TableView, pick_lists, table_view
+from app.visits.visits import Visit
 from ui.context import Context
 from ui.page import Page
 from ui.parts.conflict import Conflict
@@ -37,8 +37,8 @@ class Watching(Page):
         self.setObjectName("page")
         self._work = context.work
         self._office_changed = True
-        self._office: Office | None = None
-        self._scene: Scene | None = None
+        self._office: PickLists | None = None
+        self._scene: TableView | None = None
         self._subject: Subject | None = None
         self._opened: tuple[int, int] | None = None
         self._kept: dict[tuple[int, int], Written] = {}
@@ -97,18 +97,18 @@ class Watching(Page):
     def refresh(self) -> None:
         if self._office_changed:
             self._office_changed = False
-            self._work.run(office, self._office_came)
-        task = partial(scene, clerk=self.context.clerk, table_id=self.table_id(), opened=self._opened)
+            self._work.run(pick_lists, self._office_came)
+        task = partial(table_view, clerk=self.context.clerk, table_id=self.table_id(), opened=self._opened)
         self._work.run(task, self._scene_came)
 
-    def _office_came(self, came: Office) -> None:
+    def _office_came(self, came: PickLists) -> None:
         self._office = came
         self.form.set_office(came)
         if self.table_id() and came.table(self.table_id()) is None:
             self.context.pc.set("table", "0")
         self._put_official_first()
 
-    def _scene_came(self, came: Scene) -> None:
+    def _scene_came(self, came: TableView) -> None:
         if came.asked != self._opened:
             return  # the clerk has moved on; what he asked for since is under way
         self._scene = came
@@ -150,7 +150,7 @@ class Watching(Page):
             units = "، ".join(str(row["unit_name"]) for row in subject.referrals)
             sentence = (f"این مراجعه ساعت {isolate(fa(local_time(subject.paraph['written_at'])))} در رایانهٔ دیگری پاراف"
                         " شد؛ نوشتهٔ شما هنوز ذخیره نشده است.")
-            refused = Overtaken(sentence, subject.paraph | {"units": units})
+            refused = EditConflict(sentence, subject.paraph | {"units": units})
             draft = mine.draft(refers=bool(mine.units))
             Conflict.over(self, refused, amendments(self._office, draft, refused)).kept.connect(self._take_up)
 
@@ -188,7 +188,7 @@ class Watching(Page):
         elif not self.left.shows_list():
             self._bring_front(mine)
 
-    def _quiet(self, told: Scene) -> str:
+    def _quiet(self, told: TableView) -> str:
         if self._subject:
             return sitting(self._subject, told.now)
         return f"{told.waiting} نفر در انتظار این میز" if told.session and told.waiting else ""

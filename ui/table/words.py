@@ -2,7 +2,7 @@
 
 from app.persian.calendar import jalali_year, local_time, minutes_between, short_day
 from app.persian.text import isolate
-from app.table.paraph import Saved
+from app.table.paraphs import Saved
 from app.table.view import Row, Subject
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind

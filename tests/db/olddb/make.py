@@ -10,27 +10,25 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.access import clerk as clerks
-from app.accounts import first_run
-from app.accounts import sign_in as accounts
+from app.access import clerks
+from app.accounts import first_run, sign_in
 from app.demo import Turned, invented_code
 from app.followup import lists as followup
 from app.journal.writing import writing
-from app.line import steps as queue
+from app.line import steps
 from app.office import lists, programmes
-from app.papers import requests as papers
+from app.papers import requests
 from app.reception import invitees
 from app.reception.registering import Arrival, Served, enter_from_paper, register
-from app.referrals import answers as responses
-from app.referrals import deadlines, dispatch, reminders, verdicts
-from app.referrals.answers import Answer
+from app.referrals import answers, deadlines, dispatch, reminders, verdicts
+from app.referrals.answers import UnitAnswer
 from app.search import merging
-from app.sessions import session as sessions
+from app.sessions import sessions
 from app.spreadsheets.reading import Sheet
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
 from app.visits import attachments
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from db import open_database
 from db.schema import STEPS
 
@@ -56,8 +54,8 @@ def furnish(path):
         first_run.set_up(db, office="شهرداری نمونه", login="admin", name="ن. نمونه‌ای", password=PASSWORD,
                          emblem=PICTURE)
         clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
-        with writing(db, clerk, (), "clerks") as entry:
-            accounts.add(entry, "caller", "ف. فرضی", frozenset({"caller"}), PASSWORD)
+        with writing(db, clerk, (), "clerks") as change:
+            sign_in.add(change, "caller", "ف. فرضی", frozenset({"caller"}), PASSWORD)
         hold_a_session(db, clerk, clock)
         follow(db, clerk, clock)
         clock.set("2026-11-25T05:30:00+00:00")
@@ -80,21 +78,21 @@ def hold_a_session(db, clerk, clock):
         "واحد اشتباه بود")
     void = serve(db, clerk, clock, visits[8], tables[0], Draft(tables[0]["official_id"], "settled", "در محل حل شد"))
     paraphs.void(db, clerk, void.paraph_id, "برای دیگری بود")
-    queue.call(db, clerk, visits[2].id, tables[0]["id"])
-    queue.no_show(db, clerk, visits[2].id)
-    queue.leave(db, clerk, visits[3].id)
-    queue.postpone(db, clerk, visits[4].id)
+    steps.call(db, clerk, visits[2].id, tables[0]["id"])
+    steps.no_show(db, clerk, visits[2].id)
+    steps.leave(db, clerk, visits[3].id)
+    steps.postpone(db, clerk, visits[4].id)
     clock.turn(3600)
     enter_from_paper(db, clerk, session.id, Arrival(person(), category(db)), Served(
         "09:10", "09:20", "09:30", tables[0]["id"]))
-    papers.printed(db, clerk, [paper.id for paper in papers.waiting(db, clerk.desk)][:5])
+    requests.printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)][:5])
     merging.merge(db, clerk, visits[3].visitor_id, visits[4].visitor_id, "یک نفر با دو نوشته")
     sessions.close(db, clerk, session.id, "next")
 
 
 def follow(db, clerk, clock):
     """One reminded and answered, which its visitor does not call solved; one put off and passed on."""
-    board = followup.board(db, clerk, "open")
+    board = followup.followup_view(db, clerk, "open")
     answered, slow = board.rows[0].referral_id, board.rows[-1].referral_id
     dispatch.send(db, clerk, [answered, slow], "automation", "۱۲۳/الف")
     dispatch.acknowledge(db, clerk, [answered, slow])
@@ -102,11 +100,11 @@ def follow(db, clerk, clock):
     reminders.remind(db, clerk, [answered])
     deadlines.extend(db, clerk, slow, "3", "بازدید مانده است", "شهردار")
     clock.turn(3600)
-    responses.interim(db, clerk, answered, Answer("", "در دست بررسی است", promised_day="1405/09/10"))
-    responses.answer(db, clerk, answered, Answer("done", "آسفالت شد", scans=(attachments.New("پاسخ.png", PICTURE),)))
-    verdicts.called(db, clerk, answered, "no_contact")
+    answers.interim(db, clerk, answered, UnitAnswer("", "در دست بررسی است", promised_day="1405/09/10"))
+    answers.answer(db, clerk, answered, UnitAnswer("done", "آسفالت شد", scans=(attachments.New("پاسخ.png", PICTURE),)))
+    verdicts.phoned_without_word(db, clerk, answered, "no_contact")
     verdicts.object_to(db, clerk, answered, "هنوز چاله دارد")
-    responses.pass_on(db, clerk, slow, lists.entries(db, "unit")[4]["id"], "کار این واحد نیست")
+    answers.pass_on(db, clerk, slow, lists.entries(db, "unit")[4]["id"], "کار این واحد نیست")
 
 
 def have_one_under_way(db, clerk, clock):
@@ -114,11 +112,11 @@ def have_one_under_way(db, clerk, clock):
     session = sessions.open_today(db, clerk, programmes.active(db)[0].id)
     tables = lists.entries(db, "meeting_table")
     visits = [arrive(db, clerk, clock, session.id) for _ in range(6)]
-    queue.call(db, clerk, visits[0].id, tables[0]["id"])
-    queue.came(db, clerk, visits[0].id)
-    queue.call(db, clerk, visits[1].id, tables[1]["id"])
-    queue.call(db, clerk, visits[2].id, tables[2]["id"])
-    queue.hold(db, clerk, visits[2].id, "12:30")
+    steps.call(db, clerk, visits[0].id, tables[0]["id"])
+    steps.came(db, clerk, visits[0].id)
+    steps.call(db, clerk, visits[1].id, tables[1]["id"])
+    steps.call(db, clerk, visits[2].id, tables[2]["id"])
+    steps.hold(db, clerk, visits[2].id, "12:30")
     sheet = Sheet(("نام", "نام خانوادگی"), (("مهتاب", "دعوتی"), ("سهراب", "خوانده")), (2, 3))
     invitees.load(db, clerk, session.id, sheet, {"first_name": 0, "last_name": 1})
 
@@ -129,7 +127,7 @@ def arrive(db, clerk, clock, session_id, **more):
 
 
 def serve(db, clerk, clock, visit, table, draft):
-    queue.call(db, clerk, visit.id, table["id"])
+    steps.call(db, clerk, visit.id, table["id"])
     clock.turn(300)
     return paraphs.save(db, clerk, visit.id, draft)
 

@@ -8,17 +8,17 @@ from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
-from app.access import clerk as clerks
-from app.line import steps as queue
+from app.access import clerks
+from app.line import steps
 from app.office import lists, programmes
 from app.office import settings as office
-from app.papers import requests as papers
+from app.papers import requests
 from app.reception.registering import Arrival, register
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
+from app.sessions import sessions
+from app.table import paraphs
 from app.visits import attachments
 from app.visits.attachments import New
-from app.visits.visitor import Visitor
+from app.visits.visitors import Visitor
 from db import open_database
 from tests.conftest import Clock
 from tests.durability.crash.power import Recorder
@@ -64,7 +64,7 @@ class Day:
         visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name=f"آزمایشی {n}")
         category = lists.entries(db, "category")[n % 5]["id"]
         visit = register(db, clerk, session, Arrival(visitor, category, "درخواست آسفالت کوچه " * (n % 7)))
-        papers.printed(db, clerk, [paper.id for paper in papers.waiting(db, clerk.desk)])
+        requests.printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)])
         if n % 6 == 0:
             attachments.add(db, clerk, visit.id, New("عکس.png", PICTURE))
         if n % 3:
@@ -72,11 +72,11 @@ class Day:
 
     def _call(self, db, clerk, session, n) -> None:
         table = lists.entries(db, "meeting_table")[0]
-        called = queue.call_next(db, clerk, session, table["id"])
+        called = steps.call_next(db, clerk, session, table["id"])
         if n % 7 == 0:
-            queue.no_show(db, clerk, called.id)
+            steps.no_show(db, clerk, called.id)
             return
-        queue.came(db, clerk, called.id)
+        steps.came(db, clerk, called.id)
         unit = next(row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district")
         paraphs.save(db, clerk, called.id, paraphs.Draft(
             lists.entries(db, "official")[0]["id"], "referred", "بازدید و اقدام شود.",

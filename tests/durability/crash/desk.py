@@ -12,14 +12,13 @@ import icu  # noqa: F401 - here, since a user who may read nothing of ours canno
 import jdatetime  # noqa: F401 - likewise
 
 import db.sqlite  # noqa: F401 - likewise
-from app.access import clerk as clerks
-from app.access.clerk import Clerk
+from app.access import clerks
+from app.access.clerks import Clerk
 from app.journal.writing import writing
-from app.line import steps as queue
+from app.line import steps
 from app.reception.registering import Arrival, register
-from app.sessions import carry_over as carry
-from app.sessions import session as sessions
-from app.visits.visitor import Visitor
+from app.sessions import carry_over, sessions
+from app.visits.visitors import Visitor
 from db import Database, StorageError, open_database
 
 
@@ -43,10 +42,10 @@ def call_one(database: Database, clerk: Clerk, table_id: int) -> None:
     """The next one comes and goes at once."""
     session = sessions.opened(database)
     assert session
-    if visit := queue.call_next(database, clerk, session.id, table_id):
+    if visit := steps.call_next(database, clerk, session.id, table_id):
         say("called", visit.ticket)
-        with writing(database, clerk, (), "queue") as entry:
-            carry.end_visit(entry, visit.id, "done", "settled")
+        with writing(database, clerk, (), "queue") as change:
+            carry_over.end_visit(change, visit.id, "done", "settled")
 
 
 def work(path: str, times: int | None, table_id: int) -> None:

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from app.errors import Refused
 from app.journal import writing as journal
-from app.line import steps as queue
+from app.line import standing, steps
 from app.office import lists, programmes
-from app.papers import requests as papers
-from app.sessions import session as sessions
-from app.sessions.agenda import agenda, proposals, skipped
-from app.visits import attachments
+from app.papers import requests
+from app.sessions import sessions
+from app.sessions.agenda import proposals, sessions_view, skipped
+from app.visits import attachments, visits
 
 TODAY, NEXT = "2026-11-25", "2026-12-02"
 
@@ -22,7 +22,7 @@ def citizens(db):
     return programmes.active(db)[0]
 
 
-def visits(db, session_id):
+def visits_of(db, session_id):
     return db.rows("SELECT ticket, state, moved_from, last_name FROM visit JOIN visitor ON visitor.id = visitor_id"
                    " WHERE session_id = :id ORDER BY ticket", id=session_id)
 
@@ -52,7 +52,7 @@ def test_a_holiday_is_skipped_and_said(db, clerk, citizens):
     assert [each.day for each in proposals(db) if each.programme_id == citizens.id] == [TODAY, "2026-12-09"]
     assert [(each.day, each.holiday) for each in skipped(db)] == [(NEXT, "تعطیلی ویژه")]
     assert sessions.plan(db, clerk, citizens.id, "2026-12-01").day == "2026-12-01"
-    ours = [each.day for each in agenda(db).proposals if each.programme_id == citizens.id]
+    ours = [each.day for each in sessions_view(db).proposals if each.programme_id == citizens.id]
     assert ours == [TODAY, NEXT, "2026-12-09"]
 
 
@@ -87,7 +87,7 @@ def test_one_session_at_a_time(db, clerk, session):
 def test_a_planned_session_is_opened_on_its_day(db, clerk, citizens, clock):
     planned = sessions.plan(db, clerk, citizens.id, NEXT)
     with pytest.raises(Refused, match="۱۱ آذر"):
-        sessions.open_(db, clerk, planned.id)
+        sessions.open_planned(db, clerk, planned.id)
     clock.turn(days=7)
     assert sessions.open_today(db, clerk, citizens.id).id == planned.id
 
@@ -129,7 +129,7 @@ def test_closing_an_empty_line_asks_nothing_and_asks_for_the_minutes(db, clerk, 
     clock.turn(hours=3)
     closed = sessions.close(db, clerk, session.id)
     assert (closed.state, closed.closed_at) == ("closed", "2026-11-25T08:30:00.000Z")
-    asked = [(paper.kind, paper.subject_id) for paper in papers.waiting(db, clerk.desk)]
+    asked = [(paper.kind, paper.subject_id) for paper in requests.waiting(db, clerk.desk)]
     assert asked == [("minutes", session.id)]
 
 
@@ -139,7 +139,7 @@ def test_closing_with_people_asks_what_becomes_of_them(db, clerk, session, arriv
         sessions.close(db, clerk, session.id)
     assert refused.value.field == "waiting" and "۱ نفر" in refused.value.sentence
     assert sessions.opened(db).id == session.id
-    assert "minutes" not in [each.kind for each in papers.waiting(db, clerk.desk)]
+    assert "minutes" not in [each.kind for each in requests.waiting(db, clerk.desk)]
 
 
 @pytest.mark.parametrize("answer, state, outcome", [("left", "left", "withdrew"), ("no_show", "no_show", "no_show")])
@@ -154,11 +154,11 @@ def test_they_left_or_never_came(db, clerk, session, arrive, answer, state, outc
 def test_they_go_to_the_next_session_in_their_order(db, clerk, session, arrive, tables, citizens, clock):
     for _ in range(4):
         arrive()
-    queue.call_next(db, clerk, session.id, tables[0]["id"])
+    steps.call_next(db, clerk, session.id, tables[0]["id"])
     sessions.close(db, clerk, session.id, "next")
     goal = sessions.planned(db)[0]
     assert (goal.day, goal.programme_id) == (NEXT, citizens.id)
-    here, there = visits(db, session.id), visits(db, goal.id)
+    here, there = visits_of(db, session.id), visits_of(db, goal.id)
     assert [row["state"] for row in here] == ["postponed"] * 4
     assert [(row["ticket"], row["state"]) for row in there] == [(n, "waiting") for n in (1, 2, 3, 4)]
     assert names(here) == names(there) and all(row["moved_from"] for row in there)
@@ -170,14 +170,14 @@ def test_the_days_between_are_nobodys_waiting_time(db, clerk, session, arrive, t
     clock.turn(days=7)
     again = sessions.open_today(db, clerk, citizens.id)
     clock.turn(minutes=10)
-    called = queue.call_next(db, clerk, again.id, tables[0]["id"])
+    called = steps.call_next(db, clerk, again.id, tables[0]["id"])
     row = db.one("SELECT started_at, ended_at FROM period WHERE visit_id = :id AND state = 'waiting'", id=called.id)
     assert (row["started_at"], called.arrived_at) == (again.opened_at, again.opened_at)
 
 
 def test_a_closed_session_takes_no_step_back(db, clerk, session):
     sessions.close(db, clerk, session.id)
-    for step in (sessions.close, sessions.open_):
+    for step in (sessions.close, sessions.open_planned):
         with pytest.raises(Refused, match="پایان‌یافته"):
             step(db, clerk, session.id)
     with pytest.raises(Refused, match="پایان‌یافته"):
@@ -190,9 +190,9 @@ def test_a_moved_session_takes_its_people_along(db, clerk, session, arrive):
     for _ in range(5):
         arrive()
     sessions.move(db, clerk, session.id, "2026-11-28", "قطع برق")
-    moved, goal = sessions.one(db, session.id), sessions.planned(db)[0]
+    moved, goal = sessions.get(db, session.id), sessions.planned(db)[0]
     assert (moved.state, moved.reason, moved.moved_to, goal.day) == ("moved", "قطع برق", goal.id, "2026-11-28")
-    here, there = visits(db, session.id), visits(db, goal.id)
+    here, there = visits_of(db, session.id), visits_of(db, goal.id)
     assert [row["state"] for row in here] == ["moved"] * 5
     assert [row["ticket"] for row in there] == [1, 2, 3, 4, 5] and names(here) == names(there)
     noted = [row for row in journal.latest(db) if row["action"] == "carry"]
@@ -203,17 +203,17 @@ def test_the_moved_ones_find_their_matter_again(db, clerk, session, arrive, cloc
     visit = arrive(matter="آسفالت کوچه")
     goal = sessions.move(db, clerk, session.id, "2026-11-28", "قطع برق")
     clock.turn(days=3)
-    sessions.open_(db, clerk, goal.id)
-    there = queue.line(db, goal.id).next
+    sessions.open_planned(db, clerk, goal.id)
+    there = standing.line(db, goal.id).next
     assert [(each.matter, each.visitor_id) for each in there] == [("آسفالت کوچه", visit.visitor_id)]
 
 
 def test_a_session_that_has_met_people_is_closed_not_moved(db, clerk, session, arrive, tables):
     visit = arrive()
-    queue.call(db, clerk, visit.id, tables[0]["id"])
-    queue.came(db, clerk, visit.id)
-    with journal.writing(db, clerk, (), "queue") as entry:
-        queue.finish(entry, visit.id, "solved")
+    steps.call(db, clerk, visit.id, tables[0]["id"])
+    steps.came(db, clerk, visit.id)
+    with journal.writing(db, clerk, (), "queue") as change:
+        steps.finish(change, visit.id, "solved")
     for attempt in (lambda: sessions.move(db, clerk, session.id, NEXT, "علت"),
                     lambda: sessions.cancel(db, clerk, session.id, "علت")):
         with pytest.raises(Refused, match="ملاقات شده"):
@@ -247,27 +247,27 @@ def test_an_open_session_moves_forward_only(db, clerk, session):
 @pytest.mark.parametrize("answer", ["next", "left", "no_show"])
 def test_an_end_by_mistake_is_taken_back_with_everybody_in_his_place(db, clerk, session, arrive, tables, clock, answer):
     first, second, third, gone = arrive(), arrive(), arrive(), arrive()
-    queue.leave(db, clerk, gone.id)
-    queue.call(db, clerk, second.id, tables[0]["id"])
+    steps.leave(db, clerk, gone.id)
+    steps.call(db, clerk, second.id, tables[0]["id"])
     clock.turn(minutes=5)
     sessions.close(db, clerk, session.id, answer)
     clock.turn(minutes=1)
     again = sessions.reopen(db, clerk, session.id, "به اشتباه بسته شد")
     assert (again.state, again.round, again.closed_at) == ("open", session.round, None)
-    assert [visit.id for visit in queue.line(db, session.id).next] == [first.id, second.id, third.id]
-    assert queue.one(db, second.id).ticket == second.ticket and queue.one(db, gone.id).state == "left"
+    assert [visit.id for visit in standing.line(db, session.id).next] == [first.id, second.id, third.id]
+    assert visits.get(db, second.id).ticket == second.ticket and visits.get(db, gone.id).state == "left"
     for planned in sessions.planned(db):
-        assert {row["state"] for row in visits(db, planned.id)} == {"moved"}, "nobody waits in two sessions"
-    assert journal.of(db, "session", session.id)[-1]["action"] == "reopen"
+        assert {row["state"] for row in visits_of(db, planned.id)} == {"moved"}, "nobody waits in two sessions"
+    assert journal.history(db, "session", session.id)[-1]["action"] == "reopen"
     sessions.close(db, clerk, session.id, answer)
-    assert not papers.waiting(db, clerk.desk)[-1].reprint, "these minutes are no copy of the earlier ones"
+    assert not requests.waiting(db, clerk.desk)[-1].reprint, "these minutes are no copy of the earlier ones"
 
 
 def test_what_was_attached_comes_back_with_its_visit(db, clerk, session, arrive):
     visit = arrive(attachments=(attachments.New("scan.pdf", b"%PDF-1"),))
     sessions.close(db, clerk, session.id, "next")
     sessions.reopen(db, clerk, session.id, "اشتباه")
-    assert [each["name"] for each in attachments.of(db, visit.id)] == ["scan.pdf"]
+    assert [each["name"] for each in attachments.of_visit(db, visit.id)] == ["scan.pdf"]
 
 
 def test_only_a_manager_reopens_and_only_today_and_with_a_reason(db, clerk, make_clerk, session, clock):
@@ -282,7 +282,7 @@ def test_only_a_manager_reopens_and_only_today_and_with_a_reason(db, clerk, make
     clock.turn(days=1)
     with pytest.raises(Refused, match="امروز"):
         sessions.reopen(db, clerk, session.id, "علت")
-    assert sessions.one(db, session.id).state == "closed"
+    assert sessions.get(db, session.id).state == "closed"
 
 
 def test_no_second_session_is_opened_by_reopening(db, clerk, session):
@@ -309,9 +309,9 @@ def test_a_session_left_open_overnight_is_known(db, clerk, session, arrive, cloc
 def test_the_agenda_shows_all_at_once(db, clerk, session, arrive, tables):
     arrive()
     arrive()
-    queue.call_next(db, clerk, session.id, tables[0]["id"])
+    steps.call_next(db, clerk, session.id, tables[0]["id"])
     sessions.plan(db, clerk, session.programme_id, NEXT)
-    found = agenda(db)
+    found = sessions_view(db)
     assert (found.today, found.opened.id, [one.day for one in found.planned]) == (TODAY, session.id, [NEXT])
     assert (found.remaining.waiting, found.remaining.at_tables, found.people[session.id]) == (1, 1, 2)
     assert [one.day for one in found.proposals] == ["2026-12-03", "2026-12-09", "2026-12-16", "2026-12-17"]

@@ -3,30 +3,31 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
-from app.journal.conflict import last_hand, overtaken
+from app.journal.conflict import edit_conflict, last_editor
 from app.journal.topics import Topic
-from app.journal.writing import Entry, writing
-from app.line import steps as queue
+from app.journal.writing import Change, writing
+from app.line import steps
 from app.office import lists
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import at, local_day
 from app.persian.text import checked, fa
-from app.referrals import complaint
-from app.referrals import issuing as sent
+from app.referrals import complaint, issuing
 from app.referrals.issuing import PARTS, Addressee, deadline
+from app.visits import visits
 from app.visits.index import remember
 from db import Database, Row
 
-__all__ = ["PARTS", "Addressee", "Draft", "Saved", "amend", "at_table", "deadline", "of", "referrals", "save", "void"]
+__all__ = ["PARTS", "Addressee", "Draft", "Saved", "amend", "at_table", "deadline", "of_visit", "referrals", "save",
+           "void"]
 
 ROLES = ("table",)
 TOPICS: tuple[Topic, ...] = ("queue", "paraphs", "papers")
 WORDS_LIMIT = 2000
 STEPS = ("no_show", "postponed")
 """Outcomes that are steps of the line, never written as a paraph."""
-referrals = sent.of
+referrals = issuing.of_paraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Draft:
             raise Refused("پاراف‌کننده را برگزینید.", "official_id")
         if referral and not words:
             raise Refused("متن پاراف را بنویسید.", "words")
-        sent.must_address(self.addressees, referral=referral)
+        issuing.must_address(self.addressees, referral=referral)
         return words
 
 
@@ -65,16 +66,16 @@ class Saved:
 def save(db: Database, clerk: Clerk, visit_id: int, draft: Draft, *, table_id: int | None = None) -> Saved:
     """Write the paraph, number its referrals, ask for the papers and free the table: all or nothing. `table_id`: where
     it was written; another table's visitor is not sent away with it."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
+    with writing(db, clerk, ROLES, *TOPICS) as change:
         visit = meeting(db, visit_id, table_id)
-        saved = _write(entry, visit, draft)
-        queue.finish(entry, visit_id, draft.outcome)
+        saved = _write(change, visit, draft)
+        steps.finish(change, visit_id, draft.outcome)
         return saved
 
 
-def meeting(db: Database, visit_id: int, table_id: int | None) -> queue.Visit:
+def meeting(db: Database, visit_id: int, table_id: int | None) -> visits.Visit:
     """The visit, whose meeting may end, at this table (None: at any)."""
-    visit = queue.one(db, visit_id)
+    visit = visits.get(db, visit_id)
     visit.must_allow("finish")
     if table_id not in (None, visit.table_id):
         raise Refused(f"نوبت {fa(visit.ticket)} دیگر سر این میز نیست؛ نتیجه‌اش را {fa(visit.table)} ثبت می‌کند.")
@@ -83,23 +84,23 @@ def meeting(db: Database, visit_id: int, table_id: int | None) -> queue.Visit:
 
 def amend(db: Database, clerk: Clerk, paraph_id: int, draft: Draft, reason: str) -> Saved:
     """A new paraph in place of a saved one. Its numbers become void and are never used again."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        before, gone = _void(entry, paraph_id, reason, "amended")
-        saved = _write(entry, queue.one(db, before["visit_id"]), draft, paraph_id, gone)
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        before, gone = _void(change, paraph_id, reason, "amended")
+        saved = _write(change, visits.get(db, before["visit_id"]), draft, paraph_id, gone)
         db.send("UPDATE visit SET outcome = :outcome WHERE id = :id", outcome=draft.outcome, id=before["visit_id"])
         return saved
 
 
 def void(db: Database, clerk: Clerk, paraph_id: int, reason: str) -> Saved:
     """Take a paraph back altogether; while the session is open its visitor is in line again, at the old place."""
-    with writing(db, clerk, ROLES, *TOPICS) as entry:
-        before, gone = _void(entry, paraph_id, reason, "void")
-        visit = queue.reopen(entry, before["visit_id"])
+    with writing(db, clerk, ROLES, *TOPICS) as change:
+        before, gone = _void(change, paraph_id, reason, "void")
+        visit = steps.reopen(change, before["visit_id"])
         remember(db, visit.id)
         return Saved(paraph_id, visit.id, visit.ticket, (), _numbers(gone), taken_back=True)
 
 
-def of(db: Database, visit_id: int) -> list[Row]:
+def of_visit(db: Database, visit_id: int) -> list[Row]:
     """Every paraph of a visit, newest first, amended and void ones too."""
     return db.rows(
         "SELECT paraph.id AS id, official_id, official_post, official_name, outcome,"
@@ -126,67 +127,67 @@ def at_table(db: Database, table_id: int) -> list[Row]:
     return sorted(rows, key=lambda row: row["written_at"] or "9", reverse=True)
 
 
-def _write(entry: Entry, visit: queue.Visit, draft: Draft, replaces: int | None = None,
+def _write(change: Change, visit: visits.Visit, draft: Draft, replaces: int | None = None,
            gone: list[Row] | None = None) -> Saved:
-    db = entry.db
+    db = change.db
     outcome = db.row("SELECT referral FROM visit_outcome WHERE code = :code", code=draft.outcome)
     if outcome is None or draft.outcome in STEPS:
         raise Refused("نتیجهٔ ملاقات را برگزینید.", "outcome")
     words = draft.must_be_whole(referral=bool(outcome["referral"]))
-    complaint.question(entry, visit.id, [each.unit_id for each in draft.addressees], draft.accepted)
-    paraph_id = insert(entry, visit, draft, words, replaces)
+    complaint.question(change, visit.id, [each.unit_id for each in draft.addressees], draft.accepted)
+    paraph_id = insert(change, visit, draft, words, replaces)
     paraph = {"id": paraph_id, "visit_id": visit.id, "session_id": visit.session_id}
-    numbers = sent.issue(entry, paraph, draft.addressees, gone or [])
-    papers.ask(entry, "receipt", visit.id, renewed=True)
+    numbers = issuing.issue(change, paraph, draft.addressees, gone or [])
+    requests.ask(change, "receipt", visit.id, renewed=True)
     remember(db, visit.id)
     return Saved(paraph_id, visit.id, visit.ticket, numbers, _numbers(gone or []))
 
 
-def insert(entry: Entry, visit: queue.Visit, draft: Draft, words: str, replaces: int | None) -> int:
+def insert(change: Change, visit: visits.Visit, draft: Draft, words: str, replaces: int | None) -> int:
     """The paraph alone, without what it sends."""
-    official = entry.db.row("SELECT post, holder, from_day, to_day FROM official WHERE id = :id AND retired_on = ''",
+    official = change.db.row("SELECT post, holder, from_day, to_day FROM official WHERE id = :id AND retired_on = ''",
                             id=draft.official_id)
-    if official is None or not lists.holds(official, local_day(entry.now)):
+    if official is None or not lists.holds(official, local_day(change.now)):
         raise Refused("این مقام امروز در این سمت نیست؛ دیگری را برگزینید.", "official_id")
     values: dict[str, Any] = {
         "visit_id": visit.id, "official_id": draft.official_id, "official_post": official["post"],
-        "official_name": official["holder"], "outcome": draft.outcome, "words": words, "written_at": entry.now,
+        "official_name": official["holder"], "outcome": draft.outcome, "words": words, "written_at": change.now,
         "table_id": visit.table_id, "state": "valid", "replaces": replaces,
     }
-    row = entry.db.one(
+    row = change.db.one(
         f"INSERT INTO paraph ({', '.join(values)}) VALUES ({', '.join(':' + name for name in values)}) RETURNING id",
         **values,
     )
-    entry.record("write", "paraph", row["id"], after=values)
+    change.record("write", "paraph", row["id"], after=values)
     return int(row["id"])
 
 
-def _void(entry: Entry, paraph_id: int, reason: str, state: str) -> tuple[Row, list[Row]]:
+def _void(change: Change, paraph_id: int, reason: str, state: str) -> tuple[Row, list[Row]]:
     """The paraph as it was, and its referrals that are void now."""
     reason = checked(reason, "علت", "reason", 200)
     if not reason:
         raise Refused("علت را بنویسید.", "reason")
-    before = entry.db.one(
+    before = change.db.one(
         "SELECT visit_id, official_post, outcome, words, state FROM paraph WHERE id = :id", id=paraph_id)
     if before["state"] != "valid":
-        raise _gone(entry.db, paraph_id, before["visit_id"], amends=state == "amended")
-    entry.db.send("UPDATE paraph SET state = :state, reason = :reason WHERE id = :id",
+        raise _gone(change.db, paraph_id, before["visit_id"], amends=state == "amended")
+    change.db.send("UPDATE paraph SET state = :state, reason = :reason WHERE id = :id",
                   state=state, reason=reason, id=paraph_id)
-    gone = sent.void(entry, paraph_id)
-    entry.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'receipt' AND state = 'waiting'"
+    gone = issuing.void(change, paraph_id)
+    change.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'receipt' AND state = 'waiting'"
                   " AND subject_id = :id", id=before["visit_id"])
-    entry.record(state, "paraph", paraph_id, before=before,
+    change.record(state, "paraph", paraph_id, before=before,
                  after={"state": state, "reason": reason, "void": " ".join(_numbers(gone))})
     return before, gone
 
 
 def _gone(db: Database, paraph_id: int, visit_id: int, *, amends: bool) -> Refused:
     """Somebody amended or took back this paraph already; who amends it too is shown what stands in its place."""
-    standing = next((row for row in of(db, visit_id) if row["state"] == "valid"), None)
+    standing = next((row for row in of_visit(db, visit_id) if row["state"] == "valid"), None)
     if standing and amends:
         units = "، ".join(row["unit_name"] for row in referrals(db, standing["id"]))
-        return overtaken(db, "paraph", standing["id"], standing | {"units": units})
-    return Refused(f"این پاراف پیش‌تر اصلاح یا باطل شده است: {last_hand(db, 'paraph', paraph_id)}.")
+        return edit_conflict(db, "paraph", standing["id"], standing | {"units": units})
+    return Refused(f"این پاراف پیش‌تر اصلاح یا باطل شده است: {last_editor(db, 'paraph', paraph_id)}.")
 
 
 def _numbers(rows: list[Row]) -> tuple[str, ...]:

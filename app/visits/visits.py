@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
-from app.access.privacy import HIDDEN, Sight
+from app.access.privacy import HIDDEN, ReadingRights
 from app.errors import Refused
 from app.persian.text import fa
 from db import Database
@@ -62,9 +62,9 @@ class Visit:
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
-    def shown_to(self, see: Sight) -> "Visit":
+    def shown_to(self, rights: ReadingRights) -> "Visit":
         """The same visit without the words of a confidential matter this clerk may not read."""
-        if see.opens(self.id, self.confidential):
+        if rights.may_read(self.id, self.confidential):
             return self
         return replace(self, category=HIDDEN, matter="", line_note="")
 
@@ -93,11 +93,11 @@ _SELECT = (
 )
 
 
-def one(db: Database, visit_id: int) -> Visit:
-    return later(db, visit_id)()
+def get(db: Database, visit_id: int) -> Visit:
+    return later_visit(db, visit_id)()
 
 
-def later(db: Database, visit_id: int) -> Callable[[], Visit]:
+def later_visit(db: Database, visit_id: int) -> Callable[[], Visit]:
     """As it is now, looked at later: behind the write that brought it there, on the commit's own journey."""
     answer = db.send(f"{_SELECT} WHERE visit.id = :id", id=visit_id)
     return lambda: Visit(**answer.one())

@@ -32,10 +32,10 @@ class Clerk:
 
 def current(db: Database, clerk_id: int) -> Clerk:
     """The clerk as the database knows him now: a role taken away counts at once."""
-    return later(db, clerk_id)()
+    return later_clerk(db, clerk_id)()
 
 
-def later(db: Database, clerk_id: int) -> Callable[[], Clerk]:
+def later_clerk(db: Database, clerk_id: int) -> Callable[[], Clerk]:
     """Refused, when it is looked at, for who is in office no more."""
     answer = db.send("SELECT id, login, name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
 

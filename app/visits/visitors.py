@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.access.privacy import Sight
+from app.access.privacy import ReadingRights
 from app.errors import Refused
-from app.journal.conflict import must_stand
-from app.journal.writing import Entry
+from app.journal.conflict import refuse_if_changed
+from app.journal.writing import Change
 from app.persian.identifiers import legal_identifier_fault, mobile, national_code, national_code_fault
 from app.persian.text import ascii_digits, checked, joined_key, person_key, search_words, sort_key
 from db import Database, Row
@@ -49,11 +49,11 @@ class Visitor:
     def titled(self) -> str:
         return f"{GENDERS[self.gender]} {self.name}".strip()
 
-    def shown_to(self, see: Sight) -> "Visitor":
+    def shown_to(self, rights: ReadingRights) -> "Visitor":
         """The same visitor with the code and the mobile as this clerk may read them."""
-        if see.is_whole:
+        if rights.sees_identifiers:
             return self
-        return replace(self, code=see.code(self.code), mobile=see.code(self.mobile))
+        return replace(self, code=rights.shown_identifier(self.code), mobile=rights.shown_identifier(self.mobile))
 
     def cleaned(self, *, staff: bool) -> "Visitor":
         """Every field in the form it is stored in, or Refused with the field's name."""
@@ -118,7 +118,7 @@ _STANDING = f"SELECT {_COLUMNS} FROM visitor WHERE id IN (SELECT COALESCE(merged
 """Followed by what is sought: whoever answers to it, a double as the person he was found to be."""
 
 
-def one(db: Database, visitor_id: int) -> Visitor:
+def get(db: Database, visitor_id: int) -> Visitor:
     return Visitor(**db.one(f"SELECT {_COLUMNS} FROM visitor WHERE id = :id", id=visitor_id))
 
 
@@ -189,39 +189,39 @@ def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
 
 
 def store(
-    entry: Entry, visitor: Visitor, known: Row | None, number: int | None = None, seen: Visitor | None = None
+    change: Change, visitor: Visitor, known: Row | None, number: int | None = None, seen: Visitor | None = None
 ) -> Visitor:
     """Add a person (with the id `number`), or bring what is `known` of him up to date; `visitor` must be
-    cleaned. Answers with him as he is stored. `seen`: whom the form was filled with; Overtaken
+    cleaned. Answers with him as he is stored. `seen`: whom the form was filled with; EditConflict
     when somebody has saved him otherwise since."""
     if not known:
         new = replace(visitor, id=number or int(
-            entry.db.one(f"SELECT {entry.db.next_id('visitor')} AS id")["id"]))
-        _add(entry, new)
+            change.db.one(f"SELECT {change.db.next_id('visitor')} AS id")["id"]))
+        _add(change, new)
         return new
     found = dict(known)
     kept = found.pop("merged_into")
-    before = one(entry.db, kept) if kept else Visitor(**found)
+    before = get(change.db, kept) if kept else Visitor(**found)
     after = replace(visitor, id=before.id)
     if kept:  # typed as the double was written: the person who is kept keeps his own numbers
         after = replace(after, **{name: getattr(before, name) for name in _NUMBERS})
     if before != after:
         ground = seen if seen and seen.id == before.id else Visitor()  # a form nobody filled was blank
-        must_stand(entry.db, "visitor", before.id, ground.fields(), before.fields(), after.fields())
+        refuse_if_changed(change.db, "visitor", before.id, ground.fields(), before.fields(), after.fields())
         values = _columns(after)
-        entry.db.send(f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
+        change.db.send(f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
                       id=before.id, **values)
-        entry.record("change", "visitor", before.id, before=before.fields(), after=after.fields())
+        change.record("change", "visitor", before.id, before=before.fields(), after=after.fields())
     return after
 
 
 _NUMBERS = ("kind", "code", "code_reason", "personnel_number")
 
 
-def _add(entry: Entry, visitor: Visitor) -> None:
+def _add(change: Change, visitor: Visitor) -> None:
     row = _columns(visitor) | {"id": visitor.id}
-    entry.db.send(f"INSERT INTO visitor ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})", **row)
-    entry.record("add", "visitor", visitor.id, after=visitor.fields())
+    change.db.send(f"INSERT INTO visitor ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})", **row)
+    change.record("add", "visitor", visitor.id, after=visitor.fields())
 
 
 def _columns(visitor: Visitor) -> Row:

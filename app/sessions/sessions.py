@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.access.clerk import Clerk
+from app.access.clerks import Clerk
 from app.errors import Refused
-from app.journal.writing import Entry, writing
+from app.journal.writing import Change, writing
 from app.office import programmes
 from app.office.lists import holidays
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian.calendar import local_day, long_day
 from app.persian.text import checked, fa
 from app.sessions.carry_over import begin_waiting, bring_back, carry_over, end_visit, still_in
@@ -51,17 +51,17 @@ _SELECT = (
 )
 
 
-def one(db: Database, session_id: int) -> Session:
-    return later(db, session_id)()
+def get(db: Database, session_id: int) -> Session:
+    return later_session(db, session_id)()
 
 
-def later(db: Database, session_id: int) -> Callable[[], Session]:
+def later_session(db: Database, session_id: int) -> Callable[[], Session]:
     """Looked at with what else is asked on the same journey."""
     answer = db.send(f"{_SELECT} WHERE session.id = :id", id=session_id)
     return lambda: Session(**answer.one())
 
 
-def later_of(db: Database, visit_id: int) -> Callable[[], Session]:
+def later_session_of(db: Database, visit_id: int) -> Callable[[], Session]:
     """The one a visit belongs to."""
     answer = db.send(f"{_SELECT} WHERE session.id = (SELECT session_id FROM visit WHERE id = :id)", id=visit_id)
     return lambda: Session(**answer.one())
@@ -90,122 +90,122 @@ def past(db: Database, limit: int = 60) -> list[Session]:
 
 
 def plan(db: Database, clerk: Clerk, programme_id: int, day: str) -> Session:
-    with writing(db, clerk, LEADERS, "session") as entry:
+    with writing(db, clerk, LEADERS, "session") as change:
         if programme_id not in [programme.id for programme in programmes.active(db)]:
             raise Refused("برنامه را از فهرست برگزینید.", "programme")
-        return _plan(entry, programme_id, day)
+        return _plan(change, programme_id, day)
 
 
-def open_(db: Database, clerk: Clerk, session_id: int) -> Session:
+def open_planned(db: Database, clerk: Clerk, session_id: int) -> Session:
     """Number the session and begin it."""
-    with writing(db, clerk, LEADERS, "session") as entry:
-        return _open(entry, session_id)
+    with writing(db, clerk, LEADERS, "session") as change:
+        return _open(change, session_id)
 
 
 def open_today(db: Database, clerk: Clerk, programme_id: int) -> Session:
     """Open today's session of a programme, planned or not: one key on a busy morning."""
-    with writing(db, clerk, LEADERS, "session") as entry:
-        today = local_day(entry.now)
+    with writing(db, clerk, LEADERS, "session") as change:
+        today = local_day(change.now)
         row = db.row("SELECT id FROM session WHERE programme_id = :id AND day = :day AND state = 'planned'",
                      id=programme_id, day=today)
-        return _open(entry, row["id"] if row else _plan(entry, programme_id, today).id)
+        return _open(change, row["id"] if row else _plan(change, programme_id, today).id)
 
 
 def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Session:
     """End the session and ask for its minutes. `waiting`: what becomes of those still in it, 'next', 'left', 'no_show'.
     """
-    with writing(db, clerk, LEADERS, "session", "queue", "papers") as entry:
-        session = one(db, session_id)
+    with writing(db, clerk, LEADERS, "session", "queue", "papers") as change:
+        session = get(db, session_id)
         session.must_be("open")
         left = still_in(db, session_id)
         if left and waiting not in ("next", "left", "no_show"):
             raise Refused(f"{fa(len(left))} نفر هنوز در جلسه‌اند؛ بگویید با آنان چه شود.", "waiting")
         if left and waiting == "next":
-            carry_over(entry, left, following(entry, session).id, "postponed")
+            carry_over(change, left, following(change, session).id, "postponed")
         elif left:
             for visit_id in left:
-                end_visit(entry, visit_id, waiting)
-        db.send("UPDATE session SET state = 'closed', closed_at = :now WHERE id = :id", id=session_id, now=entry.now)
-        papers.ask(entry, "minutes", session_id, renewed=True)  # after a reopening they say something else
-        return _changed(entry, "close", session)
+                end_visit(change, visit_id, waiting)
+        db.send("UPDATE session SET state = 'closed', closed_at = :now WHERE id = :id", id=session_id, now=change.now)
+        requests.ask(change, "minutes", session_id, renewed=True)  # after a reopening they say something else
+        return _changed(change, "close", session)
 
 
 def reopen(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
     """Take back an end that was a mistake, on the same day; who was still in the session is in line again."""
-    with writing(db, clerk, REOPENERS, "session", "queue") as entry:
-        session = one(db, session_id)
+    with writing(db, clerk, REOPENERS, "session", "queue") as change:
+        session = get(db, session_id)
         session.must_be("closed")
-        if session.day != local_day(entry.now):
+        if session.day != local_day(change.now):
             raise Refused("تنها جلسهٔ همین امروز را می‌توان دوباره باز کرد.")
         _must_be_alone(db)
         db.send("UPDATE session SET state = 'open', closed_at = NULL, reason = :reason WHERE id = :id",
                 id=session_id, reason=_reason(reason))
-        bring_back(entry, session_id, session.closed_at or "")
-        return _changed(entry, "reopen", session)
+        bring_back(change, session_id, session.closed_at or "")
+        return _changed(change, "reopen", session)
 
 
 def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
     """Call a session off. Its people must have gone somewhere first: `move` or `close`."""
-    with writing(db, clerk, LEADERS, "session") as entry:
-        session = one(db, session_id)
+    with writing(db, clerk, LEADERS, "session") as change:
+        session = get(db, session_id)
         session.must_be("planned", "open")
         _must_not_have_begun(db, session)
         if still_in(db, session_id) or _invited(db, session_id):
             raise Refused("در این جلسه کسانی ثبت شده‌اند؛ آن را به روز دیگری منتقل کنید تا نوبتشان نسوزد.")
         db.send("UPDATE session SET state = 'cancelled', reason = :reason, round = :round WHERE id = :id",
                 id=session_id, reason=_reason(reason), round=_kept_round(db, session))
-        return _changed(entry, "cancel", session)
+        return _changed(change, "cancel", session)
 
 
 def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> Session:
     """To another day, with its people in their order under new tickets; answers with the new session."""
-    with writing(db, clerk, LEADERS, "session", "queue") as entry:
-        session = one(db, session_id)
+    with writing(db, clerk, LEADERS, "session", "queue") as change:
+        session = get(db, session_id)
         session.must_be("planned", "open")
         _must_not_have_begun(db, session)
-        if session.state == "open" and day <= local_day(entry.now):
+        if session.state == "open" and day <= local_day(change.now):
             raise Refused("جلسهٔ باز را تنها به روزی پس از امروز می‌توان برد.", "day")
-        goal = _plan(entry, session.programme_id, day)
+        goal = _plan(change, session.programme_id, day)
         db.send("UPDATE session SET state = 'moved', reason = :reason, moved_to = :goal, round = :round WHERE id = :id",
                 id=session_id, reason=_reason(reason), goal=goal.id, round=_kept_round(db, session))
         db.send("UPDATE invitee SET session_id = :goal WHERE session_id = :id AND visit_id IS NULL",
                 id=session_id, goal=goal.id)
-        carry_over(entry, still_in(db, session_id), goal.id, "moved")
-        _changed(entry, "move", session)
+        carry_over(change, still_in(db, session_id), goal.id, "moved")
+        _changed(change, "move", session)
         return goal
 
 
-def following(entry: Entry, session: Session) -> Session:
+def following(change: Change, session: Session) -> Session:
     """The programme's next session after this one, today at the earliest; planned now if nobody has."""
     day_after = (date.fromisoformat(session.day) + timedelta(days=1)).isoformat()
-    start = max(day_after, local_day(entry.now))
-    row = entry.db.row(f"{_SELECT} WHERE programme_id = :id AND state = 'planned' AND day >= :start"
+    start = max(day_after, local_day(change.now))
+    row = change.db.row(f"{_SELECT} WHERE programme_id = :id AND state = 'planned' AND day >= :start"
                        " ORDER BY day LIMIT 1", id=session.programme_id, start=start)
     if row:
         return Session(**row)
-    programme = programmes.one(entry.db, session.programme_id)
-    taken = {row["day"] for row in entry.db.rows("SELECT day FROM session WHERE programme_id = :id", id=programme.id)}
-    return _plan(entry, programme.id, programme.days(start, 1, holidays(entry.db) | taken)[0])
+    programme = programmes.get(change.db, session.programme_id)
+    taken = {row["day"] for row in change.db.rows("SELECT day FROM session WHERE programme_id = :id", id=programme.id)}
+    return _plan(change, programme.id, programme.days(start, 1, holidays(change.db) | taken)[0])
 
 
-def _plan(entry: Entry, programme_id: int, day: str) -> Session:
-    day = _day(entry, day)
-    if entry.db.row("SELECT id FROM session WHERE programme_id = :id AND day = :day AND state IN ('planned', 'open')",
+def _plan(change: Change, programme_id: int, day: str) -> Session:
+    day = _day(change, day)
+    if change.db.row("SELECT id FROM session WHERE programme_id = :id AND day = :day AND state IN ('planned', 'open')",
                     id=programme_id, day=day):
         raise Refused("برای این روز جلسه‌ای از همین برنامه هست.", "day")
-    row = entry.db.one("INSERT INTO session (programme_id, day, state) VALUES (:id, :day, 'planned') RETURNING id",
+    row = change.db.one("INSERT INTO session (programme_id, day, state) VALUES (:id, :day, 'planned') RETURNING id",
                        id=programme_id, day=day)
-    entry.record("plan", "session", row["id"], after={"day": day})
-    return one(entry.db, row["id"])
+    change.record("plan", "session", row["id"], after={"day": day})
+    return get(change.db, row["id"])
 
 
-def _day(entry: Entry, day: str) -> str:
+def _day(change: Change, day: str) -> str:
     """A day that can still be set, in its one spelling."""
     try:
         found = date.fromisoformat(day)
     except ValueError:
         raise Refused("تاریخ جلسه درست نیست.", "day") from None
-    today = date.fromisoformat(local_day(entry.now))
+    today = date.fromisoformat(local_day(change.now))
     if found < today:
         raise Refused("این روز گذشته است؛ امروز یا روزی پس از آن را بنویسید.", "day")
     if found > today + FARTHEST:
@@ -213,16 +213,16 @@ def _day(entry: Entry, day: str) -> str:
     return found.isoformat()
 
 
-def _open(entry: Entry, session_id: int) -> Session:
-    session = one(entry.db, session_id)
+def _open(change: Change, session_id: int) -> Session:
+    session = get(change.db, session_id)
     session.must_be("planned")
-    if session.day != local_day(entry.now):
+    if session.day != local_day(change.now):
         raise Refused(f"این جلسه برای {long_day(session.day)} است؛ اگر امروز برگزار می‌شود، نخست آن را به امروز ببرید.")
-    _must_be_alone(entry.db)
-    entry.db.send("UPDATE session SET state = 'open', round = :round, opened_at = :now WHERE id = :id",
-                  id=session_id, round=_next_round(entry.db, session.programme_id), now=entry.now)
-    begin_waiting(entry, session_id)
-    return _changed(entry, "open", session)
+    _must_be_alone(change.db)
+    change.db.send("UPDATE session SET state = 'open', round = :round, opened_at = :now WHERE id = :id",
+                  id=session_id, round=_next_round(change.db, session.programme_id), now=change.now)
+    begin_waiting(change, session_id)
+    return _changed(change, "open", session)
 
 
 def _must_be_alone(db: Database) -> None:
@@ -249,12 +249,12 @@ def _kept_round(db: Database, session: Session) -> int | None:
 def _next_round(db: Database, programme_id: int) -> int:
     """The round after the last one held, or where the office said its count goes on."""
     row = db.one("SELECT COALESCE(MAX(round), 0) + 1 AS round FROM session WHERE programme_id = :id", id=programme_id)
-    return max(int(row["round"]), programmes.one(db, programme_id).next_round)
+    return max(int(row["round"]), programmes.get(db, programme_id).next_round)
 
 
-def _changed(entry: Entry, action: str, before: Session) -> Session:
-    after = one(entry.db, before.id)
-    entry.record(action, "session", before.id, before={"state": before.state, "round": before.round},
+def _changed(change: Change, action: str, before: Session) -> Session:
+    after = get(change.db, before.id)
+    change.record(action, "session", before.id, before={"state": before.state, "round": before.round},
                  after={"state": after.state, "round": after.round, "reason": after.reason})
     return after
 

@@ -4,22 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cases import earlier as pasts
+from app.cases import earlier
 from app.errors import Refused
 from app.journal import writing as journal
-from app.line import steps as queue
+from app.line import standing, steps
 from app.office import lists
 from app.office import settings as office
-from app.papers import requests as papers
+from app.papers import requests
 from app.persian import calendar
-from app.reception import registering as reception
+from app.reception import registering
 from app.reception.registering import Arrival, Served
 from app.referrals.issuing import replaced, suggested
 from app.search import search
-from app.sessions import session as sessions
-from app.table import paraph as paraphs
-from app.table.paraph import Addressee, Draft
-from app.visits.visitor import Visitor
+from app.sessions import sessions
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
+from app.visits import visits
+from app.visits.visitors import Visitor
 
 FIFTEEN = "2026-12-16"  # fifteen working days after Wednesday 2026-11-25: no Thursdays, no Fridays
 
@@ -51,8 +52,8 @@ def at_table(db, clerk, arrive, tables):
     """at_table(…) → a visitor called to the first table and there."""
 
     def one(**changes):
-        visit = queue.call(db, clerk, arrive(**changes).id, tables[0]["id"])
-        return queue.came(db, clerk, visit.id)
+        visit = steps.call(db, clerk, arrive(**changes).id, tables[0]["id"])
+        return steps.came(db, clerk, visit.id)
 
     return one
 
@@ -64,7 +65,7 @@ def refused(act, *given, **named):
 
 
 def slips(db):
-    return [paper.subject_id for paper in papers.waiting(db, "") if paper.kind == "slip"]
+    return [paper.subject_id for paper in requests.waiting(db, "") if paper.kind == "slip"]
 
 
 # -- saving ------------------------------------------------------------------------------------------------------------
@@ -82,9 +83,9 @@ def test_saving_numbers_the_referrals_asks_for_the_papers_and_frees_the_table(
     assert [(row["part"], row["working_days"], row["due_day"]) for row in rows] == [
         ("lead", 7, "2026-12-06"), ("partner", 15, FIFTEEN), ("copy", None, "")]
     assert slips(db) == [row["id"] for row in rows]
-    assert [paper.subject_id for paper in papers.waiting(db, "") if paper.kind == "receipt"] == [visit.id]
-    assert queue.at_table(db, tables[0]["id"]) is None
-    done = queue.one(db, visit.id)
+    assert [paper.subject_id for paper in requests.waiting(db, "") if paper.kind == "receipt"] == [visit.id]
+    assert visits.at_table(db, tables[0]["id"]) is None
+    done = visits.get(db, visit.id)
     assert (done.state, done.outcome) == ("done", "referred")
 
 
@@ -97,11 +98,11 @@ def test_a_paraph_keeps_the_names_of_its_day(db, clerk, at_table, draft, units, 
     lists.save(db, clerk, "official", mayor, {"post": "سمت تازه", "holder": "تازه‌وارد"})
     (after,) = paraphs.referrals(db, saved.paraph_id)
     assert after == before
-    assert paraphs.of(db, saved.visit_id)[0]["official_post"] == "شهردار کرج"
+    assert paraphs.of_visit(db, saved.visit_id)[0]["official_post"] == "شهردار کرج"
 
 
 def test_a_visitor_who_never_pressed_came_is_served_all_the_same(db, clerk, arrive, tables, draft):
-    visit = queue.call(db, clerk, arrive().id, tables[0]["id"])
+    visit = steps.call(db, clerk, arrive().id, tables[0]["id"])
     paraphs.save(db, clerk, visit.id, draft(outcome="settled"))
     states = [row["state"] for row in db.rows("SELECT state FROM period WHERE visit_id = :id ORDER BY id", id=visit.id)]
     assert states == ["waiting", "called", "meeting"]
@@ -110,7 +111,7 @@ def test_a_visitor_who_never_pressed_came_is_served_all_the_same(db, clerk, arri
 def test_nothing_is_written_for_someone_who_is_not_at_a_table(db, clerk, arrive, draft):
     visit = arrive()
     assert "در انتظار" in refused(paraphs.save, db, clerk, visit.id, draft()).sentence
-    assert paraphs.of(db, visit.id) == []
+    assert paraphs.of_visit(db, visit.id) == []
 
 
 def test_only_a_table_clerk_writes_a_paraph(db, make_clerk, at_table, draft):
@@ -129,15 +130,15 @@ def test_the_words_are_found_by_search(db, clerk, at_table, draft):
 def test_two_tables_share_one_series_and_staff_have_their_own(
         db, clerk, at_table, draft, arrive, tables, session):
     paraphs.save(db, clerk, at_table().id, draft())
-    other = queue.call(db, clerk, arrive().id, tables[1]["id"])
+    other = steps.call(db, clerk, arrive().id, tables[1]["id"])
     assert paraphs.save(db, clerk, other.id, draft()).numbers == ("1405/م/00002",)
     sessions.close(db, clerk, session.id)
     staff = sessions.open_today(db, clerk, next(
         row["id"] for row in lists.entries(db, "programme") if row["audience"] == "staff"))
     category = next(row["id"] for row in lists.entries(db, "category") if row["audience"] == "staff")
-    visit = reception.register(db, clerk, staff.id, Arrival(
+    visit = registering.register(db, clerk, staff.id, Arrival(
         Visitor(first_name="نمونه", last_name="پرسنلی", personnel_number="123"), category))
-    visit = queue.call(db, clerk, visit.id, tables[0]["id"])
+    visit = steps.call(db, clerk, visit.id, tables[0]["id"])
     assert paraphs.save(db, clerk, visit.id, draft()).numbers == ("1405/پ/00001",)
 
 
@@ -164,8 +165,8 @@ def test_the_serial_begins_anew_in_a_new_jalali_year(db, clerk, at_table, draft,
 def test_a_draft_that_is_not_whole_is_refused_beside_its_field(db, clerk, at_table, draft, changes, field):
     visit = at_table()
     assert refused(paraphs.save, db, clerk, visit.id, draft(**changes)).field == field
-    assert paraphs.of(db, visit.id) == []
-    assert queue.one(db, visit.id).state == "meeting"
+    assert paraphs.of_visit(db, visit.id) == []
+    assert visits.get(db, visit.id).state == "meeting"
 
 
 @pytest.mark.parametrize(("addressees", "field"), [
@@ -195,7 +196,7 @@ def test_an_outcome_that_refers_nothing_takes_no_units(db, clerk, at_table, draf
     assert refused(paraphs.save, db, clerk, visit.id, with_unit).field == "outcome"
     saved = paraphs.save(db, clerk, visit.id, draft(outcome="guided", words=""))
     assert saved.numbers == ()
-    assert queue.one(db, visit.id).outcome == "guided"
+    assert visits.get(db, visit.id).outcome == "guided"
 
 
 def test_where_no_answer_is_awaited_no_deadline_is_asked(db, clerk, at_table, draft, units):
@@ -234,7 +235,7 @@ def test_a_complaint_to_the_very_unit_complained_of_is_questioned(db, clerk, at_
     assert refused(paraphs.save, db, clerk, visit.id, draft()).field == "complaint"
     assert db.rows("SELECT last FROM numbering") == []
     paraphs.save(db, clerk, visit.id, draft(accepted=(units["D04"],)))
-    said = next(row for row in journal.of(db, "visit", visit.id) if row["action"] == "insist")
+    said = next(row for row in journal.history(db, "visit", visit.id) if row["action"] == "insist")
     assert json.loads(said["after"]) == {"unit_id": units["D04"]} and said["clerk"] == clerk.name
 
 
@@ -249,9 +250,9 @@ def test_a_colleagues_complaint_to_his_own_workplace_is_questioned(
     session = sessions.open_today(db, clerk, staff)
     chosen = next(row["id"] for row in lists.entries(db, "category") if row["name"] == category)
     workplace = next(row["name"] for row in lists.entries(db, "unit") if row["id"] == units["D04"])
-    visit = reception.register(db, clerk, session.id, Arrival(Visitor(
+    visit = registering.register(db, clerk, session.id, Arrival(Visitor(
         first_name="نمونه", last_name="پرسنلی", personnel_number="12", workplace=f" {workplace} "), chosen))
-    queue.call(db, clerk, visit.id, tables[0]["id"])
+    steps.call(db, clerk, visit.id, tables[0]["id"])
     if questioned:
         assert refused(paraphs.save, db, clerk, visit.id, draft()).field == "complaint"
     else:
@@ -278,29 +279,29 @@ def test_amending_voids_the_old_numbers_and_the_new_slips_say_which_they_replace
 def test_the_old_words_stay_in_the_journal_and_in_sight(db, clerk, at_table, draft):
     first = paraphs.save(db, clerk, at_table().id, draft(words="متن کهنه"))
     second = paraphs.amend(db, clerk, first.paraph_id, draft(words="متن تازه"), "نظر برگشت")
-    new, old = paraphs.of(db, first.visit_id)
+    new, old = paraphs.of_visit(db, first.visit_id)
     assert (new["words"], new["state"], new["replaces"]) == ("متن تازه", "valid", first.paraph_id)
     assert (old["words"], old["state"], old["reason"]) == ("متن کهنه", "amended", "نظر برگشت")
-    written, amended = journal.of(db, "paraph", first.paraph_id)
+    written, amended = journal.history(db, "paraph", first.paraph_id)
     assert "متن کهنه" in written["after"]
     assert json.loads(amended["after"]) == {"state": "amended", "reason": "نظر برگشت", "void": first.numbers[0]}
-    assert "متن تازه" in journal.of(db, "paraph", second.paraph_id)[0]["after"]
+    assert "متن تازه" in journal.history(db, "paraph", second.paraph_id)[0]["after"]
 
 
 def test_an_amended_outcome_is_the_visits_own(db, clerk, at_table, draft):
     first = paraphs.save(db, clerk, at_table().id, draft())
     paraphs.amend(db, clerk, first.paraph_id, draft(outcome="barred"), "منع قانونی دارد")
-    assert queue.one(db, first.visit_id).outcome == "barred"
+    assert visits.get(db, first.visit_id).outcome == "barred"
     assert slips(db) == []
 
 
 def test_the_receipt_of_an_amended_paraph_is_no_copy_of_the_old_one(db, clerk, at_table, draft, clock):
     first = paraphs.save(db, clerk, at_table().id, draft())
-    receipt = next(paper for paper in papers.waiting(db, "") if paper.kind == "receipt")
-    papers.printed(db, clerk, [receipt.id])
+    receipt = next(paper for paper in requests.waiting(db, "") if paper.kind == "receipt")
+    requests.printed(db, clerk, [receipt.id])
     clock.turn(minutes=1)
     paraphs.amend(db, clerk, first.paraph_id, draft(words="متن تازه"), "نظر برگشت")
-    (new,) = [paper for paper in papers.waiting(db, "") if paper.kind == "receipt"]
+    (new,) = [paper for paper in requests.waiting(db, "") if paper.kind == "receipt"]
     assert new.reprint == 0
 
 
@@ -317,7 +318,7 @@ def test_a_reason_is_asked_and_nothing_is_amended_twice(db, clerk, at_table, dra
 def test_an_amendment_that_is_refused_leaves_everything_as_it_was(db, clerk, at_table, draft):
     first = paraphs.save(db, clerk, at_table().id, draft())
     refused(paraphs.amend, db, clerk, first.paraph_id, draft(words=""), "واحد اشتباه")
-    assert [row["state"] for row in paraphs.of(db, first.visit_id)] == ["valid"]
+    assert [row["state"] for row in paraphs.of_visit(db, first.visit_id)] == ["valid"]
     assert slips(db) == [paraphs.referrals(db, first.paraph_id)[0]["id"]]
 
 
@@ -333,17 +334,17 @@ def test_whose_paraph_is_taken_back_stands_in_line_again(db, clerk, at_table, dr
     first = paraphs.save(db, clerk, at_table().id, draft())
     arrive()
     paraphs.void(db, clerk, first.paraph_id, "نوبت اشتباه")
-    visit = queue.next_for(db, session.id, tables[0]["id"])
+    visit = standing.next_for(db, session.id, tables[0]["id"])
     assert (visit.id, visit.state, visit.outcome, visit.wanted_table_id) == (
         first.visit_id, "waiting", "", tables[0]["id"])
-    assert [paper.kind for paper in papers.waiting(db, "") if paper.kind != "ticket"] == []
+    assert [paper.kind for paper in requests.waiting(db, "") if paper.kind != "ticket"] == []
 
 
 def test_after_the_session_a_paraph_taken_back_leaves_the_visit_without_outcome(db, clerk, at_table, draft, session):
     first = paraphs.save(db, clerk, at_table().id, draft())
     sessions.close(db, clerk, session.id)
     paraphs.void(db, clerk, first.paraph_id, "نوبت اشتباه")
-    visit = queue.one(db, first.visit_id)
+    visit = visits.get(db, first.visit_id)
     assert (visit.state, visit.outcome) == ("done", "")
 
 
@@ -367,7 +368,7 @@ def from_paper(db, clerk, session, tables, clock):
     clock.turn(hours=3)
     category = lists.entries(db, "category")[0]["id"]
     visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="کاغذی")
-    return reception.enter_from_paper(
+    return registering.enter_from_paper(
         db, clerk, session.id, Arrival(visitor, category), Served("9:05", "9:20", "9:31", tables[0]["id"]))
 
 
@@ -386,7 +387,7 @@ def test_a_visit_from_paper_waits_for_its_paraph_and_keeps_its_true_times(db, cl
 def test_a_table_sees_its_own_paraphs_of_today_newest_first(db, clerk, at_table, draft, tables, arrive, clock):
     early = paraphs.save(db, clerk, at_table().id, draft())
     late = paraphs.save(db, clerk, at_table().id, draft())
-    other = queue.call(db, clerk, arrive().id, tables[1]["id"])
+    other = steps.call(db, clerk, arrive().id, tables[1]["id"])
     paraphs.save(db, clerk, other.id, draft())
     ids = [row["paraph_id"] for row in paraphs.at_table(db, tables[0]["id"])]
     assert ids == [late.paraph_id, early.paraph_id]
@@ -401,7 +402,7 @@ def test_what_became_of_it_is_told_at_the_next_visit(db, clerk, at_table, draft,
     visit = at_table()
     saved = paraphs.save(db, clerk, visit.id, draft())
     clock.turn(days=28)
-    (past,) = pasts.history(db, visit.visitor_id)
+    (past,) = earlier.history(db, visit.visitor_id)
     assert (past.official, past.words, past.numbers) == (
         "شهردار کرج", "از محل بازدید و نتیجه گزارش شود", saved.numbers[0])
     assert past.is_open
