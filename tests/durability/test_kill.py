@@ -1,4 +1,4 @@
-"""Killed at any instant, the office comes back with every number a clerk had seen, none twice, none skipped."""
+"""A program killed at any instant keeps every number a clerk had seen; none is given twice, none skipped."""
 
 import os
 import random
@@ -19,8 +19,8 @@ from db import search as full_text
 ENGINES = ["sqlite"]
 ROOT = Path(__file__).parents[2]
 KILLS = 200
-LONGEST = 0.012
-"""Seconds of life after the last number read: two or three registrations."""
+LONGEST_LIFE = 0.012
+"""Seconds from the last number read to the kill: two or three registrations."""
 
 
 @pytest.fixture(params=ENGINES)
@@ -29,25 +29,25 @@ def path(request, furnished, tmp_path):
 
 
 @pytest.fixture
-def nursery():
+def fork_server():
     if sys.platform == "win32":
         pytest.skip("no fork and no SIGKILL on Windows")
-    process = subprocess.Popen([sys.executable, "-m", "tests.durability.crash.nursery"], cwd=ROOT, text=True,
+    process = subprocess.Popen([sys.executable, "-m", "tests.durability.crash.fork_server"], cwd=ROOT, text=True,
                                stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     with process:
         yield process
         process.stdin.close()
 
 
-def live_and_die(nursery, path, chance):
-    """One desk from birth to SIGKILL; answers with the numbers it gave out."""
-    nursery.stdin.write(f"go {path}\n")
-    nursery.stdin.flush()
-    pid = int(nursery.stdout.readline().removeprefix("born "))
-    seen = [number(nursery.stdout.readline()) for _ in range(chance.randrange(4))]
-    select.select([], [], [], chance.random() * LONGEST)  # any instant: in the middle of a write as well as between two
+def run_and_kill(fork_server, path, chance):
+    """Run one desk until SIGKILL at a random instant; return the numbers it gave out."""
+    fork_server.stdin.write(f"{path}\n")
+    fork_server.stdin.flush()
+    pid = int(fork_server.stdout.readline().removeprefix("started "))
+    seen = [number(fork_server.stdout.readline()) for _ in range(chance.randrange(4))]
+    select.select([], [], [], chance.random() * LONGEST_LIFE)  # in the middle of a write as well as between two
     os.kill(pid, signal.SIGKILL)
-    for line in iter(nursery.stdout.readline, f"dead {pid}\n"):
+    for line in iter(fork_server.stdout.readline, f"ended {pid}\n"):
         seen.append(number(line))
     return seen
 
@@ -63,28 +63,28 @@ def stored(path):
         return [row["ticket"] for row in db.rows("SELECT ticket FROM visit ORDER BY id")]
 
 
-def test_two_hundred_kills_lose_no_number_and_give_none_twice(nursery, path, session, db):
+def test_two_hundred_kills_lose_no_number_and_give_none_twice(fork_server, path, session, db):
     db.close()
     chance = random.Random(1405)
     given = []
     for n in range(KILLS):
-        given += live_and_die(nursery, path, chance)
+        given += run_and_kill(fork_server, path, chance)
         if n % 10 == 9:
             assert set(given) <= set(stored(path))
     tickets = stored(path)
     assert tickets == list(range(1, len(tickets) + 1))
     assert given == sorted(set(given)), "a number was given twice or out of order"
     assert set(given) <= set(tickets)
-    assert len(tickets) - len(given) <= KILLS, "at most the one under way was saved without being said"
+    assert len(tickets) - len(given) <= KILLS, "more than the one under way was saved without being told"
     assert len(given) >= KILLS
 
 
-def test_what_a_kill_leaves_is_whole(nursery, path, session, db):
-    """Visit, period, paper, journal row and search words came together or not at all."""
+def test_kill_leaves_whole_registrations(fork_server, path, session, db):
+    """Visit, period, paper, journal row and search words are stored together or not at all."""
     db.close()
     chance = random.Random(57)
     for _ in range(20):
-        live_and_die(nursery, path, chance)
+        run_and_kill(fork_server, path, chance)
     with closing(open_database(path)) as again:
         visits = [row["id"] for row in again.rows("SELECT id FROM visit ORDER BY id")]
         assert visits

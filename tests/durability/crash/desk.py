@@ -1,6 +1,6 @@
-"""A desk in a process of its own: registers people, calls them, and says on stdout what it was told is saved.
+"""A desk in a process of its own: it registers visitors, calls them, and prints what the program says is saved.
 
-Lines: 'ticket 12', 'called 7', 'no <sentence>'. Nothing is said before its transaction has been committed.
+Its lines on stdout are 'ticket 12', 'called 7' and 'no <sentence>', each printed after the commit of its transaction.
 """
 
 import argparse
@@ -8,7 +8,7 @@ import os
 from itertools import count
 from pathlib import Path
 
-import icu  # noqa: F401 - here, since a user who may read nothing of ours cannot import later
+import icu  # noqa: F401 - early: after `--nobody` the process may read no file of the program any more
 import jdatetime  # noqa: F401 - likewise
 
 import db.sqlite  # noqa: F401 - likewise
@@ -23,7 +23,7 @@ from db import Database, StorageError, open_database
 
 
 def say(*words: object) -> None:
-    """In one system call: a line is out whole or not at all."""
+    """Print in one system call: a kill leaves a whole line or none."""
     os.write(1, (" ".join(map(str, words)) + "\n").encode())
 
 
@@ -32,14 +32,14 @@ def arrival(name: str) -> Arrival:
     return Arrival(visitor, 1, "درخواست آسفالت کوچه")
 
 
-def register_one(database: Database, clerk: Clerk, name: str) -> None:
+def register_visitor(database: Database, clerk: Clerk, name: str) -> None:
     session = sessions.opened(database)
     assert session
     say("ticket", register(database, clerk, session.id, arrival(name)).ticket)
 
 
-def call_one(database: Database, clerk: Clerk, table_id: int) -> None:
-    """The next one comes and goes at once."""
+def call_next(database: Database, clerk: Clerk, table_id: int) -> None:
+    """Call the next visitor and end the visit at once."""
     session = sessions.opened(database)
     assert session
     if visit := steps.call_next(database, clerk, session.id, table_id):
@@ -49,13 +49,13 @@ def call_one(database: Database, clerk: Clerk, table_id: int) -> None:
 
 
 def work(path: str, times: int | None, table_id: int) -> None:
-    """Registers (and calls) `times` times, or until killed."""
+    """Register (and, with a table, call) `times` times; None: until killed."""
     database = open_database(path)
     clerk = clerks.current(database, clerks.everyone(database)[0]["id"])
     for n in range(times) if times is not None else count():
-        register_one(database, clerk, f"شمارهٔ {os.getpid()}-{n}")
+        register_visitor(database, clerk, f"شمارهٔ {os.getpid()}-{n}")
         if table_id:
-            call_one(database, clerk, table_id)
+            call_next(database, clerk, table_id)
     database.close()
 
 
@@ -64,8 +64,8 @@ def main() -> None:
     parser.add_argument("path")
     parser.add_argument("times", type=int)
     parser.add_argument("--table", type=int, default=0)
-    parser.add_argument("--ballast", help="a file to delete when the disk is full, to go on")
-    parser.add_argument("--nobody", action="store_true", help="as the user who owns nothing")
+    parser.add_argument("--ballast", help="a file to delete when the disk is full, before one more registration")
+    parser.add_argument("--nobody", action="store_true", help="run as the user nobody")
     options = parser.parse_args()
     if options.nobody and os.getuid() == 0:
         os.setuid(65534)

@@ -1,5 +1,5 @@
-"""A disk that loses power: what SQLite did to its files is recorded, and any prefix of it replayed with the writes that
-were not yet synced kept, dropped or torn."""
+"""A disk that loses power. `Recorder` records what SQLite does to its files; `Disk` replays a prefix of it, with the
+writes that were not yet synced kept, dropped or torn."""
 
 import _sqlite3
 import ctypes
@@ -10,7 +10,7 @@ from pathlib import Path
 SECTOR = 512
 
 Pointer, Int, Int64 = ctypes.c_void_p, ctypes.c_int, ctypes.c_int64
-# A name is handed on as the pointer it came as: SQLite keeps it, and reads on behind its end.
+# A file name is passed on as the pointer it came as: SQLite keeps the pointer, and reads on behind the name's end.
 OPEN = ctypes.CFUNCTYPE(Int, Pointer, Pointer, Pointer, Int, ctypes.POINTER(Int))
 DELETE = ctypes.CFUNCTYPE(Int, Pointer, Pointer, Int)
 WRITE = ctypes.CFUNCTYPE(Int, Pointer, Pointer, Int, Int64)
@@ -18,8 +18,8 @@ TRUNCATE = ctypes.CFUNCTYPE(Int, Pointer, Int64)
 SYNC = ctypes.CFUNCTYPE(Int, Pointer, Int)
 
 
-class System(ctypes.Structure):
-    """sqlite3_vfs: how SQLite reaches the operating system."""
+class Vfs(ctypes.Structure):
+    """sqlite3_vfs: the functions by which SQLite reaches the operating system."""
 
     _fields_ = (
         ("version", Int), ("file_size", Int), ("longest_path", Int), ("next", Pointer), ("name", ctypes.c_char_p),
@@ -27,8 +27,8 @@ class System(ctypes.Structure):
     )
 
 
-class Methods(ctypes.Structure):
-    """sqlite3_io_methods: what can be done to an open file."""
+class IoMethods(ctypes.Structure):
+    """sqlite3_io_methods: the functions that act on an open file."""
 
     _fields_ = (
         ("version", Int), ("close", Pointer), ("read", Pointer), ("write", WRITE), ("truncate", TRUNCATE),
@@ -37,17 +37,19 @@ class Methods(ctypes.Structure):
 
 
 class Recorder:
-    """Stands between SQLite and the disk in this process. `events` holds, in order, what was done to the files in one
-    folder: (verb, file name, …), and what `say` put between."""
+    """Stands between SQLite and the disk in this process.
+
+    `events` holds, in order, the changes of the files of one folder, (verb, file name, …), and what `say` put between.
+    """
 
     def __init__(self, folder: str) -> None:
         self.events: list[tuple[object, ...]] = []
         self._folder, self._names, self._methods = str(Path(folder).resolve()), {}, {}
-        # the very library Python's own module uses: its symbols are found through the module
+        # loading the module finds the symbols of the SQLite library that Python itself uses
         library = ctypes.CDLL(_sqlite3.__file__)
-        library.sqlite3_vfs_find.restype = ctypes.POINTER(System)
+        library.sqlite3_vfs_find.restype = ctypes.POINTER(Vfs)
         self._real = library.sqlite3_vfs_find(None).contents
-        self._ours = System.from_buffer_copy(self._real)
+        self._ours = Vfs.from_buffer_copy(self._real)
         self._ours.name, self._ours.next = b"recorded", None
         self._ours.open, self._ours.delete = OPEN(self._open), DELETE(self._delete)
         library.sqlite3_vfs_register(ctypes.byref(self._ours), 1)
@@ -74,10 +76,10 @@ class Recorder:
         return code
 
     def _watching(self, address):
-        """The file's own methods, with ours in place of those that change it."""
+        """Return the file's own methods, with ours in place of those that change it."""
         if address not in self._methods:
-            real = Methods.from_address(address)
-            ours = Methods.from_buffer_copy(real)
+            real = IoMethods.from_address(address)
+            ours = IoMethods.from_buffer_copy(real)
 
             def write(file, data, size, at):
                 self.events.append(("write", self._names[file], at, ctypes.string_at(data, size)))
@@ -98,14 +100,16 @@ class Recorder:
 
 
 @dataclass(slots=True)
-class File:
+class LossyFile:
     synced: bytearray = field(default_factory=bytearray)
     since: list[tuple[object, ...]] = field(default_factory=list)
     """Writes and truncations since the last sync, in order."""
 
-    def left(self, chance, loss: float) -> bytearray:
-        """What is on the disk when the power comes back. `loss`: how likely a write that was not synced is gone, whole
-        or in part."""
+    def after_power_loss(self, chance, loss: float) -> bytearray:
+        """Return the file's content when the power is back.
+
+        `loss`: the probability that a write that was not synced is lost, wholly or in part.
+        """
         data = bytearray(self.synced)
         for change in self.since:
             if chance.random() >= loss:
@@ -116,19 +120,19 @@ class File:
 
 
 class Disk:
-    """Where the files of one folder stand after some of the events."""
+    """The files of one folder after some of the events."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
-        self._files = {name: [File(bytearray(data))] for name, data in files.items()}
+        self._files = {name: [LossyFile(bytearray(data))] for name, data in files.items()}
 
     def do(self, event: tuple[object, ...]) -> None:
         verb, name = event[0], event[1]
-        lives = self._files.setdefault(name, [None])  # a file may have been deleted and made again
+        lives = self._files.setdefault(name, [None])  # a file may be deleted and made again
         if verb == "delete":
             lives.append(None)
             return
         if lives[-1] is None:
-            lives.append(File())
+            lives.append(LossyFile())
         file = lives[-1]
         if verb == "sync":
             for change in file.since:
@@ -139,10 +143,10 @@ class Disk:
             file.since.append(event)
 
     def cut(self, chance) -> dict[str, bytearray]:
-        """The files as the next start finds them."""
+        """Return the files as the next start finds them."""
         loss = chance.choice((0.0, 1.0, chance.random()))
         found = {name: chance.choice(lives) for name, lives in self._files.items()}
-        return {name: file.left(chance, loss) for name, file in found.items() if file}
+        return {name: file.after_power_loss(chance, loss) for name, file in found.items() if file}
 
 
 def _apply(data: bytearray, change: tuple[object, ...]) -> None:
@@ -154,7 +158,7 @@ def _apply(data: bytearray, change: tuple[object, ...]) -> None:
 
 
 def _tear(data: bytearray, change: tuple[object, ...], chance) -> None:
-    """Some sectors of it arrived."""
+    """Apply only some sectors of the write."""
     at, written = change[2], change[3]
     start = at
     while start < at + len(written):

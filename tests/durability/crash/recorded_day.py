@@ -1,5 +1,5 @@
-"""A day at one PC, recorded to the last write: people come, are called, leave with paraphs; the program is closed and
-opened in between. After each transaction the recording says what the whole database holds."""
+"""A day at one PC, with every write recorded: visitors register, are called and leave with paraphs; the program is
+closed and opened in between. After each transaction the recording holds a digest of the whole database."""
 
 import hashlib
 import sqlite3
@@ -19,9 +19,9 @@ from app.table import paraphs
 from app.visits import attachments
 from app.visits.attachments import New
 from app.visits.visitors import Visitor
-from db import open_database
+from db import open_database, sqlite
 from tests.conftest import Clock
-from tests.durability.crash.power import Recorder
+from tests.durability.crash.lossy_disk import Recorder
 
 VISITS = 120
 HOURS = 3
@@ -29,7 +29,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 
 
 def content(path: str) -> str:
-    """A digest of every row of every table, the search index's own among them."""
+    """Return a digest of every row of every table, those of the search index included."""
     with closing(sqlite3.connect(path)) as connection:
         names = [name for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'visit_words' ORDER BY name")]
@@ -40,11 +40,11 @@ def content(path: str) -> str:
 
 
 class Day:
-    def __init__(self, path: str, recorder: Recorder, synchronous: str) -> None:
-        self._path, self._recorder, self._synchronous = path, recorder, synchronous
+    def __init__(self, path: str, recorder: Recorder) -> None:
+        self._path, self._recorder = path, recorder
         self._clock, self._names = Clock(), count(1)
 
-    def live(self) -> None:
+    def run(self) -> None:
         self._recorder.say(content(self._path))
         for hour in range(HOURS):
             with closing(self._open()) as db:
@@ -84,24 +84,24 @@ class Day:
 
     def _open(self):
         db = open_database(self._path, clock=self._clock)
-        if self._synchronous:
-            db._writing().execute(f"PRAGMA synchronous = {self._synchronous}")
-        plain = db.transaction
+        transaction = db.transaction
 
         @contextmanager
-        def told():
-            with plain():
+        def recorded():
+            with transaction():
                 yield
             self._recorder.say(content(self._path))
 
-        db.transaction = told
+        db.transaction = recorded
         return db
 
 
 def main() -> None:
-    path, recording, synchronous = sys.argv[1:]
+    """Arguments: the office's file, where the recording goes, and SQLite settings that replace the program's."""
+    path, recording, *settings = sys.argv[1:]
+    sqlite.SETTINGS = (*sqlite.SETTINGS, *settings)
     recorder = Recorder(str(Path(path).parent))
-    Day(path, recorder, synchronous).live()
+    Day(path, recorder).run()
     recorder.save(recording)
 
 
