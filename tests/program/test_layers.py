@@ -297,8 +297,9 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "ui": (
         ("widgets", "work", "this_pc"), ("context",), ("page",), ("shell", "display"), ("papers",),
-        ("parts", "services"), ("sessions",),
-        ("reception", "line", "table", "followup", "search", "reports", "settings", "start"), ("program",), ("tour",),
+        ("parts", "services"),
+        ("sessions", "reception", "line", "table", "followup", "search", "reports", "settings", "start"),
+        ("program",), ("tour",),
     ),
 }
 """The packages of each layer, the ground floor first: a package imports only from floors below its own."""

@@ -43,14 +43,15 @@ def test_what_he_says_is_one_key(db, answered, context, show, qtbot, tmp_path, m
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
     def left(count):
-        qtbot.waitUntil(lambda: len(calls.list.rows()) == count and calls.asked() is None)
+        qtbot.waitUntil(lambda: len(calls.list.rows()) == count and calls.asking.question is None)
 
     press(page, Key.Key_1, ALT)
     left(3)
     press(page, Key.Key_2, ALT)
     press(page, Key.Key_Return)
-    type_text(calls.asked().form.editor("words"), "هنوز خاموش است")
-    calls.asked().confirm.click()
+    qtbot.waitUntil(lambda: calls.asking.question.form.fields["words"].error() != "")
+    type_text(calls.asking.question.form.editor("words"), "هنوز خاموش است")
+    calls.asking.question.confirm.click()
     left(2)
     press(page, Key.Key_3, ALT)
     left(1)

@@ -55,7 +55,7 @@ def test_one_is_accepted_and_one_objected_to(counter, program, db, sent, qtbot):
     press(counter.list, Key.Key_Down)
     press(counter, Key.Key_2, ALT)
     type_text(QApplication.focusWidget(), "هنوز خاموش است")
-    counter.ask.confirm.click()
+    counter.asking.question.confirm.click()
     qtbot.waitUntil(lambda: counter.list.rows()[1].tags[0][1] == "اعتراض متقاضی")
     assert [lifecycle.get(db, row["id"]).stage for row in sent] == ["accepted", "objected"]
     assert "اعتراض ثبت شد" in counter.notice.text() and not counter.keys["accepted"].isVisible()
@@ -67,7 +67,7 @@ def test_a_barcode_read_there_stays_there(counter, sent, program, qtbot):
     find(counter, sent[0]["barcode"], qtbot)
     assert counter.isVisible() and program.window.current() == "reception"
     press(counter, Key.Key_3, ALT)
-    counter.ask.confirm.click()
+    counter.asking.question.confirm.click()
     qtbot.waitUntil(lambda: "تماس" in counter.notice.text())
 
 

@@ -79,9 +79,9 @@ def test_the_next_enter_is_about_the_day_just_planned(page, db, qtbot):
     """Not about the day the rhythm proposes, which used to be planned along with it."""
     before = {session.id for session in sessions.planned(db)}
     press(page, Key.Key_F9)
-    type_text(page.asked().form.editor("day"), "1405/09/10")
+    type_text(page.asking.question.form.editor("day"), "1405/09/10")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: len(sessions.planned(db)) > len(before) and page.asked() is None)
+    qtbot.waitUntil(lambda: len(sessions.planned(db)) > len(before) and page.asking.question is None)
     planned = next(one for one in sessions.planned(db) if one.id not in before)
     qtbot.waitUntil(lambda: page.list.current_id() == planned.id)
     qtbot.waitUntil(lambda: "گشودن" in page.detail.act.text())
@@ -93,7 +93,7 @@ def test_the_next_enter_is_about_the_day_just_planned(page, db, qtbot):
 
 def test_a_session_closed_by_mistake_is_opened_again_with_a_reason(page, db, clerk, qtbot):
     press(page, Key.Key_F9)
-    type_text(page.asked().form.editor("day"), "1405/09/10")
+    type_text(page.asking.question.form.editor("day"), "1405/09/10")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "گشودن" in page.detail.act.text())
     opened = sessions.open_planned(db, clerk, sessions.planned(db)[0].id)
@@ -101,8 +101,8 @@ def test_a_session_closed_by_mistake_is_opened_again_with_a_reason(page, db, cle
     qtbot.waitUntil(page.detail.reopen.isVisible)
     press(page, Key.Key_F5)
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(page.asked().form.fields["reason"].error()))
-    type_text(page.asked().form.editor("reason"), "اشتباه")
+    qtbot.waitUntil(lambda: bool(page.asking.question.form.fields["reason"].error()))
+    type_text(page.asking.question.form.editor("reason"), "اشتباه")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: sessions.opened(db) is not None)
     qtbot.waitUntil(lambda: "پایان جلسه" in page.detail.act.text())

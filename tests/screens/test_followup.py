@@ -103,7 +103,7 @@ def front(page):
 def ask(page, key, modifiers=Qt.KeyboardModifier.NoModifier):
     """Press the key of an act; what it asks stands in the page, with the focus in its first field."""
     press(page, key, modifiers)
-    asked = page.sections["lists"].acting.ask
+    asked = page.sections["lists"].acting.question
     assert asked is not None
     return asked
 
@@ -145,7 +145,7 @@ def test_a_slip_is_sent_acknowledged_and_answered_by_keys(db, page, chosen, qtbo
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: stage(db, one) == "answered")
     assert answers.of_referral(db, one)[0]["unit_number"] == "162/7"
-    assert page.sections["lists"].acting.ask is None and "پاسخ ثبت شد" in page.notice.text()
+    assert page.sections["lists"].acting.question is None and "پاسخ ثبت شد" in page.notice.text()
 
 
 def test_what_is_typed_stays_through_a_refusal_and_a_change_of_the_list(db, clerk, page, chosen, refer, qtbot, settle):
@@ -156,7 +156,7 @@ def test_what_is_typed_stays_through_a_refusal_and_a_change_of_the_list(db, cler
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "پس از تاریخ پاسخ" in asked.form.fields["promised_day"].error())
     settle()
-    assert page.sections["lists"].acting.ask is asked
+    assert page.sections["lists"].acting.question is asked
     assert asked.form.values()["words"] == "بودجه تصویب نشده است"
     editor = asked.form.editor("promised_day")
     editor.clear()
@@ -217,7 +217,7 @@ def test_an_act_left_by_esc_changes_nothing_and_the_list_has_the_focus(db, page,
     ask(page, Key.Key_F5)
     press(page, Key.Key_Escape)
     lists_ = page.sections["lists"]
-    assert lists_.acting.ask is None and lists_.list.hasFocus() and stage(db, one) == "issued"
+    assert lists_.acting.question is None and lists_.list.hasFocus() and stage(db, one) == "issued"
 
 
 def test_who_may_not_is_offered_nothing(db, make_clerk, refer, context, show, qtbot):
@@ -236,17 +236,17 @@ def test_slips_are_sent_and_acknowledged_in_bulk(db, page, refer, qtbot):
     qtbot.waitUntil(lambda: [row.quiet for row in section.list.rows()] == ["2 برگه", "1 برگه"])
     assert len(section.slips.rows()) == 2
     press(page, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
-    write(section.asking.ask, mode="دبیرخانه")
+    write(section.asking.question, mode="دبیرخانه")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: {stage(db, each) for each in ids} == {"dispatched"})
     assert len(db.rows("SELECT id FROM paper WHERE kind = 'ledger'")) == 2, "one ledger a unit"
     qtbot.waitUntil(lambda: section.list.rows()[0].tags[0][1] == "منتظر وصول" and section.has.isVisible())
     assert section.list.hasFocus() and "دبیرخانه" in section.list.rows()[0].quiet
     press(page, Key.Key_Return)
-    section.asking.ask.form.editor("day").setText("۱۴۰۵/۰۱/۰۱")
+    section.asking.question.form.editor("day").setText("۱۴۰۵/۰۱/۰۱")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: section.asking.ask.form.fields["day"].error() != "")
-    section.asking.ask.form.editor("day").clear()
+    qtbot.waitUntil(lambda: section.asking.question.form.fields["day"].error() != "")
+    section.asking.question.form.editor("day").clear()
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: [stage(db, each) for each in ids] == ["acknowledged"] * 2 + ["dispatched"])
 
@@ -280,7 +280,7 @@ def test_a_complaint_is_passed_on_to_the_unit_it_is_about_only_with_a_yes(db, cl
     assert not asked.yes.isVisible()
     press(page, Key.Key_Return)
     qtbot.waitUntil(asked.yes.isVisible)
-    assert "این شکایت دربارهٔ" in asked._error.text() and len(paraphs.referrals(db, saved.paraph_id)) == 1
+    assert "این شکایت دربارهٔ" in asked.error.text() and len(paraphs.referrals(db, saved.paraph_id)) == 1
     press(page, Key.Key_Return)  # the ordinary key is no yes
     qtbot.waitUntil(asked.confirm.isEnabled)
     assert len(paraphs.referrals(db, saved.paraph_id)) == 1

@@ -10,8 +10,8 @@ from app.office import lists
 from app.sessions import sessions
 from app.visits import visits
 from tests.support.keyboard import press, type_text
-from ui.line.ask import clock_time
 from ui.line.page import LinePage
+from ui.line.questions import clock_time
 from ui.widgets import DigitsEdit, KeyButton
 from ui.widgets.buttons import Pill
 
@@ -120,24 +120,24 @@ def test_a_whole_line_by_keyboard_alone(hand, people, session, db, tables):
     hand.key("F4")
     hand.until_state(two, "meeting")
     hand.key("F9")
-    assert page.case.ask.form.editor("table_id").hasFocus()
-    type_text(page.case.ask.form.editor("table_id"), "میز ۲")
+    assert page.case.asking.question.form.editor("table_id").hasFocus()
+    type_text(page.case.asking.question.form.editor("table_id"), "میز ۲")
     hand.key("Tab")
-    type_text(page.case.ask.form.editor("note"), "با پرونده")
+    type_text(page.case.asking.question.form.editor("note"), "با پرونده")
     hand.key("Return")
-    hand.until(lambda: hand.state(two) == "waiting" and page.case.ask is None)
+    hand.until(lambda: hand.state(two) == "waiting" and page.case.asking.question is None)
     assert visits.get(db, two.id).line_note == "با پرونده"
 
     hand.key("3", ALT)
     hand.call_next(five)  # the priority of one after every two
     hand.key("F8")
-    editor = page.case.ask.form.editor("until")
+    editor = page.case.asking.question.form.editor("until")
     assert isinstance(editor, DigitsEdit)
     type_text(editor, "1030")
     hand.key("Return")
     hand.until_state(five, "held")
     assert visits.get(db, five.id).return_at == "2026-11-25T07:00:00.000Z"
-    assert page.case.ask is None
+    assert page.case.asking.question is None
     hand.call_next(two)
 
     hand.key("1", ALT)
@@ -196,14 +196,14 @@ def test_a_time_that_has_passed_is_refused_beside_its_field_and_stays(hand, peop
     hand.key("F2")
     hand.until(lambda: hand.page.case.story is not None)
     hand.key("F8")
-    type_text(hand.page.case.ask.form.editor("until"), "800")
+    type_text(hand.page.case.asking.question.form.editor("until"), "800")
     hand.key("Return")
-    field = hand.page.case.ask.form.fields["until"]
+    field = hand.page.case.asking.question.form.fields["until"]
     hand.until(lambda: field.error() != "")
     assert "پس از اکنون" in field.error()
     assert field.editor.text() == "۸۰۰"
     hand.key("Escape")
-    assert hand.page.case.ask is None
+    assert hand.page.case.asking.question is None
     assert hand.state(people[0]) == "waiting"
 
 
@@ -223,9 +223,9 @@ def test_the_answer_to_a_step_leaves_a_later_question_alone(hand, people, db):
     hand.call_next(people[0])
     hand.key("F3")
     hand.key("F8")
-    asked = hand.page.case.ask
+    asked = hand.page.case.asking.question
     hand.until(lambda: "۱ از ۳" in hand.page.tables.steps["recall"].text())
-    assert asked and hand.page.case.ask is asked
+    assert asked and hand.page.case.asking.question is asked
 
 
 def test_escape_closes_the_question_before_the_notice(hand, people):
@@ -234,7 +234,7 @@ def test_escape_closes_the_question_before_the_notice(hand, people):
     hand.key("F8")
     hand.page.notice.say("info", "خبر")
     hand.key("Escape")
-    assert hand.page.case.ask is None
+    assert hand.page.case.asking.question is None
     assert hand.page.notice.text() == "خبر"
 
 

@@ -68,9 +68,9 @@ def test_what_is_typed_survives_a_refusal_and_escape_leaves(page, db, clerk, qtb
     type_text(QApplication.focusWidget(), "قطع برق")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "پس از امروز" in words(page))
-    assert page.asked().form.values() == {"day": "2026-11-22", "reason": "قطع برق"}
+    assert page.asking.question.form.values() == {"day": "2026-11-22", "reason": "قطع برق"}
     press(page, Key.Key_Escape)
-    assert page.asked() is None and QApplication.focusWidget() is page.list
+    assert page.asking.question is None and QApplication.focusWidget() is page.list
     assert sessions.get(db, session.id).state == "open"
 
 

@@ -47,7 +47,7 @@ class Acting(Asking):
 
     def act(self, name: str) -> None:
         act, case = ACTS[name], self.case
-        if case is None or self.ask or not act.is_open(self._context.clerk, case):
+        if case is None or self.question or not act.is_open(self._context.clerk, case):
             return
         if act.ask:
             self.begin(act.ask(self._context, case), partial(self._task, name, case), act.done)
@@ -61,7 +61,7 @@ class Acting(Asking):
             self.case_asked.emit(self.case.visit_id)
 
     def _task(self, name: str, case: Dossier, typed: dict[str, str]) -> Task:
-        return ACTS[name].task(self._context.clerk, case, typed, self.ask)
+        return ACTS[name].task(self._context.clerk, case, typed, self.question)
 
     def _acted(self, _: object) -> None:
         self.panel.setEnabled(True)

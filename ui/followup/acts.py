@@ -9,7 +9,7 @@ from app.referrals import answers, deadlines, dispatch, reminders, verdicts
 from app.referrals.lifecycle import OPEN
 from ui.context import Context
 from ui.followup import answering, asks, doing
-from ui.sessions.ask import Ask
+from ui.parts.question import Question
 from ui.work import Task
 
 
@@ -19,9 +19,9 @@ class Act:
     key: str
     roles: tuple[str, ...]
     fits: Callable[[Dossier], bool]
-    ask: Callable[[Context, Dossier], Ask] | None
+    ask: Callable[[Context, Dossier], Question] | None
     """None: there is nothing to ask."""
-    task: Callable[[Clerk, Dossier, Mapping[str, str], Ask | None], Task]
+    task: Callable[[Clerk, Dossier, Mapping[str, str], Question | None], Task]
     done: str
 
     def is_open(self, clerk: Clerk, case: Dossier) -> bool:

@@ -1,12 +1,12 @@
 """Whom to call about an answer: what he says is one key, and the messages for an SMS panel another."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from app.access.clerks import Clerk
-from app.errors import Refused
 from app.exports import lists as exports
 from app.followup import phone_calls
 from app.followup.phone_calls import ToCall
@@ -14,11 +14,12 @@ from app.persian.calendar import jalali, local_day
 from app.persian.text import fa, isolate
 from app.referrals import verdicts
 from ui.context import Context
+from ui.followup.asking import Asking
 from ui.followup.section import FollowupSection
 from ui.papers.exporting import ExportKey
 from ui.papers.saving import Saving
 from ui.parts.button_flow import button_flow
-from ui.sessions.ask import Ask
+from ui.parts.question import Answer, Question, Values
 from ui.widgets import Card, Field, FieldSpec, KeyButton, ListRow, ListView, column, heading, label, row
 from ui.widgets.frames import TagKind
 from ui.work import Task
@@ -42,7 +43,6 @@ class CallSection(FollowupSection):
         self.export, self.saving = KeyButton("فهرست پیام (CSV)", "Shift+F8", small=True), Saving(context.work, self)
         self.listed = ExportKey(context, self._listed)
         self.listed.notified.connect(self.notified)
-        self._ask: Ask | None = None
         self._build()
         self._connect()
         self.setFocusProxy(self.list)
@@ -51,19 +51,16 @@ class CallSection(FollowupSection):
     def refresh(self) -> None:
         self.context.work.run(partial(phone_calls.to_call, clerk=self.context.clerk), self._show)
 
-    def asked(self) -> Ask | None:
-        """What is being asked in place of the case."""
-        return self._ask
-
     def _build(self) -> None:
         listed = Card(row(Field("صافی فهرست", self.list.filter_box(), bare=True), self.export), self.list,
                       row(1, self.listed))
         listed.inner.setStretchFactor(self.list, 1)
         self._case = QWidget()
         column(self.title, self.who, self.said, button_flow(*self.keys.values()), gap=12, parent=self._case)
-        self._place = column(self._case)
-        beside = Card(self._place, 1)
-        layout = row(listed, beside, gap=16, parent=self)
+        content = QWidget()
+        column(self._case, parent=content)
+        self.asking = Asking(self.context.work, content)
+        layout = row(listed, Card(self.asking, 1), gap=16, parent=self)
         layout.setStretch(0, 1)
         layout.setStretch(1, 1)
 
@@ -74,6 +71,8 @@ class CallSection(FollowupSection):
         self.keys["objected"].clicked.connect(self._objects)
         self.keys["no_contact"].clicked.connect(self._no_contact)
         self.keys["again"].clicked.connect(self._again)
+        self.asking.done.connect(partial(self.notified.emit, "done"))
+        self.asking.ended.connect(self._return_to_list)
         self.export.clicked.connect(self._export)
         self.saving.done.connect(partial(self.notified.emit, "done"))
         self.saving.failed.connect(partial(self.notified.emit, "error"))
@@ -87,7 +86,7 @@ class CallSection(FollowupSection):
 
     def _tell(self, referral_id: object) -> None:
         each = self._person()
-        self._case.setVisible(each is not None and self._ask is None)
+        self._case.setVisible(each is not None)
         self.export.setVisible(bool(self._people))
         if each:
             self.title.setText(fa(each.visitor))
@@ -115,53 +114,30 @@ class CallSection(FollowupSection):
 
     def _objects(self) -> None:
         if each := self._person():
-            self._put(Ask("اعتراض متقاضی", f"{each.visitor}؛ ارجاع با سخن او دوباره باز می‌شود.", (WORDS,),
-                          "ثبت اعتراض"), each)
+            sentence = f"{each.visitor}؛ ارجاع با سخن او دوباره باز می‌شود."
+            self._ask(Question("اعتراض متقاضی", sentence, (WORDS,), Answer("ثبت اعتراض")),
+                      partial(self._objection, each.referral_id), "اعتراض ثبت شد و ارجاع دوباره باز است.")
 
     def _again(self) -> None:
         if each := self._person():
-            self._put(Ask("دوباره تماس بگیرید", f"{each.visitor} در آن روز باز در فهرست می‌آید.", (AGAIN,), "ثبت"), each)
+            sentence = f"{each.visitor} در آن روز باز در فهرست می‌آید."
+            self._ask(Question("دوباره تماس بگیرید", sentence, (AGAIN,), Answer("ثبت")),
+                      partial(self._call_again, each.referral_id), "ثبت شد؛ در آن روز دوباره در فهرست می‌آید.")
 
-    def _put(self, ask: Ask, each: ToCall) -> None:
-        self._take_away()
-        self._ask = ask
-        ask.confirmed.connect(partial(self._answered, each.referral_id))
-        ask.left.connect(self._take_away)
-        self._case.hide()
-        self._place.addWidget(ask)
-        ask.show()
+    def _ask(self, question: Question, make: Callable[[Values], Task], done: str) -> None:
         self.list.setEnabled(False)
-        ask.setFocus()
+        self.asking.begin(question, make, done)
 
-    def _answered(self, referral_id: int, values: dict[str, str]) -> None:
-        task: Task = partial(verdicts.phoned_without_word, clerk=self.context.clerk, referral_id=referral_id,
-                             result="again",
-                             again=values.get("again", ""))
-        done = "ثبت شد؛ در آن روز دوباره در فهرست می‌آید."
-        if "words" in values:
-            task = partial(verdicts.object_to, clerk=self.context.clerk, referral_id=referral_id,
-                           words=values["words"])
-            done = "اعتراض ثبت شد و ارجاع دوباره باز است."
-        self.context.work.run(task, lambda _: self._saved(done), self._refused)
+    def _objection(self, referral_id: int, values: Values) -> Task:
+        return partial(verdicts.object_to, clerk=self.context.clerk, referral_id=referral_id, words=values["words"])
 
-    def _saved(self, done: str) -> None:
-        self._take_away()
-        self.notified.emit("done", done)
+    def _call_again(self, referral_id: int, values: Values) -> Task:
+        return partial(verdicts.phoned_without_word, clerk=self.context.clerk, referral_id=referral_id, result="again",
+                       again=values["again"])
 
-    def _refused(self, refused: Refused) -> None:
-        if self._ask:
-            self._ask.refuse(refused)
-        else:
-            self.refuse(refused)
-
-    def _take_away(self) -> None:
-        if self._ask:
-            self._ask.hide()
-            self._ask.deleteLater()
-            self._ask = None
+    def _return_to_list(self) -> None:
         self.list.setEnabled(True)
         self.list.setFocus()
-        self._tell(None)
 
     def _export(self) -> None:
         self.context.work.run(partial(_messages, clerk=self.context.clerk), self._save, self.refuse)

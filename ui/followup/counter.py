@@ -1,5 +1,6 @@
 """Over the reception: a visitor asks after his matter, and what he says of an answer is one key."""
 
+from collections.abc import Callable
 from functools import partial
 
 from app.errors import Refused
@@ -9,14 +10,15 @@ from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from app.referrals import verdicts
 from ui.context import Context
+from ui.followup.asking import Asking
 from ui.followup.calling import AGAIN, WORDS
 from ui.parts.button_flow import button_flow
+from ui.parts.question import Answer, Question, Values
 from ui.parts.stage_tags import stage_tag
 from ui.services.barcode_reader import READS_ITSELF
-from ui.sessions.ask import Ask
 from ui.shell.overlay import Overlay
 from ui.shell.window import Window
-from ui.widgets import Card, Field, KeyButton, ListRow, ListView, Notice, column, heading, label, row
+from ui.widgets import Card, Field, KeyButton, ListRow, ListView, Notice, heading, label, row
 from ui.widgets.number import NumberEdit
 from ui.work import Task
 
@@ -33,7 +35,7 @@ class Counter(Overlay):
         self.number, self.notice = NumberEdit("مانند ۱۴۰۵/م/۱۲"), Notice()
         self.number.setProperty(READS_ITSELF, True)
         self.who, self.said = heading(""), label("", wraps=True)
-        self.list, self.ask = ListView(EMPTY), None
+        self.list = ListView(EMPTY)
         self.keys = {
             "accepted": KeyButton("پذیرفت", "Alt+1", primary=True, small=True),
             "objected": KeyButton("اعتراض دارد…", "Alt+2", small=True),
@@ -48,7 +50,6 @@ class Counter(Overlay):
         self._tell()
 
     matter: Matter | None
-    ask: Ask | None
 
     @classmethod
     def over(cls, window: Window, context: Context) -> "Counter":
@@ -60,9 +61,11 @@ class Counter(Overlay):
     def _build(self) -> None:
         leave = KeyButton("بستن", "Esc")
         leave.clicked.connect(self.leave)
-        self._place = column()
+        self.asking = Asking(self._context.work, button_flow(*self.keys.values()))
+        self.asking.done.connect(partial(self.notice.say, "done"))
+        self.asking.ended.connect(self._return_to_list)
         self.card = Card(row(heading("نظر متقاضی"), 1, leave), Field("شمارهٔ ارجاع روی رسید", self.number), self.notice,
-                         self.who, self.list, self.said, button_flow(*self.keys.values()), self._place)
+                         self.who, self.list, self.said, self.asking)
         self.card.inner.setStretchFactor(self.list, 1)
         self.card.setMaximumWidth(760)
         middle = row(1, self.card, 1, parent=self)
@@ -91,10 +94,9 @@ class Counter(Overlay):
     def _tell(self, _: object = None) -> None:
         each = self._sent()
         self.said.setText(_said(each) if each else "")
-        asking = self.ask is not None
         for name, fits in (("accepted", each and each.waits_for_his_word), ("again", each and each.waits_for_his_word),
                            ("objected", each and each.may_be_objected_to)):
-            self.keys[name].setVisible(bool(fits) and not asking)
+            self.keys[name].setVisible(bool(fits))
 
     def _sent(self) -> Sent | None:
         sent = self.matter.sent if self.matter else ()
@@ -102,57 +104,41 @@ class Counter(Overlay):
 
     def _accept(self) -> None:
         if each := self._sent():
-            self._act(partial(verdicts.accept, clerk=self._context.clerk, referral_id=each.referral_id),
-                      "پذیرش او ثبت شد؛ این ارجاع به پایان رسید.")
+            task = partial(verdicts.accept, clerk=self._context.clerk, referral_id=each.referral_id)
+            self._context.work.run(task, self._accepted, self._refused)
+
+    def _accepted(self, _: object) -> None:
+        self._return_to_list()
+        self.notice.say("done", "پذیرش او ثبت شد؛ این ارجاع به پایان رسید.")
 
     def _object(self) -> None:
         if each := self._sent():
-            self._put(Ask("اعتراض متقاضی", "ارجاع با سخن او دوباره باز می‌شود و برگه‌اش چاپ می‌شود.", (WORDS,),
-                          "ثبت اعتراض"), each)
+            sentence = "ارجاع با سخن او دوباره باز می‌شود و برگه‌اش چاپ می‌شود."
+            self._ask(Question("اعتراض متقاضی", sentence, (WORDS,), Answer("ثبت اعتراض")),
+                      partial(self._objection, each.referral_id), "اعتراض ثبت شد و ارجاع دوباره باز است.")
 
     def _put_off(self) -> None:
         if each := self._sent():
-            self._put(Ask("هنوز نظری ندارد", "در آن روز با او تماس گرفته می‌شود.", (AGAIN,), "ثبت"), each)
+            self._ask(Question("هنوز نظری ندارد", "در آن روز با او تماس گرفته می‌شود.", (AGAIN,), Answer("ثبت")),
+                      partial(self._call_again, each.referral_id), "ثبت شد؛ آن روز در فهرست تماس‌ها می‌آید.")
 
-    def _put(self, ask: Ask, each: Sent) -> None:
-        self.ask = ask
-        ask.confirmed.connect(partial(self._answered, each.referral_id))
-        ask.left.connect(self._take_away)
+    def _ask(self, question: Question, make: Callable[[Values], Task], done: str) -> None:
         self.list.setEnabled(False)
-        self._place.addWidget(ask)
-        self._tell()
-        ask.setFocus()
+        self.asking.begin(question, make, done)
 
-    def _answered(self, referral_id: int, values: dict[str, str]) -> None:
-        if "words" in values:
-            self._act(partial(verdicts.object_to, clerk=self._context.clerk, referral_id=referral_id,
-                              words=values["words"]), "اعتراض ثبت شد و ارجاع دوباره باز است.")
-        else:
-            self._act(partial(verdicts.phoned_without_word, clerk=self._context.clerk, referral_id=referral_id,
-                              result="again",
-                              again=values.get("again", "")), "ثبت شد؛ آن روز در فهرست تماس‌ها می‌آید.")
+    def _objection(self, referral_id: int, values: Values) -> Task:
+        return partial(verdicts.object_to, clerk=self._context.clerk, referral_id=referral_id, words=values["words"])
 
-    def _act(self, task: Task, done: str) -> None:
-        self._context.work.run(task, lambda _: self._acted(done), self._refused)
-
-    def _acted(self, done: str) -> None:
-        self._take_away()
-        self.notice.say("done", done)
+    def _call_again(self, referral_id: int, values: Values) -> Task:
+        return partial(verdicts.phoned_without_word, clerk=self._context.clerk, referral_id=referral_id, result="again",
+                       again=values["again"])
 
     def _refused(self, refused: Refused) -> None:
-        if self.ask:
-            self.ask.refuse(refused)
-        else:
-            self.notice.say("error", refused.sentence)
+        self.notice.say("error", refused.sentence)
 
-    def _take_away(self) -> None:
-        if self.ask:
-            self.ask.hide()
-            self.ask.deleteLater()
-            self.ask = None
+    def _return_to_list(self) -> None:
         self.list.setEnabled(True)
         self.list.setFocus()
-        self._tell()
 
     def _changed(self, topics: set[str]) -> None:
         if self.matter and "paraphs" in topics:

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from app.cases.story import Story
 from app.persian.text import fa, isolate
 from app.visits.visits import STATES
-from ui.line.ask import Ask
 from ui.line.steps import CASE, buttons
 from ui.line.words import STATE_KINDS
 from ui.parts.button_flow import button_flow
+from ui.parts.question import QuestionStack
 from ui.parts.reading import Reading
 from ui.parts.words import past_row, who
 from ui.widgets import Card, History, Tag, column, heading, label, row
@@ -20,7 +20,6 @@ NOBODY = "نوبتی را در فهرست برگزینید یا F2 را بزنی
 class Case(Card):
     def __init__(self) -> None:
         self.story: Story | None = None
-        self.ask: Ask | None = None
         self.steps = buttons(CASE)
         self._number, self._name, self._state, self._who = (
             label(name="ticket"), label(name="visitorName"), Tag(), label(name="quiet", wraps=True))
@@ -38,8 +37,9 @@ class Case(Card):
         self._sight = QStackedWidget()
         self._sight.addWidget(self._nobody())
         self._sight.addWidget(self._told)
-        self._keys = button_flow(*self.steps.values(), gap=8)
-        super().__init__(self._sight, self._keys, gap=10)
+        self.asking = QuestionStack(button_flow(*self.steps.values(), gap=8))
+        """The steps, or what one of them asks."""
+        super().__init__(self._sight, self.asking, gap=10)
         self.inner.setStretch(0, 1)
         self.tell(None, "")
 
@@ -71,22 +71,6 @@ class Case(Card):
         self._note.setVisible(bool(note or companion))
         self._count.show_state(f"{len(story.earlier)} مراجعه" if story.earlier else "")
         self.history.show_rows([past_row(past, visit.category, today) for past in story.earlier])
-
-    def open_ask(self, ask: Ask) -> None:
-        """In place of the steps until it is answered or left."""
-        self.close_ask()
-        self.ask = ask
-        self.inner.addWidget(ask)
-        ask.show()
-        self._keys.hide()
-        ask.setFocus()
-
-    def close_ask(self) -> None:
-        if self.ask:
-            self.ask.hide()
-            self.ask.deleteLater()
-            self.ask = None
-            self._keys.show()
 
 
 def _may(story: Story, step: str) -> bool:

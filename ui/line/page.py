@@ -15,13 +15,14 @@ from app.line.view import LineView, line_view
 from app.persian.calendar import local_day
 from ui.context import Context
 from ui.line import words
-from ui.line.ask import ANY, Ask, ask_hold, ask_postpone, ask_send, clock_time
 from ui.line.case import Case
 from ui.line.closed import Closed
 from ui.line.listing import Listing
+from ui.line.questions import ANY, clock_time, hold_question, postpone_question, send_question
 from ui.line.tables import Tables
 from ui.page import Page
 from ui.papers.exporting import ExportKey
+from ui.parts.question import Question, Values
 from ui.widgets import KeyButton, Notice, PageTitle, column, row
 from ui.work import Task
 
@@ -77,6 +78,7 @@ class LinePage(Page):
         self.listing.current.connect(self._look_at)
         self.listing.chosen.connect(self._choose)
         self.tables.chosen.connect(self._choose_table)
+        self.case.asking.ended.connect(self._return_to_list)
         asks = {"hold": self._ask_hold, "send": self._ask_send, "postpone": self._ask_postpone}
         for name, button in self.tables.steps.items():
             button.clicked.connect(partial(self._step_here, name))
@@ -127,7 +129,7 @@ class LinePage(Page):
         """What the two buttons would do now."""
         story = self._ready()
         table = self._look.hall.table(self._table) if self._look else None
-        self.call.setEnabled(story is not None and self.case.ask is None)
+        self.call.setEnabled(story is not None and self.case.asking.question is None)
         self.call.set_text(f"فراخوان نوبت {story.visit.ticket}" if story else "فراخوان این نوبت")
         self.next.set_text(f"فراخوان به {table.name}" if self._armed and story and table else "نفر بعدی")
 
@@ -152,7 +154,7 @@ class LinePage(Page):
         """The case of a visit; with it every earlier arming is off."""
         if visit_id != self._subject:
             self._subject, self._armed = visit_id, False
-            self.case.close_ask()
+            self.case.asking.take_away()
             self.refresh()
 
     def _choose(self, visit_id: int) -> None:
@@ -169,7 +171,7 @@ class LinePage(Page):
         table = self._look.hall.table(table_id) if self._look else None
         self._subject = table.visit.id if table and table.visit else None
         self.listing.let_go()
-        self.case.close_ask()
+        self.case.asking.take_away()
         self.refresh()
 
     def _exported(self) -> tuple[str, Task]:
@@ -213,25 +215,23 @@ class LinePage(Page):
 
     def _ask_hold(self) -> None:
         if self._look and (story := self._seen()):
-            self._ask("hold", ask_hold(story.visit.ticket, self._look.hall.now))
+            self._ask("hold", hold_question(story.visit.ticket, self._look.hall.now))
 
     def _ask_send(self) -> None:
         if self._look and (story := self._seen()):
             visit = story.visit
-            self._ask("send", ask_send(visit.ticket, self._look.hall.tables, visit.table_id))
+            self._ask("send", send_question(visit.ticket, self._look.hall.tables, visit.table_id))
 
     def _ask_postpone(self) -> None:
         if story := self._seen():
-            self._ask("postpone", ask_postpone(story.visit.ticket))
+            self._ask("postpone", postpone_question(story.visit.ticket))
 
-    def _ask(self, name: str, ask: Ask) -> None:
+    def _ask(self, name: str, question: Question) -> None:
         self.notice.close_notice()
-        ask.confirmed.connect(partial(self._answered, name))
-        ask.left.connect(self._leave_ask)
-        self.case.open_ask(ask)
+        self.case.asking.ask(question, partial(self._answered, name))
         self._tell_call()
 
-    def _answered(self, name: str, values: dict[str, str]) -> None:
+    def _answered(self, name: str, values: Values) -> None:
         more: dict[str, Any] = {}
         if name == "hold":
             more = {"until": clock_time(values["until"])}
@@ -242,8 +242,7 @@ class LinePage(Page):
             self._armed = False
             self._work.run(self._rule(name, self.case.story.visit.id, **more), self._ask_done, self._ask_refused)
 
-    def _leave_ask(self) -> None:
-        self.case.close_ask()
+    def _return_to_list(self) -> None:
         self._tell_call()
         self.listing.setFocus()
 
@@ -264,12 +263,12 @@ class LinePage(Page):
 
     def _ask_done(self, done: object) -> None:
         self._done(done)
-        if self.case.ask:
-            self._leave_ask()
+        if self.case.asking.question:
+            self.case.asking.end()
 
     def _ask_refused(self, refused: Refused) -> None:
-        if self.case.ask:
-            self.case.ask.refuse(refused)
+        if self.case.asking.question:
+            self.case.asking.refuse(refused)
             self.refresh()
         else:
             self._refused(refused)

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from app.errors import Refused
 from app.exports import office as exports_office
 from app.papers import requests
@@ -16,9 +14,10 @@ from app.sessions.sessions import Session
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportKey
-from ui.sessions.ask import Ask, AskClose, ask_cancel, ask_move, ask_plan, ask_reopen
+from ui.parts.question import Question, QuestionStack, Values
 from ui.sessions.detail import Detail
 from ui.sessions.entries import Entry, entries
+from ui.sessions.questions import cancel_question, close_question, move_question, plan_question, reopen_question
 from ui.widgets import Card, KeyButton, ListView, Notice, PageTitle, column, row
 from ui.work import Task
 
@@ -34,11 +33,12 @@ class SessionsPage(Page):
         self._said = ""
         self._acted_on: int | None = None
         """The session of the last step, until the bar is on it."""
-        self._ask: Ask | AskClose | None = None
         self.list = ListView("هنوز برنامه‌ای نیست؛ در تنظیمات یکی بیفزایید.")
         self.list.current.connect(self._show_detail)
         self.list.chosen.connect(self._act)
         self.detail, self.notice = Detail(context.clerk), Notice()
+        self.asking = QuestionStack(self.detail)
+        self.asking.ended.connect(self._return_to_list)
         self.export = ExportKey(context, self._exported)
         self.export.notified.connect(self.notice.say)
         self._build()
@@ -86,7 +86,7 @@ class SessionsPage(Page):
         elif isinstance(entry.what, Proposal):
             self._plan_proposal(entry.what)
         elif entry.state == "open" and self._agenda:
-            self._put(AskClose(self._agenda.remaining), partial(self._close, self._session()))
+            self._ask(close_question(self._agenda.remaining), partial(self._close, self._session()))
         elif entry.state == "planned":
             self._move_asked()
         elif entry.state == "closed":
@@ -99,42 +99,41 @@ class SessionsPage(Page):
             self._run(partial(sessions.plan, clerk=self.context.clerk, programme_id=proposal.programme_id,
                               day=proposal.day), f"جلسهٔ {short_day(proposal.day)} برنامه‌ریزی شد.")
 
-    def _close(self, session: Session, waiting: str) -> None:
-        self._run(partial(sessions.close, clerk=self.context.clerk, session_id=session.id, waiting=waiting),
+    def _close(self, session: Session, values: Values) -> None:
+        self._run(partial(sessions.close, clerk=self.context.clerk, session_id=session.id,
+                          waiting=values["waiting"]),
                   "جلسه پایان یافت و صورت‌جلسه به فهرست چاپ رفت.")
 
     def _move_asked(self) -> None:
-        self._put(ask_move(), partial(self._move, self._session()))
+        self._ask(move_question(), partial(self._move, self._session()))
 
-    def _move(self, session: Session, values: dict[str, str]) -> None:
+    def _move(self, session: Session, values: Values) -> None:
         day = values["day"]
         self._run(partial(sessions.move, clerk=self.context.clerk, session_id=session.id, day=day,
                           reason=values["reason"]), f"جلسه به {long_day(day)} رفت." if day else "")
 
     def _cancel_asked(self) -> None:
-        self._put(ask_cancel(), partial(self._cancel, self._session()))
+        self._ask(cancel_question(), partial(self._cancel, self._session()))
 
-    def _cancel(self, session: Session, values: dict[str, str]) -> None:
+    def _cancel(self, session: Session, values: Values) -> None:
         self._run(partial(sessions.cancel, clerk=self.context.clerk, session_id=session.id,
                           reason=values["reason"]), "جلسه لغو شد.")
 
     def _reopen_asked(self) -> None:
-        self._put(ask_reopen(), partial(self._reopen, self._session()))
+        self._ask(reopen_question(), partial(self._reopen, self._session()))
 
-    def _reopen(self, session: Session, values: dict[str, str]) -> None:
+    def _reopen(self, session: Session, values: Values) -> None:
         self._run(partial(sessions.reopen, clerk=self.context.clerk, session_id=session.id,
                           reason=values["reason"]), "جلسه دوباره باز شد.")
 
     def _plan_asked(self) -> None:
         if self._agenda:
-            ask = ask_plan(self._agenda.programmes)
             entry = self._entry()
-            if entry:
-                ask.form.fill({"programme": str(entry.what.programme_id)})
-            self._put(ask, self._plan)
-            ask.form.editor("day" if entry else "programme").setFocus()
+            question = plan_question(self._agenda.programmes, entry.what.programme_id if entry else None)
+            self._ask(question, self._plan)
+            question.form.editor("day" if entry else "programme").setFocus()
 
-    def _plan(self, values: dict[str, str]) -> None:
+    def _plan(self, values: Values) -> None:
         self._run(partial(sessions.plan, clerk=self.context.clerk, programme_id=int(values["programme"] or 0),
                           day=values["day"]), "جلسه برنامه‌ریزی شد.")
 
@@ -160,44 +159,28 @@ class SessionsPage(Page):
         self.context.work.run(task, self._done, self._no)
 
     def _done(self, result: object) -> None:
-        self._take_away()
+        self.asking.end()
         if isinstance(result, Session):
             self._acted_on = result.id
             self._go_to_acted_on()
         self.notice.say("done", self._said)
 
     def _no(self, refused: Refused) -> None:
-        if self._ask:
-            self._ask.refuse(refused)
+        if self.asking.question:
+            self.asking.refuse(refused)
         else:
             self.notice.say("error", refused.sentence)
 
     # -- asking
 
-    def asked(self) -> Ask | AskClose | None:
-        """What is being asked in place of the details."""
-        return self._ask
-
-    def _put(self, ask: Ask | AskClose, confirmed: Callable[..., None]) -> None:
-        """Show a question in place of the details. `confirmed` carries the session it was asked about; the list, its
-        filter and its keys rest until the question is answered."""
-        self._take_away()
+    def _ask(self, question: Question, answered: Callable[[Values], None]) -> None:
+        """Ask in place of the details. `answered` carries the session it was asked about; the list, its filter and its
+        keys rest until the question is answered or left."""
         self.notice.close_notice()
-        self._ask = ask
-        ask.confirmed.connect(confirmed)
-        ask.left.connect(self._take_away)
-        self._place.addWidget(ask)
-        ask.show()  # at once: the next key may be on its way already
-        self.detail.hide()
         self.list_card.setEnabled(False)
-        ask.setFocus()
+        self.asking.ask(question, answered)
 
-    def _take_away(self) -> None:
-        if self._ask:
-            self._ask.hide()
-            self._ask.deleteLater()
-            self._ask = None
-        self.detail.show()
+    def _return_to_list(self) -> None:
         self.list_card.setEnabled(True)
         self.list.setFocus()
 
@@ -209,11 +192,9 @@ class SessionsPage(Page):
                              (self.detail.reopen_asked, self._reopen_asked),
                              (self.detail.sheet_asked, self._print_sheet)):
             signal.connect(slot)
-        self._place = QVBoxLayout()
-        self._place.addWidget(self.detail)
         found = self.list.filter_box("جست‌وجو: روز، برنامه، وضعیت")
         self.list_card = Card(found, self.list, row(other, 1, self.export))
-        card = Card(self.notice, self._place, 1)
+        card = Card(self.notice, self.asking, 1)
         body = row(self.list_card, card, gap=16)
         body.setStretch(0, 47)
         body.setStretch(1, 53)

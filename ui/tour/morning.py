@@ -44,9 +44,9 @@ class Morning:
         self.driver.press(key)
 
     def fill(self, name: str, text: str) -> None:
-        self.driver.until(lambda: self.acting.ask, "the case asks")
-        assert self.acting.ask
-        self.driver.fill(self.acting.ask.form, name, text)
+        self.driver.until(lambda: self.acting.question, "the case asks")
+        assert self.acting.question
+        self.driver.fill(self.acting.question.form, name, text)
 
     def answer(self, words: str, picture: str) -> None:
         self.read_barcode()

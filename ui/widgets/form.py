@@ -68,7 +68,8 @@ class Form(QWidget):
         rows = [list(group) for _, group in groupby(sorted(specs, key=lambda spec: spec.row), lambda spec: spec.row)]
         self._rows = [self._row(group, gap) for group in rows]
         column(*self._rows, gap=12, parent=self)
-        self.setFocusProxy(next(iter(self.fields.values())).editor)
+        if self.fields:
+            self.setFocusProxy(next(iter(self.fields.values())).editor)
 
     def values(self) -> dict[str, str]:
         """What is written, by field: digits ASCII, a choice's id, a date's ISO day (empty when not understood)."""

@@ -1,0 +1,49 @@
+"""What the steps of a visit in the line ask before they are carried out."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtWidgets import QLineEdit
+
+from app.line.view import Table
+from app.persian.calendar import local_time
+from app.persian.text import fa
+from ui.parts.question import Answer, Question
+from ui.widgets import Choice, FieldSpec
+
+ANY = "-"
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+def hold_question(ticket: int, now: str) -> Question:
+    """Half an hour from now is offered, on a round five minutes."""
+    spec = FieldSpec("until", "ساعت بازگشت به صف", "digits", also=":", hint="مانند 10:45")
+    question = Question(f"نگه‌داشتن نوبت {ticket}", "سر این ساعت خودش به جای پیشین در صف برمی‌گردد.", (spec,),
+                        Answer("نگه‌دار"), compact=True)
+    moment = datetime.fromisoformat(now) + HALF_AN_HOUR
+    moment += timedelta(minutes=-moment.minute % 5)
+    editor = question.form.editor("until")
+    assert isinstance(editor, QLineEdit)
+    editor.setText(fa(local_time(moment.isoformat())))
+    editor.selectAll()
+    return question
+
+
+def send_question(ticket: int, tables: Sequence[Table], but: int | None) -> Question:
+    """`but`: the table the visit is at or waits for; it is not offered."""
+    choices = [*(Choice(str(table.id), table.name, table.official) for table in tables if table.id != but),
+               Choice(ANY, "هر میزی که زودتر آزاد شود")]
+    specs = (FieldSpec("table_id", "میز", "choice", 0, 2, choices),
+             FieldSpec("note", "یادداشت برای آن میز", "text", 0, 3, hint="می‌تواند خالی بماند"))
+    return Question(f"فرستادن نوبت {ticket} به میز دیگر", "", specs, Answer("بفرست"), compact=True)
+
+
+def postpone_question(ticket: int) -> Question:
+    sentence = "با نوبت تازه و همین موضوع در صف جلسهٔ بعدی همین برنامه می‌ایستد."
+    return Question(f"نوبت {ticket} به جلسهٔ بعد", sentence, (), Answer("به جلسهٔ بعد برود"), compact=True)
+
+
+def clock_time(typed: str) -> str:
+    """'1045' → '10:45'; anything else as it is."""
+    return re.sub(r"^(\d{1,2})(\d\d)$", r"\1:\2", typed)
