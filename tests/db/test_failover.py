@@ -1,4 +1,4 @@
-"""The primary dies under load; its standby takes over, and no desk is touched."""
+"""The primary dies under load and its standby takes over, while every desk keeps its address."""
 
 import threading
 from collections import Counter
@@ -23,11 +23,11 @@ from tests.support.servers import Server
 DESKS = 8
 WORKING_AGAIN_SECONDS = 10.0
 PATIENCE_SECONDS = 60.0
-"""How long a test waits for what must come."""
+"""The longest wait of a test."""
 
 
 class Pair:
-    """A primary, its synchronous standby, and the one address every desk has for both."""
+    """A primary and its synchronous standby; every desk has one address for both."""
 
     def __init__(self, folder):
         self.primary = Server(folder / "primary", durable=True)
@@ -60,7 +60,7 @@ def pair():
 
 
 class Desk(threading.Thread):
-    """Registers one visitor after the other; what fails is said to its clerk, who goes on with the next."""
+    """A clerk registers one visitor after the other; one whose registration fails is reported and not tried again."""
 
     def __init__(self, pair, name, over):
         super().__init__(name=name, daemon=True)
@@ -91,14 +91,14 @@ def arrival(name):
 
 
 def until(what):
-    """Polls: there is no event loop here to wait in."""
+    """Poll until `what()` is true, because there is no event loop to wait in."""
     ticking, end = threading.Event(), monotonic() + PATIENCE_SECONDS
     while not what():
-        assert monotonic() < end, "it never came"
+        assert monotonic() < end, "the condition never came true"
         ticking.wait(0.01)
 
 
-def test_a_primary_killed_under_load_loses_no_number_and_gives_none_twice(pair, record_property):
+def test_primary_killed_under_load_loses_no_number_and_gives_none_twice(pair, record_property):
     over = threading.Event()
     desks = [Desk(pair, f"آزمایشی {n}", over) for n in range(1, DESKS + 1)]
     for desk in desks:
@@ -123,13 +123,13 @@ def test_a_primary_killed_under_load_loses_no_number_and_gives_none_twice(pair, 
         stored = [(row["ticket"], row["last_name"]) for row in db.rows(
             "SELECT ticket, last_name FROM visit JOIN visitor ON visitor.id = visitor_id ORDER BY ticket")]
         assert verify.fault(db) is None
-    assert sorted(given) == stored, "what was said to be saved is what is there, and nothing else"
+    assert sorted(given) == stored, "exactly the registrations reported as saved are stored"
     assert [ticket for ticket, _ in stored] == list(range(1, len(stored) + 1))
     assert max(Counter(name for _, name in stored).values()) == 1
 
 
-def test_nothing_is_said_to_be_saved_that_the_standby_does_not_have(pair):
-    """Not even when statements have a limit: a commit that is cut short would stand on one machine only."""
+def test_write_returns_only_when_the_standby_has_it(pair):
+    """A statement timeout does not end the wait: a commit cut short would be on one machine only."""
     said = threading.Event()
 
     def one():

@@ -1,4 +1,4 @@
-"""What the world does to an office's file: full disks, locked folders, turned clocks, damage, strange words."""
+"""Faults around an office's file: full disks, locked folders, turned clocks, damage, strange words."""
 
 import logging
 import shutil
@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-import main
 from app.errors import Refused
 from app.journal import verify
 from app.journal import writing as journal
@@ -21,6 +20,7 @@ from app.line import steps
 from app.persian.text import clean, clean_lines, search_words
 from app.reception.registering import Arrival, register
 from app.search import search
+from app.this_pc import log
 from app.visits import visitors, visits
 from app.visits.visitors import Visitor
 from db import StorageError, open_database
@@ -34,7 +34,7 @@ BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c
 
 
 def desk(*words, before=()):
-    """Runs a desk in its own process; answers with its lines."""
+    """Run a desk in a process of its own; return the lines it prints."""
     done = subprocess.run([*before, *DESK, *map(str, words)], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
@@ -52,8 +52,8 @@ def registered(path):
 # A full disk
 
 
-def test_a_full_disk_is_said_and_what_was_saved_stays(path, session, db, tmp_path):
-    """A small disk of our own, in a name space of our own."""
+def test_full_disk_is_reported_and_loses_nothing_saved(path, session, db, tmp_path):
+    """A small disk, mounted in a name space of the test's own."""
     db.close()
     if subprocess.run(["unshare", "-Ur", "-m", "true"], capture_output=True, check=False).returncode:
         pytest.skip("this system gives no name spaces to an ordinary user")
@@ -68,11 +68,11 @@ def test_a_full_disk_is_said_and_what_was_saved_stays(path, session, db, tmp_pat
     said = [line for line in lines if line.startswith("no ")]
     assert said == [FULL]
     assert len(tickets(lines)) > 10
-    assert lines[-1].startswith("ticket"), "once there is room, work goes on"
+    assert lines[-1].startswith("ticket"), "work goes on once there is room"
     assert registered(path) == tickets(lines) == list(range(1, len(tickets(lines)) + 1))
 
 
-def test_a_file_that_may_not_grow_is_said_and_what_was_saved_stays(path, session, db):
+def test_file_at_its_size_limit_is_reported_and_loses_nothing_saved(path, session, db):
     db.close()
     resource = pytest.importorskip("resource", reason="limits of a process are POSIX's")
     limit = Path(path).stat().st_size + 400_000
@@ -83,12 +83,12 @@ def test_a_file_that_may_not_grow_is_said_and_what_was_saved_stays(path, session
     assert registered(path) == tickets(lines) == list(range(1, len(lines)))
 
 
-# A folder that takes nothing
+# A folder that cannot be written
 
 
 @pytest.fixture
 def locked(path, session, db):
-    """A folder nobody may write into, with the office's file in it, where every user can reach it."""
+    """A read-only folder with the office's file in it, where every user can reach it."""
     if sys.platform == "win32":
         pytest.skip("folder permissions are POSIX's")
     db.close()
@@ -102,7 +102,7 @@ def locked(path, session, db):
         inner.chmod(0o755)
 
 
-def test_a_read_only_folder_is_said_and_nothing_is_written(locked):
+def test_read_only_folder_is_reported_and_nothing_is_written(locked):
     before = (locked / "office.db").read_bytes()
     lines = desk(locked / "office.db", 1, "--nobody")
     assert len(lines) == 1
@@ -112,13 +112,13 @@ def test_a_read_only_folder_is_said_and_nothing_is_written(locked):
     assert [each.name for each in locked.iterdir()] == ["office.db"]
 
 
-def test_a_folder_that_is_not_there_is_said(tmp_path):
+def test_missing_folder_is_reported(tmp_path):
     with pytest.raises(StorageError) as caught:
         open_database(str(tmp_path / "no" / "such" / "office.db"))
     assert caught.value.sentence.startswith("پروندهٔ داده‌ها باز نمی‌شود")
 
 
-def test_a_folder_in_the_files_place_is_said(tmp_path):
+def test_folder_in_the_place_of_the_file_is_reported(tmp_path):
     with pytest.raises(StorageError) as caught:
         open_database(str(tmp_path))
     assert caught.value.sentence.startswith("پروندهٔ داده‌ها باز نمی‌شود")
@@ -127,7 +127,7 @@ def test_a_folder_in_the_files_place_is_said(tmp_path):
 # The clock
 
 
-def test_a_clock_set_back_is_said_and_no_time_runs_backwards(db, clerk, session, clock, arrive, tables):
+def test_clock_set_back_is_reported_and_no_time_runs_backwards(db, clerk, session, clock, arrive, tables):
     arrive()
     clock.turn(hours=-3)
     assert journal.clock_behind(db) == 180
@@ -141,22 +141,22 @@ def test_a_clock_set_back_is_said_and_no_time_runs_backwards(db, clerk, session,
     assert all(period["started_at"] <= period["ended_at"] for period in periods)
 
 
-def test_a_clock_a_minute_behind_is_no_matter(db, clock, arrive):
+def test_clock_a_minute_behind_is_not_reported(db, clock, arrive):
     arrive()
     clock.turn(seconds=-60)
     assert journal.clock_behind(db) == 0
 
 
-# Files that are not ours to touch
+# Files that must be left as they are
 
 
 def bytes_of(path):
-    """The file and what waits beside it to go into it."""
+    """The bytes of the file and of its write-ahead log."""
     waiting = Path(path + "-wal")
     return Path(path).read_bytes(), waiting.read_bytes() if waiting.exists() else b""
 
 
-def test_a_database_of_a_newer_version_is_left_as_it_was(path, db):
+def test_database_of_a_newer_version_is_refused_and_left_as_it_was(path, db):
     with db.transaction():
         db.rows("UPDATE revision SET n = :n WHERE topic = 'schema'", n=len(STEPS) + 1)
     db.close()
@@ -184,7 +184,7 @@ def nonsense_schema(data):
 
 
 @pytest.mark.parametrize("damage", [garbage, half, odd_page_size, nonsense_schema])
-def test_a_damaged_file_is_said_and_left_as_it_was(path, damage):
+def test_damaged_file_is_reported_and_left_as_it_was(path, damage):
     Path(path).write_bytes(damage(Path(path).read_bytes()))
     before = bytes_of(path)
     with pytest.raises(StorageError) as caught:
@@ -193,7 +193,7 @@ def test_a_damaged_file_is_said_and_left_as_it_was(path, damage):
     assert bytes_of(path) == before
 
 
-def test_a_flipped_page_is_said_when_it_is_met_and_nothing_is_saved_over_it(path, db, session, clerk, arrive):
+def test_damaged_page_is_reported_when_read_and_nothing_is_saved_over_it(path, db, session, clerk, arrive):
     arrive()
     page = db.one("SELECT rootpage AS n FROM sqlite_master WHERE name = 'visit'")["n"]
     db.close()
@@ -208,16 +208,16 @@ def test_a_flipped_page_is_said_when_it_is_met_and_nothing_is_saved_over_it(path
     assert Path(path).read_bytes() == data
 
 
-def test_an_error_names_no_values(db, clerk):
+def test_error_names_no_values(db, clerk):
     with pytest.raises(StorageError) as caught, db.write("office"):
         for _ in range(2):
             db.rows("INSERT INTO setting (name, value) VALUES (:name, 'x')", name="0499370899")
     assert "0499370899" not in str(caught.value)
 
 
-def test_a_fault_is_written_beside_the_data_and_a_quiet_day_leaves_no_file(tmp_path, caplog):
+def test_log_file_is_made_beside_the_data_by_the_first_fault(tmp_path, caplog):
     before = logging.getLogger().handlers[:]
-    main.write_log(tmp_path)
+    log.write_log(tmp_path)
     try:
         assert not list(tmp_path.iterdir())
         logging.getLogger("ui.work").warning("storage failed: %s", "disk full")
@@ -230,7 +230,7 @@ def test_a_fault_is_written_beside_the_data_and_a_quiet_day_leaves_no_file(tmp_p
 # Two programs on one file
 
 
-def test_two_programs_side_by_side_give_no_number_and_call_nobody_twice(path, session, db, tables):
+def test_two_programs_on_one_file_give_no_number_and_call_nobody_twice(path, session, db, tables):
     db.close()
     both = [
         subprocess.Popen([*DESK, path, "100", "--table", str(table["id"])], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -290,7 +290,7 @@ def test_strange_words_are_stored_harmlessly_or_refused(db, clerk, session, firs
 
 
 @pytest.mark.parametrize("field", ["first_name", "last_name", "father"])
-def test_three_hundred_letters_go_in_and_one_more_is_refused(db, clerk, session, field):
+def test_name_of_300_letters_is_stored_and_of_301_refused(db, clerk, session, field):
     visit = register(db, clerk, session.id, Arrival(person(**{field: "ن" * 300}), 1, "x"))
     assert getattr(visitors.get(db, visit.visitor_id), field) == "ن" * 300
     with pytest.raises(Refused) as caught:
@@ -301,6 +301,6 @@ def test_three_hundred_letters_go_in_and_one_more_is_refused(db, clerk, session,
 
 @given(typed=strange)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_search_for_strange_words_finds_or_finds_nothing(db, session, typed):
+def test_search_for_strange_words_never_fails(db, session, typed):
     assert isinstance(search.find(db, typed), list)
     assert isinstance(visitors.look_up(db, typed), list)

@@ -1,4 +1,4 @@
-"""Every schema an office may still have: upgraded after a verified backup, and worked on; a newer one left alone."""
+"""Offices of every older schema are upgraded after a verified backup and work; a newer one is left alone."""
 
 import gzip
 import re
@@ -31,13 +31,13 @@ OLD = sorted((Path(__file__).parent / "olddb").glob("*.db.gz"))
 
 @pytest.fixture(params=OLD, ids=lambda file: file.name[:3])
 def goal(request):
-    """How many steps the old schema has seen."""
+    """The number of steps of the old schema."""
     return int(request.param.name[:3])
 
 
 @pytest.fixture
 def old(engine, goal, request, tmp_path, monkeypatch):
-    """The address of an office as it stood in that schema; on the server, carried there by the program of that day."""
+    """The address of an office in that schema. On the server it was copied there by a program of that schema."""
     file = tmp_path / "office.db"
     file.write_bytes(gzip.decompress((Path(__file__).parent / "olddb" / f"{goal:03}.db.gz").read_bytes()))
     if engine == "sqlite":
@@ -59,7 +59,7 @@ def counts(db, goal):
             if table.name != "revision"}
 
 
-def test_an_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, clock, monkeypatch):
+def test_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, clock, monkeypatch):
     with monkeypatch.context() as then, closing(open_database(old, read_only=True)) as before:
         then.setattr(schema, "STEPS", STEPS[:goal])
         had, chain = counts(before, goal), journal.head(before)
@@ -67,7 +67,7 @@ def test_an_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, 
     with closing(open_database(old, clock=clock, aside=aside)) as db:
         assert db.version == len(STEPS)
         kept = [each for each in backups.listed(aside) if each.kind == "before-upgrade"]
-        assert [check(each.file) is not None for each in kept] == [True] * (goal < len(STEPS)), "it opens and is whole"
+        assert [check(each.file) is not None for each in kept] == [True] * (goal < len(STEPS)), "it is whole"
         assert {name: n for name, n in counts(db, goal).items() if name in had} == had
         assert journal.head(db) == chain
         assert verify.fault(db) is None
@@ -75,7 +75,7 @@ def test_an_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, 
 
 
 @pytest.mark.parametrize("goal", [int(OLD[-1].name[:3])])
-def test_its_journal_is_read_without_a_word_of_the_program(old, tmp_path, clock):
+def test_journal_of_an_old_office_is_shown_in_persian_alone(old, tmp_path, clock):
     with closing(open_database(old, clock=clock, aside=tmp_path / "aside")) as db:
         clerk = sign_in.sign_in(db, "admin", PASSWORD)
         backups.note(db, clerk, backups.take(db, tmp_path / "kept", None))
@@ -98,7 +98,7 @@ def _work(db):
     assert verify.fault(db) is None
 
 
-def test_a_database_of_a_newer_program_is_refused_untouched(address, db):
+def test_database_of_a_newer_program_is_refused_untouched(address, db):
     with db.transaction():
         db.rows("UPDATE revision SET n = :n WHERE topic = 'schema'", n=len(STEPS) + 1)
     before = counts(db, len(STEPS)), journal.head(db)

@@ -1,4 +1,4 @@
-"""What only a server can do to a desk: vanish, stall, lose an answer, be newer or older than the program."""
+"""Faults that only a server has: it vanishes, stalls, loses an answer, is newer or older than the program."""
 
 import threading
 from contextlib import closing
@@ -25,9 +25,9 @@ ENGINES = ["postgres"]
 
 
 @pytest.fixture
-def desk(wire, clock):
-    """A desk at the other end of the wire."""
-    with closing(open_database(wire.address, clock=clock)) as database:
+def desk(proxy, clock):
+    """A desk that reaches the server through the proxy."""
+    with closing(open_database(proxy.address, clock=clock)) as database:
         yield database
 
 
@@ -39,31 +39,31 @@ def tickets(db):
     return [row["ticket"] for row in db.rows("SELECT ticket FROM visit ORDER BY ticket")]
 
 
-def test_an_answer_lost_after_commit_is_no_second_registration(desk, wire, db, clerk, session):
-    wire.cut_after(COMMIT)
+def test_answer_lost_after_commit_registers_nobody_twice(desk, proxy, db, clerk, session):
+    proxy.cut_after(COMMIT)
     made = register(desk, clerk, session.id, arrival())
     assert tickets(db) == [made.ticket] == [1]
     assert register(desk, clerk, session.id, arrival(2)).ticket == 2
 
 
-def test_a_wire_cut_before_commit_saves_nothing_and_says_so(desk, wire, db, clerk, session):
+def test_connection_cut_before_commit_saves_nothing_and_is_reported(desk, proxy, db, clerk, session):
     with pytest.raises(StorageError) as caught, desk.write("queue"):
         desk.rows("INSERT INTO setting (name, value) VALUES ('half', 'x')")
-        wire.cut()
+        proxy.cut()
     assert caught.value.sentence.startswith("سرور محل پاسخ نمی‌دهد")
     assert not db.rows("SELECT 1 AS yes FROM setting WHERE name = 'half'")
     assert register(desk, clerk, session.id, arrival()).ticket == 1, "work goes on by itself"
 
 
-def test_a_dropped_idle_connection_is_not_noticed(desk, wire, clerk, session):
-    wire.cut()
+def test_idle_connection_that_was_dropped_is_replaced_unnoticed(desk, proxy, clerk, session):
+    proxy.cut()
     assert desk.revisions()["queue"] == 0
-    wire.cut()
+    proxy.cut()
     assert register(desk, clerk, session.id, arrival()).ticket == 1
 
 
-def test_a_server_that_was_restarted_between_two_acts_is_not_noticed(server, clock):
-    address = server.database()  # none copied from a template: a crash sets the copies' sequences back
+def test_server_restarted_between_two_acts_is_not_noticed(server, clock):
+    address = server.database()  # not from a template: after a crash the copies' sequences are behind
     furnish(address)
     with closing(open_database(address, clock=clock)) as db:
         clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
@@ -76,23 +76,23 @@ def test_a_server_that_was_restarted_between_two_acts_is_not_noticed(server, clo
     server.drop(address)
 
 
-def test_a_server_that_is_away_is_said_and_comes_back(desk, wire):
-    wire.refuse()
+def test_server_that_is_away_is_reported_and_found_again(desk, proxy):
+    proxy.refuse()
     with pytest.raises(StorageError) as caught:
         desk.revisions()
     assert caught.value.sentence.startswith("سرور محل پاسخ نمی‌دهد")
-    wire.listen_again()
+    proxy.listen_again()
     assert desk.revisions()
 
 
-def test_a_stalled_answer_can_be_given_up(desk, wire):
-    wire.hold()
+def test_wait_for_a_stalled_answer_can_be_abandoned(desk, proxy):
+    proxy.hold()
     threading.Timer(0.3, desk.abandon, kwargs={"for_good": True}).start()
     with pytest.raises(StorageError):
         desk.revisions()
 
 
-def test_an_error_names_no_values(db, clerk):
+def test_error_names_no_values(db, clerk):
     with pytest.raises(StorageError) as caught, db.write("office"):
         for _ in range(2):
             db.rows("INSERT INTO setting (name, value) VALUES ('0499370899', 'x')")
@@ -104,12 +104,12 @@ def test_an_error_names_no_values(db, clerk):
 @pytest.mark.parametrize("sql", [
     "UPDATE journal SET clerk = 'x'", "DELETE FROM journal", "TRUNCATE journal",
 ])
-def test_the_journal_is_refused_to_its_owner(address, db, sql):
+def test_journal_cannot_be_rewritten_by_its_owner(address, db, sql):
     with closing(psycopg.connect(address, autocommit=True)) as owner, pytest.raises(psycopg.errors.RaiseException):
         owner.execute(sql)
 
 
-def test_eight_desks_open_a_bare_server_at_once(server, clock):
+def test_eight_desks_open_an_empty_server_at_once(server, clock):
     address = server.database()
     gate, made, failed = threading.Barrier(8), [], []
 
@@ -132,14 +132,14 @@ def test_eight_desks_open_a_bare_server_at_once(server, clock):
     server.drop(address)
 
 
-def test_a_database_of_a_newer_program_is_refused_untouched(address, db):
+def test_database_of_a_newer_program_is_refused(address, db):
     with db.transaction():
         db.rows("UPDATE revision SET n = 99 WHERE topic = 'schema'")
     with pytest.raises(StorageError, match="نسخهٔ تازه‌تری"):
         open_database(address)
 
 
-def test_running_desks_are_told_of_an_upgrade(db, clerk):
+def test_running_desk_is_told_of_an_upgrade(db, clerk):
     with db.transaction():
         db.rows("UPDATE revision SET n = n + 1 WHERE topic = 'schema'")
     for act in (db.revisions, lambda: office.change_settings(db, clerk, phone="1")):
@@ -147,7 +147,7 @@ def test_running_desks_are_told_of_an_upgrade(db, clerk):
             act()
 
 
-def test_a_desk_of_before_an_upgrade_is_told_so_though_what_it_asks_for_is_gone(address, db, clerk, session):
+def test_running_desk_is_told_of_an_upgrade_that_took_its_columns_away(address, db, clerk, session):
     with closing(psycopg.connect(address, autocommit=True)) as owner:
         owner.execute("SET default_transaction_read_only = off")
         owner.execute("ALTER TABLE category RENAME COLUMN name TO title")
@@ -162,7 +162,7 @@ def test_a_desk_of_before_an_upgrade_is_told_so_though_what_it_asks_for_is_gone(
     ({"host": "no.such.host.invalid"}, "نشانی سرور"),
     ({"user": "nobody_here"}, "نام کاربر"),
 ])
-def test_what_is_wrong_with_an_address_is_said(address, change, said):
+def test_fault_of_an_address_is_named(address, change, said):
     with pytest.raises(StorageError) as caught:
         open_database(make_conninfo(**{**conninfo_to_dict(address), **change}))
     assert said in caught.value.sentence
@@ -175,13 +175,13 @@ def test_what_is_wrong_with_an_address_is_said(address, change, said):
     ("SSL connection has been closed unexpectedly", True),
     ("SSL error: unexpected eof while reading", True),
 ])
-def test_a_safe_line_that_breaks_is_a_server_gone_and_not_one_without_tls(words, passes):
+def test_broken_tls_connection_means_the_server_is_gone_and_not_that_it_has_no_tls(words, passes):
     told = translation(psycopg.OperationalError(words))
     assert told.passes == passes and ("TLS" in told.sentence) != passes
 
 
-def test_read_that_went_with_a_commit_is_asked_again_when_its_answer_was_lost(desk, wire):
-    wire.cut_after(COMMIT)
+def test_read_that_went_with_a_commit_is_asked_again_when_its_answer_was_lost(desk, proxy):
+    proxy.cut_after(COMMIT)
     with desk.write("office"):
         desk.send("INSERT INTO setting (name, value) VALUES ('saved', '1')")
         saved = desk.send("SELECT value FROM setting WHERE name = 'saved'")
@@ -189,35 +189,35 @@ def test_read_that_went_with_a_commit_is_asked_again_when_its_answer_was_lost(de
     assert (saved.one(), count.one()) == ({"value": "1"}, {"n": 1})
 
 
-def test_step_whose_answer_was_lost_shows_the_visit_as_it_was_saved(desk, wire, db, clerk, session, tables):
+def test_step_whose_answer_was_lost_shows_the_visit_as_it_was_saved(desk, proxy, db, clerk, session, tables):
     register(db, clerk, session.id, arrival())
-    wire.cut_after(COMMIT)
+    proxy.cut_after(COMMIT)
     called = steps.call_next(desk, clerk, session.id, tables[0]["id"])
     assert (called.ticket, called.state, called.table) == (1, "called", tables[0]["name"])
     assert called == visits.get(db, called.id)
-    wire.cut_after(COMMIT)
+    proxy.cut_after(COMMIT)
     met = steps.came(desk, clerk, called.id)
     assert met.state == "meeting" and met == visits.get(db, called.id)
 
 
-def test_a_number_is_told_though_the_server_goes_right_after_it(desk, wire, db, clerk, session):
-    """Else Enter, pressed once more as the screen then bids, puts the visitor in line twice."""
-    wire.cut_after(b"FROM visit JOIN visitor", and_refuse=True)
+def test_ticket_is_shown_though_the_server_goes_right_after_it(desk, proxy, db, clerk, session):
+    """If it were not, a second Enter would put the visitor in line twice."""
+    proxy.cut_after(b"FROM visit JOIN visitor", and_refuse=True)
     given = give(desk, clerk, session.id, arrival(), None)
     assert (given.visit.ticket, given.ahead) == (1, None)
     assert tickets(db) == [1]
 
 
-def test_questions_that_open_a_write_are_asked_again_when_the_connection_was_dropped(desk, wire, db, clerk, session):
+def test_reads_that_open_a_write_are_asked_again_on_a_new_connection(desk, proxy, db, clerk, session):
     register(desk, clerk, session.id, arrival())
-    wire.cut()
+    proxy.cut()
     assert register(desk, clerk, session.id, arrival(2)).ticket == 2
     assert tickets(db) == [1, 2]
 
 
 @pytest.fixture
 def change_columns(address):
-    """change_columns() → the plans every desk has of a read from `setting` are stale."""
+    """change_columns() makes every plan of a read from `setting` stale."""
     types = iter(("varchar(4000)", "text", "varchar(3000)"))
 
     def change():
@@ -259,11 +259,11 @@ def test_plan_that_grows_stale_amid_a_write_fails_it_and_the_next_succeeds(db, c
         assert db.rows(SETTINGS)
 
 
-def test_registration_and_call_take_two_round_trips_each(desk, wire, clerk, session, tables):
-    """Every other desk waits behind the journal's lock for each of them."""
+def test_registration_and_call_take_two_round_trips_each(desk, proxy, clerk, session, tables):
+    """During each of them every other desk waits for the journal's lock."""
     register(desk, clerk, session.id, arrival())
     for act in (lambda: register(desk, clerk, session.id, arrival(2)),
                 lambda: steps.call_next(desk, clerk, session.id, tables[0]["id"])):
-        before = wire.round_trips
+        before = proxy.round_trips
         act()
-        assert wire.round_trips == before + 2
+        assert proxy.round_trips == before + 2

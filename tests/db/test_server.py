@@ -1,4 +1,4 @@
-"""A venue's server: made by one command, and its desk role held to its rights by the server itself."""
+"""A venue's server is made by one command, and itself holds the desk role to its rights."""
 
 import threading
 from contextlib import ExitStack, closing
@@ -26,7 +26,7 @@ ENGINES = ["postgres"]
 
 @pytest.fixture
 def desk(venue, clock):
-    """What a desk's program opens, after server-setup."""
+    """The office as a desk opens it after server-setup."""
     venue.run(owner_password="o", desk_password=DESK_PASSWORD)
     with closing(open_database(venue.for_desk(), clock=clock)) as database:
         yield database
@@ -37,7 +37,7 @@ def furnished(db):
     return clerks.current(db, clerks.everyone(db)[0]["id"])
 
 
-def test_it_makes_what_was_missing_and_says_the_passwords_once(venue):
+def test_setup_makes_what_is_missing_and_prints_the_passwords_once(venue):
     said = venue.run()
     first, second = said[1].strip(), said[3].strip()
     assert len(first) == len(second) == setup.LONG
@@ -50,9 +50,9 @@ def test_it_makes_what_was_missing_and_says_the_passwords_once(venue):
         assert db.may_upgrade()
 
 
-def test_the_database_is_utf8_whatever_the_server_s_own(venue, hall):
+def test_office_database_is_utf8_on_a_server_of_another_encoding(venue, venue_server):
     venue.run()
-    with closing(psycopg.connect(hall.at(venue.database))) as connection:
+    with closing(psycopg.connect(venue_server.at(venue.database))) as connection:
         row = connection.execute("SELECT pg_encoding_to_char(encoding), datcollate, datdba::regrole::text"
                                  " FROM pg_database WHERE datname = current_database()").fetchone()
     assert row == ("UTF8", "C", venue.owner)
@@ -66,13 +66,13 @@ def test_the_database_is_utf8_whatever_the_server_s_own(venue, hall):
     "CREATE FUNCTION mine() RETURNS INTEGER LANGUAGE sql AS 'SELECT 1'", "CREATE ROLE mine", "CREATE DATABASE mine",
     "SET session_replication_role = replica",
 ])
-def test_the_server_itself_refuses_a_desk(desk, venue, statement):
+def test_desk_role_is_held_to_its_rights_by_the_server(desk, venue, statement):
     with (closing(psycopg.connect(venue.for_desk(), autocommit=True)) as bare,
           pytest.raises(psycopg.errors.InsufficientPrivilege)):
         bare.execute(statement)
 
 
-def test_a_whole_case_as_the_desk_role(desk):
+def test_desk_role_can_work_on_a_whole_case(desk):
     clerk = furnished(desk)
     session = sessions.open_today(desk, clerk, programmes.active(desk)[0].id)
     visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="آزمایشی")
@@ -88,7 +88,7 @@ def test_a_whole_case_as_the_desk_role(desk):
     assert desk.rows("SELECT id FROM journal")
 
 
-def test_two_desks_and_no_third_user(desk, venue, clock):
+def test_two_desks_at_once_give_every_ticket_once(desk, venue, clock):
     clerk = furnished(desk)
     session = sessions.open_today(desk, clerk, programmes.active(desk)[0].id)
     category = lists.entries(desk, "category")[0]["id"]
@@ -109,16 +109,16 @@ def test_two_desks_and_no_third_user(desk, venue, clock):
     assert sorted(got) == list(range(1, 11))
 
 
-def test_a_role_of_another_purpose_does_not_come_in(venue, hall):
+def test_other_role_cannot_open_the_office(venue, venue_server):
     venue.run()
-    hall.run(f"CREATE ROLE {venue.database}_other LOGIN")
+    venue_server.run(f"CREATE ROLE {venue.database}_other LOGIN")
     with pytest.raises(StorageError):
         open_database(venue.at(f"{venue.database}_other"))
 
 
 @pytest.fixture
 def later(monkeypatch):
-    """later() → from now on the program is a newer one, with a table more."""
+    """later() turns the program into a newer one with one more table; returns its schema's version."""
     real, steps = schema.statements, (*schema.STEPS, "later.sql")
 
     def one():
@@ -130,7 +130,7 @@ def later(monkeypatch):
     return one
 
 
-def test_a_desk_upgrades_nothing_and_the_next_setup_does(desk, venue, clock, later):
+def test_desk_does_not_upgrade_and_the_next_setup_does(desk, venue, clock, later):
     furnished(desk)
     newest = later()
     with pytest.raises(StorageError, match="server-setup"):
@@ -138,7 +138,7 @@ def test_a_desk_upgrades_nothing_and_the_next_setup_does(desk, venue, clock, lat
     venue.run()
     kept, = venue.backups.glob("*.db")
     seen = backup.check(kept)
-    assert (seen.version, seen.counts["clerk"]) == (newest - 1, 1), "what stood before the upgrade is kept, and opened"
+    assert (seen.version, seen.counts["clerk"]) == (newest - 1, 1), "the backup holds the office of before the upgrade"
     with closing(open_database(venue.for_desk(), clock=clock)) as db:
         assert db.version == newest
         with db.write("office"):
@@ -147,38 +147,38 @@ def test_a_desk_upgrades_nothing_and_the_next_setup_does(desk, venue, clock, lat
             db.rows("DELETE FROM later WHERE id = :id", id=made["id"])
 
 
-def test_a_running_desk_of_the_older_program_is_told_to_restart_and_breaks_nothing(desk, venue, later):
+def test_running_desk_of_an_older_program_is_told_to_restart_and_can_read_on(desk, venue, later):
     furnished(desk)
     later()
     venue.run()
     for act in (desk.revisions, lambda: desk.write("office").__enter__()):
         with pytest.raises(StorageError, match="برنامه را ببندید، به‌روز کنید"):
             act()
-    assert [row["login"] for row in clerks.everyone(desk)] == ["admin"], "what is on its screens can be read on"
+    assert [row["login"] for row in clerks.everyone(desk)] == ["admin"], "its screens can still be read"
 
 
-def test_no_backup_no_upgrade(desk, venue, clock, later):
+def test_upgrade_without_a_backup_does_not_happen(desk, venue, clock, later):
     clerk = furnished(desk)
     venue.backups.write_text("a file stands where the folder should be")
     later()
     with pytest.raises(StorageError):
         venue.run()
-    assert sessions.open_today(desk, clerk, programmes.active(desk)[0].id), "desks work on as if nothing had been"
+    assert sessions.open_today(desk, clerk, programmes.active(desk)[0].id), "desks work on"
 
 
-def test_an_admin_who_is_no_superuser_will_do(venue, hall):
+def test_setup_works_for_an_admin_without_superuser_rights(venue, venue_server):
     admin = f"{venue.database}_admin"
-    hall.run(f"CREATE ROLE {admin} LOGIN CREATEROLE CREATEDB PASSWORD 'a'")
-    words = conninfo_to_dict(hall.address) | {"user": admin, "password": "a"}
+    venue_server.run(f"CREATE ROLE {admin} LOGIN CREATEROLE CREATEDB PASSWORD 'a'")
+    words = conninfo_to_dict(venue_server.address) | {"user": admin, "password": "a"}
     venue.run(admin=make_conninfo(**words), desk_password=DESK_PASSWORD)
     with closing(open_database(venue.for_desk())) as db:
         furnished(db)
     venue.run(admin=make_conninfo(**words))
 
 
-# -- trying an address
+# Trying an address
 
-def test_a_look_tells_what_is_there(desk, venue):
+def test_look_returns_version_office_and_encryption(desk, venue):
     at = venue.for_desk()
     assert server.look(at).office == ""
     furnished(desk)
@@ -197,7 +197,7 @@ def test_a_look_tells_what_is_there(desk, venue):
     ({"user": "nobody_here"}, "نام کاربر"),
     ({"sslmode": "verify-full", "sslrootcert": "/nowhere.crt", "host": "127.0.0.1", "port": "1"}, "در این درگاه"),
 ])
-def test_what_is_wrong_is_said_and_never_with_the_password(desk, venue, change, said, monkeypatch):
+def test_fault_of_an_address_is_named_without_the_password(desk, venue, change, said, monkeypatch):
     monkeypatch.setenv("PGPASSFILE", "/nowhere")
     words = {**conninfo_to_dict(venue.for_desk()), **change}
     with pytest.raises(StorageError) as caught:
@@ -206,7 +206,7 @@ def test_what_is_wrong_is_said_and_never_with_the_password(desk, venue, change, 
     assert DESK_PASSWORD not in f"{caught.value}{caught.value.__cause__}"
 
 
-def test_a_server_that_is_too_old_is_refused_by_desk_and_setup(desk, venue, monkeypatch):
+def test_server_that_is_too_old_is_refused_by_desk_and_setup(desk, venue, monkeypatch):
     monkeypatch.setattr(server, "OLDEST", 99)
     monkeypatch.setattr(postgres_desk, "OLDEST", 99)
     with pytest.raises(StorageError, match="نسخهٔ سرور کهنه است"):
@@ -215,54 +215,54 @@ def test_a_server_that_is_too_old_is_refused_by_desk_and_setup(desk, venue, monk
         venue.run()
 
 
-def test_a_database_in_another_encoding_is_refused(hall):
-    hall.run("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+def test_database_in_another_encoding_is_refused_by_look_and_setup(venue_server):
+    venue_server.run("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
     with pytest.raises(StorageError, match="UTF8"):
-        server.look(hall.at("latin"))
+        server.look(venue_server.at("latin"))
     with pytest.raises(StorageError, match="UTF8"):
-        list(setup.set_up(hall.address, "latin", Role("latin_owner"), Role("latin_desk"), Path("/nowhere")))
+        list(setup.set_up(venue_server.address, "latin", Role("latin_owner"), Role("latin_desk"), Path("/nowhere")))
 
 
-def test_a_bare_database_and_a_stranger_s_are_told_apart(venue, hall):
+def test_empty_database_and_missing_rights_are_told_apart(venue, venue_server):
     with pytest.raises(StorageError, match="server-setup"):
-        server.look(hall.address)
+        server.look(venue_server.address)
     venue.run()
-    hall.run(f"CREATE ROLE {venue.database}_guest LOGIN; GRANT CONNECT ON DATABASE {venue.database}"
+    venue_server.run(f"CREATE ROLE {venue.database}_guest LOGIN; GRANT CONNECT ON DATABASE {venue.database}"
              f" TO {venue.database}_guest", venue.database)
-    hall.run(f"GRANT USAGE ON SCHEMA public TO {venue.database}_guest", venue.database)
+    venue_server.run(f"GRANT USAGE ON SCHEMA public TO {venue.database}_guest", venue.database)
     with pytest.raises(StorageError, match="اجازهٔ خواندن و نوشتن"):
         server.look(venue.at(f"{venue.database}_guest"))
 
 
 @pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
-def test_nothing_is_made_in_a_database_of_another_encoding(hall, encoding):
-    hall.run(f"CREATE DATABASE other_{encoding.lower()} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0")
-    at = hall.at(f"other_{encoding.lower()}")
+def test_nothing_is_created_in_a_database_of_another_encoding(venue_server, encoding):
+    venue_server.run(f"CREATE DATABASE other_{encoding.lower()} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0")
+    at = venue_server.at(f"other_{encoding.lower()}")
     with pytest.raises(StorageError, match="UTF8"):
         open_database(at)
     with closing(psycopg.connect(at)) as bare:
         assert bare.execute("SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (0,)
 
 
-def test_what_a_role_may_not_is_said(venue, hall):
-    """Each as the server says it before there is a session, or after."""
+def test_right_that_a_role_lacks_is_named(venue, venue_server):
+    """The server refuses some rights before a session exists and some after."""
     venue.run(desk_password=DESK_PASSWORD)
     guest = f"{venue.database}_guest"
-    hall.run(f"CREATE ROLE {guest} NOLOGIN")
+    venue_server.run(f"CREATE ROLE {guest} NOLOGIN")
     assert "اجازهٔ ورود ندارد" in refused(venue.at(guest))
-    hall.run(f"ALTER ROLE {guest} LOGIN")
+    venue_server.run(f"ALTER ROLE {guest} LOGIN")
     assert "اجازهٔ ورود به پایگاه داده را ندارد" in refused(venue.at(guest))
-    hall.run(f"GRANT CONNECT ON DATABASE {venue.database} TO {guest}", venue.database)
+    venue_server.run(f"GRANT CONNECT ON DATABASE {venue.database} TO {guest}", venue.database)
     assert "اجازهٔ خواندن و نوشتن" in refused(venue.at(guest))
-    hall.run(f"ALTER ROLE {venue.desk} CONNECTION LIMIT 0")
+    venue_server.run(f"ALTER ROLE {venue.desk} CONNECTION LIMIT 0")
     assert "به حد رسیده" in refused(venue.for_desk())
-    hall.run(f"ALTER ROLE {venue.desk} CONNECTION LIMIT -1")
-    hall.run(f"ALTER DATABASE {venue.database} ALLOW_CONNECTIONS false")
+    venue_server.run(f"ALTER ROLE {venue.desk} CONNECTION LIMIT -1")
+    venue_server.run(f"ALTER DATABASE {venue.database} ALLOW_CONNECTIONS false")
     assert "بسته است" in refused(venue.for_desk())
-    hall.run(f"ALTER DATABASE {venue.database} ALLOW_CONNECTIONS true")
+    venue_server.run(f"ALTER DATABASE {venue.database} ALLOW_CONNECTIONS true")
 
 
-def test_a_full_server_is_said(venue):
+def test_server_without_free_connections_is_reported(venue):
     venue.run(desk_password=DESK_PASSWORD)
     with ExitStack() as crowd:
         with pytest.raises(psycopg.OperationalError):
@@ -272,7 +272,7 @@ def test_a_full_server_is_said(venue):
 
 
 def refused(at):
-    """What a technician is told, which a desk is told too."""
+    """The sentence that a technician, and a desk too, is told."""
     with pytest.raises(StorageError) as caught:
         server.look(at)
     if "خواندن و نوشتن" not in caught.value.sentence:
@@ -282,7 +282,7 @@ def refused(at):
     return caught.value.sentence
 
 
-def test_an_address_that_is_none_is_said_without_repeating_it():
+def test_address_that_is_none_is_reported_without_repeating_it():
     with pytest.raises(StorageError) as caught:
         server.look("postgresql://desk:secret@[half")
     assert "postgresql://user@" in caught.value.sentence
@@ -294,5 +294,5 @@ def test_an_address_that_is_none_is_said_without_repeating_it():
     ("host=10.0.0.5,10.0.0.6 port=5433", "postgresql://d@10.0.0.5:5433,10.0.0.6:5433/m"),
     ("postgresql:///postgres?host=/var/run/postgresql", "postgresql://d@SERVER:5432/m"),
 ])
-def test_the_address_for_the_desks(admin, address):
+def test_address_for_the_desks_is_made_from_the_admins(admin, address):
     assert setup.desk_address(admin, "m", "d") == address

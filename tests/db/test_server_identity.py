@@ -1,4 +1,4 @@
-"""A server that asks for the desk's password in clear: whoever answers in the place of the venue's server could."""
+"""A desk shows its password to no server that asks for it in clear, as an impostor of the venue's server would."""
 
 import shutil
 import socket
@@ -16,7 +16,7 @@ CLEARTEXT, MD5 = 3, 5
 
 
 class Impostor:
-    """Listens in the server's place, asks for a password in the way of `asks`, and keeps whatever it is told."""
+    """A listener in the server's place that asks for a password by the method `asks`, and keeps all it hears."""
 
     def __init__(self, asks, certificate=None):
         self.heard = b""
@@ -45,7 +45,7 @@ class Impostor:
             context.load_cert_chain(self._certificate)
             context.set_alpn_protocols(["postgresql"])
             desk = context.wrap_socket(desk, server_side=True)
-        desk.recv(4096)  # who wants in, and where
+        desk.recv(4096)  # the start-up message: user and database
         salt = b"salt" if self._asks == MD5 else b""
         desk.sendall(b"R" + struct.pack(">II", 8 + len(salt), self._asks) + salt)
         while part := desk.recv(4096):

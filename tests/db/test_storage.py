@@ -1,4 +1,4 @@
-"""The one door to storage, the same on every engine."""
+"""Reading, writing and sending statements, the same on both engines."""
 
 import sqlite3
 from contextlib import closing
@@ -6,68 +6,54 @@ from contextlib import closing
 import pytest
 from psycopg.conninfo import make_conninfo
 
-import db.sqlite
-from app.journal.writing import writing
 from app.office import settings as office
-from app.search import search
-from db import NoSuchRow, StorageError, open_database
-from db import search as full_text
+from db import NoSuchRow, StorageError, open_database, sqlite
 
 
-@pytest.fixture
-def url(address):
-    return address
+def put(db, name, value="x"):
+    db.rows("INSERT INTO setting (name, value) VALUES (:name, :value)", name=name, value=value)
 
 
-@pytest.fixture
-def store(db):
-    return db
-
-
-def put(store, name, value="x"):
-    store.rows("INSERT INTO setting (name, value) VALUES (:name, :value)", name=name, value=value)
-
-
-def test_what_is_written_together_is_there_together(store, url):
-    with store.write("office"):
-        put(store, "a", "1")
-        put(store, "b", "2")
-    with closing(open_database(url)) as other:
+def test_changes_of_one_write_appear_together(db, address):
+    with db.write("office"):
+        put(db, "a", "1")
+        put(db, "b", "2")
+    with closing(open_database(address)) as other:
         assert other.rows("SELECT name, value FROM setting WHERE name IN ('a', 'b') ORDER BY name") == [
             {"name": "a", "value": "1"}, {"name": "b", "value": "2"}]
 
 
-def test_a_failed_write_leaves_nothing_behind(store):
-    before = store.revisions()
-    with pytest.raises(StorageError), store.write("office"):
-        put(store, "twice")
-        put(store, "twice")
-    assert store.revisions() == before
-    assert store.row("SELECT value FROM setting WHERE name = 'twice'") is None
+def test_failed_write_leaves_nothing_behind(db):
+    before = db.revisions()
+    with pytest.raises(StorageError), db.write("office"):
+        put(db, "twice")
+        put(db, "twice")
+    assert db.revisions() == before
+    assert db.row("SELECT value FROM setting WHERE name = 'twice'") is None
 
 
-def test_an_error_of_ours_leaves_nothing_behind_either(store):
-    before = store.revisions()
-    with pytest.raises(ZeroDivisionError), store.write("office"):
-        put(store, "half", str(1 / 0))
-    assert store.revisions() == before
-    with store.write("office"):
-        put(store, "half")
-    assert store.one("SELECT value FROM setting WHERE name = 'half'") == {"value": "x"}
+def test_write_broken_off_by_an_error_of_ours_leaves_nothing_behind(db):
+    before = db.revisions()
+    with pytest.raises(ZeroDivisionError), db.write("office"):
+        put(db, "half", str(1 / 0))
+    assert db.revisions() == before
+    with db.write("office"):
+        put(db, "half")
+    assert db.one("SELECT value FROM setting WHERE name = 'half'") == {"value": "x"}
 
 
-def test_an_unknown_topic_is_refused(store):
-    before = store.revisions()
-    with pytest.raises(ValueError, match="unknown topic"), store.write("office", "qeue"):
-        put(store, "never")
-    assert store.revisions() == before
+def test_unknown_topic_is_refused(db):
+    before = db.revisions()
+    with pytest.raises(ValueError, match="unknown topic"), db.write("office", "qeue"):
+        put(db, "never")
+    assert db.revisions() == before
 
 
-def test_a_write_counts_its_topics_and_the_journal_up(store):
-    before = store.revisions()
-    with store.write("queue", "papers"):
+def test_write_counts_its_topics_and_the_journal_up(db):
+    before = db.revisions()
+    with db.write("queue", "papers"):
         pass
-    after = store.revisions()
+    after = db.revisions()
     assert {topic for topic in after if after[topic] != before[topic]} == {"queue", "papers", "journal"}
     assert all(after[topic] == before[topic] + 1 for topic in ("queue", "papers", "journal"))
 
@@ -79,50 +65,50 @@ def test_a_write_counts_its_topics_and_the_journal_up(store):
     "CREATE TABLE mine (id INTEGER)",
     "DROP TABLE setting",
 ])  # fmt: skip
-def test_a_write_outside_a_transaction_is_refused(store, sql):
-    before = store.revisions()
+def test_change_outside_a_transaction_is_refused(db, sql):
+    before = db.revisions()
     with pytest.raises(StorageError):
-        store.rows(sql)
-    assert store.revisions() == before
-    with store.write("office"):
-        put(store, "later")
+        db.rows(sql)
+    assert db.revisions() == before
+    with db.write("office"):
+        put(db, "later")
     with pytest.raises(StorageError):
-        store.rows(sql)
+        db.rows(sql)
 
 
-def test_a_writer_is_shut_out_again_after_waiting_in_vain(url, engine, clock, monkeypatch):
-    monkeypatch.setattr(db.sqlite, "BUSY_SECONDS", 0.05)
-    impatient = make_conninfo(url, options="-c lock_timeout=50") if engine == "postgres" else url
-    with closing(open_database(impatient, clock=clock)) as store, closing(open_database(url, clock=clock)) as other:
-        with other.write("office"), pytest.raises(StorageError) as caught, store.write("office"):
+def test_changes_stay_refused_after_a_write_waited_in_vain(address, engine, clock, monkeypatch):
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    impatient = make_conninfo(address, options="-c lock_timeout=50") if engine == "postgres" else address
+    with closing(open_database(impatient, clock=clock)) as db, closing(open_database(address, clock=clock)) as other:
+        with other.write("office"), pytest.raises(StorageError) as caught, db.write("office"):
             pass
         assert "نگه داشته است" in caught.value.sentence
         with pytest.raises(StorageError):
-            put(store, "unguarded")
-        with store.write("office"):
-            put(store, "guarded")
+            put(db, "unguarded")
+        with db.write("office"):
+            put(db, "guarded")
 
 
-def test_the_one_who_waits_decides_on_what_the_other_left(store, url, clock):
-    with closing(open_database(url, clock=clock)) as other:
+def test_write_that_waited_sees_what_the_other_wrote(db, address, clock):
+    with closing(open_database(address, clock=clock)) as other:
         with other.write("queue"):
             put(other, "seen")
-        with store.write("queue"):
-            assert store.row("SELECT value FROM setting WHERE name = 'seen'")
+        with db.write("queue"):
+            assert db.row("SELECT value FROM setting WHERE name = 'seen'")
 
 
-def test_a_reader_sees_its_own_change_inside_the_write_and_others_only_after(store, url, clock):
-    with closing(open_database(url, clock=clock)) as other:
-        with store.write("office"):
-            put(store, "mine")
-            assert store.row("SELECT value FROM setting WHERE name = 'mine'")
+def test_change_is_seen_inside_its_write_and_by_others_after_it(db, address, clock):
+    with closing(open_database(address, clock=clock)) as other:
+        with db.write("office"):
+            put(db, "mine")
+            assert db.row("SELECT value FROM setting WHERE name = 'mine'")
             assert other.row("SELECT value FROM setting WHERE name = 'mine'") is None
         assert other.row("SELECT value FROM setting WHERE name = 'mine'")
 
 
-def test_a_reading_connection_never_writes(store, url):
-    with closing(open_database(url, read_only=True)) as reader:
-        assert reader.revisions() == store.revisions()
+def test_read_only_connection_cannot_write(db, address):
+    with closing(open_database(address, read_only=True)) as reader:
+        assert reader.revisions() == db.revisions()
         with pytest.raises(StorageError), reader.write("office"):
             pass
         with pytest.raises(StorageError):
@@ -130,230 +116,175 @@ def test_a_reading_connection_never_writes(store, url):
 
 
 @pytest.mark.parametrize("value", ["50% :name 12:30 ::x ?", "'; DROP TABLE setting; --", "%s %(x)s {x}", "«ی»\u200c"])
-def test_colons_percents_and_quotes_in_values_are_safe(store, value):
-    with store.write("office"):
-        put(store, "odd", value)
-    assert store.one("SELECT value FROM setting WHERE name = 'odd'")["value"] == value
+def test_colons_percents_and_quotes_in_values_are_safe(db, value):
+    with db.write("office"):
+        put(db, "odd", value)
+    assert db.one("SELECT value FROM setting WHERE name = 'odd'")["value"] == value
 
 
-def test_bytes_come_back_as_they_went(store):
+def test_bytes_are_stored_unchanged(db):
     data = bytes(range(256)) * 40
-    with store.write("office"):
-        store.rows("INSERT INTO picture (name, data) VALUES ('all', :data)", data=data)
-    assert bytes(store.one("SELECT data FROM picture WHERE name = 'all'")["data"]) == data
+    with db.write("office"):
+        db.rows("INSERT INTO picture (name, data) VALUES ('all', :data)", data=data)
+    assert bytes(db.one("SELECT data FROM picture WHERE name = 'all'")["data"]) == data
 
 
-def test_the_row_that_must_be_there_is_missed_loudly(store):
-    assert store.row("SELECT value FROM setting WHERE name = 'no such'") is None
+def test_missing_row_is_none_or_an_error(db):
+    assert db.row("SELECT value FROM setting WHERE name = 'no such'") is None
     with pytest.raises(NoSuchRow):
-        store.one("SELECT value FROM setting WHERE name = 'no such'")
+        db.one("SELECT value FROM setting WHERE name = 'no such'")
 
 
-def test_nobody_rewrites_the_journal(store):
-    assert store.rows("SELECT id FROM journal")
+def test_journal_cannot_be_rewritten(db):
+    assert db.rows("SELECT id FROM journal")
     for sql in "UPDATE journal SET clerk = 'x'", "DELETE FROM journal":
-        with pytest.raises(StorageError), store.write("office"):
-            store.rows(sql)
+        with pytest.raises(StorageError), db.write("office"):
+            db.rows(sql)
 
 
-def test_what_belongs_together_stays_together(store):
-    with pytest.raises(NoSuchRow), store.write("visitors"):
-        store.rows("INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, category_id, matter)"
+def test_reference_to_a_missing_row_is_refused(db):
+    with pytest.raises(NoSuchRow), db.write("visitors"):
+        db.rows("INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, category_id, matter)"
                    " VALUES (999, 1, 999, 'waiting', 't', 't', 1, 'x')")
 
 
 @pytest.mark.parametrize("text", ["\0", "\ud800"])
-def test_what_no_row_can_hold_is_missed_too(store, text):
+def test_text_that_no_row_can_hold_matches_no_row(db, text):
     with pytest.raises(NoSuchRow):
-        store.one("SELECT value FROM setting WHERE name = :text", text=text)
+        db.one("SELECT value FROM setting WHERE name = :text", text=text)
 
 
-def test_moments_are_utc_to_the_millisecond(store):
-    assert store.now() == "2026-11-25T05:30:00.000Z"
+def test_moments_are_utc_to_the_millisecond(db):
+    assert db.now() == "2026-11-25T05:30:00.000Z"
 
 
-def test_opening_again_changes_nothing(store, url):
-    before = store.revisions()
-    with closing(open_database(url)) as again:
+def test_opening_again_changes_nothing(db, address):
+    before = db.revisions()
+    with closing(open_database(address)) as again:
         assert again.revisions() == before
         assert office.settings(again).office == "شهرداری کرج"
 
 
-def test_a_transaction_is_on_disk_before_it_is_said(db, path):
-    """WAL with synchronous=FULL: each commit is synced, not only each checkpoint."""
+def test_commit_is_on_the_disk_before_it_returns(db, path):
+    """WAL with synchronous=FULL syncs each commit, not only each checkpoint."""
     with db.transaction():
         assert db.one("PRAGMA synchronous")["synchronous"] == 2
     with closing(sqlite3.connect(path)) as bare:
         assert bare.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-@pytest.fixture
-def indexed(store, clerk):
-    def remember(**visits):
-        with writing(store, clerk, (), "queue"):
-            for mark, words in visits.items():
-                full_text.index(store, int(mark[1:]), words)
-
-    return remember
-
-
-def test_words_are_found_by_their_beginnings_in_any_order_newest_first(store, indexed):
-    indexed(v1="محمد رضایی 0499370899", v2="رضا محمدی 0912", v3="مریم کریمی")
-    assert full_text.find(store, ("محمد",), 10) == [2, 1]
-    assert full_text.find(store, ("رض", "مح"), 10) == [2, 1]
-    assert full_text.find(store, ("0499",), 10) == [1]
-    assert full_text.find(store, ("م",), 2) == [3, 2]
-    assert full_text.find(store, ("حمد",), 10) == []
-    assert full_text.find(store, (), 10) == []
-
-
-def test_words_of_a_visit_replace_its_earlier_ones(store, indexed):
-    indexed(v1="محمد")
-    indexed(v1="کریم")
-    assert full_text.find(store, ("محمد",), 10) == []
-    assert full_text.find(store, ("کریم",), 10) == [1]
-
-
-@pytest.mark.parametrize("typed", ["\"", "a\"b", "AND", "OR NOT", "NEAR(", "-x", "x*", "^x", "{x} : y", "%", "_"])
-def test_nothing_typed_is_syntax(store, session, typed):
-    assert search.find(store, typed) == []
-
-
-def test_a_search_index_survives_a_thousand_visits_and_the_evening(store, indexed, url):
-    indexed(**{f"v{n}": f"شماره {n} محمد" for n in range(1, 1001)})
-    store.close()
-    with closing(open_database(url)) as again:
-        assert full_text.find(again, ("محمد", "77"), 50) == [n for n in range(1000, 0, -1) if str(n).startswith("77")]
-        assert full_text.find(again, ("محمد",), 3) == [1000, 999, 998]
-
-
-def test_what_is_sent_is_there_for_the_next_question_and_after_the_write(store, url):
-    with store.write("office"):
-        store.send("INSERT INTO setting (name, value) VALUES ('sent', '1')")
-        told = store.send("SELECT value FROM setting WHERE name = 'sent'")
-        store.send("UPDATE setting SET value = '2' WHERE name = 'sent'")
-        assert store.one("SELECT value FROM setting WHERE name = 'sent'") == {"value": "2"}
-        assert told.one() == {"value": "1"}, "in the order they were sent"
-        last = store.send("SELECT COUNT(*) AS n FROM setting WHERE name = 'sent'")
-    assert last.one() == {"n": 1}, "it came with the commit"
-    with closing(open_database(url)) as other:
+def test_statement_sent_runs_before_the_next_read_and_before_the_commit(db, address):
+    with db.write("office"):
+        db.send("INSERT INTO setting (name, value) VALUES ('sent', '1')")
+        told = db.send("SELECT value FROM setting WHERE name = 'sent'")
+        db.send("UPDATE setting SET value = '2' WHERE name = 'sent'")
+        assert db.one("SELECT value FROM setting WHERE name = 'sent'") == {"value": "2"}
+        assert told.one() == {"value": "1"}, "statements run in the order they were sent"
+        last = db.send("SELECT COUNT(*) AS n FROM setting WHERE name = 'sent'")
+    assert last.one() == {"n": 1}, "the result came with the commit"
+    with closing(open_database(address)) as other:
         assert other.one("SELECT value FROM setting WHERE name = 'sent'") == {"value": "2"}
 
 
-def test_what_is_sent_and_fails_leaves_nothing_behind(store):
-    before = store.revisions()
-    with pytest.raises(StorageError), store.write("office"):
-        put(store, "twice")
+def test_statement_sent_that_fails_undoes_the_write(db):
+    before = db.revisions()
+    with pytest.raises(StorageError), db.write("office"):
+        put(db, "twice")
         for _ in range(2):
-            store.send("INSERT INTO setting (name, value) VALUES ('twice', 'y')")
-    with pytest.raises(NoSuchRow), store.write("office"):
-        store.send("UPDATE visit SET visitor_id = 999")
-        store.send("INSERT INTO paraph (visit_id, official_id, official_post, official_name, outcome, words,"
+            db.send("INSERT INTO setting (name, value) VALUES ('twice', 'y')")
+    with pytest.raises(NoSuchRow), db.write("office"):
+        db.send("UPDATE visit SET visitor_id = 999")
+        db.send("INSERT INTO paraph (visit_id, official_id, official_post, official_name, outcome, words,"
                    " written_at, state) VALUES (999, 1, 'x', 'x', 'x', 'x', 'x', 'valid')")
-    assert store.revisions() == before
-    with store.write("office"):
-        put(store, "twice")
-    assert store.one("SELECT value FROM setting WHERE name = 'twice'") == {"value": "x"}
+    assert db.revisions() == before
+    with db.write("office"):
+        put(db, "twice")
+    assert db.one("SELECT value FROM setting WHERE name = 'twice'") == {"value": "x"}
 
 
-def test_questions_that_open_a_write_are_answered_under_its_lock(store, url, clock):
+def test_reads_that_open_a_write_are_answered_under_its_lock(db, address, clock):
     found = []
-    with closing(open_database(url, clock=clock)) as other:
+    with closing(open_database(address, clock=clock)) as other:
         for _ in range(3):
             with other.write("queue"):
                 other.send("INSERT INTO setting (name, value) SELECT 'n' || COUNT(*), 'x' FROM setting")
-            with store.write("queue", ask=lambda: found.append(store.send("SELECT COUNT(*) AS n FROM setting"))):
+            with db.write("queue", ask=lambda: found.append(db.send("SELECT COUNT(*) AS n FROM setting"))):
                 assert found[-1].one()["n"] == other.one("SELECT COUNT(*) AS n FROM setting")["n"]
 
 
-def test_more_than_fits_one_journey_goes_in_its_order(store):
+def test_statements_beyond_one_round_trip_run_in_order(db):
     big = "ب" * 100_000
-    with store.write("office"):
+    with db.write("office"):
         for n in range(1200):
-            store.send("INSERT INTO setting (name, value) VALUES (:name, :value)", name=f"many {n:04}", value=str(n))
-        wide = [store.send("SELECT CAST(:big AS TEXT) AS big", big=big) for _ in range(60)]
+            db.send("INSERT INTO setting (name, value) VALUES (:name, :value)", name=f"many {n:04}", value=str(n))
+        wide = [db.send("SELECT CAST(:big AS TEXT) AS big", big=big) for _ in range(60)]
         assert all(each.one()["big"] == big for each in wide)
-    rows = store.rows("SELECT value FROM setting WHERE name LIKE 'many ____' ORDER BY name")
+    rows = db.rows("SELECT value FROM setting WHERE name LIKE 'many ____' ORDER BY name")
     assert [row["value"] for row in rows] == [str(n) for n in range(1200)]
 
 
-def test_more_statements_than_a_server_keeps_plans_for(store):
+def test_more_statements_than_are_kept_prepared_still_run(db):
     for _ in range(3):
         for n in range(500):
-            assert store.one(f"SELECT {n} AS n, name FROM setting LIMIT 1")["n"] == n
+            assert db.one(f"SELECT {n} AS n, name FROM setting LIMIT 1")["n"] == n
 
 
-def test_the_id_of_a_row_to_come_is_its_own(store):
-    with store.write("visitors"):
-        ids = [store.one(f"SELECT {store.next_id('visitor')} AS id")["id"]]
+def test_id_of_a_row_to_come_is_given_once(db):
+    with db.write("visitors"):
+        ids = [db.one(f"SELECT {db.next_id('visitor')} AS id")["id"]]
         for _ in range(3):
-            store.send("INSERT INTO visitor (id, kind, code, first_name, last_name, sort_key) VALUES"
+            db.send("INSERT INTO visitor (id, kind, code, first_name, last_name, sort_key) VALUES"
                        " (:id, 'no_code', '', 'نمونه', 'آزمایشی', 'x')", id=ids[-1])
-            ids.append(store.one(f"SELECT {store.next_id('visitor')} AS id")["id"])
+            ids.append(db.one(f"SELECT {db.next_id('visitor')} AS id")["id"])
     assert len(set(ids)) == 4
-    with store.write("visitors"):
-        after = store.one("INSERT INTO visitor (kind, code, first_name, last_name, sort_key) VALUES"
+    with db.write("visitors"):
+        after = db.one("INSERT INTO visitor (kind, code, first_name, last_name, sort_key) VALUES"
                           " ('no_code', '', 'نمونه', 'آزمایشی', 'x') RETURNING id")["id"]
     assert after not in ids[:3]
 
 
-def test_first_of_several_failures_is_the_one_that_is_told(store):
-    """Its answer arrives while statements behind it are still being sent."""
-    with pytest.raises(StorageError, match=r"UniqueViolation|UNIQUE") as caught, store.write("office"):
+def test_first_of_several_failures_is_raised(db):
+    """The failure arrives while statements behind it are still being sent."""
+    with pytest.raises(StorageError, match=r"UniqueViolation|UNIQUE") as caught, db.write("office"):
         for _ in range(2):
-            store.send("INSERT INTO setting (name, value) VALUES ('twice', 'x')")
+            db.send("INSERT INTO setting (name, value) VALUES ('twice', 'x')")
         for n in range(300):
-            store.send("SELECT name FROM setting WHERE name = :name", name=str(n))
+            db.send("SELECT name FROM setting WHERE name = :name", name=str(n))
     assert not caught.value.passes
-    assert store.row("SELECT value FROM setting WHERE name = 'twice'") is None
+    assert db.row("SELECT value FROM setting WHERE name = 'twice'") is None
 
 
-def test_statement_sent_behind_a_failure_works_in_the_next_write(url, clock):
-    """Its plan was due to be made behind the failure, so the server has none."""
+def test_statement_sent_behind_a_failure_works_in_the_next_write(address, clock):
+    """The server was to plan it behind the failure, so it has no such plan."""
     count = "SELECT COUNT(*) AS n FROM category"
 
-    def fail(store):
-        with pytest.raises(StorageError), store.write("office"):
+    def fail(db):
+        with pytest.raises(StorageError), db.write("office"):
             for _ in range(2):
-                store.send("INSERT INTO setting (name, value) VALUES ('twice', 'x')")
-            store.send(count)
+                db.send("INSERT INTO setting (name, value) VALUES ('twice', 'x')")
+            db.send(count)
 
-    with closing(open_database(url, clock=clock)) as store:
-        with pytest.raises(ZeroDivisionError), store.write("office"):
-            put(store, "half", str(1 / 0))
+    with closing(open_database(address, clock=clock)) as db:
+        with pytest.raises(ZeroDivisionError), db.write("office"):
+            put(db, "half", str(1 / 0))
         for _ in range(4):
-            with store.write("office"):
-                counted = store.send(count)
+            with db.write("office"):
+                counted = db.send(count)
             assert counted.one()["n"] > 0
-            fail(store)
+            fail(db)
 
 
-def test_write_that_breaks_off_with_a_failure_unread_leaves_nothing_open(store):
-    with pytest.raises((ZeroDivisionError, StorageError)), store.write("office"):
+def test_write_that_breaks_off_with_a_failure_unread_leaves_nothing_open(db):
+    with pytest.raises((ZeroDivisionError, StorageError)), db.write("office"):
         for _ in range(2):
-            store.send("INSERT INTO setting (name, value) VALUES ('twice', 'x')")
-        put(store, "half", str(1 / 0))
-    with store.write("office"):
-        put(store, "twice")
-    assert store.one("SELECT value FROM setting WHERE name = 'twice'") == {"value": "x"}
+            db.send("INSERT INTO setting (name, value) VALUES ('twice', 'x')")
+        put(db, "half", str(1 / 0))
+    with db.write("office"):
+        put(db, "twice")
+    assert db.one("SELECT value FROM setting WHERE name = 'twice'") == {"value": "x"}
 
 
-def test_search_index_is_merged_when_the_connection_closes(path, clerk, clock):
-    """While visitors wait it is not: a merge of a large index takes 80 ms."""
-    def segments(store):
-        return store.one("SELECT COUNT(DISTINCT segid) AS n FROM visit_words_idx")["n"]
-
-    store = open_database(path, clock=clock)
-    for n in range(1, 21):
-        with writing(store, clerk, (), "queue"):
-            full_text.index(store, n, f"شماره {n}")
-    assert segments(store) >= 20
-    store.close()
-    with closing(open_database(path)) as again:
-        assert segments(again) == 1
-
-
-def test_statement_that_fails_at_closing_keeps_nobody_from_closing(url):
-    store = open_database(url)
-    store.at_close.add("INSERT INTO no_such_table (name) VALUES ('x')")
-    store.close()
+def test_statement_that_fails_at_closing_does_not_keep_the_connection_open(address):
+    db = open_database(address)
+    db.at_close.add("INSERT INTO no_such_table (name) VALUES ('x')")
+    db.close()

@@ -1,4 +1,4 @@
-"""TLS, against the server of the system where one is installed: the one of the package index has none."""
+"""TLS, tested against the system's server where one is installed: that of the package index has no TLS."""
 
 import os
 import pwd
@@ -32,15 +32,15 @@ def run(*words):
 
 
 def certificate(folder, name):
-    """As docs/venue-server.md makes it."""
+    """Make a certificate as docs/venue-server.md describes."""
     run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-sha256", "-subj", f"/CN={name}",
         "-addext", f"subjectAltName=DNS:{name},IP:{HERE}", "-addext", "basicConstraints=critical,CA:TRUE",
         "-keyout", folder / f"{name}.key", "-out", folder / f"{name}.crt")
 
 
 @pytest.fixture(scope="module")
-def hall():
-    """The folder with the certificates, beside a server that was set up by the page."""
+def certificates():
+    """The folder with the certificates of a running server, set up as docs/venue-server.md describes."""
     with TemporaryDirectory(prefix="mosalla-tls-", dir=memory_folder(), ignore_cleanup_errors=True) as name:
         folder = Path(name)
         if os.geteuid() == 0:
@@ -58,25 +58,25 @@ def hall():
 
 
 @pytest.fixture(scope="module")
-def said(hall, tmp_path_factory):
-    admin = server.address(host=str(hall), port=PORT, user="postgres", dbname="postgres")
+def said(certificates, tmp_path_factory):
+    admin = server.address(host=str(certificates), port=PORT, user="postgres", dbname="postgres")
     return list(setup.set_up(admin, "mosalla", Role("mosalla_owner", "o"), Role("mosalla_desk", "d"),
                                     tmp_path_factory.mktemp("before")))
 
 
 @pytest.fixture
-def at(hall, said):
-    """at(…) → a desk's address: encrypted, and sure of whom it speaks to."""
+def at(certificates, said):
+    """at(…) is a desk's address with TLS and the server's certificate verified, with changes."""
 
     def one(**changed):
         return server.address(**{"host": HERE, "port": PORT, "user": "mosalla_desk", "password": "d",
                                  "dbname": "mosalla", "sslmode": "verify-full",
-                                 "sslrootcert": str(hall / "venue-db1.crt")} | changed)
+                                 "sslrootcert": str(certificates / "venue-db1.crt")} | changed)
 
     return one
 
 
-def test_a_desk_that_knows_the_certificate_works_encrypted(at, said):
+def test_desk_that_knows_the_certificate_works_encrypted(at, said):
     assert not set(setup.NO_TLS) & set(said)
     assert server.look(at()).encrypted
     assert server.look(at(sslmode="require", sslrootcert="")).encrypted
@@ -92,9 +92,9 @@ def test_a_desk_that_knows_the_certificate_works_encrypted(at, said):
     ({"sslmode": "disable"}, "رمزنگاری را بررسی کنید"),
     ({"password": "x"}, "گذرواژهٔ سرور درست نیست"),
 ])
-def test_what_is_wrong_with_the_certificate_is_said(at, hall, changed, sentence):
+def test_fault_of_the_certificate_is_named(at, certificates, changed, sentence):
     if "sslrootcert" in changed:
-        changed = {"sslrootcert": str(hall / changed["sslrootcert"])}
+        changed = {"sslrootcert": str(certificates / changed["sslrootcert"])}
     with pytest.raises(StorageError) as caught:
         server.look(at(**changed))
     assert sentence in caught.value.sentence

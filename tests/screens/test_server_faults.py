@@ -20,7 +20,7 @@ from tests.support.keyboard import press, type_text
 from ui import work as ui_work
 from ui.display.display import Display
 from ui.program import Program
-from ui.shell.status_strip import Strip
+from ui.shell.status_strip import StatusStrip
 from ui.start.sign_in import SignIn
 
 ENGINES = ["postgres"]
@@ -30,23 +30,23 @@ COMER = Visitor(kind="no_code", code_reason="همراه ندارد", first_name=
 
 
 @pytest.fixture
-def reception(qapp, wire, clock, tmp_path, qtbot, clerk, session, db, caplog):
+def reception(qapp, proxy, clock, tmp_path, qtbot, clerk, session, db, caplog):
     (tmp_path / "office.db").touch()  # not the first run
-    program = Program(tmp_path, partial(open_database, wire.address, clock=clock),
-                      partial(open_database, wire.address, read_only=True, clock=clock))
+    program = Program(tmp_path, partial(open_database, proxy.address, clock=clock),
+                      partial(open_database, proxy.address, read_only=True, clock=clock))
     program.window.resize(1366, 768)
     with qtbot.waitSignal(program.work.opened):
         program.show()
     program.enter(clerk)
     yield Reception(program, db, qtbot)
-    wire.close()
+    proxy.close()
     program.window.close()
     program.window.deleteLater()
     caplog.get_records("call").clear()  # that storage failed was logged, as it should be
 
 
 class Reception:
-    """A clerk at the window of a PC whose database is at the other end of a wire."""
+    """A clerk at the window of a PC whose database is at the other end of a proxy."""
 
     def __init__(self, program, db, qtbot):
         self.program, self.window, self.db, self.qtbot = program, program.window, db, qtbot
@@ -60,11 +60,11 @@ class Reception:
         self.program.work.run_long(lambda db: db.revisions(), opened.append)
         self.until(lambda: bool(opened))
 
-    def lose_the_answer(self, wire):
+    def lose_the_answer(self, proxy):
         """A registration is committed, and its server goes before it can say so."""
         self.open_the_second_connection()
         self.fill()
-        wire.cut_after(COMMIT, and_refuse=True)
+        proxy.cut_after(COMMIT, and_refuse=True)
         since = monotonic()
         self.enter()
         self.until_lost(since)
@@ -95,7 +95,7 @@ class Reception:
 
     def said(self):
         """What the strip of every page says of the connection."""
-        return " ".join(each.text() for each in self.window.findChild(Strip).findChildren(QLabel))
+        return " ".join(each.text() for each in self.window.findChild(StatusStrip).findChildren(QLabel))
 
     def is_lost(self):
         return "ارتباط با داده قطع است" in self.said()
@@ -119,9 +119,9 @@ FILLED = ("آزمایشی‌فر", "درخواست آسفالت کوچه")
 SAVED = [{"ticket": 1, "matter": FILLED[1]}]
 
 
-def test_a_server_that_stalls_in_a_registration_is_said_and_the_work_ends_by_itself(reception, wire):
+def test_a_server_that_stalls_in_a_registration_is_said_and_the_work_ends_by_itself(reception, proxy):
     reception.fill()
-    wire.hold()
+    proxy.hold()
     since = monotonic()
     reception.enter()
     reception.until_lost(since)
@@ -129,7 +129,7 @@ def test_a_server_that_stalls_in_a_registration_is_said_and_the_work_ends_by_its
     assert reception.ticket() == "—", "no number before it is saved"
     for _ in range(3):
         reception.enter()  # impatient
-    wire.release()
+    proxy.release()
     reception.until_back()
     reception.until(lambda: reception.ticket() == "۱")
     reception.until(reception.form.is_blank)
@@ -151,9 +151,9 @@ def test_a_real_server_that_stands_still_is_noticed(reception, server):
     assert reception.visits() == SAVED
 
 
-def test_a_server_that_is_gone_is_said_what_was_typed_stays_and_enter_saves_it_later(reception, wire):
+def test_a_server_that_is_gone_is_said_what_was_typed_stays_and_enter_saves_it_later(reception, proxy):
     reception.fill()
-    wire.refuse()
+    proxy.refuse()
     since = monotonic()
     reception.enter()
     reception.until_lost(since)
@@ -161,17 +161,17 @@ def test_a_server_that_is_gone_is_said_what_was_typed_stays_and_enter_saves_it_l
     reception.until(lambda: "این کار انجام نشد" in reception.page.registering.notice.text())
     assert reception.typed() == FILLED
     assert (reception.ticket(), reception.visits()) == ("—", [])
-    wire.listen_again()
+    proxy.listen_again()
     reception.until_back()
     reception.enter()
     reception.until(lambda: reception.ticket() == "۱")
     assert reception.visits() == SAVED
 
 
-def test_a_page_not_read_before_claims_nothing_while_the_server_is_gone(reception, wire):
+def test_a_page_not_read_before_claims_nothing_while_the_server_is_gone(reception, proxy):
     """An empty one would say that no session is open and nobody is late."""
     window = reception.window
-    wire.refuse()
+    proxy.refuse()
     reception.until(reception.is_lost)
     for key in "234":
         press(window, getattr(Qt.Key, f"Key_{key}"), Qt.KeyboardModifier.ControlModifier)
@@ -179,36 +179,36 @@ def test_a_page_not_read_before_claims_nothing_while_the_server_is_gone(receptio
     press(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert reception.page.isVisible(), "what was read stays to be read"
     press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    wire.listen_again()
+    proxy.listen_again()
     reception.until_back()
     reception.until(lambda: window.page("line").isVisible() and not window.unread.isVisible())
 
 
-def test_a_server_that_restarts_with_the_answer_on_its_lips_saves_once(reception, wire, server):
+def test_a_server_that_restarts_with_the_answer_on_its_lips_saves_once(reception, proxy, server):
     """Its commit took place, the answer was lost: the number comes by itself, from what the server knows."""
-    reception.lose_the_answer(wire)
+    reception.lose_the_answer(proxy)
     assert reception.typed() == FILLED
     assert reception.ticket() == "—"
     reception.enter()
     assert reception.refuses_at_once()
     server.restart()
-    wire.listen_again()
+    proxy.listen_again()
     reception.until(lambda: reception.ticket() == "۱")
     reception.until_back()
     assert reception.visits() == SAVED
 
 
-def test_a_window_closes_while_it_waits_for_a_server_that_took_the_answer_along(reception, wire):
-    reception.lose_the_answer(wire)
+def test_a_window_closes_while_it_waits_for_a_server_that_took_the_answer_along(reception, proxy):
+    reception.lose_the_answer(proxy)
     since = monotonic()
     reception.window.close()
     assert monotonic() - since < CLOSED_SECONDS
 
 
-def test_a_server_silent_for_long_is_hung_up_on_and_the_next_one_found(reception, wire, monkeypatch):
+def test_a_server_silent_for_long_is_hung_up_on_and_the_next_one_found(reception, proxy, monkeypatch):
     monkeypatch.setattr(ui_work, "HOPELESS_SECONDS", 2.5)
     reception.fill()
-    wire.strand()
+    proxy.strand()
     since = monotonic()
     reception.enter()
     reception.until_lost(since)
@@ -221,7 +221,7 @@ def test_a_server_silent_for_long_is_hung_up_on_and_the_next_one_found(reception
     assert reception.visits() == SAVED
 
 
-def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, wire, arrive, qtbot):
+def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, proxy, arrive, qtbot):
     arrive()
     window = reception.window
     window.go("line")
@@ -230,7 +230,7 @@ def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, wire,
     reception.program.open_display()
     display = reception.program.display
     reception.until(lambda: "در انتظار" in display._foot())
-    wire.hold()
+    proxy.hold()
     since = monotonic()
     reception.until_lost(since)
     assert isinstance(display, Display)
@@ -243,32 +243,32 @@ def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, wire,
     sign_in = window.findChild(SignIn)
     press(sign_in, Qt.Key.Key_Return)
     reception.until(lambda: "پاسخ نمی‌دهد" in sign_in.notice.text())
-    wire.release()
+    proxy.release()
     reception.until_back()
     assert "قطع" not in display._foot()
 
 
-def test_what_could_not_be_read_meanwhile_is_read_afterwards(reception, wire, arrive):
+def test_what_could_not_be_read_meanwhile_is_read_afterwards(reception, proxy, arrive):
     reception.window.go("line")
-    wire.hold()
+    proxy.hold()
     reception.until(reception.is_lost)
     arrive()
     reception.window.go("table")
     reception.window.go("line")
-    wire.release()
+    proxy.release()
     reception.until(lambda: len(reception.window.page("line").listing.list.rows()) == 1)
 
 
-def test_what_is_pressed_while_the_server_is_silent_is_not_done_later(reception, wire, arrive, tables):
+def test_what_is_pressed_while_the_server_is_silent_is_not_done_later(reception, proxy, arrive, tables):
     visit = arrive()
     work, refused = reception.program.work, []
-    wire.hold()
+    proxy.hold()
     reception.until(reception.is_lost)
     work.run(partial(steps.call, clerk=reception.program.context.clerk, visit_id=visit.id, table_id=tables[0]["id"]),
              None, refused.append)
     reception.until(lambda: refused)
     assert isinstance(refused[0], Refused)
-    wire.release()
+    proxy.release()
     reception.until_back()
     answers = []
     work.run(lambda _: "all before it", answers.append)
@@ -286,9 +286,9 @@ def test_a_task_that_takes_its_time_is_no_silence(reception, monkeypatch):
 
 
 @pytest.mark.parametrize("patience", [0.0, 1.6], ids=["at once", "when it was said"])
-def test_the_program_closes_while_the_server_is_silent(reception, wire, patience):
+def test_the_program_closes_while_the_server_is_silent(reception, proxy, patience):
     reception.fill()
-    wire.hold()
+    proxy.hold()
     since = monotonic()
     reception.enter()
     if patience:

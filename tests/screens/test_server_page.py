@@ -29,13 +29,13 @@ pytestmark = pytest.mark.usefixtures("knows_no_password", "ring")
 class Typist:
     """Fills the form by keys alone: each text over what stands in the field that has focus."""
 
-    def __init__(self, venue_wire):
-        self.venue, self.wire = venue_wire
+    def __init__(self, venue_proxy):
+        self.venue, self.proxy = venue_proxy
 
     def fill(self, page, password=DESK_PASSWORD):
         form = page.server.form
         form.editor("hosts").setFocus()
-        for text in ("127.0.0.1", str(self.wire.port), self.venue.database, self.venue.desk, password):
+        for text in ("127.0.0.1", str(self.proxy.port), self.venue.database, self.venue.desk, password):
             QApplication.focusWidget().selectAll()
             type_text(QApplication.focusWidget(), text)
             press(page, Key.Key_Tab)
@@ -43,8 +43,8 @@ class Typist:
 
 
 @pytest.fixture
-def typist(venue_wire):
-    return Typist(venue_wire)
+def typist(venue_proxy):
+    return Typist(venue_proxy)
 
 
 @pytest.fixture

@@ -22,10 +22,10 @@ pytestmark = pytest.mark.usefixtures("knows_no_password")
 
 
 @pytest.fixture
-def there(venue_wire):
+def there(venue_proxy):
     """The server as a desk reaches it over the network."""
-    made, wire = venue_wire
-    return venue.typed("127.0.0.1", str(wire.port), made.database, made.desk, "prefer")
+    made, proxy = venue_proxy
+    return venue.typed("127.0.0.1", str(proxy.port), made.database, made.desk, "prefer")
 
 
 def test_the_password_that_worked_is_in_the_keyring_and_the_next_start_finds_it_there(ring, there):
