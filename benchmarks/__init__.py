@@ -1,1 +1,1 @@
-"""What the program is measured by."""
+"""Measurements of the program, each beside a reference taken in the same run."""

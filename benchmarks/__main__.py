@@ -1,6 +1,6 @@
-"""`python -m benchmarks OUT.json [names…]`: every figure of the program beside its reference, measured in one run.
+"""`python -m benchmarks OUT.json [names…]`: measures the program and a reference beside it, in one run.
 
-A name is a metric or its beginning: `register`, `slip.single`. Without names: all.
+A name is a metric or its beginning: `register`, `slip.single`. Without names all metrics are taken.
 """
 
 import argparse
@@ -19,7 +19,7 @@ GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
     "start memory": screens.start,
     "slip.single": papers.slip_single,
     "slip.batch100": papers.slip_batch100,
-    "list200": screens.line,  # before others lengthen the session's line
+    "list200": screens.line,  # first, because the next groups lengthen the session's line
     "call_next": storage.call_next,
     "register": storage.register,
     "display": screens.display,
@@ -39,7 +39,7 @@ def main() -> int:
     parser.add_argument("out", type=Path, metavar="OUT.json")
     parser.add_argument("names", nargs="*", help="only these metrics")
     options = parser.parse_args()
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # no screen is asked for, and none disturbs the figures
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # needs no screen, and none disturbs the times
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         metrics = run(Bench(Path(folder)), options.names)
     options.out.write_text(json.dumps({"metrics": [record(metric) for metric in metrics]}) + "\n")
@@ -49,25 +49,25 @@ def main() -> int:
 def run(bench: Bench, names: list[str]) -> list[Metric]:
     found = []
     begun = perf_counter()
-    show("metric", "value", "", "reference", "ratio", "goal")
+    print_row("metric", "value", "", "reference", "ratio", "goal")
     for group, measure in GROUPS.items():
         if not names or any(name.startswith(each) or each.startswith(name) for name in names for each in group.split()):
             start = perf_counter()
             for metric in measure(bench):
                 found.append(metric)
-                show_metric(metric)
+                print_metric(metric)
             sys.stdout.write(f"{'':18}took {perf_counter() - start:.0f} s\n")
     sys.stdout.write(f"{'all':18}took {perf_counter() - begun:.0f} s\n")
     return found
 
 
-def show_metric(metric: Metric) -> None:
+def print_metric(metric: Metric) -> None:
     goal = "" if metric.goal is None else f"≤ {metric.goal:g} {'yes' if metric.ratio <= metric.goal else 'NO'}"
-    show(metric.name, f"{metric.value:.2f}", metric.unit, f"{metric.reference_value:.2f}  {metric.reference}",
+    print_row(metric.name, f"{metric.value:.2f}", metric.unit, f"{metric.reference_value:.2f}  {metric.reference}",
          f"{metric.ratio:.2f}", goal)
 
 
-def show(name: str, value: str, unit: str, reference: str, ratio: str, goal: str) -> None:
+def print_row(name: str, value: str, unit: str, reference: str, ratio: str, goal: str) -> None:
     sys.stdout.write(f"{name:18}{value:>10} {unit:3} {reference:58} {ratio:>6}  {goal}\n")
     sys.stdout.flush()
 

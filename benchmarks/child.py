@@ -1,6 +1,6 @@
-"""What is measured from outside: the program, and what it is held against, each in a process of its own.
+"""A program measured from outside, or its reference, in a process of its own: `python -m benchmarks.child WHAT …`.
 
-Every moment is said on stdout as nanoseconds of the monotonic clock, which all processes of a computer share.
+It prints moments on stdout as nanoseconds of the monotonic clock, which all processes of a computer share.
 """
 
 import os
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.line.page import LinePage
 
 LINE = 200
+"""People in the line."""
 TEXT = "به برنامهٔ چهارشنبه‌های مردمی خوش آمدید"
 
 
@@ -25,21 +26,21 @@ def say(*words: object) -> None:
 
 
 def sign_in(folder: str) -> int:
-    """The program itself, until its first window stands painted."""
+    """Run the program until its first window is painted."""
     from ui.program import Program
 
     show = Program.show
 
-    def watched(program: Program) -> None:
-        once_painted(program.window, stood)
+    def show_and_report(program: Program) -> None:
+        once_painted(program.window, report_and_quit)
         show(program)
 
-    Program.show = watched  # type: ignore[method-assign,assignment]  # the program knows nothing of being measured
-    return program("--data", folder)
+    Program.show = show_and_report  # type: ignore[method-assign,assignment]  # measured without a door for it
+    return run_main("--data", folder)
 
 
 def bare() -> int:
-    """A QMainWindow with one label in the same font, and nothing of ours."""
+    """Show a QMainWindow with one label in the program's font, and nothing else of the program."""
     from PySide6.QtGui import QFont, QFontDatabase
     from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
@@ -51,37 +52,36 @@ def bare() -> int:
     window = QMainWindow()
     window.setCentralWidget(label)
     window.resize(1366, 768)
-    once_painted(window, stood)
+    once_painted(window, report_and_quit)
     window.show()
     return application.exec()
 
 
 def display(folder: str, *rest: str) -> int:
-    """`main.py --display`, telling when it knows the line and then each number it has painted."""
+    """Run `main.py --display`; print when it knows the line, and then each call it has painted."""
     from ui.display import feed as display_feed
     from ui.display.display import Call, Display
 
-    class Watched(Display):
+    class ReportingDisplay(Display):
         def __init__(self) -> None:
             super().__init__()
-            self.painted.connect(told)
-            self._told = False
+            self.painted.connect(report_calls)
+            self._is_ready = False
 
         def show_calls(self, calls: Sequence[Call]) -> None:
             super().show_calls(calls)
-            if not self._told:
-                self._told = True
-                once_painted(self, ready)
+            if not self._is_ready:
+                self._is_ready = True
+                once_painted(self, lambda: say("ready"))
 
-    display_feed.Display = Watched  # type: ignore[attr-defined,assignment]  # the program knows nothing of being measured
-    return program("--data", folder, *rest, "--display")
+    display_feed.Display = ReportingDisplay  # type: ignore[attr-defined,assignment]  # measured without a door for it
+    return run_main("--data", folder, *rest, "--display")
 
 
 def line(database: str, times: str) -> int:
-    """The caller's page in a window that stands, on a line of 200: turned to, then scrolled page by page to its end.
+    """Show the caller's page with a line of 200 in a visible window, then scroll it page by page to its end.
 
-    Every time it is a fresh page, and what was kept of the words' shapes is forgotten: nobody in the line was seen
-    before.
+    Each time the page is new and the cache of shaped words is empty, as if nobody in the line had been shown before.
     """
     from functools import partial
 
@@ -110,7 +110,7 @@ def line(database: str, times: str) -> int:
         window.addWidget(page)
         shaped.cache_clear()
         start = time.monotonic_ns()
-        turn_to(page, window)
+        show_page(page, window)
         scroll(page.listing.list)
         say("shown", time.monotonic_ns() - start)
         window.removeWidget(page)
@@ -119,7 +119,7 @@ def line(database: str, times: str) -> int:
     return 0
 
 
-def turn_to(page: "LinePage", window: "QStackedWidget") -> None:
+def show_page(page: "LinePage", window: "QStackedWidget") -> None:
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
     window.setCurrentWidget(page)
@@ -136,48 +136,44 @@ def scroll(view: "QAbstractItemView") -> None:
         view.viewport().repaint()
 
 
-def ready() -> None:
-    say("ready")
-
-
-def program(*words: str) -> int:
+def run_main(*words: str) -> int:
     import main
 
     return main.main(list(words))
 
 
-def stood() -> None:
+def report_and_quit() -> None:
     from PySide6.QtWidgets import QApplication
 
     say("painted", time.monotonic_ns(), resident())
     QApplication.quit()
 
 
-def told(ids: list[int]) -> None:
+def report_calls(ids: list[int]) -> None:
     now = time.monotonic_ns()
     for period_id in ids:
         say("painted", now, period_id)
 
 
 def once_painted(window: "QWidget", then: Callable[[], None]) -> None:
-    """Calls `then` once the window's first painting is over and on the screen."""
+    """Call `then` once the window's first painting is over and on the screen."""
     from PySide6.QtCore import QEvent, QObject, QTimer
 
-    class Watch(QObject):
+    class PaintFilter(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint:
                 window.removeEventFilter(self)
                 QTimer.singleShot(0, then)
             return False
 
-    window.installEventFilter(Watch(window))
+    window.installEventFilter(PaintFilter(window))
 
 
 def resident() -> int:
-    """KiB of memory in use; where the system does not say, the most there ever was."""
+    """Return the KiB of memory in use, or the highest so far where the system does not tell."""
     try:
         status = Path("/proc/self/status").read_text("ascii").splitlines()
-        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+        return next(int(row.split()[1]) for row in status if row.startswith("VmRSS"))
     except OSError:
         import resource
 

@@ -1,6 +1,6 @@
 """One of several desks on a venue's server: `python -m benchmarks.desk WHAT ADDRESS NUMBER FIRST …`.
 
-It says `ready`, waits for a line on its standard input, and says what it did on its standard output.
+It prints `ready`, waits for a line on its standard input, and prints what it did.
 """
 
 import os
@@ -25,8 +25,10 @@ from db import Database, open_database
 
 
 class Desk:
-    """A clerk at a table of his own, in the session that is open; `first`: from which person on he registers, so that
-    no two desks register the same."""
+    """A clerk with a table of its own, in the open session.
+
+    `first`: the first of the invented people this desk registers, so that no two desks register the same.
+    """
 
     def __init__(self, db: Database, number: int, first: int = 1) -> None:
         self.db, self._first = db, first
@@ -40,30 +42,30 @@ class Desk:
         self._categories = [row["id"] for row in lists.entries(db, "category") if row["audience"] == "citizen"]
 
     def registering(self, n: int) -> Callable[[], Visit]:
-        """People nobody knows and people with earlier visits by turns."""
+        """Prepare the registration of the n-th visitor: new people and people with earlier visits by turns."""
         code = people.code((0 if n % 2 else 5_000_000) + self._first + n)
         first, last, father, gender = next(people.names(1, n))
         visitor = by_code(self.db, code) or Visitor(
             code=code, first_name=first, last_name=last, father=father, gender=gender)
         category = self._categories[n % len(self._categories)]
         rights = privacy.rights_of(self.db, self.clerk)
-        said = reception.warnings(rights, self.session, visitor.id, category) if visitor.id else []
-        arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset(each.kind for each in said))
+        warnings = reception.warnings(rights, self.session, visitor.id, category) if visitor.id else []
+        arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset(warning.kind for warning in warnings))
         return lambda: reception.register(self.db, self.clerk, self.session, arrival)
 
     def calling(self, n: int) -> Callable[[], Visit | None]:
-        """Whoever sits here is served, and one more comes, before the next call."""
+        """Serve the visitor at the table, register one more, and prepare the next call."""
         self.free()
         self.registering(n)()
         return lambda: steps.call_next(self.db, self.clerk, self.session, self.table)
 
     def free(self) -> None:
-        """Serve whoever sits at the table."""
+        """Serve the visitor at the table, if there is one."""
         if busy := visits.at_table(self.db, self.table):
             self.serve(busy.id)
 
     def serve(self, visit_id: int) -> tuple[str, ...]:
-        """A paraph to one unit; answers with its number."""
+        """Save a paraph to one unit; return its number."""
         steps.came(self.db, self.clerk, visit_id)
         draft = paraphs.Draft(self.official, "referred", "بازدید و اقدام شود.",
                               (paraphs.Addressee(self.unit, working_days=15),))
@@ -71,7 +73,7 @@ class Desk:
 
 
 def timed(desk: Desk, what: str, times: str) -> None:
-    """`times` acts of one kind, one after another: the milliseconds of each."""
+    """Do `times` acts of one kind, one after another; print the milliseconds of each."""
     prepare = desk.registering if what == "register" else desk.calling
     for n in range(int(times)):
         run = prepare(n)
@@ -81,21 +83,23 @@ def timed(desk: Desk, what: str, times: str) -> None:
 
 
 def day(desk: Desk, visits: str) -> None:
-    """A desk's share of a day, from the gate to the slip: every number it was told. Whoever another figure
-    left at the table is served first."""
+    """Run a desk's share of a day, from reception to slip; print every number it is told.
+
+    A visitor that an earlier measurement left at the table is served first.
+    """
     desk.free()
     for n in range(int(visits)):
         visit = desk.registering(n)()
         say("ticket", visit.ticket, visit.id)
         called = steps.call_next(desk.db, desk.clerk, desk.session, desk.table)
-        assert called is not None, "there is somebody: each desk registers before it calls"
+        assert called is not None, "each desk registers before it calls, so the line is not empty"
         say("called", called.id)
         for number in desk.serve(called.id):
             say("number", number)
 
 
 def idle(address: str) -> None:
-    """A desk nobody touches: it only listens for what the others do."""
+    """Run a desk that nobody uses: it only polls for the others' changes."""
     from functools import partial
 
     from PySide6.QtCore import QCoreApplication

@@ -1,4 +1,4 @@
-"""Taking times: the measured thing and its reference turn about in one loop, so that noise meets both."""
+"""Taking times: the program and its reference run by turns in one loop, so that noise meets both."""
 
 import gc
 import math
@@ -12,7 +12,7 @@ from time import perf_counter
 from db.sqlite import SETTINGS
 
 Action = Callable[[int], Callable[[], object]]
-"""Makes the n-th run ready, untimed, and answers with what is timed."""
+"""Prepares the n-th run, untimed, and returns the call to be timed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class Metric:
     unit: str
     """'ms' or 'MB'"""
     reference: str
-    """What the value is held against, in words."""
+    """The reference in words."""
     reference_value: float
     goal: float | None = None
-    """The largest ratio that will do; None where none is set."""
+    """The largest ratio allowed; None where none is set."""
 
     @property
     def ratio(self) -> float:
@@ -34,30 +34,30 @@ class Metric:
 
 @dataclass(frozen=True)
 class Bench:
-    """One run of the benchmarks: its folder, and the offices built in it when first asked for."""
+    """One run of the benchmarks: its folder, and the offices built there on first use."""
 
     folder: Path
 
     @cached_property
     def million(self) -> Path:
         """An office with 1,000,000 earlier visits and an open session."""
-        from benchmarks.million import build
+        from benchmarks.invented_office import build
 
         return build(self.folder / "million" / "office.db", 1_000_000)
 
     @cached_property
     def small(self) -> Path:
         """The same office with 10,000."""
-        from benchmarks.million import build
+        from benchmarks.invented_office import build
 
         return build(self.folder / "small" / "office.db", 10_000)
 
 
 def race(times: int, *, warm: int = 10, **actions: Action) -> dict[str, list[float]]:
-    """Milliseconds of each action's runs, sorted; the first `warm` rounds are not counted.
+    """Return the milliseconds of each action's runs, sorted; the first `warm` rounds are not counted.
 
-    Python's collector rests while an act is timed: so it does in the program, which tidies in quiet moments on its
-    other thread (ui/services/gc_timer.py).
+    Python's garbage collector is off while an action is timed, as in the program, which collects in quiet moments on
+    its other thread (ui/services/gc_timer.py).
     """
     taken: dict[str, list[float]] = {name: [] for name in actions}
     for n in range(warm + times):
@@ -72,20 +72,20 @@ def race(times: int, *, warm: int = 10, **actions: Action) -> dict[str, list[flo
 
 
 def median(times: Sequence[float]) -> float:
-    return at(times, 0.5)
+    return quantile(times, 0.5)
 
 
 def p95(times: Sequence[float]) -> float:
-    return at(times, 0.95)
+    return quantile(times, 0.95)
 
 
-def at(times: Sequence[float], share: float) -> float:
-    """The value that `share` of the sorted times do not exceed."""
+def quantile(times: Sequence[float], share: float) -> float:
+    """Return the value that `share` of the sorted times do not exceed."""
     return times[math.ceil(share * len(times)) - 1]
 
 
-def plain(path: Path) -> sqlite3.Connection:
-    """The file through sqlite3 alone, with the settings the program uses."""
+def plain_connection(path: Path) -> sqlite3.Connection:
+    """Open the file through sqlite3 alone, with the settings the program uses."""
     connection = sqlite3.connect(path, isolation_level=None)
     for setting in ("journal_mode = WAL", *SETTINGS):
         connection.execute(f"PRAGMA {setting}")
@@ -93,7 +93,7 @@ def plain(path: Path) -> sqlite3.Connection:
 
 
 def bare_insert(path: Path) -> Action:
-    """One fsynced INSERT and nothing else."""
-    connection = plain(path)
-    connection.execute("CREATE TABLE line (id INTEGER PRIMARY KEY, words TEXT NOT NULL)")
-    return lambda n: lambda: connection.execute("INSERT INTO line (words) VALUES (?)", (f"مراجعه‌کنندهٔ شمارهٔ {n}",))
+    """Return the reference action: one fsynced INSERT."""
+    connection = plain_connection(path)
+    connection.execute("CREATE TABLE bare (id INTEGER PRIMARY KEY, words TEXT NOT NULL)")
+    return lambda n: lambda: connection.execute("INSERT INTO bare (words) VALUES (?)", (f"مراجعه‌کنندهٔ شمارهٔ {n}",))

@@ -1,4 +1,4 @@
-"""What a slip costs beside the same page made by WeasyPrint and by Qt's own PDF writer."""
+"""The time of a slip, beside the same page made by WeasyPrint and by Qt's own PDF writer."""
 
 from collections.abc import Callable
 from functools import cache, partial
@@ -26,7 +26,7 @@ table { width: 100%; border-collapse: collapse } .quiet { color: #595959 } .rule
 
 
 def slip_single(bench: Bench) -> list[Metric]:
-    """One slip after another, each of another visitor."""
+    """Draw one slip after another, each of another visitor."""
     from reports.paraph_papers import slip_pdf
 
     slips = [slip(n) for n in range(SINGLE + 10)]
@@ -36,7 +36,7 @@ def slip_single(bench: Bench) -> list[Metric]:
 
 
 def slip_batch100(bench: Bench) -> list[Metric]:
-    """A hundred slips as a hundred files, every time a hundred others; the time of one."""
+    """Write a hundred slips as a hundred files, other slips each time; the value is the time of one."""
     from reports.paraph_papers import slip_pdf
 
     batches = [[slip(n) for n in range(start, start + BATCH)] for start in range(0, (BATCHES + 1) * BATCH, BATCH)]
@@ -58,7 +58,7 @@ def _all(write: Callable[[Slip], None], batches: list[list[Slip]]) -> Action:
 
 
 def slip(n: int) -> Slip:
-    """The n-th of invented slips; no two have the same visitor or matter."""
+    """Return the n-th invented slip; no two have the same visitor or matter."""
     *_, (first, last, father, _) = people.names(n + 1)
     person = Applicant(f"آقای {first} {last}", father, people.code(n), "کد ملی", people.mobile(n), "", "")
     return Slip(
@@ -72,7 +72,7 @@ def slip(n: int) -> Slip:
 
 
 def page(slip: Slip) -> str:
-    """The same words in the same places as HTML, within what Qt's rich text knows."""
+    """Return the same text in the same places as HTML, with only what Qt's rich text supports."""
     person = slip.applicant
     number, day, due = fa(slip.number), fa(jalali(slip.day)), fa(jalali(slip.due_day))
     code, mobile = fa(person.code), fa(person.mobile)
@@ -97,7 +97,7 @@ def page(slip: Slip) -> str:
 
 
 def bars(slip: Slip) -> list[tuple[int, int]]:
-    """Place and width of each bar of the barcode, in modules."""
+    """Return place and width of each bar of the barcode, in modules."""
     from itertools import accumulate
 
     from reports.letter import code128_bars
@@ -107,7 +107,7 @@ def bars(slip: Slip) -> list[tuple[int, int]]:
 
 
 def _weasyprint(slips: list[Slip]) -> Action:
-    """The style, with its fonts, is read once and not counted."""
+    """Draw with WeasyPrint. Its style and fonts are read once and not counted."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -133,6 +133,7 @@ def _weasyprint(slips: list[Slip]) -> Action:
 
 
 def _qt(folder: Path) -> Callable[[Slip], None]:
+    """Draw with QPdfWriter and QTextDocument."""
     from PySide6.QtCore import QMarginsF, QSizeF
     from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
@@ -160,7 +161,7 @@ def _qt(folder: Path) -> Callable[[Slip], None]:
 
 @cache
 def application() -> tuple[Any, Any]:
-    """Qt with the same font, loaded once."""
+    """Return Qt's application and the same font, loaded once."""
     from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
     import ui  # noqa: F401 – keeps None alive under PySide6 6.12

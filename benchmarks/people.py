@@ -1,4 +1,4 @@
-"""Invented people and matters, as many as are asked for, always the same."""
+"""Invented people and matters: the n-th is always the same."""
 
 from collections.abc import Iterator
 from random import Random
@@ -41,7 +41,7 @@ PLACES = tuple(
 
 
 def names(count: int, seed: int = 1405) -> Iterator[tuple[str, str, str, str]]:
-    """First name, last name, father's name, gender."""
+    """Yield first name, last name, father's name and gender."""
     random = Random(seed)
     for _ in range(count):
         gender = random.choice(("male", "female"))
@@ -50,7 +50,7 @@ def names(count: int, seed: int = 1405) -> Iterator[tuple[str, str, str, str]]:
 
 
 def code(n: int) -> str:
-    """A national code with its true check digit; no two alike below ten million."""
+    """Return a national code with its true check digit; no two are alike below ten million."""
     body = f"{(n * 7919 + 31_000_000) % 1_000_000_000:09}"
     rest = sum(int(digit) * (10 - place) for place, digit in enumerate(body)) % 11
     return body + str(rest if rest < 2 else 11 - rest)

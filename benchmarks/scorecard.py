@@ -1,4 +1,4 @@
-"""What the scorecard of a year and the follow-up's lists take among a million visits."""
+"""The time of a year's scorecard and of the follow-up lists, on a million earlier visits."""
 
 from collections import defaultdict
 from contextlib import closing
@@ -8,9 +8,9 @@ from operator import itemgetter
 from app.figures import definitions, scorecard
 from app.figures.definitions import Scope
 from app.followup import lists as followup
+from benchmarks.invented_office import connect
+from benchmarks.invented_scorecard import sheet
 from benchmarks.measure import Bench, Metric, p95, race
-from benchmarks.million import connect
-from benchmarks.standings import sheet
 from db import Database
 
 TIMES, REFERENCE_TIMES, PDF_TIMES = 30, 3, 5
@@ -18,10 +18,11 @@ YEAR = Scope("2025-11-26", "2026-11-25", 1)
 COLUMNS = ("unit_id", "programme_id", "issued_day", "stage", "due_day", "unit_due_day", "paused_day", "answered_day",
            "answer_days", "in_time", "in_promise", "outcome", "last_answer_day", "verdict_day", "objections")
 Row = dict[str, object]
+BUDGET = "budget"
 
 
 def scorecard_open(bench: Bench) -> list[Metric]:
-    """A year's filter, beside the same figures counted from every row in Python."""
+    """Compute a year's scorecard, beside the same figures counted from all rows in Python."""
     db, clerk, _ = connect(bench.million)
     with closing(db):
         ours = race(TIMES, warm=3, card=lambda n: partial(scorecard.compute, db, clerk, YEAR))["card"]
@@ -31,23 +32,23 @@ def scorecard_open(bench: Bench) -> list[Metric]:
 
 
 def followup_open(bench: Bench) -> list[Metric]:
-    """The list of the late ones, with how many the others hold."""
+    """Read the list of late referrals and the sizes of the other lists."""
     db, clerk, _ = connect(bench.million)
     with closing(db):
         board = race(TIMES, warm=3, board=lambda n: partial(followup.followup_view, db, clerk))["board"]
-    return [Metric("followup.open", p95(board), "ms", "what it may take", 100, 1)]
+    return [Metric("followup.open", p95(board), "ms", BUDGET, 100, 1)]
 
 
 def scorecard_pdf(bench: Bench) -> list[Metric]:
-    """Sixty units, each with a page of its own too."""
+    """Draw a scorecard of sixty units, each also with a page of its own."""
     from reports.scorecard import scorecard_pdf as draw
 
     taken = race(PDF_TIMES, warm=1, pdf=lambda n: partial(draw, sheet(60, pages=60)))["pdf"]
-    return [Metric("scorecard.pdf", p95(taken), "ms", "what it may take", 2000, 1)]
+    return [Metric("scorecard.pdf", p95(taken), "ms", BUDGET, 2000, 1)]
 
 
 def _in_python(db: Database, quiet: str) -> dict[object, tuple[int, ...]]:
-    """Sent, answered, in time, solved and the median of each unit."""
+    """Return sent, answered, in time, solved and the median of each unit."""
     mine: defaultdict[object, list[Row]] = defaultdict(list)
     for row in db.rows(f"SELECT {', '.join(COLUMNS)} FROM followup"):
         if YEAR.since <= str(row["issued_day"]) <= YEAR.until and row["programme_id"] == YEAR.programme_id:

@@ -1,4 +1,4 @@
-"""What is seen: how soon the program stands, how soon a call is on the display, how long a full line takes."""
+"""The time until the program's window is painted, a call is on the display, and a full line is shown."""
 
 import json
 import os
@@ -14,8 +14,8 @@ from select import select
 from typing import IO
 
 from app.accounts import first_run
+from benchmarks.invented_office import NOW, PASSWORD, connect
 from benchmarks.measure import Bench, Metric, median, p95
-from benchmarks.million import NOW, PASSWORD, connect
 from benchmarks.storage import calling
 from db import open_database
 
@@ -26,11 +26,11 @@ STARTS, CALLS, LINES, WARM = 15, 100, 20, 5
 BARE = "a bare QMainWindow with one label"
 BUDGET = "budget"
 POLL = 0.06
-"""Seconds: calls fall anywhere between two looks of the display at the database."""
+"""Seconds; each call waits a random part of them, so that calls fall anywhere between two polls of the display."""
 
 
 def start(bench: Bench) -> list[Metric]:
-    """From the process's start to the painted sign-in, and the memory in use then."""
+    """Measure from the process's start to the painted sign-in, and the memory in use then."""
     folder = bench.folder / "start"
     folder.mkdir()
     with closing(open_database(str(folder / "office.db"), clock=lambda: NOW)) as db:
@@ -48,7 +48,7 @@ def start(bench: Bench) -> list[Metric]:
 
 
 def _started(*words: str) -> tuple[float, float]:
-    """Milliseconds until painted, and megabytes then."""
+    """Return milliseconds until the window is painted, and megabytes then."""
     before = time.monotonic_ns()
     with child(*words) as said:
         _, painted, memory = said.readline().split()
@@ -56,7 +56,7 @@ def _started(*words: str) -> tuple[float, float]:
 
 
 def display(bench: Bench) -> list[Metric]:
-    """From the commit of a call in this process to its number painted by `main.py --display` in another."""
+    """Measure from the commit of a call in this process until `main.py --display` in another has painted its number."""
     db, clerk, session = connect(bench.million)
     chance, times = Random(1405), []
     with closing(db), child("display", str(bench.million.parent)) as said:
@@ -76,7 +76,7 @@ def display(bench: Bench) -> list[Metric]:
 
 
 def line(bench: Bench) -> list[Metric]:
-    """200 people given to the caller's page as it is shown, and scrolled page by page to the last of them."""
+    """Show the caller's page with 200 people and scroll it page by page to the last of them."""
     db, clerk, session = connect(bench.million)
     with closing(db):
         calling(db, clerk, session)
@@ -89,13 +89,13 @@ def line(bench: Bench) -> list[Metric]:
 
 @contextmanager
 def child(*words: str) -> Iterator[IO[str]]:
-    """A measured process and what it says; ended when nobody listens any more."""
+    """Start a measured process and yield its output; end it afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         screens = Path(folder) / "screens.json"
         screens.write_text(json.dumps({"screens": [SCREEN]}))
         surroundings = os.environ | {
             "QT_QPA_PLATFORM": f"offscreen:configfile={screens}", "QT_LOGGING_RULES": "*=false",
-            "PYTHONDONTWRITEBYTECODE": "",  # the first start compiles, and is not counted
+            "PYTHONDONTWRITEBYTECODE": "",  # the first start compiles modules, and is not counted
         }
         process = subprocess.Popen([sys.executable, "-m", "benchmarks.child", *words], cwd=ROOT, env=surroundings,
                                    stdout=subprocess.PIPE, text=True)

@@ -1,4 +1,4 @@
-"""The one search box against an unindexed LIKE over the same words, with the same order and limit."""
+"""The time of the search box, beside an unindexed LIKE over the same words with the same order and limit."""
 
 import sqlite3
 from collections.abc import Callable
@@ -8,8 +8,8 @@ from functools import partial
 from app.persian.text import search_words
 from app.search import search
 from benchmarks import people
-from benchmarks.measure import Bench, Metric, median, p95, plain, race
-from benchmarks.million import connect
+from benchmarks.invented_office import connect
+from benchmarks.measure import Bench, Metric, median, p95, plain_connection, race
 from db import Database
 
 ROUNDS = 3
@@ -18,7 +18,7 @@ LIMIT = 50
 
 def find(bench: Bench) -> list[Metric]:
     db, _, _ = connect(bench.million)
-    with closing(db), closing(plain(bench.million)) as bare:
+    with closing(db), closing(plain_connection(bench.million)) as bare:
         typed = questions(db)
         many = len(typed)
         times = race(
@@ -31,13 +31,14 @@ def find(bench: Bench) -> list[Metric]:
 
 
 def questions(db: Database) -> list[str]:
-    """What clerks type: names, two words, codes, mobiles and numbers by their beginning, matters; rare and common."""
+    """Return what clerks type: names, two words, matters, and codes, mobiles and numbers by their beginning; rare and
+    common."""
     number = db.one("SELECT number FROM referral WHERE id = 5000")["number"]
-    whole: tuple[Callable[[int], str], ...] = (people.code, people.mobile)
+    codes: tuple[Callable[[int], str], ...] = (people.code, people.mobile)
     return [
         "محمدی", "مح", "م", "ژیان", "علی‌اکبر", "علی اکبر", "كريمي",  # names, common and rare, on any keyboard
         "ثریا چراغی", "محمد رضایی", "رضایی محمد", "ام‌البنین غفاری‌منش", "مه‌لقا واحدی کرجی", "آرش ک",
-        *(of(n)[:length] for of in whole for n, length in ((7, 4), (40_000, 6), (300_000, 8), (123_456, 10))),
+        *(code(n)[:length] for code in codes for n, length in ((7, 4), (40_000, 6), (300_000, 8), (123_456, 10))),
         number, number[:6], "آسفالت", "گودبرداری نشست", "رودکی پلاک ۵۱۲", "سطل زباله فرسوده طالقانی ۹۹",
         "هیچ‌کس", "محمدی آسفالت منطقه",
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a clerk waits for at the gate and at the line, on a million earlier visits."""
+"""The time a clerk waits for a registration and for a call, on a million earlier visits."""
 
 import functools
 from collections.abc import Callable
@@ -16,8 +16,8 @@ from app.sessions.sessions import Session
 from app.visits import visits
 from app.visits.visitors import Visitor, by_code
 from benchmarks import people
+from benchmarks.invented_office import connect
 from benchmarks.measure import Action, Bench, Metric, bare_insert, median, p95, race
-from benchmarks.million import connect
 from db import Database
 
 TIMES = 1000
@@ -26,7 +26,7 @@ BARE = "one bare fsynced INSERT"
 
 
 def register(bench: Bench) -> list[Metric]:
-    """New people and known ones turn about."""
+    """Register new and known people by turns."""
     million, small = connect(bench.million), connect(bench.small)
     with closing(million[0]), closing(small[0]):
         times = race(TIMES, million=_registering(*million), small=_registering(*small),
@@ -35,7 +35,7 @@ def register(bench: Bench) -> list[Metric]:
 
 
 def call_next(bench: Bench) -> list[Metric]:
-    """From a line of 200; the meeting before is ended between two calls."""
+    """Call from a line of 200; the meeting before is ended between two calls."""
     million, small = connect(bench.million), connect(bench.small)
     with closing(million[0]), closing(small[0]):
         times = race(TIMES, million=calling(*million), small=calling(*small),
@@ -53,7 +53,7 @@ def _against(name: str, times: dict[str, list[float]]) -> list[Metric]:
 
 
 def _registering(db: Database, clerk: Clerk, session: Session) -> Action:
-    """People nobody knows and people with earlier visits by turns, the categories in turn."""
+    """Prepare registrations of new people and of people with earlier visits by turns, the categories in turn."""
     categories = [row["id"] for row in db.rows("SELECT id FROM category WHERE audience = 'citizen' ORDER BY id")]
     registered = db.one("SELECT COUNT(*) AS n FROM visit WHERE session_id = :id", id=session.id)["n"]
     codes = count(1 + registered)
@@ -62,15 +62,15 @@ def _registering(db: Database, clerk: Clerk, session: Session) -> Action:
         visitor = _known(db, next(codes)) if n % 2 else _newcomer(next(codes))
         category = categories[n % len(categories)]
         rights = privacy.rights_of(db, clerk)
-        said = registering.warnings(rights, session.id, visitor.id, category) if visitor.id else []
-        arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset(each.kind for each in said))
+        warnings = registering.warnings(rights, session.id, visitor.id, category) if visitor.id else []
+        arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset(warning.kind for warning in warnings))
         return functools.partial(registering.register, db, clerk, session.id, arrival)
 
     return prepare
 
 
 def _known(db: Database, n: int) -> Visitor:
-    """As the clerk finds him by his code, before the form is filled."""
+    """Return the visitor as the clerk finds it by its code, before the form is filled."""
     visitor = by_code(db, people.code(n))
     assert visitor is not None
     return visitor
@@ -83,7 +83,7 @@ def _newcomer(n: int) -> Visitor:
 
 
 def calling(db: Database, clerk: Clerk, session: Session) -> Action:
-    """From a line kept at IN_LINE: whoever was called is served, and one more comes, before the next call."""
+    """Prepare calls from a line of IN_LINE: before each the meeting ends and one more visitor registers."""
     arrive = _registering(db, clerk, session)
     waiting = [visit.id for visit in standing.line(db, session.id).next]
     _end(db, clerk, waiting[IN_LINE:])

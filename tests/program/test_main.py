@@ -1,4 +1,4 @@
-"""The command line, as a person at a terminal meets it."""
+"""The command line at a terminal."""
 
 import os
 import subprocess

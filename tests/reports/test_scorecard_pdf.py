@@ -9,7 +9,7 @@ from app.figures import definitions, scorecard_sheet
 from app.figures.definitions import FIGURES, Tally
 from app.office import programmes
 from app.persian.text import fa
-from benchmarks.standings import UNITS, sheet
+from benchmarks.invented_scorecard import UNITS, sheet
 from reports.charts import percent
 from reports.scorecard import LAST_BAR, answer_time_bars, scorecard_pdf, state_parts
 from tests.support import readback

@@ -1,4 +1,4 @@
-"""An office with any number of earlier visits, built in bulk: the rows the program itself would have left behind."""
+"""Builds an office with any number of earlier visits in bulk, with the rows the program itself would have written."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from app.persian.text import sort_key
 from app.referrals.numbers import Number
 from app.sessions import sessions
 from app.visits.index import index_words
-from benchmarks import followed, people
+from benchmarks import people, referral_outcomes
 from db import Database, open_database
 
 PER_SESSION = 1000
@@ -24,11 +24,11 @@ VISITS_EACH = 3
 PASSWORD = "123456"
 NOW = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 Sessions = list[tuple[int, str, int]]
-"""Number, day and Jalali year of each."""
+"""Id, day and Jalali year of each session."""
 
 
 def build(path: Path, visits: int) -> Path:
-    """A furnished office with `visits` earlier visits in closed sessions and today's session open and empty."""
+    """Build an office with `visits` earlier visits in closed sessions and today's session open and empty."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(open_database(str(path), clock=lambda: NOW)) as db:
         first_run.set_up(db, office="شهرداری کرج", login="bench", name="متصدی آزمون", password=PASSWORD)
@@ -40,7 +40,7 @@ def build(path: Path, visits: int) -> Path:
 
 
 def connect(path: Path) -> tuple[Database, clerks.Clerk, sessions.Session]:
-    """The office as the program opens it, a clerk with every role, and the open session."""
+    """Open the office as the program does; return it with a clerk who has every role, and the open session."""
     db = open_database(str(path))
     session = sessions.opened(db)
     assert session is not None
@@ -62,7 +62,7 @@ def _fill(connection: sqlite3.Connection, visits: int) -> None:
     for statement in _FOLLOWING:
         connection.execute(statement)
     _refer(connection, held)
-    for statement in *followed.statements(), _PAPERS, _JOURNAL:
+    for statement in *referral_outcomes.statements(), _PAPERS, _JOURNAL:
         connection.execute(statement)
     for _, statement in indexes:
         connection.execute(statement)
@@ -72,7 +72,7 @@ def _fill(connection: sqlite3.Connection, visits: int) -> None:
 
 
 def _hold_sessions(connection: sqlite3.Connection, count: int) -> Sessions:
-    """One Wednesday after another up to last week's."""
+    """Insert one session a week, on Wednesdays, the last one a week ago."""
     last = date(2026, 11, 18)
     held = [(n, (last - timedelta(weeks=count - n)).isoformat()) for n in range(1, count + 1)]
     connection.executemany(
@@ -122,7 +122,7 @@ _PAPERS = (
     " UNION ALL SELECT 'receipt', visit_id, written_at, substr(written_at, 1, 10), 'printed', written_at FROM paraph"
     " UNION ALL SELECT 'slip', id, issued_at, substr(issued_at, 1, 10), 'printed', issued_at FROM referral"
 )
-_JOURNAL = (  # the links are random: nobody follows the chain of an invented office
+_JOURNAL = (  # the links are random, since nobody verifies the chain of an invented office
     "INSERT INTO journal (at, clerk_id, clerk, action, subject, subject_id, before, after, chain)"
     " SELECT arrived_at, 1, 'متصدی آزمون', action.column1, 'visit', visit.id, '{\"state\":\"waiting\"}',"
     " '{\"category_id\":' || category_id || ',\"matter\":\"' || matter || '\"}', lower(hex(randomblob(32)))"
@@ -131,7 +131,7 @@ _JOURNAL = (  # the links are random: nobody follows the chain of an invented of
 
 
 def _refer(connection: sqlite3.Connection, held: Sessions) -> None:
-    """Six referrals for ten visits, numbered year by year; each wants an answer in ten working days."""
+    """Insert six referrals for ten visits, numbered year by year, each with a deadline of ten working days."""
     years = {day: year for _, day, year in held}
     last = dict.fromkeys(years.values(), 0)
 
@@ -154,7 +154,7 @@ def _refer(connection: sqlite3.Connection, held: Sessions) -> None:
 
 
 def _index(connection: sqlite3.Connection) -> None:
-    """The words of every visit, cut once for each text that returns; gathered in memory, or it takes twice as long."""
+    """Index the words of every visit. Repeated texts are cut once, and the index is built in memory: half the time."""
     _configure(connection, "hashsize", 64 << 20)
     found = connection.execute(
         "SELECT visit.id, first_name, last_name, father, code, mobile, visit.matter, category.name, paraph.words,"
@@ -165,7 +165,7 @@ def _index(connection: sqlite3.Connection) -> None:
         "INSERT INTO visit_words (rowid, words) VALUES (?, ?)",
         ((visit, " ".join(_words(*texts))) for visit, *texts in found))
     _configure(connection, "hashsize", 1 << 20)
-    # the evenings' merges of so many years; else one registration would have to make up for them
+    # the merges of so many years' evenings; otherwise one registration would have to do them all
     connection.execute("INSERT INTO visit_words (visit_words) VALUES ('optimize')")
 
 
@@ -174,7 +174,7 @@ def _configure(connection: sqlite3.Connection, name: str, value: int) -> None:
 
 
 def _words(first: str, last: str, father: str, code: str, mobile: str, matter: str, *rare: str | None) -> list[str]:
-    """As index_words gives them."""
+    """Return the words that `index_words` would."""
     category, phrase, number, barcode, unit = (text or "" for text in rare)
     place, _, plate = matter.rpartition(" ")
     words = [*_name(first, last), *_cut(father), code, mobile, *_cut(place), plate, *_cut(category), *_cut(phrase)]

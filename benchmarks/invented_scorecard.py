@@ -1,4 +1,4 @@
-"""Invented standings, for the scorecard on paper."""
+"""Invented scorecards of any number of units, for drawing."""
 
 from app.figures.definitions import Scope, Tally, definitions, together
 from app.figures.scorecard import Scorecard, Standing, ranked
@@ -24,7 +24,7 @@ def tally(n: int) -> Tally:
 
 
 def sheet(units: int, *, pages: int = 0) -> ScorecardSheet:
-    """`pages`: how many units have a page of their own."""
+    """Return a scorecard of so many units; the first `pages` of them have a page of their own."""
     standing = ranked([Standing(n, f"{UNITS[n % len(UNITS)]} / {n}", tally(n)) for n in range(units)])
     oldest = tuple({
         "number": f"1405/م/{n:05}", "visitor": "سارا نمونه‌ای", "category": "شهرسازی و ساختمان", "reminders": n % 3,

@@ -1,4 +1,4 @@
-"""What became of the invented referrals: most ended long ago, of this season's one in three is open."""
+"""The follow-up of the invented referrals: most ended long ago; one in three of this season's is open."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ SEASON, YEARS = "2026-09-01", "2024-09-01"
 
 
 def statements() -> Iterator[str]:
-    """On SQLite, where the office is built; to be run once the referrals are there."""
+    """Yield SQLite statements that fill `followup`; the referrals must be there."""
     yield (
         "INSERT INTO followup (referral_id, stage, unit_id, programme_id, category_id, official_id, table_id,"
         " issued_day, working_days, due_day, registered_day) SELECT sent.id, CASE WHEN is_open THEN CASE sent.id % 4"
