@@ -3,11 +3,13 @@
 import pytest
 
 from app.errors import Refused
+from app.followup import dossier
 from app.line import steps
 from app.office import lists
 from app.persian.calendar import local_day
 from app.referrals import answers, deadlines, dispatch, lifecycle, reminders, verdicts
 from app.referrals.answers import UnitAnswer
+from app.referrals.deadlines import Age
 from app.referrals.issuing import Addressee
 from app.table import paraphs
 
@@ -168,6 +170,31 @@ def test_the_clock_stands_while_papers_are_missing(db, clerk, issue, clock):
     assert lifecycle.days_between(db, before.deadline, later) == 5 and lifecycle.get(db, one).paused_days == 5
     answers.answer(db, clerk, one, UnitAnswer("done", "شد"))
     assert lifecycle.get(db, one).answer_days == 0
+
+
+def test_answer_within_the_units_deadline_but_after_the_promised_day_breaks_the_promise(db, clerk, issue, clock):
+    [one] = issue(0, days=5)
+    clock.turn(days=3)
+    sent(db, clerk, one)
+    before = lifecycle.get(db, one)
+    clock.turn(days=7)
+    today = local_day(db.now())
+    assert before.due_day < today <= before.unit_due_day
+    answers.answer(db, clerk, one, UnitAnswer("done", "شد"))
+    now = lifecycle.get(db, one)
+    assert (now.in_time, now.in_promise) == (1, 0)
+
+
+def test_paused_referral_is_not_late_and_is_not_reminded(db, clerk, issue, clock):
+    [one] = issue(0, days=2)
+    sent(db, clerk, one)
+    deadlines.pause(db, clerk, one, "سند مالکیت نیاورده است.")
+    clock.turn(days=14)
+    assert lifecycle.get(db, one).deadline < local_day(db.now())
+    assert dossier.load(db, clerk, one).age == Age(late=0, left=0)
+    with pytest.raises(Refused, match="هنوز نگذشته"):
+        reminders.remind(db, clerk, [one])
+    assert reminders.remind_all(db, clerk, [one]) == []
 
 
 def test_only_a_late_unit_is_reminded_and_each_reminder_is_numbered(db, clerk, issue, clock):
