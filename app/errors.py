@@ -1,9 +1,10 @@
-"""The one way a rule says no."""
+"""Refusals: how a rule of the office says no."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-_Found = TypeVar("_Found")
+_Result = TypeVar("_Result")
 
 
 class Refused(Exception):
@@ -14,15 +15,24 @@ class Refused(Exception):
         self.sentence, self.field = sentence, field
 
 
-def deferred_refusal(work: Callable[[], _Found]) -> Callable[[], _Found]:
-    """Done now, looked at later: what it refuses is refused then."""
+@contextmanager
+def refusals_beside(field: str) -> Iterator[None]:
+    """Show a refusal raised in the block beside `field`: the rule that raised it does not know the form."""
     try:
-        found = work()
+        yield
     except Refused as refused:
-        said = refused
+        raise Refused(refused.sentence, field) from None
 
-        def refuse() -> _Found:
-            raise said
+
+def deferred_refusal(work: Callable[[], _Result]) -> Callable[[], _Result]:
+    """Run `work` now but postpone its `Refused`: calling the result returns the value or raises it."""
+    try:
+        result = work()
+    except Refused as error:
+        refused = error
+
+        def refuse() -> _Result:
+            raise refused
 
         return refuse
-    return lambda: found
+    return lambda: result

@@ -3,7 +3,7 @@
 from app.access import clerks
 from app.access.clerks import Clerk
 from app.accounts import attempts, sign_in
-from app.errors import Refused
+from app.errors import Refused, refusals_beside
 from app.journal.conflict import refuse_if_changed
 from app.journal.writing import SYSTEM, writing
 from app.office.settings import settings
@@ -58,10 +58,8 @@ def unlock(db: Database, clerk: Clerk, clerk_id: int) -> None:
 
 def change_own_password(db: Database, present: str, login: str, password: str) -> Clerk:
     """Anyone's own, in exchange for the present one."""
-    try:
+    with refusals_beside("present"):
         clerk = sign_in.sign_in(db, login, present)
-    except Refused as refused:
-        raise Refused(refused.sentence, "present") from None
     with writing(db, clerk, (), "clerks") as change:
         sign_in.set_password(change, clerk.id, password)
         return clerk

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import ReadingRights
-from app.errors import Refused
+from app.errors import Refused, refusals_beside
 from app.followup import lists as followup
 from app.referrals import lifecycle
 from app.referrals.verdicts import ROLES
@@ -50,10 +50,8 @@ class Matter:
 def find(db: Database, clerk: Clerk, typed: str) -> Matter:
     """By the number of a referral as it is printed on receipt and slip, or its barcode; Refused beside `number`."""
     clerk.must(*ROLES)
-    try:
+    with refusals_beside("number"):
         found = followup.find(db, typed)
-    except Refused as refused:
-        raise Refused(refused.sentence, "number") from None
     if found is None:
         raise Refused(UNKNOWN, "number")
     return of_visit(db, clerk, found.visit_id)

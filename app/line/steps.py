@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.access.clerks import Clerk
-from app.errors import Refused
+from app.errors import Refused, refusals_beside
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
 from app.line.standing import later_next_for
@@ -135,10 +135,8 @@ def reopen(change: Change, visit_id: int) -> Visit:
 
 
 def _moment(change: Change, until: str) -> str:
-    try:
+    with refusals_beside("until"):
         return at(local_day(change.now), until)
-    except Refused as refused:
-        raise Refused(refused.sentence, "until") from None
 
 
 def _call(change: Change, visit: Visit, table_id: int, table: str) -> Visit:

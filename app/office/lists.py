@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.access.clerks import Clerk
-from app.errors import Refused
+from app.errors import Refused, refusals_beside
 from app.journal.conflict import refuse_if_changed
 from app.journal.writing import writing
 from app.persian.calendar import local_day, parse_jalali
@@ -193,10 +193,8 @@ def _number(_: Database, column: Column, text: str) -> int | None:
 
 
 def _day(_: Database, column: Column, text: str) -> str:
-    try:
+    with refusals_beside(column.name):
         return parse_jalali(text) if text else ""
-    except Refused as refused:
-        raise Refused(refused.sentence, column.name) from None
 
 
 def _choice(_: Database, column: Column, text: str) -> str | int:

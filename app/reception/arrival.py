@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.errors import Refused
+from app.errors import Refused, refusals_beside
 from app.persian.calendar import at, local_time
 from app.persian.text import ascii_digits, checked, fa
 from app.visits.attachments import New
@@ -84,10 +84,8 @@ class Served:
 
 def _moment(day: str, typed: str, field: str) -> str:
     digits = ascii_digits(typed).strip()
-    try:
+    with refusals_beside(field):
         return at(day, digits if ":" in digits else f"{digits[:-2]}:{digits[-2:]}")
-    except Refused as refused:
-        raise Refused(refused.sentence, field) from None
 
 
 def _number(typed: str, label: str, field: str, least: int) -> int:

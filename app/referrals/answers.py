@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access.clerks import Clerk
-from app.errors import Refused
+from app.errors import Refused, refusals_beside
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
 from app.office import lists
@@ -147,10 +147,8 @@ def _first(db: Database, was: lifecycle.Followup, day: str) -> dict[str, Any]:
 def _promised(typed: str, day: str) -> str:
     if not typed.strip():
         raise Refused("تاریخی را که واحد وعده داده بنویسید.", "promised_day")
-    try:
+    with refusals_beside("promised_day"):
         promised = parse_jalali(typed)
-    except Refused as refused:
-        raise Refused(refused.sentence, "promised_day") from None
     if promised <= day:
         raise Refused("تاریخ وعده باید پس از تاریخ پاسخ باشد.", "promised_day")
     return promised

@@ -7,7 +7,7 @@ visitor's word, `passed` hands it to another unit under a number of its own. dom
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.errors import Refused
+from app.errors import Refused, refusals_beside
 from app.journal.writing import Change
 from app.office.lists import holidays
 from app.office.settings import settings
@@ -162,10 +162,8 @@ def day_of(typed: str, today: str, field: str = "day", *, since: str = "") -> st
     """The ISO day a clerk means: nothing typed is today, never later than that nor before `since`."""
     if not typed.strip():
         return today
-    try:
+    with refusals_beside(field):
         day = parse_jalali(typed)
-    except Refused as refused:
-        raise Refused(refused.sentence, field) from None
     if day > today:
         raise Refused("این تاریخ هنوز نیامده است.", field)
     if since and day < since:

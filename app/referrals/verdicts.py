@@ -1,7 +1,7 @@
 """The visitor's word on an answer: accepted closes it, an objection reopens it and counts against the unit."""
 
 from app.access.clerks import Clerk
-from app.errors import Refused
+from app.errors import Refused, refusals_beside
 from app.journal.topics import Topic
 from app.journal.writing import writing
 from app.office.lists import holidays
@@ -69,10 +69,8 @@ def phoned_without_word(db: Database, clerk: Clerk, referral_id: int, result: st
 def _day_again(db: Database, typed: str, today: str) -> str:
     if not typed.strip():
         return due_day(today, NEXT_CALL, holidays(db), bool(settings(db).thursday_works))
-    try:
+    with refusals_beside("again"):
         day = parse_jalali(typed)
-    except Refused as refused:
-        raise Refused(refused.sentence, "again") from None
     if day <= today:
         raise Refused("تاریخ تماس بعدی باید پس از امروز باشد.", "again")
     return day
