@@ -1,7 +1,7 @@
 """The follow-up sheet: the referrals of earlier rounds that no unit has answered, unit by unit. A4, as many pages as it
 needs."""
 
-from app.papers.documents import FollowupLine, FollowupSheet, FollowupUnit
+from app.papers.documents import FollowupRow, FollowupSheet, FollowupUnit
 from app.persian.calendar import jalali, long_day
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, number_pages
@@ -32,7 +32,7 @@ def followup_sheet_pdf(document: FollowupSheet) -> bytes:
 def _opening(document: FollowupSheet) -> str:
     name = f"جلسهٔ {document.round} " if document.round else "جلسهٔ "
     when = f"برای {name}{document.letterhead.programme}، {long_day(document.day)}"
-    rows = [row for unit in document.units for row in unit.lines]
+    rows = [row for unit in document.units for row in unit.rows]
     if not rows:
         return fa(f"{when}: از جلسه‌های پیشین درخواست بی‌پاسخی نمانده است.")
     late = sum(1 for row in rows if row.late)
@@ -44,13 +44,13 @@ def _draw_unit(sheet: Sheet, unit: FollowupUnit, y: float) -> float:
     if y + LEAST_ROOM > BOUNDS.bottom:
         sheet.next_page()
         y = BOUNDS.top
-    late = sum(1 for row in unit.lines if row.late)
-    count = f"{len(unit.lines)} باز" + (f"، {late} دیر" if late else "")
+    late = sum(1 for row in unit.rows if row.late)
+    count = f"{len(unit.rows)} باز" + (f"، {late} دیر" if late else "")
     y += sheet.write([Span(fa(f"{unit.name} ({count})"), 11, "Bold")], SIDE, y, BOUNDS.width) + 1 * MM
-    return draw_grid(sheet, BOUNDS, y, COLUMNS, [_cells(row) for row in unit.lines], 9) + 4 * MM
+    return draw_grid(sheet, BOUNDS, y, COLUMNS, [_cells(row) for row in unit.rows], 9) + 4 * MM
 
 
-def _cells(row: FollowupLine) -> list[str]:
+def _cells(row: FollowupRow) -> list[str]:
     state = "، ".join(filter(None, (
         row.stage, f"{row.reminders} پیرو" if row.reminders else "",
         f"{row.objections} اعتراض" if row.objections else "")))

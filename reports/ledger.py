@@ -1,6 +1,6 @@
 """The dispatch ledger: the slips handed to one unit, with a place to sign for them. A4, as many pages as it needs."""
 
-from app.papers.documents import Ledger, LedgerLine
+from app.papers.documents import Ledger, LedgerRow
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, number_pages
@@ -24,7 +24,7 @@ def ledger_pdf(ledger: Ledger) -> bytes:
     y = draw_title(sheet, AREA, y, "دفتر ارسال برگه‌های ارجاع", reprint_marks(ledger.reprint))
     y += sheet.write([AREA.span(fa(ledger.addressed_as), "Bold", 12)], SIDE, y, BOUNDS.width)
     y += sheet.write([Span(_opening(ledger))], SIDE, y, BOUNDS.width, "justify") + 3 * MM
-    rows = [_cells(place, row) for place, row in enumerate(ledger.lines, 1)]
+    rows = [_cells(place, row) for place, row in enumerate(ledger.rows, 1)]
     y = draw_grid(sheet, BOUNDS, y, COLUMNS, rows, 9.5)
     _draw_signatures(sheet, ledger, y + 8 * MM)
     number_pages(sheet)
@@ -33,11 +33,11 @@ def ledger_pdf(ledger: Ledger) -> bytes:
 
 def _opening(ledger: Ledger) -> str:
     number = f" به شمارهٔ {isolate(ledger.office_number)}" if ledger.office_number else ""
-    return fa(f"{len(ledger.lines)} برگهٔ ارجاع به شرح زیر برای «{ledger.unit}» فرستاده می‌شود ({ledger.mode}{number})."
+    return fa(f"{len(ledger.rows)} برگهٔ ارجاع به شرح زیر برای «{ledger.unit}» فرستاده می‌شود ({ledger.mode}{number})."
               " مهلت واحد از روز وصول آغاز می‌شود؛ خواهشمند است تاریخ وصول نوشته و امضا شود.")
 
 
-def _cells(place: int, row: LedgerLine) -> list[str]:
+def _cells(place: int, row: LedgerRow) -> list[str]:
     due = isolate(jalali(row.due_day)) if row.due_day else "—"
     notes = "، ".join(filter(None, (row.urgency, "رونوشت" if row.copy else "")))
     number, day = isolate(row.number), isolate(jalali(row.day))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.papers.documents import Minutes, Row
+from app.papers.documents import Minutes, NamedCount
 from app.persian.calendar import jalali, local_time, long_day
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, draw_section, number_pages
@@ -91,7 +91,7 @@ def _draw_counts(sheet: Sheet, minutes: Minutes, y: float) -> float:
     return y
 
 
-def _two_across(label: str, counted: Sequence[Row]) -> tuple[list[Column], list[list[str]]]:
+def _two_across(label: str, counted: Sequence[NamedCount]) -> tuple[list[Column], list[list[str]]]:
     """Return columns and rows of counted names, two names in a row, to save paper."""
     cells = [(row.name, str(row.count)) for row in counted]
     half = (len(cells) + 1) // 2
@@ -111,7 +111,7 @@ def _referral_rows(minutes: Minutes) -> list[tuple[str, ...]]:
             row.official,
             "باطل" if row.void else isolate(jalali(row.due_day)) if row.due_day else "—",
         )
-        for row in minutes.list
+        for row in minutes.referral_list
     ]
 
 

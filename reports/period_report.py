@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.papers.documents import Chart, Measure, Measured, Measures, PeriodReport
+from app.papers.documents import Chart, Measure, PeriodReport, ReportTable, ReportValue
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_pages
@@ -38,7 +38,8 @@ def period_report_pdf(report: PeriodReport) -> bytes:
     y = draw_title(sheet, AREA, y, fa(f"{report.title} — {report.period}"), [])
     for start in range(0, len(report.figures), FIGURES_IN_ROW):
         some = report.figures[start : start + FIGURES_IN_ROW]
-        shown = [LargeFigure(name, _shown(now, measure), _shown(then, measure)) for name, measure, now, then in some]
+        shown = [LargeFigure(each.label, _shown(each.now, each.measure), _shown(each.before, each.measure))
+                 for each in some]
         y = draw_large_figures(sheet, SIDE, y, BOUNDS.width, shown) + 4 * MM
     y = _draw_charts(sheet, report.charts, y)
     if not any(table.rows for table in report.tables):
@@ -74,7 +75,7 @@ def _shortened(name: str, room: float) -> str:
     return fa(f"{next(fitting, name[:1]).rstrip()}…")
 
 
-def _columns(table: Measures) -> list[Column]:
+def _columns(table: ReportTable) -> list[Column]:
     """Make a number's column as wide as its longest word; names share what is left, between NARROWEST and WIDEST."""
     widths = [INSETS + max(_width(word) for word in name.split()) for name, _ in table.columns]
     numbers = sum(width for width, (_, measure) in zip(widths, table.columns, strict=True) if measure != "text")
@@ -88,12 +89,12 @@ def _width(word: str, size: float = SIZE) -> float:
     return lay_out((Span(fa(word), size),), BOUNDS.width)[0].width
 
 
-def _texts(table: Measures) -> list[list[str]]:
+def _texts(table: ReportTable) -> list[list[str]]:
     return [[_shown(value, measure) for value, (_, measure) in zip(row, table.columns, strict=True)]
             for row in table.rows]
 
 
-def _shown(value: Measured, measure: Measure) -> str:
+def _shown(value: ReportValue, measure: Measure) -> str:
     if value is None:
         return "—"
     if measure == "share":

@@ -10,7 +10,7 @@ from app.figures.attendance import NOBODY, Counts, Times
 from app.figures.definitions import Scope, Tally
 from app.figures.parts import ANSWERS, NONE, WHOLE, Columns, Part, answers, ordered
 from app.figures.scorecard import names
-from app.papers.documents import Chart, Measured, Measures
+from app.papers.documents import Chart, ReportTable, ReportValue
 from app.persian.text import sort_key
 from db import Database
 
@@ -20,7 +20,7 @@ WROTE: Columns = (("پاراف", "count"), ("ارجاع‌شده", "count"), ("�
 MET: Columns = (("ملاقات", "count"), ("میانهٔ ملاقات", "minutes"), ("صدک ۹۰ ملاقات", "minutes"))
 BARS = 12
 NOWHERE = "بی منطقه"
-Line = tuple[Measured, ...]
+Line = tuple[ReportValue, ...]
 
 
 def categories(db: Database, scope: Scope, _: Scope) -> Part:
@@ -58,7 +58,7 @@ def crossed(db: Database, scope: Scope, _: Scope) -> Part:
     down = {name for name, _ in found}
     rows = sorted((line(name, name) for name in down), key=lambda row: (-int(row[-1] or 0), sort_key(str(row[0]))))
     columns: Columns = (("موضوع", "text"), *((name, "count") for name in across), (WHOLE, "count"))
-    return Part((), (), (Measures("مراجعه به تفکیک موضوع و منطقه", columns, ordered(rows, line(WHOLE, *down))),),
+    return Part((), (), (ReportTable("مراجعه به تفکیک موضوع و منطقه", columns, ordered(rows, line(WHOLE, *down))),),
                 of_answers=False)
 
 
@@ -79,7 +79,7 @@ def _of_visits(db: Database, scope: Scope, by: str, header: str, called: Callabl
     rows = [line(name, visits.get(name, NOBODY), tallies.get(name, Tally({}))) for name in order]
     whole = line(WHOLE, attendance.added(list(visits.values())), definitions.together(list(tallies.values())))
     return Part((), (_chart("مراجعه", "", rows, 1),), (
-        Measures(f"به تفکیک {header}", ((header, "text"), *CAME, *ANSWERS), ordered(rows, whole)),))
+        ReportTable(f"به تفکیک {header}", ((header, "text"), *CAME, *ANSWERS), ordered(rows, whole)),))
 
 
 def officials(db: Database, scope: Scope, _: Scope) -> Part:
@@ -87,7 +87,7 @@ def officials(db: Database, scope: Scope, _: Scope) -> Part:
     rows = _written(names(db, "official"), wrote, sent)
     columns: Columns = (("مقام", "text"), *WROTE, *ANSWERS)
     return Part((), (_chart("پاراف", "", rows, 1),), (
-        Measures("به تفکیک مقام", columns, ordered(rows, _all(wrote, sent))),))
+        ReportTable("به تفکیک مقام", columns, ordered(rows, _all(wrote, sent))),))
 
 
 def tables(db: Database, scope: Scope, _: Scope) -> Part:
@@ -100,7 +100,7 @@ def tables(db: Database, scope: Scope, _: Scope) -> Part:
     count, times = sum(n for n, _ in met.values()), attendance.together(times for _, times in met.values())
     columns: Columns = (("میز", "text"), *MET, *WROTE, *ANSWERS)
     return Part((), (_chart("ملاقات", "", rows, 1), _chart("میانهٔ ملاقات", "دقیقه", rows, 2)), (
-        Measures("به تفکیک میز", columns, ordered(rows, _met(_all(wrote, sent), (count, times)))),))
+        ReportTable("به تفکیک میز", columns, ordered(rows, _met(_all(wrote, sent), (count, times)))),))
 
 
 def _met(line: Line, found: tuple[int, Times]) -> Line:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from app.figures import definitions as figures
 from app.figures.definitions import Tally
-from app.papers.documents import Chart, Measure, Measured, Measures
+from app.papers.documents import Chart, Measure, ReportFigure, ReportTable, ReportValue
 
-Figure = tuple[str, Measure, Measured, Measured]
 Columns = tuple[tuple[str, Measure], ...]
 ANSWERS: Columns = (
     ("ارجاع", "count"), ("پاسخ", "count"), ("به‌هنگام", "share"), ("حل", "share"), ("تأیید", "share"),
@@ -20,9 +19,9 @@ NONE = "—"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    figures: tuple[Figure, ...]
+    figures: tuple[ReportFigure, ...]
     charts: tuple[Chart, ...]
-    tables: tuple[Measures, ...]
+    tables: tuple[ReportTable, ...]
     of_answers: bool = True
     of_visits: bool = True
     """Which definitions belong at its foot."""
@@ -32,13 +31,15 @@ class Part:
         return found + (figures.definitions(quiet_days) if self.of_answers else ())
 
 
-def answers(tally: Tally) -> tuple[Measured, ...]:
+def answers(tally: Tally) -> tuple[ReportValue, ...]:
     """The values of ANSWERS."""
     return (tally["sent"], tally["answered"], tally.in_time, tally.solved, tally.accepted, tally.median, tally.ninth,
             tally["overdue"], tally["objected"])
 
 
-def ordered(rows: Sequence[tuple[Measured, ...]], whole: tuple[Measured, ...]) -> tuple[tuple[Measured, ...], ...]:
+def ordered(
+    rows: Sequence[tuple[ReportValue, ...]], whole: tuple[ReportValue, ...]
+) -> tuple[tuple[ReportValue, ...], ...]:
     """With the line of all of them at the end."""
     return (*rows, whole) if rows else ()
 

@@ -13,7 +13,7 @@ from app.journal.writing import writing
 from app.office import programmes
 from app.office import settings as office
 from app.papers import requests
-from app.papers.documents import Letterhead, Measure, Measured, Measures, PeriodReport
+from app.papers.documents import Letterhead, Measure, PeriodReport, ReportTable, ReportValue
 from app.persian.calendar import local_day
 from app.persian.period import SEASON, Period
 from app.spreadsheets.writing import Column, Listing
@@ -75,7 +75,7 @@ def exported(db: Database, clerk: Clerk, kind: str, scope: Scope) -> Listing:
     return replace(first, title=name(kind, scope), more=(*others, _large(report)))
 
 
-def _listing(table: Measures) -> Listing:
+def _listing(table: ReportTable) -> Listing:
     columns = tuple(Column(f"{header} (٪)" if measure == "share" else header, "text" if measure == "text" else "number")
                     for header, measure in table.columns)
     return Listing(table.title, columns, [_cells(row, table) for row in table.rows])
@@ -84,15 +84,15 @@ def _listing(table: Measures) -> Listing:
 def _large(report: PeriodReport) -> Listing:
     columns = (Column("شمار"), Column("این دوره", "number"), Column("دورهٔ پیش", "number"))
     return Listing("در یک نگاه", columns, [
-        (f"{label} (٪)" if measure == "share" else label, _cell(now, measure), _cell(before, measure))
-        for label, measure, now, before in report.figures])
+        (f"{each.label} (٪)" if each.measure == "share" else each.label, _cell(each.now, each.measure),
+         _cell(each.before, each.measure)) for each in report.figures])
 
 
-def _cells(row: tuple[Measured, ...], table: Measures) -> list[Measured]:
+def _cells(row: tuple[ReportValue, ...], table: ReportTable) -> list[ReportValue]:
     return [_cell(value, measure) for value, (_, measure) in zip(row, table.columns, strict=True)]
 
 
-def _cell(value: Measured, measure: Measure) -> Measured:
+def _cell(value: ReportValue, measure: Measure) -> ReportValue:
     return round(100 * float(value), 1) if measure == "share" and value is not None else value
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from app.figures import attendance
 from app.figures.attendance import NOBODY, Counts, Times
 from app.figures.definitions import Scope
-from app.figures.parts import WHOLE, Columns, Figure, Part, ordered, share
-from app.papers.documents import Chart, Measured, Measures
+from app.figures.parts import WHOLE, Columns, Part, ordered, share
+from app.papers.documents import Chart, ReportFigure, ReportTable, ReportValue
 from app.persian.calendar import jalali
 from app.persian.text import isolate
 from db import Database
@@ -23,7 +23,7 @@ HOURS: Columns = (
 SHOWN = (("میانهٔ انتظار", "median"), ("صدک نود انتظار", "ninth"))
 MOST = 14
 """Sessions that have a bar of their own."""
-Line = tuple[Measured, ...]
+Line = tuple[ReportValue, ...]
 
 
 def visitors(db: Database, scope: Scope, before: Scope) -> Part:
@@ -36,8 +36,8 @@ def visitors(db: Database, scope: Scope, before: Scope) -> Part:
     told = [(name, isolate(jalali(str(day))), *rest) for name, day, *rest in rows]
     return Part(
         _figures(now, then), (Chart("بازآمده", "سهم در هر جلسه", "share", shares),),
-        (Measures("به تفکیک جلسه", SESSIONS, ordered(told, whole)),
-         Measures("چند بار در این دوره", COMINGS, _comings(attendance.comings(db, scope)))), of_answers=False)
+        (ReportTable("به تفکیک جلسه", SESSIONS, ordered(told, whole)),
+         ReportTable("چند بار در این دوره", COMINGS, _comings(attendance.comings(db, scope)))), of_answers=False)
 
 
 def _whole(db: Database, scope: Scope) -> tuple[Counts, int]:
@@ -52,15 +52,16 @@ def _session(name: object, day: str, counted: Counts, new: int) -> Line:
             counted["again"])
 
 
-def _figures(now: tuple[Counts, int], then: tuple[Counts, int]) -> tuple[Figure, ...]:
+def _figures(now: tuple[Counts, int], then: tuple[Counts, int]) -> tuple[ReportFigure, ...]:
     (counted, new), (was, knew) = now, then
     back, had = counted["visitors"] - new, was["visitors"] - knew
     return (
-        ("مراجعه", "count", counted["visits"], was["visits"]),
-        ("مراجعه‌کننده", "count", counted["visitors"], was["visitors"]), ("تازه", "count", new, knew),
-        ("بازآمده", "count", back, had),
-        ("سهم بازآمده", "share", share(back, counted["visitors"]), share(had, was["visitors"])),
-        ("همان موضوع", "count", counted["again"], was["again"]),
+        ReportFigure("مراجعه", "count", counted["visits"], was["visits"]),
+        ReportFigure("مراجعه‌کننده", "count", counted["visitors"], was["visitors"]),
+        ReportFigure("تازه", "count", new, knew),
+        ReportFigure("بازآمده", "count", back, had),
+        ReportFigure("سهم بازآمده", "share", share(back, counted["visitors"]), share(had, was["visitors"])),
+        ReportFigure("همان موضوع", "count", counted["again"], was["again"]),
     )
 
 
@@ -77,19 +78,19 @@ def waits(db: Database, scope: Scope, before: Scope) -> Part:
              for hour in sorted({hour for _, hour in found})}
     rows = [_hour(f"{hour:02} تا {hour + 1:02}", times) for hour, times in hours.items()]
     now, then = (attendance.together(each.values()) for each in (found, attendance.waits(db, before)))
-    called: Figure = ("فراخوانده", "count", len(now.found), len(then.found))
-    lengths: list[Figure] = [(f"{title} (دقیقه)", "minutes", getattr(now, name), getattr(then, name))
-                             for title, name in (*SHOWN, ("بیشترین", "longest"))]
+    called = ReportFigure("فراخوانده", "count", len(now.found), len(then.found))
+    lengths = [ReportFigure(f"{title} (دقیقه)", "minutes", getattr(now, name), getattr(then, name))
+               for title, name in (*SHOWN, ("بیشترین", "longest"))]
     charts = tuple(Chart(title, "دقیقه، به ساعت ورود", "minutes", tuple(
         (f"{hour:02}", getattr(times, name)) for hour, times in hours.items()))
         for title, name in SHOWN)
-    return Part((called, *lengths), charts, (Measures("به تفکیک ساعت ورود", HOURS, ordered(rows, _hour(WHOLE, now))),),
-                of_answers=False)
+    table = ReportTable("به تفکیک ساعت ورود", HOURS, ordered(rows, _hour(WHOLE, now)))
+    return Part((called, *lengths), charts, (table,), of_answers=False)
 
 
 def _hour(name: str, times: Times) -> Line:
     return name, len(times.found), times.median, times.ninth, times.longest
 
 
-def _number(value: Measured) -> float | None:
+def _number(value: ReportValue) -> float | None:
     return None if value is None else float(value)

@@ -8,7 +8,7 @@ from app.errors import Refused
 from app.office import lists
 from app.office.settings import settings
 from app.papers import requests
-from app.papers.documents import FollowupLine, FollowupSheet, FollowupUnit, Letterhead
+from app.papers.documents import FollowupRow, FollowupSheet, FollowupUnit, Letterhead
 from app.persian.calendar import local_day, working_days_between
 from app.persian.text import sort_key
 from app.referrals import lifecycle
@@ -28,9 +28,9 @@ def gather(db: Database, session_id: int, letterhead: Letterhead, reprint: bool 
     """Per unit in Persian order, the oldest deadline first; a confidential matter by its number alone."""
     session = db.one("SELECT programme_id, round, day FROM session WHERE id = :id", id=session_id)
     today = _Today(local_day(db.now()), frozenset(lists.holidays(db)), bool(settings(db).thursday_works))
-    by_unit: dict[str, list[FollowupLine]] = {}
+    by_unit: dict[str, list[FollowupRow]] = {}
     for row in _open(db, session["programme_id"], session["day"]):
-        by_unit.setdefault(row["unit_name"], []).append(_line(row, today))
+        by_unit.setdefault(row["unit_name"], []).append(_sheet_row(row, today))
     units = [FollowupUnit(name, tuple(by_unit[name])) for name in sorted(by_unit, key=sort_key)]
     return FollowupSheet(letterhead, session["round"] or 0, session["day"], today.day, tuple(units), reprint)
 
@@ -49,12 +49,12 @@ def _open(db: Database, programme_id: int, before: str) -> list[Row]:
     )
 
 
-def _line(row: Row, today: _Today) -> FollowupLine:
+def _sheet_row(row: Row, today: _Today) -> FollowupRow:
     late = 0
     if row["deadline"] < today.day and not row["paused_day"]:
         late = working_days_between(row["deadline"], today.day, today.closed, today.thursday)
     hidden = bool(row["confidential"])
-    return FollowupLine(
+    return FollowupRow(
         row["number"], row["round"] or 0, row["day"],
         "" if hidden else f"{row['first_name']} {row['last_name']}".strip(),
         privacy.HIDDEN if hidden else row["category"], row["deadline"], late, lifecycle.STAGES[row["stage"]],

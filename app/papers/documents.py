@@ -91,7 +91,7 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceiptLine:
+class ReceiptReferral:
     number: str
     unit: str
     due_day: str
@@ -109,8 +109,8 @@ class Receipt:
     category: str
     """'' when the category is confidential."""
     outcome: str
-    lines: tuple[ReceiptLine, ...]
-    """One line a referral; empty when the visit ended without one."""
+    referrals: tuple[ReceiptReferral, ...]
+    """Empty when the visit ended without one."""
     number: str
     """The first referral's number; '' without one."""
     barcode: str
@@ -118,15 +118,13 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One counted line of the minutes."""
-
+class NamedCount:
     name: str
     count: int
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class MinutesTable:
     name: str
     official: str
     visits: int
@@ -135,7 +133,7 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReferralRow:
+class MinutesReferral:
     number: str
     ticket: int
     visitor: str
@@ -170,17 +168,17 @@ class Minutes:
     wait_median: int | None
     wait_longest: int | None
     service_median: int | None
-    by_table: tuple[TableRow, ...]
-    by_outcome: tuple[Row, ...]
-    by_unit: tuple[Row, ...]
-    by_category: tuple[Row, ...]
-    list: tuple[ReferralRow, ...]
+    by_table: tuple[MinutesTable, ...]
+    by_outcome: tuple[NamedCount, ...]
+    by_unit: tuple[NamedCount, ...]
+    by_category: tuple[NamedCount, ...]
+    referral_list: tuple[MinutesReferral, ...]
     journal_head: str
     """Number of the journal's last row and the first 16 hex digits of its link, '1234-3fa91b07c44d2e10'."""
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerRow:
     number: str
     day: str
     """When the slip was issued."""
@@ -207,7 +205,7 @@ class Ledger:
     office_number: str
     """The office automation's; '' without one."""
     clerk: str
-    lines: tuple[LedgerLine, ...]
+    rows: tuple[LedgerRow, ...]
     reprint: bool
 
 
@@ -237,7 +235,7 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowupLine:
+class FollowupRow:
     number: str
     round: int
     """Of the session it comes from; 0 without one."""
@@ -257,7 +255,7 @@ class FollowupLine:
 @dataclass(frozen=True, slots=True)
 class FollowupUnit:
     name: str
-    lines: tuple[FollowupLine, ...]
+    rows: tuple[FollowupRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,17 +282,26 @@ class RecoverySheet:
 
 Measure = Literal["text", "count", "share", "minutes", "days"]
 """What a value of a report is: a share is between 0 and 1, minutes and days are whole."""
-Measured = str | int | float | None
+ReportValue = str | int | float | None
 """None: there is nothing to measure."""
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
+class ReportFigure:
+    label: str
+    measure: Measure
+    now: ReportValue
+    before: ReportValue
+    """Its value in the period before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
     """A table of a report."""
 
     title: str
     columns: tuple[tuple[str, Measure], ...]
-    rows: tuple[tuple[Measured, ...], ...]
+    rows: tuple[tuple[ReportValue, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,8 +323,7 @@ class PeriodReport:
     title: str
     period: str
     """In words, ASCII digits."""
-    figures: tuple[tuple[str, Measure, Measured, Measured], ...]
-    """Name, what it is, now, and in the period before."""
+    figures: tuple[ReportFigure, ...]
     charts: tuple[Chart, ...]
-    tables: tuple[Measures, ...]
+    tables: tuple[ReportTable, ...]
     definitions: tuple[str, ...]

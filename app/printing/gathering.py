@@ -20,12 +20,12 @@ from app.papers.documents import (
     Applicant,
     FollowupSheet,
     Ledger,
-    LedgerLine,
+    LedgerRow,
     Letterhead,
     Minutes,
     PeriodReport,
     Receipt,
-    ReceiptLine,
+    ReceiptReferral,
     Reminder,
     Slip,
     Ticket,
@@ -100,7 +100,7 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
         day=local_day(paraph["written_at"]), applicant=_applicant(db, row),
         category="" if row["confidential"] else _then(db, "category", row["category_id"], paraph["written_at"]),
         outcome=paraph["outcome"],
-        lines=tuple(ReceiptLine(each["number"], each["unit_name"], each["due_day"], each["part"] == "copy")
+        referrals=tuple(ReceiptReferral(each["number"], each["unit_name"], each["due_day"], each["part"] == "copy")
                     for each in sent),
         number=sent[0]["number"] if sent else "", barcode=sent[0]["barcode"] if sent else "", reprint=reprint,
     )
@@ -125,14 +125,14 @@ def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
         letterhead=_letterhead(db, session, head["at"]), number=dispatch_id, day=head["day"],
         addressed_as=head["addressed_as"], unit=head["unit_name"], mode=dispatch.MODES[head["mode"]],
         office_number=head["office_number"], clerk=head["clerk"], reprint=reprint,
-        lines=tuple(_ledger_line(row) for row in rows),
+        rows=tuple(_ledger_row(row) for row in rows),
     )
 
 
-def _ledger_line(row: Row) -> LedgerLine:
+def _ledger_row(row: Row) -> LedgerRow:
     """Whoever carries the papers reads the ledger: of a confidential matter it has the number alone."""
     name = f"{row['first_name']} {row['last_name']}".strip()
-    return LedgerLine(
+    return LedgerRow(
         row["number"], row["issued_day"], "" if row["confidential"] else name,
         privacy.HIDDEN if row["confidential"] else row["category"], row["due_day"], row["part"] == "copy",
         row["urgency"],

@@ -27,8 +27,8 @@ def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Docume
         return replace(document, category=HIDDEN, matter=HIDDEN, words=HIDDEN, district="", official_name="",
                        official_post="", addressed_as=HIDDEN, partners=(), copies=())
     if isinstance(document, Receipt) and not rights.may_read(visit_id, rights.is_confidential(visit_id)):
-        lines = tuple(replace(line, unit=HIDDEN) for line in document.lines)
-        return replace(document, category=HIDDEN, outcome="", lines=lines)
+        referrals = tuple(replace(row, unit=HIDDEN) for row in document.referrals)
+        return replace(document, category=HIDDEN, outcome="", referrals=referrals)
     if isinstance(document, Reminder) and not rights.may_read(visit_id, document.confidential):
         return replace(document, category=HIDDEN, official_post="", addressed_as=HIDDEN)
     if isinstance(document, Ticket) and not rights.may_read(visit_id, rights.is_confidential(visit_id)):

@@ -7,13 +7,12 @@ from statistics import median
 from app.access.privacy import HIDDEN
 from app.journal.writing import head_mark, mark
 from app.office import lists
-from app.papers.documents import Letterhead, Minutes, ReferralRow, Row, TableRow
+from app.papers.documents import Letterhead, Minutes, MinutesReferral, MinutesTable, NamedCount
 from app.persian.calendar import exact_minutes_between
 from app.persian.text import sort_key
 from app.sessions import sessions
 from app.sessions.sessions import Session
-from db import Database
-from db import Row as Record
+from db import Database, Row
 
 
 def gather(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
@@ -35,11 +34,11 @@ def gather(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
         service_median=middle(served.values()),
         by_table=_by_table(db, session_id, periods), by_outcome=_by_outcome(db, visits),
         by_unit=_counted(row["unit_name"] for row in issued), by_category=_counted(_category(row) for row in visits),
-        list=tuple(_line(row) for row in sent), journal_head=moment,
+        referral_list=tuple(_referral(row) for row in sent), journal_head=moment,
     )
 
 
-def waiting_times(visits: list[Record], periods: list[Record]) -> list[float]:
+def waiting_times(visits: list[Row], periods: list[Row]) -> list[float]:
     """Minutes from each arrival to the first call; who was served on paper went to the table straight away."""
     first: dict[int, str] = {}
     for period in periods:
@@ -48,7 +47,7 @@ def waiting_times(visits: list[Record], periods: list[Record]) -> list[float]:
     return [exact_minutes_between(visit["arrived_at"], first[visit["id"]]) for visit in visits if visit["id"] in first]
 
 
-def service_times(periods: list[Record], table_id: int | None = None) -> dict[int, float]:
+def service_times(periods: list[Row], table_id: int | None = None) -> dict[int, float]:
     """Minutes each visit spent in meetings (at one table). A meeting nobody saw begin has no length and is left out."""
     spent: dict[int, float] = {}
     for period in periods:
@@ -64,7 +63,7 @@ def middle(times: Iterable[float]) -> int | None:
     return round(median(found)) if found else None
 
 
-def _visits(db: Database, session_id: int) -> list[Record]:
+def _visits(db: Database, session_id: int) -> list[Row]:
     return db.rows(
         "SELECT visit.id AS id, state, outcome, arrived_at, people, on_paper, priority_group_id,"
         " category.name AS category, confidential FROM visit JOIN category ON category.id = category_id"
@@ -72,7 +71,7 @@ def _visits(db: Database, session_id: int) -> list[Record]:
     )
 
 
-def _periods(db: Database, session_id: int) -> list[Record]:
+def _periods(db: Database, session_id: int) -> list[Row]:
     """In the order they began, mistaken calls left out."""
     return db.rows(
         "SELECT visit_id, period.state AS state, started_at, ended_at, period.table_id AS table_id FROM period"
@@ -81,7 +80,7 @@ def _periods(db: Database, session_id: int) -> list[Record]:
     )
 
 
-def _referrals(db: Database, session_id: int) -> list[Record]:
+def _referrals(db: Database, session_id: int) -> list[Row]:
     return db.rows(
         "SELECT referral.number AS number, ticket, first_name, last_name, category.name AS category, confidential,"
         " unit_name, official_post, due_day, referral.state AS state FROM referral"
@@ -111,7 +110,7 @@ def _officials(db: Database, session_id: int) -> tuple[str, ...]:
                  for row in rows)
 
 
-def _by_table(db: Database, session_id: int, periods: list[Record]) -> tuple[TableRow, ...]:
+def _by_table(db: Database, session_id: int, periods: list[Row]) -> tuple[MinutesTable, ...]:
     posts: dict[int, list[str]] = {}
     for row in db.rows(
         "SELECT paraph.table_id AS table_id, official_post, MIN(paraph.id) AS first FROM paraph"
@@ -120,7 +119,7 @@ def _by_table(db: Database, session_id: int, periods: list[Record]) -> tuple[Tab
     ):
         posts.setdefault(row["table_id"], []).append(row["official_post"])
     return tuple(
-        TableRow(table["name"], "، ".join(posts.get(table["id"], ())), visits,
+        MinutesTable(table["name"], "، ".join(posts.get(table["id"], ())), visits,
                  middle(service_times(periods, table["id"]).values()))
         for table in lists.entries(db, "meeting_table", retired=True)
         if (visits := len({period["visit_id"] for period in periods
@@ -128,27 +127,27 @@ def _by_table(db: Database, session_id: int, periods: list[Record]) -> tuple[Tab
     )
 
 
-def _by_outcome(db: Database, visits: list[Record]) -> tuple[Row, ...]:
+def _by_outcome(db: Database, visits: list[Row]) -> tuple[NamedCount, ...]:
     """In the office's own order; who is still in line has no outcome yet."""
     outcomes = [visit["outcome"] for visit in visits]
-    return tuple(Row(each["name"], outcomes.count(each["code"]))
+    return tuple(NamedCount(each["name"], outcomes.count(each["code"]))
                  for each in lists.entries(db, "visit_outcome", retired=True) if each["code"] in outcomes)
 
 
-def _counted(names: Iterable[str]) -> tuple[Row, ...]:
+def _counted(names: Iterable[str]) -> tuple[NamedCount, ...]:
     """The most first, then by the alphabet."""
-    rows = [Row(name, count) for name, count in Counter(names).items()]
+    rows = [NamedCount(name, count) for name, count in Counter(names).items()]
     return tuple(sorted(rows, key=lambda row: (-row.count, sort_key(row.name))))
 
 
-def _category(row: Record) -> str:
+def _category(row: Row) -> str:
     """The minutes pass through many hands: of what is confidential they only count it."""
     return HIDDEN if row["confidential"] else str(row["category"])
 
 
-def _line(row: Record) -> ReferralRow:
+def _referral(row: Row) -> MinutesReferral:
     name = "" if row["confidential"] else f"{row['first_name']} {row['last_name']}".strip()
-    return ReferralRow(
+    return MinutesReferral(
         row["number"], row["ticket"], name, _category(row), row["unit_name"], row["official_post"], row["due_day"],
         row["state"] == "void",
     )

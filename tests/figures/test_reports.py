@@ -122,7 +122,7 @@ def table(report, at=0):
 
 
 def figures_of(report):
-    return {name: (now, before) for name, _, now, before in report.figures}
+    return {figure.label: (figure.now, figure.before) for figure in report.figures}
 
 
 def test_three_months_beside_the_three_before(db, clerk, autumn):

@@ -101,14 +101,14 @@ def test_a_ledger_and_a_reminder_say_what_was_sent(db, clerk, issue, clock):
     one, two = issue(2), issue(3)
     [dispatched] = dispatch.send(db, clerk, [one, two], "automation", "7712")
     made = gathering.ledger(db, dispatched)
-    assert (made.number, made.mode, made.office_number, len(made.lines)) == (dispatched, "اتوماسیون اداری", "7712", 2)
-    assert made.letterhead.programme == "چهارشنبه‌های مردمی" and made.lines[0].visitor == "نمونه آزمایشی 0"
+    assert (made.number, made.mode, made.office_number, len(made.rows)) == (dispatched, "اتوماسیون اداری", "7712", 2)
+    assert made.letterhead.programme == "چهارشنبه‌های مردمی" and made.rows[0].visitor == "نمونه آزمایشی 0"
     assert [each.about for each in jobs.today(db, clerk) if each.paper.kind == "ledger"] == [made.unit]
     clock.turn(days=14)
     _, second = (reminders.remind(db, clerk, [one])[0] for _ in range(2))
     letter = gathering.reminder(db, second)
     assert (letter.ordinal, letter.late_days, len(letter.earlier)) == (2, 8, 1)
-    assert letter.number == made.lines[0].number and letter.barcode
+    assert letter.number == made.rows[0].number and letter.barcode
     newest = jobs.today(db, clerk)[0]
     assert "پیرو ۲" in newest.name and newest.visit_id and newest.paper.subject_id == second
     assert jobs.shown(db, clerk, newest)[0][0] == letter
@@ -120,7 +120,7 @@ def test_the_ledger_of_a_confidential_matter_names_nobody(db, clerk, issue):
     visit = db.one("SELECT visit_id FROM referral WHERE id = :id", id=one)["visit_id"]
     with db.write("queue"):
         db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=visit)
-    [line] = gathering.ledger(db, dispatch.send(db, clerk, [one], "hand")[0]).lines
+    [line] = gathering.ledger(db, dispatch.send(db, clerk, [one], "hand")[0]).rows
     assert (line.visitor, line.category) == ("", "محرمانه")
 
 

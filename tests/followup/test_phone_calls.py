@@ -86,10 +86,10 @@ def test_before_a_session_stands_what_earlier_rounds_left_open(db, clerk, sessio
     requests.again(db, clerk, "followup", now.id)
     [listed] = [each for each in jobs.today(db, clerk) if each.paper.kind == "followup"]
     sheet = gathering.document(db, listed.paper)
-    lines = {line.number: line for unit in sheet.units for line in unit.lines}
+    rows = {row.number: row for unit in sheet.units for row in unit.rows}
     numbers = [db.one("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (late, done, hidden)]
-    assert set(lines) == {numbers[0], numbers[2]} and lines[numbers[0]].late > 0
-    assert lines[numbers[2]].visitor == "" and lines[numbers[2]].category == "محرمانه"
+    assert set(rows) == {numbers[0], numbers[2]} and rows[numbers[0]].late > 0
+    assert rows[numbers[2]].visitor == "" and rows[numbers[2]].category == "محرمانه"
     found = text(followup_sheet_pdf(sheet), "pdfium", tmp_path)
     assert "پیگیری" in found and "ارسال" in found and "نمونه" in found
     assert gathering.document(db, requests.Paper(1, "followup", session.id, "", "waiting", "", 0)).units == ()

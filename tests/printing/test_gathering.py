@@ -150,13 +150,13 @@ def test_a_receipt_lists_every_referral_that_stands(db, clerk, arrive, units, ta
     visit = arrive(visitor=somebody)
     saved = refer(visit, Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
     receipt = gathering.receipt(db, visit.id)
-    assert [(line.number, line.unit, line.copy) for line in receipt.lines] == [
+    assert [(row.number, row.unit, row.copy) for row in receipt.referrals] == [
         (saved.numbers[0], units[0]["name"], False), (saved.numbers[1], units[1]["name"], True)]
     assert (receipt.number, receipt.outcome, receipt.ticket) == (saved.numbers[0], "ارجاع شد", 1)
     assert receipt.category == visit.category
     draft = Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(units[2]["id"], "lead", "", 15),))
     amended = paraphs.amend(db, clerk, saved.paraph_id, draft, "واحد اشتباه بود")
-    assert [line.number for line in gathering.receipt(db, visit.id).lines] == list(amended.numbers)
+    assert [row.number for row in gathering.receipt(db, visit.id).referrals] == list(amended.numbers)
 
 
 def test_a_receipt_without_referrals_says_the_outcome(db, clerk, arrive, tables):
@@ -164,7 +164,7 @@ def test_a_receipt_without_referrals_says_the_outcome(db, clerk, arrive, tables)
     steps.call(db, clerk, visit.id, tables[0]["id"])
     paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "settled", "در محل حل شد"))
     receipt = gathering.receipt(db, visit.id)
-    assert (receipt.outcome, receipt.lines, receipt.number, receipt.barcode) == ("در محل حل شد", (), "", "")
+    assert (receipt.outcome, receipt.referrals, receipt.number, receipt.barcode) == ("در محل حل شد", (), "", "")
 
 
 def test_a_confidential_category_is_left_out_of_the_receipt(db, arrive, units, refer):

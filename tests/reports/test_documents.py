@@ -186,14 +186,14 @@ def test_slip_without_a_due_day_has_no_deadline() -> None:
 
 def test_receipt_lists_every_unit_and_says_what_to_do() -> None:
     found = read(receipt_pdf(RECEIPT))
-    for row in RECEIPT.lines:
+    for row in RECEIPT.referrals:
         assert row.unit.replace("5", "۵") in found
     assert "۱۳۷" in found
     assert "۱۳۷" not in read(receipt_pdf(replace(RECEIPT, letterhead=replace(samples.HEAD, phone=""))))
 
 
 def test_receipt_without_a_referral_says_the_outcome() -> None:
-    found = words(read(receipt_pdf(replace(RECEIPT, lines=(), number="", barcode="", outcome="در محل حل شد"))))
+    found = words(read(receipt_pdf(replace(RECEIPT, referrals=(), number="", barcode="", outcome="در محل حل شد"))))
     assert not words("در محل حل شد") - found
     assert not {"مهلت", "ارجاع", "رهگیری"} & set(found)
 
@@ -312,7 +312,7 @@ def test_two_workers_may_draw_at_once() -> None:
 
 
 def test_twenty_units_stand_on_one_receipt() -> None:
-    many: Receipt = replace(RECEIPT, lines=RECEIPT.lines * 7)
+    many: Receipt = replace(RECEIPT, referrals=RECEIPT.referrals * 7)
     pdf = receipt_pdf(many)
     assert len(sizes(pdf)) == 1
     assert words(read(pdf))["۰۰۸۷۳"] == 7

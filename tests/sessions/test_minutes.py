@@ -10,7 +10,7 @@ from app.journal import verify
 from app.journal import writing as journal
 from app.line import steps
 from app.office import lists
-from app.papers.documents import Row, TableRow
+from app.papers.documents import MinutesTable, NamedCount
 from app.persian import calendar
 from app.printing import gathering
 from app.sessions import sessions
@@ -100,23 +100,24 @@ def test_times(minutes):
 
 def test_by_table_with_the_officials_of_the_paraphs(minutes):
     assert minutes.by_table == (
-        TableRow("میز شهردار", "شهردار کرج", 1, 8), TableRow("میز 1", "معاون شهرسازی و معماری", 2, 12))
+        MinutesTable("میز شهردار", "شهردار کرج", 1, 8), MinutesTable("میز 1", "معاون شهرسازی و معماری", 2, 12))
     assert minutes.officials == ("معاون شهرسازی و معماری", "شهردار کرج")
 
 
 def test_by_outcome_category_and_unit(db, minutes, morning):
-    assert minutes.by_outcome == (Row("ارجاع شد", 2), Row("در محل حل شد", 1), Row("انصراف", 1), Row("غایب", 1))
-    assert minutes.by_category == (Row(morning[0].category, 4), Row("محرمانه", 1))
+    assert minutes.by_outcome == (
+        NamedCount("ارجاع شد", 2), NamedCount("در محل حل شد", 1), NamedCount("انصراف", 1), NamedCount("غایب", 1))
+    assert minutes.by_category == (NamedCount(morning[0].category, 4), NamedCount("محرمانه", 1))
     names = {row["name"] for row in lists.entries(db, "unit") if row["kind"] == "district"}
     assert [row.count for row in minutes.by_unit] == [1, 1] and {row.name for row in minutes.by_unit} <= names
 
 
 def test_the_list_of_referrals_keeps_void_numbers_and_hides_confidential_names(minutes):
-    told = [(row.number, row.ticket, bool(row.visitor), row.void) for row in minutes.list]
+    told = [(row.number, row.ticket, bool(row.visitor), row.void) for row in minutes.referral_list]
     assert told == [("1405/م/00001", 1, True, True), ("1405/م/00002", 1, True, True),
                     ("1405/م/00003", 5, False, False), ("1405/م/00004", 1, True, False)]
-    assert minutes.list[2].category == "محرمانه"
-    assert minutes.list[1].due_day == "" and minutes.list[3].due_day > minutes.day
+    assert minutes.referral_list[2].category == "محرمانه"
+    assert minutes.referral_list[1].due_day == "" and minutes.referral_list[3].due_day > minutes.day
 
 
 def test_the_journals_mark_is_that_of_the_closing(db, clerk, session, minutes):
@@ -136,7 +137,7 @@ def test_while_the_session_is_open_they_are_a_draft(db, session, morning):
 def test_a_session_without_a_visit_has_empty_minutes(db, session):
     empty = gathering.session(db, session.id)
     assert (empty.registered, empty.wait_median, empty.wait_longest, empty.service_median) == (0, None, None, None)
-    assert empty.by_table == empty.by_unit == empty.list == ()
+    assert empty.by_table == empty.by_unit == empty.referral_list == ()
 
 
 def test_postponed_people_are_counted_where_they_came(db, clerk, session, arrive):

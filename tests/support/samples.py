@@ -2,21 +2,21 @@
 
 from app.papers.documents import (
     Applicant,
-    FollowupLine,
+    FollowupRow,
     FollowupSheet,
     FollowupUnit,
     Ledger,
-    LedgerLine,
+    LedgerRow,
     Letterhead,
     Minutes,
+    MinutesReferral,
+    MinutesTable,
+    NamedCount,
     Receipt,
-    ReceiptLine,
+    ReceiptReferral,
     RecoverySheet,
-    ReferralRow,
     Reminder,
-    Row,
     Slip,
-    TableRow,
     Ticket,
 )
 
@@ -71,10 +71,10 @@ RECEIPT = Receipt(
     applicant=PERSON,
     category="شهرسازی و ساختمان",
     outcome="ارجاع شد",
-    lines=(
-        ReceiptLine("1405/م/00871", "منطقه 5", "2026-12-16", False),
-        ReceiptLine("1405/م/00872", "معاونت فنی و عمرانی", "2026-12-16", False),
-        ReceiptLine("1405/م/00873", "اداره کل حقوقی", "", True),
+    referrals=(
+        ReceiptReferral("1405/م/00871", "منطقه 5", "2026-12-16", False),
+        ReceiptReferral("1405/م/00872", "معاونت فنی و عمرانی", "2026-12-16", False),
+        ReceiptReferral("1405/م/00873", "اداره کل حقوقی", "", True),
     ),
     number="1405/م/00871",
     barcode="140500008714",
@@ -100,16 +100,16 @@ REMINDER = Reminder(
 RECOVERY = RecoverySheet("شهرداری کرج", "لاله نمونه", "4821-0937-5516-2084", "2026-11-25T05:42:00.000Z")
 
 
-def followup(units: int, lines: int) -> FollowupSheet:
+def followup(units: int, rows: int) -> FollowupSheet:
     return FollowupSheet(
         HEAD, 18, "2026-12-16", "2026-12-14",
-        tuple(FollowupUnit(f"منطقهٔ {unit}", tuple(map(followup_line, range(lines)))) for unit in range(units)), False,
+        tuple(FollowupUnit(f"منطقهٔ {unit}", tuple(map(followup_row, range(rows)))) for unit in range(units)), False,
     )
 
 
-def followup_line(number: int) -> FollowupLine:
+def followup_row(number: int) -> FollowupRow:
     hidden = number == 4
-    return FollowupLine(
+    return FollowupRow(
         f"1405/م/{number:05}", 17, "2026-11-25", "" if hidden else "خانم لاله مثالی",
         "محرمانه" if hidden else "شهرسازی و ساختمان", "2026-12-09", number % 3 * 4, "وصول شده", number % 3, number % 2,
     )
@@ -125,14 +125,14 @@ def ledger(slips: int) -> Ledger:
         mode="اتوماسیون اداری",
         office_number="140509/7712",
         clerk="لاله نمونه",
-        lines=tuple(ledger_line(number) for number in range(1, slips + 1)),
+        rows=tuple(ledger_row(number) for number in range(1, slips + 1)),
         reprint=False,
     )
 
 
-def ledger_line(number: int) -> LedgerLine:
+def ledger_row(number: int) -> LedgerRow:
     hidden, copy = number % 9 == 0, number % 5 == 0
-    return LedgerLine(
+    return LedgerRow(
         number=f"1405/م/{number:05}",
         day="2026-11-25",
         visitor="" if hidden else "خانم لاله مثالی",
@@ -164,18 +164,22 @@ def minutes(referrals: int) -> Minutes:
         wait_median=34,
         wait_longest=81,
         service_median=5,
-        by_table=(TableRow("میز ۱", "شهردار کرج", 41, 5), TableRow("میز ۲", "معاون شهرسازی و معماری", 52, None)),
-        by_outcome=(Row("ارجاع شد", 88), Row("در محل حل شد", 12), Row("راهنمایی شد (خارج از حیطه)", 9)),
-        by_unit=tuple(Row(f"منطقه {number}", 20 - number) for number in range(1, 11)),
-        by_category=(Row("شهرسازی و ساختمان", 61), Row("املاک و تملک", 22)),
-        list=tuple(referral(number) for number in range(1, referrals + 1)),
+        by_table=(
+            MinutesTable("میز ۱", "شهردار کرج", 41, 5), MinutesTable("میز ۲", "معاون شهرسازی و معماری", 52, None),
+        ),
+        by_outcome=(
+            NamedCount("ارجاع شد", 88), NamedCount("در محل حل شد", 12), NamedCount("راهنمایی شد (خارج از حیطه)", 9),
+        ),
+        by_unit=tuple(NamedCount(f"منطقه {number}", 20 - number) for number in range(1, 11)),
+        by_category=(NamedCount("شهرسازی و ساختمان", 61), NamedCount("املاک و تملک", 22)),
+        referral_list=tuple(minutes_referral(number) for number in range(1, referrals + 1)),
         journal_head="1234-3fa91b07c44d2e10",
     )
 
 
-def referral(number: int) -> ReferralRow:
+def minutes_referral(number: int) -> MinutesReferral:
     hidden = number % 9 == 0
-    return ReferralRow(
+    return MinutesReferral(
         number=f"1405/م/{number:05}",
         ticket=number,
         visitor="" if hidden else "خانم لاله مثالی",
