@@ -43,11 +43,11 @@ class Sheet:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
-    """The number each row carries in the file, as a spreadsheet program counts: the first line is 1."""
+    """The number of each row in the file, as a spreadsheet program counts: the first is 1."""
 
 
 def read(name: str, data: bytes) -> Sheet:
-    """The first sheet of an XLSX or CSV file; what is too big, damaged or of another kind is refused."""
+    """Read the first sheet of an XLSX or CSV file. Raise Refused when it is too big, damaged or of another kind."""
     if len(data) > _BYTES:
         raise Refused(f"حجم فایل نباید بیش از {fa(_BYTES // _MEGABYTE)} مگابایت باشد.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -76,7 +76,7 @@ def _sheet(rows: Iterable[list[str]]) -> Sheet:
 
 
 def _cell(value: object) -> str:
-    """A cell as the text a person meant: 499370899.0 and 4.99370899E8 are codes Excel took for numbers."""
+    """Return a cell as the text a person meant: 499370899.0 and 4.99370899E8 are codes that Excel took for numbers."""
     if isinstance(value, date):
         return value.isoformat().removesuffix("T00:00:00")
     text = clean("" if value is None else str(value))
@@ -133,7 +133,7 @@ def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
 
 
 def guess_columns(header: Iterable[str]) -> dict[str, int]:
-    """Which column holds which field, by the usual names; a whole name is a better match than a part of one."""
+    """Return the column of each field that is found by its usual names. A whole name is preferred to a part of one."""
     keys = ["".join(search_words(cell)) for cell in header]
     found: dict[str, int] = {}
     for matches in (_is_name, _has_name):

@@ -1,4 +1,4 @@
-"""`main.py server-setup`: from a bare server to one the desks can open, and later to a newer schema."""
+"""A bare PostgreSQL server made ready for the desks, and later upgraded to a newer schema."""
 
 import secrets
 import string
@@ -13,7 +13,7 @@ from db.server import Role
 
 LETTERS = string.ascii_letters + string.digits
 LONG = 20
-"""Letters of a made password: it is copied once, and 119 bits are beyond guessing."""
+"""The length of a generated password: it is copied by hand once, and its 119 bits cannot be guessed."""
 NO_TLS = (
     "هشدار: TLS روی این سرور روشن نیست و داده‌ها در شبکه رمزنگاری نمی‌شوند.",
     "راهش در docs/venue-server.md هست.",
@@ -21,11 +21,11 @@ NO_TLS = (
 
 
 def set_up(admin: str, database: str, owner: Role, desk: Role, backups: Path) -> Iterator[str]:
-    """Lines for the technician as the work goes on; what he copies stands on a line of its own.
+    """Yield lines for the technician as the work goes on; what is to be copied has a line of its own.
 
-    A new role that was given no password gets a made one, told here and kept nowhere: told first, so that it is known
-    whatever fails later. An older schema is backed up into the folder `backups` before it is upgraded. Raises
-    StorageError with what is missing; what was done stays, and may be run over.
+    A new role without a given password gets a generated one, which is saved nowhere. It is yielded first, so that the
+    technician knows it whatever fails later. An older schema is backed up into the folder `backups` before it is
+    upgraded. Raise StorageError with what is missing; what was done until then stays, and the setup may be run again.
     """
     new = server.missing_roles(admin, owner.name, desk.name)
     roles = [replace(role, password=role.password or made_password()) if role.name in new else role
@@ -47,7 +47,10 @@ def made_password() -> str:
 
 
 def desk_address(admin: str, database: str, desk: str) -> str:
-    """Without a password, which each PC keeps for itself; a socket of this machine has another name for the others."""
+    """Return the address for the desks, without the password, which each PC keeps for itself.
+
+    A host given as a socket is shown as SERVER: other PCs know the machine by another name.
+    """
     words = server.parts(admin)
     hosts = words.get("host", "").split(",")
     ports = words.get("port", "").split(",")

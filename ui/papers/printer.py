@@ -1,4 +1,4 @@
-"""What a printer is to this program, and the system's own."""
+"""The printer as this program sees it, and the system's printers."""
 
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,7 +15,7 @@ FINEST = 300
 
 
 class NotPrinted(Exception):
-    """It did not come out; `sentence` says why, in Persian."""
+    """The paper was not printed; `sentence` says why, in Persian."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -24,7 +24,7 @@ class NotPrinted(Exception):
 
 class Printer(Protocol):
     def print_out(self, pdf: bytes, name: str, title: str) -> None:
-        """Hand the pages to the printer of that name; NotPrinted when it is missing or refuses."""
+        """Send the pages to the printer called `name`. Raise NotPrinted when it is missing or refuses them."""
 
 
 class SystemPrinter:
@@ -71,7 +71,8 @@ def _put_page(pages: Pdf, page: int, printer: "QPrinter", painter: QPainter) -> 
 
 
 def layout(points: QSizeF) -> QPageLayout:
-    """A page wider than high is a sheet laid across: printers know A5, not its turned form."""
+    """Return the layout of a page of this size. A page wider than high is a sheet in landscape: printers know A5 only
+    upright."""
     across = points.width() > points.height()
     size = QPageSize(points.transposed() if across else points, QPageSize.Unit.Point, "",
                      QPageSize.SizeMatchPolicy.FuzzyMatch)

@@ -1,4 +1,4 @@
-"""The sheets of a case's papers as pictures; made off the UI thread."""
+"""The pages of a case's scans as pictures. Drawing takes a while, so only off the UI thread."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -28,7 +28,7 @@ class Sheet:
 
 
 def sheets(papers: Sequence[Row], side: int) -> Task:
-    """The task that makes a picture of every page of every paper, none larger than `side` pixels either way."""
+    """Return the task that draws every page of every scan, at most `side` pixels wide and high."""
     return partial(attachments.drawn, papers=papers, draw=partial(_sheets, side=side))
 
 
@@ -41,10 +41,10 @@ def _picture(data: bytes, side: int) -> QImage | None:
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     reader = QImageReader(buffer)
-    reader.setAutoTransform(True)  # telephones note how they were held rather than turning the picture
+    reader.setAutoTransform(True)  # phones write down how they were held instead of turning the picture
     reader.setScaledSize(_fitting(reader.size(), side))
     image = reader.read()
-    del reader  # before its buffer: the TIFF reader still looks into it as it goes, and would end the program
+    del reader  # before its buffer, which the TIFF reader still reads as it is destroyed: that would end the program
     return _with_pillow(data, side) if image.isNull() else image
 
 
@@ -70,7 +70,7 @@ def _pages(data: bytes, side: int) -> list[QImage | None]:
 
 
 def _page(pdf: Pdf, page: int, side: int) -> QImage | None:
-    """None when this page alone is broken."""
+    """Return None when this page alone is broken."""
     with suppress(NotDrawn):
         return pdf.picture(page, _fitting(pdf.size(page).toSize(), side, grow=True))
     return None
