@@ -471,7 +471,7 @@ def test_down_enters_the_list_and_enter_is_the_lists(show):
 def test_lists_are_spoken(show):
     view = show(ListView())
     view.show_rows(people(2))
-    spoken = view.model().index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = view.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "۱، نمونه آزمایشی ۱، جانباز، آسفالت، ۱۰:۴۰"
 
 
@@ -484,7 +484,7 @@ def test_a_list_says_when_it_is_empty_and_history_wraps(show):
     long = "جلسه ۵۸ · ۷ آبان · شهردار: «از محل بازدید و نتیجه گزارش شود و به شهروند اعلام گردد»"
     history.show_rows([ListRow(1, "اعتراض", long, tags=(("late", "۹ روز دیر"),)), ListRow(2, "تقسیط", "جلسه ۴۱")])
     QApplication.processEvents()
-    rows = [history.visualRect(history.model().index(row)).height() for row in (0, 1)]
+    rows = [history.visualRect(history.model().index(row, 0)).height() for row in (0, 1)]
     assert rows[0] > rows[1]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.persian.text import fa
+from app.persian.text import fa, search_words
 from ui.widgets.frames import TagKind
 
 
@@ -18,5 +18,12 @@ class ListRow:
     tags: tuple[tuple[TagKind, str], ...] = ()
 
     def spoken(self) -> str:
-        words = (self.number, self.name, *(text for _, text in self.tags), self.quiet, self.time)
-        return fa("، ".join(filter(None, words)))
+        return fa("، ".join(self._texts()))
+
+    def words(self) -> tuple[str, ...]:
+        """What a filter is held against."""
+        return search_words(" ".join(self._texts()))
+
+    def _texts(self) -> list[str]:
+        texts = (self.number, self.name, *(text for _, text in self.tags), self.quiet, self.time)
+        return [text for text in texts if text]

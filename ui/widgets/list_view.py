@@ -1,8 +1,18 @@
 """Long lists: a number, a name, one quiet line, a tag, a time. Only what is seen is painted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
@@ -21,6 +31,7 @@ class RowModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: list[ListRow] = []
+        self._words: list[str] | None = None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own signature
         return 0 if parent.isValid() else len(self.rows)
@@ -28,24 +39,57 @@ class RowModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row = self.rows[index.row()]
         if role == ROW:
-            return row
+            return self.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row.spoken()
+            return self.rows[index.row()].spoken()
         return None
 
     def show(self, rows: Sequence[ListRow]) -> None:
         self.beginResetModel()
-        self.rows = list(rows)
+        self.rows, self._words = list(rows), None
         self.endResetModel()
 
-    def row_of(self, row_id: int | None) -> int:
+    def place_of(self, row_id: int | None) -> int:
+        """-1 when there is no such row."""
         return next((place for place, row in enumerate(self.rows) if row.id == row_id), -1)
+
+    def words(self) -> list[str]:
+        """The words of each row for the filter, a space before each word. They are cut on the first call: that takes
+        30 ms for 2,000 rows, and most lists are never filtered."""
+        if self._words is None:
+            self._words = [f" {' '.join(row.words())}" for row in self.rows]
+        return self._words
+
+
+class RowFilter(QSortFilterProxyModel):
+    """Lets the rows pass in which every word that was typed begins some word."""
+
+    def __init__(self, model: RowModel) -> None:
+        super().__init__(model)
+        self._model, self._starts = model, list[str]()
+        self.setSourceModel(model)
+
+    def narrow(self, text: str) -> None:
+        self._starts = [f" {start}" for start in search_words(text)]
+        self.invalidate()
+
+    def filterAcceptsRow(self, place: int, parent: Index) -> bool:
+        return self._passes(place)
+
+    def rows(self) -> list[ListRow]:
+        """The rows that pass. They are not asked of Qt: 2,000 calls of `data` take 14 ms, this takes 2."""
+        return [row for place, row in enumerate(self._model.rows) if self._passes(place)]
+
+    def _passes(self, place: int) -> bool:
+        if not self._starts:
+            return True
+        words = self._model.words()[place]
+        return all(start in words for start in self._starts)
 
 
 class ListView(QListView):
-    """A list that keeps its chosen line over refreshes and can be narrowed by typing.
+    """A list that keeps its current row over refreshes and can be narrowed by typing.
 
     `current` carries the id under the bar (None: nothing); `chosen` the id on Enter or a double click.
     """
@@ -57,12 +101,11 @@ class ListView(QListView):
         """`empty` says what will appear here and what to press for it. `wraps`: the quiet line may take two."""
         super().__init__()
         self._empty = fa(empty)
-        self._all: list[ListRow] = []
-        self._filter: tuple[str, ...] = ()
         self._model = RowModel(self)
-        self.setModel(self._model)
-        self._paint = RowDelegate(self, wraps=wraps)
-        self.setItemDelegate(self._paint)
+        self._filter = RowFilter(self._model)
+        self.setModel(self._filter)
+        self._delegate = RowDelegate(self, wraps=wraps)
+        self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(not wraps)
         self.setResizeMode(QListView.ResizeMode.Adjust if wraps else QListView.ResizeMode.Fixed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -74,17 +117,17 @@ class ListView(QListView):
         self._refreshing = False
 
     def show_rows(self, rows: Sequence[ListRow]) -> None:
-        """The line under the bar stays under it, and the list where it was scrolled to, while they exist."""
-        self._all = list(rows)
-        self._refresh()
+        """The row under the bar stays under it, and the list where it was scrolled to, while they exist."""
+        with self._keeping_current():
+            self._model.show(rows)
 
     def filter(self, text: str) -> None:
-        """Keeps lines in which every word of the text begins some word."""
-        self._filter = search_words(text)
-        self._refresh()
+        """Keep the rows in which every word of the text begins some word."""
+        with self._keeping_current():
+            self._filter.narrow(text)
 
     def filter_box(self, hint: str = "جست‌وجو در فهرست") -> QLineEdit:
-        """A line for the filter: Down goes into the list, Enter chooses its first line."""
+        """A line for the filter: Down goes into the list, Enter chooses its first row."""
         box = TextEdit(hint)
         box.setClearButtonEnabled(True)
         box.textChanged.connect(self.filter)
@@ -93,20 +136,20 @@ class ListView(QListView):
 
     def rows(self) -> list[ListRow]:
         """Those in sight after the filter."""
-        return self._model.rows
+        return self._filter.rows()
 
     def current_id(self) -> int | None:
-        row = self.currentIndex().row()
-        return self._model.rows[row].id if row >= 0 else None
+        index = self.currentIndex()
+        return self._row(index).id if index.isValid() else None
 
     def set_current(self, row_id: int | None) -> None:
-        row = self._model.row_of(row_id)
-        self.setCurrentIndex(self._model.index(row))
+        place = self._model.place_of(row_id)
+        self.setCurrentIndex(self._filter.mapFromSource(self._model.index(place)))
 
     def step(self, by: int) -> None:
-        """So many lines on from the current one, for a box that keeps the cursor."""
-        row = self.currentIndex().row() + by
-        self.setCurrentIndex(self._model.index(max(0, min(row, self._model.rowCount() - 1))))
+        """So many rows on from the current one, for a box that keeps the cursor."""
+        place = self.currentIndex().row() + by
+        self.setCurrentIndex(self._filter.index(max(0, min(place, self._filter.rowCount() - 1)), 0))
 
     def set_empty(self, sentence: str) -> None:
         self._empty = fa(sentence)
@@ -119,7 +162,7 @@ class ListView(QListView):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Enter chooses the line under the bar, before any page button that shares the key."""
+        """Enter chooses the row under the bar, before any page button that shares the key."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ENTERS:
             event.setAccepted(self.current_id() is not None)
             return True
@@ -128,7 +171,7 @@ class ListView(QListView):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent) and self._model.rows:
+        if isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent) and self._filter.rowCount():
             pressed = event.type() == QEvent.Type.KeyPress
             if event.type() == QEvent.Type.ShortcutOverride and event.key() in ENTERS and watched.text():
                 event.accept()
@@ -144,33 +187,31 @@ class ListView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._model.rows:
+        if not self._filter.rowCount():
             painter = QPainter(self.viewport())
             painter.setFont(theme.font(13))
             painter.setPen(QColor(theme.QUIET))
-            sentence = "با این واژه‌ها چیزی در فهرست نیست." if self._all else self._empty
+            sentence = "با این واژه‌ها چیزی در فهرست نیست." if self._model.rowCount() else self._empty
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.viewport().rect().adjusted(16, 8, -16, -8), flags, sentence)
 
     def _enter_list(self) -> None:
         if self.current_id() is None:
-            self.setCurrentIndex(self._model.index(0))
+            self.setCurrentIndex(self._filter.index(0, 0))
         self.setFocus()
 
-    def _refresh(self) -> None:
+    @contextmanager
+    def _keeping_current(self) -> Iterator[None]:
+        """Leave the bar and the scroll bar where they are while rows come and go. Qt would move the bar to a neighbour
+        of a row that goes."""
         kept, place = self.current_id(), self.verticalScrollBar().value()
-        rows = [row for row in self._all if self._passes(row)]
-        self._paint.numbered = any(row.number for row in rows)
         self._refreshing = True
-        self._model.show(rows)
+        yield
         self.set_current(kept)
         self._refreshing = False
+        self._delegate.numbered = any(row.number for row in self._filter.rows())
         self.verticalScrollBar().setValue(place)
         self._announce()
-
-    def _passes(self, row: ListRow) -> bool:
-        words = search_words(row.spoken()) if self._filter else ()
-        return all(any(word.startswith(start) for word in words) for start in self._filter)
 
     def _announce(self) -> None:
         if not self._refreshing and self.current_id() != self._announced:
@@ -179,7 +220,11 @@ class ListView(QListView):
 
     def _choose(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.chosen.emit(self._model.rows[index.row()].id)
+            self.chosen.emit(self._row(index).id)
+
+    def _row(self, index: QModelIndex) -> ListRow:
+        row: ListRow = index.data(ROW)
+        return row
 
 
 class History(ListView):
