@@ -13,8 +13,9 @@ from app.referrals.dispatch import own_deadline
 from db import Database
 
 ROLES = ("followup", "reception")
+CLOSING_ROLES = ("followup",)
 TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
-CALLS = {
+PHONE_RESULTS = {
     "accepted": "پذیرفت", "objected": "اعتراض دارد", "no_contact": "پاسخ نداد", "again": "دوباره تماس بگیرید",
 }
 NEXT_CALL = 1
@@ -47,7 +48,7 @@ def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
 
 def close(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
     """Ended without the visitor's word, for a reason."""
-    with writing(db, clerk, ("followup",), *TOPICS) as change:
+    with writing(db, clerk, CLOSING_ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("close")
         lifecycle.advance(change, was, "closed", local_day(change.now), words=lifecycle.reason(why), stage="closed",
@@ -63,7 +64,7 @@ def phoned_without_word(db: Database, clerk: Clerk, referral_id: int, result: st
         was.must_allow("verdict")
         today = local_day(change.now)
         day = _day_again(db, again, today)
-        lifecycle.advance(change, was, "called", today, words=CALLS[result], to_day=day, call_again_day=day)
+        lifecycle.advance(change, was, "called", today, words=PHONE_RESULTS[result], to_day=day, call_again_day=day)
 
 
 def _day_again(db: Database, typed: str, today: str) -> str:

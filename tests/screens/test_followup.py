@@ -97,13 +97,13 @@ def chosen(page, db, refer, clock, qtbot):
 
 
 def front(page):
-    return page.sections["lists"].acting.case
+    return page.sections["lists"].dossier_panel.dossier
 
 
 def ask(page, key, modifiers=Qt.KeyboardModifier.NoModifier):
     """Press the key of an act; what it asks stands in the page, with the focus in its first field."""
     press(page, key, modifiers)
-    asked = page.sections["lists"].acting.question
+    asked = page.sections["lists"].dossier_panel.question
     assert asked is not None
     return asked
 
@@ -143,7 +143,8 @@ def test_a_slip_is_sent_acknowledged_and_answered_by_keys(db, page, chosen, qtbo
     qtbot.waitUntil(lambda: bool(asked.form.fields["outcome"].error()))
     write(asked, outcome="انجام شد", unit_number="162/7", words="چراغ تعویض شد")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: page.sections["lists"].acting.question is None and "پاسخ ثبت شد" in page.notice.text())
+    panel = page.sections["lists"].dossier_panel
+    qtbot.waitUntil(lambda: panel.question is None and "پاسخ ثبت شد" in page.notice.text())
     assert stage(db, one) == "answered" and answers.of_referral(db, one)[0]["unit_number"] == "162/7"
 
 
@@ -155,7 +156,7 @@ def test_what_is_typed_stays_through_a_refusal_and_a_change_of_the_list(db, cler
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "پس از تاریخ پاسخ" in asked.form.fields["promised_day"].error())
     settle()
-    assert page.sections["lists"].acting.question is asked
+    assert page.sections["lists"].dossier_panel.question is asked
     assert asked.form.values()["words"] == "بودجه تصویب نشده است"
     editor = asked.form.editor("promised_day")
     editor.clear()
@@ -203,7 +204,7 @@ def test_a_beside_the_point_answer_goes_back_and_a_call_brings_the_visitors_word
     asked = ask(page, Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     write(asked, words="دربارهٔ موضوع دیگری است")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: page.sections["lists"].acting.question is None)
+    qtbot.waitUntil(lambda: page.sections["lists"].dossier_panel.question is None)
     assert stage(db, one) == "acknowledged"
     two = chosen(answered)
     asked = ask(page, Key.Key_F8)
@@ -217,7 +218,7 @@ def test_an_act_left_by_esc_changes_nothing_and_the_list_has_the_focus(db, page,
     ask(page, Key.Key_F5)
     press(page, Key.Key_Escape)
     lists_ = page.sections["lists"]
-    assert lists_.acting.question is None and lists_.list.hasFocus() and stage(db, one) == "issued"
+    assert lists_.dossier_panel.question is None and lists_.list.hasFocus() and stage(db, one) == "issued"
 
 
 def test_who_may_not_is_offered_nothing(db, make_clerk, refer, context, show, qtbot):
@@ -226,7 +227,7 @@ def test_who_may_not_is_offered_nothing(db, make_clerk, refer, context, show, qt
     page = show(FollowupPage(context), 1182, 735)
     page.open_referral(one)
     qtbot.waitUntil(lambda: front(page) is not None)
-    assert not any(button.isVisible() for button in page.sections["lists"].acting.panel.acts.values())
+    assert not any(button.isVisible() for button in page.sections["lists"].dossier_panel.view.buttons.values())
 
 
 def test_slips_are_sent_and_acknowledged_in_bulk(db, page, refer, qtbot):
@@ -274,7 +275,7 @@ def test_a_complaint_is_passed_on_to_the_unit_it_is_about_only_with_a_yes(db, cl
         Addressee(districts[0]["id"], "lead", "", 10),)))
     section = page.sections["lists"]
     page.open_referral(paraphs.referrals(db, saved.paraph_id)[0]["id"])
-    qtbot.waitUntil(lambda: bool(section.acting.case))
+    qtbot.waitUntil(lambda: bool(section.dossier_panel.dossier))
     asked = ask(page, Key.Key_F10)
     write(asked, unit_id=districts[1]["name"], words="در حدود منطقهٔ دیگر است")
     assert not asked.yes.isVisible()

@@ -70,8 +70,8 @@ def test_a_read_slip_opens_its_case_and_leaves_the_page_as_it_was(context, windo
         type_text(desk.field, digits)
         press(desk, Key.Key_Return)
         qtbot.waitUntil(lambda: window.current() == "followup")
-        acting = window.page("followup").sections["lists"].acting
-        qtbot.waitUntil(lambda acting=acting: acting.case is not None and acting.case.referral_id == slip["id"])
+        panel = window.page("followup").sections["lists"].dossier_panel
+        qtbot.waitUntil(lambda panel=panel: panel.dossier is not None and panel.dossier.referral_id == slip["id"])
         assert desk.field.text() == "نیمه" and desk.saved == []
     assert reader.parent() is window
 

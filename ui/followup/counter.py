@@ -1,6 +1,5 @@
-"""Over the reception: a visitor asks after his matter, and what he says of an answer is one key."""
+"""At the counter: a visitor asks after a matter, and the verdict on an answer is recorded with one key."""
 
-from collections.abc import Callable
 from functools import partial
 
 from app.errors import Refused
@@ -10,10 +9,12 @@ from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from app.referrals import verdicts
 from ui.context import Context
-from ui.followup.asking import Asking
-from ui.followup.calling import AGAIN, WORDS
+from ui.followup import action_questions as questions
+from ui.followup import action_tasks as tasks
+from ui.followup.action_tasks import Reply
+from ui.followup.task_questions import TaskQuestionStack
 from ui.parts.button_flow import button_flow
-from ui.parts.question import Answer, Question, Values
+from ui.parts.question import Values
 from ui.parts.stage_tags import stage_tag
 from ui.services.barcode_reader import READS_ITSELF
 from ui.shell.overlay import Overlay
@@ -27,7 +28,7 @@ NOT_ANSWERED = "هنوز پاسخی نرسیده است."
 
 
 class Counter(Overlay):
-    """Lies over the window until Esc."""
+    """Lies over the window until Esc. The number of any slip or receipt finds the matter with all its referrals."""
 
     def __init__(self, window: Window, context: Context) -> None:
         super().__init__(window)
@@ -43,11 +44,12 @@ class Counter(Overlay):
         }
         self._build()
         self.number.returnPressed.connect(self._find)
-        self.list.current.connect(self._tell)
-        for name, act in (("accepted", self._accept), ("objected", self._object), ("again", self._put_off)):
+        self.list.current.connect(self._show_current)
+        for name, act in (("accepted", self._accept), ("objected", self._ask_objection),
+                          ("again", self._ask_when_to_phone)):
             self.keys[name].clicked.connect(act)
         context.work.changed.connect(self._changed)
-        self._tell()
+        self._show_current()
 
     matter: Matter | None
 
@@ -61,7 +63,7 @@ class Counter(Overlay):
     def _build(self) -> None:
         leave = KeyButton("بستن", "Esc")
         leave.clicked.connect(self.leave)
-        self.asking = Asking(self._context.work, button_flow(*self.keys.values()))
+        self.asking = TaskQuestionStack(self._context.work, button_flow(*self.keys.values()))
         self.asking.done.connect(partial(self.notice.say, "done"))
         self.asking.ended.connect(self._return_to_list)
         self.card = Card(row(heading("نظر متقاضی"), 1, leave), Field("شمارهٔ ارجاع روی رسید", self.number), self.notice,
@@ -89,21 +91,21 @@ class Counter(Overlay):
         if self.list.current_id() is None and matter.sent:
             first = next((each for each in matter.sent if each.waits_for_his_word), matter.sent[0])
             self.list.set_current(first.referral_id)
-        self._tell()
+        self._show_current()
 
-    def _tell(self, _: object = None) -> None:
-        each = self._sent()
+    def _show_current(self, _: object = None) -> None:
+        each = self._current()
         self.said.setText(_said(each) if each else "")
         for name, fits in (("accepted", each and each.waits_for_his_word), ("again", each and each.waits_for_his_word),
                            ("objected", each and each.may_be_objected_to)):
             self.keys[name].setVisible(bool(fits))
 
-    def _sent(self) -> Sent | None:
+    def _current(self) -> Sent | None:
         sent = self.matter.sent if self.matter else ()
         return next((each for each in sent if each.referral_id == self.list.current_id()), None)
 
     def _accept(self) -> None:
-        if each := self._sent():
+        if each := self._current():
             task = partial(verdicts.accept, clerk=self._context.clerk, referral_id=each.referral_id)
             self._context.work.run(task, self._accepted, self._refused)
 
@@ -111,27 +113,25 @@ class Counter(Overlay):
         self._return_to_list()
         self.notice.say("done", "پذیرش او ثبت شد؛ این ارجاع به پایان رسید.")
 
-    def _object(self) -> None:
-        if each := self._sent():
-            sentence = "ارجاع با سخن او دوباره باز می‌شود و برگه‌اش چاپ می‌شود."
-            self._ask(Question("اعتراض متقاضی", sentence, (WORDS,), Answer("ثبت اعتراض")),
-                      partial(self._objection, each.referral_id), "اعتراض ثبت شد و ارجاع دوباره باز است.")
+    def _ask_objection(self) -> None:
+        if each := self._current():
+            self.list.setEnabled(False)
+            question = questions.object_to_answer("ارجاع با سخن او دوباره باز می‌شود و برگه‌اش چاپ می‌شود.")
+            self.asking.begin(question, partial(self._objection, each.referral_id),
+                              "اعتراض ثبت شد و ارجاع دوباره باز است.")
 
-    def _put_off(self) -> None:
-        if each := self._sent():
-            self._ask(Question("هنوز نظری ندارد", "در آن روز با او تماس گرفته می‌شود.", (AGAIN,), Answer("ثبت")),
-                      partial(self._call_again, each.referral_id), "ثبت شد؛ آن روز در فهرست تماس‌ها می‌آید.")
-
-    def _ask(self, question: Question, make: Callable[[Values], Task], done: str) -> None:
-        self.list.setEnabled(False)
-        self.asking.begin(question, make, done)
+    def _ask_when_to_phone(self) -> None:
+        if each := self._current():
+            self.list.setEnabled(False)
+            question = questions.phone_again("هنوز نظری ندارد", "در آن روز با او تماس گرفته می‌شود.")
+            self.asking.begin(question, partial(self._phone_again, each.referral_id),
+                              "ثبت شد؛ آن روز در فهرست تماس‌ها می‌آید.")
 
     def _objection(self, referral_id: int, values: Values) -> Task:
-        return partial(verdicts.object_to, clerk=self._context.clerk, referral_id=referral_id, words=values["words"])
+        return tasks.objection(Reply(self._context.clerk, referral_id, values))
 
-    def _call_again(self, referral_id: int, values: Values) -> Task:
-        return partial(verdicts.phoned_without_word, clerk=self._context.clerk, referral_id=referral_id, result="again",
-                       again=values["again"])
+    def _phone_again(self, referral_id: int, values: Values) -> Task:
+        return tasks.phone_call(Reply(self._context.clerk, referral_id, values | {"result": "again"}))
 
     def _refused(self, refused: Refused) -> None:
         self.notice.say("error", refused.sentence)

@@ -9,9 +9,9 @@ from app.followup.lists import Found
 from app.persian.calendar import short_day
 from app.sessions.sessions import Session
 from ui.context import Context
-from ui.followup.calling import CallSection
-from ui.followup.dispatching import DispatchSection
-from ui.followup.listing import ListSection
+from ui.followup.dispatch import DispatchSection
+from ui.followup.lists import ListSection
+from ui.followup.phone_calls import PhoneCallSection
 from ui.followup.section import FollowupSection
 from ui.page import Page
 from ui.widgets import Field, KeyButton, Notice, PageTitle, column, row
@@ -22,7 +22,7 @@ from ui.widgets.page_stack import PageStack
 SECTIONS: tuple[tuple[str, str, str, type[FollowupSection]], ...] = (
     ("lists", "ارجاع‌ها", "F2", ListSection),
     ("dispatch", "ارسال و وصول", "F3", DispatchSection),
-    ("calls", "تماس‌ها", "F4", CallSection),
+    ("phone_calls", "تماس‌ها", "F4", PhoneCallSection),
 )
 """In their order: name, title, key and what is shown."""
 

@@ -46,11 +46,11 @@ def slip_row(row: Row) -> ListRow:
                 time=day(row["issued_day"]))
 
 
-def step_rows(case: Dossier) -> list[ListRow]:
+def step_rows(dossier: Dossier) -> list[ListRow]:
     """What happened, newest first, down to the slip itself."""
-    answers = {row["at"]: row for row in case.answers}
-    first = ListRow(1, "صدور برگه", time=day(case.now.issued_day))
-    told = [_step(n, step, answers.get(step["at"])) for n, step in enumerate(case.steps, 2)]
+    answers = {row["at"]: row for row in dossier.answers}
+    first = ListRow(1, "صدور برگه", time=day(dossier.now.issued_day))
+    told = [_step(n, step, answers.get(step["at"])) for n, step in enumerate(dossier.steps, 2)]
     return [*reversed(told), first]
 
 

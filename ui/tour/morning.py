@@ -3,11 +3,11 @@
 from typing import cast
 
 from app.referrals.numbers import Number
-from ui.followup.acting import Acting
-from ui.followup.calling import CallSection
-from ui.followup.dispatching import DispatchSection
-from ui.followup.listing import ListSection
+from ui.followup.dispatch import DispatchSection
+from ui.followup.dossier_panel import DossierPanel
+from ui.followup.lists import ListSection
 from ui.followup.page import FollowupPage
+from ui.followup.phone_calls import PhoneCallSection
 from ui.program import Program
 from ui.tour.day import PASSWORD
 from ui.tour.driver import Driver
@@ -35,18 +35,18 @@ class Morning:
         """As a reader types it: on whatever page, into whatever field."""
         self.driver.type(FIRST.barcode)
         self.driver.press("Enter")
-        self.driver.until(lambda: self.lists.isVisible() and self.acting.case and self.acting.panel.isVisible()
-                         and self.acting.case.number == FIRST.text, "the slip's case is in front")
+        self.driver.until(lambda: self.lists.isVisible() and self.panel.dossier and self.panel.view.isVisible()
+                         and self.panel.dossier.number == FIRST.text, "the slip's case is in front")
 
     def act(self, key: str) -> None:
         """One of the case's keys; the hands wait as for its button to light up."""
-        self.driver.until(self.acting.panel.isEnabled, "the case can be acted on")
+        self.driver.until(self.panel.view.isEnabled, "the case can be acted on")
         self.driver.press(key)
 
     def fill(self, name: str, text: str) -> None:
-        self.driver.until(lambda: self.acting.question, "the case asks")
-        assert self.acting.question
-        self.driver.fill(self.acting.question.form, name, text)
+        self.driver.until(lambda: self.panel.question, "the case asks")
+        assert self.panel.question
+        self.driver.fill(self.panel.question.form, name, text)
 
     def answer(self, words: str, picture: str) -> None:
         self.read_barcode()
@@ -59,10 +59,10 @@ class Morning:
 
     def call(self) -> None:
         self.driver.press("F4")
-        self.driver.until(lambda: self.calls.list.current_id(), "the visitor is to be called")
+        self.driver.until(lambda: self.phone_calls.list.current_id(), "the visitor is to be called")
 
     def until_stage(self, stage: str) -> None:
-        self.driver.until(lambda: self.acting.case and self.acting.case.now.stage == stage, f"the case is {stage}")
+        self.driver.until(lambda: self.panel.dossier and self.panel.dossier.now.stage == stage, f"the case is {stage}")
 
     @property
     def followup(self) -> FollowupPage:
@@ -77,9 +77,9 @@ class Morning:
         return cast(DispatchSection, self.followup.sections["dispatch"])
 
     @property
-    def calls(self) -> CallSection:
-        return cast(CallSection, self.followup.sections["calls"])
+    def phone_calls(self) -> PhoneCallSection:
+        return cast(PhoneCallSection, self.followup.sections["phone_calls"])
 
     @property
-    def acting(self) -> Acting:
-        return self.lists.acting
+    def panel(self) -> DossierPanel:
+        return self.lists.dossier_panel

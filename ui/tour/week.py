@@ -25,7 +25,7 @@ def send(morning: Morning) -> None:
     morning.driver.until(lambda: "ledger" in morning.tray.printed, "the ledger came out")
     morning.read_barcode()
     morning.act("F5")
-    morning.driver.until(lambda: morning.acting.question, "the day of the acknowledgement is asked")
+    morning.driver.until(lambda: morning.panel.question, "the day of the acknowledgement is asked")
     morning.driver.press("Enter")
     morning.until_stage("acknowledged")
     morning.driver.shoot("acknowledged")
@@ -39,7 +39,8 @@ def promise(morning: Morning) -> None:
     morning.fill("words", "کارشناس از محل بازدید می‌کند.")
     morning.driver.shoot("interim")
     morning.driver.press("Enter")
-    morning.driver.until(lambda: morning.acting.case and morning.acting.case.now.interims, "the interim answer is kept")
+    morning.driver.until(lambda: morning.panel.dossier and morning.panel.dossier.now.interims,
+                         "the interim answer is kept")
 
 
 def object_to(morning: Morning) -> None:
@@ -48,11 +49,11 @@ def object_to(morning: Morning) -> None:
     morning.call()
     morning.driver.shoot("call")
     morning.driver.press("Alt+2")
-    morning.driver.until(lambda: morning.calls.asking.question, "the visitor's words are asked")
+    morning.driver.until(lambda: morning.phone_calls.asking.question, "the visitor's words are asked")
     morning.driver.type("هنوز کسی برای بازدید نیامده است.")
     morning.driver.shoot("objection")
     morning.driver.press("Enter")
-    morning.driver.until(lambda: not morning.calls.list.rows(), "the objection is kept")
+    morning.driver.until(lambda: not morning.phone_calls.list.rows(), "the objection is kept")
     morning.read_barcode()
     morning.until_stage("objected")
     morning.driver.shoot("reopened")
@@ -60,14 +61,14 @@ def object_to(morning: Morning) -> None:
 
 def solve(morning: Morning) -> None:
     """A Wednesday three weeks on: the unit is late, is reminded, answers, and the visitor accepts."""
-    morning.driver.until(lambda: morning.acting.case, "the late one stands in front")
+    morning.driver.until(lambda: morning.panel.dossier, "the late one stands in front")
     morning.driver.shoot("late")
     morning.act("F7")
     morning.driver.until(lambda: "reminder" in morning.tray.printed, "the reminder came out")
     morning.answer("بازدید با حضور متقاضی انجام و نقشه اصلاح شد.", "final-answer")
     morning.call()
     morning.driver.press("Alt+1")
-    morning.driver.until(lambda: not morning.calls.list.rows(), "his word is kept")
+    morning.driver.until(lambda: not morning.phone_calls.list.rows(), "his word is kept")
     morning.read_barcode()
     morning.until_stage("accepted")
     morning.driver.shoot("solved")

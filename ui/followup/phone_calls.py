@@ -1,6 +1,5 @@
-"""Whom to call about an answer: what he says is one key, and the messages for an SMS panel another."""
+"""Visitors to phone about an answer: each result of a phone call is one key, the messages for an SMS panel another."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -14,22 +13,23 @@ from app.persian.calendar import jalali, local_day
 from app.persian.text import fa, isolate
 from app.referrals import verdicts
 from ui.context import Context
-from ui.followup.asking import Asking
+from ui.followup import action_questions as questions
+from ui.followup import action_tasks as tasks
+from ui.followup.action_tasks import Reply
 from ui.followup.section import FollowupSection
+from ui.followup.task_questions import TaskQuestionStack
 from ui.papers.exporting import ExportKey
 from ui.papers.saving import Saving
 from ui.parts.button_flow import button_flow
-from ui.parts.question import Answer, Question, Values
-from ui.widgets import Card, Field, FieldSpec, KeyButton, ListRow, ListView, column, heading, label, row
+from ui.parts.question import Values
+from ui.widgets import Card, Field, KeyButton, ListRow, ListView, column, heading, label, row
 from ui.widgets.frames import TagKind
 from ui.work import Task
 
 EMPTY = "کسی در انتظار تماس نیست. وقتی واحدی پاسخ دهد، متقاضی‌اش اینجا می‌آید."
-WORDS = FieldSpec("words", "سخن متقاضی", "lines", rows=3)
-AGAIN = FieldSpec("again", "تماس بعدی (خالی: روز کاری بعد)", "date")
 
 
-class CallSection(FollowupSection):
+class PhoneCallSection(FollowupSection):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.list, self._people = ListView(EMPTY), dict[int, ToCall]()
@@ -40,40 +40,40 @@ class CallSection(FollowupSection):
             "no_contact": KeyButton("پاسخ نداد", "Alt+3", small=True),
             "again": KeyButton("دوباره تماس…", "Alt+4", small=True),
         }
-        self.export, self.saving = KeyButton("فهرست پیام (CSV)", "Shift+F8", small=True), Saving(context.work, self)
-        self.listed = ExportKey(context, self._listed)
-        self.listed.notified.connect(self.notified)
+        self.messages, self.saving = KeyButton("فهرست پیام (CSV)", "Shift+F8", small=True), Saving(context.work, self)
+        self.export = ExportKey(context, self._exported)
+        self.export.notified.connect(self.notified)
         self._build()
         self._connect()
         self.setFocusProxy(self.list)
-        self._tell(None)
+        self._show_current(None)
 
     def refresh(self) -> None:
         self.context.work.run(partial(phone_calls.to_call, clerk=self.context.clerk), self._show)
 
     def _build(self) -> None:
-        listed = Card(row(Field("صافی فهرست", self.list.filter_box(), bare=True), self.export), self.list,
-                      row(1, self.listed))
+        listed = Card(row(Field("صافی فهرست", self.list.filter_box(), bare=True), self.messages), self.list,
+                      row(1, self.export))
         listed.inner.setStretchFactor(self.list, 1)
-        self._case = QWidget()
-        column(self.title, self.who, self.said, button_flow(*self.keys.values()), gap=12, parent=self._case)
+        self._person_view = QWidget()
+        column(self.title, self.who, self.said, button_flow(*self.keys.values()), gap=12, parent=self._person_view)
         content = QWidget()
-        column(self._case, parent=content)
-        self.asking = Asking(self.context.work, content)
+        column(self._person_view, parent=content)
+        self.asking = TaskQuestionStack(self.context.work, content)
         layout = row(listed, Card(self.asking, 1), gap=16, parent=self)
         layout.setStretch(0, 1)
         layout.setStretch(1, 1)
 
     def _connect(self) -> None:
-        self.list.current.connect(self._tell)
-        self.list.chosen.connect(self._open)
-        self.keys["accepted"].clicked.connect(self._accepted)
-        self.keys["objected"].clicked.connect(self._objects)
-        self.keys["no_contact"].clicked.connect(self._no_contact)
-        self.keys["again"].clicked.connect(self._again)
+        self.list.current.connect(self._show_current)
+        self.list.chosen.connect(self._open_case)
+        self.keys["accepted"].clicked.connect(self._record_acceptance)
+        self.keys["objected"].clicked.connect(self._ask_objection)
+        self.keys["no_contact"].clicked.connect(self._record_no_contact)
+        self.keys["again"].clicked.connect(self._ask_when_again)
         self.asking.done.connect(partial(self.notified.emit, "done"))
         self.asking.ended.connect(self._return_to_list)
-        self.export.clicked.connect(self._export)
+        self.messages.clicked.connect(self._make_messages)
         self.saving.done.connect(partial(self.notified.emit, "done"))
         self.saving.failed.connect(partial(self.notified.emit, "error"))
 
@@ -82,12 +82,12 @@ class CallSection(FollowupSection):
         self.list.show_rows([_row(each) for each in people])
         if self.list.current_id() is None and people:
             self.list.set_current(people[0].referral_id)
-        self._tell(self.list.current_id())
+        self._show_current(self.list.current_id())
 
-    def _tell(self, referral_id: object) -> None:
-        each = self._person()
-        self._case.setVisible(each is not None)
-        self.export.setVisible(bool(self._people))
+    def _show_current(self, _: object) -> None:
+        each = self._current()
+        self._person_view.setVisible(each is not None)
+        self.messages.setVisible(bool(self._people))
         if each:
             self.title.setText(fa(each.visitor))
             self.who.setText(fa(f"{isolate(each.mobile) or 'بی‌شماره'} · ارجاع {isolate(each.number)} · {each.unit}"))
@@ -96,65 +96,63 @@ class CallSection(FollowupSection):
             day = isolate(jalali(each.answered_day))
             self.said.setText(fa(f"پاسخ {day}: {' · '.join(filter(None, (each.outcome, answer)))}{calls}"))
 
-    def _person(self) -> ToCall | None:
+    def _current(self) -> ToCall | None:
         return self._people.get(self.list.current_id() or 0)
 
-    def _open(self, referral_id: int) -> None:
+    def _open_case(self, referral_id: int) -> None:
         self.case_asked.emit(self._people[referral_id].visit_id)
 
-    def _accepted(self) -> None:
-        if each := self._person():
+    def _record_acceptance(self) -> None:
+        if each := self._current():
             self.act(partial(verdicts.accept, clerk=self.context.clerk, referral_id=each.referral_id),
                      f"{each.visitor} پاسخ را پذیرفت؛ ارجاع {isolate(each.number)} به پایان رسید.")
 
-    def _no_contact(self) -> None:
-        if each := self._person():
+    def _record_no_contact(self) -> None:
+        if each := self._current():
             self.act(partial(verdicts.phoned_without_word, clerk=self.context.clerk, referral_id=each.referral_id,
                              result="no_contact"), "ثبت شد؛ روز کاری بعد دوباره در فهرست می‌آید.")
 
-    def _objects(self) -> None:
-        if each := self._person():
-            sentence = f"{each.visitor}؛ ارجاع با سخن او دوباره باز می‌شود."
-            self._ask(Question("اعتراض متقاضی", sentence, (WORDS,), Answer("ثبت اعتراض")),
-                      partial(self._objection, each.referral_id), "اعتراض ثبت شد و ارجاع دوباره باز است.")
+    def _ask_objection(self) -> None:
+        if each := self._current():
+            self.list.setEnabled(False)
+            question = questions.object_to_answer(f"{each.visitor}؛ ارجاع با سخن او دوباره باز می‌شود.")
+            self.asking.begin(question, partial(self._objection, each.referral_id),
+                              "اعتراض ثبت شد و ارجاع دوباره باز است.")
 
-    def _again(self) -> None:
-        if each := self._person():
-            sentence = f"{each.visitor} در آن روز باز در فهرست می‌آید."
-            self._ask(Question("دوباره تماس بگیرید", sentence, (AGAIN,), Answer("ثبت")),
-                      partial(self._call_again, each.referral_id), "ثبت شد؛ در آن روز دوباره در فهرست می‌آید.")
-
-    def _ask(self, question: Question, make: Callable[[Values], Task], done: str) -> None:
-        self.list.setEnabled(False)
-        self.asking.begin(question, make, done)
+    def _ask_when_again(self) -> None:
+        if each := self._current():
+            self.list.setEnabled(False)
+            question = questions.phone_again("دوباره تماس بگیرید", f"{each.visitor} در آن روز باز در فهرست می‌آید.")
+            self.asking.begin(question, partial(self._again, each.referral_id),
+                              "ثبت شد؛ در آن روز دوباره در فهرست می‌آید.")
 
     def _objection(self, referral_id: int, values: Values) -> Task:
-        return partial(verdicts.object_to, clerk=self.context.clerk, referral_id=referral_id, words=values["words"])
+        return tasks.objection(Reply(self.context.clerk, referral_id, values))
 
-    def _call_again(self, referral_id: int, values: Values) -> Task:
-        return partial(verdicts.phoned_without_word, clerk=self.context.clerk, referral_id=referral_id, result="again",
-                       again=values["again"])
+    def _again(self, referral_id: int, values: Values) -> Task:
+        return tasks.phone_call(Reply(self.context.clerk, referral_id, values | {"result": "again"}))
 
     def _return_to_list(self) -> None:
         self.list.setEnabled(True)
         self.list.setFocus()
 
-    def _export(self) -> None:
-        self.context.work.run(partial(_messages, clerk=self.context.clerk), self._save, self.refuse)
+    def _make_messages(self) -> None:
+        self.context.work.run(partial(_messages, clerk=self.context.clerk), self._save_messages, self.refuse)
 
-    def _listed(self) -> tuple[str, Task]:
+    def _exported(self) -> tuple[str, Task]:
         return "تماس‌ها", partial(exports.calls, clerk=self.context.clerk)
 
-    def _save(self, made: tuple[str, bytes]) -> None:
+    def _save_messages(self, made: tuple[str, bytes]) -> None:
         day, data = made
         self.saving.ask(f"messages-{day}", data, "CSV")
 
 
 def _messages(db: Any, clerk: Clerk) -> tuple[str, bytes]:
+    """Today as a Jalali day, for the file's name, and the CSV."""
     return jalali(local_day(db.now())), phone_calls.messages(db, clerk)
 
 
 def _row(each: ToCall) -> ListRow:
     quiet = " · ".join(filter(None, (each.mobile and isolate(each.mobile), each.unit, each.outcome or each.category)))
-    called: tuple[tuple[TagKind, str], ...] = (("waits", f"{each.calls} تماس"),) if each.calls else ()
-    return ListRow(each.referral_id, each.visitor, quiet, time=jalali(each.answered_day), tags=called)
+    calls: tuple[tuple[TagKind, str], ...] = (("waits", f"{each.calls} تماس"),) if each.calls else ()
+    return ListRow(each.referral_id, each.visitor, quiet, time=jalali(each.answered_day), tags=calls)

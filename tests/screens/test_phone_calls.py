@@ -34,7 +34,7 @@ def test_what_he_says_is_one_key(db, answered, context, show, qtbot, tmp_path, m
     page = show(FollowupPage(context), 1182, 735)
     page.shown()
     press(page, Key.Key_F4)
-    calls = page.sections["calls"]
+    calls = page.sections["phone_calls"]
     qtbot.waitUntil(lambda: len(calls.list.rows()) == 4)
     assert "۰۹۱۲" in calls.who.text() and "انجام شد" in calls.said.text()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))

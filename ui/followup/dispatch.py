@@ -11,9 +11,9 @@ from app.referrals import dispatch, to_send
 from app.referrals.dispatch import MODES, Parcel
 from app.referrals.to_send import Outgoing
 from ui.context import Context
-from ui.followup.asking import Asking
-from ui.followup.asks import ask_acknowledge, ask_send
+from ui.followup import action_questions as questions
 from ui.followup.section import FollowupSection
+from ui.followup.task_questions import TaskQuestionStack
 from ui.followup.words import Row, day, slip_row
 from ui.papers.exporting import ExportKey
 from ui.parts.button_flow import button_flow
@@ -58,7 +58,7 @@ class DispatchSection(FollowupSection):
         shown = QWidget()
         inner = column(self.head, self.slips, button_flow(self.send, self.send_all, self.has, self.again), parent=shown)
         inner.setStretchFactor(self.slips, 1)
-        self.asking = Asking(self.context.work, shown)
+        self.asking = TaskQuestionStack(self.context.work, shown)
         self.asking.done.connect(partial(self.notified.emit, "done"))
         self.asking.ended.connect(self.list.setFocus)
         row(listed, Card(self.asking, margin=12), gap=12, parent=self)
@@ -113,7 +113,8 @@ class DispatchSection(FollowupSection):
 
     def _ask_send(self, parcels: list[Parcel], sentence: str) -> None:
         ids = [row["referral_id"] for each in parcels for row in each.referrals]
-        self.asking.begin(ask_send(sentence), partial(self._sending, ids), "ارسال شد؛ دفتر ارسال چاپ می‌شود.")
+        self.asking.begin(questions.send_slips(sentence), partial(self._sending, ids),
+                          "ارسال شد؛ دفتر ارسال چاپ می‌شود.")
 
     def _sending(self, ids: list[int], typed: dict[str, str]) -> Task:
         return partial(dispatch.send, clerk=self.context.clerk, referral_ids=ids, mode=typed["mode"],
@@ -121,8 +122,9 @@ class DispatchSection(FollowupSection):
 
     def _acknowledge(self) -> None:
         dispatch_id = -(self.list.current_id() or 0)
-        ask = ask_acknowledge(f"همهٔ برگه‌های دفتر {dispatch_id} نزد {self.head.text()}")
-        self.asking.begin(ask, partial(self._acknowledging, dispatch_id), "وصول ثبت شد؛ مهلت واحد از همان روز است.")
+        question = questions.acknowledge_slips(f"همهٔ برگه‌های دفتر {dispatch_id} نزد {self.head.text()}")
+        self.asking.begin(question, partial(self._acknowledging, dispatch_id),
+                          "وصول ثبت شد؛ مهلت واحد از همان روز است.")
 
     def _acknowledging(self, dispatch_id: int, typed: dict[str, str]) -> Task:
         return partial(to_send.acknowledge, clerk=self.context.clerk, dispatch_ids=[dispatch_id], day=typed["day"])

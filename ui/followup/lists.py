@@ -12,7 +12,7 @@ from app.followup.lists import LIMIT, LISTS, FollowupView
 from app.persian.text import fa
 from app.referrals import reminders
 from ui.context import Context
-from ui.followup.acting import Acting
+from ui.followup.dossier_panel import DossierPanel
 from ui.followup.section import FollowupSection
 from ui.followup.words import followed_row
 from ui.papers.exporting import ExportKey
@@ -47,12 +47,12 @@ class ListSection(FollowupSection):
         self.remind_all.clicked.connect(self._remind_all)
         self.export = ExportKey(context, self._exported)
         self.export.notified.connect(self.notified)
-        self.acting = Acting(context)
-        self.acting.notified.connect(self.notified)
-        self.acting.ended.connect(partial(self.list.setFocus, Qt.FocusReason.OtherFocusReason))
-        self.acting.case_asked.connect(self.case_asked)
+        self.dossier_panel = DossierPanel(context)
+        self.dossier_panel.notified.connect(self.notified)
+        self.dossier_panel.ended.connect(partial(self.list.setFocus, Qt.FocusReason.OtherFocusReason))
+        self.dossier_panel.case_asked.connect(self.case_asked)
         self.list.current.connect(self._chosen)
-        self.list.chosen.connect(self.acting.open_case)
+        self.list.chosen.connect(self.dossier_panel.open_case)
         self._build()
         self.setFocusProxy(self.list)
         self._take("late")
@@ -77,7 +77,7 @@ class ListSection(FollowupSection):
         listed = Card(row(Field("صافی فهرست", self.list.filter_box(), bare=True), self.more), self.list,
                       row(self.remind_all, 1, self.export), margin=12)
         listed.inner.setStretchFactor(self.list, 1)
-        sides = row(listed, Card(self.acting, margin=12), gap=12)
+        sides = row(listed, Card(self.dossier_panel, margin=12), gap=12)
         sides.setStretch(0, 5)
         sides.setStretch(1, 6)
         layout = column(button_flow(*self.chips.values()), sides, gap=12, parent=self)
@@ -107,7 +107,7 @@ class ListSection(FollowupSection):
         elif (shown := self._pinned or self.list.current_id()) is not None:
             self._load(shown)
         else:
-            self.acting.show_case(None)
+            self.dossier_panel.show_dossier(None)
 
     def _chosen(self, referral_id: int | None) -> None:
         if referral_id is not None:
@@ -118,9 +118,9 @@ class ListSection(FollowupSection):
         task = partial(dossier.load, clerk=self.context.clerk, referral_id=referral_id)
         self.context.work.run(task, self._loaded, self.refuse)
 
-    def _loaded(self, case: Dossier) -> None:
-        if case.referral_id == (self._pinned or self.list.current_id()):
-            self.acting.show_case(case)
+    def _loaded(self, found: Dossier) -> None:
+        if found.referral_id == (self._pinned or self.list.current_id()):
+            self.dossier_panel.show_dossier(found)
 
     def _exported(self) -> tuple[str, Task]:
         return LISTS[self._key][0], partial(exports.followed, clerk=self.context.clerk, key=self._key)

@@ -1,4 +1,4 @@
-"""Questions of the follow-up page whose answer is carried out as a task."""
+"""Questions whose answer is carried out as a task."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +13,7 @@ DAYS = ("day", "promised_day", "again")
 """Fields handed to the rule as typed: the rule itself says what is wrong with a day."""
 
 
-class Asking(QuestionStack):
+class TaskQuestionStack(QuestionStack):
     """Runs the task an answer stands for. The question stays until the task is done or the clerk leaves."""
 
     done = Signal(str)

@@ -1,0 +1,148 @@
+"""The question each action asks before it is done; ui.followup.actions names them."""
+
+from app.errors import Refused
+from app.followup.dossier import Dossier
+from app.persian.calendar import jalali
+from app.persian.text import fa, isolate
+from app.referrals import dispatch, verdicts
+from app.referrals.complaint import Complained
+from ui.context import Context
+from ui.parts.attach import Attached
+from ui.parts.question import Answer, Question
+from ui.widgets import Choice, FieldSpec, KeyButton
+
+DAY = FieldSpec("day", "تاریخ (خالی: امروز)", "date", row=0)
+REASON = FieldSpec("words", "علت", "lines", row=2, rows=3)
+UNIT_NUMBER = FieldSpec("unit_number", "شمارهٔ نامهٔ واحد", row=1)
+OBJECTION = FieldSpec("words", "سخن متقاضی", "lines", row=1, rows=3)
+PHONE_AGAIN = FieldSpec("again", "تماس بعدی (خالی: روز کاری بعد)", "date", row=0)
+YES = Answer("آری، به همان برود", "Alt+Enter")
+
+
+def send(_: Context, dossier: Dossier) -> Question:
+    return send_slips(_referral(dossier))
+
+
+def send_slips(sentence: str) -> Question:
+    modes = [Choice(code, name) for code, name in dispatch.MODES.items()]
+    specs = (FieldSpec("mode", "شیوهٔ ارسال", "choice", row=0, choices=modes), DAY,
+             FieldSpec("office_number", "شمارهٔ اتوماسیون", row=1, hint="تنها برای اتوماسیون اداری"))
+    question = Question("ارسال به واحد", sentence, specs, Answer("ارسال و چاپ دفتر"))
+    question.form.fill({"mode": "hand"})
+    return question
+
+
+def acknowledge(_: Context, dossier: Dossier) -> Question:
+    return acknowledge_slips(_referral(dossier))
+
+
+def acknowledge_slips(sentence: str) -> Question:
+    words = f"{sentence}. مهلت واحد از روز وصول شمرده می‌شود."
+    return Question("وصول برگه در واحد", words, (FieldSpec("day", "تاریخ وصول (خالی: امروز)", "date"),),
+                    Answer("ثبت وصول"))
+
+
+class AnswerQuestion(Question):
+    """Asks for a unit's answer; scans of the answer can be attached."""
+
+    def __init__(self, context: Context, title: str, sentence: str, specs: tuple[FieldSpec, ...]) -> None:
+        super().__init__(title, sentence, specs, Answer("ثبت پاسخ"))
+        self.attached = Attached(context.work)
+        self.attached.refused.connect(self.show_error)
+        add = KeyButton("افزودن تصویر پاسخ…", "F7", small=True)
+        add.clicked.connect(self.attached.ask)
+        self.add(add, self.attached)
+
+    def show_error(self, refused: Refused) -> None:
+        super().show_error(Refused(refused.sentence, "" if refused.field == "attachments" else refused.field))
+
+
+def final_answer(context: Context, dossier: Dossier) -> Question:
+    outcomes = [Choice(each["code"], each["name"]) for each in dossier.outcomes]
+    specs = (FieldSpec("outcome", "نتیجه", "choice", row=0, stretch=2, choices=outcomes), DAY, UNIT_NUMBER,
+             FieldSpec("words", "متن پاسخ", "lines", row=2, rows=4))
+    return AnswerQuestion(context, "پاسخ نهایی", _referral(dossier), specs)
+
+
+def interim_answer(context: Context, dossier: Dossier) -> Question:
+    specs = (FieldSpec("promised_day", "تاریخ وعدهٔ پاسخ نهایی", "date", row=0), DAY, UNIT_NUMBER,
+             FieldSpec("words", "علت", "lines", row=2, rows=4))
+    return AnswerQuestion(context, "پاسخ میانی", f"{_referral(dossier)}. مهلت واحد همان است که بود.", specs)
+
+
+def send_back(_: Context, dossier: Dossier) -> Question:
+    words = f"{_referral(dossier)}. پاسخ به حساب نمی‌آید و واحد در همان مهلت باید پاسخ دهد."
+    return Question("پاسخ نامربوط است", words, (REASON,), Answer("برگشت دادن پاسخ"))
+
+
+def phone_call(_: Context, dossier: Dossier) -> Question:
+    results = [Choice(code, name) for code, name in verdicts.PHONE_RESULTS.items()]
+    specs = (FieldSpec("result", "نتیجهٔ تماس", "choice", row=0, choices=results),
+             PHONE_AGAIN, OBJECTION)
+    mobile = f" · {isolate(fa(dossier.visitor.mobile))}" if dossier.visitor.mobile else ""
+    sentence = f"{dossier.visitor.titled}{mobile} · {_referral(dossier)}"
+    return Question("تماس با متقاضی", sentence, specs, Answer("ثبت نتیجه"))
+
+
+def objection(_: Context, dossier: Dossier) -> Question:
+    return object_to_answer(f"{_referral(dossier)}. ارجاع دوباره باز می‌شود.")
+
+
+def object_to_answer(sentence: str) -> Question:
+    return Question("اعتراض متقاضی", sentence, (OBJECTION,), Answer("ثبت اعتراض"))
+
+
+def phone_again(title: str, sentence: str) -> Question:
+    return Question(title, sentence, (PHONE_AGAIN,), Answer("ثبت"))
+
+
+def extend(_: Context, dossier: Dossier) -> Question:
+    specs = (FieldSpec("working_days", "چند روز کاری", "number", row=0),
+             FieldSpec("allowed_by", "با اجازهٔ", row=0, stretch=2), REASON)
+    deadline = isolate(jalali(dossier.now.deadline))
+    words = f"{_referral(dossier)}. مهلت کنونی واحد {deadline} است؛ وعدهٔ متقاضی تغییر نمی‌کند."
+    return Question("تمدید مهلت", words, specs, Answer("تمدید"))
+
+
+def pause(_: Context, dossier: Dossier) -> Question:
+    words = f"{_referral(dossier)}. تا مدارک برسد مهلت نمی‌گذرد."
+    return Question("توقف مهلت برای نقص مدارک", words, (REASON,), Answer("توقف مهلت"))
+
+
+class PassOnQuestion(Question):
+    """Asks which unit the referral belongs to, and asks again when it is the unit complained of."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        units = [Choice(str(each["id"]), each["name"]) for each in dossier.units]
+        sentence = f"{_referral(dossier)}. با سابقه و همان وعدهٔ متقاضی، با شمارهٔ تازه به واحد دیگر می‌رود."
+        specs = (FieldSpec("unit_id", "واحد درست", "choice", row=0, choices=units), REASON)
+        super().__init__("«مربوط به ما نیست»", sentence, specs, Answer("سپردن به این واحد"), YES)
+        self.accepted: tuple[int, ...] = ()
+        """Units complained of to which the clerk sends the complaint all the same."""
+        self.yes = self.answers[1]
+        self._complained: tuple[int, ...] = ()
+        self.yes.hide()
+
+    def answer(self, answer: Answer) -> None:
+        if answer is YES:
+            self.accepted = self._complained
+        self.yes.hide()
+        super().answer(answer)
+
+    def show_error(self, refused: Refused) -> None:
+        if isinstance(refused, Complained):
+            self._complained = refused.units
+            self.yes.show()
+        super().show_error(refused)
+
+
+def pass_on(_: Context, dossier: Dossier) -> Question:
+    return PassOnQuestion(dossier)
+
+
+def close(_: Context, dossier: Dossier) -> Question:
+    return Question("مختومه بی‌نظر متقاضی", _referral(dossier), (REASON,), Answer("مختومه"))
+
+
+def _referral(dossier: Dossier) -> str:
+    return f"{isolate(dossier.number)} · {dossier.unit}"

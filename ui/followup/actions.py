@@ -1,0 +1,86 @@
+"""What a clerk can do with a referral, each action under a key of its own.
+
+From the pressed key to the task: the dossier panel (`dossier_panel`) shows a button for each action that is open; the
+button asks the action's question (`action_questions`), if it has one; the answer becomes a `Reply`, from which the
+action makes its task (`action_tasks`); the worker runs the task, which is one rule of `app/referrals`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.access.clerks import Clerk
+from app.followup.dossier import Dossier
+from app.referrals import answers, deadlines, dispatch, reminders, verdicts
+from app.referrals.lifecycle import OPEN
+from ui.context import Context
+from ui.followup import action_questions as questions
+from ui.followup import action_tasks as tasks
+from ui.followup.action_tasks import Reply
+from ui.parts.question import Question
+from ui.work import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    title: str
+    key: str
+    roles: tuple[str, ...]
+    fits: Callable[[Dossier], bool]
+    """Whether the state of the referral allows it. The rule in app/referrals refuses it all the same."""
+    question: Callable[[Context, Dossier], Question] | None
+    """None: the key acts at once."""
+    task: Callable[[Reply], Task]
+    done: str
+    """The notice after it succeeded."""
+
+    def is_open(self, clerk: Clerk, dossier: Dossier) -> bool:
+        return clerk.may(*self.roles) and self.fits(dossier)
+
+
+def _in_stages(*stages: str) -> Callable[[Dossier], bool]:
+    return lambda dossier: dossier.now.stage in stages
+
+
+def _is_awaited(dossier: Dossier) -> bool:
+    return dossier.now.awaited
+
+
+def _is_paused(dossier: Dossier) -> bool:
+    return dossier.now.awaited and bool(dossier.now.paused_day)
+
+
+def _is_running(dossier: Dossier) -> bool:
+    return dossier.now.awaited and not dossier.now.paused_day
+
+
+def _wants_reminder(dossier: Dossier) -> bool:
+    return dossier.age.late > 0 and not dossier.reminded_today
+
+
+ACTIONS: dict[str, Action] = {
+    "answer": Action("پاسخ رسید…", "F6", answers.ROLES, _is_awaited, questions.final_answer, tasks.final_answer,
+                     "پاسخ ثبت شد؛ نوبت نظر متقاضی است."),
+    "acknowledge": Action("وصول…", "F5", dispatch.ROLES, _in_stages("issued", "dispatched"), questions.acknowledge,
+                          tasks.acknowledge, "وصول ثبت شد؛ مهلت واحد از همان روز است."),
+    "send": Action("ارسال…", "Shift+F5", dispatch.ROLES, _in_stages("issued"), questions.send, tasks.send,
+                   "ارسال شد؛ دفتر ارسال چاپ می‌شود."),
+    "remind": Action("پیرو", "F7", reminders.ROLES, _wants_reminder, None, tasks.remind, "پیرو به چاپگر رفت."),
+    "phone_call": Action("نتیجهٔ تماس…", "F8", verdicts.ROLES, _in_stages("answered"), questions.phone_call,
+                         tasks.phone_call, "نتیجهٔ تماس ثبت شد."),
+    "object": Action("اعتراض متقاضی…", "F8", verdicts.ROLES, _in_stages("accepted", "closed"), questions.objection,
+                     tasks.objection, "اعتراض ثبت شد و ارجاع دوباره باز است."),
+    "interim": Action("پاسخ میانی…", "Shift+F6", answers.ROLES, _is_awaited, questions.interim_answer,
+                      tasks.interim_answer, "پاسخ میانی ثبت شد."),
+    "send_back": Action("نامربوط؛ برگشت…", "Shift+F6", answers.ROLES, _in_stages("answered"), questions.send_back,
+                        tasks.send_back, "پاسخ برگشت داده شد و واحد دوباره پاسخ می‌دهد."),
+    "extend": Action("تمدید…", "F9", deadlines.ROLES, _is_awaited, questions.extend, tasks.extend, "مهلت تمدید شد."),
+    "pause": Action("توقف مهلت…", "Shift+F9", deadlines.ROLES, _is_running, questions.pause, tasks.pause,
+                    "مهلت ایستاد."),
+    "resume": Action("ادامهٔ مهلت", "Shift+F9", deadlines.ROLES, _is_paused, None, tasks.resume,
+                     "مهلت دوباره به راه افتاد."),
+    "pass_on": Action("مربوط به ما نیست…", "F10", answers.ROLES, _in_stages(*OPEN), questions.pass_on, tasks.pass_on,
+                      "به واحد دیگر سپرده شد؛ برگهٔ تازه چاپ می‌شود."),
+    "close": Action("مختومه…", "Shift+F10", verdicts.CLOSING_ROLES, _in_stages("answered", *OPEN), questions.close,
+                    tasks.close, "پرونده مختومه شد."),
+}
+"""In the order of their buttons."""
