@@ -1,10 +1,9 @@
 """The scorecard for the mayor: how units answered, with charts; and a page of its own for a unit."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from app.figures.definitions import FIGURES, RANKED_FROM, Tally
-from app.figures.scorecard import LOADS, Scorecard, Standing
+from app.figures.scorecard import LOADS, Case, Scorecard, Standing
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.persian.calendar import MONTHS, jalali
 from app.persian.text import fa, isolate
@@ -27,7 +26,6 @@ from reports.grid import Column
 from reports.letter import draw_letterhead, draw_title
 from reports.sheet import A4, MM, Sheet
 
-Row = Mapping[str, Any]
 LAST_BAR = 15
 """Working days from which the distribution has one bar for all."""
 PAIRS = 4
@@ -41,14 +39,14 @@ UNIT_COLUMNS = (
     Column("دیرشده", 1.8, "centre"), Column("اعتراض", 1.8, "centre"), Column("قانونی", 1.7, "centre"),
     Column("نه‌ما", 1.4, "centre"), Column("سپرده", 1.6, "centre"),
 )
-OLDEST: tuple[tuple[Column, Callable[[Row], str]], ...] = (
-    (Column("شماره", 3), lambda row: isolate(row["number"])),
-    (Column("مراجعه‌کننده", 4), lambda row: row["visitor"] or "—"),
-    (Column("موضوع", 4), lambda row: row["category"]),
-    (Column("واحد", 4.5), lambda row: row["unit_name"]),
-    (Column("صدور", 2.1), lambda row: isolate(jalali(row["issued_day"]))),
-    (Column("مهلت واحد", 2.1), lambda row: isolate(jalali(row["unit_due_day"] or row["due_day"]))),
-    (Column("پیرو", 1), lambda row: str(row["reminders"])),
+OLDEST: tuple[tuple[Column, Callable[[Case], str]], ...] = (
+    (Column("شماره", 3), lambda case: isolate(case.number)),
+    (Column("مراجعه‌کننده", 4), lambda case: case.visitor or "—"),
+    (Column("موضوع", 4), lambda case: case.category),
+    (Column("واحد", 4.5), lambda case: case.unit),
+    (Column("صدور", 2.1), lambda case: isolate(jalali(case.issued_day))),
+    (Column("مهلت واحد", 2.1), lambda case: isolate(jalali(case.unit_due_day or case.due_day))),
+    (Column("پیرو", 1), lambda case: str(case.reminders)),
 )
 
 
@@ -151,5 +149,5 @@ def _all_figures(tally: Tally) -> tuple[Sequence[Column], list[list[str]]]:
 def _draw_oldest(sheet: Sheet, card: Scorecard, y: float, *, with_unit: bool) -> float:
     """Draw the oldest open referrals; the unit is left out where it is the same in every row."""
     kept = [(column, cell) for column, cell in OLDEST if with_unit or column.title != "واحد"]
-    rows = [[cell(row) for _, cell in kept] for row in card.oldest]
+    rows = [[cell(case) for _, cell in kept] for case in card.oldest]
     return draw_section(sheet, "کهنه‌ترین ارجاع‌های باز", [column for column, _ in kept], rows, y, SIZE)

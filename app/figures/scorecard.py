@@ -40,6 +40,24 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A referral that a figure counts, as the clerk may read it."""
+
+    referral_id: int
+    visit_id: int
+    number: str
+    unit: str
+    visitor: str
+    category: str
+    issued_day: str
+    due_day: str
+    unit_due_day: str
+    """Counted from the unit's acknowledgement; '' before it."""
+    stage: str
+    reminders: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     scope: Scope
     whole: Tally
@@ -49,7 +67,8 @@ class Scorecard:
     """The most loaded first; within a load by rank."""
     months: tuple[tuple[str, Tally], ...]
     """'1405/09' each, oldest first."""
-    oldest: tuple[Row, ...]
+    oldest: tuple[Case, ...]
+    """The oldest open referrals, at most OLDEST of them."""
 
 
 def compute(db: Database, clerk: Clerk, scope: Scope) -> Scorecard:
@@ -112,30 +131,33 @@ def _placed(unit: Standing, shares: Sequence[float]) -> Standing:
     return replace(unit, rank=1 + sum(other > share for other in shares), ranked=len(shares))
 
 
-def cases(db: Database, clerk: Clerk, scope: Scope, figure: str, limit: int = 1000) -> list[Row]:
-    """The referrals a figure counts, oldest first; a confidential matter's words only for whom it is open."""
+def cases(db: Database, clerk: Clerk, scope: Scope, figure: str, limit: int = 1000) -> list[Case]:
+    """Return the referrals a figure counts, oldest first."""
     clerk.must(*ROLES)
     return _cases(privacy.rights_of(db, clerk), scope, figure, limit)
 
 
-def _cases(rights: ReadingRights, scope: Scope, figure: str, limit: int) -> list[Row]:
+def _cases(rights: ReadingRights, scope: Scope, figure: str, limit: int) -> list[Case]:
     rows = rights.db.rows(
         "SELECT followup.referral_id AS referral_id, visit_id, number, unit_name, first_name, last_name,"
-        " category.name AS category, confidential, issued_day, followup.due_day AS due_day, unit_due_day, answered_day,"
-        " answer_days, stage, outcome, objections, reminders FROM followup"
+        " category.name AS category, confidential, issued_day, followup.due_day AS due_day, unit_due_day, stage,"
+        " reminders FROM followup"
         " JOIN (SELECT id AS own_id, visit_id, number, unit_name FROM referral) AS slip ON own_id = referral_id"
         " JOIN (SELECT id AS seen_id, visitor_id FROM visit) AS seen ON seen_id = visit_id"
         " JOIN (SELECT id AS person_id, first_name, last_name FROM visitor) AS person ON person_id = visitor_id"
         f" JOIN category ON category.id = category_id WHERE {IN_SCOPE} AND {FIGURES[figure].condition}"
         " ORDER BY issued_day, referral_id LIMIT :limit", limit=limit, **values(rights.db, scope))
-    return [_seen(row, rights) for row in rows]
+    return [_case(row, rights) for row in rows]
 
 
-def _seen(row: Row, rights: ReadingRights) -> Row:
-    visitor = f"{row['first_name']} {row['last_name']}".strip()
-    if rights.may_read(row["visit_id"], row["confidential"]):
-        return {**row, "visitor": visitor}
-    return {**row, "visitor": privacy.HIDDEN, "category": privacy.HIDDEN}
+def _case(row: Row, rights: ReadingRights) -> Case:
+    visitor, category = f"{row['first_name']} {row['last_name']}".strip(), row["category"]
+    if not rights.may_read(row["visit_id"], row["confidential"]):
+        visitor = category = privacy.HIDDEN
+    return Case(
+        row["referral_id"], row["visit_id"], row["number"], row["unit_name"], visitor, category, row["issued_day"],
+        row["due_day"], row["unit_due_day"], row["stage"], row["reminders"],
+    )
 
 
 def _months(days: dict[str, Tally]) -> tuple[tuple[str, Tally], ...]:

@@ -45,7 +45,7 @@ def test_a_visitor_who_comes_back_about_the_same_counts_with_the_unit_he_was_sen
     arrive(visitor=again, same_as=first.id, accepted=frozenset({"open", "here"}))
     card = scorecard.compute(db, clerk, scope)
     assert [unit.tally["again"] for unit in card.units if unit.tally["again"]] == [1] and card.whole["again"] == 1
-    assert [row["visit_id"] for row in scorecard.cases(db, clerk, scope, "again")] == [first.id]
+    assert [case.visit_id for case in scorecard.cases(db, clerk, scope, "again")] == [first.id]
 
 
 def test_every_figure_lists_as_many_cases_as_it_counts(db, clerk, refer, scope, clock):
@@ -90,7 +90,7 @@ def test_a_confidential_matter_is_closed_on_the_paper(db, clerk, refer, scope):
     with db.transaction():
         db.rows("UPDATE category SET confidential = 1")
     refer(0)
-    assert scorecard_sheet.gather(db, clerk, scope).whole.oldest[0]["visitor"] != "محرمانه"
+    assert scorecard_sheet.gather(db, clerk, scope).whole.oldest[0].visitor != "محرمانه"
     paper = scorecard_sheet.ask(db, clerk, scope)
     [waiting] = [each for each in requests.waiting(db, clerk.desk) if each.id == paper]
-    assert jobs.documents(db, [waiting])[0][0].whole.oldest[0]["visitor"] == "محرمانه"
+    assert jobs.documents(db, [waiting])[0][0].whole.oldest[0].visitor == "محرمانه"

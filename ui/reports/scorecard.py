@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 from app.access.clerks import Clerk
 from app.figures import scorecard, scorecard_sheet
 from app.figures.definitions import FIGURES, Scope, Tally
-from app.figures.scorecard import Scorecard, Standing
+from app.figures.scorecard import Case, Scorecard, Standing
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.office import lists
 from app.persian import period
@@ -131,12 +131,12 @@ class ScorecardSection(SpanSection):
         self.context.work.run(partial(scorecard.cases, clerk=self.context.clerk, scope=self._of_unit(self._unit),
                                       figure=self._figure), self._show_cases)
 
-    def _show_cases(self, rows: list[dict[str, Any]]) -> None:
+    def _show_cases(self, cases: list[Case]) -> None:
         if self._figure:
             self.back.show()
             self.status.setText(FIGURES[self._figure].label)
-            self._visits = {row["referral_id"]: row["visit_id"] for row in rows}
-            self._show_rows([case_row(row) for row in rows], rows[0]["referral_id"] if rows else 0)
+            self._visits = {case.referral_id: case.visit_id for case in cases}
+            self._show_rows([case_row(case) for case in cases], cases[0].referral_id if cases else 0)
 
     def _leave(self) -> None:
         """One step back, to the line one came from."""

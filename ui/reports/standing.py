@@ -1,9 +1,7 @@
 """Units, figures and cases of the scorecard as lines."""
 
-from typing import Any
-
 from app.figures.definitions import FIGURES, RANKED_FROM, Tally
-from app.figures.scorecard import Scorecard, Standing
+from app.figures.scorecard import Case, Scorecard, Standing
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from ui.parts.stage_tags import stage_tag
@@ -38,10 +36,10 @@ def figure_rows(tally: Tally) -> list[ListRow]:
             for n, (name, figure) in enumerate(FIGURES.items(), 1)]
 
 
-def case_row(row: dict[str, Any]) -> ListRow:
-    quiet = " · ".join(filter(None, (isolate(fa(row["number"])), row["visitor"], row["category"])))
-    return ListRow(row["referral_id"], row["unit_name"], quiet, time=isolate(fa(jalali(row["issued_day"]))),
-                tags=(stage_tag(row["stage"]),))
+def case_row(case: Case) -> ListRow:
+    quiet = " · ".join(filter(None, (isolate(fa(case.number)), case.visitor, case.category)))
+    return ListRow(case.referral_id, case.unit, quiet, time=isolate(fa(jalali(case.issued_day))),
+                   tags=(stage_tag(case.stage),))
 
 
 def percent(share: float | None) -> str:
