@@ -17,7 +17,8 @@ from app.line import steps
 from app.office import lists, programmes
 from app.papers import requests
 from app.persian.calendar import at, local_day
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft

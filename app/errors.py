@@ -1,10 +1,7 @@
 """Refusals: how a rule of the office says no."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
-
-_Result = TypeVar("_Result")
 
 
 class Refused(Exception):
@@ -22,17 +19,3 @@ def refusals_beside(field: str) -> Iterator[None]:
         yield
     except Refused as refused:
         raise Refused(refused.sentence, field) from None
-
-
-def deferred_refusal(work: Callable[[], _Result]) -> Callable[[], _Result]:
-    """Run `work` now but postpone its `Refused`: calling the result returns the value or raises it."""
-    try:
-        result = work()
-    except Refused as error:
-        refused = error
-
-        def refuse() -> _Result:
-            raise refused
-
-        return refuse
-    return lambda: result

@@ -14,7 +14,7 @@ from app.access.clerks import Clerk
 from app.line import steps
 from app.office import lists
 from app.reception import registering as reception
-from app.reception.registering import Arrival
+from app.reception.arrival import Arrival
 from app.sessions import sessions
 from app.table import paraphs
 from app.visits import visits

@@ -10,7 +10,7 @@ from app.access.clerks import Clerk
 from app.journal.writing import writing
 from app.line import standing, steps
 from app.reception import registering
-from app.reception.registering import Arrival
+from app.reception.arrival import Arrival
 from app.sessions.carry_over import end_visit
 from app.sessions.sessions import Session
 from app.visits import visits

@@ -1,4 +1,9 @@
-"""Values that are asked for now and looked at later, so that many statements share one round trip to the server."""
+"""Values that are asked for now and looked at later, so that many statements share one round trip to the server.
+
+A function whose name ends in `_deferred` sends its statements when it is called and returns a `Deferred`; its refusals
+are raised where the value is looked at. Where one with the same name but without the ending exists, it is
+`…_deferred(…)()`: sent and waited for at once.
+"""
 
 from collections.abc import Callable
 from typing import Any, Generic, Self, TypeVar
@@ -47,6 +52,14 @@ class Deferred(Generic[T]):
     def map(self, change: Callable[[T], U]) -> "Deferred[U]":
         """The value that `change` makes of this one. Neither is computed before the result is called."""
         return Deferred(lambda: change(self()))
+
+    def map_row(self: "Deferred[list[Row]]", change: Callable[[Row | None], U]) -> "Deferred[U]":
+        """The value that `change` makes of the first row, or of None without one."""
+        return Deferred(lambda: change(self.row()))
+
+    def map_one(self: "Deferred[list[Row]]", change: Callable[[Row], U]) -> "Deferred[U]":
+        """The value that `change` makes of the first row; raises NoSuchRow, when it is looked at, without one."""
+        return Deferred(lambda: change(self.one()))
 
     def row(self: "Deferred[list[Row]]") -> Row | None:
         """The first row; None without one."""

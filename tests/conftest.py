@@ -20,7 +20,8 @@ if os.environ["QT_QPA_PLATFORM"] == "offscreen" and SCREENS.exists():
 from app.access import clerks
 from app.accounts import first_run, sign_in
 from app.office import lists, programmes
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.sessions import sessions
 from app.visits.visitors import Visitor
 from db import open_database

@@ -1,10 +1,9 @@
 """Clerks: who may do what."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.errors import Refused
-from db import Database, Row
+from db import Database, Deferred, Row
 
 ROLES = {
     "reception": "پذیرش", "caller": "فراخوان", "table": "میز", "secretariat": "دبیرخانه",
@@ -32,20 +31,19 @@ class Clerk:
 
 def current(db: Database, clerk_id: int) -> Clerk:
     """The clerk as the database knows him now: a role taken away counts at once."""
-    return later_clerk(db, clerk_id)()
+    return current_deferred(db, clerk_id)()
 
 
-def later_clerk(db: Database, clerk_id: int) -> Callable[[], Clerk]:
-    """Refused, when it is looked at, for who is in office no more."""
-    answer = db.send("SELECT id, login, name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
+def current_deferred(db: Database, clerk_id: int) -> Deferred[Clerk]:
+    """Raises Refused, when it is looked at, for a clerk who is retired."""
+    found = db.send("SELECT id, login, name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
+    return found.map_row(_must_be_active)
 
-    def clerk() -> Clerk:
-        row = answer.row()
-        if row is None or row["retired_on"]:
-            raise Refused("این متصدی دیگر در برنامه فعال نیست؛ با نام دیگری وارد شوید.")
-        return clerk_of(row)
 
-    return clerk
+def _must_be_active(row: Row | None) -> Clerk:
+    if row is None or row["retired_on"]:
+        raise Refused("این متصدی دیگر در برنامه فعال نیست؛ با نام دیگری وارد شوید.")
+    return clerk_of(row)
 
 
 def everyone(db: Database, *, retired: bool = False) -> list[Row]:

@@ -1,6 +1,5 @@
 """What a visitor came about before, and what became of it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.access.privacy import HIDDEN, ReadingRights
@@ -8,7 +7,7 @@ from app.office.lists import holidays
 from app.office.settings import settings
 from app.persian.calendar import local_day, working_days_between
 from app.referrals.lifecycle import OPEN
-from db import Database, Row
+from db import Database, Deferred, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[Ear
     ))
 
 
-def later_open_matter(db: Database, visitor_id: int, category_id: int) -> Callable[[], EarlierMatter | None]:
+def open_matter_deferred(db: Database, visitor_id: int, category_id: int) -> Deferred[EarlierMatter | None]:
     """The newest matter of this category that is not settled. Asked at every registration, so it reads no more of
     earlier visits than it must."""
     found = db.send(
@@ -79,8 +78,8 @@ def later_open_matter(db: Database, visitor_id: int, category_id: int) -> Callab
         " AND stage IN ('issued', 'dispatched', 'acknowledged', 'objected', 'answered')"
         " ORDER BY visit.id DESC LIMIT 1", visitor=visitor_id, category=category_id,
     )
-    return lambda: _told(db, db.rows(f"{_EARLIER} WHERE visit.id = :id", id=row["id"]))[0] if (
-        row := found.row()) else None
+    return found.map_row(
+        lambda row: _told(db, db.rows(f"{_EARLIER} WHERE visit.id = :id", id=row["id"]))[0] if row else None)
 
 
 _EARLIER = (

@@ -3,16 +3,18 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar, overload
 
 from app.access import clerks
 from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
-from db import Database, NoSuchRow, Row
+from db import Database, Deferred, NoSuchRow, Row
+
+Asked = TypeVar("Asked")
 
 SYSTEM = Clerk(0, "", "سامانه", frozenset())
 """Writes what no clerk did: the seed and the first run."""
@@ -49,40 +51,66 @@ class Change:
         )
 
 
+@dataclass(slots=True)
+class AskingChange(Change, Generic[Asked]):
+    """A change whose first reads shared the round trip that opened it."""
+
+    asked: Asked
+    """What `ask` returned: by custom a frozen dataclass of `Deferred` values."""
+
+
+@overload
+def writing(
+    db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: Topic
+) -> AbstractContextManager[Change]: ...
+@overload
+def writing(
+    db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: Topic, ask: Callable[[], Asked]
+) -> AbstractContextManager[AskingChange[Asked]]: ...
 @contextmanager
 def writing(
-    db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: Topic, ask: Callable[[], object] = lambda: None
-) -> Iterator[Change]:
-    """One transaction by one clerk, refused unless he holds one of `roles` now (empty: anyone signed in), and where
-    what he names is not there (any more). `ask` sends the first questions along: nothing of what they find is looked at
-    before he has been."""
-    opening = _Opening(db, clerk, ask)
+    db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: Topic, ask: Callable[[], Any] = lambda: None
+) -> Iterator[AskingChange[Any]]:
+    """One transaction by one clerk. Raises Refused unless the clerk holds one of `roles` now (empty: every clerk who is
+    signed in), and when a row that is named is not there (any more).
+
+    `ask` sends the reads that share the round trip of the opening; the change has what it returns as `asked`. It must
+    look at no value itself, because the clerk's roles are checked first, and it is called once more when the server had
+    dropped the connection.
+    """
+    openings: list[_Opening[Any]] = []
     try:
-        with db.write(*topics, ask=opening.send):
-            yield opening.change(roles)
+        with db.write(*topics, ask=lambda: openings.append(_ask_opening(db, clerk, ask))):
+            yield _begin(db, clerk, roles, openings[-1])
     except NoSuchRow:
         raise Refused(GONE) from None
 
 
-class _Opening:
-    """What every change asks first: who its clerk is by now, and where the journal ends."""
+@dataclass(frozen=True, slots=True)
+class _Opening(Generic[Asked]):
+    """What every change reads first."""
 
-    def __init__(self, db: Database, clerk: Clerk, ask: Callable[[], object]) -> None:
-        self._db, self._clerk, self._ask = db, clerk, ask
+    clerk: Deferred[Clerk]
+    last: Deferred[list[Row]]
+    """The journal's last row."""
+    asked: Asked
 
-    def send(self) -> None:
-        self._known = clerks.later_clerk(self._db, self._clerk.id)
-        self._last = self._db.send("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1")
-        self._ask()
 
-    def change(self, roles: tuple[str, ...]) -> Change:
-        clerk = self._clerk
-        if clerk is not SYSTEM:
-            clerk = replace(self._known(), desk=clerk.desk)
-            clerk.must(*roles)
-        last = self._last.row() or {"at": "", "chain": ""}
-        # never before the last change: a clock set back must not turn waiting times negative
-        return Change(self._db, clerk, max(self._db.now(), last["at"]), last["chain"])
+def _ask_opening(db: Database, clerk: Clerk, ask: Callable[[], Asked]) -> _Opening[Asked]:
+    return _Opening(
+        clerks.current_deferred(db, clerk.id),
+        db.send("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1"),
+        ask(),
+    )
+
+
+def _begin(db: Database, clerk: Clerk, roles: tuple[str, ...], opening: _Opening[Asked]) -> AskingChange[Asked]:
+    if clerk is not SYSTEM:
+        clerk = replace(opening.clerk(), desk=clerk.desk)
+        clerk.must(*roles)
+    last = opening.last.row() or {"at": "", "chain": ""}
+    # never before the last change: a clock set back must not turn waiting times negative
+    return AskingChange(db, clerk, max(db.now(), last["at"]), last["chain"], opening.asked)
 
 
 def clock_behind(db: Database) -> int:

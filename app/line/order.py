@@ -1,4 +1,4 @@
-"""The order of the line: arrival, with priority visitors let in between by a rule, never absolutely."""
+"""The order of the line: by arrival, with priority visitors let in between by a rule, never absolutely."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Who stands in line, as far as the order cares."""
+    """A visit in the line, with what its place depends on."""
 
     visit_id: int
     line_at: str
-    """The moment that decides the place: the arrival, or a later return to the line."""
+    """The moment the place depends on: the arrival, or a later return to the line."""
     ticket: int
     priority: bool
     table_id: int | None
-    """The table asked for; None may be called by any."""
+    """The table asked for; None: any table may call."""
 
     @property
     def place(self) -> tuple[str, int]:
@@ -24,15 +24,16 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Place:
     visit_id: int
-    why: str
-    """One Persian word of reason shown beside who comes next: «نوبت» or «اولویت»."""
+    overtakes: bool
+    """The rule puts this priority visitor before an ordinary one who came earlier."""
 
 
 def order(waiting: Sequence[Waiting], *, after: int, ordinary_since: int) -> list[Place]:
     """The line from its head.
 
-    One priority visitor comes after every `after` ordinary ones, of whom `ordinary_since` have been called since the
-    last; earlier only when he arrived earlier. So nobody's ticket is overtaken more than once in `after` calls.
+    One priority visitor comes after every `after` ordinary ones; `ordinary_since` have been called since the last
+    priority one. A priority visitor who arrived earlier comes earlier. So a ticket is overtaken at most once in `after`
+    calls.
     """
     by_place = sorted(waiting, key=lambda visit: visit.place)
     ordinary = [visit for visit in by_place if not visit.priority]
@@ -43,9 +44,9 @@ def order(waiting: Sequence[Waiting], *, after: int, ordinary_since: int) -> lis
         due = s < len(special) and ordinary_since >= after
         if s < len(special) and (due or o == len(ordinary) or special[s].place < ordinary[o].place):
             overtakes = o < len(ordinary) and special[s].place > ordinary[o].place
-            places.append(Place(special[s].visit_id, "اولویت" if overtakes else "نوبت"))
+            places.append(Place(special[s].visit_id, overtakes))
             s, ordinary_since = s + 1, 0
         else:
-            places.append(Place(ordinary[o].visit_id, "نوبت"))
+            places.append(Place(ordinary[o].visit_id, False))
             o, ordinary_since = o + 1, ordinary_since + 1
     return places

@@ -89,7 +89,7 @@ def _shown(line: Line, rights: ReadingRights) -> Line:
     def shown(visits: Sequence[Visit]) -> tuple[Visit, ...]:
         return tuple(visit.shown_to(rights) for visit in visits)
 
-    return Line(shown(line.next), line.why, shown(line.at_tables), shown(line.held), shown(line.absent),
+    return Line(shown(line.next), line.overtaking, shown(line.at_tables), shown(line.held), shown(line.absent),
                 shown(line.ended))
 
 

@@ -1,6 +1,5 @@
 """The office's settings and its emblem."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -9,7 +8,7 @@ from app.errors import Refused
 from app.journal.conflict import refuse_if_changed
 from app.journal.writing import Change, writing
 from app.persian.text import checked
-from db import Database, Row
+from db import Database, Deferred, Row
 
 EMBLEM_BYTES = 512_000
 
@@ -49,19 +48,17 @@ class Settings:
 
 
 def settings(db: Database) -> Settings:
-    return later_settings(db)()
+    return settings_deferred(db)()
 
 
-def later_settings(db: Database) -> Callable[[], Settings]:
-    """Looked at with what else is asked on the same journey."""
-    answer = db.send("SELECT name, value FROM setting")
-    return lambda: _settings(answer())
+def settings_deferred(db: Database) -> Deferred[Settings]:
+    return db.send("SELECT name, value FROM setting").map(_settings)
 
 
-def later_number(db: Database, name: str) -> Callable[[], int]:
-    """One of them that is a number, for who waits in line for it."""
-    answer = db.send("SELECT value FROM setting WHERE name = :name", name=name)
-    return lambda: int(row["value"]) if (row := answer.row()) else int(getattr(Settings(), name))
+def number_deferred(db: Database, name: str) -> Deferred[int]:
+    """One setting that is an integer."""
+    stored = db.send("SELECT value FROM setting WHERE name = :name", name=name)
+    return stored.map_row(lambda row: int(row["value"] if row else getattr(Settings(), name)))
 
 
 def _settings(rows: list[Row]) -> Settings:

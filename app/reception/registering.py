@@ -1,31 +1,29 @@
-"""Registering an arrival: what must be said first, the number, the ticket."""
+"""Registering an arrival: the warnings to accept first, the number, the ticket."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.access.clerks import Clerk
 from app.access.privacy import HIDDEN, ReadingRights
-from app.cases import earlier as pasts
-from app.errors import Refused, deferred_refusal
-from app.journal.writing import Change, writing
+from app.cases import earlier
+from app.cases.earlier import EarlierMatter
+from app.errors import Refused
+from app.journal.writing import AskingChange, Change, writing
 from app.line import standing
+from app.line.pace import pace
 from app.papers import requests
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from app.reception.arrival import Arrival, Served
 from app.referrals.lifecycle import STAGES
 from app.sessions import sessions
+from app.sessions.sessions import Session
 from app.visits import index, visitors, visits
 from app.visits.attachments import store
 from app.visits.visitors import Visitor
 from app.visits.visits import Visit
-from db import Database, Row
-
-__all__ = [
-    "ROLES", "Arrival", "Served", "Warning", "ahead_and_wait", "enter_from_paper", "latest", "register", "still_open",
-    "warnings",
-]  # fmt: skip
+from db import Database, Deferred, Row
 
 ROLES = ("reception",)
 _CHOICES = {
@@ -36,10 +34,10 @@ _CHOICES = {
 
 @dataclass(frozen=True, slots=True)
 class RegistrationWarning:
-    """What the clerk must hear before a number is given."""
+    """What the clerk must accept before a number is given."""
 
     kind: str
-    """'here': already in this session · 'open': an open referral on the same category"""
+    """'here': the visitor is in this session already · 'open': a referral on the same category is not settled"""
     lead: str
     detail: str
     visit_id: int
@@ -49,56 +47,22 @@ class RegistrationWarning:
         return f"{self.lead} {self.detail}".strip()
 
 
-def warnings(
-    rights: ReadingRights, session_id: int, visitor_id: int, category_id: int, accepted: frozenset[str] = frozenset()
-) -> list[RegistrationWarning]:
-    """About a known visitor, without the kinds accepted already; empty when nothing stands against a number."""
-    return _Earlier(rights.db, session_id, visitor_id, category_id).warnings(rights, accepted)
-
-
-class _Earlier:
-    """What is known of a visitor from before."""
-
-    def __init__(self, db: Database, session_id: int, visitor_id: int, category_id: int) -> None:
-        self.visitor_id = visitor_id
-        self.doubles = index.later_doubles(db, visitor_id)
-        self._here = db.send(
-            "SELECT visit.id AS id, ticket, name AS category, confidential FROM visit"
-            " JOIN category ON category.id = category_id"
-            " WHERE session_id = :session AND visitor_id = :visitor AND state NOT IN ('moved', 'postponed')"
-            " ORDER BY visit.id DESC LIMIT 1", session=session_id, visitor=visitor_id,
-        )
-        self._unsettled = pasts.later_open_matter(db, visitor_id, category_id)
-
-    def warnings(self, rights: ReadingRights, accepted: frozenset[str]) -> list[RegistrationWarning]:
-        found = [] if "here" in accepted else [_already_here(rights, row) for row in self._here()]
-        if "open" not in accepted and (past := self._unsettled()):
-            found.append(RegistrationWarning("open", "همان موضوع است؟", still_open(past.shown_to(rights)),
-                                             past.visit_id))
-        return found
-
-
-def _already_here(rights: ReadingRights, row: Row) -> RegistrationWarning:
-    about = row["category"] if rights.may_read(row["id"], row["confidential"]) else HIDDEN
-    return RegistrationWarning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {about}", row["id"])
-
-
 def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> Visit:
     """Give an arrival the session's next number and ask for the ticket to be printed."""
-    ahead = _Ahead(db, session_id, arrival)
-    with writing(db, clerk, ROLES, "queue", "visitors", "papers", ask=ahead.ask) as change:
-        visit = _add(change, ahead, change.now)
+    ask = partial(_ask, db, session_id, arrival)
+    with writing(db, clerk, ROLES, "queue", "visitors", "papers", ask=ask) as change:
+        visit = _add(change, arrival, change.now)
         requests.ask_first(change, "ticket", visit.id)
         return visit
 
 
 def enter_from_paper(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served) -> Visit:
-    """Enter someone already served on paper, with the true times; the paraph is written to it next."""
-    ahead = _Ahead(db, session_id, arrival)
-    with writing(db, clerk, ROLES, "queue", "visitors", ask=ahead.ask) as change:
-        times = served.moments(ahead.session().day, change.now)
-        _later_name(db, "meeting_table", "wanted_table_id", served.table_id)()
-        visit_id = _add(change, ahead, times[0]).id
+    """Enter a visitor who was served on paper, with the true times; the paraph is written to the visit next."""
+    ask = partial(_ask, db, session_id, arrival)
+    with writing(db, clerk, ROLES, "queue", "visitors", ask=ask) as change:
+        times = served.moments(change.asked.session().day, change.now)
+        _name_deferred(db, "meeting_table", "wanted_table_id", served.table_id)()
+        visit_id = _add(change, arrival, times[0]).id
         _serve(change, visit_id, served.table_id, times)
         true_times = dict(zip(("arrived", "called", "ended"), times, strict=True))
         change.record("from_paper", "visit", visit_id, after=true_times)
@@ -106,60 +70,165 @@ def enter_from_paper(db: Database, clerk: Clerk, session_id: int, arrival: Arriv
 
 
 def ahead_and_wait(db: Database, visit: Visit) -> tuple[int, int | None]:
-    """People before this visit and the minutes it will take, None while the pace is unknown."""
-    from app.line.pace import pace
-
+    """The visits that will be called before this one, and the minutes it will take; None while the pace is unknown."""
     people = standing.ahead(db, visit)
     return people, pace(db, visit.session_id).wait(people)
 
 
 def latest(db: Database, session_id: int, limit: int = 8) -> list[Visit]:
-    """The last ones registered, newest first."""
+    """The visits registered last, newest first."""
     rows = db.rows("SELECT id FROM visit WHERE session_id = :id ORDER BY ticket DESC LIMIT :limit",
                    id=session_id, limit=limit)
     return [visits.get(db, row["id"]) for row in rows]
 
 
-class _Ahead:
-    """What a registration hangs on, asked with what begins its write; what needs no answer is worked out while the
-    server is at work on the others. Whatever is refused has its turn when it is looked at."""
-
-    def __init__(self, db: Database, session_id: int, arrival: Arrival) -> None:
-        self.db, self.session_id, self.arrival = db, session_id, arrival
-
-    def ask(self) -> None:
-        self.session = sessions.later_session(self.db, self.session_id)
-        self.choices = _Choices(self.db, self.arrival)
-        self.typed = deferred_refusal(self.arrival.visitor.tidied)
-        with suppress(Refused):
-            self._ask_about(self.typed())
-        self.values = deferred_refusal(self.arrival.cleaned)
-        self.words = deferred_refusal(lambda: index.words_of(self.typed().fields(), self.values()))
-
-    def ask_earlier(self, visitor_id: int) -> _Earlier:
-        return _Earlier(self.db, self.session_id, visitor_id, self.arrival.category_id)
-
-    def _ask_about(self, visitor: Visitor) -> None:
-        db, known_id = self.db, visitor.id
-        self.known = visitors.later_known(db, visitor)
-        self.earlier = self.ask_earlier(known_id) if known_id else None
-        newcomer = "" if known_id else f", {db.next_id('visitor')} AS visitor_id"
-        self.numbers = db.send(f"SELECT {db.next_id('visit')} AS id, COALESCE(MAX(ticket), 0) + 1 AS ticket{newcomer}"
-                               " FROM visit WHERE session_id = :id", id=self.session_id)
+def warnings(
+    rights: ReadingRights, session_id: int, visitor_id: int, category_id: int, accepted: frozenset[str] = frozenset()
+) -> list[RegistrationWarning]:
+    """The warnings about a known visitor, without the kinds that the clerk has accepted."""
+    return _ask_past(rights.db, session_id, visitor_id, category_id).warnings(rights, accepted)
 
 
-def _add(change: Change, ahead: _Ahead, arrived_at: str) -> Visit:
-    """The visit as it stands in the line now, told from what was written: nothing is read back while others wait."""
-    db, arrival, session = change.db, ahead.arrival, ahead.session()
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What is known of a visitor from before."""
+
+    visitor_id: int
+    doubles: Deferred[list[Row]]
+    """The names and numbers of duplicates merged into this visitor, for the index."""
+    here: Deferred[list[Row]]
+    """The visitor's newest visit of this session."""
+    open_matter: Deferred[EarlierMatter | None]
+
+    def warnings(self, rights: ReadingRights, accepted: frozenset[str]) -> list[RegistrationWarning]:
+        found = [] if "here" in accepted else [_already_here(rights, row) for row in self.here()]
+        if "open" not in accepted and (matter := self.open_matter()):
+            found.append(RegistrationWarning("open", "همان موضوع است؟", still_open(matter.shown_to(rights)),
+                                             matter.visit_id))
+        return found
+
+
+def _ask_past(db: Database, session_id: int, visitor_id: int, category_id: int) -> _Past:
+    doubles = index.doubles_deferred(db, visitor_id)
+    here = db.send(
+        "SELECT visit.id AS id, ticket, name AS category, confidential FROM visit"
+        " JOIN category ON category.id = category_id"
+        " WHERE session_id = :session AND visitor_id = :visitor AND state NOT IN ('moved', 'postponed')"
+        " ORDER BY visit.id DESC LIMIT 1", session=session_id, visitor=visitor_id,
+    )
+    return _Past(visitor_id, doubles, here, earlier.open_matter_deferred(db, visitor_id, category_id))
+
+
+def _already_here(rights: ReadingRights, row: Row) -> RegistrationWarning:
+    about = row["category"] if rights.may_read(row["id"], row["confidential"]) else HIDDEN
+    return RegistrationWarning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {about}", row["id"])
+
+
+def still_open(matter: EarlierMatter) -> str:
+    """The referral that is not settled: where it is and what was promised."""
+    stage = STAGES.get(matter.stage, "")
+    if not matter.due_day:
+        promise = "نظر او را بپرسید"
+    else:
+        due = isolate(fa(jalali(matter.due_day)))
+        promise = f"{fa(matter.late)} روز کاری از مهلت گذشته است" if matter.late else f"مهلت تا {due}"
+    sent = f"ارجاع {isolate(fa(matter.numbers))} به {fa(matter.units)}" if matter.numbers else "ارجاعی محرمانه"
+    return "، ".join(filter(None, (sent, stage, promise))) + "."
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What was picked from the office's lists."""
+
+    category: Deferred[Row | None]
+    names: Mapping[str, Deferred[str]]
+    """The names of the other entries, by the arrival's field."""
+
+    def fitting(self, audience: str) -> Row:
+        """The category's row, and the other names by field. Refused where a screen that was not refreshed still offers
+        an entry that was retired or that is for the other audience."""
+        row = self.category()
+        if row is None or row["audience"] != audience:
+            raise Refused("این موضوع برای این جلسه نیست؛ از فهرست برگزینید.", "category_id")
+        return row | {field: name() for field, name in self.names.items()}
+
+
+def _ask_choices(db: Database, arrival: Arrival) -> _Choices:
+    category = db.send("SELECT name, audience, confidential FROM category WHERE id = :id AND retired_on = ''",
+                       id=arrival.category_id)
+    names = {field: _name_deferred(db, table, field, getattr(arrival, field)) for field, table in _CHOICES.items()}
+    return _Choices(category.map_row(lambda row: row), names)
+
+
+def _name_deferred(db: Database, table: str, field: str, entry_id: int | None) -> Deferred[str]:
+    """The name of an entry; '' where none was picked. Refused, beside `field`, for one that is not in use."""
+    if not entry_id:
+        return Deferred.ready("")
+
+    def name(row: Row | None) -> str:
+        if row is None:
+            raise Refused("این گزینه دیگر در فهرست نیست؛ دیگری را برگزینید.", field)
+        return str(row["name"])
+
+    return db.send(f"SELECT name FROM {table} WHERE id = :id AND retired_on = ''", id=entry_id).map_row(name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """What is read of the visitor who comes."""
+
+    known: Deferred[Row | None]
+    """The visitor as stored; None for a newcomer."""
+    past: _Past | None
+    """The past of the visitor the form was filled with."""
+    numbers: Deferred[Row]
+    """`id` and `ticket` of the new visit, and `visitor_id` where the form was filled with nobody."""
+
+
+def _ask_person(db: Database, session_id: int, visitor: Visitor, category_id: int) -> _Person:
+    known = visitors.known_deferred(db, visitor)
+    past = _ask_past(db, session_id, visitor.id, category_id) if visitor.id else None
+    newcomer = "" if visitor.id else f", {db.next_id('visitor')} AS visitor_id"
+    numbers = db.send(f"SELECT {db.next_id('visit')} AS id, COALESCE(MAX(ticket), 0) + 1 AS ticket{newcomer}"
+                      " FROM visit WHERE session_id = :id", id=session_id)
+    return _Person(known, past, numbers.map_one(lambda row: row))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Everything a registration reads first, sent in the round trip that opens it. What needs no answer is worked out
+    while the server is at work on the rest. A field that is not in order is refused where its value is looked at."""
+
+    session: Deferred[Session]
+    choices: _Choices
+    typed: Deferred[Visitor]
+    person: Deferred[_Person]
+    values: Deferred[Row]
+    """The visit's own columns."""
+    words: Deferred[list[str]]
+    """The words the index gets from the form."""
+
+
+def _ask(db: Database, session_id: int, arrival: Arrival) -> _Asked:
+    session, choices = sessions.get_deferred(db, session_id), _ask_choices(db, arrival)
+    typed = Deferred.run(arrival.visitor.tidied, Refused)
+    person = Deferred.run(lambda: _ask_person(db, session_id, typed(), arrival.category_id), Refused)
+    values = Deferred.run(arrival.cleaned, Refused)
+    words = Deferred.run(lambda: index.words_of(typed().fields(), values()), Refused)
+    return _Asked(session, choices, typed, person, values, words)
+
+
+def _add(change: AskingChange[_Asked], arrival: Arrival, arrived_at: str) -> Visit:
+    """Return the visit as it was written: reading it back would cost a round trip while others wait for the lock."""
+    db, asked, session = change.db, change.asked, change.asked.session()
     session.must_be("open")
-    typed = ahead.typed()
+    typed = asked.typed()
     typed.must_be_whole(session.audience == "staff")
-    values = ahead.values()
-    chosen = ahead.choices.fit(session.audience)
-    known, numbers = ahead.known(), ahead.numbers.one()
-    doubles = _unhindered(change, ahead, known["merged_into"] or known["id"]) if known else ()
+    values, chosen, person = asked.values(), asked.choices.fitting(session.audience), asked.person()
+    known, numbers = person.known(), person.numbers()
+    doubles = _refuse_warned(change, session, arrival, known["merged_into"] or known["id"]) if known else ()
     visitor = visitors.store(change, typed, known, numbers.get("visitor_id"), arrival.seen)
-    _must_be_his(db, visitor.id, arrival.same_as)
+    _must_belong_to_visitor(db, arrival.same_as, visitor.id)
     visit = Visit(
         id=int(numbers["id"]), session_id=session.id, ticket=int(numbers["ticket"]),
         visitor_id=visitor.id, first_name=visitor.first_name, last_name=visitor.last_name,
@@ -174,7 +243,7 @@ def _add(change: Change, ahead: _Ahead, arrived_at: str) -> Visit:
     if arrival.invitee_id:
         _check_in(db, session.id, arrival.invitee_id, visit.id)
     is_as_typed = visitor == replace(typed, id=visitor.id)
-    words = ahead.words() if is_as_typed else index.words_of(visitor.fields(), values)
+    words = asked.words() if is_as_typed else index.words_of(visitor.fields(), values)
     index.begin(db, visit.id, words, visit.category, doubles)
     change.record("register", "visit", visit.id, after=values | {
         "ticket": visit.ticket, "visitor_id": visitor.id, "accepted": sorted(arrival.accepted)})
@@ -182,69 +251,27 @@ def _add(change: Change, ahead: _Ahead, arrived_at: str) -> Visit:
 
 
 def _write(change: Change, visit: Visit, values: Row) -> None:
-    """Its row, and the wait that begins."""
+    """Insert the visit's row, and the period of waiting that begins."""
     row = values | {name: getattr(visit, name) for name in
                     ("id", "session_id", "ticket", "visitor_id", "state", "arrived_at", "line_at")}
     change.db.send(f"INSERT INTO visit ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})", **row)
     change.db.send("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :at, :clerk)",
-                  id=visit.id, at=visit.arrived_at, clerk=change.clerk.id or None)
+                   id=visit.id, at=visit.arrived_at, clerk=change.clerk.id or None)
 
 
-def _unhindered(change: Change, ahead: _Ahead, visitor_id: int) -> list[Row]:
-    """Refused with what stands against a number for someone known; else as he was once written down by mistake."""
-    earlier = ahead.earlier
-    if earlier is None or earlier.visitor_id != visitor_id:
-        earlier = ahead.ask_earlier(visitor_id)
-    for warning in earlier.warnings(ReadingRights(change.db, change.clerk), ahead.arrival.accepted):
+def _refuse_warned(
+    change: AskingChange[_Asked], session: Session, arrival: Arrival, visitor_id: int
+) -> list[Row]:
+    """Refuse a known visitor with the first warning that was not accepted. Return the visitor's merged duplicates."""
+    past = change.asked.person().past
+    if past is None or past.visitor_id != visitor_id:
+        past = _ask_past(change.db, session.id, visitor_id, arrival.category_id)
+    for warning in past.warnings(ReadingRights(change.db, change.clerk), arrival.accepted):
         raise Refused(warning.sentence, warning.kind)
-    return earlier.doubles()
+    return past.doubles()
 
 
-def still_open(past: pasts.EarlierMatter) -> str:
-    """Which referral is not settled, where it stands and what was promised."""
-    stage = STAGES.get(past.stage, "")
-    if not past.due_day:
-        promise = "نظر او را بپرسید"
-    else:
-        due = isolate(fa(jalali(past.due_day)))
-        promise = f"{fa(past.late)} روز کاری از مهلت گذشته است" if past.late else f"مهلت تا {due}"
-    sent = f"ارجاع {isolate(fa(past.numbers))} به {fa(past.units)}" if past.numbers else "ارجاعی محرمانه"
-    return "، ".join(filter(None, (sent, stage, promise))) + "."
-
-
-class _Choices:
-    """What was picked from the office's lists, each by its field."""
-
-    def __init__(self, db: Database, arrival: Arrival) -> None:
-        self._category = db.send("SELECT name, audience, confidential FROM category WHERE id = :id AND retired_on = ''",
-                                 id=arrival.category_id)
-        self._others = {field: _later_name(db, name, field, getattr(arrival, field))
-                        for field, name in _CHOICES.items()}
-
-    def fit(self, audience: str) -> Row:
-        """The names by field, with the category's row; refused for what a stale screen may still offer: an entry
-        retired since, or of the other audience."""
-        row = self._category.row()
-        if row is None or row["audience"] != audience:
-            raise Refused("این موضوع برای این جلسه نیست؛ از فهرست برگزینید.", "category_id")
-        return row | {field: name() for field, name in self._others.items()}
-
-
-def _later_name(db: Database, table: str, field: str, entry_id: int | None) -> Callable[[], str]:
-    """Of an entry in use; '' where none was picked."""
-    found = db.send(f"SELECT name FROM {table} WHERE id = :id AND retired_on = ''", id=entry_id) if entry_id else None
-
-    def name() -> str:
-        if found is None:
-            return ""
-        if (row := found.row()) is None:
-            raise Refused("این گزینه دیگر در فهرست نیست؛ دیگری را برگزینید.", field)
-        return str(row["name"])
-
-    return name
-
-
-def _must_be_his(db: Database, visitor_id: int, same_as: int | None) -> None:
+def _must_belong_to_visitor(db: Database, same_as: int | None, visitor_id: int) -> None:
     if same_as and not db.row("SELECT id FROM visit WHERE id = :id AND visitor_id = :visitor",
                               id=same_as, visitor=visitor_id):
         raise Refused("آن پروندهٔ پیشین از شخص دیگری است؛ شخص را دوباره بیابید.", "code")

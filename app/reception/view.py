@@ -8,7 +8,8 @@ from app.cases import earlier as pasts
 from app.cases.earlier import EarlierMatter
 from app.office import lists
 from app.reception import invitees, registering
-from app.reception.registering import Arrival, RegistrationWarning, Served
+from app.reception.arrival import Arrival, Served
+from app.reception.registering import RegistrationWarning
 from app.sessions import sessions
 from app.sessions.sessions import Session
 from app.visits import visitors, visits

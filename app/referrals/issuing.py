@@ -119,7 +119,7 @@ def _unit(db: Database, unit_id: int) -> Row:
 def _issue(change: Change, paraph: Row, each: Addressee, replaces: str) -> str:
     """One referral: its number, the names of its day, its slip."""
     db = change.db
-    session = sessions.later_session(db, paraph["session_id"])
+    session = sessions.get_deferred(db, paraph["session_id"])
     unit = _unit(db, each.unit_id)
     number = _next_number(change, session())
     days = each.working_days if each.waits else None
@@ -143,7 +143,7 @@ def issue_onward(change: Change, referral_id: int, unit_id: int) -> str:
               " paraph_id = :paraph AND referral.unit_id = :unit AND stage <> 'passed'",
               paraph=old["paraph_id"], unit=unit_id):
         raise Refused("همین پاراف به این واحد ارجاع شده است.", "unit_id")
-    number = _next_number(change, sessions.later_session_of(db, old["visit_id"])())
+    number = _next_number(change, sessions.of_visit_deferred(db, old["visit_id"])())
     values = {**old, "unit_id": unit_id, "unit_name": unit["name"], "addressed_as": unit["addressed_as"],
               "number": number.text, "barcode": number.barcode, "issued_at": change.now, "state": "issued",
               "replaces": ""}

@@ -8,7 +8,7 @@ from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import ReadingRights
 from app.persian.text import search_key, search_words
-from app.visits.index import ABOUT, CODES, NAMES, NUMBER, index_words, known
+from app.visits.index import ABOUT, CODES, NAMES, NUMBER, index_words, texts_deferred
 from db import Database, Row
 from db import search as full_text
 
@@ -68,7 +68,7 @@ def _shown(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, ...]]) -> 
 
 def _readable(rights: ReadingRights, visit_id: int, is_open: bool) -> list[str]:
     """The words of a visit this clerk may read, as they stand in the index."""
-    rows = known(rights.db, visit_id)()
+    rows = texts_deferred(rights.db, visit_id)()
     names = {*NAMES, *(CODES if rights.sees_identifiers else ()), *(ABOUT if is_open else ())}
     texts = dict.fromkeys(str(row[name]) for row in rows for name in row if name in names and row[name])
     return index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])

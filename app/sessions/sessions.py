@@ -1,6 +1,5 @@
 """Sessions: proposed, planned, opened, closed, cancelled, moved."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +12,7 @@ from app.papers import requests
 from app.persian.calendar import local_day, long_day
 from app.persian.text import checked, fa
 from app.sessions.carry_over import begin_waiting, bring_back, carry_over, end_visit, still_in
-from db import Database
+from db import Database, Deferred, Row
 
 LEADERS = ("caller", "manager", "administrator")
 REOPENERS = ("manager", "administrator")
@@ -52,19 +51,21 @@ _SELECT = (
 
 
 def get(db: Database, session_id: int) -> Session:
-    return later_session(db, session_id)()
+    return get_deferred(db, session_id)()
 
 
-def later_session(db: Database, session_id: int) -> Callable[[], Session]:
-    """Looked at with what else is asked on the same journey."""
-    answer = db.send(f"{_SELECT} WHERE session.id = :id", id=session_id)
-    return lambda: Session(**answer.one())
+def get_deferred(db: Database, session_id: int) -> Deferred[Session]:
+    return db.send(f"{_SELECT} WHERE session.id = :id", id=session_id).map_one(_session)
 
 
-def later_session_of(db: Database, visit_id: int) -> Callable[[], Session]:
-    """The one a visit belongs to."""
-    answer = db.send(f"{_SELECT} WHERE session.id = (SELECT session_id FROM visit WHERE id = :id)", id=visit_id)
-    return lambda: Session(**answer.one())
+def of_visit_deferred(db: Database, visit_id: int) -> Deferred[Session]:
+    """The session a visit belongs to."""
+    found = db.send(f"{_SELECT} WHERE session.id = (SELECT session_id FROM visit WHERE id = :id)", id=visit_id)
+    return found.map_one(_session)
+
+
+def _session(row: Row) -> Session:
+    return Session(**row)
 
 
 def opened(db: Database) -> Session | None:

@@ -17,7 +17,7 @@ _DOUBLES = "SELECT first_name, last_name, code, mobile FROM visitor WHERE merged
 
 def remember(db: Database, visit_id: int) -> None:
     """Index a visit as it stands now; inside the write that changed it."""
-    found = known(db, visit_id)
+    found = texts_deferred(db, visit_id)
     doubles = db.send(f"{_DOUBLES} (SELECT visitor_id FROM visit WHERE id = :id) ORDER BY id", id=visit_id)
     rows = found()
     texts = dict.fromkeys(str(value) for row in (*rows, *doubles()) for value in row.values() if value)
@@ -37,11 +37,11 @@ def begin(db: Database, visit_id: int, words: Sequence[str], category: str, doub
     full_text.index(db, visit_id, " ".join(dict.fromkeys((*words, *rest))))
 
 
-def later_doubles(db: Database, visitor_id: int) -> Deferred[list[Row]]:
+def doubles_deferred(db: Database, visitor_id: int) -> Deferred[list[Row]]:
     return db.send(f"{_DOUBLES} :id ORDER BY id", id=visitor_id)
 
 
-def known(db: Database, visit_id: int) -> Deferred[list[Row]]:
+def texts_deferred(db: Database, visit_id: int) -> Deferred[list[Row]]:
     return db.send(
         "SELECT first_name, last_name, father, code, mobile, personnel_number, matter, companion,"
         " category.name AS category, words, number, barcode, unit_name FROM visit"

@@ -1,6 +1,5 @@
 """Visitors: people, foreigners, legal persons and groups; found by code, mobile or name."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.access.privacy import ReadingRights
@@ -9,7 +8,7 @@ from app.journal.conflict import refuse_if_changed
 from app.journal.writing import Change
 from app.persian.identifiers import legal_identifier_fault, mobile, national_code, national_code_fault
 from app.persian.text import ascii_digits, checked, joined_key, person_key, search_words, sort_key
-from db import Database, Row
+from db import Database, Deferred, Row
 from db import search as full_text
 
 KINDS = {
@@ -231,7 +230,7 @@ def _columns(visitor: Visitor) -> Row:
     return values
 
 
-def later_known(db: Database, visitor: Visitor) -> Callable[[], Row | None]:
+def known_deferred(db: Database, visitor: Visitor) -> Deferred[Row | None]:
     """The same code is the same person, whoever the form was filled with; failing a code, the same personnel number, or
     whom the form was filled with. Names alone never are. The row has `merged_into` too, for `store`."""
     ways = [
@@ -248,7 +247,7 @@ def later_known(db: Database, visitor: Visitor) -> Callable[[], Row | None]:
         found = next((row for way in ways if (row := way.row())), None)
         return found or (db.row(filled_with, id=visitor.id) if visitor.id else None)
 
-    return known
+    return Deferred(known)
 
 
 _AS_STORED = f"SELECT {_COLUMNS}, merged_into FROM visitor"

@@ -1,6 +1,5 @@
 """A visit as the line and the tables see it: who, where it stands, and which steps its state allows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from app.access.privacy import HIDDEN, ReadingRights
 from app.errors import Refused
 from app.persian.text import fa
-from db import Database
+from db import Database, Deferred, Row
 
 STATES = {
     "waiting": "در انتظار", "called": "فراخوانده", "meeting": "در حال ملاقات", "held": "نگه‌داشته", "no_show": "غایب",
@@ -94,37 +93,40 @@ _SELECT = (
 
 
 def get(db: Database, visit_id: int) -> Visit:
-    return later_visit(db, visit_id)()
+    return get_deferred(db, visit_id)()
 
 
-def later_visit(db: Database, visit_id: int) -> Callable[[], Visit]:
-    """As it is now, looked at later: behind the write that brought it there, on the commit's own journey."""
-    answer = db.send(f"{_SELECT} WHERE visit.id = :id", id=visit_id)
-    return lambda: Visit(**answer.one())
+def get_deferred(db: Database, visit_id: int) -> Deferred[Visit]:
+    """Inside a write: the visit as the statements sent so far leave it, read in the commit's own round trip when it is
+    looked at after it."""
+    return db.send(f"{_SELECT} WHERE visit.id = :id", id=visit_id).map_one(_visit)
 
 
-def later_several(db: Database, among: str, **values: Any) -> Callable[[], list[Visit]]:
-    """`among`: what follows `visit.id`."""
-    answer = db.send(f"{_SELECT} WHERE visit.id {among}", **values)
-    return lambda: [Visit(**row) for row in answer()]
+def several_deferred(db: Database, among: str, **values: Any) -> Deferred[list[Visit]]:
+    """`among`: the SQL that follows `visit.id`."""
+    return db.send(f"{_SELECT} WHERE visit.id {among}", **values).map(lambda rows: [_visit(row) for row in rows])
 
 
 def of_session(db: Database, session_id: int) -> list[Visit]:
-    return [Visit(**row) for row in db.rows(f"{_SELECT} WHERE session_id = :id", id=session_id)]
+    return [_visit(row) for row in db.rows(f"{_SELECT} WHERE session_id = :id", id=session_id)]
 
 
 def at_table(db: Database, table_id: int) -> Visit | None:
-    row = db.row(f"{_SELECT} WHERE visit.id = ({_BUSY})", id=table_id)
-    return Visit(**row) if row else None
+    row = db.row(f"{_SELECT} WHERE visit.id = ({_AT_TABLE})", id=table_id)
+    return _visit(row) if row else None
 
 
-def later_busy(db: Database, table_id: int) -> Callable[[], int | None]:
-    """The ticket of who sits there."""
-    answer = db.send(f"SELECT ticket FROM visit WHERE id = ({_BUSY})", id=table_id)
-    return lambda: int(row["ticket"]) if (row := answer.row()) else None
+def ticket_at_table_deferred(db: Database, table_id: int) -> Deferred[int | None]:
+    """The ticket of the visit that is at this table; None at a free one."""
+    found = db.send(f"SELECT ticket FROM visit WHERE id = ({_AT_TABLE})", id=table_id)
+    return found.map_row(lambda row: int(row["ticket"]) if row else None)
 
 
-_BUSY = ("SELECT id FROM visit WHERE table_id = :id AND state IN ('called', 'meeting') AND on_paper = 0"
+def _visit(row: Row) -> Visit:
+    return Visit(**row)
+
+
+_AT_TABLE = ("SELECT id FROM visit WHERE table_id = :id AND state IN ('called', 'meeting') AND on_paper = 0"
          " AND session_id IN (SELECT id FROM session WHERE state = 'open') LIMIT 1")
 
 

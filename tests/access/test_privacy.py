@@ -16,7 +16,8 @@ from app.office import lists, programmes
 from app.papers import requests
 from app.printing import gathering, jobs
 from app.reception import view as reception_view
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.search import search
 from app.search.case import case
 from app.sessions import sessions

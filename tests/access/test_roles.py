@@ -14,7 +14,7 @@ from app.errors import Refused
 from app.journal import writing as journal
 from app.office import lists
 from app.office.lists import LISTS
-from app.reception.registering import Arrival
+from app.reception.arrival import Arrival
 from app.visits.visitors import Visitor
 
 FITS = {"mode": "hand", "result": "no_contact", "arrival": Arrival(Visitor())}

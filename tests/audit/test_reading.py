@@ -14,7 +14,8 @@ from app.errors import Refused
 from app.line import steps as queue
 from app.office import lists
 from app.office import settings as office
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
 from app.visits import visits

@@ -14,7 +14,8 @@ from app.accounts import first_run, sign_in
 from app.journal import writing as journal
 from app.office import programmes
 from app.office import settings as office
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.search import search
 from app.sessions import sessions
 from app.visits import attachments

@@ -78,3 +78,13 @@ def test_first_row_is_optional_or_required():
     assert Deferred.ready([{"n": 1}]).one() == {"n": 1}
     with pytest.raises(NoSuchRow):
         Deferred.ready([]).one()
+
+
+def test_first_row_is_changed_when_it_is_looked_at():
+    rows, none = Deferred.ready([{"n": 1}, {"n": 2}]), Deferred.ready([])
+    assert rows.map_one(lambda row: row["n"] + 1)() == 2
+    assert rows.map_row(lambda row: row)() == {"n": 1}
+    assert none.map_row(lambda row: row)() is None
+    missing = none.map_one(lambda row: row["n"])
+    with pytest.raises(NoSuchRow):
+        missing()

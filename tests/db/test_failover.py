@@ -13,7 +13,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from app.access import clerks
 from app.journal import verify
 from app.office import programmes
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.sessions import sessions
 from app.visits.visitors import Visitor
 from db import StorageError, open_database

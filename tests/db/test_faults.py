@@ -18,7 +18,8 @@ from app.journal import verify
 from app.journal import writing as journal
 from app.line import steps
 from app.persian.text import clean, clean_lines, search_words
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.search import search
 from app.this_pc import log
 from app.visits import visitors, visits

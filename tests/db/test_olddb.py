@@ -15,7 +15,8 @@ from app.followup import lists as followup
 from app.journal import verify
 from app.journal import writing as journal
 from app.office import lists
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.search import case, search
 from app.sessions import sessions
 from app.visits.visitors import Visitor

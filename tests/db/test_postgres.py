@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import closing
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -11,10 +12,11 @@ from app.access import clerks
 from app.line import steps
 from app.office import lists, programmes
 from app.office import settings as office
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.reception.view import give
 from app.sessions import sessions
-from app.visits import visits
+from app.visits import visitors, visits
 from app.visits.visitors import Visitor
 from db import StorageError, open_database
 from db.postgres_faults import translation
@@ -267,3 +269,11 @@ def test_registration_and_call_take_two_round_trips_each(desk, proxy, clerk, ses
         before = proxy.round_trips
         act()
         assert proxy.round_trips == before + 2
+
+
+def test_registration_of_a_known_visitor_takes_two_round_trips(desk, proxy, clerk, session):
+    first = register(desk, clerk, session.id, arrival())
+    again = replace(arrival(), visitor=visitors.get(desk, first.visitor_id), accepted=frozenset({"here"}))
+    before = proxy.round_trips
+    assert register(desk, clerk, session.id, again).visitor_id == first.visitor_id
+    assert proxy.round_trips == before + 2

@@ -12,7 +12,8 @@ from app.access import clerks
 from app.accounts import first_run
 from app.line import steps as queue
 from app.office import lists, programmes
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft

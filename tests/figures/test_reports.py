@@ -19,7 +19,8 @@ from app.office import lists, programmes
 from app.papers import requests
 from app.persian.text import fa
 from app.printing import gathering, jobs
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.referrals import answers, dispatch, verdicts
 from app.referrals.answers import UnitAnswer
 from app.sessions import sessions

@@ -11,7 +11,8 @@ from app.line import steps
 from app.office import lists
 from app.office import settings as office
 from app.reception import invitees, registering
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.search import merging
 from app.spreadsheets.reading import Sheet
 from app.table import paraphs

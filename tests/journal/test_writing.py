@@ -1,4 +1,5 @@
 import json
+from functools import partial
 from typing import get_args
 
 import pytest
@@ -52,6 +53,17 @@ def test_every_door_leaves_its_row(db, clerk, door, action, subject):
     row = newest(db)
     assert (row["action"], row["subject"], row["clerk"]) == (action, subject, clerk.name)
     assert verify.fault(db) is None
+
+
+def test_change_hands_back_what_was_asked_with_its_opening(db, clerk):
+    with journal.writing(db, clerk, (), "office", ask=lambda: office.settings_deferred(db)) as change:
+        assert change.asked() == office.settings(db)
+
+
+def test_role_is_checked_before_what_was_asked_is_looked_at(db, make_clerk):
+    caller, ask = make_clerk("caller"), partial(sessions.get_deferred, db, 999_999)
+    with pytest.raises(Refused, match="نقش"), journal.writing(db, caller, ("manager",), "office", ask=ask) as change:
+        change.asked()
 
 
 def test_a_change_under_way_is_journalled_or_does_not_happen(db, clerk):

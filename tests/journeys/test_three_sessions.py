@@ -6,7 +6,8 @@ from app.figures import definitions, scorecard
 from app.line import steps
 from app.office import lists, programmes
 from app.persian.calendar import local_day
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.referrals import answers, dispatch, lifecycle, reminders, verdicts
 from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee

@@ -7,7 +7,8 @@ from app.papers import requests
 from app.papers.requests import Paper
 from app.persian.calendar import jalali
 from app.printing import gathering
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft

@@ -7,7 +7,7 @@ import pytest
 from app.line import steps
 from app.persian.identifiers import national_code_fault
 from app.reception import registering
-from app.reception.registering import Arrival
+from app.reception.arrival import Arrival
 from app.search import search
 from app.visits import index, visitors
 from benchmarks import __main__ as benchmarks

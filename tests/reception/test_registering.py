@@ -15,7 +15,8 @@ from app.office import lists, programmes
 from app.papers import requests
 from app.persian.calendar import at
 from app.reception import registering
-from app.reception.registering import Arrival, Served, register, warnings
+from app.reception.arrival import Arrival, Served
+from app.reception.registering import register, warnings
 from app.search import merging
 from app.sessions import sessions
 from app.table import paraphs

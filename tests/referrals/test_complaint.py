@@ -9,7 +9,7 @@ from app.journal import writing as journal
 from app.line import steps
 from app.office import lists, programmes
 from app.reception import registering
-from app.reception.registering import Arrival
+from app.reception.arrival import Arrival
 from app.referrals import answers
 from app.referrals.complaint import Complained, works_in
 from app.sessions import sessions

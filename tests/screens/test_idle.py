@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.access.privacy import HIDDEN
 from app.office import lists
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.visits.visitors import Visitor
 from db import open_database
 from tests.conftest import PASSWORD

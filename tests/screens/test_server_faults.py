@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from app.errors import Refused
 from app.line import steps
 from app.office import lists
-from app.reception.registering import Arrival
+from app.reception.arrival import Arrival
 from app.visits import visits
 from app.visits.visitors import Visitor
 from db import open_database

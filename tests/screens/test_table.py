@@ -13,7 +13,7 @@ from app.office import lists
 from app.papers import requests
 from app.persian.text import fa
 from app.reception import registering
-from app.reception.registering import Arrival, Served
+from app.reception.arrival import Arrival, Served
 from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft

@@ -8,7 +8,8 @@ from app.cases import earlier
 from app.errors import Refused
 from app.journal import writing as journal
 from app.office import lists
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.search import merging, search
 from app.visits import visitors
 from app.visits.visitors import Visitor

@@ -13,7 +13,7 @@ from app.office import settings as office
 from app.papers import requests
 from app.persian import calendar
 from app.reception import registering
-from app.reception.registering import Arrival, Served
+from app.reception.arrival import Arrival, Served
 from app.referrals.issuing import replaced, suggested
 from app.search import search
 from app.sessions import sessions

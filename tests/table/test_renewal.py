@@ -9,7 +9,8 @@ from app.office import lists
 from app.papers import requests
 from app.printing import gathering
 from app.reception import view as reception_view
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.referrals import answers, lifecycle, reminders, verdicts
 from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee

@@ -11,7 +11,8 @@ from app.errors import Refused
 from app.journal.conflict import EditConflict
 from app.journal.writing import writing
 from app.office import lists
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.visits import visitors
 from app.visits.visitors import Visitor
 
@@ -31,7 +32,7 @@ def keep(db, clerk):
     def one(visitor, *, staff=False, seen=None):
         with writing(db, clerk, (), "visitors") as change:
             clean = visitor.cleaned(staff=staff)
-            stored = visitors.store(change, clean, visitors.later_known(change.db, clean)(), seen=seen).id
+            stored = visitors.store(change, clean, visitors.known_deferred(change.db, clean)(), seen=seen).id
         return visitors.get(db, stored)
 
     return one

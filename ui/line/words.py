@@ -33,7 +33,7 @@ def rows(hall: Hall, which: str, next_id: int | None) -> list[widgets.ListRow]:
 
 
 def _waiting(hall: Hall, visit: Visit, is_next: bool) -> widgets.ListRow:
-    overtakes = hall.line.why[visit.id] == "اولویت"
+    overtakes = visit.id in hall.line.overtaking
     why = "نوبت اولویت" if overtakes else f"ورود {local_time(visit.arrived_at)}"
     tags: list[tuple[TagKind, str]] = [("good", "نفر بعدی")] if is_next else []
     tags += [("accent" if overtakes else "plain", "اولویت")] if visit.priority else []

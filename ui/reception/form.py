@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from app.cases.earlier import EarlierMatter
 from app.persian.identifiers import national_code
 from app.persian.text import ascii_digits, clean, fa
-from app.reception.registering import Arrival, Served
+from app.reception.arrival import Arrival, Served
 from app.visits.visitors import Visitor
 from ui.parts.conflict import Side, sides
 from ui.reception.fields import LINKS, MATTER, PERSON, SPECS, TIMES, labels, shown

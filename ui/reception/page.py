@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.errors import Refused
 from app.papers import requests
 from app.reception import invitees
+from app.reception.arrival import Arrival
 from app.reception.invitees import Invitee
-from app.reception.registering import Arrival
 from app.reception.view import ReceptionView, reception_view
 from ui.context import Context
 from ui.page import Page

@@ -11,7 +11,7 @@ from app.errors import Refused
 from app.journal.conflict import EditConflict
 from app.persian.identifiers import legal_identifier_fault
 from app.persian.text import fa, isolate
-from app.reception.registering import Arrival
+from app.reception.arrival import Arrival
 from app.reception.view import Found, Given, ReceptionView, Story, give
 from app.visits.visitors import Visitor
 from ui.context import Context

@@ -16,7 +16,8 @@ from app.access import clerks
 from app.access.clerks import Clerk
 from app.journal.writing import writing
 from app.line import steps
-from app.reception.registering import Arrival, register
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.sessions import carry_over, sessions
 from app.visits.visitors import Visitor
 from db import Database, StorageError, open_database
