@@ -70,11 +70,11 @@ def open_program(options: Namespace) -> int:
     from app.this_pc.log import write_log
     from db import is_server
     from ui.start.checks import unusable
-    from ui.widgets.theme import dress
+    from ui.widgets.theme import apply_theme
 
     application = QApplication(sys.argv[:1])
     application.setApplicationName("mosalla")
-    dress(application)
+    apply_theme(application)
     if options.demo:
         from app.demo import temporary_office
 

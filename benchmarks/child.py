@@ -93,11 +93,11 @@ def line(database: str, times: str) -> int:
     from ui.line.page import LinePage
     from ui.this_pc.settings import PcSettings
     from ui.widgets.row_delegate import shaped
-    from ui.widgets.theme import dress
+    from ui.widgets.theme import apply_theme
     from ui.work import Work
 
     application = QApplication([])
-    dress(application)
+    apply_theme(application)
     with closing(open_database(database)) as db:
         clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
     work = Work(partial(open_database, database))

@@ -44,7 +44,7 @@ def tidied_here():
 
 @pytest.fixture(scope="session")
 def qapp(qapp):
-    theme.dress(qapp)
+    theme.apply_theme(qapp)
     return qapp
 
 

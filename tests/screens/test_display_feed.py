@@ -36,7 +36,7 @@ from ui.display.feed import show_display
 from ui.work import Work
 
 app = QApplication([])
-theme.dress(app)
+theme.apply_theme(app)
 work = Work(lambda: open_database(sys.argv[1]))
 work.start()
 display = show_display(work, PcSettings(sys.argv[2]), alone=True)

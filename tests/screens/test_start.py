@@ -122,8 +122,9 @@ def test_the_first_paint_imports_nothing_heavy():
     program = (
         "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
-        "from ui.start.sign_in import SignIn\nfrom ui.widgets.theme import dress\nfrom ui.work import Work\n"
-        "app = QApplication([])\ndress(app)\nsign_in = SignIn(Work(lambda: None))\nsign_in.show()\nsign_in.grab()\n"
+        "from ui.start.sign_in import SignIn\nfrom ui.widgets.theme import apply_theme\nfrom ui.work import Work\n"
+        "app = QApplication([])\napply_theme(app)\n"
+        "sign_in = SignIn(Work(lambda: None))\nsign_in.show()\nsign_in.grab()\n"
         "heavy = ('icu', 'argon2', 'jdatetime', 'reportlab', 'uharfbuzz', 'openpyxl', 'sqlite_utils',"
         " 'pypdfium2', 'PySide6.QtPrintSupport')\n"
         "print([name for name in heavy if name in sys.modules])"

@@ -20,7 +20,7 @@ from ui.services.barcode_reader import READS_ITSELF
 from ui.shell.overlay import Overlay
 from ui.shell.window import Window
 from ui.widgets import Card, Field, KeyButton, ListRow, ListView, Notice, heading, label, row
-from ui.widgets.number import NumberEdit
+from ui.widgets.slip_number import SlipNumberEdit
 from ui.work import Task
 
 EMPTY = "شمارهٔ ارجاع را از روی رسید بنویسید یا بارکد برگه را بخوانید."
@@ -33,7 +33,7 @@ class Counter(Overlay):
     def __init__(self, window: Window, context: Context) -> None:
         super().__init__(window)
         self._context, self.matter = context, None
-        self.number, self.notice = NumberEdit("مانند ۱۴۰۵/م/۱۲"), Notice()
+        self.number, self.notice = SlipNumberEdit("مانند ۱۴۰۵/م/۱۲"), Notice()
         self.number.setProperty(READS_ITSELF, True)
         self.who, self.said = heading(""), label("", wraps=True)
         self.list = ListView(EMPTY)

@@ -16,8 +16,8 @@ from ui.followup.section import FollowupSection
 from ui.page import Page
 from ui.widgets import Field, KeyButton, Notice, PageTitle, column, row
 from ui.widgets.frames import restyle
-from ui.widgets.number import NumberEdit
 from ui.widgets.page_stack import PageStack
+from ui.widgets.slip_number import SlipNumberEdit
 
 SECTIONS: tuple[tuple[str, str, str, type[FollowupSection]], ...] = (
     ("lists", "ارجاع‌ها", "F2", ListSection),
@@ -30,7 +30,7 @@ SECTIONS: tuple[tuple[str, str, str, type[FollowupSection]], ...] = (
 class FollowupPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.title, self.notice, self.number = PageTitle("پیگیری"), Notice(), NumberEdit("بارکد یا شمارهٔ برگه")
+        self.title, self.notice, self.number = PageTitle("پیگیری"), Notice(), SlipNumberEdit("بارکد یا شمارهٔ برگه")
         self.number.returnPressed.connect(self._find)
         self.sections = {key: make(context) for key, _, _, make in SECTIONS}
         self.tabs = {key: KeyButton(title, fkey, small=True) for key, title, fkey, _ in SECTIONS}

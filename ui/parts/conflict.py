@@ -10,7 +10,7 @@ from app.journal.conflict import EditConflict
 from ui.shell.overlay import Overlay
 from ui.shell.window import Window
 from ui.widgets import Card, Form, KeyButton, column, heading, label, row, theme
-from ui.widgets.comparison import Beside
+from ui.widgets.comparison import Comparison
 from ui.widgets.editors import PasswordEdit
 
 HIGHEST = 420
@@ -44,9 +44,9 @@ class Conflict(Overlay):
         for button, slot in ((self.keep, self._keep), (self.take, self._take), (leave, self.leave)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(slot)
-        told = Beside()
+        told = Comparison()
         told.show_rows(("نوشتهٔ من", "نوشتهٔ او"), ((side.label, side.mine, side.theirs) for side in self.sides))
-        told.setFixedHeight(min(told.height_of_all(), theme.px(HIGHEST)))
+        told.setFixedHeight(min(told.full_height(), theme.px(HIGHEST)))
         card = Card(heading("دو نوشتهٔ هم‌زمان"), label(refused.sentence, wraps=True), told,
                     row(self.keep, self.take, 1, leave))
         card.setMaximumWidth(920)

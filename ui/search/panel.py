@@ -66,7 +66,7 @@ class Search(Overlay):
         """The list is walked while the cursor stays in the box."""
         places = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
         if key in places:
-            self.hits.step(places[Qt.Key(key)])
+            self.hits.move_current(places[Qt.Key(key)])
             return True
         return False
 

@@ -33,7 +33,7 @@ from ui.widgets import (
     label,
     row,
 )
-from ui.widgets.comparison import Beside
+from ui.widgets.comparison import Comparison
 from ui.work import Task
 
 FIELDS = (
@@ -58,7 +58,7 @@ class JournalSection(Page):
         self.form, self.list, self.notice = Form(FIELDS), ListView("چیزی با این نشانی‌ها نوشته نشده است."), Notice()
         self.count = label("", "quiet")
         self.title, self.quiet = heading(""), label("", "quiet", wraps=True)
-        self.changes = Beside()
+        self.changes = Comparison()
         self.case = KeyButton("باز کردن پرونده", "F6")
         self.check = KeyButton("بررسی پیوستگی", "F7")
         self.all = KeyButton("همه", "F8")

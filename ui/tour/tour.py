@@ -33,11 +33,11 @@ def tour(folder: Path, open_database: Callable[..., Any], address: str | None = 
         from PySide6.QtWidgets import QApplication  # late: the platform is chosen first
 
         from ui.tour.driver import Stuck
-        from ui.widgets.theme import dress
+        from ui.widgets.theme import apply_theme
 
         application = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(application, QApplication)
-        dress(application)
+        apply_theme(application)
         try:
             _week(folder, Path(data), address, open_database)
         except Stuck as stuck:

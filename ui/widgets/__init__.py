@@ -1,4 +1,4 @@
-"""The small widgets every page is made of. Keyboard first; the look comes from theme.qss."""
+"""The small widgets every page is made of. They are used by keyboard first; theme.qss gives their look."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Each widget is imported when it is first asked for: the first window needs a few of them, and soon."""
+    """Import a widget when it is first asked for: the first window needs few of them, and soon."""
     home = next((home for home, names in _HOMES.items() if name in names), None)
     if home is None:
         raise AttributeError(name)

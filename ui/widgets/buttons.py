@@ -1,4 +1,4 @@
-"""Buttons that show the key they answer to."""
+"""Buttons that show the key that presses them, and pills to choose one of a few."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -28,8 +28,8 @@ PERSIAN_KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "شذزیثبلاهت
 
 
 def sequences(key: str) -> list[QKeySequence]:
-    """Every way to type a key named as on the button: Return and Enter are one; on a PC with no Latin keyboard beside
-    its Persian one, Ctrl+1 and Ctrl+F come as Ctrl+۱ and Ctrl+ب."""
+    """Every way to type the key that a button names. Return and Enter are one key; a PC whose only keyboard is Persian
+    sends Ctrl+1 and Ctrl+F as Ctrl+۱ and Ctrl+ب."""
     before, plus, last = key.rpartition("+")
     names = {key, key.replace("Enter", "Return")}
     if plus and len(last) == 1:
@@ -38,16 +38,16 @@ def sequences(key: str) -> list[QKeySequence]:
 
 
 class KeyButton(QPushButton):
-    """A button with its key drawn on it. The key works while the button can be seen and pressed, wherever the focus is
-    in its window; a key stands for the same thing as a click."""
+    """A button with its key drawn on it. The key does what a click does, wherever the focus is in the window, while the
+    button is visible and enabled."""
 
     def __init__(
         self, text: str, key: str = "", *, primary: bool = False, small: bool = False, flat: bool = False
     ) -> None:
         super().__init__(fa(text))
         self._key = key
-        self.turn = 0
-        """Of a button that closes a notice: how late it was said."""
+        self.notice_number = 0
+        """On the button that closes a notice: the count of notices when it was shown. 0 on every other button."""
         for name, value in (("primary", primary), ("small", small), ("flat", flat)):
             self.setProperty(name, value)
         if key:
@@ -55,19 +55,20 @@ class KeyButton(QPushButton):
             self._shortcut.setAutoRepeat(False)
             self._shortcut.setKeys(sequences(key))
             self._shortcut.activated.connect(self.click)
-            self._shortcut.activatedAmbiguously.connect(self._share)
+            self._shortcut.activatedAmbiguously.connect(self._resolve_shared_key)
             self.setAccessibleDescription(key)
 
     def key(self) -> str:
         return self._key
 
-    def _share(self) -> None:
-        """Several buttons in sight answer to this key (a notice and a question both close on Esc): the one nearest to
-        the focus is meant, and of several notices the latest."""
+    def _resolve_shared_key(self) -> None:
+        """Click the right one of several visible buttons with this key (a notice and a question both close on Esc): the
+        one nearest to the focus, and of several notices the latest."""
         rivals = [button for button in self.window().findChildren(KeyButton)
                   if button.key() == self._key and button.isVisible() and button.isEnabled()]
-        meant = max(rivals, key=_nearness)
-        (max(rivals, key=lambda button: button.turn) if meant.turn else meant).click()
+        nearest = max(rivals, key=_nearness)
+        latest = max(rivals, key=lambda button: button.notice_number)
+        (latest if nearest.notice_number else nearest).click()
 
     def set_text(self, text: str) -> None:
         self.setText(fa(text))
@@ -79,21 +80,22 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         plain = super().sizeHint()
-        bare = plain.width() if self.text() else 8 - GAP  # for no text Qt keeps room for four letters
+        bare = plain.width() if self.text() else 8 - GAP  # without text Qt keeps room for four letters
         return QSize(bare + self._cap_width(), plain.height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def event(self, event: QEvent) -> bool:
-        """Enter on the button that has focus presses this one, not the page's own Enter button."""
+        """Enter presses the button that has the focus, not the Enter button of the page."""
         if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() in ENTERS:
             event.accept()
             return True
         return super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """One that rests while its work is under way keeps the focus: Enter is not meant for its neighbour."""
+        """Keep the focus on a button that is disabled while its task runs: the next Enter is not meant for its
+        neighbour."""
         return not self.isEnabled() or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -112,7 +114,7 @@ class KeyButton(QPushButton):
         self._paint_words(painter, inside, option.palette.buttonText().color())
 
     def _paint_words(self, painter: QPainter, inside: QRect, ink: QColor) -> None:
-        """The words at the start, the key's cap after them, both together in the middle."""
+        """The text at the start, the cap with the key after it, both together in the middle."""
         width = self.fontMetrics().horizontalAdvance(self.text())
         spare = max(0, inside.width() - width - self._cap_width()) // 2
         words = QRect(inside.right() + 1 - spare - width, inside.top(), width, inside.height())
@@ -129,7 +131,7 @@ class KeyButton(QPushButton):
 
 
 def _nearness(button: QWidget) -> int:
-    """How many of the widgets round the button are round the focus too."""
+    """The number of widgets that enclose both the button and the focus."""
     focus, shared, around = QApplication.focusWidget(), 0, button.parentWidget()
     while focus and around:
         shared, around = shared + around.isAncestorOf(focus), around.parentWidget()
@@ -141,10 +143,10 @@ def _cap_font() -> QFont:
 
 
 def paint_cap(painter: QPainter, where: QRect, key: str, ink: QColor) -> None:
-    line = QColor(ink)
-    line.setAlphaF(0.75)
+    edge = QColor(ink)
+    edge.setAlphaF(0.75)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(line, 1))
+    painter.setPen(QPen(edge, 1))
     painter.drawRoundedRect(where.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     paint_key(painter, where, key, ink)
 
@@ -157,7 +159,7 @@ def paint_key(painter: QPainter, where: QRect, key: str, ink: QColor) -> None:
 
 
 class Pill(QPushButton):
-    """One of a few choices that all stand in sight."""
+    """One of a few choices that are all visible."""
 
     def __init__(self, text: str) -> None:
         super().__init__(fa(text))
@@ -165,7 +167,7 @@ class Pill(QPushButton):
 
 
 class Pills(QWidget):
-    """A few choices side by side, one of them taken: arrows or a click take another."""
+    """A few choices side by side, one of them checked. The arrows or a click check another."""
 
     picked = Signal(str)
 
@@ -179,8 +181,8 @@ class Pills(QWidget):
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """(value, words) in order; the first is taken unless the present value stays. The same again changes nothing:
-        a refresh takes the focus from nobody."""
+        """Show these pairs of value and text in order. The first is checked unless the present value is still there.
+        The same choices again change nothing, so that a refresh does not take the focus away."""
         if list(choices) == self._choices:
             return
         self._choices, present = list(choices), self.value()
@@ -191,7 +193,7 @@ class Pills(QWidget):
         for pill in self._pills.values():
             self._row.addWidget(pill)
             self._group.addButton(pill)
-            pill.show()  # at once: what is not seen takes no focus
+            pill.show()  # at once: a hidden widget cannot take the focus
         if self._pills:
             self.set_value(present if present in self._pills else next(iter(self._pills)))
 
@@ -203,7 +205,7 @@ class Pills(QWidget):
         self.setFocusProxy(self._pills[value])
 
     def set_words(self, value: str, words: str) -> None:
-        """Other words for one of them; what is taken and where the focus is stay."""
+        """Change the text of one choice; the checked choice and the focus stay."""
         self._pills[value].setText(fa(words))
 
     def _announce(self) -> None:

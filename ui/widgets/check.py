@@ -8,7 +8,7 @@ from ui.widgets import theme
 
 
 class Check(QCheckBox):
-    """Painted here, because a style sheet can tick a box only with a picture's file."""
+    """Paints its own tick, because a style sheet can show one only from a picture file."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

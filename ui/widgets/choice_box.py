@@ -1,4 +1,4 @@
-"""Choosing one of many by typing the beginnings of its words."""
+"""A field that chooses one of many by the beginnings of its words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ class Choice:
 
 
 class ChoiceBox(QLineEdit):
-    """A line that knows what may stand in it. Leaving it takes the first match of what was typed; text that matches
-    nothing stays as it is and `unknown()` says so."""
+    """A text field with a list of choices. Leaving it takes the first match of what was typed; text that matches
+    nothing stays, and `unknown()` is true."""
 
     picked = Signal(str)
 
@@ -61,7 +61,7 @@ class ChoiceBox(QLineEdit):
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        """The value stays if it still is one of them."""
+        """Offer these. The value stays if it is still among them."""
         self._choices = {choice.id: choice for choice in choices}
         self._words = {choice.id: search_words(f"{choice.text} {choice.quiet}") for choice in choices}
         self._show(list(choices))
@@ -69,7 +69,7 @@ class ChoiceBox(QLineEdit):
             self.set_value("")
 
     def value(self) -> str:
-        """The id of the choice; empty when nothing or nothing known is written."""
+        """The id of the choice, or '' when the field is empty or holds no choice."""
         self._settle()
         return self._value
 
@@ -80,13 +80,13 @@ class ChoiceBox(QLineEdit):
         self.setCursorPosition(0)
 
     def write(self, text: str) -> None:
-        """Puts words there as if typed, known or not."""
+        """Write the text as if it were typed, whether it is a choice or not."""
         self._value = ""
         self.setText(text)
         self._settle()
 
     def unknown(self) -> bool:
-        """Something is written, but it is no choice."""
+        """Whether something is written that is no choice."""
         return bool(self.text().strip()) and not self.value()
 
     def fault(self) -> str:
@@ -94,7 +94,7 @@ class ChoiceBox(QLineEdit):
         return unknown if self.unknown() else ""
 
     def matches(self, text: str) -> list[Choice]:
-        """Choices in which every typed word begins some word, in their given order; an exact text comes first."""
+        """Return the choices in which every typed word begins some word, in their order; an exact match comes first."""
         typed = search_words(text)
         if text.strip() and not typed:
             return []
@@ -106,7 +106,7 @@ class ChoiceBox(QLineEdit):
         self.completer().complete()
 
     def event(self, event: QEvent) -> bool:
-        """While the list is open its keys are its own; Qt would let the page's Enter and Esc through."""
+        """Keep Enter and Esc for the list while it is open; Qt would let the page have them."""
         if event.type() == QEvent.Type.ShortcutOverride and self._popup.isVisible():
             event.setAccepted(cast(QKeyEvent, event).key() in LIST_KEYS)
             return True
@@ -124,7 +124,7 @@ class ChoiceBox(QLineEdit):
             self.open_list()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """An arrow at the far end: there is a list behind this line."""
+        """Paint an arrow at the far end as well: the field has a list."""
         super().paintEvent(event)
         if self.isReadOnly() or not self.isEnabled():
             return
@@ -147,7 +147,7 @@ class ChoiceBox(QLineEdit):
             self.setCursorPosition(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in the open list takes the line under the bar or else the first; Tab takes it and moves on."""
+        """Let Enter in the open list take the row under the bar or else the first; Tab takes it and moves on."""
         if isinstance(event, QKeyEvent) and watched is self._popup:
             if event.type() == QEvent.Type.ShortcutOverride:
                 return self.event(event)
@@ -161,7 +161,7 @@ class ChoiceBox(QLineEdit):
         index = self._popup.currentIndex()
         self._popup.hide()
         self.activateWindow()  # some platforms leave the closed list active, and every key of the page dead
-        # a list that opens for an emptied line has a current one too, under no bar
+        # a list that opens for an emptied field has a current row too, but no bar on it
         self._take_index(index) if self._popup.selectionModel().isSelected(index) else self._settle()
         if key == Qt.Key.Key_Tab:
             self.focusNextChild()

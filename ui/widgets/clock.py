@@ -1,4 +1,4 @@
-"""The time of day, in Tehran, on a screen."""
+"""The time of day in Tehran, as a label."""
 
 from PySide6.QtCore import QDateTime, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -11,23 +11,23 @@ MINUTE = 60_000  # ms
 
 
 class Clock(QLabel):
-    """Wakes once a minute, on the minute, and only while it is seen."""
+    """Updates once a minute, on the minute, and only while it is visible."""
 
     def __init__(self) -> None:
         super().__init__()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._tell)
+        self._timer.timeout.connect(self._show_time)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._tell()
+        self._show_time()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._timer.stop()
 
-    def _tell(self) -> None:
+    def _show_time(self) -> None:
         now = QDateTime.currentDateTimeUtc()
         self.setText(fa(local_time(now.toString("yyyy-MM-ddTHH:mm:ss.zzz") + "Z")))
         self._timer.start(MINUTE - now.toMSecsSinceEpoch() % MINUTE + 50)

@@ -1,4 +1,4 @@
-"""Two writings of the same things, each thing on a line of its own."""
+"""A table that compares two versions of the same fields."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,16 +11,16 @@ from ui.widgets.frames import hairline, label
 LABEL_SHARE, SHARE = 2, 5
 
 
-class Beside(QScrollArea):
+class Comparison(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("beside")
+        self.setObjectName("comparison")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
 
     def show_rows(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Each row a label and what stands beside it under the `heads`; '' is shown as a dash."""
+        """Show a table: each row is a label and one cell for each of the `heads`; an empty cell is shown as a dash."""
         table = QWidget()
         grid = QGridLayout(table)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -34,7 +34,7 @@ class Beside(QScrollArea):
         grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(table)
 
-    def height_of_all(self) -> int:
+    def full_height(self) -> int:
         table = self.widget()
         return table.sizeHint().height() + 2 if table else 0
 

@@ -1,4 +1,4 @@
-"""A Jalali day: typed, stepped through, or picked from a calendar."""
+"""A field for a Jalali day: typed, changed by the arrows, or picked from a calendar."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 class DayEdit(QLineEdit):
-    """A line rather than a QDateEdit, because it may be empty, takes all three kinds of digits and never argues while
-    a date is half typed. Up and Down step a day, Ctrl+Down or the small calendar opens the month."""
+    """A QLineEdit rather than a QDateEdit: it may be empty, takes all three kinds of digits and does not correct a date
+    that is half typed. Up and Down change the day by one; Ctrl+Down or the icon opens the month."""
 
     picked = Signal(str)
 
@@ -36,7 +36,7 @@ class DayEdit(QLineEdit):
         self.set_value(day)
 
     def value(self) -> str:
-        """The ISO day; empty when nothing or no day is written."""
+        """The ISO day, or '' when the field is empty or holds no day."""
         try:
             return calendar.parse_jalali(self.text()) if self.text().strip() else ""
         except Refused:
@@ -46,12 +46,12 @@ class DayEdit(QLineEdit):
         self.setText(fa(calendar.jalali(day)) if day else "")
 
     def write(self, text: str) -> None:
-        """Puts words there as if typed, a day or not."""
+        """Write the text as if it were typed, whether it is a day or not."""
         self.setText(text)
         self.setCursorPosition(0)
 
     def fault(self) -> str:
-        """The Persian sentence that says why what is written is no day."""
+        """The Persian sentence that says why the text is no day; '' when it is one."""
         try:
             calendar.parse_jalali(self.text().strip() or "1405/01/01")
         except Refused as refusal:
@@ -84,7 +84,7 @@ class DayEdit(QLineEdit):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """A day that is understood is shown the one way days are shown."""
+        """Rewrite a day that was understood in the usual form."""
         super().focusOutEvent(event)
         if self.value():
             self.set_value(self.value())

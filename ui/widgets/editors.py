@@ -1,4 +1,4 @@
-"""Where a clerk writes: a line, a number, several lines."""
+"""Text fields: one line, digits, a password, several lines."""
 
 import re
 from typing import cast
@@ -11,11 +11,11 @@ from app.persian.text import ascii_digits, fa
 from ui.widgets import theme
 from ui.widgets.buttons import ENTERS
 
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute  # whatever the keyboard's language says
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute  # the language of the keyboard does not change it
 
 
 class TextEdit(QLineEdit):
-    """One line of Persian text, shown from its beginning when it is left."""
+    """One line of Persian text, scrolled back to its beginning when it loses the focus."""
 
     def __init__(self, hint: str = "", *, large: bool = False) -> None:
         super().__init__()
@@ -32,9 +32,9 @@ class TextEdit(QLineEdit):
 class DigitsEdit(QLineEdit):
     """Takes ۰۱۲, ٠١٢ and 012, typed or pasted with anything between them, and shows Persian digits left to right.
 
-    `also` are further characters that may stand between the digits ("+" for a telephone, "/" for a number of a letter).
-    Nothing is cut to a length here: the rule says what is too long. `takes_enter`: Enter after typing is
-    `returnPressed` here (look this number up); the next Enter is the page's.
+    `also`: further characters that may stand between the digits ("+" in a telephone number, "/" in the number of a
+    letter). The length is not limited here: the rule says what is too long. `takes_enter`: the first Enter after typing
+    is `returnPressed` here (look this number up); the next one goes to the page.
     """
 
     def __init__(self, also: str = "", hint: str = "", *, large: bool = False, takes_enter: bool = False) -> None:
@@ -78,7 +78,7 @@ class DigitsEdit(QLineEdit):
 
 
 class PasswordEdit(QLineEdit):
-    """Shows dots. Left to right, because a password is typed as letters of a keyboard and not read."""
+    """Shows dots, left to right: a password is typed as keys of a keyboard and not read as Persian."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class PasswordEdit(QLineEdit):
 
 
 class LinesEdit(QPlainTextEdit):
-    """Several lines. Where Enter belongs to the page (`enter_breaks=False`), Shift+Enter breaks the line."""
+    """Several lines. Without `enter_breaks` Enter goes to the page, and Shift+Enter breaks the line."""
 
     def __init__(self, *, rows: int = 2, enter_breaks: bool = False, large: bool = False, hint: str = "") -> None:
         super().__init__()
@@ -103,18 +103,18 @@ class LinesEdit(QPlainTextEdit):
         self._set_height()
 
     def set_rows(self, rows: int) -> None:
-        """How many lines stand in sight; the others are scrolled to."""
+        """Set how many lines are visible; the others are reached by scrolling."""
         self._rows = rows
         self._set_height()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._is_the_pages(cast(QKeyEvent, event)):
+        if event.type() == QEvent.Type.ShortcutOverride and self._goes_to_page(cast(QKeyEvent, event)):
             event.ignore()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._is_the_pages(event):
+        if self._goes_to_page(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -127,7 +127,7 @@ class LinesEdit(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
-    def _is_the_pages(self, event: QKeyEvent) -> bool:
+    def _goes_to_page(self, event: QKeyEvent) -> bool:
         return (
             event.key() in ENTERS
             and not self._enter_breaks

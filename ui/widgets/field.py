@@ -1,4 +1,4 @@
-"""A name above, an editor, and beneath it what is wrong with it."""
+"""An editor with its label above and, beneath it, what is wrong with its content."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QWidget
@@ -9,10 +9,10 @@ from ui.widgets.frames import Card, column, label, restyle, row
 
 
 class Field(QWidget):
-    """An editor with its label and room for one sentence. The Card it stands on draws the ring of the focus."""
+    """An editor with its label and room for one sentence. The Card around it draws the focus ring."""
 
-    def __init__(self, text: str, editor: QWidget, beside: QWidget | None = None, *, bare: bool = False) -> None:
-        """`beside` stands at the far end of the label's line. `bare`: the label is only heard, not seen."""
+    def __init__(self, text: str, editor: QWidget, corner: QWidget | None = None, *, bare: bool = False) -> None:
+        """`corner`: a widget at the far end of the label's row. `bare`: the label is only spoken, not shown."""
         super().__init__()
         self.editor = editor
         self._label = QLabel(fa(text))
@@ -22,7 +22,7 @@ class Field(QWidget):
         self._error.hide()
         if bare:
             self._label.hide()
-        head = row(self._label, 1, beside) if beside else self._label
+        head = row(self._label, 1, corner) if corner else self._label
         column(head, editor, self._error, 1, gap=5, parent=self)
         editor.setProperty("ring", theme.TINT)
         editor.installEventFilter(self)
@@ -36,11 +36,12 @@ class Field(QWidget):
         return self._label.text()
 
     def show_label(self, shown: bool) -> None:
-        """A box to tick carries its own words; only beside other fields it keeps their height."""
+        """Show or hide the label. A check box carries its own text and needs none; beside other fields an empty label
+        keeps it level with them."""
         self._label.setVisible(shown)
 
     def show_error(self, sentence: str) -> None:
-        """The text of the editor stays as it is."""
+        """Mark the editor as wrong and show the sentence beneath it; '' removes both. The text stays."""
         self._error.setText(fa(sentence))
         self._error.setVisible(bool(sentence))
         self.editor.setAccessibleDescription(fa(sentence))

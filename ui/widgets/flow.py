@@ -1,4 +1,4 @@
-"""Widgets side by side that go on in the next line where the first is full."""
+"""A layout that puts widgets side by side and continues on the next line when one is full."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
@@ -46,7 +46,7 @@ class Flow(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
-        """Answers with the height that was needed."""
+        """Lay the items out, or only measure them without `place`. Returns the height they need."""
         x = y = tallest = 0
         for item in self._items:
             if item.isEmpty():  # hidden: no gap for it either

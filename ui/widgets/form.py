@@ -1,4 +1,4 @@
-"""A form made from a list of what it asks."""
+"""A form built from a list of its fields."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ Kind = Literal["text", "digits", "lines", "choice", "date", "number", "check", "
 
 @runtime_checkable
 class Chosen(Protocol):
-    """An editor whose value is not its text: ChoiceBox and DayEdit. Known by its doors, so that neither is imported
-    before a form asks for one: the sign-in does not."""
+    """An editor whose value is not its text: ChoiceBox and DayEdit. A protocol, so that neither is imported before a
+    form has such a field: the form of the sign-in has none."""
 
     def value(self) -> str: ...
     def set_value(self, value: str) -> None: ...
@@ -34,10 +34,10 @@ class Chosen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One thing a form asks. Fields of one `row` stand side by side, their widths in the ratio of `stretch`.
+    """One field of a form. Fields with the same `row` stand side by side, their widths in the ratio of `stretch`.
 
-    `also`: characters a digits field lets stand between digits. `rows`: the height of a lines field; there Enter
-    belongs to the page unless `enter_breaks`. `takes_enter`: see DigitsEdit. A check's value is "1" or "".
+    `also` and `takes_enter`: see DigitsEdit. `rows`: the visible lines of a field of the kind `lines`; there Enter goes
+    to the page unless `enter_breaks`. The value of a `check` is "1" or "".
     """
 
     name: str
@@ -55,11 +55,11 @@ class FieldSpec:
 
 
 class Form(QWidget):
-    """Takes and gives plain text by the names of its fields; a rule's refusal is shown beside the field it names."""
+    """Reads and writes plain text by the names of its fields, and shows a refusal at the field it names."""
 
     edited = Signal(str)
     restored = Signal()
-    """Cleared words came back."""
+    """What was cleared has been brought back."""
 
     def __init__(self, specs: Sequence[FieldSpec], gap: int = 12) -> None:
         super().__init__()
@@ -72,24 +72,24 @@ class Form(QWidget):
             self.setFocusProxy(next(iter(self.fields.values())).editor)
 
     def values(self) -> dict[str, str]:
-        """What is written, by field: digits ASCII, a choice's id, a date's ISO day (empty when not understood)."""
+        """The values by field name: ASCII digits, the id of a choice, the ISO day of a date ('' when it is none)."""
         return {name: _read(field.editor) for name, field in self.fields.items()}
 
     def fill(self, values: Mapping[str, str]) -> None:
-        """Writes into the fields that are named, clears their errors and leaves the others."""
+        """Write these values into their fields and clear their errors; other fields stay as they are."""
         for name, value in values.items():
             self.fields[name].clear_error()
             _write(self.fields[name].editor, value)
 
     def show_only(self, names: Collection[str]) -> None:
-        """Hides every other field with what is written in it, and rows in which none is left."""
+        """Hide every other field without emptying it, and every row with no visible field."""
         for name, field in self.fields.items():
             field.setVisible(name in names)
-        for line in self._rows:
-            line.setVisible(any(not field.isHidden() for field in line.findChildren(Field)))
+        for holder in self._rows:
+            holder.setVisible(any(not field.isHidden() for field in holder.findChildren(Field)))
 
     def clear(self, *, undoable: bool = True) -> None:
-        """Empties every field; `restore` or Ctrl+Z brings the words back where `undoable`."""
+        """Empty every field. If `undoable`, `restore` or Ctrl+Z brings the text back."""
         if not undoable:
             self._kept = {}
         elif any((raw := self.raw()).values()):
@@ -99,7 +99,7 @@ class Form(QWidget):
         self.setFocus()
 
     def restore(self) -> bool:
-        """False when nothing was cleared, or it has been brought back already."""
+        """Bring back what was cleared; False when there is nothing to bring back."""
         kept, self._kept = self._kept, {}
         self.write_raw(kept)
         if kept:
@@ -107,11 +107,11 @@ class Form(QWidget):
         return bool(kept)
 
     def raw(self) -> dict[str, str]:
-        """What is written, letter for letter, even where it is no known choice and no day."""
+        """The text of each field as it is written, even where it is no choice or no day."""
         return {name: _text(field.editor) for name, field in self.fields.items()}
 
     def errors(self, field: str, sentence: str) -> bool:
-        """Shows the sentence at the field and goes there. False: no such field here, say it in the notice."""
+        """Show the sentence at the field and go there. False when the form has no such field: the caller says it."""
         if field not in self.fields:
             return False
         self.fields[field].show_error(sentence)
@@ -123,7 +123,7 @@ class Form(QWidget):
             field.clear_error()
 
     def label(self, name: str) -> str:
-        """What a field is called; a box to tick carries its own words."""
+        """The label of a field; a check box carries it as its own text."""
         editor = self.editor(name)
         return editor.text() if isinstance(editor, QCheckBox) else self.fields[name].label()
 
@@ -131,8 +131,8 @@ class Form(QWidget):
         return self.fields[name].editor
 
     def check(self) -> bool:
-        """Says at its field what is no known choice or no day; True when all is understood. What was said of an earlier
-        try is gone."""
+        """Show at each field if it holds no choice or no day; True when all is understood. Errors of an earlier try are
+        cleared."""
         self.clear_errors()
         faults = {name: fault for name, field in self.fields.items() if (fault := _fault(field.editor))}
         for name, fault in reversed(faults.items()):
@@ -140,13 +140,13 @@ class Form(QWidget):
         return not faults
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Z brings a cleared form back once the editor itself has nothing to take back."""
+        """Let Ctrl+Z bring a cleared form back once the editor itself has nothing to undo."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not _can_undo(watched):
             return event.matches(QKeySequence.StandardKey.Undo) and self.restore()
         return super().eventFilter(watched, event)
 
     def write_raw(self, texts: Mapping[str, str]) -> None:
-        """Puts back what `raw` gave."""
+        """Write back what `raw` returned."""
         for name, text in texts.items():
             _write_text(self.fields[name].editor, text)
 
@@ -166,10 +166,10 @@ class Form(QWidget):
 
     def _row(self, specs: Sequence[FieldSpec], gap: int) -> QWidget:
         holder = QWidget()
-        line = row(*(self.fields[spec.name] for spec in specs), gap=gap, parent=holder)
+        layout = row(*(self.fields[spec.name] for spec in specs), gap=gap, parent=holder)
         for place, spec in enumerate(specs):
-            line.setStretch(place, spec.stretch)
-            self.fields[spec.name].show_label(any(beside.kind != "check" for beside in specs))
+            layout.setStretch(place, spec.stretch)
+            self.fields[spec.name].show_label(any(other.kind != "check" for other in specs))
         return holder
 
 

@@ -1,4 +1,4 @@
-"""Cards, titles, labels, tags, and the two layouts everything stands in."""
+"""Cards, titles, labels, tags, and the two layouts that every page is built with."""
 
 from html import escape
 from typing import Literal, TypeVar
@@ -16,13 +16,13 @@ Box = TypeVar("Box", bound=QBoxLayout)
 
 
 def column(*placed: Placed, gap: int = 12, margin: int = 0, parent: QWidget | None = None) -> QVBoxLayout:
-    """Stacked downwards; an int is a stretch of that weight, None is left out."""
+    """Stack widgets and layouts downwards. An int is a stretch of that weight; None is left out."""
     layout = QVBoxLayout() if parent is None else QVBoxLayout(parent)
     return _filled(layout, placed, gap, margin)
 
 
 def row(*placed: Placed, gap: int = 12, margin: int = 0, parent: QWidget | None = None) -> QHBoxLayout:
-    """Side by side from the right; an int is a stretch of that weight, None is left out."""
+    """Put widgets and layouts side by side from the right. An int is a stretch of that weight; None is left out."""
     layout = QHBoxLayout() if parent is None else QHBoxLayout(parent)
     return _filled(layout, placed, gap, margin)
 
@@ -41,17 +41,17 @@ def _filled(layout: Box, placed: tuple[Placed, ...], gap: int, margin: int) -> B
 
 
 def label(text: str = "", name: str = "", *, wraps: bool = False) -> QLabel:
-    """`name` picks the style: title, heading, quiet, lead, written, ticket, error. Digits are shown Persian."""
-    made = Words() if wraps else QLabel()
+    """`name` picks the style in theme.qss: title, heading, quiet, lead, ticket, error. Digits are shown Persian."""
+    made = Paragraph() if wraps else QLabel()
     made.setObjectName(name)
     made.setTextFormat(Qt.TextFormat.RichText if wraps else Qt.TextFormat.PlainText)  # a name is never read as HTML
     made.setText(fa(text))
     return made
 
 
-class Words(QLabel):
-    """Text over several lines. Set as an escaped paragraph: Qt's plain text leaves the space at a break in front of
-    the line when it runs right to left, and so indents every line but the last."""
+class Paragraph(QLabel):
+    """Text over several lines. It is set as an escaped HTML paragraph: at a break of right-to-left plain text Qt leaves
+    the space in front of the line and so indents every line but the last."""
 
     _plain = ""
 
@@ -73,25 +73,26 @@ def heading(text: str) -> QLabel:
 
 def hairline() -> QFrame:
     made = QFrame()
-    made.setObjectName("line")
+    made.setObjectName("hairline")
     return made
 
 
 def restyle(widget: QWidget) -> None:
-    """A rule of theme.qss that asks for a property is only read again when told."""
+    """Make Qt apply the rules of theme.qss that depend on a property again, after the property has changed."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
 
 class Card(QFrame):
-    """White ground with a hairline round it: `Card(heading("سوابق"), list, 1)`."""
+    """A white ground with a hairline around it: `Card(heading("سوابق"), list, 1)`."""
 
     def __init__(self, *placed: Placed, gap: int = 12, margin: int = 16) -> None:
         super().__init__()
         self.inner = column(*placed, gap=gap, margin=margin, parent=self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The ring round the editor that has focus reaches beyond its field, so it is drawn on the ground beneath."""
+        """Paint the focus ring of the editor too: it reaches beyond the field, so it is painted on the ground
+        beneath."""
         super().paintEvent(event)
         editor = self.focusWidget()
         if editor and editor.hasFocus() and (ring := editor.property("ring")):
@@ -104,7 +105,7 @@ class Card(QFrame):
 
 
 class PageTitle(QWidget):
-    """The page's name and, beside it, one quiet line that may change."""
+    """The title of a page and, beside it, one quiet line that may change."""
 
     def __init__(self, title: str, quiet: str = "", *placed: Placed) -> None:
         super().__init__()
@@ -119,7 +120,7 @@ class PageTitle(QWidget):
 
 
 class Tag(QLabel):
-    """A state in one or two words. Colour repeats what the word says, never replaces it."""
+    """A state in one or two words. The colour repeats the word and never replaces it."""
 
     def __init__(self, text: str = "", kind: TagKind = "plain") -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""One line of a list, before it is painted."""
+"""One row of a list, before it is painted."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from ui.widgets.frames import TagKind
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """`id` is what the signals carry. Digits are shown Persian whatever they come as."""
+    """The signals of a list carry the `id`. Digits are shown Persian, whichever digits they come in."""
 
     id: int
     name: str
@@ -21,7 +21,7 @@ class ListRow:
         return fa("، ".join(self._texts()))
 
     def words(self) -> tuple[str, ...]:
-        """What a filter is held against."""
+        """The words that the filter of a list compares."""
         return search_words(" ".join(self._texts()))
 
     def _texts(self) -> list[str]:

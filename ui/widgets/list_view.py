@@ -1,4 +1,4 @@
-"""Long lists: a number, a name, one quiet line, a tag, a time. Only what is seen is painted."""
+"""Long lists with a filter. A row is a number, a name, a quiet line, tags and a time; only visible rows are painted."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -51,7 +51,7 @@ class RowModel(QAbstractListModel):
         self.endResetModel()
 
     def place_of(self, row_id: int | None) -> int:
-        """-1 when there is no such row."""
+        """Return the index of the row, or -1 when there is none."""
         return next((place for place, row in enumerate(self.rows) if row.id == row_id), -1)
 
     def words(self) -> list[str]:
@@ -63,7 +63,7 @@ class RowModel(QAbstractListModel):
 
 
 class RowFilter(QSortFilterProxyModel):
-    """Lets the rows pass in which every word that was typed begins some word."""
+    """Lets a row pass if every typed word begins some word of it."""
 
     def __init__(self, model: RowModel) -> None:
         super().__init__(model)
@@ -91,14 +91,15 @@ class RowFilter(QSortFilterProxyModel):
 class ListView(QListView):
     """A list that keeps its current row over refreshes and can be narrowed by typing.
 
-    `current` carries the id under the bar (None: nothing); `chosen` the id on Enter or a double click.
+    `current` carries the id of the current row, None when there is none; `chosen` the id on Enter or a double click.
     """
 
     current = Signal(object)
     chosen = Signal(int)
 
     def __init__(self, empty: str = "", *, wraps: bool = False) -> None:
-        """`empty` says what will appear here and what to press for it. `wraps`: the quiet line may take two."""
+        """`empty`: the sentence that says what will appear here and which key to press for it. `wraps`: the quiet text
+        may take two lines."""
         super().__init__()
         self._empty = fa(empty)
         self._model = RowModel(self)
@@ -117,17 +118,17 @@ class ListView(QListView):
         self._refreshing = False
 
     def show_rows(self, rows: Sequence[ListRow]) -> None:
-        """The row under the bar stays under it, and the list where it was scrolled to, while they exist."""
+        """Replace the rows. The current row stays current if it is still there, and the scroll position stays."""
         with self._keeping_current():
             self._model.show(rows)
 
     def filter(self, text: str) -> None:
-        """Keep the rows in which every word of the text begins some word."""
+        """Show only the rows in which every word of the text begins some word."""
         with self._keeping_current():
             self._filter.narrow(text)
 
     def filter_box(self, hint: str = "جست‌وجو در فهرست") -> QLineEdit:
-        """A line for the filter: Down goes into the list, Enter chooses its first row."""
+        """Return a field for the filter. Down goes into the list; Enter chooses the current or else the first row."""
         box = TextEdit(hint)
         box.setClearButtonEnabled(True)
         box.textChanged.connect(self.filter)
@@ -135,7 +136,7 @@ class ListView(QListView):
         return box
 
     def rows(self) -> list[ListRow]:
-        """Those in sight after the filter."""
+        """The rows that the filter lets pass."""
         return self._filter.rows()
 
     def current_id(self) -> int | None:
@@ -146,8 +147,8 @@ class ListView(QListView):
         place = self._model.place_of(row_id)
         self.setCurrentIndex(self._filter.mapFromSource(self._model.index(place)))
 
-    def step(self, by: int) -> None:
-        """So many rows on from the current one, for a box that keeps the cursor."""
+    def move_current(self, by: int) -> None:
+        """Move the current row by so many places, for a field that keeps the focus."""
         place = self.currentIndex().row() + by
         self.setCurrentIndex(self._filter.index(max(0, min(place, self._filter.rowCount() - 1)), 0))
 
@@ -162,7 +163,7 @@ class ListView(QListView):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Enter chooses the row under the bar, before any page button that shares the key."""
+        """Let Enter choose the current row rather than press a button of the page."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ENTERS:
             event.setAccepted(self.current_id() is not None)
             return True
@@ -202,8 +203,8 @@ class ListView(QListView):
 
     @contextmanager
     def _keeping_current(self) -> Iterator[None]:
-        """Leave the bar and the scroll bar where they are while rows come and go. Qt would move the bar to a neighbour
-        of a row that goes."""
+        """Keep the current row and the scroll position while rows come and go. When the current row goes, nothing is
+        current; Qt would make a neighbour current."""
         kept, place = self.current_id(), self.verticalScrollBar().value()
         self._refreshing = True
         yield
@@ -228,7 +229,7 @@ class ListView(QListView):
 
 
 class History(ListView):
-    """Earlier visits: what about, when and what was said (up to two lines), and what became of it."""
+    """Earlier visits: the matter, when and what was said in up to two lines, and what became of it."""
 
     def __init__(self, empty: str = "") -> None:
         super().__init__(empty, wraps=True)

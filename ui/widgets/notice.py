@@ -1,4 +1,4 @@
-"""What the program has to say stands in the page, not in a dialog."""
+"""A bar in the page for what the program has to say; there are no dialogs for that."""
 
 from itertools import count
 from typing import Literal
@@ -11,11 +11,11 @@ from ui.widgets.buttons import KeyButton
 from ui.widgets.frames import label, restyle, row
 
 NoticeKind = Literal["info", "warning", "error", "done"]
-_TURNS = count(1)
+_NUMBERS = count(1)
 
 
 class Notice(QFrame):
-    """A bar with one sentence and, if something can be done about it, the button for that. Esc closes it."""
+    """A bar with one sentence and a button if something can be done about it. Esc closes it."""
 
     said = Signal()
     closed = Signal()
@@ -34,7 +34,8 @@ class Notice(QFrame):
         self.hide()
 
     def say(self, kind: NoticeKind, sentence: str, *, lead: str = "", action: KeyButton | None = None) -> None:
-        """Replaces what stood here. `lead` is set bold before the sentence; the action's button is ours from now on."""
+        """Replace what the bar said. `lead` is shown bold before the sentence. The notice owns the `action` from now
+        on."""
         self._drop_action()
         self.setProperty("kind", kind)
         self._lead.setText(fa(lead))
@@ -45,13 +46,13 @@ class Notice(QFrame):
             self._row.insertWidget(2, action)
         for widget in (self, self._lead, self._sentence, self._close, *filter(None, [action])):
             restyle(widget)
-        self._close.turn = next(_TURNS)
+        self._close.notice_number = next(_NUMBERS)
         self.show()
         self.said.emit()
         self._announce()
 
     def text(self) -> str:
-        """What stands in the bar; empty when it is closed."""
+        """The words in the bar, or '' when it is closed."""
         return f"{self._lead.text()} {self._sentence.text()}".strip() if not self.isHidden() else ""
 
     def action(self) -> KeyButton | None:

@@ -1,4 +1,4 @@
-"""How one line of a list looks."""
+"""Paints the rows of a list."""
 
 import math
 from functools import lru_cache
@@ -20,8 +20,8 @@ NUMBER_WIDTH, NAME_HEIGHT, QUIET_HEIGHT, EDGE, SIDE, GAP = 48, 26, 21, 8, 6, 8
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Right to left: number, then name with its tags over the quiet line, then the time. In the wrapping form
-    the tags stand at the far side, and the quiet line takes up to two."""
+    """From the right: the number, then the name with its tags above the quiet text, then the time. With `wraps` the
+    tags stand at the far side, and the quiet text takes up to two lines."""
 
     def __init__(self, view: QListView, *, wraps: bool) -> None:
         super().__init__(view)
@@ -63,7 +63,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(rect.toRectF().adjusted(0.5, 1.5, -0.5, -2.5), 6, 6)
 
     def _paint_end(self, painter: QPainter, inside: QRect, row: ListRow) -> int:
-        """The time, or in the wrapping form the tag; answers where the room for words ends."""
+        """Paint the time and, with `wraps`, the tags. Returns the x where the room for the name ends."""
         x = inside.left()
         if row.time:
             x += _write(painter, inside.translated(x - inside.left(), 0), row.time, 13, theme.QUIET, END)
@@ -101,15 +101,15 @@ class RowDelegate(QStyledItemDelegate):
             _write(painter, beneath, _elided(row.quiet, 13, beneath.width()), 13, theme.QUIET, START)
 
     def _room(self, row: ListRow, width: int) -> int:
-        """What the time and the tags leave for words in the wrapping form."""
+        """The width that the time and the tags leave for the quiet text with `wraps`."""
         ends = [tag_width(text) for _, text in row.tags] + ([_width(row.time, 13)] if row.time else [])
         return width - 1 - sum(end + GAP for end in ends)
 
 
 @lru_cache(maxsize=500)
 def wrapped(text: str, width: int, zoom: float) -> tuple[str, ...]:
-    """The text in at most two lines, the rest of it elided. Each line is drawn by itself, so that the space at a break
-    does not indent it."""
+    """Break the text into at most two lines and elide the rest. Each line is drawn by itself, so that the space at the
+    break does not indent it."""
     layout = QTextLayout(text, theme.font(13))
     layout.beginLayout()
     line = layout.createLine()
@@ -124,7 +124,7 @@ def tag_width(text: str) -> int:
 
 
 def paint_tag(painter: QPainter, x: int, middle: int, kind: str, text: str, ground: str = "") -> int:
-    """Draws a tag whose left edge is at `x`; answers its width."""
+    """Draw a tag whose left edge is at `x`. Returns its width."""
     ink, own = theme.TAGS[kind]
     where = QRect(x, 0, tag_width(text), theme.px(22))
     where.moveTop(middle - where.height() // 2)
@@ -144,7 +144,7 @@ def _write(
     side: Qt.AlignmentFlag,
     weight: theme.Weight = theme.Weight.Normal,
 ) -> int:
-    """Draws one line at that side of its place, in the middle of its height; answers its width."""
+    """Draw one line of text at that side of `where`, in the middle of its height. Returns its width."""
     words, width, height = shaped(text, size, weight, theme.zoom())
     if side == START:
         x = where.right() + 1 - width
@@ -168,7 +168,7 @@ class Shaped(NamedTuple):
 
 @lru_cache(maxsize=4000)
 def shaped(text: str, size: int, weight: theme.Weight, zoom: float) -> Shaped:
-    """Joined letters take their time; a line is measured, drawn and drawn again while one scrolls."""
+    """Shape the text once: joining letters takes time, and each text is measured and drawn again at every scroll."""
     words = QStaticText(fa(text))
     words.setTextFormat(Qt.TextFormat.PlainText)
     words.setTextOption(_option())

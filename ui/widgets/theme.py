@@ -30,10 +30,10 @@ Weight = QFont.Weight
 _zoom = 1.0
 
 
-def dress(app: QApplication, zoom: float = 1.0) -> None:
-    """Gives the application its fonts, its direction and its look; calling it again changes nothing but the zoom."""
-    if not app.property("dressed"):
-        app.setProperty("dressed", True)
+def apply_theme(app: QApplication, zoom: float = 1.0) -> None:
+    """Give the application its fonts, direction and style sheet. A second call changes only the zoom."""
+    if not app.property("themed"):
+        app.setProperty("themed", True)
         for weight in ("Regular", "Medium", "Bold"):
             QFontDatabase.addApplicationFont(str(FONTS / f"Vazirmatn-{weight}.ttf"))
         QLocale.setDefault(QLocale(QLocale.Language.Persian, QLocale.Country.Iran))
@@ -58,7 +58,7 @@ def zoom() -> float:
 
 
 def px(size: int) -> int:
-    """A size of the drawings in pixels of this screen, at the present zoom. Hairlines stay hairlines."""
+    """Scale a size of theme.qss, given at 100 %, to the present zoom. Hairlines of 1 and 2 pixels stay as they are."""
     return round(size * _zoom) if size > 2 else size
 
 

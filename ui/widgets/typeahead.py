@@ -1,4 +1,4 @@
-"""Letters typed while an answer is on its way."""
+"""Keeps letters that are typed while an answer is awaited."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -8,8 +8,8 @@ COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class Typeahead(QObject):
-    """Between `hold` and `release` the letters for the field with the focus are kept; then they are typed where the
-    focus is by that time. Without it they would go down with a form that is about to be emptied."""
+    """Between `hold` and `release` the letters for the focused field are kept, then they are typed into the field that
+    has the focus by that time. Otherwise they would be lost with a form that is about to be emptied."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Where the number of a slip is read or typed."""
+"""A field for the number of a slip, read from its barcode or typed."""
 
 from typing import cast
 
@@ -10,8 +10,9 @@ from app.persian.text import fa
 from ui.widgets.buttons import ENTERS
 
 
-class NumberEdit(QLineEdit):
-    """Takes a barcode's digits and «۱۴۰۵/م/۱۲۳» alike, shown year first. Enter is its own while something is in it."""
+class SlipNumberEdit(QLineEdit):
+    """Takes the digits of a barcode and «۱۴۰۵/م/۱۲۳» alike, shown year first. While it holds something, Enter is its
+    own."""
 
     def __init__(self, hint: str) -> None:
         super().__init__()
