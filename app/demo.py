@@ -76,7 +76,7 @@ def furnish(path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UT
         sessions.close(db, clerk, _open(db).id, "left")
     clock.moment = present - timedelta(minutes=95)
     _hold(db, clerk, clock, chance, people, arrivals=32, served=9)
-    requests.printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)])
+    requests.mark_printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)])
     assert clock.moment <= present and not clock_behind(db)
     db.close()
 

@@ -113,8 +113,8 @@ def journal(db: Database, clerk: Clerk, asked: Asked) -> Listing:
 
 def papers(db: Database, clerk: Clerk, which: str) -> Listing:
     """`which`: 'today' or 'waiting'."""
-    title, read = {"today": ("برگه‌های امروز", partial(jobs.today, db, clerk)),
-                   "waiting": ("چاپ‌نشده‌ها", partial(jobs.waiting, db, clerk))}[which]
+    title, read = {"today": ("برگه‌های امروز", partial(jobs.papers_of_today, db, clerk)),
+                   "waiting": ("چاپ‌نشده‌ها", partial(jobs.waiting_papers, db, clerk))}[which]
     rows = ((each.name, each.about, each.paper.asked_at, _PAPER_STATES.get(each.paper.state, "در انتظار"),
              each.paper.reason) for each in read())
     return Listing(title, _PAPERS, rows)

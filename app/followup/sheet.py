@@ -71,5 +71,5 @@ def ask(db: Database, clerk: Clerk) -> Session:
     session = sessions.opened(db) or next((each for each in sessions.planned(db) if each.day >= today), None)
     if session is None:
         raise Refused(NONE)
-    requests.again(db, clerk, "followup", session.id)
+    requests.print_again(db, clerk, "followup", session.id)
     return session

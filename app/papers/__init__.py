@@ -1,1 +1,1 @@
-"""What goes onto paper, and the list of papers to be printed."""
+"""The data that stands on papers, and the list of papers to be printed."""

@@ -1,6 +1,6 @@
-"""What goes onto paper: plain data, gathered by the rules and drawn by reports/.
+"""The data that stands on papers, gathered by app/printing and drawn by reports/.
 
-Days are ISO Gregorian, moments ISO UTC, digits ASCII; the drawing turns them Persian.
+Days are ISO Gregorian, moments ISO UTC, digits ASCII; the drawing makes them Jalali and Persian.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Ticket:
     arrived_at: str
     priority: bool
     on_paper: bool
-    """Served on paper while the power was out, entered later."""
+    """Served on paper while the power was out, and entered later."""
     reprint: bool
 
 
@@ -71,7 +71,7 @@ class Slip:
     category: str
     matter: str
     district: str
-    """Of the property; '' when none."""
+    """The property's; '' when none."""
     official_post: str
     official_name: str
     words: str
@@ -87,7 +87,7 @@ class Slip:
     """Number of the voided slip this one replaces, else ''."""
     void: bool
     reprint: bool
-    """A copy of a slip that came out: «المثنی»."""
+    """The slip was printed before: «المثنی»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Receipt:
     ticket: int
     day: str
     applicant: Applicant
-    """The code comes whole; the receipt masks it."""
+    """With the whole code; the drawing masks it."""
     category: str
     """'' when the category is confidential."""
     outcome: str
@@ -152,7 +152,7 @@ class Minutes:
     day: str
     opened_at: str
     closed_at: str
-    """'' while the session is open: the sheet says «پیش‌نویس»."""
+    """'' while the session is open; the minutes are then marked «پیش‌نویس»."""
     clerk: str
     officials: tuple[str, ...]
     registered: int
@@ -174,14 +174,14 @@ class Minutes:
     by_category: tuple[NamedCount, ...]
     referral_list: tuple[MinutesReferral, ...]
     journal_head: str
-    """Number of the journal's last row and the first 16 hex digits of its link, '1234-3fa91b07c44d2e10'."""
+    """Id of the journal's last row and the first 16 hex digits of its link, '1234-3fa91b07c44d2e10'."""
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     number: str
     day: str
-    """When the slip was issued."""
+    """The day the slip was issued."""
     visitor: str
     """'' when the category is confidential."""
     category: str
@@ -193,7 +193,7 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What was handed to one unit in one go, to be signed for."""
+    """The slips handed to one unit in one dispatch, to be signed for."""
 
     letterhead: Letterhead
     number: int
@@ -203,7 +203,7 @@ class Ledger:
     mode: str
     """«به دست متقاضی», «دبیرخانه», «اتوماسیون اداری»."""
     office_number: str
-    """The office automation's; '' without one."""
+    """Number in the office automation; '' without one."""
     clerk: str
     rows: tuple[LedgerRow, ...]
     reprint: bool
@@ -211,13 +211,13 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """«پیرو»: a late unit is written to again."""
+    """«پیرو»: a letter to a late unit."""
 
     letterhead: Letterhead
     ordinal: int
     """Its number within its referral, from 1."""
     number: str
-    """Of the referral."""
+    """The referral's."""
     barcode: str
     day: str
     slip_day: str
@@ -238,7 +238,7 @@ class Reminder:
 class FollowupRow:
     number: str
     round: int
-    """Of the session it comes from; 0 without one."""
+    """Of the session the referral comes from; 0 without one."""
     day: str
     """Of that session."""
     visitor: str
@@ -246,7 +246,7 @@ class FollowupRow:
     category: str
     due_day: str
     late: int
-    """Working days past it; 0 in time."""
+    """Working days past `due_day`; 0 in time."""
     stage: str
     reminders: int
     objections: int
@@ -260,11 +260,11 @@ class FollowupUnit:
 
 @dataclass(frozen=True, slots=True)
 class FollowupSheet:
-    """What a session's earlier rounds asked for and no unit has answered."""
+    """The referrals of earlier rounds that no unit has answered."""
 
     letterhead: Letterhead
     round: int
-    """Of the session it is made for; 0 while it has none."""
+    """Of the session the sheet is made for; 0 while it has none."""
     day: str
     made_day: str
     units: tuple[FollowupUnit, ...]
@@ -281,9 +281,9 @@ class RecoverySheet:
 
 
 Measure = Literal["text", "count", "share", "minutes", "days"]
-"""What a value of a report is: a share is between 0 and 1, minutes and days are whole."""
+"""The kind of a report's value: a share is between 0 and 1, minutes and days are whole."""
 ReportValue = str | int | float | None
-"""None: there is nothing to measure."""
+"""None where there is nothing to measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,10 +308,10 @@ class ReportTable:
 class Chart:
     title: str
     quiet: str
-    """What is measured."""
+    """What the bars measure, in words; written in grey beside the title."""
     measure: Measure
     bars: tuple[tuple[str, float | None], ...]
-    """A name and its value, the first rightmost."""
+    """Name and value of each bar, the first rightmost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +322,7 @@ class PeriodReport:
     day: str
     title: str
     period: str
-    """In words, ASCII digits."""
+    """In words, with ASCII digits."""
     figures: tuple[ReportFigure, ...]
     charts: tuple[Chart, ...]
     tables: tuple[ReportTable, ...]

@@ -1,8 +1,8 @@
-"""What is to be printed, what came out, and what waits with its reason.
+"""The list of papers to be printed: requested, printed, or waiting with a reason.
 
-A paper is asked for in the transaction of the act it belongs to, so no power cut loses one. None is ever deleted: the
-printer may be at work on it, and its number must not become another's. It is `gone` instead: 'dropped' by a clerk, who
-may ask for it again, or 'withdrawn' because it is not true any more.
+A paper is requested in the transaction of the act it belongs to, so no power cut loses one. No row is ever deleted: the
+printer may be at work on it, and its id must not become another paper's. It is `gone` instead: 'dropped' by a clerk,
+who may ask for it again, or 'withdrawn' because it is not true any more.
 """
 
 from collections.abc import Sequence
@@ -29,23 +29,24 @@ class Paper:
     id: int
     kind: str
     subject_id: int
-    """Of a ticket the visit, of a slip the referral, of a receipt the visit, of minutes the session, of a ledger the
-    dispatch, of a reminder the reminder, of a report the row that asked for it."""
+    """The visit of a ticket or receipt, the referral of a slip, the session of minutes or a follow-up sheet, the
+    dispatch of a ledger, the reminder, or the row that requested a report."""
     asked_at: str
     state: str
     """'waiting' · 'printed' · 'dropped'"""
     reason: str
     reprint: int
-    """1 once an earlier one of the same came out: «المثنی». A repeat after a failed print is still the original."""
+    """1 when the same paper was printed before: «المثنی». A repeat after a failed print is still the original."""
 
 
 _SELECT = "SELECT id, kind, subject_id, asked_at, state, reason, reprint FROM paper"
 
 
 def ask(change: Change, kind: str, subject_id: int, *, renewed: bool = False) -> Deferred[list[Row]]:
-    """Put a paper on the list of this PC; inside the write it belongs to. One that still waits is not asked for twice:
-    it moves to this PC and is tried again, as does one that was dropped. `renewed`: it says something else now, so it
-    is no copy of the earlier one. Answers with its `id`.
+    """Put a paper on the list of this PC, inside the write it belongs to; return its `id`.
+
+    A paper that still waits, or was dropped, is not listed twice: it moves to this PC and is tried again.
+    `renewed`: its text has changed, so it is no copy of the earlier one.
     """
     earlier = {row["state"]: row["id"] for row in change.db.rows(
         "SELECT id, state FROM paper WHERE kind = :kind AND subject_id = :id AND gone <> 'withdrawn'",
@@ -62,7 +63,7 @@ def ask(change: Change, kind: str, subject_id: int, *, renewed: bool = False) ->
 
 
 def ask_first(change: Change, kind: str, subject_id: int, *, reprint: int = 0) -> Deferred[list[Row]]:
-    """Of something that has just come to be, so that none can have been asked for before; answers with its `id`."""
+    """Put the paper of a new subject on the list, which cannot hold it yet; return its `id`."""
     return change.db.send(
         "INSERT INTO paper (kind, subject_id, asked_at, asked_day, desk, state, reprint)"
         " VALUES (:kind, :id, :now, :day, :desk, 'waiting', :reprint) RETURNING id",
@@ -70,17 +71,17 @@ def ask_first(change: Change, kind: str, subject_id: int, *, reprint: int = 0) -
     )
 
 
-def again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
-    """Print one more; marked «المثنی» when it had come out before."""
+def print_again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
+    """Request one more; it is marked «المثنی» when it was printed before."""
     with writing(db, clerk, (), "papers") as change:
         if kind not in KINDS:
             raise Refused("چنین برگه‌ای نیست.")
-        privacy.rights_of(db, clerk).must_print(kind, _visit(db, kind, subject_id))
+        privacy.rights_of(db, clerk).must_print(kind, _visit_id(db, kind, subject_id))
         return int(ask(change, kind, subject_id).one()["id"])
 
 
-def _visit(db: Database, kind: str, subject_id: int) -> int | None:
-    """Whose visit a paper is about."""
+def _visit_id(db: Database, kind: str, subject_id: int) -> int | None:
+    """Return the visit a paper is about; None for papers of sessions, dispatches and reports."""
     if kind == "reminder":
         subject_id = db.one("SELECT referral_id FROM reminder WHERE id = :id", id=subject_id)["referral_id"]
     if kind in ("slip", "reminder"):
@@ -88,9 +89,11 @@ def _visit(db: Database, kind: str, subject_id: int) -> int | None:
     return subject_id if kind in ("ticket", "receipt") else None
 
 
-def today_again(db: Database, clerk: Clerk) -> int:
-    """All that came out at this PC today once more, for a spooler that swallowed it; answers with how many. Slips that
-    are void by now stay out, and what he may not print again."""
+def print_today_again(db: Database, clerk: Clerk) -> int:
+    """Request all papers printed at this PC today once more, for a spooler that lost them; return how many.
+
+    Slips that are void by now are left out, and so are papers the clerk may not print again.
+    """
     with writing(db, clerk, (), "papers") as change:
         rows = db.rows(
             "SELECT kind, subject_id, MIN(paper.id) AS first FROM paper"
@@ -100,21 +103,21 @@ def today_again(db: Database, clerk: Clerk) -> int:
             day=local_day(change.now), desk=clerk.desk,
         )
         rights = privacy.rights_of(db, clerk)
-        for_him = [(kind, subject_id) for kind, subject_id in ((row["kind"], row["subject_id"]) for row in rows)
-                   if rights.may_print(kind, _visit(db, kind, subject_id))]
-        for kind, subject_id in for_him:
+        allowed = [(kind, subject_id) for kind, subject_id in ((row["kind"], row["subject_id"]) for row in rows)
+                   if rights.may_print(kind, _visit_id(db, kind, subject_id))]
+        for kind, subject_id in allowed:
             ask(change, kind, subject_id)
-        return len(for_him)
+        return len(allowed)
 
 
 def waiting(db: Database, desk: str) -> list[Paper]:
-    """Not yet out at this PC, oldest first; `reason` says why when it has been tried."""
+    """Return the papers not yet printed at this PC, oldest first; `reason` is set on those that failed."""
     rows = db.rows(f"{_SELECT} WHERE state = 'waiting' AND gone = '' AND desk = :desk ORDER BY id", desk=desk)
     return [Paper(**row) for row in rows]
 
 
-def retry(db: Database, clerk: Clerk) -> int:
-    """Send everything that failed at this PC once more; answers with how many."""
+def retry_failed(db: Database, clerk: Clerk) -> int:
+    """Try every paper that failed at this PC once more; return how many."""
     with writing(db, clerk, (), "papers") as change:
         rows = db.rows("UPDATE paper SET reason = '' WHERE state = 'waiting' AND reason <> '' AND gone = ''"
                        " AND desk = :desk RETURNING id", desk=clerk.desk)
@@ -122,8 +125,8 @@ def retry(db: Database, clerk: Clerk) -> int:
         return len(rows)
 
 
-def printed(db: Database, clerk: Clerk, paper_ids: Sequence[int]) -> None:
-    """The spooler took them, those too that were withdrawn while it did."""
+def mark_printed(db: Database, clerk: Clerk, paper_ids: Sequence[int]) -> None:
+    """Record that the spooler took the papers, even those withdrawn meanwhile."""
     with writing(db, clerk, (), "papers") as change:
         for paper_id in paper_ids:
             db.send("UPDATE paper SET state = 'printed', reason = '', gone = '', printed_at = :now"
@@ -131,8 +134,8 @@ def printed(db: Database, clerk: Clerk, paper_ids: Sequence[int]) -> None:
             change.record("printed", "paper", paper_id)
 
 
-def failed(db: Database, clerk: Clerk, paper_ids: Sequence[int], reason: str) -> None:
-    """They did not come out; they wait with the reason, which may be a driver's own words."""
+def mark_failed(db: Database, clerk: Clerk, paper_ids: Sequence[int], reason: str) -> None:
+    """Record why the papers were not printed; they wait. The reason may be a driver's own words."""
     reason = clean(reason)[:REASON_LIMIT]
     with writing(db, clerk, (), "papers") as change:
         for paper_id in paper_ids:
@@ -141,7 +144,7 @@ def failed(db: Database, clerk: Clerk, paper_ids: Sequence[int], reason: str) ->
 
 
 def drop(db: Database, clerk: Clerk, paper_id: int) -> None:
-    """Not wanted any more: off the waiting list, but still among the day's papers."""
+    """Take a paper off the waiting list; it stays among the day's papers."""
     with writing(db, clerk, (), "papers") as change:
         db.send("UPDATE paper SET gone = 'dropped' WHERE id = :id AND state = 'waiting' AND gone = ''", id=paper_id)
         change.record("drop", "paper", paper_id)

@@ -1,1 +1,1 @@
-"""What stands on each paper, and the jobs a printer gets."""
+"""Gathers the data of each paper, and the jobs of the printers."""

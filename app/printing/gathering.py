@@ -1,7 +1,7 @@
-"""What stands on each paper, gathered from the database.
+"""Gathers the data of each paper from the database.
 
-A slip keeps the names of its day: units and officials are written in its own rows, and what is only linked (category,
-district, programme) is read as the journal knows it was called then.
+A slip keeps the names of its day: units and officials are stored in its own rows; names that are only linked (category,
+district, programme) are those of that moment, read from the journal.
 """
 
 import json
@@ -14,7 +14,7 @@ from app.access.clerks import Clerk
 from app.figures import reports as period_reports
 from app.figures import scorecard_sheet
 from app.figures.scorecard_sheet import ScorecardSheet
-from app.followup import sheet as earlier
+from app.followup.sheet import gather as gather_followup_sheet
 from app.office import settings as office
 from app.papers.documents import (
     Applicant,
@@ -37,7 +37,7 @@ from app.printing.redaction import redacted
 from app.reception.registering import ahead_and_wait
 from app.referrals import dispatch
 from app.referrals.issuing import deadline
-from app.sessions import minutes
+from app.sessions.minutes import gather as gather_minutes
 from app.table.paraphs import Draft
 from app.visits import visitors, visits
 from app.visits.visitors import CODE_LABELS, Visitor
@@ -45,11 +45,11 @@ from db import Database, Row
 
 Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport | ScorecardSheet
 NOT_YET = "پیش‌نویس"
-"""Stands for the number of a slip that is only looked at."""
+"""Stands in place of the number on a slip that is not saved yet."""
 
 
 def document(db: Database, paper: Paper) -> Document:
-    return _MAKE[paper.kind](db, paper.subject_id, bool(paper.reprint))
+    return _GATHER[paper.kind](db, paper.subject_id, bool(paper.reprint))
 
 
 def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
@@ -86,7 +86,7 @@ def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
 
 
 def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
-    """Of the visit's paraph as it stands now; without referrals when there is none."""
+    """Return the receipt of the visit's paraph as it is now; without referrals when there is none."""
     row = _visit(db, visit_id)
     paraph = db.row(
         "SELECT paraph.id AS id, written_at, COALESCE(visit_outcome.name, '') AS outcome FROM paraph"
@@ -106,16 +106,16 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
     )
 
 
-def session(db: Database, session_id: int, reprint: bool = False) -> Minutes:
-    """The minutes; while the session is open they are a draft. A second print is the same paper."""
+def minutes(db: Database, session_id: int, reprint: bool = False) -> Minutes:
+    """Return the minutes, a draft while the session is open. `reprint` changes nothing: a second print is no copy."""
     row = db.one("SELECT programme_id, closed_at FROM session WHERE id = :id", id=session_id)
-    return minutes.gather(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
+    return gather_minutes(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
 
 
-def followup(db: Database, session_id: int, reprint: bool = False) -> FollowupSheet:
-    """As matters stand now: a later print is no copy of an earlier one."""
+def followup_sheet(db: Database, session_id: int, reprint: bool = False) -> FollowupSheet:
+    """Return the sheet of the referrals open now. `reprint` changes nothing: a later print is no copy."""
     row = db.one("SELECT programme_id FROM session WHERE id = :id", id=session_id)
-    return earlier.gather(db, session_id, _letterhead(db, row, db.now()))
+    return gather_followup_sheet(db, session_id, _letterhead(db, row, db.now()))
 
 
 def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
@@ -130,7 +130,7 @@ def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
 
 
 def _ledger_row(row: Row) -> LedgerRow:
-    """Whoever carries the papers reads the ledger: of a confidential matter it has the number alone."""
+    """Leave name and matter out where confidential: the ledger passes through the carrier's hands."""
     name = f"{row['first_name']} {row['last_name']}".strip()
     return LedgerRow(
         row["number"], row["issued_day"], "" if row["confidential"] else name,
@@ -142,20 +142,20 @@ def _ledger_row(row: Row) -> LedgerRow:
 def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
     known = db.one("SELECT referral_id, ordinal, day, due_day, late_days, at FROM reminder WHERE id = :id",
                    id=reminder_id)
-    of = slip(db, known["referral_id"])
+    sent = slip(db, known["referral_id"])
     earlier = db.rows("SELECT day FROM reminder WHERE referral_id = :id AND ordinal < :ordinal ORDER BY ordinal",
                       id=known["referral_id"], ordinal=known["ordinal"])
     return Reminder(
-        letterhead=of.letterhead, ordinal=known["ordinal"], number=of.number, barcode=of.barcode, day=known["day"],
-        slip_day=of.day, addressed_as=of.addressed_as, confidential=of.confidential, applicant=of.applicant,
-        category=of.category, due_day=known["due_day"], late_days=known["late_days"],
-        earlier=tuple(row["day"] for row in earlier), official_post=of.official_post, reprint=reprint,
+        letterhead=sent.letterhead, ordinal=known["ordinal"], number=sent.number, barcode=sent.barcode,
+        day=known["day"], slip_day=sent.day, addressed_as=sent.addressed_as, confidential=sent.confidential,
+        applicant=sent.applicant, category=sent.category, due_day=known["due_day"], late_days=known["late_days"],
+        earlier=tuple(row["day"] for row in earlier), official_post=sent.official_post, reprint=reprint,
     )
 
 
-def drafted(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[list[Document], str]:
-    """The slips of a paraph that is not saved yet, one a unit, and the form the office chose; without referrals the
-    receipt. What is missing from the draft is missing on them: nothing is refused here."""
+def draft_papers(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[list[Document], str]:
+    """Return the slips of a paraph that is not saved yet, one a unit, or the receipt without referrals; and the form of
+    slips the office chose. Parts missing from the draft are missing on them: nothing is refused here."""
     row, now = _visit(db, visit_id), db.now()
     official = db.row("SELECT post, holder FROM official WHERE id = :id", id=draft.official_id)
     units = {each["id"]: each for each in db.rows("SELECT id, name, addressed_as FROM unit")}
@@ -179,9 +179,9 @@ def drafted(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[li
         for at, each in enumerate(draft.addressees)
     ]
     outcome = db.row("SELECT name FROM visit_outcome WHERE code = :code", code=draft.outcome)
-    alone = replace(receipt(db, visit_id), outcome=outcome["name"] if outcome else "")
+    single = replace(receipt(db, visit_id), outcome=outcome["name"] if outcome else "")
     rights = privacy.rights_of(db, clerk)
-    return [redacted(rights, each, visit_id) for each in slips or [alone]], office.settings(db).slip_form
+    return [redacted(rights, each, visit_id) for each in slips or [single]], office.settings(db).slip_form
 
 
 def _visit(db: Database, visit_id: int) -> Row:
@@ -220,7 +220,7 @@ def _name(visitor: Visitor, people: int) -> str:
 
 
 def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> str:
-    """What an entry of the office's lists was called at a moment: its name before the first renaming since."""
+    """Return an entry's name in the office's lists at a moment: the one before the first renaming since."""
     if entry_id is None:
         return ""
     later = db.rows("SELECT before FROM journal WHERE subject = :subject AND subject_id = :id AND at > :moment"
@@ -230,7 +230,7 @@ def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> st
     return str(renamed or db.one(f"SELECT name FROM {list_name} WHERE id = :id", id=entry_id)["name"])
 
 
-_MAKE: dict[str, Callable[[Database, int, bool], Document]] = {
-    "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": session, "ledger": ledger, "reminder": reminder,
-    "followup": followup, "report": period_reports.asked, "scorecard": scorecard_sheet.asked,
+_GATHER: dict[str, Callable[[Database, int, bool], Document]] = {
+    "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": minutes, "ledger": ledger, "reminder": reminder,
+    "followup": followup_sheet, "report": period_reports.asked, "scorecard": scorecard_sheet.asked,
 }

@@ -21,24 +21,24 @@ from db import Database, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPaper:
     paper: Paper
     name: str
-    """What it is: «برگهٔ ارجاع ۱۴۰۵/م/۰۰۱۲۳»."""
+    """Kind and number: «برگهٔ ارجاع ۱۴۰۵/م/۰۰۱۲۳»."""
     about: str
-    """Whose it is, and for a slip where it goes."""
+    """The visitor, and the unit of a slip; or the unit or programme."""
     void: bool
-    """A slip whose number has become void."""
+    """The slip's number is void."""
     visit_id: int | None
-    """Whose case it belongs to; None of minutes."""
+    """The visit it belongs to; None for papers of sessions, dispatches and reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What goes to one printer in one go."""
+    """The papers that go to one printer together."""
 
     kind: str
-    """Of the printer: the receipt on the same sheet as its slip goes to the slips'."""
+    """The kind whose printer prints it: a receipt on one sheet with its slip goes to the slips' printer."""
     papers: tuple[Paper, ...]
 
     @property
@@ -66,45 +66,47 @@ _SELECT = (
 )
 
 
-def waiting(db: Database, clerk: Clerk) -> list[Listed]:
-    """Tried at his PC and not come out, oldest first, each with its reason."""
+def waiting_papers(db: Database, clerk: Clerk) -> list[ListedPaper]:
+    """Return the papers that failed at the clerk's PC, oldest first, each with its reason."""
     rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason <> '' AND gone = '' AND desk = :desk"
                    " ORDER BY paper.id", desk=clerk.desk)
     rights = privacy.rights_of(db, clerk)
     return [_listed(row, rights) for row in rows if rights.may_list(row["kind"])]
 
 
-def today(db: Database, clerk: Clerk) -> list[Listed]:
-    """Everything asked for today, at any PC, newest first."""
+def papers_of_today(db: Database, clerk: Clerk) -> list[ListedPaper]:
+    """Return all papers requested today, at any PC, newest first."""
     rows = db.rows(f"{_SELECT} WHERE asked_day = :day AND gone <> 'withdrawn' ORDER BY paper.id DESC",
                    day=local_day(db.now()))
     rights = privacy.rights_of(db, clerk)
     return [_listed(row, rights) for row in rows if rights.may_list(row["kind"])]
 
 
-def jobs(db: Database, desk: str) -> list[Job]:
-    """What this PC should print now, oldest first. Where slips are two to an A4, those of one paraph and its receipt
-    are one job."""
+def next_jobs(db: Database, desk: str) -> list[Job]:
+    """Return what this PC should print now, oldest first.
+
+    Where slips are two to an A4, the slips of one paraph and its receipt are one job.
+    """
     rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason = '' AND gone = '' AND desk = :desk"
                    " ORDER BY paper.id", desk=desk)
     together = settings(db).slip_form == "a4"
-    return [_job(list(group)) for _, group in groupby(rows, lambda row: _sheet(row, together))]
+    return [_job(list(group)) for _, group in groupby(rows, lambda row: _group(row, together))]
 
 
-def documents(db: Database, papers: Sequence[Paper]) -> tuple[list[Document], str]:
-    """What stands on the papers of a job, and the form of slips the office chose."""
+def job_documents(db: Database, papers: Sequence[Paper]) -> tuple[list[Document], str]:
+    """Return the documents of a job, and the form of slips the office chose."""
     return [document(db, paper) for paper in papers], settings(db).slip_form
 
 
-def shown(db: Database, clerk: Clerk, listed: Listed) -> tuple[list[Document], str]:
-    """A paper to be looked at by this clerk."""
+def document_to_read(db: Database, clerk: Clerk, listed: ListedPaper) -> tuple[list[Document], str]:
+    """Return a paper as this clerk may read it, and the form of slips the office chose."""
     made = document(db, listed.paper)
-    if isinstance(made, ScorecardSheet):  # of units, not of people
+    if isinstance(made, ScorecardSheet):  # hides confidential matters from every clerk
         return [made], settings(db).slip_form
     return [redacted(privacy.rights_of(db, clerk), made, listed.visit_id or 0)], settings(db).slip_form
 
 
-def _sheet(row: Row, together: bool) -> tuple[str, int]:
+def _group(row: Row, together: bool) -> tuple[str, int]:
     return ("visit", row["visit_id"]) if together and row["kind"] in ("slip", "receipt") else ("paper", row["id"])
 
 
@@ -113,22 +115,22 @@ def _job(rows: list[Row]) -> Job:
     return Job("slip" if "slip" in kinds else rows[0]["kind"], tuple(_paper(row) for row in rows))
 
 
-def _listed(row: Row, rights: ReadingRights) -> Listed:
-    who = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
+def _listed(row: Row, rights: ReadingRights) -> ListedPaper:
+    visitor = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
     own = {"slip": isolate(row["number"] or ""), "minutes": row["round"], "followup": row["round"],
            "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}"}.get(row["kind"])
     number = own or row["ticket"] or row["subject_id"]
     unit = row["unit"] if rights.may_read(row["visit_id"] or 0, row["confidential"]) else HIDDEN
-    sent = f"{unit} · {who}"
+    sent = f"{unit} · {visitor}"
     about = {"slip": sent, "reminder": sent, "ledger": unit, "minutes": row["programme"],
              "followup": row["programme"], "report": row["programme"],
-             "scorecard": row["programme"]}.get(row["kind"], who)
+             "scorecard": row["programme"]}.get(row["kind"], visitor)
     name = f"{_NAMES[row['kind']]} {number}"
     if row["kind"] == "scorecard":
         name = f"{_NAMES['scorecard']}، {Period(row['since'], row['until']).name}"
     elif row["report_kind"]:
         name = period_reports.name(row["report_kind"], Scope(row["since"], row["until"], row["report_of"]))
-    return Listed(_paper(row), fa(name), fa(about), row["referral_state"] == "void", row["visit_id"])
+    return ListedPaper(_paper(row), fa(name), fa(about), row["referral_state"] == "void", row["visit_id"])
 
 
 def _paper(row: Row) -> Paper:

@@ -1,5 +1,4 @@
-"""Papers as a clerk may look at them on the screen. What comes out of a printer is whole: it is for the unit and the
-visitor."""
+"""Papers as a clerk may read them on the screen. A printed paper is whole: it is for the unit and the visitor."""
 
 from dataclasses import replace
 
@@ -20,7 +19,7 @@ Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet
 
 
 def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Document:
-    """The same paper without what this clerk may not read: codes, mobiles, the words of a confidential matter."""
+    """Return the paper without the codes, mobiles and confidential matters that this clerk may not read."""
     if isinstance(document, Slip | Receipt | Reminder):
         document = replace(document, applicant=_applicant(rights, document.applicant))
     if isinstance(document, Slip) and not rights.may_read(visit_id, document.confidential):

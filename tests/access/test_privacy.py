@@ -52,13 +52,13 @@ def referred(db, clerk, tables, complaint):
 
 def told(db, clerk, visit, table_id, referral_id):
     """Every door through which a case is read, as one text."""
-    looks = [line_view(db, clerk, table_id, visit.id), case(db, clerk, visit.id), jobs.today(db, clerk),
+    looks = [line_view(db, clerk, table_id, visit.id), case(db, clerk, visit.id), jobs.papers_of_today(db, clerk),
              table_view(db, clerk, table_id, None), table_view(db, clerk, table_id, (visit.id, 1)),
              reception_view.reception_view(db, clerk).latest, followup.followup_view(db, clerk, "open"),
              reception_view.story(db, clerk, visit.session_id, visit.visitor_id, 0)]
-    for listed in jobs.today(db, clerk):
+    for listed in jobs.papers_of_today(db, clerk):
         if listed.paper.kind in ("ticket", "slip", "receipt"):
-            looks.append(jobs.shown(db, clerk, listed))
+            looks.append(jobs.document_to_read(db, clerk, listed))
     looks.append(search.find_for(db, clerk, SOMEBODY.last_name))
     looks += [list(made.cells()) for made in (
         exports.visits(db, clerk, visit.session_id), exports.followed(db, clerk, "open"), exports.calls(db, clerk),
@@ -104,8 +104,8 @@ def test_a_closed_slip_looked_at_names_neither_unit_nor_official(db, make_clerk,
     """As little as the list of papers does."""
     someone = make_clerk(role)
     unit, post = db.one("SELECT unit_name, official_post FROM referral JOIN paraph ON paraph.id = paraph_id").values()
-    slip = next(each for each in jobs.today(db, someone) if each.paper.kind == "slip")
-    shown = repr(jobs.shown(db, someone, slip))
+    slip = next(each for each in jobs.papers_of_today(db, someone) if each.paper.kind == "slip")
+    shown = repr(jobs.document_to_read(db, someone, slip))
     assert unit not in slip.about
     assert unit not in shown and post not in shown
 
@@ -124,12 +124,12 @@ def test_it_is_not_printed_again_for_who_may_not_read_it(db, make_clerk, complai
     outsider = make_clerk("secretariat")
     for kind, subject in (("slip", referred), ("receipt", complaint[1].id), ("ticket", complaint[1].id)):
         with pytest.raises(Refused, match="محرمانه"):
-            requests.again(db, outsider, kind, subject)
-    assert requests.again(db, make_clerk("manager"), "slip", referred)
+            requests.print_again(db, outsider, kind, subject)
+    assert requests.print_again(db, make_clerk("manager"), "slip", referred)
 
 
 def test_the_minutes_name_neither_the_visitor_nor_the_category(db, session, complaint, referred):
-    minutes = repr(gathering.session(db, session.id))
+    minutes = repr(gathering.minutes(db, session.id))
     for word in (SOMEBODY.last_name, SECRET, complaint[2], WORDS):
         assert word not in minutes
     assert HIDDEN in minutes
@@ -148,7 +148,7 @@ def test_codes_and_mobiles_are_for_roles_that_need_them(db, arrive, make_clerk, 
                table_view(db, someone, place, None).here.story]
     looks = [*(story.visitor for story in stories), *search.find_for(db, someone, "نمونه")[1]]
     assert {(each.code, each.mobile) for each in looks} == {(code, mobile)}
-    (draft,), _ = gathering.drafted(db, someone, visit.id, Draft(tables[0]["official_id"], "settled", "حل شد"))
+    (draft,), _ = gathering.draft_papers(db, someone, visit.id, Draft(tables[0]["official_id"], "settled", "حل شد"))
     assert (draft.applicant.code, draft.applicant.mobile) == (code, mobile)
 
 
@@ -197,5 +197,5 @@ def test_what_staff_say_of_their_manager_is_closed_to_every_other_role(db, clerk
         seen = told(db, make_clerk(role), visit, tables[0]["id"], referral)
         assert not [word for word in (SECRET, WORDS, category["name"]) if word in seen], role
     assert SECRET in told(db, make_clerk("manager"), visit, tables[0]["id"], referral)
-    minutes = repr(gathering.session(db, held.id))
+    minutes = repr(gathering.minutes(db, held.id))
     assert not [word for word in (SOMEBODY.last_name, SECRET, category["name"]) if word in minutes]

@@ -222,12 +222,12 @@ def test_asked_for_on_paper_it_is_printed_like_any_other(db, clerk, make_clerk, 
     waiting = [paper for paper in requests.waiting(db, clerk.desk) if paper.kind == "report"]
     assert [gathering.document(db, paper) for paper in waiting] == [
         period_reports.gather(db, clerk, kind, autumn) for kind in period_reports.KINDS]
-    listed = next(each for each in jobs.today(db, clerk) if each.paper.id == waiting[0].id)
+    listed = next(each for each in jobs.papers_of_today(db, clerk) if each.paper.id == waiting[0].id)
     assert (listed.name, listed.about) == ("گزارش سه‌ماهه، پاییز ۱۴۰۵", "چهارشنبه‌های مردمی")
     reader = make_clerk("reception")
-    assert "report" not in {each.paper.kind for each in jobs.today(db, reader)}
+    assert "report" not in {each.paper.kind for each in jobs.papers_of_today(db, reader)}
     with pytest.raises(Refused, match="نقش"):
-        requests.again(db, reader, "report", waiting[0].subject_id)
+        requests.print_again(db, reader, "report", waiting[0].subject_id)
 
 
 @pytest.mark.parametrize("kind", period_reports.KINDS)

@@ -73,10 +73,10 @@ def test_a_unit_has_a_sheet_of_its_own_and_the_paper_waits_for_the_printer(db, c
     whole, one = scorecard_sheet.ask(db, clerk, scope, unit_pages=True), scorecard_sheet.ask(db, clerk, alone)
     waiting = {paper.id: paper for paper in requests.waiting(db, clerk.desk)}
     assert [waiting[each].kind for each in (whole, one)] == ["scorecard", "scorecard"]
-    [every], [single] = (jobs.documents(db, [waiting[paper]])[0] for paper in (whole, one))
+    [every], [single] = (jobs.job_documents(db, [waiting[paper]])[0] for paper in (whole, one))
     assert [name for name, _ in every.units] == [card.name for card in every.whole.units]
     assert unit.name in single.title and single.whole.whole["sent"] == 1 and single.units == ()
-    assert any("کارنامه" in listed.name for listed in jobs.today(db, clerk))
+    assert any("کارنامه" in listed.name for listed in jobs.papers_of_today(db, clerk))
 
 
 def test_it_is_for_who_judges_units(db, make_clerk, scope):
@@ -93,4 +93,4 @@ def test_a_confidential_matter_is_closed_on_the_paper(db, clerk, refer, scope):
     assert scorecard_sheet.gather(db, clerk, scope).whole.oldest[0].visitor != "محرمانه"
     paper = scorecard_sheet.ask(db, clerk, scope)
     [waiting] = [each for each in requests.waiting(db, clerk.desk) if each.id == paper]
-    assert jobs.documents(db, [waiting])[0][0].whole.oldest[0].visitor == "محرمانه"
+    assert jobs.job_documents(db, [waiting])[0][0].whole.oldest[0].visitor == "محرمانه"

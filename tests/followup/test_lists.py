@@ -103,15 +103,15 @@ def test_a_ledger_and_a_reminder_say_what_was_sent(db, clerk, issue, clock):
     made = gathering.ledger(db, dispatched)
     assert (made.number, made.mode, made.office_number, len(made.rows)) == (dispatched, "اتوماسیون اداری", "7712", 2)
     assert made.letterhead.programme == "چهارشنبه‌های مردمی" and made.rows[0].visitor == "نمونه آزمایشی 0"
-    assert [each.about for each in jobs.today(db, clerk) if each.paper.kind == "ledger"] == [made.unit]
+    assert [each.about for each in jobs.papers_of_today(db, clerk) if each.paper.kind == "ledger"] == [made.unit]
     clock.turn(days=14)
     _, second = (reminders.remind(db, clerk, [one])[0] for _ in range(2))
     letter = gathering.reminder(db, second)
     assert (letter.ordinal, letter.late_days, len(letter.earlier)) == (2, 8, 1)
     assert letter.number == made.rows[0].number and letter.barcode
-    newest = jobs.today(db, clerk)[0]
+    newest = jobs.papers_of_today(db, clerk)[0]
     assert "پیرو ۲" in newest.name and newest.visit_id and newest.paper.subject_id == second
-    assert jobs.shown(db, clerk, newest)[0][0] == letter
+    assert jobs.document_to_read(db, clerk, newest)[0][0] == letter
 
 
 def test_the_ledger_of_a_confidential_matter_names_nobody(db, clerk, issue):

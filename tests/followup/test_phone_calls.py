@@ -83,8 +83,8 @@ def test_before_a_session_stands_what_earlier_rounds_left_open(db, clerk, sessio
     sessions.close(db, clerk, session.id)
     clock.turn(days=21)
     now = sessions.open_today(db, clerk, programmes.active(db)[0].id)
-    requests.again(db, clerk, "followup", now.id)
-    [listed] = [each for each in jobs.today(db, clerk) if each.paper.kind == "followup"]
+    requests.print_again(db, clerk, "followup", now.id)
+    [listed] = [each for each in jobs.papers_of_today(db, clerk) if each.paper.kind == "followup"]
     sheet = gathering.document(db, listed.paper)
     rows = {row.number: row for unit in sheet.units for row in unit.rows}
     numbers = [db.one("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (late, done, hidden)]

@@ -26,5 +26,5 @@ def test_only_papers_that_were_tried_count_as_waiting(db, clerk, session, arrive
     arrive()
     arrive()
     assert overview(db, "").papers_waiting == 0
-    requests.failed(db, clerk, [requests.waiting(db, "")[0].id], "چاپگر کاغذ ندارد.")
+    requests.mark_failed(db, clerk, [requests.waiting(db, "")[0].id], "چاپگر کاغذ ندارد.")
     assert overview(db, "").papers_waiting == 1

@@ -186,7 +186,7 @@ def test_a_draft_is_shown_as_its_slips_without_numbers(db, clerk, arrive, units,
     visit = arrive(visitor=somebody)
     to = (Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
     draft = Draft(tables[0]["official_id"], "referred", "بررسی  شود", to)
-    (lead, copy), form = gathering.drafted(db, clerk, visit.id, draft)
+    (lead, copy), form = gathering.draft_papers(db, clerk, visit.id, draft)
     assert form == "a4" and (lead.number, lead.barcode) == (gathering.NOT_YET, "")
     assert (lead.words, lead.copies, copy.partners) == ("بررسی شود", (units[1]["name"],), (units[0]["name"],))
     assert lead.due_day == paraphs.deadline(db, 15) and not db.rows("SELECT id FROM referral")
@@ -194,9 +194,9 @@ def test_a_draft_is_shown_as_its_slips_without_numbers(db, clerk, arrive, units,
 
 def test_an_unfinished_draft_is_shown_as_far_as_it_goes(db, clerk, arrive, units):
     visit = arrive()
-    (slip,), _ = gathering.drafted(db, clerk, visit.id, Draft(0, "referred", "", (Addressee(units[0]["id"]),)))
+    (slip,), _ = gathering.draft_papers(db, clerk, visit.id, Draft(0, "referred", "", (Addressee(units[0]["id"]),)))
     assert (slip.official_post, slip.words, slip.due_day) == ("", "", "")
-    (receipt,), _ = gathering.drafted(db, clerk, visit.id, Draft(0, "settled", "حل شد"))
+    (receipt,), _ = gathering.draft_papers(db, clerk, visit.id, Draft(0, "settled", "حل شد"))
     assert receipt.outcome == "در محل حل شد"
 
 

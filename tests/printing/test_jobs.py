@@ -30,13 +30,13 @@ def kinds(job):
 
 
 def print_all(db):
-    for job in jobs.jobs(db, ""):
-        requests.printed(db, SYSTEM, job.ids)
+    for job in jobs.next_jobs(db, ""):
+        requests.mark_printed(db, SYSTEM, job.ids)
 
 
 def test_on_a4_the_papers_of_a_paraph_are_one_job(db, refer):
     refer(2), refer()
-    assert [(job.kind, kinds(job)) for job in jobs.jobs(db, "")] == [
+    assert [(job.kind, kinds(job)) for job in jobs.next_jobs(db, "")] == [
         ("ticket", ["ticket"]), ("slip", ["slip", "slip", "receipt"]),
         ("ticket", ["ticket"]), ("slip", ["slip", "receipt"])]
 
@@ -44,27 +44,27 @@ def test_on_a4_the_papers_of_a_paraph_are_one_job(db, refer):
 def test_alone_on_a5_each_is_its_own(db, clerk, refer):
     office.change_settings(db, clerk, slip_form="a5")
     refer(2)
-    assert [job.kind for job in jobs.jobs(db, "")] == ["ticket", "slip", "slip", "receipt"]
+    assert [job.kind for job in jobs.next_jobs(db, "")] == ["ticket", "slip", "slip", "receipt"]
 
 
 def test_what_failed_is_no_job_until_it_is_sent_again(db, clerk, refer):
     refer()
-    _, job = jobs.jobs(db, "")
-    requests.failed(db, SYSTEM, job.ids, "کاغذ تمام شد.")
-    assert [job.kind for job in jobs.jobs(db, "")] == ["ticket"]
-    assert [(each.paper.reason, each.name) for each in jobs.waiting(db, clerk)] == [
+    _, job = jobs.next_jobs(db, "")
+    requests.mark_failed(db, SYSTEM, job.ids, "کاغذ تمام شد.")
+    assert [job.kind for job in jobs.next_jobs(db, "")] == ["ticket"]
+    assert [(each.paper.reason, each.name) for each in jobs.waiting_papers(db, clerk)] == [
         ("کاغذ تمام شد.", "برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069"), ("کاغذ تمام شد.", "رسید نوبت ۱")]
-    assert requests.retry(db, clerk) == 2
-    assert [job.kind for job in jobs.jobs(db, "")] == ["ticket", "slip"]
-    assert not any(paper.reprint for job in jobs.jobs(db, "") for paper in job.papers)
+    assert requests.retry_failed(db, clerk) == 2
+    assert [job.kind for job in jobs.next_jobs(db, "")] == ["ticket", "slip"]
+    assert not any(paper.reprint for job in jobs.next_jobs(db, "") for paper in job.papers)
 
 
 def test_a_paper_that_waits_is_not_asked_for_twice(db, clerk, arrive):
     visit = arrive()
-    waits, = jobs.jobs(db, "")
-    requests.failed(db, SYSTEM, waits.ids, "چاپگر خاموش است.")
-    assert requests.again(db, clerk, "ticket", visit.id) == waits.ids[0]
-    job, = jobs.jobs(db, "")
+    waits, = jobs.next_jobs(db, "")
+    requests.mark_failed(db, SYSTEM, waits.ids, "چاپگر خاموش است.")
+    assert requests.print_again(db, clerk, "ticket", visit.id) == waits.ids[0]
+    job, = jobs.next_jobs(db, "")
     assert job.ids == waits.ids and not job.papers[0].reprint
 
 
@@ -72,15 +72,15 @@ def test_a_waiting_paper_moves_to_the_pc_that_asks_for_it(db, clerk, arrive):
     from dataclasses import replace
 
     visit = arrive()
-    requests.again(db, replace(clerk, desk="other"), "ticket", visit.id)
-    assert jobs.jobs(db, "") == [] and len(jobs.jobs(db, "other")) == 1
+    requests.print_again(db, replace(clerk, desk="other"), "ticket", visit.id)
+    assert jobs.next_jobs(db, "") == [] and len(jobs.next_jobs(db, "other")) == 1
 
 
 def test_a_copy_is_one_of_what_came_out(db, clerk, arrive):
     visit = arrive()
     print_all(db)
-    requests.again(db, clerk, "ticket", visit.id)
-    job, = jobs.jobs(db, "")
+    requests.print_again(db, clerk, "ticket", visit.id)
+    job, = jobs.next_jobs(db, "")
     assert job.papers[0].reprint == 1
     assert db.one("SELECT COUNT(*) AS n FROM journal WHERE action = 'reprint'")["n"] == 1
 
@@ -91,7 +91,7 @@ def test_the_receipt_of_an_amended_paraph_is_an_original(db, clerk, refer, table
     units = lists.entries(db, "unit")
     draft = Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(units[5]["id"], "lead", "", 15),))
     paraphs.amend(db, clerk, paraphs.of_visit(db, visit.id)[0]["id"], draft, "واحد اشتباه بود")
-    job, = jobs.jobs(db, "")
+    job, = jobs.next_jobs(db, "")
     assert kinds(job) == ["slip", "receipt"] and [paper.reprint for paper in job.papers] == [0, 0]
 
 
@@ -102,8 +102,8 @@ def test_all_of_today_again_leaves_out_void_slips_and_other_days(db, clerk, refe
     refer(), refer()
     print_all(db)
     paraphs.void(db, clerk, paraphs.of_visit(db, yesterday.id + 1)[0]["id"], "اشتباه")
-    assert requests.today_again(db, clerk) == 5
-    again = [paper for job in jobs.jobs(db, "") for paper in job.papers]
+    assert requests.print_today_again(db, clerk) == 5
+    again = [paper for job in jobs.next_jobs(db, "") for paper in job.papers]
     assert len(again) == 5 and all(paper.reprint for paper in again)
     assert sorted(paper.kind for paper in again) == ["receipt", "receipt", "slip", "ticket", "ticket"]
 
@@ -111,8 +111,8 @@ def test_all_of_today_again_leaves_out_void_slips_and_other_days(db, clerk, refe
 def test_all_of_today_again_leaves_out_what_this_clerk_may_not_print_again(db, clerk, make_clerk, refer):
     refer()
     print_all(db)
-    assert requests.today_again(db, make_clerk("caller")) == 1
-    assert [kinds(job) for job in jobs.jobs(db, "")] == [["ticket"]]
+    assert requests.print_today_again(db, make_clerk("caller")) == 1
+    assert [kinds(job) for job in jobs.next_jobs(db, "")] == [["ticket"]]
 
 
 def test_todays_list_names_each_paper(db, clerk, session, refer):
@@ -120,7 +120,7 @@ def test_todays_list_names_each_paper(db, clerk, session, refer):
     queue_left = sessions.still_in(db, session.id)
     assert not queue_left
     sessions.close(db, clerk, session.id)
-    listed = jobs.today(db, clerk)
+    listed = jobs.papers_of_today(db, clerk)
     assert [(each.name, each.visit_id) for each in listed] == [
         ("صورت‌جلسهٔ ۱", None), ("رسید نوبت ۱", visit.id),
         ("برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069", visit.id), ("برگهٔ نوبت ۱", visit.id)]
@@ -132,32 +132,33 @@ def test_a_void_slip_is_listed_as_void(db, clerk, refer):
     visit = refer()
     print_all(db)
     paraphs.void(db, clerk, paraphs.of_visit(db, visit.id)[0]["id"], "اشتباه")
-    assert [each.void for each in jobs.today(db, clerk)] == [False, True, False]
+    assert [each.void for each in jobs.papers_of_today(db, clerk)] == [False, True, False]
 
 
 def test_a_dropped_paper_waits_no_more_and_is_printed_again_from_todays(db, clerk, arrive):
     arrive()
-    job, = jobs.jobs(db, "")
-    requests.failed(db, SYSTEM, job.ids, "کاغذ نیست")
+    job, = jobs.next_jobs(db, "")
+    requests.mark_failed(db, SYSTEM, job.ids, "کاغذ نیست")
     requests.drop(db, clerk, job.ids[0])
-    assert jobs.jobs(db, "") == jobs.waiting(db, clerk) == requests.waiting(db, clerk.desk) == []
-    assert requests.retry(db, clerk) == 0
-    listed, = jobs.today(db, clerk)
+    assert jobs.next_jobs(db, "") == jobs.waiting_papers(db, clerk) == requests.waiting(db, clerk.desk) == []
+    assert requests.retry_failed(db, clerk) == 0
+    listed, = jobs.papers_of_today(db, clerk)
     assert listed.paper.state == "dropped"
-    requests.again(db, clerk, listed.paper.kind, listed.paper.subject_id)
-    assert jobs.jobs(db, "") == [job], "it never came out, so it is no copy"
+    requests.print_again(db, clerk, listed.paper.kind, listed.paper.subject_id)
+    assert jobs.next_jobs(db, "") == [job], "it never came out, so it is no copy"
 
 
 def test_what_is_written_anew_while_the_printer_is_at_work_is_printed(db, clerk, refer, tables):
     """The number of a slip that is void by then must not have become another's."""
     visit = refer()
-    ticket, work = jobs.jobs(db, "")
+    ticket, work = jobs.next_jobs(db, "")
     paraphs.amend(db, clerk, paraphs.of_visit(db, visit.id)[0]["id"], Draft(
         tables[0]["official_id"], "referred", "بازدید شود.", (Addressee(1, working_days=5),)), "واحد")
-    requests.printed(db, SYSTEM, (*ticket.ids, *work.ids))
-    anew, = jobs.jobs(db, "")
+    requests.mark_printed(db, SYSTEM, (*ticket.ids, *work.ids))
+    anew, = jobs.next_jobs(db, "")
     assert [(paper.kind, paper.reprint) for paper in anew.papers] == [("slip", 0), ("receipt", 0)]
-    assert [each.void for each in jobs.today(db, clerk) if each.paper.state == "printed"] == [False, True, False]
+    printed = [listed for listed in jobs.papers_of_today(db, clerk) if listed.paper.state == "printed"]
+    assert [listed.void for listed in printed] == [False, True, False]
 
 
 def test_a_dropped_papers_number_stays_its_own(db, clerk, arrive):
@@ -170,7 +171,7 @@ def test_a_dropped_papers_number_stays_its_own(db, clerk, arrive):
 
 def test_a_printed_paper_cannot_be_dropped(db, clerk, arrive):
     arrive()
-    job, = jobs.jobs(db, "")
-    requests.printed(db, SYSTEM, job.ids)
+    job, = jobs.next_jobs(db, "")
+    requests.mark_printed(db, SYSTEM, job.ids)
     requests.drop(db, clerk, job.ids[0])
-    assert len(jobs.today(db, clerk)) == 1
+    assert len(jobs.papers_of_today(db, clerk)) == 1

@@ -254,7 +254,7 @@ def test_slips_are_sent_and_acknowledged_in_bulk(db, page, refer, qtbot):
 
 def test_a_ledger_is_printed_again_by_its_key(db, clerk, page, refer, qtbot):
     [sent_] = dispatch.send(db, clerk, [refer()], "hand")
-    requests.printed(db, clerk, [row["id"] for row in db.rows("SELECT id FROM paper")])
+    requests.mark_printed(db, clerk, [row["id"] for row in db.rows("SELECT id FROM paper")])
     page.go("dispatch")
     qtbot.waitUntil(lambda: page.sections["dispatch"].again.isVisible())
     press(page, Key.Key_F8)

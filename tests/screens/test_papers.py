@@ -127,18 +127,18 @@ def test_what_is_refused_waits_with_its_reason_until_it_is_sent_again(wait, db, 
     tray.refuses = reason
     arrive(), arrive()
     wait(lambda: states(db) == [("ticket", "waiting", reason)] * 2)
-    assert [listed.name for listed in jobs.waiting(db, clerk)] == ["برگهٔ نوبت ۱", "برگهٔ نوبت ۲"]
+    assert [listed.name for listed in jobs.waiting_papers(db, clerk)] == ["برگهٔ نوبت ۱", "برگهٔ نوبت ۲"]
     tray.refuses = ""
-    assert requests.retry(db, clerk) == 2
+    assert requests.retry_failed(db, clerk) == 2
     wait(lambda: all_printed(db))
-    assert len(tray.out) == 2 and jobs.waiting(db, clerk) == []
+    assert len(tray.out) == 2 and jobs.waiting_papers(db, clerk) == []
     assert "المثنی" not in tray.texts()[0]
 
 
 def test_a_refused_paper_holds_up_none_behind_it(wait, db, pc, press, tray, arrive, refer):
     pc.set("printer/ticket", "")
     refer()
-    wait(lambda: len(tray.out) == 1 and not jobs.jobs(db, ""))
+    wait(lambda: len(tray.out) == 1 and not jobs.next_jobs(db, ""))
     (kind, state, reason), *others = states(db)
     assert (kind, state) == ("ticket", "waiting") and "چاپگری برگزیده نشده" in reason
     assert [each[1] for each in others] == ["printed", "printed"]
@@ -153,7 +153,7 @@ def test_a_paper_that_cannot_be_drawn_waits_and_holds_up_nobody(
 
     monkeypatch.setattr(ticket, "ticket_pdf", broken)
     arrive(), refer()
-    wait(lambda: len(tray.out) == 1 and not jobs.jobs(db, ""))
+    wait(lambda: len(tray.out) == 1 and not jobs.next_jobs(db, ""))
     reasons = [reason for kind, _, reason in states(db) if kind == "ticket"]
     assert len(reasons) == 2 and all("ساخته نشد" in reason for reason in reasons)
     caplog.clear()
@@ -163,7 +163,7 @@ def test_a_second_one_is_a_copy_and_says_so(wait, db, clerk, press, tray, refer)
     visit = refer()
     wait(lambda: all_printed(db) and len(tray.out) == 2)
     referral = db.one("SELECT id FROM referral WHERE visit_id = :id", id=visit.id)["id"]
-    requests.again(db, clerk, "slip", referral)
+    requests.print_again(db, clerk, "slip", referral)
     wait(lambda: all_printed(db) and len(tray.out) == 3)
     assert "المثنی" not in tray.texts()[1] and "المثنی" in tray.texts()[2]
 
@@ -171,7 +171,7 @@ def test_a_second_one_is_a_copy_and_says_so(wait, db, clerk, press, tray, refer)
 def test_all_of_today_once_more(wait, db, clerk, press, tray, refer):
     refer(), refer()
     wait(lambda: all_printed(db) and len(tray.out) == 4)
-    assert requests.today_again(db, clerk) == 6
+    assert requests.print_today_again(db, clerk) == 6
     wait(lambda: all_printed(db) and len(tray.out) == 8)
     assert all("المثنی" in text for text in tray.texts()[4:])
 
@@ -241,7 +241,7 @@ def test_a_printer_that_is_not_there_says_so(qapp):
 def test_what_is_out_does_not_come_out_again_when_the_disk_failed_in_between(
     wait, db, press, tray, arrive, monkeypatch, caplog
 ):
-    printed, failures = requests.printed, ["disk"]
+    printed, failures = requests.mark_printed, ["disk"]
 
     def failing_once(*given, **named):
         if failures:
@@ -249,7 +249,7 @@ def test_what_is_out_does_not_come_out_again_when_the_disk_failed_in_between(
             raise StorageError("دیسک پر است.")
         printed(*given, **named)
 
-    monkeypatch.setattr(requests, "printed", failing_once)
+    monkeypatch.setattr(requests, "mark_printed", failing_once)
     arrive()
     wait(lambda: all_printed(db))
     assert not failures and len(tray.out) == 1

@@ -85,8 +85,8 @@ def test_the_zoom_of_this_pc_is_there_at_the_next_start(program, tmp_path, path,
 
 def test_what_is_said_of_papers_that_wait_goes_with_the_last_of_them(program, db, arrive, qtbot):
     here = program.context.clerk
-    paper = requests.again(db, here, "ticket", arrive().id)
-    requests.failed(db, SYSTEM, [paper], "کاغذ نیست")
+    paper = requests.print_again(db, here, "ticket", arrive().id)
+    requests.mark_failed(db, SYSTEM, [paper], "کاغذ نیست")
     qtbot.waitUntil(lambda: "چاپ نشده" in program.window.notice.text())
     requests.drop(db, here, paper)
     qtbot.waitUntil(lambda: program.window.notice.text() == "")

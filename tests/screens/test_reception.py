@@ -432,7 +432,7 @@ def test_a_ticket_comes_out_again(db, arrive, at):
     first, _ = arrive(), arrive()
     at.until(lambda: len(at.desk.side.latest.rows()) == 2)
     at.desk.side.latest.set_current(first.id)
-    requests.printed(db, at.page.context.clerk, [paper.id for paper in requests.waiting(db, "")])
+    requests.mark_printed(db, at.page.context.clerk, [paper.id for paper in requests.waiting(db, "")])
     at.press(Key.Key_F8)
     at.until(lambda: requests.waiting(db, ""))
     assert [(paper.subject_id, paper.reprint) for paper in requests.waiting(db, "")] == [(first.id, 1)]

@@ -64,8 +64,8 @@ def text(pdf):
 
 
 def print_all(db):
-    for job in jobs.jobs(db, ""):
-        requests.printed(db, SYSTEM, job.ids)
+    for job in jobs.next_jobs(db, ""):
+        requests.mark_printed(db, SYSTEM, job.ids)
 
 
 def names(page):
@@ -95,7 +95,7 @@ def test_enter_prints_the_minutes(page, wait, db, clerk, session):
     wait(lambda: names(page) and page.sections["minutes"].list.rows()[0].tags[0][1] == "پایان‌یافته")
     press(page, Key.Key_Return)
     wait(lambda: "صورت‌جلسهٔ ۱ به چاپگر رفت" in page.notice.text())
-    assert [job.kind for job in jobs.jobs(db, "")] == ["minutes"]
+    assert [job.kind for job in jobs.next_jobs(db, "")] == ["minutes"]
 
 
 def test_a_session_that_was_never_opened_has_no_minutes(page, wait, db, clerk, session):
@@ -127,7 +127,7 @@ def test_todays_papers_are_listed_with_what_became_of_them(page, wait, db, refer
     refer()
     print_all(db)
     refer()
-    requests.failed(db, SYSTEM, jobs.jobs(db, "")[1].ids, "کاغذ تمام شد.")
+    requests.mark_failed(db, SYSTEM, jobs.next_jobs(db, "")[1].ids, "کاغذ تمام شد.")
     press(page, Key.Key_F3)
     wait(lambda: len(names(page)) == 6)
     told = [row.tags[0][1] for row in page._section().list.rows()]
@@ -140,8 +140,8 @@ def test_one_of_today_again_is_a_copy(page, wait, db, refer):
     press(page, Key.Key_F3)
     wait(lambda: page._section().list.current_id() and page._section().viewer.pdf)
     press(page, Key.Key_Return)
-    wait(lambda: jobs.jobs(db, ""))
-    paper, = jobs.jobs(db, "")[0].papers
+    wait(lambda: jobs.next_jobs(db, ""))
+    paper, = jobs.next_jobs(db, "")[0].papers
     assert (paper.kind, paper.reprint) == ("receipt", 1)
 
 
@@ -151,28 +151,28 @@ def test_all_of_today_again_with_one_key(page, wait, db, refer):
     press(page, Key.Key_F3)
     wait(lambda: len(names(page)) == 3)
     press(page, Key.Key_F9)
-    wait(lambda: len(jobs.jobs(db, "")) == 2)
+    wait(lambda: len(jobs.next_jobs(db, "")) == 2)
     wait(lambda: "۳ برگه" in page.notice.text())
 
 
 def test_what_waits_is_told_with_its_reason_and_sent_again_with_one_key(page, wait, db, refer):
     refer()
-    for job in jobs.jobs(db, ""):
-        requests.failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
+    for job in jobs.next_jobs(db, ""):
+        requests.mark_failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
     wait(lambda: page.tabs["waiting"].text() == "چاپ‌نشده‌ها (۳)")
     press(page, Key.Key_F4)
     wait(lambda: len(names(page)) == 3)
     assert {row.quiet for row in page._section().list.rows()} == {"چاپگر خاموش است."}
     press(page, Key.Key_Return)
     wait(lambda: names(page) == [])
-    assert len(jobs.jobs(db, "")) == 2
+    assert len(jobs.next_jobs(db, "")) == 2
     wait(lambda: page.tabs["waiting"].text() == "چاپ‌نشده‌ها")
 
 
 def test_a_waiting_paper_can_be_put_aside(page, wait, db, refer):
     refer()
-    for job in jobs.jobs(db, ""):
-        requests.failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
+    for job in jobs.next_jobs(db, ""):
+        requests.mark_failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
     press(page, Key.Key_F4)
     wait(lambda: len(names(page)) == 3)
     press(page, Key.Key_Delete)
@@ -201,7 +201,7 @@ def test_a_hidden_page_reads_nothing_until_it_is_shown(page, wait, refer):
 
 def test_a_late_answer_does_not_take_the_place_of_a_newer_one(work, qtbot, show, db, session):
     viewer = show(Viewer(work))
-    first = gathering.session(db, session.id)
+    first = gathering.minutes(db, session.id)
     with qtbot.waitSignal(viewer.drawn):
         viewer.show_documents(lambda _: ([first], "a4"))
         viewer.show_documents(lambda _: ([gathering.Minutes(**{**fields(first), "round": 99})], "a4"))
@@ -250,8 +250,8 @@ def test_what_is_saved_already_is_printed_from_its_preview(window, context, wait
                            ("receipt", visit.id))
     wait(lambda: preview.viewer.pdf)
     press(preview, Key.Key_Return)
-    wait(lambda: window.findChild(Preview) is None and jobs.jobs(db, ""))
-    assert [job.papers[0].kind for job in jobs.jobs(db, "")] == ["receipt"]
+    wait(lambda: window.findChild(Preview) is None and jobs.next_jobs(db, ""))
+    assert [job.papers[0].kind for job in jobs.next_jobs(db, "")] == ["receipt"]
 
 
 def test_a_preview_that_cannot_be_drawn_says_so(window, context, wait, db, refer, monkeypatch, caplog):

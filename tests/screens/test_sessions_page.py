@@ -150,7 +150,7 @@ def test_another_desks_change_is_seen_and_a_hidden_page_waits(page, settle, db, 
 def test_the_minutes_of_a_past_session_are_printed_again(page, db, clerk, session, qtbot):
     sessions.close(db, clerk, session.id)
     qtbot.waitUntil(lambda: "پایان‌یافته" in tags(page))
-    requests.printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)])
+    requests.mark_printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)])
     page.list.set_current(session.id)
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: [paper.kind for paper in requests.waiting(db, clerk.desk)] == ["minutes"])

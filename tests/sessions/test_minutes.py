@@ -83,7 +83,7 @@ def morning(db, clerk, session, arrive, tables, at):
 @pytest.fixture
 def minutes(db, clerk, session, morning):
     sessions.close(db, clerk, session.id)
-    return gathering.session(db, session.id)
+    return gathering.minutes(db, session.id)
 
 
 def test_totals(minutes):
@@ -125,17 +125,17 @@ def test_the_journals_mark_is_that_of_the_closing(db, clerk, session, minutes):
     assert minutes.journal_head == f"{closing['id']}-{closing['chain'][:16]}" and minutes.clerk == clerk.name
     lists.retire(db, clerk, "phrase", 1)
     assert journal.head(db) != closing["chain"]
-    assert gathering.session(db, session.id).journal_head == minutes.journal_head
+    assert gathering.minutes(db, session.id).journal_head == minutes.journal_head
     assert verify.fault(db, minutes.journal_head) is None
 
 
 def test_while_the_session_is_open_they_are_a_draft(db, session, morning):
-    draft = gathering.session(db, session.id)
+    draft = gathering.minutes(db, session.id)
     assert draft.closed_at == "" and draft.registered == 5 and draft.journal_head == journal.head_mark(db)
 
 
 def test_a_session_without_a_visit_has_empty_minutes(db, session):
-    empty = gathering.session(db, session.id)
+    empty = gathering.minutes(db, session.id)
     assert (empty.registered, empty.wait_median, empty.wait_longest, empty.service_median) == (0, None, None, None)
     assert empty.by_table == empty.by_unit == empty.referral_list == ()
 
@@ -143,7 +143,7 @@ def test_a_session_without_a_visit_has_empty_minutes(db, session):
 def test_postponed_people_are_counted_where_they_came(db, clerk, session, arrive):
     arrive(), arrive()
     sessions.close(db, clerk, session.id, "next")
-    minutes = gathering.session(db, session.id)
+    minutes = gathering.minutes(db, session.id)
     assert (minutes.registered, minutes.postponed, minutes.met) == (2, 2, 0)
 
 

@@ -298,7 +298,7 @@ def test_an_amended_outcome_is_the_visits_own(db, clerk, at_table, draft):
 def test_the_receipt_of_an_amended_paraph_is_no_copy_of_the_old_one(db, clerk, at_table, draft, clock):
     first = paraphs.save(db, clerk, at_table().id, draft())
     receipt = next(paper for paper in requests.waiting(db, "") if paper.kind == "receipt")
-    requests.printed(db, clerk, [receipt.id])
+    requests.mark_printed(db, clerk, [receipt.id])
     clock.turn(minutes=1)
     paraphs.amend(db, clerk, first.paraph_id, draft(words="متن تازه"), "نظر برگشت")
     (new,) = [paper for paper in requests.waiting(db, "") if paper.kind == "receipt"]

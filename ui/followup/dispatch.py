@@ -131,7 +131,7 @@ class DispatchSection(FollowupSection):
 
     def _print(self) -> None:
         dispatch_id = -(self.list.current_id() or 0)
-        self.act(partial(requests.again, clerk=self.context.clerk, kind="ledger", subject_id=dispatch_id),
+        self.act(partial(requests.print_again, clerk=self.context.clerk, kind="ledger", subject_id=dispatch_id),
                  "دفتر ارسال دوباره به چاپگر رفت.")
 
 

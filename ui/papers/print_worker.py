@@ -47,7 +47,7 @@ class Press(QObject):
     def _look(self) -> None:
         if self._job is None and not self._looking:
             self._looking = True
-            self._work.run(partial(outbox.jobs, desk=self._desk), self._take)
+            self._work.run(partial(outbox.next_jobs, desk=self._desk), self._take)
 
     def _take(self, jobs: list[Job]) -> None:
         self._looking = False
@@ -58,8 +58,8 @@ class Press(QObject):
 
     def _out(self, out: Out) -> None:
         job, reason = out
-        self._save(partial(requests.failed, clerk=SYSTEM, paper_ids=job.ids, reason=reason) if reason else
-                   partial(requests.printed, clerk=SYSTEM, paper_ids=job.ids))
+        self._save(partial(requests.mark_failed, clerk=SYSTEM, paper_ids=job.ids, reason=reason) if reason else
+                   partial(requests.mark_printed, clerk=SYSTEM, paper_ids=job.ids))
 
     def _save(self, task: Task) -> None:
         """Kept until it is saved: what is out must not come out again because the disk failed in between."""
@@ -83,7 +83,7 @@ class Press(QObject):
         """A bug, perhaps in this very job: it waits with a reason rather than hold up those behind it."""
         self._looking = False
         if self._job and not self._unsaved:
-            self._save(partial(requests.failed, clerk=SYSTEM, paper_ids=self._job.ids, reason=NotDrawn.sentence))
+            self._save(partial(requests.mark_failed, clerk=SYSTEM, paper_ids=self._job.ids, reason=NotDrawn.sentence))
 
 
 def print_recovery(
@@ -96,7 +96,7 @@ def print_recovery(
 
 
 def _print(db: Any, job: Job, printer: Printer, name: str) -> Out:
-    return job, put_out(lambda: draw(*outbox.documents(db, job.papers)), job.kind, printer, name)
+    return job, put_out(lambda: draw(*outbox.job_documents(db, job.papers)), job.kind, printer, name)
 
 
 def put_out(make: Callable[[], bytes], kind: str, printer: Printer, name: str) -> str:

@@ -99,7 +99,7 @@ class ReceptionPage(Page):
         self.registering.set_on_paper(on_paper)
 
     def _reprint(self, visit_id: int) -> None:
-        self._work.run(partial(requests.again, clerk=self.context.clerk, kind="ticket", subject_id=visit_id),
+        self._work.run(partial(requests.print_again, clerk=self.context.clerk, kind="ticket", subject_id=visit_id),
                        self._printing)
 
     def _printing(self, _: int) -> None:

@@ -60,9 +60,9 @@ class MinutesSection(Section):
     def _print(self) -> None:
         if session := self._sessions.get(self.list.current_id() or 0):
             draft = "پیش‌نویس " if session.state == "open" else ""
-            self.act(partial(requests.again, clerk=self.context.clerk, kind="minutes", subject_id=session.id),
+            self.act(partial(requests.print_again, clerk=self.context.clerk, kind="minutes", subject_id=session.id),
                      f"{draft}صورت‌جلسهٔ {session.round} به چاپگر رفت.")
 
 
 def _minutes(db: Any, session_id: int) -> tuple[list[Document], str]:
-    return [gathering.session(db, session_id)], "a4"
+    return [gathering.minutes(db, session_id)], "a4"

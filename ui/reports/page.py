@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget
 
 from app.printing import jobs
-from app.printing.jobs import Listed
+from app.printing.jobs import ListedPaper
 from ui.context import Context
 from ui.page import Page
 from ui.reports.minutes import MinutesSection
@@ -52,7 +52,7 @@ class ReportsPage(Page):
             self.tabs[key].setVisible(self.context.clerk.may(*section.roles))
         if not self.context.clerk.may(*self._section().roles):
             self._take("minutes")
-        self.context.work.run(partial(jobs.waiting, clerk=self.context.clerk), self._show_count)
+        self.context.work.run(partial(jobs.waiting_papers, clerk=self.context.clerk), self._show_count)
 
     def go(self, key: str) -> Section:
         self._take(key)
@@ -71,5 +71,5 @@ class ReportsPage(Page):
     def _section(self) -> Section:
         return self.sections[self._current]
 
-    def _show_count(self, waiting: list[Listed]) -> None:
+    def _show_count(self, waiting: list[ListedPaper]) -> None:
         self.tabs["waiting"].set_text(f"{NAMES['waiting']} ({len(waiting)})" if waiting else NAMES["waiting"])

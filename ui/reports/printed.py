@@ -11,7 +11,7 @@ from app.papers import requests
 from app.persian.calendar import local_day, local_time, short_day
 from app.persian.text import isolate
 from app.printing import jobs
-from app.printing.jobs import Listed
+from app.printing.jobs import ListedPaper
 from ui.papers.viewer import Gather
 from ui.reports.section import Section
 from ui.widgets import KeyButton, ListRow
@@ -23,17 +23,17 @@ class PapersSection(Section):
     """What both lists of papers share."""
 
     topics = frozenset({"papers", "paraphs"})
-    _papers: Mapping[int, Listed] = MappingProxyType({})
+    _papers: Mapping[int, ListedPaper] = MappingProxyType({})
 
-    def keep(self, found: list[Listed]) -> list[Listed]:
+    def keep(self, found: list[ListedPaper]) -> list[ListedPaper]:
         self._papers = {each.paper.id: each for each in found}
         return found
 
-    def current(self) -> Listed | None:
+    def current(self) -> ListedPaper | None:
         return self._papers.get(self.list.current_id() or 0)
 
     def gather(self, row_id: int) -> Gather:
-        return partial(jobs.shown, clerk=self.context.clerk, listed=self._papers[row_id])
+        return partial(jobs.document_to_read, clerk=self.context.clerk, listed=self._papers[row_id])
 
     def title(self, row_id: int) -> str:
         return self._papers[row_id].name.replace("\u2068", "").replace("\u2069", "")
@@ -60,12 +60,12 @@ class TodaySection(PapersSection):
         return self.again, self.all, self.case_button()
 
     def task(self) -> Task:
-        return partial(jobs.today, clerk=self.context.clerk)
+        return partial(jobs.papers_of_today, clerk=self.context.clerk)
 
     def exported(self) -> tuple[str, Task]:
         return "برگه‌های امروز", partial(exports.papers, clerk=self.context.clerk, which="today")
 
-    def listed(self, found: list[Listed]) -> list[ListRow]:
+    def listed(self, found: list[ListedPaper]) -> list[ListRow]:
         for button in (self.again, self.all, self.case):
             button.setEnabled(bool(found))
         return [
@@ -77,11 +77,11 @@ class TodaySection(PapersSection):
     def _again(self) -> None:
         if listed := self.current():
             paper = listed.paper
-            self.act(partial(requests.again, clerk=self.context.clerk, kind=paper.kind, subject_id=paper.subject_id),
-                     f"{listed.name} دوباره به چاپگر رفت.")
+            self.act(partial(requests.print_again, clerk=self.context.clerk, kind=paper.kind,
+                             subject_id=paper.subject_id), f"{listed.name} دوباره به چاپگر رفت.")
 
     def _all(self) -> None:
-        self.context.work.run(partial(requests.today_again, clerk=self.context.clerk), self._sent, self._no)
+        self.context.work.run(partial(requests.print_today_again, clerk=self.context.clerk), self._sent, self._no)
 
     def _sent(self, count: int) -> None:
         self.notified.emit("done", f"{count} برگهٔ امروزِ این رایانه دوباره به چاپگر رفت، با نشان «المثنی».")
@@ -100,19 +100,19 @@ class WaitingSection(PapersSection):
         return self.send, self.drop, self.case_button()
 
     def task(self) -> Task:
-        return partial(jobs.waiting, clerk=self.context.clerk)
+        return partial(jobs.waiting_papers, clerk=self.context.clerk)
 
     def exported(self) -> tuple[str, Task]:
         return "چاپ‌نشده‌ها", partial(exports.papers, clerk=self.context.clerk, which="waiting")
 
-    def listed(self, found: list[Listed]) -> list[ListRow]:
+    def listed(self, found: list[ListedPaper]) -> list[ListRow]:
         for button in (self.send, self.drop, self.case):
             button.setEnabled(bool(found))
         return [ListRow(each.paper.id, f"{each.name} · {each.about}", each.paper.reason,
                      time=_when(each.paper.asked_at)) for each in self.keep(found)]
 
     def _send(self) -> None:
-        self.act(partial(requests.retry, clerk=self.context.clerk))
+        self.act(partial(requests.retry_failed, clerk=self.context.clerk))
 
     def _drop(self) -> None:
         if listed := self.current():
@@ -125,7 +125,7 @@ def _when(moment: str) -> str:
     return f"{short_day(local_day(moment))} {isolate(local_time(moment))}"
 
 
-def tags(listed: Listed) -> tuple[tuple[TagKind, str], ...]:
+def tags(listed: ListedPaper) -> tuple[tuple[TagKind, str], ...]:
     paper = listed.paper
     found: list[tuple[TagKind, str]] = [("good", "چاپ شد") if paper.state == "printed" else
                                         ("plain", "کنار رفت") if paper.state == "dropped" else

@@ -138,12 +138,12 @@ class SessionsPage(Page):
                           day=values["day"]), "جلسه برنامه‌ریزی شد.")
 
     def _print(self) -> None:
-        self._run(partial(requests.again, clerk=self.context.clerk, kind="minutes", subject_id=self._session().id),
-                  "صورت‌جلسه به فهرست چاپ رفت.")
+        self._run(partial(requests.print_again, clerk=self.context.clerk, kind="minutes",
+                          subject_id=self._session().id), "صورت‌جلسه به فهرست چاپ رفت.")
 
     def _print_sheet(self) -> None:
-        self._run(partial(requests.again, clerk=self.context.clerk, kind="followup", subject_id=self._session().id),
-                  "برگهٔ پیگیری به فهرست چاپ رفت.")
+        self._run(partial(requests.print_again, clerk=self.context.clerk, kind="followup",
+                          subject_id=self._session().id), "برگهٔ پیگیری به فهرست چاپ رفت.")
 
     def _exported(self) -> tuple[str, Task]:
         return "جلسه‌ها", partial(exports_office.held, clerk=self.context.clerk)

@@ -146,7 +146,7 @@ class TablePage(Watching):
         window = self.window()
         if self._subject and self.form.check() and isinstance(window, Window):
             visit = self._subject.story.visit
-            gather = partial(gathering.drafted, clerk=self.context.clerk, visit_id=visit.id, draft=self._draft())
+            gather = partial(gathering.draft_papers, clerk=self.context.clerk, visit_id=visit.id, draft=self._draft())
             Preview.over(window, self.context, f"پیش‌نمایش برگه‌های نوبت {visit.ticket}", gather)
 
     def _save(self) -> None:

@@ -65,7 +65,7 @@ class Day:
         visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name=f"آزمایشی {n}")
         category = lists.entries(db, "category")[n % 5]["id"]
         visit = register(db, clerk, session, Arrival(visitor, category, "درخواست آسفالت کوچه " * (n % 7)))
-        requests.printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)])
+        requests.mark_printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)])
         if n % 6 == 0:
             attachments.add(db, clerk, visit.id, New("عکس.png", PICTURE))
         if n % 3:
