@@ -36,19 +36,19 @@ def by_the_rule(waiting, after, since):
 
 
 @given(lines(), st.integers(1, 5), st.integers(0, 6))
-def test_the_order_is_the_rule(waiting, after, since):
+def test_order_is_what_the_rule_gives_one_call_at_a_time(waiting, after, since):
     assert [place.visit_id for place in order(waiting, after=after, ordinary_since=since)] == by_the_rule(
         waiting, after, since)
 
 
 @given(lines(), st.integers(1, 5), st.integers(0, 6))
-def test_nobody_is_lost_and_nobody_stands_twice(waiting, after, since):
+def test_everyone_has_exactly_one_place(waiting, after, since):
     places = [place.visit_id for place in order(waiting, after=after, ordinary_since=since)]
     assert sorted(places) == sorted(each.visit_id for each in waiting)
 
 
 @given(lines(), st.integers(1, 5), st.integers(0, 6))
-def test_priority_is_never_later_than_its_own_arrival_place(waiting, after, since):
+def test_priority_visitor_is_never_later_than_by_arrival(waiting, after, since):
     places = [place.visit_id for place in order(waiting, after=after, ordinary_since=since)]
     arrival = [each.visit_id for each in sorted(waiting, key=lambda each: each.place)]
     for each in waiting:
@@ -57,7 +57,7 @@ def test_priority_is_never_later_than_its_own_arrival_place(waiting, after, sinc
 
 
 @given(lines(), st.integers(1, 5), st.integers(0, 6))
-def test_priority_never_starves_ordinary(waiting, after, since):
+def test_priority_visitors_never_starve_ordinary_ones(waiting, after, since):
     """Before the nth ordinary visitor at most one later priority visitor for every `after` ordinary ones."""
     places = [place.visit_id for place in order(waiting, after=after, ordinary_since=since)]
     people = {each.visit_id: each for each in waiting}
@@ -69,7 +69,7 @@ def test_priority_never_starves_ordinary(waiting, after, since):
 
 
 @given(lines(), st.integers(1, 5))
-def test_why_is_said_only_of_those_who_overtake(waiting, after):
+def test_only_a_place_before_an_earlier_visitor_is_marked_as_overtaking(waiting, after):
     places = order(waiting, after=after, ordinary_since=0)
     people = {each.visit_id: each for each in waiting}
     for n, place in enumerate(places):
@@ -80,7 +80,7 @@ def test_why_is_said_only_of_those_who_overtake(waiting, after):
 
 
 @pytest.mark.parametrize(("priority", "called"), [("OOPOOP", [1, 2, 3, 4, 5, 6]), ("OOOOPP", [1, 2, 5, 3, 4, 6])])
-def test_one_after_every_two(priority, called):
+def test_one_priority_visitor_follows_every_two_ordinary_ones(priority, called):
     waiting = [person(n + 1, n, letter == "P") for n, letter in enumerate(priority)]
     assert [place.visit_id for place in order(waiting, after=2, ordinary_since=0)] == called
 
@@ -100,13 +100,13 @@ def called_in_turn(db, clerk, session, table_id, count):
     return tickets
 
 
-def test_the_rule_goes_on_from_the_calls_made(db, clerk, session, tables, arrive, group):
+def test_rule_goes_on_from_the_calls_already_made(db, clerk, session, tables, arrive, group):
     for n in range(6):
         arrive(**({"priority_group_id": group, "priority_reason": "دید"} if n >= 4 else {}))
     assert called_in_turn(db, clerk, session, tables[0]["id"], 6) == [1, 2, 5, 3, 4, 6]
 
 
-def test_mistaken_calls_and_repetitions_count_for_nothing(db, clerk, session, tables, arrive, group):
+def test_undone_calls_and_recalls_do_not_count(db, clerk, session, tables, arrive, group):
     table = tables[0]["id"]
     for _ in range(3):
         arrive()
@@ -117,7 +117,7 @@ def test_mistaken_calls_and_repetitions_count_for_nothing(db, clerk, session, ta
     assert called_in_turn(db, clerk, session, table, 4) == [1, 2, 4, 3]
 
 
-def test_a_table_calls_only_its_own_and_those_of_any(db, clerk, session, tables, arrive):
+def test_table_calls_only_visitors_for_it_or_for_any_table(db, clerk, session, tables, arrive):
     mayor, one = tables[0]["id"], tables[1]["id"]
     arrive(wanted_table_id=mayor)
     arrive()
@@ -127,7 +127,7 @@ def test_a_table_calls_only_its_own_and_those_of_any(db, clerk, session, tables,
     assert called_in_turn(db, clerk, session, mayor, 1) == [1]
 
 
-def test_priority_at_one_table_does_not_starve_who_must_come_to_it(db, clerk, session, tables, arrive, group):
+def test_priority_visitors_for_one_table_do_not_starve_its_ordinary_ones(db, clerk, session, tables, arrive, group):
     """The other tables' ordinary calls make a priority visitor due at every turn of this one."""
     mayor, one = tables[0]["id"], tables[1]["id"]
     waiting = arrive(wanted_table_id=mayor)
@@ -142,7 +142,7 @@ def test_priority_at_one_table_does_not_starve_who_must_come_to_it(db, clerk, se
     assert waiting.ticket in called[:2]
 
 
-def test_a_tables_last_call_counts_however_many_the_others_made_since(db, clerk, session, tables, arrive, group):
+def test_last_call_of_a_table_counts_however_many_the_others_made_since(db, clerk, session, tables, arrive, group):
     mayor, one = tables[0]["id"], tables[1]["id"]
     arrive(wanted_table_id=mayor, priority_group_id=group, priority_reason="دید")
     called_in_turn(db, clerk, session, mayor, 1)
@@ -154,7 +154,7 @@ def test_a_tables_last_call_counts_however_many_the_others_made_since(db, clerk,
     assert called_in_turn(db, clerk, session, mayor, 1) == [waiting.ticket]
 
 
-def test_an_office_may_let_twenty_ordinary_visitors_go_first(db, clerk, session, tables, arrive, group):
+def test_office_may_let_twenty_ordinary_visitors_go_first(db, clerk, session, tables, arrive, group):
     office.change_settings(db, clerk, priority_after=20)
     for _ in range(21):
         arrive()
@@ -162,7 +162,7 @@ def test_an_office_may_let_twenty_ordinary_visitors_go_first(db, clerk, session,
     assert called_in_turn(db, clerk, session, tables[0]["id"], 22) == [*range(1, 21), 22, 21]
 
 
-def test_nobody_starves_behind_visitors_who_are_called_many_times_over(db, clerk, session, tables, arrive, group):
+def test_nobody_starves_behind_visitors_who_are_recalled_many_times(db, clerk, session, tables, arrive, group):
     office.change_settings(db, clerk, priority_after=7, recall_limit=9)
     for _ in range(8):
         arrive()
@@ -175,7 +175,7 @@ def test_nobody_starves_behind_visitors_who_are_called_many_times_over(db, clerk
     assert called_in_turn(db, clerk, session, tables[0]["id"], 1) == [special.ticket]
 
 
-def test_ahead_counts_who_will_be_called_before(db, clerk, session, arrive, group):
+def test_ahead_counts_the_visits_that_will_be_called_before(db, clerk, session, arrive, group):
     visits = [arrive() for _ in range(3)]
     late = arrive(priority_group_id=group, priority_reason="دید")
     assert [standing.ahead(db, visit) for visit in visits] == [0, 1, 3]

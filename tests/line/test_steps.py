@@ -1,6 +1,7 @@
 """Every step between the line and the tables, and every step that is refused."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,7 +14,7 @@ from app.sessions import sessions
 from app.visits import visits
 from app.visits.visits import STATES, STEPS
 
-DOORS = {
+TAKE = {
     "call": lambda db, clerk, visit, table: steps.call(db, clerk, visit.id, table),
     "recall": lambda db, clerk, visit, table: steps.recall(db, clerk, visit.id),
     "came": lambda db, clerk, visit, table: steps.came(db, clerk, visit.id),
@@ -52,48 +53,48 @@ def brought(db, clerk, table, arrive):
     def to(state):
         visit = arrive()
         for step in REACHED_BY[state]:
-            DOORS[step](db, clerk, visit, table)
+            TAKE[step](db, clerk, visit, table)
         return visits.get(db, visit.id)
 
     return to
 
 
 @pytest.mark.parametrize("state", REACHED_BY)
-@pytest.mark.parametrize("step", DOORS)
-def test_a_step_is_taken_from_its_states_and_refused_from_the_others(db, clerk, table, brought, step, state):
+@pytest.mark.parametrize("step", TAKE)
+def test_step_is_taken_from_its_states_and_refused_from_the_others(db, clerk, table, brought, step, state):
     visit = brought(state)
     if state in STEPS[step]:
-        told, kept = DOORS[step](db, clerk, visit, table), visits.get(db, visit.id)
-        assert kept.state == LEADS_TO[step]
-        assert told in (None, kept), "what is told of it is what is kept"
+        returned, stored = TAKE[step](db, clerk, visit, table), visits.get(db, visit.id)
+        assert stored.state == LEADS_TO[step]
+        assert returned in (None, stored)
     else:
         with pytest.raises(Refused) as refused:
-            DOORS[step](db, clerk, visit, table)
+            TAKE[step](db, clerk, visit, table)
         assert STATES[state] in refused.value.sentence
         assert visits.get(db, visit.id) == visit
 
 
-@pytest.mark.parametrize("step", DOORS)
+@pytest.mark.parametrize("step", TAKE)
 def test_every_step_needs_its_role(db, make_clerk, table, brought, step):
     visit = brought(STEPS[step][0])
     with pytest.raises(Refused, match="نقش"):
-        DOORS[step](db, make_clerk("secretariat"), visit, table)
+        TAKE[step](db, make_clerk("secretariat"), visit, table)
     assert visits.get(db, visit.id) == visit
 
 
-@pytest.mark.parametrize("step", DOORS)
+@pytest.mark.parametrize("step", TAKE)
 def test_no_step_is_taken_in_a_session_that_is_over(db, clerk, session, table, brought, step):
     visit = brought("no_show" if step in ("back", "postpone", "leave") else "called")
     sessions.close(db, clerk, session.id, "no_show")
     with pytest.raises(Refused, match="پایان‌یافته"):
-        DOORS[step](db, clerk, visit, table)
+        TAKE[step](db, clerk, visit, table)
 
 
-def test_every_step_leaves_a_period_and_a_line_in_the_journal(db, clerk, table, arrive, clock):
+def test_every_step_begins_a_period_and_is_journalled(db, clerk, table, arrive, clock):
     visit = arrive()
     for step in ("call", "recall", "came", "back", "hold"):
         clock.turn(minutes=1)
-        DOORS[step](db, clerk, visit, table)
+        TAKE[step](db, clerk, visit, table)
     periods = db.rows("SELECT state, started_at, ended_at, clerk_id FROM period WHERE visit_id = :id ORDER BY id",
                       id=visit.id)
     assert [row["state"] for row in periods] == ["waiting", "called", "called", "meeting", "waiting", "held"]
@@ -105,7 +106,7 @@ def test_every_step_leaves_a_period_and_a_line_in_the_journal(db, clerk, table, 
     assert '"meeting"' in written[-2]["before"]
 
 
-def test_a_busy_table_calls_nobody_else(db, clerk, session, table, arrive):
+def test_busy_table_calls_nobody_else(db, clerk, session, table, arrive):
     first, second = arrive(), arrive()
     steps.call(db, clerk, first.id, table)
     for refuse in (lambda: steps.call(db, clerk, second.id, table),
@@ -115,14 +116,14 @@ def test_a_busy_table_calls_nobody_else(db, clerk, session, table, arrive):
     assert visits.get(db, second.id).state == "waiting"
 
 
-def test_one_is_called_to_one_table_only(db, clerk, table, other, arrive):
+def test_visitor_is_called_to_one_table_only(db, clerk, table, other, arrive):
     visit = arrive()
     steps.call(db, clerk, visit.id, table)
     with pytest.raises(Refused, match="فراخوانده"):
         steps.call(db, clerk, visit.id, other)
 
 
-def test_a_retired_table_is_called_to_no_more(db, clerk, table, arrive):
+def test_nobody_is_called_or_sent_to_a_retired_table(db, clerk, table, arrive):
     visit = arrive()
     lists.retire(db, clerk, "meeting_table", table)
     for refuse in (lambda: steps.call(db, clerk, visit.id, table), lambda: steps.send(db, clerk, visit.id, table, "")):
@@ -130,13 +131,13 @@ def test_a_retired_table_is_called_to_no_more(db, clerk, table, arrive):
             refuse()
 
 
-def test_nobody_waits_for_this_table(db, clerk, session, table, other, arrive):
+def test_call_next_calls_nobody_who_waits_for_another_table(db, clerk, session, table, other, arrive):
     arrive(wanted_table_id=other)
     assert standing.next_for(db, session.id, table) is None
     assert steps.call_next(db, clerk, session.id, table) is None
 
 
-def test_the_look_names_who_is_then_called(db, clerk, session, table, arrive):
+def test_visit_shown_as_next_is_the_one_then_called(db, clerk, session, table, arrive):
     arrive()
     seen = standing.next_for(db, session.id, table)
     assert seen.state == "waiting"
@@ -158,7 +159,7 @@ def test_recalls_are_limited_by_the_office(db, clerk, table, arrive):
     assert visits.recalls(db, visit.id) == 0
 
 
-def test_back_goes_to_the_old_place_and_the_absent_to_the_end(db, clerk, session, table, arrive, clock):
+def test_called_visitor_returns_to_the_old_place_and_an_absent_one_to_the_end(db, clerk, session, table, arrive, clock):
     first, second, third = arrive(), arrive(), arrive()
     steps.call(db, clerk, first.id, table)
     steps.back(db, clerk, first.id)
@@ -170,7 +171,24 @@ def test_back_goes_to_the_old_place_and_the_absent_to_the_end(db, clerk, session
     assert [visit.ticket for visit in standing.line(db, session.id).next] == [first.ticket, third.ticket, second.ticket]
 
 
-def test_who_is_held_returns_by_himself_to_the_old_place(db, clerk, session, table, arrive, clock):
+def test_visitor_who_left_returns_to_the_end_of_the_line(db, clerk, session, arrive, clock):
+    first, second = arrive(), arrive()
+    steps.leave(db, clerk, first.id)
+    clock.turn(minutes=1)
+    steps.back(db, clerk, first.id)
+    assert [visit.ticket for visit in standing.line(db, session.id).next] == [second.ticket, first.ticket]
+
+
+def test_held_visitor_is_in_line_from_the_very_moment_the_hold_ends(db, clerk, session, table, arrive, clock):
+    visit = arrive()
+    held = steps.hold(db, clerk, visit.id, "10:00")
+    clock.now = datetime.fromisoformat(held.return_at) - timedelta(milliseconds=1)
+    assert not held.in_line(db.now()) and standing.next_for(db, session.id, table) is None
+    clock.turn(milliseconds=1)
+    assert held.in_line(db.now()) and standing.next_for(db, session.id, table).id == visit.id
+
+
+def test_held_visitor_returns_to_the_old_place_without_a_step(db, clerk, session, table, arrive, clock):
     first, second = arrive(), arrive()
     steps.hold(db, clerk, first.id, "۱۰:۰۰")
     line = standing.line(db, session.id)
@@ -187,21 +205,21 @@ def test_who_is_held_returns_by_himself_to_the_old_place(db, clerk, session, tab
 @pytest.mark.parametrize(("until", "said"), [
     ("08:59", "پس از اکنون"), ("25:00", "ساعت:دقیقه"), ("", "ساعت:دقیقه"), ("ده", "ساعت:دقیقه"),
 ])
-def test_a_hold_needs_a_time_to_come(db, clerk, arrive, until, said):
+def test_hold_needs_a_time_that_is_still_to_come(db, clerk, arrive, until, said):
     visit = arrive()
     with pytest.raises(Refused, match=said) as refused:
         steps.hold(db, clerk, visit.id, until)
     assert refused.value.field == "until"
 
 
-def test_a_hold_can_be_made_longer(db, clerk, arrive):
+def test_hold_can_be_made_longer(db, clerk, arrive):
     visit = arrive()
     steps.hold(db, clerk, visit.id, "10:00")
     assert steps.hold(db, clerk, visit.id, "11:00").return_at == "2026-11-25T07:30:00.000Z"
 
 
 @pytest.mark.parametrize("before", ["waiting", "held"])
-def test_undo_restores_what_was_before_the_call(db, clerk, session, table, other, arrive, clock, before):
+def test_undo_restores_the_state_before_the_call(db, clerk, session, table, other, arrive, clock, before):
     arrive()
     visit = arrive(wanted_table_id=other)
     if before == "held":
@@ -218,7 +236,7 @@ def test_undo_restores_what_was_before_the_call(db, clerk, session, table, other
     assert visits.at_table(db, table) is None
 
 
-def test_a_mistaken_absence_costs_nobody_his_place(db, clerk, session, table, arrive, clock):
+def test_undone_no_show_costs_no_place(db, clerk, session, table, arrive, clock):
     first, second = arrive(), arrive()
     was, line = visits.get(db, first.id), standing.line(db, session.id)
     clock.turn(minutes=1)
@@ -255,7 +273,7 @@ def test_send_refuses_the_same_table_and_a_note_too_long(db, clerk, table, other
     assert visits.get(db, visit.id).state == "called"
 
 
-def test_postponed_to_the_next_session_under_a_new_ticket(db, clerk, session, arrive):
+def test_postponed_visit_gets_a_new_ticket_in_the_next_session(db, clerk, session, arrive):
     arrive()
     visit = arrive()
     steps.postpone(db, clerk, visit.id)
@@ -266,13 +284,13 @@ def test_postponed_to_the_next_session_under_a_new_ticket(db, clerk, session, ar
     assert [each.id for each in standing.line(db, session.id).ended] == [visit.id]
 
 
-def test_reception_may_say_that_someone_left(db, make_clerk, arrive):
+def test_reception_may_mark_a_visitor_as_left(db, make_clerk, arrive):
     visit = arrive()
     steps.leave(db, make_clerk("reception"), visit.id)
     assert visits.get(db, visit.id).outcome == "withdrew"
 
 
-def test_the_display_shows_each_visit_once_newest_first(db, clerk, session, table, other, arrive):
+def test_display_shows_each_visit_once_newest_first(db, clerk, session, table, other, arrive):
     first, second = arrive(), arrive()
     steps.call(db, clerk, first.id, table)
     steps.call(db, clerk, second.id, other)
@@ -288,7 +306,7 @@ def test_the_display_shows_each_visit_once_newest_first(db, clerk, session, tabl
     assert [(call.ticket, call.table) for call in display.last_calls(db, session.id)] == [(1, "میز 1"), (2, "میز 1")]
 
 
-def test_the_display_names_nobody_unless_the_office_chose_so(db, clerk, session, table, arrive):
+def test_display_names_nobody_unless_the_office_chose_so(db, clerk, session, table, arrive):
     visit = arrive(matter="راز")
     steps.call(db, clerk, visit.id, table)
     assert display.last_calls(db, session.id)[0].name == ""
@@ -298,7 +316,7 @@ def test_the_display_names_nobody_unless_the_office_chose_so(db, clerk, session,
     assert "راز" not in repr(call)
 
 
-def test_the_board_between_sessions_is_empty(db, clerk, session, table, arrive):
+def test_display_is_empty_between_sessions(db, clerk, session, table, arrive):
     steps.call(db, clerk, arrive().id, table)
     arrive()
     board = display.board(db)
