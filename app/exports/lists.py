@@ -15,12 +15,12 @@ from app.followup import phone_calls
 from app.journal.writing import writing
 from app.persian.text import clean
 from app.printing import jobs
-from app.referrals import dispatch, lifecycle
-from app.referrals import to_send as outgoing
+from app.referrals import dispatch, lifecycle, to_send
+from app.referrals.to_send import SlipRow
 from app.search import search
 from app.spreadsheets.writing import Column, Listing
 from app.visits.visits import STATES
-from db import Database, Row
+from db import Database
 
 ALL = 2**31 - 1
 """Rows, where a list on the screen stops earlier."""
@@ -80,17 +80,17 @@ def calls(db: Database, clerk: Clerk) -> Listing:
 def sending(db: Database, clerk: Clerk, session_id: int | None) -> Listing:
     """The slips that wait to be sent, per unit, of one session or of all; after them every slip that is sent and that
     its unit has not said it has. Nothing in it is confidential."""
-    found = outgoing.outgoing(db, session_id)
-    to_send = (("برای ارسال", parcel.unit, *_slip(each), None, "", "", "")
-               for parcel in found.parcels for each in parcel.referrals)
-    on_its_way = (("منتظر وصول", sent["unit_name"], *_slip(each), sent["dispatch_id"], dispatch.MODES[sent["mode"]],
-                   sent["office_number"], sent["day"])
-                  for sent in found.dispatches for each in outgoing.slips(db, sent["dispatch_id"]))
-    return Listing("ارسال و وصول", _SENDING, together(to_send, on_its_way))
+    found = to_send.load(db, session_id)
+    waiting = (("برای ارسال", parcel.unit, *_slip(slip), None, "", "", "")
+               for parcel in found.parcels for slip in parcel.slips)
+    on_its_way = (("منتظر وصول", sent.unit_name, *_slip(slip), sent.dispatch_id, dispatch.MODES[sent.mode],
+                   sent.office_number, sent.day)
+                  for sent in found.dispatches for slip in to_send.unacknowledged(db, sent.dispatch_id))
+    return Listing("ارسال و وصول", _SENDING, together(waiting, on_its_way))
 
 
-def _slip(row: Row) -> tuple[Any, ...]:
-    return row["number"], row["first_name"], row["last_name"], row["issued_day"]
+def _slip(slip: SlipRow) -> tuple[Any, ...]:
+    return slip.number, slip.first_name, slip.last_name, slip.issued_day
 
 
 def hits(db: Database, clerk: Clerk, typed: str) -> Listing:

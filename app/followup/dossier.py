@@ -10,8 +10,9 @@ from app.office.settings import settings
 from app.persian.calendar import local_day
 from app.referrals import answers as responses
 from app.referrals import lifecycle, reminders
+from app.referrals.answers import Outcome, SavedAnswer
 from app.referrals.deadlines import Age, age, legal_day
-from app.referrals.lifecycle import Followup
+from app.referrals.lifecycle import Followup, Step
 from app.visits import visitors
 from app.visits.visitors import Visitor
 from db import Database, Row
@@ -35,17 +36,16 @@ class Dossier:
     legal_day: str
     now: Followup
     age: Age
-    steps: tuple[Row, ...]
-    """Oldest first: kind, day, at, clerk, words, to_day; with those at the units it was passed on from."""
-    answers: tuple[Row, ...]
-    reminders: tuple[Row, ...]
+    steps: tuple[Step, ...]
+    """Oldest first, from the first unit on when the referral was passed on."""
+    answers: tuple[SavedAnswer, ...]
     reminded_today: bool
     scans: tuple[Row, ...]
     """Of its answers: id, name, kind."""
-    outcomes: tuple[Row, ...]
-    """What an answer may be."""
-    units: tuple[Row, ...]
-    """Where it may be passed on to."""
+    outcomes: tuple[Outcome, ...]
+    """The outcomes a final answer can have."""
+    units: tuple[tuple[int, str], ...]
+    """Id and name of the units it can be passed on to."""
 
 
 def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
@@ -65,10 +65,9 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
         row["words"], row["issued_at"], legal_day(row["registered"]), now, _age(db, now),
         tuple(step for each in line for step in lifecycle.steps(db, each)),
         tuple(answer for each in line for answer in responses.of_referral(db, each)),
-        tuple(reminder for each in line for reminder in reminders.of_referral(db, each)),
         reminders.reminded_on(db, referral_id, local_day(db.now())),
         tuple(_scans(db, row["visit_id"], line)), tuple(responses.outcomes(db)),
-        tuple(unit for unit in lists.entries(db, "unit") if unit["id"] != now.unit_id),
+        tuple(unit for unit in lists.choices(db, "unit") if unit[0] != now.unit_id),
     )
     return _seen(rights, found, row["confidential"])
 
@@ -79,8 +78,8 @@ def _seen(rights: ReadingRights, found: Dossier, confidential: int) -> Dossier:
         return found
     return replace(
         found, category=privacy.HIDDEN, matter="", official="", words="", scans=(),
-        steps=tuple(step | {"words": ""} for step in found.steps),
-        answers=tuple(answer | {"words": "", "outcome_name": ""} for answer in found.answers),
+        steps=tuple(replace(step, words="") for step in found.steps),
+        answers=tuple(replace(answer, words="", outcome_name="") for answer in found.answers),
     )
 
 

@@ -117,6 +117,11 @@ def entries(db: Database, name: str, *, retired: bool = False) -> list[Row]:
     return rows if spec.by_position else sorted(rows, key=lambda row: _unit_order(row, spec))
 
 
+def choices(db: Database, name: str) -> list[tuple[int, str]]:
+    """Return id and shown name of what can be chosen from a list, in its order; nothing retired."""
+    return [(row["id"], row[LISTS[name].shown]) for row in entries(db, name)]
+
+
 def with_links(db: Database, name: str) -> tuple[list[Row], dict[str, list[Row]]]:
     """Every row, the retired last; and by link column the rows it may name."""
     rows = sorted(entries(db, name, retired=True), key=lambda row: bool(row["retired_on"]))

@@ -35,7 +35,7 @@ from app.persian.calendar import local_day
 from app.persian.text import clean_lines
 from app.printing.redaction import redacted
 from app.reception.registering import ahead_and_wait
-from app.referrals import dispatch
+from app.referrals import dispatch, reminders
 from app.referrals.issuing import deadline
 from app.sessions.minutes import gather as gather_minutes
 from app.table.paraphs import Draft
@@ -140,16 +140,15 @@ def _ledger_row(row: Row) -> LedgerRow:
 
 
 def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
-    known = db.one("SELECT referral_id, ordinal, day, due_day, late_days, at FROM reminder WHERE id = :id",
-                   id=reminder_id)
-    sent = slip(db, known["referral_id"])
-    earlier = db.rows("SELECT day FROM reminder WHERE referral_id = :id AND ordinal < :ordinal ORDER BY ordinal",
-                      id=known["referral_id"], ordinal=known["ordinal"])
+    referral_id = db.one("SELECT referral_id FROM reminder WHERE id = :id", id=reminder_id)["referral_id"]
+    sent = reminders.of_referral(db, referral_id)
+    known, about = next(each for each in sent if each.id == reminder_id), slip(db, referral_id)
     return Reminder(
-        letterhead=sent.letterhead, ordinal=known["ordinal"], number=sent.number, barcode=sent.barcode,
-        day=known["day"], slip_day=sent.day, addressed_as=sent.addressed_as, confidential=sent.confidential,
-        applicant=sent.applicant, category=sent.category, due_day=known["due_day"], late_days=known["late_days"],
-        earlier=tuple(row["day"] for row in earlier), official_post=sent.official_post, reprint=reprint,
+        letterhead=about.letterhead, ordinal=known.ordinal, number=about.number, barcode=about.barcode, day=known.day,
+        slip_day=about.day, addressed_as=about.addressed_as, confidential=about.confidential,
+        applicant=about.applicant, category=about.category, due_day=known.due_day, late_days=known.late_days,
+        earlier=tuple(each.day for each in sent if each.ordinal < known.ordinal), official_post=about.official_post,
+        reprint=reprint,
     )
 
 

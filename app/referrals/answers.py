@@ -16,7 +16,7 @@ from app.referrals.dispatch import own_deadline
 from app.visits import attachments
 from app.visits.attachments import New
 from app.visits.index import remember
-from db import Database, Row
+from db import Database
 
 ROLES = ("followup", "secretariat")
 TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
@@ -37,6 +37,32 @@ class UnitAnswer:
     promised_day: str = ""
     """Of an interim answer: when the final one is promised."""
     scans: tuple[New, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """An answer as it is kept; one that was sent back too."""
+
+    id: int
+    kind: str
+    """'final' or 'interim'."""
+    day: str
+    outcome: str
+    """Code of response_outcome; '' in an interim answer."""
+    outcome_name: str
+    words: str
+    unit_number: str
+    promised_day: str
+    returned: int
+    """1 when the office sent it back as beside the point."""
+    at: str
+    clerk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    code: str
+    name: str
 
 
 def answer(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer) -> int:
@@ -98,19 +124,21 @@ def pass_on(db: Database, clerk: Clerk, referral_id: int, unit_id: int, why: str
         return number
 
 
-def of_referral(db: Database, referral_id: int) -> list[Row]:
-    """Every answer, oldest first, those sent back too."""
-    return db.rows(
+def of_referral(db: Database, referral_id: int) -> list[SavedAnswer]:
+    """Every answer of a referral, oldest first, those sent back too."""
+    rows = db.rows(
         "SELECT response.id AS id, kind, day, outcome, COALESCE(response_outcome.name, '') AS outcome_name, words,"
         " unit_number, promised_day, returned, at, clerk FROM response"
         " LEFT JOIN response_outcome ON response_outcome.code = outcome WHERE referral_id = :id ORDER BY response.id",
         id=referral_id,
     )
+    return [SavedAnswer(**row) for row in rows]
 
 
-def outcomes(db: Database) -> list[Row]:
-    """What a final answer may be."""
-    return [row for row in lists.entries(db, "response_outcome") if row["code"] not in NOT_ANSWERS]
+def outcomes(db: Database) -> list[Outcome]:
+    """The outcomes a unit can give in a final answer, in the office's order."""
+    return [Outcome(row["code"], row["name"]) for row in lists.entries(db, "response_outcome")
+            if row["code"] not in NOT_ANSWERS]
 
 
 def _visit(db: Database, referral_id: int) -> int:
@@ -125,7 +153,7 @@ def _open(change: Change, referral_id: int, given: UnitAnswer) -> tuple[lifecycl
 
 
 def _must_be_known(db: Database, outcome: str) -> None:
-    if outcome not in [row["code"] for row in outcomes(db)]:
+    if outcome not in [each.code for each in outcomes(db)]:
         raise Refused("نتیجهٔ پاسخ را برگزینید.", "outcome")
 
 

@@ -1,7 +1,6 @@
 """Handing slips to their units, and the unit's word that it has them: from there its own clock runs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.access.clerks import Clerk
 from app.errors import Refused
@@ -11,39 +10,13 @@ from app.office import lists
 from app.office.settings import settings
 from app.papers import requests
 from app.persian.calendar import due_day, local_day
-from app.persian.text import checked, sort_key
-from app.referrals import lifecycle
+from app.persian.text import checked
+from app.referrals import lifecycle, to_send
 from db import Database, Row
 
 ROLES = ("secretariat", "followup")
 TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
 MODES = {"hand": "به دست متقاضی", "secretariat": "دبیرخانه", "automation": "اتوماسیون اداری"}
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """What waits to be sent to one unit."""
-
-    unit_id: int
-    unit: str
-    referrals: tuple[Row, ...]
-    """referral_id, number, visitor, issued_day, part, in the order of their numbers."""
-
-
-def waiting(db: Database, session_id: int | None = None) -> list[Parcel]:
-    """Slips not yet sent, gathered per unit in Persian order; of one session, or of all."""
-    rows = db.rows(
-        "SELECT referral.id AS referral_id, referral.unit_id AS unit_id, unit_name, number, part, issued_day,"
-        " first_name, last_name FROM followup JOIN referral ON referral.id = referral_id"
-        " JOIN visit ON visit.id = visit_id JOIN visitor ON visitor.id = visitor_id"
-        " WHERE stage = 'issued' AND issued_day > '' AND (CAST(:session AS INTEGER) IS NULL OR session_id = :session)"
-        " ORDER BY referral.id", session=session_id,
-    )
-    by_unit: dict[int, list[Row]] = {}
-    for row in rows:
-        by_unit.setdefault(row["unit_id"], []).append(row)
-    parcels = [Parcel(unit_id, some[0]["unit_name"], tuple(some)) for unit_id, some in by_unit.items()]
-    return sorted(parcels, key=lambda parcel: sort_key(parcel.unit))
 
 
 def send(db: Database, clerk: Clerk, referral_ids: Sequence[int], mode: str, office_number: str = "",
@@ -76,6 +49,13 @@ def acknowledge(db: Database, clerk: Clerk, referral_ids: Sequence[int], day: st
             when = lifecycle.day_of(day, local_day(change.now), since=was.dispatched_day or was.issued_day)
             lifecycle.advance(change, was, "acknowledged", when, stage="acknowledged", acknowledged_day=when,
                           unit_due_day=own_deadline(db, was, when))
+
+
+def acknowledge_dispatches(db: Database, clerk: Clerk, dispatch_ids: Sequence[int], day: str = "") -> int:
+    """Record that the units have whole dispatches since `day` (as typed, '' for today) and return how many slips."""
+    slips = [slip for each in dispatch_ids for slip in to_send.unacknowledged(db, each)]
+    acknowledge(db, clerk, [slip.referral_id for slip in slips], day)
+    return len(slips)
 
 
 def own_deadline(db: Database, was: lifecycle.Followup, since: str) -> str:

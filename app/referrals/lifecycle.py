@@ -13,7 +13,7 @@ from app.office.lists import holidays
 from app.office.settings import settings
 from app.persian.calendar import jalali, parse_jalali, working_days_between
 from app.persian.text import checked, fa
-from db import Database, Row
+from db import Database
 
 STAGES = {
     "issued": "صادر شده", "dispatched": "ارسال شده", "acknowledged": "وصول شده", "answered": "پاسخ داده شده",
@@ -98,6 +98,21 @@ class Followup:
             raise Refused("این ارجاع برای آگاهی فرستاده شده و پاسخ نمی‌خواهد.")
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened to a referral."""
+
+    kind: str
+    day: str
+    """The day it happened by the clerk's word; ISO."""
+    at: str
+    """The moment it was recorded."""
+    clerk: str
+    words: str
+    to_day: str
+    """The deadline, promise or next phone call it set; '' when it set none."""
+
+
 def get(db: Database, referral_id: int) -> Followup:
     row = db.row(f"SELECT {', '.join(COLUMNS)} FROM followup WHERE referral_id = :id", id=referral_id)
     if row is None:
@@ -112,10 +127,11 @@ def of_visit(db: Database, visit_id: int) -> list[Followup]:
     return [Followup(**row) for row in rows]
 
 
-def steps(db: Database, referral_id: int) -> list[Row]:
-    """What happened, oldest first."""
-    return db.rows("SELECT kind, day, at, clerk, words, to_day FROM referral_step WHERE referral_id = :id ORDER BY id",
+def steps(db: Database, referral_id: int) -> list[Step]:
+    """The steps of a referral, oldest first."""
+    rows = db.rows("SELECT kind, day, at, clerk, words, to_day FROM referral_step WHERE referral_id = :id ORDER BY id",
                    id=referral_id)
+    return [Step(**row) for row in rows]
 
 
 def begin(change: Change, referral_id: int, values: dict[str, Any], *, day: str,

@@ -1,6 +1,7 @@
 """The written follow-up to a late unit: numbered within its referral, printed one by one or all in one go."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.access.clerks import Clerk
 from app.errors import Refused
@@ -12,10 +13,23 @@ from app.papers import requests
 from app.persian.calendar import local_day
 from app.referrals import lifecycle
 from app.referrals.deadlines import age
-from db import Database, Row
+from db import Database
 
 ROLES = ("followup",)
 TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
+
+
+@dataclass(frozen=True, slots=True)
+class SentReminder:
+    id: int
+    ordinal: int
+    """1 for the first reminder of a referral."""
+    day: str
+    due_day: str
+    """The unit's deadline on that day."""
+    late_days: int
+    """Working days; 0 where the visitor came again before the deadline."""
+    clerk: str
 
 
 def remind(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]:
@@ -41,9 +55,10 @@ def reminded_on(db: Database, referral_id: int, day: str) -> bool:
                   id=referral_id, day=day) is not None
 
 
-def of_referral(db: Database, referral_id: int) -> list[Row]:
-    return db.rows("SELECT id, ordinal, day, due_day, late_days, clerk FROM reminder WHERE referral_id = :id"
+def of_referral(db: Database, referral_id: int) -> list[SentReminder]:
+    rows = db.rows("SELECT id, ordinal, day, due_day, late_days, clerk FROM reminder WHERE referral_id = :id"
                    " ORDER BY ordinal", id=referral_id)
+    return [SentReminder(**row) for row in rows]
 
 
 def _remind(change: Change, referral_id: int, closed: frozenset[str], thursday: bool) -> int:

@@ -1,51 +1,105 @@
-"""What goes to the units and what they have not said they have: the secretariat's two heaps.
+"""What the secretariat has to send to the units, and what it sent that they have not acknowledged.
 
 A condition that is always true names the column of a partial index: without it SQLite reads every referral there is.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.access.clerks import Clerk
 from app.persian.calendar import long_day
-from app.referrals import dispatch
-from app.referrals.dispatch import Parcel
+from app.persian.text import sort_key
 from db import Database, Row
+
+_SLIP = "referral.id AS referral_id, number, part, issued_day, first_name, last_name"
+_OF_VISITOR = (" FROM followup JOIN referral ON referral.id = referral_id JOIN visit ON visit.id = visit_id"
+               " JOIN visitor ON visitor.id = visitor_id")
 
 
 @dataclass(frozen=True, slots=True)
-class Outgoing:
+class SlipRow:
+    """One slip in a parcel or a dispatch."""
+
+    referral_id: int
+    number: str
+    part: str
+    """A key of issuing.PARTS."""
+    issued_day: str
+    first_name: str
+    last_name: str
+
+    @property
+    def visitor(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The slips that wait to be sent to one unit, in the order of their numbers."""
+
+    unit_id: int
+    unit: str
+    slips: tuple[SlipRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDispatch:
+    """A dispatch that its unit has not acknowledged in full."""
+
+    dispatch_id: int
+    unit_name: str
+    mode: str
+    """A key of dispatch.MODES."""
+    office_number: str
+    day: str
+    slips: int
+    """How many of its slips are not acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSend:
     parcels: tuple[Parcel, ...]
-    """To be sent, one a unit."""
-    dispatches: tuple[Row, ...]
-    """Sent and not acknowledged in full, oldest first: dispatch_id, unit_name, mode, office_number, day, slips."""
+    dispatches: tuple[OpenDispatch, ...]
+    """Oldest first."""
     sessions: tuple[tuple[int, str], ...]
-    """From which slips are still to be sent, newest first."""
+    """Id and name of the sessions that have slips to send, newest first."""
 
 
-def outgoing(db: Database, session_id: int | None = None) -> Outgoing:
-    """Of one session, or of all; dispatches are of all."""
+def load(db: Database, session_id: int | None = None) -> ToSend:
+    """Read the parcels of one session or of all, and the dispatches of all."""
+    return ToSend(tuple(parcels(db, session_id)), tuple(_open_dispatches(db)), tuple(_sessions(db)))
+
+
+def parcels(db: Database, session_id: int | None = None) -> list[Parcel]:
+    """The slips not yet sent of one session or of all, per unit in Persian order."""
+    rows = db.rows(
+        f"SELECT referral.unit_id AS unit_id, unit_name, {_SLIP}{_OF_VISITOR}"
+        " WHERE stage = 'issued' AND issued_day > '' AND (CAST(:session AS INTEGER) IS NULL OR session_id = :session)"
+        " ORDER BY referral.id", session=session_id,
+    )
+    by_unit: dict[int, list[Row]] = {}
+    for row in rows:
+        by_unit.setdefault(row["unit_id"], []).append(row)
+    found = [Parcel(unit_id, some[0]["unit_name"], tuple(map(_slip, some))) for unit_id, some in by_unit.items()]
+    return sorted(found, key=lambda parcel: sort_key(parcel.unit))
+
+
+def unacknowledged(db: Database, dispatch_id: int) -> list[SlipRow]:
+    """The slips of a dispatch that its unit has not acknowledged."""
+    rows = db.rows(f"SELECT {_SLIP}{_OF_VISITOR} WHERE dispatch_id = :id AND stage = 'dispatched' ORDER BY referral.id",
+                   id=dispatch_id)
+    return [_slip(row) for row in rows]
+
+
+def _slip(row: Row) -> SlipRow:
+    return SlipRow(row["referral_id"], row["number"], row["part"], row["issued_day"], row["first_name"],
+                   row["last_name"])
+
+
+def _open_dispatches(db: Database) -> list[OpenDispatch]:
     rows = db.rows(
         "SELECT dispatch.id AS dispatch_id, unit_name, mode, office_number, day, COUNT(*) AS slips FROM followup"
         " JOIN dispatch ON dispatch.id = dispatch_id WHERE stage = 'dispatched' AND dispatch_id > 0"
         " GROUP BY dispatch.id, unit_name, mode, office_number, day ORDER BY day, dispatch.id")
-    return Outgoing(tuple(dispatch.waiting(db, session_id)), tuple(rows), tuple(_sessions(db)))
-
-
-def slips(db: Database, dispatch_id: int) -> list[Row]:
-    """Of a dispatch what is not acknowledged yet, as in a parcel."""
-    return db.rows(
-        "SELECT referral.id AS referral_id, number, part, issued_day, first_name, last_name FROM followup"
-        " JOIN referral ON referral.id = referral_id JOIN visit ON visit.id = visit_id"
-        " JOIN visitor ON visitor.id = visitor_id WHERE dispatch_id = :id AND stage = 'dispatched'"
-        " ORDER BY referral.id", id=dispatch_id)
-
-
-def acknowledge(db: Database, clerk: Clerk, dispatch_ids: Sequence[int], day: str = "") -> int:
-    """The units have all of it since that day; answers with how many slips."""
-    found = [row["referral_id"] for each in dispatch_ids for row in slips(db, each)]
-    dispatch.acknowledge(db, clerk, found, day)
-    return len(found)
+    return [OpenDispatch(**row) for row in rows]
 
 
 def _sessions(db: Database) -> list[tuple[int, str]]:
@@ -54,4 +108,8 @@ def _sessions(db: Database) -> list[tuple[int, str]]:
         " JOIN referral ON referral.id = referral_id JOIN visit ON visit.id = visit_id"
         " JOIN session ON session.id = session_id JOIN programme ON programme.id = session.programme_id"
         " WHERE stage = 'issued' AND issued_day > '' ORDER BY session.day DESC, session.id DESC")
-    return [(row["id"], f"{row['programme']} {row['round'] or ''} · {long_day(row['day'])}") for row in rows]
+    return [(row["id"], _session_name(row)) for row in rows]
+
+
+def _session_name(row: Row) -> str:
+    return f"{row['programme']} {row['round'] or ''} · {long_day(row['day'])}"

@@ -133,9 +133,9 @@ def test_a_dossier_tells_the_whole_chain_across_units_with_its_three_deadlines(d
     number = answers.pass_on(db, clerk, one, lists.entries(db, "unit")[5]["id"], "در وظایف ما نیست")
     onward = followup.find(db, number).referral_id
     case = dossier.load(db, clerk, onward)
-    assert [step["kind"] for step in case.steps] == ["dispatched", "acknowledged", "interim", "passed"]
-    assert all(step["clerk"] == clerk.name and step["at"] for step in case.steps)
-    assert [scan["name"] for scan in case.scans] == ["نامه.png"] and case.answers[0]["words"] == "در دست بررسی"
+    assert [step.kind for step in case.steps] == ["dispatched", "acknowledged", "interim", "passed"]
+    assert all(step.clerk == clerk.name and step.at for step in case.steps)
+    assert [scan["name"] for scan in case.scans] == ["نامه.png"] and case.answers[0].words == "در دست بررسی"
     before = dossier.load(db, clerk, one)
     assert case.now.due_day == before.now.due_day < before.now.unit_due_day
     assert (before.legal_day, case.legal_day) == ("2027-02-23", "2027-02-23")
@@ -163,20 +163,20 @@ def test_reminders_in_one_go_leave_out_who_is_not_late_or_had_one_today(db, cler
     assert reminders.remind_all(db, clerk, [late, later, early]) == []
     clock.turn(days=1)
     assert len(reminders.remind_all(db, clerk, [late, later])) == 2
-    assert [row["ordinal"] for row in reminders.of_referral(db, late)] == [1, 2]
+    assert [each.ordinal for each in reminders.of_referral(db, late)] == [1, 2]
 
 
 def test_what_goes_out_is_told_by_session_and_what_is_not_acknowledged_by_dispatch(db, clerk, issue, session):
     one, two = issue(), issue()
-    heap = to_send.outgoing(db, session.id)
-    assert [len(each.referrals) for each in heap.parcels] == [2] and [key for key, _ in heap.sessions] == [session.id]
-    assert to_send.outgoing(db, session.id + 1).parcels == ()
+    heap = to_send.load(db, session.id)
+    assert [len(each.slips) for each in heap.parcels] == [2] and [key for key, _ in heap.sessions] == [session.id]
+    assert to_send.load(db, session.id + 1).parcels == ()
     [sent_] = dispatch.send(db, clerk, [one, two], "hand")
-    heap = to_send.outgoing(db)
-    assert heap.parcels == () == heap.sessions and [each["slips"] for each in heap.dispatches] == [2]
+    heap = to_send.load(db)
+    assert heap.parcels == () == heap.sessions and [each.slips for each in heap.dispatches] == [2]
     dispatch.acknowledge(db, clerk, [one])
-    assert [row["referral_id"] for row in to_send.slips(db, sent_)] == [two]
-    assert to_send.acknowledge(db, clerk, [sent_]) == 1 and to_send.outgoing(db).dispatches == ()
+    assert [slip.referral_id for slip in to_send.unacknowledged(db, sent_)] == [two]
+    assert dispatch.acknowledge_dispatches(db, clerk, [sent_]) == 1 and to_send.load(db).dispatches == ()
 
 
 def test_no_list_reads_every_referral(path):

@@ -88,7 +88,7 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
     assert (now.whole["overdue"], now.whole["owed"], now.whole.in_time) == (1, 1, 1 / 2)
     assert [case.referral_id for case in scorecard.cases(db, clerk, scope, "overdue")] == [late]
     reminders.remind(db, clerk, [late])
-    assert reminders.of_referral(db, late)[0]["late_days"] == 2
+    assert reminders.of_referral(db, late)[0].late_days == 2
 
     # Monday 16 Azar: the late unit answers «done», eight working days after it acknowledged
     # (Saturday 7 to Wednesday 11 are five, Saturday 14 to Monday 16 three).

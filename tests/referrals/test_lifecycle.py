@@ -7,7 +7,7 @@ from app.followup import dossier
 from app.line import steps
 from app.office import lists
 from app.persian.calendar import local_day
-from app.referrals import answers, deadlines, dispatch, lifecycle, reminders, verdicts
+from app.referrals import answers, deadlines, dispatch, lifecycle, reminders, to_send, verdicts
 from app.referrals.answers import UnitAnswer
 from app.referrals.deadlines import Age
 from app.referrals.issuing import Addressee
@@ -47,11 +47,11 @@ def papers_of(db, kind):
 
 def test_slips_are_gathered_by_unit_and_sent_with_a_ledger_each(db, clerk, issue):
     first, second, third = *issue(0, 1), *issue(0)
-    parcels = dispatch.waiting(db)
-    assert sorted(len(parcel.referrals) for parcel in parcels) == [1, 2]
+    parcels = to_send.parcels(db)
+    assert sorted(len(parcel.slips) for parcel in parcels) == [1, 2]
     made = dispatch.send(db, clerk, [first, second, third], "hand")
     assert len(made) == 2 and papers_of(db, "ledger") == made
-    assert dispatch.waiting(db) == []
+    assert to_send.parcels(db) == []
     head, rows = dispatch.ledger(db, made[0])
     assert head["mode"] == "hand" and [row["referral_id"] for row in rows] == [first, third]
     with pytest.raises(Refused, match="پیش‌تر ارسال"):
@@ -92,7 +92,7 @@ def test_answered_is_not_solved_and_an_objection_reopens(db, clerk, issue, clock
     verdicts.accept(db, clerk, one)
     now = lifecycle.get(db, one)
     assert (now.stage, now.answer_days, now.in_time) == ("accepted", 5, 1), "the first answer's time stands"
-    assert [step["kind"] for step in lifecycle.steps(db, one)] == [
+    assert [step.kind for step in lifecycle.steps(db, one)] == [
         "dispatched", "acknowledged", "answered", "objected", "answered", "accepted"]
 
 
@@ -127,7 +127,7 @@ def test_an_answer_beside_the_point_goes_back_and_counts_as_none(db, clerk, issu
     answers.send_back(db, clerk, one, "دربارهٔ موضوع دیگری است.")
     now = lifecycle.get(db, one)
     assert (now.stage, now.answered_day, now.in_time, now.returns) == ("acknowledged", "", None, 1)
-    assert [row["returned"] for row in answers.of_referral(db, one)] == [1]
+    assert [each.returned for each in answers.of_referral(db, one)] == [1]
 
 
 def test_not_ours_goes_on_with_its_history_and_its_day(db, clerk, issue, clock):
@@ -204,8 +204,8 @@ def test_only_a_late_unit_is_reminded_and_each_reminder_is_numbered(db, clerk, i
         reminders.remind(db, clerk, [one])
     clock.turn(days=14)
     made = [*reminders.remind(db, clerk, [one]), *reminders.remind(db, clerk, [one])]
-    assert [row["ordinal"] for row in reminders.of_referral(db, one)] == [1, 2] and papers_of(db, "reminder") == made
-    assert reminders.of_referral(db, one)[0]["late_days"] == 8
+    assert [each.ordinal for each in reminders.of_referral(db, one)] == [1, 2] and papers_of(db, "reminder") == made
+    assert reminders.of_referral(db, one)[0].late_days == 8
 
 
 def test_calls_that_brought_no_word_come_again(db, clerk, issue):
@@ -225,7 +225,7 @@ def test_a_void_referral_is_followed_no_more(db, clerk, issue):
     paraphs.void(db, clerk, paraph, "اشتباه")
     with pytest.raises(Refused, match="باطل"):
         lifecycle.get(db, one)
-    assert dispatch.waiting(db) == []
+    assert to_send.parcels(db) == []
 
 
 @pytest.mark.parametrize(("registered", "legal"), [

@@ -145,7 +145,7 @@ def test_a_slip_is_sent_acknowledged_and_answered_by_keys(db, page, chosen, qtbo
     press(page, Key.Key_Return)
     panel = page.sections["lists"].dossier_panel
     qtbot.waitUntil(lambda: panel.question is None and "پاسخ ثبت شد" in page.notice.text())
-    assert stage(db, one) == "answered" and answers.of_referral(db, one)[0]["unit_number"] == "162/7"
+    assert stage(db, one) == "answered" and answers.of_referral(db, one)[0].unit_number == "162/7"
 
 
 def test_what_is_typed_stays_through_a_refusal_and_a_change_of_the_list(db, clerk, page, chosen, refer, qtbot, settle):

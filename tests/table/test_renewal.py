@@ -90,9 +90,9 @@ def test_an_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, c
     stored = db.one("SELECT same_as, state FROM visit WHERE id = :id", id=again.id)
     assert stored == {"same_as": visit.id, "state": "done"}
     [reminder] = reminders.of_referral(db, second)
-    assert lifecycle.get(db, second).reminders == 1 and reminder["late_days"] == 0
+    assert lifecycle.get(db, second).reminders == 1 and reminder.late_days == 0
     assert reminders.of_referral(db, first) == []
-    assert gathering.reminder(db, reminder["id"]).late_days == 0
+    assert gathering.reminder(db, reminder.id).late_days == 0
     assert {paper.kind for paper in requests.waiting(db, clerk.desk)} >= {"reminder", "receipt"}
     answers.answer(db, clerk, second, UnitAnswer("done", "شد"))
     third = register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here", "open"})))

@@ -58,7 +58,7 @@ class AnswerQuestion(Question):
 
 
 def final_answer(context: Context, dossier: Dossier) -> Question:
-    outcomes = [Choice(each["code"], each["name"]) for each in dossier.outcomes]
+    outcomes = [Choice(each.code, each.name) for each in dossier.outcomes]
     specs = (FieldSpec("outcome", "نتیجه", "choice", row=0, stretch=2, choices=outcomes), DAY, UNIT_NUMBER,
              FieldSpec("words", "متن پاسخ", "lines", row=2, rows=4))
     return AnswerQuestion(context, "پاسخ نهایی", _referral(dossier), specs)
@@ -113,7 +113,7 @@ class PassOnQuestion(Question):
     """Asks which unit the referral belongs to, and asks again when it is the unit complained of."""
 
     def __init__(self, dossier: Dossier) -> None:
-        units = [Choice(str(each["id"]), each["name"]) for each in dossier.units]
+        units = [Choice(str(unit_id), name) for unit_id, name in dossier.units]
         sentence = f"{_referral(dossier)}. با سابقه و همان وعدهٔ متقاضی، با شمارهٔ تازه به واحد دیگر می‌رود."
         specs = (FieldSpec("unit_id", "واحد درست", "choice", row=0, choices=units), REASON)
         super().__init__("«مربوط به ما نیست»", sentence, specs, Answer("سپردن به این واحد"), YES)

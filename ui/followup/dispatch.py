@@ -8,13 +8,13 @@ from app.exports import lists as exports
 from app.papers import requests
 from app.persian.text import fa, isolate
 from app.referrals import dispatch, to_send
-from app.referrals.dispatch import MODES, Parcel
-from app.referrals.to_send import Outgoing
+from app.referrals.dispatch import MODES
+from app.referrals.to_send import OpenDispatch, Parcel, SlipRow, ToSend
 from ui.context import Context
 from ui.followup import action_questions as questions
 from ui.followup.section import FollowupSection
 from ui.followup.task_questions import TaskQuestionStack
-from ui.followup.words import Row, day, slip_row
+from ui.followup.words import day, slip_row
 from ui.papers.exporting import ExportKey
 from ui.parts.button_flow import button_flow
 from ui.widgets import Card, Choice, ChoiceBox, Field, KeyButton, ListRow, ListView, column, heading, row
@@ -28,7 +28,7 @@ class DispatchSection(FollowupSection):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._found = Outgoing((), (), ())
+        self._found = ToSend((), (), ())
         self.list, self.slips, self.head = ListView(EMPTY), ListView("سطری را برگزینید."), heading("")
         self.session = ChoiceBox(hint="همهٔ جلسه‌ها")
         self.session.picked.connect(self.refresh)
@@ -48,7 +48,7 @@ class DispatchSection(FollowupSection):
 
     def refresh(self, _: str = "") -> None:
         session = self.session.value()
-        task = partial(to_send.outgoing, session_id=int(session) if session else None)
+        task = partial(to_send.load, session_id=int(session) if session else None)
         self.context.work.run(task, self._show)
 
     def _build(self) -> None:
@@ -63,13 +63,13 @@ class DispatchSection(FollowupSection):
         self.asking.ended.connect(self.list.setFocus)
         row(listed, Card(self.asking, margin=12), gap=12, parent=self)
 
-    def _show(self, found: Outgoing) -> None:
+    def _show(self, found: ToSend) -> None:
         self._found = found
         self.session.set_choices([Choice(str(key), name) for key, name in found.sessions])
-        rows = [ListRow(each.unit_id, each.unit, f"{len(each.referrals)} برگه", tags=(("waits", "برای ارسال"),))
+        rows = [ListRow(each.unit_id, each.unit, f"{len(each.slips)} برگه", tags=(("waits", "برای ارسال"),))
                  for each in found.parcels]
-        rows += [ListRow(-each["dispatch_id"], each["unit_name"], f"{each['slips']} برگه · {_way(each)}",
-                       time=day(each["day"]), tags=(("accent", "منتظر وصول"),)) for each in found.dispatches]
+        rows += [ListRow(-each.dispatch_id, each.unit_name, f"{each.slips} برگه · {_way(each)}", time=day(each.day),
+                         tags=(("accent", "منتظر وصول"),)) for each in found.dispatches]
         self.list.show_rows(rows)
         if self.list.current_id() is None and rows:
             self.list.set_current(rows[0].id)
@@ -89,30 +89,30 @@ class DispatchSection(FollowupSection):
         self.again.setVisible(row_id is not None and row_id < 0)
         if row_id is not None and row_id < 0:
             self.head.setText(fa(next(row.name for row in self.list.rows() if row.id == row_id)))
-            self.context.work.run(partial(to_send.slips, dispatch_id=-row_id), self._show_slips)
+            self.context.work.run(partial(to_send.unacknowledged, dispatch_id=-row_id), self._show_slips)
         else:
             self.head.setText(fa(parcel.unit) if parcel else "")
-            self._show_slips(list(parcel.referrals) if parcel else [])
+            self._show_slips(list(parcel.slips) if parcel else [])
 
-    def _show_slips(self, rows: list[Row]) -> None:
-        self.slips.show_rows([slip_row(each) for each in rows])
+    def _show_slips(self, slips: list[SlipRow]) -> None:
+        self.slips.show_rows([slip_row(each) for each in slips])
 
     def _act(self, row_id: int) -> None:
         (self.has if row_id < 0 else self.send).click()
 
     def _send(self) -> None:
         parcel = next(each for each in self._found.parcels if each.unit_id == self.list.current_id())
-        self._ask_send([parcel], f"{len(parcel.referrals)} برگه برای {parcel.unit}")
+        self._ask_send([parcel], f"{len(parcel.slips)} برگه برای {parcel.unit}")
 
     def _send_all(self) -> None:
         """Every parcel in sight: one dispatch and one ledger a unit."""
         seen = {row.id for row in self.list.rows()}
         parcels = [each for each in self._found.parcels if each.unit_id in seen]
-        count = sum(len(each.referrals) for each in parcels)
+        count = sum(len(each.slips) for each in parcels)
         self._ask_send(parcels, f"{count} برگه برای {len(parcels)} واحد؛ برای هر واحد یک دفتر")
 
     def _ask_send(self, parcels: list[Parcel], sentence: str) -> None:
-        ids = [row["referral_id"] for each in parcels for row in each.referrals]
+        ids = [slip.referral_id for each in parcels for slip in each.slips]
         self.asking.begin(questions.send_slips(sentence), partial(self._sending, ids),
                           "ارسال شد؛ دفتر ارسال چاپ می‌شود.")
 
@@ -127,7 +127,8 @@ class DispatchSection(FollowupSection):
                           "وصول ثبت شد؛ مهلت واحد از همان روز است.")
 
     def _acknowledging(self, dispatch_id: int, typed: dict[str, str]) -> Task:
-        return partial(to_send.acknowledge, clerk=self.context.clerk, dispatch_ids=[dispatch_id], day=typed["day"])
+        return partial(dispatch.acknowledge_dispatches, clerk=self.context.clerk, dispatch_ids=[dispatch_id],
+                       day=typed["day"])
 
     def _print(self) -> None:
         dispatch_id = -(self.list.current_id() or 0)
@@ -135,6 +136,6 @@ class DispatchSection(FollowupSection):
                  "دفتر ارسال دوباره به چاپگر رفت.")
 
 
-def _way(row: Row) -> str:
-    number = f" {isolate(row['office_number'])}" if row["office_number"] else ""
-    return f"{MODES[row['mode']]}{number}"
+def _way(sent: OpenDispatch) -> str:
+    number = f" {isolate(sent.office_number)}" if sent.office_number else ""
+    return f"{MODES[sent.mode]}{number}"

@@ -1,11 +1,12 @@
-"""Referrals and their steps as lines."""
-
-from typing import Any
+"""Referrals, slips and steps as rows of lists."""
 
 from app.followup.dossier import Dossier
 from app.followup.lists import Followed
 from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate
+from app.referrals.answers import SavedAnswer
+from app.referrals.lifecycle import Step
+from app.referrals.to_send import SlipRow
 from ui.parts.stage_tags import stage_tag
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
@@ -16,11 +17,10 @@ STEPS = {
     "resumed": "ادامهٔ مهلت", "reminded": "پیرو", "called": "تماس", "accepted": "پذیرش متقاضی",
     "objected": "اعتراض متقاضی", "closed": "مختومه",
 }
-Row = dict[str, Any]
 
 
 def day(iso: str) -> str:
-    """As it stands inside other words; '' stays ''."""
+    """A Jalali day for use inside other words; '' stays ''."""
     return isolate(fa(jalali(iso))) if iso else ""
 
 
@@ -39,27 +39,26 @@ def _tags(each: Followed) -> tuple[tuple[TagKind, str], ...]:
     return (*late, stage_tag(each.stage))
 
 
-def slip_row(row: Row) -> ListRow:
-    name = f"{row['first_name']} {row['last_name']}".strip()
-    quiet = "رونوشت" if row["part"] == "copy" else ""
-    return ListRow(row["referral_id"], isolate(fa(row["number"])), " · ".join(filter(None, (name, quiet))),
-                time=day(row["issued_day"]))
+def slip_row(slip: SlipRow) -> ListRow:
+    copy = "رونوشت" if slip.part == "copy" else ""
+    return ListRow(slip.referral_id, isolate(fa(slip.number)), " · ".join(filter(None, (slip.visitor, copy))),
+                   time=day(slip.issued_day))
 
 
 def step_rows(dossier: Dossier) -> list[ListRow]:
-    """What happened, newest first, down to the slip itself."""
-    answers = {row["at"]: row for row in dossier.answers}
+    """The history of a referral, newest first, down to the slip itself."""
+    answers = {answer.at: answer for answer in dossier.answers}
     first = ListRow(1, "صدور برگه", time=day(dossier.now.issued_day))
-    told = [_step(n, step, answers.get(step["at"])) for n, step in enumerate(dossier.steps, 2)]
-    return [*reversed(told), first]
+    rows = [_step_row(n, step, answers.get(step.at)) for n, step in enumerate(dossier.steps, 2)]
+    return [*reversed(rows), first]
 
 
-def _step(n: int, step: Row, answer: Row | None) -> ListRow:
-    outcome = answer["outcome_name"] if answer else ""
-    number = f"شمارهٔ واحد {isolate(answer['unit_number'])}" if answer and answer["unit_number"] else ""
-    until = f"تا {day(step['to_day'])}" if step["to_day"] else ""
-    words = f"«{' '.join(step['words'].split())}»" if step["words"] else ""
-    back = "برگشت داده شد" if answer and answer["returned"] else ""
-    who = f"{step['clerk']}، ثبت {day(local_day(step['at']))} {isolate(local_time(step['at']))}"
-    quiet = " · ".join(filter(None, (words, until, number, back, who)))
-    return ListRow(n, " · ".join(filter(None, (STEPS[step["kind"]], outcome))), quiet, time=day(step["day"]))
+def _step_row(n: int, step: Step, answer: SavedAnswer | None) -> ListRow:
+    outcome = answer.outcome_name if answer else ""
+    number = f"شمارهٔ واحد {isolate(answer.unit_number)}" if answer and answer.unit_number else ""
+    until = f"تا {day(step.to_day)}" if step.to_day else ""
+    words = f"«{' '.join(step.words.split())}»" if step.words else ""
+    back = "برگشت داده شد" if answer and answer.returned else ""
+    recorded = f"{step.clerk}، ثبت {day(local_day(step.at))} {isolate(local_time(step.at))}"
+    quiet = " · ".join(filter(None, (words, until, number, back, recorded)))
+    return ListRow(n, " · ".join(filter(None, (STEPS[step.kind], outcome))), quiet, time=day(step.day))

@@ -165,9 +165,8 @@ def _read(db: Any, clerk: Clerk, scope: Scope | None) -> Found:
     if scope is None:
         now = period.season(found.today)
         scope = Scope(now.since, now.until, found.programmes[0].id if found.programmes else 0)
-    categories = [(row["id"], row["name"]) for row in lists.entries(db, "category")]
-    officials = [(row["id"], row["post"]) for row in lists.entries(db, "official")]
-    return Found(found, categories, officials, scope, scorecard.compute(db, clerk, scope))
+    return Found(found, lists.choices(db, "category"), lists.choices(db, "official"), scope,
+                 scorecard.compute(db, clerk, scope))
 
 
 def _sheet(db: Any, clerk: Clerk, scope: Scope) -> tuple[list[ScorecardSheet], str]:
