@@ -129,7 +129,7 @@ class Program(QObject):
             wizard.joined.connect(self.reopen_asked)
             wizard.taken.connect(self._office_there)
             wizard.recovery_sheet_asked.connect(self._print_recovery)
-            self.recovery_printed.connect(wizard.sheet.told)
+            self.recovery_printed.connect(wizard.sheet.show_outcome)
             self.window.show_instead(wizard)
             return
         sign_in = SignIn(self.work, self.pc.get("login"), movable=self._shared)

@@ -20,7 +20,7 @@ from app.visits.visitors import Visitor
 from db import open_database
 from tests.support.keyboard import press, type_text
 from ui.context import Context
-from ui.parts.conflict import Conflict, Side
+from ui.parts.conflict import Conflict, Difference
 from ui.reception.page import ReceptionPage
 from ui.settings.page import SettingsPage
 from ui.shell.window import Window
@@ -109,7 +109,7 @@ def test_settings_typed_on_two_pcs(sit, clerk, other, db, clock):
     sections[0].editor.form.editor("phone").setFocus()
     mine.press(Key.Key_Return)
     panel = mine.conflict()
-    assert panel.sides == (Side("تلفن پیگیری", "۱۸۸۸", "۱۳۷۲"),)
+    assert panel.differences == (Difference("تلفن پیگیری", "۱۸۸۸", "۱۳۷۲"),)
     assert office.settings(db).phone == "1372"
     mine.press(Key.Key_Escape)
     mine.decided()
@@ -132,7 +132,7 @@ def test_an_entry_of_a_list_the_others_is_taken(sit, clerk, other, db):
     lists.save(db, other, "phrase", seen["id"], typed | {"text": "نوشتهٔ او"}, seen)
     pc.until(section.editor.notice.text)
     pc.press(Key.Key_Return)
-    assert [(side.mine, side.theirs) for side in pc.conflict().sides] == [("نوشتهٔ من", "نوشتهٔ او")]
+    assert [(side.mine, side.theirs) for side in pc.conflict().differences] == [("نوشتهٔ من", "نوشتهٔ او")]
     pc.press(Key.Key_F7)
     pc.until(lambda: section.editor.form.values()["text"] == "نوشتهٔ او")
     assert not section.editor.is_changed() and lists.entries(db, "phrase")[0]["text"] == "نوشتهٔ او"
@@ -148,7 +148,8 @@ def test_a_clerks_roles_are_said_in_words(sit, clerk, other, make_clerk, db):
     staff.change(db, other, someone.id, name=someone.name, roles=frozenset({"reception", "caller"}))
     pc.until(section.editor.notice.text)
     pc.press(Key.Key_Return)
-    assert pc.conflict().sides == (Side("نام و نام خانوادگی", "نام تازه", someone.name), Side("فراخوان", "خیر", "بله"))
+    assert pc.conflict().differences == (
+        Difference("نام و نام خانوادگی", "نام تازه", someone.name), Difference("فراخوان", "خیر", "بله"))
     pc.press(Key.Key_F6)
     pc.until(lambda: [row["roles"] for row in staff.everyone(db) if row["name"] == "نام تازه"] == ["reception"])
 
@@ -171,7 +172,7 @@ def test_a_visitor_known_otherwise_by_now(sit, clerk, other, session, arrive, db
     pc.until(lambda: "نوبت" in pc.page.registering.warnings.text())
     pc.press(Key.Key_F6)
     pc.press(Key.Key_Return)
-    told = {side.label: (side.mine, side.theirs) for side in pc.conflict().sides}
+    told = {side.label: (side.mine, side.theirs) for side in pc.conflict().differences}
     assert told == {"تلفن همراه": ("۰۹۱۲۱۲۳۴۵۶۷", "۰۹۳۵۰۰۰۰۰۰۰"), "نام پدر": ("فرضی", "")}
     assert len(registering.latest(db, session.id)) == 2
     pc.press(Key.Key_F7)
@@ -198,7 +199,7 @@ def test_a_paraph_two_tables_amend(sit, clerk, other, session, arrive, tables, d
     pc.until(lambda: "هم‌اکنون تغییر داد" in pc.page.notice.text())
     assert pc.page.form.words.toPlainText() == "اقدام شود"
     pc.press(Key.Key_Return, CTRL)
-    assert pc.conflict().sides == (Side("متن پاراف", "اقدام شود", "بازدید شود"),)
+    assert pc.conflict().differences == (Difference("متن پاراف", "اقدام شود", "بازدید شود"),)
     pc.press(Key.Key_F6)
     pc.until(lambda: [row["words"] for row in paraphs.of_visit(db,
                                                                visit.id) if row["state"] == "valid"] == ["اقدام شود"])
@@ -236,7 +237,7 @@ def test_a_first_paraph_two_pcs_of_one_table_write(sit, clerk, other, session, a
     pc.until(lambda: "رایانهٔ دیگری" in pc.page.notice.text())
     pc.press(Key.Key_F4)
     pc.press(Key.Key_Return)
-    assert Side("متن پاراف", "نوشتهٔ من", "نوشتهٔ او") in pc.conflict().sides
+    assert Difference("متن پاراف", "نوشتهٔ من", "نوشتهٔ او") in pc.conflict().differences
     pc.press(Key.Key_F6)
     pc.until(lambda: form.words.toPlainText() == "نوشتهٔ من" and form.reason.hasFocus())
     assert [row["words"] for row in paraphs.of_visit(db, visit.id)] == ["نوشتهٔ او"]

@@ -24,7 +24,7 @@ from db import StorageError
 from tests.support.keyboard import press, type_text
 from ui.context import Context
 from ui.papers.preview import Preview
-from ui.parts.scan_pages import sheets
+from ui.parts.scan_pages import scan_pages
 from ui.shell.window import Window
 from ui.table.page import TablePage
 from ui.this_pc.settings import PcSettings
@@ -631,16 +631,16 @@ def test_papers_are_seen_small_and_opened_large(show_table, seat):
     table = show_table()
     table.until_in_form(visit)
     strip = table.page.story.strip
-    table.until(lambda: len(strip.sheets) == 4)
-    assert [sheet.image is None for sheet in strip.sheets] == [False, False, False, True]
-    assert all(max(sheet.image.width(), sheet.image.height()) <= 240 for sheet in strip.sheets[:3])
+    table.until(lambda: len(strip.pages) == 4)
+    assert [page.image is None for page in strip.pages] == [False, False, False, True]
+    assert all(max(page.image.width(), page.image.height()) <= 240 for page in strip.pages[:3])
     table.type("متن ناتمام")
     table.press(Key.Key_F3)
     viewer = table.page.viewer
     assert viewer.isVisible()
-    table.until(lambda: viewer.canvas.sheet.image.height() == 800)
+    table.until(lambda: viewer.canvas.page.image.height() == 800)
     table.press(Key.Key_Left)
-    assert (viewer.canvas.sheet.name, viewer.canvas.sheet.page) == ("مدارک.pdf", 1)
+    assert (viewer.canvas.page.name, viewer.canvas.page.page) == ("مدارک.pdf", 1)
     table.press(Key.Key_Escape)
     assert not viewer.isVisible()
     assert table.form.words.hasFocus()
@@ -658,7 +658,7 @@ def test_sound_tiff_of_any_kind_is_drawn(db, seat, mode, compression, pages):
                                      append_images=[Image.new(mode, (300, 200))] * (pages - 1))
     visit = seat(attachments=(New("عریضه.tif", file.getvalue()),))
     for _ in range(20):
-        drawn = sheets(attachments.of_visit(db, visit.id), 240)(db)
+        drawn = scan_pages(attachments.of_visit(db, visit.id), 240)(db)
         assert drawn[0].image.width() == 240
 
 

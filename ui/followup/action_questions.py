@@ -7,7 +7,7 @@ from app.persian.text import fa, isolate
 from app.referrals import dispatch, verdicts
 from app.referrals.complaint import Complained
 from ui.context import Context
-from ui.parts.attach import Attached
+from ui.parts.attach import AttachedFiles
 from ui.parts.question import Answer, Question
 from ui.widgets import Choice, FieldSpec, KeyButton
 
@@ -47,7 +47,7 @@ class AnswerQuestion(Question):
 
     def __init__(self, context: Context, title: str, sentence: str, specs: tuple[FieldSpec, ...]) -> None:
         super().__init__(title, sentence, specs, Answer("ثبت پاسخ"))
-        self.attached = Attached(context.work)
+        self.attached = AttachedFiles(context.work)
         self.attached.refused.connect(self.show_error)
         add = KeyButton("افزودن تصویر پاسخ…", "F7", small=True)
         add.clicked.connect(self.attached.ask)

@@ -17,8 +17,8 @@ from ui.followup.task_questions import TaskQuestionStack
 from ui.followup.words import day, step_rows
 from ui.parts.button_flow import button_flow
 from ui.parts.question import Values
-from ui.parts.scan_pages import Sheet, sheets
-from ui.parts.scan_viewer import SMALL, Viewer
+from ui.parts.scan_pages import ScanPage, scan_pages
+from ui.parts.scan_viewer import SMALL, ScanViewer
 from ui.parts.stage_tags import stage_tag
 from ui.widgets import History, KeyButton, Tag, column, label, row
 from ui.widgets.page_stack import PageStack
@@ -94,11 +94,11 @@ class DossierPanel(TaskQuestionStack):
 
     def _show_scans(self) -> None:
         if self.dossier and self.dossier.scans:
-            self._context.work.run_long(sheets(self.dossier.scans, SMALL), self._scanned)
+            self._context.work.run_long(scan_pages(self.dossier.scans, SMALL), self._scanned)
 
-    def _scanned(self, found: list[Sheet]) -> None:
+    def _scanned(self, found: list[ScanPage]) -> None:
         if found and self.dossier:
-            viewer = Viewer(self._context.work, self.window())
+            viewer = ScanViewer(self._context.work, self.window())
             viewer.closed.connect(viewer.deleteLater)
             viewer.closed.connect(self.ended)
             viewer.open(found, 0, self.dossier.scans)

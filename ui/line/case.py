@@ -11,7 +11,7 @@ from ui.line.words import STATE_KINDS
 from ui.parts.button_flow import button_flow
 from ui.parts.question import QuestionStack
 from ui.parts.reading import Reading
-from ui.parts.words import past_row, who
+from ui.parts.words import earlier_matter_row, visitor_summary
 from ui.widgets import Card, History, Tag, column, heading, label, row
 
 NOBODY = "نوبتی را در فهرست برگزینید یا F2 را بزنید: پیش از آن که شماره خوانده شود، پرونده این‌جا دیده می‌شود."
@@ -62,7 +62,7 @@ class Case(Card):
         self._number.setText(fa(visit.ticket))
         self._name.setText(fa(story.visitor.titled))
         self._state.show_state(_state(story), STATE_KINDS[visit.state])
-        self._who.setText(fa(who(story)))
+        self._who.setText(fa(visitor_summary(story)))
         self._about.setText(fa(visit.category))
         self.matter.say(visit.matter or "شرحی نوشته نشده است.")
         companion = f"همراه: {story.companion}" if story.companion else ""
@@ -70,7 +70,7 @@ class Case(Card):
         self._note.setText(fa(" · ".join(filter(None, (note, companion)))))
         self._note.setVisible(bool(note or companion))
         self._count.show_state(f"{len(story.earlier)} مراجعه" if story.earlier else "")
-        self.history.show_rows([past_row(past, visit.category, today) for past in story.earlier])
+        self.history.show_rows([earlier_matter_row(past, visit.category, today) for past in story.earlier])
 
 
 def _may(story: Story, step: str) -> bool:

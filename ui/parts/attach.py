@@ -1,4 +1,4 @@
-"""Scans and photos that go with the form."""
+"""Scans and photos attached to a form."""
 
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,8 @@ from ui.work import Work
 FILTER = "عکس و PDF (*.png *.jpg *.jpeg *.tif *.tiff *.pdf)"
 
 
-class Attached(QWidget):
-    """Their names, and the key that takes the last one off again."""
+class AttachedFiles(QWidget):
+    """The names of the attached files, and a button that removes the last one."""
 
     refused = Signal(Refused)
 
@@ -39,7 +39,7 @@ class Attached(QWidget):
 
     def read(self, paths: list[str]) -> None:
         for path in paths:
-            self._work.run_long(partial(_read, path), self._add, self._say_no)
+            self._work.run_long(partial(_read, path), self._add, self._refuse)
 
     def clear(self) -> None:
         self._cleared = self.papers
@@ -54,7 +54,7 @@ class Attached(QWidget):
     def _add(self, paper: New) -> None:
         self._show((*self.papers, paper))
 
-    def _say_no(self, refused: Refused) -> None:
+    def _refuse(self, refused: Refused) -> None:
         self.refused.emit(refused)
 
     def _drop_last(self) -> None:
@@ -68,11 +68,11 @@ class Attached(QWidget):
 
 
 def _read(path: str, _: object) -> New:
-    """Off the UI thread: the disk may be a slow one."""
+    """Read the file off the UI thread: the disk may be slow."""
     return from_file(path)
 
 
 def _short(name: str) -> str:
-    """A file's name may fill the page by itself."""
+    """Shorten a name that would fill the page by itself."""
     path = Path(name)
     return name if len(name) <= 40 else f"{path.stem[:30]}…{path.suffix[:8]}"

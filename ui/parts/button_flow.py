@@ -1,4 +1,4 @@
-"""Buttons side by side, in as many lines as they need: at a large zoom on a small screen one is too short."""
+"""Buttons side by side on as many lines as they need: at a large zoom one line is too short on a small screen."""
 
 from PySide6.QtWidgets import QWidget
 

@@ -1,4 +1,4 @@
-"""Two writings of one thing, side by side: the clerk says which stands."""
+"""Two versions of the same fields, side by side: the clerk chooses which one is kept."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from ui.widgets.comparison import Comparison
 from ui.widgets.editors import PasswordEdit
 
 HIGHEST = 420
-"""More lines than fit are scrolled."""
+"""Pixels; a higher table scrolls."""
 ANSWERS = {"1": "بله", "": "خیر"}
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One thing the two writings differ in, as it is read."""
+class Difference:
+    """One field in which the two versions differ, as text."""
 
     label: str
     mine: str
@@ -28,26 +28,26 @@ class Side:
 
 
 class Conflict(Overlay):
-    """Esc decides nothing: what was typed stays in the form, unsaved."""
+    """Shown over the window when another clerk saved first. Esc decides nothing: what was typed stays in the form."""
 
     kept = Signal()
-    """The clerk's own is to be saved over the other's."""
+    """The clerk's own version is to be saved over the other one."""
     taken = Signal()
-    """The other's stands; what was typed goes."""
+    """The other version stays, and what was typed is dropped."""
 
-    def __init__(self, window: Window, refused: EditConflict, sides: Iterable[Side]) -> None:
+    def __init__(self, window: Window, refused: EditConflict, differences: Iterable[Difference]) -> None:
         super().__init__(window)
-        self.sides = tuple(sides)
+        self.differences = tuple(differences)
         self.keep = KeyButton("نگه‌داشتن نوشتهٔ من", "F6", primary=True)
         self.take = KeyButton("پذیرفتن نوشتهٔ او", "F7")
         leave = KeyButton("بازگشت به فرم", "Esc")
         for button, slot in ((self.keep, self._keep), (self.take, self._take), (leave, self.leave)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(slot)
-        told = Comparison()
-        told.show_rows(("نوشتهٔ من", "نوشتهٔ او"), ((side.label, side.mine, side.theirs) for side in self.sides))
-        told.setFixedHeight(min(told.full_height(), theme.px(HIGHEST)))
-        card = Card(heading("دو نوشتهٔ هم‌زمان"), label(refused.sentence, wraps=True), told,
+        table = Comparison()
+        table.show_rows(("نوشتهٔ من", "نوشتهٔ او"), ((each.label, each.mine, each.theirs) for each in self.differences))
+        table.setFixedHeight(min(table.full_height(), theme.px(HIGHEST)))
+        card = Card(heading("دو نوشتهٔ هم‌زمان"), label(refused.sentence, wraps=True), table,
                     row(self.keep, self.take, 1, leave))
         card.setMaximumWidth(920)
         middle = row(1, column(1, card, 2), 1, parent=self)
@@ -56,12 +56,12 @@ class Conflict(Overlay):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @classmethod
-    def over(cls, page: QWidget, refused: EditConflict, sides: Iterable[Side]) -> "Conflict":
+    def open_over(cls, page: QWidget, refused: EditConflict, differences: Iterable[Difference]) -> "Conflict":
         window = page.window()
         assert isinstance(window, Window)
-        panel = cls(window, refused, sides)
+        panel = cls(window, refused, differences)
         panel.cover_window()
-        panel.setFocus()  # on no button: a key meant for the form decides nothing
+        panel.setFocus()  # not on a button: a key meant for the form must decide nothing
         return panel
 
     def _keep(self) -> None:
@@ -73,9 +73,9 @@ class Conflict(Overlay):
         self.taken.emit()
 
 
-def sides(form: Form, theirs: Mapping[str, str]) -> dict[str, Side]:
-    """By field what a form holds beside other values of it, both as its editors write them; passwords are nobody's to
-    see."""
+def differences(form: Form, theirs: Mapping[str, str]) -> dict[str, Difference]:
+    """Return by field name where the form differs from `theirs`, both as the editors of the form write them. Passwords
+    are left out: nobody may see them."""
     mine = form.raw()
     with QSignalBlocker(form):
         form.fill({name: theirs.get(name, "") for name in mine})
@@ -83,7 +83,8 @@ def sides(form: Form, theirs: Mapping[str, str]) -> dict[str, Side]:
         form.write_raw(mine)
     names = [name for name, field in form.fields.items()
              if mine[name] != other[name] and not isinstance(field.editor, PasswordEdit)]
-    return {name: Side(form.label(name), *(_read(form, name, text[name]) for text in (mine, other))) for name in names}
+    return {name: Difference(form.label(name), *(_read(form, name, text[name]) for text in (mine, other)))
+            for name in names}
 
 
 def _read(form: Form, name: str, text: str) -> str:

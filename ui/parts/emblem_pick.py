@@ -1,4 +1,4 @@
-"""The office's emblem: picked from a file, seen at once."""
+"""The emblem of the office: picked from a file and shown at once."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ SIDE = 56
 
 
 class EmblemPick(QWidget):
-    """`picture` is the chosen file's bytes, None where the office has none."""
+    """`picture`: the bytes of the chosen file, None when the office has no emblem."""
 
     picked = Signal()
 
@@ -43,7 +43,7 @@ class EmblemPick(QWidget):
                 self._preview.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation))
 
     def read(self, path: str) -> None:
-        """Take the picture of a file; what is no such picture is said here and leaves the present one."""
+        """Take the picture from a file. If it is unusable, say so and keep the present one."""
         try:
             file = Path(path)
             if file.stat().st_size > EMBLEM_BYTES:

@@ -1,4 +1,4 @@
-"""The printers this PC knows."""
+"""The printers of this PC, and which one each kind of paper goes to."""
 
 from app.papers.requests import KINDS
 from ui.this_pc.settings import PcSettings
@@ -8,7 +8,7 @@ NONE = Choice("-", "فعلاً بی‌چاپگر", "برگه‌ها در فهر�
 
 
 def printers() -> list[Choice]:
-    """Asked of the system at the moment a list of them is shown."""
+    """Ask the system now which printers there are; the last choice is none."""
     from PySide6.QtPrintSupport import QPrinterInfo  # late: start-up
 
     return [Choice(name, name) for name in QPrinterInfo.availablePrinterNames()] + [NONE]
@@ -21,10 +21,10 @@ def default_printer() -> str:
 
 
 def use_printer(pc: PcSettings, kind: str, printer: str) -> None:
-    """Kept as 'printer/<kind of paper>'; '' is none."""
+    """Save the printer as 'printer/<kind of paper>'; '' means none."""
     pc.set(f"printer/{kind}", "" if printer == NONE.id else printer)
 
 
-def use_everywhere(pc: PcSettings, printer: str) -> None:
+def use_for_all_papers(pc: PcSettings, printer: str) -> None:
     for kind in KINDS:
         use_printer(pc, kind, printer)

@@ -1,4 +1,4 @@
-"""Words that are read: as high as they are long, up to a limit; beyond it they scroll."""
+"""A text that grows with its length up to a limit and then scrolls."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy
@@ -10,7 +10,7 @@ MATTER_LINES = 6
 
 
 class Reading(QScrollArea):
-    """Words that are read: as high as they are long, but never pushing the rest away; then the arrows scroll."""
+    """A text as high as its lines, at most MATTER_LINES; a longer one takes the focus, and the arrows scroll it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class Reading(QScrollArea):
         return self._words.text()
 
     def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type] # the event is handed through as it came
+        super().resizeEvent(event)  # type: ignore[arg-type] # the event is passed on unchanged
         self._fit()
 
     def _fit(self) -> None:

@@ -1,4 +1,4 @@
-"""The one-time code, shown once and printed."""
+"""The one-time recovery code, shown once and printed."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -12,11 +12,11 @@ WHY = (
 )
 
 
-class SheetStep(QWidget):
-    """`print_asked` carries the sheet; `begun` says that the reader is done with it."""
+class RecoverySheetStep(QWidget):
+    """`print_asked` carries the sheet; `finished`: the clerk has printed the code or written it down."""
 
     print_asked = Signal(RecoverySheet)
-    begun = Signal()
+    finished = Signal()
 
     def __init__(self, done: str = "آغاز کار") -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class SheetStep(QWidget):
         for button in (self.print_, self.again):
             button.clicked.connect(self._print)
         for button in (self.unprinted, self.begin):
-            button.clicked.connect(self.begun)
+            button.clicked.connect(self.finished)
         column(row(1, self._code, 1), label(WHY, wraps=True), self._sent, self._failed,
                row(self.print_, self.begin, 1, self.unprinted, self.again), gap=16, parent=self)
         self._show_stage()
@@ -40,8 +40,9 @@ class SheetStep(QWidget):
         self._code.setText(isolate(fa(sheet.code)))
         self._show_stage()
 
-    def told(self, reason: str) -> None:
-        """What became of the printing, '' when it came out. Otherwise Enter leads nowhere: the code must be written."""
+    def show_outcome(self, reason: str) -> None:
+        """`reason`: why the sheet was not printed, '' when it was. If it was not, Enter does not go on: the code must
+        be written down first."""
         if reason:
             self._failed.setText(fa(f"{reason} برگه چاپ نشد؛ کد را همین حالا با دست بنویسید."))
             self._show_stage(failed=True)

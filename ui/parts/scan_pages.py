@@ -18,23 +18,23 @@ MOST_PAGES = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ScanPage:
     attachment_id: int
     name: str
     page: int
     pages: int
     image: QImage | None
-    """None: the file could not be read."""
+    """None when the file could not be read."""
 
 
-def sheets(papers: Sequence[Row], side: int) -> Task:
+def scan_pages(papers: Sequence[Row], side: int) -> Task:
     """Return the task that draws every page of every scan, at most `side` pixels wide and high."""
-    return partial(attachments.drawn, papers=papers, draw=partial(_sheets, side=side))
+    return partial(attachments.drawn, papers=papers, draw=partial(_pages_of_file, side=side))
 
 
-def _sheets(paper: Row, data: bytes, *, side: int) -> list[Sheet]:
-    images = _pages(data, side) if paper["kind"] == "pdf" else [_picture(data, side)]
-    return [Sheet(paper["id"], paper["name"], page, len(images), image) for page, image in enumerate(images, 1)]
+def _pages_of_file(paper: Row, data: bytes, *, side: int) -> list[ScanPage]:
+    images = _pdf_pages(data, side) if paper["kind"] == "pdf" else [_picture(data, side)]
+    return [ScanPage(paper["id"], paper["name"], page, len(images), image) for page, image in enumerate(images, 1)]
 
 
 def _picture(data: bytes, side: int) -> QImage | None:
@@ -61,7 +61,7 @@ def _with_pillow(data: bytes, side: int) -> QImage | None:
     return QImage(drawn.tobytes(), drawn.width, drawn.height, 3 * drawn.width, QImage.Format.Format_RGB888).copy()
 
 
-def _pages(data: bytes, side: int) -> list[QImage | None]:
+def _pdf_pages(data: bytes, side: int) -> list[QImage | None]:
     try:
         with Pdf(data) as pdf:
             return [_page(pdf, page, side) for page in range(min(len(pdf), MOST_PAGES))]

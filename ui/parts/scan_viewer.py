@@ -1,4 +1,4 @@
-"""The petition's sheets: small beside the matter, large over the page."""
+"""The scanned pages of a petition or an answer: small in a strip, large over the page."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.persian.text import fa
 from app.table.view import Row
-from ui.parts.scan_pages import Sheet, sheets
+from ui.parts.scan_pages import ScanPage, scan_pages
 from ui.widgets import KeyButton, column, label, row, theme
 from ui.work import Work
 
@@ -15,14 +15,14 @@ HEIGHT = 128
 UNREAD = "این پیوست باز نشد"
 
 
-class Strip(QWidget):
-    """As many sheets as fit; the last place says how many more there are."""
+class ScanStrip(QWidget):
+    """As many pages as fit; the last place says how many more there are."""
 
     opened = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheets: list[Sheet] = []
+        self.pages: list[ScanPage] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
@@ -30,17 +30,17 @@ class Strip(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(100, theme.px(HEIGHT))
 
-    def show_sheets(self, found: list[Sheet]) -> None:
-        self.sheets = found
+    def show_pages(self, found: list[ScanPage]) -> None:
+        self.pages = found
         self.setVisible(bool(found))
         self.setAccessibleName(fa(f"{len(found)} برگ پیوست"))
         self.update()
 
     def places(self) -> list[QRect]:
-        """From the right, one a sheet, while there is room."""
+        """The rectangles of the pages that fit, from the right."""
         width, right = theme.px(92), self.width()
         found: list[QRect] = []
-        while right - width >= 0 and len(found) < len(self.sheets):
+        while right - width >= 0 and len(found) < len(self.pages):
             found.append(QRect(right - width, 0, width, self.height()))
             right -= width + GAP
         return found
@@ -54,42 +54,42 @@ class Strip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         places = self.places()
-        for sheet, where in zip(self.sheets, places, strict=False):
-            paint_sheet(painter, where, sheet)
-        if (more := len(self.sheets) - len(places)) > 0:
+        for page, where in zip(self.pages, places, strict=False):
+            paint_page(painter, where, page)
+        if (more := len(self.pages) - len(places)) > 0:
             painter.fillRect(places[-1], QColor(27, 36, 48, 170))
             painter.setPen(QColor(theme.CARD))
             painter.setFont(theme.font(13, theme.Weight.Bold))
             painter.drawText(places[-1], Qt.AlignmentFlag.AlignCenter, fa(f"{more + 1} برگ دیگر"))
 
 
-def paint_sheet(painter: QPainter, where: QRect, sheet: Sheet) -> None:
+def paint_page(painter: QPainter, where: QRect, page: ScanPage) -> None:
     painter.setPen(QColor(theme.HAIRLINE))
     painter.setBrush(QColor(theme.PAGE))
     painter.drawRect(where.adjusted(0, 0, -1, -1))
     inside = where.adjusted(2, 2, -2, -2)
-    if sheet.image is None:
+    if page.image is None:
         painter.setPen(QColor(theme.QUIET))
         painter.setFont(theme.font(13))
-        painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, f"{UNREAD}\n{sheet.name}")
+        painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, f"{UNREAD}\n{page.name}")
         return
-    fitted = QRect(inside.topLeft(), sheet.image.size().scaled(inside.size(), Qt.AspectRatioMode.KeepAspectRatio))
+    fitted = QRect(inside.topLeft(), page.image.size().scaled(inside.size(), Qt.AspectRatioMode.KeepAspectRatio))
     fitted.moveCenter(inside.center())
-    painter.drawImage(fitted, sheet.image)
+    painter.drawImage(fitted, page.image)
 
 
 class Canvas(QWidget):
-    """One sheet, whole, or as wide as the window and moved with the arrows."""
+    """One page, whole or as wide as the window; then the arrows move it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheet: Sheet | None = None
+        self.page: ScanPage | None = None
         self.wide, self._top = False, 0
         self._drawn = QPixmap()
 
-    def show_sheet(self, sheet: Sheet) -> None:
-        self.sheet, self._top = sheet, 0
-        self._drawn = QPixmap.fromImage(sheet.image) if sheet.image else QPixmap()
+    def show_page(self, page: ScanPage) -> None:
+        self.page, self._top = page, 0
+        self._drawn = QPixmap.fromImage(page.image) if page.image else QPixmap()
         self.update()
 
     def toggle_wide(self) -> None:
@@ -120,17 +120,17 @@ class Canvas(QWidget):
         return self._drawn.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
 
 
-class Viewer(QWidget):
-    """The sheets large, over the whole page: arrows turn and move, Esc goes back."""
+class ScanViewer(QWidget):
+    """The scans large, over the whole of another widget: the arrows turn pages and move the picture, Esc goes back."""
 
     closed = Signal()
 
-    def __init__(self, work: Work, page: QWidget) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(self, work: Work, beneath: QWidget) -> None:
+        super().__init__(beneath)
+        self._beneath = beneath
         self.setObjectName("viewer")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._work, self._sheets, self._place = work, list[Sheet](), 0
+        self._work, self._pages, self._place = work, list[ScanPage](), 0
         self.canvas, self._title = Canvas(), label("", "heading")
         self._wide = KeyButton("بزرگ‌تر", "Space", small=True)
         self._back = KeyButton("بازگشت", "Esc", small=True)
@@ -142,15 +142,15 @@ class Viewer(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
-    def open(self, found: list[Sheet], place: int, papers: tuple[Row, ...]) -> None:
-        """The small ones at once, sharp ones as soon as they are made."""
-        self._sheets, self._place = found, place
-        self.setGeometry(self._page.rect())
+    def open(self, found: list[ScanPage], place: int, papers: tuple[Row, ...]) -> None:
+        """Show the small pictures `found` at once and sharp ones of `papers` as soon as they are drawn."""
+        self._pages, self._place = found, place
+        self.setGeometry(self._beneath.rect())
         self.show()
         self.raise_()
         self.setFocus()
         self._turn(0)
-        self._work.run_long(sheets(papers, LARGE), self._sharpen)
+        self._work.run_long(scan_pages(papers, LARGE), self._sharpen)
 
     def leave(self) -> None:
         self.hide()
@@ -167,13 +167,13 @@ class Viewer(QWidget):
             super().keyPressEvent(event)
 
     def _turn(self, by: int) -> None:
-        self._place = min(max(self._place + by, 0), len(self._sheets) - 1)
-        sheet = self._sheets[self._place]
-        self._title.setText(fa(f"{sheet.name} · برگ {self._place + 1} از {len(self._sheets)}"))
-        self.canvas.show_sheet(sheet)
+        self._place = min(max(self._place + by, 0), len(self._pages) - 1)
+        page = self._pages[self._place]
+        self._title.setText(fa(f"{page.name} · برگ {self._place + 1} از {len(self._pages)}"))
+        self.canvas.show_page(page)
 
-    def _sharpen(self, found: list[Sheet]) -> None:
-        same = [(sheet.attachment_id, sheet.page) for sheet in self._sheets]
-        if self.isVisible() and same == [(sheet.attachment_id, sheet.page) for sheet in found]:
-            self._sheets = found
+    def _sharpen(self, found: list[ScanPage]) -> None:
+        same = [(page.attachment_id, page.page) for page in self._pages]
+        if self.isVisible() and same == [(page.attachment_id, page.page) for page in found]:
+            self._pages = found
             self._turn(0)

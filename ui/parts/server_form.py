@@ -1,4 +1,4 @@
-"""Where the venue's server is: what is asked of a PC that joins it, in the first run and in the settings alike."""
+"""The form for the address of the venue's server, used in the first run and in the settings."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -36,7 +36,8 @@ PASSWORD = "گذرواژه را جای امن سیستم (keyring) نگه می�
 
 
 class ServerForm(QWidget):
-    """`tried` carries what answered, `settled` the same once this PC was set to it: from its next start."""
+    """`tried` carries what the server answered; `settled` the same after this PC was set to it from its next start
+    on."""
 
     tried = Signal(object)
     settled = Signal(object)
@@ -68,11 +69,12 @@ class ServerForm(QWidget):
         self._ask(venue.try_out, self.tried)
 
     def settle(self, *, in_file: bool = False) -> None:
-        """Nothing is kept unless the server answers: a PC set to a wrong address could not be signed in to."""
+        """Set this PC to the server if it answers. With a wrong address nobody could sign in on this PC."""
         self._ask(partial(venue.settle, in_file=in_file), self.settled)
 
     def _ask(self, task: Callable[..., Any], then: Any) -> None:
-        """On a thread of its own: the one of the storage may be waiting for the very server that is to be left."""
+        """Run the task on a thread of its own: the storage thread may be waiting for the very server that is to be
+        left."""
         values = self.form.values()
         password = values.pop("password")
         self.notice.close_notice()
@@ -89,7 +91,7 @@ class ServerForm(QWidget):
         self._thread.submit(task, asked, password).add_done_callback(partial(self._done, then, asked))
 
     def _done(self, then: Any, asked: Venue, done: "Future[Found]") -> None:
-        """On that thread."""
+        """Called on that thread."""
         self._ended.emit(partial(self._accept, then, asked), done)
 
     def _deliver(self, accept: Callable[["Found"], None], done: "Future[Found]") -> None:
@@ -105,12 +107,12 @@ class ServerForm(QWidget):
         if then is self.settled:
             choose(self._pc, asked)
             self.form.fill({"password": ""})
-        self.notice.say("done", told(found))
+        self.notice.say("done", answer_words(found))
         then.emit(found)
 
     def _refuse(self, refused: Refused) -> None:
         if refused.field == "keyring":
-            self.notice.say("warning", no_keyring(refused.sentence))
+            self.notice.say("warning", no_keyring_words(refused.sentence))
             self.in_file.show()
         elif not self.form.errors(refused.field, refused.sentence):
             self.notice.say("error", refused.sentence)
@@ -124,13 +126,13 @@ class ServerForm(QWidget):
         self.form.show_only({spec.name for spec in FIELDS} - (set() if known else {"certificate"}))
 
 
-def told(found: "Found") -> str:
+def answer_words(found: "Found") -> str:
     whose = f"دفتر «{found.office}» روی این سرور است" if found.office else "سرور آماده است و هنوز دفتری روی آن نیست"
     safe = "راه رمزنگاری شده است" if found.encrypted else "راه رمزنگاری نشده است"
     return f"{whose}؛ PostgreSQL {found.version}، {safe}."
 
 
-def no_keyring(sentence: str) -> str:
+def no_keyring_words(sentence: str) -> str:
     return (f"سرور پاسخ داد. {sentence} F8 آن را در {isolate(str(keychain.pgpass()))} می‌نویسد که تنها کاربر همین رایانه"
             " می‌خواند؛ یا PGPASSWORD را پیش از اجرای برنامه بگذارید و این خانه را خالی کنید.")
 
@@ -138,7 +140,7 @@ def no_keyring(sentence: str) -> str:
 def _values(pc: PcSettings) -> dict[str, str]:
     try:
         known = kept(pc)
-    except Refused:  # written over by hand: begin anew
+    except Refused:  # edited by hand: begin with the defaults
         known = None
     if known is not None:
         return asdict(known)

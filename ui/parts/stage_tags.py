@@ -1,4 +1,4 @@
-"""Where a referral or an earlier matter stands on its way from slip to solved, as the tags of a line."""
+"""The stage of a referral or of an earlier matter as the tags of a row."""
 
 from app.cases.earlier import EarlierMatter
 from app.referrals.lifecycle import STAGES
@@ -14,7 +14,7 @@ def stage_tag(stage: str) -> tuple[TagKind, str]:
     return KINDS[stage], STAGES[stage]
 
 
-def stage_tags(past: EarlierMatter) -> tuple[tuple[TagKind, str], ...]:
-    """How late, and the stage of the referral that is least far."""
-    late: tuple[tuple[TagKind, str], ...] = (("late", f"{past.late} روز دیر"),) if past.late else ()
-    return (*late, stage_tag(past.stage))
+def stage_tags(earlier: EarlierMatter) -> tuple[tuple[TagKind, str], ...]:
+    """The days late, and the stage of the referral that is least advanced."""
+    late: tuple[tuple[TagKind, str], ...] = (("late", f"{earlier.late} روز دیر"),) if earlier.late else ()
+    return (*late, stage_tag(earlier.stage))

@@ -1,4 +1,4 @@
-"""A visitor and the earlier matters in a few quiet words."""
+"""A visitor and an earlier matter in a few words."""
 
 from app.cases.earlier import EarlierMatter
 from app.cases.story import Story
@@ -14,26 +14,30 @@ _NTH = ("نخستین مراجعه", *(f"مراجعهٔ {nth}" for nth in (
 _HERE = ("waiting", "called", "meeting", "held")
 
 
-def who(story: Story) -> str:
-    """What the official should know of the visitor before the first word."""
+def visitor_summary(story: Story) -> str:
+    """What the official should know about the visitor before they talk."""
     visit, visitor = story.visit, story.visitor
     nth = _NTH[story.nth - 1] if story.nth <= len(_NTH) else f"{story.nth} مراجعه"
     people = f"گروه {visit.people} نفره" if visit.people > 1 else ""
     return " · ".join(filter(None, (people, visit.priority, story.district, visitor.workplace, nth)))
 
 
-def past_row(past: EarlierMatter, category: str, day: str) -> ListRow:
-    """When and by whom, what was said and to whom, what became of it."""
-    said = f"«{' '.join(past.words.split())}»" if past.words else " ".join(past.matter.split())
-    about = "" if past.category == category else f"{past.category}:"
-    quiet = " ".join(filter(None, (about, said, f"— {past.units}" if past.units else "")))
-    when = short_day(past.day) if jalali_year(past.day) == jalali_year(day) else isolate(jalali(past.day))
-    return ListRow(past.visit_id, " · ".join(filter(None, (when, past.official))), quiet, tags=_fate(past))
+def earlier_matter_row(earlier: EarlierMatter, category: str, day: str) -> ListRow:
+    """A row with when and by whom, what was said and to which units, and what became of it.
+
+    `category` and `day`: of the matter in front; only what differs from them is written out.
+    """
+    said = f"«{' '.join(earlier.words.split())}»" if earlier.words else " ".join(earlier.matter.split())
+    about = "" if earlier.category == category else f"{earlier.category}:"
+    quiet = " ".join(filter(None, (about, said, f"— {earlier.units}" if earlier.units else "")))
+    when = short_day(earlier.day) if jalali_year(earlier.day) == jalali_year(day) else isolate(jalali(earlier.day))
+    name = " · ".join(filter(None, (when, earlier.official)))
+    return ListRow(earlier.visit_id, name, quiet, tags=_outcome_tags(earlier))
 
 
-def _fate(past: EarlierMatter) -> tuple[tuple[TagKind, str], ...]:
-    if past.stage:
-        return stage_tags(past)
-    if past.state in _HERE:
-        return (("accent", STATES[past.state]),)
-    return (("plain", past.outcome or STATES[past.state]),)
+def _outcome_tags(earlier: EarlierMatter) -> tuple[tuple[TagKind, str], ...]:
+    if earlier.stage:
+        return stage_tags(earlier)
+    if earlier.state in _HERE:
+        return (("accent", STATES[earlier.state]),)
+    return (("plain", earlier.outcome or STATES[earlier.state]),)

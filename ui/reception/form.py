@@ -13,7 +13,7 @@ from app.persian.identifiers import national_code
 from app.persian.text import ascii_digits, clean, fa
 from app.reception.arrival import Arrival, Served
 from app.visits.visitors import Visitor
-from ui.parts.conflict import Side, sides
+from ui.parts.conflict import Difference, differences
 from ui.reception.fields import LINKS, MATTER, PERSON, SPECS, TIMES, labels, shown
 from ui.widgets import Choice, ChoiceBox, Form
 
@@ -213,10 +213,10 @@ class ArrivalForm(Form):
     def _shown_values(self) -> dict[str, str]:
         return {name: value for name, value in self.values().items() if not self.fields[name].isHidden()}
 
-    def beside(self, theirs: Visitor) -> list[Side]:
+    def differences(self, theirs: Visitor) -> list[Difference]:
         """What is asked here of the person and is known otherwise by now."""
         told = {name: getattr(theirs, name) for name in PERSON}
-        return [side for name, side in sides(self, self.values() | _persian(told)).items()
+        return [side for name, side in differences(self, self.values() | _persian(told)).items()
                 if name in PERSON and not self.fields[name].isHidden()]
 
     def _write(self, **values: str) -> None:

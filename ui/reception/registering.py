@@ -15,7 +15,7 @@ from app.reception.arrival import Arrival
 from app.reception.view import Found, Given, ReceptionView, Story, give
 from app.visits.visitors import Visitor
 from ui.context import Context
-from ui.parts.attach import Attached
+from ui.parts.attach import AttachedFiles
 from ui.parts.conflict import Conflict
 from ui.reception.doubles import Doubles
 from ui.reception.finding import Finding
@@ -39,7 +39,7 @@ class Registering(QWidget):
         super().__init__()
         self._context, self._work = context, context.work
         self._session_id, self._saving, self._theirs = 0, False, Visitor()
-        self.form, self.warnings, self.attached = ArrivalForm(), Warnings(), Attached(context.work)
+        self.form, self.warnings, self.attached = ArrivalForm(), Warnings(), AttachedFiles(context.work)
         self.notice, self.side = Notice(), Side()
         self.finding, self._typeahead = Finding(context, self), Typeahead(self)
         self.doubles = Doubles(context, self.side, self)
@@ -143,7 +143,7 @@ class Registering(QWidget):
         self._stop()
         if isinstance(refused, EditConflict):
             self._theirs = Visitor(**refused.theirs)
-            panel = Conflict.over(self, refused, self.form.beside(self._theirs))
+            panel = Conflict.open_over(self, refused, self.form.differences(self._theirs))
             panel.kept.connect(self._keep_mine)
             panel.taken.connect(self._take_theirs)
         elif refused.field in WARNED:

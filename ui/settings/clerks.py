@@ -12,7 +12,7 @@ from app.exports import office as exports_office
 from app.journal.topics import Topic
 from app.papers.documents import RecoverySheet
 from ui.context import Context
-from ui.parts.recovery_sheet import SheetStep
+from ui.parts.recovery_sheet import RecoverySheetStep
 from ui.settings.list_section import ListSection
 from ui.settings.source import Loaded, Row, Values
 from ui.widgets import FieldSpec, KeyButton, ListRow
@@ -73,10 +73,10 @@ class ClerksSection(ListSection):
         self.recovery = KeyButton("برگهٔ بازیابی تازه", "F9")
         self.recovery.clicked.connect(self._make_recovery)
         self.extra.addWidget(self.recovery)
-        self.sheet = SheetStep("پایان")
+        self.sheet = RecoverySheetStep("پایان")
         self.sheet.print_asked.connect(self.recovery_sheet_asked)
-        self.recovery_printed.connect(self.sheet.told)
-        self.sheet.begun.connect(self._sheet_done)
+        self.recovery_printed.connect(self.sheet.show_outcome)
+        self.sheet.finished.connect(self._sheet_done)
         self.beside.insertWidget(0, self.sheet)
         self.sheet.hide()
 

@@ -7,7 +7,7 @@ from app.journal.conflict import EditConflict
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportKey
-from ui.parts.conflict import Conflict, sides
+from ui.parts.conflict import Conflict, differences
 from ui.settings.editor import Editor
 from ui.settings.source import Loaded, Row, Source
 from ui.widgets import Card, ChoiceBox, KeyButton, ListView, row
@@ -137,7 +137,8 @@ class ListSection(Page):
 
     def _lay_beside(self, refused: EditConflict) -> None:
         self._theirs = self._rows[self._entry or 0] | refused.theirs
-        panel = Conflict.over(self, refused, sides(self.editor.form, self._source.values(self._theirs)).values())
+        theirs = self._source.values(self._theirs)
+        panel = Conflict.open_over(self, refused, differences(self.editor.form, theirs).values())
         panel.kept.connect(self._keep_mine)
         panel.taken.connect(self._take_theirs)
 

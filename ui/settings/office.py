@@ -10,7 +10,7 @@ from app.office import settings as office
 from app.office.settings import Settings
 from ui.context import Context
 from ui.page import Page
-from ui.parts.conflict import Conflict, sides
+from ui.parts.conflict import Conflict, differences
 from ui.parts.emblem_pick import EmblemPick
 from ui.settings.editor import Editor
 from ui.settings.list_section import MEANWHILE
@@ -74,7 +74,7 @@ class OfficeSection(Page):
             self.editor.refuse(refused)
             return
         self._theirs = Settings(**refused.theirs)
-        panel = Conflict.over(self, refused, sides(self.editor.form, _values(self._theirs)).values())
+        panel = Conflict.open_over(self, refused, differences(self.editor.form, _values(self._theirs)).values())
         panel.kept.connect(self._keep_mine)
         panel.taken.connect(self._take_theirs)
 

@@ -11,8 +11,8 @@ from app.accounts import first_run, sign_in
 from app.errors import Refused
 from app.papers.documents import RecoverySheet
 from ui.parts.emblem_pick import EmblemPick
-from ui.parts.printers import default_printer, printers, use_everywhere
-from ui.parts.recovery_sheet import SheetStep
+from ui.parts.printers import default_printer, printers, use_for_all_papers
+from ui.parts.recovery_sheet import RecoverySheetStep
 from ui.start.gate import Gate
 from ui.this_pc.settings import PcSettings
 from ui.widgets import ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, label, row
@@ -46,9 +46,9 @@ class Wizard(QWidget):
         self.office, self.clerk = Form(OFFICE), Form(CLERK)
         self.emblem = EmblemPick("F4")
         self.notice = Notice()
-        self.sheet = SheetStep()
+        self.sheet = RecoverySheetStep()
         self.sheet.print_asked.connect(self.recovery_sheet_asked)
-        self.sheet.begun.connect(self._begin)
+        self.sheet.finished.connect(self._begin)
         self.next, self.save = KeyButton("ادامه", "Enter", primary=True), KeyButton("ادامه", "Enter", primary=True)
         back, join = KeyButton("بازگشت", "Esc"), KeyButton("پیوستن به سرور محل", "F6")
         join.setVisible(joinable)
@@ -112,7 +112,7 @@ class Wizard(QWidget):
                        self._show_sheet, self._no)
 
     def _show_sheet(self, sheet: RecoverySheet) -> None:
-        use_everywhere(self._pc, self.office.values()["printer"])
+        use_for_all_papers(self._pc, self.office.values()["printer"])
         self.sheet.show_sheet(sheet)
         self._steps.setCurrentIndex(2)
         self.sheet.setFocus()

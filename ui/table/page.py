@@ -106,7 +106,7 @@ class TablePage(Watching):
 
     def _show_sheet(self, place: int) -> None:
         if self.story.story:
-            self.viewer.open(self.story.strip.sheets, place, self.story.story.papers)
+            self.viewer.open(self.story.strip.pages, place, self.story.story.papers)
 
     # -- what the keys do
 
@@ -193,7 +193,7 @@ class TablePage(Watching):
     def _refused(self, refused: Refused) -> None:
         if isinstance(refused, EditConflict) and self._office:
             self._standing = refused.theirs["id"]
-            panel = Conflict.over(self, refused, amendments(self._office, self._draft(), refused))
+            panel = Conflict.open_over(self, refused, amendments(self._office, self._draft(), refused))
             panel.kept.connect(self._keep_mine)
             panel.taken.connect(self._take_theirs)
         elif isinstance(refused, Complained):

@@ -8,9 +8,9 @@ from app.cases.earlier import EarlierMatter
 from app.cases.story import Story
 from app.persian.text import fa
 from ui.parts.reading import Reading
-from ui.parts.scan_pages import Sheet, sheets
-from ui.parts.scan_viewer import SMALL, Strip
-from ui.parts.words import past_row, who
+from ui.parts.scan_pages import ScanPage, scan_pages
+from ui.parts.scan_viewer import SMALL, ScanStrip
+from ui.parts.words import earlier_matter_row, visitor_summary
 from ui.widgets import Card, History, KeyButton, Tag, column, heading, label, row, theme
 from ui.work import Work
 
@@ -29,7 +29,7 @@ class StoryCard(Card):
         self._tag, self._about = Tag(), label(name="label")
         self.matter, self._against, self._companion = Reading(), label(name="quiet", wraps=True), label(name="quiet")
         self._note = label(name="tableNote", wraps=True)
-        self.strip, self._larger = Strip(), KeyButton("بزرگ", "F3", small=True, flat=True)
+        self.strip, self._larger = ScanStrip(), KeyButton("بزرگ", "F3", small=True, flat=True)
         self._enclosures, self._earlier = label(name="label"), heading("سوابق")
         self.renew = KeyButton("پیرو همان پرونده", "F10", small=True)
         self.renew.clicked.connect(self._renew)
@@ -58,13 +58,13 @@ class StoryCard(Card):
         papers = before.papers if before and before.visit.id == visit.id else None
         self._ticket.setText(fa(visit.ticket))
         self._name.setText(fa(story.visitor.titled))
-        self._who.setText(fa(who(story)))
+        self._who.setText(fa(visitor_summary(story)))
         self._tag.show_state(tag or ("محرمانه" if visit.confidential else ""), "accent" if tag else "waits")
         self._about.setText(fa(f"درخواست · {visit.category}"))
         self.matter.say(visit.matter or "شرحی نوشته نشده است.")
         self._say_rest(story)
         self._earlier.setText(fa(f"سوابق ({len(story.earlier)})" if story.earlier else "سوابق"))
-        self.history.show_rows([past_row(past, visit.category, day) for past in story.earlier])
+        self.history.show_rows([earlier_matter_row(past, visit.category, day) for past in story.earlier])
         if papers != story.papers:
             self._show_papers(story)
 
@@ -82,14 +82,14 @@ class StoryCard(Card):
         self._larger.setVisible(bool(story.papers))
         count = f"{story.enclosures} برگ پیوست" if story.enclosures else "پیوست"
         self._enclosures.setText(fa(count if story.papers else f"{count}؛ تصویری ثبت نشده است"))
-        self.strip.show_sheets([])
+        self.strip.show_pages([])
         if story.papers:
-            self._work.run_long(sheets(story.papers, theme.px(SMALL)), self._came)
+            self._work.run_long(scan_pages(story.papers, theme.px(SMALL)), self._came)
 
-    def _came(self, found: list[Sheet]) -> None:
+    def _came(self, found: list[ScanPage]) -> None:
         """Unless somebody else sits there by now."""
         if self.story and {paper["id"] for paper in self.story.papers} == {sheet.attachment_id for sheet in found}:
-            self.strip.show_sheets(found)
+            self.strip.show_pages(found)
 
     def _owed(self) -> EarlierMatter | None:
         """The earlier matter a unit still owes an answer to, of the same category first; none that is hidden."""
@@ -101,5 +101,5 @@ class StoryCard(Card):
             self.renew_asked.emit(past.visit_id)
 
     def _open_first(self) -> None:
-        if self.strip.sheets:
+        if self.strip.pages:
             self.asked.emit(0)

@@ -14,7 +14,7 @@ from app.visits.visits import Visit
 from ui.context import Context
 from ui.page import Page
 from ui.parts.conflict import Conflict
-from ui.parts.scan_viewer import Viewer
+from ui.parts.scan_viewer import ScanViewer
 from ui.table.acts import Acts
 from ui.table.comparison import amendments
 from ui.table.draft_state import Written, blank
@@ -56,7 +56,7 @@ class Watching(Page):
         body.setStretch(0, 43)
         body.setStretch(1, 68)
         column(self.title, body, gap=14, parent=self).setContentsMargins(24, 14, 24, 16)
-        self.viewer = Viewer(self._work, self)
+        self.viewer = ScanViewer(self._work, self)
         self._minute = QTimer(self, interval=MINUTE_MS)
         self._minute.timeout.connect(self._tick)
 
@@ -152,7 +152,7 @@ class Watching(Page):
                         " شد؛ نوشتهٔ شما هنوز ذخیره نشده است.")
             refused = EditConflict(sentence, subject.paraph | {"units": units})
             draft = mine.draft(refers=bool(mine.units))
-            Conflict.over(self, refused, amendments(self._office, draft, refused)).kept.connect(self._take_up)
+            Conflict.open_over(self, refused, amendments(self._office, draft, refused)).kept.connect(self._take_up)
 
     def _take_up(self) -> None:
         """The clerk's own words into the form, as an amendment that still wants its reason."""

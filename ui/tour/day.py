@@ -62,7 +62,7 @@ class Day:
             self.driver.type(text)
             self.driver.press("Tab")
         self.driver.press("Enter")
-        sheet = next(each for each in self.window.findChildren(QWidget) if type(each).__name__ == "SheetStep")
+        sheet = next(each for each in self.window.findChildren(QWidget) if type(each).__name__ == "RecoverySheetStep")
         self.driver.until(sheet.isVisible, "the recovery code is shown")
         self.driver.shoot("recovery")
         for kind in KINDS:
