@@ -593,7 +593,7 @@ def test_storage_that_fails_keeps_the_form(referred, open_page, qtbot, work, mon
     at.find(KNOWN.code)
     at.press(Key.Key_F4)
     with monkeypatch.context() as broken:
-        broken.setattr("app.reception.view.give", full)
+        broken.setattr("ui.reception.registering.give", full)
         at.press(Key.Key_Return)
         at.until(lambda: "دیسک پر است" in at.desk.notice.text())
     caplog.clear()
