@@ -1,4 +1,4 @@
-"""A throw-away office of invented people, with a session under way: to try the program on, and to learn it."""
+"""A throw-away office of invented people, with a session under way, for trying and learning the program."""
 
 import atexit
 import random
@@ -37,8 +37,8 @@ MATTERS = (
 WORDS = ("از محل بازدید و نتیجه گزارش شود", "جهت رسیدگی و اعلام نتیجه", "طبق ضوابط و مقررات اقدام شود")
 
 
-class Turned:
-    """A clock that is set by hand: past sessions need their own days."""
+class SetClock:
+    """A clock that is set by hand, because past sessions need their own days."""
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
@@ -62,9 +62,9 @@ def temporary_office() -> tuple[Path, tuple[str, str]]:
 
 
 def furnish(path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-    """Make the office in a new file: two rounds behind it, the third under way."""
+    """Make the office in a new file: two past rounds, and the third under way."""
     chance, present = random.Random(1405), now()
-    clock = Turned(present - timedelta(days=22))
+    clock = SetClock(present - timedelta(days=22))
     db = open_database(str(path), clock=clock)
     first_run.set_up(db, office="شهرداری کرج", login=LOGIN, name="ن. نمونه‌ای", password=PASSWORD)
     clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
@@ -87,9 +87,9 @@ def _open(db: Database) -> sessions.Session:
     return session
 
 
-def _hold(db: Database, clerk: Clerk, clock: Turned, chance: random.Random, people: list[Visitor], *,
+def _hold(db: Database, clerk: Clerk, clock: SetClock, chance: random.Random, people: list[Visitor], *,
           arrivals: int, served: int) -> None:
-    """A session: a burst of arrivals, then the tables at work."""
+    """Open a session, register a burst of arrivals, then serve some at the tables."""
     session = sessions.open_today(db, clerk, programmes.active(db)[0].id)
     categories = [row for row in lists.entries(db, "category") if row["audience"] == "citizen"][:8]
     groups, tables = lists.entries(db, "priority_group"), lists.entries(db, "meeting_table")
@@ -108,7 +108,7 @@ def _hold(db: Database, clerk: Clerk, clock: Turned, chance: random.Random, peop
         steps.call_next(db, clerk, session.id, table["id"])
 
 
-def _serve(db: Database, clerk: Clerk, clock: Turned, chance: random.Random, session_id: int, table: Row) -> None:
+def _serve(db: Database, clerk: Clerk, clock: SetClock, chance: random.Random, session_id: int, table: Row) -> None:
     visit = steps.call_next(db, clerk, session_id, table["id"])
     if visit is None:
         return
@@ -125,7 +125,7 @@ def _serve(db: Database, clerk: Clerk, clock: Turned, chance: random.Random, ses
 
 
 def _people(chance: random.Random) -> list[Visitor]:
-    """Sixty invented people with codes that pass the check and mobiles that belong to nobody."""
+    """Return sixty invented people with codes that pass the check and mobiles that belong to nobody."""
     serial = count(1)
     return [
         Visitor(code=invented_code(f"{990000000 + next(serial) * 37}"), first_name=chance.choice(FIRST),
@@ -136,6 +136,6 @@ def _people(chance: random.Random) -> list[Visitor]:
 
 
 def invented_code(body: str) -> str:
-    """Nine digits and the check digit that fits them."""
+    """Return the nine digits of `body` with their check digit."""
     rest = sum(int(digit) * (10 - place) for place, digit in enumerate(body)) % 11
     return body + str(rest if rest < 2 else 11 - rest)

@@ -28,7 +28,7 @@ def xlsx(bench: Bench) -> list[Metric]:
 
     times = race(TIMES, warm=0, ours=lambda n: partial(listing.save, made, bench.folder / f"{n}.xlsx", go_on),
                  bare=lambda n: partial(_bare, plain, bench.folder / f"bare{n}.xlsx"))
-    assert len(progress) == ROWS // listing.EVERY
+    assert len(progress) == ROWS // listing.STEP_ROWS
     return [Metric("export.xlsx", median(times["ours"]), "ms", "openpyxl alone writing the same rows",
                    median(times["bare"]), 1.3)]
 

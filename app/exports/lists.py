@@ -1,4 +1,4 @@
-"""The lists that leave the program as files: all their rows, as the clerk who asks may see them."""
+"""The lists that leave the program as files: all their rows, as the exporting clerk may read them."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -23,7 +23,7 @@ from app.visits.visits import STATES
 from db import Database
 
 ALL = 2**31 - 1
-"""Rows, where a list on the screen stops earlier."""
+"""Limit of rows; lists on the screen stop earlier."""
 _FOLLOWED = (
     Column("شمارهٔ ارجاع"), Column("واحد"), Column("مراجعه‌کننده"), Column("موضوع"), Column("وضعیت"),
     Column("صدور", "day"), Column("مهلت برگه", "day"), Column("مهلت واحد", "day"), Column("مهلت قانونی", "day"),
@@ -57,29 +57,29 @@ _PAPERS = (Column("برگه"), Column("دربارهٔ"), Column("زمان", "mom
 _PAPER_STATES = {"printed": "چاپ شد", "dropped": "کنار رفت"}
 
 
-def taken(db: Database, clerk: Clerk, name: str) -> None:
-    """Who takes a list out of the office is known before it is out."""
+def record_export(db: Database, clerk: Clerk, name: str) -> None:
+    """Journal the export of a list; call it before the file is written."""
     with writing(db, clerk, ()) as change:
         change.record("export", "lists", None, after={"name": clean(name)})
 
 
-def followed(db: Database, clerk: Clerk, key: str) -> Listing:
-    """One list of the follow-up; `key`: of followup.LISTS."""
+def followup_listing(db: Database, clerk: Clerk, key: str) -> Listing:
+    """Return one of the follow-up lists; `key`: of followup.LISTS."""
     rows = ((each.number, each.unit, each.visitor, each.category, lifecycle.STAGES[each.stage], each.issued_day,
              each.due_day, each.unit_due_day, each.legal_day, each.last_answer_day, each.reminders, each.late)
             for each in followup.followup_view(db, clerk, key, ALL).rows)
     return Listing(followup.LISTS[key][0], _FOLLOWED, rows)
 
 
-def calls(db: Database, clerk: Clerk) -> Listing:
+def phone_call_listing(db: Database, clerk: Clerk) -> Listing:
     rows = ((each.number, each.unit, each.visitor, each.mobile, each.category, each.outcome, each.words,
              each.answered_day, each.calls, each.call_again_day) for each in phone_calls.to_call(db, clerk, ALL))
     return Listing("تماس‌ها", _CALLS, rows)
 
 
-def sending(db: Database, clerk: Clerk, session_id: int | None) -> Listing:
-    """The slips that wait to be sent, per unit, of one session or of all; after them every slip that is sent and that
-    its unit has not said it has. Nothing in it is confidential."""
+def dispatch_listing(db: Database, clerk: Clerk, session_id: int | None) -> Listing:
+    """Return the slips to be sent, by unit, of one session or of all, then every sent slip that its unit has not
+    acknowledged. It holds no word of a confidential matter."""
     found = to_send.load(db, session_id)
     waiting = (("برای ارسال", parcel.unit, *_slip(slip), None, "", "", "")
                for parcel in found.parcels for slip in parcel.slips)
@@ -93,26 +93,26 @@ def _slip(slip: SlipRow) -> tuple[Any, ...]:
     return slip.number, slip.first_name, slip.last_name, slip.issued_day
 
 
-def hits(db: Database, clerk: Clerk, typed: str) -> Listing:
+def search_listing(db: Database, clerk: Clerk, typed: str) -> Listing:
     rows = ((hit.visitor, hit.code, hit.mobile, hit.programme, hit.round, hit.day, hit.ticket, hit.category, hit.matter,
              STATES[hit.state], hit.numbers) for hit in search.find_for(db, clerk, typed, ALL)[1])
     return Listing("جست‌وجو", _HITS, rows)
 
 
-def visits(db: Database, clerk: Clerk, session_id: int) -> Listing:
-    """Everyone who came to a session, by ticket."""
+def visit_listing(db: Database, clerk: Clerk, session_id: int) -> Listing:
+    """Return all visits of a session, by ticket."""
     return Listing("مراجعه‌کنندگان جلسه", _VISITS, _visits(db, privacy.rights_of(db, clerk), session_id))
 
 
-def journal(db: Database, clerk: Clerk, asked: Asked) -> Listing:
-    """Refused as on the screen for who is neither manager nor administrator."""
+def journal_listing(db: Database, clerk: Clerk, asked: Asked) -> Listing:
+    """Return the journal's rows; refuse, as the screen does, a clerk who is neither manager nor administrator."""
     rows = ((each.id, each.at, each.clerk, each.deed, each.about, "؛ ".join(map(_changed, each.changes)))
             for each in journal_reading.read(db, clerk, asked, ALL).rows)
     return Listing("رویدادنامه", _JOURNAL, rows)
 
 
-def papers(db: Database, clerk: Clerk, which: str) -> Listing:
-    """`which`: 'today' or 'waiting'."""
+def paper_listing(db: Database, clerk: Clerk, which: str) -> Listing:
+    """Return the papers of today or the waiting ones. `which`: 'today' or 'waiting'."""
     title, read = {"today": ("برگه‌های امروز", partial(jobs.papers_of_today, db, clerk)),
                    "waiting": ("چاپ‌نشده‌ها", partial(jobs.waiting_papers, db, clerk))}[which]
     rows = ((each.name, each.about, each.paper.asked_at, _PAPER_STATES.get(each.paper.state, "در انتظار"),

@@ -1,4 +1,4 @@
-"""The office's own lists as they leave the program: sessions, clerks, the declared lists, backups."""
+"""The office's own lists as files: sessions, clerks, the lists declared in app/office/lists.py, backups."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,25 +25,25 @@ YES = {True: "بله", False: "خیر"}
 KEEPERS = ("administrator", "manager")
 
 
-def held(db: Database, clerk: Clerk) -> Listing:
-    """Every session there is, planned or past, newest first."""
-    came = {row["session_id"]: row["n"] for row in db.rows(
+def session_listing(db: Database, clerk: Clerk) -> Listing:
+    """Return all sessions, planned and past, newest first."""
+    visits = {row["session_id"]: row["n"] for row in db.rows(
         "SELECT session_id, COUNT(*) AS n FROM visit WHERE state NOT IN ('moved', 'postponed') GROUP BY session_id")}
     found = sorted([*sessions.planned(db), *sessions.past(db, ALL)], key=lambda each: each.day, reverse=True)
     rows = ((each.programme, each.round, each.day, sessions.STATES[each.state], each.opened_at, each.closed_at,
-             came.get(each.id, 0), each.reason) for each in found)
+             visits.get(each.id, 0), each.reason) for each in found)
     return Listing("جلسه‌ها", _SESSIONS, rows)
 
 
-def staff(db: Database, clerk: Clerk) -> Listing:
+def clerk_listing(db: Database, clerk: Clerk) -> Listing:
     clerks.current(db, clerk.id).must(*KEEPERS)
     rows = ((row["name"], row["login"], "، ".join(ROLES[role] for role in row["roles"].split()), row["retired_on"])
             for row in clerks.everyone(db, retired=True))
     return Listing("متصدی‌ها", _CLERKS, rows)
 
 
-def of_list(db: Database, clerk: Clerk, name: str) -> Listing:
-    """A list declared in app/office/lists.py, the retired entries too; links by their names."""
+def declared_listing(db: Database, clerk: Clerk, name: str) -> Listing:
+    """Return a list declared in app/office/lists.py with its retired entries; a link is written as a name."""
     clerks.current(db, clerk.id).must(*KEEPERS)
     spec = LISTS[name]
     links = {column.name: {row["id"]: row[LISTS[column.of].shown]
@@ -56,8 +56,8 @@ def of_list(db: Database, clerk: Clerk, name: str) -> Listing:
     return Listing(spec.title, (*columns, RETIRED), rows)
 
 
-def kept(_: Database, clerk: Clerk, found: Sequence[backups.Kept]) -> Listing:
-    """Backups as this PC's page lists them."""
+def backup_listing(_: Database, clerk: Clerk, found: Sequence[backups.Kept]) -> Listing:
+    """Return the backups as the page of this PC lists them."""
     rows = ((each.file.name, backups.KINDS[each.kind], each.at, each.size, YES[each.twice]) for each in found)
     return Listing("پشتیبان‌ها", _BACKUPS, rows)
 

@@ -12,7 +12,7 @@ from app.persian.text import checked, fa, search_key, search_words, sort_key
 from app.reception.arrival import MATTER_LIMIT, Arrival
 from app.reception.registering import ROLES
 from app.sessions import sessions
-from app.spreadsheets.reading import Sheet
+from app.spreadsheets.reading import Spreadsheet
 from app.visits import visitors
 from app.visits.visitors import NAME_LIMIT, Visitor
 from db import Database, Row
@@ -61,14 +61,14 @@ class Invitee:
         return f"{self.first_name} {self.last_name}".strip()
 
 
-def check(db: Database, session_id: int, sheet: Sheet, mapping: Mapping[str, int]) -> Preview:
+def check(db: Database, session_id: int, sheet: Spreadsheet, mapping: Mapping[str, int]) -> Preview:
     """Every row of the sheet as it would be stored, or why it cannot be. `mapping`: column number by field."""
     audience = sessions.get(db, session_id).audience
     categories = {search_key(row["name"]): row["id"] for row in lists.entries(db, "category")
                   if row["audience"] == audience}
     seen = {_identity(row): "در فهرست همین جلسه هست." for row in _rows(db, session_id)}
     good, bad = [], []
-    for line, cells in zip(sheet.lines, sheet.rows, strict=True):
+    for line, cells in zip(sheet.row_numbers, sheet.rows, strict=True):
         typed = {field: cells[column] for field, column in mapping.items() if 0 <= column < len(cells)}
         try:
             row = _row(typed, categories)
@@ -82,7 +82,7 @@ def check(db: Database, session_id: int, sheet: Sheet, mapping: Mapping[str, int
     return Preview(tuple(good), tuple(bad))
 
 
-def load(db: Database, clerk: Clerk, session_id: int, sheet: Sheet, mapping: Mapping[str, int]) -> int:
+def load(db: Database, clerk: Clerk, session_id: int, sheet: Spreadsheet, mapping: Mapping[str, int]) -> int:
     """Store every row of the sheet for a planned or open session, or none; answers with how many."""
     with writing(db, clerk, ROLES, "visitors") as change:
         sessions.get(db, session_id).must_be("planned", "open")

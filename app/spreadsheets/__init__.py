@@ -1,1 +1,1 @@
-"""Lists as workbooks and CSV: read and written."""
+"""Reads and writes lists as workbooks and CSV."""

@@ -1,4 +1,4 @@
-"""Reading a list made elsewhere: XLSX, or CSV in whatever encoding and with whatever separator Excel chose."""
+"""Reads a list made elsewhere: XLSX, or CSV in the encoding and with the separator that Excel chose."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ _MEGABYTE = 2**20
 _BYTES, _UNPACKED = 10 * _MEGABYTE, 100 * _MEGABYTE
 _ROWS, _COLUMNS = 20_000, 60
 _PARTS = 2000
-_SEPARATORS = ",;\t؛"  # the last is Persian Windows' own list separator
+_SEPARATORS = ",;\t؛"  # the last is the list separator of a Persian Windows
 _BINARY = re.compile(r"[\0-\x08\x0e-\x19]")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 _SCIENTIFIC = re.compile(r"([0-9])\.([0-9]+)[eE]\+?([0-9]{1,2})")
@@ -37,16 +37,16 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A header and the rows under it, every row as wide as the header; empty rows are left out."""
+class Spreadsheet:
+    """A header and the rows under it, each as wide as the header; empty rows are left out."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
+    row_numbers: tuple[int, ...]
     """The number of each row in the file, as a spreadsheet program counts: the first is 1."""
 
 
-def read(name: str, data: bytes) -> Sheet:
+def read(name: str, data: bytes) -> Spreadsheet:
     """Read the first sheet of an XLSX or CSV file. Raise Refused when it is too big, damaged or of another kind."""
     if len(data) > _BYTES:
         raise Refused(f"حجم فایل نباید بیش از {fa(_BYTES // _MEGABYTE)} مگابایت باشد.")
@@ -55,14 +55,15 @@ def read(name: str, data: bytes) -> Sheet:
     packed = data.startswith(b"PK\x03\x04")
     if not packed and name.lower().endswith((".xlsx", ".xlsm")):
         raise Refused("این فایل اکسل آسیب دیده است؛ آن را دوباره از اکسل ذخیره کنید.")
-    return _sheet(_xlsx_rows(data) if packed else _csv_rows(data))
+    return _spreadsheet(_xlsx_rows(data) if packed else _csv_rows(data))
 
 
-def _sheet(rows: Iterable[list[str]]) -> Sheet:
-    filled = list(islice(((line, row) for line, row in enumerate(rows, 1) if any(row)), _ROWS + 2))
+def _spreadsheet(rows: Iterable[list[str]]) -> Spreadsheet:
+    filled = list(islice(((number, row) for number, row in enumerate(rows, 1) if any(row)), _ROWS + 2))
     if len(filled) > _ROWS + 1:
         raise Refused(f"فایل بیش از {fa(_ROWS)} ردیف دارد؛ آن را چند بخش کنید.")
-    headers = (at for at, (_, row) in enumerate(filled) if len(row) - row.count("") > 1)  # a title may stand above
+    # a title with one cell may stand above the header
+    headers = (at for at, (_, row) in enumerate(filled) if len(row) - row.count("") > 1)
     first = next(headers, 0)
     if len(filled) < first + 2:
         raise Refused("فایل ردیفی ندارد؛ ردیف نخست سرستون‌ها و ردیف‌های بعد نام‌ها هستند.")
@@ -72,7 +73,7 @@ def _sheet(rows: Iterable[list[str]]) -> Sheet:
         raise Refused(f"فایل بیش از {fa(_COLUMNS)} ستون دارد؛ ستون‌های اضافه را بردارید.")
     body = filled[first + 1 :]
     rows_of_width = tuple(tuple((row + [""] * width)[:width]) for _, row in body)
-    return Sheet(tuple(header[:width]), rows_of_width, tuple(line for line, _ in body))
+    return Spreadsheet(tuple(header[:width]), rows_of_width, tuple(number for number, _ in body))
 
 
 def _cell(value: object) -> str:
@@ -83,7 +84,7 @@ def _cell(value: object) -> str:
     if whole := _WHOLE.fullmatch(text):
         return whole[1]
     exact = _SCIENTIFIC.fullmatch(text)
-    # 4.99E+08 has lost its digits: it stays as it is and is refused as a code, rather than becoming another person's
+    # 4.99E+08 has lost its digits: unchanged it is refused as a code; completed it would be another person's
     return exact[1] + exact[2] if exact and len(exact[2]) == int(exact[3]) else text
 
 
@@ -91,7 +92,7 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
     text = _decoded(data)
     head = text.splitlines()[:10]
     try:
-        # lists compare item by item: the first line that any separator cuts, the header, decides
+        # lists compare item by item, so the first row that any separator cuts, the header, decides
         separator = max(_SEPARATORS, key=lambda mark: [len(row) for row in csv.reader(head, delimiter=mark)])
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             yield [_cell(value) for value in row[: _COLUMNS + 1]]
@@ -112,8 +113,11 @@ def _decoded(data: bytes) -> str:
 
 
 def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
-    """Rows of the first sheet. openpyxl parses with defusedxml, which refuses every entity: XML bombs are made of them,
-    and an external one would read another file of this PC into the list."""
+    """Yield the rows of the first sheet.
+
+    openpyxl parses with defusedxml, which refuses every entity: XML bombs are made of them, and an external one would
+    read another file of this PC into the list.
+    """
     import openpyxl  # late: start-up
     from defusedxml import DefusedXmlException
 
@@ -123,11 +127,11 @@ def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
                 raise Refused("محتوای این فایل اکسل بیش از اندازه بزرگ است.")
         with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
             sheet = book.worksheets[0]
-            sheet.reset_dimensions()  # some programs write a wrong one
+            sheet.reset_dimensions()  # some programs write wrong ones
             for row in sheet.iter_rows(max_col=_COLUMNS + 1, values_only=True):
                 yield [_cell(value) for value in row]
     except (zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, LookupError, TypeError, ValueError) as error:
-        if any(isinstance(each, DefusedXmlException) for each in (error, error.__cause__)):
+        if any(isinstance(cause, DefusedXmlException) for cause in (error, error.__cause__)):
             raise Refused("این فایل را اکسل ننوشته است؛ آن را باز کنید و دوباره از اکسل ذخیره کنید.") from None
         raise Refused("این فایل اکسل آسیب دیده است؛ آن را دوباره از اکسل ذخیره کنید.") from None
 

@@ -1,8 +1,8 @@
-"""A list as it leaves the program: columns and rows, in a workbook or as CSV.
+"""Writes a list, columns and rows, as a workbook or CSV.
 
-Spreadsheets know no Jalali days: Excel has a format for them that other programs show as Gregorian years. So a day
-takes two columns, the Jalali one as text that sorts and filters rightly everywhere, and beside it a real date to count
-with.
+Spreadsheets have no Jalali days: Excel has a format for them that other programs show as Gregorian years. So a day
+takes two columns: the Jalali day as text, which sorts and filters rightly everywhere, and beside it a real date for
+calculations.
 """
 
 import csv
@@ -20,10 +20,10 @@ from app.persian.text import isolate
 
 Kind = Literal["text", "number", "day", "moment"]
 Cell = str | int | float | date | None
-Step = Callable[[int], bool]
-"""Hears how many rows are written; says whether to go on."""
-EVERY = 500
-"""Rows between two steps."""
+Progress = Callable[[int], bool]
+"""Called with the number of rows written; returns whether to go on."""
+STEP_ROWS = 500
+"""Rows between two calls of `Progress`."""
 XLSX_ROWS = 1_048_576
 GREGORIAN = "میلادی"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -57,9 +57,9 @@ class Listing:
     title: str
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[Any]]
-    """In the order of the columns; every row there is, as the clerk who asks may see it."""
+    """All rows, as the exporting clerk may read them, in the order of the columns."""
     more: tuple["Listing", ...] = ()
-    """What goes out with it: sheets of their own, or in a CSV one below the other under their titles."""
+    """Lists that go out with it: each on a sheet of its own, or in a CSV one below the other under their titles."""
 
     def headers(self) -> list[str]:
         return [header for column in self.columns for header in column.headers()]
@@ -70,16 +70,18 @@ class Listing:
 
 
 class Stopped(Exception):
-    """The clerk gave it up: no file is left."""
+    """The clerk stopped the export; no file is left."""
 
 
-def save(listing: Listing, path: Path, step: Step) -> int:
-    """How many rows went into the file, whole or not at all; its ending says which kind: .csv or .xlsx. Refused where
-    the disk says no; Stopped when `step` does."""
+def save(listing: Listing, path: Path, progress: Progress) -> int:
+    """Write the file, whole or not at all, and return its number of rows. Its suffix is .csv or .xlsx.
+
+    Refused when the disk fails; Stopped when `progress` returns False.
+    """
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:
-            count = (_csv if path.suffix.lower() == ".csv" else _workbook)(listing, file, step)
+            count = (_csv if path.suffix.lower() == ".csv" else _workbook)(listing, file, progress)
         part.replace(path)
     except OSError:
         raise Refused(f"پرونده در {isolate(str(path.parent))} ذخیره نشد: پوشه نوشتنی نیست، دیسک پر است یا پرونده باز"
@@ -91,7 +93,7 @@ def save(listing: Listing, path: Path, step: Step) -> int:
 
 
 def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
-    """CSV as Excel reads it: UTF-8 with its mark, CRLF; a cell that would be read as a formula is text."""
+    """Return CSV as Excel reads it: UTF-8 with a byte order mark, CRLF; a cell that looks like a formula is text."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
@@ -101,13 +103,13 @@ def _harmless(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def _csv(listing: Listing, file: IO[bytes], step: Step) -> int:
+def _csv(listing: Listing, file: IO[bytes], progress: Progress) -> int:
     text = io.TextIOWrapper(file, "utf-8-sig", newline="")
     out, count = csv.writer(text, lineterminator="\r\n"), 0
     for each in (listing, *listing.more):
         out.writerows([[], [each.title]] if each is not listing else [])
         out.writerow(each.headers())
-        for cells in _counted(each, step):
+        for cells in _counted(each, progress):
             out.writerow([_harmless(cell) for cell in cells])
             count += 1
     text.flush()
@@ -115,17 +117,17 @@ def _csv(listing: Listing, file: IO[bytes], step: Step) -> int:
     return count
 
 
-def _workbook(listing: Listing, file: IO[bytes], step: Step) -> int:
+def _workbook(listing: Listing, file: IO[bytes], progress: Progress) -> int:
     from openpyxl import Workbook  # late: start-up
 
-    book, count = Workbook(write_only=True), 0  # row by row: 100,000 rows never stand in memory
+    book, count = Workbook(write_only=True), 0  # written row by row: 100,000 rows are never all in memory
     for each in (listing, *listing.more):
-        count += _sheet(book, each, step)
+        count += _sheet(book, each, progress)
     book.save(file)
     return count
 
 
-def _sheet(book: Any, listing: Listing, step: Step) -> int:
+def _sheet(book: Any, listing: Listing, progress: Progress) -> int:
     from openpyxl.cell import WriteOnlyCell  # late: start-up
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
@@ -139,7 +141,7 @@ def _sheet(book: Any, listing: Listing, step: Step) -> int:
         sheet.column_dimensions[get_column_letter(n)].width = width
 
     def text(cell: Cell, bold: bool = False) -> Any:
-        """A cell that is text whatever it begins with."""
+        """Make a cell that stays text even when it begins with '='."""
         if not isinstance(cell, str) or not (bold or cell.startswith("=")):
             return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
         made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", cell))
@@ -147,17 +149,17 @@ def _sheet(book: Any, listing: Listing, step: Step) -> int:
         made.font = Font(bold=bold)
         return made
 
-    with closing(sheet):  # also when given up: it would complain about its temporary file
+    with closing(sheet):  # also when stopped: openpyxl would warn of its temporary file
         sheet.append([text(header, bold=True) for header in listing.headers()])
-        for count, cells in enumerate(_counted(listing, step), 1):
+        for count, cells in enumerate(_counted(listing, progress), 1):
             if count >= XLSX_ROWS:
                 raise Refused("این فهرست از گنجایش اکسل بزرگ‌تر است؛ آن را CSV ذخیره کنید.")
             sheet.append([text(cell) for cell in cells])
     return count
 
 
-def _counted(listing: Listing, step: Step) -> Iterator[list[Cell]]:
+def _counted(listing: Listing, progress: Progress) -> Iterator[list[Cell]]:
     for count, cells in enumerate(listing.cells()):
-        if count % EVERY == 0 and not step(count):
+        if count % STEP_ROWS == 0 and not progress(count):
             raise Stopped
         yield cells

@@ -61,9 +61,10 @@ def told(db, clerk, visit, table_id, referral_id):
             looks.append(jobs.document_to_read(db, clerk, listed))
     looks.append(search.find_for(db, clerk, SOMEBODY.last_name))
     looks += [list(made.cells()) for made in (
-        exports.visits(db, clerk, visit.session_id), exports.followed(db, clerk, "open"), exports.calls(db, clerk),
-        exports.hits(db, clerk, SOMEBODY.last_name), exports.sending(db, clerk, visit.session_id),
-        exports.papers(db, clerk, "today"))]
+        exports.visit_listing(db, clerk, visit.session_id), exports.followup_listing(db, clerk, "open"),
+        exports.phone_call_listing(db, clerk),
+        exports.search_listing(db, clerk, SOMEBODY.last_name), exports.dispatch_listing(db, clerk, visit.session_id),
+        exports.paper_listing(db, clerk, "today"))]
     return repr(looks)
 
 

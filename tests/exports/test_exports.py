@@ -76,35 +76,35 @@ def test_every_list_goes_through_sight_and_is_journalled(db, clerk, make_clerk, 
     with db.write("office"):
         db.rows("UPDATE category SET confidential = 1")
     caller, table = make_clerk("caller"), make_clerk("followup")
-    open_row, = exports.visits(db, clerk, session.id).cells()
-    hidden, = exports.visits(db, caller, session.id).cells()
+    open_row, = exports.visit_listing(db, clerk, session.id).cells()
+    hidden, = exports.visit_listing(db, caller, session.id).cells()
     assert CODES[0] in open_row and "محرمانه" not in open_row
     assert CODES[0] not in hidden and "محرمانه" in hidden
-    assert [row[1] for row in exports.hits(db, table, "آزمایشی").cells()] == [CODES[0]]
+    assert [row[1] for row in exports.search_listing(db, table, "آزمایشی").cells()] == [CODES[0]]
     with pytest.raises(Refused):
-        exports.journal(db, caller, Asked())
-    exports.taken(db, caller, "دیرکرد")
+        exports.journal_listing(db, caller, Asked())
+    exports.record_export(db, caller, "دیرکرد")
     last = journal.latest(db, 1)[0]
     assert (last["action"], last["subject"], last["clerk"]) == ("export", "lists", caller.name)
-    assert "دیرکرد" in next(iter(exports.journal(db, clerk, Asked()).cells()))[-1]
+    assert "دیرکرد" in next(iter(exports.journal_listing(db, clerk, Asked()).cells()))[-1]
 
 
 def test_the_office_s_own_lists_are_whole_and_for_who_keeps_them(db, clerk, make_clerk, arrive, session):
     arrive()
     sessions.plan(db, clerk, session.programme_id, "2026-12-02")
     lists.retire(db, clerk, "unit", lists.entries(db, "unit")[0]["id"], back=False)
-    planned, today = exports_office.held(db, clerk).cells()
+    planned, today = exports_office.session_listing(db, clerk).cells()
     assert (planned[2], planned[4], today[1], today[9]) == ("1405/09/11", "برنامه‌ریزی‌شده", 1, 1)
-    head, rows = exports_office.of_list(db, clerk, "category").headers(), list(
-        exports_office.of_list(db, clerk, "category").cells())
+    head, rows = exports_office.declared_listing(db, clerk, "category").headers(), list(
+        exports_office.declared_listing(db, clerk, "category").cells())
     first = dict(zip(head, rows[0], strict=True))
     assert (first["برای"], first["محرمانه"]) == ("شهروندان", "خیر")
     assert "معاونت شهرسازی و معماری" in {row[head.index("واحد پیش‌فرض")] for row in rows}
-    units = exports_office.of_list(db, clerk, "unit")
+    units = exports_office.declared_listing(db, clerk, "unit")
     assert sum(bool(row[-2]) for row in units.cells()) == len(lists.entries(db, "unit", retired=True)) - len(
         lists.entries(db, "unit"))
-    assert [row[1] for row in exports_office.staff(db, clerk).cells()] == ["admin"]
+    assert [row[1] for row in exports_office.clerk_listing(db, clerk).cells()] == ["admin"]
     someone = make_clerk("table")
-    for act in (exports_office.staff, partial(exports_office.of_list, name="unit")):
+    for act in (exports_office.clerk_listing, partial(exports_office.declared_listing, name="unit")):
         with pytest.raises(Refused, match="نقش"):
             act(db, someone)

@@ -247,7 +247,7 @@ def test_its_first_table_goes_out_with_real_numbers(db, clerk, autumn):
     made = period_reports.exported(db, clerk, "category", autumn)
     first = dict(zip(made.headers(), next(iter(made.cells())), strict=True))
     assert first["موضوع"] == "عمران و آسفالت" and first["مراجعه"] == 3 and first["به‌هنگام (٪)"] == 50.0
-    exports.taken(db, clerk, made.title)
+    exports.record_export(db, clerk, made.title)
 
 
 @pytest.mark.parametrize("kind", period_reports.KINDS)

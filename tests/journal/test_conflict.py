@@ -14,7 +14,7 @@ from app.reception import invitees, registering
 from app.reception.arrival import Arrival
 from app.reception.registering import register
 from app.search import merging
-from app.spreadsheets.reading import Sheet
+from app.spreadsheets.reading import Spreadsheet
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
 from app.visits import visitors, visits
@@ -95,7 +95,7 @@ def test_a_person_who_was_found_to_be_another_meanwhile(db, clerk, other, sessio
 
 def test_a_person_the_list_of_invitees_filled_in(db, clerk, other, session):
     register(db, clerk, session.id, Arrival(SOMEBODY, 1))
-    sheet = Sheet(("کد", "نام", "خانوادگی"), ((SOMEBODY.code, "نمونه", "آزمایشی پور"),), (2,))
+    sheet = Spreadsheet(("کد", "نام", "خانوادگی"), ((SOMEBODY.code, "نمونه", "آزمایشی پور"),), (2,))
     invitees.load(db, clerk, session.id, sheet, {"national_code": 0, "first_name": 1, "last_name": 2})
     here = frozenset({"here"})
     filled = replace(invitees.arrival(db, invitees.of_session(db, session.id)[0].id), category_id=2, accepted=here)

@@ -25,7 +25,7 @@ from app.persian import calendar, identifiers, text
 from app.reception.invitees import FIELDS
 from app.referrals import answers
 from app.search import case, search
-from app.spreadsheets.reading import Sheet
+from app.spreadsheets.reading import Spreadsheet
 from app.table import paraphs
 from db import NoSuchRow, open_database
 from db.schema import STEPS
@@ -51,9 +51,9 @@ ROWS = st.none() | st.fixed_dictionaries({}, optional={
 
 def values_of(kind):
     """Return a strategy for an annotation of a rule; an unknown annotation fails, so that no rule is passed over."""
-    if kind is Sheet:
+    if kind is Spreadsheet:
         rows = st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=3).map(tuple)
-        return rows.map(lambda found: Sheet(("الف", "ب", "پ"), found, tuple(range(2, len(found) + 2))))
+        return rows.map(lambda found: Spreadsheet(("الف", "ب", "پ"), found, tuple(range(2, len(found) + 2))))
     if kind in PLAIN:
         return PLAIN[kind]
     origin, inner = typing.get_origin(kind), typing.get_args(kind)

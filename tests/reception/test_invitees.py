@@ -11,7 +11,7 @@ from app.office import lists, programmes
 from app.reception import invitees
 from app.reception.registering import register
 from app.sessions import sessions
-from app.spreadsheets.reading import Sheet, guess_columns, read
+from app.spreadsheets.reading import Spreadsheet, guess_columns, read
 from app.visits import visitors
 
 HEADER = ("کد ملی", "نام", "نام خانوادگی", "موبایل", "موضوع", "شرح درخواست")
@@ -19,7 +19,7 @@ GOOD = ("0499370899", "نمونه", "آزمایشی‌فر", "9121234567", "", "
 
 
 def sheet(*rows):
-    return Sheet(HEADER, rows, tuple(range(2, 2 + len(rows))))
+    return Spreadsheet(HEADER, rows, tuple(range(2, 2 + len(rows))))
 
 
 MAPPING = guess_columns(HEADER)

@@ -264,8 +264,8 @@ def test_a_ledger_is_printed_again_by_its_key(db, clerk, page, refer, qtbot):
 
 def test_lists_go_out_with_all_their_referrals(db, clerk, refer):
     refer(days=2), refer(1, days=30)
-    assert len(list(exports.followed(db, clerk, "open").cells())) == 2
-    assert len(list(exports.sending(db, clerk, None).cells())) == 2
+    assert len(list(exports.followup_listing(db, clerk, "open").cells())) == 2
+    assert len(list(exports.dispatch_listing(db, clerk, None).cells())) == 2
 
 
 def test_a_complaint_is_passed_on_to_the_unit_it_is_about_only_with_a_yes(db, clerk, page, arrive, tables, qtbot):

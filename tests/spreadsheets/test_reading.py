@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import Refused
-from app.spreadsheets.reading import Sheet, guess_columns, read
+from app.spreadsheets.reading import Spreadsheet, guess_columns, read
 
 LIST = "کد ملی{0}نام{0}نام خانوادگی{0}تلفن همراه\n۰۴۹۹۳۷۰۸۹۹{0}علي{0}كريمي{0}09123456789\n0790419904{0}ندا{0}رضایی{0}\n"
 ROWS = (("0499370899", "علی", "کریمی", "09123456789"), ("0790419904", "ندا", "رضایی", ""))
@@ -34,7 +34,7 @@ def test_csv_as_excel_writes_it(encoding: str, separator: str) -> None:
     sheet = read("list.csv", LIST.format(separator).encode(encoding))
     assert sheet.header == ("کد ملی", "نام", "نام خانوادگی", "تلفن همراه")
     assert sheet.rows == ROWS
-    assert sheet.lines == (2, 3)
+    assert sheet.row_numbers == (2, 3)
 
 
 def test_csv_of_an_old_arabic_windows() -> None:
@@ -81,7 +81,7 @@ def test_a_title_above_and_gaps_between() -> None:
         ("فهرست ثبت‌نام قبلی",), (), ("نام", "کد ملی", None, None), (), ("علی", "0499370899"), (), ("ندا", "1", "x")
     )
     sheet = read("list.xlsx", data)
-    assert sheet == Sheet(("نام", "کد ملی"), (("علی", "0499370899"), ("ندا", "1")), (5, 7))
+    assert sheet == Spreadsheet(("نام", "کد ملی"), (("علی", "0499370899"), ("ندا", "1")), (5, 7))
 
 
 def test_one_column_is_a_list_too() -> None:

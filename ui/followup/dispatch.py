@@ -77,7 +77,7 @@ class DispatchSection(FollowupSection):
 
     def _exported(self) -> tuple[str, Task]:
         session = self.session.value()
-        return "ارسال و وصول", partial(exports.sending, clerk=self.context.clerk,
+        return "ارسال و وصول", partial(exports.dispatch_listing, clerk=self.context.clerk,
                                        session_id=int(session) if session else None)
 
     def _chosen(self, row_id: int | None) -> None:

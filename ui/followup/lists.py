@@ -123,7 +123,7 @@ class ListSection(FollowupSection):
             self.dossier_panel.show_dossier(found)
 
     def _exported(self) -> tuple[str, Task]:
-        return LISTS[self._key][0], partial(exports.followed, clerk=self.context.clerk, key=self._key)
+        return LISTS[self._key][0], partial(exports.followup_listing, clerk=self.context.clerk, key=self._key)
 
     def _remind_all(self) -> None:
         """Everybody in sight: what the filter leaves out is not reminded."""

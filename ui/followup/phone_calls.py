@@ -140,7 +140,7 @@ class PhoneCallSection(FollowupSection):
         self.context.work.run(partial(_messages, clerk=self.context.clerk), self._save_messages, self.refuse)
 
     def _exported(self) -> tuple[str, Task]:
-        return "تماس‌ها", partial(exports.calls, clerk=self.context.clerk)
+        return "تماس‌ها", partial(exports.phone_call_listing, clerk=self.context.clerk)
 
     def _save_messages(self, made: tuple[str, bytes]) -> None:
         day, data = made

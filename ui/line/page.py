@@ -176,7 +176,7 @@ class LinePage(Page):
 
     def _exported(self) -> tuple[str, Task]:
         session = self._look.hall.session.id if self._look else 0
-        return "مراجعه‌کنندگان جلسه", partial(exports.visits, clerk=self.context.clerk, session_id=session)
+        return "مراجعه‌کنندگان جلسه", partial(exports.visit_listing, clerk=self.context.clerk, session_id=session)
 
     # -- calling
 

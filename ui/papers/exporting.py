@@ -1,4 +1,4 @@
-"""A list out of the program: one key, a file, and a way to give it up while it is written."""
+"""Exporting a list: one button, a file, and a way to stop while it is written."""
 
 from collections.abc import Callable
 from functools import partial
@@ -21,22 +21,22 @@ XLSX, CSV = "اکسل (*.xlsx)", "CSV (*.csv)"
 
 
 class ExportKey(QWidget):
-    """`asked()`, when the key is pressed: the list's name, and the task that gathers its Listing on the reader."""
+    """Exports a list on Ctrl+E. `asked()` returns the list's name and the task that gathers its Listing."""
 
     notified = Signal(str, str)
-    """A kind of notice and its sentence."""
+    """The notice's kind and its sentence."""
     _written = Signal(int)
 
     def __init__(self, context: Context, asked: Callable[[], tuple[str, Task]]) -> None:
         super().__init__()
-        self._context, self._asked, self._stop = context, asked, Event()
+        self._context, self._asked, self._stopped = context, asked, Event()
         self.key, self.leave = KeyButton("خروجی…", "Ctrl+E", small=True), KeyButton("انصراف", "Shift+Esc", small=True)
         self.key.setToolTip("همهٔ ردیف‌های این فهرست در پروندهٔ اکسل یا CSV")
         self.progress = label("", "quiet")
         self.key.clicked.connect(self._ask)
-        self.leave.clicked.connect(self._give_up)
+        self.leave.clicked.connect(self._stop_writing)
         self._written.connect(self._show_written)
-        self.destroyed.connect(self._stop.set)
+        self.destroyed.connect(self._stopped.set)
         row(self.key, self.progress, self.leave, gap=8, parent=self).setContentsMargins(0, 0, 0, 0)
         self._is_under_way(False)
 
@@ -52,26 +52,27 @@ class ExportKey(QWidget):
             self._begin(name, task, path)
 
     def _begin(self, name: str, task: Task, path: Path) -> None:
-        """What leaves the office is journalled before it does."""
-        self._stop.clear()
+        """Journal the export, and write the file when that is saved."""
+        self._stopped.clear()
         self._is_under_way(True)
-        self._job: Task = partial(_save, task=task, path=path, step=self._step)
-        self._context.work.run(partial(exports.taken, clerk=self._context.clerk, name=name), self._write, self._refused)
+        self._job: Task = partial(_save, task=task, path=path, progress=self._report_progress)
+        record = partial(exports.record_export, clerk=self._context.clerk, name=name)
+        self._context.work.run(record, self._write, self._refused)
 
     def _write(self, _: object) -> None:
         self._context.work.run_long(self._job, self._end, self._refused)
 
-    def _step(self, count: int) -> bool:
-        """On the worker."""
-        if not self._stop.is_set():
+    def _report_progress(self, count: int) -> bool:
+        """Return whether to go on; called on the worker's thread."""
+        if not self._stopped.is_set():
             self._written.emit(count)
-        return not self._stop.is_set()
+        return not self._stopped.is_set()
 
     def _show_written(self, count: int) -> None:
         self.progress.setText(fa(f"{count} ردیف نوشته شد"))
 
-    def _give_up(self) -> None:
-        self._stop.set()
+    def _stop_writing(self) -> None:
+        self._stopped.set()
 
     def _end(self, sentence: str) -> None:
         self._is_under_way(False)
@@ -83,13 +84,14 @@ class ExportKey(QWidget):
 
     def _is_under_way(self, is_so: bool) -> None:
         self.progress.setText("")
-        for widget, seen in ((self.key, not is_so), (self.progress, is_so), (self.leave, is_so)):
-            widget.setVisible(seen)
+        for widget, is_shown in ((self.key, not is_so), (self.progress, is_so), (self.leave, is_so)):
+            widget.setVisible(is_shown)
 
 
-def _save(db: Any, task: Task, path: Path, step: listing.Step) -> str:
+def _save(db: Any, task: Task, path: Path, progress: listing.Progress) -> str:
+    """Return the sentence that says where the list is saved; '' when it was stopped."""
     try:
-        count = listing.save(task(db), path, step)
+        count = listing.save(task(db), path, progress)
     except listing.Stopped:
         return ""
     return f"{fa(count)} ردیف در {isolate(str(path))} ذخیره شد."

@@ -13,7 +13,7 @@ from app.reception import invitees
 from app.reception.invitees import FIELDS, Preview
 from app.reception.view import ReceptionView
 from app.spreadsheets import reading
-from app.spreadsheets.reading import Sheet
+from app.spreadsheets.reading import Spreadsheet
 from ui.context import Context
 from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, ListRow, ListView, heading, label, row
 
@@ -36,7 +36,7 @@ class Importing(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context, self._work = context, context.work
-        self._sheet: Sheet | None = None
+        self._sheet: Spreadsheet | None = None
         self.form, self.error = Form(_SPECS), label("", "error", wraps=True)
         self.bad = ListView("همهٔ ردیف‌ها درست‌اند.", wraps=True)
         self.summary = label("", "lead")
@@ -68,7 +68,7 @@ class Importing(QWidget):
         if path:
             self._work.run_long(partial(_read, path), self._show, self._say_no)
 
-    def _show(self, sheet: Sheet) -> None:
+    def _show(self, sheet: Spreadsheet) -> None:
         self._sheet = sheet
         columns = [
             Choice(str(at), name or f"ستون {at + 1}", _sample(sheet, at)) for at, name in enumerate(sheet.header)]
@@ -130,7 +130,7 @@ class Importing(QWidget):
         return box
 
 
-def _read(path: str, _: object) -> Sheet:
+def _read(path: str, _: object) -> Spreadsheet:
     file = Path(path)
     try:
         return reading.read(file.name, file.read_bytes())
@@ -138,6 +138,6 @@ def _read(path: str, _: object) -> Sheet:
         raise Refused("این فایل خوانده نمی‌شود؛ شاید جابه‌جا شده یا اجازهٔ خواندنش نیست.") from None
 
 
-def _sample(sheet: Sheet, at: int) -> str:
+def _sample(sheet: Spreadsheet, at: int) -> str:
     """The first thing written in a column tells what it holds."""
     return next((isolate(row[at][:30]) for row in sheet.rows if row[at]), "")

@@ -40,7 +40,7 @@ class MinutesSection(Section):
         """Who came to the session in front."""
         session = self._sessions[self.list.current_id() or 0]
         return (f"مراجعه‌کنندگان جلسه {session.round}",
-                partial(exports.visits, clerk=self.context.clerk, session_id=session.id))
+                partial(exports.visit_listing, clerk=self.context.clerk, session_id=session.id))
 
     def listed(self, found: list[Session]) -> list[ListRow]:
         self._sessions = {session.id: session for session in found if session.opened_at}

@@ -63,7 +63,7 @@ class TodaySection(PapersSection):
         return partial(jobs.papers_of_today, clerk=self.context.clerk)
 
     def exported(self) -> tuple[str, Task]:
-        return "برگه‌های امروز", partial(exports.papers, clerk=self.context.clerk, which="today")
+        return "برگه‌های امروز", partial(exports.paper_listing, clerk=self.context.clerk, which="today")
 
     def listed(self, found: list[ListedPaper]) -> list[ListRow]:
         for button in (self.again, self.all, self.case):
@@ -103,7 +103,7 @@ class WaitingSection(PapersSection):
         return partial(jobs.waiting_papers, clerk=self.context.clerk)
 
     def exported(self) -> tuple[str, Task]:
-        return "چاپ‌نشده‌ها", partial(exports.papers, clerk=self.context.clerk, which="waiting")
+        return "چاپ‌نشده‌ها", partial(exports.paper_listing, clerk=self.context.clerk, which="waiting")
 
     def listed(self, found: list[ListedPaper]) -> list[ListRow]:
         for button in (self.send, self.drop, self.case):

@@ -115,7 +115,7 @@ class Search(Overlay):
             self._open_current()
 
     def _exported(self) -> tuple[str, Task]:
-        return "جست‌وجو", partial(exports.hits, clerk=self._context.clerk, typed=self._told)
+        return "جست‌وجو", partial(exports.search_listing, clerk=self._context.clerk, typed=self._told)
 
     def _say(self, _: str, sentence: str) -> None:
         self.count.setText(fa(sentence))

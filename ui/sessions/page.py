@@ -146,7 +146,7 @@ class SessionsPage(Page):
                           subject_id=self._session().id), "برگهٔ پیگیری به فهرست چاپ رفت.")
 
     def _exported(self) -> tuple[str, Task]:
-        return "جلسه‌ها", partial(exports_office.held, clerk=self.context.clerk)
+        return "جلسه‌ها", partial(exports_office.session_listing, clerk=self.context.clerk)
 
     def _session(self) -> Session:
         entry = self._entry()

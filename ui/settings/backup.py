@@ -104,7 +104,8 @@ class BackupSection(Page):
         self.list.show_rows([kept_row(at, each) for at, each in self._kept.items()])
 
     def _exported(self) -> tuple[str, Task]:
-        return "پشتیبان‌ها", partial(exports_office.kept, clerk=self.context.clerk, found=list(self._kept.values()))
+        found = list(self._kept.values())
+        return "پشتیبان‌ها", partial(exports_office.backup_listing, clerk=self.context.clerk, found=found)
 
     def _take(self) -> None:
         self.now.setEnabled(False)

@@ -59,7 +59,7 @@ class ClerkSource:
                        seen=seen)
 
     def exported(self, clerk: Clerk) -> tuple[str, Task]:
-        return "متصدی‌ها", partial(exports_office.staff, clerk=clerk)
+        return "متصدی‌ها", partial(exports_office.clerk_listing, clerk=clerk)
 
     def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task:
         return partial(staff.retire, clerk=clerk, clerk_id=entry_id, back=back)

@@ -139,7 +139,7 @@ class JournalSection(Page):
             self.case_asked.emit(told.visit_id)
 
     def _exported(self) -> tuple[str, Task]:
-        return "رویدادنامه", partial(exports.journal, clerk=self.context.clerk, asked=self.asked())
+        return "رویدادنامه", partial(exports.journal_listing, clerk=self.context.clerk, asked=self.asked())
 
     def _check(self) -> None:
         """Against itself, against the backups of this PC, and against what the minutes say if that is typed."""

@@ -60,7 +60,7 @@ class OfficeListSource:
                        seen=seen)
 
     def exported(self, clerk: Clerk) -> tuple[str, Task]:
-        return self._spec.title, partial(exports_office.of_list, clerk=clerk, name=self._spec.name)
+        return self._spec.title, partial(exports_office.declared_listing, clerk=clerk, name=self._spec.name)
 
     def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task:
         return partial(lists.retire, clerk=clerk, name=self._spec.name, entry_id=entry_id, back=back)

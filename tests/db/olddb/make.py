@@ -25,7 +25,7 @@ from app.referrals import answers, deadlines, dispatch, reminders, verdicts
 from app.referrals.answers import UnitAnswer
 from app.search import merging
 from app.sessions import sessions
-from app.spreadsheets.reading import Sheet
+from app.spreadsheets.reading import Spreadsheet
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
 from app.visits import attachments
@@ -118,7 +118,7 @@ def have_one_under_way(db, clerk, clock):
     steps.call(db, clerk, visits[1].id, tables[1]["id"])
     steps.call(db, clerk, visits[2].id, tables[2]["id"])
     steps.hold(db, clerk, visits[2].id, "12:30")
-    sheet = Sheet(("نام", "نام خانوادگی"), (("مهتاب", "دعوتی"), ("سهراب", "خوانده")), (2, 3))
+    sheet = Spreadsheet(("نام", "نام خانوادگی"), (("مهتاب", "دعوتی"), ("سهراب", "خوانده")), (2, 3))
     invitees.load(db, clerk, session.id, sheet, {"first_name": 0, "last_name": 1})
 
 
