@@ -6,9 +6,9 @@ from app.access.privacy import ReadingRights
 from app.cases import earlier as pasts
 from app.cases.earlier import EarlierMatter
 from app.visits import attachments, visitors, visits
+from app.visits.attachments import Attachment
 from app.visits.visitors import Visitor
 from app.visits.visits import Visit
-from db import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,7 @@ class Story:
     """Where matters of this category usually go."""
     companion: str
     enclosures: int
-    papers: tuple[Row, ...]
-    """id, name and kind of what is kept with the case."""
+    papers: tuple[Attachment, ...]
     earlier: tuple[EarlierMatter, ...]
     """Newest first, those of the same category before the others."""
 

@@ -14,8 +14,9 @@ from app.referrals.answers import Outcome, SavedAnswer
 from app.referrals.deadlines import Age, age, legal_day
 from app.referrals.lifecycle import Followup, Step
 from app.visits import visitors
+from app.visits.attachments import Attachment
 from app.visits.visitors import Visitor
-from db import Database, Row
+from db import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Dossier:
     """Oldest first, from the first unit on when the referral was passed on."""
     answers: tuple[SavedAnswer, ...]
     reminded_today: bool
-    scans: tuple[Row, ...]
-    """Of its answers: id, name, kind."""
+    scans: tuple[Attachment, ...]
+    """The attachments of its answers."""
     outcomes: tuple[Outcome, ...]
     """The outcomes a final answer can have."""
     units: tuple[tuple[int, str], ...]
@@ -98,8 +99,8 @@ def _line(db: Database, referral_id: int) -> list[int]:
     return found
 
 
-def _scans(db: Database, visit_id: int, line: list[int]) -> list[Row]:
+def _scans(db: Database, visit_id: int, line: list[int]) -> list[Attachment]:
     rows = db.rows("SELECT attachment.id AS id, name, attachment.kind AS kind, referral_id FROM attachment"
                    " JOIN response ON response.id = response_id WHERE attachment.visit_id = :id ORDER BY attachment.id",
                    id=visit_id)
-    return [row for row in rows if row["referral_id"] in line]
+    return [Attachment(row["id"], row["name"], row["kind"]) for row in rows if row["referral_id"] in line]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.errors import Refused, refusals_beside
 from app.persian.calendar import at, local_time
 from app.persian.text import ascii_digits, checked, fa
-from app.visits.attachments import New
+from app.visits.attachments import NewAttachment
 from app.visits.visitors import Visitor
 from db import Row
 
@@ -32,7 +32,7 @@ class Arrival:
     wanted_table_id: int | None = None
     same_as: int | None = None
     """The earlier visit this one goes on with."""
-    attachments: tuple[New, ...] = ()
+    attachments: tuple[NewAttachment, ...] = ()
     accepted: frozenset[str] = frozenset()
     """Kinds of warnings the clerk has read and lets pass."""
     invitee_id: int | None = None

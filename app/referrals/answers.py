@@ -14,7 +14,7 @@ from app.persian.text import checked
 from app.referrals import complaint, issuing, lifecycle
 from app.referrals.dispatch import own_deadline
 from app.visits import attachments
-from app.visits.attachments import New
+from app.visits.attachments import NewAttachment
 from app.visits.index import remember
 from db import Database
 
@@ -36,7 +36,7 @@ class UnitAnswer:
     unit_number: str = ""
     promised_day: str = ""
     """Of an interim answer: when the final one is promised."""
-    scans: tuple[New, ...] = ()
+    scans: tuple[NewAttachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def _keep(change: Change, was: lifecycle.Followup, kind: str, day: str, given: U
     return int(row["id"])
 
 
-def _scans(change: Change, referral_id: int, response_id: int, scans: Sequence[New]) -> None:
+def _scans(change: Change, referral_id: int, response_id: int, scans: Sequence[NewAttachment]) -> None:
     if scans:
         visit_id = _visit(change.db, referral_id)
         for scan in scans:

@@ -1,4 +1,4 @@
-"""Scans and photos of petitions, kept with the case."""
+"""Attachments: scans and photos of petitions and answers, kept with the visit."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,22 +10,33 @@ from app.errors import Refused
 from app.journal.writing import Change, writing
 from app.persian.text import checked, fa
 from app.visits import pdf_pages, scans
-from db import Database, Row
+from db import Database
 
 Drawn = TypeVar("Drawn")
 LARGEST = 10 * 1024 * 1024
 PIXELS = 60_000_000
-"""A3 at 400 dots an inch is half of it; beyond, the program that shows it would want a quarter of a gigabyte."""
+"""A3 at 400 dots an inch is half of it. To show a larger picture would take a quarter of a gigabyte."""
 PAGES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class New:
+class Attachment:
+    """A stored attachment, without its bytes."""
+
+    id: int
+    name: str
+    kind: str
+    """'png' · 'jpeg' · 'tiff' · 'pdf'"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttachment:
     name: str
     data: bytes
 
     def kind(self) -> str:
-        """'png', 'jpeg', 'tiff' or 'pdf', by the file's own first bytes: names lie. Refused otherwise."""
+        """'png', 'jpeg', 'tiff' or 'pdf', by the first bytes of the file, whatever its name ends in. Raises Refused for
+        any other file, and for one that is too large to keep or to show."""
         found = scans.kind(self.data)
         if not found:
             raise Refused("پیوست باید عکس (PNG، JPEG، TIFF) یا PDF باشد.", "attachments")
@@ -39,19 +50,19 @@ class New:
         return found
 
 
-def from_file(path: str) -> New:
-    """Read a petition's scan; Refused when it cannot be read or is no such paper."""
+def from_file(path: str) -> NewAttachment:
+    """Read a scan. Raises Refused when it cannot be read or is not one of the kinds that are kept."""
     file = Path(path)
     try:
         with file.open("rb") as opened:
-            new = New(file.name, opened.read(LARGEST + 1))
+            new = NewAttachment(file.name, opened.read(LARGEST + 1))
     except (OSError, ValueError):
         raise Refused("این فایل خوانده نمی‌شود؛ شاید جابه‌جا شده یا اجازهٔ خواندنش نیست.", "attachments") from None
     new.kind()
     return new
 
 
-def store(change: Change, visit_id: int, new: New) -> int:
+def store(change: Change, visit_id: int, new: NewAttachment) -> int:
     name, kind = checked(new.name, "نام پیوست", "attachments", 200), new.kind()
     row = change.db.one(
         "INSERT INTO attachment (visit_id, name, kind, data, added_at) VALUES (:visit_id, :name, :kind, :data, :now)"
@@ -61,21 +72,25 @@ def store(change: Change, visit_id: int, new: New) -> int:
     return int(row["id"])
 
 
-def add(db: Database, clerk: Clerk, visit_id: int, new: New) -> int:
-    """To a case that is already registered."""
+def add(db: Database, clerk: Clerk, visit_id: int, new: NewAttachment) -> int:
+    """Add an attachment to a visit that is already registered."""
     with writing(db, clerk, ("reception", "table", "followup"), "queue") as change:
         return store(change, visit_id, new)
 
 
-def of_visit(db: Database, visit_id: int) -> list[Row]:
-    """id, name and kind of a case's papers, in the order they came."""
-    return db.rows("SELECT id, name, kind FROM attachment WHERE visit_id = :id ORDER BY id", id=visit_id)
+def of_visit(db: Database, visit_id: int) -> list[Attachment]:
+    """The attachments of a visit, in the order they were added."""
+    rows = db.rows("SELECT id, name, kind FROM attachment WHERE visit_id = :id ORDER BY id", id=visit_id)
+    return [Attachment(**row) for row in rows]
 
 
 def content(db: Database, attachment_id: int) -> bytes:
     return bytes(db.one("SELECT data FROM attachment WHERE id = :id", id=attachment_id)["data"])
 
 
-def drawn(db: Database, papers: Sequence[Row], draw: Callable[[Row, bytes], list[Drawn]]) -> list[Drawn]:
-    """What `draw` makes of each paper's bytes, one after the other: ten scans at once would fill the memory."""
-    return [sheet for paper in papers for sheet in draw(paper, content(db, paper["id"]))]
+def drawn(
+    db: Database, attachments: Sequence[Attachment], draw: Callable[[Attachment, bytes], list[Drawn]]
+) -> list[Drawn]:
+    """What `draw` makes of the bytes of each attachment. One is read after the other, because ten scans at once would
+    fill the memory."""
+    return [sheet for each in attachments for sheet in draw(each, content(db, each.id))]

@@ -35,7 +35,7 @@ def folder(tmp_path):
 
 
 def test_archive_holds_the_same_moment_as_the_backup(tools, db, address, server, folder, arrive):
-    arrive(attachments=(attachments.New("عریضه.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256))),))
+    arrive(attachments=(attachments.NewAttachment("عریضه.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256))),))
     taken = backups.take(db, folder, None)
     assert taken.name and not taken.note
     archive = (folder / taken.name).with_suffix(".dump")

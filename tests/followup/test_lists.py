@@ -15,7 +15,7 @@ from app.referrals import answers, deadlines, dispatch, reminders, to_send
 from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
 from app.table import paraphs
-from app.visits.attachments import New
+from app.visits.attachments import NewAttachment
 from db import open_database
 
 
@@ -128,14 +128,14 @@ def test_a_dossier_tells_the_whole_chain_across_units_with_its_three_deadlines(d
     one = issue(5)
     clock.turn(days=3)
     sent(db, clerk, one)
-    scan = New("نامه.png", b"\x89PNG\r\n\x1a\n")
+    scan = NewAttachment("نامه.png", b"\x89PNG\r\n\x1a\n")
     answers.interim(db, clerk, one, UnitAnswer("", "در دست بررسی", promised_day="1405/10/10", scans=(scan,)))
     number = answers.pass_on(db, clerk, one, lists.entries(db, "unit")[5]["id"], "در وظایف ما نیست")
     onward = followup.find(db, number).referral_id
     case = dossier.load(db, clerk, onward)
     assert [step.kind for step in case.steps] == ["dispatched", "acknowledged", "interim", "passed"]
     assert all(step.clerk == clerk.name and step.at for step in case.steps)
-    assert [scan["name"] for scan in case.scans] == ["نامه.png"] and case.answers[0].words == "در دست بررسی"
+    assert [scan.name for scan in case.scans] == ["نامه.png"] and case.answers[0].words == "در دست بررسی"
     before = dossier.load(db, clerk, one)
     assert case.now.due_day == before.now.due_day < before.now.unit_due_day
     assert (before.legal_day, case.legal_day) == ("2027-02-23", "2027-02-23")
@@ -144,7 +144,7 @@ def test_a_dossier_tells_the_whole_chain_across_units_with_its_three_deadlines(d
 def test_a_confidential_dossier_shows_the_chain_and_none_of_its_words(db, clerk, make_clerk, issue):
     one = issue()
     sent(db, clerk, one)
-    answers.answer(db, clerk, one, UnitAnswer("done", "راز", scans=(New("راز.pdf", b"%PDF-"),)))
+    answers.answer(db, clerk, one, UnitAnswer("done", "راز", scans=(NewAttachment("راز.pdf", b"%PDF-"),)))
     secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
     visit = db.one("SELECT visit_id FROM referral WHERE id = :id", id=one)["visit_id"]
     with db.write("queue"):

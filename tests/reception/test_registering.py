@@ -21,7 +21,7 @@ from app.search import merging
 from app.sessions import sessions
 from app.table import paraphs
 from app.visits import attachments, index, visitors, visits
-from app.visits.attachments import New
+from app.visits.attachments import NewAttachment
 from app.visits.visitors import Visitor
 from db import search as full_text
 
@@ -78,7 +78,7 @@ def test_everything_the_form_holds_is_stored(db, come, tables, categories):
     group = lists.entries(db, "priority_group")[0]
     visit = come(matter="خط یک\nخط دو", district_id=district, against_unit_id=district, enclosures="۱۲",
                  priority_group_id=group["id"], priority_reason="کارت", companion="همراه او", companion_relation="پسر",
-                 wanted_table_id=tables[1]["id"], attachments=(New("نامه.png", PNG + b"1"),))
+                 wanted_table_id=tables[1]["id"], attachments=(NewAttachment("نامه.png", PNG + b"1"),))
     stored = db.one("SELECT matter, district_id, against_unit_id, enclosures, priority_reason, companion,"
                     " companion_relation, wanted_table_id FROM visit WHERE id = :id", id=visit.id)
     assert stored == {
@@ -87,8 +87,8 @@ def test_everything_the_form_holds_is_stored(db, come, tables, categories):
         "wanted_table_id": tables[1]["id"]}
     assert visit.priority == group["name"]
     paper = attachments.of_visit(db, visit.id)[0]
-    assert (paper["name"], paper["kind"]) == ("نامه.png", "png")
-    assert attachments.content(db, paper["id"]) == PNG + b"1"
+    assert (paper.name, paper.kind) == ("نامه.png", "png")
+    assert attachments.content(db, paper.id) == PNG + b"1"
     register_row = next(row for row in journal.history(db, "visit", visit.id) if row["action"] == "register")
     assert '"ticket":1' in register_row["after"]
 
@@ -140,8 +140,8 @@ def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, clerk, come):
         ({"matter": "ا" * 2001}, "matter"),
         ({"matter": "a\0b"}, "matter"),
         ({"companion": "\ud800"}, "companion"),
-        ({"attachments": (New("x.png", b"MZ"),)}, "attachments"),
-        ({"attachments": (New("x.png", PNG + bytes(attachments.LARGEST)),)}, "attachments"),
+        ({"attachments": (NewAttachment("x.png", b"MZ"),)}, "attachments"),
+        ({"attachments": (NewAttachment("x.png", PNG + bytes(attachments.LARGEST)),)}, "attachments"),
         ({"invitee_id": 999_999}, ""),
     ],
 )

@@ -9,7 +9,7 @@ from PIL import Image
 from PySide6.QtCore import QSize, QSizeF
 
 from app.visits import attachments
-from app.visits.attachments import New
+from app.visits.attachments import NewAttachment
 from reports.ticket import ticket_pdf
 from tests.support.samples import TICKET
 from ui.papers.pdf import NotDrawn, Pdf
@@ -50,14 +50,14 @@ def test_file_that_is_no_pdf_is_not_drawn(data):
 
 def test_broken_page_of_a_scan_hides_none_of_the_others(db, arrive):
     broken = scan(2).replace(b"/Kids [ 1 0 R 3 0 R ]", b"/Kids [ 1 0 R 0 0 R ]")
-    visit = arrive(attachments=(New("a.pdf", broken), New("b.pdf", b"%PDF-")))
+    visit = arrive(attachments=(NewAttachment("a.pdf", broken), NewAttachment("b.pdf", b"%PDF-")))
     first, second, unreadable = scan_pages(attachments.of_visit(db, visit.id), 240)(db)
     assert first.image.height() == 240 and second.image is None and unreadable.image is None
     assert (first.pages, second.page, unreadable.pages) == (2, 2, 1)
 
 
 def test_scan_is_drawn_up_to_thirty_pages(db, arrive):
-    visit = arrive(attachments=(New("a.pdf", scan(MOST_PAGES + 1)),))
+    visit = arrive(attachments=(NewAttachment("a.pdf", scan(MOST_PAGES + 1)),))
     assert len(scan_pages(attachments.of_visit(db, visit.id), 20)(db)) == MOST_PAGES
 
 

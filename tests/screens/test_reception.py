@@ -468,7 +468,7 @@ def test_a_file_is_attached_by_key_or_drop_and_stored(db, at, scan, categories, 
     assert "۱ فایل" in at.desk.attached.text()
     at.fill_newcomer(categories[0])
     visit = at.save()
-    assert [row["name"] for row in attachments.of_visit(db, visit.id)] == [scan.name]
+    assert [each.name for each in attachments.of_visit(db, visit.id)] == [scan.name]
     assert not at.desk.attached.papers
 
 

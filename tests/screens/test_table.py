@@ -18,7 +18,7 @@ from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
 from app.visits import attachments, visits
-from app.visits.attachments import New
+from app.visits.attachments import NewAttachment
 from app.visits.visitors import Visitor
 from db import StorageError
 from tests.support.keyboard import press, type_text
@@ -626,8 +626,8 @@ def two_pages():
 
 
 def test_papers_are_seen_small_and_opened_large(show_table, seat):
-    broken = New("خراب.png", b"\x89PNG\r\n\x1a\n" + b"nothing")
-    visit = seat(attachments=(New("عریضه.png", picture()), New("مدارک.pdf", two_pages()), broken))
+    broken = NewAttachment("خراب.png", b"\x89PNG\r\n\x1a\n" + b"nothing")
+    visit = seat(attachments=(NewAttachment("عریضه.png", picture()), NewAttachment("مدارک.pdf", two_pages()), broken))
     table = show_table()
     table.until_in_form(visit)
     strip = table.page.story.strip
@@ -656,7 +656,7 @@ def test_sound_tiff_of_any_kind_is_drawn(db, seat, mode, compression, pages):
     file = BytesIO()
     Image.new(mode, (300, 200)).save(file, "TIFF", compression=compression, save_all=True,
                                      append_images=[Image.new(mode, (300, 200))] * (pages - 1))
-    visit = seat(attachments=(New("عریضه.tif", file.getvalue()),))
+    visit = seat(attachments=(NewAttachment("عریضه.tif", file.getvalue()),))
     for _ in range(20):
         drawn = scan_pages(attachments.of_visit(db, visit.id), 240)(db)
         assert drawn[0].image.width() == 240

@@ -264,10 +264,10 @@ def test_an_end_by_mistake_is_taken_back_with_everybody_in_his_place(db, clerk, 
 
 
 def test_what_was_attached_comes_back_with_its_visit(db, clerk, session, arrive):
-    visit = arrive(attachments=(attachments.New("scan.pdf", b"%PDF-1"),))
+    visit = arrive(attachments=(attachments.NewAttachment("scan.pdf", b"%PDF-1"),))
     sessions.close(db, clerk, session.id, "next")
     sessions.reopen(db, clerk, session.id, "اشتباه")
-    assert [each["name"] for each in attachments.of_visit(db, visit.id)] == ["scan.pdf"]
+    assert [each.name for each in attachments.of_visit(db, visit.id)] == ["scan.pdf"]
 
 
 def test_only_a_manager_reopens_and_only_today_and_with_a_reason(db, clerk, make_clerk, session, clock):

@@ -64,17 +64,17 @@ def test_the_size_of_a_picture_is_read_from_its_head(form, tmp_path):
 @pytest.mark.parametrize("data", [b"<html><script>", b"MZ\x90\0", b"PK\x03\x04", b"", b"GIF89a"])
 def test_what_is_no_scan_is_refused_whatever_its_name(data):
     with pytest.raises(Refused, match="PDF"):
-        attachments.New("عریضه.png", data).kind()
+        attachments.NewAttachment("عریضه.png", data).kind()
 
 
 def test_the_kind_is_that_of_the_bytes(tmp_path):
-    assert attachments.New("عریضه.jpg", pdf(1, tmp_path)).kind() == "pdf"
+    assert attachments.NewAttachment("عریضه.jpg", pdf(1, tmp_path)).kind() == "pdf"
 
 
 @pytest.mark.parametrize("make", [lambda tmp: png(65_000, 65_000), lambda tmp: picture("tif", tmp, (8800, 8800), "1")])
 def test_a_giant_picture_is_refused(make, tmp_path):
     with pytest.raises(Refused, match="میلیون نقطه"):
-        attachments.New("a.png", make(tmp_path)).kind()
+        attachments.NewAttachment("a.png", make(tmp_path)).kind()
 
 
 def test_a_pdf_of_ten_thousand_pages_is_refused_however_it_is_written(tmp_path):
@@ -82,8 +82,8 @@ def test_a_pdf_of_ten_thousand_pages_is_refused_however_it_is_written(tmp_path):
     for data in (whole, packed(whole[:2_000_000]), ONE_PAGE_OFTEN, packed(ONE_PAGE_OFTEN),
                  spelt(whole), packed(spelt(whole[:2_000_000])), spelt(packed(whole[:2_000_000]))):
         with pytest.raises(Refused, match="صفحه"):
-            attachments.New("a.pdf", data).kind()
-    assert attachments.New("a.pdf", pdf(attachments.PAGES, tmp_path)).kind() == "pdf"
+            attachments.NewAttachment("a.pdf", data).kind()
+    assert attachments.NewAttachment("a.pdf", pdf(attachments.PAGES, tmp_path)).kind() == "pdf"
 
 
 def tags_that_overlap(count, size):
@@ -119,7 +119,7 @@ def test_a_bomb_of_compressed_objects_is_not_unpacked(tmp_path):
 @given(st.sampled_from([*scans.SIGNS]), st.binary(max_size=200))
 def test_any_bytes_are_taken_or_refused(sign, data):
     try:
-        assert attachments.New("a", sign + data).kind()
+        assert attachments.NewAttachment("a", sign + data).kind()
     except Refused as refused:
         assert refused.field == "attachments"
 

@@ -7,7 +7,7 @@ from functools import partial
 from app.access.clerks import Clerk
 from app.referrals import answers, deadlines, dispatch, reminders, verdicts
 from app.referrals.answers import UnitAnswer
-from app.visits.attachments import New
+from app.visits.attachments import NewAttachment
 from ui.work import Task
 
 
@@ -19,7 +19,7 @@ class Reply:
     referral_id: int
     values: Mapping[str, str] = field(default_factory=dict)
     """Typed texts by the names of the question's fields."""
-    scans: tuple[New, ...] = ()
+    scans: tuple[NewAttachment, ...] = ()
     """Pictures attached to a unit's answer."""
     accepted: tuple[int, ...] = ()
     """Units complained of to which the clerk sends the complaint all the same."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from app.errors import Refused
 from app.persian.text import fa, isolate
-from app.visits.attachments import New, from_file
+from app.visits.attachments import NewAttachment, from_file
 from ui.widgets import KeyButton, label, row
 from ui.work import Work
 
@@ -23,8 +23,8 @@ class AttachedFiles(QWidget):
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
-        self.papers: tuple[New, ...] = ()
-        self._cleared: tuple[New, ...] = ()
+        self.papers: tuple[NewAttachment, ...] = ()
+        self._cleared: tuple[NewAttachment, ...] = ()
         self._names = label("", "quiet", wraps=True)
         self._names.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no name widens the page
         drop = KeyButton("برداشتن آخری", "Shift+F7", small=True, flat=True)
@@ -51,7 +51,7 @@ class AttachedFiles(QWidget):
     def text(self) -> str:
         return self._names.text()
 
-    def _add(self, paper: New) -> None:
+    def _add(self, paper: NewAttachment) -> None:
         self._show((*self.papers, paper))
 
     def _refuse(self, refused: Refused) -> None:
@@ -60,14 +60,14 @@ class AttachedFiles(QWidget):
     def _drop_last(self) -> None:
         self._show(self.papers[:-1])
 
-    def _show(self, papers: tuple[New, ...]) -> None:
+    def _show(self, papers: tuple[NewAttachment, ...]) -> None:
         self.papers = papers
         names = "، ".join(isolate(_short(paper.name)) for paper in papers)
         self._names.setText(fa(f"{len(papers)} فایل پیوست: {names}"))
         self.setVisible(bool(papers))
 
 
-def _read(path: str, _: object) -> New:
+def _read(path: str, _: object) -> NewAttachment:
     """Read the file off the UI thread: the disk may be slow."""
     return from_file(path)
 

@@ -9,8 +9,8 @@ from io import BytesIO
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from app.table.view import Row
 from app.visits import attachments, scans
+from app.visits.attachments import Attachment
 from ui.papers.pdf import NotDrawn, Pdf
 from ui.work import Task
 
@@ -27,14 +27,14 @@ class ScanPage:
     """None when the file could not be read."""
 
 
-def scan_pages(papers: Sequence[Row], side: int) -> Task:
+def scan_pages(papers: Sequence[Attachment], side: int) -> Task:
     """Return the task that draws every page of every scan, at most `side` pixels wide and high."""
-    return partial(attachments.drawn, papers=papers, draw=partial(_pages_of_file, side=side))
+    return partial(attachments.drawn, attachments=papers, draw=partial(_pages_of_file, side=side))
 
 
-def _pages_of_file(paper: Row, data: bytes, *, side: int) -> list[ScanPage]:
-    images = _pdf_pages(data, side) if paper["kind"] == "pdf" else [_picture(data, side)]
-    return [ScanPage(paper["id"], paper["name"], page, len(images), image) for page, image in enumerate(images, 1)]
+def _pages_of_file(paper: Attachment, data: bytes, *, side: int) -> list[ScanPage]:
+    images = _pdf_pages(data, side) if paper.kind == "pdf" else [_picture(data, side)]
+    return [ScanPage(paper.id, paper.name, page, len(images), image) for page, image in enumerate(images, 1)]
 
 
 def _picture(data: bytes, side: int) -> QImage | None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.persian.text import fa
-from app.table.view import Row
+from app.visits.attachments import Attachment
 from ui.parts.scan_pages import ScanPage, scan_pages
 from ui.widgets import KeyButton, column, label, row, theme
 from ui.work import Work
@@ -142,7 +142,7 @@ class ScanViewer(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
 
-    def open(self, found: list[ScanPage], place: int, papers: tuple[Row, ...]) -> None:
+    def open(self, found: list[ScanPage], place: int, papers: tuple[Attachment, ...]) -> None:
         """Show the small pictures `found` at once and sharp ones of `papers` as soon as they are drawn."""
         self._pages, self._place = found, place
         self.setGeometry(self._beneath.rect())

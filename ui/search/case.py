@@ -33,7 +33,7 @@ class CaseView(QWidget):
         self.head.setText(fa(head(case)))
         self.place.setText(fa(place(case)))
         self.matter.setText(fa(visit.matter))
-        names = "، ".join(paper["name"] for paper in case.story.papers)
+        names = "، ".join(paper.name for paper in case.story.papers)
         self.papers.setText(fa(f"پیوست‌ها: {names}" if names else ""))
         self.papers.setVisible(bool(names))
         self.written.show_rows(written_rows(case))

@@ -88,7 +88,7 @@ class StoryCard(Card):
 
     def _came(self, found: list[ScanPage]) -> None:
         """Unless somebody else sits there by now."""
-        if self.story and {paper["id"] for paper in self.story.papers} == {sheet.attachment_id for sheet in found}:
+        if self.story and {paper.id for paper in self.story.papers} == {sheet.attachment_id for sheet in found}:
             self.strip.show_pages(found)
 
     def _owed(self) -> EarlierMatter | None:

@@ -68,7 +68,7 @@ def hold_a_session(db, clerk, clock):
     session = sessions.open_today(db, clerk, programmes.active(db)[0].id)
     tables, units = lists.entries(db, "meeting_table"), lists.entries(db, "unit")
     visits = [arrive(db, clerk, clock, session.id) for _ in range(8)]
-    scan = attachments.New("عریضه.png", PICTURE)
+    scan = attachments.NewAttachment("عریضه.png", PICTURE)
     visits.append(arrive(db, clerk, clock, session.id, attachments=(scan,), enclosures="1"))
     two = (Addressee(units[0]["id"], "lead", "", 15), Addressee(units[3]["id"], "copy"))
     serve(db, clerk, clock, visits[0], tables[0], Draft(tables[0]["official_id"], "referred", "بررسی و گزارش شود", two))
@@ -102,7 +102,8 @@ def follow(db, clerk, clock):
     deadlines.extend(db, clerk, slow, "3", "بازدید مانده است", "شهردار")
     clock.turn(3600)
     answers.interim(db, clerk, answered, UnitAnswer("", "در دست بررسی است", promised_day="1405/09/10"))
-    answers.answer(db, clerk, answered, UnitAnswer("done", "آسفالت شد", scans=(attachments.New("پاسخ.png", PICTURE),)))
+    reply = attachments.NewAttachment("پاسخ.png", PICTURE)
+    answers.answer(db, clerk, answered, UnitAnswer("done", "آسفالت شد", scans=(reply,)))
     verdicts.phoned_without_word(db, clerk, answered, "no_contact")
     verdicts.object_to(db, clerk, answered, "هنوز چاله دارد")
     answers.pass_on(db, clerk, slow, lists.entries(db, "unit")[4]["id"], "کار این واحد نیست")

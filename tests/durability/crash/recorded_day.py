@@ -18,7 +18,7 @@ from app.reception.registering import register
 from app.sessions import sessions
 from app.table import paraphs
 from app.visits import attachments
-from app.visits.attachments import New
+from app.visits.attachments import NewAttachment
 from app.visits.visitors import Visitor
 from db import open_database, sqlite
 from tests.conftest import Clock
@@ -67,7 +67,7 @@ class Day:
         visit = register(db, clerk, session, Arrival(visitor, category, "درخواست آسفالت کوچه " * (n % 7)))
         requests.mark_printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)])
         if n % 6 == 0:
-            attachments.add(db, clerk, visit.id, New("عکس.png", PICTURE))
+            attachments.add(db, clerk, visit.id, NewAttachment("عکس.png", PICTURE))
         if n % 3:
             self._call(db, clerk, session, n)
 
