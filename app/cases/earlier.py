@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 
 from app.access.privacy import HIDDEN, ReadingRights
-from app.office.lists import holidays
-from app.office.settings import settings
-from app.persian.calendar import local_day, working_days_between
+from app.office.working_days import WorkingDays
+from app.persian.calendar import local_day
 from app.referrals.lifecycle import OPEN
 from db import Database, Deferred, Row
 
@@ -92,12 +91,12 @@ _EARLIER = (
 
 
 def _told(db: Database, rows: list[Row]) -> list[EarlierMatter]:
-    closed, today, thursday = holidays(db), local_day(db.now()), bool(settings(db).thursday_works)
+    days, today = WorkingDays.load(db), local_day(db.now())
     pasts = []
     for row in rows:
         fate = _fate(db, row["visit_id"])
         due = fate["due_day"]
-        late = working_days_between(due, today, closed, thursday) if due and due < today else 0
+        late = days.between(due, today) if due and due < today else 0
         pasts.append(EarlierMatter(**row, **fate, late=late))
     return pasts
 

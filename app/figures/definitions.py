@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from app.office.lists import holidays
 from app.office.settings import settings
-from app.persian.calendar import local_day, working_days_before
+from app.office.working_days import WorkingDays
+from app.persian.calendar import local_day
 from app.persian.text import fa
 from db import Database
 
@@ -171,7 +171,7 @@ def together(tallies: Sequence[Tally]) -> Tally:
 def values(db: Database, scope: Scope) -> dict[str, Any]:
     """What the conditions are asked with, today."""
     today, known = local_day(db.now()), settings(db)
-    unheard = working_days_before(today, known.acknowledge_days + 1, holidays(db), bool(known.thursday_works))
+    unheard = WorkingDays.load(db).before(today, known.acknowledge_days + 1)
     quiet = (date.fromisoformat(today) - timedelta(days=known.quiet_days)).isoformat()
     return {**asdict(scope), "today": today, "unheard": unheard, "quiet": quiet}
 

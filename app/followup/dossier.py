@@ -6,7 +6,7 @@ from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import ReadingRights
 from app.office import lists
-from app.office.settings import settings
+from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
 from app.referrals import answers as responses
 from app.referrals import lifecycle, reminders
@@ -85,7 +85,7 @@ def _seen(rights: ReadingRights, found: Dossier, confidential: int) -> Dossier:
 
 
 def _age(db: Database, now: Followup) -> Age:
-    return age(now, local_day(db.now()), frozenset(lists.holidays(db)), bool(settings(db).thursday_works))
+    return age(now, local_day(db.now()), WorkingDays.load(db))
 
 
 def _line(db: Database, referral_id: int) -> list[int]:

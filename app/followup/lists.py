@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from app.access import privacy
 from app.access.clerks import Clerk
-from app.office import lists
 from app.office.settings import settings
-from app.persian.calendar import jalali_months_after, local_day, working_days_before, working_days_between
+from app.office.working_days import WorkingDays
+from app.persian.calendar import jalali_months_after, local_day
 from app.referrals import numbers
 from app.referrals.deadlines import LEGAL_MONTHS, legal_day
 from db import Database, Row
@@ -103,8 +103,7 @@ def _marks(db: Database) -> dict[str, str]:
     today, known = local_day(db.now()), settings(db)
     return {
         "today": today, "legal": _registered_until(today),
-        "unheard": working_days_before(today, known.acknowledge_days + 1, lists.holidays(db),
-                                       bool(known.thursday_works)),
+        "unheard": WorkingDays.load(db).before(today, known.acknowledge_days + 1),
     }
 
 
@@ -135,9 +134,9 @@ def _followed(db: Database, clerk: Clerk, key: str, marks: dict[str, str], limit
         " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = visit.category_id"
         " ORDER BY followed.rank, followed.referral_id", limit=limit, **marks,
     )
-    closed, thursday = frozenset(lists.holidays(db)), bool(settings(db).thursday_works)
+    days = WorkingDays.load(db)
     rights = privacy.rights_of(db, clerk)
-    return [_one(row, rights, _late(row, marks["today"], closed, thursday)) for row in rows]
+    return [_one(row, rights, _late(row, marks["today"], days)) for row in rows]
 
 
 def _one(row: Row, rights: privacy.ReadingRights, late: int) -> Followed:
@@ -151,10 +150,10 @@ def _one(row: Row, rights: privacy.ReadingRights, late: int) -> Followed:
     )
 
 
-def _late(row: Row, today: str, closed: frozenset[str], thursday: bool) -> int:
+def _late(row: Row, today: str, days: WorkingDays) -> int:
     deadline = row["unit_due_day"] or row["due_day"]
     if row["stage"] == "answered" or row["paused_day"] or not deadline or today <= deadline:
         return 0
-    return working_days_between(deadline, today, closed, thursday)
+    return days.between(deadline, today)
 
 

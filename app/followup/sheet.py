@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from app.access import privacy
 from app.access.clerks import Clerk
 from app.errors import Refused
-from app.office import lists
-from app.office.settings import settings
+from app.office.working_days import WorkingDays
 from app.papers import requests
 from app.papers.documents import FollowupRow, FollowupSheet, FollowupUnit, Letterhead
-from app.persian.calendar import local_day, working_days_between
+from app.persian.calendar import local_day
 from app.persian.text import sort_key
 from app.referrals import lifecycle
 from app.sessions import sessions
@@ -20,14 +19,13 @@ from db import Database, Row
 @dataclass(frozen=True, slots=True)
 class _Today:
     day: str
-    closed: frozenset[str]
-    thursday: bool
+    days: WorkingDays
 
 
 def gather(db: Database, session_id: int, letterhead: Letterhead, reprint: bool = False) -> FollowupSheet:
     """Per unit in Persian order, the oldest deadline first; a confidential matter by its number alone."""
     session = db.one("SELECT programme_id, round, day FROM session WHERE id = :id", id=session_id)
-    today = _Today(local_day(db.now()), frozenset(lists.holidays(db)), bool(settings(db).thursday_works))
+    today = _Today(local_day(db.now()), WorkingDays.load(db))
     by_unit: dict[str, list[FollowupRow]] = {}
     for row in _open(db, session["programme_id"], session["day"]):
         by_unit.setdefault(row["unit_name"], []).append(_sheet_row(row, today))
@@ -52,7 +50,7 @@ def _open(db: Database, programme_id: int, before: str) -> list[Row]:
 def _sheet_row(row: Row, today: _Today) -> FollowupRow:
     late = 0
     if row["deadline"] < today.day and not row["paused_day"]:
-        late = working_days_between(row["deadline"], today.day, today.closed, today.thursday)
+        late = today.days.between(row["deadline"], today.day)
     hidden = bool(row["confidential"])
     return FollowupRow(
         row["number"], row["round"] or 0, row["day"],

@@ -1,10 +1,9 @@
-"""Days and times: kept as ISO text, shown in the Jalali calendar, counted in the office's working days.
+"""Days and times: kept as ISO text, shown in the Jalali calendar.
 
 Iran has had no summer time since 1401, so its clock is UTC+03:30 the whole year.
 """
 
 import re
-from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
@@ -16,10 +15,7 @@ WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چه
 MONTHS = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
 )  # fmt: skip
-_THURSDAY = 5
-_ONE_DAY = timedelta(days=1)
 _YEARS = range(1300, 1437)  # where jdatetime and Qt's calendar agree day by day
-_LONGEST = 1000  # working days; nobody sets a deadline of four years
 
 
 @lru_cache(maxsize=4096)
@@ -104,34 +100,6 @@ def weekday(day: str) -> int:
     return (date.fromisoformat(day).weekday() + 2) % 7
 
 
-def is_working_day(day: str, holidays: Collection[str], thursday_works: bool) -> bool:
-    """Saturday to Wednesday, and Thursday where the office keeps it; never a holiday."""
-    return day not in holidays and weekday(day) < _THURSDAY + thursday_works
-
-
-def due_day(start: str, working_days: int, holidays: Collection[str], thursday_works: bool) -> str:
-    """The last of `working_days` working days after `start`; 0 is `start` itself."""
-    if not 0 <= working_days <= _LONGEST:
-        raise Refused(f"مهلت باید میان ۰ و {fa(_LONGEST)} روز کاری باشد.", "working_days")
-    day = date.fromisoformat(start)
-    while working_days:
-        day += _ONE_DAY
-        working_days -= is_working_day(day.isoformat(), holidays, thursday_works)
-    return day.isoformat()
-
-
-def working_days_between(start: str, end: str, holidays: Collection[str], thursday_works: bool) -> int:
-    """Working days after `start` up to and with `end`; negative when `end` lies before `start`."""
-    if end < start:
-        return -working_days_between(end, start, holidays, thursday_works)
-    first, last = date.fromisoformat(start).toordinal() + 1, date.fromisoformat(end).toordinal()
-    weeks, over = divmod(last - first + 1, 7)  # whole weeks are not walked through: a list counts years of a thousand
-    worked = weeks * (_THURSDAY + thursday_works) + sum(
-        is_working_day(date.fromordinal(number).isoformat(), (), thursday_works)
-        for number in range(last - over + 1, last + 1))
-    return worked - sum(start < day <= end and is_working_day(day, (), thursday_works) for day in set(holidays))
-
-
 def jalali_months_after(day: str, months: int) -> str:
     """The same day so many Jalali months on; of a month too short for it, its last."""
     import jdatetime  # late: start-up
@@ -140,12 +108,3 @@ def jalali_months_after(day: str, months: int) -> str:
     year, month = year + (month - 1 + months) // 12, (month - 1 + months) % 12 + 1
     last = jdatetime.j_days_in_month[month - 1] + (month == 12 and jdatetime.date(year, 1, 1).isleap())
     return str(jdatetime.date(year, month, min(number, last)).togregorian().isoformat())
-
-
-def working_days_before(day: str, working_days: int, holidays: Collection[str], thursday_works: bool) -> str:
-    """The latest day that lies at least so many working days before `day`."""
-    found = date.fromisoformat(day)
-    while working_days:
-        working_days -= is_working_day(found.isoformat(), holidays, thursday_works)
-        found -= _ONE_DAY
-    return found.isoformat()

@@ -9,6 +9,7 @@ from app.errors import Refused, refusals_beside
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
 from app.office import lists
+from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day, parse_jalali
 from app.persian.text import checked
 from app.referrals import complaint, issuing, lifecycle
@@ -163,10 +164,11 @@ def _first(db: Database, was: lifecycle.Followup, day: str) -> dict[str, Any]:
     if was.answered_day:
         return {}
     since = was.acknowledged_day or was.dispatched_day or was.issued_day
-    paused = was.paused_days + (lifecycle.days_between(db, was.paused_day, day) if was.paused_day else 0)
+    days = WorkingDays.load(db)
+    paused = was.paused_days + (days.between(was.paused_day, day) if was.paused_day else 0)
     return {
         "acknowledged_day": since, "answered_day": day, "paused_days": paused,
-        "answer_days": max(0, lifecycle.days_between(db, since, day) - paused),
+        "answer_days": max(0, days.between(since, day) - paused),
         "in_time": int(bool(was.paused_day) or day <= was.deadline), "in_promise": int(day <= was.due_day),
         "unit_due_day": was.unit_due_day or own_deadline(db, was, since),
     }

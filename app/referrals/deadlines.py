@@ -8,9 +8,8 @@ from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
 from app.journal.writing import writing
-from app.office import lists
-from app.office.settings import settings
-from app.persian.calendar import due_day, jalali_months_after, local_day, working_days_between
+from app.office.working_days import WorkingDays
+from app.persian.calendar import jalali_months_after, local_day
 from app.persian.text import checked, fa
 from app.referrals import lifecycle
 from db import Database
@@ -33,7 +32,7 @@ def extend(db: Database, clerk: Clerk, referral_id: int, working_days: str, why:
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("wait")
-        later = _later(db, was.deadline, int(days))
+        later = WorkingDays.load(db).after(was.deadline, int(days))
         lifecycle.advance(change, was, "extended", local_day(change.now),
                           words=f"{lifecycle.reason(why)} ({allowed_by})",
                       to_day=later, unit_due_day=later, extensions=was.extensions + 1)
@@ -59,8 +58,9 @@ def resume(db: Database, clerk: Clerk, referral_id: int) -> str:
         if not was.paused_day:
             raise Refused("مهلت این ارجاع نایستاده است.")
         today = local_day(change.now)
-        stood = lifecycle.days_between(db, was.paused_day, today)
-        later = _later(db, was.deadline, stood)
+        days = WorkingDays.load(db)
+        stood = days.between(was.paused_day, today)
+        later = days.after(was.deadline, stood)
         lifecycle.advance(change, was, "resumed", today, to_day=later, paused_day="",
                       paused_days=was.paused_days + stood, unit_due_day=later)
         return later
@@ -81,13 +81,9 @@ class Age:
     """Working days still to go, today left out; 0 on the last day and after it."""
 
 
-def age(was: lifecycle.Followup, today: str, holidays: frozenset[str], thursday: bool) -> Age:
+def age(was: lifecycle.Followup, today: str, days: WorkingDays) -> Age:
     if was.paused_day or not was.deadline or not was.awaited:
         return Age(0, 0)
     if today > was.deadline:
-        return Age(working_days_between(was.deadline, today, holidays, thursday), 0)
-    return Age(0, working_days_between(today, was.deadline, holidays, thursday))
-
-
-def _later(db: Database, day: str, working_days: int) -> str:
-    return due_day(day, working_days, lists.holidays(db), bool(settings(db).thursday_works))
+        return Age(days.between(was.deadline, today), 0)
+    return Age(0, days.between(today, was.deadline))

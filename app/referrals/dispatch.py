@@ -6,10 +6,9 @@ from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
-from app.office import lists
-from app.office.settings import settings
+from app.office.working_days import WorkingDays
 from app.papers import requests
-from app.persian.calendar import due_day, local_day
+from app.persian.calendar import local_day
 from app.persian.text import checked
 from app.referrals import lifecycle, to_send
 from db import Database, Row
@@ -62,7 +61,7 @@ def own_deadline(db: Database, was: lifecycle.Followup, since: str) -> str:
     """As many working days as the slip gave, from `since`."""
     if was.working_days is None:
         return ""
-    return due_day(since, was.working_days, lists.holidays(db), bool(settings(db).thursday_works))
+    return WorkingDays.load(db).after(since, was.working_days)
 
 
 def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:

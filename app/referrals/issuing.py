@@ -6,10 +6,9 @@ from typing import Any
 
 from app.errors import Refused
 from app.journal.writing import Change
-from app.office import lists
-from app.office.settings import settings
+from app.office.working_days import WorkingDays
 from app.papers import requests
-from app.persian.calendar import due_day, jalali_year, local_day
+from app.persian.calendar import jalali_year, local_day
 from app.persian.text import search_key
 from app.referrals import lifecycle, numbers
 from app.sessions import sessions
@@ -83,8 +82,7 @@ def of_paraph(db: Database, paraph_id: int) -> list[Row]:
 
 def deadline(db: Database, working_days: int) -> str:
     """The day an answer is due that was given `working_days` from today."""
-    thursday = bool(settings(db).thursday_works)
-    return due_day(local_day(db.now()), working_days, lists.holidays(db), thursday)
+    return WorkingDays.load(db).after(local_day(db.now()), working_days)
 
 
 def replaced(old: Sequence[Row], unit_ids: Sequence[int]) -> list[str]:

@@ -9,9 +9,7 @@ from typing import Any
 
 from app.errors import Refused, refusals_beside
 from app.journal.writing import Change
-from app.office.lists import holidays
-from app.office.settings import settings
-from app.persian.calendar import jalali, parse_jalali, working_days_between
+from app.persian.calendar import jalali, parse_jalali
 from app.persian.text import checked, fa
 from db import Database
 
@@ -193,8 +191,3 @@ def reason(words: str, label: str = "علت", field: str = "words") -> str:
     if not text:
         raise Refused(f"{label} را بنویسید.", field)
     return text
-
-
-def days_between(db: Database, start: str, end: str) -> int:
-    """In the office's working days."""
-    return working_days_between(start, end, holidays(db), bool(settings(db).thursday_works))

@@ -7,8 +7,7 @@ from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
-from app.office import lists
-from app.office.settings import settings
+from app.office.working_days import WorkingDays
 from app.papers import requests
 from app.persian.calendar import local_day
 from app.referrals import lifecycle
@@ -35,19 +34,19 @@ class SentReminder:
 def remind(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]:
     """One reminder each, all or none; their papers are asked for. Refused for a unit that is not late."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
-        closed, thursday = frozenset(lists.holidays(db)), bool(settings(db).thursday_works)
-        return [_remind(change, referral_id, closed, thursday) for referral_id in dict.fromkeys(referral_ids)]
+        days = WorkingDays.load(db)
+        return [_remind(change, referral_id, days) for referral_id in dict.fromkeys(referral_ids)]
 
 
 def remind_all(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]:
     """Those of a list who are late and have had none today: pressed twice, or where an answer has come meanwhile,
     nobody is written to for nothing."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
-        closed, thursday = frozenset(lists.holidays(db)), bool(settings(db).thursday_works)
+        days = WorkingDays.load(db)
         today = local_day(change.now)
         late = [each for each in dict.fromkeys(referral_ids) if not reminded_on(db, each, today)
-                and age(lifecycle.get(db, each), today, closed, thursday).late]
-        return [_remind(change, each, closed, thursday) for each in late]
+                and age(lifecycle.get(db, each), today, days).late]
+        return [_remind(change, each, days) for each in late]
 
 
 def reminded_on(db: Database, referral_id: int, day: str) -> bool:
@@ -61,10 +60,10 @@ def of_referral(db: Database, referral_id: int) -> list[SentReminder]:
     return [SentReminder(**row) for row in rows]
 
 
-def _remind(change: Change, referral_id: int, closed: frozenset[str], thursday: bool) -> int:
+def _remind(change: Change, referral_id: int, days: WorkingDays) -> int:
     was, today = lifecycle.get(change.db, referral_id), local_day(change.now)
     was.must_allow("wait")
-    late = age(was, today, closed, thursday).late
+    late = age(was, today, days).late
     if not late:
         raise Refused("مهلت این ارجاع هنوز نگذشته است.")
     return write(change, was, late)

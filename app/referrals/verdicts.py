@@ -4,10 +4,9 @@ from app.access.clerks import Clerk
 from app.errors import Refused, refusals_beside
 from app.journal.topics import Topic
 from app.journal.writing import writing
-from app.office.lists import holidays
-from app.office.settings import settings
+from app.office.working_days import WorkingDays
 from app.papers import requests
-from app.persian.calendar import due_day, local_day, parse_jalali
+from app.persian.calendar import local_day, parse_jalali
 from app.referrals import lifecycle
 from app.referrals.dispatch import own_deadline
 from db import Database
@@ -69,7 +68,7 @@ def phoned_without_word(db: Database, clerk: Clerk, referral_id: int, result: st
 
 def _day_again(db: Database, typed: str, today: str) -> str:
     if not typed.strip():
-        return due_day(today, NEXT_CALL, holidays(db), bool(settings(db).thursday_works))
+        return WorkingDays.load(db).after(today, NEXT_CALL)
     with refusals_beside("again"):
         day = parse_jalali(typed)
     if day <= today:

@@ -10,8 +10,7 @@ from app.access.privacy import ReadingRights
 from app.errors import Refused
 from app.journal.writing import Change, writing
 from app.line import steps
-from app.office import lists
-from app.office.settings import settings
+from app.office.working_days import WorkingDays
 from app.papers import requests
 from app.persian.calendar import local_day
 from app.persian.text import isolate
@@ -66,8 +65,8 @@ def _may_tell(change: Change, visit_id: int, past_id: int) -> bool:
 
 
 def _remind(change: Change, was: lifecycle.Followup) -> str:
-    closed, thursday = frozenset(lists.holidays(change.db)), bool(settings(change.db).thursday_works)
-    reminders.write(change, was, age(was, local_day(change.now), closed, thursday).late)
+    late = age(was, local_day(change.now), WorkingDays.load(change.db)).late
+    reminders.write(change, was, late)
     return str(change.db.one("SELECT number FROM referral WHERE id = :id", id=was.referral_id)["number"])
 
 

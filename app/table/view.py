@@ -10,7 +10,8 @@ from app.cases.story import Story
 from app.line import standing
 from app.office import lists
 from app.office.settings import settings
-from app.persian.calendar import due_day, local_day
+from app.office.working_days import WorkingDays
+from app.persian.calendar import local_day
 from app.sessions import sessions
 from app.sessions.sessions import Session
 from app.table import paraphs
@@ -36,11 +37,10 @@ class PickLists:
     """The ordinary one first."""
     units: tuple[Row, ...]
     today: str
-    holidays: frozenset[str]
-    thursday_works: bool
+    days: WorkingDays
 
     def due(self, working_days: int) -> str:
-        return due_day(self.today, working_days, self.holidays, self.thursday_works)
+        return self.days.after(self.today, working_days)
 
     def urgency_names(self) -> list[tuple[str, str]]:
         """As stored and as shown; the ordinary one is stored as ''."""
@@ -62,7 +62,7 @@ def pick_lists(db: Database) -> PickLists:
         tuple(row for row in lists.entries(db, "official") if lists.holds(row, today)),
         tuple(row for row in lists.entries(db, "visit_outcome") if row["code"] not in paraphs.STEPS),
         tuple(lists.entries(db, "phrase")), tuple(lists.entries(db, "urgency")), tuple(lists.entries(db, "unit")),
-        today, lists.holidays(db), bool(settings(db).thursday_works),
+        today, WorkingDays.load(db),
     )
 
 

@@ -1,4 +1,4 @@
-"""Jalali days agree with Qt's calendar over a century; deadlines agree with counting on one's fingers."""
+"""Jalali days agree with Qt's calendar over a century."""
 
 from datetime import date, time, timedelta
 
@@ -13,8 +13,6 @@ from app.persian.text import fa
 
 FIRST, LAST = date(1957, 1, 1), date(2057, 12, 31)
 DAYS = st.dates(FIRST, LAST).map(date.isoformat)
-HOLIDAYS = st.sets(st.dates(date(2026, 3, 1), date(2026, 8, 1)).map(date.isoformat), max_size=60)
-STARTS = st.dates(date(2026, 2, 20), date(2026, 6, 1)).map(date.isoformat)
 
 
 def test_a_century_of_days_agrees_with_qt() -> None:
@@ -99,37 +97,3 @@ def test_minutes_between() -> None:
 def test_the_week_begins_on_saturday() -> None:
     assert [calendar.weekday(f"2026-11-{day}") for day in range(21, 28)] == list(range(7))
     assert calendar.WEEKDAYS[calendar.weekday("2026-11-25")] == "چهارشنبه"
-
-
-@pytest.mark.parametrize(("thursday_works", "expected"), [(False, 5), (True, 6)])
-def test_working_days_of_a_week(thursday_works: bool, expected: int) -> None:
-    week = [f"2026-11-{day}" for day in range(21, 28)]
-    assert sum(calendar.is_working_day(day, (), thursday_works) for day in week) == expected
-    assert not any(calendar.is_working_day(day, week, thursday_works) for day in week)
-
-
-def on_fingers(start: str, count: int, holidays: set[str], thursday_works: bool) -> str:
-    """Every day after the start, one by one, by the names of its weekday."""
-    off = {"Friday"} if thursday_works else {"Thursday", "Friday"}
-    candidates = (date.fromisoformat(start) + timedelta(days=number) for number in range(1, 400))
-    working = [day for day in candidates if f"{day:%A}" not in off and day.isoformat() not in holidays]
-    return working[count - 1].isoformat() if count else start
-
-
-@given(STARTS, st.integers(0, 60), HOLIDAYS, st.booleans())
-def test_due_day_against_counting(start: str, count: int, holidays: set[str], thursday_works: bool) -> None:
-    due = calendar.due_day(start, count, holidays, thursday_works)
-    assert due == on_fingers(start, count, holidays, thursday_works)
-    assert calendar.working_days_between(start, due, holidays, thursday_works) == count
-    assert calendar.working_days_between(due, start, holidays, thursday_works) == -count
-
-
-def test_fifteen_working_days_over_a_holiday() -> None:
-    assert calendar.due_day("2026-11-25", 15, (), False) == "2026-12-16"
-    assert calendar.due_day("2026-11-25", 15, {"2026-11-28"}, False) == "2026-12-19"
-
-
-@pytest.mark.parametrize("count", [-1, 1001, 2**70])
-def test_an_absurd_deadline_is_refused(count: int) -> None:
-    with pytest.raises(Refused):
-        calendar.due_day("2026-11-25", count, (), False)

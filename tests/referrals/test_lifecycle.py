@@ -6,6 +6,7 @@ from app.errors import Refused
 from app.followup import dossier
 from app.line import steps
 from app.office import lists
+from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
 from app.referrals import answers, deadlines, dispatch, lifecycle, reminders, to_send, verdicts
 from app.referrals.answers import UnitAnswer
@@ -72,7 +73,7 @@ def test_the_units_clock_runs_from_acknowledgement(db, clerk, issue, clock):
     sent(db, clerk, one)
     now = lifecycle.get(db, one)
     assert now.due_day == promised and now.unit_due_day > promised
-    assert lifecycle.days_between(db, now.acknowledged_day, now.unit_due_day) == 5
+    assert WorkingDays.load(db).between(now.acknowledged_day, now.unit_due_day) == 5
 
 
 def test_answered_is_not_solved_and_an_objection_reopens(db, clerk, issue, clock):
@@ -86,7 +87,7 @@ def test_answered_is_not_solved_and_an_objection_reopens(db, clerk, issue, clock
     verdicts.object_to(db, clerk, one, "هنوز چراغ خاموش است.")
     now = lifecycle.get(db, one)
     assert now.stage == "objected" and now.objections == 1 and now.awaited
-    assert lifecycle.days_between(db, local_day(db.now()), now.unit_due_day) == 10
+    assert WorkingDays.load(db).between(local_day(db.now()), now.unit_due_day) == 10
     clock.turn(days=1)
     answers.answer(db, clerk, one, UnitAnswer("done", "تعویض شد."))
     verdicts.accept(db, clerk, one)
@@ -155,7 +156,7 @@ def test_more_time_needs_a_reason_and_a_name(db, clerk, issue):
             deadlines.extend(db, clerk, one, days, why, by)
         assert caught.value.field == field
     later = deadlines.extend(db, clerk, one, "۵", "بارندگی", "معاون فنی")
-    assert lifecycle.days_between(db, before.deadline, later) == 5
+    assert WorkingDays.load(db).between(before.deadline, later) == 5
     now = lifecycle.get(db, one)
     assert (now.unit_due_day, now.due_day, now.extensions) == (later, before.due_day, 1)
 
@@ -167,7 +168,7 @@ def test_the_clock_stands_while_papers_are_missing(db, clerk, issue, clock):
     deadlines.pause(db, clerk, one, "سند مالکیت نیاورده است.")
     clock.turn(days=7)
     later = deadlines.resume(db, clerk, one)
-    assert lifecycle.days_between(db, before.deadline, later) == 5 and lifecycle.get(db, one).paused_days == 5
+    assert WorkingDays.load(db).between(before.deadline, later) == 5 and lifecycle.get(db, one).paused_days == 5
     answers.answer(db, clerk, one, UnitAnswer("done", "شد"))
     assert lifecycle.get(db, one).answer_days == 0
 

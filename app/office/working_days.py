@@ -1,0 +1,62 @@
+"""The days the office works, and deadlines counted in them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.errors import Refused
+from app.office.lists import holidays
+from app.office.settings import settings
+from app.persian.calendar import weekday
+from app.persian.text import fa
+from db import Database
+
+_THURSDAY = 5
+_ONE_DAY = timedelta(days=1)
+_LONGEST = 1000  # working days; nobody sets a deadline of four years
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """Saturday to Wednesday, and Thursday where the office keeps it; never a holiday. Days are ISO texts."""
+
+    holidays: frozenset[str] = frozenset()
+    thursday: bool = False
+
+    @classmethod
+    def load(cls, db: Database) -> "WorkingDays":
+        """As the office's list of holidays and its settings stand now."""
+        return cls(holidays(db), bool(settings(db).thursday_works))
+
+    def include(self, day: str) -> bool:
+        return day not in self.holidays and self._in_week(day)
+
+    def after(self, start: str, count: int) -> str:
+        """Return the last of `count` working days after `start`; 0 is `start` itself. Refused beyond 1000."""
+        if not 0 <= count <= _LONGEST:
+            raise Refused(f"مهلت باید میان ۰ و {fa(_LONGEST)} روز کاری باشد.", "working_days")
+        day = date.fromisoformat(start)
+        while count:
+            day += _ONE_DAY
+            count -= self.include(day.isoformat())
+        return day.isoformat()
+
+    def before(self, day: str, count: int) -> str:
+        """Return the latest day that lies at least `count` working days before `day`."""
+        found = date.fromisoformat(day)
+        while count:
+            count -= self.include(found.isoformat())
+            found -= _ONE_DAY
+        return found.isoformat()
+
+    def between(self, start: str, end: str) -> int:
+        """Count working days after `start` up to and with `end`; negative when `end` lies before `start`."""
+        if end < start:
+            return -self.between(end, start)
+        first, last = date.fromisoformat(start).toordinal() + 1, date.fromisoformat(end).toordinal()
+        weeks, over = divmod(last - first + 1, 7)  # whole weeks: a list counts years a thousand times
+        worked = weeks * (_THURSDAY + self.thursday) + sum(
+            self._in_week(date.fromordinal(number).isoformat()) for number in range(last - over + 1, last + 1))
+        return worked - sum(start < day <= end and self._in_week(day) for day in self.holidays)
+
+    def _in_week(self, day: str) -> bool:
+        return weekday(day) < _THURSDAY + self.thursday
