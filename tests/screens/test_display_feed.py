@@ -1,4 +1,4 @@
-"""The public display fed from the database: in the same program, and in one of its own."""
+"""The public display fed from the database, in the clerk's program and in one of its own."""
 
 import json
 import subprocess
@@ -21,8 +21,8 @@ from ui.work import Work
 
 ROOT = Path(__file__).parents[2]
 BUDGET = 0.2
-"""s, from the commit to the painted number. The middle one of the calls keeps it here, for a test shares its processor;
-the benchmark holds the slow ones to it."""
+"""Seconds from the commit to the painted number. Here the median of the calls keeps it, because a test shares its
+processor; the benchmark holds the slow calls to it."""
 CALLS = 12
 
 ALONE = """
@@ -55,11 +55,11 @@ def display(work, show):
     return show(made, 960, 540)
 
 
-def test_a_display_claims_no_empty_line_before_it_knows_of_one(work, qtbot):
+def test_display_claims_no_empty_line_before_it_knows_of_one(work, qtbot):
     made = Display()
     assert made.instead() == ""
     made.show_lost(True, "گذرواژهٔ سرور داده نشده است.")
-    assert made.instead() == "گذرواژهٔ سرور داده نشده است.", "who sets it up reads what is missing"
+    assert made.instead() == "گذرواژهٔ سرور داده نشده است.", "the person who sets it up reads what is missing"
     made.show_lost(False)
     DisplayFeed(work, made)
     qtbot.waitUntil(lambda: "فراخوانده نشده" in made.instead())
@@ -69,55 +69,56 @@ def test_a_display_claims_no_empty_line_before_it_knows_of_one(work, qtbot):
     assert "فراخوانده نشده" in made.instead()
 
 
-def ready(display, qtbot, ticket):
+def wait_for_ticket(display, qtbot, ticket):
     qtbot.waitUntil(lambda: bool(display.large()) and display.large()[0].ticket == ticket)
 
 
-def middle(times):
+def median(times):
     return sorted(times)[len(times) // 2]
 
 
-def test_a_call_stands_on_the_display(display, qtbot, db, clerk, tables, arrive):
+def test_call_is_shown_on_the_display(display, qtbot, db, clerk, tables, arrive):
     first, second = arrive(), arrive()
     steps.call(db, clerk, first.id, tables[0]["id"])
-    ready(display, qtbot, 1)
+    wait_for_ticket(display, qtbot, 1)
     steps.call(db, clerk, second.id, tables[1]["id"])
     qtbot.waitUntil(lambda: 2 in [call.ticket for call in display.large()])
     call = display.large()[0]
     assert (call.ticket, call.table, call.name) == (2, "میز 1", "")
 
 
-def test_a_mistaken_call_is_taken_off(display, qtbot, db, clerk, tables, arrive):
+def test_call_made_by_mistake_leaves_the_display(display, qtbot, db, clerk, tables, arrive):
     visit = arrive()
     steps.call(db, clerk, visit.id, tables[0]["id"])
-    ready(display, qtbot, 1)
+    wait_for_ticket(display, qtbot, 1)
     steps.undo(db, clerk, visit.id)
     qtbot.waitUntil(lambda: not display.large())
 
 
-def test_a_name_stands_there_only_where_the_office_chose_so(display, qtbot, db, clerk, tables, arrive):
+def test_name_is_shown_only_where_the_office_chose_so(display, qtbot, db, clerk, tables, arrive):
     visit = arrive()
     office.change_settings(db, clerk, display_names=1)
     steps.call(db, clerk, visit.id, tables[0]["id"])
-    ready(display, qtbot, 1)
+    wait_for_ticket(display, qtbot, 1)
     assert display.large()[0].name == visit.name
 
 
-def test_the_head_and_the_foot_follow_the_session(display, qtbot, db, clerk, session, arrive):
+def test_head_and_foot_follow_the_session(display, qtbot, db, clerk, session, arrive):
     arrive()
-    qtbot.waitUntil(lambda: "در انتظار: ۱ نفر" in display._foot())
-    assert (display._programme, display._date) == (session.programme, "۴ آذر 1405")
+    qtbot.waitUntil(lambda: "در انتظار: ۱ نفر" in display.foot())
+    assert display.head() == (session.programme, "شهرداری کرج", "۴ آذر 1405")
     sessions.close(db, clerk, session.id, "left")
-    qtbot.waitUntil(lambda: display._foot() == "جلسه‌ای باز نیست.")
-    assert display._programme == "شهرداری کرج"
+    qtbot.waitUntil(lambda: display.foot() == "جلسه‌ای باز نیست.")
+    assert display.head() == ("شهرداری کرج", "", "")
 
 
-def test_it_says_that_storage_is_lost_and_goes_on_when_it_is_back(qapp, show, qtbot, path, clock, db, clerk, tables,
-                                                                  arrive, caplog):
+def test_display_says_that_storage_is_lost_and_goes_on_when_it_is_back(
+    qapp, show, qtbot, path, clock, db, clerk, tables, arrive, caplog
+):
     broken = []
 
     class Breaking:
-        """The office's database, and a wall between it and the display while `broken` holds something."""
+        """The office's database, which fails while `broken` is not empty."""
 
         def __init__(self):
             self._real = open_database(path, clock=clock)
@@ -134,20 +135,20 @@ def test_it_says_that_storage_is_lost_and_goes_on_when_it_is_back(qapp, show, qt
     show(display, 960, 540)
     visit = arrive()
     steps.call(db, clerk, visit.id, tables[0]["id"])
-    ready(display, qtbot, 1)
+    wait_for_ticket(display, qtbot, 1)
     broken.append(True)
-    qtbot.waitUntil(lambda: "قطع است" in display._foot())
+    qtbot.waitUntil(lambda: "قطع است" in display.foot())
     assert display.large()[0].ticket == 1
     other = arrive()
     steps.call(db, clerk, other.id, tables[1]["id"])
     broken.clear()
     qtbot.waitUntil(lambda: any(call.ticket == 2 for call in display.large()))
-    assert "قطع" not in display._foot()
+    assert "قطع" not in display.foot()
     work.close()
-    caplog.clear()  # that the storage failed was logged, as it should be
+    caplog.clear()  # the failure of the storage was logged, as it should be
 
 
-def test_on_one_screen_it_is_a_window_beside_the_work(work, qtbot, tmp_path):
+def test_display_on_the_only_screen_is_a_window_beside_the_work(work, qtbot, tmp_path):
     display = show_display(work, PcSettings(str(tmp_path / "pc.ini")))
     qtbot.addWidget(display)
     second = len(QGuiApplication.screens()) > 1
@@ -155,13 +156,13 @@ def test_on_one_screen_it_is_a_window_beside_the_work(work, qtbot, tmp_path):
     assert display.isVisible()
 
 
-def test_alone_it_fills_the_screen(work, qtbot, tmp_path):
+def test_display_alone_fills_the_screen(work, qtbot, tmp_path):
     display = show_display(work, PcSettings(str(tmp_path / "pc.ini")), alone=True)
     qtbot.addWidget(display)
     assert display.isFullScreen()
 
 
-def test_a_monitor_that_comes_or_goes_puts_it_in_its_place(qapp, work, qtbot, tmp_path):
+def test_display_is_placed_again_when_a_monitor_comes_or_goes(qapp, work, qtbot, tmp_path):
     display = show_display(work, PcSettings(str(tmp_path / "pc.ini")), alone=True)
     qtbot.addWidget(display)
     display.showNormal()
@@ -172,11 +173,11 @@ def test_a_monitor_that_comes_or_goes_puts_it_in_its_place(qapp, work, qtbot, tm
     assert not display.isVisible()
 
 
-def test_a_number_is_painted_in_time_in_the_same_program(display, work, qtbot, db, clerk, tables, arrive):
+def test_number_is_painted_in_time_in_the_same_program(display, work, qtbot, db, clerk, tables, arrive):
     painted, committed = {}, {}
     display.painted.connect(lambda ids: painted.update(dict.fromkeys(ids, time.time())))
     visits = [arrive() for _ in range(CALLS)]
-    qtbot.waitUntil(lambda: f"{CALLS}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in display._foot())
+    qtbot.waitUntil(lambda: f"{CALLS}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in display.foot())
 
     def call(database, visit):
         steps.call(database, clerk, visit.id, tables[0]["id"])
@@ -187,10 +188,10 @@ def test_a_number_is_painted_in_time_in_the_same_program(display, work, qtbot, d
         work.run(partial(call, visit=visit))
         qtbot.waitUntil(lambda n=n: len(painted) == n)
     times = [seen - done for seen, done in zip(painted.values(), committed.values(), strict=True)]
-    assert middle(times) <= BUDGET, times
+    assert median(times) <= BUDGET, times
 
 
-def test_a_number_is_painted_in_time_in_a_second_program(path, db, clerk, tables, arrive, tmp_path):
+def test_number_is_painted_in_time_in_a_second_program(path, db, clerk, tables, arrive, tmp_path):
     visits = [arrive() for _ in range(CALLS)]
     program = subprocess.Popen([sys.executable, "-c", ALONE, path, str(tmp_path / "pc.ini")], cwd=ROOT,
                                stdout=subprocess.PIPE, text=True)
@@ -203,7 +204,7 @@ def test_a_number_is_painted_in_time_in_a_second_program(path, db, clerk, tables
             done = time.time()
             times.append(next(said)["at"] - done)
             steps.no_show(db, clerk, visit.id)
-        assert middle(times) <= BUDGET, times
+        assert median(times) <= BUDGET, times
     finally:
         program.kill()
         program.wait()

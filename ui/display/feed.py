@@ -1,4 +1,4 @@
-"""What feeds the public display: the database, from the same program or from one of its own."""
+"""Feeds the public display from the database, in the clerk's program or in one of its own."""
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -13,21 +13,21 @@ from ui.this_pc.settings import PcSettings
 from ui.work import Work
 
 TOPICS: set[Topic] = {"queue", "session", "office"}
-WINDOW = 960, 540
+WINDOW_SIZE = 960, 540
 
 
 class DisplayFeed(QObject):
-    """Lives and ends with its display."""
+    """Deleted with its display."""
 
     def __init__(self, work: Work, display: Display) -> None:
         super().__init__(display)
         self._work, self._display = work, display
-        work.changed.connect(self._changed)
+        work.changed.connect(self._note_changes)
         work.lost.connect(self._lost)
         work.restored.connect(self._restored)
         self._read()
 
-    def _changed(self, topics: set[str]) -> None:
+    def _note_changes(self, topics: set[str]) -> None:
         if topics & TOPICS:
             self._read()
 
@@ -53,8 +53,10 @@ class DisplayFeed(QObject):
 
 
 def show_display(work: Work, pc: PcSettings, *, alone: bool = False) -> Display:
-    """The fed display, on the screen this PC chose or on its second one; on its only one as a window beside the work,
-    or whole when it is `alone` there."""
+    """Return the display with its feed, on the screen this PC chose or on its second one.
+
+    On an only screen it is a window beside the work, or fills the screen when it is `alone` there.
+    """
     display = Display()
     display.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not alone)  # the clerk types on
     DisplayFeed(work, display)
@@ -63,26 +65,26 @@ def show_display(work: Work, pc: PcSettings, *, alone: bool = False) -> Display:
 
 
 class DisplayPlacement(QObject):
-    """Keeps the display on its screen, also when a monitor is switched on later or pulled out. Lives with it."""
+    """Keeps the display on its screen when a monitor is switched on later or pulled out. Deleted with the display."""
 
     def __init__(self, display: Display, pc: PcSettings, *, alone: bool) -> None:
         super().__init__(display)
         self._display, self._pc, self._alone = display, pc, alone
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
-            application.screenAdded.connect(self.replace)
-            application.screenRemoved.connect(self.replace)
+            application.screenAdded.connect(self.place_again)
+            application.screenRemoved.connect(self.place_again)
 
     def place(self) -> None:
         screen = _screen(self._pc.get("display/screen"))
         if screen or self._alone:
             self._display.show_on(screen or QGuiApplication.primaryScreen())
         else:
-            self._display.resize(*WINDOW)
+            self._display.resize(*WINDOW_SIZE)
             self._display.showNormal()
 
-    def replace(self) -> None:
-        """A display somebody closed stays closed."""
+    def place_again(self) -> None:
+        """Place the display again, unless somebody has closed it."""
         if self._display.isVisible():
             self.place()
 

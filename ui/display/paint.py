@@ -1,4 +1,4 @@
-"""How the public display is drawn: sizes are those of a 1920×1080 screen and grow and shrink with the real one."""
+"""Draws the public display. Sizes are those of a 1920×1080 screen and scale with the real one."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,12 +10,14 @@ from ui.display.slots import Call
 from ui.widgets import theme
 
 HEAD, FOOT, COLUMN, EDGE = 109, 70, 620, 56
-ROWS = 4  # of earlier calls
+ROWS = 4
+"""How many earlier calls are listed."""
 BOLD, NORMAL = theme.Weight.Bold, theme.Weight.Normal
 PALE, PILL, RULE, AMBER = "#A9BCC2", "#0B8A82", "#1F434D", "#FFC65C"
-# digit heights by the number of calls on stage, and the font that gives a Vazirmatn digit that height
 DIGITS = {1: 270, 2: 230, 3: 190, 4: 155}
+"""The height of a digit by the number of calls that stand large."""
 FONT_OF_DIGIT = 400 / 270
+"""The font size that gives a Vazirmatn digit the height 1."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -62,8 +64,8 @@ class Canvas:
         self._write(painter, inside, sentence, self.font(30, weight), ink, RIGHT)
 
     def paint_small(self, painter: QPainter, calls: Sequence[Call]) -> None:
-        stage = self.large()
-        column = QRectF(0, stage.top(), self.px(COLUMN), stage.height())
+        area = self.large()
+        column = QRectF(0, area.top(), self.px(COLUMN), area.height())
         painter.fillRect(column, QColor(theme.NIGHT_ROW))
         high = (column.height() - self.px(36)) / ROWS
         for place, call in enumerate(calls[:ROWS]):
@@ -75,7 +77,7 @@ class Canvas:
                 painter.fillRect(QRectF(row.left(), row.top(), row.width(), 2), QColor(RULE))
 
     def _paint_table(self, painter: QPainter, room: QRectF, table: str) -> None:
-        """A long name takes two lines before it becomes too small to read."""
+        """Paint a table's name; a long one takes two lines before it becomes too small to read."""
         font = self._fitting(table, 52, NORMAL, room.width())
         if font.pixelSize() >= self.px(40):
             self._write(painter, room, table, font, "#FFFFFF", LEFT)
@@ -87,29 +89,29 @@ class Canvas:
     def paint_large(
         self, painter: QPainter, calls: Sequence[Call], glow: Callable[[Call], float], instead: str
     ) -> None:
-        """`instead`: what stands there while there are no calls."""
-        stage = self.large()
+        """`instead`: the text shown while there are no calls."""
+        area = self.large()
         if not calls:
             painter.setFont(self.font(56))
             painter.setPen(QColor(PALE))
-            room = stage.adjusted(self.px(60), 0, -self.px(60), 0)
+            room = area.adjusted(self.px(60), 0, -self.px(60), 0)
             painter.drawText(room, CENTRE | Qt.TextFlag.TextWordWrap, fa(instead))
         elif len(calls) == 1:
-            self._paint_alone(painter, stage, calls[0], glow(calls[0]))
+            self._paint_alone(painter, area, calls[0], glow(calls[0]))
         else:
-            high = stage.height() / len(calls)
+            high = area.height() / len(calls)
             for place, call in enumerate(calls):
-                cell = QRectF(stage.left(), stage.top() + place * high, stage.width(), high)
+                cell = QRectF(area.left(), area.top() + place * high, area.width(), high)
                 self._paint_cell(painter, cell, call, DIGITS[len(calls)], glow(call))
                 if place:
                     painter.fillRect(QRectF(cell.left(), cell.top(), cell.width(), 2), QColor(RULE))
 
-    def _paint_alone(self, painter: QPainter, stage: QRectF, call: Call, glow: float) -> None:
-        self._light(painter, stage, glow)
+    def _paint_alone(self, painter: QPainter, area: QRectF, call: Call, glow: float) -> None:
+        self._light(painter, area, glow)
         lift = self.px(50 if call.name else 0)
-        middle = stage.center().y() - self.px(128) - lift
-        self._paint_number(painter, QRectF(stage.left(), middle - self.px(200), stage.width(), self.px(400)), call, 270)
-        pill = QRectF(stage.left(), stage.center().y() + self.px(142) - lift, stage.width(), self.px(150))
+        middle = area.center().y() - self.px(128) - lift
+        self._paint_number(painter, QRectF(area.left(), middle - self.px(200), area.width(), self.px(400)), call, 270)
+        pill = QRectF(area.left(), area.center().y() + self.px(142) - lift, area.width(), self.px(150))
         self._paint_pill(painter, pill, call.table, 90)
         if call.name:
             name = QRectF(pill.left(), pill.bottom() + self.px(20), pill.width(), self.px(110))
@@ -117,7 +119,7 @@ class Canvas:
             self._write(painter, name, call.name, font, "#FFFFFF", CENTRE)
 
     def _paint_cell(self, painter: QPainter, cell: QRectF, call: Call, digits: int, glow: float) -> None:
-        """One of several: the number on the right half, its table on the left."""
+        """Paint one of several calls: the number in the right half, its table in the left."""
         self._light(painter, cell, glow)
         half = QRectF(cell.center().x(), cell.top(), cell.width() / 2, cell.height())
         self._paint_number(painter, half, call, digits)
@@ -131,7 +133,7 @@ class Canvas:
         self._write(painter, lower, call.name, self._fitting(call.name, 42, NORMAL, lower.width()), "#FFFFFF", CENTRE)
 
     def _paint_number(self, painter: QPainter, where: QRectF, call: Call, digits: int) -> None:
-        """Centred by the digits themselves: the font's own line is higher above them than below."""
+        """Paint the number centred by its digits: the font's own line is higher above them than below."""
         font = self._fitting(str(call.ticket), digits * FONT_OF_DIGIT, BOLD, where.width() - self.px(40))
         text = fa(call.ticket)
         ink = QFontMetricsF(font).tightBoundingRect(text)
@@ -156,14 +158,14 @@ class Canvas:
             painter.fillRect(where, light)
 
     def _fitting(self, text: str, size: float, weight: theme.Weight, width: float) -> QFont:
-        """The font at that size, or as much smaller as the width asks."""
+        """Return the font at `size`, or as much smaller as the width requires."""
         needed = QFontMetricsF(self.font(size, weight)).horizontalAdvance(fa(text))
         return self.font(size * min(1.0, width / needed) if needed else size, weight)
 
     def _write(
         self, painter: QPainter, where: QRectF, text: str, font: QFont, colour: str, side: Qt.AlignmentFlag
     ) -> float:
-        """Draws one line; answers its width."""
+        """Draw one line of text and return its width."""
         painter.setFont(font)
         painter.setPen(QColor(colour))
         painter.drawText(where, side | Qt.TextFlag.TextSingleLine, fa(text))
