@@ -1,4 +1,4 @@
-"""What every page is handed: the work, who is signed in, and this PC's own settings."""
+"""The objects every page is given: the work on storage, the signed-in clerk and this PC's settings."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from ui.work import Work
 class Context:
     work: Work
     clerk: Clerk
+    """Replaced when another clerk signs in; pages read it at each act."""
     pc: PcSettings
     shared: bool = False
-    """The data are on a server."""
+    """Whether the data are on a server."""

@@ -1,10 +1,10 @@
-"""The bridge between the screens and storage: a worker thread with the one connection, a second for what takes long."""
+"""The bridge between the screens and storage: one worker thread for short tasks, a second one for long reads."""
 
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
@@ -18,108 +18,131 @@ POLL_MS = 60
 """Half the budget of a change on another PC's screen; a poll costs SQLite 7–15 µs."""
 RETRY_MS = 250
 SILENT_SECONDS = 1.4
-"""An answer that is owed longer than this is said, so that every screen shows it within two seconds."""
+"""A result that is overdue by this much is reported as lost, so that every screen shows it within two seconds."""
 HOPELESS_SECONDS = 8.0
-"""After this the connection is hung up on: another server may have taken over meanwhile."""
+"""After this silence the connection is given up: another server may have taken over meanwhile."""
 SILENCE = "پایگاه داده پاسخ نمی‌دهد."
-WAITS = "با برگشتن آن برنامه خودش دنبالهٔ کار را می‌گیرد."
-"""The program: it asks again, prints and refreshes by itself."""
-UNDONE = "این کار انجام نشد؛ با برگشتن ارتباط دوباره بزنید."
-"""The clerk's own act: what he pressed must not happen minutes later."""
+RESUMES = "با برگشتن آن برنامه خودش دنبالهٔ کار را می‌گیرد."
+"""Added for the program's own tasks: it reads, prints and refreshes again by itself."""
+NOT_DONE = "این کار انجام نشد؛ با برگشتن ارتباط دوباره بزنید."
+"""Added for an act of the clerk, which must not happen minutes after the key was pressed."""
 
 Task = Callable[[Database], Any]
 Then = Callable[[Any], None]
+OnRefused = Callable[[Refused], None]
 Open = Callable[[], Database]
 
 
-class Work(QObject):
-    """Runs tasks on the database in order, and tells every screen what changed.
+class _Receivers(NamedTuple):
+    """The callbacks a task's outcome goes to."""
 
-    A task gets the database and runs off the UI thread; `then` gets its result back on the UI thread. Screens never
-    refresh from `then`: they listen to `changed`, which fires the same way for this PC and for every other one.
-    `no` gets a Refused; without it the window's notice shows the sentence. What storage failed to do is refused to `no`
-    too, and nothing of it is saved; and while storage is lost and something still waits for it, nothing new is begun:
-    what a clerk presses then must not happen minutes later.
+    then: Then | None = None
+    refused: OnRefused | None = None
+    is_poll: bool = False
+
+
+class Work(QObject):
+    """Runs tasks on the database in order and tells every screen what changed.
+
+    A task gets the database and runs off the UI thread; `then` gets its result on the UI thread. Screens never refresh
+    from `then`: they listen to `changed`, which is emitted the same way for changes of this PC and of every other.
+
+    The callback `refused` gets a Refused; without it the signal `refused` carries the sentence to the window's notice.
+    When storage fails, nothing of the task is saved and the callback gets a Refused that says so. While storage is lost
+    and a task still waits for it, no new task is begun: an act of the clerk must not happen minutes later.
     """
 
     opened = Signal()
     changed = Signal(set)
+    """The topics that changed, on this PC or another."""
     refused = Signal(str)
     lost = Signal(str)
-    """Storage failed or has been silent: a Persian sentence. Typed work stays where it is; a task that is under way may
+    """Storage failed or has been silent: a Persian sentence. Typed text stays where it is; a task that is running may
     still come to its end."""
     restored = Signal()
-    """`changed` follows, with every topic: what could not be read meanwhile is read now."""
+    """Storage works again. `changed` follows with every topic, so that the screens read what they missed."""
     crashed = Signal(Exception)
-    """A bug of ours."""
-    _finished = Signal(object, object, object)
+    """A task raised an exception that is a bug of the program."""
+    _finished = Signal(object, object)
 
     def __init__(self, open_database: Open, parent: QObject | None = None, *, open_reader: Open | None = None) -> None:
         super().__init__(parent)
         self._open, self._open_reader = open_database, open_reader or open_database
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
-        self._long = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long")
+        self._long_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long")
         self._database: Database | None = None
         self._reader: Database | None = None
-        self._seen: dict[str, int] = {}
-        self._under_way: set[Future[Any]] = set()
-        self._polling = self._is_closed = False
+        self._revisions: dict[str, int] = {}
+        self._running: set[Future[Any]] = set()
+        self._is_polling = self._is_closed = False
         self._trouble = ""
-        self._hung_up = 0.0
+        """The sentence last emitted by `lost`; '' while storage works."""
+        self._abandoned_at = 0.0
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
 
     def start(self) -> None:
-        """Open the database on the worker; `opened` follows, or `lost` and a try every second.
+        """Open the database on the worker thread; `opened` follows, or `lost` and a retry every RETRY_MS.
 
-        The first look comes a little later: importing the driver at once would slow the painting of the first window.
+        The first poll comes one interval later: importing the driver at once would slow the painting of the first
+        window.
         """
         self._timer.start()
 
-    def run(self, task: Task, then: Then | None = None, no: Callable[[Refused], None] | None = None) -> None:
-        """In order, on the one connection."""
-        if self._trouble and self._under_way:
-            self._refuse(then, no)
+    def run(self, task: Task, then: Then | None = None, refused: OnRefused | None = None) -> None:
+        """Run a task on the one connection, in the order of the calls."""
+        receivers = _Receivers(then, refused)
+        if self._trouble and self._running:
+            failed: Future[Any] = Future()
+            failed.set_exception(StorageError(SILENCE, passes=True))
+            self._finished.emit(failed, receivers)
         else:
-            self._submit(self._thread, lambda: task(self._live()), then, no)
+            self._submit(self._thread, lambda: task(self._connection()), receivers)
 
-    def run_long(self, task: Task, then: Then | None = None, no: Callable[[Refused], None] | None = None) -> None:
-        """What takes long (papers, exports, reports), on a read-only connection of its own: no call waits behind it."""
-        self._submit(self._long, lambda: task(self._reading()), then, no)
+    def run_long(self, task: Task, then: Then | None = None, refused: OnRefused | None = None) -> None:
+        """Run a long read (papers, exports, reports) on a read-only connection of its own: no call waits behind it."""
+        self._submit(self._long_thread, lambda: task(self._read_connection()), _Receivers(then, refused))
 
     def refresh_all(self) -> None:
-        """Every screen asks anew, as if all had changed."""
-        self.changed.emit(set(self._seen))
+        """Make every screen read again, as if all topics had changed."""
+        self.changed.emit(set(self._revisions))
+
+    def has_announced(self, revisions: dict[str, int]) -> bool:
+        """Whether `changed` has been emitted for the storage's revisions up to these."""
+        return self._revisions == revisions
 
     @Slot()
     def poll(self) -> None:
-        self._watch()
-        if not self._polling:
-            self._polling = True
-            self._submit(self._thread, lambda: self._live().revisions(), self._compare, None)
+        self._watch_silence()
+        if not self._is_polling:
+            self._is_polling = True
+            self._submit(self._thread, lambda: self._connection().revisions(),
+                         _Receivers(self._compare, is_poll=True))
 
     def close(self) -> None:
-        """What is under way ends, or is given up when the database is silent; nobody hears of it any more."""
+        """Wait for the running tasks, or abandon them when the database is silent; their results go to nobody."""
         self._timer.stop()
         self._is_closed = True
-        while wait(set(self._under_way), timeout=POLL_MS / 1000).not_done:
-            self._hang_up(for_good=True)
-        for thread in (self._thread, self._long):
+        while wait(set(self._running), timeout=POLL_MS / 1000).not_done:
+            self._abandon_silent(for_good=True)
+        for thread in (self._thread, self._long_thread):
             thread.shutdown()
         for database in self._databases():
             database.close()
 
-    def _watch(self) -> None:
-        """The wait for the database is measured, never a task: a password takes its time to check."""
+    # -- connections
+
+    def _watch_silence(self) -> None:
+        """Measure the wait for the database, not the length of a task: checking a password takes its time."""
         silence = self._database.silence() if self._database else 0.0
         if silence > SILENT_SECONDS and not self._trouble:
-            self._lose(StorageError(SILENCE, f"no answer for {silence:.1f} s", passes=True))
-        if silence > HOPELESS_SECONDS and monotonic() - self._hung_up > HOPELESS_SECONDS:
-            self._hung_up = monotonic()
-            self._hang_up()
+            self._report_lost(StorageError(SILENCE, f"no answer for {silence:.1f} s", passes=True))
+        if silence > HOPELESS_SECONDS and monotonic() - self._abandoned_at > HOPELESS_SECONDS:
+            self._abandoned_at = monotonic()
+            self._abandon_silent()
 
-    def _hang_up(self, *, for_good: bool = False) -> None:
+    def _abandon_silent(self, *, for_good: bool = False) -> None:
         for database in self._databases():
             if database.silence() > SILENT_SECONDS:
                 database.abandon(for_good=for_good)
@@ -127,102 +150,95 @@ class Work(QObject):
     def _databases(self) -> list[Database]:
         return [database for database in (self._database, self._reader) if database]
 
-    def _live(self) -> Database:
+    def _connection(self) -> Database:
         if self._database is None:
             if self._is_closed:
                 raise StorageError(SILENCE, passes=True)
             self._database = self._open()
         return self._database
 
-    def _reading(self) -> Database:
+    def _read_connection(self) -> Database:
         if self._reader is None:
             self._reader = self._open_reader()
         return self._reader
 
-    def _submit(
-        self,
-        thread: ThreadPoolExecutor,
-        task: Callable[[], Any],
-        then: Then | None,
-        no: Callable[[Refused], None] | None,
-    ) -> None:
+    # -- tasks
+
+    def _submit(self, thread: ThreadPoolExecutor, task: Callable[[], Any], receivers: _Receivers) -> None:
         if self._is_closed:
             return
-        asked = thread.submit(task)
-        self._under_way.add(asked)
-        asked.add_done_callback(lambda done: self._end(done, then, no))
+        future = thread.submit(task)
+        self._running.add(future)
+        future.add_done_callback(lambda done: self._hand_over(done, receivers))
 
-    def _end(self, done: "Future[Any]", then: Then | None, no: Callable[[Refused], None] | None) -> None:
-        """Still on the worker."""
-        self._under_way.discard(done)
-        self._finished.emit(done, then, no)
+    def _hand_over(self, future: "Future[Any]", receivers: _Receivers) -> None:
+        """Called on the worker thread; the signal takes the outcome to the UI thread."""
+        self._running.discard(future)
+        self._finished.emit(future, receivers)
 
-    def _refuse(self, then: Then | None, no: Callable[[Refused], None] | None) -> None:
-        failed: Future[Any] = Future()
-        failed.set_exception(StorageError(SILENCE, passes=True))
-        self._finished.emit(failed, then, no)
-
-    @Slot(object, object, object)
-    def _deliver(self, done: "Future[Any]", then: Then | None, no: Callable[[Refused], None] | None) -> None:
+    @Slot(object, object)
+    def _deliver(self, future: "Future[Any]", receivers: _Receivers) -> None:
         if self._is_closed:
             return
-        error = done.exception()
-        polled = getattr(then, "__func__", None) is Work._compare
-        self._polling = self._polling and not polled
+        if receivers.is_poll:
+            self._is_polling = False
+        error = future.exception()
         if error is None:
-            if polled:
-                self._recover()
-            if then and _alive(then):
-                then(done.result())
+            if receivers.is_poll:
+                self._report_restored()
+            if receivers.then and _owner_exists(receivers.then):
+                receivers.then(future.result())
         elif isinstance(error, Refused):
-            self._say_no(error, no)
+            self._refuse(error, receivers.refused)
         elif isinstance(error, StorageError):
-            self._fail(error, no, polled)
+            self._fail(error, receivers)
         else:
             log.error("a task broke", exc_info=error)
             self.crashed.emit(error)
 
-    def _say_no(self, refused: Refused, no: Callable[[Refused], None] | None) -> None:
-        if no and _alive(no):
-            no(refused)
+    def _refuse(self, refused: Refused, receiver: OnRefused | None) -> None:
+        if receiver and _owner_exists(receiver):
+            receiver(refused)
         else:
             self.refused.emit(refused.sentence)
 
-    def _fail(self, error: StorageError, no: Callable[[Refused], None] | None, polled: bool) -> None:
-        if not polled or _told(error, WAITS) != self._trouble:
-            self._lose(error)
-        if no and _alive(no):
-            no(Refused(_told(error, UNDONE)))
+    def _fail(self, error: StorageError, receivers: _Receivers) -> None:
+        if not receivers.is_poll or _sentence(error, RESUMES) != self._trouble:
+            self._report_lost(error)
+        if receivers.refused and _owner_exists(receivers.refused):
+            receivers.refused(Refused(_sentence(error, NOT_DONE)))
 
-    def _lose(self, error: StorageError) -> None:
+    # -- what the screens are told
+
+    def _report_lost(self, error: StorageError) -> None:
         if not self._trouble:
             log.warning("storage failed: %s", error)
-        self._trouble = _told(error, WAITS)
+        self._trouble = _sentence(error, RESUMES)
         self._timer.setInterval(RETRY_MS)
         self.lost.emit(self._trouble)
 
-    def _recover(self) -> None:
+    def _report_restored(self) -> None:
         if self._trouble:
             self._trouble = ""
             self._timer.setInterval(POLL_MS)
-            self._seen = dict.fromkeys(self._seen, -1)
+            self._revisions = dict.fromkeys(self._revisions, -1)
             self.restored.emit()
 
     def _compare(self, revisions: dict[str, int]) -> None:
-        if not self._seen:
+        if not self._revisions:
             self.opened.emit()
-        topics = {topic for topic, n in revisions.items() if self._seen.get(topic) != n}
-        self._seen = revisions
+        topics = {topic for topic, n in revisions.items() if self._revisions.get(topic) != n}
+        self._revisions = revisions
         if topics:
             self.changed.emit(topics)
 
 
-def _told(error: StorageError, then: str) -> str:
-    """With what follows from it where it passes by itself."""
-    return f"{error.sentence} {then}" if error.passes else error.sentence
+def _sentence(error: StorageError, consequence: str) -> str:
+    """The error's sentence, followed by its consequence where the error passes by itself."""
+    return f"{error.sentence} {consequence}" if error.passes else error.sentence
 
 
-def _alive(slot: Callable[..., None]) -> bool:
-    """Whether the widget whose method this is still exists."""
+def _owner_exists(slot: Callable[..., None]) -> bool:
+    """Whether the Qt object whose bound method this is still exists; True for any other callable."""
     owner = getattr(slot, "__self__", None)
     return owner is None or not isinstance(owner, QObject) or isValid(owner)

@@ -13,7 +13,7 @@ from ui.widgets import theme
 from ui.work import Work
 
 PATIENCE_MS = 60_000
-"""How long a test waits for what must come: only a test that fails waits so long, and a loaded machine is slow."""
+"""How long a test waits for what must happen. Only a failing test waits so long; a loaded machine is slow."""
 
 
 class PatientBot(QtBot):
@@ -33,9 +33,9 @@ def qtbot(qapp, request):
 
 
 @pytest.fixture(autouse=True)
-def tidied_here():
-    """Collect dead widgets on this thread, as the program does (ui/services/gc_timer.py): on the storage thread they
-    crash."""
+def collected_here():
+    """Collect garbage on this thread, as the program does (ui/services/gc_timer.py): widgets deleted on the storage
+    thread crash."""
     gc.disable()
     yield
     gc.collect()
@@ -68,7 +68,7 @@ def show(qtbot):
 
     kept = []  # qtbot holds its widgets weakly
 
-    def one(widget, width=900, height=700):
+    def show_widget(widget, width=900, height=700):
         kept.append(widget)
         qtbot.addWidget(widget)
         widget.resize(width, height)
@@ -77,7 +77,7 @@ def show(qtbot):
             widget.activateWindow()
         return widget
 
-    yield one
+    yield show_widget
     # pytest-qt has asked for the deletion; left for later, the collector might do it on the storage thread
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     kept.clear()
@@ -94,22 +94,22 @@ def work(qapp, path, clock):
 
 @pytest.fixture
 def settle(work, db, qtbot):
-    """settle() → what the screens asked is done, they have heard of it, and what they asked then is answered.
+    """settle() waits until the tasks of the screens are done, their changes announced and the reads after those done.
 
-    For what must *not* appear; what must is waited for by itself.
+    It is for what must not appear; a test waits directly for what must.
     """
 
-    def answered():
-        answers = []
-        work.run(lambda _: "all before it", answers.append)
-        qtbot.waitUntil(lambda: bool(answers))
+    def wait_for_tasks():
+        done = []
+        work.run(lambda _: "last", done.append)
+        qtbot.waitUntil(lambda: bool(done))
 
-    def one():
-        answered()
-        qtbot.waitUntil(lambda: work._seen == db.revisions())
-        answered()
+    def settle_all():
+        wait_for_tasks()
+        qtbot.waitUntil(lambda: work.has_announced(db.revisions()))
+        wait_for_tasks()
 
-    return one
+    return settle_all
 
 
 @pytest.fixture

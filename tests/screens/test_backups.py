@@ -70,7 +70,7 @@ def test_a_second_folder_that_is_not_there_is_refused_beside_its_field(section, 
 
 
 def test_closing_a_session_takes_one(backup_timer, context, db, clerk, clock, session, arrive, qtbot):
-    backup_timer.turn()
+    backup_timer.back_up_if_due()
     qtbot.waitUntil(lambda: len(taken(context)) == 1)
     arrive()
     clock.turn(seconds=10)
@@ -100,9 +100,9 @@ def test_a_bug_in_one_turn_does_not_end_all_others(backup_timer, context, clock,
     with monkeypatch.context() as broken:
         broken.setattr(backups, "take_if_due", lambda *_, **__: 1 / 0)
         with qtbot.waitSignal(context.work.crashed):
-            backup_timer.turn()
+            backup_timer.back_up_if_due()
     caplog.clear()
-    backup_timer.turn()
+    backup_timer.back_up_if_due()
     qtbot.waitUntil(lambda: bool(taken(context)))
 
 
@@ -111,12 +111,12 @@ def test_what_is_forgotten_or_fails_is_said_once(context, clock, arrive, qtbot):
     arrive()
     clock.turn(days=2)
     with qtbot.waitSignal(backup_timer.troubled) as said:
-        backup_timer.turn()
+        backup_timer.back_up_if_due()
     assert "پشتیبان ندارد" in said.args[0]
     context.pc.set("backup/here", "1")
     folder = BackupPlace(context.pc).folder
     shutil.rmtree(folder, ignore_errors=True)
     folder.write_text("no folder")
     with qtbot.waitSignal(backup_timer.troubled) as said:
-        backup_timer.turn()
+        backup_timer.back_up_if_due()
     assert "پشتیبانی گرفته نشد" in said.args[0]

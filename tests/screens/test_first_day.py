@@ -1,4 +1,4 @@
-"""What a clerk stumbled over on her first day."""
+"""Faults a clerk met on the first day at work."""
 
 from functools import partial
 
@@ -39,7 +39,7 @@ def first_run(qapp, clock, tmp_path, qtbot):
     made.window.deleteLater()
 
 
-def test_a_recovery_sheet_that_did_not_come_out_keeps_its_code_in_sight(first_run, qtbot):
+def test_recovery_code_stays_visible_when_its_sheet_did_not_come_out(first_run, qtbot):
     program, wizard = first_run
     wizard.clerk.fill({"name": "ن. نمونه‌ای", "login": "namuneh", "password": "123456", "again": "123456"})
     press(wizard, Key.Key_Return)
@@ -47,7 +47,7 @@ def test_a_recovery_sheet_that_did_not_come_out_keeps_its_code_in_sight(first_ru
     program.pc.set("printer/recovery", "")
     press(wizard, Key.Key_Return)
     qtbot.waitUntil(lambda: "با دست بنویسید" in visible_words(wizard.sheet))
-    press(wizard, Key.Key_Return)  # a hasty Enter tries to print again and leaves the code where it is
+    press(wizard, Key.Key_Return)  # a hasty Enter tries to print again and leaves the code visible
     qtbot.waitUntil(wizard.sheet.unprinted.isVisible)
     assert wizard.sheet.isVisible() and program.context is None
     with qtbot.waitSignal(program.ready):
@@ -55,7 +55,7 @@ def test_a_recovery_sheet_that_did_not_come_out_keeps_its_code_in_sight(first_ru
     assert "برگهٔ بازیابی تازه" in program.window.notice.text()
 
 
-def test_the_first_run_asks_for_the_name_before_it_asks_for_another_password(first_run):
+def test_first_run_asks_for_the_name_before_it_compares_the_passwords(first_run):
     _, wizard = first_run
     wizard.clerk.fill({"name": "", "login": "", "password": "123456", "again": "1"})
     press(wizard, Key.Key_Return)
@@ -66,7 +66,7 @@ def test_the_first_run_asks_for_the_name_before_it_asks_for_another_password(fir
 
 @pytest.fixture
 def page(context, show, db, clock, qtbot):
-    """On a Tuesday."""
+    """The page of sessions on a Tuesday."""
     clock.turn(days=6)
     made = show(SessionsPage(context), 1182, 734)
     made.shown()
@@ -75,8 +75,8 @@ def page(context, show, db, clock, qtbot):
     return made
 
 
-def test_the_next_enter_is_about_the_day_just_planned(page, db, qtbot):
-    """Not about the day the rhythm proposes, which used to be planned along with it."""
+def test_enter_after_planning_a_day_is_about_that_day(page, db, qtbot):
+    """It used to be about the day that the rhythm proposes, and planned that one too."""
     before = {session.id for session in sessions.planned(db)}
     press(page, Key.Key_F9)
     type_text(page.asking.question.form.editor("day"), "1405/09/10")
@@ -91,7 +91,7 @@ def test_the_next_enter_is_about_the_day_just_planned(page, db, qtbot):
     assert {session.id for session in sessions.planned(db)} == before
 
 
-def test_a_session_closed_by_mistake_is_opened_again_with_a_reason(page, db, clerk, qtbot):
+def test_session_closed_by_mistake_is_reopened_with_a_reason(page, db, clerk, qtbot):
     press(page, Key.Key_F9)
     type_text(page.asking.question.form.editor("day"), "1405/09/10")
     press(page, Key.Key_Return)
@@ -111,11 +111,11 @@ def test_a_session_closed_by_mistake_is_opened_again_with_a_reason(page, db, cle
 
 # -- the line
 
-def test_an_absence_by_mistake_is_taken_back_by_its_own_key(context, show, db, clerk, session, arrive, tables, qtbot):
+def test_absence_by_mistake_is_undone_by_its_own_key(context, show, db, clerk, session, arrive, tables, qtbot):
     first, _ = arrive(), arrive()
     steps.no_show(db, clerk, steps.call(db, clerk, first.id, tables[0]["id"]).id)
     line = show(LinePage(context), 1182, 734)
-    line._look_at(first.id)
+    line.listing.current.emit(first.id)
     line.shown()
     qtbot.waitUntil(line.case.steps["undo"].isVisible)
     press(line, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
@@ -125,7 +125,7 @@ def test_an_absence_by_mistake_is_taken_back_by_its_own_key(context, show, db, c
 
 # -- the window
 
-def test_a_page_seen_first_has_the_focus_where_its_work_begins(program, qtbot):
+def test_page_opened_for_the_first_time_has_the_focus_where_work_begins(program, qtbot):
     qtbot.waitUntil(lambda: program.window.focusWidget() is not None)
     press(program.window, Key.Key_6, Ctrl)
     sections = program.window.page("settings").sections
@@ -135,7 +135,7 @@ def test_a_page_seen_first_has_the_focus_where_its_work_begins(program, qtbot):
     assert sections.key() == "pc"
 
 
-def test_esc_closes_the_notice_that_was_said_last(program, qtbot):
+def test_esc_closes_the_latest_notice_first(program, qtbot):
     program.window.go("line")
     page, window = program.window.page("line"), program.window
     for first, second in ((page.notice, window.notice), (window.notice, page.notice)):
@@ -158,11 +158,11 @@ def form(program, session, qtbot):
     return registering.form
 
 
-def test_a_count_of_nothing_is_not_seen(form, program):
+def test_no_empty_tag_is_visible(form, program):
     assert all(tag.text() for tag in program.window.findChildren(Tag) if tag.isVisible())
 
 
-def test_a_fault_goes_with_what_it_was_about(form):
+def test_error_of_a_field_goes_when_its_cause_is_gone(form):
     form.errors("code", "کد ملی را بنویسید یا «بدون کد ملی» را برگزینید.")
     kind = form.editor("kind")
     kind.setFocus()
@@ -172,14 +172,14 @@ def test_a_fault_goes_with_what_it_was_about(form):
     assert form.kind() == "no_code" and not form.fields["code"].error()
 
 
-def test_a_new_try_says_only_what_is_wrong_now(form, program):
+def test_second_try_shows_only_the_errors_of_now(form, program):
     form.errors("code", "…")
     form.editor("matter").setFocus()
     press(program.window, Key.Key_Return)
     assert form.fields["code"].error() != "…"
 
 
-def test_digits_of_a_name_are_persian_beside_its_number_too(form, program, db, qtbot):
+def test_digits_in_a_name_are_persian_beside_the_ticket_number_too(form, program, db, qtbot):
     category = db.one("SELECT id FROM category WHERE retired_on = '' AND audience = 'citizen' ORDER BY id LIMIT 1")
     type_text(form.code, "0499370899")
     form.fill({"first_name": "مریم", "last_name": "رحیمی 12", "category_id": str(category["id"])})
@@ -189,7 +189,7 @@ def test_digits_of_a_name_are_persian_beside_its_number_too(form, program, db, q
     qtbot.waitUntil(lambda: "رحیمی ۱۲" in wait.text())
 
 
-def test_the_address_is_kept_and_never_asked_for(form, program, db, qtbot):
+def test_address_is_kept_though_never_required(form, program, db, qtbot):
     kept = "کرج، بلوار جمهوری، کوچهٔ ۱۲، پلاک ۴"
     type_text(form.code, "0499370899")
     form.fill({"first_name": "مریم", "last_name": "احمدی", "address": kept})
@@ -203,7 +203,7 @@ def test_the_address_is_kept_and_never_asked_for(form, program, db, qtbot):
 
 # -- the office's own order
 
-def test_an_entry_moves_by_two_keys_and_the_bar_goes_along(program, db, qtbot):
+def test_entry_moves_by_two_keys_and_the_selection_goes_along(program, db, qtbot):
     program.window.go("settings")
     section = program.window.page("settings").go("phrase")
     qtbot.waitUntil(lambda: bool(section.list.rows()))

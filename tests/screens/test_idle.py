@@ -1,4 +1,4 @@
-"""A screen nobody touches locks itself; what was typed and what lay open is there again for who comes back."""
+"""A screen nobody touches locks itself; the same clerk finds the typed text and the open panels again."""
 
 from functools import partial
 
@@ -25,108 +25,115 @@ MINUTE = 60
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class Hall:
-    """The program and the seconds that pass in it."""
+class Seconds:
+    now = 0.0
 
-    def __init__(self, program):
-        self.program, self.window, self.seconds = program, program.window, 0.0
-        program.idle_lock._now = lambda: self.seconds
-        program.idle_lock._touched = 0.0
+    def __call__(self):
+        return self.now
 
-    def pass_(self, seconds):
-        self.seconds += seconds
-        self.program.idle_lock.look()
+
+class Pc:
+    """The program on one PC, with the seconds that pass there."""
+
+    def __init__(self, program, seconds):
+        self.program, self.window, self.seconds = program, program.window, seconds
+
+    def let_pass(self, seconds):
+        self.seconds.now += seconds
+        self.program.sign_in.idle_lock.check()
 
     def is_locked(self):
         return not self.window.shows_pages()
 
 
 @pytest.fixture
-def hall(qapp, path, clock, tmp_path, qtbot, clerk, session):
-    made = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True))
+def pc(qapp, path, clock, tmp_path, qtbot, clerk, session):
+    seconds = Seconds()
+    made = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True),
+                   seconds=seconds)
     made.window.resize(1366, 768)
     with qtbot.waitSignal(made.ready):
         made.show()
         with qtbot.waitActive(made.window):
             made.window.activateWindow()
         made.enter(clerk)
-    yield Hall(made)
+    yield Pc(made, seconds)
     made.window.close()
     made.window.deleteLater()
 
 
-def gate(hall):
-    return next(each for each in hall.window.findChildren(SignIn) if each.isVisible())
+def lock_screen(pc):
+    return next(each for each in pc.window.findChildren(SignIn) if each.isVisible())
 
 
-def unlock(hall, qtbot, login=None):
-    sign_in = gate(hall)
+def unlock(pc, qtbot, login=None):
+    sign_in = lock_screen(pc)
     if login:
         sign_in.form.fill({"login": login})
     sign_in.form.editor("password").setFocus()
     type_text(QApplication.focusWidget(), PASSWORD)
-    press(hall.window, Key.Key_Return)
-    qtbot.waitUntil(lambda: not hall.is_locked())
+    press(pc.window, Key.Key_Return)
+    qtbot.waitUntil(lambda: not pc.is_locked())
 
 
-def test_it_locks_after_the_minutes_of_this_pc_and_not_before(hall):
-    hall.pass_(DEFAULT_MINUTES * MINUTE - 1)
-    assert not hall.is_locked()
-    hall.pass_(1)
-    assert hall.is_locked()
+def test_screen_locks_after_the_minutes_of_this_pc_and_not_before(pc):
+    pc.let_pass(DEFAULT_MINUTES * MINUTE - 1)
+    assert not pc.is_locked()
+    pc.let_pass(1)
+    assert pc.is_locked()
 
 
 @pytest.mark.parametrize("touch", [
     lambda window: QTest.keyClick(window, Key.Key_A), lambda window: QTest.mouseMove(window, QPoint(300, 300)),
     lambda window: QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(600, 40)),
 ], ids=["key", "move", "click"])
-def test_whoever_works_is_not_locked_out(hall, touch, qtbot):
-    hall.pass_(DEFAULT_MINUTES * MINUTE - 1)
-    touch(hall.window.windowHandle())
-    qtbot.waitUntil(lambda: hall.program.idle_lock._touched == hall.seconds)
-    hall.pass_(DEFAULT_MINUTES * MINUTE - 1)
-    assert not hall.is_locked()
-    hall.pass_(1)
-    assert hall.is_locked()
+def test_clerk_who_uses_key_or_mouse_is_not_locked_out(pc, touch, qtbot):
+    pc.let_pass(DEFAULT_MINUTES * MINUTE - 1)
+    touch(pc.window.windowHandle())
+    qtbot.waitUntil(lambda: pc.program.sign_in.idle_lock.idle_seconds() == 0)
+    pc.let_pass(DEFAULT_MINUTES * MINUTE - 1)
+    assert not pc.is_locked()
+    pc.let_pass(1)
+    assert pc.is_locked()
 
 
-def test_the_form_and_the_focus_are_as_they_were(hall, qtbot):
-    form = hall.window.page("reception").registering.form
+def test_form_and_focus_are_as_before_after_the_lock(pc, qtbot):
+    form = pc.window.page("reception").registering.form
     qtbot.waitUntil(form.isVisible)
     form.editor("last_name").setFocus()
     type_text(form.editor("last_name"), "نیمه‌کاره")
-    hall.pass_(DEFAULT_MINUTES * MINUTE)
-    sign_in = gate(hall)
-    hall.pass_(DEFAULT_MINUTES * MINUTE)
-    assert gate(hall) is sign_in and not form.isVisible()  # twice as long is the same lock
-    unlock(hall, qtbot)
+    pc.let_pass(DEFAULT_MINUTES * MINUTE)
+    sign_in = lock_screen(pc)
+    pc.let_pass(DEFAULT_MINUTES * MINUTE)
+    assert lock_screen(pc) is sign_in and not form.isVisible()  # twice as long keeps the same lock
+    unlock(pc, qtbot)
     assert form.values()["last_name"] == "نیمه‌کاره" and form.editor("last_name").hasFocus()
 
 
-def test_what_lay_over_the_page_is_there_again_for_the_same_clerk_alone(hall, qtbot, arrive, make_clerk):
+def test_panel_over_the_page_comes_back_for_the_same_clerk_alone(pc, qtbot, arrive, make_clerk):
     arrive(matter="احداث پارک")
-    press(hall.window, Key.Key_F, CTRL)
-    panel = hall.window.findChild(Search)
+    press(pc.window, Key.Key_F, CTRL)
+    panel = pc.window.findChild(Search)
     type_text(panel.box, "پارک")
     qtbot.waitUntil(lambda: len(panel.hits.rows()) == 1)
-    hall.pass_(DEFAULT_MINUTES * MINUTE)
+    pc.let_pass(DEFAULT_MINUTES * MINUTE)
     assert not panel.isVisible()
-    unlock(hall, qtbot)
+    unlock(pc, qtbot)
     assert panel.isVisible() and panel.box.hasFocus()
-    hall.pass_(DEFAULT_MINUTES * MINUTE)
-    unlock(hall, qtbot, make_clerk("caller").login)
-    qtbot.waitUntil(lambda: hall.window.findChild(Search) is None)
-    assert hall.window.current() == "line"
+    pc.let_pass(DEFAULT_MINUTES * MINUTE)
+    unlock(pc, qtbot, make_clerk("caller").login)
+    qtbot.waitUntil(lambda: pc.window.findChild(Search) is None)
+    assert pc.window.current() == "line"
 
 
-def test_who_comes_after_sees_no_more_than_he_may(hall, db, clerk, session, make_clerk, qtbot):
+def test_next_clerk_sees_no_more_than_the_roles_allow(pc, db, clerk, session, make_clerk, qtbot):
     category = next(row for row in lists.entries(db, "category") if row["confidential"])
     register(db, clerk, session.id, Arrival(
         Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="آزمایشی"), category["id"]))
-    latest = hall.window.page("reception").registering.side.latest
+    latest = pc.window.page("reception").registering.side.latest
     qtbot.waitUntil(lambda: any(category["name"] in row.quiet for row in latest.rows()))
-    hall.pass_(DEFAULT_MINUTES * MINUTE)
-    unlock(hall, qtbot, make_clerk("reception").login)
+    pc.let_pass(DEFAULT_MINUTES * MINUTE)
+    unlock(pc, qtbot, make_clerk("reception").login)
     qtbot.waitUntil(lambda: any(HIDDEN in row.quiet for row in latest.rows()))
     assert not [row for row in latest.rows() if category["name"] in row.spoken()]
 
@@ -134,5 +141,5 @@ def test_who_comes_after_sees_no_more_than_he_may(hall, db, clerk, session, make
 @pytest.mark.parametrize(("text", "minutes"), [
     ("", DEFAULT_MINUTES), ("5", 5), ("60", 60), ("0", DEFAULT_MINUTES), ("یک", DEFAULT_MINUTES),
 ])
-def test_only_known_minutes_count(text, minutes):
+def test_unknown_minutes_in_the_settings_give_the_default(text, minutes):
     assert lock_minutes(text) == minutes

@@ -1,4 +1,4 @@
-"""The whole program by keys: search over any page, clerks who follow one another, what this PC keeps."""
+"""The whole program by keys: search over any page, one clerk after another, the settings of this PC."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ from ui.search import Search
 from ui.widgets import theme
 
 
-def test_a_word_finds_the_case_and_esc_gives_the_page_back(program, arrive, qtbot):
+def test_word_finds_the_case_and_esc_gives_the_page_back(program, arrive, qtbot):
     arrive(matter="احداث پارک در خیابان بهار")
     arrive(matter="هرس درختان")
     press(program.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
@@ -36,7 +36,7 @@ def test_a_word_finds_the_case_and_esc_gives_the_page_back(program, arrive, qtbo
     assert program.window.page("reception").isAncestorOf(program.window.focusWidget())
 
 
-def test_enter_opens_what_is_typed_and_nothing_found_before(program, arrive, qtbot):
+def test_enter_opens_the_case_of_the_typed_word_not_of_an_earlier_one(program, arrive, qtbot):
     arrive(matter="احداث پارک در خیابان بهار")
     arrive(matter="هرس درختان")
     press(program.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
@@ -50,7 +50,7 @@ def test_enter_opens_what_is_typed_and_nothing_found_before(program, arrive, qtb
     assert "هرس درختان" in panel.case.matter.text()
 
 
-def test_a_case_says_how_far_each_referral_is(program, db, clerk, arrive, qtbot):
+def test_case_shows_the_stage_of_each_referral(program, db, clerk, arrive, qtbot):
     visit, unit = arrive(), lists.entries(db, "unit")[0]["id"]
     steps.call(db, clerk, visit.id, lists.entries(db, "meeting_table")[0]["id"])
     draft = paraphs.Draft(lists.entries(db, "official")[0]["id"], "referred", "بررسی شود",
@@ -62,7 +62,7 @@ def test_a_case_says_how_far_each_referral_is(program, db, clerk, arrive, qtbot)
     assert panel.case.written.rows()[1].tags == (("waits", "ارسال شده"),)
 
 
-def test_another_clerk_sees_his_pages_and_loses_nobody_s_words(program, make_clerk, session, qtbot):
+def test_another_clerk_gets_other_pages_and_the_typed_text_stays(program, make_clerk, session, qtbot):
     form = program.window.page("reception").registering.form
     qtbot.waitUntil(form.isVisible)
     type_text(form.editor("last_name"), "نیمه‌کاره")
@@ -72,7 +72,7 @@ def test_another_clerk_sees_his_pages_and_loses_nobody_s_words(program, make_cle
     assert form.values()["last_name"] == "نیمه‌کاره"
 
 
-def test_the_zoom_of_this_pc_is_there_at_the_next_start(program, tmp_path, path, clock, qtbot):
+def test_zoom_of_this_pc_is_kept_for_the_next_start(program, tmp_path, path, clock, qtbot):
     program.window.zoom(1)
     kept = theme.zoom()
     theme.set_zoom(QApplication.instance(), 1.0)
@@ -83,10 +83,24 @@ def test_the_zoom_of_this_pc_is_there_at_the_next_start(program, tmp_path, path,
     again.window.deleteLater()
 
 
-def test_what_is_said_of_papers_that_wait_goes_with_the_last_of_them(program, db, arrive, qtbot):
+def test_notice_of_papers_not_printed_goes_with_the_last_of_them(program, db, arrive, qtbot):
     here = program.context.clerk
     paper = requests.print_again(db, here, "ticket", arrive().id)
     requests.mark_failed(db, SYSTEM, [paper], "کاغذ نیست")
     qtbot.waitUntil(lambda: "چاپ نشده" in program.window.notice.text())
     requests.drop(db, here, paper)
     qtbot.waitUntil(lambda: program.window.notice.text() == "")
+
+
+def test_barcode_opens_its_case_on_the_follow_up_page(program, db, clerk, arrive, qtbot):
+    qtbot.waitUntil(program.window.isActiveWindow)
+    visit, unit = arrive(), lists.entries(db, "unit")[0]["id"]
+    steps.call(db, clerk, visit.id, lists.entries(db, "meeting_table")[0]["id"])
+    draft = paraphs.Draft(lists.entries(db, "official")[0]["id"], "referred", "اقدام شود",
+                          (paraphs.Addressee(unit, working_days=5),))
+    slip = paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0]
+    type_text(program.window.focusWidget(), slip["barcode"])
+    press(program.window, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: program.window.current() == "followup")
+    panel = program.window.page("followup").sections["lists"].dossier_panel
+    qtbot.waitUntil(lambda: panel.dossier is not None and panel.dossier.referral_id == slip["id"])

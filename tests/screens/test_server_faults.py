@@ -229,12 +229,12 @@ def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, proxy
     reception.until(lambda: len(view.rows()) == 1)
     reception.program.open_display()
     display = reception.program.display
-    reception.until(lambda: "در انتظار" in display._foot())
+    reception.until(lambda: "در انتظار" in display.foot())
     proxy.hold()
     since = monotonic()
     reception.until_lost(since)
     assert isinstance(display, Display)
-    assert "قطع است" in display._foot()
+    assert "قطع است" in display.foot()
     assert len(view.rows()) == 1
     for key in ("table", "followup", "reports", "line"):
         window.go(key)
@@ -245,7 +245,7 @@ def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, proxy
     reception.until(lambda: "پاسخ نمی‌دهد" in sign_in.notice.text())
     proxy.release()
     reception.until_back()
-    assert "قطع" not in display._foot()
+    assert "قطع" not in display.foot()
 
 
 def test_what_could_not_be_read_meanwhile_is_read_afterwards(reception, proxy, arrive):

@@ -1,7 +1,9 @@
+"""The main window: pages by keys, focus, notices, the status strip and zoom."""
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
 
 from tests.support.keyboard import press
 from ui.page import Page
@@ -39,6 +41,11 @@ def window(show, context, log):
     return show(made, 1366, 768)
 
 
+def top(window):
+    """How far below the window's edge its page begins."""
+    return window.page(window.current()).mapTo(window, QPoint()).y()
+
+
 def words(window):
     return " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
@@ -52,7 +59,7 @@ def test_pages_are_made_when_first_asked_for(window, log):
     assert log[2:] == ["made reception", "shown reception", "shown line"]
 
 
-def test_a_page_key_works_in_the_page_in_front_only(window, log):
+def test_key_of_a_page_works_in_the_page_in_front_only(window, log):
     for key in ("line", "reception"):
         window.go(key)
     log.clear()
@@ -70,14 +77,14 @@ def test_focus_comes_back_with_the_page(window):
     assert QApplication.focusWidget() is page.second
 
 
-def test_a_click_in_the_navigation_leaves_no_focus_there(window, qtbot):
+def test_click_in_the_navigation_leaves_the_focus_in_the_page(window, qtbot):
     window.go("reception")
-    qtbot.mouseClick(window._navigation.pages["table"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.navigation.pages["table"], Qt.MouseButton.LeftButton)
     assert window.current() == "table"
     assert QApplication.focusWidget() is window.page("table").first
 
 
-def test_a_clerk_sees_the_pages_offered(window):
+def test_key_of_a_page_that_is_not_offered_does_nothing(window):
     window.offer({"reception", "table"})
     press(window, Key.Key_2, Ctrl)
     assert window.current() == ""
@@ -88,14 +95,14 @@ def test_a_clerk_sees_the_pages_offered(window):
 @pytest.mark.parametrize(
     ("key", "signal"), [(Key.Key_F, "search_asked"), (Key.Key_L, "lock_asked"), (Key.Key_0, "session_asked")]
 )
-def test_the_windows_own_keys(window, key, signal):
+def test_keys_of_the_window_ask_for_search_lock_and_sessions(window, key, signal):
     window.go("reception")
     spy = QSignalSpy(getattr(window, signal))
     press(window, key, Ctrl)
     assert spy.count() == 1
 
 
-def test_nothing_is_reached_behind_the_lock(window, log):
+def test_no_key_reaches_the_page_behind_the_lock(window, log):
     window.go("reception")
     window.page("reception").second.setFocus()
     gate = QLineEdit()
@@ -110,9 +117,9 @@ def test_nothing_is_reached_behind_the_lock(window, log):
     assert QApplication.focusWidget() is window.page("reception").second
 
 
-def test_the_strip_and_the_head_say_how_the_day_stands(window):
+def test_status_strip_and_head_show_the_state_of_the_day(window):
     window.show_session("چهارشنبه‌های مردمی", "جلسه 62 · 4 آذر 1405")
-    assert window._navigation.head.accessibleName() == "چهارشنبه‌های مردمی، جلسه ۶۲ · ۴ آذر ۱۴۰۵"
+    assert window.navigation.head.accessibleName() == "چهارشنبه‌های مردمی، جلسه ۶۲ · ۴ آذر ۱۴۰۵"
     window.show_counts(DayCounts(waiting=23, at_tables=6, done=41, mean_wait=18))
     window.show_clerk("<ن. نمونه‌ای>")
     said = words(window)
@@ -125,19 +132,19 @@ def test_the_strip_and_the_head_say_how_the_day_stands(window):
     assert "قطع" in words(window)
 
 
-def test_a_notice_of_the_window_stands_above_every_page(window):
+def test_notice_of_the_window_is_above_every_page(window):
     window.go("reception")
-    place = window._stack.y()
+    before = top(window)
     window.notice.say("error", "پروندهٔ داده در دسترس نیست.")
     QApplication.processEvents()
-    assert window._stack.y() > place
+    assert top(window) > before
     window.go("line")
     press(window, Key.Key_Escape)
     QApplication.processEvents()
-    assert window._stack.y() == place
+    assert top(window) == before
 
 
-def test_zoom_by_keys_stops_at_its_ends(window, qapp):
+def test_zoom_by_keys_stops_at_both_ends(window, qapp):
     zoomed = QSignalSpy(window.zoomed)
     try:
         for _ in range(6):
@@ -150,19 +157,20 @@ def test_zoom_by_keys_stops_at_its_ends(window, qapp):
         theme.set_zoom(qapp, 1.0)
 
 
-def test_a_page_too_large_for_the_screen_scrolls(window):
+def test_page_too_large_for_the_screen_scrolls(window):
     window.go("reception")
     window.page("reception").setMinimumHeight(2000)
     window.resize(1100, 700)
     QApplication.processEvents()
     assert window.height() == 700
-    assert window._areas()[0].verticalScrollBar().maximum() > 0
+    assert any(area.verticalScrollBar().maximum() > 0 for area in window.findChildren(QScrollArea))
 
 
-def test_the_clock_sleeps_with_the_window(window):
+def test_clock_stops_while_the_window_is_hidden(window):
     from ui.widgets.clock import Clock
 
     clock = window.findChild(Clock)
-    assert clock._timer.isActive() and len(clock.text()) == 5
+    timer = clock.findChild(QTimer)
+    assert timer.isActive() and len(clock.text()) == 5
     window.hide()
-    assert not clock._timer.isActive()
+    assert not timer.isActive()

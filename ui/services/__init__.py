@@ -1,1 +1,1 @@
-"""What works beside the pages: notices of the day, the lock, backups, the barcode reader."""
+"""Services beside the pages: notices of the day, the idle lock, backups, the barcode reader."""

@@ -1,4 +1,4 @@
-"""Backups that take themselves: one a while after something changed, one when a session closes."""
+"""Automatic backups: one a while after something changed, and one when a session closes."""
 
 from functools import partial
 
@@ -18,66 +18,66 @@ FORGOTTEN = "آنچه از {} نوشته شده هنوز پشتیبان ندار
 
 class BackupTimer(QObject):
     troubled = Signal(str)
-    """What is amiss with the backups, when it begins to be: for who answers for them."""
+    """A trouble with the backups that has just begun: a sentence for the clerk who answers for them."""
 
     def __init__(self, work: Work, place: BackupPlace) -> None:
         super().__init__(work)
         self._work, self._place = work, place
-        self._busy = False
-        self._note = ""
-        """What was amiss with the last one's archive."""
+        self._is_busy = False
+        self._archive_trouble = ""
+        """The trouble with the archive of the last backup; '' when there is none."""
         self.trouble = ""
-        """What is amiss now; '' when all is well."""
+        """The trouble with the backups now; '' when there is none."""
         self._timer = QTimer(self, interval=EVERY_MS)
-        self._timer.timeout.connect(self.turn)
+        self._timer.timeout.connect(self.back_up_if_due)
         self._timer.start()
-        work.changed.connect(self._changed)
-        work.crashed.connect(self._stumbled)
+        work.changed.connect(self._note_changes)
+        work.crashed.connect(self._end_turn)
 
     @Slot()
-    def turn(self) -> None:
-        """One if one is due. Never two under way."""
-        if self._busy:
+    def back_up_if_due(self) -> None:
+        """Take a backup if one is due, unless one is being taken."""
+        if self._is_busy:
             return
-        self._busy = True
+        self._is_busy = True
         place = self._place
         if place.keeps_here():
             self._work.run_long(partial(backups.take_if_due, folder=place.folder, second=place.second(),
                                         minutes=place.minutes()), self._taken, self._failed)
         else:
-            self._look_back("")
+            self._check_coverage()
 
-    def _changed(self, topics: set[str]) -> None:
+    def _note_changes(self, topics: set[str]) -> None:
         if "session" in topics:
-            self.turn()
+            self.back_up_if_due()
 
     def _taken(self, taken: Taken) -> None:
         if taken.name:
-            self._note = NO_ARCHIVE.format(taken.note) if taken.note else ""
+            self._archive_trouble = NO_ARCHIVE.format(taken.note) if taken.note else ""
             self._work.run(partial(backups.note, clerk=SYSTEM, taken=taken))
-        self._look_back(taken.trouble or self._note)
+        if trouble := taken.trouble or self._archive_trouble:
+            self._is_busy = False
+            self._report(trouble)
+        else:
+            self._check_coverage()
 
-    def _stumbled(self, _: Exception) -> None:
-        """A bug, here perhaps: the next turn comes all the same."""
-        self._busy = False
+    def _end_turn(self, _: Exception) -> None:
+        """After a bug, perhaps in this very task, the next turn comes all the same."""
+        self._is_busy = False
 
     def _failed(self, refused: Refused) -> None:
-        self._busy = False
-        self._tell(refused.sentence)
+        self._is_busy = False
+        self._report(refused.sentence)
 
-    def _look_back(self, trouble: str) -> None:
-        """Whether another PC, or this one on another day, has forgotten them."""
-        if trouble:
-            self._busy = False
-            self._tell(trouble)
-        else:
-            self._work.run_long(backups.uncovered_since, self._looked_back, self._failed)
+    def _check_coverage(self) -> None:
+        """Warn when changes older than a day have no backup on any PC."""
+        self._work.run_long(backups.uncovered_since, self._coverage_known, self._failed)
 
-    def _looked_back(self, since: str) -> None:
-        self._busy = False
-        self._tell(FORGOTTEN.format(long_day(local_day(since))) if since else "")
+    def _coverage_known(self, uncovered_since: str) -> None:
+        self._is_busy = False
+        self._report(FORGOTTEN.format(long_day(local_day(uncovered_since))) if uncovered_since else "")
 
-    def _tell(self, trouble: str) -> None:
+    def _report(self, trouble: str) -> None:
         before, self.trouble = self.trouble, trouble
         if trouble and trouble != before:
             self.troubled.emit(trouble)

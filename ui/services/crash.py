@@ -1,4 +1,4 @@
-"""A bug of ours: one dialog with text to copy, and the log. Work goes on behind it."""
+"""What happens on a bug of the program: an entry in the log and a dialog with text to copy, while work goes on."""
 
 import logging
 import sys
@@ -14,19 +14,19 @@ SENTENCE = "در برنامه خطایی پیش آمد. آنچه ثبت شده �
 
 
 class CrashDialog(QObject):
-    """Catches what nothing else caught. One dialog at a time: a bug in a timer must not bury the screen."""
+    """Reports exceptions that nothing caught. One dialog at a time: a bug in a timer must not bury the screen."""
 
     _caught = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window, self._shown = window, False
+        self._window, self._is_shown = window, False
         self._caught.connect(self._show)
         sys.excepthook = self._hook
 
     @Slot(Exception)
     def report(self, error: BaseException) -> None:
-        """Of a task on the worker, already logged there."""
+        """Show an exception of a task on the worker thread, which has logged it already."""
         self._caught.emit(_text(type(error), error, error.__traceback__))
 
     def release(self) -> None:
@@ -38,9 +38,9 @@ class CrashDialog(QObject):
 
     @Slot(str)
     def _show(self, text: str) -> None:
-        if self._shown:
+        if self._is_shown:
             return
-        self._shown = True
+        self._is_shown = True
         box = QMessageBox(QMessageBox.Icon.Critical, "خطا", SENTENCE, QMessageBox.StandardButton.Ok, self._window)
         box.setDetailedText(text)
         box.finished.connect(self._closed)
@@ -48,7 +48,7 @@ class CrashDialog(QObject):
 
     @Slot()
     def _closed(self) -> None:
-        self._shown = False
+        self._is_shown = False
 
 
 def _text(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:

@@ -1,4 +1,4 @@
-"""Python's own tidying, on the UI thread alone."""
+"""Python's garbage collection, run on the UI thread alone."""
 
 import gc
 
@@ -8,9 +8,11 @@ EVERY_MS = 2_000
 
 
 class GcTimer(QObject):
-    """Automatic collection runs on whichever thread happens to allocate. On the storage thread it would delete dead Qt
-    objects there, and a widget that dies off the UI thread takes the program with it. So it is off, and a timer here
-    does the same work."""
+    """Replaces the automatic collection, which runs on whichever thread happens to allocate.
+
+    On the storage thread it would delete dead Qt objects, and a widget that is deleted off the UI thread crashes the
+    program.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,7 +27,7 @@ class GcTimer(QObject):
 
     @Slot()
     def _collect(self) -> None:
-        """The generations whose time has come, as the automatic collection would."""
+        """Collect the oldest generation that is over its threshold, as the automatic collection would."""
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
                 gc.collect(generation)

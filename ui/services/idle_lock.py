@@ -1,4 +1,4 @@
-"""A screen nobody touches locks itself."""
+"""Locks a screen that nobody touches."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -8,7 +8,7 @@ from PySide6.QtGui import QWindow
 
 MINUTES = (5, 10, 15, 30, 60)
 DEFAULT_MINUTES = 10
-LOOK_MS = 5_000
+CHECK_MS = 5_000
 _TOUCHES = frozenset({
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
     QEvent.Type.TouchBegin,
@@ -16,34 +16,40 @@ _TOUCHES = frozenset({
 
 
 class IdleLock(QObject):
-    """`expired`: neither key nor mouse has reached the window for so many minutes. It listens at the window as the
-    system knows it: there only input arrives, while a filter on the application would be asked about every painting."""
+    """Emits `expired` when neither key nor mouse has reached the window for the given minutes.
+
+    It filters the events of the system's window, where only input arrives; a filter on the application would be called
+    for every painting too.
+    """
 
     expired = Signal()
 
-    def __init__(self, window: QWindow, minutes: Callable[[], int], now: Callable[[], float] = monotonic) -> None:
+    def __init__(self, window: QWindow, minutes: Callable[[], int], seconds: Callable[[], float] = monotonic) -> None:
         super().__init__(window)
-        self._minutes, self._now = minutes, now
-        self._touched = now()
-        self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._minutes, self._seconds = minutes, seconds
+        self._touched_at = seconds()
+        self._timer = QTimer(self, interval=CHECK_MS)
+        self._timer.timeout.connect(self.check)
         self._timer.start()
         window.installEventFilter(self)
 
     def stop(self) -> None:
         self._timer.stop()
 
+    def idle_seconds(self) -> float:
+        return self._seconds() - self._touched_at
+
     @Slot()
-    def look(self) -> None:
-        if self._now() - self._touched >= self._minutes() * 60:
+    def check(self) -> None:
+        if self.idle_seconds() >= self._minutes() * 60:
             self.expired.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES:
-            self._touched = self._now()
+            self._touched_at = self._seconds()
         return super().eventFilter(watched, event)
 
 
 def lock_minutes(text: str) -> int:
-    """The minutes this PC's settings hold."""
+    """Return the minutes that this PC's settings hold, or the default for anything but one of MINUTES."""
     return next((minutes for minutes in MINUTES if str(minutes) == text), DEFAULT_MINUTES)

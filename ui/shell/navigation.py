@@ -1,4 +1,4 @@
-"""The dark side of the window: which session, which pages, search and lock, each with its key."""
+"""The dark column of the window: the session, the pages, search and lock, each with its key."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
@@ -12,7 +12,7 @@ SIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.Alignmen
 
 
 class NavButton(KeyButton):
-    """The words at the start, the key at the far side. Never takes focus, so a click leaves it in the page."""
+    """Shows its text at the start and its key at the end. Never takes the focus: a click leaves it in the page."""
 
     def __init__(self, text: str, key: str, *, checkable: bool = False) -> None:
         super().__init__(text, key)
@@ -20,7 +20,7 @@ class NavButton(KeyButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _paint_words(self, painter: QPainter, inside: QRect, ink: QColor) -> None:
-        ink = QColor("#FFFFFF" if self.isChecked() else ink)  # the palette knows no :checked
+        ink = QColor("#FFFFFF" if self.isChecked() else ink)  # a palette has no colour for :checked
         painter.setPen(ink)
         painter.drawText(inside, SIDE, self.text())
         ink.setAlphaF(0.72)
@@ -29,7 +29,7 @@ class NavButton(KeyButton):
 
 
 class HeadButton(NavButton):
-    """The programme and its session; pressed, it asks for the page of sessions."""
+    """Shows the programme and its session; a press opens the page of sessions."""
 
     def __init__(self) -> None:
         super().__init__("", "")
@@ -47,11 +47,11 @@ class HeadButton(NavButton):
 
     def _paint_words(self, painter: QPainter, inside: QRect, ink: QColor) -> None:
         half = inside.height() // 2
-        lines = (
+        texts = (
             (self._programme, theme.font(15, theme.Weight.Bold), "#FFFFFF", inside.top() + 2),
             (self._session, theme.font(13), theme.NIGHT_TEXT, inside.top() + half),
         )
-        for text, font, colour, top in lines:
+        for text, font, colour, top in texts:
             painter.setFont(font)
             painter.setPen(QColor(colour))
             shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
@@ -74,7 +74,7 @@ class Navigation(QFrame):
         outer.insertSpacing(1, 10)
 
     def add(self, key: str, title: str) -> NavButton:
-        """The nth page answers to Ctrl+n, whether those before it are offered to this clerk or not."""
+        """Add a page's entry. Ctrl+n opens the nth, whether those before it are offered to this clerk or not."""
         entry = NavButton(title, f"Ctrl+{len(self.pages) + 1}", checkable=True)
         entry.setAutoExclusive(True)
         self.pages[key] = entry

@@ -1,4 +1,4 @@
-"""What lies over the window for a while: a search, a preview, two writings side by side."""
+"""A panel that covers the window for a while: a search, a preview, two texts side by side."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -9,25 +9,25 @@ SCRIM = QColor(14, 42, 51, 120)
 
 
 class Overlay(QWidget):
-    """Beneath it nothing answers to a key; when it is left, the focus is back where it was."""
+    """While it covers the window, no key reaches what lies beneath. Leaving gives the focus back to its old widget."""
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
-        self._window, self._back = window, QApplication.focusWidget()
+        self._window, self._focus_before = window, QApplication.focusWidget()
         window.installEventFilter(self)
 
     def cover_window(self) -> None:
         self.setGeometry(self._window.rect())
-        self._rest(True)
+        self._enable_window(False)
         self.show()
         self.raise_()
 
     def leave(self) -> None:
-        self._rest(False)
+        self._enable_window(True)
         self.hide()
         self.deleteLater()
-        if self._back and isValid(self._back):
-            self._back.setFocus()
+        if self._focus_before and isValid(self._focus_before):
+            self._focus_before.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), SCRIM)
@@ -37,6 +37,6 @@ class Overlay(QWidget):
             self.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
 
-    def _rest(self, resting: bool) -> None:
+    def _enable_window(self, enabled: bool) -> None:
         if beneath := self._window.centralWidget():
-            beneath.setEnabled(not resting)
+            beneath.setEnabled(enabled)

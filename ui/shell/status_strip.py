@@ -1,4 +1,4 @@
-"""The strip along the bottom: connection, how the day stands, who is at this PC, the time."""
+"""The strip along the bottom: the connection, the day's counts, the clerk at this PC and the time."""
 
 from dataclasses import dataclass
 from html import escape
@@ -29,8 +29,8 @@ class StatusStrip(QFrame):
         self._counts = [QLabel() for _ in range(4)]
         self._clerk = QLabel()
         connection = row(self._dot, self._connection, gap=8)
-        line = row(connection, *self._counts, 1, self._clerk, Clock(), gap=28, parent=self)
-        line.setContentsMargins(20, 0, 20, 0)
+        layout = row(connection, *self._counts, 1, self._clerk, Clock(), gap=28, parent=self)
+        layout.setContentsMargins(20, 0, 20, 0)
         self.show_connected(True)
         self.show_counts(None)
 
@@ -39,23 +39,23 @@ class StatusStrip(QFrame):
         self._dot.setProperty("lost", not connected)
         restyle(self._dot)
 
-    def show_counts(self, standing: DayCounts | None) -> None:
+    def show_counts(self, counts: DayCounts | None) -> None:
         """None: no session is open, so there is nothing to count."""
-        said = ["", "", "", ""]
-        if standing:
-            said = [
-                _said("در انتظار", standing.waiting),
-                _said("بر سر میزها", standing.at_tables),
-                _said("پایان‌یافته", standing.done),
-                "" if standing.mean_wait is None else _said("میانگین انتظار", f"{standing.mean_wait} دقیقه"),
+        texts = ["", "", "", ""]
+        if counts:
+            texts = [
+                _labelled("در انتظار", counts.waiting),
+                _labelled("بر سر میزها", counts.at_tables),
+                _labelled("پایان‌یافته", counts.done),
+                "" if counts.mean_wait is None else _labelled("میانگین انتظار", f"{counts.mean_wait} دقیقه"),
             ]
-        for count, words in zip(self._counts, said, strict=True):
-            count.setText(words)
-            count.setVisible(bool(words))
+        for shown, text in zip(self._counts, texts, strict=True):
+            shown.setText(text)
+            shown.setVisible(bool(text))
 
     def show_clerk(self, name: str) -> None:
-        self._clerk.setText(_said("متصدی:", name) if name else "")
+        self._clerk.setText(_labelled("متصدی:", name) if name else "")
 
 
-def _said(words: str, value: object) -> str:
+def _labelled(words: str, value: object) -> str:
     return f"{words} <span style='color:#1B2430; font-weight:500'>{escape(fa(value))}</span>"

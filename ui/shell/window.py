@@ -1,4 +1,4 @@
-"""The shell: navigation on the right, one page at a time, a notice above it, the strip beneath."""
+"""The main window: navigation on the right, one page at a time, a notice above it, the status strip below."""
 
 from collections.abc import Callable, Collection
 
@@ -35,129 +35,139 @@ class Window(QMainWindow):
         self.notice = Notice()
         self._factories: dict[str, Factory] = {}
         self._pages: dict[str, Page] = {}
-        self._current = self._awaited = ""
-        self._is_cut_off = False
+        self._current = ""
+        self._page_to_load = ""
+        """The page to show when the connection is back; '' while none waits."""
+        self._is_connected = True
         self.unread = label(UNREAD, "quiet", wraps=True)
         self.unread.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._navigation, self._strip, self._stack = Navigation(), StatusStrip(), QStackedWidget()
+        self.navigation, self.status_strip, self._stack = Navigation(), StatusStrip(), QStackedWidget()
         self._stack.addWidget(self.unread)
-        self._bare: QWidget | None = None
-        self._aside: list[Overlay] = []
-        """What lay over the page when the screen was locked."""
-        self._house = self._build()
-        self._outer = QStackedWidget()
-        self._outer.addWidget(self._house)
-        self.setCentralWidget(self._outer)
+        self._instead: QWidget | None = None
+        self._locked_overlays: list[Overlay] = []
+        """Overlays hidden by the lock, to be shown again when the same clerk comes back."""
+        self._with_pages = self._build()
+        self._contents = QStackedWidget()
+        self._contents.addWidget(self._with_pages)
+        self.setCentralWidget(self._contents)
         self.setMinimumSize(1024, 640)  # below this a page scrolls; 1366×768 shows every page whole
-        self._navigation.search.clicked.connect(self.search_asked)
-        self._navigation.lock.clicked.connect(self.lock_asked)
-        self._navigation.head.clicked.connect(self.session_asked)
-        self._navigation.sessions.clicked.connect(self.session_asked)
+        self.navigation.search.clicked.connect(self.search_asked)
+        self.navigation.lock.clicked.connect(self.lock_asked)
+        self.navigation.head.clicked.connect(self.session_asked)
+        self.navigation.sessions.clicked.connect(self.session_asked)
         self._bind_zoom()
 
     # -- pages
 
     def add_page(self, key: str, title: str, factory: Factory) -> None:
-        """The nth page added answers to Ctrl+n."""
+        """Add an entry to the navigation; Ctrl+n opens the nth page added."""
         self._factories[key] = factory
-        entry = self._navigation.add(key, title)
+        entry = self.navigation.add(key, title)
         entry.clicked.connect(lambda: self.go(key))
 
     def offer(self, keys: Collection[str]) -> None:
-        """Shows the entries of these pages alone; the others' keys are dead. Pages keep their numbers."""
-        for key, entry in self._navigation.pages.items():
+        """Show the entries of these pages alone; the keys of the others do nothing. Pages keep their numbers."""
+        for key, entry in self.navigation.pages.items():
             entry.setVisible(key in keys)
 
     def go(self, key: str) -> None:
-        """While storage is away a page that was never read would say that there is nothing: it comes when it can."""
-        self._awaited = key if self._is_cut_off and key not in self._pages else ""
-        if self._awaited:
+        """Bring a page to the front.
+
+        While offline, never show a page that has not loaded yet (it would look empty): show it when the connection
+        returns.
+        """
+        self._page_to_load = key if not self._is_connected and key not in self._pages else ""
+        if self._page_to_load:
             self._stack.setCurrentWidget(self.unread)
             self._current = key
-            self._navigation.pages[key].setChecked(True)
+            self.navigation.pages[key].setChecked(True)
             self.unread.setFocus()
             return
         page = self.page(key)
-        self._current, kept = key, page.focusWidget()  # asked before Qt gives the focus to the first it finds
-        self._stack.setCurrentWidget(self._holder(page))
-        self._navigation.pages[key].setChecked(True)
-        (kept or page).setFocus()
+        self._current, focused = key, page.focusWidget()  # asked before Qt gives the focus to the first it finds
+        self._stack.setCurrentWidget(self._scroll_area(page))
+        self.navigation.pages[key].setChecked(True)
+        (focused or page).setFocus()
         page.shown()
 
     def current(self) -> str:
-        """The key of the page in front; empty before the first."""
+        """Return the key of the page in front; '' before the first."""
         return self._current
 
     def page(self, key: str) -> Page:
-        """The page itself, made now if nobody asked for it before."""
+        """Return a page, making it when it is asked for the first time."""
         if key not in self._pages:
             self._pages[key] = self._factories[key]()
             self._stack.addWidget(_scrolling(self._pages[key]))
         return self._pages[key]
 
-    # -- the whole window
+    # -- something else instead of the pages
 
     def show_instead(self, widget: QWidget) -> None:
-        """One widget instead of everything: the wizard, the sign-in, the lock. It is deleted by `show_pages`, which
-        brings back what lay over the page too."""
-        self._drop_bare()
+        """Show one widget instead of everything: the wizard, the sign-in, the lock.
+
+        `show_pages` deletes it and shows again the overlays that covered the page.
+        """
+        self._delete_instead()
         for overlay in self._overlays():
             if overlay.isVisible():
                 overlay.hide()
-                self._aside.append(overlay)
-        self._outer.setEnabled(True)
-        self._bare = widget
-        self._outer.addWidget(widget)
-        self._outer.setCurrentWidget(widget)
+                self._locked_overlays.append(overlay)
+        self._contents.setEnabled(True)
+        self._instead = widget
+        self._contents.addWidget(widget)
+        self._contents.setCurrentWidget(widget)
         widget.setFocus()
 
     def show_pages(self) -> None:
-        self._outer.setCurrentWidget(self._house)
-        self._drop_bare()
+        self._contents.setCurrentWidget(self._with_pages)
+        self._delete_instead()
         if page := self._pages.get(self._current):
             (page.focusWidget() or page).setFocus()
-        aside, self._aside = [overlay for overlay in self._overlays() if overlay in self._aside], []
-        for overlay in aside:
-            self._outer.setEnabled(False)
+        locked, self._locked_overlays = [each for each in self._overlays() if each in self._locked_overlays], []
+        for overlay in locked:
+            self._contents.setEnabled(False)
             overlay.show()
             overlay.raise_()
             (overlay.focusWidget() or overlay).setFocus()
 
     def shows_pages(self) -> bool:
         """Whether the pages are in front rather than the wizard, the sign-in or the lock."""
-        return self._bare is None
+        return self._instead is None
 
     def is_covered(self) -> bool:
-        """Whether an overlay lies over the page."""
+        """Whether an overlay covers the page."""
         return any(overlay.isVisible() for overlay in self._overlays())
 
     def close_overlays(self) -> None:
-        """For another clerk nothing lies over the page."""
+        """Close what the lock has hidden, so that another clerk does not see it."""
         for overlay in self._overlays():
-            if overlay in self._aside:
+            if overlay in self._locked_overlays:
                 overlay.leave()
-        self._aside = []
+        self._locked_overlays = []
 
     def _overlays(self) -> list[Overlay]:
         return self.findChildren(Overlay)
 
-    def show_session(self, programme: str, line: str) -> None:
-        self._navigation.head.show_session(programme, line)
+    # -- what the frame shows
 
-    def show_counts(self, standing: DayCounts | None) -> None:
-        self._strip.show_counts(standing)
+    def show_session(self, programme: str, session: str) -> None:
+        self.navigation.head.show_session(programme, session)
+
+    def show_counts(self, counts: DayCounts | None) -> None:
+        self.status_strip.show_counts(counts)
 
     def show_connected(self, connected: bool) -> None:
-        self._strip.show_connected(connected)
-        self._is_cut_off = not connected
-        if connected and self._awaited:
-            self.go(self._awaited)
+        self.status_strip.show_connected(connected)
+        self._is_connected = connected
+        if connected and self._page_to_load:
+            self.go(self._page_to_load)
 
     def show_clerk(self, name: str) -> None:
-        self._strip.show_clerk(name)
+        self.status_strip.show_clerk(name)
 
     def zoom(self, step: int) -> None:
-        """One step larger or smaller."""
+        """Zoom in by one step (1) or out (-1)."""
         place = theme.ZOOMS.index(theme.zoom()) + step
         app = QApplication.instance()
         if isinstance(app, QApplication) and 0 <= place < len(theme.ZOOMS):
@@ -169,17 +179,17 @@ class Window(QMainWindow):
         self.closing.emit()
 
     def _build(self) -> QWidget:
-        house = QWidget()
-        above = QWidget()
+        """The navigation, the notice over the pages and the strip below."""
+        whole, above = QWidget(), QWidget()
         row(self.notice, parent=above).setContentsMargins(24, 12, 24, 0)
         above.hide()
         self.notice.said.connect(above.show)
         self.notice.closed.connect(above.hide)
-        pages = row(self._navigation, column(above, self._stack, gap=0), gap=0)
+        pages = row(self.navigation, column(above, self._stack, gap=0), gap=0)
         pages.setStretch(1, 1)
-        whole = column(pages, self._strip, gap=0, parent=house)
-        whole.setStretch(0, 1)
-        return house
+        layout = column(pages, self.status_strip, gap=0, parent=whole)
+        layout.setStretch(0, 1)
+        return whole
 
     def _bind_zoom(self) -> None:
         for step, names in ((1, ("Ctrl++", "Ctrl+=")), (-1, ("Ctrl+-",))):
@@ -187,22 +197,18 @@ class Window(QMainWindow):
             shortcut.setKeys([QKeySequence(name) for name in names])
             shortcut.activated.connect(lambda step=step: self.zoom(step))
 
-    def _drop_bare(self) -> None:
-        if self._bare:
-            self._outer.removeWidget(self._bare)
-            self._bare.deleteLater()
-            self._bare = None
+    def _delete_instead(self) -> None:
+        if self._instead:
+            self._contents.removeWidget(self._instead)
+            self._instead.deleteLater()
+            self._instead = None
 
-    def _holder(self, page: QWidget) -> QWidget:
-        return next(area for area in self._areas() if area.widget() is page)
-
-    def _areas(self) -> list[QScrollArea]:
-        places = (self._stack.widget(place) for place in range(self._stack.count()))
-        return [area for area in places if isinstance(area, QScrollArea)]
+    def _scroll_area(self, page: QWidget) -> QScrollArea:
+        return next(area for area in self.findChildren(QScrollArea) if area.widget() is page)
 
 
 def _scrolling(page: QWidget) -> QScrollArea:
-    """At a large zoom on a small screen a page scrolls rather than being cut."""
+    """Put a page into a scroll area: at a large zoom on a small screen it scrolls rather than being cut."""
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,4 +1,4 @@
-"""The settings of this PC alone, kept in its own file."""
+"""The settings of this PC, read and written by Qt in an INI file of its own."""
 
 from pathlib import Path
 from typing import Self
@@ -9,16 +9,16 @@ from app.this_pc.settings import FILE
 
 
 class PcSettings:
-    """The settings of this PC alone: its table, its printers, its screen. They stay on it."""
+    """This PC's table, printers, screen and the like. They never go into the office's data."""
 
     def __init__(self, path: str) -> None:
         self._settings = QSettings(path, QSettings.Format.IniFormat)
         self.folder = Path(path).parent
-        """Where this PC's own files lie."""
+        """The folder of this PC's own files."""
 
     @classmethod
     def of_folder(cls, folder: Path) -> Self:
-        """The settings that lie in a data folder."""
+        """Return the settings kept in a data folder."""
         return cls(str(folder / FILE))
 
     def get(self, name: str, default: str = "") -> str:

@@ -279,9 +279,9 @@ class Day:
         return self._state().session is not None
 
     def _state(self) -> Overview:
-        self.driver.until(lambda: self.program.day_notices.state, "the state of the day is known")
-        assert self.program.day_notices.state
-        return self.program.day_notices.state
+        self.driver.until(lambda: self.program.day_notices.overview, "the state of the day is known")
+        assert self.program.day_notices.overview
+        return self.program.day_notices.overview
 
     def _shown(self, ticket: int) -> bool:
         display = cast(Display, self.program.display)

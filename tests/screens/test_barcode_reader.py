@@ -1,4 +1,4 @@
-"""A barcode reader on any page: twelve digits and Enter, faster than hands."""
+"""A barcode reader on any page: twelve digits and Enter, faster than a person types."""
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -12,7 +12,6 @@ from app.referrals.issuing import Addressee
 from app.table import paraphs
 from app.table.paraphs import Draft
 from tests.support.keyboard import press, type_text
-from ui.followup.page import FollowupPage
 from ui.page import Page
 from ui.services.barcode_reader import BarcodeReader
 from ui.shell.window import Window
@@ -23,7 +22,7 @@ UNKNOWN = "14051099999" + numbers.check_digit("14051099999")
 
 
 class Desk(Page):
-    """A page with a field and an Enter of its own."""
+    """A page with a field and an Enter key of its own."""
 
     def __init__(self, context):
         super().__init__(context)
@@ -46,37 +45,33 @@ def slip(db, clerk, arrive, tables):
 def window(context, show):
     made = Window()
     made.add_page("desk", "میز کار", lambda: Desk(context))
-    made.add_page("followup", "پیگیری", lambda: FollowupPage(context))
     show(made, 1366, 768)
     made.go("desk")
     return made
 
 
-def slowly(widget, text, gap_ms):
-    """As hands type: each key with its own time."""
+def type_by_hand(widget, text, gap_ms):
+    """Type with a pause between the keys, as a person does."""
     for n, letter in enumerate(text):
         event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
         event.setTimestamp(1000 + n * gap_ms)
         QApplication.sendEvent(widget, event)
 
 
-def test_a_read_slip_opens_its_case_and_leaves_the_page_as_it_was(context, window, slip, qtbot):
+def test_barcode_asks_for_its_referral_and_leaves_the_page_as_it_was(context, window, slip, qtbot):
     reader = BarcodeReader(context, window)
     desk = window.page("desk")
     type_text(desk.field, "نیمه")
     for digits in (slip["barcode"], slip["barcode"].translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))):
-        window.go("desk")
-        desk.field.setFocus()
-        type_text(desk.field, digits)
-        press(desk, Key.Key_Return)
-        qtbot.waitUntil(lambda: window.current() == "followup")
-        panel = window.page("followup").sections["lists"].dossier_panel
-        qtbot.waitUntil(lambda panel=panel: panel.dossier is not None and panel.dossier.referral_id == slip["id"])
+        with qtbot.waitSignal(reader.referral_asked) as asked:
+            type_text(desk.field, digits)
+            press(desk, Key.Key_Return)
+        assert asked.args == [slip["id"]]
         assert desk.field.text() == "نیمه" and desk.saved == []
     assert reader.parent() is window
 
 
-def test_who_does_not_follow_up_is_shown_the_case_where_he_is(context, window, slip, make_clerk, qtbot):
+def test_barcode_shows_the_case_over_the_page_to_a_clerk_without_follow_up(context, window, slip, make_clerk, qtbot):
     context.clerk = make_clerk("reception")
     reader = BarcodeReader(context, window)
     desk = window.page("desk")
@@ -86,10 +81,10 @@ def test_who_does_not_follow_up_is_shown_the_case_where_he_is(context, window, s
     assert asked.args == [slip["visit_id"]] and window.current() == "desk"
 
 
-def test_what_hands_type_and_what_is_no_barcode_stays(context, window, slip, settle):
+def test_digits_typed_by_hand_or_of_no_slip_stay_in_the_field(context, window, slip, settle):
     BarcodeReader(context, window)
     desk = window.page("desk")
-    slowly(desk.field, slip["barcode"], 150)
+    type_by_hand(desk.field, slip["barcode"], 150)
     press(desk, Key.Key_Return)
     wrong = slip["barcode"][:-1] + str((int(slip["barcode"][-1]) + 1) % 10)
     desk.field.clear()
@@ -99,7 +94,7 @@ def test_what_hands_type_and_what_is_no_barcode_stays(context, window, slip, set
     assert desk.saved == [slip["barcode"], wrong] and window.current() == "desk"
 
 
-def test_an_unknown_slip_is_said_and_a_locked_window_hears_nothing(context, window, qtbot, settle):
+def test_unknown_slip_is_said_and_a_locked_window_reads_no_barcode(context, window, qtbot, settle):
     BarcodeReader(context, window)
     desk = window.page("desk")
     type_text(desk.field, UNKNOWN)
