@@ -68,12 +68,13 @@ def followup_listing(db: Database, clerk: Clerk, key: str) -> Listing:
     rows = ((each.number, each.unit, each.visitor, each.category, lifecycle.STAGES[each.stage], each.issued_day,
              each.due_day, each.unit_due_day, each.legal_day, each.last_answer_day, each.reminders, each.late)
             for each in followup.followup_view(db, clerk, key, ALL).rows)
-    return Listing(followup.LISTS[key][0], _FOLLOWED, rows)
+    return Listing(followup.LISTS[key].title, _FOLLOWED, rows)
 
 
 def phone_call_listing(db: Database, clerk: Clerk) -> Listing:
     rows = ((each.number, each.unit, each.visitor, each.mobile, each.category, each.outcome, each.words,
-             each.answered_day, each.calls, each.call_again_day) for each in phone_calls.to_call(db, clerk, ALL))
+             each.answered_day, each.phone_calls, each.call_again_day)
+            for each in phone_calls.visitors_to_phone(db, clerk, ALL))
     return Listing("تماس‌ها", _CALLS, rows)
 
 

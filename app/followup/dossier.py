@@ -1,4 +1,4 @@
-"""One referral from slip to solved: who, where it stands, what happened, what was answered."""
+"""The dossier of one referral: the visitor, the matter, its state, its history and its answers."""
 
 from dataclasses import dataclass, replace
 
@@ -12,7 +12,7 @@ from app.referrals import answers as responses
 from app.referrals import lifecycle, reminders
 from app.referrals.answers import Outcome, SavedAnswer
 from app.referrals.deadlines import Age, age, legal_day
-from app.referrals.lifecycle import Followup, Step
+from app.referrals.lifecycle import ReferralState, Step
 from app.visits import visitors
 from app.visits.attachments import Attachment
 from app.visits.visitors import Visitor
@@ -28,14 +28,14 @@ class Dossier:
     part: str
     visitor: Visitor
     category: str
-    """«محرمانه», and no words anywhere, where the matter is not for this clerk."""
+    """«محرمانه», and no words anywhere, where the clerk may not read the matter."""
     matter: str
     official: str
     words: str
-    """The paraph."""
+    """The words of the paraph."""
     issued_at: str
     legal_day: str
-    now: Followup
+    now: ReferralState
     age: Age
     steps: tuple[Step, ...]
     """Oldest first, from the first unit on when the referral was passed on."""
@@ -50,8 +50,8 @@ class Dossier:
 
 
 def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
-    """Refused when the referral is void."""
-    now, rights, line = lifecycle.get(db, referral_id), privacy.rights_of(db, clerk), _line(db, referral_id)
+    """Read the dossier as the clerk may see it; Refused when the referral is void."""
+    now, rights, history = lifecycle.get(db, referral_id), privacy.rights_of(db, clerk), _history(db, referral_id)
     row = db.one(
         "SELECT referral.visit_id AS visit_id, number, unit_name, part, issued_at, visitor_id, matter,"
         " category.name AS category, confidential, session.day AS registered, official_post, paraph.words AS words"
@@ -64,17 +64,17 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
         referral_id, row["visit_id"], row["number"], row["unit_name"], row["part"],
         visitors.get(db, row["visitor_id"]).shown_to(rights), row["category"], row["matter"], row["official_post"],
         row["words"], row["issued_at"], legal_day(row["registered"]), now, _age(db, now),
-        tuple(step for each in line for step in lifecycle.steps(db, each)),
-        tuple(answer for each in line for answer in responses.of_referral(db, each)),
+        tuple(step for each in history for step in lifecycle.steps(db, each)),
+        tuple(answer for each in history for answer in responses.of_referral(db, each)),
         reminders.reminded_on(db, referral_id, local_day(db.now())),
-        tuple(_scans(db, row["visit_id"], line)), tuple(responses.outcomes(db)),
+        tuple(_scans(db, row["visit_id"], history)), tuple(responses.outcomes(db)),
         tuple(unit for unit in lists.choices(db, "unit") if unit[0] != now.unit_id),
     )
-    return _seen(rights, found, row["confidential"])
+    return _shown_to(rights, found, row["confidential"])
 
 
-def _seen(rights: ReadingRights, found: Dossier, confidential: int) -> Dossier:
-    """Of a hidden matter the chain and its days are seen, for the unit has to be reminded of it too."""
+def _shown_to(rights: ReadingRights, found: Dossier, confidential: int) -> Dossier:
+    """Hide the words of a matter the clerk may not read. The steps and their days stay: its unit is reminded too."""
     if rights.may_read(found.visit_id, confidential):
         return found
     return replace(
@@ -84,12 +84,12 @@ def _seen(rights: ReadingRights, found: Dossier, confidential: int) -> Dossier:
     )
 
 
-def _age(db: Database, now: Followup) -> Age:
+def _age(db: Database, now: ReferralState) -> Age:
     return age(now, local_day(db.now()), WorkingDays.load(db))
 
 
-def _line(db: Database, referral_id: int) -> list[int]:
-    """The referral and those it was passed on from, the first one first: they are one history."""
+def _history(db: Database, referral_id: int) -> list[int]:
+    """Return the referral and those it was passed on from, the first one first: they are one history."""
     found: list[int] = []
     at: int | None = referral_id
     while at is not None:
@@ -99,8 +99,8 @@ def _line(db: Database, referral_id: int) -> list[int]:
     return found
 
 
-def _scans(db: Database, visit_id: int, line: list[int]) -> list[Attachment]:
+def _scans(db: Database, visit_id: int, history: list[int]) -> list[Attachment]:
     rows = db.rows("SELECT attachment.id AS id, name, attachment.kind AS kind, referral_id FROM attachment"
                    " JOIN response ON response.id = response_id WHERE attachment.visit_id = :id ORDER BY attachment.id",
                    id=visit_id)
-    return [Attachment(row["id"], row["name"], row["kind"]) for row in rows if row["referral_id"] in line]
+    return [Attachment(row["id"], row["name"], row["kind"]) for row in rows if row["referral_id"] in history]

@@ -1,6 +1,6 @@
-"""What is under way at the units, in the lists a follow-up clerk works from.
+"""The lists a follow-up clerk works from: referrals that are late, due, promised, unacknowledged, awaiting a verdict …
 
-Each list is read through an index of its own: the office's millionth referral must not slow down today's ten.
+Each list is read through an index of its own: otherwise a million earlier referrals would slow down today's ten.
 """
 
 from dataclasses import dataclass
@@ -16,22 +16,34 @@ from app.referrals.deadlines import LEGAL_MONTHS, legal_day
 from db import Database, Row
 
 NEAR_DAYS = 14
-"""Days before the legal deadline from which a referral is on its list."""
+"""Days before its legal deadline from which a referral is on the list «مهلت قانونی»."""
 LIMIT = 1000
+"""Rows of a list on the screen."""
 _OPEN = "stage IN ('issued', 'dispatched', 'acknowledged', 'objected') AND working_days IS NOT NULL"
 _DEADLINE = "CASE WHEN unit_due_day = '' THEN due_day ELSE unit_due_day END"
-LISTS: dict[str, tuple[str, str, str]] = {
-    "late": ("دیرکرد", f"{_OPEN} AND paused_day = '' AND {_DEADLINE} < :today", _DEADLINE),
-    "today": ("مهلت امروز", f"{_OPEN} AND paused_day = '' AND {_DEADLINE} = :today", _DEADLINE),
-    "promised": ("وعدهٔ امروز", f"{_OPEN} AND promised_day <> '' AND promised_day <= :today", "promised_day"),
-    "unacknowledged": ("وصول‌نشده", "stage IN ('issued', 'dispatched') AND working_days IS NOT NULL"
-                       " AND issued_day <= :unheard", "issued_day"),
-    "verdict": ("نظر متقاضی", "stage = 'answered' AND last_answer_day > ''", "last_answer_day"),
-    "legal": ("مهلت قانونی", f"{_OPEN} AND registered_day <= :legal", "registered_day"),
-    "paused": ("ایستاده", f"{_OPEN} AND paused_day <> ''", "paused_day"),
-    "open": ("همهٔ باز", _OPEN, _DEADLINE),
+
+
+@dataclass(frozen=True, slots=True)
+class FollowupList:
+    title: str
+    condition: str
+    """SQL over the table `followup`, with the values of `day_marks`."""
+    order: str
+    """SQL of the day the list is ordered by, the oldest first."""
+
+
+LISTS = {
+    "late": FollowupList("دیرکرد", f"{_OPEN} AND paused_day = '' AND {_DEADLINE} < :today", _DEADLINE),
+    "today": FollowupList("مهلت امروز", f"{_OPEN} AND paused_day = '' AND {_DEADLINE} = :today", _DEADLINE),
+    "promised": FollowupList("وعدهٔ امروز", f"{_OPEN} AND promised_day <> '' AND promised_day <= :today",
+                             "promised_day"),
+    "unacknowledged": FollowupList("وصول‌نشده", "stage IN ('issued', 'dispatched') AND working_days IS NOT NULL"
+                                   " AND issued_day <= :unheard", "issued_day"),
+    "verdict": FollowupList("نظر متقاضی", "stage = 'answered' AND last_answer_day > ''", "last_answer_day"),
+    "legal": FollowupList("مهلت قانونی", f"{_OPEN} AND registered_day <= :legal", "registered_day"),
+    "paused": FollowupList("ایستاده", f"{_OPEN} AND paused_day <> ''", "paused_day"),
+    "open": FollowupList("همهٔ باز", _OPEN, _DEADLINE),
 }
-"""Title, which referrals, and what they are put in order by: the oldest first."""
 _COLUMNS = (
     "referral_id", "stage", "issued_day", "due_day", "unit_due_day", "registered_day", "paused_day", "promised_day",
     "last_answer_day", "reminders", "objections", "working_days", "acknowledged_day",
@@ -39,8 +51,8 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """One referral in a list. Days are ISO, '' when there is none."""
+class ListedReferral:
+    """One row of a list, as one clerk may see it. Days are ISO, '' when there is none."""
 
     referral_id: int
     visit_id: int
@@ -48,13 +60,13 @@ class Followed:
     unit: str
     visitor: str
     category: str
-    """«محرمانه» where the matter is not for this clerk."""
+    """«محرمانه» where the clerk may not read the matter."""
     stage: str
     issued_day: str
     due_day: str
-    """What the visitor was promised."""
+    """The day the visitor was promised an answer."""
     unit_due_day: str
-    """By the unit's own clock; '' until it has acknowledged."""
+    """The unit's own deadline; '' until it has acknowledged."""
     legal_day: str
     paused_day: str
     promised_day: str
@@ -70,36 +82,36 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class FollowupView:
-    """One list, and how many each of them holds."""
+    """One list, and how many referrals each of the lists holds."""
 
     counts: dict[str, int]
-    rows: tuple[Followed, ...]
-    """No more than LIMIT, the oldest."""
+    rows: tuple[ListedReferral, ...]
+    """The oldest LIMIT."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundReferral:
     referral_id: int
     visit_id: int
 
 
 def followup_view(db: Database, clerk: Clerk, key: str = "late", limit: int = LIMIT) -> FollowupView:
-    """`key`: of LISTS."""
-    marks = _marks(db)
-    return FollowupView(_counts(db, marks), tuple(_followed(db, clerk, key, marks, limit)))
+    """Read the list that LISTS names `key`."""
+    marks = day_marks(db)
+    return FollowupView(_counts(db, marks), tuple(_list_rows(db, clerk, LISTS[key], marks, limit)))
 
 
-def find(db: Database, typed: str) -> Found | None:
-    """The referral of a slip's barcode or number, void ones too; Refused when it is neither."""
-    number = numbers.written(typed)
+def find_referral(db: Database, typed: str) -> FoundReferral | None:
+    """Find a referral by the barcode or number of its slip, void ones too; Refused when the text is neither."""
+    number = numbers.parse_number(typed)
     column = "number" if number else "barcode"
     row = db.row(f"SELECT id, visit_id FROM referral WHERE {column} = :value",
-                 value=number or numbers.scanned(typed))
-    return Found(row["id"], row["visit_id"]) if row else None
+                 value=number or numbers.parse_barcode(typed))
+    return FoundReferral(row["id"], row["visit_id"]) if row else None
 
 
-def _marks(db: Database) -> dict[str, str]:
-    """The days the lists turn on."""
+def day_marks(db: Database) -> dict[str, str]:
+    """Return the days the conditions of LISTS compare with."""
     today, known = local_day(db.now()), settings(db)
     return {
         "today": today, "legal": _registered_until(today),
@@ -108,7 +120,7 @@ def _marks(db: Database) -> dict[str, str]:
 
 
 def _registered_until(today: str) -> str:
-    """The last day of registration whose legal deadline is near by now."""
+    """Return the last day of registration whose legal deadline is at most NEAR_DAYS away."""
     near = (date.fromisoformat(today) + timedelta(days=NEAR_DAYS)).isoformat()
     day = date.fromisoformat(jalali_months_after(near, -LEGAL_MONTHS))
     while legal_day((day + timedelta(days=1)).isoformat()) <= near:
@@ -117,30 +129,30 @@ def _registered_until(today: str) -> str:
 
 
 def _counts(db: Database, marks: dict[str, str]) -> dict[str, int]:
-    asked = ", ".join(f"(SELECT COUNT(*) FROM followup WHERE {where}) AS n_{key}"
-                      for key, (_, where, _) in LISTS.items())
+    asked = ", ".join(f"(SELECT COUNT(*) FROM followup WHERE {each.condition}) AS n_{key}"
+                      for key, each in LISTS.items())
     row = db.one(f"SELECT {asked}", **marks)
     return {key: int(row[f"n_{key}"]) for key in LISTS}
 
 
-def _followed(db: Database, clerk: Clerk, key: str, marks: dict[str, str], limit: int) -> list[Followed]:
-    _, where, order = LISTS[key]
+def _list_rows(db: Database, clerk: Clerk, chosen: FollowupList, marks: dict[str, str],
+               limit: int) -> list[ListedReferral]:
     rows = db.rows(
         f"SELECT {', '.join(f'followed.{name} AS {name}' for name in _COLUMNS)}, number, unit_name, visit_id,"
         " first_name, last_name, category.name AS category, confidential"
-        f" FROM (SELECT {', '.join(_COLUMNS)}, {order} AS rank FROM followup WHERE {where}"
-        f" ORDER BY {order}, referral_id LIMIT :limit) AS followed"
+        f" FROM (SELECT {', '.join(_COLUMNS)}, {chosen.order} AS rank FROM followup WHERE {chosen.condition}"
+        f" ORDER BY {chosen.order}, referral_id LIMIT :limit) AS followed"
         " JOIN referral ON referral.id = followed.referral_id JOIN visit ON visit.id = visit_id"
         " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = visit.category_id"
         " ORDER BY followed.rank, followed.referral_id", limit=limit, **marks,
     )
     days = WorkingDays.load(db)
     rights = privacy.rights_of(db, clerk)
-    return [_one(row, rights, _late(row, marks["today"], days)) for row in rows]
+    return [_listed(row, rights, _late(row, marks["today"], days)) for row in rows]
 
 
-def _one(row: Row, rights: privacy.ReadingRights, late: int) -> Followed:
-    return Followed(
+def _listed(row: Row, rights: privacy.ReadingRights, late: int) -> ListedReferral:
+    return ListedReferral(
         row["referral_id"], row["visit_id"], row["number"], row["unit_name"],
         f"{row['first_name']} {row['last_name']}".strip(),
         row["category"] if rights.may_read(row["visit_id"], row["confidential"]) else privacy.HIDDEN, row["stage"],

@@ -1,4 +1,4 @@
-"""Whom to tell that a unit has answered and to ask for his word: by telephone, or by messages an SMS panel sends."""
+"""Visitors to tell that a unit has answered and to ask for a verdict: by phone, or by messages from an SMS panel."""
 
 from dataclasses import dataclass
 
@@ -17,35 +17,36 @@ HEADER = ("تلفن همراه", "نام", "متن")
 
 
 @dataclass(frozen=True, slots=True)
-class ToCall:
+class VisitorToPhone:
+    """An answered referral and its visitor, as one clerk may see them."""
+
     referral_id: int
     visit_id: int
     number: str
     unit: str
     visitor: str
     mobile: str
-    """As this clerk may see it."""
     category: str
-    """«محرمانه» where it is not for this clerk, and then without the answer."""
+    """«محرمانه», and no answer, where the clerk may not read the matter."""
     outcome: str
-    """Name of what the unit says it did."""
+    """The name of the answer's outcome."""
     words: str
     answered_day: str
-    calls: int
-    """How often he was called since."""
+    phone_calls: int
+    """Phone calls so far that brought no verdict."""
     call_again_day: str
-    """'' or the day he is to be called again, today or past."""
+    """The day set for the next phone call, today or past; '' when none was set."""
 
 
-def to_call(db: Database, clerk: Clerk, limit: int = LIMIT) -> list[ToCall]:
-    """Who waits to be asked, the oldest answer first; whom to call on a later day not before it comes."""
+def visitors_to_phone(db: Database, clerk: Clerk, limit: int = LIMIT) -> list[VisitorToPhone]:
+    """Return the visitors to phone today, oldest answer first; those put off appear on their day."""
     rights, rows = privacy.rights_of(db, clerk), _waiting(db, limit)
-    return [_one(db, rights, row) for row in rows]
+    return [_visitor(db, rights, row) for row in rows]
 
 
 def messages(db: Database, clerk: Clerk) -> bytes:
-    """The same people as a CSV for an SMS panel: mobile, name, text; one message a visitor, none to who gave no mobile.
-    It leaves the office, so who took it is journalled, and no message says what the matter is."""
+    """Return the same visitors as a CSV for an SMS panel: mobile, name, text; one message a visitor, none without a
+    mobile. The file leaves the office, so the export is journalled, and no message says what the matter is."""
     with writing(db, clerk, ROLES) as change:
         known = settings(db)
         texts: dict[tuple[str, str], list[str]] = {}
@@ -77,17 +78,17 @@ def _waiting(db: Database, limit: int = LIMIT) -> list[Row]:
     )
 
 
-def _one(db: Database, rights: privacy.ReadingRights, row: Row) -> ToCall:
-    opens = rights.may_read(row["visit_id"], row["confidential"])
-    said = db.row("SELECT id, words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
+def _visitor(db: Database, rights: privacy.ReadingRights, row: Row) -> VisitorToPhone:
+    readable = rights.may_read(row["visit_id"], row["confidential"])
+    answer = db.row("SELECT id, words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
                   " ORDER BY id DESC LIMIT 1", id=row["referral_id"])
     calls = db.one("SELECT COUNT(*) AS n FROM referral_step WHERE referral_id = :id AND kind = 'called'",
                    id=row["referral_id"])["n"]
-    return ToCall(
+    return VisitorToPhone(
         row["referral_id"], row["visit_id"], row["number"], row["unit_name"], _name(row),
         rights.shown_identifier(row["mobile"]),
-        row["category"] if opens else privacy.HIDDEN, row["outcome"] if opens else "",
-        said["words"] if said and opens else "", row["last_answer_day"], int(calls), row["call_again_day"],
+        row["category"] if readable else privacy.HIDDEN, row["outcome"] if readable else "",
+        answer["words"] if answer and readable else "", row["last_answer_day"], int(calls), row["call_again_day"],
     )
 
 

@@ -60,14 +60,14 @@ def _sheet_row(row: Row, today: _Today) -> FollowupRow:
     )
 
 
-NONE = "جلسه‌ای پیش رو نیست؛ نخست در «جلسه‌ها» (Ctrl+0) یکی را برنامه‌ریزی کنید."
+NO_SESSION = "جلسه‌ای پیش رو نیست؛ نخست در «جلسه‌ها» (Ctrl+0) یکی را برنامه‌ریزی کنید."
 
 
-def ask(db: Database, clerk: Clerk) -> Session:
+def request(db: Database, clerk: Clerk) -> Session:
     """Of the session that is open, else of the next planned one; Refused when there is neither."""
     today = local_day(db.now())
     session = sessions.opened(db) or next((each for each in sessions.planned(db) if each.day >= today), None)
     if session is None:
-        raise Refused(NONE)
+        raise Refused(NO_SESSION)
     requests.print_again(db, clerk, "followup", session.id)
     return session

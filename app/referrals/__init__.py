@@ -1,1 +1,1 @@
-"""From slip to solved: every step of a referral."""
+"""The life of a referral, from the numbered slip to the visitor's verdict."""

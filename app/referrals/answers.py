@@ -1,4 +1,4 @@
-"""What a unit says: interim, final, not ours, or beside the point. Answered is not solved."""
+"""A unit's answers: final, interim, sent back by the office, or «not ours» and passed on. Answered is not solved."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from db import Database
 ROLES = ("followup", "secretariat")
 TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
 NOT_ANSWERS = ("irrelevant",)
-"""Not for the unit to say: the office sends such an answer back."""
+"""Outcomes a unit cannot give: the office sends such an answer back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class UnitAnswer:
     """A unit's answer, as typed by its clerk."""
 
     outcome: str
-    """Code of response_outcome; of an interim answer ''."""
+    """A code in response_outcome; '' in an interim answer."""
     words: str
     day: str = ""
-    """'' for today."""
+    """As typed; '' for today."""
     unit_number: str = ""
     promised_day: str = ""
-    """Of an interim answer: when the final one is promised."""
+    """As typed; in an interim answer the day the final one is promised for."""
     scans: tuple[NewAttachment, ...] = ()
 
 
@@ -49,7 +49,7 @@ class SavedAnswer:
     """'final' or 'interim'."""
     day: str
     outcome: str
-    """Code of response_outcome; '' in an interim answer."""
+    """A code in response_outcome; '' in an interim answer."""
     outcome_name: str
     words: str
     unit_number: str
@@ -66,33 +66,33 @@ class Outcome:
     name: str
 
 
-def answer(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer) -> int:
-    """A final answer; the visitor's word comes next. Answers with the response's id."""
+def record_final(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer) -> int:
+    """Save a final answer and return its id. The visitor's verdict comes next."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
-        was, day = _open(change, referral_id, given)
+        was, day = _awaited(change, referral_id, given)
         _must_be_known(db, given.outcome)
-        words = lifecycle.reason(given.words, "متن پاسخ")
-        response_id = _keep(change, was, "final", day, given, words)
+        words = lifecycle.required_words(given.words, "متن پاسخ")
+        response_id = _insert(change, was, "final", day, given, words)
         lifecycle.advance(change, was, "answered", day, words=words, stage="answered", outcome=given.outcome,
                       last_answer_day=day, verdict_day="", call_again_day="", promised_day="", paused_day="",
-                      **_first(db, was, day))
+                      **_first_answer(db, was, day))
         return response_id
 
 
-def interim(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer) -> int:
-    """Not yet, with a reason and the day promised for the answer; the clock runs on."""
+def record_interim(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer) -> int:
+    """Save an interim answer, with its reason and the day the final one is promised for. The clock runs on."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
-        was, day = _open(change, referral_id, given)
-        words = lifecycle.reason(given.words, "علت")
+        was, day = _awaited(change, referral_id, given)
+        words = lifecycle.required_words(given.words, "علت")
         promised = _promised(given.promised_day, day)
-        response_id = _keep(change, was, "interim", day, given, words, promised)
+        response_id = _insert(change, was, "interim", day, given, words, promised)
         lifecycle.advance(change, was, "interim", day, words=words, to_day=promised, interims=was.interims + 1,
                       promised_day=promised)
         return response_id
 
 
 def send_back(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
-    """The answer was beside the point: it counts as none, and the unit owes one by its old deadline."""
+    """Send a final answer back as beside the point: it counts as none, and the old deadline holds for another."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("return")
@@ -100,24 +100,25 @@ def send_back(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
                 " (SELECT MAX(id) FROM response WHERE referral_id = :id AND kind = 'final')", id=referral_id)
         anew: dict[str, Any] = {} if was.objections else {
             "answered_day": "", "answer_days": None, "in_time": None, "in_promise": None}
-        lifecycle.advance(change, was, "returned", local_day(change.now), words=lifecycle.reason(why), outcome="",
-                      stage="objected" if was.objections else "acknowledged", returns=was.returns + 1,
-                      last_answer_day="", **anew)
+        lifecycle.advance(change, was, "returned", local_day(change.now), words=lifecycle.required_words(why),
+                          outcome="", stage="objected" if was.objections else "acknowledged",
+                          returns=was.returns + 1, last_answer_day="", **anew)
 
 
 def pass_on(db: Database, clerk: Clerk, referral_id: int, unit_id: int, why: str,
             accepted: Collection[int] = ()) -> str:
-    """«Not ours»: on to the right unit under a new number, with its history and the day promised to the visitor.
+    """Pass a referral that is not the unit's («not ours») on to the right unit and return its new number.
 
-    Answers with the new number; its slip is asked for. `accepted`: units complained of that get it all the same.
+    The history and the day promised to the visitor go with it; the new slip is asked for. `accepted`: units complained
+    of to which the clerk sends the complaint all the same.
     """
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("pass")
         if unit_id == was.unit_id:
             raise Refused("این ارجاع هم‌اکنون نزد همین واحد است.", "unit_id")
-        words, visit_id = lifecycle.reason(why), _visit(db, referral_id)
-        complaint.question(change, visit_id, [unit_id], accepted)
+        words, visit_id = lifecycle.required_words(why), _visit_id(db, referral_id)
+        complaint.must_be_accepted(change, visit_id, [unit_id], accepted)
         number = issuing.issue_onward(change, referral_id, unit_id)
         lifecycle.advance(change, was, "passed", local_day(change.now), words=f"{words} ({number})", stage="passed",
                       outcome="not_ours")
@@ -126,7 +127,7 @@ def pass_on(db: Database, clerk: Clerk, referral_id: int, unit_id: int, why: str
 
 
 def of_referral(db: Database, referral_id: int) -> list[SavedAnswer]:
-    """Every answer of a referral, oldest first, those sent back too."""
+    """Return every answer of a referral, oldest first, those sent back too."""
     rows = db.rows(
         "SELECT response.id AS id, kind, day, outcome, COALESCE(response_outcome.name, '') AS outcome_name, words,"
         " unit_number, promised_day, returned, at, clerk FROM response"
@@ -137,20 +138,20 @@ def of_referral(db: Database, referral_id: int) -> list[SavedAnswer]:
 
 
 def outcomes(db: Database) -> list[Outcome]:
-    """The outcomes a unit can give in a final answer, in the office's order."""
+    """Return the outcomes a unit can give in a final answer, in the office's order."""
     return [Outcome(row["code"], row["name"]) for row in lists.entries(db, "response_outcome")
             if row["code"] not in NOT_ANSWERS]
 
 
-def _visit(db: Database, referral_id: int) -> int:
+def _visit_id(db: Database, referral_id: int) -> int:
     return int(db.one("SELECT visit_id FROM referral WHERE id = :id", id=referral_id)["visit_id"])
 
 
-def _open(change: Change, referral_id: int, given: UnitAnswer) -> tuple[lifecycle.Followup, str]:
+def _awaited(change: Change, referral_id: int, given: UnitAnswer) -> tuple[lifecycle.ReferralState, str]:
     was = lifecycle.get(change.db, referral_id)
     was.must_allow("answer")
     since = max(was.acknowledged_day or was.dispatched_day or was.issued_day, was.verdict_day)
-    return was, lifecycle.day_of(given.day, local_day(change.now), since=since)
+    return was, lifecycle.parse_past_day(given.day, local_day(change.now), since=since)
 
 
 def _must_be_known(db: Database, outcome: str) -> None:
@@ -158,9 +159,12 @@ def _must_be_known(db: Database, outcome: str) -> None:
         raise Refused("نتیجهٔ پاسخ را برگزینید.", "outcome")
 
 
-def _first(db: Database, was: lifecycle.Followup, day: str) -> dict[str, Any]:
-    """What the first final answer fixes. A unit that answers without having acknowledged has had the slip since it was
-    sent, or silence would stop its clock."""
+def _first_answer(db: Database, was: lifecycle.ReferralState, day: str) -> dict[str, Any]:
+    """Return the columns that the first final answer fixes, none for a later answer.
+
+    A unit that answers without having acknowledged has had the slip since it was sent; otherwise silence would stop its
+    clock.
+    """
     if was.answered_day:
         return {}
     since = was.acknowledged_day or was.dispatched_day or was.issued_day
@@ -184,7 +188,7 @@ def _promised(typed: str, day: str) -> str:
     return promised
 
 
-def _keep(change: Change, was: lifecycle.Followup, kind: str, day: str, given: UnitAnswer, words: str,
+def _insert(change: Change, was: lifecycle.ReferralState, kind: str, day: str, given: UnitAnswer, words: str,
           promised: str = "") -> int:
     row = change.db.one(
         "INSERT INTO response (referral_id, kind, day, outcome, words, unit_number, promised_day, at, clerk)"
@@ -193,13 +197,13 @@ def _keep(change: Change, was: lifecycle.Followup, kind: str, day: str, given: U
         number=checked(given.unit_number, "شمارهٔ نامهٔ واحد", "unit_number", 60), promised=promised, at=change.now,
         clerk=change.clerk.name,
     )
-    _scans(change, was.referral_id, int(row["id"]), given.scans)
+    _store_scans(change, was.referral_id, int(row["id"]), given.scans)
     return int(row["id"])
 
 
-def _scans(change: Change, referral_id: int, response_id: int, scans: Sequence[NewAttachment]) -> None:
+def _store_scans(change: Change, referral_id: int, response_id: int, scans: Sequence[NewAttachment]) -> None:
     if scans:
-        visit_id = _visit(change.db, referral_id)
+        visit_id = _visit_id(change.db, referral_id)
         for scan in scans:
             kept = attachments.store(change, visit_id, scan)
             change.db.send("UPDATE attachment SET response_id = :response WHERE id = :id", response=response_id,

@@ -1,4 +1,4 @@
-"""A complaint on its way to the very unit it is about: never without the clerk's own yes, and that is journalled."""
+"""A complaint is sent to the unit it is about only after the clerk says yes, and the yes is journalled."""
 
 from collections.abc import Collection, Sequence
 
@@ -9,16 +9,16 @@ from db import Database, Row
 
 
 class Complained(Refused):
-    """Asks before it lets pass. `units`: those complained of; sent along as `accepted` they are the yes."""
+    """A question to the clerk. The yes is the same act once more with the `units` complained of as `accepted`."""
 
     def __init__(self, sentence: str, units: tuple[int, ...]) -> None:
         super().__init__(sentence, "complaint")
         self.units = units
 
 
-def question(change: Change, visit_id: int, unit_ids: Sequence[int], accepted: Collection[int]) -> None:
-    """Complained where a unit of `unit_ids` is the one complained of and not among the `accepted`."""
-    against = _against(change.db, visit_id, unit_ids)
+def must_be_accepted(change: Change, visit_id: int, unit_ids: Sequence[int], accepted: Collection[int]) -> None:
+    """Raise Complained when a unit of `unit_ids` is complained of and not `accepted`; journal the accepted ones."""
+    against = _complained_of(change.db, visit_id, unit_ids)
     if asked := [unit for unit in against if unit["id"] not in accepted]:
         names = " و ".join(f"«{isolate(unit['name'])}»" for unit in asked)
         raise Complained(f"این شکایت دربارهٔ {names} یا مدیر آن است. با این حال به خود آن فرستاده شود؟",
@@ -27,8 +27,11 @@ def question(change: Change, visit_id: int, unit_ids: Sequence[int], accepted: C
         change.record("insist", "visit", visit_id, after={"unit_id": unit["id"]})
 
 
-def _against(db: Database, visit_id: int, unit_ids: Sequence[int]) -> list[Row]:
-    """The unit named at reception; for staff, whose manager it is about, also the one they work in."""
+def _complained_of(db: Database, visit_id: int, unit_ids: Sequence[int]) -> list[Row]:
+    """Return the units among `unit_ids` that the visit complains of.
+
+    That is the unit named at reception and, for a colleague who complains of a manager, the one they work in.
+    """
     visit = db.one(
         "SELECT against_unit_id, workplace, confidential FROM visit JOIN visitor ON visitor.id = visitor_id"
         " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id,
@@ -40,7 +43,7 @@ def _against(db: Database, visit_id: int, unit_ids: Sequence[int]) -> list[Row]:
 
 
 def works_in(workplace: str, unit: str) -> bool:
-    """Whether a workplace as typed is that unit or lies in it: «اداره فنی، منطقه ۱» is of «منطقه ۱», not of
+    """Return whether a workplace as typed is that unit or lies in it: «اداره فنی، منطقه ۱» lies in «منطقه ۱», not in
     «منطقه ۱۰»."""
     place, name = search_words(workplace), search_words(unit)
     return bool(name) and any(place[at : at + len(name)] == name for at in range(len(place) - len(name) + 1))

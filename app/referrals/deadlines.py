@@ -1,6 +1,9 @@
-"""A unit's deadline, in the office's working days: given more time, or stopped while papers are missing. Beside it the
-legal one: a definite answer within three months of registration (note 4 to article 16 of the Administrative Justice
-Court act; domain.md §6.1)."""
+"""The deadlines of a referral.
+
+The unit's own deadline counts the office's working days; it can be extended, and stopped while the visitor's papers are
+missing. The legal deadline is a definite answer within three months of registration (note 4 to article 16 of the
+Administrative Justice Court act, in force since 1402/03/22).
+"""
 
 from dataclasses import dataclass
 
@@ -16,16 +19,19 @@ from db import Database
 
 ROLES = ("followup",)
 TOPICS: tuple[Topic, ...] = ("paraphs",)
-LONGEST = 60
+LONGEST_EXTENSION = 60
+"""Working days."""
 LEGAL_MONTHS = 3
 
 
 def extend(db: Database, clerk: Clerk, referral_id: int, working_days: str, why: str, allowed_by: str) -> str:
-    """So many more working days by the unit's clock, for a reason and by someone's leave; the day promised to the
-    visitor stays as printed. Answers with the new deadline."""
+    """Give the unit more working days (as typed), for a reason and with somebody's permission; return the new deadline.
+
+    The day promised to the visitor stays as printed.
+    """
     days = checked(working_days, "روز کاری", "working_days", 3)
-    if not (days.isdecimal() and 1 <= int(days) <= LONGEST):
-        raise Refused(f"تمدید میان ۱ تا {fa(LONGEST)} روز کاری است.", "working_days")
+    if not (days.isdecimal() and 1 <= int(days) <= LONGEST_EXTENSION):
+        raise Refused(f"تمدید میان ۱ تا {fa(LONGEST_EXTENSION)} روز کاری است.", "working_days")
     allowed_by = checked(allowed_by, "اجازه‌دهنده", "allowed_by", 120)
     if not allowed_by:
         raise Refused("بنویسید چه کسی تمدید را اجازه داده است.", "allowed_by")
@@ -34,24 +40,24 @@ def extend(db: Database, clerk: Clerk, referral_id: int, working_days: str, why:
         was.must_allow("wait")
         later = WorkingDays.load(db).after(was.deadline, int(days))
         lifecycle.advance(change, was, "extended", local_day(change.now),
-                          words=f"{lifecycle.reason(why)} ({allowed_by})",
-                      to_day=later, unit_due_day=later, extensions=was.extensions + 1)
+                          words=f"{lifecycle.required_words(why)} ({allowed_by})", to_day=later,
+                          unit_due_day=later, extensions=was.extensions + 1)
         return later
 
 
 def pause(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
-    """The clock stops while the visitor's papers are missing."""
+    """Stop the clock while the visitor's papers are missing."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("wait")
         if was.paused_day:
             raise Refused("مهلت این ارجاع هم‌اکنون ایستاده است.")
         today = local_day(change.now)
-        lifecycle.advance(change, was, "paused", today, words=lifecycle.reason(why), paused_day=today)
+        lifecycle.advance(change, was, "paused", today, words=lifecycle.required_words(why), paused_day=today)
 
 
 def resume(db: Database, clerk: Clerk, referral_id: int) -> str:
-    """The papers are there: the deadline moves by the working days it stood. Answers with the new one."""
+    """Start the clock again: the deadline moves by the working days it was stopped. Return the new deadline."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("wait")
@@ -59,29 +65,29 @@ def resume(db: Database, clerk: Clerk, referral_id: int) -> str:
             raise Refused("مهلت این ارجاع نایستاده است.")
         today = local_day(change.now)
         days = WorkingDays.load(db)
-        stood = days.between(was.paused_day, today)
-        later = days.after(was.deadline, stood)
+        stopped = days.between(was.paused_day, today)
+        later = days.after(was.deadline, stopped)
         lifecycle.advance(change, was, "resumed", today, to_day=later, paused_day="",
-                      paused_days=was.paused_days + stood, unit_due_day=later)
+                      paused_days=was.paused_days + stopped, unit_due_day=later)
         return later
 
 
 def legal_day(registered_day: str) -> str:
-    """Three Jalali months after registration; of a month too short for the day, its last."""
+    """Return the day three Jalali months after registration; the last day of a month that is too short."""
     return jalali_months_after(registered_day, LEGAL_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Where a referral's deadline stands today."""
+    """How far a referral is from its deadline."""
 
     late: int
-    """Working days past the deadline; 0 in time, and while paused."""
+    """Working days past the deadline; 0 in time and while paused."""
     left: int
-    """Working days still to go, today left out; 0 on the last day and after it."""
+    """Working days still to go, without today; 0 on the last day and after it."""
 
 
-def age(was: lifecycle.Followup, today: str, days: WorkingDays) -> Age:
+def age(was: lifecycle.ReferralState, today: str, days: WorkingDays) -> Age:
     if was.paused_day or not was.deadline or not was.awaited:
         return Age(0, 0)
     if today > was.deadline:

@@ -1,4 +1,4 @@
-"""Handing slips to their units, and the unit's word that it has them: from there its own clock runs."""
+"""Sending slips to their units, and the units' acknowledgement, which starts their own clock."""
 
 from collections.abc import Sequence
 
@@ -20,9 +20,9 @@ MODES = {"hand": "به دست متقاضی", "secretariat": "دبیرخانه", 
 
 def send(db: Database, clerk: Clerk, referral_ids: Sequence[int], mode: str, office_number: str = "",
          day: str = "") -> list[int]:
-    """Hand slips over, one dispatch a unit; their ledgers are asked for. Answers with the dispatches.
+    """Send slips, one dispatch with a ledger for each unit, and return the ids of the dispatches.
 
-    `office_number`: the office automation's own; `day` as typed, '' for today.
+    `office_number`: the number in the office automation; `day` as typed, '' for today.
     """
     if mode not in MODES:
         raise Refused("شیوهٔ ارسال را برگزینید.", "mode")
@@ -33,19 +33,19 @@ def send(db: Database, clerk: Clerk, referral_ids: Sequence[int], mode: str, off
         sent = [lifecycle.get(db, referral_id) for referral_id in dict.fromkeys(referral_ids)]
         if not sent:
             raise Refused("برگه‌ای برای ارسال برگزیده نشده است.")
-        when = lifecycle.day_of(day, local_day(change.now), since=max(each.issued_day for each in sent))
+        when = lifecycle.parse_past_day(day, local_day(change.now), since=max(each.issued_day for each in sent))
         units = dict.fromkeys(each.unit_id for each in sent)
         return [_dispatch(change, [each for each in sent if each.unit_id == unit], mode, office_number, when)
                 for unit in units]
 
 
 def acknowledge(db: Database, clerk: Clerk, referral_ids: Sequence[int], day: str = "") -> None:
-    """The unit has the slips since that day (as typed, '' for today)."""
+    """Record that the units have the slips since `day` (as typed, '' for today)."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         for referral_id in referral_ids:
             was = lifecycle.get(db, referral_id)
             was.must_allow("acknowledge")
-            when = lifecycle.day_of(day, local_day(change.now), since=was.dispatched_day or was.issued_day)
+            when = lifecycle.parse_past_day(day, local_day(change.now), since=was.dispatched_day or was.issued_day)
             lifecycle.advance(change, was, "acknowledged", when, stage="acknowledged", acknowledged_day=when,
                           unit_due_day=own_deadline(db, was, when))
 
@@ -57,15 +57,15 @@ def acknowledge_dispatches(db: Database, clerk: Clerk, dispatch_ids: Sequence[in
     return len(slips)
 
 
-def own_deadline(db: Database, was: lifecycle.Followup, since: str) -> str:
-    """As many working days as the slip gave, from `since`."""
+def own_deadline(db: Database, was: lifecycle.ReferralState, since: str) -> str:
+    """Return the day the slip's working days end when they are counted from `since`; '' when no answer is awaited."""
     if was.working_days is None:
         return ""
     return WorkingDays.load(db).after(since, was.working_days)
 
 
 def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
-    """One dispatch, and what it holds."""
+    """Return one dispatch and its slips."""
     head = db.one("SELECT id, unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk FROM dispatch"
                   " WHERE id = :id", id=dispatch_id)
     rows = db.rows(
@@ -78,7 +78,7 @@ def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
     return head, rows
 
 
-def _dispatch(change: Change, sent: Sequence[lifecycle.Followup], mode: str, office_number: str, day: str) -> int:
+def _dispatch(change: Change, sent: Sequence[lifecycle.ReferralState], mode: str, office_number: str, day: str) -> int:
     db = change.db
     unit = db.one("SELECT unit_name, addressed_as FROM referral WHERE id = :id", id=sent[0].referral_id)
     dispatch_id = int(db.one(

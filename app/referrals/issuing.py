@@ -67,7 +67,7 @@ def void(change: Change, paraph_id: int) -> list[Row]:
     change.db.send("UPDATE referral SET state = 'void' WHERE paraph_id = :id", id=paraph_id)
     change.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
                   " (SELECT id FROM referral WHERE paraph_id = :id)", id=paraph_id)
-    lifecycle.drop(change, paraph_id)
+    lifecycle.delete_followups(change, paraph_id)
     return of_paraph(change.db, paraph_id)
 
 
@@ -160,6 +160,6 @@ def _number(change: Change, values: dict[str, Any], *, passed_from: int | None =
     names = ", ".join(values)
     row = change.db.one(f"INSERT INTO referral ({names}) VALUES ({', '.join(':' + name for name in values)})"
                        " RETURNING id", **values)
-    lifecycle.begin(change, row["id"], values, day=local_day(change.now), passed_from=passed_from)
+    lifecycle.open_followup(change, row["id"], values, day=local_day(change.now), passed_from=passed_from)
     change.record("issue", "referral", row["id"], after=values)
     requests.ask_first(change, "slip", row["id"])

@@ -1,11 +1,13 @@
-"""From slip to solved: what a referral goes through after it is issued, one row each and one step a row.
+"""The life of a referral after it is issued: its stages, which act is allowed in which, and its history.
 
-issued → dispatched → acknowledged → answered → accepted, or objected and answered anew. `closed` ends it without the
-visitor's word, `passed` hands it to another unit under a number of its own. domain.md §6.3.
+issued → dispatched → acknowledged → answered → accepted, or objected and then answered again. `closed` ends a referral
+without the visitor's verdict; `passed` hands it to another unit under a new number. The table `followup` holds the
+present state of each referral, one row each; `referral_step` holds what happened, one row a step. A void referral has
+no row in `followup`.
 """
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 
 from app.errors import Refused, refusals_beside
 from app.journal.writing import Change
@@ -18,8 +20,9 @@ STAGES = {
     "accepted": "تأیید متقاضی", "objected": "اعتراض متقاضی", "closed": "مختومه", "passed": "به واحد دیگر سپرده شده",
 }
 OPEN = ("issued", "dispatched", "acknowledged", "objected")
-"""The unit owes an answer."""
-ACTS = {
+"""The stages in which the unit owes an answer."""
+Act = Literal["dispatch", "acknowledge", "answer", "return", "pass", "wait", "verdict", "object", "close"]
+_ALLOWED_IN: dict[Act, tuple[tuple[str, ...], str]] = {
     "dispatch": (("issued",), "این ارجاع پیش‌تر ارسال شده است."),
     "acknowledge": (("issued", "dispatched"), "وصول این ارجاع پیش‌تر ثبت شده است."),
     "answer": (OPEN, "این ارجاع در انتظار پاسخ نیست."),
@@ -30,18 +33,13 @@ ACTS = {
     "object": (("answered", "accepted", "closed"), "این ارجاع پاسخی ندارد که متقاضی به آن اعتراض کند."),
     "close": (("answered", *OPEN), "این ارجاع پیش‌تر به پایان رسیده است."),
 }
+"""The stages that allow an act, and the sentence that refuses it in any other."""
 WORDS_LIMIT = 2000
-COLUMNS = (
-    "referral_id", "stage", "unit_id", "issued_day", "working_days", "due_day", "dispatched_day", "acknowledged_day",
-    "unit_due_day", "paused_day", "paused_days", "answered_day", "answer_days", "in_time", "in_promise",
-    "last_answer_day", "outcome", "verdict_day", "objections", "interims", "promised_day", "extensions", "reminders",
-    "passed_from", "returns", "call_again_day",
-)
 
 
 @dataclass(frozen=True, slots=True)
-class Followup:
-    """Where one referral stands. Days are ISO, '' when not yet."""
+class ReferralState:
+    """The state of one referral, as the table `followup` has it. Days are ISO, '' when it has not come to that."""
 
     referral_id: int
     stage: str
@@ -50,50 +48,58 @@ class Followup:
     working_days: int | None
     """None when no answer is awaited."""
     due_day: str
-    """Printed on the slip and the receipt: what the visitor was promised."""
+    """Printed on the slip and the receipt: the day the visitor was promised an answer."""
     dispatched_day: str
     acknowledged_day: str
     unit_due_day: str
-    """By the unit's own clock: as many working days from acknowledgement, moved by pauses and extensions."""
+    """The unit's own deadline: as many working days from acknowledgement, moved by pauses and extensions."""
     paused_day: str
+    """Since when the clock is stopped; '' while it runs."""
     paused_days: int
+    """Working days the clock was stopped before."""
     answered_day: str
-    """Of the first final answer; what came after an objection counts no time anew."""
+    """The day of the first final answer; an answer after an objection is not timed again."""
     answer_days: int | None
     """Working days from acknowledgement to that answer, pauses left out."""
     in_time: int | None
-    """By the deadline of that day; None until answered."""
+    """1 when that answer came by the deadline of its day, else 0; None until answered."""
     in_promise: int | None
-    """By the day printed on the slip."""
+    """1 when it came by the day promised to the visitor, else 0; None until answered."""
     last_answer_day: str
     outcome: str
-    """Code of response_outcome of the last final answer."""
+    """The code in response_outcome of the last final answer."""
     verdict_day: str
     objections: int
     interims: int
     promised_day: str
-    """What the unit promised in an interim answer."""
+    """The day the unit promised in its last interim answer."""
     extensions: int
     reminders: int
     passed_from: int | None
+    """The referral this one was passed on from."""
     returns: int
+    """How many of its answers were sent back as beside the point."""
     call_again_day: str
 
     @property
     def deadline(self) -> str:
-        """Until a unit has acknowledged, the promise to the visitor counts."""
+        """The unit's own deadline; before acknowledgement the day promised to the visitor."""
         return self.unit_due_day or self.due_day
 
     @property
     def awaited(self) -> bool:
+        """Whether the unit owes an answer."""
         return self.working_days is not None and self.stage in OPEN
 
-    def must_allow(self, act: str) -> None:
-        stages, sentence = ACTS[act]
-        if self.stage not in stages:
-            raise Refused(sentence)
+    def must_allow(self, act: Act) -> None:
+        """Raise Refused when the act does not fit the stage, or waits for an answer that nobody asked for."""
+        if not stage_allows(self.stage, act):
+            raise Refused(_ALLOWED_IN[act][1])
         if act in ("answer", "wait") and self.working_days is None:
             raise Refused("این ارجاع برای آگاهی فرستاده شده و پاسخ نمی‌خواهد.")
+
+
+_COLUMNS = tuple(field.name for field in fields(ReferralState))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +117,23 @@ class Step:
     """The deadline, promise or next phone call it set; '' when it set none."""
 
 
-def get(db: Database, referral_id: int) -> Followup:
-    row = db.row(f"SELECT {', '.join(COLUMNS)} FROM followup WHERE referral_id = :id", id=referral_id)
+def stage_allows(stage: str, act: Act) -> bool:
+    return stage in _ALLOWED_IN[act][0]
+
+
+def get(db: Database, referral_id: int) -> ReferralState:
+    """Raise Refused when the referral is void."""
+    row = db.row(f"SELECT {', '.join(_COLUMNS)} FROM followup WHERE referral_id = :id", id=referral_id)
     if row is None:
         raise Refused("این ارجاع باطل شده است.")
-    return Followup(**row)
+    return ReferralState(**row)
 
 
-def of_visit(db: Database, visit_id: int) -> list[Followup]:
-    names = ", ".join(f"followup.{name}" for name in COLUMNS)
+def of_visit(db: Database, visit_id: int) -> list[ReferralState]:
+    names = ", ".join(f"followup.{name}" for name in _COLUMNS)
     rows = db.rows(f"SELECT {names} FROM followup JOIN referral ON referral.id = referral_id"
                    " WHERE visit_id = :id ORDER BY referral_id", id=visit_id)
-    return [Followup(**row) for row in rows]
+    return [ReferralState(**row) for row in rows]
 
 
 def steps(db: Database, referral_id: int) -> list[Step]:
@@ -132,9 +143,9 @@ def steps(db: Database, referral_id: int) -> list[Step]:
     return [Step(**row) for row in rows]
 
 
-def begin(change: Change, referral_id: int, values: dict[str, Any], *, day: str,
+def open_followup(change: Change, referral_id: int, values: dict[str, Any], *, day: str,
           passed_from: int | None = None) -> None:
-    """The follow-up of a referral begins with its slip. `values`: the referral's own columns."""
+    """Insert the state of a referral that has just been issued. `values`: the referral's own columns."""
     change.db.send(
         "INSERT INTO followup (referral_id, stage, unit_id, programme_id, category_id, official_id, table_id,"
         " issued_day, working_days, due_day, passed_from, registered_day) SELECT :id, 'issued', :unit,"
@@ -147,15 +158,15 @@ def begin(change: Change, referral_id: int, values: dict[str, Any], *, day: str,
     )
 
 
-def drop(change: Change, paraph_id: int) -> None:
-    """Void referrals are followed no more."""
+def delete_followups(change: Change, paraph_id: int) -> None:
+    """Delete the states of a paraph's referrals, which have become void."""
     change.db.send("DELETE FROM followup WHERE referral_id IN (SELECT id FROM referral WHERE paraph_id = :id)",
                   id=paraph_id)
 
 
-def advance(change: Change, was: Followup, kind: str, day: str, *, words: str = "", to_day: str = "",
-            **changes: Any) -> Followup:
-    """Set `changes` and leave the step that made them; both or neither, with the journal."""
+def advance(change: Change, was: ReferralState, kind: str, day: str, *, words: str = "", to_day: str = "",
+            **changes: Any) -> ReferralState:
+    """Set the columns in `changes`, record the step that changed them, and journal both."""
     now = replace(was, **changes)
     if changes:
         change.db.send(f"UPDATE followup SET {', '.join(f'{name} = :{name}' for name in changes)}"
@@ -164,16 +175,16 @@ def advance(change: Change, was: Followup, kind: str, day: str, *, words: str = 
         "INSERT INTO referral_step (referral_id, kind, day, at, clerk_id, clerk, words, to_day)"
         " VALUES (:id, :kind, :day, :at, :clerk_id, :clerk, :words, :to_day)",
         id=was.referral_id, kind=kind, day=day, at=change.now, clerk_id=change.clerk.id or None,
-        clerk=change.clerk.name,
-        words=words, to_day=to_day,
+        clerk=change.clerk.name, words=words, to_day=to_day,
     )
     change.record(kind, "referral", was.referral_id, before={name: getattr(was, name) for name in changes},
                  after={**changes, "day": day, "words": words})
     return now
 
 
-def day_of(typed: str, today: str, field: str = "day", *, since: str = "") -> str:
-    """The ISO day a clerk means: nothing typed is today, never later than that nor before `since`."""
+def parse_past_day(typed: str, today: str, field: str = "day", *, since: str = "") -> str:
+    """Return the ISO day a clerk typed; `today` when nothing was typed. Refused when it is no day, lies after today or
+    before `since`."""
     if not typed.strip():
         return today
     with refusals_beside(field):
@@ -185,8 +196,8 @@ def day_of(typed: str, today: str, field: str = "day", *, since: str = "") -> st
     return day
 
 
-def reason(words: str, label: str = "علت", field: str = "words") -> str:
-    """What must be written; Refused when it is not."""
+def required_words(words: str, label: str = "علت", field: str = "words") -> str:
+    """Return the checked text; Refused when it is empty."""
     text = checked(words, label, field, WORDS_LIMIT, lines=True)
     if not text:
         raise Refused(f"{label} را بنویسید.", field)

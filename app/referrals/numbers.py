@@ -1,4 +1,4 @@
-"""Numbers of referrals: gap-free in their series and Jalali year, and the digits-only barcode that finds them again."""
+"""Numbers of referrals, without gaps in their series and Jalali year, and the barcodes of digits that find them."""
 
 import re
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ class Number:
 
     @property
     def barcode(self) -> str:
-        """Year 4, series 1, serial 6, check 1. Digits only: a keyboard-type reader under a Persian layout turns
-        Latin letters into Persian ones."""
+        """Twelve digits: year 4, series 1, serial 6, check 1. A reader that types under a Persian keyboard layout would
+        turn Latin letters into Persian ones."""
         body = f"{self.year:04}{self.series_digit}{self.serial:0{SERIAL_DIGITS}}"
         return body + check_digit(body)
 
 
 def allocate(db: Database, series: str, series_digit: int, year: int) -> Number:
-    """The next number of the series, inside the saving transaction: a rollback gives it back, so there is no gap."""
+    """Take the next number of a series inside the saving transaction: a rollback gives it back, so there is no gap."""
     row = db.one(
         "INSERT INTO numbering (series_digit, year, last) VALUES (:digit, :year, 1)"
         " ON CONFLICT (series_digit, year) DO UPDATE SET last = numbering.last + 1 RETURNING last",
@@ -44,13 +44,13 @@ def allocate(db: Database, series: str, series_digit: int, year: int) -> Number:
 
 
 def check_digit(body: str) -> str:
-    """GS1's: weights 3 and 1 from the right, so that one wrong digit always shows."""
+    """Return the check digit of GS1: weights 3 and 1 from the right, so that one wrong digit always shows."""
     total = sum(int(digit) * (3 if at % 2 == 0 else 1) for at, digit in enumerate(reversed(body)))
     return str(-total % 10)
 
 
-def scanned(typed: str) -> str:
-    """A barcode as read or typed; Refused when its check digit does not fit."""
+def parse_barcode(typed: str) -> str:
+    """Return the digits of a barcode as read or typed; Refused when the check digit does not fit."""
     digits = ascii_digits(typed).strip()
     if not (digits.isascii() and digits.isdecimal() and len(digits) == SERIAL_DIGITS + 6):
         raise Refused("بارکد دوازده رقم است.", "barcode")
@@ -59,7 +59,7 @@ def scanned(typed: str) -> str:
     return digits
 
 
-def written(typed: str) -> str:
-    """The number as it is kept, '1405/م/00123', however many zeros were typed; '' when it is none."""
+def parse_number(typed: str) -> str:
+    """Return a typed number as it is stored, '1405/م/00123', whatever zeros were typed; '' when it is no number."""
     found = _TYPED.fullmatch(clean(typed))
     return f"{found[1]}/{found[2]}/{int(found[3]):05}" if found else ""

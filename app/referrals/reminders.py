@@ -1,4 +1,4 @@
-"""The written follow-up to a late unit: numbered within its referral, printed one by one or all in one go."""
+"""Written reminders to late units, numbered within their referral; sent one by one or to a whole list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,15 +32,17 @@ class SentReminder:
 
 
 def remind(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]:
-    """One reminder each, all or none; their papers are asked for. Refused for a unit that is not late."""
+    """Write a reminder to each referral, all or none, and return their ids. Refused when one is not late."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         days = WorkingDays.load(db)
         return [_remind(change, referral_id, days) for referral_id in dict.fromkeys(referral_ids)]
 
 
 def remind_all(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]:
-    """Those of a list who are late and have had none today: pressed twice, or where an answer has come meanwhile,
-    nobody is written to for nothing."""
+    """Write to the referrals of a list that are late and have had no reminder today; return the reminders' ids.
+
+    A second press, or an answer that came meanwhile, writes to nobody for nothing.
+    """
     with writing(db, clerk, ROLES, *TOPICS) as change:
         days = WorkingDays.load(db)
         today = local_day(change.now)
@@ -69,8 +71,11 @@ def _remind(change: Change, referral_id: int, days: WorkingDays) -> int:
     return write(change, was, late)
 
 
-def write(change: Change, was: lifecycle.Followup, late: int) -> int:
-    """`late`: working days; 0 where the visitor came again before the deadline."""
+def write(change: Change, was: lifecycle.ReferralState, late: int) -> int:
+    """Insert a reminder, ask for its paper and return its id.
+
+    `late`: working days; 0 where the visitor came again before the deadline.
+    """
     today = local_day(change.now)
     row = change.db.one(
         "INSERT INTO reminder (referral_id, ordinal, day, due_day, late_days, at, clerk)"

@@ -1,4 +1,4 @@
-"""The visitor's word on an answer: accepted closes it, an objection reopens it and counts against the unit."""
+"""The visitor's verdict on an answer: acceptance ends the referral, an objection reopens it."""
 
 from app.access.clerks import Clerk
 from app.errors import Refused, refusals_beside
@@ -18,7 +18,7 @@ PHONE_RESULTS = {
     "accepted": "پذیرفت", "objected": "اعتراض دارد", "no_contact": "پاسخ نداد", "again": "دوباره تماس بگیرید",
 }
 NEXT_CALL = 1
-"""Working days until someone who could not be reached is on the list again."""
+"""Working days until a visitor who could not be reached is on the list of phone calls again."""
 
 
 def accept(db: Database, clerk: Clerk, referral_id: int, words: str = "") -> None:
@@ -31,42 +31,45 @@ def accept(db: Database, clerk: Clerk, referral_id: int, words: str = "") -> Non
 
 
 def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
-    """In the visitor's words. The unit owes a new answer within as many working days from today; its slip is asked for
-    anew. Answers with that day."""
+    """Record an objection in the visitor's words and return the new deadline.
+
+    The unit owes a new answer within the slip's working days from today; the slip is asked for again.
+    """
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("object")
         today = local_day(change.now)
         deadline = own_deadline(db, was, today)
-        lifecycle.advance(change, was, "objected", today, words=lifecycle.reason(words, "سخن متقاضی"), to_day=deadline,
-                      stage="objected", verdict_day=today, objections=was.objections + 1, unit_due_day=deadline,
-                      call_again_day="")
+        lifecycle.advance(change, was, "objected", today, words=lifecycle.required_words(words, "سخن متقاضی"),
+                          to_day=deadline, stage="objected", verdict_day=today, objections=was.objections + 1,
+                          unit_due_day=deadline, call_again_day="")
         requests.ask(change, "slip", referral_id)
         return deadline
 
 
 def close(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
-    """Ended without the visitor's word, for a reason."""
+    """End a referral without the visitor's verdict, for a reason."""
     with writing(db, clerk, CLOSING_ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("close")
-        lifecycle.advance(change, was, "closed", local_day(change.now), words=lifecycle.reason(why), stage="closed",
-                      call_again_day="")
+        lifecycle.advance(change, was, "closed", local_day(change.now), words=lifecycle.required_words(why),
+                          stage="closed", call_again_day="")
 
 
 def phoned_without_word(db: Database, clerk: Clerk, referral_id: int, result: str, again: str = "") -> None:
-    """A call that brought no word: 'no_contact', or 'again' on a day (as typed; '' for the next working day)."""
+    """Record a phone call without a verdict. `result`: 'no_contact' or 'again'; `again`: the day of the next phone call
+    as typed, '' for the next working day."""
     if result not in ("no_contact", "again"):
         raise Refused("نتیجهٔ تماس را برگزینید.", "result")
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("verdict")
         today = local_day(change.now)
-        day = _day_again(db, again, today)
+        day = _next_call_day(db, again, today)
         lifecycle.advance(change, was, "called", today, words=PHONE_RESULTS[result], to_day=day, call_again_day=day)
 
 
-def _day_again(db: Database, typed: str, today: str) -> str:
+def _next_call_day(db: Database, typed: str, today: str) -> str:
     if not typed.strip():
         return WorkingDays.load(db).after(today, NEXT_CALL)
     with refusals_beside("again"):

@@ -134,7 +134,7 @@ def _write(change: Change, visit: visits.Visit, draft: Draft, replaces: int | No
     if outcome is None or draft.outcome in STEPS:
         raise Refused("نتیجهٔ ملاقات را برگزینید.", "outcome")
     words = draft.must_be_whole(referral=bool(outcome["referral"]))
-    complaint.question(change, visit.id, [each.unit_id for each in draft.addressees], draft.accepted)
+    complaint.must_be_accepted(change, visit.id, [each.unit_id for each in draft.addressees], draft.accepted)
     paraph_id = insert(change, visit, draft, words, replaces)
     paraph = {"id": paraph_id, "visit_id": visit.id, "session_id": visit.session_id}
     numbers = issuing.issue(change, paraph, draft.addressees, gone or [])

@@ -40,7 +40,7 @@ def renew(db: Database, clerk: Clerk, visit_id: int, past_id: int, official_id: 
         if not owed:
             raise Refused("واحدی در آن پرونده پاسخی بدهکار نیست؛ پاراف تازه‌ای بنویسید.")
         tells = _may_tell(change, visit_id, past_id)
-        complaint.question(change, visit_id, [each.unit_id for each in owed], accepted)
+        complaint.must_be_accepted(change, visit_id, [each.unit_id for each in owed], accepted)
         numbers = tuple(_remind(change, each) for each in owed)
         said = f"پیرو ارجاع {'، '.join(isolate(number) for number in numbers)}: {old['words']}" if tells else UNTOLD
         paraph_id = paraphs.insert(change, visit, Draft(official_id, OUTCOME, said), said, None)
@@ -64,7 +64,7 @@ def _may_tell(change: Change, visit_id: int, past_id: int) -> bool:
     return not marks[past_id] or bool(marks[visit_id])
 
 
-def _remind(change: Change, was: lifecycle.Followup) -> str:
+def _remind(change: Change, was: lifecycle.ReferralState) -> str:
     late = age(was, local_day(change.now), WorkingDays.load(change.db)).late
     reminders.write(change, was, late)
     return str(change.db.one("SELECT number FROM referral WHERE id = :id", id=was.referral_id)["number"])

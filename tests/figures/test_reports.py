@@ -93,7 +93,7 @@ def office(db, clerk, clock):
     made.close()
     dispatch.acknowledge(db, clerk, [first, second])
     clock.turn(days=2)
-    answers.answer(db, clerk, first, UnitAnswer("done", "شد"))
+    answers.record_final(db, clerk, first, UnitAnswer("done", "شد"))
     verdicts.accept(db, clerk, first)
     clock.now = clock.now.replace(month=12, day=2, hour=5, minute=30)
     made.open()

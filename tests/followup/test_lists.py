@@ -54,8 +54,8 @@ def test_each_list_holds_what_its_name_says(db, clerk, issue, listed, clock):
     two, five, silent, paused, answered, promising = (issue(days) for days in (2, 5, 30, 2, 10, 30))
     sent(db, clerk, two, five, paused, answered, promising)
     deadlines.pause(db, clerk, paused, "سند ندارد")
-    answers.answer(db, clerk, answered, UnitAnswer("done", "شد"))
-    answers.interim(db, clerk, promising, UnitAnswer("", "در دست اقدام", promised_day="1405/09/11"))
+    answers.record_final(db, clerk, answered, UnitAnswer("done", "شد"))
+    answers.record_interim(db, clerk, promising, UnitAnswer("", "در دست اقدام", promised_day="1405/09/11"))
     assert listed("unacknowledged") == [] == listed("late")
     clock.turn(days=7)  # five working days on
     assert listed("today") == [five] and listed("late") == [two]
@@ -91,10 +91,10 @@ def test_a_slip_is_found_by_either_number(db, issue):
     row = db.one("SELECT number, barcode FROM referral WHERE id = :id", id=one)
     year, series, serial = row["number"].split("/")
     for typed in (row["barcode"], row["number"], f" {year} / {series} / {int(serial)} "):
-        assert followup.find(db, typed).referral_id == one
-    assert followup.find(db, f"{year}/{series}/99999") is None
+        assert followup.find_referral(db, typed).referral_id == one
+    assert followup.find_referral(db, f"{year}/{series}/99999") is None
     with pytest.raises(Refused):
-        followup.find(db, "12")
+        followup.find_referral(db, "12")
 
 
 def test_a_ledger_and_a_reminder_say_what_was_sent(db, clerk, issue, clock):
@@ -129,9 +129,9 @@ def test_a_dossier_tells_the_whole_chain_across_units_with_its_three_deadlines(d
     clock.turn(days=3)
     sent(db, clerk, one)
     scan = NewAttachment("نامه.png", b"\x89PNG\r\n\x1a\n")
-    answers.interim(db, clerk, one, UnitAnswer("", "در دست بررسی", promised_day="1405/10/10", scans=(scan,)))
+    answers.record_interim(db, clerk, one, UnitAnswer("", "در دست بررسی", promised_day="1405/10/10", scans=(scan,)))
     number = answers.pass_on(db, clerk, one, lists.entries(db, "unit")[5]["id"], "در وظایف ما نیست")
-    onward = followup.find(db, number).referral_id
+    onward = followup.find_referral(db, number).referral_id
     case = dossier.load(db, clerk, onward)
     assert [step.kind for step in case.steps] == ["dispatched", "acknowledged", "interim", "passed"]
     assert all(step.clerk == clerk.name and step.at for step in case.steps)
@@ -144,7 +144,7 @@ def test_a_dossier_tells_the_whole_chain_across_units_with_its_three_deadlines(d
 def test_a_confidential_dossier_shows_the_chain_and_none_of_its_words(db, clerk, make_clerk, issue):
     one = issue()
     sent(db, clerk, one)
-    answers.answer(db, clerk, one, UnitAnswer("done", "راز", scans=(NewAttachment("راز.pdf", b"%PDF-"),)))
+    answers.record_final(db, clerk, one, UnitAnswer("done", "راز", scans=(NewAttachment("راز.pdf", b"%PDF-"),)))
     secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
     visit = db.one("SELECT visit_id FROM referral WHERE id = :id", id=one)["visit_id"]
     with db.write("queue"):
@@ -181,8 +181,9 @@ def test_what_goes_out_is_told_by_session_and_what_is_not_acknowledged_by_dispat
 
 def test_no_list_reads_every_referral(path):
     with closing(open_database(path)) as db:
-        marks = followup._marks(db)
-        for key, (_, where, _) in followup.LISTS.items():
+        marks = followup.day_marks(db)
+        for key, chosen in followup.LISTS.items():
+            where = chosen.condition
             known = {name: value for name, value in marks.items() if f":{name}" in where}
             [plan] = db.rows(f"EXPLAIN QUERY PLAN SELECT COUNT(*) AS n FROM followup WHERE {where}", **known)
             index = plan["detail"].split("INDEX ")[-1].split(" ")[0]

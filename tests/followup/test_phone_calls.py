@@ -42,21 +42,21 @@ def refer(db, clerk, arrive, tables):
 
 def answered(db, clerk, *ids):
     for referral_id in ids:
-        answers.answer(db, clerk, referral_id, UnitAnswer("done", "چراغ تعویض شد"))
+        answers.record_final(db, clerk, referral_id, UnitAnswer("done", "چراغ تعویض شد"))
 
 
 def test_a_call_brings_his_word_or_another_day(db, clerk, refer, clock):
     first, second, third = refer(0), refer(1), refer(2)
     answered(db, clerk, first, second, third)
-    assert [each.referral_id for each in phone_calls.to_call(db, clerk)] == [first, second, third]
-    assert phone_calls.to_call(db, clerk)[0].words == "چراغ تعویض شد"
+    assert [each.referral_id for each in phone_calls.visitors_to_phone(db, clerk)] == [first, second, third]
+    assert phone_calls.visitors_to_phone(db, clerk)[0].words == "چراغ تعویض شد"
     verdicts.accept(db, clerk, first)
     verdicts.object_to(db, clerk, second, "هنوز خاموش است")
     verdicts.phoned_without_word(db, clerk, third, "no_contact")
-    assert phone_calls.to_call(db, clerk) == []
+    assert phone_calls.visitors_to_phone(db, clerk) == []
     clock.turn(days=4)
-    [again] = phone_calls.to_call(db, clerk)
-    assert (again.referral_id, again.calls) == (third, 1)
+    [again] = phone_calls.visitors_to_phone(db, clerk)
+    assert (again.referral_id, again.phone_calls) == (third, 1)
 
 
 def test_the_messages_are_safe_in_a_spreadsheet_and_say_nothing_of_the_matter(db, clerk, make_clerk, refer):

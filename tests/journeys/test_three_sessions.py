@@ -70,7 +70,7 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
 
     # Monday 9 Azar, three working days on (Saturday, Sunday, Monday): the first unit answers «done».
     clock.turn(days=5)
-    answers.answer(db, clerk, in_time, UnitAnswer("done", "چراغ تعویض شد."))
+    answers.record_final(db, clerk, in_time, UnitAnswer("done", "چراغ تعویض شد."))
     # Second session, Wednesday 11 Azar: the other unit's last day; not late yet. She asks after her matter, which
     # counts as a return with both units it was sent to.
     clock.turn(days=2)
@@ -93,7 +93,7 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
     # Monday 16 Azar: the late unit answers «done», eight working days after it acknowledged
     # (Saturday 7 to Wednesday 11 are five, Saturday 14 to Monday 16 three).
     clock.turn(days=1)
-    answers.answer(db, clerk, late, UnitAnswer("done", "انجام شد."))
+    answers.record_final(db, clerk, late, UnitAnswer("done", "انجام شد."))
     # Third session, Wednesday 18 Azar: the visitor accepts the one and objects to the other.
     clock.turn(days=2)
     sessions.close(db, clerk, sessions.opened(db).id, "left")
@@ -109,7 +109,7 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
 
     # Reopened: five working days from 18 Azar end on Wednesday 25 Azar. Sunday 22 Azar it answers anew, accepted.
     clock.turn(days=4)
-    answers.answer(db, clerk, late, UnitAnswer("done", "جدول ترمیم شد."))
+    answers.record_final(db, clerk, late, UnitAnswer("done", "جدول ترمیم شد."))
     assert lifecycle.get(db, late).stage == "answered"
     assert card(db, clerk, scope).whole["solved"] == 1, "answered is not solved"
     verdicts.accept(db, clerk, late)
@@ -137,9 +137,9 @@ def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
     dispatch.send(db, clerk, [one for one in sent if one != silent], "secretariat")
     dispatch.acknowledge(db, clerk, [one for one in sent if one != silent])
     for one, outcome in ((quiet, "done"), (barred, "barred"), (not_ours, "not_ours"), (beside, "done")):
-        answers.answer(db, clerk, one, UnitAnswer(outcome, "پاسخ"))
+        answers.record_final(db, clerk, one, UnitAnswer(outcome, "پاسخ"))
     answers.send_back(db, clerk, beside, "نامرتبط")
-    answers.interim(db, clerk, stopped, UnitAnswer("", "در دست بررسی", promised_day="1405/12/01"))
+    answers.record_interim(db, clerk, stopped, UnitAnswer("", "در دست بررسی", promised_day="1405/12/01"))
     answers.pass_on(db, clerk, moved, units[0], "در وظایف ما نیست.")
     verdicts.close(db, clerk, ended, "از درخواست گذشت.")
     clock.turn(days=15)

@@ -120,7 +120,8 @@ def office(db, clerk, arrive):
     addressees = tuple(paraphs.Addressee(unit, working_days=7) for unit in units)
     draft = paraphs.Draft(official, "referred", "بررسی شود", addressees)
     saved = paraphs.save(db, clerk, visits[0].id, draft)
-    answers.answer(db, clerk, paraphs.referrals(db, saved.paraph_id)[0]["id"], answers.UnitAnswer("done", "انجام شد"))
+    answered = paraphs.referrals(db, saved.paraph_id)[0]["id"]
+    answers.record_final(db, clerk, answered, answers.UnitAnswer("done", "انجام شد"))
     steps.call(db, clerk, visits[1].id, table)
     steps.hold(db, clerk, visits[2].id, "12:30")
 
@@ -182,7 +183,7 @@ def test_reading_accepts_any_words(db, clerk, office, typed, number):
     journal_reading.read(db, clerk, journal_reading.Asked(about=typed))
     for read in (identifiers.national_code, identifiers.mobile, calendar.parse_jalali,
                  lambda words: text.checked(words, "متن", "text", 100, lines=True),
-                 lambda words: followup.find(db, words)):
+                 lambda words: followup.find_referral(db, words)):
         with suppress(Refused):
             read(typed)
     with suppress(NoSuchRow):

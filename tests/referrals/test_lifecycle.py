@@ -80,7 +80,7 @@ def test_answered_is_not_solved_and_an_objection_reopens(db, clerk, issue, clock
     [one] = issue(0)
     sent(db, clerk, one)
     clock.turn(days=7)
-    answers.answer(db, clerk, one, UnitAnswer("done", "انجام شد."))
+    answers.record_final(db, clerk, one, UnitAnswer("done", "انجام شد."))
     now = lifecycle.get(db, one)
     assert (now.stage, now.in_time, now.in_promise, now.answer_days) == ("answered", 1, 1, 5)
     clock.turn(days=1)
@@ -89,7 +89,7 @@ def test_answered_is_not_solved_and_an_objection_reopens(db, clerk, issue, clock
     assert now.stage == "objected" and now.objections == 1 and now.awaited
     assert WorkingDays.load(db).between(local_day(db.now()), now.unit_due_day) == 10
     clock.turn(days=1)
-    answers.answer(db, clerk, one, UnitAnswer("done", "تعویض شد."))
+    answers.record_final(db, clerk, one, UnitAnswer("done", "تعویض شد."))
     verdicts.accept(db, clerk, one)
     now = lifecycle.get(db, one)
     assert (now.stage, now.answer_days, now.in_time) == ("accepted", 5, 1), "the first answer's time stands"
@@ -101,7 +101,7 @@ def test_an_answer_without_acknowledgement_counts_from_dispatch(db, clerk, issue
     [one] = issue(0, days=3)
     dispatch.send(db, clerk, [one], "hand")
     clock.turn(days=14)
-    answers.answer(db, clerk, one, UnitAnswer("done", "شد"))
+    answers.record_final(db, clerk, one, UnitAnswer("done", "شد"))
     now = lifecycle.get(db, one)
     assert now.in_time == 0 and now.in_promise == 0 and now.answer_days == 10
 
@@ -113,9 +113,9 @@ def test_an_interim_answer_promises_a_day_and_leaves_the_clock(db, clerk, issue)
     for given, field in ((UnitAnswer("", "در دست بررسی"), "promised_day"),
                          (UnitAnswer("", "", promised_day="1405/10/10"), "words")):
         with pytest.raises(Refused) as caught:
-            answers.interim(db, clerk, one, given)
+            answers.record_interim(db, clerk, one, given)
         assert caught.value.field == field
-    answers.interim(db, clerk, one, UnitAnswer("", "در دست بررسی", promised_day="۱۴۰۵/۱۰/۱۰"))
+    answers.record_interim(db, clerk, one, UnitAnswer("", "در دست بررسی", promised_day="۱۴۰۵/۱۰/۱۰"))
     now = lifecycle.get(db, one)
     assert (now.stage, now.interims, now.deadline) == (before.stage, 1, before.deadline)
     assert now.promised_day == "2026-12-31"
@@ -124,7 +124,7 @@ def test_an_interim_answer_promises_a_day_and_leaves_the_clock(db, clerk, issue)
 def test_an_answer_beside_the_point_goes_back_and_counts_as_none(db, clerk, issue):
     [one] = issue(0)
     sent(db, clerk, one)
-    answers.answer(db, clerk, one, UnitAnswer("done", "نامربوط"))
+    answers.record_final(db, clerk, one, UnitAnswer("done", "نامربوط"))
     answers.send_back(db, clerk, one, "دربارهٔ موضوع دیگری است.")
     now = lifecycle.get(db, one)
     assert (now.stage, now.answered_day, now.in_time, now.returns) == ("acknowledged", "", None, 1)
@@ -169,7 +169,7 @@ def test_the_clock_stands_while_papers_are_missing(db, clerk, issue, clock):
     clock.turn(days=7)
     later = deadlines.resume(db, clerk, one)
     assert WorkingDays.load(db).between(before.deadline, later) == 5 and lifecycle.get(db, one).paused_days == 5
-    answers.answer(db, clerk, one, UnitAnswer("done", "شد"))
+    answers.record_final(db, clerk, one, UnitAnswer("done", "شد"))
     assert lifecycle.get(db, one).answer_days == 0
 
 
@@ -181,7 +181,7 @@ def test_answer_within_the_units_deadline_but_after_the_promised_day_breaks_the_
     clock.turn(days=7)
     today = local_day(db.now())
     assert before.due_day < today <= before.unit_due_day
-    answers.answer(db, clerk, one, UnitAnswer("done", "شد"))
+    answers.record_final(db, clerk, one, UnitAnswer("done", "شد"))
     now = lifecycle.get(db, one)
     assert (now.in_time, now.in_promise) == (1, 0)
 
@@ -212,7 +212,7 @@ def test_only_a_late_unit_is_reminded_and_each_reminder_is_numbered(db, clerk, i
 def test_calls_that_brought_no_word_come_again(db, clerk, issue):
     [one] = issue(0)
     sent(db, clerk, one)
-    answers.answer(db, clerk, one, UnitAnswer("done", "شد"))
+    answers.record_final(db, clerk, one, UnitAnswer("done", "شد"))
     verdicts.phoned_without_word(db, clerk, one, "no_contact")
     assert lifecycle.get(db, one).call_again_day > local_day(db.now())
     verdicts.accept(db, clerk, one)
@@ -239,7 +239,7 @@ def test_the_legal_deadline_is_three_months_on(registered, legal):
 @pytest.mark.parametrize("door", [
     lambda db, clerk, one: dispatch.send(db, clerk, [one], "hand"),
     lambda db, clerk, one: dispatch.acknowledge(db, clerk, [one]),
-    lambda db, clerk, one: answers.answer(db, clerk, one, UnitAnswer("done", "x")),
+    lambda db, clerk, one: answers.record_final(db, clerk, one, UnitAnswer("done", "x")),
     lambda db, clerk, one: answers.pass_on(db, clerk, one, 1, "x"),
     lambda db, clerk, one: deadlines.extend(db, clerk, one, "5", "x", "y"),
     lambda db, clerk, one: deadlines.pause(db, clerk, one, "x"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.errors import Refused
 from app.journal.writing import writing
 from app.persian.text import fa
-from app.referrals.numbers import Number, allocate, check_digit, scanned
+from app.referrals.numbers import Number, allocate, check_digit, parse_barcode
 
 some_numbers = st.builds(Number, st.integers(1400, 1499), st.just("م"), st.integers(0, 9), st.integers(1, 999_999))
 on_one_file = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -32,7 +32,7 @@ def test_a_barcode_is_twelve_digits_and_read_back_in_any_digits(number):
     assert len(number.barcode) == 12
     assert number.barcode.isascii()
     assert number.barcode.isdigit()
-    assert scanned(number.barcode) == scanned(f" {fa(number.barcode)}\r\n") == number.barcode
+    assert parse_barcode(number.barcode) == parse_barcode(f" {fa(number.barcode)}\r\n") == number.barcode
 
 
 @given(some_numbers, st.integers(0, 11), st.integers(1, 9))
@@ -40,7 +40,7 @@ def test_one_wrong_digit_always_shows(number, place, shift):
     wrong = list(number.barcode)
     wrong[place] = str((int(wrong[place]) + shift) % 10)
     with pytest.raises(Refused):
-        scanned("".join(wrong))
+        parse_barcode("".join(wrong))
 
 
 @given(some_numbers, some_numbers)
@@ -51,7 +51,7 @@ def test_two_numbers_never_share_a_barcode(one, other):
 @pytest.mark.parametrize("typed", ["", "12", "abcdefghijkl", "1" * 13, "1405/م/00123", "²²²²²²²²²²²²"])
 def test_what_is_no_barcode_is_refused(typed):
     with pytest.raises(Refused) as no:
-        scanned(typed)
+        parse_barcode(typed)
     assert no.value.field == "barcode"
 
 

@@ -24,7 +24,7 @@ def sent(db, clerk, arrive, tables):
     saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "بررسی شود", to))
     rows = paraphs.referrals(db, saved.paraph_id)
     for row in rows:
-        answers.answer(db, clerk, row["id"], UnitAnswer("done", "چراغ تعویض شد"))
+        answers.record_final(db, clerk, row["id"], UnitAnswer("done", "چراغ تعویض شد"))
     return rows
 
 

@@ -198,7 +198,7 @@ def test_the_deadline_and_the_unit_are_changed_by_keys(db, clerk, page, chosen, 
 def test_a_beside_the_point_answer_goes_back_and_a_call_brings_the_visitors_word(db, clerk, page, chosen, qtbot):
     def answered(referral_id):
         sent(db, clerk)(referral_id)
-        answers.answer(db, clerk, referral_id, UnitAnswer("done", "شد"))
+        answers.record_final(db, clerk, referral_id, UnitAnswer("done", "شد"))
 
     one = chosen(answered)
     asked = ask(page, Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)

@@ -44,17 +44,17 @@ def test_the_reception_is_told_where_the_earlier_matter_stands(db, clerk, sessio
         return past.stage, bool(past.due_day), past.late, [warning.kind for warning in story.warnings]
 
     assert told() == ("issued", True, 0, ["here", "open"])
-    answers.answer(db, clerk, first, UnitAnswer("done", "شد"))
+    answers.record_final(db, clerk, first, UnitAnswer("done", "شد"))
     clock.turn(days=21)
     assert told()[:2] == ("issued", True) and told()[2] > 0
-    answers.answer(db, clerk, second, UnitAnswer("done", "شد"))
+    answers.record_final(db, clerk, second, UnitAnswer("done", "شد"))
     assert told() == ("answered", False, 0, ["here", "open"]), "answered is not solved"
     assert "پاسخ داده شده" in reception_view.story(
         db, clerk, session.id, visit.visitor_id, visit_category(db, visit)).warnings[1].detail
     verdicts.accept(db, clerk, first)
     verdicts.object_to(db, clerk, second, "هنوز نشده است")
     assert told() == ("objected", True, 0, ["here", "open"])
-    answers.answer(db, clerk, second, UnitAnswer("done", "شد"))
+    answers.record_final(db, clerk, second, UnitAnswer("done", "شد"))
     verdicts.accept(db, clerk, second)
     assert told() == ("accepted", False, 0, ["here"])
 
@@ -75,7 +75,7 @@ def visit_category(db, visit):
 
 def test_an_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, clerk, session, referred, tables, clock):
     visit, (first, second) = referred
-    answers.answer(db, clerk, first, UnitAnswer("done", "شد"))
+    answers.record_final(db, clerk, first, UnitAnswer("done", "شد"))
     him, category = visitors.get(db, visit.visitor_id), visit_category(db, visit)
     again = register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here", "open"})))
     steps.call(db, clerk, again.id, tables[0]["id"])
@@ -94,7 +94,7 @@ def test_an_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, c
     assert reminders.of_referral(db, first) == []
     assert gathering.reminder(db, reminder.id).late_days == 0
     assert {paper.kind for paper in requests.waiting(db, clerk.desk)} >= {"reminder", "receipt"}
-    answers.answer(db, clerk, second, UnitAnswer("done", "شد"))
+    answers.record_final(db, clerk, second, UnitAnswer("done", "شد"))
     third = register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here", "open"})))
     steps.call(db, clerk, third.id, tables[0]["id"])
     with pytest.raises(Refused, match="بدهکار نیست"):

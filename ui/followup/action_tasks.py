@@ -38,13 +38,13 @@ def acknowledge(reply: Reply) -> Task:
 def final_answer(reply: Reply) -> Task:
     typed = reply.values
     given = UnitAnswer(typed["outcome"], typed["words"], typed["day"], typed["unit_number"], scans=reply.scans)
-    return partial(answers.answer, clerk=reply.clerk, referral_id=reply.referral_id, given=given)
+    return partial(answers.record_final, clerk=reply.clerk, referral_id=reply.referral_id, given=given)
 
 
 def interim_answer(reply: Reply) -> Task:
     typed = reply.values
     given = UnitAnswer("", typed["words"], typed["day"], typed["unit_number"], typed["promised_day"], reply.scans)
-    return partial(answers.interim, clerk=reply.clerk, referral_id=reply.referral_id, given=given)
+    return partial(answers.record_interim, clerk=reply.clerk, referral_id=reply.referral_id, given=given)
 
 
 def send_back(reply: Reply) -> Task:

@@ -3,8 +3,8 @@
 from functools import partial
 
 from app.errors import Refused
-from app.followup import at_the_counter
-from app.followup.at_the_counter import Matter, Sent
+from app.followup import counter
+from app.followup.counter import CounterReferral, CounterView
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from app.referrals import verdicts
@@ -32,7 +32,7 @@ class Counter(Overlay):
 
     def __init__(self, window: Window, context: Context) -> None:
         super().__init__(window)
-        self._context, self.matter = context, None
+        self._context, self.view = context, None
         self.number, self.notice = SlipNumberEdit("مانند ۱۴۰۵/م/۱۲"), Notice()
         self.number.setProperty(READS_ITSELF, True)
         self.who, self.said = heading(""), label("", wraps=True)
@@ -51,7 +51,7 @@ class Counter(Overlay):
         context.work.changed.connect(self._changed)
         self._show_current()
 
-    matter: Matter | None
+    view: CounterView | None
 
     @classmethod
     def over(cls, window: Window, context: Context) -> "Counter":
@@ -75,34 +75,34 @@ class Counter(Overlay):
         middle.setContentsMargins(40, 40, 40, 40)
 
     def _find(self) -> None:
-        task = partial(at_the_counter.find, clerk=self._context.clerk, typed=self.number.text())
+        task = partial(counter.find, clerk=self._context.clerk, typed=self.number.text())
         self._context.work.run(task, self._found, self._refused)
 
-    def _found(self, matter: Matter) -> None:
+    def _found(self, view: CounterView) -> None:
         self.notice.close_notice()
         self.number.clear()
-        self._show(matter)
+        self._show(view)
         self.list.setFocus()
 
-    def _show(self, matter: Matter) -> None:
-        self.matter = matter
-        self.who.setText(fa(f"{matter.visitor} · {matter.category}"))
-        self.list.show_rows([_row(each) for each in matter.sent])
-        if self.list.current_id() is None and matter.sent:
-            first = next((each for each in matter.sent if each.waits_for_his_word), matter.sent[0])
+    def _show(self, view: CounterView) -> None:
+        self.view = view
+        self.who.setText(fa(f"{view.visitor} · {view.category}"))
+        self.list.show_rows([_row(each) for each in view.referrals])
+        if self.list.current_id() is None and view.referrals:
+            first = next((each for each in view.referrals if each.awaits_verdict), view.referrals[0])
             self.list.set_current(first.referral_id)
         self._show_current()
 
     def _show_current(self, _: object = None) -> None:
         each = self._current()
         self.said.setText(_said(each) if each else "")
-        for name, fits in (("accepted", each and each.waits_for_his_word), ("again", each and each.waits_for_his_word),
-                           ("objected", each and each.may_be_objected_to)):
+        for name, fits in (("accepted", each and each.awaits_verdict), ("again", each and each.awaits_verdict),
+                           ("objected", each and each.may_be_objected)):
             self.keys[name].setVisible(bool(fits))
 
-    def _current(self) -> Sent | None:
-        sent = self.matter.sent if self.matter else ()
-        return next((each for each in sent if each.referral_id == self.list.current_id()), None)
+    def _current(self) -> CounterReferral | None:
+        referrals = self.view.referrals if self.view else ()
+        return next((each for each in referrals if each.referral_id == self.list.current_id()), None)
 
     def _accept(self) -> None:
         if each := self._current():
@@ -141,18 +141,18 @@ class Counter(Overlay):
         self.list.setFocus()
 
     def _changed(self, topics: set[str]) -> None:
-        if self.matter and "paraphs" in topics:
-            self._context.work.run(partial(at_the_counter.of_visit, clerk=self._context.clerk,
-                                           visit_id=self.matter.visit_id),
+        if self.view and "paraphs" in topics:
+            self._context.work.run(partial(counter.of_visit, clerk=self._context.clerk,
+                                           visit_id=self.view.visit_id),
                                    self._show)
 
 
-def _row(each: Sent) -> ListRow:
+def _row(each: CounterReferral) -> ListRow:
     due = f"وعده به او: {isolate(jalali(each.due_day))}" if each.due_day else "برای آگاهی"
     return ListRow(each.referral_id, each.unit, f"{isolate(each.number)} · {due}", tags=(stage_tag(each.stage),))
 
 
-def _said(each: Sent) -> str:
+def _said(each: CounterReferral) -> str:
     if not each.answered_day:
         return NOT_ANSWERED
     words = f"«{' '.join(each.words.split())}»" if each.words else ""

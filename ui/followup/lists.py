@@ -39,7 +39,7 @@ class ListSection(FollowupSection):
         self._key, self._place = "late", 0
         self._pinned: int | None = None
         """A case that was asked for by its number: no list takes it away."""
-        self.chips = {key: KeyButton(LISTS[key][0], f"Alt+{n}", small=True) for n, key in enumerate(LISTS, 1)}
+        self.chips = {key: KeyButton(LISTS[key].title, f"Alt+{n}", small=True) for n, key in enumerate(LISTS, 1)}
         for key, chip in self.chips.items():
             chip.clicked.connect(partial(self.go, key))
         self.list, self.more = ListView(EMPTY["late"]), label("", "quiet")
@@ -93,7 +93,7 @@ class ListSection(FollowupSection):
 
     def _show(self, board: FollowupView) -> None:
         for key, chip in self.chips.items():
-            chip.set_text(f"{LISTS[key][0]} ({board.counts[key]})" if board.counts[key] else LISTS[key][0])
+            chip.set_text(f"{LISTS[key].title} ({board.counts[key]})" if board.counts[key] else LISTS[key].title)
         self.more.setText(fa(f"{LIMIT} تای کهنه‌تر") if board.counts[self._key] > len(board.rows) else "")
         self.remind_all.setEnabled(bool(board.rows))
         self.list.show_rows([followed_row(each) for each in board.rows])
@@ -123,7 +123,7 @@ class ListSection(FollowupSection):
             self.dossier_panel.show_dossier(found)
 
     def _exported(self) -> tuple[str, Task]:
-        return LISTS[self._key][0], partial(exports.followup_listing, clerk=self.context.clerk, key=self._key)
+        return LISTS[self._key].title, partial(exports.followup_listing, clerk=self.context.clerk, key=self._key)
 
     def _remind_all(self) -> None:
         """Everybody in sight: what the filter leaves out is not reminded."""

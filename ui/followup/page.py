@@ -5,7 +5,7 @@ from functools import partial
 from app.errors import Refused
 from app.followup import lists as followup
 from app.followup import sheet
-from app.followup.lists import Found
+from app.followup.lists import FoundReferral
 from app.persian.calendar import short_day
 from app.sessions.sessions import Session
 from ui.context import Context
@@ -76,9 +76,9 @@ class FollowupPage(Page):
             restyle(tab)
 
     def _find(self) -> None:
-        self.context.work.run(partial(followup.find, typed=self.number.text()), self._found, self._not_found)
+        self.context.work.run(partial(followup.find_referral, typed=self.number.text()), self._found, self._not_found)
 
-    def _found(self, found: Found | None) -> None:
+    def _found(self, found: FoundReferral | None) -> None:
         if found is None:
             self.notice.say("warning", "برگه‌ای با این شماره صادر نشده است.")
             return
@@ -87,7 +87,7 @@ class FollowupPage(Page):
         self.open_referral(found.referral_id)
 
     def _print_sheet(self) -> None:
-        self.context.work.run(partial(sheet.ask, clerk=self.context.clerk), self._sheet_asked, self._not_found)
+        self.context.work.run(partial(sheet.request, clerk=self.context.clerk), self._sheet_asked, self._not_found)
 
     def _sheet_asked(self, session: Session) -> None:
         self.notice.say("done", f"برگهٔ پیگیری جلسهٔ {short_day(session.day)} به چاپگر رفت.")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.access.clerks import Clerk
 from app.exports import lists as exports
 from app.followup import phone_calls
-from app.followup.phone_calls import ToCall
+from app.followup.phone_calls import VisitorToPhone
 from app.persian.calendar import jalali, local_day
 from app.persian.text import fa, isolate
 from app.referrals import verdicts
@@ -32,7 +32,7 @@ EMPTY = "کسی در انتظار تماس نیست. وقتی واحدی پاس�
 class PhoneCallSection(FollowupSection):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.list, self._people = ListView(EMPTY), dict[int, ToCall]()
+        self.list, self._people = ListView(EMPTY), dict[int, VisitorToPhone]()
         self.title, self.who, self.said = heading(""), label("", wraps=True), label("", "quiet", wraps=True)
         self.keys = {
             "accepted": KeyButton("پذیرفت", "Alt+1", primary=True, small=True),
@@ -49,7 +49,7 @@ class PhoneCallSection(FollowupSection):
         self._show_current(None)
 
     def refresh(self) -> None:
-        self.context.work.run(partial(phone_calls.to_call, clerk=self.context.clerk), self._show)
+        self.context.work.run(partial(phone_calls.visitors_to_phone, clerk=self.context.clerk), self._show)
 
     def _build(self) -> None:
         listed = Card(row(Field("صافی فهرست", self.list.filter_box(), bare=True), self.messages), self.list,
@@ -77,7 +77,7 @@ class PhoneCallSection(FollowupSection):
         self.saving.done.connect(partial(self.notified.emit, "done"))
         self.saving.failed.connect(partial(self.notified.emit, "error"))
 
-    def _show(self, people: list[ToCall]) -> None:
+    def _show(self, people: list[VisitorToPhone]) -> None:
         self._people = {each.referral_id: each for each in people}
         self.list.show_rows([_row(each) for each in people])
         if self.list.current_id() is None and people:
@@ -92,11 +92,11 @@ class PhoneCallSection(FollowupSection):
             self.title.setText(fa(each.visitor))
             self.who.setText(fa(f"{isolate(each.mobile) or 'بی‌شماره'} · ارجاع {isolate(each.number)} · {each.unit}"))
             answer = f"«{each.words}»" if each.words else each.category
-            calls = f"\nتا کنون {each.calls} بار تماس گرفته شده است." if each.calls else ""
+            calls = f"\nتا کنون {each.phone_calls} بار تماس گرفته شده است." if each.phone_calls else ""
             day = isolate(jalali(each.answered_day))
             self.said.setText(fa(f"پاسخ {day}: {' · '.join(filter(None, (each.outcome, answer)))}{calls}"))
 
-    def _current(self) -> ToCall | None:
+    def _current(self) -> VisitorToPhone | None:
         return self._people.get(self.list.current_id() or 0)
 
     def _open_case(self, referral_id: int) -> None:
@@ -152,7 +152,7 @@ def _messages(db: Any, clerk: Clerk) -> tuple[str, bytes]:
     return jalali(local_day(db.now())), phone_calls.messages(db, clerk)
 
 
-def _row(each: ToCall) -> ListRow:
+def _row(each: VisitorToPhone) -> ListRow:
     quiet = " · ".join(filter(None, (each.mobile and isolate(each.mobile), each.unit, each.outcome or each.category)))
-    calls: tuple[tuple[TagKind, str], ...] = (("waits", f"{each.calls} تماس"),) if each.calls else ()
+    calls: tuple[tuple[TagKind, str], ...] = (("waits", f"{each.phone_calls} تماس"),) if each.phone_calls else ()
     return ListRow(each.referral_id, each.visitor, quiet, time=jalali(each.answered_day), tags=calls)

@@ -1,7 +1,7 @@
 """Referrals, slips and steps as rows of lists."""
 
 from app.followup.dossier import Dossier
-from app.followup.lists import Followed
+from app.followup.lists import ListedReferral
 from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate
 from app.referrals.answers import SavedAnswer
@@ -24,7 +24,7 @@ def day(iso: str) -> str:
     return isolate(fa(jalali(iso))) if iso else ""
 
 
-def followed_row(each: Followed) -> ListRow:
+def followed_row(each: ListedReferral) -> ListRow:
     reminded = f"{each.reminders} پیرو" if each.reminders else ""
     promised = f"وعدهٔ {day(each.promised_day)}" if each.promised_day else ""
     quiet = " · ".join(filter(None, (isolate(fa(each.number)), each.visitor, each.category, reminded, promised)))
@@ -32,7 +32,7 @@ def followed_row(each: Followed) -> ListRow:
     return ListRow(each.referral_id, each.unit, quiet, time=waits_until, tags=_tags(each))
 
 
-def _tags(each: Followed) -> tuple[tuple[TagKind, str], ...]:
+def _tags(each: ListedReferral) -> tuple[tuple[TagKind, str], ...]:
     if each.paused_day:
         return (("plain", "مهلت ایستاده"),)
     late: tuple[tuple[TagKind, str], ...] = (("late", f"{each.late} روز دیر"),) if each.late else ()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from app.errors import Refused
 from app.followup import lists as followup
-from app.followup.lists import Found
+from app.followup.lists import FoundReferral
 from app.persian.text import ascii_digits
 from app.referrals import numbers
 from ui.context import Context
@@ -84,16 +84,16 @@ class BarcodeReader(QObject):
         if len(self._digits) != DIGITS:
             return False
         try:
-            return bool(numbers.scanned(self._digits))
+            return bool(numbers.parse_barcode(self._digits))
         except Refused:
             return False
 
     def _take_barcode(self) -> None:
         digits, self._digits = self._digits, ""
         _restore(self._before)
-        self._context.work.run(partial(followup.find, typed=digits), self._found, self._refuse)
+        self._context.work.run(partial(followup.find_referral, typed=digits), self._found, self._refuse)
 
-    def _found(self, found: Found | None) -> None:
+    def _found(self, found: FoundReferral | None) -> None:
         if found is None:
             self._window.notice.say("warning", "برگه‌ای با این بارکد صادر نشده است.")
         elif self._context.clerk.may(*ROLES) and not self._window.is_covered():

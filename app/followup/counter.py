@@ -1,4 +1,4 @@
-"""At the counter: how far a visitor's matter is, by a number on his receipt, and which answers he may speak to."""
+"""The counter: the referrals of a visitor's matter, found by a number on the receipt, and which await a verdict."""
 
 from dataclasses import dataclass
 
@@ -16,56 +16,62 @@ UNKNOWN = "برگه‌ای با این شماره صادر نشده است؛ ش�
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """One of his referrals. Days are ISO, '' when there is none."""
+class CounterReferral:
+    """One referral of the matter. Days are ISO, '' when there is none."""
 
     referral_id: int
     number: str
     unit: str
     stage: str
     due_day: str
+    """The day the visitor was promised an answer."""
     outcome: str
-    """Name of what the unit says it did; '' like the words where the matter is closed to this clerk."""
+    """The name of the last answer's outcome; '' like the words where the clerk may not read the matter."""
     words: str
     answered_day: str
 
     @property
-    def waits_for_his_word(self) -> bool:
+    def awaits_verdict(self) -> bool:
         return self.stage == "answered"
 
     @property
-    def may_be_objected_to(self) -> bool:
-        return self.stage in lifecycle.ACTS["object"][0]
+    def may_be_objected(self) -> bool:
+        return lifecycle.stage_allows(self.stage, "object")
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class CounterView:
+    """A visitor's matter as the counter shows it."""
+
     visit_id: int
     visitor: str
     category: str
-    sent: tuple[Sent, ...]
+    referrals: tuple[CounterReferral, ...]
     """In the order of their slips; void ones are left out."""
 
 
-def find(db: Database, clerk: Clerk, typed: str) -> Matter:
-    """By the number of a referral as it is printed on receipt and slip, or its barcode; Refused beside `number`."""
+def find(db: Database, clerk: Clerk, typed: str) -> CounterView:
+    """Find the matter by the number of one of its referrals, as printed on receipt and slip, or by its barcode.
+
+    Refused, beside `number`, when no slip has that number.
+    """
     clerk.must(*ROLES)
     with refusals_beside("number"):
-        found = followup.find(db, typed)
+        found = followup.find_referral(db, typed)
     if found is None:
         raise Refused(UNKNOWN, "number")
     return of_visit(db, clerk, found.visit_id)
 
 
-def of_visit(db: Database, clerk: Clerk, visit_id: int) -> Matter:
+def of_visit(db: Database, clerk: Clerk, visit_id: int) -> CounterView:
     clerk.must(*ROLES)
     rights = privacy.rights_of(db, clerk)
     row = db.one("SELECT visitor_id, category.name AS category, confidential FROM visit"
                  " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id)
-    opens = rights.may_read(visit_id, row["confidential"])
-    sent = tuple(_one(rights, each, opens) for each in _rows(db, visit_id))
+    readable = rights.may_read(visit_id, row["confidential"])
+    referrals = tuple(_referral(rights, each, readable) for each in _rows(db, visit_id))
     visitor = visitors.get(db, row["visitor_id"]).shown_to(rights)
-    return Matter(visit_id, visitor.titled, row["category"] if opens else privacy.HIDDEN, sent)
+    return CounterView(visit_id, visitor.titled, row["category"] if readable else privacy.HIDDEN, referrals)
 
 
 def _rows(db: Database, visit_id: int) -> list[Row]:
@@ -77,8 +83,9 @@ def _rows(db: Database, visit_id: int) -> list[Row]:
         " WHERE visit_id = :id ORDER BY referral.id", id=visit_id)
 
 
-def _one(rights: ReadingRights, row: Row, opens: bool) -> Sent:
-    said = rights.db.row("SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
-                      " ORDER BY id DESC LIMIT 1", id=row["referral_id"])
-    return Sent(row["referral_id"], row["number"], row["unit_name"], row["stage"], row["due_day"],
-                row["outcome"] if opens else "", said["words"] if said and opens else "", row["last_answer_day"])
+def _referral(rights: ReadingRights, row: Row, readable: bool) -> CounterReferral:
+    answer = rights.db.row("SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
+                           " ORDER BY id DESC LIMIT 1", id=row["referral_id"])
+    return CounterReferral(
+        row["referral_id"], row["number"], row["unit_name"], row["stage"], row["due_day"],
+        row["outcome"] if readable else "", answer["words"] if answer and readable else "", row["last_answer_day"])

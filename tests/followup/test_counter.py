@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Refused
-from app.followup import at_the_counter
+from app.followup import counter
 from app.line import steps
 from app.office import lists
 from app.referrals import answers, lifecycle, verdicts
@@ -22,17 +22,17 @@ def sent(db, clerk, arrive, tables):
     to = tuple(Addressee(row["id"], working_days=5) for row in lists.entries(db, "unit")[:2])
     saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "بررسی شود", to))
     rows = paraphs.referrals(db, saved.paraph_id)
-    answers.answer(db, clerk, rows[0]["id"], UnitAnswer("done", "چراغ تعویض شد"))
+    answers.record_final(db, clerk, rows[0]["id"], UnitAnswer("done", "چراغ تعویض شد"))
     return rows
 
 
 @pytest.mark.parametrize("by", ["number", "barcode"])
 def test_any_number_on_the_receipt_finds_the_whole_matter(db, make_clerk, sent, by):
-    matter = at_the_counter.find(db, make_clerk("reception"), sent[1][by])
-    assert [each.number for each in matter.sent] == [row["number"] for row in sent]
-    first, second = matter.sent
+    view = counter.find(db, make_clerk("reception"), sent[1][by])
+    assert [each.number for each in view.referrals] == [row["number"] for row in sent]
+    first, second = view.referrals
     assert (first.stage, first.words, first.outcome) == ("answered", "چراغ تعویض شد", "انجام شد")
-    assert first.waits_for_his_word and not second.waits_for_his_word and not second.may_be_objected_to
+    assert first.awaits_verdict and not second.awaits_verdict and not second.may_be_objected
 
 
 def test_his_word_at_the_counter_counts_as_by_telephone(db, make_clerk, sent):
@@ -40,25 +40,25 @@ def test_his_word_at_the_counter_counts_as_by_telephone(db, make_clerk, sent):
     verdicts.accept(db, reception, sent[0]["id"])
     assert lifecycle.get(db, sent[0]["id"]).stage == "accepted"
     verdicts.object_to(db, reception, sent[0]["id"], "باز خاموش شد")
-    matter = at_the_counter.find(db, reception, sent[0]["number"])
-    assert matter.sent[0].stage == "objected" and lifecycle.get(db, sent[0]["id"]).objections == 1
+    view = counter.find(db, reception, sent[0]["number"])
+    assert view.referrals[0].stage == "objected" and lifecycle.get(db, sent[0]["id"]).objections == 1
 
 
 @pytest.mark.parametrize("typed", ["1405/م/99", "140510000016", "", "سلام"])
 def test_a_number_of_nothing_is_said(db, clerk, sent, typed):
     with pytest.raises(Refused) as refused:
-        at_the_counter.find(db, clerk, typed)
+        counter.find(db, clerk, typed)
     assert refused.value.field == "number"
 
 
 def test_a_confidential_matter_shows_its_stage_alone(db, make_clerk, sent):
     with db.transaction():
         db.rows("UPDATE category SET confidential = 1")
-    matter = at_the_counter.find(db, make_clerk("reception"), sent[0]["number"])
-    assert matter.category == "محرمانه" and matter.sent[0].stage == "answered"
-    assert not matter.sent[0].words and not matter.sent[0].outcome
+    view = counter.find(db, make_clerk("reception"), sent[0]["number"])
+    assert view.category == "محرمانه" and view.referrals[0].stage == "answered"
+    assert not view.referrals[0].words and not view.referrals[0].outcome
 
 
 def test_it_is_for_those_who_hear_the_visitor(db, make_clerk, sent):
     with pytest.raises(Refused, match="نقش"):
-        at_the_counter.find(db, make_clerk("caller"), sent[0]["number"])
+        counter.find(db, make_clerk("caller"), sent[0]["number"])
