@@ -187,9 +187,9 @@ class Program(QObject):
 
     def _start_services(self, clerk: Clerk) -> None:
         if self.context and self.print_worker is None:
-            from ui.papers.print_worker import Press  # late: start-up
+            from ui.papers.print_worker import PrintWorker  # late: start-up
 
-            self.print_worker = Press(self.context, self._printer)
+            self.print_worker = PrintWorker(self.context, self._printer)
         self.day_notices.start(clerk)
         if self.backup_timer is None and not self._is_demo:
             from app.this_pc.backup_place import BackupPlace  # late: start-up
@@ -274,9 +274,9 @@ class Program(QObject):
 
     @Slot(object)
     def _print_recovery_sheet(self, sheet: "RecoverySheet") -> None:
-        from ui.papers.print_worker import print_recovery  # late: start-up
+        from ui.papers.print_worker import print_recovery_sheet  # late: start-up
 
-        print_recovery(self.work, self.pc, sheet, self._printer, self._recovery_sheet_printed)
+        print_recovery_sheet(self.work, self.pc, sheet, self._printer, self._recovery_sheet_printed)
 
     def _recovery_sheet_printed(self, reason: str) -> None:
         self.recovery_printed.emit(reason)

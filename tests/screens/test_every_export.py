@@ -1,4 +1,4 @@
-"""Every list and every report leaves the program by Ctrl+E, from its page in the whole window."""
+"""Every list and every report is exported by Ctrl+E, from its page in the whole window."""
 
 from pathlib import Path
 
@@ -16,18 +16,18 @@ from app.table.paraphs import Addressee, Draft
 from app.visits.visitors import Visitor
 from tests.conftest import CODES
 from tests.support.keyboard import press, type_text
-from ui.papers.exporting import ExportKey
+from ui.papers.exporting import ExportButton
 from ui.search import Search
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 ROOT = Path(__file__).parents[2]
 NO_LIST = {
     "ui/widgets/list_view.py": "the widget itself",
-    "ui/reception/side.py": "the last few of the line, which goes out whole from its own page",
-    "ui/reception/importing.py": "rows of a file that was brought in",
-    "ui/followup/counter.py": "one visitor and his few referrals",
+    "ui/reception/side.py": "the last few of the line; the line's own page exports all of it",
+    "ui/reception/importing.py": "rows of an imported file",
+    "ui/followup/counter.py": "one visitor and a few referrals",
     "ui/table/pick_list.py": "something to pick from", "ui/table/send.py": "something to pick from",
-    "ui/line/listing.py": "shown by the line's page, which has the key",
+    "ui/line/listing.py": "part of the line's page, which has the button",
 }
 SETTINGS = {name: next(column.label for column in spec.columns) for name, spec in LISTS.items()} | {
     "clerks": "نام", "journal": "ردیف"}
@@ -35,7 +35,7 @@ SETTINGS = {name: next(column.label for column in spec.columns) for name, spec i
 
 @pytest.fixture
 def furnished_day(program, db, session, arrive, tables):
-    """One visitor, referred to two units: one slip is on its way, one waits to be sent. No printer is chosen."""
+    """A day with one visitor, referred to two units: one slip is sent, one waits. No printer is chosen."""
     clerk = program.context.clerk
     units = lists.entries(db, "unit")[:2]
     visit = arrive(visitor=Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000"))
@@ -49,25 +49,24 @@ def furnished_day(program, db, session, arrive, tables):
 
 @pytest.fixture
 def export(program, furnished_day, qtbot, tmp_path, monkeypatch):
-    """export(within) → the rows that came out by Ctrl+E, the header first."""
+    """`export(page)` presses Ctrl+E and returns the exported rows, the header first."""
     path = tmp_path / "out.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
 
-    def one(within):
+    def export_rows(page):
         qtbot.waitUntil(program.window.isActiveWindow)
 
-        def key():
-            return next((each for each in within.findChildren(ExportKey) if each.key.isVisible()
-                         and each.key.isEnabled()), None)
+        def ready():
+            return next((export for export in page.findChildren(ExportButton) if export.button.isVisible()
+                         and export.button.isEnabled()), None)
 
-        qtbot.waitUntil(lambda: key() is not None)
-        found = key()
-        with qtbot.waitSignal(found.notified) as told:
+        qtbot.waitUntil(lambda: ready() is not None)
+        with qtbot.waitSignal(ready().notified) as notified:
             press(program.window, Key.Key_E, CTRL)
-        assert told.args[0] == "done", told.args
+        assert notified.args[0] == "done", notified.args
         return list(openpyxl.load_workbook(path).active.iter_rows(values_only=True))
 
-    return one
+    return export_rows
 
 
 @pytest.mark.parametrize(("page", "fkey", "header", "rows"), [
@@ -75,7 +74,7 @@ def export(program, furnished_day, qtbot, tmp_path, monkeypatch):
     ("followup", "F4", "شمارهٔ ارجاع", 0), ("reports", "F2", "نوبت", 1), ("reports", "F3", "برگه", None),
     ("reports", "F4", "برگه", None), ("reports", "F7", "گروه واحد", None), ("sessions", "", "برنامه", 1),
 ])
-def test_each_page_has_its_list(program, export, page, fkey, header, rows, qtbot):
+def test_each_page_exports_its_list(program, export, page, fkey, header, rows, qtbot):
     program.window.go(page)
     shown = program.window.page(page)
     qtbot.waitUntil(program.window.isActiveWindow)
@@ -85,12 +84,12 @@ def test_each_page_has_its_list(program, export, page, fkey, header, rows, qtbot
         press(program.window, getattr(Key, f"Key_{fkey.removeprefix('Alt+')}"), modifier)
     if page == "reports":
         section = shown.sections[shown._current]
-        qtbot.waitUntil(lambda: section.list.current_id() is not None and section.export.key.isEnabled())
+        qtbot.waitUntil(lambda: section.list.current_id() is not None and section.export.button.isEnabled())
     found = export(shown)
     assert found[0][0] == header and (len(found) > 1 if rows is None else len(found) == rows + 1), found
 
 
-def test_each_list_of_the_settings_has_its_own(program, export, qtbot):
+def test_each_list_of_the_settings_is_exported(program, export, qtbot):
     program.window.go("settings")
     page = program.window.page("settings")
     for section, header in SETTINGS.items():
@@ -101,7 +100,7 @@ def test_each_list_of_the_settings_has_its_own(program, export, qtbot):
         assert found[0][0] == header and len(found) > 1, section
 
 
-def test_what_the_search_found_has_its_own(program, export, qtbot):
+def test_search_results_are_exported(program, export, qtbot):
     qtbot.waitUntil(program.window.isActiveWindow)
     press(program.window, Key.Key_F, CTRL)
     panel = program.window.findChild(Search)
@@ -110,7 +109,7 @@ def test_what_the_search_found_has_its_own(program, export, qtbot):
     assert len(export(panel)) == 2
 
 
-def test_sent_and_unsent_slips_stand_in_one_list_with_their_dispatch(program, export):
+def test_sent_and_unsent_slips_are_exported_in_one_list_with_their_dispatch(program, export):
     program.window.go("followup")
     page = program.window.page("followup")
     page.go("dispatch")
@@ -121,8 +120,7 @@ def test_sent_and_unsent_slips_stand_in_one_list_with_their_dispatch(program, ex
     assert sent["ارسال (میلادی)"].year == 2026
 
 
-def test_no_list_is_without_its_key():
-    """A module that shows a list has the key, or its reason stands here."""
+def test_every_module_that_shows_a_list_has_an_export_button_or_a_reason():
     without = {str(path.relative_to(ROOT)) for path in (ROOT / "ui").rglob("*.py")
-               if " ListView(" in path.read_text("utf-8") and "ExportKey(" not in path.read_text("utf-8")}
+               if " ListView(" in path.read_text("utf-8") and "ExportButton(" not in path.read_text("utf-8")}
     assert without == set(NO_LIST)

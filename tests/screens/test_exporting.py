@@ -1,4 +1,4 @@
-"""A list goes out by one key: where to is asked, a failing disk is said, and it can be given up."""
+"""Exporting a list by Ctrl+E: the clerk chooses a file, a failing disk is reported, and it can be stopped."""
 
 import openpyxl
 import pytest
@@ -11,7 +11,7 @@ from app.visits.visitors import Visitor
 from tests.conftest import CODES
 from tests.support.keyboard import press
 from ui.line.page import LinePage
-from ui.papers.exporting import CSV, ExportKey
+from ui.papers.exporting import CSV, ExportButton
 from ui.reports.page import ReportsPage
 from ui.settings.journal import JournalSection
 
@@ -20,19 +20,19 @@ Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModif
 
 @pytest.fixture
 def chosen(monkeypatch):
-    """chosen(path): what the clerk answers in the file dialog."""
+    """`chosen(path)` sets what the clerk chooses in the file dialog."""
     def answer(path, kind=""):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
 
     return answer
 
 
-def test_the_line_goes_out_whole_and_says_where(db, context, arrive, show, qtbot, tmp_path, chosen):
+def test_line_is_exported_whole_and_the_notice_says_where(db, context, arrive, show, qtbot, tmp_path, chosen):
     for n in range(3):
         arrive(visitor=Visitor(code=CODES[n], first_name="نمونه", last_name=f"آزمایشی {n}"))
     page = show(LinePage(context), 1182, 735)
     page.shown()
-    qtbot.waitUntil(page.export.key.isVisible)
+    qtbot.waitUntil(page.export.button.isVisible)
     chosen(tmp_path / "out")
     with qtbot.waitSignal(page.export.notified):
         press(page, Key.Key_E, CTRL)
@@ -45,43 +45,43 @@ def test_the_line_goes_out_whole_and_says_where(db, context, arrive, show, qtbot
     assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-def test_a_folder_that_takes_nothing_is_said(db, context, session, show, qtbot, tmp_path, chosen):
+def test_folder_that_cannot_be_written_is_reported(db, context, session, show, qtbot, tmp_path, chosen):
     section = show(JournalSection(context), 1100, 700)
     section.refresh()
     qtbot.waitUntil(lambda: bool(section.list.rows()))
     chosen(tmp_path / "nowhere" / "out.csv")
     with qtbot.waitSignal(section.export.notified):
         press(section, Key.Key_E, CTRL)
-    assert "ذخیره نشد" in section.notice.text() and section.export.key.isVisible()
+    assert "ذخیره نشد" in section.notice.text() and section.export.button.isVisible()
 
 
-def test_given_up_it_leaves_nothing(context, show, qtbot, tmp_path, chosen):
+def test_stopped_export_leaves_no_file(context, show, qtbot, tmp_path, chosen):
     def endless():
         while True:
             yield ("نمونه",)
 
-    key = show(ExportKey(context, lambda: ("فهرست", lambda _: listing.Listing("فهرست", (listing.Column("نام"),),
-                                                                             endless()))))
+    rows = listing.Listing("فهرست", (listing.Column("نام"),), endless())
+    export = show(ExportButton(context, lambda: ("فهرست", lambda _: rows)))
     chosen(tmp_path / "endless.xlsx")
-    press(key, Key.Key_E, CTRL)
-    qtbot.waitUntil(lambda: "ردیف نوشته شد" in key.progress.text())
-    with qtbot.waitSignal(key.notified) as told:
-        press(key, Key.Key_Escape, SHIFT)
-    assert told.args[0] == "info" and not list(tmp_path.glob("*endless*")) and key.key.isVisible()
+    press(export, Key.Key_E, CTRL)
+    qtbot.waitUntil(lambda: "ردیف نوشته شد" in export.progress.text())
+    with qtbot.waitSignal(export.notified) as notified:
+        press(export, Key.Key_Escape, SHIFT)
+    assert notified.args[0] == "info" and not list(tmp_path.glob("*endless*")) and export.button.isVisible()
 
 
-@pytest.mark.parametrize(("key", "who"), [("F2", 3), ("F3", 1)])
-def test_reports_give_the_visitors_of_a_session_and_the_papers_of_the_day(
-        db, context, arrive, show, qtbot, tmp_path, chosen, key, who):
+@pytest.mark.parametrize(("key", "column"), [("F2", 3), ("F3", 1)])
+def test_reports_export_the_visitors_of_a_session_and_the_papers_of_the_day(
+        db, context, arrive, show, qtbot, tmp_path, chosen, key, column):
     arrive(visitor=Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی"))
     page = show(ReportsPage(context), 1182, 735)
     page.shown()
     press(page, getattr(Key, f"Key_{key}"))
-    section = next(each for each in page.sections.values() if each.isVisible())
-    qtbot.waitUntil(section.export.key.isEnabled)
+    section = next(section for section in page.sections.values() if section.isVisible())
+    qtbot.waitUntil(section.export.button.isEnabled)
     qtbot.waitUntil(lambda: section.list.current_id() is not None)
     chosen(tmp_path / "out.xlsx")
     with qtbot.waitSignal(section.export.notified):
         press(page, Key.Key_E, CTRL)
     row, = openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(min_row=2, values_only=True)
-    assert row[who] == CODES[0] if key == "F2" else "آزمایشی" in row[who]
+    assert row[column] == CODES[0] if key == "F2" else "آزمایشی" in row[column]

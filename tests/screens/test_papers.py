@@ -1,3 +1,5 @@
+"""Papers and printers: what is printed where, what waits when a printer fails, and the size of each page."""
+
 import io
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,17 +16,17 @@ from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
 from db import StorageError
 from reports import ticket
-from ui.papers.print_worker import Press, print_recovery
-from ui.papers.printer import NotPrinted, put
+from ui.papers.print_worker import PrintWorker, print_recovery_sheet
+from ui.papers.printer import NotPrinted, print_pages
 
 
 class Tray:
-    """A printer that keeps what it gets; `refuses` is the sentence it refuses with."""
+    """A printer that keeps the files it gets, or refuses them with the sentence in `refuses`."""
 
     def __init__(self):
         self.out, self.refuses = [], ""
 
-    def print_out(self, pdf, name, title):
+    def print_pdf(self, pdf, name, title):
         if self.refuses:
             raise NotPrinted(self.refuses)
         self.out.append((name, title, pypdfium2.PdfDocument(io.BytesIO(pdf))))
@@ -46,23 +48,23 @@ def tray():
 
 
 @pytest.fixture
-def press(context, pc, tray):
-    return Press(context, tray)
+def print_worker(context, pc, tray):
+    return PrintWorker(context, tray)
 
 
 @pytest.fixture
 def refer(db, clerk, arrive, tables):
-    """refer(2) → a visit whose paraph goes to two units."""
+    """`refer(2)` returns a visit whose paraph goes to two units."""
     units = lists.entries(db, "unit")
 
-    def one(count=1):
+    def refer_visit(count=1):
         visit, table = arrive(), tables[0]
         steps.call(db, clerk, visit.id, table["id"])
         to = tuple(Addressee(unit["id"], "lead", "", 15) for unit in units[:count])
         paraphs.save(db, clerk, visit.id, Draft(table["official_id"], "referred", "بررسی شود", to))
         return visit
 
-    return one
+    return refer_visit
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ def all_printed(db):
     return found and all(state == "printed" for _, state, _ in found)
 
 
-def test_a_ticket_comes_out_by_itself_at_the_printer_of_its_kind(wait, db, press, tray, arrive):
+def test_ticket_is_printed_by_itself_on_the_printer_of_its_kind(wait, db, print_worker, tray, arrive):
     visit = arrive()
     wait(lambda: all_printed(db))
     (name, title, pdf), = tray.out
@@ -89,7 +91,7 @@ def test_a_ticket_comes_out_by_itself_at_the_printer_of_its_kind(wait, db, press
     assert fa(visit.ticket) in tray.texts()[0]
 
 
-def test_the_papers_of_a_paraph_are_one_job_with_the_receipt_on_the_last_sheet(wait, db, press, tray, refer):
+def test_papers_of_a_paraph_are_one_job_with_the_receipt_on_the_last_sheet(wait, db, print_worker, tray, refer):
     refer(2)
     wait(lambda: all_printed(db) and len(tray.out) == 2)
     name, _, pdf = tray.out[1]
@@ -97,7 +99,7 @@ def test_the_papers_of_a_paraph_are_one_job_with_the_receipt_on_the_last_sheet(w
     assert "رسید متقاضی" in pdf[1].get_textpage().get_text_range()
 
 
-def test_alone_on_a5_each_goes_to_its_own_printer(wait, db, clerk, press, tray, refer):
+def test_each_paper_on_a5_goes_to_the_printer_of_its_kind(wait, db, clerk, print_worker, tray, refer):
     office.change_settings(db, clerk, slip_form="a5")
     refer(2)
     wait(lambda: all_printed(db) and len(tray.out) == 4)
@@ -105,26 +107,25 @@ def test_alone_on_a5_each_goes_to_its_own_printer(wait, db, clerk, press, tray, 
     assert all(pdf[0].get_width() > pdf[0].get_height() for _, _, pdf in tray.out[1:])
 
 
-def test_papers_asked_before_the_start_come_out_at_the_start(wait, db, context, pc, tray, arrive):
+def test_papers_requested_before_the_start_are_printed_at_the_start(wait, db, context, pc, tray, arrive):
     arrive()
-    press = Press(context, tray)
+    print_worker = PrintWorker(context, tray)
     wait(lambda: all_printed(db))
-    assert press and len(tray.out) == 1
+    assert print_worker and len(tray.out) == 1
 
 
-def test_another_pcs_papers_are_left_alone(wait, db, press, tray, arrive):
-    db_paper = arrive()
+def test_papers_of_another_pc_are_not_printed(wait, db, print_worker, tray, arrive):
+    visit = arrive()
     wait(lambda: all_printed(db))
     with db.write("papers"):
-        db.rows("UPDATE paper SET state = 'waiting', desk = 'other' WHERE subject_id = :id", id=db_paper.id)
+        db.rows("UPDATE paper SET state = 'waiting', desk = 'other' WHERE subject_id = :id", id=visit.id)
     arrive()
     wait(lambda: len(tray.out) == 2)
     assert ("ticket", "waiting", "") in states(db)
 
 
-@pytest.mark.parametrize("reason", ["چاپگر «چاپگر ticket» کار را نپذیرفت."])
-def test_what_is_refused_waits_with_its_reason_until_it_is_sent_again(wait, db, clerk, press, tray, arrive, reason):
-    tray.refuses = reason
+def test_refused_papers_wait_with_the_reason_until_they_are_sent_again(wait, db, clerk, print_worker, tray, arrive):
+    tray.refuses = reason = "چاپگر «چاپگر ticket» کار را نپذیرفت."
     arrive(), arrive()
     wait(lambda: states(db) == [("ticket", "waiting", reason)] * 2)
     assert [listed.name for listed in jobs.waiting_papers(db, clerk)] == ["برگهٔ نوبت ۱", "برگهٔ نوبت ۲"]
@@ -135,18 +136,18 @@ def test_what_is_refused_waits_with_its_reason_until_it_is_sent_again(wait, db, 
     assert "المثنی" not in tray.texts()[0]
 
 
-def test_a_refused_paper_holds_up_none_behind_it(wait, db, pc, press, tray, arrive, refer):
+def test_refused_paper_does_not_hold_up_the_next_ones(wait, db, pc, print_worker, tray, arrive, refer):
     pc.set("printer/ticket", "")
     refer()
     wait(lambda: len(tray.out) == 1 and not jobs.next_jobs(db, ""))
     (kind, state, reason), *others = states(db)
     assert (kind, state) == ("ticket", "waiting") and "چاپگری برگزیده نشده" in reason
-    assert [each[1] for each in others] == ["printed", "printed"]
+    assert [state for _, state, _ in others] == ["printed", "printed"]
 
 
-@pytest.mark.parametrize("error", [ValueError, AttributeError], ids=["foreseen", "a bug"])
-def test_a_paper_that_cannot_be_drawn_waits_and_holds_up_nobody(
-    wait, db, press, tray, arrive, refer, monkeypatch, caplog, error
+@pytest.mark.parametrize("error", [ValueError, AttributeError], ids=["expected error", "bug"])
+def test_paper_that_cannot_be_drawn_waits_and_does_not_hold_up_the_others(
+    wait, db, print_worker, tray, arrive, refer, monkeypatch, caplog, error
 ):
     def broken(_):
         raise error
@@ -159,7 +160,7 @@ def test_a_paper_that_cannot_be_drawn_waits_and_holds_up_nobody(
     caplog.clear()
 
 
-def test_a_second_one_is_a_copy_and_says_so(wait, db, clerk, press, tray, refer):
+def test_second_print_of_a_slip_is_marked_as_a_copy(wait, db, clerk, print_worker, tray, refer):
     visit = refer()
     wait(lambda: all_printed(db) and len(tray.out) == 2)
     referral = db.one("SELECT id FROM referral WHERE visit_id = :id", id=visit.id)["id"]
@@ -168,7 +169,7 @@ def test_a_second_one_is_a_copy_and_says_so(wait, db, clerk, press, tray, refer)
     assert "المثنی" not in tray.texts()[1] and "المثنی" in tray.texts()[2]
 
 
-def test_all_of_today_once_more(wait, db, clerk, press, tray, refer):
+def test_all_papers_of_today_are_printed_again_as_copies(wait, db, clerk, print_worker, tray, refer):
     refer(), refer()
     wait(lambda: all_printed(db) and len(tray.out) == 4)
     assert requests.print_today_again(db, clerk) == 6
@@ -176,32 +177,32 @@ def test_all_of_today_once_more(wait, db, clerk, press, tray, refer):
     assert all("المثنی" in text for text in tray.texts()[4:])
 
 
-def test_the_recovery_sheet_comes_out_without_being_kept(wait, db, clerk, work, pc, tray):
+def test_recovery_sheet_is_printed_without_being_listed(wait, db, clerk, work, pc, tray):
     from PySide6.QtCore import QObject
 
-    class Reader(QObject):
-        said = None
+    class Receiver(QObject):
+        reason = None
 
-        def hear(self, reason):
-            self.said = reason
+        def receive(self, reason):
+            self.reason = reason
 
     from app.papers.documents import RecoverySheet
 
-    reader = Reader()
+    receiver = Receiver()
     sheet = RecoverySheet("شهرداری کرج", "ن. نمونه‌ای", "4821-0937-5516-2084", "2026-11-25T05:30:00.000Z")
-    print_recovery(work, pc, sheet, tray, reader.hear)
-    wait(lambda: reader.said is not None)
-    assert reader.said == "" and fa("4821-0937-5516-2084") in tray.texts()[0]
+    print_recovery_sheet(work, pc, sheet, tray, receiver.receive)
+    wait(lambda: receiver.reason is not None)
+    assert receiver.reason == "" and fa("4821-0937-5516-2084") in tray.texts()[0]
     pc.set("printer/recovery", "")
-    reader.said = None
-    print_recovery(work, pc, sheet, tray, reader.hear)
-    wait(lambda: reader.said is not None)
-    assert "برگزیده نشده" in reader.said and not states(db)
+    receiver.reason = None
+    print_recovery_sheet(work, pc, sheet, tray, receiver.receive)
+    wait(lambda: receiver.reason is not None)
+    assert "برگزیده نشده" in receiver.reason and not states(db)
 
 
 @pytest.mark.parametrize(("kind", "size"), [("ticket", None), ("receipt", (595, 420)), ("minutes", (595, 842))])
-def test_the_systems_printer_gets_every_page_at_its_own_size(qapp, db, session, refer, tmp_path, kind, size):
-    """Onto Qt's own printer to a file: what it would have sent to paper."""
+def test_system_printer_gets_every_page_at_its_own_size(qapp, db, session, refer, tmp_path, kind, size):
+    """Print to a file, as Qt would to paper."""
     from PySide6.QtPrintSupport import QPrinter
 
     from app.printing import gathering
@@ -214,32 +215,32 @@ def test_the_systems_printer_gets_every_page_at_its_own_size(qapp, db, session, 
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     pdf = draw([document], "a5")
-    with ThreadPoolExecutor(1) as thread:  # as in the program: never on the UI thread
-        assert thread.submit(put, pdf, printer).result()
-    asked, came = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument(tmp_path / "out.pdf")
-    assert len(came) == len(asked) and printer.resolution() <= 300
-    for page, model in zip(came, asked, strict=True):
+    with ThreadPoolExecutor(1) as thread:  # off the UI thread, as in the program
+        assert thread.submit(print_pages, pdf, printer).result()
+    asked, printed = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument(tmp_path / "out.pdf")
+    assert len(printed) == len(asked) and printer.resolution() <= 300
+    for page, model in zip(printed, asked, strict=True):
         assert page.get_width() == pytest.approx(model.get_width(), abs=2)
         assert page.get_height() == pytest.approx(model.get_height(), abs=2)
         assert size is None or (page.get_width(), page.get_height()) == pytest.approx(size, abs=2)
-    assert inked(came[0]) == pytest.approx(inked(asked[0]), abs=2)
+    assert inked(printed[0]) == pytest.approx(inked(asked[0]), abs=2)
 
 
 def inked(page):
-    """Where the ink of a page begins and ends, in points."""
+    """Return left, top, right and bottom of a page's ink, in points."""
     grey = page.render(scale=1).to_pil().convert("L").point(lambda light: 255 if light < 160 else 0)
     return grey.getbbox()
 
 
-def test_a_printer_that_is_not_there_says_so(qapp):
+def test_missing_printer_is_reported(qapp):
     from ui.papers.printer import SystemPrinter
 
     with pytest.raises(NotPrinted, match="پیدا نشد"):
-        SystemPrinter().print_out(b"", "چاپگر گم‌شده", "برگه")
+        SystemPrinter().print_pdf(b"", "چاپگر گم‌شده", "برگه")
 
 
-def test_what_is_out_does_not_come_out_again_when_the_disk_failed_in_between(
-    wait, db, press, tray, arrive, monkeypatch, caplog
+def test_printed_paper_is_not_printed_again_when_the_disk_fails_before_it_is_recorded(
+    wait, db, print_worker, tray, arrive, monkeypatch, caplog
 ):
     printed, failures = requests.mark_printed, ["disk"]
 

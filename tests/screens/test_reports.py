@@ -261,6 +261,6 @@ def test_a_preview_that_cannot_be_drawn_says_so(window, context, wait, db, refer
     visit = refer()
     monkeypatch.setattr(reports.paraph_papers, "slips_and_receipt_pdf", broken)
     preview = Preview.over(window, context, "رسید", lambda db: ([gathering.receipt(db, visit.id)], "a4"))
-    wait(lambda: "ساخته نشد" in preview.viewer.sheets._words)
+    wait(lambda: "ساخته نشد" in preview.viewer.pages.text)
     assert preview.viewer.pdf == b""
     caplog.clear()

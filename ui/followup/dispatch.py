@@ -15,7 +15,7 @@ from ui.followup import action_questions as questions
 from ui.followup.section import FollowupSection
 from ui.followup.task_questions import TaskQuestionStack
 from ui.followup.words import day, slip_row
-from ui.papers.exporting import ExportKey
+from ui.papers.exporting import ExportButton
 from ui.parts.button_flow import button_flow
 from ui.widgets import Card, Choice, ChoiceBox, Field, KeyButton, ListRow, ListView, column, heading, row
 from ui.work import Task
@@ -38,7 +38,7 @@ class DispatchSection(FollowupSection):
         for button, slot in ((self.send, self._send), (self.send_all, self._send_all), (self.has, self._acknowledge),
                              (self.again, self._print)):
             button.clicked.connect(slot)
-        self.export = ExportKey(context, self._exported)
+        self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.notified)
         self.list.current.connect(self._chosen)
         self.list.chosen.connect(self._act)

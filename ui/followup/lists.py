@@ -15,7 +15,7 @@ from ui.context import Context
 from ui.followup.dossier_panel import DossierPanel
 from ui.followup.section import FollowupSection
 from ui.followup.words import followed_row
-from ui.papers.exporting import ExportKey
+from ui.papers.exporting import ExportButton
 from ui.parts.button_flow import button_flow
 from ui.widgets import Card, Field, KeyButton, ListView, column, label, row
 from ui.widgets.frames import restyle
@@ -45,7 +45,7 @@ class ListSection(FollowupSection):
         self.list, self.more = ListView(EMPTY["late"]), label("", "quiet")
         self.remind_all = KeyButton("پیرو برای همهٔ فهرست", "Shift+F7", small=True)
         self.remind_all.clicked.connect(self._remind_all)
-        self.export = ExportKey(context, self._exported)
+        self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.notified)
         self.dossier_panel = DossierPanel(context)
         self.dossier_panel.notified.connect(self.notified)

@@ -18,8 +18,8 @@ from ui.followup import action_tasks as tasks
 from ui.followup.action_tasks import Reply
 from ui.followup.section import FollowupSection
 from ui.followup.task_questions import TaskQuestionStack
-from ui.papers.exporting import ExportKey
-from ui.papers.saving import Saving
+from ui.papers.exporting import ExportButton
+from ui.papers.saving import FileSaver
 from ui.parts.button_flow import button_flow
 from ui.parts.question import Values
 from ui.widgets import Card, Field, KeyButton, ListRow, ListView, column, heading, label, row
@@ -40,8 +40,9 @@ class PhoneCallSection(FollowupSection):
             "no_contact": KeyButton("پاسخ نداد", "Alt+3", small=True),
             "again": KeyButton("دوباره تماس…", "Alt+4", small=True),
         }
-        self.messages, self.saving = KeyButton("فهرست پیام (CSV)", "Shift+F8", small=True), Saving(context.work, self)
-        self.export = ExportKey(context, self._exported)
+        self.messages = KeyButton("فهرست پیام (CSV)", "Shift+F8", small=True)
+        self.saving = FileSaver(context.work, self)
+        self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.notified)
         self._build()
         self._connect()

@@ -21,7 +21,7 @@ from ui.line.listing import Listing
 from ui.line.questions import ANY, clock_time, hold_question, postpone_question, send_question
 from ui.line.tables import Tables
 from ui.page import Page
-from ui.papers.exporting import ExportKey
+from ui.papers.exporting import ExportButton
 from ui.parts.question import Question, Values
 from ui.widgets import KeyButton, Notice, PageTitle, column, row
 from ui.work import Task
@@ -43,7 +43,7 @@ class LinePage(Page):
         self._armed = False
         self._next_asked = False
         """F2 came before the page had seen the table that was chosen just then."""
-        self.export, self.notice = ExportKey(context, self._exported), Notice()
+        self.export, self.notice = ExportButton(context, self._exported), Notice()
         self.export.hide()
         self.title = PageTitle("صف و فراخوان", "", self.export)
         self.next = KeyButton("نفر بعدی", "F2", primary=True)

@@ -1,4 +1,4 @@
-"""Documents → one PDF. This takes a while, so only off the UI thread."""
+"""Draws documents as one PDF; it takes long, so only off the UI thread."""
 
 import logging
 from collections.abc import Callable, Sequence

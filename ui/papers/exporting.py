@@ -20,7 +20,7 @@ from ui.work import Task
 XLSX, CSV = "اکسل (*.xlsx)", "CSV (*.csv)"
 
 
-class ExportKey(QWidget):
+class ExportButton(QWidget):
     """Exports a list on Ctrl+E. `asked()` returns the list's name and the task that gathers its Listing."""
 
     notified = Signal(str, str)
@@ -30,14 +30,14 @@ class ExportKey(QWidget):
     def __init__(self, context: Context, asked: Callable[[], tuple[str, Task]]) -> None:
         super().__init__()
         self._context, self._asked, self._stopped = context, asked, Event()
-        self.key, self.leave = KeyButton("خروجی…", "Ctrl+E", small=True), KeyButton("انصراف", "Shift+Esc", small=True)
-        self.key.setToolTip("همهٔ ردیف‌های این فهرست در پروندهٔ اکسل یا CSV")
+        self.button, self.stop = KeyButton("خروجی…", "Ctrl+E", small=True), KeyButton("انصراف", "Shift+Esc", small=True)
+        self.button.setToolTip("همهٔ ردیف‌های این فهرست در پروندهٔ اکسل یا CSV")
         self.progress = label("", "quiet")
-        self.key.clicked.connect(self._ask)
-        self.leave.clicked.connect(self._stop_writing)
+        self.button.clicked.connect(self._ask)
+        self.stop.clicked.connect(self._stop_writing)
         self._written.connect(self._show_written)
         self.destroyed.connect(self._stopped.set)
-        row(self.key, self.progress, self.leave, gap=8, parent=self).setContentsMargins(0, 0, 0, 0)
+        row(self.button, self.progress, self.stop, gap=8, parent=self).setContentsMargins(0, 0, 0, 0)
         self._is_under_way(False)
 
     def _ask(self) -> None:
@@ -84,7 +84,7 @@ class ExportKey(QWidget):
 
     def _is_under_way(self, is_so: bool) -> None:
         self.progress.setText("")
-        for widget, is_shown in ((self.key, not is_so), (self.progress, is_so), (self.leave, is_so)):
+        for widget, is_shown in ((self.button, not is_so), (self.progress, is_so), (self.stop, is_so)):
             widget.setVisible(is_shown)
 
 

@@ -1,35 +1,35 @@
-"""A paper over the page, before it is printed or after."""
+"""Shows a paper over the page, before it is printed or after."""
 
 from functools import partial
 
 from app.papers import requests
 from ui.context import Context
-from ui.papers.saving import Saving
+from ui.papers.saving import FileSaver
 from ui.papers.viewer import Gather, Viewer
 from ui.shell.overlay import Overlay
 from ui.shell.window import Window
 from ui.widgets import Card, KeyButton, heading, label, row
 
-Paper = tuple[str, int]
-"""Kind and subject, as app.papers knows them."""
+PaperKey = tuple[str, int]
+"""Kind and subject of a paper in app/papers."""
 
 
 class Preview(Overlay):
     """Lies over the window until Esc; then the focus is back where it was."""
 
-    def __init__(self, window: Window, context: Context, title: str, paper: Paper | None) -> None:
+    def __init__(self, window: Window, context: Context, title: str, paper: PaperKey | None) -> None:
         super().__init__(window)
         self._context, self._title, self._paper = context, title, paper
-        self.viewer, self.told = Viewer(context.work, "در حال آماده‌سازی…"), label("", "quiet")
+        self.viewer, self.status = Viewer(context.work, "در حال آماده‌سازی…"), label("", "quiet")
         self.print, self.save = KeyButton("چاپ", "Enter", primary=True), KeyButton("ذخیرهٔ PDF", "F8")
-        self._saving = Saving(context.work, self)
+        self._saver = FileSaver(context.work, self)
         self._build()
 
     @classmethod
     def over(
-        cls, window: Window, context: Context, title: str, gather: Gather, paper: Paper | None = None
+        cls, window: Window, context: Context, title: str, gather: Gather, paper: PaperKey | None = None
     ) -> "Preview":
-        """Show documents. Without `paper` (nothing is saved yet) there is nothing to print."""
+        """Show documents. Without `paper`, when nothing is saved yet, there is no print button."""
         panel = cls(window, context, title, paper)
         panel.cover_window()
         panel.viewer.setFocus()
@@ -42,9 +42,9 @@ class Preview(Overlay):
             button.clicked.connect(slot)
         if self._paper is None:
             self.print.hide()
-        self._saving.done.connect(self.told.setText)
-        self._saving.failed.connect(self.told.setText)
-        card = Card(heading(self._title), self.viewer, row(self.print, self.save, self.told, 1, leave))
+        self._saver.done.connect(self.status.setText)
+        self._saver.failed.connect(self.status.setText)
+        card = Card(heading(self._title), self.viewer, row(self.print, self.save, self.status, 1, leave))
         card.inner.setStretchFactor(self.viewer, 1)
         card.setMaximumWidth(900)
         middle = row(1, card, 1, parent=self)
@@ -60,4 +60,4 @@ class Preview(Overlay):
 
     def _save(self) -> None:
         if self.viewer.pdf:
-            self._saving.ask(self._title, self.viewer.pdf)
+            self._saver.ask(self._title, self.viewer.pdf)

@@ -10,8 +10,8 @@ from ui.papers.pdf import Pdf
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-FINEST = 300
-"""Dots per inch: an A4 at QPrinter.HighResolution takes 557 MB, and no eye sees the difference."""
+MAX_DPI = 300
+"""An A4 at QPrinter.HighResolution takes 557 MB, and no eye sees the difference."""
 
 
 class NotPrinted(Exception):
@@ -23,12 +23,12 @@ class NotPrinted(Exception):
 
 
 class Printer(Protocol):
-    def print_out(self, pdf: bytes, name: str, title: str) -> None:
+    def print_pdf(self, pdf: bytes, name: str, title: str) -> None:
         """Send the pages to the printer called `name`. Raise NotPrinted when it is missing or refuses them."""
 
 
 class SystemPrinter:
-    def print_out(self, pdf: bytes, name: str, title: str) -> None:
+    def print_pdf(self, pdf: bytes, name: str, title: str) -> None:
         from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # late: start-up
 
         info = QPrinterInfo.printerInfo(name)
@@ -38,21 +38,21 @@ class SystemPrinter:
             raise NotPrinted(f"چاپگر «{name}» خطا می‌دهد؛ کاغذ و روشن بودن آن را ببینید.")
         printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
         printer.setDocName(title)
-        if not put(pdf, printer):
+        if not print_pages(pdf, printer):
             raise NotPrinted(f"چاپگر «{name}» کار را نپذیرفت.")
 
 
-def put(pdf: bytes, printer: "QPrinter") -> bool:
+def print_pages(pdf: bytes, printer: "QPrinter") -> bool:
     """Print every page at its own size, edge to edge; return False when the printer takes nothing or breaks off."""
-    printer.setResolution(min(FINEST, printer.resolution()))
+    printer.setResolution(min(MAX_DPI, printer.resolution()))
     printer.setFullPage(True)
     with Pdf(pdf) as pages:
-        printer.setPageLayout(layout(pages.size(0)))
+        printer.setPageLayout(page_layout(pages.size(0)))
         painter = QPainter()
         if not painter.begin(printer):
             return False
         try:
-            is_taken = all(_put_page(pages, page, printer, painter) for page in range(len(pages)))
+            is_taken = all(_print_page(pages, page, printer, painter) for page in range(len(pages)))
         finally:
             is_ended = painter.end()
     return is_taken and is_ended and printer.printerState() not in (
@@ -60,9 +60,9 @@ def put(pdf: bytes, printer: "QPrinter") -> bool:
     )
 
 
-def _put_page(pages: Pdf, page: int, printer: "QPrinter", painter: QPainter) -> bool:
+def _print_page(pages: Pdf, page: int, printer: "QPrinter", painter: QPainter) -> bool:
     if page:
-        printer.setPageLayout(layout(pages.size(page)))
+        printer.setPageLayout(page_layout(pages.size(page)))
         if not printer.newPage():
             return False
     where = printer.pageLayout().fullRectPixels(printer.resolution())
@@ -70,11 +70,11 @@ def _put_page(pages: Pdf, page: int, printer: "QPrinter", painter: QPainter) -> 
     return True
 
 
-def layout(points: QSizeF) -> QPageLayout:
+def page_layout(points: QSizeF) -> QPageLayout:
     """Return the layout of a page of this size. A page wider than high is a sheet in landscape: printers know A5 only
     upright."""
     across = points.width() > points.height()
     size = QPageSize(points.transposed() if across else points, QPageSize.Unit.Point, "",
                      QPageSize.SizeMatchPolicy.FuzzyMatch)
-    turned = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
-    return QPageLayout(size, turned, QMarginsF(0, 0, 0, 0))
+    orientation = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
+    return QPageLayout(size, orientation, QMarginsF(0, 0, 0, 0))

@@ -1,4 +1,4 @@
-"""A paper, or a list, saved as a file."""
+"""Saves a paper or a list as a file."""
 
 from functools import partial
 from pathlib import Path
@@ -10,8 +10,8 @@ from app.persian.text import isolate
 from ui.work import Work
 
 
-class Saving(QObject):
-    """Asks where, and writes off the UI thread: a stick may be slow, a share may hang."""
+class FileSaver(QObject):
+    """Asks for a file name and writes off the UI thread: a USB stick may be slow, a network share may hang."""
 
     done = Signal(str)
     failed = Signal(str)
@@ -21,24 +21,24 @@ class Saving(QObject):
         super().__init__(parent)
         self._work, self._parent = work, parent
 
-    def ask(self, name: str, pdf: bytes, kind: str = "PDF") -> None:
-        """`name`: proposed, without the ending. `kind`: 'PDF' or 'CSV'; its letters are the ending."""
-        ending = f".{kind.lower()}"
+    def ask(self, name: str, data: bytes, kind: str = "PDF") -> None:
+        """`name`: proposed, without the suffix. `kind`: 'PDF' or 'CSV'; the suffix is made of its letters."""
+        suffix = f".{kind.lower()}"
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        proposed = str(folder / f"{name.replace('/', '-')}{ending}")
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, f"ذخیرهٔ {kind}", proposed, f"{kind} (*{ending})")
+        proposed = str(folder / f"{name.replace('/', '-')}{suffix}")
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, f"ذخیرهٔ {kind}", proposed, f"{kind} (*{suffix})")
         if chosen:
-            path = Path(chosen if chosen.lower().endswith(ending) else f"{chosen}{ending}")
-            self._work.run_long(partial(_write, path=path, pdf=pdf), self._told)
+            path = Path(chosen if chosen.lower().endswith(suffix) else f"{chosen}{suffix}")
+            self._work.run_long(partial(_write, path=path, data=data), self._report)
 
-    def _told(self, told: tuple[bool, str]) -> None:
-        is_saved, sentence = told
+    def _report(self, outcome: tuple[bool, str]) -> None:
+        is_saved, sentence = outcome
         (self.done if is_saved else self.failed).emit(sentence)
 
 
-def _write(_: object, path: Path, pdf: bytes) -> tuple[bool, str]:
+def _write(_: object, path: Path, data: bytes) -> tuple[bool, str]:
     try:
-        path.write_bytes(pdf)
+        path.write_bytes(data)
     except OSError:
         return False, f"پرونده در {isolate(str(path.parent))} ذخیره نشد؛ پوشهٔ دیگری برگزینید."
     return True, f"در {isolate(str(path))} ذخیره شد."

@@ -1,4 +1,4 @@
-"""Papers to be looked at: page under page, as wide as there is room for."""
+"""Shows papers, page under page, as wide as there is room for."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,84 +15,84 @@ from ui.widgets import theme
 from ui.work import Work
 
 GAP = 12
-SHARP = 1.25
-"""Pictures are made a little finer than a page's own size, so that fitting them to the window leaves them crisp."""
-PIXELS = 96
-"""To the inch, at a zoom of 1."""
+SHARPNESS = 1.25
+"""Pictures are drawn finer than a page's own size by this factor, so that they stay crisp when fitted to the window."""
+PIXELS_PER_INCH = 96
+"""At a zoom of 1."""
 
 Gather = Callable[[Any], tuple[Sequence[Drawable], str]]
-"""From the database: the documents, and the form of slips."""
+"""Reads the documents and the form of slips from the database."""
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    asked: int
-    """Which question this answers: a late one is dropped."""
+class DrawnPages:
+    request: int
+    """Number of the request; the viewer drops all but the latest."""
     pdf: bytes
     pictures: tuple[QImage, ...]
     fault: str = ""
 
 
 class Viewer(QScrollArea):
-    """Shows what it is asked for as soon as it is drawn; the latest question wins."""
+    """Shows the documents of the latest request as soon as they are drawn."""
 
     drawn = Signal()
 
     def __init__(self, work: Work, empty: str = "") -> None:
-        """`empty` stands where nothing has been asked for."""
+        """`empty`: the text shown before the first request."""
         super().__init__()
-        self._work, self._asked, self._empty = work, 0, empty
+        self._work, self._request, self._empty = work, 0, empty
         self.pdf = b""
-        """Of what is shown; empty while there is nothing."""
-        self.sheets = Sheets(empty)
-        self.setWidget(self.sheets)
+        """The file shown; b'' while there is none."""
+        self.pages = PageColumn(empty)
+        self.setWidget(self.pages)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._put(b"", (), empty)
 
     def show_documents(self, gather: Gather) -> None:
-        self._asked += 1
-        sharp = SHARP * self.devicePixelRatioF()
-        self._work.run_long(partial(drawing, gather=gather, asked=self._asked, sharp=sharp), self._show)
+        self._request += 1
+        sharp = SHARPNESS * self.devicePixelRatioF()
+        self._work.run_long(partial(draw_pages, gather=gather, request=self._request, sharp=sharp), self._show)
 
     def clear(self) -> None:
-        self._asked += 1
+        self._request += 1
         self._put(b"", (), self._empty)
 
-    def _show(self, drawn: Drawn) -> None:
-        if drawn.asked == self._asked:
+    def _show(self, drawn: DrawnPages) -> None:
+        if drawn.request == self._request:
             self._put(drawn.pdf, drawn.pictures, drawn.fault)
             self.drawn.emit()
 
-    def _put(self, pdf: bytes, pictures: tuple[QImage, ...], words: str) -> None:
-        policy = Qt.ScrollBarPolicy  # on or off but never as needed: the height would depend on the width it takes
+    def _put(self, pdf: bytes, pictures: tuple[QImage, ...], text: str) -> None:
+        policy = Qt.ScrollBarPolicy  # never as needed: the pages' height would depend on the width the bar takes
         self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if pictures else policy.ScrollBarAlwaysOff)
         self.pdf = pdf
-        self.sheets.show_pictures(pictures, words)
+        self.pages.show_pictures(pictures, text)
 
 
-def drawing(db: Any, gather: Gather, asked: int, sharp: float) -> Drawn:
+def draw_pages(db: Any, gather: Gather, request: int, sharp: float) -> DrawnPages:
     try:
         pdf = draw(*gather(db))
-        dpi = round(PIXELS * theme.zoom() * sharp)
+        dpi = round(PIXELS_PER_INCH * theme.zoom() * sharp)
         with Pdf(pdf) as pages:
             pictures = [pages.at_resolution(page, dpi) for page in range(len(pages))]
     except NotDrawn as failure:
-        return Drawn(asked, b"", (), failure.sentence)
+        return DrawnPages(request, b"", (), failure.sentence)
     for picture in pictures:
         picture.setDevicePixelRatio(sharp)
-    return Drawn(asked, pdf, tuple(pictures))
+    return DrawnPages(request, pdf, tuple(pictures))
 
 
-class Sheets(QWidget):
-    def __init__(self, words: str) -> None:
+class PageColumn(QWidget):
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self._words, self.pictures = words, tuple[QImage, ...]()
+        self.text, self.pictures = text, tuple[QImage, ...]()
 
-    def show_pictures(self, pictures: tuple[QImage, ...], words: str) -> None:
-        """`words` stand there when there are none."""
-        self.pictures, self._words = pictures, words
+    def show_pictures(self, pictures: tuple[QImage, ...], text: str) -> None:
+        """`text` is shown when there are no pictures."""
+        self.pictures, self.text = pictures, text
         self._fit()
         self.update()
 
@@ -124,4 +124,4 @@ class Sheets(QWidget):
             painter.setPen(QColor(theme.QUIET))
             painter.setFont(theme.font(13))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(16, 8, -16, -8), flags, self._words)
+            painter.drawText(self.rect().adjusted(16, 8, -16, -8), flags, self.text)

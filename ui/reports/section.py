@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Refused
 from ui.context import Context
 from ui.page import Page
-from ui.papers.exporting import ExportKey
-from ui.papers.saving import Saving
+from ui.papers.exporting import ExportButton
+from ui.papers.saving import FileSaver
 from ui.papers.viewer import Gather, Viewer
 from ui.parts.button_flow import button_flow
 from ui.widgets import Card, KeyButton, ListRow, ListView, column, label, row, theme
@@ -39,9 +39,9 @@ class Section(Page):
         self.list, self.viewer = ListView(self.empty, wraps=self.wraps), Viewer(context.work, self.look)
         self.save = KeyButton("ذخیرهٔ PDF", "F8")
         self.save.clicked.connect(self._save)
-        self.export = ExportKey(context, self.exported)
+        self.export = ExportButton(context, self.exported)
         self.export.notified.connect(self.notified)
-        self._saving = Saving(context.work, self)
+        self._saving = FileSaver(context.work, self)
         self._saving.done.connect(partial(self.notified.emit, "done"))
         self._saving.failed.connect(partial(self.notified.emit, "error"))
         self._pause = QTimer(self)
@@ -106,7 +106,7 @@ class Section(Page):
         if self.list.current_id() is None and rows:
             self.list.set_current(rows[0].id)
         self.save.setEnabled(bool(rows))
-        self.export.key.setEnabled(bool(rows))
+        self.export.button.setEnabled(bool(rows))
         if self.list.current_id() == before:
             self._pause.start()
 

@@ -98,7 +98,7 @@ class SpanSection(Section):
 
     def _draw(self) -> None:
         stands = self._stands()
-        for button in (*self.needing(), self.save, self.export.key):
+        for button in (*self.needing(), self.save, self.export.button):
             button.setEnabled(stands)
         if stands:
             self.status.setText(COUNTING)

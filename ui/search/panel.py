@@ -12,7 +12,7 @@ from app.search import search
 from app.search.case import Case, case
 from app.search.search import Hit
 from ui.context import Context
-from ui.papers.exporting import ExportKey
+from ui.papers.exporting import ExportButton
 from ui.search.case import CaseView
 from ui.search.words import hit_row
 from ui.shell.overlay import Overlay
@@ -73,9 +73,9 @@ class Search(Overlay):
     def _build(self) -> None:
         self.open = KeyButton("باز کردن پرونده", "Enter", primary=True)
         leave = KeyButton("بستن", "Esc")
-        self.export = ExportKey(self._context, self._exported)
+        self.export = ExportButton(self._context, self._exported)
         self.export.notified.connect(self._say)
-        self.export.key.setEnabled(False)
+        self.export.button.setEnabled(False)
         self.open.clicked.connect(self._open_current)
         leave.clicked.connect(self.leave)
         found = Card(row(heading("جست‌وجو"), 1, self.count), self.box, self.hits, row(self.open, self.export, 1, leave))
@@ -107,7 +107,7 @@ class Search(Overlay):
             return  # an answer to what is no longer asked
         self._told = typed
         self.hits.show_rows([hit_row(hit) for hit in hits])
-        self.export.key.setEnabled(bool(hits))
+        self.export.button.setEnabled(bool(hits))
         self.count.setText(fa(f"{len(hits)} نتیجه" if hits else "چیزی پیدا نشد" if typed.strip() else ""))
         if hits:
             self.hits.set_current(hits[0].visit_id)

@@ -13,7 +13,7 @@ from app.sessions.agenda import Proposal, SessionsView, sessions_view
 from app.sessions.sessions import Session
 from ui.context import Context
 from ui.page import Page
-from ui.papers.exporting import ExportKey
+from ui.papers.exporting import ExportButton
 from ui.parts.question import Question, QuestionStack, Values
 from ui.sessions.detail import Detail
 from ui.sessions.entries import Entry, entries
@@ -39,7 +39,7 @@ class SessionsPage(Page):
         self.detail, self.notice = Detail(context.clerk), Notice()
         self.asking = QuestionStack(self.detail)
         self.asking.ended.connect(self._return_to_list)
-        self.export = ExportKey(context, self._exported)
+        self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.notice.say)
         self._build()
         self.setFocusProxy(self.list)

@@ -15,7 +15,7 @@ from app.this_pc import backup_place
 from app.this_pc.backup_place import MINUTES, BackupPlace
 from ui.context import Context
 from ui.page import Page
-from ui.papers.exporting import ExportKey
+from ui.papers.exporting import ExportButton
 from ui.settings.backup_words import content_words, kept_row
 from ui.widgets import Card, Choice, FieldSpec, Form, KeyButton, ListView, Notice, column, heading, label, row
 from ui.work import Task
@@ -49,7 +49,7 @@ class BackupSection(Page):
         for button, slot in ((self.save, self._save), (self.pick, self._pick), (self.now, self._take),
                              (self.back, self._ask), (self.sure, self._restore), (self.leave, self._leave)):
             button.clicked.connect(slot)
-        self.export = ExportKey(context, self._exported)
+        self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.notice.say)
         self.list.current.connect(self._moved)
         self.list.chosen.connect(self._look_inside)

@@ -16,7 +16,7 @@ from app.persian.text import fa, isolate
 from app.this_pc.backup_place import BackupPlace
 from ui.context import Context
 from ui.page import Page
-from ui.papers.exporting import ExportKey
+from ui.papers.exporting import ExportButton
 from ui.settings.source import Row
 from ui.widgets import (
     Card,
@@ -62,7 +62,7 @@ class JournalSection(Page):
         self.case = KeyButton("باز کردن پرونده", "F6")
         self.check = KeyButton("بررسی پیوستگی", "F7")
         self.all = KeyButton("همه", "F8")
-        self.export = ExportKey(context, self._exported)
+        self.export = ExportButton(context, self._exported)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
         self._connect()

@@ -6,7 +6,7 @@ from app.errors import Refused
 from app.journal.conflict import EditConflict
 from ui.context import Context
 from ui.page import Page
-from ui.papers.exporting import ExportKey
+from ui.papers.exporting import ExportButton
 from ui.parts.conflict import Conflict, differences
 from ui.settings.editor import Editor
 from ui.settings.source import Loaded, Row, Source
@@ -36,7 +36,7 @@ class ListSection(Page):
         self.new = KeyButton("ردیف تازه", "Ctrl+N")
         self.retire = KeyButton("کنار گذاشتن", "F8")
         self.extra = row()
-        self.export = ExportKey(context, self._exported)
+        self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.editor.notice.say)
         for button, slot in ((self.save, self._save), (self.new, self._to_new), (self.retire, self._retire)):
             button.clicked.connect(slot)

@@ -14,7 +14,7 @@ class PaperTray:
         self.jam = ""
         self.printed: list[str] = []
 
-    def print_out(self, pdf: bytes, name: str, title: str) -> None:
+    def print_pdf(self, pdf: bytes, name: str, title: str) -> None:
         if self.jam:
             raise NotPrinted(self.jam)
         kind = next(kind for kind, called in KINDS.items() if called == title)
