@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from app.errors import Refused
 from app.journal.writing import Change
@@ -16,6 +16,41 @@ from db import Database, Row
 
 PARTS = {"lead": "اقدام", "partner": "همکار", "copy": "رونوشت"}
 LONGEST = 250
+
+
+class PhraseDeadline(Protocol):
+    """What a phrase of the office says about the deadline of a referral whose words hold it."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def answer_needed(self) -> int: ...
+    @property
+    def working_days(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """One slip of a paraph, void ones too; the unit's name and form of address as they were on its day."""
+
+    id: int
+    unit_id: int
+    unit_name: str
+    addressed_as: str
+    part: str
+    number: str
+    barcode: str
+    urgency: str
+    working_days: int | None
+    due_day: str
+    """'' where no answer is needed."""
+    issued_at: str
+    state: str
+    """'issued' or 'void'."""
+    replaces: str
+    """The voided number this one stands for, or ''."""
+    stage: str | None
+    """The stage of the follow-up; None for a void referral."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +90,17 @@ def must_address(addressees: Sequence[Addressee], *, referral: bool) -> None:
         each.must_be_whole()
 
 
-def issue(change: Change, paraph: Row, addressees: Sequence[Addressee], old: Sequence[Row]) -> tuple[str, ...]:
-    """Number the referrals of a paraph (its id, visit_id and session_id) and ask for their slips; answers with the
-    numbers. `old`: the voided ones they replace."""
+def issue(change: Change, paraph: Row, addressees: Sequence[Addressee],
+          old: Sequence[Referral]) -> tuple[str, ...]:
+    """Number the referrals of a paraph (its id, visit_id and session_id), ask for their slips and return the numbers.
+    `old`: the voided referrals they replace."""
     instead = replaced(old, [each.unit_id for each in addressees])
     return tuple(_issue(change, paraph, each, number) for each, number in zip(addressees, instead, strict=True))
 
 
-def void(change: Change, paraph_id: int) -> list[Row]:
-    """Every referral of a paraph becomes void; its number stays taken. Slips not yet printed are not printed."""
+def void(change: Change, paraph_id: int) -> list[Referral]:
+    """Void every referral of a paraph and return them. Their numbers stay taken; slips not yet printed are not
+    printed."""
     change.db.send("UPDATE referral SET state = 'void' WHERE paraph_id = :id", id=paraph_id)
     change.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
                   " (SELECT id FROM referral WHERE paraph_id = :id)", id=paraph_id)
@@ -71,13 +108,14 @@ def void(change: Change, paraph_id: int) -> list[Row]:
     return of_paraph(change.db, paraph_id)
 
 
-def of_paraph(db: Database, paraph_id: int) -> list[Row]:
-    """What a paraph sent, in the order it named the units; `stage`: of the follow-up, None of a void one."""
-    return db.rows(
+def of_paraph(db: Database, paraph_id: int) -> list[Referral]:
+    """The referrals of a paraph, in the order it named the units."""
+    rows = db.rows(
         "SELECT id, referral.unit_id AS unit_id, unit_name, addressed_as, part, number, barcode, urgency,"
         " referral.working_days AS working_days, referral.due_day AS due_day, issued_at, state, replaces, stage"
         " FROM referral LEFT JOIN followup ON referral_id = id WHERE paraph_id = :id ORDER BY id", id=paraph_id,
     )
+    return [Referral(**row) for row in rows]
 
 
 def deadline(db: Database, working_days: int) -> str:
@@ -85,26 +123,26 @@ def deadline(db: Database, working_days: int) -> str:
     return WorkingDays.load(db).after(local_day(db.now()), working_days)
 
 
-def replaced(old: Sequence[Row], unit_ids: Sequence[int]) -> list[str]:
+def replaced(old: Sequence[Referral], unit_ids: Sequence[int]) -> list[str]:
     """For each unit the voided number its new slip stands for: its own, else one that no other stands for, or ''."""
-    own = {row["unit_id"]: str(row["number"]) for row in old}
+    own = {each.unit_id: each.number for each in old}
     left = [number for unit_id, number in own.items() if unit_id not in unit_ids]
     return [own.get(unit_id) or (left.pop(0) if left else "") for unit_id in unit_ids]
 
 
-def suggested(words: str, phrases: Sequence[Row], urgency_days: int, *, ordinary: bool) -> int:
+def suggested(words: str, phrases: Sequence[PhraseDeadline], urgency_days: int, *, ordinary: bool) -> int:
     """The working days a referral gets until its clerk says otherwise; 0: no answer is needed.
 
     An urgency above the ordinary decides by its own days; else the shortest deadline among the phrases that stand in
     the words, and the ordinary days where none sets one.
     """
     key = search_key(words)
-    held = [phrase for phrase in phrases if search_key(phrase["text"]) in key]
+    held = [phrase for phrase in phrases if search_key(phrase.text) in key]
     if not ordinary or not held:
         return urgency_days
-    if not any(phrase["answer_needed"] for phrase in held):
+    if not any(phrase.answer_needed for phrase in held):
         return 0
-    return min((phrase["working_days"] for phrase in held if phrase["working_days"]), default=urgency_days)
+    return min((phrase.working_days for phrase in held if phrase.working_days), default=urgency_days)
 
 
 def _unit(db: Database, unit_id: int) -> Row:

@@ -7,10 +7,11 @@ from app.access.clerks import Clerk
 from app.cases import story
 from app.cases.story import Story
 from app.journal import writing as journal
-from app.referrals import issuing as referrals
+from app.referrals.issuing import Referral, of_paraph
 from app.sessions import sessions
 from app.sessions.sessions import Session
 from app.table import paraphs
+from app.table.paraphs import Paraph
 from db import Database, Row
 
 
@@ -18,8 +19,8 @@ from db import Database, Row
 class Written:
     """A paraph with its referrals; amended and void ones too."""
 
-    paraph: Row
-    referrals: tuple[Row, ...]
+    paraph: Paraph
+    referrals: tuple[Referral, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,6 @@ def case(db: Database, clerk: Clerk, visit_id: int) -> Case:
     session = sessions.get(db, told.visit.session_id)
     if not rights.may_read(visit_id, told.visit.confidential):
         return Case(told, session, (), tuple(steps))
-    written = [Written(paraph, tuple(referrals.of_paraph(db, paraph["id"])))
+    written = [Written(paraph, tuple(of_paraph(db, paraph.id)))
                for paraph in paraphs.of_visit(db, visit_id)]
     return Case(told, session, tuple(written), tuple(steps))

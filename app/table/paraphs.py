@@ -1,9 +1,10 @@
-"""The paraph: the official's directive on a visit, written, amended with a reason, or taken back."""
+"""The paraph, the official's directive on a visit: written, amended or voided with a reason."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.access.clerks import Clerk
+from app.access.privacy import HIDDEN, ReadingRights
 from app.errors import Refused
 from app.journal.conflict import edit_conflict, last_editor
 from app.journal.topics import Topic
@@ -14,13 +15,13 @@ from app.papers import requests
 from app.persian.calendar import at, local_day
 from app.persian.text import checked, fa
 from app.referrals import complaint, issuing
-from app.referrals.issuing import PARTS, Addressee, deadline
+from app.referrals.issuing import PARTS, Addressee, Referral, deadline
 from app.visits import visits
 from app.visits.index import remember
 from db import Database, Row
 
-__all__ = ["PARTS", "Addressee", "Draft", "Saved", "amend", "at_table", "deadline", "of_visit", "referrals", "save",
-           "void"]
+__all__ = ["PARTS", "Addressee", "Draft", "Paraph", "Saved", "TodayMatter", "amend", "at_table", "deadline", "of_visit",
+           "referrals", "save", "void"]
 
 ROLES = ("table",)
 TOPICS: tuple[Topic, ...] = ("queue", "paraphs", "papers")
@@ -34,14 +35,15 @@ referrals = issuing.of_paraph
 class Draft:
     official_id: int
     outcome: str
-    """Code of visit_outcome."""
+    """The code of a visit outcome."""
     words: str
     addressees: tuple[Addressee, ...] = ()
     accepted: tuple[int, ...] = ()
     """Units complained of to which the clerk, asked, sends the complaint all the same."""
 
     def must_be_whole(self, *, referral: bool) -> str:
-        """The words as stored; Refused, with the field, when something is missing. `referral`: the outcome refers."""
+        """Return the words as they are stored; Refused, with the field, when something is missing. `referral`: whether
+        the outcome goes to units."""
         words = checked(self.words, "متن پاراف", "words", WORDS_LIMIT, lines=True)
         if not self.official_id:
             raise Refused("پاراف‌کننده را برگزینید.", "official_id")
@@ -52,20 +54,71 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Paraph:
+    """A paraph as it was written; the official's post and name as they were on its day."""
+
+    id: int
+    official_id: int
+    official_post: str
+    official_name: str
+    outcome: str
+    """The code of a visit outcome."""
+    outcome_name: str | None
+    words: str
+    written_at: str
+    state: str
+    """'valid', 'amended' or 'void'."""
+    reason: str
+    """Why it was amended or voided."""
+    replaces: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayMatter:
+    """A visit that a table wrote about today, or has yet to write about because it was held on paper."""
+
+    visit_id: int
+    paraph_id: int | None
+    """None: held on paper, without a paraph yet."""
+    ticket: int
+    first_name: str
+    last_name: str
+    category: str
+    confidential: int
+    words: str | None
+    written_at: str | None
+    outcome: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """The visit and its paraph, 0 without one."""
+        return self.visit_id, self.paraph_id or 0
+
+    def shown_to(self, rights: ReadingRights) -> "TodayMatter":
+        if rights.may_read(self.visit_id, self.confidential):
+            return self
+        return replace(self, category=HIDDEN, words="")
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     paraph_id: int
     visit_id: int
     ticket: int
     numbers: tuple[str, ...]
     void: tuple[str, ...] = ()
-    """Numbers that became void by it: their slips must come back."""
+    """Numbers that became void: their slips must come back."""
     taken_back: bool = False
-    """Nothing stands in its place."""
+    """The paraph was voided and nothing stands in its place."""
 
 
 def save(db: Database, clerk: Clerk, visit_id: int, draft: Draft, *, table_id: int | None = None) -> Saved:
-    """Write the paraph, number its referrals, ask for the papers and free the table: all or nothing. `table_id`: where
-    it was written; another table's visitor is not sent away with it."""
+    """Write the paraph, number its referrals, ask for the papers and free the table: all or nothing. `table_id`: the
+    table it is written at; Refused where the visitor sits at another one."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         visit = meeting(db, visit_id, table_id)
         saved = _write(change, visit, draft)
@@ -74,7 +127,7 @@ def save(db: Database, clerk: Clerk, visit_id: int, draft: Draft, *, table_id: i
 
 
 def meeting(db: Database, visit_id: int, table_id: int | None) -> visits.Visit:
-    """The visit, whose meeting may end, at this table (None: at any)."""
+    """Return the visit, whose meeting is at this table (None: at any) and may end; Refused otherwise."""
     visit = visits.get(db, visit_id)
     visit.must_allow("finish")
     if table_id not in (None, visit.table_id):
@@ -83,7 +136,7 @@ def meeting(db: Database, visit_id: int, table_id: int | None) -> visits.Visit:
 
 
 def amend(db: Database, clerk: Clerk, paraph_id: int, draft: Draft, reason: str) -> Saved:
-    """A new paraph in place of a saved one. Its numbers become void and are never used again."""
+    """Write a new paraph in place of a saved one, whose numbers become void and are never used again."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         before, gone = _void(change, paraph_id, reason, "amended")
         saved = _write(change, visits.get(db, before["visit_id"]), draft, paraph_id, gone)
@@ -92,7 +145,7 @@ def amend(db: Database, clerk: Clerk, paraph_id: int, draft: Draft, reason: str)
 
 
 def void(db: Database, clerk: Clerk, paraph_id: int, reason: str) -> Saved:
-    """Take a paraph back altogether; while the session is open its visitor is in line again, at the old place."""
+    """Void a paraph altogether. While the session is open its visitor is in line again, at the old place."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         before, gone = _void(change, paraph_id, reason, "void")
         visit = steps.reopen(change, before["visit_id"])
@@ -100,19 +153,20 @@ def void(db: Database, clerk: Clerk, paraph_id: int, reason: str) -> Saved:
         return Saved(paraph_id, visit.id, visit.ticket, (), _numbers(gone), taken_back=True)
 
 
-def of_visit(db: Database, visit_id: int) -> list[Row]:
+def of_visit(db: Database, visit_id: int) -> list[Paraph]:
     """Every paraph of a visit, newest first, amended and void ones too."""
-    return db.rows(
+    rows = db.rows(
         "SELECT paraph.id AS id, official_id, official_post, official_name, outcome,"
         " visit_outcome.name AS outcome_name, words, written_at, state, reason, replaces FROM paraph"
         " LEFT JOIN visit_outcome ON visit_outcome.code = outcome WHERE visit_id = :id ORDER BY paraph.id DESC",
         id=visit_id,
     )
+    return [Paraph(**row) for row in rows]
 
 
-def at_table(db: Database, table_id: int) -> list[Row]:
-    """What this table may still put its hand to, newest first: visits from paper without a paraph (`paraph_id` None),
-    then today's valid paraphs."""
+def at_table(db: Database, table_id: int) -> list[TodayMatter]:
+    """What this table may still write about or amend, newest first: visits from paper without a paraph, then today's
+    valid paraphs."""
     morning = at(local_day(db.now()), "00:00")
     rows = db.rows(
         "SELECT visit.id AS visit_id, paraph.id AS paraph_id, ticket, first_name, last_name, category.name AS category,"
@@ -124,11 +178,12 @@ def at_table(db: Database, table_id: int) -> list[Row]:
         " OR (paraph.table_id = :table AND written_at >= :morning) ORDER BY visit.id DESC",
         table=table_id, morning=morning,
     )
-    return sorted(rows, key=lambda row: row["written_at"] or "9", reverse=True)
+    matters = [TodayMatter(**row) for row in rows]
+    return sorted(matters, key=lambda matter: matter.written_at or "9", reverse=True)
 
 
 def _write(change: Change, visit: visits.Visit, draft: Draft, replaces: int | None = None,
-           gone: list[Row] | None = None) -> Saved:
+           gone: list[Referral] | None = None) -> Saved:
     db = change.db
     outcome = db.row("SELECT referral FROM visit_outcome WHERE code = :code", code=draft.outcome)
     if outcome is None or draft.outcome in STEPS:
@@ -144,7 +199,7 @@ def _write(change: Change, visit: visits.Visit, draft: Draft, replaces: int | No
 
 
 def insert(change: Change, visit: visits.Visit, draft: Draft, words: str, replaces: int | None) -> int:
-    """The paraph alone, without what it sends."""
+    """Write the paraph alone, without its referrals, and return its id."""
     official = change.db.row("SELECT post, holder, from_day, to_day FROM official WHERE id = :id AND retired_on = ''",
                             id=draft.official_id)
     if official is None or not lists.holds(official, local_day(change.now)):
@@ -162,8 +217,8 @@ def insert(change: Change, visit: visits.Visit, draft: Draft, words: str, replac
     return int(row["id"])
 
 
-def _void(change: Change, paraph_id: int, reason: str, state: str) -> tuple[Row, list[Row]]:
-    """The paraph as it was, and its referrals that are void now."""
+def _void(change: Change, paraph_id: int, reason: str, state: str) -> tuple[Row, list[Referral]]:
+    """Return the paraph as it was, and its referrals, which are void now."""
     reason = checked(reason, "علت", "reason", 200)
     if not reason:
         raise Refused("علت را بنویسید.", "reason")
@@ -182,13 +237,14 @@ def _void(change: Change, paraph_id: int, reason: str, state: str) -> tuple[Row,
 
 
 def _gone(db: Database, paraph_id: int, visit_id: int, *, amends: bool) -> Refused:
-    """Somebody amended or took back this paraph already; who amends it too is shown what stands in its place."""
-    standing = next((row for row in of_visit(db, visit_id) if row["state"] == "valid"), None)
-    if standing and amends:
-        units = "، ".join(row["unit_name"] for row in referrals(db, standing["id"]))
-        return edit_conflict(db, "paraph", standing["id"], standing | {"units": units})
+    """Say that somebody amended or voided this paraph already. A clerk who amends it too is shown the paraph that is
+    valid instead."""
+    valid = next((paraph for paraph in of_visit(db, visit_id) if paraph.state == "valid"), None)
+    if valid and amends:
+        units = "، ".join(referral.unit_name for referral in referrals(db, valid.id))
+        return edit_conflict(db, "paraph", valid.id, asdict(valid) | {"units": units})
     return Refused(f"این پاراف پیش‌تر اصلاح یا باطل شده است: {last_editor(db, 'paraph', paraph_id)}.")
 
 
-def _numbers(rows: list[Row]) -> tuple[str, ...]:
-    return tuple(row["number"] for row in rows)
+def _numbers(gone: list[Referral]) -> tuple[str, ...]:
+    return tuple(referral.number for referral in gone)

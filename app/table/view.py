@@ -1,10 +1,12 @@
-"""A table as its clerk sees it: who sits there, who comes next, and the lists a paraph is written from."""
+"""A table as its clerk sees it: the visitor there, the next one, and the lists a paraph is written from."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import TypeVar
 
 from app.access import privacy
 from app.access.clerks import Clerk
-from app.access.privacy import HIDDEN, ReadingRights
+from app.access.privacy import ReadingRights
 from app.cases import story
 from app.cases.story import Story
 from app.line import standing
@@ -12,30 +14,75 @@ from app.office import lists
 from app.office.settings import settings
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
+from app.referrals.issuing import Referral
 from app.sessions import sessions
 from app.sessions.sessions import Session
 from app.table import paraphs
+from app.table.paraphs import Paraph, TodayMatter
 from app.visits import visits
 from db import Database, Row
 
-__all__ = ["PickLists", "Row", "Subject", "TableView", "pick_lists", "table_view"]
-
 ORDINARY_DAYS = 15
-"""Where the office has emptied its list of urgencies."""
+"""The working days of an answer where the office has emptied its list of urgencies."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTable:
+    id: int
+    name: str
+    official_id: int | None
+    """The official who usually sits there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    id: int
+    post: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    code: str
+    name: str
+    referral: int
+    """Whether the matter goes to units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    id: int
+    text: str
+    kind: str
+    answer_needed: int
+    working_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    id: int
+    name: str
+    addressed_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    name: str
+    working_days: int
 
 
 @dataclass(frozen=True, slots=True)
 class PickLists:
     """The lists a paraph is written from."""
 
-    tables: tuple[Row, ...]
-    officials: tuple[Row, ...]
-    """Who holds his post today."""
-    outcomes: tuple[Row, ...]
-    phrases: tuple[Row, ...]
-    urgencies: tuple[Row, ...]
+    tables: tuple[MeetingTable, ...]
+    officials: tuple[Official, ...]
+    """Those who hold their post today."""
+    outcomes: tuple[Outcome, ...]
+    phrases: tuple[Phrase, ...]
+    urgencies: tuple[Urgency, ...]
     """The ordinary one first."""
-    units: tuple[Row, ...]
+    units: tuple[Unit, ...]
     today: str
     days: WorkingDays
 
@@ -43,56 +90,64 @@ class PickLists:
         return self.days.after(self.today, working_days)
 
     def urgency_names(self) -> list[tuple[str, str]]:
-        """As stored and as shown; the ordinary one is stored as ''."""
-        names = [str(row["name"]) for row in self.urgencies] or ["عادی"]
+        """Each urgency as it is stored and as it is shown; the ordinary one is stored as ''."""
+        names = [urgency.name for urgency in self.urgencies] or ["عادی"]
         return [("", names[0]), *((name, name) for name in names[1:])]
 
     def urgency_days(self, stored: str) -> int:
-        days = {row["name"]: int(row["working_days"]) for row in self.urgencies}
+        days = {urgency.name: urgency.working_days for urgency in self.urgencies}
         return days.get(stored) or next(iter(days.values()), ORDINARY_DAYS)
 
-    def table(self, table_id: int) -> Row | None:
-        return next((row for row in self.tables if row["id"] == table_id), None)
+    def table(self, table_id: int) -> MeetingTable | None:
+        return next((table for table in self.tables if table.id == table_id), None)
 
 
 def pick_lists(db: Database) -> PickLists:
     today = local_day(db.now())
+    outcomes = (row for row in lists.entries(db, "visit_outcome") if row["code"] not in paraphs.STEPS)
+    officials = (row for row in lists.entries(db, "official") if lists.holds(row, today))
     return PickLists(
-        tuple(lists.entries(db, "meeting_table")),
-        tuple(row for row in lists.entries(db, "official") if lists.holds(row, today)),
-        tuple(row for row in lists.entries(db, "visit_outcome") if row["code"] not in paraphs.STEPS),
-        tuple(lists.entries(db, "phrase")), tuple(lists.entries(db, "urgency")), tuple(lists.entries(db, "unit")),
-        today, WorkingDays.load(db),
+        _each(MeetingTable, lists.entries(db, "meeting_table")), _each(Official, officials), _each(Outcome, outcomes),
+        _each(Phrase, lists.entries(db, "phrase")), _each(Urgency, lists.entries(db, "urgency")),
+        _each(Unit, lists.entries(db, "unit")), today, WorkingDays.load(db),
     )
+
+
+Entry = TypeVar("Entry", MeetingTable, Official, Outcome, Phrase, Unit, Urgency)
+
+def _each(make: type[Entry], rows: Iterable[Row]) -> tuple[Entry, ...]:
+    """Make one of `make` from each row of a list, by the columns that bear its fields' names."""
+    names = [field.name for field in fields(make)]
+    return tuple(make(**{name: row[name] for name in names}) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose paraph is being written, or which saved one amended."""
+    """The visit a paraph is written about, or the saved paraph that is amended."""
 
     story: Story
-    paraph: Row | None = None
-    referrals: tuple[Row, ...] = ()
+    paraph: Paraph | None = None
+    referrals: tuple[Referral, ...] = ()
 
     @property
     def key(self) -> tuple[int, int]:
-        return self.story.visit.id, self.paraph["id"] if self.paraph else 0
+        return self.story.visit.id, self.paraph.id if self.paraph else 0
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
     asked: tuple[int, int] | None
-    """Key of what was to be opened."""
+    """The key of the subject that was to be opened."""
     session: Session | None
     here: Subject | None
     """Called to the table, or sitting at it."""
     recalls_left: int
     opened: Subject | None
-    """What was asked for, from today's list; None when it has gone meanwhile."""
+    """The subject that was to be opened from today's list; None when it has gone meanwhile."""
     next_up: Story | None
     waiting: int
     """How many may still be called to this table."""
-    today: tuple[Row, ...]
+    today: tuple[TodayMatter, ...]
     now: str
 
 
@@ -100,16 +155,12 @@ def table_view(db: Database, clerk: Clerk, table_id: int, opened: tuple[int, int
     rights, session = privacy.rights_of(db, clerk), sessions.opened(db)
     visit = visits.at_table(db, table_id)
     next_up, waiting = _line(rights, session, table_id)
-    today = tuple(_shown(rights, row) for row in paraphs.at_table(db, table_id))
+    today = tuple(matter.shown_to(rights) for matter in paraphs.at_table(db, table_id))
     return TableView(
         opened, session, Subject(story.load(rights, visit.id)) if visit else None,
         max(settings(db).recall_limit - visits.recalls(db, visit.id), 0) if visit else 0,
         _opened(rights, today, opened), next_up, waiting, today, db.now(),
     )
-
-
-def _shown(rights: ReadingRights, row: Row) -> Row:
-    return row if rights.may_read(row["visit_id"], row["confidential"]) else row | {"category": HIDDEN, "words": ""}
 
 
 def _line(rights: ReadingRights, session: Session | None, table_id: int) -> tuple[Story | None, int]:
@@ -121,12 +172,12 @@ def _line(rights: ReadingRights, session: Session | None, table_id: int) -> tupl
     return story.load(rights, head.id) if head else None, len(waiting)
 
 
-def _opened(rights: ReadingRights, today: tuple[Row, ...], key: tuple[int, int] | None) -> Subject | None:
-    row = next((row for row in today if key == (row["visit_id"], row["paraph_id"] or 0)), None)
-    if row is None or not rights.may_read(row["visit_id"], row["confidential"]):
+def _opened(rights: ReadingRights, today: tuple[TodayMatter, ...], key: tuple[int, int] | None) -> Subject | None:
+    matter = next((matter for matter in today if key == matter.key), None)
+    if matter is None or not rights.may_read(matter.visit_id, matter.confidential):
         return None
-    told, paraph_id = story.load(rights, row["visit_id"]), row["paraph_id"]
-    if not paraph_id:
+    told = story.load(rights, matter.visit_id)
+    if matter.paraph_id is None:
         return Subject(told)
-    paraph = next(each for each in paraphs.of_visit(rights.db, row["visit_id"]) if each["id"] == paraph_id)
-    return Subject(told, paraph, tuple(paraphs.referrals(rights.db, paraph_id)))
+    paraph = next(each for each in paraphs.of_visit(rights.db, matter.visit_id) if each.id == matter.paraph_id)
+    return Subject(told, paraph, tuple(paraphs.referrals(rights.db, paraph.id)))

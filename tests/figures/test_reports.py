@@ -70,7 +70,7 @@ class Office:
         saved = paraphs.save(self.db, self.clerk, visit.id, Draft(
             table["official_id"], outcome, "بررسی شود" if units else "",
             tuple(Addressee(self.ids("unit")[unit], "lead", "", 5) for unit in units)))
-        return [row["id"] for row in paraphs.referrals(self.db, saved.paraph_id)]
+        return [row.id for row in paraphs.referrals(self.db, saved.paraph_id)]
 
 
 @pytest.fixture

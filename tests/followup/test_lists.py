@@ -28,7 +28,7 @@ def issue(db, clerk, arrive, tables):
         made = arrive(**visit)
         steps.call(db, clerk, made.id, tables[0]["id"])
         draft = paraphs.Draft(official, "referred", "بررسی شود", (Addressee(unit, "lead", working_days=days),))
-        return paraphs.referrals(db, paraphs.save(db, clerk, made.id, draft).paraph_id)[0]["id"]
+        return paraphs.referrals(db, paraphs.save(db, clerk, made.id, draft).paraph_id)[0].id
 
     return one
 

@@ -35,7 +35,7 @@ def refer(db, clerk, arrive, tables):
                 db.rows("UPDATE category SET confidential = 1")
         unit, official = lists.entries(db, "unit")[n]["id"], lists.entries(db, "official")[0]["id"]
         draft = paraphs.Draft(official, "referred", "بررسی شود", (Addressee(unit, "lead", working_days=5),))
-        return paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0]["id"]
+        return paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0].id
 
     return one
 

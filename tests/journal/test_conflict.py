@@ -168,7 +168,7 @@ def test_a_paraph_amended_by_another_shows_what_stands(db, clerk, other, tables,
     assert (refused.theirs["id"], refused.theirs["words"]) == (amended.paraph_id, "بازدید")
     assert refused.theirs["units"] == lists.entries(db, "unit")[1]["name"]
     kept = paraphs.amend(db, clerk, refused.theirs["id"], mine, "مهلت")
-    assert [row["words"] for row in paraphs.of_visit(db, visit.id) if row["state"] == "valid"] == ["اقدام"]
+    assert [row.words for row in paraphs.of_visit(db, visit.id) if row.state == "valid"] == ["اقدام"]
     paraphs.void(db, other, kept.paraph_id, "اشتباه")
     with pytest.raises(Refused, match=other.name):
         paraphs.amend(db, clerk, kept.paraph_id, mine, "مهلت")

@@ -38,7 +38,7 @@ def refer(db, clerk, visit_id, *units, days=5):
     sent = [Addressee(unit, "lead" if n == 0 else "partner", working_days=days) for n, unit in enumerate(units)]
     official = lists.entries(db, "official")[0]["id"]
     saved = paraphs.save(db, clerk, visit_id, paraphs.Draft(official, "referred", "بررسی شود", tuple(sent)))
-    return [row["id"] for row in paraphs.referrals(db, saved.paraph_id)]
+    return [row.id for row in paraphs.referrals(db, saved.paraph_id)]
 
 
 def come_again(db, clerk, session_id, earlier):

@@ -90,7 +90,7 @@ def test_the_receipt_of_an_amended_paraph_is_an_original(db, clerk, refer, table
     print_all(db)
     units = lists.entries(db, "unit")
     draft = Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(units[5]["id"], "lead", "", 15),))
-    paraphs.amend(db, clerk, paraphs.of_visit(db, visit.id)[0]["id"], draft, "واحد اشتباه بود")
+    paraphs.amend(db, clerk, paraphs.of_visit(db, visit.id)[0].id, draft, "واحد اشتباه بود")
     job, = jobs.next_jobs(db, "")
     assert kinds(job) == ["slip", "receipt"] and [paper.reprint for paper in job.papers] == [0, 0]
 
@@ -101,7 +101,7 @@ def test_all_of_today_again_leaves_out_void_slips_and_other_days(db, clerk, refe
     clock.turn(days=1)
     refer(), refer()
     print_all(db)
-    paraphs.void(db, clerk, paraphs.of_visit(db, yesterday.id + 1)[0]["id"], "اشتباه")
+    paraphs.void(db, clerk, paraphs.of_visit(db, yesterday.id + 1)[0].id, "اشتباه")
     assert requests.print_today_again(db, clerk) == 5
     again = [paper for job in jobs.next_jobs(db, "") for paper in job.papers]
     assert len(again) == 5 and all(paper.reprint for paper in again)
@@ -131,7 +131,7 @@ def test_todays_list_names_each_paper(db, clerk, session, refer):
 def test_a_void_slip_is_listed_as_void(db, clerk, refer):
     visit = refer()
     print_all(db)
-    paraphs.void(db, clerk, paraphs.of_visit(db, visit.id)[0]["id"], "اشتباه")
+    paraphs.void(db, clerk, paraphs.of_visit(db, visit.id)[0].id, "اشتباه")
     assert [each.void for each in jobs.papers_of_today(db, clerk)] == [False, True, False]
 
 
@@ -152,7 +152,7 @@ def test_what_is_written_anew_while_the_printer_is_at_work_is_printed(db, clerk,
     """The number of a slip that is void by then must not have become another's."""
     visit = refer()
     ticket, work = jobs.next_jobs(db, "")
-    paraphs.amend(db, clerk, paraphs.of_visit(db, visit.id)[0]["id"], Draft(
+    paraphs.amend(db, clerk, paraphs.of_visit(db, visit.id)[0].id, Draft(
         tables[0]["official_id"], "referred", "بازدید شود.", (Addressee(1, working_days=5),)), "واحد")
     requests.mark_printed(db, SYSTEM, (*ticket.ids, *work.ids))
     anew, = jobs.next_jobs(db, "")

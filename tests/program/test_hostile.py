@@ -120,7 +120,7 @@ def office(db, clerk, arrive):
     addressees = tuple(paraphs.Addressee(unit, working_days=7) for unit in units)
     draft = paraphs.Draft(official, "referred", "بررسی شود", addressees)
     saved = paraphs.save(db, clerk, visits[0].id, draft)
-    answered = paraphs.referrals(db, saved.paraph_id)[0]["id"]
+    answered = paraphs.referrals(db, saved.paraph_id)[0].id
     answers.record_final(db, clerk, answered, answers.UnitAnswer("done", "انجام شد"))
     steps.call(db, clerk, visits[1].id, table)
     steps.hold(db, clerk, visits[2].id, "12:30")

@@ -81,7 +81,7 @@ def test_a_copy_is_sent_there_no_more_than_an_original(db, clerk, seat, draft, u
 
 def test_passed_on_by_who_says_it_is_not_theirs(db, clerk, seat, draft, units):
     visit, own = seat(), units["R01"]
-    referral = paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft(units["D02"])).paraph_id)[0]["id"]
+    referral = paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft(units["D02"])).paraph_id)[0].id
     assert questioned(answers.pass_on, db, clerk, referral, own, "در حدود این واحد نیست") == (own,)
     answers.pass_on(db, clerk, referral, own, "در حدود این واحد نیست", accepted=(own,))
     assert insisted(db, visit.id) == [(own, clerk.name)]

@@ -28,7 +28,7 @@ def issue(db, clerk, arrive, tables):
         sent = [Addressee(units[at]["id"], "lead" if n == 0 else "partner", working_days=days)
                 for n, at in enumerate(places)]
         saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(official, "referred", "بررسی شود", tuple(sent)))
-        return [row["id"] for row in paraphs.referrals(db, saved.paraph_id)]
+        return [row.id for row in paraphs.referrals(db, saved.paraph_id)]
 
     return one
 

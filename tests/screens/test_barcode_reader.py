@@ -38,7 +38,7 @@ def slip(db, clerk, arrive, tables):
     visit = steps.call(db, clerk, arrive().id, tables[0]["id"])
     unit = lists.entries(db, "unit")[0]["id"]
     draft = Draft(tables[0]["official_id"], "referred", "اقدام شود", (Addressee(unit, "lead", "", 5),))
-    return paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0] | {"visit_id": visit.id}
+    return paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0]
 
 
 @pytest.fixture
@@ -62,36 +62,37 @@ def test_barcode_asks_for_its_referral_and_leaves_the_page_as_it_was(context, wi
     reader = BarcodeReader(context, window)
     desk = window.page("desk")
     type_text(desk.field, "نیمه")
-    for digits in (slip["barcode"], slip["barcode"].translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))):
+    for digits in (slip.barcode, slip.barcode.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))):
         with qtbot.waitSignal(reader.referral_asked) as asked:
             type_text(desk.field, digits)
             press(desk, Key.Key_Return)
-        assert asked.args == [slip["id"]]
+        assert asked.args == [slip.id]
         assert desk.field.text() == "نیمه" and desk.saved == []
     assert reader.parent() is window
 
 
-def test_barcode_shows_the_case_over_the_page_to_a_clerk_without_follow_up(context, window, slip, make_clerk, qtbot):
+def test_clerk_without_follow_up_is_shown_the_case_over_the_page(db, context, window, slip, make_clerk, qtbot):
     context.clerk = make_clerk("reception")
     reader = BarcodeReader(context, window)
     desk = window.page("desk")
     with qtbot.waitSignal(reader.case_asked) as asked:
-        type_text(desk.field, slip["barcode"])
+        type_text(desk.field, slip.barcode)
         press(desk, Key.Key_Return)
-    assert asked.args == [slip["visit_id"]] and window.current() == "desk"
+    (visit,) = db.rows("SELECT visit_id FROM referral WHERE id = :id", id=slip.id)
+    assert asked.args == [visit["visit_id"]] and window.current() == "desk"
 
 
 def test_digits_typed_by_hand_or_of_no_slip_stay_in_the_field(context, window, slip, settle):
     BarcodeReader(context, window)
     desk = window.page("desk")
-    type_by_hand(desk.field, slip["barcode"], 150)
+    type_by_hand(desk.field, slip.barcode, 150)
     press(desk, Key.Key_Return)
-    wrong = slip["barcode"][:-1] + str((int(slip["barcode"][-1]) + 1) % 10)
+    wrong = slip.barcode[:-1] + str((int(slip.barcode[-1]) + 1) % 10)
     desk.field.clear()
     type_text(desk.field, wrong)
     press(desk, Key.Key_Return)
     settle()
-    assert desk.saved == [slip["barcode"], wrong] and window.current() == "desk"
+    assert desk.saved == [slip.barcode, wrong] and window.current() == "desk"
 
 
 def test_unknown_slip_is_said_and_a_locked_window_reads_no_barcode(context, window, qtbot, settle):

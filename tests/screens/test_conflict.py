@@ -59,6 +59,13 @@ class Pc:
         self.until(lambda: self.window.findChild(Conflict) and self.window.findChild(Conflict).isVisible())
         return self.window.findChild(Conflict)
 
+    def open_from_today(self, visit):
+        self.press(Key.Key_F4)
+        today = self.page.panel.today.list
+        self.until(today.rows)
+        today.set_current(visit.id)
+        self.press(Key.Key_Return)
+
     def decided(self):
         self.until(lambda: self.window.findChild(Conflict) is None)
 
@@ -188,8 +195,7 @@ def test_a_paraph_two_tables_amend(sit, clerk, other, session, arrive, tables, d
     draft = Draft(official, "referred", "بررسی شود", (Addressee(unit, working_days=5),))
     first = paraphs.save(db, clerk, visit.id, draft)
     pc = sit(clerk, TablePage, tables[0]["id"])
-    pc.until(lambda: pc.page._scene and pc.page._scene.today)
-    pc.page._open(visit.id)
+    pc.open_from_today(visit)
     pc.until(lambda: pc.page.form.words.toPlainText() == "بررسی شود")
     pc.page.form.words.setFocus()
     QApplication.focusWidget().selectAll()
@@ -201,9 +207,9 @@ def test_a_paraph_two_tables_amend(sit, clerk, other, session, arrive, tables, d
     pc.press(Key.Key_Return, CTRL)
     assert pc.conflict().differences == (Difference("متن پاراف", "اقدام شود", "بازدید شود"),)
     pc.press(Key.Key_F6)
-    pc.until(lambda: [row["words"] for row in paraphs.of_visit(db,
-                                                               visit.id) if row["state"] == "valid"] == ["اقدام شود"])
-    assert [row["state"] for row in paraphs.of_visit(db, visit.id)] == ["valid", "amended", "amended"]
+    pc.until(lambda: [paraph.words for paraph in paraphs.of_visit(db, visit.id)
+                                       if paraph.state == "valid"] == ["اقدام شود"])
+    assert [row.state for row in paraphs.of_visit(db, visit.id)] == ["valid", "amended", "amended"]
 
 
 def test_the_others_amendment_is_taken_over(sit, clerk, other, session, arrive, tables, db):
@@ -211,8 +217,7 @@ def test_the_others_amendment_is_taken_over(sit, clerk, other, session, arrive, 
     steps.call(db, clerk, visit.id, tables[0]["id"])
     first = paraphs.save(db, clerk, visit.id, Draft(official, "settled", "حل شد"))
     pc = sit(clerk, TablePage, tables[0]["id"])
-    pc.until(lambda: pc.page._scene and pc.page._scene.today)
-    pc.page._open(visit.id)
+    pc.open_from_today(visit)
     pc.until(lambda: pc.page.form.words.toPlainText() == "حل شد")
     type_text(pc.page.form.words, " همین‌جا")
     type_text(pc.page.form.reason, "کامل‌تر")
@@ -231,7 +236,7 @@ def test_a_first_paraph_two_pcs_of_one_table_write(sit, clerk, other, session, a
     steps.came(db, clerk, visit.id)
     pc = sit(clerk, TablePage, tables[0]["id"])
     form = pc.page.form
-    pc.until(pc.page.left.shows_form)
+    pc.until(pc.page.panel.shows_form)
     type_text(form.words, "نوشتهٔ من")
     paraphs.save(db, other, visit.id, Draft(official, "settled", "نوشتهٔ او"))
     pc.until(lambda: "رایانهٔ دیگری" in pc.page.notice.text())
@@ -240,4 +245,4 @@ def test_a_first_paraph_two_pcs_of_one_table_write(sit, clerk, other, session, a
     assert Difference("متن پاراف", "نوشتهٔ من", "نوشتهٔ او") in pc.conflict().differences
     pc.press(Key.Key_F6)
     pc.until(lambda: form.words.toPlainText() == "نوشتهٔ من" and form.reason.hasFocus())
-    assert [row["words"] for row in paraphs.of_visit(db, visit.id)] == ["نوشتهٔ او"]
+    assert [row.words for row in paraphs.of_visit(db, visit.id)] == ["نوشتهٔ او"]

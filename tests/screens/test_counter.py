@@ -23,8 +23,8 @@ def sent(db, clerk, arrive, tables):
     to = tuple(Addressee(row["id"], working_days=5) for row in lists.entries(db, "unit")[:2])
     saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "بررسی شود", to))
     rows = paraphs.referrals(db, saved.paraph_id)
-    for row in rows:
-        answers.record_final(db, clerk, row["id"], UnitAnswer("done", "چراغ تعویض شد"))
+    for referral in rows:
+        answers.record_final(db, clerk, referral.id, UnitAnswer("done", "چراغ تعویض شد"))
     return rows
 
 
@@ -48,7 +48,7 @@ def find(counter, typed, qtbot):
 
 
 def test_one_is_accepted_and_one_objected_to(counter, program, db, sent, qtbot):
-    find(counter, sent[1]["number"], qtbot)
+    find(counter, sent[1].number, qtbot)
     assert QApplication.focusWidget() is counter.list and "چراغ تعویض شد" in counter.said.text()
     press(counter, Key.Key_1, ALT)
     qtbot.waitUntil(lambda: counter.list.rows()[0].tags[0][1] == "تأیید متقاضی")
@@ -58,13 +58,13 @@ def test_one_is_accepted_and_one_objected_to(counter, program, db, sent, qtbot):
     counter.asking.question.confirm.click()
     qtbot.waitUntil(lambda: counter.list.rows()[1].tags[0][1] == "اعتراض متقاضی"
                     and "اعتراض ثبت شد" in counter.notice.text() and not counter.keys["accepted"].isVisible())
-    assert [lifecycle.get(db, row["id"]).stage for row in sent] == ["accepted", "objected"]
+    assert [lifecycle.get(db, row.id).stage for row in sent] == ["accepted", "objected"]
     press(counter, Key.Key_Escape)
     qtbot.waitUntil(lambda: not counter.isVisible())
 
 
 def test_a_barcode_read_there_stays_there(counter, sent, program, qtbot):
-    find(counter, sent[0]["barcode"], qtbot)
+    find(counter, sent[0].barcode, qtbot)
     assert counter.isVisible() and program.window.current() == "reception"
     press(counter, Key.Key_3, ALT)
     counter.asking.question.confirm.click()

@@ -42,7 +42,7 @@ def furnished_day(program, db, session, arrive, tables):
     steps.call(db, clerk, visit.id, tables[0]["id"])
     saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی شود", tuple(
         Addressee(unit["id"], "lead", "", 5) for unit in units)))
-    first = paraphs.referrals(db, saved.paraph_id)[0]["id"]
+    first = paraphs.referrals(db, saved.paraph_id)[0].id
     dispatch.send(db, clerk, [first], "automation", "7712")
     return saved
 

@@ -28,7 +28,7 @@ def refer(db, clerk, arrive, tables):
         visit = steps.call(db, clerk, arrive().id, tables[0]["id"])
         to = Addressee(units[unit]["id"], "lead", "", days)
         saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "اقدام شود", (to,)))
-        return paraphs.referrals(db, saved.paraph_id)[0]["id"]
+        return paraphs.referrals(db, saved.paraph_id)[0].id
 
     return one
 
@@ -274,7 +274,7 @@ def test_a_complaint_is_passed_on_to_the_unit_it_is_about_only_with_a_yes(db, cl
     saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "رسیدگی شود", (
         Addressee(districts[0]["id"], "lead", "", 10),)))
     section = page.sections["lists"]
-    page.open_referral(paraphs.referrals(db, saved.paraph_id)[0]["id"])
+    page.open_referral(paraphs.referrals(db, saved.paraph_id)[0].id)
     qtbot.waitUntil(lambda: bool(section.dossier_panel.dossier))
     asked = ask(page, Key.Key_F10)
     write(asked, unit_id=districts[1]["name"], words="در حدود منطقهٔ دیگر است")

@@ -25,7 +25,7 @@ def answered(db, clerk, arrive, tables):
         man = Visitor(code=CODES[n], first_name="نمونه", last_name=f"آزمایشی {n}", mobile=f"0912000000{n}")
         visit = steps.call(db, clerk, arrive(visitor=man).id, tables[0]["id"])
         draft = paraphs.Draft(tables[0]["official_id"], "referred", "اقدام", (Addressee(unit, "lead", "", 5),))
-        made.append(paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0]["id"])
+        made.append(paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0].id)
         answers.record_final(db, clerk, made[-1], UnitAnswer("done", "انجام شد"))
     return made
 

@@ -56,7 +56,7 @@ def test_case_shows_the_stage_of_each_referral(program, db, clerk, arrive, qtbot
     draft = paraphs.Draft(lists.entries(db, "official")[0]["id"], "referred", "بررسی شود",
                           (paraphs.Addressee(unit, working_days=7),))
     saved = paraphs.save(db, clerk, visit.id, draft)
-    dispatch.send(db, clerk, [row["id"] for row in paraphs.referrals(db, saved.paraph_id)], "secretariat")
+    dispatch.send(db, clerk, [row.id for row in paraphs.referrals(db, saved.paraph_id)], "secretariat")
     panel = Search.over(program.window, program.context, visit.id)
     qtbot.waitUntil(lambda: len(panel.case.written.rows()) == 2)
     assert panel.case.written.rows()[1].tags == (("waits", "ارسال شده"),)
@@ -99,8 +99,8 @@ def test_barcode_opens_its_case_on_the_follow_up_page(program, db, clerk, arrive
     draft = paraphs.Draft(lists.entries(db, "official")[0]["id"], "referred", "اقدام شود",
                           (paraphs.Addressee(unit, working_days=5),))
     slip = paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0]
-    type_text(program.window.focusWidget(), slip["barcode"])
+    type_text(program.window.focusWidget(), slip.barcode)
     press(program.window, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: program.window.current() == "followup")
     panel = program.window.page("followup").sections["lists"].dossier_panel
-    qtbot.waitUntil(lambda: panel.dossier is not None and panel.dossier.referral_id == slip["id"])
+    qtbot.waitUntil(lambda: panel.dossier is not None and panel.dossier.referral_id == slip.id)

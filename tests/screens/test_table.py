@@ -41,7 +41,7 @@ class Table:
     """The page with a clerk's hands on it."""
 
     def __init__(self, page, qtbot):
-        self.page, self.left, self.form, self.qtbot = page, page.left, page.form, qtbot
+        self.page, self.panel, self.form, self.qtbot = page, page.panel, page.form, qtbot
 
     def type(self, text, widget=None):
         if widget:
@@ -55,10 +55,10 @@ class Table:
         self.qtbot.waitUntil(lambda: bool(what()))
 
     def until_in_form(self, visit):
-        self.until(lambda: self.left.shows_form() and fa(f"نوبت {visit.ticket} ") in self.title())
+        self.until(lambda: self.panel.shows_form() and fa(f"نوبت {visit.ticket} ") in self.title())
 
     def until_nobody(self):
-        self.until(lambda: self.left.front() is self.left.nobody)
+        self.until(lambda: self.panel.front() is self.panel.empty)
 
     def send_to(self, name):
         """Name a unit in the line beneath the rows."""
@@ -141,7 +141,7 @@ def test_the_pc_is_told_once_which_table_it_is(qtbot, show, context, arrive, tab
     arrive()
     table = Table(show(TablePage(context), *PAGE), qtbot)
     table.page.shown()
-    table.until(lambda: table.left.front() is table.left.tables)
+    table.until(lambda: table.panel.front() is table.panel.tables)
     table.type("میز 2")
     table.press(Key.Key_Return)
     table.until_nobody()
@@ -156,7 +156,7 @@ def test_who_comes_next_is_seen_before_the_number_goes_public(db, show_table, ar
     table.until_nobody()
     assert "دیوار حائل ریخته است" in table.page.story.matter.text()
     assert visits.get(db, visit.id).state == "waiting"
-    assert table.left.nobody.call.hasFocus()
+    assert table.panel.empty.call.hasFocus()
     table.press(Key.Key_F9)
     table.until_in_form(visit)
     assert visits.at_table(db, tables[0]["id"]).state == "called"
@@ -175,7 +175,7 @@ def test_without_a_session_nothing_can_be_called(db, clerk, show_table, session)
     table = show_table()
     table.until_nobody()
     assert "جلسه‌ای باز نیست" in words_of(table.page)
-    assert not table.left.nobody.call.isVisible()
+    assert not table.panel.empty.call.isVisible()
 
 
 def test_came_recall_no_show_and_undo_have_their_keys(db, show_table, arrive):
@@ -183,17 +183,17 @@ def test_came_recall_no_show_and_undo_have_their_keys(db, show_table, arrive):
     table = show_table()
     table.until_nobody()
     table.press(Key.Key_F9)
-    table.until(lambda: table.left.called.isVisible())
+    table.until(lambda: table.panel.called.isVisible())
     table.press(Key.Key_F6)
     table.until(lambda: visits.recalls(db, visit.id) == 1)
     table.press(Key.Key_F9, SHIFT)
     table.until(lambda: visits.get(db, visit.id).state == "waiting")
     table.until_nobody()
     table.press(Key.Key_F9)
-    table.until(lambda: table.left.called.isVisible())
+    table.until(lambda: table.panel.called.isVisible())
     table.press(Key.Key_F5)
     table.until(lambda: visits.get(db, visit.id).state == "meeting")
-    table.until(lambda: not table.left.called.isVisible())
+    table.until(lambda: not table.panel.called.isVisible())
 
 
 def test_an_absent_visitor_frees_the_table(db, show_table, arrive):
@@ -201,7 +201,7 @@ def test_an_absent_visitor_frees_the_table(db, show_table, arrive):
     table = show_table()
     table.until_nobody()
     table.press(Key.Key_F9)
-    table.until(lambda: table.left.called.isVisible())
+    table.until(lambda: table.panel.called.isVisible())
     table.press(Key.Key_F6, SHIFT)
     table.until(lambda: visits.get(db, visit.id).state == "no_show")
     table.until_nobody()
@@ -225,9 +225,9 @@ def test_the_next_one_is_not_called_while_somebody_sits_there(table, arrive):
 
 def test_a_visitor_is_sent_to_another_table_with_a_word(db, table, tables):
     table.press(Key.Key_F8)
-    assert table.left.send.tables.hasFocus()
+    assert table.panel.send.tables.hasFocus()
     table.press(Key.Key_Down)
-    table.type("پروانه دارد", table.left.send.note)
+    table.type("پروانه دارد", table.panel.send.note)
     table.press(Key.Key_Return)
     table.until(lambda: visits.get(db, table.visit.id).state == "waiting")
     sent = visits.get(db, table.visit.id)
@@ -264,14 +264,14 @@ def test_a_whole_paraph_to_two_units_and_a_copy_by_keys_alone(db, table, mayor):
     table.save()
     table.until_nobody()
     (written,) = paraphs.of_visit(db, table.visit.id)
-    assert written["words"].startswith(LAST + "\n")
-    assert written["words"].endswith("علت تأخیر نیز اعلام گردد.")
-    assert written["official_id"] == mayor
-    rows = paraphs.referrals(db, written["id"])
-    assert [(row["part"], row["urgency"], row["working_days"], row["due_day"]) for row in rows] == [
+    assert written.words.startswith(LAST + "\n")
+    assert written.words.endswith("علت تأخیر نیز اعلام گردد.")
+    assert written.official_id == mayor
+    rows = paraphs.referrals(db, written.id)
+    assert [(row.part, row.urgency, row.working_days, row.due_day) for row in rows] == [
         ("lead", "فوری", 7, "2026-12-06"), ("partner", "", 7, "2026-12-06"), ("copy", "", None, "")]
-    assert "منطقه" in rows[0]["unit_name"]
-    assert all(fa(row["number"]) in table.notice() for row in rows)
+    assert "منطقه" in rows[0].unit_name
+    assert all(fa(row.number) in table.notice() for row in rows)
     assert [paper.kind for paper in requests.waiting(db, "") if paper.kind != "ticket"] == ["slip"] * 3 + ["receipt"]
     assert visits.get(db, table.visit.id).state == "done"
 
@@ -328,7 +328,7 @@ def test_no_answer_needed_is_said_with_a_zero(db, table):
     table.save()
     table.until_nobody()
     (written,) = paraphs.of_visit(db, table.visit.id)
-    assert paraphs.referrals(db, written["id"])[0]["due_day"] == ""
+    assert paraphs.referrals(db, written.id)[0].due_day == ""
 
 
 def test_the_usual_unit_of_the_category_is_one_enter_away(table):
@@ -406,7 +406,7 @@ def test_a_phrase_is_put_where_one_writes_and_taken_back(table):
 def test_all_phrases_are_filtered_as_one_types(table):
     table.press(Key.Key_F2)
     table.type("تقسیط")
-    assert len(table.left.phrases.list.rows()) == 1
+    assert len(table.panel.phrases.list.rows()) == 1
     table.press(Key.Key_Return)
     assert table.form.words.toPlainText() == "نسبت به تقسیط بدهی برابر مقررات اقدام شود"
     assert table.form.words.hasFocus()
@@ -438,12 +438,12 @@ def test_a_complaint_to_the_very_unit_is_questioned_and_saved_with_its_key(db, s
     table.press(Key.Key_Escape)
     table.until(lambda: table.notice() == "")
     table.press(Key.Key_Return, ALT)  # no question stands any more: no yes
-    assert paraphs.of_visit(db, visit.id) == [] and table.form.written().units
+    assert paraphs.of_visit(db, visit.id) == [] and table.form.content().units
     table.save()
     table.until(lambda: table.page.notice.action())
     table.press(Key.Key_Return, ALT)
     table.until_nobody()
-    assert paraphs.of_visit(db, visit.id)[0]["state"] == "valid"
+    assert paraphs.of_visit(db, visit.id)[0].state == "valid"
 
 
 def test_a_paraph_renewed_to_the_unit_complained_of_is_questioned_too(db, clerk, show_table, seat, mayor, units):
@@ -501,7 +501,7 @@ def test_what_is_typed_comes_back_with_its_visitor(db, clerk, table, tables):
     assert "نگه داشته شد" in table.notice()
     steps.send(db, clerk, table.visit.id, tables[0]["id"], "")
     steps.call(db, clerk, table.visit.id, tables[0]["id"])
-    table.until(lambda: table.left.shows_form())
+    table.until(lambda: table.panel.shows_form())
     assert table.form.words.toPlainText() == "متن ناتمام"
     assert len(table.form.units.rows) == 1
 
@@ -518,7 +518,7 @@ def test_a_failing_disk_keeps_the_words_and_lets_one_try_again(db, table, contex
         with table.qtbot.waitSignal(context.work.lost):
             table.save()
     caplog.clear()
-    table.until(lambda: table.left.save.isEnabled())
+    table.until(lambda: table.panel.save.isEnabled())
     assert table.form.words.toPlainText() == "جهت بررسی و اقدام لازم"
     table.save()
     table.until_nobody()
@@ -552,8 +552,8 @@ def test_a_saved_paraph_is_amended_with_a_reason(db, show_table, saved):
     assert fa(saved.numbers[0]) in table.notice()
     assert "پس بگیرید" in table.notice()
     new, old = paraphs.of_visit(db, saved.visit_id)
-    assert (old["state"], old["reason"], new["state"]) == ("amended", "واحد اشتباه", "valid")
-    assert paraphs.referrals(db, new["id"])[0]["replaces"] == saved.numbers[0]
+    assert (old.state, old.reason, new.state) == ("amended", "واحد اشتباه", "valid")
+    assert paraphs.referrals(db, new.id)[0].replaces == saved.numbers[0]
 
 
 def test_a_saved_paraph_is_taken_back_with_a_reason(db, show_table, saved):
@@ -564,7 +564,7 @@ def test_a_saved_paraph_is_taken_back_with_a_reason(db, show_table, saved):
     table.press(Key.Key_F4, SHIFT)
     table.until(lambda: "باطل شد" in table.notice())
     table.until_nobody()
-    assert paraphs.of_visit(db, saved.visit_id)[0]["state"] == "void"
+    assert paraphs.of_visit(db, saved.visit_id)[0].state == "void"
     assert visits.get(db, saved.visit_id).state == "waiting"
 
 
@@ -589,9 +589,9 @@ def test_a_visit_from_paper_gets_its_paraph_from_the_same_list(db, clerk, show_t
     table = show_table()
     table.until_nobody()
     table.press(Key.Key_F4)
-    assert "بی‌پاراف" in table.left.today.list.rows()[0].tags[0][1]
+    assert "بی‌پاراف" in table.panel.today.list.rows()[0].tags[0][1]
     table.press(Key.Key_Return)
-    table.until(lambda: table.left.shows_form())
+    table.until(lambda: table.panel.shows_form())
     assert "از روی کاغذ" in table.title()
     assert not table.form.reason.isVisible()
     table.form.words.setFocus()
@@ -726,7 +726,7 @@ def test_an_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(
     table.press(Key.Key_F10)
     table.until_nobody()
     [paraph] = paraphs.of_visit(db, again.id)
-    assert paraph["words"].endswith(LAST)
+    assert paraph.words.endswith(LAST)
     assert db.one("SELECT COUNT(*) AS n FROM referral")["n"] == 1
     assert db.one("SELECT COUNT(*) AS n FROM reminder")["n"] == 1
 

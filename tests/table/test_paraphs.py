@@ -14,11 +14,12 @@ from app.papers import requests
 from app.persian import calendar
 from app.reception import registering
 from app.reception.arrival import Arrival, Served
-from app.referrals.issuing import replaced, suggested
+from app.referrals.issuing import Referral, replaced, suggested
 from app.search import search
 from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
+from app.table.view import Phrase
 from app.visits import visits
 from app.visits.visitors import Visitor
 
@@ -79,10 +80,10 @@ def test_saving_numbers_the_referrals_asks_for_the_papers_and_frees_the_table(
         Addressee(units["D02"], "copy")))
     assert saved.numbers == ("1405/م/00001", "1405/م/00002", "1405/م/00003")
     rows = paraphs.referrals(db, saved.paraph_id)
-    assert [row["number"] for row in rows] == list(saved.numbers)
-    assert [(row["part"], row["working_days"], row["due_day"]) for row in rows] == [
+    assert [row.number for row in rows] == list(saved.numbers)
+    assert [(row.part, row.working_days, row.due_day) for row in rows] == [
         ("lead", 7, "2026-12-06"), ("partner", 15, FIFTEEN), ("copy", None, "")]
-    assert slips(db) == [row["id"] for row in rows]
+    assert slips(db) == [row.id for row in rows]
     assert [paper.subject_id for paper in requests.waiting(db, "") if paper.kind == "receipt"] == [visit.id]
     assert visits.at_table(db, tables[0]["id"]) is None
     done = visits.get(db, visit.id)
@@ -98,7 +99,7 @@ def test_a_paraph_keeps_the_names_of_its_day(db, clerk, at_table, draft, units, 
     lists.save(db, clerk, "official", mayor, {"post": "سمت تازه", "holder": "تازه‌وارد"})
     (after,) = paraphs.referrals(db, saved.paraph_id)
     assert after == before
-    assert paraphs.of_visit(db, saved.visit_id)[0]["official_post"] == "شهردار کرج"
+    assert paraphs.of_visit(db, saved.visit_id)[0].official_post == "شهردار کرج"
 
 
 def test_a_visitor_who_never_pressed_came_is_served_all_the_same(db, clerk, arrive, tables, draft):
@@ -201,7 +202,7 @@ def test_an_outcome_that_refers_nothing_takes_no_units(db, clerk, at_table, draf
 
 def test_where_no_answer_is_awaited_no_deadline_is_asked(db, clerk, at_table, draft, units):
     saved = paraphs.save(db, clerk, at_table().id, draft(Addressee(units["D04"], answer_needed=False)))
-    assert paraphs.referrals(db, saved.paraph_id)[0]["due_day"] == ""
+    assert paraphs.referrals(db, saved.paraph_id)[0].due_day == ""
 
 
 def test_a_retired_unit_gets_nothing(db, clerk, at_table, draft, units):
@@ -270,18 +271,18 @@ def test_amending_voids_the_old_numbers_and_the_new_slips_say_which_they_replace
         "واحد اشتباه")
     assert second.void == first.numbers
     assert second.numbers == ("1405/م/00003", "1405/م/00004")
-    assert {row["state"] for row in paraphs.referrals(db, first.paraph_id)} == {"void"}
+    assert {row.state for row in paraphs.referrals(db, first.paraph_id)} == {"void"}
     new = paraphs.referrals(db, second.paraph_id)
-    assert [row["replaces"] for row in new] == [first.numbers[1], first.numbers[0]]
-    assert slips(db) == [row["id"] for row in new]  # the old ones had not come out and never will
+    assert [row.replaces for row in new] == [first.numbers[1], first.numbers[0]]
+    assert slips(db) == [row.id for row in new]  # the old ones had not come out and never will
 
 
 def test_the_old_words_stay_in_the_journal_and_in_sight(db, clerk, at_table, draft):
     first = paraphs.save(db, clerk, at_table().id, draft(words="متن کهنه"))
     second = paraphs.amend(db, clerk, first.paraph_id, draft(words="متن تازه"), "نظر برگشت")
     new, old = paraphs.of_visit(db, first.visit_id)
-    assert (new["words"], new["state"], new["replaces"]) == ("متن تازه", "valid", first.paraph_id)
-    assert (old["words"], old["state"], old["reason"]) == ("متن کهنه", "amended", "نظر برگشت")
+    assert (new.words, new.state, new.replaces) == ("متن تازه", "valid", first.paraph_id)
+    assert (old.words, old.state, old.reason) == ("متن کهنه", "amended", "نظر برگشت")
     written, amended = journal.history(db, "paraph", first.paraph_id)
     assert "متن کهنه" in written["after"]
     assert json.loads(amended["after"]) == {"state": "amended", "reason": "نظر برگشت", "void": first.numbers[0]}
@@ -318,8 +319,8 @@ def test_a_reason_is_asked_and_nothing_is_amended_twice(db, clerk, at_table, dra
 def test_an_amendment_that_is_refused_leaves_everything_as_it_was(db, clerk, at_table, draft):
     first = paraphs.save(db, clerk, at_table().id, draft())
     refused(paraphs.amend, db, clerk, first.paraph_id, draft(words=""), "واحد اشتباه")
-    assert [row["state"] for row in paraphs.of_visit(db, first.visit_id)] == ["valid"]
-    assert slips(db) == [paraphs.referrals(db, first.paraph_id)[0]["id"]]
+    assert [row.state for row in paraphs.of_visit(db, first.visit_id)] == ["valid"]
+    assert slips(db) == [paraphs.referrals(db, first.paraph_id)[0].id]
 
 
 def test_a_void_number_is_never_used_again(db, clerk, at_table, draft):
@@ -327,7 +328,7 @@ def test_a_void_number_is_never_used_again(db, clerk, at_table, draft):
     gone = paraphs.void(db, clerk, first.paraph_id, "نوبت اشتباه")
     assert gone.void == first.numbers == ("1405/م/00001",)
     assert paraphs.save(db, clerk, at_table().id, draft()).numbers == ("1405/م/00002",)
-    assert paraphs.referrals(db, first.paraph_id)[0]["state"] == "void"
+    assert paraphs.referrals(db, first.paraph_id)[0].state == "void"
 
 
 def test_whose_paraph_is_taken_back_stands_in_line_again(db, clerk, at_table, draft, arrive, tables, session):
@@ -353,8 +354,9 @@ numbers = st.lists(st.integers(1, 8), unique=True, max_size=6)
 
 @given(numbers, numbers)
 def test_no_voided_number_is_replaced_twice_and_a_unit_keeps_its_own(old, new):
-    rows = [{"unit_id": unit, "number": f"1405/م/{unit:05}"} for unit in old]
-    instead = dict(zip(new, replaced(rows, new), strict=True))
+    voided = [Referral(unit, unit, "", "", "lead", f"1405/م/{unit:05}", "", "", 5, "", "", "void", "",
+                       None) for unit in old]
+    instead = dict(zip(new, replaced(voided, new), strict=True))
     assert all(instead[unit] == f"1405/م/{unit:05}" for unit in new if unit in old)
     named = [number for number in instead.values() if number]
     assert len(named) == len(set(named)) == min(len(old), len(new))
@@ -374,13 +376,13 @@ def from_paper(db, clerk, session, tables, clock):
 
 def test_a_visit_from_paper_waits_for_its_paraph_and_keeps_its_true_times(db, clerk, from_paper, draft, tables, clock):
     (row,) = paraphs.at_table(db, tables[0]["id"])
-    assert (row["visit_id"], row["paraph_id"]) == (from_paper.id, None)
+    assert (row.visit_id, row.paraph_id) == (from_paper.id, None)
     saved = paraphs.save(db, clerk, from_paper.id, draft())
-    assert [row["paraph_id"] for row in paraphs.at_table(db, tables[0]["id"])] == [saved.paraph_id]
+    assert [row.paraph_id for row in paraphs.at_table(db, tables[0]["id"])] == [saved.paraph_id]
     period = db.row("SELECT ended_at FROM period WHERE visit_id = :id ORDER BY id DESC LIMIT 1", id=from_paper.id)
     assert calendar.local_time(period["ended_at"]) == "09:31"
     paraphs.void(db, clerk, saved.paraph_id, "اشتباه")
-    assert [row["paraph_id"] for row in paraphs.at_table(db, tables[0]["id"])] == [None]
+    assert [row.paraph_id for row in paraphs.at_table(db, tables[0]["id"])] == [None]
     paraphs.save(db, clerk, from_paper.id, draft())
 
 
@@ -389,11 +391,11 @@ def test_a_table_sees_its_own_paraphs_of_today_newest_first(db, clerk, at_table,
     late = paraphs.save(db, clerk, at_table().id, draft())
     other = steps.call(db, clerk, arrive().id, tables[1]["id"])
     paraphs.save(db, clerk, other.id, draft())
-    ids = [row["paraph_id"] for row in paraphs.at_table(db, tables[0]["id"])]
+    ids = [row.paraph_id for row in paraphs.at_table(db, tables[0]["id"])]
     assert ids == [late.paraph_id, early.paraph_id]
     clock.turn(minutes=1)
     new = paraphs.amend(db, clerk, early.paraph_id, draft(words="تازه"), "نظر برگشت")
-    assert [row["paraph_id"] for row in paraphs.at_table(db, tables[0]["id"])] == [new.paraph_id, late.paraph_id]
+    assert [row.paraph_id for row in paraphs.at_table(db, tables[0]["id"])] == [new.paraph_id, late.paraph_id]
     clock.turn(days=1)
     assert paraphs.at_table(db, tables[0]["id"]) == []
 
@@ -420,9 +422,9 @@ def test_a_deadline_counts_working_days_from_today(db, clerk):
 
 
 PHRASES = [
-    {"text": "از محل بازدید و نتیجه گزارش شود", "answer_needed": 1, "working_days": 7},
-    {"text": "جهت بررسی و اقدام لازم", "answer_needed": 1, "working_days": 15},
-    {"text": "جهت اطلاع", "answer_needed": 0, "working_days": None},
+    Phrase(1, "از محل بازدید و نتیجه گزارش شود", "", 1, 7),
+    Phrase(2, "جهت بررسی و اقدام لازم", "", 1, 15),
+    Phrase(3, "جهت اطلاع", "", 0, None),
 ]
 
 

@@ -32,7 +32,7 @@ def referred(db, clerk, arrive, tables):
     units, official = lists.entries(db, "unit"), lists.entries(db, "official")[0]["id"]
     sent = tuple(Addressee(units[at]["id"], part, working_days=10) for at, part in enumerate(("lead", "partner")))
     saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(official, "referred", "بررسی شود", sent))
-    return visit, [row["id"] for row in paraphs.referrals(db, saved.paraph_id)]
+    return visit, [row.id for row in paraphs.referrals(db, saved.paraph_id)]
 
 
 def test_the_reception_is_told_where_the_earlier_matter_stands(db, clerk, session, referred, clock):
@@ -86,7 +86,7 @@ def test_an_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, c
     numbers = [db.one("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (first, second)]
     assert saved.numbers == (numbers[1],) and db.one("SELECT COUNT(*) AS n FROM referral")["n"] == 2
     [paraph] = paraphs.of_visit(db, again.id)
-    assert paraph["words"].endswith("بررسی شود") and numbers[1] in paraph["words"]
+    assert paraph.words.endswith("بررسی شود") and numbers[1] in paraph.words
     stored = db.one("SELECT same_as, state FROM visit WHERE id = :id", id=again.id)
     assert stored == {"same_as": visit.id, "state": "done"}
     [reminder] = reminders.of_referral(db, second)
@@ -128,8 +128,8 @@ def test_nor_told_to_everyone_by_whom_it_does(db, make_clerk, secret):
     saved = renewal.renew(db, make_clerk("table", "confidential"), again.id, first.id, official)
     assert len(saved.numbers) == 1, "the unit is reminded all the same"
     [paraph] = paraphs.of_visit(db, again.id)
-    assert paraph["words"] == "پیرو پاراف پیشین، که محرمانه است."
+    assert paraph.words == "پیرو پاراف پیشین، که محرمانه است."
     _, hits = search.find_for(db, make_clerk("caller"), "رشوه‌خواهی")
     assert hits == []
-    for row in journal.history(db, "visit", again.id) + journal.history(db, "paraph", paraph["id"]):
+    for row in journal.history(db, "visit", again.id) + journal.history(db, "paraph", paraph.id):
         assert "بازرس" not in row["after"] and saved.numbers[0] not in row["after"]

@@ -1,9 +1,8 @@
 """Visits, paraphs and steps as lines."""
 
-from typing import Any
-
 from app.persian.calendar import jalali, local_day, local_time, short_day
 from app.persian.text import fa, isolate
+from app.referrals.issuing import Referral
 from app.search.case import Case, Written
 from app.search.search import Hit
 from app.visits.visits import STATES
@@ -42,18 +41,18 @@ def written_rows(case: Case) -> list[ListRow]:
 
 def _written(first: int, written: Written) -> list[ListRow]:
     paraph = written.paraph
-    words = f"«{' '.join(paraph['words'].split())}»" if paraph["words"] else ""
-    reason = f"علت: {paraph['reason']}" if paraph["reason"] else ""
-    name = " · ".join(filter(None, (paraph["official_post"], paraph["official_name"], paraph["outcome_name"])))
-    rows = [ListRow(first, name, " ".join(filter(None, (words, reason))), time=_when(paraph["written_at"]),
-                  tags=(PARAPH_STATES[paraph["state"]],))]
-    return rows + [_referral(first + n, row) for n, row in enumerate(written.referrals, 1)]
+    words = f"«{' '.join(paraph.words.split())}»" if paraph.words else ""
+    reason = f"علت: {paraph.reason}" if paraph.reason else ""
+    name = " · ".join(filter(None, (paraph.official_post, paraph.official_name, paraph.outcome_name)))
+    rows = [ListRow(first, name, " ".join(filter(None, (words, reason))), time=_when(paraph.written_at),
+                  tags=(PARAPH_STATES[paraph.state],))]
+    return rows + [_referral(first + n, referral) for n, referral in enumerate(written.referrals, 1)]
 
 
-def _referral(row_id: int, row: dict[str, Any]) -> ListRow:
-    due = f"مهلت {isolate(fa(jalali(row['due_day'])))}" if row["due_day"] else "بدون پاسخ"
-    tag: tuple[TagKind, str] = ("late", "باطل") if row["state"] == "void" else stage_tag(row["stage"])
-    return ListRow(row_id, f"{isolate(fa(row['number']))} · {row['unit_name']}", due, tags=(tag,))
+def _referral(row_id: int, referral: Referral) -> ListRow:
+    due = f"مهلت {isolate(fa(jalali(referral.due_day)))}" if referral.due_day else "بدون پاسخ"
+    tag: tuple[TagKind, str] = ("late", "باطل") if referral.state == "void" else stage_tag(referral.stage or "")
+    return ListRow(row_id, f"{isolate(fa(referral.number))} · {referral.unit_name}", due, tags=(tag,))
 
 
 def journal_rows(case: Case) -> list[ListRow]:

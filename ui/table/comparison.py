@@ -1,17 +1,23 @@
-"""An amendment beside the one somebody else saved of the same paraph."""
+"""Two paraphs about one visit side by side: the clerk's own and the one somebody else saved."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
 
 from app.journal.conflict import EditConflict
-from app.table.paraphs import Draft
+from app.persian.calendar import local_time
+from app.persian.text import fa, isolate
+from app.referrals.issuing import Referral
+from app.table.paraphs import Draft, Paraph
 from app.table.view import PickLists
 from ui.parts.conflict import Difference
 
 
-def amendments(office: PickLists, draft: Draft, refused: EditConflict) -> list[Difference]:
-    """What the two differ in; what is not in the office's lists any more is named as it was."""
+def amendments(lists: PickLists, draft: Draft, refused: EditConflict) -> list[Difference]:
+    """Return what the two differ in. What is no longer in the office's lists is named as it was."""
     theirs = refused.theirs
-    names = {unit["id"]: str(unit["name"]) for unit in office.units}
-    outcomes = {each["code"]: str(each["name"]) for each in office.outcomes}
-    posts = {each["id"]: str(each["post"]) for each in office.officials}
+    names = {unit.id: unit.name for unit in lists.units}
+    outcomes = {each.code: each.name for each in lists.outcomes}
+    posts = {each.id: each.post for each in lists.officials}
     both = (
         Difference("پاراف‌کننده", posts.get(draft.official_id, ""), str(theirs["official_post"])),
         Difference("نتیجهٔ ملاقات", outcomes.get(draft.outcome, ""), str(theirs["outcome_name"] or "")),
@@ -19,3 +25,11 @@ def amendments(office: PickLists, draft: Draft, refused: EditConflict) -> list[D
         Difference("واحدها", "، ".join(names.get(each.unit_id, "") for each in draft.addressees), str(theirs["units"])),
     )
     return [side for side in both if side.mine.split() != side.theirs.split()]
+
+
+def saved_elsewhere(paraph: Paraph, referrals: Sequence[Referral]) -> EditConflict:
+    """Say that another PC saved this paraph while the clerk was writing about the same visit."""
+    at = isolate(fa(local_time(paraph.written_at)))
+    sentence = f"این مراجعه ساعت {at} در رایانهٔ دیگری پاراف شد؛ نوشتهٔ شما هنوز ذخیره نشده است."
+    units = "، ".join(referral.unit_name for referral in referrals)
+    return EditConflict(sentence, asdict(paraph) | {"units": units})

@@ -1,4 +1,4 @@
-"""Small parts of a unit's row: a tag that can be turned, words that are elided."""
+"""Small parts of a unit's row: a tag that steps through its choices, and a label that elides."""
 
 from collections.abc import Sequence
 
@@ -11,8 +11,8 @@ from ui.widgets import theme
 from ui.widgets.frames import TagKind, restyle
 
 
-class Cycle(QPushButton):
-    """A tag that can be turned: Space or Down to the next, Up to the one before."""
+class CycleButton(QPushButton):
+    """A tag that steps through its choices: Space or Down to the next, Up to the one before."""
 
     turned = Signal(str)
 
@@ -52,7 +52,7 @@ class Cycle(QPushButton):
         self.turned.emit(self._value)
 
 
-class Elided(QLabel):
+class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())

@@ -1,4 +1,4 @@
-"""Nobody sits at the table: who comes next, and the key that calls."""
+"""The panel while nobody sits at the table: the next visitor, and the key that calls."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -7,7 +7,7 @@ from app.table.view import TableView
 from ui.widgets import KeyButton, column, label, row
 
 
-class Nobody(QWidget):
+class EmptyTable(QWidget):
     def __init__(self, call: KeyButton) -> None:
         super().__init__()
         self.call = call
@@ -17,21 +17,21 @@ class Nobody(QWidget):
             24, 0, 24, 0)
         self.setFocusProxy(call)
 
-    def tell(self, scene: TableView) -> None:
-        head = scene.next_up
+    def show_view(self, view: TableView) -> None:
+        head = view.next_up
         self.call.setEnabled(head is not None)
-        self.call.setVisible(scene.session is not None)
+        self.call.setVisible(view.session is not None)
         self.call.set_text(f"فراخوان نوبت {head.visit.ticket}" if head else "نفر بعدی")
-        self._state.setText("کسی سر این میز نیست" if scene.session else "جلسه‌ای باز نیست")
-        self._what.setText(fa(_sentence(scene)))
-        rest = scene.waiting - 1
+        self._state.setText("کسی سر این میز نیست" if view.session else "جلسه‌ای باز نیست")
+        self._what.setText(fa(_sentence(view)))
+        rest = view.waiting - 1
         self._waiting.setText(fa(f"پس از او {rest} نفر در انتظار این میزند." if rest > 0 else ""))
 
 
-def _sentence(scene: TableView) -> str:
-    if scene.session is None:
+def _sentence(view: TableView) -> str:
+    if view.session is None:
         return "پس از آغاز جلسه، نفر بعدی این‌جا دیده و فراخوانده می‌شود."
-    if scene.next_up is None:
+    if view.next_up is None:
         return "کسی در انتظار این میز نیست. هر که پذیرش شود، همین‌جا پیدا می‌شود."
-    visit = scene.next_up.visit
-    return f"نفر بعدی نوبت {visit.ticket}، {scene.next_up.visitor.titled} است. پیش از فراخوان، موضوع او را ببینید."
+    visit = view.next_up.visit
+    return f"نفر بعدی نوبت {visit.ticket}، {view.next_up.visitor.titled} است. پیش از فراخوان، موضوع او را ببینید."

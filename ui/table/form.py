@@ -1,14 +1,16 @@
-"""The paraph: who gives it, what came of the meeting, his words, and where it goes."""
+"""The form of a paraph: its official, the outcome of the meeting, the words, and the units it goes to."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
 from app.persian.text import fa
-from app.table.view import PickLists
-from ui.table.draft_state import Written
+from app.table.view import Official, Outcome, PickLists
+from ui.table.draft_state import FormContent
 from ui.table.phrases import PhraseButton, Phrases, write_in
-from ui.table.units import Units
+from ui.table.units import UnitRows
 from ui.widgets import Choice, ChoiceBox, Field, LinesEdit, Pills, TextEdit, column, row
 
 
@@ -18,10 +20,10 @@ class ParaphForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._office: PickLists | None = None
+        self._lists: PickLists | None = None
         self.official, self.outcome = ChoiceBox(), Pills(wraps=True)
         self.words = LinesEdit(rows=3, enter_breaks=True, large=True, hint="متن پاراف؛ یا عبارتی با Alt+۱ تا Alt+۹")
-        self.reason, self.phrases, self.units = TextEdit("علت اصلاح یا ابطال"), Phrases(), Units()
+        self.reason, self.phrases, self.units = TextEdit("علت اصلاح یا ابطال"), Phrases(), UnitRows()
         self.all_phrases = PhraseButton("همهٔ عبارت‌ها", "F2")
         self.all_phrases.setFixedWidth(self.all_phrases.sizeHint().width())
         self.all_phrases.clicked.connect(self.phrases_asked)
@@ -40,53 +42,52 @@ class ParaphForm(QWidget):
         self.phrases.picked.connect(self.write_phrase)
         self.units.changed.connect(self._edited)
 
-    def set_office(self, office: PickLists) -> None:
-        """The lists as they are now; what is written stays."""
-        self._office = office
-        self.official.set_choices([Choice(str(each["id"]), each["post"], each["holder"]) for each in office.officials])
-        self.outcome.set_choices([(each["code"], _short(each["name"])) for each in office.outcomes])
-        self.phrases.offer(office.phrases)
-        self.units.set_office(office)
+    def set_lists(self, lists: PickLists) -> None:
+        """Take the lists as they are now; what is written stays."""
+        self._lists = lists
+        self.official.set_choices(_choices(lists.officials))
+        self.outcome.set_choices([(each.code, _short(each.name)) for each in lists.outcomes])
+        self.phrases.offer([phrase.text for phrase in lists.phrases])
+        self.units.set_lists(lists)
 
     def put_first(self, official_id: str) -> None:
-        """The table's own official heads the list."""
-        officials = self._office.officials if self._office else ()
-        ordered = sorted(officials, key=lambda each: str(each["id"]) != official_id)
-        self.official.set_choices([Choice(str(each["id"]), each["post"], each["holder"]) for each in ordered])
+        """Let the table's own official head the list."""
+        officials = self._lists.officials if self._lists else ()
+        self.official.set_choices(_choices(sorted(officials, key=lambda each: str(each.id) != official_id)))
 
-    def fill(self, written: Written, default_unit: int | None, *, amends: bool) -> None:
+    def fill(self, content: FormContent, default_unit: int | None, *, amends: bool) -> None:
         self.clear_errors()
-        self.official.set_value(written.official)
-        if written.outcome in {each["code"] for each in self._outcomes()}:
-            self.outcome.set_value(written.outcome)
-        self.units.fill(written.units)
+        self.official.set_value(content.official)
+        if content.outcome in {each.code for each in self._outcomes()}:
+            self.outcome.set_value(content.outcome)
+        self.units.fill(content.units)
         self.units.offer(default_unit)
-        self.words.setPlainText(written.words)
+        self.words.setPlainText(content.words)
         self.words.moveCursor(self.words.textCursor().MoveOperation.End)
-        self.reason.setText(written.reason)
+        self.reason.setText(content.reason)
         self.fields["reason"].setVisible(amends)
         self._show_units()
 
     def make_room(self, taken: int) -> None:
-        """Fewer lines in sight the more strips stand on the page besides the form."""
+        """Show fewer text lines and units the more strips (`taken`) stand on the page besides the form."""
         self.words.set_rows(max(3 - taken, 1))
         self.units.show_rows(2 if taken else 3)
 
-    def written(self) -> Written:
-        return Written(self.official.value(), self.outcome.value(), self.words.toPlainText(), self.units.sent(),
-                       self.reason.text())
+    def content(self) -> FormContent:
+        return FormContent(self.official.value(), self.outcome.value(), self.words.toPlainText(), self.units.content(),
+                           self.reason.text())
 
     def refers(self) -> bool:
         """Whether the outcome goes to units."""
-        return any(each["referral"] for each in self._outcomes() if each["code"] == self.outcome.value())
+        return any(each.referral for each in self._outcomes() if each.code == self.outcome.value())
 
     def check(self) -> bool:
-        """What the form itself can say before any rule is asked."""
+        """Return whether the form is whole as far as it can tell; say at the field what is missing."""
         self.clear_errors()
         return self.units.check() if self.refers() else True
 
     def refuse(self, refused: Refused) -> bool:
-        """Shows it beside its field; False when no field here has that name."""
+        """Show a refusal beside its field; return False when no field here has that name."""
         field = self.fields.get({"working_days": "addressees"}.get(refused.field, refused.field))
         if field is None or not field.isVisibleTo(self):
             return False
@@ -102,8 +103,8 @@ class ParaphForm(QWidget):
         write_in(self.words, text)
         self.words.setFocus()
 
-    def _outcomes(self) -> tuple[dict[str, object], ...]:
-        return self._office.outcomes if self._office else ()
+    def _outcomes(self) -> tuple[Outcome, ...]:
+        return self._lists.outcomes if self._lists else ()
 
     def _lay_out(self) -> None:
         head = row(self.fields["official_id"], self.fields["outcome"], gap=12)
@@ -128,6 +129,10 @@ class ParaphForm(QWidget):
         self.edited.emit()
 
 
+def _choices(officials: Sequence[Official]) -> list[Choice]:
+    return [Choice(str(each.id), each.post, each.holder) for each in officials]
+
+
 def _short(name: str) -> str:
-    """«راهنمایی شد (خارج از حیطه)» without what stands in brackets: all outcomes must stand in sight."""
+    """Return «راهنمایی شد (خارج از حیطه)» without the words in brackets: all outcomes must be in sight."""
     return fa(name.split(" (")[0])

@@ -1,221 +1,297 @@
-"""The table's page: the keys, the lists over the form, and what came of each act."""
+"""The table's page: the visitor who sits there, the paraph, and the keys."""
 
 from collections.abc import Callable
 from functools import partial
 
-from app.errors import Refused
-from app.journal.conflict import EditConflict
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication
+
+from app.journal.topics import Topic
 from app.printing import gathering
-from app.referrals.complaint import Complained
-from app.table.paraphs import Draft, Saved
-from app.table.view import Row
+from app.table.view import MeetingTable, PickLists, Subject, TableView, pick_lists, table_view
 from ui.context import Context
+from ui.page import Page
 from ui.papers.preview import Preview
-from ui.parts.conflict import Conflict
+from ui.parts.scan_viewer import ScanViewer
 from ui.shell.window import Window
-from ui.table.comparison import amendments
-from ui.table.watching import Watching
-from ui.table.words import outcome
-from ui.widgets import KeyButton, ListRow
+from ui.table.actions import LineActions
+from ui.table.draft_state import DraftState, Turn, opening_content
+from ui.table.paraph_panel import ParaphPanel
+from ui.table.saving import ParaphSaving
+from ui.table.story import StoryCard
+from ui.table.words import set_aside, sitting
+from ui.widgets import KeyButton, PageTitle, column, row
+
+TICK_MS = 30_000
+"""How often the minutes a visitor has sat there are counted anew."""
+AMENDED_ELSEWHERE = "این پاراف را کسی دیگر هم‌اکنون تغییر داد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
 
 
-class TablePage(Watching):
+class TablePage(Page):
+    """Shows what DraftState says stands in the form, and turns keys into rules."""
+
+    topics: frozenset[Topic] = frozenset({"queue", "paraphs", "session", "visitors", "office"})
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._standing = 0
-        """The paraph somebody else saved in place of the one in the form."""
-        self._asked: Callable[[tuple[int, ...]], None] = self._write
-        """What a question about a complaint is a question to, and is done with its yes."""
-        self._connect()
+        self.setObjectName("page")
+        self.state = DraftState()
+        self._lists: PickLists | None = None
+        self._lists_are_stale = True
+        self._view: TableView | None = None
+        self._shown: tuple[tuple[int, int] | None, bool] | None = None
+        """The subject in the form and whether somebody comes next, when the focus was last placed."""
+        self.panel, self.story = ParaphPanel(), StoryCard(context.work)
+        self.line_actions = LineActions(context, self)
+        self.saving = ParaphSaving(context, self.state, self.panel, self)
+        self.form, self.notice = self.panel.form, self.panel.notice
+        self._list_key = KeyButton("پاراف‌های امروز", "F4", small=True, flat=True)
+        self._table_key = KeyButton("میز این رایانه", "Ctrl+T", small=True, flat=True)
+        self.title = PageTitle("میز", "", self._table_key, self._list_key)
+        body = row(self.story, self.panel, gap=16)
+        body.setStretch(0, 43)
+        body.setStretch(1, 68)
+        column(self.title, body, gap=14, parent=self).setContentsMargins(24, 14, 24, 16)
+        self.viewer = ScanViewer(context.work, self)
+        self._ticker = QTimer(self, interval=TICK_MS)
+        self._ticker.timeout.connect(self._tick)
+        self._connect_keys()
+        self._connect_lists()
 
-    def _connect(self) -> None:
-        left, called = self.left, self.left.called
-        self.acts.saved.connect(self._saved)
-        self.acts.refused.connect(self._refused)
-        self.acts.nobody_left.connect(self._nobody_left)
-        self.acts.busy.connect(self._busy)
+    def _connect_keys(self) -> None:
+        panel, called, actions, saving = self.panel, self.panel.called, self.line_actions, self.saving
+        for button, rule in ((called.came, actions.came), (called.recall, actions.recall),
+                             (called.no_show, actions.no_show), (called.undo, actions.undo)):
+            button.clicked.connect(partial(self._act, rule))
         for button, act in (
-            (called.came, self._came), (called.recall, self._recall), (called.no_show, self._no_show),
-            (called.undo, self._undo), (left.save, self._save), (left.preview, self._preview),
-            (left.send_on, self._offer_tables_to_send), (left.next, self._call_next),
-            (left.nobody.call, self._call_next), (left.void, self._void),
-            (self._list_key, self._list_or_back), (self._table_key, self._offer_tables),
+            (panel.save, saving.save), (panel.preview, self._preview), (panel.void, saving.void),
+            (panel.send_on, self._offer_tables_to_send), (panel.next, self._call_next),
+            (panel.empty.call, self._call_next), (self._list_key, self._list_or_back),
+            (self._table_key, self._offer_tables),
         ):
             button.clicked.connect(act)
+        actions.refused.connect(saving.refuse)
+        actions.nobody_waits.connect(self._say_nobody_waits)
+        saving.refresh_asked.connect(self.refresh)
+
+    def _connect_lists(self) -> None:
+        panel = self.panel
         self.form.phrases_asked.connect(self._offer_phrases)
-        left.tables.chosen.connect(self._choose_table)
-        left.phrases.chosen.connect(self._write_phrase)
-        left.today.chosen.connect(self._open)
-        left.send.sent.connect(self._send)
-        for panel in (left.tables, left.phrases, left.today, left.send):
-            panel.left.connect(self._to_front)
-        self.story.asked.connect(self._show_sheet)
-        self.story.renew_asked.connect(self._renew)
+        panel.tables.chosen.connect(self._choose_table)
+        panel.phrases.chosen.connect(self._write_phrase)
+        panel.today.chosen.connect(self._open)
+        panel.send.sent.connect(self._send)
+        for each in (panel.tables, panel.phrases, panel.today, panel.send):
+            each.dismissed.connect(self._to_front)
+        self.story.sheet_asked.connect(self._show_sheet)
+        self.story.renew_asked.connect(self.saving.renew)
         self.viewer.closed.connect(self._to_front)
 
-    # -- the lists over the form
+    # -- what the window asks
 
-    def _choose_table(self, table_id: int) -> None:
-        self.context.pc.set("table", str(table_id))
-        self._opened = None
+    def shown(self) -> None:
+        self._ticker.start()
+        super().shown()
+
+    def table_id(self) -> int:
+        """Which table this PC is; 0 until a clerk has said so."""
+        return int(self.context.pc.get("table", "0") or 0)
+
+    def unsaved(self) -> bool:
+        """Whether the form holds words that no rule has seen."""
+        return self.state.is_unsaved(self.form.content())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.viewer.setGeometry(self.rect())
+
+    # -- reading
+
+    def _note_changes(self, topics: set[str]) -> None:
+        self._lists_are_stale |= "office" in topics
+        super()._note_changes(topics)
+
+    def _tick(self) -> None:
+        self.is_stale = True
+        if self.isVisible():
+            self._catch_up()
+
+    def refresh(self) -> None:
+        if self._lists_are_stale:
+            self._lists_are_stale = False
+            self.context.work.run(pick_lists, self._take_lists)
+        opened = self.state.opened
+        task = partial(table_view, clerk=self.context.clerk, table_id=self.table_id(), opened=opened)
+        self.context.work.run(task, self._take_view)
+
+    def _take_lists(self, lists: PickLists) -> None:
+        self._lists = lists
+        self.form.set_lists(lists)
+        self.saving.set_lists(lists)
+        if self.table_id() and lists.table(self.table_id()) is None:
+            self.context.pc.set("table", "0")
         self._put_official_first()
-        self._to_front()
-        self.refresh()
 
-    def _offer_phrases(self) -> None:
-        if self._office:
-            self.left.phrases.offer([_phrase_row(row) for row in self._office.phrases])
-            self.left.show_panel(self.left.phrases)
+    def _take_view(self, view: TableView) -> None:
+        if view.asked != self.state.opened:
+            return  # the clerk has opened something else since; its own view is under way
+        self._view = view
+        lists = self._lists
+        opening = partial(opening_content, lists=lists, table_id=self.table_id()) if lists else None
+        self._carry_out(self.state.receive(view, self.form.content(), opening))
+        self._show()
 
-    def _write_phrase(self, phrase_id: int) -> None:
-        text = next(row["text"] for row in (self._office.phrases if self._office else ()) if row["id"] == phrase_id)
-        self._to_front()
-        self.form.write_phrase(text)
+    def _carry_out(self, turn: Turn) -> None:
+        if turn.amended_elsewhere:
+            self.notice.say("warning", AMENDED_ELSEWHERE)
+        if turn.set_aside and self._view:
+            self.notice.say("warning", set_aside(turn.set_aside, self._view))
+        if turn.fill and self.state.subject:
+            self.form.fill(turn.fill, self.state.subject.story.default_unit_id, amends=self.state.amends)
+        if turn.rival:
+            self.saving.lay_beside(turn.rival)
 
-    def _list_or_back(self) -> None:
-        """One key into today's list, out of it, and back from what was opened there."""
-        if self._opened:
-            self._opened = None
-            self.refresh()
-        elif self.left.front() is self.left.today:
-            self._to_front()
-        elif self.table_id():
-            self.left.today.offer(self._today_rows())
-            self.left.show_panel(self.left.today)
+    # -- showing
 
-    def _open(self, visit_id: int) -> None:
-        row = next((row for row in (self._scene.today if self._scene else ()) if row["visit_id"] == visit_id), None)
-        self._to_front()
-        if row:
-            self._opened = (visit_id, row["paraph_id"] or 0)
-            self.refresh()
+    def _show(self) -> None:
+        if self._view is None or self._lists is None:
+            return
+        had_focus = self._has_focus()
+        subject, view = self.state.subject, self._view
+        table = self._table()
+        self.title.set_title(table.name if table else "میز")
+        self.title.set_quiet(sitting(subject, view))
+        self._show_story(subject, view)
+        self.panel.empty.show_view(view)
+        is_called = subject is not None and subject is view.here and subject.story.visit.state == "called"
+        self.panel.arrange(called=is_called, amends=self.state.amends, away=self.state.opened is not None)
+        if view.here:
+            self.panel.called.show_recalls(view.recalls_left)
+        self._list_key.set_text("بازگشت" if self.state.opened else "پاراف‌های امروز")
+        self.panel.refresh_today(view.today)
+        if table is None:
+            self._offer_tables()
+        elif not self.panel.shows_list():
+            self._bring_front(had_focus)
 
-    def _offer_tables_to_send(self) -> None:
-        if self._subject and self._office:
-            self.left.send.offer(self._subject.story.visit.ticket, self._office.tables, self.table_id(),
-                                 unsaved=self.unsaved())
-            self.left.show_panel(self.left.send)
+    def _show_story(self, subject: Subject | None, view: TableView) -> None:
+        story = subject.story if subject else view.next_up
+        self.story.setVisible(story is not None)
+        if story and self._lists:
+            self.story.show_story(story, self._lists.today, "" if subject else "نفر بعدی",
+                                  renewable=subject is not None and subject.paraph is None)
+
+    def _bring_front(self, had_focus: bool) -> None:
+        """Show the form where there is a subject, else the next visitor. The focus moves when that changes."""
+        subject = self.state.subject
+        self.panel.show_form() if subject else self.panel.show_empty()
+        shown = (subject.key if subject else None, self._view is not None and self._view.next_up is not None)
+        if had_focus and shown != self._shown:
+            self._focus()
+        self._shown = shown
+
+    def _focus(self) -> None:
+        if not self.state.subject:
+            self.panel.empty.setFocus()
+        elif self.state.amends and not self.form.reason.text():
+            self.form.reason.setFocus()
+        else:
+            self.form.words.setFocus()
+
+    def _has_focus(self) -> bool:
+        """Whether the keyboard is this page's, so that the focus may be moved."""
+        focus = QApplication.focusWidget()
+        return focus is None or focus is self or self.isAncestorOf(focus)
 
     def _to_front(self) -> None:
         if not self.table_id():
             return
-        self.left.show_form()
+        self.panel.show_form()
         self._show()
-        self._bring_front(mine=False)
+        self._bring_front(had_focus=False)
         self._focus()
 
     def _show_sheet(self, place: int) -> None:
         if self.story.story:
             self.viewer.open(self.story.strip.pages, place, self.story.story.papers)
 
+    # -- the lists over the form
+
+    def _table(self) -> MeetingTable | None:
+        return self._lists.table(self.table_id()) if self._lists else None
+
+    def _put_official_first(self) -> None:
+        if table := self._table():
+            self.form.put_first(str(table.official_id))
+
+    def _offer_tables(self) -> None:
+        if self._lists:
+            self.panel.offer_tables(self._lists.tables, self.table_id())
+
+    def _choose_table(self, table_id: int) -> None:
+        self.context.pc.set("table", str(table_id))
+        self.state.leave_opened()
+        self._put_official_first()
+        self._to_front()
+        self.refresh()
+
+    def _offer_phrases(self) -> None:
+        if self._lists:
+            self.panel.offer_phrases(self._lists.phrases)
+
+    def _write_phrase(self, phrase_id: int) -> None:
+        phrases = self._lists.phrases if self._lists else ()
+        text = next(phrase.text for phrase in phrases if phrase.id == phrase_id)
+        self._to_front()
+        self.form.write_phrase(text)
+
+    def _list_or_back(self) -> None:
+        """One key leads into today's list, out of it, and back from the paraph that was opened there."""
+        if self.state.opened:
+            self.state.leave_opened()
+            self.refresh()
+        elif self.panel.shows_today():
+            self._to_front()
+        elif self.table_id():
+            self.panel.offer_today(self._view.today if self._view else ())
+
+    def _open(self, visit_id: int) -> None:
+        today = self._view.today if self._view else ()
+        matter = next((matter for matter in today if matter.visit_id == visit_id), None)
+        self._to_front()
+        if matter:
+            self.state.open(matter.key)
+            self.refresh()
+
+    def _offer_tables_to_send(self) -> None:
+        if self.state.subject and self._lists:
+            self.panel.offer_send(self.state.subject.story.visit.ticket, self._lists.tables, self.table_id(),
+                                  unsaved=self.unsaved())
+
     # -- what the keys do
 
-    def _came(self) -> None:
-        if self._subject:
-            self.acts.came(self._subject)
-
-    def _recall(self) -> None:
-        if self._subject:
-            self.acts.recall(self._subject)
-
-    def _no_show(self) -> None:
-        if self._subject:
-            self.acts.no_show(self._subject)
-
-    def _undo(self) -> None:
-        if self._subject:
-            self.acts.undo(self._subject)
+    def _act(self, rule: Callable[[Subject], None]) -> None:
+        if self.state.subject:
+            rule(self.state.subject)
 
     def _send(self, table_id: int, note: str) -> None:
-        if self._subject:
-            self.acts.send(self._subject, table_id or None, note)
+        if self.state.subject:
+            self.line_actions.send(self.state.subject, table_id or None, note)
         self._to_front()
 
     def _call_next(self) -> None:
-        if self._scene and self._scene.session:
+        if self._view and self._view.session:
             self.notice.close_notice()
-            self.acts.call_next(self._scene.session.id, self.table_id())
-
-    def _nobody_left(self) -> None:
-        self.notice.say("info", "کسی در انتظار این میز نیست.")
-
-    def _draft(self, accepted: tuple[int, ...] = ()) -> Draft:
-        return self.form.written().draft(refers=self.form.refers(), accepted=accepted)
+            self.line_actions.call_next(self._view.session.id, self.table_id())
 
     def _preview(self) -> None:
-        window = self.window()
-        if self._subject and self.form.check() and isinstance(window, Window):
-            visit = self._subject.story.visit
-            gather = partial(gathering.draft_papers, clerk=self.context.clerk, visit_id=visit.id, draft=self._draft())
+        window, subject = self.window(), self.state.subject
+        if subject and self.form.check() and isinstance(window, Window):
+            visit = subject.story.visit
+            gather = partial(gathering.draft_papers, clerk=self.context.clerk, visit_id=visit.id,
+                             draft=self.saving.draft())
             Preview.over(window, self.context, f"پیش‌نمایش برگه‌های نوبت {visit.ticket}", gather)
 
-    def _save(self) -> None:
-        self._write()
-
-    def _write(self, accepted: tuple[int, ...] = ()) -> None:
-        if self._subject and self.form.check():
-            self._asked = self._write
-            self.notice.close_notice()
-            self.acts.save(self._subject, self._draft(accepted), self.form.reason.text(), self._instead)
-
-    def _renew(self, past_id: int) -> None:
-        """What is written for this visit is not lost to a key pressed by mistake."""
-        if self._subject and self._subject.paraph is None and self.left.shows_form():
-            if self.form.written().words.strip():
-                self.notice.say("warning", "پارافی نوشته شده است؛ آن را ثبت یا پاک کنید.")
-            else:
-                self._asked = partial(self._renew_past, past_id)
-                self._renew_past(past_id)
-
-    def _renew_past(self, past_id: int, accepted: tuple[int, ...] = ()) -> None:
-        if self._subject:
-            self.notice.close_notice()
-            self.acts.renew(self._subject, past_id, int(self.form.written().official or 0), accepted)
-
-    def _void(self) -> None:
-        if self._subject:
-            self.form.clear_errors()
-            self.notice.close_notice()
-            self.acts.void(self._subject, self.form.reason.text())
-
-    # -- what came of it
-
-    def _busy(self, busy: bool) -> None:
-        self.left.save.setEnabled(not busy)
-        self.left.void.setEnabled(not busy)
-
-    def _saved(self, saved: Saved) -> None:
-        """The form is empty for whoever comes next; the screen itself waits for the change to arrive."""
-        self._blank = self.form.written()
-        self._opened = None
-        self.notice.say("done", outcome(saved))
-
-    def _refused(self, refused: Refused) -> None:
-        if isinstance(refused, EditConflict) and self._office:
-            self._standing = refused.theirs["id"]
-            panel = Conflict.open_over(self, refused, amendments(self._office, self._draft(), refused))
-            panel.kept.connect(self._keep_mine)
-            panel.taken.connect(self._take_theirs)
-        elif isinstance(refused, Complained):
-            accept = KeyButton("آری، به همان برود", "Alt+Enter", small=True)
-            accept.clicked.connect(partial(self._asked, refused.units))
-            self.notice.say("warning", refused.sentence, action=accept)
-        elif not (self.left.shows_form() and self.form.refuse(refused)):
-            self.notice.say("error", refused.sentence)
-
-    def _keep_mine(self) -> None:
-        self._instead = self._standing
-        self._save()
-
-    def _take_theirs(self) -> None:
-        """The form opens on what stands; what was typed here goes."""
-        if self._subject:
-            self._blank = self.form.written()
-            self._opened = (self._subject.story.visit.id, self._standing)
-            self.refresh()
-
-
-def _phrase_row(phrase: Row) -> ListRow:
-    days = f"{phrase['working_days']} روز کاری" if phrase["working_days"] else "بدون پاسخ"
-    return ListRow(phrase["id"], phrase["text"], phrase["kind"], time=days)
-
+    def _say_nobody_waits(self) -> None:
+        self.notice.say("info", "کسی در انتظار این میز نیست.")

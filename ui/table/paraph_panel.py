@@ -1,39 +1,44 @@
-"""The writing side of the page: the form or a list over it, what the program has to say, and the buttons."""
+"""The writing side of the page: the form or a list over it, the notice, and the buttons."""
+
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from ui.table.called import Called
-from ui.table.empty_table import Nobody
+from app.table.paraphs import TodayMatter
+from app.table.view import MeetingTable, Phrase
+from ui.table.called_strip import CalledStrip
+from ui.table.empty_table import EmptyTable
 from ui.table.form import ParaphForm
-from ui.table.pick_list import Pick
-from ui.table.send import Send
-from ui.widgets import Card, KeyButton, Notice, column, row
+from ui.table.pick_list import PickList
+from ui.table.send import SendPanel
+from ui.table.words import phrase_row, today_row
+from ui.widgets import Card, KeyButton, ListRow, Notice, column, row
 
 
-class Left(Card):
+class ParaphPanel(Card):
     _front: QWidget
     _amends = False
 
     def __init__(self) -> None:
-        self.called, self.form, self.notice = Called(), ParaphForm(), Notice()
+        self.called, self.form, self.notice = CalledStrip(), ParaphForm(), Notice()
         self.save = KeyButton("ثبت و چاپ", "Ctrl+Enter", primary=True)
         self.preview, self.send_on = KeyButton("پیش‌نمایش", "F7"), KeyButton("میز دیگر", "F8")
         self.next, self.void = KeyButton("نفر بعدی", "F9"), KeyButton("باطل‌کردن", "Shift+F4")
-        self.nobody = Nobody(KeyButton("نفر بعدی", "F9", primary=True))
-        self.tables = Pick("این رایانه کدام میز است؟", "نام میز", "هنوز میزی در تنظیمات تعریف نشده است.")
-        self.phrases = Pick("عبارت‌های پاراف", "آغاز هر واژه", "عبارتی در تنظیمات نیست.")
-        self.today = Pick("پاراف‌های امروز این میز", "نام، نوبت یا متن",
+        self.empty = EmptyTable(KeyButton("نفر بعدی", "F9", primary=True))
+        self.tables = PickList("این رایانه کدام میز است؟", "نام میز", "هنوز میزی در تنظیمات تعریف نشده است.")
+        self.phrases = PickList("عبارت‌های پاراف", "آغاز هر واژه", "عبارتی در تنظیمات نیست.")
+        self.today = PickList("پاراف‌های امروز این میز", "نام، نوبت یا متن",
                           "هر پارافی که این میز امروز ثبت کند، برای اصلاح یا ابطال این‌جا می‌آید.")
-        self.send = Send()
+        self.send = SendPanel()
         self._buttons = QWidget()
         row(self.save, self.preview, 1, self.void, self.send_on, self.next, gap=12, parent=self._buttons)
         self._writing = QWidget()
         column(self.called, self.form, gap=12, parent=self._writing).setStretch(1, 1)
-        self._panels = (self._writing, self.nobody, self.tables, self.phrases, self.today, self.send)
+        self._panels = (self._writing, self.empty, self.tables, self.phrases, self.today, self.send)
         super().__init__(*self._panels, self.notice, self._buttons)
         for panel in self._panels:
             self.inner.setStretchFactor(panel, 1)
-        self._bring(self.nobody)
+        self._bring(self.empty)
         self.notice.said.connect(self._fit)
         self.notice.closed.connect(self._fit)
 
@@ -43,30 +48,64 @@ class Left(Card):
     def show_form(self) -> None:
         self._bring(self._writing)
 
-    def show_nobody(self) -> None:
-        self._bring(self.nobody)
+    def show_empty(self) -> None:
+        self._bring(self.empty)
 
     def show_panel(self, panel: QWidget) -> None:
-        """A list in front: what the notice said has been read, and Esc is the list's."""
+        """Bring a list to the front. The notice is closed: it has been read, and Esc belongs to the list."""
         self.notice.close_notice()
         self._bring(panel)
         panel.setFocus()
 
+    def offer_tables(self, tables: Sequence[MeetingTable], chosen: int) -> None:
+        """Ask which table this PC is; there is a way back only where it is already one."""
+        if self._front is not self.tables:
+            self.tables.offer([ListRow(table.id, table.name) for table in tables])
+            if chosen:
+                self.tables.list.set_current(chosen)
+            self.show_panel(self.tables)
+        self.tables.back.setVisible(bool(chosen))
+
+    def offer_phrases(self, phrases: Sequence[Phrase]) -> None:
+        self.phrases.offer([phrase_row(phrase) for phrase in phrases])
+        self.show_panel(self.phrases)
+
+    def offer_today(self, today: Sequence[TodayMatter]) -> None:
+        self.today.offer([today_row(matter) for matter in today])
+        self.show_panel(self.today)
+
+    def refresh_today(self, today: Sequence[TodayMatter]) -> None:
+        if self.shows_today():
+            self.today.refresh([today_row(matter) for matter in today])
+
+    def offer_send(self, ticket: int, tables: Sequence[MeetingTable], here: int, *, unsaved: bool) -> None:
+        self.send.offer(ticket, tables, here, unsaved=unsaved)
+        self.show_panel(self.send)
+
+    def shows_today(self) -> bool:
+        return self._front is self.today
+
     def shows_list(self) -> bool:
-        return self.front() not in (self._writing, self.nobody)
+        return self._front not in (self._writing, self.empty)
 
     def shows_form(self) -> bool:
         return self.front() is self._writing
 
     def _bring(self, front: QWidget) -> None:
-        """Not a stack of pages: that would be as high as its highest, and the notice would push the page apart."""
+        """Show one panel and hide the others. A QStackedWidget would be as high as its highest page, and the notice
+        would push the page apart."""
         self._front = front
         for panel in self._panels:
             panel.setVisible(panel is front)
         self._buttons.setVisible(front is self._writing)
 
-    def dress(self, *, called: bool, amends: bool, away: bool) -> None:
-        """`away`: what is written belongs to a visit that is not at the table."""
+    def rest(self, rests: bool) -> None:
+        """While a rule is at work the keys that write rest, so that a second press writes nothing twice."""
+        self.save.setEnabled(not rests)
+        self.void.setEnabled(not rests)
+
+    def arrange(self, *, called: bool, amends: bool, away: bool) -> None:
+        """Show the keys that fit. `away`: the form belongs to a visit that is not at the table."""
         self.called.setVisible(called)
         self.save.set_primary(not called)
         self.save.set_text("ثبت اصلاح و چاپ" if amends else "ثبت و چاپ")

@@ -1,4 +1,4 @@
-"""The phrases paraphs are made of: the first nine in sight, each with its key."""
+"""The office's phrases above the form: the first nine in sight, each with its key."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from app.persian.text import fa
-from app.table.view import Row
 from ui.widgets import theme
 from ui.widgets.buttons import sequences
 
@@ -16,7 +15,7 @@ ENDS = tuple(" \n.،؛:؟!»")
 
 
 class PhraseButton(QPushButton):
-    """The key quiet before the words; what does not fit is elided and stands in the tool tip."""
+    """Shows its key before the words. Words that do not fit are elided; the tool tip has them whole."""
 
     def __init__(self, text: str, key: str) -> None:
         super().__init__(fa(text))
@@ -63,25 +62,25 @@ class Phrases(QWidget):
         self._grid.setSpacing(6)
         self._buttons: list[PhraseButton] = []
 
-    def offer(self, phrases: Sequence[Row]) -> None:
-        if [row["text"] for row in phrases[:IN_SIGHT]] == [button.phrase for button in self._buttons]:
+    def offer(self, phrases: Sequence[str]) -> None:
+        if [*phrases[:IN_SIGHT]] == [button.phrase for button in self._buttons]:
             return
         for button in self._buttons:
             self._grid.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = [self._button(place, row["text"]) for place, row in enumerate(phrases[:IN_SIGHT])]
+        self._buttons = [self._button(place, text) for place, text in enumerate(phrases[:IN_SIGHT])]
 
     def _button(self, place: int, text: str) -> PhraseButton:
         button = PhraseButton(text, f"Alt+{place + 1}")
         button.clicked.connect(lambda: self.picked.emit(text))
         self._grid.addWidget(button, place // A_ROW, place % A_ROW)
-        button.show()  # at once: a key is dead until its button is seen
+        button.show()  # at once: a shortcut does not work until its button is visible
         return button
 
 
 def write_in(editor: QPlainTextEdit, phrase: str) -> None:
-    """At the cursor, parted from what stands before; one undo takes it away."""
+    """Insert a phrase at the cursor, separated from the words before it; one undo takes it away."""
     cursor = editor.textCursor()
     cursor.beginEditBlock()
     cursor.removeSelectedText()

@@ -9,16 +9,16 @@ from app.persian.text import fa
 from ui.widgets import KeyButton, ListRow, ListView, column, heading, row
 
 
-class Pick(QWidget):
+class PickList(QWidget):
     chosen = Signal(int)
-    left = Signal()
+    dismissed = Signal()
 
     def __init__(self, title: str, hint: str, empty: str) -> None:
         super().__init__()
         self._title, self.list = heading(title), ListView(empty)
         self.box = self.list.filter_box(hint)
         self.back = KeyButton("بازگشت", "Esc", small=True, flat=True)
-        self.back.clicked.connect(self.left)
+        self.back.clicked.connect(self.dismissed)
         self.list.chosen.connect(self.chosen)
         self.box.returnPressed.connect(self._take)
         self.setFocusProxy(self.box)
@@ -28,7 +28,7 @@ class Pick(QWidget):
         self._title.setText(fa(title))
 
     def offer(self, rows: Sequence[ListRow]) -> None:
-        """A fresh list: nothing typed, the bar on the first."""
+        """Show these rows anew: nothing typed, the first row current."""
         self.box.clear()
         self.list.show_rows(rows)
         self.list.set_current(rows[0].id if rows else None)
@@ -37,7 +37,7 @@ class Pick(QWidget):
         self.list.show_rows(rows)
 
     def _take(self) -> None:
-        """Enter before anything is typed takes the line under the bar."""
+        """Choose the current row when Enter is pressed before anything is typed."""
         current = self.list.current_id()
         if not self.box.text() and current is not None:
             self.chosen.emit(current)

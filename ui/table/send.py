@@ -1,21 +1,22 @@
-"""To another table, with a word for it."""
+"""The panel that sends a visitor to another table, with a note for it."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.persian.text import fa
-from app.table.view import Row
+from app.table.view import MeetingTable
 from ui.widgets import Field, KeyButton, ListRow, ListView, TextEdit, column, heading, label, row
 
 ANY = 0
-"""Whichever table is free first."""
+"""Stands for the table that is free first."""
 
 
-class Send(QWidget):
-    """`sent`: the table (`ANY` for whichever) and the note."""
-
+class SendPanel(QWidget):
     sent = Signal(int, str)
-    left = Signal()
+    """The table, or ANY, and the note."""
+    dismissed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,17 +26,17 @@ class Send(QWidget):
         back = KeyButton("بازگشت", "Esc")
         self._go.clicked.connect(self._send)
         self.tables.chosen.connect(self._send)
-        back.clicked.connect(self.left)
+        back.clicked.connect(self.dismissed)
         self.setFocusProxy(self.tables)
         column(self._title, self._unsaved, self.tables, Field("یادداشت", self.note), row(self._go, back, 1),
                gap=12, parent=self).setStretch(2, 1)
 
-    def offer(self, ticket: int, tables: tuple[Row, ...], but: int, *, unsaved: bool) -> None:
+    def offer(self, ticket: int, tables: Sequence[MeetingTable], but: int, *, unsaved: bool) -> None:
         self._title.setText(fa(f"نوبت {ticket} به کدام میز برود؟"))
         self._unsaved.setVisible(unsaved)
         self.note.clear()
-        others = [ListRow(row["id"], row["name"], "به جای خود در صف آن میز می‌رود")
-                  for row in tables if row["id"] != but]
+        others = [ListRow(table.id, table.name, "به جای خود در صف آن میز می‌رود")
+                  for table in tables if table.id != but]
         self.tables.show_rows([*others, ListRow(ANY, "هر میزی که زودتر آزاد شود", "به جای خود در صف برمی‌گردد")])
         self.tables.set_current(others[0].id if others else ANY)
 

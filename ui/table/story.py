@@ -1,4 +1,4 @@
-"""Who sits there and what about: everything the official should see before he writes."""
+"""The visitor at the table and the matter: everything the official should see before writing."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -16,9 +16,8 @@ from ui.work import Work
 
 
 class StoryCard(Card):
-    """`asked`: a sheet is wanted large."""
-
-    asked = Signal(int)
+    sheet_asked = Signal(int)
+    """The place of the sheet to be shown large."""
     renew_asked = Signal(int)
     """The earlier visit whose paraph is to be renewed."""
 
@@ -43,11 +42,11 @@ class StoryCard(Card):
                          row(self._earlier, 1, self.renew), self.history, gap=8)
         self.inner.setStretchFactor(self.history, 1)
         self._larger.clicked.connect(self._open_first)
-        self.strip.opened.connect(self.asked)
+        self.strip.opened.connect(self.sheet_asked)
 
     story: Story | None
 
-    def tell(self, story: Story, day: str, tag: str = "", *, renewable: bool = False) -> None:
+    def show_story(self, story: Story, day: str, tag: str = "", *, renewable: bool = False) -> None:
         """`day`: today, ISO; `tag`: a word beside the name, such as that it is only the next one; `renewable`: whether
         an earlier paraph may be renewed for him now."""
         before, self.story = self.story, story
@@ -102,4 +101,4 @@ class StoryCard(Card):
 
     def _open_first(self) -> None:
         if self.strip.pages:
-            self.asked.emit(0)
+            self.sheet_asked.emit(0)

@@ -1,7 +1,5 @@
 """One unit a matter is sent to: its part, its deadline, its urgency."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
@@ -9,77 +7,58 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 from app.errors import Refused
 from app.persian.text import fa
 from app.referrals.issuing import LONGEST, suggested
-from app.table.paraphs import PARTS, Addressee
-from app.table.view import PickLists, Row
-from ui.table.cycle_button import Cycle, Elided
+from app.table.paraphs import PARTS
+from app.table.view import PickLists, Unit
+from ui.table.cycle_button import CycleButton, ElidedLabel
+from ui.table.draft_state import UnitContent
 from ui.table.words import deadline
 from ui.widgets import DigitsEdit, column, label, row, theme
 from ui.widgets.frames import TagKind, restyle
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One row as it is written: what was typed, not what it may mean."""
-
-    unit_id: int
-    part: str = "lead"
-    urgency: str = ""
-    days: str = ""
-    """'0': no answer is needed."""
-    days_typed: bool = False
-    """Else the days follow the words and the urgency."""
-
-    @property
-    def working_days(self) -> int | None:
-        return int(self.days[:6]) if self.days else None
-
-    def addressee(self) -> Addressee:
-        answer = self.working_days != 0
-        return Addressee(self.unit_id, self.part, self.urgency, self.working_days if answer else None, answer)
-
-
 class UnitRow(QFrame):
-    """`changed` after every edit; `removed` asks to be taken out."""
-
     changed = Signal()
+    """Emitted after every edit."""
     removed = Signal(object)
+    """Asks for this row to be taken out."""
 
-    def __init__(self, unit: Row, office: PickLists, sent: Sent) -> None:
+    def __init__(self, unit: Unit, lists: PickLists, content: UnitContent) -> None:
         super().__init__()
-        self.unit_id, self._office, self._days_typed = sent.unit_id, office, sent.days_typed
-        self._name = Elided(fa(unit["addressed_as"]))
+        self.unit_id, self._lists, self._days_typed = content.unit_id, lists, content.days_typed
+        self._name = ElidedLabel(fa(unit.addressed_as))
         self._name.setObjectName("lead")
-        self._name.setToolTip(fa(unit["name"]))
+        self._name.setToolTip(fa(unit.name))
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.part = Cycle("نقش", _parts(), sent.part)
-        self.urgency = Cycle("فوریت", _urgencies(office), sent.urgency)
+        self.part = CycleButton("نقش", _parts(), content.part)
+        self.urgency = CycleButton("فوریت", _urgencies(lists), content.urgency)
         self.days, self._due = DigitsEdit(), label(name="quiet")
-        self.days.set_text(sent.days)
+        self.days.set_text(content.days)
         self.days.setAccessibleName("مهلت به روز کاری؛ صفر یعنی بدون پاسخ")
         self.days.setToolTip("مهلت به روز کاری؛ ۰ یعنی بدون پاسخ")
         self.remove = QPushButton("×")
         self.remove.setObjectName("remove")
         self.remove.setToolTip("برداشتن (Delete)")
-        self.remove.setAccessibleName(fa(f"برداشتن {unit['addressed_as']}"))
+        self.remove.setAccessibleName(fa(f"برداشتن {unit.addressed_as}"))
         self._error = label(name="error")
         self._error.hide()
         self._lay_out()
         self._connect()
         self._show_due()
 
-    def sent(self) -> Sent:
-        return Sent(self.unit_id, self.part.value(), self.urgency.value(), self.days.text_ascii(), self._days_typed)
+    def content(self) -> UnitContent:
+        return UnitContent(self.unit_id, self.part.value(), self.urgency.value(), self.days.text_ascii(),
+                           self._days_typed)
 
     def suggest(self, words: str) -> None:
-        """The deadline follows the words and the urgency until somebody writes one."""
+        """Let the deadline follow the words and the urgency until the clerk types one."""
         if not self._days_typed:
-            days = self._office.urgency_days(self.urgency.value())
+            days = self._lists.urgency_days(self.urgency.value())
             ordinary = self.urgency.value() == ""
-            self.days.set_text(str(suggested(words, self._office.phrases, days, ordinary=ordinary)))
+            self.days.set_text(str(suggested(words, self._lists.phrases, days, ordinary=ordinary)))
             self._show_due()
 
     def check(self) -> bool:
-        """Says at the row what its deadline lacks."""
+        """Return whether the row is whole; say at the row what its deadline lacks."""
         sentence = self._fault()
         self._say(f"{sentence} برای «بدون پاسخ» ۰ بنویسید." if sentence else "")
         return not sentence
@@ -95,7 +74,7 @@ class UnitRow(QFrame):
 
     def _fault(self) -> str:
         try:
-            self.sent().addressee().must_be_whole()
+            self.content().addressee().must_be_whole()
         except Refused as refused:
             return refused.sentence
         return ""
@@ -129,13 +108,13 @@ class UnitRow(QFrame):
         self.changed.emit()
 
     def _show_due(self) -> None:
-        copy, days = self.part.value() == "copy", self.sent().working_days
+        copy, days = self.part.value() == "copy", self.content().working_days
         self.days.setVisible(not copy)
         self.urgency.setVisible(not copy)
         if copy or days == 0:
             self._due.setText("بدون پاسخ")
         elif days and days <= LONGEST:
-            self._due.setText(fa(f"روز کاری ← {deadline(self._office.due(days))}"))
+            self._due.setText(fa(f"روز کاری ← {deadline(self._lists.due(days))}"))
         else:
             self._due.setText("روز کاری")
 
@@ -152,5 +131,5 @@ def _parts() -> list[tuple[str, str, TagKind]]:
     return [(part, words, kinds[part]) for part, words in PARTS.items()]
 
 
-def _urgencies(office: PickLists) -> list[tuple[str, str, TagKind]]:
-    return [(name, shown, "waits" if name else "plain") for name, shown in office.urgency_names()]
+def _urgencies(lists: PickLists) -> list[tuple[str, str, TagKind]]:
+    return [(name, shown, "waits" if name else "plain") for name, shown in lists.urgency_names()]

@@ -1,4 +1,4 @@
-"""Where the matter goes: one row a unit, and the line in which the next is named."""
+"""The units a matter goes to: one row a unit, and the box in which the next one is named."""
 
 from collections.abc import Sequence
 
@@ -7,24 +7,23 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.persian.text import fa
-from app.table.view import PickLists, Row
-from ui.table.unit_row import Sent, UnitRow
+from app.table.view import PickLists, Unit
+from ui.table.draft_state import UnitContent
+from ui.table.unit_row import UnitRow
 from ui.widgets import Choice, ChoiceBox, column, label
 from ui.widgets.buttons import ENTERS
 
 KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
-class Units(QFrame):
-    """The rows, and beneath them the line in which the next unit is named."""
-
+class UnitRows(QFrame):
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.box = ChoiceBox()
         self.rows: list[UnitRow] = []
-        self._office: PickLists | None = None
+        self._lists: PickLists | None = None
         self._default: int | None = None
         self._words, self._most = "", 3
         self._holder = QWidget()
@@ -43,26 +42,26 @@ class Units(QFrame):
         self.box.installEventFilter(self)
         self._fit()
 
-    def set_office(self, office: PickLists) -> None:
-        self._office = office
-        self.box.set_choices([Choice(str(unit["id"]), unit["name"], unit["addressed_as"]) for unit in office.units])
-        self.fill(self.sent())
+    def set_lists(self, lists: PickLists) -> None:
+        self._lists = lists
+        self.box.set_choices([Choice(str(unit.id), unit.name, unit.addressed_as) for unit in lists.units])
+        self.fill(self.content())
 
     def offer(self, unit_id: int | None) -> None:
-        """The unit matters of this kind usually go to: Enter in the empty line takes it."""
+        """Offer the unit to which matters of this kind usually go: Enter in the empty box takes it."""
         self._default = unit_id
         self._fit()
 
-    def sent(self) -> tuple[Sent, ...]:
-        return tuple(each.sent() for each in self.rows)
+    def content(self) -> tuple[UnitContent, ...]:
+        return tuple(each.content() for each in self.rows)
 
-    def fill(self, sent: Sequence[Sent]) -> None:
-        """These rows and no others; a unit retired meanwhile drops out."""
+    def fill(self, content: Sequence[UnitContent]) -> None:
+        """Show these rows and no others; a unit retired meanwhile drops out."""
         for each in self.rows:
             self._drop(each)
         self.rows = []
-        for one in sent:
-            self._add(one)
+        for each_content in content:
+            self._add(each_content)
         self._fit()
 
     def suggest(self, words: str) -> None:
@@ -71,7 +70,8 @@ class Units(QFrame):
             each.suggest(words)
 
     def check(self) -> bool:
-        """Every row is whole, and nothing half named stands in the line; else it is said there and gone to."""
+        """Return whether every row is whole and no half-named unit stands in the box; else say it there and move the
+        focus there."""
         faulty = [each for each in self.rows if not each.check()]
         half = self.box.text().strip()
         self.say("این واحد هنوز افزوده نشده است؛ Enter بزنید یا آن را پاک کنید." if half else "")
@@ -81,7 +81,7 @@ class Units(QFrame):
         return not half and not faulty
 
     def say(self, sentence: str) -> None:
-        """What is wrong with the units as a whole."""
+        """Show what is wrong with the units as a whole."""
         self._error.setText(fa(sentence))
         self._error.setVisible(bool(sentence))
 
@@ -89,7 +89,7 @@ class Units(QFrame):
         return self._error.text()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in the empty line takes the usual unit, and is never the page's."""
+        """Enter in the empty box takes the usual unit and never reaches the page's own keys."""
         if isinstance(event, QKeyEvent) and event.key() in ENTERS and not event.modifiers() & ~KEYPAD:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
@@ -102,42 +102,44 @@ class Units(QFrame):
     def _enter(self) -> None:
         if not self.box.text().strip():
             if usual := self._usual():
-                self.add(usual["id"])
+                self.add(usual.id)
         elif self.box.value():
             self.add(int(self.box.value()))
 
     def _named(self, unit_id: str) -> None:
-        """Only from the keyboard or the list; a name left half written waits to be looked at."""
+        """Add a unit picked by the keyboard or from the list. A name left half written stays for the clerk to see."""
         if self.box.hasFocus() and unit_id:
             self.add(int(unit_id))
 
     def add(self, unit_id: int) -> None:
-        """The first acts, the next ones too until turned; a unit already there is gone to."""
+        """Add a unit: the first one leads, the next ones are partners until the clerk turns them. A unit that is
+        already there gets the focus."""
         self._empty()
         QTimer.singleShot(0, self._empty)  # a click in the list writes the name once more after this
         self.say("")
         if known := next((each for each in self.rows if each.unit_id == unit_id), None):
             known.part.setFocus()
             return
-        self._add(Sent(unit_id, "partner" if self.rows else "lead"))
+        self._add(UnitContent(unit_id, "partner" if self.rows else "lead"))
         self.rows[-1].suggest(self._words)
         self._fit()
         self.changed.emit()
 
-    def _usual(self) -> Row | None:
+    def _usual(self) -> Unit | None:
         return None if self.rows else self._unit(self._default)
 
     def _empty(self) -> None:
         self.box.set_value("")
 
-    def _unit(self, unit_id: int | None) -> Row | None:
-        return next((unit for unit in self._office.units if unit["id"] == unit_id), None) if self._office else None
+    def _unit(self, unit_id: int | None) -> Unit | None:
+        units = self._lists.units if self._lists else ()
+        return next((unit for unit in units if unit.id == unit_id), None)
 
-    def _add(self, sent: Sent) -> None:
-        unit = self._unit(sent.unit_id)
-        if unit is None or self._office is None:
+    def _add(self, content: UnitContent) -> None:
+        unit = self._unit(content.unit_id)
+        if unit is None or self._lists is None:
             return
-        made = UnitRow(unit, self._office, sent)
+        made = UnitRow(unit, self._lists, content)
         made.changed.connect(self._row_changed)
         made.removed.connect(self._remove)
         self.rows.append(made)
@@ -160,13 +162,13 @@ class Units(QFrame):
         gone.deleteLater()
 
     def show_rows(self, most: int) -> None:
-        """How many rows stand in sight; the others are scrolled to."""
+        """Show at most so many rows at once; the others are scrolled to."""
         self._most = most
         self._fit()
 
     def _fit(self) -> None:
         usual = self._usual()
-        hint = f"نام واحد را بنویسید؛ Enter: {usual['name']}" if usual else "نام واحد را بنویسید و Enter بزنید"
+        hint = f"نام واحد را بنویسید؛ Enter: {usual.name}" if usual else "نام واحد را بنویسید و Enter بزنید"
         self.box.setPlaceholderText(fa(hint))
         self._area.setVisible(bool(self.rows))
         self._area.setFixedHeight(sum(each.sizeHint().height() for each in self.rows[: self._most]))

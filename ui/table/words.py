@@ -1,22 +1,21 @@
-"""Visits as lines of a list and as a few quiet words."""
+"""What the table's page says of visits and paraphs in a row or a sentence."""
 
 from app.persian.calendar import jalali_year, local_time, minutes_between, short_day
 from app.persian.text import isolate
-from app.table.paraphs import Saved
-from app.table.view import Row, Subject
+from app.table.paraphs import Saved, TodayMatter
+from app.table.view import Phrase, Subject, TableView
+from app.visits.visits import Visit
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 
-def today_row(row: Row) -> ListRow:
-    """A visit this table may still put its hand to; its place in the list is its id."""
-    name = f"{row['first_name']} {row['last_name']}".strip()
-    if row["paraph_id"] is None:
+def today_row(matter: TodayMatter) -> ListRow:
+    if matter.written_at is None:
         waits: tuple[TagKind, str] = ("waits", "از روی کاغذ؛ بی‌پاراف")
-        return ListRow(row["visit_id"], name, row["category"], str(row["ticket"]), tags=(waits,))
-    quiet = " ".join(row["words"].split()) or row["category"]
-    return ListRow(row["visit_id"], name, quiet, str(row["ticket"]), local_time(row["written_at"]),
-                (("plain", row["outcome"]),))
+        return ListRow(matter.visit_id, matter.name, matter.category, str(matter.ticket), tags=(waits,))
+    quiet = " ".join((matter.words or "").split()) or matter.category
+    return ListRow(matter.visit_id, matter.name, quiet, str(matter.ticket), local_time(matter.written_at),
+                (("plain", matter.outcome),))
 
 
 def deadline(day: str) -> str:
@@ -24,20 +23,35 @@ def deadline(day: str) -> str:
     return f"{short_day(day)} {jalali_year(day)}"
 
 
-def sitting(subject: Subject, now: str) -> str:
-    """The quiet words beside the page's title: which number, since when, how long; or which saved paraph."""
+def phrase_row(phrase: Phrase) -> ListRow:
+    days = f"{phrase.working_days} روز کاری" if phrase.working_days else "بدون پاسخ"
+    return ListRow(phrase.id, phrase.text, phrase.kind, time=days)
+
+
+def set_aside(visit: Visit, view: TableView) -> str:
+    """Say that the unfinished words about a visit were set aside, and where they will come back."""
+    kept = f"متن ناتمام نوبت {visit.ticket} نگه داشته شد و ثبت نشده است"
+    if any(matter.visit_id == visit.id and matter.paraph_id for matter in view.today):
+        return f"نوبت {visit.ticket} در رایانهٔ دیگری پاراف شد؛ {kept}. از «پاراف‌های امروز» بازش کنید."
+    return f"{kept}."
+
+
+def sitting(subject: Subject | None, view: TableView) -> str:
+    """The words beside the page's title: the ticket, since when and how long; the saved paraph; or who waits."""
+    if subject is None:
+        return f"{view.waiting} نفر در انتظار این میز" if view.session and view.waiting else ""
     visit, paraph = subject.story.visit, subject.paraph
     if paraph is not None:
-        return f"اصلاح پاراف نوبت {visit.ticket} · ثبت‌شده {local_time(paraph['written_at'])}"
+        return f"اصلاح پاراف نوبت {visit.ticket} · ثبت‌شده {local_time(paraph.written_at)}"
     if visit.on_paper:
         return f"نوبت {visit.ticket} · از روی کاغذ"
-    minutes = max(minutes_between(visit.since, now), 0)
+    minutes = max(minutes_between(visit.since, view.now), 0)
     lasted = f" · {minutes} دقیقه" if minutes else ""
     return f"نوبت {visit.ticket} · از {local_time(visit.since)}{lasted}"
 
 
 def outcome(saved: Saved) -> str:
-    """What is said after saving: the numbers given, and the slips that must come back."""
+    """Say what was saved: the numbers given, and the slips that must come back."""
     gone = f" باطل شد: {_listed(saved.void)}؛ برگه‌های آن را پس بگیرید." if saved.void else ""
     if saved.numbers:
         return f"نوبت {saved.ticket} ثبت شد؛ شمارهٔ ارجاع: {_listed(saved.numbers)}.{gone}"

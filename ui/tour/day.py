@@ -131,7 +131,7 @@ class Day:
         """The paraph to two units and a copy: from the story to the slip."""
         self.driver.press("Ctrl+3")
         table = self.table
-        self.driver.until(table.left.called.came.isVisible, "the called visitor is at the table")
+        self.driver.until(table.panel.called.came.isVisible, "the called visitor is at the table")
         self.driver.press("F5")
         self.driver.until(table.form.isVisible, "the paraph form stands")
         self.driver.click(table.form.words)
@@ -157,7 +157,7 @@ class Day:
         self._call_next()
         self.driver.press("Ctrl+3")
         table = self.table
-        self.driver.until(table.left.called.came.isVisible, "the next one is at the table")
+        self.driver.until(table.panel.called.came.isVisible, "the next one is at the table")
         self.driver.press("F5")
         table.form.outcome.set_value("settled")
         self.driver.click(table.form.words)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame
 from ui.widgets import KeyButton, label, row
 
 
-class Called(QFrame):
+class CalledStrip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._words = label("فراخوانده شد", "lead")
@@ -18,5 +18,5 @@ class Called(QFrame):
         self.recall.setToolTip("فراخوان دوباره")
         self.undo.setToolTip("فراخوان اشتباه بود؛ به جای خود در صف برمی‌گردد")
 
-    def tell(self, recalls_left: int) -> None:
+    def show_recalls(self, recalls_left: int) -> None:
         self.recall.set_text(f"دوباره ({recalls_left})" if recalls_left else "دوباره")
