@@ -67,7 +67,7 @@ def furnish(path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UT
     clock = SetClock(present - timedelta(days=22))
     db = open_database(str(path), clock=clock)
     first_run.set_up(db, office="شهرداری کرج", login=LOGIN, name="ن. نمونه‌ای", password=PASSWORD)
-    clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
+    clerk = clerks.current(db, clerks.everyone(db)[0].id)
     people = _people(chance)
     for weeks in (2, 1):
         day = local_day((present - timedelta(weeks=weeks)).isoformat())

@@ -99,7 +99,7 @@ def line(database: str, times: str) -> int:
     application = QApplication([])
     apply_theme(application)
     with closing(open_database(database)) as db:
-        clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
+        clerk = clerks.current(db, clerks.everyone(db)[0].id)
     work = Work(partial(open_database, database))
     work.start()
     window = QStackedWidget()

@@ -32,7 +32,7 @@ class Desk:
 
     def __init__(self, db: Database, number: int, first: int = 1) -> None:
         self.db, self._first = db, first
-        self.clerk: Clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
+        self.clerk: Clerk = clerks.current(db, clerks.everyone(db)[0].id)
         session = sessions.opened(db)
         assert session is not None
         self.session = session.id

@@ -44,7 +44,7 @@ def connect(path: Path) -> tuple[Database, clerks.Clerk, sessions.Session]:
     db = open_database(str(path))
     session = sessions.opened(db)
     assert session is not None
-    return db, clerks.current(db, clerks.everyone(db)[0]["id"]), session
+    return db, clerks.current(db, clerks.everyone(db)[0].id), session
 
 
 def _fill(connection: sqlite3.Connection, visits: int) -> None:

@@ -65,7 +65,7 @@ def venue(bench: Bench) -> Iterator[Venue]:
 
 def _set_tables(address: str) -> None:
     with closing(open_database(address)) as db:
-        clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
+        clerk = clerks.current(db, clerks.everyone(db)[0].id)
         missing = max(MANY) - len(lists.entries(db, "meeting_table"))
         with writing(db, clerk, (), "office"):
             for n in range(missing):

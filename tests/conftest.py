@@ -186,7 +186,7 @@ def db(address, clock):
 @pytest.fixture
 def clerk(db):
     """The first clerk; it holds every role."""
-    return clerks.current(db, clerks.everyone(db)[0]["id"])
+    return clerks.current(db, clerks.everyone(db)[0].id)
 
 
 @pytest.fixture

@@ -18,7 +18,9 @@ class Clerk:
     name: str
     roles: frozenset[str]
     desk: str = ""
-    """The PC he sits at: what he asks to be printed comes out there."""
+    """The PC the clerk sits at: what the clerk asks to be printed comes out there."""
+    retired_on: str = ""
+    """ISO day; '' while the clerk is in office."""
 
     def may(self, *roles: str) -> bool:
         return not roles or bool(self.roles & set(roles))
@@ -46,10 +48,12 @@ def _must_be_active(row: Row | None) -> Clerk:
     return clerk_of(row)
 
 
-def everyone(db: Database, *, retired: bool = False) -> list[Row]:
+def everyone(db: Database, *, retired: bool = False) -> list[Clerk]:
+    """Return the clerks in office by name; with `retired` the others too."""
     rows = db.rows("SELECT id, login, name, roles, retired_on FROM clerk ORDER BY name, id")
-    return [row for row in rows if retired or not row["retired_on"]]
+    return [clerk_of(row) for row in rows if retired or not row["retired_on"]]
 
 
 def clerk_of(row: Row) -> Clerk:
-    return Clerk(row["id"], row["login"], row["name"], frozenset(row["roles"].split()))
+    roles = frozenset(row["roles"].split())
+    return Clerk(row["id"], row["login"], row["name"], roles, retired_on=row.get("retired_on", ""))

@@ -49,7 +49,7 @@ def change(change: Change, clerk_id: int, *, name: str, roles: frozenset[str], r
     after = {"name": name, "roles": spelt(roles), "retired_on": retired_on}
     change.db.send("UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id",
                   id=clerk_id, **after)
-    if not any("administrator" in row["roles"].split() for row in everyone(change.db)):
+    if not any("administrator" in clerk.roles for clerk in everyone(change.db)):
         raise Refused("دست‌کم یک نفر باید مدیر سامانه بماند.", "roles")
     change.record("change", "clerk", clerk_id, before=before, after=after)
 

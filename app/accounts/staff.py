@@ -1,4 +1,4 @@
-"""Who works here: clerks hired, changed, retired and let back in. The administrator's doors."""
+"""Adding, changing, retiring and readmitting clerks. Only an administrator may."""
 
 from app.access import clerks
 from app.access.clerks import Clerk
@@ -20,13 +20,16 @@ def add(db: Database, clerk: Clerk, *, login: str, name: str, roles: frozenset[s
 
 
 def change(db: Database, clerk: Clerk, clerk_id: int, *, name: str, roles: frozenset[str], password: str = "",
-           seen: Row | None = None) -> int:
-    """New name and roles, and a new password where one is given; answers with the id. `seen`: name and roles as the
-    form was filled with them; EditConflict when somebody has saved others since."""
+           seen: Clerk | None = None) -> int:
+    """Set name and roles, and a new password if one is given. Returns the id.
+
+    `seen`: the clerk as the form was filled; EditConflict if somebody has saved another name or other roles since.
+    """
     with writing(db, clerk, ROLES, "clerks") as change:
         row = _one(db, clerk_id)
         stands, wanted = {"name": row["name"], "roles": row["roles"]}, {"name": name, "roles": sign_in.spelt(roles)}
-        refuse_if_changed(db, "clerk", clerk_id, seen, stands, wanted)
+        filled = {"name": seen.name, "roles": sign_in.spelt(seen.roles)} if seen else None
+        refuse_if_changed(db, "clerk", clerk_id, filled, stands, wanted)
         sign_in.change(change, clerk_id, name=name, roles=roles, retired_on=row["retired_on"])
         if password:
             sign_in.set_password(change, clerk_id, password)
@@ -35,29 +38,22 @@ def change(db: Database, clerk: Clerk, clerk_id: int, *, name: str, roles: froze
 
 
 def retire(db: Database, clerk: Clerk, clerk_id: int, *, back: bool = False) -> None:
-    """He can do nothing from this moment on, wherever he is signed in; or `back`: he can again."""
+    """Take every right from a clerk at once, wherever the clerk is signed in; `back` returns them."""
     with writing(db, clerk, ROLES, "clerks") as change:
         row = _one(db, clerk_id)
         sign_in.change(change, clerk_id, name=row["name"], roles=frozenset(row["roles"].split()),
                       retired_on="" if back else local_day(change.now))
 
 
-def everyone(db: Database) -> list[Row]:
-    """The retired too; `locked_until` is the moment a name is open again after wrong passwords, '' when it is."""
-    rows = clerks.everyone(db, retired=True)
-    locked = attempts.locked_until(db, [row["login"] for row in rows])
-    return [row | {"locked_until": locked.get(row["login"], "")} for row in rows]
-
-
 def unlock(db: Database, clerk: Clerk, clerk_id: int) -> None:
-    """Let a clerk try again at once who has mistaken his password too often."""
+    """Let a clerk try again at once after too many wrong passwords."""
     with writing(db, clerk, ROLES, "clerks") as change:
         attempts.lift(change, _one(db, clerk_id)["login"])
         change.record("unlock", "clerk", clerk_id)
 
 
 def change_own_password(db: Database, present: str, login: str, password: str) -> Clerk:
-    """Anyone's own, in exchange for the present one."""
+    """Replace a clerk's own password in exchange for the present one."""
     with refusals_beside("present"):
         clerk = sign_in.sign_in(db, login, present)
     with writing(db, clerk, (), "clerks") as change:
@@ -66,7 +62,7 @@ def change_own_password(db: Database, present: str, login: str, password: str) -
 
 
 def new_recovery(db: Database, clerk: Clerk) -> RecoverySheet:
-    """A fresh recovery sheet; the one before stops working."""
+    """Make a new recovery sheet; the one before stops working."""
     with writing(db, clerk, ROLES, "clerks") as change:
         return RecoverySheet(settings(db).office, clerk.name, sign_in.make_recovery(change), change.now)
 

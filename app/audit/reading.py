@@ -67,11 +67,6 @@ def read(db: Database, clerk: Clerk, asked: Asked, limit: int = LIMIT) -> Page:
     return Page(asked, tuple(_told(rights, rows[:limit])), len(rows) > limit)
 
 
-def clerks(db: Database) -> list[Row]:
-    """Everyone who ever changed anything, for the filter: id and name."""
-    return db.rows("SELECT id, name FROM clerk ORDER BY name, id")
-
-
 def _where(rights: ReadingRights, asked: Asked) -> tuple[list[str], Row]:
     """Empty where nobody answers to what was asked."""
     where, values = ["1 = 1"], Row()
@@ -183,7 +178,7 @@ def _names(db: Database, visitors: list[int]) -> dict[tuple[str, str], str]:
              for row in lists.entries(db, name, retired=True)}
     for of in ("response_outcome", "visit_outcome"):
         found |= {("outcome", str(row["code"])): str(row["name"]) for row in lists.entries(db, of, retired=True)}
-    found |= {("clerk", str(row["id"])): str(row["name"]) for row in clerks(db)}
+    found |= {("clerk", str(row["id"])): str(row["name"]) for row in db.rows("SELECT id, name FROM clerk")}
     people = db.rows(f"SELECT id, first_name, last_name FROM visitor WHERE id IN ({_among(visitors)})")
     return found | {("visitor", str(row["id"])): _name(row) for row in people}
 

@@ -37,8 +37,8 @@ def session_listing(db: Database, clerk: Clerk) -> Listing:
 
 def clerk_listing(db: Database, clerk: Clerk) -> Listing:
     clerks.current(db, clerk.id).must(*KEEPERS)
-    rows = ((row["name"], row["login"], "، ".join(ROLES[role] for role in row["roles"].split()), row["retired_on"])
-            for row in clerks.everyone(db, retired=True))
+    rows = ((each.name, each.login, "، ".join(ROLES[role] for role in ROLES if role in each.roles), each.retired_on)
+            for each in clerks.everyone(db, retired=True))
     return Listing("متصدی‌ها", _CLERKS, rows)
 
 

@@ -3,7 +3,7 @@
 One declaration a list serves the rule here and the settings page alike.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,8 @@ from app.journal.writing import writing
 from app.persian.calendar import local_day, parse_jalali
 from app.persian.text import checked, fa, sort_key
 from db import Database, Row
+
+Value = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,26 @@ class OfficeList:
     unique: tuple[tuple[str, ...], ...] = ()
     """Columns that together may stand only once, the retired counted too."""
     roles: tuple[str, ...] = field(default=("administrator", "manager"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: int
+    name: str
+    """The value of the column that the entry is known by."""
+    values: Mapping[str, Value]
+    """As stored, by column."""
+    is_retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the settings show of a list."""
+
+    entries: tuple[Entry, ...]
+    """In the order of the list, the retired ones last."""
+    targets: Mapping[str, list[tuple[int, str]]]
+    """By link column: id and name of each entry that it may name."""
 
 
 AUDIENCES = (("citizen", "شهروندان"), ("staff", "کارکنان"))
@@ -122,16 +144,20 @@ def choices(db: Database, name: str) -> list[tuple[int, str]]:
     return [(row["id"], row[LISTS[name].shown]) for row in entries(db, name)]
 
 
-def with_links(db: Database, name: str) -> tuple[list[Row], dict[str, list[Row]]]:
-    """Every row, the retired last; and by link column the rows it may name."""
-    rows = sorted(entries(db, name, retired=True), key=lambda row: bool(row["retired_on"]))
-    return rows, {column.name: entries(db, column.of) for column in LISTS[name].columns if column.kind == "link"}
+def contents(db: Database, name: str) -> Contents:
+    spec = LISTS[name]
+    found = [Entry(row["id"], str(row[spec.shown]), {column.name: row[column.name] for column in spec.columns},
+                   bool(row["retired_on"])) for row in entries(db, name, retired=True)]
+    targets = {column.name: choices(db, column.of) for column in spec.columns if column.kind == "link"}
+    return Contents(tuple(sorted(found, key=lambda entry: entry.is_retired)), targets)
 
 
 def save(db: Database, clerk: Clerk, name: str, entry_id: int | None, values: dict[str, str],
-         seen: Row | None = None) -> int:
-    """Add (`entry_id` None) or change one entry; every value as typed. `seen`: the entry the form was filled with;
-    EditConflict when somebody has saved another since."""
+         seen: Mapping[str, Value] | None = None) -> int:
+    """Add an entry (`entry_id` None) or change one, from the values as typed. Returns its id.
+
+    `seen`: the stored values the form was filled with; EditConflict if somebody has saved others since.
+    """
     spec = LISTS[name]
     with writing(db, clerk, spec.roles, "office", "session") as change:
         row = {column.name: _value(db, column, values.get(column.name, "")) for column in spec.columns}

@@ -90,7 +90,7 @@ def test_a_retired_clerk_is_out_at_once_and_may_come_back(db, clerk, make_clerk)
         sessions.open_today(db, caller, programmes.active(db)[0].id)
     with pytest.raises(Refused):
         sign_in.sign_in(db, "caller", PASSWORD)
-    assert caller.id not in [row["id"] for row in clerks.everyone(db)]
+    assert caller.id not in [each.id for each in clerks.everyone(db)]
     staff.retire(db, clerk, caller.id, back=True)
     assert sign_in.sign_in(db, "caller", PASSWORD).id == caller.id
 

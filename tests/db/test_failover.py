@@ -35,7 +35,7 @@ class Pair:
         self._office = self.primary.database()
         furnish(self._office)
         with closing(open_database(self._office)) as db:
-            self.clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
+            self.clerk = clerks.current(db, clerks.everyone(db)[0].id)
             self.session = sessions.open_today(db, self.clerk, programmes.active(db)[0].id)
         self.standby = self.primary.standby(folder / "standby")
 

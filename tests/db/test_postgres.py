@@ -68,7 +68,7 @@ def test_server_restarted_between_two_acts_is_not_noticed(server, clock):
     address = server.database()  # not from a template: after a crash the copies' sequences are behind
     furnish(address)
     with closing(open_database(address, clock=clock)) as db:
-        clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
+        clerk = clerks.current(db, clerks.everyone(db)[0].id)
         session = sessions.open_today(db, clerk, programmes.active(db)[0].id)
         for ticket in (1, 2):
             server.restart()

@@ -35,7 +35,7 @@ def desk(venue, clock):
 
 def furnished(db):
     first_run.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password="123456")
-    return clerks.current(db, clerks.everyone(db)[0]["id"])
+    return clerks.current(db, clerks.everyone(db)[0].id)
 
 
 def test_setup_makes_what_is_missing_and_prints_the_passwords_once(venue):
@@ -155,7 +155,7 @@ def test_running_desk_of_an_older_program_is_told_to_restart_and_can_read_on(des
     for act in (desk.revisions, lambda: desk.write("office").__enter__()):
         with pytest.raises(StorageError, match="برنامه را ببندید، به‌روز کنید"):
             act()
-    assert [row["login"] for row in clerks.everyone(desk)] == ["admin"], "its screens can still be read"
+    assert [each.login for each in clerks.everyone(desk)] == ["admin"], "its screens can still be read"
 
 
 def test_upgrade_without_a_backup_does_not_happen(desk, venue, clock, later):

@@ -118,5 +118,5 @@ def test_officials_follow_one_another_in_a_post(db, clerk):
 def test_a_link_offers_what_is_in_use(db, clerk):
     official = lists.entries(db, "official")[0]["id"]
     lists.retire(db, clerk, "official", official)
-    rows, linked = lists.with_links(db, "meeting_table")
-    assert rows and official not in [row["id"] for row in linked["official_id"]]
+    found = lists.contents(db, "meeting_table")
+    assert found.entries and official not in dict(found.targets["official_id"])

@@ -40,7 +40,7 @@ def test_one_is_taken_with_one_key_and_looked_into(section, context, arrive, qtb
     assert "آزموده شد" in section.notice.text()
     press(section.list, Key.Key_Down)
     press(section.list, Key.Key_Return)
-    qtbot.waitUntil(lambda: "۱ مراجعه" in section.look.text())
+    qtbot.waitUntil(lambda: "۱ مراجعه" in section.contents.text())
     assert not section.sure.isVisible()
 
 
@@ -51,7 +51,7 @@ def test_what_comes_back_is_asked_first_and_the_present_is_kept(section, context
     arrive()
     section.list.set_current(section.list.rows()[0].id)
     press(section, Key.Key_F8)
-    qtbot.waitUntil(lambda: "۱ مراجعه" in section.look.text())
+    qtbot.waitUntil(lambda: "۱ مراجعه" in section.contents.text())
     assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == 2, "asking changes nothing"
     with qtbot.waitSignal(section.reopen_asked):
         press(section, Key.Key_F9)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from app.access import clerks
 from app.accounts import staff
 from app.line import steps
 from app.office import lists
@@ -158,7 +159,7 @@ def test_a_clerks_roles_are_said_in_words(sit, clerk, other, make_clerk, db):
     assert pc.conflict().differences == (
         Difference("نام و نام خانوادگی", "نام تازه", someone.name), Difference("فراخوان", "خیر", "بله"))
     pc.press(Key.Key_F6)
-    pc.until(lambda: [row["roles"] for row in staff.everyone(db) if row["name"] == "نام تازه"] == ["reception"])
+    pc.until(lambda: [each.roles for each in clerks.everyone(db) if each.name == "نام تازه"] == [{"reception"}])
 
 
 def test_a_visitor_known_otherwise_by_now(sit, clerk, other, session, arrive, db):

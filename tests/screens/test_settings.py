@@ -223,7 +223,7 @@ def test_a_clerk_is_hired_given_roles_and_retired(go, db, page, qtbot):
     assert new.roles == {"table", "caller"}
     qtbot.waitUntil(lambda: section.list.current_id() == new.id and not section.editor.form.values()["password"])
     press(page, Key.Key_F8)
-    qtbot.waitUntil(lambda: new.id not in [row["id"] for row in clerks.everyone(db)])
+    qtbot.waitUntil(lambda: new.id not in [each.id for each in clerks.everyone(db)])
 
 
 def test_a_forgotten_password_is_replaced_and_roles_stay(go, db, clerk, page, qtbot):

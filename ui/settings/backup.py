@@ -1,4 +1,4 @@
-"""Backups: where they go, which there are, what one holds, and the way back to it."""
+"""Backups: their folders, the list of them, the contents of one, and restoring it."""
 
 from functools import partial
 from pathlib import Path
@@ -38,21 +38,21 @@ class BackupSection(Page):
         self._place = BackupPlace(context.pc, shared=context.shared)
         self._kept: dict[int, Kept] = {}
         self._numbers: dict[str, int] = {}
-        self._asked: Kept | None = None
+        self._looked_at: Kept | None = None
         self.form, self.notice, self.list = Form(FIELDS), Notice(), ListView(EMPTY)
-        self.look = label("", wraps=True)
+        self.contents = label("", wraps=True)
         self.save, self.pick = KeyButton("ذخیره", "F6", small=True), KeyButton("برگزیدن پوشه…", "F4", small=True)
         self.now = KeyButton("پشتیبان همین حالا", "F7", primary=True)
         self.back = KeyButton("برگرداندن…", "F8")
         self.sure = KeyButton("داده‌های اکنون کنار گذاشته شود و این برگردد", "F9")
         self.leave = KeyButton("بازگشت", "Esc")
-        for button, slot in ((self.save, self._save), (self.pick, self._pick), (self.now, self._take),
-                             (self.back, self._ask), (self.sure, self._restore), (self.leave, self._leave)):
+        for button, slot in ((self.save, self._save), (self.pick, self._pick), (self.now, self._take_backup),
+                             (self.back, self._ask), (self.sure, self._restore), (self.leave, self._end_question)):
             button.clicked.connect(slot)
         self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.notice.say)
         self.list.current.connect(self._moved)
-        self.list.chosen.connect(self._look_inside)
+        self.list.chosen.connect(self._look_into)
         self._build()
         self._fill()
 
@@ -63,11 +63,11 @@ class BackupSection(Page):
         where = label("", "quiet", wraps=True)
         where.setText(f"همیشه کنار داده‌ها: {isolate(str(self._place.folder))}")
         column(Card(row(heading("جای پشتیبان"), 1, self.save, self.pick), where, self.form),
-               Card(self.notice, self.list, self.look,
+               Card(self.notice, self.list, self.contents,
                     row(self.now, self.back, self.sure, self.leave, 1, self.export)),
                gap=16, parent=self).setStretch(1, 1)
         self.setFocusProxy(self.list)
-        self._leave()
+        self._end_question()
 
     def _fill(self) -> None:
         pc = self.context.pc
@@ -75,7 +75,7 @@ class BackupSection(Page):
         self.form.fill({"second": pc.get("backup/second"), "minutes": str(self._place.minutes()),
                         "here": "1" if self._place.keeps_here() else ""})
 
-    # -- where
+    # -- the folders
 
     def _pick(self) -> None:
         if chosen := QFileDialog.getExistingDirectory(self.window(), "پوشهٔ دوم پشتیبان"):
@@ -93,13 +93,13 @@ class BackupSection(Page):
         self.notice.say("done", "برای همین رایانه ذخیره شد.")
         self.refresh()
 
-    # -- which
+    # -- the list
 
     def _list(self, _: Any) -> list[Kept]:
         return backups.listed(*self._place.folders())
 
     def _show(self, kept: list[Kept]) -> None:
-        """A backup keeps its line's number while others come before it."""
+        """List the backups. A backup keeps the id of its row when newer ones come before it."""
         self._kept = {self._numbers.setdefault(each.file.name, len(self._numbers) + 1): each for each in kept}
         self.list.show_rows([kept_row(at, each) for at, each in self._kept.items()])
 
@@ -107,7 +107,7 @@ class BackupSection(Page):
         found = list(self._kept.values())
         return "پشتیبان‌ها", partial(exports_office.backup_listing, clerk=self.context.clerk, found=found)
 
-    def _take(self) -> None:
+    def _take_backup(self) -> None:
         self.now.setEnabled(False)
         self.notice.say("info", "پشتیبان گرفته می‌شود؛ کار دیگر میزها ادامه دارد.")
         self.context.work.run_long(
@@ -127,19 +127,19 @@ class BackupSection(Page):
         self.sure.setEnabled(True)
         self.notice.say("error", refused.sentence)
 
-    # -- what one holds, and back to it
+    # -- the contents of one, and restoring it
 
-    def _look_inside(self, row_id: int) -> None:
-        self._asked = self._kept[row_id]
-        self.context.work.run_long(partial(_inside, file=self._asked.file), self._looked, self._no)
+    def _look_into(self, row_id: int) -> None:
+        self._looked_at = self._kept[row_id]
+        self.context.work.run_long(partial(_inside, file=self._looked_at.file), self._show_contents, self._no)
 
-    def _looked(self, found: Look) -> None:
-        if self._asked:
-            self.look.setText(content_words(found, self._asked))
-            self.look.show()
+    def _show_contents(self, found: Look) -> None:
+        if self._looked_at:
+            self.contents.setText(content_words(found, self._looked_at))
+            self.contents.show()
 
     def _ask(self) -> None:
-        """What will come back is looked into before it may."""
+        """Show what the backup holds and ask before restoring it."""
         row_id = self.list.current_id()
         if self.context.shared:
             self.notice.say("warning", NOT_FROM_HERE)
@@ -147,7 +147,7 @@ class BackupSection(Page):
         if row_id is None:
             self.notice.say("warning", "نخست یکی از پشتیبان‌ها را برگزینید.")
             return
-        self._look_inside(row_id)
+        self._look_into(row_id)
         self._show_question(True)
 
     def _show_question(self, asked: bool) -> None:
@@ -157,20 +157,20 @@ class BackupSection(Page):
             button.setVisible(not asked)
 
     def _moved(self, row_id: int | None) -> None:
-        if self._asked and row_id and self._kept[row_id].file.name != self._asked.file.name:
-            self._leave()
+        if self._looked_at and row_id and self._kept[row_id].file.name != self._looked_at.file.name:
+            self._end_question()
 
-    def _leave(self) -> None:
-        self._asked = None
-        self.look.hide()
+    def _end_question(self) -> None:
+        self._looked_at = None
+        self.contents.hide()
         self._show_question(False)
 
     def _restore(self) -> None:
-        if self._asked:
+        if self._looked_at:
             self.sure.setEnabled(False)
-            self.context.work.run(
-                partial(backups.restore, clerk=self.context.clerk, file=self._asked.file, folder=self._place.folder),
-                self._restored, self._no)
+            task = partial(backups.restore, clerk=self.context.clerk, file=self._looked_at.file,
+                           folder=self._place.folder)
+            self.context.work.run(task, self._restored, self._no)
 
     def _restored(self, _: Path) -> None:
         self.reopen_asked.emit()

@@ -1,4 +1,4 @@
-"""A backup in words: its line in the list, and what is inside."""
+"""A backup in words: its row in the list, and its contents."""
 
 from app.backups.backups import KINDS, Kept, Look
 from app.persian.calendar import jalali, local_day, local_time, long_day
@@ -6,11 +6,11 @@ from app.persian.text import fa, isolate
 from ui.widgets import ListRow
 
 
-def kept_row(at: int, kept: Kept) -> ListRow:
+def kept_row(row_id: int, kept: Kept) -> ListRow:
     kind, day = KINDS[kept.kind], local_day(kept.at)
     size = f"{max(1, round(kept.size / 2**20))} مگابایت"
-    return ListRow(at, long_day(day), f"{kind} · {size}" if kind else size, time=local_time(kept.at),
-                tags=(("good", "در دو جا"),) if kept.twice else ())
+    return ListRow(row_id, long_day(day), f"{kind} · {size}" if kind else size, time=local_time(kept.at),
+                   tags=(("good", "در دو جا"),) if kept.twice else ())
 
 
 def content_words(found: Look, kept: Kept) -> str:

@@ -1,4 +1,4 @@
-"""A form for one entry at a time that loses nothing typed: what was not saved comes back with its entry."""
+"""A form for one entry at a time that keeps unsaved drafts: a draft comes back with its entry."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -26,7 +26,7 @@ class Editor(QWidget):
         self.setFocusProxy(self.form)
 
     def show_entry(self, entry_id: int | None, title: str, values: Values, fixed: Collection[str]) -> None:
-        """Fill the form; an unsaved draft of this entry goes before what is stored. `fixed` fields are only read."""
+        """Fill the form with an unsaved draft of this entry or else with `values`. Fields in `fixed` are read-only."""
         self._keep_draft()
         self._entry = entry_id
         self._heading.setText(title)
@@ -39,11 +39,11 @@ class Editor(QWidget):
                 editor.setReadOnly(name in fixed)
 
     def saving(self) -> None:
-        """What stands in the form is on its way; what is typed from now on is not."""
+        """Note that the form as it is now is being saved; what is typed from now on is not."""
         self._sent_entry, self._sent = self._entry, self.form.raw()
 
     def saved(self, entry_id: int | None) -> bool:
-        """What was on its way is stored, as this entry. False when another entry stands in the form by now."""
+        """Note that what was being saved is stored under this id. False when the form shows another entry by now."""
         if self._drafts.get(self._sent_entry) == self._sent:
             del self._drafts[self._sent_entry]
         if self._sent_entry != self._entry:
@@ -51,16 +51,16 @@ class Editor(QWidget):
         self._entry, self._filled = entry_id, self._sent
         return True
 
-    def is_on_its_way(self) -> bool:
-        """Whether the entry that was sent still stands in the form."""
+    def shows_sent_entry(self) -> bool:
+        """Whether the form still shows the entry that is being saved."""
         return self._sent_entry == self._entry
 
     def has_draft(self, entry_id: int | None) -> bool:
-        """Whether this entry comes back with words of its own."""
+        """Whether this entry has an unsaved draft."""
         return entry_id in self._drafts or (entry_id == self._entry and self.is_changed())
 
-    def give_up(self) -> None:
-        """What was typed about this entry goes; the stored values may be filled in."""
+    def drop_draft(self) -> None:
+        """Drop what was typed for the entry in the form, so that stored values may replace it."""
         self._filled = self.form.raw()
         self._drafts.pop(self._entry, None)
 

@@ -1,9 +1,11 @@
-"""The journal, to be read: who changed what, and when, and what it was before."""
+"""The journal: which clerk changed what and when, and what it was before."""
 
 from functools import partial
 
 from PySide6.QtCore import QTimer
 
+from app.access import clerks
+from app.access.clerks import Clerk
 from app.audit import backup_marks
 from app.audit import reading as journal_reading
 from app.audit.reading import Asked, Told
@@ -17,7 +19,6 @@ from app.this_pc.backup_place import BackupPlace
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportButton
-from ui.settings.source import Row
 from ui.widgets import (
     Card,
     Choice,
@@ -44,7 +45,7 @@ FIELDS = (
 MARK = (FieldSpec("head", "نشان چاپ‌شده در صورت‌جلسه", hint="اگر دارید"),)
 SIDES = ("پیش از آن", "پس از آن")
 PAUSE_MS = 150
-"""Between the last key and the question."""
+"""Between the last key in the form and the query."""
 
 
 class JournalSection(Page):
@@ -53,7 +54,7 @@ class JournalSection(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._work = context.work
-        self._told: dict[int, Told] = {}
+        self._changes: dict[int, Told] = {}
         self.mark = Form(MARK)
         self.form, self.list, self.notice = Form(FIELDS), ListView("چیزی با این نشانی‌ها نوشته نشده است."), Notice()
         self.count = label("", "quiet")
@@ -69,7 +70,7 @@ class JournalSection(Page):
         self.setFocusProxy(self.list)
 
     def refresh(self) -> None:
-        self._work.run_long(journal_reading.clerks, self._offer)
+        self._work.run_long(partial(clerks.everyone, retired=True), self._offer)
         self._ask()
 
     def asked(self) -> Asked:
@@ -79,9 +80,9 @@ class JournalSection(Page):
     def _lay_out(self) -> None:
         found = Card(self.list, row(self.export, 1, self.count), row(self.mark, self.check))
         found.inner.setStretch(0, 1)
-        told = Card(self.title, self.quiet, self.changes, row(self.case, 1))
-        told.inner.setStretch(2, 1)
-        body = row(found, told, gap=16)
+        details = Card(self.title, self.quiet, self.changes, row(self.case, 1))
+        details.inner.setStretch(2, 1)
+        body = row(found, details, gap=16)
         body.setStretch(0, 52)
         body.setStretch(1, 48)
         head = row(self.form, self.all)
@@ -95,14 +96,14 @@ class JournalSection(Page):
         box.picked.connect(self._pause.start)
         self._pause.timeout.connect(self._ask)
         self.export.notified.connect(self.notice.say)
-        self.list.current.connect(self._tell)
+        self.list.current.connect(self._show_change)
         for button, slot in ((self.case, self._open), (self.check, self._check), (self.all, self._ask_all)):
             button.clicked.connect(slot)
 
-    def _offer(self, clerks: list[Row]) -> None:
+    def _offer(self, found: list[Clerk]) -> None:
         box = self.form.editor("clerk")
         assert isinstance(box, ChoiceBox)
-        box.set_choices([Choice(str(clerk["id"]), clerk["name"]) for clerk in clerks])
+        box.set_choices([Choice(str(clerk.id), clerk.name) for clerk in found])
 
     def _ask(self) -> None:
         self._work.run_long(partial(journal_reading.read, clerk=self.context.clerk, asked=self.asked()), self._show)
@@ -112,43 +113,44 @@ class JournalSection(Page):
         self._ask()
 
     def _show(self, page: journal_reading.Page) -> None:
-        if page.asked == self.asked():  # else a later question is under way
-            self._told = {told.id: told for told in page.rows}
-            self.list.show_rows([change_row(told) for told in page.rows])
-            self._tell(self.list.current_id() or next(iter(self._told), None))
+        if page.asked == self.asked():  # else a later query is under way
+            self._changes = {change.id: change for change in page.rows}
+            self.list.show_rows([change_row(change) for change in page.rows])
+            self._show_change(self.list.current_id() or next(iter(self._changes), None))
             self.count.setText(fa(f"{len(page.rows)} ردیف آخر؛ با متصدی، پرونده یا روز کوتاه‌ترش کنید." if page.more
                                   else f"{len(page.rows)} ردیف"))
 
-    def _tell(self, entry_id: int | None) -> None:
-        told = self._told.get(entry_id or 0)
-        self.title.setText(told.deed if told else "")
-        self.quiet.setText(fa(" · ".join(filter(None, (told.about, told.clerk, when(told))))) if told else "")
-        self._tell_changes(told.changes if told else ())
-        self.changes.setVisible(bool(told and told.changes))
-        self.case.setVisible(bool(told and told.visit_id))
+    def _show_change(self, change_id: int | None) -> None:
+        shown = self._changes.get(change_id or 0)
+        self.title.setText(shown.deed if shown else "")
+        self.quiet.setText(fa(" · ".join(filter(None, (shown.about, shown.clerk, when(shown))))) if shown else "")
+        self._show_comparison(shown.changes if shown else ())
+        self.changes.setVisible(bool(shown and shown.changes))
+        self.case.setVisible(bool(shown and shown.visit_id))
 
-    def _tell_changes(self, changes: tuple[Changed, ...]) -> None:
-        """What came to be has no side before."""
+    def _show_comparison(self, changes: tuple[Changed, ...]) -> None:
+        """Compare the values before and after. What was added has no values before."""
         if any(each.before for each in changes):
             self.changes.show_rows(SIDES, ((each.label, each.before, each.after) for each in changes))
         else:
             self.changes.show_rows(("نوشته شد",), ((each.label, each.after) for each in changes))
 
     def _open(self) -> None:
-        if told := self._told.get(self.list.current_id() or next(iter(self._told), 0)):
-            self.case_asked.emit(told.visit_id)
+        if shown := self._changes.get(self.list.current_id() or next(iter(self._changes), 0)):
+            self.case_asked.emit(shown.visit_id)
 
     def _exported(self) -> tuple[str, Task]:
         return "رویدادنامه", partial(exports.journal_listing, clerk=self.context.clerk, asked=self.asked())
 
     def _check(self) -> None:
-        """Against itself, against the backups of this PC, and against what the minutes say if that is typed."""
+        """Check the hash chain in itself, against this PC's backups and against the mark of the minutes, if typed."""
         self.notice.say("info", "رویدادنامه خوانده می‌شود…")
         folders = BackupPlace(self.context.pc, shared=self.context.shared).folders()
         self._work.run_long(
-            partial(backup_marks.fault, folders=folders, printed=self.mark.values()["head"]), self._say, self._no)
+            partial(backup_marks.fault, folders=folders, printed=self.mark.values()["head"]),
+            self._show_fault, self._no)
 
-    def _say(self, found: tuple[verify.Fault | None, int]) -> None:
+    def _show_fault(self, found: tuple[verify.Fault | None, int]) -> None:
         fault, asked = found
         if fault:
             self.notice.say("error", fault.sentence)
@@ -162,9 +164,9 @@ class JournalSection(Page):
         self.mark.errors("head", refused.sentence)
 
 
-def change_row(told: Told) -> ListRow:
-    return ListRow(told.id, told.deed, " · ".join(filter(None, (told.about, told.clerk))), time=when(told))
+def change_row(change: Told) -> ListRow:
+    return ListRow(change.id, change.deed, " · ".join(filter(None, (change.about, change.clerk))), time=when(change))
 
 
-def when(told: Told) -> str:
-    return f"{short_day(local_day(told.at))} {isolate(local_time(told.at))}"
+def when(change: Told) -> str:
+    return f"{short_day(local_day(change.at))} {isolate(local_time(change.at))}"

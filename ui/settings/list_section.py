@@ -1,4 +1,4 @@
-"""A list and, beside it, the form of the entry under the bar: units, tables, phrases … and clerks alike."""
+"""A list and beside it the form of its current entry: for units, tables, phrases … and for the clerks."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from ui.page import Page
 from ui.papers.exporting import ExportButton
 from ui.parts.conflict import Conflict, differences
 from ui.settings.editor import Editor
-from ui.settings.source import Loaded, Row, Source
+from ui.settings.source import Item, Source
 from ui.widgets import Card, ChoiceBox, KeyButton, ListView, row
 from ui.work import Task
 
@@ -17,36 +17,37 @@ MEANWHILE = "همین را کسی دیگر هم‌اکنون ذخیره کرد؛
 
 
 class ListSection(Page):
-    def __init__(self, context: Context, source: Source) -> None:
+    def __init__(self, context: Context, source: Source[Any]) -> None:
         super().__init__(context)
         self._source = source
         self.topics = source.topics
-        self._loaded, self._rows = Loaded(()), dict[int, Row]()
+        self._items: dict[int, Item[Any]] = {}
         self._entry: int | None = None
-        """In the form; None for a new one."""
-        self._seen: dict[int, Row] = {}
-        """The rows the form was filled with; unsaved words stand on the one they were written over."""
-        self._theirs: Row = {}
+        """The entry in the form; None for a new one."""
+        self._seen: dict[int, Item[Any]] = {}
+        """The items the form was filled with; an unsaved draft keeps the one it was written over."""
+        self._theirs: Item[Any] | None = None
+        """What another clerk saved meanwhile, while the clerk chooses between the two."""
         self._is_new = self._is_refreshing = False
         self.list = ListView("این فهرست خالی است؛ با Ctrl+N نخستین ردیف را بنویسید.")
         self.list.current.connect(self._moved)
-        self.list.chosen.connect(self._into_form)
+        self.list.chosen.connect(self._enter_form)
         self.editor = Editor(source.specs)
         self.save = KeyButton("ذخیره", "Enter", primary=True)
         self.new = KeyButton("ردیف تازه", "Ctrl+N")
         self.retire = KeyButton("کنار گذاشتن", "F8")
-        self.extra = row()
+        self.form_buttons = row()
         self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.editor.notice.say)
         for button, slot in ((self.save, self._save), (self.new, self._to_new), (self.retire, self._retire)):
             button.clicked.connect(slot)
         for signal in (context.work.lost, context.work.crashed):
-            signal.connect(self._stopped)
+            signal.connect(self._let_save)
         filters = self.list.filter_box()
-        form = Card(self.editor, 1, row(self.save, self.retire, 1, self.extra))
-        self.beside = form.inner
-        self.under_list = row(self.new, 1)
-        listed = Card(row(filters, self.export), self.list, self.under_list)
+        form = Card(self.editor, 1, row(self.save, self.retire, 1, self.form_buttons))
+        self.form_column = form.inner
+        self.list_buttons = row(self.new, 1)
+        listed = Card(row(filters, self.export), self.list, self.list_buttons)
         body = row(listed, form, gap=16, parent=self)
         body.setStretch(0, 45)
         body.setStretch(1, 55)
@@ -59,41 +60,40 @@ class ListSection(Page):
         self.context.work.run(self._source.load(), self._show)
 
     def _show(self, result: Any) -> None:
-        self._loaded = self._source.read(result)
-        self._rows = {row["id"]: row for row in self._loaded.rows}
-        for name, choices in self._loaded.choices.items():
+        loaded = self._source.read(result)
+        self._items = {item.id: item for item in loaded.items}
+        for name, choices in loaded.choices.items():
             box = self.editor.form.editor(name)
             if isinstance(box, ChoiceBox):
                 box.set_choices(choices)
         self._is_refreshing = True
-        self.list.show_rows([self._source.list_row(row) for row in self._loaded.rows])
+        self.list.show_rows([item.row for item in loaded.items])
         if self._entry is None and not self._is_new:
-            self._entry = next(iter(self._rows), None)
+            self._entry = next(iter(self._items), None)
         self.list.set_current(self._entry)
         self._is_refreshing = False
         if not self.editor.is_changed():
             self._show_entry()
         elif self._entry is not None:
-            row = self._rows[self._entry]
-            if self._source.values(row) != self._source.values(self._seen.setdefault(self._entry, row)):
+            item = self._items[self._entry]
+            if item.values != self._seen.setdefault(self._entry, item).values:
                 self.editor.notice.say("warning", MEANWHILE)
 
     def _moved(self, entry_id: int | None) -> None:
-        """The bar is on another line; a filter that hides the line leaves the form alone."""
+        """Show the entry that became current. A filter that hides the current row leaves the form alone."""
         if entry_id is not None and not self._is_refreshing:
             self._entry, self._is_new = entry_id, False
             self.editor.notice.close_notice()
             self._show_entry()
 
     def _show_entry(self) -> None:
-        row = self._rows.get(self._entry) if self._entry is not None else None
-        if row and not self.editor.has_draft(row["id"]):
-            self._seen[row["id"]] = row
-        title = self._source.list_row(row).name if row else self._source.new
-        values = self._source.values(row) if row else {}
-        self.editor.show_entry(self._entry, title, values, self._source.fixed if row else ())
-        self.retire.setVisible(row is not None)
-        self.retire.set_text("بازگرداندن" if row and row["retired_on"] else "کنار گذاشتن")
+        item = self._items.get(self._entry) if self._entry is not None else None
+        if item and not self.editor.has_draft(item.id):
+            self._seen[item.id] = item
+        title = item.row.name if item else self._source.new
+        self.editor.show_entry(self._entry, title, item.values if item else {}, self._source.fixed if item else ())
+        self.retire.setVisible(item is not None)
+        self.retire.set_text("بازگرداندن" if item and item.is_retired else "کنار گذاشتن")
 
     def _to_new(self) -> None:
         self._entry, self._is_new = None, True
@@ -102,7 +102,7 @@ class ListSection(Page):
         self._show_entry()
         self.editor.setFocus()
 
-    def _into_form(self) -> None:
+    def _enter_form(self) -> None:
         self.editor.setFocus()
 
     def _save(self) -> None:
@@ -115,12 +115,12 @@ class ListSection(Page):
             except Refused as refused:
                 self.editor.refuse(refused)
             else:
-                self.save.setEnabled(False)  # a second Enter would write the same entry once more
+                self.save.setEnabled(False)  # a second Enter would save the same entry again
                 self.context.work.run(task, self._saved, self._not_saved)
 
     def _saved(self, entry_id: int) -> None:
         self.save.setEnabled(True)
-        self._seen.pop(entry_id, None)  # what is typed on stands over what is stored now
+        self._seen.pop(entry_id, None)  # what is typed from now on is written over what is stored now
         if self.editor.saved(entry_id):
             self._entry, self._is_new = entry_id, False
             if not self.editor.is_changed():
@@ -130,32 +130,32 @@ class ListSection(Page):
 
     def _not_saved(self, refused: Refused) -> None:
         self.save.setEnabled(True)
-        if isinstance(refused, EditConflict) and self.editor.is_on_its_way():
-            self._lay_beside(refused)
+        if isinstance(refused, EditConflict) and self.editor.shows_sent_entry():
+            self._show_conflict(refused)
         else:
             self.editor.refuse(refused)
 
-    def _lay_beside(self, refused: EditConflict) -> None:
-        self._theirs = self._rows[self._entry or 0] | refused.theirs
-        theirs = self._source.values(self._theirs)
-        panel = Conflict.open_over(self, refused, differences(self.editor.form, theirs).values())
+    def _show_conflict(self, refused: EditConflict) -> None:
+        self._theirs = self._source.merged(self._items[self._entry or 0], refused.theirs)
+        panel = Conflict.open_over(self, refused, differences(self.editor.form, self._theirs.values).values())
         panel.kept.connect(self._keep_mine)
         panel.taken.connect(self._take_theirs)
 
     def _keep_mine(self) -> None:
-        self._seen[self._theirs["id"]] = self._theirs
-        self._save()
+        if self._theirs:
+            self._seen[self._theirs.id] = self._theirs
+            self._save()
 
     def _take_theirs(self) -> None:
-        self.editor.give_up()
+        self.editor.drop_draft()
         self.refresh()
 
-    def _stopped(self, _: object) -> None:
+    def _let_save(self, _: object) -> None:
         self.save.setEnabled(True)
 
     def _retire(self) -> None:
         if self._entry is not None:
-            back = bool(self._rows[self._entry]["retired_on"])
+            back = self._items[self._entry].is_retired
             self.context.work.run(self._source.retire(self.context.clerk, self._entry, back), None, self._no)
 
     def _no(self, refused: Refused) -> None:

@@ -1,4 +1,4 @@
-"""The office: what it is called, how its line runs, how its papers look."""
+"""The office: its name, the rules of its line, the form of its papers."""
 
 from dataclasses import asdict
 from functools import partial
@@ -83,7 +83,7 @@ class OfficeSection(Page):
         self._save()
 
     def _take_theirs(self) -> None:
-        self.editor.give_up()
+        self.editor.drop_draft()
         self.refresh()
 
     def _set_emblem(self) -> None:

@@ -1,6 +1,7 @@
-"""Any list of the office, from its declaration in app/office/lists.py."""
+"""The source of a list section for any list declared in app/office/lists.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -8,17 +9,17 @@ from app.access.clerks import Clerk
 from app.exports import office as exports_office
 from app.journal.topics import Topic
 from app.office import lists
-from app.office.lists import LISTS, Column, OfficeList
+from app.office.lists import Column, Contents, Entry, OfficeList, Value
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
-from ui.settings.source import Loaded, Row, Values
+from ui.settings.source import Item, Loaded, Values
 from ui.widgets import Choice, FieldSpec, ListRow
 from ui.widgets.form import Kind
 from ui.work import Task
 
 KINDS: dict[str, Kind] = {"number": "number", "day": "date", "flag": "check", "choice": "choice", "link": "choice"}
 SHORT, LONG = 60, 250
-"""Letters: shorter fields share a row with another, longer ones get two lines."""
+"""Letters: fields up to SHORT share a row with another, fields over LONG get two lines."""
 
 
 class OfficeListSource:
@@ -26,38 +27,32 @@ class OfficeListSource:
 
     def __init__(self, spec: OfficeList) -> None:
         self._spec = spec
-        self._links: dict[str, dict[int, str]] = {}
+        self._targets: dict[str, dict[int, str]] = {}
+        """By link column: the names of the entries it may name."""
         self.new = f"{spec.title}: ردیف تازه"
         self.specs: Sequence[FieldSpec] = fields(spec.columns)
         self.fixed = frozenset(column.name for column in spec.columns if column.fixed)
 
     def load(self) -> Task:
-        return partial(lists.with_links, name=self._spec.name)
+        return partial(lists.contents, name=self._spec.name)
 
-    def read(self, result: Any) -> Loaded:
-        rows, linked = result
-        self._links = {
-            column.name: {row["id"]: str(row[LISTS[column.of].shown]) for row in linked[column.name]}
-            for column in self._spec.columns if column.kind == "link"
-        }
-        choices = {name: [Choice(str(row_id), text) for row_id, text in names.items()]
-                   for name, names in self._links.items()}
-        return Loaded(rows, choices)
+    def read(self, result: Contents) -> Loaded[Entry]:
+        self._targets = {name: dict(named) for name, named in result.targets.items()}
+        choices = {name: [Choice(str(entry_id), text) for entry_id, text in named]
+                   for name, named in result.targets.items()}
+        return Loaded([self._item(entry) for entry in result.entries], choices)
 
-    def list_row(self, row: Row) -> ListRow:
-        words = [self._words(column, row[column.name]) for column in self._spec.columns
-                 if column.name != self._spec.shown]
-        quiet = " · ".join(filter(None, words))
-        name = str(row[self._spec.shown])
-        return ListRow(row["id"], name, quiet, tags=(("plain", "کنار گذاشته"),) if row["retired_on"] else ())
-
-    def values(self, row: Row) -> Values:
-        return {column.name: _value(column, row[column.name]) for column in self._spec.columns}
-
-    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Row | None) -> Task:
+    def save(
+        self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Item[Entry] | None
+    ) -> Task:
+        """Days are handed on as written: the rule itself says what is wrong with one."""
         typed = {column.name: (raw if column.kind == "day" else values)[column.name] for column in self._spec.columns}
         return partial(lists.save, clerk=clerk, name=self._spec.name, entry_id=entry_id, values=typed,
-                       seen=seen)
+                       seen=seen.stored.values if seen else None)
+
+    def merged(self, item: Item[Entry], theirs: Mapping[str, Any]) -> Item[Entry]:
+        values = {**item.stored.values, **theirs}
+        return self._item(replace(item.stored, name=str(values[self._spec.shown]), values=values))
 
     def exported(self, clerk: Clerk) -> tuple[str, Task]:
         return self._spec.title, partial(exports_office.declared_listing, clerk=clerk, name=self._spec.name)
@@ -65,8 +60,16 @@ class OfficeListSource:
     def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task:
         return partial(lists.retire, clerk=clerk, name=self._spec.name, entry_id=entry_id, back=back)
 
-    def _words(self, column: Column, value: Any) -> str:
-        """What the quiet line says of one column; '' for what goes without saying."""
+    def _item(self, entry: Entry) -> Item[Entry]:
+        words = [self._words(column, entry.values[column.name]) for column in self._spec.columns
+                 if column.name != self._spec.shown]
+        row = ListRow(entry.id, entry.name, " · ".join(filter(None, words)),
+                      tags=(("plain", "کنار گذاشته"),) if entry.is_retired else ())
+        values = {column.name: _text(column, entry.values[column.name]) for column in self._spec.columns}
+        return Item(entry, row, values, entry.is_retired)
+
+    def _words(self, column: Column, value: Value) -> str:
+        """What the quiet line says about one column; '' when there is nothing to say."""
         if value in (None, ""):
             return ""
         if column.kind == "flag":
@@ -74,14 +77,14 @@ class OfficeListSource:
         if column.kind == "number":
             return f"{column.label}: {value}"
         if column.kind == "link":
-            return self._links[column.name].get(value, "")
+            return self._targets[column.name].get(int(value or 0), "")
         if column.kind == "day":
-            return f"{column.label} {isolate(jalali(value))}"
+            return f"{column.label} {isolate(jalali(str(value)))}"
         return dict(column.options).get(str(value), str(value))
 
 
 def fields(columns: Sequence[Column]) -> tuple[FieldSpec, ...]:
-    """Long fields take a row each, short ones stand two by two."""
+    """Return the fields of a form: a long one takes a row, short ones stand two by two."""
     specs: list[FieldSpec] = []
     row, waiting = 0, False
     for column in columns:
@@ -98,7 +101,8 @@ def _field(column: Column, row: int) -> FieldSpec:
                      choices=[Choice(value, words) for value, words in column.options])
 
 
-def _value(column: Column, value: Any) -> str:
+def _text(column: Column, value: Value) -> str:
+    """A stored value as the value of its field."""
     if column.kind == "flag":
         return "1" if value else ""
     text = "" if value is None else str(value)

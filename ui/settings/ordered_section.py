@@ -1,4 +1,4 @@
-"""A list that stands in the office's own order, which two keys change."""
+"""A list in an order of the office's own, which two keys change."""
 
 from functools import partial
 
@@ -20,7 +20,7 @@ class OrderedSection(ListSection):
         for button, by in ((self.up, -1), (self.down, 1)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the list
             button.clicked.connect(partial(self._move, by))
-            self.under_list.addWidget(button)
+            self.list_buttons.addWidget(button)
 
     def _move(self, by: int, *_: object) -> None:
         entry_id = self.list.current_id()

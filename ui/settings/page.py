@@ -1,4 +1,4 @@
-"""Settings: what the office decides for itself, one section at a time."""
+"""The settings: what the office and this PC decide for themselves, one section at a time."""
 
 from collections.abc import Callable
 from functools import partial
@@ -44,7 +44,7 @@ class SettingsPage(Page):
         self.setFocusProxy(self.sections)
 
     def shown(self) -> None:
-        if not self.sections.selectedItems():  # the focus alone makes the first one current, and marks nothing
+        if not self.sections.selectedItems():  # the focus alone makes the first one current but does not select it
             self.sections.setCurrentRow(0)
         self._built[self.sections.key()].shown()
 
@@ -65,14 +65,14 @@ class SettingsPage(Page):
         self._built[self.sections.key()].setFocus()
 
     def _make(self, key: str) -> Page:
-        """Built when first looked at."""
+        """Build the section; it is called when the section is first shown."""
         makers: dict[str, Callable[[Context], Page]] = {
             "office": OfficeSection, "pc": ThisPcSection, "server": ServerSection, "backup": BackupSection,
             "clerks": ClerksSection, "journal": JournalSection,
         }
-        return makers.get(key, partial(_of_list, key))(self.context)
+        return makers.get(key, partial(_list_section, key))(self.context)
 
 
-def _of_list(name: str, context: Context) -> Page:
+def _list_section(name: str, context: Context) -> Page:
     spec = LISTS[name]
     return OrderedSection(context, spec) if spec.by_position else ListSection(context, OfficeListSource(spec))

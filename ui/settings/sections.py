@@ -1,4 +1,4 @@
-"""The contents of the settings page."""
+"""The table of contents of the settings page."""
 
 from typing import cast
 
@@ -12,7 +12,7 @@ from ui.widgets.buttons import ENTERS
 
 
 class Sections(QListWidget):
-    """Their names, one under the other; Enter goes into the section under the bar."""
+    """The titles of the sections. Enter goes into the current one."""
 
     def __init__(self, titles: dict[str, str]) -> None:
         super().__init__()
@@ -24,7 +24,7 @@ class Sections(QListWidget):
             self.addItem(item)
 
     def changeEvent(self, event: QEvent) -> None:
-        """As high as the zoom asks; the view measures its items before the style sheet's padding is known to it."""
+        """Set the height of the items for the zoom: Qt measures them before it knows the padding of the style sheet."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             for row in range(self.count()):
@@ -35,7 +35,7 @@ class Sections(QListWidget):
         return str(item.data(Qt.ItemDataRole.UserRole)) if item else ""
 
     def event(self, event: QEvent) -> bool:
-        """Enter belongs to the line under the bar, before any button of the section."""
+        """Let Enter go into the current section rather than press a button of it."""
         if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() in ENTERS:
             event.accept()
             return True

@@ -1,4 +1,4 @@
-"""Where this PC's data live: in a file of its own, or on the venue's server with every other desk's."""
+"""Where the data of this PC are: in its own file, or on the venue's server together with all desks."""
 
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ NEXT = "از آغاز بعدی برنامه، این رایانه {} را باز
 
 
 class ServerSection(Page):
-    """The choice belongs to this PC. `reopen_asked`: the clerk does not want to wait for the next start."""
+    """The choice is a setting of this PC and takes effect at the next start; `reopen_asked` starts the program
+    again."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -37,7 +38,7 @@ class ServerSection(Page):
             button.clicked.connect(slot)
         self.where.picked.connect(self._show)
         self.server.settled.connect(self._settled)
-        self.server.busy.connect(self.said.clear)  # what was said of an earlier try
+        self.server.busy.connect(self.said.clear)  # the answer of an earlier try
         self.server.busy.connect(self.save.setDisabled)
         self.server.busy.connect(self.try_.setDisabled)
         column(Card(heading("داده‌ها کجاست؟"), row(self.where, 1), self.why, self.server, self.said, 1,

@@ -1,48 +1,65 @@
-"""What a section with a list and a form beside it has to know about its entries."""
+"""What a section with a list and a form needs from whatever it lists."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from app.access.clerks import Clerk
 from app.journal.topics import Topic
 from ui.widgets import Choice, FieldSpec, ListRow
 from ui.work import Task
 
-Row = dict[str, Any]
 Values = Mapping[str, str]
+Stored = TypeVar("Stored")
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """The rows as stored, and the choices of fields that name entries of another list."""
+class Item(Generic[Stored]):
+    """One entry: as it is stored, as a row of the list and as the values of the form."""
 
-    rows: Sequence[Row]
+    stored: Stored
+    row: ListRow
+    values: Values
+    is_retired: bool
+
+    @property
+    def id(self) -> int:
+        return self.row.id
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[Stored]):
+    items: Sequence[Item[Stored]]
     choices: Mapping[str, Sequence[Choice]] = field(default_factory=dict)
+    """By field: the entries of another list that it may name."""
 
 
-class Source(Protocol):
+class Source(Protocol[Stored]):
     topics: frozenset[Topic]
     new: str
     """The heading over an empty form."""
     specs: Sequence[FieldSpec]
     fixed: frozenset[str]
-    """Fields that cannot be changed once the entry is there."""
+    """Fields that cannot be changed once the entry exists."""
 
     def load(self) -> Task: ...
 
-    def read(self, result: Any) -> Loaded:
-        """What `load` answered with."""
+    def read(self, result: Any) -> Loaded[Stored]:
+        """Turn the result of `load` into items."""
 
-    def list_row(self, row: Row) -> ListRow: ...
+    def save(
+        self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Item[Stored] | None
+    ) -> Task:
+        """Return the task that adds the entry (`entry_id` None) or changes it. The task returns the entry's id.
 
-    def values(self, row: Row) -> Values: ...
+        `values` and `raw`: the form's values and its text as written. `seen`: the item the form was filled with.
+        Raises Refused for what can be refused without storage.
+        """
 
-    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Row | None) -> Task:
-        """The task that adds or changes, from the form's values and its letters; answers with the entry's id. `seen`:
-        the row the form was filled with."""
+    def merged(self, item: Item[Stored], theirs: Mapping[str, Any]) -> Item[Stored]:
+        """Return the item with the stored values of an EditConflict."""
 
     def exported(self, clerk: Clerk) -> tuple[str, Task]:
-        """Name and Listing of what goes out as a file."""
+        """Return the name and the Listing of the export."""
 
     def retire(self, clerk: Clerk, entry_id: int, back: bool) -> Task: ...

@@ -1,7 +1,6 @@
-"""This PC alone: its table, its printers, its screens. Nothing of this goes into the office's data."""
+"""The settings of this PC: its table, printers and screens. None of them is part of the office's data."""
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -29,7 +28,7 @@ FIELDS = (
 )
 KEYS = {"table": "table", "screen": "display/screen", "zoom": "zoom", "idle": "idle"} | {
     kind: f"printer/{kind}" for kind in KINDS}
-"""Under which name of `PcSettings` each field is saved."""
+"""By field: the key of PcSettings it is saved under."""
 EMPTY = {"table": FREE.id} | dict.fromkeys(KINDS, NONE.id)
 
 
@@ -45,14 +44,14 @@ class ThisPcSection(Page):
         self.setFocusProxy(self.editor)
 
     def refresh(self) -> None:
-        self.context.work.run(partial(lists.entries, name="meeting_table"), self._show)
+        self.context.work.run(partial(lists.choices, name="meeting_table"), self._show)
 
-    def _show(self, tables: list[dict[str, Any]]) -> None:
+    def _show(self, tables: list[tuple[int, str]]) -> None:
         if self.editor.is_changed():
             return
         known = printers()
         choices = dict.fromkeys(KINDS, known) | {
-            "table": [FREE, *(Choice(str(table["id"]), table["name"]) for table in tables)], "screen": screens(),
+            "table": [FREE, *(Choice(str(table_id), name) for table_id, name in tables)], "screen": screens(),
         }
         for name, given in choices.items():
             box = self.editor.form.editor(name)
@@ -81,7 +80,7 @@ class ThisPcSection(Page):
 
 
 def screens() -> list[Choice]:
-    """Those beside the clerk's own, by the system's name for them."""
+    """Return the screens beside the clerk's own, by their names in the system."""
     others = [screen for screen in QGuiApplication.screens() if screen is not QGuiApplication.primaryScreen()]
     return [SECOND, *(Choice(screen.name(), fa(f"{screen.name()}، {screen.size().width()}×{screen.size().height()}"))
                       for screen in others if screen.name())]

@@ -8,7 +8,7 @@ TITLE = "چهارشنبه‌های مردمی"
 
 
 class Gate(QWidget):
-    """What stands before the program: its name, and a card with what is asked."""
+    """A card beneath the name of the program, for what is asked before it opens."""
 
     def __init__(self, *placed: QWidget | QLayout, width: int = 420) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A PC joins the venue's server: on its first start, or when the server it knew does not answer."""
+"""Joining a PC to the venue's server, on its first start or when the server it knew does not answer."""
 
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ WHY = "دفتر یکی است و روی سرور محل است؛ این رایا
 
 
 class Join(QWidget):
-    """`joined`: this PC opens the server's office from now on. `left`: nothing was changed."""
+    """`joined`: this PC is set to the office on the server. `left`: nothing was changed."""
 
     joined = Signal()
     left = Signal()

@@ -1,4 +1,4 @@
-"""A new password in exchange for a proof: the present one, or the code of the recovery sheet."""
+"""Setting a new password with a proof: the present password or the code of the recovery sheet."""
 
 from collections.abc import Callable
 from functools import partial
@@ -22,7 +22,7 @@ REST = (
 
 
 class NewPassword(QWidget):
-    """`changed` carries the clerk, whose password it now is; `left` says that nothing was changed."""
+    """`changed` carries the clerk with the new password; `left`: nothing was changed."""
 
     changed = Signal(Clerk)
     left = Signal()
@@ -40,7 +40,7 @@ class NewPassword(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(Gate(head, self.form, row(self.save, 1, back), width=480))
         self.setFocusProxy(self.form)
-        work.lost.connect(self._idle)
+        work.lost.connect(self._let_save)
 
     def _try(self) -> None:
         values = self.form.values()
@@ -50,18 +50,18 @@ class NewPassword(QWidget):
             return
         self.save.setEnabled(False)
         task = partial(self._task, login=values["login"], password=values["password"])
-        self._work.run(partial(task, **{self._proof: values[self._proof]}), self._welcome, self._no)
+        self._work.run(partial(task, **{self._proof: values[self._proof]}), self._welcome, self._refuse)
 
-    def _idle(self) -> None:
+    def _let_save(self) -> None:
         self.save.setEnabled(True)
 
     def _welcome(self, clerk: Clerk) -> None:
-        self._idle()
+        self._let_save()
         self.form.clear(undoable=False)
         self.changed.emit(clerk)
 
-    def _no(self, refused: Refused) -> None:
-        self._idle()
+    def _refuse(self, refused: Refused) -> None:
+        self._let_save()
         self.form.errors(refused.field if refused.field in self.form.fields else self._proof, refused.sentence)
 
 

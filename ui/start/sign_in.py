@@ -1,4 +1,4 @@
-"""The first thing painted: who is there?"""
+"""The sign-in, painted first, and the lock."""
 
 from collections.abc import Callable
 from functools import partial
@@ -25,17 +25,17 @@ FIELDS = (
 
 
 class SignIn(QWidget):
-    """Login and password; also the lock, with the name already there. `signed_in` carries the clerk.
+    """Login and password; as the lock the name is filled in. `signed_in` carries the clerk.
 
-    Nothing here waits for the database: what is typed before it is open is checked as soon as it is.
+    The form does not wait for the database: what is entered before it is open is checked as soon as it is.
     """
 
     signed_in = Signal(Clerk)
     server_asked = Signal()
-    """The database did not answer: this PC may be set to another server."""
+    """Set this PC to another server; offered when the database does not answer."""
 
     def __init__(self, work: Work, login: str = "", *, movable: bool = False) -> None:
-        """`movable`: where the database does not answer, offer to set this PC to another server."""
+        """`movable`: offer to set this PC to another server when the database does not answer."""
         super().__init__()
         self._work, self._movable = work, movable
         self.form, self.notice = Form(FIELDS), Notice()
@@ -61,12 +61,12 @@ class SignIn(QWidget):
         self.focus_first()
 
     def tell(self, sentence: str) -> None:
-        """What he should know before he signs in; '' when nothing."""
+        """Show what the clerk should know before signing in; '' shows nothing."""
         if sentence:
             self.notice.say("warning", sentence)
 
     def lock(self, clerk: Clerk) -> None:
-        """Ask again; the clerk's name is there and only the password is missing. Another clerk may write his own."""
+        """Fill in the clerk's name and ask for the password. Another clerk may write another name."""
         self.title.setText("قفل است")
         self.quiet.setText(f"{clerk.name} گذرواژهٔ خود را بنویسد؛ آنچه نوشته شده سر جایش هست."
                            " متصدی دیگر نام کاربری خود را بنویسد.")

@@ -1,4 +1,4 @@
-"""The first run: three short steps, and the office is furnished."""
+"""The first run: three steps that set up the office and its first clerk."""
 
 from functools import partial
 
@@ -36,9 +36,9 @@ class Wizard(QWidget):
     done = Signal(Clerk)
     recovery_sheet_asked = Signal(RecoverySheet)
     joined = Signal()
-    """No office is made here: this PC opens the one on the venue's server."""
+    """This PC is set to the office on the venue's server, so none is made here."""
     taken = Signal(str)
-    """Another PC has made the office meanwhile."""
+    """Another PC has set up the office meanwhile; carries the sentence."""
 
     def __init__(self, work: Work, pc: PcSettings, *, joinable: bool = True) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ class Wizard(QWidget):
         self.office.setFocus()
 
     def _to_server(self) -> None:
-        """The second PC of a venue must not make a second office."""
+        """Join this PC to the venue's server: a second PC must not make a second office."""
         from ui.start.join import Join  # late: most first runs need none
 
         join = Join(self._pc)
@@ -109,7 +109,7 @@ class Wizard(QWidget):
         self.save.setEnabled(False)
         self._work.run(partial(first_run.set_up, office=self.office.values()["office"], emblem=self.emblem.picture,
                                name=values["name"], login=values["login"], password=values["password"]),
-                       self._show_sheet, self._no)
+                       self._show_sheet, self._refuse)
 
     def _show_sheet(self, sheet: RecoverySheet) -> None:
         use_for_all_papers(self._pc, self.office.values()["printer"])
@@ -117,7 +117,7 @@ class Wizard(QWidget):
         self._steps.setCurrentIndex(2)
         self.sheet.setFocus()
 
-    def _no(self, refused: Refused) -> None:
+    def _refuse(self, refused: Refused) -> None:
         self.save.setEnabled(True)
         if self.clerk.errors(refused.field, refused.sentence):
             return

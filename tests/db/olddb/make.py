@@ -54,7 +54,7 @@ def furnish(path):
     with closing(open_database(str(path), clock=clock)) as db:
         first_run.set_up(db, office="شهرداری نمونه", login="admin", name="ن. نمونه‌ای", password=PASSWORD,
                          emblem=PICTURE)
-        clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
+        clerk = clerks.current(db, clerks.everyone(db)[0].id)
         with writing(db, clerk, (), "clerks") as change:
             sign_in.add(change, "caller", "ف. فرضی", frozenset({"caller"}), PASSWORD)
         hold_a_session(db, clerk, clock)

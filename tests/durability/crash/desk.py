@@ -52,7 +52,7 @@ def call_next(database: Database, clerk: Clerk, table_id: int) -> None:
 def work(path: str, times: int | None, table_id: int) -> None:
     """Register (and, with a table, call) `times` times; None: until killed."""
     database = open_database(path)
-    clerk = clerks.current(database, clerks.everyone(database)[0]["id"])
+    clerk = clerks.current(database, clerks.everyone(database)[0].id)
     for n in range(times) if times is not None else count():
         register_visitor(database, clerk, f"شمارهٔ {os.getpid()}-{n}")
         if table_id:

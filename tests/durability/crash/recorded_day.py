@@ -49,7 +49,7 @@ class Day:
         self._recorder.say(content(self._path))
         for hour in range(HOURS):
             with closing(self._open()) as db:
-                clerk = clerks.current(db, clerks.everyone(db)[0]["id"])
+                clerk = clerks.current(db, clerks.everyone(db)[0].id)
                 if hour == 0:
                     sessions.open_today(db, clerk, programmes.active(db)[0].id)
                 for _ in range(VISITS // HOURS):
