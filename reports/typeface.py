@@ -46,7 +46,7 @@ class ShapedText(NamedTuple):
     """A shaped word in thousandths of the font size, so that one shaping serves every size."""
 
     glyphs: str
-    """From left to right, as the inside of a PDF `TJ` array."""
+    """The inside of a PDF `TJ` array, left to right."""
     advance: float
     marks: tuple[tuple[int, float, float], ...]
     """Glyph, x and y of each mark, drawn as an outline: a reader would take a raised glyph for another line of text."""
@@ -60,7 +60,7 @@ class Typeface:
     face: hb.Face
     font: hb.Font
     pairs: list[tuple[int, str]]
-    """By code: the glyph, and the letters a reader copies for it."""
+    """The glyph of each code, and the letters a reader copies for it."""
     widths: list[float]
     codes: dict[tuple[int, str], int]
     common: int

@@ -40,7 +40,7 @@ class Ticket:
 @dataclass(frozen=True, slots=True)
 class Applicant:
     name: str
-    """With title: «آقای نمونه آزمایشی‌فر», «شرکت …», «گروه ۱۲ نفره …»."""
+    """Includes the title: «آقای نمونه آزمایشی‌فر», «شرکت …», «گروه ۱۲ نفره …»."""
     father: str
     code: str
     """National code, foreigner's or legal identifier, or personnel number; '' when there is none."""
@@ -105,7 +105,7 @@ class Receipt:
     ticket: int
     day: str
     applicant: Applicant
-    """With the whole code; the drawing masks it."""
+    """Holds the whole code; the drawing masks it."""
     category: str
     """'' when the category is confidential."""
     outcome: str
@@ -238,9 +238,9 @@ class Reminder:
 class FollowupRow:
     number: str
     round: int
-    """Of the session the referral comes from; 0 without one."""
+    """Round of the session the referral comes from; 0 without one."""
     day: str
-    """Of that session."""
+    """Day of that session."""
     visitor: str
     """'' when the category is confidential."""
     category: str
@@ -264,7 +264,7 @@ class FollowupSheet:
 
     letterhead: Letterhead
     round: int
-    """Of the session the sheet is made for; 0 while it has none."""
+    """Round of the session the sheet is made for; 0 while it has none."""
     day: str
     made_day: str
     units: tuple[FollowupUnit, ...]
@@ -308,7 +308,7 @@ class ReportTable:
 class Chart:
     title: str
     quiet: str
-    """What the bars measure, in words; written in grey beside the title."""
+    """The quantity the bars measure, in words; written in grey beside the title."""
     measure: Measure
     bars: tuple[tuple[str, float | None], ...]
     """Name and value of each bar, the first rightmost."""

@@ -1,4 +1,4 @@
-"""Lists that leave the program: read back from the files, cell by cell."""
+"""Exported lists, read back from their files cell by cell."""
 
 import csv
 from datetime import date, datetime
@@ -24,16 +24,16 @@ ROWS = [("=1+1", 12, "2026-11-25", "2026-11-25T07:12:03.123Z"), ("۰۹۱۲\x07",
         ("@x", None, "2026-03-21", "")]
 
 
-def on(_):
+def go_on(_):
     return True
 
 
-def made(rows=ROWS):
+def sample(rows=ROWS):
     return Listing("فهرست: آزمون", COLUMNS, iter(rows))
 
 
-def test_a_workbook_keeps_what_is_a_number_a_day_and_text(tmp_path):
-    assert listing.save(made(), tmp_path / "a.xlsx", on) == 3
+def test_workbook_keeps_numbers_days_and_texts(tmp_path):
+    assert listing.save(sample(), tmp_path / "a.xlsx", go_on) == 3
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     head, first, second, third = sheet.iter_rows()
     assert sheet.sheet_view.rightToLeft and sheet.title == "فهرست آزمون" and sheet.freeze_panes == "A2"
@@ -44,8 +44,8 @@ def test_a_workbook_keeps_what_is_a_number_a_day_and_text(tmp_path):
     assert first[3].is_date and second[1].value == 2.5 and second[0].value == "۰۹۱۲" and second[3].value is None
 
 
-def test_csv_opens_in_excel_and_is_harmless(tmp_path):
-    listing.save(made(), tmp_path / "a.csv", on)
+def test_csv_opens_in_excel_and_runs_no_formula(tmp_path):
+    listing.save(sample(), tmp_path / "a.csv", go_on)
     data = (tmp_path / "a.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") and b"\r\n" in data
     rows = list(csv.reader(data.decode("utf-8-sig").splitlines()))
@@ -54,24 +54,24 @@ def test_csv_opens_in_excel_and_is_harmless(tmp_path):
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
-def test_given_up_or_refused_by_the_disk_it_leaves_no_file_and_keeps_the_old_one(tmp_path, ending):
+def test_stopped_or_failed_export_leaves_no_new_file_and_keeps_the_old_one(tmp_path, ending):
     path = tmp_path / f"a.{ending}"
     path.write_text("پیشین")
     with pytest.raises(Stopped):
-        listing.save(made(ROWS * 2000), path, lambda count: count < 1000)
+        listing.save(sample(ROWS * 2000), path, lambda count: count < 1000)
     assert [each.name for each in tmp_path.iterdir()] == [path.name] and path.read_text() == "پیشین"
     with pytest.raises(Refused, match="ذخیره نشد"):
-        listing.save(made(), tmp_path / "nowhere" / path.name, on)
+        listing.save(sample(), tmp_path / "nowhere" / path.name, go_on)
 
     def full(_):
         raise OSError(28, "No space left on device")
 
     with pytest.raises(Refused, match="دیسک پر است"):
-        listing.save(made(), path, full)
+        listing.save(sample(), path, full)
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
-def test_every_list_goes_through_sight_and_is_journalled(db, clerk, make_clerk, arrive, session):
+def test_exports_hide_confidential_matters_and_are_journalled(db, clerk, make_clerk, arrive, session):
     arrive(visitor=Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000"))
     with db.write("office"):
         db.rows("UPDATE category SET confidential = 1")
@@ -89,7 +89,7 @@ def test_every_list_goes_through_sight_and_is_journalled(db, clerk, make_clerk, 
     assert "دیرکرد" in next(iter(exports.journal_listing(db, clerk, Asked()).cells()))[-1]
 
 
-def test_the_office_s_own_lists_are_whole_and_for_who_keeps_them(db, clerk, make_clerk, arrive, session):
+def test_office_lists_are_exported_whole_by_administrators_and_managers_only(db, clerk, make_clerk, arrive, session):
     arrive()
     sessions.plan(db, clerk, session.programme_id, "2026-12-02")
     lists.retire(db, clerk, "unit", lists.entries(db, "unit")[0]["id"], back=False)

@@ -1,3 +1,5 @@
+"""The data gathered for each paper: what it says, what it leaves out, and the names of its day."""
+
 import pytest
 
 from app.line import standing, steps
@@ -21,20 +23,20 @@ def units(db):
 
 
 @pytest.fixture
-def somebody():
+def visitor():
     return Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی‌فر", father="فرضی", gender="male",
                    mobile="09120000000")
 
 
 @pytest.fixture
 def refer(db, clerk, tables):
-    """refer(visit, *addressees) → what was saved, at the mayor's table."""
+    """`refer(visit, *addressees)` saves a paraph at the mayor's table and returns it."""
 
-    def one(visit, *to, words="از محل بازدید شود"):
+    def save_paraph(visit, *to, words="از محل بازدید شود"):
         steps.call(db, clerk, visit.id, tables[0]["id"])
         return paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", words, to))
 
-    return one
+    return save_paraph
 
 
 def slips(db, visit):
@@ -42,20 +44,20 @@ def slips(db, visit):
     return [gathering.slip(db, row["id"]) for row in rows]
 
 
-def rename(db, clerk, of, entry_id, **changes):
+def rename(db, clerk, list_name, entry_id, **changes):
     """Change one entry of the office's lists as the settings page does."""
-    entry = next(row for row in lists.entries(db, of) if row["id"] == entry_id)
-    typed = {column.name: entry[column.name] for column in lists.LISTS[of].columns if column.kind != "day"}
+    entry = next(row for row in lists.entries(db, list_name) if row["id"] == entry_id)
+    typed = {column.name: entry[column.name] for column in lists.LISTS[list_name].columns if column.kind != "day"}
     values = {key: "" if value is None else str(value) for key, value in typed.items()}
-    if of == "programme":
+    if list_name == "programme":
         values["anchor_day"] = jalali(entry["anchor_day"])
-    lists.save(db, clerk, of, entry_id, values | changes)
+    lists.save(db, clerk, list_name, entry_id, values | changes)
 
 
 # -- the ticket
 
 
-def test_a_ticket_tells_the_place_in_line(db, arrive, tables):
+def test_ticket_tells_the_place_in_line(db, arrive, tables):
     arrive(), arrive()
     visit = arrive(wanted_table_id=tables[1]["id"], priority_group_id=1, priority_reason="سالمند")
     ticket = gathering.ticket(db, visit.id)
@@ -65,11 +67,11 @@ def test_a_ticket_tells_the_place_in_line(db, arrive, tables):
     assert ticket.wait_minutes is None and ticket.priority and not ticket.reprint
 
 
-def test_a_ticket_for_any_table_names_none(db, arrive):
+def test_ticket_for_any_table_names_no_table(db, arrive):
     assert gathering.ticket(db, arrive().id).table == ""
 
 
-def test_the_wait_is_told_once_there_is_a_pace(db, clerk, arrive, tables, clock):
+def test_ticket_estimates_the_wait_once_there_is_a_pace(db, clerk, arrive, tables, clock):
     visits = [arrive() for _ in range(6)]
     for visit, table in zip(visits[:4], tables, strict=False):
         clock.turn(minutes=3)
@@ -78,7 +80,7 @@ def test_the_wait_is_told_once_there_is_a_pace(db, clerk, arrive, tables, clock)
     assert (ticket.people_ahead, ticket.wait_minutes) == (1, 6)
 
 
-def test_a_group_is_named_with_its_members(db, arrive):
+def test_ticket_of_a_group_names_its_number_of_people(db, arrive):
     group = Visitor(kind="group", last_name="اهالی کوچهٔ بهار")
     assert gathering.ticket(db, arrive(visitor=group, people="12").id).visitor == "گروه 12 نفرهٔ اهالی کوچهٔ بهار"
 
@@ -86,8 +88,8 @@ def test_a_group_is_named_with_its_members(db, arrive):
 # -- the slip
 
 
-def test_a_slip_says_what_its_unit_needs(db, arrive, units, refer, somebody):
-    visit = arrive(visitor=somebody, matter="رأی مادهٔ ۱۰۰", enclosures="۲", district_id=units[3]["id"],
+def test_slip_holds_all_its_unit_needs(db, arrive, units, refer, visitor):
+    visit = arrive(visitor=visitor, matter="رأی مادهٔ ۱۰۰", enclosures="۲", district_id=units[3]["id"],
                    companion="بانوی نمونه", companion_relation="همسر")
     saved = refer(visit, Addressee(units[0]["id"], "lead", "فوری", 15), Addressee(units[1]["id"], "partner", "", 15),
                   Addressee(units[2]["id"], "copy"))
@@ -104,7 +106,7 @@ def test_a_slip_says_what_its_unit_needs(db, arrive, units, refer, somebody):
     assert copy.copy and copy.due_day == "" and copy.working_days is None
 
 
-def test_a_slip_keeps_the_names_of_its_day(db, clerk, clock, arrive, units, tables, refer):
+def test_slip_keeps_the_names_of_its_day(db, clerk, clock, arrive, units, tables, refer):
     visit = arrive(district_id=units[1]["id"])
     refer(visit, Addressee(units[0]["id"], "lead", "", 15))
     before = slips(db, visit)
@@ -124,7 +126,7 @@ def test_a_slip_keeps_the_names_of_its_day(db, clerk, clock, arrive, units, tabl
     assert (slip.district, slip.category, slip.letterhead.programme) == ("منطقهٔ سوم", "موضوع نو", "برنامهٔ نو")
 
 
-def test_a_voided_slip_says_so_and_the_new_one_says_which_it_replaces(db, clerk, arrive, units, tables, refer):
+def test_void_slip_is_marked_and_the_new_slip_names_the_one_it_replaces(db, clerk, arrive, units, tables, refer):
     visit = arrive()
     saved = refer(visit, Addressee(units[0]["id"], "lead", "", 15))
     draft = Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(units[1]["id"], "lead", "", 15),))
@@ -133,7 +135,7 @@ def test_a_voided_slip_says_so_and_the_new_one_says_which_it_replaces(db, clerk,
     assert (old.void, old.replaces) == (True, "") and (new.void, new.replaces) == (False, saved.numbers[0])
 
 
-def test_staff_go_by_their_personnel_number(db, clerk):
+def test_receipt_of_staff_has_the_personnel_number(db, clerk):
     programme = next(row for row in lists.entries(db, "programme") if row["audience"] == "staff")
     session = sessions.open_today(db, clerk, programme["id"])
     category = next(row for row in lists.entries(db, "category") if row["audience"] == "staff")
@@ -147,8 +149,8 @@ def test_staff_go_by_their_personnel_number(db, clerk):
 # -- the receipt
 
 
-def test_a_receipt_lists_every_referral_that_stands(db, clerk, arrive, units, tables, refer, somebody):
-    visit = arrive(visitor=somebody)
+def test_receipt_lists_every_valid_referral(db, clerk, arrive, units, tables, refer, visitor):
+    visit = arrive(visitor=visitor)
     saved = refer(visit, Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
     receipt = gathering.receipt(db, visit.id)
     assert [(row.number, row.unit, row.copy) for row in receipt.referrals] == [
@@ -160,7 +162,7 @@ def test_a_receipt_lists_every_referral_that_stands(db, clerk, arrive, units, ta
     assert [row.number for row in gathering.receipt(db, visit.id).referrals] == list(amended.numbers)
 
 
-def test_a_receipt_without_referrals_says_the_outcome(db, clerk, arrive, tables):
+def test_receipt_without_referrals_says_the_outcome(db, clerk, arrive, tables):
     visit = arrive()
     steps.call(db, clerk, visit.id, tables[0]["id"])
     paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "settled", "در محل حل شد"))
@@ -168,11 +170,11 @@ def test_a_receipt_without_referrals_says_the_outcome(db, clerk, arrive, tables)
     assert (receipt.outcome, receipt.referrals, receipt.number, receipt.barcode) == ("در محل حل شد", (), "", "")
 
 
-def test_a_confidential_category_is_left_out_of_the_receipt(db, arrive, units, refer):
-    secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
+def test_confidential_category_is_left_out_of_the_receipt(db, arrive, units, refer):
+    confidential = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
     visit = arrive()
     with db.write("queue"):
-        db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=visit.id)
+        db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=confidential, id=visit.id)
     refer(visit, Addressee(units[0]["id"], "lead", "", 15))
     assert gathering.receipt(db, visit.id).category == ""
     slip, = slips(db, visit)
@@ -182,8 +184,8 @@ def test_a_confidential_category_is_left_out_of_the_receipt(db, arrive, units, r
 # -- before anything is saved
 
 
-def test_a_draft_is_shown_as_its_slips_without_numbers(db, clerk, arrive, units, tables, somebody):
-    visit = arrive(visitor=somebody)
+def test_draft_is_shown_as_slips_without_numbers(db, clerk, arrive, units, tables, visitor):
+    visit = arrive(visitor=visitor)
     to = (Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
     draft = Draft(tables[0]["official_id"], "referred", "بررسی  شود", to)
     (lead, copy), form = gathering.draft_papers(db, clerk, visit.id, draft)
@@ -192,7 +194,7 @@ def test_a_draft_is_shown_as_its_slips_without_numbers(db, clerk, arrive, units,
     assert lead.due_day == paraphs.deadline(db, 15) and not db.rows("SELECT id FROM referral")
 
 
-def test_an_unfinished_draft_is_shown_as_far_as_it_goes(db, clerk, arrive, units):
+def test_unfinished_draft_is_shown_with_the_parts_it_has(db, clerk, arrive, units):
     visit = arrive()
     (slip,), _ = gathering.draft_papers(db, clerk, visit.id, Draft(0, "referred", "", (Addressee(units[0]["id"]),)))
     assert (slip.official_post, slip.words, slip.due_day) == ("", "", "")
@@ -204,7 +206,7 @@ def test_an_unfinished_draft_is_shown_as_far_as_it_goes(db, clerk, arrive, units
 
 
 @pytest.mark.parametrize("reprint", [0, 1])
-def test_each_kind_of_paper_is_gathered_with_its_mark(db, session, arrive, units, refer, reprint):
+def test_each_kind_of_paper_carries_its_reprint_mark(db, session, arrive, units, refer, reprint):
     visit = arrive()
     refer(visit, Addressee(units[0]["id"], "lead", "", 15))
     referral = db.one("SELECT id FROM referral")["id"]
@@ -213,7 +215,7 @@ def test_each_kind_of_paper_is_gathered_with_its_mark(db, session, arrive, units
     assert gathering.document(db, Paper(1, "minutes", session.id, "", "", "", reprint)).round == 1
 
 
-def test_the_emblem_and_telephone_are_on_every_letter(db, clerk, arrive):
+def test_letterhead_has_emblem_and_telephone(db, clerk, arrive):
     picture = b"\x89PNG\r\n\x1a\n" + b"0" * 20
     office.set_emblem(db, clerk, picture)
     office.change_settings(db, clerk, phone="۱۳۷")

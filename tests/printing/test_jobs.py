@@ -1,3 +1,7 @@
+"""The list of papers: jobs for the printer, reprints, failures, and papers that are dropped or void."""
+
+from dataclasses import replace
+
 import pytest
 
 from app.journal.writing import SYSTEM
@@ -15,14 +19,14 @@ from app.table.paraphs import Addressee, Draft
 def refer(db, clerk, arrive, tables):
     units = lists.entries(db, "unit")
 
-    def one(count=1):
+    def refer_visit(count=1):
         visit = arrive()
         steps.call(db, clerk, visit.id, tables[0]["id"])
         to = tuple(Addressee(unit["id"], "lead", "", 15) for unit in units[:count])
         paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی شود", to))
         return visit
 
-    return one
+    return refer_visit
 
 
 def kinds(job):
@@ -34,20 +38,20 @@ def print_all(db):
         requests.mark_printed(db, SYSTEM, job.ids)
 
 
-def test_on_a4_the_papers_of_a_paraph_are_one_job(db, refer):
+def test_papers_of_a_paraph_on_a4_are_one_job(db, refer):
     refer(2), refer()
     assert [(job.kind, kinds(job)) for job in jobs.next_jobs(db, "")] == [
         ("ticket", ["ticket"]), ("slip", ["slip", "slip", "receipt"]),
         ("ticket", ["ticket"]), ("slip", ["slip", "receipt"])]
 
 
-def test_alone_on_a5_each_is_its_own(db, clerk, refer):
+def test_each_paper_on_a5_is_a_job_of_its_own(db, clerk, refer):
     office.change_settings(db, clerk, slip_form="a5")
     refer(2)
     assert [job.kind for job in jobs.next_jobs(db, "")] == ["ticket", "slip", "slip", "receipt"]
 
 
-def test_what_failed_is_no_job_until_it_is_sent_again(db, clerk, refer):
+def test_failed_paper_is_no_job_until_it_is_sent_again(db, clerk, refer):
     refer()
     _, job = jobs.next_jobs(db, "")
     requests.mark_failed(db, SYSTEM, job.ids, "کاغذ تمام شد.")
@@ -59,7 +63,7 @@ def test_what_failed_is_no_job_until_it_is_sent_again(db, clerk, refer):
     assert not any(paper.reprint for job in jobs.next_jobs(db, "") for paper in job.papers)
 
 
-def test_a_paper_that_waits_is_not_asked_for_twice(db, clerk, arrive):
+def test_waiting_paper_is_not_listed_twice(db, clerk, arrive):
     visit = arrive()
     waits, = jobs.next_jobs(db, "")
     requests.mark_failed(db, SYSTEM, waits.ids, "چاپگر خاموش است.")
@@ -68,15 +72,13 @@ def test_a_paper_that_waits_is_not_asked_for_twice(db, clerk, arrive):
     assert job.ids == waits.ids and not job.papers[0].reprint
 
 
-def test_a_waiting_paper_moves_to_the_pc_that_asks_for_it(db, clerk, arrive):
-    from dataclasses import replace
-
+def test_waiting_paper_moves_to_the_pc_that_requests_it(db, clerk, arrive):
     visit = arrive()
     requests.print_again(db, replace(clerk, desk="other"), "ticket", visit.id)
     assert jobs.next_jobs(db, "") == [] and len(jobs.next_jobs(db, "other")) == 1
 
 
-def test_a_copy_is_one_of_what_came_out(db, clerk, arrive):
+def test_second_print_of_a_printed_paper_is_a_copy(db, clerk, arrive):
     visit = arrive()
     print_all(db)
     requests.print_again(db, clerk, "ticket", visit.id)
@@ -85,7 +87,7 @@ def test_a_copy_is_one_of_what_came_out(db, clerk, arrive):
     assert db.one("SELECT COUNT(*) AS n FROM journal WHERE action = 'reprint'")["n"] == 1
 
 
-def test_the_receipt_of_an_amended_paraph_is_an_original(db, clerk, refer, tables):
+def test_receipt_of_an_amended_paraph_is_an_original(db, clerk, refer, tables):
     visit = refer()
     print_all(db)
     units = lists.entries(db, "unit")
@@ -95,7 +97,7 @@ def test_the_receipt_of_an_amended_paraph_is_an_original(db, clerk, refer, table
     assert kinds(job) == ["slip", "receipt"] and [paper.reprint for paper in job.papers] == [0, 0]
 
 
-def test_all_of_today_again_leaves_out_void_slips_and_other_days(db, clerk, refer, clock):
+def test_printing_today_again_leaves_out_void_slips_and_other_days(db, clerk, refer, clock):
     yesterday = refer()
     print_all(db)
     clock.turn(days=1)
@@ -108,17 +110,16 @@ def test_all_of_today_again_leaves_out_void_slips_and_other_days(db, clerk, refe
     assert sorted(paper.kind for paper in again) == ["receipt", "receipt", "slip", "ticket", "ticket"]
 
 
-def test_all_of_today_again_leaves_out_what_this_clerk_may_not_print_again(db, clerk, make_clerk, refer):
+def test_printing_today_again_leaves_out_papers_the_clerk_may_not_print(db, clerk, make_clerk, refer):
     refer()
     print_all(db)
     assert requests.print_today_again(db, make_clerk("caller")) == 1
     assert [kinds(job) for job in jobs.next_jobs(db, "")] == [["ticket"]]
 
 
-def test_todays_list_names_each_paper(db, clerk, session, refer):
+def test_papers_of_today_are_listed_by_name(db, clerk, session, refer):
     visit = refer()
-    queue_left = sessions.still_in(db, session.id)
-    assert not queue_left
+    assert not sessions.still_in(db, session.id)
     sessions.close(db, clerk, session.id)
     listed = jobs.papers_of_today(db, clerk)
     assert [(each.name, each.visit_id) for each in listed] == [
@@ -128,14 +129,14 @@ def test_todays_list_names_each_paper(db, clerk, session, refer):
     assert listed[2].about.endswith("نمونه آزمایشی ۰")
 
 
-def test_a_void_slip_is_listed_as_void(db, clerk, refer):
+def test_void_slip_is_listed_as_void(db, clerk, refer):
     visit = refer()
     print_all(db)
     paraphs.void(db, clerk, paraphs.of_visit(db, visit.id)[0].id, "اشتباه")
     assert [each.void for each in jobs.papers_of_today(db, clerk)] == [False, True, False]
 
 
-def test_a_dropped_paper_waits_no_more_and_is_printed_again_from_todays(db, clerk, arrive):
+def test_dropped_paper_leaves_the_waiting_list_and_can_be_printed_again(db, clerk, arrive):
     arrive()
     job, = jobs.next_jobs(db, "")
     requests.mark_failed(db, SYSTEM, job.ids, "کاغذ نیست")
@@ -145,23 +146,23 @@ def test_a_dropped_paper_waits_no_more_and_is_printed_again_from_todays(db, cler
     listed, = jobs.papers_of_today(db, clerk)
     assert listed.paper.state == "dropped"
     requests.print_again(db, clerk, listed.paper.kind, listed.paper.subject_id)
-    assert jobs.next_jobs(db, "") == [job], "it never came out, so it is no copy"
+    assert jobs.next_jobs(db, "") == [job], "it was never printed, so it is no copy"
 
 
-def test_what_is_written_anew_while_the_printer_is_at_work_is_printed(db, clerk, refer, tables):
-    """The number of a slip that is void by then must not have become another's."""
+def test_slip_amended_while_its_printer_works_is_printed_anew(db, clerk, refer, tables):
+    """The id of the paper that is void by then must not be taken by another paper."""
     visit = refer()
     ticket, work = jobs.next_jobs(db, "")
     paraphs.amend(db, clerk, paraphs.of_visit(db, visit.id)[0].id, Draft(
         tables[0]["official_id"], "referred", "بازدید شود.", (Addressee(1, working_days=5),)), "واحد")
     requests.mark_printed(db, SYSTEM, (*ticket.ids, *work.ids))
-    anew, = jobs.next_jobs(db, "")
-    assert [(paper.kind, paper.reprint) for paper in anew.papers] == [("slip", 0), ("receipt", 0)]
+    amended, = jobs.next_jobs(db, "")
+    assert [(paper.kind, paper.reprint) for paper in amended.papers] == [("slip", 0), ("receipt", 0)]
     printed = [listed for listed in jobs.papers_of_today(db, clerk) if listed.paper.state == "printed"]
     assert [listed.void for listed in printed] == [False, True, False]
 
 
-def test_a_dropped_papers_number_stays_its_own(db, clerk, arrive):
+def test_id_of_a_dropped_paper_is_not_used_again(db, clerk, arrive):
     arrive()
     first, = requests.waiting(db, "")
     requests.drop(db, clerk, first.id)
@@ -169,7 +170,7 @@ def test_a_dropped_papers_number_stays_its_own(db, clerk, arrive):
     assert requests.waiting(db, "")[0].id != first.id
 
 
-def test_a_printed_paper_cannot_be_dropped(db, clerk, arrive):
+def test_printed_paper_cannot_be_dropped(db, clerk, arrive):
     arrive()
     job, = jobs.next_jobs(db, "")
     requests.mark_printed(db, SYSTEM, job.ids)

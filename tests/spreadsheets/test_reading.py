@@ -1,4 +1,4 @@
-"""Lists as offices really send them: Excel's encodings, separators, lost digits, and files that are no list at all."""
+"""Lists as offices send them: Excel's encodings, separators and lost digits, and files that are no list."""
 
 import datetime
 import io
@@ -30,24 +30,24 @@ def xlsx(*rows: tuple[object, ...]) -> bytes:
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "؛"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_csv_as_excel_writes_it(encoding: str, separator: str) -> None:
+def test_csv_of_excel_is_read_in_every_encoding_and_separator(encoding: str, separator: str) -> None:
     sheet = read("list.csv", LIST.format(separator).encode(encoding))
     assert sheet.header == ("کد ملی", "نام", "نام خانوادگی", "تلفن همراه")
     assert sheet.rows == ROWS
     assert sheet.row_numbers == (2, 3)
 
 
-def test_csv_of_an_old_arabic_windows() -> None:
+def test_csv_of_an_old_arabic_windows_is_read() -> None:
     text = LIST.format(";").replace("ی", "ي").replace("ک", "ك").translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
     assert read("list.csv", text.encode("cp1256")).rows == ROWS
 
 
-def test_commas_in_a_matter_do_not_fool_the_separator() -> None:
+def test_commas_in_a_matter_do_not_change_the_separator() -> None:
     sheet = read("list.csv", 'نام;شرح\nعلی;آب, برق, گاز\nندا;"یک;دو\nسه"\n'.encode())
     assert sheet.rows == (("علی", "آب, برق, گاز"), ("ندا", "یک;دو سه"))
 
 
-def test_xlsx_cells_come_as_the_text_a_person_meant() -> None:
+def test_xlsx_cells_become_the_text_a_person_typed() -> None:
     data = xlsx(
         ("کد\u00a0ملی\u200f", "نام", "تاریخ", "پلاک"),
         (499370899, " علي\u00a0\u200f ", datetime.date(2026, 11, 25), 12.5),
@@ -70,13 +70,13 @@ def test_digits_excel_lost_are_not_invented(lost: str) -> None:
 
 
 @given(st.integers(10**9, 10**11).filter(lambda code: code % 10))
-def test_a_code_excel_made_a_number_comes_back(code: int) -> None:
+def test_code_that_excel_made_a_number_is_restored(code: int) -> None:
     scientific = f"{code:.{len(str(code)) - 1}E}"
     sheet = read("list.csv", f"کد,نام\n{scientific},{float(code)}\n".encode())
     assert sheet.rows == ((str(code), str(code)),)
 
 
-def test_a_title_above_and_gaps_between() -> None:
+def test_title_above_the_header_and_empty_rows_are_skipped() -> None:
     data = xlsx(
         ("فهرست ثبت‌نام قبلی",), (), ("نام", "کد ملی", None, None), (), ("علی", "0499370899"), (), ("ندا", "1", "x")
     )
@@ -84,7 +84,7 @@ def test_a_title_above_and_gaps_between() -> None:
     assert sheet == Spreadsheet(("نام", "کد ملی"), (("علی", "0499370899"), ("ندا", "1")), (5, 7))
 
 
-def test_one_column_is_a_list_too() -> None:
+def test_list_of_one_column_is_read() -> None:
     assert read("codes.csv", b"code\n0499370899\n").rows == (("0499370899",),)
 
 
@@ -117,12 +117,12 @@ def zipped(size: int) -> bytes:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
-def test_what_is_no_list_is_refused_with_a_sentence(name: str, data: bytes, word: str) -> None:
+def test_file_that_is_no_list_is_refused_with_a_sentence(name: str, data: bytes, word: str) -> None:
     with pytest.raises(Refused, match=word):
         read(name, data)
 
 
-def test_the_largest_list_is_read() -> None:
+def test_largest_list_allowed_is_read() -> None:
     assert len(read("a.csv", b"a,b\n" + b"1,2\n" * 20_000).rows) == 20_000
 
 
@@ -133,7 +133,7 @@ PARTS = ("[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
 
 
 def with_part(name: str, data: bytes) -> bytes:
-    """A whole workbook, one part of it in another's place."""
+    """Return a whole workbook with one part replaced."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for each, old in (unpacked(WHOLE) | {name: data}).items():
@@ -147,12 +147,12 @@ def with_part(name: str, data: bytes) -> bytes:
     [LAUGHS, b"<!--" + b" " * 5000 + b"-->" + LAUGHS, LAUGHS.decode().encode("utf-16")],
     ids=["at the start", "after a long comment", "in utf-16"],
 )
-def test_a_workbook_with_entities_is_refused(part: str, xml: bytes) -> None:
+def test_workbook_with_entities_is_refused(part: str, xml: bytes) -> None:
     with pytest.raises(Refused, match="اکسل ننوشته است"):
         read("a.xlsx", with_part(part, xml))
 
 
-def test_an_entity_cannot_read_another_file(tmp_path: Path) -> None:
+def test_entity_cannot_read_another_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text(SECRET, "utf-8")
     sheet = unpacked(WHOLE)["xl/worksheets/sheet1.xml"].decode()
     outside = f'<!DOCTYPE x [<!ENTITY out SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
@@ -166,7 +166,7 @@ def test_openpyxl_parses_with_defusedxml() -> None:
     assert openpyxl.DEFUSEDXML
 
 
-def test_a_workbook_of_thousands_of_parts_is_refused() -> None:
+def test_workbook_of_thousands_of_parts_is_refused() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for n in range(3000):
@@ -175,8 +175,8 @@ def test_a_workbook_of_thousands_of_parts_is_refused() -> None:
         read("a.xlsx", made.getvalue())
 
 
-def test_a_directory_that_lies_about_a_part_is_refused() -> None:
-    """It says a thousand bytes and holds two hundred megabytes: no more than it says is ever unpacked."""
+def test_workbook_whose_directory_lies_about_a_part_is_refused() -> None:
+    """The directory says a thousand bytes for two hundred megabytes; no more than it says is ever unpacked."""
     large = 200 * 2**20
     data = bytearray(with_part("xl/worksheets/sheet1.xml", b" " * large))
     for size in (struct.pack("<I", large),):
@@ -205,7 +205,7 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_a_damaged_xlsx_is_read_or_refused(data: st.DataObject) -> None:
+def test_damaged_xlsx_is_read_or_refused(data: st.DataObject) -> None:
     parts = unpacked(WHOLE)
     name = data.draw(st.sampled_from(sorted(parts)))
     start = data.draw(st.integers(0, len(parts[name])))
@@ -243,7 +243,7 @@ def test_columns_are_guessed_from_their_names(header: tuple[str, ...], expected:
 
 
 @given(st.lists(st.text(max_size=12), max_size=12))
-def test_a_column_is_never_given_to_two_fields(header: list[str]) -> None:
+def test_column_is_never_given_to_two_fields(header: list[str]) -> None:
     columns = list(guess_columns(header).values())
     assert len(columns) == len(set(columns))
     assert all(0 <= column < len(header) for column in columns)
