@@ -18,7 +18,7 @@ from app.reception.arrival import Arrival
 from app.sessions import sessions
 from app.table import paraphs
 from app.visits import visits
-from app.visits.visitors import Visitor, by_code
+from app.visits.visitors import Visitor, with_code
 from app.visits.visits import Visit
 from benchmarks import people
 from db import Database, open_database
@@ -45,7 +45,8 @@ class Desk:
         """Prepare the registration of the n-th visitor: new people and people with earlier visits by turns."""
         code = people.code((0 if n % 2 else 5_000_000) + self._first + n)
         first, last, father, gender = next(people.names(1, n))
-        visitor = by_code(self.db, code) or Visitor(
+        known = with_code(self.db, code)
+        visitor = known[0] if known else Visitor(
             code=code, first_name=first, last_name=last, father=father, gender=gender)
         category = self._categories[n % len(self._categories)]
         rights = privacy.rights_of(self.db, self.clerk)

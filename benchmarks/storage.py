@@ -14,7 +14,7 @@ from app.reception.arrival import Arrival
 from app.sessions.carry_over import end_visit
 from app.sessions.sessions import Session
 from app.visits import visits
-from app.visits.visitors import Visitor, by_code
+from app.visits.visitors import Visitor, with_code
 from benchmarks import people
 from benchmarks.invented_office import connect
 from benchmarks.measure import Action, Bench, Metric, bare_insert, median, p95, race
@@ -71,9 +71,7 @@ def _registering(db: Database, clerk: Clerk, session: Session) -> Action:
 
 def _known(db: Database, n: int) -> Visitor:
     """Return the visitor as the clerk finds it by its code, before the form is filled."""
-    visitor = by_code(db, people.code(n))
-    assert visitor is not None
-    return visitor
+    return with_code(db, people.code(n))[0]
 
 
 def _newcomer(n: int) -> Visitor:

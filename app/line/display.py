@@ -10,14 +10,16 @@ from db import Database
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Names only where the office chose so; the matter never."""
+    """One call as the hall may see it; the matter is never shown."""
 
     period_id: int
-    """Grows with every call and every repetition."""
+    """Grows with every call and every recall."""
     ticket: int
     table: str
     at: str
+    """UTC."""
     name: str
+    """'' unless the office chose to show names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,9 @@ class Board:
     office: str
     session: Session | None
     calls: tuple[Call, ...]
-    """Newest first, one a visit."""
+    """Newest first, one for each visit."""
     waiting: int
-    """Held ones too: they are in the hall."""
+    """Visits in the line and held ones, whose visitors are in the hall too."""
 
 
 def board(db: Database) -> Board:
@@ -40,7 +42,8 @@ def board(db: Database) -> Board:
 
 
 def last_calls(db: Database, session_id: int, limit: int = 8) -> list[Call]:
-    """Mistaken calls are left out, and those of people who are in line again: they are to come to no table."""
+    """The last call of each visit, newest first. Mistaken calls are left out, and so are visits that are in the line
+    again, because they are called to no table."""
     names = bool(settings(db).display_names)
     rows = db.rows(
         "SELECT period.id AS period_id, ticket, meeting_table.name AS \"table\", started_at AS at,"

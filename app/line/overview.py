@@ -19,11 +19,11 @@ class Overview:
     mean_wait: int | None
     """Minutes from arrival to call; None before the first call."""
     papers_waiting: int
-    """Tried at this PC and not come out."""
+    """Papers that this PC tried to print and that did not come out."""
     left_open: bool
-    """The session is of an earlier day: nobody closed it."""
+    """Whether the session is of an earlier day, because nobody closed it."""
     clock_behind: int
-    """Minutes this PC's clock lags behind the last change; 0 when it is right."""
+    """Minutes by which this PC's clock lags behind the last change; 0 when it does not."""
 
 
 def overview(db: Database, desk: str) -> Overview:

@@ -9,18 +9,18 @@ from db import Database
 
 CALLS_NEEDED = 4
 RECENT = 20
-"""Calls the pace is taken from: a lull an hour ago says nothing about now."""
+"""The pace is that of the last calls: a lull an hour ago says nothing about now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     minutes_per_call: float | None
-    """Over all tables; None while there have been too few calls."""
+    """Over all tables; None before CALLS_NEEDED calls."""
     mean_wait: int | None
-    """Minutes from arrival to first call, over the session."""
+    """Minutes from arrival to first call, over the session; None before the first call."""
 
     def wait(self, ahead: int) -> int | None:
-        """Minutes someone with `ahead` people before him will wait, in steps of five once it is long."""
+        """Minutes that a visit with `ahead` others before it will wait, from ten on in steps of five."""
         if self.minutes_per_call is None:
             return None
         minutes = self.minutes_per_call * (ahead + 1)
@@ -36,13 +36,14 @@ def pace(db: Database, session_id: int) -> Pace:
     )
     calls = [row["called_at"] for row in rows]
     waits = [exact_minutes_between(row["arrived_at"], row["called_at"]) for row in rows]
-    return Pace(gap(calls[-RECENT:]), round(sum(waits) / len(waits)) if waits else None)
+    return Pace(mean_gap(calls[-RECENT:]), round(sum(waits) / len(waits)) if waits else None)
 
 
-def gap(calls: Sequence[str]) -> float | None:
-    """The mean of the minutes between consecutive calls, the longest (the break for prayer, a late official) left out.
+def mean_gap(calls: Sequence[str]) -> float | None:
+    """The mean of the minutes between consecutive calls, without the longest, which may be the break for prayer or
+    a late official. None before CALLS_NEEDED calls.
 
-    No median: tables that call together would make it nought.
+    A median would be zero where several tables call at once.
     """
     if len(calls) < CALLS_NEEDED:
         return None

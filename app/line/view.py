@@ -1,4 +1,4 @@
-"""What the caller sees of a session under way: the line, every table, and how fast it goes."""
+"""What the caller's page shows of the session under way: the line, every table, and the pace."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,15 +24,17 @@ class Table:
     id: int
     name: str
     official: str
-    """The post of who sits there; '' when nobody is named."""
+    """The post of the official at this table; '' when the office named none."""
     visit: Visit | None
     since: str
-    """When the present call began, or the meeting; '' without a visit."""
+    """When the present call or the meeting began, UTC; '' without a visit."""
     recalls: int
 
 
 @dataclass(frozen=True, slots=True)
 class Hall:
+    """Everything about the session that does not depend on the clerk's table."""
+
     session: Session
     line: Line
     tables: tuple[Table, ...]
@@ -46,18 +48,19 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """The hall from one table. `story`: of the visit looked at, or else of the one at the table; `next_id`: who would
-    be called to the table now."""
+    """The hall as seen from the table that a clerk calls to."""
 
     hall: Hall
     table_id: int
-    """The one asked for, or the first where there is no such table; 0 where there is none at all."""
+    """The table asked for, or the first one where there is no such table; 0 where there is none at all."""
     next_id: int | None
+    """The visit that would be called to the table now."""
     story: Story | None
+    """The story of the visit asked for, or else of the one at the table."""
 
 
 def line_view(db: Database, clerk: Clerk, table_id: int, visit_id: int | None) -> LineView | None:
-    """None while no session is open."""
+    """None while no session is open. `visit_id`: the visit whose story is shown; None for the one at the table."""
     rights = privacy.rights_of(db, clerk)
     session = sessions.opened(db)
     if session is None:
@@ -74,6 +77,7 @@ def line_view(db: Database, clerk: Clerk, table_id: int, visit_id: int | None) -
 
 
 def hall(rights: ReadingRights, session: Session) -> Hall:
+    """Every table in use, and a retired one while a visit is at it."""
     db, line = rights.db, _shown(standing.line(rights.db, session.id), rights)
     here = {visit.table_id: visit for visit in line.at_tables}
     rows = db.rows(

@@ -244,7 +244,7 @@ def _add(change: AskingChange[_Asked], arrival: Arrival, arrived_at: str) -> Vis
         _check_in(db, session.id, arrival.invitee_id, visit.id)
     is_as_typed = visitor == replace(typed, id=visitor.id)
     words = asked.words() if is_as_typed else index.words_of(visitor.fields(), values)
-    index.begin(db, visit.id, words, visit.category, doubles)
+    index.add(db, visit.id, words, visit.category, doubles)
     change.record("register", "visit", visit.id, after=values | {
         "ticket": visit.ticket, "visitor_id": visitor.id, "accepted": sorted(arrival.accepted)})
     return visit

@@ -1,4 +1,4 @@
-"""The search index of visits, kept by the writes that change them."""
+"""The search index of visits, which every write that changes a visit brings up to date."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from db import Database, Deferred, Row
 from db import search as full_text
 
 PARTS = 6
-"""Words of a name beyond this many are not joined to those before them."""
+"""The most words of a name that are joined into one."""
 NAMES, CODES = ("first_name", "last_name", "father", "personnel_number"), ("code", "mobile")
 ABOUT = ("matter", "companion", "category", "words", "number", "barcode", "unit_name")
 NUMBER = re.compile(r"(\d{4})/([^\W\d_]{1,2})/(\d+)")
@@ -16,7 +16,7 @@ _DOUBLES = "SELECT first_name, last_name, code, mobile FROM visitor WHERE merged
 
 
 def remember(db: Database, visit_id: int) -> None:
-    """Index a visit as it stands now; inside the write that changed it."""
+    """Index a visit as it is now; inside the write that changed it."""
     found = texts_deferred(db, visit_id)
     doubles = db.send(f"{_DOUBLES} (SELECT visitor_id FROM visit WHERE id = :id) ORDER BY id", id=visit_id)
     rows = found()
@@ -25,14 +25,14 @@ def remember(db: Database, visit_id: int) -> None:
 
 
 def words_of(visitor: Row, visit: Row) -> list[str]:
-    """By which a visit will be found that has yet to be, as far as its form tells."""
+    """The index words of a visit that is not inserted yet, from the form's values."""
     texts = [*(visitor[name] for name in (*NAMES, *CODES)), visit["matter"], visit["companion"]]
     return index_words(texts, visitor["first_name"], visitor["last_name"])
 
 
-def begin(db: Database, visit_id: int, words: Sequence[str], category: str, doubles: Sequence[Row] = ()) -> None:
-    """Index a visit that has just come to be, without reading it back. `words`: of `words_of`; `doubles`: as its
-    visitor was once written down by mistake."""
+def add(db: Database, visit_id: int, words: Sequence[str], category: str, doubles: Sequence[Row] = ()) -> None:
+    """Index a new visit without reading it back. `words`: from `words_of`; `doubles`: the names and numbers of merged
+    duplicates of its visitor."""
     rest = index_words([category, *(value for row in doubles for value in row.values())], "", "")
     full_text.index(db, visit_id, " ".join(dict.fromkeys((*words, *rest))))
 
@@ -52,8 +52,8 @@ def texts_deferred(db: Database, visit_id: int) -> Deferred[list[Row]]:
 
 
 def index_words(texts: list[str], first_name: str, last_name: str) -> list[str]:
-    """The words a visit is found by; a compound name also as one word, for those who type it without its space, and a
-    referral's number with and without the zeros of its serial."""
+    """The words a visit is found by. A compound name is added as one word too, for a clerk who types it without its
+    space, and a referral's number with and without the zeros of its serial."""
     parted = [text.replace("\u200c", " ") for text in texts if "\u200c" in text]
     words = list(search_words(" ".join((*texts, *parted))))
     for name in (first_name, last_name):

@@ -1,4 +1,4 @@
-"""What a scan is, told by its own bytes because names lie: its kind, and how many pixels it has.
+"""The kind of a scan and its pixels, read from its bytes because a file name may be wrong.
 
 Only headers are read, so a picture that would unpack to gigabytes is refused before anything is unpacked.
 """
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SIGNS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"%PDF-": "pdf", b"II*\x00": "tiff", b"MM\x00*": "tiff"}
 UNREADABLE = (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, TypeError, struct.error)
-"""What Pillow's readers raise at a broken file: each has a way of its own."""
+"""What Pillow's readers raise at a broken file; each reader raises others."""
 
 
 def kind(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Visitors: people, foreigners, legal persons and groups; found by code, mobile or name."""
+"""Visitors: persons, foreigners, legal persons and groups; found by code, mobile or name."""
 
 from dataclasses import dataclass, replace
 
@@ -27,10 +27,10 @@ class Visitor:
     kind: str = "person"
     code: str = ""
     code_reason: str = ""
-    """Why a code that fails its check, or none, was let through."""
+    """Why the clerk accepted a code that fails its check, or none."""
     first_name: str = ""
     last_name: str = ""
-    """Of a legal person or a group: its name."""
+    """For a legal person or a group, its name."""
     father: str = ""
     gender: str = ""
     mobile: str = ""
@@ -55,13 +55,13 @@ class Visitor:
         return replace(self, code=rights.shown_identifier(self.code), mobile=rights.shown_identifier(self.mobile))
 
     def cleaned(self, *, staff: bool) -> "Visitor":
-        """Every field in the form it is stored in, or Refused with the field's name."""
+        """Every field in the form it is stored in. Raises Refused, with the field's name."""
         tidy = self.tidied()
         tidy.must_be_whole(staff)
         return tidy
 
     def tidied(self) -> "Visitor":
-        """The same, but for what may be missing."""
+        """The same without the check that nothing is missing."""
         if self.kind not in KINDS or self.gender not in GENDERS:
             raise Refused("نوع مراجعه‌کننده را از فهرست برگزینید.", "kind")
         return replace(
@@ -83,7 +83,7 @@ class Visitor:
         return {name: getattr(self, name) for name in self.__slots__}  # asdict() copies deeply: ten times as slow
 
     def fault(self) -> str:
-        """What is wrong with the code, as a sentence; '' when nothing is."""
+        """What is wrong with the code, as a Persian sentence; '' when nothing is."""
         if self.kind in ("person", "group") and self.code:
             return national_code_fault(self.code)
         return legal_identifier_fault(self.code) if self.kind == "legal" and self.code else ""
@@ -113,46 +113,43 @@ _COLUMNS = (
 )
 
 
-_STANDING = f"SELECT {_COLUMNS} FROM visitor WHERE id IN (SELECT COALESCE(merged_into, id) FROM visitor"
-"""Followed by what is sought: whoever answers to it, a double as the person he was found to be."""
+_FOUND = f"SELECT {_COLUMNS} FROM visitor WHERE id IN (SELECT COALESCE(merged_into, id) FROM visitor"
+"""SQL to append a condition and `)` to. Returns the visitors it matches, duplicates replaced by the visitor they were
+merged into."""
 
 
 def get(db: Database, visitor_id: int) -> Visitor:
     return Visitor(**db.one(f"SELECT {_COLUMNS} FROM visitor WHERE id = :id", id=visitor_id))
 
 
-def by_code(db: Database, code: str) -> Visitor | None:
-    """Who came last with exactly this national, legal or foreigner's code."""
-    return next(iter(with_code(db, code)), None)
-
-
 def with_code(db: Database, code: str) -> list[Visitor]:
-    """Everyone with this code, latest first: a group goes by its representative's."""
-    rows = db.rows(f"{_STANDING} WHERE code = :code AND code <> '') ORDER BY id DESC LIMIT 20", code=_code(code))
+    """The visitors with exactly this national, legal or foreigner's code, newest first. There may be several, because a
+    group goes by its representative's code."""
+    rows = db.rows(f"{_FOUND} WHERE code = :code AND code <> '') ORDER BY id DESC LIMIT 20", code=_code(code))
     return [Visitor(**row) for row in rows]
 
 
 def look_up(db: Database, typed: str, limit: int = 20) -> list[Visitor]:
-    """By whatever the clerk typed: a code, a personnel number, a mobile, or a name by its beginning."""
+    """Find by whatever the clerk typed: a code, a personnel number, a mobile, or the beginnings of a name's words."""
     if exact := with_code(db, typed):
         return exact
     digits = _code(typed)
     if not digits.isascii() or not digits.removeprefix("+").isdecimal():
         return _by_name(db, typed, limit)
     rows = db.rows(
-        f"{_STANDING} WHERE mobile = :mobile OR personnel_number = :digits) ORDER BY id DESC LIMIT :limit",
+        f"{_FOUND} WHERE mobile = :mobile OR personnel_number = :digits) ORDER BY id DESC LIMIT :limit",
         digits=digits, mobile=_as_mobile(digits), limit=limit,
     )
     return [Visitor(**row) for row in rows]
 
 
 def _code(text: str) -> str:
-    """The form every code is stored and sought in; a passport's letters are capitals."""
+    """The form in which every code is stored and sought; the letters of a passport are capitals."""
     return national_code(text).upper()
 
 
 def _as_mobile(digits: str) -> str:
-    """The stored form; what is no mobile stays and finds nothing."""
+    """The stored form of a mobile; digits that are no mobile are returned as they are and find nothing."""
     try:
         return mobile(digits) or digits
     except Refused:
@@ -160,7 +157,8 @@ def _as_mobile(digits: str) -> str:
 
 
 def _by_name(db: Database, typed: str, limit: int) -> list[Visitor]:
-    """Every word begins a word of the name; through the visits' index, since everyone known has visited."""
+    """The visitors whose name has a word that begins with each typed word. Found through the index of visits, because
+    every stored visitor has visited."""
     words = search_words(person_key(typed))
     marks = full_text.find(db, words, 200)
     if not marks:
@@ -176,7 +174,7 @@ def _by_name(db: Database, typed: str, limit: int) -> list[Visitor]:
 
 
 def spellings(db: Database, visitor_id: int) -> list[Visitor]:
-    """The doubles that were found to be this person."""
+    """The duplicates that were merged into this visitor."""
     return [Visitor(**row) for row in db.rows(
         f"SELECT {_COLUMNS} FROM visitor WHERE merged_into = :id ORDER BY id", id=visitor_id)]
 
@@ -190,9 +188,11 @@ def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
 def store(
     change: Change, visitor: Visitor, known: Row | None, number: int | None = None, seen: Visitor | None = None
 ) -> Visitor:
-    """Add a person (with the id `number`), or bring what is `known` of him up to date; `visitor` must be
-    cleaned. Answers with him as he is stored. `seen`: whom the form was filled with; EditConflict
-    when somebody has saved him otherwise since."""
+    """Add a visitor with the id `number`, or bring the `known` one up to date; return the visitor as stored.
+
+    `visitor` must be cleaned. `known`: the row of `known_deferred`. `seen`: the visitor the form was filled with;
+    raises EditConflict when another clerk has saved other values since.
+    """
     if not known:
         new = replace(visitor, id=number or int(
             change.db.one(f"SELECT {change.db.next_id('visitor')} AS id")["id"]))
@@ -202,10 +202,10 @@ def store(
     kept = found.pop("merged_into")
     before = get(change.db, kept) if kept else Visitor(**found)
     after = replace(visitor, id=before.id)
-    if kept:  # typed as the double was written: the person who is kept keeps his own numbers
+    if kept:  # typed as the duplicate was written: the visitor it was merged into keeps its own numbers
         after = replace(after, **{name: getattr(before, name) for name in _NUMBERS})
     if before != after:
-        ground = seen if seen and seen.id == before.id else Visitor()  # a form nobody filled was blank
+        ground = seen if seen and seen.id == before.id else Visitor()  # a form that was not filled was blank
         refuse_if_changed(change.db, "visitor", before.id, ground.fields(), before.fields(), after.fields())
         values = _columns(after)
         change.db.send(f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
@@ -224,15 +224,15 @@ def _add(change: Change, visitor: Visitor) -> None:
 
 
 def _columns(visitor: Visitor) -> Row:
-    """What is stored of a visitor, without the id."""
+    """The columns of a visitor's row, without the id."""
     values = visitor.fields() | {"sort_key": sort_key(f"{visitor.last_name} {visitor.first_name}")}
     del values["id"]
     return values
 
 
 def known_deferred(db: Database, visitor: Visitor) -> Deferred[Row | None]:
-    """The same code is the same person, whoever the form was filled with; failing a code, the same personnel number, or
-    whom the form was filled with. Names alone never are. The row has `merged_into` too, for `store`."""
+    """The row of the stored visitor who is the same: with the same code, else the same personnel number, else the one
+    the form was filled with. The same name is not enough. The row has `merged_into` too, for `store`."""
     ways = [
         db.send(f"{_AS_STORED} WHERE {column} = :value AND kind = :kind"
                 " ORDER BY CASE WHEN merged_into IS NULL THEN 0 ELSE 1 END, id LIMIT 1", value=value, kind=visitor.kind)

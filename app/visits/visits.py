@@ -1,4 +1,4 @@
-"""A visit as the line and the tables see it: who, where it stands, and which steps its state allows."""
+"""A visit as the line and the tables see it: its visitor, its state, and the steps its state allows."""
 
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -26,7 +26,7 @@ STEPS = {
     "undo": ("called", "no_show"),
     "finish": ("called", "meeting"),
 }
-"""From which states each step may be taken; every other one is refused."""
+"""The states from which each step may be taken; from every other one it is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,18 @@ class Visit:
     arrived_at: str
     line_at: str
     since: str
-    """When the present state began; of a repeated call, its last repetition."""
+    """When the present state began; for a call, its last repetition."""
     wanted_table_id: int | None
     table_id: int | None
     table: str
-    """Of the table it is at or asks for; '' for any."""
+    """Name of the table the visit is at or waits for; '' for any."""
     return_at: str | None
     line_note: str
     category: str
     confidential: int
     matter: str
     priority: str
-    """Name of the priority group; '' without."""
+    """Name of the priority group; '' without one."""
     people: int
     on_paper: int
     outcome: str
@@ -77,7 +77,7 @@ class Visit:
             raise Refused(f"نوبت {fa(self.ticket)} «{STATES[self.state]}» است؛ این کار از این حال شدنی نیست.")
 
     def in_line(self, now: str) -> bool:
-        """Waiting, or held until a moment that has come."""
+        """Whether the visit is waiting, or was held until a moment that has come."""
         return self.state == "waiting" or (self.state == "held" and (self.return_at or "") <= now)
 
 
@@ -131,11 +131,11 @@ _AT_TABLE = ("SELECT id FROM visit WHERE table_id = :id AND state IN ('called', 
 
 
 def recalls(db: Database, visit_id: int) -> int:
-    """How often the present call has been repeated; 0 when there is none."""
+    """How often the present call has been repeated; 0 without a call."""
     return max(len(present_call(db, visit_id)) - 1, 0)
 
 
 def present_call(db: Database, visit_id: int) -> list[int]:
-    """The periods of a call under way, newest first: the call itself and its repetitions."""
+    """The ids of the periods of the present call, newest first: its repetitions and the call itself."""
     periods = db.rows("SELECT id, state FROM period WHERE visit_id = :id ORDER BY id DESC", id=visit_id)
     return [period["id"] for period in takewhile(lambda period: period["state"] == "called", periods)]

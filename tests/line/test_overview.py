@@ -1,9 +1,11 @@
+"""The state of the day, as the strip at the foot of every page shows it."""
+
 from app.line import steps
 from app.line.overview import overview
 from app.papers import requests
 
 
-def test_the_day_at_a_glance(db, clerk, clock, session, tables, arrive):
+def test_overview_counts_the_session_under_way(db, clerk, clock, session, tables, arrive):
     for _ in range(4):
         arrive()
     steps.call_next(db, clerk, session.id, tables[0]["id"])
@@ -14,7 +16,7 @@ def test_the_day_at_a_glance(db, clerk, clock, session, tables, arrive):
     assert state.clock_behind == 0
 
 
-def test_a_session_nobody_closed_and_a_clock_set_back_are_said(db, clock, session, arrive):
+def test_session_left_open_and_clock_set_back_are_reported(db, clock, session, arrive):
     arrive()
     clock.turn(days=1)
     assert overview(db, "").left_open

@@ -1,3 +1,5 @@
+"""How long visitors wait, from the pace of the session's calls."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.line import steps
-from app.line.pace import Pace, gap, pace
+from app.line.pace import Pace, mean_gap, pace
 
 START = datetime(2026, 11, 25, 5, 30, tzinfo=UTC)
 
@@ -14,37 +16,37 @@ def moments(*minutes):
     return [(START + timedelta(minutes=each)).isoformat() for each in minutes]
 
 
-def test_too_few_calls_tell_nothing():
-    assert gap(moments(0, 5, 10)) is None
+def test_pace_is_unknown_before_four_calls():
+    assert mean_gap(moments(0, 5, 10)) is None
     assert Pace(None, None).wait(3) is None
 
 
-def test_the_gap_between_calls():
-    assert gap(moments(0, 4, 8, 12, 16)) == 4
+def test_gap_is_the_mean_between_calls():
+    assert mean_gap(moments(0, 4, 8, 12, 16)) == 4
 
 
-def test_a_break_is_left_out():
-    assert gap(moments(0, 4, 8, 48, 52)) == 4
+def test_longest_gap_is_left_out():
+    assert mean_gap(moments(0, 4, 8, 48, 52)) == 4
 
 
-def test_tables_that_call_together_are_still_a_pace():
+def test_tables_that_call_together_still_have_a_pace():
     """Three tables, all at once every nine minutes: one call in three minutes, not none."""
     calls = moments(0, 0, 0, 9, 9, 9, 18, 18, 18, 27, 27, 27)
-    assert 1.5 <= gap(calls) <= 3
+    assert 1.5 <= mean_gap(calls) <= 3
 
 
 @given(st.lists(st.integers(0, 600), min_size=4, max_size=30))
-def test_the_pace_lies_between_nought_and_the_longest_gap(minutes):
+def test_gap_lies_between_zero_and_the_longest(minutes):
     calls = moments(*sorted(minutes))
-    assert 0 <= gap(calls) <= max(b - a for a, b in zip(sorted(minutes), sorted(minutes)[1:], strict=False))
+    assert 0 <= mean_gap(calls) <= max(b - a for a, b in zip(sorted(minutes), sorted(minutes)[1:], strict=False))
 
 
 @pytest.mark.parametrize(("ahead", "told"), [(0, 4), (1, 8), (2, 10), (9, 40), (20, 85)])
-def test_a_long_wait_is_told_in_fives(ahead, told):
+def test_wait_from_ten_minutes_on_is_rounded_to_five(ahead, told):
     assert Pace(4.0, None).wait(ahead) == told
 
 
-def test_the_session_s_own_pace(db, clerk, session, tables, arrive, clock):
+def test_pace_and_mean_wait_come_from_the_session_s_own_calls(db, clerk, session, tables, arrive, clock):
     visits = [arrive() for _ in range(5)]  # a minute apart
     for visit in visits:
         clock.turn(minutes=6)
@@ -57,7 +59,7 @@ def test_the_session_s_own_pace(db, clerk, session, tables, arrive, clock):
     assert found.wait(1) == 10
 
 
-def test_mistaken_calls_are_no_pace(db, clerk, session, tables, arrive, clock):
+def test_undone_calls_give_no_pace(db, clerk, session, tables, arrive, clock):
     for _ in range(5):
         visit = arrive()
         steps.undo(db, clerk, steps.call(db, clerk, visit.id, tables[0]["id"]).id)

@@ -60,7 +60,7 @@ def test_office_has_the_index_words_the_program_would_keep(office):
 
 def test_program_can_register_call_and_search_in_the_office(office):
     db, clerk, session = office
-    known = visitors.by_code(db, people.code(5))
+    known = visitors.with_code(db, people.code(5))[0]
     accepted = frozenset({"open"})
     visit = registering.register(db, clerk, session.id, Arrival(known, 1, people.matter(3), accepted=accepted))
     assert visit.ticket == 1

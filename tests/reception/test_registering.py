@@ -149,7 +149,7 @@ def test_a_refusal_names_its_field_and_leaves_nothing_behind(db, come, session, 
     assert refused(come, **changes).field == field
     assert registering.latest(db, session.id) == []
     assert requests.waiting(db, "") == []
-    assert visitors.by_code(db, SAMPLE.code) is None
+    assert visitors.with_code(db, SAMPLE.code) == []
 
 
 def test_a_staff_category_is_no_citizens(db, come):

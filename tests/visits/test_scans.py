@@ -1,4 +1,4 @@
-"""Attachments that lie about what they are or how much there is of them, made here as real files."""
+"""Attachments that lie about their kind or their size, made here as real files."""
 
 import struct
 import tracemalloc
@@ -39,14 +39,14 @@ def pdf(pages, tmp_path):
 
 
 def packed(data):
-    """The same objects as newer programs write them: compressed together, so that no page stands in the file."""
+    """The same objects as newer programs write them: compressed together, so that no page is written in plain."""
     objects = zlib.compress(data)
     return b"%%PDF-1.5\n1 0 obj\n<< /Type /ObjStm /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (
         len(objects), objects)
 
 
 def spelt(data):
-    """The same names with letters written by their numbers, as a reader takes them."""
+    """The same names with letters written by their numbers, which a reader takes for the letters."""
     for plain, odd in ((b"/Pages", b"/P#61ge#73"), (b"/Page", b"/Pag#65"), (b"/ObjStm", b"/#4fbjStm"),
                        (b"/Count", b"/#43ount"), (b"/Type", b"/T#79pe")):
         data = data.replace(plain, odd)
@@ -57,27 +57,27 @@ ONE_PAGE_OFTEN = b"%PDF-1.4\n1 0 obj << /Type /Pages /Count 10000 /Kids [" + b"2
 
 
 @pytest.mark.parametrize("form", ["png", "jpg", "tif"])
-def test_the_size_of_a_picture_is_read_from_its_head(form, tmp_path):
+def test_size_of_a_picture_is_read_from_its_header(form, tmp_path):
     assert scans.pixels(picture(form, tmp_path)) == 60_000
 
 
 @pytest.mark.parametrize("data", [b"<html><script>", b"MZ\x90\0", b"PK\x03\x04", b"", b"GIF89a"])
-def test_what_is_no_scan_is_refused_whatever_its_name(data):
+def test_file_that_is_no_scan_is_refused_whatever_its_name(data):
     with pytest.raises(Refused, match="PDF"):
         attachments.NewAttachment("عریضه.png", data).kind()
 
 
-def test_the_kind_is_that_of_the_bytes(tmp_path):
+def test_kind_is_read_from_the_bytes_and_not_the_name(tmp_path):
     assert attachments.NewAttachment("عریضه.jpg", pdf(1, tmp_path)).kind() == "pdf"
 
 
 @pytest.mark.parametrize("make", [lambda tmp: png(65_000, 65_000), lambda tmp: picture("tif", tmp, (8800, 8800), "1")])
-def test_a_giant_picture_is_refused(make, tmp_path):
+def test_picture_with_too_many_pixels_is_refused(make, tmp_path):
     with pytest.raises(Refused, match="میلیون نقطه"):
         attachments.NewAttachment("a.png", make(tmp_path)).kind()
 
 
-def test_a_pdf_of_ten_thousand_pages_is_refused_however_it_is_written(tmp_path):
+def test_pdf_of_ten_thousand_pages_is_refused_however_it_is_written(tmp_path):
     whole = pdf(10_000, tmp_path)
     for data in (whole, packed(whole[:2_000_000]), ONE_PAGE_OFTEN, packed(ONE_PAGE_OFTEN),
                  spelt(whole), packed(spelt(whole[:2_000_000])), spelt(packed(whole[:2_000_000]))):
@@ -111,20 +111,20 @@ def test_tags_that_all_claim_the_whole_file_are_not_read_one_by_one():
         tracemalloc.stop()
 
 
-def test_a_bomb_of_compressed_objects_is_not_unpacked(tmp_path):
+def test_decompression_bomb_is_not_unpacked(tmp_path):
     bomb = packed(bytes(2**28))
     assert len(bomb) < 2**20 and pdf_pages.pages(bomb * 3) == 0
 
 
 @given(st.sampled_from([*scans.SIGNS]), st.binary(max_size=200))
-def test_any_bytes_are_taken_or_refused(sign, data):
+def test_any_bytes_are_accepted_or_refused(sign, data):
     try:
         assert attachments.NewAttachment("a", sign + data).kind()
     except Refused as refused:
         assert refused.field == "attachments"
 
 
-def test_streams_without_end_are_read_once(tmp_path):
-    """Ten megabytes of beginnings, each of which might be looked behind to the end of the file."""
+def test_unending_streams_are_read_once(tmp_path):
+    """Ten megabytes of stream headers, from each of which the file might be read to its end."""
     assert scans.kind(b"%PDF-" + (many := b"/ObjStm stream\nx" * 600_000)) == "pdf"
     assert pdf_pages.pages(b"%PDF-" + many) == 0
