@@ -72,14 +72,15 @@ def entries(database: Database, after: int, limit: int) -> list[Row]:
 
 def _find_by_fts5(database: Database, words: Sequence[str], limit: int) -> list[Row]:
     prefixes = [word if any(map(str.isdigit, word)) else word[:LONGEST_PREFIX] for word in words]
-    query = " AND ".join(f'"{prefix}"*' for prefix in prefixes)  # quoted, or AND, - and / would be syntax
+    quoted = ('"' + prefix.replace('"', '""') + '"*' for prefix in prefixes)  # or AND, - and / would be syntax
+    query = " AND ".join(quoted)
     cut = {f"word{at}": f" {word}" for at, word in enumerate(words) if word not in prefixes}
     compared = "".join(f" AND instr(' ' || words, :{name}) > 0" for name in cut)
     try:
         return database.rows(f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH :query{compared}"
                              " ORDER BY rowid DESC LIMIT :limit", query=query, limit=limit, **cut)
     except StorageError as error:
-        if "phrase queries" in str(error):  # a letter newer than FTS5's tables splits the word: no name has it
+        if "phrase queries" in str(error):  # a quote or a letter unknown to FTS5 splits the word
             return []
         raise
 

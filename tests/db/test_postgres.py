@@ -261,6 +261,30 @@ def test_plan_that_grows_stale_amid_a_write_fails_it_and_the_next_succeeds(db, c
         assert db.rows(SETTINGS)
 
 
+def test_result_behind_a_failure_is_an_error_and_not_empty(db):
+    with pytest.raises(StorageError), db.write("office"):
+        for _ in range(2):
+            db.send("INSERT INTO setting (name, value) VALUES ('twice', 'x')")
+        behind = db.send("SELECT name FROM setting")
+    with pytest.raises(StorageError):
+        behind()
+
+
+def test_connection_dropped_after_a_snapshot_is_replaced_unnoticed(desk, proxy):
+    with desk.snapshot():
+        before = desk.revisions()
+    proxy.cut()
+    assert desk.revisions() == before
+
+
+def test_connection_dropped_in_a_snapshot_is_not_replaced(desk, proxy):
+    """A new one would read another moment."""
+    with pytest.raises(StorageError), desk.snapshot():
+        desk.revisions()
+        proxy.cut()
+        desk.revisions()
+
+
 def test_registration_and_call_take_two_round_trips_each(desk, proxy, clerk, session, tables):
     """During each of them every other desk waits for the journal's lock."""
     register(desk, clerk, session.id, arrival())

@@ -44,6 +44,12 @@ def test_typed_words_are_never_query_syntax(db, session, typed):
     assert search.find(db, typed) == []
 
 
+@pytest.mark.parametrize("word", ["a'b", "a\"b", "a\\b", "a' | 'b", "a\" OR \"b"])
+def test_quotes_in_a_word_end_no_term_of_the_query(db, index, word):
+    index(v1="a", v2="b", v3="ab")
+    assert full_text.find(db, (word,), 10) == []
+
+
 def test_index_of_a_thousand_visits_is_whole_after_closing(db, index, address):
     index(**{f"v{n}": f"شماره {n} محمد" for n in range(1, 1001)})
     db.close()
