@@ -166,7 +166,8 @@ _JOURNAL_GUARDS = tuple(
     " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
     for verb in ("UPDATE", "DELETE")
 )
-# INSERT OR REPLACE takes the old row away without asking the guard of DELETE.
+# INSERT OR REPLACE fires the trigger of DELETE only where recursive_triggers is on. sqlite-utils turns it on for us;
+# other programs that open the file do not.
 _NO_REPLACING = (
     "CREATE TRIGGER IF NOT EXISTS journal_replace BEFORE INSERT ON journal"
     " WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id)"

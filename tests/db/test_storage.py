@@ -142,6 +142,12 @@ def test_journal_cannot_be_rewritten(db):
             db.rows(sql)
 
 
+def test_journal_cannot_be_rewritten_by_another_program(db, path):
+    db.close()
+    with closing(sqlite3.connect(path)) as bare, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        bare.execute("INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE id = 1")
+
+
 def test_reference_to_a_missing_row_is_refused(db):
     with pytest.raises(NoSuchRow), db.write("visitors"):
         db.rows("INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, category_id, matter)"
