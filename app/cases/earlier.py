@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from app.access.privacy import HIDDEN, ReadingRights
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
-from app.referrals.lifecycle import OPEN
+from app.referrals.lifecycle import IS_UNSETTLED, OPEN, WANTS_ANSWER
 from db import Database, Deferred, Row
 
 
@@ -73,8 +73,7 @@ def open_matter_deferred(db: Database, visitor_id: int, category_id: int) -> Def
         " JOIN referral ON paraph_id = paraph.id JOIN followup ON referral_id = referral.id"
         " WHERE visitor_id = :visitor AND visit.category_id = :category"
         " AND visit.state NOT IN ('moved', 'postponed') AND paraph.state = 'valid' AND referral.state = 'issued'"
-        " AND followup.working_days IS NOT NULL"
-        " AND stage IN ('issued', 'dispatched', 'acknowledged', 'objected', 'answered')"
+        f" AND {WANTS_ANSWER} AND {IS_UNSETTLED}"
         " ORDER BY visit.id DESC LIMIT 1", visitor=visitor_id, category=category_id,
     )
     return found.map_row(

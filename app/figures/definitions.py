@@ -13,10 +13,10 @@ from app.office.settings import settings
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
 from app.persian.text import fa
+from app.referrals.lifecycle import DEADLINE, IS_OPEN, IS_UNACKNOWLEDGED
 from db import Database
 
-_OPEN = "stage IN ('issued', 'dispatched', 'acknowledged', 'objected')"
-_LATE = f"{_OPEN} AND paused_day = '' AND CASE unit_due_day WHEN '' THEN due_day ELSE unit_due_day END < :today"
+_LATE = f"{IS_OPEN} AND paused_day = '' AND {DEADLINE} < :today"
 _JUDGED = ("stage <> 'passed' AND answered_day <> ''"
            " AND outcome NOT IN (SELECT code FROM response_outcome WHERE counts = 0)")
 _ACCEPTED = f"stage = 'accepted' AND {_JUDGED}"
@@ -31,9 +31,9 @@ class Figure(NamedTuple):
 
 FIGURES = {
     "sent": Figure("ارجاع", "stage <> 'passed'"),
-    "open": Figure("باز", _OPEN),
+    "open": Figure("باز", IS_OPEN),
     "overdue": Figure("باز و دیرشده", _LATE),
-    "unacknowledged": Figure("وصول‌نشده", "stage IN ('issued', 'dispatched') AND issued_day <= :unheard"),
+    "unacknowledged": Figure("وصول‌نشده", f"{IS_UNACKNOWLEDGED} AND issued_day <= :unheard"),
     "answered": Figure("پاسخ داده", "stage <> 'passed' AND answered_day <> ''"),
     "owed": Figure("دیرشدهٔ بی‌پاسخ", f"answered_day = '' AND {_LATE}"),
     "in_time": Figure("پاسخ به‌هنگام", "stage <> 'passed' AND in_time = 1"),
@@ -180,7 +180,7 @@ def tallies(db: Database, scope: Scope, by: str, names: Sequence[str] = tuple(FI
             lengths: bool = True) -> dict[Any, Tally]:
     """One tally for each of what `by` names in GROUPS. Fewer `names`, or no `lengths` of answers, take less time."""
     counted = ", ".join(f"COUNT(*) FILTER (WHERE {FIGURES[name].condition}) AS n_{name}" for name in names)
-    rows = db.rows(f"SELECT {GROUPS[by]} AS grouped, {counted}, MIN(issued_day) FILTER (WHERE {_OPEN}) AS oldest"
+    rows = db.rows(f"SELECT {GROUPS[by]} AS grouped, {counted}, MIN(issued_day) FILTER (WHERE {IS_OPEN}) AS oldest"
                    f" FROM followup WHERE {IN_SCOPE} GROUP BY 1", **values(db, scope))
     days = _lengths(db, scope, by) if lengths else {}
     return {row["grouped"]: Tally({name: row[f"n_{name}"] for name in names}, days.get(row["grouped"], {}),

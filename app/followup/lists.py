@@ -13,14 +13,14 @@ from app.office.working_days import WorkingDays
 from app.persian.calendar import jalali_months_after, local_day
 from app.referrals import numbers
 from app.referrals.deadlines import LEGAL_MONTHS, legal_day
+from app.referrals.lifecycle import DEADLINE, IS_OPEN, IS_UNACKNOWLEDGED, WANTS_ANSWER
 from db import Database, Row
 
 NEAR_DAYS = 14
 """Days before its legal deadline from which a referral is on the list «مهلت قانونی»."""
 LIMIT = 1000
 """Rows of a list on the screen."""
-_OPEN = "stage IN ('issued', 'dispatched', 'acknowledged', 'objected') AND working_days IS NOT NULL"
-_DEADLINE = "CASE WHEN unit_due_day = '' THEN due_day ELSE unit_due_day END"
+_OPEN = f"{IS_OPEN} AND {WANTS_ANSWER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,16 @@ class FollowupList:
 
 
 LISTS = {
-    "late": FollowupList("دیرکرد", f"{_OPEN} AND paused_day = '' AND {_DEADLINE} < :today", _DEADLINE),
-    "today": FollowupList("مهلت امروز", f"{_OPEN} AND paused_day = '' AND {_DEADLINE} = :today", _DEADLINE),
+    "late": FollowupList("دیرکرد", f"{_OPEN} AND paused_day = '' AND {DEADLINE} < :today", DEADLINE),
+    "today": FollowupList("مهلت امروز", f"{_OPEN} AND paused_day = '' AND {DEADLINE} = :today", DEADLINE),
     "promised": FollowupList("وعدهٔ امروز", f"{_OPEN} AND promised_day <> '' AND promised_day <= :today",
                              "promised_day"),
-    "unacknowledged": FollowupList("وصول‌نشده", "stage IN ('issued', 'dispatched') AND working_days IS NOT NULL"
-                                   " AND issued_day <= :unheard", "issued_day"),
+    "unacknowledged": FollowupList("وصول‌نشده", f"{IS_UNACKNOWLEDGED} AND {WANTS_ANSWER} AND issued_day <= :unheard",
+                                   "issued_day"),
     "verdict": FollowupList("نظر متقاضی", "stage = 'answered' AND last_answer_day > ''", "last_answer_day"),
     "legal": FollowupList("مهلت قانونی", f"{_OPEN} AND registered_day <= :legal", "registered_day"),
     "paused": FollowupList("ایستاده", f"{_OPEN} AND paused_day <> ''", "paused_day"),
-    "open": FollowupList("همهٔ باز", _OPEN, _DEADLINE),
+    "open": FollowupList("همهٔ باز", _OPEN, DEADLINE),
 }
 _COLUMNS = (
     "referral_id", "stage", "issued_day", "due_day", "unit_due_day", "registered_day", "paused_day", "promised_day",

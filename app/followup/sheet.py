@@ -37,11 +37,11 @@ def _open(db: Database, programme_id: int, before: str) -> list[Row]:
     return db.rows(
         "SELECT unit_name, number, session.round AS round, session.day AS day, first_name, last_name,"
         " category.name AS category, confidential, stage, paused_day, reminders, objections,"
-        " CASE WHEN unit_due_day = '' THEN followup.due_day ELSE unit_due_day END AS deadline"
+        f" {lifecycle.DEADLINE} AS deadline"
         " FROM followup JOIN referral ON referral.id = followup.referral_id JOIN visit ON visit.id = visit_id"
         " JOIN session ON session.id = session_id JOIN visitor ON visitor.id = visitor_id"
         " JOIN category ON category.id = visit.category_id"
-        " WHERE stage IN ('issued', 'dispatched', 'acknowledged', 'objected') AND followup.working_days IS NOT NULL"
+        f" WHERE {lifecycle.IS_OPEN} AND {lifecycle.WANTS_ANSWER}"
         " AND followup.programme_id = :programme AND session.day < :before ORDER BY deadline, followup.referral_id",
         programme=programme_id, before=before,
     )

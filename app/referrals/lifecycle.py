@@ -6,6 +6,7 @@ present state of each referral, one row each; `referral_step` holds what happene
 no row in `followup`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
@@ -19,19 +20,36 @@ STAGES = {
     "issued": "صادر شده", "dispatched": "ارسال شده", "acknowledged": "وصول شده", "answered": "پاسخ داده شده",
     "accepted": "تأیید متقاضی", "objected": "اعتراض متقاضی", "closed": "مختومه", "passed": "به واحد دیگر سپرده شده",
 }
-OPEN = ("issued", "dispatched", "acknowledged", "objected")
+UNACKNOWLEDGED = ("issued", "dispatched")
+"""The stages before the unit has said that it has the slip."""
+OPEN = (*UNACKNOWLEDGED, "acknowledged", "objected")
 """The stages in which the unit owes an answer."""
+UNSETTLED = (*OPEN, "answered")
+"""Open, or answered without the visitor's verdict yet."""
+
+
+def _is_one_of(stages: Sequence[str]) -> str:
+    return "stage IN ('" + "', '".join(stages) + "')"
+
+
+IS_UNACKNOWLEDGED, IS_OPEN, IS_UNSETTLED = _is_one_of(UNACKNOWLEDGED), _is_one_of(OPEN), _is_one_of(UNSETTLED)
+"""SQL conditions on `followup`. These and the two below are spelled as in the indexes of db/steps/007_awaited.sql: a
+database uses an index only for the expression it was made with."""
+WANTS_ANSWER = "followup.working_days IS NOT NULL"
+"""An answer is awaited at all: False of a copy."""
+DEADLINE = "CASE WHEN unit_due_day = '' THEN followup.due_day ELSE unit_due_day END"
+"""`ReferralState.deadline` in SQL."""
 Act = Literal["dispatch", "acknowledge", "answer", "return", "pass", "wait", "verdict", "object", "close"]
 _ALLOWED_IN: dict[Act, tuple[tuple[str, ...], str]] = {
     "dispatch": (("issued",), "این ارجاع پیش‌تر ارسال شده است."),
-    "acknowledge": (("issued", "dispatched"), "وصول این ارجاع پیش‌تر ثبت شده است."),
+    "acknowledge": (UNACKNOWLEDGED, "وصول این ارجاع پیش‌تر ثبت شده است."),
     "answer": (OPEN, "این ارجاع در انتظار پاسخ نیست."),
     "return": (("answered",), "این ارجاع پاسخی ندارد که برگردانده شود."),
     "pass": (OPEN, "این ارجاع در انتظار پاسخ نیست."),
     "wait": (OPEN, "این ارجاع در انتظار پاسخ نیست."),
     "verdict": (("answered",), "این ارجاع پاسخی ندارد که متقاضی دربارهٔ آن نظر دهد."),
     "object": (("answered", "accepted", "closed"), "این ارجاع پاسخی ندارد که متقاضی به آن اعتراض کند."),
-    "close": (("answered", *OPEN), "این ارجاع پیش‌تر به پایان رسیده است."),
+    "close": (UNSETTLED, "این ارجاع پیش‌تر به پایان رسیده است."),
 }
 """The stages that allow an act, and the sentence that refuses it in any other."""
 WORDS_LIMIT = 2000

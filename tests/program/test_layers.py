@@ -291,8 +291,8 @@ def test_nobody_imports_in_a_circle():
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "app": (
         ("errors",), ("persian",), ("access", "venue", "spreadsheets"), ("journal", "this_pc"),
-        ("office", "papers", "visits", "backups"), ("accounts", "sessions"), ("referrals", "figures"),
-        ("cases", "followup"), ("line",), ("table", "reception"), ("search", "printing", "demo"), ("audit",),
+        ("office", "papers", "visits", "backups"), ("accounts", "sessions"), ("referrals",),
+        ("cases", "followup", "figures"), ("line",), ("table", "reception"), ("search", "printing", "demo"), ("audit",),
         ("exports", "commands"),
     ),
     "ui": (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.access.clerks import Clerk
 from app.followup.dossier import Dossier
 from app.referrals import answers, deadlines, dispatch, reminders, verdicts
-from app.referrals.lifecycle import OPEN
+from app.referrals.lifecycle import OPEN, UNACKNOWLEDGED, UNSETTLED
 from ui.context import Context
 from ui.followup import action_questions as questions
 from ui.followup import action_tasks as tasks
@@ -60,7 +60,7 @@ def _wants_reminder(dossier: Dossier) -> bool:
 ACTIONS: dict[str, Action] = {
     "answer": Action("پاسخ رسید…", "F6", answers.ROLES, _is_awaited, questions.final_answer, tasks.final_answer,
                      "پاسخ ثبت شد؛ نوبت نظر متقاضی است."),
-    "acknowledge": Action("وصول…", "F5", dispatch.ROLES, _in_stages("issued", "dispatched"), questions.acknowledge,
+    "acknowledge": Action("وصول…", "F5", dispatch.ROLES, _in_stages(*UNACKNOWLEDGED), questions.acknowledge,
                           tasks.acknowledge, "وصول ثبت شد؛ مهلت واحد از همان روز است."),
     "send": Action("ارسال…", "Shift+F5", dispatch.ROLES, _in_stages("issued"), questions.send, tasks.send,
                    "ارسال شد؛ دفتر ارسال چاپ می‌شود."),
@@ -80,7 +80,7 @@ ACTIONS: dict[str, Action] = {
                      "مهلت دوباره به راه افتاد."),
     "pass_on": Action("مربوط به ما نیست…", "F10", answers.ROLES, _in_stages(*OPEN), questions.pass_on, tasks.pass_on,
                       "به واحد دیگر سپرده شد؛ برگهٔ تازه چاپ می‌شود."),
-    "close": Action("مختومه…", "Shift+F10", verdicts.CLOSING_ROLES, _in_stages("answered", *OPEN), questions.close,
+    "close": Action("مختومه…", "Shift+F10", verdicts.CLOSING_ROLES, _in_stages(*UNSETTLED), questions.close,
                     tasks.close, "پرونده مختومه شد."),
 }
 """In the order of their buttons."""
