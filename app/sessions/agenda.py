@@ -1,4 +1,5 @@
-"""What lies before the office: the session under way, those planned, those the rhythm asks for, and those held."""
+"""What the sessions page shows: the session under way, the planned and the past ones, and those that a programme's
+rhythm asks for."""
 
 from dataclasses import dataclass
 
@@ -13,44 +14,56 @@ from db import Database
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A session the rhythm asks for and nobody has planned yet."""
+    """A session that a programme's rhythm asks for and that nobody has planned yet."""
 
     programme_id: int
     programme: str
     day: str
     holiday: str = ""
-    """The name of the holiday that skips this round, unless a clerk sets another day for it."""
+    """Name of the holiday on that day, which skips the round unless a clerk sets another day; '' without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
-    """Who would be left behind if the session closed now."""
+    """The visits of the session under way that would be left in it if it closed now."""
 
     waiting: int
     at_tables: int
 
 
 @dataclass(frozen=True, slots=True)
+class ListedSession:
+    session: Session
+    people: int
+    """Its visits and the invitees who have not come."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionsView:
     today: str
-    opened: Session | None
+    opened: ListedSession | None
     remaining: Remaining
-    """Of the session under way."""
-    planned: tuple[Session, ...]
+    planned: tuple[ListedSession, ...]
+    """Earliest first."""
     proposals: tuple[Proposal, ...]
-    """With the rounds that holidays skip in between."""
-    past: tuple[Session, ...]
+    """Earliest first, the rounds that holidays skip among them."""
+    past: tuple[ListedSession, ...]
+    """Newest first."""
     programmes: tuple[Programme, ...]
-    people: dict[int, int]
-    """By session: visits and, before it begins, invitees."""
 
 
 def sessions_view(db: Database) -> SessionsView:
     opened, planned, past = sessions.opened(db), sessions.planned(db), sessions.past(db)
+    people = _people(db, min((session.id for session in (*planned, *past)), default=0))
+
+    def listed(session: Session) -> ListedSession:
+        return ListedSession(session, people.get(session.id, 0))
+
     return SessionsView(
-        today=local_day(db.now()), opened=opened, remaining=_remaining(db, opened), planned=tuple(planned),
-        proposals=_with_skipped(db), past=tuple(one for one in past if one.state != "open"),
-        programmes=tuple(programmes.active(db)), people=_people(db, [one.id for one in (*planned, *past)]),
+        today=local_day(db.now()), opened=listed(opened) if opened else None,
+        remaining=_remaining(db, opened.id if opened else 0), planned=tuple(map(listed, planned)),
+        proposals=_with_skipped(db), past=tuple(listed(each) for each in past if each.state != "open"),
+        programmes=tuple(programmes.active(db)),
     )
 
 
@@ -67,7 +80,7 @@ def proposals(db: Database, count: int = 2) -> list[Proposal]:
 
 
 def skipped(db: Database, count: int = 2) -> list[Proposal]:
-    """Rounds of the near future that fall on a holiday, earliest first."""
+    """The rounds among the next `count` of each programme that fall on a holiday."""
     names = {row["day"]: row["name"] for row in db.rows("SELECT day, name FROM holiday WHERE retired_on = ''")}
     today = local_day(db.now())
     return [
@@ -80,20 +93,21 @@ def _with_skipped(db: Database) -> tuple[Proposal, ...]:
     return tuple(sorted((*proposals(db), *skipped(db)), key=lambda proposal: proposal.day))
 
 
-def _remaining(db: Database, session: Session | None) -> Remaining:
+def _remaining(db: Database, session_id: int) -> Remaining:
     row = db.one(
         "SELECT COUNT(*) FILTER (WHERE state IN ('waiting', 'held')) AS waiting,"
         " COUNT(*) FILTER (WHERE state IN ('called', 'meeting')) AS at_tables"
-        " FROM visit WHERE session_id = :id AND on_paper = 0", id=session.id if session else 0,
+        " FROM visit WHERE session_id = :id AND on_paper = 0", id=session_id,
     )
     return Remaining(row["waiting"], row["at_tables"])
 
 
-def _people(db: Database, session_ids: list[int]) -> dict[int, int]:
+def _people(db: Database, first_id: int) -> dict[int, int]:
+    """Visits and invitees who have not come, by session, from session `first_id` on."""
     rows = db.rows(
         "SELECT session_id, COUNT(*) AS people FROM"
         " (SELECT session_id FROM visit WHERE session_id >= :first"
         " UNION ALL SELECT session_id FROM invitee WHERE session_id >= :first AND visit_id IS NULL) AS someone"
-        " GROUP BY session_id", first=min(session_ids, default=0),
+        " GROUP BY session_id", first=first_id,
     )
     return {row["session_id"]: row["people"] for row in rows}

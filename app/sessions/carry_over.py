@@ -1,4 +1,4 @@
-"""How a visit leaves its session: ended there, or carried into another one under a new ticket."""
+"""How a visit leaves its session: it ends there, or it is carried over into another session under a new ticket."""
 
 from app.journal.writing import Change
 from app.visits.index import remember
@@ -12,7 +12,7 @@ _OUTCOMES = {"postponed": "postponed", "no_show": "no_show", "left": "withdrew"}
 
 
 def still_in(db: Database, session_id: int) -> list[int]:
-    """Visits the session would leave behind, in the order of their tickets."""
+    """The ids of the visits that have not ended, in the order of their tickets."""
     rows = db.rows(
         "SELECT id FROM visit WHERE session_id = :id AND on_paper = 0"
         " AND state IN ('waiting', 'called', 'meeting', 'held') ORDER BY ticket", id=session_id,
@@ -21,7 +21,8 @@ def still_in(db: Database, session_id: int) -> list[int]:
 
 
 def carry_over(change: Change, visit_ids: list[int], session_id: int, state: str) -> None:
-    """Into another session, in their order, each under a new ticket; the old visit names the reason as its state."""
+    """Carry visits over into another session, in their order, each under a new ticket. `state`, which tells the reason,
+    is what the old visit ends in."""
     for visit_id in visit_ids:
         end_visit(change, visit_id, state)
         row = change.db.one(
@@ -39,8 +40,8 @@ def carry_over(change: Change, visit_ids: list[int], session_id: int, state: str
 
 
 def bring_back(change: Change, session_id: int, closed_at: str) -> None:
-    """Those whom the end of a session sent away or on wait in it again, each in his old place under his old ticket.
-    Who has been carried on stays where he is only if something has happened to him there."""
+    """Let the visits that the closing at `closed_at` ended or carried over wait in this session again, at their old
+    place under their old ticket. A visit that was carried over stays there if a step was taken with it since."""
     rows = change.db.rows(
         "SELECT visit.id AS id, visit.state AS state, later.id AS later, COALESCE(later.state, 'waiting') AS there"
         " FROM visit LEFT JOIN visit later ON later.moved_from = visit.id WHERE visit.session_id = :id"
@@ -63,7 +64,8 @@ def _bring_back(change: Change, visit_id: int, state: str, later: int | None) ->
 
 
 def begin_waiting(change: Change, session_id: int) -> None:
-    """Whoever was carried here waits from the opening on: the days between the sessions are nobody's waiting time."""
+    """Let the visits that were carried over into a session wait from its opening on: the days between two sessions are
+    no waiting time."""
     change.db.send("UPDATE period SET started_at = :now WHERE ended_at IS NULL AND visit_id IN"
                   " (SELECT id FROM visit WHERE session_id = :id)", now=change.now, id=session_id)
     change.db.send("UPDATE visit SET arrived_at = :now, line_at = :now WHERE session_id = :id AND state = 'waiting'",
@@ -71,7 +73,7 @@ def begin_waiting(change: Change, session_id: int) -> None:
 
 
 def end_visit(change: Change, visit_id: int, state: str, outcome: str = "") -> None:
-    """The last step of a visit: its open period ends, nothing begins."""
+    """End the visit in `state`: its open period ends and no other begins."""
     change.db.send("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL",
                   id=visit_id, now=change.now)
     before = change.db.one("SELECT state, outcome FROM visit WHERE id = :id", id=visit_id)

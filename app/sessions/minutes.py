@@ -1,4 +1,4 @@
-"""The minutes of a session: counted and timed from the rows of its visits, never from counters kept on the side."""
+"""The minutes of a session, counted and timed from the rows of its visits instead of counters kept beside them."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ def gather(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
     session, visits = sessions.get(db, session_id), _visits(db, session_id)
     periods, sent = _periods(db, session_id), _referrals(db, session_id)
     waits, served = waiting_times(visits, periods), service_times(periods)
-    clerk, moment = _hand(db, session)
+    clerk, journal_mark = _opened_or_closed_by(db, session)
     states = [visit["state"] for visit in visits]
     issued = [row for row in sent if row["state"] == "issued"]
     return Minutes(
@@ -34,12 +34,12 @@ def gather(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
         service_median=middle(served.values()),
         by_table=_by_table(db, session_id, periods), by_outcome=_by_outcome(db, visits),
         by_unit=_counted(row["unit_name"] for row in issued), by_category=_counted(_category(row) for row in visits),
-        referral_list=tuple(_referral(row) for row in sent), journal_head=moment,
+        referral_list=tuple(_referral(row) for row in sent), journal_head=journal_mark,
     )
 
 
 def waiting_times(visits: list[Row], periods: list[Row]) -> list[float]:
-    """Minutes from each arrival to the first call; who was served on paper went to the table straight away."""
+    """Minutes from each arrival to the first call, or to the meeting of a visit served on paper, which had no call."""
     first: dict[int, str] = {}
     for period in periods:
         if period["state"] in ("called", "meeting"):
@@ -48,7 +48,8 @@ def waiting_times(visits: list[Row], periods: list[Row]) -> list[float]:
 
 
 def service_times(periods: list[Row], table_id: int | None = None) -> dict[int, float]:
-    """Minutes each visit spent in meetings (at one table). A meeting nobody saw begin has no length and is left out."""
+    """Minutes in meetings by visit (at one table, or at all). A meeting whose beginning was not recorded has no length
+    and is left out."""
     spent: dict[int, float] = {}
     for period in periods:
         seen = period["state"] == "meeting" and period["ended_at"] and period["ended_at"] > period["started_at"]
@@ -72,7 +73,7 @@ def _visits(db: Database, session_id: int) -> list[Row]:
 
 
 def _periods(db: Database, session_id: int) -> list[Row]:
-    """In the order they began, mistaken calls left out."""
+    """The periods of all visits in the order they began, mistaken calls left out."""
     return db.rows(
         "SELECT visit_id, period.state AS state, started_at, ended_at, period.table_id AS table_id FROM period"
         " JOIN visit ON visit.id = visit_id WHERE session_id = :id AND note <> 'undone' ORDER BY period.id",
@@ -90,8 +91,9 @@ def _referrals(db: Database, session_id: int) -> list[Row]:
     )
 
 
-def _hand(db: Database, session: Session) -> tuple[str, str]:
-    """Who closed the session (opened it, while it is open) and the journal's mark at that moment."""
+def _opened_or_closed_by(db: Database, session: Session) -> tuple[str, str]:
+    """The clerk who closed the session, and the journal's mark at that moment; while it is open, the clerk who opened
+    it and the mark of now."""
     closed = session.state == "closed"
     row = db.row("SELECT id, clerk, chain FROM journal WHERE subject = 'session' AND subject_id = :id"
                  " AND action = :action ORDER BY id DESC LIMIT 1", id=session.id, action="close" if closed else "open")
@@ -100,7 +102,7 @@ def _hand(db: Database, session: Session) -> tuple[str, str]:
 
 
 def _officials(db: Database, session_id: int) -> tuple[str, ...]:
-    """Who gave a paraph, in the order of their first one."""
+    """The officials who gave a paraph, in the order of their first one."""
     rows = db.rows(
         "SELECT official_post, official_name, MIN(paraph.id) AS first FROM paraph JOIN visit ON visit.id = visit_id"
         " WHERE session_id = :id AND paraph.state = 'valid' GROUP BY official_post, official_name ORDER BY first",
@@ -128,20 +130,20 @@ def _by_table(db: Database, session_id: int, periods: list[Row]) -> tuple[Minute
 
 
 def _by_outcome(db: Database, visits: list[Row]) -> tuple[NamedCount, ...]:
-    """In the office's own order; who is still in line has no outcome yet."""
+    """In the office's own order. Visits that have not ended have no outcome yet."""
     outcomes = [visit["outcome"] for visit in visits]
     return tuple(NamedCount(each["name"], outcomes.count(each["code"]))
                  for each in lists.entries(db, "visit_outcome", retired=True) if each["code"] in outcomes)
 
 
 def _counted(names: Iterable[str]) -> tuple[NamedCount, ...]:
-    """The most first, then by the alphabet."""
+    """The most frequent first, equal ones by the alphabet."""
     rows = [NamedCount(name, count) for name, count in Counter(names).items()]
     return tuple(sorted(rows, key=lambda row: (-row.count, sort_key(row.name))))
 
 
 def _category(row: Row) -> str:
-    """The minutes pass through many hands: of what is confidential they only count it."""
+    """The minutes pass through many hands, so they only count confidential matters."""
     return HIDDEN if row["confidential"] else str(row["category"])
 
 

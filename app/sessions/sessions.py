@@ -18,7 +18,7 @@ LEADERS = ("caller", "manager", "administrator")
 REOPENERS = ("manager", "administrator")
 STATES = {"planned": "برنامه‌ریزی‌شده", "open": "باز", "closed": "پایان‌یافته", "cancelled": "لغوشده", "moved": "منتقل‌شده"}
 FARTHEST = timedelta(days=400)
-"""Nobody sets a day farther off than this; a year too many is a slip of the finger."""
+"""A day farther off is refused: it is a slip of the finger in the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Session:
     series: str
     series_digit: int
     round: int | None
-    """Numbered when it is opened."""
+    """Its number in the programme; None before it is opened."""
     day: str
     state: str
     opened_at: str | None
@@ -69,13 +69,13 @@ def _session(row: Row) -> Session:
 
 
 def opened(db: Database) -> Session | None:
-    """The session under way; one at a time."""
+    """The session under way; there is at most one."""
     row = db.row(f"{_SELECT} WHERE state = 'open' ORDER BY session.id LIMIT 1")
     return Session(**row) if row else None
 
 
 def left_open(db: Database) -> Session | None:
-    """A session still open from an earlier day: said at the next start."""
+    """The session that is still open from an earlier day."""
     session = opened(db)
     return session if session and session.day < local_day(db.now()) else None
 
@@ -85,7 +85,7 @@ def planned(db: Database) -> list[Session]:
 
 
 def past(db: Database, limit: int = 60) -> list[Session]:
-    """Sessions that have been held or called off, newest first."""
+    """Every session but the planned ones, newest first."""
     rows = db.rows(f"{_SELECT} WHERE state <> 'planned' ORDER BY day DESC, session.id DESC LIMIT :limit", limit=limit)
     return [Session(**row) for row in rows]
 
@@ -98,13 +98,13 @@ def plan(db: Database, clerk: Clerk, programme_id: int, day: str) -> Session:
 
 
 def open_planned(db: Database, clerk: Clerk, session_id: int) -> Session:
-    """Number the session and begin it."""
+    """Give the session its number and open it."""
     with writing(db, clerk, LEADERS, "session") as change:
         return _open(change, session_id)
 
 
 def open_today(db: Database, clerk: Clerk, programme_id: int) -> Session:
-    """Open today's session of a programme, planned or not: one key on a busy morning."""
+    """Open today's session of a programme, whether it was planned or not."""
     with writing(db, clerk, LEADERS, "session") as change:
         today = local_day(change.now)
         row = db.row("SELECT id FROM session WHERE programme_id = :id AND day = :day AND state = 'planned'",
@@ -113,71 +113,72 @@ def open_today(db: Database, clerk: Clerk, programme_id: int) -> Session:
 
 
 def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Session:
-    """End the session and ask for its minutes. `waiting`: what becomes of those still in it, 'next', 'left', 'no_show'.
-    """
+    """Close the session and ask for its minutes. `waiting`: what becomes of the visits still in it: 'next' (carried
+    over to the next session), 'left' or 'no_show'; '' when there are none."""
     with writing(db, clerk, LEADERS, "session", "queue", "papers") as change:
         session = get(db, session_id)
         session.must_be("open")
-        left = still_in(db, session_id)
-        if left and waiting not in ("next", "left", "no_show"):
-            raise Refused(f"{fa(len(left))} نفر هنوز در جلسه‌اند؛ بگویید با آنان چه شود.", "waiting")
-        if left and waiting == "next":
-            carry_over(change, left, following(change, session).id, "postponed")
-        elif left:
-            for visit_id in left:
+        remaining = still_in(db, session_id)
+        if remaining and waiting not in ("next", "left", "no_show"):
+            raise Refused(f"{fa(len(remaining))} نفر هنوز در جلسه‌اند؛ بگویید با آنان چه شود.", "waiting")
+        if remaining and waiting == "next":
+            carry_over(change, remaining, following(change, session).id, "postponed")
+        elif remaining:
+            for visit_id in remaining:
                 end_visit(change, visit_id, waiting)
         db.send("UPDATE session SET state = 'closed', closed_at = :now WHERE id = :id", id=session_id, now=change.now)
-        requests.ask(change, "minutes", session_id, renewed=True)  # after a reopening they say something else
+        requests.ask(change, "minutes", session_id, renewed=True)  # after a reopening the minutes differ
         return _changed(change, "close", session)
 
 
 def reopen(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
-    """Take back an end that was a mistake, on the same day; who was still in the session is in line again."""
+    """Take back a closing by mistake, on the same day; the visits that it ended are in line again."""
     with writing(db, clerk, REOPENERS, "session", "queue") as change:
         session = get(db, session_id)
         session.must_be("closed")
         if session.day != local_day(change.now):
             raise Refused("تنها جلسهٔ همین امروز را می‌توان دوباره باز کرد.")
-        _must_be_alone(db)
+        _must_be_the_only_open_one(db)
         db.send("UPDATE session SET state = 'open', closed_at = NULL, reason = :reason WHERE id = :id",
-                id=session_id, reason=_reason(reason))
+                id=session_id, reason=_required_reason(reason))
         bring_back(change, session_id, session.closed_at or "")
         return _changed(change, "reopen", session)
 
 
 def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
-    """Call a session off. Its people must have gone somewhere first: `move` or `close`."""
+    """Cancel a session that has nobody in it; one with visits or invitees is moved or closed instead."""
     with writing(db, clerk, LEADERS, "session") as change:
         session = get(db, session_id)
         session.must_be("planned", "open")
-        _must_not_have_begun(db, session)
+        _must_have_met_nobody(db, session)
         if still_in(db, session_id) or _invited(db, session_id):
             raise Refused("در این جلسه کسانی ثبت شده‌اند؛ آن را به روز دیگری منتقل کنید تا نوبتشان نسوزد.")
         db.send("UPDATE session SET state = 'cancelled', reason = :reason, round = :round WHERE id = :id",
-                id=session_id, reason=_reason(reason), round=_kept_round(db, session))
+                id=session_id, reason=_required_reason(reason), round=_kept_round(db, session))
         return _changed(change, "cancel", session)
 
 
 def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> Session:
-    """To another day, with its people in their order under new tickets; answers with the new session."""
+    """Move a session to another day, with its visits in their order under new tickets; return the new session."""
     with writing(db, clerk, LEADERS, "session", "queue") as change:
         session = get(db, session_id)
         session.must_be("planned", "open")
-        _must_not_have_begun(db, session)
+        _must_have_met_nobody(db, session)
         if session.state == "open" and day <= local_day(change.now):
             raise Refused("جلسهٔ باز را تنها به روزی پس از امروز می‌توان برد.", "day")
-        goal = _plan(change, session.programme_id, day)
-        db.send("UPDATE session SET state = 'moved', reason = :reason, moved_to = :goal, round = :round WHERE id = :id",
-                id=session_id, reason=_reason(reason), goal=goal.id, round=_kept_round(db, session))
-        db.send("UPDATE invitee SET session_id = :goal WHERE session_id = :id AND visit_id IS NULL",
-                id=session_id, goal=goal.id)
-        carry_over(change, still_in(db, session_id), goal.id, "moved")
+        target = _plan(change, session.programme_id, day)
+        db.send("UPDATE session SET state = 'moved', reason = :reason, moved_to = :target, round = :round"
+                " WHERE id = :id", id=session_id, reason=_required_reason(reason), target=target.id,
+                round=_kept_round(db, session))
+        db.send("UPDATE invitee SET session_id = :target WHERE session_id = :id AND visit_id IS NULL",
+                id=session_id, target=target.id)
+        carry_over(change, still_in(db, session_id), target.id, "moved")
         _changed(change, "move", session)
-        return goal
+        return target
 
 
 def following(change: Change, session: Session) -> Session:
-    """The programme's next session after this one, today at the earliest; planned now if nobody has."""
+    """The programme's next session after this one, today at the earliest; it is planned now if it was not."""
     day_after = (date.fromisoformat(session.day) + timedelta(days=1)).isoformat()
     start = max(day_after, local_day(change.now))
     row = change.db.row(f"{_SELECT} WHERE programme_id = :id AND state = 'planned' AND day >= :start"
@@ -201,7 +202,7 @@ def _plan(change: Change, programme_id: int, day: str) -> Session:
 
 
 def _day(change: Change, day: str) -> str:
-    """A day that can still be set, in its one spelling."""
+    """A day that can be set, as YYYY-MM-DD: fromisoformat reads other spellings too."""
     try:
         found = date.fromisoformat(day)
     except ValueError:
@@ -219,19 +220,19 @@ def _open(change: Change, session_id: int) -> Session:
     session.must_be("planned")
     if session.day != local_day(change.now):
         raise Refused(f"این جلسه برای {long_day(session.day)} است؛ اگر امروز برگزار می‌شود، نخست آن را به امروز ببرید.")
-    _must_be_alone(change.db)
+    _must_be_the_only_open_one(change.db)
     change.db.send("UPDATE session SET state = 'open', round = :round, opened_at = :now WHERE id = :id",
                   id=session_id, round=_next_round(change.db, session.programme_id), now=change.now)
     begin_waiting(change, session_id)
     return _changed(change, "open", session)
 
 
-def _must_be_alone(db: Database) -> None:
+def _must_be_the_only_open_one(db: Database) -> None:
     if other := opened(db):
         raise Refused(f"جلسهٔ «{other.programme}» هنوز باز است؛ نخست آن را ببندید.")
 
 
-def _must_not_have_begun(db: Database, session: Session) -> None:
+def _must_have_met_nobody(db: Database, session: Session) -> None:
     if db.row("SELECT id FROM visit WHERE session_id = :id AND state = 'done' LIMIT 1", id=session.id):
         raise Refused("در این جلسه ملاقات شده است؛ آن را ببندید و ماندگان را به جلسهٔ بعد ببرید.")
 
@@ -242,13 +243,13 @@ def _invited(db: Database, session_id: int) -> bool:
 
 
 def _kept_round(db: Database, session: Session) -> int | None:
-    """A session that was opened by mistake and saw nobody gives its number back; one that is on tickets keeps it."""
+    """A session that was opened by mistake and has no visit gives its number back; one that is on tickets keeps it."""
     seen = db.row("SELECT id FROM visit WHERE session_id = :id LIMIT 1", id=session.id)
     return session.round if seen else None
 
 
 def _next_round(db: Database, programme_id: int) -> int:
-    """The round after the last one held, or where the office said its count goes on."""
+    """The round after the last one, or the one at which the office said its count goes on."""
     row = db.one("SELECT COALESCE(MAX(round), 0) + 1 AS round FROM session WHERE programme_id = :id", id=programme_id)
     return max(int(row["round"]), programmes.get(db, programme_id).next_round)
 
@@ -260,7 +261,7 @@ def _changed(change: Change, action: str, before: Session) -> Session:
     return after
 
 
-def _reason(reason: str) -> str:
+def _required_reason(reason: str) -> str:
     reason = checked(reason, "علت", "reason", 200)
     if not reason:
         raise Refused("علت را بنویسید.", "reason")

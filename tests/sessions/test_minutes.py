@@ -32,7 +32,7 @@ def at(clock, session):
 
 @pytest.fixture
 def morning(db, clerk, session, arrive, tables, at):
-    """09:01 … 10:10, as the lines say. Answers with the visits."""
+    """Five visits between 09:01 and 10:10, at the times beside the lines."""
     groups = lists.entries(db, "priority_group")
     secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
     units = [row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district"]
@@ -86,25 +86,25 @@ def minutes(db, clerk, session, morning):
     return gathering.minutes(db, session.id)
 
 
-def test_totals(minutes):
+def test_visits_and_referrals_are_counted(minutes):
     assert (minutes.registered, minutes.people) == (5, 8)
     assert (minutes.met, minutes.no_show, minutes.left, minutes.postponed) == (3, 1, 1, 0)
     assert (minutes.priority, minutes.on_paper, minutes.referrals) == (1, 0, 2)
 
 
-def test_times(minutes):
+def test_waiting_and_service_times_are_computed(minutes):
     assert (minutes.wait_median, minutes.wait_longest) == (33, 55)  # 9 19 47 55
     assert minutes.service_median == 10  # 8 12
     assert (minutes.opened_at[11:16], minutes.closed_at[11:16]) == ("05:30", "06:40")
 
 
-def test_by_table_with_the_officials_of_the_paraphs(minutes):
+def test_tables_are_listed_with_the_officials_who_gave_paraphs(minutes):
     assert minutes.by_table == (
         MinutesTable("میز شهردار", "شهردار کرج", 1, 8), MinutesTable("میز 1", "معاون شهرسازی و معماری", 2, 12))
     assert minutes.officials == ("معاون شهرسازی و معماری", "شهردار کرج")
 
 
-def test_by_outcome_category_and_unit(db, minutes, morning):
+def test_visits_are_counted_by_outcome_category_and_unit(db, minutes, morning):
     assert minutes.by_outcome == (
         NamedCount("ارجاع شد", 2), NamedCount("در محل حل شد", 1), NamedCount("انصراف", 1), NamedCount("غایب", 1))
     assert minutes.by_category == (NamedCount(morning[0].category, 4), NamedCount("محرمانه", 1))
@@ -112,7 +112,7 @@ def test_by_outcome_category_and_unit(db, minutes, morning):
     assert [row.count for row in minutes.by_unit] == [1, 1] and {row.name for row in minutes.by_unit} <= names
 
 
-def test_the_list_of_referrals_keeps_void_numbers_and_hides_confidential_names(minutes):
+def test_list_of_referrals_keeps_void_numbers_and_hides_confidential_names(minutes):
     told = [(row.number, row.ticket, bool(row.visitor), row.void) for row in minutes.referral_list]
     assert told == [("1405/م/00001", 1, True, True), ("1405/م/00002", 1, True, True),
                     ("1405/م/00003", 5, False, False), ("1405/م/00004", 1, True, False)]
@@ -120,7 +120,7 @@ def test_the_list_of_referrals_keeps_void_numbers_and_hides_confidential_names(m
     assert minutes.referral_list[1].due_day == "" and minutes.referral_list[3].due_day > minutes.day
 
 
-def test_the_journals_mark_is_that_of_the_closing(db, clerk, session, minutes):
+def test_journal_mark_is_that_of_the_closing(db, clerk, session, minutes):
     closing = db.one("SELECT id, chain FROM journal WHERE action = 'close'")
     assert minutes.journal_head == f"{closing['id']}-{closing['chain'][:16]}" and minutes.clerk == clerk.name
     lists.retire(db, clerk, "phrase", 1)
@@ -129,18 +129,18 @@ def test_the_journals_mark_is_that_of_the_closing(db, clerk, session, minutes):
     assert verify.fault(db, minutes.journal_head) is None
 
 
-def test_while_the_session_is_open_they_are_a_draft(db, session, morning):
+def test_minutes_of_an_open_session_are_a_draft(db, session, morning):
     draft = gathering.minutes(db, session.id)
     assert draft.closed_at == "" and draft.registered == 5 and draft.journal_head == journal.head_mark(db)
 
 
-def test_a_session_without_a_visit_has_empty_minutes(db, session):
+def test_session_without_a_visit_has_empty_minutes(db, session):
     empty = gathering.minutes(db, session.id)
     assert (empty.registered, empty.wait_median, empty.wait_longest, empty.service_median) == (0, None, None, None)
     assert empty.by_table == empty.by_unit == empty.referral_list == ()
 
 
-def test_postponed_people_are_counted_where_they_came(db, clerk, session, arrive):
+def test_postponed_visits_are_counted_where_they_were_registered(db, clerk, session, arrive):
     arrive(), arrive()
     sessions.close(db, clerk, session.id, "next")
     minutes = gathering.minutes(db, session.id)
@@ -151,8 +151,7 @@ moments = st.integers(0, 59).map(lambda minute: f"2026-11-25T06:{minute:02}:00.0
 
 
 @given(st.lists(st.tuples(moments, st.integers(1, 30)), min_size=1, max_size=20))
-def test_service_times_add_up_over_tables(meetings):
-    """Split by table or not, the same minutes were spent."""
+def test_service_times_of_the_tables_add_up_to_the_whole(meetings):
     periods = [
         {"visit_id": n % 4, "state": "meeting", "table_id": n % 3, "started_at": start,
          "ended_at": f"2026-11-25T07:{length:02}:00.000Z"} for n, (start, length) in enumerate(meetings)]
@@ -163,11 +162,11 @@ def test_service_times_add_up_over_tables(meetings):
 
 
 @given(st.lists(st.floats(0, 600), min_size=1))
-def test_the_middle_lies_between_the_ends(times):
+def test_median_lies_between_the_shortest_and_the_longest(times):
     assert round(min(times)) <= middle(times) <= round(max(times))
 
 
-def test_only_who_was_called_has_waited():
+def test_visit_never_called_has_no_waiting_time():
     visits = [{"id": 1, "arrived_at": "2026-11-25T06:00:00.000Z"}, {"id": 2, "arrived_at": "2026-11-25T06:00:00.000Z"}]
     periods = [{"visit_id": 1, "state": "waiting", "started_at": "2026-11-25T06:00:00.000Z"},
                {"visit_id": 1, "state": "called", "started_at": "2026-11-25T06:07:30.000Z"},

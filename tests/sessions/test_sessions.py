@@ -1,3 +1,5 @@
+"""Sessions from planned to closed: numbering, closing, moving, reopening, and what is proposed."""
+
 import contextlib
 import json
 
@@ -33,13 +35,13 @@ def names(rows):
 
 # -- what the rhythm asks for
 
-def test_the_next_days_of_every_programme_are_proposed(db, citizens):
+def test_next_days_of_every_programme_are_proposed(db, citizens):
     found = [(each.programme, each.day) for each in proposals(db)]
     assert found == [("چهارشنبه‌های مردمی", TODAY), ("چهارشنبه‌های مردمی", NEXT),
                      ("پنجشنبه‌های پرسنلی", "2026-12-03"), ("پنجشنبه‌های پرسنلی", "2026-12-17")]
 
 
-def test_a_planned_or_cancelled_day_is_not_proposed_again(db, clerk, citizens):
+def test_planned_or_cancelled_day_is_not_proposed_again(db, clerk, citizens):
     planned = sessions.plan(db, clerk, citizens.id, NEXT)
     assert NEXT not in [each.day for each in proposals(db)]
     sessions.cancel(db, clerk, planned.id, "آلودگی هوا")
@@ -47,7 +49,7 @@ def test_a_planned_or_cancelled_day_is_not_proposed_again(db, clerk, citizens):
     assert days == [TODAY, "2026-12-09"]
 
 
-def test_a_holiday_is_skipped_and_said(db, clerk, citizens):
+def test_round_on_a_holiday_is_skipped_and_listed_as_such(db, clerk, citizens):
     lists.save(db, clerk, "holiday", None, {"day": "1405/09/11", "name": "تعطیلی ویژه"})
     assert [each.day for each in proposals(db) if each.programme_id == citizens.id] == [TODAY, "2026-12-09"]
     assert [(each.day, each.holiday) for each in skipped(db)] == [(NEXT, "تعطیلی ویژه")]
@@ -68,14 +70,14 @@ def test_rounds_are_numbered_in_the_order_they_are_held(db, clerk, citizens, clo
     assert [session.round for session in sessions.past(db)] == [3, 2, 1]
 
 
-def test_the_count_goes_on_where_the_office_says(db, clerk, citizens):
+def test_count_of_rounds_goes_on_where_the_office_says(db, clerk, citizens):
     values = {"name": citizens.name, "audience": "citizen", "weekday": "4", "every_weeks": "1",
               "anchor_day": "1405/01/05", "series": "م", "series_digit": "1", "next_round": "62"}
     lists.save(db, clerk, "programme", citizens.id, values)
     assert sessions.open_today(db, clerk, citizens.id).round == 62
 
 
-def test_one_session_at_a_time(db, clerk, session):
+def test_second_session_is_refused_while_one_is_open(db, clerk, session):
     staff = programmes.active(db)[1]
     with pytest.raises(Refused, match="هنوز باز است"):
         sessions.open_today(db, clerk, staff.id)
@@ -84,7 +86,7 @@ def test_one_session_at_a_time(db, clerk, session):
     assert len([each for each in sessions.past(db) if each.day == TODAY]) == 2
 
 
-def test_a_planned_session_is_opened_on_its_day(db, clerk, citizens, clock):
+def test_planned_session_is_opened_on_its_day_only(db, clerk, citizens, clock):
     planned = sessions.plan(db, clerk, citizens.id, NEXT)
     with pytest.raises(Refused, match="۱۱ آذر"):
         sessions.open_planned(db, clerk, planned.id)
@@ -92,14 +94,14 @@ def test_a_planned_session_is_opened_on_its_day(db, clerk, citizens, clock):
     assert sessions.open_today(db, clerk, citizens.id).id == planned.id
 
 
-def test_a_session_opened_by_mistake_gives_its_number_back(db, clerk, citizens, session):
+def test_session_opened_by_mistake_gives_its_number_back(db, clerk, citizens, session):
     cancelled = sessions.cancel(db, clerk, session.id, "اشتباه")
     assert (cancelled.state, cancelled.round, cancelled.reason) == ("cancelled", None, "اشتباه")
     assert sessions.open_today(db, clerk, citizens.id).round == session.round
 
 
 @pytest.mark.parametrize("day", ["2026-11-24", "2028-01-01", "", "فردا", "2026-13-01", "9" * 50, "2026-12-02\ud800"])
-def test_a_day_that_cannot_be_is_refused_at_its_field(db, clerk, citizens, day):
+def test_impossible_day_is_refused_beside_its_field(db, clerk, citizens, day):
     with pytest.raises(Refused) as refused:
         sessions.plan(db, clerk, citizens.id, day)
     assert refused.value.field == "day"
@@ -114,7 +116,7 @@ def test_two_sessions_of_one_programme_never_share_a_day(db, clerk, citizens):
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(day=st.text(st.characters(), max_size=20), reason=st.text(st.characters(), max_size=300))
-def test_whatever_is_typed_moves_or_is_refused(db, clerk, citizens, day, reason):
+def test_any_typed_text_moves_the_session_or_is_refused(db, clerk, citizens, day, reason):
     planned = next((one for one in sessions.planned(db) if one.day == NEXT), None)
     planned = planned or sessions.plan(db, clerk, citizens.id, NEXT)
     for attempt in (lambda: sessions.move(db, clerk, planned.id, day, reason),
@@ -125,7 +127,7 @@ def test_whatever_is_typed_moves_or_is_refused(db, clerk, citizens, day, reason)
 
 # -- closing
 
-def test_closing_an_empty_line_asks_nothing_and_asks_for_the_minutes(db, clerk, session, clock):
+def test_session_without_visits_is_closed_at_once_and_its_minutes_asked_for(db, clerk, session, clock):
     clock.turn(hours=3)
     closed = sessions.close(db, clerk, session.id)
     assert (closed.state, closed.closed_at) == ("closed", "2026-11-25T08:30:00.000Z")
@@ -133,7 +135,7 @@ def test_closing_an_empty_line_asks_nothing_and_asks_for_the_minutes(db, clerk, 
     assert asked == [("minutes", session.id)]
 
 
-def test_closing_with_people_asks_what_becomes_of_them(db, clerk, session, arrive):
+def test_session_with_visits_is_not_closed_before_they_are_decided_on(db, clerk, session, arrive):
     arrive()
     with pytest.raises(Refused) as refused:
         sessions.close(db, clerk, session.id)
@@ -143,7 +145,7 @@ def test_closing_with_people_asks_what_becomes_of_them(db, clerk, session, arriv
 
 
 @pytest.mark.parametrize("answer, state, outcome", [("left", "left", "withdrew"), ("no_show", "no_show", "no_show")])
-def test_they_left_or_never_came(db, clerk, session, arrive, answer, state, outcome):
+def test_visits_still_waiting_end_as_left_or_no_show(db, clerk, session, arrive, answer, state, outcome):
     waiting = [arrive().id, arrive().id]
     sessions.close(db, clerk, session.id, answer)
     rows = db.rows("SELECT id, state, outcome FROM visit ORDER BY id")
@@ -151,7 +153,7 @@ def test_they_left_or_never_came(db, clerk, session, arrive, answer, state, outc
     assert not db.rows("SELECT id FROM period WHERE ended_at IS NULL")
 
 
-def test_they_go_to_the_next_session_in_their_order(db, clerk, session, arrive, tables, citizens, clock):
+def test_visits_still_waiting_are_carried_over_in_their_order(db, clerk, session, arrive, tables, citizens, clock):
     for _ in range(4):
         arrive()
     steps.call_next(db, clerk, session.id, tables[0]["id"])
@@ -164,7 +166,7 @@ def test_they_go_to_the_next_session_in_their_order(db, clerk, session, arrive, 
     assert names(here) == names(there) and all(row["moved_from"] for row in there)
 
 
-def test_the_days_between_are_nobodys_waiting_time(db, clerk, session, arrive, tables, citizens, clock):
+def test_days_between_two_sessions_are_no_waiting_time(db, clerk, session, arrive, tables, citizens, clock):
     arrive()
     sessions.close(db, clerk, session.id, "next")
     clock.turn(days=7)
@@ -175,7 +177,7 @@ def test_the_days_between_are_nobodys_waiting_time(db, clerk, session, arrive, t
     assert (row["started_at"], called.arrived_at) == (again.opened_at, again.opened_at)
 
 
-def test_a_closed_session_takes_no_step_back(db, clerk, session):
+def test_closed_session_is_not_closed_opened_or_moved(db, clerk, session):
     sessions.close(db, clerk, session.id)
     for step in (sessions.close, sessions.open_planned):
         with pytest.raises(Refused, match="پایان‌یافته"):
@@ -186,7 +188,7 @@ def test_a_closed_session_takes_no_step_back(db, clerk, session):
 
 # -- moving and calling off
 
-def test_a_moved_session_takes_its_people_along(db, clerk, session, arrive):
+def test_moved_session_takes_its_visits_along(db, clerk, session, arrive):
     for _ in range(5):
         arrive()
     sessions.move(db, clerk, session.id, "2026-11-28", "قطع برق")
@@ -199,7 +201,7 @@ def test_a_moved_session_takes_its_people_along(db, clerk, session, arrive):
     assert len(noted) == 5 and all(json.loads(row["after"])["from"] for row in noted)
 
 
-def test_the_moved_ones_find_their_matter_again(db, clerk, session, arrive, clock):
+def test_moved_visits_keep_their_matter(db, clerk, session, arrive, clock):
     visit = arrive(matter="آسفالت کوچه")
     goal = sessions.move(db, clerk, session.id, "2026-11-28", "قطع برق")
     clock.turn(days=3)
@@ -208,7 +210,7 @@ def test_the_moved_ones_find_their_matter_again(db, clerk, session, arrive, cloc
     assert [(each.matter, each.visitor_id) for each in there] == [("آسفالت کوچه", visit.visitor_id)]
 
 
-def test_a_session_that_has_met_people_is_closed_not_moved(db, clerk, session, arrive, tables):
+def test_session_that_has_met_visitors_is_not_moved_or_cancelled(db, clerk, session, arrive, tables):
     visit = arrive()
     steps.call(db, clerk, visit.id, tables[0]["id"])
     steps.came(db, clerk, visit.id)
@@ -220,14 +222,14 @@ def test_a_session_that_has_met_people_is_closed_not_moved(db, clerk, session, a
             attempt()
 
 
-def test_people_are_not_called_off(db, clerk, session, arrive):
+def test_session_with_visits_is_not_cancelled(db, clerk, session, arrive):
     arrive()
     with pytest.raises(Refused, match="منتقل"):
         sessions.cancel(db, clerk, session.id, "برف")
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "ب" * 201])
-def test_a_reason_is_needed(db, clerk, session, reason):
+def test_moving_and_cancelling_need_a_reason(db, clerk, session, reason):
     for attempt in (lambda: sessions.move(db, clerk, session.id, NEXT, reason),
                     lambda: sessions.cancel(db, clerk, session.id, reason)):
         with pytest.raises(Refused) as refused:
@@ -236,7 +238,7 @@ def test_a_reason_is_needed(db, clerk, session, reason):
     assert sessions.opened(db) and not sessions.planned(db)
 
 
-def test_an_open_session_moves_forward_only(db, clerk, session):
+def test_open_session_is_moved_to_a_later_day_only(db, clerk, session):
     with pytest.raises(Refused) as refused:
         sessions.move(db, clerk, session.id, TODAY, "علت")
     assert refused.value.field == "day"
@@ -245,7 +247,7 @@ def test_an_open_session_moves_forward_only(db, clerk, session):
 # -- closed by mistake
 
 @pytest.mark.parametrize("answer", ["next", "left", "no_show"])
-def test_an_end_by_mistake_is_taken_back_with_everybody_in_his_place(db, clerk, session, arrive, tables, clock, answer):
+def test_reopened_session_has_every_visit_at_its_old_place(db, clerk, session, arrive, tables, clock, answer):
     first, second, third, gone = arrive(), arrive(), arrive(), arrive()
     steps.leave(db, clerk, gone.id)
     steps.call(db, clerk, second.id, tables[0]["id"])
@@ -263,7 +265,7 @@ def test_an_end_by_mistake_is_taken_back_with_everybody_in_his_place(db, clerk, 
     assert not requests.waiting(db, clerk.desk)[-1].reprint, "these minutes are no copy of the earlier ones"
 
 
-def test_what_was_attached_comes_back_with_its_visit(db, clerk, session, arrive):
+def test_attachments_come_back_with_their_visit_at_a_reopening(db, clerk, session, arrive):
     visit = arrive(attachments=(attachments.NewAttachment("scan.pdf", b"%PDF-1"),))
     sessions.close(db, clerk, session.id, "next")
     sessions.reopen(db, clerk, session.id, "اشتباه")
@@ -285,7 +287,7 @@ def test_only_a_manager_reopens_and_only_today_and_with_a_reason(db, clerk, make
     assert sessions.get(db, session.id).state == "closed"
 
 
-def test_no_second_session_is_opened_by_reopening(db, clerk, session):
+def test_session_is_not_reopened_while_another_is_open(db, clerk, session):
     sessions.close(db, clerk, session.id)
     other = next(one for one in programmes.active(db) if one.id != session.programme_id)
     sessions.open_today(db, clerk, other.id)
@@ -295,7 +297,7 @@ def test_no_second_session_is_opened_by_reopening(db, clerk, session):
 
 # -- left open
 
-def test_a_session_left_open_overnight_is_known(db, clerk, session, arrive, clock):
+def test_session_left_open_overnight_is_known(db, clerk, session, arrive, clock):
     arrive()
     assert sessions.left_open(db) is None
     clock.turn(days=1)
@@ -306,12 +308,13 @@ def test_a_session_left_open_overnight_is_known(db, clerk, session, arrive, cloc
     assert sessions.planned(db)[0].day >= "2026-12-16", "nobody is carried into a day that is gone"
 
 
-def test_the_agenda_shows_all_at_once(db, clerk, session, arrive, tables):
+def test_view_holds_open_planned_and_proposed_sessions(db, clerk, session, arrive, tables):
     arrive()
     arrive()
     steps.call_next(db, clerk, session.id, tables[0]["id"])
     sessions.plan(db, clerk, session.programme_id, NEXT)
     found = sessions_view(db)
-    assert (found.today, found.opened.id, [one.day for one in found.planned]) == (TODAY, session.id, [NEXT])
-    assert (found.remaining.waiting, found.remaining.at_tables, found.people[session.id]) == (1, 1, 2)
+    assert (found.today, found.opened.session) == (TODAY, session)
+    assert [each.session.day for each in found.planned] == [NEXT]
+    assert (found.remaining.waiting, found.remaining.at_tables, found.opened.people) == (1, 1, 2)
     assert [one.day for one in found.proposals] == ["2026-12-03", "2026-12-09", "2026-12-16", "2026-12-17"]

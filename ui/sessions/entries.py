@@ -1,10 +1,10 @@
-"""The agenda as lines of a list."""
+"""The rows of the list of sessions."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from app.persian.calendar import long_day
-from app.sessions.agenda import Proposal, SessionsView
+from app.sessions.agenda import ListedSession, Proposal, SessionsView
 from app.sessions.sessions import STATES, Session
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
@@ -16,7 +16,7 @@ TAGS: dict[str, TagKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the agenda: a session that is, or one the rhythm asks for."""
+    """One row of the list: a session, or one that a programme's rhythm asks for."""
 
     id: int
     day: str
@@ -51,24 +51,21 @@ class Entry:
 
 
 def entries(agenda: SessionsView) -> list[Entry]:
-    """What comes first needs a clerk first: the session under way, then today, then the days to come, then the past."""
-    coming: list[Session | Proposal] = sorted((*agenda.planned, *agenda.proposals), key=_day)
-    ordered = [*([agenda.opened] if agenda.opened else []), *coming, *agenda.past]
-    return [
-        Entry(_id(one), one.day, agenda.today, one, agenda.people.get(one.id, 0) if isinstance(one, Session) else 0)
-        for one in ordered
-    ]
+    """The session under way, today's, those of the days to come, the past ones: what needs a clerk comes first."""
+    opened = [agenda.opened] if agenda.opened else []
+    first, planned, past = ([_of_session(each, agenda.today) for each in listed]
+                            for listed in (opened, agenda.planned, agenda.past))
+    proposed = [Entry(_id(each), each.day, agenda.today, each) for each in agenda.proposals]
+    return [*first, *sorted((*planned, *proposed), key=lambda entry: entry.day), *past]
 
 
-def _id(one: Session | Proposal) -> int:
-    """The same over every refresh; proposals below zero, since nothing has numbered them yet."""
-    if isinstance(one, Session):
-        return one.id
-    return -(one.programme_id * 4_000_000 + date.fromisoformat(one.day).toordinal())
+def _of_session(listed: ListedSession, today: str) -> Entry:
+    return Entry(listed.session.id, listed.session.day, today, listed.session, listed.people)
 
 
-def _day(one: Session | Proposal) -> str:
-    return one.day
+def _id(proposal: Proposal) -> int:
+    """The same at every refresh, and below zero, because a proposal is not stored and has no id."""
+    return -(proposal.programme_id * 4_000_000 + date.fromisoformat(proposal.day).toordinal())
 
 
 def _away(today: str, day: str) -> str:
