@@ -187,11 +187,6 @@ def retire(db: Database, clerk: Clerk, name: str, entry_id: int, *, back: bool =
         change.record("return" if back else "retire", name, entry_id, after={"retired_on": day})
 
 
-def official_on(rows: list[Row], post: str, day: str) -> Row | None:
-    """Who held `post` on `day`."""
-    return next((row for row in rows if row["post"] == post and holds(row, day)), None)
-
-
 def holds(official: Row, day: str) -> bool:
     return (not official["from_day"] or official["from_day"] <= day) and (
         not official["to_day"] or day <= official["to_day"]

@@ -9,7 +9,7 @@ from app.journal.writing import Change, writing
 from app.office import programmes
 from app.office.lists import holidays
 from app.papers import requests
-from app.persian.calendar import local_day, long_day
+from app.persian.calendar import local_day
 from app.persian.text import checked, fa
 from app.sessions.carry_over import begin_waiting, bring_back, carry_over, end_visit, still_in
 from db import Database, Deferred, Row
@@ -97,19 +97,13 @@ def plan(db: Database, clerk: Clerk, programme_id: int, day: str) -> Session:
         return _plan(change, programme_id, day)
 
 
-def open_planned(db: Database, clerk: Clerk, session_id: int) -> Session:
-    """Give the session its number and open it."""
-    with writing(db, clerk, LEADERS, "session") as change:
-        return _open(change, session_id)
-
-
 def open_today(db: Database, clerk: Clerk, programme_id: int) -> Session:
     """Open today's session of a programme, whether it was planned or not."""
     with writing(db, clerk, LEADERS, "session") as change:
         today = local_day(change.now)
         row = db.row("SELECT id FROM session WHERE programme_id = :id AND day = :day AND state = 'planned'",
                      id=programme_id, day=today)
-        return _open(change, row["id"] if row else _plan(change, programme_id, today).id)
+        return _open(change, get(db, row["id"]) if row else _plan(change, programme_id, today))
 
 
 def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Session:
@@ -215,15 +209,12 @@ def _day(change: Change, day: str) -> str:
     return found.isoformat()
 
 
-def _open(change: Change, session_id: int) -> Session:
-    session = get(change.db, session_id)
-    session.must_be("planned")
-    if session.day != local_day(change.now):
-        raise Refused(f"این جلسه برای {long_day(session.day)} است؛ اگر امروز برگزار می‌شود، نخست آن را به امروز ببرید.")
+def _open(change: Change, session: Session) -> Session:
+    """Give a planned session its number, and let those who registered for it wait from now on."""
     _must_be_the_only_open_one(change.db)
     change.db.send("UPDATE session SET state = 'open', round = :round, opened_at = :now WHERE id = :id",
-                  id=session_id, round=_next_round(change.db, session.programme_id), now=change.now)
-    begin_waiting(change, session_id)
+                  id=session.id, round=_next_round(change.db, session.programme_id), now=change.now)
+    begin_waiting(change, session.id)
     return _changed(change, "open", session)
 
 

@@ -96,7 +96,7 @@ def test_session_closed_by_mistake_is_reopened_with_a_reason(page, db, clerk, qt
     type_text(page.asking.question.form.editor("day"), "1405/09/10")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "گشودن" in page.detail.act.text())
-    opened = sessions.open_planned(db, clerk, sessions.planned(db)[0].id)
+    opened = sessions.open_today(db, clerk, sessions.planned(db)[0].programme_id)
     sessions.close(db, clerk, opened.id)
     qtbot.waitUntil(page.detail.reopen.isVisible)
     press(page, Key.Key_F5)

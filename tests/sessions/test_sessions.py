@@ -88,8 +88,6 @@ def test_second_session_is_refused_while_one_is_open(db, clerk, session):
 
 def test_planned_session_is_opened_on_its_day_only(db, clerk, citizens, clock):
     planned = sessions.plan(db, clerk, citizens.id, NEXT)
-    with pytest.raises(Refused, match="۱۱ آذر"):
-        sessions.open_planned(db, clerk, planned.id)
     clock.turn(days=7)
     assert sessions.open_today(db, clerk, citizens.id).id == planned.id
 
@@ -179,9 +177,8 @@ def test_days_between_two_sessions_are_no_waiting_time(db, clerk, session, arriv
 
 def test_closed_session_is_not_closed_opened_or_moved(db, clerk, session):
     sessions.close(db, clerk, session.id)
-    for step in (sessions.close, sessions.open_planned):
-        with pytest.raises(Refused, match="پایان‌یافته"):
-            step(db, clerk, session.id)
+    with pytest.raises(Refused, match="پایان‌یافته"):
+        sessions.close(db, clerk, session.id)
     with pytest.raises(Refused, match="پایان‌یافته"):
         sessions.move(db, clerk, session.id, NEXT, "علت")
 
@@ -205,7 +202,7 @@ def test_moved_visits_keep_their_matter(db, clerk, session, arrive, clock):
     visit = arrive(matter="آسفالت کوچه")
     goal = sessions.move(db, clerk, session.id, "2026-11-28", "قطع برق")
     clock.turn(days=3)
-    sessions.open_planned(db, clerk, goal.id)
+    sessions.open_today(db, clerk, goal.programme_id)
     there = standing.line(db, goal.id).next
     assert [(each.matter, each.visitor_id) for each in there] == [("آسفالت کوچه", visit.visitor_id)]
 
