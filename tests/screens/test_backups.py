@@ -33,7 +33,7 @@ def taken(context):
     return backups.listed(BackupPlace(context.pc).folder)
 
 
-def test_one_is_taken_with_one_key_and_looked_into(section, context, arrive, qtbot):
+def test_backup_is_taken_with_one_key_and_its_contents_shown(section, context, arrive, qtbot):
     arrive()
     press(section, Key.Key_F7)
     qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
@@ -44,7 +44,7 @@ def test_one_is_taken_with_one_key_and_looked_into(section, context, arrive, qtb
     assert not section.sure.isVisible()
 
 
-def test_what_comes_back_is_asked_first_and_the_present_is_kept(section, context, arrive, db, qtbot):
+def test_restoring_asks_first_and_keeps_the_present_data(section, context, arrive, db, qtbot):
     arrive()
     press(section, Key.Key_F7)
     qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
@@ -60,7 +60,7 @@ def test_what_comes_back_is_asked_first_and_the_present_is_kept(section, context
     assert backups.look(aside.file).visits == 2
 
 
-def test_a_second_folder_that_is_not_there_is_refused_beside_its_field(section, context, tmp_path):
+def test_missing_second_folder_is_refused_at_its_field(section, context, tmp_path):
     section.form.fill({"second": str(tmp_path / "nowhere")})
     press(section, Key.Key_F6)
     assert BackupPlace(context.pc).second() is None
@@ -69,7 +69,7 @@ def test_a_second_folder_that_is_not_there_is_refused_beside_its_field(section, 
     assert BackupPlace(context.pc).second() == tmp_path
 
 
-def test_closing_a_session_takes_one(backup_timer, context, db, clerk, clock, session, arrive, qtbot):
+def test_closing_a_session_takes_a_backup(backup_timer, context, db, clerk, clock, session, arrive, qtbot):
     backup_timer.back_up_if_due()
     qtbot.waitUntil(lambda: len(taken(context)) == 1)
     arrive()
@@ -79,8 +79,8 @@ def test_closing_a_session_takes_one(backup_timer, context, db, clerk, clock, se
     qtbot.waitUntil(lambda: any(row["subject"] == "backup" for row in journal.latest(db, 3)))
 
 
-def test_a_desk_of_a_server_takes_none_unless_told_to(context, qtbot):
-    """However it came to the server: by its settings, or for this once by the command line."""
+def test_desk_on_a_server_takes_backups_only_when_set_to(context, qtbot):
+    """It is on the server by its settings, or only this time by the command line."""
     assert BackupPlace(context.pc).keeps_here()
     desk = BackupPlace(context.pc, shared=True)
     assert not desk.keeps_here()
@@ -88,14 +88,16 @@ def test_a_desk_of_a_server_takes_none_unless_told_to(context, qtbot):
     assert desk.keeps_here()
 
 
-def test_a_server_is_not_put_back_from_here_and_that_is_said_before_any_question(section, context):
+def test_restoring_a_server_is_refused_before_any_question(section, context):
     context.shared = True
     press(section, Key.Key_F8)
     assert backups.NOT_FROM_HERE in section.notice.text()
     assert section.sure.isHidden() and not section.now.isHidden()
 
 
-def test_a_bug_in_one_turn_does_not_end_all_others(backup_timer, context, clock, arrive, qtbot, monkeypatch, caplog):
+def test_bug_in_one_turn_does_not_stop_the_backup_timer(
+    backup_timer, context, clock, arrive, qtbot, monkeypatch, caplog
+):
     arrive()
     with monkeypatch.context() as broken:
         broken.setattr(backups, "take_if_due", lambda *_, **__: 1 / 0)
@@ -106,7 +108,7 @@ def test_a_bug_in_one_turn_does_not_end_all_others(backup_timer, context, clock,
     qtbot.waitUntil(lambda: bool(taken(context)))
 
 
-def test_what_is_forgotten_or_fails_is_said_once(context, clock, arrive, qtbot):
+def test_forgotten_or_failed_backup_is_reported_once(context, clock, arrive, qtbot):
     backup_timer = BackupTimer(context.work, BackupPlace(context.pc, shared=True))  # this PC takes none
     arrive()
     clock.turn(days=2)

@@ -1,4 +1,4 @@
-"""Two PCs on one office: what one saves while the other types is shown beside it, and the clerk decides."""
+"""Two PCs edit the same thing: the clerk who saves second compares both versions and chooses one."""
 
 from dataclasses import replace
 
@@ -73,10 +73,10 @@ class Pc:
 
 @pytest.fixture
 def sit(show, qtbot, path, clock, tmp_path):
-    """sit(clerk, SettingsPage) → this clerk's PC with the page in its window."""
+    """sit(clerk, SettingsPage) returns a PC of this clerk with the page in its window."""
     works = []
 
-    def one(clerk, make, table_id=0):
+    def open_pc(clerk, make, table_id=0):
         works.append(Work(lambda: open_database(path, clock=clock)))
         works[-1].start()
         pc = PcSettings(str(tmp_path / f"pc-{len(works)}.ini"))
@@ -88,7 +88,7 @@ def sit(show, qtbot, path, clock, tmp_path):
         window.go("page")
         return Pc(window, page, qtbot)
 
-    yield one
+    yield open_pc
     for work in works:
         work.close()
 
@@ -101,7 +101,7 @@ def retype(pc, section, field, text):
     type_text(editor, text)
 
 
-def test_settings_typed_on_two_pcs(sit, clerk, other, db, clock):
+def test_settings_changed_on_two_pcs_are_compared(sit, clerk, other, db, clock):
     mine, theirs = sit(clerk, SettingsPage), sit(other, SettingsPage)
     sections = [pc.page.go("office") for pc in (mine, theirs)]
     for pc, section in zip((mine, theirs), sections, strict=True):
@@ -129,7 +129,7 @@ def test_settings_typed_on_two_pcs(sit, clerk, other, db, clock):
     mine.decided()
 
 
-def test_an_entry_of_a_list_the_others_is_taken(sit, clerk, other, db):
+def test_other_version_of_a_list_entry_is_taken(sit, clerk, other, db):
     pc = sit(clerk, SettingsPage)
     section = pc.page.go("phrase")
     pc.until(section.list.rows)
@@ -146,7 +146,7 @@ def test_an_entry_of_a_list_the_others_is_taken(sit, clerk, other, db):
     assert not section.editor.is_changed() and lists.entries(db, "phrase")[0]["text"] == "نوشتهٔ او"
 
 
-def test_a_clerks_roles_are_said_in_words(sit, clerk, other, make_clerk, db):
+def test_roles_of_a_clerk_are_compared_in_words(sit, clerk, other, make_clerk, db):
     someone = make_clerk("reception")
     pc = sit(clerk, SettingsPage)
     section = pc.page.go("clerks")
@@ -162,7 +162,7 @@ def test_a_clerks_roles_are_said_in_words(sit, clerk, other, make_clerk, db):
     pc.until(lambda: [each.roles for each in clerks.everyone(db) if each.name == "نام تازه"] == [{"reception"}])
 
 
-def test_a_visitor_known_otherwise_by_now(sit, clerk, other, session, arrive, db):
+def test_visitor_changed_meanwhile_is_compared(sit, clerk, other, session, arrive, db):
     visit = arrive(visitor=SOMEBODY)
     known, category = visitors.get(db, visit.visitor_id), lists.entries(db, "category")[1]
     pc = sit(clerk, ReceptionPage)
@@ -190,7 +190,7 @@ def test_a_visitor_known_otherwise_by_now(sit, clerk, other, session, arrive, db
     assert visitors.get(db, known.id).mobile == "09350000000"
 
 
-def test_a_paraph_two_tables_amend(sit, clerk, other, session, arrive, tables, db):
+def test_paraph_amended_at_two_tables_is_compared(sit, clerk, other, session, arrive, tables, db):
     visit, official, unit = arrive(), tables[0]["official_id"], lists.entries(db, "unit")[0]["id"]
     steps.call(db, clerk, visit.id, tables[0]["id"])
     draft = Draft(official, "referred", "بررسی شود", (Addressee(unit, working_days=5),))
@@ -213,7 +213,7 @@ def test_a_paraph_two_tables_amend(sit, clerk, other, session, arrive, tables, d
     assert [row.state for row in paraphs.of_visit(db, visit.id)] == ["valid", "amended", "amended"]
 
 
-def test_the_others_amendment_is_taken_over(sit, clerk, other, session, arrive, tables, db):
+def test_other_amendment_of_a_paraph_is_taken(sit, clerk, other, session, arrive, tables, db):
     visit, official = arrive(), tables[0]["official_id"]
     steps.call(db, clerk, visit.id, tables[0]["id"])
     first = paraphs.save(db, clerk, visit.id, Draft(official, "settled", "حل شد"))
@@ -231,7 +231,7 @@ def test_the_others_amendment_is_taken_over(sit, clerk, other, session, arrive, 
     assert len(paraphs.of_visit(db, visit.id)) == 2
 
 
-def test_a_first_paraph_two_pcs_of_one_table_write(sit, clerk, other, session, arrive, tables, db):
+def test_first_paraph_written_on_two_pcs_of_a_table_is_compared(sit, clerk, other, session, arrive, tables, db):
     visit, official = arrive(), tables[0]["official_id"]
     steps.call(db, clerk, visit.id, tables[0]["id"])
     steps.came(db, clerk, visit.id)

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("knows_no_password", "ring")
 
 
 class Typist:
-    """Fills the form by keys alone: each text over what stands in the field that has focus."""
+    """Fills the form with the keyboard: each text replaces that of the focused field."""
 
     def __init__(self, venue_proxy):
         self.venue, self.proxy = venue_proxy
@@ -62,7 +62,7 @@ def furnish(venue):
         first_run.set_up(database, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password="123456")
 
 
-def test_a_pc_joins_by_keys_and_from_its_next_start_opens_the_server(join, typist, ini, ring, qtbot, tmp_path):
+def test_pc_joins_with_the_keyboard_and_opens_the_server_from_its_next_start(join, typist, ini, ring, qtbot, tmp_path):
     typist.fill(join)
     with qtbot.waitSignal(join.joined):
         press(join, Key.Key_Return)
@@ -73,8 +73,8 @@ def test_a_pc_joins_by_keys_and_from_its_next_start_opens_the_server(join, typis
         assert first_run.is_new(database)
 
 
-def test_the_certificate_is_asked_for_when_it_is_to_be_known(join):
-    """Picked from the list, or by its first words: neither takes another choice while it is being typed."""
+def test_certificate_field_appears_only_for_full_verification(join):
+    """The choice is picked from the list or by its first words; typing takes no other choice meanwhile."""
     form = join.server.form
     tls, certificate = form.editor("tls"), form.fields["certificate"]
     form.fill({"tls": "prefer"})
@@ -94,7 +94,7 @@ def open_at(folder):
     return closing(main.open_address(main.address_of(None, folder)))
 
 
-def test_what_is_wrong_is_said_and_what_was_typed_stays(join, typist, ini, ring, qtbot):
+def test_wrong_address_is_refused_and_the_text_stays(join, typist, ini, ring, qtbot):
     typist.fill(join, "nonsense")
     press(join, Key.Key_Return)
     qtbot.waitUntil(lambda: "گذرواژهٔ سرور درست نیست" in join.server.notice.text())
@@ -109,7 +109,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(join, typist, ini, ring,
 
 
 @pytest.mark.parametrize("ring", [NoKeyring], indirect=True)
-def test_a_pc_without_a_keyring_offers_the_file_by_its_key(join, typist, ini, qtbot):
+def test_pc_without_a_keyring_offers_the_password_file(join, typist, ini, qtbot):
     typist.fill(join)
     press(join, Key.Key_Return)
     qtbot.waitUntil(join.server.in_file.isVisible)
@@ -120,7 +120,7 @@ def test_a_pc_without_a_keyring_offers_the_file_by_its_key(join, typist, ini, qt
     assert keychain.pgpass().exists()
 
 
-def test_esc_leaves_everything_as_it_was(join, typist, ini, qtbot):
+def test_esc_changes_nothing(join, typist, ini, qtbot):
     with qtbot.waitSignal(join.left):
         press(join, Key.Key_Escape)
     assert not ini.exists()
@@ -135,7 +135,7 @@ def section(context, show, qtbot):
     return section
 
 
-def test_the_settings_try_save_and_go_back_by_keys(section, typist, ini, tmp_path, qtbot):
+def test_settings_try_save_and_undo_the_server_with_the_keyboard(section, typist, ini, tmp_path, qtbot):
     furnish(typist.venue)
     assert section.where.value() == "alone"
     press(section, Key.Key_Left)
@@ -156,7 +156,7 @@ def test_the_settings_try_save_and_go_back_by_keys(section, typist, ini, tmp_pat
     assert main.address_of(None, tmp_path) == str(tmp_path / "office.db")
 
 
-def test_the_first_run_can_join_instead_of_making_a_second_office(show, qapp, typist, ini, qtbot, tmp_path):
+def test_first_run_can_join_a_server_instead_of_making_an_office(show, qapp, typist, ini, qtbot, tmp_path):
     work = Work(lambda: open_database(str(tmp_path / "office.db")))
     wizard = show(Wizard(work, PcSettings(str(ini))), 1366, 768)
     press(wizard, Key.Key_F6)
@@ -168,7 +168,7 @@ def test_the_first_run_can_join_instead_of_making_a_second_office(show, qapp, ty
     work.close()
 
 
-def test_a_server_that_moved_away_is_found_from_the_sign_in(qapp, tmp_path, qtbot, caplog, typist):
+def test_moved_server_is_set_anew_from_the_sign_in(qapp, tmp_path, qtbot, caplog, typist):
     def away(**_):
         raise StorageError("سرور محل پاسخ نمی‌دهد")
 

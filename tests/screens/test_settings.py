@@ -29,9 +29,9 @@ def page(context, show, qtbot):
 
 @pytest.fixture
 def go(page, qtbot):
-    """go('unit') → the section with its list filled, focus in it."""
+    """go('unit') opens the section, waits for its list and returns it."""
 
-    def one(key):
+    def open_section(key):
         section = page.go(key)
         page.sections.setFocus()
         press(page, Key.Key_Return)
@@ -39,7 +39,7 @@ def go(page, qtbot):
             qtbot.waitUntil(lambda: bool(section.list.rows()))
         return section
 
-    return one
+    return open_section
 
 
 def visible_words(widget):
@@ -53,7 +53,7 @@ def retype(section, field, text):
     type_text(editor, text)
 
 
-def test_every_list_of_the_office_is_there(page, go, db):
+def test_every_list_of_the_office_has_a_section_with_all_entries(page, go, db):
     for name, spec in LISTS.items():
         section = go(name)
         assert len(section.list.rows()) == len(lists.entries(db, name, retired=True)), spec.title
@@ -61,7 +61,7 @@ def test_every_list_of_the_office_is_there(page, go, db):
         assert not section.editor.is_changed()
 
 
-def test_an_entry_is_added_by_keys(go, db, page, qtbot):
+def test_entry_is_added_with_the_keyboard(go, db, page, qtbot):
     section = go("urgency")
     press(page, Key.Key_N, Ctrl)
     type_text(QApplication.focusWidget(), "همین امروز")
@@ -77,7 +77,7 @@ def test_an_entry_is_added_by_keys(go, db, page, qtbot):
     assert section.editor.notice.text() == "ذخیره شد."
 
 
-def test_an_entry_is_changed_from_its_line(go, db, page, qtbot):
+def test_entry_is_changed_from_its_row(go, db, page, qtbot):
     section = go("meeting_table")
     press(page, Key.Key_Down)
     chosen = section.list.current_id()
@@ -88,7 +88,7 @@ def test_an_entry_is_changed_from_its_line(go, db, page, qtbot):
     assert next(row["id"] for row in lists.entries(db, "meeting_table") if row["name"] == "میز کارشناسان") == chosen
 
 
-def test_two_enters_are_one_entry_and_one_answer(go, db, page, settle):
+def test_second_enter_while_saving_adds_no_second_entry(go, db, page, settle):
     section = go("meeting_table")
     before = len(section.list.rows())
     press(page, Key.Key_N, Ctrl)
@@ -100,7 +100,7 @@ def test_two_enters_are_one_entry_and_one_answer(go, db, page, settle):
     assert section.editor.notice.text() == "ذخیره شد." and not section.editor.form.fields["name"].error()
 
 
-def test_what_is_typed_while_an_entry_is_being_saved_is_not_taken_for_saved(go, db, page, settle):
+def test_text_typed_while_an_entry_is_saved_stays_unsaved(go, db, page, settle):
     section = go("urgency")
     retype(section, "name", "نخست")
     press(page, Key.Key_Return)
@@ -110,7 +110,7 @@ def test_what_is_typed_while_an_entry_is_being_saved_is_not_taken_for_saved(go, 
     assert section.editor.form.values()["name"] == "نخست و سپس" and section.editor.is_changed()
 
 
-def test_a_late_answer_leaves_the_line_one_has_gone_to(go, db, page, settle):
+def test_late_result_of_saving_leaves_the_row_selected_meanwhile(go, db, page, settle):
     section = go("urgency")
     first, other = (row.id for row in section.list.rows()[:2])
     retype(section, "name", "نخست")
@@ -126,7 +126,7 @@ def test_a_late_answer_leaves_the_line_one_has_gone_to(go, db, page, settle):
     assert (named[first], named[other]) == ("نخست", "دیگری")
 
 
-def test_retired_entries_stay_in_sight_and_come_back(go, db, page, qtbot):
+def test_retired_entry_stays_listed_last_and_can_be_returned(go, db, page, qtbot):
     section = go("unit")
     chosen = section.list.current_id()
     press(page, Key.Key_F8)
@@ -139,7 +139,7 @@ def test_retired_entries_stay_in_sight_and_come_back(go, db, page, qtbot):
     qtbot.waitUntil(lambda: chosen in [row["id"] for row in lists.entries(db, "unit")])
 
 
-def test_nothing_typed_is_lost_by_looking_at_another_line(go, page, qtbot):
+def test_unsaved_text_comes_back_with_its_entry(go, page, qtbot):
     section = go("urgency")
     first = section.list.current_id()
     retype(section, "name", "نیمه‌کاره")
@@ -151,7 +151,7 @@ def test_nothing_typed_is_lost_by_looking_at_another_line(go, page, qtbot):
     assert section.editor.form.values()["name"] == "نیمه‌کاره" and "ذخیره نشده" in section.editor.notice.text()
 
 
-def test_another_desks_change_does_not_overwrite_what_is_being_typed(go, db, clerk, page, qtbot):
+def test_change_on_another_desk_does_not_overwrite_typed_text(go, db, clerk, page, qtbot):
     section = go("urgency")
     retype(section, "name", "نیمه‌کاره")
     lists.save(db, clerk, "urgency", None, {"name": "از میز دیگر", "working_days": "4"})
@@ -159,14 +159,14 @@ def test_another_desks_change_does_not_overwrite_what_is_being_typed(go, db, cle
     assert section.editor.form.values()["name"] == "نیمه‌کاره"
 
 
-def test_a_list_is_narrowed_by_typing(go, page):
+def test_list_is_filtered_by_typing(go, page):
     section = go("unit")
     box = section.list.filter_box()
     type_text(box, "منطقه ۵")
     assert [row.name for row in section.list.rows()] == ["منطقه 5"]
 
 
-def test_a_day_is_written_as_the_office_writes_it(go, db, page, qtbot):
+def test_day_is_written_and_shown_in_the_jalali_form(go, db, page, qtbot):
     section = go("holiday")
     press(page, Key.Key_N, Ctrl)
     type_text(QApplication.focusWidget(), "۱۴۰۵/۹/۵")
@@ -178,7 +178,7 @@ def test_a_day_is_written_as_the_office_writes_it(go, db, page, qtbot):
     assert "۱۴۰۵/۰۹/۰۵" in next(row for row in section.list.rows() if row.name == "تعطیلی ویژه").spoken()
 
 
-def test_the_office_keeps_its_habits(go, db, page, qtbot):
+def test_settings_of_the_office_are_saved(go, db, page, qtbot):
     section = go("office")
     retype(section, "recall_limit", "۱۲")
     press(page, Key.Key_Return)
@@ -190,7 +190,7 @@ def test_the_office_keeps_its_habits(go, db, page, qtbot):
     qtbot.waitUntil(lambda: (office.settings(db).recall_limit, office.settings(db).display_names) == (5, 1))
 
 
-def test_this_pc_keeps_its_own(go, context, tables, page, qtbot):
+def test_settings_of_this_pc_are_saved_on_it(go, context, tables, page, qtbot):
     section = go("pc")
     qtbot.waitUntil(lambda: section.editor.form.values()["table"] == "0")
     section.editor.form.fill({"table": str(tables[1]["id"]), "slip": NONE.id})
@@ -199,7 +199,7 @@ def test_this_pc_keeps_its_own(go, context, tables, page, qtbot):
     assert context.pc.get("printer/slip", "unset") == "" and context.pc.get("zoom") == "1.0"
 
 
-def test_the_zoom_takes_effect_at_once(go, qapp, page, qtbot):
+def test_zoom_takes_effect_at_once(go, qapp, page, qtbot):
     section = go("pc")
     qtbot.waitUntil(lambda: section.editor.form.values()["zoom"] == "1.0")
     section.editor.form.fill({"zoom": "1.25"})
@@ -208,7 +208,7 @@ def test_the_zoom_takes_effect_at_once(go, qapp, page, qtbot):
     theme.set_zoom(qapp, 1.0)
 
 
-def test_a_clerk_is_hired_given_roles_and_retired(go, db, page, qtbot):
+def test_clerk_is_added_given_roles_and_retired(go, db, page, qtbot):
     section = go("clerks")
     press(page, Key.Key_N, Ctrl)
     section.editor.form.fill({"name": "م. آزمایشی", "login": "m", "password": PASSWORD, "again": PASSWORD + "7"})
@@ -226,7 +226,7 @@ def test_a_clerk_is_hired_given_roles_and_retired(go, db, page, qtbot):
     qtbot.waitUntil(lambda: new.id not in [each.id for each in clerks.everyone(db)])
 
 
-def test_a_forgotten_password_is_replaced_and_roles_stay(go, db, clerk, page, qtbot):
+def test_forgotten_password_is_replaced_and_the_roles_stay(go, db, clerk, page, qtbot):
     staff.add(db, clerk, login="m", name="آ. آزمایشی", roles=frozenset({"table"}), password=PASSWORD)
     section = go("clerks")
     qtbot.waitUntil(lambda: len(section.list.rows()) == 2)
@@ -239,14 +239,14 @@ def test_a_forgotten_password_is_replaced_and_roles_stay(go, db, clerk, page, qt
     assert sign_in.sign_in(db, "m", "654321").roles == {"table"}
 
 
-def test_the_last_administrator_is_kept_by_the_rule(go, db, clerk, page, qtbot):
+def test_last_administrator_cannot_be_retired(go, db, clerk, page, qtbot):
     section = go("clerks")
     press(page, Key.Key_F8)
     qtbot.waitUntil(lambda: "مدیر سامانه" in section.editor.notice.text())
     assert clerks.current(db, clerk.id)
 
 
-def test_a_new_recovery_sheet_is_made_shown_and_printed(go, db, page, clerk, qtbot):
+def test_new_recovery_sheet_is_made_shown_and_printed(go, db, page, clerk, qtbot):
     section = go("clerks")
     asked = QSignalSpy(page.recovery_sheet_asked)
     press(page, Key.Key_F9)
@@ -261,7 +261,7 @@ def test_a_new_recovery_sheet_is_made_shown_and_printed(go, db, page, clerk, qtb
     qtbot.waitUntil(lambda: "برگهٔ بازیابی معتبری" in section.editor.notice.text())
 
 
-def test_the_rule_refuses_a_manager_in_the_page(context, show, make_clerk, db, qtbot):
+def test_manager_is_refused_what_only_an_administrator_may(context, show, make_clerk, db, qtbot):
     context.clerk = make_clerk("manager")
     page = show(SettingsPage(context), 1182, 734)
     page.shown()
@@ -272,7 +272,7 @@ def test_the_rule_refuses_a_manager_in_the_page(context, show, make_clerk, db, q
     qtbot.waitUntil(lambda: "نقش" in section.editor.notice.text())
 
 
-def test_the_journal_is_read_and_checked(go, db, clerk, page, qtbot):
+def test_journal_is_shown_and_checked(go, db, clerk, page, qtbot):
     office.change_settings(db, clerk, phone="1888")
     section = go("journal")
     qtbot.waitUntil(lambda: section.title.text() == "تغییر · تنظیمات دستگاه")
@@ -292,7 +292,7 @@ def test_the_journal_is_read_and_checked(go, db, clerk, page, qtbot):
     qtbot.waitUntil(lambda: "صورت‌جلسه" in visible_words(section.mark))
 
 
-def test_the_journal_is_narrowed_by_who_whom_and_when(go, db, page, clock, clerk, arrive, make_clerk, qtbot):
+def test_journal_is_filtered_by_clerk_person_and_day(go, db, page, clock, clerk, arrive, make_clerk, qtbot):
     visit = arrive(matter="احداث پارک")
     other = make_clerk("manager", "administrator")
     clock.turn(days=1)
@@ -319,7 +319,7 @@ def test_the_journal_is_narrowed_by_who_whom_and_when(go, db, page, clock, clerk
     qtbot.waitUntil(lambda: bool(names()) and all(clerk.name in each.quiet for each in names()))
 
 
-def test_sections_are_reached_by_a_key_from_anywhere(go, page):
+def test_key_leads_to_the_sections_from_anywhere(go, page):
     go("unit")
     press(page, Key.Key_F2)
     assert QApplication.focusWidget() is page.sections

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def write(*texts):
-    """Each text into the field that has focus, Tab between them."""
+    """Type each text into the focused field, with Tab between them."""
     for at, text in enumerate(texts):
         if at:
             press(None, Key.Key_Tab)
@@ -39,7 +39,7 @@ def sign_in(work, show):
     return show(SignIn(work), 1366, 768)
 
 
-def test_name_password_enter(sign_in, qtbot):
+def test_name_password_and_enter_sign_in(sign_in, qtbot):
     with qtbot.waitSignal(sign_in.signed_in) as signed:
         write("admin", "۱۲۳۴۵۶")
         press(sign_in, Key.Key_Return)
@@ -47,7 +47,7 @@ def test_name_password_enter(sign_in, qtbot):
     assert sign_in.form.values()["password"] == ""
 
 
-def test_a_wrong_password_is_one_sentence_and_may_be_typed_over(sign_in, qtbot):
+def test_wrong_password_is_refused_and_selected_for_typing_over(sign_in, qtbot):
     write("admin", "nonsense")
     press(sign_in, Key.Key_Enter)
     qtbot.waitUntil(lambda: sign_in.form.fields["password"].error() == "نام کاربری یا گذرواژه درست نیست.")
@@ -57,7 +57,7 @@ def test_a_wrong_password_is_one_sentence_and_may_be_typed_over(sign_in, qtbot):
         press(sign_in, Key.Key_Return)
 
 
-def test_the_lock_knows_who_it_was_and_lets_another_in(sign_in, make_clerk, clerk, qtbot):
+def test_lock_has_the_name_filled_in_and_lets_another_clerk_in(sign_in, make_clerk, clerk, qtbot):
     make_clerk("caller")
     sign_in.lock(clerk)
     assert QApplication.focusWidget() is sign_in.form.editor("password")
@@ -70,7 +70,7 @@ def test_the_lock_knows_who_it_was_and_lets_another_in(sign_in, make_clerk, cler
     assert signed.args[0].roles == {"caller"}
 
 
-def test_the_recovery_sheet_opens_the_door_once(sign_in, db, clerk, qtbot):
+def test_recovery_code_lets_the_administrator_in_once(sign_in, db, clerk, qtbot):
     code = staff.new_recovery(db, clerk).code
     type_text(QApplication.focusWidget(), "admin")
     press(sign_in, Key.Key_F2)
@@ -90,7 +90,7 @@ def test_the_recovery_sheet_opens_the_door_once(sign_in, db, clerk, qtbot):
     assert sign_in.gate.isVisible()
 
 
-def test_ones_own_new_password(sign_in, db, qtbot):
+def test_clerk_changes_the_own_password_at_the_sign_in(sign_in, db, qtbot):
     type_text(QApplication.focusWidget(), "admin")
     press(sign_in, Key.Key_F3)
     with qtbot.waitSignal(sign_in.signed_in):
@@ -99,12 +99,12 @@ def test_ones_own_new_password(sign_in, db, qtbot):
     assert accounts.sign_in(db, "admin", "تازه123")
 
 
-def test_the_screen_answers_while_a_password_is_checked(sign_in, qtbot, monkeypatch):
-    """The check runs on the worker: here it waits for the screen to have handled a key meanwhile."""
+def test_screen_stays_responsive_while_a_password_is_checked(sign_in, qtbot, monkeypatch):
+    """The check runs on the worker thread and here waits until the screen has handled a key."""
     went_on, real = threading.Event(), accounts.sign_in
 
     def slow(db, login, password):
-        assert went_on.wait(5), "the screen stood still"
+        assert went_on.wait(5), "the screen froze"
         return real(db, login, password)
 
     monkeypatch.setattr(accounts, "sign_in", slow)
@@ -117,8 +117,8 @@ def test_the_screen_answers_while_a_password_is_checked(sign_in, qtbot, monkeypa
         went_on.set()
 
 
-def test_the_first_paint_imports_nothing_heavy():
-    """In a fresh process, because this one has long imported everything."""
+def test_first_paint_imports_no_heavy_module():
+    """Run in a new process, because this one has imported everything already."""
     program = (
         "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
@@ -154,7 +154,7 @@ def visible_words(widget):
     return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
 
 
-def test_the_first_run_by_keys_alone(wizard, fresh, clock, qtbot):
+def test_first_run_is_done_with_the_keyboard_alone(wizard, fresh, clock, qtbot):
     asked, done = QSignalSpy(wizard.recovery_sheet_asked), QSignalSpy(wizard.done)
     press(wizard, Key.Key_Return)
     assert wizard.office.fields["office"].error(), "an office has a name"
@@ -175,7 +175,7 @@ def test_the_first_run_by_keys_alone(wizard, fresh, clock, qtbot):
     db.close()
 
 
-def test_a_refusal_goes_back_to_its_step_with_all_that_was_typed(wizard, qtbot):
+def test_refusal_returns_to_its_step_and_keeps_what_was_typed(wizard, qtbot):
     write("ش" * 61)
     press(wizard, Key.Key_Return)
     write("ن. نمونه‌ای", "admin", PASSWORD, PASSWORD)
@@ -187,7 +187,7 @@ def test_a_refusal_goes_back_to_its_step_with_all_that_was_typed(wizard, qtbot):
     assert wizard.clerk.values()["name"] == "ن. نمونه‌ای"
 
 
-def test_another_pc_that_was_quicker_with_the_first_run_is_told_of(wizard, fresh, clock, qtbot):
+def test_first_run_is_refused_when_another_pc_made_the_office(wizard, fresh, clock, qtbot):
     write("شهرداری")
     press(wizard, Key.Key_Return)
     write("ن. نمونه‌ای", "mine", PASSWORD, PASSWORD)
@@ -198,7 +198,7 @@ def test_another_pc_that_was_quicker_with_the_first_run_is_told_of(wizard, fresh
     assert "آنچه نوشتید به کار نرفت" in said.args[0]
 
 
-def test_two_different_passwords_are_said_before_anything_is_made(wizard, fresh, clock):
+def test_different_passwords_are_refused_before_an_office_is_made(wizard, fresh, clock):
     write("شهرداری")
     press(wizard, Key.Key_Return)
     write("ن", "admin", PASSWORD, PASSWORD + "7")
@@ -208,7 +208,7 @@ def test_two_different_passwords_are_said_before_anything_is_made(wizard, fresh,
     assert wizard.office.isVisible()
 
 
-def test_an_emblem_is_seen_or_refused_at_once(wizard, tmp_path):
+def test_emblem_is_shown_or_refused_at_once(wizard, tmp_path):
     good, bad = tmp_path / "good.png", tmp_path / "bad.png"
     picture = QPixmap(80, 80)
     picture.fill(QColor("teal"))
@@ -221,7 +221,7 @@ def test_an_emblem_is_seen_or_refused_at_once(wizard, tmp_path):
         assert wizard.emblem.picture == good.read_bytes() and wizard.emblem.fault()
 
 
-def test_no_printer_is_an_answer_too(wizard, fresh, tmp_path, qtbot):
+def test_first_run_accepts_no_printer(wizard, fresh, tmp_path, qtbot):
     write("شهرداری")
     press(wizard, Key.Key_Return)
     write("ن", "admin", PASSWORD, PASSWORD)

@@ -3,7 +3,7 @@ import time
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QWidget
 
 from tests.support.keyboard import paste, press, type_text
 from ui.widgets import (
@@ -46,13 +46,13 @@ def page(*widgets):
 # -- the look ------------------------------------------------------------------------------------------------
 
 
-def test_the_application_is_right_to_left_and_persian(qapp):
+def test_application_is_right_to_left_and_persian(qapp):
     assert qapp.layoutDirection() == Qt.LayoutDirection.RightToLeft
     assert qapp.font().family() == theme.FAMILY
     assert QLineEdit().locale().toString(1405) == "۱٬۴۰۵"
 
 
-def test_zoom_grows_what_is_drawn(qapp, show):
+def test_zoom_enlarges_texts_and_widgets(qapp, show):
     button = show(page(KeyButton("ثبت", "Enter"))).findChild(KeyButton)
     before = button.sizeHint()
     theme.set_zoom(qapp, 1.5)
@@ -68,7 +68,7 @@ def test_zoom_grows_what_is_drawn(qapp, show):
 
 
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
-def test_both_enters_press_the_button(show, key):
+def test_return_and_enter_both_press_the_button(show, key):
     save = KeyButton("ثبت", "Enter", primary=True)
     window, spy = show(page(QLineEdit(), save)), QSignalSpy(save.clicked)
     window.findChild(QLineEdit).setFocus()
@@ -76,7 +76,7 @@ def test_both_enters_press_the_button(show, key):
     assert spy.count() == 1
 
 
-def test_a_hidden_or_disabled_button_is_deaf(show):
+def test_hidden_or_disabled_button_ignores_its_key(show):
     save = KeyButton("ثبت", "F4")
     window, spy = show(page(QLineEdit(), save)), QSignalSpy(save.clicked)
     save.setEnabled(False)
@@ -90,7 +90,7 @@ def test_a_hidden_or_disabled_button_is_deaf(show):
     assert spy.count() == 1
 
 
-def test_enter_on_a_button_with_focus_is_for_that_button(show):
+def test_enter_presses_the_button_that_has_the_focus(show):
     save, new = KeyButton("ثبت", "Enter"), KeyButton("تازه", "Ctrl+N")
     window, saved, renewed = show(page(save, new)), QSignalSpy(save.clicked), QSignalSpy(new.clicked)
     new.setFocus()
@@ -98,7 +98,7 @@ def test_enter_on_a_button_with_focus_is_for_that_button(show):
     assert (saved.count(), renewed.count()) == (0, 1)
 
 
-def test_a_persian_digit_serves_a_numbered_key(show):
+def test_persian_digit_presses_a_numbered_key(show):
     first = KeyButton("پذیرش", "Ctrl+1")
     window, spy = show(page(first)), QSignalSpy(first.clicked)
     press(window, Key.Key_1, Modifier.ControlModifier)
@@ -108,7 +108,7 @@ def test_a_persian_digit_serves_a_numbered_key(show):
     assert [sequence.toString() for sequence in sequences("F4")] == ["F4"]
 
 
-def test_pills_hold_one_value(show, qtbot):
+def test_pills_keep_exactly_one_choice_checked(show, qtbot):
     pills = Pills([("refer", "ارجاع"), ("solved", "حل شد")])
     show(page(pills))
     assert pills.value() == "refer"
@@ -123,7 +123,7 @@ def test_pills_hold_one_value(show, qtbot):
 # -- notices -------------------------------------------------------------------------------------------------
 
 
-def test_a_notice_says_acts_and_closes(show):
+def test_notice_shows_its_sentence_runs_its_action_and_closes(show):
     notice, action = Notice(), KeyButton("همان پرونده", "F4", small=True)
     window, acted = show(page(QLineEdit(), notice)), QSignalSpy(action.clicked)
     notice.say("warning", "ارجاع 00812 باز است.", lead="همین موضوع باز است.", action=action)
@@ -134,7 +134,7 @@ def test_a_notice_says_acts_and_closes(show):
     assert not notice.isVisible() and notice.text() == ""
 
 
-def test_a_new_notice_replaces_the_action_of_the_old(show):
+def test_new_notice_replaces_the_action_of_the_one_before(show):
     notice, action = Notice(), KeyButton("همان پرونده", "F4")
     window, acted = show(page(QLineEdit(), notice)), QSignalSpy(action.clicked)
     notice.say("warning", "یکم", action=action)
@@ -143,7 +143,7 @@ def test_a_new_notice_replaces_the_action_of_the_old(show):
     assert acted.count() == 0 and notice.action() is None
 
 
-def test_names_are_never_read_as_html(show):
+def test_names_are_never_parsed_as_html(show):
     shown = label("<b>نام</b>", wraps=True)
     show(page(shown, Tag("<b>۱</b>")))
     assert shown.text() == "<b>نام</b>"
@@ -154,20 +154,20 @@ def test_names_are_never_read_as_html(show):
 
 
 @pytest.mark.parametrize("typed", ["0499370899", "۰۴۹۹۳۷۰۸۹۹", "٠٤٩٩٣٧٠٨٩٩"])
-def test_all_three_kinds_of_digits(show, typed):
+def test_digits_field_takes_all_three_kinds_of_digits(show, typed):
     edit = show(DigitsEdit())
     type_text(edit, typed)
     assert edit.text() == "۰۴۹۹۳۷۰۸۹۹"
     assert edit.text_ascii() == "0499370899"
 
 
-def test_pasted_digits_are_cleaned_not_cut(show):
+def test_pasted_digits_are_cleaned_but_not_shortened(show):
     edit = show(DigitsEdit())
     paste(edit, "کد: ۰۴۹۹-۳۷۰۸۹۹ ")
     assert edit.text_ascii() == "0499370899"
 
 
-def test_the_cursor_stays_where_one_types(show):
+def test_cursor_stays_where_a_digit_was_typed(show):
     edit = show(DigitsEdit(also="+"))
     edit.set_text("+981234")
     edit.setCursorPosition(3)
@@ -175,7 +175,7 @@ def test_the_cursor_stays_where_one_types(show):
     assert edit.text_ascii() == "+9871234" and edit.cursorPosition() == 4
 
 
-def test_the_first_enter_looks_up_and_the_next_saves(show):
+def test_first_enter_looks_the_number_up_and_the_next_saves(show):
     edit, save = DigitsEdit(takes_enter=True), KeyButton("ثبت", "Enter")
     window, asked, saved = show(page(edit, save)), QSignalSpy(edit.returnPressed), QSignalSpy(save.clicked)
     edit.setFocus()
@@ -187,7 +187,7 @@ def test_the_first_enter_looks_up_and_the_next_saves(show):
 
 
 @pytest.mark.parametrize("breaks", [False, True])
-def test_enter_in_several_lines(show, breaks):
+def test_enter_breaks_the_line_only_where_it_may(show, breaks):
     edit, save = LinesEdit(enter_breaks=breaks), KeyButton("ثبت", "Enter")
     window, saved = show(page(edit, save)), QSignalSpy(save.clicked)
     edit.setFocus()
@@ -199,7 +199,7 @@ def test_enter_in_several_lines(show, breaks):
     assert saved.count() == (0 if breaks else 1)
 
 
-def test_ctrl_enter_saves_from_several_lines(show):
+def test_ctrl_enter_saves_from_a_field_of_several_lines(show):
     edit, save = LinesEdit(enter_breaks=True), KeyButton("ثبت", "Ctrl+Enter")
     window, saved = show(page(edit, save)), QSignalSpy(save.clicked)
     edit.setFocus()
@@ -218,27 +218,27 @@ def units(show):
     return box
 
 
-def test_the_start_and_tab_take_the_first_match(units):
+def test_first_letters_and_tab_take_the_first_match(units):
     type_text(units, "آتش")
     press(units, Key.Key_Tab)
     assert units.value() == "b" and units.text() == "سازمان آتش‌نشانی"
     assert QApplication.focusWidget() is not units
 
 
-def test_every_word_by_its_beginning_in_any_order(units):
+def test_choice_matches_the_beginnings_of_its_words_in_any_order(units):
     assert [choice.id for choice in units.matches("سبز سازما")] == ["c"]
     assert [choice.id for choice in units.matches("ایمن")] == ["b"]  # the quiet words count too
     assert units.matches("قوقی") == []
     assert units.matches("?") == []
 
 
-def test_an_exact_number_comes_before_a_longer_one(show):
+def test_exact_number_comes_before_a_longer_one(show):
     box = show(ChoiceBox(list(reversed(DISTRICTS))))
     type_text(box, "منطقه ۱")
     assert box.value() == "1"
 
 
-def test_down_and_enter_pick_and_nothing_else_happens(show):
+def test_down_and_enter_pick_a_choice_without_pressing_a_button(show):
     box, save = ChoiceBox(DISTRICTS), KeyButton("ثبت", "Enter")
     window, saved = show(page(box, save)), QSignalSpy(save.clicked)
     box.setFocus()
@@ -252,7 +252,7 @@ def test_down_and_enter_pick_and_nothing_else_happens(show):
     assert saved.count() == 1
 
 
-def test_enter_in_the_list_without_a_bar_takes_the_first(show):
+def test_enter_in_an_open_list_without_a_current_row_takes_the_first(show):
     box, save = ChoiceBox(DISTRICTS), KeyButton("ثبت", "Enter")
     window, saved = show(page(box, save)), QSignalSpy(save.clicked)
     box.setFocus()
@@ -261,8 +261,8 @@ def test_enter_in_the_list_without_a_bar_takes_the_first(show):
     assert box.value() == "10" and saved.count() == 0
 
 
-def test_a_button_that_rests_while_its_work_goes_on_keeps_the_focus(show):
-    """Else the next Enter presses its neighbour, «بازگشت», and what was typed is left behind."""
+def test_button_disabled_while_its_task_runs_keeps_the_focus(show):
+    """Otherwise the next Enter would press its neighbour «بازگشت» and leave what was typed."""
     join, leave = KeyButton("پیوستن", "Enter"), KeyButton("بازگشت", "Esc")
     window, left = show(page(join, leave)), QSignalSpy(leave.clicked)
     join.setFocus()
@@ -276,7 +276,7 @@ def test_a_button_that_rests_while_its_work_goes_on_keeps_the_focus(show):
 
 
 @pytest.mark.parametrize("key", [Key.Key_Tab, Key.Key_Return])
-def test_an_emptied_line_stays_empty(units, key):
+def test_emptied_choice_field_stays_empty(units, key):
     units.set_value("b")
     units.selectAll()
     press(units, Key.Key_Backspace)
@@ -284,13 +284,13 @@ def test_an_emptied_line_stays_empty(units, key):
     assert (units.text(), units.value()) == ("", "")
 
 
-def test_unknown_words_stay_and_are_said(units):
+def test_unknown_choice_stays_written_and_is_reported(units):
     type_text(units, "ناموجود")
     press(units, Key.Key_Tab)
     assert units.text() == "ناموجود" and units.unknown() and units.value() == ""
 
 
-def test_new_choices_keep_the_value_they_still_hold(units):
+def test_value_stays_while_the_new_choices_contain_it(units):
     units.set_value("a")
     units.set_choices([*UNITS, *DISTRICTS])
     assert units.value() == "a"
@@ -302,28 +302,29 @@ def test_new_choices_keep_the_value_they_still_hold(units):
 
 
 @pytest.mark.parametrize("typed", ["1405/9/4", "۱۴۰۵/۰۹/۰۴", "١٤٠٥/٩/٤"])
-def test_a_typed_day(show, typed):
+def test_typed_day_is_understood_in_every_spelling(show, typed):
     edit = show(DayEdit())
     type_text(edit, typed)
     assert edit.value() == "2026-11-25" and edit.fault() == ""
 
 
-def test_an_impossible_day_is_kept_and_said(show):
+def test_impossible_day_stays_written_and_is_reported(show):
     edit = show(DayEdit())
     type_text(edit, "1405/13/40")
     assert edit.value() == "" and edit.fault()
 
 
-def test_a_day_is_stepped_and_picked(show):
+def test_day_is_changed_by_arrows_and_picked_from_the_calendar(show):
     edit = show(DayEdit("2026-11-25"))
     press(edit, Key.Key_Up)
     assert (edit.value(), edit.text()) == ("2026-11-26", "۱۴۰۵/۰۹/۰۵")
     picked = QSignalSpy(edit.picked)
     press(edit, Key.Key_Down, Modifier.ControlModifier)
-    assert edit._month.isVisible()
-    assert (edit._month.monthShown(), edit._month.yearShown()) == (9, 1405)
-    edit._month.clicked.emit(QDate(2026, 12, 16))
-    assert picked.at(0) == ["2026-12-16"] and edit.text() == "۱۴۰۵/۰۹/۲۵" and not edit._month.isVisible()
+    month = edit.findChild(QCalendarWidget)
+    assert month.isVisible()
+    assert (month.monthShown(), month.yearShown()) == (9, 1405)
+    month.clicked.emit(QDate(2026, 12, 16))
+    assert picked.at(0) == ["2026-12-16"] and edit.text() == "۱۴۰۵/۰۹/۲۵" and not month.isVisible()
 
 
 # -- forms ---------------------------------------------------------------------------------------------------
@@ -355,14 +356,14 @@ def form(show):
     return made
 
 
-def test_a_form_gives_back_what_it_was_given(form):
+def test_form_returns_the_values_it_was_filled_with(form):
     form.fill(VALUES)
     assert form.values() == VALUES
     form.fill({"name": "دیگر"})
     assert form.values() == VALUES | {"name": "دیگر"}
 
 
-def test_clearing_is_undone_by_ctrl_z(form):
+def test_ctrl_z_brings_a_cleared_form_back(form):
     form.fill(VALUES)
     type_text(form.editor("district"), "ناموجود")
     raw = form.raw()
@@ -373,7 +374,7 @@ def test_clearing_is_undone_by_ctrl_z(form):
     assert not form.restore()
 
 
-def test_ctrl_z_first_takes_back_typing(form):
+def test_ctrl_z_undoes_typing_before_it_brings_a_form_back(form):
     form.fill(VALUES)
     form.clear()
     name = form.editor("name")
@@ -385,7 +386,7 @@ def test_ctrl_z_first_takes_back_typing(form):
     assert form.values() == VALUES
 
 
-def test_a_refusal_stands_at_its_field_and_keeps_the_words(form):
+def test_refusal_is_shown_at_its_field_and_the_text_stays(form):
     form.fill(VALUES)
     assert form.errors("name", "نام کوتاه است: 1 حرف.")
     assert form.fields["name"].error() == "نام کوتاه است: ۱ حرف."
@@ -395,7 +396,7 @@ def test_a_refusal_stands_at_its_field_and_keeps_the_words(form):
     assert not form.errors("elsewhere", "…")
 
 
-def test_what_is_not_understood_is_said_and_kept(form):
+def test_unknown_choice_and_day_are_reported_and_stay_written(form):
     form.fill(VALUES)
     for name, text in (("district", "کوچه"), ("day", "1405/14/01")):
         form.editor(name).selectAll()
@@ -406,7 +407,7 @@ def test_what_is_not_understood_is_said_and_kept(form):
     assert form.raw()["district"] == "کوچه"
 
 
-def test_edits_name_their_field(form):
+def test_edited_signal_names_the_field(form):
     edited = QSignalSpy(form.edited)
     type_text(form.editor("code"), "7")
     assert edited.at(0) == ["code"]
@@ -419,13 +420,13 @@ def people(count):
     return [ListRow(n, f"نمونه آزمایشی {n}", "آسفالت", str(n), "10:40", (("accent", "جانباز"),)) for n in range(count)]
 
 
-def test_the_model_keeps_qts_rules(qtmodeltester, qapp):
+def test_list_model_obeys_the_rules_of_qt(qtmodeltester, qapp):
     view = ListView()
     view.show_rows(people(3))
     qtmodeltester.check(view.model())
 
 
-def test_a_refresh_keeps_line_and_place(show):
+def test_refresh_keeps_the_current_row_and_the_scroll_position(show):
     view = show(ListView(), height=300)
     view.show_rows(people(100))
     view.set_current(50)
@@ -439,7 +440,7 @@ def test_a_refresh_keeps_line_and_place(show):
     assert view.current_id() is None and spy.at(0) == [None]
 
 
-def test_typing_narrows_and_enter_chooses(show):
+def test_typing_filters_the_list_and_enter_chooses(show):
     view = ListView()
     box = view.filter_box()
     window, chosen = show(page(box, view)), QSignalSpy(view.chosen)
@@ -453,7 +454,7 @@ def test_typing_narrows_and_enter_chooses(show):
     assert len(view.rows()) == 30 and view.current_id() == 27
 
 
-def test_down_enters_the_list_and_enter_is_the_lists(show):
+def test_down_goes_into_the_list_and_enter_chooses_there(show):
     view, save = ListView(), KeyButton("ثبت", "Enter")
     box = view.filter_box()
     window = show(page(box, view, save))
@@ -468,14 +469,14 @@ def test_down_enters_the_list_and_enter_is_the_lists(show):
     assert chosen.at(0) == [1] and saved.count() == 1
 
 
-def test_lists_are_spoken(show):
+def test_rows_have_a_text_for_screen_readers(show):
     view = show(ListView())
     view.show_rows(people(2))
     spoken = view.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "۱، نمونه آزمایشی ۱، جانباز، آسفالت، ۱۰:۴۰"
 
 
-def test_a_list_says_when_it_is_empty_and_history_wraps(show):
+def test_empty_list_says_so_and_history_wraps_its_quiet_text(show):
     view, history = ListView("هنوز کسی نیامده است."), History("سوابق این‌جا می‌آید.")
     window = show(page(view, history), width=400)
     blank = window.grab().toImage()
@@ -488,7 +489,7 @@ def test_a_list_says_when_it_is_empty_and_history_wraps(show):
     assert rows[0] > rows[1]
 
 
-def test_two_hundred_lines_are_shown_and_scrolled_at_once(show):
+def test_two_hundred_rows_are_shown_and_scrolled_within_a_second(show):
     view, crowd = show(ListView(), height=600), people(200)
     start = time.perf_counter()
     view.show_rows(crowd)
