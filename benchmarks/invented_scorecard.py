@@ -1,7 +1,8 @@
 """Invented scorecards of any number of units, for drawing."""
 
-from app.figures.definitions import Scope, Tally, definitions, together
-from app.figures.scorecard import Case, Scorecard, Standing, ranked
+from app.figures.definitions import Scope, Tally, add_up
+from app.figures.footnotes import answer_footnotes
+from app.figures.scorecard import CountedReferral, Scorecard, UnitFigures, rank_units
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.papers.documents import Letterhead
 
@@ -25,13 +26,13 @@ def tally(n: int) -> Tally:
 
 def sheet(units: int, *, pages: int = 0) -> ScorecardSheet:
     """Return a scorecard of so many units; the first `pages` of them have a page of their own."""
-    standing = ranked([Standing(n, f"{UNITS[n % len(UNITS)]} / {n}", tally(n)) for n in range(units)])
-    oldest = tuple(Case(
+    standing = rank_units([UnitFigures(n, f"{UNITS[n % len(UNITS)]} / {n}", tally(n)) for n in range(units)])
+    oldest = tuple(CountedReferral(
         n, n, f"1405/م/{n:05}", UNITS[n % len(UNITS)], "سارا نمونه‌ای", "شهرسازی و ساختمان", "2026-05-01", "2026-05-15",
         "", "issued", n % 3) for n in range(10))
-    whole = together([unit.tally for unit in standing])
+    whole = add_up([unit.tally for unit in standing])
     months = tuple((f"1405/{month:02}", tally(month * 5 + 3)) for month in range(1, 13))
     card = Scorecard(Scope("2026-03-21", "2027-03-20", 1), whole, tally(40), standing, months, oldest)
     alone = tuple((unit.name, card) for unit in standing[:pages])
     return ScorecardSheet(HEAD, "2026-11-25", "کارنامهٔ پاسخ‌گویی واحدها", "1405/01/01 تا 1405/12/29", card, alone,
-                          definitions(15))
+                          answer_footnotes(15))

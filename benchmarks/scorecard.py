@@ -26,7 +26,7 @@ def scorecard_open(bench: Bench) -> list[Metric]:
     db, clerk, _ = connect(bench.million)
     with closing(db):
         ours = race(TIMES, warm=3, card=lambda n: partial(scorecard.compute, db, clerk, YEAR))["card"]
-        asked = definitions.values(db, YEAR)
+        asked = definitions.parameters(db, YEAR)
         every = race(REFERENCE_TIMES, warm=1, rows=lambda n: partial(_in_python, db, asked["quiet"]))["rows"]
     return [Metric("scorecard.open", p95(ours), "ms", "the same counted from all rows in Python", p95(every), 0.1)]
 

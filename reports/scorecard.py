@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from app.figures.definitions import FIGURES, RANKED_FROM, Tally
-from app.figures.scorecard import LOADS, Case, Scorecard, Standing
+from app.figures.scorecard import LOADS, CountedReferral, Scorecard, UnitFigures
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.persian.calendar import MONTHS, jalali
 from app.persian.text import fa, isolate
@@ -39,14 +39,14 @@ UNIT_COLUMNS = (
     Column("دیرشده", 1.8, "centre"), Column("اعتراض", 1.8, "centre"), Column("قانونی", 1.7, "centre"),
     Column("نه‌ما", 1.4, "centre"), Column("سپرده", 1.6, "centre"),
 )
-OLDEST: tuple[tuple[Column, Callable[[Case], str]], ...] = (
-    (Column("شماره", 3), lambda case: isolate(case.number)),
-    (Column("مراجعه‌کننده", 4), lambda case: case.visitor or "—"),
-    (Column("موضوع", 4), lambda case: case.category),
-    (Column("واحد", 4.5), lambda case: case.unit),
-    (Column("صدور", 2.1), lambda case: isolate(jalali(case.issued_day))),
-    (Column("مهلت واحد", 2.1), lambda case: isolate(jalali(case.unit_due_day or case.due_day))),
-    (Column("پیرو", 1), lambda case: str(case.reminders)),
+OLDEST: tuple[tuple[Column, Callable[[CountedReferral], str]], ...] = (
+    (Column("شماره", 3), lambda referral: isolate(referral.number)),
+    (Column("مراجعه‌کننده", 4), lambda referral: referral.visitor or "—"),
+    (Column("موضوع", 4), lambda referral: referral.category),
+    (Column("واحد", 4.5), lambda referral: referral.unit),
+    (Column("صدور", 2.1), lambda referral: isolate(jalali(referral.issued_day))),
+    (Column("مهلت واحد", 2.1), lambda referral: isolate(jalali(referral.unit_due_day or referral.due_day))),
+    (Column("پیرو", 1), lambda referral: str(referral.reminders)),
 )
 
 
@@ -120,7 +120,7 @@ def _days(count: int | None) -> str:
 
 
 def _draw_units(sheet: Sheet, card: Scorecard, y: float) -> float:
-    """Draw a table for each load, so that units stand only beside those with as many cases."""
+    """Draw a table for each load, so that units stand only beside those with as many referrals."""
     for least, load in LOADS:
         like = [unit for unit in card.units if unit.load == load]
         name = f"واحدهای {load}" if least else f"واحدهایی با کمتر از {fa(RANKED_FROM)} ارجاع، بی رتبه"
@@ -128,11 +128,12 @@ def _draw_units(sheet: Sheet, card: Scorecard, y: float) -> float:
     return y
 
 
-def _cells(unit: Standing) -> list[str]:
+def _cells(unit: UnitFigures) -> list[str]:
     tally = unit.tally
     return [str(unit.rank or "—"), unit.name, str(tally["sent"]), str(tally["answered"]), percent(tally.in_time),
             percent(tally.in_promise), percent(tally.solved), percent(tally.accepted), _days(tally.median),
-            _days(tally.ninth), *(str(tally[name]) for name in ("overdue", "objected", "barred", "not_ours", "passed"))]
+            _days(tally.percentile_90),
+            *(str(tally[name]) for name in ("overdue", "objected", "barred", "not_ours", "passed"))]
 
 
 def _all_figures(tally: Tally) -> tuple[Sequence[Column], list[list[str]]]:
@@ -140,7 +141,7 @@ def _all_figures(tally: Tally) -> tuple[Sequence[Column], list[list[str]]]:
     pairs = [[figure.label, fa(tally[name])] for name, figure in FIGURES.items()]
     pairs += [["به‌هنگام", percent(tally.in_time)], ["تا روز وعده", percent(tally.in_promise)],
               ["حل‌شده", percent(tally.solved)], ["تأیید", percent(tally.accepted)],
-              ["میانهٔ روز کاری", _days(tally.median)], ["صدک نود", _days(tally.ninth)]]
+              ["میانهٔ روز کاری", _days(tally.median)], ["صدک نود", _days(tally.percentile_90)]]
     pairs += [["", ""]] * (-len(pairs) % PAIRS)
     rows = [[text for pair in pairs[n : n + PAIRS] for text in pair] for n in range(0, len(pairs), PAIRS)]
     return [Column("عنوان", 4), Column("شمار", 1.6)] * PAIRS, rows
@@ -149,5 +150,5 @@ def _all_figures(tally: Tally) -> tuple[Sequence[Column], list[list[str]]]:
 def _draw_oldest(sheet: Sheet, card: Scorecard, y: float, *, with_unit: bool) -> float:
     """Draw the oldest open referrals; the unit is left out where it is the same in every row."""
     kept = [(column, cell) for column, cell in OLDEST if with_unit or column.title != "واحد"]
-    rows = [[cell(case) for _, cell in kept] for case in card.oldest]
+    rows = [[cell(referral) for _, cell in kept] for referral in card.oldest]
     return draw_section(sheet, "کهنه‌ترین ارجاع‌های باز", [column for column, _ in kept], rows, y, SIZE)

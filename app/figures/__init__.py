@@ -1,1 +1,1 @@
-"""How units answer and who came, in figures."""
+"""Figures and reports: how units answer, and who came."""

@@ -1,48 +1,44 @@
-"""What the reports of a period are put together from."""
+"""What the reports of a period are built from."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.figures import definitions as figures
 from app.figures.definitions import Tally
+from app.figures.footnotes import answer_footnotes, visit_footnotes
 from app.papers.documents import Chart, Measure, ReportFigure, ReportTable, ReportValue
 
 Columns = tuple[tuple[str, Measure], ...]
+TableRow = tuple[ReportValue, ...]
 ANSWERS: Columns = (
     ("ارجاع", "count"), ("پاسخ", "count"), ("به‌هنگام", "share"), ("حل", "share"), ("تأیید", "share"),
     ("میانه", "days"), ("صدک ۹۰", "days"), ("دیرشده", "count"), ("اعتراض", "count"),
 )
-"""How the referrals of a line were answered, as on the scorecard."""
-WHOLE = "همه"
-NONE = "—"
+"""Columns about the answers to a row's referrals, as on the scorecard."""
+TOTAL = "همه"
+UNNAMED = "—"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReportContent:
+    """The content of a report; `of_answers` and `of_visits` choose its footnotes."""
+
     figures: tuple[ReportFigure, ...]
     charts: tuple[Chart, ...]
     tables: tuple[ReportTable, ...]
     of_answers: bool = True
     of_visits: bool = True
-    """Which definitions belong at its foot."""
 
-    def definitions(self, quiet_days: int) -> tuple[str, ...]:
-        found = figures.visit_definitions() if self.of_visits else ()
-        return found + (figures.definitions(quiet_days) if self.of_answers else ())
-
-
-def answers(tally: Tally) -> tuple[ReportValue, ...]:
-    """The values of ANSWERS."""
-    return (tally["sent"], tally["answered"], tally.in_time, tally.solved, tally.accepted, tally.median, tally.ninth,
-            tally["overdue"], tally["objected"])
+    def footnotes(self, quiet_days: int) -> tuple[str, ...]:
+        about_visits = visit_footnotes() if self.of_visits else ()
+        return about_visits + (answer_footnotes(quiet_days) if self.of_answers else ())
 
 
-def ordered(
-    rows: Sequence[tuple[ReportValue, ...]], whole: tuple[ReportValue, ...]
-) -> tuple[tuple[ReportValue, ...], ...]:
-    """With the line of all of them at the end."""
-    return (*rows, whole) if rows else ()
+def answers(tally: Tally) -> TableRow:
+    """The cells of the columns ANSWERS."""
+    return (tally["sent"], tally["answered"], tally.in_time, tally.solved, tally.accepted, tally.median,
+            tally.percentile_90, tally["overdue"], tally["objected"])
 
 
-def share(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
+def with_total(rows: Sequence[TableRow], total: TableRow) -> tuple[TableRow, ...]:
+    """Put the total beneath the rows; a table without rows has none."""
+    return (*rows, total) if rows else ()

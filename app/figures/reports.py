@@ -1,4 +1,4 @@
-"""Reports about a period of one programme: which there are, what is on each, and how one is asked for on paper."""
+"""Reports about a period of one programme: the kinds there are, what is on each, and asking for one on paper."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from app.access.clerks import Clerk, current
 from app.errors import Refused
 from app.figures import by_group, season, visitors
 from app.figures.definitions import Scope
-from app.figures.parts import Part
+from app.figures.parts import ReportContent
 from app.figures.scorecard import ROLES
 from app.journal.writing import writing
 from app.office import programmes
@@ -24,12 +24,12 @@ from db import Database
 class Kind:
     title: str
     about: str
-    part: Callable[[Database, Scope, Scope], Part]
-    """Of a scope, and of the one it is compared with."""
+    build: Callable[[Database, Scope, Scope], ReportContent]
+    """Builds the content from a scope and the one it is compared with."""
 
 
 KINDS = {
-    "season": Kind("گزارش سه‌ماهه", "جلسه‌ها، مراجعه‌ها و گروه واحدها کنار دورهٔ پیش", season.part),
+    "season": Kind("گزارش سه‌ماهه", "جلسه‌ها، مراجعه‌ها و گروه واحدها کنار دورهٔ پیش", season.season),
     "category": Kind("به تفکیک موضوع", "مراجعه و پاسخ در هر موضوع", by_group.categories),
     "district": Kind("به تفکیک منطقه", "مراجعه و پاسخ در هر منطقه", by_group.districts),
     "crossed": Kind("موضوع و منطقه", "از هر منطقه دربارهٔ هر موضوع چند مراجعه", by_group.crossed),
@@ -45,8 +45,8 @@ def gather(db: Database, clerk: Clerk, kind: str, scope: Scope) -> PeriodReport:
     return _gathered(db, kind, scope)
 
 
-def asked(db: Database, report_id: int, reprint: bool = False) -> PeriodReport:
-    """As the figures stand now: a later print is no copy of an earlier one."""
+def gather_requested(db: Database, report_id: int, reprint: bool = False) -> PeriodReport:
+    """Build a requested report from the figures of now: a later print is no copy of an earlier one."""
     row = db.one("SELECT kind, programme_id, since, until FROM report WHERE id = :id", id=report_id)
     return _gathered(db, row["kind"], Scope(row["since"], row["until"], row["programme_id"]))
 
@@ -57,10 +57,10 @@ def name(kind: str, scope: Scope) -> str:
     return f"{_title(kind, period)}، {period.name}"
 
 
-def ask(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
-    """On paper, at this clerk's PC."""
+def request(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
+    """Ask for a report on paper at this clerk's PC; return the id of the paper."""
     with writing(db, clerk, ROLES, "papers") as change:
-        _must_be_one(kind, scope)
+        _must_be_valid(kind, scope)
         row = db.one("INSERT INTO report (kind, programme_id, since, until, asked_at) VALUES"
                      " (:kind, :programme, :since, :until, :now) RETURNING id", kind=kind,
                      programme=scope.programme_id, since=scope.since, until=scope.until, now=change.now)
@@ -69,7 +69,7 @@ def ask(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
 
 
 def exported(db: Database, clerk: Clerk, kind: str, scope: Scope) -> Listing:
-    """Its first table, then the others and the large figures."""
+    """Return the report as lists: its first table, then the other tables and the large figures."""
     report = gather(db, clerk, kind, scope)
     first, *others = [_listing(table) for table in report.tables]
     return replace(first, title=name(kind, scope), more=(*others, _large(report)))
@@ -101,16 +101,16 @@ def _title(kind: str, period: Period) -> str:
 
 
 def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
-    _must_be_one(kind, scope)
+    _must_be_valid(kind, scope)
     period, known = Period(scope.since, scope.until), office.settings(db)
     before = replace(scope, since=period.before.since, until=period.before.until)
-    part = KINDS[kind].part(db, scope, before)
+    content = KINDS[kind].build(db, scope, before)
     head = Letterhead(known.office, programmes.get(db, scope.programme_id).name, office.emblem(db), known.phone)
-    return PeriodReport(head, local_day(db.now()), _title(kind, period), period.name, part.figures, part.charts,
-                        part.tables, part.definitions(known.quiet_days))
+    return PeriodReport(head, local_day(db.now()), _title(kind, period), period.name, content.figures, content.charts,
+                        content.tables, content.footnotes(known.quiet_days))
 
 
-def _must_be_one(kind: str, scope: Scope) -> None:
+def _must_be_valid(kind: str, scope: Scope) -> None:
     if kind not in KINDS:
         raise Refused("گزارش را از فهرست برگزینید.")
     Period(scope.since, scope.until).must_run_forward()

@@ -1,4 +1,4 @@
-"""A period of a programme in figures: the units among their like, the months, the period before, the oldest open."""
+"""The scorecard: a period of one programme in figures, with the units ranked among units of the same load."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from typing import Any
 from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import ReadingRights
-from app.figures.definitions import FIGURES, IN_SCOPE, RANKED_FROM, Scope, Tally, tallies, together, values
+from app.figures.definitions import FIGURES, IN_SCOPE, RANKED_FROM, Scope, Tally, add_up, parameters, tallies
 from app.persian.calendar import jalali
 from app.persian.text import sort_key
 from app.spreadsheets.writing import Column, Listing
@@ -16,23 +16,25 @@ from db import Database, Row
 
 ROLES = ("manager", "followup")
 LOADS = ((100, "پربار"), (30, "میان‌بار"), (RANKED_FROM, "کم‌بار"), (0, "اندک"))
-"""From how many cases, and what such units are called."""
+"""From so many referrals on a unit has the load of this name."""
 OLDEST = 10
+"""Open referrals that are listed one by one."""
 IN_TREND = ("sent", "answered", "owed", "in_time")
 COMPARED = (*IN_TREND, "overdue", "judged", "solved", "accepted")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One unit, category, official, table or district in figures."""
+class UnitFigures:
+    """The figures of one unit; also of all units together, without an id."""
 
     id: int | None
     name: str
     tally: Tally
     rank: int | None = None
-    """Among units of the same load, by the share answered in time; None under ten cases or where nothing was due."""
+    """Among units of the same load, by the share answered in time; None below RANKED_FROM referrals or where nothing
+    was due."""
     ranked: int = 0
-    """How many are ranked there."""
+    """How many units of that load have a rank."""
 
     @property
     def load(self) -> str:
@@ -40,7 +42,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CountedReferral:
     """A referral that a figure counts, as the clerk may read it."""
 
     referral_id: int
@@ -62,34 +64,34 @@ class Scorecard:
     scope: Scope
     whole: Tally
     before: Tally
-    """Of the period of the same length just before."""
-    units: tuple[Standing, ...]
-    """The most loaded first; within a load by rank."""
+    """The figures of as many days just before."""
+    units: tuple[UnitFigures, ...]
+    """The heaviest load first; within a load by rank."""
     months: tuple[tuple[str, Tally], ...]
-    """'1405/09' each, oldest first."""
-    oldest: tuple[Case, ...]
+    """Jalali months such as '1405/09', oldest first."""
+    oldest: tuple[CountedReferral, ...]
     """The oldest open referrals, at most OLDEST of them."""
 
 
 def compute(db: Database, clerk: Clerk, scope: Scope) -> Scorecard:
     clerk.must(*ROLES)
-    return seen(privacy.rights_of(db, clerk), scope)
+    return compute_for(privacy.rights_of(db, clerk), scope)
 
 
-def seen(rights: ReadingRights, scope: Scope) -> Scorecard:
-    """As much of the oldest cases as may be seen."""
+def compute_for(rights: ReadingRights, scope: Scope) -> Scorecard:
+    """Compute the scorecard; the oldest referrals show what these rights may read."""
     db = rights.db
-    units = standings(db, scope, "unit")
-    earlier = together(list(tallies(db, before(scope), "whole", COMPARED).values()))
+    units = unit_figures(db, scope)
+    earlier = add_up(list(tallies(db, preceding(scope), "whole", COMPARED).values()))
     return Scorecard(
-        scope, together([unit.tally for unit in units]), earlier, units,
+        scope, add_up([unit.tally for unit in units]), earlier, units,
         _months(tallies(db, scope, "day", IN_TREND, lengths=False)),
-        tuple(_cases(rights, scope, "open", OLDEST)),
+        tuple(_counted_referrals(rights, scope, "open", OLDEST)),
     )
 
 
-def before(scope: Scope) -> Scope:
-    """The same question about as many days just before."""
+def preceding(scope: Scope) -> Scope:
+    """Return the same scope for as many days just before."""
     since, until = date.fromisoformat(scope.since), date.fromisoformat(scope.until)
     last = since - timedelta(days=1)
     return replace(scope, since=(last - (until - since)).isoformat(), until=last.isoformat())
@@ -100,21 +102,20 @@ _NAMED = {"unit": "name FROM unit", "district": "name FROM unit", "category": "n
 
 
 def names(db: Database, by: str) -> dict[int, str]:
-    """What each unit, category, official, table or district is called, the retired ones too."""
+    """Return the name of each unit, category, official, table or district by its id, the retired ones too."""
     return {row["id"]: row["name"] for row in db.rows(f"SELECT id, {_NAMED[by]}")}
 
 
-def standings(db: Database, scope: Scope, by: str) -> tuple[Standing, ...]:
-    """Only units are ranked: an official or a category answers nobody."""
-    called = names(db, by)
-    found = [Standing(key, called.get(key, "—"), tally) for key, tally in tallies(db, scope, by).items()]
-    ordered = sorted(found, key=lambda one: (-one.tally["sent"], sort_key(one.name)))
-    return ranked(ordered) if by == "unit" else tuple(ordered)
+def unit_figures(db: Database, scope: Scope) -> tuple[UnitFigures, ...]:
+    """Return the figures of each unit that has a referral in the scope, ranked."""
+    called = names(db, "unit")
+    found = [UnitFigures(key, called.get(key, "—"), tally) for key, tally in tallies(db, scope, "unit").items()]
+    return rank_units(sorted(found, key=lambda unit: (-unit.tally["sent"], sort_key(unit.name))))
 
 
-def ranked(units: Sequence[Standing]) -> tuple[Standing, ...]:
-    """Each load by itself, the best first; equals share a rank."""
-    found: list[Standing] = []
+def rank_units(units: Sequence[UnitFigures]) -> tuple[UnitFigures, ...]:
+    """Rank the units of each load among themselves, the best first. Equal shares have the same rank."""
+    found: list[UnitFigures] = []
     for _, load in LOADS:
         like = [unit for unit in units if unit.load == load]
         judged = [unit.tally.in_time for unit in like if unit.tally["sent"] >= RANKED_FROM]
@@ -124,20 +125,21 @@ def ranked(units: Sequence[Standing]) -> tuple[Standing, ...]:
     return tuple(found)
 
 
-def _placed(unit: Standing, shares: Sequence[float]) -> Standing:
+def _placed(unit: UnitFigures, shares: Sequence[float]) -> UnitFigures:
     share = unit.tally.in_time
     if share is None or unit.tally["sent"] < RANKED_FROM:
         return unit
     return replace(unit, rank=1 + sum(other > share for other in shares), ranked=len(shares))
 
 
-def cases(db: Database, clerk: Clerk, scope: Scope, figure: str, limit: int = 1000) -> list[Case]:
-    """Return the referrals a figure counts, oldest first."""
+def counted_referrals(db: Database, clerk: Clerk, scope: Scope, figure: str,
+                      limit: int = 1000) -> list[CountedReferral]:
+    """Return the referrals a figure counts, oldest first; `figure`: a key of FIGURES."""
     clerk.must(*ROLES)
-    return _cases(privacy.rights_of(db, clerk), scope, figure, limit)
+    return _counted_referrals(privacy.rights_of(db, clerk), scope, figure, limit)
 
 
-def _cases(rights: ReadingRights, scope: Scope, figure: str, limit: int) -> list[Case]:
+def _counted_referrals(rights: ReadingRights, scope: Scope, figure: str, limit: int) -> list[CountedReferral]:
     rows = rights.db.rows(
         "SELECT followup.referral_id AS referral_id, visit_id, number, unit_name, first_name, last_name,"
         " category.name AS category, confidential, issued_day, followup.due_day AS due_day, unit_due_day, stage,"
@@ -146,15 +148,15 @@ def _cases(rights: ReadingRights, scope: Scope, figure: str, limit: int) -> list
         " JOIN (SELECT id AS seen_id, visitor_id FROM visit) AS seen ON seen_id = visit_id"
         " JOIN (SELECT id AS person_id, first_name, last_name FROM visitor) AS person ON person_id = visitor_id"
         f" JOIN category ON category.id = category_id WHERE {IN_SCOPE} AND {FIGURES[figure].condition}"
-        " ORDER BY issued_day, referral_id LIMIT :limit", limit=limit, **values(rights.db, scope))
-    return [_case(row, rights) for row in rows]
+        " ORDER BY issued_day, referral_id LIMIT :limit", limit=limit, **parameters(rights.db, scope))
+    return [_counted_referral(row, rights) for row in rows]
 
 
-def _case(row: Row, rights: ReadingRights) -> Case:
+def _counted_referral(row: Row, rights: ReadingRights) -> CountedReferral:
     visitor, category = f"{row['first_name']} {row['last_name']}".strip(), row["category"]
     if not rights.may_read(row["visit_id"], row["confidential"]):
         visitor = category = privacy.HIDDEN
-    return Case(
+    return CountedReferral(
         row["referral_id"], row["visit_id"], row["number"], row["unit_name"], visitor, category, row["issued_day"],
         row["due_day"], row["unit_due_day"], row["stage"], row["reminders"],
     )
@@ -164,7 +166,7 @@ def _months(days: dict[str, Tally]) -> tuple[tuple[str, Tally], ...]:
     months: dict[str, list[Tally]] = {}
     for day in sorted(days):
         months.setdefault(jalali(day)[:7], []).append(days[day])
-    return tuple((month, together(some)) for month, some in months.items())
+    return tuple((month, add_up(some)) for month, some in months.items())
 
 
 SHARES = {"in_time": "به‌هنگام (٪)", "in_promise": "تا روز وعده (٪)", "solved": "حل‌شده (٪)",
@@ -181,7 +183,7 @@ def listing(db: Database, clerk: Clerk, scope: Scope) -> Listing:
     return Listing("کارنامهٔ واحدها", _COLUMNS, _rows(compute(db, clerk, scope).units))
 
 
-def _rows(units: tuple[Standing, ...]) -> Iterator[list[Any]]:
+def _rows(units: tuple[UnitFigures, ...]) -> Iterator[list[Any]]:
     for unit in units:
         yield [unit.name, unit.load, unit.rank, unit.ranked or None, *_measures(unit.tally),
                *(unit.tally[name] for name in FIGURES)]
@@ -189,5 +191,5 @@ def _rows(units: tuple[Standing, ...]) -> Iterator[list[Any]]:
 
 def _measures(tally: Tally) -> list[Any]:
     shares = [getattr(tally, name) for name in SHARES]
-    return [*(share if share is None else round(100 * share, 1) for share in shares), tally.median, tally.ninth,
+    return [*(share if share is None else round(100 * share, 1) for share in shares), tally.median, tally.percentile_90,
             tally.oldest]

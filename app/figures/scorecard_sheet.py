@@ -1,4 +1,4 @@
-"""What stands on the printed scorecard, and how it is asked for."""
+"""The scorecard on paper: what is printed, and asking for it."""
 
 from dataclasses import dataclass, replace
 
@@ -6,7 +6,8 @@ from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import ReadingRights
 from app.figures import scorecard
-from app.figures.definitions import Scope, definitions
+from app.figures.definitions import Scope
+from app.figures.footnotes import answer_footnotes
 from app.figures.scorecard import ROLES, Scorecard
 from app.journal.writing import writing
 from app.office import programmes
@@ -18,10 +19,10 @@ from app.persian.period import Period
 from app.persian.text import isolate
 from db import Database
 
-ON_PAPER = Clerk(0, "", "", frozenset({"followup"}))
-"""As whoever a paper may fall into the hands of: confidential matters stay closed."""
-ONE, EACH = "scorecard", "scorecard_units"
-"""Kinds of a report that was asked for: the scorecard alone, or with a page for each unit."""
+ANY_READER = Clerk(0, "", "", frozenset({"followup"}))
+"""Whoever a paper may come to: confidential matters stay closed on it."""
+ALONE, WITH_UNITS = "scorecard", "scorecard_units"
+"""The kinds of a requested report: the scorecard alone, or with a page for each unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,10 @@ class ScorecardSheet:
     day: str
     title: str
     period: str
-    """In words, ASCII digits."""
+    """In words, with ASCII digits."""
     whole: Scorecard
     units: tuple[tuple[str, Scorecard], ...]
-    """Those who get a page of their own."""
+    """The units with a page of their own."""
     definitions: tuple[str, ...]
 
 
@@ -42,46 +43,47 @@ def period(scope: Scope) -> str:
 
 
 def title(db: Database, scope: Scope) -> str:
-    """«کارنامهٔ پاسخ‌گویی واحدها», of one unit, of one subject or one official."""
-    of = [scorecard.names(db, by)[key] for by, key in (
+    """«کارنامهٔ پاسخ‌گویی واحدها», or the name of the unit; then the category and the official it is narrowed to."""
+    narrowed = [scorecard.names(db, by)[key] for by, key in (
         ("unit", scope.unit_id), ("category", scope.category_id), ("official", scope.official_id)) if key]
-    return "، ".join([f"کارنامهٔ {of.pop(0)}" if scope.unit_id else "کارنامهٔ پاسخ‌گویی واحدها", *of])
+    return "، ".join([f"کارنامهٔ {narrowed.pop(0)}" if scope.unit_id else "کارنامهٔ پاسخ‌گویی واحدها", *narrowed])
 
 
 def gather(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = False) -> ScorecardSheet:
-    """`unit_pages`: also a page for each unit that has a referral in the scope."""
+    """`unit_pages`: add a page for each unit that has a referral in the scope."""
     clerk.must(*ROLES)
     return _sheet(privacy.rights_of(db, clerk), scope, unit_pages)
 
 
-def ask(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = False) -> int:
-    """On paper, at this clerk's PC."""
+def request(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = False) -> int:
+    """Ask for the scorecard on paper at this clerk's PC; return the id of the paper."""
     with writing(db, clerk, ROLES, "papers") as change:
         Period(scope.since, scope.until).must_run_forward()
         row = db.one(
             "INSERT INTO report (kind, programme_id, since, until, unit_id, category_id, official_id, asked_at) VALUES"
             " (:kind, :programme, :since, :until, :unit, :category, :official, :now) RETURNING id",
-            kind=EACH if unit_pages else ONE, programme=scope.programme_id, since=scope.since, until=scope.until,
-            unit=scope.unit_id, category=scope.category_id, official=scope.official_id, now=change.now)
+            kind=WITH_UNITS if unit_pages else ALONE, programme=scope.programme_id, since=scope.since,
+            until=scope.until, unit=scope.unit_id, category=scope.category_id, official=scope.official_id,
+            now=change.now)
         change.record("make", "report", row["id"], after={"name": f"{title(db, scope)}، {period(scope)}"})
         return int(requests.ask_first(change, "scorecard", row["id"]).one()["id"])
 
 
-def asked(db: Database, report_id: int, reprint: bool = False) -> ScorecardSheet:
-    """As the figures stand now: a later print is no copy of an earlier one."""
+def gather_requested(db: Database, report_id: int, reprint: bool = False) -> ScorecardSheet:
+    """Build a requested scorecard from the figures of now: a later print is no copy of an earlier one."""
     row = db.one("SELECT kind, since, until, programme_id, unit_id, category_id, official_id FROM report"
                  " WHERE id = :id", id=report_id)
     kind = row.pop("kind")
-    return _sheet(ReadingRights(db, ON_PAPER), Scope(**row), kind == EACH)
+    return _sheet(ReadingRights(db, ANY_READER), Scope(**row), kind == WITH_UNITS)
 
 
 def _sheet(rights: ReadingRights, scope: Scope, unit_pages: bool) -> ScorecardSheet:
     db = rights.db
-    known, whole = office.settings(db), scorecard.seen(rights, scope)
+    known, whole = office.settings(db), scorecard.compute_for(rights, scope)
     programme = programmes.get(db, scope.programme_id)
-    pages = tuple((unit.name, scorecard.seen(rights, replace(scope, unit_id=unit.id)))
+    pages = tuple((unit.name, scorecard.compute_for(rights, replace(scope, unit_id=unit.id)))
                   for unit in whole.units if unit_pages and not scope.unit_id)
     return ScorecardSheet(
         Letterhead(known.office, programme.name, office.emblem(db), known.phone), local_day(db.now()),
-        title(db, scope), period(scope), whole, pages, definitions(known.quiet_days),
+        title(db, scope), period(scope), whole, pages, answer_footnotes(known.quiet_days),
     )

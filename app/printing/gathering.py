@@ -231,5 +231,6 @@ def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> st
 
 _GATHER: dict[str, Callable[[Database, int, bool], Document]] = {
     "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": minutes, "ledger": ledger, "reminder": reminder,
-    "followup": followup_sheet, "report": period_reports.asked, "scorecard": scorecard_sheet.asked,
+    "followup": followup_sheet, "report": period_reports.gather_requested,
+    "scorecard": scorecard_sheet.gather_requested,
 }

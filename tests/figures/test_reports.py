@@ -211,14 +211,14 @@ def test_staff_sessions_keep_apart(db, clerk, make_clerk, autumn):
     assert list(table(period_reports.gather(db, clerk, "category", staff))) == [HIDDEN, "همه"]
     for role in ("reception", "caller", "table", "secretariat", "administrator", "confidential"):
         someone = make_clerk(role)
-        for act in (period_reports.gather, period_reports.exported, period_reports.ask):
+        for act in (period_reports.gather, period_reports.exported, period_reports.request):
             with pytest.raises(Refused, match="نقش"):
                 act(db, someone, "season", staff)
 
 
 def test_asked_for_on_paper_it_is_printed_like_any_other(db, clerk, make_clerk, autumn):
     for kind in period_reports.KINDS:
-        period_reports.ask(db, clerk, kind, autumn)
+        period_reports.request(db, clerk, kind, autumn)
     waiting = [paper for paper in requests.waiting(db, clerk.desk) if paper.kind == "report"]
     assert [gathering.document(db, paper) for paper in waiting] == [
         period_reports.gather(db, clerk, kind, autumn) for kind in period_reports.KINDS]
@@ -271,14 +271,14 @@ def test_nothing_in_a_period_is_said(db, clerk, tmp_path):
 @given(st.lists(st.integers(0, 600), min_size=1))
 def test_nine_of_ten_were_called_within_the_percentile_and_half_within_the_median(lengths):
     times = Times(tuple(float(length) for length in lengths))
-    assert sum(length <= times.ninth for length in lengths) >= 0.9 * len(lengths)
-    assert sum(length < times.ninth for length in lengths) < 0.9 * len(lengths)
+    assert sum(length <= times.percentile_90 for length in lengths) >= 0.9 * len(lengths)
+    assert sum(length < times.percentile_90 for length in lengths) < 0.9 * len(lengths)
     assert sum(length <= times.median + 0.5 for length in lengths) * 2 >= len(lengths)
-    assert times.median <= times.ninth + 1 <= times.longest + 1
+    assert times.median <= times.percentile_90 + 1 <= times.longest + 1
 
 
 def test_percentiles_by_nearest_rank():
-    assert (Times().median, Times().ninth, Times().longest) == (None, None, None)
+    assert (Times().median, Times().percentile_90, Times().longest) == (None, None, None)
     ten = Times(tuple(float(n) for n in range(1, 11)))
-    assert (ten.ninth, ten.longest) == (9, 10)
-    assert attendance.together([ten, Times((30.0,))]).ninth == 10
+    assert (ten.percentile_90, ten.longest) == (9, 10)
+    assert attendance.merge_times([ten, Times((30.0,))]).percentile_90 == 10

@@ -45,7 +45,7 @@ def test_a_visitor_who_comes_back_about_the_same_counts_with_the_unit_he_was_sen
     arrive(visitor=again, same_as=first.id, accepted=frozenset({"open", "here"}))
     card = scorecard.compute(db, clerk, scope)
     assert [unit.tally["again"] for unit in card.units if unit.tally["again"]] == [1] and card.whole["again"] == 1
-    assert [case.visit_id for case in scorecard.cases(db, clerk, scope, "again")] == [first.id]
+    assert [case.visit_id for case in scorecard.counted_referrals(db, clerk, scope, "again")] == [first.id]
 
 
 def test_every_figure_lists_as_many_cases_as_it_counts(db, clerk, refer, scope, clock):
@@ -54,7 +54,7 @@ def test_every_figure_lists_as_many_cases_as_it_counts(db, clerk, refer, scope, 
     whole = scorecard.compute(db, clerk, scope).whole
     assert whole["overdue"] == 3
     for figure in FIGURES:
-        assert len(scorecard.cases(db, clerk, scope, figure)) == whole[figure], figure
+        assert len(scorecard.counted_referrals(db, clerk, scope, figure)) == whole[figure], figure
 
 
 def test_it_goes_out_as_a_list_of_units(db, clerk, refer, scope):
@@ -70,7 +70,7 @@ def test_a_unit_has_a_sheet_of_its_own_and_the_paper_waits_for_the_printer(db, c
     refer(0), refer(1)
     unit = scorecard.compute(db, clerk, scope).units[0]
     alone = Scope(scope.since, scope.until, scope.programme_id, unit_id=unit.id)
-    whole, one = scorecard_sheet.ask(db, clerk, scope, unit_pages=True), scorecard_sheet.ask(db, clerk, alone)
+    whole, one = scorecard_sheet.request(db, clerk, scope, unit_pages=True), scorecard_sheet.request(db, clerk, alone)
     waiting = {paper.id: paper for paper in requests.waiting(db, clerk.desk)}
     assert [waiting[each].kind for each in (whole, one)] == ["scorecard", "scorecard"]
     [every], [single] = (jobs.job_documents(db, [waiting[paper]])[0] for paper in (whole, one))
@@ -81,7 +81,7 @@ def test_a_unit_has_a_sheet_of_its_own_and_the_paper_waits_for_the_printer(db, c
 
 def test_it_is_for_who_judges_units(db, make_clerk, scope):
     reception = make_clerk("reception")
-    for door in (scorecard.compute, scorecard_sheet.ask, scorecard.listing):
+    for door in (scorecard.compute, scorecard_sheet.request, scorecard.listing):
         with pytest.raises(Refused, match="نقش"):
             door(db, reception, scope)
 
@@ -91,6 +91,6 @@ def test_a_confidential_matter_is_closed_on_the_paper(db, clerk, refer, scope):
         db.rows("UPDATE category SET confidential = 1")
     refer(0)
     assert scorecard_sheet.gather(db, clerk, scope).whole.oldest[0].visitor != "محرمانه"
-    paper = scorecard_sheet.ask(db, clerk, scope)
+    paper = scorecard_sheet.request(db, clerk, scope)
     [waiting] = [each for each in requests.waiting(db, clerk.desk) if each.id == paper]
     assert jobs.job_documents(db, [waiting])[0][0].whole.oldest[0].visitor == "محرمانه"

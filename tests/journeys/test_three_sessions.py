@@ -86,7 +86,7 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
     clock.turn(days=4)
     now = card(db, clerk, scope)
     assert (now.whole["overdue"], now.whole["owed"], now.whole.in_time) == (1, 1, 1 / 2)
-    assert [case.referral_id for case in scorecard.cases(db, clerk, scope, "overdue")] == [late]
+    assert [case.referral_id for case in scorecard.counted_referrals(db, clerk, scope, "overdue")] == [late]
     reminders.remind(db, clerk, [late])
     assert reminders.of_referral(db, late)[0].late_days == 2
 
@@ -104,7 +104,7 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
     assert (now.whole["answered"], now.whole["in_time"], now.whole.in_time) == (2, 1, 1 / 2)
     assert (now.whole["objected"], now.whole["open"], now.whole["overdue"]) == (1, 1, 0)
     assert (now.whole["judged"], now.whole["solved"], now.whole["accepted"]) == (2, 1, 1)
-    assert (now.whole.median, now.whole.ninth) == (3, 8), "of 3 and 8 days"
+    assert (now.whole.median, now.whole.percentile_90) == (3, 8), "of 3 and 8 days"
     assert now.whole.oldest == "2026-11-25" and [case.referral_id for case in now.oldest] == [late]
 
     # Reopened: five working days from 18 Azar end on Wednesday 25 Azar. Sunday 22 Azar it answers anew, accepted.
@@ -153,15 +153,16 @@ def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
     assert (now["judged"], now["solved"], now["accepted"], now.solved) == (1, 1, 0, 1.0)
     assert [now[name] for name in ("barred", "not_ours", "passed", "interim", "returned", "unanswered")] == [1] * 6
     for name in definitions.FIGURES:
-        assert len(scorecard.cases(db, clerk, scope, name)) == now[name], name
-    assert [case.referral_id for case in scorecard.cases(db, clerk, scope, "not_ours")] == [not_ours]
+        assert len(scorecard.counted_referrals(db, clerk, scope, name)) == now[name], name
+    assert [case.referral_id for case in scorecard.counted_referrals(db, clerk, scope, "not_ours")] == [not_ours]
 
 
 def test_ranks_are_given_among_units_of_like_load():
     def unit(id, sent, in_time):
-        return scorecard.Standing(id, str(id), definitions.Tally({"sent": sent, "answered": sent, "in_time": in_time}))
+        tally = definitions.Tally({"sent": sent, "answered": sent, "in_time": in_time})
+        return scorecard.UnitFigures(id, str(id), tally)
 
-    found = scorecard.ranked([unit(1, 200, 50), unit(2, 120, 90), unit(3, 15, 15), unit(4, 9, 9), unit(5, 20, 20)])
+    found = scorecard.rank_units([unit(1, 200, 50), unit(2, 120, 90), unit(3, 15, 15), unit(4, 9, 9), unit(5, 20, 20)])
     assert [(one.id, one.load, one.rank, one.ranked) for one in found] == [
         (2, "پربار", 1, 2), (1, "پربار", 2, 2), (3, "کم‌بار", 1, 2), (5, "کم‌بار", 1, 2), (4, "اندک", None, 0)]
 
@@ -170,7 +171,7 @@ def test_ranks_are_given_among_units_of_like_load():
 def test_every_grouping_counts_the_whole(db, clerk, arrive, scope, by):
     unit = lists.entries(db, "unit")[0]["id"]
     [one] = refer(db, clerk, arrive().id, unit)
-    assert definitions.together(list(definitions.tallies(db, scope, by).values()))["sent"] == 1
+    assert definitions.add_up(list(definitions.tallies(db, scope, by).values()))["sent"] == 1
     elsewhere = definitions.Scope(scope.since, scope.until, scope.programme_id + 1)
     assert definitions.tallies(db, elsewhere, by) == {}, "another programme's matters stay apart"
-    assert [case.referral_id for case in scorecard.cases(db, clerk, scope, "sent")] == [one]
+    assert [case.referral_id for case in scorecard.counted_referrals(db, clerk, scope, "sent")] == [one]

@@ -59,7 +59,7 @@ class PeriodsSection(SpanSection):
     def _print(self) -> None:
         if self._stands():
             kind, scope = self.kind(), self.scope()
-            self.act(partial(period_reports.ask, clerk=self.context.clerk, kind=kind, scope=scope),
+            self.act(partial(period_reports.request, clerk=self.context.clerk, kind=kind, scope=scope),
                      f"{period_reports.name(kind, scope)} به چاپگر رفت.")
 
 

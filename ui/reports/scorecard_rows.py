@@ -1,7 +1,7 @@
-"""Units, figures and cases of the scorecard as lines."""
+"""The units, figures and referrals of the scorecard as rows of a list."""
 
 from app.figures.definitions import FIGURES, RANKED_FROM, Tally
-from app.figures.scorecard import Case, Scorecard, Standing
+from app.figures.scorecard import CountedReferral, Scorecard, UnitFigures
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from ui.parts.stage_tags import stage_tag
@@ -14,7 +14,7 @@ def whole_row(card: Scorecard) -> ListRow:
     return ListRow(-1, "همهٔ واحدها", f"{_shares(card.whole)} · {before}", time=f"{card.whole['sent']} ارجاع")
 
 
-def unit_row(unit: Standing) -> ListRow:
+def unit_row(unit: UnitFigures) -> ListRow:
     rank = f"رتبهٔ {unit.rank} از {unit.ranked}" if unit.rank else "بی رتبه"
     kind: TagKind = "plain" if unit.tally["sent"] < RANKED_FROM else "accent"
     late: tuple[tuple[TagKind, str], ...] = ()
@@ -25,21 +25,21 @@ def unit_row(unit: Standing) -> ListRow:
 
 
 def figure_rows(tally: Tally) -> list[ListRow]:
-    """Those that are a share of others say it too."""
+    """Return a row for each figure; a figure that is a part of others says its share too."""
     said = {"in_time": percent(tally.in_time), "in_promise": percent(tally.in_promise), "solved": percent(tally.solved),
             "accepted": percent(tally.accepted)}
     if tally.oldest:
         said["open"] = f"کهنه‌ترین از {isolate(jalali(tally.oldest))}"
     if tally.median is not None:
-        said["answered"] = f"میانه {tally.median} و صدک نود {tally.ninth} روز کاری"
+        said["answered"] = f"میانه {tally.median} و صدک نود {tally.percentile_90} روز کاری"
     return [ListRow(n, figure.label, said.get(name, ""), number=fa(tally[name]))
             for n, (name, figure) in enumerate(FIGURES.items(), 1)]
 
 
-def case_row(case: Case) -> ListRow:
-    quiet = " · ".join(filter(None, (isolate(fa(case.number)), case.visitor, case.category)))
-    return ListRow(case.referral_id, case.unit, quiet, time=isolate(fa(jalali(case.issued_day))),
-                   tags=(stage_tag(case.stage),))
+def referral_row(referral: CountedReferral) -> ListRow:
+    quiet = " · ".join(filter(None, (isolate(fa(referral.number)), referral.visitor, referral.category)))
+    return ListRow(referral.referral_id, referral.unit, quiet, time=isolate(fa(jalali(referral.issued_day))),
+                   tags=(stage_tag(referral.stage),))
 
 
 def percent(share: float | None) -> str:
