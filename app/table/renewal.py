@@ -1,6 +1,6 @@
-"""An earlier paraph renewed: who comes again about what a unit still owes gets no second number for it.
+"""Renewing an earlier paraph: a visitor who comes again about an answer that a unit still owes gets no second number.
 
-The new visit goes on with the old case, its paraph has the old words, and the units that owe an answer are reminded.
+The new visit continues the old case, its paraph repeats the old words, and the units that owe an answer are reminded.
 """
 
 from collections.abc import Collection
@@ -22,46 +22,47 @@ from app.visits.index import remember
 from db import Database, Row
 
 OUTCOME = "referred"
-"""The matter stands referred, under the numbers it has."""
+"""The matter stays referred, under the numbers it has."""
 UNTOLD = "پیرو پاراف پیشین، که محرمانه است."
 
 
-def renew(db: Database, clerk: Clerk, visit_id: int, past_id: int, official_id: int,
+def renew(db: Database, clerk: Clerk, visit_id: int, earlier_id: int, official_id: int,
           accepted: Collection[int] = (), *, table_id: int | None = None) -> Saved:
-    """The paraph of `past_id` once more on `visit_id`; frees the table. Answers with the numbers reminded of.
+    """Repeat the paraph of the visit `earlier_id` on `visit_id` and free the table. `numbers` of the result are those
+    of the referrals that are reminded of.
 
-    `accepted`: units complained of that are reminded all the same. `table_id`: where it is renewed.
+    `accepted`: units complained of that are reminded all the same. `table_id`: the table at which it is renewed.
     """
     with writing(db, clerk, paraphs.ROLES, *paraphs.TOPICS) as change:
         visit = paraphs.meeting(db, visit_id, table_id)
-        _must_be_his(db, visit_id, past_id)
-        old = _paraph(db, past_id)
-        owed = [each for each in lifecycle.of_visit(db, past_id) if each.awaited]
+        _must_be_of_one_visitor(db, visit_id, earlier_id)
+        old = _paraph(db, earlier_id)
+        owed = [each for each in lifecycle.of_visit(db, earlier_id) if each.awaited]
         if not owed:
             raise Refused("واحدی در آن پرونده پاسخی بدهکار نیست؛ پاراف تازه‌ای بنویسید.")
-        tells = _may_tell(change, visit_id, past_id)
+        tells = _may_tell(change, visit_id, earlier_id)
         complaint.must_be_accepted(change, visit_id, [each.unit_id for each in owed], accepted)
         numbers = tuple(_remind(change, each) for each in owed)
         said = f"پیرو ارجاع {'، '.join(isolate(number) for number in numbers)}: {old['words']}" if tells else UNTOLD
         paraph_id = paraphs.insert(change, visit, Draft(official_id, OUTCOME, said), said, None)
-        db.send("UPDATE visit SET same_as = :past WHERE id = :id", past=past_id, id=visit_id)
+        db.send("UPDATE visit SET same_as = :earlier WHERE id = :id", earlier=earlier_id, id=visit_id)
         change.record("renew", "visit", visit_id,
-                     after={"same_as": past_id, "number": " ".join(numbers) if tells else ""})
-        requests.ask(change, "receipt", past_id)
+                     after={"same_as": earlier_id, "number": " ".join(numbers) if tells else ""})
+        requests.ask(change, "receipt", earlier_id)
         remember(db, visit_id)
         steps.finish(change, visit_id, OUTCOME)
         return Saved(paraph_id, visit_id, visit.ticket, numbers)
 
 
-def _may_tell(change: Change, visit_id: int, past_id: int) -> bool:
-    """Whether the new paraph may say what the old one does: a confidential one says nothing where anyone reads it, and
-    is not renewed at all by whom it does not open to."""
+def _may_tell(change: Change, visit_id: int, earlier_id: int) -> bool:
+    """Return whether the new paraph may repeat the old words: a confidential paraph is not repeated on a visit that is
+    not confidential. Refused when the clerk may not read the old one at all."""
     marks = {row["id"]: row["confidential"] for row in change.db.rows(
         "SELECT visit.id AS id, confidential FROM visit JOIN category ON category.id = category_id"
-        " WHERE visit.id IN (:visit, :past)", visit=visit_id, past=past_id)}
-    if not ReadingRights(change.db, change.clerk).may_read(past_id, marks[past_id]):
+        " WHERE visit.id IN (:visit, :earlier)", visit=visit_id, earlier=earlier_id)}
+    if not ReadingRights(change.db, change.clerk).may_read(earlier_id, marks[earlier_id]):
         raise Refused("پروندهٔ پیشین محرمانه است و برای نقش شما باز نمی‌شود؛ پاراف تازه‌ای بنویسید.")
-    return not marks[past_id] or bool(marks[visit_id])
+    return not marks[earlier_id] or bool(marks[visit_id])
 
 
 def _remind(change: Change, was: lifecycle.ReferralState) -> str:
@@ -78,7 +79,8 @@ def _paraph(db: Database, visit_id: int) -> Row:
     return row
 
 
-def _must_be_his(db: Database, visit_id: int, past_id: int) -> None:
-    owners = db.rows("SELECT DISTINCT visitor_id FROM visit WHERE id IN (:visit, :past)", visit=visit_id, past=past_id)
-    if visit_id == past_id or len(owners) != 1:
+def _must_be_of_one_visitor(db: Database, visit_id: int, earlier_id: int) -> None:
+    owners = db.rows("SELECT DISTINCT visitor_id FROM visit WHERE id IN (:visit, :earlier)", visit=visit_id,
+                     earlier=earlier_id)
+    if visit_id == earlier_id or len(owners) != 1:
         raise Refused("آن پرونده از شخص دیگری است.")

@@ -137,7 +137,7 @@ def words_of(page):
 # -- calling -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_pc_is_told_once_which_table_it_is(qtbot, show, context, arrive, tables, tmp_path):
+def test_pc_is_told_once_which_table_it_is(qtbot, show, context, arrive, tables, tmp_path):
     arrive()
     table = Table(show(TablePage(context), *PAGE), qtbot)
     table.page.shown()
@@ -150,7 +150,7 @@ def test_the_pc_is_told_once_which_table_it_is(qtbot, show, context, arrive, tab
     assert TablePage(again).table_id() == tables[2]["id"]
 
 
-def test_who_comes_next_is_seen_before_the_number_goes_public(db, show_table, arrive, tables):
+def test_next_visitor_is_shown_before_the_number_is_called(db, show_table, arrive, tables):
     visit = arrive(matter="دیوار حائل ریخته است")
     table = show_table()
     table.until_nobody()
@@ -163,7 +163,7 @@ def test_who_comes_next_is_seen_before_the_number_goes_public(db, show_table, ar
     assert table.form.words.hasFocus()
 
 
-def test_nobody_waits_says_what_will_come(show_table):
+def test_empty_line_says_what_will_appear(show_table):
     table = show_table()
     table.until_nobody()
     assert "کسی در انتظار این میز نیست" in words_of(table.page)
@@ -196,7 +196,7 @@ def test_came_recall_no_show_and_undo_have_their_keys(db, show_table, arrive):
     table.until(lambda: not table.panel.called.isVisible())
 
 
-def test_an_absent_visitor_frees_the_table(db, show_table, arrive):
+def test_no_show_frees_the_table(db, show_table, arrive):
     visit = arrive()
     table = show_table()
     table.until_nobody()
@@ -207,7 +207,7 @@ def test_an_absent_visitor_frees_the_table(db, show_table, arrive):
     table.until_nobody()
 
 
-def test_too_many_recalls_are_refused_in_the_page(db, clerk, show_table, arrive, tables):
+def test_recall_beyond_the_limit_is_refused_in_the_page(db, clerk, show_table, arrive, tables):
     visit = steps.call(db, clerk, arrive().id, tables[0]["id"])
     for _ in range(3):
         steps.recall(db, clerk, visit.id)
@@ -217,13 +217,13 @@ def test_too_many_recalls_are_refused_in_the_page(db, clerk, show_table, arrive,
     table.until(lambda: "غیبت" in table.notice())
 
 
-def test_the_next_one_is_not_called_while_somebody_sits_there(table, arrive):
+def test_next_one_is_not_called_while_somebody_sits_there(table, arrive):
     arrive()
     table.press(Key.Key_F9)
     table.until(lambda: "هنوز سر" in table.notice())
 
 
-def test_a_visitor_is_sent_to_another_table_with_a_word(db, table, tables):
+def test_visitor_is_sent_to_another_table_with_a_note(db, table, tables):
     table.press(Key.Key_F8)
     assert table.panel.send.tables.hasFocus()
     table.press(Key.Key_Down)
@@ -234,7 +234,7 @@ def test_a_visitor_is_sent_to_another_table_with_a_word(db, table, tables):
     assert (sent.wanted_table_id, sent.line_note) == (tables[2]["id"], "پروانه دارد")
 
 
-def test_the_note_of_another_table_is_read_beside_the_matter(db, clerk, show_table, arrive, tables):
+def test_note_of_another_table_is_read_beside_the_matter(db, clerk, show_table, arrive, tables):
     visit = steps.call(db, clerk, arrive().id, tables[1]["id"])
     steps.send(db, clerk, visit.id, tables[0]["id"], "شهردار خواست ببیند")
     table = show_table()
@@ -245,7 +245,7 @@ def test_the_note_of_another_table_is_read_beside_the_matter(db, clerk, show_tab
 # -- writing -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_whole_paraph_to_two_units_and_a_copy_by_keys_alone(db, table, mayor):
+def test_whole_paraph_to_two_units_and_a_copy_by_keys_alone(db, table, mayor):
     table.press(Key.Key_9, ALT)
     table.type("\n")
     table.press(Key.Key_Return)
@@ -276,7 +276,7 @@ def test_a_whole_paraph_to_two_units_and_a_copy_by_keys_alone(db, table, mayor):
     assert visits.get(db, table.visit.id).state == "done"
 
 
-def test_the_deadline_is_shown_as_a_jalali_date_while_it_is_typed(table):
+def test_deadline_is_shown_as_a_jalali_date_while_it_is_typed(table):
     row = table.send_to("منطقه 5")
     assert row.days.text_ascii() == "15"
     assert "۲۵ آذر ۱۴۰۵" in words_of(row)
@@ -288,7 +288,7 @@ def test_the_deadline_is_shown_as_a_jalali_date_while_it_is_typed(table):
     assert "بدون پاسخ" in words_of(row)
 
 
-def test_the_deadline_follows_phrase_and_urgency_until_it_is_typed(table):
+def test_deadline_follows_phrase_and_urgency_until_it_is_typed(table):
     row = table.send_to("منطقه 5")
     table.form.words.setFocus()
     table.press(Key.Key_9, ALT)
@@ -304,7 +304,7 @@ def test_the_deadline_follows_phrase_and_urgency_until_it_is_typed(table):
     assert row.days.text_ascii() == "20"
 
 
-def test_a_blank_deadline_is_refused_beside_its_row(db, table):
+def test_blank_deadline_is_refused_beside_its_row(db, table):
     table.press(Key.Key_1, ALT)
     row = table.send_to("منطقه 5")
     row.days.selectAll()
@@ -331,7 +331,7 @@ def test_no_answer_needed_is_said_with_a_zero(db, table):
     assert paraphs.referrals(db, written.id)[0].due_day == ""
 
 
-def test_the_usual_unit_of_the_category_is_one_enter_away(table):
+def test_usual_unit_of_the_category_is_one_enter_away(table):
     table.form.units.box.setFocus()
     assert "معاونت شهرسازی" in table.form.units.box.placeholderText()
     table.press(Key.Key_Return)
@@ -340,7 +340,7 @@ def test_the_usual_unit_of_the_category_is_one_enter_away(table):
     assert len(table.form.units.rows) == 1
 
 
-def test_a_unit_is_removed_with_its_key(table):
+def test_unit_is_removed_with_its_key(table):
     table.send_to("منطقه 5")
     row = table.send_to("حقوقی")
     row.part.setFocus()
@@ -349,7 +349,7 @@ def test_a_unit_is_removed_with_its_key(table):
     assert table.form.units.box.hasFocus()
 
 
-def test_a_unit_named_twice_stays_one_row(table):
+def test_unit_named_twice_stays_one_row(table):
     row = table.send_to("منطقه 5")
     table.type("منطقه 5", table.form.units.box)
     table.press(Key.Key_Return)
@@ -357,7 +357,7 @@ def test_a_unit_named_twice_stays_one_row(table):
     assert row.part.hasFocus()
 
 
-def test_a_unit_half_named_is_not_lost_silently(db, table):
+def test_half_named_unit_is_said_before_saving(db, table):
     table.press(Key.Key_1, ALT)
     table.send_to("منطقه 5")
     table.type("چنین واحدی نیست", table.form.units.box)
@@ -368,7 +368,7 @@ def test_a_unit_half_named_is_not_lost_silently(db, table):
 
 
 @pytest.mark.parametrize("prepared", [False, True])
-def test_what_a_rule_refuses_stands_beside_its_field(db, table, prepared):
+def test_refusal_of_a_rule_stands_beside_its_field(db, table, prepared):
     if prepared:
         table.press(Key.Key_1, ALT)
     table.save()
@@ -378,7 +378,7 @@ def test_what_a_rule_refuses_stands_beside_its_field(db, table, prepared):
     assert visits.get(db, table.visit.id).state == "meeting"
 
 
-def test_an_outcome_without_referral_hides_the_units_and_keeps_them(db, table):
+def test_outcome_without_referral_hides_the_units_and_keeps_them(db, table):
     table.send_to("منطقه 5")
     pills = table.form.outcome
     pills.setFocus()
@@ -395,7 +395,7 @@ def test_an_outcome_without_referral_hides_the_units_and_keeps_them(db, table):
     assert "ارجاع" not in table.notice()
 
 
-def test_a_phrase_is_put_where_one_writes_and_taken_back(table):
+def test_phrase_goes_to_the_cursor_and_one_undo_takes_it_back(table):
     table.type("لطفاً")
     table.press(Key.Key_1, ALT)
     assert table.form.words.toPlainText() == "لطفاً؛ جهت بررسی و اقدام لازم"
@@ -425,7 +425,7 @@ def test_only_officials_in_office_today_are_offered_the_tables_own_first(db, cle
     assert offered[0] == table.form.official.value() == str(tables[0]["official_id"])
 
 
-def test_a_complaint_to_the_very_unit_is_questioned_and_saved_with_its_key(db, show_table, seat, units):
+def test_complaint_to_the_unit_complained_of_is_questioned_and_saved_by_its_key(db, show_table, seat, units):
     visit = seat(against_unit_id=units["D04"])
     table = show_table()
     table.until_in_form(visit)
@@ -446,7 +446,7 @@ def test_a_complaint_to_the_very_unit_is_questioned_and_saved_with_its_key(db, s
     assert paraphs.of_visit(db, visit.id)[0].state == "valid"
 
 
-def test_a_paraph_renewed_to_the_unit_complained_of_is_questioned_too(db, clerk, show_table, seat, mayor, units):
+def test_paraph_renewed_to_the_unit_complained_of_is_questioned_too(db, clerk, show_table, seat, mayor, units):
     him = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
     first, own = seat(visitor=him, against_unit_id=units["D04"]), units["D04"]
     paraphs.save(db, clerk, first.id, Draft(mayor, "referred", LAST, (Addressee(own, working_days=7),), (own,)))
@@ -461,7 +461,7 @@ def test_a_paraph_renewed_to_the_unit_complained_of_is_questioned_too(db, clerk,
     assert db.one("SELECT COUNT(*) AS n FROM reminder")["n"] == 1
 
 
-def test_the_preview_shows_the_slips_as_they_would_come_out(qtbot, show, context, seat, tables):
+def test_preview_shows_the_slips_as_they_would_be_printed(qtbot, show, context, seat, tables):
     context.pc.set("table", str(tables[0]["id"]))
     visit = seat()
     window = Window()
@@ -483,7 +483,7 @@ def test_the_preview_shows_the_slips_as_they_would_come_out(qtbot, show, context
 # -- nothing typed is lost ---------------------------------------------------------------------------------------------
 
 
-def test_what_is_typed_survives_other_peoples_changes(db, clerk, table, arrive):
+def test_typed_words_survive_changes_of_other_pcs(db, clerk, table, arrive):
     table.type("متن ناتمام")
     for _ in range(3):
         arrive()
@@ -493,7 +493,7 @@ def test_what_is_typed_survives_other_peoples_changes(db, clerk, table, arrive):
     table.until_in_form(table.visit)
 
 
-def test_what_is_typed_comes_back_with_its_visitor(db, clerk, table, tables):
+def test_typed_words_come_back_with_their_visitor(db, clerk, table, tables):
     table.type("متن ناتمام")
     table.send_to("منطقه 5")
     steps.send(db, clerk, table.visit.id, tables[1]["id"], "")
@@ -506,7 +506,7 @@ def test_what_is_typed_comes_back_with_its_visitor(db, clerk, table, tables):
     assert len(table.form.units.rows) == 1
 
 
-def test_a_failing_disk_keeps_the_words_and_lets_one_try_again(db, table, context, monkeypatch, caplog):
+def test_words_stay_when_the_disk_fails_and_can_be_saved_later(db, table, context, monkeypatch, caplog):
     table.press(Key.Key_1, ALT)
     table.send_to("منطقه 5")
 
@@ -533,7 +533,7 @@ def open_saved(table, saved):
     table.until(lambda: "اصلاح پاراف" in table.title())
 
 
-def test_a_saved_paraph_is_amended_with_a_reason(db, show_table, saved):
+def test_saved_paraph_is_amended_with_a_reason(db, show_table, saved):
     table = show_table()
     table.until_nobody()
     open_saved(table, saved)
@@ -556,7 +556,7 @@ def test_a_saved_paraph_is_amended_with_a_reason(db, show_table, saved):
     assert paraphs.referrals(db, new.id)[0].replaces == saved.numbers[0]
 
 
-def test_a_saved_paraph_is_taken_back_with_a_reason(db, show_table, saved):
+def test_saved_paraph_is_voided_with_a_reason(db, show_table, saved):
     table = show_table()
     table.until_nobody()
     open_saved(table, saved)
@@ -568,7 +568,7 @@ def test_a_saved_paraph_is_taken_back_with_a_reason(db, show_table, saved):
     assert visits.get(db, saved.visit_id).state == "waiting"
 
 
-def test_the_way_back_from_an_earlier_paraph_brings_the_words_under_way(show_table, saved, seat):
+def test_words_under_way_come_back_after_an_opened_paraph_is_left(show_table, saved, seat):
     visit = seat()
     table = show_table()
     table.until_in_form(visit)
@@ -580,7 +580,7 @@ def test_the_way_back_from_an_earlier_paraph_brings_the_words_under_way(show_tab
     assert table.form.words.toPlainText() == "متن ناتمام"
 
 
-def test_a_visit_from_paper_gets_its_paraph_from_the_same_list(db, clerk, show_table, session, tables, clock):
+def test_visit_from_paper_gets_its_paraph_from_the_same_list(db, clerk, show_table, session, tables, clock):
     clock.turn(hours=3)
     category = lists.entries(db, "category")[0]["id"]
     visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="کاغذی")
@@ -686,7 +686,7 @@ def test_earlier_matters_tell_what_was_said_and_what_became_of_it(db, clerk, clo
 
 
 @pytest.mark.parametrize("matter", ["<b>درشت</b> '; DROP TABLE visit; --", "واژه " * 380])
-def test_a_matter_is_shown_as_it_is_and_never_pushes_the_page_apart(show_table, seat, matter):
+def test_long_matter_scrolls_instead_of_pushing_the_page_apart(show_table, seat, matter):
     visit = seat(matter=matter)
     table = show_table()
     table.until_in_form(visit)
@@ -697,7 +697,7 @@ def test_a_matter_is_shown_as_it_is_and_never_pushes_the_page_apart(show_table, 
 # -- room --------------------------------------------------------------------------------------------------------------
 
 
-def test_at_the_smallest_screen_nothing_is_cut_whatever_stands_on_the_page(show_table, saved, seat):
+def test_nothing_is_cut_on_the_smallest_screen(show_table, saved, seat):
     table = show_table()
     open_saved(table, saved)
     for name in ("حقوقی", "منطقه 5", "منطقه 6"):
@@ -709,7 +709,7 @@ def test_at_the_smallest_screen_nothing_is_cut_whatever_stands_on_the_page(show_
     assert table.page.layout().totalMinimumHeightForWidth(PAGE[0]) <= PAGE[1]
 
 
-def test_an_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(
+def test_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(
         db, clerk, show_table, seat, mayor, units):
     him = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
     first = seat(visitor=him)
@@ -731,7 +731,7 @@ def test_an_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(
     assert db.one("SELECT COUNT(*) AS n FROM reminder")["n"] == 1
 
 
-def test_who_only_comes_next_is_offered_no_renewal(db, clerk, show_table, seat, arrive, mayor, units):
+def test_no_renewal_is_offered_for_the_visitor_who_only_comes_next(db, clerk, show_table, seat, arrive, mayor, units):
     him = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
     draft = Draft(mayor, "referred", LAST, (Addressee(units["D04"], working_days=7),))
     paraphs.save(db, clerk, seat(visitor=him).id, draft)

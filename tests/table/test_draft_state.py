@@ -154,7 +154,7 @@ def test_nothing_is_filled_before_the_lists_have_come():
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.booleans()), max_size=30))
-def test_no_typed_words_are_lost_whoever_sits_down(acts):
+def test_typed_words_come_back_with_their_visitor_until_they_are_saved(acts):
     """A model: the words last typed about each visit come back with it until they are saved."""
     desk, typed = Desk(), {}
     for n, (visit_id, types, saves) in enumerate(acts):

@@ -72,7 +72,7 @@ def slips(db):
 # -- saving ------------------------------------------------------------------------------------------------------------
 
 
-def test_saving_numbers_the_referrals_asks_for_the_papers_and_frees_the_table(
+def test_saved_paraph_numbers_its_referrals_asks_for_papers_and_frees_the_table(
         db, clerk, at_table, draft, units, tables):
     visit = at_table()
     saved = paraphs.save(db, clerk, visit.id, draft(
@@ -90,7 +90,7 @@ def test_saving_numbers_the_referrals_asks_for_the_papers_and_frees_the_table(
     assert (done.state, done.outcome) == ("done", "referred")
 
 
-def test_a_paraph_keeps_the_names_of_its_day(db, clerk, at_table, draft, units, mayor):
+def test_paraph_keeps_the_names_its_units_and_official_had_that_day(db, clerk, at_table, draft, units, mayor):
     saved = paraphs.save(db, clerk, at_table().id, draft())
     (before,) = paraphs.referrals(db, saved.paraph_id)
     unit = next(row for row in lists.entries(db, "unit") if row["id"] == units["D04"])
@@ -102,27 +102,27 @@ def test_a_paraph_keeps_the_names_of_its_day(db, clerk, at_table, draft, units, 
     assert paraphs.of_visit(db, saved.visit_id)[0].official_post == "شهردار کرج"
 
 
-def test_a_visitor_who_never_pressed_came_is_served_all_the_same(db, clerk, arrive, tables, draft):
+def test_called_visitor_is_served_without_the_step_came(db, clerk, arrive, tables, draft):
     visit = steps.call(db, clerk, arrive().id, tables[0]["id"])
     paraphs.save(db, clerk, visit.id, draft(outcome="settled"))
     states = [row["state"] for row in db.rows("SELECT state FROM period WHERE visit_id = :id ORDER BY id", id=visit.id)]
     assert states == ["waiting", "called", "meeting"]
 
 
-def test_nothing_is_written_for_someone_who_is_not_at_a_table(db, clerk, arrive, draft):
+def test_paraph_of_a_visit_that_is_not_at_a_table_is_refused(db, clerk, arrive, draft):
     visit = arrive()
     assert "در انتظار" in refused(paraphs.save, db, clerk, visit.id, draft()).sentence
     assert paraphs.of_visit(db, visit.id) == []
 
 
-def test_only_a_table_clerk_writes_a_paraph(db, make_clerk, at_table, draft):
+def test_paraph_is_refused_to_a_clerk_without_the_role_table(db, make_clerk, at_table, draft):
     visit = at_table()
     for role in ("reception", "caller", "administrator"):
         assert "میز" in refused(paraphs.save, db, make_clerk(role), visit.id, draft()).sentence
     paraphs.save(db, make_clerk("table"), visit.id, draft())
 
 
-def test_the_words_are_found_by_search(db, clerk, at_table, draft):
+def test_words_of_a_paraph_are_found_by_search(db, clerk, at_table, draft):
     saved = paraphs.save(db, clerk, at_table().id, draft(words="دیوار حائل بازسازی گردد"))
     assert [hit.visit_id for hit in search.find(db, "دیوار حائل")] == [saved.visit_id]
     assert [hit.visit_id for hit in search.find(db, saved.numbers[0])] == [saved.visit_id]
@@ -143,7 +143,7 @@ def test_two_tables_share_one_series_and_staff_have_their_own(
     assert paraphs.save(db, clerk, visit.id, draft()).numbers == ("1405/پ/00001",)
 
 
-def test_the_serial_begins_anew_in_a_new_jalali_year(db, clerk, at_table, draft, clock):
+def test_serial_begins_at_one_in_a_new_jalali_year(db, clerk, at_table, draft, clock):
     paraphs.save(db, clerk, at_table().id, draft())
     clock.turn(days=116)
     assert calendar.jalali_year(calendar.local_day(db.now())) == 1406
@@ -163,7 +163,7 @@ def test_the_serial_begins_anew_in_a_new_jalali_year(db, clerk, at_table, draft,
     ({"words": "آ" * 2001}, "words"),
     ({"words": "پاراف\ud800"}, "words"),
 ])
-def test_a_draft_that_is_not_whole_is_refused_beside_its_field(db, clerk, at_table, draft, changes, field):
+def test_incomplete_draft_is_refused_with_its_field(db, clerk, at_table, draft, changes, field):
     visit = at_table()
     assert refused(paraphs.save, db, clerk, visit.id, draft(**changes)).field == field
     assert paraphs.of_visit(db, visit.id) == []
@@ -181,17 +181,17 @@ def test_a_draft_that_is_not_whole_is_refused_beside_its_field(db, clerk, at_tab
     ([("D04", "boss", 15)], "addressees"),
     ([("", "lead", 15)], "addressees"),
 ])
-def test_addressees_that_do_not_hang_together_are_refused(db, clerk, at_table, draft, units, addressees, field):
+def test_addressees_that_contradict_each_other_are_refused(db, clerk, at_table, draft, units, addressees, field):
     rows = [Addressee(units.get(code, 0), part, working_days=days) for code, part, days in addressees]
     assert refused(paraphs.save, db, clerk, at_table().id, draft(*rows)).field == field
     assert db.rows("SELECT last FROM numbering") == []
 
 
-def test_a_referral_without_a_unit_is_refused(db, clerk, at_table, mayor):
+def test_referral_without_a_unit_is_refused(db, clerk, at_table, mayor):
     assert refused(paraphs.save, db, clerk, at_table().id, Draft(mayor, "referred", "متن")).field == "addressees"
 
 
-def test_an_outcome_that_refers_nothing_takes_no_units(db, clerk, at_table, draft, units):
+def test_outcome_that_refers_nothing_takes_no_units(db, clerk, at_table, draft, units):
     visit = at_table()
     with_unit = draft(Addressee(units["D04"], working_days=15), outcome="guided")
     assert refused(paraphs.save, db, clerk, visit.id, with_unit).field == "outcome"
@@ -200,12 +200,12 @@ def test_an_outcome_that_refers_nothing_takes_no_units(db, clerk, at_table, draf
     assert visits.get(db, visit.id).outcome == "guided"
 
 
-def test_where_no_answer_is_awaited_no_deadline_is_asked(db, clerk, at_table, draft, units):
+def test_referral_that_awaits_no_answer_has_no_deadline(db, clerk, at_table, draft, units):
     saved = paraphs.save(db, clerk, at_table().id, draft(Addressee(units["D04"], answer_needed=False)))
     assert paraphs.referrals(db, saved.paraph_id)[0].due_day == ""
 
 
-def test_a_retired_unit_gets_nothing(db, clerk, at_table, draft, units):
+def test_referral_to_a_retired_unit_is_refused(db, clerk, at_table, draft, units):
     lists.retire(db, clerk, "unit", units["D04"])
     assert refused(paraphs.save, db, clerk, at_table().id, draft()).field == "addressees"
 
@@ -214,7 +214,8 @@ def test_a_retired_unit_gets_nothing(db, clerk, at_table, draft, units):
     ("", "", True), ("1405/09/04", "", True), ("", "1405/09/04", True),
     ("1405/09/05", "", False), ("", "1405/09/03", False),
 ])
-def test_an_official_signs_between_his_own_dates(db, clerk, at_table, draft, from_day, to_day, today):
+def test_official_signs_only_between_the_from_and_to_day_of_the_post(db, clerk, at_table, draft, from_day, to_day,
+                                                                     today):
     official = lists.save(db, clerk, "official", None, {"post": "سرپرست", "from_day": from_day, "to_day": to_day})
     visit = at_table()
     if today:
@@ -223,7 +224,7 @@ def test_an_official_signs_between_his_own_dates(db, clerk, at_table, draft, fro
         assert refused(paraphs.save, db, clerk, visit.id, draft(official_id=official)).field == "official_id"
 
 
-def test_a_retired_official_signs_no_more(db, clerk, at_table, draft, mayor):
+def test_retired_official_is_refused(db, clerk, at_table, draft, mayor):
     lists.retire(db, clerk, "official", mayor)
     assert refused(paraphs.save, db, clerk, at_table().id, draft()).field == "official_id"
 
@@ -231,7 +232,7 @@ def test_a_retired_official_signs_no_more(db, clerk, at_table, draft, mayor):
 # -- complaints --------------------------------------------------------------------------------------------------------
 
 
-def test_a_complaint_to_the_very_unit_complained_of_is_questioned(db, clerk, at_table, draft, units):
+def test_complaint_sent_to_the_unit_complained_of_is_questioned(db, clerk, at_table, draft, units):
     visit = at_table(against_unit_id=units["D04"])
     assert refused(paraphs.save, db, clerk, visit.id, draft()).field == "complaint"
     assert db.rows("SELECT last FROM numbering") == []
@@ -240,12 +241,12 @@ def test_a_complaint_to_the_very_unit_complained_of_is_questioned(db, clerk, at_
     assert json.loads(said["after"]) == {"unit_id": units["D04"]} and said["clerk"] == clerk.name
 
 
-def test_a_complaint_to_another_unit_is_not(db, clerk, at_table, draft, units):
+def test_complaint_sent_to_another_unit_is_not_questioned(db, clerk, at_table, draft, units):
     paraphs.save(db, clerk, at_table(against_unit_id=units["V01"]).id, draft())
 
 
 @pytest.mark.parametrize(("category", "questioned"), [("شکایت از مدیر", True), ("وام و صندوق ذخیره", False)])
-def test_a_colleagues_complaint_to_his_own_workplace_is_questioned(
+def test_complaint_of_staff_sent_to_their_own_workplace_is_questioned(
         db, clerk, draft, units, tables, category, questioned):
     staff = next(row["id"] for row in lists.entries(db, "programme") if row["audience"] == "staff")
     session = sessions.open_today(db, clerk, staff)
@@ -277,7 +278,7 @@ def test_amending_voids_the_old_numbers_and_the_new_slips_say_which_they_replace
     assert slips(db) == [row.id for row in new]  # the old ones had not come out and never will
 
 
-def test_the_old_words_stay_in_the_journal_and_in_sight(db, clerk, at_table, draft):
+def test_amended_words_stay_in_the_journal_and_among_the_paraphs_of_the_visit(db, clerk, at_table, draft):
     first = paraphs.save(db, clerk, at_table().id, draft(words="متن کهنه"))
     second = paraphs.amend(db, clerk, first.paraph_id, draft(words="متن تازه"), "نظر برگشت")
     new, old = paraphs.of_visit(db, first.visit_id)
@@ -289,14 +290,14 @@ def test_the_old_words_stay_in_the_journal_and_in_sight(db, clerk, at_table, dra
     assert "متن تازه" in journal.history(db, "paraph", second.paraph_id)[0]["after"]
 
 
-def test_an_amended_outcome_is_the_visits_own(db, clerk, at_table, draft):
+def test_amended_outcome_becomes_the_outcome_of_the_visit(db, clerk, at_table, draft):
     first = paraphs.save(db, clerk, at_table().id, draft())
     paraphs.amend(db, clerk, first.paraph_id, draft(outcome="barred"), "منع قانونی دارد")
     assert visits.get(db, first.visit_id).outcome == "barred"
     assert slips(db) == []
 
 
-def test_the_receipt_of_an_amended_paraph_is_no_copy_of_the_old_one(db, clerk, at_table, draft, clock):
+def test_receipt_of_an_amended_paraph_is_an_original(db, clerk, at_table, draft, clock):
     first = paraphs.save(db, clerk, at_table().id, draft())
     receipt = next(paper for paper in requests.waiting(db, "") if paper.kind == "receipt")
     requests.mark_printed(db, clerk, [receipt.id])
@@ -307,7 +308,7 @@ def test_the_receipt_of_an_amended_paraph_is_no_copy_of_the_old_one(db, clerk, a
 
 
 @pytest.mark.parametrize("act", ["amend", "void"])
-def test_a_reason_is_asked_and_nothing_is_amended_twice(db, clerk, at_table, draft, act):
+def test_amendment_needs_a_reason_and_a_paraph_is_amended_once(db, clerk, at_table, draft, act):
     first = paraphs.save(db, clerk, at_table().id, draft())
     rest = (draft(words="تازه"),) if act == "amend" else ()
     assert refused(getattr(paraphs, act), db, clerk, first.paraph_id, *rest, "  ").field == "reason"
@@ -316,14 +317,14 @@ def test_a_reason_is_asked_and_nothing_is_amended_twice(db, clerk, at_table, dra
     assert ("ذخیره کرد" if act == "amend" else "پیش‌تر") in said
 
 
-def test_an_amendment_that_is_refused_leaves_everything_as_it_was(db, clerk, at_table, draft):
+def test_refused_amendment_changes_nothing(db, clerk, at_table, draft):
     first = paraphs.save(db, clerk, at_table().id, draft())
     refused(paraphs.amend, db, clerk, first.paraph_id, draft(words=""), "واحد اشتباه")
     assert [row.state for row in paraphs.of_visit(db, first.visit_id)] == ["valid"]
     assert slips(db) == [paraphs.referrals(db, first.paraph_id)[0].id]
 
 
-def test_a_void_number_is_never_used_again(db, clerk, at_table, draft):
+def test_void_number_is_never_used_again(db, clerk, at_table, draft):
     first = paraphs.save(db, clerk, at_table().id, draft())
     gone = paraphs.void(db, clerk, first.paraph_id, "نوبت اشتباه")
     assert gone.void == first.numbers == ("1405/م/00001",)
@@ -331,7 +332,7 @@ def test_a_void_number_is_never_used_again(db, clerk, at_table, draft):
     assert paraphs.referrals(db, first.paraph_id)[0].state == "void"
 
 
-def test_whose_paraph_is_taken_back_stands_in_line_again(db, clerk, at_table, draft, arrive, tables, session):
+def test_visitor_whose_paraph_is_voided_is_in_line_again(db, clerk, at_table, draft, arrive, tables, session):
     first = paraphs.save(db, clerk, at_table().id, draft())
     arrive()
     paraphs.void(db, clerk, first.paraph_id, "نوبت اشتباه")
@@ -341,7 +342,7 @@ def test_whose_paraph_is_taken_back_stands_in_line_again(db, clerk, at_table, dr
     assert [paper.kind for paper in requests.waiting(db, "") if paper.kind != "ticket"] == []
 
 
-def test_after_the_session_a_paraph_taken_back_leaves_the_visit_without_outcome(db, clerk, at_table, draft, session):
+def test_paraph_voided_after_the_session_leaves_the_visit_without_outcome(db, clerk, at_table, draft, session):
     first = paraphs.save(db, clerk, at_table().id, draft())
     sessions.close(db, clerk, session.id)
     paraphs.void(db, clerk, first.paraph_id, "نوبت اشتباه")
@@ -353,7 +354,7 @@ numbers = st.lists(st.integers(1, 8), unique=True, max_size=6)
 
 
 @given(numbers, numbers)
-def test_no_voided_number_is_replaced_twice_and_a_unit_keeps_its_own(old, new):
+def test_voided_number_is_replaced_at_most_once_and_by_its_own_unit_first(old, new):
     voided = [Referral(unit, unit, "", "", "lead", f"1405/م/{unit:05}", "", "", 5, "", "", "void", "",
                        None) for unit in old]
     instead = dict(zip(new, replaced(voided, new), strict=True))
@@ -374,7 +375,7 @@ def from_paper(db, clerk, session, tables, clock):
         db, clerk, session.id, Arrival(visitor, category), Served("9:05", "9:20", "9:31", tables[0]["id"]))
 
 
-def test_a_visit_from_paper_waits_for_its_paraph_and_keeps_its_true_times(db, clerk, from_paper, draft, tables, clock):
+def test_visit_from_paper_awaits_its_paraph_and_keeps_its_true_times(db, clerk, from_paper, draft, tables, clock):
     (row,) = paraphs.at_table(db, tables[0]["id"])
     assert (row.visit_id, row.paraph_id) == (from_paper.id, None)
     saved = paraphs.save(db, clerk, from_paper.id, draft())
@@ -386,7 +387,7 @@ def test_a_visit_from_paper_waits_for_its_paraph_and_keeps_its_true_times(db, cl
     paraphs.save(db, clerk, from_paper.id, draft())
 
 
-def test_a_table_sees_its_own_paraphs_of_today_newest_first(db, clerk, at_table, draft, tables, arrive, clock):
+def test_table_lists_its_own_paraphs_of_today_newest_first(db, clerk, at_table, draft, tables, arrive, clock):
     early = paraphs.save(db, clerk, at_table().id, draft())
     late = paraphs.save(db, clerk, at_table().id, draft())
     other = steps.call(db, clerk, arrive().id, tables[1]["id"])
@@ -400,7 +401,7 @@ def test_a_table_sees_its_own_paraphs_of_today_newest_first(db, clerk, at_table,
     assert paraphs.at_table(db, tables[0]["id"]) == []
 
 
-def test_what_became_of_it_is_told_at_the_next_visit(db, clerk, at_table, draft, clock):
+def test_fate_of_a_paraph_is_told_at_the_next_visit(db, clerk, at_table, draft, clock):
     visit = at_table()
     saved = paraphs.save(db, clerk, visit.id, draft())
     clock.turn(days=28)
@@ -414,7 +415,7 @@ def test_what_became_of_it_is_told_at_the_next_visit(db, clerk, at_table, draft,
 # -- deadlines ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_deadline_counts_working_days_from_today(db, clerk):
+def test_deadline_counts_working_days_from_today(db, clerk):
     assert paraphs.deadline(db, 15) == FIFTEEN
     assert paraphs.deadline(db, 20) == "2026-12-26"  # 2 Dey is a holiday
     office.change_settings(db, clerk, thursday_works=1)
@@ -439,5 +440,5 @@ PHRASES = [
     ("جهت بررسی و اقدام لازم", False, 10),
     ("جهت اطلاع", False, 10),
 ])
-def test_the_suggested_deadline(words, ordinary, days):
+def test_suggested_deadline_follows_urgency_and_phrases(words, ordinary, days):
     assert suggested(words, PHRASES, 10, ordinary=ordinary) == days

@@ -1,4 +1,4 @@
-"""Who comes again: where the earlier matter stands, and that the new visit goes on with it; on both engines."""
+"""A visitor who comes again: where the earlier matter stands, and how the new visit continues it; on both engines."""
 
 import pytest
 
@@ -20,13 +20,13 @@ from app.visits import visitors
 from app.visits.visitors import Visitor
 from tests.conftest import CODES
 
-MAN = Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
+RETURNING = Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
 
 
 @pytest.fixture
 def referred(db, clerk, arrive, tables):
     """A visit referred to two units with ten working days each, and its referrals."""
-    visit = arrive(visitor=MAN)
+    visit = arrive(visitor=RETURNING)
     steps.call(db, clerk, visit.id, tables[0]["id"])
     steps.came(db, clerk, visit.id)
     units, official = lists.entries(db, "unit"), lists.entries(db, "official")[0]["id"]
@@ -35,7 +35,7 @@ def referred(db, clerk, arrive, tables):
     return visit, [row.id for row in paraphs.referrals(db, saved.paraph_id)]
 
 
-def test_the_reception_is_told_where_the_earlier_matter_stands(db, clerk, session, referred, clock):
+def test_reception_is_told_where_the_earlier_matter_stands(db, clerk, session, referred, clock):
     visit, (first, second) = referred
 
     def told():
@@ -59,7 +59,7 @@ def test_the_reception_is_told_where_the_earlier_matter_stands(db, clerk, sessio
     assert told() == ("accepted", False, 0, ["here"])
 
 
-def test_the_new_visit_is_linked_to_the_old_case(db, clerk, session, referred):
+def test_new_visit_is_linked_to_the_old_case(db, clerk, session, referred):
     visit, _ = referred
     him, category = visitors.get(db, visit.visitor_id), visit_category(db, visit)
     with pytest.raises(Refused, match="همان موضوع است؟"):
@@ -73,7 +73,7 @@ def visit_category(db, visit):
     return db.one("SELECT category_id FROM visit WHERE id = :id", id=visit.id)["category_id"]
 
 
-def test_an_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, clerk, session, referred, tables, clock):
+def test_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, clerk, session, referred, tables, clock):
     visit, (first, second) = referred
     answers.record_final(db, clerk, first, UnitAnswer("done", "شد"))
     him, category = visitors.get(db, visit.visitor_id), visit_category(db, visit)
@@ -106,24 +106,24 @@ def secret(db, clerk, arrive, tables):
     """A confidential matter, referred; its visitor stands at a table again about an ordinary one. Both visits."""
     category = {bool(row["confidential"]): row["id"] for row in lists.entries(db, "category")
                 if row["audience"] == "citizen"}
-    first = arrive(visitor=MAN, category_id=category[True])
+    first = arrive(visitor=RETURNING, category_id=category[True])
     official, unit = lists.entries(db, "official")[0]["id"], lists.entries(db, "unit")[0]["id"]
     steps.call(db, clerk, first.id, tables[0]["id"])
     paraphs.save(db, clerk, first.id, paraphs.Draft(
         official, "referred", "رشوه‌خواهی بازرس گزارش شود", (Addressee(unit, working_days=5),)))
-    again = arrive(visitor=MAN, category_id=category[False], accepted=frozenset({"here", "open"}))
+    again = arrive(visitor=RETURNING, category_id=category[False], accepted=frozenset({"here", "open"}))
     steps.call(db, clerk, again.id, tables[0]["id"])
     return first, again, official
 
 
-def test_a_confidential_paraph_is_not_renewed_by_whom_it_does_not_open_to(db, make_clerk, secret):
+def test_clerk_who_may_not_read_a_confidential_paraph_cannot_renew_it(db, make_clerk, secret):
     first, again, official = secret
     with pytest.raises(Refused, match="محرمانه"):
         renewal.renew(db, make_clerk("table"), again.id, first.id, official)
     assert paraphs.of_visit(db, again.id) == []
 
 
-def test_nor_told_to_everyone_by_whom_it_does(db, make_clerk, secret):
+def test_renewed_paraph_does_not_repeat_confidential_words(db, make_clerk, secret):
     first, again, official = secret
     saved = renewal.renew(db, make_clerk("table", "confidential"), again.id, first.id, official)
     assert len(saved.numbers) == 1, "the unit is reminded all the same"

@@ -87,7 +87,7 @@ class DraftState:
 
     def __init__(self) -> None:
         self.subject: Subject | None = None
-        """Whose paraph stands in the form."""
+        """The visit or the saved paraph that stands in the form."""
         self.opened: Key | None = None
         """What the clerk opened from today's list, instead of the visitor at the table."""
         self.replaces = 0

@@ -104,7 +104,7 @@ class ParaphSaving(QObject):
         if self._state.subject:
             self._notice.close_notice()
             visit = self._state.subject.story.visit
-            self._run(renewal.renew, visit_id=visit.id, past_id=earlier_id, accepted=accepted,
+            self._run(renewal.renew, visit_id=visit.id, earlier_id=earlier_id, accepted=accepted,
                       official_id=int(self._form.content().official or 0), table_id=visit.table_id)
 
     def _run(self, rule: Callable[..., Saved], **given: Any) -> None:

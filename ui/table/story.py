@@ -47,8 +47,8 @@ class StoryCard(Card):
     story: Story | None
 
     def show_story(self, story: Story, day: str, tag: str = "", *, renewable: bool = False) -> None:
-        """`day`: today, ISO; `tag`: a word beside the name, such as that it is only the next one; `renewable`: whether
-        an earlier paraph may be renewed for him now."""
+        """`day`: today, ISO. `tag`: a word beside the name, such as «نفر بعدی». `renewable`: whether an earlier paraph
+        may be renewed for this visitor now."""
         before, self.story = self.story, story
         self.renew.setVisible(renewable and self._owed() is not None)
         if story == before and tag == self._tag.text():
@@ -86,12 +86,12 @@ class StoryCard(Card):
             self._work.run_long(scan_pages(story.papers, theme.px(SMALL)), self._came)
 
     def _came(self, found: list[ScanPage]) -> None:
-        """Unless somebody else sits there by now."""
+        """Show the scans, unless another visitor has been shown meanwhile."""
         if self.story and {paper.id for paper in self.story.papers} == {sheet.attachment_id for sheet in found}:
             self.strip.show_pages(found)
 
     def _owed(self) -> EarlierMatter | None:
-        """The earlier matter a unit still owes an answer to, of the same category first; none that is hidden."""
+        """The earlier matter a unit still owes an answer to; None when there is none or its words are hidden."""
         earlier = self.story.earlier if self.story else ()
         return next((past for past in earlier if past.is_open and past.category != HIDDEN), None)
 
