@@ -189,3 +189,12 @@ def test_list_rests_while_a_question_is_open(page, db, clerk, qtbot):
     assert "F9" not in keys(page) and not page.list_card.isEnabled()
     press(page, Key.Key_Escape)
     assert "F9" in keys(page) and QApplication.focusWidget() is page.list
+
+
+def test_details_stay_away_from_a_question_while_the_session_changes(page, session, arrive, qtbot):
+    qtbot.waitUntil(lambda: tags(page)[0] == "باز")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: page.asking.question is not None)
+    arrive()
+    qtbot.waitUntil(lambda: "1 نفر" in page.list.rows()[0].quiet)
+    assert not page.detail.act.isVisible() and page.asking.question.confirm.isVisible()

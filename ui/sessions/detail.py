@@ -41,11 +41,14 @@ class Detail(QWidget):
                                (self.draft, self.print_asked), (self.reopen, self.reopen_asked),
                                (self.sheet, self.sheet_asked)):
             button.clicked.connect(signal)
+        self._contents = QWidget()
         column(row(column(self.day, self.programme, gap=2), 1, self.tag), self.words,
-               button_flow(self.act, self.move_, self.cancel, self.draft, self.reopen, self.sheet), gap=16, parent=self)
+               button_flow(self.act, self.move_, self.cancel, self.draft, self.reopen, self.sheet), gap=16,
+               parent=self._contents)
+        column(self._contents, parent=self)
 
     def show_entry(self, entry: Entry | None, agenda: SessionsView) -> None:
-        self.setVisible(entry is not None)
+        self._contents.setVisible(entry is not None)  # never the whole: a question may stand in its place
         if entry is None:
             return
         row = entry.list_row()
