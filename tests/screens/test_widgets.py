@@ -1,4 +1,6 @@
+import re
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -65,6 +67,18 @@ def test_zoom_enlarges_texts_and_widgets(qapp, show):
 
 
 # -- keys ----------------------------------------------------------------------------------------------------
+
+
+def test_every_selector_of_the_style_sheet_names_a_class_and_an_object_of_ui():
+    """A renamed class would lose its style without an error."""
+    ui = Path(theme.__file__).parents[1]
+    code = "\n".join(path.read_text("utf-8") for path in ui.rglob("*.py"))
+    rules = re.sub(r"/\*.*?\*/", "", Path(theme.__file__).with_name("theme.qss").read_text("utf-8"), flags=re.DOTALL)
+    selectors = " ".join(re.findall(r"([^{}]+){", rules))
+    classes = set(re.findall(r"(?<![\w#:\"-])(?!Q[A-Z])[A-Z]\w+", selectors))
+    assert {"Card", "Tag"} <= classes <= set(re.findall(r"^class (\w+)", code, re.MULTILINE))
+    names = set(re.findall(r"#(\w+)", selectors))
+    assert "title" in names and not [name for name in names if f'"{name}"' not in code]
 
 
 @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
