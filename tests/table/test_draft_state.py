@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.office.working_days import WorkingDays
 from app.table.view import MeetingTable, Official, Outcome, PickLists, Subject, TableView
 from ui.table.draft_state import DraftState, FormContent, UnitContent, opening_content
 
 LISTS = PickLists(
     (MeetingTable(1, "میز شهردار", 7), MeetingTable(2, "میز ۲", 8)), (Official(7, "شهردار", "ن. نمونه‌ای"),),
-    (Outcome("referred", "ارجاع شد", 1), Outcome("settled", "حل شد", 0)), (), (), (), "2026-11-25", frozenset(), False,
+    (Outcome("referred", "ارجاع شد", 1), Outcome("settled", "حل شد", 0)), (), (), (), "2026-11-25", WorkingDays(),
 )
 BLANK = FormContent("7", "referred")
 
