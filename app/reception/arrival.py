@@ -1,4 +1,4 @@
-"""What the reception form holds, and what of it can be kept."""
+"""The reception form's values, and the checks before they are stored."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ MATTER_LIMIT = 2000
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Everything the reception form holds; texts as typed."""
+    """The values of the reception form; texts as typed."""
 
     visitor: Visitor
     category_id: int = 0
@@ -31,16 +31,17 @@ class Arrival:
     """Members of a group."""
     wanted_table_id: int | None = None
     same_as: int | None = None
-    """The earlier visit this one goes on with."""
+    """The earlier visit whose matter this one continues."""
     attachments: tuple[NewAttachment, ...] = ()
     accepted: frozenset[str] = frozenset()
-    """Kinds of warnings the clerk has read and lets pass."""
+    """The kinds of warnings that the clerk has accepted."""
     invitee_id: int | None = None
     seen: Visitor | None = None
-    """As the form was filled with a known visitor, to tell what another desk has saved of him since."""
+    """The stored visitor the form was filled with, to detect what another desk has saved since; None for a blank form.
+    """
 
     def cleaned(self) -> Row:
-        """The visit's own columns, or Refused with the field's name."""
+        """The visit's own columns. Raises Refused, with the field's name."""
         matter = checked(self.matter, "شرح درخواست", "matter", MATTER_LIMIT, lines=True)
         if not self.category_id:
             raise Refused("موضوع را از فهرست برگزینید.", "category_id")
@@ -63,7 +64,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The true times of someone served on paper while the power was out, each 'HH:MM' of the session's day."""
+    """The true times of a visitor served on paper while the power was out, each 'HH:MM' of the session's day."""
 
     arrived: str
     called: str
@@ -71,7 +72,8 @@ class Served:
     table_id: int
 
     def moments(self, day: str, now: str) -> list[str]:
-        """The three as UTC; Refused, with the field's name, when out of order or in the future."""
+        """The three times as UTC. Raises Refused, with the field's name, when they are out of order or in the future.
+        """
         if not self.table_id:
             raise Refused("میزی را که در آن ملاقات شده است برگزینید.", "wanted_table_id")
         times = [_moment(day, getattr(self, name), name) for name in ("arrived", "called", "ended")]

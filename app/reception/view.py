@@ -1,10 +1,10 @@
-"""What the reception's screen asks for, each in one go: its lists, a visitor's story, a number and its wait."""
+"""What the reception page reads and does, each in one task: its view, a visitor by what was typed, a number."""
 
 from dataclasses import dataclass
 
 from app.access import privacy
 from app.access.clerks import Clerk
-from app.cases import earlier as pasts
+from app.cases import earlier
 from app.cases.earlier import EarlierMatter
 from app.office import lists
 from app.reception import invitees, registering
@@ -18,50 +18,74 @@ from db import Database, Row, StorageError
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """An entry of one of the office's lists."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the form offers to pick from."""
+
+    categories: tuple[Option, ...]
+    """Those of the session's audience."""
+    complaints: frozenset[int]
+    """The confidential ones of the categories, which are about a unit."""
+    districts: tuple[Option, ...]
+    units: tuple[Option, ...]
+    priority_groups: tuple[Option, ...]
+    tables: tuple[Option, ...]
+    employments: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReceptionView:
-    """Everything the page shows before anybody comes."""
+    """What the page shows before a visitor comes."""
 
     session: Session | None
     """None while no session is open."""
     planned: tuple[Session, ...]
-    choices: dict[str, list[Row]]
-    """Entries by the form's field; categories are those of the session's audience."""
+    choices: Choices
     latest: tuple[visits.Visit, ...]
+    """The visits registered last, newest first."""
     expected: int
     """Invitees who have not come yet."""
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """One visitor with what came before, and what must be said before a number is given."""
+class KnownVisitor:
+    """A stored visitor with the earlier matters, and the warnings to accept before a number is given."""
 
     visitor: Visitor
-    pasts: tuple[EarlierMatter, ...]
+    matters: tuple[EarlierMatter, ...]
+    """Newest first."""
     warnings: tuple[RegistrationWarning, ...]
 
-    def past(self, visit_id: int) -> EarlierMatter | None:
-        return next((past for past in self.pasts if past.visit_id == visit_id), None)
+    def matter(self, visit_id: int) -> EarlierMatter | None:
+        return next((matter for matter in self.matters if matter.visit_id == visit_id), None)
 
     @property
-    def newest_open(self) -> EarlierMatter | None:
-        return next((past for past in self.pasts if past.is_unsettled), None)
+    def newest_unsettled(self) -> EarlierMatter | None:
+        return next((matter for matter in self.matters if matter.is_unsettled), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who answers to what was typed."""
+    """The visitors that match what was typed."""
 
     typed: str
     people: tuple[Visitor, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A number just given."""
+class GivenNumber:
+    """A visit just registered, and how long it will wait."""
 
     visit: visits.Visit
     ahead: int | None
-    """None where nobody can say: the server went right after the number was saved."""
+    """Visits before it; None when the server went away right after the number was saved."""
     wait: int | None
     """Minutes; None while the pace is unknown."""
 
@@ -75,41 +99,44 @@ def reception_view(db: Database, clerk: Clerk) -> ReceptionView:
     )
 
 
-def choices(db: Database, audience: str) -> dict[str, list[Row]]:
+def choices(db: Database, audience: str) -> Choices:
     units = lists.entries(db, "unit")
-    return {
-        "category_id": [row for row in lists.entries(db, "category") if row["audience"] == audience],
-        "district_id": [row for row in units if row["kind"] == "district"],
-        "against_unit_id": units,
-        "priority_group_id": lists.entries(db, "priority_group"),
-        "wanted_table_id": lists.entries(db, "meeting_table"),
-        "employment": lists.entries(db, "employment"),
-    }
+    categories = [row for row in lists.entries(db, "category") if row["audience"] == audience]
+    return Choices(
+        categories=_options(categories), complaints=frozenset(row["id"] for row in categories if row["confidential"]),
+        districts=_options([row for row in units if row["kind"] == "district"]), units=_options(units),
+        priority_groups=_options(lists.entries(db, "priority_group")),
+        tables=_options(lists.entries(db, "meeting_table")), employments=_options(lists.entries(db, "employment")),
+    )
+
+
+def _options(rows: list[Row]) -> tuple[Option, ...]:
+    return tuple(Option(row["id"], row["name"]) for row in rows)
 
 
 def find(db: Database, clerk: Clerk, typed: str) -> Found:
-    """Only for who works with codes: whoever finds by a code has read it."""
+    """Needs a role that may see codes: a match would reveal one."""
     rights = privacy.rights_of(db, clerk)
     rights.clerk.must(*privacy.WHOLE)
     return Found(typed, tuple(visitors.look_up(db, typed)))
 
 
-def story(db: Database, clerk: Clerk, session_id: int, visitor_id: int, category_id: int) -> Story:
-    """Of a known visitor; `category_id` 0 while none is chosen."""
+def known_visitor(db: Database, clerk: Clerk, session_id: int, visitor_id: int, category_id: int) -> KnownVisitor:
+    """`category_id`: the category chosen in the form; 0 while none is."""
     rights = privacy.rights_of(db, clerk)
-    return Story(
+    return KnownVisitor(
         visitors.get(db, visitor_id).shown_to(rights),
-        tuple(each.shown_to(rights) for each in pasts.history(db, visitor_id)),
+        tuple(each.shown_to(rights) for each in earlier.history(db, visitor_id)),
         tuple(registering.warnings(rights, session_id, visitor_id, category_id)),
     )
 
 
-def give(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served | None) -> Given:
-    """Register, and what to tell the visitor; `served`: entered from paper."""
+def give_number(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served | None) -> GivenNumber:
+    """Register an arrival. `served`: the true times of a visitor who was served on paper; None for one who waits."""
     if served:
-        return Given(registering.enter_from_paper(db, clerk, session_id, arrival, served), 0, None)
+        return GivenNumber(registering.enter_from_paper(db, clerk, session_id, arrival, served), 0, None)
     visit = registering.register(db, clerk, session_id, arrival)
     try:
-        return Given(visit, *registering.ahead_and_wait(db, visit))
-    except StorageError:  # a number that is saved is told: it would be asked for twice
-        return Given(visit, None, None)
+        return GivenNumber(visit, *registering.ahead_and_wait(db, visit))
+    except StorageError:  # the saved number is shown all the same, or the clerk would register the visitor again
+        return GivenNumber(visit, None, None)

@@ -55,7 +55,7 @@ def told(db, clerk, visit, table_id, referral_id):
     looks = [line_view(db, clerk, table_id, visit.id), case(db, clerk, visit.id), jobs.papers_of_today(db, clerk),
              table_view(db, clerk, table_id, None), table_view(db, clerk, table_id, (visit.id, 1)),
              reception_view.reception_view(db, clerk).latest, followup.followup_view(db, clerk, "open"),
-             reception_view.story(db, clerk, visit.session_id, visit.visitor_id, 0)]
+             reception_view.known_visitor(db, clerk, visit.session_id, visit.visitor_id, 0)]
     for listed in jobs.papers_of_today(db, clerk):
         if listed.paper.kind in ("ticket", "slip", "receipt"):
             looks.append(jobs.document_to_read(db, clerk, listed))

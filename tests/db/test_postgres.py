@@ -14,7 +14,7 @@ from app.office import lists, programmes
 from app.office import settings as office
 from app.reception.arrival import Arrival
 from app.reception.registering import register
-from app.reception.view import give
+from app.reception.view import give_number
 from app.sessions import sessions
 from app.visits import visitors, visits
 from app.visits.visitors import Visitor
@@ -205,7 +205,7 @@ def test_step_whose_answer_was_lost_shows_the_visit_as_it_was_saved(desk, proxy,
 def test_ticket_is_shown_though_the_server_goes_right_after_it(desk, proxy, db, clerk, session):
     """If it were not, a second Enter would put the visitor in line twice."""
     proxy.cut_after(b"FROM visit JOIN visitor", and_refuse=True)
-    given = give(desk, clerk, session.id, arrival(), None)
+    given = give_number(desk, clerk, session.id, arrival(), None)
     assert (given.visit.ticket, given.ahead) == (1, None)
     assert tickets(db) == [1]
 

@@ -1,4 +1,4 @@
-"""Lists made before the day: checked row by row, loaded whole or not at all, checked in once."""
+"""Invitees: their list is checked row by row, loaded whole or not at all, and each is checked in once."""
 
 from dataclasses import replace
 
@@ -48,10 +48,10 @@ def test_rows_become_invitees(db, planned, load):
     assert invitees.expected(db, planned.id) == 2
 
 
-def test_a_spreadsheets_lost_zeros_return(db, session):
+def test_zeros_lost_by_a_spreadsheet_are_put_back(db, session):
     rows = sheet(("499370899", *GOOD[1:]), ("84575948", "آ", "ب", "", "", ""))
     preview = invitees.check(db, session.id, rows, MAPPING)
-    assert [row["code"] for row in preview.good] == ["0499370899", "0084575948"]
+    assert [invitee.code for invitee in preview.good] == ["0499370899", "0084575948"]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_spreadsheets_lost_zeros_return(db, session):
         (GOOD, "با ردیف ۲"),
     ],
 )
-def test_a_bad_row_is_listed_with_its_reason_and_nothing_is_loaded(db, planned, load, row, reason):
+def test_bad_row_is_listed_with_its_reason_and_nothing_is_loaded(db, planned, load, row, reason):
     preview = invitees.check(db, planned.id, sheet(GOOD, row), MAPPING)
     assert [(bad.line, reason in bad.reason) for bad in preview.bad] == [(3, True)]
     assert len(preview.good) == 1
@@ -76,14 +76,14 @@ def test_a_bad_row_is_listed_with_its_reason_and_nothing_is_loaded(db, planned, 
     assert invitees.of_session(db, planned.id) == []
 
 
-def test_the_same_list_twice_is_noticed(db, planned, load):
+def test_same_list_is_not_loaded_twice(db, planned, load):
     load(planned, GOOD)
     with pytest.raises(Refused):
         load(planned, GOOD)
     assert load(planned, (*GOOD[:5], "موضوعی دیگر")) == 1
 
 
-def test_loading_wants_the_role_and_a_session_to_come(db, clerk, make_clerk, planned):
+def test_loading_needs_the_role_and_a_planned_or_open_session(db, clerk, make_clerk, planned):
     with pytest.raises(Refused, match="پذیرش"):
         invitees.load(db, make_clerk("table"), planned.id, sheet(GOOD), MAPPING)
     sessions.cancel(db, clerk, planned.id, "تعطیل شد")
@@ -91,10 +91,10 @@ def test_loading_wants_the_role_and_a_session_to_come(db, clerk, make_clerk, pla
         invitees.load(db, clerk, planned.id, sheet(GOOD), MAPPING)
 
 
-def test_columns_nobody_named_are_left_out(db, session):
+def test_columns_without_a_name_are_left_out(db, session):
     mapping = {"first_name": 1, "last_name": 2, "mobile": 99}
     preview = invitees.check(db, session.id, sheet(GOOD), mapping)
-    assert preview.good[0]["code"] == preview.good[0]["mobile"] == ""
+    assert preview.good[0].code == preview.good[0].mobile == ""
 
 
 def test_checking_in_fills_the_form_and_happens_once(db, clerk, session, load):
@@ -110,7 +110,7 @@ def test_checking_in_fills_the_form_and_happens_once(db, clerk, session, load):
         register(db, clerk, session.id, replace(arrival, accepted=frozenset({"here"})))
 
 
-def test_who_is_known_brings_what_is_known_of_him(db, session, load, arrive):
+def test_invitee_who_is_a_stored_visitor_brings_the_stored_values(db, session, load, arrive):
     known = arrive(visitor=visitors.Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", father="فرضی"))
     load(session, GOOD)
     arrival = invitees.arrival(db, invitees.of_session(db, session.id)[0].id)
@@ -118,14 +118,14 @@ def test_who_is_known_brings_what_is_known_of_him(db, session, load, arrive):
     assert (arrival.visitor.last_name, arrival.visitor.mobile) == ("آزمایشی‌فر", "09121234567")
 
 
-def test_a_csv_as_excel_writes_it(db, clerk, planned):
+def test_csv_as_excel_writes_it_is_loaded(db, clerk, planned):
     text = "ردیف;کد ملی;نام;نام خانوادگی;موبایل\n1;۰۴۹۹۳۷۰۸۹۹;نمونه;آزمایشی;۰۹۱۲۱۲۳۴۵۶۷\n"
     made = read("list.csv", text.encode("utf-8-sig"))
     assert invitees.load(db, clerk, planned.id, made, guess_columns(made.header)) == 1
     assert invitees.of_session(db, planned.id)[0].code == "0499370899"
 
 
-def test_moved_sessions_take_their_invitees_along(db, clerk, planned, load):
+def test_moved_session_takes_its_invitees_along(db, clerk, planned, load):
     load(planned, GOOD)
     goal = sessions.move(db, clerk, planned.id, "2026-12-03", "تعطیلی")
     assert len(invitees.of_session(db, goal.id)) == 1
@@ -136,7 +136,7 @@ cell = st.one_of(st.text(max_size=30), st.sampled_from(["0499370899", "<b>", "a\
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(*[cell] * 6), max_size=4))
-def test_any_cells_are_good_or_bad(db, session, rows):
+def test_any_cells_make_a_good_or_a_bad_row(db, session, rows):
     preview = invitees.check(db, session.id, sheet(*rows), MAPPING)
     assert len(preview.good) + len(preview.bad) == len(rows)
     assert all(bad.reason for bad in preview.bad)

@@ -1,4 +1,4 @@
-"""Registering: what is refused, what is said first, the number, the true times of paper."""
+"""Registering: refusals, warnings, the number, and the true times of visitors served on paper."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ def categories(db):
 
 @pytest.fixture
 def come(db, clerk, session, categories):
-    """come(Visitor, …) → the visit."""
+    """come(Visitor, …) registers the visitor and returns the visit."""
 
     def one(visitor=SAMPLE, **changes):
         return register(db, clerk, session.id, Arrival(visitor, **{"category_id": categories[0]} | changes))
@@ -46,7 +46,7 @@ def come(db, clerk, session, categories):
 
 @pytest.fixture
 def refer(db, clerk, tables):
-    """refer(visit) → its matter sent to the first district, an answer awaited in five working days."""
+    """refer(visit) refers its matter to the first district, an answer due in five working days."""
 
     def one(visit):
         steps.call(db, clerk, visit.id, tables[0]["id"])
@@ -73,7 +73,7 @@ def test_numbers_follow_each_other_and_each_ticket_is_asked_for(db, come):
     assert [visit.ticket for visit in registering.latest(db, first.session_id)] == [2, 1]
 
 
-def test_everything_the_form_holds_is_stored(db, come, tables, categories):
+def test_every_value_of_the_form_is_stored(db, come, tables, categories):
     district = next(row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district")
     group = lists.entries(db, "priority_group")[0]
     visit = come(matter="خط یک\nخط دو", district_id=district, against_unit_id=district, enclosures="۱۲",
@@ -93,8 +93,8 @@ def test_everything_the_form_holds_is_stored(db, come, tables, categories):
     assert '"ticket":1' in register_row["after"]
 
 
-def test_the_visit_told_is_the_visit_kept(db, come, tables, categories):
-    """Nothing is read back while others wait: what was written is told."""
+def test_returned_visit_equals_the_stored_one(db, come, tables, categories):
+    """It is not read back from storage, because others wait for the lock."""
     group = lists.entries(db, "priority_group")[0]["id"]
     confidential = next(row["id"] for row in lists.entries(db, "category")
                         if row["confidential"] and row["audience"] == "citizen")
@@ -105,7 +105,7 @@ def test_the_visit_told_is_the_visit_kept(db, come, tables, categories):
         assert visit == visits.get(db, visit.id)
 
 
-def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, clerk, come):
+def test_new_visit_is_indexed_with_the_words_of_a_later_indexing(db, clerk, come):
     def words(visit):
         return {word for row in full_text.entries(db, visit.id - 1, 1) for word in row["words"].split()}
 
@@ -145,24 +145,24 @@ def test_a_visit_is_found_by_what_a_later_indexing_would_find(db, clerk, come):
         ({"invitee_id": 999_999}, ""),
     ],
 )
-def test_a_refusal_names_its_field_and_leaves_nothing_behind(db, come, session, changes, field):
+def test_refusal_names_its_field_and_leaves_nothing_behind(db, come, session, changes, field):
     assert refused(come, **changes).field == field
     assert registering.latest(db, session.id) == []
     assert requests.waiting(db, "") == []
     assert visitors.with_code(db, SAMPLE.code) == []
 
 
-def test_a_staff_category_is_no_citizens(db, come):
+def test_staff_category_is_refused_for_a_citizen(db, come):
     staff = next(row["id"] for row in lists.entries(db, "category") if row["audience"] == "staff")
     assert refused(come, category_id=staff).field == "category_id"
 
 
-def test_what_was_retired_meanwhile_is_refused(db, clerk, come, tables):
+def test_entry_retired_meanwhile_is_refused(db, clerk, come, tables):
     lists.retire(db, clerk, "meeting_table", tables[0]["id"])
     assert refused(come, wanted_table_id=tables[0]["id"]).field == "wanted_table_id"
 
 
-def test_registering_wants_the_role_and_an_open_session(db, clerk, make_clerk, session, categories):
+def test_registering_needs_the_role_and_an_open_session(db, clerk, make_clerk, session, categories):
     arrival = Arrival(SAMPLE, categories[0])
     assert "پذیرش" in refused(register, db, make_clerk("table"), session.id, arrival).sentence
     assert register(db, make_clerk("reception"), session.id, arrival).ticket == 1
@@ -170,7 +170,7 @@ def test_registering_wants_the_role_and_an_open_session(db, clerk, make_clerk, s
     assert "پایان‌یافته" in refused(register, db, clerk, session.id, replace(arrival)).sentence
 
 
-def test_the_same_person_today_is_said_before_a_second_number(db, clerk, come, session, categories):
+def test_visitor_who_is_here_already_gets_a_warning_before_a_second_number(db, clerk, come, session, categories):
     first = come()
     said = warnings(privacy.rights_of(db, clerk), session.id, first.visitor_id, 0)
     assert [(each.kind, each.visit_id) for each in said] == [("here", first.id)]
@@ -179,7 +179,7 @@ def test_the_same_person_today_is_said_before_a_second_number(db, clerk, come, s
     assert come(category_id=categories[1], accepted=frozenset({"here"})).ticket == 2
 
 
-def test_an_open_referral_on_the_same_category_is_said_first(db, clerk, come, refer, session, categories):
+def test_open_referral_on_the_same_category_gives_a_warning(db, clerk, come, refer, session, categories):
     first = come()
     refer(first)
     sessions.close(db, clerk, session.id)
@@ -190,7 +190,7 @@ def test_an_open_referral_on_the_same_category_is_said_first(db, clerk, come, re
     assert [each.kind for each in said] == ["here"]
 
 
-def test_the_same_matter_goes_on_in_the_next_session(db, clerk, clock, come, refer, session, categories):
+def test_matter_is_continued_in_the_next_session(db, clerk, clock, come, refer, session, categories):
     first = come()
     refer(first)
     sessions.close(db, clerk, session.id)
@@ -203,13 +203,13 @@ def test_the_same_matter_goes_on_in_the_next_session(db, clerk, clock, come, ref
     assert visit.visitor_id == first.visitor_id
 
 
-def test_a_case_of_somebody_else_is_no_earlier_case(come):
+def test_visit_of_another_visitor_cannot_be_continued(come):
     first = come()
     other = Visitor(code="0790419904", first_name="دیگر", last_name="فرضی")
     assert refused(come, other, same_as=first.id).field == "code"
 
 
-def test_a_late_answer_is_counted_in_working_days(db, clerk, clock, come, refer, session, categories):
+def test_lateness_of_an_answer_is_counted_in_working_days(db, clerk, clock, come, refer, session, categories):
     first = come()
     refer(first)
     clock.turn(days=14)
@@ -220,7 +220,7 @@ def test_a_late_answer_is_counted_in_working_days(db, clerk, clock, come, refer,
         privacy.rights_of(db, clerk), session.id, first.visitor_id, categories[0])[1].detail
 
 
-def test_people_ahead_and_the_wait(db, clerk, clock, come, arrive, tables):
+def test_visits_ahead_and_the_wait_are_told(db, clerk, clock, come, arrive, tables):
     before = [arrive() for _ in range(7)]
     visit = arrive()
     assert registering.ahead_and_wait(db, visit) == (7, None)
@@ -238,7 +238,7 @@ def test_people_ahead_and_the_wait(db, clerk, clock, come, arrive, tables):
 SERVED = Served("۰۹:۰۵", "0920", "9:30", 1)
 
 
-def test_paper_keeps_its_true_times(db, clerk, clock, session, categories, tables):
+def test_visit_served_on_paper_keeps_its_true_times(db, clerk, clock, session, categories, tables):
     clock.turn(hours=1)
     served = replace(SERVED, table_id=tables[0]["id"])
     visit = registering.enter_from_paper(db, clerk, session.id, Arrival(SAMPLE, categories[0]), served)
@@ -256,7 +256,7 @@ def test_paper_keeps_its_true_times(db, clerk, clock, session, categories, table
      ({"arrived": ""}, "arrived"), ({"ended": "2570"}, "ended"), ({"table_id": 0}, "wanted_table_id"),
      ({"table_id": 999_999}, "wanted_table_id")],
 )  # fmt: skip
-def test_paper_with_impossible_times_is_refused(db, clerk, clock, session, categories, tables, changes, field):
+def test_impossible_times_of_a_served_visit_are_refused(db, clerk, clock, session, categories, tables, changes, field):
     clock.turn(hours=1)
     served = replace(SERVED, **{"table_id": tables[0]["id"]} | changes)
     arrival = Arrival(SAMPLE, categories[0])
@@ -273,7 +273,7 @@ hostile = st.one_of(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), kind=st.sampled_from([*visitors.KINDS, "هیچ"]))
-def test_hostile_text_is_stored_or_refused_never_anything_else(db, clerk, session, categories, data, kind):
+def test_hostile_text_is_stored_or_refused(db, clerk, session, categories, data, kind):
     told = {name: data.draw(hostile) for name in (
         "code", "code_reason", "first_name", "last_name", "father", "mobile", "workplace", "personnel_number")}
     words = {name: data.draw(hostile) for name in (
@@ -292,7 +292,7 @@ def test_hostile_text_is_stored_or_refused_never_anything_else(db, clerk, sessio
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(matter=st.text(max_size=60), name=st.text(st.characters(categories=["L", "M", "Zs", "Nd"]), max_size=60))
-def test_what_is_stored_comes_back_whole(db, come, matter, name):
+def test_stored_text_registered_again_is_unchanged(db, come, matter, name):
     visitor = Visitor(kind="no_code", code_reason="ندارد", first_name="الف", last_name=name)
     try:
         visit = come(visitor, matter=matter)

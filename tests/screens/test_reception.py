@@ -21,6 +21,7 @@ from db import StorageError
 from tests.support.keyboard import paste, press, type_text
 from ui.context import Context
 from ui.reception.page import ReceptionPage
+from ui.reception.warning import WarningBar
 from ui.this_pc.settings import PcSettings
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -28,7 +29,7 @@ KNOWN = Visitor(code="0499370899", first_name="نمونه", last_name="آزما�
 
 
 class Reception:
-    """The page with a clerk's hands on it; `keys` counts what they press."""
+    """Drives the page as a clerk does; `keys` counts the keys pressed."""
 
     def __init__(self, page, qtbot):
         self.page, self.qtbot, self.keys = page, qtbot, 0
@@ -58,7 +59,7 @@ class Reception:
         self.press(Key.Key_Return)
 
     def fill_newcomer(self, category):
-        """The form of somebody who was never here, up to saving."""
+        """Fill the form for a newcomer, up to saving."""
         self.look_up("0790419904")
         self.until(lambda: self.has_focus("first_name"))
         for field, text in (("first_name", "آزمون"), ("last_name", "فرضی")):
@@ -94,7 +95,7 @@ def open_page(qtbot, show, work, clerk, tmp_path):
     def one():
         page = show(ReceptionPage(Context(work, clerk, PcSettings(str(tmp_path / "pc.ini")))), 1182, 735)
         page.shown()
-        qtbot.waitUntil(lambda: page._standing is not None)
+        qtbot.waitUntil(lambda: page.view is not None)
         return page
 
     return one
@@ -125,7 +126,7 @@ def referred(db, clerk, session, tables, clock, categories):
     return visit
 
 
-def test_a_known_visitor_with_the_same_matter_takes_fourteen_keys_at_most(db, referred, open_page, qtbot, categories):
+def test_known_visitor_with_the_same_matter_takes_at_most_fourteen_keys(db, referred, open_page, qtbot, categories):
     at = Reception(open_page(), qtbot)
     assert at.has_focus("code")
     at.type("0499370899")
@@ -140,7 +141,7 @@ def test_a_known_visitor_with_the_same_matter_takes_fourteen_keys_at_most(db, re
                       "visitor_id": referred.visitor_id}
 
 
-def test_history_stands_beside_the_form_with_what_became_of_it(referred, open_page, qtbot):
+def test_found_visitor_fills_the_form_and_the_history_beside_it(referred, open_page, qtbot):
     at = Reception(open_page(), qtbot)
     at.find("۰۴۹۹۳۷۰۸۹۹")
     row = at.desk.side.history.rows()[0]
@@ -151,31 +152,31 @@ def test_history_stands_beside_the_form_with_what_became_of_it(referred, open_pa
     assert at.has_focus("category_id")
 
 
-def test_an_open_matter_on_the_category_waits_for_its_key(db, referred, open_page, qtbot, categories):
+def test_warning_of_an_open_matter_holds_the_saving_until_it_is_answered(db, referred, open_page, qtbot, categories):
     at = Reception(open_page(), qtbot)
     at.find(KNOWN.code)
     at.choose("category_id", categories[0]["name"][:3])
     at.until(lambda: "همان موضوع است؟" in at.desk.warnings.text())
     at.press(Key.Key_Return)
-    at.until(lambda: any(bar.property("urgent") for bar in at.desk.warnings._bars))
+    at.until(lambda: any(bar.property("urgent") for bar in at.desk.warnings.findChildren(WarningBar)))
     assert registering.latest(db, sessions.opened(db).id) == []
     at.press(Key.Key_F5)
     visit = at.save()
     assert db.one("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": None}
 
 
-def test_somebody_here_already_is_let_through_by_his_own_key(db, at, categories):
+def test_visitor_here_already_gets_a_second_number_by_its_key(db, at, categories):
     first = register(db, at.page.context.clerk, sessions.opened(db).id, Arrival(KNOWN, categories[0]["id"]))
     at.find(KNOWN.code)
     assert "امروز نوبت ۱ دارد" in at.desk.warnings.text()
     at.choose("category_id", categories[1]["name"][:4])
     at.press(Key.Key_Return)
-    at.until(lambda: any(bar.property("urgent") for bar in at.desk.warnings._bars))
+    at.until(lambda: any(bar.property("urgent") for bar in at.desk.warnings.findChildren(WarningBar)))
     at.press(Key.Key_F6)
     assert at.save().ticket == first.ticket + 1
 
 
-def test_another_pc_may_be_quicker(db, clerk, session, at, categories):
+def test_visitor_registered_by_another_pc_meanwhile_gives_a_warning(db, clerk, session, at, categories):
     at.look_up(KNOWN.code)
     at.until(lambda: at.has_focus("first_name"))
     for field, text in (("first_name", "نمونه"), ("last_name", "آزمایشی‌فر")):
@@ -189,7 +190,7 @@ def test_another_pc_may_be_quicker(db, clerk, session, at, categories):
     assert at.save().ticket == 2
 
 
-def test_a_new_visitor_by_keys_alone(db, at, categories):
+def test_newcomer_is_registered_by_keys_alone(db, at, categories):
     at.look_up("0790419904")
     at.until(lambda: at.has_focus("first_name"))
     at.type("آزمون")
@@ -217,26 +218,26 @@ def test_enter_saves_from_any_field(db, referred, open_page, qtbot, field):
     assert at.save().ticket == 1
 
 
-def test_the_keypads_enter_is_the_same(at):
+def test_enter_of_the_keypad_looks_up_too(at):
     at.type("0499370899", "code")
     at.press(Key.Key_Enter)
     at.until(lambda: at.has_focus("first_name"))
 
 
 @pytest.mark.parametrize("typed", ["0499370899", "۰۴۹۹۳۷۰۸۹۹", "٠٤٩٩٣٧٠٨٩٩"])
-def test_the_three_kinds_of_digits(db, clerk, session, at, categories, typed):
+def test_code_is_found_in_three_kinds_of_digits(db, clerk, session, at, categories, typed):
     visit = register(db, clerk, session.id, Arrival(KNOWN, categories[0]["id"]))
     at.find(typed)
     assert at.form.code.text() == "۰۴۹۹۳۷۰۸۹۹"
     assert at.form.known.id == visit.visitor_id
 
 
-def test_a_pasted_code_may_hold_anything_between_its_digits(at):
+def test_pasted_code_is_cleaned_of_everything_between_its_digits(at):
     paste(at.form.code, " ۰۴۹۹-۳۷۰\u200f۸۹۹\n")
     assert at.form.code.text() == "۰۴۹۹۳۷۰۸۹۹"
 
 
-def test_by_mobile_and_by_name(db, clerk, session, at, categories):
+def test_visitor_is_found_by_mobile_and_by_name(db, clerk, session, at, categories):
     register(db, clerk, session.id, Arrival(KNOWN, categories[0]["id"]))
     register(db, clerk, session.id, Arrival(replace(KNOWN, code="0790419904", mobile="", father="دیگری"),
                                             categories[0]["id"]))
@@ -266,7 +267,7 @@ def test_escape_leaves_the_list_for_the_code(arrive, at):
 
 @pytest.mark.parametrize(
     ("typed", "field", "value"), [("09121112233", "mobile", "09121112233"), ("ناشناس فرضی", "last_name", "فرضی")])
-def test_a_mobile_or_a_name_nobody_bears_goes_where_it_belongs(at, typed, field, value):
+def test_unknown_mobile_or_name_moves_to_its_own_field(at, typed, field, value):
     at.look_up(typed)
     at.until(lambda: at.form.values()[field] == value)
     assert at.form.code.text() == ""
@@ -274,7 +275,7 @@ def test_a_mobile_or_a_name_nobody_bears_goes_where_it_belongs(at, typed, field,
     assert "کد ملی" in at.desk.notice.text()
 
 
-def test_a_failed_check_digit_warns_and_a_reason_lets_it_through(db, at, categories):
+def test_code_that_fails_its_check_is_saved_with_a_reason(db, at, categories):
     at.look_up("0050541948")
     at.until(lambda: "رقم کنترل" in at.form.fields["code"].error())
     assert "code_reason" in at.shown()
@@ -299,7 +300,7 @@ def test_a_failed_check_digit_warns_and_a_reason_lets_it_through(db, at, categor
         ("بدون", {"first_name", "code_reason"}, {"people"}),
     ],
 )
-def test_the_kind_decides_what_is_asked(at, kind, asked, hidden):
+def test_kind_of_visitor_decides_which_fields_are_shown(at, kind, asked, hidden):
     at.form.editor("kind").selectAll()
     at.choose("kind", kind)
     assert asked <= at.shown()
@@ -307,7 +308,7 @@ def test_the_kind_decides_what_is_asked(at, kind, asked, hidden):
     assert {"personnel_number", "workplace", "employment"}.isdisjoint(at.shown())
 
 
-def test_a_group_is_one_visit_of_many(db, at, categories):
+def test_group_is_one_visit_of_many_people(db, at, categories):
     at.form.editor("kind").selectAll()
     at.choose("kind", "گروه")
     for field, text in (("last_name", "اهالی محله"), ("people", "۱۲")):
@@ -317,7 +318,7 @@ def test_a_group_is_one_visit_of_many(db, at, categories):
     assert (visit.people, visit.name) == (12, "اهالی محله")
 
 
-def test_a_groups_representative_may_be_known(db, clerk, session, at, categories):
+def test_code_of_a_stored_visitor_names_the_representative_of_a_group(db, clerk, session, at, categories):
     register(db, clerk, session.id, Arrival(KNOWN, categories[0]["id"]))
     at.form.editor("kind").selectAll()
     at.choose("kind", "گروه")
@@ -332,13 +333,13 @@ def test_a_groups_representative_may_be_known(db, clerk, session, at, categories
     assert (stored.kind, stored.code, stored.name) == ("group", KNOWN.code, "اهالی محله")
 
 
-def test_a_legal_persons_identifier_tells_its_kind(at):
+def test_identifier_of_a_legal_person_sets_the_kind(at):
     at.look_up("10380284790")
     at.until(lambda: at.form.values()["kind"] == "legal")
     assert at.has_focus("last_name")
 
 
-def test_staff_sessions_ask_staff_things(db, clerk, open_page, qtbot):
+def test_staff_session_shows_the_fields_of_staff(db, clerk, open_page, qtbot):
     sessions.open_today(db, clerk, next(each.id for each in programmes.active(db) if each.audience == "staff"))
     at = Reception(open_page(), qtbot)
     at.until(lambda: "personnel_number" in at.shown())
@@ -354,13 +355,13 @@ def test_staff_sessions_ask_staff_things(db, clerk, open_page, qtbot):
     assert (stored.personnel_number, stored.workplace, stored.employment) == ("00123", "جای تازه", "رسمی")
 
 
-def test_priority_and_complaints_ask_for_more(at, categories):
+def test_priority_and_complaint_show_further_fields(at, categories):
     at.choose("priority_group_id", "جانباز")
     at.choose("category_id", "شکایت")
     assert {"priority_reason", "against_unit_id"} <= at.shown()
 
 
-def test_a_refusal_stands_at_its_field_and_nothing_is_lost(db, at, categories):
+def test_refusal_is_shown_at_its_field_and_nothing_is_lost(db, at, categories):
     at.look_up("0790419904")
     at.until(lambda: at.has_focus("first_name"))
     at.type("آزمون")
@@ -374,7 +375,7 @@ def test_a_refusal_stands_at_its_field_and_nothing_is_lost(db, at, categories):
     assert registering.latest(db, sessions.opened(db).id) == []
 
 
-def test_a_cleared_form_comes_back_with_its_visitor(db, referred, open_page, qtbot):
+def test_cleared_form_comes_back_with_its_visitor(db, referred, open_page, qtbot):
     at = Reception(open_page(), qtbot)
     at.find(KNOWN.code)
     at.press(Key.Key_F4)
@@ -388,14 +389,14 @@ def test_a_cleared_form_comes_back_with_its_visitor(db, referred, open_page, qtb
     assert at.form.known.id == referred.visitor_id
 
 
-def test_a_saved_form_does_not_come_back(at, categories):
+def test_saved_form_does_not_come_back(at, categories):
     at.fill_newcomer(categories[0])
     at.save()
     at.press(Key.Key_Z, CTRL)
     assert at.form.is_blank()
 
 
-def test_another_code_takes_the_found_name_away(db, clerk, session, at, categories):
+def test_changed_code_removes_the_found_visitor_from_the_form(db, clerk, session, at, categories):
     register(db, clerk, session.id, Arrival(KNOWN, categories[0]["id"]))
     at.find(KNOWN.code)
     at.form.code.setFocus()
@@ -407,7 +408,7 @@ def test_another_code_takes_the_found_name_away(db, clerk, session, at, categori
     assert at.desk.warnings.text() == ""
 
 
-def test_two_enters_give_one_number(db, referred, open_page, qtbot):
+def test_second_enter_gives_no_second_number(db, referred, open_page, qtbot):
     at = Reception(open_page(), qtbot)
     at.find(KNOWN.code)
     at.press(Key.Key_F4)
@@ -417,7 +418,7 @@ def test_two_enters_give_one_number(db, referred, open_page, qtbot):
     assert len(registering.latest(db, sessions.opened(db).id)) == 1
 
 
-def test_the_next_code_may_be_typed_while_a_number_is_being_given(referred, open_page, qtbot):
+def test_next_code_may_be_typed_while_a_number_is_being_saved(referred, open_page, qtbot):
     at = Reception(open_page(), qtbot)
     at.find(KNOWN.code)
     at.press(Key.Key_F4)
@@ -428,7 +429,7 @@ def test_the_next_code_may_be_typed_while_a_number_is_being_given(referred, open
     assert at.has_focus("code")
 
 
-def test_a_ticket_comes_out_again(db, arrive, at):
+def test_ticket_of_the_selected_visit_is_printed_again(db, arrive, at):
     first, _ = arrive(), arrive()
     at.until(lambda: len(at.desk.side.latest.rows()) == 2)
     at.desk.side.latest.set_current(first.id)
@@ -438,7 +439,7 @@ def test_a_ticket_comes_out_again(db, arrive, at):
     assert [(paper.subject_id, paper.reprint) for paper in requests.waiting(db, "")] == [(first.id, 1)]
 
 
-def test_people_ahead_are_told(arrive, at, categories):
+def test_number_of_visits_ahead_is_shown(arrive, at, categories):
     arrive()
     at.fill_newcomer(categories[0])
     at.save()
@@ -455,7 +456,7 @@ def scan(tmp_path):
     return file
 
 
-def test_a_file_is_attached_by_key_or_drop_and_stored(db, at, scan, categories, monkeypatch):
+def test_file_is_attached_by_key_or_drop_and_stored(db, at, scan, categories, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(scan)], ""))
     at.press(Key.Key_F7)
     at.until(lambda: "۱ فایل" in at.desk.attached.text())
@@ -473,7 +474,7 @@ def test_a_file_is_attached_by_key_or_drop_and_stored(db, at, scan, categories, 
 
 
 @pytest.mark.parametrize("made", [b"MZ", None])
-def test_a_file_that_will_not_do_is_said(at, tmp_path, made, monkeypatch):
+def test_file_that_cannot_be_attached_is_reported(at, tmp_path, made, monkeypatch):
     file = tmp_path / "x.png"
     if made:
         file.write_bytes(made)
@@ -482,7 +483,7 @@ def test_a_file_that_will_not_do_is_said(at, tmp_path, made, monkeypatch):
     at.until(lambda: at.desk.notice.text())
 
 
-def test_without_a_session_the_page_leads_to_one(open_page, qtbot, db, clerk):
+def test_page_without_a_session_leads_to_the_sessions(open_page, qtbot, db, clerk):
     page = open_page()
     qtbot.waitUntil(lambda: page.closed.isVisible())
     with qtbot.waitSignal(page.session_asked):
@@ -503,7 +504,7 @@ def load_list(at, tmp_path, monkeypatch, text):
     at.until(lambda: at.page.importing.isVisible() and at.page.importing.summary.text())
 
 
-def test_a_list_with_a_bad_row_is_not_loaded(db, at, session, tmp_path, monkeypatch):
+def test_list_with_a_bad_row_is_not_loaded(db, at, session, tmp_path, monkeypatch):
     load_list(at, tmp_path, monkeypatch, CSV.format("0050541948"))
     assert [(row.number, "رقم کنترل" in row.quiet) for row in at.page.importing.bad.rows()] == [("2", True)]
     assert not at.page.importing.save.isEnabled()
@@ -512,7 +513,7 @@ def test_a_list_with_a_bad_row_is_not_loaded(db, at, session, tmp_path, monkeypa
     assert invitees.of_session(db, session.id) == []
 
 
-def test_a_list_is_loaded_and_its_people_checked_in(db, at, session, tmp_path, monkeypatch, categories):
+def test_list_is_loaded_and_an_invitee_checked_in(db, at, session, tmp_path, monkeypatch, categories):
     load_list(at, tmp_path, monkeypatch, CSV.format("0790419904"))
     assert at.page.importing.form.raw()["mobile"] == "موبایل"
     at.press(Key.Key_Return)
@@ -529,7 +530,7 @@ def test_a_list_is_loaded_and_its_people_checked_in(db, at, session, tmp_path, m
     assert invitees.expected(db, session.id) == 1
 
 
-def test_a_file_that_is_no_list_is_said(at, tmp_path, monkeypatch):
+def test_file_that_is_no_list_is_reported(at, tmp_path, monkeypatch):
     file = tmp_path / "x.xlsx"
     file.write_bytes(b"nothing")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
@@ -538,7 +539,7 @@ def test_a_file_that_is_no_list_is_said(at, tmp_path, monkeypatch):
     assert not at.page.importing.save.isEnabled()
 
 
-def test_people_served_on_paper_keep_their_times(db, clock, at, categories, tables):
+def test_visitor_served_on_paper_is_entered_with_the_true_times(db, clock, at, categories, tables):
     clock.turn(hours=2)
     at.press(Key.Key_F9)
     assert {"arrived", "called", "ended"} <= at.shown()
@@ -565,7 +566,7 @@ HOSTILE = ("<b>درشت</b>", "😀" * 40, "ن" * 300, "آ\u202e\u2066ب", "a\tb
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_names_are_shown_as_plain_words(db, at, categories, text):
+def test_hostile_names_are_shown_as_plain_text(db, at, categories, text):
     at.look_up("0790419904")
     at.until(lambda: at.has_focus("first_name"))
     width = at.page.minimumSizeHint().width()
@@ -584,7 +585,7 @@ def test_hostile_names_are_shown_as_plain_words(db, at, categories, text):
     assert all("<b>" not in QLabel.text(each) for each in rich)
 
 
-def test_storage_that_fails_keeps_the_form(referred, open_page, qtbot, work, monkeypatch, caplog):
+def test_failing_storage_keeps_the_form(referred, open_page, qtbot, work, monkeypatch, caplog):
     def full(*_args, **_named):
         raise StorageError("دیسک پر است.")
 
@@ -593,7 +594,7 @@ def test_storage_that_fails_keeps_the_form(referred, open_page, qtbot, work, mon
     at.find(KNOWN.code)
     at.press(Key.Key_F4)
     with monkeypatch.context() as broken:
-        broken.setattr("ui.reception.registering.give", full)
+        broken.setattr("ui.reception.registering.give_number", full)
         at.press(Key.Key_Return)
         at.until(lambda: "دیسک پر است" in at.desk.notice.text())
     caplog.clear()
@@ -601,7 +602,7 @@ def test_storage_that_fails_keeps_the_form(referred, open_page, qtbot, work, mon
     assert at.save().ticket == 1
 
 
-def test_who_is_written_twice_is_made_one_by_keys_and_two_again(db, clerk, referred, open_page, qtbot, categories):
+def test_duplicate_visitors_are_merged_and_separated_by_keys(db, clerk, referred, open_page, qtbot, categories):
     bare = Visitor(kind="no_code", code_reason="همراه ندارد", first_name=KNOWN.first_name, last_name=KNOWN.last_name,
                    father=KNOWN.father, mobile=KNOWN.mobile)
     double = registering.register(db, clerk, sessions.opened(db).id, Arrival(bare, categories[0]["id"]))

@@ -39,9 +39,9 @@ def test_reception_is_told_where_the_earlier_matter_stands(db, clerk, session, r
     visit, (first, second) = referred
 
     def told():
-        story = reception_view.story(db, clerk, session.id, visit.visitor_id, visit_category(db, visit))
-        [past] = story.pasts
-        return past.stage, bool(past.due_day), past.late, [warning.kind for warning in story.warnings]
+        known = reception_view.known_visitor(db, clerk, session.id, visit.visitor_id, visit_category(db, visit))
+        [past] = known.matters
+        return past.stage, bool(past.due_day), past.late, [warning.kind for warning in known.warnings]
 
     assert told() == ("issued", True, 0, ["here", "open"])
     answers.record_final(db, clerk, first, UnitAnswer("done", "شد"))
@@ -49,7 +49,7 @@ def test_reception_is_told_where_the_earlier_matter_stands(db, clerk, session, r
     assert told()[:2] == ("issued", True) and told()[2] > 0
     answers.record_final(db, clerk, second, UnitAnswer("done", "شد"))
     assert told() == ("answered", False, 0, ["here", "open"]), "answered is not solved"
-    assert "پاسخ داده شده" in reception_view.story(
+    assert "پاسخ داده شده" in reception_view.known_visitor(
         db, clerk, session.id, visit.visitor_id, visit_category(db, visit)).warnings[1].detail
     verdicts.accept(db, clerk, first)
     verdicts.object_to(db, clerk, second, "هنوز نشده است")

@@ -1,4 +1,4 @@
-"""What the reception form asks, of whom, and under which name."""
+"""The fields of the reception form: which are shown for which visitor, and their labels."""
 
 from collections.abc import Collection
 
@@ -39,18 +39,18 @@ SPECS = (
 
 PERSON = ("kind", "code", "code_reason", "first_name", "last_name", "father", "gender", "mobile", "address",
           "personnel_number", "workplace", "employment")
-"""Those that tell who comes."""
+"""The fields of the visitor."""
 MATTER = ("matter", "enclosures", "priority_reason", "companion", "companion_relation", "people")
 LINKS = ("category_id", "district_id", "against_unit_id", "priority_group_id", "wanted_table_id")
 TIMES = ("arrived", "called", "ended")
 _ALWAYS = {"code", "mobile", "last_name", "category_id", "priority_group_id", "matter", "enclosures", "wanted_table_id",
            "companion", "companion_relation"}
 _BODIES = ("legal", "group")
-"""They go by one name."""
+"""Kinds that have one name."""
 
 
 def shown(kind: str, audience: str, extra: Collection[str]) -> set[str]:
-    """Which fields stand on the form; `extra`: those its present state calls for."""
+    """The names of the fields to show. `extra`: those that the form's present values call for."""
     names = _ALWAYS | set(extra)
     if audience == "staff":
         return names | {"personnel_number", "gender", "first_name", "workplace", "employment"}
@@ -61,7 +61,7 @@ def shown(kind: str, audience: str, extra: Collection[str]) -> set[str]:
 
 
 def labels(kind: str, audience: str, *, on_paper: bool) -> dict[str, str]:
-    """The names that change with who comes."""
+    """The labels that depend on the visitor, by field."""
     code = CODE_LABELS.get(kind) or "جست‌وجوی نام یا همراه"
     return {
         "code": "کد ملی یا پرسنلی" if audience == "staff" else code,

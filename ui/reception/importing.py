@@ -1,4 +1,4 @@
-"""A list made elsewhere becomes invitees: its columns named, its bad rows shown, all of it loaded or none."""
+"""Loading invitees from a list: its columns are named, its bad rows shown, and all of it is loaded or nothing."""
 
 from functools import partial
 from pathlib import Path
@@ -23,15 +23,15 @@ _SPECS = (
       for place, name in enumerate(FIELDS)),
 )
 SHOWN = 500
-"""Bad rows beyond this many are no list anybody reads."""
+"""Bad rows that are shown at the most: nobody would read more."""
 
 
 class Importing(QWidget):
-    """`asked`: a file was read and the panel should be seen; `left`: it is done with."""
-
-    asked = Signal()
-    left = Signal()
+    opened = Signal()
+    """A file was chosen: bring this panel to the front."""
+    closed = Signal()
     loaded = Signal(int)
+    """The number of invitees that were stored."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -54,9 +54,9 @@ class Importing(QWidget):
             self._box(name).picked.connect(self._check)
         self.form.edited.connect(self._edited)
 
-    def show_standing(self, standing: ReceptionView) -> None:
-        """The sessions a list can be for: the open one first."""
-        sessions = [*filter(None, [standing.session]), *standing.planned]
+    def show_view(self, view: ReceptionView) -> None:
+        """Offer the sessions that a list can be for, the open one first."""
+        sessions = [*filter(None, [view.session]), *view.planned]
         choices = [Choice(str(each.id), f"{each.programme}، {short_day(each.day)}") for each in sessions]
         box = self._box("session")
         box.set_choices(choices)
@@ -66,7 +66,7 @@ class Importing(QWidget):
     def ask(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self.window(), "فهرست پیش‌ثبت‌نام", "", "فهرست (*.xlsx *.xlsm *.csv *.txt)")
         if path:
-            self._work.run_long(partial(_read, path), self._show, self._say_no)
+            self._work.run_long(partial(_read, path), self._show, self._show_refusal)
 
     def _show(self, sheet: Spreadsheet) -> None:
         self._sheet = sheet
@@ -76,23 +76,23 @@ class Importing(QWidget):
         for name in FIELDS:
             self._box(name).set_choices(columns)
             self._box(name).set_value(str(guessed[name]) if name in guessed else "")
-        self.asked.emit()
+        self.opened.emit()
         self._check()
 
     def _check(self, *_: object) -> None:
         session = self._box("session").value()
         if self._sheet and session:
             self._work.run(partial(invitees.check, session_id=int(session), sheet=self._sheet, mapping=self._mapping()),
-                           self._tell, self._say_no)
+                           self._show_preview, self._show_refusal)
         elif self._sheet:
-            self._say_no(Refused("جلسه‌ای برنامه‌ریزی نشده است؛ نخست در صفحهٔ جلسه‌ها جلسه‌ای بسازید."))
+            self._show_refusal(Refused("جلسه‌ای برنامه‌ریزی نشده است؛ نخست در صفحهٔ جلسه‌ها جلسه‌ای بسازید."))
 
     def _edited(self, name: str) -> None:
-        """A column taken back by emptying its field."""
+        """Check again when a column is unnamed by emptying its field."""
         if not self.form.raw()[name]:
             self._check()
 
-    def _tell(self, preview: Preview) -> None:
+    def _show_preview(self, preview: Preview) -> None:
         good, bad = len(preview.good), len(preview.bad)
         self.error.setText("")
         self.summary.setText(fa(f"{good} ردیف درست" + (f"، {bad} نادرست" if bad else "")))
@@ -106,7 +106,7 @@ class Importing(QWidget):
         if self._sheet:
             self._work.run(
                 partial(invitees.load, clerk=self._context.clerk, session_id=int(self._box("session").value()),
-                        sheet=self._sheet, mapping=self._mapping()), self._loaded, self._say_no)
+                        sheet=self._sheet, mapping=self._mapping()), self._loaded, self._show_refusal)
 
     def _loaded(self, count: int) -> None:
         self._leave()
@@ -114,10 +114,10 @@ class Importing(QWidget):
 
     def _leave(self) -> None:
         self._sheet = None
-        self.left.emit()
+        self.closed.emit()
 
-    def _say_no(self, refused: Refused) -> None:
-        self.asked.emit()
+    def _show_refusal(self, refused: Refused) -> None:
+        self.opened.emit()
         self.error.setText(fa(refused.sentence))
         self.save.setEnabled(False)
 
@@ -139,5 +139,5 @@ def _read(path: str, _: object) -> Spreadsheet:
 
 
 def _sample(sheet: Spreadsheet, at: int) -> str:
-    """The first thing written in a column tells what it holds."""
+    """The first text of a column, which helps to recognise it."""
     return next((isolate(row[at][:30]) for row in sheet.rows if row[at]), "")

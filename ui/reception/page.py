@@ -1,4 +1,4 @@
-"""The reception page: the form while a session is open, the way to one while none is, and lists made before the day."""
+"""The reception page: the form while a session is open, the way to the sessions while none is, lists of invitees."""
 
 from functools import partial
 
@@ -30,7 +30,8 @@ class ReceptionPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._work = context.work
-        self._standing: ReceptionView | None = None
+        self.view: ReceptionView | None = None
+        """None before it was read."""
         self.invited = KeyButton("پیش‌ثبت‌شده‌ها", "F3", small=True)
         self.paper = KeyButton("از روی کاغذ", "F9", small=True)
         self.paper.setCheckable(True)
@@ -56,28 +57,28 @@ class ReceptionPage(Page):
         self.paper.toggled.connect(self._set_on_paper)
         self.load.clicked.connect(self.importing.ask)
         self.word.clicked.connect(self.counter_asked)  # on any day: visitors come with their receipts
-        self.importing.asked.connect(self._import)
-        self.importing.left.connect(self._leave_import)
+        self.importing.opened.connect(self._import)
+        self.importing.closed.connect(self._leave_import)
         self.importing.loaded.connect(self._loaded)
-        self.registering.side.again.connect(self._reprint)
+        self.registering.side.reprint_asked.connect(self._reprint)
 
     def refresh(self) -> None:
         self._work.run(partial(reception_view, clerk=self.context.clerk), self._show)
 
-    def _show(self, standing: ReceptionView) -> None:
-        had = self._standing and self._standing.session
-        self._standing = standing
-        self.importing.show_standing(standing)
-        self.invited.set_text(f"پیش‌ثبت‌شده‌ها ({standing.expected})" if standing.expected else "پیش‌ثبت‌شده‌ها")
-        if standing.session:
-            self.registering.show_standing(standing)
+    def _show(self, view: ReceptionView) -> None:
+        before = self.view and self.view.session
+        self.view = view
+        self.importing.show_view(view)
+        self.invited.set_text(f"پیش‌ثبت‌شده‌ها ({view.expected})" if view.expected else "پیش‌ثبت‌شده‌ها")
+        if view.session:
+            self.registering.show_view(view)
         if self.views.currentWidget() is not self.importing:
-            self._see(self.registering if standing.session else self.closed)
-            if (had is None) != (standing.session is None) and self.isVisible():  # never from another page
+            self._bring_to_front(self.registering if view.session else self.closed)
+            if (before is None) != (view.session is None) and self.isVisible():  # never from another page
                 self._focus()
 
-    def _see(self, view: QWidget) -> None:
-        """The page's keys are those of what stands in it."""
+    def _bring_to_front(self, view: QWidget) -> None:
+        """Only the keys of the view in front are shown."""
         self.views.setCurrentWidget(view)
         for button in (self.invited, self.paper):
             button.setVisible(view is self.registering)
@@ -89,7 +90,7 @@ class ReceptionPage(Page):
         self.title.set_quiet(form_says if view is self.registering else HOW_TO_LOAD if view is self.importing else "")
 
     def _focus(self) -> None:
-        """The page's next natural step; a cursor that already stands in the form stays."""
+        """Give the focus to the view in front, unless it has it already."""
         view, now = self.views.currentWidget(), self.focusWidget()
         if view and not (now and now.hasFocus() and view.isAncestorOf(now)):
             view.setFocus()
@@ -106,31 +107,31 @@ class ReceptionPage(Page):
         self.registering.notice.say("info", "برگهٔ نوبت یک بار دیگر چاپ می‌شود.")
 
     def _ask_invitees(self) -> None:
-        if self._standing and self._standing.session:
-            self._work.run(partial(invitees.of_session, session_id=self._standing.session.id), self._choose_invitee)
+        if self.view and self.view.session:
+            self._work.run(partial(invitees.of_session, session_id=self.view.session.id), self._choose_invitee)
 
     def _choose_invitee(self, invited: list[Invitee]) -> None:
-        self.registering.notice.close_notice()  # its Esc would stand against the list's
+        self.registering.notice.close_notice()  # its key Esc would collide with the list's
         waiting_first = sorted(invited, key=lambda each: each.visit_id is not None)
         self.registering.side.choose("پیش‌ثبت‌شده‌ها", [invitee_row(each) for each in waiting_first],
                                      self._take_invitee, NOBODY_INVITED)
 
     def _take_invitee(self, invitee_id: int) -> None:
-        self._work.run(partial(invitees.arrival, invitee_id=invitee_id), self._prefill, self._say_no)
+        self._work.run(partial(invitees.arrival, invitee_id=invitee_id), self._prefill, self._show_refusal)
 
     def _prefill(self, arrival: Arrival) -> None:
         self.registering.prefill(arrival)
 
-    def _say_no(self, refused: Refused) -> None:
+    def _show_refusal(self, refused: Refused) -> None:
         self.registering.notice.say("info", refused.sentence)
 
     def _import(self) -> None:
-        self._see(self.importing)
+        self._bring_to_front(self.importing)
         self.importing.setFocus()
 
     def _leave_import(self) -> None:
-        is_open = self._standing and self._standing.session
-        self._see(self.registering if is_open else self.closed)
+        is_open = self.view and self.view.session
+        self._bring_to_front(self.registering if is_open else self.closed)
         self._focus()
 
     def _loaded(self, count: int) -> None:
@@ -145,7 +146,7 @@ class ReceptionPage(Page):
 
 
 class Closed(QWidget):
-    """No session is open: what to do about it."""
+    """Shown while no session is open."""
 
     def __init__(self) -> None:
         super().__init__()

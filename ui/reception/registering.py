@@ -1,4 +1,4 @@
-"""The form, who comes and what is known of him: from a code to a number in the fewest keys."""
+"""Registering: the form, the visitor's history and the warnings, from a code to a number in the fewest keys."""
 
 from dataclasses import replace
 from functools import partial
@@ -12,7 +12,7 @@ from app.journal.conflict import EditConflict
 from app.persian.identifiers import legal_identifier_fault
 from app.persian.text import fa, isolate
 from app.reception.arrival import Arrival
-from app.reception.view import Found, Given, ReceptionView, Story, give
+from app.reception.view import Found, GivenNumber, KnownVisitor, ReceptionView, give_number
 from app.visits.visitors import Visitor
 from ui.context import Context
 from ui.parts.attach import AttachedFiles
@@ -31,9 +31,7 @@ WARNED = ("here", "open")
 
 
 class Registering(QWidget):
-    """`registered`: a number was given."""
-
-    registered = Signal(Given)
+    registered = Signal(GivenNumber)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -65,41 +63,42 @@ class Registering(QWidget):
         for signal, slot in (
             (self.save.clicked, self._enter), (self.new.clicked, self.clear), (self.attach.clicked, self.attached.ask),
             (self.form.code_left, self._look_up_quietly), (self.form.category_chosen, self._category_chosen),
-            (self.form.restored, self._restored), (self.form.edited, self._calm),
-            (self.finding.found, self._found), (self.finding.retold, self._retold),
+            (self.form.restored, self._restored), (self.form.edited, self.notice.close_notice),
+            (self.finding.found, self._fill), (self.finding.updated, self._show_known),
             (self.finding.several, self._offer), (self.finding.nobody, self._nobody),
-            (self.warnings.taken, self._take_case), (self.side.case, self.warnings.take),
+            (self.warnings.continued, self._continue_matter),
+            (self.side.matter_chosen, self.warnings.continue_matter),
             (self.attached.refused, self._refused), (self._work.crashed, self._stop),
-            (self.side.left, self.form.setFocus), (self.side.doubles.clicked, self._ask_doubles),
-            (self.doubles.settled, self._take_person), (self.doubles.refused, self._refused),
+            (self.side.cancelled, self.form.setFocus), (self.side.doubles.clicked, self._ask_doubles),
+            (self.doubles.settled, self._load), (self.doubles.refused, self._refused),
         ):
             signal.connect(slot)
 
-    # -- what stands
+    # -- showing
 
-    def show_standing(self, standing: ReceptionView) -> None:
+    def show_view(self, view: ReceptionView) -> None:
         """The office's lists and the last tickets, as they are now."""
-        assert standing.session
-        self._session_id = self.finding.session_id = standing.session.id
-        self.form.offer(standing.choices, standing.session.audience)
-        self.side.show_latest(standing.latest)
-        if self.ticket.text() == "—" and standing.latest:
-            self.ticket.setText(fa(standing.latest[0].ticket))
+        assert view.session
+        self._session_id = self.finding.session_id = view.session.id
+        self.form.offer(view.choices, view.session.audience)
+        self.side.show_latest(view.latest)
+        if self.ticket.text() == "—" and view.latest:
+            self.ticket.setText(fa(view.latest[0].ticket))
         if self.form.known.id:
-            self.finding.retell(self.form.known.id, self.form.category())
+            self.finding.update(self.form.known.id, self.form.category())
 
     def prefill(self, arrival: Arrival) -> None:
-        """Somebody from the list of invitees; what stood in the form comes back by Ctrl+Z."""
+        """Fill the form with an invitee; Ctrl+Z brings back what was in it."""
         self.clear()
-        self.side.show_told()
+        self.side.show_history()
         self.form.show_arrival(arrival)
         self.finding.asked = self.form.typed_code()
         if arrival.visitor.id:
-            self.finding.retell(arrival.visitor.id, arrival.category_id)
+            self.finding.update(arrival.visitor.id, arrival.category_id)
         self.form.editor("code" if not arrival.visitor.code else "category_id").setFocus()
 
     def set_on_paper(self, on_paper: bool) -> None:
-        """Whether who is entered was served on paper, with the times to be told."""
+        """Whether the form enters a visitor who was served on paper, with the true times."""
         self.form.set_on_paper(on_paper)
         self.save.set_text("ثبت از روی کاغذ" if on_paper else "ثبت و چاپ نوبت")
 
@@ -114,7 +113,7 @@ class Registering(QWidget):
         elif at_code and self.form.is_blank():
             self.form.refuse("code", "کد ملی، تلفن همراه یا نام را بنویسید.")
         elif at_code and self.form.names_nobody():
-            self.form.begin_name()
+            self.form.focus_name()
         else:
             self._save()
 
@@ -125,21 +124,21 @@ class Registering(QWidget):
         self._typeahead.hold()
         arrival = replace(self.form.arrival(), same_as=self.warnings.same_as(), accepted=self.warnings.accepted(),
                           attachments=self.attached.papers)
-        self._work.run(partial(give, clerk=self._context.clerk, session_id=self._session_id,
+        self._work.run(partial(give_number, clerk=self._context.clerk, session_id=self._session_id,
                                arrival=arrival, served=self.form.served()), self._given, self._refused)
 
-    def _given(self, given: Given) -> None:
+    def _given(self, given: GivenNumber) -> None:
         self._saving = False
         self.ticket.setText(fa(given.visit.ticket))
         self.wait.setText(fa(f"{isolate(short(given.visit.name))}\n{wait_words(given)}"))
-        self._start_anew(undoable=False)
+        self._clear(undoable=False)
         self._typeahead.release()
         if given.visit.on_paper:
             self.notice.say("done", f"نوبت {given.visit.ticket} ثبت شد؛ پارافش را در صفحهٔ میز بنویسید.")
         self.registered.emit(given)
 
     def _refused(self, refused: Refused) -> None:
-        """Nothing typed is lost: the sentence stands at its field, a warning in its bar."""
+        """Show the sentence beside its field, or a warning in its bar. Everything typed stays."""
         self._stop()
         if isinstance(refused, EditConflict):
             self._theirs = Visitor(**refused.theirs)
@@ -157,7 +156,7 @@ class Registering(QWidget):
         self._save()
 
     def _take_theirs(self) -> None:
-        """Who comes is filled in as he is known now; what was written of the matter stays."""
+        """Fill in the visitor as stored now; what was typed about the matter stays."""
         self.form.show_person(self._theirs)
         self.save.setFocus()
 
@@ -165,87 +164,87 @@ class Registering(QWidget):
         self._saving = False
         self._typeahead.release()
 
-    # -- who it is
+    # -- the visitor
 
     def _look_up_quietly(self) -> None:
-        """Leaving the field tells the story too; the cursor stays where the clerk went."""
+        """Look up when the clerk leaves the field without Enter; the cursor stays where the clerk went."""
         typed = self.form.typed_code()
         if typed and typed != self.finding.asked and not any(letter.isalpha() for letter in typed):
             self.finding.find(typed)
 
-    def _found(self, story: Story) -> None:
+    def _fill(self, known: KnownVisitor) -> None:
         moves = self.form.code.hasFocus() or self.side.is_choosing()
-        self.side.show_told()
-        if self.form.kind() == "group" and story.visitor.kind != "group":
-            self.form.name_representative(story.visitor)
+        self.side.show_history()
+        if self.form.kind() == "group" and known.visitor.kind != "group":
+            self.form.name_representative(known.visitor)
             return
-        self.form.show_person(story.visitor)
+        self.form.show_person(known.visitor)
         self.finding.asked = self.form.typed_code()
         self.warnings.clear()
-        self._retold(story)
+        self._show_known(known)
         if moves:
             self.form.editor("category_id").setFocus()
         if self.form.category():
             self._category_chosen()
 
-    def _retold(self, story: Story) -> None:
-        self.form.known = story.visitor
-        self.side.tell(story)
-        self.warnings.tell(story)
+    def _show_known(self, known: KnownVisitor) -> None:
+        self.form.known = known.visitor
+        self.side.show_visitor(known)
+        self.warnings.show_visitor(known)
 
     def _offer(self, found: Found) -> None:
         if self.form.code.hasFocus():
-            self.notice.close_notice()  # its Esc would stand against the list's
-            self.side.choose("کدام یک؟", [visitor_row(person) for person in found.people], self._take_person)
+            self.notice.close_notice()  # its key Esc would collide with the list's
+            self.side.choose("کدام یک؟", [visitor_row(person) for person in found.people], self._load)
 
     def _ask_doubles(self) -> None:
         self.doubles.ask(self.form.known)
 
-    def _take_person(self, visitor_id: int) -> None:
-        self.finding.take(visitor_id, 0)
+    def _load(self, visitor_id: int) -> None:
+        self.finding.load(visitor_id, 0)
 
     def _nobody(self, typed: str) -> None:
         moves = self.form.code.hasFocus()
         self.form.forget_person()
         self.warnings.clear()
-        self.side.tell(None)
-        if self.form.take_as_other(typed):
+        self.side.show_visitor(None)
+        if self.form.move_out_of_code(typed):
             self.finding.asked = ""
             self.notice.say("info", "کسی با این نشانی ثبت نشده است؛ کد ملی‌اش را بنویسید.")
             return
         if self.form.kind() == "person" and not legal_identifier_fault(typed):
-            self.form.take_as_company()
+            self.form.switch_to_legal()
         fault = replace(self.form.person(), code=typed).fault()
         self.form.question_code(fault)
         if moves:
-            self.form.code.selectAll() if fault else self.form.begin_name()
+            self.form.code.selectAll() if fault else self.form.focus_name()
 
     def _category_chosen(self) -> None:
         category = self.form.category()
         self.warnings.category_chosen(category)
         if self.form.known.id:
-            self.finding.retell(self.form.known.id, category)
+            self.finding.update(self.form.known.id, category)
 
-    def _take_case(self, past: EarlierMatter) -> None:
+    def _continue_matter(self, matter: EarlierMatter) -> None:
         self.notice.close_notice()
-        self.form.go_on_with(past)
-        self.finding.retell(self.form.known.id, self.form.category())
+        self.form.continue_matter(matter)
+        self.finding.update(self.form.known.id, self.form.category())
 
-    # -- a fresh form
+    # -- an empty form
 
     def clear(self) -> None:
-        """What was written comes back by Ctrl+Z."""
+        """Ctrl+Z brings back what was typed."""
         if not self.form.is_blank() or self.attached.papers:
-            self._start_anew(undoable=True)
+            self._clear(undoable=True)
         self.form.setFocus()
 
-    def _start_anew(self, *, undoable: bool) -> None:
-        self.form.start_anew(undoable=undoable)
+    def _clear(self, *, undoable: bool) -> None:
+        self.form.empty(undoable=undoable)
         self.attached.clear()
         self.warnings.clear()
         self.finding.forget()
-        self.side.tell(None)
-        self.side.show_told()
+        self.side.show_visitor(None)
+        self.side.show_history()
         self.notice.close_notice()
         self.form.setFocus()
 
@@ -253,7 +252,4 @@ class Registering(QWidget):
         self.finding.asked = self.form.typed_code()
         self.attached.take_back()
         if self.form.known.id:
-            self.finding.retell(self.form.known.id, self.form.category())
-
-    def _calm(self) -> None:
-        self.notice.close_notice()
+            self.finding.update(self.form.known.id, self.form.category())

@@ -1,4 +1,4 @@
-"""A form that scrolls where a small screen or a large zoom leaves it no room; elsewhere nobody sees that it could."""
+"""A form that scrolls where a small screen or a large zoom leaves it too little room."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -7,7 +7,7 @@ from ui.widgets.frames import RING, column
 
 
 class Scrolling(QScrollArea):
-    """Qt itself brings the field that gets the focus into sight."""
+    """Qt itself scrolls to the field that gets the focus."""
 
     def __init__(self, form: QWidget) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What must be heard before a number is given, each with the key that answers it."""
+"""The warnings to answer before a number is given, each with its keys."""
 
 from functools import partial
 
@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.cases.earlier import EarlierMatter
 from app.reception.registering import RegistrationWarning, still_open
-from app.reception.view import Story
+from app.reception.view import KnownVisitor
 from ui.widgets import KeyButton, column, label, row
 
 
 class WarningBar(QFrame):
-    """A sentence and the keys that answer it; without keys it has been answered and is calm."""
+    """A sentence and the keys that answer it; it has no keys, and another colour, once it was answered."""
 
     def __init__(self, lead: str, detail: str, *buttons: KeyButton, urgent: bool = False) -> None:
         super().__init__()
@@ -28,32 +28,35 @@ class WarningBar(QFrame):
 
 
 class Warnings(QWidget):
-    """The bars about one visitor. `taken`: the earlier visit this one is to go on with."""
+    """The bars about one visitor."""
 
-    taken = Signal(EarlierMatter)
+    continued = Signal(EarlierMatter)
+    """The matter that this visit is to continue."""
 
     def __init__(self) -> None:
         super().__init__()
         self._column = column(gap=8, parent=self)
         self._bars: list[WarningBar] = []
-        self._story: Story | None = None
+        self._known: KnownVisitor | None = None
         self._answered: set[tuple[str, int]] = set()
+        """Kind and visit of the warnings that were answered."""
         self._same: EarlierMatter | None = None
+        """The matter that is continued."""
         self._urgent = False
         self.hide()
 
     def clear(self) -> None:
-        self._answered, self._story, self._same, self._urgent = set(), None, None, False
+        self._answered, self._known, self._same, self._urgent = set(), None, None, False
         self._show()
 
-    def tell(self, story: Story) -> None:
-        """What was answered of this visitor and still stands stays answered."""
-        if story != self._story:
-            self._story = story
+    def show_visitor(self, known: KnownVisitor) -> None:
+        """Answers that were given stay."""
+        if known != self._known:
+            self._known = known
             self._show()
 
     def urge(self) -> None:
-        """Saving waits for an answer: what has none is red."""
+        """Mark the unanswered warnings in red, because saving waits for them."""
         self._urgent = True
         self._show()
 
@@ -61,22 +64,21 @@ class Warnings(QWidget):
         return self._same.visit_id if self._same else None
 
     def accepted(self) -> frozenset[str]:
-        """Kinds of warnings that were answered; going on with a case answers even what has not been said yet."""
-        standing = self._story.warnings if self._story else ()
-        kinds = [warning.kind for warning in standing if self._is_answered(warning)]
+        """The kinds of warnings that were answered. Continuing a matter accepts 'open' before its warning has come."""
+        warnings = self._known.warnings if self._known else ()
+        kinds = [warning.kind for warning in warnings if self._is_answered(warning)]
         return frozenset([*kinds, "open"] if self._same else kinds)
 
     def text(self) -> str:
         return "\n".join(bar.text() for bar in self._bars)
 
-    def take(self, past: EarlierMatter, *_: object) -> None:
-        """Go on with this earlier visit."""
-        self._same = past
+    def continue_matter(self, matter: EarlierMatter, *_: object) -> None:
+        self._same = matter
         self._show()
-        self.taken.emit(past)
+        self.continued.emit(matter)
 
     def category_chosen(self, category_id: int) -> None:
-        """By hand: another one than the case's means another case."""
+        """Another category than that of the continued matter means another matter."""
         if self._same and self._same.category_id not in (0, category_id):
             self._same = None
 
@@ -88,18 +90,18 @@ class Warnings(QWidget):
             self._column.removeWidget(bar)
             bar.hide()
             bar.deleteLater()
-        self._bars = self._made(self._story) if self._story else []
+        self._bars = self._bars_for(self._known) if self._known else []
         for bar in self._bars:
             self._column.addWidget(bar)
-            bar.show()  # a layout would show it one turn later, and its key be dead till then
+            bar.show()  # a layout would show it one turn of the event loop later, and its key would be dead until then
         self.setVisible(bool(self._bars))
 
-    def _made(self, story: Story) -> list[WarningBar]:
-        bars = [self._bar(warning) for warning in story.warnings]
-        offered = self._same or story.newest_open
-        if offered and not any(warning.kind == "open" for warning in story.warnings):
+    def _bars_for(self, known: KnownVisitor) -> list[WarningBar]:
+        bars = [self._bar(warning) for warning in known.warnings]
+        offered = self._same or known.newest_unsettled
+        if offered and not any(warning.kind == "open" for warning in known.warnings):
             lead = "همان پرونده." if self._same else "پروندهٔ باز دارد." if offered.is_open else "پاسخ گرفته است."
-            buttons = [] if self._same else [self._same_case(offered)]
+            buttons = [] if self._same else [self._continue_key(offered)]
             bars.append(WarningBar(lead, still_open(offered), *buttons))
         return bars
 
@@ -111,20 +113,20 @@ class Warnings(QWidget):
 
     def _keys(self, warning: RegistrationWarning) -> list[KeyButton]:
         if warning.kind == "here":
-            return [self._pass("نوبت دیگر", "F6", warning)]
-        past = self._story.past(warning.visit_id) if self._story else None
-        return [*([self._same_case(past)] if past else []), self._pass("موضوع تازه", "F5", warning)]
+            return [self._accept_key("نوبت دیگر", "F6", warning)]
+        matter = self._known.matter(warning.visit_id) if self._known else None
+        return [*([self._continue_key(matter)] if matter else []), self._accept_key("موضوع تازه", "F5", warning)]
 
-    def _same_case(self, past: EarlierMatter) -> KeyButton:
+    def _continue_key(self, matter: EarlierMatter) -> KeyButton:
         button = KeyButton("همان پرونده", "F4", small=True)
-        button.clicked.connect(partial(self.take, past))
+        button.clicked.connect(partial(self.continue_matter, matter))
         return button
 
-    def _pass(self, text: str, key: str, warning: RegistrationWarning) -> KeyButton:
+    def _accept_key(self, text: str, key: str, warning: RegistrationWarning) -> KeyButton:
         button = KeyButton(text, key, small=True)
-        button.clicked.connect(partial(self._let_pass, warning))
+        button.clicked.connect(partial(self._accept, warning))
         return button
 
-    def _let_pass(self, warning: RegistrationWarning, *_: object) -> None:
+    def _accept(self, warning: RegistrationWarning, *_: object) -> None:
         self._answered.add((warning.kind, warning.visit_id))
         self._show()

@@ -1,10 +1,10 @@
-"""Visitors, earlier matters and fresh tickets as lines of a list."""
+"""Visitors, earlier matters and new tickets as rows of a list."""
 
 from app.cases.earlier import EarlierMatter
 from app.persian.calendar import jalali, local_time, short_day
 from app.persian.text import fa, isolate
 from app.reception.invitees import Invitee
-from app.reception.view import Given
+from app.reception.view import GivenNumber
 from app.visits.visitors import KINDS, Visitor
 from app.visits.visits import STATES, Visit
 from ui.parts.stage_tags import stage_tags
@@ -15,21 +15,22 @@ _GOOD = ("settled", "phoned")
 Tags = tuple[tuple[TagKind, str], ...]
 
 
-def past_row(past: EarlierMatter) -> ListRow:
-    """What about, when and what was said, what became of it."""
-    round_ = f"جلسهٔ {past.round}" if past.round else "جلسهٔ آینده"
-    said = f"{past.official}: «{' '.join(past.words.split())}»" if past.words else past.official
-    promised = f"تا {isolate(jalali(past.due_day))}" if past.due_day else ""
-    quiet = " · ".join(filter(None, (promised, round_, short_day(past.day), past.units, said)))
-    return ListRow(past.visit_id, " ".join(past.matter.split()) or past.category, quiet, tags=_fate(past))
+def matter_row(matter: EarlierMatter) -> ListRow:
+    """The matter, when it was, the official's words, and how far it is."""
+    round_ = f"جلسهٔ {matter.round}" if matter.round else "جلسهٔ آینده"
+    paraph = f"{matter.official}: «{' '.join(matter.words.split())}»" if matter.words else matter.official
+    promised = f"تا {isolate(jalali(matter.due_day))}" if matter.due_day else ""
+    quiet = " · ".join(filter(None, (promised, round_, short_day(matter.day), matter.units, paraph)))
+    return ListRow(matter.visit_id, " ".join(matter.matter.split()) or matter.category, quiet, tags=_tags(matter))
 
 
-def _fate(past: EarlierMatter) -> Tags:
-    if past.stage:
-        return stage_tags(past)
-    if past.state == "done":
-        return (("good" if past.outcome_code in _GOOD else "plain", past.outcome or "پایان‌یافته"),)
-    return (("accent" if past.state in ("waiting", "called", "meeting", "held") else "plain", STATES[past.state]),)
+def _tags(matter: EarlierMatter) -> Tags:
+    if matter.stage:
+        return stage_tags(matter)
+    if matter.state == "done":
+        return (("good" if matter.outcome_code in _GOOD else "plain", matter.outcome or "پایان‌یافته"),)
+    is_here = matter.state in ("waiting", "called", "meeting", "held")
+    return (("accent" if is_here else "plain", STATES[matter.state]),)
 
 
 def visit_row(visit: Visit) -> ListRow:
@@ -41,7 +42,7 @@ def visit_row(visit: Visit) -> ListRow:
 
 
 def visitor_row(visitor: Visitor) -> ListRow:
-    """Enough to tell two of one name apart."""
+    """With enough particulars to tell two visitors of the same name apart."""
     father = f"فرزند {visitor.father}" if visitor.father else ""
     numbers = (isolate(number) for number in (visitor.code, visitor.mobile, visitor.personnel_number) if number)
     quiet = " · ".join(filter(None, (father, *numbers)))
@@ -57,12 +58,12 @@ def invitee_row(invitee: Invitee) -> ListRow:
 
 
 def short(name: str) -> str:
-    """A name of three hundred letters leaves room for the rest of its line."""
+    """Cut a name that may have 300 letters, so that it leaves room for the rest of its row."""
     return name if len(name) <= 26 else f"{name[:25]}…"
 
 
-def wait_words(given: Given) -> str:
-    """What the clerk tells the visitor about the line before him."""
+def wait_words(given: GivenNumber) -> str:
+    """The length of the line before the visitor, as the clerk says it."""
     if given.visit.on_paper:
         return "از روی کاغذ ثبت شد"
     if given.ahead is None:
