@@ -1,4 +1,4 @@
-"""One citizen over three Wednesdays, on both engines; every figure of the scorecard worked out by hand beside it."""
+"""One visitor over three Wednesdays, on both engines; the comments work out every figure of the scorecard by hand."""
 
 import pytest
 
@@ -16,8 +16,8 @@ from app.table import paraphs
 from app.visits import visitors
 from app.visits.visitors import Visitor
 
-# Azar 1405: the sessions are on Wednesdays 4, 11 and 18 (25 November, 2 and 9 December 2026); no holiday falls among
-# these days, Thursday and Friday do not count.
+# Azar 1405: the sessions are on Wednesdays 4, 11 and 18 (25 November, 2 and 9 December 2026). No holiday falls on these
+# days; Thursday and Friday are no working days.
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def scope(db):
     return definitions.Scope("2026-11-01", "2027-01-31", programme)
 
 
-def hold(db, clerk):
+def open_session(db, clerk):
     programme = programmes.active(db)[0].id
     return sessions.open_today(db, clerk, programme)
 
@@ -48,11 +48,11 @@ def come_again(db, clerk, session_id, earlier):
     return register(db, clerk, session_id, arrival)
 
 
-def card(db, clerk, scope):
+def compute_card(db, clerk, scope):
     return scorecard.compute(db, clerk, scope)
 
 
-def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
+def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, scope):
     units = [row["id"] for row in lists.entries(db, "unit")[:2]]
     quick, slow = units
     sara = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="سارا", last_name="نمونه‌ای")
@@ -63,7 +63,7 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
     in_time, late = refer(db, clerk, first.id, quick, slow)
     dispatch.send(db, clerk, [in_time, late], "secretariat")
     dispatch.acknowledge(db, clerk, [in_time, late])
-    now = card(db, clerk, scope)
+    now = compute_card(db, clerk, scope)
     assert (now.whole["sent"], now.whole["open"], now.whole["answered"]) == (2, 2, 0)
     assert now.whole.in_time is None, "nothing is due yet: no share"
     assert now.whole.solved is None and now.whole.median is None
@@ -71,66 +71,67 @@ def test_one_citizen_over_three_sessions(db, clerk, arrive, clock, scope):
     # Monday 9 Azar, three working days on (Saturday, Sunday, Monday): the first unit answers «done».
     clock.turn(days=5)
     answers.record_final(db, clerk, in_time, UnitAnswer("done", "چراغ تعویض شد."))
-    # Second session, Wednesday 11 Azar: the other unit's last day; not late yet. She asks after her matter, which
-    # counts as a return with both units it was sent to.
+    # Second session, Wednesday 11 Azar: the other unit's last day; not late yet. The visitor asks after the matter,
+    # which counts as a return with both units it was sent to.
     clock.turn(days=2)
     sessions.close(db, clerk, sessions.opened(db).id)
-    come_again(db, clerk, hold(db, clerk).id, first)
-    now = card(db, clerk, scope)
+    come_again(db, clerk, open_session(db, clerk).id, first)
+    now = compute_card(db, clerk, scope)
     assert now.whole["again"] == 2
     assert (now.whole["answered"], now.whole["overdue"], now.whole.in_time) == (1, 0, 1.0)
-    # answered 1, of it solved 0: the visitor has said nothing and fifteen days have not passed
+    # one answered, none of them solved: the visitor has given no verdict and fifteen days have not passed
     assert (now.whole["judged"], now.whole["solved"], now.whole.solved, now.whole.median) == (1, 0, 0.0, 3)
 
     # Sunday 15 Azar: two working days late (Saturday, Sunday), reminded.
     clock.turn(days=4)
-    now = card(db, clerk, scope)
+    now = compute_card(db, clerk, scope)
     assert (now.whole["overdue"], now.whole["owed"], now.whole.in_time) == (1, 1, 1 / 2)
     assert [case.referral_id for case in scorecard.counted_referrals(db, clerk, scope, "overdue")] == [late]
     reminders.remind(db, clerk, [late])
     assert reminders.of_referral(db, late)[0].late_days == 2
 
-    # Monday 16 Azar: the late unit answers «done», eight working days after it acknowledged
-    # (Saturday 7 to Wednesday 11 are five, Saturday 14 to Monday 16 three).
+    # Monday 16 Azar: the late unit answers «done», eight working days after it acknowledged (Saturday 7 to Wednesday 11
+    # are five, Saturday 14 to Monday 16 three).
     clock.turn(days=1)
     answers.record_final(db, clerk, late, UnitAnswer("done", "انجام شد."))
     # Third session, Wednesday 18 Azar: the visitor accepts the one and objects to the other.
     clock.turn(days=2)
     sessions.close(db, clerk, sessions.opened(db).id, "left")
-    hold(db, clerk)
+    open_session(db, clerk)
     verdicts.accept(db, clerk, in_time)
     verdicts.object_to(db, clerk, late, "جدول هنوز شکسته است.")
-    now = card(db, clerk, scope)
+    now = compute_card(db, clerk, scope)
     assert (now.whole["answered"], now.whole["in_time"], now.whole.in_time) == (2, 1, 1 / 2)
     assert (now.whole["objected"], now.whole["open"], now.whole["overdue"]) == (1, 1, 0)
     assert (now.whole["judged"], now.whole["solved"], now.whole["accepted"]) == (2, 1, 1)
-    assert (now.whole.median, now.whole.percentile_90) == (3, 8), "of 3 and 8 days"
+    assert (now.whole.median, now.whole.percentile_90) == (3, 8), "median and ninth decile of 3 and 8 days"
     assert now.whole.oldest == "2026-11-25" and [case.referral_id for case in now.oldest] == [late]
 
-    # Reopened: five working days from 18 Azar end on Wednesday 25 Azar. Sunday 22 Azar it answers anew, accepted.
+    # Reopened: five working days from 18 Azar end on Wednesday 25 Azar. On Sunday 22 Azar the unit answers again and the
+    # visitor accepts.
     clock.turn(days=4)
     answers.record_final(db, clerk, late, UnitAnswer("done", "جدول ترمیم شد."))
     assert lifecycle.get(db, late).stage == "answered"
-    assert card(db, clerk, scope).whole["solved"] == 1, "answered is not solved"
+    assert compute_card(db, clerk, scope).whole["solved"] == 1, "an answer alone solves nothing"
     verdicts.accept(db, clerk, late)
-    now = card(db, clerk, scope)
+    now = compute_card(db, clerk, scope)
     assert {name: now.whole[name] for name in definitions.FIGURES} == {
         "sent": 2, "open": 0, "overdue": 0, "unacknowledged": 0, "answered": 2, "owed": 0, "in_time": 1,
         "in_promise": 1, "judged": 2, "solved": 2, "accepted": 2, "objected": 1, "again": 2, "returned": 0, "barred": 0,
         "not_ours": 0, "passed": 0, "interim": 0, "extended": 0, "reminded": 1, "unanswered": 0,
     }
-    assert (now.whole.in_time, now.whole.in_promise) == (1 / 2, 1 / 2), "the first answer's time stands"
+    assert (now.whole.in_time, now.whole.in_promise) == (1 / 2, 1 / 2), "the time of the first answer counts"
     assert (now.whole.solved, now.whole.accepted, now.whole.oldest) == (1.0, 1.0, "")
     by_unit = {unit.id: unit for unit in now.units}
     assert (by_unit[quick].tally.in_time, by_unit[quick].tally.median) == (1.0, 3)
     assert (by_unit[slow].tally.in_time, by_unit[slow].tally.median, by_unit[slow].tally["objected"]) == (0.0, 8, 1)
-    assert all(unit.rank is None and unit.load == "اندک" for unit in now.units), "no rank under ten"
+    assert all(unit.rank is None and unit.load == "اندک" for unit in now.units), "no rank for fewer than ten slips"
     assert [(month, tally["sent"]) for month, tally in now.months] == [("1405/09", 2)]
     assert local_day(db.now()) == "2026-12-13"
 
 
 def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
-    """Barred and not ours leave the share of the solved and are listed; what was quiet for fifteen days is solved."""
+    """Barred and not-ours answers are listed but left out of the solved share; fifteen days of silence solve a matter."""
     units = [row["id"] for row in lists.entries(db, "unit")[:8]]
     sent = [refer(db, clerk, arrive().id, unit)[0] for unit in units]
     quiet, barred, not_ours, beside, moved, ended, silent, stopped = sent
@@ -143,11 +144,11 @@ def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
     answers.pass_on(db, clerk, moved, units[0], "در وظایف ما نیست.")
     verdicts.close(db, clerk, ended, "از درخواست گذشت.")
     clock.turn(days=15)
-    assert card(db, clerk, scope).whole["solved"] == 0, "the fifteenth day is the visitor's still"
+    assert compute_card(db, clerk, scope).whole["solved"] == 0, "the visitor may still object on the fifteenth day"
     clock.turn(days=1)
-    now = card(db, clerk, scope).whole
-    # eight slips and the passed one's new slip, less the one passed: 8. Open and late: beside, silent, stopped and the
-    # new one, none with a standing answer.
+    now = compute_card(db, clerk, scope).whole
+    # eight slips and the new slip of the one passed on, less the one passed on: 8. Open and late: beside, silent,
+    # stopped and the new one, none with a valid answer.
     assert (now["sent"], now["open"], now["overdue"], now["owed"], now["unacknowledged"]) == (8, 4, 4, 4, 2)
     assert (now["answered"], now["in_time"]) == (3, 3) and now.in_time == 3 / 7
     assert (now["judged"], now["solved"], now["accepted"], now.solved) == (1, 1, 0, 1.0)
@@ -157,7 +158,7 @@ def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
     assert [case.referral_id for case in scorecard.counted_referrals(db, clerk, scope, "not_ours")] == [not_ours]
 
 
-def test_ranks_are_given_among_units_of_like_load():
+def test_units_are_ranked_among_those_of_similar_load():
     def unit(id, sent, in_time):
         tally = definitions.Tally({"sent": sent, "answered": sent, "in_time": in_time})
         return scorecard.UnitFigures(id, str(id), tally)
@@ -173,5 +174,5 @@ def test_every_grouping_counts_the_whole(db, clerk, arrive, scope, by):
     [one] = refer(db, clerk, arrive().id, unit)
     assert definitions.add_up(list(definitions.tallies(db, scope, by).values()))["sent"] == 1
     elsewhere = definitions.Scope(scope.since, scope.until, scope.programme_id + 1)
-    assert definitions.tallies(db, elsewhere, by) == {}, "another programme's matters stay apart"
+    assert definitions.tallies(db, elsewhere, by) == {}, "matters of another programme are not counted"
     assert [case.referral_id for case in scorecard.counted_referrals(db, clerk, scope, "sent")] == [one]

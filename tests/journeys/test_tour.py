@@ -1,4 +1,4 @@
-"""A day and the weeks after it through the real main window, in a process of its own, as a newcomer runs it first."""
+"""The tour: a day and the weeks after it through the real main window, in a process of its own."""
 
 import os
 import struct
@@ -15,15 +15,15 @@ PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery", "ledger", "reminde
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def folder(tmp_path_factory, request):
-    """What the tour leaves. It fails by itself where a step does not follow, or a known visitor costs too many keys."""
-    left = tmp_path_factory.mktemp("tour")
+    """The folder the tour fills. The tour itself fails when a step gets stuck or a known visitor costs too many keys."""
+    filled = tmp_path_factory.mktemp("tour")
     bare = {key: value for key, value in os.environ.items()
             if key not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")}
     at = ("--database", request.getfixturevalue("server").database()) if request.param == "postgres" else ()
-    done = subprocess.run([sys.executable, str(ROOT / "main.py"), "tour", str(left), *at], cwd=ROOT, env=bare,
+    done = subprocess.run([sys.executable, str(ROOT / "main.py"), "tour", str(filled), *at], cwd=ROOT, env=bare,
                           capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr[-2000:]
-    return left
+    return filled
 
 
 def size(picture):
@@ -34,7 +34,7 @@ def words(pdf):
     return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
 
 
-def test_it_leaves_numbered_pictures_of_the_window_and_the_display(folder):
+def test_tour_saves_numbered_pictures_of_the_window_and_the_display(folder):
     pictures = sorted(folder.glob("*.png"))
     assert [int(picture.name[:2]) for picture in pictures] == list(range(1, len(pictures) + 1))
     assert len(pictures) >= 30
@@ -44,11 +44,11 @@ def test_it_leaves_numbered_pictures_of_the_window_and_the_display(folder):
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_it_leaves_the_papers_of_the_day(folder, paper):
+def test_tour_saves_every_paper_of_the_day(folder, paper):
     assert "شهرداری کرج" in words(folder / f"{paper}.pdf").replace("\u200f", "")
 
 
-def test_the_slips_of_one_paraph_carry_two_numbers_and_the_receipt_both(folder):
+def test_slips_of_one_paraph_carry_two_numbers_and_the_receipt_both(folder):
     text = words(folder / "slip.pdf").replace("\u200f", "")
     assert text.count("برگهٔ ارجاع") == 2
     assert text.count("۰۰۰۰۱") >= 2
@@ -56,16 +56,16 @@ def test_the_slips_of_one_paraph_carry_two_numbers_and_the_receipt_both(folder):
     assert "رسید متقاضی" in text
 
 
-def test_the_minutes_count_the_day(folder):
+def test_minutes_of_the_day_name_its_year_and_the_absent(folder):
     text = words(folder / "minutes.pdf")
     assert "۱۴۰۵" in text
     assert "غایب" in text
 
 
-def test_what_follows_the_slip_is_on_paper(folder):
+def test_follow_up_of_the_slips_is_on_paper(folder):
     ledger, reminder, sheet, card = (words(folder / f"{name}.pdf").replace("\u200f", "")
                                      for name in ("ledger", "reminder", "followup", "scorecard"))
     assert "اداره کل حقوقی" in ledger and "۱۴۰۵/۰۹/۰۷" in ledger
     assert "۸ روز کاری" in reminder
-    assert "اداره کل حقوقی" in sheet and "منطقه ۵" not in sheet, "what is solved is off the sheet"
+    assert "اداره کل حقوقی" in sheet and "منطقه ۵" not in sheet, "a solved matter is not on the sheet"
     assert "۵۰" in card and "۱۰۰" in card, "one of two in time; the one answered is solved"

@@ -1,28 +1,18 @@
-"""The day itself, step by step, as one clerk alone would live it."""
+"""The day of the session, step by step, as one clerk alone would live it."""
 
-from typing import cast
+from PySide6.QtWidgets import QApplication
 
-from PySide6.QtWidgets import QApplication, QWidget
-
-from app.line.overview import Overview
 from app.papers.requests import KINDS
-from ui.display.display import Display
-from ui.line.page import LinePage
-from ui.program import Program
-from ui.reception.page import ReceptionPage
 from ui.search import Search
 from ui.start.wizard import Wizard
-from ui.table.page import TablePage
-from ui.tour.driver import Driver, Stuck
-from ui.tour.tray import PaperTray
-from ui.widgets import Form, ListView
+from ui.tour.desk import PASSWORD, Desk
+from ui.tour.driver import Stuck
 
-PASSWORD = "123456"
-KNOWN = "0499370899"
-FEWEST = 14
-"""Keys, at most, to register a known visitor with the same matter, the ten of the code included."""
+KNOWN_CODE = "0499370899"
+MAX_KEYS = 14
+"""Keys allowed to register a known visitor with the same matter, the ten digits of the code included."""
 PEOPLE: tuple[dict[str, str], ...] = (
-    {"code": KNOWN, "mobile": "09000000001", "first_name": "نمونه", "last_name": "آزمایشی‌فر", "father": "فرضی",
+    {"code": KNOWN_CODE, "mobile": "09000000001", "first_name": "نمونه", "last_name": "آزمایشی‌فر", "father": "فرضی",
      "category_id": "شهرسازی", "matter": "اعتراض به رأی کمیسیون مادهٔ ۱۰۰؛ درخواست بازدید مجدد از ملک پلاک ۱۶۲/۴۵۶۷"},
     {"kind": "اتباع", "code": "A-104277", "mobile": "00989000000002", "first_name": "احمد", "last_name": "نمونه‌زاده",
      "category_id": "مشاغل", "matter": "تمدید اجازهٔ غرفهٔ بازار روز"},
@@ -36,253 +26,230 @@ PEOPLE: tuple[dict[str, str], ...] = (
 )
 
 
-def live_the_day(program: Program, tray: PaperTray, driver: Driver) -> None:
-    Day(program, tray, driver).run()
+def live_the_day(desk: Desk) -> None:
+    for step in (
+        make_the_office, lock_and_unlock, open_the_session, register_the_visitors, open_the_display, call_the_first,
+        write_a_paraph, note_an_absence, settle_a_matter, search_for_a_case, close_the_session, open_a_second_round,
+        register_a_known_visitor, close_the_second_round,
+    ):
+        step(desk)
 
 
-class Day:
-    def __init__(self, program: Program, tray: PaperTray, driver: Driver) -> None:
-        self.program, self.window, self.tray, self.driver = program, program.window, tray, driver
+# -- the office
 
-    def run(self) -> None:
-        for step in (self.first_run, self.lock, self.open_session, self.register, self.display, self.call, self.write,
-                     self.no_show, self.settle_one, self.find, self.close, self.come_again, self.close_again):
-            step()
 
-    # -- the office
+def make_the_office(desk: Desk) -> None:
+    """Go through the wizard: nobody has made an office here."""
+    desk.open()
+    desk.wait(lambda: _wizard_has_focus(desk), "the wizard has the focus")
+    desk.type("شهرداری کرج")
+    desk.picture("wizard")
+    desk.press("Enter")
+    for text in ("ن. نمونه‌ای", "namuneh", PASSWORD, PASSWORD):
+        desk.type(text)
+        desk.press("Tab")
+    desk.press("Enter")
+    wizard = desk.window.findChild(Wizard)
+    assert wizard
+    desk.wait(wizard.sheet.isVisible, "the recovery code is shown")
+    desk.picture("recovery")
+    for kind in KINDS:
+        desk.program.pc.set(f"printer/{kind}", "سینی کاغذ")
+    desk.press("Enter", "Enter")
+    desk.wait(desk.program.window.current, "the first page is shown")
 
-    def first_run(self) -> None:
-        self.window.resize(1366, 768)
-        self.program.show()
-        self.driver.until(self._wizard_has_focus, "the wizard stands: nobody has made an office there")
-        self.driver.type("شهرداری کرج")
-        self.driver.shoot("wizard")
-        self.driver.press("Enter")
-        for text in ("ن. نمونه‌ای", "namuneh", PASSWORD, PASSWORD):
-            self.driver.type(text)
-            self.driver.press("Tab")
-        self.driver.press("Enter")
-        sheet = next(each for each in self.window.findChildren(QWidget) if type(each).__name__ == "RecoverySheetStep")
-        self.driver.until(sheet.isVisible, "the recovery code is shown")
-        self.driver.shoot("recovery")
-        for kind in KINDS:
-            self.program.pc.set(f"printer/{kind}", "سینی کاغذ")
-        self.driver.press("Enter", "Enter")
-        self.driver.until(self.window.current, "the first page stands")
 
-    def _wizard_has_focus(self) -> bool:
-        wizard, focus = self.window.findChild(Wizard), QApplication.focusWidget()
-        return wizard is not None and focus is not None and wizard.isAncestorOf(focus)
+def lock_and_unlock(desk: Desk) -> None:
+    desk.press("Ctrl+L")
+    desk.type(PASSWORD)
+    desk.picture("sign-in")
+    desk.press("Enter")
+    desk.wait(desk.reception.isVisible, "the pages are back")
 
-    def lock(self) -> None:
-        self.driver.press("Ctrl+L")
-        self.driver.type(PASSWORD)
-        self.driver.shoot("sign-in")
-        self.driver.press("Enter")
-        self.driver.until(self.reception.isVisible, "the lock is open again")
 
-    def open_session(self) -> None:
-        self.driver.press("Ctrl+0")
-        self.driver.until(lambda: self._list("sessions").current_id() is not None, "the sessions are listed")
-        self.driver.shoot("sessions")
-        self.driver.press("Enter")
-        self.driver.until(self._session_is_open, "the session is open")
+def open_the_session(desk: Desk) -> None:
+    desk.go_to_sessions()
+    desk.picture("sessions")
+    desk.press("Enter")
+    desk.wait_for_open_session()
 
-    # -- reception
 
-    def register(self) -> None:
-        self.driver.press("Ctrl+1")
-        self.driver.until(self.reception.registering.isVisible, "the reception form stands")
-        for n, person in enumerate(PEOPLE):
-            self._fill(person)
-            if n in (0, 4):
-                self.driver.shoot("reception")
-            self._save()
-        self.driver.until(lambda: self.tray.printed.count("ticket") == len(PEOPLE), "five tickets came out")
-        self.driver.shoot("registered")
+# -- the visitors
 
-    # -- the line, the display, the table
 
-    def display(self) -> None:
-        self.driver.press("F11")
-        self.driver.until(lambda: self.program.display, "the public display is open")
-        display = self.program.display
-        assert display
-        display.resize(1920, 1080)
-        self.window.activateWindow()
-        self.driver.until(self.window.isActiveWindow, "the work goes on in its own window")
-        self.driver.press("Ctrl+2")
-        self.driver.until(self.line.listing.isVisible, "the line stands")
-
-    def call(self) -> None:
-        """The look before the number goes public, then the number."""
-        self.driver.press("F2")
-        self.driver.until(lambda: self.line.case.story, "who comes next is shown")
-        self.driver.shoot("before-the-call")
-        self.driver.press("F2")
-        self.driver.until(lambda: self._state().at_tables == 1, "the first is called")
-        self.driver.until(self.line.tables.steps["recall"].isEnabled, "the steps at the table are open")
-        self.driver.press("F3")
-        self.driver.shoot("called")
-        self.driver.until(lambda: self._shown(1), "the number is on the display")
-        self.driver.shoot("display", self.program.display)
-
-    def write(self) -> None:
-        """The paraph to two units and a copy: from the story to the slip."""
-        self.driver.press("Ctrl+3")
-        table = self.table
-        self.driver.until(table.panel.called.came.isVisible, "the called visitor is at the table")
-        self.driver.press("F5")
-        self.driver.until(table.form.isVisible, "the paraph form stands")
-        self.driver.click(table.form.words)
-        self.driver.press("Alt+9")
-        for unit in ("منطقه ۵", "اداره کل حقوقی"):
-            self.driver.click(table.form.units.box)
-            self.driver.type(unit)
-            self.driver.press("Enter")
-        self.driver.shoot("paraph")
-        self.driver.press("Ctrl+Enter")
-        self.driver.until(lambda: "slip" in self.tray.printed, "the slips came out")
-        self.driver.shoot("paraph-saved")
-
-    def no_show(self) -> None:
-        self.driver.press("Ctrl+2")
-        self._call_next()
-        self.driver.press("F5")
-        self.driver.until(lambda: self._state().at_tables == 0, "the absent one is off the table")
-        self.driver.shoot("no-show")
-
-    def settle_one(self) -> None:
-        """A matter settled on the spot: no referral, a receipt alone."""
-        self._call_next()
-        self.driver.press("Ctrl+3")
-        table = self.table
-        self.driver.until(table.panel.called.came.isVisible, "the next one is at the table")
-        self.driver.press("F5")
-        table.form.outcome.set_value("settled")
-        self.driver.click(table.form.words)
-        self.driver.type("در همین جلسه حل شد.")
-        self.driver.press("Ctrl+Enter")
-        self.driver.until(lambda: "receipt" in self.tray.printed, "the receipt came out alone")
-
-    def _call_next(self) -> None:
-        self.driver.until(self.line.listing.isVisible, "the line stands")
-        self.driver.press("F2")
-        self.driver.until(lambda: self.line.next.text() != "نفر بعدی", "who comes next is shown")
-        self.driver.press("F2")
-        self.driver.until(lambda: self._state().at_tables == 1, "the next one is called")
-        self.driver.until(self.line.tables.steps["no_show"].isEnabled, "the steps at the table are open")
-
-    # -- the end of the day
-
-    def find(self) -> None:
-        self.driver.press("Ctrl+F")
-        panel = self.window.findChild(Search)
-        assert panel
-        self.driver.type("آزمایشی")
-        self.driver.until(lambda: panel.hits.current_id() is not None, "the visitor is found")
-        self.driver.shoot("search")
-        self.driver.press("Enter")
-        self.driver.until(panel.case.isVisible, "the case is open")
-        self.driver.shoot("case")
-        self.driver.press("F10")
-
-    def close(self) -> None:
-        """Two still wait: the session asks what becomes of them."""
-        self.driver.press("Ctrl+0")
-        self.driver.until(lambda: self._list("sessions").isVisible(), "the sessions are listed")
-        self.driver.press("Home", "Enter")
-        self.driver.shoot("closing")
-        self.driver.press("Enter")
-        self.driver.until(lambda: "minutes" in self.tray.printed, "the minutes came out")
-        self.driver.press("Ctrl+5")
-        self.driver.until(self.page("reports").isVisible, "the reports stand")
-        self.driver.shoot("reports")
-        self.driver.press("Ctrl+6")
-        self.driver.until(self.page("settings").isVisible, "the settings stand")
-        self.driver.shoot("settings")
-
-    def come_again(self) -> None:
-        """A known visitor with the same matter, in the next round: the keys are counted."""
-        self.driver.press("Ctrl+0")
-        self.driver.until(lambda: self._list("sessions").isVisible(), "the sessions are listed")
-        self._open_another_round()
-        self.driver.press("Ctrl+1")
-        form = self.reception.registering
-        self.driver.until(form.isVisible, "the reception form stands again")
-        self.driver.until(lambda: form.form.code.hasFocus(), "the code has the focus")
-        tickets = self.tray.printed.count("ticket")
-        self.driver.pressed = 0
-        self.driver.type(KNOWN)
-        self.driver.press("Enter")
-        self.driver.until(lambda: form.warnings.isVisible(), "the open matter is said")
-        self.driver.shoot("same-matter")
-        self.driver.press("F4", "Enter")
-        self.driver.until(lambda: self.tray.printed.count("ticket") > tickets, "the ticket came out")
-        if self.driver.pressed > FEWEST:
-            raise Stuck(f"{self.driver.pressed} keys for a known visitor, {FEWEST} allowed")
-
-    def close_again(self) -> None:
-        """Who still waits comes first in the next session."""
-        minutes = self.tray.printed.count("minutes")
-        self.driver.press("Ctrl+0")
-        self.driver.until(lambda: self._list("sessions").isVisible(), "the sessions are listed")
-        self.driver.press("Home", "Enter", "Enter")
-        self.driver.until(lambda: self.tray.printed.count("minutes") > minutes, "the second minutes came out")
-
-    def _open_another_round(self) -> None:
-        self.driver.press("F9")
-        ask = self.page("sessions").findChild(Form)
-        assert ask
-        before = len(self._list("sessions").rows())
-        self.driver.fill(ask, "programme", "چهارشنبه")
-        self.driver.fill(ask, "day", "1405/09/04")
-        self.driver.press("Enter")
-        self.driver.until(lambda: len(self._list("sessions").rows()) > before, "the round is planned")
-        self.driver.click(self._list("sessions"))
-        self.driver.press("Home")
-        self.driver.press("Enter")
-        self.driver.until(self._session_is_open, "the second round is open")
-
-    def _fill(self, person: dict[str, str]) -> None:
-        form = self.reception.registering.form
+def register_the_visitors(desk: Desk) -> None:
+    desk.press("Ctrl+1")
+    desk.wait(desk.reception.registering.isVisible, "the reception form is visible")
+    for n, person in enumerate(PEOPLE):
         for name, text in person.items():
-            self.driver.fill(form, name, text)
+            desk.fill(desk.reception.registering.form, name, text)
+        if n in (0, 4):
+            desk.picture("reception")
+        _save_registration(desk)
+    desk.wait_for_paper("ticket", len(PEOPLE))
+    desk.picture("registered")
 
-    def _save(self) -> None:
-        tickets = self.reception.registering.ticket
-        before = tickets.text()
-        self.driver.press("Enter")
-        self.driver.until(lambda: tickets.text() != before, "a number was given")
 
-    # -- where things are
+def open_the_display(desk: Desk) -> None:
+    desk.press("F11")
+    desk.wait(lambda: desk.program.display, "the public display is open")
+    desk.display.resize(1920, 1080)
+    desk.window.activateWindow()
+    desk.wait(desk.window.isActiveWindow, "the clerk's window is active again")
+    desk.press("Ctrl+2")
+    desk.wait(desk.line.listing.isVisible, "the line is visible")
 
-    @property
-    def reception(self) -> ReceptionPage:
-        return cast(ReceptionPage, self.page("reception"))
 
-    @property
-    def line(self) -> LinePage:
-        return cast(LinePage, self.page("line"))
+def call_the_first(desk: Desk) -> None:
+    """Look at the case before its number goes public, then call and recall it."""
+    desk.press("F2")
+    desk.wait(lambda: desk.line.case.story, "the next visitor's case is shown")
+    desk.picture("before-the-call")
+    desk.press("F2")
+    desk.wait(lambda: desk.overview().at_tables == 1, "the first visitor is called")
+    desk.wait(desk.line.tables.steps["recall"].isEnabled, "the table's steps are enabled")
+    desk.press("F3")
+    desk.picture("called")
+    desk.wait(lambda: any(call.ticket == 1 for call in desk.display.large() + desk.display.small()),
+              "the number is on the display")
+    desk.picture("display", desk.display)
 
-    @property
-    def table(self) -> TablePage:
-        return cast(TablePage, self.page("table"))
 
-    def page(self, key: str) -> QWidget:
-        return self.window.page(key)
+def write_a_paraph(desk: Desk) -> None:
+    """Refer the matter to two units, from the visitor's coming to the printed slips."""
+    _receive_at_table(desk)
+    form = desk.table.form
+    desk.wait(form.isVisible, "the paraph form is visible")
+    desk.click(form.words)
+    desk.press("Alt+9")
+    for unit in ("منطقه ۵", "اداره کل حقوقی"):
+        desk.click(form.units.box)
+        desk.type(unit)
+        desk.press("Enter")
+    desk.picture("paraph")
+    desk.press("Ctrl+Enter")
+    desk.wait_for_paper("slip")
+    desk.picture("paraph-saved")
 
-    def _list(self, key: str) -> ListView:
-        return next(each for each in self.page(key).findChildren(ListView))
 
-    def _session_is_open(self) -> bool:
-        return self._state().session is not None
+def note_an_absence(desk: Desk) -> None:
+    desk.press("Ctrl+2")
+    _call_next(desk)
+    desk.press("F5")
+    desk.wait(lambda: desk.overview().at_tables == 0, "the absent visitor has left the table")
+    desk.picture("no-show")
 
-    def _state(self) -> Overview:
-        self.driver.until(lambda: self.program.day_notices.overview, "the state of the day is known")
-        assert self.program.day_notices.overview
-        return self.program.day_notices.overview
 
-    def _shown(self, ticket: int) -> bool:
-        display = cast(Display, self.program.display)
-        return any(call.ticket == ticket for call in (*display.large(), *display.small()))
+def settle_a_matter(desk: Desk) -> None:
+    """Settle a matter on the spot: no referral, only a receipt."""
+    _call_next(desk)
+    _receive_at_table(desk)
+    desk.table.form.outcome.set_value("settled")
+    desk.click(desk.table.form.words)
+    desk.type("در همین جلسه حل شد.")
+    desk.press("Ctrl+Enter")
+    desk.wait_for_paper("receipt")
+
+
+def search_for_a_case(desk: Desk) -> None:
+    desk.press("Ctrl+F")
+    panel = desk.window.findChild(Search)
+    assert panel
+    desk.type("آزمایشی")
+    desk.wait(lambda: panel.hits.current_id() is not None, "the visitor is found")
+    desk.picture("search")
+    desk.press("Enter")
+    desk.wait(panel.case.isVisible, "the case is open")
+    desk.picture("case")
+    desk.press("F10")
+
+
+# -- the end of the day
+
+
+def close_the_session(desk: Desk) -> None:
+    """Two visitors still wait: the program asks what becomes of them."""
+    _close(desk, waiting="۲", picture="closing")
+    desk.wait_for_paper("minutes")
+    desk.press("Ctrl+5")
+    desk.wait(desk.reports.isVisible, "the reports are visible")
+    desk.picture("reports")
+    desk.press("Ctrl+6")
+    desk.wait(desk.program.window.page("settings").isVisible, "the settings are visible")
+    desk.picture("settings")
+
+
+def open_a_second_round(desk: Desk) -> None:
+    desk.go_to_sessions()
+    before = len(desk.sessions.list.rows())
+    desk.press("F9")
+    desk.fill_question("programme", "چهارشنبه")
+    desk.fill_question("day", "1405/09/04")
+    desk.press("Enter")
+    desk.wait(lambda: len(desk.sessions.list.rows()) > before, "the second round is planned")
+    desk.click(desk.sessions.list)
+    desk.press("Home", "Enter")
+    desk.wait_for_open_session()
+
+
+def register_a_known_visitor(desk: Desk) -> None:
+    """Register a known visitor with the same matter and count the keys."""
+    desk.press("Ctrl+1")
+    registering = desk.reception.registering
+    desk.wait(registering.isVisible, "the reception form is visible")
+    desk.wait(registering.form.code.hasFocus, "the code has the focus")
+    desk.key_count = 0
+    desk.type(KNOWN_CODE)
+    desk.press("Enter")
+    desk.wait(registering.warnings.isVisible, "the warning of the open matter is visible")
+    desk.picture("same-matter")
+    desk.press("F4", "Enter")
+    desk.wait_for_paper("ticket", len(PEOPLE) + 1)
+    if desk.key_count > MAX_KEYS:
+        raise Stuck(f"{desk.key_count} keys for a known visitor, {MAX_KEYS} allowed")
+
+
+def close_the_second_round(desk: Desk) -> None:
+    """Postpone the visitor who still waits: first in line at the next session."""
+    _close(desk, waiting="۱")
+    desk.wait_for_paper("minutes", 2)
+
+
+# -- parts of steps
+
+
+def _wizard_has_focus(desk: Desk) -> bool:
+    wizard, focused = desk.window.findChild(Wizard), QApplication.focusWidget()
+    return wizard is not None and focused is not None and wizard.isAncestorOf(focused)
+
+
+def _save_registration(desk: Desk) -> None:
+    ticket = desk.reception.registering.ticket
+    before = ticket.text()
+    desk.press("Enter")
+    desk.wait(lambda: ticket.text() != before, "a ticket was given")
+
+
+def _call_next(desk: Desk) -> None:
+    desk.wait(desk.line.listing.isVisible, "the line is visible")
+    desk.press("F2")
+    desk.wait(lambda: desk.line.next.text() != "نفر بعدی", "the next visitor's case is shown")
+    desk.press("F2")
+    desk.wait(lambda: desk.overview().at_tables == 1, "the next visitor is called")
+    desk.wait(desk.line.tables.steps["no_show"].isEnabled, "the table's steps are enabled")
+
+
+def _receive_at_table(desk: Desk) -> None:
+    desk.press("Ctrl+3")
+    desk.wait(desk.table.panel.called.came.isVisible, "the called visitor is announced at the table")
+    desk.press("F5")
+
+
+def _close(desk: Desk, waiting: str, picture: str = "") -> None:
+    """Close the open session and postpone those who wait, once the page knows how many they are."""
+    desk.go_to_sessions()
+    desk.wait(lambda: f"در انتظار: {waiting}" in desk.sessions.detail.words.text(), f"{waiting} visitors wait")
+    desk.press("Enter")
+    if picture:
+        desk.picture(picture)
+    desk.press("Enter")

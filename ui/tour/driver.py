@@ -1,4 +1,4 @@
-"""A pair of hands for the tour: keys, clicks and pictures on real widgets, as a clerk would."""
+"""Drives a window as a clerk would: keys, clicks and pictures on the real widgets."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,67 +14,75 @@ PATIENCE_MS = 25_000
 
 
 class Stuck(Exception):
-    """What the tour waited for did not come."""
+    """A condition the tour waited for did not come true."""
+
+
+class Pictures:
+    """The numbered pictures of the whole tour, in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._count = folder, 0
+
+    def save(self, name: str, widget: QWidget) -> None:
+        self._count += 1
+        widget.grab().save(str(self._folder / f"{self._count:02}-{name}.png"))
 
 
 class Driver:
-    """`pressed` counts the keys since it was last set to 0; `window` is set by whoever opens the program."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._shots = folder, 0
-        self.pressed = 0
-
-    window: QWidget
+    def __init__(self, window: QWidget, pictures: Pictures) -> None:
+        self.window, self._pictures = window, pictures
+        self.key_count = 0
+        """The keys pressed since a step last set this to 0."""
 
     def type(self, text: str) -> None:
-        """Into whatever has the focus. Letters go as events with their text: QTest cannot type Persian."""
+        """Type into the widget with the focus. QTest cannot type Persian: letters go as events that carry their text.
+        """
         for letter in text:
             target = self._target()
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QApplication.sendEvent(target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
-            self.pressed += 1
-        self.settle()
+            self.key_count += 1
+        self._process_events()
 
     def press(self, *keys: str) -> None:
-        """Named as on the buttons: 'Enter', 'Ctrl+Enter', 'F4', 'Alt+1'."""
-        for name in keys:
-            QTest.keySequence(self._target(), QKeySequence(name.replace("Enter", "Return")))
-            self.pressed += 1
-            self.settle()
-
-    def _target(self) -> QWidget:
-        """Who gets the next key: a list that has popped up before the field it belongs to, as Qt itself does it."""
-        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
+        """Press keys, named as on the buttons: 'Enter', 'Ctrl+Enter', 'F4', 'Alt+1'."""
+        for key in keys:
+            QTest.keySequence(self._target(), QKeySequence(key.replace("Enter", "Return")))
+            self.key_count += 1
+            self._process_events()
 
     def click(self, widget: QWidget) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-        self.settle()
+        self._process_events()
 
     def fill(self, form: Form, name: str, text: str) -> None:
-        """Click into the field, write over what stands there, go on with Tab."""
+        """Click into a field, replace its text and leave it with Tab."""
         editor = form.editor(name)
-        self.until(editor.isVisible, f"the field {name} stands")
+        self.wait(editor.isVisible, f"the field {name} is visible")
         self.click(editor)
         self.press("Ctrl+A")
         self.type(text)
         self.press("Tab")
 
-    def settle(self) -> None:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-
-    def until(self, holds: Callable[[], object], what: str) -> None:
-        """Let the program work until it holds; Stuck, naming `what`, when it never does."""
+    def wait(self, condition: Callable[[], object], description: str) -> None:
+        """Let the program work until the condition is true; raise Stuck with the description when it never is."""
         deadline = QDeadlineTimer(PATIENCE_MS)
-        while not holds():
+        while not condition():
             if deadline.hasExpired():
-                self.shoot("stuck")
-                raise Stuck(what)
+                self.picture("stuck")
+                raise Stuck(description)
             loop = QEventLoop()
             QTimer.singleShot(15, loop.quit)
             loop.exec()
 
-    def shoot(self, name: str, widget: QWidget | None = None) -> None:
-        """A numbered picture of the window, or of another widget."""
-        self.settle()
-        self._shots += 1
-        (widget or self.window).grab().save(str(self._folder / f"{self._shots:02}-{name}.png"))
+    def picture(self, name: str, widget: QWidget | None = None) -> None:
+        """Save a picture of the window or of another widget."""
+        self._process_events()
+        self._pictures.save(name, widget or self.window)
+
+    def _process_events(self) -> None:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def _target(self) -> QWidget:
+        """Return the widget that gets the next key. As in Qt, a popped-up list comes before the field it belongs to."""
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.window

@@ -1,4 +1,5 @@
-"""A whole day on the real window, by keys and clicks: what a newcomer runs first, and the source of the pictures."""
+"""The tour: a session day and its follow-up on the real window, by keys and clicks. It makes the pictures of the docs.
+"""
 
 import json
 import os
@@ -14,17 +15,14 @@ from typing import Any
 from ui.work import Open
 
 MORNING = datetime(2026, 11, 25, 5, 25, tzinfo=UTC)
-"""Wednesday 4 Azar 1405, five to nine in Tehran: on any day the tour finds its session."""
+"""Wednesday 4 Azar 1405, 8:55 in Tehran: the tour finds its session whatever the real day."""
 SCREENS = ((1366, 768), (1920, 1080))
-PASSWORD = "123456"
-FEWEST = 14
-"""Keys, at most, to register a known visitor with the same matter: the client's demand."""
 
 
 def tour(folder: Path, open_database: Callable[..., Any], address: str | None = None) -> int:
-    """0 when the day went through; else 1, with where it stuck. Pictures and papers are left in `folder`.
+    """Return 0 when every step succeeded; else 1, having said which one got stuck. Pictures and papers go to `folder`.
 
-    The office lies in a throw-away file, or at `address`, where nobody has made one yet.
+    The office is made in a temporary file, or in the database at `address`, which must not hold one yet.
     """
     folder.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
@@ -39,7 +37,7 @@ def tour(folder: Path, open_database: Callable[..., Any], address: str | None = 
         assert isinstance(application, QApplication)
         apply_theme(application)
         try:
-            _week(folder, Path(data), address, open_database)
+            _run(folder, Path(data), address, open_database)
         except Stuck as stuck:
             sys.stderr.write(f"the tour stuck: {stuck}\n")
             return 1
@@ -47,40 +45,40 @@ def tour(folder: Path, open_database: Callable[..., Any], address: str | None = 
     return 0
 
 
-def _week(folder: Path, data: Path, address: str | None, open_database: Callable[..., Any]) -> None:
-    """The day of the session, then the days on which its slips are followed: each the program is opened anew."""
+def _run(folder: Path, data: Path, address: str | None, open_database: Callable[..., Any]) -> None:
+    """Live the day of the session and the days on which its slips are followed up, each in a newly opened program."""
     from ui.program import Program
     from ui.tour.day import live_the_day
-    from ui.tour.driver import Driver
+    from ui.tour.desk import Desk
+    from ui.tour.driver import Pictures
     from ui.tour.tray import PaperTray
     from ui.tour.week import WEEK
 
     clock, database, tray = Clock(), address or str(data / "office.db"), PaperTray(folder)
     opened: Open = partial(open_database, database, clock=clock)
-    driver = Driver(folder)
-    for after, live in [(0, live_the_day), *WEEK]:
-        clock.after = timedelta(days=after)
+    pictures = Pictures(folder)
+    for days_later, live in [(0, live_the_day), *WEEK]:
+        clock.days_later = days_later
         program = Program(data, opened, partial(open_database, database, read_only=True, clock=clock), printer=tray,
                           shared=address is not None)
-        driver.window = program.window
         try:
-            live(program, tray, driver)
+            live(Desk(program, tray, pictures))
         finally:
             program.window.close()
 
 
 class Clock:
-    """Runs from the morning of the session, or as many days `after` it."""
+    """Runs from the morning of the session, or from that hour some days later."""
 
     def __init__(self) -> None:
-        self._began, self.after = time.monotonic(), timedelta()
+        self._began, self.days_later = time.monotonic(), 0
 
     def __call__(self) -> datetime:
-        return MORNING + self.after + timedelta(seconds=time.monotonic() - self._began)
+        return MORNING + timedelta(days=self.days_later, seconds=time.monotonic() - self._began)
 
 
 def _choose_screens(folder: Path) -> None:
-    """Where there is no screen, two of the sizes the drawings are made for (offscreen alone is 800×800)."""
+    """Where there is no screen, set up two of the sizes the screens are designed for (plain offscreen is 800×800)."""
     has_screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if os.environ.get("QT_QPA_PLATFORM") or (has_screen or not sys.platform.startswith("linux")):
         return
