@@ -107,8 +107,8 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
     assert (now.whole.median, now.whole.percentile_90) == (3, 8), "median and ninth decile of 3 and 8 days"
     assert now.whole.oldest == "2026-11-25" and [case.referral_id for case in now.oldest] == [late]
 
-    # Reopened: five working days from 18 Azar end on Wednesday 25 Azar. On Sunday 22 Azar the unit answers again and the
-    # visitor accepts.
+    # Reopened: five working days from 18 Azar end on Wednesday 25 Azar. On Sunday 22 Azar the unit answers again and
+    # the visitor accepts.
     clock.turn(days=4)
     answers.record_final(db, clerk, late, UnitAnswer("done", "جدول ترمیم شد."))
     assert lifecycle.get(db, late).stage == "answered"
@@ -131,7 +131,7 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
 
 
 def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
-    """Barred and not-ours answers are listed but left out of the solved share; fifteen days of silence solve a matter."""
+    """Barred and not-ours answers are listed but not in the solved share; fifteen days of silence solve a matter."""
     units = [row["id"] for row in lists.entries(db, "unit")[:8]]
     sent = [refer(db, clerk, arrive().id, unit)[0] for unit in units]
     quiet, barred, not_ours, beside, moved, ended, silent, stopped = sent

@@ -15,7 +15,7 @@ PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery", "ledger", "reminde
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def folder(tmp_path_factory, request):
-    """The folder the tour fills. The tour itself fails when a step gets stuck or a known visitor costs too many keys."""
+    """The folder the tour fills. The tour fails when a step gets stuck or a known visitor costs too many keys."""
     filled = tmp_path_factory.mktemp("tour")
     bare = {key: value for key, value in os.environ.items()
             if key not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")}
