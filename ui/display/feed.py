@@ -1,7 +1,6 @@
 """Feeds the public display from the database, in the clerk's program or in one of its own."""
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QGuiApplication, QScreen
 
 from app.journal.topics import Topic
 from app.line import display as calls
@@ -9,15 +8,15 @@ from app.line.display import Board
 from app.persian.calendar import jalali_year, short_day
 from app.sessions.sessions import Session
 from ui.display.display import Call, Display
+from ui.display.placement import DisplayPlacement
 from ui.this_pc.settings import PcSettings
 from ui.work import Work
 
 TOPICS: set[Topic] = {"queue", "session", "office"}
-WINDOW_SIZE = 960, 540
 
 
 class DisplayFeed(QObject):
-    """Deleted with its display."""
+    """Shows the calls, the session and a lost connection on a display, and is deleted with it."""
 
     def __init__(self, work: Work, display: Display) -> None:
         super().__init__(display)
@@ -62,36 +61,6 @@ def show_display(work: Work, pc: PcSettings, *, alone: bool = False) -> Display:
     DisplayFeed(work, display)
     DisplayPlacement(display, pc, alone=alone).place()
     return display
-
-
-class DisplayPlacement(QObject):
-    """Keeps the display on its screen when a monitor is switched on later or pulled out. Deleted with the display."""
-
-    def __init__(self, display: Display, pc: PcSettings, *, alone: bool) -> None:
-        super().__init__(display)
-        self._display, self._pc, self._alone = display, pc, alone
-        application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
-            application.screenAdded.connect(self.place_again)
-            application.screenRemoved.connect(self.place_again)
-
-    def place(self) -> None:
-        screen = _screen(self._pc.get("display/screen"))
-        if screen or self._alone:
-            self._display.show_on(screen or QGuiApplication.primaryScreen())
-        else:
-            self._display.resize(*WINDOW_SIZE)
-            self._display.showNormal()
-
-    def place_again(self) -> None:
-        """Place the display again, unless somebody has closed it."""
-        if self._display.isVisible():
-            self.place()
-
-
-def _screen(name: str) -> QScreen | None:
-    others = [screen for screen in QGuiApplication.screens() if screen is not QGuiApplication.primaryScreen()]
-    return next((screen for screen in others if screen.name() == name), others[-1] if others else None)
 
 
 def _day(session: Session) -> str:

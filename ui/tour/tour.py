@@ -1,5 +1,4 @@
-"""The tour: a session day and its follow-up on the real window, by keys and clicks. It makes the pictures of the docs.
-"""
+"""The tour: a session day and its follow-up on the real window, by keys and clicks; it saves pictures and papers."""
 
 import json
 import os
@@ -7,15 +6,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ui.work import Open
 
-MORNING = datetime(2026, 11, 25, 5, 25, tzinfo=UTC)
-"""Wednesday 4 Azar 1405, 8:55 in Tehran: the tour finds its session whatever the real day."""
 SCREENS = ((1366, 768), (1920, 1080))
 
 
@@ -48,6 +44,7 @@ def tour(folder: Path, open_database: Callable[..., Any], address: str | None = 
 def _run(folder: Path, data: Path, address: str | None, open_database: Callable[..., Any]) -> None:
     """Live the day of the session and the days on which its slips are followed up, each in a newly opened program."""
     from ui.program import Program
+    from ui.tour.clock import Clock
     from ui.tour.day import live_the_day
     from ui.tour.desk import Desk
     from ui.tour.driver import Pictures
@@ -65,16 +62,6 @@ def _run(folder: Path, data: Path, address: str | None, open_database: Callable[
             live(Desk(program, tray, pictures))
         finally:
             program.window.close()
-
-
-class Clock:
-    """Runs from the morning of the session, or from that hour some days later."""
-
-    def __init__(self) -> None:
-        self._began, self.days_later = time.monotonic(), 0
-
-    def __call__(self) -> datetime:
-        return MORNING + timedelta(days=self.days_later, seconds=time.monotonic() - self._began)
 
 
 def _choose_screens(folder: Path) -> None:
