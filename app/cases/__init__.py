@@ -1,1 +1,1 @@
-"""What is known of a matter when its visitor sits there."""
+"""What a clerk knows of a visitor and the matter: the visit itself, and the earlier matters of the same visitor."""

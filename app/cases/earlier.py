@@ -1,4 +1,4 @@
-"""What a visitor came about before, and what became of it."""
+"""The earlier matters of a visitor, and what became of them."""
 
 from dataclasses import dataclass, replace
 
@@ -11,7 +11,7 @@ from db import Database, Deferred, Row
 
 @dataclass(frozen=True, slots=True)
 class EarlierMatter:
-    """One earlier matter of a visitor and what became of it."""
+    """One earlier visit, its matter and what became of it."""
 
     visit_id: int
     day: str
@@ -25,23 +25,24 @@ class EarlierMatter:
     district_id: int | None
     state: str
     outcome: str
-    """Name of what the meeting led to; '' before it ended."""
+    """The name of the meeting's outcome; '' before it ended."""
     outcome_code: str
     official: str
-    """Post of who gave the paraph; '' when there was none."""
+    """The post of the official who gave the paraph; '' without a paraph."""
     words: str
     units: str
-    """Names of the units referred to, «، » between."""
+    """The names of the units it was referred to, with «، » between."""
     numbers: str
+    """The numbers of its referrals, with spaces between."""
     due_day: str
-    """The earliest day promised for an answer that has not come; '' when nothing is awaited."""
+    """The earliest day by which an awaited answer is due; '' when none is awaited."""
     stage: str
-    """Of chain.STAGES, of the referral that is least far; '' without one."""
+    """The stage of the referral that is least far, a key of lifecycle.STAGES; '' without one."""
     late: int
     """Working days past `due_day`; 0 when in time."""
 
     def shown_to(self, rights: ReadingRights) -> "EarlierMatter":
-        """Of a confidential matter this clerk may not read, only when it was and whether it is settled."""
+        """Hide all but the time and the stage of a confidential matter that these rights may not read."""
         if rights.may_read(self.visit_id, self.confidential):
             return self
         return replace(self, category_id=0, category=HIDDEN, matter="", district_id=None, outcome="", official="",
@@ -53,21 +54,23 @@ class EarlierMatter:
 
     @property
     def is_unsettled(self) -> bool:
-        """Not answered, or answered and the visitor's word not heard: who comes again most likely comes about it."""
+        """Whether an answer or the verdict is awaited. A visitor who returns most likely comes about such a matter."""
         return self.is_open or self.stage == "answered"
 
 
 def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[EarlierMatter]:
-    """Earlier matters, newest first, without the visit at hand."""
-    return _told(db, db.rows(
+    """Return the last 30 matters of a visitor, newest first, without the visit `before_visit`."""
+    return _matters(db, db.rows(
         f"{_EARLIER} WHERE visitor_id = :id AND visit.id <> :but AND visit.state NOT IN ('moved', 'postponed')"
         " ORDER BY session.day DESC, visit.id DESC LIMIT 30", id=visitor_id, but=before_visit,
     ))
 
 
 def open_matter_deferred(db: Database, visitor_id: int, category_id: int) -> Deferred[EarlierMatter | None]:
-    """The newest matter of this category that is not settled. Asked at every registration, so it reads no more of
-    earlier visits than it must."""
+    """Ask for the newest matter of this category that is not settled.
+
+    Every registration asks, so the query reads no more of earlier visits than it must.
+    """
     found = db.send(
         "SELECT visit.id AS id FROM visit JOIN paraph ON paraph.visit_id = visit.id"
         " JOIN referral ON paraph_id = paraph.id JOIN followup ON referral_id = referral.id"
@@ -77,9 +80,11 @@ def open_matter_deferred(db: Database, visitor_id: int, category_id: int) -> Def
         " ORDER BY visit.id DESC LIMIT 1", visitor=visitor_id, category=category_id,
     )
     return found.map_row(
-        lambda row: _told(db, db.rows(f"{_EARLIER} WHERE visit.id = :id", id=row["id"]))[0] if row else None)
+        lambda row: _matters(db, db.rows(f"{_EARLIER} WHERE visit.id = :id", id=row["id"]))[0] if row else None)
 
 
+_BY_PROGRESS = ("objected", "issued", "dispatched", "acknowledged", "answered", "accepted", "closed", "passed")
+"""The stages from the least settled one on."""
 _EARLIER = (
     "SELECT visit.id AS visit_id, session.day AS day, round, programme.name AS programme, ticket, category_id,"
     " category.name AS category, confidential, matter, district_id, visit.state AS state,"
@@ -89,19 +94,19 @@ _EARLIER = (
 )
 
 
-def _told(db: Database, rows: list[Row]) -> list[EarlierMatter]:
+def _matters(db: Database, rows: list[Row]) -> list[EarlierMatter]:
     days, today = WorkingDays.load(db), local_day(db.now())
-    pasts = []
+    matters = []
     for row in rows:
         fate = _fate(db, row["visit_id"])
         due = fate["due_day"]
         late = days.between(due, today) if due and due < today else 0
-        pasts.append(EarlierMatter(**row, **fate, late=late))
-    return pasts
+        matters.append(EarlierMatter(**row, **fate, late=late))
+    return matters
 
 
 def _fate(db: Database, visit_id: int) -> Row:
-    """The valid paraph of a visit and where it sent the matter."""
+    """Return the fields of an EarlierMatter that the valid paraph and its referrals decide."""
     paraph = db.row("SELECT id, official_post, words FROM paraph WHERE visit_id = :id AND state = 'valid'"
                     " ORDER BY id DESC LIMIT 1", id=visit_id)
     sent: list[Row] = db.rows(
@@ -116,8 +121,5 @@ def _fate(db: Database, visit_id: int) -> Row:
         "official": paraph["official_post"] if paraph else "", "words": paraph["words"] if paraph else "",
         "units": "، ".join(row["unit_name"] for row in sent), "numbers": " ".join(row["number"] for row in sent),
         "due_day": min((row["due_day"] for row in owed if row["stage"] in OPEN and row["due_day"]), default=""),
-        "stage": min((row["stage"] for row in owed), key=_FAR.index, default=""),
+        "stage": min((row["stage"] for row in owed), key=_BY_PROGRESS.index, default=""),
     }
-
-
-_FAR = ("objected", "issued", "dispatched", "acknowledged", "answered", "accepted", "closed", "passed")

@@ -1,4 +1,4 @@
-"""The follow-up sheet: before a session, what its earlier rounds asked for and no unit has answered yet."""
+"""The follow-up sheet: before a session, the referrals of its earlier rounds that no unit has answered yet."""
 
 from dataclasses import dataclass
 
@@ -23,17 +23,18 @@ class _Today:
 
 
 def gather(db: Database, session_id: int, letterhead: Letterhead, reprint: bool = False) -> FollowupSheet:
-    """Per unit in Persian order, the oldest deadline first; a confidential matter by its number alone."""
+    """Gather the sheet per unit in Persian order, the oldest deadline first. A confidential matter stands there by its
+    number alone."""
     session = db.one("SELECT programme_id, round, day FROM session WHERE id = :id", id=session_id)
     today = _Today(local_day(db.now()), WorkingDays.load(db))
     by_unit: dict[str, list[FollowupRow]] = {}
-    for row in _open(db, session["programme_id"], session["day"]):
+    for row in _open_referrals(db, session["programme_id"], session["day"]):
         by_unit.setdefault(row["unit_name"], []).append(_sheet_row(row, today))
     units = [FollowupUnit(name, tuple(by_unit[name])) for name in sorted(by_unit, key=sort_key)]
     return FollowupSheet(letterhead, session["round"] or 0, session["day"], today.day, tuple(units), reprint)
 
 
-def _open(db: Database, programme_id: int, before: str) -> list[Row]:
+def _open_referrals(db: Database, programme_id: int, before: str) -> list[Row]:
     return db.rows(
         "SELECT unit_name, number, session.round AS round, session.day AS day, first_name, last_name,"
         " category.name AS category, confidential, stage, paused_day, reminders, objections,"
@@ -64,7 +65,10 @@ NO_SESSION = "جلسه‌ای پیش رو نیست؛ نخست در «جلسه‌
 
 
 def request(db: Database, clerk: Clerk) -> Session:
-    """Of the session that is open, else of the next planned one; Refused when there is neither."""
+    """Ask for the sheet of the open session, else of the next planned one, and return that session.
+
+    Refused when there is neither.
+    """
     today = local_day(db.now())
     session = sessions.opened(db) or next((each for each in sessions.planned(db) if each.day >= today), None)
     if session is None:

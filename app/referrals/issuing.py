@@ -1,4 +1,4 @@
-"""Referrals: a paraph on its way to units, each with its number, its part and its deadline."""
+"""Issuing referrals: a paraph goes to units, to each with a number, a part, a deadline and a slip."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from db import Database, Row
 
 PARTS = {"lead": "اقدام", "partner": "همکار", "copy": "رونوشت"}
 LONGEST = 250
+"""Working days a deadline can have."""
 
 
 class PhraseDeadline(Protocol):
@@ -59,13 +60,13 @@ class Addressee:
     part: str = "lead"
     """'lead' acts, 'partner' acts with it, 'copy' is only told."""
     urgency: str = ""
-    """'' when ordinary."""
+    """'' for the ordinary one."""
     working_days: int | None = None
     answer_needed: bool = True
 
     @property
     def waits(self) -> bool:
-        """Whether an answer is awaited."""
+        """Whether the office waits for an answer."""
         return self.answer_needed and self.part != "copy"
 
     def must_be_whole(self) -> None:
@@ -78,7 +79,7 @@ class Addressee:
 
 
 def must_address(addressees: Sequence[Addressee], *, referral: bool) -> None:
-    """Refused unless the units fit the outcome: one that refers has someone who acts, any other has none."""
+    """Raise Refused unless the units fit the outcome: a referral has a unit that acts, any other outcome has none."""
     units = [each.unit_id for each in addressees]
     if not referral and units:
         raise Refused("این نتیجه ارجاع ندارد؛ واحدها را بردارید یا «ارجاع شد» را برگزینید.", "outcome")
@@ -109,7 +110,7 @@ def void(change: Change, paraph_id: int) -> list[Referral]:
 
 
 def of_paraph(db: Database, paraph_id: int) -> list[Referral]:
-    """The referrals of a paraph, in the order it named the units."""
+    """Return the referrals of a paraph, void ones too, in the order it named the units."""
     rows = db.rows(
         "SELECT id, referral.unit_id AS unit_id, unit_name, addressed_as, part, number, barcode, urgency,"
         " referral.working_days AS working_days, referral.due_day AS due_day, issued_at, state, replaces, stage"
@@ -119,22 +120,23 @@ def of_paraph(db: Database, paraph_id: int) -> list[Referral]:
 
 
 def deadline(db: Database, working_days: int) -> str:
-    """The day an answer is due that was given `working_days` from today."""
+    """Return the day an answer is due, `working_days` from today."""
     return WorkingDays.load(db).after(local_day(db.now()), working_days)
 
 
 def replaced(old: Sequence[Referral], unit_ids: Sequence[int]) -> list[str]:
-    """For each unit the voided number its new slip stands for: its own, else one that no other stands for, or ''."""
+    """Return for each unit the voided number that its new slip replaces: the unit's own, else one that no other slip
+    replaces, or ''."""
     own = {each.unit_id: each.number for each in old}
     left = [number for unit_id, number in own.items() if unit_id not in unit_ids]
     return [own.get(unit_id) or (left.pop(0) if left else "") for unit_id in unit_ids]
 
 
 def suggested(words: str, phrases: Sequence[PhraseDeadline], urgency_days: int, *, ordinary: bool) -> int:
-    """The working days a referral gets until its clerk says otherwise; 0: no answer is needed.
+    """Return the working days a referral gets unless the clerk changes them; 0: no answer is needed.
 
-    An urgency above the ordinary decides by its own days; else the shortest deadline among the phrases that stand in
-    the words, and the ordinary days where none sets one.
+    An urgency above the ordinary one decides by its own days. Otherwise the shortest deadline of the phrases that occur
+    in the words decides, or the ordinary days where no phrase has one.
     """
     key = search_key(words)
     held = [phrase for phrase in phrases if search_key(phrase.text) in key]
@@ -153,7 +155,7 @@ def _unit(db: Database, unit_id: int) -> Row:
 
 
 def _issue(change: Change, paraph: Row, each: Addressee, replaces: str) -> str:
-    """One referral: its number, the names of its day, its slip."""
+    """Issue one referral with its number and slip, and with the unit's name as it is today; return the number."""
     db = change.db
     session = sessions.get_deferred(db, paraph["session_id"])
     unit = _unit(db, each.unit_id)
@@ -165,12 +167,12 @@ def _issue(change: Change, paraph: Row, each: Addressee, replaces: str) -> str:
         "urgency": each.urgency, "working_days": days, "due_day": deadline(db, days) if days else "",
         "issued_at": change.now, "state": "issued", "replaces": replaces,
     }
-    _number(change, values)
+    _insert(change, values)
     return number.text
 
 
 def issue_onward(change: Change, referral_id: int, unit_id: int) -> str:
-    """The same directive to another unit: a number and a slip of its own, the day promised to the visitor unchanged."""
+    """Issue the same directive to another unit and return its new number. The day promised to the visitor stays."""
     db = change.db
     old = db.one("SELECT paraph_id, visit_id, part, number, urgency, working_days, due_day FROM referral"
                  " WHERE id = :id", id=referral_id)
@@ -183,7 +185,7 @@ def issue_onward(change: Change, referral_id: int, unit_id: int) -> str:
     values = {**old, "unit_id": unit_id, "unit_name": unit["name"], "addressed_as": unit["addressed_as"],
               "number": number.text, "barcode": number.barcode, "issued_at": change.now, "state": "issued",
               "replaces": ""}
-    _number(change, values, passed_from=referral_id)
+    _insert(change, values, passed_from=referral_id)
     requests.ask(change, "receipt", old["visit_id"], renewed=True)
     return number.text
 
@@ -193,8 +195,8 @@ def _next_number(change: Change, session: sessions.Session) -> numbers.Number:
     return numbers.allocate(change.db, session.series, session.series_digit, year)
 
 
-def _number(change: Change, values: dict[str, Any], *, passed_from: int | None = None) -> None:
-    """A referral with its slip, and the follow-up it begins."""
+def _insert(change: Change, values: dict[str, Any], *, passed_from: int | None = None) -> None:
+    """Insert a referral with its follow-up, and ask for its slip."""
     names = ", ".join(values)
     row = change.db.one(f"INSERT INTO referral ({names}) VALUES ({', '.join(':' + name for name in values)})"
                        " RETURNING id", **values)

@@ -1,4 +1,4 @@
-"""Everything the office knows of one visit."""
+"""The case: everything the office knows of one visit."""
 
 from dataclasses import dataclass
 
@@ -12,11 +12,11 @@ from app.sessions import sessions
 from app.sessions.sessions import Session
 from app.table import paraphs
 from app.table.paraphs import Paraph
-from db import Database, Row
+from db import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class CaseParaph:
     """A paraph with its referrals; amended and void ones too."""
 
     paraph: Paraph
@@ -24,22 +24,31 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """One thing the journal says was done with the visit."""
+
+    at: str
+    clerk: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     story: Story
     session: Session
-    written: tuple[Written, ...]
-    """Newest first."""
-    journal: tuple[Row, ...]
-    """Who did what and when, oldest first."""
+    paraphs: tuple[CaseParaph, ...]
+    """Newest first; none where the clerk may not read the matter."""
+    events: tuple[CaseEvent, ...]
+    """Oldest first."""
 
 
-def case(db: Database, clerk: Clerk, visit_id: int) -> Case:
+def load(db: Database, clerk: Clerk, visit_id: int) -> Case:
     rights = privacy.rights_of(db, clerk)
-    told = story.load(rights, visit_id)
-    steps = [{name: row[name] for name in ("at", "clerk", "action")} for row in journal.history(db, "visit", visit_id)]
-    session = sessions.get(db, told.visit.session_id)
-    if not rights.may_read(visit_id, told.visit.confidential):
-        return Case(told, session, (), tuple(steps))
-    written = [Written(paraph, tuple(of_paraph(db, paraph.id)))
-               for paraph in paraphs.of_visit(db, visit_id)]
-    return Case(told, session, tuple(written), tuple(steps))
+    found = story.load(rights, visit_id)
+    rows = journal.history(db, "visit", visit_id)
+    events = tuple(CaseEvent(row["at"], row["clerk"], row["action"]) for row in rows)
+    session = sessions.get(db, found.visit.session_id)
+    if not rights.may_read(visit_id, found.visit.confidential):
+        return Case(found, session, (), events)
+    written = tuple(CaseParaph(paraph, tuple(of_paraph(db, paraph.id))) for paraph in paraphs.of_visit(db, visit_id))
+    return Case(found, session, written, events)

@@ -18,8 +18,8 @@ from app.printing import gathering, jobs
 from app.reception import view as reception_view
 from app.reception.arrival import Arrival
 from app.reception.registering import register
+from app.search import case as cases
 from app.search import search
-from app.search.case import case
 from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
@@ -52,7 +52,7 @@ def referred(db, clerk, tables, complaint):
 
 def told(db, clerk, visit, table_id, referral_id):
     """Every door through which a case is read, as one text."""
-    looks = [line_view(db, clerk, table_id, visit.id), case(db, clerk, visit.id), jobs.papers_of_today(db, clerk),
+    looks = [line_view(db, clerk, table_id, visit.id), cases.load(db, clerk, visit.id), jobs.papers_of_today(db, clerk),
              table_view(db, clerk, table_id, None), table_view(db, clerk, table_id, (visit.id, 1)),
              reception_view.reception_view(db, clerk).latest, followup.followup_view(db, clerk, "open"),
              reception_view.known_visitor(db, clerk, visit.session_id, visit.visitor_id, 0)]
@@ -86,14 +86,14 @@ def test_it_is_open_to_its_roles(db, make_clerk, tables, complaint, referred, ro
 
 def test_it_is_open_to_who_took_it_and_to_who_wrote_its_paraph(db, clerk, tables, make_clerk, session, complaint):
     taker, visit, _ = complaint
-    assert case(db, taker, visit.id).story.visit.matter == SECRET
+    assert cases.load(db, taker, visit.id).story.visit.matter == SECRET
     writer, other = make_clerk("table"), make_clerk("table", "reception")
-    assert case(db, writer, visit.id).story.visit.matter == ""
+    assert cases.load(db, writer, visit.id).story.visit.matter == ""
     steps.call(db, taker, visit.id, tables[0]["id"])
     assert table_view(db, writer, tables[0]["id"], None).here.story.visit.matter == SECRET
     paraphs.save(db, writer, visit.id, Draft(tables[0]["official_id"], "settled", WORDS))
-    assert case(db, writer, visit.id).written[0].paraph["words"] == WORDS
-    assert case(db, other, visit.id).written == ()
+    assert cases.load(db, writer, visit.id).paraphs[0].paraph.words == WORDS
+    assert cases.load(db, other, visit.id).paraphs == ()
     (line,) = table_view(db, other, tables[0]["id"], None).today
     assert (line["category"], line["words"]) == (HIDDEN, "")
     (own,) = table_view(db, writer, tables[0]["id"], None).today
@@ -145,7 +145,7 @@ def test_codes_and_mobiles_are_for_roles_that_need_them(db, arrive, make_clerk, 
     visit, someone = arrive(visitor=SOMEBODY), make_clerk(role)
     steps.call(db, make_clerk("caller", "manager"), visit.id, tables[0]["id"])
     place = tables[0]["id"]
-    stories = [case(db, someone, visit.id).story, line_view(db, someone, place, visit.id).story,
+    stories = [cases.load(db, someone, visit.id).story, line_view(db, someone, place, visit.id).story,
                table_view(db, someone, place, None).here.story]
     looks = [*(story.visitor for story in stories), *search.find_for(db, someone, "نمونه")[1]]
     assert {(each.code, each.mobile) for each in looks} == {(code, mobile)}
@@ -177,7 +177,7 @@ def test_a_role_taken_away_hides_at_once(db, clerk, make_clerk, complaint):
     assert not privacy.rights_of(db, boss).may_read(visit.id)
     staff.retire(db, clerk, boss.id)
     with pytest.raises(Refused, match="فعال نیست"):
-        case(db, boss, visit.id)
+        cases.load(db, boss, visit.id)
 
 
 def test_what_staff_say_of_their_manager_is_closed_to_every_other_role(db, clerk, make_clerk, tables):

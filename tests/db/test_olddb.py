@@ -92,7 +92,7 @@ def _work(db):
         lists.entries(db, "category")[0]["id"], "پس از ارتقا"))
     assert [hit.visit_id for hit in search.find(db, "تازه‌آمده")] == [visit.id]
     for row in db.rows("SELECT id FROM visit"):
-        assert case.case(db, clerk, row["id"]).story.visit.id == row["id"]
+        assert case.load(db, clerk, row["id"]).story.visit.id == row["id"]
     for key in followup.LISTS:
         board = followup.followup_view(db, clerk, key)
         assert len(board.rows) == board.counts[key]

@@ -187,7 +187,7 @@ def test_reading_accepts_any_words(db, clerk, office, typed, number):
         with suppress(Refused):
             read(typed)
     with suppress(NoSuchRow):
-        case.case(db, clerk, number)
+        case.load(db, clerk, number)
 
 
 def test_rule_with_an_unknown_annotation_fails_the_test():

@@ -58,8 +58,8 @@ def test_case_shows_the_stage_of_each_referral(program, db, clerk, arrive, qtbot
     saved = paraphs.save(db, clerk, visit.id, draft)
     dispatch.send(db, clerk, [row.id for row in paraphs.referrals(db, saved.paraph_id)], "secretariat")
     panel = Search.over(program.window, program.context, visit.id)
-    qtbot.waitUntil(lambda: len(panel.case.written.rows()) == 2)
-    assert panel.case.written.rows()[1].tags == (("waits", "ارسال شده"),)
+    qtbot.waitUntil(lambda: len(panel.case.paraphs.rows()) == 2)
+    assert panel.case.paraphs.rows()[1].tags == (("waits", "ارسال شده"),)
 
 
 def test_another_clerk_gets_other_pages_and_the_typed_text_stays(program, make_clerk, session, qtbot):

@@ -62,7 +62,7 @@ def test_a_double_is_found_by_name_mobile_or_code(db, come):
 def test_all_his_visits_are_one_story_and_whatever_is_typed_finds_him(db, clerk, come):
     him, spelt = come(man()), come(bare(first_name="سید محمدرضا", last_name="سیرابی", mobile="09350000000"))
     merging.merge(db, clerk, him.visitor_id, spelt.visitor_id, "همان شخص است")
-    assert [past.visit_id for past in earlier.history(db, him.visitor_id)] == [spelt.id, him.id]
+    assert [each.visit_id for each in earlier.history(db, him.visitor_id)] == [spelt.id, him.id]
     for typed in (CODES[0], "09350000000", "محمدرضا سیرابی", "محمدرضا سیرایی"):
         assert [each.id for each in visitors.look_up(db, typed)] == [him.visitor_id], typed
     assert {hit.visit_id for hit in search.find(db, "سیرابی")} == {him.id, spelt.id}

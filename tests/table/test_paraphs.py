@@ -405,11 +405,11 @@ def test_fate_of_a_paraph_is_told_at_the_next_visit(db, clerk, at_table, draft, 
     visit = at_table()
     saved = paraphs.save(db, clerk, visit.id, draft())
     clock.turn(days=28)
-    (past,) = earlier.history(db, visit.visitor_id)
-    assert (past.official, past.words, past.numbers) == (
+    (matter,) = earlier.history(db, visit.visitor_id)
+    assert (matter.official, matter.words, matter.numbers) == (
         "شهردار کرج", "از محل بازدید و نتیجه گزارش شود", saved.numbers[0])
-    assert past.is_open
-    assert past.late > 0
+    assert matter.is_open
+    assert matter.late > 0
 
 
 # -- deadlines ---------------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ class Case(Card):
         self._note.setText(fa(" · ".join(filter(None, (note, companion)))))
         self._note.setVisible(bool(note or companion))
         self._count.show_state(f"{len(story.earlier)} مراجعه" if story.earlier else "")
-        self.history.show_rows([earlier_matter_row(past, visit.category, today) for past in story.earlier])
+        self.history.show_rows([earlier_matter_row(each, visit.category, today) for each in story.earlier])
 
 
 def _may(story: Story, step: str) -> bool:

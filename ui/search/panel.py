@@ -1,4 +1,4 @@
-"""One box over whatever page is in front: results as they are typed, then the case itself."""
+"""The search over whatever page is in front: results while the clerk types, then the case."""
 
 from functools import partial
 
@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.exports import lists as exports
 from app.persian.text import fa
+from app.search import case as cases
 from app.search import search
-from app.search.case import Case, case
+from app.search.case import Case
 from app.search.search import Hit
 from ui.context import Context
 from ui.papers.exporting import ExportButton
@@ -21,19 +22,19 @@ from ui.widgets import Card, KeyButton, ListView, TextEdit, heading, label, row
 from ui.work import Task
 
 PAUSE_MS = 60
-"""Between the last key and the question: nobody reads the answer to half a word."""
+"""Pause after the last key before the search: nobody reads the results for half a word."""
 EMPTY = "نام، کد ملی، تلفن همراه، شمارهٔ ارجاع یا واژه‌ای از درخواست و پاراف را بنویسید."
 
 
 class Search(Overlay):
-    """Lies over the window until Esc; then the focus is back where it was."""
+    """Lies over the window until Esc. Then the focus is where it was before."""
 
     def __init__(self, window: Window, context: Context) -> None:
         super().__init__(window)
         self._context, self._work = context, context.work
-        self._asked = self._told = ""
+        self._asked = self._answered = ""
         self._opens = False
-        """Enter came before the answer: the first hit is to be opened as soon as it is known."""
+        """Enter was pressed before the results came: the first one opens as soon as it is known."""
         self.box, self.hits = TextEdit("جست‌وجو در همهٔ جلسه‌ها", large=True), ListView(EMPTY)
         self.count = label("", "quiet")
         self.case = CaseView()
@@ -48,7 +49,7 @@ class Search(Overlay):
 
     @classmethod
     def over(cls, window: Window, context: Context, visit_id: int = 0) -> "Search":
-        """Open it, on the case of a visit if one is named; an open one comes to the front."""
+        """Open the search, or the case of `visit_id`. A search that is open already comes to the front."""
         panel = window.findChild(cls) or cls(window, context)
         panel.cover_window()
         if visit_id:
@@ -63,7 +64,7 @@ class Search(Overlay):
         return super().eventFilter(watched, event)
 
     def _key(self, key: int) -> bool:
-        """The list is walked while the cursor stays in the box."""
+        """Move through the list while the cursor stays in the box."""
         places = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
         if key in places:
             self.hits.move_current(places[Qt.Key(key)])
@@ -83,10 +84,10 @@ class Search(Overlay):
         back, close = KeyButton("بازگشت به نتیجه‌ها", "Esc"), KeyButton("بستن", "F10")
         back.clicked.connect(self._back_to_hits)
         close.clicked.connect(self.leave)
-        told = Card(self.case, row(back, 1, close))
-        told.inner.setStretchFactor(self.case, 1)
+        case = Card(self.case, row(back, 1, close))
+        case.inner.setStretchFactor(self.case, 1)
         self._views = QStackedWidget()
-        for view in (found, told):
+        for view in (found, case):
             self._views.addWidget(view)
         self._views.setMaximumWidth(920)
         middle = row(1, self._views, 1, parent=self)
@@ -104,8 +105,8 @@ class Search(Overlay):
     def _show(self, answer: tuple[str, list[Hit]]) -> None:
         typed, hits = answer
         if typed != self._asked:
-            return  # an answer to what is no longer asked
-        self._told = typed
+            return  # the results of an earlier text
+        self._answered = typed
         self.hits.show_rows([hit_row(hit) for hit in hits])
         self.export.button.setEnabled(bool(hits))
         self.count.setText(fa(f"{len(hits)} نتیجه" if hits else "چیزی پیدا نشد" if typed.strip() else ""))
@@ -115,19 +116,19 @@ class Search(Overlay):
             self._open_current()
 
     def _exported(self) -> tuple[str, Task]:
-        return "جست‌وجو", partial(exports.search_listing, clerk=self._context.clerk, typed=self._told)
+        return "جست‌وجو", partial(exports.search_listing, clerk=self._context.clerk, typed=self._answered)
 
     def _say(self, _: str, sentence: str) -> None:
         self.count.setText(fa(sentence))
 
     def _open_current(self) -> None:
-        """The list may still answer what stood in the box before: that is nobody's case to open."""
-        self._opens = self._told != self.box.text()
+        """Open the case in front, unless the list still shows the results of an earlier text."""
+        self._opens = self._answered != self.box.text()
         if not self._opens and (visit_id := self.hits.current_id()) is not None:
             self._open(visit_id)
 
     def _open(self, visit_id: int) -> None:
-        self._work.run_long(partial(case, clerk=self._context.clerk, visit_id=visit_id), self._show_case)
+        self._work.run_long(partial(cases.load, clerk=self._context.clerk, visit_id=visit_id), self._show_case)
 
     def _show_case(self, found: Case) -> None:
         self.case.show_case(found)

@@ -1,9 +1,11 @@
-"""Visits, paraphs and steps as lines."""
+"""Search results, paraphs, referrals and events as rows of lists."""
+
+from collections.abc import Sequence
 
 from app.persian.calendar import jalali, local_day, local_time, short_day
 from app.persian.text import fa, isolate
 from app.referrals.issuing import Referral
-from app.search.case import Case, Written
+from app.search.case import Case, CaseEvent, CaseParaph
 from app.search.search import Hit
 from app.visits.visits import STATES
 from ui.parts.stage_tags import stage_tag
@@ -34,19 +36,19 @@ def state_tag(state: str) -> tuple[TagKind, str]:
     return kinds.get(state, "plain"), STATES[state]
 
 
-def written_rows(case: Case) -> list[ListRow]:
-    """Each paraph, then the referrals it sent."""
-    return [row for n, written in enumerate(case.written) for row in _written(n * 100 + 1, written)]
+def paraph_rows(case: Case) -> list[ListRow]:
+    """Return a row for each paraph, followed by the rows of its referrals."""
+    return [row for n, written in enumerate(case.paraphs) for row in _with_referrals(n * 100 + 1, written)]
 
 
-def _written(first: int, written: Written) -> list[ListRow]:
+def _with_referrals(first_id: int, written: CaseParaph) -> list[ListRow]:
     paraph = written.paraph
     words = f"«{' '.join(paraph.words.split())}»" if paraph.words else ""
     reason = f"علت: {paraph.reason}" if paraph.reason else ""
     name = " · ".join(filter(None, (paraph.official_post, paraph.official_name, paraph.outcome_name)))
-    rows = [ListRow(first, name, " ".join(filter(None, (words, reason))), time=_when(paraph.written_at),
-                  tags=(PARAPH_STATES[paraph.state],))]
-    return rows + [_referral(first + n, referral) for n, referral in enumerate(written.referrals, 1)]
+    row = ListRow(first_id, name, " ".join(filter(None, (words, reason))), time=_when(paraph.written_at),
+                  tags=(PARAPH_STATES[paraph.state],))
+    return [row] + [_referral(first_id + n, referral) for n, referral in enumerate(written.referrals, 1)]
 
 
 def _referral(row_id: int, referral: Referral) -> ListRow:
@@ -55,22 +57,20 @@ def _referral(row_id: int, referral: Referral) -> ListRow:
     return ListRow(row_id, f"{isolate(fa(referral.number))} · {referral.unit_name}", due, tags=(tag,))
 
 
-def journal_rows(case: Case) -> list[ListRow]:
-    """Who did what, newest first."""
-    return [
-        ListRow(n, ACTIONS.get(str(row["action"]), "تغییر کرد"), row["clerk"], time=_when(row["at"]))
-        for n, row in reversed(list(enumerate(case.journal, 1)))
-    ]
+def event_rows(events: Sequence[CaseEvent]) -> list[ListRow]:
+    """Return the events, newest first."""
+    return [ListRow(n, ACTIONS.get(event.action, "تغییر کرد"), event.clerk, time=_when(event.at))
+            for n, event in reversed(list(enumerate(events, 1)))]
 
 
-def head(case: Case) -> str:
+def visitor_details(case: Case) -> str:
     visitor = case.story.visitor
     parts = (f"فرزند {visitor.father}" if visitor.father else "", isolate(fa(visitor.code)) if visitor.code else "",
              isolate(fa(visitor.mobile)) if visitor.mobile else "", case.story.district)
     return " · ".join(filter(None, parts))
 
 
-def place(case: Case) -> str:
+def session_and_category(case: Case) -> str:
     session = case.session
     number = f"جلسهٔ {session.round}" if session.round else "جلسهٔ پیش رو"
     return f"{session.programme} · {number} · {short_day(session.day)} · {case.story.visit.category}"

@@ -63,7 +63,7 @@ class StoryCard(Card):
         self.matter.say(visit.matter or "شرحی نوشته نشده است.")
         self._say_rest(story)
         self._earlier.setText(fa(f"سوابق ({len(story.earlier)})" if story.earlier else "سوابق"))
-        self.history.show_rows([earlier_matter_row(past, visit.category, day) for past in story.earlier])
+        self.history.show_rows([earlier_matter_row(each, visit.category, day) for each in story.earlier])
         if papers != story.papers:
             self._show_papers(story)
 
@@ -93,11 +93,11 @@ class StoryCard(Card):
     def _owed(self) -> EarlierMatter | None:
         """The earlier matter a unit still owes an answer to; None when there is none or its words are hidden."""
         earlier = self.story.earlier if self.story else ()
-        return next((past for past in earlier if past.is_open and past.category != HIDDEN), None)
+        return next((each for each in earlier if each.is_open and each.category != HIDDEN), None)
 
     def _renew(self) -> None:
-        if past := self._owed():
-            self.renew_asked.emit(past.visit_id)
+        if owed := self._owed():
+            self.renew_asked.emit(owed.visit_id)
 
     def _open_first(self) -> None:
         if self.strip.pages:
