@@ -13,7 +13,7 @@ from app.access import clerks, privacy
 from app.access.clerks import Clerk
 from app.line import steps
 from app.office import lists
-from app.reception import registering as reception
+from app.reception import registering, registration_warnings
 from app.reception.arrival import Arrival
 from app.sessions import sessions
 from app.table import paraphs
@@ -50,9 +50,9 @@ class Desk:
             code=code, first_name=first, last_name=last, father=father, gender=gender)
         category = self._categories[n % len(self._categories)]
         rights = privacy.rights_of(self.db, self.clerk)
-        warnings = reception.warnings(rights, self.session, visitor.id, category) if visitor.id else []
+        warnings = registration_warnings.warnings(rights, self.session, visitor.id, category) if visitor.id else []
         arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset(warning.kind for warning in warnings))
-        return lambda: reception.register(self.db, self.clerk, self.session, arrival)
+        return lambda: registering.register(self.db, self.clerk, self.session, arrival)
 
     def calling(self, n: int) -> Callable[[], Visit | None]:
         """Serve the visitor at the table, register one more, and prepare the next call."""

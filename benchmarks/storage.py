@@ -9,7 +9,7 @@ from app.access import privacy
 from app.access.clerks import Clerk
 from app.journal.writing import writing
 from app.line import standing, steps
-from app.reception import registering
+from app.reception import registering, registration_warnings
 from app.reception.arrival import Arrival
 from app.sessions.carry_over import end_visit
 from app.sessions.sessions import Session
@@ -62,7 +62,7 @@ def _registering(db: Database, clerk: Clerk, session: Session) -> Action:
         visitor = _known(db, next(codes)) if n % 2 else _newcomer(next(codes))
         category = categories[n % len(categories)]
         rights = privacy.rights_of(db, clerk)
-        warnings = registering.warnings(rights, session.id, visitor.id, category) if visitor.id else []
+        warnings = registration_warnings.warnings(rights, session.id, visitor.id, category) if visitor.id else []
         arrival = Arrival(visitor, category, people.matter(n), accepted=frozenset(warning.kind for warning in warnings))
         return functools.partial(registering.register, db, clerk, session.id, arrival)
 

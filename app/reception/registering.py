@@ -5,18 +5,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from app.access.clerks import Clerk
-from app.access.privacy import HIDDEN, ReadingRights
-from app.cases import earlier
-from app.cases.earlier import EarlierMatter
+from app.access.privacy import ReadingRights
 from app.errors import Refused
 from app.journal.writing import AskingChange, Change, writing
 from app.line import standing
 from app.line.pace import pace
 from app.papers import requests
-from app.persian.calendar import jalali
-from app.persian.text import fa, isolate
 from app.reception.arrival import Arrival, Served
-from app.referrals.lifecycle import STAGES
+from app.reception.registration_warnings import PriorVisits, ask_prior_visits
 from app.sessions import sessions
 from app.sessions.sessions import Session
 from app.visits import index, visitors, visits
@@ -30,21 +26,6 @@ _CHOICES = {
     "district_id": "unit", "against_unit_id": "unit",
     "priority_group_id": "priority_group", "wanted_table_id": "meeting_table",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RegistrationWarning:
-    """What the clerk must accept before a number is given."""
-
-    kind: str
-    """'here': the visitor is in this session already · 'open': a referral on the same category is not settled"""
-    lead: str
-    detail: str
-    visit_id: int
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.lead} {self.detail}".strip()
 
 
 def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> Visit:
@@ -82,72 +63,18 @@ def latest(db: Database, session_id: int, limit: int = 8) -> list[Visit]:
     return [visits.get(db, row["id"]) for row in rows]
 
 
-def warnings(
-    rights: ReadingRights, session_id: int, visitor_id: int, category_id: int, accepted: frozenset[str] = frozenset()
-) -> list[RegistrationWarning]:
-    """The warnings about a known visitor, without the kinds that the clerk has accepted."""
-    return _ask_past(rights.db, session_id, visitor_id, category_id).warnings(rights, accepted)
-
-
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """What is known of a visitor from before."""
-
-    visitor_id: int
-    doubles: Deferred[list[Row]]
-    """The names and numbers of duplicates merged into this visitor, for the index."""
-    here: Deferred[list[Row]]
-    """The visitor's newest visit of this session."""
-    open_matter: Deferred[EarlierMatter | None]
-
-    def warnings(self, rights: ReadingRights, accepted: frozenset[str]) -> list[RegistrationWarning]:
-        found = [] if "here" in accepted else [_already_here(rights, row) for row in self.here()]
-        if "open" not in accepted and (matter := self.open_matter()):
-            found.append(RegistrationWarning("open", "همان موضوع است؟", still_open(matter.shown_to(rights)),
-                                             matter.visit_id))
-        return found
-
-
-def _ask_past(db: Database, session_id: int, visitor_id: int, category_id: int) -> _Past:
-    doubles = index.doubles_deferred(db, visitor_id)
-    here = db.send(
-        "SELECT visit.id AS id, ticket, name AS category, confidential FROM visit"
-        " JOIN category ON category.id = category_id"
-        " WHERE session_id = :session AND visitor_id = :visitor AND state NOT IN ('moved', 'postponed')"
-        " ORDER BY visit.id DESC LIMIT 1", session=session_id, visitor=visitor_id,
-    )
-    return _Past(visitor_id, doubles, here, earlier.open_matter_deferred(db, visitor_id, category_id))
-
-
-def _already_here(rights: ReadingRights, row: Row) -> RegistrationWarning:
-    about = row["category"] if rights.may_read(row["id"], row["confidential"]) else HIDDEN
-    return RegistrationWarning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {about}", row["id"])
-
-
-def still_open(matter: EarlierMatter) -> str:
-    """The referral that is not settled: where it is and what was promised."""
-    stage = STAGES.get(matter.stage, "")
-    if not matter.due_day:
-        promise = "نظر او را بپرسید"
-    else:
-        due = isolate(fa(jalali(matter.due_day)))
-        promise = f"{fa(matter.late)} روز کاری از مهلت گذشته است" if matter.late else f"مهلت تا {due}"
-    sent = f"ارجاع {isolate(fa(matter.numbers))} به {fa(matter.units)}" if matter.numbers else "ارجاعی محرمانه"
-    return "، ".join(filter(None, (sent, stage, promise))) + "."
-
-
 @dataclass(frozen=True, slots=True)
 class _Choices:
     """What was picked from the office's lists."""
 
-    category: Deferred[Row | None]
+    category: Deferred[list[Row]]
     names: Mapping[str, Deferred[str]]
     """The names of the other entries, by the arrival's field."""
 
     def fitting(self, audience: str) -> Row:
         """The category's row, and the other names by field. Refused where a screen that was not refreshed still offers
         an entry that was retired or that is for the other audience."""
-        row = self.category()
+        row = self.category.row()
         if row is None or row["audience"] != audience:
             raise Refused("این موضوع برای این جلسه نیست؛ از فهرست برگزینید.", "category_id")
         return row | {field: name() for field, name in self.names.items()}
@@ -157,7 +84,7 @@ def _ask_choices(db: Database, arrival: Arrival) -> _Choices:
     category = db.send("SELECT name, audience, confidential FROM category WHERE id = :id AND retired_on = ''",
                        id=arrival.category_id)
     names = {field: _name_deferred(db, table, field, getattr(arrival, field)) for field, table in _CHOICES.items()}
-    return _Choices(category.map_row(lambda row: row), names)
+    return _Choices(category, names)
 
 
 def _name_deferred(db: Database, table: str, field: str, entry_id: int | None) -> Deferred[str]:
@@ -179,19 +106,19 @@ class _Person:
 
     known: Deferred[Row | None]
     """The visitor as stored; None for a newcomer."""
-    past: _Past | None
-    """The past of the visitor the form was filled with."""
-    numbers: Deferred[Row]
+    prior: PriorVisits | None
+    """Of the visitor the form was filled with; None for a newcomer's form."""
+    numbers: Deferred[list[Row]]
     """`id` and `ticket` of the new visit, and `visitor_id` where the form was filled with nobody."""
 
 
 def _ask_person(db: Database, session_id: int, visitor: Visitor, category_id: int) -> _Person:
     known = visitors.known_deferred(db, visitor)
-    past = _ask_past(db, session_id, visitor.id, category_id) if visitor.id else None
+    prior = ask_prior_visits(db, session_id, visitor.id, category_id) if visitor.id else None
     newcomer = "" if visitor.id else f", {db.next_id('visitor')} AS visitor_id"
     numbers = db.send(f"SELECT {db.next_id('visit')} AS id, COALESCE(MAX(ticket), 0) + 1 AS ticket{newcomer}"
                       " FROM visit WHERE session_id = :id", id=session_id)
-    return _Person(known, past, numbers.map_one(lambda row: row))
+    return _Person(known, prior, numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +152,7 @@ def _add(change: AskingChange[_Asked], arrival: Arrival, arrived_at: str) -> Vis
     typed = asked.typed()
     typed.must_be_whole(session.audience == "staff")
     values, chosen, person = asked.values(), asked.choices.fitting(session.audience), asked.person()
-    known, numbers = person.known(), person.numbers()
+    known, numbers = person.known(), person.numbers.one()
     doubles = _refuse_warned(change, session, arrival, known["merged_into"] or known["id"]) if known else ()
     visitor = visitors.store(change, typed, known, numbers.get("visitor_id"), arrival.seen)
     _must_belong_to_visitor(db, arrival.same_as, visitor.id)
@@ -263,12 +190,12 @@ def _refuse_warned(
     change: AskingChange[_Asked], session: Session, arrival: Arrival, visitor_id: int
 ) -> list[Row]:
     """Refuse a known visitor with the first warning that was not accepted. Return the visitor's merged duplicates."""
-    past = change.asked.person().past
-    if past is None or past.visitor_id != visitor_id:
-        past = _ask_past(change.db, session.id, visitor_id, arrival.category_id)
-    for warning in past.warnings(ReadingRights(change.db, change.clerk), arrival.accepted):
+    prior = change.asked.person().prior
+    if prior is None or prior.visitor_id != visitor_id:
+        prior = ask_prior_visits(change.db, session.id, visitor_id, arrival.category_id)
+    for warning in prior.warnings(ReadingRights(change.db, change.clerk), arrival.accepted):
         raise Refused(warning.sentence, warning.kind)
-    return past.doubles()
+    return prior.doubles()
 
 
 def _must_belong_to_visitor(db: Database, same_as: int | None, visitor_id: int) -> None:

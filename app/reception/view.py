@@ -7,9 +7,9 @@ from app.access.clerks import Clerk
 from app.cases import earlier
 from app.cases.earlier import EarlierMatter
 from app.office import lists
-from app.reception import invitees, registering
+from app.reception import invitees, registering, registration_warnings
 from app.reception.arrival import Arrival, Served
-from app.reception.registering import RegistrationWarning
+from app.reception.registration_warnings import RegistrationWarning
 from app.sessions import sessions
 from app.sessions.sessions import Session
 from app.visits import visitors, visits
@@ -127,7 +127,7 @@ def known_visitor(db: Database, clerk: Clerk, session_id: int, visitor_id: int, 
     return KnownVisitor(
         visitors.get(db, visitor_id).shown_to(rights),
         tuple(each.shown_to(rights) for each in earlier.history(db, visitor_id)),
-        tuple(registering.warnings(rights, session_id, visitor_id, category_id)),
+        tuple(registration_warnings.warnings(rights, session_id, visitor_id, category_id)),
     )
 
 

@@ -16,7 +16,8 @@ from app.papers import requests
 from app.persian.calendar import at
 from app.reception import registering
 from app.reception.arrival import Arrival, Served
-from app.reception.registering import register, warnings
+from app.reception.registering import register
+from app.reception.registration_warnings import warnings
 from app.search import merging
 from app.sessions import sessions
 from app.table import paraphs

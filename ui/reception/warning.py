@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.cases.earlier import EarlierMatter
-from app.reception.registering import RegistrationWarning, still_open
+from app.reception.registration_warnings import RegistrationWarning, still_open
 from app.reception.view import KnownVisitor
 from ui.widgets import KeyButton, column, label, row
 
