@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.widgets import Form
 
 PATIENCE_MS = 25_000
+STEADY_LOOKS, LOOK_MS, MOST_LOOKS = 4, 60, 60
+"""A picture is taken once so many looks in a row were the same. On a loaded machine a page stood half filled for up to
+150 ms. After the most looks it is taken all the same: the display flashes while a call is new."""
 
 
 class Stuck(Exception):
@@ -71,14 +74,25 @@ class Driver:
             if deadline.hasExpired():
                 self.picture("stuck")
                 raise Stuck(description)
-            loop = QEventLoop()
-            QTimer.singleShot(15, loop.quit)
-            loop.exec()
+            self._work_on(15)
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:
-        """Save a picture of the window or of another widget."""
-        self._process_events()
-        self._pictures.save(name, widget or self.window)
+        """Save a picture of the window or of another widget once it stands still."""
+        shown, same, before = widget or self.window, 0, None
+        for _ in range(MOST_LOOKS):
+            self._work_on(LOOK_MS)
+            look = shown.grab().toImage()
+            same = same + 1 if look == before else 1
+            before = look
+            if same == STEADY_LOOKS:
+                break
+        self._pictures.save(name, shown)
+
+    def _work_on(self, milliseconds: int) -> None:
+        """Let the program work for so long."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
 
     def _process_events(self) -> None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
