@@ -97,7 +97,7 @@ def test_it_is_open_to_who_took_it_and_to_who_wrote_its_paraph(db, clerk, tables
     (line,) = table_view(db, other, tables[0]["id"], None).today
     assert (line.category, line.words) == (HIDDEN, "")
     (own,) = table_view(db, writer, tables[0]["id"], None).today
-    assert own["words"] == WORDS
+    assert own.words == WORDS
 
 
 @pytest.mark.parametrize("role", CLOSED)
