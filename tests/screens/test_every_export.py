@@ -83,7 +83,7 @@ def test_each_page_exports_its_list(program, export, page, fkey, header, rows, q
         modifier = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
         press(program.window, getattr(Key, f"Key_{fkey.removeprefix('Alt+')}"), modifier)
     if page == "reports":
-        section = shown.sections[shown._current]
+        section = shown.current_section()
         qtbot.waitUntil(lambda: section.list.current_id() is not None and section.export.button.isEnabled())
     found = export(shown)
     assert found[0][0] == header and (len(found) > 1 if rows is None else len(found) == rows + 1), found

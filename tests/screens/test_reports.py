@@ -69,7 +69,7 @@ def print_all(db):
 
 
 def names(page):
-    return [row.name for row in page._section().list.rows()]
+    return [row.name for row in page.current_section().list.rows()]
 
 
 def test_the_open_session_shows_its_draft_without_a_key(page, wait, refer):
@@ -130,7 +130,7 @@ def test_todays_papers_are_listed_with_what_became_of_them(page, wait, db, refer
     requests.mark_failed(db, SYSTEM, jobs.next_jobs(db, "")[1].ids, "کاغذ تمام شد.")
     press(page, Key.Key_F3)
     wait(lambda: len(names(page)) == 6)
-    told = [row.tags[0][1] for row in page._section().list.rows()]
+    told = [row.tags[0][1] for row in page.current_section().list.rows()]
     assert told == ["چاپ نشد", "چاپ نشد", "در راه چاپگر", "چاپ شد", "چاپ شد", "چاپ شد"]
 
 
@@ -138,7 +138,7 @@ def test_one_of_today_again_is_a_copy(page, wait, db, refer):
     refer()
     print_all(db)
     press(page, Key.Key_F3)
-    wait(lambda: page._section().list.current_id() and page._section().viewer.pdf)
+    wait(lambda: page.current_section().list.current_id() and page.current_section().viewer.pdf)
     press(page, Key.Key_Return)
     wait(lambda: jobs.next_jobs(db, ""))
     paper, = jobs.next_jobs(db, "")[0].papers
@@ -162,7 +162,7 @@ def test_what_waits_is_told_with_its_reason_and_sent_again_with_one_key(page, wa
     wait(lambda: page.tabs["waiting"].text() == "چاپ‌نشده‌ها (۳)")
     press(page, Key.Key_F4)
     wait(lambda: len(names(page)) == 3)
-    assert {row.quiet for row in page._section().list.rows()} == {"چاپگر خاموش است."}
+    assert {row.quiet for row in page.current_section().list.rows()} == {"چاپگر خاموش است."}
     press(page, Key.Key_Return)
     wait(lambda: names(page) == [])
     assert len(jobs.next_jobs(db, "")) == 2
@@ -190,13 +190,13 @@ def test_the_case_of_a_paper_is_asked_for(page, wait, qtbot, db, refer):
 
 
 def test_a_hidden_page_reads_nothing_until_it_is_shown(page, wait, refer):
-    wait(lambda: page._section().is_stale is False)
+    wait(lambda: page.current_section().is_stale is False)
     page.hide()
     refer()
-    wait(lambda: page._section().is_stale)
+    wait(lambda: page.current_section().is_stale)
     page.show()
     page.shown()
-    assert page._section().is_stale is False
+    assert page.current_section().is_stale is False
 
 
 def test_a_late_answer_does_not_take_the_place_of_a_newer_one(work, qtbot, show, db, session):

@@ -1,4 +1,4 @@
-"""Sending: slips gathered per unit, and the dispatches nobody has acknowledged yet."""
+"""Dispatch: the slips to send, per unit, and the dispatches that their units have not acknowledged."""
 
 from functools import partial
 
@@ -24,7 +24,7 @@ EMPTY = "برگه‌ای برای ارسال یا وصول نمانده است. 
 
 
 class DispatchSection(FollowupSection):
-    """A line of a parcel carries its unit's id, that of a dispatch its own, below zero."""
+    """The row of a parcel has its unit's id, the row of a dispatch the negative id of the dispatch."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -105,7 +105,7 @@ class DispatchSection(FollowupSection):
         self._ask_send([parcel], f"{len(parcel.slips)} برگه برای {parcel.unit}")
 
     def _send_all(self) -> None:
-        """Every parcel in sight: one dispatch and one ledger a unit."""
+        """Send all parcels in sight, one dispatch with one ledger for each unit."""
         seen = {row.id for row in self.list.rows()}
         parcels = [each for each in self._found.parcels if each.unit_id in seen]
         count = sum(len(each.slips) for each in parcels)

@@ -1,4 +1,4 @@
-"""The lists of what is under way, oldest first, and the chosen case beside them."""
+"""The lists of referrals that are under way, oldest first, with the dossier of the one in front."""
 
 from functools import partial
 
@@ -38,7 +38,7 @@ class ListSection(FollowupSection):
         super().__init__(context)
         self._key, self._place = "late", 0
         self._pinned: int | None = None
-        """A case that was asked for by its number: no list takes it away."""
+        """The referral that was opened by its number: it stays in front whatever the list holds."""
         self.chips = {key: KeyButton(LISTS[key].title, f"Alt+{n}", small=True) for n, key in enumerate(LISTS, 1)}
         for key, chip in self.chips.items():
             chip.clicked.connect(partial(self.go, key))
@@ -51,15 +51,15 @@ class ListSection(FollowupSection):
         self.dossier_panel.notified.connect(self.notified)
         self.dossier_panel.ended.connect(partial(self.list.setFocus, Qt.FocusReason.OtherFocusReason))
         self.dossier_panel.case_asked.connect(self.case_asked)
-        self.list.current.connect(self._chosen)
+        self.list.current.connect(self._show_chosen)
         self.list.chosen.connect(self.dossier_panel.open_case)
         self._build()
         self.setFocusProxy(self.list)
-        self._take("late")
+        self._choose_list("late")
 
     def go(self, key: str) -> "ListSection":
         self._pinned = None
-        self._take(key)
+        self._choose_list(key)
         self.refresh()
         self.list.setFocus()
         return self
@@ -68,7 +68,7 @@ class ListSection(FollowupSection):
         self.context.work.run(partial(followup.followup_view, clerk=self.context.clerk, key=self._key), self._show)
 
     def open_referral(self, referral_id: int) -> None:
-        """Its case beside the list, whether it is in the list or not."""
+        """Show the dossier of a referral beside the list, whether it is in the list or not."""
         self.list.set_current(referral_id)
         self._pinned = referral_id
         self._load(referral_id)
@@ -83,7 +83,7 @@ class ListSection(FollowupSection):
         layout = column(button_flow(*self.chips.values()), sides, gap=12, parent=self)
         layout.setStretchFactor(sides, 1)
 
-    def _take(self, key: str) -> None:
+    def _choose_list(self, key: str) -> None:
         self._key, self._place = key, 0
         self.list.set_empty(EMPTY[key])
         self.remind_all.setVisible(key == "late" and self.context.clerk.may(*reminders.ROLES))
@@ -91,16 +91,16 @@ class ListSection(FollowupSection):
             chip.setProperty("taken", name == key)
             restyle(chip)
 
-    def _show(self, board: FollowupView) -> None:
+    def _show(self, view: FollowupView) -> None:
         for key, chip in self.chips.items():
-            chip.set_text(f"{LISTS[key].title} ({board.counts[key]})" if board.counts[key] else LISTS[key].title)
-        self.more.setText(fa(f"{LIMIT} تای کهنه‌تر") if board.counts[self._key] > len(board.rows) else "")
-        self.remind_all.setEnabled(bool(board.rows))
-        self.list.show_rows([followed_row(each) for each in board.rows])
-        self._stay()
+            chip.set_text(f"{LISTS[key].title} ({view.counts[key]})" if view.counts[key] else LISTS[key].title)
+        self.more.setText(fa(f"{LIMIT} تای کهنه‌تر") if view.counts[self._key] > len(view.rows) else "")
+        self.remind_all.setEnabled(bool(view.rows))
+        self.list.show_rows([followed_row(each) for each in view.rows])
+        self._keep_place()
 
-    def _stay(self) -> None:
-        """On the same line, or where what has left the list stood; the case beside it is read anew."""
+    def _keep_place(self) -> None:
+        """Stay on the same row, or on the place of a row that has left the list, and read its dossier again."""
         rows = self.list.rows()
         if self.list.current_id() is None and self._pinned is None and rows:
             self.list.set_current(rows[min(self._place, len(rows) - 1)].id)
@@ -109,7 +109,7 @@ class ListSection(FollowupSection):
         else:
             self.dossier_panel.show_dossier(None)
 
-    def _chosen(self, referral_id: int | None) -> None:
+    def _show_chosen(self, referral_id: int | None) -> None:
         if referral_id is not None:
             self._place, self._pinned = self.list.currentIndex().row(), None
             self._load(referral_id)
@@ -126,7 +126,7 @@ class ListSection(FollowupSection):
         return LISTS[self._key].title, partial(exports.followup_listing, clerk=self.context.clerk, key=self._key)
 
     def _remind_all(self) -> None:
-        """Everybody in sight: what the filter leaves out is not reminded."""
+        """Remind of all referrals in sight; what the filter hides is left out."""
         ids = [row.id for row in self.list.rows()]
         if ids:
             task = partial(reminders.remind_all, clerk=self.context.clerk, referral_ids=ids)

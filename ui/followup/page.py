@@ -1,4 +1,4 @@
-"""Follow-up: what units owe, what waits to be sent, whom to call; a slip's number finds its case."""
+"""The page of the follow-up: lists of referrals, dispatch, phone calls; the number of a slip finds its referral."""
 
 from functools import partial
 
@@ -24,7 +24,7 @@ SECTIONS: tuple[tuple[str, str, str, type[FollowupSection]], ...] = (
     ("dispatch", "ارسال و وصول", "F3", DispatchSection),
     ("phone_calls", "تماس‌ها", "F4", PhoneCallSection),
 )
-"""In their order: name, title, key and what is shown."""
+"""Name, title, key and class of each section, in their order."""
 
 
 class FollowupPage(Page):
@@ -47,27 +47,27 @@ class FollowupPage(Page):
         layout = column(head, self.notice, self._stack, gap=12, parent=self)
         layout.setStretchFactor(self._stack, 1)
         layout.setContentsMargins(24, 16, 24, 16)
-        self._take(self._current)
+        self._bring_to_front(self._current)
 
     def shown(self) -> None:
         self.sections[self._current].shown()
 
     def go(self, key: str) -> FollowupSection:
-        """To a section, by its name; what was said of another is no longer of use."""
+        """Bring a section to the front; a notice about another section goes."""
         if key != self._current:
             self.notice.close_notice()
-        self._take(key)
+        self._bring_to_front(key)
         self.sections[key].setFocus()
         self.shown()
         return self.sections[key]
 
     def open_referral(self, referral_id: int) -> None:
-        """Its case in front, whatever list it is in."""
+        """Show the dossier of a referral, whatever list it is in."""
         lists = self.go("lists")
         assert isinstance(lists, ListSection)
         lists.open_referral(referral_id)
 
-    def _take(self, key: str) -> None:
+    def _bring_to_front(self, key: str) -> None:
         self._current = key
         self._stack.setCurrentWidget(self.sections[key])
         self.setFocusProxy(self.sections[key])

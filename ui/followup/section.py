@@ -1,4 +1,4 @@
-"""What every part of the follow-up page shares."""
+"""The base of the sections of the follow-up page."""
 
 from PySide6.QtCore import Signal
 
@@ -13,7 +13,7 @@ class FollowupSection(Page):
     topics = frozenset({"paraphs", "office"})
 
     def act(self, task: Task, done: str) -> None:
-        """`done`: said when it is."""
+        """Run a task; `done` is the notice after it succeeded."""
         self.context.work.run(task, lambda _: self.notified.emit("done", done), self.refuse)
 
     def refuse(self, refused: Refused) -> None:

@@ -1,1 +1,1 @@
-"""The reports' page: minutes, today's papers, what waits to be printed, reports of a period."""
+"""The page of reports: minutes, today's papers, unprinted papers, reports of a period, the scorecard."""

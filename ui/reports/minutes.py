@@ -1,4 +1,4 @@
-"""Sessions that have been opened, each with its minutes; of one under way they are a draft."""
+"""The minutes of every session that has been opened; those of a session under way are a draft."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -14,7 +14,7 @@ from app.printing.gathering import Document
 from app.sessions import sessions
 from app.sessions.sessions import STATES, Session
 from ui.papers.viewer import Gather
-from ui.reports.section import Section
+from ui.reports.section import ReportsSection
 from ui.widgets import KeyButton, ListRow
 from ui.widgets.frames import TagKind
 from ui.work import Task
@@ -22,7 +22,7 @@ from ui.work import Task
 TAGS: dict[str, TagKind] = {"open": "good", "closed": "plain", "moved": "waits", "cancelled": "late"}
 
 
-class MinutesSection(Section):
+class MinutesSection(ReportsSection):
     empty = "هنوز جلسه‌ای برگزار نشده است. جلسه را در «جلسه‌ها» (Ctrl+0) باز کنید؛ صورت‌جلسه‌اش اینجا می‌آید."
     topics = frozenset({"session", "queue", "paraphs", "office"})
 
@@ -33,16 +33,16 @@ class MinutesSection(Section):
         self.list.chosen.connect(self._print)
         return (self.print,)
 
-    def task(self) -> Task:
+    def reading(self) -> Task:
         return sessions.past
 
     def exported(self) -> tuple[str, Task]:
-        """Who came to the session in front."""
+        """The visitors of the session in front."""
         session = self._sessions[self.list.current_id() or 0]
         return (f"مراجعه‌کنندگان جلسه {session.round}",
                 partial(exports.visit_listing, clerk=self.context.clerk, session_id=session.id))
 
-    def listed(self, found: list[Session]) -> list[ListRow]:
+    def rows(self, found: list[Session]) -> list[ListRow]:
         self._sessions = {session.id: session for session in found if session.opened_at}
         self.print.setEnabled(bool(self._sessions))
         return [
@@ -52,7 +52,7 @@ class MinutesSection(Section):
         ]
 
     def gather(self, row_id: int) -> Gather:
-        return partial(_minutes, session_id=row_id)
+        return partial(_gather_minutes, session_id=row_id)
 
     def title(self, row_id: int) -> str:
         return f"صورت‌جلسه {self._sessions[row_id].round}"
@@ -64,5 +64,5 @@ class MinutesSection(Section):
                      f"{draft}صورت‌جلسهٔ {session.round} به چاپگر رفت.")
 
 
-def _minutes(db: Any, session_id: int) -> tuple[list[Document], str]:
+def _gather_minutes(db: Any, session_id: int) -> tuple[list[Document], str]:
     return [gathering.minutes(db, session_id)], "a4"

@@ -1,4 +1,4 @@
-"""Reports: minutes of the sessions, today's papers, those no printer has taken yet, periods, and how units do."""
+"""The page of reports; each of its sections has a key."""
 
 from functools import partial
 
@@ -9,10 +9,10 @@ from app.printing.jobs import ListedPaper
 from ui.context import Context
 from ui.page import Page
 from ui.reports.minutes import MinutesSection
-from ui.reports.periods import PeriodsSection
-from ui.reports.printed import TodaySection, WaitingSection
+from ui.reports.papers import TodaySection, WaitingSection
+from ui.reports.periods import PeriodReportsSection
 from ui.reports.scorecard import ScorecardSection
-from ui.reports.section import Section
+from ui.reports.section import ReportsSection
 from ui.widgets import KeyButton, Notice, PageTitle, column, row
 from ui.widgets.frames import restyle
 
@@ -27,9 +27,9 @@ class ReportsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.title, self.notice = PageTitle("گزارش‌ها"), Notice()
-        self.sections: dict[str, Section] = {
+        self.sections: dict[str, ReportsSection] = {
             "minutes": MinutesSection(context), "today": TodaySection(context), "waiting": WaitingSection(context),
-            "periods": PeriodsSection(context), "scorecard": ScorecardSection(context),
+            "periods": PeriodReportsSection(context), "scorecard": ScorecardSection(context),
         }
         self.tabs = {key: KeyButton(name, KEYS[key], small=True) for key, name in NAMES.items()}
         self._current, self._stack = "minutes", QStackedWidget()
@@ -41,34 +41,34 @@ class ReportsPage(Page):
         layout = column(row(self.title, *self.tabs.values()), self.notice, self._stack, gap=16, parent=self)
         layout.setStretchFactor(self._stack, 1)
         layout.setContentsMargins(24, 20, 24, 20)
-        self._take("minutes")
+        self._bring_to_front("minutes")
 
     def shown(self) -> None:
         super().shown()
-        self._section().shown()
+        self.current_section().shown()
 
     def refresh(self) -> None:
         for key, section in self.sections.items():
             self.tabs[key].setVisible(self.context.clerk.may(*section.roles))
-        if not self.context.clerk.may(*self._section().roles):
-            self._take("minutes")
+        if not self.context.clerk.may(*self.current_section().roles):
+            self._bring_to_front("minutes")
         self.context.work.run(partial(jobs.waiting_papers, clerk=self.context.clerk), self._show_count)
 
-    def go(self, key: str) -> Section:
-        self._take(key)
+    def go(self, key: str) -> ReportsSection:
+        self._bring_to_front(key)
         self.sections[key].setFocus()
         self.shown()
         return self.sections[key]
 
-    def _take(self, key: str) -> None:
+    def _bring_to_front(self, key: str) -> None:
         self._current = key
-        self._stack.setCurrentWidget(self._section())
-        self.setFocusProxy(self._section())
+        self._stack.setCurrentWidget(self.current_section())
+        self.setFocusProxy(self.current_section())
         for name, tab in self.tabs.items():
             tab.setProperty("taken", name == key)
             restyle(tab)
 
-    def _section(self) -> Section:
+    def current_section(self) -> ReportsSection:
         return self.sections[self._current]
 
     def _show_count(self, waiting: list[ListedPaper]) -> None:

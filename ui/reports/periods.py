@@ -1,4 +1,4 @@
-"""Reports of a period: which one, of which programme, from when to when; the paper beside it follows."""
+"""The reports of a period, with the paper of the one in front."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,14 +11,14 @@ from app.figures import reports as period_reports
 from app.figures.definitions import Scope
 from app.papers.documents import PeriodReport
 from ui.papers.viewer import Gather
-from ui.reports.span import Offered, SpanSection, offered
+from ui.reports.period_section import Offered, PeriodSection, read_offered
 from ui.widgets import KeyButton, ListRow
 from ui.work import Task
 
 KINDS = tuple(period_reports.KINDS)
 
 
-class PeriodsSection(SpanSection):
+class PeriodReportsSection(PeriodSection):
     empty = "گزارشی نیست."
 
     def buttons(self) -> Sequence[QWidget]:
@@ -27,24 +27,24 @@ class PeriodsSection(SpanSection):
         self.list.chosen.connect(self._print)
         return (self.print,)
 
-    def task(self) -> Task:
-        return offered
+    def reading(self) -> Task:
+        return read_offered
 
     def exported(self) -> tuple[str, Task]:
         kind, scope = self.kind(), self.scope()
         return (period_reports.name(kind, scope),
                 partial(period_reports.exported, clerk=self.context.clerk, kind=kind, scope=scope))
 
-    def needing(self) -> Sequence[QWidget]:
+    def buttons_of_a_period(self) -> Sequence[QWidget]:
         return (self.print,)
 
-    def listed(self, found: Offered) -> list[ListRow]:
+    def rows(self, found: Offered) -> list[ListRow]:
         self.offer(found)
         self.print.setEnabled(bool(found.programmes))
         return [ListRow(place, each.title, each.about) for place, each in enumerate(period_reports.KINDS.values(), 1)]
 
     def gather(self, row_id: int) -> Gather:
-        return partial(_report, clerk=self.context.clerk, kind=KINDS[row_id - 1], scope=self.scope())
+        return partial(_gather_report, clerk=self.context.clerk, kind=KINDS[row_id - 1], scope=self.scope())
 
     def title(self, row_id: int) -> str:
         return period_reports.name(KINDS[row_id - 1], self.scope()).replace("\u2068", "").replace("\u2069", "")
@@ -57,11 +57,11 @@ class PeriodsSection(SpanSection):
         return Scope(values["since"], values["until"], int(values["programme"] or 0))
 
     def _print(self) -> None:
-        if self._stands():
+        if self.is_form_valid():
             kind, scope = self.kind(), self.scope()
             self.act(partial(period_reports.request, clerk=self.context.clerk, kind=kind, scope=scope),
                      f"{period_reports.name(kind, scope)} به چاپگر رفت.")
 
 
-def _report(db: Any, clerk: Clerk, kind: str, scope: Scope) -> tuple[list[PeriodReport], str]:
+def _gather_report(db: Any, clerk: Clerk, kind: str, scope: Scope) -> tuple[list[PeriodReport], str]:
     return [period_reports.gather(db, clerk, kind, scope)], "a4"

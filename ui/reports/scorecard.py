@@ -17,8 +17,8 @@ from app.office import lists
 from app.persian import period
 from ui.context import Context
 from ui.papers.viewer import Gather
+from ui.reports.period_section import FIELDS, Offered, PeriodSection, read_offered
 from ui.reports.scorecard_rows import figure_rows, referral_row, unit_row, whole_row
-from ui.reports.span import FIELDS, Offered, SpanSection, offered
 from ui.widgets import Choice, FieldSpec, KeyButton, ListRow, column
 from ui.work import Task
 
@@ -35,7 +35,7 @@ class Found(NamedTuple):
     card: Scorecard
 
 
-class ScorecardSection(SpanSection):
+class ScorecardSection(PeriodSection):
     """Enter goes from a unit to its figures, from a figure to its referrals, from a referral to its case; Esc goes
     back."""
 
@@ -60,20 +60,20 @@ class ScorecardSection(SpanSection):
         self.list.chosen.connect(self._open_row)
         return self.back, self.print, self.print_each
 
-    def head(self, stretches: QHBoxLayout) -> QLayout:
-        stretches.addStretch(1)
-        return column(self.form, stretches, gap=8)
+    def head(self, period_keys: QHBoxLayout) -> QLayout:
+        period_keys.addStretch(1)
+        return column(self.form, period_keys, gap=8)
 
-    def needing(self) -> Sequence[QWidget]:
+    def buttons_of_a_period(self) -> Sequence[QWidget]:
         return self.print, self.print_each
 
-    def task(self) -> Task:
+    def reading(self) -> Task:
         return partial(_read, clerk=self.context.clerk, scope=self.scope() if self._found else None)
 
     def exported(self) -> tuple[str, Task]:
         return "کارنامهٔ واحدها", partial(scorecard.listing, clerk=self.context.clerk, scope=self.scope())
 
-    def listed(self, found: Found) -> list[ListRow]:
+    def rows(self, found: Found) -> list[ListRow]:
         self._found = found
         self.offer(found.offered)
         for name, choices in (("category", found.categories), ("official", found.officials)):
@@ -84,7 +84,7 @@ class ScorecardSection(SpanSection):
         return self._rows()
 
     def gather(self, row_id: int) -> Gather:
-        return partial(_sheet, clerk=self.context.clerk, scope=self._scope_of(self._unit or row_id))
+        return partial(_gather_sheet, clerk=self.context.clerk, scope=self._scope_of(self._unit or row_id))
 
     def title(self, row_id: int) -> str:
         name = self._figures_of(self._unit or row_id).name
@@ -97,7 +97,7 @@ class ScorecardSection(SpanSection):
 
     def _draw(self) -> None:
         """Count the figures again when the scope in the form is another."""
-        if self._found and self._stands() and self.scope() != self._found.scope:
+        if self._found and self.is_form_valid() and self.scope() != self._found.scope:
             self._unit, self._figure = 0, ""
             self.refresh()
         super()._draw()
@@ -155,7 +155,7 @@ class ScorecardSection(SpanSection):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _print(self, *, each: bool = False) -> None:
-        if self._stands():
+        if self.is_form_valid():
             scope = self._scope_of(WHOLE if each else self._unit or self.list.current_id() or WHOLE)
             self.act(partial(scorecard_sheet.request, clerk=self.context.clerk, scope=scope, unit_pages=each),
                      "کارنامه به چاپگر رفت.")
@@ -163,7 +163,7 @@ class ScorecardSection(SpanSection):
 
 def _read(db: Any, clerk: Clerk, scope: Scope | None) -> Found:
     """Read the scorecard; of the present season and the first programme while nothing has been chosen."""
-    found = offered(db)
+    found = read_offered(db)
     if scope is None:
         now = period.season(found.today)
         scope = Scope(now.since, now.until, found.programmes[0].id if found.programmes else 0)
@@ -171,5 +171,5 @@ def _read(db: Any, clerk: Clerk, scope: Scope | None) -> Found:
                  scorecard.compute(db, clerk, scope))
 
 
-def _sheet(db: Any, clerk: Clerk, scope: Scope) -> tuple[list[ScorecardSheet], str]:
+def _gather_sheet(db: Any, clerk: Clerk, scope: Scope) -> tuple[list[ScorecardSheet], str]:
     return [scorecard_sheet.gather(db, clerk, scope)], "a4"

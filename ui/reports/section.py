@@ -1,4 +1,4 @@
-"""A list on one side, what its line stands for on paper on the other."""
+"""The base of the sections of the reports page: a list, and beside it the paper of the row in front."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -19,19 +19,19 @@ from ui.work import Task
 
 LIST_WIDTH = 260
 PAUSE_MS = 120
-"""Before a paper is drawn: an arrow held down draws none of those it passes."""
+"""Pause before a paper is drawn: holding an arrow key down draws none of the papers it passes."""
 
 
-class Section(Page):
-    """What every section shares. A subclass says what it lists, how to draw a line's paper, and what may be done."""
+class ReportsSection(Page):
+    """A subclass says what is listed, what a row's paper is, and which buttons there are."""
 
     notified = Signal(str, str)
     """A kind of notice and its sentence."""
     empty: ClassVar[str]
     roles: ClassVar[tuple[str, ...]] = ()
-    """Whose it is; everybody's without."""
+    """The roles that see this section; empty for everybody."""
     wraps: ClassVar[bool] = False
-    """Whether the quiet line of each may take two."""
+    """Whether the second line of a row may wrap."""
     look: ClassVar[str] = "سطری را برگزینید تا برگه‌اش اینجا دیده شود."
 
     def __init__(self, context: Context) -> None:
@@ -62,37 +62,39 @@ class Section(Page):
         self.whole.setStretchFactor(sides, 1)
         self.setFocusProxy(self.list)
 
-    # -- what a subclass says
+    # -- for a subclass
 
     def buttons(self) -> Sequence[QWidget]:
+        """Make the buttons beneath the paper."""
         raise NotImplementedError
 
-    def task(self) -> Task:
-        """Reads what is listed."""
+    def reading(self) -> Task:
+        """The task that reads what is listed; `rows` gets its result."""
         raise NotImplementedError
 
     def exported(self) -> tuple[str, Task]:
-        """Name and Listing of what goes out as a file."""
+        """The name of the exported file, and the task that makes its Listing."""
         raise NotImplementedError
 
-    def listed(self, found: Any) -> list[ListRow]:
-        """Keeps what was read, and says it in lines."""
+    def rows(self, found: Any) -> list[ListRow]:
+        """Keep what was read, and return its rows."""
         raise NotImplementedError
 
     def gather(self, row_id: int) -> Gather:
+        """The task that gathers the paper of a row."""
         raise NotImplementedError
 
     def title(self, row_id: int) -> str:
-        """For a file's name."""
+        """The name of a row's paper, for its file."""
         raise NotImplementedError
 
-    # -- what all do
+    # -- for all
 
     def refresh(self) -> None:
-        self.context.work.run(self.task(), self._show)
+        self.context.work.run(self.reading(), self._show)
 
     def act(self, task: Task, done: str = "") -> None:
-        """`done`: said once it is."""
+        """Run a task; `done` is the notice after it succeeded."""
         self.context.work.run(task, partial(self._acted, done), self._no)
 
     def _acted(self, done: str, _: object) -> None:
@@ -101,7 +103,7 @@ class Section(Page):
 
     def _show(self, found: Any) -> None:
         before = self.list.current_id()
-        rows = self.listed(found)
+        rows = self.rows(found)
         self.list.show_rows(rows)
         if self.list.current_id() is None and rows:
             self.list.set_current(rows[0].id)

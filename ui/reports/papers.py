@@ -1,4 +1,4 @@
-"""Today's papers, and those that wait with a reason."""
+"""Today's papers, and the papers that no printer has taken, each with the reason."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -13,14 +13,14 @@ from app.persian.text import isolate
 from app.printing import jobs
 from app.printing.jobs import ListedPaper
 from ui.papers.viewer import Gather
-from ui.reports.section import Section
+from ui.reports.section import ReportsSection
 from ui.widgets import KeyButton, ListRow
 from ui.widgets.frames import TagKind
 from ui.work import Task
 
 
-class PapersSection(Section):
-    """What both lists of papers share."""
+class PapersSection(ReportsSection):
+    """The base of both lists of papers."""
 
     topics = frozenset({"papers", "paraphs"})
     _papers: Mapping[int, ListedPaper] = MappingProxyType({})
@@ -59,13 +59,13 @@ class TodaySection(PapersSection):
         self.all.clicked.connect(self._all)
         return self.again, self.all, self.case_button()
 
-    def task(self) -> Task:
+    def reading(self) -> Task:
         return partial(jobs.papers_of_today, clerk=self.context.clerk)
 
     def exported(self) -> tuple[str, Task]:
         return "برگه‌های امروز", partial(exports.paper_listing, clerk=self.context.clerk, which="today")
 
-    def listed(self, found: list[ListedPaper]) -> list[ListRow]:
+    def rows(self, found: list[ListedPaper]) -> list[ListRow]:
         for button in (self.again, self.all, self.case):
             button.setEnabled(bool(found))
         return [
@@ -99,13 +99,13 @@ class WaitingSection(PapersSection):
         self.drop.clicked.connect(self._drop)
         return self.send, self.drop, self.case_button()
 
-    def task(self) -> Task:
+    def reading(self) -> Task:
         return partial(jobs.waiting_papers, clerk=self.context.clerk)
 
     def exported(self) -> tuple[str, Task]:
         return "چاپ‌نشده‌ها", partial(exports.paper_listing, clerk=self.context.clerk, which="waiting")
 
-    def listed(self, found: list[ListedPaper]) -> list[ListRow]:
+    def rows(self, found: list[ListedPaper]) -> list[ListRow]:
         for button in (self.send, self.drop, self.case):
             button.setEnabled(bool(found))
         return [ListRow(each.paper.id, f"{each.name} · {each.about}", each.paper.reason,
@@ -121,7 +121,7 @@ class WaitingSection(PapersSection):
 
 
 def _when(moment: str) -> str:
-    """What waits may be of an earlier day."""
+    """Day and time: an unprinted paper may be of an earlier day."""
     return f"{short_day(local_day(moment))} {isolate(local_time(moment))}"
 
 

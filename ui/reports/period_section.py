@@ -1,4 +1,4 @@
-"""What reports of a period share: of which programme, from when to when, and the keys that move both days."""
+"""The base of sections about a period: a form with programme and days, and keys that move both days."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -14,7 +14,7 @@ from app.persian import period
 from app.persian.calendar import local_day
 from app.persian.period import Period
 from ui.context import Context
-from ui.reports.section import Section
+from ui.reports.section import ReportsSection
 from ui.widgets import Card, Choice, ChoiceBox, DayEdit, FieldSpec, Form, KeyButton, column, row
 
 FIELDS = (
@@ -27,11 +27,13 @@ COUNTING = "در حال شمردن…"
 
 
 class Offered(NamedTuple):
+    """What the form offers."""
+
     programmes: Sequence[Programme]
     today: str
 
 
-class SpanSection(Section):
+class PeriodSection(ReportsSection):
     topics = frozenset({"session", "paraphs", "office"})
     look = "برنامه و دوره را برگزینید تا گزارش اینجا دیده شود."
     roles = ROLES
@@ -40,12 +42,12 @@ class SpanSection(Section):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.form, self._today = Form(self.fields), ""
-        self.stretches = {name: KeyButton(text, f"Alt+{n}", small=True) for n, (name, text) in enumerate(
+        self.period_keys = {name: KeyButton(text, f"Alt+{n}", small=True) for n, (name, text) in enumerate(
             (("season", "فصل"), ("before", "پیش"), ("after", "بعد"), ("year", "سال")), 1)}
-        for name, button in self.stretches.items():
+        for name, button in self.period_keys.items():
             button.setToolTip(TIPS[name])
-            button.clicked.connect(partial(self.stretch, name))
-        self.whole.insertWidget(0, Card(self.head(row(*self.stretches.values(), gap=8)), margin=12))
+            button.clicked.connect(partial(self.move_period, name))
+        self.whole.insertWidget(0, Card(self.head(row(*self.period_keys.values(), gap=8)), margin=12))
         self.form.edited.connect(self._pause.start)
         for spec in self.fields:
             editor = self.form.editor(spec.name)
@@ -53,36 +55,36 @@ class SpanSection(Section):
                 editor.picked.connect(self._pause.start)
         self.viewer.drawn.connect(partial(self.status.setText, ""))
 
-    def head(self, stretches: QHBoxLayout) -> QLayout:
-        """The form, and beside it the keys that move both days."""
-        head = row(self.form, column(1, stretches), gap=16)
+    def head(self, period_keys: QHBoxLayout) -> QLayout:
+        """Lay out the form and the keys that move both days."""
+        head = row(self.form, column(1, period_keys), gap=16)
         head.setStretchFactor(self.form, 1)
         return head
 
-    def needing(self) -> Sequence[QWidget]:
-        """The buttons that want a programme and a period."""
+    def buttons_of_a_period(self) -> Sequence[QWidget]:
+        """The buttons that need a programme and a period; they rest while the form is not valid."""
         raise NotImplementedError
 
     def offer(self, found: Offered) -> None:
-        """The first programme and the season under way, until something else is chosen."""
+        """Fill the form: with the first programme and the present season until something else is chosen."""
         self.choice("programme").set_choices([Choice(str(each.id), each.name) for each in found.programmes])
         if not self._today:
             self._today = found.today
             self.choice("programme").set_value(str(found.programmes[0].id) if found.programmes else "")
-            self._put(period.season(found.today))
+            self._fill(period.season(found.today))
 
-    def stretch(self, name: str) -> None:
-        """To 'season' or 'year' of today, or the period 'before' or 'after' the one that is written."""
+    def move_period(self, name: str) -> None:
+        """Set the days to the 'season' or 'year' of today, or to the period 'before' or 'after' the one in the form."""
         now = Period(self._day("since").value(), self._day("until").value())
         if name in ("before", "after"):
-            if self._stands():
-                self._put(now.before if name == "before" else period.after(now))
+            if self.is_form_valid():
+                self._fill(now.before if name == "before" else period.after(now))
         elif self._today:
-            self._put(period.season(self._today) if name == "season" else period.year(self._today))
+            self._fill(period.season(self._today) if name == "season" else period.year(self._today))
         self._pause.start()
 
-    def _stands(self) -> bool:
-        """Whether the form says a programme and a period; what is wrong is said at its field."""
+    def is_form_valid(self) -> bool:
+        """Whether the form has a programme and a period; what is wrong is shown at its field."""
         self.form.clear_errors()
         if not self.form.check():
             return False
@@ -97,16 +99,16 @@ class SpanSection(Section):
         return True
 
     def _draw(self) -> None:
-        stands = self._stands()
-        for button in (*self.needing(), self.save, self.export.button):
-            button.setEnabled(stands)
-        if stands:
+        is_valid = self.is_form_valid()
+        for button in (*self.buttons_of_a_period(), self.save, self.export.button):
+            button.setEnabled(is_valid)
+        if is_valid:
             self.status.setText(COUNTING)
             super()._draw()
         else:
             self.viewer.clear()
 
-    def _put(self, chosen: Period) -> None:
+    def _fill(self, chosen: Period) -> None:
         self.form.fill({"since": chosen.since, "until": chosen.until})
 
     def choice(self, name: str) -> ChoiceBox:
@@ -120,5 +122,5 @@ class SpanSection(Section):
         return edit
 
 
-def offered(db: Any) -> Offered:
+def read_offered(db: Any) -> Offered:
     return Offered(programmes.active(db), local_day(db.now()))
