@@ -1,63 +1,106 @@
-"""What a clerk is shown of people and of confidential matters: the one place where it is decided.
+"""Who may read what: every screen, paper and exported file asks here, and nowhere else is it decided.
 
-National codes and mobiles: the reception, the secretariat, the follow-up and the manager work with them and see them
-whole; a table sees them masked, enough to know who sits there; the caller and the administrator need neither.
-Confidential matters (a category's own mark): open to the manager, to who holds the role «محرمانه», to who registered
-the matter or ended its meeting, and to the tables while its visitor sits at one. Everyone else sees that it exists.
+National codes and mobiles
+    whole:   the roles reception, secretariat, followup and manager, which work with them
+    masked:  the role table («049***0899»), enough to know who sits there
+    hidden:  every other role
+
+A confidential matter, one whose category is marked so
+    open:    to the roles manager and confidential; to the clerk who registered it or ended its meeting; to the role
+             table while its visitor is at a table
+    covered: to every other clerk, who sees that it exists, its visitor, its days and its stages, but neither the
+             category nor anything that was written of it: matter, paraph, answer, attachments
+    Papers that pass through many hands (minutes, ledger, follow-up sheet, reports) cover it whoever prints them.
+
+Reports and the scorecard, which say how units did
+    only the roles manager and followup
+
+Roles are read from the database at each question, so one that is taken away hides at once.
+tests/access/test_cover.py plants a confidential matter and reads every view, paper and export as each role.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.access.clerks import Clerk, current
 from app.errors import Refused
 from app.persian.text import masked
 from db import Database
 
-WHOLE = ("reception", "secretariat", "followup", "manager")
-MASKED = ("table",)
+WHOLE_IDENTIFIERS = ("reception", "secretariat", "followup", "manager")
+MASKED_IDENTIFIERS = ("table",)
 CONFIDENTIAL = ("manager", "confidential")
 JUDGING = {"report": ("manager", "followup"), "scorecard": ("manager", "followup")}
-"""Papers that say how units did, and for whom they are."""
+"""By kind of paper, for those that say how units did: the roles that may list and print it."""
 HIDDEN = "محرمانه"
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a reader is shown of one matter. A text passes through it on its way into any view, paper or export."""
+
+    is_open: bool
+
+    def label(self, text: str) -> str:
+        """Return a name that must stand for something (a category, a unit): «محرمانه» where it is covered."""
+        return text if self.is_open else HIDDEN
+
+    def words(self, text: str) -> str:
+        """Return a text that may be missing: '' where it is covered."""
+        return text if self.is_open else ""
+
+    def items(self, items: Iterable[_Item]) -> tuple[_Item, ...]:
+        """Return what belongs to the matter: nothing where it is covered. A covered iterable is not read at all."""
+        return tuple(items) if self.is_open else ()
+
+
+def cover_on_paper(confidential: object) -> Cover:
+    """Return the cover for a paper that passes through many hands. `confidential`: the mark of the category."""
+    return Cover(not confidential)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingRights:
-    """Of one clerk, by the roles he holds now."""
+    """What one clerk may read, by the roles the clerk holds now."""
 
     db: Database
     clerk: Clerk
 
     @property
     def sees_identifiers(self) -> bool:
-        """Whether codes and mobiles are shown as they are."""
-        return self.clerk.may(*WHOLE)
+        """Whether codes and mobiles are shown whole."""
+        return self.clerk.may(*WHOLE_IDENTIFIERS)
 
     @property
     def sees_masked_identifiers(self) -> bool:
-        return self.clerk.may(*MASKED) and not self.sees_identifiers
+        return self.clerk.may(*MASKED_IDENTIFIERS) and not self.sees_identifiers
 
     def shown_identifier(self, text: str) -> str:
-        """A national code or a mobile as this clerk sees it; '' where he sees none."""
+        """Return a national code or a mobile as this clerk sees it; '' where it is hidden."""
         return text if self.sees_identifiers else masked(text) if self.sees_masked_identifiers else ""
 
-    def may_read(self, visit_id: int, confidential: object = 1) -> bool:
-        """Whether the words and the category of a visit are for him. `confidential`: its category's mark."""
+    def may_read(self, visit_id: int, confidential: object) -> bool:
+        """Whether the matter of a visit is open to this clerk. `confidential`: the mark of its category."""
         if not confidential or self.clerk.may(*CONFIDENTIAL):
             return True
-        if self.clerk.may("table") and self.db.row(
-            "SELECT id FROM visit WHERE id = :id AND state IN ('called', 'meeting')", id=visit_id):
-            return True
-        return self.db.row("SELECT id FROM journal WHERE subject = 'visit' AND subject_id = :id AND clerk_id = :clerk"
-                           " AND action IN ('register', 'from_paper', 'done') LIMIT 1",
-                           id=visit_id, clerk=self.clerk.id) is not None
+        return (self.clerk.may("table") and self._is_at_a_table(visit_id)) or self._has_handled(visit_id)
+
+    def cover(self, visit_id: int, confidential: object) -> Cover:
+        """Return the cover over the matter of a visit. `confidential`: the mark of its category."""
+        return Cover(self.may_read(visit_id, confidential))
+
+    def is_confidential(self, visit_id: int) -> bool:
+        return bool(self.db.one("SELECT confidential FROM visit JOIN category ON category.id = category_id"
+                                " WHERE visit.id = :id", id=visit_id)["confidential"])
 
     def may_list(self, kind: str) -> bool:
-        """Whether a paper of this kind is for him at all."""
+        """Whether papers of this kind are on this clerk's list."""
         return self.clerk.may(*JUDGING.get(kind, ()))
 
     def may_print(self, kind: str, visit_id: int | None) -> bool:
-        """Whether he may have one more of a paper."""
         try:
             self.must_print(kind, visit_id)
         except Refused:
@@ -65,18 +108,25 @@ class ReadingRights:
         return True
 
     def must_print(self, kind: str, visit_id: int | None) -> None:
-        """Refused where a second print would show more than the screen does."""
+        """Refuse another print of a paper that would show this clerk more than the screen does. `visit_id`: the visit
+        the paper is about, None where it is about none."""
         self.clerk.must(*JUDGING.get(kind, ()))
-        if kind in ("slip", "receipt", "reminder") and not (self.sees_identifiers or self.sees_masked_identifiers):
-            self.clerk.must(*WHOLE, *MASKED)
+        if kind in ("slip", "receipt", "reminder"):
+            self.clerk.must(*WHOLE_IDENTIFIERS, *MASKED_IDENTIFIERS)
         if visit_id and not self.may_read(visit_id, self.is_confidential(visit_id)):
             raise Refused("این پرونده محرمانه است و برای نقش شما باز نمی‌شود.")
 
-    def is_confidential(self, visit_id: int) -> bool:
-        return bool(self.db.one("SELECT confidential FROM visit JOIN category ON category.id = category_id"
-                                " WHERE visit.id = :id", id=visit_id)["confidential"])
+    def _is_at_a_table(self, visit_id: int) -> bool:
+        return self.db.row("SELECT id FROM visit WHERE id = :id AND state IN ('called', 'meeting')",
+                           id=visit_id) is not None
+
+    def _has_handled(self, visit_id: int) -> bool:
+        """Whether this clerk registered the visit or ended its meeting."""
+        return self.db.row("SELECT id FROM journal WHERE subject = 'visit' AND subject_id = :id AND clerk_id = :clerk"
+                           " AND action IN ('register', 'from_paper', 'done') LIMIT 1",
+                           id=visit_id, clerk=self.clerk.id) is not None
 
 
 def rights_of(db: Database, clerk: Clerk) -> ReadingRights:
-    """By the roles the database knows now: one taken away hides at once."""
+    """Return the rights by the roles the database knows now. Refused for a clerk who is retired."""
     return ReadingRights(db, current(db, clerk.id))

@@ -7,7 +7,7 @@ from itertools import chain
 
 from app.access import privacy
 from app.access.clerks import Clerk
-from app.access.privacy import HIDDEN, ReadingRights
+from app.access.privacy import Cover, ReadingRights
 from app.audit.words import Changed, changes, deed
 from app.office import lists
 from app.persian.calendar import at
@@ -118,9 +118,9 @@ def _told(rights: ReadingRights, rows: list[Row]) -> list[Told]:
 
 
 def _one(rights: ReadingRights, row: Row, case: Row | None, names: dict[tuple[str, str], str]) -> Told:
-    is_open = case is None or rights.may_read(case["id"], case["confidential"])
+    cover = rights.cover(case["id"], case["confidential"]) if case else Cover(is_open=True)
     before, after = (_masked(rights, row["subject"], json.loads(row[side])) for side in ("before", "after"))
-    told = changes(before, after, names) if is_open else [Changed("موضوع", "", HIDDEN)]
+    told = changes(before, after, names) if cover.is_open else [Changed("موضوع", "", cover.label(""))]
     about = names.get((row["subject"], str(row["subject_id"])), "")
     if case:
         about = f"نوبت {case['ticket']} · {_name(case)}"

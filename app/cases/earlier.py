@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from app.access.privacy import HIDDEN, ReadingRights
+from app.access.privacy import ReadingRights
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
 from app.referrals.lifecycle import IS_UNSETTLED, OPEN, WANTS_ANSWER
@@ -43,10 +43,13 @@ class EarlierMatter:
 
     def shown_to(self, rights: ReadingRights) -> "EarlierMatter":
         """Hide all but the time and the stage of a confidential matter that these rights may not read."""
-        if rights.may_read(self.visit_id, self.confidential):
+        cover = rights.cover(self.visit_id, self.confidential)
+        if cover.is_open:
             return self
-        return replace(self, category_id=0, category=HIDDEN, matter="", district_id=None, outcome="", official="",
-                       words="", units="", numbers="")
+        return replace(
+            self, category_id=0, category=cover.label(self.category), matter=cover.words(self.matter), district_id=None,
+            outcome=cover.words(self.outcome), official=cover.words(self.official), words=cover.words(self.words),
+            units=cover.words(self.units), numbers=cover.words(self.numbers))
 
     @property
     def is_open(self) -> bool:

@@ -130,11 +130,11 @@ def _visits(db: Database, rights: privacy.ReadingRights, session_id: int) -> Ite
         " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"
         " WHERE session_id = :session ORDER BY ticket", session=session_id)
     for row in rows:
-        opens = rights.may_read(row["id"], row["confidential"])
+        cover = rights.cover(row["id"], row["confidential"])
         yield (row["ticket"], row["first_name"], row["last_name"], rights.shown_identifier(row["code"]),
                rights.shown_identifier(row["mobile"]),
-               row["category"] if opens else privacy.HIDDEN, row["matter"] if opens else "", row["priority"],
-               row["people"], row["arrived_at"], STATES[row["state"]], row["outcome"] if opens else "")
+               cover.label(row["category"]), cover.words(row["matter"]), row["priority"],
+               row["people"], row["arrived_at"], STATES[row["state"]], cover.words(row["outcome"]))
 
 
 def _changed(each: Changed) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.access.privacy import HIDDEN
+from app.access.privacy import cover_on_paper
 from app.figures import attendance, definitions
 from app.figures.attendance import NO_VISITS, Counts, Times
 from app.figures.definitions import Scope, Tally
@@ -35,7 +35,7 @@ def districts(db: Database, scope: Scope, _: Scope) -> ReportContent:
 def _category(db: Database) -> Callable[[Any], str]:
     hidden = {row["id"] for row in db.rows("SELECT id FROM category WHERE confidential = 1")}
     called = names(db, "category")
-    return lambda key: HIDDEN if key in hidden else called.get(key, UNNAMED)
+    return lambda key: cover_on_paper(key in hidden).label(called.get(key, UNNAMED))
 
 
 def _district(db: Database) -> Callable[[Any], str]:

@@ -153,11 +153,10 @@ def _counted_referrals(rights: ReadingRights, scope: Scope, figure: str, limit: 
 
 
 def _counted_referral(row: Row, rights: ReadingRights) -> CountedReferral:
-    visitor, category = f"{row['first_name']} {row['last_name']}".strip(), row["category"]
-    if not rights.may_read(row["visit_id"], row["confidential"]):
-        visitor = category = privacy.HIDDEN
+    cover = rights.cover(row["visit_id"], row["confidential"])
     return CountedReferral(
-        row["referral_id"], row["visit_id"], row["number"], row["unit_name"], visitor, category, row["issued_day"],
+        row["referral_id"], row["visit_id"], row["number"], row["unit_name"],
+        cover.label(f"{row['first_name']} {row['last_name']}".strip()), cover.label(row["category"]), row["issued_day"],
         row["due_day"], row["unit_due_day"], row["stage"], row["reminders"],
     )
 

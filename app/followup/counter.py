@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.access import privacy
 from app.access.clerks import Clerk
-from app.access.privacy import ReadingRights
+from app.access.privacy import Cover
 from app.errors import Refused, refusals_beside
 from app.followup import lists as followup
 from app.referrals import lifecycle
@@ -68,10 +68,10 @@ def of_visit(db: Database, clerk: Clerk, visit_id: int) -> CounterView:
     rights = privacy.rights_of(db, clerk)
     row = db.one("SELECT visitor_id, category.name AS category, confidential FROM visit"
                  " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id)
-    readable = rights.may_read(visit_id, row["confidential"])
-    referrals = tuple(_referral(rights, each, readable) for each in _rows(db, visit_id))
+    cover = rights.cover(visit_id, row["confidential"])
+    referrals = tuple(_referral(db, each, cover) for each in _rows(db, visit_id))
     visitor = visitors.get(db, row["visitor_id"]).shown_to(rights)
-    return CounterView(visit_id, visitor.titled, row["category"] if readable else privacy.HIDDEN, referrals)
+    return CounterView(visit_id, visitor.titled, cover.label(row["category"]), referrals)
 
 
 def _rows(db: Database, visit_id: int) -> list[Row]:
@@ -83,9 +83,9 @@ def _rows(db: Database, visit_id: int) -> list[Row]:
         " WHERE visit_id = :id ORDER BY referral.id", id=visit_id)
 
 
-def _referral(rights: ReadingRights, row: Row, readable: bool) -> CounterReferral:
-    answer = rights.db.row("SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
-                           " ORDER BY id DESC LIMIT 1", id=row["referral_id"])
+def _referral(db: Database, row: Row, cover: Cover) -> CounterReferral:
+    answer = db.row("SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
+                    " ORDER BY id DESC LIMIT 1", id=row["referral_id"])
     return CounterReferral(
         row["referral_id"], row["number"], row["unit_name"], row["stage"], row["due_day"],
-        row["outcome"] if readable else "", answer["words"] if answer and readable else "", row["last_answer_day"])
+        cover.words(row["outcome"]), cover.words(answer["words"] if answer else ""), row["last_answer_day"])

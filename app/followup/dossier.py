@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from app.access import privacy
 from app.access.clerks import Clerk
-from app.access.privacy import ReadingRights
 from app.office import lists
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
@@ -60,27 +59,19 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
         " JOIN session ON session.id = visit.session_id JOIN category ON category.id = category_id"
         " WHERE referral.id = :id", id=referral_id,
     )
-    found = Dossier(
+    cover = rights.cover(row["visit_id"], row["confidential"])
+    return Dossier(
         referral_id, row["visit_id"], row["number"], row["unit_name"], row["part"],
-        visitors.get(db, row["visitor_id"]).shown_to(rights), row["category"], row["matter"], row["official_post"],
-        row["words"], row["issued_at"], legal_day(row["registered"]), now, _age(db, now),
-        tuple(step for each in history for step in lifecycle.steps(db, each)),
-        tuple(answer for each in history for answer in responses.of_referral(db, each)),
+        visitors.get(db, row["visitor_id"]).shown_to(rights), cover.label(row["category"]), cover.words(row["matter"]),
+        cover.words(row["official_post"]), cover.words(row["words"]), row["issued_at"],
+        legal_day(row["registered"]), now, _age(db, now),
+        tuple(replace(step, words=cover.words(step.words))
+              for each in history for step in lifecycle.steps(db, each)),
+        tuple(replace(answer, words=cover.words(answer.words), outcome_name=cover.words(answer.outcome_name))
+              for each in history for answer in responses.of_referral(db, each)),
         reminders.reminded_on(db, referral_id, local_day(db.now())),
-        tuple(_scans(db, row["visit_id"], history)), tuple(responses.outcomes(db)),
+        cover.items(_scans(db, row["visit_id"], history)), tuple(responses.outcomes(db)),
         tuple(unit for unit in lists.choices(db, "unit") if unit[0] != now.unit_id),
-    )
-    return _shown_to(rights, found, row["confidential"])
-
-
-def _shown_to(rights: ReadingRights, found: Dossier, confidential: int) -> Dossier:
-    """Hide the words of a matter the clerk may not read. The steps and their days stay: its unit is reminded too."""
-    if rights.may_read(found.visit_id, confidential):
-        return found
-    return replace(
-        found, category=privacy.HIDDEN, matter="", official="", words="", scans=(),
-        steps=tuple(replace(step, words="") for step in found.steps),
-        answers=tuple(replace(answer, words="", outcome_name="") for answer in found.answers),
     )
 
 

@@ -155,7 +155,7 @@ def _listed(row: Row, rights: privacy.ReadingRights, late: int) -> ListedReferra
     return ListedReferral(
         row["referral_id"], row["visit_id"], row["number"], row["unit_name"],
         f"{row['first_name']} {row['last_name']}".strip(),
-        row["category"] if rights.may_read(row["visit_id"], row["confidential"]) else privacy.HIDDEN, row["stage"],
+        rights.cover(row["visit_id"], row["confidential"]).label(row["category"]), row["stage"],
         row["issued_day"], row["due_day"], row["unit_due_day"],
         legal_day(row["registered_day"]) if row["registered_day"] else "", row["paused_day"], row["promised_day"],
         row["last_answer_day"], row["reminders"], late,

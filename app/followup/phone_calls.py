@@ -79,7 +79,7 @@ def _waiting(db: Database, limit: int = LIMIT) -> list[Row]:
 
 
 def _visitor(db: Database, rights: privacy.ReadingRights, row: Row) -> VisitorToPhone:
-    readable = rights.may_read(row["visit_id"], row["confidential"])
+    cover = rights.cover(row["visit_id"], row["confidential"])
     answer = db.row("SELECT id, words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
                   " ORDER BY id DESC LIMIT 1", id=row["referral_id"])
     calls = db.one("SELECT COUNT(*) AS n FROM referral_step WHERE referral_id = :id AND kind = 'called'",
@@ -87,8 +87,8 @@ def _visitor(db: Database, rights: privacy.ReadingRights, row: Row) -> VisitorTo
     return VisitorToPhone(
         row["referral_id"], row["visit_id"], row["number"], row["unit_name"], _name(row),
         rights.shown_identifier(row["mobile"]),
-        row["category"] if readable else privacy.HIDDEN, row["outcome"] if readable else "",
-        answer["words"] if answer and readable else "", row["last_answer_day"], int(calls), row["call_again_day"],
+        cover.label(row["category"]), cover.words(row["outcome"]), cover.words(answer["words"] if answer else ""),
+        row["last_answer_day"], int(calls), row["call_again_day"],
     )
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.access import privacy
 from app.access.clerks import Clerk
+from app.access.privacy import cover_on_paper
 from app.errors import Refused
 from app.office.working_days import WorkingDays
 from app.papers import requests
@@ -52,12 +52,11 @@ def _sheet_row(row: Row, today: _Today) -> FollowupRow:
     late = 0
     if row["deadline"] < today.day and not row["paused_day"]:
         late = today.days.between(row["deadline"], today.day)
-    hidden = bool(row["confidential"])
+    cover = cover_on_paper(row["confidential"])
     return FollowupRow(
         row["number"], row["round"] or 0, row["day"],
-        "" if hidden else f"{row['first_name']} {row['last_name']}".strip(),
-        privacy.HIDDEN if hidden else row["category"], row["deadline"], late, lifecycle.STAGES[row["stage"]],
-        row["reminders"], row["objections"],
+        cover.words(f"{row['first_name']} {row['last_name']}".strip()), cover.label(row["category"]),
+        row["deadline"], late, lifecycle.STAGES[row["stage"]], row["reminders"], row["objections"],
     )
 
 

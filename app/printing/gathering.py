@@ -11,6 +11,7 @@ from typing import Any
 
 from app.access import privacy
 from app.access.clerks import Clerk
+from app.access.privacy import cover_on_paper
 from app.figures import reports as period_reports
 from app.figures import scorecard_sheet
 from app.figures.scorecard_sheet import ScorecardSheet
@@ -98,7 +99,8 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
     return Receipt(
         letterhead=_letterhead(db, row, paraph["written_at"]), round=row["round"] or 0, ticket=row["ticket"],
         day=local_day(paraph["written_at"]), applicant=_applicant(db, row),
-        category="" if row["confidential"] else _then(db, "category", row["category_id"], paraph["written_at"]),
+        category=cover_on_paper(row["confidential"]).words(
+            _then(db, "category", row["category_id"], paraph["written_at"])),
         outcome=paraph["outcome"],
         referrals=tuple(ReceiptReferral(each["number"], each["unit_name"], each["due_day"], each["part"] == "copy")
                     for each in sent),
@@ -131,11 +133,10 @@ def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
 
 def _ledger_row(row: Row) -> LedgerRow:
     """Leave name and matter out where confidential: the ledger passes through the carrier's hands."""
-    name = f"{row['first_name']} {row['last_name']}".strip()
+    cover = cover_on_paper(row["confidential"])
     return LedgerRow(
-        row["number"], row["issued_day"], "" if row["confidential"] else name,
-        privacy.HIDDEN if row["confidential"] else row["category"], row["due_day"], row["part"] == "copy",
-        row["urgency"],
+        row["number"], row["issued_day"], cover.words(f"{row['first_name']} {row['last_name']}".strip()),
+        cover.label(row["category"]), row["due_day"], row["part"] == "copy", row["urgency"],
     )
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from app.access import privacy
 from app.access.clerks import Clerk
-from app.access.privacy import HIDDEN, ReadingRights
+from app.access.privacy import ReadingRights
 from app.figures import reports as period_reports
 from app.figures.definitions import Scope
 from app.figures.scorecard_sheet import ScorecardSheet
@@ -120,7 +120,7 @@ def _listed(row: Row, rights: ReadingRights) -> ListedPaper:
     own = {"slip": isolate(row["number"] or ""), "minutes": row["round"], "followup": row["round"],
            "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}"}.get(row["kind"])
     number = own or row["ticket"] or row["subject_id"]
-    unit = row["unit"] if rights.may_read(row["visit_id"] or 0, row["confidential"]) else HIDDEN
+    unit = rights.cover(row["visit_id"] or 0, row["confidential"]).label(row["unit"])
     sent = f"{unit} · {visitor}"
     about = {"slip": sent, "reminder": sent, "ledger": unit, "minutes": row["programme"],
              "followup": row["programme"], "report": row["programme"],

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.access.privacy import HIDDEN, ReadingRights
+from app.access.privacy import Cover, ReadingRights
 from app.papers.documents import (
     Applicant,
     FollowupSheet,
@@ -22,17 +22,30 @@ def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Docume
     """Return the paper without the codes, mobiles and confidential matters that this clerk may not read."""
     if isinstance(document, Slip | Receipt | Reminder):
         document = replace(document, applicant=_applicant(rights, document.applicant))
-    if isinstance(document, Slip) and not rights.may_read(visit_id, document.confidential):
-        return replace(document, category=HIDDEN, matter=HIDDEN, words=HIDDEN, district="", official_name="",
-                       official_post="", addressed_as=HIDDEN, partners=(), copies=())
-    if isinstance(document, Receipt) and not rights.may_read(visit_id, rights.is_confidential(visit_id)):
-        referrals = tuple(replace(row, unit=HIDDEN) for row in document.referrals)
-        return replace(document, category=HIDDEN, outcome="", referrals=referrals)
-    if isinstance(document, Reminder) and not rights.may_read(visit_id, document.confidential):
-        return replace(document, category=HIDDEN, official_post="", addressed_as=HIDDEN)
-    if isinstance(document, Ticket) and not rights.may_read(visit_id, rights.is_confidential(visit_id)):
-        return replace(document, category=HIDDEN)
+    if isinstance(document, Slip):
+        return _slip(document, rights.cover(visit_id, document.confidential))
+    if isinstance(document, Reminder):
+        cover = rights.cover(visit_id, document.confidential)
+        return replace(document, category=cover.label(document.category),
+                       official_post=cover.words(document.official_post),
+                       addressed_as=cover.label(document.addressed_as))
+    if isinstance(document, Receipt):
+        cover = rights.cover(visit_id, rights.is_confidential(visit_id))
+        referrals = tuple(replace(row, unit=cover.label(row.unit)) for row in document.referrals)
+        return replace(document, category=cover.label(document.category), outcome=cover.words(document.outcome),
+                       referrals=referrals)
+    if isinstance(document, Ticket):
+        cover = rights.cover(visit_id, rights.is_confidential(visit_id))
+        return replace(document, category=cover.label(document.category))
     return document
+
+
+def _slip(slip: Slip, cover: Cover) -> Slip:
+    return replace(
+        slip, category=cover.label(slip.category), matter=cover.label(slip.matter), words=cover.label(slip.words),
+        district=cover.words(slip.district), official_name=cover.words(slip.official_name),
+        official_post=cover.words(slip.official_post), addressed_as=cover.label(slip.addressed_as),
+        partners=cover.items(slip.partners), copies=cover.items(slip.copies))
 
 
 def _applicant(rights: ReadingRights, applicant: Applicant) -> Applicant:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.access.privacy import HIDDEN, ReadingRights
+from app.access.privacy import ReadingRights
 from app.cases import earlier
 from app.cases.earlier import EarlierMatter
 from app.persian.calendar import jalali
@@ -65,7 +65,7 @@ def ask_prior_visits(db: Database, session_id: int, visitor_id: int, category_id
 
 
 def _already_here(rights: ReadingRights, row: Row) -> RegistrationWarning:
-    about = row["category"] if rights.may_read(row["id"], row["confidential"]) else HIDDEN
+    about = rights.cover(row["id"], row["confidential"]).label(row["category"])
     return RegistrationWarning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {about}", row["id"])
 
 

@@ -48,7 +48,5 @@ def load(db: Database, clerk: Clerk, visit_id: int) -> Case:
     rows = journal.history(db, "visit", visit_id)
     events = tuple(CaseEvent(row["at"], row["clerk"], row["action"]) for row in rows)
     session = sessions.get(db, found.visit.session_id)
-    if not rights.may_read(visit_id, found.visit.confidential):
-        return Case(found, session, (), events)
-    written = tuple(CaseParaph(paraph, tuple(of_paraph(db, paraph.id))) for paraph in paraphs.of_visit(db, visit_id))
-    return Case(found, session, written, events)
+    written = (CaseParaph(paraph, tuple(of_paraph(db, paraph.id))) for paraph in paraphs.of_visit(db, visit_id))
+    return Case(found, session, rights.cover(visit_id, found.visit.confidential).items(written), events)

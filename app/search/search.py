@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from app.access import privacy
 from app.access.clerks import Clerk
-from app.access.privacy import ReadingRights
+from app.access.privacy import Cover, ReadingRights
 from app.persian.text import search_key, search_words
 from app.visits.index import ABOUT, CODES, NAMES, NUMBER, index_words, texts_deferred
 from db import Database, Row
@@ -55,21 +55,21 @@ def find_for(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[s
 
 
 def _shown(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:
-    is_open = rights.may_read(hit.visit_id, hit.confidential)
-    if rights.sees_identifiers and is_open:
+    cover = rights.cover(hit.visit_id, hit.confidential)
+    if rights.sees_identifiers and cover.is_open:
         return hit
     whole = {hit.code, hit.mobile} if rights.sees_masked_identifiers else set()
-    begun = _readable(rights, hit.visit_id, is_open)
+    begun = _readable(rights, hit.visit_id, cover)
     if not any(all(word in whole or any(own.startswith(word) for own in begun) for word in way) for way in ways):
         return None
-    hit = replace(hit, code=rights.shown_identifier(hit.code), mobile=rights.shown_identifier(hit.mobile))
-    return hit if is_open else replace(hit, category=privacy.HIDDEN, matter="", numbers="")
+    return replace(hit, code=rights.shown_identifier(hit.code), mobile=rights.shown_identifier(hit.mobile),
+                   category=cover.label(hit.category), matter=cover.words(hit.matter), numbers=cover.words(hit.numbers))
 
 
-def _readable(rights: ReadingRights, visit_id: int, is_open: bool) -> list[str]:
+def _readable(rights: ReadingRights, visit_id: int, cover: Cover) -> list[str]:
     """The words of a visit this clerk may read, as they stand in the index."""
     rows = texts_deferred(rights.db, visit_id)()
-    names = {*NAMES, *(CODES if rights.sees_identifiers else ()), *(ABOUT if is_open else ())}
+    names = {*NAMES, *(CODES if rights.sees_identifiers else ()), *cover.items(ABOUT)}
     texts = dict.fromkeys(str(row[name]) for row in rows for name in row if name in names and row[name])
     return index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from statistics import median
 
-from app.access.privacy import HIDDEN
+from app.access.privacy import cover_on_paper
 from app.journal.writing import head_mark, mark
 from app.office import lists
 from app.papers.documents import Letterhead, Minutes, MinutesReferral, MinutesTable, NamedCount
@@ -144,11 +144,11 @@ def _counted(names: Iterable[str]) -> tuple[NamedCount, ...]:
 
 def _category(row: Row) -> str:
     """The minutes pass through many hands, so they only count confidential matters."""
-    return HIDDEN if row["confidential"] else str(row["category"])
+    return cover_on_paper(row["confidential"]).label(row["category"])
 
 
 def _referral(row: Row) -> MinutesReferral:
-    name = "" if row["confidential"] else f"{row['first_name']} {row['last_name']}".strip()
+    name = cover_on_paper(row["confidential"]).words(f"{row['first_name']} {row['last_name']}".strip())
     return MinutesReferral(
         row["number"], row["ticket"], name, _category(row), row["unit_name"], row["official_post"], row["due_day"],
         row["state"] == "void",

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.access.clerks import Clerk
-from app.access.privacy import HIDDEN, ReadingRights
+from app.access.privacy import ReadingRights
 from app.errors import Refused
 from app.journal.conflict import edit_conflict, last_editor
 from app.journal.topics import Topic
@@ -99,9 +99,8 @@ class TodayMatter:
         return self.visit_id, self.paraph_id or 0
 
     def shown_to(self, rights: ReadingRights) -> "TodayMatter":
-        if rights.may_read(self.visit_id, self.confidential):
-            return self
-        return replace(self, category=HIDDEN, words="")
+        cover = rights.cover(self.visit_id, self.confidential)
+        return replace(self, category=cover.label(self.category), words=cover.words(self.words or ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
-from app.access.privacy import HIDDEN, ReadingRights
+from app.access.privacy import ReadingRights
 from app.errors import Refused
 from app.persian.text import fa
 from db import Database, Deferred, Row
@@ -63,9 +63,9 @@ class Visit:
 
     def shown_to(self, rights: ReadingRights) -> "Visit":
         """The same visit without the words of a confidential matter this clerk may not read."""
-        if rights.may_read(self.id, self.confidential):
-            return self
-        return replace(self, category=HIDDEN, matter="", line_note="")
+        cover = rights.cover(self.id, self.confidential)
+        return replace(self, category=cover.label(self.category), matter=cover.words(self.matter),
+                       line_note=cover.words(self.line_note))
 
     def may(self, step: str) -> bool:
         return self.state in STEPS[step] and (not self.on_paper or step == "finish")

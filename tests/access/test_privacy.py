@@ -172,9 +172,9 @@ def test_who_may_not_read_codes_may_not_look_up_by_them(db, arrive, make_clerk):
 
 def test_a_role_taken_away_hides_at_once(db, clerk, make_clerk, complaint):
     boss, visit = make_clerk("manager"), complaint[1]
-    assert privacy.rights_of(db, boss).may_read(visit.id)
+    assert privacy.rights_of(db, boss).may_read(visit.id, confidential=1)
     staff.change(db, clerk, boss.id, name=boss.name, roles=frozenset({"caller"}))
-    assert not privacy.rights_of(db, boss).may_read(visit.id)
+    assert not privacy.rights_of(db, boss).may_read(visit.id, confidential=1)
     staff.retire(db, clerk, boss.id)
     with pytest.raises(Refused, match="فعال نیست"):
         cases.load(db, boss, visit.id)
