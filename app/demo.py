@@ -12,7 +12,7 @@ from pathlib import Path
 from app.access import clerks
 from app.access.clerks import Clerk
 from app.accounts import first_run
-from app.journal.writing import clock_behind
+from app.journal.reading import clock_behind
 from app.line import steps
 from app.office import lists, programmes
 from app.papers import requests

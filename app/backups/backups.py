@@ -11,7 +11,8 @@ from app.access.clerks import Clerk, current
 from app.backups.files import KINDS, Kept, is_there, listed, newest, stamped
 from app.backups.retention import kept
 from app.errors import Refused
-from app.journal.writing import SYSTEM, Change, head, head_mark, writing
+from app.journal.chain import head, head_mark
+from app.journal.writing import SYSTEM, Change, writing
 from app.persian.text import fa
 from db import Database, StorageError, is_server, open_database
 from db.backup import Tick, back_up, check, copy_to, go_on, restore_from, stamp

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.errors import Refused
-from app.journal.writing import MARK_DIGITS, link
+from app.journal.chain import MARK_DIGITS, link
 from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import ascii_digits, fa, isolate
 from db import Database, Row

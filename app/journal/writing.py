@@ -1,16 +1,14 @@
 """The journal: who changed what and when, as a chain; and the one way to change anything."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar, overload
 
 from app.access import clerks
 from app.access.clerks import Clerk
 from app.errors import Refused
+from app.journal.chain import as_json, link
 from app.journal.topics import Topic
 from db import Database, Deferred, NoSuchRow, Row
 
@@ -18,10 +16,7 @@ Asked = TypeVar("Asked")
 
 SYSTEM = Clerk(0, "", "سامانه", frozenset())
 """Writes what no clerk did: the seed and the first run."""
-BEHIND = timedelta(minutes=2)
 GONE = "آنچه خواسته شد در برنامه نیست یا دیگر نیست؛ صفحه را تازه کنید و دوباره برگزینید."
-MARK_DIGITS = 16
-"""Of a link, in print: as many as nobody finds another row for."""
 
 
 @dataclass(slots=True)
@@ -41,7 +36,7 @@ class Change:
         old, new = _changed(before or {}, after or {})
         fields = {
             "at": self.now, "clerk_id": self.clerk.id or None, "clerk": self.clerk.name, "action": action,
-            "subject": subject, "subject_id": subject_id, "before": _json(old), "after": _json(new),
+            "subject": subject, "subject_id": subject_id, "before": as_json(old), "after": as_json(new),
         }
         self.chain = link(self.chain, fields)
         self.db.send(
@@ -113,55 +108,7 @@ def _begin(db: Database, clerk: Clerk, roles: tuple[str, ...], opening: _Opening
     return AskingChange(db, clerk, max(db.now(), last["at"]), last["chain"], opening.asked)
 
 
-def clock_behind(db: Database) -> int:
-    """Minutes by which this PC's clock lags behind the last change; 0 when it does not."""
-    last = db.row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")
-    if not last:
-        return 0
-    lag = datetime.fromisoformat(last["at"]) - datetime.fromisoformat(db.now())
-    return int(lag.total_seconds() // 60) if lag > BEHIND else 0
-
-
-def head(db: Database) -> str:
-    """The chain's head: it changes whenever any earlier row does."""
-    last = db.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
-    return last["chain"] if last else ""
-
-
-def link(previous: str, fields: Mapping[str, Any]) -> str:
-    """SHA-256 over the previous link and the row's fields, so that no row can change unseen."""
-    return hashlib.sha256((previous + _json(fields)).encode("utf-8")).hexdigest()
-
-
-def history(db: Database, subject: str, subject_id: int) -> list[Row]:
-    """What happened to one thing, oldest first."""
-    return db.rows(
-        "SELECT at, clerk, action, before, after FROM journal"
-        " WHERE subject = :subject AND subject_id = :id ORDER BY id", subject=subject, id=subject_id,
-    )
-
-
-def latest(db: Database, limit: int = 300) -> list[Row]:
-    """The last changes, newest first."""
-    return db.rows("SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal"
-                   " ORDER BY id DESC LIMIT :limit", limit=limit)
-
-
-def mark(row_id: int, chain: str) -> str:
-    """A row of the journal as it is printed and kept elsewhere: '1234-3fa91b07c44d2e10'."""
-    return f"{row_id}-{chain[:MARK_DIGITS]}"
-
-
-def head_mark(db: Database) -> str:
-    """Of the last row; '' while nothing is written."""
-    last = db.row("SELECT id, chain FROM journal ORDER BY id DESC LIMIT 1")
-    return mark(last["id"], last["chain"]) if last else ""
-
-
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Only what differs, both sides."""
     keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     return {key: before[key] for key in keys if key in before}, {key: after[key] for key in keys if key in after}
-
-
-_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

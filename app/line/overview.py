@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.journal.writing import clock_behind
+from app.journal.reading import clock_behind
 from app.line.pace import pace
 from app.papers import requests
 from app.sessions import sessions

@@ -6,7 +6,7 @@ from app.access import privacy
 from app.access.clerks import Clerk
 from app.cases import story
 from app.cases.story import Story
-from app.journal import writing as journal
+from app.journal.reading import history
 from app.referrals.issuing import Referral, of_paraph
 from app.sessions import sessions
 from app.sessions.sessions import Session
@@ -45,7 +45,7 @@ class Case:
 def load(db: Database, clerk: Clerk, visit_id: int) -> Case:
     rights = privacy.rights_of(db, clerk)
     found = story.load(rights, visit_id)
-    rows = journal.history(db, "visit", visit_id)
+    rows = history(db, "visit", visit_id)
     events = tuple(CaseEvent(row["at"], row["clerk"], row["action"]) for row in rows)
     session = sessions.get(db, found.visit.session_id)
     written = (CaseParaph(paraph, tuple(of_paraph(db, paraph.id))) for paraph in paraphs.of_visit(db, visit_id))

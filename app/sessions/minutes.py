@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from statistics import median
 
 from app.access.privacy import cover_on_paper
-from app.journal.writing import head_mark, mark
+from app.journal.chain import head_mark, mark
 from app.office import lists
 from app.papers.documents import Letterhead, Minutes, MinutesReferral, MinutesTable, NamedCount
 from app.persian.calendar import exact_minutes_between

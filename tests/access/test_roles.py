@@ -11,7 +11,7 @@ import app
 from app.access.clerks import ROLES
 from app.accounts import staff
 from app.errors import Refused
-from app.journal import writing as journal
+from app.journal import chain
 from app.office import lists
 from app.office.lists import LISTS
 from app.reception.arrival import Arrival
@@ -63,7 +63,7 @@ def test_the_doors_are_found():
 
 def test_each_is_closed_to_every_role_it_does_not_name(db, make_clerk):
     people = {role: make_clerk(role) for role in ROLES}
-    head = journal.head(db)
+    head = chain.head(db)
     for door, roles in DOORS:
         for role in set(ROLES) - set(roles) if roles else ():
             with pytest.raises(Refused, match="این کار نقش") as refused:
@@ -76,14 +76,14 @@ def test_each_is_closed_to_every_role_it_does_not_name(db, make_clerk):
                                 (lists.move, entry, 1)):
                 with pytest.raises(Refused, match="این کار نقش"):
                     door(db, people[role], spec.name, *rest)
-    assert journal.head(db) == head
+    assert chain.head(db) == head
 
 
 def test_who_has_left_opens_none(db, clerk, make_clerk):
     gone = make_clerk("administrator")
     staff.retire(db, clerk, gone.id)
-    head = journal.head(db)
+    head = chain.head(db)
     for door, _ in DOORS:
         with pytest.raises(Refused, match="فعال نیست"):
             knock(door, db, gone)
-    assert journal.head(db) == head
+    assert chain.head(db) == head

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.accounts import attempts, sign_in, staff
 from app.errors import Refused
-from app.journal import writing as journal
+from app.journal.reading import latest
 from db import open_database
 from tests.conftest import PASSWORD
 
@@ -78,7 +78,7 @@ def test_one_mans_wrong_passwords_keep_nobody_else_out(db, clock, make_clerk):
 
 def test_the_journal_knows_of_the_lock(db, clerk, clock):
     locked(db, clock)
-    row = journal.latest(db, 1)[0]
+    row = latest(db, 1)[0]
     assert (row["action"], row["subject"], row["subject_id"], row["clerk"]) == ("lock", "clerk", clerk.id, "سامانه")
 
 
@@ -90,7 +90,7 @@ def test_an_administrator_opens_it_and_nobody_else(db, clerk, clock, make_clerk)
         staff.unlock(db, manager, caller.id)
     staff.unlock(db, clerk, caller.id)
     assert sign_in.sign_in(db, "caller", PASSWORD).id == caller.id
-    assert journal.latest(db, 1)[0]["action"] == "unlock"
+    assert latest(db, 1)[0]["action"] == "unlock"
 
 
 def test_a_new_password_opens_it_too(db, clerk, clock, make_clerk):

@@ -13,8 +13,8 @@ from app.accounts import sign_in
 from app.backups import backups
 from app.backups.backups import Taken
 from app.errors import Refused
-from app.journal import verify
-from app.journal import writing as journal
+from app.journal import chain, verify
+from app.journal.reading import latest
 from app.journal.writing import SYSTEM
 from app.office import settings as office
 from app.search import search
@@ -84,13 +84,13 @@ def test_everyone_works_on_while_it_is_taken_and_it_is_of_one_moment(db, address
     with closing(open_database(address, clock=clock)) as other:
         def tick():
             office.change_settings(other, clerk, phone=str(len(seen)))
-            seen.append(journal.head_mark(other))
+            seen.append(chain.head_mark(other))
 
-        before = journal.head_mark(db)
+        before = chain.head_mark(db)
         back_up(db, folder / "x.db", tick)
     assert seen
     with opened(folder / "x.db") as kept:
-        assert journal.head_mark(kept) == before
+        assert chain.head_mark(kept) == before
 
 
 class Stopped(Exception):
@@ -314,7 +314,7 @@ def test_the_present_data_are_kept_and_the_backup_is_there_again(file, db, clerk
     with opened(aside) as before:
         assert count(before) == 3
     assert verify.fault(db) is None
-    last = journal.latest(db, 1)[0]
+    last = latest(db, 1)[0]
     assert (last["action"], last["subject"], last["clerk"]) == ("restore", "backup", clerk.name)
     assert aside.name in last["after"]
     assert arrive().ticket == 2

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import main
 from app.accounts import first_run, sign_in
+from app.journal import chain
 from app.journal import writing as journal
 from app.office import programmes
 from app.office import settings as office
@@ -85,7 +86,7 @@ def test_copied_office_continues_its_ids_tickets_and_chain(full, bare, clock):
         assert (visit.id, visit.ticket) == (last["id"] + 1, last["ticket"] + 1)
         first, second = db.rows("SELECT at, clerk_id, clerk, action, subject, subject_id, before, after, chain"
                                 " FROM journal ORDER BY id DESC LIMIT 2")[::-1]
-        assert second.pop("chain") == journal.link(first["chain"], second)
+        assert second.pop("chain") == chain.link(first["chain"], second)
         assert [hit.visitor for hit in search.find(db, "تازه رس")] == ["تازه رسیده"]
         assert len(search.find(db, "بهار آسف")) == len(search.find(db, "آسفالت")) > 5
         assert attachments.content(db, db.one("SELECT id FROM attachment")["id"]).startswith(b"\x89PNG")
@@ -107,7 +108,7 @@ def test_table_longer_than_a_page_is_copied_whole(bare, path, db, clerk):
             full_text.index(db, n + 1, f"شماره {n}")
     copy(path, bare, quiet)
     with closing(open_database(bare)) as moved:
-        assert journal.head(moved) == journal.head(db)
+        assert chain.head(moved) == chain.head(db)
         assert full_text.find(moved, (str(PAGE),), 9) == [PAGE + 1]
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from app.errors import Refused
 from app.journal import verify
-from app.journal import writing as journal
+from app.journal.reading import clock_behind
 from app.line import steps
 from app.persian.text import clean, clean_lines, search_words
 from app.reception.arrival import Arrival
@@ -131,7 +131,7 @@ def test_folder_in_the_place_of_the_file_is_reported(tmp_path):
 def test_clock_set_back_is_reported_and_no_time_runs_backwards(db, clerk, session, clock, arrive, tables):
     arrive()
     clock.turn(hours=-3)
-    assert journal.clock_behind(db) == 180
+    assert clock_behind(db) == 180
     called = steps.call_next(db, clerk, session.id, tables[0]["id"])
     arrive()
     times = [row["at"] for row in db.rows("SELECT at FROM journal ORDER BY id")]
@@ -145,7 +145,7 @@ def test_clock_set_back_is_reported_and_no_time_runs_backwards(db, clerk, sessio
 def test_clock_a_minute_behind_is_not_reported(db, clock, arrive):
     arrive()
     clock.turn(seconds=-60)
-    assert journal.clock_behind(db) == 0
+    assert clock_behind(db) == 0
 
 
 # Files that must be left as they are

@@ -12,8 +12,7 @@ from app.audit import reading as journal_reading
 from app.audit.reading import Asked
 from app.backups import backups
 from app.followup import lists as followup
-from app.journal import verify
-from app.journal import writing as journal
+from app.journal import chain, verify
 from app.office import lists
 from app.reception.arrival import Arrival
 from app.reception.registering import register
@@ -63,14 +62,14 @@ def counts(db, goal):
 def test_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, clock, monkeypatch):
     with monkeypatch.context() as then, closing(open_database(old, read_only=True)) as before:
         then.setattr(schema, "STEPS", STEPS[:goal])
-        had, chain = counts(before, goal), journal.head(before)
+        had, head = counts(before, goal), chain.head(before)
     aside = tmp_path / "aside"
     with closing(open_database(old, clock=clock, aside=aside)) as db:
         assert db.version == len(STEPS)
         kept = [each for each in backups.listed(aside) if each.kind == "before-upgrade"]
         assert [check(each.file) is not None for each in kept] == [True] * (goal < len(STEPS)), "it is whole"
         assert {name: n for name, n in counts(db, goal).items() if name in had} == had
-        assert journal.head(db) == chain
+        assert chain.head(db) == head
         assert verify.fault(db) is None
         _work(db)
 
@@ -102,9 +101,9 @@ def _work(db):
 def test_database_of_a_newer_program_is_refused_untouched(address, db):
     with db.transaction():
         db.rows("UPDATE revision SET n = :n WHERE topic = 'schema'", n=len(STEPS) + 1)
-    before = counts(db, len(STEPS)), journal.head(db)
+    before = counts(db, len(STEPS)), chain.head(db)
     with pytest.raises(StorageError, match="تازه‌تری"):
         open_database(address)
-    assert (counts(db, len(STEPS)), journal.head(db)) == before
+    assert (counts(db, len(STEPS)), chain.head(db)) == before
 
 

@@ -11,7 +11,7 @@ from app.audit.reading import Asked
 from app.errors import Refused
 from app.exports import lists as exports
 from app.exports import office as exports_office
-from app.journal import writing as journal
+from app.journal.reading import latest
 from app.office import lists
 from app.sessions import sessions
 from app.spreadsheets import writing as listing
@@ -84,7 +84,7 @@ def test_exports_hide_confidential_matters_and_are_journalled(db, clerk, make_cl
     with pytest.raises(Refused):
         exports.journal_listing(db, caller, Asked())
     exports.record_export(db, caller, "دیرکرد")
-    last = journal.latest(db, 1)[0]
+    last = latest(db, 1)[0]
     assert (last["action"], last["subject"], last["clerk"]) == ("export", "lists", caller.name)
     assert "دیرکرد" in next(iter(exports.journal_listing(db, clerk, Asked()).cells()))[-1]
 

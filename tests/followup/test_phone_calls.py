@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import Refused
 from app.followup import phone_calls
-from app.journal import writing as journal
+from app.journal.reading import latest
 from app.line import steps
 from app.office import lists, programmes
 from app.papers import requests
@@ -69,7 +69,7 @@ def test_the_messages_are_safe_in_a_spreadsheet_and_say_nothing_of_the_matter(db
     assert tuple(head) == phone_calls.HEADER
     assert line[0] == "09120000000" and line[1].startswith("'=نمونه") and "۱۴۰۵/م/" in line[2]
     assert lists.entries(db, "category")[0]["name"] not in line[2] and "چراغ" not in line[2]
-    assert journal.latest(db, 1)[0]["action"] == "export"
+    assert latest(db, 1)[0]["action"] == "export"
 
 
 def test_before_a_session_stands_what_earlier_rounds_left_open(db, clerk, session, refer, clock, tmp_path):

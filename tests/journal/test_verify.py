@@ -13,8 +13,7 @@ import main
 from app.audit import backup_marks
 from app.backups import backups
 from app.errors import Refused
-from app.journal import verify
-from app.journal import writing as journal
+from app.journal import chain, verify
 from app.journal.writing import SYSTEM
 from app.office import settings as office
 from db import is_server
@@ -52,7 +51,7 @@ def behind(address):
 
 
 def test_an_untouched_journal_is_whole(db, written):
-    assert verify.fault(db) is None and verify.fault(db, journal.head_mark(db)) is None
+    assert verify.fault(db) is None and verify.fault(db, chain.head_mark(db)) is None
 
 
 @pytest.mark.parametrize("change", [
@@ -99,7 +98,7 @@ def link(previous, row):
 
 
 def test_a_cut_tail_shows_against_what_was_kept(db, written, behind):
-    mark = journal.head_mark(db)
+    mark = chain.head_mark(db)
     behind(f"DELETE FROM journal WHERE id >= {written[-2]}")
     assert verify.fault(db) is None  # what is left hangs together
     for kept in (mark, mark.partition("-")[2]):
@@ -108,7 +107,7 @@ def test_a_cut_tail_shows_against_what_was_kept(db, written, behind):
 
 
 def test_a_recomputed_chain_shows_against_what_was_kept(db, written, behind):
-    mark, previous, statements = journal.head_mark(db), "", []
+    mark, previous, statements = chain.head_mark(db), "", []
     for row in db.rows(f"SELECT id, {COLUMNS} FROM journal ORDER BY id"):
         row_id = row.pop("id")
         if row_id == written[2]:
@@ -122,10 +121,10 @@ def test_a_recomputed_chain_shows_against_what_was_kept(db, written, behind):
 
 
 def test_a_mark_is_read_as_it_is_typed(db, written):
-    mark = journal.head_mark(db)
+    mark = chain.head_mark(db)
     number, _, digits = mark.partition("-")
     persian = number.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
-    for typed in (f" {persian} - {digits.upper()} ", digits, journal.head(db), f"{number}-{journal.head(db)}"):
+    for typed in (f" {persian} - {digits.upper()} ", digits, chain.head(db), f"{number}-{chain.head(db)}"):
         assert verify.fault(db, typed) is None
 
 
@@ -145,7 +144,7 @@ def test_the_sentence_names_row_moment_and_clerk(db, clerk, written, behind):
 
 
 def test_an_emptied_journal_is_a_cut_one(db, written, behind):
-    mark = journal.head_mark(db)
+    mark = chain.head_mark(db)
     behind("DELETE FROM journal")
     assert verify.fault(db) is None and verify.fault(db, mark).kind == "cut"
 
@@ -168,7 +167,7 @@ def test_a_whole_journal_stands_against_every_backup(db, kept):
 
 
 def test_a_cut_tail_shows_by_a_backup_that_nobody_typed(db, kept, behind):
-    behind(f"DELETE FROM journal WHERE id >= {journal.head_mark(db).split('-')[0]} - 3")
+    behind(f"DELETE FROM journal WHERE id >= {chain.head_mark(db).split('-')[0]} - 3")
     assert verify.fault(db) is None
     found, asked = backup_marks.fault(db, [kept])
     assert (found.kind, asked) == ("cut", 2)
@@ -212,7 +211,7 @@ def test_what_a_restore_took_back_is_no_cut(life, steps, asked):
 
 def test_a_cut_after_a_restore_is_one(life, behind, db):
     assert life("work 3", "keep one", "work 9", "keep two", "back one", "work 2", "keep three", "work 1")[0] is None
-    behind(f"DELETE FROM journal WHERE id >= {journal.head_mark(db).split('-')[0]} - 1")
+    behind(f"DELETE FROM journal WHERE id >= {chain.head_mark(db).split('-')[0]} - 1")
     found, _ = life()
     assert found.kind == "cut"
 
@@ -229,7 +228,7 @@ def where(address):
 
 
 def test_the_command_says_whole_or_what_is_wrong(db, address, written, behind, capsys):
-    assert told(capsys, *where(address), "--head", journal.head_mark(db)) == (0, verify.WHOLE + "\n")
+    assert told(capsys, *where(address), "--head", chain.head_mark(db)) == (0, verify.WHOLE + "\n")
     assert told(capsys, *where(address), "--head", "f" * 16)[0] == 1
     if not is_server(address):
         backups.take(db, Path(address).parent / "backups", None)

@@ -6,8 +6,9 @@ import pytest
 
 from app.accounts import staff
 from app.errors import Refused
-from app.journal import verify
+from app.journal import chain, verify
 from app.journal import writing as journal
+from app.journal.reading import clock_behind, history, latest
 from app.journal.topics import Topic
 from app.line import steps
 from app.office import lists, programmes
@@ -18,7 +19,7 @@ from tests.conftest import PASSWORD
 
 
 def newest(db):
-    row = journal.latest(db, 1)[0]
+    row = latest(db, 1)[0]
     return row | {side: json.loads(row[side]) for side in ("before", "after")}
 
 
@@ -67,10 +68,10 @@ def test_role_is_checked_before_what_was_asked_is_looked_at(db, make_clerk):
 
 
 def test_a_change_under_way_is_journalled_or_does_not_happen(db, clerk):
-    before = journal.head(db)
+    before = chain.head(db)
     with pytest.raises(Refused):
         office.change_settings(db, clerk, phone="1888", recall_limit="0")
-    assert journal.head(db) == before and office.settings(db).phone == "137"
+    assert chain.head(db) == before and office.settings(db).phone == "137"
 
 
 @pytest.mark.parametrize("statement", [
@@ -91,21 +92,21 @@ def test_a_clock_set_back_never_writes_an_earlier_time(db, clerk, clock):
     office.change_settings(db, clerk, phone="1")
     clock.turn(hours=-1)
     office.change_settings(db, clerk, phone="2")
-    times = [row["at"] for row in journal.latest(db)]
+    times = [row["at"] for row in latest(db)]
     assert times == sorted(times, reverse=True)
-    assert journal.clock_behind(db) == 60
+    assert clock_behind(db) == 60
 
 
 def test_the_story_of_one_thing_is_read_in_order(db, clerk, arrive, tables):
     visit = arrive()
     steps.call_next(db, clerk, visit.session_id, tables[0]["id"])
     steps.no_show(db, clerk, visit.id)
-    assert [row["action"] for row in journal.history(db, "visit", visit.id)] == ["register", "called", "no_show"]
+    assert [row["action"] for row in history(db, "visit", visit.id)] == ["register", "called", "no_show"]
     assert programmes.active(db)
 
 
 def test_what_the_system_did_itself_is_signed_by_it(db):
-    first = journal.latest(db)[-1]
+    first = latest(db)[-1]
     assert (first["action"], first["clerk"]) == ("plant", "سامانه")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.errors import Refused
-from app.journal import writing as journal
+from app.journal.reading import history
 from app.line import display, standing, steps
 from app.office import lists
 from app.office import settings as office
@@ -101,7 +101,7 @@ def test_every_step_begins_a_period_and_is_journalled(db, clerk, table, arrive, 
     assert [row["ended_at"] for row in periods[:-1]] == [row["started_at"] for row in periods[1:]]
     assert periods[-1]["ended_at"] is None
     assert {row["clerk_id"] for row in periods} == {clerk.id}
-    written = journal.history(db, "visit", visit.id)
+    written = history(db, "visit", visit.id)
     assert [row["action"] for row in written][-5:] == ["called", "called", "meeting", "waiting", "held"]
     assert '"meeting"' in written[-2]["before"]
 

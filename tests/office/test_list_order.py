@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import Refused
-from app.journal import writing as journal
+from app.journal.reading import history
 from app.office import lists
 
 
@@ -15,7 +15,7 @@ def test_an_entry_changes_places_with_its_neighbour(db, clerk):
     first, second, *rest = order(db)
     lists.move(db, clerk, "phrase", first, 1)
     assert order(db) == [second, first, *rest]
-    assert journal.history(db, "phrase", first)[-1]["action"] == "move"
+    assert history(db, "phrase", first)[-1]["action"] == "move"
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

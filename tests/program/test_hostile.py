@@ -16,8 +16,7 @@ from app.accounts import first_run, sign_in, staff
 from app.audit import reading as journal_reading
 from app.errors import Refused
 from app.followup import lists as followup
-from app.journal import verify
-from app.journal import writing as journal
+from app.journal import chain, verify
 from app.line import steps
 from app.office import lists
 from app.office.lists import LISTS, move
@@ -107,7 +106,7 @@ CALLS = st.one_of([call(rule) for rule in RULES if name(rule) not in NOT_TYPED])
 def state(db):
     """Return the journal's head and the number of rows of every table."""
     counts = [f"SELECT COUNT(*) AS n FROM {table.name}" for table in tables(len(STEPS)) if table.name != "revision"]
-    return journal.head(db), [row["n"] for row in db.rows(" UNION ALL ".join(counts))]
+    return chain.head(db), [row["n"] for row in db.rows(" UNION ALL ".join(counts))]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from app.access import privacy
 from app.cases import earlier
 from app.errors import Refused
-from app.journal import writing as journal
+from app.journal.reading import history
 from app.line import steps
 from app.office import lists, programmes
 from app.papers import requests
@@ -90,7 +90,7 @@ def test_every_value_of_the_form_is_stored(db, come, tables, categories):
     paper = attachments.of_visit(db, visit.id)[0]
     assert (paper.name, paper.kind) == ("نامه.png", "png")
     assert attachments.content(db, paper.id) == PNG + b"1"
-    register_row = next(row for row in journal.history(db, "visit", visit.id) if row["action"] == "register")
+    register_row = next(row for row in history(db, "visit", visit.id) if row["action"] == "register")
     assert '"ticket":1' in register_row["after"]
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.errors import Refused
-from app.journal import writing as journal
+from app.journal.reading import history
 from app.line import steps
 from app.office import lists, programmes
 from app.reception import registering
@@ -50,7 +50,7 @@ def draft(tables):
 
 def insisted(db, visit_id):
     return [(json.loads(row["after"])["unit_id"], row["clerk"])
-            for row in journal.history(db, "visit", visit_id) if row["action"] == "insist"]
+            for row in history(db, "visit", visit_id) if row["action"] == "insist"]
 
 
 def questioned(act, *given, **named):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.backups import backups
-from app.journal import writing as journal
+from app.journal.reading import latest
 from app.sessions import sessions
 from app.this_pc.backup_place import BackupPlace, choose
 from tests.support.keyboard import press
@@ -76,7 +76,7 @@ def test_closing_a_session_takes_a_backup(backup_timer, context, db, clerk, cloc
     clock.turn(seconds=10)
     sessions.close(db, clerk, session.id, "left")
     qtbot.waitUntil(lambda: len(taken(context)) == 2)
-    qtbot.waitUntil(lambda: any(row["subject"] == "backup" for row in journal.latest(db, 3)))
+    qtbot.waitUntil(lambda: any(row["subject"] == "backup" for row in latest(db, 3)))
 
 
 def test_desk_on_a_server_takes_backups_only_when_set_to(context, qtbot):

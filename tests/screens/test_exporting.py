@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app.journal import writing as journal
+from app.journal.reading import latest
 from app.spreadsheets import writing as listing
 from app.visits.visitors import Visitor
 from tests.conftest import CODES
@@ -38,7 +38,7 @@ def test_line_is_exported_whole_and_the_notice_says_where(db, context, arrive, s
         press(page, Key.Key_E, CTRL)
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     assert [row[3] for row in sheet.iter_rows(min_row=2, values_only=True)] == list(CODES[:3])
-    assert "۳ ردیف" in page.notice.text() and journal.latest(db, 1)[0]["action"] == "export"
+    assert "۳ ردیف" in page.notice.text() and latest(db, 1)[0]["action"] == "export"
     chosen(tmp_path / "out", CSV)
     with qtbot.waitSignal(page.export.notified):
         press(page, Key.Key_E, CTRL)

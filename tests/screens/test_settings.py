@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from app.access import clerks
 from app.accounts import sign_in, staff
-from app.journal import writing as journal
+from app.journal import chain
 from app.office import lists
 from app.office import settings as office
 from app.office.lists import LISTS
@@ -280,7 +280,7 @@ def test_journal_is_shown_and_checked(go, db, clerk, page, qtbot):
     press(page, Key.Key_F7)
     qtbot.waitUntil(lambda: "پیوسته‌اند" in section.notice.text())
     head = section.mark.editor("head")
-    for typed, said in ((journal.head_mark(db), "چاپ‌شده نیز می‌خواند"), ("1-" + "f" * 16, "جای آن است")):
+    for typed, said in ((chain.head_mark(db), "چاپ‌شده نیز می‌خواند"), ("1-" + "f" * 16, "جای آن است")):
         head.setFocus()
         head.selectAll()
         type_text(head, typed)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.cases import earlier
 from app.errors import Refused
-from app.journal import writing as journal
+from app.journal.reading import history
 from app.office import lists
 from app.reception.arrival import Arrival
 from app.reception.registering import register
@@ -72,7 +72,7 @@ def test_all_his_visits_are_one_story_and_whatever_is_typed_finds_him(db, clerk,
     assert merging.doubles(db, him.visitor_id) == []
     [known] = merging.mergings(db, him.visitor_id)
     assert (known.gone.id, known.visits, known.reason) == (spelt.visitor_id, 1, "همان شخص است")
-    assert journal.history(db, "visitor", spelt.visitor_id)[-1]["action"] == "merge"
+    assert history(db, "visitor", spelt.visitor_id)[-1]["action"] == "merge"
 
 
 def test_what_came_meanwhile_stays_with_who_was_kept(db, clerk, come):

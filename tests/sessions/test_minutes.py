@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.journal import verify
-from app.journal import writing as journal
+from app.journal import chain, verify
 from app.line import steps
 from app.office import lists
 from app.papers.documents import MinutesTable, NamedCount
@@ -124,14 +123,14 @@ def test_journal_mark_is_that_of_the_closing(db, clerk, session, minutes):
     closing = db.one("SELECT id, chain FROM journal WHERE action = 'close'")
     assert minutes.journal_head == f"{closing['id']}-{closing['chain'][:16]}" and minutes.clerk == clerk.name
     lists.retire(db, clerk, "phrase", 1)
-    assert journal.head(db) != closing["chain"]
+    assert chain.head(db) != closing["chain"]
     assert gathering.minutes(db, session.id).journal_head == minutes.journal_head
     assert verify.fault(db, minutes.journal_head) is None
 
 
 def test_minutes_of_an_open_session_are_a_draft(db, session, morning):
     draft = gathering.minutes(db, session.id)
-    assert draft.closed_at == "" and draft.registered == 5 and draft.journal_head == journal.head_mark(db)
+    assert draft.closed_at == "" and draft.registered == 5 and draft.journal_head == chain.head_mark(db)
 
 
 def test_session_without_a_visit_has_empty_minutes(db, session):

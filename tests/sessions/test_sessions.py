@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.errors import Refused
 from app.journal import writing as journal
+from app.journal.reading import history, latest
 from app.line import standing, steps
 from app.office import lists, programmes
 from app.papers import requests
@@ -194,7 +195,7 @@ def test_moved_session_takes_its_visits_along(db, clerk, session, arrive):
     here, there = visits_of(db, session.id), visits_of(db, goal.id)
     assert [row["state"] for row in here] == ["moved"] * 5
     assert [row["ticket"] for row in there] == [1, 2, 3, 4, 5] and names(here) == names(there)
-    noted = [row for row in journal.latest(db) if row["action"] == "carry"]
+    noted = [row for row in latest(db) if row["action"] == "carry"]
     assert len(noted) == 5 and all(json.loads(row["after"])["from"] for row in noted)
 
 
@@ -257,7 +258,7 @@ def test_reopened_session_has_every_visit_at_its_old_place(db, clerk, session, a
     assert visits.get(db, second.id).ticket == second.ticket and visits.get(db, gone.id).state == "left"
     for planned in sessions.planned(db):
         assert {row["state"] for row in visits_of(db, planned.id)} == {"moved"}, "nobody waits in two sessions"
-    assert journal.history(db, "session", session.id)[-1]["action"] == "reopen"
+    assert history(db, "session", session.id)[-1]["action"] == "reopen"
     sessions.close(db, clerk, session.id, answer)
     assert not requests.waiting(db, clerk.desk)[-1].reprint, "these minutes are no copy of the earlier ones"
 

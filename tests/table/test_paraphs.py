@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.cases import earlier
 from app.errors import Refused
-from app.journal import writing as journal
+from app.journal.reading import history
 from app.line import standing, steps
 from app.office import lists
 from app.office import settings as office
@@ -237,7 +237,7 @@ def test_complaint_sent_to_the_unit_complained_of_is_questioned(db, clerk, at_ta
     assert refused(paraphs.save, db, clerk, visit.id, draft()).field == "complaint"
     assert db.rows("SELECT last FROM numbering") == []
     paraphs.save(db, clerk, visit.id, draft(accepted=(units["D04"],)))
-    said = next(row for row in journal.history(db, "visit", visit.id) if row["action"] == "insist")
+    said = next(row for row in history(db, "visit", visit.id) if row["action"] == "insist")
     assert json.loads(said["after"]) == {"unit_id": units["D04"]} and said["clerk"] == clerk.name
 
 
@@ -284,10 +284,10 @@ def test_amended_words_stay_in_the_journal_and_among_the_paraphs_of_the_visit(db
     new, old = paraphs.of_visit(db, first.visit_id)
     assert (new.words, new.state, new.replaces) == ("متن تازه", "valid", first.paraph_id)
     assert (old.words, old.state, old.reason) == ("متن کهنه", "amended", "نظر برگشت")
-    written, amended = journal.history(db, "paraph", first.paraph_id)
+    written, amended = history(db, "paraph", first.paraph_id)
     assert "متن کهنه" in written["after"]
     assert json.loads(amended["after"]) == {"state": "amended", "reason": "نظر برگشت", "void": first.numbers[0]}
-    assert "متن تازه" in journal.history(db, "paraph", second.paraph_id)[0]["after"]
+    assert "متن تازه" in history(db, "paraph", second.paraph_id)[0]["after"]
 
 
 def test_amended_outcome_becomes_the_outcome_of_the_visit(db, clerk, at_table, draft):

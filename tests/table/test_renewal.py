@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Refused
-from app.journal import writing as journal
+from app.journal.reading import history
 from app.line import steps
 from app.office import lists
 from app.papers import requests
@@ -131,5 +131,5 @@ def test_renewed_paraph_does_not_repeat_confidential_words(db, make_clerk, secre
     assert paraph.words == "پیرو پاراف پیشین، که محرمانه است."
     _, hits = search.find_for(db, make_clerk("caller"), "رشوه‌خواهی")
     assert hits == []
-    for row in journal.history(db, "visit", again.id) + journal.history(db, "paraph", paraph.id):
+    for row in history(db, "visit", again.id) + history(db, "paraph", paraph.id):
         assert "بازرس" not in row["after"] and saved.numbers[0] not in row["after"]

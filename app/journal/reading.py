@@ -1,0 +1,31 @@
+"""What the journal has of one thing, its last changes, and what its last moment says of this PC's clock."""
+
+from datetime import datetime, timedelta
+
+from db import Database, Row
+
+TOLERANCE = timedelta(minutes=2)
+"""A clock less than this behind is not worth a word."""
+
+
+def history(db: Database, subject: str, subject_id: int) -> list[Row]:
+    """Return what happened to one thing, oldest first."""
+    return db.rows(
+        "SELECT at, clerk, action, before, after FROM journal"
+        " WHERE subject = :subject AND subject_id = :id ORDER BY id", subject=subject, id=subject_id,
+    )
+
+
+def latest(db: Database, limit: int = 300) -> list[Row]:
+    """Return the last changes, newest first."""
+    return db.rows("SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal"
+                   " ORDER BY id DESC LIMIT :limit", limit=limit)
+
+
+def clock_behind(db: Database) -> int:
+    """Return the minutes by which this PC's clock lags behind the last change; 0 within the tolerance."""
+    last = db.row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")
+    if not last:
+        return 0
+    lag = datetime.fromisoformat(last["at"]) - datetime.fromisoformat(db.now())
+    return int(lag.total_seconds() // 60) if lag > TOLERANCE else 0
