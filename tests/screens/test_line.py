@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.line import steps
 from app.office import lists
@@ -38,7 +38,7 @@ class Hand:
         self.until(lambda: self.state(visit) == state and self.settled(visit))
 
     def settled(self, visit):
-        """The page has seen what the database says of this visit."""
+        """Whether the page shows the visit as it is stored."""
         seen = self.page.case.story
         return seen is not None and seen.visit == visits.get(self._db, visit.id)
 
@@ -53,7 +53,7 @@ class Hand:
 def page(context, show, qtbot):
     made = show(LinePage(context), 1182, 734)
     made.shown()
-    qtbot.waitUntil(lambda: made._look is not None or made.closed.isVisible())
+    qtbot.waitUntil(lambda: made.view is not None or made.closed.isVisible())
     return made
 
 
@@ -71,11 +71,15 @@ def hand(people, page, qtbot, db):
     return made
 
 
+def words(widget):
+    return " ".join(each.text() for each in widget.findChildren(QLabel))
+
+
 def shown(page):
     return [int(row.number) for row in page.listing.list.rows()]
 
 
-def test_the_line_stands_in_calling_order_and_says_why(hand, people):
+def test_line_is_listed_in_calling_order_with_its_reasons(hand, people):
     assert shown(hand.page) == [1, 2, 5, 3, 4, 6]
     first, special = hand.page.listing.list.rows()[0], hand.page.listing.list.rows()[2]
     assert ("good", "نفر بعدی") in first.tags
@@ -84,7 +88,7 @@ def test_the_line_stands_in_calling_order_and_says_why(hand, people):
     assert first.time == "5 دقیقه"
 
 
-def test_a_number_is_looked_at_before_it_goes_public(hand, people):
+def test_first_f2_shows_the_case_and_the_second_calls(hand, people):
     hand.key("F2")
     hand.until(lambda: hand.page.case.story is not None)
     story = hand.page.case.story
@@ -96,7 +100,7 @@ def test_a_number_is_looked_at_before_it_goes_public(hand, people):
     assert hand.page.next.text() == "نفر بعدی"
 
 
-def test_enter_calls_who_is_looked_at(hand, people):
+def test_enter_calls_the_visit_whose_case_is_shown(hand, people):
     hand.key("Down")
     hand.key("Down")
     hand.until(lambda: hand.page.case.story and hand.page.case.story.visit.ticket == 2)
@@ -104,8 +108,8 @@ def test_enter_calls_who_is_looked_at(hand, people):
     hand.until_state(people[1], "called")
 
 
-def test_a_whole_line_by_keyboard_alone(hand, people, session, db, tables):
-    """Everyone is called, and leaves it in one of the ways there are."""
+def test_whole_line_is_worked_off_by_keyboard_alone(hand, people, session, db, tables):
+    """Every visit is called, and leaves the line by another step."""
     page, (one, two, three, four, five, six) = hand.page, people
     hand.call_next(one)
     hand.key("F3")
@@ -173,7 +177,7 @@ def test_a_whole_line_by_keyboard_alone(hand, people, session, db, tables):
     assert sessions.still_in(db, session.id) == [one.id, two.id, five.id, six.id]
 
 
-def test_a_refused_step_says_the_rule_s_sentence_and_changes_nothing(hand, people):
+def test_refused_step_shows_the_rule_s_sentence_and_changes_nothing(hand, people):
     hand.call_next(people[0])
     hand.key("F2")
     hand.until(lambda: hand.page.case.story.visit.id == people[1].id)
@@ -192,7 +196,7 @@ def test_recalls_end_at_the_office_s_limit(hand, people, db):
     hand.until(lambda: "۳ بار دوباره خوانده شده است" in hand.page.notice.text())
 
 
-def test_a_time_that_has_passed_is_refused_beside_its_field_and_stays(hand, people):
+def test_past_time_of_a_hold_is_refused_beside_its_field_and_stays_typed(hand, people):
     hand.key("F2")
     hand.until(lambda: hand.page.case.story is not None)
     hand.key("F8")
@@ -207,8 +211,8 @@ def test_a_time_that_has_passed_is_refused_beside_its_field_and_stays(hand, peop
     assert hand.state(people[0]) == "waiting"
 
 
-def test_a_step_never_falls_on_whoever_was_in_sight_before(hand, people, settle):
-    """The bar is on the next line already, the case still shows the one before: neither is sent home."""
+def test_step_is_not_taken_on_the_visit_selected_before(hand, people, settle):
+    """The next row is selected already while the case still shows the one before: the key does nothing to either."""
     hand.key("Down")
     hand.until(lambda: hand.page.case.story)
     seen = hand.page.case.story.visit
@@ -219,7 +223,7 @@ def test_a_step_never_falls_on_whoever_was_in_sight_before(hand, people, settle)
     assert [hand.state(visit) for visit in people] == ["waiting"] * 6
 
 
-def test_the_answer_to_a_step_leaves_a_later_question_alone(hand, people, db):
+def test_end_of_a_step_leaves_a_later_question_open(hand, people, db):
     hand.call_next(people[0])
     hand.key("F3")
     hand.key("F8")
@@ -239,11 +243,11 @@ def test_escape_closes_the_question_before_the_notice(hand, people):
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("1045", "10:45"), ("945", "9:45"), ("10:45", "10:45"), ("7", "7")])
-def test_a_time_may_be_typed_without_its_colon(typed, meant):
+def test_time_may_be_typed_without_its_colon(typed, meant):
     assert clock_time(typed) == meant
 
 
-def test_typing_in_the_list_filters_it_and_enter_looks_before_it_calls(hand, people):
+def test_typing_in_the_list_filters_it_and_enter_shows_before_it_calls(hand, people):
     view, box = hand.page.listing.list, hand.page.listing.box
     assert view.hasFocus()
     type_text(view, "۶")
@@ -256,14 +260,14 @@ def test_typing_in_the_list_filters_it_and_enter_looks_before_it_calls(hand, peo
     hand.until_state(people[5], "called")
 
 
-def test_escape_gives_the_whole_line_back(hand, people):
+def test_escape_removes_the_filter(hand, people):
     type_text(hand.page.listing.list, "۶")
     hand.key("Escape")
     assert len(shown(hand.page)) == 6
     assert hand.page.listing.list.hasFocus()
 
 
-def test_what_is_chosen_stays_chosen_while_others_arrive_and_go(hand, people, db, clerk, tables, arrive):
+def test_selection_stays_while_others_arrive_and_go(hand, people, db, clerk, tables, arrive):
     for _ in range(4):
         hand.key("Down")
     view = hand.page.listing.list
@@ -275,8 +279,8 @@ def test_what_is_chosen_stays_chosen_while_others_arrive_and_go(hand, people, db
     hand.until(lambda: hand.page.case.story and hand.page.case.story.visit.id == kept)
 
 
-def test_a_call_elsewhere_takes_the_look_s_number_away(hand, people, db, clerk, tables):
-    """What was looked at is what is called, or nobody."""
+def test_visit_called_at_another_table_cannot_be_called_here(hand, people, db, clerk, tables):
+    """Enter calls the visit that was shown or nobody."""
     hand.key("F2")
     hand.until(lambda: hand.page.case.story is not None)
     steps.call(db, clerk, people[0].id, tables[1]["id"])
@@ -285,7 +289,7 @@ def test_a_call_elsewhere_takes_the_look_s_number_away(hand, people, db, clerk, 
     assert visits.at_table(db, tables[0]["id"]) is None
 
 
-def test_every_table_says_who_is_there(hand, people, db, clerk, tables):
+def test_every_table_shows_the_visit_that_is_there(hand, people, db, clerk, tables):
     steps.call(db, clerk, people[0].id, tables[1]["id"])
     steps.came(db, clerk, people[0].id)
     hand.until(lambda: hand.page.tables.tiles[1].table.visit is not None)
@@ -293,15 +297,15 @@ def test_every_table_says_who_is_there(hand, people, db, clerk, tables):
     assert hand.page.tables.tiles[0].accessibleName() == "میز شهردار، خالی"
 
 
-def test_the_table_of_this_pc_is_the_one_called_to(context, hand, people, tables):
+def test_chosen_table_is_called_to_and_remembered_by_this_pc(context, hand, people, tables):
     hand.key("4", ALT)
     hand.until(lambda: hand.page.tables.tiles[3].isChecked())
     hand.call_next(people[0])
     assert context.pc.get("table") == str(tables[3]["id"])
-    assert LinePage(context)._table == tables[3]["id"]
+    assert LinePage(context).table_id == tables[3]["id"]
 
 
-def test_a_tenth_table_is_reached_by_tab_and_space(hand, people, db, clerk):
+def test_tenth_table_is_reached_by_tab_and_space(hand, people, db, clerk):
     for n in range(5, 10):
         lists.save(db, clerk, "meeting_table", None, {"name": f"میز {n}"})
     hand.until(lambda: len(hand.page.tables.tiles) == 10 and hand.page.tables.tiles[9].isVisible())
@@ -313,23 +317,23 @@ def test_a_tenth_table_is_reached_by_tab_and_space(hand, people, db, clerk):
     hand.until(tenth.isChecked)
 
 
-def test_a_click_leaves_the_focus_in_the_list(hand, people):
+def test_click_leaves_the_focus_in_the_list(hand, people):
     hand.call_next(people[0])
     QTest.mouseClick(hand.page.tables.steps["came"], Qt.MouseButton.LeftButton)
     hand.until_state(people[0], "meeting")
     assert hand.page.listing.list.hasFocus()
 
 
-def test_the_pace_and_the_mean_wait_are_told(hand, people, db, clerk, clock, tables):
+def test_pace_and_mean_wait_are_shown(hand, people, db, clerk, clock, tables):
     for visit in people[:5]:
         clock.turn(minutes=6)
         steps.call(db, clerk, visit.id, tables[1]["id"])
         steps.no_show(db, clerk, visit.id)
-    hand.until(lambda: "هر ۶ دقیقه یک فراخوان" in hand.page.title._quiet.text())
-    assert "میانگین انتظار ۲۱ دقیقه" in hand.page.title._quiet.text()
+    hand.until(lambda: "هر ۶ دقیقه یک فراخوان" in words(hand.page.title))
+    assert "میانگین انتظار ۲۱ دقیقه" in words(hand.page.title)
 
 
-def test_without_a_session_the_page_leads_to_one(context, show, qtbot):
+def test_page_without_a_session_leads_to_the_sessions(context, show, qtbot):
     page = show(LinePage(context), 1182, 734)
     page.shown()
     qtbot.waitUntil(page.closed.isVisible)
@@ -337,30 +341,30 @@ def test_without_a_session_the_page_leads_to_one(context, show, qtbot):
         press(page, Qt.Key.Key_Return)
 
 
-def test_the_page_comes_and_goes_with_the_session(hand, people, session, db, clerk):
+def test_page_shows_that_the_session_was_closed(hand, people, session, db, clerk):
     sessions.close(db, clerk, session.id, "left")
     hand.until(hand.page.closed.isVisible)
     assert hand.page.closed.open.hasFocus()
 
 
-def test_no_two_buttons_in_sight_share_a_key(hand, people):
+def test_no_two_visible_buttons_share_a_key(hand, people):
     hand.call_next(people[0])
     keys = [button.key() for button in hand.page.findChildren(KeyButton)
             if button.isVisible() and button.isEnabled() and button.key()]
-    keys += [tile._key for tile in hand.page.tables.tiles]
+    keys += [tile.key for tile in hand.page.tables.tiles]
     assert len(keys) == len(set(keys))
 
 
-def test_a_line_of_two_hundred_is_shown_and_scrolled_in_time(session, arrive, page, qtbot):
+def test_line_of_two_hundred_is_shown_and_scrolled_in_time(session, arrive, page, qtbot):
     for _ in range(200):
         arrive()
     qtbot.waitUntil(lambda: len(shown(page)) == 200)
-    look, bar = page._look, page.listing.list.verticalScrollBar()
+    view, bar = page.view, page.listing.list.verticalScrollBar()
 
     def once():
         timer = QElapsedTimer()
         timer.start()
-        page.listing.show_hall(look.hall, look.next_id)
+        page.listing.show_hall(view.hall, view.next_id)
         page.grab()
         bar.setValue(bar.maximum())
         QApplication.processEvents()

@@ -24,7 +24,7 @@ from ui.shell.status_strip import StatusStrip
 from ui.start.sign_in import SignIn
 
 ENGINES = ["postgres"]
-SAID_SECONDS = 2.0
+REPORTED_SECONDS = 2.0
 CLOSED_SECONDS = 4.0
 COMER = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="آزمایشی‌فر")
 
@@ -55,13 +55,13 @@ class Reception:
         qtbot.waitUntil(self.form.isVisible)
 
     def open_the_second_connection(self):
-        """That of what takes long, so that its failing to open is not what the screen tells of."""
+        """Open the connection of long tasks now, so that its failure is not what the screen reports later."""
         opened = []
         self.program.work.run_long(lambda db: db.revisions(), opened.append)
         self.until(lambda: bool(opened))
 
     def lose_the_answer(self, proxy):
-        """A registration is committed, and its server goes before it can say so."""
+        """Let the server commit a registration and go away before it answers."""
         self.open_the_second_connection()
         self.fill()
         proxy.cut_after(COMMIT, and_refuse=True)
@@ -70,7 +70,7 @@ class Reception:
         self.until_lost(since)
 
     def refuses_at_once(self):
-        """What is pressed while an answer is owed must not happen minutes later."""
+        """Whether a task is refused while an answer is awaited, instead of being done minutes later."""
         refused = []
         self.program.work.run(lambda db: db.revisions(), None, refused.append)
         self.until(lambda: bool(refused))
@@ -93,19 +93,19 @@ class Reception:
     def ticket(self):
         return self.page.registering.ticket.text()
 
-    def said(self):
-        """What the strip of every page says of the connection."""
+    def strip_text(self):
+        """The text of the status strip."""
         return " ".join(each.text() for each in self.window.findChild(StatusStrip).findChildren(QLabel))
 
     def is_lost(self):
-        return "ارتباط با داده قطع است" in self.said()
+        return "ارتباط با داده قطع است" in self.strip_text()
 
     def until(self, what):
         self.qtbot.waitUntil(lambda: bool(what()))
 
     def until_lost(self, since):
         self.until(self.is_lost)
-        assert monotonic() - since <= SAID_SECONDS
+        assert monotonic() - since <= REPORTED_SECONDS
         assert "پاسخ نمی‌دهد" in self.window.notice.text()
 
     def until_back(self):
@@ -119,7 +119,7 @@ FILLED = ("آزمایشی‌فر", "درخواست آسفالت کوچه")
 SAVED = [{"ticket": 1, "matter": FILLED[1]}]
 
 
-def test_a_server_that_stalls_in_a_registration_is_said_and_the_work_ends_by_itself(reception, proxy):
+def test_server_that_stalls_in_a_registration_is_reported_and_the_registration_ends(reception, proxy):
     reception.fill()
     proxy.hold()
     since = monotonic()
@@ -136,7 +136,7 @@ def test_a_server_that_stalls_in_a_registration_is_said_and_the_work_ends_by_its
     assert reception.visits() == SAVED
 
 
-def test_a_real_server_that_stands_still_is_noticed(reception, server):
+def test_stopped_server_process_is_reported(reception, server):
     reception.fill()
     server.stall()
     try:
@@ -151,7 +151,7 @@ def test_a_real_server_that_stands_still_is_noticed(reception, server):
     assert reception.visits() == SAVED
 
 
-def test_a_server_that_is_gone_is_said_what_was_typed_stays_and_enter_saves_it_later(reception, proxy):
+def test_lost_server_is_reported_and_the_typed_form_is_saved_later(reception, proxy):
     reception.fill()
     proxy.refuse()
     since = monotonic()
@@ -168,8 +168,8 @@ def test_a_server_that_is_gone_is_said_what_was_typed_stays_and_enter_saves_it_l
     assert reception.visits() == SAVED
 
 
-def test_a_page_not_read_before_claims_nothing_while_the_server_is_gone(reception, proxy):
-    """An empty one would say that no session is open and nobody is late."""
+def test_page_not_read_before_does_not_look_empty_while_the_server_is_gone(reception, proxy):
+    """An empty page would claim that no session is open and nothing is late."""
     window = reception.window
     proxy.refuse()
     reception.until(reception.is_lost)
@@ -177,15 +177,15 @@ def test_a_page_not_read_before_claims_nothing_while_the_server_is_gone(receptio
         press(window, getattr(Qt.Key, f"Key_{key}"), Qt.KeyboardModifier.ControlModifier)
         assert window.unread.isVisible() and not window.unread.visibleRegion().isEmpty()
     press(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert reception.page.isVisible(), "what was read stays to be read"
+    assert reception.page.isVisible(), "a page that was read stays visible"
     press(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     proxy.listen_again()
     reception.until_back()
     reception.until(lambda: window.page("line").isVisible() and not window.unread.isVisible())
 
 
-def test_a_server_that_restarts_with_the_answer_on_its_lips_saves_once(reception, proxy, server):
-    """Its commit took place, the answer was lost: the number comes by itself, from what the server knows."""
+def test_registration_whose_answer_was_lost_in_a_restart_is_saved_once(reception, proxy, server):
+    """The commit took place and its answer was lost: the number is shown once the restarted server confirms it."""
     reception.lose_the_answer(proxy)
     assert reception.typed() == FILLED
     assert reception.ticket() == "—"
@@ -198,14 +198,14 @@ def test_a_server_that_restarts_with_the_answer_on_its_lips_saves_once(reception
     assert reception.visits() == SAVED
 
 
-def test_a_window_closes_while_it_waits_for_a_server_that_took_the_answer_along(reception, proxy):
+def test_window_closes_while_the_answer_of_a_lost_server_is_awaited(reception, proxy):
     reception.lose_the_answer(proxy)
     since = monotonic()
     reception.window.close()
     assert monotonic() - since < CLOSED_SECONDS
 
 
-def test_a_server_silent_for_long_is_hung_up_on_and_the_next_one_found(reception, proxy, monkeypatch):
+def test_connection_silent_for_long_is_replaced_by_a_new_one(reception, proxy, monkeypatch):
     monkeypatch.setattr(ui_work, "HOPELESS_SECONDS", 2.5)
     reception.fill()
     proxy.strand()
@@ -221,7 +221,7 @@ def test_a_server_silent_for_long_is_hung_up_on_and_the_next_one_found(reception
     assert reception.visits() == SAVED
 
 
-def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, proxy, arrive, qtbot):
+def test_every_screen_reports_the_stall_and_keeps_its_content(reception, proxy, arrive, qtbot):
     arrive()
     window = reception.window
     window.go("line")
@@ -248,7 +248,7 @@ def test_every_screen_says_it_and_what_stands_there_can_be_read(reception, proxy
     assert "قطع" not in display.foot()
 
 
-def test_what_could_not_be_read_meanwhile_is_read_afterwards(reception, proxy, arrive):
+def test_page_that_could_not_be_read_is_read_afterwards(reception, proxy, arrive):
     reception.window.go("line")
     proxy.hold()
     reception.until(reception.is_lost)
@@ -259,7 +259,7 @@ def test_what_could_not_be_read_meanwhile_is_read_afterwards(reception, proxy, a
     reception.until(lambda: len(reception.window.page("line").listing.list.rows()) == 1)
 
 
-def test_what_is_pressed_while_the_server_is_silent_is_not_done_later(reception, proxy, arrive, tables):
+def test_step_taken_while_the_server_is_silent_is_refused_and_not_done_later(reception, proxy, arrive, tables):
     visit = arrive()
     work, refused = reception.program.work, []
     proxy.hold()
@@ -276,7 +276,7 @@ def test_what_is_pressed_while_the_server_is_silent_is_not_done_later(reception,
     assert visits.get(reception.db, visit.id).state == "waiting"
 
 
-def test_a_task_that_takes_its_time_is_no_silence(reception, monkeypatch):
+def test_long_task_is_no_silence_of_the_server(reception, monkeypatch):
     monkeypatch.setattr(ui_work, "SILENT_SECONDS", 0.2)
     lost, done = [], []
     reception.program.work.lost.connect(lost.append)
@@ -285,8 +285,8 @@ def test_a_task_that_takes_its_time_is_no_silence(reception, monkeypatch):
     assert not lost
 
 
-@pytest.mark.parametrize("patience", [0.0, 1.6], ids=["at once", "when it was said"])
-def test_the_program_closes_while_the_server_is_silent(reception, proxy, patience):
+@pytest.mark.parametrize("patience", [0.0, 1.6], ids=["at once", "after it was reported"])
+def test_program_closes_while_the_server_is_silent(reception, proxy, patience):
     reception.fill()
     proxy.hold()
     since = monotonic()
@@ -299,7 +299,7 @@ def test_the_program_closes_while_the_server_is_silent(reception, proxy, patienc
     assert monotonic() - asked <= CLOSED_SECONDS
 
 
-def test_an_upgrade_under_a_working_desk_is_said_and_what_was_typed_stays(reception):
+def test_upgrade_under_a_working_desk_is_reported_and_the_typed_form_stays(reception):
     reception.fill()
     with reception.db.transaction():
         reception.db.rows("UPDATE revision SET n = n + 1 WHERE topic = 'schema'")

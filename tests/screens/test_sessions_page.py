@@ -1,3 +1,5 @@
+"""The sessions page, by keyboard."""
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
@@ -34,7 +36,7 @@ def keys(page):
     return {button.key() for button in page.findChildren(KeyButton) if button.isVisible() and button.isEnabled()}
 
 
-def test_todays_session_is_opened_with_one_key(page, db, qtbot):
+def test_session_of_today_is_opened_with_one_key(page, db, qtbot):
     assert "چهارشنبه ۴ آذر ۱۴۰۵" in words(page)
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: sessions.opened(db) is not None)
@@ -42,7 +44,7 @@ def test_todays_session_is_opened_with_one_key(page, db, qtbot):
     assert "جلسهٔ ۱" in words(page) and {"Enter", "F6", "F8", "F7"} <= keys(page)
 
 
-def test_a_coming_day_is_planned_then_moved(page, db, qtbot):
+def test_proposed_day_is_planned_then_moved(page, db, qtbot):
     press(page, Key.Key_Down)
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: [one.day for one in sessions.planned(db)] == ["2026-12-02"])
@@ -59,7 +61,7 @@ def test_a_coming_day_is_planned_then_moved(page, db, qtbot):
     assert (moved.state, moved.reason) == ("moved", "همایش")
 
 
-def test_what_is_typed_survives_a_refusal_and_escape_leaves(page, db, clerk, qtbot):
+def test_typed_text_survives_a_refusal_and_escape_leaves_the_question(page, db, clerk, qtbot):
     session = sessions.open_today(db, clerk, programmes.active(db)[0].id)
     qtbot.waitUntil(lambda: tags(page)[0] == "باز")
     press(page, Key.Key_F6)
@@ -74,7 +76,7 @@ def test_what_is_typed_survives_a_refusal_and_escape_leaves(page, db, clerk, qtb
     assert sessions.get(db, session.id).state == "open"
 
 
-def test_closing_with_nobody_left_takes_two_enters(page, db, clerk, session, qtbot):
+def test_closing_without_waiting_visits_takes_two_enters(page, db, clerk, session, qtbot):
     qtbot.waitUntil(lambda: tags(page)[0] == "باز")
     press(page, Key.Key_Return)
     assert "کسی در صف نیست" in words(page)
@@ -86,7 +88,7 @@ def test_closing_with_nobody_left_takes_two_enters(page, db, clerk, session, qtb
 @pytest.mark.parametrize("key, state", [
     (Key.Key_Return, "postponed"), (Key.Key_F3, "left"), (Key.Key_F4, "no_show"),
 ])
-def test_closing_asks_what_becomes_of_those_in_line(page, db, session, arrive, qtbot, key, state):
+def test_closing_asks_what_becomes_of_the_waiting_visits(page, db, session, arrive, qtbot, key, state):
     for _ in range(3):
         arrive()
     qtbot.waitUntil(lambda: "۳ نفر" in words(page) or "در انتظار: ۳" in words(page))
@@ -98,7 +100,7 @@ def test_closing_asks_what_becomes_of_those_in_line(page, db, session, arrive, q
     assert states == [state] * 3
 
 
-def test_calling_off_needs_a_reason(page, db, clerk, session, qtbot):
+def test_cancelling_needs_a_reason(page, db, clerk, session, qtbot):
     qtbot.waitUntil(lambda: tags(page)[0] == "باز")
     press(page, Key.Key_F8)
     press(page, Key.Key_Return)
@@ -108,14 +110,14 @@ def test_calling_off_needs_a_reason(page, db, clerk, session, qtbot):
     qtbot.waitUntil(lambda: sessions.get(db, session.id).state == "cancelled")
 
 
-def test_a_day_outside_the_rhythm(page, db, qtbot):
+def test_day_outside_the_rhythm_is_planned(page, db, qtbot):
     press(page, Key.Key_F9)
     type_text(QApplication.focusWidget(), "۱۴۰۵/۰۹/۰۸")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: [one.day for one in sessions.planned(db)] == ["2026-11-29"])
 
 
-def test_the_rule_says_no_in_the_page(context, show, make_clerk, qtbot):
+def test_refusal_is_shown_in_the_page(context, show, make_clerk, qtbot):
     context.clerk = make_clerk("reception")
     page = show(SessionsPage(context), 1182, 734)
     page.shown()
@@ -125,7 +127,7 @@ def test_the_rule_says_no_in_the_page(context, show, make_clerk, qtbot):
     qtbot.waitUntil(lambda: "نقش" in page.notice.text())
 
 
-def test_a_session_left_open_stands_first_and_says_so(page, db, session, clock, context, qtbot):
+def test_session_left_open_is_listed_first_as_such(page, db, session, clock, context, qtbot):
     clock.turn(days=1)
     page.list.set_current(None)
     sessions.plan(db, context.clerk, session.programme_id, "2026-12-02")
@@ -134,20 +136,20 @@ def test_a_session_left_open_stands_first_and_says_so(page, db, session, clock, 
     assert "از روز پیش باز مانده" in words(page)
 
 
-def test_another_desks_change_is_seen_and_a_hidden_page_waits(page, settle, db, clerk, qtbot):
+def test_change_of_another_desk_is_shown_and_a_hidden_page_is_not_read(page, settle, db, clerk, qtbot):
     sessions.open_today(db, clerk, programmes.active(db)[0].id)
     settle()
     assert tags(page)[0] == "باز"
     page.hide()
     sessions.close(db, clerk, sessions.opened(db).id)
     settle()
-    assert tags(page)[0] == "باز", "nothing is read for a page nobody sees"
+    assert tags(page)[0] == "باز", "a hidden page is not read"
     page.show()
     page.shown()
     qtbot.waitUntil(lambda: "پایان‌یافته" in tags(page))
 
 
-def test_the_minutes_of_a_past_session_are_printed_again(page, db, clerk, session, qtbot):
+def test_minutes_of_a_past_session_are_printed_again(page, db, clerk, session, qtbot):
     sessions.close(db, clerk, session.id)
     qtbot.waitUntil(lambda: "پایان‌یافته" in tags(page))
     requests.mark_printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)])
@@ -156,7 +158,7 @@ def test_the_minutes_of_a_past_session_are_printed_again(page, db, clerk, sessio
     qtbot.waitUntil(lambda: [paper.kind for paper in requests.waiting(db, clerk.desk)] == ["minutes"])
 
 
-def test_who_leads_no_session_is_offered_no_step_of_it(context, show, qtbot, db, clerk, make_clerk):
+def test_clerk_without_the_role_is_offered_no_step_of_a_session(context, show, qtbot, db, clerk, make_clerk):
     sessions.open_today(db, clerk, 1)
     context.clerk = make_clerk("reception")
     page = show(SessionsPage(context), 1182, 734)
@@ -191,7 +193,7 @@ def test_list_rests_while_a_question_is_open(page, db, clerk, qtbot):
     assert "F9" in keys(page) and QApplication.focusWidget() is page.list
 
 
-def test_details_stay_away_from_a_question_while_the_session_changes(page, session, arrive, qtbot):
+def test_question_stays_in_front_while_its_session_changes(page, session, arrive, qtbot):
     qtbot.waitUntil(lambda: tags(page)[0] == "باز")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: page.asking.question is not None)

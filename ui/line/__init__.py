@@ -1,1 +1,1 @@
-"""The caller's page: the line, the case looked at, the tables."""
+"""The caller's page: the line, the case of one visit, the tables."""

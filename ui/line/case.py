@@ -1,4 +1,4 @@
-"""The look at a case before its number goes public, and the steps that concern it."""
+"""The case of one visit, which the clerk reads before it is called, and the steps that concern it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
@@ -25,39 +25,40 @@ class Case(Card):
             label(name="ticket"), label(name="visitorName"), Tag(), label(name="quiet", wraps=True))
         self._about, self.matter, self._note = label(name="label"), Reading(), label(name="quiet", wraps=True)
         self._count, self.history = Tag(), History("نخستین مراجعهٔ اوست.")
-        self._told = QWidget()
+        self._details = QWidget()
         words = column(row(self._name, self._state, 1, gap=8), self._who, gap=2)
         top = row(self._number, words, gap=14)
         top.setStretch(1, 1)
-        told = column(top, self._about, self.matter, self._note, row(heading("سوابق"), self._count, 1, gap=8),
-                      self.history, gap=8, parent=self._told)
-        told.setStretch(5, 1)
+        details = column(top, self._about, self.matter, self._note, row(heading("سوابق"), self._count, 1, gap=8),
+                      self.history, gap=8, parent=self._details)
+        details.setStretch(5, 1)
         self.history.setMinimumHeight(0)
         self.history.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._sight = QStackedWidget()
-        self._sight.addWidget(self._nobody())
-        self._sight.addWidget(self._told)
+        self._views = QStackedWidget()
+        self._views.addWidget(self._empty())
+        self._views.addWidget(self._details)
         self.asking = QuestionStack(button_flow(*self.steps.values(), gap=8))
-        """The steps, or what one of them asks."""
-        super().__init__(self._sight, self.asking, gap=10)
+        """The buttons of the steps, or the question of one of them."""
+        super().__init__(self._views, self.asking, gap=10)
         self.inner.setStretch(0, 1)
-        self.tell(None, "")
+        self.show_story(None, "")
 
-    def _nobody(self) -> QWidget:
-        made, said = QWidget(), label(NOBODY, "quiet", wraps=True)
-        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column(said, parent=made, margin=32)
+    def _empty(self) -> QWidget:
+        made, sentence = QWidget(), label(NOBODY, "quiet", wraps=True)
+        sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column(sentence, parent=made, margin=32)
         return made
 
-    def tell(self, story: Story | None, today: str) -> None:
+    def show_story(self, story: Story | None, today: str) -> None:
+        """None: no visit is selected."""
         self.story = story
-        self._sight.setCurrentIndex(0 if story is None else 1)
+        self._views.setCurrentIndex(0 if story is None else 1)
         for name, button in self.steps.items():
             button.setVisible(story is not None and _may(story, name))
         if story:
-            self._tell(story, today)
+            self._show(story, today)
 
-    def _tell(self, story: Story, today: str) -> None:
+    def _show(self, story: Story, today: str) -> None:
         visit = story.visit
         self._number.setText(fa(visit.ticket))
         self._name.setText(fa(story.visitor.titled))
@@ -74,7 +75,7 @@ class Case(Card):
 
 
 def _may(story: Story, step: str) -> bool:
-    """A call is taken back beside its table; here only an absence is."""
+    """Here `undo` takes back a no-show only; a call is undone beside its table."""
     return story.visit.may(step) and (step != "undo" or story.visit.state == "no_show")
 
 

@@ -1,4 +1,4 @@
-"""No session is open: what to do about it."""
+"""What the caller's page shows while no session is open."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +9,7 @@ class Closed(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.open = KeyButton("رفتن به جلسه‌ها", "Enter", primary=True)
-        said = label("جلسه‌ای باز نیست", "title")
+        title = label("جلسه‌ای باز نیست", "title")
         why = label("با بازشدن جلسه، صف و میزها این‌جا دیده می‌شوند.", "quiet")
-        column(2, *(row(1, each, 1) for each in (said, why, self.open)), 3, gap=14, parent=self)
+        column(2, *(row(1, each, 1) for each in (title, why, self.open)), 3, gap=14, parent=self)
         self.setFocusProxy(self.open)

@@ -1,4 +1,4 @@
-"""The line and who stands aside of it, as lists to look through."""
+"""The visits of the session in four lists: waiting, held, absent, ended."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,10 +11,12 @@ from ui.widgets import Card, KeyButton, ListView, Pills, row
 
 
 class Listing(Card):
-    """`current`: the visit under the bar changed; `chosen`: Enter on it. Letters typed in the list go to the filter."""
+    """Letters typed in the list go to the filter."""
 
     current = Signal(int)
+    """Another visit was selected."""
     chosen = Signal(int)
+    """Enter was pressed on this visit."""
 
     def __init__(self, *buttons: QWidget) -> None:
         self._hall: Hall | None = None
@@ -32,10 +34,10 @@ class Listing(Card):
         self.setFocusProxy(self.list)
         self.box.installEventFilter(self)
         self.list.installEventFilter(self)
-        self.list.current.connect(self._tell_current)
+        self.list.current.connect(self._emit_current)
         self.list.chosen.connect(self.chosen)
         self.pills.picked.connect(self._switch)
-        self.other.clicked.connect(self._turn)
+        self.other.clicked.connect(self._next_list)
 
     def show_hall(self, hall: Hall, next_id: int | None) -> None:
         self._hall, self._next_id = hall, next_id
@@ -45,15 +47,14 @@ class Listing(Card):
         self.list.show_rows(rows(hall, self.pills.value(), next_id))
 
     def show_visit(self, visit_id: int) -> None:
-        """Brings the line with that visit under the bar, out of whatever list or filter is on."""
+        """Select a visit of the line, leaving any other list and any filter."""
         self.box.clear()
         self.pills.set_value("next")
         self._switch()
         self.list.set_current(visit_id)
         self.list.setFocus()
 
-    def let_go(self) -> None:
-        """Nothing is under the bar any more."""
+    def clear_selection(self) -> None:
         self.list.set_current(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -78,11 +79,11 @@ class Listing(Card):
         self.box.setText(self.box.text() + text)
         return True
 
-    def _tell_current(self, visit_id: int | None) -> None:
+    def _emit_current(self, visit_id: int | None) -> None:
         if visit_id is not None:
             self.current.emit(visit_id)
 
-    def _turn(self) -> None:
+    def _next_list(self) -> None:
         self.pills.set_value(LISTS[(LISTS.index(self.pills.value()) + 1) % len(LISTS)])
         self._switch()
 

@@ -1,4 +1,4 @@
-"""The caller's page: who is next and why, the look before a number goes public, and every step at the tables."""
+"""The caller's page: the line, the case of one visit before it is called, the tables, and every step between them."""
 
 from functools import partial
 from typing import Any
@@ -27,7 +27,7 @@ from ui.widgets import KeyButton, Notice, PageTitle, column, row
 from ui.work import Task
 
 TICK_MS = 15_000
-"""Waits grow and held visitors return without anybody writing."""
+"""Waits grow and held visits return to the line without a change in storage."""
 NOBODY = "کسی در صف این میز نیست."
 
 
@@ -37,12 +37,16 @@ class LinePage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._work = context.work
-        self._look: LineView | None = None
-        self._table = int(context.pc.get("table") or 0)
-        self._subject: int | None = None
-        self._armed = False
-        self._next_asked = False
-        """F2 came before the page had seen the table that was chosen just then."""
+        self.view: LineView | None = None
+        """None while no session is open, and before it was read."""
+        self.table_id = int(context.pc.get("table") or 0)
+        """The table to call to."""
+        self._subject_id: int | None = None
+        """The visit whose case is shown, or will be once it has been read."""
+        self._is_armed = False
+        """F2 has shown the next visit: the second F2 calls it."""
+        self._next_pending = False
+        """F2 was pressed before the view of the table chosen just then was read."""
         self.export, self.notice = ExportButton(context, self._exported), Notice()
         self.export.hide()
         self.title = PageTitle("صف و فراخوان", "", self.export)
@@ -51,7 +55,7 @@ class LinePage(Page):
         self.listing, self.case, self.tables, self.closed = Listing(self.next, self.call), Case(), Tables(), Closed()
         self.views = QStackedWidget()
         self.views.addWidget(self.closed)
-        self.views.addWidget(self._desk())
+        self.views.addWidget(self._hall())
         column(self.title, self.notice, self.views, gap=14, parent=self).setContentsMargins(24, 16, 24, 20)
         self._timer = QTimer(self, interval=TICK_MS)
         self._connect()
@@ -60,7 +64,7 @@ class LinePage(Page):
         super().shown()
         self._focus()
 
-    def _desk(self) -> QWidget:
+    def _hall(self) -> QWidget:
         made = QWidget()
         side = column(self.case, self.tables, gap=16)
         side.setStretch(0, 1)
@@ -76,7 +80,7 @@ class LinePage(Page):
         self.next.clicked.connect(self._next)
         self.call.clicked.connect(self._call)
         self.listing.current.connect(self._look_at)
-        self.listing.chosen.connect(self._choose)
+        self.listing.chosen.connect(self._enter)
         self.tables.chosen.connect(self._choose_table)
         self.case.asking.ended.connect(self._return_to_list)
         asks = {"hold": self._ask_hold, "send": self._ask_send, "postpone": self._ask_postpone}
@@ -96,140 +100,140 @@ class LinePage(Page):
         self._timer.stop()
 
     def refresh(self) -> None:
-        self._work.run(partial(line_view, clerk=self.context.clerk, table_id=self._table, visit_id=self._subject),
+        self._work.run(partial(line_view, clerk=self.context.clerk, table_id=self.table_id, visit_id=self._subject_id),
                        self._show)
 
-    def _show(self, look: LineView | None) -> None:
-        had, self._look = self._look, look
-        self.views.setCurrentIndex(0 if look is None else 1)
-        self.export.setVisible(look is not None)
-        if look is None:
-            self._subject = None
+    def _show(self, view: LineView | None) -> None:
+        before, self.view = self.view, view
+        self.views.setCurrentIndex(0 if view is None else 1)
+        self.export.setVisible(view is not None)
+        if view is None:
+            self._subject_id = None
             self.title.set_quiet("")
         else:
-            self._show_look(look)
-        if (had is None) != (look is None):
+            self._show_view(view)
+        if (before is None) != (view is None):
             self._focus()
 
-    def _show_look(self, look: LineView) -> None:
-        if look.hall.table(self._table) is None:
-            self._table = look.table_id
-        self.title.set_quiet(words.head(look.hall))
-        self.listing.show_hall(look.hall, look.next_id)
-        self.tables.show_hall(look.hall, self._table)
-        if self._subject is None and look.story:
-            self._subject = look.story.visit.id
-        if look.story is None or look.story.visit.id == self._subject:
-            self.case.tell(look.story, local_day(look.hall.now))
-        self._tell_call()
-        if self._next_asked:
+    def _show_view(self, view: LineView) -> None:
+        if view.hall.table(self.table_id) is None:
+            self.table_id = view.table_id
+        self.title.set_quiet(words.summary(view.hall))
+        self.listing.show_hall(view.hall, view.next_id)
+        self.tables.show_hall(view.hall, self.table_id)
+        if self._subject_id is None and view.story:
+            self._subject_id = view.story.visit.id
+        if view.story is None or view.story.visit.id == self._subject_id:
+            self.case.show_story(view.story, local_day(view.hall.now))
+        self._show_call_buttons()
+        if self._next_pending:
             self._next()
 
-    def _tell_call(self) -> None:
-        """What the two buttons would do now."""
-        story = self._ready()
-        table = self._look.hall.table(self._table) if self._look else None
+    def _show_call_buttons(self) -> None:
+        """Write on the two buttons what they would do now."""
+        story = self._callable_story()
+        table = self.view.hall.table(self.table_id) if self.view else None
         self.call.setEnabled(story is not None and self.case.asking.question is None)
         self.call.set_text(f"فراخوان نوبت {story.visit.ticket}" if story else "فراخوان این نوبت")
-        self.next.set_text(f"فراخوان به {table.name}" if self._armed and story and table else "نفر بعدی")
+        self.next.set_text(f"فراخوان به {table.name}" if self._is_armed and story and table else "نفر بعدی")
 
-    def _ready(self) -> Story | None:
-        """The story in sight, if its number may be called."""
-        story = self._seen()
+    def _callable_story(self) -> Story | None:
+        """The story shown, if its visit may be called."""
+        story = self._shown_story()
         return story if story and story.visit.may("call") else None
 
-    def _seen(self) -> Story | None:
-        """The story in sight, unless the bar is on another line whose story is still on its way."""
+    def _shown_story(self) -> Story | None:
+        """The story shown; None while that of another selected row has not been read yet."""
         story = self.case.story
-        return story if story and story.visit.id == self._subject else None
+        return story if story and story.visit.id == self._subject_id else None
 
     def _focus(self) -> None:
-        first: QWidget = self.listing if self._look else self.closed.open
+        first: QWidget = self.listing if self.view else self.closed.open
         self.setFocusProxy(first)
         first.setFocus()
 
-    # -- who is looked at
+    # -- selecting
 
     def _look_at(self, visit_id: int) -> None:
-        """The case of a visit; with it every earlier arming is off."""
-        if visit_id != self._subject:
-            self._subject, self._armed = visit_id, False
+        """Show the case of this visit."""
+        if visit_id != self._subject_id:
+            self._subject_id, self._is_armed = visit_id, False
             self.case.asking.take_away()
             self.refresh()
 
-    def _choose(self, visit_id: int) -> None:
-        """Enter on a line calls, but never a case nobody has seen: then it only shows it."""
-        story = self._ready()
+    def _enter(self, visit_id: int) -> None:
+        """Call the visit of this row if its case is shown, else only show it: no visit is called unseen."""
+        story = self._callable_story()
         if story and story.visit.id == visit_id:
             self._call()
         else:
             self._look_at(visit_id)
 
     def _choose_table(self, table_id: int) -> None:
-        """Whoever is there comes into sight."""
-        self._table, self._armed = table_id, False
-        table = self._look.hall.table(table_id) if self._look else None
-        self._subject = table.visit.id if table and table.visit else None
-        self.listing.let_go()
+        """Call to this table from now on, and show the case of the visit that is there."""
+        self.table_id, self._is_armed = table_id, False
+        table = self.view.hall.table(table_id) if self.view else None
+        self._subject_id = table.visit.id if table and table.visit else None
+        self.listing.clear_selection()
         self.case.asking.take_away()
         self.refresh()
 
     def _exported(self) -> tuple[str, Task]:
-        session = self._look.hall.session.id if self._look else 0
+        session = self.view.hall.session.id if self.view else 0
         return "مراجعه‌کنندگان جلسه", partial(exports.visit_listing, clerk=self.context.clerk, session_id=session)
 
     # -- calling
 
     def _next(self) -> None:
-        """The first press shows who it is, the second calls."""
-        self._next_asked = self._look is not None and self._look.table_id != self._table
-        if self._next_asked or self._look is None:
+        """The first press shows the case of the next visit, the second one calls it."""
+        self._next_pending = self.view is not None and self.view.table_id != self.table_id
+        if self._next_pending or self.view is None:
             return
-        if self._armed and self._ready():
+        if self._is_armed and self._callable_story():
             self._call()
-        elif self._look.next_id:
+        elif self.view.next_id:
             self.notice.close_notice()
-            self.listing.show_visit(self._look.next_id)
-            self._armed = True
-            self._tell_call()
+            self.listing.show_visit(self.view.next_id)
+            self._is_armed = True
+            self._show_call_buttons()
         else:
             self.notice.say("info", NOBODY)
 
     def _call(self) -> None:
-        if story := self._ready():
-            self.context.pc.set("table", str(self._table))
-            self._run("call", story.visit.id, table_id=self._table)
+        if story := self._callable_story():
+            self.context.pc.set("table", str(self.table_id))
+            self._run("call", story.visit.id, table_id=self.table_id)
 
     # -- the other steps
 
     def _step_here(self, name: str) -> None:
-        table = self._look.hall.table(self._table) if self._look else None
+        table = self.view.hall.table(self.table_id) if self.view else None
         if table and table.visit:
-            self._subject = table.visit.id
-            self.listing.let_go()
+            self._subject_id = table.visit.id
+            self.listing.clear_selection()
             self._run(name, table.visit.id)
 
     def _step_case(self, name: str) -> None:
-        if story := self._seen():
+        if story := self._shown_story():
             self._run(name, story.visit.id)
 
     def _ask_hold(self) -> None:
-        if self._look and (story := self._seen()):
-            self._ask("hold", hold_question(story.visit.ticket, self._look.hall.now))
+        if self.view and (story := self._shown_story()):
+            self._ask("hold", hold_question(story.visit.ticket, self.view.hall.now))
 
     def _ask_send(self) -> None:
-        if self._look and (story := self._seen()):
+        if self.view and (story := self._shown_story()):
             visit = story.visit
-            self._ask("send", send_question(visit.ticket, self._look.hall.tables, visit.table_id))
+            self._ask("send", send_question(visit.ticket, self.view.hall.tables, visit.table_id))
 
     def _ask_postpone(self) -> None:
-        if story := self._seen():
+        if story := self._shown_story():
             self._ask("postpone", postpone_question(story.visit.ticket))
 
     def _ask(self, name: str, question: Question) -> None:
         self.notice.close_notice()
         self.case.asking.ask(question, partial(self._answered, name))
-        self._tell_call()
+        self._show_call_buttons()
 
     def _answered(self, name: str, values: Values) -> None:
         more: dict[str, Any] = {}
@@ -239,34 +243,34 @@ class LinePage(Page):
             table = values["table_id"]
             more = {"table_id": None if table == ANY else int(table or 0), "note": values["note"]}
         if self.case.story:
-            self._armed = False
-            self._work.run(self._rule(name, self.case.story.visit.id, **more), self._ask_done, self._ask_refused)
+            self._is_armed = False
+            self._work.run(self._rule(name, self.case.story.visit.id, **more), self._answer_done, self._answer_refused)
 
     def _return_to_list(self) -> None:
-        self._tell_call()
+        self._show_call_buttons()
         self.listing.setFocus()
 
     def _run(self, name: str, visit_id: int, **more: Any) -> None:
-        self._armed = False
+        self._is_armed = False
         self._work.run(self._rule(name, visit_id, **more), self._done, self._refused)
 
     def _rule(self, name: str, visit_id: int, **more: Any) -> Task:
         return partial(getattr(steps, name), clerk=self.context.clerk, visit_id=visit_id, **more)
 
     def _done(self, _: object) -> None:
-        """The page itself learns of it from `changed`."""
+        """The page is read again because storage reports the change."""
         self.notice.close_notice()
 
     def _refused(self, refused: Refused) -> None:
         self.notice.say("error", refused.sentence)
         self.refresh()
 
-    def _ask_done(self, done: object) -> None:
+    def _answer_done(self, done: object) -> None:
         self._done(done)
         if self.case.asking.question:
             self.case.asking.end()
 
-    def _ask_refused(self, refused: Refused) -> None:
+    def _answer_refused(self, refused: Refused) -> None:
         if self.case.asking.question:
             self.case.asking.refuse(refused)
             self.refresh()

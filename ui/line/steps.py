@@ -1,4 +1,4 @@
-"""The steps the caller takes, each with its key."""
+"""The buttons of the caller's steps, each with its key."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from ui.widgets import KeyButton
 @dataclass(frozen=True, slots=True)
 class Step:
     name: str
-    """Of the rule in app/line/steps.py."""
+    """The name of the function in app/line/steps.py."""
     text: str
     key: str
 
@@ -19,12 +19,12 @@ HERE = (
     Step("recall", "فراخوان دوباره", "F3"), Step("came", "آمد", "F4"), Step("no_show", "غایب", "F5"),
     Step("undo", "لغو فراخوان", "F6"),
 )  # fmt: skip
-"""About who is called to the chosen table."""
+"""The steps of the visit at the chosen table."""
 CASE = (
     Step("back", "بازگشت به صف", "F7"), Step("hold", "نگه‌داشتن", "F8"), Step("send", "میز دیگر", "F9"),
     Step("postpone", "جلسهٔ بعد", "F10"), Step("leave", "انصراف", "Ctrl+D"), Step("undo", "لغو غیبت", "Shift+F5"),
 )  # fmt: skip
-"""About the visit looked at."""
+"""The steps of the visit whose case is shown."""
 
 
 def buttons(steps: tuple[Step, ...]) -> dict[str, KeyButton]:
@@ -32,7 +32,7 @@ def buttons(steps: tuple[Step, ...]) -> dict[str, KeyButton]:
 
 
 def _button(step: Step) -> KeyButton:
-    """A click leaves the focus in the list: the next Enter is the list's, not this button's again."""
+    """A click leaves the focus in the list, so that the next Enter does not press this button again."""
     made = KeyButton(step.text, step.key, small=True)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made

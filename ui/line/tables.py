@@ -1,4 +1,4 @@
-"""Every table with who is called to it or sits there, and the steps that concern the chosen one."""
+"""The tables with the visit at each, and the steps that concern the chosen one."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShortcut
@@ -18,22 +18,23 @@ COLUMNS, HEIGHT, KEYS = 3, 74, 9
 
 
 class Tile(QAbstractButton):
-    """One table. The chosen one is marked; its key chooses it from wherever the focus is. From the tenth on there is no
-    key left: those are reached by Tab."""
+    """One table. The chosen one is marked. Its key chooses it wherever the focus is; from the tenth on there is no key
+    left, and Tab reaches them."""
 
     def __init__(self, place: int) -> None:
         super().__init__()
         self.table: Table | None = None
-        self._key, self._now = f"Alt+{place + 1}" if place < KEYS else "", ""
+        self.key, self._now = f"Alt+{place + 1}" if place < KEYS else "", ""
+        """The key that chooses it; '' for none."""
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._key else Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if self.key else Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if self._key:
+        if self.key:
             shortcut = QShortcut(self)
-            shortcut.setKeys(sequences(self._key))
+            shortcut.setKeys(sequences(self.key))
             shortcut.activated.connect(self.click)
 
-    def tell(self, table: Table, now: str, *, chosen: bool) -> None:
+    def show_table(self, table: Table, now: str, *, chosen: bool) -> None:
         self.table, self._now = table, now
         self.setChecked(chosen)
         self.setToolTip(fa(table.official))
@@ -45,7 +46,7 @@ class Tile(QAbstractButton):
         return QSize(theme.px(110), theme.px(HEIGHT))
 
     def nextCheckState(self) -> None:
-        """Being chosen is the page's to say."""
+        """The page decides which tile is chosen."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.table is None:
@@ -60,11 +61,11 @@ class Tile(QAbstractButton):
         self._paint_name(painter, inside, self.table)
         self._paint_visit(painter, inside, self.table)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._key:  # last, for a key reads left to right and so does the painter from then on
-            paint_cap(painter, self._cap(inside), self._key, QColor(theme.QUIET))
+        if self.key:  # last, because it turns the painter left to right
+            paint_cap(painter, self._cap(inside), self.key, QColor(theme.QUIET))
 
     def _cap(self, inside: QRect) -> QRect:
-        return QRect(inside.left(), inside.top() + theme.px(3), theme.px(44) if self._key else 0, theme.px(19))
+        return QRect(inside.left(), inside.top() + theme.px(3), theme.px(44) if self.key else 0, theme.px(19))
 
     def _paint_name(self, painter: QPainter, inside: QRect, table: Table) -> None:
         top = QRect(inside.left(), inside.top(), inside.width(), theme.px(26))
@@ -82,8 +83,9 @@ class Tile(QAbstractButton):
             painter.drawText(below, START, "خالی")
             return
         foot = QRect(below.left(), below.bottom() - theme.px(18), below.width(), theme.px(20))
-        told = fa(at_table(table, self._now))
-        painter.drawText(foot, START, painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, foot.width()))
+        since = painter.fontMetrics().elidedText(
+            fa(at_table(table, self._now)), Qt.TextElideMode.ElideRight, foot.width())
+        painter.drawText(foot, START, since)
         middle = QRect(below.left(), below.top(), below.width(), below.height() - theme.px(18))
         painter.setFont(theme.font(20, theme.Weight.Bold))
         painter.setPen(QColor(theme.INK))
@@ -94,9 +96,8 @@ class Tile(QAbstractButton):
 
 
 class Tables(Card):
-    """`chosen`: the table to call to."""
-
     chosen = Signal(int)
+    """The table to call to."""
 
     def __init__(self) -> None:
         self.steps = buttons(HERE)
@@ -109,12 +110,12 @@ class Tables(Card):
     def show_hall(self, hall: Hall, chosen: int) -> None:
         self._fit(len(hall.tables))
         for tile, table in zip(self.tiles, hall.tables, strict=True):
-            tile.tell(table, hall.now, chosen=table.id == chosen)
+            tile.show_table(table, hall.now, chosen=table.id == chosen)
         mine = hall.table(chosen)
-        self._tell_steps(mine, hall.recall_limit)
+        self._show_steps(mine, hall.recall_limit)
         self._quiet.setText(fa(_here(mine)))
 
-    def _tell_steps(self, table: Table | None, limit: int) -> None:
+    def _show_steps(self, table: Table | None, limit: int) -> None:
         visit = table.visit if table else None
         for name, button in self.steps.items():
             button.setEnabled(visit is not None and visit.may(name))
@@ -140,5 +141,5 @@ class Tables(Card):
 def _here(table: Table | None) -> str:
     if table is None:
         return ""
-    who = f"نوبت {table.visit.ticket}، {table.visit.name}" if table.visit else "خالی"
-    return f"{table.name}: {who}"
+    here = f"نوبت {table.visit.ticket}، {table.visit.name}" if table.visit else "خالی"
+    return f"{table.name}: {here}"

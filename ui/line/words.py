@@ -1,4 +1,4 @@
-"""Visits of the line, the tables and the pace in a few words."""
+"""The words in which visits, tables and the pace are shown."""
 
 from app.line.pace import Pace
 from app.line.standing import Line
@@ -69,7 +69,7 @@ def _priority(visit: Visit) -> Tags:
 
 
 def _group(visit: Visit) -> str:
-    """Without what the list explains in brackets."""
+    """The name of the priority group without the explanation in brackets."""
     return visit.priority.split(" (")[0]
 
 
@@ -78,14 +78,14 @@ def minutes(start: str, end: str) -> str:
     return f"{passed} دقیقه" if passed else "همین حالا"
 
 
-def head(hall: Hall) -> str:
-    """The line beneath the page's title: how many, how long, how fast."""
+def summary(hall: Hall) -> str:
+    """The text beside the page's title: how many wait, how long, and how fast they are called."""
     waiting = len(hall.line.next)
-    said = [f"{waiting} نفر در صف" if waiting else "کسی در صف نیست"]
+    parts = [f"{waiting} نفر در صف" if waiting else "کسی در صف نیست"]
     if hall.pace.mean_wait is not None:
-        said.append(f"میانگین انتظار {hall.pace.mean_wait} دقیقه")
-    said += _pace_words(hall.pace, waiting)
-    return " · ".join(said)
+        parts.append(f"میانگین انتظار {hall.pace.mean_wait} دقیقه")
+    parts += _pace_words(hall.pace, waiting)
+    return " · ".join(parts)
 
 
 def _pace_words(pace: Pace, waiting: int) -> list[str]:
@@ -98,7 +98,7 @@ def _pace_words(pace: Pace, waiting: int) -> list[str]:
 
 
 def at_table(table: Table, now: str) -> str:
-    """Since when, and how often the number was said again."""
+    """Since when, and how often the number was called again."""
     if table.visit is None:
         return ""
     again = f" · بار {table.recalls + 1}" if table.recalls else ""

@@ -1,1 +1,1 @@
-"""Reception: who comes, about what, and the number he is given."""
+"""Reception: the visitor, the matter, the number."""

@@ -1,1 +1,1 @@
-"""Sessions: proposed, opened, closed, called off, moved."""
+"""The sessions page: sessions are proposed, planned, opened, closed, cancelled and moved."""

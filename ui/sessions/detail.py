@@ -1,4 +1,4 @@
-"""One session in full, with the steps that are open to it."""
+"""The details of the selected session, and its steps."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -9,19 +9,19 @@ from app.persian.text import fa, isolate
 from app.sessions.agenda import Proposal, SessionsView
 from app.sessions.sessions import LEADERS, REOPENERS, Session
 from ui.parts.button_flow import button_flow
-from ui.sessions.entries import Entry
+from ui.sessions.agenda_items import AgendaItem
 from ui.widgets import KeyButton, Tag, column, label, row
 
 STEPS = {
     "open": "پایان جلسه…", "planned": "انتقال به روز دیگر…", "proposed": "برنامه‌ریزی", "skipped": "تعیین روزی دیگر…",
     "closed": "چاپ صورت‌جلسه",
 }
-NOT_HIS = "گشودن، بستن و جابه‌جایی جلسه کار مدیر برنامه است."
+NOT_ALLOWED = "گشودن، بستن و جابه‌جایی جلسه کار مدیر برنامه است."
 
 
 class Detail(QWidget):
     acted = Signal()
-    """Enter: the step this session waits for."""
+    """Take the step that this session waits for."""
     move_asked = Signal()
     cancel_asked = Signal()
     print_asked = Signal()
@@ -47,37 +47,37 @@ class Detail(QWidget):
                parent=self._contents)
         column(self._contents, parent=self)
 
-    def show_entry(self, entry: Entry | None, agenda: SessionsView) -> None:
-        self._contents.setVisible(entry is not None)  # never the whole: a question may stand in its place
-        if entry is None:
+    def show_item(self, item: AgendaItem | None, view: SessionsView) -> None:
+        self._contents.setVisible(item is not None)  # never the whole: a question may stand in its place
+        if item is None:
             return
-        row = entry.list_row()
-        self.day.setText(long_day(entry.day))
+        row = item.list_row()
+        self.day.setText(long_day(item.day))
         self.programme.setText(fa(f"{row.name} · جلسهٔ {row.number}" if row.number else row.name))
         self.tag.show_state(row.tags[0][1], row.tags[0][0])
-        words = "\n".join(filter(None, (_words(entry, agenda), "" if self._leads else NOT_HIS)))
+        words = "\n".join(filter(None, (_words(item, view), "" if self._leads else NOT_ALLOWED)))
         self.words.setText(fa(words))
         self.words.setVisible(bool(words))
-        self._show_steps(entry, agenda)
+        self._show_steps(item, view)
 
-    def _show_steps(self, entry: Entry, agenda: SessionsView) -> None:
-        self.act.set_text("گشودن جلسهٔ امروز" if entry.can_open else STEPS.get(entry.state, ""))
-        self.act.setVisible(entry.state == "closed" or (self._leads and (entry.can_open or entry.state in STEPS)))
-        self.sheet.setVisible(entry.state in ("open", "planned"))
-        self.move_.setVisible(self._leads and (entry.state == "open" or (entry.state == "planned" and entry.can_open)))
-        self.cancel.setVisible(self._leads and entry.state in ("planned", "open"))
-        self.draft.setVisible(entry.state == "open")
+    def _show_steps(self, item: AgendaItem, view: SessionsView) -> None:
+        self.act.set_text("گشودن جلسهٔ امروز" if item.can_open else STEPS.get(item.state, ""))
+        self.act.setVisible(item.state == "closed" or (self._leads and (item.can_open or item.state in STEPS)))
+        self.sheet.setVisible(item.state in ("open", "planned"))
+        self.move_.setVisible(self._leads and (item.state == "open" or (item.state == "planned" and item.can_open)))
+        self.cancel.setVisible(self._leads and item.state in ("planned", "open"))
+        self.draft.setVisible(item.state == "open")
         self.reopen.setVisible(
-            self._reopens and entry.state == "closed" and entry.is_today and agenda.opened is None)
+            self._reopens and item.state == "closed" and item.is_today and view.opened is None)
 
 
-def _words(entry: Entry, agenda: SessionsView) -> str:
-    what = entry.what
+def _words(item: AgendaItem, view: SessionsView) -> str:
+    what = item.what
     if isinstance(what, Proposal):
-        return _proposed(entry, what)
+        return _proposed(item, what)
     if what.state == "open":
-        return _open(entry, what, agenda)
-    words = [f"{entry.people} نفر برای این جلسه ثبت شده‌اند." if entry.people else ""]
+        return _open(item, what, view)
+    words = [f"{item.people} نفر برای این جلسه ثبت شده‌اند." if item.people else ""]
     if what.opened_at:
         until = f" تا {isolate(local_time(what.closed_at))}" if what.closed_at else ""
         words.append(f"از ساعت {isolate(local_time(what.opened_at))}{until}.")
@@ -85,19 +85,19 @@ def _words(entry: Entry, agenda: SessionsView) -> str:
     return "\n".join(filter(None, words))
 
 
-def _proposed(entry: Entry, proposal: Proposal) -> str:
+def _proposed(item: AgendaItem, proposal: Proposal) -> str:
     if proposal.holiday:
         return (f"تعطیل است: {proposal.holiday}. این نوبت برگزار نمی‌شود و نظم برنامه به هم نمی‌خورد؛"
                 " اگر باید برگزار شود، روز دیگری برایش تعیین کنید.")
-    if entry.is_today:
+    if item.is_today:
         return "روز برگزاری این برنامه است. با گشودن جلسه، شماره می‌گیرد و پذیرش آغاز می‌شود."
     return "نظم برنامه این روز را پیشنهاد می‌کند. با برنامه‌ریزی می‌توان دعوت‌شدگان را از پیش ثبت کرد."
 
 
-def _open(entry: Entry, session: Session, agenda: SessionsView) -> str:
-    words = [f"از ساعت {isolate(local_time(session.opened_at or ''))} باز است؛ {entry.people} نفر ثبت شده‌اند."]
-    if not entry.is_today:
+def _open(item: AgendaItem, session: Session, view: SessionsView) -> str:
+    words = [f"از ساعت {isolate(local_time(session.opened_at or ''))} باز است؛ {item.people} نفر ثبت شده‌اند."]
+    if not item.is_today:
         words[0] = "این جلسه از روز پیش باز مانده است؛ آن را ببندید تا جلسهٔ امروز باز شود."
-    remaining = agenda.remaining
+    remaining = view.remaining
     words.append(f"در انتظار: {remaining.waiting} · سر میزها: {remaining.at_tables}")
     return "\n".join(words)

@@ -1,4 +1,4 @@
-"""Sessions: today's is opened with one key; the others are planned, closed, called off or moved from here."""
+"""The sessions page: today's session is opened with one key, the others are planned, closed, cancelled or moved."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,8 +15,8 @@ from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportButton
 from ui.parts.question import Question, QuestionStack, Values
+from ui.sessions.agenda_items import AgendaItem, agenda_items
 from ui.sessions.detail import Detail
-from ui.sessions.entries import Entry, entries
 from ui.sessions.questions import cancel_question, close_question, move_question, plan_question, reopen_question
 from ui.widgets import Card, KeyButton, ListView, Notice, PageTitle, column, row
 from ui.work import Task
@@ -28,11 +28,13 @@ class SessionsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.setObjectName("page")
-        self._agenda: SessionsView | None = None
-        self._entries: dict[int, Entry] = {}
-        self._said = ""
+        self.view: SessionsView | None = None
+        """None before it was read."""
+        self._items: dict[int, AgendaItem] = {}
+        self._success = ""
+        """The sentence to show when the step has been taken."""
         self._acted_on: int | None = None
-        """The session of the last step, until the bar is on it."""
+        """The session of the last step, until its row is selected."""
         self.list = ListView("هنوز برنامه‌ای نیست؛ در تنظیمات یکی بیفزایید.")
         self.list.current.connect(self._show_detail)
         self.list.chosen.connect(self._act)
@@ -50,46 +52,47 @@ class SessionsPage(Page):
         self.context.work.run(sessions_view, self._show)
 
     def _show(self, found: SessionsView) -> None:
-        first = self._agenda is None
-        self._agenda = found
-        self._entries = {entry.id: entry for entry in entries(found)}
-        self.list.show_rows([entry.list_row() for entry in self._entries.values()])
+        first = self.view is None
+        self.view = found
+        self._items = {item.id: item for item in agenda_items(found)}
+        self.list.show_rows([item.list_row() for item in self._items.values()])
         if first or self.list.current_id() is None:
-            self.list.set_current(next(iter(self._entries), None))
-        self._go_to_acted_on()
+            self.list.set_current(next(iter(self._items), None))
+        self._select_acted_on()
         self._show_detail()
 
-    def _go_to_acted_on(self) -> None:
-        """The next Enter is about the same session: a day just planned has another place in the list, or a new one."""
-        if self._acted_on in self._entries:
+    def _select_acted_on(self) -> None:
+        """Select the session of the last step, so that the next Enter is about it: planning and moving change its row.
+        """
+        if self._acted_on in self._items:
             self.list.set_current(self._acted_on)
             self._acted_on = None
 
-    def _entry(self) -> Entry | None:
-        return self._entries.get(self.list.current_id() or 0)
+    def _item(self) -> AgendaItem | None:
+        return self._items.get(self.list.current_id() or 0)
 
     def _show_detail(self) -> None:
-        if self._agenda:
-            self.detail.show_entry(self._entry(), self._agenda)
+        if self.view:
+            self.detail.show_item(self._item(), self.view)
 
-    # -- doing
+    # -- steps
 
     def _act(self) -> None:
-        """What Enter means on the chosen line."""
-        entry = self._entry()
-        if entry is None:
+        """Take the step that the selected session waits for."""
+        item = self._item()
+        if item is None:
             return
-        if entry.can_open:
-            self._run(partial(sessions.open_today, clerk=self.context.clerk, programme_id=entry.what.programme_id),
+        if item.can_open:
+            self._run(partial(sessions.open_today, clerk=self.context.clerk, programme_id=item.what.programme_id),
                       "جلسه باز شد؛ پذیرش با Ctrl+1 آغاز می‌شود." if self.context.clerk.may("reception")
                       else "جلسه باز شد.")
-        elif isinstance(entry.what, Proposal):
-            self._plan_proposal(entry.what)
-        elif entry.state == "open" and self._agenda:
-            self._ask(close_question(self._agenda.remaining), partial(self._close, self._session()))
-        elif entry.state == "planned":
+        elif isinstance(item.what, Proposal):
+            self._plan_proposal(item.what)
+        elif item.state == "open" and self.view:
+            self._ask(close_question(self.view.remaining), partial(self._close, self._session()))
+        elif item.state == "planned":
             self._move_asked()
-        elif entry.state == "closed":
+        elif item.state == "closed":
             self._print()
 
     def _plan_proposal(self, proposal: Proposal) -> None:
@@ -127,11 +130,11 @@ class SessionsPage(Page):
                           reason=values["reason"]), "جلسه دوباره باز شد.")
 
     def _plan_asked(self) -> None:
-        if self._agenda:
-            entry = self._entry()
-            question = plan_question(self._agenda.programmes, entry.what.programme_id if entry else None)
+        if self.view:
+            item = self._item()
+            question = plan_question(self.view.programmes, item.what.programme_id if item else None)
             self._ask(question, self._plan)
-            question.form.editor("day" if entry else "programme").setFocus()
+            question.form.editor("day" if item else "programme").setFocus()
 
     def _plan(self, values: Values) -> None:
         self._run(partial(sessions.plan, clerk=self.context.clerk, programme_id=int(values["programme"] or 0),
@@ -149,23 +152,23 @@ class SessionsPage(Page):
         return "جلسه‌ها", partial(exports_office.session_listing, clerk=self.context.clerk)
 
     def _session(self) -> Session:
-        entry = self._entry()
-        assert entry and isinstance(entry.what, Session), "only a session has these steps"
-        return entry.what
+        item = self._item()
+        assert item and isinstance(item.what, Session), "only a session has these steps"
+        return item.what
 
-    def _run(self, task: Callable[..., Any], said: str) -> None:
+    def _run(self, task: Callable[..., Any], success: str) -> None:
         self.notice.close_notice()
-        self._said = said
-        self.context.work.run(task, self._done, self._no)
+        self._success = success
+        self.context.work.run(task, self._done, self._refused)
 
     def _done(self, result: object) -> None:
         self.asking.end()
         if isinstance(result, Session):
             self._acted_on = result.id
-            self._go_to_acted_on()
-        self.notice.say("done", self._said)
+            self._select_acted_on()
+        self.notice.say("done", self._success)
 
-    def _no(self, refused: Refused) -> None:
+    def _refused(self, refused: Refused) -> None:
         if self.asking.question:
             self.asking.refuse(refused)
         else:
@@ -174,8 +177,8 @@ class SessionsPage(Page):
     # -- asking
 
     def _ask(self, question: Question, answered: Callable[[Values], None]) -> None:
-        """Ask in place of the details. `answered` carries the session it was asked about; the list, its filter and its
-        keys rest until the question is answered or left."""
+        """Ask in place of the details. `answered` is bound to the session in question. The list, its filter and its
+        keys are disabled until the question is answered or left."""
         self.notice.close_notice()
         self.list_card.setEnabled(False)
         self.asking.ask(question, answered)

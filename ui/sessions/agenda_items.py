@@ -15,8 +15,8 @@ TAGS: dict[str, TagKind] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of the list: a session, or one that a programme's rhythm asks for."""
+class AgendaItem:
+    """A session, or one that a programme's rhythm asks for."""
 
     id: int
     day: str
@@ -50,17 +50,17 @@ class Entry:
         return TAGS[self.state], STATES[self.state]
 
 
-def entries(agenda: SessionsView) -> list[Entry]:
+def agenda_items(view: SessionsView) -> list[AgendaItem]:
     """The session under way, today's, those of the days to come, the past ones: what needs a clerk comes first."""
-    opened = [agenda.opened] if agenda.opened else []
-    first, planned, past = ([_of_session(each, agenda.today) for each in listed]
-                            for listed in (opened, agenda.planned, agenda.past))
-    proposed = [Entry(_id(each), each.day, agenda.today, each) for each in agenda.proposals]
-    return [*first, *sorted((*planned, *proposed), key=lambda entry: entry.day), *past]
+    opened = [view.opened] if view.opened else []
+    first, planned, past = ([_of_session(each, view.today) for each in listed]
+                            for listed in (opened, view.planned, view.past))
+    proposed = [AgendaItem(_id(each), each.day, view.today, each) for each in view.proposals]
+    return [*first, *sorted((*planned, *proposed), key=lambda item: item.day), *past]
 
 
-def _of_session(listed: ListedSession, today: str) -> Entry:
-    return Entry(listed.session.id, listed.session.day, today, listed.session, listed.people)
+def _of_session(listed: ListedSession, today: str) -> AgendaItem:
+    return AgendaItem(listed.session.id, listed.session.day, today, listed.session, listed.people)
 
 
 def _id(proposal: Proposal) -> int:
