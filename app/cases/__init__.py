@@ -1,1 +1,1 @@
-"""What a clerk knows of a visitor and the matter: the visit itself, and the earlier matters of the same visitor."""
+"""The matter of a visit as a clerk should know it, with the earlier matters of the same visitor."""

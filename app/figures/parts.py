@@ -1,4 +1,4 @@
-"""What the reports of a period are built from."""
+"""The building blocks of the reports of a period."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

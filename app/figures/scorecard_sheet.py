@@ -20,7 +20,7 @@ from app.persian.text import isolate
 from db import Database
 
 ANY_READER = Clerk(0, "", "", frozenset({"followup"}))
-"""Whoever a paper may come to: confidential matters stay closed on it."""
+"""A clerk who may read no confidential matter: a paper may come into any hands."""
 ALONE, WITH_UNITS = "scorecard", "scorecard_units"
 """The kinds of a requested report: the scorecard alone, or with a page for each unit."""
 

@@ -20,7 +20,7 @@ LONGEST = 250
 
 
 class PhraseDeadline(Protocol):
-    """What a phrase of the office says about the deadline of a referral whose words hold it."""
+    """The deadline that a phrase of the office gives to a referral whose words contain it."""
 
     @property
     def text(self) -> str: ...

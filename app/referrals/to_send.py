@@ -1,4 +1,4 @@
-"""What the secretariat has to send to the units, and what it sent that they have not acknowledged.
+"""Slips to send to the units, and dispatches that the units have not acknowledged.
 
 A condition that is always true names the column of a partial index: without it SQLite reads every referral there is.
 """

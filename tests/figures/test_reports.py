@@ -53,7 +53,7 @@ class Office:
         return {row.get("code") or row["name"]: row["id"] for row in lists.entries(self.db, name)}
 
     def came(self, n, category="سایر", **given):
-        """The nth person registers; the category as the session's programme has it."""
+        """Register the nth person; the category is the one of the session's programme."""
         audience = "staff" if "پرسنلی" in self.session.programme else "citizen"
         chosen = next(row["id"] for row in lists.entries(self.db, "category")
                       if row["name"] == category and row["audience"] == audience)
@@ -62,7 +62,7 @@ class Office:
         return register(self.db, self.clerk, self.session.id, Arrival(person, chosen, accepted=BOTH, **given))
 
     def met(self, visit, table, outcome="settled", *units, minutes=5):
-        """Called at once, met for so many minutes; answers with the referrals of five working days."""
+        """Call a visit, meet it for some minutes, and return its referrals of five working days each."""
         table = lists.entries(self.db, "meeting_table")[table]
         steps.call(self.db, self.clerk, visit.id, table["id"])
         steps.came(self.db, self.clerk, visit.id)
@@ -126,7 +126,7 @@ def figures_of(report):
     return {figure.label: (figure.now, figure.before) for figure in report.figures}
 
 
-def test_three_months_beside_the_three_before(db, clerk, autumn):
+def test_season_report_shows_three_months_beside_the_three_before(db, clerk, autumn):
     report = period_reports.gather(db, clerk, "season", autumn)
     assert (report.title, report.period) == ("گزارش سه‌ماهه", "پاییز 1405")
     shown = figures_of(report)
@@ -152,7 +152,7 @@ def test_three_months_beside_the_three_before(db, clerk, autumn):
     assert later["مراجعه"] == (0, 5) and later["حل‌شده"] == (None, 1.0)
 
 
-def test_by_category_and_district_the_confidential_ones_together(db, clerk, autumn):
+def test_report_by_category_counts_confidential_categories_together(db, clerk, autumn):
     categories = table(period_reports.gather(db, clerk, "category", autumn))
     assert list(categories) == ["عمران و آسفالت", "شهرسازی و ساختمان", HIDDEN, "همه"]
     roads = categories["عمران و آسفالت"]
@@ -164,14 +164,14 @@ def test_by_category_and_district_the_confidential_ones_together(db, clerk, autu
         "منطقه 1": (2, 3), "بی منطقه": (3, 0), "همه": (5, 3)}
 
 
-def test_categories_across_districts(db, clerk, autumn):
+def test_report_of_categories_across_districts(db, clerk, autumn):
     [crossed] = period_reports.gather(db, clerk, "crossed", autumn).tables
     assert [name for name, _ in crossed.columns] == ["موضوع", "منطقه 1", "بی منطقه", "همه"]
     assert crossed.rows == (("عمران و آسفالت", 2, 1, 3), ("شهرسازی و ساختمان", 0, 1, 1), (HIDDEN, 0, 1, 1),
                             ("همه", 2, 3, 5))
 
 
-def test_by_official_and_by_table(db, clerk, autumn):
+def test_reports_by_official_and_by_table(db, clerk, autumn):
     officials = table(period_reports.gather(db, clerk, "official", autumn))
     assert {name: (each["پاراف"], each["ارجاع‌شده"], each["حل در محل"], each["ارجاع"])
             for name, each in officials.items()} == {
@@ -182,7 +182,7 @@ def test_by_official_and_by_table(db, clerk, autumn):
         "میز 1": (2, 10, 15, 2), "میز شهردار": (2, 8, 10, 2), "همه": (4, 8, 15, 4)}  # 10 and 5; 5 and 15
 
 
-def test_new_and_returning(db, clerk, autumn):
+def test_report_of_new_and_returning_visitors(db, clerk, autumn):
     report = period_reports.gather(db, clerk, "visitors", autumn)
     assert {name: now for name, (now, _) in figures_of(report).items()} == {
         "مراجعه": 5, "مراجعه‌کننده": 4, "تازه": 4, "بازآمده": 0, "سهم بازآمده": 0.0, "همان موضوع": 1}
@@ -194,7 +194,7 @@ def test_new_and_returning(db, clerk, autumn):
     assert (then["تازه"], then["بازآمده"]) == ((1, 0), (1, 0))
 
 
-def test_waits_by_the_hour_of_arrival(db, clerk, autumn):
+def test_report_of_waits_by_the_hour_of_arrival(db, clerk, autumn):
     report = period_reports.gather(db, clerk, "waits", autumn)
     assert table(report) == {
         "09 تا 10": {"فراخوانده": 3, "میانهٔ انتظار": 20, "صدک ۹۰": 60, "بیشترین": 60},
@@ -203,7 +203,7 @@ def test_waits_by_the_hour_of_arrival(db, clerk, autumn):
     assert [chart.bars for chart in report.charts] == [(("09", 20), ("10", 10)), (("09", 60), ("10", 10))]
 
 
-def test_staff_sessions_keep_apart(db, clerk, make_clerk, autumn):
+def test_staff_sessions_are_counted_apart(db, clerk, make_clerk, autumn):
     staff = Scope(autumn.since, autumn.until, programmes.active(db)[1].id)
     report = period_reports.gather(db, clerk, "season", staff)
     assert report.letterhead.programme == "پنجشنبه‌های پرسنلی"
@@ -216,7 +216,7 @@ def test_staff_sessions_keep_apart(db, clerk, make_clerk, autumn):
                 act(db, someone, "season", staff)
 
 
-def test_asked_for_on_paper_it_is_printed_like_any_other(db, clerk, make_clerk, autumn):
+def test_requested_report_is_printed_like_any_paper(db, clerk, make_clerk, autumn):
     for kind in period_reports.KINDS:
         period_reports.request(db, clerk, kind, autumn)
     waiting = [paper for paper in requests.waiting(db, clerk.desk) if paper.kind == "report"]
@@ -231,7 +231,7 @@ def test_asked_for_on_paper_it_is_printed_like_any_other(db, clerk, make_clerk, 
 
 
 @pytest.mark.parametrize("kind", period_reports.KINDS)
-def test_every_table_goes_out_in_a_sheet_of_its_own(db, clerk, autumn, kind, tmp_path):
+def test_every_table_is_exported_to_a_worksheet_of_its_own(db, clerk, autumn, kind, tmp_path):
     report = period_reports.gather(db, clerk, kind, autumn)
     listing.save(period_reports.exported(db, clerk, kind, autumn), tmp_path / "a.xlsx", lambda _: True)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
@@ -243,7 +243,7 @@ def test_every_table_goes_out_in_a_sheet_of_its_own(db, clerk, autumn, kind, tmp
     assert all(table.title in text for table in report.tables[1:]) and "در یک نگاه" in text
 
 
-def test_its_first_table_goes_out_with_real_numbers(db, clerk, autumn):
+def test_exported_table_holds_numbers_not_texts(db, clerk, autumn):
     made = period_reports.exported(db, clerk, "category", autumn)
     first = dict(zip(made.headers(), next(iter(made.cells())), strict=True))
     assert first["موضوع"] == "عمران و آسفالت" and first["مراجعه"] == 3 and first["به‌هنگام (٪)"] == 50.0
@@ -251,7 +251,7 @@ def test_its_first_table_goes_out_with_real_numbers(db, clerk, autumn):
 
 
 @pytest.mark.parametrize("kind", period_reports.KINDS)
-def test_what_is_on_it_can_be_read_back(db, clerk, autumn, kind, tmp_path):
+def test_text_of_every_report_can_be_read_back(db, clerk, autumn, kind, tmp_path):
     report = period_reports.gather(db, clerk, kind, autumn)
     found = readback.text(period_report_pdf(report), "pdfium", tmp_path)
     names = " ".join(name for each in report.tables for name, _ in each.columns)
@@ -259,7 +259,7 @@ def test_what_is_on_it_can_be_read_back(db, clerk, autumn, kind, tmp_path):
     assert not readback.missing(fa(" ".join(report.definitions)), found)
 
 
-def test_nothing_in_a_period_is_said(db, clerk, tmp_path):
+def test_report_of_an_empty_period_says_so(db, clerk, tmp_path):
     empty = Scope("2020-03-20", "2020-06-20", programmes.active(db)[0].id)
     for kind in period_reports.KINDS:
         found = readback.text(period_report_pdf(period_reports.gather(db, clerk, kind, empty)), "pdfium", tmp_path)
@@ -269,7 +269,7 @@ def test_nothing_in_a_period_is_said(db, clerk, tmp_path):
 
 
 @given(st.lists(st.integers(0, 600), min_size=1))
-def test_nine_of_ten_were_called_within_the_percentile_and_half_within_the_median(lengths):
+def test_nine_of_ten_waits_lie_within_the_percentile_and_half_within_the_median(lengths):
     times = Times(tuple(float(length) for length in lengths))
     assert sum(length <= times.percentile_90 for length in lengths) >= 0.9 * len(lengths)
     assert sum(length < times.percentile_90 for length in lengths) < 0.9 * len(lengths)
@@ -277,7 +277,7 @@ def test_nine_of_ten_were_called_within_the_percentile_and_half_within_the_media
     assert times.median <= times.percentile_90 + 1 <= times.longest + 1
 
 
-def test_percentiles_by_nearest_rank():
+def test_percentile_is_by_the_nearest_rank():
     assert (Times().median, Times().percentile_90, Times().longest) == (None, None, None)
     ten = Times(tuple(float(n) for n in range(1, 11)))
     assert (ten.percentile_90, ten.longest) == (9, 10)

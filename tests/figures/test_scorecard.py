@@ -1,4 +1,4 @@
-"""The scorecard as it is counted, listed, asked for on paper and kept from those it is not for."""
+"""The scorecard: counting, listing, printing, and refusing clerks it is not for."""
 
 import pytest
 
@@ -23,20 +23,20 @@ def scope(db):
 
 @pytest.fixture
 def refer(db, clerk, arrive, tables):
-    """refer(unit, **arrival) → the visit, referred to that unit of the list."""
+    """`refer(unit, **arrival)` refers a new visit to that unit of the list and returns the visit."""
     units = lists.entries(db, "unit")
 
-    def one(unit=0, **arrival):
+    def make(unit=0, **arrival):
         visit = arrive(**arrival)
         steps.call(db, clerk, visit.id, tables[0]["id"])
         paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "اقدام شود", (
             Addressee(units[unit]["id"], working_days=5),)))
         return visit
 
-    return one
+    return make
 
 
-def test_a_visitor_who_comes_back_about_the_same_counts_with_the_unit_he_was_sent_to(db, clerk, refer, arrive, scope):
+def test_return_about_the_same_matter_counts_with_the_first_unit(db, clerk, refer, arrive, scope):
     first = refer(0, visitor=SARA)
     refer(1)
     assert scorecard.compute(db, clerk, scope).whole["again"] == 0
@@ -48,7 +48,7 @@ def test_a_visitor_who_comes_back_about_the_same_counts_with_the_unit_he_was_sen
     assert [case.visit_id for case in scorecard.counted_referrals(db, clerk, scope, "again")] == [first.id]
 
 
-def test_every_figure_lists_as_many_cases_as_it_counts(db, clerk, refer, scope, clock):
+def test_every_figure_lists_as_many_referrals_as_it_counts(db, clerk, refer, scope, clock):
     refer(0), refer(0), refer(1)
     clock.turn(days=14)
     whole = scorecard.compute(db, clerk, scope).whole
@@ -57,7 +57,7 @@ def test_every_figure_lists_as_many_cases_as_it_counts(db, clerk, refer, scope, 
         assert len(scorecard.counted_referrals(db, clerk, scope, figure)) == whole[figure], figure
 
 
-def test_it_goes_out_as_a_list_of_units(db, clerk, refer, scope):
+def test_scorecard_is_exported_as_a_list_of_units(db, clerk, refer, scope):
     refer(0), refer(0), refer(1)
     made = scorecard.listing(db, clerk, scope)
     rows = list(made.rows)
@@ -66,7 +66,7 @@ def test_it_goes_out_as_a_list_of_units(db, clerk, refer, scope):
     assert rows[0][2] is None, "no rank under ten cases"
 
 
-def test_a_unit_has_a_sheet_of_its_own_and_the_paper_waits_for_the_printer(db, clerk, refer, scope):
+def test_requested_scorecard_waits_for_the_printer_with_or_without_unit_pages(db, clerk, refer, scope):
     refer(0), refer(1)
     unit = scorecard.compute(db, clerk, scope).units[0]
     alone = Scope(scope.since, scope.until, scope.programme_id, unit_id=unit.id)
@@ -79,14 +79,14 @@ def test_a_unit_has_a_sheet_of_its_own_and_the_paper_waits_for_the_printer(db, c
     assert any("کارنامه" in listed.name for listed in jobs.papers_of_today(db, clerk))
 
 
-def test_it_is_for_who_judges_units(db, make_clerk, scope):
+def test_scorecard_refuses_a_clerk_who_judges_no_units(db, make_clerk, scope):
     reception = make_clerk("reception")
     for door in (scorecard.compute, scorecard_sheet.request, scorecard.listing):
         with pytest.raises(Refused, match="نقش"):
             door(db, reception, scope)
 
 
-def test_a_confidential_matter_is_closed_on_the_paper(db, clerk, refer, scope):
+def test_printed_scorecard_hides_confidential_matters(db, clerk, refer, scope):
     with db.transaction():
         db.rows("UPDATE category SET confidential = 1")
     refer(0)

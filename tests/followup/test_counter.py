@@ -1,4 +1,4 @@
-"""At the counter: a visitor's matter by a number on his receipt, as the reception may see it."""
+"""The counter: a visitor's matter, found by a number on the receipt, as reception may see it."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def sent(db, clerk, arrive, tables):
 
 
 @pytest.mark.parametrize("by", ["number", "barcode"])
-def test_any_number_on_the_receipt_finds_the_whole_matter(db, make_clerk, sent, by):
+def test_any_number_on_the_receipt_finds_all_its_referrals(db, make_clerk, sent, by):
     view = counter.find(db, make_clerk("reception"), getattr(sent[1], by))
     assert [each.number for each in view.referrals] == [referral.number for referral in sent]
     first, second = view.referrals
@@ -35,7 +35,7 @@ def test_any_number_on_the_receipt_finds_the_whole_matter(db, make_clerk, sent, 
     assert first.awaits_verdict and not second.awaits_verdict and not second.may_be_objected
 
 
-def test_his_word_at_the_counter_counts_as_by_telephone(db, make_clerk, sent):
+def test_verdict_at_the_counter_counts_like_one_by_phone(db, make_clerk, sent):
     reception = make_clerk("reception")
     verdicts.accept(db, reception, sent[0].id)
     assert lifecycle.get(db, sent[0].id).stage == "accepted"
@@ -45,13 +45,13 @@ def test_his_word_at_the_counter_counts_as_by_telephone(db, make_clerk, sent):
 
 
 @pytest.mark.parametrize("typed", ["1405/م/99", "140510000016", "", "سلام"])
-def test_a_number_of_nothing_is_said(db, clerk, sent, typed):
+def test_unknown_number_is_refused_at_its_field(db, clerk, sent, typed):
     with pytest.raises(Refused) as refused:
         counter.find(db, clerk, typed)
     assert refused.value.field == "number"
 
 
-def test_a_confidential_matter_shows_its_stage_alone(db, make_clerk, sent):
+def test_confidential_matter_shows_only_its_stage(db, make_clerk, sent):
     with db.transaction():
         db.rows("UPDATE category SET confidential = 1")
     view = counter.find(db, make_clerk("reception"), sent[0].number)
@@ -59,6 +59,6 @@ def test_a_confidential_matter_shows_its_stage_alone(db, make_clerk, sent):
     assert not view.referrals[0].words and not view.referrals[0].outcome
 
 
-def test_it_is_for_those_who_hear_the_visitor(db, make_clerk, sent):
+def test_counter_refuses_a_clerk_who_takes_no_verdicts(db, make_clerk, sent):
     with pytest.raises(Refused, match="نقش"):
         counter.find(db, make_clerk("caller"), sent[0].number)

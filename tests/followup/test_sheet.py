@@ -1,19 +1,25 @@
-"""Which session the follow-up sheet is printed for when it is asked for from the follow-up."""
+"""The follow-up sheet: the session it is printed for, and what stands on it; on both engines."""
 
 import pytest
 
 from app.errors import Refused
 from app.followup import sheet
+from app.office import lists, programmes
 from app.papers import requests
+from app.printing import gathering, jobs
+from app.referrals import answers, dispatch
+from app.referrals.answers import UnitAnswer
 from app.sessions import sessions
+from reports.followup_sheet import followup_sheet_pdf
+from tests.support.readback import text
 
 
-def test_of_the_session_that_is_open(db, clerk, session):
+def test_sheet_is_requested_for_the_open_session(db, clerk, session):
     assert sheet.request(db, clerk).id == session.id
     assert requests.waiting(db, clerk.desk)[-1].subject_id == session.id
 
 
-def test_else_of_the_next_one_planned_and_of_none_that_has_gone_by(db, clerk, session, clock):
+def test_sheet_is_requested_for_the_next_planned_session_when_none_is_open(db, clerk, session, clock):
     sessions.close(db, clerk, session.id)
     with pytest.raises(Refused, match="Ctrl"):
         sheet.request(db, clerk)
@@ -22,3 +28,26 @@ def test_else_of_the_next_one_planned_and_of_none_that_has_gone_by(db, clerk, se
     assert sheet.request(db, clerk).id == sooner.id
     clock.turn(days=8)
     assert sheet.request(db, clerk).id == later.id
+
+
+def test_sheet_lists_what_earlier_rounds_left_open(db, clerk, session, refer, clock, tmp_path):
+    late, done, hidden = refer(0, name="نمونه"), refer(1), refer(2)
+    with db.write("office"):
+        other = lists.entries(db, "category")[1]["id"]
+        db.rows("UPDATE category SET confidential = 1 WHERE id = :id", id=other)
+        db.rows("UPDATE visit SET category_id = :id WHERE ticket = 3", id=other)
+    dispatch.send(db, clerk, [late], "hand")
+    answers.record_final(db, clerk, done, UnitAnswer("done", "چراغ تعویض شد"))
+    sessions.close(db, clerk, session.id)
+    clock.turn(days=21)
+    now = sessions.open_today(db, clerk, programmes.active(db)[0].id)
+    requests.print_again(db, clerk, "followup", now.id)
+    [listed] = [each for each in jobs.papers_of_today(db, clerk) if each.paper.kind == "followup"]
+    sheet = gathering.document(db, listed.paper)
+    rows = {row.number: row for unit in sheet.units for row in unit.rows}
+    numbers = [db.one("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (late, done, hidden)]
+    assert set(rows) == {numbers[0], numbers[2]} and rows[numbers[0]].late > 0
+    assert rows[numbers[2]].visitor == "" and rows[numbers[2]].category == "محرمانه"
+    found = text(followup_sheet_pdf(sheet), "pdfium", tmp_path)
+    assert "پیگیری" in found and "ارسال" in found and "نمونه" in found
+    assert gathering.document(db, requests.Paper(1, "followup", session.id, "", "waiting", "", 0)).units == ()

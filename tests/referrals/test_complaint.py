@@ -1,4 +1,4 @@
-"""A complaint never reaches the unit it is about without the clerk's own yes, whichever way it would go there."""
+"""A complaint reaches the unit it is about only after the clerk says yes, whichever way it would go there."""
 
 import json
 
@@ -25,18 +25,18 @@ def units(db):
 
 @pytest.fixture
 def seat(db, clerk, tables):
-    """seat() → a colleague of the first district who complains of his manager, at the mayor's table; again by
-    seat(accepted=…)."""
+    """`seat()` brings a colleague of the first district who complains of a manager to the mayor's table and returns the
+    visit; `seat(accepted=…)` does so again."""
     staff = next(each for each in programmes.active(db) if each.audience == "staff")
     session = sessions.open_today(db, clerk, staff.id)
     category = next(row["id"] for row in lists.entries(db, "category") if row["name"] == "شکایت از مدیر")
     colleague = Visitor(first_name="نمونه", last_name="پرسنلی", personnel_number="12", workplace="شهرداری منطقه ۱، فنی")
 
-    def one(**changes):
+    def make(**changes):
         visit = registering.register(db, clerk, session.id, Arrival(colleague, category, **changes))
         return steps.call(db, clerk, visit.id, tables[0]["id"])
 
-    return one
+    return make
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def questioned(act, *given, **named):
     return asked.value.units
 
 
-def test_written_and_amended(db, clerk, seat, draft, units):
+def test_complaint_reaches_the_unit_complained_of_only_after_a_yes(db, clerk, seat, draft, units):
     visit, own, other = seat(), units["R01"], units["D02"]
     assert questioned(paraphs.save, db, clerk, visit.id, draft(other, own)) == (own,)
     questioned(paraphs.save, db, clerk, visit.id, draft(own, accepted=(other,)))
@@ -72,14 +72,14 @@ def test_written_and_amended(db, clerk, seat, draft, units):
     assert insisted(db, visit.id) == [(own, clerk.name)]
 
 
-def test_a_copy_is_sent_there_no_more_than_an_original(db, clerk, seat, draft, units):
+def test_copy_to_the_unit_complained_of_asks_too(db, clerk, seat, draft, units):
     visit, own = seat(), units["R01"]
     plain = draft(units["D02"])
     copy = Draft(plain.official_id, plain.outcome, plain.words, (*plain.addressees, Addressee(own, "copy")))
     assert questioned(paraphs.save, db, clerk, visit.id, copy) == (own,)
 
 
-def test_passed_on_by_who_says_it_is_not_theirs(db, clerk, seat, draft, units):
+def test_passing_on_to_the_unit_complained_of_asks_too(db, clerk, seat, draft, units):
     visit, own = seat(), units["R01"]
     referral = paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft(units["D02"])).paraph_id)[0].id
     assert questioned(answers.pass_on, db, clerk, referral, own, "در حدود این واحد نیست") == (own,)
@@ -87,7 +87,7 @@ def test_passed_on_by_who_says_it_is_not_theirs(db, clerk, seat, draft, units):
     assert insisted(db, visit.id) == [(own, clerk.name)]
 
 
-def test_renewed_with_a_reminder_to_the_unit_complained_of(db, clerk, seat, draft, units, tables):
+def test_renewal_that_reminds_the_unit_complained_of_asks_too(db, clerk, seat, draft, units, tables):
     first, own = seat(), units["R01"]
     paraphs.save(db, clerk, first.id, draft(own, accepted=(own,)))
     again = seat(accepted=frozenset({"here", "open"}))
@@ -97,7 +97,7 @@ def test_renewed_with_a_reminder_to_the_unit_complained_of(db, clerk, seat, draf
     assert insisted(db, again.id) == [(own, clerk.name)]
 
 
-def test_both_the_named_unit_and_the_workplace_are_asked_about_at_once(db, clerk, seat, draft, units):
+def test_named_unit_and_workplace_are_asked_about_in_one_question(db, clerk, seat, draft, units):
     visit = seat(against_unit_id=units["D02"])
     both = units["R01"], units["D02"]
     assert questioned(paraphs.save, db, clerk, visit.id, draft(*both)) == both
@@ -108,9 +108,9 @@ def test_both_the_named_unit_and_the_workplace_are_asked_about_at_once(db, clerk
     ("منطقه ۱", "منطقه 1", True), ("شهرداری منطقهٔ ۱ / فنی", "منطقه 1", True), ("منطقه ۱۰", "منطقه 1", False),
     ("منطقه", "منطقه 1", False), ("", "حراست", False), ("ادارهٔ کل حراست", "حراست", True), ("حراست", "", False),
 ])
-def test_where_somebody_works(workplace, unit, is_there):
+def test_workplace_lies_in_a_unit_by_whole_words(workplace, unit, is_there):
     assert works_in(workplace, unit) is is_there
 
 
-def test_what_asks_is_a_refusal_like_any_other():
+def test_question_about_a_complaint_is_a_refusal():
     assert issubclass(Complained, Refused) and Complained("؟", (1,)).field == "complaint"

@@ -14,7 +14,7 @@ on_one_file = settings(max_examples=30, suppress_health_check=[HealthCheck.funct
 
 
 def take(db, clerk, digit, year, *, fails=False):
-    """One number in a transaction of its own, which goes through or not."""
+    """Take a number in a transaction of its own, which is rolled back if it `fails`."""
     with writing(db, clerk, (), "paraphs"):
         number = allocate(db, "م", digit, year)
         if fails:
@@ -22,13 +22,13 @@ def take(db, clerk, digit, year, *, fails=False):
         return number
 
 
-def test_a_number_is_written_year_series_serial():
+def test_number_is_written_year_series_serial():
     assert Number(1405, "م", 1, 123).text == "1405/م/00123"
     assert Number(1405, "م", 1, 123456).text == "1405/م/123456"
 
 
 @given(some_numbers)
-def test_a_barcode_is_twelve_digits_and_read_back_in_any_digits(number):
+def test_barcode_has_twelve_digits_and_is_read_in_any_kind_of_digits(number):
     assert len(number.barcode) == 12
     assert number.barcode.isascii()
     assert number.barcode.isdigit()
@@ -49,19 +49,19 @@ def test_two_numbers_never_share_a_barcode(one, other):
 
 
 @pytest.mark.parametrize("typed", ["", "12", "abcdefghijkl", "1" * 13, "1405/م/00123", "²²²²²²²²²²²²"])
-def test_what_is_no_barcode_is_refused(typed):
+def test_text_that_is_no_barcode_is_refused(typed):
     with pytest.raises(Refused) as no:
         parse_barcode(typed)
     assert no.value.field == "barcode"
 
 
-def test_the_check_digit_is_that_of_gs1():
+def test_check_digit_is_that_of_gs1():
     assert check_digit("629104150021") == "3"  # the example of GS1's own page
 
 
 @on_one_file
 @given(st.lists(st.tuples(st.integers(1, 3), st.integers(1405, 1407), st.booleans()), max_size=30))
-def test_no_gap_and_no_twin_whatever_rolls_back(db, clerk, takes):
+def test_rolled_back_writes_leave_no_gap_and_no_twin(db, clerk, takes):
     taken = {}
     for digit, year, fails in takes:
         with suppress(Refused):
@@ -71,14 +71,14 @@ def test_no_gap_and_no_twin_whatever_rolls_back(db, clerk, takes):
         assert serials == list(range(serials[0], serials[0] + len(serials)))
 
 
-def test_each_year_and_each_series_begins_at_one(db, clerk):
+def test_each_year_and_series_begins_at_one(db, clerk):
     assert [take(db, clerk, 1, 1405).serial for _ in range(3)] == [1, 2, 3]
     assert take(db, clerk, 2, 1405).serial == 1
     assert take(db, clerk, 1, 1406).serial == 1
     assert take(db, clerk, 1, 1405).serial == 4
 
 
-def test_more_than_the_barcode_holds_is_refused(db, clerk):
+def test_serial_too_long_for_the_barcode_is_refused(db, clerk):
     with writing(db, clerk, (), "paraphs"):
         db.rows("INSERT INTO numbering (series_digit, year, last) VALUES (1, 1405, 999998)")
     assert len(take(db, clerk, 1, 1405).barcode) == 12

@@ -1,4 +1,4 @@
-"""A visitor with his receipt at the reception, by keys in the whole window."""
+"""A visitor with a receipt at reception, by keys in the whole window."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -30,7 +30,7 @@ def sent(db, clerk, arrive, tables):
 
 @pytest.fixture
 def counter(program, make_clerk, sent, qtbot):
-    """Opened by its key at a reception desk."""
+    """The counter, opened by its key at a reception desk."""
     program.enter(make_clerk("reception"))
     qtbot.waitUntil(program.window.isActiveWindow)
     press(program.window, Key.Key_1, CTRL)
@@ -47,7 +47,7 @@ def find(counter, typed, qtbot):
     qtbot.waitUntil(lambda: len(counter.list.rows()) == 2)
 
 
-def test_one_is_accepted_and_one_objected_to(counter, program, db, sent, qtbot):
+def test_keys_accept_one_answer_and_object_to_another(counter, program, db, sent, qtbot):
     find(counter, sent[1].number, qtbot)
     assert QApplication.focusWidget() is counter.list and "چراغ تعویض شد" in counter.said.text()
     press(counter, Key.Key_1, ALT)
@@ -63,7 +63,7 @@ def test_one_is_accepted_and_one_objected_to(counter, program, db, sent, qtbot):
     qtbot.waitUntil(lambda: not counter.isVisible())
 
 
-def test_a_barcode_read_there_stays_there(counter, sent, program, qtbot):
+def test_barcode_read_at_the_counter_stays_at_the_counter(counter, sent, program, qtbot):
     find(counter, sent[0].barcode, qtbot)
     assert counter.isVisible() and program.window.current() == "reception"
     press(counter, Key.Key_3, ALT)
@@ -71,7 +71,7 @@ def test_a_barcode_read_there_stays_there(counter, sent, program, qtbot):
     qtbot.waitUntil(lambda: "تماس" in counter.notice.text())
 
 
-def test_a_number_of_nothing_is_said_and_stays_to_be_mended(counter, qtbot):
+def test_unknown_number_is_named_and_stays_in_its_field(counter, qtbot):
     type_text(counter.number, "1405/م/99")
     press(counter.number, Key.Key_Return)
     qtbot.waitUntil(lambda: "صادر نشده" in counter.notice.text())

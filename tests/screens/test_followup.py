@@ -21,16 +21,16 @@ Key = Qt.Key
 
 @pytest.fixture
 def refer(db, clerk, arrive, tables):
-    """refer() → the id of a fresh referral to the first district, ten working days."""
+    """`refer()` refers a visit to the first district, ten working days, and returns the id of the referral."""
     units = [row for row in lists.entries(db, "unit") if row["kind"] == "district"]
 
-    def one(unit=0, days=10):
+    def make(unit=0, days=10):
         visit = steps.call(db, clerk, arrive().id, tables[0]["id"])
         to = Addressee(units[unit]["id"], "lead", "", days)
         saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "اقدام شود", (to,)))
         return paraphs.referrals(db, saved.paraph_id)[0].id
 
-    return one
+    return make
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def stage(db, referral_id):
     return lifecycle.get(db, referral_id).stage
 
 
-def test_lists_are_changed_by_keys_and_say_how_many_they_hold(db, refer, page, clock, qtbot):
+def test_keys_change_the_list_and_each_key_shows_its_count(db, refer, page, clock, qtbot):
     refer(days=2), refer(1, days=30)
     clock.turn(days=14)
     section = page.sections["lists"]
@@ -57,7 +57,7 @@ def test_lists_are_changed_by_keys_and_say_how_many_they_hold(db, refer, page, c
     qtbot.waitUntil(lambda: len(section.list.rows()) == 2)
 
 
-def test_a_slip_is_found_by_its_barcode_and_by_its_number(db, refer, page, qtbot):
+def test_typed_barcode_or_number_opens_its_referral(db, refer, page, qtbot):
     refer()
     second = refer(1)
     sent = db.one("SELECT number, barcode FROM referral WHERE id = :id", id=second)
@@ -82,9 +82,9 @@ def test_a_slip_is_found_by_its_barcode_and_by_its_number(db, refer, page, qtbot
 
 @pytest.fixture
 def chosen(page, db, refer, clock, qtbot):
-    """chosen(how) → the id of a fresh referral (after `how(id)`), in front of the follow-up clerk."""
+    """`chosen(how)` refers a visit, does `how(id)`, brings the referral to the front of the page and returns its id."""
 
-    def one(how=None, days=10, later=0):
+    def make(how=None, days=10, later=0):
         made = refer(days=days)
         if how:
             how(made)
@@ -93,7 +93,7 @@ def chosen(page, db, refer, clock, qtbot):
         qtbot.waitUntil(lambda: front(page) is not None and front(page).referral_id == made)
         return made
 
-    return one
+    return make
 
 
 def front(page):
@@ -101,7 +101,7 @@ def front(page):
 
 
 def ask(page, key, modifiers=Qt.KeyboardModifier.NoModifier):
-    """Press the key of an act; what it asks stands in the page, with the focus in its first field."""
+    """Press the key of an action and return its question, whose first field has the focus."""
     press(page, key, modifiers)
     asked = page.sections["lists"].dossier_panel.question
     assert asked is not None
@@ -125,15 +125,15 @@ def sent(db, clerk):
     return both
 
 
-def test_a_slip_is_sent_acknowledged_and_answered_by_keys(db, page, chosen, qtbot):
-    one = chosen()
+def test_slip_is_sent_acknowledged_and_answered_by_keys(db, page, chosen, qtbot):
+    referral = chosen()
     asked = ask(page, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
     write(asked, mode="اتوماسیون")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "شمارهٔ اتوماسیون" in asked.form.fields["office_number"].error())
     write(asked, office_number="7712")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: stage(db, one) == "dispatched")
+    qtbot.waitUntil(lambda: stage(db, referral) == "dispatched")
     qtbot.waitUntil(lambda: front(page).now.stage == "dispatched")
     ask(page, Key.Key_F5)
     press(page, Key.Key_Return)
@@ -145,11 +145,11 @@ def test_a_slip_is_sent_acknowledged_and_answered_by_keys(db, page, chosen, qtbo
     press(page, Key.Key_Return)
     panel = page.sections["lists"].dossier_panel
     qtbot.waitUntil(lambda: panel.question is None and "پاسخ ثبت شد" in page.notice.text())
-    assert stage(db, one) == "answered" and answers.of_referral(db, one)[0].unit_number == "162/7"
+    assert stage(db, referral) == "answered" and answers.of_referral(db, referral)[0].unit_number == "162/7"
 
 
-def test_what_is_typed_stays_through_a_refusal_and_a_change_of_the_list(db, clerk, page, chosen, refer, qtbot, settle):
-    one = chosen(sent(db, clerk))
+def test_typed_text_survives_a_refusal_and_a_change_of_the_list(db, clerk, page, chosen, refer, qtbot, settle):
+    referral = chosen(sent(db, clerk))
     asked = ask(page, Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     write(asked, promised_day="۱۴۰۵/۰۹/۰۱", words="بودجه تصویب نشده است")
     refer(3)  # another desk changes the list meanwhile
@@ -162,20 +162,20 @@ def test_what_is_typed_stays_through_a_refusal_and_a_change_of_the_list(db, cler
     editor.clear()
     write(asked, promised_day="۱۴۰۵/۱۰/۰۱")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: lifecycle.get(db, one).promised_day == "2026-12-22")
+    qtbot.waitUntil(lambda: lifecycle.get(db, referral).promised_day == "2026-12-22")
 
 
-def test_a_late_unit_is_reminded_once_by_one_key_and_all_in_one_go(db, clerk, page, chosen, refer, qtbot):
+def test_one_key_reminds_a_late_unit_once_and_another_the_whole_list(db, clerk, page, chosen, refer, qtbot):
     first, second = refer(1, days=2), refer(2, days=2)
-    one = chosen(sent(db, clerk), days=2, later=14)
+    referral = chosen(sent(db, clerk), days=2, later=14)
     press(page, Key.Key_F7)
     press(page, Key.Key_F7)
-    qtbot.waitUntil(lambda: len(reminders.of_referral(db, one)) == 1 and front(page).reminded_today)
+    qtbot.waitUntil(lambda: len(reminders.of_referral(db, referral)) == 1 and front(page).reminded_today)
     press(page, Key.Key_1, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(page.sections["lists"].list.rows()) == 3)
     press(page, Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: "۲ پیرو" in page.notice.text())
-    assert [len(reminders.of_referral(db, each)) for each in (one, first, second)] == [1, 1, 1]
+    assert [len(reminders.of_referral(db, each)) for each in (referral, first, second)] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(("key", "modifiers", "texts", "reached"), [
@@ -186,26 +186,26 @@ def test_a_late_unit_is_reminded_once_by_one_key_and_all_in_one_go(db, clerk, pa
      lambda now: now.stage == "passed"),
     (Key.Key_F10, Qt.KeyboardModifier.ShiftModifier, {"words": "متقاضی انصراف داد"}, lambda now: now.stage == "closed"),
 ])
-def test_the_deadline_and_the_unit_are_changed_by_keys(db, clerk, page, chosen, qtbot, key, modifiers, texts, reached):
-    one = chosen(sent(db, clerk))
+def test_deadline_and_unit_are_changed_by_keys(db, clerk, page, chosen, qtbot, key, modifiers, texts, reached):
+    referral = chosen(sent(db, clerk))
     asked = ask(page, key, modifiers)
     write(asked, **texts)
     asked.confirm.setFocus()
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: reached(lifecycle.get(db, one)))
+    qtbot.waitUntil(lambda: reached(lifecycle.get(db, referral)))
 
 
-def test_a_beside_the_point_answer_goes_back_and_a_call_brings_the_visitors_word(db, clerk, page, chosen, qtbot):
+def test_answer_is_sent_back_and_a_phone_call_records_an_objection(db, clerk, page, chosen, qtbot):
     def answered(referral_id):
         sent(db, clerk)(referral_id)
         answers.record_final(db, clerk, referral_id, UnitAnswer("done", "شد"))
 
-    one = chosen(answered)
+    referral = chosen(answered)
     asked = ask(page, Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     write(asked, words="دربارهٔ موضوع دیگری است")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: page.sections["lists"].dossier_panel.question is None)
-    assert stage(db, one) == "acknowledged"
+    assert stage(db, referral) == "acknowledged"
     two = chosen(answered)
     asked = ask(page, Key.Key_F8)
     write(asked, result="اعتراض", words="هنوز خاموش است")
@@ -213,19 +213,19 @@ def test_a_beside_the_point_answer_goes_back_and_a_call_brings_the_visitors_word
     qtbot.waitUntil(lambda: stage(db, two) == "objected")
 
 
-def test_an_act_left_by_esc_changes_nothing_and_the_list_has_the_focus(db, page, chosen):
-    one = chosen()
+def test_esc_leaves_an_action_unchanged_and_focuses_the_list(db, page, chosen):
+    referral = chosen()
     ask(page, Key.Key_F5)
     press(page, Key.Key_Escape)
     lists_ = page.sections["lists"]
-    assert lists_.dossier_panel.question is None and lists_.list.hasFocus() and stage(db, one) == "issued"
+    assert lists_.dossier_panel.question is None and lists_.list.hasFocus() and stage(db, referral) == "issued"
 
 
-def test_who_may_not_is_offered_nothing(db, make_clerk, refer, context, show, qtbot):
-    one = refer()
+def test_clerk_without_a_role_sees_no_actions(db, make_clerk, refer, context, show, qtbot):
+    referral = refer()
     context.clerk = make_clerk("manager")
     page = show(FollowupPage(context), 1182, 735)
-    page.open_referral(one)
+    page.open_referral(referral)
     qtbot.waitUntil(lambda: front(page) is not None)
     assert not any(button.isVisible() for button in page.sections["lists"].dossier_panel.view.buttons.values())
 
@@ -252,7 +252,7 @@ def test_slips_are_sent_and_acknowledged_in_bulk(db, page, refer, qtbot):
     qtbot.waitUntil(lambda: [stage(db, each) for each in ids] == ["acknowledged"] * 2 + ["dispatched"])
 
 
-def test_a_ledger_is_printed_again_by_its_key(db, clerk, page, refer, qtbot):
+def test_key_prints_the_ledger_again(db, clerk, page, refer, qtbot):
     [sent_] = dispatch.send(db, clerk, [refer()], "hand")
     requests.mark_printed(db, clerk, [row["id"] for row in db.rows("SELECT id FROM paper")])
     page.go("dispatch")
@@ -262,13 +262,13 @@ def test_a_ledger_is_printed_again_by_its_key(db, clerk, page, refer, qtbot):
                     == [{"subject_id": sent_}])
 
 
-def test_lists_go_out_with_all_their_referrals(db, clerk, refer):
+def test_exported_lists_hold_all_their_referrals(db, clerk, refer):
     refer(days=2), refer(1, days=30)
     assert len(list(exports.followup_listing(db, clerk, "open").cells())) == 2
     assert len(list(exports.dispatch_listing(db, clerk, None).cells())) == 2
 
 
-def test_a_complaint_is_passed_on_to_the_unit_it_is_about_only_with_a_yes(db, clerk, page, arrive, tables, qtbot):
+def test_complaint_is_passed_on_to_its_unit_only_after_a_yes(db, clerk, page, arrive, tables, qtbot):
     districts = [row for row in lists.entries(db, "unit") if row["kind"] == "district"]
     visit = steps.call(db, clerk, arrive(against_unit_id=districts[1]["id"]).id, tables[0]["id"])
     saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "رسیدگی شود", (
@@ -289,14 +289,14 @@ def test_a_complaint_is_passed_on_to_the_unit_it_is_about_only_with_a_yes(db, cl
     qtbot.waitUntil(lambda: len(paraphs.referrals(db, saved.paraph_id)) == 2)
 
 
-def test_the_sheet_of_the_coming_session_is_printed_by_its_key(db, clerk, session, refer, page, qtbot):
+def test_key_prints_the_follow_up_sheet(db, clerk, session, refer, page, qtbot):
     refer()
     press(page, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "چاپگر" in page.notice.text())
     assert [(paper.kind, paper.subject_id) for paper in requests.waiting(db, "")][-1] == ("followup", session.id)
 
 
-def test_a_part_with_little_in_it_needs_no_scrolling(page, refer):
+def test_section_with_few_rows_needs_no_scrolling(page, refer):
     refer()
     page.notice.say("done", "ارسال شد؛ دفتر ارسال چاپ می‌شود.")
     page.go("dispatch")

@@ -1,4 +1,4 @@
-"""Reports of a period by keys, in the whole window: chosen, looked at, printed, saved and exported."""
+"""Reports of a period by keys, in the whole window: choosing, reading, printing, saving and exporting."""
 
 import openpyxl
 import pytest
@@ -15,7 +15,7 @@ Key, ALT, CTRL = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.Co
 
 @pytest.fixture
 def section(program, session, arrive, qtbot):
-    """Opened by its key, with one visitor of today's session."""
+    """The reports of a period, opened by their key, with one visitor of today's session."""
     arrive()
     qtbot.waitUntil(program.window.isActiveWindow)
     press(program.window, Key.Key_5, CTRL)
@@ -36,7 +36,7 @@ def until(qtbot, section, tmp_path, *words):
         not readback.missing(each, told(section, tmp_path)) for each in words))
 
 
-def test_the_season_stands_at_once_and_each_report_comes_by_an_arrow(section, qtbot, tmp_path):
+def test_season_report_is_shown_at_once_and_arrows_show_the_others(section, qtbot, tmp_path):
     assert QApplication.focusWidget() is section.list
     until(qtbot, section, tmp_path, "گزارش سه‌ماهه — پاییز ۱۴۰۵")
     for title in ("به تفکیک موضوع", "به تفکیک منطقه", "موضوع و منطقه", "به تفکیک مقام", "به تفکیک میز",
@@ -45,7 +45,7 @@ def test_the_season_stands_at_once_and_each_report_comes_by_an_arrow(section, qt
         until(qtbot, section, tmp_path, f"{title} — پاییز ۱۴۰۵")
 
 
-def test_the_period_moves_by_keys_or_is_typed(section, qtbot, tmp_path):
+def test_period_is_moved_by_keys_or_typed(section, qtbot, tmp_path):
     for key, name in ((Key.Key_2, "تابستان ۱۴۰۵"), (Key.Key_2, "بهار ۱۴۰۵"), (Key.Key_3, "تابستان ۱۴۰۵"),
                       (Key.Key_4, "سال ۱۴۰۵"), (Key.Key_1, "پاییز ۱۴۰۵")):
         press(section, key, ALT)
@@ -71,7 +71,7 @@ def test_staff_sessions_have_reports_of_their_own(section, qtbot, tmp_path):
     until(qtbot, section, tmp_path, "پنجشنبه‌های پرسنلی")
 
 
-def test_it_is_printed_saved_and_exported_by_one_key_each(section, db, qtbot, tmp_path, monkeypatch):
+def test_report_is_printed_saved_and_exported_by_one_key_each(section, db, qtbot, tmp_path, monkeypatch):
     page = section.window().page("reports")
     press(section.list, Key.Key_Return)
     qtbot.waitUntil(lambda: "به چاپگر رفت" in page.notice.text())
@@ -88,7 +88,7 @@ def test_it_is_printed_saved_and_exported_by_one_key_each(section, db, qtbot, tm
     assert rows[0][:2] == ("موضوع", "مراجعه") and rows[1][1] == 1 and rows[-1][0] == "همه"
 
 
-def test_who_judges_no_units_sees_no_such_tab(section, program, make_clerk, qtbot):
+def test_clerk_who_judges_no_units_sees_no_tab_of_reports(section, program, make_clerk, qtbot):
     page = program.window.page("reports")
     assert page.tabs["periods"].isVisible()
     program.lock()
@@ -98,7 +98,7 @@ def test_who_judges_no_units_sees_no_such_tab(section, program, make_clerk, qtbo
     assert not section.isVisible() and page.sections["minutes"].isVisible()
 
 
-def test_it_follows_the_session(section, program, db, clerk, session, qtbot, tmp_path):
+def test_report_follows_the_session(section, program, db, clerk, session, qtbot, tmp_path):
     press(section.list, Key.Key_Down)
     until(qtbot, section, tmp_path, "به تفکیک موضوع")
     with qtbot.waitSignal(section.viewer.drawn):

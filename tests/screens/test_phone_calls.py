@@ -1,4 +1,4 @@
-"""The calls by keys: his word is one key, an objection asks for his words, and the list goes out as a file."""
+"""Phone calls by keys: each result is one key, an objection asks for words, and the messages are saved as a file."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -30,7 +30,7 @@ def answered(db, clerk, arrive, tables):
     return made
 
 
-def test_what_he_says_is_one_key(db, answered, context, show, qtbot, tmp_path, monkeypatch):
+def test_each_result_of_a_phone_call_is_one_key(db, answered, context, show, qtbot, tmp_path, monkeypatch):
     page = show(FollowupPage(context), 1182, 735)
     page.shown()
     press(page, Key.Key_F4)

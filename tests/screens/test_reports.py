@@ -28,7 +28,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def refer(db, clerk, arrive, tables):
-    def one():
+    def make():
         visit = arrive(matter="آسفالت کوچه")
         steps.call(db, clerk, visit.id, tables[0]["id"])
         unit = lists.entries(db, "unit")[0]
@@ -36,7 +36,7 @@ def refer(db, clerk, arrive, tables):
             Addressee(unit["id"], "lead", "", 15),)))
         return visit
 
-    return one
+    return make
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def wait(qtbot):
 
 @pytest.fixture
 def page(show, context):
-    """The page in front, with the focus on its list."""
+    """The page of reports in front, with the focus on its list."""
     page = ReportsPage(context)
     holder = QWidget()
     column(page, parent=holder)
@@ -72,7 +72,7 @@ def names(page):
     return [row.name for row in page.current_section().list.rows()]
 
 
-def test_the_open_session_shows_its_draft_without_a_key(page, wait, refer):
+def test_draft_minutes_of_the_open_session_are_shown_at_once(page, wait, refer):
     refer()
     minutes = page.sections["minutes"]
     wait(lambda: minutes.viewer.pdf)
@@ -81,7 +81,7 @@ def test_the_open_session_shows_its_draft_without_a_key(page, wait, refer):
     assert minutes.list.hasFocus()
 
 
-def test_the_draft_follows_the_session(page, wait, db, refer, arrive):
+def test_draft_minutes_follow_the_session(page, wait, db, refer, arrive):
     minutes = page.sections["minutes"]
     refer()
     wait(lambda: minutes.viewer.pdf and "00001" in ascii_digits(text(minutes.viewer.pdf)))
@@ -98,7 +98,7 @@ def test_enter_prints_the_minutes(page, wait, db, clerk, session):
     assert [job.kind for job in jobs.next_jobs(db, "")] == ["minutes"]
 
 
-def test_a_session_that_was_never_opened_has_no_minutes(page, wait, db, clerk, session):
+def test_session_that_was_never_opened_has_no_minutes(page, wait, db, clerk, session):
     later = sessions.plan(db, clerk, session.programme_id, "2026-12-09")
     sessions.cancel(db, clerk, later.id, "تعطیل شد")
     wait(lambda: len(names(page)) == 1)
@@ -116,14 +116,14 @@ def test_minutes_are_saved_as_a_file(page, wait, tmp_path, monkeypatch, session)
     assert (tmp_path / "گزارش.pdf").read_bytes() == minutes.viewer.pdf
 
 
-def test_a_folder_that_cannot_be_written_is_said(page, wait, tmp_path, monkeypatch, session):
+def test_saving_to_an_unwritable_folder_is_refused(page, wait, tmp_path, monkeypatch, session):
     wait(lambda: page.sections["minutes"].viewer.pdf)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "a.pdf"), ""))
     press(page, Key.Key_F8)
     wait(lambda: "ذخیره نشد" in page.notice.text())
 
 
-def test_todays_papers_are_listed_with_what_became_of_them(page, wait, db, refer):
+def test_papers_of_today_are_listed_with_their_state(page, wait, db, refer):
     refer()
     print_all(db)
     refer()
@@ -134,7 +134,7 @@ def test_todays_papers_are_listed_with_what_became_of_them(page, wait, db, refer
     assert told == ["چاپ نشد", "چاپ نشد", "در راه چاپگر", "چاپ شد", "چاپ شد", "چاپ شد"]
 
 
-def test_one_of_today_again_is_a_copy(page, wait, db, refer):
+def test_paper_printed_again_is_a_reprint(page, wait, db, refer):
     refer()
     print_all(db)
     press(page, Key.Key_F3)
@@ -145,7 +145,7 @@ def test_one_of_today_again_is_a_copy(page, wait, db, refer):
     assert (paper.kind, paper.reprint) == ("receipt", 1)
 
 
-def test_all_of_today_again_with_one_key(page, wait, db, refer):
+def test_one_key_prints_all_papers_of_today_again(page, wait, db, refer):
     refer()
     print_all(db)
     press(page, Key.Key_F3)
@@ -155,7 +155,7 @@ def test_all_of_today_again_with_one_key(page, wait, db, refer):
     wait(lambda: "۳ برگه" in page.notice.text())
 
 
-def test_what_waits_is_told_with_its_reason_and_sent_again_with_one_key(page, wait, db, refer):
+def test_unprinted_papers_show_their_reason_and_one_key_sends_them_again(page, wait, db, refer):
     refer()
     for job in jobs.next_jobs(db, ""):
         requests.mark_failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
@@ -169,7 +169,7 @@ def test_what_waits_is_told_with_its_reason_and_sent_again_with_one_key(page, wa
     wait(lambda: page.tabs["waiting"].text() == "چاپ‌نشده‌ها")
 
 
-def test_a_waiting_paper_can_be_put_aside(page, wait, db, refer):
+def test_unprinted_paper_can_be_put_aside(page, wait, db, refer):
     refer()
     for job in jobs.next_jobs(db, ""):
         requests.mark_failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
@@ -180,7 +180,7 @@ def test_a_waiting_paper_can_be_put_aside(page, wait, db, refer):
     assert all("نوبت ۱ ·" not in name or "رسید" in name for name in names(page))
 
 
-def test_the_case_of_a_paper_is_asked_for(page, wait, qtbot, db, refer):
+def test_key_asks_for_the_case_of_a_paper(page, wait, qtbot, db, refer):
     visit = refer()
     press(page, Key.Key_F3)
     wait(lambda: names(page))
@@ -189,7 +189,7 @@ def test_the_case_of_a_paper_is_asked_for(page, wait, qtbot, db, refer):
     assert asked.args == [visit.id]
 
 
-def test_a_hidden_page_reads_nothing_until_it_is_shown(page, wait, refer):
+def test_hidden_page_reads_nothing_until_it_is_shown(page, wait, refer):
     wait(lambda: page.current_section().is_stale is False)
     page.hide()
     refer()
@@ -199,7 +199,7 @@ def test_a_hidden_page_reads_nothing_until_it_is_shown(page, wait, refer):
     assert page.current_section().is_stale is False
 
 
-def test_a_late_answer_does_not_take_the_place_of_a_newer_one(work, qtbot, show, db, session):
+def test_paper_drawn_late_does_not_replace_a_newer_one(work, qtbot, show, db, session):
     viewer = show(Viewer(work))
     first = gathering.minutes(db, session.id)
     with qtbot.waitSignal(viewer.drawn):
@@ -233,7 +233,7 @@ def window(show, context):
     return window
 
 
-def test_a_preview_lies_over_the_window_until_esc(window, context, wait, db, refer):
+def test_preview_covers_the_window_until_esc(window, context, wait, db, refer):
     visit, before = refer(), QApplication.focusWidget()
     preview = Preview.over(window, context, "رسید", lambda db: ([gathering.receipt(db, visit.id)], "a5"))
     wait(lambda: preview.viewer.pdf)
@@ -243,7 +243,7 @@ def test_a_preview_lies_over_the_window_until_esc(window, context, wait, db, ref
     assert not preview.isVisible() and QApplication.focusWidget() is before
 
 
-def test_what_is_saved_already_is_printed_from_its_preview(window, context, wait, db, refer):
+def test_saved_paper_is_printed_from_its_preview(window, context, wait, db, refer):
     visit = refer()
     print_all(db)
     preview = Preview.over(window, context, "رسید", lambda db: ([gathering.receipt(db, visit.id)], "a5"),
@@ -254,7 +254,7 @@ def test_what_is_saved_already_is_printed_from_its_preview(window, context, wait
     assert [job.papers[0].kind for job in jobs.next_jobs(db, "")] == ["receipt"]
 
 
-def test_a_preview_that_cannot_be_drawn_says_so(window, context, wait, db, refer, monkeypatch, caplog):
+def test_preview_that_cannot_be_drawn_says_so(window, context, wait, db, refer, monkeypatch, caplog):
     def broken(*_):
         raise ValueError
 

@@ -1,4 +1,5 @@
-"""The scorecard by keys, in the whole window: down to the cases of a figure and back, narrowed, printed, exported."""
+"""The scorecard by keys, in the whole window: down to the referrals of a figure and back, narrowing, printing,
+exporting."""
 
 import openpyxl
 import pytest
@@ -19,7 +20,7 @@ Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModif
 
 @pytest.fixture
 def section(program, db, clerk, arrive, tables, qtbot):
-    """Opened by its key; two referrals went to the first unit, one to the second."""
+    """The scorecard, opened by its key; two referrals went to the first unit, one to the second."""
     units = lists.entries(db, "unit")
     for unit in (0, 0, 1):
         visit = arrive()
@@ -40,7 +41,7 @@ def names(section):
     return [row.name for row in section.list.rows()]
 
 
-def test_a_figure_opens_its_cases_and_a_case_all_of_it(section, program, db, qtbot):
+def test_enter_opens_unit_figure_referral_and_case_and_esc_goes_back(section, program, db, qtbot):
     unit = lists.entries(db, "unit")[0]["name"]
     assert names(section)[0] == "همهٔ واحدها" and QApplication.focusWidget() is section.list
     assert section.list.rows()[0].time == "3 ارجاع" and not section.back.isVisible()
@@ -63,7 +64,7 @@ def test_a_figure_opens_its_cases_and_a_case_all_of_it(section, program, db, qtb
     assert section.list.rows()[section.list.currentIndex().row()].name == unit
 
 
-def test_the_paper_beside_it_is_that_of_the_line(section, db, qtbot, tmp_path):
+def test_paper_beside_the_list_is_that_of_the_row(section, db, qtbot, tmp_path):
     unit = lists.entries(db, "unit")[0]["name"]
 
     def says(words):
@@ -75,7 +76,7 @@ def test_the_paper_beside_it_is_that_of_the_line(section, db, qtbot, tmp_path):
     qtbot.waitUntil(lambda: says(f"کارنامهٔ {unit}"))
 
 
-def test_it_is_narrowed_to_an_official_and_counted_anew(section, db, qtbot):
+def test_choosing_an_official_counts_again(section, db, qtbot):
     other = lists.entries(db, "official")[-1]
     box = section.form.editor("official")
     box.setFocus()
@@ -84,7 +85,7 @@ def test_it_is_narrowed_to_an_official_and_counted_anew(section, db, qtbot):
     qtbot.waitUntil(lambda: section.list.rows() == [])
 
 
-def test_it_is_printed_whole_or_a_page_for_each_unit_and_goes_out_as_a_list(section, db, qtbot, tmp_path, monkeypatch):
+def test_scorecard_is_printed_with_or_without_unit_pages_and_exported(section, db, qtbot, tmp_path, monkeypatch):
     press(section.list, Key.Key_F5)
     press(section.list, Key.Key_F5, SHIFT)
     desk = section.context.clerk.desk

@@ -13,7 +13,7 @@ from ui.work import Task
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a clerk said about one referral; an action without a question has no values."""
+    """A clerk's answer to the question of an action on one referral; empty for an action without a question."""
 
     clerk: Clerk
     referral_id: int

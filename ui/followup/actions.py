@@ -1,4 +1,4 @@
-"""What a clerk can do with a referral, each action under a key of its own.
+"""The actions a clerk can take on a referral, each under a key of its own.
 
 From the pressed key to the task: the dossier panel (`dossier_panel`) shows a button for each action that is open; the
 button asks the action's question (`action_questions`), if it has one; the answer becomes a `Reply`, from which the

@@ -27,7 +27,7 @@ COUNTING = "در حال شمردن…"
 
 
 class Offered(NamedTuple):
-    """What the form offers."""
+    """The programmes to choose from, and today."""
 
     programmes: Sequence[Programme]
     today: str
