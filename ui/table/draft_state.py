@@ -92,7 +92,7 @@ class DraftState:
         """What the clerk opened from today's list, instead of the visitor at the table."""
         self.replaces = 0
         """The paraph an amendment is saved over; 0: the one in the form."""
-        self._standing = 0
+        self._valid_id = 0
         self._opening: FormContent | None = None
         self._set_aside: dict[Key, FormContent] = {}
 
@@ -125,19 +125,19 @@ class DraftState:
         self._opening = typed
         self.opened = None
 
-    def meet_conflict(self, standing_id: int) -> None:
-        """Somebody else saved the paraph `standing_id` in place of the one in the form."""
-        self._standing = standing_id
+    def meet_conflict(self, valid_id: int) -> None:
+        """Somebody else saved the paraph `valid_id` in place of the one in the form."""
+        self._valid_id = valid_id
 
     def keep_mine(self) -> None:
         """The next save goes over the paraph that stands by now."""
-        self.replaces = self._standing
+        self.replaces = self._valid_id
 
     def take_theirs(self, typed: FormContent) -> None:
         """Open the paraph that stands by now; what was typed here is dropped."""
         if self.subject:
             self._opening = typed
-            self.opened = (self.subject.story.visit.id, self._standing)
+            self.opened = (self.subject.story.visit.id, self._valid_id)
 
     def _turn_to(
         self, subject: Subject | None, typed: FormContent, opening: Callable[[Subject], FormContent] | None
