@@ -37,7 +37,7 @@ def dump(source: Database, file: Path, counts: dict[str, int], head: str, tick: 
         old = "version mismatch" in complaints
         raise StorageError("pg_dump این رایانه از سرور کهنه‌تر است." if old else "pg_dump این پشتیبان را نگرفت.")
     if read_archive(file) != ({name: n for name, n in counts.items() if n}, head):
-        raise StorageError("پروندهٔ pg_dump با داده‌ها یکی نیست.")
+        raise StorageError("فایل pg_dump با داده‌ها یکی نیست.")
 
 
 def _wait(process: "subprocess.Popen[bytes]", tick: Callable[[], None]) -> str:
@@ -67,7 +67,7 @@ def read_archive(file: Path) -> tuple[dict[str, int], str]:
                 if table == "journal" and (row := int(line.split(b"\t", 1)[0])) > last:
                     last, head = row, line.rstrip(b"\r\n").rsplit(b"\t", 1)[1]
     if process.returncode:
-        raise StorageError("پروندهٔ pg_dump آسیب دیده است.")
+        raise StorageError("فایل pg_dump آسیب دیده است.")
     for own in ("action", search.TABLE):
         counts.pop(own, None)
     return counts, head.decode()

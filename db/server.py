@@ -13,17 +13,17 @@ from db.errors import StorageError
 from db.postgres_desk import OLDEST, TOO_OLD, refuse_unfit, with_options
 from db.postgres_faults import translation
 
-_NO_RIGHTS = "این کاربر اجازهٔ خواندن و نوشتن داده‌های دستگاه را ندارد؛ کاربر میزها را که server-setup ساخته است بنویسید."
+_NO_RIGHTS = "این کاربر اجازهٔ خواندن و نوشتن داده‌های سازمان را ندارد؛ کاربر میزها را که server-setup ساخته است بنویسید."
 # Told to the technician, who can act upon them; a clerk at work is only told that the server is away.
 _UNREACHED = (
     ("could not translate host name", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
     ("name or service not known", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
     ("failed to resolve host", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
-    ("could not read root certificate", "پروندهٔ گواهی خوانده نشد؛ همان server.crt باشد که از سرور گرفته‌اید."),
-    ("root certificate file", "پروندهٔ گواهی سرور روی این رایانه نیست؛ نشانی پرونده را بررسی کنید."),
-    ("certificate verify failed", "گواهی سرور با پروندهٔ گواهی این رایانه نمی‌خواند؛ این سرور آن نیست که باید باشد."),
+    ("could not read root certificate", "فایل گواهی خوانده نشد؛ همان server.crt باشد که از سرور گرفته‌اید."),
+    ("root certificate file", "فایل گواهی سرور روی این رایانه نیست؛ نشانی فایل را بررسی کنید."),
+    ("certificate verify failed", "گواهی سرور با فایل گواهی این رایانه نمی‌خواند؛ این سرور آن نیست که باید باشد."),
     ("does not match host name", "گواهی سرور برای نام دیگری است؛ نشانی را همان‌گونه بنویسید که در گواهی آمده است."),
-    ("hot standby", "این سرور یدک است و هنوز جای سرور اصلی را نگرفته است."),
+    ("hot standby", "این سرور آماده‌به‌کار است و هنوز جای سرور اصلی را نگرفته است."),
     ("no pg_hba.conf entry", "سرور این رایانه، کاربر یا پایگاه داده را راه نمی‌دهد؛ نام‌ها و رمزنگاری را بررسی کنید"
                              " و pg_hba.conf را ببینید."),
     ("connection refused", "در این درگاه کسی پاسخ نمی‌دهد؛ درگاه و روشن بودن PostgreSQL را روی سرور بررسی کنید."),

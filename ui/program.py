@@ -217,7 +217,7 @@ class Program(QObject):
     @Slot(str)
     def _show_lost(self, sentence: str) -> None:
         self.window.show_connected(False)
-        self.window.notice.say("error", f"{sentence} آنچه نوشته‌اید سر جایش هست.")
+        self.window.notice.say("error", f"{sentence} آنچه نوشته‌اید محفوظ است.")
 
     @Slot()
     def _show_restored(self) -> None:

@@ -79,9 +79,9 @@ def _failures(change: Change, login: str) -> int:
 def _closed(now: str, until: str) -> str:
     seconds = (datetime.fromisoformat(until) - datetime.fromisoformat(now)).total_seconds()
     if seconds < 60:
-        return f"{fa(max(round(seconds), 1))} ثانیهٔ دیگر دوباره بکوشید."
+        return f"{fa(max(round(seconds), 1))} ثانیهٔ دیگر دوباره تلاش کنید."
     return (f"پس از چند گذرواژهٔ نادرست، ورود با این نام تا ساعت {isolate(fa(local_time(until)))} بسته است؛"
-            " مدیر سامانه یا برگهٔ بازیابی زودتر بازش می‌کند.")
+            " مدیر سامانه یا برگهٔ بازیابی زودتر آن را باز می‌کند.")
 
 
 def _later(moment: str, by: timedelta) -> str:

@@ -102,5 +102,5 @@ def _spelt(login: str) -> str:
 def spelt(roles: frozenset[str]) -> str:
     """Roles as they are stored."""
     if not roles or roles - ROLES.keys():
-        raise Refused("دست‌کم یک نقش برگزینید.", "roles")
+        raise Refused("دست‌کم یک نقش انتخاب کنید.", "roles")
     return " ".join(role for role in ROLES if role in roles)

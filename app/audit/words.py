@@ -36,7 +36,7 @@ APART = {("called", "referral"): "تماس با متقاضی", ("move", "session
 """One word of the program, two of the office."""
 SUBJECTS = {
     "clerk": "متصدی", "visitor": "مراجعه‌کننده", "visit": "مراجعه", "session": "جلسه", "paraph": "پاراف",
-    "referral": "ارجاع", "paper": "برگهٔ چاپی", "recovery": "برگهٔ بازیابی", "settings": "تنظیمات دستگاه",
+    "referral": "ارجاع", "paper": "برگهٔ چاپی", "recovery": "برگهٔ بازیابی", "settings": "تنظیمات سازمان",
     "emblem": "نشان", "lists": "فهرست‌ها", "backup": "پشتیبان", "messages": "فهرست پیام",
 } | {name: spec.title for name, spec in LISTS.items()} | KINDS
 FIELDS = {column.name: column.label for spec in LISTS.values() for column in spec.columns} | {
@@ -47,26 +47,26 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "personnel_number": "کد پرسنلی", "workplace": "محل خدمت", "employment": "نوع استخدام", "ticket": "نوبت",
     "category_id": "موضوع", "matter": "شرح درخواست", "district_id": "منطقهٔ ملک", "against_unit_id": "شکایت از",
     "enclosures": "تعداد پیوست", "priority_group_id": "اولویت", "priority_reason": "علت اولویت",
-    "companion": "همراه", "companion_relation": "نسبت", "people": "شمار افراد", "wanted_table_id": "میز",
+    "companion": "همراه", "companion_relation": "نسبت", "people": "تعداد افراد", "wanted_table_id": "میز",
     "state": "وضعیت", "table_id": "میز", "note": "یادداشت", "line_note": "یادداشت", "reason": "علت",
     "outcome": "نتیجه", "words": "متن", "official_id": "پاراف‌کننده", "official_post": "سمت",
     "official_name": "نام مقام", "unit_id": "واحد", "unit_name": "واحد", "addressed_as": "خطاب", "part": "نقش واحد",
     "number": "شماره", "urgency": "فوریت", "working_days": "مهلت (روز کاری)", "due_day": "مهلت",
     "void": "شماره‌های باطل‌شده", "day": "روز", "round": "شمارهٔ جلسه", "invitees": "پیش‌ثبت‌شده",
     "stage": "مرحله", "acknowledged_day": "روز وصول", "dispatched_day": "روز ارسال", "answered_day": "روز پاسخ",
-    "unit_due_day": "مهلت واحد", "reminders": "شمار پیرو", "extensions": "شمار تمدید", "verdict_day": "روز نظر",
+    "unit_due_day": "مهلت واحد", "reminders": "تعداد پیرو", "extensions": "تعداد تمدید", "verdict_day": "روز نظر",
     "issued_day": "روز ارجاع", "paused_day": "توقف مهلت از", "paused_days": "روزهای توقف", "promised_day": "روز وعده",
-    "interims": "شمار پاسخ میانی", "answer_days": "روزهای تا پاسخ", "in_time": "پاسخ در مهلت",
-    "in_promise": "پاسخ در مهلت وعده‌شده", "last_answer_day": "روز آخرین پاسخ", "objections": "شمار اعتراض",
-    "returns": "شمار بازگشت", "call_again_day": "روز تماس دوباره", "office_number": "شمارهٔ دبیرخانه",
+    "interims": "تعداد پاسخ میانی", "answer_days": "روزهای تا پاسخ", "in_time": "پاسخ در مهلت",
+    "in_promise": "پاسخ در مهلت وعده‌شده", "last_answer_day": "روز آخرین پاسخ", "objections": "تعداد اعتراض",
+    "returns": "تعداد بازگشت", "call_again_day": "روز تماس دوباره", "office_number": "شمارهٔ دبیرخانه",
     "unit_number": "شمارهٔ نامهٔ واحد", "ordinal": "شمارهٔ پیرو", "late_days": "روزهای دیرکرد", "return_at": "بازگشت",
     "arrived_at": "آمدن", "called_at": "فراخوان", "ended_at": "پایان", "moved_to": "به جلسهٔ", "place": "جا",
     "arrived": "آمدن", "called": "فراخوان", "ended": "پایان", "line_at": "در صف از", "opened_at": "باز شدن",
-    "closed_at": "پایان یافتن", "file": "پرونده", "mark": "نشان رویدادنامه", "covers": "تا ردیف", "aside": "پیشین در",
+    "closed_at": "پایان یافتن", "file": "فایل", "mark": "نشان رویدادنامه", "covers": "تا ردیف", "aside": "پیشین در",
     "shared": "مشترک تا ردیف",
-    "office": "نام دستگاه", "phone": "تلفن پیگیری", "priority_after": "پس از چند نوبت عادی، یک اولویت",
-    "recall_limit": "شمار فراخوان دوباره", "thursday_works": "پنجشنبه روز کاری است",
-    "display_names": "نمایش نام", "slip_form": "اندازهٔ برگه", "papers": "شمار برگه", "bytes": "اندازه (بایت)",
+    "office": "نام سازمان", "phone": "تلفن پیگیری", "priority_after": "پس از چند نوبت عادی، یک اولویت",
+    "recall_limit": "تعداد فراخوان دوباره", "thursday_works": "پنجشنبه روز کاری است",
+    "display_names": "نمایش نام", "slip_form": "اندازهٔ برگه", "papers": "تعداد برگه", "bytes": "اندازه (بایت)",
 }
 _ORDER = {field: place for place, field in enumerate(FIELDS)}
 SILENT = frozenset({

@@ -51,7 +51,7 @@ _VISITS = (
 )
 _JOURNAL = (
     Column("ردیف", "number"), Column("زمان", "moment"), Column("متصدی"), Column("کار"), Column("دربارهٔ"),
-    Column("دگرگونی"),
+    Column("تغییر"),
 )
 _PAPERS = (Column("برگه"), Column("دربارهٔ"), Column("زمان", "moment"), Column("وضعیت"), Column("علت"))
 _PAPER_STATES = {"printed": "چاپ شد", "dropped": "کنار رفت"}

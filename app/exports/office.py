@@ -18,7 +18,7 @@ _SESSIONS = (
     Column("آغاز", "moment"), Column("پایان", "moment"), Column("مراجعه", "number"), Column("علت"),
 )
 _CLERKS = (Column("نام"), Column("نام کاربری"), Column("نقش‌ها"), Column("رفته از", "day"))
-_BACKUPS = (Column("پرونده"), Column("نوع"), Column("زمان", "moment"), Column("اندازه (بایت)", "number"),
+_BACKUPS = (Column("فایل"), Column("نوع"), Column("زمان", "moment"), Column("اندازه (بایت)", "number"),
             Column("در دو جا"))
 RETIRED = Column("کنار گذاشته از", "day")
 YES = {True: "بله", False: "خیر"}

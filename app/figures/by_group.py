@@ -19,7 +19,7 @@ CAME: Columns = (("مراجعه", "count"), ("ملاقات", "count"), ("ارج�
 WROTE: Columns = (("پاراف", "count"), ("ارجاع‌شده", "count"), ("حل در محل", "count"))
 MET: Columns = (("ملاقات", "count"), ("میانهٔ ملاقات", "minutes"), ("صدک ۹۰ ملاقات", "minutes"))
 CHART_BARS = 12
-NOWHERE = "بی منطقه"
+NOWHERE = "بدون منطقه"
 
 
 

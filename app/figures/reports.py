@@ -35,7 +35,7 @@ KINDS = {
     "crossed": Kind("موضوع و منطقه", "از هر منطقه دربارهٔ هر موضوع چند مراجعه", by_group.crossed),
     "official": Kind("به تفکیک مقام", "پاراف‌های هر مقام و سرانجام آن‌ها", by_group.officials),
     "table": Kind("به تفکیک میز", "ملاقات‌های هر میز، زمان آن‌ها و سرانجام پاراف‌ها", by_group.tables),
-    "visitors": Kind("تازه و بازآمده", "چه کسانی نخستین بار آمدند و چه کسانی دوباره", visitors.visitors),
+    "visitors": Kind("تازه و تکراری", "چه کسانی نخستین بار آمدند و چه کسانی دوباره", visitors.visitors),
     "waits": Kind("انتظار به ساعت", "میانه و صدک نود انتظار در هر ساعت ورود", visitors.waits),
 }
 
@@ -112,5 +112,5 @@ def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
 
 def _must_be_valid(kind: str, scope: Scope) -> None:
     if kind not in KINDS:
-        raise Refused("گزارش را از فهرست برگزینید.")
+        raise Refused("گزارش را از فهرست انتخاب کنید.")
     Period(scope.since, scope.until).must_run_forward()

@@ -13,7 +13,7 @@ from db import Database
 
 SESSIONS: Columns = (
     ("جلسه", "text"), ("روز", "text"), ("مراجعه", "count"), ("مراجعه‌کننده", "count"), ("تازه", "count"),
-    ("بازآمده", "count"), ("سهم بازآمده", "share"), ("همان موضوع", "count"),
+    ("تکراری", "count"), ("سهم تکراری", "share"), ("همان موضوع", "count"),
 )
 VISITS_EACH: Columns = (("چند بار آمدند", "text"), ("مراجعه‌کننده", "count"), ("سهم", "share"))
 HOURS: Columns = (
@@ -35,7 +35,7 @@ def visitors(db: Database, scope: Scope, before: Scope) -> ReportContent:
     shown = [(name, isolate(jalali(str(day))), *rest) for name, day, *rest in rows]
     sessions = ReportTable("به تفکیک جلسه", SESSIONS, with_total(shown, total))
     each = ReportTable("چند بار در این دوره", VISITS_EACH, _visits_each(attendance.visits_each(db, scope)))
-    chart = Chart("بازآمده", "سهم در هر جلسه", "share", shares)
+    chart = Chart("تکراری", "سهم در هر جلسه", "share", shares)
     return ReportContent(_figures(now, then), (chart,), (sessions, each), of_answers=False)
 
 
@@ -58,8 +58,8 @@ def _figures(now: tuple[Counts, int], then: tuple[Counts, int]) -> tuple[ReportF
         ReportFigure("مراجعه", "count", counted["visits"], was["visits"]),
         ReportFigure("مراجعه‌کننده", "count", counted["visitors"], was["visitors"]),
         ReportFigure("تازه", "count", new, knew),
-        ReportFigure("بازآمده", "count", back, had),
-        ReportFigure("سهم بازآمده", "share", share_of(back, counted["visitors"]), share_of(had, was["visitors"])),
+        ReportFigure("تکراری", "count", back, had),
+        ReportFigure("سهم تکراری", "share", share_of(back, counted["visitors"]), share_of(had, was["visitors"])),
         ReportFigure("همان موضوع", "count", counted["again"], was["again"]),
     )
 

@@ -16,7 +16,7 @@ Asked = TypeVar("Asked")
 
 SYSTEM = Clerk(0, "", "سامانه", frozenset())
 """Writes what no clerk did: the seed and the first run."""
-GONE = "آنچه خواسته شد در برنامه نیست یا دیگر نیست؛ صفحه را تازه کنید و دوباره برگزینید."
+GONE = "موردی که خواستید یافت نشد یا دیگر موجود نیست؛ صفحه را تازه کنید و دوباره انتخاب کنید."
 
 
 @dataclass(slots=True)

@@ -87,7 +87,8 @@ def recall(db: Database, clerk: Clerk, visit_id: int) -> Visit:
         limit = settings(db).recall_limit
         if recalls(db, visit_id) >= limit:
             raise Refused(
-                f"نوبت {fa(visit.ticket)} {fa(limit)} بار دوباره خوانده شده است؛ غیبت بزنید یا به صف برگردانید.")
+                f"نوبت {fa(visit.ticket)}، {fa(limit)} بار دوباره فراخوانده شده است؛ غیبت ثبت کنید یا نوبت را به صف"
+                " برگردانید.")
         called = _entered_deferred(change, visit, "called", table_id=visit.table_id, return_at=visit.return_at)
     return called()
 
@@ -138,7 +139,7 @@ def send(db: Database, clerk: Clerk, visit_id: int, table_id: int | None, note: 
         if table_id is not None:
             _table_in_use_deferred(db, table_id)()
             if table_id == visit.table_id:
-                raise Refused(f"نوبت {fa(visit.ticket)} سر همین میز است؛ میز دیگری برگزینید.", "table_id")
+                raise Refused(f"نوبت {fa(visit.ticket)} سر همین میز است؛ میز دیگری انتخاب کنید.", "table_id")
         note = checked(note, "یادداشت", "note", 200)
         sent = _entered_deferred(change, visit, "waiting", wanted_table_id=table_id, line_note=note)
     return sent()
@@ -228,7 +229,7 @@ def _table_in_use_deferred(db: Database, table_id: int) -> Deferred[str]:
     """The name of a table; refused for one that is not in use."""
     def name(row: Row | None) -> str:
         if row is None:
-            raise Refused("میز را از فهرست برگزینید.", "table_id")
+            raise Refused("میز را از فهرست انتخاب کنید.", "table_id")
         return str(row["name"])
 
     return db.send("SELECT name FROM meeting_table WHERE id = :id AND retired_on = ''", id=table_id).map_row(name)

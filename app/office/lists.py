@@ -225,7 +225,7 @@ def _day(_: Database, column: Column, text: str) -> str:
 
 def _choice(_: Database, column: Column, text: str) -> str | int:
     if text not in dict(column.options):
-        raise Refused(f"«{column.label}» را از فهرست برگزینید.", column.name)
+        raise Refused(f"«{column.label}» را از فهرست انتخاب کنید.", column.name)
     return int(text) if text.isdecimal() else text
 
 
@@ -234,7 +234,7 @@ def _link(db: Database, column: Column, text: str) -> int | None:
         return None
     known = text.isascii() and text.isdecimal() and len(text) < 10
     if not known or not db.row(f"SELECT id FROM {column.of} WHERE id = :id", id=int(text)):
-        raise Refused(f"«{column.label}» را از فهرست برگزینید.", column.name)
+        raise Refused(f"«{column.label}» را از فهرست انتخاب کنید.", column.name)
     return int(text)
 
 
@@ -261,7 +261,8 @@ def _must_be_unique(db: Database, spec: OfficeList, entry_id: int | None, row: d
         same = " AND ".join(f"{name} = :{name}" for name in key)
         taken = db.rows(f"SELECT id FROM {spec.name} WHERE {same}", **{name: row[name] for name in key})
         if any(other["id"] != entry_id for other in taken):
-            raise Refused(f"این «{labels[key[-1]]}» پیش‌تر در فهرست هست؛ اگر کنار گذاشته شده، بازش گردانید.", key[-1])
+            raise Refused(f"این «{labels[key[-1]]}» پیش‌تر در فهرست هست؛ اگر کنار گذاشته شده، آن را بازگردانید.",
+                          key[-1])
 
 
 def _must_hold_alone(db: Database, entry_id: int | None, row: dict[str, Any]) -> None:
@@ -275,7 +276,7 @@ def _must_hold_alone(db: Database, entry_id: int | None, row: dict[str, Any]) ->
         begins_after = other["from_day"] and row["to_day"] and row["to_day"] < other["from_day"]
         if other["id"] != entry_id and not (ends_before or begins_after):
             raise Refused(f"در این بازه «{other['holder'] or row['post']}» همین سمت را دارد؛"
-                          " نخست «تا تاریخ» او را بنویسید.", "from_day")
+                          " نخست «تا تاریخ» ایشان را بنویسید.", "from_day")
 
 
 def move(db: Database, clerk: Clerk, name: str, entry_id: int, by: int) -> None:

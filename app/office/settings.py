@@ -35,14 +35,14 @@ class Settings:
         if not 1 <= self.priority_after <= 20:
             raise Refused("فاصلهٔ نوبت‌های اولویت‌دار میان ۱ و ۲۰ باشد.", "priority_after")
         if not 1 <= self.recall_limit <= 9:
-            raise Refused("شمار فراخوان دوباره میان ۱ و ۹ باشد.", "recall_limit")
+            raise Refused("تعداد فراخوان دوباره میان ۱ و ۹ باشد.", "recall_limit")
         if not 1 <= self.acknowledge_days <= 30:
             raise Refused("مهلت وصول میان ۱ و ۳۰ روز کاری باشد.", "acknowledge_days")
         if not 1 <= self.quiet_days <= 120:
             raise Refused("مهلت اعتراض میان ۱ و ۱۲۰ روز باشد.", "quiet_days")
         for flag in ("thursday_works", "display_names"):
             if getattr(self, flag) not in (0, 1):
-                raise Refused("این پرسش آری یا نه است.", flag)
+                raise Refused("پاسخ این پرسش بله یا خیر است.", flag)
         if self.slip_form not in ("a4", "a5"):
             raise Refused("اندازهٔ برگه A4 یا A5 است.", "slip_form")
 
@@ -82,9 +82,9 @@ def store(change: Change, values: dict[str, Any], seen: Settings | None = None) 
         if field.name in values and isinstance(field.default, int):
             values[field.name] = _count(str(values[field.name]), field.name)
     if "office" in values:
-        values["office"] = checked(values["office"], "نام دستگاه", "office", 60)
+        values["office"] = checked(values["office"], "نام سازمان", "office", 60)
         if not values["office"]:
-            raise Refused("نام دستگاه را بنویسید.", "office")
+            raise Refused("نام سازمان را بنویسید.", "office")
     if "phone" in values:
         values["phone"] = checked(values["phone"], "تلفن پیگیری", "phone", 30)
     after = replace(before, **values)

@@ -45,7 +45,7 @@ class Applicant:
     code: str
     """National code, foreigner's or legal identifier, or personnel number; '' when there is none."""
     code_label: str
-    """«کد ملی», «شناسه ملی», «شناسه اتباع», «کد پرسنلی»."""
+    """«کد ملی», «شناسهٔ ملی», «شناسه اتباع», «کد پرسنلی»."""
     mobile: str
     workplace: str
     """Staff only, else ''."""

@@ -28,12 +28,12 @@ def national_code_fault(code: str) -> str:
 
 
 def legal_identifier_fault(code: str) -> str:
-    """What is wrong with a legal person's national identifier (شناسه ملی), '' when nothing is."""
+    """What is wrong with a legal person's national identifier (شناسهٔ ملی), '' when nothing is."""
     code = national_code(code)
-    fault = _digits_fault(code, 11, "شناسه ملی")
+    fault = _digits_fault(code, 11, "شناسهٔ ملی")
     if fault or _legal_check(code) == int(code[10]):
         return fault
-    return "رقم کنترل شناسه ملی درست نیست؛ آن را دوباره از روی مدرک شرکت بخوانید."
+    return "رقم کنترل شناسهٔ ملی درست نیست؛ آن را دوباره از روی مدرک شرکت بخوانید."
 
 
 def _digits_fault(code: str, length: int, name: str) -> str:
@@ -64,5 +64,5 @@ def mobile(text: str) -> str:
         return ""
     found = re.fullmatch(r"(?:(?:\+|00)?98)?0?(9[0-9]{9})", typed)
     if not found:
-        raise Refused("شماره همراه درست نیست؛ ۱۱ رقم و با ۰۹ آغاز می‌شود.", "mobile")
+        raise Refused("شمارهٔ تلفن همراه درست نیست؛ ۱۱ رقم و با ۰۹ آغاز می‌شود.", "mobile")
     return "0" + found[1]

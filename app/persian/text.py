@@ -80,10 +80,10 @@ def checked(text: str, label: str, field: str, limit: int, lines: bool = False) 
     something upstream is broken.
     """
     if _BROKEN.search(text):
-        raise Refused(f"«{label}» نویسه‌ای دارد که ذخیره‌شدنی نیست؛ لطفاً آن را دوباره بنویسید.", field)
+        raise Refused(f"«{label}» نشانه‌ای دارد که ذخیره‌شدنی نیست؛ لطفاً آن را دوباره بنویسید.", field)
     kept = clean_lines(text) if lines else clean(text)
     if len(kept) > limit:
-        raise Refused(f"«{label}» حداکثر {fa(limit)} نویسه می‌گیرد؛ متن شما {fa(len(kept))} نویسه دارد.", field)
+        raise Refused(f"«{label}» حداکثر {fa(limit)} نشانه می‌گیرد؛ متن شما {fa(len(kept))} نشانه دارد.", field)
     return kept
 
 

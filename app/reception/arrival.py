@@ -44,7 +44,7 @@ class Arrival:
         """The visit's own columns. Raises Refused, with the field's name."""
         matter = checked(self.matter, "شرح درخواست", "matter", MATTER_LIMIT, lines=True)
         if not self.category_id:
-            raise Refused("موضوع را از فهرست برگزینید.", "category_id")
+            raise Refused("موضوع را از فهرست انتخاب کنید.", "category_id")
         reason = checked(self.priority_reason, "علت اولویت", "priority_reason", 200)
         if self.priority_group_id and not reason:
             raise Refused("علت اولویت را بنویسید.", "priority_reason")
@@ -59,7 +59,7 @@ class Arrival:
         }
 
     def _people(self) -> int:
-        return _number(self.people, "شمار گروه", "people", 2) if self.visitor.kind == "group" else 1
+        return _number(self.people, "تعداد افراد گروه", "people", 2) if self.visitor.kind == "group" else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Served:
         """The three times as UTC. Raises Refused, with the field's name, when they are out of order or in the future.
         """
         if not self.table_id:
-            raise Refused("میزی را که در آن ملاقات شده است برگزینید.", "wanted_table_id")
+            raise Refused("میزی را که در آن ملاقات شده است انتخاب کنید.", "wanted_table_id")
         times = [_moment(day, getattr(self, name), name) for name in ("arrived", "called", "ended")]
         if sorted(times) != times:
             raise Refused("ساعت‌ها باید به ترتیب آمدن، فراخوان و پایان باشند.", "ended")

@@ -76,7 +76,7 @@ class _Choices:
         an entry that was retired or that is for the other audience."""
         row = self.category.row()
         if row is None or row["audience"] != audience:
-            raise Refused("این موضوع برای این جلسه نیست؛ از فهرست برگزینید.", "category_id")
+            raise Refused("این موضوع برای این جلسه نیست؛ از فهرست انتخاب کنید.", "category_id")
         return row | {field: name() for field, name in self.names.items()}
 
 
@@ -94,7 +94,7 @@ def _name_deferred(db: Database, table: str, field: str, entry_id: int | None) -
 
     def name(row: Row | None) -> str:
         if row is None:
-            raise Refused("این گزینه دیگر در فهرست نیست؛ دیگری را برگزینید.", field)
+            raise Refused("این گزینه دیگر در فهرست نیست؛ دیگری را انتخاب کنید.", field)
         return str(row["name"])
 
     return db.send(f"SELECT name FROM {table} WHERE id = :id AND retired_on = ''", id=entry_id).map_row(name)

@@ -73,7 +73,7 @@ def still_open(matter: EarlierMatter) -> str:
     """The referral that is not settled: where it is and what was promised."""
     stage = STAGES.get(matter.stage, "")
     if not matter.due_day:
-        promise = "نظر او را بپرسید"
+        promise = "نظر ایشان را بپرسید"
     else:
         due = isolate(fa(jalali(matter.due_day)))
         promise = f"{fa(matter.late)} روز کاری از مهلت گذشته است" if matter.late else f"مهلت تا {due}"

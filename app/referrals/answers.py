@@ -156,7 +156,7 @@ def _awaited(change: Change, referral_id: int, given: UnitAnswer) -> tuple[lifec
 
 def _must_be_known(db: Database, outcome: str) -> None:
     if outcome not in [each.code for each in outcomes(db)]:
-        raise Refused("نتیجهٔ پاسخ را برگزینید.", "outcome")
+        raise Refused("نتیجهٔ پاسخ را انتخاب کنید.", "outcome")
 
 
 def _first_answer(db: Database, was: lifecycle.ReferralState, day: str) -> dict[str, Any]:

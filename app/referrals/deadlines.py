@@ -51,7 +51,7 @@ def pause(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
         was = lifecycle.get(db, referral_id)
         was.must_allow("wait")
         if was.paused_day:
-            raise Refused("مهلت این ارجاع هم‌اکنون ایستاده است.")
+            raise Refused("مهلت این ارجاع هم‌اکنون متوقف است.")
         today = local_day(change.now)
         lifecycle.advance(change, was, "paused", today, words=lifecycle.required_words(why), paused_day=today)
 
@@ -62,7 +62,7 @@ def resume(db: Database, clerk: Clerk, referral_id: int) -> str:
         was = lifecycle.get(db, referral_id)
         was.must_allow("wait")
         if not was.paused_day:
-            raise Refused("مهلت این ارجاع نایستاده است.")
+            raise Refused("مهلت این ارجاع متوقف نیست.")
         today = local_day(change.now)
         days = WorkingDays.load(db)
         stopped = days.between(was.paused_day, today)

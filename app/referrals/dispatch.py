@@ -25,14 +25,14 @@ def send(db: Database, clerk: Clerk, referral_ids: Sequence[int], mode: str, off
     `office_number`: the number in the office automation; `day` as typed, '' for today.
     """
     if mode not in MODES:
-        raise Refused("شیوهٔ ارسال را برگزینید.", "mode")
+        raise Refused("شیوهٔ ارسال را انتخاب کنید.", "mode")
     office_number = checked(office_number, "شمارهٔ اتوماسیون", "office_number", 60)
     if mode == "automation" and not office_number:
         raise Refused("شمارهٔ اتوماسیون را بنویسید.", "office_number")
     with writing(db, clerk, ROLES, *TOPICS) as change:
         sent = [lifecycle.get(db, referral_id) for referral_id in dict.fromkeys(referral_ids)]
         if not sent:
-            raise Refused("برگه‌ای برای ارسال برگزیده نشده است.")
+            raise Refused("برگه‌ای برای ارسال انتخاب نشده است.")
         when = lifecycle.parse_past_day(day, local_day(change.now), since=max(each.issued_day for each in sent))
         units = dict.fromkeys(each.unit_id for each in sent)
         return [_dispatch(change, [each for each in sent if each.unit_id == unit], mode, office_number, when)

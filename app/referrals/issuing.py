@@ -71,7 +71,7 @@ class Addressee:
 
     def must_be_whole(self) -> None:
         if self.part not in PARTS:
-            raise Refused("نقش واحد را از فهرست برگزینید.", "addressees")
+            raise Refused("نقش واحد را از فهرست انتخاب کنید.", "addressees")
         if self.waits and self.working_days is None:
             raise Refused("مهلت پاسخ را بنویسید؛ این ارجاع پاسخ می‌خواهد.", "working_days")
         if self.waits and not 1 <= (self.working_days or 0) <= LONGEST:
@@ -82,9 +82,9 @@ def must_address(addressees: Sequence[Addressee], *, referral: bool) -> None:
     """Raise Refused unless the units fit the outcome: a referral has a unit that acts, any other outcome has none."""
     units = [each.unit_id for each in addressees]
     if not referral and units:
-        raise Refused("این نتیجه ارجاع ندارد؛ واحدها را بردارید یا «ارجاع شد» را برگزینید.", "outcome")
+        raise Refused("این نتیجه ارجاع ندارد؛ واحدها را بردارید یا «ارجاع شد» را انتخاب کنید.", "outcome")
     if referral and not any(each.part == "lead" for each in addressees):
-        raise Refused("دست‌کم یک واحد اقدام‌کننده برگزینید.", "addressees")
+        raise Refused("دست‌کم یک واحد اقدام‌کننده انتخاب کنید.", "addressees")
     if len(set(units)) < len(units):
         raise Refused("یک واحد دو بار آمده است.", "addressees")
     for each in addressees:
@@ -150,7 +150,7 @@ def suggested(words: str, phrases: Sequence[PhraseDeadline], urgency_days: int, 
 def _unit(db: Database, unit_id: int) -> Row:
     unit = db.row("SELECT name, addressed_as FROM unit WHERE id = :id AND retired_on = ''", id=unit_id)
     if unit is None:
-        raise Refused("واحد را از فهرست برگزینید.", "addressees")
+        raise Refused("واحد را از فهرست انتخاب کنید.", "addressees")
     return unit
 
 

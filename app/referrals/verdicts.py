@@ -40,7 +40,7 @@ def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
         was.must_allow("object")
         today = local_day(change.now)
         deadline = own_deadline(db, was, today)
-        lifecycle.advance(change, was, "objected", today, words=lifecycle.required_words(words, "سخن متقاضی"),
+        lifecycle.advance(change, was, "objected", today, words=lifecycle.required_words(words, "اظهارات متقاضی"),
                           to_day=deadline, stage="objected", verdict_day=today, objections=was.objections + 1,
                           unit_due_day=deadline, call_again_day="")
         requests.ask(change, "slip", referral_id)
@@ -60,7 +60,7 @@ def phoned_without_word(db: Database, clerk: Clerk, referral_id: int, result: st
     """Record a phone call without a verdict. `result`: 'no_contact' or 'again'; `again`: the day of the next phone call
     as typed, '' for the next working day."""
     if result not in ("no_contact", "again"):
-        raise Refused("نتیجهٔ تماس را برگزینید.", "result")
+        raise Refused("نتیجهٔ تماس را انتخاب کنید.", "result")
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("verdict")

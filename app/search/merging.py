@@ -82,7 +82,7 @@ def unmerge(db: Database, clerk: Clerk, merging_id: int) -> None:
         row = db.one("SELECT kept_id, gone_id, visits, people, undone_at FROM merging WHERE id = :id", id=merging_id)
         now = db.one("SELECT merged_into FROM visitor WHERE id = :id", id=row["gone_id"])["merged_into"]
         if row["undone_at"] or now is None:
-            raise Refused("این یکی‌کردن پیش‌تر برگردانده شده است.")
+            raise Refused("این یکی کردن پیش‌تر برگردانده شده است.")
         if now != row["kept_id"]:
             raise Refused("آن شخص خود با دیگری یکی شده است؛ نخست آن را برگردانید.")
         visits = _carried(db, _read(row["visits"]))

@@ -93,7 +93,7 @@ def past(db: Database, limit: int = 60) -> list[Session]:
 def plan(db: Database, clerk: Clerk, programme_id: int, day: str) -> Session:
     with writing(db, clerk, LEADERS, "session") as change:
         if programme_id not in [programme.id for programme in programmes.active(db)]:
-            raise Refused("برنامه را از فهرست برگزینید.", "programme")
+            raise Refused("برنامه را از فهرست انتخاب کنید.", "programme")
         return _plan(change, programme_id, day)
 
 
@@ -146,7 +146,7 @@ def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
         session.must_be("planned", "open")
         _must_have_met_nobody(db, session)
         if still_in(db, session_id) or _invited(db, session_id):
-            raise Refused("در این جلسه کسانی ثبت شده‌اند؛ آن را به روز دیگری منتقل کنید تا نوبتشان نسوزد.")
+            raise Refused("در این جلسه کسانی ثبت شده‌اند؛ آن را به روز دیگری منتقل کنید تا نوبتشان از دست نرود.")
         db.send("UPDATE session SET state = 'cancelled', reason = :reason, round = :round WHERE id = :id",
                 id=session_id, reason=_required_reason(reason), round=_kept_round(db, session))
         return _changed(change, "cancel", session)

@@ -109,7 +109,7 @@ def _decoded(data: bytes) -> str:
             continue
         if not _BINARY.search(text):
             return text
-    raise Refused("این فایل فهرست نیست؛ فایل اکسل (xlsx) یا CSV برگزینید.")
+    raise Refused("این فایل فهرست نیست؛ فایل اکسل (xlsx) یا CSV انتخاب کنید.")
 
 
 def _xlsx_rows(data: bytes) -> Iterator[list[str]]:

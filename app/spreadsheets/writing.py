@@ -84,8 +84,8 @@ def save(listing: Listing, path: Path, progress: Progress) -> int:
             count = (_csv if path.suffix.lower() == ".csv" else _workbook)(listing, file, progress)
         part.replace(path)
     except OSError:
-        raise Refused(f"پرونده در {isolate(str(path.parent))} ذخیره نشد: پوشه نوشتنی نیست، دیسک پر است یا پرونده باز"
-                      " است. جای دیگری برگزینید.") from None
+        raise Refused(f"فایل در {isolate(str(path.parent))} ذخیره نشد: پوشه نوشتنی نیست، دیسک پر است یا پرونده باز"
+                      " است. جای دیگری انتخاب کنید.") from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

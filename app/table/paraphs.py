@@ -46,7 +46,7 @@ class Draft:
         the outcome goes to units."""
         words = checked(self.words, "متن پاراف", "words", WORDS_LIMIT, lines=True)
         if not self.official_id:
-            raise Refused("پاراف‌کننده را برگزینید.", "official_id")
+            raise Refused("پاراف‌کننده را انتخاب کنید.", "official_id")
         if referral and not words:
             raise Refused("متن پاراف را بنویسید.", "words")
         issuing.must_address(self.addressees, referral=referral)
@@ -186,7 +186,7 @@ def _write(change: Change, visit: visits.Visit, draft: Draft, replaces: int | No
     db = change.db
     outcome = db.row("SELECT referral FROM visit_outcome WHERE code = :code", code=draft.outcome)
     if outcome is None or draft.outcome in STEPS:
-        raise Refused("نتیجهٔ ملاقات را برگزینید.", "outcome")
+        raise Refused("نتیجهٔ ملاقات را انتخاب کنید.", "outcome")
     words = draft.must_be_whole(referral=bool(outcome["referral"]))
     complaint.must_be_accepted(change, visit.id, [each.unit_id for each in draft.addressees], draft.accepted)
     paraph_id = insert(change, visit, draft, words, replaces)
@@ -202,7 +202,7 @@ def insert(change: Change, visit: visits.Visit, draft: Draft, words: str, replac
     official = change.db.row("SELECT post, holder, from_day, to_day FROM official WHERE id = :id AND retired_on = ''",
                             id=draft.official_id)
     if official is None or not lists.holds(official, local_day(change.now)):
-        raise Refused("این مقام امروز در این سمت نیست؛ دیگری را برگزینید.", "official_id")
+        raise Refused("این مقام امروز در این سمت نیست؛ دیگری را انتخاب کنید.", "official_id")
     values: dict[str, Any] = {
         "visit_id": visit.id, "official_id": draft.official_id, "official_post": official["post"],
         "official_name": official["holder"], "outcome": draft.outcome, "words": words, "written_at": change.now,

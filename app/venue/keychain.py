@@ -21,7 +21,7 @@ SERVICE = "mosalla"
 PAUSE_SECONDS = 60
 _LOCKED: dict[str, float] = {}
 """When the keyring last refused to open for an account."""
-NONE = "این رایانه جای امنی (keyring) برای نگه داشتن گذرواژه ندارد."
+NONE = "این رایانه جای امنی (keyring) برای نگه‌داشتن گذرواژه ندارد."
 
 
 def find(account: str) -> str:
@@ -74,7 +74,7 @@ def keep_in_pgpass(hosts: str, port: str, user: str, password: str) -> None:
         others = [line for line in path.read_text("utf-8").splitlines() if not line.startswith(tuple(begins))]
         path.write_text("\n".join([*(begin + _escaped(password) for begin in begins), *others]) + "\n", "utf-8")
     except (OSError, UnicodeError):
-        raise Refused(f"پروندهٔ گذرواژه نوشته نشد: {path}", "password") from None
+        raise Refused(f"فایل گذرواژه نوشته نشد: {path}", "password") from None
 
 
 def _escaped(word: str) -> str:

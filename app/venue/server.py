@@ -39,9 +39,9 @@ class Venue:
             if not getattr(self, name):
                 raise Refused(f"{word} را بنویسید.", name)
         if self.tls not in TLS:
-            raise Refused("یکی از شیوه‌های رمزنگاری را برگزینید.", "tls")
+            raise Refused("یکی از شیوه‌های رمزنگاری را انتخاب کنید.", "tls")
         if self.tls == "verify-full" and not self.certificate:
-            raise Refused("نشانی پروندهٔ گواهی سرور را بنویسید.", "certificate")
+            raise Refused("نشانی فایل گواهی سرور را بنویسید.", "certificate")
 
     @property
     def address(self) -> str:

@@ -63,7 +63,7 @@ class Visitor:
     def tidied(self) -> "Visitor":
         """The same without the check that nothing is missing."""
         if self.kind not in KINDS or self.gender not in GENDERS:
-            raise Refused("نوع مراجعه‌کننده را از فهرست برگزینید.", "kind")
+            raise Refused("نوع مراجعه‌کننده را از فهرست انتخاب کنید.", "kind")
         return replace(
             self,
             code="" if self.kind == "no_code" else _code(checked(self.code, CODE_LABELS[self.kind], "code", 30)),
@@ -102,7 +102,7 @@ class Visitor:
         if self.kind == "no_code" and not self.code_reason:
             raise Refused("بنویسید چرا کد ملی ندارد.", "code_reason")
         if self.kind in ("person", "legal", "foreigner") and not self.code and not staff:
-            raise Refused(f"{CODE_LABELS[self.kind]} را بنویسید یا «بدون کد ملی» را برگزینید.", "code")
+            raise Refused(f"{CODE_LABELS[self.kind]} را بنویسید یا «بدون کد ملی» را انتخاب کنید.", "code")
         if (fault := self.fault()) and not self.code_reason:
             raise Refused(f"{fault} اگر همین درست است، علت را بنویسید.", "code_reason")
 

@@ -74,7 +74,7 @@ class Visit:
         if self.on_paper and step != "finish":
             raise Refused(f"نوبت {fa(self.ticket)} روی کاغذ انجام شده است و در صف نیست.")
         if not self.may(step):
-            raise Refused(f"نوبت {fa(self.ticket)} «{STATES[self.state]}» است؛ این کار از این حال شدنی نیست.")
+            raise Refused(f"نوبت {fa(self.ticket)} «{STATES[self.state]}» است؛ در این وضعیت انجام این کار ممکن نیست.")
 
     def in_line(self, now: str) -> bool:
         """Whether the visit is waiting, or was held until a moment that has come."""

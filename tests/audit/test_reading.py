@@ -55,8 +55,8 @@ def test_by_clerk_and_by_day(db, clerk, clock, make_clerk, referred):
     other = make_clerk("manager", "administrator")
     clock.turn(days=1)
     office.change_settings(db, other, phone="1888")
-    assert deeds(db, clerk, clerk_id=other.id) == ["تغییر · تنظیمات دستگاه"]
-    assert deeds(db, clerk, day="2026-11-26") == ["تغییر · تنظیمات دستگاه"]
+    assert deeds(db, clerk, clerk_id=other.id) == ["تغییر · تنظیمات سازمان"]
+    assert deeds(db, clerk, day="2026-11-26") == ["تغییر · تنظیمات سازمان"]
     assert deeds(db, clerk, day="2026-11-26", clerk_id=clerk.id) == []
     assert "ثبت · مراجعه" in deeds(db, clerk, day="2026-11-25", about="1")
     assert deeds(db, clerk, day="2026-11-26", about="1") == []

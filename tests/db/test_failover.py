@@ -108,7 +108,7 @@ def test_primary_killed_under_load_loses_no_number_and_gives_none_twice(pair, re
         until(lambda: all(len(desk.given) >= 5 for desk in desks))
         killed = monotonic()
         pair.primary.kill()
-        with pytest.raises(StorageError, match="سرور یدک هنوز جای آن را نگرفته است"):
+        with pytest.raises(StorageError, match="سرور آماده‌به‌کار هنوز جای آن را نگرفته است"):
             open_database(pair.address())
         pair.standby.promote()
         until(lambda: all(len(desk.since(killed)) >= 3 for desk in desks))

@@ -29,7 +29,7 @@ from db import search as full_text
 from db.schema import STEPS
 
 ROOT = Path(__file__).parents[2]
-FULL = "no دیسک پر است؛ چیزی ذخیره نشد. جا باز کنید و دوباره بکوشید."
+FULL = "no دیسک پر است؛ چیزی ذخیره نشد. جا باز کنید و دوباره تلاش کنید."
 DESK = (sys.executable, "-m", "tests.durability.crash.desk")
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 
@@ -108,7 +108,7 @@ def test_read_only_folder_is_reported_and_nothing_is_written(locked):
     lines = desk(locked / "office.db", 1, "--nobody")
     assert len(lines) == 1
     assert lines[0] in ("no پوشهٔ داده‌ها فقط‌خواندنی است؛ چیزی ذخیره نشد.",
-                        "no پروندهٔ داده‌ها باز نمی‌شود. پوشهٔ داده‌ها و اجازهٔ دسترسی به آن را بررسی کنید.")
+                        "no فایل داده‌ها باز نمی‌شود. پوشهٔ داده‌ها و اجازهٔ دسترسی به آن را بررسی کنید.")
     assert (locked / "office.db").read_bytes() == before
     assert [each.name for each in locked.iterdir()] == ["office.db"]
 
@@ -116,13 +116,13 @@ def test_read_only_folder_is_reported_and_nothing_is_written(locked):
 def test_missing_folder_is_reported(tmp_path):
     with pytest.raises(StorageError) as caught:
         open_database(str(tmp_path / "no" / "such" / "office.db"))
-    assert caught.value.sentence.startswith("پروندهٔ داده‌ها باز نمی‌شود")
+    assert caught.value.sentence.startswith("فایل داده‌ها باز نمی‌شود")
 
 
 def test_folder_in_the_place_of_the_file_is_reported(tmp_path):
     with pytest.raises(StorageError) as caught:
         open_database(str(tmp_path))
-    assert caught.value.sentence.startswith("پروندهٔ داده‌ها باز نمی‌شود")
+    assert caught.value.sentence.startswith("فایل داده‌ها باز نمی‌شود")
 
 
 # The clock

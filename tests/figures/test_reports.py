@@ -161,12 +161,12 @@ def test_report_by_category_counts_confidential_categories_together(db, clerk, a
     assert categories["شهرسازی و ساختمان"]["حل در محل"] == 1 and categories[HIDDEN]["ملاقات"] == 0
     districts = table(period_reports.gather(db, clerk, "district", autumn))
     assert {name: (each["مراجعه"], each["ارجاع"]) for name, each in districts.items()} == {
-        "منطقه 1": (2, 3), "بی منطقه": (3, 0), "همه": (5, 3)}
+        "منطقه 1": (2, 3), "بدون منطقه": (3, 0), "همه": (5, 3)}
 
 
 def test_report_of_categories_across_districts(db, clerk, autumn):
     [crossed] = period_reports.gather(db, clerk, "crossed", autumn).tables
-    assert [name for name, _ in crossed.columns] == ["موضوع", "منطقه 1", "بی منطقه", "همه"]
+    assert [name for name, _ in crossed.columns] == ["موضوع", "منطقه 1", "بدون منطقه", "همه"]
     assert crossed.rows == (("عمران و آسفالت", 2, 1, 3), ("شهرسازی و ساختمان", 0, 1, 1), (HIDDEN, 0, 1, 1),
                             ("همه", 2, 3, 5))
 
@@ -185,13 +185,13 @@ def test_reports_by_official_and_by_table(db, clerk, autumn):
 def test_report_of_new_and_returning_visitors(db, clerk, autumn):
     report = period_reports.gather(db, clerk, "visitors", autumn)
     assert {name: now for name, (now, _) in figures_of(report).items()} == {
-        "مراجعه": 5, "مراجعه‌کننده": 4, "تازه": 4, "بازآمده": 0, "سهم بازآمده": 0.0, "همان موضوع": 1}
+        "مراجعه": 5, "مراجعه‌کننده": 4, "تازه": 4, "تکراری": 0, "سهم تکراری": 0.0, "همان موضوع": 1}
     rows = [(row[2:]) for row in report.tables[0].rows]
     assert rows == [(3, 3, 3, 0, 0.0, 0), (2, 2, 1, 1, 0.5, 1), (5, 4, 4, 0, 0.0, 1)]
     assert report.tables[1].rows == (("1 بار", 3, 0.75), ("2 بار", 1, 0.25))
     second = Scope("2026-12-01", "2026-12-02", autumn.programme_id)
     then = figures_of(period_reports.gather(db, clerk, "visitors", second))
-    assert (then["تازه"], then["بازآمده"]) == ((1, 0), (1, 0))
+    assert (then["تازه"], then["تکراری"]) == ((1, 0), (1, 0))
 
 
 def test_report_of_waits_by_the_hour_of_arrival(db, clerk, autumn):

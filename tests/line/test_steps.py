@@ -151,7 +151,7 @@ def test_recalls_are_limited_by_the_office(db, clerk, table, arrive):
     for n in (1, 2):
         steps.recall(db, clerk, visit.id)
         assert visits.recalls(db, visit.id) == n
-    with pytest.raises(Refused, match="۲ بار دوباره خوانده شده است"):
+    with pytest.raises(Refused, match="۲ بار دوباره فراخوانده شده است"):
         steps.recall(db, clerk, visit.id)
     steps.no_show(db, clerk, visit.id)
     steps.back(db, clerk, visit.id)

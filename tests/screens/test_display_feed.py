@@ -125,7 +125,7 @@ def test_display_says_that_storage_is_lost_and_goes_on_when_it_is_back(
 
         def __getattr__(self, name):
             if broken and name not in ("close", "silence"):
-                raise StorageError("پروندهٔ داده‌ها باز نمی‌شود.")
+                raise StorageError("فایل داده‌ها باز نمی‌شود.")
             return getattr(self._real, name)
 
     work = Work(Breaking)

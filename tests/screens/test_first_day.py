@@ -130,7 +130,7 @@ def test_page_opened_for_the_first_time_has_the_focus_where_work_begins(program,
     press(program.window, Key.Key_6, Ctrl)
     sections = program.window.page("settings").sections
     qtbot.waitUntil(sections.hasFocus)
-    assert [item.text() for item in sections.selectedItems()] == ["دستگاه"]
+    assert [item.text() for item in sections.selectedItems()] == ["سازمان"]
     press(program.window, Key.Key_Down)
     assert sections.key() == "pc"
 
@@ -163,7 +163,7 @@ def test_no_empty_tag_is_visible(form, program):
 
 
 def test_error_of_a_field_goes_when_its_cause_is_gone(form):
-    form.errors("code", "کد ملی را بنویسید یا «بدون کد ملی» را برگزینید.")
+    form.errors("code", "کد ملی را بنویسید یا «بدون کد ملی» را انتخاب کنید.")
     kind = form.editor("kind")
     kind.setFocus()
     kind.selectAll()

@@ -193,7 +193,7 @@ def test_recalls_end_at_the_office_s_limit(hand, people, db):
         hand.key("F3")
         hand.until(lambda n=n: f"{'۰۱۲۳'[n]} از ۳" in hand.page.tables.steps["recall"].text())
     hand.key("F3")
-    hand.until(lambda: "۳ بار دوباره خوانده شده است" in hand.page.notice.text())
+    hand.until(lambda: "۳ بار دوباره فراخوانده شده است" in hand.page.notice.text())
 
 
 def test_past_time_of_a_hold_is_refused_beside_its_field_and_stays_typed(hand, people):

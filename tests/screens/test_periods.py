@@ -40,7 +40,7 @@ def test_season_report_is_shown_at_once_and_arrows_show_the_others(section, qtbo
     assert QApplication.focusWidget() is section.list
     until(qtbot, section, tmp_path, "گزارش سه‌ماهه — پاییز ۱۴۰۵")
     for title in ("به تفکیک موضوع", "به تفکیک منطقه", "موضوع و منطقه", "به تفکیک مقام", "به تفکیک میز",
-                  "تازه و بازآمده", "انتظار به ساعت"):
+                  "تازه و تکراری", "انتظار به ساعت"):
         press(section.list, Key.Key_Down)
         until(qtbot, section, tmp_path, f"{title} — پاییز ۱۴۰۵")
 

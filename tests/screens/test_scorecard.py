@@ -46,7 +46,7 @@ def test_enter_opens_unit_figure_referral_and_case_and_esc_goes_back(section, pr
     assert names(section)[0] == "همهٔ واحدها" and QApplication.focusWidget() is section.list
     assert section.list.rows()[0].time == "3 ارجاع" and not section.back.isVisible()
     press(section.list, Key.Key_Down)
-    assert section.list.rows()[1].name == unit and "بی رتبه" in section.list.rows()[1].quiet
+    assert section.list.rows()[1].name == unit and "بدون رتبه" in section.list.rows()[1].quiet
     press(section.list, Key.Key_Return)
     assert names(section)[0] == "ارجاع" and section.list.rows()[0].number == "۲" and section.back.isVisible()
     press(section.list, Key.Key_Return)

@@ -275,7 +275,7 @@ def test_manager_is_refused_what_only_an_administrator_may(context, show, make_c
 def test_journal_is_shown_and_checked(go, db, clerk, page, qtbot):
     office.change_settings(db, clerk, phone="1888")
     section = go("journal")
-    qtbot.waitUntil(lambda: section.title.text() == "تغییر · تنظیمات دستگاه")
+    qtbot.waitUntil(lambda: section.title.text() == "تغییر · تنظیمات سازمان")
     assert "۱۳۷ ۱۸۸۸" in visible_words(section.changes) and clerk.name in section.quiet.text()
     press(page, Key.Key_F7)
     qtbot.waitUntil(lambda: "پیوسته‌اند" in section.notice.text())
@@ -299,7 +299,7 @@ def test_journal_is_filtered_by_clerk_person_and_day(go, db, page, clock, clerk,
     office.change_settings(db, other, phone="1888")
     section = go("journal")
     names = section.list.rows
-    qtbot.waitUntil(lambda: names()[0].name == "تغییر · تنظیمات دستگاه")
+    qtbot.waitUntil(lambda: names()[0].name == "تغییر · تنظیمات سازمان")
     box = section.form.editor("about")
     box.setFocus()
     type_text(box, "۱")
@@ -313,7 +313,7 @@ def test_journal_is_filtered_by_clerk_person_and_day(go, db, page, clock, clerk,
     press(page, Key.Key_F8)
     qtbot.waitUntil(lambda: len(names()) > 4)
     type_text(section.form.editor("day"), "1405/09/05")
-    qtbot.waitUntil(lambda: [each.name for each in names()] == ["تغییر · تنظیمات دستگاه"])
+    qtbot.waitUntil(lambda: [each.name for each in names()] == ["تغییر · تنظیمات سازمان"])
     section.form.fill({"day": "", "clerk": str(clerk.id)})
     section.form.edited.emit("clerk")
     qtbot.waitUntil(lambda: bool(names()) and all(clerk.name in each.quiet for each in names()))

@@ -285,7 +285,7 @@ def test_deadline_is_shown_as_a_jalali_date_while_it_is_typed(table):
     assert "۱۵ آذر ۱۴۰۵" in words_of(row)
     row.days.selectAll()
     table.type("0", row.days)
-    assert "بدون پاسخ" in words_of(row)
+    assert "پاسخ لازم نیست" in words_of(row)
 
 
 def test_deadline_follows_phrase_and_urgency_until_it_is_typed(table):

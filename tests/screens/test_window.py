@@ -123,7 +123,7 @@ def test_status_strip_and_head_show_the_state_of_the_day(window):
     window.show_counts(DayCounts(waiting=23, at_tables=6, done=41, mean_wait=18))
     window.show_clerk("<ن. نمونه‌ای>")
     said = words(window)
-    assert all(part in said for part in ("۲۳", "بر سر میزها", "۴۱", "۱۸ دقیقه", "&lt;ن. نمونه‌ای&gt;", "متصل"))
+    assert all(part in said for part in ("۲۳", "پای میزها", "۴۱", "۱۸ دقیقه", "&lt;ن. نمونه‌ای&gt;", "متصل"))
     window.show_counts(DayCounts(waiting=1, at_tables=0, done=0))
     assert "میانگین" not in words(window)
     window.show_counts(None)

@@ -14,9 +14,9 @@ from ui.widgets import Choice, FieldSpec, KeyButton
 DAY = FieldSpec("day", "تاریخ (خالی: امروز)", "date", row=0)
 REASON = FieldSpec("words", "علت", "lines", row=2, rows=3)
 UNIT_NUMBER = FieldSpec("unit_number", "شمارهٔ نامهٔ واحد", row=1)
-OBJECTION = FieldSpec("words", "سخن متقاضی", "lines", row=1, rows=3)
+OBJECTION = FieldSpec("words", "اظهارات متقاضی", "lines", row=1, rows=3)
 PHONE_AGAIN = FieldSpec("again", "تماس بعدی (خالی: روز کاری بعد)", "date", row=0)
-YES = Answer("آری، به همان برود", "Alt+Enter")
+YES = Answer("بله، به همان واحد برود", "Alt+Enter")
 
 
 def send(_: Context, dossier: Dossier) -> Question:

@@ -75,7 +75,7 @@ ACTIONS: dict[str, Action] = {
                         tasks.send_back, "پاسخ برگشت داده شد و واحد دوباره پاسخ می‌دهد."),
     "extend": Action("تمدید…", "F9", deadlines.ROLES, _is_awaited, questions.extend, tasks.extend, "مهلت تمدید شد."),
     "pause": Action("توقف مهلت…", "Shift+F9", deadlines.ROLES, _is_running, questions.pause, tasks.pause,
-                    "مهلت ایستاد."),
+                    "مهلت متوقف شد."),
     "resume": Action("ادامهٔ مهلت", "Shift+F9", deadlines.ROLES, _is_paused, None, tasks.resume,
                      "مهلت دوباره به راه افتاد."),
     "pass_on": Action("مربوط به ما نیست…", "F10", answers.ROLES, _in_stages(*OPEN), questions.pass_on, tasks.pass_on,

@@ -116,7 +116,7 @@ class Counter(Overlay):
     def _ask_objection(self) -> None:
         if each := self._current():
             self.list.setEnabled(False)
-            question = questions.object_to_answer("ارجاع با سخن او دوباره باز می‌شود و برگه‌اش چاپ می‌شود.")
+            question = questions.object_to_answer("ارجاع با اظهارات ایشان دوباره باز می‌شود و برگه‌اش چاپ می‌شود.")
             self.asking.begin(question, partial(self._objection, each.referral_id),
                               "اعتراض ثبت شد و ارجاع دوباره باز است.")
 
@@ -148,7 +148,7 @@ class Counter(Overlay):
 
 
 def _row(each: CounterReferral) -> ListRow:
-    due = f"وعده به او: {isolate(jalali(each.due_day))}" if each.due_day else "برای آگاهی"
+    due = f"وعده به متقاضی: {isolate(jalali(each.due_day))}" if each.due_day else "برای آگاهی"
     return ListRow(each.referral_id, each.unit, f"{isolate(each.number)} · {due}", tags=(stage_tag(each.stage),))
 
 

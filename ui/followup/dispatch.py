@@ -20,7 +20,7 @@ from ui.parts.button_flow import button_flow
 from ui.widgets import Card, Choice, ChoiceBox, Field, KeyButton, ListRow, ListView, column, heading, row
 from ui.work import Task
 
-EMPTY = "برگه‌ای برای ارسال یا وصول نمانده است. پس از ثبت پاراف، برگه‌ها به تفکیک واحد اینجا گرد می‌آیند."
+EMPTY = "برگه‌ای برای ارسال یا وصول نمانده است. پس از ثبت پاراف، برگه‌ها به تفکیک واحد این‌جا گرد می‌آیند."
 
 
 class DispatchSection(FollowupSection):
@@ -29,7 +29,7 @@ class DispatchSection(FollowupSection):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._found = ToSend((), (), ())
-        self.list, self.slips, self.head = ListView(EMPTY), ListView("سطری را برگزینید."), heading("")
+        self.list, self.slips, self.head = ListView(EMPTY), ListView("سطری را انتخاب کنید."), heading("")
         self.session = ChoiceBox(hint="همهٔ جلسه‌ها")
         self.session.picked.connect(self.refresh)
         self.send = KeyButton("ارسال به این واحد…", "Enter", primary=True)
@@ -52,7 +52,7 @@ class DispatchSection(FollowupSection):
         self.context.work.run(task, self._show)
 
     def _build(self) -> None:
-        listed = Card(row(Field("صافی فهرست", self.list.filter_box(), bare=True),
+        listed = Card(row(Field("فیلتر فهرست", self.list.filter_box(), bare=True),
                           Field("جلسه", self.session, bare=True)), self.list, row(1, self.export), margin=12)
         listed.inner.setStretchFactor(self.list, 1)
         shown = QWidget()

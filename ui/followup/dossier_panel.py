@@ -24,7 +24,7 @@ from ui.widgets import History, KeyButton, Tag, column, label, row
 from ui.widgets.page_stack import PageStack
 from ui.work import Task
 
-NOTHING = "سطری را برگزینید، یا بارکد برگه را بخوانید."
+NOTHING = "سطری را انتخاب کنید، یا بارکد برگه را بخوانید."
 
 
 class DossierPanel(TaskQuestionStack):

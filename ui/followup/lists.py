@@ -24,12 +24,12 @@ from ui.work import Task
 EMPTY = {
     "late": "هیچ واحدی از مهلت نگذشته است.",
     "today": "مهلت هیچ ارجاعی امروز نیست.",
-    "promised": "برای امروز وعده‌ای داده نشده است. وعدهٔ پاسخ‌های میانی اینجا می‌آید.",
+    "promised": "برای امروز وعده‌ای داده نشده است. وعدهٔ پاسخ‌های میانی این‌جا می‌آید.",
     "unacknowledged": "وصول همهٔ برگه‌ها به‌هنگام ثبت شده است.",
     "verdict": "پاسخی نیست که نظر متقاضی دربارهٔ آن پرسیده نشده باشد. پاسخ واحد را با F6 ثبت کنید.",
     "legal": "مهلت قانونی سه‌ماههٔ هیچ درخواستی نزدیک نیست.",
-    "paused": "مهلت هیچ ارجاعی برای نقص مدارک نایستاده است.",
-    "open": "ارجاع بازی نیست. پس از ثبت پاراف، ارجاع‌ها با مهلتشان اینجا می‌آیند.",
+    "paused": "مهلت هیچ ارجاعی برای نقص مدارک متوقف نیست.",
+    "open": "ارجاع بازی نیست. پس از ثبت پاراف، ارجاع‌ها با مهلتشان این‌جا می‌آیند.",
 }
 
 
@@ -74,7 +74,7 @@ class ListSection(FollowupSection):
         self._load(referral_id)
 
     def _build(self) -> None:
-        listed = Card(row(Field("صافی فهرست", self.list.filter_box(), bare=True), self.more), self.list,
+        listed = Card(row(Field("فیلتر فهرست", self.list.filter_box(), bare=True), self.more), self.list,
                       row(self.remind_all, 1, self.export), margin=12)
         listed.inner.setStretchFactor(self.list, 1)
         sides = row(listed, Card(self.dossier_panel, margin=12), gap=12)

@@ -26,7 +26,7 @@ from ui.widgets import Card, Field, KeyButton, ListRow, ListView, column, headin
 from ui.widgets.frames import TagKind
 from ui.work import Task
 
-EMPTY = "کسی در انتظار تماس نیست. وقتی واحدی پاسخ دهد، متقاضی‌اش اینجا می‌آید."
+EMPTY = "کسی در انتظار تماس نیست. وقتی واحدی پاسخ دهد، متقاضی آن این‌جا می‌آید."
 
 
 class PhoneCallSection(FollowupSection):
@@ -53,7 +53,7 @@ class PhoneCallSection(FollowupSection):
         self.context.work.run(partial(phone_calls.visitors_to_phone, clerk=self.context.clerk), self._show)
 
     def _build(self) -> None:
-        listed = Card(row(Field("صافی فهرست", self.list.filter_box(), bare=True), self.messages), self.list,
+        listed = Card(row(Field("فیلتر فهرست", self.list.filter_box(), bare=True), self.messages), self.list,
                       row(1, self.export))
         listed.inner.setStretchFactor(self.list, 1)
         self._person_view = QWidget()
@@ -116,7 +116,7 @@ class PhoneCallSection(FollowupSection):
     def _ask_objection(self) -> None:
         if each := self._current():
             self.list.setEnabled(False)
-            question = questions.object_to_answer(f"{each.visitor}؛ ارجاع با سخن او دوباره باز می‌شود.")
+            question = questions.object_to_answer(f"{each.visitor}؛ ارجاع با اظهارات ایشان دوباره باز می‌شود.")
             self.asking.begin(question, partial(self._objection, each.referral_id),
                               "اعتراض ثبت شد و ارجاع دوباره باز است.")
 

@@ -20,7 +20,7 @@ def hold_question(ticket: int, now: str) -> Question:
     """Half an hour from now is offered, on a round five minutes."""
     spec = FieldSpec("until", "ساعت بازگشت به صف", "digits", also=":", hint="مانند 10:45")
     question = Question(f"نگه‌داشتن نوبت {ticket}", "سر این ساعت خودش به جای پیشین در صف برمی‌گردد.", (spec,),
-                        Answer("نگه‌دار"), compact=True)
+                        Answer("نگه‌داشتن"), compact=True)
     moment = datetime.fromisoformat(now) + HALF_AN_HOUR
     moment += timedelta(minutes=-moment.minute % 5)
     editor = question.form.editor("until")
@@ -36,7 +36,7 @@ def send_question(ticket: int, tables: Sequence[Table], but: int | None) -> Ques
                Choice(ANY, "هر میزی که زودتر آزاد شود")]
     specs = (FieldSpec("table_id", "میز", "choice", 0, 2, choices),
              FieldSpec("note", "یادداشت برای آن میز", "text", 0, 3, hint="می‌تواند خالی بماند"))
-    return Question(f"فرستادن نوبت {ticket} به میز دیگر", "", specs, Answer("بفرست"), compact=True)
+    return Question(f"ارسال نوبت {ticket} به میز دیگر", "", specs, Answer("ارسال"), compact=True)
 
 
 def postpone_question(ticket: int) -> Question:

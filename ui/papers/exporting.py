@@ -31,7 +31,7 @@ class ExportButton(QWidget):
         super().__init__()
         self._context, self._asked, self._stopped = context, asked, Event()
         self.button, self.stop = KeyButton("خروجی…", "Ctrl+E", small=True), KeyButton("انصراف", "Shift+Esc", small=True)
-        self.button.setToolTip("همهٔ ردیف‌های این فهرست در پروندهٔ اکسل یا CSV")
+        self.button.setToolTip("همهٔ ردیف‌های این فهرست در فایل اکسل یا CSV")
         self.progress = label("", "quiet")
         self.button.clicked.connect(self._ask)
         self.stop.clicked.connect(self._stop_writing)
@@ -76,7 +76,7 @@ class ExportButton(QWidget):
 
     def _end(self, sentence: str) -> None:
         self._is_under_way(False)
-        self.notified.emit("done" if sentence else "info", sentence or "خروجی کنار گذاشته شد؛ پرونده‌ای نماند.")
+        self.notified.emit("done" if sentence else "info", sentence or "خروجی کنار گذاشته شد؛ فایلی نماند.")
 
     def _refused(self, refused: Refused) -> None:
         self._is_under_way(False)

@@ -107,7 +107,7 @@ def _print(db: Any, job: Job, printer: Printer, name: str) -> Outcome:
 def try_to_print(make: Callable[[], bytes], kind: str, printer: Printer, name: str) -> str:
     """Print on the printer called `name`; return why that failed, or ''."""
     if not name:
-        return f"برای «{KINDS[kind]}» چاپگری برگزیده نشده است؛ در تنظیمات، «این رایانه»، برگزینید."
+        return f"برای «{KINDS[kind]}» چاپگری انتخاب نشده است؛ در تنظیمات، «این رایانه»، انتخاب کنید."
     try:
         printer.print_pdf(make(), name, KINDS[kind])
     except (NotDrawn, NotPrinted) as failure:

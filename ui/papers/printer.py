@@ -33,7 +33,7 @@ class SystemPrinter:
 
         info = QPrinterInfo.printerInfo(name)
         if info.isNull():
-            raise NotPrinted(f"چاپگر «{name}» پیدا نشد؛ ببینید روشن و وصل است، یا چاپگر دیگری برگزینید.")
+            raise NotPrinted(f"چاپگر «{name}» پیدا نشد؛ ببینید روشن و وصل است، یا چاپگر دیگری انتخاب کنید.")
         if info.state() == QPrinter.PrinterState.Error:
             raise NotPrinted(f"چاپگر «{name}» خطا می‌دهد؛ کاغذ و روشن بودن آن را ببینید.")
         printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)

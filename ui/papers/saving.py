@@ -40,5 +40,5 @@ def _write(_: object, path: Path, data: bytes) -> tuple[bool, str]:
     try:
         path.write_bytes(data)
     except OSError:
-        return False, f"پرونده در {isolate(str(path.parent))} ذخیره نشد؛ پوشهٔ دیگری برگزینید."
+        return False, f"فایل در {isolate(str(path.parent))} ذخیره نشد؛ پوشهٔ دیگری انتخاب کنید."
     return True, f"در {isolate(str(path))} ذخیره شد."

@@ -27,7 +27,7 @@ class EmblemPick(QWidget):
         self._error = label("", "error", wraps=True)
         self._error.hide()
         self._quiet = label("تصویر PNG یا JPEG، تا ۵۰۰ کیلوبایت", "quiet")
-        self.pick = KeyButton("برگزیدن نشان…", key, small=True)
+        self.pick = KeyButton("انتخاب نشان…", key, small=True)
         self.pick.clicked.connect(self._ask)
         column(row(self._preview, self.pick, self._quiet, 1), self._error, gap=4, parent=self)
         self.show_picture(None)
@@ -53,7 +53,7 @@ class EmblemPick(QWidget):
         except Refused as refused:
             self.say(refused.sentence)
         except OSError:
-            self.say("این پرونده خوانده نشد.")
+            self.say("این فایل خوانده نشد.")
         else:
             self.say("")
             self.show_picture(picture)
@@ -67,6 +67,6 @@ class EmblemPick(QWidget):
         self._error.setVisible(bool(sentence))
 
     def _ask(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "نشان دستگاه", "", "(*.png *.jpg *.jpeg)")
+        path, _ = QFileDialog.getOpenFileName(self, "نشان سازمان", "", "(*.png *.jpg *.jpeg)")
         if path:
             self.read(path)

@@ -4,7 +4,7 @@ from app.papers.requests import KINDS
 from ui.this_pc.settings import PcSettings
 from ui.widgets import Choice
 
-NONE = Choice("-", "فعلاً بی‌چاپگر", "برگه‌ها در فهرست چاپ می‌مانند")
+NONE = Choice("-", "فعلاً بدون چاپگر", "برگه‌ها در فهرست چاپ می‌مانند")
 
 
 def printers() -> list[Choice]:

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from app.venue.server import Found
 
 FIELDS = (
-    FieldSpec("hosts", "نشانی سرور؛ سرورهای یدک با ویرگول پس از آن", row=0, stretch=4, hint="10.20.0.5"),
+    FieldSpec("hosts", "نشانی سرور؛ سرورهای آماده‌به‌کار با ویرگول پس از آن", row=0, stretch=4, hint="10.20.0.5"),
     FieldSpec("port", "درگاه", "number", row=0),
     FieldSpec("database", "پایگاه داده", row=1),
     FieldSpec("user", "کاربر سرور", row=1),
     FieldSpec("password", "گذرواژهٔ کاربر سرور", "password", row=1),
-    FieldSpec("tls", "رمزنگاری راه", "choice", row=2, choices=tuple(Choice(mode, text) for mode, text in TLS.items())),
-    FieldSpec("certificate", "پروندهٔ گواهی سرور روی این رایانه", row=2),
+    FieldSpec("tls", "رمزنگاری ارتباط", "choice", row=2, choices=tuple(Choice(mode, text) for mode,
+                                                                       text in TLS.items())),
+    FieldSpec("certificate", "فایل گواهی سرور روی این رایانه", row=2),
 )
 LATIN = ("hosts", "database", "user", "certificate")
 ASKING = "از سرور پرسیده می‌شود؛ هر سرور خاموش دو ثانیه وقت می‌برد."
@@ -49,7 +50,7 @@ class ServerForm(QWidget):
         self._pc = pc
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="server")
         self.form, self.notice = Form(FIELDS), Notice()
-        self.in_file = KeyButton("نگه داشتن در پروندهٔ گذرواژه", "F8")
+        self.in_file = KeyButton("نگه‌داشتن در فایل گذرواژه", "F8")
         self.in_file.clicked.connect(partial(self.settle, in_file=True))
         self.in_file.hide()
         for name in LATIN:
@@ -128,7 +129,7 @@ class ServerForm(QWidget):
 
 def answer_words(found: "Found") -> str:
     whose = f"دفتر «{found.office}» روی این سرور است" if found.office else "سرور آماده است و هنوز دفتری روی آن نیست"
-    safe = "راه رمزنگاری شده است" if found.encrypted else "راه رمزنگاری نشده است"
+    safe = "ارتباط رمزنگاری شده است" if found.encrypted else "ارتباط رمزنگاری نشده است"
     return f"{whose}؛ PostgreSQL {found.version}، {safe}."
 
 

@@ -26,7 +26,7 @@ SPECS = (
     FieldSpec("against_unit_id", "شکایت از واحد", "choice", row=3),
     FieldSpec("priority_reason", "علت اولویت", row=3),
     FieldSpec("matter", "شرح درخواست", "lines", row=4),
-    FieldSpec("people", "شمار افراد", "number", row=5, stretch=8),
+    FieldSpec("people", "تعداد افراد", "number", row=5, stretch=8),
     FieldSpec("enclosures", "تعداد پیوست", "number", row=5, stretch=9),
     FieldSpec("wanted_table_id", "میز", "choice", row=5, stretch=13, hint="همهٔ میزها"),
     FieldSpec("companion", "همراه یا نماینده", row=5, stretch=16, hint="—"),

@@ -152,7 +152,7 @@ class Closed(QWidget):
         super().__init__()
         self.open = KeyButton("رفتن به جلسه‌ها", "Enter", primary=True)
         said = label("جلسه‌ای باز نیست", "title")
-        why = label("پذیرش با بازشدن جلسه آغاز می‌شود؛ فهرست پیش‌ثبت‌نام را از هم‌اکنون می‌توان وارد کرد.", "quiet")
+        why = label("پذیرش با باز شدن جلسه آغاز می‌شود؛ فهرست پیش‌ثبت‌نام را از هم‌اکنون می‌توان وارد کرد.", "quiet")
         rows = [row(1, each, 1) for each in (said, why, self.open)]
         column(1, *rows, 2, gap=16, parent=self)
         self.setFocusProxy(self.open)

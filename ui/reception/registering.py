@@ -210,7 +210,7 @@ class Registering(QWidget):
         self.side.show_visitor(None)
         if self.form.move_out_of_code(typed):
             self.finding.asked = ""
-            self.notice.say("info", "کسی با این نشانی ثبت نشده است؛ کد ملی‌اش را بنویسید.")
+            self.notice.say("info", "کسی با این شماره یا نام ثبت نشده است؛ کد ملی را بنویسید.")
             return
         if self.form.kind() == "person" and not legal_identifier_fault(typed):
             self.form.switch_to_legal()

@@ -52,7 +52,8 @@ class Side(QStackedWidget):
         self._matters = known.matters if known else ()
         self.doubles.setVisible(known is not None)
         self._count.show_state(f"{len(self._matters)} مراجعه" if self._matters else "")
-        self.history.set_empty("نخستین مراجعهٔ اوست." if known else "با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید.")
+        self.history.set_empty("نخستین مراجعهٔ ایشان است." if known
+                               else "با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید.")
         self.history.show_rows([matter_row(matter) for matter in self._matters])
 
     def show_latest(self, visits: Sequence[Visit]) -> None:

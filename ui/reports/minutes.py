@@ -23,7 +23,7 @@ TAGS: dict[str, TagKind] = {"open": "good", "closed": "plain", "moved": "waits",
 
 
 class MinutesSection(ReportsSection):
-    empty = "هنوز جلسه‌ای برگزار نشده است. جلسه را در «جلسه‌ها» (Ctrl+0) باز کنید؛ صورت‌جلسه‌اش اینجا می‌آید."
+    empty = "هنوز جلسه‌ای برگزار نشده است. جلسه را در «جلسه‌ها» (Ctrl+0) باز کنید؛ صورت‌جلسه‌اش این‌جا می‌آید."
     topics = frozenset({"session", "queue", "paraphs", "office"})
 
     def buttons(self) -> Sequence[QWidget]:
@@ -39,7 +39,7 @@ class MinutesSection(ReportsSection):
     def exported(self) -> tuple[str, Task]:
         """The visitors of the session in front."""
         session = self._sessions[self.list.current_id() or 0]
-        return (f"مراجعه‌کنندگان جلسه {session.round}",
+        return (f"مراجعه‌کنندگان جلسهٔ {session.round}",
                 partial(exports.visit_listing, clerk=self.context.clerk, session_id=session.id))
 
     def rows(self, found: list[Session]) -> list[ListRow]:
@@ -55,7 +55,7 @@ class MinutesSection(ReportsSection):
         return partial(_gather_minutes, session_id=row_id)
 
     def title(self, row_id: int) -> str:
-        return f"صورت‌جلسه {self._sessions[row_id].round}"
+        return f"صورت‌جلسهٔ {self._sessions[row_id].round}"
 
     def _print(self) -> None:
         if session := self._sessions.get(self.list.current_id() or 0):

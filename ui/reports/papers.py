@@ -49,7 +49,7 @@ class PapersSection(ReportsSection):
 
 
 class TodaySection(PapersSection):
-    empty = "امروز هنوز برگه‌ای خواسته نشده است. با ثبت مراجعه و پاراف، برگه‌ها چاپ می‌شوند و اینجا می‌آیند."
+    empty = "امروز هنوز برگه‌ای خواسته نشده است. با ثبت مراجعه و پاراف، برگه‌ها چاپ می‌شوند و این‌جا می‌آیند."
 
     def buttons(self) -> Sequence[QWidget]:
         self.again = KeyButton("چاپ دوباره", "Enter", primary=True)
@@ -88,7 +88,7 @@ class TodaySection(PapersSection):
 
 
 class WaitingSection(PapersSection):
-    empty = "هیچ برگه‌ای چاپ‌نشده نمانده است. برگه‌ای که چاپگر نپذیرد، با علتش اینجا می‌ماند تا دوباره فرستاده شود."
+    empty = "هیچ برگه‌ای چاپ‌نشده نمانده است. برگه‌ای که چاپگر نپذیرد، با علتش این‌جا می‌ماند تا دوباره فرستاده شود."
     wraps = True  # the reason says what to do about it
 
     def buttons(self) -> Sequence[QWidget]:

@@ -35,7 +35,7 @@ class Offered(NamedTuple):
 
 class PeriodSection(ReportsSection):
     topics = frozenset({"session", "paraphs", "office"})
-    look = "برنامه و دوره را برگزینید تا گزارش اینجا دیده شود."
+    look = "برنامه و دوره را انتخاب کنید تا گزارش این‌جا دیده شود."
     roles = ROLES
     fields: ClassVar[Sequence[FieldSpec]] = FIELDS
 
@@ -91,7 +91,7 @@ class PeriodSection(ReportsSection):
         values = self.form.values()
         try:
             if not values["programme"]:
-                raise Refused("برنامه را برگزینید.", "programme")
+                raise Refused("برنامه را انتخاب کنید.", "programme")
             Period(values["since"], values["until"]).must_run_forward()
         except Refused as refused:
             self.form.errors(refused.field, refused.sentence)

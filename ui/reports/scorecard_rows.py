@@ -15,7 +15,7 @@ def whole_row(card: Scorecard) -> ListRow:
 
 
 def unit_row(unit: UnitFigures) -> ListRow:
-    rank = f"رتبهٔ {unit.rank} از {unit.ranked}" if unit.rank else "بی رتبه"
+    rank = f"رتبهٔ {unit.rank} از {unit.ranked}" if unit.rank else "بدون رتبه"
     kind: TagKind = "plain" if unit.tally["sent"] < RANKED_FROM else "accent"
     late: tuple[tuple[TagKind, str], ...] = ()
     if unit.tally["overdue"]:

@@ -18,7 +18,7 @@ PARAPH_STATES: dict[str, tuple[TagKind, str]] = {
 ACTIONS = {
     "register": "ثبت شد", "carry": "از جلسهٔ پیش آمد", "attach": "پیوست افزوده شد", "from_paper": "از روی کاغذ وارد شد",
     "waiting": "در صف", "called": "فراخوانده شد", "meeting": "سر میز آمد", "held": "نگه داشته شد", "done": "پایان یافت",
-    "no_show": "غیبت خورد", "left": "انصراف داد", "postponed": "به جلسهٔ بعد رفت", "moved": "به جلسهٔ دیگر رفت",
+    "no_show": "غایب شد", "left": "انصراف داد", "postponed": "به جلسهٔ بعد رفت", "moved": "به جلسهٔ دیگر رفت",
 }
 
 
@@ -52,7 +52,7 @@ def _with_referrals(first_id: int, written: CaseParaph) -> list[ListRow]:
 
 
 def _referral(row_id: int, referral: Referral) -> ListRow:
-    due = f"مهلت {isolate(fa(jalali(referral.due_day)))}" if referral.due_day else "بدون پاسخ"
+    due = f"مهلت {isolate(fa(jalali(referral.due_day)))}" if referral.due_day else "پاسخ لازم نیست"
     tag: tuple[TagKind, str] = ("late", "باطل") if referral.state == "void" else stage_tag(referral.stage or "")
     return ListRow(row_id, f"{isolate(fa(referral.number))} · {referral.unit_name}", due, tags=(tag,))
 

@@ -73,7 +73,7 @@ class DayNotices(QObject):
             self._say(f"ساعت این رایانه {now.clock_behind} دقیقه از آخرین ثبت عقب‌تر است؛"
                       " ساعت ویندوز را درست کنید. تا آن هنگام زمان آخرین ثبت نوشته می‌شود.")
         elif now.papers_waiting > (before.papers_waiting if before else 0):
-            self._say(f"{now.papers_waiting} برگه چاپ نشده و در فهرست چاپ مانده است.", "فهرست چاپ", self.papers_asked)
+            self._say(f"{now.papers_waiting} برگه چاپ نشده و در «چاپ‌نشده‌ها» مانده است.", "فهرست چاپ", self.papers_asked)
             self._papers_notice = self._window.notice.text()
         elif not now.papers_waiting and self._papers_notice and self._window.notice.text() == self._papers_notice:
             self._window.notice.close_notice()  # it is not true any more

@@ -201,6 +201,6 @@ class SessionsPage(Page):
         body = row(self.list_card, card, gap=16)
         body.setStretch(0, 47)
         body.setStretch(1, 53)
-        page = column(PageTitle("جلسه‌ها", "روزی را برگزینید؛ Enter گام بعدی آن است"), body, gap=16, parent=self)
+        page = column(PageTitle("جلسه‌ها", "روزی را انتخاب کنید؛ Enter گام بعدی آن است"), body, gap=16, parent=self)
         page.setContentsMargins(24, 20, 24, 20)
         page.setStretch(1, 1)

@@ -15,7 +15,7 @@ def cancel_question() -> Question:
 
 
 def move_question() -> Question:
-    sentence = ("مراجعان و دعوت‌شدگان به همان ترتیب و با نوبت تازه به روز تازه می‌روند؛"
+    sentence = ("مراجعه‌کنندگان و دعوت‌شدگان به همان ترتیب و با نوبت تازه به روز تازه می‌روند؛"
                 " نوبت پیشین نشان می‌دهد به کجا رفته‌اند.")
     specs = (FieldSpec("day", "روز تازه", "date", row=1), REASON)
     return Question("انتقال به روز دیگر", sentence, specs, Answer("انتقال جلسه"))

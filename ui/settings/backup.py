@@ -22,7 +22,7 @@ from ui.work import Task
 
 FIELDS = (
     FieldSpec("second", "پوشهٔ دوم، روی حافظه یا دیسکی دیگر", row=0, stretch=5,
-              hint="بی آن، پشتیبان تنها کنار داده‌هاست"),
+              hint="بدون آن، پشتیبان تنها کنار داده‌هاست"),
     FieldSpec("minutes", "هر چند وقت", "choice", row=0, stretch=2,
               choices=[Choice(str(minutes), f"{minutes} دقیقه") for minutes in MINUTES]),
     FieldSpec("here", "این رایانه از سرور پشتیبان بگیرد", "check", row=1),
@@ -41,7 +41,7 @@ class BackupSection(Page):
         self._looked_at: Kept | None = None
         self.form, self.notice, self.list = Form(FIELDS), Notice(), ListView(EMPTY)
         self.contents = label("", wraps=True)
-        self.save, self.pick = KeyButton("ذخیره", "F6", small=True), KeyButton("برگزیدن پوشه…", "F4", small=True)
+        self.save, self.pick = KeyButton("ذخیره", "F6", small=True), KeyButton("انتخاب پوشه…", "F4", small=True)
         self.now = KeyButton("پشتیبان همین حالا", "F7", primary=True)
         self.back = KeyButton("برگرداندن…", "F8")
         self.sure = KeyButton("داده‌های اکنون کنار گذاشته شود و این برگردد", "F9")
@@ -145,7 +145,7 @@ class BackupSection(Page):
             self.notice.say("warning", NOT_FROM_HERE)
             return
         if row_id is None:
-            self.notice.say("warning", "نخست یکی از پشتیبان‌ها را برگزینید.")
+            self.notice.say("warning", "نخست یکی از پشتیبان‌ها را انتخاب کنید.")
             return
         self._look_into(row_id)
         self._show_question(True)

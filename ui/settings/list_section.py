@@ -34,7 +34,7 @@ class ListSection(Page):
         self.list.chosen.connect(self._enter_form)
         self.editor = Editor(source.specs)
         self.save = KeyButton("ذخیره", "Enter", primary=True)
-        self.new = KeyButton("ردیف تازه", "Ctrl+N")
+        self.new = KeyButton("ردیف جدید", "Ctrl+N")
         self.retire = KeyButton("کنار گذاشتن", "F8")
         self.form_buttons = row()
         self.export = ExportButton(context, self._exported)

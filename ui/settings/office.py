@@ -18,10 +18,10 @@ from ui.widgets import Card, Choice, FieldSpec, KeyButton, column, row
 
 FORMS = (Choice("a4", "روی یک A4، برگه و رسید با خط برش"), Choice("a5", "دو A5 جدا"))
 FIELDS = (
-    FieldSpec("office", "نام دستگاه", row=0, stretch=2),
+    FieldSpec("office", "نام سازمان", row=0, stretch=2),
     FieldSpec("phone", "تلفن پیگیری", "digits", row=0, also="-,، "),
     FieldSpec("priority_after", "پس از چند نوبت عادی، یک اولویت", "number", row=1),
-    FieldSpec("recall_limit", "شمار فراخوان دوباره", "number", row=1),
+    FieldSpec("recall_limit", "تعداد فراخوان دوباره", "number", row=1),
     FieldSpec("slip_form", "اندازهٔ برگهٔ ارجاع", "choice", row=1, choices=FORMS),
     FieldSpec("acknowledge_days", "مهلت وصول برگه (روز کاری)", "number", row=2),
     FieldSpec("quiet_days", "مهلت اعتراض متقاضی (روز)", "number", row=2),
@@ -52,7 +52,7 @@ class OfficeSection(Page):
     def _show(self, settings: Settings) -> None:
         if not self.editor.is_changed():
             self._seen = settings
-            self.editor.show_entry(None, "دستگاه", _values(settings), ())
+            self.editor.show_entry(None, "سازمان", _values(settings), ())
         elif settings != self._seen:
             self.editor.notice.say("warning", MEANWHILE)
 

@@ -27,7 +27,7 @@ class SettingsPage(Page):
         self.setObjectName("page")
         self._built: dict[str, Page] = {}
         self._titles = {
-            "office": "دستگاه", "pc": "این رایانه", "server": "سرور محل", "backup": "پشتیبان", "clerks": "متصدی‌ها",
+            "office": "سازمان", "pc": "این رایانه", "server": "سرور محل", "backup": "پشتیبان", "clerks": "متصدی‌ها",
         } | {name: spec.title for name, spec in LISTS.items()} | {"journal": "رویدادنامه"}
         self.sections, self._stack = Sections(self._titles), QStackedWidget()
         self.sections.currentItemChanged.connect(self._show)
@@ -38,7 +38,7 @@ class SettingsPage(Page):
         body = row(contents, self._stack, gap=16)
         body.setStretch(0, 17)
         body.setStretch(1, 83)
-        page = column(PageTitle("تنظیمات", "بخشی را برگزینید، سپس Enter", back), body, gap=16, parent=self)
+        page = column(PageTitle("تنظیمات", "بخشی را انتخاب کنید، سپس Enter", back), body, gap=16, parent=self)
         page.setContentsMargins(24, 20, 24, 20)
         page.setStretch(1, 1)
         self.setFocusProxy(self.sections)

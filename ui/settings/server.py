@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ALONE, VENUE = "alone", "venue"
 CHOICES = ((ALONE, "فقط همین رایانه"), (VENUE, "سرور محل برگزاری"))
 WHY = {
-    ALONE: "داده‌ها در پروندهٔ همین رایانه است و رایانهٔ دیگری آن را نمی‌بیند.",
+    ALONE: "داده‌ها در فایل همین رایانه است و رایانهٔ دیگری آن را نمی‌بیند.",
     VENUE: "همهٔ رایانه‌های محل یک دفتر دارند. سرور را server-setup آماده می‌کند.",
 }
 NEXT = "از آغاز بعدی برنامه، این رایانه {} را باز می‌کند. F9 همین حالا برنامه را می‌بندد و باز می‌کند."
@@ -58,7 +58,7 @@ class ServerSection(Page):
             self.server.settle()
         else:
             choose(self._pc, None)
-            self._say_next("پروندهٔ خودش")
+            self._say_next("فایل خودش")
 
     def _settled(self, _: "Found") -> None:
         self._say_next("دفتر سرور محل")

@@ -45,7 +45,7 @@ class StatusStrip(QFrame):
         if counts:
             texts = [
                 _labelled("در انتظار", counts.waiting),
-                _labelled("بر سر میزها", counts.at_tables),
+                _labelled("پای میزها", counts.at_tables),
                 _labelled("پایان‌یافته", counts.done),
                 "" if counts.mean_wait is None else _labelled("میانگین انتظار", f"{counts.mean_wait} دقیقه"),
             ]

@@ -9,8 +9,8 @@ X11_LIBRARIES = (
     "libxcb-render-util.so.0",
 )
 NO_SCREEN = (
-    "اینجا صفحهٔ نمایشی نیست و برنامه پنجره‌ای نمی‌تواند باز کند."
-    " برای دیدن یک روز کامل بی نمایشگر: python main.py tour FOLDER"
+    "این‌جا صفحهٔ نمایشی نیست و برنامه پنجره‌ای نمی‌تواند باز کند."
+    " برای دیدن یک روز کامل بدون نمایشگر: python main.py tour FOLDER"
 )
 
 
@@ -51,5 +51,5 @@ def unusable(folder: Path) -> str:
         return f"پوشهٔ داده‌ها ساخته نشد: {folder}"
     kind = bytes(QStorageInfo(str(folder)).fileSystemType().data()).decode("ascii", "replace").lower()
     if kind.startswith(("nfs", "cifs", "smb", "fuse.sshfs")) or str(folder).startswith("\\\\"):
-        return "پوشهٔ داده‌ها روی شبکه است؛ پروندهٔ داده‌ها آنجا آسیب می‌بیند. پوشه‌ای روی همین رایانه برگزینید."
+        return "پوشهٔ داده‌ها روی شبکه است؛ فایل داده‌ها آن‌جا آسیب می‌بیند. پوشه‌ای روی همین رایانه انتخاب کنید."
     return ""

@@ -73,5 +73,5 @@ def recovery(work: Work) -> NewPassword:
 
 
 def own_password(work: Work) -> NewPassword:
-    return NewPassword(work, "گذرواژهٔ تازه", "گذرواژه‌ای که تنها خودتان بدانید؛ دست‌کم شش نویسه.",
+    return NewPassword(work, "گذرواژهٔ تازه", "گذرواژه‌ای که تنها خودتان بدانید؛ دست‌کم شش نشانه.",
                        FieldSpec("present", "گذرواژهٔ کنونی", "password", row=1), staff.change_own_password)

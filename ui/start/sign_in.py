@@ -41,7 +41,7 @@ class SignIn(QWidget):
         self.form, self.notice = Form(FIELDS), Notice()
         self.enter = KeyButton("ورود", "Enter", primary=True)
         self.renew = KeyButton("گذرواژهٔ تازه", "F3", small=True)
-        self.forgotten = KeyButton("رمز را فراموش کرده‌ام", "F2", small=True)
+        self.forgotten = KeyButton("گذرواژه را فراموش کرده‌ام", "F2", small=True)
         self.server = KeyButton("نشانی سرور محل", "F9", small=True)
         self.server.hide()
         for button, slot in ((self.enter, self._try), (self.renew, self._to_own_password),
@@ -68,7 +68,7 @@ class SignIn(QWidget):
     def lock(self, clerk: Clerk) -> None:
         """Fill in the clerk's name and ask for the password. Another clerk may write another name."""
         self.title.setText("قفل است")
-        self.quiet.setText(f"{clerk.name} گذرواژهٔ خود را بنویسد؛ آنچه نوشته شده سر جایش هست."
+        self.quiet.setText(f"{clerk.name} گذرواژهٔ خود را بنویسد؛ آنچه نوشته شده محفوظ است."
                            " متصدی دیگر نام کاربری خود را بنویسد.")
         self.form.fill({"login": clerk.login, "password": ""})
         self.focus_first()

@@ -19,13 +19,13 @@ from ui.widgets import ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, la
 from ui.work import Work
 
 OFFICE = (
-    FieldSpec("office", "نام دستگاه", row=0, hint="شهرداری کرج"),
+    FieldSpec("office", "نام سازمان", row=0, hint="شهرداری کرج"),
     FieldSpec("printer", "چاپگر این رایانه", "choice", row=1),
 )
 CLERK = (
     FieldSpec("name", "نام و نام خانوادگی شما", row=0, hint="آن‌گونه که در رویدادنامه و صورت‌جلسه می‌آید"),
     FieldSpec("login", "نام کاربری", row=1, hint="یک واژهٔ کوتاه"),
-    FieldSpec("password", "گذرواژه، دست‌کم شش نویسه", "password", row=2),
+    FieldSpec("password", "گذرواژه، دست‌کم شش نشانه", "password", row=2),
     FieldSpec("again", "گذرواژه، دوباره", "password", row=2),
 )
 
@@ -78,7 +78,7 @@ class Wizard(QWidget):
 
     def _to_clerk(self) -> None:
         if not self.office.values()["office"].strip():
-            self.office.errors("office", "نام دستگاه را بنویسید؛ بالای همهٔ برگه‌ها می‌آید.")
+            self.office.errors("office", "نام سازمان را بنویسید؛ بالای همهٔ برگه‌ها می‌آید.")
         elif self.office.check():
             self._steps.setCurrentIndex(1)
             self.clerk.setFocus()

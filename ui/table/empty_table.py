@@ -25,7 +25,7 @@ class EmptyTable(QWidget):
         self._state.setText("کسی سر این میز نیست" if view.session else "جلسه‌ای باز نیست")
         self._what.setText(fa(_sentence(view)))
         rest = view.waiting - 1
-        self._waiting.setText(fa(f"پس از او {rest} نفر در انتظار این میزند." if rest > 0 else ""))
+        self._waiting.setText(fa(f"پس از ایشان {rest} نفر در انتظار این میزند." if rest > 0 else ""))
 
 
 def _sentence(view: TableView) -> str:
@@ -34,4 +34,4 @@ def _sentence(view: TableView) -> str:
     if view.next_up is None:
         return "کسی در انتظار این میز نیست. هر که پذیرش شود، همین‌جا پیدا می‌شود."
     visit = view.next_up.visit
-    return f"نفر بعدی نوبت {visit.ticket}، {view.next_up.visitor.titled} است. پیش از فراخوان، موضوع او را ببینید."
+    return f"نفر بعدی نوبت {visit.ticket}، {view.next_up.visitor.titled} است. پیش از فراخوان، موضوع ایشان را ببینید."

@@ -23,7 +23,7 @@ class ParaphPanel(Card):
         self.called, self.form, self.notice = CalledStrip(), ParaphForm(), Notice()
         self.save = KeyButton("ثبت و چاپ", "Ctrl+Enter", primary=True)
         self.preview, self.send_on = KeyButton("پیش‌نمایش", "F7"), KeyButton("میز دیگر", "F8")
-        self.next, self.void = KeyButton("نفر بعدی", "F9"), KeyButton("باطل‌کردن", "Shift+F4")
+        self.next, self.void = KeyButton("نفر بعدی", "F9"), KeyButton("باطل کردن", "Shift+F4")
         self.empty = EmptyTable(KeyButton("نفر بعدی", "F9", primary=True))
         self.tables = PickList("این رایانه کدام میز است؟", "نام میز", "هنوز میزی در تنظیمات تعریف نشده است.")
         self.phrases = PickList("عبارت‌های پاراف", "آغاز هر واژه", "عبارتی در تنظیمات نیست.")

@@ -33,8 +33,8 @@ class UnitRow(QFrame):
         self.urgency = CycleButton("فوریت", _urgencies(lists), content.urgency)
         self.days, self._due = DigitsEdit(), label(name="quiet")
         self.days.set_text(content.days)
-        self.days.setAccessibleName("مهلت به روز کاری؛ صفر یعنی بدون پاسخ")
-        self.days.setToolTip("مهلت به روز کاری؛ ۰ یعنی بدون پاسخ")
+        self.days.setAccessibleName("مهلت به روز کاری؛ صفر یعنی پاسخ لازم نیست")
+        self.days.setToolTip("مهلت به روز کاری؛ ۰ یعنی پاسخ لازم نیست")
         self.remove = QPushButton("×")
         self.remove.setObjectName("remove")
         self.remove.setToolTip("برداشتن (Delete)")
@@ -60,7 +60,7 @@ class UnitRow(QFrame):
     def check(self) -> bool:
         """Return whether the row is whole; say at the row what its deadline lacks."""
         sentence = self._fault()
-        self._say(f"{sentence} برای «بدون پاسخ» ۰ بنویسید." if sentence else "")
+        self._say(f"{sentence} اگر پاسخ لازم نیست ۰ بنویسید." if sentence else "")
         return not sentence
 
     def error(self) -> str:
@@ -112,7 +112,7 @@ class UnitRow(QFrame):
         self.days.setVisible(not copy)
         self.urgency.setVisible(not copy)
         if copy or days == 0:
-            self._due.setText("بدون پاسخ")
+            self._due.setText("پاسخ لازم نیست")
         elif days and days <= LONGEST:
             self._due.setText(fa(f"روز کاری ← {deadline(self._lists.due(days))}"))
         else:

@@ -24,7 +24,7 @@ def deadline(day: str) -> str:
 
 
 def phrase_row(phrase: Phrase) -> ListRow:
-    days = f"{phrase.working_days} روز کاری" if phrase.working_days else "بدون پاسخ"
+    days = f"{phrase.working_days} روز کاری" if phrase.working_days else "پاسخ لازم نیست"
     return ListRow(phrase.id, phrase.text, phrase.kind, time=days)
 
 
@@ -32,7 +32,7 @@ def set_aside(visit: Visit, view: TableView) -> str:
     """Say that the unfinished words about a visit were set aside, and where they will come back."""
     kept = f"متن ناتمام نوبت {visit.ticket} نگه داشته شد و ثبت نشده است"
     if any(matter.visit_id == visit.id and matter.paraph_id for matter in view.today):
-        return f"نوبت {visit.ticket} در رایانهٔ دیگری پاراف شد؛ {kept}. از «پاراف‌های امروز» بازش کنید."
+        return f"نوبت {visit.ticket} در رایانهٔ دیگری پاراف شد؛ {kept}. از «پاراف‌های امروز» آن را باز کنید."
     return f"{kept}."
 
 
