@@ -1,4 +1,4 @@
-"""What the public display shows."""
+"""The last calls, as the public display shows them."""
 
 from dataclasses import dataclass
 
@@ -42,8 +42,8 @@ def board(db: Database) -> Board:
 
 
 def last_calls(db: Database, session_id: int, limit: int = 8) -> list[Call]:
-    """The last call of each visit, newest first. Mistaken calls are left out, and so are visits that are in the line
-    again, because they are called to no table."""
+    """Return the last call of each visit, newest first. Mistaken calls are left out, and so are visits that are in the
+    line again, because they are called to no table."""
     names = bool(settings(db).display_names)
     rows = db.rows(
         "SELECT period.id AS period_id, ticket, meeting_table.name AS \"table\", started_at AS at,"

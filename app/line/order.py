@@ -29,7 +29,7 @@ class Place:
 
 
 def order(waiting: Sequence[Waiting], *, after: int, ordinary_since: int) -> list[Place]:
-    """The line from its head.
+    """Return the places of the line, from its head.
 
     One priority visitor comes after every `after` ordinary ones; `ordinary_since` have been called since the last
     priority one. A priority visitor who arrived earlier comes earlier. So a ticket is overtaken at most once in `after`

@@ -20,7 +20,7 @@ class Pace:
     """Minutes from arrival to first call, over the session; None before the first call."""
 
     def wait(self, ahead: int) -> int | None:
-        """Minutes that a visit with `ahead` others before it will wait, from ten on in steps of five."""
+        """Return the minutes that a visit with `ahead` others before it will wait, from ten on in steps of five."""
         if self.minutes_per_call is None:
             return None
         minutes = self.minutes_per_call * (ahead + 1)
@@ -40,8 +40,8 @@ def pace(db: Database, session_id: int) -> Pace:
 
 
 def mean_gap(calls: Sequence[str]) -> float | None:
-    """The mean of the minutes between consecutive calls, without the longest, which may be the break for prayer or
-    a late official. None before CALLS_NEEDED calls.
+    """Return the mean of the minutes between consecutive calls, without the longest, which may be the break for prayer
+    or a late official. None before CALLS_NEEDED calls.
 
     A median would be zero where several tables call at once.
     """

@@ -1,4 +1,4 @@
-"""The line of a session as it stands: who is next and why, who is at a table, held, absent or gone."""
+"""The line of a session now: which visit is next, and which are at a table, held, absent or ended."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def line(db: Database, session_id: int) -> Line:
 
 
 def next_for(db: Database, session_id: int, table_id: int) -> Visit | None:
-    """The visit that would be called to this table now; None when nobody waits for it."""
+    """Return the visit that would be called to this table now; None when nobody waits for it."""
     return next_for_deferred(db, session_id, table_id)()
 
 
@@ -60,7 +60,7 @@ def next_for_deferred(db: Database, session_id: int, table_id: int) -> Deferred[
 
 
 def ahead(db: Database, visit: Visit) -> int:
-    """How many visits will be called before this one, as the line stands."""
+    """Return how many visits will be called before this one, as the line is now."""
     return next((n for n, each in enumerate(line(db, visit.session_id).next) if each.id == visit.id), 0)
 
 
@@ -69,8 +69,8 @@ def _in_state(visits: Sequence[Visit], *states: str) -> tuple[Visit, ...]:
 
 
 def _heads_deferred(db: Database, session_id: int, table_id: int) -> Deferred[list[Visit]]:
-    """The only visits that can be called to this table next: the first ordinary and the first priority visit that wait
-    for it, and every held one whose moment has come."""
+    """Return the only visits that can be called to this table next: the first ordinary and the first priority visit
+    that wait for it, and every held one whose moment has come."""
     here = "FROM visit WHERE session_id = :id AND (wanted_table_id IS NULL OR wanted_table_id = :table_id) AND state ="
     first = f"SELECT id FROM (SELECT id {here} 'waiting' AND priority_group_id IS {{}}" \
             " ORDER BY line_at, ticket LIMIT 1) AS head"
@@ -87,7 +87,7 @@ def _heads_deferred(db: Database, session_id: int, table_id: int) -> Deferred[li
 def _places_deferred(
     db: Database, session_id: int, visits: Deferred[list[Visit]], table_id: int | None
 ) -> Deferred[list[Place]]:
-    """The order in which `visits` will be called to one table or (None) to all of them together."""
+    """Return the order in which `visits` will be called to one table or (None) to all of them together."""
     recent, rule = _recent_calls_deferred(db), office.number_deferred(db, "priority_after")
 
     def places() -> list[Place]:
@@ -120,14 +120,15 @@ class _Call:
 
 
 def _decide(calls: Sequence[_Call], after: int, only_here: int | None) -> bool:
-    """Whether these calls are enough to tell whose turn it is. `only_here`: the table whose last call counts too."""
+    """Return whether these calls are enough to tell whose turn it is. `only_here`: the table whose last call counts
+    too."""
     return (len(calls) >= after or any(call.priority for call in calls)) and (
         only_here is None or any(call.table_id == only_here for call in calls))
 
 
 def _last_was_priority(calls: Sequence[_Call], table_id: int) -> bool:
-    """Whether the last call to the table that the first ordinary visitor asks for was a priority one. No other table
-    can serve that visitor, so a stream of priority visitors for it would hold them up while the rest moves on."""
+    """Return whether the last call to the table that the first ordinary visitor asks for was a priority one. No other
+    table can serve that visitor, so a stream of priority visitors for it would hold them up while the rest moves on."""
     last = next((call for call in calls if call.table_id == table_id), None)
     return bool(last and last.priority)
 
@@ -138,7 +139,7 @@ _FIRST = "(SELECT MIN(id) FROM period WHERE visit_id = visit.id AND state = 'cal
 
 
 def _recent_calls_deferred(db: Database) -> Deferred[list[_Call]]:
-    """The last RECENT_CALLS calls of any session, newest first, mistaken ones left out."""
+    """Return the last RECENT_CALLS calls of any session, newest first, mistaken ones left out."""
     found = db.send(  # no value in it, or PostgreSQL plans it anew each time
         "SELECT session_id, priority_group_id AS priority, recent.table_id AS table_id,"
         f" on_paper = 0 AND recent.id = {_FIRST} AS counts FROM {_CALLS.format(RECENT_CALLS)}"
@@ -148,7 +149,7 @@ def _recent_calls_deferred(db: Database) -> Deferred[list[_Call]]:
 
 
 def _more_calls(db: Database, session_id: int, among: int) -> list[_Call]:
-    """The first call of every visit that was called in the last `among` calls, newest first."""
+    """Return the first call of every visit that was called in the last `among` calls, newest first."""
     rows = db.rows(
         "SELECT session_id, priority_group_id AS priority, first.table_id AS table_id FROM visit"
         f" JOIN period AS first ON first.id = {_FIRST} WHERE on_paper = 0"

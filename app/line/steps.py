@@ -1,5 +1,5 @@
-"""Every step that takes a visit from the line to a table and back. Which state allows which step is in
-visits/visits.py, who is next in line/standing.py."""
+"""The steps that take a visit from the line to a table and back. visits/visits.py declares which state allows which
+step; line/standing.py decides which visit is next."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,8 +41,8 @@ def _ask_step(db: Database, visit_id: int) -> _AskedStep:
 def step_allowed(
     db: Database, clerk: Clerk, roles: tuple[str, ...], visit_id: int, step: str, *topics: Topic
 ) -> Iterator[tuple[Change, Visit]]:
-    """A write in which a visit takes one of visits.STEPS. Refused unless its session is open and its state allows the
-    step."""
+    """Open a write in which a visit takes one of visits.STEPS. Refused unless its session is open and its state allows
+    the step."""
     with writing(db, clerk, roles, "queue", *topics, ask=partial(_ask_step, db, visit_id)) as change:
         visit = change.asked.visit()
         change.asked.session().must_be("open")
@@ -76,7 +76,7 @@ def call_next(db: Database, clerk: Clerk, session_id: int, table_id: int) -> Vis
 
 
 def call(db: Database, clerk: Clerk, visit_id: int, table_id: int) -> Visit:
-    """Call this visit, whoever's turn it is."""
+    """Call this visit, whether or not it is its turn."""
     with step_allowed(db, clerk, ROLES, visit_id, "call") as (change, visit):
         return _call(change, visit, table_id, _free_table_deferred(db, table_id)())
 
@@ -153,7 +153,7 @@ def postpone(db: Database, clerk: Clerk, visit_id: int) -> None:
 
 
 def leave(db: Database, clerk: Clerk, visit_id: int) -> None:
-    """The visitor gave up waiting."""
+    """End the visit of a visitor who gave up waiting."""
     with step_allowed(db, clerk, (*ROLES, "reception"), visit_id, "leave") as (change, _):
         end_visit(change, visit_id, "left")
 
@@ -213,7 +213,7 @@ def _enter(change: Change, visit: Visit, state: str, **changes: Any) -> None:
 
 
 def _free_table_deferred(db: Database, table_id: int) -> Deferred[str]:
-    """The name of a table to call to; refused for one that is not in use or where a visit is."""
+    """Return the name of a table to call to; refused for one that is not in use or where a visit is."""
     name, busy = _table_in_use_deferred(db, table_id), ticket_at_table_deferred(db, table_id)
 
     def free() -> str:
@@ -226,7 +226,7 @@ def _free_table_deferred(db: Database, table_id: int) -> Deferred[str]:
 
 
 def _table_in_use_deferred(db: Database, table_id: int) -> Deferred[str]:
-    """The name of a table; refused for one that is not in use."""
+    """Return the name of a table; refused for one that is not in use."""
     def name(row: Row | None) -> str:
         if row is None:
             raise Refused("میز را از فهرست انتخاب کنید.", "table_id")

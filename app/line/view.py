@@ -77,7 +77,7 @@ def line_view(db: Database, clerk: Clerk, table_id: int, visit_id: int | None) -
 
 
 def hall(rights: ReadingRights, session: Session) -> Hall:
-    """Every table in use, and a retired one while a visit is at it."""
+    """Return every table in use, and a retired one while a visit is at it."""
     db, line = rights.db, _shown(standing.line(rights.db, session.id), rights)
     here = {visit.table_id: visit for visit in line.at_tables}
     rows = db.rows(

@@ -41,7 +41,7 @@ class Arrival:
     """
 
     def cleaned(self) -> Row:
-        """The visit's own columns. Raises Refused, with the field's name."""
+        """Return the visit's own columns. Raises Refused, with the field's name."""
         matter = checked(self.matter, "شرح درخواست", "matter", MATTER_LIMIT, lines=True)
         if not self.category_id:
             raise Refused("موضوع را از فهرست انتخاب کنید.", "category_id")
@@ -72,8 +72,8 @@ class Served:
     table_id: int
 
     def moments(self, day: str, now: str) -> list[str]:
-        """The three times as UTC. Raises Refused, with the field's name, when they are out of order or in the future.
-        """
+        """Return the three times as UTC. Raises Refused, with the field's name, when they are out of order or in the
+        future."""
         if not self.table_id:
             raise Refused("میزی را که در آن ملاقات شده است انتخاب کنید.", "wanted_table_id")
         times = [_moment(day, getattr(self, name), name) for name in ("arrived", "called", "ended")]

@@ -71,8 +71,8 @@ class Preview:
 
 
 def check(db: Database, session_id: int, sheet: Spreadsheet, mapping: Mapping[str, int]) -> Preview:
-    """Every row of the sheet as it would be stored, or why it cannot be. `mapping`: the number of the column by field.
-    """
+    """Return every row of the sheet as it would be stored, or why it cannot be. `mapping`: the number of the column by
+    field."""
     audience = sessions.get(db, session_id).audience
     categories = {search_key(row["name"]): row["id"] for row in lists.entries(db, "category")
                   if row["audience"] == audience}
@@ -108,20 +108,20 @@ def load(db: Database, clerk: Clerk, session_id: int, sheet: Spreadsheet, mappin
 
 
 def of_session(db: Database, session_id: int) -> list[Invitee]:
-    """The invitees of a session, in the order of their family names."""
+    """Return the invitees of a session, in the order of their family names."""
     return sorted(_stored(db, session_id),
                   key=lambda invitee: sort_key(f"{invitee.last_name} {invitee.first_name}"))
 
 
 def expected(db: Database, session_id: int) -> int:
-    """The number of invitees who have not come yet."""
+    """Return the number of invitees who have not come yet."""
     row = db.one("SELECT COUNT(*) AS n FROM invitee WHERE session_id = :id AND visit_id IS NULL", id=session_id)
     return int(row["n"])
 
 
 def arrival(db: Database, invitee_id: int) -> Arrival:
-    """The form as the list fills it in. A visitor known by the code brings what is stored; where the list has words of
-    its own they replace it, as if the clerk had typed them."""
+    """Return the form as the list fills it in. A visitor known by the code brings what is stored; where the list has
+    words of its own they replace it, as if the clerk had typed them."""
     invitee = Invitee(**db.one(f"{_SELECT} WHERE id = :id", id=invitee_id))
     known = next((each for each in visitors.with_code(db, invitee.code) if each.kind == "person"), None)
     listed = {name: getattr(invitee, name) for name in ("father", "mobile", "personnel_number", "workplace")}

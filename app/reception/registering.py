@@ -51,13 +51,14 @@ def enter_from_paper(db: Database, clerk: Clerk, session_id: int, arrival: Arriv
 
 
 def ahead_and_wait(db: Database, visit: Visit) -> tuple[int, int | None]:
-    """The visits that will be called before this one, and the minutes it will take; None while the pace is unknown."""
+    """Return the visits that will be called before this one, and the minutes it will take; None while the pace is
+    unknown."""
     people = standing.ahead(db, visit)
     return people, pace(db, visit.session_id).wait(people)
 
 
 def latest(db: Database, session_id: int, limit: int = 8) -> list[Visit]:
-    """The visits registered last, newest first."""
+    """Return the visits registered last, newest first."""
     rows = db.rows("SELECT id FROM visit WHERE session_id = :id ORDER BY ticket DESC LIMIT :limit",
                    id=session_id, limit=limit)
     return [visits.get(db, row["id"]) for row in rows]
@@ -72,8 +73,8 @@ class _Choices:
     """The names of the other entries, by the arrival's field."""
 
     def fitting(self, audience: str) -> Row:
-        """The category's row, and the other names by field. Refused where a screen that was not refreshed still offers
-        an entry that was retired or that is for the other audience."""
+        """Return the category's row, and the other names by field. Refused where a screen that was not refreshed still
+        offers an entry that was retired or that is for the other audience."""
         row = self.category.row()
         if row is None or row["audience"] != audience:
             raise Refused("این موضوع برای این جلسه نیست؛ از فهرست انتخاب کنید.", "category_id")
@@ -88,7 +89,7 @@ def _ask_choices(db: Database, arrival: Arrival) -> _Choices:
 
 
 def _name_deferred(db: Database, table: str, field: str, entry_id: int | None) -> Deferred[str]:
-    """The name of an entry; '' where none was picked. Refused, beside `field`, for one that is not in use."""
+    """Return the name of an entry; '' where none was picked. Refused, beside `field`, for one that is not in use."""
     if not entry_id:
         return Deferred.ready("")
 

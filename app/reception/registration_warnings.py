@@ -30,7 +30,7 @@ class RegistrationWarning:
 def warnings(
     rights: ReadingRights, session_id: int, visitor_id: int, category_id: int, accepted: frozenset[str] = frozenset()
 ) -> list[RegistrationWarning]:
-    """The warnings about a known visitor, without the kinds that the clerk has accepted."""
+    """Return the warnings about a known visitor, without the kinds that the clerk has accepted."""
     return ask_prior_visits(rights.db, session_id, visitor_id, category_id).warnings(rights, accepted)
 
 
@@ -70,7 +70,7 @@ def _already_here(rights: ReadingRights, row: Row) -> RegistrationWarning:
 
 
 def still_open(matter: EarlierMatter) -> str:
-    """The referral that is not settled: where it is and what was promised."""
+    """Return the referral that is not settled: where it is and what was promised."""
     stage = STAGES.get(matter.stage, "")
     if not matter.due_day:
         promise = "نظر ایشان را بپرسید"

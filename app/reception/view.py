@@ -115,7 +115,7 @@ def _options(rows: list[Row]) -> tuple[Option, ...]:
 
 
 def find(db: Database, clerk: Clerk, typed: str) -> Found:
-    """Needs a role that may see codes: a match would reveal one."""
+    """Find visitors. Needs a role that may see codes: a match would reveal one."""
     rights = privacy.rights_of(db, clerk)
     rights.clerk.must(*privacy.WHOLE_IDENTIFIERS)
     return Found(typed, tuple(visitors.look_up(db, typed)))

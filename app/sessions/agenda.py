@@ -68,7 +68,7 @@ def sessions_view(db: Database) -> SessionsView:
 
 
 def proposals(db: Database, count: int = 2) -> list[Proposal]:
-    """The next days of every programme that have no session yet, earliest first."""
+    """Return the next days of every programme that have no session yet, earliest first."""
     closed, today = holidays(db), local_day(db.now())
     found = []
     for programme in programmes.active(db):
@@ -80,7 +80,7 @@ def proposals(db: Database, count: int = 2) -> list[Proposal]:
 
 
 def skipped(db: Database, count: int = 2) -> list[Proposal]:
-    """The rounds among the next `count` of each programme that fall on a holiday."""
+    """Return the rounds among the next `count` of each programme that fall on a holiday."""
     names = {row["day"]: row["name"] for row in db.rows("SELECT day, name FROM holiday WHERE retired_on = ''")}
     today = local_day(db.now())
     return [
@@ -103,7 +103,7 @@ def _remaining(db: Database, session_id: int) -> Remaining:
 
 
 def _people(db: Database, first_id: int) -> dict[int, int]:
-    """Visits and invitees who have not come, by session, from session `first_id` on."""
+    """Count the visits and the invitees who have not come, by session, from session `first_id` on."""
     rows = db.rows(
         "SELECT session_id, COUNT(*) AS people FROM"
         " (SELECT session_id FROM visit WHERE session_id >= :first"

@@ -12,7 +12,7 @@ _OUTCOMES = {"postponed": "postponed", "no_show": "no_show", "left": "withdrew"}
 
 
 def still_in(db: Database, session_id: int) -> list[int]:
-    """The ids of the visits that have not ended, in the order of their tickets."""
+    """Return the ids of the visits that have not ended, in the order of their tickets."""
     rows = db.rows(
         "SELECT id FROM visit WHERE session_id = :id AND on_paper = 0"
         " AND state IN ('waiting', 'called', 'meeting', 'held') ORDER BY ticket", id=session_id,

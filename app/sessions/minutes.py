@@ -39,7 +39,8 @@ def gather(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
 
 
 def waiting_times(visits: list[Row], periods: list[Row]) -> list[float]:
-    """Minutes from each arrival to the first call, or to the meeting of a visit served on paper, which had no call."""
+    """Return the minutes from each arrival to the first call, or to the meeting of a visit served on paper, which had
+    no call."""
     first: dict[int, str] = {}
     for period in periods:
         if period["state"] in ("called", "meeting"):
@@ -48,8 +49,8 @@ def waiting_times(visits: list[Row], periods: list[Row]) -> list[float]:
 
 
 def service_times(periods: list[Row], table_id: int | None = None) -> dict[int, float]:
-    """Minutes in meetings by visit (at one table, or at all). A meeting whose beginning was not recorded has no length
-    and is left out."""
+    """Return the minutes in meetings by visit (at one table, or at all). A meeting whose beginning was not recorded has
+    no length and is left out."""
     spent: dict[int, float] = {}
     for period in periods:
         seen = period["state"] == "meeting" and period["ended_at"] and period["ended_at"] > period["started_at"]
@@ -73,7 +74,7 @@ def _visits(db: Database, session_id: int) -> list[Row]:
 
 
 def _periods(db: Database, session_id: int) -> list[Row]:
-    """The periods of all visits in the order they began, mistaken calls left out."""
+    """Return the periods of all visits in the order they began, mistaken calls left out."""
     return db.rows(
         "SELECT visit_id, period.state AS state, started_at, ended_at, period.table_id AS table_id FROM period"
         " JOIN visit ON visit.id = visit_id WHERE session_id = :id AND note <> 'undone' ORDER BY period.id",
@@ -92,8 +93,8 @@ def _referrals(db: Database, session_id: int) -> list[Row]:
 
 
 def _opened_or_closed_by(db: Database, session: Session) -> tuple[str, str]:
-    """The clerk who closed the session, and the journal's mark at that moment; while it is open, the clerk who opened
-    it and the mark of now."""
+    """Return the clerk who closed the session, and the journal's mark at that moment; while it is open, the clerk who
+    opened it and the mark of now."""
     closed = session.state == "closed"
     row = db.row("SELECT id, clerk, chain FROM journal WHERE subject = 'session' AND subject_id = :id"
                  " AND action = :action ORDER BY id DESC LIMIT 1", id=session.id, action="close" if closed else "open")
@@ -102,7 +103,7 @@ def _opened_or_closed_by(db: Database, session: Session) -> tuple[str, str]:
 
 
 def _officials(db: Database, session_id: int) -> tuple[str, ...]:
-    """The officials who gave a paraph, in the order of their first one."""
+    """Return the officials who gave a paraph, in the order of their first one."""
     rows = db.rows(
         "SELECT official_post, official_name, MIN(paraph.id) AS first FROM paraph JOIN visit ON visit.id = visit_id"
         " WHERE session_id = :id AND paraph.state = 'valid' GROUP BY official_post, official_name ORDER BY first",
@@ -130,20 +131,20 @@ def _by_table(db: Database, session_id: int, periods: list[Row]) -> tuple[Minute
 
 
 def _by_outcome(db: Database, visits: list[Row]) -> tuple[NamedCount, ...]:
-    """In the office's own order. Visits that have not ended have no outcome yet."""
+    """Count outcomes in the office's own order. Visits that have not ended have no outcome yet."""
     outcomes = [visit["outcome"] for visit in visits]
     return tuple(NamedCount(each["name"], outcomes.count(each["code"]))
                  for each in lists.entries(db, "visit_outcome", retired=True) if each["code"] in outcomes)
 
 
 def _counted(names: Iterable[str]) -> tuple[NamedCount, ...]:
-    """The most frequent first, equal ones by the alphabet."""
+    """Count the names, the most frequent first, equal ones by the alphabet."""
     rows = [NamedCount(name, count) for name, count in Counter(names).items()]
     return tuple(sorted(rows, key=lambda row: (-row.count, sort_key(row.name))))
 
 
 def _category(row: Row) -> str:
-    """The minutes pass through many hands, so they only count confidential matters."""
+    """Hide the category of a confidential matter: the minutes pass through many hands."""
     return cover_on_paper(row["confidential"]).label(row["category"])
 
 

@@ -59,7 +59,7 @@ def get_deferred(db: Database, session_id: int) -> Deferred[Session]:
 
 
 def of_visit_deferred(db: Database, visit_id: int) -> Deferred[Session]:
-    """The session a visit belongs to."""
+    """Return the session a visit belongs to."""
     found = db.send(f"{_SELECT} WHERE session.id = (SELECT session_id FROM visit WHERE id = :id)", id=visit_id)
     return found.map_one(_session)
 
@@ -69,13 +69,13 @@ def _session(row: Row) -> Session:
 
 
 def opened(db: Database) -> Session | None:
-    """The session under way; there is at most one."""
+    """Return the session under way; at most one is open at a time."""
     row = db.row(f"{_SELECT} WHERE state = 'open' ORDER BY session.id LIMIT 1")
     return Session(**row) if row else None
 
 
 def left_open(db: Database) -> Session | None:
-    """The session that is still open from an earlier day."""
+    """Return the session that is still open from an earlier day."""
     session = opened(db)
     return session if session and session.day < local_day(db.now()) else None
 
@@ -85,7 +85,7 @@ def planned(db: Database) -> list[Session]:
 
 
 def past(db: Database, limit: int = 60) -> list[Session]:
-    """Every session but the planned ones, newest first."""
+    """Return every session but the planned ones, newest first."""
     rows = db.rows(f"{_SELECT} WHERE state <> 'planned' ORDER BY day DESC, session.id DESC LIMIT :limit", limit=limit)
     return [Session(**row) for row in rows]
 
@@ -172,7 +172,7 @@ def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> 
 
 
 def following(change: Change, session: Session) -> Session:
-    """The programme's next session after this one, today at the earliest; it is planned now if it was not."""
+    """Return the programme's next session after this one, today at the earliest; it is planned now if it was not."""
     day_after = (date.fromisoformat(session.day) + timedelta(days=1)).isoformat()
     start = max(day_after, local_day(change.now))
     row = change.db.row(f"{_SELECT} WHERE programme_id = :id AND state = 'planned' AND day >= :start"
@@ -196,7 +196,7 @@ def _plan(change: Change, programme_id: int, day: str) -> Session:
 
 
 def _day(change: Change, day: str) -> str:
-    """A day that can be set, as YYYY-MM-DD: fromisoformat reads other spellings too."""
+    """Return a day that can be set as YYYY-MM-DD; the clerk may have typed another of the spellings of ISO 8601."""
     try:
         found = date.fromisoformat(day)
     except ValueError:
@@ -234,13 +234,14 @@ def _invited(db: Database, session_id: int) -> bool:
 
 
 def _kept_round(db: Database, session: Session) -> int | None:
-    """A session that was opened by mistake and has no visit gives its number back; one that is on tickets keeps it."""
+    """Return the number that a cancelled or moved session keeps: None when no visit was registered, so that the number
+    is used again, because it stands on no ticket."""
     seen = db.row("SELECT id FROM visit WHERE session_id = :id LIMIT 1", id=session.id)
     return session.round if seen else None
 
 
 def _next_round(db: Database, programme_id: int) -> int:
-    """The round after the last one, or the one at which the office said its count goes on."""
+    """Return the round after the last one, or the one at which the office said its count goes on."""
     row = db.one("SELECT COALESCE(MAX(round), 0) + 1 AS round FROM session WHERE programme_id = :id", id=programme_id)
     return max(int(row["round"]), programmes.get(db, programme_id).next_round)
 

@@ -35,8 +35,8 @@ class NewAttachment:
     data: bytes
 
     def kind(self) -> str:
-        """'png', 'jpeg', 'tiff' or 'pdf', by the first bytes of the file, whatever its name ends in. Raises Refused for
-        any other file, and for one that is too large to keep or to show."""
+        """Return 'png', 'jpeg', 'tiff' or 'pdf', by the first bytes of the file, whatever its name ends in. Raises
+        Refused for any other file, and for one that is too large to keep or to show."""
         found = scans.kind(self.data)
         if not found:
             raise Refused("پیوست باید عکس (PNG، JPEG، TIFF) یا PDF باشد.", "attachments")
@@ -79,7 +79,7 @@ def add(db: Database, clerk: Clerk, visit_id: int, new: NewAttachment) -> int:
 
 
 def of_visit(db: Database, visit_id: int) -> list[Attachment]:
-    """The attachments of a visit, in the order they were added."""
+    """Return the attachments of a visit, in the order they were added."""
     rows = db.rows("SELECT id, name, kind FROM attachment WHERE visit_id = :id ORDER BY id", id=visit_id)
     return [Attachment(**row) for row in rows]
 
@@ -91,6 +91,6 @@ def content(db: Database, attachment_id: int) -> bytes:
 def drawn(
     db: Database, attachments: Sequence[Attachment], draw: Callable[[Attachment, bytes], list[Drawn]]
 ) -> list[Drawn]:
-    """What `draw` makes of the bytes of each attachment. One is read after the other, because ten scans at once would
-    fill the memory."""
+    """Return what `draw` makes of the bytes of each attachment. One is read after the other, because ten scans at once
+    would fill the memory."""
     return [sheet for each in attachments for sheet in draw(each, content(db, each.id))]

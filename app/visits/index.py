@@ -25,7 +25,7 @@ def remember(db: Database, visit_id: int) -> None:
 
 
 def words_of(visitor: Row, visit: Row) -> list[str]:
-    """The index words of a visit that is not inserted yet, from the form's values."""
+    """Return the index words of a visit that is not inserted yet, from the form's values."""
     texts = [*(visitor[name] for name in (*NAMES, *CODES)), visit["matter"], visit["companion"]]
     return index_words(texts, visitor["first_name"], visitor["last_name"])
 
@@ -52,8 +52,8 @@ def texts_deferred(db: Database, visit_id: int) -> Deferred[list[Row]]:
 
 
 def index_words(texts: list[str], first_name: str, last_name: str) -> list[str]:
-    """The words a visit is found by. A compound name is added as one word too, for a clerk who types it without its
-    space, and a referral's number with and without the zeros of its serial."""
+    """Return the words a visit is found by. A compound name is added as one word too, for a clerk who types it without
+    its space, and a referral's number with and without the zeros of its serial."""
     parted = [text.replace("\u200c", " ") for text in texts if "\u200c" in text]
     words = list(search_words(" ".join((*texts, *parted))))
     for name in (first_name, last_name):

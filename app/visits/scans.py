@@ -18,12 +18,12 @@ UNREADABLE = (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, Ty
 
 
 def kind(data: bytes) -> str:
-    """'png', 'jpeg', 'tiff', 'pdf', or ''."""
+    """Return 'png', 'jpeg', 'tiff' or 'pdf'; '' for any other file."""
     return next((name for sign, name in SIGNS.items() if data.startswith(sign)), "")
 
 
 def pixels(data: bytes) -> int:
-    """Width times height of a picture; 0 when the header does not say.
+    """Return the width times the height of a picture; 0 when the header does not say.
 
     The reader of the kind is called without `Image.open`, which would try others and warns of large pictures.
     """

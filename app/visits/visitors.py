@@ -49,19 +49,19 @@ class Visitor:
         return f"{GENDERS[self.gender]} {self.name}".strip()
 
     def shown_to(self, rights: ReadingRights) -> "Visitor":
-        """The same visitor with the code and the mobile as this clerk may read them."""
+        """Return the same visitor with the code and the mobile as this clerk may read them."""
         if rights.sees_identifiers:
             return self
         return replace(self, code=rights.shown_identifier(self.code), mobile=rights.shown_identifier(self.mobile))
 
     def cleaned(self, *, staff: bool) -> "Visitor":
-        """Every field in the form it is stored in. Raises Refused, with the field's name."""
+        """Return every field in the form it is stored in, checked. Raises Refused, with the field's name."""
         tidy = self.tidied()
         tidy.must_be_whole(staff)
         return tidy
 
     def tidied(self) -> "Visitor":
-        """The same without the check that nothing is missing."""
+        """Return every field in the form it is stored in, without checking that none is missing."""
         if self.kind not in KINDS or self.gender not in GENDERS:
             raise Refused("نوع مراجعه‌کننده را از فهرست انتخاب کنید.", "kind")
         return replace(
@@ -83,7 +83,7 @@ class Visitor:
         return {name: getattr(self, name) for name in self.__slots__}  # asdict() copies deeply: ten times as slow
 
     def fault(self) -> str:
-        """What is wrong with the code, as a Persian sentence; '' when nothing is."""
+        """Return what is wrong with the code, as a Persian sentence; '' when nothing is."""
         if self.kind in ("person", "group") and self.code:
             return national_code_fault(self.code)
         return legal_identifier_fault(self.code) if self.kind == "legal" and self.code else ""
@@ -123,8 +123,8 @@ def get(db: Database, visitor_id: int) -> Visitor:
 
 
 def with_code(db: Database, code: str) -> list[Visitor]:
-    """The visitors with exactly this national, legal or foreigner's code, newest first. There may be several, because a
-    group goes by its representative's code."""
+    """Return the visitors with exactly this national, legal or foreigner's code, newest first. There may be several,
+    because a group goes by its representative's code."""
     rows = db.rows(f"{_FOUND} WHERE code = :code AND code <> '') ORDER BY id DESC LIMIT 20", code=_code(code))
     return [Visitor(**row) for row in rows]
 
@@ -144,12 +144,12 @@ def look_up(db: Database, typed: str, limit: int = 20) -> list[Visitor]:
 
 
 def _code(text: str) -> str:
-    """The form in which every code is stored and sought; the letters of a passport are capitals."""
+    """Return the form in which every code is stored and sought; the letters of a passport are capitals."""
     return national_code(text).upper()
 
 
 def _as_mobile(digits: str) -> str:
-    """The stored form of a mobile; digits that are no mobile are returned as they are and find nothing."""
+    """Return the stored form of a mobile; digits that are no mobile are returned as they are and find nothing."""
     try:
         return mobile(digits) or digits
     except Refused:
@@ -157,8 +157,8 @@ def _as_mobile(digits: str) -> str:
 
 
 def _by_name(db: Database, typed: str, limit: int) -> list[Visitor]:
-    """The visitors whose name has a word that begins with each typed word. Found through the index of visits, because
-    every stored visitor has visited."""
+    """Return the visitors whose name has a word that begins with each typed word. Found through the index of visits,
+    because every stored visitor has visited."""
     words = search_words(person_key(typed))
     marks = full_text.find(db, words, 200)
     if not marks:
@@ -174,7 +174,7 @@ def _by_name(db: Database, typed: str, limit: int) -> list[Visitor]:
 
 
 def spellings(db: Database, visitor_id: int) -> list[Visitor]:
-    """The duplicates that were merged into this visitor."""
+    """Return the duplicates that were merged into this visitor."""
     return [Visitor(**row) for row in db.rows(
         f"SELECT {_COLUMNS} FROM visitor WHERE merged_into = :id ORDER BY id", id=visitor_id)]
 
@@ -224,15 +224,15 @@ def _add(change: Change, visitor: Visitor) -> None:
 
 
 def _columns(visitor: Visitor) -> Row:
-    """The columns of a visitor's row, without the id."""
+    """Return the columns of a visitor's row, without the id."""
     values = visitor.fields() | {"sort_key": sort_key(f"{visitor.last_name} {visitor.first_name}")}
     del values["id"]
     return values
 
 
 def known_deferred(db: Database, visitor: Visitor) -> Deferred[Row | None]:
-    """The row of the stored visitor who is the same: with the same code, else the same personnel number, else the one
-    the form was filled with. The same name is not enough. The row has `merged_into` too, for `store`."""
+    """Return the row of the stored visitor who is the same: with the same code, else the same personnel number, else
+    the one the form was filled with. The same name is not enough. The row has `merged_into` too, for `store`."""
     ways = [
         db.send(f"{_AS_STORED} WHERE {column} = :value AND kind = :kind"
                 " ORDER BY CASE WHEN merged_into IS NULL THEN 0 ELSE 1 END, id LIMIT 1", value=value, kind=visitor.kind)

@@ -62,7 +62,7 @@ class Visit:
         return f"{self.first_name} {self.last_name}".strip()
 
     def shown_to(self, rights: ReadingRights) -> "Visit":
-        """The same visit without the words of a confidential matter this clerk may not read."""
+        """Return the same visit without the words of a confidential matter this clerk may not read."""
         cover = rights.cover(self.id, self.confidential)
         return replace(self, category=cover.label(self.category), matter=cover.words(self.matter),
                        line_note=cover.words(self.line_note))
@@ -77,7 +77,7 @@ class Visit:
             raise Refused(f"نوبت {fa(self.ticket)} «{STATES[self.state]}» است؛ در این وضعیت انجام این کار ممکن نیست.")
 
     def in_line(self, now: str) -> bool:
-        """Whether the visit is waiting, or was held until a moment that has come."""
+        """Return whether the visit is waiting, or was held until a moment that has come."""
         return self.state == "waiting" or (self.state == "held" and (self.return_at or "") <= now)
 
 
@@ -117,7 +117,7 @@ def at_table(db: Database, table_id: int) -> Visit | None:
 
 
 def ticket_at_table_deferred(db: Database, table_id: int) -> Deferred[int | None]:
-    """The ticket of the visit that is at this table; None at a free one."""
+    """Return the ticket of the visit that is at this table; None at a free one."""
     found = db.send(f"SELECT ticket FROM visit WHERE id = ({_AT_TABLE})", id=table_id)
     return found.map_row(lambda row: int(row["ticket"]) if row else None)
 
@@ -131,11 +131,11 @@ _AT_TABLE = ("SELECT id FROM visit WHERE table_id = :id AND state IN ('called', 
 
 
 def recalls(db: Database, visit_id: int) -> int:
-    """How often the present call has been repeated; 0 without a call."""
+    """Return how often the present call has been repeated; 0 without a call."""
     return max(len(present_call(db, visit_id)) - 1, 0)
 
 
 def present_call(db: Database, visit_id: int) -> list[int]:
-    """The ids of the periods of the present call, newest first: its repetitions and the call itself."""
+    """Return the ids of the periods of the present call, newest first: its repetitions and the call itself."""
     periods = db.rows("SELECT id, state FROM period WHERE visit_id = :id ORDER BY id DESC", id=visit_id)
     return [period["id"] for period in takewhile(lambda period: period["state"] == "called", periods)]

@@ -22,7 +22,7 @@ def lines(draw):
 
 
 def by_the_rule(waiting, after, since):
-    """One at a time, as an official at the door would: is a priority visitor due? Else whoever came first."""
+    """Call one visitor at a time: the first priority one when one is due, else the one who came first."""
     left, called = sorted(waiting, key=lambda each: each.place), []
     history = [False] * since
     while left:

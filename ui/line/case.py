@@ -75,7 +75,8 @@ class Case(Card):
 
 
 def _may(story: Story, step: str) -> bool:
-    """Here `undo` takes back a no-show only; a call is undone beside its table."""
+    """Return whether the step is offered here, where `undo` takes back a no-show only; a call is undone at its table.
+    """
     return story.visit.may(step) and (step != "undo" or story.visit.state == "no_show")
 
 

@@ -138,12 +138,12 @@ class LinePage(Page):
         self.next.set_text(f"فراخوان به {table.name}" if self._is_armed and story and table else "نفر بعدی")
 
     def _callable_story(self) -> Story | None:
-        """The story shown, if its visit may be called."""
+        """Return the story shown, if its visit may be called."""
         story = self._shown_story()
         return story if story and story.visit.may("call") else None
 
     def _shown_story(self) -> Story | None:
-        """The story shown; None while that of another selected row has not been read yet."""
+        """Return the story shown; None while that of another selected row has not been read yet."""
         story = self.case.story
         return story if story and story.visit.id == self._subject_id else None
 
@@ -185,7 +185,7 @@ class LinePage(Page):
     # -- calling
 
     def _next(self) -> None:
-        """The first press shows the case of the next visit, the second one calls it."""
+        """Show the case of the next visit at the first press, and call it at the second."""
         self._next_pending = self.view is not None and self.view.table_id != self.table_id
         if self._next_pending or self.view is None:
             return
@@ -258,7 +258,7 @@ class LinePage(Page):
         return partial(getattr(steps, name), clerk=self.context.clerk, visit_id=visit_id, **more)
 
     def _done(self, _: object) -> None:
-        """The page is read again because storage reports the change."""
+        """The page is read again when storage reports the change."""
         self.notice.close_notice()
 
     def _refused(self, refused: Refused) -> None:

@@ -17,7 +17,7 @@ HALF_AN_HOUR = timedelta(minutes=30)
 
 
 def hold_question(ticket: int, now: str) -> Question:
-    """Half an hour from now is offered, on a round five minutes."""
+    """Offer half an hour from now, at a full five minutes."""
     spec = FieldSpec("until", "ساعت بازگشت به صف", "digits", also=":", hint="مانند 10:45")
     question = Question(f"نگه‌داشتن نوبت {ticket}", "سر این ساعت خودش به جای پیشین در صف برمی‌گردد.", (spec,),
                         Answer("نگه‌داشتن"), compact=True)
@@ -45,5 +45,5 @@ def postpone_question(ticket: int) -> Question:
 
 
 def clock_time(typed: str) -> str:
-    """'1045' → '10:45'; anything else as it is."""
+    """Return '10:45' for '1045'; any other text as it is."""
     return re.sub(r"^(\d{1,2})(\d\d)$", r"\1:\2", typed)

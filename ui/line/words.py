@@ -69,7 +69,7 @@ def _priority(visit: Visit) -> Tags:
 
 
 def _group(visit: Visit) -> str:
-    """The name of the priority group without the explanation in brackets."""
+    """Return the name of the priority group without the explanation in brackets."""
     return visit.priority.split(" (")[0]
 
 
@@ -79,7 +79,7 @@ def minutes(start: str, end: str) -> str:
 
 
 def summary(hall: Hall) -> str:
-    """The text beside the page's title: how many wait, how long, and how fast they are called."""
+    """Return the text beside the page's title: how many wait, how long, and how fast they are called."""
     waiting = len(hall.line.next)
     parts = [f"{waiting} نفر در صف" if waiting else "کسی در صف نیست"]
     if hall.pace.mean_wait is not None:
@@ -98,7 +98,7 @@ def _pace_words(pace: Pace, waiting: int) -> list[str]:
 
 
 def at_table(table: Table, now: str) -> str:
-    """Since when, and how often the number was called again."""
+    """Return since when the visit is there, and how often the number was called again."""
     if table.visit is None:
         return ""
     again = f" · بار {table.recalls + 1}" if table.recalls else ""

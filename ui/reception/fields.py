@@ -50,7 +50,7 @@ _BODIES = ("legal", "group")
 
 
 def shown(kind: str, audience: str, extra: Collection[str]) -> set[str]:
-    """The names of the fields to show. `extra`: those that the form's present values call for."""
+    """Return the names of the fields to show. `extra`: those that the form's present values call for."""
     names = _ALWAYS | set(extra)
     if audience == "staff":
         return names | {"personnel_number", "gender", "first_name", "workplace", "employment"}
@@ -61,7 +61,7 @@ def shown(kind: str, audience: str, extra: Collection[str]) -> set[str]:
 
 
 def labels(kind: str, audience: str, *, on_paper: bool) -> dict[str, str]:
-    """The labels that depend on the visitor, by field."""
+    """Return the labels that depend on the visitor, by field."""
     code = CODE_LABELS.get(kind) or "جست‌وجوی نام یا همراه"
     return {
         "code": "کد ملی یا پرسنلی" if audience == "staff" else code,

@@ -51,7 +51,7 @@ class ArrivalForm(Form):
         self._show_fitting()
 
     def offer(self, choices: Choices, audience: str) -> None:
-        """The office's lists. Nothing is done unless they changed, because it would close a list that is open."""
+        """Offer the office's lists. Nothing is done unless they changed, because it would close a list that is open."""
         if (choices, audience) == self._offered:
             return
         self._offered, self._audience = (choices, audience), audience
@@ -65,7 +65,7 @@ class ArrivalForm(Form):
         self._show_fitting()
 
     def typed_code(self) -> str:
-        """The text of the first field: a code, a mobile or a name."""
+        """Return the text of the first field: a code, a mobile or a name."""
         return clean(self.code.text())
 
     def category(self) -> int:
@@ -79,7 +79,8 @@ class ArrivalForm(Form):
         return not raw["first_name"] and not raw["last_name"]
 
     def person(self) -> Visitor:
-        """A field that the form does not show for this kind keeps its stored value, if the visitor was of that kind."""
+        """Return the visitor. A field that the form does not show for this kind keeps its stored value, if the visitor
+        was of that kind."""
         values = self._shown_values()
         kind = values.get("kind") or self.known.kind
         ground = self.known if self.known.kind == kind else Visitor(self.known.id)
@@ -93,7 +94,7 @@ class ArrivalForm(Form):
         return replace(Arrival(self.person()), **words, **links, invitee_id=self.invitee_id, seen=self.seen)
 
     def served(self) -> Served | None:
-        """The true times of a visitor served on paper; None for one who waits."""
+        """Return the true times of a visitor served on paper; None for one who waits."""
         values = self.values()
         table = int(values["wanted_table_id"] or 0)
         return Served(values["arrived"], values["called"], values["ended"], table) if self._on_paper else None
@@ -127,12 +128,12 @@ class ArrivalForm(Form):
         return self._box("kind").value() or "person"
 
     def switch_to_legal(self) -> None:
-        """The typed identifier is a legal person's."""
+        """Change the kind, because the typed identifier is a legal person's."""
         self._write(kind="legal")
         self._show_fitting()
 
     def name_representative(self, person: Visitor) -> None:
-        """A group goes by the code of a stored visitor, who represents it."""
+        """Fill in the stored visitor whose code was typed for a group, as its representative."""
         self._write(companion=person.titled, mobile=person.mobile)
         self.focus_name()
 
@@ -215,7 +216,7 @@ class ArrivalForm(Form):
         return {name: value for name, value in self.values().items() if not self.fields[name].isHidden()}
 
     def differences(self, theirs: Visitor) -> list[Difference]:
-        """The fields of the person shown here whose stored value is another by now."""
+        """Return the fields of the person shown here whose stored value is another by now."""
         stored = {name: getattr(theirs, name) for name in PERSON}
         return [each for name, each in differences(self, self.values() | _persian(stored)).items()
                 if name in PERSON and not self.fields[name].isHidden()]
@@ -227,7 +228,7 @@ class ArrivalForm(Form):
         return cast(ChoiceBox, self.editor(name))
 
     def _leave_drops_to_the_page(self) -> None:
-        """A dropped file becomes an attachment instead of its path in a text field."""
+        """Let a dropped file become an attachment instead of its path in a text field."""
         for field in self.fields.values():
             field.editor.setAcceptDrops(False)
             if isinstance(field.editor, QPlainTextEdit):

@@ -139,5 +139,5 @@ def _read(path: str, _: object) -> Spreadsheet:
 
 
 def _sample(sheet: Spreadsheet, at: int) -> str:
-    """The first text of a column, which helps to recognise it."""
+    """Return the first text of a column, which helps to recognise it."""
     return next((isolate(row[at][:30]) for row in sheet.rows if row[at]), "")

@@ -77,7 +77,7 @@ class Registering(QWidget):
     # -- showing
 
     def show_view(self, view: ReceptionView) -> None:
-        """The office's lists and the last tickets, as they are now."""
+        """Show the office's lists and the last tickets, as they are now."""
         assert view.session
         self._session_id = self.finding.session_id = view.session.id
         self.form.offer(view.choices, view.session.audience)

@@ -64,7 +64,8 @@ class Warnings(QWidget):
         return self._same.visit_id if self._same else None
 
     def accepted(self) -> frozenset[str]:
-        """The kinds of warnings that were answered. Continuing a matter accepts 'open' before its warning has come."""
+        """Return the kinds of warnings that were answered. Continuing a matter accepts 'open' before its warning has
+        come."""
         warnings = self._known.warnings if self._known else ()
         kinds = [warning.kind for warning in warnings if self._is_answered(warning)]
         return frozenset([*kinds, "open"] if self._same else kinds)

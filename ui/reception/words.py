@@ -16,7 +16,7 @@ Tags = tuple[tuple[TagKind, str], ...]
 
 
 def matter_row(matter: EarlierMatter) -> ListRow:
-    """The matter, when it was, the official's words, and how far it is."""
+    """Return the matter, when it was, the official's words, and how far it is."""
     round_ = f"جلسهٔ {matter.round}" if matter.round else "جلسهٔ آینده"
     paraph = f"{matter.official}: «{' '.join(matter.words.split())}»" if matter.words else matter.official
     promised = f"تا {isolate(jalali(matter.due_day))}" if matter.due_day else ""
@@ -42,7 +42,7 @@ def visit_row(visit: Visit) -> ListRow:
 
 
 def visitor_row(visitor: Visitor) -> ListRow:
-    """With enough particulars to tell two visitors of the same name apart."""
+    """Return a row with enough particulars to tell two visitors of the same name apart."""
     father = f"فرزند {visitor.father}" if visitor.father else ""
     numbers = (isolate(number) for number in (visitor.code, visitor.mobile, visitor.personnel_number) if number)
     quiet = " · ".join(filter(None, (father, *numbers)))
@@ -63,7 +63,7 @@ def short(name: str) -> str:
 
 
 def wait_words(given: GivenNumber) -> str:
-    """The length of the line before the visitor, as the clerk says it."""
+    """Return the length of the line before the visitor, as the clerk says it."""
     if given.visit.on_paper:
         return "از روی کاغذ ثبت شد"
     if given.ahead is None:

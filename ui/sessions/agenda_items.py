@@ -51,7 +51,8 @@ class AgendaItem:
 
 
 def agenda_items(view: SessionsView) -> list[AgendaItem]:
-    """The session under way, today's, those of the days to come, the past ones: what needs a clerk comes first."""
+    """Return the session under way, today's, those of the days to come, the past ones: what needs a clerk comes first.
+    """
     opened = [view.opened] if view.opened else []
     first, planned, past = ([_of_session(each, view.today) for each in listed]
                             for listed in (opened, view.planned, view.past))
