@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from app.access.privacy import ReadingRights
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
+from app.referrals.deadlines import days_past
 from app.referrals.lifecycle import IS_UNSETTLED, OPEN, WANTS_ANSWER
 from db import Database, Deferred, Row
 
@@ -102,9 +103,7 @@ def _matters(db: Database, rows: list[Row]) -> list[EarlierMatter]:
     matters = []
     for row in rows:
         fate = _fate(db, row["visit_id"])
-        due = fate["due_day"]
-        late = days.between(due, today) if due and due < today else 0
-        matters.append(EarlierMatter(**row, **fate, late=late))
+        matters.append(EarlierMatter(**row, **fate, late=days_past(fate["due_day"], today, days)))
     return matters
 
 

@@ -7,7 +7,7 @@ from app.access.clerks import Clerk
 from app.access.privacy import Cover
 from app.errors import Refused, refusals_beside
 from app.followup import lists as followup
-from app.referrals import lifecycle
+from app.referrals import answers, lifecycle
 from app.referrals.verdicts import ROLES
 from app.visits import visitors
 from db import Database, Row
@@ -84,8 +84,6 @@ def _rows(db: Database, visit_id: int) -> list[Row]:
 
 
 def _referral(db: Database, row: Row, cover: Cover) -> CounterReferral:
-    answer = db.row("SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
-                    " ORDER BY id DESC LIMIT 1", id=row["referral_id"])
     return CounterReferral(
         row["referral_id"], row["number"], row["unit_name"], row["stage"], row["due_day"],
-        cover.words(row["outcome"]), cover.words(answer["words"] if answer else ""), row["last_answer_day"])
+        cover.words(row["outcome"]), cover.words(answers.last_words(db, row["referral_id"])), row["last_answer_day"])

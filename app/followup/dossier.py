@@ -7,10 +7,9 @@ from app.access.clerks import Clerk
 from app.office import lists
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
-from app.referrals import answers as responses
-from app.referrals import lifecycle, reminders
+from app.referrals import answers, lifecycle, reminders
 from app.referrals.answers import Outcome, SavedAnswer
-from app.referrals.deadlines import Age, age, legal_day
+from app.referrals.deadlines import days_late, legal_day
 from app.referrals.lifecycle import ReferralState, Step
 from app.visits import visitors
 from app.visits.attachments import Attachment
@@ -35,7 +34,8 @@ class Dossier:
     issued_at: str
     legal_day: str
     now: ReferralState
-    age: Age
+    days_late: int
+    """Working days past the deadline; 0 in time and while the clock is paused."""
     steps: tuple[Step, ...]
     """Oldest first, from the first unit on when the referral was passed on."""
     answers: tuple[SavedAnswer, ...]
@@ -64,19 +64,16 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
         referral_id, row["visit_id"], row["number"], row["unit_name"], row["part"],
         visitors.get(db, row["visitor_id"]).shown_to(rights), cover.label(row["category"]), cover.words(row["matter"]),
         cover.words(row["official_post"]), cover.words(row["words"]), row["issued_at"],
-        legal_day(row["registered"]), now, _age(db, now),
+        legal_day(row["registered"]), now,
+        days_late(now, local_day(db.now()), WorkingDays.load(db)),
         tuple(replace(step, words=cover.words(step.words))
               for each in history for step in lifecycle.steps(db, each)),
         tuple(replace(answer, words=cover.words(answer.words), outcome_name=cover.words(answer.outcome_name))
-              for each in history for answer in responses.of_referral(db, each)),
+              for each in history for answer in answers.of_referral(db, each)),
         reminders.reminded_on(db, referral_id, local_day(db.now())),
-        cover.items(_scans(db, row["visit_id"], history)), tuple(responses.outcomes(db)),
+        cover.items(_scans(db, row["visit_id"], history)), tuple(answers.outcomes(db)),
         tuple(unit for unit in lists.choices(db, "unit") if unit[0] != now.unit_id),
     )
-
-
-def _age(db: Database, now: ReferralState) -> Age:
-    return age(now, local_day(db.now()), WorkingDays.load(db))
 
 
 def _history(db: Database, referral_id: int) -> list[int]:

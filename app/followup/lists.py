@@ -12,7 +12,7 @@ from app.office.settings import settings
 from app.office.working_days import WorkingDays
 from app.persian.calendar import jalali_months_after, local_day
 from app.referrals import numbers
-from app.referrals.deadlines import LEGAL_MONTHS, legal_day
+from app.referrals.deadlines import LEGAL_MONTHS, days_past, legal_day
 from app.referrals.lifecycle import DEADLINE, IS_OPEN, IS_UNACKNOWLEDGED, WANTS_ANSWER
 from db import Database, Row
 
@@ -148,7 +148,7 @@ def _list_rows(db: Database, clerk: Clerk, chosen: FollowupList, marks: dict[str
     )
     days = WorkingDays.load(db)
     rights = privacy.rights_of(db, clerk)
-    return [_listed(row, rights, _late(row, marks["today"], days)) for row in rows]
+    return [_listed(row, rights, _days_late(row, marks["today"], days)) for row in rows]
 
 
 def _listed(row: Row, rights: privacy.ReadingRights, late: int) -> ListedReferral:
@@ -162,10 +162,9 @@ def _listed(row: Row, rights: privacy.ReadingRights, late: int) -> ListedReferra
     )
 
 
-def _late(row: Row, today: str, days: WorkingDays) -> int:
-    deadline = row["unit_due_day"] or row["due_day"]
-    if row["stage"] == "answered" or row["paused_day"] or not deadline or today <= deadline:
+def _days_late(row: Row, today: str, days: WorkingDays) -> int:
+    if row["stage"] == "answered" or row["paused_day"]:
         return 0
-    return days.between(deadline, today)
+    return days_past(row["unit_due_day"] or row["due_day"], today, days)
 
 

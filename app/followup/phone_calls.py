@@ -8,6 +8,7 @@ from app.journal.writing import writing
 from app.office.settings import settings
 from app.persian.calendar import local_day
 from app.persian.text import fa, sort_key
+from app.referrals import answers
 from app.spreadsheets.writing import csv_bytes
 from db import Database, Row
 
@@ -80,14 +81,13 @@ def _waiting(db: Database, limit: int = LIMIT) -> list[Row]:
 
 def _visitor(db: Database, rights: privacy.ReadingRights, row: Row) -> VisitorToPhone:
     cover = rights.cover(row["visit_id"], row["confidential"])
-    answer = db.row("SELECT id, words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
-                  " ORDER BY id DESC LIMIT 1", id=row["referral_id"])
     calls = db.one("SELECT COUNT(*) AS n FROM referral_step WHERE referral_id = :id AND kind = 'called'",
                    id=row["referral_id"])["n"]
     return VisitorToPhone(
         row["referral_id"], row["visit_id"], row["number"], row["unit_name"], _name(row),
         rights.shown_identifier(row["mobile"]),
-        cover.label(row["category"]), cover.words(row["outcome"]), cover.words(answer["words"] if answer else ""),
+        cover.label(row["category"]), cover.words(row["outcome"]),
+        cover.words(answers.last_words(db, row["referral_id"])),
         row["last_answer_day"], int(calls), row["call_again_day"],
     )
 

@@ -11,6 +11,7 @@ from app.papers.documents import FollowupRow, FollowupSheet, FollowupUnit, Lette
 from app.persian.calendar import local_day
 from app.persian.text import sort_key
 from app.referrals import lifecycle
+from app.referrals.deadlines import days_past
 from app.sessions import sessions
 from app.sessions.sessions import Session
 from db import Database, Row
@@ -49,9 +50,7 @@ def _open_referrals(db: Database, programme_id: int, before: str) -> list[Row]:
 
 
 def _sheet_row(row: Row, today: _Today) -> FollowupRow:
-    late = 0
-    if row["deadline"] < today.day and not row["paused_day"]:
-        late = today.days.between(row["deadline"], today.day)
+    late = 0 if row["paused_day"] else days_past(row["deadline"], today.day, today.days)
     cover = cover_on_paper(row["confidential"])
     return FollowupRow(
         row["number"], row["round"] or 0, row["day"],

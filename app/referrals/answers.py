@@ -137,6 +137,13 @@ def of_referral(db: Database, referral_id: int) -> list[SavedAnswer]:
     return [SavedAnswer(**row) for row in rows]
 
 
+def last_words(db: Database, referral_id: int) -> str:
+    """Return the words of the last final answer that was not sent back; '' without one."""
+    row = db.row("SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
+                 " ORDER BY id DESC LIMIT 1", id=referral_id)
+    return str(row["words"]) if row else ""
+
+
 def outcomes(db: Database) -> list[Outcome]:
     """Return the outcomes a unit can give in a final answer, in the office's order."""
     return [Outcome(row["code"], row["name"]) for row in lists.entries(db, "response_outcome")

@@ -5,8 +5,6 @@ missing. The legal deadline is a definite answer within three months of registra
 Administrative Justice Court act, in force since 1402/03/22).
 """
 
-from dataclasses import dataclass
-
 from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
@@ -77,19 +75,11 @@ def legal_day(registered_day: str) -> str:
     return jalali_months_after(registered_day, LEGAL_MONTHS)
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
-    """How far a referral is from its deadline."""
-
-    late: int
-    """Working days past the deadline; 0 in time and while paused."""
-    left: int
-    """Working days still to go, without today; 0 on the last day and after it."""
+def days_late(state: lifecycle.ReferralState, today: str, days: WorkingDays) -> int:
+    """Return the working days an awaited answer is late; 0 while the clock is paused and where none is awaited."""
+    return days_past(state.deadline, today, days) if state.awaited and not state.paused_day else 0
 
 
-def age(was: lifecycle.ReferralState, today: str, days: WorkingDays) -> Age:
-    if was.paused_day or not was.deadline or not was.awaited:
-        return Age(0, 0)
-    if today > was.deadline:
-        return Age(days.between(was.deadline, today), 0)
-    return Age(0, days.between(today, was.deadline))
+def days_past(deadline: str, today: str, days: WorkingDays) -> int:
+    """Return the working days since a deadline; 0 on its day, before it, and for '' (no deadline)."""
+    return days.between(deadline, today) if deadline and deadline < today else 0

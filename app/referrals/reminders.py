@@ -11,7 +11,7 @@ from app.office.working_days import WorkingDays
 from app.papers import requests
 from app.persian.calendar import local_day
 from app.referrals import lifecycle
-from app.referrals.deadlines import age
+from app.referrals.deadlines import days_late
 from db import Database
 
 ROLES = ("followup",)
@@ -47,7 +47,7 @@ def remind_all(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[
         days = WorkingDays.load(db)
         today = local_day(change.now)
         late = [each for each in dict.fromkeys(referral_ids) if not reminded_on(db, each, today)
-                and age(lifecycle.get(db, each), today, days).late]
+                and days_late(lifecycle.get(db, each), today, days)]
         return [_remind(change, each, days) for each in late]
 
 
@@ -65,7 +65,7 @@ def of_referral(db: Database, referral_id: int) -> list[SentReminder]:
 def _remind(change: Change, referral_id: int, days: WorkingDays) -> int:
     was, today = lifecycle.get(change.db, referral_id), local_day(change.now)
     was.must_allow("wait")
-    late = age(was, today, days).late
+    late = days_late(was, today, days)
     if not late:
         raise Refused("مهلت این ارجاع هنوز نگذشته است.")
     return write(change, was, late)

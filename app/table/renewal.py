@@ -15,7 +15,7 @@ from app.papers import requests
 from app.persian.calendar import local_day
 from app.persian.text import isolate
 from app.referrals import complaint, lifecycle, reminders
-from app.referrals.deadlines import age
+from app.referrals.deadlines import days_late
 from app.table import paraphs
 from app.table.paraphs import Draft, Saved
 from app.visits.index import remember
@@ -66,7 +66,7 @@ def _may_tell(change: Change, visit_id: int, earlier_id: int) -> bool:
 
 
 def _remind(change: Change, was: lifecycle.ReferralState) -> str:
-    late = age(was, local_day(change.now), WorkingDays.load(change.db)).late
+    late = days_late(was, local_day(change.now), WorkingDays.load(change.db))
     reminders.write(change, was, late)
     return str(change.db.one("SELECT number FROM referral WHERE id = :id", id=was.referral_id)["number"])
 

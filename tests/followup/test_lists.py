@@ -50,6 +50,15 @@ def test_each_list_holds_what_its_title_says(db, clerk, issue, listed, clock):
     assert two in listed("legal"), "three months after registration less a fortnight"
 
 
+def test_paused_referral_is_listed_without_lateness(db, clerk, issue, clock):
+    paused = issue(2)
+    sent(db, clerk, paused)
+    deadlines.pause(db, clerk, paused, "سند ندارد")
+    clock.turn(days=14)
+    [row] = followup.followup_view(db, clerk, "paused").rows
+    assert (row.referral_id, row.late) == (paused, 0)
+
+
 def test_unacknowledged_referral_is_late_after_the_promised_day(db, clerk, issue, listed, clock):
     [referral] = [issue(3)]
     clock.turn(days=7)

@@ -6,8 +6,9 @@ from app.errors import Refused
 from app.followup import sheet
 from app.office import lists, programmes
 from app.papers import requests
+from app.papers.documents import Letterhead
 from app.printing import gathering, jobs
-from app.referrals import answers, dispatch
+from app.referrals import answers, deadlines, dispatch
 from app.referrals.answers import UnitAnswer
 from app.sessions import sessions
 from reports.followup_sheet import followup_sheet_pdf
@@ -51,3 +52,16 @@ def test_sheet_lists_what_earlier_rounds_left_open(db, clerk, session, refer, cl
     found = text(followup_sheet_pdf(sheet), "pdfium", tmp_path)
     assert "پیگیری" in found and "ارسال" in found and "نمونه" in found
     assert gathering.document(db, requests.Paper(1, "followup", session.id, "", "waiting", "", 0)).units == ()
+
+
+def test_paused_referral_stands_on_the_sheet_without_lateness(db, clerk, session, refer, clock):
+    late, paused = refer(0), refer(1)
+    deadlines.pause(db, clerk, paused, "سند ندارد")
+    sessions.close(db, clerk, session.id)
+    clock.turn(days=21)
+    now = sessions.open_today(db, clerk, programmes.active(db)[0].id)
+    found = sheet.gather(db, now.id, Letterhead("شهرداری کرج", "چهارشنبه‌های مردمی", None, "137"))
+    numbers = {each: db.one("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (late, paused)}
+    lateness = {row.number: row.late for unit in found.units for row in unit.rows}
+    assert lateness[numbers[late]] > 0
+    assert lateness[numbers[paused]] == 0

@@ -10,7 +10,6 @@ from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
 from app.referrals import answers, deadlines, dispatch, lifecycle, reminders, to_send, verdicts
 from app.referrals.answers import UnitAnswer
-from app.referrals.deadlines import Age
 from app.referrals.issuing import Addressee
 from app.table import paraphs
 
@@ -193,7 +192,7 @@ def test_paused_referral_is_not_late_and_is_not_reminded(db, clerk, issue, clock
     deadlines.pause(db, clerk, referral, "سند مالکیت نیاورده است.")
     clock.turn(days=14)
     assert lifecycle.get(db, referral).deadline < local_day(db.now())
-    assert dossier.load(db, clerk, referral).age == Age(late=0, left=0)
+    assert dossier.load(db, clerk, referral).days_late == 0
     with pytest.raises(Refused, match="هنوز نگذشته"):
         reminders.remind(db, clerk, [referral])
     assert reminders.remind_all(db, clerk, [referral]) == []

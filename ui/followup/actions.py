@@ -54,7 +54,7 @@ def _is_running(dossier: Dossier) -> bool:
 
 
 def _wants_reminder(dossier: Dossier) -> bool:
-    return dossier.age.late > 0 and not dossier.reminded_today
+    return dossier.days_late > 0 and not dossier.reminded_today
 
 
 ACTIONS: dict[str, Action] = {

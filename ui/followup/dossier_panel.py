@@ -132,7 +132,7 @@ class DossierView(QWidget):
         self.name.setText(fa(f"{isolate(dossier.number)} · {dossier.unit}"))
         kind, words = stage_tag(dossier.now.stage)
         self.tag.show_state(words, kind)
-        self.late.show_state(f"{dossier.age.late} روز دیر" if dossier.age.late else "", "late")
+        self.late.show_state(f"{dossier.days_late} روز دیر" if dossier.days_late else "", "late")
         mobile = isolate(fa(dossier.visitor.mobile)) if dossier.visitor.mobile else ""
         matter = " ".join(dossier.matter.split())
         self.about.setText(fa(" · ".join(filter(None, (dossier.visitor.titled, mobile, dossier.category, matter)))))
