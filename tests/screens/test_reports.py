@@ -112,7 +112,7 @@ def test_minutes_are_saved_as_a_file(page, wait, tmp_path, monkeypatch, session)
         str(tmp_path / "گزارش"), ""))
     press(page, Key.Key_F8)
     wait(lambda: page.notice.text())
-    assert asked[0].endswith("صورت‌جلسه 1.pdf") and "ذخیره شد" in page.notice.text()
+    assert asked[0].endswith("صورت‌جلسهٔ 1.pdf") and "ذخیره شد" in page.notice.text()
     assert (tmp_path / "گزارش.pdf").read_bytes() == minutes.viewer.pdf
 
 

@@ -20,7 +20,7 @@ STEPS = {
 
 
 def day(iso: str) -> str:
-    """A Jalali day for use inside other words; '' stays ''."""
+    """Return a Jalali day for use inside other words; '' stays ''."""
     return isolate(fa(jalali(iso))) if iso else ""
 
 
@@ -46,7 +46,7 @@ def slip_row(slip: SlipRow) -> ListRow:
 
 
 def step_rows(dossier: Dossier) -> list[ListRow]:
-    """The history of a referral, newest first, down to the slip itself."""
+    """Return the history of a referral, newest first, down to the slip itself."""
     answers = {answer.at: answer for answer in dossier.answers}
     first = ListRow(1, "صدور برگه", time=day(dossier.now.issued_day))
     rows = [_step_row(n, step, answers.get(step.at)) for n, step in enumerate(dossier.steps, 2)]
