@@ -119,6 +119,26 @@ def venue_proxy(venue):
     proxy.close()
 
 
+@pytest.fixture(scope="session")
+def cups_server():
+    """A CUPS of this run's own, whose devices are folders; tests that use it have `cups` in their names."""
+    from tests.support.private_cups import WHY_NOT, PrivateCups
+
+    if WHY_NOT:
+        pytest.skip(WHY_NOT)
+    with TemporaryDirectory(prefix="mosalla-cups-", ignore_cleanup_errors=True) as folder:
+        made = PrivateCups(Path(folder))
+        yield made
+        made.stop()
+
+
+@pytest.fixture
+def cups(cups_server, monkeypatch):
+    """The private CUPS, as the one this process prints with."""
+    monkeypatch.setenv("CUPS_SERVER", cups_server.address)
+    return cups_server
+
+
 @pytest.fixture
 def knows_no_password(monkeypatch, tmp_path):
     """A PC without any server's password."""

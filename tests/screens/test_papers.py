@@ -5,19 +5,26 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import QSize
 
 from app.line import steps
 from app.office import lists
 from app.office import settings as office
 from app.papers import requests
 from app.persian.text import fa
-from app.printing import jobs
+from app.printing import gathering, jobs
+from app.printing.sheets import AnySize, Edges, Paper, Sheet, Size
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
 from db import StorageError
 from reports import ticket
+from tests.support.samples import SLIP, TICKET
+from ui.papers.drawing import draw
+from ui.papers.pdf import Pdf
+from ui.papers.placing import placed
 from ui.papers.print_worker import PrintWorker, print_recovery_sheet
-from ui.papers.printer import NotPrinted, print_pages
+from ui.papers.printer import NotPrinted, PrintJob
+from ui.papers.qt_printer import QtPrinter, print_pages
 
 
 class Tray:
@@ -26,10 +33,11 @@ class Tray:
     def __init__(self):
         self.out, self.refuses = [], ""
 
-    def print_pdf(self, pdf, name, title):
+    def print_pdf(self, job):
         if self.refuses:
             raise NotPrinted(self.refuses)
-        self.out.append((name, title, pypdfium2.PdfDocument(io.BytesIO(pdf))))
+        self.out.append((job.printer, job.title, pypdfium2.PdfDocument(io.BytesIO(job.pdf))))
+        return ""
 
     def texts(self):
         return ["\n".join(page.get_textpage().get_text_range() for page in pdf) for _, _, pdf in self.out]
@@ -201,29 +209,62 @@ def test_recovery_sheet_is_printed_without_being_listed(wait, db, clerk, work, p
 
 
 @pytest.mark.parametrize(("kind", "size"), [("ticket", None), ("receipt", (595, 420)), ("minutes", (595, 842))])
-def test_system_printer_gets_every_page_at_its_own_size(qapp, db, session, refer, tmp_path, kind, size):
+def test_qt_prints_every_page_at_its_own_size(qapp, db, session, refer, tmp_path, kind, size):
     """Print to a file, as Qt would to paper."""
-    from PySide6.QtPrintSupport import QPrinter
-
-    from app.printing import gathering
-    from ui.papers.drawing import draw
-
     visit = refer()
     document = gathering.document(db, requests.Paper(1, kind, session.id if kind == "minutes" else visit.id, "", "",
                                                      "", 0))
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "out.pdf"))
     pdf = draw([document], "a5")
-    with ThreadPoolExecutor(1) as thread:  # off the UI thread, as in the program
-        assert thread.submit(print_pages, pdf, printer).result()
-    asked, printed = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument(tmp_path / "out.pdf")
-    assert len(printed) == len(asked) and printer.resolution() <= 300
+    asked, printed = pypdfium2.PdfDocument(pdf), printed_by_qt(pdf, tmp_path, ANY_PAPER)
+    assert len(printed) == len(asked)
     for page, model in zip(printed, asked, strict=True):
         assert page.get_width() == pytest.approx(model.get_width(), abs=2)
         assert page.get_height() == pytest.approx(model.get_height(), abs=2)
         assert size is None or (page.get_width(), page.get_height()) == pytest.approx(size, abs=2)
     assert inked(printed[0]) == pytest.approx(inked(asked[0]), abs=2)
+
+
+@pytest.mark.parametrize("has_colour", [True, False])
+def test_qt_lays_a_slip_at_the_top_of_an_a4_without_stretching_it(qapp, tmp_path, has_colour):
+    slip = draw([SLIP], "a5")
+    printed = printed_by_qt(slip, tmp_path, Paper((Sheet(Size(210, 297), Edges(4, 4, 4, 4)),)), has_colour=has_colour)
+    assert (printed[0].get_width(), printed[0].get_height()) == pytest.approx((595, 842), abs=1)
+    assert inked(printed[0]) == pytest.approx(inked(pypdfium2.PdfDocument(slip)[0]), abs=2)
+
+
+def test_qt_turns_a_slip_on_an_upright_a5(qapp, tmp_path):
+    slip = draw([SLIP], "a5")
+    printed = printed_by_qt(slip, tmp_path, Paper((Sheet(Size(148, 210), Edges(4, 4, 4, 4)),)))
+    left, top, right, bottom = inked(pypdfium2.PdfDocument(slip)[0])
+    assert (printed[0].get_width(), printed[0].get_height()) == pytest.approx((420, 595), abs=1)
+    assert inked(printed[0]) == pytest.approx((top, 595 - right, bottom, 595 - left), abs=2)
+
+
+def test_device_without_colours_gets_no_grey_fringes(qapp):
+    with Pdf(draw([TICKET], "a5")) as pages:
+        pixels = QSize(640, 1040)  # a whole number of words: no bytes between the rows
+        soft, hard = (pages.band(0, pixels, 0, 1040, has_colour=has_colour) for has_colour in (True, False))
+        parts = [pages.band(0, pixels, top, 260, has_colour=False) for top in range(0, 1040, 260)]
+    bits = bytes(hard.constBits())
+    assert b"".join(bytes(part.constBits()) for part in parts) == bits, "bands must join without a seam"
+    shades = set(bits)
+    assert {0, 255} <= shades and len(shades) < 6 < len(set(bytes(soft.constBits())))
+
+
+ANY_PAPER = Paper((), (AnySize(Size(10, 10), Size(1000, 1000)),))
+
+
+def printed_by_qt(pdf, folder, paper, *, has_colour=True):
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(folder / "out.pdf"))
+    printer.setColorMode(QPrinter.ColorMode.Color if has_colour else QPrinter.ColorMode.GrayScale)
+    with ThreadPoolExecutor(1) as thread, Pdf(pdf) as pages:  # off the UI thread, as in the program
+        assert thread.submit(print_pages, pages, placed(pages, paper, "چاپگر"), printer).result()
+    assert printer.resolution() <= 600
+    return pypdfium2.PdfDocument(folder / "out.pdf")
 
 
 def inked(page):
@@ -233,10 +274,8 @@ def inked(page):
 
 
 def test_missing_printer_is_reported(qapp):
-    from ui.papers.printer import SystemPrinter
-
     with pytest.raises(NotPrinted, match="پیدا نشد"):
-        SystemPrinter().print_pdf(b"", "چاپگر گم‌شده", "برگه")
+        QtPrinter().print_pdf(PrintJob(b"", "چاپگر گم‌شده", "slip", "برگه"))
 
 
 def test_printed_paper_is_not_printed_again_when_the_disk_fails_before_it_is_recorded(

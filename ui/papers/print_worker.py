@@ -14,7 +14,8 @@ from app.printing.jobs import Job, job_documents, next_jobs
 from ui.context import Context
 from ui.papers.drawing import draw
 from ui.papers.pdf import NotDrawn
-from ui.papers.printer import NotPrinted, Printer, SystemPrinter
+from ui.papers.printer import NotPrinted, Printer, PrintJob
+from ui.papers.system_printer import SystemPrinter
 from ui.this_pc.settings import PcSettings
 from ui.work import Task, Work
 
@@ -109,7 +110,7 @@ def try_to_print(make: Callable[[], bytes], kind: str, printer: Printer, name: s
     if not name:
         return f"برای «{KINDS[kind]}» چاپگری انتخاب نشده است؛ در تنظیمات، «این رایانه»، انتخاب کنید."
     try:
-        printer.print_pdf(make(), name, KINDS[kind])
+        printer.print_pdf(PrintJob(make(), name, kind, KINDS[kind]))
     except (NotDrawn, NotPrinted) as failure:
         return failure.sentence
     return ""

@@ -1,20 +1,20 @@
-"""A printer that saves papers as PDF files in a folder."""
+"""A printer that is a folder: each kind of paper falls into it as a PDF."""
 
 from pathlib import Path
 
-from app.papers.requests import KINDS
+from ui.papers.printer import PrintJob
 
 
 class PaperTray:
-    """Keeps the first paper of each kind; `printed` lists the kind of every paper."""
+    """Keeps the first paper of a kind that comes out."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.printed: list[str] = []
 
-    def print_pdf(self, pdf: bytes, name: str, title: str) -> None:
-        kind = next(kind for kind, called in KINDS.items() if called == title)
-        self.printed.append(kind)
-        path = self._folder / f"{kind}.pdf"
+    def print_pdf(self, job: PrintJob) -> str:
+        self.printed.append(job.kind)
+        path = self._folder / f"{job.kind}.pdf"
         if not path.exists():
-            path.write_bytes(pdf)
+            path.write_bytes(job.pdf)
+        return ""

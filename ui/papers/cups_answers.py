@@ -1,0 +1,24 @@
+"""What CUPS answers, in words for the clerk."""
+
+from ui.papers.ipp import Answer
+
+NOT_FOUND, FORBIDDEN, TOO_LARGE = 0x0406, (0x0401, 0x0402, 0x0403), 0x0408
+NOT_ACCEPTING, FULL, NO_ANSWER = 0x0506, (0x0505, 0x0507, 0x050B), 0x0502
+
+
+def sentence(answer: Answer, printer: str) -> str:
+    """Return why the queue said no."""
+    status = answer.status
+    if status == NOT_FOUND:
+        return f"چاپگر «{printer}» پیدا نشد؛ ببینید روشن و وصل است، یا چاپگر دیگری انتخاب کنید."
+    if status == NOT_ACCEPTING:
+        return f"صف چاپگر «{printer}» کار تازه نمی‌پذیرد؛ پذیرش کار را در تنظیمات چاپگرهای سیستم باز کنید."
+    if status in FULL:
+        return f"صف چاپگر «{printer}» پر است؛ پس از چاپ کارهای پیشین دوباره بفرستید."
+    if status in FORBIDDEN:
+        return f"این رایانه اجازهٔ چاپ با چاپگر «{printer}» را ندارد؛ با مسئول رایانه‌ها هماهنگ کنید."
+    if status == TOO_LARGE:
+        return f"جا برای صف چاپگر «{printer}» نمانده است؛ دیسک این رایانه را خلوت کنید و دوباره بفرستید."
+    if status == NO_ANSWER or status < 0 or status >= 0x1000:
+        return "سامانهٔ چاپ این رایانه پاسخ نمی‌دهد؛ رایانه را دوباره راه‌اندازی کنید یا با مسئول رایانه‌ها هماهنگ کنید."
+    return f"چاپگر «{printer}» کار را نپذیرفت."
