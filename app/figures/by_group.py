@@ -24,7 +24,7 @@ NOWHERE = "بدون منطقه"
 
 
 def categories(db: Database, scope: Scope, _: Scope) -> ReportContent:
-    """Confidential categories are counted together under one name: a report passes through many hands."""
+    """Count confidential categories together under one name: a report passes through many hands."""
     return _of_visits(db, scope, "category", "موضوع", _category(db))
 
 

@@ -162,7 +162,7 @@ class Tally:
         return self._within(0.9)
 
     def _within(self, share: float) -> int | None:
-        """The fewest working days within which this share of the answers came."""
+        """Return the fewest working days within which this share of the answers came."""
         wanted, seen = share * sum(self.days.values()), 0
         for length in sorted(self.days):
             seen += self.days[length]

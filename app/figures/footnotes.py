@@ -5,7 +5,7 @@ from app.persian.text import fa
 
 
 def answer_footnotes(quiet_days: int) -> tuple[str, ...]:
-    """The definitions at the foot of a report that counts answers. `quiet_days`: the office's setting."""
+    """Return the definitions at the foot of a report that counts answers. `quiet_days`: the office's setting."""
     return tuple(fa(text) for text in (
         "به‌هنگام = پاسخ‌های به‌هنگام ÷ (پاسخ داده‌شده + بازِ دیرشدهٔ بی‌پاسخ)؛ ملاک، نخستین پاسخ نهایی است و مهلت واحد از"
         " روز وصول به روز کاری. آنچه وصول نشده، از روز وعده‌شده روی برگه دیر شمرده می‌شود. در کنار آن: پاسخ تا روز وعده.",
@@ -19,7 +19,7 @@ def answer_footnotes(quiet_days: int) -> tuple[str, ...]:
 
 
 def visit_footnotes() -> tuple[str, ...]:
-    """The definitions at the foot of a report that counts visits."""
+    """Return the definitions at the foot of a report that counts visits."""
     return (
         "مراجعه = هر نوبتی که در جلسه‌های این برنامه گرفته شده؛ آنچه به جلسهٔ دیگر رفته تنها در همان جا شمرده می‌شود."
         " ملاقات = مراجعه‌ای که پای میز به پایان رسیده. مراجعه‌کننده = شخص؛ هر کس در هر شمار یک بار.",

@@ -34,7 +34,7 @@ class ReportContent:
 
 
 def answers(tally: Tally) -> TableRow:
-    """The cells of the columns ANSWERS."""
+    """Return the cells of the columns ANSWERS."""
     return (tally["sent"], tally["answered"], tally.in_time, tally.solved, tally.accepted, tally.median,
             tally.percentile_90, tally["overdue"], tally["objected"])
 

@@ -52,7 +52,7 @@ def gather_requested(db: Database, report_id: int, reprint: bool = False) -> Per
 
 
 def name(kind: str, scope: Scope) -> str:
-    """«گزارش سه‌ماهه، پاییز 1405»"""
+    """Return kind and period, such as «گزارش سه‌ماهه، پاییز 1405»."""
     period = Period(scope.since, scope.until)
     return f"{_title(kind, period)}، {period.name}"
 

@@ -43,14 +43,14 @@ def period(scope: Scope) -> str:
 
 
 def title(db: Database, scope: Scope) -> str:
-    """«کارنامهٔ پاسخ‌گویی واحدها», or the name of the unit; then the category and the official it is narrowed to."""
+    """Return «کارنامهٔ پاسخ‌گویی واحدها» or the unit's name, then the category and official it is narrowed to."""
     narrowed = [scorecard.names(db, by)[key] for by, key in (
         ("unit", scope.unit_id), ("category", scope.category_id), ("official", scope.official_id)) if key]
     return "، ".join([f"کارنامهٔ {narrowed.pop(0)}" if scope.unit_id else "کارنامهٔ پاسخ‌گویی واحدها", *narrowed])
 
 
 def gather(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = False) -> ScorecardSheet:
-    """`unit_pages`: add a page for each unit that has a referral in the scope."""
+    """Gather the scorecard. `unit_pages`: add a page for each unit that has a referral in the scope."""
     clerk.must(*ROLES)
     return _sheet(privacy.rights_of(db, clerk), scope, unit_pages)
 

@@ -40,7 +40,7 @@ def visitors(db: Database, scope: Scope, before: Scope) -> ReportContent:
 
 
 def _all_sessions(db: Database, scope: Scope) -> tuple[Counts, int]:
-    """The counts of all sessions together and the new visitors; a visitor of several sessions counts once."""
+    """Return the counts of all sessions together and the new visitors; a visitor of several sessions counts once."""
     counted = attendance.counts(db, scope, "whole").get(scope.programme_id, NO_VISITS)
     return counted, attendance.newcomers(db, scope, "whole").get(scope.programme_id, 0)
 

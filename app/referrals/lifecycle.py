@@ -155,7 +155,7 @@ def of_visit(db: Database, visit_id: int) -> list[ReferralState]:
 
 
 def steps(db: Database, referral_id: int) -> list[Step]:
-    """The steps of a referral, oldest first."""
+    """Return the steps of a referral, oldest first."""
     rows = db.rows("SELECT kind, day, at, clerk, words, to_day FROM referral_step WHERE referral_id = :id ORDER BY id",
                    id=referral_id)
     return [Step(**row) for row in rows]

@@ -69,7 +69,7 @@ def load(db: Database, session_id: int | None = None) -> ToSend:
 
 
 def parcels(db: Database, session_id: int | None = None) -> list[Parcel]:
-    """The slips not yet sent of one session or of all, per unit in Persian order."""
+    """Return the slips not yet sent of one session or of all, per unit in Persian order."""
     rows = db.rows(
         f"SELECT referral.unit_id AS unit_id, unit_name, {_SLIP}{_OF_VISITOR}"
         " WHERE stage = 'issued' AND issued_day > '' AND (CAST(:session AS INTEGER) IS NULL OR session_id = :session)"
@@ -83,7 +83,7 @@ def parcels(db: Database, session_id: int | None = None) -> list[Parcel]:
 
 
 def unacknowledged(db: Database, dispatch_id: int) -> list[SlipRow]:
-    """The slips of a dispatch that its unit has not acknowledged."""
+    """Return the slips of a dispatch that its unit has not acknowledged."""
     rows = db.rows(f"SELECT {_SLIP}{_OF_VISITOR} WHERE dispatch_id = :id AND stage = 'dispatched' ORDER BY referral.id",
                    id=dispatch_id)
     return [_slip(row) for row in rows]

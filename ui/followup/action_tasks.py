@@ -59,7 +59,7 @@ _VERDICTS: dict[str, Callable[..., object]] = {"accepted": verdicts.accept, "obj
 
 
 def phone_call(reply: Reply) -> Task:
-    """The visitor's verdict when the phone call brought one, otherwise when to phone again."""
+    """Record the visitor's verdict when the phone call brought one, otherwise when to phone again."""
     typed = reply.values
     if give_verdict := _VERDICTS.get(typed["result"]):
         return partial(give_verdict, clerk=reply.clerk, referral_id=reply.referral_id, words=typed["words"])

@@ -149,7 +149,7 @@ class PhoneCallSection(FollowupSection):
 
 
 def _messages(db: Any, clerk: Clerk) -> tuple[str, bytes]:
-    """Today as a Jalali day, for the file's name, and the CSV."""
+    """Return today as a Jalali day, for the file's name, and the CSV."""
     return jalali(local_day(db.now())), phone_calls.messages(db, clerk)
 
 

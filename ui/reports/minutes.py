@@ -37,7 +37,7 @@ class MinutesSection(ReportsSection):
         return sessions.past
 
     def exported(self) -> tuple[str, Task]:
-        """The visitors of the session in front."""
+        """Export the visitors of the session in front."""
         session = self._sessions[self.list.current_id() or 0]
         return (f"مراجعه‌کنندگان جلسهٔ {session.round}",
                 partial(exports.visit_listing, clerk=self.context.clerk, session_id=session.id))

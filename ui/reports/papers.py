@@ -121,7 +121,7 @@ class WaitingSection(PapersSection):
 
 
 def _when(moment: str) -> str:
-    """Day and time: an unprinted paper may be of an earlier day."""
+    """Return day and time: an unprinted paper may be of an earlier day."""
     return f"{short_day(local_day(moment))} {isolate(local_time(moment))}"
 
 

@@ -62,7 +62,7 @@ class PeriodSection(ReportsSection):
         return head
 
     def buttons_of_a_period(self) -> Sequence[QWidget]:
-        """The buttons that need a programme and a period; they rest while the form is not valid."""
+        """Return the buttons that need a programme and a period; they rest while the form is not valid."""
         raise NotImplementedError
 
     def offer(self, found: Offered) -> None:
@@ -84,7 +84,7 @@ class PeriodSection(ReportsSection):
         self._pause.start()
 
     def is_form_valid(self) -> bool:
-        """Whether the form has a programme and a period; what is wrong is shown at its field."""
+        """Return whether the form has a programme and a period; show what is wrong at its field."""
         self.form.clear_errors()
         if not self.form.check():
             return False

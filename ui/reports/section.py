@@ -69,11 +69,11 @@ class ReportsSection(Page):
         raise NotImplementedError
 
     def reading(self) -> Task:
-        """The task that reads what is listed; `rows` gets its result."""
+        """Return the task that reads what is listed; `rows` gets its result."""
         raise NotImplementedError
 
     def exported(self) -> tuple[str, Task]:
-        """The name of the exported file, and the task that makes its Listing."""
+        """Return the name of the exported file, and the task that makes its Listing."""
         raise NotImplementedError
 
     def rows(self, found: Any) -> list[ListRow]:
@@ -81,11 +81,11 @@ class ReportsSection(Page):
         raise NotImplementedError
 
     def gather(self, row_id: int) -> Gather:
-        """The task that gathers the paper of a row."""
+        """Return the task that gathers the paper of a row."""
         raise NotImplementedError
 
     def title(self, row_id: int) -> str:
-        """The name of a row's paper, for its file."""
+        """Return the name of a row's paper, for its file."""
         raise NotImplementedError
 
     # -- for all
