@@ -65,9 +65,9 @@ def slip(n: int) -> Slip:
         letterhead=HEAD, round=62, number=f"1405/م/{n:05}", barcode=f"14050{n:06}7", day="2026-11-25", enclosures=n % 4,
         urgency="فوری" if n % 3 else "", confidential=False, addressed_as=f"مدیر محترم منطقه {n % 10 + 1}",
         applicant=person, category="شهرسازی و ساختمان", matter=people.matter(n), district="",
-        official_post="شهردار کرج", official_name="", words=WORDS, copy=False, working_days=15,
-        due_day="2026-12-16", partners=(), copies=("اداره کل حقوقی",), replaces="", void=False,
-        reprint=False,
+        official_post="شهردار کرج", official_name="", words=WORDS, part="lead", working_days=15,
+        due_day="2026-12-16", leads=(), partners=(), copies=("اداره کل حقوقی",), replaces="", passed_number="",
+        passed_unit="", objected_day="", objection="", void=False, reprint=False,
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def bars(slip: Slip) -> list[tuple[int, int]]:
     """Return place and width of each bar of the barcode, in modules."""
     from itertools import accumulate
 
-    from reports.letter import code128_bars
+    from reports.barcode import code128_bars
 
     widths, black = code128_bars(slip.barcode)
     return [(x, width) for x, width, bar in zip(accumulate(widths, initial=0), widths, black, strict=False) if bar]

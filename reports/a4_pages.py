@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from app.persian.text import fa
 from reports.grid import Column, PageBounds, draw_grid
-from reports.letter import Area
+from reports.letter import PUNCH, Area
 from reports.sheet import A4, MM, Sheet
 from reports.text_line import Span
 
-SIDE, TOP, BOTTOM = 14 * MM, 12 * MM, 16 * MM
+SIDE, TOP, BOTTOM = 12 * MM, 12 * MM, 16 * MM
+"""Margins left, above and below; the right one is PUNCH."""
 WIDTH, HEIGHT = A4
-BOUNDS = PageBounds(SIDE, WIDTH - 2 * SIDE, TOP, HEIGHT - BOTTOM)
+BOUNDS = PageBounds(SIDE, WIDTH - SIDE - PUNCH, TOP, HEIGHT - BOTTOM)
 AREA = Area(SIDE, TOP, BOUNDS.width, HEIGHT - TOP - BOTTOM)
 
 

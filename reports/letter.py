@@ -1,23 +1,29 @@
-"""The parts all letters of the office share: letterhead, title with its marks, applicant, barcode."""
+"""The parts all letters of the office share: letterhead, title with its marks, applicant, barcode, foot."""
 
-from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
-from reportlab.graphics.barcode.code128 import Code128
-
 from app.papers.documents import Applicant, Letterhead
+from app.persian.calendar import WEEKDAYS, jalali, weekday
 from app.persian.text import fa, isolate
 from reports import emblem
+from reports.marks import draw_tag, tag_width
 from reports.sheet import A5_ACROSS, MM, Sheet
 from reports.text_line import Span, lay_out
 from reports.typeface import Weight
 
-SIDE, EDGE = 12 * MM, 9 * MM
-"""Margins of an A5 letter: beside it, and above and below."""
 WIDTH = A5_ACROSS[0]
-FOOT = 17 * MM
-"""Height of the barcode and the signature at the foot of a letter."""
+SIDE, PUNCH = 11.5 * MM, 25 * MM
+"""Margins of a letter: left, and right, where it is punched."""
+TOP, FOOT_EDGE = 7.8 * MM, 7.2 * MM
+"""Margins above and below."""
+FOOT = 14.5 * MM
+"""Height of the barcode, the sender and the signature at the foot of a letter."""
+BODY, LINE = 10.5, 1.47
+"""Size of a letter's text in points, and the height of its lines for each point."""
+THICK = 1.44
+"""Width of the rules that lead the eye: three dots at 150 dpi."""
+NBSP = "\u00a0"
+"""Keeps a label and its value, or the parts of a date, on one line."""
 CONFIDENTIAL, REPRINT = "محرمانه", "المثنی"
 
 
@@ -38,72 +44,111 @@ class Area(NamedTuple):
     def bottom(self) -> float:
         return self.top + self.height
 
-    def span(self, text: str, weight: Weight = "Regular", size: float = 11.0) -> Span:
+    def span(self, text: str, weight: Weight = "Regular", size: float = BODY) -> Span:
         return Span(text, size * self.scale, weight)
 
-    def label(self, text: str, size: float = 11.0) -> Span:
-        return Span(text, size * self.scale, quiet=True)
+    def field(self, label: str, value: str, weight: Weight = "Regular", size: float = BODY) -> list[Span]:
+        """Return «label: value», or nothing without a value. A line never ends between the two."""
+        return [self.span(f"{label}:{NBSP}", size=size), self.span(value, weight, size)] if value else []
 
-    def field(self, label: str, value: str, weight: Weight = "Regular", size: float = 11.0) -> list[Span]:
-        """Return «label: value», or nothing without a value."""
-        return [self.label(f"{label}: ", size), self.span(value, weight, size)] if value else []
+
+def letter_area(top: float, height: float, scale: float = 1.0) -> Area:
+    """Return the area of a letter that takes `height` of its sheet from `top` on."""
+    return Area(SIDE, top + TOP, WIDTH - SIDE - PUNCH, height - TOP - FOOT_EDGE, scale)
 
 
 def join_fields(*fields: list[Span]) -> list[Span]:
-    """Put fields beside each other, with room between them."""
+    """Put fields beside each other, a dot between them."""
     found: list[Span] = []
     for field in filter(None, fields):
-        found += [Span("    ", field[0].size), *field] if found else field
+        found += [Span(f"{NBSP * 2}· {NBSP}", field[0].size), *field] if found else field
     return found
 
 
 def applicant_fields(area: Area, person: Applicant) -> list[Span]:
-    name = f"{person.name}، فرزند {person.father}" if person.father else person.name
     return join_fields(
-        area.field("متقاضی", fa(name)),
-        area.field(person.code_label or "شناسه", isolate(fa(person.code)) if person.code else ""),
+        [*area.field("متقاضی", fa(person.name), "Bold"),
+         *([area.span(f"، فرزند{NBSP}{fa(person.father)}")] if person.father else [])],
+        area.field((person.code_label or "شناسه").replace(" ", NBSP), isolate(fa(person.code)) if person.code else ""),
         area.field("تلفن", isolate(fa(person.mobile)) if person.mobile else ""),
     )
 
 
+def due_text(day: str) -> str:
+    """Return the weekday and the date, which never part: «یکشنبه ۱۴۰۵/۰۹/۱۵»."""
+    return f"{WEEKDAYS[weekday(day)]}{NBSP}{isolate(fa(jalali(day)))}"
+
+
+def quoted(words: str) -> str:
+    """Put words in quotation marks, unless they bring their own."""
+    return words if not words or set(words) & set('«»"“”') else f"«{words}»"
+
+
 def draw_letterhead(
-    sheet: Sheet, area: Area, letterhead: Letterhead, facts: list[tuple[str, str]], confidential: bool = False
+    sheet: Sheet, area: Area, letterhead: Letterhead, facts: list[tuple[str, str]], confidential: bool = False,
+    round: int = 0,
 ) -> float:
-    """Draw emblem and office right, the name of God in the middle, number and date left; return the height below."""
-    across, side = 13 * MM, 66 * MM
-    name_right = area.right - across - 2.5 * MM
+    """Draw emblem and office right, the name of God in the middle, number and date left, and the rule under them;
+    return the height below it."""
+    across, side, facts_width = 11 * MM, 72 * MM, 50 * MM
+    right = area.right
     if picture := emblem.as_jpeg(letterhead.emblem or b""):
         sheet.picture(picture, area.right - across, area.top, across, across)
-    else:
-        sheet.box(area.right - across, area.top, across, across, across / 2, 0.8)
-    y = area.top - 1
-    y += sheet.write([Span(letterhead.office, 11.5, "Bold")], name_right - side, y, side)
-    y += sheet.write([Span(letterhead.programme, 10.5)], name_right - side, y, side)
-    sheet.write([Span("بسمه تعالی", 10.5)], area.left, area.top - 1, area.width, "centre")
+        right -= across + 2.5 * MM
+    y = area.top
+    y += sheet.write([Span(fa(letterhead.office), BODY, "Bold")], right - side, y, side, leading=LINE)
+    programme = " · ".join(filter(None, (fa(letterhead.programme), f"جلسهٔ{NBSP}{fa(round)}" if round else "")))
+    y += sheet.write([Span(programme, BODY)], right - side, y, side, leading=LINE)
+    sheet.write([Span("بسمه تعالی", BODY)], area.left, area.top, area.width, "centre", LINE)
     if confidential:
-        draw_tag(sheet, CONFIDENTIAL, area.left + area.width / 2, area.top + 11 * MM)
-    left = area.top - 1
+        draw_tag(sheet, CONFIDENTIAL, area.left + area.width / 2, area.top + 8.2 * MM, 9.6)
+    left = area.top
     for label, value in facts:
-        spans = [Span(f"{label}: ", 10, quiet=True), Span(isolate(fa(value)), 10)]
-        left += sheet.write(spans, area.left, left, 40 * MM)
-    return max(y, left, area.top + across) + 1 * MM
+        weight: Weight = "Bold" if label == "شماره" else "Regular"
+        spans = [Span(f"{label}:{NBSP}", 9.6), Span(isolate(fa(value)), 9.6, weight)]
+        left += sheet.write(spans, area.left, left, facts_width, leading=LINE)
+    y = max(y, left, area.top + (across if picture else 0)) + 0.8 * MM
+    sheet.rule(area.left, y, area.width, weight=THICK)
+    return y + 1 * MM
 
 
 def draw_title(sheet: Sheet, area: Area, top: float, text: str, marks: list[str]) -> float:
-    """Draw the title in the middle, its marks («فوری», «المثنی») boxed to its left, and the rule under them."""
-    size = 13.5
-    spans = (Span(text, size, "Bold"),)
-    width = lay_out(spans, area.width)[0].width
-    boxes = [lay_out((Span(mark, 11, "Bold"),), area.width)[0].width + 5 * MM for mark in marks]
-    whole = width + sum(boxes) + 3 * MM * len(boxes)
-    right = area.left + (area.width + whole) / 2
-    height = sheet.write(spans, right - width, top, width + 1)
-    x = right - width
-    for mark, box in zip(marks, boxes, strict=True):
-        x -= 3 * MM + box
-        draw_tag(sheet, mark, x + box / 2, top + height / 2)
-    sheet.rule(area.left, top + height + 1.5 * MM, area.width, weight=1)
-    return top + height + 3 * MM
+    """Draw the title of a paper in the middle, its marks («المثنی») reversed to its left; return the height below."""
+    size = 13.0
+    line = lay_out((Span(text, size, "Bold"),), area.width)[0]
+    whole = line.width + sum(tag_width(mark) + 3 * MM for mark in marks)
+    _draw_title_line(sheet, text, marks, area.left + (area.width + whole) / 2, top)
+    return top + size * 1.7 + 1 * MM
+
+
+def draw_title_row(sheet: Sheet, area: Area, top: float, text: str, marks: list[str], framed: list[Span],
+                   reversed_tag: str = "") -> float:
+    """Draw a letter's title right, its marks beside it, and left in a frame what a reader looks for first; return the
+    height below."""
+    height = 8 * MM
+    _draw_title_line(sheet, text, marks, area.right, top + (height - 13 * 1.7) / 2)
+    if framed or reversed_tag:
+        _draw_frame(sheet, area.left, top, height, framed, reversed_tag)
+    return top + height + 0.6 * MM
+
+
+def _draw_title_line(sheet: Sheet, text: str, marks: list[str], right: float, top: float) -> None:
+    size = 13.0
+    sheet.write([Span(text, size, "Bold")], right - 90 * MM, top, 90 * MM)
+    x = right - lay_out((Span(text, size, "Bold"),), 90 * MM)[0].width
+    for mark in marks:
+        x -= 3 * MM + tag_width(mark)
+        draw_tag(sheet, mark, x + tag_width(mark) / 2, top + size * 0.85, filled=True)
+
+
+def _draw_frame(sheet: Sheet, left: float, top: float, height: float, framed: list[Span], tag: str) -> None:
+    inset = 2.7 * MM
+    line = lay_out(tuple(framed), 120 * MM)[0]
+    beside = tag_width(tag) + (2.5 * MM if framed else 0) if tag else 0.0
+    sheet.box(left, top, line.width + beside + 2 * inset, height, 1.35 * MM, THICK)
+    if tag:
+        draw_tag(sheet, tag, left + inset + tag_width(tag) / 2, top + height / 2, filled=True)
+    sheet.write_line(line, left + inset + beside, top + height / 2, line.width, "right")
 
 
 def reprint_marks(reprint: bool) -> list[str]:
@@ -113,49 +158,3 @@ def reprint_marks(reprint: bool) -> list[str]:
 def session_suffix(round: int) -> str:
     """Return « — جلسهٔ ۶۲», or nothing for a session without a number."""
     return f" — جلسهٔ {fa(round)}" if round else ""
-
-
-def draw_tag(sheet: Sheet, text: str, centre: float, middle: float, size: float = 11.0) -> None:
-    """Draw a word in a small box."""
-    line = lay_out((Span(text, size, "Bold"),), 200)[0]
-    width, height = line.width + 5 * MM, size * 1.75
-    sheet.box(centre - width / 2, middle - height / 2, width, height, 1.2 * MM, 0.9)
-    sheet.write_line(line, centre - width / 2, middle, width, "centre")
-
-
-def draw_watermark(sheet: Sheet, area: Area, text: str) -> None:
-    """Draw a large, pale, slanting word; call it before the text that stands on it."""
-    line = lay_out((Span(text, 96, "Bold"),), 1000)[0]
-    cos, sin = 0.94, 0.342
-    x = area.left + (area.width - line.width * cos) / 2
-    y = -area.top - area.height / 2 - line.width * sin / 2 - 30
-    sheet.draw_text(line, f"{cos} {sin} {-sin} {cos} {x:.2f} {y:.2f}", grey=0.86)
-
-
-def draw_barcode(sheet: Sheet, digits: str, right: float, top: float, label: str = "") -> None:
-    """Draw Code 128, fifty millimetres wide for twelve digits, with the digits readable under it; nothing without
-    digits."""
-    if not digits:
-        return
-    module, height = 0.495 * MM, 9 * MM
-    widths, bars = code128_bars(digits)
-    left = right - sum(widths) * module
-    starts = accumulate(widths, initial=0)
-    drawn = (
-        f"{left + start * module:.2f} {-top - height:.2f} {width * module:.2f} {height:.2f} re"
-        for start, width, bar in zip(starts, widths, bars, strict=False)
-        if bar
-    )
-    sheet.add_code(f"0 g {' '.join(drawn)} f")
-    below = [Span(f"{label}: ", 9, quiet=True)] if label else []
-    sheet.write([*below, Span(fa(digits), 9)], left, top + height + 0.5 * MM, right - left)
-
-
-@lru_cache(maxsize=256)
-def code128_bars(digits: str) -> tuple[list[int], list[bool]]:
-    """Return the widths of bars and gaps in modules, and whether each is black."""
-    code = Code128(digits, quiet=0)
-    code.validate()
-    code.encode()
-    code.decompose()
-    return ["ABCD".index(sign.upper()) + 1 for sign in code.decomposed], [sign.isupper() for sign in code.decomposed]

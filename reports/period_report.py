@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.papers.documents import Chart, Measure, PeriodReport, ReportTable, ReportValue
+from app.papers.period_report import Chart, Measure, PeriodReport, ReportTable, ReportValue
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_pages

@@ -3,26 +3,31 @@
 from app.papers.documents import Reminder
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
+from reports.barcode import draw_barcode
+from reports.foot import draw_sender, sender_spans
 from reports.letter import (
     CONFIDENTIAL,
-    EDGE,
     FOOT,
-    SIDE,
-    WIDTH,
+    LINE,
+    NBSP,
     Area,
     applicant_fields,
-    draw_barcode,
     draw_letterhead,
-    draw_tag,
-    draw_title,
+    draw_title_row,
+    due_text,
+    letter_area,
     reprint_marks,
 )
+from reports.marks import draw_tag
 from reports.sheet import A5_ACROSS, MM, Sheet
+from reports.text_line import Span
 
-ORDINALS = ("", "نخست", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم")
+ORDINALS = ("", "اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم")
 SCALES = (1.0, 0.9, 0.8, 0.7)
-REQUEST = ("خواهشمند است نتیجهٔ اقدام را همراه با مستندات بی‌درنگ اعلام فرمایید. اگر پاسخ به زمان بیشتری نیاز دارد،"
-           " علت و تاریخ پاسخ نهایی نوشته شود.")
+REQUEST = ("خواهشمند است دستور فرمایید نتیجهٔ اقدام به همراه مستندات در اسرع وقت اعلام شود. چنانچه پاسخ به زمان بیشتری"
+           " نیاز دارد، علت و تاریخ پاسخ نهایی را اعلام فرمایید.")
+POST = "مسئول دبیرخانهٔ ملاقات‌های مردمی"
+"""The post of the sender where the office's settings name none."""
 
 
 def reminder_pdf(reminder: Reminder) -> bytes:
@@ -30,45 +35,51 @@ def reminder_pdf(reminder: Reminder) -> bytes:
     start = sheet.checkpoint()
     for scale in SCALES:
         sheet.rewind(start)
-        if _draw(sheet, Area(SIDE, EDGE, WIDTH - 2 * SIDE, sheet.height - 2 * EDGE, scale), reminder):
+        if _draw(sheet, letter_area(0, sheet.height, scale), reminder):
             break
     return sheet.save()
 
 
 def _draw(sheet: Sheet, area: Area, reminder: Reminder) -> bool:
     """Return False when the letter does not fit the area at its scale."""
-    facts = [("شماره", f"{reminder.number}"), ("پیرو", str(reminder.ordinal)), ("تاریخ", jalali(reminder.day))]
+    facts = [("شماره", reminder.number), ("تاریخ", jalali(reminder.day))]
     y = draw_letterhead(sheet, area, reminder.letterhead, facts, reminder.confidential)
-    y = draw_title(sheet, area, y, f"پیرو {_ordinal(reminder.ordinal)}", reprint_marks(reminder.reprint))
-    y += sheet.write([area.span(fa(reminder.addressed_as), "Bold", 12)], area.left, y, area.width, leading=1.75)
+    label = "مهلت پاسخ" if not reminder.late_days else "پایان مهلت"
+    framed = [Span(f"{label}:{NBSP}", 11), Span(due_text(reminder.due_day), 12.5, "Bold")] if reminder.due_day else []
+    title = f"نامهٔ پیرو (یادآوری {_ordinal(reminder.ordinal)})"
+    y = draw_title_row(sheet, area, y, title, reprint_marks(reminder.reprint), framed) + 1 * MM
+    y += sheet.write([area.span(fa(reminder.addressed_as), "Bold", 12.5)], area.left, y, area.width, leading=1.7)
     y += sheet.write(applicant_fields(area, reminder.applicant), area.left, y, area.width) + 2 * MM
-    for text in (_opening(reminder), REQUEST):
-        y += sheet.write([area.span(text, size=11.5)], area.left, y, area.width, "justify", leading=1.9) + 1 * MM
-    _draw_foot(sheet, area, reminder, area.bottom - FOOT)
-    return y <= area.bottom - FOOT
+    for text in ("سلام علیکم؛", _opening(reminder), REQUEST):
+        y += sheet.write([area.span(text, size=11.5)], area.left, y, area.width, "justify", leading=1.9)
+    signature = 16 * MM
+    _draw_signature(sheet, area, reminder, y + 2 * MM)
+    draw_barcode(sheet, reminder.barcode, area.right, area.bottom - FOOT + 1 * MM, "کد پیرو")
+    if reminder.confidential:
+        draw_tag(sheet, CONFIDENTIAL, area.left + 20 * MM, area.bottom - FOOT + 4 * MM, 9.6)
+    draw_sender(sheet, area, sender_spans(reminder.letterhead)[:1], area.bottom - FOOT + 1 * MM)
+    return y + signature <= area.bottom - FOOT
 
 
 def _opening(reminder: Reminder) -> str:
     before = "، ".join(isolate(jalali(day)) for day in reminder.earlier)
     earlier = f" و پیروهای {before}" if len(reminder.earlier) > 1 else f" و پیرو {before}" if before else ""
-    about = f" با موضوع «{reminder.category}»"
+    slip = f"پیرو ارجاع شمارهٔ{NBSP}{isolate(reminder.slip_number)} مورخ{NBSP}{isolate(jalali(reminder.slip_day))}"
+    about, due = f"{slip}{earlier} با موضوع «{reminder.category}»", isolate(jalali(reminder.due_day))
     if not reminder.late_days:
-        return fa(f"سلام علیکم؛ پیرو ارجاع شمارهٔ {isolate(reminder.number)} مورخ {isolate(jalali(reminder.slip_day))}"
-                  f"{earlier}{about}، متقاضی دوباره مراجعه کرده است و پاسخ آن واحد تا"
-                  f" {isolate(jalali(reminder.due_day))} چشم داشته می‌شود.")
-    return fa(
-        f"سلام علیکم؛ پیرو ارجاع شمارهٔ {isolate(reminder.number)} مورخ {isolate(jalali(reminder.slip_day))}{earlier}"
-        f"{about}، مهلت پاسخ آن واحد در {isolate(jalali(reminder.due_day))} پایان یافته و تا امروز"
-        f" {reminder.late_days} روز کاری از آن گذشته و پاسخی نرسیده است."
-    )
+        return fa(f"{about}، متقاضی دوباره مراجعه کرده است؛ خواهشمند است پاسخ آن واحد حداکثر تا{NBSP}{due} ارسال شود.")
+    return fa(f"{about}، مهلت پاسخ آن واحد در تاریخ{NBSP}{due} به پایان رسیده و با گذشت"
+              f" {reminder.late_days}{NBSP}روز کاری، پاسخی به این دبیرخانه واصل نشده است.")
 
 
 def _ordinal(number: int) -> str:
     return ORDINALS[number] if number < len(ORDINALS) else fa(number)
 
 
-def _draw_foot(sheet: Sheet, area: Area, reminder: Reminder, top: float) -> None:
-    draw_barcode(sheet, reminder.barcode, area.right, top + 1 * MM)
-    if reminder.confidential:
-        draw_tag(sheet, CONFIDENTIAL, area.left + area.width / 2, top + 12 * MM)
-    sheet.write([area.span("دبیرخانهٔ پیگیری، امضا")], area.left, top + 9 * MM, 60 * MM, "left")
+def _draw_signature(sheet: Sheet, area: Area, reminder: Reminder, top: float) -> None:
+    """Write name and post of the sender at the left, as a letter is signed."""
+    sender, width = reminder.letterhead.sender, 70 * MM
+    y = top
+    for text in filter(None, (sender.name, sender.post or POST)):
+        y += sheet.write([area.span(fa(text), "Bold" if text == sender.name else "Regular")], area.left, y, width,
+                         "centre", LINE)

@@ -97,15 +97,17 @@ class Sheet:
             y += height
         return y - top
 
-    def write_line(self, line: TextLine, left: float, middle: float, width: float, align: Align) -> None:
-        """Set one line of text, its digits centred on the height `middle`."""
+    def write_line(
+        self, line: TextLine, left: float, middle: float, width: float, align: Align, grey: float = 0.0
+    ) -> None:
+        """Set one line of text, its digits centred on the height `middle`; `grey` is 0 for black and 1 for white."""
         gaps = sum(piece.is_space for piece in line.pieces)
         room = width - line.width
         stretched = align == "justify" and gaps and not line.ends_paragraph and room < width / 4
         stretch = room / gaps if stretched else 0.0
         x = left + (0.0 if stretch or align == "left" else room / 2 if align == "centre" else room)
         size = max((piece.span.size for piece in line.pieces), default=0.0)
-        self.draw_text(line, f"1 0 0 1 {x:.2f} {-middle - 0.36 * size:.2f}", stretch)
+        self.draw_text(line, f"1 0 0 1 {x:.2f} {-middle - 0.36 * size:.2f}", stretch, grey)
 
     def draw_text(self, line: TextLine, matrix: str, stretch: float = 0.0, grey: float = 0.0) -> None:
         """Draw the line as a PDF text object. Spaces are drawn too: readers find the words by them."""
@@ -151,6 +153,10 @@ class Sheet:
         grey: float = 0.0,
     ) -> None:
         self.add_code(strokes.box(left, top, width, height, radius, weight, dash, grey))
+
+    def fill(self, left: float, top: float, width: float, height: float, radius: float = 0.0) -> None:
+        """Draw a black surface."""
+        self.add_code(strokes.surface(left, top, width, height, radius))
 
     def picture(self, data: bytes, left: float, top: float, width: float, height: float) -> None:
         """Add a JPEG, fitted into the box and centred."""

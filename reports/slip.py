@@ -3,131 +3,147 @@
 from app.papers.documents import Slip
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
+from reports.barcode import draw_barcode
+from reports.foot import draw_sender, draw_signature, sender_spans
 from reports.letter import (
     CONFIDENTIAL,
     FOOT,
+    LINE,
+    NBSP,
+    THICK,
     Area,
     applicant_fields,
-    draw_barcode,
     draw_letterhead,
-    draw_tag,
-    draw_title,
-    draw_watermark,
+    draw_title_row,
+    due_text,
     join_fields,
+    quoted,
     reprint_marks,
-    session_suffix,
 )
-from reports.sheet import LEADING, MM, Sheet
+from reports.marks import draw_tag, draw_void_strokes, tag_width
+from reports.sheet import MM, Sheet
 from reports.text_line import Span, lay_out
+from reports.unit_report import draw_unit_report, report_height
 
-REPORT = 14 * MM
-"""Least height of the unit's report below the head row of its box."""
-RESULTS = ("انجام شد", "در دست اقدام", "خلاف ضوابط", "خارج از وظایف")
+STAMP = (42 * MM, 27 * MM)
+"""Width and least height of the place for paraph and stamp; it never shrinks."""
+LINES, MANY_LINES = 4, 12
+"""How many lines the unit has to write its report on: on an A5, and on a whole A4."""
+PARTS = {"lead": "واحد مسئول", "partner": "واحد همکار", "copy": "رونوشت"}
 
 
-def draw_slip(sheet: Sheet, area: Area, slip: Slip) -> bool:
-    """Return False when the slip does not fit the area at its scale; the caller then rewinds the sheet."""
-    if slip.void:
-        draw_watermark(sheet, area, "باطل")
-    facts = [("شماره", slip.number), ("تاریخ", jalali(slip.day))]
-    facts += [("پیوست", f"{slip.enclosures} برگ" if slip.enclosures else "ندارد")]
-    y = draw_letterhead(sheet, area, slip.letterhead, facts, slip.confidential)
-    name = "رونوشت جهت اطلاع" if slip.copy else "برگهٔ ارجاع"
-    marks = [*([slip.urgency] if slip.urgency else []), *reprint_marks(slip.reprint)]
-    y = draw_title(sheet, area, y, name + session_suffix(slip.round), marks)
+def draw_slip(sheet: Sheet, area: Area, slip: Slip, lines: int) -> bool:
+    """Draw the slip with so many lines for the unit's report.
+
+    Return False when it does not fit the area at its scale; the caller then rewinds the sheet.
+    """
+    enclosed = f"{slip.enclosures}{NBSP}برگ" if slip.enclosures else "ندارد"
+    facts = [("شماره", slip.number), ("تاریخ", f"{isolate(jalali(slip.day))}{NBSP}· پیوست:{NBSP}{enclosed}")]
+    y = draw_letterhead(sheet, area, slip.letterhead, facts, slip.confidential, slip.round)
+    y = _draw_title(sheet, area, y, slip)
+    y = _draw_addressee(sheet, area, slip, y)
     for text in _body(area, slip):
-        y += sheet.write(text, area.left, y, area.width, leading=1.75)
-    y = _draw_paraph(sheet, area, slip, y + 1.5 * MM) + 1 * MM
-    if text := _deadline_and_copies(area, slip):
-        y += sheet.write(text, area.left, y, area.width, leading=1.75)
-    bottom = area.bottom - FOOT
-    if not slip.copy:
-        y = _draw_report_box(sheet, area, y + 1 * MM, max(bottom - 2 * MM, y + REPORT + 8 * MM))
-    _draw_foot(sheet, area, slip, bottom)
-    return y <= bottom
+        y += sheet.write(text, area.left, y, area.width, leading=LINE)
+    bottom = area.bottom - FOOT - 1 * MM
+    if slip.part != "copy":
+        bottom -= report_height(lines)
+        draw_unit_report(sheet, area, bottom, lines)
+        bottom -= 1.5 * MM
+    fits = _draw_paraph(sheet, area, slip, y + 1 * MM, bottom)
+    _draw_foot(sheet, area, slip)
+    if slip.void:
+        draw_void_strokes(sheet, area.left, area.top, area.width, area.height - FOOT)
+    return fits
 
 
-def _body(area: Area, slip: Slip) -> list[list[Span]]:
-    if slip.replaces:
-        replaced = f"این برگه جایگزین شمارهٔ {isolate(fa(slip.replaces))} است که باطل شد."
-    matter = fa(f"{slip.category} — {slip.matter}" if slip.matter else slip.category)
-    texts = [
-        [area.span(replaced, "Medium")] if slip.replaces else [],
-        [area.span(fa(slip.addressed_as), "Bold", 12)],
-        applicant_fields(area, slip.applicant),
-        join_fields(
-            area.field("محل خدمت", fa(slip.applicant.workplace)),
-            area.field("همراه یا نماینده", fa(slip.applicant.companion)),
-        ),
-        join_fields(area.field("موضوع", matter), area.field("محل ملک", fa(slip.district))),
-    ]
-    return [text for text in texts if text]
+def _draw_title(sheet: Sheet, area: Area, top: float, slip: Slip) -> float:
+    name = "رونوشت جهت اطلاع" if slip.part == "copy" else "برگهٔ ارجاع"
+    marks = [*(["باطل"] if slip.void else []), *(["اعتراض متقاضی"] if slip.objected_day else []),
+             *reprint_marks(slip.reprint)]
+    framed: list[Span] = []
+    if slip.part == "copy":
+        framed = [Span("جهت اطلاع ارسال می‌شود و نیازی به پاسخ ندارد.", 10.5)]
+    elif slip.due_day:
+        days = f"{NBSP}· {fa(slip.working_days)}{NBSP}روز{NBSP}کاری" if slip.working_days else ""
+        framed = [Span(f"مهلت پاسخ:{NBSP}", 11), Span(due_text(slip.due_day), 12.5, "Bold"), Span(days, 11)]
+    return draw_title_row(sheet, area, top, name, marks, framed, slip.urgency)
 
 
-def _draw_paraph(sheet: Sheet, area: Area, slip: Slip, top: float) -> float:
-    """Draw the paraph in its box, beside an empty one for ink and stamp; return the height below it."""
-    inset, stamp, high = 3 * MM, 42 * MM, 19 * MM
-    width = area.width - stamp - 3 * inset
-    left = area.left + stamp + 2 * inset
-    author = f"{slip.official_post} ({slip.official_name})" if slip.official_name else slip.official_post
-    y = top + 1.5 * MM
-    y += sheet.write([area.label(f"{f'پاراف {fa(author)}'.strip()}:", 10.5)], left, y, width)
-    y += sheet.write([area.span(f"«{fa(slip.words)}»" if slip.words else "", "Bold", 12)], left, y, width)
-    height = max(y - top + 1.5 * MM, high + 2 * 2 * MM)
-    sheet.box(area.left, top, area.width, height, 2 * MM, 1)
-    sheet.box(area.left + inset, top + 2 * MM, stamp, high, 1.5 * MM, 0.5, "1.5 1.5", 0.4)
-    place = [Span("محل پاراف و مهر", 8.5, quiet=True)]
-    sheet.write(place, area.left + inset, top + 2 * MM + high / 2 - 7, stamp, "centre")
-    return top + height
+def _draw_addressee(sheet: Sheet, area: Area, slip: Slip, top: float) -> float:
+    """Write the addressee, its part in a frame, and the paraph's other units; return the height below."""
+    name = area.span(fa(slip.addressed_as), "Bold", 12.5)
+    part, size = PARTS[slip.part], 9.6 * area.scale
+    width = tag_width(part, size)
+    hole = area.span(NBSP * round((width + 5 * MM) / _width(area.span(NBSP))))
+    stop = area.span(".")
+    until_tag = lay_out((name, hole, stop), area.width)
+    others = _other_units(area, slip)
+    height = name.size * LINE
+    y = top + sheet.write([name, hole, *([area.span(" "), *others] if others else [])], area.left, top, area.width,
+                          leading=LINE)
+    middle = top + (len(until_tag) - 0.5) * height
+    right = area.right - until_tag[-1].width + _width(hole) + _width(stop)
+    draw_tag(sheet, part, right - _width(hole) / 2, middle, size)
+    return y
 
 
-def _deadline_and_copies(area: Area, slip: Slip) -> list[Span]:
-    days = f"{fa(slip.working_days)} روز کاری، " if slip.working_days else ""
-    due = "" if slip.copy or not slip.due_day else f"{days}تا {isolate(fa(jalali(slip.due_day)))}"
+def _width(span: Span) -> float:
+    """Return the width of a text, spaces at its end included."""
+    stop = span._replace(text="|")
+    return lay_out((span, stop), 1e4)[0].width - lay_out((stop,), 1e4)[0].width
+
+
+def _other_units(area: Area, slip: Slip) -> list[Span]:
     return join_fields(
-        [area.span("برای آگاهی فرستاده می‌شود و پاسخ نمی‌خواهد.")] if slip.copy else [],
-        area.field("مهلت پاسخ", due, "Bold"),
-        area.field("واحد همکار" if len(slip.partners) == 1 else "واحدهای همکار", fa("، ".join(slip.partners))),
+        area.field("مسئول", fa("، ".join(slip.leads))),
+        area.field("همکار", fa("، ".join(slip.partners))),
         area.field("رونوشت", fa("، ".join(slip.copies))),
     )
 
 
-def _draw_report_box(sheet: Sheet, area: Area, top: float, bottom: float) -> float:
-    """Draw the box the unit fills in, from `top` to `bottom`; return `bottom`."""
-    head, inset = 8 * MM, 2 * MM
-    results, number = 112 * MM, 40 * MM
-    sheet.box(area.left, top, area.width, bottom - top, weight=0.5)
-    sheet.rule(area.left, top + head, area.width, weight=0.5)
-    for x in (area.left + results, area.left + results + number):
-        sheet.rule(x, top, 0, head, weight=0.5)
-    middle = top + (head - LEADING * 9.5) / 2
-    for text, right, y in (
-        ("تاریخ وصول:", area.right, middle),
-        ("شمارهٔ ثبت واحد:", area.left + results + number, middle),
-        ("گزارش اقدام واحد:", area.right, top + head + 1 * MM),
-    ):
-        sheet.write([Span(text, 9.5, quiet=True)], right - inset - 60 * MM, y, 60 * MM)
-    _draw_results(sheet, area.left + results - inset, top + head / 2)
-    return bottom
+def _body(area: Area, slip: Slip) -> list[list[Span]]:
+    matter = fa(f"{slip.category} — {slip.matter}" if slip.matter else slip.category)
+    origin = ""
+    if slip.replaces:
+        origin = f"این برگه جایگزین شمارهٔ {isolate(fa(slip.replaces))} است که باطل شد."
+    elif slip.passed_number:
+        unit = f" از «{fa(slip.passed_unit)}»" if slip.passed_unit else ""
+        origin = f"این برگه ادامهٔ شمارهٔ {isolate(fa(slip.passed_number))} است که{unit} به این واحد واگذار شد."
+    objected = f"اعتراض متقاضی در {isolate(fa(jalali(slip.objected_day)))}" if slip.objected_day else ""
+    texts = [
+        join_fields(
+            applicant_fields(area, slip.applicant),
+            area.field("محل خدمت", fa(slip.applicant.workplace)),
+            area.field("همراه یا نماینده", fa(slip.applicant.companion)),
+        ),
+        join_fields(area.field("موضوع", matter), area.field("محل ملک", fa(slip.district))),
+        [area.span(origin, "Medium")] if origin else [],
+        area.field(objected, quoted(fa(slip.objection)), "Bold") if objected else [],
+    ]
+    return [text for text in texts if text]
 
 
-def _draw_results(sheet: Sheet, right: float, middle: float) -> None:
-    """Draw «نتیجه» with boxes to tick; they are drawn because the font has none."""
-    x, side = right, 3.2 * MM
-    for place, text in enumerate(("نتیجه:", *RESULTS)):
-        if place:
-            x -= side
-            sheet.box(x, middle - side / 2, side, side, weight=0.8)
-            x -= 1.2 * MM
-        line = lay_out((Span(text, 9.5, quiet=not place),), 200)[0]
-        x -= line.width
-        sheet.write_line(line, x, middle, line.width, "right")
-        x -= 2.6 * MM
+def _draw_paraph(sheet: Sheet, area: Area, slip: Slip, top: float, bottom: float) -> bool:
+    """Draw the paraph in its box, beside the place for ink and stamp. The box reaches down to `bottom` on an A5; return
+    False when that leaves too little room."""
+    inset, stamp = 2.7 * MM, STAMP[0]
+    left, width = area.left + stamp + inset, area.width - stamp - 2 * inset
+    author = f"{slip.official_post} ({slip.official_name})" if slip.official_name else slip.official_post
+    y = top + 0.7 * MM
+    y += sheet.write([area.span(f"{f'پاراف {fa(author)}'.strip()}:")], left, y, width, leading=LINE)
+    y += sheet.write([area.span(quoted(fa(slip.words)), "Bold", 11.5)], left, y, width, leading=1.6)
+    height = min(max(bottom - top, 2 * MM), max(y + 1 * MM - top, 40 * MM))
+    sheet.box(area.left, top, area.width, height, 1.35 * MM, THICK)
+    sheet.rule(area.left + stamp, top, 0, height, weight=0.96, dash="3 2.5")
+    sheet.write([Span("محل پاراف و مهر", 8.6)], area.left, top + 0.7 * MM, stamp, "centre", LINE)
+    return bottom - top >= STAMP[1] and y + 1 * MM <= bottom
 
 
-def _draw_foot(sheet: Sheet, area: Area, slip: Slip, top: float) -> None:
+def _draw_foot(sheet: Sheet, area: Area, slip: Slip) -> None:
+    top = area.bottom - FOOT
     draw_barcode(sheet, slip.barcode, area.right, top + 1 * MM)
     if slip.confidential:
-        draw_tag(sheet, CONFIDENTIAL, area.left + area.width / 2, top + 12 * MM)
-    if not slip.copy:
-        sheet.write([Span("نام و امضای مسئول واحد", 10)], area.left, top + 9 * MM, 50 * MM, "left")
+        draw_tag(sheet, CONFIDENTIAL, area.left + 20 * MM, top + 4 * MM, 9.6)
+    draw_sender(sheet, area, sender_spans(slip.letterhead), top + 1 * MM)
+    if slip.part != "copy":
+        draw_signature(sheet, area, "نام، سمت و امضای واحد")

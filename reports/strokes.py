@@ -11,11 +11,17 @@ def straight_line(left: float, top: float, width: float, height: float, weight: 
 def box(
     left: float, top: float, width: float, height: float, radius: float, weight: float, dash: str, grey: float
 ) -> str:
+    return f"q [{dash}] 0 d {weight:g} w {grey:g} G {_path(left, top, width, height, radius)} s Q"
+
+
+def surface(left: float, top: float, width: float, height: float, radius: float) -> str:
+    return f"0 g {_path(left, top, width, height, radius)} f"
+
+
+def _path(left: float, top: float, width: float, height: float, radius: float) -> str:
     if radius:
-        path = _rounded(left, -top - height, left + width, -top, radius)
-    else:
-        path = f"{left:.2f} {-top - height:.2f} {width:.2f} {height:.2f} re"
-    return f"q [{dash}] 0 d {weight:g} w {grey:g} G {path} s Q"
+        return _rounded(left, -top - height, left + width, -top, radius)
+    return f"{left:.2f} {-top - height:.2f} {width:.2f} {height:.2f} re"
 
 
 def _rounded(x0: float, y0: float, x1: float, y1: float, radius: float) -> str:

@@ -1,51 +1,98 @@
-"""The ticket: an 80 mm roll, as long as its text."""
+"""The ticket: a roll of 80 or 58 mm, as long as its text. A head of dots prints it: nothing on it is grey or thin."""
+
+from typing import Literal, NamedTuple
 
 from app.papers.documents import Ticket
-from app.persian.calendar import local_time, long_day
+from app.persian.calendar import WEEKDAYS, local_time, long_day, short_day, weekday
 from app.persian.text import fa, isolate
 from reports import emblem
-from reports.letter import REPRINT, session_suffix
+from reports.letter import LINE, NBSP, REPRINT
+from reports.marks import draw_tag
 from reports.sheet import MM, Sheet
-from reports.text_line import Span
+from reports.text_line import Span, lay_out
+from reports.typeface import Weight
 
-WIDTH, SIDE = 80 * MM, 5 * MM
-ROOM = WIDTH - 2 * SIDE
-"""70 mm; a printer of 80 mm rolls reaches the middle 72."""
+Roll = Literal[80, 58]
+DOT = 72 / 203
+"""A dot of a thermal head, in points; rules are three of them."""
 
 
-def ticket_pdf(ticket: Ticket) -> bytes:
-    sheet = Sheet(WIDTH, 0, f"نوبت {ticket.number}")
-    y = _draw_head(sheet, ticket, 4 * MM)
-    y += sheet.write([Span("شمارهٔ نوبت", 11, quiet=True)], SIDE, y + 2 * MM, ROOM, "centre") + 2 * MM
-    y += sheet.write([Span(fa(ticket.number), 64, "Bold")], SIDE, y, ROOM, "centre", 1.15)
+class _Form(NamedTuple):
+    width: float
+    side: float
+    """Margin that the head does not reach: it prints 72 mm of an 80 mm roll, 48 of a 58 mm one."""
+    number: float
+    """Size of the number, in points; as of the texts below."""
+    office: float
+    text: float
+    closing: tuple[str, ...]
+
+
+FORMS: dict[Roll, _Form] = {
+    80: _Form(80 * MM, 4 * MM, 68, 11.7, 9.6, (
+        "لطفاً تا فراخوان شماره در سالن بمانید.", "این برگه را تا پایان نگه دارید.")),
+    58: _Form(58 * MM, 5 * MM, 56, 10.3, 8.5, ("تا فراخوان شماره در سالن بمانید.",)),
+}
+
+
+def ticket_pdf(ticket: Ticket, roll: Roll = 80) -> bytes:
+    """`roll`: width of the paper in millimetres."""
+    form = FORMS[roll]
+    sheet = Sheet(form.width, 0, f"نوبت {ticket.number}")
+    y = _draw_rule(sheet, form, _draw_head(sheet, form, ticket, 3 * MM))
+    y = _write(sheet, form, "شمارهٔ نوبت", y)
+    y = _write(sheet, form, fa(ticket.number), y, "Bold", form.number, 1.1)
+    y = _draw_table(sheet, form, fa(ticket.table) or "نخستین میز آزاد", y + 1 * MM)
     for text in _notes(ticket):
-        y += sheet.write([Span(text, 11, "Bold")], SIDE, y, ROOM, "centre")
-    y = _draw_rule(sheet, y + 2 * MM)
+        y = _write(sheet, form, text, y, "Bold", form.text)
+    y = _draw_rule(sheet, form, y + 1.5 * MM)
     for label, value in _facts(ticket):
-        y += sheet.write([Span(f"{label}: ", 10.5, quiet=True), Span(value, 10.5)], SIDE, y, ROOM)
-    y = _draw_rule(sheet, y + 2 * MM)
-    y += sheet.write([Span("لطفاً تا فراخوان شماره، در سالن بمانید.", 9.5)], SIDE, y, ROOM, "centre")
-    sheet.height = y + 5 * MM
+        spans = [Span(f"{label}:{NBSP}", form.text, "Medium"), Span(value, form.text, "Bold")]
+        y += sheet.write(spans, form.side, y, _room(form), leading=1.55)
+    y = _draw_rule(sheet, form, y + 1.5 * MM)
+    for text in form.closing:
+        y = _write(sheet, form, text, y)
+    sheet.height = y + 4 * MM
     return sheet.save()
 
 
-def _draw_rule(sheet: Sheet, y: float) -> float:
-    sheet.rule(SIDE, y, ROOM, weight=0.6)
-    return y + 2 * MM
+def _room(form: _Form) -> float:
+    return form.width - 2 * form.side
 
 
-def _draw_head(sheet: Sheet, ticket: Ticket, y: float) -> float:
+def _write(
+    sheet: Sheet, form: _Form, text: str, y: float, weight: Weight = "Medium", size: float = 0.0, leading: float = 1.55
+) -> float:
+    """Write a text in the middle; return the height below it."""
+    span = Span(text, size or form.text, weight)
+    return y + sheet.write([span], form.side, y, _room(form), "centre", leading)
+
+
+def _draw_rule(sheet: Sheet, form: _Form, y: float) -> float:
+    sheet.rule(form.side, y, _room(form), weight=3 * DOT)
+    return y + 1.2 * MM
+
+
+def _draw_head(sheet: Sheet, form: _Form, ticket: Ticket, y: float) -> float:
     letterhead = ticket.letterhead
     if picture := emblem.as_jpeg(letterhead.emblem or b""):
-        sheet.picture(picture, WIDTH / 2 - 7 * MM, y, 14 * MM, 14 * MM)
+        sheet.picture(picture, form.width / 2 - 7 * MM, y, 14 * MM, 14 * MM)
         y += 15 * MM
-    for span in (
-        Span(letterhead.office, 13, "Bold"),
-        Span(letterhead.programme + session_suffix(ticket.round), 10.5),
-        Span(long_day(ticket.day), 10.5),
-    ):
-        y += sheet.write([span], SIDE, y, ROOM, "centre")
-    return _draw_rule(sheet, y + 1.5 * MM) - 2 * MM
+    y = _write(sheet, form, fa(letterhead.office), y, "Bold", form.office, LINE)
+    session = f"جلسهٔ{NBSP}{fa(ticket.round)}" if ticket.round else ""
+    y = _write(sheet, form, " · ".join(filter(None, (fa(letterhead.programme), session))), y)
+    day = long_day(ticket.day) if form is FORMS[80] else f"{WEEKDAYS[weekday(ticket.day)]} {short_day(ticket.day)}"
+    time = f"ساعت{NBSP}{isolate(fa(local_time(ticket.arrived_at)))}"
+    return _write(sheet, form, f"{day.replace(' ', NBSP)} · {time}", y) + 1 * MM
+
+
+def _draw_table(sheet: Sheet, form: _Form, table: str, y: float) -> float:
+    """Draw the table's name white on black; a name too long for one line is written on several, black."""
+    size = form.text * 1.1
+    if lay_out((Span(table, size, "Bold"),), 1e4)[0].width > _room(form) - 5 * MM:
+        return _write(sheet, form, table, y, "Bold", size)
+    draw_tag(sheet, table, form.width / 2, y + size * 0.85, size, filled=True)
+    return y + size * 1.7
 
 
 def _notes(ticket: Ticket) -> list[str]:
@@ -59,11 +106,9 @@ def _facts(ticket: Ticket) -> list[tuple[str, str]]:
     found = [
         ("نام", fa(ticket.visitor)),
         ("موضوع", fa(ticket.category)),
-        ("میز", fa(ticket.table) or "هر میزی که آزاد شود"),
-        ("ساعت پذیرش", isolate(fa(local_time(ticket.arrived_at)))),
         ("پیش از شما", ahead),
         ("انتظار", wait),
     ]
     if ticket.on_paper:  # served already: nobody is ahead
-        found = found[:4]
+        found = found[:2]
     return [(label, value) for label, value in found if value]

@@ -10,7 +10,7 @@ from app.figures.attendance import NO_VISITS, Counts, Times
 from app.figures.definitions import Scope, Tally
 from app.figures.parts import ANSWERS, TOTAL, UNNAMED, Columns, ReportContent, TableRow, answers, with_total
 from app.figures.scorecard import names
-from app.papers.documents import Chart, ReportTable
+from app.papers.period_report import Chart, ReportTable
 from app.persian.text import sort_key
 from db import Database
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.figures.definitions import Tally
 from app.figures.footnotes import answer_footnotes, visit_footnotes
-from app.papers.documents import Chart, Measure, ReportFigure, ReportTable, ReportValue
+from app.papers.period_report import Chart, Measure, ReportFigure, ReportTable, ReportValue
 
 Columns = tuple[tuple[str, Measure], ...]
 TableRow = tuple[ReportValue, ...]

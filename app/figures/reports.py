@@ -13,7 +13,8 @@ from app.journal.writing import writing
 from app.office import programmes
 from app.office import settings as office
 from app.papers import requests
-from app.papers.documents import Letterhead, Measure, PeriodReport, ReportTable, ReportValue
+from app.papers.documents import Letterhead
+from app.papers.period_report import Measure, PeriodReport, ReportTable, ReportValue
 from app.persian.calendar import local_day
 from app.persian.period import SEASON, Period
 from app.spreadsheets.writing import Column, Listing

@@ -8,7 +8,7 @@ from app.figures.definitions import Scope, Tally
 from app.figures.parts import TOTAL, Columns, ReportContent, TableRow, with_total
 from app.figures.scorecard import unit_figures
 from app.office.lists import UNIT_KINDS
-from app.papers.documents import Chart, ReportFigure, ReportTable
+from app.papers.period_report import Chart, ReportFigure, ReportTable
 from app.persian.calendar import MONTHS, jalali
 from db import Database
 

@@ -6,7 +6,7 @@ from app.figures import attendance
 from app.figures.attendance import NO_VISITS, Counts, Times
 from app.figures.definitions import Scope, share_of
 from app.figures.parts import TOTAL, Columns, ReportContent, TableRow, with_total
-from app.papers.documents import Chart, ReportFigure, ReportTable, ReportValue
+from app.papers.period_report import Chart, ReportFigure, ReportTable, ReportValue
 from app.persian.calendar import jalali
 from app.persian.text import isolate
 from db import Database

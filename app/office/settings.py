@@ -11,6 +11,11 @@ from app.persian.text import checked
 from db import Database, Deferred, Row
 
 EMBLEM_BYTES = 512_000
+_TEXTS = {
+    "office": ("نام سازمان", 60), "phone": ("تلفن پیگیری", 30), "return_address": ("نشانی بازگشت برگه‌ها", 120),
+    "secretariat_phone": ("تلفن دبیرخانه", 30), "sender_name": ("نام فرستنده", 60), "sender_post": ("سمت فرستنده", 60),
+}
+"""Label and greatest length of each setting that is a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,11 @@ class Settings:
     """Working days within which a unit says that it has a slip; after them the slip is on a list of its own."""
     quiet_days: int = 15
     """Days after which an answer «done» that nobody objected to counts as solved."""
+    return_address: str = ""
+    """Where units return slips to; it stands at the foot of letters, as do the next three."""
+    secretariat_phone: str = ""
+    sender_name: str = ""
+    sender_post: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.priority_after <= 20:
@@ -81,12 +91,11 @@ def store(change: Change, values: dict[str, Any], seen: Settings | None = None) 
     for field in fields(Settings):
         if field.name in values and isinstance(field.default, int):
             values[field.name] = _count(str(values[field.name]), field.name)
-    if "office" in values:
-        values["office"] = checked(values["office"], "نام سازمان", "office", 60)
-        if not values["office"]:
-            raise Refused("نام سازمان را بنویسید.", "office")
-    if "phone" in values:
-        values["phone"] = checked(values["phone"], "تلفن پیگیری", "phone", 30)
+    for name, (label, limit) in _TEXTS.items():
+        if name in values:
+            values[name] = checked(values[name], label, name, limit)
+    if values.get("office") == "":
+        raise Refused("نام سازمان را بنویسید.", "office")
     after = replace(before, **values)
     refuse_if_changed(change.db, "settings", None, asdict(seen) if seen else None, asdict(before), asdict(after))
     for name, value in asdict(after).items():

@@ -4,7 +4,17 @@ Days are ISO Gregorian, moments ISO UTC, digits ASCII; the drawing makes them Ja
 """
 
 from dataclasses import dataclass
-from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The secretariat that sends the office's letters; each field is left out where it is ''."""
+
+    address: str = ""
+    """Where units return the slips to."""
+    phone: str = ""
+    name: str = ""
+    post: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,9 +22,10 @@ class Letterhead:
     office: str
     programme: str
     emblem: bytes | None
-    """PNG or JPEG; None draws an empty circle."""
+    """PNG or JPEG; None leaves its place to the name."""
     phone: str
     """Follow-up telephone, '137' for example; '' leaves it out."""
+    sender: Sender = Sender()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +86,25 @@ class Slip:
     official_post: str
     official_name: str
     words: str
-    copy: bool
-    """For information only: no deadline, no report table."""
+    part: str
+    """'lead' is responsible, 'partner' acts with it, 'copy' is only told: it has no deadline and no report."""
     working_days: int | None
     due_day: str
     """'' when no answer is needed."""
+    leads: tuple[str, ...]
+    """The other units that are responsible for the same paraph."""
     partners: tuple[str, ...]
-    """Other units that act on the same paraph."""
+    """The other units that act with them."""
     copies: tuple[str, ...]
     replaces: str
     """Number of the voided slip this one replaces, else ''."""
+    passed_number: str
+    """Number of the slip that the unit before passed on, else ''."""
+    passed_unit: str
+    objected_day: str
+    """Day of the visitor's last objection; '' while there is none. The deadline is then the one set that day."""
+    objection: str
+    """The visitor's words that day."""
     void: bool
     reprint: bool
     """The slip was printed before: «المثنی»."""
@@ -95,7 +115,8 @@ class ReceiptReferral:
     number: str
     unit: str
     due_day: str
-    copy: bool
+    part: str
+    """As of a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +124,21 @@ class Receipt:
     letterhead: Letterhead
     round: int
     ticket: int
-    day: str
+    written_at: str
+    """When the paraph was written; without one, when the visitor arrived."""
     applicant: Applicant
     """Holds the whole code; the drawing masks it."""
     category: str
     """'' when the category is confidential."""
+    outcome_code: str
+    """The code in visit_outcome; the receipt's advice depends on it."""
     outcome: str
+    legal_day: str
+    """The last day the law leaves for a definite answer; '' where no answer is awaited."""
     referrals: tuple[ReceiptReferral, ...]
     """Empty when the visit ended without one."""
-    number: str
-    """The first referral's number; '' without one."""
     barcode: str
+    """Of the first responsible unit's number; '' without one."""
     reprint: bool
 
 
@@ -217,7 +242,8 @@ class Reminder:
     ordinal: int
     """Its number within its referral, from 1."""
     number: str
-    """The referral's."""
+    """Its own: the referral's with the ordinal, '1405/م/00871/پ2'."""
+    slip_number: str
     barcode: str
     day: str
     slip_day: str
@@ -278,52 +304,3 @@ class RecoverySheet:
     code: str
     """Groups of digits, '4821-0937-5516-2084'."""
     made_at: str
-
-
-Measure = Literal["text", "count", "share", "minutes", "days"]
-"""The kind of a report's value: a share is between 0 and 1, minutes and days are whole."""
-ReportValue = str | int | float | None
-"""None where there is nothing to measure."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFigure:
-    label: str
-    measure: Measure
-    now: ReportValue
-    before: ReportValue
-    """Its value in the period before."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportTable:
-    """A table of a report."""
-
-    title: str
-    columns: tuple[tuple[str, Measure], ...]
-    rows: tuple[tuple[ReportValue, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    title: str
-    quiet: str
-    """The quantity the bars measure, in words; written in grey beside the title."""
-    measure: Measure
-    bars: tuple[tuple[str, float | None], ...]
-    """Name and value of each bar, the first rightmost."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodReport:
-    """A programme's period in figures, charts and tables."""
-
-    letterhead: Letterhead
-    day: str
-    title: str
-    period: str
-    """In words, with ASCII digits."""
-    figures: tuple[ReportFigure, ...]
-    charts: tuple[Chart, ...]
-    tables: tuple[ReportTable, ...]
-    definitions: tuple[str, ...]

@@ -5,7 +5,7 @@ district, programme) are those of that moment, read from the journal.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,19 +24,21 @@ from app.papers.documents import (
     LedgerRow,
     Letterhead,
     Minutes,
-    PeriodReport,
     Receipt,
     ReceiptReferral,
     Reminder,
+    Sender,
     Slip,
     Ticket,
 )
+from app.papers.period_report import PeriodReport
 from app.papers.requests import Paper
 from app.persian.calendar import local_day
 from app.persian.text import clean_lines
 from app.printing.redaction import redacted
 from app.reception.registering import ahead_and_wait
-from app.referrals import dispatch, reminders
+from app.referrals import dispatch, lifecycle, numbers, reminders
+from app.referrals.deadlines import legal_day
 from app.referrals.issuing import deadline
 from app.sessions.minutes import gather as gather_minutes
 from app.table.paraphs import Draft
@@ -65,46 +67,69 @@ def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
 
 def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
     sent = db.one(
-        "SELECT paraph_id, visit_id, addressed_as, part, number, barcode, urgency, working_days, due_day, issued_at,"
-        " state, replaces FROM referral WHERE id = :id", id=referral_id,
+        "SELECT referral.paraph_id AS paraph_id, referral.visit_id AS visit_id, referral.addressed_as AS addressed_as,"
+        " referral.part AS part, referral.number AS number, referral.barcode AS barcode, referral.urgency AS urgency,"
+        " referral.working_days AS working_days, referral.due_day AS due_day, referral.issued_at AS issued_at,"
+        " referral.state AS state, referral.replaces AS replaces, COALESCE(earlier.number, '') AS passed_number,"
+        " COALESCE(earlier.unit_name, '') AS passed_unit FROM referral"
+        " LEFT JOIN followup ON followup.referral_id = referral.id"
+        " LEFT JOIN referral AS earlier ON earlier.id = passed_from WHERE referral.id = :id", id=referral_id,
     )
     paraph = db.one("SELECT official_post, official_name, words FROM paraph WHERE id = :id", id=sent["paraph_id"])
     row, then = _visit(db, sent["visit_id"]), sent["issued_at"]
-    others = db.rows("SELECT unit_name, part FROM referral WHERE paraph_id = :paraph AND id <> :id ORDER BY id",
-                     paraph=sent["paraph_id"], id=referral_id)
+    objected = next((step for step in reversed(lifecycle.steps(db, referral_id)) if step.kind == "objected"), None)
     return Slip(
         letterhead=_letterhead(db, row, then), round=row["round"] or 0, number=sent["number"], barcode=sent["barcode"],
         day=local_day(then), enclosures=row["enclosures"], urgency=sent["urgency"],
         confidential=bool(row["confidential"]), addressed_as=sent["addressed_as"], applicant=_applicant(db, row),
         category=_then(db, "category", row["category_id"], then), matter=row["matter"],
         district=_then(db, "unit", row["district_id"], then), official_post=paraph["official_post"],
-        official_name=paraph["official_name"], words=paraph["words"], copy=sent["part"] == "copy",
-        working_days=sent["working_days"], due_day=sent["due_day"],
-        partners=tuple(other["unit_name"] for other in others if other["part"] != "copy"),
-        copies=tuple(other["unit_name"] for other in others if other["part"] == "copy"),
-        replaces=sent["replaces"], void=sent["state"] == "void", reprint=reprint,
+        official_name=paraph["official_name"], words=paraph["words"], part=sent["part"],
+        working_days=sent["working_days"], due_day=objected.to_day if objected else sent["due_day"],
+        **_units_by_part(_others(db, sent["paraph_id"], referral_id)),
+        replaces=sent["replaces"], passed_number=sent["passed_number"], passed_unit=sent["passed_unit"],
+        objected_day=objected.day if objected else "", objection=objected.words if objected else "",
+        void=sent["state"] == "void", reprint=reprint,
     )
+
+
+def _others(db: Database, paraph_id: int, referral_id: int) -> list[tuple[str, str]]:
+    """Return part and unit of the paraph's other referrals, without those that were passed on: the unit that has
+    taken over stands for them."""
+    rows = db.rows("SELECT unit_name, part FROM referral LEFT JOIN followup ON referral_id = id"
+                   " WHERE paraph_id = :paraph AND id <> :id AND COALESCE(stage, '') <> 'passed' ORDER BY id",
+                   paraph=paraph_id, id=referral_id)
+    return [(row["part"], row["unit_name"]) for row in rows]
+
+
+def _units_by_part(others: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    return {field: tuple(name for part, name in others if part == wanted)
+            for field, wanted in (("leads", "lead"), ("partners", "partner"), ("copies", "copy"))}
 
 
 def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
     """Return the receipt of the visit's paraph as it is now; without referrals when there is none."""
     row = _visit(db, visit_id)
     paraph = db.row(
-        "SELECT paraph.id AS id, written_at, COALESCE(visit_outcome.name, '') AS outcome FROM paraph"
+        "SELECT paraph.id AS id, written_at, outcome AS code, COALESCE(visit_outcome.name, '') AS outcome FROM paraph"
         " LEFT JOIN visit_outcome ON visit_outcome.code = outcome"
         " WHERE visit_id = :id AND paraph.state = 'valid' ORDER BY paraph.id DESC LIMIT 1", id=visit_id,
-    ) or {"id": None, "written_at": row["arrived_at"], "outcome": row["outcome"]}
-    sent = db.rows("SELECT number, barcode, unit_name, due_day, part FROM referral WHERE paraph_id = :id"
-                   " AND state = 'issued' ORDER BY id", id=paraph["id"])
+    ) or {"id": None, "written_at": row["arrived_at"], "code": row["outcome_code"], "outcome": row["outcome"]}
+    sent = db.rows(
+        f"SELECT number, barcode, unit_name, CASE WHEN objections > 0 THEN {lifecycle.DEADLINE}"
+        " ELSE followup.due_day END AS due_day, part FROM referral JOIN followup ON referral_id = referral.id"
+        " WHERE paraph_id = :id AND state = 'issued' AND stage <> 'passed' ORDER BY referral.id", id=paraph["id"])
+    responsible = next((each["barcode"] for each in sent if each["part"] == "lead"), "")
     return Receipt(
         letterhead=_letterhead(db, row, paraph["written_at"]), round=row["round"] or 0, ticket=row["ticket"],
-        day=local_day(paraph["written_at"]), applicant=_applicant(db, row),
+        written_at=paraph["written_at"], applicant=_applicant(db, row),
         category=cover_on_paper(row["confidential"]).words(
             _then(db, "category", row["category_id"], paraph["written_at"])),
-        outcome=paraph["outcome"],
-        referrals=tuple(ReceiptReferral(each["number"], each["unit_name"], each["due_day"], each["part"] == "copy")
-                    for each in sent),
-        number=sent[0]["number"] if sent else "", barcode=sent[0]["barcode"] if sent else "", reprint=reprint,
+        outcome_code=paraph["code"], outcome=paraph["outcome"],
+        legal_day=legal_day(row["day"]) if any(each["due_day"] for each in sent) else "",
+        referrals=tuple(ReceiptReferral(each["number"], each["unit_name"], each["due_day"], each["part"])
+                        for each in sent),
+        barcode=numbers.paper_code(responsible, "receipt"), reprint=reprint,
     )
 
 
@@ -145,7 +170,8 @@ def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
     sent = reminders.of_referral(db, referral_id)
     known, about = next(each for each in sent if each.id == reminder_id), slip(db, referral_id)
     return Reminder(
-        letterhead=about.letterhead, ordinal=known.ordinal, number=about.number, barcode=about.barcode, day=known.day,
+        letterhead=about.letterhead, ordinal=known.ordinal, number=f"{about.number}/پ{known.ordinal}",
+        slip_number=about.number, barcode=numbers.paper_code(about.barcode, "reminder"), day=known.day,
         slip_day=about.day, addressed_as=about.addressed_as, confidential=about.confidential,
         applicant=about.applicant, category=about.category, due_day=known.due_day, late_days=known.late_days,
         earlier=tuple(each.day for each in sent if each.ordinal < known.ordinal), official_post=about.official_post,
@@ -166,20 +192,20 @@ def draft_papers(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tup
         "applicant": _applicant(db, row), "category": _then(db, "category", row["category_id"], now),
         "matter": row["matter"], "district": _then(db, "unit", row["district_id"], now),
         "official_post": official["post"] if official else "", "official_name": official["holder"] if official else "",
-        "words": clean_lines(draft.words), "replaces": "", "void": False, "reprint": False,
+        "words": clean_lines(draft.words), "replaces": "", "passed_number": "", "passed_unit": "", "objected_day": "",
+        "objection": "", "void": False, "reprint": False,
     }
     slips: list[Slip | Receipt] = [
         Slip(
-            **common, urgency=each.urgency, addressed_as=units[each.unit_id]["addressed_as"], copy=each.part == "copy",
+            **common, urgency=each.urgency, addressed_as=units[each.unit_id]["addressed_as"], part=each.part,
             working_days=each.working_days if each.waits else None,
             due_day=deadline(db, each.working_days) if each.waits and each.working_days else "",
-            partners=tuple(name for n, (part, name) in enumerate(parts) if part != "copy" and n != at),
-            copies=tuple(name for n, (part, name) in enumerate(parts) if part == "copy" and n != at),
+            **_units_by_part([part for n, part in enumerate(parts) if n != at]),
         )
         for at, each in enumerate(draft.addressees)
     ]
     outcome = db.row("SELECT name FROM visit_outcome WHERE code = :code", code=draft.outcome)
-    single = replace(receipt(db, visit_id), outcome=outcome["name"] if outcome else "")
+    single = replace(receipt(db, visit_id), outcome_code=draft.outcome, outcome=outcome["name"] if outcome else "")
     rights = privacy.rights_of(db, clerk)
     return [redacted(rights, each, visit_id) for each in slips or [single]], office.settings(db).slip_form
 
@@ -189,7 +215,8 @@ def _visit(db: Database, visit_id: int) -> Row:
         "SELECT visit.visitor_id AS visitor_id, ticket, arrived_at, enclosures, matter, category_id, district_id,"
         " people, companion, companion_relation, confidential, programme_id, session.day AS day, round,"
         " programme.audience AS audience, COALESCE(meeting_table.name, '') AS wanted_table,"
-        " COALESCE(visit_outcome.name, '') AS outcome FROM visit JOIN session ON session.id = session_id"
+        " COALESCE(visit.outcome, '') AS outcome_code, COALESCE(visit_outcome.name, '') AS outcome FROM visit"
+        " JOIN session ON session.id = session_id"
         " JOIN programme ON programme.id = programme_id JOIN category ON category.id = category_id"
         " LEFT JOIN meeting_table ON meeting_table.id = wanted_table_id"
         " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome WHERE visit.id = :id", id=visit_id,
@@ -199,7 +226,8 @@ def _visit(db: Database, visit_id: int) -> Row:
 def _letterhead(db: Database, row: Row, then: str) -> Letterhead:
     known = office.settings(db)
     programme = _then(db, "programme", row["programme_id"], then)
-    return Letterhead(known.office, programme, office.emblem(db), known.phone)
+    sender = Sender(known.return_address, known.secretariat_phone, known.sender_name, known.sender_post)
+    return Letterhead(known.office, programme, office.emblem(db), known.phone, sender)
 
 
 def _applicant(db: Database, row: Row) -> Applicant:

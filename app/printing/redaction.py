@@ -3,17 +3,8 @@
 from dataclasses import replace
 
 from app.access.privacy import Cover, ReadingRights
-from app.papers.documents import (
-    Applicant,
-    FollowupSheet,
-    Ledger,
-    Minutes,
-    PeriodReport,
-    Receipt,
-    Reminder,
-    Slip,
-    Ticket,
-)
+from app.papers.documents import Applicant, FollowupSheet, Ledger, Minutes, Receipt, Reminder, Slip, Ticket
+from app.papers.period_report import PeriodReport
 
 Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport
 
@@ -33,7 +24,7 @@ def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Docume
         cover = rights.cover(visit_id, rights.is_confidential(visit_id))
         referrals = tuple(replace(row, unit=cover.label(row.unit)) for row in document.referrals)
         return replace(document, category=cover.label(document.category), outcome=cover.words(document.outcome),
-                       referrals=referrals)
+                       outcome_code=cover.words(document.outcome_code), referrals=referrals)
     if isinstance(document, Ticket):
         cover = rights.cover(visit_id, rights.is_confidential(visit_id))
         return replace(document, category=cover.label(document.category))
@@ -45,7 +36,8 @@ def _slip(slip: Slip, cover: Cover) -> Slip:
         slip, category=cover.label(slip.category), matter=cover.label(slip.matter), words=cover.label(slip.words),
         district=cover.words(slip.district), official_name=cover.words(slip.official_name),
         official_post=cover.words(slip.official_post), addressed_as=cover.label(slip.addressed_as),
-        partners=cover.items(slip.partners), copies=cover.items(slip.copies))
+        leads=cover.items(slip.leads), partners=cover.items(slip.partners), copies=cover.items(slip.copies),
+        passed_unit=cover.words(slip.passed_unit), objection=cover.words(slip.objection))
 
 
 def _applicant(rights: ReadingRights, applicant: Applicant) -> Applicant:

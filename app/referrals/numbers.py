@@ -2,13 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from app.errors import Refused
 from app.persian.text import ascii_digits, clean
 from db import Database
 
 SERIAL_DIGITS = 6
-_TYPED = re.compile(r"(\d{4})\s*/\s*([^\W\d_]{1,2})\s*/\s*(\d{1,6})")
+PaperKind = Literal["slip", "receipt", "reminder"]
+_KIND_DIGITS: dict[str, PaperKind] = {"1": "slip", "2": "receipt", "3": "reminder"}
+"""First digit of a paper's code. It stands in place of the year's millennium, so that a code keeps its twelve digits
+and every slip printed before the digit had a meaning is still a slip."""
+_TYPED = re.compile(r"(\d{4})\s*/\s*([^\W\d_]{1,2})\s*/\s*(\d{1,6})(?:\s*/\s*پ\s*\d{1,3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +54,36 @@ def check_digit(body: str) -> str:
     return str(-total % 10)
 
 
+def paper_code(slip_code: str, kind: PaperKind) -> str:
+    """Return the code of a receipt or reminder about the referral with this slip; '' without one."""
+    if not slip_code:
+        return ""
+    body = next(digit for digit, name in _KIND_DIGITS.items() if name == kind) + slip_code[1:-1]
+    return body + check_digit(body)
+
+
+def paper_kind(typed: str) -> PaperKind:
+    """Return the kind of paper a code stands on; Refused when the text is no code."""
+    return _KIND_DIGITS[_checked_digits(typed)[0]]
+
+
 def parse_barcode(typed: str) -> str:
-    """Return the digits of a barcode as read or typed; Refused when the check digit does not fit."""
+    """Return the code of the slip, whichever of its referral's papers the code was read from or typed; Refused when the
+    check digit does not fit."""
+    return paper_code(_checked_digits(typed), "slip")
+
+
+def _checked_digits(typed: str) -> str:
     digits = ascii_digits(typed).strip()
     if not (digits.isascii() and digits.isdecimal() and len(digits) == SERIAL_DIGITS + 6):
         raise Refused("بارکد دوازده رقم است.", "barcode")
-    if check_digit(digits[:-1]) != digits[-1]:
+    if check_digit(digits[:-1]) != digits[-1] or digits[0] not in _KIND_DIGITS:
         raise Refused("بارکد درست خوانده نشد؛ دوباره بخوانید.", "barcode")
     return digits
 
 
 def parse_number(typed: str) -> str:
-    """Return a typed number as it is stored, '1405/م/00123', whatever zeros were typed; '' when it is no number."""
+    """Return a typed number as it is stored, '1405/م/00123', whatever zeros were typed, and without
+    a reminder's own part; '' when it is no number."""
     found = _TYPED.fullmatch(clean(typed))
     return f"{found[1]}/{found[2]}/{int(found[3]):05}" if found else ""

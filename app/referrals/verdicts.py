@@ -33,7 +33,8 @@ def accept(db: Database, clerk: Clerk, referral_id: int, words: str = "") -> Non
 def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
     """Record an objection in the visitor's words and return the new deadline.
 
-    The unit owes a new answer within the slip's working days from today; the slip is asked for again.
+    The unit owes a new answer within the slip's working days from today; a slip with the new deadline and these words
+    is asked for.
     """
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
@@ -43,7 +44,7 @@ def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
         lifecycle.advance(change, was, "objected", today, words=lifecycle.required_words(words, "اظهارات متقاضی"),
                           to_day=deadline, stage="objected", verdict_day=today, objections=was.objections + 1,
                           unit_due_day=deadline, call_again_day="")
-        requests.ask(change, "slip", referral_id)
+        requests.ask(change, "slip", referral_id, renewed=True)
         return deadline
 
 

@@ -1,16 +1,23 @@
 """The data gathered for each paper: what it says, what it leaves out, and the names of its day."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.access import privacy
 from app.line import standing, steps
 from app.office import lists
 from app.office import settings as office
 from app.papers import requests
+from app.papers.documents import Sender
 from app.papers.requests import Paper
 from app.persian.calendar import jalali
 from app.printing import gathering
+from app.printing.redaction import redacted
 from app.reception.arrival import Arrival
 from app.reception.registering import register
+from app.referrals import answers, reminders, verdicts
+from app.referrals.numbers import paper_kind, parse_barcode
 from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
@@ -102,8 +109,10 @@ def test_slip_holds_all_its_unit_needs(db, arrive, units, refer, visitor):
     assert (lead.addressed_as, lead.urgency, lead.enclosures) == (units[0]["addressed_as"], "فوری", 2)
     assert (lead.matter, lead.district, lead.words) == ("رأی مادهٔ 100", units[3]["name"], "از محل بازدید شود")
     assert (lead.partners, lead.copies) == ((units[1]["name"],), (units[2]["name"],))
-    assert (partner.partners, copy.partners) == ((units[0]["name"],), (units[0]["name"], units[1]["name"]))
-    assert copy.copy and copy.due_day == "" and copy.working_days is None
+    assert (partner.leads, partner.partners, copy.leads, copy.partners) == (
+        (units[0]["name"],), (), (units[0]["name"],), (units[1]["name"],))
+    assert (lead.part, partner.part, copy.part) == ("lead", "partner", "copy")
+    assert copy.due_day == "" and copy.working_days is None
 
 
 def test_slip_keeps_the_names_of_its_day(db, clerk, clock, arrive, units, tables, refer):
@@ -153,9 +162,12 @@ def test_receipt_lists_every_valid_referral(db, clerk, arrive, units, tables, re
     visit = arrive(visitor=visitor)
     saved = refer(visit, Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
     receipt = gathering.receipt(db, visit.id)
-    assert [(row.number, row.unit, row.copy) for row in receipt.referrals] == [
-        (saved.numbers[0], units[0]["name"], False), (saved.numbers[1], units[1]["name"], True)]
-    assert (receipt.number, receipt.outcome, receipt.ticket) == (saved.numbers[0], "ارجاع شد", 1)
+    assert [(row.number, row.unit, row.part) for row in receipt.referrals] == [
+        (saved.numbers[0], units[0]["name"], "lead"), (saved.numbers[1], units[1]["name"], "copy")]
+    assert (receipt.outcome_code, receipt.outcome, receipt.ticket) == ("referred", "ارجاع شد", 1)
+    assert jalali(receipt.legal_day) == "1405/12/04", "three months after the day of registration"
+    slip = slips(db, visit)[0]
+    assert paper_kind(receipt.barcode) == "receipt" and parse_barcode(receipt.barcode) == slip.barcode
     assert receipt.category == visit.category
     draft = Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(units[2]["id"], "lead", "", 15),))
     amended = paraphs.amend(db, clerk, saved.paraph_id, draft, "واحد اشتباه بود")
@@ -167,7 +179,8 @@ def test_receipt_without_referrals_says_the_outcome(db, clerk, arrive, tables):
     steps.call(db, clerk, visit.id, tables[0]["id"])
     paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "settled", "در محل حل شد"))
     receipt = gathering.receipt(db, visit.id)
-    assert (receipt.outcome, receipt.referrals, receipt.number, receipt.barcode) == ("در محل حل شد", (), "", "")
+    assert (receipt.outcome_code, receipt.outcome) == ("settled", "در محل حل شد")
+    assert (receipt.referrals, receipt.legal_day, receipt.barcode) == ((), "", "")
 
 
 def test_confidential_category_is_left_out_of_the_receipt(db, arrive, units, refer):
@@ -181,6 +194,48 @@ def test_confidential_category_is_left_out_of_the_receipt(db, arrive, units, ref
     assert slip.confidential and slip.category
 
 
+# -- after the slip is issued
+
+
+def test_slip_after_an_objection_has_the_new_deadline_and_the_visitors_words(db, clerk, clock, arrive, units, refer):
+    visit = arrive()
+    refer(visit, Addressee(units[0]["id"], "lead", "", 15))
+    first, = slips(db, visit)
+    referral, = db.rows("SELECT id FROM referral")
+    paper, = db.rows("SELECT id FROM paper WHERE kind = 'slip'")
+    requests.mark_printed(db, clerk, [paper["id"]])
+    answers.record_final(db, clerk, referral["id"], answers.UnitAnswer("done", "لوله تعویض شد"))
+    due = verdicts.object_to(db, clerk, referral["id"], "نشت آب هنوز ادامه دارد")
+    again, = slips(db, visit)
+    assert (first.objected_day, first.objection) == ("", "")
+    assert (again.objected_day, again.objection, again.due_day) == ("2026-11-25", "نشت آب هنوز ادامه دارد", due)
+    waiting, = [each for each in requests.waiting(db, clerk.desk) if each.kind == "slip"]
+    assert not waiting.reprint, "it says something new, so it is no copy"
+    assert gathering.receipt(db, visit.id).referrals[0].due_day == due
+
+
+def test_slip_passed_on_names_the_earlier_number_and_its_unit(db, clerk, arrive, units, refer):
+    visit = arrive()
+    refer(visit, Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "partner", "", 15))
+    first = db.one("SELECT id, number FROM referral ORDER BY id LIMIT 1")
+    answers.pass_on(db, clerk, first["id"], units[2]["id"], "در حوزهٔ ما نیست")
+    *_, onward = slips(db, visit)
+    assert (onward.passed_number, onward.passed_unit) == (first["number"], units[0]["name"])
+    assert (onward.leads, onward.partners) == ((), (units[1]["name"],)), "the unit before has no part in it any more"
+    assert [row.unit for row in gathering.receipt(db, visit.id).referrals] == [units[1]["name"], units[2]["name"]]
+
+
+def test_reminder_has_a_number_and_a_code_of_its_own(db, clerk, clock, arrive, units, refer):
+    visit = arrive()
+    refer(visit, Addressee(units[0]["id"], "lead", "", 1))
+    slip, = slips(db, visit)
+    clock.turn(days=9)
+    reminder_id, = reminders.remind(db, clerk, [db.one("SELECT id FROM referral")["id"]])
+    reminder = gathering.reminder(db, reminder_id)
+    assert (reminder.number, reminder.slip_number) == (f"{slip.number}/پ1", slip.number)
+    assert paper_kind(reminder.barcode) == "reminder" and parse_barcode(reminder.barcode) == slip.barcode
+
+
 # -- before anything is saved
 
 
@@ -190,7 +245,7 @@ def test_draft_is_shown_as_slips_without_numbers(db, clerk, arrive, units, table
     draft = Draft(tables[0]["official_id"], "referred", "بررسی  شود", to)
     (lead, copy), form = gathering.draft_papers(db, clerk, visit.id, draft)
     assert form == "a4" and (lead.number, lead.barcode) == (gathering.NOT_YET, "")
-    assert (lead.words, lead.copies, copy.partners) == ("بررسی شود", (units[1]["name"],), (units[0]["name"],))
+    assert (lead.words, lead.copies, copy.leads) == ("بررسی شود", (units[1]["name"],), (units[0]["name"],))
     assert lead.due_day == paraphs.deadline(db, 15) and not db.rows("SELECT id FROM referral")
 
 
@@ -220,5 +275,21 @@ def test_letterhead_has_emblem_and_telephone(db, clerk, arrive):
     office.set_emblem(db, clerk, picture)
     office.change_settings(db, clerk, phone="۱۳۷")
     head = gathering.ticket(db, arrive().id).letterhead
-    assert head.emblem == picture and head.phone == "137"
+    assert head.emblem == picture and head.phone == "137" and head.sender == Sender()
+    office.change_settings(db, clerk, return_address="میدان  نمونه", secretariat_phone="۰۲۶", sender_name="نسرین",
+                           sender_post="مسئول دبیرخانه")
+    sender = gathering.ticket(db, arrive().id).letterhead.sender
+    assert sender == Sender("میدان نمونه", "026", "نسرین", "مسئول دبیرخانه")
     assert requests.KINDS.keys() >= {"ticket", "slip", "receipt", "minutes"}
+
+
+def test_objection_and_unit_before_are_hidden_from_who_may_not_read_a_confidential_matter(
+    db, clerk, make_clerk, arrive, units, refer
+):
+    visit = arrive()
+    refer(visit, Addressee(units[0]["id"], "lead", "", 15))
+    slip = replace(slips(db, visit)[0], confidential=True, objected_day="2026-12-20", objection="رشوه خواستند",
+                   passed_number="1405/م/00001", passed_unit="واحد نهان", leads=("واحد نهان",))
+    seen = redacted(privacy.rights_of(db, make_clerk("reception")), slip, visit.id)
+    assert not [word for word in ("رشوه", "نهان") if word in repr(seen)]
+    assert redacted(privacy.rights_of(db, clerk), slip, visit.id) == slip

@@ -1,11 +1,13 @@
 """Every paper: the text that stands on it, the text that must not, and how it looks."""
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -14,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from app.papers.documents import Receipt, Slip
+from app.papers.documents import Receipt, Sender, Slip
 from app.persian.text import fa
 from reports.followup_sheet import followup_sheet_pdf
 from reports.ledger import ledger_pdf
@@ -30,6 +32,7 @@ from tests.support.samples import RECEIPT, SLIP, TICKET
 
 DRAWN: dict[str, Callable[[], bytes]] = {
     "ticket": lambda: ticket_pdf(TICKET),
+    "narrow": lambda: ticket_pdf(TICKET, 58),
     "slip": lambda: slip_pdf(SLIP),
     "receipt": lambda: receipt_pdf(RECEIPT),
     "both": lambda: slips_and_receipt_pdf([SLIP], RECEIPT),
@@ -39,6 +42,8 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "reminder": lambda: reminder_pdf(samples.REMINDER),
     "followup": lambda: followup_sheet_pdf(samples.followup(4, 9)),
 }
+MARKED = ("slip", "receipt", "both")
+"""Papers with marks in their corners, 6 mm from the edge."""
 LONG = "درخواست بازدید مجدد از ملک و رسیدگی به سد معبر\n" * 20
 
 
@@ -57,18 +62,34 @@ def said(wanted: str, found: str) -> bool:
 @pytest.mark.parametrize("name", DRAWN)
 def test_no_ink_outside_the_margins(name: str) -> None:
     for page, (width, height) in zip(pages(DRAWN[name]()), sizes(DRAWN[name]()), strict=True):
-        side = 4 if name == "ticket" else 10
+        side = 3.9 if name == "ticket" else 4.9 if name == "narrow" else 6 if name in MARKED else 10
         assert not page.ink(right=side * MM, bottom=140 * MM)  # below it, the cut line crosses the sheet
-        assert not page.ink(left=(width - side) * MM, bottom=140 * MM)
+        punched = 24.8 if name not in ("ticket", "narrow", "recovery", *MARKED) else side
+        assert not page.ink(left=(width - punched) * MM, bottom=140 * MM)
         assert not page.ink(bottom=4 * MM)
         assert not page.ink(top=(height - 3) * MM)
+
+
+def test_narrow_ticket_says_the_same_and_leaves_out_the_year() -> None:
+    narrow, wide = read(ticket_pdf(TICKET, 58)), read(ticket_pdf(TICKET))
+    assert sizes(ticket_pdf(TICKET, 58))[0][0] == 58
+    assert set(missing(wide, narrow)) <= set(words("۱۴۰۵ لطفاً این برگه را تا پایان نگه دارید"))
+    assert said("چهارشنبه ۴ آذر", narrow)
+
+
+def test_number_on_the_ticket_is_tall_enough_to_be_called_by() -> None:
+    for pdf, least in ((ticket_pdf(TICKET), 15), (ticket_pdf(TICKET, 58), 12.5)):
+        with pypdfium2.PdfDocument(pdf) as document:
+            page = document[0].get_textpage()
+            tallest = max(top - bottom for _, bottom, _, top in map(page.get_charbox, range(page.count_chars())))
+        assert tallest >= least * MM
 
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_file_carries_its_fonts_and_no_name(name: str) -> None:
     pdf = DRAWN[name]()
-    assert set(re.findall(rb"/BaseFont /(\S+)", pdf)) == {b"AAAAAA+Vazirmatn-Regular", b"AAAAAA+Vazirmatn-Bold"}
-    assert pdf.count(b"/FontFile2") == 2
+    fonts = set(re.findall(rb"/BaseFont /(\S+)", pdf))
+    assert all(font.startswith(b"AAAAAA+Vazirmatn-") for font in fonts) and pdf.count(b"/FontFile2") == len(fonts)
     with pypdfium2.PdfDocument(pdf) as document:
         metadata = document.get_metadata_dict()
     assert metadata.pop("Title")
@@ -105,18 +126,57 @@ def test_slip_stands_above_the_cut_and_receipt_below() -> None:
     (page,) = pages(slips_and_receipt_pdf([SLIP], RECEIPT))
     cut = 148.5 * MM
     assert page.ink(0, cut - 1, 5 * MM, cut + 1)
-    assert not page.ink(0, cut - 4 * MM, bottom=cut - 1)
-    assert not page.ink(0, cut + 1, bottom=cut + 6 * MM)
+    assert not page.ink(0, cut - 5.5 * MM, bottom=cut - 1)
+    assert not page.ink(0, cut + 1, bottom=cut + 5.5 * MM)
 
 
 @pytest.mark.parametrize(
-    ("pdf", "height"),
-    [(DRAWN["slip"], 128 * MM), (DRAWN["receipt"], 128 * MM), (DRAWN["reminder"], 128 * MM),
-     (DRAWN["both"], (128 + 148.5) * MM)],
+    ("pdf", "height", "digits"),
+    [(DRAWN["slip"], 130 * MM, SLIP.barcode), (DRAWN["receipt"], 130 * MM, RECEIPT.barcode),
+     (DRAWN["reminder"], 130 * MM, samples.REMINDER.barcode), (DRAWN["both"], 130 * MM, SLIP.barcode),
+     (DRAWN["both"], (130 + 148.5) * MM, RECEIPT.barcode)],
 )
-def test_barcode_is_read_off_the_paper(pdf: Callable[[], bytes], height: float) -> None:
+def test_barcode_is_read_off_the_paper(pdf: Callable[[], bytes], height: float, digits: str) -> None:
     (page,) = pages(pdf(), 8)
-    assert page.barcode(height, 140 * MM, 200 * MM) == SLIP.barcode
+    assert page.barcode(height, 130 * MM, 190 * MM) == digits
+
+
+@pytest.mark.parametrize("slip", [SLIP, replace(SLIP, words="", partners=(), copies=(), matter="کوتاه")])
+@pytest.mark.parametrize("half", [False, True])
+def test_corner_marks_and_result_boxes_stand_at_one_place_on_every_a5_slip(slip: Slip, half: bool) -> None:
+    page = pages(slips_and_receipt_pdf([slip], None) if half else slip_pdf(slip))[0]
+    height = 148.5 if half else 148
+    for x, y in ((6, 6), (204, 6), (6, height - 6), (204, height - 6)):
+        beside, below = (1 if x == 6 else -1), (1 if y == 6 else -1)
+        assert page.ink(*corner(x + 3 * beside, y + 0.35 * below))
+        assert page.ink(*corner(x + 0.35 * beside, y + 3 * below))
+        assert not page.ink(*corner(x + 3 * beside, y + 3 * below))
+    middle = height - FROM_FOOT
+    assert [x for x in range(60, 185) if page.ink(*corner(x, middle, 0.5))] == [
+        x for x in range(60, 185) if pages(slip_pdf(SLIP))[0].ink(*corner(x, 148 - FROM_FOOT, 0.5))]
+    assert all(page.ink(*corner(RESULT_RIGHT - at, middle + 1.75, 0.4)) for at in (1.0, 2.5))
+
+
+FROM_FOOT = 7.2 + 14.5 + 1 + 4.5 * 7
+"""Millimetres from the lower edge of an A5 slip to the middle of its row of results."""
+RESULT_RIGHT = 170.7
+
+
+def corner(x: float, y: float, size: float = 0.3) -> tuple[float, float, float, float]:
+    """Return a square around a place, all in millimetres, in points."""
+    return (x - size / 2) * MM, (y - size / 2) * MM, (x + size / 2) * MM, (y + size / 2) * MM
+
+
+@pytest.mark.parametrize("name", ["slip", "receipt", "both", "ticket", "narrow"])
+def test_nothing_on_slips_receipts_and_tickets_is_grey(name: str) -> None:
+    operators = b" ".join(streams(DRAWN[name]()))
+    assert {float(shade) for shade in re.findall(rb"(?<![\d.])([\d.]+) [gG]\b", operators)} <= {0.0, 1.0}
+
+
+def streams(pdf: bytes) -> list[bytes]:
+    """Return the page contents of a file."""
+    found = [zlib.decompressobj().decompress(part) for part in re.findall(rb"stream\r?\n(x.*?)endstream", pdf, re.S)]
+    return [part for part in found if b" Tf " in part]
 
 
 def test_code_is_whole_on_the_slip_and_masked_on_the_receipt() -> None:
@@ -151,26 +211,72 @@ def test_ledger_repeats_its_titles_on_every_page_and_has_signatures_on_the_last(
 
 
 def test_followup_sheet_lists_every_open_matter_under_its_unit() -> None:
-    found = read(followup_sheet_pdf(samples.followup(4, 9)))
-    for wanted in ("۳۶ ارجاع از جلسه‌های پیشین در ۴ واحد", "منطقهٔ ۳ (۹ باز، ۶ دیر)", "۲ پیرو", "محرمانه"):
+    found = read(followup_sheet_pdf(samples.followup(4, 12)))
+    for wanted in ("۴۸ ارجاع از جلسه‌های پیشین در ۴ واحد", "منطقهٔ ۳ (۱۲ باز، ۸ دیر)", "۲ پیرو", "محرمانه"):
         assert said(wanted, found), wanted
-    assert words(found)["نتیجه"] == 5, "the titles stand once a unit, and once more where a unit runs over a page"
+    assert words(found)["نتیجه"] == 6, "once a unit, and once more after each page end"
     assert said("درخواست بی‌پاسخی نمانده", read(followup_sheet_pdf(samples.followup(0, 0))))
 
 
 def test_reminder_names_the_slip_the_deadline_and_the_reminder_before() -> None:
     found = read(reminder_pdf(samples.REMINDER))
-    for wanted in ("پیرو دوم", "۱۴۰۵ م ۰۰۸۷۱", "مورخ ۱۴۰۵ ۰۹ ۰۴", "پیرو ۱۴۰۵ ۱۰ ۰۱", "۱۴۰۵ ۰۹ ۲۵", "۱۰ روز کاری",
+    for wanted in ("یادآوری دوم", "۱۴۰۵ م ۰۰۸۷۱ پ۲", "مورخ ۱۴۰۵ ۰۹ ۰۴", "پیرو ۱۴۰۵ ۱۰ ۰۱", "۱۴۰۵ ۰۹ ۲۵", "۱۰ روز کاری",
                    "مدیر محترم منطقه ۵", "شهرسازی و ساختمان"):
         assert said(wanted, found), wanted
     long = replace(samples.REMINDER, ordinal=14, category=LONG.replace("\n", " ")[:400], earlier=("2026-12-22",) * 13)
-    assert said("پیرو ۱۴", read(reminder_pdf(long))) and sizes(reminder_pdf(long)) == [(210, 148)]
+    assert said("یادآوری ۱۴", read(reminder_pdf(long))) and sizes(reminder_pdf(long)) == [(210, 148)]
 
 
 def test_copy_asks_for_no_answer() -> None:
-    found = words(slip_text(copy=True))
-    assert said("رونوشت جهت اطلاع", slip_text(copy=True))
+    found = words(slip_text(part="copy"))
+    assert said("رونوشت جهت اطلاع نیازی به پاسخ ندارد", slip_text(part="copy"))
     assert not {"مهلت", "وصول", "امضای"} & set(found)
+
+
+def test_slip_names_every_unit_by_its_part() -> None:
+    assert said("واحد مسئول همکار معاونت فنی و عمرانی رونوشت اداره کل حقوقی", slip_text())
+    partner = slip_text(part="partner", leads=("منطقه 9",))
+    assert said("واحد همکار مسئول: منطقه ۹", partner) and words(partner)["مسئول"] == 2
+    assert words(slip_text(part="copy", leads=("منطقه 9",)))["مسئول"] == 2, "a copy says who leads, and who sends it"
+
+
+def test_deadline_stands_framed_beside_the_title() -> None:
+    (page,) = pages(slip_pdf(SLIP))
+    with pypdfium2.PdfDocument(slip_pdf(SLIP)) as document:
+        found = document[0].get_textpage().get_text_bounded(11 * MM, 118 * MM, 110 * MM, 128 * MM)
+    assert said("مهلت پاسخ چهارشنبه ۱۴۰۵ ۰۹ ۲۵ ۱۵ روز کاری فوری", found)
+    assert page.ink(11 * MM, 23 * MM, 12.5 * MM, 25 * MM)
+
+
+def test_slip_after_an_objection_carries_the_visitors_words() -> None:
+    found = slip_text(objected_day="2026-12-20", objection="نشت آب هنوز ادامه دارد", due_day="2027-01-10")
+    assert said("اعتراض متقاضی در ۱۴۰۵ ۰۹ ۲۹ نشت آب هنوز ادامه دارد مهلت پاسخ یکشنبه ۱۴۰۵ ۱۰ ۲۰", found)
+    assert "اعتراض" not in set(words(slip_text(matter="")))
+
+
+def test_slip_passed_on_names_the_earlier_number_and_unit() -> None:
+    found = slip_text(passed_number="1405/م/00860", passed_unit="منطقه 3")
+    assert said("این برگه ادامهٔ شمارهٔ ۱۴۰۵ م ۰۰۸۶۰ است که از منطقه ۳ به این واحد واگذار شد", found)
+
+
+def test_foot_says_where_the_answer_goes_and_who_sends() -> None:
+    assert said("پاسخ به کرج میدان نمونه دبیرخانهٔ تلفن ۰۲۶۳۲۰۰۰۰۰۰ فرستنده نسرین نمونه‌ای مسئول دبیرخانه", slip_text())
+    bare = slip_text(letterhead=replace(samples.HEAD, sender=Sender()))
+    assert not {"پاسخ‌به", "فرستنده", "تلفن"} & set(words(bare.replace("تلفن: ۰۹", "")))
+
+
+def test_paraph_that_brings_its_own_quotation_marks_is_not_quoted_twice() -> None:
+    assert slip_text(words="بررسی شود").count("«") == 1
+    assert slip_text(words="«بررسی شود»").count("«") == 1
+    assert '"' in slip_text(words='"بررسی" شود') and "«" not in slip_text(words='"بررسی" شود')
+
+
+def test_letter_without_an_emblem_has_no_empty_circle() -> None:
+    pdf = slip_pdf(SLIP)
+    (page,) = pages(pdf)
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert said("شهرداری", document[0].get_textpage().get_text_bounded(170 * MM, 133 * MM, 186 * MM, 141 * MM))
+    assert not page.ink(186 * MM, 8 * MM, 198 * MM, 30 * MM)
 
 
 def test_draft_is_drawn_with_the_parts_known_so_far() -> None:
@@ -193,9 +299,35 @@ def test_receipt_lists_every_unit_and_says_what_to_do() -> None:
 
 
 def test_receipt_without_a_referral_says_the_outcome() -> None:
-    found = words(read(receipt_pdf(replace(RECEIPT, referrals=(), number="", barcode="", outcome="در محل حل شد"))))
-    assert not words("در محل حل شد") - found
-    assert not {"مهلت", "ارجاع", "رهگیری"} & set(found)
+    settled = replace(RECEIPT, referrals=(), legal_day="", barcode="", outcome_code="settled", outcome="در محل حل شد")
+    found = words(read(receipt_pdf(settled)))
+    assert not words("در محل حل شد موضوع در همان جلسه حل شد") - found
+    assert not {"مهلت", "ارجاع", "کد‌پیگیری"} & set(found)
+
+
+@pytest.mark.parametrize(("code", "said_then"), [
+    ("papers", "مدارک خواسته‌شده را تهیه کنید و با همین رسید"), ("phoned", "دستور رسیدگی تلفنی به واحد مربوط ابلاغ شد"),
+    ("guided", "راهنمایی لازم در جلسه ارائه شد"), ("barred", "منع قانونی"),
+    ("own_outcome", "این رسید را نزد خود نگه دارید"),
+])
+def test_receipt_advises_by_the_outcome(code: str, said_then: str) -> None:
+    found = read(receipt_pdf(replace(RECEIPT, referrals=(), legal_day="", barcode="", outcome_code=code)))
+    assert said(said_then, found) and "{" not in found
+    assert not said("تا پایان مهلت هر واحد", found)
+
+
+def test_receipt_gives_every_unit_its_own_deadline_and_the_legal_one() -> None:
+    found = read(receipt_pdf(RECEIPT))
+    for wanted in ("مهلت قانونی پاسخ قطعی ۱۴۰۵ ۱۲ ۰۴", "مسئول چهارشنبه ۱۴۰۵ ۰۹ ۲۵", "همکار شنبه ۱۴۰۵ ۱۰ ۰۵",
+                   "پاسخ لازم نیست"):
+        assert said(wanted, found), wanted
+
+
+def test_receipt_leaves_room_for_the_offices_stamp() -> None:
+    (page,) = pages(receipt_pdf(RECEIPT))
+    ruled = [y / 2 for y in range(150, 250) if page.ink(20 * MM, y / 2 * MM, 40 * MM, (y / 2 + 0.3) * MM)]
+    top = next(a for a, b in pairwise(ruled) if b - a > 20)
+    assert not page.ink(12.5 * MM, (top + 1) * MM, 52 * MM, (top + 21) * MM)
 
 
 def test_confidential_category_is_not_on_the_receipt() -> None:
@@ -237,7 +369,7 @@ def drawing(kind: str, mode: str) -> bytes:
 def test_emblem_stands_top_right_on_the_slip_and_in_the_middle_of_the_ticket(emblem: bytes) -> None:
     head = replace(samples.HEAD, emblem=emblem)
     (page,) = pages(slip_pdf(replace(SLIP, letterhead=head)))
-    assert page.ink(190 * MM, 14 * MM, 193 * MM, 16 * MM)
+    assert page.ink(178 * MM, 12 * MM, 181 * MM, 14 * MM)
     (roll,) = pages(ticket_pdf(replace(TICKET, letterhead=head)))
     assert roll.ink(39 * MM, 10 * MM, 41 * MM, 12 * MM)
 
@@ -258,8 +390,9 @@ def test_any_typed_text_stays_on_the_paper(name: str, matter: str, paraph: str) 
         [replace(SLIP, applicant=person, matter=matter, words=paraph)], replace(RECEIPT, applicant=person)
     )
     for page in pages(paper, 1):
-        assert not page.ink(right=10 * MM, bottom=140 * MM)
-        assert not page.ink(left=200 * MM, bottom=140 * MM)
+        assert not page.ink(right=6 * MM, bottom=140 * MM)
+        assert not page.ink(11.1 * MM, 12 * MM, 11.4 * MM, 130 * MM)
+        assert not page.ink(186 * MM, 12 * MM, 198 * MM, 130 * MM)
         assert not page.ink(top=294 * MM)
 
 
@@ -280,7 +413,7 @@ def test_long_texts_shrink_or_take_a_page_and_lose_nothing(paper: Slip) -> None:
     person = paper.applicant
     assert not letters(paper.matter) - letters(found)
     assert said(fa(" ".join([paper.words, person.name, person.father, *paper.partners])), found)
-    assert said("نام و امضای مسئول واحد", found)
+    assert said("نام سمت و امضای واحد", found)
 
 
 def letters(text: str) -> Counter[str]:
@@ -296,11 +429,9 @@ def test_long_paraph_leaves_room_for_ink_and_stamp(paraph: str) -> None:
         assert found
         middle = document[0].get_height() - textpage.get_charbox(found[0])[1]
     (page,) = pages(pdf)
-    side, inset = 12 * MM, 3 * MM
-    assert page.ink(side + inset - 1, middle - 7 * MM, side + inset + 1, middle + 7 * MM)
-    assert not page.ink(side + inset + 1, middle - 8 * MM, side + inset + 41 * MM, middle - 3 * MM)
-    assert not page.ink(side + inset + 1, middle + 3 * MM, side + inset + 41 * MM, middle + 8 * MM)
-    assert not page.ink(side + inset + 42.5 * MM, middle - 8 * MM, side + 2 * inset + 41 * MM, middle + 8 * MM)
+    left, top = 11.5 * MM, middle + 3 * MM
+    assert not page.ink(left + 1 * MM, top, left + 41.5 * MM, top + 20 * MM)
+    assert page.ink(left + 41.5 * MM, top, left + 42.5 * MM, top + 20 * MM)
 
 
 def test_two_workers_may_draw_at_once() -> None:

@@ -16,11 +16,14 @@ from app.papers.documents import (
     ReceiptReferral,
     RecoverySheet,
     Reminder,
+    Sender,
     Slip,
     Ticket,
 )
 
-HEAD = Letterhead("شهرداری کرج", "چهارشنبه‌های مردمی", None, "137")
+SENDER = Sender("کرج، میدان نمونه، ساختمان مرکزی، طبقهٔ دوم، دبیرخانهٔ ملاقات‌های مردمی", "02632000000", "نسرین نمونه‌ای",
+                "مسئول دبیرخانه")
+HEAD = Letterhead("شهرداری کرج", "چهارشنبه‌های مردمی", None, "137", SENDER)
 PERSON = Applicant("آقای نمونه آزمایشی‌فر", "فرضی", "0499370899", "کد ملی", "09120000000", "", "خانم لاله مثالی، همسر")
 TICKET = Ticket(
     letterhead=HEAD,
@@ -54,12 +57,17 @@ SLIP = Slip(
     official_post="شهردار کرج",
     official_name="آقای الف. نمونه",
     words="از محل بازدید و نتیجه گزارش شود؛ علت تأخیر در پاسخ قبلی نیز اعلام گردد.",
-    copy=False,
+    part="lead",
     working_days=15,
     due_day="2026-12-16",
+    leads=(),
     partners=("معاونت فنی و عمرانی",),
     copies=("اداره کل حقوقی", "سازمان سیما، منظر و فضای سبز"),
     replaces="",
+    passed_number="",
+    passed_unit="",
+    objected_day="",
+    objection="",
     void=False,
     reprint=False,
 )
@@ -67,24 +75,26 @@ RECEIPT = Receipt(
     letterhead=HEAD,
     round=62,
     ticket=42,
-    day="2026-11-25",
+    written_at="2026-11-25T06:51:00.000Z",
     applicant=PERSON,
     category="شهرسازی و ساختمان",
+    outcome_code="referred",
     outcome="ارجاع شد",
+    legal_day="2027-02-23",
     referrals=(
-        ReceiptReferral("1405/م/00871", "منطقه 5", "2026-12-16", False),
-        ReceiptReferral("1405/م/00872", "معاونت فنی و عمرانی", "2026-12-16", False),
-        ReceiptReferral("1405/م/00873", "اداره کل حقوقی", "", True),
+        ReceiptReferral("1405/م/00871", "منطقه 5", "2026-12-16", "lead"),
+        ReceiptReferral("1405/م/00872", "معاونت فنی و عمرانی", "2026-12-26", "partner"),
+        ReceiptReferral("1405/م/00873", "اداره کل حقوقی", "", "copy"),
     ),
-    number="1405/م/00871",
-    barcode="140500008714",
+    barcode="240500008711",
     reprint=False,
 )
 REMINDER = Reminder(
     letterhead=HEAD,
     ordinal=2,
-    number="1405/م/00871",
-    barcode="140500008714",
+    number="1405/م/00871/پ2",
+    slip_number="1405/م/00871",
+    barcode="340500008718",
     day="2026-12-30",
     slip_day="2026-11-25",
     addressed_as="مدیر محترم منطقه 5",

@@ -5,17 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.figures.scorecard_sheet import ScorecardSheet
-from app.papers.documents import (
-    FollowupSheet,
-    Ledger,
-    Minutes,
-    PeriodReport,
-    Receipt,
-    RecoverySheet,
-    Reminder,
-    Slip,
-    Ticket,
-)
+from app.papers.documents import FollowupSheet, Ledger, Minutes, Receipt, RecoverySheet, Reminder, Slip, Ticket
+from app.papers.period_report import PeriodReport
 from app.printing.gathering import Document
 from ui.papers.pdf import NotDrawn
 

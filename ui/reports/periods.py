@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.access.clerks import Clerk
 from app.figures import reports as period_reports
 from app.figures.definitions import Scope
-from app.papers.documents import PeriodReport
+from app.papers.period_report import PeriodReport
 from ui.papers.viewer import Gather
 from ui.reports.period_section import Offered, PeriodSection, read_offered
 from ui.widgets import KeyButton, ListRow
