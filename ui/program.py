@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from pkgutil import resolve_name
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -169,6 +168,8 @@ class Program(QObject):
         reader.case_asked.connect(self._show_case)
 
     def _make_page(self, where: str) -> Page:
+        from pkgutil import resolve_name  # late: start-up
+
         page: Page = resolve_name(where)(self.context)
         page.session_asked.connect(self._go_to_sessions)
         page.case_asked.connect(self._show_case)
