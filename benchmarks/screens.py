@@ -68,7 +68,7 @@ def display(bench: Bench) -> list[Metric]:
             run()
             committed = time.monotonic_ns()
             _, painted, period = said.readline().split()
-            assert int(period) == db.one("SELECT MAX(id) AS id FROM period WHERE state = 'called'")["id"]
+            assert int(period) == db.required_row("SELECT MAX(id) AS id FROM period WHERE state = 'called'")["id"]
             times.append((int(painted) - committed) / 1e6)
     times = sorted(times[WARM:])
     return [Metric("display.median", median(times), "ms", BUDGET, 200),

@@ -33,7 +33,7 @@ def find(bench: Bench) -> list[Metric]:
 def questions(db: Database) -> list[str]:
     """Return what clerks type: names, two words, matters, and codes, mobiles and numbers by their beginning; rare and
     common."""
-    number = db.one("SELECT number FROM referral WHERE id = 5000")["number"]
+    number = db.required_row("SELECT number FROM referral WHERE id = 5000")["number"]
     codes: tuple[Callable[[int], str], ...] = (people.code, people.mobile)
     return [
         "محمدی", "مح", "م", "ژیان", "علی‌اکبر", "علی اکبر", "كريمي",  # names, common and rare, on any keyboard

@@ -55,7 +55,7 @@ def _against(name: str, times: dict[str, list[float]]) -> list[Metric]:
 def _registering(db: Database, clerk: Clerk, session: Session) -> Action:
     """Prepare registrations of new people and of people with earlier visits by turns, the categories in turn."""
     categories = [row["id"] for row in db.rows("SELECT id FROM category WHERE audience = 'citizen' ORDER BY id")]
-    registered = db.one("SELECT COUNT(*) AS n FROM visit WHERE session_id = :id", id=session.id)["n"]
+    registered = db.required_row("SELECT COUNT(*) AS n FROM visit WHERE session_id = :id", id=session.id)["n"]
     codes = count(1 + registered)
 
     def prepare(n: int) -> Callable[[], object]:

@@ -59,7 +59,7 @@ def check(file: Path) -> Contents:
     with closing(open_database(str(file), read_only=True)) as opened:
         done = version(opened)
         refuse_newer(done)
-        if done == 0 or opened.one("PRAGMA quick_check")["quick_check"] != "ok":
+        if done == 0 or opened.required_row("PRAGMA quick_check")["quick_check"] != "ok":
             raise StorageError(DAMAGED)
         return _contents(opened)
 
@@ -117,7 +117,7 @@ def stamp(moment: datetime) -> str:
 
 def _contents(database: Database) -> Contents:
     done = version(database)
-    counts = {table.name: int(database.one(f"SELECT COUNT(*) AS n FROM {table.name}")["n"]) for table in tables(done)}
+    counts = {table.name: int(database.required_row(f"SELECT COUNT(*) AS n FROM {table.name}")["n"]) for table in tables(done)}
     last = database.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
     return Contents(done, counts, last["chain"] if last else "")
 

@@ -124,7 +124,7 @@ class Database(ABC):
     def row(self, sql: str, **values: Any) -> Row | None:
         return next(iter(self.rows(sql, **values)), None)
 
-    def one(self, sql: str, **values: Any) -> Row:
+    def required_row(self, sql: str, **values: Any) -> Row:
         """The first row; raises NoSuchRow without one."""
         row = self.row(sql, **values)
         if row is None:

@@ -129,7 +129,7 @@ def _rows(sums: dict[str, Sum]) -> int:
 
 
 def _carry_table(source: Database, target: Database, table: Table, progress: Progress) -> Sum:
-    total, whole = Sum(), int(source.one(f"SELECT COUNT(*) AS n FROM {table.name}")["n"])
+    total, whole = Sum(), int(source.required_row(f"SELECT COUNT(*) AS n FROM {table.name}")["n"])
     hidden = [table.columns.index(name) for name in table.late]
     for page in _pages(source, table):
         total = _added(total, page)
@@ -213,7 +213,7 @@ def _is_empty(target: Database) -> bool:
 
 
 def _journal_rows(database: Database) -> int:
-    return int(database.one("SELECT COUNT(*) AS n FROM journal")["n"])
+    return int(database.required_row("SELECT COUNT(*) AS n FROM journal")["n"])
 
 
 def _same(source: str, target: str) -> bool:

@@ -57,15 +57,15 @@ class Deferred(Generic[T]):
         """The value that `change` makes of the first row, or of None without one."""
         return Deferred(lambda: change(self.row()))
 
-    def map_one(self: "Deferred[list[Row]]", change: Callable[[Row], U]) -> "Deferred[U]":
+    def map_required_row(self: "Deferred[list[Row]]", change: Callable[[Row], U]) -> "Deferred[U]":
         """The value that `change` makes of the first row; raises NoSuchRow, when it is looked at, without one."""
-        return Deferred(lambda: change(self.one()))
+        return Deferred(lambda: change(self.required_row()))
 
     def row(self: "Deferred[list[Row]]") -> Row | None:
         """The first row; None without one."""
         return next(iter(self()), None)
 
-    def one(self: "Deferred[list[Row]]") -> Row:
+    def required_row(self: "Deferred[list[Row]]") -> Row:
         """The first row; raises NoSuchRow without one."""
         row = self.row()
         if row is None:

@@ -24,7 +24,7 @@ def dump(source: Database, file: Path, counts: dict[str, int], head: str, tick: 
     StorageError when it fails or its archive does not hold exactly these rows and this head of the journal."""
     words: dict[str, Any] = {**conninfo_to_dict(source.address)}
     secret = {"PGPASSWORD": str(words.pop("password"))} if words.get("password") else {}
-    moment = source.one("SELECT pg_export_snapshot() AS name")["name"]
+    moment = source.required_row("SELECT pg_export_snapshot() AS name")["name"]
     command = [_tool("pg_dump"), "--format=custom", f"--snapshot={moment}", f"--file={file}",
                f"--dbname={make_conninfo(**words)}"]
     with subprocess.Popen(command, env=os.environ | secret, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,

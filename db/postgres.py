@@ -206,7 +206,7 @@ class Postgres(Database):
         """This moment by the server's clock, because the PCs of a hall seldom agree; in a write, when it began."""
         if self._own_clock:
             return super().now()
-        return self._moment or str(self.one(f"SELECT {_NOW}")["moment"])
+        return self._moment or str(self.required_row(f"SELECT {_NOW}")["moment"])
 
     def create_guards(self) -> None:
         for statement in _OWN:
@@ -224,7 +224,7 @@ class Postgres(Database):
             self.rows("LOCK TABLE revision IN EXCLUSIVE MODE")
 
     def may_upgrade(self) -> bool:
-        return bool(self.one("SELECT has_schema_privilege(current_schema(), 'CREATE') AS yes")["yes"])
+        return bool(self.required_row("SELECT has_schema_privilege(current_schema(), 'CREATE') AS yes")["yes"])
 
     def next_id(self, table: str) -> str:
         return f"nextval('{table}_id_seq')"  # the name an identity column gives it; asking for the name costs 20 µs

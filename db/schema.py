@@ -23,7 +23,7 @@ def version(database: Database) -> int:
     """The number of steps the database has seen; 0 for an empty one."""
     if not database.has_table("revision"):
         return 0
-    return int(database.one("SELECT n FROM revision WHERE topic = 'schema'")["n"])
+    return int(database.required_row("SELECT n FROM revision WHERE topic = 'schema'")["n"])
 
 
 def upgrade(database: Database, back_up: Callable[[int], None]) -> None:

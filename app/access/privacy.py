@@ -93,7 +93,7 @@ class ReadingRights:
         return Cover(self.may_read(visit_id, confidential))
 
     def is_confidential(self, visit_id: int) -> bool:
-        return bool(self.db.one("SELECT confidential FROM visit JOIN category ON category.id = category_id"
+        return bool(self.db.required_row("SELECT confidential FROM visit JOIN category ON category.id = category_id"
                                 " WHERE visit.id = :id", id=visit_id)["confidential"])
 
     def may_list(self, kind: str) -> bool:

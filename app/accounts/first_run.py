@@ -74,7 +74,7 @@ _PLAIN: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
 
 def _insert(db: Database, table: str, position: int, values: dict[str, Any]) -> int:
     names = [*values, "position"]
-    row = db.one(
+    row = db.required_row(
         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(':' + name for name in names)}) RETURNING id",
         **values, position=position,
     )

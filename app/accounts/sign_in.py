@@ -32,7 +32,7 @@ def add(change: Change, login: str, name: str, roles: frozenset[str], password: 
     if change.db.row("SELECT id FROM clerk WHERE login = :login", login=login):
         raise Refused("این نام کاربری پیش‌تر داده شده است.", "login")
     secret = hashed(password)
-    row = change.db.one(
+    row = change.db.required_row(
         "INSERT INTO clerk (login, name, secret, roles) VALUES (:login, :name, :secret, :roles) RETURNING id",
         login=login, name=name, secret=secret, roles=spelt(roles),
     )
@@ -42,7 +42,7 @@ def add(change: Change, login: str, name: str, roles: frozenset[str], password: 
 
 def change(change: Change, clerk_id: int, *, name: str, roles: frozenset[str], retired_on: str = "") -> None:
     """New name, roles or retirement. The last administrator can neither be retired nor lose the role."""
-    before = change.db.one("SELECT name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
+    before = change.db.required_row("SELECT name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
     name = checked(name, "نام متصدی", "name", 80)
     if not name:
         raise Refused("نام متصدی را بنویسید.", "name")

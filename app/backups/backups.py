@@ -73,7 +73,7 @@ def take(db: Database, folder: Path, second: Path | None, tick: Tick = go_on) ->
         file = folder / f"office-{office}-{stamp(datetime.fromisoformat(now))}.db"
         seen = back_up(db, file, tick)
         with closing(open_database(str(file), read_only=True)) as opened:
-            mark, covers = head_mark(opened), int(opened.one("SELECT MAX(id) AS id FROM journal")["id"])
+            mark, covers = head_mark(opened), int(opened.required_row("SELECT MAX(id) AS id FROM journal")["id"])
         tidy(folder, office, now)
         trouble = second_copy(folder, second, office, now, tick)
     except OSError:
@@ -164,7 +164,7 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
     shared = _shared(db, file)
 
     def sign(restored: Database) -> None:
-        last = restored.one("SELECT MAX(at) AS at FROM journal")["at"]
+        last = restored.required_row("SELECT MAX(at) AS at FROM journal")["at"]
         Change(restored, clerk, max(now, last), head(restored)).record(
             "restore", "backup", None, before={"mark": before},
             after={"file": file.name, "aside": aside.name, "shared": shared})
@@ -181,7 +181,7 @@ def _shared(db: Database, file: Path) -> int:
     """The last row of the journal that a backup has too: whatever was kept of later ones goes with them."""
     sql = "SELECT id, chain FROM journal WHERE id <= :id ORDER BY id DESC LIMIT 1"
     with closing(open_database(str(file), read_only=True)) as kept:
-        low, high = 0, int(kept.one("SELECT COALESCE(MAX(id), 0) AS id FROM journal")["id"])
+        low, high = 0, int(kept.required_row("SELECT COALESCE(MAX(id), 0) AS id FROM journal")["id"])
         while low < high:  # each link holds all before it, so those that agree come first
             middle = (low + high + 1) // 2
             low, high = (middle, high) if kept.row(sql, id=middle) == db.row(sql, id=middle) else (low, middle - 1)
@@ -201,7 +201,7 @@ def _look(db: Database) -> Look:
     name = db.row("SELECT value FROM setting WHERE name = 'office'")
     last = db.row("SELECT name, round, day FROM session JOIN programme ON programme.id = programme_id"
                   " WHERE opened_at IS NOT NULL ORDER BY opened_at DESC LIMIT 1")
-    counts = db.one("SELECT (SELECT COUNT(*) FROM visit) AS visits, (SELECT COUNT(*) FROM referral) AS referrals,"
+    counts = db.required_row("SELECT (SELECT COUNT(*) FROM visit) AS visits, (SELECT COUNT(*) FROM referral) AS referrals,"
                     " (SELECT MAX(at) FROM journal) AS last_at")
     return Look(name["value"] if name else "", fa(f"{last['name']}، جلسهٔ {last['round']}") if last else "",
                 last["day"] if last else "", counts["visits"], counts["referrals"], counts["last_at"] or "",
@@ -213,7 +213,7 @@ def _is_due(db: Database, newest: Kept | None, minutes: int) -> bool:
         return bool(office_of(db))
     if not _changed_since(db, newest.file):
         return False
-    closed = db.one("SELECT MAX(closed_at) AS at FROM session")["at"]
+    closed = db.required_row("SELECT MAX(closed_at) AS at FROM session")["at"]
     return _between(newest.at, db.now()) >= timedelta(minutes=minutes) or bool(closed and closed > newest.at)
 
 

@@ -36,7 +36,7 @@ class Story:
 def load(rights: ReadingRights, visit_id: int) -> Story:
     """Read the story as these rights may read it: of a hidden matter the visitor, and that it is confidential."""
     db, visit = rights.db, visits.get(rights.db, visit_id)
-    row = db.one(
+    row = db.required_row(
         "SELECT visitor_id, category_id, COALESCE(district.name, '') AS district,"
         " COALESCE(against.name, '') AS against, default_unit_id, companion, companion_relation, enclosures"
         " FROM visit JOIN category ON category.id = category_id"

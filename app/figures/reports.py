@@ -48,7 +48,7 @@ def gather(db: Database, clerk: Clerk, kind: str, scope: Scope) -> PeriodReport:
 
 def gather_requested(db: Database, report_id: int, reprint: bool = False) -> PeriodReport:
     """Build a requested report from the figures of now: a later print is no copy of an earlier one."""
-    row = db.one("SELECT kind, programme_id, since, until FROM report WHERE id = :id", id=report_id)
+    row = db.required_row("SELECT kind, programme_id, since, until FROM report WHERE id = :id", id=report_id)
     return _gathered(db, row["kind"], Scope(row["since"], row["until"], row["programme_id"]))
 
 
@@ -62,11 +62,11 @@ def request(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
     """Ask for a report on paper at this clerk's PC; return the id of the paper."""
     with writing(db, clerk, ROLES, "papers") as change:
         _must_be_valid(kind, scope)
-        row = db.one("INSERT INTO report (kind, programme_id, since, until, asked_at) VALUES"
+        row = db.required_row("INSERT INTO report (kind, programme_id, since, until, asked_at) VALUES"
                      " (:kind, :programme, :since, :until, :now) RETURNING id", kind=kind,
                      programme=scope.programme_id, since=scope.since, until=scope.until, now=change.now)
         change.record("make", "report", row["id"], after={"name": name(kind, scope)})
-        return int(requests.ask_first(change, "report", row["id"]).one()["id"])
+        return int(requests.ask_first(change, "report", row["id"]).required_row()["id"])
 
 
 def exported(db: Database, clerk: Clerk, kind: str, scope: Scope) -> Listing:

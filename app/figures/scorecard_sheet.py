@@ -59,19 +59,19 @@ def request(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = Fals
     """Ask for the scorecard on paper at this clerk's PC; return the id of the paper."""
     with writing(db, clerk, ROLES, "papers") as change:
         Period(scope.since, scope.until).must_run_forward()
-        row = db.one(
+        row = db.required_row(
             "INSERT INTO report (kind, programme_id, since, until, unit_id, category_id, official_id, asked_at) VALUES"
             " (:kind, :programme, :since, :until, :unit, :category, :official, :now) RETURNING id",
             kind=WITH_UNITS if unit_pages else ALONE, programme=scope.programme_id, since=scope.since,
             until=scope.until, unit=scope.unit_id, category=scope.category_id, official=scope.official_id,
             now=change.now)
         change.record("make", "report", row["id"], after={"name": f"{title(db, scope)}، {period(scope)}"})
-        return int(requests.ask_first(change, "scorecard", row["id"]).one()["id"])
+        return int(requests.ask_first(change, "scorecard", row["id"]).required_row()["id"])
 
 
 def gather_requested(db: Database, report_id: int, reprint: bool = False) -> ScorecardSheet:
     """Build a requested scorecard from the figures of now: a later print is no copy of an earlier one."""
-    row = db.one("SELECT kind, since, until, programme_id, unit_id, category_id, official_id FROM report"
+    row = db.required_row("SELECT kind, since, until, programme_id, unit_id, category_id, official_id FROM report"
                  " WHERE id = :id", id=report_id)
     kind = row.pop("kind")
     return _sheet(ReadingRights(db, ANY_READER), Scope(**row), kind == WITH_UNITS)

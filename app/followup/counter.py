@@ -66,7 +66,7 @@ def find(db: Database, clerk: Clerk, typed: str) -> CounterView:
 def of_visit(db: Database, clerk: Clerk, visit_id: int) -> CounterView:
     clerk.must(*ROLES)
     rights = privacy.rights_of(db, clerk)
-    row = db.one("SELECT visitor_id, category.name AS category, confidential FROM visit"
+    row = db.required_row("SELECT visitor_id, category.name AS category, confidential FROM visit"
                  " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id)
     cover = rights.cover(visit_id, row["confidential"])
     referrals = tuple(_referral(db, each, cover) for each in _rows(db, visit_id))

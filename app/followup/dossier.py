@@ -51,7 +51,7 @@ class Dossier:
 def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
     """Read the dossier as the clerk may see it; Refused when the referral is void."""
     now, rights, history = lifecycle.get(db, referral_id), privacy.rights_of(db, clerk), _history(db, referral_id)
-    row = db.one(
+    row = db.required_row(
         "SELECT referral.visit_id AS visit_id, number, unit_name, part, issued_at, visitor_id, matter,"
         " category.name AS category, confidential, session.day AS registered, official_post, paraph.words AS words"
         " FROM referral"

@@ -131,7 +131,7 @@ def _registered_until(today: str) -> str:
 def _counts(db: Database, marks: dict[str, str]) -> dict[str, int]:
     asked = ", ".join(f"(SELECT COUNT(*) FROM followup WHERE {each.condition}) AS n_{key}"
                       for key, each in LISTS.items())
-    row = db.one(f"SELECT {asked}", **marks)
+    row = db.required_row(f"SELECT {asked}", **marks)
     return {key: int(row[f"n_{key}"]) for key in LISTS}
 
 

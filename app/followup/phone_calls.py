@@ -81,7 +81,7 @@ def _waiting(db: Database, limit: int = LIMIT) -> list[Row]:
 
 def _visitor(db: Database, rights: privacy.ReadingRights, row: Row) -> VisitorToPhone:
     cover = rights.cover(row["visit_id"], row["confidential"])
-    calls = db.one("SELECT COUNT(*) AS n FROM referral_step WHERE referral_id = :id AND kind = 'called'",
+    calls = db.required_row("SELECT COUNT(*) AS n FROM referral_step WHERE referral_id = :id AND kind = 'called'",
                    id=row["referral_id"])["n"]
     return VisitorToPhone(
         row["referral_id"], row["visit_id"], row["number"], row["unit_name"], _name(row),

@@ -26,7 +26,7 @@ class _Today:
 def gather(db: Database, session_id: int, letterhead: Letterhead, reprint: bool = False) -> FollowupSheet:
     """Gather the sheet per unit in Persian order, the oldest deadline first. A confidential matter stands there by its
     number alone."""
-    session = db.one("SELECT programme_id, round, day FROM session WHERE id = :id", id=session_id)
+    session = db.required_row("SELECT programme_id, round, day FROM session WHERE id = :id", id=session_id)
     today = _Today(local_day(db.now()), WorkingDays.load(db))
     by_unit: dict[str, list[FollowupRow]] = {}
     for row in _open_referrals(db, session["programme_id"], session["day"]):

@@ -36,7 +36,7 @@ def board(db: Database) -> Board:
     session = sessions.opened(db)
     if session is None:
         return Board(settings(db).office, None, (), 0)
-    waiting = db.one("SELECT COUNT(*) AS n FROM visit WHERE session_id = :id AND state IN ('waiting', 'held')",
+    waiting = db.required_row("SELECT COUNT(*) AS n FROM visit WHERE session_id = :id AND state IN ('waiting', 'held')",
                      id=session.id)["n"]
     return Board(settings(db).office, session, tuple(last_calls(db, session.id)), waiting)
 

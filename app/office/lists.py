@@ -171,7 +171,7 @@ def save(db: Database, clerk: Clerk, name: str, entry_id: int | None, values: di
             db.send(f"UPDATE {name} SET {', '.join(f'{key} = :{key}' for key in row)} WHERE id = :id",
                     id=entry_id, **row)
         else:
-            entry_id = int(db.one(
+            entry_id = int(db.required_row(
                 f"INSERT INTO {name} ({', '.join(row)}, position) SELECT {', '.join(':' + key for key in row)},"
                 f" COALESCE(MAX(position), 0) + 1 FROM {name} RETURNING id", **row,
             )["id"])

@@ -46,4 +46,4 @@ def active(db: Database) -> list[Programme]:
 
 
 def get(db: Database, programme_id: int) -> Programme:
-    return Programme(**db.one(f"SELECT {_COLUMNS} FROM programme WHERE id = :id", id=programme_id))
+    return Programme(**db.required_row(f"SELECT {_COLUMNS} FROM programme WHERE id = :id", id=programme_id))

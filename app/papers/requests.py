@@ -77,15 +77,15 @@ def print_again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
         if kind not in KINDS:
             raise Refused("چنین برگه‌ای نیست.")
         privacy.rights_of(db, clerk).must_print(kind, _visit_id(db, kind, subject_id))
-        return int(ask(change, kind, subject_id).one()["id"])
+        return int(ask(change, kind, subject_id).required_row()["id"])
 
 
 def _visit_id(db: Database, kind: str, subject_id: int) -> int | None:
     """Return the visit a paper is about; None for papers of sessions, dispatches and reports."""
     if kind == "reminder":
-        subject_id = db.one("SELECT referral_id FROM reminder WHERE id = :id", id=subject_id)["referral_id"]
+        subject_id = db.required_row("SELECT referral_id FROM reminder WHERE id = :id", id=subject_id)["referral_id"]
     if kind in ("slip", "reminder"):
-        return int(db.one("SELECT visit_id FROM referral WHERE id = :id", id=subject_id)["visit_id"])
+        return int(db.required_row("SELECT visit_id FROM referral WHERE id = :id", id=subject_id)["visit_id"])
     return subject_id if kind in ("ticket", "receipt") else None
 
 

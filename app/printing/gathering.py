@@ -66,7 +66,7 @@ def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
 
 
 def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
-    sent = db.one(
+    sent = db.required_row(
         "SELECT referral.paraph_id AS paraph_id, referral.visit_id AS visit_id, referral.addressed_as AS addressed_as,"
         " referral.part AS part, referral.number AS number, referral.barcode AS barcode, referral.urgency AS urgency,"
         " referral.working_days AS working_days, referral.due_day AS due_day, referral.issued_at AS issued_at,"
@@ -75,7 +75,8 @@ def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
         " LEFT JOIN followup ON followup.referral_id = referral.id"
         " LEFT JOIN referral AS earlier ON earlier.id = passed_from WHERE referral.id = :id", id=referral_id,
     )
-    paraph = db.one("SELECT official_post, official_name, words FROM paraph WHERE id = :id", id=sent["paraph_id"])
+    paraph = db.required_row("SELECT official_post, official_name, words FROM paraph WHERE id = :id",
+                             id=sent["paraph_id"])
     row, then = _visit(db, sent["visit_id"]), sent["issued_at"]
     objected = next((step for step in reversed(lifecycle.steps(db, referral_id)) if step.kind == "objected"), None)
     return Slip(
@@ -135,19 +136,19 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
 
 def minutes(db: Database, session_id: int, reprint: bool = False) -> Minutes:
     """Return the minutes, a draft while the session is open. `reprint` changes nothing: a second print is no copy."""
-    row = db.one("SELECT programme_id, closed_at FROM session WHERE id = :id", id=session_id)
+    row = db.required_row("SELECT programme_id, closed_at FROM session WHERE id = :id", id=session_id)
     return gather_minutes(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
 
 
 def followup_sheet(db: Database, session_id: int, reprint: bool = False) -> FollowupSheet:
     """Return the sheet of the referrals open now. `reprint` changes nothing: a later print is no copy."""
-    row = db.one("SELECT programme_id FROM session WHERE id = :id", id=session_id)
+    row = db.required_row("SELECT programme_id FROM session WHERE id = :id", id=session_id)
     return gather_followup_sheet(db, session_id, _letterhead(db, row, db.now()))
 
 
 def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
     head, rows = dispatch.ledger(db, dispatch_id)
-    session = db.one("SELECT programme_id FROM followup WHERE referral_id = :id", id=rows[0]["referral_id"])
+    session = db.required_row("SELECT programme_id FROM followup WHERE referral_id = :id", id=rows[0]["referral_id"])
     return Ledger(
         letterhead=_letterhead(db, session, head["at"]), number=dispatch_id, day=head["day"],
         addressed_as=head["addressed_as"], unit=head["unit_name"], mode=dispatch.MODES[head["mode"]],
@@ -166,7 +167,7 @@ def _ledger_row(row: Row) -> LedgerRow:
 
 
 def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
-    referral_id = db.one("SELECT referral_id FROM reminder WHERE id = :id", id=reminder_id)["referral_id"]
+    referral_id = db.required_row("SELECT referral_id FROM reminder WHERE id = :id", id=reminder_id)["referral_id"]
     sent = reminders.of_referral(db, referral_id)
     known, about = next(each for each in sent if each.id == reminder_id), slip(db, referral_id)
     return Reminder(
@@ -211,7 +212,7 @@ def draft_papers(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tup
 
 
 def _visit(db: Database, visit_id: int) -> Row:
-    return db.one(
+    return db.required_row(
         "SELECT visit.visitor_id AS visitor_id, ticket, arrived_at, enclosures, matter, category_id, district_id,"
         " people, companion, companion_relation, confidential, programme_id, session.day AS day, round,"
         " programme.audience AS audience, COALESCE(meeting_table.name, '') AS wanted_table,"
@@ -255,7 +256,7 @@ def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> st
                     " ORDER BY id", subject=list_name, id=entry_id, moment=moment)
     changes: list[dict[str, Any]] = [json.loads(row["before"]) for row in later]
     renamed = next((change["name"] for change in changes if "name" in change), "")
-    return str(renamed or db.one(f"SELECT name FROM {list_name} WHERE id = :id", id=entry_id)["name"])
+    return str(renamed or db.required_row(f"SELECT name FROM {list_name} WHERE id = :id", id=entry_id)["name"])
 
 
 _GATHER: dict[str, Callable[[Database, int, bool], Document]] = {

@@ -115,14 +115,15 @@ def of_session(db: Database, session_id: int) -> list[Invitee]:
 
 def expected(db: Database, session_id: int) -> int:
     """Return the number of invitees who have not come yet."""
-    row = db.one("SELECT COUNT(*) AS n FROM invitee WHERE session_id = :id AND visit_id IS NULL", id=session_id)
+    row = db.required_row("SELECT COUNT(*) AS n FROM invitee WHERE session_id = :id AND visit_id IS NULL",
+                          id=session_id)
     return int(row["n"])
 
 
 def arrival(db: Database, invitee_id: int) -> Arrival:
     """Return the form as the list fills it in. A visitor known by the code brings what is stored; where the list has
     words of its own they replace it, as if the clerk had typed them."""
-    invitee = Invitee(**db.one(f"{_SELECT} WHERE id = :id", id=invitee_id))
+    invitee = Invitee(**db.required_row(f"{_SELECT} WHERE id = :id", id=invitee_id))
     known = next((each for each in visitors.with_code(db, invitee.code) if each.kind == "person"), None)
     listed = {name: getattr(invitee, name) for name in ("father", "mobile", "personnel_number", "workplace")}
     visitor = replace(known or Visitor(code=invitee.code), first_name=invitee.first_name, last_name=invitee.last_name,

@@ -153,7 +153,7 @@ def _add(change: AskingChange[_Asked], arrival: Arrival, arrived_at: str) -> Vis
     typed = asked.typed()
     typed.must_be_whole(session.audience == "staff")
     values, chosen, person = asked.values(), asked.choices.fitting(session.audience), asked.person()
-    known, numbers = person.known(), person.numbers.one()
+    known, numbers = person.known(), person.numbers.required_row()
     doubles = _refuse_warned(change, session, arrival, known["merged_into"] or known["id"]) if known else ()
     visitor = visitors.store(change, typed, known, numbers.get("visitor_id"), arrival.seen)
     _must_belong_to_visitor(db, arrival.same_as, visitor.id)

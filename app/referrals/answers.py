@@ -151,7 +151,7 @@ def outcomes(db: Database) -> list[Outcome]:
 
 
 def _visit_id(db: Database, referral_id: int) -> int:
-    return int(db.one("SELECT visit_id FROM referral WHERE id = :id", id=referral_id)["visit_id"])
+    return int(db.required_row("SELECT visit_id FROM referral WHERE id = :id", id=referral_id)["visit_id"])
 
 
 def _awaited(change: Change, referral_id: int, given: UnitAnswer) -> tuple[lifecycle.ReferralState, str]:
@@ -197,7 +197,7 @@ def _promised(typed: str, day: str) -> str:
 
 def _insert(change: Change, was: lifecycle.ReferralState, kind: str, day: str, given: UnitAnswer, words: str,
           promised: str = "") -> int:
-    row = change.db.one(
+    row = change.db.required_row(
         "INSERT INTO response (referral_id, kind, day, outcome, words, unit_number, promised_day, at, clerk)"
         " VALUES (:id, :kind, :day, :outcome, :words, :number, :promised, :at, :clerk) RETURNING id",
         id=was.referral_id, kind=kind, day=day, outcome=given.outcome if kind == "final" else "", words=words,

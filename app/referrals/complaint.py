@@ -32,7 +32,7 @@ def _complained_of(db: Database, visit_id: int, unit_ids: Sequence[int]) -> list
 
     That is the unit named at reception and, for a colleague who complains of a manager, the one they work in.
     """
-    visit = db.one(
+    visit = db.required_row(
         "SELECT against_unit_id, workplace, confidential FROM visit JOIN visitor ON visitor.id = visitor_id"
         " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id,
     )

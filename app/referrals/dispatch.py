@@ -66,7 +66,7 @@ def own_deadline(db: Database, was: lifecycle.ReferralState, since: str) -> str:
 
 def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
     """Return one dispatch and its slips."""
-    head = db.one("SELECT id, unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk FROM dispatch"
+    head = db.required_row("SELECT id, unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk FROM dispatch"
                   " WHERE id = :id", id=dispatch_id)
     rows = db.rows(
         "SELECT referral.id AS referral_id, number, part, urgency, referral.due_day AS due_day, issued_day, first_name,"
@@ -80,8 +80,8 @@ def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
 
 def _dispatch(change: Change, sent: Sequence[lifecycle.ReferralState], mode: str, office_number: str, day: str) -> int:
     db = change.db
-    unit = db.one("SELECT unit_name, addressed_as FROM referral WHERE id = :id", id=sent[0].referral_id)
-    dispatch_id = int(db.one(
+    unit = db.required_row("SELECT unit_name, addressed_as FROM referral WHERE id = :id", id=sent[0].referral_id)
+    dispatch_id = int(db.required_row(
         "INSERT INTO dispatch (unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk)"
         " VALUES (:unit, :name, :to, :mode, :number, :day, :at, :clerk) RETURNING id",
         unit=sent[0].unit_id, name=unit["unit_name"], to=unit["addressed_as"], mode=mode, number=office_number,

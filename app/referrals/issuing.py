@@ -174,7 +174,7 @@ def _issue(change: Change, paraph: Row, each: Addressee, replaces: str) -> str:
 def issue_onward(change: Change, referral_id: int, unit_id: int) -> str:
     """Issue the same directive to another unit and return its new number. The day promised to the visitor stays."""
     db = change.db
-    old = db.one("SELECT paraph_id, visit_id, part, number, urgency, working_days, due_day FROM referral"
+    old = db.required_row("SELECT paraph_id, visit_id, part, number, urgency, working_days, due_day FROM referral"
                  " WHERE id = :id", id=referral_id)
     unit = _unit(db, unit_id)
     if db.row("SELECT 1 AS yes FROM referral JOIN followup ON followup.referral_id = referral.id WHERE"
@@ -198,7 +198,7 @@ def _next_number(change: Change, session: sessions.Session) -> numbers.Number:
 def _insert(change: Change, values: dict[str, Any], *, passed_from: int | None = None) -> None:
     """Insert a referral with its follow-up, and ask for its slip."""
     names = ", ".join(values)
-    row = change.db.one(f"INSERT INTO referral ({names}) VALUES ({', '.join(':' + name for name in values)})"
+    row = change.db.required_row(f"INSERT INTO referral ({names}) VALUES ({', '.join(':' + name for name in values)})"
                        " RETURNING id", **values)
     lifecycle.open_followup(change, row["id"], values, day=local_day(change.now), passed_from=passed_from)
     change.record("issue", "referral", row["id"], after=values)

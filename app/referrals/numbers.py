@@ -38,7 +38,7 @@ class Number:
 
 def allocate(db: Database, series: str, series_digit: int, year: int) -> Number:
     """Take the next number of a series inside the saving transaction: a rollback gives it back, so there is no gap."""
-    row = db.one(
+    row = db.required_row(
         "INSERT INTO numbering (series_digit, year, last) VALUES (:digit, :year, 1)"
         " ON CONFLICT (series_digit, year) DO UPDATE SET last = numbering.last + 1 RETURNING last",
         digit=series_digit, year=year,

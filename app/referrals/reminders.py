@@ -77,7 +77,7 @@ def write(change: Change, was: lifecycle.ReferralState, late: int) -> int:
     `late`: working days; 0 where the visitor came again before the deadline.
     """
     today = local_day(change.now)
-    row = change.db.one(
+    row = change.db.required_row(
         "INSERT INTO reminder (referral_id, ordinal, day, due_day, late_days, at, clerk)"
         " VALUES (:id, :ordinal, :day, :due, :late, :at, :clerk) RETURNING id",
         id=was.referral_id, ordinal=was.reminders + 1, day=today, due=was.deadline, late=late, at=change.now,

@@ -64,7 +64,7 @@ def merge(db: Database, clerk: Clerk, kept_id: int, gone_id: int, reason: str) -
         _must_be_two(db, kept_id, gone_id)
         visits = _ids(db.rows("SELECT id FROM visit WHERE visitor_id = :id ORDER BY id", id=gone_id))
         people = _ids(db.rows("SELECT id FROM visitor WHERE merged_into = :id ORDER BY id", id=gone_id))
-        row = db.one(
+        row = db.required_row(
             "INSERT INTO merging (kept_id, gone_id, visits, people, at, clerk, reason)"
             " VALUES (:kept, :gone, :visits, :people, :at, :clerk, :reason) RETURNING id", kept=kept_id, gone=gone_id,
             visits=_listed(visits), people=_listed(people), at=change.now, clerk=change.clerk.name, reason=why,
@@ -79,8 +79,9 @@ def unmerge(db: Database, clerk: Clerk, merging_id: int) -> None:
     """Two again: each has exactly the visits he had, and what these were carried on to. Newer ones stay with who was
     kept."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
-        row = db.one("SELECT kept_id, gone_id, visits, people, undone_at FROM merging WHERE id = :id", id=merging_id)
-        now = db.one("SELECT merged_into FROM visitor WHERE id = :id", id=row["gone_id"])["merged_into"]
+        row = db.required_row("SELECT kept_id, gone_id, visits, people, undone_at FROM merging WHERE id = :id",
+                              id=merging_id)
+        now = db.required_row("SELECT merged_into FROM visitor WHERE id = :id", id=row["gone_id"])["merged_into"]
         if row["undone_at"] or now is None:
             raise Refused("این یکی کردن پیش‌تر برگردانده شده است.")
         if now != row["kept_id"]:
@@ -181,7 +182,7 @@ def _why(db: Database, him: Visitor, other_id: int) -> str:
 
 
 def _seen(db: Database, visitor_id: int) -> tuple[int, str]:
-    row = db.one("SELECT COUNT(*) AS n, COALESCE(MAX(session.day), '') AS last FROM visit"
+    row = db.required_row("SELECT COUNT(*) AS n, COALESCE(MAX(session.day), '') AS last FROM visit"
                  " JOIN session ON session.id = session_id WHERE visitor_id = :id", id=visitor_id)
     return int(row["n"]), str(row["last"])
 

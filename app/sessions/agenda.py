@@ -94,7 +94,7 @@ def _with_skipped(db: Database) -> tuple[Proposal, ...]:
 
 
 def _remaining(db: Database, session_id: int) -> Remaining:
-    row = db.one(
+    row = db.required_row(
         "SELECT COUNT(*) FILTER (WHERE state IN ('waiting', 'held')) AS waiting,"
         " COUNT(*) FILTER (WHERE state IN ('called', 'meeting')) AS at_tables"
         " FROM visit WHERE session_id = :id AND on_paper = 0", id=session_id,

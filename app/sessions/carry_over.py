@@ -25,7 +25,7 @@ def carry_over(change: Change, visit_ids: list[int], session_id: int, state: str
     is what the old visit ends in."""
     for visit_id in visit_ids:
         end_visit(change, visit_id, state)
-        row = change.db.one(
+        row = change.db.required_row(
             f"INSERT INTO visit (session_id, ticket, state, arrived_at, line_at, moved_from, {_CARRIED})"
             " SELECT :session_id, (SELECT COALESCE(MAX(ticket), 0) + 1 FROM visit WHERE session_id = :session_id),"
             f" 'waiting', :now, :now, id, {_CARRIED} FROM visit WHERE id = :id RETURNING id, ticket",
@@ -76,7 +76,7 @@ def end_visit(change: Change, visit_id: int, state: str, outcome: str = "") -> N
     """End the visit in `state`: its open period ends and no other begins."""
     change.db.send("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL",
                   id=visit_id, now=change.now)
-    before = change.db.one("SELECT state, outcome FROM visit WHERE id = :id", id=visit_id)
+    before = change.db.required_row("SELECT state, outcome FROM visit WHERE id = :id", id=visit_id)
     after = {"state": state, "outcome": outcome or _OUTCOMES.get(state, "")}
     change.db.send("UPDATE visit SET state = :state, outcome = :outcome, return_at = NULL WHERE id = :id",
                   id=visit_id, **after)

@@ -55,13 +55,13 @@ def get(db: Database, session_id: int) -> Session:
 
 
 def get_deferred(db: Database, session_id: int) -> Deferred[Session]:
-    return db.send(f"{_SELECT} WHERE session.id = :id", id=session_id).map_one(_session)
+    return db.send(f"{_SELECT} WHERE session.id = :id", id=session_id).map_required_row(_session)
 
 
 def of_visit_deferred(db: Database, visit_id: int) -> Deferred[Session]:
     """Return the session a visit belongs to."""
     found = db.send(f"{_SELECT} WHERE session.id = (SELECT session_id FROM visit WHERE id = :id)", id=visit_id)
-    return found.map_one(_session)
+    return found.map_required_row(_session)
 
 
 def _session(row: Row) -> Session:
@@ -189,7 +189,7 @@ def _plan(change: Change, programme_id: int, day: str) -> Session:
     if change.db.row("SELECT id FROM session WHERE programme_id = :id AND day = :day AND state IN ('planned', 'open')",
                     id=programme_id, day=day):
         raise Refused("برای این روز جلسه‌ای از همین برنامه هست.", "day")
-    row = change.db.one("INSERT INTO session (programme_id, day, state) VALUES (:id, :day, 'planned') RETURNING id",
+    row = change.db.required_row("INSERT INTO session (programme_id, day, state) VALUES (:id, :day, 'planned') RETURNING id",
                        id=programme_id, day=day)
     change.record("plan", "session", row["id"], after={"day": day})
     return get(change.db, row["id"])
@@ -242,7 +242,8 @@ def _kept_round(db: Database, session: Session) -> int | None:
 
 def _next_round(db: Database, programme_id: int) -> int:
     """Return the round after the last one, or the one at which the office said its count goes on."""
-    row = db.one("SELECT COALESCE(MAX(round), 0) + 1 AS round FROM session WHERE programme_id = :id", id=programme_id)
+    row = db.required_row("SELECT COALESCE(MAX(round), 0) + 1 AS round FROM session WHERE programme_id = :id",
+                          id=programme_id)
     return max(int(row["round"]), programmes.get(db, programme_id).next_round)
 
 

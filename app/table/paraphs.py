@@ -208,7 +208,7 @@ def insert(change: Change, visit: visits.Visit, draft: Draft, words: str, replac
         "official_name": official["holder"], "outcome": draft.outcome, "words": words, "written_at": change.now,
         "table_id": visit.table_id, "state": "valid", "replaces": replaces,
     }
-    row = change.db.one(
+    row = change.db.required_row(
         f"INSERT INTO paraph ({', '.join(values)}) VALUES ({', '.join(':' + name for name in values)}) RETURNING id",
         **values,
     )
@@ -221,7 +221,7 @@ def _void(change: Change, paraph_id: int, reason: str, state: str) -> tuple[Row,
     reason = checked(reason, "علت", "reason", 200)
     if not reason:
         raise Refused("علت را بنویسید.", "reason")
-    before = change.db.one(
+    before = change.db.required_row(
         "SELECT visit_id, official_post, outcome, words, state FROM paraph WHERE id = :id", id=paraph_id)
     if before["state"] != "valid":
         raise _gone(change.db, paraph_id, before["visit_id"], amends=state == "amended")

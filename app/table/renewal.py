@@ -68,7 +68,7 @@ def _may_tell(change: Change, visit_id: int, earlier_id: int) -> bool:
 def _remind(change: Change, was: lifecycle.ReferralState) -> str:
     late = days_late(was, local_day(change.now), WorkingDays.load(change.db))
     reminders.write(change, was, late)
-    return str(change.db.one("SELECT number FROM referral WHERE id = :id", id=was.referral_id)["number"])
+    return str(change.db.required_row("SELECT number FROM referral WHERE id = :id", id=was.referral_id)["number"])
 
 
 def _paraph(db: Database, visit_id: int) -> Row:

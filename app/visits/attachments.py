@@ -64,7 +64,7 @@ def from_file(path: str) -> NewAttachment:
 
 def store(change: Change, visit_id: int, new: NewAttachment) -> int:
     name, kind = checked(new.name, "نام پیوست", "attachments", 200), new.kind()
-    row = change.db.one(
+    row = change.db.required_row(
         "INSERT INTO attachment (visit_id, name, kind, data, added_at) VALUES (:visit_id, :name, :kind, :data, :now)"
         " RETURNING id", visit_id=visit_id, name=name, kind=kind, data=new.data, now=change.now,
     )
@@ -85,7 +85,7 @@ def of_visit(db: Database, visit_id: int) -> list[Attachment]:
 
 
 def content(db: Database, attachment_id: int) -> bytes:
-    return bytes(db.one("SELECT data FROM attachment WHERE id = :id", id=attachment_id)["data"])
+    return bytes(db.required_row("SELECT data FROM attachment WHERE id = :id", id=attachment_id)["data"])
 
 
 def drawn(

@@ -119,7 +119,7 @@ merged into."""
 
 
 def get(db: Database, visitor_id: int) -> Visitor:
-    return Visitor(**db.one(f"SELECT {_COLUMNS} FROM visitor WHERE id = :id", id=visitor_id))
+    return Visitor(**db.required_row(f"SELECT {_COLUMNS} FROM visitor WHERE id = :id", id=visitor_id))
 
 
 def with_code(db: Database, code: str) -> list[Visitor]:
@@ -195,7 +195,7 @@ def store(
     """
     if not known:
         new = replace(visitor, id=number or int(
-            change.db.one(f"SELECT {change.db.next_id('visitor')} AS id")["id"]))
+            change.db.required_row(f"SELECT {change.db.next_id('visitor')} AS id")["id"]))
         _add(change, new)
         return new
     found = dict(known)

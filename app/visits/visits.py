@@ -99,7 +99,7 @@ def get(db: Database, visit_id: int) -> Visit:
 def get_deferred(db: Database, visit_id: int) -> Deferred[Visit]:
     """Inside a write: the visit as the statements sent so far leave it, read in the commit's own round trip when it is
     looked at after it."""
-    return db.send(f"{_SELECT} WHERE visit.id = :id", id=visit_id).map_one(_visit)
+    return db.send(f"{_SELECT} WHERE visit.id = :id", id=visit_id).map_required_row(_visit)
 
 
 def several_deferred(db: Database, among: str, **values: Any) -> Deferred[list[Visit]]:

@@ -47,7 +47,7 @@ def referred(db, clerk, tables, complaint):
     steps.call(db, clerk, complaint[1].id, tables[0]["id"])
     saved = paraphs.save(db, clerk, complaint[1].id, Draft(
         tables[0]["official_id"], "referred", WORDS, (Addressee(unit["id"], "lead", "", 5),)))
-    return int(db.one("SELECT id FROM referral WHERE visit_id = :id", id=saved.visit_id)["id"])
+    return int(db.required_row("SELECT id FROM referral WHERE visit_id = :id", id=saved.visit_id)["id"])
 
 
 def told(db, clerk, visit, table_id, referral_id):
@@ -104,7 +104,7 @@ def test_it_is_open_to_who_took_it_and_to_who_wrote_its_paraph(db, clerk, tables
 def test_a_closed_slip_looked_at_names_neither_unit_nor_official(db, make_clerk, referred, role):
     """As little as the list of papers does."""
     someone = make_clerk(role)
-    unit, post = db.one("SELECT unit_name, official_post FROM referral JOIN paraph ON paraph.id = paraph_id").values()
+    unit, post = db.required_row("SELECT unit_name, official_post FROM referral JOIN paraph ON paraph.id = paraph_id").values()
     slip = next(each for each in jobs.papers_of_today(db, someone) if each.paper.kind == "slip")
     shown = repr(jobs.document_to_read(db, someone, slip))
     assert unit not in slip.about
@@ -193,7 +193,7 @@ def test_what_staff_say_of_their_manager_is_closed_to_every_other_role(db, clerk
     saved = paraphs.save(db, clerk, visit.id, Draft(
         tables[0]["official_id"], "referred", WORDS, (Addressee(unit["id"], "lead", "", 5),)))
     assert saved.numbers == ("1405/پ/00001",)
-    referral = int(db.one("SELECT id FROM referral WHERE visit_id = :id", id=visit.id)["id"])
+    referral = int(db.required_row("SELECT id FROM referral WHERE visit_id = :id", id=visit.id)["id"])
     for role in CLOSED:
         seen = told(db, make_clerk(role), visit, tables[0]["id"], referral)
         assert not [word for word in (SECRET, WORDS, category["name"]) if word in seen], role

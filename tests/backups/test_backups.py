@@ -40,14 +40,14 @@ def second(tmp_path):
 def take(db, folder, clock):
     """take() → a backup that came off, in the journal."""
 
-    def one(second=None):
+    def make(second=None):
         clock.turn(seconds=1)
         taken = backups.take(db, folder, second)
         assert taken.name and not taken.trouble
         backups.note(db, SYSTEM, taken)
         return folder / taken.name
 
-    return one
+    return make
 
 
 def opened(file):
@@ -60,7 +60,7 @@ def test_a_backup_is_one_file_that_holds_everything(take, db, arrive):
     file = take()
     assert [each.name for each in file.parent.iterdir() if each.suffix != ".dump"] == [file.name]
     with opened(file) as kept:
-        assert kept.one("SELECT COUNT(*) AS n FROM visit")["n"] == 3
+        assert kept.required_row("SELECT COUNT(*) AS n FROM visit")["n"] == 3
         assert len(search.find(kept, "بهار")) == 3
         assert verify.fault(kept) is None
     assert verify.fault(db, backups.look(file).mark) is None
@@ -305,7 +305,7 @@ def file(path, take, arrive):
 
 
 def count(db):
-    return db.one("SELECT COUNT(*) AS n FROM visit")["n"]
+    return db.required_row("SELECT COUNT(*) AS n FROM visit")["n"]
 
 
 def test_the_present_data_are_kept_and_the_backup_is_there_again(file, db, clerk, folder, session, arrive, clock):

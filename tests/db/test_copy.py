@@ -80,7 +80,8 @@ def test_copied_office_continues_its_ids_tickets_and_chain(full, bare, clock):
     with closing(open_database(bare, clock=clock)) as db:
         clerk = sign_in.sign_in(db, "admin", PASSWORD)
         session = sessions.opened(db)
-        last = db.one("SELECT MAX(id) AS id, MAX(ticket) AS ticket FROM visit WHERE session_id = :id", id=session.id)
+        last = db.required_row("SELECT MAX(id) AS id, MAX(ticket) AS ticket FROM visit WHERE session_id = :id",
+                               id=session.id)
         arrival = Arrival(Visitor(kind="no_code", code_reason="همراه ندارد", first_name="تازه", last_name="رسیده"), 1)
         visit = register(db, clerk, session.id, arrival)
         assert (visit.id, visit.ticket) == (last["id"] + 1, last["ticket"] + 1)
@@ -89,7 +90,7 @@ def test_copied_office_continues_its_ids_tickets_and_chain(full, bare, clock):
         assert second.pop("chain") == chain.link(first["chain"], second)
         assert [hit.visitor for hit in search.find(db, "تازه رس")] == ["تازه رسیده"]
         assert len(search.find(db, "بهار آسف")) == len(search.find(db, "آسفالت")) > 5
-        assert attachments.content(db, db.one("SELECT id FROM attachment")["id"]).startswith(b"\x89PNG")
+        assert attachments.content(db, db.required_row("SELECT id FROM attachment")["id"]).startswith(b"\x89PNG")
 
 
 def test_references_to_later_rows_survive_a_copy(bare, path, db, clerk, clock):

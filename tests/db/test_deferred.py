@@ -75,16 +75,16 @@ def test_work_that_succeeds_gives_its_value():
 def test_first_row_is_optional_or_required():
     assert Deferred.ready([{"n": 1}, {"n": 2}]).row() == {"n": 1}
     assert Deferred.ready([]).row() is None
-    assert Deferred.ready([{"n": 1}]).one() == {"n": 1}
+    assert Deferred.ready([{"n": 1}]).required_row() == {"n": 1}
     with pytest.raises(NoSuchRow):
-        Deferred.ready([]).one()
+        Deferred.ready([]).required_row()
 
 
 def test_first_row_is_changed_when_it_is_looked_at():
     rows, none = Deferred.ready([{"n": 1}, {"n": 2}]), Deferred.ready([])
-    assert rows.map_one(lambda row: row["n"] + 1)() == 2
+    assert rows.map_required_row(lambda row: row["n"] + 1)() == 2
     assert rows.map_row(lambda row: row)() == {"n": 1}
     assert none.map_row(lambda row: row)() is None
-    missing = none.map_one(lambda row: row["n"])
+    missing = none.map_required_row(lambda row: row["n"])
     with pytest.raises(NoSuchRow):
         missing()

@@ -133,7 +133,7 @@ def test_write_returns_only_when_the_standby_has_it(pair):
     """A statement timeout does not end the wait: a commit cut short would be on one machine only."""
     said = threading.Event()
 
-    def one():
+    def make():
         with closing(open_database(pair.address(options="-c statement_timeout=700"))) as db:
             ready.set()
             go.wait()
@@ -141,7 +141,7 @@ def test_write_returns_only_when_the_standby_has_it(pair):
             said.set()
 
     ready, go = threading.Event(), threading.Event()
-    desk = threading.Thread(target=one, daemon=True)
+    desk = threading.Thread(target=make, daemon=True)
     desk.start()
     ready.wait()
     pair.standby.stall()

@@ -196,7 +196,7 @@ def test_damaged_file_is_reported_and_left_as_it_was(path, damage):
 
 def test_damaged_page_is_reported_when_read_and_nothing_is_saved_over_it(path, db, session, clerk, arrive):
     arrive()
-    page = db.one("SELECT rootpage AS n FROM sqlite_master WHERE name = 'visit'")["n"]
+    page = db.required_row("SELECT rootpage AS n FROM sqlite_master WHERE name = 'visit'")["n"]
     db.close()
     data = bytearray(Path(path).read_bytes())
     data[(page - 1) * 4096 : page * 4096] = bytes(byte ^ 0xFF for byte in data[(page - 1) * 4096 : page * 4096])
@@ -271,13 +271,13 @@ def person(first_name="نمونه", last_name="آزمایشی", father=""):
 @given(first=strange, last=strange, father=strange, matter=strange)
 @example("<b>علی</b>", "'; DROP TABLE visit; --", "\u202eعلی", "سطر یک\r\nسطر دو")
 def test_strange_words_are_stored_harmlessly_or_refused(db, clerk, session, first, last, father, matter):
-    before = db.one("SELECT COUNT(*) AS n FROM visit")["n"]
+    before = db.required_row("SELECT COUNT(*) AS n FROM visit")["n"]
     try:
         visit = register(db, clerk, session.id, Arrival(person(first, last, father), 1, matter))
     except Refused as refused:
         assert refused.sentence
         assert refused.field in ("first_name", "last_name", "father", "matter")
-        assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == before
+        assert db.required_row("SELECT COUNT(*) AS n FROM visit")["n"] == before
         return
     stored = visitors.get(db, visit.visitor_id)
     assert (stored.first_name, stored.last_name, stored.father) == (clean(first), clean(last), clean(father))
@@ -287,7 +287,7 @@ def test_strange_words_are_stored_harmlessly_or_refused(db, clerk, session, firs
     assert not set(kept) & set(BIDI)
     words = search_words(stored.last_name)[:3]
     assert not words or visit.id in full_text.find(db, words, 10_000)
-    assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == before + 1
+    assert db.required_row("SELECT COUNT(*) AS n FROM visit")["n"] == before + 1
 
 
 @pytest.mark.parametrize("field", ["first_name", "last_name", "father"])

@@ -55,7 +55,7 @@ def old(engine, goal, request, tmp_path, monkeypatch):
 
 
 def counts(db, goal):
-    return {table.name: db.one(f"SELECT COUNT(*) AS n FROM {table.name}")["n"] for table in tables(goal)
+    return {table.name: db.required_row(f"SELECT COUNT(*) AS n FROM {table.name}")["n"] for table in tables(goal)
             if table.name != "revision"}
 
 

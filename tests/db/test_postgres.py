@@ -188,7 +188,7 @@ def test_read_that_went_with_a_commit_is_asked_again_when_its_answer_was_lost(de
         desk.send("INSERT INTO setting (name, value) VALUES ('saved', '1')")
         saved = desk.send("SELECT value FROM setting WHERE name = 'saved'")
         count = desk.send("SELECT COUNT(*) AS n FROM setting WHERE name = 'saved'")
-    assert (saved.one(), count.one()) == ({"value": "1"}, {"n": 1})
+    assert (saved.required_row(), count.required_row()) == ({"value": "1"}, {"n": 1})
 
 
 def test_step_whose_answer_was_lost_shows_the_visit_as_it_was_saved(desk, proxy, db, clerk, session, tables):

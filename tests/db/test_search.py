@@ -61,7 +61,7 @@ def test_index_of_a_thousand_visits_is_whole_after_closing(db, index, address):
 def test_search_index_is_merged_when_the_connection_closes(path, clerk, clock):
     """Not during the day, when a visitor would wait for it: a merge of a large index takes 80 ms."""
     def segments(store):
-        return store.one("SELECT COUNT(DISTINCT segid) AS n FROM visit_words_idx")["n"]
+        return store.required_row("SELECT COUNT(DISTINCT segid) AS n FROM visit_words_idx")["n"]
 
     store = open_database(path, clock=clock)
     for n in range(1, 21):

@@ -122,13 +122,13 @@ def later(monkeypatch):
     """later() turns the program into a newer one with one more table; returns its schema's version."""
     real, steps = schema.statements, (*schema.STEPS, "later.sql")
 
-    def one():
+    def make():
         monkeypatch.setattr(schema, "STEPS", steps)
         monkeypatch.setattr(schema, "statements", lambda name: (
             ["CREATE TABLE later (id {key}, n INTEGER NOT NULL)"] if name == "later.sql" else real(name)))
         return len(steps)
 
-    return one
+    return make
 
 
 def test_desk_does_not_upgrade_and_the_next_setup_does(desk, venue, clock, later):
@@ -143,7 +143,7 @@ def test_desk_does_not_upgrade_and_the_next_setup_does(desk, venue, clock, later
     with closing(open_database(venue.for_desk(), clock=clock)) as db:
         assert db.version == newest
         with db.write("office"):
-            made = db.one("INSERT INTO later (n) VALUES (7) RETURNING id")
+            made = db.required_row("INSERT INTO later (n) VALUES (7) RETURNING id")
             db.rows("UPDATE later SET n = 8 WHERE id = :id", id=made["id"])
             db.rows("DELETE FROM later WHERE id = :id", id=made["id"])
 

@@ -39,7 +39,7 @@ def test_write_broken_off_by_an_error_of_ours_leaves_nothing_behind(db):
     assert db.revisions() == before
     with db.write("office"):
         put(db, "half")
-    assert db.one("SELECT value FROM setting WHERE name = 'half'") == {"value": "x"}
+    assert db.required_row("SELECT value FROM setting WHERE name = 'half'") == {"value": "x"}
 
 
 def test_unknown_topic_is_refused(db):
@@ -119,20 +119,20 @@ def test_read_only_connection_cannot_write(db, address):
 def test_colons_percents_and_quotes_in_values_are_safe(db, value):
     with db.write("office"):
         put(db, "odd", value)
-    assert db.one("SELECT value FROM setting WHERE name = 'odd'")["value"] == value
+    assert db.required_row("SELECT value FROM setting WHERE name = 'odd'")["value"] == value
 
 
 def test_bytes_are_stored_unchanged(db):
     data = bytes(range(256)) * 40
     with db.write("office"):
         db.rows("INSERT INTO picture (name, data) VALUES ('all', :data)", data=data)
-    assert bytes(db.one("SELECT data FROM picture WHERE name = 'all'")["data"]) == data
+    assert bytes(db.required_row("SELECT data FROM picture WHERE name = 'all'")["data"]) == data
 
 
 def test_missing_row_is_none_or_an_error(db):
     assert db.row("SELECT value FROM setting WHERE name = 'no such'") is None
     with pytest.raises(NoSuchRow):
-        db.one("SELECT value FROM setting WHERE name = 'no such'")
+        db.required_row("SELECT value FROM setting WHERE name = 'no such'")
 
 
 def test_journal_cannot_be_rewritten(db):
@@ -157,7 +157,7 @@ def test_reference_to_a_missing_row_is_refused(db):
 @pytest.mark.parametrize("text", ["\0", "\ud800"])
 def test_text_that_no_row_can_hold_matches_no_row(db, text):
     with pytest.raises(NoSuchRow):
-        db.one("SELECT value FROM setting WHERE name = :text", text=text)
+        db.required_row("SELECT value FROM setting WHERE name = :text", text=text)
 
 
 def test_moments_are_utc_to_the_millisecond(db):
@@ -174,7 +174,7 @@ def test_opening_again_changes_nothing(db, address):
 def test_commit_is_on_the_disk_before_it_returns(db, path):
     """WAL with synchronous=FULL syncs each commit, not only each checkpoint."""
     with db.transaction():
-        assert db.one("PRAGMA synchronous")["synchronous"] == 2
+        assert db.required_row("PRAGMA synchronous")["synchronous"] == 2
     with closing(sqlite3.connect(path)) as bare:
         assert bare.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
@@ -184,12 +184,12 @@ def test_statement_sent_runs_before_the_next_read_and_before_the_commit(db, addr
         db.send("INSERT INTO setting (name, value) VALUES ('sent', '1')")
         told = db.send("SELECT value FROM setting WHERE name = 'sent'")
         db.send("UPDATE setting SET value = '2' WHERE name = 'sent'")
-        assert db.one("SELECT value FROM setting WHERE name = 'sent'") == {"value": "2"}
-        assert told.one() == {"value": "1"}, "statements run in the order they were sent"
+        assert db.required_row("SELECT value FROM setting WHERE name = 'sent'") == {"value": "2"}
+        assert told.required_row() == {"value": "1"}, "statements run in the order they were sent"
         last = db.send("SELECT COUNT(*) AS n FROM setting WHERE name = 'sent'")
-    assert last.one() == {"n": 1}, "the result came with the commit"
+    assert last.required_row() == {"n": 1}, "the result came with the commit"
     with closing(open_database(address)) as other:
-        assert other.one("SELECT value FROM setting WHERE name = 'sent'") == {"value": "2"}
+        assert other.required_row("SELECT value FROM setting WHERE name = 'sent'") == {"value": "2"}
 
 
 def test_statement_sent_that_fails_undoes_the_write(db):
@@ -205,7 +205,7 @@ def test_statement_sent_that_fails_undoes_the_write(db):
     assert db.revisions() == before
     with db.write("office"):
         put(db, "twice")
-    assert db.one("SELECT value FROM setting WHERE name = 'twice'") == {"value": "x"}
+    assert db.required_row("SELECT value FROM setting WHERE name = 'twice'") == {"value": "x"}
 
 
 def test_reads_that_open_a_write_are_answered_under_its_lock(db, address, clock):
@@ -215,7 +215,7 @@ def test_reads_that_open_a_write_are_answered_under_its_lock(db, address, clock)
             with other.write("queue"):
                 other.send("INSERT INTO setting (name, value) SELECT 'n' || COUNT(*), 'x' FROM setting")
             with db.write("queue", ask=lambda: found.append(db.send("SELECT COUNT(*) AS n FROM setting"))):
-                assert found[-1].one()["n"] == other.one("SELECT COUNT(*) AS n FROM setting")["n"]
+                assert found[-1].required_row()["n"] == other.required_row("SELECT COUNT(*) AS n FROM setting")["n"]
 
 
 def test_statements_beyond_one_round_trip_run_in_order(db):
@@ -224,7 +224,7 @@ def test_statements_beyond_one_round_trip_run_in_order(db):
         for n in range(1200):
             db.send("INSERT INTO setting (name, value) VALUES (:name, :value)", name=f"many {n:04}", value=str(n))
         wide = [db.send("SELECT CAST(:big AS TEXT) AS big", big=big) for _ in range(60)]
-        assert all(each.one()["big"] == big for each in wide)
+        assert all(each.required_row()["big"] == big for each in wide)
     rows = db.rows("SELECT value FROM setting WHERE name LIKE 'many ____' ORDER BY name")
     assert [row["value"] for row in rows] == [str(n) for n in range(1200)]
 
@@ -232,19 +232,19 @@ def test_statements_beyond_one_round_trip_run_in_order(db):
 def test_more_statements_than_are_kept_prepared_still_run(db):
     for _ in range(3):
         for n in range(500):
-            assert db.one(f"SELECT {n} AS n, name FROM setting LIMIT 1")["n"] == n
+            assert db.required_row(f"SELECT {n} AS n, name FROM setting LIMIT 1")["n"] == n
 
 
 def test_id_of_a_row_to_come_is_given_once(db):
     with db.write("visitors"):
-        ids = [db.one(f"SELECT {db.next_id('visitor')} AS id")["id"]]
+        ids = [db.required_row(f"SELECT {db.next_id('visitor')} AS id")["id"]]
         for _ in range(3):
             db.send("INSERT INTO visitor (id, kind, code, first_name, last_name, sort_key) VALUES"
                        " (:id, 'no_code', '', 'نمونه', 'آزمایشی', 'x')", id=ids[-1])
-            ids.append(db.one(f"SELECT {db.next_id('visitor')} AS id")["id"])
+            ids.append(db.required_row(f"SELECT {db.next_id('visitor')} AS id")["id"])
     assert len(set(ids)) == 4
     with db.write("visitors"):
-        after = db.one("INSERT INTO visitor (kind, code, first_name, last_name, sort_key) VALUES"
+        after = db.required_row("INSERT INTO visitor (kind, code, first_name, last_name, sort_key) VALUES"
                           " ('no_code', '', 'نمونه', 'آزمایشی', 'x') RETURNING id")["id"]
     assert after not in ids[:3]
 
@@ -276,7 +276,7 @@ def test_statement_sent_behind_a_failure_works_in_the_next_write(address, clock)
         for _ in range(4):
             with db.write("office"):
                 counted = db.send(count)
-            assert counted.one()["n"] > 0
+            assert counted.required_row()["n"] > 0
             fail(db)
 
 
@@ -287,7 +287,7 @@ def test_write_that_breaks_off_with_a_failure_unread_leaves_nothing_open(db):
         put(db, "half", str(1 / 0))
     with db.write("office"):
         put(db, "twice")
-    assert db.one("SELECT value FROM setting WHERE name = 'twice'") == {"value": "x"}
+    assert db.required_row("SELECT value FROM setting WHERE name = 'twice'") == {"value": "x"}
 
 
 def test_statement_that_fails_at_closing_does_not_keep_the_connection_open(address):

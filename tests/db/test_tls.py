@@ -68,12 +68,12 @@ def said(certificates, tmp_path_factory):
 def at(certificates, said):
     """at(…) is a desk's address with TLS and the server's certificate verified, with changes."""
 
-    def one(**changed):
+    def make(**changed):
         return server.address(**{"host": HERE, "port": PORT, "user": "mosalla_desk", "password": "d",
                                  "dbname": "mosalla", "sslmode": "verify-full",
                                  "sslrootcert": str(certificates / "venue-db1.crt")} | changed)
 
-    return one
+    return make
 
 
 def test_desk_that_knows_the_certificate_works_encrypted(at, said):

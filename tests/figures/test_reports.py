@@ -97,7 +97,7 @@ def office(db, clerk, clock):
     verdicts.accept(db, clerk, first)
     clock.now = clock.now.replace(month=12, day=2, hour=5, minute=30)
     made.open()
-    old = db.one("SELECT MIN(id) AS id FROM visit")["id"]
+    old = db.required_row("SELECT MIN(id) AS id FROM visit")["id"]
     again = made.came(0, "عمران و آسفالت", district_id=district, same_as=old)
     clock.turn(minutes=60)
     made.met(again, 0, "referred", "R01")

@@ -40,7 +40,7 @@ def test_return_about_the_same_matter_counts_with_the_first_unit(db, clerk, refe
     first = refer(0, visitor=SARA)
     refer(1)
     assert scorecard.compute(db, clerk, scope).whole["again"] == 0
-    sara = db.one("SELECT visitor_id FROM visit WHERE id = :id", id=first.id)["visitor_id"]
+    sara = db.required_row("SELECT visitor_id FROM visit WHERE id = :id", id=first.id)["visitor_id"]
     again = Visitor(**{**{name: getattr(SARA, name) for name in SARA.__dataclass_fields__}, "id": sara})
     arrive(visitor=again, same_as=first.id, accepted=frozenset({"open", "here"}))
     card = scorecard.compute(db, clerk, scope)

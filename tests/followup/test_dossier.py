@@ -36,7 +36,7 @@ def test_confidential_dossier_shows_its_steps_without_words(db, clerk, make_cler
     sent(db, clerk, referral)
     answers.record_final(db, clerk, referral, UnitAnswer("done", "راز", scans=(NewAttachment("راز.pdf", b"%PDF-"),)))
     secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
-    visit = db.one("SELECT visit_id FROM referral WHERE id = :id", id=referral)["visit_id"]
+    visit = db.required_row("SELECT visit_id FROM referral WHERE id = :id", id=referral)["visit_id"]
     with db.write("queue"):
         db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=visit)
     case = dossier.load(db, make_clerk("followup"), referral)

@@ -69,7 +69,7 @@ def test_unacknowledged_referral_is_late_after_the_promised_day(db, clerk, issue
 def test_confidential_matter_is_listed_without_its_category(db, make_clerk, issue):
     secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
     visit = issue()
-    db_visit = db.one("SELECT visit_id FROM referral WHERE id = :id", id=visit)["visit_id"]
+    db_visit = db.required_row("SELECT visit_id FROM referral WHERE id = :id", id=visit)["visit_id"]
     with db.write("queue"):
         db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=db_visit)
     assert followup.followup_view(db, make_clerk("followup"), "open").rows[0].category == "محرمانه"
@@ -78,7 +78,7 @@ def test_confidential_matter_is_listed_without_its_category(db, make_clerk, issu
 
 def test_slip_is_found_by_its_number_and_by_its_barcode(db, issue):
     referral = issue()
-    row = db.one("SELECT number, barcode FROM referral WHERE id = :id", id=referral)
+    row = db.required_row("SELECT number, barcode FROM referral WHERE id = :id", id=referral)
     year, series, serial = row["number"].split("/")
     for typed in (row["barcode"], row["number"], f" {year} / {series} / {int(serial)} "):
         assert followup.find_referral(db, typed).referral_id == referral
@@ -107,7 +107,7 @@ def test_ledger_and_reminder_state_what_was_sent(db, clerk, issue, clock):
 def test_ledger_of_a_confidential_matter_names_nobody(db, clerk, issue):
     referral = issue()
     secret = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
-    visit = db.one("SELECT visit_id FROM referral WHERE id = :id", id=referral)["visit_id"]
+    visit = db.required_row("SELECT visit_id FROM referral WHERE id = :id", id=referral)["visit_id"]
     with db.write("queue"):
         db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=visit)
     [line] = gathering.ledger(db, dispatch.send(db, clerk, [referral], "hand")[0]).rows

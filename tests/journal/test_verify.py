@@ -81,7 +81,7 @@ def test_a_removed_row_is_named_by_the_one_after_it(db, written, behind, place):
 def test_a_row_slipped_in_is_named(db, written, behind, forged):
     """Between the second and the third; with a link that follows, or any."""
     at = written[1] + 1
-    before = db.one(f"SELECT {COLUMNS} FROM journal WHERE id = :id", id=written[1])
+    before = db.required_row(f"SELECT {COLUMNS} FROM journal WHERE id = :id", id=written[1])
     chain = link(before["chain"], {**before, "clerk": "کسی"}) if forged else "x"
     behind(*(f"UPDATE journal SET id = {row + 1} WHERE id = {row}" for row in reversed(written[2:])),
            f"INSERT INTO journal (id, {COLUMNS}) SELECT {at}, at, clerk_id, 'کسی', action, subject, subject_id, before,"

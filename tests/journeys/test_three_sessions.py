@@ -42,7 +42,7 @@ def refer(db, clerk, visit_id, *units, days=5):
 
 
 def come_again(db, clerk, session_id, earlier):
-    row = db.one("SELECT visitor_id, category_id FROM visit WHERE id = :id", id=earlier.id)
+    row = db.required_row("SELECT visitor_id, category_id FROM visit WHERE id = :id", id=earlier.id)
     arrival = Arrival(visitors.get(db, row["visitor_id"]), row["category_id"], "پیگیری", same_as=earlier.id,
                       accepted=frozenset({"open"}))
     return register(db, clerk, session_id, arrival)

@@ -87,7 +87,7 @@ def test_one_priority_visitor_follows_every_two_ordinary_ones(priority, called):
 
 @pytest.fixture
 def group(db):
-    return db.one("SELECT MIN(id) AS id FROM priority_group")["id"]
+    return db.required_row("SELECT MIN(id) AS id FROM priority_group")["id"]
 
 
 def called_in_turn(db, clerk, session, table_id, count):

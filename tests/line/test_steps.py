@@ -279,7 +279,7 @@ def test_postponed_visit_gets_a_new_ticket_in_the_next_session(db, clerk, sessio
     steps.postpone(db, clerk, visit.id)
     goal = sessions.planned(db)[0]
     assert (goal.programme_id, goal.day) == (session.programme_id, "2026-12-02")
-    carried = db.one("SELECT ticket, matter, moved_from FROM visit WHERE session_id = :id", id=goal.id)
+    carried = db.required_row("SELECT ticket, matter, moved_from FROM visit WHERE session_id = :id", id=goal.id)
     assert carried == {"ticket": 1, "matter": visit.matter, "moved_from": visit.id}
     assert [each.id for each in standing.line(db, session.id).ended] == [visit.id]
 

@@ -217,7 +217,7 @@ def test_slip_after_an_objection_has_the_new_deadline_and_the_visitors_words(db,
 def test_slip_passed_on_names_the_earlier_number_and_its_unit(db, clerk, arrive, units, refer):
     visit = arrive()
     refer(visit, Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "partner", "", 15))
-    first = db.one("SELECT id, number FROM referral ORDER BY id LIMIT 1")
+    first = db.required_row("SELECT id, number FROM referral ORDER BY id LIMIT 1")
     answers.pass_on(db, clerk, first["id"], units[2]["id"], "در حوزهٔ ما نیست")
     *_, onward = slips(db, visit)
     assert (onward.passed_number, onward.passed_unit) == (first["number"], units[0]["name"])
@@ -230,7 +230,7 @@ def test_reminder_has_a_number_and_a_code_of_its_own(db, clerk, clock, arrive, u
     refer(visit, Addressee(units[0]["id"], "lead", "", 1))
     slip, = slips(db, visit)
     clock.turn(days=9)
-    reminder_id, = reminders.remind(db, clerk, [db.one("SELECT id FROM referral")["id"]])
+    reminder_id, = reminders.remind(db, clerk, [db.required_row("SELECT id FROM referral")["id"]])
     reminder = gathering.reminder(db, reminder_id)
     assert (reminder.number, reminder.slip_number) == (f"{slip.number}/پ1", slip.number)
     assert paper_kind(reminder.barcode) == "reminder" and parse_barcode(reminder.barcode) == slip.barcode
@@ -264,7 +264,7 @@ def test_unfinished_draft_is_shown_with_the_parts_it_has(db, clerk, arrive, unit
 def test_each_kind_of_paper_carries_its_reprint_mark(db, session, arrive, units, refer, reprint):
     visit = arrive()
     refer(visit, Addressee(units[0]["id"], "lead", "", 15))
-    referral = db.one("SELECT id FROM referral")["id"]
+    referral = db.required_row("SELECT id FROM referral")["id"]
     for kind, subject in (("ticket", visit.id), ("slip", referral), ("receipt", visit.id)):
         assert gathering.document(db, Paper(1, kind, subject, "", "", "", reprint)).reprint == bool(reprint)
     assert gathering.document(db, Paper(1, "minutes", session.id, "", "", "", reprint)).round == 1

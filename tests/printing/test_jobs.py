@@ -84,7 +84,7 @@ def test_second_print_of_a_printed_paper_is_a_copy(db, clerk, arrive):
     requests.print_again(db, clerk, "ticket", visit.id)
     job, = jobs.next_jobs(db, "")
     assert job.papers[0].reprint == 1
-    assert db.one("SELECT COUNT(*) AS n FROM journal WHERE action = 'reprint'")["n"] == 1
+    assert db.required_row("SELECT COUNT(*) AS n FROM journal WHERE action = 'reprint'")["n"] == 1
 
 
 def test_receipt_of_an_amended_paraph_is_an_original(db, clerk, refer, tables):

@@ -39,10 +39,10 @@ def bench(path, tmp_path):
 
 def test_office_is_consistent(office):
     db, _, session = office
-    assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == 2000
+    assert db.required_row("SELECT COUNT(*) AS n FROM visit")["n"] == 2000
     assert db.rows("PRAGMA foreign_key_check") == []
     assert db.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
-    assert db.one("SELECT COUNT(*) AS n FROM referral")["n"] == db.one("SELECT SUM(last) AS n FROM numbering")["n"]
+    assert db.required_row("SELECT COUNT(*) AS n FROM referral")["n"] == db.required_row("SELECT SUM(last) AS n FROM numbering")["n"]
     assert session.state == "open"
 
 

@@ -32,10 +32,10 @@ def planned(db, clerk):
 
 @pytest.fixture
 def load(db, clerk):
-    def one(session, *rows):
+    def make(session, *rows):
         return invitees.load(db, clerk, session.id, sheet(*rows), MAPPING)
 
-    return one
+    return make
 
 
 def test_rows_become_invitees(db, planned, load):

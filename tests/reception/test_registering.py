@@ -39,17 +39,17 @@ def categories(db):
 def come(db, clerk, session, categories):
     """come(Visitor, …) registers the visitor and returns the visit."""
 
-    def one(visitor=SAMPLE, **changes):
+    def make(visitor=SAMPLE, **changes):
         return register(db, clerk, session.id, Arrival(visitor, **{"category_id": categories[0]} | changes))
 
-    return one
+    return make
 
 
 @pytest.fixture
 def refer(db, clerk, tables):
     """refer(visit) refers its matter to the first district, an answer due in five working days."""
 
-    def one(visit):
+    def make(visit):
         steps.call(db, clerk, visit.id, tables[0]["id"])
         steps.came(db, clerk, visit.id)
         district = next(row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district")
@@ -57,7 +57,7 @@ def refer(db, clerk, tables):
         to = paraphs.Addressee(district, working_days=5)
         paraphs.save(db, clerk, visit.id, paraphs.Draft(official, "referred", "رسیدگی شود", (to,)))
 
-    return one
+    return make
 
 
 def refused(what, *args, **changes):
@@ -80,7 +80,7 @@ def test_every_value_of_the_form_is_stored(db, come, tables, categories):
     visit = come(matter="خط یک\nخط دو", district_id=district, against_unit_id=district, enclosures="۱۲",
                  priority_group_id=group["id"], priority_reason="کارت", companion="همراه او", companion_relation="پسر",
                  wanted_table_id=tables[1]["id"], attachments=(NewAttachment("نامه.png", PNG + b"1"),))
-    stored = db.one("SELECT matter, district_id, against_unit_id, enclosures, priority_reason, companion,"
+    stored = db.required_row("SELECT matter, district_id, against_unit_id, enclosures, priority_reason, companion,"
                     " companion_relation, wanted_table_id FROM visit WHERE id = :id", id=visit.id)
     assert stored == {
         "matter": "خط یک\nخط دو", "district_id": district, "against_unit_id": district, "enclosures": 12,
@@ -200,7 +200,7 @@ def test_matter_is_continued_in_the_next_session(db, clerk, clock, come, refer, 
     again = Arrival(visitors.get(db, first.visitor_id), categories[0], same_as=first.id)
     assert refused(register, db, clerk, new.id, again).field == "open"
     visit = register(db, clerk, new.id, replace(again, accepted=frozenset({"open"})))
-    assert db.one("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": first.id}
+    assert db.required_row("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": first.id}
     assert visit.visitor_id == first.visitor_id
 
 
@@ -280,12 +280,12 @@ def test_hostile_text_is_stored_or_refused(db, clerk, session, categories, data,
     words = {name: data.draw(hostile) for name in (
         "matter", "enclosures", "priority_reason", "companion", "companion_relation", "people")}
     arrival = Arrival(Visitor(kind=kind, **told), categories[0], **words, accepted=frozenset({"here", "open"}))
-    before = db.one("SELECT COUNT(*) AS n FROM visit")["n"]
+    before = db.required_row("SELECT COUNT(*) AS n FROM visit")["n"]
     try:
         visit = register(db, clerk, session.id, arrival)
     except Refused as no:
         assert no.sentence
-        assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == before
+        assert db.required_row("SELECT COUNT(*) AS n FROM visit")["n"] == before
     else:
         assert visit.ticket == before + 1
         assert visitors.look_up(db, told["last_name"]) is not None

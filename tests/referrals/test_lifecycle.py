@@ -136,7 +136,7 @@ def test_referral_passed_on_keeps_its_history_and_the_promised_day(db, clerk, is
     clock.turn(days=2)
     units = lists.entries(db, "unit")
     number = answers.pass_on(db, clerk, referral, units[3]["id"], "در وظایف ما نیست.")
-    row = db.one("SELECT id FROM referral WHERE number = :number", number=number)
+    row = db.required_row("SELECT id FROM referral WHERE number = :number", number=number)
     onward = lifecycle.get(db, row["id"])
     assert stage(db, referral) == "passed"
     assert (onward.passed_from, onward.stage) == (referral, "issued")
@@ -223,7 +223,7 @@ def test_visitor_who_was_not_reached_is_phoned_again_until_a_verdict(db, clerk, 
 
 def test_void_referral_is_not_followed_up(db, clerk, issue):
     [referral] = issue(0)
-    paraph = db.one("SELECT paraph_id FROM referral WHERE id = :id", id=referral)["paraph_id"]
+    paraph = db.required_row("SELECT paraph_id FROM referral WHERE id = :id", id=referral)["paraph_id"]
     paraphs.void(db, clerk, paraph, "اشتباه")
     with pytest.raises(Refused, match="باطل"):
         lifecycle.get(db, referral)

@@ -52,10 +52,10 @@ def test_restoring_asks_first_and_keeps_the_present_data(section, context, arriv
     section.list.set_current(section.list.rows()[0].id)
     press(section, Key.Key_F8)
     qtbot.waitUntil(lambda: "۱ مراجعه" in section.contents.text())
-    assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == 2, "asking changes nothing"
+    assert db.required_row("SELECT COUNT(*) AS n FROM visit")["n"] == 2, "asking changes nothing"
     with qtbot.waitSignal(section.reopen_asked):
         press(section, Key.Key_F9)
-    assert db.one("SELECT COUNT(*) AS n FROM visit")["n"] == 1
+    assert db.required_row("SELECT COUNT(*) AS n FROM visit")["n"] == 1
     aside = next(each for each in taken(context) if each.kind == "before-restore")
     assert backups.look(aside.file).visits == 2
 

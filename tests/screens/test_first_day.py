@@ -180,7 +180,7 @@ def test_second_try_shows_only_the_errors_of_now(form, program):
 
 
 def test_digits_in_a_name_are_persian_beside_the_ticket_number_too(form, program, db, qtbot):
-    category = db.one("SELECT id FROM category WHERE retired_on = '' AND audience = 'citizen' ORDER BY id LIMIT 1")
+    category = db.required_row("SELECT id FROM category WHERE retired_on = '' AND audience = 'citizen' ORDER BY id LIMIT 1")
     type_text(form.code, "0499370899")
     form.fill({"first_name": "مریم", "last_name": "رحیمی 12", "category_id": str(category["id"])})
     form.editor("matter").setFocus()
@@ -193,12 +193,12 @@ def test_address_is_kept_though_never_required(form, program, db, qtbot):
     kept = "کرج، بلوار جمهوری، کوچهٔ ۱۲، پلاک ۴"
     type_text(form.code, "0499370899")
     form.fill({"first_name": "مریم", "last_name": "احمدی", "address": kept})
-    category = db.one("SELECT id FROM category WHERE retired_on = '' AND audience = 'citizen' ORDER BY id LIMIT 1")
+    category = db.required_row("SELECT id FROM category WHERE retired_on = '' AND audience = 'citizen' ORDER BY id LIMIT 1")
     form.fill({"category_id": str(category["id"])})
     form.editor("matter").setFocus()
     press(program.window, Key.Key_Return)
     qtbot.waitUntil(lambda: bool(db.rows("SELECT id FROM visit")))
-    assert db.one("SELECT address FROM visitor")["address"] == kept.translate(str.maketrans("۱۲۴", "124"))
+    assert db.required_row("SELECT address FROM visitor")["address"] == kept.translate(str.maketrans("۱۲۴", "124"))
 
 
 # -- the office's own order

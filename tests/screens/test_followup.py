@@ -60,7 +60,7 @@ def test_keys_change_the_list_and_each_key_shows_its_count(db, refer, page, cloc
 def test_typed_barcode_or_number_opens_its_referral(db, refer, page, qtbot):
     refer()
     second = refer(1)
-    sent = db.one("SELECT number, barcode FROM referral WHERE id = :id", id=second)
+    sent = db.required_row("SELECT number, barcode FROM referral WHERE id = :id", id=second)
     section = page.sections["lists"]
     press(page, Key.Key_8, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(section.list.rows()) == 2)

@@ -59,7 +59,7 @@ def page(context, show, qtbot):
 
 @pytest.fixture
 def people(session, arrive, db):
-    group = db.one("SELECT id FROM priority_group WHERE name LIKE 'جانباز'")["id"]
+    group = db.required_row("SELECT id FROM priority_group WHERE name LIKE 'جانباز'")["id"]
     return [arrive(matter=f"درخواست {n}", **({"priority_group_id": group, "priority_reason": "کارت"} if n == 4 else {}))
             for n in range(6)]
 

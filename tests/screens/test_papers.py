@@ -171,7 +171,7 @@ def test_paper_that_cannot_be_drawn_waits_and_does_not_hold_up_the_others(
 def test_second_print_of_a_slip_is_marked_as_a_copy(wait, db, clerk, print_worker, tray, refer):
     visit = refer()
     wait(lambda: all_printed(db) and len(tray.out) == 2)
-    referral = db.one("SELECT id FROM referral WHERE visit_id = :id", id=visit.id)["id"]
+    referral = db.required_row("SELECT id FROM referral WHERE visit_id = :id", id=visit.id)["id"]
     requests.print_again(db, clerk, "slip", referral)
     wait(lambda: all_printed(db) and len(tray.out) == 3)
     assert "المثنی" not in tray.texts()[1] and "المثنی" in tray.texts()[2]

@@ -92,13 +92,13 @@ class Reception:
 
 @pytest.fixture
 def open_page(qtbot, show, work, clerk, tmp_path):
-    def one():
+    def make():
         page = show(ReceptionPage(Context(work, clerk, PcSettings(str(tmp_path / "pc.ini")))), 1182, 735)
         page.shown()
         qtbot.waitUntil(lambda: page.view is not None)
         return page
 
-    return one
+    return make
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_known_visitor_with_the_same_matter_takes_at_most_fourteen_keys(db, refe
     at.press(Key.Key_F4)
     visit = at.save()
     assert at.keys <= 14
-    stored = db.one("SELECT category_id, matter, same_as, visitor_id FROM visit WHERE id = :id", id=visit.id)
+    stored = db.required_row("SELECT category_id, matter, same_as, visitor_id FROM visit WHERE id = :id", id=visit.id)
     assert stored == {"category_id": categories[0]["id"], "matter": "کسری پارکینگ", "same_as": referred.id,
                       "visitor_id": referred.visitor_id}
 
@@ -162,7 +162,7 @@ def test_warning_of_an_open_matter_holds_the_saving_until_it_is_answered(db, ref
     assert registering.latest(db, sessions.opened(db).id) == []
     at.press(Key.Key_F5)
     visit = at.save()
-    assert db.one("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": None}
+    assert db.required_row("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": None}
 
 
 def test_visitor_here_already_gets_a_second_number_by_its_key(db, at, categories):
@@ -612,6 +612,6 @@ def test_duplicate_visitors_are_merged_and_separated_by_keys(db, clerk, referred
         at.press(Key.Key_D, Qt.KeyboardModifier.ControlModifier)
         at.until(at.desk.side.is_choosing)
         at.press(Key.Key_Return)
-        at.until(lambda owner=owner: db.one("SELECT visitor_id FROM visit WHERE id = :id",
+        at.until(lambda owner=owner: db.required_row("SELECT visitor_id FROM visit WHERE id = :id",
                                             id=double.id)["visitor_id"] == owner)
         at.until(lambda: not at.desk.side.is_choosing())

@@ -83,24 +83,24 @@ def show_table(qtbot, show, context, tables, session):
     """The page of the first table's PC."""
     context.pc.set("table", str(tables[0]["id"]))
 
-    def one():
+    def make():
         made = Table(show(TablePage(context), *PAGE), qtbot)
         made.page.shown()
         made.until(lambda: "میز شهردار" in made.title())
         return made
 
-    return one
+    return make
 
 
 @pytest.fixture
 def seat(db, clerk, arrive, tables):
     """seat(…) → a visitor called to the first table and there."""
 
-    def one(**changes):
+    def make(**changes):
         visit = steps.call(db, clerk, arrive(**changes).id, tables[0]["id"])
         return steps.came(db, clerk, visit.id)
 
-    return one
+    return make
 
 
 @pytest.fixture
@@ -458,7 +458,7 @@ def test_paraph_renewed_to_the_unit_complained_of_is_questioned_too(db, clerk, s
     assert paraphs.of_visit(db, again.id) == []
     table.press(Key.Key_Return, ALT)
     table.until_nobody()
-    assert db.one("SELECT COUNT(*) AS n FROM reminder")["n"] == 1
+    assert db.required_row("SELECT COUNT(*) AS n FROM reminder")["n"] == 1
 
 
 def test_preview_shows_the_slips_as_they_would_be_printed(qtbot, show, context, seat, tables):
@@ -727,8 +727,8 @@ def test_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(
     table.until_nobody()
     [paraph] = paraphs.of_visit(db, again.id)
     assert paraph.words.endswith(LAST)
-    assert db.one("SELECT COUNT(*) AS n FROM referral")["n"] == 1
-    assert db.one("SELECT COUNT(*) AS n FROM reminder")["n"] == 1
+    assert db.required_row("SELECT COUNT(*) AS n FROM referral")["n"] == 1
+    assert db.required_row("SELECT COUNT(*) AS n FROM reminder")["n"] == 1
 
 
 def test_no_renewal_is_offered_for_the_visitor_who_only_comes_next(db, clerk, show_table, seat, arrive, mayor, units):

@@ -40,11 +40,11 @@ def picture(db):
 def come(db, clerk, session):
     category = lists.entries(db, "category")[0]["id"]
 
-    def one(visitor, **more):
+    def make(visitor, **more):
         accepted = frozenset({"here", "open"})
         return register(db, clerk, session.id, Arrival(visitor, category, accepted=accepted, **more))
 
-    return one
+    return make
 
 
 def test_a_double_is_found_by_name_mobile_or_code(db, come):

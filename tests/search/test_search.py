@@ -17,11 +17,11 @@ from app.visits.visitors import Visitor
 def come(arrive):
     """come('علی اکبر', 'رضایی', matter='…') → the visit of somebody with this name."""
 
-    def one(first, last, *, matter="", **person):
+    def make(first, last, *, matter="", **person):
         person = {"kind": "no_code", "code_reason": "همراه ندارد"} | person
         return arrive(visitor=Visitor(first_name=first, last_name=last, **person), matter=matter)
 
-    return one
+    return make
 
 
 def found(db, typed):
@@ -100,7 +100,7 @@ def test_a_number_half_typed_finds_all_that_begin_so(db, referred):
 
 
 def test_by_barcode_unit_and_the_words_of_the_paraph(db, referred):
-    barcode = db.one("SELECT barcode FROM referral WHERE visit_id = :id", id=referred[0][0])["barcode"]
+    barcode = db.required_row("SELECT barcode FROM referral WHERE visit_id = :id", id=referred[0][0])["barcode"]
     assert found(db, barcode) == [referred[0][0]]
     assert len(found(db, "گزارش")) == 3
     assert find(db, "گزارش")[0].numbers == referred[2][1]

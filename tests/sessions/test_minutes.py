@@ -120,7 +120,7 @@ def test_list_of_referrals_keeps_void_numbers_and_hides_confidential_names(minut
 
 
 def test_journal_mark_is_that_of_the_closing(db, clerk, session, minutes):
-    closing = db.one("SELECT id, chain FROM journal WHERE action = 'close'")
+    closing = db.required_row("SELECT id, chain FROM journal WHERE action = 'close'")
     assert minutes.journal_head == f"{closing['id']}-{closing['chain'][:16]}" and minutes.clerk == clerk.name
     lists.retire(db, clerk, "phrase", 1)
     assert chain.head(db) != closing["chain"]

@@ -172,7 +172,8 @@ def test_days_between_two_sessions_are_no_waiting_time(db, clerk, session, arriv
     again = sessions.open_today(db, clerk, citizens.id)
     clock.turn(minutes=10)
     called = steps.call_next(db, clerk, again.id, tables[0]["id"])
-    row = db.one("SELECT started_at, ended_at FROM period WHERE visit_id = :id AND state = 'waiting'", id=called.id)
+    row = db.required_row("SELECT started_at, ended_at FROM period WHERE visit_id = :id AND state = 'waiting'",
+                          id=called.id)
     assert (row["started_at"], called.arrived_at) == (again.opened_at, again.opened_at)
 
 

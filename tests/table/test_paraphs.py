@@ -41,22 +41,22 @@ def mayor(db):
 def draft(mayor, units):
     """draft(…) → a whole one: the mayor refers to one unit, fifteen working days."""
 
-    def one(*addressees, outcome="referred", words="از محل بازدید و نتیجه گزارش شود", **changes):
+    def make(*addressees, outcome="referred", words="از محل بازدید و نتیجه گزارش شود", **changes):
         default = (Addressee(units["D04"], working_days=15),) if outcome == "referred" else ()
         return Draft(changes.pop("official_id", mayor), outcome, words, addressees or default, **changes)
 
-    return one
+    return make
 
 
 @pytest.fixture
 def at_table(db, clerk, arrive, tables):
     """at_table(…) → a visitor called to the first table and there."""
 
-    def one(**changes):
+    def make(**changes):
         visit = steps.call(db, clerk, arrive(**changes).id, tables[0]["id"])
         return steps.came(db, clerk, visit.id)
 
-    return one
+    return make
 
 
 def refused(act, *given, **named):

@@ -66,11 +66,11 @@ def test_new_visit_is_linked_to_the_old_case(db, clerk, session, referred):
         register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here"})))
     again = register(db, clerk, session.id, Arrival(him, category, same_as=visit.id,
                                                     accepted=frozenset({"here", "open"})))
-    assert db.one("SELECT same_as FROM visit WHERE id = :id", id=again.id)["same_as"] == visit.id
+    assert db.required_row("SELECT same_as FROM visit WHERE id = :id", id=again.id)["same_as"] == visit.id
 
 
 def visit_category(db, visit):
-    return db.one("SELECT category_id FROM visit WHERE id = :id", id=visit.id)["category_id"]
+    return db.required_row("SELECT category_id FROM visit WHERE id = :id", id=visit.id)["category_id"]
 
 
 def test_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, clerk, session, referred, tables, clock):
@@ -83,11 +83,12 @@ def test_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, cler
     with pytest.raises(Refused):
         renewal.renew(db, clerk, again.id, again.id, official)
     saved = renewal.renew(db, clerk, again.id, visit.id, official)
-    numbers = [db.one("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (first, second)]
-    assert saved.numbers == (numbers[1],) and db.one("SELECT COUNT(*) AS n FROM referral")["n"] == 2
+    numbers = [db.required_row("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (first,
+                                                                                                             second)]
+    assert saved.numbers == (numbers[1],) and db.required_row("SELECT COUNT(*) AS n FROM referral")["n"] == 2
     [paraph] = paraphs.of_visit(db, again.id)
     assert paraph.words.endswith("بررسی شود") and numbers[1] in paraph.words
-    stored = db.one("SELECT same_as, state FROM visit WHERE id = :id", id=again.id)
+    stored = db.required_row("SELECT same_as, state FROM visit WHERE id = :id", id=again.id)
     assert stored == {"same_as": visit.id, "state": "done"}
     [reminder] = reminders.of_referral(db, second)
     assert lifecycle.get(db, second).reminders == 1 and reminder.late_days == 0

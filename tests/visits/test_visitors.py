@@ -29,13 +29,13 @@ def refused(visitor, *, staff=False):
 def keep(db, clerk):
     """keep(Visitor) stores the visitor and returns it as it is stored."""
 
-    def one(visitor, *, staff=False, seen=None):
+    def make(visitor, *, staff=False, seen=None):
         with writing(db, clerk, (), "visitors") as change:
             clean = visitor.cleaned(staff=staff)
             stored = visitors.store(change, clean, visitors.known_deferred(change.db, clean)(), seen=seen).id
         return visitors.get(db, stored)
 
-    return one
+    return make
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_same_code_is_the_same_visitor(db, keep):
     again = keep(replace(PERSON, last_name="آزمایشی", mobile="09121234567"), seen=first)
     assert again.id == first.id
     assert again.last_name == "آزمایشی"
-    assert db.one("SELECT COUNT(*) AS n FROM visitor")["n"] == 1
+    assert db.required_row("SELECT COUNT(*) AS n FROM visitor")["n"] == 1
 
 
 def test_code_of_another_visitor_wins_over_the_one_in_the_form(db, keep):
