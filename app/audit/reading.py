@@ -9,7 +9,7 @@ from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import Cover, ReadingRights
 from app.audit.words import Changed, changes, deed
-from app.office import lists
+from app.office import declared_lists, lists
 from app.persian.calendar import at
 from app.persian.text import ascii_digits, clean, fa
 from app.search import search
@@ -174,7 +174,7 @@ def _people(db: Database, visits: list[int]) -> dict[int, Row]:
 
 
 def _names(db: Database, visitors: list[int]) -> dict[tuple[str, str], str]:
-    found = {(name, str(row["id"])): str(row[spec.shown]) for name, spec in lists.LISTS.items()
+    found = {(name, str(row["id"])): str(row[spec.shown]) for name, spec in declared_lists.LISTS.items()
              for row in lists.entries(db, name, retired=True)}
     for of in ("response_outcome", "visit_outcome"):
         found |= {("outcome", str(row["code"])): str(row["name"]) for row in lists.entries(db, of, retired=True)}

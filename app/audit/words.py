@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.access.clerks import ROLES
-from app.office.lists import LISTS
+from app.office.declared_lists import LISTS
 from app.papers.requests import KINDS
 from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate

@@ -7,8 +7,8 @@ from app.access import clerks
 from app.access.clerks import ROLES, Clerk
 from app.backups import backups
 from app.exports.lists import ALL
-from app.office import lists
-from app.office.lists import LISTS
+from app.office import declared_lists, lists
+from app.office.declared_lists import LISTS
 from app.sessions import sessions
 from app.spreadsheets.writing import Column, Listing
 from db import Database, Row
@@ -62,7 +62,7 @@ def backup_listing(_: Database, clerk: Clerk, found: Sequence[backups.Kept]) -> 
     return Listing("پشتیبان‌ها", _BACKUPS, rows)
 
 
-def _cell(column: lists.Column, row: Row, links: dict[str, dict[Any, Any]]) -> Any:
+def _cell(column: declared_lists.Column, row: Row, links: dict[str, dict[Any, Any]]) -> Any:
     value = row[column.name]
     if column.kind == "link":
         return links[column.name].get(value, "")

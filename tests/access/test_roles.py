@@ -13,7 +13,7 @@ from app.accounts import staff
 from app.errors import Refused
 from app.journal import chain
 from app.office import lists
-from app.office.lists import LISTS
+from app.office.declared_lists import LISTS
 from app.reception.arrival import Arrival
 from app.visits.visitors import Visitor
 

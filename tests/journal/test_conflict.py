@@ -8,7 +8,7 @@ from app.accounts import staff
 from app.errors import Refused
 from app.journal.conflict import EditConflict
 from app.line import steps
-from app.office import lists
+from app.office import declared_lists, lists
 from app.office import settings as office
 from app.reception import invitees, registering
 from app.reception.arrival import Arrival
@@ -39,7 +39,7 @@ def unit(db):
 
 
 def typed(row, **changes):
-    values = {column.name: row[column.name] for column in lists.LISTS["unit"].columns}
+    values = {column.name: row[column.name] for column in declared_lists.LISTS["unit"].columns}
     return {name: "" if value is None else str(value) for name, value in (values | changes).items()}
 
 

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import Refused
-from app.office import lists
-from app.office.lists import LISTS
+from app.office import declared_lists, lists
+from app.office.declared_lists import LISTS
 
 UNIT = {"code": "X1", "kind": "other", "name": "واحد تازه", "addressed_as": "مدیر محترم واحد تازه"}
 TYPED = st.text(st.characters(), max_size=30) | st.sampled_from(["", "1", "۱۲", "1405/09/04", "citizen", "9" * 40, "²"])
@@ -95,7 +95,7 @@ def test_units_stand_by_kind_and_then_as_a_persian_reader_looks_for_them(db, cle
     for code, name in (("Y1", "پارک‌ها"), ("Y2", "بخش 10"), ("Y3", "بخش 9"), ("Y4", "تاسیسات")):
         lists.save(db, clerk, "unit", None, UNIT | {"code": code, "name": name, "kind": "other"})
     rows = lists.entries(db, "unit")
-    kinds = [kind for kind, _ in lists.UNIT_KINDS]
+    kinds = [kind for kind, _ in declared_lists.UNIT_KINDS]
     assert all(kinds.index(a["kind"]) <= kinds.index(b["kind"]) for a, b in pairwise(rows))
     others = [row["name"] for row in rows if row["code"].startswith("Y")]
     assert others == ["بخش 9", "بخش 10", "پارک‌ها", "تاسیسات"]

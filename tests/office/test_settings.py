@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.access import clerks
 from app.accounts import first_run, sign_in, staff
 from app.errors import Refused
-from app.office import lists, programmes
+from app.office import declared_lists, lists, programmes
 from app.office import settings as office
 from app.office.settings import Settings
 from db import open_database
@@ -31,7 +31,7 @@ def test_the_first_run_furnishes_the_whole_office(bare):
     assert not first_run.is_new(bare)
     assert (sheet.office, sheet.clerk) == ("شهرداری کرج", "ن")
     assert office.settings(bare) == Settings(office="شهرداری کرج") and office.emblem(bare) == PNG
-    assert all(lists.entries(bare, name) for name in lists.LISTS)
+    assert all(lists.entries(bare, name) for name in declared_lists.LISTS)
     assert [each.name for each in programmes.active(bare)] == ["چهارشنبه‌های مردمی", "پنجشنبه‌های پرسنلی"]
     assert sign_in.sign_in(bare, "admin", PASSWORD).roles == frozenset(clerks.ROLES)
     assert staff.recover(bare, sheet.code, "admin", "654321").login == "admin"

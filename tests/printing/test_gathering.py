@@ -6,7 +6,7 @@ import pytest
 
 from app.access import privacy
 from app.line import standing, steps
-from app.office import lists
+from app.office import declared_lists, lists
 from app.office import settings as office
 from app.papers import requests
 from app.papers.documents import Sender
@@ -54,7 +54,7 @@ def slips(db, visit):
 def rename(db, clerk, list_name, entry_id, **changes):
     """Change one entry of the office's lists as the settings page does."""
     entry = next(row for row in lists.entries(db, list_name) if row["id"] == entry_id)
-    typed = {column.name: entry[column.name] for column in lists.LISTS[list_name].columns if column.kind != "day"}
+    typed = {column.name: entry[column.name] for column in declared_lists.LISTS[list_name].columns if column.kind != "day"}
     values = {key: "" if value is None else str(value) for key, value in typed.items()}
     if list_name == "programme":
         values["anchor_day"] = jalali(entry["anchor_day"])

@@ -19,7 +19,8 @@ from app.followup import lists as followup
 from app.journal import chain, verify
 from app.line import steps
 from app.office import lists
-from app.office.lists import LISTS, move
+from app.office.declared_lists import LISTS
+from app.office.lists import move
 from app.persian import calendar, identifiers, text
 from app.reception.invitees import FIELDS
 from app.referrals import answers

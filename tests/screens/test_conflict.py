@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.access import clerks
 from app.accounts import staff
 from app.line import steps
-from app.office import lists
+from app.office import declared_lists, lists
 from app.office import settings as office
 from app.reception import registering
 from app.reception.arrival import Arrival
@@ -136,7 +136,7 @@ def test_other_version_of_a_list_entry_is_taken(sit, clerk, other, db):
     seen = lists.entries(db, "phrase")[0]
     pc.until(lambda: section.editor.form.values()["text"])
     retype(pc, section, "text", "نوشتهٔ من")
-    typed = {column.name: str(seen[column.name] or "") for column in lists.LISTS["phrase"].columns}
+    typed = {column.name: str(seen[column.name] or "") for column in declared_lists.LISTS["phrase"].columns}
     lists.save(db, other, "phrase", seen["id"], typed | {"text": "نوشتهٔ او"}, seen)
     pc.until(section.editor.notice.text)
     pc.press(Key.Key_Return)

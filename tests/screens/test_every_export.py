@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.line import steps
 from app.office import lists
-from app.office.lists import LISTS
+from app.office.declared_lists import LISTS
 from app.referrals import dispatch
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft

@@ -8,7 +8,7 @@ from app.accounts import sign_in, staff
 from app.journal import chain
 from app.office import lists
 from app.office import settings as office
-from app.office.lists import LISTS
+from app.office.declared_lists import LISTS
 from tests.conftest import PASSWORD
 from tests.support.keyboard import press, type_text
 from ui.parts.printers import NONE

@@ -9,7 +9,8 @@ from app.access.clerks import Clerk
 from app.exports import office as exports_office
 from app.journal.topics import Topic
 from app.office import lists
-from app.office.lists import Column, Contents, Entry, OfficeList, Value
+from app.office.declared_lists import Column, OfficeList
+from app.office.lists import Contents, Entry, Value
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from ui.settings.source import Item, Loaded, Values

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 
 from app.office import lists
-from app.office.lists import OfficeList
+from app.office.declared_lists import OfficeList
 from ui.context import Context
 from ui.settings.list_section import ListSection
 from ui.settings.office_list import OfficeListSource

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget
 
-from app.office.lists import LISTS
+from app.office.declared_lists import LISTS
 from ui.context import Context
 from ui.page import Page
 from ui.settings.backup import BackupSection
