@@ -6,16 +6,7 @@ from app.papers.period_report import Chart, Measure, PeriodReport, ReportTable, 
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_pages
-from reports.charts import (
-    LABEL_SIZE,
-    Bar,
-    Box,
-    LargeFigure,
-    draw_bars,
-    draw_chart_title,
-    draw_large_figures,
-    percent,
-)
+from reports.charts import LABEL_SIZE, Bar, Box, LargeFigure, draw_bars, draw_chart_title, draw_large_figures, percent
 from reports.grid import INSET, Column
 from reports.letter import draw_letterhead, draw_title
 from reports.sheet import A4, MM, Sheet

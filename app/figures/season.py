@@ -7,7 +7,7 @@ from app.figures.attendance import Counts, Times
 from app.figures.definitions import Scope, Tally
 from app.figures.parts import TOTAL, Columns, ReportContent, TableRow, with_total
 from app.figures.scorecard import unit_figures
-from app.office.lists import UNIT_KINDS
+from app.office.declared_lists import UNIT_KINDS
 from app.papers.period_report import Chart, ReportFigure, ReportTable
 from app.persian.calendar import MONTHS, jalali
 from db import Database

@@ -7,15 +7,7 @@ from hypothesis import strategies as st
 from app.errors import Refused
 from app.journal.writing import writing
 from app.persian.text import fa
-from app.referrals.numbers import (
-    Number,
-    allocate,
-    check_digit,
-    paper_code,
-    paper_kind,
-    parse_barcode,
-    parse_number,
-)
+from app.referrals.numbers import Number, allocate, check_digit, paper_code, paper_kind, parse_barcode, parse_number
 
 some_numbers = st.builds(Number, st.integers(1400, 1499), st.just("م"), st.integers(0, 9), st.integers(1, 999_999))
 on_one_file = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

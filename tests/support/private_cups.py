@@ -12,8 +12,13 @@ from tests.support.ppds import every_ppd
 
 CUPSD = shutil.which("cupsd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 FILTERS = Path("/usr/lib/cups/filter")
-WHY_NOT = "" if CUPSD and (FILTERS / "pdftopdf").exists() and (FILTERS / "gstoraster").exists() else (
-    "needs cupsd with cups-filters and Ghostscript (apt install cups-daemon cups-client cups-filters ghostscript)")
+WHY_NOT = (
+    ""
+    if CUPSD and (FILTERS / "pdftopdf").exists() and (FILTERS / "gstoraster").exists()
+    else (
+        "needs cupsd with cups-filters and Ghostscript (apt install cups-daemon cups-client cups-filters ghostscript)"
+    )
+)
 
 BACKEND = """#!/bin/sh
 # Keeps what would go to the device: the file is whole once it has its name.
@@ -55,6 +60,7 @@ AccessLog {root}/access_log
 ErrorLog {root}/error_log
 PageLog {root}/page_log
 """
+IDLE = "State Idle\nAccepting Yes"
 STATES = {"rejecting": "State Idle\nAccepting No", "stopped": "State Stopped\nReason paused\nAccepting Yes"}
 
 
@@ -68,8 +74,10 @@ class PrivateCups:
             (root / name).mkdir(parents=True)
         self._spool = spool or root / "spool"
         self._write(more)
-        self._process = subprocess.Popen([str(CUPSD), "-f", "-c", str(root / "cupsd.conf"), "-s",
-                                          str(root / "cups-files.conf")], env=os.environ | {"LANG": "C"})
+        self._process = subprocess.Popen(
+            [str(CUPSD), "-f", "-c", str(root / "cupsd.conf"), "-s", str(root / "cups-files.conf")],
+            env=os.environ | {"LANG": "C"},
+        )
         self._wait_until_up()
 
     def _write(self, more: str) -> None:
@@ -87,13 +95,23 @@ class PrivateCups:
         queues = every_ppd()
         for name, text in queues.items():
             self.root.joinpath("ppd", f"{name}.ppd").write_text(text, "latin-1")
-        self.root.joinpath("printers.conf").write_text("".join(
-            f"<Printer {name}>\nDeviceURI keep:/{name}\n{STATES.get(name, 'State Idle' + chr(10) + 'Accepting Yes')}\n"
-            "Shared No\nErrorPolicy abort-job\n</Printer>\n" for name in queues))
+        self.root.joinpath("printers.conf").write_text(
+            "".join(
+                f"<Printer {name}>\nDeviceURI keep:/{name}\n{STATES.get(name, IDLE)}\n"
+                "Shared No\nErrorPolicy abort-job\n</Printer>\n"
+                for name in queues
+            )
+        )
 
     def _wait_until_up(self) -> None:
-        self._wait(lambda: "is running" in subprocess.run(
-            ["lpstat", "-h", self.address, "-r"], capture_output=True, text=True, check=False).stdout)
+        self._wait(
+            lambda: (
+                "is running"
+                in subprocess.run(
+                    ["lpstat", "-h", self.address, "-r"], capture_output=True, text=True, check=False
+                ).stdout
+            )
+        )
 
     def _wait(self, holds: Callable[[], bool], seconds: float = 60) -> None:
         until = monotonic() + seconds
