@@ -117,8 +117,13 @@ def make_program(options: Namespace, folder: Path, demo: tuple[str, str] | None)
     from ui.program import Program
 
     address = str(folder / OFFICE) if demo else address_of(options.database, folder)
-    return Program(folder, partial(open_address, address), partial(open_address, address, read_only=True),
-                   demo=demo, shared=is_server(address))
+    return Program(
+        folder,
+        partial(open_address, address),
+        partial(open_address, address, read_only=True),
+        demo=demo,
+        shared=is_server(address),
+    )
 
 
 def show_trouble(sentence: str) -> None:

@@ -30,9 +30,13 @@ FIRST = ("نمونه", "آزمونه", "مریم", "علی", "زهرا", "حسی
 LAST = ("آزمایشی‌فر", "فرضی", "نمونه‌پور", "خیالی‌نژاد", "انگاره", "پنداری", "گمانی", "مثالی‌زاده", "ساختگی", "چاوشی‌نمونه")
 MATTERS = (
     "اعتراض به رأی کمیسیون مادهٔ ۱۰۰ دربارهٔ کسری پارکینگ؛ درخواست بازدید مجدد از ملک",
-    "تقسیط عوارض نوسازی و بخشودگی جریمهٔ دیرکرد", "آسفالت کوچهٔ بهار و جدول‌گذاری پیاده‌رو",
-    "روشنایی معبر و رفع خطر تیر برق", "تعیین تکلیف معوض ملک در مسیر خیابان",
-    "هرس درختان خشک جلوی ساختمان", "جابه‌جایی ایستگاه اتوبوس", "صدور پایان‌کار با توجه به سوابق پرونده",
+    "تقسیط عوارض نوسازی و بخشودگی جریمهٔ دیرکرد",
+    "آسفالت کوچهٔ بهار و جدول‌گذاری پیاده‌رو",
+    "روشنایی معبر و رفع خطر تیر برق",
+    "تعیین تکلیف معوض ملک در مسیر خیابان",
+    "هرس درختان خشک جلوی ساختمان",
+    "جابه‌جایی ایستگاه اتوبوس",
+    "صدور پایان‌کار با توجه به سوابق پرونده",
 )
 WORDS = ("از محل بازدید و نتیجه گزارش شود", "جهت رسیدگی و اعلام نتیجه", "طبق ضوابط و مقررات اقدام شود")
 
@@ -87,8 +91,16 @@ def _open(db: Database) -> sessions.Session:
     return session
 
 
-def _hold(db: Database, clerk: Clerk, clock: SetClock, chance: random.Random, people: list[Visitor], *,
-          arrivals: int, served: int) -> None:
+def _hold(
+    db: Database,
+    clerk: Clerk,
+    clock: SetClock,
+    chance: random.Random,
+    people: list[Visitor],
+    *,
+    arrivals: int,
+    served: int,
+) -> None:
     """Open a session, register a burst of arrivals, then serve some at the tables."""
     session = sessions.open_today(db, clerk, programmes.active(db)[0].id)
     categories = [row for row in lists.entries(db, "category") if row["audience"] == "citizen"][:8]
@@ -97,9 +109,20 @@ def _hold(db: Database, clerk: Clerk, clock: SetClock, chance: random.Random, pe
         clock.turn(25)
         group = groups[n % len(groups)]["id"] if n % 5 == 4 else None
         category = chance.choice(categories)["id"]
-        register(db, clerk, session.id, Arrival(
-            person, category, chance.choice(MATTERS), priority_group_id=group, enclosures=str(n % 3),
-            priority_reason="اظهار مراجعه‌کننده" if group else "", accepted=frozenset({"open"})))
+        register(
+            db,
+            clerk,
+            session.id,
+            Arrival(
+                person,
+                category,
+                chance.choice(MATTERS),
+                priority_group_id=group,
+                enclosures=str(n % 3),
+                priority_reason="اظهار مراجعه‌کننده" if group else "",
+                accepted=frozenset({"open"}),
+            ),
+        )
     for n in range(served):
         clock.turn(60)
         _serve(db, clerk, clock, chance, session.id, tables[n % len(tables)])
@@ -128,9 +151,14 @@ def _people(chance: random.Random) -> list[Visitor]:
     """Return sixty invented people with codes that pass the check and mobiles that belong to nobody."""
     serial = count(1)
     return [
-        Visitor(code=invented_code(f"{990000000 + next(serial) * 37}"), first_name=chance.choice(FIRST),
-                last_name=chance.choice(LAST), father=chance.choice(FIRST), gender=chance.choice(("male", "female")),
-                mobile=f"0900000{n:04}")
+        Visitor(
+            code=invented_code(f"{990000000 + next(serial) * 37}"),
+            first_name=chance.choice(FIRST),
+            last_name=chance.choice(LAST),
+            father=chance.choice(FIRST),
+            gender=chance.choice(("male", "female")),
+            mobile=f"0900000{n:04}",
+        )
         for n in range(60)
     ]
 

@@ -63,8 +63,14 @@ def run(bench: Bench, names: list[str]) -> list[Metric]:
 
 def print_metric(metric: Metric) -> None:
     goal = "" if metric.goal is None else f"≤ {metric.goal:g} {'yes' if metric.ratio <= metric.goal else 'NO'}"
-    print_row(metric.name, f"{metric.value:.2f}", metric.unit, f"{metric.reference_value:.2f}  {metric.reference}",
-         f"{metric.ratio:.2f}", goal)
+    print_row(
+        metric.name,
+        f"{metric.value:.2f}",
+        metric.unit,
+        f"{metric.reference_value:.2f}  {metric.reference}",
+        f"{metric.ratio:.2f}",
+        goal,
+    )
 
 
 def print_row(name: str, value: str, unit: str, reference: str, ratio: str, goal: str) -> None:
@@ -74,8 +80,12 @@ def print_row(name: str, value: str, unit: str, reference: str, ratio: str, goal
 
 def record(metric: Metric) -> dict[str, object]:
     return {
-        "name": metric.name, "value": round(metric.value, 3), "unit": metric.unit, "reference": metric.reference,
-        "reference_value": round(metric.reference_value, 3), "ratio": round(metric.ratio, 4),
+        "name": metric.name,
+        "value": round(metric.value, 3),
+        "unit": metric.unit,
+        "reference": metric.reference,
+        "reference_value": round(metric.reference_value, 3),
+        "ratio": round(metric.ratio, 4),
     }
 
 

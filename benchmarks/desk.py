@@ -46,8 +46,9 @@ class Desk:
         code = people.code((0 if n % 2 else 5_000_000) + self._first + n)
         first, last, father, gender = next(people.names(1, n))
         known = with_code(self.db, code)
-        visitor = known[0] if known else Visitor(
-            code=code, first_name=first, last_name=last, father=father, gender=gender)
+        visitor = (
+            known[0] if known else Visitor(code=code, first_name=first, last_name=last, father=father, gender=gender)
+        )
         category = self._categories[n % len(self._categories)]
         rights = privacy.rights_of(self.db, self.clerk)
         warnings = registration_warnings.warnings(rights, self.session, visitor.id, category) if visitor.id else []
@@ -68,8 +69,9 @@ class Desk:
     def serve(self, visit_id: int) -> tuple[str, ...]:
         """Save a paraph to one unit; return its number."""
         steps.came(self.db, self.clerk, visit_id)
-        draft = paraphs.Draft(self.official, "referred", "بازدید و اقدام شود.",
-                              (paraphs.Addressee(self.unit, working_days=15),))
+        draft = paraphs.Draft(
+            self.official, "referred", "بازدید و اقدام شود.", (paraphs.Addressee(self.unit, working_days=15),)
+        )
         return tuple(paraphs.save(self.db, self.clerk, visit_id, draft).numbers)
 
 

@@ -77,7 +77,9 @@ def _hold_sessions(connection: sqlite3.Connection, count: int) -> Sessions:
     held = [(n, (last - timedelta(weeks=count - n)).isoformat()) for n in range(1, count + 1)]
     connection.executemany(
         "INSERT INTO session (id, programme_id, round, day, state, opened_at, closed_at)"
-        " VALUES (?1, 1, ?1, ?2, 'closed', ?2 || 'T04:30:00.000Z', ?2 || 'T11:00:00.000Z')", held)
+        " VALUES (?1, 1, ?1, ?2, 'closed', ?2 || 'T04:30:00.000Z', ?2 || 'T11:00:00.000Z')",
+        held,
+    )
     return [(n, day, jalali_year(day)) for n, day in held]
 
 
@@ -86,11 +88,16 @@ def _add_people(connection: sqlite3.Connection, visits: int, held: Sessions) -> 
     connection.executemany(
         "INSERT INTO visitor (id, kind, code, first_name, last_name, father, gender, mobile, sort_key)"
         " VALUES (?, 'person', ?, ?, ?, ?, ?, ?, ?)",
-        ((n, people.code(n), first, last, father, gender, people.mobile(n), _sorted_by(f"{last} {first}"))
-         for n, (first, last, father, gender) in enumerate(people.names(persons), 1)))
+        (
+            (n, people.code(n), first, last, father, gender, people.mobile(n), _sorted_by(f"{last} {first}"))
+            for n, (first, last, father, gender) in enumerate(people.names(persons), 1)
+        ),
+    )
     connection.executemany(
         "INSERT INTO visit (id, session_id, ticket, visitor_id, state, arrived_at, line_at, category_id, matter,"
-        " district_id, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _visits(held, persons))
+        " district_id, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _visits(held, persons),
+    )
 
 
 _sorted_by = cache(sort_key)
@@ -102,8 +109,19 @@ def _visits(held: Sessions, persons: int) -> Iterator[tuple[object, ...]]:
             n = (session - 1) * PER_SESSION + ticket
             came = f"{day}T{4 + ticket // 200:02}:{ticket * 7 % 60:02}:{ticket % 60:02}.000Z"
             absent = n % 12 == 0
-            yield (n, session, ticket, n * 48271 % persons + 1, "no_show" if absent else "done", came, came, n % 12 + 1,
-                   people.matter(n), n % 10 + 15, "no_show" if absent else "referred" if n % 26 < 17 else "settled")
+            yield (
+                n,
+                session,
+                ticket,
+                n * 48271 % persons + 1,
+                "no_show" if absent else "done",
+                came,
+                came,
+                n % 12 + 1,
+                people.matter(n),
+                n % 10 + 15,
+                "no_show" if absent else "referred" if n % 26 < 17 else "settled",
+            )
 
 
 _FOLLOWING = (
@@ -149,7 +167,8 @@ def _refer(connection: sqlite3.Connection, held: Sessions) -> None:
     connection.executemany(
         "INSERT INTO referral (paraph_id, visit_id, unit_id, unit_name, addressed_as, part, number, barcode, urgency,"
         " working_days, due_day, issued_at, state) VALUES (?, ?, ?, ?, ?, 'lead', ?, ?, 'عادی', ?, ?, ?, 'issued')",
-        rows())
+        rows(),
+    )
     connection.executemany("INSERT INTO numbering (series_digit, year, last) VALUES (1, ?, ?)", last.items())
 
 
@@ -160,10 +179,12 @@ def _index(connection: sqlite3.Connection) -> None:
         "SELECT visit.id, first_name, last_name, father, code, mobile, visit.matter, category.name, paraph.words,"
         " number, barcode, unit_name FROM visit JOIN visitor ON visitor.id = visitor_id"
         " JOIN category ON category.id = category_id LEFT JOIN paraph ON paraph.visit_id = visit.id"
-        " LEFT JOIN referral ON referral.visit_id = visit.id ORDER BY visit.id")
+        " LEFT JOIN referral ON referral.visit_id = visit.id ORDER BY visit.id"
+    )
     connection.executemany(
         "INSERT INTO visit_words (rowid, words) VALUES (?, ?)",
-        ((visit, " ".join(_words(*texts))) for visit, *texts in found))
+        ((visit, " ".join(_words(*texts))) for visit, *texts in found),
+    )
     _configure(connection, "hashsize", 1 << 20)
     # the merges of so many years' evenings; otherwise one registration would have to do them all
     connection.execute("INSERT INTO visit_words (visit_words) VALUES ('optimize')")

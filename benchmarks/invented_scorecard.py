@@ -15,11 +15,22 @@ def tally(n: int) -> Tally:
     answered = sent * 3 // 4
     judged, in_time = answered - answered // 12, answered * (50 + n * 7 % 50) // 100
     counts = {
-        "sent": sent, "answered": answered, "in_time": in_time, "in_promise": in_time * 9 // 10,
-        "open": sent - answered, "overdue": sent // 9, "owed": sent // 11, "judged": judged,
+        "sent": sent,
+        "answered": answered,
+        "in_time": in_time,
+        "in_promise": in_time * 9 // 10,
+        "open": sent - answered,
+        "overdue": sent // 9,
+        "owed": sent // 11,
+        "judged": judged,
         "solved": judged * (40 + n * 11 % 60) // 100,
-        "accepted": judged * (30 + n * 11 % 60) // 100, "objected": n % 7, "barred": answered // 20,
-        "not_ours": answered // 30, "passed": n % 4, "interim": n % 6, "reminded": n % 9,
+        "accepted": judged * (30 + n * 11 % 60) // 100,
+        "objected": n % 7,
+        "barred": answered // 20,
+        "not_ours": answered // 30,
+        "passed": n % 4,
+        "interim": n % 6,
+        "reminded": n % 9,
     }
     return Tally(counts, {day: max(0, (20 - abs(day - 7) * 2) * sent // 60) for day in range(1, 22)}, "2026-05-01")
 
@@ -27,12 +38,26 @@ def tally(n: int) -> Tally:
 def sheet(units: int, *, pages: int = 0) -> ScorecardSheet:
     """Return a scorecard of so many units; the first `pages` of them have a page of their own."""
     standing = rank_units([UnitFigures(n, f"{UNITS[n % len(UNITS)]} / {n}", tally(n)) for n in range(units)])
-    oldest = tuple(CountedReferral(
-        n, n, f"1405/م/{n:05}", UNITS[n % len(UNITS)], "سارا نمونه‌ای", "شهرسازی و ساختمان", "2026-05-01", "2026-05-15",
-        "", "issued", n % 3) for n in range(10))
+    oldest = tuple(
+        CountedReferral(
+            n,
+            n,
+            f"1405/م/{n:05}",
+            UNITS[n % len(UNITS)],
+            "سارا نمونه‌ای",
+            "شهرسازی و ساختمان",
+            "2026-05-01",
+            "2026-05-15",
+            "",
+            "issued",
+            n % 3,
+        )
+        for n in range(10)
+    )
     whole = add_up([unit.tally for unit in standing])
     months = tuple((f"1405/{month:02}", tally(month * 5 + 3)) for month in range(1, 13))
     card = Scorecard(Scope("2026-03-21", "2027-03-20", 1), whole, tally(40), standing, months, oldest)
     alone = tuple((unit.name, card) for unit in standing[:pages])
-    return ScorecardSheet(HEAD, "2026-11-25", "کارنامهٔ پاسخ‌گویی واحدها", "1405/01/01 تا 1405/12/29", card, alone,
-                          answer_footnotes(15))
+    return ScorecardSheet(
+        HEAD, "2026-11-25", "کارنامهٔ پاسخ‌گویی واحدها", "1405/01/01 تا 1405/12/29", card, alone, answer_footnotes(15)
+    )

@@ -15,8 +15,10 @@ from benchmarks.measure import Action, Bench, Metric, median, race
 SINGLE, BATCH, BATCHES = 30, 100, 5
 HEAD = Letterhead("شهرداری کرج", "چهارشنبه‌های مردمی", None, "137")
 WORDS = "از محل بازدید و نتیجه گزارش شود؛ علت تأخیر در پاسخ قبلی نیز اعلام گردد."
-RESULTS = " ".join(f"<span class=tick>&nbsp;&nbsp;&nbsp;</span> {text}"
-                   for text in ("انجام شد", "در دست اقدام", "خلاف ضوابط", "خارج از وظایف"))
+RESULTS = " ".join(
+    f"<span class=tick>&nbsp;&nbsp;&nbsp;</span> {text}"
+    for text in ("انجام شد", "در دست اقدام", "خلاف ضوابط", "خارج از وظایف")
+)
 STYLE = """@page { size: 210mm 148.5mm; margin: 9mm 12mm }
 body { font: 11pt Vazirmatn; direction: rtl; margin: 0 } p { margin: 2pt 0 } td { vertical-align: top }
 table { width: 100%; border-collapse: collapse } .quiet { color: #595959 } .rule { border-bottom: 1pt solid black }
@@ -142,8 +144,9 @@ def _qt(folder: Path) -> Callable[[Slip], None]:
 
     def make(slip: Slip) -> None:
         writer = QPdfWriter(str(folder / f"qt-{slip.barcode}.pdf"))
-        writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(12, 9, 12, 9),
-                                         QPageLayout.Unit.Millimeter))
+        writer.setPageLayout(
+            QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(12, 9, 12, 9), QPageLayout.Unit.Millimeter)
+        )
         document = QTextDocument()
         document.setDefaultStyleSheet(STYLE)
         document.setDefaultFont(application()[1])

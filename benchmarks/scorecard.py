@@ -15,8 +15,23 @@ from db import Database
 
 TIMES, REFERENCE_TIMES, PDF_TIMES = 30, 3, 5
 YEAR = Scope("2025-11-26", "2026-11-25", 1)
-COLUMNS = ("unit_id", "programme_id", "issued_day", "stage", "due_day", "unit_due_day", "paused_day", "answered_day",
-           "answer_days", "in_time", "in_promise", "outcome", "last_answer_day", "verdict_day", "objections")
+COLUMNS = (
+    "unit_id",
+    "programme_id",
+    "issued_day",
+    "stage",
+    "due_day",
+    "unit_due_day",
+    "paused_day",
+    "answered_day",
+    "answer_days",
+    "in_time",
+    "in_promise",
+    "outcome",
+    "last_answer_day",
+    "verdict_day",
+    "objections",
+)
 Row = dict[str, object]
 BUDGET = "budget"
 

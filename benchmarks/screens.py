@@ -20,8 +20,16 @@ from benchmarks.storage import calling
 from db import open_database
 
 ROOT = Path(__file__).parent.parent
-SCREEN = {"name": "one", "x": 0, "y": 0, "width": 1920, "height": 1080, "logicalDpi": 96, "logicalBaseDpi": 96,
-          "dpr": 1}
+SCREEN = {
+    "name": "one",
+    "x": 0,
+    "y": 0,
+    "width": 1920,
+    "height": 1080,
+    "logicalDpi": 96,
+    "logicalBaseDpi": 96,
+    "dpr": 1,
+}
 STARTS, CALLS, LINES, WARM = 15, 100, 20, 5
 BARE = "a bare QMainWindow with one label"
 BUDGET = "budget"
@@ -71,8 +79,10 @@ def display(bench: Bench) -> list[Metric]:
             assert int(period) == db.required_row("SELECT MAX(id) AS id FROM period WHERE state = 'called'")["id"]
             times.append((int(painted) - committed) / 1e6)
     times = sorted(times[WARM:])
-    return [Metric("display.median", median(times), "ms", BUDGET, 200),
-            Metric("display.p95", p95(times), "ms", BUDGET, 200, 1)]
+    return [
+        Metric("display.median", median(times), "ms", BUDGET, 200),
+        Metric("display.p95", p95(times), "ms", BUDGET, 200, 1),
+    ]
 
 
 def line(bench: Bench) -> list[Metric]:
@@ -83,8 +93,10 @@ def line(bench: Bench) -> list[Metric]:
     with child("line", str(bench.million), str(WARM + LINES)) as said:
         times = [int(said.readline().split()[1]) / 1e6 for _ in range(WARM + LINES)]
     times = sorted(times[WARM:])
-    return [Metric("list200", median(times), "ms", BUDGET, 100, 1),
-            Metric("list200.p95", p95(times), "ms", BUDGET, 100)]
+    return [
+        Metric("list200", median(times), "ms", BUDGET, 100, 1),
+        Metric("list200.p95", p95(times), "ms", BUDGET, 100),
+    ]
 
 
 @contextmanager
@@ -94,11 +106,17 @@ def child(*words: str) -> Iterator[IO[str]]:
         screens = Path(folder) / "screens.json"
         screens.write_text(json.dumps({"screens": [SCREEN]}))
         surroundings = os.environ | {
-            "QT_QPA_PLATFORM": f"offscreen:configfile={screens}", "QT_LOGGING_RULES": "*=false",
+            "QT_QPA_PLATFORM": f"offscreen:configfile={screens}",
+            "QT_LOGGING_RULES": "*=false",
             "PYTHONDONTWRITEBYTECODE": "",  # the first start compiles modules, and is not counted
         }
-        process = subprocess.Popen([sys.executable, "-m", "benchmarks.child", *words], cwd=ROOT, env=surroundings,
-                                   stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.child", *words],
+            cwd=ROOT,
+            env=surroundings,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         assert process.stdout
         with process:
             yield process.stdout

@@ -22,12 +22,16 @@ def find(bench: Bench) -> list[Metric]:
         typed = questions(db)
         many = len(typed)
         times = race(
-            ROUNDS * many, warm=many, search=lambda n: partial(search.find, db, typed[n % many], LIMIT),
+            ROUNDS * many,
+            warm=many,
+            search=lambda n: partial(search.find, db, typed[n % many], LIMIT),
             like=lambda n: partial(_like, bare, search_words(typed[n % many])),
         )
     ours, like = times["search"], times["like"]
-    return [Metric("search.median", median(ours), "ms", "LIKE over the same words", median(like)),
-            Metric("search.p95", p95(ours), "ms", "LIKE over the same words", p95(like), 0.05)]
+    return [
+        Metric("search.median", median(ours), "ms", "LIKE over the same words", median(like)),
+        Metric("search.p95", p95(ours), "ms", "LIKE over the same words", p95(like), 0.05),
+    ]
 
 
 def questions(db: Database) -> list[str]:

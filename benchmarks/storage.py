@@ -29,8 +29,12 @@ def register(bench: Bench) -> list[Metric]:
     """Register new and known people by turns."""
     million, small = connect(bench.million), connect(bench.small)
     with closing(million[0]), closing(small[0]):
-        times = race(TIMES, million=_registering(*million), small=_registering(*small),
-                     bare=bare_insert(bench.folder / "register.db"))
+        times = race(
+            TIMES,
+            million=_registering(*million),
+            small=_registering(*small),
+            bare=bare_insert(bench.folder / "register.db"),
+        )
     return _against("register", times)
 
 
@@ -38,8 +42,9 @@ def call_next(bench: Bench) -> list[Metric]:
     """Call from a line of 200; the meeting before is ended between two calls."""
     million, small = connect(bench.million), connect(bench.small)
     with closing(million[0]), closing(small[0]):
-        times = race(TIMES, million=calling(*million), small=calling(*small),
-                     bare=bare_insert(bench.folder / "call.db"))
+        times = race(
+            TIMES, million=calling(*million), small=calling(*small), bare=bare_insert(bench.folder / "call.db")
+        )
     return _against("call_next", times)
 
 
@@ -76,8 +81,14 @@ def _known(db: Database, n: int) -> Visitor:
 
 def _newcomer(n: int) -> Visitor:
     first, last, father, gender = next(people.names(1, n))
-    return Visitor(code=people.code(5_000_000 + n), first_name=first, last_name=last, father=father, gender=gender,
-                   mobile=people.mobile(5_000_000 + n))
+    return Visitor(
+        code=people.code(5_000_000 + n),
+        first_name=first,
+        last_name=last,
+        father=father,
+        gender=gender,
+        mobile=people.mobile(5_000_000 + n),
+    )
 
 
 def calling(db: Database, clerk: Clerk, session: Session) -> Action:

@@ -78,9 +78,11 @@ def alone(bench: Bench) -> list[Metric]:
         desk = Desk(db, 0)
         times = race(TIMES, register=desk.registering, bare=bare)
         calls = race(TIMES, call_next=lambda n: desk.calling(n + 2 * TIMES), bare=bare)
-        return [Metric("pg.register.p95", p95(times["register"]), "ms", BARE, p95(times["bare"]), 6),
-                Metric("pg.call_next.p95", p95(calls["call_next"]), "ms", BARE, p95(calls["bare"]), 6),
-                *_together(at.address, p95(times["bare"]))]
+        return [
+            Metric("pg.register.p95", p95(times["register"]), "ms", BARE, p95(times["bare"]), 6),
+            Metric("pg.call_next.p95", p95(calls["call_next"]), "ms", BARE, p95(calls["bare"]), 6),
+            *_together(at.address, p95(times["bare"])),
+        ]
 
 
 def _together(address: str, bare: float) -> Iterator[Metric]:
@@ -117,9 +119,11 @@ def change(bench: Bench) -> list[Metric]:
         db = hall.enter_context(closing(open_database(at.address)))
         assert painted.readline() == "ready\n"
         times = sorted(list(_changes(Desk(db, 0), painted))[WARM:])
-        return [Metric("pg.change.median", median(times), "ms", BUDGET, 200),
-                Metric("pg.change.p95", p95(times), "ms", BUDGET, 200, 1),
-                Metric("pg.idle.cpu", spent / (max(MANY) - 2), "%", "1 % of a core", 1, 1)]
+        return [
+            Metric("pg.change.median", median(times), "ms", BUDGET, 200),
+            Metric("pg.change.p95", p95(times), "ms", BUDGET, 200, 1),
+            Metric("pg.idle.cpu", spent / (max(MANY) - 2), "%", "1 % of a core", 1, 1),
+        ]
 
 
 def _changes(desk: Desk, painted: IO[str]) -> Iterator[float]:
@@ -153,22 +157,34 @@ def soak(bench: Bench) -> list[Metric]:
         with closing(open_database(at.address)) as db:
             session = sessions.opened(db)
             assert session is not None
-            stored = {row["ticket"]: row["id"] for row in db.rows(
-                "SELECT ticket, id FROM visit WHERE session_id = :id", id=session.id)}
-            numbers = [row["number"] for row in db.rows("SELECT number FROM referral WHERE visit_id IN (SELECT id FROM"
-                                                        " visit WHERE session_id = :id)", id=session.id)]
+            stored = {
+                row["ticket"]: row["id"]
+                for row in db.rows("SELECT ticket, id FROM visit WHERE session_id = :id", id=session.id)
+            }
+            numbers = [
+                row["number"]
+                for row in db.rows(
+                    "SELECT number FROM referral WHERE visit_id IN (SELECT id FROM visit WHERE session_id = :id)",
+                    id=session.id,
+                )
+            ]
     tickets = {int(words[1]): int(words[2]) for words in output if words[0] == "ticket"}
     told = [words[1] for words in output if words[0] == "number"]
     serials = sorted(int(number.rsplit("/", 1)[1]) for number in numbers)
     counts = {
-        "duplicates": _twice(words[1] for words in output if words[0] == "ticket") + _twice(told)
+        "duplicates": _twice(words[1] for words in output if words[0] == "ticket")
+        + _twice(told)
         + _twice(words[1] for words in output if words[0] == "called"),
         "gaps": max(stored) - len(stored) + serials[-1] - serials[0] + 1 - len(serials),
-        "lost": sum(stored.get(ticket) != visit for ticket, visit in tickets.items()) + len(set(told) - set(numbers))
-        + VISITS - len(tickets),
+        "lost": sum(stored.get(ticket) != visit for ticket, visit in tickets.items())
+        + len(set(told) - set(numbers))
+        + VISITS
+        - len(tickets),
     }
-    return [*(Metric(f"pg.soak.{name}", n, "", NONE, ALMOST_NONE, 0) for name, n in counts.items()),
-            Metric("pg.soak.visits_per_s", VISITS / took, "/s", "a hall's 40 in twenty minutes", 40 / 1200)]
+    return [
+        *(Metric(f"pg.soak.{name}", n, "", NONE, ALMOST_NONE, 0) for name, n in counts.items()),
+        Metric("pg.soak.visits_per_s", VISITS / took, "/s", "a hall's 40 in twenty minutes", 40 / 1200),
+    ]
 
 
 def _twice(words: Iterator[str] | list[str]) -> int:
@@ -195,8 +211,13 @@ def _until_done(said: IO[str]) -> list[list[str]]:
 
 @contextmanager
 def _desk(what: str, address: str, number: int, *rest: int) -> Iterator[tuple[IO[str], IO[str]]]:
-    process = subprocess.Popen([sys.executable, "-m", "benchmarks.desk", what, address, str(number), *map(str, rest)],
-                               cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.desk", what, address, str(number), *map(str, rest)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert process.stdout and process.stdin
     with process:
         yield process.stdout, process.stdin

@@ -117,7 +117,9 @@ def stamp(moment: datetime) -> str:
 
 def _contents(database: Database) -> Contents:
     done = version(database)
-    counts = {table.name: int(database.required_row(f"SELECT COUNT(*) AS n FROM {table.name}")["n"]) for table in tables(done)}
+    counts = {
+        table.name: int(database.required_row(f"SELECT COUNT(*) AS n FROM {table.name}")["n"]) for table in tables(done)
+    }
     last = database.row("SELECT chain FROM journal ORDER BY id DESC LIMIT 1")
     return Contents(done, counts, last["chain"] if last else "")
 
@@ -216,5 +218,7 @@ def _disk_errors() -> Iterator[None]:
         yield
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise StorageError("برای نسخهٔ پشتیبان جا نیست؛ دیسک پر است." if full else
-                           "پوشهٔ پشتیبان در دسترس نیست یا در آن نمی‌شود نوشت.", type(error).__name__) from error
+        raise StorageError(
+            "برای نسخهٔ پشتیبان جا نیست؛ دیسک پر است." if full else "پوشهٔ پشتیبان در دسترس نیست یا در آن نمی‌شود نوشت.",
+            type(error).__name__,
+        ) from error

@@ -66,8 +66,8 @@ class Database(ABC):
 
     @abstractmethod
     def snapshot(self) -> AbstractContextManager[None]:
-        """Read everything inside as of one moment, without keeping anyone from writing. Never nested, nor in a write.
-        """
+        """Read everything inside as of one moment, without keeping anyone from writing. Never nested, nor in a
+        write."""
 
     @abstractmethod
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -84,8 +84,8 @@ class Database(ABC):
 
     @abstractmethod
     def save_as(self, file: str, tick: Callable[[], None]) -> None:
-        """Copy everything into a new SQLite file; inside a snapshot. `tick` is called often, and may end it by raising.
-        """
+        """Copy everything into a new SQLite file; inside a snapshot. `tick` is called often, and may end it by
+        raising."""
 
     @abstractmethod
     def create_guards(self) -> None:
@@ -180,5 +180,7 @@ def counting(topics: Sequence[str], more: str = "") -> tuple[str, Row]:
     `more`: SQL of further columns to return."""
     names = {f"topic{at}": topic for at, topic in enumerate(("schema", *topics))}
     listed = ", ".join(f":{name}" for name in names)
-    return ("UPDATE revision SET n = n + CASE topic WHEN 'schema' THEN 0 ELSE 1 END"
-            f" WHERE topic IN ({listed}) RETURNING topic, n{more}"), names
+    return (
+        "UPDATE revision SET n = n + CASE topic WHEN 'schema' THEN 0 ELSE 1 END"
+        f" WHERE topic IN ({listed}) RETURNING topic, n{more}"
+    ), names

@@ -188,8 +188,9 @@ def _pages(database: Database, table: Table) -> Iterator[list[tuple[Any, ...]]]:
     names, limit = ", ".join(table.key), PAGE_OF_FILES if table.has_files else PAGE
     marks = ", ".join(f":{name}" for name in table.key)
     where, last = "", dict[str, Any]()
-    while rows := database.rows(f"SELECT {', '.join(table.columns)} FROM {table.name} {where}"
-                                f" ORDER BY {names} LIMIT {limit}", **last):
+    while rows := database.rows(
+        f"SELECT {', '.join(table.columns)} FROM {table.name} {where} ORDER BY {names} LIMIT {limit}", **last
+    ):
         yield [tuple(row.values()) for row in rows]
         where, last = f"WHERE ({names}) > ({marks})", {name: rows[-1][name] for name in table.key}
 

@@ -25,10 +25,21 @@ def dump(source: Database, file: Path, counts: dict[str, int], head: str, tick: 
     words: dict[str, Any] = {**conninfo_to_dict(source.address)}
     secret = {"PGPASSWORD": str(words.pop("password"))} if words.get("password") else {}
     moment = source.required_row("SELECT pg_export_snapshot() AS name")["name"]
-    command = [_tool("pg_dump"), "--format=custom", f"--snapshot={moment}", f"--file={file}",
-               f"--dbname={make_conninfo(**words)}"]
-    with subprocess.Popen(command, env=os.environ | secret, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.PIPE, creationflags=_HIDDEN) as process:
+    command = [
+        _tool("pg_dump"),
+        "--format=custom",
+        f"--snapshot={moment}",
+        f"--file={file}",
+        f"--dbname={make_conninfo(**words)}",
+    ]
+    with subprocess.Popen(
+        command,
+        env=os.environ | secret,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        creationflags=_HIDDEN,
+    ) as process:
         try:
             complaints = _wait(process, tick)
         finally:
@@ -54,8 +65,13 @@ def read_archive(file: Path) -> tuple[dict[str, int], str]:
     """The number of rows of each table that has any, as the archive would restore them, and the head of the journal."""
     counts: dict[str, int] = {}
     table, last, head = "", 0, b""
-    with subprocess.Popen([_tool("pg_restore"), "--data-only", "--file=-", str(file)], stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, creationflags=_HIDDEN) as process:
+    with subprocess.Popen(
+        [_tool("pg_restore"), "--data-only", "--file=-", str(file)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=_HIDDEN,
+    ) as process:
         for line in process.stdout or ():
             if not table:
                 found = _COPY.match(line)

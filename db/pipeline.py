@@ -95,8 +95,8 @@ class Pipeline:
             statement.fill(rows())
 
     def settle(self) -> None:
-        """Read the results of everything sent. Raises the first failure; the server ran nothing that was sent after it.
-        """
+        """Read the results of everything sent. Raises the first failure; the server ran nothing that was sent after
+        it."""
         due, self._due = self._due, []
         if not due:
             return
@@ -110,8 +110,8 @@ class Pipeline:
             raise failure
 
     def roll_back(self) -> None:
-        """End the transaction. psycopg forgets all plans with it: some may have been due to be made behind a failure.
-        """
+        """End the transaction. psycopg forgets all plans with it: some may have been due to be made behind a
+        failure."""
         with suppress(psycopg.Error):
             self.settle()
         if not self.is_closed:

@@ -231,7 +231,9 @@ class Postgres(Database):
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         with (
-            translated, self._pipeline.left() as connection, connection.cursor() as cursor,
+            translated,
+            self._pipeline.left() as connection,
+            connection.cursor() as cursor,
             cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
         ):
             for row in rows:
@@ -250,8 +252,11 @@ class Postgres(Database):
         into_file(self, file, tick)
 
     def has_table(self, name: str) -> bool:
-        return bool(self.rows("SELECT 1 AS yes FROM pg_tables WHERE schemaname = current_schema()"
-                              " AND tablename = :name", name=name))
+        return bool(
+            self.rows(
+                "SELECT 1 AS yes FROM pg_tables WHERE schemaname = current_schema() AND tablename = :name", name=name
+            )
+        )
 
     def abandon(self, *, for_good: bool = False) -> None:
         if for_good:

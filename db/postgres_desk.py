@@ -14,8 +14,9 @@ from db.errors import StorageError
 OLDEST = 14
 """The oldest PostgreSQL this was built for; the tests run 18."""
 TOO_OLD = f"نسخهٔ سرور کهنه است؛ PostgreSQL {OLDEST} یا تازه‌تر می‌خواهد."
-NOT_UTF8 = ("رمزگذاری این پایگاه داده UTF8 نیست و نوشتهٔ فارسی در آن نمی‌گنجد؛"
-            " پایگاه داده‌ای با نام دیگر، با server-setup بسازید.")
+NOT_UTF8 = (
+    "رمزگذاری این پایگاه داده UTF8 نیست و نوشتهٔ فارسی در آن نمی‌گنجد؛ پایگاه داده‌ای با نام دیگر، با server-setup بسازید."
+)
 OPTIONS = {
     "connect_timeout": "2",  # per host; libpq takes no less
     "target_session_attrs": "primary",  # read-write would refuse a primary whose sessions begin read-only, as ours do

@@ -20,9 +20,11 @@ _BY_STATE = {
 }
 # Failures before a session exists carry no code, only libpq's English words.
 _BY_WORDS = (
-    ("authentication method requirement",
-     "این سرور گذرواژه را به شیوهٔ امن (SCRAM) نمی‌پرسد و گذرواژه به آن داده نشد؛"
-     " نشانی سرور و تنظیم pg_hba را بررسی کنید."),
+    (
+        "authentication method requirement",
+        "این سرور گذرواژه را به شیوهٔ امن (SCRAM) نمی‌پرسد و گذرواژه به آن داده نشد؛"
+        " نشانی سرور و تنظیم pg_hba را بررسی کنید.",
+    ),
     ("password authentication failed", _BY_STATE["28P01"]),
     ("no password supplied", "گذرواژهٔ سرور داده نشده است."),
     ("no pg_hba.conf entry", _BY_STATE["28000"]),
@@ -35,9 +37,11 @@ _BY_WORDS = (
     ("too many connections for", _BY_STATE["53300"]),
     ("connection slots are reserved", _BY_STATE["53300"]),
     ("too many clients", _BY_STATE["53300"]),
-    *((words, "سرور اتصال امن (TLS) ندارد یا نمی‌پذیرد.") for words in (
-        "does not support ssl", "unsupported protocol", "wrong version number", "handshake failure")),
-    ("role \"", _BY_STATE["28P01"]),
+    *(
+        (words, "سرور اتصال امن (TLS) ندارد یا نمی‌پذیرد.")
+        for words in ("does not support ssl", "unsupported protocol", "wrong version number", "handshake failure")
+    ),
+    ('role "', _BY_STATE["28P01"]),
     ("does not exist", _BY_STATE["3D000"]),
 )
 

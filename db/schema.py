@@ -8,9 +8,18 @@ from db.base import Database
 from db.errors import StorageError
 
 STEPS = (
-    "001_office.sql", "002_sessions.sql", "003_visits.sql", "004_paraphs.sql", "005_sign_in.sql", "006_followup.sql",
-    "007_awaited.sql", "008_merging.sql", "009_one_index_a_list.sql",
-    "010_reports.sql", "011_heads.sql", "012_gone.sql",
+    "001_office.sql",
+    "002_sessions.sql",
+    "003_visits.sql",
+    "004_paraphs.sql",
+    "005_sign_in.sql",
+    "006_followup.sql",
+    "007_awaited.sql",
+    "008_merging.sql",
+    "009_one_index_a_list.sql",
+    "010_reports.sql",
+    "011_heads.sql",
+    "012_gone.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -50,7 +50,8 @@ def index(database: Database, visit_id: int, words: str) -> None:
     database.send(
         f"INSERT INTO {TABLE} (visit_id, words) VALUES (:id, array_to_tsvector(string_to_array(:words, ' ')))"
         " ON CONFLICT (visit_id) DO UPDATE SET words = EXCLUDED.words",
-        id=visit_id, words=" ".join({word[:LONGEST_WORD] for word in words.split()}),
+        id=visit_id,
+        words=" ".join({word[:LONGEST_WORD] for word in words.split()}),
     )
 
 
@@ -64,10 +65,16 @@ def find(database: Database, words: Sequence[str], limit: int) -> list[int]:
 
 def entries(database: Database, after: int, limit: int) -> list[Row]:
     """The index itself: `id` and `words` of the visits whose ids follow `after`."""
-    key, words = ("rowid", "words") if database.engine == "sqlite" else (
-        "visit_id", "array_to_string(tsvector_to_array(words), ' ')")
-    return database.rows(f"SELECT {key} AS id, {words} AS words FROM {TABLE} WHERE {key} > :after ORDER BY {key}"
-                         " LIMIT :limit", after=after, limit=limit)
+    key, words = (
+        ("rowid", "words")
+        if database.engine == "sqlite"
+        else ("visit_id", "array_to_string(tsvector_to_array(words), ' ')")
+    )
+    return database.rows(
+        f"SELECT {key} AS id, {words} AS words FROM {TABLE} WHERE {key} > :after ORDER BY {key} LIMIT :limit",
+        after=after,
+        limit=limit,
+    )
 
 
 def _find_by_fts5(database: Database, words: Sequence[str], limit: int) -> list[Row]:
@@ -77,8 +84,12 @@ def _find_by_fts5(database: Database, words: Sequence[str], limit: int) -> list[
     cut = {f"word{at}": f" {word}" for at, word in enumerate(words) if word not in prefixes}
     compared = "".join(f" AND instr(' ' || words, :{name}) > 0" for name in cut)
     try:
-        return database.rows(f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH :query{compared}"
-                             " ORDER BY rowid DESC LIMIT :limit", query=query, limit=limit, **cut)
+        return database.rows(
+            f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH :query{compared} ORDER BY rowid DESC LIMIT :limit",
+            query=query,
+            limit=limit,
+            **cut,
+        )
     except StorageError as error:
         if "phrase queries" in str(error):  # a quote or a letter unknown to FTS5 splits the word
             return []
@@ -87,5 +98,9 @@ def _find_by_fts5(database: Database, words: Sequence[str], limit: int) -> list[
 
 def _find_by_tsvector(database: Database, words: Sequence[str], limit: int) -> list[Row]:
     query = " & ".join("'" + word[:LONGEST_WORD].replace("\\", "\\\\").replace("'", "''") + "':*" for word in words)
-    return database.rows(f"SELECT visit_id AS id FROM {TABLE} WHERE words @@ CAST(:query AS tsquery)"
-                         " ORDER BY visit_id DESC LIMIT :limit", query=query, limit=limit)
+    return database.rows(
+        f"SELECT visit_id AS id FROM {TABLE} WHERE words @@ CAST(:query AS tsquery)"
+        " ORDER BY visit_id DESC LIMIT :limit",
+        query=query,
+        limit=limit,
+    )

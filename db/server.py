@@ -24,8 +24,10 @@ _UNREACHED = (
     ("certificate verify failed", "گواهی سرور با فایل گواهی این رایانه نمی‌خواند؛ این سرور آن نیست که باید باشد."),
     ("does not match host name", "گواهی سرور برای نام دیگری است؛ نشانی را همان‌گونه بنویسید که در گواهی آمده است."),
     ("hot standby", "این سرور آماده‌به‌کار است و هنوز جای سرور اصلی را نگرفته است."),
-    ("no pg_hba.conf entry", "سرور این رایانه، کاربر یا پایگاه داده را راه نمی‌دهد؛ نام‌ها و رمزنگاری را بررسی کنید"
-                             " و pg_hba.conf را ببینید."),
+    (
+        "no pg_hba.conf entry",
+        "سرور این رایانه، کاربر یا پایگاه داده را راه نمی‌دهد؛ نام‌ها و رمزنگاری را بررسی کنید و pg_hba.conf را ببینید.",
+    ),
     ("connection refused", "در این درگاه کسی پاسخ نمی‌دهد؛ درگاه و روشن بودن PostgreSQL را روی سرور بررسی کنید."),
     ("no such file or directory", "سرور PostgreSQL روی این رایانه روشن نیست."),
     ("timeout", "پاسخی از این نشانی نرسید؛ نشانی، شبکه و دیوار آتش سرور را بررسی کنید."),
@@ -73,8 +75,9 @@ def look(at: str) -> Found:
             raise StorageError(_NO_RIGHTS)
         if not _value(connection, "SELECT to_regclass('revision') IS NOT NULL"):
             raise StorageError("پایگاه داده هنوز آماده نشده است؛ نخست server-setup را روی سرور اجرا کنید.")
-        if not _value(connection, "SELECT has_table_privilege('revision', 'UPDATE')"
-                                " AND has_table_privilege('journal', 'INSERT')"):
+        if not _value(
+            connection, "SELECT has_table_privilege('revision', 'UPDATE') AND has_table_privilege('journal', 'INSERT')"
+        ):
             raise StorageError(_NO_RIGHTS)
         found = connection.execute("SELECT value FROM setting WHERE name = 'office'").fetchone()
         return Found(connection.info.server_version // 10_000, connection.pgconn.ssl_in_use, found[0] if found else "")
@@ -102,8 +105,12 @@ def make_database(admin: str, database: str, owner: Role, desk: Role) -> None:
             _run(connection, "GRANT {} TO CURRENT_USER", owner.name)  # or it could give the owner nothing
         if not _value(connection, "SELECT 1 FROM pg_database WHERE datname = %s", database):
             # The system's collations change with its updates; ours are computed in Python.
-            _run(connection, "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0 LOCALE 'C'",
-                 database, owner.name)
+            _run(
+                connection,
+                "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0 LOCALE 'C'",
+                database,
+                owner.name,
+            )
     _restrict(_with_database(admin, database), database, owner.name, desk.name)
 
 
@@ -140,10 +147,19 @@ def _restrict(at: str, database: str, owner: str, desk: str) -> None:
         _run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")  # before 15 anyone might create there
         _run(connection, "GRANT USAGE, CREATE ON SCHEMA public TO {}", owner)
         _run(connection, "GRANT USAGE ON SCHEMA public TO {}", desk)
-        _run(connection, "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public"
-                         " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}", owner, desk)
-        _run(connection, "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public"
-                         " GRANT USAGE, SELECT ON SEQUENCES TO {}", owner, desk)
+        _run(
+            connection,
+            "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public"
+            " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",
+            owner,
+            desk,
+        )
+        _run(
+            connection,
+            "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {}",
+            owner,
+            desk,
+        )
 
 
 def _make_role(connection: psycopg.Connection[Any], role: Role) -> None:
@@ -152,8 +168,9 @@ def _make_role(connection: psycopg.Connection[Any], role: Role) -> None:
         _run(connection, "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION", role.name)
     if role.password:
         secret = connection.pgconn.encrypt_password(role.password.encode(), role.name.encode(), b"scram-sha-256")
-        connection.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-            sql.Identifier(role.name), sql.Literal(secret.decode())))
+        connection.execute(
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role.name), sql.Literal(secret.decode()))
+        )
 
 
 def _connect(at: str) -> psycopg.Connection[Any]:

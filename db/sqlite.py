@@ -108,7 +108,8 @@ class Sqlite(Database):
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         with _translated():
             self._current.conn.executemany(
-                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", rows)
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", rows
+            )
 
     def resume_ids(self, table: str) -> None:
         """Nothing to do: INTEGER PRIMARY KEY follows the last id by itself."""

@@ -35,5 +35,10 @@ def _table(bare: sqlite3.Connection, name: str, before: list[str]) -> Table:
     references = bare.execute('SELECT "from", "table" FROM pragma_foreign_key_list(?)', (name,)).fetchall()
     key = [column for _, column in sorted((pk, column) for column, _, pk in columns if pk)]
     late = sorted(column for column, table in references if table not in before)
-    return Table(name, tuple(column for column, _, _ in columns), tuple(key), tuple(late),
-                 any(kind == "BLOB" for _, kind, _ in columns))
+    return Table(
+        name,
+        tuple(column for column, _, _ in columns),
+        tuple(key),
+        tuple(late),
+        any(kind == "BLOB" for _, kind, _ in columns),
+    )

@@ -29,8 +29,13 @@ def draw_barcode(sheet: Sheet, digits: str, right: float, top: float, label: str
     )
     sheet.add_code(f"0 g {' '.join(drawn)} f")
     below = [Span(f"{label}:{NBSP}", 8.6)] if label else []
-    sheet.write([*below, Span(isolate(fa(digits)), 8.6, "Bold" if label else "Regular")], left, top + height + 0.3 * MM,
-                right - left, leading=LINE)
+    sheet.write(
+        [*below, Span(isolate(fa(digits)), 8.6, "Bold" if label else "Regular")],
+        left,
+        top + height + 0.3 * MM,
+        right - left,
+        leading=LINE,
+    )
 
 
 @lru_cache(maxsize=256)

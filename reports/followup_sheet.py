@@ -11,8 +11,14 @@ from reports.sheet import A4, MM, Sheet
 from reports.text_line import Span
 
 COLUMNS = (
-    Column("شمارهٔ ارجاع", 2.5), Column("روز جلسه", 2), Column("متقاضی", 3.2), Column("موضوع", 3.6),
-    Column("مهلت", 2), Column("دیرکرد", 1.6), Column("وضعیت", 3), Column("نتیجه", 2.2),
+    Column("شمارهٔ ارجاع", 2.5),
+    Column("روز جلسه", 2),
+    Column("متقاضی", 3.2),
+    Column("موضوع", 3.6),
+    Column("مهلت", 2),
+    Column("دیرکرد", 1.6),
+    Column("وضعیت", 3),
+    Column("نتیجه", 2.2),
 )
 LEAST_ROOM = 26 * MM
 """Height below which a unit starts on the next page: its name never stands at a page's foot without its first rows."""
@@ -36,8 +42,10 @@ def _opening(document: FollowupSheet) -> str:
     if not rows:
         return fa(f"{when}: از جلسه‌های پیشین درخواست بی‌پاسخی نمانده است.")
     late = sum(1 for row in rows if row.late)
-    return fa(f"{when}: {len(rows)} ارجاع از جلسه‌های پیشین در {len(document.units)} واحد بی‌پاسخ مانده و مهلت {late}"
-              " ارجاع گذشته است. مهلت به روز کاری و از وصول واحد، یا پیش از وصول از تاریخ برگه است.")
+    return fa(
+        f"{when}: {len(rows)} ارجاع از جلسه‌های پیشین در {len(document.units)} واحد بی‌پاسخ مانده و مهلت {late}"
+        " ارجاع گذشته است. مهلت به روز کاری و از وصول واحد، یا پیش از وصول از تاریخ برگه است."
+    )
 
 
 def _draw_unit(sheet: Sheet, unit: FollowupUnit, y: float) -> float:
@@ -51,9 +59,16 @@ def _draw_unit(sheet: Sheet, unit: FollowupUnit, y: float) -> float:
 
 
 def _cells(row: FollowupRow) -> list[str]:
-    state = "، ".join(filter(None, (
-        row.stage, f"{row.reminders} پیرو" if row.reminders else "",
-        f"{row.objections} اعتراض" if row.objections else "")))
+    state = "، ".join(
+        filter(
+            None,
+            (
+                row.stage,
+                f"{row.reminders} پیرو" if row.reminders else "",
+                f"{row.objections} اعتراض" if row.objections else "",
+            ),
+        )
+    )
     late = f"{row.late} روز" if row.late else "—"
     met, due = isolate(jalali(row.day)), isolate(jalali(row.due_day))
     texts = (isolate(row.number), met, row.visitor or "—", row.category, due, late, state, "")

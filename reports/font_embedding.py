@@ -113,7 +113,8 @@ def _common_glyphs(weight: Weight) -> frozenset[int]:
 
 def _to_unicode_map(face: Typeface, codes: list[int]) -> bytes:
     """Return the ToUnicode map, in the blocks of a hundred entries that the format allows."""
-    entries = [f"<{code:04X}> <{face.pairs[code][1].encode('utf-16-be').hex()}>"
-               for code in codes if face.pairs[code][1]]
+    entries = [
+        f"<{code:04X}> <{face.pairs[code][1].encode('utf-16-be').hex()}>" for code in codes if face.pairs[code][1]
+    ]
     blocks = [entries[i : i + 100] for i in range(0, len(entries), 100)]
     return TO_UNICODE.format("".join(f"{len(b)} beginbfchar\n{chr(10).join(b)}\nendbfchar\n" for b in blocks)).encode()

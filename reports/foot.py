@@ -15,8 +15,13 @@ def sender_spans(letterhead: Letterhead) -> list[list[Span]]:
     phone = f"تلفن:{NBSP}{isolate(fa(sender.phone))}" if sender.phone else ""
     place = " · ".join(filter(None, (fa(sender.address), phone)))
     person = "، ".join(filter(None, (sender.name, sender.post)))
-    found = [[Span(f"پاسخ{NBSP}به:{NBSP}", size, "Bold"), Span(place, size)] if sender.address else
-             [Span(place, size)] if place else []]
+    found = [
+        [Span(f"پاسخ{NBSP}به:{NBSP}", size, "Bold"), Span(place, size)]
+        if sender.address
+        else [Span(place, size)]
+        if place
+        else []
+    ]
     found.append([Span(f"فرستنده:{NBSP}", size, "Bold"), Span(fa(person), size)] if person else [])
     return [line for line in found if line]
 

@@ -29,8 +29,10 @@ class _Pen:
 
     def qCurveTo(self, control: Point, end: Point) -> None:
         """Raise the quadratic curve to a cubic one: PDF has no other."""
-        first, second = ((a[0] + 2 * (b[0] - a[0]) / 3, a[1] + 2 * (b[1] - a[1]) / 3)
-                         for a, b in ((self.at, control), (end, control)))
+        first, second = (
+            (a[0] + 2 * (b[0] - a[0]) / 3, a[1] + 2 * (b[1] - a[1]) / 3)
+            for a, b in ((self.at, control), (end, control))
+        )
         self._add("c", first, second, end)
 
     def closePath(self) -> None:

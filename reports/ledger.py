@@ -10,8 +10,13 @@ from reports.sheet import A4, MM, Sheet
 from reports.text_line import Span
 
 COLUMNS = (
-    Column("ردیف", 1.1), Column("شمارهٔ ارجاع", 2.6), Column("تاریخ برگه", 2), Column("متقاضی", 3.6),
-    Column("موضوع", 3.4), Column("مهلت پاسخ", 2), Column("ملاحظات", 2.2),
+    Column("ردیف", 1.1),
+    Column("شمارهٔ ارجاع", 2.6),
+    Column("تاریخ برگه", 2),
+    Column("متقاضی", 3.6),
+    Column("موضوع", 3.4),
+    Column("مهلت پاسخ", 2),
+    Column("ملاحظات", 2.2),
 )
 SIGNATURES = 46 * MM
 """Height the signatures need below the last row."""
@@ -33,8 +38,10 @@ def ledger_pdf(ledger: Ledger) -> bytes:
 
 def _opening(ledger: Ledger) -> str:
     number = f" به شمارهٔ {isolate(ledger.office_number)}" if ledger.office_number else ""
-    return fa(f"{len(ledger.rows)} برگهٔ ارجاع به شرح زیر برای «{ledger.unit}» فرستاده می‌شود ({ledger.mode}{number})."
-              " مهلت واحد از روز وصول آغاز می‌شود؛ خواهشمند است تاریخ وصول نوشته و امضا شود.")
+    return fa(
+        f"{len(ledger.rows)} برگهٔ ارجاع به شرح زیر برای «{ledger.unit}» فرستاده می‌شود ({ledger.mode}{number})."
+        " مهلت واحد از روز وصول آغاز می‌شود؛ خواهشمند است تاریخ وصول نوشته و امضا شود."
+    )
 
 
 def _cells(place: int, row: LedgerRow) -> list[str]:

@@ -67,8 +67,10 @@ def join_fields(*fields: list[Span]) -> list[Span]:
 
 def applicant_fields(area: Area, person: Applicant) -> list[Span]:
     return join_fields(
-        [*area.field("متقاضی", fa(person.name), "Bold"),
-         *([area.span(f"، فرزند{NBSP}{fa(person.father)}")] if person.father else [])],
+        [
+            *area.field("متقاضی", fa(person.name), "Bold"),
+            *([area.span(f"، فرزند{NBSP}{fa(person.father)}")] if person.father else []),
+        ],
         area.field((person.code_label or "شناسه").replace(" ", NBSP), isolate(fa(person.code)) if person.code else ""),
         area.field("تلفن", isolate(fa(person.mobile)) if person.mobile else ""),
     )
@@ -85,7 +87,11 @@ def quoted(words: str) -> str:
 
 
 def draw_letterhead(
-    sheet: Sheet, area: Area, letterhead: Letterhead, facts: list[tuple[str, str]], confidential: bool = False,
+    sheet: Sheet,
+    area: Area,
+    letterhead: Letterhead,
+    facts: list[tuple[str, str]],
+    confidential: bool = False,
     round: int = 0,
 ) -> float:
     """Draw emblem and office right, the name of God in the middle, number and date left, and the rule under them;
@@ -121,8 +127,9 @@ def draw_title(sheet: Sheet, area: Area, top: float, text: str, marks: list[str]
     return top + size * 1.7 + 1 * MM
 
 
-def draw_title_row(sheet: Sheet, area: Area, top: float, text: str, marks: list[str], framed: list[Span],
-                   reversed_tag: str = "") -> float:
+def draw_title_row(
+    sheet: Sheet, area: Area, top: float, text: str, marks: list[str], framed: list[Span], reversed_tag: str = ""
+) -> float:
     """Draw a letter's title right, its marks beside it, and left in a frame what a reader looks for first; return the
     height below."""
     height = 8 * MM

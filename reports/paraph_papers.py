@@ -70,8 +70,12 @@ def _draw_on_whole_page(sheet: Sheet, paper: Slip | Receipt) -> None:
 def _without_line_breaks(paper: Slip | Receipt) -> Slip | Receipt:
     if isinstance(paper, Receipt):
         return paper
-    return replace(paper, matter=paper.matter.replace("\n", " / "), words=paper.words.replace("\n", " / "),
-                   objection=paper.objection.replace("\n", " / "))
+    return replace(
+        paper,
+        matter=paper.matter.replace("\n", " / "),
+        words=paper.words.replace("\n", " / "),
+        objection=paper.objection.replace("\n", " / "),
+    )
 
 
 def _draw_to_fit(sheet: Sheet, paper: Slip | Receipt, top: float, height: float, scales: Sequence[float]) -> bool:

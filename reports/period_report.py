@@ -29,8 +29,9 @@ def period_report_pdf(report: PeriodReport) -> bytes:
     y = draw_title(sheet, AREA, y, fa(f"{report.title} — {report.period}"), [])
     for start in range(0, len(report.figures), FIGURES_IN_ROW):
         some = report.figures[start : start + FIGURES_IN_ROW]
-        shown = [LargeFigure(each.label, _shown(each.now, each.measure), _shown(each.before, each.measure))
-                 for each in some]
+        shown = [
+            LargeFigure(each.label, _shown(each.now, each.measure), _shown(each.before, each.measure)) for each in some
+        ]
         y = draw_large_figures(sheet, SIDE, y, BOUNDS.width, shown) + 4 * MM
     y = _draw_charts(sheet, report.charts, y)
     if not any(table.rows for table in report.tables):
@@ -52,8 +53,10 @@ def _draw_charts(sheet: Sheet, charts: Sequence[Chart], y: float) -> float:
     for place, chart in enumerate(drawn):
         left = SIDE + BOUNDS.width - width * (place + 1) - GAP * place
         box = draw_chart_title(sheet, Box(left, y, width, CHART_HEIGHT), chart.title, fa(chart.quiet))
-        bars = [Bar(_shortened(name, width / len(chart.bars)), value or 0.0, _shown(value, chart.measure))
-                for name, value in chart.bars]
+        bars = [
+            Bar(_shortened(name, width / len(chart.bars)), value or 0.0, _shown(value, chart.measure))
+            for name, value in chart.bars
+        ]
         draw_bars(sheet, box, bars, 1.0 if chart.measure == "share" else 0.0)
     return y + CHART_HEIGHT + 4 * MM
 
@@ -72,8 +75,10 @@ def _columns(table: ReportTable) -> list[Column]:
     numbers = sum(width for width, (_, measure) in zip(widths, table.columns, strict=True) if measure != "text")
     texts = sum(measure == "text" for _, measure in table.columns)
     room = min(WIDEST, max(NARROWEST, (BOUNDS.width - numbers) / max(texts, 1)))
-    return [Column(fa(name), room) if measure == "text" else Column(fa(name), width, "centre")
-            for width, (name, measure) in zip(widths, table.columns, strict=True)]
+    return [
+        Column(fa(name), room) if measure == "text" else Column(fa(name), width, "centre")
+        for width, (name, measure) in zip(widths, table.columns, strict=True)
+    ]
 
 
 def _width(word: str, size: float = SIZE) -> float:
@@ -81,8 +86,9 @@ def _width(word: str, size: float = SIZE) -> float:
 
 
 def _texts(table: ReportTable) -> list[list[str]]:
-    return [[_shown(value, measure) for value, (_, measure) in zip(row, table.columns, strict=True)]
-            for row in table.rows]
+    return [
+        [_shown(value, measure) for value, (_, measure) in zip(row, table.columns, strict=True)] for row in table.rows
+    ]
 
 
 def _shown(value: ReportValue, measure: Measure) -> str:

@@ -91,13 +91,18 @@ def _advice(receipt: Receipt) -> list[str]:
     office = letterhead.sender.phone
     found = []
     if any(row.due_day for row in receipt.referrals):
-        found += [f"چنانچه تا پایان مهلت هر واحد پاسخی دریافت نکردید، لطفاً {come}.",
-                  "اگر پاسخ واحد را نپذیرفتید، اعلام کنید؛ همان پرونده با شمارهٔ خود باز می‌شود."]
+        found += [
+            f"چنانچه تا پایان مهلت هر واحد پاسخی دریافت نکردید، لطفاً {come}.",
+            "اگر پاسخ واحد را نپذیرفتید، اعلام کنید؛ همان پرونده با شمارهٔ خود باز می‌شود.",
+        ]
     elif receipt.referrals:
         found += [f"لطفاً این رسید را نزد خود نگه دارید و برای پیگیری، {come}."]
     else:
-        found += [ADVICE.get(receipt.outcome_code, "لطفاً این رسید را نزد خود نگه دارید و برای پیگیری، {come}.")
-                  .replace("{come}", come)]
+        found += [
+            ADVICE.get(receipt.outcome_code, "لطفاً این رسید را نزد خود نگه دارید و برای پیگیری، {come}.").replace(
+                "{come}", come
+            )
+        ]
     return [*found, f"تلفن دبیرخانه:{NBSP}{isolate(fa(office))}"] if office else found
 
 
@@ -121,5 +126,9 @@ def _draw_referrals(sheet: Sheet, area: Area, referrals: tuple[ReceiptReferral, 
 
 def _cells(area: Area, row: ReceiptReferral) -> list[Span]:
     due = due_text(row.due_day) if row.due_day else NO_ANSWER
-    return [area.span(fa(row.unit), "Regular" if row.part == "copy" else "Bold"), area.span(PARTS[row.part]),
-            area.span(isolate(fa(row.number))), area.span(due, "Bold" if row.due_day else "Regular")]
+    return [
+        area.span(fa(row.unit), "Regular" if row.part == "copy" else "Bold"),
+        area.span(PARTS[row.part]),
+        area.span(isolate(fa(row.number))),
+        area.span(due, "Bold" if row.due_day else "Regular"),
+    ]

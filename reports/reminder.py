@@ -24,8 +24,10 @@ from reports.text_line import Span
 
 ORDINALS = ("", "اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم")
 SCALES = (1.0, 0.9, 0.8, 0.7)
-REQUEST = ("خواهشمند است دستور فرمایید نتیجهٔ اقدام به همراه مستندات در اسرع وقت اعلام شود. چنانچه پاسخ به زمان بیشتری"
-           " نیاز دارد، علت و تاریخ پاسخ نهایی را اعلام فرمایید.")
+REQUEST = (
+    "خواهشمند است دستور فرمایید نتیجهٔ اقدام به همراه مستندات در اسرع وقت اعلام شود. چنانچه پاسخ به زمان بیشتری"
+    " نیاز دارد، علت و تاریخ پاسخ نهایی را اعلام فرمایید."
+)
 POST = "مسئول دبیرخانهٔ ملاقات‌های مردمی"
 """The post of the sender where the office's settings name none."""
 
@@ -68,8 +70,10 @@ def _opening(reminder: Reminder) -> str:
     about, due = f"{slip}{earlier} با موضوع «{reminder.category}»", isolate(jalali(reminder.due_day))
     if not reminder.late_days:
         return fa(f"{about}، متقاضی دوباره مراجعه کرده است؛ خواهشمند است پاسخ آن واحد حداکثر تا{NBSP}{due} ارسال شود.")
-    return fa(f"{about}، مهلت پاسخ آن واحد در تاریخ{NBSP}{due} به پایان رسیده و با گذشت"
-              f" {reminder.late_days}{NBSP}روز کاری، پاسخی به این دبیرخانه واصل نشده است.")
+    return fa(
+        f"{about}، مهلت پاسخ آن واحد در تاریخ{NBSP}{due} به پایان رسیده و با گذشت"
+        f" {reminder.late_days}{NBSP}روز کاری، پاسخی به این دبیرخانه واصل نشده است."
+    )
 
 
 def _ordinal(number: int) -> str:
@@ -81,5 +85,6 @@ def _draw_signature(sheet: Sheet, area: Area, reminder: Reminder, top: float) ->
     sender, width = reminder.letterhead.sender, 70 * MM
     y = top
     for text in filter(None, (sender.name, sender.post or POST)):
-        y += sheet.write([area.span(fa(text), "Bold" if text == sender.name else "Regular")], area.left, y, width,
-                         "centre", LINE)
+        y += sheet.write(
+            [area.span(fa(text), "Bold" if text == sender.name else "Regular")], area.left, y, width, "centre", LINE
+        )

@@ -33,11 +33,21 @@ PAIRS = 4
 SIZE = 7.5
 """Type size of the tables, in points."""
 UNIT_COLUMNS = (
-    Column("رتبه", 1.3), Column("واحد", 6), Column("ارجاع", 1.5, "centre"), Column("پاسخ", 1.5, "centre"),
-    Column("به‌هنگام", 1.9, "centre"), Column("تا وعده", 1.8, "centre"), Column("حل", 1.5, "centre"),
-    Column("تأیید", 1.5, "centre"), Column("میانه", 1.5, "centre"), Column("صدک ۹۰", 2.1, "centre"),
-    Column("دیرشده", 1.8, "centre"), Column("اعتراض", 1.8, "centre"), Column("قانونی", 1.7, "centre"),
-    Column("نه‌ما", 1.4, "centre"), Column("سپرده", 1.6, "centre"),
+    Column("رتبه", 1.3),
+    Column("واحد", 6),
+    Column("ارجاع", 1.5, "centre"),
+    Column("پاسخ", 1.5, "centre"),
+    Column("به‌هنگام", 1.9, "centre"),
+    Column("تا وعده", 1.8, "centre"),
+    Column("حل", 1.5, "centre"),
+    Column("تأیید", 1.5, "centre"),
+    Column("میانه", 1.5, "centre"),
+    Column("صدک ۹۰", 2.1, "centre"),
+    Column("دیرشده", 1.8, "centre"),
+    Column("اعتراض", 1.8, "centre"),
+    Column("قانونی", 1.7, "centre"),
+    Column("نه‌ما", 1.4, "centre"),
+    Column("سپرده", 1.6, "centre"),
 )
 OLDEST: tuple[tuple[Column, Callable[[CountedReferral], str]], ...] = (
     (Column("شماره", 3), lambda referral: isolate(referral.number)),
@@ -74,12 +84,14 @@ def _draw_page(sheet: Sheet, document: ScorecardSheet, card: Scorecard, name: st
 
 def _large_figures(card: Scorecard) -> list[LargeFigure]:
     now, then = card.whole, card.before
-    return [LargeFigure(FIGURES["sent"].label, fa(now["sent"]), fa(then["sent"])),
-            LargeFigure(FIGURES["answered"].label, fa(now["answered"]), fa(then["answered"])),
-            LargeFigure("به‌هنگام", percent(now.in_time), percent(then.in_time)),
-            LargeFigure("حل‌شده", percent(now.solved), percent(then.solved)),
-            LargeFigure("میانهٔ روز کاری", _days(now.median), _days(then.median)),
-            LargeFigure("باز و دیرشده", fa(now["overdue"]), fa(then["overdue"]))]
+    return [
+        LargeFigure(FIGURES["sent"].label, fa(now["sent"]), fa(then["sent"])),
+        LargeFigure(FIGURES["answered"].label, fa(now["answered"]), fa(then["answered"])),
+        LargeFigure("به‌هنگام", percent(now.in_time), percent(then.in_time)),
+        LargeFigure("حل‌شده", percent(now.solved), percent(then.solved)),
+        LargeFigure("میانهٔ روز کاری", _days(now.median), _days(then.median)),
+        LargeFigure("باز و دیرشده", fa(now["overdue"]), fa(then["overdue"])),
+    ]
 
 
 def _draw_charts(sheet: Sheet, card: Scorecard, y: float) -> float:
@@ -87,8 +99,10 @@ def _draw_charts(sheet: Sheet, card: Scorecard, y: float) -> float:
     gap, height = 8 * MM, 40 * MM
     half = (BOUNDS.width - gap) / 2
     box = draw_chart_title(sheet, Box(SIDE + half + gap, y, half, height), "روند", "سهم پاسخ به‌هنگام در هر ماه")
-    months = [Bar(MONTHS[int(month[5:]) - 1], tally.in_time or 0.0, percent(tally.in_time))
-              for month, tally in card.months[-12:]]
+    months = [
+        Bar(MONTHS[int(month[5:]) - 1], tally.in_time or 0.0, percent(tally.in_time))
+        for month, tally in card.months[-12:]
+    ]
     draw_bars(sheet, box, months, 1.0)
     box = draw_chart_title(sheet, Box(SIDE, y, half, height), "زمان پاسخ", "شمار پاسخ‌ها به روز کاری از وصول")
     draw_bars(sheet, box, answer_time_bars(card.whole))
@@ -110,8 +124,12 @@ def state_parts(tally: Tally) -> list[Bar]:
     """Return the referrals by state; together they are all that were sent."""
     late = tally["answered"] - tally["in_time"]
     waiting = tally["sent"] - tally["answered"] - tally["owed"]
-    parts = (("پاسخ به‌هنگام", tally["in_time"], ACCENT), ("پاسخ دیرهنگام", late, PALE),
-             ("دیرشدهٔ بی‌پاسخ", tally["owed"], WARM), ("در مهلت و دیگر", waiting, GREY))
+    parts = (
+        ("پاسخ به‌هنگام", tally["in_time"], ACCENT),
+        ("پاسخ دیرهنگام", late, PALE),
+        ("دیرشدهٔ بی‌پاسخ", tally["owed"], WARM),
+        ("در مهلت و دیگر", waiting, GREY),
+    )
     return [Bar(label, float(n), "", colour) for label, n, colour in parts]
 
 
@@ -130,18 +148,32 @@ def _draw_units(sheet: Sheet, card: Scorecard, y: float) -> float:
 
 def _cells(unit: UnitFigures) -> list[str]:
     tally = unit.tally
-    return [str(unit.rank or "—"), unit.name, str(tally["sent"]), str(tally["answered"]), percent(tally.in_time),
-            percent(tally.in_promise), percent(tally.solved), percent(tally.accepted), _days(tally.median),
-            _days(tally.percentile_90),
-            *(str(tally[name]) for name in ("overdue", "objected", "barred", "not_ours", "passed"))]
+    return [
+        str(unit.rank or "—"),
+        unit.name,
+        str(tally["sent"]),
+        str(tally["answered"]),
+        percent(tally.in_time),
+        percent(tally.in_promise),
+        percent(tally.solved),
+        percent(tally.accepted),
+        _days(tally.median),
+        _days(tally.percentile_90),
+        *(str(tally[name]) for name in ("overdue", "objected", "barred", "not_ours", "passed")),
+    ]
 
 
 def _all_figures(tally: Tally) -> tuple[Sequence[Column], list[list[str]]]:
     """Return columns and rows with every figure by its name, PAIRS of them in a row."""
     pairs = [[figure.label, fa(tally[name])] for name, figure in FIGURES.items()]
-    pairs += [["به‌هنگام", percent(tally.in_time)], ["تا روز وعده", percent(tally.in_promise)],
-              ["حل‌شده", percent(tally.solved)], ["تأیید", percent(tally.accepted)],
-              ["میانهٔ روز کاری", _days(tally.median)], ["صدک نود", _days(tally.percentile_90)]]
+    pairs += [
+        ["به‌هنگام", percent(tally.in_time)],
+        ["تا روز وعده", percent(tally.in_promise)],
+        ["حل‌شده", percent(tally.solved)],
+        ["تأیید", percent(tally.accepted)],
+        ["میانهٔ روز کاری", _days(tally.median)],
+        ["صدک نود", _days(tally.percentile_90)],
+    ]
     pairs += [["", ""]] * (-len(pairs) % PAIRS)
     rows = [[text for pair in pairs[n : n + PAIRS] for text in pair] for n in range(0, len(pairs), PAIRS)]
     return [Column("عنوان", 4), Column("شمار", 1.6)] * PAIRS, rows

@@ -58,8 +58,11 @@ def draw_slip(sheet: Sheet, area: Area, slip: Slip, lines: int) -> bool:
 
 def _draw_title(sheet: Sheet, area: Area, top: float, slip: Slip) -> float:
     name = "رونوشت جهت اطلاع" if slip.part == "copy" else "برگهٔ ارجاع"
-    marks = [*(["باطل"] if slip.void else []), *(["اعتراض متقاضی"] if slip.objected_day else []),
-             *reprint_marks(slip.reprint)]
+    marks = [
+        *(["باطل"] if slip.void else []),
+        *(["اعتراض متقاضی"] if slip.objected_day else []),
+        *reprint_marks(slip.reprint),
+    ]
     framed: list[Span] = []
     if slip.part == "copy":
         framed = [Span("جهت اطلاع ارسال می‌شود و نیازی به پاسخ ندارد.", 10.5)]
@@ -79,8 +82,9 @@ def _draw_addressee(sheet: Sheet, area: Area, slip: Slip, top: float) -> float:
     until_tag = lay_out((name, hole, stop), area.width)
     others = _other_units(area, slip)
     height = name.size * LINE
-    y = top + sheet.write([name, hole, *([area.span(" "), *others] if others else [])], area.left, top, area.width,
-                          leading=LINE)
+    y = top + sheet.write(
+        [name, hole, *([area.span(" "), *others] if others else [])], area.left, top, area.width, leading=LINE
+    )
     middle = top + (len(until_tag) - 0.5) * height
     right = area.right - until_tag[-1].width + _width(hole) + _width(stop)
     draw_tag(sheet, part, right - _width(hole) / 2, middle, size)

@@ -29,8 +29,9 @@ class _Form(NamedTuple):
 
 
 FORMS: dict[Roll, _Form] = {
-    80: _Form(80 * MM, 4 * MM, 68, 11.7, 9.6, (
-        "لطفاً تا فراخوان شماره در سالن بمانید.", "این برگه را تا پایان نگه دارید.")),
+    80: _Form(
+        80 * MM, 4 * MM, 68, 11.7, 9.6, ("لطفاً تا فراخوان شماره در سالن بمانید.", "این برگه را تا پایان نگه دارید.")
+    ),
     58: _Form(58 * MM, 5 * MM, 56, 10.3, 8.5, ("تا فراخوان شماره در سالن بمانید.",)),
 }
 
@@ -103,12 +104,7 @@ def _notes(ticket: Ticket) -> list[str]:
 def _facts(ticket: Ticket) -> list[tuple[str, str]]:
     ahead = f"{fa(ticket.people_ahead)} نفر" if ticket.people_ahead else "هیچ‌کس"
     wait = f"حدود {fa(ticket.wait_minutes)} دقیقه" if ticket.wait_minutes is not None else ""
-    found = [
-        ("نام", fa(ticket.visitor)),
-        ("موضوع", fa(ticket.category)),
-        ("پیش از شما", ahead),
-        ("انتظار", wait),
-    ]
+    found = [("نام", fa(ticket.visitor)), ("موضوع", fa(ticket.category)), ("پیش از شما", ahead), ("انتظار", wait)]
     if ticket.on_paper:  # served already: nobody is ahead
         found = found[:2]
     return [(label, value) for label, value in found if value]

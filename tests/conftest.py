@@ -243,7 +243,8 @@ def arrive(db, clerk, session, clock):
         n = next(count)
         clock.turn(minutes=1)
         visitor = changes.pop("visitor", None) or Visitor(
-            kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name=f"آزمایشی {n}")
+            kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name=f"آزمایشی {n}"
+        )
         return register(db, clerk, session.id, Arrival(visitor, **{"category_id": category} | changes))
 
     return register_next

@@ -283,7 +283,8 @@ class Program(QObject):
         self.recovery_printed.emit(reason)
         if reason:
             self.window.notice.say(
-                "error", f"{reason} اگر کد را ننوشته‌اید، در تنظیمات، «متصدی‌ها»، برگهٔ بازیابی تازه بسازید.")
+                "error", f"{reason} اگر کد را ننوشته‌اید، در تنظیمات، «متصدی‌ها»، برگهٔ بازیابی تازه بسازید."
+            )
 
     @Slot()
     def close(self) -> None:

@@ -117,8 +117,7 @@ class Work(QObject):
         self._watch_silence()
         if not self._is_polling:
             self._is_polling = True
-            self._submit(self._thread, lambda: self._connection().revisions(),
-                         _Receivers(self._compare, is_poll=True))
+            self._submit(self._thread, lambda: self._connection().revisions(), _Receivers(self._compare, is_poll=True))
 
     def close(self) -> None:
         """Wait for the running tasks, or abandon them when the database is silent; their results go to nobody."""

@@ -6,8 +6,14 @@ from app.errors import Refused
 from db import Database, Deferred, Row
 
 ROLES = {
-    "reception": "پذیرش", "caller": "فراخوان", "table": "میز", "secretariat": "دبیرخانه",
-    "followup": "پیگیری", "manager": "مدیر برنامه", "administrator": "مدیر سامانه", "confidential": "محرمانه",
+    "reception": "پذیرش",
+    "caller": "فراخوان",
+    "table": "میز",
+    "secretariat": "دبیرخانه",
+    "followup": "پیگیری",
+    "manager": "مدیر برنامه",
+    "administrator": "مدیر سامانه",
+    "confidential": "محرمانه",
 }
 
 

@@ -93,8 +93,12 @@ class ReadingRights:
         return Cover(self.may_read(visit_id, confidential))
 
     def is_confidential(self, visit_id: int) -> bool:
-        return bool(self.db.required_row("SELECT confidential FROM visit JOIN category ON category.id = category_id"
-                                " WHERE visit.id = :id", id=visit_id)["confidential"])
+        return bool(
+            self.db.required_row(
+                "SELECT confidential FROM visit JOIN category ON category.id = category_id WHERE visit.id = :id",
+                id=visit_id,
+            )["confidential"]
+        )
 
     def may_list(self, kind: str) -> bool:
         """Whether papers of this kind are on this clerk's list."""
@@ -117,14 +121,22 @@ class ReadingRights:
             raise Refused("این پرونده محرمانه است و برای نقش شما باز نمی‌شود.")
 
     def _is_at_a_table(self, visit_id: int) -> bool:
-        return self.db.row("SELECT id FROM visit WHERE id = :id AND state IN ('called', 'meeting')",
-                           id=visit_id) is not None
+        return (
+            self.db.row("SELECT id FROM visit WHERE id = :id AND state IN ('called', 'meeting')", id=visit_id)
+            is not None
+        )
 
     def _has_handled(self, visit_id: int) -> bool:
         """Whether this clerk registered the visit or ended its meeting."""
-        return self.db.row("SELECT id FROM journal WHERE subject = 'visit' AND subject_id = :id AND clerk_id = :clerk"
-                           " AND action IN ('register', 'from_paper', 'done') LIMIT 1",
-                           id=visit_id, clerk=self.clerk.id) is not None
+        return (
+            self.db.row(
+                "SELECT id FROM journal WHERE subject = 'visit' AND subject_id = :id AND clerk_id = :clerk"
+                " AND action IN ('register', 'from_paper', 'done') LIMIT 1",
+                id=visit_id,
+                clerk=self.clerk.id,
+            )
+            is not None
+        )
 
 
 def rights_of(db: Database, clerk: Clerk) -> ReadingRights:

@@ -35,9 +35,15 @@ def refuse(db: Database, login: str, clerk_id: int | None) -> Refused:
         failures, now = _failures(change, login) + 1, db.now()
         pause = PAUSES.get(failures, LONGEST if failures > max(PAUSES) else 0)
         until = _later(now, timedelta(seconds=pause)) if pause else ""
-        db.send("INSERT INTO attempt (login, failures, last_at, locked_until) VALUES (:key, :n, :now, :until)"
-                " ON CONFLICT (login) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at,"
-                " locked_until = excluded.locked_until", key=_key(login), n=failures, now=now, until=until)
+        db.send(
+            "INSERT INTO attempt (login, failures, last_at, locked_until) VALUES (:key, :n, :now, :until)"
+            " ON CONFLICT (login) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at,"
+            " locked_until = excluded.locked_until",
+            key=_key(login),
+            n=failures,
+            now=now,
+            until=until,
+        )
         if pause >= 60 and clerk_id:
             change.record("lock", "clerk", clerk_id, after={"failures": failures, "until": until})
     return Refused(f"{WRONG} {_closed(now, until)}" if until else WRONG, "password")
@@ -56,8 +62,10 @@ def lift(change: Change, login: str) -> None:
 
 def locked_until(db: Database, logins: list[str]) -> dict[str, str]:
     """Of these names the ones that have to wait, each with the moment."""
-    closed = {row["login"]: row["locked_until"] for row in db.rows(
-        f"SELECT login, locked_until FROM attempt WHERE {_CLOSED}", **_span(db.now()))}
+    closed = {
+        row["login"]: row["locked_until"]
+        for row in db.rows(f"SELECT login, locked_until FROM attempt WHERE {_CLOSED}", **_span(db.now()))
+    }
     return {login: closed[_key(login)] for login in logins if _key(login) in closed}
 
 
@@ -80,8 +88,10 @@ def _closed(now: str, until: str) -> str:
     seconds = (datetime.fromisoformat(until) - datetime.fromisoformat(now)).total_seconds()
     if seconds < 60:
         return f"{fa(max(round(seconds), 1))} ثانیهٔ دیگر دوباره تلاش کنید."
-    return (f"پس از چند گذرواژهٔ نادرست، ورود با این نام تا ساعت {isolate(fa(local_time(until)))} بسته است؛"
-            " مدیر سامانه یا برگهٔ بازیابی زودتر آن را باز می‌کند.")
+    return (
+        f"پس از چند گذرواژهٔ نادرست، ورود با این نام تا ساعت {isolate(fa(local_time(until)))} بسته است؛"
+        " مدیر سامانه یا برگهٔ بازیابی زودتر آن را باز می‌کند."
+    )
 
 
 def _later(moment: str, by: timedelta) -> str:

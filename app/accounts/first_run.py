@@ -18,16 +18,20 @@ def is_new(db: Database) -> bool:
     return db.row("SELECT id FROM clerk LIMIT 1") is None
 
 
-def set_up(db: Database, *, office: str, login: str, name: str, password: str,
-           emblem: bytes | None = None) -> RecoverySheet:
+def set_up(
+    db: Database, *, office: str, login: str, name: str, password: str, emblem: bytes | None = None
+) -> RecoverySheet:
     """The first run, whole or not at all: seed lists, settings, the first clerk with every role.
 
     Answers with the recovery sheet: its code is kept nowhere else.
     """
     with writing(db, SYSTEM, (), "office", "clerks", "session") as change:
         if not is_new(db):
-            raise Refused("رایانهٔ دیگری این دفتر را پیش از شما راه انداخته است؛ آنچه نوشتید به کار نرفت."
-                          " با نام کاربری همان دفتر وارد شوید.", "taken")
+            raise Refused(
+                "رایانهٔ دیگری این دفتر را پیش از شما راه انداخته است؛ آنچه نوشتید به کار نرفت."
+                " با نام کاربری همان دفتر وارد شوید.",
+                "taken",
+            )
         _plant(change)
         store(change, {"office": office})
         if emblem:
@@ -38,20 +42,45 @@ def set_up(db: Database, *, office: str, login: str, name: str, password: str,
 
 def _plant(change: Change) -> None:
     """The seed lists become the office's own, to be edited from now on."""
-    units = {row["code"]: _insert(change.db, "unit", at, {
-        "code": row["code"], "kind": row["kind"], "name": row["name"], "addressed_as": row["addressed_as"],
-        "retired_on": "" if row["active"] == "1" else change.now[:10],
-    }) for at, row in enumerate(seed.rows("units"))}
-    officials = {row["post"]: _insert(change.db, "official", at, {
-        "post": row["post"], "holder": row["holder"], "from_day": row["from_day"], "to_day": row["to_day"],
-    }) for at, row in enumerate(seed.rows("officials"))}
+    units = {
+        row["code"]: _insert(
+            change.db,
+            "unit",
+            at,
+            {
+                "code": row["code"],
+                "kind": row["kind"],
+                "name": row["name"],
+                "addressed_as": row["addressed_as"],
+                "retired_on": "" if row["active"] == "1" else change.now[:10],
+            },
+        )
+        for at, row in enumerate(seed.rows("units"))
+    }
+    officials = {
+        row["post"]: _insert(
+            change.db,
+            "official",
+            at,
+            {"post": row["post"], "holder": row["holder"], "from_day": row["from_day"], "to_day": row["to_day"]},
+        )
+        for at, row in enumerate(seed.rows("officials"))
+    }
     for at, row in enumerate(seed.rows("tables")):
         _insert(change.db, "meeting_table", at, {"name": row["name"], "official_id": officials.get(row["official"])})
     for at, row in enumerate(seed.rows("categories")):
-        _insert(change.db, "category", at, {
-            "audience": row["audience"], "name": row["category"], "examples": row["examples"],
-            "confidential": int(row["confidential"]), "default_unit_id": units.get(row["default_unit"]),
-        })
+        _insert(
+            change.db,
+            "category",
+            at,
+            {
+                "audience": row["audience"],
+                "name": row["category"],
+                "examples": row["examples"],
+                "confidential": int(row["confidential"]),
+                "default_unit_id": units.get(row["default_unit"]),
+            },
+        )
     for name, table, columns, numbers in _PLAIN:
         for at, row in enumerate(seed.rows(name)):
             values: dict[str, Any] = {column: row[column] for column in columns}
@@ -67,8 +96,12 @@ _PLAIN: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("employments", "employment", ("name",), ()),
     ("visit_outcomes", "visit_outcome", ("code", "name"), ("referral",)),
     ("holidays", "holiday", ("day", "name"), ("certain",)),
-    ("programmes", "programme", ("name", "audience", "anchor_day", "series"),
-     ("weekday", "every_weeks", "series_digit", "next_round")),
+    (
+        "programmes",
+        "programme",
+        ("name", "audience", "anchor_day", "series"),
+        ("weekday", "every_weeks", "series_digit", "next_round"),
+    ),
 )
 
 
@@ -76,8 +109,7 @@ def _insert(db: Database, table: str, position: int, values: dict[str, Any]) -> 
     names = [*values, "position"]
     row = db.required_row(
         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(':' + name for name in names)}) RETURNING id",
-        **values, position=position,
+        **values,
+        position=position,
     )
     return int(row["id"])
-
-

@@ -16,8 +16,9 @@ def sign_in(db: Database, login: str, password: str) -> Clerk:
     """Refused alike for a wrong name and a wrong password; after several of them in a row the name has to wait."""
     login = _spelt(login)
     attempts.must_be_open(db, login)
-    row = db.row("SELECT id, login, name, roles, secret FROM clerk WHERE login = :login AND retired_on = ''",
-                 login=login)
+    row = db.row(
+        "SELECT id, login, name, roles, secret FROM clerk WHERE login = :login AND retired_on = ''", login=login
+    )
     if not fits(row["secret"] if row else None, password) or row is None:
         raise attempts.refuse(db, login, row["id"] if row else None)
     attempts.forget(db, login)
@@ -34,7 +35,10 @@ def add(change: Change, login: str, name: str, roles: frozenset[str], password: 
     secret = hashed(password)
     row = change.db.required_row(
         "INSERT INTO clerk (login, name, secret, roles) VALUES (:login, :name, :secret, :roles) RETURNING id",
-        login=login, name=name, secret=secret, roles=spelt(roles),
+        login=login,
+        name=name,
+        secret=secret,
+        roles=spelt(roles),
     )
     change.record("add", "clerk", row["id"], after={"login": login, "name": name, "roles": spelt(roles)})
     return int(row["id"])
@@ -47,8 +51,9 @@ def change(change: Change, clerk_id: int, *, name: str, roles: frozenset[str], r
     if not name:
         raise Refused("نام متصدی را بنویسید.", "name")
     after = {"name": name, "roles": spelt(roles), "retired_on": retired_on}
-    change.db.send("UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id",
-                  id=clerk_id, **after)
+    change.db.send(
+        "UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id", id=clerk_id, **after
+    )
     if not any("administrator" in clerk.roles for clerk in everyone(change.db)):
         raise Refused("دست‌کم یک نفر باید مدیر سامانه بماند.", "roles")
     change.record("change", "clerk", clerk_id, before=before, after=after)

@@ -19,8 +19,16 @@ def add(db: Database, clerk: Clerk, *, login: str, name: str, roles: frozenset[s
         return sign_in.add(change, login, name, roles, password)
 
 
-def change(db: Database, clerk: Clerk, clerk_id: int, *, name: str, roles: frozenset[str], password: str = "",
-           seen: Clerk | None = None) -> int:
+def change(
+    db: Database,
+    clerk: Clerk,
+    clerk_id: int,
+    *,
+    name: str,
+    roles: frozenset[str],
+    password: str = "",
+    seen: Clerk | None = None,
+) -> int:
     """Set name and roles, and a new password if one is given. Returns the id.
 
     `seen`: the clerk as the form was filled; EditConflict if somebody has saved another name or other roles since.
@@ -41,8 +49,13 @@ def retire(db: Database, clerk: Clerk, clerk_id: int, *, back: bool = False) -> 
     """Take every right from a clerk at once, wherever the clerk is signed in; `back` returns them."""
     with writing(db, clerk, ROLES, "clerks") as change:
         row = _one(db, clerk_id)
-        sign_in.change(change, clerk_id, name=row["name"], roles=frozenset(row["roles"].split()),
-                      retired_on="" if back else local_day(change.now))
+        sign_in.change(
+            change,
+            clerk_id,
+            name=row["name"],
+            roles=frozenset(row["roles"].split()),
+            retired_on="" if back else local_day(change.now),
+        )
 
 
 def unlock(db: Database, clerk: Clerk, clerk_id: int) -> None:

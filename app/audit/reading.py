@@ -60,10 +60,16 @@ def read(db: Database, clerk: Clerk, asked: Asked, limit: int = LIMIT) -> Page:
     rights = privacy.rights_of(db, clerk)
     rights.clerk.must(*ROLES)
     where, values = _where(rights, asked)
-    rows = db.rows(
-        "SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal"
-        f" WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT :limit", limit=limit + 1, **values,
-    ) if where else []
+    rows = (
+        db.rows(
+            "SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal"
+            f" WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT :limit",
+            limit=limit + 1,
+            **values,
+        )
+        if where
+        else []
+    )
     return Page(asked, tuple(_told(rights, rows[:limit])), len(rows) > limit)
 
 
@@ -91,7 +97,10 @@ def _visits(rights: ReadingRights, asked: Asked) -> list[int]:
     rows = rights.db.rows(
         "SELECT visit.id AS id FROM visit JOIN session ON session.id = session_id WHERE ticket = :ticket"
         " AND session.day = COALESCE(NULLIF(CAST(:day AS TEXT), ''),"
-        " (SELECT MAX(day) FROM session WHERE state IN ('open', 'closed')))", ticket=int(about), day=asked.day)
+        " (SELECT MAX(day) FROM session WHERE state IN ('open', 'closed')))",
+        ticket=int(about),
+        day=asked.day,
+    )
     return [row["id"] for row in rows]
 
 
@@ -101,18 +110,28 @@ def _subjects(db: Database, visits: list[int]) -> dict[str, list[int]]:
         return {}
     among = _among(visits)
     referrals = _ids(db, f"SELECT id FROM referral WHERE visit_id IN ({among})")
-    papers = _ids(db, f"SELECT id FROM paper WHERE (kind IN ('ticket', 'receipt') AND subject_id IN ({among}))"
-                      f" OR (kind = 'slip' AND subject_id IN ({_among(referrals)}))")
+    papers = _ids(
+        db,
+        f"SELECT id FROM paper WHERE (kind IN ('ticket', 'receipt') AND subject_id IN ({among}))"
+        f" OR (kind = 'slip' AND subject_id IN ({_among(referrals)}))",
+    )
     return {
-        "visit": visits, "ticket": visits, "receipt": visits, "referral": referrals, "slip": referrals, "paper": papers,
+        "visit": visits,
+        "ticket": visits,
+        "receipt": visits,
+        "referral": referrals,
+        "slip": referrals,
+        "paper": papers,
         "paraph": _ids(db, f"SELECT id FROM paraph WHERE visit_id IN ({among})"),
         "visitor": _ids(db, f"SELECT visitor_id AS id FROM visit WHERE id IN ({among})"),
     }
 
 
 def _told(rights: ReadingRights, rows: list[Row]) -> list[Told]:
-    visit_of, names = _cases(rights.db, rows), _names(rights.db, [
-        row["subject_id"] for row in rows if row["subject"] == "visitor"])
+    visit_of, names = (
+        _cases(rights.db, rows),
+        _names(rights.db, [row["subject_id"] for row in rows if row["subject"] == "visitor"]),
+    )
     cases = _people(rights.db, sorted(set(visit_of.values())))
     return [_one(rights, row, cases.get(visit_of.get(row["id"], 0)), names) for row in rows]
 
@@ -124,8 +143,15 @@ def _one(rights: ReadingRights, row: Row, case: Row | None, names: dict[tuple[st
     about = names.get((row["subject"], str(row["subject_id"])), "")
     if case:
         about = f"نوبت {case['ticket']} · {_name(case)}"
-    return Told(row["id"], row["at"], row["clerk"], deed(row["action"], row["subject"]), fa(about),
-                case["id"] if case else 0, tuple(told))
+    return Told(
+        row["id"],
+        row["at"],
+        row["clerk"],
+        deed(row["action"], row["subject"]),
+        fa(about),
+        case["id"] if case else 0,
+        tuple(told),
+    )
 
 
 def _masked(rights: ReadingRights, subject: str, values: Row) -> Row:
@@ -144,8 +170,12 @@ def _cases(db: Database, rows: list[Row]) -> dict[int, int]:
     by_subject: dict[str, list[int]] = {}
     for row in rows:
         by_subject.setdefault(row["subject"], []).append(row["subject_id"] or 0)
-    papers = {row["id"]: row for row in db.rows(
-        f"SELECT id, kind, subject_id FROM paper WHERE id IN ({_among(by_subject.get('paper', []))})")}
+    papers = {
+        row["id"]: row
+        for row in db.rows(
+            f"SELECT id, kind, subject_id FROM paper WHERE id IN ({_among(by_subject.get('paper', []))})"
+        )
+    }
     slips = [row["subject_id"] for row in papers.values() if row["kind"] == "slip"]
     referrals = _visit_ids(db, "referral", [*by_subject.get("referral", []), *by_subject.get("slip", []), *slips])
     paraphs = _visit_ids(db, "paraph", by_subject.get("paraph", []))
@@ -162,20 +192,26 @@ def _cases(db: Database, rows: list[Row]) -> dict[int, int]:
 
 
 def _visit_ids(db: Database, table: str, ids: list[int]) -> dict[int, int]:
-    return {row["id"]: row["visit_id"]
-            for row in db.rows(f"SELECT id, visit_id FROM {table} WHERE id IN ({_among(ids)})")}
+    return {
+        row["id"]: row["visit_id"] for row in db.rows(f"SELECT id, visit_id FROM {table} WHERE id IN ({_among(ids)})")
+    }
 
 
 def _people(db: Database, visits: list[int]) -> dict[int, Row]:
-    rows = db.rows("SELECT visit.id AS id, ticket, first_name, last_name, confidential FROM visit"
-                   " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
-                   f" WHERE visit.id IN ({_among(visits)})")
+    rows = db.rows(
+        "SELECT visit.id AS id, ticket, first_name, last_name, confidential FROM visit"
+        " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
+        f" WHERE visit.id IN ({_among(visits)})"
+    )
     return {row["id"]: row for row in rows}
 
 
 def _names(db: Database, visitors: list[int]) -> dict[tuple[str, str], str]:
-    found = {(name, str(row["id"])): str(row[spec.shown]) for name, spec in declared_lists.LISTS.items()
-             for row in lists.entries(db, name, retired=True)}
+    found = {
+        (name, str(row["id"])): str(row[spec.shown])
+        for name, spec in declared_lists.LISTS.items()
+        for row in lists.entries(db, name, retired=True)
+    }
     for of in ("response_outcome", "visit_outcome"):
         found |= {("outcome", str(row["code"])): str(row["name"]) for row in lists.entries(db, of, retired=True)}
     found |= {("clerk", str(row["id"])): str(row["name"]) for row in db.rows("SELECT id, name FROM clerk")}

@@ -125,16 +125,16 @@ def tidy(folder: Path, office: str, now: str) -> None:
 def note(db: Database, clerk: Clerk, taken: Taken) -> None:
     """Into the journal: every PC is to know of it, and `verify` what the chain's head was."""
     with writing(db, clerk, ROLES if clerk is not SYSTEM else ()) as change:
-        change.record("keep", "backup", None,
-                     after={"file": taken.name, "mark": taken.mark, "covers": taken.covers})
+        change.record("keep", "backup", None, after={"file": taken.name, "mark": taken.mark, "covers": taken.covers})
 
 
 def uncovered_since(db: Database) -> str:
     """The moment of the first change no backup holds, when it is longer ago than it may be; else ''."""
     last = db.row("SELECT after FROM journal WHERE subject = 'backup' AND action = 'keep' ORDER BY id DESC LIMIT 1")
     covers = json.loads(last["after"]).get("covers", 0) if last else 0
-    first = db.row("SELECT at FROM journal WHERE id > :covers AND subject <> 'backup' ORDER BY id LIMIT 1",
-                   covers=covers)
+    first = db.row(
+        "SELECT at FROM journal WHERE id > :covers AND subject <> 'backup' ORDER BY id LIMIT 1", covers=covers
+    )
     if first is None:
         return ""
     now, since = db.now(), str(first["at"])
@@ -166,8 +166,12 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
     def sign(restored: Database) -> None:
         last = restored.required_row("SELECT MAX(at) AS at FROM journal")["at"]
         Change(restored, clerk, max(now, last), head(restored)).record(
-            "restore", "backup", None, before={"mark": before},
-            after={"file": file.name, "aside": aside.name, "shared": shared})
+            "restore",
+            "backup",
+            None,
+            before={"mark": before},
+            after={"file": file.name, "aside": aside.name, "shared": shared},
+        )
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -199,13 +203,23 @@ def marks(*folders: Path, office: str = "") -> list[tuple[Kept, str]]:
 
 def _look(db: Database) -> Look:
     name = db.row("SELECT value FROM setting WHERE name = 'office'")
-    last = db.row("SELECT name, round, day FROM session JOIN programme ON programme.id = programme_id"
-                  " WHERE opened_at IS NOT NULL ORDER BY opened_at DESC LIMIT 1")
-    counts = db.required_row("SELECT (SELECT COUNT(*) FROM visit) AS visits, (SELECT COUNT(*) FROM referral) AS referrals,"
-                    " (SELECT MAX(at) FROM journal) AS last_at")
-    return Look(name["value"] if name else "", fa(f"{last['name']}، جلسهٔ {last['round']}") if last else "",
-                last["day"] if last else "", counts["visits"], counts["referrals"], counts["last_at"] or "",
-                head_mark(db))
+    last = db.row(
+        "SELECT name, round, day FROM session JOIN programme ON programme.id = programme_id"
+        " WHERE opened_at IS NOT NULL ORDER BY opened_at DESC LIMIT 1"
+    )
+    counts = db.required_row(
+        "SELECT (SELECT COUNT(*) FROM visit) AS visits, (SELECT COUNT(*) FROM referral) AS referrals,"
+        " (SELECT MAX(at) FROM journal) AS last_at"
+    )
+    return Look(
+        name["value"] if name else "",
+        fa(f"{last['name']}، جلسهٔ {last['round']}") if last else "",
+        last["day"] if last else "",
+        counts["visits"],
+        counts["referrals"],
+        counts["last_at"] or "",
+        head_mark(db),
+    )
 
 
 def _is_due(db: Database, newest: Kept | None, minutes: int) -> bool:
@@ -235,7 +249,8 @@ def _must_have_room(folder: Path, before: list[Kept]) -> None:
     free = shutil.disk_usage(folder).free
     if before and before[0].size * ROOM > free:
         raise StorageError(
-            f"جا نیست: {fa(before[0].size // 2**20 + 1)} مگابایت می‌خواهد و {fa(free // 2**20)} مگابایت آزاد است.")
+            f"جا نیست: {fa(before[0].size // 2**20 + 1)} مگابایت می‌خواهد و {fa(free // 2**20)} مگابایت آزاد است."
+        )
 
 
 def _between(start: str, end: str) -> timedelta:

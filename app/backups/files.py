@@ -36,8 +36,10 @@ def listed(*folders: Path) -> list[Kept]:
 
 def newest(folder: Path, now: str, office: str = "") -> Kept | None:
     """The last one taken by now: what bears a later date was taken while the clock was ahead."""
-    return next((each for each in listed(folder)
-                 if each.kind == "office" and each.at <= now and office in ("", each.office)), None)
+    return next(
+        (each for each in listed(folder) if each.kind == "office" and each.at <= now and office in ("", each.office)),
+        None,
+    )
 
 
 def is_there(folder: Path) -> bool:

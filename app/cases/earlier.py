@@ -48,9 +48,17 @@ class EarlierMatter:
         if cover.is_open:
             return self
         return replace(
-            self, category_id=0, category=cover.label(self.category), matter=cover.words(self.matter), district_id=None,
-            outcome=cover.words(self.outcome), official=cover.words(self.official), words=cover.words(self.words),
-            units=cover.words(self.units), numbers=cover.words(self.numbers))
+            self,
+            category_id=0,
+            category=cover.label(self.category),
+            matter=cover.words(self.matter),
+            district_id=None,
+            outcome=cover.words(self.outcome),
+            official=cover.words(self.official),
+            words=cover.words(self.words),
+            units=cover.words(self.units),
+            numbers=cover.words(self.numbers),
+        )
 
     @property
     def is_open(self) -> bool:
@@ -64,10 +72,15 @@ class EarlierMatter:
 
 def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[EarlierMatter]:
     """Return the last 30 matters of a visitor, newest first, without the visit `before_visit`."""
-    return _matters(db, db.rows(
-        f"{_EARLIER} WHERE visitor_id = :id AND visit.id <> :but AND visit.state NOT IN ('moved', 'postponed')"
-        " ORDER BY session.day DESC, visit.id DESC LIMIT 30", id=visitor_id, but=before_visit,
-    ))
+    return _matters(
+        db,
+        db.rows(
+            f"{_EARLIER} WHERE visitor_id = :id AND visit.id <> :but AND visit.state NOT IN ('moved', 'postponed')"
+            " ORDER BY session.day DESC, visit.id DESC LIMIT 30",
+            id=visitor_id,
+            but=before_visit,
+        ),
+    )
 
 
 def open_matter_deferred(db: Database, visitor_id: int, category_id: int) -> Deferred[EarlierMatter | None]:
@@ -81,10 +94,13 @@ def open_matter_deferred(db: Database, visitor_id: int, category_id: int) -> Def
         " WHERE visitor_id = :visitor AND visit.category_id = :category"
         " AND visit.state NOT IN ('moved', 'postponed') AND paraph.state = 'valid' AND referral.state = 'issued'"
         f" AND {WANTS_ANSWER} AND {IS_UNSETTLED}"
-        " ORDER BY visit.id DESC LIMIT 1", visitor=visitor_id, category=category_id,
+        " ORDER BY visit.id DESC LIMIT 1",
+        visitor=visitor_id,
+        category=category_id,
     )
     return found.map_row(
-        lambda row: _matters(db, db.rows(f"{_EARLIER} WHERE visit.id = :id", id=row["id"]))[0] if row else None)
+        lambda row: _matters(db, db.rows(f"{_EARLIER} WHERE visit.id = :id", id=row["id"]))[0] if row else None
+    )
 
 
 _BY_PROGRESS = ("objected", "issued", "dispatched", "acknowledged", "answered", "accepted", "closed", "passed")
@@ -109,19 +125,27 @@ def _matters(db: Database, rows: list[Row]) -> list[EarlierMatter]:
 
 def _fate(db: Database, visit_id: int) -> Row:
     """Return the fields of an EarlierMatter that the valid paraph and its referrals decide."""
-    paraph = db.row("SELECT id, official_post, words FROM paraph WHERE visit_id = :id AND state = 'valid'"
-                    " ORDER BY id DESC LIMIT 1", id=visit_id)
-    sent: list[Row] = db.rows(
-        "SELECT unit_name, number, COALESCE(stage, 'closed') AS stage, followup.working_days AS days,"
-        " CASE WHEN stage = 'objected' THEN unit_due_day ELSE referral.due_day END AS due_day"
-        " FROM referral LEFT JOIN followup ON referral_id = referral.id"
-        " WHERE paraph_id = :id AND state = 'issued' ORDER BY referral.id",
-        id=paraph["id"],
-    ) if paraph else []
+    paraph = db.row(
+        "SELECT id, official_post, words FROM paraph WHERE visit_id = :id AND state = 'valid' ORDER BY id DESC LIMIT 1",
+        id=visit_id,
+    )
+    sent: list[Row] = (
+        db.rows(
+            "SELECT unit_name, number, COALESCE(stage, 'closed') AS stage, followup.working_days AS days,"
+            " CASE WHEN stage = 'objected' THEN unit_due_day ELSE referral.due_day END AS due_day"
+            " FROM referral LEFT JOIN followup ON referral_id = referral.id"
+            " WHERE paraph_id = :id AND state = 'issued' ORDER BY referral.id",
+            id=paraph["id"],
+        )
+        if paraph
+        else []
+    )
     owed = [row for row in sent if row["days"] is not None]
     return {
-        "official": paraph["official_post"] if paraph else "", "words": paraph["words"] if paraph else "",
-        "units": "، ".join(row["unit_name"] for row in sent), "numbers": " ".join(row["number"] for row in sent),
+        "official": paraph["official_post"] if paraph else "",
+        "words": paraph["words"] if paraph else "",
+        "units": "، ".join(row["unit_name"] for row in sent),
+        "numbers": " ".join(row["number"] for row in sent),
         "due_day": min((row["due_day"] for row in owed if row["stage"] in OPEN and row["due_day"]), default=""),
         "stage": min((row["stage"] for row in owed), key=_BY_PROGRESS.index, default=""),
     }

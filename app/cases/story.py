@@ -42,7 +42,8 @@ def load(rights: ReadingRights, visit_id: int) -> Story:
         " FROM visit JOIN category ON category.id = category_id"
         " LEFT JOIN unit AS district ON district.id = district_id"
         " LEFT JOIN unit AS against ON against.id = against_unit_id"
-        " WHERE visit.id = :id", id=visit_id,
+        " WHERE visit.id = :id",
+        id=visit_id,
     )
     relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
     matters = [each.shown_to(rights) for each in history(db, row["visitor_id"], before_visit=visit_id)]
@@ -51,7 +52,13 @@ def load(rights: ReadingRights, visit_id: int) -> Story:
     if not rights.may_read(visit_id, visit.confidential):
         return Story(visit.shown_to(rights), visitor, "", "", None, "", 0, (), earlier)
     return Story(
-        visit, visitor, row["district"], row["against"], row["default_unit_id"],
-        row["companion"] and row["companion"] + relation, row["enclosures"], tuple(attachments.of_visit(db, visit_id)),
+        visit,
+        visitor,
+        row["district"],
+        row["against"],
+        row["default_unit_id"],
+        row["companion"] and row["companion"] + relation,
+        row["enclosures"],
+        tuple(attachments.of_visit(db, visit_id)),
         earlier,
     )

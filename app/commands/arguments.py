@@ -27,8 +27,11 @@ def parser() -> argparse.ArgumentParser:
     copied = commands.add_parser("copy", help="a whole office into an empty database, of either kind; may be run again")
     for name in ("source", "target"):
         copied.add_argument(name, metavar=name.upper(), help="a file, or postgresql://… as its owner")
-    _add_setup(commands.add_parser(
-        "server-setup", help="make the office's database and roles on a PostgreSQL server, or bring them up to date"))
+    _add_setup(
+        commands.add_parser(
+            "server-setup", help="make the office's database and roles on a PostgreSQL server, or bring them up to date"
+        )
+    )
     return made
 
 
@@ -38,8 +41,12 @@ def _add_setup(setup: argparse.ArgumentParser) -> None:
     setup.add_argument("--name", default="mosalla", help="of the database (default: %(default)s)")
     for role, does in (("owner", "owns the tables and upgrades them"), ("desk", "is what every desk signs in as")):
         setup.add_argument(f"--{role}", metavar="ROLE", default=f"mosalla_{role}", help=f"{does} (%(default)s)")
-        setup.add_argument(f"--{role}-password", metavar="WORD", default="",
-                           help="a new password for it; - asks. A new role without one gets a made one, shown once")
+        setup.add_argument(
+            f"--{role}-password",
+            metavar="WORD",
+            default="",
+            help="a new password for it; - asks. A new role without one gets a made one, shown once",
+        )
     setup.add_argument("--backups", metavar="FOLDER", help="where the backup before an upgrade goes")
 
 

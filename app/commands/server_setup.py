@@ -17,8 +17,10 @@ def run(options: argparse.Namespace) -> int:
 
     Lines are written as the work goes on: the first may be passwords, to be known whatever fails later.
     """
-    owner, desk = (Role(name, _ask(name) if password == "-" else password) for name, password in (
-        (options.owner, options.owner_password), (options.desk, options.desk_password)))
+    owner, desk = (
+        Role(name, _ask(name) if password == "-" else password)
+        for name, password in ((options.owner, options.owner_password), (options.desk, options.desk_password))
+    )
     backups = Path(options.backups) if options.backups else data_folder() / "backups"
     try:
         admin = with_password(options.admin, _ask("admin") if options.ask else "")

@@ -25,32 +25,76 @@ from db import Database
 ALL = 2**31 - 1
 """Limit of rows; lists on the screen stop earlier."""
 _FOLLOWED = (
-    Column("شمارهٔ ارجاع"), Column("واحد"), Column("مراجعه‌کننده"), Column("موضوع"), Column("وضعیت"),
-    Column("صدور", "day"), Column("مهلت برگه", "day"), Column("مهلت واحد", "day"), Column("مهلت قانونی", "day"),
-    Column("پاسخ", "day"), Column("پیروها", "number"), Column("روز کاری دیرکرد", "number"),
+    Column("شمارهٔ ارجاع"),
+    Column("واحد"),
+    Column("مراجعه‌کننده"),
+    Column("موضوع"),
+    Column("وضعیت"),
+    Column("صدور", "day"),
+    Column("مهلت برگه", "day"),
+    Column("مهلت واحد", "day"),
+    Column("مهلت قانونی", "day"),
+    Column("پاسخ", "day"),
+    Column("پیروها", "number"),
+    Column("روز کاری دیرکرد", "number"),
 )
 _CALLS = (
-    Column("شمارهٔ ارجاع"), Column("واحد"), Column("مراجعه‌کننده"), Column("تلفن همراه"), Column("موضوع"),
-    Column("نتیجهٔ پاسخ"), Column("متن پاسخ"), Column("پاسخ", "day"), Column("تماس‌ها", "number"),
+    Column("شمارهٔ ارجاع"),
+    Column("واحد"),
+    Column("مراجعه‌کننده"),
+    Column("تلفن همراه"),
+    Column("موضوع"),
+    Column("نتیجهٔ پاسخ"),
+    Column("متن پاسخ"),
+    Column("پاسخ", "day"),
+    Column("تماس‌ها", "number"),
     Column("تماس بعدی", "day"),
 )
 _SENDING = (
-    Column("وضعیت"), Column("واحد"), Column("شمارهٔ ارجاع"), Column("نام"), Column("نام خانوادگی"),
-    Column("صدور", "day"), Column("دفتر", "number"), Column("شیوه"), Column("شمارهٔ اتوماسیون"),
+    Column("وضعیت"),
+    Column("واحد"),
+    Column("شمارهٔ ارجاع"),
+    Column("نام"),
+    Column("نام خانوادگی"),
+    Column("صدور", "day"),
+    Column("دفتر", "number"),
+    Column("شیوه"),
+    Column("شمارهٔ اتوماسیون"),
     Column("ارسال", "day"),
 )
 _HITS = (
-    Column("مراجعه‌کننده"), Column("کد ملی"), Column("تلفن همراه"), Column("برنامه"), Column("جلسه", "number"),
-    Column("روز", "day"), Column("نوبت", "number"), Column("موضوع"), Column("شرح"), Column("وضعیت"),
+    Column("مراجعه‌کننده"),
+    Column("کد ملی"),
+    Column("تلفن همراه"),
+    Column("برنامه"),
+    Column("جلسه", "number"),
+    Column("روز", "day"),
+    Column("نوبت", "number"),
+    Column("موضوع"),
+    Column("شرح"),
+    Column("وضعیت"),
     Column("شمارهٔ ارجاع‌ها"),
 )
 _VISITS = (
-    Column("نوبت", "number"), Column("نام"), Column("نام خانوادگی"), Column("کد ملی"), Column("تلفن همراه"),
-    Column("موضوع"), Column("شرح"), Column("اولویت"), Column("نفرات", "number"), Column("ورود", "moment"),
-    Column("وضعیت"), Column("نتیجه"),
+    Column("نوبت", "number"),
+    Column("نام"),
+    Column("نام خانوادگی"),
+    Column("کد ملی"),
+    Column("تلفن همراه"),
+    Column("موضوع"),
+    Column("شرح"),
+    Column("اولویت"),
+    Column("نفرات", "number"),
+    Column("ورود", "moment"),
+    Column("وضعیت"),
+    Column("نتیجه"),
 )
 _JOURNAL = (
-    Column("ردیف", "number"), Column("زمان", "moment"), Column("متصدی"), Column("کار"), Column("دربارهٔ"),
+    Column("ردیف", "number"),
+    Column("زمان", "moment"),
+    Column("متصدی"),
+    Column("کار"),
+    Column("دربارهٔ"),
     Column("تغییر"),
 )
 _PAPERS = (Column("برگه"), Column("دربارهٔ"), Column("زمان", "moment"), Column("وضعیت"), Column("علت"))
@@ -65,16 +109,42 @@ def record_export(db: Database, clerk: Clerk, name: str) -> None:
 
 def followup_listing(db: Database, clerk: Clerk, key: str) -> Listing:
     """Return one of the follow-up lists; `key`: of followup.LISTS."""
-    rows = ((each.number, each.unit, each.visitor, each.category, lifecycle.STAGES[each.stage], each.issued_day,
-             each.due_day, each.unit_due_day, each.legal_day, each.last_answer_day, each.reminders, each.late)
-            for each in followup.followup_view(db, clerk, key, ALL).rows)
+    rows = (
+        (
+            each.number,
+            each.unit,
+            each.visitor,
+            each.category,
+            lifecycle.STAGES[each.stage],
+            each.issued_day,
+            each.due_day,
+            each.unit_due_day,
+            each.legal_day,
+            each.last_answer_day,
+            each.reminders,
+            each.late,
+        )
+        for each in followup.followup_view(db, clerk, key, ALL).rows
+    )
     return Listing(followup.LISTS[key].title, _FOLLOWED, rows)
 
 
 def phone_call_listing(db: Database, clerk: Clerk) -> Listing:
-    rows = ((each.number, each.unit, each.visitor, each.mobile, each.category, each.outcome, each.words,
-             each.answered_day, each.phone_calls, each.call_again_day)
-            for each in phone_calls.visitors_to_phone(db, clerk, ALL))
+    rows = (
+        (
+            each.number,
+            each.unit,
+            each.visitor,
+            each.mobile,
+            each.category,
+            each.outcome,
+            each.words,
+            each.answered_day,
+            each.phone_calls,
+            each.call_again_day,
+        )
+        for each in phone_calls.visitors_to_phone(db, clerk, ALL)
+    )
     return Listing("تماس‌ها", _CALLS, rows)
 
 
@@ -82,11 +152,22 @@ def dispatch_listing(db: Database, clerk: Clerk, session_id: int | None) -> List
     """Return the slips to be sent, by unit, of one session or of all, then every sent slip that its unit has not
     acknowledged. It holds no word of a confidential matter."""
     found = to_send.load(db, session_id)
-    waiting = (("برای ارسال", parcel.unit, *_slip(slip), None, "", "", "")
-               for parcel in found.parcels for slip in parcel.slips)
-    on_its_way = (("منتظر وصول", sent.unit_name, *_slip(slip), sent.dispatch_id, dispatch.MODES[sent.mode],
-                   sent.office_number, sent.day)
-                  for sent in found.dispatches for slip in to_send.unacknowledged(db, sent.dispatch_id))
+    waiting = (
+        ("برای ارسال", parcel.unit, *_slip(slip), None, "", "", "") for parcel in found.parcels for slip in parcel.slips
+    )
+    on_its_way = (
+        (
+            "منتظر وصول",
+            sent.unit_name,
+            *_slip(slip),
+            sent.dispatch_id,
+            dispatch.MODES[sent.mode],
+            sent.office_number,
+            sent.day,
+        )
+        for sent in found.dispatches
+        for slip in to_send.unacknowledged(db, sent.dispatch_id)
+    )
     return Listing("ارسال و وصول", _SENDING, together(waiting, on_its_way))
 
 
@@ -95,8 +176,22 @@ def _slip(slip: SlipRow) -> tuple[Any, ...]:
 
 
 def search_listing(db: Database, clerk: Clerk, typed: str) -> Listing:
-    rows = ((hit.visitor, hit.code, hit.mobile, hit.programme, hit.round, hit.day, hit.ticket, hit.category, hit.matter,
-             STATES[hit.state], hit.numbers) for hit in search.find_for(db, clerk, typed, ALL)[1])
+    rows = (
+        (
+            hit.visitor,
+            hit.code,
+            hit.mobile,
+            hit.programme,
+            hit.round,
+            hit.day,
+            hit.ticket,
+            hit.category,
+            hit.matter,
+            STATES[hit.state],
+            hit.numbers,
+        )
+        for hit in search.find_for(db, clerk, typed, ALL)[1]
+    )
     return Listing("جست‌وجو", _HITS, rows)
 
 
@@ -107,17 +202,29 @@ def visit_listing(db: Database, clerk: Clerk, session_id: int) -> Listing:
 
 def journal_listing(db: Database, clerk: Clerk, asked: Asked) -> Listing:
     """Return the journal's rows; refuse, as the screen does, a clerk who is neither manager nor administrator."""
-    rows = ((each.id, each.at, each.clerk, each.deed, each.about, "؛ ".join(map(_changed, each.changes)))
-            for each in journal_reading.read(db, clerk, asked, ALL).rows)
+    rows = (
+        (each.id, each.at, each.clerk, each.deed, each.about, "؛ ".join(map(_changed, each.changes)))
+        for each in journal_reading.read(db, clerk, asked, ALL).rows
+    )
     return Listing("رویدادنامه", _JOURNAL, rows)
 
 
 def paper_listing(db: Database, clerk: Clerk, which: str) -> Listing:
     """Return the papers of today or the waiting ones. `which`: 'today' or 'waiting'."""
-    title, read = {"today": ("برگه‌های امروز", partial(jobs.papers_of_today, db, clerk)),
-                   "waiting": ("چاپ‌نشده‌ها", partial(jobs.waiting_papers, db, clerk))}[which]
-    rows = ((each.name, each.about, each.paper.asked_at, _PAPER_STATES.get(each.paper.state, "در انتظار"),
-             each.paper.reason) for each in read())
+    title, read = {
+        "today": ("برگه‌های امروز", partial(jobs.papers_of_today, db, clerk)),
+        "waiting": ("چاپ‌نشده‌ها", partial(jobs.waiting_papers, db, clerk)),
+    }[which]
+    rows = (
+        (
+            each.name,
+            each.about,
+            each.paper.asked_at,
+            _PAPER_STATES.get(each.paper.state, "در انتظار"),
+            each.paper.reason,
+        )
+        for each in read()
+    )
     return Listing(title, _PAPERS, rows)
 
 
@@ -128,13 +235,25 @@ def _visits(db: Database, rights: privacy.ReadingRights, session_id: int) -> Ite
         " COALESCE(visit_outcome.name, '') AS outcome FROM visit JOIN visitor ON visitor.id = visitor_id"
         " JOIN category ON category.id = category_id LEFT JOIN priority_group ON priority_group.id = priority_group_id"
         " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"
-        " WHERE session_id = :session ORDER BY ticket", session=session_id)
+        " WHERE session_id = :session ORDER BY ticket",
+        session=session_id,
+    )
     for row in rows:
         cover = rights.cover(row["id"], row["confidential"])
-        yield (row["ticket"], row["first_name"], row["last_name"], rights.shown_identifier(row["code"]),
-               rights.shown_identifier(row["mobile"]),
-               cover.label(row["category"]), cover.words(row["matter"]), row["priority"],
-               row["people"], row["arrived_at"], STATES[row["state"]], cover.words(row["outcome"]))
+        yield (
+            row["ticket"],
+            row["first_name"],
+            row["last_name"],
+            rights.shown_identifier(row["code"]),
+            rights.shown_identifier(row["mobile"]),
+            cover.label(row["category"]),
+            cover.words(row["matter"]),
+            row["priority"],
+            row["people"],
+            row["arrived_at"],
+            STATES[row["state"]],
+            cover.words(row["outcome"]),
+        )
 
 
 def _changed(each: Changed) -> str:

@@ -16,24 +16,36 @@ from app.sessions.minutes import middle, service_times
 from db import Database, Row
 
 _VISITS = "visit JOIN session ON session.id = visit.session_id"
-_IN_SCOPE = ("session.programme_id = :programme AND session.day BETWEEN :since AND :until"
-       " AND session.state IN ('open', 'closed') AND visit.state NOT IN ('moved', 'postponed')")
+_IN_SCOPE = (
+    "session.programme_id = :programme AND session.day BETWEEN :since AND :until"
+    " AND session.state IN ('open', 'closed') AND visit.state NOT IN ('moved', 'postponed')"
+)
 FIGURES = {
-    "visits": "COUNT(*)", "people": "SUM(people)", "met": "COUNT(*) FILTER (WHERE visit.state = 'done')",
+    "visits": "COUNT(*)",
+    "people": "SUM(people)",
+    "met": "COUNT(*) FILTER (WHERE visit.state = 'done')",
     "absent": "COUNT(*) FILTER (WHERE visit.state = 'no_show')",
     "left": "COUNT(*) FILTER (WHERE visit.state = 'left')",
     "referred": "COUNT(*) FILTER (WHERE visit.state = 'done' AND outcome = 'referred')",
     "settled": "COUNT(*) FILTER (WHERE visit.state = 'done' AND outcome = 'settled')",
     "again": "COUNT(*) FILTER (WHERE same_as IS NOT NULL)",
-    "sessions": "COUNT(DISTINCT session_id)", "visitors": "COUNT(DISTINCT visitor_id)",
+    "sessions": "COUNT(DISTINCT session_id)",
+    "visitors": "COUNT(DISTINCT visitor_id)",
 }
 """Name and SQL of each figure."""
-GROUPS = {"whole": "session.programme_id", "session": "session_id", "day": "session.day", "category": "category_id",
-          "district": "district_id"}
+GROUPS = {
+    "whole": "session.programme_id",
+    "session": "session_id",
+    "day": "session.day",
+    "category": "category_id",
+    "district": "district_id",
+}
 """SQL of what visits can be counted by."""
-_IS_FIRST = ("NOT EXISTS (SELECT 1 FROM visit AS earlier JOIN session AS held ON held.id = earlier.session_id"
-          " WHERE earlier.visitor_id = visit.visitor_id AND earlier.id < visit.id"
-          " AND held.programme_id = session.programme_id AND earlier.state NOT IN ('moved', 'postponed'))")
+_IS_FIRST = (
+    "NOT EXISTS (SELECT 1 FROM visit AS earlier JOIN session AS held ON held.id = earlier.session_id"
+    " WHERE earlier.visitor_id = visit.visitor_id AND earlier.id < visit.id"
+    " AND held.programme_id = session.programme_id AND earlier.state NOT IN ('moved', 'postponed'))"
+)
 Counts = Mapping[str, int]
 NO_VISITS: Counts = dict.fromkeys((*FIGURES, "new"), 0)
 
@@ -45,37 +57,49 @@ def _parameters(scope: Scope) -> dict[str, Any]:
 def counts(db: Database, scope: Scope, by: str) -> dict[Any, Counts]:
     """Return the counts of FIGURES for each group; `by`: a key of GROUPS."""
     named = ", ".join(f"{sql} AS {name}" for name, sql in FIGURES.items())
-    rows = db.rows(f"SELECT {GROUPS[by]} AS grouped, {named} FROM {_VISITS} WHERE {_IN_SCOPE} GROUP BY 1",
-                   **_parameters(scope))
+    rows = db.rows(
+        f"SELECT {GROUPS[by]} AS grouped, {named} FROM {_VISITS} WHERE {_IN_SCOPE} GROUP BY 1", **_parameters(scope)
+    )
     return {row["grouped"]: {name: int(row[name]) for name in FIGURES} for row in rows}
 
 
 def by_category_and_district(db: Database, scope: Scope) -> dict[tuple[int, int | None], int]:
     """Count visits by category and district; None: without a district."""
-    rows = db.rows(f"SELECT category_id, district_id, COUNT(*) AS n FROM {_VISITS} WHERE {_IN_SCOPE}"
-                   " GROUP BY category_id, district_id", **_parameters(scope))
+    rows = db.rows(
+        f"SELECT category_id, district_id, COUNT(*) AS n FROM {_VISITS} WHERE {_IN_SCOPE}"
+        " GROUP BY category_id, district_id",
+        **_parameters(scope),
+    )
     return {(row["category_id"], row["district_id"]): int(row["n"]) for row in rows}
 
 
 def newcomers(db: Database, scope: Scope, by: str) -> dict[Any, int]:
     """Count the visitors who came to this programme for the first time; `by`: a key of GROUPS."""
-    rows = db.rows(f"SELECT {GROUPS[by]} AS grouped, COUNT(*) AS n FROM {_VISITS} WHERE {_IN_SCOPE} AND {_IS_FIRST}"
-                   " GROUP BY 1", **_parameters(scope))
+    rows = db.rows(
+        f"SELECT {GROUPS[by]} AS grouped, COUNT(*) AS n FROM {_VISITS} WHERE {_IN_SCOPE} AND {_IS_FIRST} GROUP BY 1",
+        **_parameters(scope),
+    )
     return {row["grouped"]: int(row["n"]) for row in rows}
 
 
 def visits_each(db: Database, scope: Scope) -> dict[int, int]:
     """Count the visitors who came once, twice …, by the number of their visits."""
-    rows = db.rows(f"SELECT times, COUNT(*) AS n FROM (SELECT visitor_id, COUNT(*) AS times FROM {_VISITS}"
-                   f" WHERE {_IN_SCOPE} GROUP BY visitor_id) AS each_one"
-                   " GROUP BY times ORDER BY times", **_parameters(scope))
+    rows = db.rows(
+        f"SELECT times, COUNT(*) AS n FROM (SELECT visitor_id, COUNT(*) AS times FROM {_VISITS}"
+        f" WHERE {_IN_SCOPE} GROUP BY visitor_id) AS each_one"
+        " GROUP BY times ORDER BY times",
+        **_parameters(scope),
+    )
     return {int(row["times"]): int(row["n"]) for row in rows}
 
 
 def sessions(db: Database, scope: Scope) -> list[Row]:
     """Return id, round and day of the sessions that were held, oldest first."""
-    return db.rows("SELECT id, round, day FROM session WHERE programme_id = :programme AND day BETWEEN :since AND"
-                   " :until AND state IN ('open', 'closed') ORDER BY day, id", **_parameters(scope))
+    return db.rows(
+        "SELECT id, round, day FROM session WHERE programme_id = :programme AND day BETWEEN :since AND"
+        " :until AND state IN ('open', 'closed') ORDER BY day, id",
+        **_parameters(scope),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +134,9 @@ def waits(db: Database, scope: Scope) -> dict[tuple[str, int], Times]:
     rows = db.rows(
         f"SELECT session.day AS day, arrived_at, MIN(started_at) AS called_at FROM {_VISITS} JOIN period ON"
         f" period.visit_id = visit.id WHERE {_IN_SCOPE} AND on_paper = 0 AND period.state IN ('called', 'meeting')"
-        " AND note <> 'undone' GROUP BY visit.id, session.day, arrived_at", **_parameters(scope))
+        " AND note <> 'undone' GROUP BY visit.id, session.day, arrived_at",
+        **_parameters(scope),
+    )
     found: dict[tuple[str, int], list[float]] = {}
     for row in rows:
         length = exact_minutes_between(row["arrived_at"], row["called_at"])
@@ -129,12 +155,16 @@ def at_tables(db: Database, scope: Scope) -> dict[int, tuple[int, Times]]:
     rows = db.rows(
         "SELECT visit_id, period.state AS state, started_at, ended_at, period.table_id AS table_id FROM"
         f" {_VISITS} JOIN period ON period.visit_id = visit.id WHERE {_IN_SCOPE} AND period.state = 'meeting'"
-        " AND note <> 'undone' AND period.table_id IS NOT NULL ORDER BY period.id", **_parameters(scope))
+        " AND note <> 'undone' AND period.table_id IS NOT NULL ORDER BY period.id",
+        **_parameters(scope),
+    )
     by_table: dict[int, list[Row]] = {}
     for row in rows:
         by_table.setdefault(row["table_id"], []).append(row)
-    return {table: (len({row["visit_id"] for row in some}), Times(tuple(service_times(some).values())))
-            for table, some in by_table.items()}
+    return {
+        table: (len({row["visit_id"] for row in some}), Times(tuple(service_times(some).values())))
+        for table, some in by_table.items()
+    }
 
 
 def paraphs(db: Database, scope: Scope, by: str) -> dict[int, Counts]:
@@ -145,7 +175,9 @@ def paraphs(db: Database, scope: Scope, by: str) -> dict[int, Counts]:
         " COUNT(*) FILTER (WHERE paraph.outcome = 'referred') AS referred,"
         " COUNT(*) FILTER (WHERE paraph.outcome = 'settled') AS settled"
         f" FROM {_VISITS} JOIN paraph ON paraph.visit_id = visit.id WHERE {_IN_SCOPE} AND paraph.state = 'valid'"
-        " GROUP BY 1", **_parameters(scope))
+        " GROUP BY 1",
+        **_parameters(scope),
+    )
     return {row["grouped"]: row for row in rows}
 
 

@@ -14,13 +14,17 @@ from app.papers.period_report import Chart, ReportTable
 from app.persian.text import sort_key
 from db import Database
 
-CAME: Columns = (("مراجعه", "count"), ("ملاقات", "count"), ("ارجاع‌شده", "count"), ("حل در محل", "count"),
-                 ("همان موضوع", "count"))
+CAME: Columns = (
+    ("مراجعه", "count"),
+    ("ملاقات", "count"),
+    ("ارجاع‌شده", "count"),
+    ("حل در محل", "count"),
+    ("همان موضوع", "count"),
+)
 WROTE: Columns = (("پاراف", "count"), ("ارجاع‌شده", "count"), ("حل در محل", "count"))
 MET: Columns = (("ملاقات", "count"), ("میانهٔ ملاقات", "minutes"), ("صدک ۹۰ ملاقات", "minutes"))
 CHART_BARS = 12
 NOWHERE = "بدون منطقه"
-
 
 
 def categories(db: Database, scope: Scope, _: Scope) -> ReportContent:
@@ -56,8 +60,9 @@ def crossed(db: Database, scope: Scope, _: Scope) -> ReportContent:
         return (name, *sums, sum(sums))
 
     down = {name for name, _ in found}
-    rows = sorted((category_row(name, name) for name in down),
-                  key=lambda row: (-int(row[-1] or 0), sort_key(str(row[0]))))
+    rows = sorted(
+        (category_row(name, name) for name in down), key=lambda row: (-int(row[-1] or 0), sort_key(str(row[0])))
+    )
     columns: Columns = (("موضوع", "text"), *((name, "count") for name in across), (TOTAL, "count"))
     table = ReportTable("مراجعه به تفکیک موضوع و منطقه", columns, with_total(rows, category_row(TOTAL, *down)))
     return ReportContent((), (), (table,), of_answers=False)
@@ -79,16 +84,22 @@ def _of_visits(db: Database, scope: Scope, by: str, header: str, called: Callabl
 
     rows = [group_row(name, visits.get(name, NO_VISITS), tallies.get(name, Tally({}))) for name in order]
     total = group_row(TOTAL, attendance.add_counts(list(visits.values())), definitions.add_up(list(tallies.values())))
-    return ReportContent((), (_chart("مراجعه", "", rows, 1),), (
-        ReportTable(f"به تفکیک {header}", ((header, "text"), *CAME, *ANSWERS), with_total(rows, total)),))
+    return ReportContent(
+        (),
+        (_chart("مراجعه", "", rows, 1),),
+        (ReportTable(f"به تفکیک {header}", ((header, "text"), *CAME, *ANSWERS), with_total(rows, total)),),
+    )
 
 
 def officials(db: Database, scope: Scope, _: Scope) -> ReportContent:
     wrote, sent = attendance.paraphs(db, scope, "official"), definitions.tallies(db, scope, "official")
     rows = _written(names(db, "official"), wrote, sent)
     columns: Columns = (("مقام", "text"), *WROTE, *ANSWERS)
-    return ReportContent((), (_chart("پاراف", "", rows, 1),), (
-        ReportTable("به تفکیک مقام", columns, with_total(rows, _paraph_total(wrote, sent))),))
+    return ReportContent(
+        (),
+        (_chart("پاراف", "", rows, 1),),
+        (ReportTable("به تفکیک مقام", columns, with_total(rows, _paraph_total(wrote, sent))),),
+    )
 
 
 def tables(db: Database, scope: Scope, _: Scope) -> ReportContent:
@@ -97,13 +108,18 @@ def tables(db: Database, scope: Scope, _: Scope) -> ReportContent:
     called = names(db, "table")
     keys = sorted({*met, *wrote, *sent} - {None}, key=lambda key: sort_key(called.get(key, "")))
     nobody = (0, Times())
-    rows = [_with_meetings(row, met.get(key, nobody))
-            for key, row in zip(keys, _paraph_rows(called, keys, wrote, sent), strict=True)]
+    rows = [
+        _with_meetings(row, met.get(key, nobody))
+        for key, row in zip(keys, _paraph_rows(called, keys, wrote, sent), strict=True)
+    ]
     count, times = sum(n for n, _ in met.values()), attendance.merge_times(times for _, times in met.values())
     columns: Columns = (("میز", "text"), *MET, *WROTE, *ANSWERS)
     total = _with_meetings(_paraph_total(wrote, sent), (count, times))
-    return ReportContent((), (_chart("ملاقات", "", rows, 1), _chart("میانهٔ ملاقات", "دقیقه", rows, 2)), (
-        ReportTable("به تفکیک میز", columns, with_total(rows, total)),))
+    return ReportContent(
+        (),
+        (_chart("ملاقات", "", rows, 1), _chart("میانهٔ ملاقات", "دقیقه", rows, 2)),
+        (ReportTable("به تفکیک میز", columns, with_total(rows, total)),),
+    )
 
 
 def _with_meetings(row: TableRow, found: tuple[int, Times]) -> TableRow:
@@ -121,11 +137,18 @@ def _paraphs(wrote: Mapping[int, Counts], key: int) -> int:
     return wrote[key]["paraphs"] if key in wrote else 0
 
 
-def _paraph_rows(called: Mapping[int, str], keys: list[Any], wrote: Mapping[int, Counts],
-           sent: Mapping[Any, Tally]) -> list[TableRow]:
+def _paraph_rows(
+    called: Mapping[int, str], keys: list[Any], wrote: Mapping[int, Counts], sent: Mapping[Any, Tally]
+) -> list[TableRow]:
     nothing = {"paraphs": 0, "referred": 0, "settled": 0}
-    return [(called.get(key, UNNAMED), *(wrote.get(key, nothing)[name] for name in nothing),
-             *answers(sent.get(key, Tally({})))) for key in keys]
+    return [
+        (
+            called.get(key, UNNAMED),
+            *(wrote.get(key, nothing)[name] for name in nothing),
+            *answers(sent.get(key, Tally({}))),
+        )
+        for key in keys
+    ]
 
 
 def _paraph_total(wrote: Mapping[int, Counts], sent: Mapping[Any, Tally]) -> TableRow:

@@ -25,8 +25,10 @@ _LATE = f"{IS_OPEN} AND paused_day = '' AND {DEADLINE} < :today"
 _ANSWERED = f"{_KEPT} AND answered_day <> ''"
 _JUDGED = f"{_ANSWERED} AND outcome NOT IN (SELECT code FROM response_outcome WHERE counts = 0)"
 _ACCEPTED = f"stage = 'accepted' AND {_JUDGED}"
-_UNDISPUTED = ("stage IN ('answered', 'closed') AND verdict_day = '' AND last_answer_day < :quiet"
-               " AND outcome IN (SELECT code FROM response_outcome WHERE solved = 1 AND counts = 1)")
+_UNDISPUTED = (
+    "stage IN ('answered', 'closed') AND verdict_day = '' AND last_answer_day < :quiet"
+    " AND outcome IN (SELECT code FROM response_outcome WHERE solved = 1 AND counts = 1)"
+)
 
 
 class Figure(NamedTuple):
@@ -38,62 +40,75 @@ class Figure(NamedTuple):
 
 
 FIGURES = {
-    "sent": Figure(
-        "ارجاع", _KEPT, "issued in the period and not passed on to another unit"),
-    "open": Figure(
-        "باز", IS_OPEN, "the unit owes an answer: none has come, or the visitor objected to the last one"),
+    "sent": Figure("ارجاع", _KEPT, "issued in the period and not passed on to another unit"),
+    "open": Figure("باز", IS_OPEN, "the unit owes an answer: none has come, or the visitor objected to the last one"),
     "overdue": Figure(
-        "باز و دیرشده", _LATE,
+        "باز و دیرشده",
+        _LATE,
         "open, the clock not paused, and today later than the deadline: the unit's own, or before acknowledgement the"
-        " day promised on the slip"),
+        " day promised on the slip",
+    ),
     "unacknowledged": Figure(
-        "وصول‌نشده", f"{IS_UNACKNOWLEDGED} AND issued_day <= :unheard",
-        "not acknowledged although issued more than `acknowledge_days` working days ago"),
-    "answered": Figure(
-        "پاسخ داده", _ANSWERED, "a final answer has come; one that was sent back counts as none"),
-    "owed": Figure(
-        "دیرشدهٔ بی‌پاسخ", f"answered_day = '' AND {_LATE}", "overdue, and no final answer has ever come"),
+        "وصول‌نشده",
+        f"{IS_UNACKNOWLEDGED} AND issued_day <= :unheard",
+        "not acknowledged although issued more than `acknowledge_days` working days ago",
+    ),
+    "answered": Figure("پاسخ داده", _ANSWERED, "a final answer has come; one that was sent back counts as none"),
+    "owed": Figure("دیرشدهٔ بی‌پاسخ", f"answered_day = '' AND {_LATE}", "overdue, and no final answer has ever come"),
     "in_time": Figure(
-        "پاسخ به‌هنگام", f"{_KEPT} AND in_time = 1",
-        "the first final answer came by the deadline of its day, or while the clock was paused"),
+        "پاسخ به‌هنگام",
+        f"{_KEPT} AND in_time = 1",
+        "the first final answer came by the deadline of its day, or while the clock was paused",
+    ),
     "in_promise": Figure(
-        "تا روز وعده", f"{_KEPT} AND in_promise = 1",
-        "the first final answer came by the day promised to the visitor on the slip"),
+        "تا روز وعده",
+        f"{_KEPT} AND in_promise = 1",
+        "the first final answer came by the day promised to the visitor on the slip",
+    ),
     "judged": Figure(
-        "پایهٔ حل", _JUDGED, "answered, with an outcome that counts: not barred by law, not another unit's duty"),
+        "پایهٔ حل", _JUDGED, "answered, with an outcome that counts: not barred by law, not another unit's duty"
+    ),
     "solved": Figure(
-        "حل‌شده", f"({_ACCEPTED} OR {_UNDISPUTED})",
-        "accepted by the visitor; or answered as done, and no verdict within `quiet_days` days after the answer"),
-    "accepted": Figure(
-        "تأیید متقاضی", _ACCEPTED, "judged, and the visitor accepted the answer"),
-    "objected": Figure(
-        "با اعتراض", f"objections > 0 AND {_KEPT}", "the visitor objected at least once"),
+        "حل‌شده",
+        f"({_ACCEPTED} OR {_UNDISPUTED})",
+        "accepted by the visitor; or answered as done, and no verdict within `quiet_days` days after the answer",
+    ),
+    "accepted": Figure("تأیید متقاضی", _ACCEPTED, "judged, and the visitor accepted the answer"),
+    "objected": Figure("با اعتراض", f"objections > 0 AND {_KEPT}", "the visitor objected at least once"),
     "again": Figure(
-        "بازگشت با همان موضوع", f"{_KEPT} AND followup.referral_id IN"
+        "بازگشت با همان موضوع",
+        f"{_KEPT} AND followup.referral_id IN"
         " (SELECT sent.id FROM visit AS back JOIN referral AS sent ON sent.visit_id = back.same_as)",
-        "the visitor came again, and reception registered the visit as the same matter"),
-    "returned": Figure(
-        "پاسخ نامرتبط", "returns > 0", "the office sent at least one answer back as beside the point"),
+        "the visitor came again, and reception registered the visit as the same matter",
+    ),
+    "returned": Figure("پاسخ نامرتبط", "returns > 0", "the office sent at least one answer back as beside the point"),
     "barred": Figure(
-        "منع قانونی", f"outcome = 'barred' AND {_KEPT}", "the last final answer says that the law bars the request"),
+        "منع قانونی", f"outcome = 'barred' AND {_KEPT}", "the last final answer says that the law bars the request"
+    ),
     "not_ours": Figure(
-        "خارج از وظایف", f"outcome = 'not_ours' AND {_KEPT}",
-        "the last final answer says that the request is not the unit's duty"),
+        "خارج از وظایف",
+        f"outcome = 'not_ours' AND {_KEPT}",
+        "the last final answer says that the request is not the unit's duty",
+    ),
     "passed": Figure(
-        "سپرده به دیگری", "stage = 'passed'", "passed on to another unit, where it is counted under a new number"),
-    "interim": Figure(
-        "پاسخ میانی", "interims > 0", "at least one interim answer came"),
-    "extended": Figure(
-        "با تمدید", "extensions > 0", "the deadline was extended at least once"),
-    "reminded": Figure(
-        "با پیرو", "reminders > 0", "at least one reminder was written"),
+        "سپرده به دیگری", "stage = 'passed'", "passed on to another unit, where it is counted under a new number"
+    ),
+    "interim": Figure("پاسخ میانی", "interims > 0", "at least one interim answer came"),
+    "extended": Figure("با تمدید", "extensions > 0", "the deadline was extended at least once"),
+    "reminded": Figure("با پیرو", "reminders > 0", "at least one reminder was written"),
     "unanswered": Figure(
-        "مختومهٔ بی‌پاسخ", "stage = 'closed' AND answered_day = ''", "closed by the office without a final answer"),
+        "مختومهٔ بی‌پاسخ", "stage = 'closed' AND answered_day = ''", "closed by the office without a final answer"
+    ),
 }
-GROUPS = {"whole": "followup.programme_id", "unit": "unit_id", "category": "category_id", "official": "official_id",
-          "table": "table_id", "day": "issued_day",
-          "district": "(SELECT district_id FROM referral JOIN visit ON visit.id = visit_id"
-                      " WHERE referral.id = referral_id)"}
+GROUPS = {
+    "whole": "followup.programme_id",
+    "unit": "unit_id",
+    "category": "category_id",
+    "official": "official_id",
+    "table": "table_id",
+    "day": "issued_day",
+    "district": "(SELECT district_id FROM referral JOIN visit ON visit.id = visit_id WHERE referral.id = referral_id)",
+}
 """SQL of what referrals can be counted by."""
 RANKED_FROM = 10
 """Referrals a unit must have to be ranked: below it a share says nothing about the unit."""
@@ -114,8 +129,10 @@ class Scope:
 
 IN_SCOPE = (
     f"issued_day BETWEEN :since AND :until AND {WANTS_ANSWER} AND followup.programme_id = :programme_id"
-    + "".join(f" AND (CAST(:{name} AS INTEGER) IS NULL OR followup.{name} = :{name})"
-              for name in ("unit_id", "category_id", "official_id"))
+    + "".join(
+        f" AND (CAST(:{name} AS INTEGER) IS NULL OR followup.{name} = :{name})"
+        for name in ("unit_id", "category_id", "official_id")
+    )
 )
 
 
@@ -193,21 +210,32 @@ def parameters(db: Database, scope: Scope) -> dict[str, Any]:
     return {**asdict(scope), "today": today, "unheard": unheard, "quiet": quiet}
 
 
-def tallies(db: Database, scope: Scope, by: str, names: Sequence[str] = tuple(FIGURES), *,
-            lengths: bool = True) -> dict[Any, Tally]:
+def tallies(
+    db: Database, scope: Scope, by: str, names: Sequence[str] = tuple(FIGURES), *, lengths: bool = True
+) -> dict[Any, Tally]:
     """Return one tally for each group; `by`: a key of GROUPS. Fewer `names`, or no `lengths` of answers, take less
     time."""
     counted = ", ".join(f"COUNT(*) FILTER (WHERE {FIGURES[name].condition}) AS n_{name}" for name in names)
-    rows = db.rows(f"SELECT {GROUPS[by]} AS grouped, {counted}, MIN(issued_day) FILTER (WHERE {IS_OPEN}) AS oldest"
-                   f" FROM followup WHERE {IN_SCOPE} GROUP BY 1", **parameters(db, scope))
+    rows = db.rows(
+        f"SELECT {GROUPS[by]} AS grouped, {counted}, MIN(issued_day) FILTER (WHERE {IS_OPEN}) AS oldest"
+        f" FROM followup WHERE {IN_SCOPE} GROUP BY 1",
+        **parameters(db, scope),
+    )
     days = _lengths(db, scope, by) if lengths else {}
-    return {row["grouped"]: Tally({name: row[f"n_{name}"] for name in names}, days.get(row["grouped"], {}),
-                                  row["oldest"] or "") for row in rows}
+    return {
+        row["grouped"]: Tally(
+            {name: row[f"n_{name}"] for name in names}, days.get(row["grouped"], {}), row["oldest"] or ""
+        )
+        for row in rows
+    }
 
 
 def _lengths(db: Database, scope: Scope, by: str) -> dict[Any, dict[int, int]]:
     found: dict[Any, dict[int, int]] = {}
-    for row in db.rows(f"SELECT {GROUPS[by]} AS grouped, answer_days, COUNT(*) AS n FROM followup WHERE {IN_SCOPE}"
-                       f" AND answer_days IS NOT NULL AND {_KEPT} GROUP BY 1, answer_days", **asdict(scope)):
+    for row in db.rows(
+        f"SELECT {GROUPS[by]} AS grouped, answer_days, COUNT(*) AS n FROM followup WHERE {IN_SCOPE}"
+        f" AND answer_days IS NOT NULL AND {_KEPT} GROUP BY 1, answer_days",
+        **asdict(scope),
+    ):
         found.setdefault(row["grouped"], {})[row["answer_days"]] = row["n"]
     return found

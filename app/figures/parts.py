@@ -10,8 +10,15 @@ from app.papers.period_report import Chart, Measure, ReportFigure, ReportTable, 
 Columns = tuple[tuple[str, Measure], ...]
 TableRow = tuple[ReportValue, ...]
 ANSWERS: Columns = (
-    ("ارجاع", "count"), ("پاسخ", "count"), ("به‌هنگام", "share"), ("حل", "share"), ("تأیید", "share"),
-    ("میانه", "days"), ("صدک ۹۰", "days"), ("دیرشده", "count"), ("اعتراض", "count"),
+    ("ارجاع", "count"),
+    ("پاسخ", "count"),
+    ("به‌هنگام", "share"),
+    ("حل", "share"),
+    ("تأیید", "share"),
+    ("میانه", "days"),
+    ("صدک ۹۰", "days"),
+    ("دیرشده", "count"),
+    ("اعتراض", "count"),
 )
 """Columns about the answers to a row's referrals, as on the scorecard."""
 TOTAL = "همه"
@@ -35,8 +42,17 @@ class ReportContent:
 
 def answers(tally: Tally) -> TableRow:
     """Return the cells of the columns ANSWERS."""
-    return (tally["sent"], tally["answered"], tally.in_time, tally.solved, tally.accepted, tally.median,
-            tally.percentile_90, tally["overdue"], tally["objected"])
+    return (
+        tally["sent"],
+        tally["answered"],
+        tally.in_time,
+        tally.solved,
+        tally.accepted,
+        tally.median,
+        tally.percentile_90,
+        tally["overdue"],
+        tally["objected"],
+    )
 
 
 def with_total(rows: Sequence[TableRow], total: TableRow) -> tuple[TableRow, ...]:

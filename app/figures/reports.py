@@ -62,9 +62,15 @@ def request(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
     """Ask for a report on paper at this clerk's PC; return the id of the paper."""
     with writing(db, clerk, ROLES, "papers") as change:
         _must_be_valid(kind, scope)
-        row = db.required_row("INSERT INTO report (kind, programme_id, since, until, asked_at) VALUES"
-                     " (:kind, :programme, :since, :until, :now) RETURNING id", kind=kind,
-                     programme=scope.programme_id, since=scope.since, until=scope.until, now=change.now)
+        row = db.required_row(
+            "INSERT INTO report (kind, programme_id, since, until, asked_at) VALUES"
+            " (:kind, :programme, :since, :until, :now) RETURNING id",
+            kind=kind,
+            programme=scope.programme_id,
+            since=scope.since,
+            until=scope.until,
+            now=change.now,
+        )
         change.record("make", "report", row["id"], after={"name": name(kind, scope)})
         return int(requests.ask_first(change, "report", row["id"]).required_row()["id"])
 
@@ -77,16 +83,27 @@ def exported(db: Database, clerk: Clerk, kind: str, scope: Scope) -> Listing:
 
 
 def _listing(table: ReportTable) -> Listing:
-    columns = tuple(Column(f"{header} (٪)" if measure == "share" else header, "text" if measure == "text" else "number")
-                    for header, measure in table.columns)
+    columns = tuple(
+        Column(f"{header} (٪)" if measure == "share" else header, "text" if measure == "text" else "number")
+        for header, measure in table.columns
+    )
     return Listing(table.title, columns, [_cells(row, table) for row in table.rows])
 
 
 def _large(report: PeriodReport) -> Listing:
     columns = (Column("شمار"), Column("این دوره", "number"), Column("دورهٔ پیش", "number"))
-    return Listing("در یک نگاه", columns, [
-        (f"{each.label} (٪)" if each.measure == "share" else each.label, _cell(each.now, each.measure),
-         _cell(each.before, each.measure)) for each in report.figures])
+    return Listing(
+        "در یک نگاه",
+        columns,
+        [
+            (
+                f"{each.label} (٪)" if each.measure == "share" else each.label,
+                _cell(each.now, each.measure),
+                _cell(each.before, each.measure),
+            )
+            for each in report.figures
+        ],
+    )
 
 
 def _cells(row: tuple[ReportValue, ...], table: ReportTable) -> list[ReportValue]:
@@ -107,8 +124,16 @@ def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
     before = replace(scope, since=period.before.since, until=period.before.until)
     content = KINDS[kind].build(db, scope, before)
     head = Letterhead(known.office, programmes.get(db, scope.programme_id).name, office.emblem(db), known.phone)
-    return PeriodReport(head, local_day(db.now()), _title(kind, period), period.name, content.figures, content.charts,
-                        content.tables, content.footnotes(known.quiet_days))
+    return PeriodReport(
+        head,
+        local_day(db.now()),
+        _title(kind, period),
+        period.name,
+        content.figures,
+        content.charts,
+        content.tables,
+        content.footnotes(known.quiet_days),
+    )
 
 
 def _must_be_valid(kind: str, scope: Scope) -> None:

@@ -84,7 +84,10 @@ def compute_for(rights: ReadingRights, scope: Scope) -> Scorecard:
     units = unit_figures(db, scope)
     earlier = add_up(list(tallies(db, preceding(scope), "whole", COMPARED).values()))
     return Scorecard(
-        scope, add_up([unit.tally for unit in units]), earlier, units,
+        scope,
+        add_up([unit.tally for unit in units]),
+        earlier,
+        units,
         _months(tallies(db, scope, "day", IN_TREND, lengths=False)),
         tuple(_counted_referrals(rights, scope, "open", OLDEST)),
     )
@@ -97,8 +100,13 @@ def preceding(scope: Scope) -> Scope:
     return replace(scope, since=(last - (until - since)).isoformat(), until=last.isoformat())
 
 
-_NAMED = {"unit": "name FROM unit", "district": "name FROM unit", "category": "name FROM category",
-          "table": "name FROM meeting_table", "official": "post AS name FROM official"}
+_NAMED = {
+    "unit": "name FROM unit",
+    "district": "name FROM unit",
+    "category": "name FROM category",
+    "table": "name FROM meeting_table",
+    "official": "post AS name FROM official",
+}
 
 
 def names(db: Database, by: str) -> dict[int, str]:
@@ -121,7 +129,7 @@ def rank_units(units: Sequence[UnitFigures]) -> tuple[UnitFigures, ...]:
         judged = [unit.tally.in_time for unit in like if unit.tally["sent"] >= RANKED_FROM]
         shares = [share for share in judged if share is not None]
         placed = [_placed(unit, shares) for unit in like]
-        found += sorted(placed, key=lambda unit: (unit.rank or len(units) + 1))
+        found += sorted(placed, key=lambda unit: unit.rank or len(units) + 1)
     return tuple(found)
 
 
@@ -132,8 +140,9 @@ def _placed(unit: UnitFigures, shares: Sequence[float]) -> UnitFigures:
     return replace(unit, rank=1 + sum(other > share for other in shares), ranked=len(shares))
 
 
-def counted_referrals(db: Database, clerk: Clerk, scope: Scope, figure: str,
-                      limit: int = 1000) -> list[CountedReferral]:
+def counted_referrals(
+    db: Database, clerk: Clerk, scope: Scope, figure: str, limit: int = 1000
+) -> list[CountedReferral]:
     """Return the referrals a figure counts, oldest first; `figure`: a key of FIGURES."""
     clerk.must(*ROLES)
     return _counted_referrals(privacy.rights_of(db, clerk), scope, figure, limit)
@@ -148,16 +157,27 @@ def _counted_referrals(rights: ReadingRights, scope: Scope, figure: str, limit: 
         " JOIN (SELECT id AS seen_id, visitor_id FROM visit) AS seen ON seen_id = visit_id"
         " JOIN (SELECT id AS person_id, first_name, last_name FROM visitor) AS person ON person_id = visitor_id"
         f" JOIN category ON category.id = category_id WHERE {IN_SCOPE} AND {FIGURES[figure].condition}"
-        " ORDER BY issued_day, referral_id LIMIT :limit", limit=limit, **parameters(rights.db, scope))
+        " ORDER BY issued_day, referral_id LIMIT :limit",
+        limit=limit,
+        **parameters(rights.db, scope),
+    )
     return [_counted_referral(row, rights) for row in rows]
 
 
 def _counted_referral(row: Row, rights: ReadingRights) -> CountedReferral:
     cover = rights.cover(row["visit_id"], row["confidential"])
     return CountedReferral(
-        row["referral_id"], row["visit_id"], row["number"], row["unit_name"],
-        cover.label(f"{row['first_name']} {row['last_name']}".strip()), cover.label(row["category"]), row["issued_day"],
-        row["due_day"], row["unit_due_day"], row["stage"], row["reminders"],
+        row["referral_id"],
+        row["visit_id"],
+        row["number"],
+        row["unit_name"],
+        cover.label(f"{row['first_name']} {row['last_name']}".strip()),
+        cover.label(row["category"]),
+        row["issued_day"],
+        row["due_day"],
+        row["unit_due_day"],
+        row["stage"],
+        row["reminders"],
     )
 
 
@@ -168,12 +188,21 @@ def _months(days: dict[str, Tally]) -> tuple[tuple[str, Tally], ...]:
     return tuple((month, add_up(some)) for month, some in months.items())
 
 
-SHARES = {"in_time": "به‌هنگام (٪)", "in_promise": "تا روز وعده (٪)", "solved": "حل‌شده (٪)",
-          "accepted": "تأیید متقاضی (٪)"}
+SHARES = {
+    "in_time": "به‌هنگام (٪)",
+    "in_promise": "تا روز وعده (٪)",
+    "solved": "حل‌شده (٪)",
+    "accepted": "تأیید متقاضی (٪)",
+}
 _COLUMNS = (
-    Column("واحد"), Column("بار"), Column("رتبه", "number"), Column("رتبه میان", "number"),
-    *(Column(name, "number") for name in SHARES.values()), Column("میانهٔ روز کاری", "number"),
-    Column("صدک نود", "number"), Column("کهنه‌ترین باز", "day"),
+    Column("واحد"),
+    Column("بار"),
+    Column("رتبه", "number"),
+    Column("رتبه میان", "number"),
+    *(Column(name, "number") for name in SHARES.values()),
+    Column("میانهٔ روز کاری", "number"),
+    Column("صدک نود", "number"),
+    Column("کهنه‌ترین باز", "day"),
     *(Column(figure.label, "number") for figure in FIGURES.values()),
 )
 
@@ -184,11 +213,21 @@ def listing(db: Database, clerk: Clerk, scope: Scope) -> Listing:
 
 def _rows(units: tuple[UnitFigures, ...]) -> Iterator[list[Any]]:
     for unit in units:
-        yield [unit.name, unit.load, unit.rank, unit.ranked or None, *_measures(unit.tally),
-               *(unit.tally[name] for name in FIGURES)]
+        yield [
+            unit.name,
+            unit.load,
+            unit.rank,
+            unit.ranked or None,
+            *_measures(unit.tally),
+            *(unit.tally[name] for name in FIGURES),
+        ]
 
 
 def _measures(tally: Tally) -> list[Any]:
     shares = [getattr(tally, name) for name in SHARES]
-    return [*(share if share is None else round(100 * share, 1) for share in shares), tally.median, tally.percentile_90,
-            tally.oldest]
+    return [
+        *(share if share is None else round(100 * share, 1) for share in shares),
+        tally.median,
+        tally.percentile_90,
+        tally.oldest,
+    ]

@@ -44,8 +44,11 @@ def period(scope: Scope) -> str:
 
 def title(db: Database, scope: Scope) -> str:
     """Return «کارنامهٔ پاسخ‌گویی واحدها» or the unit's name, then the category and official it is narrowed to."""
-    narrowed = [scorecard.names(db, by)[key] for by, key in (
-        ("unit", scope.unit_id), ("category", scope.category_id), ("official", scope.official_id)) if key]
+    narrowed = [
+        scorecard.names(db, by)[key]
+        for by, key in (("unit", scope.unit_id), ("category", scope.category_id), ("official", scope.official_id))
+        if key
+    ]
     return "، ".join([f"کارنامهٔ {narrowed.pop(0)}" if scope.unit_id else "کارنامهٔ پاسخ‌گویی واحدها", *narrowed])
 
 
@@ -62,17 +65,25 @@ def request(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = Fals
         row = db.required_row(
             "INSERT INTO report (kind, programme_id, since, until, unit_id, category_id, official_id, asked_at) VALUES"
             " (:kind, :programme, :since, :until, :unit, :category, :official, :now) RETURNING id",
-            kind=WITH_UNITS if unit_pages else ALONE, programme=scope.programme_id, since=scope.since,
-            until=scope.until, unit=scope.unit_id, category=scope.category_id, official=scope.official_id,
-            now=change.now)
+            kind=WITH_UNITS if unit_pages else ALONE,
+            programme=scope.programme_id,
+            since=scope.since,
+            until=scope.until,
+            unit=scope.unit_id,
+            category=scope.category_id,
+            official=scope.official_id,
+            now=change.now,
+        )
         change.record("make", "report", row["id"], after={"name": f"{title(db, scope)}، {period(scope)}"})
         return int(requests.ask_first(change, "scorecard", row["id"]).required_row()["id"])
 
 
 def gather_requested(db: Database, report_id: int, reprint: bool = False) -> ScorecardSheet:
     """Build a requested scorecard from the figures of now: a later print is no copy of an earlier one."""
-    row = db.required_row("SELECT kind, since, until, programme_id, unit_id, category_id, official_id FROM report"
-                 " WHERE id = :id", id=report_id)
+    row = db.required_row(
+        "SELECT kind, since, until, programme_id, unit_id, category_id, official_id FROM report WHERE id = :id",
+        id=report_id,
+    )
     kind = row.pop("kind")
     return _sheet(ReadingRights(db, ANY_READER), Scope(**row), kind == WITH_UNITS)
 
@@ -81,9 +92,17 @@ def _sheet(rights: ReadingRights, scope: Scope, unit_pages: bool) -> ScorecardSh
     db = rights.db
     known, whole = office.settings(db), scorecard.compute_for(rights, scope)
     programme = programmes.get(db, scope.programme_id)
-    pages = tuple((unit.name, scorecard.compute_for(rights, replace(scope, unit_id=unit.id)))
-                  for unit in whole.units if unit_pages and not scope.unit_id)
+    pages = tuple(
+        (unit.name, scorecard.compute_for(rights, replace(scope, unit_id=unit.id)))
+        for unit in whole.units
+        if unit_pages and not scope.unit_id
+    )
     return ScorecardSheet(
-        Letterhead(known.office, programme.name, office.emblem(db), known.phone), local_day(db.now()),
-        title(db, scope), period(scope), whole, pages, answer_footnotes(known.quiet_days),
+        Letterhead(known.office, programme.name, office.emblem(db), known.phone),
+        local_day(db.now()),
+        title(db, scope),
+        period(scope),
+        whole,
+        pages,
+        answer_footnotes(known.quiet_days),
     )

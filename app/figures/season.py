@@ -13,27 +13,57 @@ from app.persian.calendar import MONTHS, jalali
 from db import Database
 
 GROUPS: Columns = (
-    ("گروه واحد", "text"), ("ارجاع", "count"), ("دورهٔ پیش", "count"), ("پاسخ", "count"), ("به‌هنگام", "share"),
-    ("دورهٔ پیش", "share"), ("حل", "share"), ("دورهٔ پیش", "share"), ("تأیید", "share"), ("میانه", "days"),
-    ("صدک ۹۰", "days"), ("دیرشده", "count"), ("اعتراض", "count"),
+    ("گروه واحد", "text"),
+    ("ارجاع", "count"),
+    ("دورهٔ پیش", "count"),
+    ("پاسخ", "count"),
+    ("به‌هنگام", "share"),
+    ("دورهٔ پیش", "share"),
+    ("حل", "share"),
+    ("دورهٔ پیش", "share"),
+    ("تأیید", "share"),
+    ("میانه", "days"),
+    ("صدک ۹۰", "days"),
+    ("دیرشده", "count"),
+    ("اعتراض", "count"),
 )
 BY_MONTH: Columns = (
-    ("ماه", "text"), ("جلسه", "count"), ("مراجعه", "count"), ("نفر", "count"), ("ملاقات", "count"), ("غایب", "count"),
-    ("انصراف", "count"), ("ارجاع‌شده", "count"), ("حل در محل", "count"), ("میانهٔ انتظار", "minutes"),
+    ("ماه", "text"),
+    ("جلسه", "count"),
+    ("مراجعه", "count"),
+    ("نفر", "count"),
+    ("ملاقات", "count"),
+    ("غایب", "count"),
+    ("انصراف", "count"),
+    ("ارجاع‌شده", "count"),
+    ("حل در محل", "count"),
+    ("میانهٔ انتظار", "minutes"),
 )
 CHART_SESSIONS = 14
 """The last sessions, each with a bar of its own."""
 Waits = Mapping[tuple[str, int], Times]
-PLURALS = {"mayor": "شهردار", "office": "دفترها", "deputy": "معاونت‌ها", "district": "مناطق",
-           "organisation": "سازمان‌ها", "directorate": "ادارات کل", "other": "سایر"}
+PLURALS = {
+    "mayor": "شهردار",
+    "office": "دفترها",
+    "deputy": "معاونت‌ها",
+    "district": "مناطق",
+    "organisation": "سازمان‌ها",
+    "directorate": "ادارات کل",
+    "other": "سایر",
+}
 
 
 def season(db: Database, scope: Scope, before: Scope) -> ReportContent:
     units, earlier = (by_kind(db, each) for each in (scope, before))
     held, waits = attendance.counts(db, scope, "day"), attendance.waits(db, scope)
-    return ReportContent(_figures(db, scope, before, units, earlier, waits), _charts(held, units),
-                (ReportTable("به تفکیک گروه واحد", GROUPS, _groups(units, earlier)),
-                 ReportTable("به تفکیک ماه", BY_MONTH, _months(held, waits))))
+    return ReportContent(
+        _figures(db, scope, before, units, earlier, waits),
+        _charts(held, units),
+        (
+            ReportTable("به تفکیک گروه واحد", GROUPS, _groups(units, earlier)),
+            ReportTable("به تفکیک ماه", BY_MONTH, _months(held, waits)),
+        ),
+    )
 
 
 def by_kind(db: Database, scope: Scope) -> dict[str, Tally]:
@@ -45,15 +75,19 @@ def by_kind(db: Database, scope: Scope) -> dict[str, Tally]:
     return {kind: definitions.add_up(some) for kind, some in found.items() if some}
 
 
-def _figures(db: Database, scope: Scope, before: Scope, units: dict[str, Tally],
-             earlier: dict[str, Tally], waits: Waits) -> tuple[ReportFigure, ...]:
-    now, then = (attendance.counts(db, each, "whole").get(each.programme_id, attendance.NO_VISITS)
-                 for each in (scope, before))
+def _figures(
+    db: Database, scope: Scope, before: Scope, units: dict[str, Tally], earlier: dict[str, Tally], waits: Waits
+) -> tuple[ReportFigure, ...]:
+    now, then = (
+        attendance.counts(db, each, "whole").get(each.programme_id, attendance.NO_VISITS) for each in (scope, before)
+    )
     sent, was = (definitions.add_up(list(each.values())) for each in (units, earlier))
     waited, had = (attendance.merge_times(each.values()) for each in (waits, attendance.waits(db, before)))
     new, knew = (sum(attendance.newcomers(db, each, "whole").values()) for each in (scope, before))
-    counted = [ReportFigure(label, "count", now[name], then[name]) for label, name in (
-        ("جلسه", "sessions"), ("مراجعه", "visits"), ("ملاقات", "met"), ("مراجعه‌کننده", "visitors"))]
+    counted = [
+        ReportFigure(label, "count", now[name], then[name])
+        for label, name in (("جلسه", "sessions"), ("مراجعه", "visits"), ("ملاقات", "met"), ("مراجعه‌کننده", "visitors"))
+    ]
     return (
         *counted,
         ReportFigure("تازه", "count", new, knew),
@@ -72,21 +106,41 @@ def _charts(held: dict[str, Counts], units: dict[str, Tally]) -> tuple[Chart, ..
     quiet = f"{CHART_SESSIONS} جلسهٔ آخر" if len(held) > CHART_SESSIONS else ""
     return (
         Chart("مراجعه در هر جلسه", quiet, "count", tuple((jalali(day)[5:], held[day]["visits"]) for day in days)),
-        Chart("پاسخ به‌هنگام", "سهم در هر گروه واحد", "share",
-              tuple((PLURALS[kind], tally.in_time) for kind, tally in units.items())),
+        Chart(
+            "پاسخ به‌هنگام",
+            "سهم در هر گروه واحد",
+            "share",
+            tuple((PLURALS[kind], tally.in_time) for kind, tally in units.items()),
+        ),
     )
 
 
 def _groups(units: dict[str, Tally], earlier: dict[str, Tally]) -> tuple[TableRow, ...]:
-    rows = [_group(PLURALS[kind], units.get(kind, Tally({})), earlier.get(kind, Tally({})))
-            for kind, _ in UNIT_KINDS if kind in units or kind in earlier]
+    rows = [
+        _group(PLURALS[kind], units.get(kind, Tally({})), earlier.get(kind, Tally({})))
+        for kind, _ in UNIT_KINDS
+        if kind in units or kind in earlier
+    ]
     total, was = (definitions.add_up(list(each.values())) for each in (units, earlier))
     return with_total(rows, _group(TOTAL, total, was))
 
 
 def _group(name: str, now: Tally, was: Tally) -> TableRow:
-    return (name, now["sent"], was["sent"], now["answered"], now.in_time, was.in_time, now.solved, was.solved,
-            now.accepted, now.median, now.percentile_90, now["overdue"], now["objected"])
+    return (
+        name,
+        now["sent"],
+        was["sent"],
+        now["answered"],
+        now.in_time,
+        was.in_time,
+        now.solved,
+        was.solved,
+        now.accepted,
+        now.median,
+        now.percentile_90,
+        now["overdue"],
+        now["objected"],
+    )
 
 
 def _months(held: dict[str, Counts], waits: Waits) -> tuple[TableRow, ...]:
@@ -97,8 +151,11 @@ def _months(held: dict[str, Counts], waits: Waits) -> tuple[TableRow, ...]:
     def month_row(name: str, some: Sequence[str]) -> TableRow:
         sums = attendance.add_counts([held[day] for day in some])
         waited = attendance.merge_times(times for (day, _), times in waits.items() if day in some)
-        return (name, *(sums[each] for each in ("sessions", "visits", "people", "met", "absent", "left", "referred",
-                                                "settled")), waited.median)
+        return (
+            name,
+            *(sums[each] for each in ("sessions", "visits", "people", "met", "absent", "left", "referred", "settled")),
+            waited.median,
+        )
 
     rows = [month_row(f"{MONTHS[int(month[5:]) - 1]} {month[:4]}", some) for month, some in days.items()]
     return with_total(rows, month_row(TOTAL, sorted(held)))

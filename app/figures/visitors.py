@@ -12,12 +12,21 @@ from app.persian.text import isolate
 from db import Database
 
 SESSIONS: Columns = (
-    ("جلسه", "text"), ("روز", "text"), ("مراجعه", "count"), ("مراجعه‌کننده", "count"), ("تازه", "count"),
-    ("تکراری", "count"), ("سهم تکراری", "share"), ("همان موضوع", "count"),
+    ("جلسه", "text"),
+    ("روز", "text"),
+    ("مراجعه", "count"),
+    ("مراجعه‌کننده", "count"),
+    ("تازه", "count"),
+    ("تکراری", "count"),
+    ("سهم تکراری", "share"),
+    ("همان موضوع", "count"),
 )
 VISITS_EACH: Columns = (("چند بار آمدند", "text"), ("مراجعه‌کننده", "count"), ("سهم", "share"))
 HOURS: Columns = (
-    ("ساعت ورود", "text"), ("فراخوانده", "count"), ("میانهٔ انتظار", "minutes"), ("صدک ۹۰", "minutes"),
+    ("ساعت ورود", "text"),
+    ("فراخوانده", "count"),
+    ("میانهٔ انتظار", "minutes"),
+    ("صدک ۹۰", "minutes"),
     ("بیشترین", "minutes"),
 )
 WAIT_CHARTS = (("میانهٔ انتظار", "median"), ("صدک نود انتظار", "percentile_90"))
@@ -27,8 +36,10 @@ CHART_SESSIONS = 14
 
 def visitors(db: Database, scope: Scope, before: Scope) -> ReportContent:
     held, new = attendance.counts(db, scope, "session"), attendance.newcomers(db, scope, "session")
-    rows = [_session(row["round"], row["day"], held.get(row["id"], NO_VISITS), new.get(row["id"], 0))
-            for row in attendance.sessions(db, scope)]
+    rows = [
+        _session(row["round"], row["day"], held.get(row["id"], NO_VISITS), new.get(row["id"], 0))
+        for row in attendance.sessions(db, scope)
+    ]
     now, then = (_all_sessions(db, each) for each in (scope, before))
     total = _session(TOTAL, "", *now)
     shares = tuple((jalali(str(row[1]))[5:], _number(row[6])) for row in rows)[-CHART_SESSIONS:]
@@ -47,8 +58,16 @@ def _all_sessions(db: Database, scope: Scope) -> tuple[Counts, int]:
 
 def _session(name: object, day: str, counted: Counts, new: int) -> TableRow:
     back = counted["visitors"] - new
-    return (str(name or "—"), day, counted["visits"], counted["visitors"], new, back,
-            share_of(back, counted["visitors"]), counted["again"])
+    return (
+        str(name or "—"),
+        day,
+        counted["visits"],
+        counted["visitors"],
+        new,
+        back,
+        share_of(back, counted["visitors"]),
+        counted["again"],
+    )
 
 
 def _figures(now: tuple[Counts, int], then: tuple[Counts, int]) -> tuple[ReportFigure, ...]:
@@ -73,16 +92,26 @@ def _visits_each(found: Mapping[int, int]) -> tuple[TableRow, ...]:
 
 def waits(db: Database, scope: Scope, before: Scope) -> ReportContent:
     found = attendance.waits(db, scope)
-    hours = {hour: attendance.merge_times(times for (_, at), times in found.items() if at == hour)
-             for hour in sorted({hour for _, hour in found})}
+    hours = {
+        hour: attendance.merge_times(times for (_, at), times in found.items() if at == hour)
+        for hour in sorted({hour for _, hour in found})
+    }
     rows = [_hour(f"{hour:02} تا {hour + 1:02}", times) for hour, times in hours.items()]
     now, then = (attendance.merge_times(each.values()) for each in (found, attendance.waits(db, before)))
     called = ReportFigure("فراخوانده", "count", len(now.found), len(then.found))
-    lengths = [ReportFigure(f"{title} (دقیقه)", "minutes", getattr(now, name), getattr(then, name))
-               for title, name in (*WAIT_CHARTS, ("بیشترین", "longest"))]
-    charts = tuple(Chart(title, "دقیقه، به ساعت ورود", "minutes", tuple(
-        (f"{hour:02}", getattr(times, name)) for hour, times in hours.items()))
-        for title, name in WAIT_CHARTS)
+    lengths = [
+        ReportFigure(f"{title} (دقیقه)", "minutes", getattr(now, name), getattr(then, name))
+        for title, name in (*WAIT_CHARTS, ("بیشترین", "longest"))
+    ]
+    charts = tuple(
+        Chart(
+            title,
+            "دقیقه، به ساعت ورود",
+            "minutes",
+            tuple((f"{hour:02}", getattr(times, name)) for hour, times in hours.items()),
+        )
+        for title, name in WAIT_CHARTS
+    )
     table = ReportTable("به تفکیک ساعت ورود", HOURS, with_total(rows, _hour(TOTAL, now)))
     return ReportContent((called, *lengths), charts, (table,), of_answers=False)
 

@@ -66,8 +66,11 @@ def find(db: Database, clerk: Clerk, typed: str) -> CounterView:
 def of_visit(db: Database, clerk: Clerk, visit_id: int) -> CounterView:
     clerk.must(*ROLES)
     rights = privacy.rights_of(db, clerk)
-    row = db.required_row("SELECT visitor_id, category.name AS category, confidential FROM visit"
-                 " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id)
+    row = db.required_row(
+        "SELECT visitor_id, category.name AS category, confidential FROM visit"
+        " JOIN category ON category.id = category_id WHERE visit.id = :id",
+        id=visit_id,
+    )
     cover = rights.cover(visit_id, row["confidential"])
     referrals = tuple(_referral(db, each, cover) for each in _rows(db, visit_id))
     visitor = visitors.get(db, row["visitor_id"]).shown_to(rights)
@@ -80,10 +83,19 @@ def _rows(db: Database, visit_id: int) -> list[Row]:
         " last_answer_day, COALESCE(response_outcome.name, '') AS outcome"
         " FROM referral JOIN followup ON followup.referral_id = referral.id"
         " LEFT JOIN response_outcome ON response_outcome.code = followup.outcome"
-        " WHERE visit_id = :id ORDER BY referral.id", id=visit_id)
+        " WHERE visit_id = :id ORDER BY referral.id",
+        id=visit_id,
+    )
 
 
 def _referral(db: Database, row: Row, cover: Cover) -> CounterReferral:
     return CounterReferral(
-        row["referral_id"], row["number"], row["unit_name"], row["stage"], row["due_day"],
-        cover.words(row["outcome"]), cover.words(answers.last_words(db, row["referral_id"])), row["last_answer_day"])
+        row["referral_id"],
+        row["number"],
+        row["unit_name"],
+        row["stage"],
+        row["due_day"],
+        cover.words(row["outcome"]),
+        cover.words(answers.last_words(db, row["referral_id"])),
+        row["last_answer_day"],
+    )

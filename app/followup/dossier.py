@@ -57,21 +57,34 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
         " FROM referral"
         " JOIN paraph ON paraph.id = paraph_id JOIN visit ON visit.id = referral.visit_id"
         " JOIN session ON session.id = visit.session_id JOIN category ON category.id = category_id"
-        " WHERE referral.id = :id", id=referral_id,
+        " WHERE referral.id = :id",
+        id=referral_id,
     )
     cover = rights.cover(row["visit_id"], row["confidential"])
     return Dossier(
-        referral_id, row["visit_id"], row["number"], row["unit_name"], row["part"],
-        visitors.get(db, row["visitor_id"]).shown_to(rights), cover.label(row["category"]), cover.words(row["matter"]),
-        cover.words(row["official_post"]), cover.words(row["words"]), row["issued_at"],
-        legal_day(row["registered"]), now,
+        referral_id,
+        row["visit_id"],
+        row["number"],
+        row["unit_name"],
+        row["part"],
+        visitors.get(db, row["visitor_id"]).shown_to(rights),
+        cover.label(row["category"]),
+        cover.words(row["matter"]),
+        cover.words(row["official_post"]),
+        cover.words(row["words"]),
+        row["issued_at"],
+        legal_day(row["registered"]),
+        now,
         days_late(now, local_day(db.now()), WorkingDays.load(db)),
-        tuple(replace(step, words=cover.words(step.words))
-              for each in history for step in lifecycle.steps(db, each)),
-        tuple(replace(answer, words=cover.words(answer.words), outcome_name=cover.words(answer.outcome_name))
-              for each in history for answer in answers.of_referral(db, each)),
+        tuple(replace(step, words=cover.words(step.words)) for each in history for step in lifecycle.steps(db, each)),
+        tuple(
+            replace(answer, words=cover.words(answer.words), outcome_name=cover.words(answer.outcome_name))
+            for each in history
+            for answer in answers.of_referral(db, each)
+        ),
         reminders.reminded_on(db, referral_id, local_day(db.now())),
-        cover.items(_scans(db, row["visit_id"], history)), tuple(answers.outcomes(db)),
+        cover.items(_scans(db, row["visit_id"], history)),
+        tuple(answers.outcomes(db)),
         tuple(unit for unit in lists.choices(db, "unit") if unit[0] != now.unit_id),
     )
 
@@ -88,7 +101,9 @@ def _history(db: Database, referral_id: int) -> list[int]:
 
 
 def _scans(db: Database, visit_id: int, history: list[int]) -> list[Attachment]:
-    rows = db.rows("SELECT attachment.id AS id, name, attachment.kind AS kind, referral_id FROM attachment"
-                   " JOIN response ON response.id = response_id WHERE attachment.visit_id = :id ORDER BY attachment.id",
-                   id=visit_id)
+    rows = db.rows(
+        "SELECT attachment.id AS id, name, attachment.kind AS kind, referral_id FROM attachment"
+        " JOIN response ON response.id = response_id WHERE attachment.visit_id = :id ORDER BY attachment.id",
+        id=visit_id,
+    )
     return [Attachment(row["id"], row["name"], row["kind"]) for row in rows if row["referral_id"] in history]

@@ -35,18 +35,31 @@ class FollowupList:
 LISTS = {
     "late": FollowupList("دیرکرد", f"{_OPEN} AND paused_day = '' AND {DEADLINE} < :today", DEADLINE),
     "today": FollowupList("مهلت امروز", f"{_OPEN} AND paused_day = '' AND {DEADLINE} = :today", DEADLINE),
-    "promised": FollowupList("وعدهٔ امروز", f"{_OPEN} AND promised_day <> '' AND promised_day <= :today",
-                             "promised_day"),
-    "unacknowledged": FollowupList("وصول‌نشده", f"{IS_UNACKNOWLEDGED} AND {WANTS_ANSWER} AND issued_day <= :unheard",
-                                   "issued_day"),
+    "promised": FollowupList(
+        "وعدهٔ امروز", f"{_OPEN} AND promised_day <> '' AND promised_day <= :today", "promised_day"
+    ),
+    "unacknowledged": FollowupList(
+        "وصول‌نشده", f"{IS_UNACKNOWLEDGED} AND {WANTS_ANSWER} AND issued_day <= :unheard", "issued_day"
+    ),
     "verdict": FollowupList("نظر متقاضی", "stage = 'answered' AND last_answer_day > ''", "last_answer_day"),
     "legal": FollowupList("مهلت قانونی", f"{_OPEN} AND registered_day <= :legal", "registered_day"),
     "paused": FollowupList("ایستاده", f"{_OPEN} AND paused_day <> ''", "paused_day"),
     "open": FollowupList("همهٔ باز", _OPEN, DEADLINE),
 }
 _COLUMNS = (
-    "referral_id", "stage", "issued_day", "due_day", "unit_due_day", "registered_day", "paused_day", "promised_day",
-    "last_answer_day", "reminders", "objections", "working_days", "acknowledged_day",
+    "referral_id",
+    "stage",
+    "issued_day",
+    "due_day",
+    "unit_due_day",
+    "registered_day",
+    "paused_day",
+    "promised_day",
+    "last_answer_day",
+    "reminders",
+    "objections",
+    "working_days",
+    "acknowledged_day",
 )
 
 
@@ -105,8 +118,9 @@ def find_referral(db: Database, typed: str) -> FoundReferral | None:
     """Find a referral by the barcode or number of its slip, void ones too; Refused when the text is neither."""
     number = numbers.parse_number(typed)
     column = "number" if number else "barcode"
-    row = db.row(f"SELECT id, visit_id FROM referral WHERE {column} = :value",
-                 value=number or numbers.parse_barcode(typed))
+    row = db.row(
+        f"SELECT id, visit_id FROM referral WHERE {column} = :value", value=number or numbers.parse_barcode(typed)
+    )
     return FoundReferral(row["id"], row["visit_id"]) if row else None
 
 
@@ -114,7 +128,8 @@ def day_marks(db: Database) -> dict[str, str]:
     """Return the days the conditions of LISTS compare with."""
     today, known = local_day(db.now()), settings(db)
     return {
-        "today": today, "legal": _registered_until(today),
+        "today": today,
+        "legal": _registered_until(today),
         "unheard": WorkingDays.load(db).before(today, known.acknowledge_days + 1),
     }
 
@@ -129,14 +144,16 @@ def _registered_until(today: str) -> str:
 
 
 def _counts(db: Database, marks: dict[str, str]) -> dict[str, int]:
-    asked = ", ".join(f"(SELECT COUNT(*) FROM followup WHERE {each.condition}) AS n_{key}"
-                      for key, each in LISTS.items())
+    asked = ", ".join(
+        f"(SELECT COUNT(*) FROM followup WHERE {each.condition}) AS n_{key}" for key, each in LISTS.items()
+    )
     row = db.required_row(f"SELECT {asked}", **marks)
     return {key: int(row[f"n_{key}"]) for key in LISTS}
 
 
-def _list_rows(db: Database, clerk: Clerk, chosen: FollowupList, marks: dict[str, str],
-               limit: int) -> list[ListedReferral]:
+def _list_rows(
+    db: Database, clerk: Clerk, chosen: FollowupList, marks: dict[str, str], limit: int
+) -> list[ListedReferral]:
     rows = db.rows(
         f"SELECT {', '.join(f'followed.{name} AS {name}' for name in _COLUMNS)}, number, unit_name, visit_id,"
         " first_name, last_name, category.name AS category, confidential"
@@ -144,7 +161,9 @@ def _list_rows(db: Database, clerk: Clerk, chosen: FollowupList, marks: dict[str
         f" ORDER BY {chosen.order}, referral_id LIMIT :limit) AS followed"
         " JOIN referral ON referral.id = followed.referral_id JOIN visit ON visit.id = visit_id"
         " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = visit.category_id"
-        " ORDER BY followed.rank, followed.referral_id", limit=limit, **marks,
+        " ORDER BY followed.rank, followed.referral_id",
+        limit=limit,
+        **marks,
     )
     days = WorkingDays.load(db)
     rights = privacy.rights_of(db, clerk)
@@ -153,12 +172,22 @@ def _list_rows(db: Database, clerk: Clerk, chosen: FollowupList, marks: dict[str
 
 def _listed(row: Row, rights: privacy.ReadingRights, late: int) -> ListedReferral:
     return ListedReferral(
-        row["referral_id"], row["visit_id"], row["number"], row["unit_name"],
+        row["referral_id"],
+        row["visit_id"],
+        row["number"],
+        row["unit_name"],
         f"{row['first_name']} {row['last_name']}".strip(),
-        rights.cover(row["visit_id"], row["confidential"]).label(row["category"]), row["stage"],
-        row["issued_day"], row["due_day"], row["unit_due_day"],
-        legal_day(row["registered_day"]) if row["registered_day"] else "", row["paused_day"], row["promised_day"],
-        row["last_answer_day"], row["reminders"], late,
+        rights.cover(row["visit_id"], row["confidential"]).label(row["category"]),
+        row["stage"],
+        row["issued_day"],
+        row["due_day"],
+        row["unit_due_day"],
+        legal_day(row["registered_day"]) if row["registered_day"] else "",
+        row["paused_day"],
+        row["promised_day"],
+        row["last_answer_day"],
+        row["reminders"],
+        late,
     )
 
 
@@ -166,5 +195,3 @@ def _days_late(row: Row, today: str, days: WorkingDays) -> int:
     if row["stage"] == "answered" or row["paused_day"]:
         return 0
     return days_past(row["unit_due_day"] or row["due_day"], today, days)
-
-

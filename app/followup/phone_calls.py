@@ -55,15 +55,19 @@ def messages(db: Database, clerk: Clerk) -> bytes:
             if row["mobile"]:
                 texts.setdefault((row["mobile"], _name(row)), []).append(row["number"])
         change.record("export", "messages", None, after={"papers": len(texts)})
-        lines = [(mobile, name, _text(name, numbers, known.office, known.phone))
-                 for (mobile, name), numbers in sorted(texts.items(), key=lambda item: sort_key(item[0][1]))]
+        lines = [
+            (mobile, name, _text(name, numbers, known.office, known.phone))
+            for (mobile, name), numbers in sorted(texts.items(), key=lambda item: sort_key(item[0][1]))
+        ]
         return csv_bytes([HEADER, *lines])
 
 
 def _text(name: str, numbers: list[str], office: str, phone: str) -> str:
     call = f" با تلفن {phone}" if phone else ""
-    return fa(f"{name} گرامی، به درخواست شما ({'، '.join(numbers)}) پاسخ داده شده است."
-              f" خواهشمند است نظر خود را{call} اعلام فرمایید. {office}")
+    return fa(
+        f"{name} گرامی، به درخواست شما ({'، '.join(numbers)}) پاسخ داده شده است."
+        f" خواهشمند است نظر خود را{call} اعلام فرمایید. {office}"
+    )
 
 
 def _waiting(db: Database, limit: int = LIMIT) -> list[Row]:
@@ -75,20 +79,30 @@ def _waiting(db: Database, limit: int = LIMIT) -> list[Row]:
         " JOIN category ON category.id = visit.category_id"
         " LEFT JOIN response_outcome ON response_outcome.code = followup.outcome"
         " WHERE stage = 'answered' AND call_again_day <= :today"
-        " ORDER BY last_answer_day, followup.referral_id LIMIT :limit", today=local_day(db.now()), limit=limit,
+        " ORDER BY last_answer_day, followup.referral_id LIMIT :limit",
+        today=local_day(db.now()),
+        limit=limit,
     )
 
 
 def _visitor(db: Database, rights: privacy.ReadingRights, row: Row) -> VisitorToPhone:
     cover = rights.cover(row["visit_id"], row["confidential"])
-    calls = db.required_row("SELECT COUNT(*) AS n FROM referral_step WHERE referral_id = :id AND kind = 'called'",
-                   id=row["referral_id"])["n"]
+    calls = db.required_row(
+        "SELECT COUNT(*) AS n FROM referral_step WHERE referral_id = :id AND kind = 'called'", id=row["referral_id"]
+    )["n"]
     return VisitorToPhone(
-        row["referral_id"], row["visit_id"], row["number"], row["unit_name"], _name(row),
+        row["referral_id"],
+        row["visit_id"],
+        row["number"],
+        row["unit_name"],
+        _name(row),
         rights.shown_identifier(row["mobile"]),
-        cover.label(row["category"]), cover.words(row["outcome"]),
+        cover.label(row["category"]),
+        cover.words(row["outcome"]),
         cover.words(answers.last_words(db, row["referral_id"])),
-        row["last_answer_day"], int(calls), row["call_again_day"],
+        row["last_answer_day"],
+        int(calls),
+        row["call_again_day"],
     )
 
 

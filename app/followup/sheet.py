@@ -45,7 +45,8 @@ def _open_referrals(db: Database, programme_id: int, before: str) -> list[Row]:
         " JOIN category ON category.id = visit.category_id"
         f" WHERE {lifecycle.IS_OPEN} AND {lifecycle.WANTS_ANSWER}"
         " AND followup.programme_id = :programme AND session.day < :before ORDER BY deadline, followup.referral_id",
-        programme=programme_id, before=before,
+        programme=programme_id,
+        before=before,
     )
 
 
@@ -53,9 +54,16 @@ def _sheet_row(row: Row, today: _Today) -> FollowupRow:
     late = 0 if row["paused_day"] else days_past(row["deadline"], today.day, today.days)
     cover = cover_on_paper(row["confidential"])
     return FollowupRow(
-        row["number"], row["round"] or 0, row["day"],
-        cover.words(f"{row['first_name']} {row['last_name']}".strip()), cover.label(row["category"]),
-        row["deadline"], late, lifecycle.STAGES[row["stage"]], row["reminders"], row["objections"],
+        row["number"],
+        row["round"] or 0,
+        row["day"],
+        cover.words(f"{row['first_name']} {row['last_name']}".strip()),
+        cover.label(row["category"]),
+        row["deadline"],
+        late,
+        lifecycle.STAGES[row["stage"]],
+        row["reminders"],
+        row["objections"],
     )
 
 

@@ -26,8 +26,12 @@ class EditConflict(Refused):
 
 
 def refuse_if_changed(
-    db: Database, subject: str, subject_id: int | None, seen: Mapping[str, Any] | None,
-    stands: Mapping[str, Any], wanted: Mapping[str, Any],
+    db: Database,
+    subject: str,
+    subject_id: int | None,
+    seen: Mapping[str, Any] | None,
+    stands: Mapping[str, Any],
+    wanted: Mapping[str, Any],
 ) -> None:
     """EditConflict where a value is neither as it was `seen` nor as it is `wanted`. `seen` None: no form was filled."""
     if seen is not None and any(stands[name] not in (seen[name], wanted[name]) for name in stands):
@@ -41,8 +45,12 @@ def edit_conflict(db: Database, subject: str, subject_id: int | None, theirs: Ma
 
 def last_editor(db: Database, subject: str, subject_id: int | None) -> str:
     """Who changed a thing last, and when: «ن. نمونه‌ای 2 دقیقه پیش»."""
-    row = db.row("SELECT clerk, at FROM journal WHERE subject = :subject AND COALESCE(subject_id, 0) = :id"
-                 " ORDER BY id DESC LIMIT 1", subject=subject, id=subject_id or 0)
+    row = db.row(
+        "SELECT clerk, at FROM journal WHERE subject = :subject AND COALESCE(subject_id, 0) = :id"
+        " ORDER BY id DESC LIMIT 1",
+        subject=subject,
+        id=subject_id or 0,
+    )
     return f"{row['clerk']} {_ago(row['at'], db.now())}" if row else "کسی دیگر"
 
 

@@ -12,14 +12,18 @@ def history(db: Database, subject: str, subject_id: int) -> list[Row]:
     """Return what happened to one thing, oldest first."""
     return db.rows(
         "SELECT at, clerk, action, before, after FROM journal"
-        " WHERE subject = :subject AND subject_id = :id ORDER BY id", subject=subject, id=subject_id,
+        " WHERE subject = :subject AND subject_id = :id ORDER BY id",
+        subject=subject,
+        id=subject_id,
     )
 
 
 def latest(db: Database, limit: int = 300) -> list[Row]:
     """Return the last changes, newest first."""
-    return db.rows("SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal"
-                   " ORDER BY id DESC LIMIT :limit", limit=limit)
+    return db.rows(
+        "SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal ORDER BY id DESC LIMIT :limit",
+        limit=limit,
+    )
 
 
 def clock_behind(db: Database) -> int:

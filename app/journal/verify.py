@@ -36,8 +36,7 @@ class Fault:
     @property
     def sentence(self) -> str:
         moment = f"{jalali(local_day(self.at))} {local_time(self.at)}" if self.at else "—"
-        return fa(_KINDS[self.kind].format(row=self.row, at=isolate(moment), clerk=self.clerk,
-                                           mark=isolate(self.mark)))
+        return fa(_KINDS[self.kind].format(row=self.row, at=isolate(moment), clerk=self.clerk, mark=isolate(self.mark)))
 
 
 def fault(db: Database, kept: str = "") -> Fault | None:
@@ -73,7 +72,8 @@ def _walk(db: Database) -> Iterator[Row]:
     first = -(2**63)  # a row slipped in before the first is a row too
     while rows := db.rows(
         "SELECT id, at, clerk_id, clerk, action, subject, subject_id, before, after, chain FROM journal"
-        " WHERE id >= :first ORDER BY id LIMIT 5000", first=first,
+        " WHERE id >= :first ORDER BY id LIMIT 5000",
+        first=first,
     ):
         yield from rows
         first = rows[-1]["id"] + 1
@@ -83,8 +83,11 @@ def _broken(db: Database, row: Row, fields: Row, before: str, previous: str, las
     """What happened there: a row put between two others leaves the later one a successor of the earlier."""
     if last and link(before, fields) == row["chain"]:
         return _named("slipped", last)
-    after = db.row("SELECT at, clerk_id, clerk, action, subject, subject_id, before, after, chain FROM journal"
-                   " WHERE id > :id ORDER BY id LIMIT 1", id=row["id"])
+    after = db.row(
+        "SELECT at, clerk_id, clerk, action, subject, subject_id, before, after, chain FROM journal"
+        " WHERE id > :id ORDER BY id LIMIT 1",
+        id=row["id"],
+    )
     if after and link(previous, {name: after[name] for name in after if name != "chain"}) == after["chain"]:
         return _named("slipped", row)
     return _named("removed" if row["id"] > last_id + 1 else "altered", row)

@@ -30,19 +30,31 @@ class Change:
     """The journal's head: nobody else adds to it meanwhile."""
 
     def record(
-        self, action: str, subject: str, subject_id: int | None, *,
-        before: Mapping[str, Any] | None = None, after: Mapping[str, Any] | None = None,
+        self,
+        action: str,
+        subject: str,
+        subject_id: int | None,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
     ) -> None:
         old, new = _changed(before or {}, after or {})
         fields = {
-            "at": self.now, "clerk_id": self.clerk.id or None, "clerk": self.clerk.name, "action": action,
-            "subject": subject, "subject_id": subject_id, "before": as_json(old), "after": as_json(new),
+            "at": self.now,
+            "clerk_id": self.clerk.id or None,
+            "clerk": self.clerk.name,
+            "action": action,
+            "subject": subject,
+            "subject_id": subject_id,
+            "before": as_json(old),
+            "after": as_json(new),
         }
         self.chain = link(self.chain, fields)
         self.db.send(
             "INSERT INTO journal (at, clerk_id, clerk, action, subject, subject_id, before, after, chain) VALUES"
             " (:at, :clerk_id, :clerk, :action, :subject, :subject_id, :before, :after, :chain)",
-            **fields, chain=self.chain,
+            **fields,
+            chain=self.chain,
         )
 
 
@@ -55,9 +67,7 @@ class AskingChange(Change, Generic[Asked]):
 
 
 @overload
-def writing(
-    db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: Topic
-) -> AbstractContextManager[Change]: ...
+def writing(db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: Topic) -> AbstractContextManager[Change]: ...
 @overload
 def writing(
     db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: Topic, ask: Callable[[], Asked]
@@ -93,9 +103,7 @@ class _Opening(Generic[Asked]):
 
 def _ask_opening(db: Database, clerk: Clerk, ask: Callable[[], Asked]) -> _Opening[Asked]:
     return _Opening(
-        clerks.current_deferred(db, clerk.id),
-        db.send("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1"),
-        ask(),
+        clerks.current_deferred(db, clerk.id), db.send("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1"), ask()
     )
 
 

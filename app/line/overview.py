@@ -28,12 +28,24 @@ class Overview:
 
 def overview(db: Database, desk: str) -> Overview:
     session = sessions.opened(db)
-    counts = {row["state"]: row["n"] for row in db.rows(
-        "SELECT state, COUNT(*) AS n FROM visit WHERE session_id = :id GROUP BY state", id=session.id,
-    )} if session else {}
+    counts = (
+        {
+            row["state"]: row["n"]
+            for row in db.rows(
+                "SELECT state, COUNT(*) AS n FROM visit WHERE session_id = :id GROUP BY state", id=session.id
+            )
+        }
+        if session
+        else {}
+    )
     stuck = sum(1 for paper in requests.waiting(db, desk) if paper.reason)
     return Overview(
-        session, counts.get("waiting", 0) + counts.get("held", 0), counts.get("called", 0) + counts.get("meeting", 0),
-        counts.get("done", 0), pace(db, session.id).mean_wait if session else None, stuck,
-        sessions.left_open(db) is not None, clock_behind(db),
+        session,
+        counts.get("waiting", 0) + counts.get("held", 0),
+        counts.get("called", 0) + counts.get("meeting", 0),
+        counts.get("done", 0),
+        pace(db, session.id).mean_wait if session else None,
+        stuck,
+        sessions.left_open(db) is not None,
+        clock_behind(db),
     )

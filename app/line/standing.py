@@ -72,10 +72,16 @@ def _heads_deferred(db: Database, session_id: int, table_id: int) -> Deferred[li
     """Return the only visits that can be called to this table next: the first ordinary and the first priority visit
     that wait for it, and every held one whose moment has come."""
     here = "FROM visit WHERE session_id = :id AND (wanted_table_id IS NULL OR wanted_table_id = :table_id) AND state ="
-    first = f"SELECT id FROM (SELECT id {here} 'waiting' AND priority_group_id IS {{}}" \
-            " ORDER BY line_at, ticket LIMIT 1) AS head"
-    found = several_deferred(db, f"IN ({first.format('NULL')} UNION ALL {first.format('NOT NULL')}"
-                                 f" UNION ALL SELECT id {here} 'held')", id=session_id, table_id=table_id)
+    first = (
+        f"SELECT id FROM (SELECT id {here} 'waiting' AND priority_group_id IS {{}}"
+        " ORDER BY line_at, ticket LIMIT 1) AS head"
+    )
+    found = several_deferred(
+        db,
+        f"IN ({first.format('NULL')} UNION ALL {first.format('NOT NULL')} UNION ALL SELECT id {here} 'held')",
+        id=session_id,
+        table_id=table_id,
+    )
 
     def in_line(visits: list[Visit]) -> list[Visit]:
         now = db.now()
@@ -123,7 +129,8 @@ def _decide(calls: Sequence[_Call], after: int, only_here: int | None) -> bool:
     """Return whether these calls are enough to tell whose turn it is. `only_here`: the table whose last call counts
     too."""
     return (len(calls) >= after or any(call.priority for call in calls)) and (
-        only_here is None or any(call.table_id == only_here for call in calls))
+        only_here is None or any(call.table_id == only_here for call in calls)
+    )
 
 
 def _last_was_priority(calls: Sequence[_Call], table_id: int) -> bool:
@@ -133,8 +140,10 @@ def _last_was_priority(calls: Sequence[_Call], table_id: int) -> bool:
     return bool(last and last.priority)
 
 
-_CALLS = "(SELECT id, visit_id, table_id FROM period WHERE state = 'called' AND note <> 'undone'" \
-         " ORDER BY id DESC LIMIT {}) AS recent"
+_CALLS = (
+    "(SELECT id, visit_id, table_id FROM period WHERE state = 'called' AND note <> 'undone'"
+    " ORDER BY id DESC LIMIT {}) AS recent"
+)
 _FIRST = "(SELECT MIN(id) FROM period WHERE visit_id = visit.id AND state = 'called' AND note <> 'undone')"
 
 

@@ -62,7 +62,8 @@ class _AskedCall:
 
 def _ask_call(db: Database, session_id: int, table_id: int) -> _AskedCall:
     return _AskedCall(
-        sessions.get_deferred(db, session_id), _free_table_deferred(db, table_id),
+        sessions.get_deferred(db, session_id),
+        _free_table_deferred(db, table_id),
         next_for_deferred(db, session_id, table_id),
     )
 
@@ -88,7 +89,8 @@ def recall(db: Database, clerk: Clerk, visit_id: int) -> Visit:
         if recalls(db, visit_id) >= limit:
             raise Refused(
                 f"نوبت {fa(visit.ticket)}، {fa(limit)} بار دوباره فراخوانده شده است؛ غیبت ثبت کنید یا نوبت را به صف"
-                " برگردانید.")
+                " برگردانید."
+            )
         called = _entered_deferred(change, visit, "called", table_id=visit.table_id, return_at=visit.return_at)
     return called()
 
@@ -165,8 +167,11 @@ def finish(change: Change, visit_id: int, outcome: str) -> None:
     if visit.state == "called":
         _enter(change, visit, "meeting", table_id=visit.table_id)
     if visit.on_paper:
-        change.db.send("UPDATE period SET ended_at = (SELECT paper_ended_at FROM visit WHERE id = :id)"
-                      " WHERE visit_id = :id AND ended_at IS NULL", id=visit_id)
+        change.db.send(
+            "UPDATE period SET ended_at = (SELECT paper_ended_at FROM visit WHERE id = :id)"
+            " WHERE visit_id = :id AND ended_at IS NULL",
+            id=visit_id,
+        )
     end_visit(change, visit_id, "done", outcome)
 
 
@@ -198,16 +203,31 @@ def _entered_deferred(change: Change, visit: Visit, state: str, **changes: Any) 
 
 def _enter(change: Change, visit: Visit, state: str, **changes: Any) -> None:
     """Move the visit to `state`: the old period ends and a new one begins."""
-    values: Row = {"table_id": None, "return_at": None, "line_at": visit.line_at, "line_note": visit.line_note,
-                   "wanted_table_id": visit.wanted_table_id} | changes
+    values: Row = {
+        "table_id": None,
+        "return_at": None,
+        "line_at": visit.line_at,
+        "line_note": visit.line_note,
+        "wanted_table_id": visit.wanted_table_id,
+    } | changes
     db, clerk_id = change.db, change.clerk.id or None
     db.send("UPDATE period SET ended_at = :now WHERE visit_id = :id AND ended_at IS NULL", now=change.now, id=visit.id)
-    db.send("INSERT INTO period (visit_id, state, started_at, clerk_id, table_id)"
-            " VALUES (:id, :state, :now, :clerk, :table_id)",
-            id=visit.id, state=state, now=change.now, clerk=clerk_id, table_id=values["table_id"])
-    db.send("UPDATE visit SET state = :state, outcome = '', table_id = :table_id, return_at = :return_at,"
-            " line_at = :line_at, line_note = :line_note, wanted_table_id = :wanted_table_id WHERE id = :id",
-            id=visit.id, state=state, **values)
+    db.send(
+        "INSERT INTO period (visit_id, state, started_at, clerk_id, table_id)"
+        " VALUES (:id, :state, :now, :clerk, :table_id)",
+        id=visit.id,
+        state=state,
+        now=change.now,
+        clerk=clerk_id,
+        table_id=values["table_id"],
+    )
+    db.send(
+        "UPDATE visit SET state = :state, outcome = '', table_id = :table_id, return_at = :return_at,"
+        " line_at = :line_at, line_note = :line_note, wanted_table_id = :wanted_table_id WHERE id = :id",
+        id=visit.id,
+        state=state,
+        **values,
+    )
     before = {name: getattr(visit, name) for name in ("state", *values)}
     change.record(state, "visit", visit.id, before=before, after={"state": state, **values})
 
@@ -227,6 +247,7 @@ def _free_table_deferred(db: Database, table_id: int) -> Deferred[str]:
 
 def _table_in_use_deferred(db: Database, table_id: int) -> Deferred[str]:
     """Return the name of a table; refused for one that is not in use."""
+
     def name(row: Row | None) -> str:
         if row is None:
             raise Refused("میز را از فهرست انتخاب کنید.", "table_id")

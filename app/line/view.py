@@ -93,14 +93,23 @@ def _shown(line: Line, rights: ReadingRights) -> Line:
     def shown(visits: Sequence[Visit]) -> tuple[Visit, ...]:
         return tuple(visit.shown_to(rights) for visit in visits)
 
-    return Line(shown(line.next), line.overtaking, shown(line.at_tables), shown(line.held), shown(line.absent),
-                shown(line.ended))
+    return Line(
+        shown(line.next),
+        line.overtaking,
+        shown(line.at_tables),
+        shown(line.held),
+        shown(line.absent),
+        shown(line.ended),
+    )
 
 
 def _table(db: Database, row: Row, visit: Visit | None) -> Table:
     if visit is None:
         return Table(row["id"], row["name"], row["official"], None, "", 0)
-    since = db.required_row("SELECT MIN(started_at) AS at FROM period WHERE visit_id = :id AND state = :state AND id >="
-                   " (SELECT COALESCE(MAX(id), 0) FROM period WHERE visit_id = :id AND state <> :state)",
-                   id=visit.id, state=visit.state)["at"]
+    since = db.required_row(
+        "SELECT MIN(started_at) AS at FROM period WHERE visit_id = :id AND state = :state AND id >="
+        " (SELECT COALESCE(MAX(id), 0) FROM period WHERE visit_id = :id AND state <> :state)",
+        id=visit.id,
+        state=visit.state,
+    )["at"]
     return Table(row["id"], row["name"], row["official"], visit, since, visits.recalls(db, visit.id))

@@ -37,57 +37,151 @@ class OfficeList:
 
 AUDIENCES = (("citizen", "شهروندان"), ("staff", "کارکنان"))
 UNIT_KINDS = (
-    ("mayor", "شهردار"), ("office", "دفتر"), ("deputy", "معاونت"), ("district", "منطقه"),
-    ("organisation", "سازمان"), ("directorate", "اداره کل"), ("other", "سایر"),
+    ("mayor", "شهردار"),
+    ("office", "دفتر"),
+    ("deputy", "معاونت"),
+    ("district", "منطقه"),
+    ("organisation", "سازمان"),
+    ("directorate", "اداره کل"),
+    ("other", "سایر"),
 )
 WEEKDAYS = tuple(enumerate(("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")))
 
-LISTS = {each.name: each for each in (
-    OfficeList("unit", "واحدها", (
-        Column("code", "کد", limit=10), Column("kind", "نوع", "choice", options=UNIT_KINDS),
-        Column("name", "نام"), Column("addressed_as", "خطاب در نامه"),
-    ), "name", unique=(("code",), ("name",))),
-    OfficeList("official", "مقام‌ها", (
-        Column("post", "سمت"), Column("holder", "نام", required=False),
-        Column("from_day", "از تاریخ", "day", required=False), Column("to_day", "تا تاریخ", "day", required=False),
-    ), "post", by_position=True),
-    OfficeList("meeting_table", "میزها", (
-        Column("name", "نام میز", limit=30), Column("official_id", "مقام", "link", required=False, of="official"),
-    ), "name", by_position=True, unique=(("name",),)),
-    OfficeList("category", "موضوع‌ها", (
-        Column("audience", "برای", "choice", options=AUDIENCES), Column("name", "موضوع"),
-        Column("examples", "نمونه‌ها", required=False, limit=400), Column("confidential", "محرمانه", "flag"),
-        Column("default_unit_id", "واحد پیش‌فرض", "link", required=False, of="unit"),
-    ), "name", by_position=True, unique=(("audience", "name"),)),
-    OfficeList("phrase", "عبارت‌های پاراف", (
-        Column("code", "کد", limit=10), Column("text", "متن", limit=300), Column("kind", "نوع", limit=30),
-        Column("answer_needed", "پاسخ می‌خواهد", "flag"),
-        Column("working_days", "مهلت (روز کاری)", "number", required=False),
-    ), "text", by_position=True, unique=(("code",),)),
-    OfficeList("priority_group", "گروه‌های اولویت", (
-        Column("name", "نام"), Column("weight", "وزن", "number", most=99),
-    ), "name", by_position=True, unique=(("name",),)),
-    OfficeList("urgency", "فوریت و مهلت", (
-        Column("name", "فوریت", limit=30), Column("working_days", "مهلت (روز کاری)", "number"),
-    ), "name", by_position=True, unique=(("name",),)),
-    OfficeList("employment", "نوع استخدام", (Column("name", "نوع استخدام", limit=40),), "name", by_position=True,
-               unique=(("name",),)),
-    OfficeList("visit_outcome", "نتیجه‌های ملاقات", (
-        Column("code", "کد", limit=20, fixed=True), Column("name", "نتیجه"), Column("referral", "ارجاع دارد", "flag"),
-    ), "name", by_position=True, unique=(("code",),)),
-    OfficeList("response_outcome", "نتیجه‌های پاسخ", (
-        Column("code", "کد", limit=20, fixed=True), Column("name", "نتیجه"), Column("solved", "حل‌شده است", "flag"),
-        Column("counts", "در نرخ حل می‌آید", "flag"),
-    ), "name", by_position=True, unique=(("code",),)),
-    OfficeList("holiday", "تعطیلات", (
-        Column("day", "تاریخ", "day"), Column("name", "مناسبت"), Column("certain", "قطعی است", "flag"),
-    ), "name", unique=(("day",),)),
-    OfficeList("programme", "برنامه‌ها", (
-        Column("name", "نام برنامه", limit=60), Column("audience", "برای", "choice", options=AUDIENCES),
-        Column("weekday", "روز هفته", "choice", options=tuple((str(n), name) for n, name in WEEKDAYS)),
-        Column("every_weeks", "هر چند هفته", "number", least=1, most=8),
-        Column("anchor_day", "آغاز شمارش", "day"), Column("series", "حرف شماره", limit=2),
-        Column("series_digit", "رقم بارکد", "number", most=9),
-        Column("next_round", "شمارهٔ جلسهٔ بعد", "number", least=1, most=9999),
-    ), "name", by_position=True, unique=(("name",), ("series",), ("series_digit",))),
-)}
+LISTS = {
+    each.name: each
+    for each in (
+        OfficeList(
+            "unit",
+            "واحدها",
+            (
+                Column("code", "کد", limit=10),
+                Column("kind", "نوع", "choice", options=UNIT_KINDS),
+                Column("name", "نام"),
+                Column("addressed_as", "خطاب در نامه"),
+            ),
+            "name",
+            unique=(("code",), ("name",)),
+        ),
+        OfficeList(
+            "official",
+            "مقام‌ها",
+            (
+                Column("post", "سمت"),
+                Column("holder", "نام", required=False),
+                Column("from_day", "از تاریخ", "day", required=False),
+                Column("to_day", "تا تاریخ", "day", required=False),
+            ),
+            "post",
+            by_position=True,
+        ),
+        OfficeList(
+            "meeting_table",
+            "میزها",
+            (Column("name", "نام میز", limit=30), Column("official_id", "مقام", "link", required=False, of="official")),
+            "name",
+            by_position=True,
+            unique=(("name",),),
+        ),
+        OfficeList(
+            "category",
+            "موضوع‌ها",
+            (
+                Column("audience", "برای", "choice", options=AUDIENCES),
+                Column("name", "موضوع"),
+                Column("examples", "نمونه‌ها", required=False, limit=400),
+                Column("confidential", "محرمانه", "flag"),
+                Column("default_unit_id", "واحد پیش‌فرض", "link", required=False, of="unit"),
+            ),
+            "name",
+            by_position=True,
+            unique=(("audience", "name"),),
+        ),
+        OfficeList(
+            "phrase",
+            "عبارت‌های پاراف",
+            (
+                Column("code", "کد", limit=10),
+                Column("text", "متن", limit=300),
+                Column("kind", "نوع", limit=30),
+                Column("answer_needed", "پاسخ می‌خواهد", "flag"),
+                Column("working_days", "مهلت (روز کاری)", "number", required=False),
+            ),
+            "text",
+            by_position=True,
+            unique=(("code",),),
+        ),
+        OfficeList(
+            "priority_group",
+            "گروه‌های اولویت",
+            (Column("name", "نام"), Column("weight", "وزن", "number", most=99)),
+            "name",
+            by_position=True,
+            unique=(("name",),),
+        ),
+        OfficeList(
+            "urgency",
+            "فوریت و مهلت",
+            (Column("name", "فوریت", limit=30), Column("working_days", "مهلت (روز کاری)", "number")),
+            "name",
+            by_position=True,
+            unique=(("name",),),
+        ),
+        OfficeList(
+            "employment",
+            "نوع استخدام",
+            (Column("name", "نوع استخدام", limit=40),),
+            "name",
+            by_position=True,
+            unique=(("name",),),
+        ),
+        OfficeList(
+            "visit_outcome",
+            "نتیجه‌های ملاقات",
+            (
+                Column("code", "کد", limit=20, fixed=True),
+                Column("name", "نتیجه"),
+                Column("referral", "ارجاع دارد", "flag"),
+            ),
+            "name",
+            by_position=True,
+            unique=(("code",),),
+        ),
+        OfficeList(
+            "response_outcome",
+            "نتیجه‌های پاسخ",
+            (
+                Column("code", "کد", limit=20, fixed=True),
+                Column("name", "نتیجه"),
+                Column("solved", "حل‌شده است", "flag"),
+                Column("counts", "در نرخ حل می‌آید", "flag"),
+            ),
+            "name",
+            by_position=True,
+            unique=(("code",),),
+        ),
+        OfficeList(
+            "holiday",
+            "تعطیلات",
+            (Column("day", "تاریخ", "day"), Column("name", "مناسبت"), Column("certain", "قطعی است", "flag")),
+            "name",
+            unique=(("day",),),
+        ),
+        OfficeList(
+            "programme",
+            "برنامه‌ها",
+            (
+                Column("name", "نام برنامه", limit=60),
+                Column("audience", "برای", "choice", options=AUDIENCES),
+                Column("weekday", "روز هفته", "choice", options=tuple((str(n), name) for n, name in WEEKDAYS)),
+                Column("every_weeks", "هر چند هفته", "number", least=1, most=8),
+                Column("anchor_day", "آغاز شمارش", "day"),
+                Column("series", "حرف شماره", limit=2),
+                Column("series_digit", "رقم بارکد", "number", most=9),
+                Column("next_round", "شمارهٔ جلسهٔ بعد", "number", least=1, most=9999),
+            ),
+            "name",
+            by_position=True,
+            unique=(("name",), ("series",), ("series_digit",)),
+        ),
+    )
+}

@@ -57,14 +57,27 @@ def choices(db: Database, name: str) -> list[tuple[int, str]]:
 
 def contents(db: Database, name: str) -> Contents:
     spec = LISTS[name]
-    found = [Entry(row["id"], str(row[spec.shown]), {column.name: row[column.name] for column in spec.columns},
-                   bool(row["retired_on"])) for row in entries(db, name, retired=True)]
+    found = [
+        Entry(
+            row["id"],
+            str(row[spec.shown]),
+            {column.name: row[column.name] for column in spec.columns},
+            bool(row["retired_on"]),
+        )
+        for row in entries(db, name, retired=True)
+    ]
     targets = {column.name: choices(db, column.of) for column in spec.columns if column.kind == "link"}
     return Contents(tuple(sorted(found, key=lambda entry: entry.is_retired)), targets)
 
 
-def save(db: Database, clerk: Clerk, name: str, entry_id: int | None, values: dict[str, str],
-         seen: Mapping[str, Value] | None = None) -> int:
+def save(
+    db: Database,
+    clerk: Clerk,
+    name: str,
+    entry_id: int | None,
+    values: dict[str, str],
+    seen: Mapping[str, Value] | None = None,
+) -> int:
     """Add an entry (`entry_id` None) or change one, from the values as typed. Returns its id.
 
     `seen`: the stored values the form was filled with; EditConflict if somebody has saved others since.
@@ -79,13 +92,17 @@ def save(db: Database, clerk: Clerk, name: str, entry_id: int | None, values: di
         if name == "official":
             _must_hold_alone(db, entry_id, row)
         if entry_id is not None:
-            db.send(f"UPDATE {name} SET {', '.join(f'{key} = :{key}' for key in row)} WHERE id = :id",
-                    id=entry_id, **row)
+            db.send(
+                f"UPDATE {name} SET {', '.join(f'{key} = :{key}' for key in row)} WHERE id = :id", id=entry_id, **row
+            )
         else:
-            entry_id = int(db.required_row(
-                f"INSERT INTO {name} ({', '.join(row)}, position) SELECT {', '.join(':' + key for key in row)},"
-                f" COALESCE(MAX(position), 0) + 1 FROM {name} RETURNING id", **row,
-            )["id"])
+            entry_id = int(
+                db.required_row(
+                    f"INSERT INTO {name} ({', '.join(row)}, position) SELECT {', '.join(':' + key for key in row)},"
+                    f" COALESCE(MAX(position), 0) + 1 FROM {name} RETURNING id",
+                    **row,
+                )["id"]
+            )
         change.record("change" if before else "add", name, entry_id, before=before, after=row)
         return entry_id
 
@@ -152,7 +169,10 @@ def _link(db: Database, column: Column, text: str) -> int | None:
 _PARSE: dict[str, Callable[[Database, Column, str], str | int | None]] = {
     "text": lambda _db, _column, text: text,
     "flag": lambda _db, _column, text: int(text in ("1", "true", "بله")),
-    "number": _number, "day": _day, "choice": _choice, "link": _link,
+    "number": _number,
+    "day": _day,
+    "choice": _choice,
+    "link": _link,
 }
 
 
@@ -172,22 +192,26 @@ def _must_be_unique(db: Database, spec: OfficeList, entry_id: int | None, row: d
         same = " AND ".join(f"{name} = :{name}" for name in key)
         taken = db.rows(f"SELECT id FROM {spec.name} WHERE {same}", **{name: row[name] for name in key})
         if any(other["id"] != entry_id for other in taken):
-            raise Refused(f"این «{labels[key[-1]]}» پیش‌تر در فهرست هست؛ اگر کنار گذاشته شده، آن را بازگردانید.",
-                          key[-1])
+            raise Refused(
+                f"این «{labels[key[-1]]}» پیش‌تر در فهرست هست؛ اگر کنار گذاشته شده، آن را بازگردانید.", key[-1]
+            )
 
 
 def _must_hold_alone(db: Database, entry_id: int | None, row: dict[str, Any]) -> None:
     """One post has one holder a day, or a slip would not know whose name it bears."""
     if row["from_day"] and row["to_day"] and row["to_day"] < row["from_day"]:
         raise Refused("«تا تاریخ» پیش از «از تاریخ» است.", "to_day")
-    others = db.rows("SELECT id, holder, from_day, to_day FROM official WHERE post = :post AND retired_on = ''",
-                     post=row["post"])
+    others = db.rows(
+        "SELECT id, holder, from_day, to_day FROM official WHERE post = :post AND retired_on = ''", post=row["post"]
+    )
     for other in others:
         ends_before = other["to_day"] and row["from_day"] and other["to_day"] < row["from_day"]
         begins_after = other["from_day"] and row["to_day"] and row["to_day"] < other["from_day"]
         if other["id"] != entry_id and not (ends_before or begins_after):
-            raise Refused(f"در این بازه «{other['holder'] or row['post']}» همین سمت را دارد؛"
-                          " نخست «تا تاریخ» ایشان را بنویسید.", "from_day")
+            raise Refused(
+                f"در این بازه «{other['holder'] or row['post']}» همین سمت را دارد؛ نخست «تا تاریخ» ایشان را بنویسید.",
+                "from_day",
+            )
 
 
 def move(db: Database, clerk: Clerk, name: str, entry_id: int, by: int) -> None:

@@ -12,8 +12,12 @@ from db import Database, Deferred, Row
 
 EMBLEM_BYTES = 512_000
 _TEXTS = {
-    "office": ("نام سازمان", 60), "phone": ("تلفن پیگیری", 30), "return_address": ("نشانی بازگشت برگه‌ها", 120),
-    "secretariat_phone": ("تلفن دبیرخانه", 30), "sender_name": ("نام فرستنده", 60), "sender_post": ("سمت فرستنده", 60),
+    "office": ("نام سازمان", 60),
+    "phone": ("تلفن پیگیری", 30),
+    "return_address": ("نشانی بازگشت برگه‌ها", 120),
+    "secretariat_phone": ("تلفن دبیرخانه", 30),
+    "sender_name": ("نام فرستنده", 60),
+    "sender_post": ("سمت فرستنده", 60),
 }
 """Label and greatest length of each setting that is a text."""
 
@@ -75,7 +79,8 @@ def _settings(rows: list[Row]) -> Settings:
     stored = {row["name"]: row["value"] for row in rows}
     values: dict[str, Any] = {
         field.name: int(stored[field.name]) if isinstance(field.default, int) else stored[field.name]
-        for field in fields(Settings) if field.name in stored
+        for field in fields(Settings)
+        if field.name in stored
     }
     return Settings(**values)
 
@@ -99,8 +104,12 @@ def store(change: Change, values: dict[str, Any], seen: Settings | None = None) 
     after = replace(before, **values)
     refuse_if_changed(change.db, "settings", None, asdict(seen) if seen else None, asdict(before), asdict(after))
     for name, value in asdict(after).items():
-        change.db.send("INSERT INTO setting (name, value) VALUES (:name, :value)"
-                      " ON CONFLICT (name) DO UPDATE SET value = excluded.value", name=name, value=str(value))
+        change.db.send(
+            "INSERT INTO setting (name, value) VALUES (:name, :value)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            name=name,
+            value=str(value),
+        )
     change.record("change", "settings", None, before=asdict(before), after=asdict(after))
     return after
 
@@ -130,6 +139,9 @@ def check_emblem(picture: bytes) -> None:
 
 def store_emblem(change: Change, picture: bytes) -> None:
     check_emblem(picture)
-    change.db.send("INSERT INTO picture (name, data) VALUES ('emblem', :data)"
-                  " ON CONFLICT (name) DO UPDATE SET data = excluded.data", data=picture)
+    change.db.send(
+        "INSERT INTO picture (name, data) VALUES ('emblem', :data)"
+        " ON CONFLICT (name) DO UPDATE SET data = excluded.data",
+        data=picture,
+    )
     change.record("change", "emblem", None, after={"bytes": len(picture)})

@@ -55,7 +55,8 @@ class WorkingDays:
         first, last = date.fromisoformat(start).toordinal() + 1, date.fromisoformat(end).toordinal()
         weeks, over = divmod(last - first + 1, 7)  # whole weeks: a list counts years a thousand times
         worked = weeks * (_THURSDAY + self.thursday) + sum(
-            self._in_week(date.fromordinal(number).isoformat()) for number in range(last - over + 1, last + 1))
+            self._in_week(date.fromordinal(number).isoformat()) for number in range(last - over + 1, last + 1)
+        )
         return worked - sum(start < day <= end and self._in_week(day) for day in self.holidays)
 
     def _in_week(self, day: str) -> bool:

@@ -17,8 +17,15 @@ from app.persian.text import clean
 from db import Database, Deferred, Row
 
 KINDS = {
-    "ticket": "برگهٔ نوبت", "slip": "برگهٔ ارجاع", "receipt": "رسید", "minutes": "صورت‌جلسه", "recovery": "برگهٔ بازیابی",
-    "ledger": "دفتر ارسال", "reminder": "برگهٔ پیرو", "followup": "برگهٔ پیگیری", "scorecard": "کارنامهٔ واحدها",
+    "ticket": "برگهٔ نوبت",
+    "slip": "برگهٔ ارجاع",
+    "receipt": "رسید",
+    "minutes": "صورت‌جلسه",
+    "recovery": "برگهٔ بازیابی",
+    "ledger": "دفتر ارسال",
+    "reminder": "برگهٔ پیرو",
+    "followup": "برگهٔ پیگیری",
+    "scorecard": "کارنامهٔ واحدها",
     "report": "گزارش دوره‌ای",
 }
 REASON_LIMIT = 200
@@ -48,15 +55,23 @@ def ask(change: Change, kind: str, subject_id: int, *, renewed: bool = False) ->
     A paper that still waits, or was dropped, is not listed twice: it moves to this PC and is tried again.
     `renewed`: its text has changed, so it is no copy of the earlier one.
     """
-    earlier = {row["state"]: row["id"] for row in change.db.rows(
-        "SELECT id, state FROM paper WHERE kind = :kind AND subject_id = :id AND gone <> 'withdrawn'",
-        kind=kind, id=subject_id)}
+    earlier = {
+        row["state"]: row["id"]
+        for row in change.db.rows(
+            "SELECT id, state FROM paper WHERE kind = :kind AND subject_id = :id AND gone <> 'withdrawn'",
+            kind=kind,
+            id=subject_id,
+        )
+    }
     reprint = int("printed" in earlier and not renewed)
     if waits := earlier.get("waiting"):
         return change.db.send(
             "UPDATE paper SET desk = :desk, reason = '', gone = '', reprint = reprint * :copy WHERE id = :id"
             " RETURNING id",
-            desk=change.clerk.desk, copy=int(not renewed), id=waits)
+            desk=change.clerk.desk,
+            copy=int(not renewed),
+            id=waits,
+        )
     if reprint:
         change.record("reprint", kind, subject_id)
     return ask_first(change, kind, subject_id, reprint=reprint)
@@ -67,7 +82,12 @@ def ask_first(change: Change, kind: str, subject_id: int, *, reprint: int = 0) -
     return change.db.send(
         "INSERT INTO paper (kind, subject_id, asked_at, asked_day, desk, state, reprint)"
         " VALUES (:kind, :id, :now, :day, :desk, 'waiting', :reprint) RETURNING id",
-        kind=kind, id=subject_id, now=change.now, day=local_day(change.now), desk=change.clerk.desk, reprint=reprint,
+        kind=kind,
+        id=subject_id,
+        now=change.now,
+        day=local_day(change.now),
+        desk=change.clerk.desk,
+        reprint=reprint,
     )
 
 
@@ -100,11 +120,15 @@ def print_today_again(db: Database, clerk: Clerk) -> int:
             " LEFT JOIN referral ON referral.id = subject_id AND kind = 'slip'"
             " WHERE asked_day = :day AND desk = :desk AND paper.state = 'printed'"
             " AND COALESCE(referral.state, '') <> 'void' GROUP BY kind, subject_id ORDER BY first",
-            day=local_day(change.now), desk=clerk.desk,
+            day=local_day(change.now),
+            desk=clerk.desk,
         )
         rights = privacy.rights_of(db, clerk)
-        allowed = [(kind, subject_id) for kind, subject_id in ((row["kind"], row["subject_id"]) for row in rows)
-                   if rights.may_print(kind, _visit_id(db, kind, subject_id))]
+        allowed = [
+            (kind, subject_id)
+            for kind, subject_id in ((row["kind"], row["subject_id"]) for row in rows)
+            if rights.may_print(kind, _visit_id(db, kind, subject_id))
+        ]
         for kind, subject_id in allowed:
             ask(change, kind, subject_id)
         return len(allowed)
@@ -119,8 +143,11 @@ def waiting(db: Database, desk: str) -> list[Paper]:
 def retry_failed(db: Database, clerk: Clerk) -> int:
     """Try every paper that failed at this PC once more; return how many."""
     with writing(db, clerk, (), "papers") as change:
-        rows = db.rows("UPDATE paper SET reason = '' WHERE state = 'waiting' AND reason <> '' AND gone = ''"
-                       " AND desk = :desk RETURNING id", desk=clerk.desk)
+        rows = db.rows(
+            "UPDATE paper SET reason = '' WHERE state = 'waiting' AND reason <> '' AND gone = ''"
+            " AND desk = :desk RETURNING id",
+            desk=clerk.desk,
+        )
         change.record("retry", "paper", None, after={"papers": len(rows)})
         return len(rows)
 
@@ -129,8 +156,11 @@ def mark_printed(db: Database, clerk: Clerk, paper_ids: Sequence[int]) -> None:
     """Record that the spooler took the papers, even those withdrawn meanwhile."""
     with writing(db, clerk, (), "papers") as change:
         for paper_id in paper_ids:
-            db.send("UPDATE paper SET state = 'printed', reason = '', gone = '', printed_at = :now"
-                    " WHERE id = :id", now=change.now, id=paper_id)
+            db.send(
+                "UPDATE paper SET state = 'printed', reason = '', gone = '', printed_at = :now WHERE id = :id",
+                now=change.now,
+                id=paper_id,
+            )
             change.record("printed", "paper", paper_id)
 
 

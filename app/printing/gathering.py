@@ -59,9 +59,19 @@ def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
     row, visit = _visit(db, visit_id), visits.get(db, visit_id)
     people, wait = ahead_and_wait(db, visit) if visit.state == "waiting" else (0, None)
     return Ticket(
-        _letterhead(db, row, visit.arrived_at), row["round"] or 0, row["day"], visit.ticket, _applicant(db, row).name,
-        visit.category, row["wanted_table"], people, wait, visit.arrived_at, bool(visit.priority),
-        bool(visit.on_paper), reprint,
+        _letterhead(db, row, visit.arrived_at),
+        row["round"] or 0,
+        row["day"],
+        visit.ticket,
+        _applicant(db, row).name,
+        visit.category,
+        row["wanted_table"],
+        people,
+        wait,
+        visit.arrived_at,
+        bool(visit.priority),
+        bool(visit.on_paper),
+        reprint,
     )
 
 
@@ -73,39 +83,62 @@ def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
         " referral.state AS state, referral.replaces AS replaces, COALESCE(earlier.number, '') AS passed_number,"
         " COALESCE(earlier.unit_name, '') AS passed_unit FROM referral"
         " LEFT JOIN followup ON followup.referral_id = referral.id"
-        " LEFT JOIN referral AS earlier ON earlier.id = passed_from WHERE referral.id = :id", id=referral_id,
+        " LEFT JOIN referral AS earlier ON earlier.id = passed_from WHERE referral.id = :id",
+        id=referral_id,
     )
-    paraph = db.required_row("SELECT official_post, official_name, words FROM paraph WHERE id = :id",
-                             id=sent["paraph_id"])
+    paraph = db.required_row(
+        "SELECT official_post, official_name, words FROM paraph WHERE id = :id", id=sent["paraph_id"]
+    )
     row, then = _visit(db, sent["visit_id"]), sent["issued_at"]
     objected = next((step for step in reversed(lifecycle.steps(db, referral_id)) if step.kind == "objected"), None)
     return Slip(
-        letterhead=_letterhead(db, row, then), round=row["round"] or 0, number=sent["number"], barcode=sent["barcode"],
-        day=local_day(then), enclosures=row["enclosures"], urgency=sent["urgency"],
-        confidential=bool(row["confidential"]), addressed_as=sent["addressed_as"], applicant=_applicant(db, row),
-        category=_then(db, "category", row["category_id"], then), matter=row["matter"],
-        district=_then(db, "unit", row["district_id"], then), official_post=paraph["official_post"],
-        official_name=paraph["official_name"], words=paraph["words"], part=sent["part"],
-        working_days=sent["working_days"], due_day=objected.to_day if objected else sent["due_day"],
+        letterhead=_letterhead(db, row, then),
+        round=row["round"] or 0,
+        number=sent["number"],
+        barcode=sent["barcode"],
+        day=local_day(then),
+        enclosures=row["enclosures"],
+        urgency=sent["urgency"],
+        confidential=bool(row["confidential"]),
+        addressed_as=sent["addressed_as"],
+        applicant=_applicant(db, row),
+        category=_then(db, "category", row["category_id"], then),
+        matter=row["matter"],
+        district=_then(db, "unit", row["district_id"], then),
+        official_post=paraph["official_post"],
+        official_name=paraph["official_name"],
+        words=paraph["words"],
+        part=sent["part"],
+        working_days=sent["working_days"],
+        due_day=objected.to_day if objected else sent["due_day"],
         **_units_by_part(_others(db, sent["paraph_id"], referral_id)),
-        replaces=sent["replaces"], passed_number=sent["passed_number"], passed_unit=sent["passed_unit"],
-        objected_day=objected.day if objected else "", objection=objected.words if objected else "",
-        void=sent["state"] == "void", reprint=reprint,
+        replaces=sent["replaces"],
+        passed_number=sent["passed_number"],
+        passed_unit=sent["passed_unit"],
+        objected_day=objected.day if objected else "",
+        objection=objected.words if objected else "",
+        void=sent["state"] == "void",
+        reprint=reprint,
     )
 
 
 def _others(db: Database, paraph_id: int, referral_id: int) -> list[tuple[str, str]]:
     """Return part and unit of the paraph's other referrals, without those that were passed on: the unit that has
     taken over stands for them."""
-    rows = db.rows("SELECT unit_name, part FROM referral LEFT JOIN followup ON referral_id = id"
-                   " WHERE paraph_id = :paraph AND id <> :id AND COALESCE(stage, '') <> 'passed' ORDER BY id",
-                   paraph=paraph_id, id=referral_id)
+    rows = db.rows(
+        "SELECT unit_name, part FROM referral LEFT JOIN followup ON referral_id = id"
+        " WHERE paraph_id = :paraph AND id <> :id AND COALESCE(stage, '') <> 'passed' ORDER BY id",
+        paraph=paraph_id,
+        id=referral_id,
+    )
     return [(row["part"], row["unit_name"]) for row in rows]
 
 
 def _units_by_part(others: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    return {field: tuple(name for part, name in others if part == wanted)
-            for field, wanted in (("leads", "lead"), ("partners", "partner"), ("copies", "copy"))}
+    return {
+        field: tuple(name for part, name in others if part == wanted)
+        for field, wanted in (("leads", "lead"), ("partners", "partner"), ("copies", "copy"))
+    }
 
 
 def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
@@ -114,23 +147,33 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
     paraph = db.row(
         "SELECT paraph.id AS id, written_at, outcome AS code, COALESCE(visit_outcome.name, '') AS outcome FROM paraph"
         " LEFT JOIN visit_outcome ON visit_outcome.code = outcome"
-        " WHERE visit_id = :id AND paraph.state = 'valid' ORDER BY paraph.id DESC LIMIT 1", id=visit_id,
+        " WHERE visit_id = :id AND paraph.state = 'valid' ORDER BY paraph.id DESC LIMIT 1",
+        id=visit_id,
     ) or {"id": None, "written_at": row["arrived_at"], "code": row["outcome_code"], "outcome": row["outcome"]}
     sent = db.rows(
         f"SELECT number, barcode, unit_name, CASE WHEN objections > 0 THEN {lifecycle.DEADLINE}"
         " ELSE followup.due_day END AS due_day, part FROM referral JOIN followup ON referral_id = referral.id"
-        " WHERE paraph_id = :id AND state = 'issued' AND stage <> 'passed' ORDER BY referral.id", id=paraph["id"])
+        " WHERE paraph_id = :id AND state = 'issued' AND stage <> 'passed' ORDER BY referral.id",
+        id=paraph["id"],
+    )
     responsible = next((each["barcode"] for each in sent if each["part"] == "lead"), "")
     return Receipt(
-        letterhead=_letterhead(db, row, paraph["written_at"]), round=row["round"] or 0, ticket=row["ticket"],
-        written_at=paraph["written_at"], applicant=_applicant(db, row),
+        letterhead=_letterhead(db, row, paraph["written_at"]),
+        round=row["round"] or 0,
+        ticket=row["ticket"],
+        written_at=paraph["written_at"],
+        applicant=_applicant(db, row),
         category=cover_on_paper(row["confidential"]).words(
-            _then(db, "category", row["category_id"], paraph["written_at"])),
-        outcome_code=paraph["code"], outcome=paraph["outcome"],
+            _then(db, "category", row["category_id"], paraph["written_at"])
+        ),
+        outcome_code=paraph["code"],
+        outcome=paraph["outcome"],
         legal_day=legal_day(row["day"]) if any(each["due_day"] for each in sent) else "",
-        referrals=tuple(ReceiptReferral(each["number"], each["unit_name"], each["due_day"], each["part"])
-                        for each in sent),
-        barcode=numbers.paper_code(responsible, "receipt"), reprint=reprint,
+        referrals=tuple(
+            ReceiptReferral(each["number"], each["unit_name"], each["due_day"], each["part"]) for each in sent
+        ),
+        barcode=numbers.paper_code(responsible, "receipt"),
+        reprint=reprint,
     )
 
 
@@ -150,9 +193,15 @@ def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
     head, rows = dispatch.ledger(db, dispatch_id)
     session = db.required_row("SELECT programme_id FROM followup WHERE referral_id = :id", id=rows[0]["referral_id"])
     return Ledger(
-        letterhead=_letterhead(db, session, head["at"]), number=dispatch_id, day=head["day"],
-        addressed_as=head["addressed_as"], unit=head["unit_name"], mode=dispatch.MODES[head["mode"]],
-        office_number=head["office_number"], clerk=head["clerk"], reprint=reprint,
+        letterhead=_letterhead(db, session, head["at"]),
+        number=dispatch_id,
+        day=head["day"],
+        addressed_as=head["addressed_as"],
+        unit=head["unit_name"],
+        mode=dispatch.MODES[head["mode"]],
+        office_number=head["office_number"],
+        clerk=head["clerk"],
+        reprint=reprint,
         rows=tuple(_ledger_row(row) for row in rows),
     )
 
@@ -161,8 +210,13 @@ def _ledger_row(row: Row) -> LedgerRow:
     """Leave name and matter out where confidential: the ledger passes through the carrier's hands."""
     cover = cover_on_paper(row["confidential"])
     return LedgerRow(
-        row["number"], row["issued_day"], cover.words(f"{row['first_name']} {row['last_name']}".strip()),
-        cover.label(row["category"]), row["due_day"], row["part"] == "copy", row["urgency"],
+        row["number"],
+        row["issued_day"],
+        cover.words(f"{row['first_name']} {row['last_name']}".strip()),
+        cover.label(row["category"]),
+        row["due_day"],
+        row["part"] == "copy",
+        row["urgency"],
     )
 
 
@@ -171,11 +225,21 @@ def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
     sent = reminders.of_referral(db, referral_id)
     known, about = next(each for each in sent if each.id == reminder_id), slip(db, referral_id)
     return Reminder(
-        letterhead=about.letterhead, ordinal=known.ordinal, number=f"{about.number}/پ{known.ordinal}",
-        slip_number=about.number, barcode=numbers.paper_code(about.barcode, "reminder"), day=known.day,
-        slip_day=about.day, addressed_as=about.addressed_as, confidential=about.confidential,
-        applicant=about.applicant, category=about.category, due_day=known.due_day, late_days=known.late_days,
-        earlier=tuple(each.day for each in sent if each.ordinal < known.ordinal), official_post=about.official_post,
+        letterhead=about.letterhead,
+        ordinal=known.ordinal,
+        number=f"{about.number}/پ{known.ordinal}",
+        slip_number=about.number,
+        barcode=numbers.paper_code(about.barcode, "reminder"),
+        day=known.day,
+        slip_day=about.day,
+        addressed_as=about.addressed_as,
+        confidential=about.confidential,
+        applicant=about.applicant,
+        category=about.category,
+        due_day=known.due_day,
+        late_days=known.late_days,
+        earlier=tuple(each.day for each in sent if each.ordinal < known.ordinal),
+        official_post=about.official_post,
         reprint=reprint,
     )
 
@@ -188,17 +252,34 @@ def draft_papers(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tup
     units = {each["id"]: each for each in db.rows("SELECT id, name, addressed_as FROM unit")}
     parts = [(each.part, units[each.unit_id]["name"]) for each in draft.addressees]
     common = {
-        "letterhead": _letterhead(db, row, now), "round": row["round"] or 0, "number": NOT_YET, "barcode": "",
-        "day": local_day(now), "enclosures": row["enclosures"], "confidential": bool(row["confidential"]),
-        "applicant": _applicant(db, row), "category": _then(db, "category", row["category_id"], now),
-        "matter": row["matter"], "district": _then(db, "unit", row["district_id"], now),
-        "official_post": official["post"] if official else "", "official_name": official["holder"] if official else "",
-        "words": clean_lines(draft.words), "replaces": "", "passed_number": "", "passed_unit": "", "objected_day": "",
-        "objection": "", "void": False, "reprint": False,
+        "letterhead": _letterhead(db, row, now),
+        "round": row["round"] or 0,
+        "number": NOT_YET,
+        "barcode": "",
+        "day": local_day(now),
+        "enclosures": row["enclosures"],
+        "confidential": bool(row["confidential"]),
+        "applicant": _applicant(db, row),
+        "category": _then(db, "category", row["category_id"], now),
+        "matter": row["matter"],
+        "district": _then(db, "unit", row["district_id"], now),
+        "official_post": official["post"] if official else "",
+        "official_name": official["holder"] if official else "",
+        "words": clean_lines(draft.words),
+        "replaces": "",
+        "passed_number": "",
+        "passed_unit": "",
+        "objected_day": "",
+        "objection": "",
+        "void": False,
+        "reprint": False,
     }
     slips: list[Slip | Receipt] = [
         Slip(
-            **common, urgency=each.urgency, addressed_as=units[each.unit_id]["addressed_as"], part=each.part,
+            **common,
+            urgency=each.urgency,
+            addressed_as=units[each.unit_id]["addressed_as"],
+            part=each.part,
             working_days=each.working_days if each.waits else None,
             due_day=deadline(db, each.working_days) if each.waits and each.working_days else "",
             **_units_by_part([part for n, part in enumerate(parts) if n != at]),
@@ -220,7 +301,8 @@ def _visit(db: Database, visit_id: int) -> Row:
         " JOIN session ON session.id = session_id"
         " JOIN programme ON programme.id = programme_id JOIN category ON category.id = category_id"
         " LEFT JOIN meeting_table ON meeting_table.id = wanted_table_id"
-        " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome WHERE visit.id = :id", id=visit_id,
+        " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome WHERE visit.id = :id",
+        id=visit_id,
     )
 
 
@@ -236,9 +318,11 @@ def _applicant(db: Database, row: Row) -> Applicant:
     staff = row["audience"] == "staff" and bool(visitor.personnel_number)
     relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
     return Applicant(
-        name=_name(visitor, row["people"]), father=visitor.father,
+        name=_name(visitor, row["people"]),
+        father=visitor.father,
         code=visitor.personnel_number if staff else visitor.code,
-        code_label="کد پرسنلی" if staff else CODE_LABELS[visitor.kind], mobile=visitor.mobile,
+        code_label="کد پرسنلی" if staff else CODE_LABELS[visitor.kind],
+        mobile=visitor.mobile,
         workplace=visitor.workplace if row["audience"] == "staff" else "",
         companion=row["companion"] + relation if row["companion"] else "",
     )
@@ -252,15 +336,25 @@ def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> st
     """Return an entry's name in the office's lists at a moment: the one before the first renaming since."""
     if entry_id is None:
         return ""
-    later = db.rows("SELECT before FROM journal WHERE subject = :subject AND subject_id = :id AND at > :moment"
-                    " ORDER BY id", subject=list_name, id=entry_id, moment=moment)
+    later = db.rows(
+        "SELECT before FROM journal WHERE subject = :subject AND subject_id = :id AND at > :moment ORDER BY id",
+        subject=list_name,
+        id=entry_id,
+        moment=moment,
+    )
     changes: list[dict[str, Any]] = [json.loads(row["before"]) for row in later]
     renamed = next((change["name"] for change in changes if "name" in change), "")
     return str(renamed or db.required_row(f"SELECT name FROM {list_name} WHERE id = :id", id=entry_id)["name"])
 
 
 _GATHER: dict[str, Callable[[Database, int, bool], Document]] = {
-    "ticket": ticket, "slip": slip, "receipt": receipt, "minutes": minutes, "ledger": ledger, "reminder": reminder,
-    "followup": followup_sheet, "report": period_reports.gather_requested,
+    "ticket": ticket,
+    "slip": slip,
+    "receipt": receipt,
+    "minutes": minutes,
+    "ledger": ledger,
+    "reminder": reminder,
+    "followup": followup_sheet,
+    "report": period_reports.gather_requested,
     "scorecard": scorecard_sheet.gather_requested,
 }

@@ -68,16 +68,20 @@ _SELECT = (
 
 def waiting_papers(db: Database, clerk: Clerk) -> list[ListedPaper]:
     """Return the papers that failed at the clerk's PC, oldest first, each with its reason."""
-    rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason <> '' AND gone = '' AND desk = :desk"
-                   " ORDER BY paper.id", desk=clerk.desk)
+    rows = db.rows(
+        f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason <> '' AND gone = '' AND desk = :desk"
+        " ORDER BY paper.id",
+        desk=clerk.desk,
+    )
     rights = privacy.rights_of(db, clerk)
     return [_listed(row, rights) for row in rows if rights.may_list(row["kind"])]
 
 
 def papers_of_today(db: Database, clerk: Clerk) -> list[ListedPaper]:
     """Return all papers requested today, at any PC, newest first."""
-    rows = db.rows(f"{_SELECT} WHERE asked_day = :day AND gone <> 'withdrawn' ORDER BY paper.id DESC",
-                   day=local_day(db.now()))
+    rows = db.rows(
+        f"{_SELECT} WHERE asked_day = :day AND gone <> 'withdrawn' ORDER BY paper.id DESC", day=local_day(db.now())
+    )
     rights = privacy.rights_of(db, clerk)
     return [_listed(row, rights) for row in rows if rights.may_list(row["kind"])]
 
@@ -87,8 +91,11 @@ def next_jobs(db: Database, desk: str) -> list[Job]:
 
     Where slips are two to an A4, the slips of one paraph and its receipt are one job.
     """
-    rows = db.rows(f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason = '' AND gone = '' AND desk = :desk"
-                   " ORDER BY paper.id", desk=desk)
+    rows = db.rows(
+        f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason = '' AND gone = '' AND desk = :desk"
+        " ORDER BY paper.id",
+        desk=desk,
+    )
     together = settings(db).slip_form == "a4"
     return [_job(list(group)) for _, group in groupby(rows, lambda row: _group(row, together))]
 
@@ -117,14 +124,24 @@ def _job(rows: list[Row]) -> Job:
 
 def _listed(row: Row, rights: ReadingRights) -> ListedPaper:
     visitor = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
-    own = {"slip": isolate(row["number"] or ""), "minutes": row["round"], "followup": row["round"],
-           "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}"}.get(row["kind"])
+    own = {
+        "slip": isolate(row["number"] or ""),
+        "minutes": row["round"],
+        "followup": row["round"],
+        "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}",
+    }.get(row["kind"])
     number = own or row["ticket"] or row["subject_id"]
     unit = rights.cover(row["visit_id"] or 0, row["confidential"]).label(row["unit"])
     sent = f"{unit} · {visitor}"
-    about = {"slip": sent, "reminder": sent, "ledger": unit, "minutes": row["programme"],
-             "followup": row["programme"], "report": row["programme"],
-             "scorecard": row["programme"]}.get(row["kind"], visitor)
+    about = {
+        "slip": sent,
+        "reminder": sent,
+        "ledger": unit,
+        "minutes": row["programme"],
+        "followup": row["programme"],
+        "report": row["programme"],
+        "scorecard": row["programme"],
+    }.get(row["kind"], visitor)
     name = f"{_NAMES[row['kind']]} {number}"
     if row["kind"] == "scorecard":
         name = f"{_NAMES['scorecard']}، {Period(row['since'], row['until']).name}"

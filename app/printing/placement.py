@@ -58,8 +58,9 @@ def _waste(page: Size, sheet: Sheet) -> tuple[bool, bool, bool, float]:
 def _lay(page: Size, free: Edges, sheet: Sheet, is_turned: bool) -> Iterator[Placement]:
     """Yield the page in the middle of the sheet's width and at its top, moved only as far as its ink needs it."""
     margins, size = sheet.margins, sheet.size
-    x = _shifted((size.width - page.width) / 2, page.width, (free.left, free.right), size.width,
-                 (margins.left, margins.right))
+    x = _shifted(
+        (size.width - page.width) / 2, page.width, (free.left, free.right), size.width, (margins.left, margins.right)
+    )
     y = _shifted(0.0, page.height, (free.top, free.bottom), size.height, (margins.top, margins.bottom))
     if x is not None and y is not None:
         yield Placement(sheet, x, y, is_turned)

@@ -17,14 +17,22 @@ def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Docume
         return _slip(document, rights.cover(visit_id, document.confidential))
     if isinstance(document, Reminder):
         cover = rights.cover(visit_id, document.confidential)
-        return replace(document, category=cover.label(document.category),
-                       official_post=cover.words(document.official_post),
-                       addressed_as=cover.label(document.addressed_as))
+        return replace(
+            document,
+            category=cover.label(document.category),
+            official_post=cover.words(document.official_post),
+            addressed_as=cover.label(document.addressed_as),
+        )
     if isinstance(document, Receipt):
         cover = rights.cover(visit_id, rights.is_confidential(visit_id))
         referrals = tuple(replace(row, unit=cover.label(row.unit)) for row in document.referrals)
-        return replace(document, category=cover.label(document.category), outcome=cover.words(document.outcome),
-                       outcome_code=cover.words(document.outcome_code), referrals=referrals)
+        return replace(
+            document,
+            category=cover.label(document.category),
+            outcome=cover.words(document.outcome),
+            outcome_code=cover.words(document.outcome_code),
+            referrals=referrals,
+        )
     if isinstance(document, Ticket):
         cover = rights.cover(visit_id, rights.is_confidential(visit_id))
         return replace(document, category=cover.label(document.category))
@@ -33,13 +41,23 @@ def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Docume
 
 def _slip(slip: Slip, cover: Cover) -> Slip:
     return replace(
-        slip, category=cover.label(slip.category), matter=cover.label(slip.matter), words=cover.label(slip.words),
-        district=cover.words(slip.district), official_name=cover.words(slip.official_name),
-        official_post=cover.words(slip.official_post), addressed_as=cover.label(slip.addressed_as),
-        leads=cover.items(slip.leads), partners=cover.items(slip.partners), copies=cover.items(slip.copies),
-        passed_unit=cover.words(slip.passed_unit), objection=cover.words(slip.objection))
+        slip,
+        category=cover.label(slip.category),
+        matter=cover.label(slip.matter),
+        words=cover.label(slip.words),
+        district=cover.words(slip.district),
+        official_name=cover.words(slip.official_name),
+        official_post=cover.words(slip.official_post),
+        addressed_as=cover.label(slip.addressed_as),
+        leads=cover.items(slip.leads),
+        partners=cover.items(slip.partners),
+        copies=cover.items(slip.copies),
+        passed_unit=cover.words(slip.passed_unit),
+        objection=cover.words(slip.objection),
+    )
 
 
 def _applicant(rights: ReadingRights, applicant: Applicant) -> Applicant:
-    return replace(applicant, code=rights.shown_identifier(applicant.code),
-                   mobile=rights.shown_identifier(applicant.mobile))
+    return replace(
+        applicant, code=rights.shown_identifier(applicant.code), mobile=rights.shown_identifier(applicant.mobile)
+    )

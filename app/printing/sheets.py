@@ -44,11 +44,17 @@ class Sheet:
     is_loaded: bool = False
 
     def is_sound(self) -> bool:
-        room = Size(self.size.width - self.margins.left - self.margins.right,
-                    self.size.height - self.margins.top - self.margins.bottom)
-        return (LEAST <= self.size.width <= MOST_WIDTH and LEAST <= self.size.height <= MOST_HEIGHT
-                and room.width >= LEAST / 2 and room.height >= LEAST / 2
-                and min(self.margins.left, self.margins.top, self.margins.right, self.margins.bottom) >= 0)
+        room = Size(
+            self.size.width - self.margins.left - self.margins.right,
+            self.size.height - self.margins.top - self.margins.bottom,
+        )
+        return (
+            LEAST <= self.size.width <= MOST_WIDTH
+            and LEAST <= self.size.height <= MOST_HEIGHT
+            and room.width >= LEAST / 2
+            and room.height >= LEAST / 2
+            and min(self.margins.left, self.margins.top, self.margins.right, self.margins.bottom) >= 0
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,9 @@ class AnySize:
 
     def sheet(self, size: Size) -> Sheet | None:
         size = Size(_whole_points(size.width), _whole_points(size.height))
-        is_within = (self.least.width <= size.width <= self.most.width
-                     and self.least.height <= size.height <= self.most.height)
+        is_within = (
+            self.least.width <= size.width <= self.most.width and self.least.height <= size.height <= self.most.height
+        )
         sheet = Sheet(size, self.margins)
         return sheet if is_within and sheet.is_sound() else None
 

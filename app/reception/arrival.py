@@ -49,13 +49,18 @@ class Arrival:
         if self.priority_group_id and not reason:
             raise Refused("علت اولویت را بنویسید.", "priority_reason")
         return {
-            "category_id": self.category_id, "matter": matter, "district_id": self.district_id,
+            "category_id": self.category_id,
+            "matter": matter,
+            "district_id": self.district_id,
             "against_unit_id": self.against_unit_id,
             "enclosures": _number(self.enclosures, "تعداد پیوست", "enclosures", 0),
-            "priority_group_id": self.priority_group_id, "priority_reason": reason,
+            "priority_group_id": self.priority_group_id,
+            "priority_reason": reason,
             "companion": checked(self.companion, "همراه یا نماینده", "companion", 120),
             "companion_relation": checked(self.companion_relation, "نسبت", "companion_relation", 60),
-            "people": self._people(), "wanted_table_id": self.wanted_table_id, "same_as": self.same_as,
+            "people": self._people(),
+            "wanted_table_id": self.wanted_table_id,
+            "same_as": self.same_as,
         }
 
     def _people(self) -> int:

@@ -19,14 +19,29 @@ from app.visits.visitors import NAME_LIMIT, Visitor
 from db import Database
 
 FIELDS = {
-    "national_code": "کد ملی", "first_name": "نام", "last_name": "نام خانوادگی", "father": "نام پدر",
-    "mobile": "تلفن همراه", "category": "موضوع", "matter": "شرح درخواست",
-    "personnel_number": "کد پرسنلی", "workplace": "محل خدمت",
+    "national_code": "کد ملی",
+    "first_name": "نام",
+    "last_name": "نام خانوادگی",
+    "father": "نام پدر",
+    "mobile": "تلفن همراه",
+    "category": "موضوع",
+    "matter": "شرح درخواست",
+    "personnel_number": "کد پرسنلی",
+    "workplace": "محل خدمت",
 }
 """What a column may hold, by the names that `reading.guess_columns` uses too."""
 _LIMITS = {"matter": MATTER_LIMIT, "personnel_number": 12, "workplace": 120}
-_STORED = ("first_name", "last_name", "father", "personnel_number", "workplace", "matter", "code", "mobile",
-           "category_id")
+_STORED = (
+    "first_name",
+    "last_name",
+    "father",
+    "personnel_number",
+    "workplace",
+    "matter",
+    "code",
+    "mobile",
+    "category_id",
+)
 _SELECT = f"SELECT {', '.join(_STORED)}, id, visit_id FROM invitee"
 
 
@@ -74,8 +89,9 @@ def check(db: Database, session_id: int, sheet: Spreadsheet, mapping: Mapping[st
     """Return every row of the sheet as it would be stored, or why it cannot be. `mapping`: the number of the column by
     field."""
     audience = sessions.get(db, session_id).audience
-    categories = {search_key(row["name"]): row["id"] for row in lists.entries(db, "category")
-                  if row["audience"] == audience}
+    categories = {
+        search_key(row["name"]): row["id"] for row in lists.entries(db, "category") if row["audience"] == audience
+    }
     seen = {invitee.identity: "در فهرست همین جلسه هست." for invitee in _stored(db, session_id)}
     good, bad = [], []
     for line, cells in zip(sheet.row_numbers, sheet.rows, strict=True):
@@ -100,23 +116,26 @@ def load(db: Database, clerk: Clerk, session_id: int, sheet: Spreadsheet, mappin
         if preview.bad:
             raise Refused(f"{fa(len(preview.bad))} ردیف نادرست است؛ فایل را درست کنید و دوباره بخوانید.")
         for invitee in preview.good:
-            db.send(f"INSERT INTO invitee (session_id, {', '.join(_STORED)})"
-                    f" VALUES (:session_id, {', '.join(':' + name for name in _STORED)})", session_id=session_id,
-                    **{name: getattr(invitee, name) for name in _STORED})
+            db.send(
+                f"INSERT INTO invitee (session_id, {', '.join(_STORED)})"
+                f" VALUES (:session_id, {', '.join(':' + name for name in _STORED)})",
+                session_id=session_id,
+                **{name: getattr(invitee, name) for name in _STORED},
+            )
         change.record("import", "session", session_id, after={"invitees": len(preview.good)})
         return len(preview.good)
 
 
 def of_session(db: Database, session_id: int) -> list[Invitee]:
     """Return the invitees of a session, in the order of their family names."""
-    return sorted(_stored(db, session_id),
-                  key=lambda invitee: sort_key(f"{invitee.last_name} {invitee.first_name}"))
+    return sorted(_stored(db, session_id), key=lambda invitee: sort_key(f"{invitee.last_name} {invitee.first_name}"))
 
 
 def expected(db: Database, session_id: int) -> int:
     """Return the number of invitees who have not come yet."""
-    row = db.required_row("SELECT COUNT(*) AS n FROM invitee WHERE session_id = :id AND visit_id IS NULL",
-                          id=session_id)
+    row = db.required_row(
+        "SELECT COUNT(*) AS n FROM invitee WHERE session_id = :id AND visit_id IS NULL", id=session_id
+    )
     return int(row["n"])
 
 
@@ -126,8 +145,12 @@ def arrival(db: Database, invitee_id: int) -> Arrival:
     invitee = Invitee(**db.required_row(f"{_SELECT} WHERE id = :id", id=invitee_id))
     known = next((each for each in visitors.with_code(db, invitee.code) if each.kind == "person"), None)
     listed = {name: getattr(invitee, name) for name in ("father", "mobile", "personnel_number", "workplace")}
-    visitor = replace(known or Visitor(code=invitee.code), first_name=invitee.first_name, last_name=invitee.last_name,
-                      **{name: value for name, value in listed.items() if value})
+    visitor = replace(
+        known or Visitor(code=invitee.code),
+        first_name=invitee.first_name,
+        last_name=invitee.last_name,
+        **{name: value for name, value in listed.items() if value},
+    )
     return Arrival(visitor, invitee.category_id or 0, invitee.matter, invitee_id=invitee.id, seen=known)
 
 
@@ -145,8 +168,12 @@ def _invitee(typed: Mapping[str, str], categories: Mapping[str, int]) -> Invitee
     category = search_key(checked(typed.get("category", ""), "موضوع", "category", 300))
     if category and category not in categories:
         raise Refused("موضوع در فهرست موضوع‌های این جلسه نیست.", "category")
-    return Invitee(**texts, code=_code(typed.get("national_code", "")), mobile=mobile(typed.get("mobile", "")),
-                   category_id=categories.get(category))
+    return Invitee(
+        **texts,
+        code=_code(typed.get("national_code", "")),
+        mobile=mobile(typed.get("mobile", "")),
+        category_id=categories.get(category),
+    )
 
 
 def _code(typed: str) -> str:

@@ -23,8 +23,10 @@ from db import Database, Deferred, Row
 
 ROLES = ("reception",)
 _CHOICES = {
-    "district_id": "unit", "against_unit_id": "unit",
-    "priority_group_id": "priority_group", "wanted_table_id": "meeting_table",
+    "district_id": "unit",
+    "against_unit_id": "unit",
+    "priority_group_id": "priority_group",
+    "wanted_table_id": "meeting_table",
 }
 
 
@@ -59,8 +61,9 @@ def ahead_and_wait(db: Database, visit: Visit) -> tuple[int, int | None]:
 
 def latest(db: Database, session_id: int, limit: int = 8) -> list[Visit]:
     """Return the visits registered last, newest first."""
-    rows = db.rows("SELECT id FROM visit WHERE session_id = :id ORDER BY ticket DESC LIMIT :limit",
-                   id=session_id, limit=limit)
+    rows = db.rows(
+        "SELECT id FROM visit WHERE session_id = :id ORDER BY ticket DESC LIMIT :limit", id=session_id, limit=limit
+    )
     return [visits.get(db, row["id"]) for row in rows]
 
 
@@ -82,8 +85,9 @@ class _Choices:
 
 
 def _ask_choices(db: Database, arrival: Arrival) -> _Choices:
-    category = db.send("SELECT name, audience, confidential FROM category WHERE id = :id AND retired_on = ''",
-                       id=arrival.category_id)
+    category = db.send(
+        "SELECT name, audience, confidential FROM category WHERE id = :id AND retired_on = ''", id=arrival.category_id
+    )
     names = {field: _name_deferred(db, table, field, getattr(arrival, field)) for field, table in _CHOICES.items()}
     return _Choices(category, names)
 
@@ -117,8 +121,11 @@ def _ask_person(db: Database, session_id: int, visitor: Visitor, category_id: in
     known = visitors.known_deferred(db, visitor)
     prior = ask_prior_visits(db, session_id, visitor.id, category_id) if visitor.id else None
     newcomer = "" if visitor.id else f", {db.next_id('visitor')} AS visitor_id"
-    numbers = db.send(f"SELECT {db.next_id('visit')} AS id, COALESCE(MAX(ticket), 0) + 1 AS ticket{newcomer}"
-                      " FROM visit WHERE session_id = :id", id=session_id)
+    numbers = db.send(
+        f"SELECT {db.next_id('visit')} AS id, COALESCE(MAX(ticket), 0) + 1 AS ticket{newcomer}"
+        " FROM visit WHERE session_id = :id",
+        id=session_id,
+    )
     return _Person(known, prior, numbers)
 
 
@@ -158,12 +165,28 @@ def _add(change: AskingChange[_Asked], arrival: Arrival, arrived_at: str) -> Vis
     visitor = visitors.store(change, typed, known, numbers.get("visitor_id"), arrival.seen)
     _must_belong_to_visitor(db, arrival.same_as, visitor.id)
     visit = Visit(
-        id=int(numbers["id"]), session_id=session.id, ticket=int(numbers["ticket"]),
-        visitor_id=visitor.id, first_name=visitor.first_name, last_name=visitor.last_name,
-        state="waiting", arrived_at=arrived_at, line_at=arrived_at, since=arrived_at,
-        wanted_table_id=arrival.wanted_table_id, table_id=None, table=chosen["wanted_table_id"],
-        return_at=None, line_note="", category=chosen["name"], confidential=chosen["confidential"],
-        matter=values["matter"], priority=chosen["priority_group_id"], people=values["people"], on_paper=0, outcome="",
+        id=int(numbers["id"]),
+        session_id=session.id,
+        ticket=int(numbers["ticket"]),
+        visitor_id=visitor.id,
+        first_name=visitor.first_name,
+        last_name=visitor.last_name,
+        state="waiting",
+        arrived_at=arrived_at,
+        line_at=arrived_at,
+        since=arrived_at,
+        wanted_table_id=arrival.wanted_table_id,
+        table_id=None,
+        table=chosen["wanted_table_id"],
+        return_at=None,
+        line_note="",
+        category=chosen["name"],
+        confidential=chosen["confidential"],
+        matter=values["matter"],
+        priority=chosen["priority_group_id"],
+        people=values["people"],
+        on_paper=0,
+        outcome="",
     )
     _write(change, visit, values)
     for new in arrival.attachments:
@@ -173,23 +196,31 @@ def _add(change: AskingChange[_Asked], arrival: Arrival, arrived_at: str) -> Vis
     is_as_typed = visitor == replace(typed, id=visitor.id)
     words = asked.words() if is_as_typed else index.words_of(visitor.fields(), values)
     index.add(db, visit.id, words, visit.category, doubles)
-    change.record("register", "visit", visit.id, after=values | {
-        "ticket": visit.ticket, "visitor_id": visitor.id, "accepted": sorted(arrival.accepted)})
+    change.record(
+        "register",
+        "visit",
+        visit.id,
+        after=values | {"ticket": visit.ticket, "visitor_id": visitor.id, "accepted": sorted(arrival.accepted)},
+    )
     return visit
 
 
 def _write(change: Change, visit: Visit, values: Row) -> None:
     """Insert the visit's row, and the period of waiting that begins."""
-    row = values | {name: getattr(visit, name) for name in
-                    ("id", "session_id", "ticket", "visitor_id", "state", "arrived_at", "line_at")}
+    row = values | {
+        name: getattr(visit, name)
+        for name in ("id", "session_id", "ticket", "visitor_id", "state", "arrived_at", "line_at")
+    }
     change.db.send(f"INSERT INTO visit ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})", **row)
-    change.db.send("INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :at, :clerk)",
-                   id=visit.id, at=visit.arrived_at, clerk=change.clerk.id or None)
+    change.db.send(
+        "INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :at, :clerk)",
+        id=visit.id,
+        at=visit.arrived_at,
+        clerk=change.clerk.id or None,
+    )
 
 
-def _refuse_warned(
-    change: AskingChange[_Asked], session: Session, arrival: Arrival, visitor_id: int
-) -> list[Row]:
+def _refuse_warned(change: AskingChange[_Asked], session: Session, arrival: Arrival, visitor_id: int) -> list[Row]:
     """Refuse a known visitor with the first warning that was not accepted. Return the visitor's merged duplicates."""
     prior = change.asked.person().prior
     if prior is None or prior.visitor_id != visitor_id:
@@ -200,14 +231,20 @@ def _refuse_warned(
 
 
 def _must_belong_to_visitor(db: Database, same_as: int | None, visitor_id: int) -> None:
-    if same_as and not db.row("SELECT id FROM visit WHERE id = :id AND visitor_id = :visitor",
-                              id=same_as, visitor=visitor_id):
+    if same_as and not db.row(
+        "SELECT id FROM visit WHERE id = :id AND visitor_id = :visitor", id=same_as, visitor=visitor_id
+    ):
         raise Refused("آن پروندهٔ پیشین از شخص دیگری است؛ شخص را دوباره بیابید.", "code")
 
 
 def _check_in(db: Database, session_id: int, invitee_id: int, visit_id: int) -> None:
-    if not db.rows("UPDATE invitee SET visit_id = :visit WHERE id = :id AND session_id = :session AND visit_id IS NULL"
-                   " RETURNING id", visit=visit_id, id=invitee_id, session=session_id):
+    if not db.rows(
+        "UPDATE invitee SET visit_id = :visit WHERE id = :id AND session_id = :session AND visit_id IS NULL"
+        " RETURNING id",
+        visit=visit_id,
+        id=invitee_id,
+        session=session_id,
+    ):
         raise Refused("این شخص پیش‌ثبت‌شدهٔ این جلسه نیست یا پیش‌تر پذیرفته شده است.")
 
 
@@ -215,8 +252,19 @@ def _serve(change: Change, visit_id: int, table_id: int, times: list[str]) -> No
     arrived, called, ended = times
     db = change.db
     db.send("UPDATE period SET ended_at = :called WHERE visit_id = :id", called=called, id=visit_id)
-    db.send("INSERT INTO period (visit_id, state, started_at, clerk_id, table_id, note)"
-            " VALUES (:id, 'meeting', :called, :clerk, :table_id, 'paper')",
-            id=visit_id, called=called, clerk=change.clerk.id, table_id=table_id)
-    db.send("UPDATE visit SET state = 'meeting', on_paper = 1, table_id = :table_id, paper_ended_at = :ended,"
-            " arrived_at = :arrived WHERE id = :id", table_id=table_id, ended=ended, arrived=arrived, id=visit_id)
+    db.send(
+        "INSERT INTO period (visit_id, state, started_at, clerk_id, table_id, note)"
+        " VALUES (:id, 'meeting', :called, :clerk, :table_id, 'paper')",
+        id=visit_id,
+        called=called,
+        clerk=change.clerk.id,
+        table_id=table_id,
+    )
+    db.send(
+        "UPDATE visit SET state = 'meeting', on_paper = 1, table_id = :table_id, paper_ended_at = :ended,"
+        " arrived_at = :arrived WHERE id = :id",
+        table_id=table_id,
+        ended=ended,
+        arrived=arrived,
+        id=visit_id,
+    )

@@ -48,8 +48,9 @@ class PriorVisits:
     def warnings(self, rights: ReadingRights, accepted: frozenset[str]) -> list[RegistrationWarning]:
         found = [] if "here" in accepted else [_already_here(rights, row) for row in self.here()]
         if "open" not in accepted and (matter := self.open_matter()):
-            found.append(RegistrationWarning("open", "همان موضوع است؟", still_open(matter.shown_to(rights)),
-                                             matter.visit_id))
+            found.append(
+                RegistrationWarning("open", "همان موضوع است؟", still_open(matter.shown_to(rights)), matter.visit_id)
+            )
         return found
 
 
@@ -59,7 +60,9 @@ def ask_prior_visits(db: Database, session_id: int, visitor_id: int, category_id
         "SELECT visit.id AS id, ticket, name AS category, confidential FROM visit"
         " JOIN category ON category.id = category_id"
         " WHERE session_id = :session AND visitor_id = :visitor AND state NOT IN ('moved', 'postponed')"
-        " ORDER BY visit.id DESC LIMIT 1", session=session_id, visitor=visitor_id,
+        " ORDER BY visit.id DESC LIMIT 1",
+        session=session_id,
+        visitor=visitor_id,
     )
     return PriorVisits(visitor_id, doubles, here, earlier.open_matter_deferred(db, visitor_id, category_id))
 

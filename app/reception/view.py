@@ -93,7 +93,9 @@ class GivenNumber:
 def reception_view(db: Database, clerk: Clerk) -> ReceptionView:
     session, rights = sessions.opened(db), privacy.rights_of(db, clerk)
     return ReceptionView(
-        session, tuple(sessions.planned(db)), choices(db, session.audience if session else "citizen"),
+        session,
+        tuple(sessions.planned(db)),
+        choices(db, session.audience if session else "citizen"),
         tuple(each.shown_to(rights) for each in registering.latest(db, session.id)) if session else (),
         invitees.expected(db, session.id) if session else 0,
     )
@@ -103,10 +105,13 @@ def choices(db: Database, audience: str) -> Choices:
     units = lists.entries(db, "unit")
     categories = [row for row in lists.entries(db, "category") if row["audience"] == audience]
     return Choices(
-        categories=_options(categories), complaints=frozenset(row["id"] for row in categories if row["confidential"]),
-        districts=_options([row for row in units if row["kind"] == "district"]), units=_options(units),
+        categories=_options(categories),
+        complaints=frozenset(row["id"] for row in categories if row["confidential"]),
+        districts=_options([row for row in units if row["kind"] == "district"]),
+        units=_options(units),
         priority_groups=_options(lists.entries(db, "priority_group")),
-        tables=_options(lists.entries(db, "meeting_table")), employments=_options(lists.entries(db, "employment")),
+        tables=_options(lists.entries(db, "meeting_table")),
+        employments=_options(lists.entries(db, "employment")),
     )
 
 

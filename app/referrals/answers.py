@@ -73,9 +73,21 @@ def record_final(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer
         _must_be_known(db, given.outcome)
         words = lifecycle.required_words(given.words, "متن پاسخ")
         response_id = _insert(change, was, "final", day, given, words)
-        lifecycle.advance(change, was, "answered", day, words=words, stage="answered", outcome=given.outcome,
-                      last_answer_day=day, verdict_day="", call_again_day="", promised_day="", paused_day="",
-                      **_first_answer(db, was, day))
+        lifecycle.advance(
+            change,
+            was,
+            "answered",
+            day,
+            words=words,
+            stage="answered",
+            outcome=given.outcome,
+            last_answer_day=day,
+            verdict_day="",
+            call_again_day="",
+            promised_day="",
+            paused_day="",
+            **_first_answer(db, was, day),
+        )
         return response_id
 
 
@@ -86,8 +98,9 @@ def record_interim(db: Database, clerk: Clerk, referral_id: int, given: UnitAnsw
         words = lifecycle.required_words(given.words, "علت")
         promised = _promised(given.promised_day, day)
         response_id = _insert(change, was, "interim", day, given, words, promised)
-        lifecycle.advance(change, was, "interim", day, words=words, to_day=promised, interims=was.interims + 1,
-                      promised_day=promised)
+        lifecycle.advance(
+            change, was, "interim", day, words=words, to_day=promised, interims=was.interims + 1, promised_day=promised
+        )
         return response_id
 
 
@@ -96,17 +109,31 @@ def send_back(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("return")
-        db.send("UPDATE response SET returned = 1 WHERE id ="
-                " (SELECT MAX(id) FROM response WHERE referral_id = :id AND kind = 'final')", id=referral_id)
-        anew: dict[str, Any] = {} if was.objections else {
-            "answered_day": "", "answer_days": None, "in_time": None, "in_promise": None}
-        lifecycle.advance(change, was, "returned", local_day(change.now), words=lifecycle.required_words(why),
-                          outcome="", stage="objected" if was.objections else "acknowledged",
-                          returns=was.returns + 1, last_answer_day="", **anew)
+        db.send(
+            "UPDATE response SET returned = 1 WHERE id ="
+            " (SELECT MAX(id) FROM response WHERE referral_id = :id AND kind = 'final')",
+            id=referral_id,
+        )
+        anew: dict[str, Any] = (
+            {} if was.objections else {"answered_day": "", "answer_days": None, "in_time": None, "in_promise": None}
+        )
+        lifecycle.advance(
+            change,
+            was,
+            "returned",
+            local_day(change.now),
+            words=lifecycle.required_words(why),
+            outcome="",
+            stage="objected" if was.objections else "acknowledged",
+            returns=was.returns + 1,
+            last_answer_day="",
+            **anew,
+        )
 
 
-def pass_on(db: Database, clerk: Clerk, referral_id: int, unit_id: int, why: str,
-            accepted: Collection[int] = ()) -> str:
+def pass_on(
+    db: Database, clerk: Clerk, referral_id: int, unit_id: int, why: str, accepted: Collection[int] = ()
+) -> str:
     """Pass a referral that is not the unit's («not ours») on to the right unit and return its new number.
 
     The history and the day promised to the visitor go with it; the new slip is asked for. `accepted`: units complained
@@ -120,8 +147,15 @@ def pass_on(db: Database, clerk: Clerk, referral_id: int, unit_id: int, why: str
         words, visit_id = lifecycle.required_words(why), _visit_id(db, referral_id)
         complaint.must_be_accepted(change, visit_id, [unit_id], accepted)
         number = issuing.issue_onward(change, referral_id, unit_id)
-        lifecycle.advance(change, was, "passed", local_day(change.now), words=f"{words} ({number})", stage="passed",
-                      outcome="not_ours")
+        lifecycle.advance(
+            change,
+            was,
+            "passed",
+            local_day(change.now),
+            words=f"{words} ({number})",
+            stage="passed",
+            outcome="not_ours",
+        )
         remember(db, visit_id)
         return number
 
@@ -139,15 +173,21 @@ def of_referral(db: Database, referral_id: int) -> list[SavedAnswer]:
 
 def last_words(db: Database, referral_id: int) -> str:
     """Return the words of the last final answer that was not sent back; '' without one."""
-    row = db.row("SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
-                 " ORDER BY id DESC LIMIT 1", id=referral_id)
+    row = db.row(
+        "SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
+        " ORDER BY id DESC LIMIT 1",
+        id=referral_id,
+    )
     return str(row["words"]) if row else ""
 
 
 def outcomes(db: Database) -> list[Outcome]:
     """Return the outcomes a unit can give in a final answer, in the office's order."""
-    return [Outcome(row["code"], row["name"]) for row in lists.entries(db, "response_outcome")
-            if row["code"] not in NOT_ANSWERS]
+    return [
+        Outcome(row["code"], row["name"])
+        for row in lists.entries(db, "response_outcome")
+        if row["code"] not in NOT_ANSWERS
+    ]
 
 
 def _visit_id(db: Database, referral_id: int) -> int:
@@ -178,9 +218,12 @@ def _first_answer(db: Database, was: lifecycle.ReferralState, day: str) -> dict[
     days = WorkingDays.load(db)
     paused = was.paused_days + (days.between(was.paused_day, day) if was.paused_day else 0)
     return {
-        "acknowledged_day": since, "answered_day": day, "paused_days": paused,
+        "acknowledged_day": since,
+        "answered_day": day,
+        "paused_days": paused,
         "answer_days": max(0, days.between(since, day) - paused),
-        "in_time": int(bool(was.paused_day) or day <= was.deadline), "in_promise": int(day <= was.due_day),
+        "in_time": int(bool(was.paused_day) or day <= was.deadline),
+        "in_promise": int(day <= was.due_day),
         "unit_due_day": was.unit_due_day or own_deadline(db, was, since),
     }
 
@@ -195,13 +238,20 @@ def _promised(typed: str, day: str) -> str:
     return promised
 
 
-def _insert(change: Change, was: lifecycle.ReferralState, kind: str, day: str, given: UnitAnswer, words: str,
-          promised: str = "") -> int:
+def _insert(
+    change: Change, was: lifecycle.ReferralState, kind: str, day: str, given: UnitAnswer, words: str, promised: str = ""
+) -> int:
     row = change.db.required_row(
         "INSERT INTO response (referral_id, kind, day, outcome, words, unit_number, promised_day, at, clerk)"
         " VALUES (:id, :kind, :day, :outcome, :words, :number, :promised, :at, :clerk) RETURNING id",
-        id=was.referral_id, kind=kind, day=day, outcome=given.outcome if kind == "final" else "", words=words,
-        number=checked(given.unit_number, "شمارهٔ نامهٔ واحد", "unit_number", 60), promised=promised, at=change.now,
+        id=was.referral_id,
+        kind=kind,
+        day=day,
+        outcome=given.outcome if kind == "final" else "",
+        words=words,
+        number=checked(given.unit_number, "شمارهٔ نامهٔ واحد", "unit_number", 60),
+        promised=promised,
+        at=change.now,
         clerk=change.clerk.name,
     )
     _store_scans(change, was.referral_id, int(row["id"]), given.scans)
@@ -213,5 +263,6 @@ def _store_scans(change: Change, referral_id: int, response_id: int, scans: Sequ
         visit_id = _visit_id(change.db, referral_id)
         for scan in scans:
             kept = attachments.store(change, visit_id, scan)
-            change.db.send("UPDATE attachment SET response_id = :response WHERE id = :id", response=response_id,
-                           id=kept)
+            change.db.send(
+                "UPDATE attachment SET response_id = :response WHERE id = :id", response=response_id, id=kept
+            )

@@ -21,8 +21,10 @@ def must_be_accepted(change: Change, visit_id: int, unit_ids: Sequence[int], acc
     against = _complained_of(change.db, visit_id, unit_ids)
     if asked := [unit for unit in against if unit["id"] not in accepted]:
         names = " و ".join(f"«{isolate(unit['name'])}»" for unit in asked)
-        raise Complained(f"این شکایت دربارهٔ {names} یا مدیر آن است. با این حال به خود آن فرستاده شود؟",
-                         tuple(unit["id"] for unit in against))
+        raise Complained(
+            f"این شکایت دربارهٔ {names} یا مدیر آن است. با این حال به خود آن فرستاده شود؟",
+            tuple(unit["id"] for unit in against),
+        )
     for unit in against:
         change.record("insist", "visit", visit_id, after={"unit_id": unit["id"]})
 
@@ -34,12 +36,14 @@ def _complained_of(db: Database, visit_id: int, unit_ids: Sequence[int]) -> list
     """
     visit = db.required_row(
         "SELECT against_unit_id, workplace, confidential FROM visit JOIN visitor ON visitor.id = visitor_id"
-        " JOIN category ON category.id = category_id WHERE visit.id = :id", id=visit_id,
+        " JOIN category ON category.id = category_id WHERE visit.id = :id",
+        id=visit_id,
     )
     units = [db.row("SELECT id, name FROM unit WHERE id = :id", id=unit_id) for unit_id in dict.fromkeys(unit_ids)]
     workplace = visit["workplace"] if visit["confidential"] else ""
-    return [unit for unit in units
-            if unit and (unit["id"] == visit["against_unit_id"] or works_in(workplace, unit["name"]))]
+    return [
+        unit for unit in units if unit and (unit["id"] == visit["against_unit_id"] or works_in(workplace, unit["name"]))
+    ]
 
 
 def works_in(workplace: str, unit: str) -> bool:

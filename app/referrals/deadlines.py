@@ -37,9 +37,16 @@ def extend(db: Database, clerk: Clerk, referral_id: int, working_days: str, why:
         was = lifecycle.get(db, referral_id)
         was.must_allow("wait")
         later = WorkingDays.load(db).after(was.deadline, int(days))
-        lifecycle.advance(change, was, "extended", local_day(change.now),
-                          words=f"{lifecycle.required_words(why)} ({allowed_by})", to_day=later,
-                          unit_due_day=later, extensions=was.extensions + 1)
+        lifecycle.advance(
+            change,
+            was,
+            "extended",
+            local_day(change.now),
+            words=f"{lifecycle.required_words(why)} ({allowed_by})",
+            to_day=later,
+            unit_due_day=later,
+            extensions=was.extensions + 1,
+        )
         return later
 
 
@@ -65,8 +72,16 @@ def resume(db: Database, clerk: Clerk, referral_id: int) -> str:
         days = WorkingDays.load(db)
         stopped = days.between(was.paused_day, today)
         later = days.after(was.deadline, stopped)
-        lifecycle.advance(change, was, "resumed", today, to_day=later, paused_day="",
-                      paused_days=was.paused_days + stopped, unit_due_day=later)
+        lifecycle.advance(
+            change,
+            was,
+            "resumed",
+            today,
+            to_day=later,
+            paused_day="",
+            paused_days=was.paused_days + stopped,
+            unit_due_day=later,
+        )
         return later
 
 

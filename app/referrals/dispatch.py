@@ -18,8 +18,9 @@ TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
 MODES = {"hand": "به دست متقاضی", "secretariat": "دبیرخانه", "automation": "اتوماسیون اداری"}
 
 
-def send(db: Database, clerk: Clerk, referral_ids: Sequence[int], mode: str, office_number: str = "",
-         day: str = "") -> list[int]:
+def send(
+    db: Database, clerk: Clerk, referral_ids: Sequence[int], mode: str, office_number: str = "", day: str = ""
+) -> list[int]:
     """Send slips, one dispatch with a ledger for each unit, and return the ids of the dispatches.
 
     `office_number`: the number in the office automation; `day` as typed, '' for today.
@@ -35,8 +36,10 @@ def send(db: Database, clerk: Clerk, referral_ids: Sequence[int], mode: str, off
             raise Refused("برگه‌ای برای ارسال انتخاب نشده است.")
         when = lifecycle.parse_past_day(day, local_day(change.now), since=max(each.issued_day for each in sent))
         units = dict.fromkeys(each.unit_id for each in sent)
-        return [_dispatch(change, [each for each in sent if each.unit_id == unit], mode, office_number, when)
-                for unit in units]
+        return [
+            _dispatch(change, [each for each in sent if each.unit_id == unit], mode, office_number, when)
+            for unit in units
+        ]
 
 
 def acknowledge(db: Database, clerk: Clerk, referral_ids: Sequence[int], day: str = "") -> None:
@@ -46,8 +49,15 @@ def acknowledge(db: Database, clerk: Clerk, referral_ids: Sequence[int], day: st
             was = lifecycle.get(db, referral_id)
             was.must_allow("acknowledge")
             when = lifecycle.parse_past_day(day, local_day(change.now), since=was.dispatched_day or was.issued_day)
-            lifecycle.advance(change, was, "acknowledged", when, stage="acknowledged", acknowledged_day=when,
-                          unit_due_day=own_deadline(db, was, when))
+            lifecycle.advance(
+                change,
+                was,
+                "acknowledged",
+                when,
+                stage="acknowledged",
+                acknowledged_day=when,
+                unit_due_day=own_deadline(db, was, when),
+            )
 
 
 def acknowledge_dispatches(db: Database, clerk: Clerk, dispatch_ids: Sequence[int], day: str = "") -> int:
@@ -66,8 +76,10 @@ def own_deadline(db: Database, was: lifecycle.ReferralState, since: str) -> str:
 
 def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
     """Return one dispatch and its slips."""
-    head = db.required_row("SELECT id, unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk FROM dispatch"
-                  " WHERE id = :id", id=dispatch_id)
+    head = db.required_row(
+        "SELECT id, unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk FROM dispatch WHERE id = :id",
+        id=dispatch_id,
+    )
     rows = db.rows(
         "SELECT referral.id AS referral_id, number, part, urgency, referral.due_day AS due_day, issued_day, first_name,"
         " last_name, category.name AS category, confidential FROM followup JOIN referral ON referral.id = referral_id"
@@ -81,16 +93,27 @@ def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
 def _dispatch(change: Change, sent: Sequence[lifecycle.ReferralState], mode: str, office_number: str, day: str) -> int:
     db = change.db
     unit = db.required_row("SELECT unit_name, addressed_as FROM referral WHERE id = :id", id=sent[0].referral_id)
-    dispatch_id = int(db.required_row(
-        "INSERT INTO dispatch (unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk)"
-        " VALUES (:unit, :name, :to, :mode, :number, :day, :at, :clerk) RETURNING id",
-        unit=sent[0].unit_id, name=unit["unit_name"], to=unit["addressed_as"], mode=mode, number=office_number,
-        day=day, at=change.now, clerk=change.clerk.name,
-    )["id"])
+    dispatch_id = int(
+        db.required_row(
+            "INSERT INTO dispatch (unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk)"
+            " VALUES (:unit, :name, :to, :mode, :number, :day, :at, :clerk) RETURNING id",
+            unit=sent[0].unit_id,
+            name=unit["unit_name"],
+            to=unit["addressed_as"],
+            mode=mode,
+            number=office_number,
+            day=day,
+            at=change.now,
+            clerk=change.clerk.name,
+        )["id"]
+    )
     for each in sent:
         each.must_allow("dispatch")
-        db.send("UPDATE followup SET dispatch_id = :dispatch WHERE referral_id = :id", dispatch=dispatch_id,
-                id=each.referral_id)
+        db.send(
+            "UPDATE followup SET dispatch_id = :dispatch WHERE referral_id = :id",
+            dispatch=dispatch_id,
+            id=each.referral_id,
+        )
         lifecycle.advance(change, each, "dispatched", day, words=MODES[mode], stage="dispatched", dispatched_day=day)
     requests.ask(change, "ledger", dispatch_id)
     return dispatch_id

@@ -91,8 +91,7 @@ def must_address(addressees: Sequence[Addressee], *, referral: bool) -> None:
         each.must_be_whole()
 
 
-def issue(change: Change, paraph: Row, addressees: Sequence[Addressee],
-          old: Sequence[Referral]) -> tuple[str, ...]:
+def issue(change: Change, paraph: Row, addressees: Sequence[Addressee], old: Sequence[Referral]) -> tuple[str, ...]:
     """Number the referrals of a paraph (its id, visit_id and session_id), ask for their slips and return the numbers.
     `old`: the voided referrals they replace."""
     instead = replaced(old, [each.unit_id for each in addressees])
@@ -103,8 +102,11 @@ def void(change: Change, paraph_id: int) -> list[Referral]:
     """Void every referral of a paraph and return them. Their numbers stay taken; slips not yet printed are not
     printed."""
     change.db.send("UPDATE referral SET state = 'void' WHERE paraph_id = :id", id=paraph_id)
-    change.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
-                  " (SELECT id FROM referral WHERE paraph_id = :id)", id=paraph_id)
+    change.db.send(
+        "UPDATE paper SET gone = 'withdrawn' WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
+        " (SELECT id FROM referral WHERE paraph_id = :id)",
+        id=paraph_id,
+    )
     lifecycle.delete_followups(change, paraph_id)
     return of_paraph(change.db, paraph_id)
 
@@ -114,7 +116,8 @@ def of_paraph(db: Database, paraph_id: int) -> list[Referral]:
     rows = db.rows(
         "SELECT id, referral.unit_id AS unit_id, unit_name, addressed_as, part, number, barcode, urgency,"
         " referral.working_days AS working_days, referral.due_day AS due_day, issued_at, state, replaces, stage"
-        " FROM referral LEFT JOIN followup ON referral_id = id WHERE paraph_id = :id ORDER BY id", id=paraph_id,
+        " FROM referral LEFT JOIN followup ON referral_id = id WHERE paraph_id = :id ORDER BY id",
+        id=paraph_id,
     )
     return [Referral(**row) for row in rows]
 
@@ -162,10 +165,20 @@ def _issue(change: Change, paraph: Row, each: Addressee, replaces: str) -> str:
     number = _next_number(change, session())
     days = each.working_days if each.waits else None
     values: dict[str, Any] = {
-        "paraph_id": paraph["id"], "visit_id": paraph["visit_id"], "unit_id": each.unit_id, "unit_name": unit["name"],
-        "addressed_as": unit["addressed_as"], "part": each.part, "number": number.text, "barcode": number.barcode,
-        "urgency": each.urgency, "working_days": days, "due_day": deadline(db, days) if days else "",
-        "issued_at": change.now, "state": "issued", "replaces": replaces,
+        "paraph_id": paraph["id"],
+        "visit_id": paraph["visit_id"],
+        "unit_id": each.unit_id,
+        "unit_name": unit["name"],
+        "addressed_as": unit["addressed_as"],
+        "part": each.part,
+        "number": number.text,
+        "barcode": number.barcode,
+        "urgency": each.urgency,
+        "working_days": days,
+        "due_day": deadline(db, days) if days else "",
+        "issued_at": change.now,
+        "state": "issued",
+        "replaces": replaces,
     }
     _insert(change, values)
     return number.text
@@ -174,17 +187,30 @@ def _issue(change: Change, paraph: Row, each: Addressee, replaces: str) -> str:
 def issue_onward(change: Change, referral_id: int, unit_id: int) -> str:
     """Issue the same directive to another unit and return its new number. The day promised to the visitor stays."""
     db = change.db
-    old = db.required_row("SELECT paraph_id, visit_id, part, number, urgency, working_days, due_day FROM referral"
-                 " WHERE id = :id", id=referral_id)
+    old = db.required_row(
+        "SELECT paraph_id, visit_id, part, number, urgency, working_days, due_day FROM referral WHERE id = :id",
+        id=referral_id,
+    )
     unit = _unit(db, unit_id)
-    if db.row("SELECT 1 AS yes FROM referral JOIN followup ON followup.referral_id = referral.id WHERE"
-              " paraph_id = :paraph AND referral.unit_id = :unit AND stage <> 'passed'",
-              paraph=old["paraph_id"], unit=unit_id):
+    if db.row(
+        "SELECT 1 AS yes FROM referral JOIN followup ON followup.referral_id = referral.id WHERE"
+        " paraph_id = :paraph AND referral.unit_id = :unit AND stage <> 'passed'",
+        paraph=old["paraph_id"],
+        unit=unit_id,
+    ):
         raise Refused("همین پاراف به این واحد ارجاع شده است.", "unit_id")
     number = _next_number(change, sessions.of_visit_deferred(db, old["visit_id"])())
-    values = {**old, "unit_id": unit_id, "unit_name": unit["name"], "addressed_as": unit["addressed_as"],
-              "number": number.text, "barcode": number.barcode, "issued_at": change.now, "state": "issued",
-              "replaces": ""}
+    values = {
+        **old,
+        "unit_id": unit_id,
+        "unit_name": unit["name"],
+        "addressed_as": unit["addressed_as"],
+        "number": number.text,
+        "barcode": number.barcode,
+        "issued_at": change.now,
+        "state": "issued",
+        "replaces": "",
+    }
     _insert(change, values, passed_from=referral_id)
     requests.ask(change, "receipt", old["visit_id"], renewed=True)
     return number.text
@@ -198,8 +224,9 @@ def _next_number(change: Change, session: sessions.Session) -> numbers.Number:
 def _insert(change: Change, values: dict[str, Any], *, passed_from: int | None = None) -> None:
     """Insert a referral with its follow-up, and ask for its slip."""
     names = ", ".join(values)
-    row = change.db.required_row(f"INSERT INTO referral ({names}) VALUES ({', '.join(':' + name for name in values)})"
-                       " RETURNING id", **values)
+    row = change.db.required_row(
+        f"INSERT INTO referral ({names}) VALUES ({', '.join(':' + name for name in values)}) RETURNING id", **values
+    )
     lifecycle.open_followup(change, row["id"], values, day=local_day(change.now), passed_from=passed_from)
     change.record("issue", "referral", row["id"], after=values)
     requests.ask_first(change, "slip", row["id"])

@@ -17,8 +17,14 @@ from app.persian.text import checked, fa
 from db import Database
 
 STAGES = {
-    "issued": "صادر شده", "dispatched": "ارسال شده", "acknowledged": "وصول شده", "answered": "پاسخ داده شده",
-    "accepted": "تأیید متقاضی", "objected": "اعتراض متقاضی", "closed": "مختومه", "passed": "به واحد دیگر سپرده شده",
+    "issued": "صادر شده",
+    "dispatched": "ارسال شده",
+    "acknowledged": "وصول شده",
+    "answered": "پاسخ داده شده",
+    "accepted": "تأیید متقاضی",
+    "objected": "اعتراض متقاضی",
+    "closed": "مختومه",
+    "passed": "به واحد دیگر سپرده شده",
 }
 UNACKNOWLEDGED = ("issued", "dispatched")
 """The stages before the unit has said that it has the slip."""
@@ -149,20 +155,26 @@ def get(db: Database, referral_id: int) -> ReferralState:
 
 def of_visit(db: Database, visit_id: int) -> list[ReferralState]:
     names = ", ".join(f"followup.{name}" for name in _COLUMNS)
-    rows = db.rows(f"SELECT {names} FROM followup JOIN referral ON referral.id = referral_id"
-                   " WHERE visit_id = :id ORDER BY referral_id", id=visit_id)
+    rows = db.rows(
+        f"SELECT {names} FROM followup JOIN referral ON referral.id = referral_id"
+        " WHERE visit_id = :id ORDER BY referral_id",
+        id=visit_id,
+    )
     return [ReferralState(**row) for row in rows]
 
 
 def steps(db: Database, referral_id: int) -> list[Step]:
     """Return the steps of a referral, oldest first."""
-    rows = db.rows("SELECT kind, day, at, clerk, words, to_day FROM referral_step WHERE referral_id = :id ORDER BY id",
-                   id=referral_id)
+    rows = db.rows(
+        "SELECT kind, day, at, clerk, words, to_day FROM referral_step WHERE referral_id = :id ORDER BY id",
+        id=referral_id,
+    )
     return [Step(**row) for row in rows]
 
 
-def open_followup(change: Change, referral_id: int, values: dict[str, Any], *, day: str,
-          passed_from: int | None = None) -> None:
+def open_followup(
+    change: Change, referral_id: int, values: dict[str, Any], *, day: str, passed_from: int | None = None
+) -> None:
     """Insert the state of a referral that has just been issued. `values`: the referral's own columns."""
     change.db.send(
         "INSERT INTO followup (referral_id, stage, unit_id, programme_id, category_id, official_id, table_id,"
@@ -171,32 +183,54 @@ def open_followup(change: Change, referral_id: int, values: dict[str, Any], *, d
         " session.day FROM paraph"
         " JOIN visit ON visit.id = paraph.visit_id JOIN session ON session.id = visit.session_id"
         " WHERE paraph.id = :paraph",
-        id=referral_id, unit=values["unit_id"], day=day, days=values["working_days"], due=values["due_day"],
-        origin=passed_from, paraph=values["paraph_id"],
+        id=referral_id,
+        unit=values["unit_id"],
+        day=day,
+        days=values["working_days"],
+        due=values["due_day"],
+        origin=passed_from,
+        paraph=values["paraph_id"],
     )
 
 
 def delete_followups(change: Change, paraph_id: int) -> None:
     """Delete the states of a paraph's referrals, which have become void."""
-    change.db.send("DELETE FROM followup WHERE referral_id IN (SELECT id FROM referral WHERE paraph_id = :id)",
-                  id=paraph_id)
+    change.db.send(
+        "DELETE FROM followup WHERE referral_id IN (SELECT id FROM referral WHERE paraph_id = :id)", id=paraph_id
+    )
 
 
-def advance(change: Change, was: ReferralState, kind: str, day: str, *, words: str = "", to_day: str = "",
-            **changes: Any) -> ReferralState:
+def advance(
+    change: Change, was: ReferralState, kind: str, day: str, *, words: str = "", to_day: str = "", **changes: Any
+) -> ReferralState:
     """Set the columns in `changes`, record the step that changed them, and journal both."""
     now = replace(was, **changes)
     if changes:
-        change.db.send(f"UPDATE followup SET {', '.join(f'{name} = :{name}' for name in changes)}"
-                      " WHERE referral_id = :referral_id", referral_id=was.referral_id, **changes)
+        change.db.send(
+            f"UPDATE followup SET {', '.join(f'{name} = :{name}' for name in changes)}"
+            " WHERE referral_id = :referral_id",
+            referral_id=was.referral_id,
+            **changes,
+        )
     change.db.send(
         "INSERT INTO referral_step (referral_id, kind, day, at, clerk_id, clerk, words, to_day)"
         " VALUES (:id, :kind, :day, :at, :clerk_id, :clerk, :words, :to_day)",
-        id=was.referral_id, kind=kind, day=day, at=change.now, clerk_id=change.clerk.id or None,
-        clerk=change.clerk.name, words=words, to_day=to_day,
+        id=was.referral_id,
+        kind=kind,
+        day=day,
+        at=change.now,
+        clerk_id=change.clerk.id or None,
+        clerk=change.clerk.name,
+        words=words,
+        to_day=to_day,
     )
-    change.record(kind, "referral", was.referral_id, before={name: getattr(was, name) for name in changes},
-                 after={**changes, "day": day, "words": words})
+    change.record(
+        kind,
+        "referral",
+        was.referral_id,
+        before={name: getattr(was, name) for name in changes},
+        after={**changes, "day": day, "words": words},
+    )
     return now
 
 

@@ -41,7 +41,8 @@ def allocate(db: Database, series: str, series_digit: int, year: int) -> Number:
     row = db.required_row(
         "INSERT INTO numbering (series_digit, year, last) VALUES (:digit, :year, 1)"
         " ON CONFLICT (series_digit, year) DO UPDATE SET last = numbering.last + 1 RETURNING last",
-        digit=series_digit, year=year,
+        digit=series_digit,
+        year=year,
     )
     if row["last"] >= 10**SERIAL_DIGITS:
         raise Refused("شماره‌های این سال تمام شده است.")

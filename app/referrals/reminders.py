@@ -46,19 +46,26 @@ def remind_all(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[
     with writing(db, clerk, ROLES, *TOPICS) as change:
         days = WorkingDays.load(db)
         today = local_day(change.now)
-        late = [each for each in dict.fromkeys(referral_ids) if not reminded_on(db, each, today)
-                and days_late(lifecycle.get(db, each), today, days)]
+        late = [
+            each
+            for each in dict.fromkeys(referral_ids)
+            if not reminded_on(db, each, today) and days_late(lifecycle.get(db, each), today, days)
+        ]
         return [_remind(change, each, days) for each in late]
 
 
 def reminded_on(db: Database, referral_id: int, day: str) -> bool:
-    return db.row("SELECT id FROM reminder WHERE referral_id = :id AND day = :day LIMIT 1",
-                  id=referral_id, day=day) is not None
+    return (
+        db.row("SELECT id FROM reminder WHERE referral_id = :id AND day = :day LIMIT 1", id=referral_id, day=day)
+        is not None
+    )
 
 
 def of_referral(db: Database, referral_id: int) -> list[SentReminder]:
-    rows = db.rows("SELECT id, ordinal, day, due_day, late_days, clerk FROM reminder WHERE referral_id = :id"
-                   " ORDER BY ordinal", id=referral_id)
+    rows = db.rows(
+        "SELECT id, ordinal, day, due_day, late_days, clerk FROM reminder WHERE referral_id = :id ORDER BY ordinal",
+        id=referral_id,
+    )
     return [SentReminder(**row) for row in rows]
 
 
@@ -80,7 +87,12 @@ def write(change: Change, was: lifecycle.ReferralState, late: int) -> int:
     row = change.db.required_row(
         "INSERT INTO reminder (referral_id, ordinal, day, due_day, late_days, at, clerk)"
         " VALUES (:id, :ordinal, :day, :due, :late, :at, :clerk) RETURNING id",
-        id=was.referral_id, ordinal=was.reminders + 1, day=today, due=was.deadline, late=late, at=change.now,
+        id=was.referral_id,
+        ordinal=was.reminders + 1,
+        day=today,
+        due=was.deadline,
+        late=late,
+        at=change.now,
         clerk=change.clerk.name,
     )
     lifecycle.advance(change, was, "reminded", today, reminders=was.reminders + 1)

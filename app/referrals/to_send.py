@@ -10,8 +10,10 @@ from app.persian.text import sort_key
 from db import Database, Row
 
 _SLIP = "referral.id AS referral_id, number, part, issued_day, first_name, last_name"
-_OF_VISITOR = (" FROM followup JOIN referral ON referral.id = referral_id JOIN visit ON visit.id = visit_id"
-               " JOIN visitor ON visitor.id = visitor_id")
+_OF_VISITOR = (
+    " FROM followup JOIN referral ON referral.id = referral_id JOIN visit ON visit.id = visit_id"
+    " JOIN visitor ON visitor.id = visitor_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def parcels(db: Database, session_id: int | None = None) -> list[Parcel]:
     rows = db.rows(
         f"SELECT referral.unit_id AS unit_id, unit_name, {_SLIP}{_OF_VISITOR}"
         " WHERE stage = 'issued' AND issued_day > '' AND (CAST(:session AS INTEGER) IS NULL OR session_id = :session)"
-        " ORDER BY referral.id", session=session_id,
+        " ORDER BY referral.id",
+        session=session_id,
     )
     by_unit: dict[int, list[Row]] = {}
     for row in rows:
@@ -84,21 +87,25 @@ def parcels(db: Database, session_id: int | None = None) -> list[Parcel]:
 
 def unacknowledged(db: Database, dispatch_id: int) -> list[SlipRow]:
     """Return the slips of a dispatch that its unit has not acknowledged."""
-    rows = db.rows(f"SELECT {_SLIP}{_OF_VISITOR} WHERE dispatch_id = :id AND stage = 'dispatched' ORDER BY referral.id",
-                   id=dispatch_id)
+    rows = db.rows(
+        f"SELECT {_SLIP}{_OF_VISITOR} WHERE dispatch_id = :id AND stage = 'dispatched' ORDER BY referral.id",
+        id=dispatch_id,
+    )
     return [_slip(row) for row in rows]
 
 
 def _slip(row: Row) -> SlipRow:
-    return SlipRow(row["referral_id"], row["number"], row["part"], row["issued_day"], row["first_name"],
-                   row["last_name"])
+    return SlipRow(
+        row["referral_id"], row["number"], row["part"], row["issued_day"], row["first_name"], row["last_name"]
+    )
 
 
 def _open_dispatches(db: Database) -> list[OpenDispatch]:
     rows = db.rows(
         "SELECT dispatch.id AS dispatch_id, unit_name, mode, office_number, day, COUNT(*) AS slips FROM followup"
         " JOIN dispatch ON dispatch.id = dispatch_id WHERE stage = 'dispatched' AND dispatch_id > 0"
-        " GROUP BY dispatch.id, unit_name, mode, office_number, day ORDER BY day, dispatch.id")
+        " GROUP BY dispatch.id, unit_name, mode, office_number, day ORDER BY day, dispatch.id"
+    )
     return [OpenDispatch(**row) for row in rows]
 
 
@@ -107,7 +114,8 @@ def _sessions(db: Database) -> list[tuple[int, str]]:
         "SELECT DISTINCT session.id AS id, session.day AS day, round, programme.name AS programme FROM followup"
         " JOIN referral ON referral.id = referral_id JOIN visit ON visit.id = visit_id"
         " JOIN session ON session.id = session_id JOIN programme ON programme.id = session.programme_id"
-        " WHERE stage = 'issued' AND issued_day > '' ORDER BY session.day DESC, session.id DESC")
+        " WHERE stage = 'issued' AND issued_day > '' ORDER BY session.day DESC, session.id DESC"
+    )
     return [(row["id"], _session_name(row)) for row in rows]
 
 

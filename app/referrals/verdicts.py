@@ -15,7 +15,10 @@ ROLES = ("followup", "reception")
 CLOSING_ROLES = ("followup",)
 TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
 PHONE_RESULTS = {
-    "accepted": "پذیرفت", "objected": "اعتراض دارد", "no_contact": "پاسخ نداد", "again": "دوباره تماس بگیرید",
+    "accepted": "پذیرفت",
+    "objected": "اعتراض دارد",
+    "no_contact": "پاسخ نداد",
+    "again": "دوباره تماس بگیرید",
 }
 NEXT_CALL = 1
 """Working days until a visitor who could not be reached is on the list of phone calls again."""
@@ -26,8 +29,9 @@ def accept(db: Database, clerk: Clerk, referral_id: int, words: str = "") -> Non
         was = lifecycle.get(db, referral_id)
         was.must_allow("verdict")
         today = local_day(change.now)
-        lifecycle.advance(change, was, "accepted", today, words=words.strip(), stage="accepted", verdict_day=today,
-                      call_again_day="")
+        lifecycle.advance(
+            change, was, "accepted", today, words=words.strip(), stage="accepted", verdict_day=today, call_again_day=""
+        )
 
 
 def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
@@ -41,9 +45,19 @@ def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
         was.must_allow("object")
         today = local_day(change.now)
         deadline = own_deadline(db, was, today)
-        lifecycle.advance(change, was, "objected", today, words=lifecycle.required_words(words, "اظهارات متقاضی"),
-                          to_day=deadline, stage="objected", verdict_day=today, objections=was.objections + 1,
-                          unit_due_day=deadline, call_again_day="")
+        lifecycle.advance(
+            change,
+            was,
+            "objected",
+            today,
+            words=lifecycle.required_words(words, "اظهارات متقاضی"),
+            to_day=deadline,
+            stage="objected",
+            verdict_day=today,
+            objections=was.objections + 1,
+            unit_due_day=deadline,
+            call_again_day="",
+        )
         requests.ask(change, "slip", referral_id, renewed=True)
         return deadline
 
@@ -53,8 +67,15 @@ def close(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
     with writing(db, clerk, CLOSING_ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("close")
-        lifecycle.advance(change, was, "closed", local_day(change.now), words=lifecycle.required_words(why),
-                          stage="closed", call_again_day="")
+        lifecycle.advance(
+            change,
+            was,
+            "closed",
+            local_day(change.now),
+            words=lifecycle.required_words(why),
+            stage="closed",
+            call_again_day="",
+        )
 
 
 def phoned_without_word(db: Database, clerk: Clerk, referral_id: int, result: str, again: str = "") -> None:

@@ -66,12 +66,23 @@ def merge(db: Database, clerk: Clerk, kept_id: int, gone_id: int, reason: str) -
         people = _ids(db.rows("SELECT id FROM visitor WHERE merged_into = :id ORDER BY id", id=gone_id))
         row = db.required_row(
             "INSERT INTO merging (kept_id, gone_id, visits, people, at, clerk, reason)"
-            " VALUES (:kept, :gone, :visits, :people, :at, :clerk, :reason) RETURNING id", kept=kept_id, gone=gone_id,
-            visits=_listed(visits), people=_listed(people), at=change.now, clerk=change.clerk.name, reason=why,
+            " VALUES (:kept, :gone, :visits, :people, :at, :clerk, :reason) RETURNING id",
+            kept=kept_id,
+            gone=gone_id,
+            visits=_listed(visits),
+            people=_listed(people),
+            at=change.now,
+            clerk=change.clerk.name,
+            reason=why,
         )
         _move(change, kept_id, [gone_id, *people], visits)
-        change.record("merge", "visitor", gone_id, before={"merged_into": None},
-                     after={"merged_into": kept_id, "visits": _listed(visits), "reason": why})
+        change.record(
+            "merge",
+            "visitor",
+            gone_id,
+            before={"merged_into": None},
+            after={"merged_into": kept_id, "visits": _listed(visits), "reason": why},
+        )
         return int(row["id"])
 
 
@@ -79,8 +90,9 @@ def unmerge(db: Database, clerk: Clerk, merging_id: int) -> None:
     """Two again: each has exactly the visits he had, and what these were carried on to. Newer ones stay with who was
     kept."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
-        row = db.required_row("SELECT kept_id, gone_id, visits, people, undone_at FROM merging WHERE id = :id",
-                              id=merging_id)
+        row = db.required_row(
+            "SELECT kept_id, gone_id, visits, people, undone_at FROM merging WHERE id = :id", id=merging_id
+        )
         now = db.required_row("SELECT merged_into FROM visitor WHERE id = :id", id=row["gone_id"])["merged_into"]
         if row["undone_at"] or now is None:
             raise Refused("این یکی کردن پیش‌تر برگردانده شده است.")
@@ -91,16 +103,34 @@ def unmerge(db: Database, clerk: Clerk, merging_id: int) -> None:
         db.send("UPDATE visitor SET merged_into = NULL WHERE id = :id", id=row["gone_id"])
         _remember(db, row["kept_id"], row["gone_id"])
         db.send("UPDATE merging SET undone_at = :now WHERE id = :id", now=change.now, id=merging_id)
-        change.record("unmerge", "visitor", row["gone_id"], before={"merged_into": row["kept_id"]},
-                     after={"merged_into": None, "visits": _listed(visits)})
+        change.record(
+            "unmerge",
+            "visitor",
+            row["gone_id"],
+            before={"merged_into": row["kept_id"]},
+            after={"merged_into": None, "visits": _listed(visits)},
+        )
 
 
 def mergings(db: Database, visitor_id: int) -> list[Merging]:
     """Who was found to be this person, the latest first."""
-    rows = db.rows("SELECT id, kept_id, gone_id, visits, at, clerk, reason FROM merging"
-                   " WHERE kept_id = :id AND undone_at = '' ORDER BY id DESC", id=visitor_id)
-    return [Merging(row["id"], row["kept_id"], visitors.get(db, row["gone_id"]), len(_read(row["visits"])), row["at"],
-                    row["clerk"], row["reason"]) for row in rows]
+    rows = db.rows(
+        "SELECT id, kept_id, gone_id, visits, at, clerk, reason FROM merging"
+        " WHERE kept_id = :id AND undone_at = '' ORDER BY id DESC",
+        id=visitor_id,
+    )
+    return [
+        Merging(
+            row["id"],
+            row["kept_id"],
+            visitors.get(db, row["gone_id"]),
+            len(_read(row["visits"])),
+            row["at"],
+            row["clerk"],
+            row["reason"],
+        )
+        for row in rows
+    ]
 
 
 def name_key(visitor: Visitor) -> str:
@@ -111,8 +141,9 @@ def name_key(visitor: Visitor) -> str:
 def _must_be_two(db: Database, kept_id: int, gone_id: int) -> None:
     if kept_id == gone_id:
         raise Refused("این دو یک شخص‌اند.")
-    people = db.rows("SELECT id, kind, code, merged_into FROM visitor WHERE id IN (:kept, :gone)",
-                     kept=kept_id, gone=gone_id)
+    people = db.rows(
+        "SELECT id, kind, code, merged_into FROM visitor WHERE id IN (:kept, :gone)", kept=kept_id, gone=gone_id
+    )
     if len(people) < 2 or any(row["merged_into"] for row in people):
         raise Refused("یکی از این دو پیش‌تر با شخص دیگری یکی شده است.")
     kept, gone = sorted(people, key=lambda row: row["id"] != kept_id)
@@ -149,11 +180,16 @@ def _carried(db: Database, visits: list[int]) -> list[int]:
 
 
 def _same_numbers(db: Database, him: Visitor) -> set[int]:
-    return set(_ids(db.rows(
-        "SELECT id FROM visitor WHERE merged_into IS NULL AND kind NOT IN ('group', 'legal')"
-        " AND ((mobile = :mobile AND mobile <> '') OR (code = :code AND code <> '')) ORDER BY id LIMIT 50",
-        mobile=him.mobile, code=him.code,
-    )))
+    return set(
+        _ids(
+            db.rows(
+                "SELECT id FROM visitor WHERE merged_into IS NULL AND kind NOT IN ('group', 'legal')"
+                " AND ((mobile = :mobile AND mobile <> '') OR (code = :code AND code <> '')) ORDER BY id LIMIT 50",
+                mobile=him.mobile,
+                code=him.code,
+            )
+        )
+    )
 
 
 def _same_names(db: Database, him: Visitor) -> set[int]:
@@ -182,8 +218,11 @@ def _why(db: Database, him: Visitor, other_id: int) -> str:
 
 
 def _seen(db: Database, visitor_id: int) -> tuple[int, str]:
-    row = db.required_row("SELECT COUNT(*) AS n, COALESCE(MAX(session.day), '') AS last FROM visit"
-                 " JOIN session ON session.id = session_id WHERE visitor_id = :id", id=visitor_id)
+    row = db.required_row(
+        "SELECT COUNT(*) AS n, COALESCE(MAX(session.day), '') AS last FROM visit"
+        " JOIN session ON session.id = session_id WHERE visitor_id = :id",
+        id=visitor_id,
+    )
     return int(row["n"]), str(row["last"])
 
 

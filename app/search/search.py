@@ -62,8 +62,14 @@ def _shown(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, ...]]) -> 
     begun = _readable(rights, hit.visit_id, cover)
     if not any(all(word in whole or any(own.startswith(word) for own in begun) for word in way) for way in ways):
         return None
-    return replace(hit, code=rights.shown_identifier(hit.code), mobile=rights.shown_identifier(hit.mobile),
-                   category=cover.label(hit.category), matter=cover.words(hit.matter), numbers=cover.words(hit.numbers))
+    return replace(
+        hit,
+        code=rights.shown_identifier(hit.code),
+        mobile=rights.shown_identifier(hit.mobile),
+        category=cover.label(hit.category),
+        matter=cover.words(hit.matter),
+        numbers=cover.words(hit.numbers),
+    )
 
 
 def _readable(rights: ReadingRights, visit_id: int, cover: Cover) -> list[str]:

@@ -60,9 +60,12 @@ def sessions_view(db: Database) -> SessionsView:
         return ListedSession(session, people.get(session.id, 0))
 
     return SessionsView(
-        today=local_day(db.now()), opened=listed(opened) if opened else None,
-        remaining=_remaining(db, opened.id if opened else 0), planned=tuple(map(listed, planned)),
-        proposals=_with_skipped(db), past=tuple(listed(each) for each in past if each.state != "open"),
+        today=local_day(db.now()),
+        opened=listed(opened) if opened else None,
+        remaining=_remaining(db, opened.id if opened else 0),
+        planned=tuple(map(listed, planned)),
+        proposals=_with_skipped(db),
+        past=tuple(listed(each) for each in past if each.state != "open"),
         programmes=tuple(programmes.active(db)),
     )
 
@@ -72,8 +75,9 @@ def proposals(db: Database, count: int = 2) -> list[Proposal]:
     closed, today = holidays(db), local_day(db.now())
     found = []
     for programme in programmes.active(db):
-        rows = db.rows("SELECT day FROM session WHERE programme_id = :id AND day >= :today",
-                       id=programme.id, today=today)
+        rows = db.rows(
+            "SELECT day FROM session WHERE programme_id = :id AND day >= :today", id=programme.id, today=today
+        )
         taken = {row["day"] for row in rows}
         found += [Proposal(programme.id, programme.name, day) for day in programme.days(today, count, closed | taken)]
     return sorted(found, key=lambda proposal: proposal.day)
@@ -85,7 +89,9 @@ def skipped(db: Database, count: int = 2) -> list[Proposal]:
     today = local_day(db.now())
     return [
         Proposal(programme.id, programme.name, day, names[day])
-        for programme in programmes.active(db) for day in programme.days(today, count, ()) if day in names
+        for programme in programmes.active(db)
+        for day in programme.days(today, count, ())
+        if day in names
     ]
 
 
@@ -97,7 +103,8 @@ def _remaining(db: Database, session_id: int) -> Remaining:
     row = db.required_row(
         "SELECT COUNT(*) FILTER (WHERE state IN ('waiting', 'held')) AS waiting,"
         " COUNT(*) FILTER (WHERE state IN ('called', 'meeting')) AS at_tables"
-        " FROM visit WHERE session_id = :id AND on_paper = 0", id=session_id,
+        " FROM visit WHERE session_id = :id AND on_paper = 0",
+        id=session_id,
     )
     return Remaining(row["waiting"], row["at_tables"])
 
@@ -108,6 +115,7 @@ def _people(db: Database, first_id: int) -> dict[int, int]:
         "SELECT session_id, COUNT(*) AS people FROM"
         " (SELECT session_id FROM visit WHERE session_id >= :first"
         " UNION ALL SELECT session_id FROM invitee WHERE session_id >= :first AND visit_id IS NULL) AS someone"
-        " GROUP BY session_id", first=first_id,
+        " GROUP BY session_id",
+        first=first_id,
     )
     return {row["session_id"]: row["people"] for row in rows}

@@ -23,18 +23,31 @@ def gather(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
     states = [visit["state"] for visit in visits]
     issued = [row for row in sent if row["state"] == "issued"]
     return Minutes(
-        letterhead=letterhead, round=session.round or 0, day=session.day, opened_at=session.opened_at or "",
-        closed_at=session.closed_at or "", clerk=clerk, officials=_officials(db, session_id),
-        registered=len(visits), people=sum(visit["people"] for visit in visits), met=states.count("done"),
-        no_show=states.count("no_show"), left=states.count("left"),
+        letterhead=letterhead,
+        round=session.round or 0,
+        day=session.day,
+        opened_at=session.opened_at or "",
+        closed_at=session.closed_at or "",
+        clerk=clerk,
+        officials=_officials(db, session_id),
+        registered=len(visits),
+        people=sum(visit["people"] for visit in visits),
+        met=states.count("done"),
+        no_show=states.count("no_show"),
+        left=states.count("left"),
         postponed=states.count("postponed") + states.count("moved"),
         on_paper=sum(visit["on_paper"] for visit in visits),
-        referrals=len(issued), priority=sum(visit["priority_group_id"] is not None for visit in visits),
-        wait_median=middle(waits), wait_longest=round(max(waits)) if waits else None,
+        referrals=len(issued),
+        priority=sum(visit["priority_group_id"] is not None for visit in visits),
+        wait_median=middle(waits),
+        wait_longest=round(max(waits)) if waits else None,
         service_median=middle(served.values()),
-        by_table=_by_table(db, session_id, periods), by_outcome=_by_outcome(db, visits),
-        by_unit=_counted(row["unit_name"] for row in issued), by_category=_counted(_category(row) for row in visits),
-        referral_list=tuple(_referral(row) for row in sent), journal_head=journal_mark,
+        by_table=_by_table(db, session_id, periods),
+        by_outcome=_by_outcome(db, visits),
+        by_unit=_counted(row["unit_name"] for row in issued),
+        by_category=_counted(_category(row) for row in visits),
+        referral_list=tuple(_referral(row) for row in sent),
+        journal_head=journal_mark,
     )
 
 
@@ -69,7 +82,8 @@ def _visits(db: Database, session_id: int) -> list[Row]:
     return db.rows(
         "SELECT visit.id AS id, state, outcome, arrived_at, people, on_paper, priority_group_id,"
         " category.name AS category, confidential FROM visit JOIN category ON category.id = category_id"
-        " WHERE session_id = :id ORDER BY ticket", id=session_id,
+        " WHERE session_id = :id ORDER BY ticket",
+        id=session_id,
     )
 
 
@@ -88,7 +102,8 @@ def _referrals(db: Database, session_id: int) -> list[Row]:
         " unit_name, official_post, due_day, referral.state AS state FROM referral"
         " JOIN visit ON visit.id = referral.visit_id JOIN visitor ON visitor.id = visitor_id"
         " JOIN category ON category.id = category_id JOIN paraph ON paraph.id = paraph_id"
-        " WHERE session_id = :id ORDER BY referral.id", id=session_id,
+        " WHERE session_id = :id ORDER BY referral.id",
+        id=session_id,
     )
 
 
@@ -96,8 +111,12 @@ def _opened_or_closed_by(db: Database, session: Session) -> tuple[str, str]:
     """Return the clerk who closed the session, and the journal's mark at that moment; while it is open, the clerk who
     opened it and the mark of now."""
     closed = session.state == "closed"
-    row = db.row("SELECT id, clerk, chain FROM journal WHERE subject = 'session' AND subject_id = :id"
-                 " AND action = :action ORDER BY id DESC LIMIT 1", id=session.id, action="close" if closed else "open")
+    row = db.row(
+        "SELECT id, clerk, chain FROM journal WHERE subject = 'session' AND subject_id = :id"
+        " AND action = :action ORDER BY id DESC LIMIT 1",
+        id=session.id,
+        action="close" if closed else "open",
+    )
     moment = mark(row["id"], row["chain"]) if row and closed else head_mark(db)
     return row["clerk"] if row else "", moment
 
@@ -109,8 +128,10 @@ def _officials(db: Database, session_id: int) -> tuple[str, ...]:
         " WHERE session_id = :id AND paraph.state = 'valid' GROUP BY official_post, official_name ORDER BY first",
         id=session_id,
     )
-    return tuple(f"{row['official_post']} ({row['official_name']})" if row["official_name"] else row["official_post"]
-                 for row in rows)
+    return tuple(
+        f"{row['official_post']} ({row['official_name']})" if row["official_name"] else row["official_post"]
+        for row in rows
+    )
 
 
 def _by_table(db: Database, session_id: int, periods: list[Row]) -> tuple[MinutesTable, ...]:
@@ -118,23 +139,38 @@ def _by_table(db: Database, session_id: int, periods: list[Row]) -> tuple[Minute
     for row in db.rows(
         "SELECT paraph.table_id AS table_id, official_post, MIN(paraph.id) AS first FROM paraph"
         " JOIN visit ON visit.id = visit_id WHERE session_id = :id AND paraph.state = 'valid'"
-        " GROUP BY paraph.table_id, official_post ORDER BY first", id=session_id,
+        " GROUP BY paraph.table_id, official_post ORDER BY first",
+        id=session_id,
     ):
         posts.setdefault(row["table_id"], []).append(row["official_post"])
     return tuple(
-        MinutesTable(table["name"], "، ".join(posts.get(table["id"], ())), visits,
-                 middle(service_times(periods, table["id"]).values()))
+        MinutesTable(
+            table["name"],
+            "، ".join(posts.get(table["id"], ())),
+            visits,
+            middle(service_times(periods, table["id"]).values()),
+        )
         for table in lists.entries(db, "meeting_table", retired=True)
-        if (visits := len({period["visit_id"] for period in periods
-                           if period["state"] == "meeting" and period["table_id"] == table["id"]}))
+        if (
+            visits := len(
+                {
+                    period["visit_id"]
+                    for period in periods
+                    if period["state"] == "meeting" and period["table_id"] == table["id"]
+                }
+            )
+        )
     )
 
 
 def _by_outcome(db: Database, visits: list[Row]) -> tuple[NamedCount, ...]:
     """Count outcomes in the office's own order. Visits that have not ended have no outcome yet."""
     outcomes = [visit["outcome"] for visit in visits]
-    return tuple(NamedCount(each["name"], outcomes.count(each["code"]))
-                 for each in lists.entries(db, "visit_outcome", retired=True) if each["code"] in outcomes)
+    return tuple(
+        NamedCount(each["name"], outcomes.count(each["code"]))
+        for each in lists.entries(db, "visit_outcome", retired=True)
+        if each["code"] in outcomes
+    )
 
 
 def _counted(names: Iterable[str]) -> tuple[NamedCount, ...]:
@@ -151,6 +187,12 @@ def _category(row: Row) -> str:
 def _referral(row: Row) -> MinutesReferral:
     name = cover_on_paper(row["confidential"]).words(f"{row['first_name']} {row['last_name']}".strip())
     return MinutesReferral(
-        row["number"], row["ticket"], name, _category(row), row["unit_name"], row["official_post"], row["due_day"],
+        row["number"],
+        row["ticket"],
+        name,
+        _category(row),
+        row["unit_name"],
+        row["official_post"],
+        row["due_day"],
         row["state"] == "void",
     )

@@ -101,8 +101,11 @@ def open_today(db: Database, clerk: Clerk, programme_id: int) -> Session:
     """Open today's session of a programme, whether it was planned or not."""
     with writing(db, clerk, LEADERS, "session") as change:
         today = local_day(change.now)
-        row = db.row("SELECT id FROM session WHERE programme_id = :id AND day = :day AND state = 'planned'",
-                     id=programme_id, day=today)
+        row = db.row(
+            "SELECT id FROM session WHERE programme_id = :id AND day = :day AND state = 'planned'",
+            id=programme_id,
+            day=today,
+        )
         return _open(change, get(db, row["id"]) if row else _plan(change, programme_id, today))
 
 
@@ -133,8 +136,11 @@ def reopen(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
         if session.day != local_day(change.now):
             raise Refused("تنها جلسهٔ همین امروز را می‌توان دوباره باز کرد.")
         _must_be_the_only_open_one(db)
-        db.send("UPDATE session SET state = 'open', closed_at = NULL, reason = :reason WHERE id = :id",
-                id=session_id, reason=_required_reason(reason))
+        db.send(
+            "UPDATE session SET state = 'open', closed_at = NULL, reason = :reason WHERE id = :id",
+            id=session_id,
+            reason=_required_reason(reason),
+        )
         bring_back(change, session_id, session.closed_at or "")
         return _changed(change, "reopen", session)
 
@@ -147,8 +153,12 @@ def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
         _must_have_met_nobody(db, session)
         if still_in(db, session_id) or _invited(db, session_id):
             raise Refused("در این جلسه کسانی ثبت شده‌اند؛ آن را به روز دیگری منتقل کنید تا نوبتشان از دست نرود.")
-        db.send("UPDATE session SET state = 'cancelled', reason = :reason, round = :round WHERE id = :id",
-                id=session_id, reason=_required_reason(reason), round=_kept_round(db, session))
+        db.send(
+            "UPDATE session SET state = 'cancelled', reason = :reason, round = :round WHERE id = :id",
+            id=session_id,
+            reason=_required_reason(reason),
+            round=_kept_round(db, session),
+        )
         return _changed(change, "cancel", session)
 
 
@@ -161,11 +171,18 @@ def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> 
         if session.state == "open" and day <= local_day(change.now):
             raise Refused("جلسهٔ باز را تنها به روزی پس از امروز می‌توان برد.", "day")
         target = _plan(change, session.programme_id, day)
-        db.send("UPDATE session SET state = 'moved', reason = :reason, moved_to = :target, round = :round"
-                " WHERE id = :id", id=session_id, reason=_required_reason(reason), target=target.id,
-                round=_kept_round(db, session))
-        db.send("UPDATE invitee SET session_id = :target WHERE session_id = :id AND visit_id IS NULL",
-                id=session_id, target=target.id)
+        db.send(
+            "UPDATE session SET state = 'moved', reason = :reason, moved_to = :target, round = :round WHERE id = :id",
+            id=session_id,
+            reason=_required_reason(reason),
+            target=target.id,
+            round=_kept_round(db, session),
+        )
+        db.send(
+            "UPDATE invitee SET session_id = :target WHERE session_id = :id AND visit_id IS NULL",
+            id=session_id,
+            target=target.id,
+        )
         carry_over(change, still_in(db, session_id), target.id, "moved")
         _changed(change, "move", session)
         return target
@@ -175,8 +192,11 @@ def following(change: Change, session: Session) -> Session:
     """Return the programme's next session after this one, today at the earliest; it is planned now if it was not."""
     day_after = (date.fromisoformat(session.day) + timedelta(days=1)).isoformat()
     start = max(day_after, local_day(change.now))
-    row = change.db.row(f"{_SELECT} WHERE programme_id = :id AND state = 'planned' AND day >= :start"
-                       " ORDER BY day LIMIT 1", id=session.programme_id, start=start)
+    row = change.db.row(
+        f"{_SELECT} WHERE programme_id = :id AND state = 'planned' AND day >= :start ORDER BY day LIMIT 1",
+        id=session.programme_id,
+        start=start,
+    )
     if row:
         return Session(**row)
     programme = programmes.get(change.db, session.programme_id)
@@ -186,11 +206,17 @@ def following(change: Change, session: Session) -> Session:
 
 def _plan(change: Change, programme_id: int, day: str) -> Session:
     day = _day(change, day)
-    if change.db.row("SELECT id FROM session WHERE programme_id = :id AND day = :day AND state IN ('planned', 'open')",
-                    id=programme_id, day=day):
+    if change.db.row(
+        "SELECT id FROM session WHERE programme_id = :id AND day = :day AND state IN ('planned', 'open')",
+        id=programme_id,
+        day=day,
+    ):
         raise Refused("برای این روز جلسه‌ای از همین برنامه هست.", "day")
-    row = change.db.required_row("INSERT INTO session (programme_id, day, state) VALUES (:id, :day, 'planned') RETURNING id",
-                       id=programme_id, day=day)
+    row = change.db.required_row(
+        "INSERT INTO session (programme_id, day, state) VALUES (:id, :day, 'planned') RETURNING id",
+        id=programme_id,
+        day=day,
+    )
     change.record("plan", "session", row["id"], after={"day": day})
     return get(change.db, row["id"])
 
@@ -212,8 +238,12 @@ def _day(change: Change, day: str) -> str:
 def _open(change: Change, session: Session) -> Session:
     """Give a planned session its number, and let those who registered for it wait from now on."""
     _must_be_the_only_open_one(change.db)
-    change.db.send("UPDATE session SET state = 'open', round = :round, opened_at = :now WHERE id = :id",
-                  id=session.id, round=_next_round(change.db, session.programme_id), now=change.now)
+    change.db.send(
+        "UPDATE session SET state = 'open', round = :round, opened_at = :now WHERE id = :id",
+        id=session.id,
+        round=_next_round(change.db, session.programme_id),
+        now=change.now,
+    )
     begin_waiting(change, session.id)
     return _changed(change, "open", session)
 
@@ -242,15 +272,21 @@ def _kept_round(db: Database, session: Session) -> int | None:
 
 def _next_round(db: Database, programme_id: int) -> int:
     """Return the round after the last one, or the one at which the office said its count goes on."""
-    row = db.required_row("SELECT COALESCE(MAX(round), 0) + 1 AS round FROM session WHERE programme_id = :id",
-                          id=programme_id)
+    row = db.required_row(
+        "SELECT COALESCE(MAX(round), 0) + 1 AS round FROM session WHERE programme_id = :id", id=programme_id
+    )
     return max(int(row["round"]), programmes.get(db, programme_id).next_round)
 
 
 def _changed(change: Change, action: str, before: Session) -> Session:
     after = get(change.db, before.id)
-    change.record(action, "session", before.id, before={"state": before.state, "round": before.round},
-                 after={"state": after.state, "round": after.round, "reason": after.reason})
+    change.record(
+        action,
+        "session",
+        before.id,
+        before={"state": before.state, "round": before.round},
+        after={"state": after.state, "round": after.round, "reason": after.reason},
+    )
     return after
 
 

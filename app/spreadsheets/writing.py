@@ -84,8 +84,10 @@ def save(listing: Listing, path: Path, progress: Progress) -> int:
             count = (_csv if path.suffix.lower() == ".csv" else _workbook)(listing, file, progress)
         part.replace(path)
     except OSError:
-        raise Refused(f"فایل در {isolate(str(path.parent))} ذخیره نشد: پوشه نوشتنی نیست، دیسک پر است یا پرونده باز"
-                      " است. جای دیگری انتخاب کنید.") from None
+        raise Refused(
+            f"فایل در {isolate(str(path.parent))} ذخیره نشد: پوشه نوشتنی نیست، دیسک پر است یا پرونده باز"
+            " است. جای دیگری انتخاب کنید."
+        ) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -133,8 +135,7 @@ def _sheet(book: Any, listing: Listing, progress: Progress) -> int:
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    count, sheet = 0, book.create_sheet(
-        "".join(mark for mark in listing.title if mark not in "[]:*?/\\")[:31] or None)
+    count, sheet = 0, book.create_sheet("".join(mark for mark in listing.title if mark not in "[]:*?/\\")[:31] or None)
     sheet.sheet_view.rightToLeft, sheet.freeze_panes = True, "A2"
     widths = [_WIDTHS[column.kind] for column in listing.columns for _ in column.headers()]
     for n, width in enumerate(widths, 1):

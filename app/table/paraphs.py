@@ -20,8 +20,21 @@ from app.visits import visits
 from app.visits.index import remember
 from db import Database, Row
 
-__all__ = ["PARTS", "Addressee", "Draft", "Paraph", "Saved", "TodayMatter", "amend", "at_table", "deadline", "of_visit",
-           "referrals", "save", "void"]
+__all__ = [
+    "PARTS",
+    "Addressee",
+    "Draft",
+    "Paraph",
+    "Saved",
+    "TodayMatter",
+    "amend",
+    "at_table",
+    "deadline",
+    "of_visit",
+    "referrals",
+    "save",
+    "void",
+]
 
 ROLES = ("table",)
 TOPICS: tuple[Topic, ...] = ("queue", "paraphs", "papers")
@@ -175,14 +188,16 @@ def at_table(db: Database, table_id: int) -> list[TodayMatter]:
         " LEFT JOIN visit_outcome ON visit_outcome.code = paraph.outcome"
         " WHERE (visit.table_id = :table AND on_paper = 1 AND visit.state = 'meeting')"
         " OR (paraph.table_id = :table AND written_at >= :morning) ORDER BY visit.id DESC",
-        table=table_id, morning=morning,
+        table=table_id,
+        morning=morning,
     )
     matters = [TodayMatter(**row) for row in rows]
     return sorted(matters, key=lambda matter: matter.written_at or "9", reverse=True)
 
 
-def _write(change: Change, visit: visits.Visit, draft: Draft, replaces: int | None = None,
-           gone: list[Referral] | None = None) -> Saved:
+def _write(
+    change: Change, visit: visits.Visit, draft: Draft, replaces: int | None = None, gone: list[Referral] | None = None
+) -> Saved:
     db = change.db
     outcome = db.row("SELECT referral FROM visit_outcome WHERE code = :code", code=draft.outcome)
     if outcome is None or draft.outcome in STEPS:
@@ -199,14 +214,22 @@ def _write(change: Change, visit: visits.Visit, draft: Draft, replaces: int | No
 
 def insert(change: Change, visit: visits.Visit, draft: Draft, words: str, replaces: int | None) -> int:
     """Write the paraph alone, without its referrals, and return its id."""
-    official = change.db.row("SELECT post, holder, from_day, to_day FROM official WHERE id = :id AND retired_on = ''",
-                            id=draft.official_id)
+    official = change.db.row(
+        "SELECT post, holder, from_day, to_day FROM official WHERE id = :id AND retired_on = ''", id=draft.official_id
+    )
     if official is None or not lists.holds(official, local_day(change.now)):
         raise Refused("این مقام امروز در این سمت نیست؛ دیگری را انتخاب کنید.", "official_id")
     values: dict[str, Any] = {
-        "visit_id": visit.id, "official_id": draft.official_id, "official_post": official["post"],
-        "official_name": official["holder"], "outcome": draft.outcome, "words": words, "written_at": change.now,
-        "table_id": visit.table_id, "state": "valid", "replaces": replaces,
+        "visit_id": visit.id,
+        "official_id": draft.official_id,
+        "official_post": official["post"],
+        "official_name": official["holder"],
+        "outcome": draft.outcome,
+        "words": words,
+        "written_at": change.now,
+        "table_id": visit.table_id,
+        "state": "valid",
+        "replaces": replaces,
     }
     row = change.db.required_row(
         f"INSERT INTO paraph ({', '.join(values)}) VALUES ({', '.join(':' + name for name in values)}) RETURNING id",
@@ -222,16 +245,25 @@ def _void(change: Change, paraph_id: int, reason: str, state: str) -> tuple[Row,
     if not reason:
         raise Refused("علت را بنویسید.", "reason")
     before = change.db.required_row(
-        "SELECT visit_id, official_post, outcome, words, state FROM paraph WHERE id = :id", id=paraph_id)
+        "SELECT visit_id, official_post, outcome, words, state FROM paraph WHERE id = :id", id=paraph_id
+    )
     if before["state"] != "valid":
         raise _gone(change.db, paraph_id, before["visit_id"], amends=state == "amended")
-    change.db.send("UPDATE paraph SET state = :state, reason = :reason WHERE id = :id",
-                  state=state, reason=reason, id=paraph_id)
+    change.db.send(
+        "UPDATE paraph SET state = :state, reason = :reason WHERE id = :id", state=state, reason=reason, id=paraph_id
+    )
     gone = issuing.void(change, paraph_id)
-    change.db.send("UPDATE paper SET gone = 'withdrawn' WHERE kind = 'receipt' AND state = 'waiting'"
-                  " AND subject_id = :id", id=before["visit_id"])
-    change.record(state, "paraph", paraph_id, before=before,
-                 after={"state": state, "reason": reason, "void": " ".join(_numbers(gone))})
+    change.db.send(
+        "UPDATE paper SET gone = 'withdrawn' WHERE kind = 'receipt' AND state = 'waiting' AND subject_id = :id",
+        id=before["visit_id"],
+    )
+    change.record(
+        state,
+        "paraph",
+        paraph_id,
+        before=before,
+        after={"state": state, "reason": reason, "void": " ".join(_numbers(gone))},
+    )
     return before, gone
 
 

@@ -26,8 +26,16 @@ OUTCOME = "referred"
 UNTOLD = "پیرو پاراف پیشین، که محرمانه است."
 
 
-def renew(db: Database, clerk: Clerk, visit_id: int, earlier_id: int, official_id: int,
-          accepted: Collection[int] = (), *, table_id: int | None = None) -> Saved:
+def renew(
+    db: Database,
+    clerk: Clerk,
+    visit_id: int,
+    earlier_id: int,
+    official_id: int,
+    accepted: Collection[int] = (),
+    *,
+    table_id: int | None = None,
+) -> Saved:
     """Repeat the paraph of the visit `earlier_id` on `visit_id` and free the table. `numbers` of the result are those
     of the referrals that are reminded of.
 
@@ -46,8 +54,9 @@ def renew(db: Database, clerk: Clerk, visit_id: int, earlier_id: int, official_i
         said = f"پیرو ارجاع {'، '.join(isolate(number) for number in numbers)}: {old['words']}" if tells else UNTOLD
         paraph_id = paraphs.insert(change, visit, Draft(official_id, OUTCOME, said), said, None)
         db.send("UPDATE visit SET same_as = :earlier WHERE id = :id", earlier=earlier_id, id=visit_id)
-        change.record("renew", "visit", visit_id,
-                     after={"same_as": earlier_id, "number": " ".join(numbers) if tells else ""})
+        change.record(
+            "renew", "visit", visit_id, after={"same_as": earlier_id, "number": " ".join(numbers) if tells else ""}
+        )
         requests.ask(change, "receipt", earlier_id)
         remember(db, visit_id)
         steps.finish(change, visit_id, OUTCOME)
@@ -57,9 +66,15 @@ def renew(db: Database, clerk: Clerk, visit_id: int, earlier_id: int, official_i
 def _may_tell(change: Change, visit_id: int, earlier_id: int) -> bool:
     """Return whether the new paraph may repeat the old words: a confidential paraph is not repeated on a visit that is
     not confidential. Refused when the clerk may not read the old one at all."""
-    marks = {row["id"]: row["confidential"] for row in change.db.rows(
-        "SELECT visit.id AS id, confidential FROM visit JOIN category ON category.id = category_id"
-        " WHERE visit.id IN (:visit, :earlier)", visit=visit_id, earlier=earlier_id)}
+    marks = {
+        row["id"]: row["confidential"]
+        for row in change.db.rows(
+            "SELECT visit.id AS id, confidential FROM visit JOIN category ON category.id = category_id"
+            " WHERE visit.id IN (:visit, :earlier)",
+            visit=visit_id,
+            earlier=earlier_id,
+        )
+    }
     if not ReadingRights(change.db, change.clerk).may_read(earlier_id, marks[earlier_id]):
         raise Refused("پروندهٔ پیشین محرمانه است و برای نقش شما باز نمی‌شود؛ پاراف تازه‌ای بنویسید.")
     return not marks[earlier_id] or bool(marks[visit_id])
@@ -72,15 +87,17 @@ def _remind(change: Change, was: lifecycle.ReferralState) -> str:
 
 
 def _paraph(db: Database, visit_id: int) -> Row:
-    row = db.row("SELECT words FROM paraph WHERE visit_id = :id AND state = 'valid' ORDER BY id DESC LIMIT 1",
-                 id=visit_id)
+    row = db.row(
+        "SELECT words FROM paraph WHERE visit_id = :id AND state = 'valid' ORDER BY id DESC LIMIT 1", id=visit_id
+    )
     if row is None:
         raise Refused("آن مراجعه پارافی ندارد.")
     return row
 
 
 def _must_be_of_one_visitor(db: Database, visit_id: int, earlier_id: int) -> None:
-    owners = db.rows("SELECT DISTINCT visitor_id FROM visit WHERE id IN (:visit, :earlier)", visit=visit_id,
-                     earlier=earlier_id)
+    owners = db.rows(
+        "SELECT DISTINCT visitor_id FROM visit WHERE id IN (:visit, :earlier)", visit=visit_id, earlier=earlier_id
+    )
     if visit_id == earlier_id or len(owners) != 1:
         raise Refused("آن پرونده از شخص دیگری است.")

@@ -107,13 +107,19 @@ def pick_lists(db: Database) -> PickLists:
     outcomes = (row for row in lists.entries(db, "visit_outcome") if row["code"] not in paraphs.STEPS)
     officials = (row for row in lists.entries(db, "official") if lists.holds(row, today))
     return PickLists(
-        _each(MeetingTable, lists.entries(db, "meeting_table")), _each(Official, officials), _each(Outcome, outcomes),
-        _each(Phrase, lists.entries(db, "phrase")), _each(Urgency, lists.entries(db, "urgency")),
-        _each(Unit, lists.entries(db, "unit")), today, WorkingDays.load(db),
+        _each(MeetingTable, lists.entries(db, "meeting_table")),
+        _each(Official, officials),
+        _each(Outcome, outcomes),
+        _each(Phrase, lists.entries(db, "phrase")),
+        _each(Urgency, lists.entries(db, "urgency")),
+        _each(Unit, lists.entries(db, "unit")),
+        today,
+        WorkingDays.load(db),
     )
 
 
 Entry = TypeVar("Entry", MeetingTable, Official, Outcome, Phrase, Unit, Urgency)
+
 
 def _each(make: type[Entry], rows: Iterable[Row]) -> tuple[Entry, ...]:
     """Make one of `make` from each row of a list, by the columns that bear its fields' names."""
@@ -157,9 +163,15 @@ def table_view(db: Database, clerk: Clerk, table_id: int, opened: tuple[int, int
     next_up, waiting = _line(rights, session, table_id)
     today = tuple(matter.shown_to(rights) for matter in paraphs.at_table(db, table_id))
     return TableView(
-        opened, session, Subject(story.load(rights, visit.id)) if visit else None,
+        opened,
+        session,
+        Subject(story.load(rights, visit.id)) if visit else None,
         max(settings(db).recall_limit - visits.recalls(db, visit.id), 0) if visit else 0,
-        _opened(rights, today, opened), next_up, waiting, today, db.now(),
+        _opened(rights, today, opened),
+        next_up,
+        waiting,
+        today,
+        db.now(),
     )
 
 

@@ -14,10 +14,7 @@ from db.server import Role
 LETTERS = string.ascii_letters + string.digits
 LONG = 20
 """The length of a generated password: it is copied by hand once, and its 119 bits cannot be guessed."""
-NO_TLS = (
-    "هشدار: TLS روی این سرور روشن نیست و داده‌ها در شبکه رمزنگاری نمی‌شوند.",
-    "راهش در docs/venue-server.md هست.",
-)
+NO_TLS = ("هشدار: TLS روی این سرور روشن نیست و داده‌ها در شبکه رمزنگاری نمی‌شوند.", "راهش در docs/venue-server.md هست.")
 
 
 def set_up(admin: str, database: str, owner: Role, desk: Role, backups: Path) -> Iterator[str]:
@@ -28,8 +25,9 @@ def set_up(admin: str, database: str, owner: Role, desk: Role, backups: Path) ->
     upgraded. Raise StorageError with what is missing; what was done until then stays, and the setup may be run again.
     """
     new = server.missing_roles(admin, owner.name, desk.name)
-    roles = [replace(role, password=role.password or made_password()) if role.name in new else role
-             for role in (owner, desk)]
+    roles = [
+        replace(role, password=role.password or made_password()) if role.name in new else role for role in (owner, desk)
+    ]
     for role, given in zip(roles, (owner, desk), strict=True):
         if role != given:
             yield from (f"گذرواژهٔ {role.name} (یادداشت کنید؛ دیگر نشان داده نمی‌شود):", f"  {role.password}")
@@ -55,6 +53,8 @@ def desk_address(admin: str, database: str, desk: str) -> str:
     hosts = words.get("host", "").split(",")
     ports = words.get("port", "").split(",")
     ports += ports[-1:] * (len(hosts) - len(ports))
-    places = (f"{host if host and not host.startswith('/') else 'SERVER'}:{port or 5432}"
-              for host, port in zip(hosts, ports, strict=True))
+    places = (
+        f"{host if host and not host.startswith('/') else 'SERVER'}:{port or 5432}"
+        for host, port in zip(hosts, ports, strict=True)
+    )
     return f"postgresql://{desk}@{','.join(places)}/{database}"

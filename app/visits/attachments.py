@@ -43,8 +43,9 @@ class NewAttachment:
         if len(self.data) > LARGEST:
             raise Refused(f"پیوست از {fa(LARGEST // 1024 // 1024)} مگابایت بزرگ‌تر است.", "attachments")
         if scans.pixels(self.data) > PIXELS:
-            raise Refused(f"این عکس بیش از {fa(PIXELS // 10**6)} میلیون نقطه دارد؛ با وضوح کمتر اسکن کنید.",
-                          "attachments")
+            raise Refused(
+                f"این عکس بیش از {fa(PIXELS // 10**6)} میلیون نقطه دارد؛ با وضوح کمتر اسکن کنید.", "attachments"
+            )
         if found == "pdf" and (pages := pdf_pages.pages(self.data)) > PAGES:
             raise Refused(f"این PDF {fa(pages)} صفحه دارد؛ بیش از {fa(PAGES)} صفحه پذیرفته نمی‌شود.", "attachments")
         return found
@@ -66,7 +67,12 @@ def store(change: Change, visit_id: int, new: NewAttachment) -> int:
     name, kind = checked(new.name, "نام پیوست", "attachments", 200), new.kind()
     row = change.db.required_row(
         "INSERT INTO attachment (visit_id, name, kind, data, added_at) VALUES (:visit_id, :name, :kind, :data, :now)"
-        " RETURNING id", visit_id=visit_id, name=name, kind=kind, data=new.data, now=change.now,
+        " RETURNING id",
+        visit_id=visit_id,
+        name=name,
+        kind=kind,
+        data=new.data,
+        now=change.now,
     )
     change.record("attach", "visit", visit_id, after={"name": name, "bytes": len(new.data)})
     return int(row["id"])

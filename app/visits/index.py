@@ -47,7 +47,8 @@ def texts_deferred(db: Database, visit_id: int) -> Deferred[list[Row]]:
         " category.name AS category, words, number, barcode, unit_name FROM visit"
         " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = visit.category_id"
         " LEFT JOIN paraph ON paraph.visit_id = visit.id LEFT JOIN referral ON referral.paraph_id = paraph.id"
-        " WHERE visit.id = :id ORDER BY referral.id", id=visit_id,
+        " WHERE visit.id = :id ORDER BY referral.id",
+        id=visit_id,
     )
 
 

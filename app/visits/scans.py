@@ -32,7 +32,9 @@ def pixels(data: bytes) -> int:
     from PIL.TiffImagePlugin import TiffImageFile
 
     readers: dict[str, Callable[[BytesIO], ImageFile]] = {
-        "png": PngImageFile, "jpeg": JpegImageFile, "tiff": TiffImageFile
+        "png": PngImageFile,
+        "jpeg": JpegImageFile,
+        "tiff": TiffImageFile,
     }
     if (reader := readers.get(kind(data))) is None:
         return 0

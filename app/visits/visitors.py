@@ -12,10 +12,18 @@ from db import Database, Deferred, Row
 from db import search as full_text
 
 KINDS = {
-    "person": "شخص حقیقی", "foreigner": "اتباع خارجی", "legal": "شخص حقوقی", "group": "گروه", "no_code": "بدون کد ملی",
+    "person": "شخص حقیقی",
+    "foreigner": "اتباع خارجی",
+    "legal": "شخص حقوقی",
+    "group": "گروه",
+    "no_code": "بدون کد ملی",
 }
 CODE_LABELS = {
-    "person": "کد ملی", "foreigner": "شناسهٔ اتباع", "legal": "شناسهٔ ملی", "group": "کد ملی نماینده", "no_code": "",
+    "person": "کد ملی",
+    "foreigner": "شناسهٔ اتباع",
+    "legal": "شناسهٔ ملی",
+    "group": "کد ملی نماینده",
+    "no_code": "",
 }
 GENDERS = {"": "", "male": "آقای", "female": "خانم"}
 NAME_LIMIT = 300
@@ -138,7 +146,9 @@ def look_up(db: Database, typed: str, limit: int = 20) -> list[Visitor]:
         return _by_name(db, typed, limit)
     rows = db.rows(
         f"{_FOUND} WHERE mobile = :mobile OR personnel_number = :digits) ORDER BY id DESC LIMIT :limit",
-        digits=digits, mobile=_as_mobile(digits), limit=limit,
+        digits=digits,
+        mobile=_as_mobile(digits),
+        limit=limit,
     )
     return [Visitor(**row) for row in rows]
 
@@ -168,15 +178,20 @@ def _by_name(db: Database, typed: str, limit: int) -> list[Visitor]:
         f" (SELECT visitor_id FROM visit WHERE id IN ({', '.join(str(int(mark)) for mark in marks)}))"
     )
     found = [(row.pop("sort_key"), Visitor(**row)) for row in rows]
-    named = [(key, visitor) for key, visitor in found
-             if any(_answers_to(each, words) for each in (visitor, *spellings(db, visitor.id)))]
+    named = [
+        (key, visitor)
+        for key, visitor in found
+        if any(_answers_to(each, words) for each in (visitor, *spellings(db, visitor.id)))
+    ]
     return [visitor for _, visitor in sorted(named, key=lambda pair: pair[0])][:limit]
 
 
 def spellings(db: Database, visitor_id: int) -> list[Visitor]:
     """Return the duplicates that were merged into this visitor."""
-    return [Visitor(**row) for row in db.rows(
-        f"SELECT {_COLUMNS} FROM visitor WHERE merged_into = :id ORDER BY id", id=visitor_id)]
+    return [
+        Visitor(**row)
+        for row in db.rows(f"SELECT {_COLUMNS} FROM visitor WHERE merged_into = :id ORDER BY id", id=visitor_id)
+    ]
 
 
 def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
@@ -194,8 +209,9 @@ def store(
     raises EditConflict when another clerk has saved other values since.
     """
     if not known:
-        new = replace(visitor, id=number or int(
-            change.db.required_row(f"SELECT {change.db.next_id('visitor')} AS id")["id"]))
+        new = replace(
+            visitor, id=number or int(change.db.required_row(f"SELECT {change.db.next_id('visitor')} AS id")["id"])
+        )
         _add(change, new)
         return new
     found = dict(known)
@@ -208,8 +224,11 @@ def store(
         ground = seen if seen and seen.id == before.id else Visitor()  # a form that was not filled was blank
         refuse_if_changed(change.db, "visitor", before.id, ground.fields(), before.fields(), after.fields())
         values = _columns(after)
-        change.db.send(f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
-                      id=before.id, **values)
+        change.db.send(
+            f"UPDATE visitor SET {', '.join(f'{key} = :{key}' for key in values)} WHERE id = :id",
+            id=before.id,
+            **values,
+        )
         change.record("change", "visitor", before.id, before=before.fields(), after=after.fields())
     return after
 
@@ -234,8 +253,12 @@ def known_deferred(db: Database, visitor: Visitor) -> Deferred[Row | None]:
     """Return the row of the stored visitor who is the same: with the same code, else the same personnel number, else
     the one the form was filled with. The same name is not enough. The row has `merged_into` too, for `store`."""
     ways = [
-        db.send(f"{_AS_STORED} WHERE {column} = :value AND kind = :kind"
-                " ORDER BY CASE WHEN merged_into IS NULL THEN 0 ELSE 1 END, id LIMIT 1", value=value, kind=visitor.kind)
+        db.send(
+            f"{_AS_STORED} WHERE {column} = :value AND kind = :kind"
+            " ORDER BY CASE WHEN merged_into IS NULL THEN 0 ELSE 1 END, id LIMIT 1",
+            value=value,
+            kind=visitor.kind,
+        )
         for column, value in (("code", visitor.code), ("personnel_number", visitor.personnel_number))
         if value and visitor.kind != "group"
     ]

@@ -10,8 +10,15 @@ from app.persian.text import fa
 from db import Database, Deferred, Row
 
 STATES = {
-    "waiting": "در انتظار", "called": "فراخوانده", "meeting": "در حال ملاقات", "held": "نگه‌داشته", "no_show": "غایب",
-    "left": "انصراف", "postponed": "جلسهٔ بعد", "moved": "جلسهٔ دیگر", "done": "پایان‌یافته",
+    "waiting": "در انتظار",
+    "called": "فراخوانده",
+    "meeting": "در حال ملاقات",
+    "held": "نگه‌داشته",
+    "no_show": "غایب",
+    "left": "انصراف",
+    "postponed": "جلسهٔ بعد",
+    "moved": "جلسهٔ دیگر",
+    "done": "پایان‌یافته",
 }
 STEPS = {
     "call": ("waiting", "held"),
@@ -64,8 +71,12 @@ class Visit:
     def shown_to(self, rights: ReadingRights) -> "Visit":
         """Return the same visit without the words of a confidential matter this clerk may not read."""
         cover = rights.cover(self.id, self.confidential)
-        return replace(self, category=cover.label(self.category), matter=cover.words(self.matter),
-                       line_note=cover.words(self.line_note))
+        return replace(
+            self,
+            category=cover.label(self.category),
+            matter=cover.words(self.matter),
+            line_note=cover.words(self.line_note),
+        )
 
     def may(self, step: str) -> bool:
         return self.state in STEPS[step] and (not self.on_paper or step == "finish")
@@ -126,8 +137,10 @@ def _visit(row: Row) -> Visit:
     return Visit(**row)
 
 
-_AT_TABLE = ("SELECT id FROM visit WHERE table_id = :id AND state IN ('called', 'meeting') AND on_paper = 0"
-         " AND session_id IN (SELECT id FROM session WHERE state = 'open') LIMIT 1")
+_AT_TABLE = (
+    "SELECT id FROM visit WHERE table_id = :id AND state IN ('called', 'meeting') AND on_paper = 0"
+    " AND session_id IN (SELECT id FROM session WHERE state = 'open') LIMIT 1"
+)
 
 
 def recalls(db: Database, visit_id: int) -> int:

@@ -45,26 +45,42 @@ def referred(db, clerk, tables, complaint):
     """The same, heard at the mayor's table and sent to a district; the referral's id."""
     unit = next(row for row in lists.entries(db, "unit") if row["kind"] == "district")
     steps.call(db, clerk, complaint[1].id, tables[0]["id"])
-    saved = paraphs.save(db, clerk, complaint[1].id, Draft(
-        tables[0]["official_id"], "referred", WORDS, (Addressee(unit["id"], "lead", "", 5),)))
+    saved = paraphs.save(
+        db,
+        clerk,
+        complaint[1].id,
+        Draft(tables[0]["official_id"], "referred", WORDS, (Addressee(unit["id"], "lead", "", 5),)),
+    )
     return int(db.required_row("SELECT id FROM referral WHERE visit_id = :id", id=saved.visit_id)["id"])
 
 
 def told(db, clerk, visit, table_id, referral_id):
     """Every door through which a case is read, as one text."""
-    looks = [line_view(db, clerk, table_id, visit.id), cases.load(db, clerk, visit.id), jobs.papers_of_today(db, clerk),
-             table_view(db, clerk, table_id, None), table_view(db, clerk, table_id, (visit.id, 1)),
-             reception_view.reception_view(db, clerk).latest, followup.followup_view(db, clerk, "open"),
-             reception_view.known_visitor(db, clerk, visit.session_id, visit.visitor_id, 0)]
+    looks = [
+        line_view(db, clerk, table_id, visit.id),
+        cases.load(db, clerk, visit.id),
+        jobs.papers_of_today(db, clerk),
+        table_view(db, clerk, table_id, None),
+        table_view(db, clerk, table_id, (visit.id, 1)),
+        reception_view.reception_view(db, clerk).latest,
+        followup.followup_view(db, clerk, "open"),
+        reception_view.known_visitor(db, clerk, visit.session_id, visit.visitor_id, 0),
+    ]
     for listed in jobs.papers_of_today(db, clerk):
         if listed.paper.kind in ("ticket", "slip", "receipt"):
             looks.append(jobs.document_to_read(db, clerk, listed))
     looks.append(search.find_for(db, clerk, SOMEBODY.last_name))
-    looks += [list(made.cells()) for made in (
-        exports.visit_listing(db, clerk, visit.session_id), exports.followup_listing(db, clerk, "open"),
-        exports.phone_call_listing(db, clerk),
-        exports.search_listing(db, clerk, SOMEBODY.last_name), exports.dispatch_listing(db, clerk, visit.session_id),
-        exports.paper_listing(db, clerk, "today"))]
+    looks += [
+        list(made.cells())
+        for made in (
+            exports.visit_listing(db, clerk, visit.session_id),
+            exports.followup_listing(db, clerk, "open"),
+            exports.phone_call_listing(db, clerk),
+            exports.search_listing(db, clerk, SOMEBODY.last_name),
+            exports.dispatch_listing(db, clerk, visit.session_id),
+            exports.paper_listing(db, clerk, "today"),
+        )
+    ]
     return repr(looks)
 
 
@@ -104,7 +120,9 @@ def test_it_is_open_to_who_took_it_and_to_who_wrote_its_paraph(db, clerk, tables
 def test_a_closed_slip_looked_at_names_neither_unit_nor_official(db, make_clerk, referred, role):
     """As little as the list of papers does."""
     someone = make_clerk(role)
-    unit, post = db.required_row("SELECT unit_name, official_post FROM referral JOIN paraph ON paraph.id = paraph_id").values()
+    unit, post = db.required_row(
+        "SELECT unit_name, official_post FROM referral JOIN paraph ON paraph.id = paraph_id"
+    ).values()
     slip = next(each for each in jobs.papers_of_today(db, someone) if each.paper.kind == "slip")
     shown = repr(jobs.document_to_read(db, someone, slip))
     assert unit not in slip.about
@@ -136,17 +154,28 @@ def test_the_minutes_name_neither_the_visitor_nor_the_category(db, session, comp
     assert HIDDEN in minutes
 
 
-@pytest.mark.parametrize(("role", "code", "mobile"), [
-    ("reception", SOMEBODY.code, SOMEBODY.mobile), ("secretariat", SOMEBODY.code, SOMEBODY.mobile),
-    ("followup", SOMEBODY.code, SOMEBODY.mobile), ("manager", SOMEBODY.code, SOMEBODY.mobile),
-    ("table", "049***0899", "091****4567"), ("caller", "", ""), ("administrator", "", ""), ("confidential", "", ""),
-])
+@pytest.mark.parametrize(
+    ("role", "code", "mobile"),
+    [
+        ("reception", SOMEBODY.code, SOMEBODY.mobile),
+        ("secretariat", SOMEBODY.code, SOMEBODY.mobile),
+        ("followup", SOMEBODY.code, SOMEBODY.mobile),
+        ("manager", SOMEBODY.code, SOMEBODY.mobile),
+        ("table", "049***0899", "091****4567"),
+        ("caller", "", ""),
+        ("administrator", "", ""),
+        ("confidential", "", ""),
+    ],
+)
 def test_codes_and_mobiles_are_for_roles_that_need_them(db, arrive, make_clerk, tables, role, code, mobile):
     visit, someone = arrive(visitor=SOMEBODY), make_clerk(role)
     steps.call(db, make_clerk("caller", "manager"), visit.id, tables[0]["id"])
     place = tables[0]["id"]
-    stories = [cases.load(db, someone, visit.id).story, line_view(db, someone, place, visit.id).story,
-               table_view(db, someone, place, None).here.story]
+    stories = [
+        cases.load(db, someone, visit.id).story,
+        line_view(db, someone, place, visit.id).story,
+        table_view(db, someone, place, None).here.story,
+    ]
     looks = [*(story.visitor for story in stories), *search.find_for(db, someone, "نمونه")[1]]
     assert {(each.code, each.mobile) for each in looks} == {(code, mobile)}
     (draft,), _ = gathering.draft_papers(db, someone, visit.id, Draft(tables[0]["official_id"], "settled", "حل شد"))
@@ -157,8 +186,12 @@ def test_a_masked_code_is_found_by_the_whole_of_it_only(db, arrive, make_clerk):
     visit = arrive(visitor=SOMEBODY)
     table_clerk, caller, taker = make_clerk("table"), make_clerk("caller"), make_clerk("reception")
     for someone, typed, finds in (
-        (table_clerk, SOMEBODY.code, True), (table_clerk, "04993", False), (table_clerk, "0912123", False),
-        (caller, SOMEBODY.code, False), (caller, SOMEBODY.mobile, False), (taker, "04993", True),
+        (table_clerk, SOMEBODY.code, True),
+        (table_clerk, "04993", False),
+        (table_clerk, "0912123", False),
+        (caller, SOMEBODY.code, False),
+        (caller, SOMEBODY.mobile, False),
+        (taker, "04993", True),
     ):
         assert [hit.visit_id for hit in search.find_for(db, someone, typed)[1]] == [visit.id] * finds, typed
 
@@ -190,8 +223,9 @@ def test_what_staff_say_of_their_manager_is_closed_to_every_other_role(db, clerk
     visit = register(db, taker, held.id, Arrival(colleague, category["id"], SECRET))
     unit = next(row for row in lists.entries(db, "unit") if row["code"] == "D02")
     steps.call(db, clerk, visit.id, tables[0]["id"])
-    saved = paraphs.save(db, clerk, visit.id, Draft(
-        tables[0]["official_id"], "referred", WORDS, (Addressee(unit["id"], "lead", "", 5),)))
+    saved = paraphs.save(
+        db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", WORDS, (Addressee(unit["id"], "lead", "", 5),))
+    )
     assert saved.numbers == ("1405/پ/00001",)
     referral = int(db.required_row("SELECT id FROM referral WHERE visit_id = :id", id=visit.id)["id"])
     for role in CLOSED:

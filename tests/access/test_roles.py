@@ -38,8 +38,12 @@ def asked(node):
     calls = [call for call in ast.walk(node) if isinstance(call, ast.Call) and len(call.args) > 2]
     opened = [call.args for call in calls if ast.unparse(call.func) in ("writing", "journal.writing", "stepping")]
     given = {each.arg for each in node.args.args}
-    return [text for args in opened if ast.unparse(args[1]) == "clerk" and "clerk" in given
-            if not (text := ast.unparse(args[2])).endswith(".roles") and "clerk" not in text and text not in given]
+    return [
+        text
+        for args in opened
+        if ast.unparse(args[1]) == "clerk" and "clerk" in given
+        if not (text := ast.unparse(args[2])).endswith(".roles") and "clerk" not in text and text not in given
+    ]
 
 
 DOORS = doors()
@@ -48,8 +52,11 @@ DOORS = doors()
 def knock(door, db, clerk):
     """Calls a rule with little that fits: whether this clerk may is asked before what he wants."""
     rest = [each for each in list(inspect.signature(door).parameters.values())[2:] if each.default is each.empty]
-    given = {each.name: FITS.get(each.name, {"str": "1", "int": 1}.get(getattr(each.annotation, "__name__", "")))
-             for each in rest if each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)}
+    given = {
+        each.name: FITS.get(each.name, {"str": "1", "int": 1}.get(getattr(each.annotation, "__name__", "")))
+        for each in rest
+        if each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)
+    }
     door(db, clerk, **given)
 
 
@@ -72,8 +79,12 @@ def test_each_is_closed_to_every_role_it_does_not_name(db, make_clerk):
     for spec in LISTS.values():
         entry = lists.entries(db, spec.name, retired=True)[0]["id"]
         for role in set(ROLES) - set(spec.roles):
-            for door, *rest in ((lists.save, None, {}), (lists.save, entry, {}), (lists.retire, entry),
-                                (lists.move, entry, 1)):
+            for door, *rest in (
+                (lists.save, None, {}),
+                (lists.save, entry, {}),
+                (lists.retire, entry),
+                (lists.move, entry, 1),
+            ):
                 with pytest.raises(Refused, match="این کار نقش"):
                     door(db, people[role], spec.name, *rest)
     assert chain.head(db) == head

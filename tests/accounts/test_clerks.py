@@ -54,21 +54,24 @@ def test_only_a_hash_is_kept(db, clerk):
     assert not [words for words in kept if "گذرواژه123" in words or "argon2" in words]
 
 
-@pytest.mark.parametrize("door", [
-    lambda db, clerk: staff.add(db, clerk, login="x", name="x", roles=frozenset({"table"}), password=PASSWORD),
-    lambda db, clerk: staff.change(db, clerk, 1, name="x", roles=frozenset({"table"})),
-    lambda db, clerk: staff.retire(db, clerk, 1),
-    lambda db, clerk: staff.new_recovery(db, clerk),
-    lambda db, clerk: office.change_settings(db, clerk, phone="1"),
-    lambda db, clerk: office.set_emblem(db, clerk, b""),
-    lambda db, clerk: lists.save(db, clerk, "urgency", None, {"name": "x", "working_days": "1"}),
-    lambda db, clerk: lists.retire(db, clerk, "urgency", 1),
-    lambda db, clerk: sessions.plan(db, clerk, 1, "2026-12-01"),
-    lambda db, clerk: sessions.open_today(db, clerk, 1),
-    lambda db, clerk: sessions.close(db, clerk, 1),
-    lambda db, clerk: sessions.cancel(db, clerk, 1, "علت"),
-    lambda db, clerk: sessions.move(db, clerk, 1, "2026-12-01", "علت"),
-])
+@pytest.mark.parametrize(
+    "door",
+    [
+        lambda db, clerk: staff.add(db, clerk, login="x", name="x", roles=frozenset({"table"}), password=PASSWORD),
+        lambda db, clerk: staff.change(db, clerk, 1, name="x", roles=frozenset({"table"})),
+        lambda db, clerk: staff.retire(db, clerk, 1),
+        lambda db, clerk: staff.new_recovery(db, clerk),
+        lambda db, clerk: office.change_settings(db, clerk, phone="1"),
+        lambda db, clerk: office.set_emblem(db, clerk, b""),
+        lambda db, clerk: lists.save(db, clerk, "urgency", None, {"name": "x", "working_days": "1"}),
+        lambda db, clerk: lists.retire(db, clerk, "urgency", 1),
+        lambda db, clerk: sessions.plan(db, clerk, 1, "2026-12-01"),
+        lambda db, clerk: sessions.open_today(db, clerk, 1),
+        lambda db, clerk: sessions.close(db, clerk, 1),
+        lambda db, clerk: sessions.cancel(db, clerk, 1, "علت"),
+        lambda db, clerk: sessions.move(db, clerk, 1, "2026-12-01", "علت"),
+    ],
+)
 def test_the_rule_itself_refuses_whom_it_does_not_concern(db, make_clerk, door):
     before = db.revisions()
     with pytest.raises(Refused, match="نقش"):
@@ -147,11 +150,20 @@ def test_an_own_password_is_changed_with_the_present_one(db, clerk):
     assert sign_in.sign_in(db, "admin", "654321").id == clerk.id
 
 
-@pytest.mark.parametrize("changes, field", [
-    ({"login": "دو واژه"}, "login"), ({"login": ""}, "login"), ({"login": "ADMIN"}, "login"), ({"name": " "}, "name"),
-    ({"roles": frozenset()}, "roles"), ({"roles": frozenset({"king"})}, "roles"), ({"password": "۱۲۳۴۵"}, "password"),
-    ({"password": "x" * 129}, "password"), ({"name": "x" * 81}, "name"),
-])
+@pytest.mark.parametrize(
+    "changes, field",
+    [
+        ({"login": "دو واژه"}, "login"),
+        ({"login": ""}, "login"),
+        ({"login": "ADMIN"}, "login"),
+        ({"name": " "}, "name"),
+        ({"roles": frozenset()}, "roles"),
+        ({"roles": frozenset({"king"})}, "roles"),
+        ({"password": "۱۲۳۴۵"}, "password"),
+        ({"password": "x" * 129}, "password"),
+        ({"name": "x" * 81}, "name"),
+    ],
+)
 def test_what_is_missing_is_said_at_its_field(db, clerk, changes, field):
     good = {"login": "new", "name": "نو", "roles": frozenset({"table"}), "password": PASSWORD}
     with pytest.raises(Refused) as refused:

@@ -32,8 +32,12 @@ def referred(db, clerk, tables, arrive):
     visit = arrive(visitor=SOMEBODY, matter="احداث پارک")
     arrive()
     queue.call(db, clerk, visit.id, tables[0]["id"])
-    paraphs.save(db, clerk, visit.id, Draft(
-        tables[0]["official_id"], "referred", "بررسی شود", (Addressee(unit["id"], "lead", "", 5),)))
+    paraphs.save(
+        db,
+        clerk,
+        visit.id,
+        Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(unit["id"], "lead", "", 5),)),
+    )
     return visit
 
 
@@ -42,8 +46,15 @@ def deeds(db, clerk, **asked):
 
 
 def test_a_person_or_a_case_has_all_its_rows_and_no_others(db, clerk, referred):
-    whole = ["صدور · ارجاع", "پایان ملاقات · مراجعه", "نوشتن · پاراف", "آغاز ملاقات · مراجعه", "فراخوان · مراجعه",
-             "ثبت · مراجعه", "افزودن · مراجعه‌کننده"]
+    whole = [
+        "صدور · ارجاع",
+        "پایان ملاقات · مراجعه",
+        "نوشتن · پاراف",
+        "آغاز ملاقات · مراجعه",
+        "فراخوان · مراجعه",
+        "ثبت · مراجعه",
+        "افزودن · مراجعه‌کننده",
+    ]
     for about in (SOMEBODY.name, SOMEBODY.code, "۰۴۹۹۳۷۰۸۹۹", "1405/م/00001", "1"):
         assert sorted(deeds(db, clerk, about=about)) == sorted(whole), about
     assert len(deeds(db, clerk, about="2")) == 2
@@ -67,7 +78,8 @@ def test_before_and_after_are_told_in_words(db, clerk, referred, tables):
     rows = {row.deed: row for row in read(db, clerk, Asked(about="1")).rows}
     registered = rows["ثبت · مراجعه"]
     assert {"موضوع": category, "شرح درخواست": "احداث پارک"}.items() <= {
-        each.label: each.after for each in registered.changes}.items()
+        each.label: each.after for each in registered.changes
+    }.items()
     assert (registered.about, registered.visit_id) == ("نوبت ۱ · فرضی نمونه‌ای", referred.id)
     assert Changed("وضعیت", "در انتظار", visits.STATES["called"]) in rows["فراخوان · مراجعه"].changes
     assert Changed("مهلت", "", "\u2068۱۴۰۵/۰۹/۱۱\u2069") in rows["صدور · ارجاع"].changes

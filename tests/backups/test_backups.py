@@ -82,6 +82,7 @@ def test_everyone_works_on_while_it_is_taken_and_it_is_of_one_moment(db, address
     folder.mkdir()
     seen = []
     with closing(open_database(address, clock=clock)) as other:
+
         def tick():
             office.change_settings(other, clerk, phone=str(len(seen)))
             seen.append(chain.head_mark(other))
@@ -189,8 +190,10 @@ def test_the_second_folder_catches_up_when_the_stick_is_back(take, db, folder, s
 
 
 def test_what_is_not_ours_is_never_removed(take, folder, second, clock):
-    theirs = [second / name for name in (
-        "office-01234567-20200101T000000Z.db", "عکس.jpg", "before-restore-20200101T000000Z.db")]
+    theirs = [
+        second / name
+        for name in ("office-01234567-20200101T000000Z.db", "عکس.jpg", "before-restore-20200101T000000Z.db")
+    ]
     for file in theirs:
         file.touch()
     for _ in range(6):

@@ -45,8 +45,9 @@ def test_the_last_days_and_months_that_have_one_keep_their_newest(moments):
 
 def test_a_weekly_office_every_half_hour_for_two_years():
     """From eight to half past one on a hundred Wednesdays."""
-    every = [told(START + timedelta(days=4 + 7 * week, minutes=270 + 30 * turn))
-             for week in range(100) for turn in range(12)]
+    every = [
+        told(START + timedelta(days=4 + 7 * week, minutes=270 + 30 * turn)) for week in range(100) for turn in range(12)
+    ]
     left = sorted(kept(every))
     days = [local_day(moment) for moment in left]
     assert days[-LATEST:] == [local_day(every[-1])] * LATEST

@@ -58,11 +58,15 @@ def bare(engine, request, tmp_path):
 
 def contents(address):
     with closing(open_database(address, read_only=True)) as db:
-        return {table.name: sorted(
-            tuple(bytes(value) if isinstance(value, memoryview) else value for value in row.values())
-            for row in db.rows(f"SELECT {', '.join(table.columns)} FROM {table.name}")
-        ) if table.name != "numbering" else db.rows("SELECT series_digit, year, last FROM numbering")
-            for table in tables(len(STEPS))}
+        return {
+            table.name: sorted(
+                tuple(bytes(value) if isinstance(value, memoryview) else value for value in row.values())
+                for row in db.rows(f"SELECT {', '.join(table.columns)} FROM {table.name}")
+            )
+            if table.name != "numbering"
+            else db.rows("SELECT series_digit, year, last FROM numbering")
+            for table in tables(len(STEPS))
+        }
 
 
 def test_copy_to_another_engine_and_back_changes_nothing(full, bare, tmp_path):
@@ -80,13 +84,16 @@ def test_copied_office_continues_its_ids_tickets_and_chain(full, bare, clock):
     with closing(open_database(bare, clock=clock)) as db:
         clerk = sign_in.sign_in(db, "admin", PASSWORD)
         session = sessions.opened(db)
-        last = db.required_row("SELECT MAX(id) AS id, MAX(ticket) AS ticket FROM visit WHERE session_id = :id",
-                               id=session.id)
+        last = db.required_row(
+            "SELECT MAX(id) AS id, MAX(ticket) AS ticket FROM visit WHERE session_id = :id", id=session.id
+        )
         arrival = Arrival(Visitor(kind="no_code", code_reason="همراه ندارد", first_name="تازه", last_name="رسیده"), 1)
         visit = register(db, clerk, session.id, arrival)
         assert (visit.id, visit.ticket) == (last["id"] + 1, last["ticket"] + 1)
-        first, second = db.rows("SELECT at, clerk_id, clerk, action, subject, subject_id, before, after, chain"
-                                " FROM journal ORDER BY id DESC LIMIT 2")[::-1]
+        first, second = db.rows(
+            "SELECT at, clerk_id, clerk, action, subject, subject_id, before, after, chain"
+            " FROM journal ORDER BY id DESC LIMIT 2"
+        )[::-1]
         assert second.pop("chain") == chain.link(first["chain"], second)
         assert [hit.visitor for hit in search.find(db, "تازه رس")] == ["تازه رسیده"]
         assert len(search.find(db, "بهار آسف")) == len(search.find(db, "آسفالت")) > 5
@@ -152,6 +159,7 @@ def test_copy_that_breaks_off_leaves_nothing_and_runs_again(full, bare, table):
 
 def test_first_run_on_a_copied_office_is_refused(full, bare, clock):
     """A clerk who was in the first-run wizard during the copy is refused; the two offices are not mixed."""
+
     def set_up(db):
         first_run.set_up(db, office="شهرداری دیگر", login="x", name="دیگری", password=PASSWORD)
 
@@ -213,7 +221,7 @@ def test_copy_onto_itself_is_refused(full):
         copy(full, str(Path(full).parent / "." / "full.db"), quiet)
 
 
-VALUES = st.none() | st.integers(-2**63, 2**63 - 1) | st.text() | st.binary()
+VALUES = st.none() | st.integers(-(2**63), 2**63 - 1) | st.text() | st.binary()
 ROWS = st.lists(st.tuples(VALUES, VALUES), max_size=6)
 
 

@@ -107,5 +107,3 @@ def test_backup_of_a_lost_server_leaves_nothing(db, address, server, folder):
     assert not list(folder.iterdir())
     with closing(open_database(address)) as again:
         assert again.revisions()
-
-

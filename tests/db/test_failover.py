@@ -121,8 +121,12 @@ def test_primary_killed_under_load_loses_no_number_and_gives_none_twice(pair, re
     assert slowest <= WORKING_AGAIN_SECONDS
     given = [each for desk in desks for each in desk.given]
     with closing(open_database(pair.survivor())) as db:
-        stored = [(row["ticket"], row["last_name"]) for row in db.rows(
-            "SELECT ticket, last_name FROM visit JOIN visitor ON visitor.id = visitor_id ORDER BY ticket")]
+        stored = [
+            (row["ticket"], row["last_name"])
+            for row in db.rows(
+                "SELECT ticket, last_name FROM visit JOIN visitor ON visitor.id = visitor_id ORDER BY ticket"
+            )
+        ]
         assert verify.fault(db) is None
     assert sorted(given) == stored, "exactly the registrations reported as saved are stored"
     assert [ticket for ticket, _ in stored] == list(range(1, len(stored) + 1))

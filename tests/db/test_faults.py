@@ -58,14 +58,22 @@ def test_full_disk_is_reported_and_loses_nothing_saved(path, session, db, tmp_pa
     db.close()
     if subprocess.run(["unshare", "-Ur", "-m", "true"], capture_output=True, check=False).returncode:
         pytest.skip("this system gives no name spaces to an ordinary user")
-    small, script = tmp_path / "small", (
-        'mount -t tmpfs -o size=3m tmpfs "$1" && cp "$2" "$1/office.db" && head -c 800k /dev/zero > "$1/ballast"'
-        ' && shift 2 && "$@" && cp "$1"/office.db* "$OUT"'
+    small, script = (
+        tmp_path / "small",
+        (
+            'mount -t tmpfs -o size=3m tmpfs "$1" && cp "$2" "$1/office.db" && head -c 800k /dev/zero > "$1/ballast"'
+            ' && shift 2 && "$@" && cp "$1"/office.db* "$OUT"'
+        ),
     )
     small.mkdir()
     script = script.replace('cp "$1"/office.db* "$OUT"', f'cp "{small}"/office.db* "{tmp_path}"')
-    lines = desk(small / "office.db", 100_000, "--ballast", small / "ballast",
-                 before=("unshare", "-Ur", "-m", "sh", "-c", script, "sh", str(small), path))
+    lines = desk(
+        small / "office.db",
+        100_000,
+        "--ballast",
+        small / "ballast",
+        before=("unshare", "-Ur", "-m", "sh", "-c", script, "sh", str(small), path),
+    )
     said = [line for line in lines if line.startswith("no ")]
     assert said == [FULL]
     assert len(tickets(lines)) > 10
@@ -77,8 +85,14 @@ def test_file_at_its_size_limit_is_reported_and_loses_nothing_saved(path, sessio
     db.close()
     resource = pytest.importorskip("resource", reason="limits of a process are POSIX's")
     limit = Path(path).stat().st_size + 400_000
-    done = subprocess.run([*DESK, path, "100000"], cwd=ROOT, capture_output=True, text=True, timeout=120,
-                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    done = subprocess.run(
+        [*DESK, path, "100000"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )
     lines = done.stdout.splitlines()
     assert lines[-1] in ("no دیسک خطا داد؛ چیزی ذخیره نشد.", FULL)
     assert registered(path) == tickets(lines) == list(range(1, len(lines)))
@@ -107,8 +121,10 @@ def test_read_only_folder_is_reported_and_nothing_is_written(locked):
     before = (locked / "office.db").read_bytes()
     lines = desk(locked / "office.db", 1, "--nobody")
     assert len(lines) == 1
-    assert lines[0] in ("no پوشهٔ داده‌ها فقط‌خواندنی است؛ چیزی ذخیره نشد.",
-                        "no فایل داده‌ها باز نمی‌شود. پوشهٔ داده‌ها و اجازهٔ دسترسی به آن را بررسی کنید.")
+    assert lines[0] in (
+        "no پوشهٔ داده‌ها فقط‌خواندنی است؛ چیزی ذخیره نشد.",
+        "no فایل داده‌ها باز نمی‌شود. پوشهٔ داده‌ها و اجازهٔ دسترسی به آن را بررسی کنید.",
+    )
     assert (locked / "office.db").read_bytes() == before
     assert [each.name for each in locked.iterdir()] == ["office.db"]
 
@@ -254,12 +270,26 @@ def test_two_programs_on_one_file_give_no_number_and_call_nobody_twice(path, ses
 strange = st.one_of(
     st.text(max_size=40),
     st.text(max_size=40, alphabet=BIDI + "\x00\x07\x1b\u200b\u200c\u00ad\ufeff\n\r\t «»<>&'\";%_-آبپ۱٢3🙂👩‍👩‍👧é"),
-    st.sampled_from([
-        "'; DROP TABLE visit; --", "Robert'); DELETE FROM journal;--", "<b>x</b><script>alert(1)</script>", "&lt;&amp;",
-        "ن" * 300, "ن" * 301, "🙂" * 300, "خط یک\r\nخط دو\n\n\nخط سه\u2028خط چهار", "\ud800", "a\0b",
-        "%s %(x)s {0} :id ?",
-        "\u202eadmin", "مریم\u200c\u200c\u200cسادات", "ﷺ", "\U0010ffff", "کد ملی ٠٤٩٩٣٧٠٨٩٩",
-    ]),
+    st.sampled_from(
+        [
+            "'; DROP TABLE visit; --",
+            "Robert'); DELETE FROM journal;--",
+            "<b>x</b><script>alert(1)</script>",
+            "&lt;&amp;",
+            "ن" * 300,
+            "ن" * 301,
+            "🙂" * 300,
+            "خط یک\r\nخط دو\n\n\nخط سه\u2028خط چهار",
+            "\ud800",
+            "a\0b",
+            "%s %(x)s {0} :id ?",
+            "\u202eadmin",
+            "مریم\u200c\u200c\u200cسادات",
+            "ﷺ",
+            "\U0010ffff",
+            "کد ملی ٠٤٩٩٣٧٠٨٩٩",
+        ]
+    ),
 )
 
 

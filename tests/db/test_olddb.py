@@ -47,16 +47,23 @@ def old(engine, goal, request, tmp_path, monkeypatch):
     address = server.database()
     with monkeypatch.context() as then:
         then.setattr(schema, "STEPS", STEPS[:goal])
-        with (closing(open_database(address)) as target, closing(open_database(str(file), read_only=True)) as source,
-              source.snapshot(), target.transaction()):
+        with (
+            closing(open_database(address)) as target,
+            closing(open_database(str(file), read_only=True)) as source,
+            source.snapshot(),
+            target.transaction(),
+        ):
             carry(source, target, goal, lambda *_: None)
     yield address
     server.drop(address)
 
 
 def counts(db, goal):
-    return {table.name: db.required_row(f"SELECT COUNT(*) AS n FROM {table.name}")["n"] for table in tables(goal)
-            if table.name != "revision"}
+    return {
+        table.name: db.required_row(f"SELECT COUNT(*) AS n FROM {table.name}")["n"]
+        for table in tables(goal)
+        if table.name != "revision"
+    }
 
 
 def test_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, clock, monkeypatch):
@@ -79,16 +86,25 @@ def test_journal_of_an_old_office_is_shown_in_persian_alone(old, tmp_path, clock
     with closing(open_database(old, clock=clock, aside=tmp_path / "aside")) as db:
         clerk = sign_in.sign_in(db, "admin", PASSWORD)
         backups.note(db, clerk, backups.take(db, tmp_path / "kept", None))
-        told = [(row.deed, *(change.label for change in row.changes))
-                for row in journal_reading.read(db, clerk, Asked(), 10_000).rows]
+        told = [
+            (row.deed, *(change.label for change in row.changes))
+            for row in journal_reading.read(db, clerk, Asked(), 10_000).rows
+        ]
         assert not [words for words in told if re.search("[a-z]", " ".join(words))]
 
 
 def _work(db):
     clerk = sign_in.sign_in(db, "admin", PASSWORD)
-    visit = register(db, clerk, sessions.opened(db).id, Arrival(
-        Visitor(kind="no_code", code_reason="ندارد", first_name="نمونه", last_name="تازه‌آمده"),
-        lists.entries(db, "category")[0]["id"], "پس از ارتقا"))
+    visit = register(
+        db,
+        clerk,
+        sessions.opened(db).id,
+        Arrival(
+            Visitor(kind="no_code", code_reason="ندارد", first_name="نمونه", last_name="تازه‌آمده"),
+            lists.entries(db, "category")[0]["id"],
+            "پس از ارتقا",
+        ),
+    )
     assert [hit.visit_id for hit in search.find(db, "تازه‌آمده")] == [visit.id]
     for row in db.rows("SELECT id FROM visit"):
         assert case.load(db, clerk, row["id"]).story.visit.id == row["id"]
@@ -105,5 +121,3 @@ def test_database_of_a_newer_program_is_refused_untouched(address, db):
     with pytest.raises(StorageError, match="تازه‌تری"):
         open_database(address)
     assert (counts(db, len(STEPS)), chain.head(db)) == before
-
-

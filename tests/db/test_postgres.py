@@ -103,9 +103,7 @@ def test_error_names_no_values(db, clerk):
     assert caught.value.__suppress_context__
 
 
-@pytest.mark.parametrize("sql", [
-    "UPDATE journal SET clerk = 'x'", "DELETE FROM journal", "TRUNCATE journal",
-])
+@pytest.mark.parametrize("sql", ["UPDATE journal SET clerk = 'x'", "DELETE FROM journal", "TRUNCATE journal"])
 def test_journal_cannot_be_rewritten_by_its_owner(address, db, sql):
     with closing(psycopg.connect(address, autocommit=True)) as owner, pytest.raises(psycopg.errors.RaiseException):
         owner.execute(sql)
@@ -158,25 +156,31 @@ def test_running_desk_is_told_of_an_upgrade_that_took_its_columns_away(address, 
         register(db, clerk, session.id, arrival())
 
 
-@pytest.mark.parametrize("change, said", [
-    ({"dbname": "nowhere"}, "پایگاه دادهٔ این نام"),
-    ({"host": "127.0.0.1", "port": "1"}, "سرور محل پاسخ نمی‌دهد"),
-    ({"host": "no.such.host.invalid"}, "نشانی سرور"),
-    ({"user": "nobody_here"}, "نام کاربر"),
-])
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        ({"dbname": "nowhere"}, "پایگاه دادهٔ این نام"),
+        ({"host": "127.0.0.1", "port": "1"}, "سرور محل پاسخ نمی‌دهد"),
+        ({"host": "no.such.host.invalid"}, "نشانی سرور"),
+        ({"user": "nobody_here"}, "نام کاربر"),
+    ],
+)
 def test_fault_of_an_address_is_named(address, change, said):
     with pytest.raises(StorageError) as caught:
         open_database(make_conninfo(**{**conninfo_to_dict(address), **change}))
     assert said in caught.value.sentence
 
 
-@pytest.mark.parametrize(("words", "passes"), [
-    ("server does not support SSL, but SSL was required", False),
-    ("SSL error: wrong version number", False),
-    ("SSL SYSCALL error: Connection reset by peer", True),
-    ("SSL connection has been closed unexpectedly", True),
-    ("SSL error: unexpected eof while reading", True),
-])
+@pytest.mark.parametrize(
+    ("words", "passes"),
+    [
+        ("server does not support SSL, but SSL was required", False),
+        ("SSL error: wrong version number", False),
+        ("SSL SYSCALL error: Connection reset by peer", True),
+        ("SSL connection has been closed unexpectedly", True),
+        ("SSL error: unexpected eof while reading", True),
+    ],
+)
 def test_broken_tls_connection_means_the_server_is_gone_and_not_that_it_has_no_tls(words, passes):
     told = translation(psycopg.OperationalError(words))
     assert told.passes == passes and ("TLS" in told.sentence) != passes
@@ -288,8 +292,10 @@ def test_connection_dropped_in_a_snapshot_is_not_replaced(desk, proxy):
 def test_registration_and_call_take_two_round_trips_each(desk, proxy, clerk, session, tables):
     """During each of them every other desk waits for the journal's lock."""
     register(desk, clerk, session.id, arrival())
-    for act in (lambda: register(desk, clerk, session.id, arrival(2)),
-                lambda: steps.call_next(desk, clerk, session.id, tables[0]["id"])):
+    for act in (
+        lambda: register(desk, clerk, session.id, arrival(2)),
+        lambda: steps.call_next(desk, clerk, session.id, tables[0]["id"]),
+    ):
         before = proxy.round_trips
         act()
         assert proxy.round_trips == before + 2

@@ -25,6 +25,7 @@ from tests.support.server_roles import DESK_PASSWORD
 
 ENGINES = ["postgres"]
 
+
 @pytest.fixture
 def desk(venue, clock):
     """The office as a desk opens it after server-setup."""
@@ -54,22 +55,39 @@ def test_setup_makes_what_is_missing_and_prints_the_passwords_once(venue):
 def test_office_database_is_utf8_on_a_server_of_another_encoding(venue, venue_server):
     venue.run()
     with closing(psycopg.connect(venue_server.at(venue.database))) as connection:
-        row = connection.execute("SELECT pg_encoding_to_char(encoding), datcollate, datdba::regrole::text"
-                                 " FROM pg_database WHERE datname = current_database()").fetchone()
+        row = connection.execute(
+            "SELECT pg_encoding_to_char(encoding), datcollate, datdba::regrole::text"
+            " FROM pg_database WHERE datname = current_database()"
+        ).fetchone()
     assert row == ("UTF8", "C", venue.owner)
 
 
-@pytest.mark.parametrize("statement", [
-    "CREATE TABLE mine (n INTEGER)", "CREATE TEMP TABLE mine (n INTEGER)", "CREATE SCHEMA mine",
-    "ALTER TABLE visit ADD COLUMN mine TEXT", "DROP TABLE period", "DROP TRIGGER journal_rows ON journal",
-    "ALTER TABLE journal DISABLE TRIGGER ALL", "TRUNCATE journal", "TRUNCATE visit",
-    "UPDATE journal SET clerk = 'x'", "DELETE FROM journal", "CREATE INDEX mine ON visit (ticket)",
-    "CREATE FUNCTION mine() RETURNS INTEGER LANGUAGE sql AS 'SELECT 1'", "CREATE ROLE mine", "CREATE DATABASE mine",
-    "SET session_replication_role = replica",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE mine (n INTEGER)",
+        "CREATE TEMP TABLE mine (n INTEGER)",
+        "CREATE SCHEMA mine",
+        "ALTER TABLE visit ADD COLUMN mine TEXT",
+        "DROP TABLE period",
+        "DROP TRIGGER journal_rows ON journal",
+        "ALTER TABLE journal DISABLE TRIGGER ALL",
+        "TRUNCATE journal",
+        "TRUNCATE visit",
+        "UPDATE journal SET clerk = 'x'",
+        "DELETE FROM journal",
+        "CREATE INDEX mine ON visit (ticket)",
+        "CREATE FUNCTION mine() RETURNS INTEGER LANGUAGE sql AS 'SELECT 1'",
+        "CREATE ROLE mine",
+        "CREATE DATABASE mine",
+        "SET session_replication_role = replica",
+    ],
+)
 def test_desk_role_is_held_to_its_rights_by_the_server(desk, venue, statement):
-    with (closing(psycopg.connect(venue.for_desk(), autocommit=True)) as bare,
-          pytest.raises(psycopg.errors.InsufficientPrivilege)):
+    with (
+        closing(psycopg.connect(venue.for_desk(), autocommit=True)) as bare,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
         bare.execute(statement)
 
 
@@ -82,8 +100,9 @@ def test_desk_role_can_work_on_a_whole_case(desk):
     assert queue.call_next(desk, clerk, session.id, table["id"]).ticket == visit.ticket == 1
     queue.came(desk, clerk, visit.id)
     unit = next(row["id"] for row in lists.entries(desk, "unit") if row["kind"] == "district")
-    saved = paraphs.save(desk, clerk, visit.id, Draft(table["official_id"], "referred", "رسیدگی شود",
-                                                      (Addressee(unit, "lead", "", 15),)))
+    saved = paraphs.save(
+        desk, clerk, visit.id, Draft(table["official_id"], "referred", "رسیدگی شود", (Addressee(unit, "lead", "", 15),))
+    )
     assert len(saved.numbers) == 1
     sessions.close(desk, clerk, session.id, "left")
     assert desk.rows("SELECT id FROM journal")
@@ -124,8 +143,11 @@ def later(monkeypatch):
 
     def make():
         monkeypatch.setattr(schema, "STEPS", steps)
-        monkeypatch.setattr(schema, "statements", lambda name: (
-            ["CREATE TABLE later (id {key}, n INTEGER NOT NULL)"] if name == "later.sql" else real(name)))
+        monkeypatch.setattr(
+            schema,
+            "statements",
+            lambda name: ["CREATE TABLE later (id {key}, n INTEGER NOT NULL)"] if name == "later.sql" else real(name),
+        )
         return len(steps)
 
     return make
@@ -137,7 +159,7 @@ def test_desk_does_not_upgrade_and_the_next_setup_does(desk, venue, clock, later
     with pytest.raises(StorageError, match="server-setup"):
         open_database(venue.for_desk(), clock=clock)
     venue.run()
-    kept, = venue.backups.glob("*.db")
+    (kept,) = venue.backups.glob("*.db")
     seen = backup.check(kept)
     assert (seen.version, seen.counts["clerk"]) == (newest - 1, 1), "the backup holds the office of before the upgrade"
     with closing(open_database(venue.for_desk(), clock=clock)) as db:
@@ -179,6 +201,7 @@ def test_setup_works_for_an_admin_without_superuser_rights(venue, venue_server):
 
 # Trying an address
 
+
 def test_look_returns_version_office_and_encryption(desk, venue):
     at = venue.for_desk()
     assert server.look(at).office == ""
@@ -188,16 +211,19 @@ def test_look_returns_version_office_and_encryption(desk, venue):
     assert found.version >= 14
 
 
-@pytest.mark.parametrize("change, said", [
-    ({"host": "no.such.host.invalid"}, "به این نام در شبکه نیست"),
-    ({"host": "127.0.0.1", "port": "1"}, "در این درگاه"),
-    ({"host": "/nowhere"}, "روشن نیست"),
-    ({"password": "wrong"}, "گذرواژهٔ سرور درست نیست"),
-    ({"password": None}, "گذرواژهٔ سرور داده نشده"),
-    ({"dbname": "nowhere"}, "پایگاه دادهٔ این نام"),
-    ({"user": "nobody_here"}, "نام کاربر"),
-    ({"sslmode": "verify-full", "sslrootcert": "/nowhere.crt", "host": "127.0.0.1", "port": "1"}, "در این درگاه"),
-])
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        ({"host": "no.such.host.invalid"}, "به این نام در شبکه نیست"),
+        ({"host": "127.0.0.1", "port": "1"}, "در این درگاه"),
+        ({"host": "/nowhere"}, "روشن نیست"),
+        ({"password": "wrong"}, "گذرواژهٔ سرور درست نیست"),
+        ({"password": None}, "گذرواژهٔ سرور داده نشده"),
+        ({"dbname": "nowhere"}, "پایگاه دادهٔ این نام"),
+        ({"user": "nobody_here"}, "نام کاربر"),
+        ({"sslmode": "verify-full", "sslrootcert": "/nowhere.crt", "host": "127.0.0.1", "port": "1"}, "در این درگاه"),
+    ],
+)
 def test_fault_of_an_address_is_named_without_the_password(desk, venue, change, said, monkeypatch):
     monkeypatch.setenv("PGPASSFILE", "/nowhere")
     words = {**conninfo_to_dict(venue.for_desk()), **change}
@@ -228,8 +254,11 @@ def test_empty_database_and_missing_rights_are_told_apart(venue, venue_server):
     with pytest.raises(StorageError, match="server-setup"):
         server.look(venue_server.address)
     venue.run()
-    venue_server.run(f"CREATE ROLE {venue.database}_guest LOGIN; GRANT CONNECT ON DATABASE {venue.database}"
-             f" TO {venue.database}_guest", venue.database)
+    venue_server.run(
+        f"CREATE ROLE {venue.database}_guest LOGIN; GRANT CONNECT ON DATABASE {venue.database}"
+        f" TO {venue.database}_guest",
+        venue.database,
+    )
     venue_server.run(f"GRANT USAGE ON SCHEMA public TO {venue.database}_guest", venue.database)
     with pytest.raises(StorageError, match="اجازهٔ خواندن و نوشتن"):
         server.look(venue.at(f"{venue.database}_guest"))
@@ -290,10 +319,13 @@ def test_address_that_is_none_is_reported_without_repeating_it():
     assert "secret" not in str(caught.value)
 
 
-@pytest.mark.parametrize("admin, address", [
-    ("postgresql://postgres:x@10.0.0.5/", "postgresql://d@10.0.0.5:5432/m"),
-    ("host=10.0.0.5,10.0.0.6 port=5433", "postgresql://d@10.0.0.5:5433,10.0.0.6:5433/m"),
-    ("postgresql:///postgres?host=/var/run/postgresql", "postgresql://d@SERVER:5432/m"),
-])
+@pytest.mark.parametrize(
+    "admin, address",
+    [
+        ("postgresql://postgres:x@10.0.0.5/", "postgresql://d@10.0.0.5:5432/m"),
+        ("host=10.0.0.5,10.0.0.6 port=5433", "postgresql://d@10.0.0.5:5433,10.0.0.6:5433/m"),
+        ("postgresql:///postgres?host=/var/run/postgresql", "postgresql://d@SERVER:5432/m"),
+    ],
+)
 def test_address_for_the_desks_is_made_from_the_admins(admin, address):
     assert setup.desk_address(admin, "m", "d") == address

@@ -59,12 +59,36 @@ def impostor(request, tmp_path):
     if file:
         if not shutil.which("openssl"):
             pytest.skip("wants openssl, for a certificate")
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=db",
-                        "-keyout", file, "-out", tmp_path / "crt.pem"], check=True, capture_output=True)
+        subprocess.run(
+            [
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=db",
+                "-keyout",
+                file,
+                "-out",
+                tmp_path / "crt.pem",
+            ],
+            check=True,
+            capture_output=True,
+        )
         file.write_text(file.read_text() + (tmp_path / "crt.pem").read_text())
     made = Impostor(asks, file)
-    made.address = server.address(host="127.0.0.1", port=str(made.port), user="mosalla_desk", dbname="mosalla",
-                                  password=PASSWORD, sslmode="require" if is_encrypted else "disable")
+    made.address = server.address(
+        host="127.0.0.1",
+        port=str(made.port),
+        user="mosalla_desk",
+        dbname="mosalla",
+        password=PASSWORD,
+        sslmode="require" if is_encrypted else "disable",
+    )
     yield made
     made.close()
 

@@ -20,7 +20,9 @@ def test_changes_of_one_write_appear_together(db, address):
         put(db, "b", "2")
     with closing(open_database(address)) as other:
         assert other.rows("SELECT name, value FROM setting WHERE name IN ('a', 'b') ORDER BY name") == [
-            {"name": "a", "value": "1"}, {"name": "b", "value": "2"}]
+            {"name": "a", "value": "1"},
+            {"name": "b", "value": "2"},
+        ]
 
 
 def test_failed_write_leaves_nothing_behind(db):
@@ -150,8 +152,10 @@ def test_journal_cannot_be_rewritten_by_another_program(db, path):
 
 def test_reference_to_a_missing_row_is_refused(db):
     with pytest.raises(NoSuchRow), db.write("visitors"):
-        db.rows("INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, category_id, matter)"
-                   " VALUES (999, 1, 999, 'waiting', 't', 't', 1, 'x')")
+        db.rows(
+            "INSERT INTO visit (session_id, ticket, visitor_id, state, arrived_at, line_at, category_id, matter)"
+            " VALUES (999, 1, 999, 'waiting', 't', 't', 1, 'x')"
+        )
 
 
 @pytest.mark.parametrize("text", ["\0", "\ud800"])
@@ -200,8 +204,10 @@ def test_statement_sent_that_fails_undoes_the_write(db):
             db.send("INSERT INTO setting (name, value) VALUES ('twice', 'y')")
     with pytest.raises(NoSuchRow), db.write("office"):
         db.send("UPDATE visit SET visitor_id = 999")
-        db.send("INSERT INTO paraph (visit_id, official_id, official_post, official_name, outcome, words,"
-                   " written_at, state) VALUES (999, 1, 'x', 'x', 'x', 'x', 'x', 'valid')")
+        db.send(
+            "INSERT INTO paraph (visit_id, official_id, official_post, official_name, outcome, words,"
+            " written_at, state) VALUES (999, 1, 'x', 'x', 'x', 'x', 'x', 'valid')"
+        )
     assert db.revisions() == before
     with db.write("office"):
         put(db, "twice")
@@ -239,13 +245,18 @@ def test_id_of_a_row_to_come_is_given_once(db):
     with db.write("visitors"):
         ids = [db.required_row(f"SELECT {db.next_id('visitor')} AS id")["id"]]
         for _ in range(3):
-            db.send("INSERT INTO visitor (id, kind, code, first_name, last_name, sort_key) VALUES"
-                       " (:id, 'no_code', '', 'نمونه', 'آزمایشی', 'x')", id=ids[-1])
+            db.send(
+                "INSERT INTO visitor (id, kind, code, first_name, last_name, sort_key) VALUES"
+                " (:id, 'no_code', '', 'نمونه', 'آزمایشی', 'x')",
+                id=ids[-1],
+            )
             ids.append(db.required_row(f"SELECT {db.next_id('visitor')} AS id")["id"])
     assert len(set(ids)) == 4
     with db.write("visitors"):
-        after = db.required_row("INSERT INTO visitor (kind, code, first_name, last_name, sort_key) VALUES"
-                          " ('no_code', '', 'نمونه', 'آزمایشی', 'x') RETURNING id")["id"]
+        after = db.required_row(
+            "INSERT INTO visitor (kind, code, first_name, last_name, sort_key) VALUES"
+            " ('no_code', '', 'نمونه', 'آزمایشی', 'x') RETURNING id"
+        )["id"]
     assert after not in ids[:3]
 
 

@@ -32,8 +32,13 @@ def path(request, furnished, tmp_path):
 def fork_server():
     if sys.platform == "win32":
         pytest.skip("no fork and no SIGKILL on Windows")
-    process = subprocess.Popen([sys.executable, "-m", "tests.durability.crash.fork_server"], cwd=ROOT, text=True,
-                               stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.durability.crash.fork_server"],
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     with process:
         yield process
         process.stdin.close()

@@ -36,8 +36,11 @@ def record(furnished, tmp_path_factory):
         path = shutil.copy(furnished, folder / "office.db")
         morning = Path(path).read_bytes()
         recording = folder.with_suffix(".events")
-        subprocess.run([sys.executable, "-m", "tests.durability.crash.recorded_day", path, recording, *settings],
-                       cwd=ROOT, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "tests.durability.crash.recorded_day", path, recording, *settings],
+            cwd=ROOT,
+            check=True,
+        )
         return morning, pickle.loads(recording.read_bytes())
 
     return run_day
@@ -60,7 +63,7 @@ def cuts(recorded, points, seed):
     told = 0
     for n in range(len(events) + 1):
         for _ in range(instants[n]):
-            yield disk.cut(chance), digests[max(told - 1, 0):told + 1]
+            yield disk.cut(chance), digests[max(told - 1, 0) : told + 1]
         if n < len(events):
             if events[n][0] == "said":
                 told += 1

@@ -20,8 +20,11 @@ from app.visits.visitors import Visitor
 from tests.conftest import CODES
 
 COLUMNS = (Column("نام"), Column("شمار", "number"), Column("روز", "day"), Column("زمان", "moment"))
-ROWS = [("=1+1", 12, "2026-11-25", "2026-11-25T07:12:03.123Z"), ("۰۹۱۲\x07", 2.5, "", ""),
-        ("@x", None, "2026-03-21", "")]
+ROWS = [
+    ("=1+1", 12, "2026-11-25", "2026-11-25T07:12:03.123Z"),
+    ("۰۹۱۲\x07", 2.5, "", ""),
+    ("@x", None, "2026-03-21", ""),
+]
 
 
 def go_on(_):
@@ -39,8 +42,13 @@ def test_workbook_keeps_numbers_days_and_texts(tmp_path):
     assert sheet.sheet_view.rightToLeft and sheet.title == "فهرست آزمون" and sheet.freeze_panes == "A2"
     assert [cell.value for cell in head] == ["نام", "شمار", "روز", "روز (میلادی)", "زمان", "زمان (میلادی)"]
     assert (first[0].value, first[0].data_type) == ("=1+1", "s") and third[0].data_type == "s"
-    assert [cell.value for cell in first[1:]] == [12, "1405/09/04", datetime(2026, 11, 25), "1405/09/04 10:42",
-                                                  datetime(2026, 11, 25, 10, 42, 3)]
+    assert [cell.value for cell in first[1:]] == [
+        12,
+        "1405/09/04",
+        datetime(2026, 11, 25),
+        "1405/09/04 10:42",
+        datetime(2026, 11, 25, 10, 42, 3),
+    ]
     assert first[3].is_date and second[1].value == 2.5 and second[0].value == "۰۹۱۲" and second[3].value is None
 
 
@@ -76,8 +84,8 @@ def test_exports_hide_confidential_matters_and_are_journalled(db, clerk, make_cl
     with db.write("office"):
         db.rows("UPDATE category SET confidential = 1")
     caller, table = make_clerk("caller"), make_clerk("followup")
-    open_row, = exports.visit_listing(db, clerk, session.id).cells()
-    hidden, = exports.visit_listing(db, caller, session.id).cells()
+    (open_row,) = exports.visit_listing(db, clerk, session.id).cells()
+    (hidden,) = exports.visit_listing(db, caller, session.id).cells()
     assert CODES[0] in open_row and "محرمانه" not in open_row
     assert CODES[0] not in hidden and "محرمانه" in hidden
     assert [row[1] for row in exports.search_listing(db, table, "آزمایشی").cells()] == [CODES[0]]
@@ -95,14 +103,17 @@ def test_office_lists_are_exported_whole_by_administrators_and_managers_only(db,
     lists.retire(db, clerk, "unit", lists.entries(db, "unit")[0]["id"], back=False)
     planned, today = exports_office.session_listing(db, clerk).cells()
     assert (planned[2], planned[4], today[1], today[9]) == ("1405/09/11", "برنامه‌ریزی‌شده", 1, 1)
-    head, rows = exports_office.declared_listing(db, clerk, "category").headers(), list(
-        exports_office.declared_listing(db, clerk, "category").cells())
+    head, rows = (
+        exports_office.declared_listing(db, clerk, "category").headers(),
+        list(exports_office.declared_listing(db, clerk, "category").cells()),
+    )
     first = dict(zip(head, rows[0], strict=True))
     assert (first["برای"], first["محرمانه"]) == ("شهروندان", "خیر")
     assert "معاونت شهرسازی و معماری" in {row[head.index("واحد پیش‌فرض")] for row in rows}
     units = exports_office.declared_listing(db, clerk, "unit")
     assert sum(bool(row[-2]) for row in units.cells()) == len(lists.entries(db, "unit", retired=True)) - len(
-        lists.entries(db, "unit"))
+        lists.entries(db, "unit")
+    )
     assert [row[1] for row in exports_office.clerk_listing(db, clerk).cells()] == ["admin"]
     someone = make_clerk("table")
     for act in (exports_office.clerk_listing, partial(exports_office.declared_listing, name="unit")):

@@ -55,8 +55,11 @@ class Office:
     def came(self, n, category="سایر", **given):
         """Register the nth person; the category is the one of the session's programme."""
         audience = "staff" if "پرسنلی" in self.session.programme else "citizen"
-        chosen = next(row["id"] for row in lists.entries(self.db, "category")
-                      if row["name"] == category and row["audience"] == audience)
+        chosen = next(
+            row["id"]
+            for row in lists.entries(self.db, "category")
+            if row["name"] == category and row["audience"] == audience
+        )
         staff = {"personnel_number": str(n), "workplace": "حراست"} if audience == "staff" else {}
         person = Visitor(code=CODES[n], first_name="نمونه", last_name=f"آزمایشی {n}", mobile=f"0912000000{n}", **staff)
         return register(self.db, self.clerk, self.session.id, Arrival(person, chosen, accepted=BOTH, **given))
@@ -67,9 +70,17 @@ class Office:
         steps.call(self.db, self.clerk, visit.id, table["id"])
         steps.came(self.db, self.clerk, visit.id)
         self.clock.turn(minutes=minutes)
-        saved = paraphs.save(self.db, self.clerk, visit.id, Draft(
-            table["official_id"], outcome, "بررسی شود" if units else "",
-            tuple(Addressee(self.ids("unit")[unit], "lead", "", 5) for unit in units)))
+        saved = paraphs.save(
+            self.db,
+            self.clerk,
+            visit.id,
+            Draft(
+                table["official_id"],
+                outcome,
+                "بررسی شود" if units else "",
+                tuple(Addressee(self.ids("unit")[unit], "lead", "", 5) for unit in units),
+            ),
+        )
         return [row.id for row in paraphs.referrals(self.db, saved.paraph_id)]
 
 
@@ -84,8 +95,9 @@ def office(db, clerk, clock):
     made = Office(db, clerk, clock)
     made.open()
     district = made.ids("unit")["R01"]
-    first, second = made.met(made.came(0, "عمران و آسفالت", district_id=district), 0, "referred", "R01", "D02",
-                             minutes=10)
+    first, second = made.met(
+        made.came(0, "عمران و آسفالت", district_id=district), 0, "referred", "R01", "D02", minutes=10
+    )
     one = made.came(1, "شهرسازی و ساختمان")
     clock.turn(minutes=20)
     made.met(one, 1)
@@ -118,8 +130,10 @@ def autumn(office):
 
 
 def table(report, at=0):
-    return {row[0]: dict(zip([name for name, _ in report.tables[at].columns][1:], row[1:], strict=True))
-            for row in report.tables[at].rows}
+    return {
+        row[0]: dict(zip([name for name, _ in report.tables[at].columns][1:], row[1:], strict=True))
+        for row in report.tables[at].rows
+    }
 
 
 def figures_of(report):
@@ -131,19 +145,41 @@ def test_season_report_shows_three_months_beside_the_three_before(db, clerk, aut
     assert (report.title, report.period) == ("گزارش سه‌ماهه", "پاییز 1405")
     shown = figures_of(report)
     assert {name: now for name, (now, _) in shown.items()} == {
-        "جلسه": 2, "مراجعه": 5, "ملاقات": 4, "مراجعه‌کننده": 4, "تازه": 4,
+        "جلسه": 2,
+        "مراجعه": 5,
+        "ملاقات": 4,
+        "مراجعه‌کننده": 4,
+        "تازه": 4,
         "میانهٔ انتظار (دقیقه)": 15,  # 0, 20, 60, 10
         # The inspection's five working days ended on 11 Azar, yesterday; those of the second visit's end on 18.
-        "ارجاع": 3, "پاسخ داده": 1, "به‌هنگام": 0.5, "حل‌شده": 1.0, "میانهٔ روز کاری": 0, "باز و دیرشده": 1}
+        "ارجاع": 3,
+        "پاسخ داده": 1,
+        "به‌هنگام": 0.5,
+        "حل‌شده": 1.0,
+        "میانهٔ روز کاری": 0,
+        "باز و دیرشده": 1,
+    }
     assert all(before in (0, None) for _, before in shown.values())
     groups = table(report)
     assert list(groups) == ["مناطق", "ادارات کل", "همه"]
     assert [(each["ارجاع"], each["پاسخ"], each["حل"]) for each in groups.values()] == [
-        (2, 1, 1.0), (1, 0, None), (3, 1, 1.0)]
+        (2, 1, 1.0),
+        (1, 0, None),
+        (3, 1, 1.0),
+    ]
     months = table(report, 1)
     assert list(months) == ["آذر 1405", "همه"]
-    assert months["همه"] == {"جلسه": 2, "مراجعه": 5, "نفر": 5, "ملاقات": 4, "غایب": 1, "انصراف": 0, "ارجاع‌شده": 2,
-                             "حل در محل": 1, "میانهٔ انتظار": 15}
+    assert months["همه"] == {
+        "جلسه": 2,
+        "مراجعه": 5,
+        "نفر": 5,
+        "ملاقات": 4,
+        "غایب": 1,
+        "انصراف": 0,
+        "ارجاع‌شده": 2,
+        "حل در محل": 1,
+        "میانهٔ انتظار": 15,
+    }
     [visits, shares] = report.charts
     assert [value for _, value in visits.bars] == [3, 2] and visits.bars[0][0] == "09/04"
     assert dict(shares.bars)["مناطق"] == 1.0
@@ -161,31 +197,45 @@ def test_report_by_category_counts_confidential_categories_together(db, clerk, a
     assert categories["شهرسازی و ساختمان"]["حل در محل"] == 1 and categories[HIDDEN]["ملاقات"] == 0
     districts = table(period_reports.gather(db, clerk, "district", autumn))
     assert {name: (each["مراجعه"], each["ارجاع"]) for name, each in districts.items()} == {
-        "منطقه 1": (2, 3), "بدون منطقه": (3, 0), "همه": (5, 3)}
+        "منطقه 1": (2, 3),
+        "بدون منطقه": (3, 0),
+        "همه": (5, 3),
+    }
 
 
 def test_report_of_categories_across_districts(db, clerk, autumn):
     [crossed] = period_reports.gather(db, clerk, "crossed", autumn).tables
     assert [name for name, _ in crossed.columns] == ["موضوع", "منطقه 1", "بدون منطقه", "همه"]
-    assert crossed.rows == (("عمران و آسفالت", 2, 1, 3), ("شهرسازی و ساختمان", 0, 1, 1), (HIDDEN, 0, 1, 1),
-                            ("همه", 2, 3, 5))
+    assert crossed.rows == (
+        ("عمران و آسفالت", 2, 1, 3),
+        ("شهرسازی و ساختمان", 0, 1, 1),
+        (HIDDEN, 0, 1, 1),
+        ("همه", 2, 3, 5),
+    )
 
 
 def test_reports_by_official_and_by_table(db, clerk, autumn):
     officials = table(period_reports.gather(db, clerk, "official", autumn))
-    assert {name: (each["پاراف"], each["ارجاع‌شده"], each["حل در محل"], each["ارجاع"])
-            for name, each in officials.items()} == {
-        "شهردار کرج": (2, 2, 0, 3), "معاون شهرسازی و معماری": (2, 0, 1, 0), "همه": (4, 2, 1, 3)}
+    assert {
+        name: (each["پاراف"], each["ارجاع‌شده"], each["حل در محل"], each["ارجاع"]) for name, each in officials.items()
+    } == {"شهردار کرج": (2, 2, 0, 3), "معاون شهرسازی و معماری": (2, 0, 1, 0), "همه": (4, 2, 1, 3)}
     tables = table(period_reports.gather(db, clerk, "table", autumn))
-    assert {name: (each["ملاقات"], each["میانهٔ ملاقات"], each["صدک ۹۰ ملاقات"], each["پاراف"])
-            for name, each in tables.items()} == {
-        "میز 1": (2, 10, 15, 2), "میز شهردار": (2, 8, 10, 2), "همه": (4, 8, 15, 4)}  # 10 and 5; 5 and 15
+    assert {
+        name: (each["ملاقات"], each["میانهٔ ملاقات"], each["صدک ۹۰ ملاقات"], each["پاراف"])
+        for name, each in tables.items()
+    } == {"میز 1": (2, 10, 15, 2), "میز شهردار": (2, 8, 10, 2), "همه": (4, 8, 15, 4)}  # 10 and 5; 5 and 15
 
 
 def test_report_of_new_and_returning_visitors(db, clerk, autumn):
     report = period_reports.gather(db, clerk, "visitors", autumn)
     assert {name: now for name, (now, _) in figures_of(report).items()} == {
-        "مراجعه": 5, "مراجعه‌کننده": 4, "تازه": 4, "تکراری": 0, "سهم تکراری": 0.0, "همان موضوع": 1}
+        "مراجعه": 5,
+        "مراجعه‌کننده": 4,
+        "تازه": 4,
+        "تکراری": 0,
+        "سهم تکراری": 0.0,
+        "همان موضوع": 1,
+    }
     rows = [(row[2:]) for row in report.tables[0].rows]
     assert rows == [(3, 3, 3, 0, 0.0, 0), (2, 2, 1, 1, 0.5, 1), (5, 4, 4, 0, 0.0, 1)]
     assert report.tables[1].rows == (("1 بار", 3, 0.75), ("2 بار", 1, 0.25))
@@ -199,7 +249,8 @@ def test_report_of_waits_by_the_hour_of_arrival(db, clerk, autumn):
     assert table(report) == {
         "09 تا 10": {"فراخوانده": 3, "میانهٔ انتظار": 20, "صدک ۹۰": 60, "بیشترین": 60},
         "10 تا 11": {"فراخوانده": 1, "میانهٔ انتظار": 10, "صدک ۹۰": 10, "بیشترین": 10},
-        "همه": {"فراخوانده": 4, "میانهٔ انتظار": 15, "صدک ۹۰": 60, "بیشترین": 60}}
+        "همه": {"فراخوانده": 4, "میانهٔ انتظار": 15, "صدک ۹۰": 60, "بیشترین": 60},
+    }
     assert [chart.bars for chart in report.charts] == [(("09", 20), ("10", 10)), (("09", 60), ("10", 10))]
 
 
@@ -221,7 +272,8 @@ def test_requested_report_is_printed_like_any_paper(db, clerk, make_clerk, autum
         period_reports.request(db, clerk, kind, autumn)
     waiting = [paper for paper in requests.waiting(db, clerk.desk) if paper.kind == "report"]
     assert [gathering.document(db, paper) for paper in waiting] == [
-        period_reports.gather(db, clerk, kind, autumn) for kind in period_reports.KINDS]
+        period_reports.gather(db, clerk, kind, autumn) for kind in period_reports.KINDS
+    ]
     listed = next(each for each in jobs.papers_of_today(db, clerk) if each.paper.id == waiting[0].id)
     assert (listed.name, listed.about) == ("گزارش سه‌ماهه، پاییز ۱۴۰۵", "چهارشنبه‌های مردمی")
     reader = make_clerk("reception")
@@ -237,7 +289,9 @@ def test_every_table_is_exported_to_a_worksheet_of_its_own(db, clerk, autumn, ki
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert len(book.worksheets) == len(report.tables) + 1
     assert [sheet.max_row - 1 for sheet in book.worksheets] == [
-        *(len(table.rows) for table in report.tables), len(report.figures)]
+        *(len(table.rows) for table in report.tables),
+        len(report.figures),
+    ]
     listing.save(period_reports.exported(db, clerk, kind, autumn), tmp_path / "a.csv", lambda _: True)
     text = (tmp_path / "a.csv").read_text("utf-8-sig")
     assert all(table.title in text for table in report.tables[1:]) and "در یک نگاه" in text

@@ -29,8 +29,14 @@ def refer(db, clerk, arrive, tables):
     def make(unit=0, **arrival):
         visit = arrive(**arrival)
         steps.call(db, clerk, visit.id, tables[0]["id"])
-        paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "اقدام شود", (
-            Addressee(units[unit]["id"], working_days=5),)))
+        paraphs.save(
+            db,
+            clerk,
+            visit.id,
+            paraphs.Draft(
+                tables[0]["official_id"], "referred", "اقدام شود", (Addressee(units[unit]["id"], working_days=5),)
+            ),
+        )
         return visit
 
     return make

@@ -147,5 +147,7 @@ def test_every_list_is_read_through_an_index(path):
             known = {name: value for name, value in marks.items() if f":{name}" in where}
             [plan] = db.rows(f"EXPLAIN QUERY PLAN SELECT COUNT(*) AS n FROM followup WHERE {where}", **known)
             index = plan["detail"].split("INDEX ")[-1].split(" ")[0]
-            assert index.removeprefix("followup_") in {
-                "due", "promised", "sent", "answered", "paused", "registered"}, (key, plan["detail"])
+            assert index.removeprefix("followup_") in {"due", "promised", "sent", "answered", "paused", "registered"}, (
+                key,
+                plan["detail"],
+            )

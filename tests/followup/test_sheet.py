@@ -46,8 +46,10 @@ def test_sheet_lists_what_earlier_rounds_left_open(db, clerk, session, refer, cl
     [listed] = [each for each in jobs.papers_of_today(db, clerk) if each.paper.kind == "followup"]
     sheet = gathering.document(db, listed.paper)
     rows = {row.number: row for unit in sheet.units for row in unit.rows}
-    numbers = [db.required_row("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (late,
-                                                                                                             done, hidden)]
+    numbers = [
+        db.required_row("SELECT number FROM referral WHERE id = :id", id=each)["number"]
+        for each in (late, done, hidden)
+    ]
     assert set(rows) == {numbers[0], numbers[2]} and rows[numbers[0]].late > 0
     assert rows[numbers[2]].visitor == "" and rows[numbers[2]].category == "محرمانه"
     found = text(followup_sheet_pdf(sheet), "pdfium", tmp_path)
@@ -62,8 +64,10 @@ def test_paused_referral_stands_on_the_sheet_without_lateness(db, clerk, session
     clock.turn(days=21)
     now = sessions.open_today(db, clerk, programmes.active(db)[0].id)
     found = sheet.gather(db, now.id, Letterhead("شهرداری کرج", "چهارشنبه‌های مردمی", None, "137"))
-    numbers = {each: db.required_row("SELECT number FROM referral WHERE id = :id",
-                                     id=each)["number"] for each in (late, paused)}
+    numbers = {
+        each: db.required_row("SELECT number FROM referral WHERE id = :id", id=each)["number"]
+        for each in (late, paused)
+    }
     lateness = {row.number: row.late for unit in found.units for row in unit.rows}
     assert lateness[numbers[late]] > 0
     assert lateness[numbers[paused]] == 0

@@ -60,10 +60,15 @@ def test_the_same_change_twice_is_no_conflict(db, clerk, other):
     assert office.change_settings(db, clerk, seen=seen, phone="1888").phone == "1888"
 
 
-@pytest.mark.parametrize(("gone", "words"), [
-    ({"seconds": 20}, "همین حالا"), ({"minutes": 12}, "۱۲ دقیقه پیش"), ({"hours": 2}, "ساعت \u2068۰۹:۰۰\u2069"),
-    ({"days": 2}, "در ۴ آذر"),
-])
+@pytest.mark.parametrize(
+    ("gone", "words"),
+    [
+        ({"seconds": 20}, "همین حالا"),
+        ({"minutes": 12}, "۱۲ دقیقه پیش"),
+        ({"hours": 2}, "ساعت \u2068۰۹:۰۰\u2069"),
+        ({"days": 2}, "در ۴ آذر"),
+    ],
+)
 def test_when_it_was_is_told(db, clerk, other, clock, gone, words):
     seen = office.settings(db)
     office.change_settings(db, other, phone="1888")
@@ -84,12 +89,15 @@ def test_a_person_both_desks_took_for_new(db, clerk, other, session):
 
 def test_a_person_who_was_found_to_be_another_meanwhile(db, clerk, other, session):
     kept = register(db, clerk, session.id, Arrival(replace(SOMEBODY, address="کرج، خیابان یکم"), 1)).visitor_id
-    gone = register(db, clerk, session.id, Arrival(
-        replace(SOMEBODY, code="0790419904", last_name="آزمایشی پور", address="نشانی پیشین"), 1)).visitor_id
+    gone = register(
+        db,
+        clerk,
+        session.id,
+        Arrival(replace(SOMEBODY, code="0790419904", last_name="آزمایشی پور", address="نشانی پیشین"), 1),
+    ).visitor_id
     filled = visitors.get(db, gone)
     merging.merge(db, other, kept, gone, "یکی است")
-    refused = overtaken(register, db, clerk, session.id,
-                        Arrival(filled, 2, accepted=frozenset({"here"}), seen=filled))
+    refused = overtaken(register, db, clerk, session.id, Arrival(filled, 2, accepted=frozenset({"here"}), seen=filled))
     assert refused.theirs["address"] == "کرج، خیابان یکم"
 
 
@@ -139,16 +147,14 @@ def test_a_clerk(db, clerk, other, make_clerk):
     staff.change(db, other, someone.id, name=someone.name, roles=both, seen=someone)
     refused = overtaken(staff.change, db, clerk, someone.id, name="نام تازه", roles=someone.roles, seen=someone)
     assert refused.theirs == {"name": someone.name, "roles": "reception caller"}
-    staff.change(db, clerk, someone.id, name="نام تازه", roles=someone.roles,
-                 seen=replace(someone, roles=both))
+    staff.change(db, clerk, someone.id, name="نام تازه", roles=someone.roles, seen=replace(someone, roles=both))
 
 
 def test_what_two_desks_know_of_one_visitor(db, clerk, other, session, arrive):
     visit = arrive(visitor=SOMEBODY)
     known, category = visitors.get(db, visit.visitor_id), lists.entries(db, "category")[1]["id"]
     let = frozenset({"here"})
-    register(db, other, session.id, Arrival(
-        replace(known, mobile="09350000000"), category, accepted=let, seen=known))
+    register(db, other, session.id, Arrival(replace(known, mobile="09350000000"), category, accepted=let, seen=known))
     mine = Arrival(replace(known, address="کرج"), category, accepted=let, seen=known)
     refused = overtaken(register, db, clerk, session.id, mine)
     assert refused.theirs["mobile"] == "09350000000" and len(registering.latest(db, session.id)) == 2

@@ -54,10 +54,20 @@ def test_an_untouched_journal_is_whole(db, written):
     assert verify.fault(db) is None and verify.fault(db, chain.head_mark(db)) is None
 
 
-@pytest.mark.parametrize("change", [
-    "after = '{\"phone\":\"9\"}'", "at = '2020-01-01T00:00:00.000Z'", "clerk = 'کسی'", "clerk_id = 77",
-    "action = 'x'", "subject = 'x'", "subject_id = 7", "before = ''", "chain = 'x'",
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        'after = \'{"phone":"9"}\'',
+        "at = '2020-01-01T00:00:00.000Z'",
+        "clerk = 'کسی'",
+        "clerk_id = 77",
+        "action = 'x'",
+        "subject = 'x'",
+        "subject_id = 7",
+        "before = ''",
+        "chain = 'x'",
+    ],
+)
 @pytest.mark.parametrize("place", [0, 2, -1])
 def test_an_altered_row_is_named(db, written, behind, change, place):
     behind(f"UPDATE journal SET {change} WHERE id = {written[place]}")
@@ -83,9 +93,11 @@ def test_a_row_slipped_in_is_named(db, written, behind, forged):
     at = written[1] + 1
     before = db.required_row(f"SELECT {COLUMNS} FROM journal WHERE id = :id", id=written[1])
     chain = link(before["chain"], {**before, "clerk": "کسی"}) if forged else "x"
-    behind(*(f"UPDATE journal SET id = {row + 1} WHERE id = {row}" for row in reversed(written[2:])),
-           f"INSERT INTO journal (id, {COLUMNS}) SELECT {at}, at, clerk_id, 'کسی', action, subject, subject_id, before,"
-           f" after, '{chain}' FROM journal WHERE id = {written[1]}")
+    behind(
+        *(f"UPDATE journal SET id = {row + 1} WHERE id = {row}" for row in reversed(written[2:])),
+        f"INSERT INTO journal (id, {COLUMNS}) SELECT {at}, at, clerk_id, 'کسی', action, subject, subject_id, before,"
+        f" after, '{chain}' FROM journal WHERE id = {written[1]}",
+    )
     found = verify.fault(db)
     assert (found.kind, found.row, found.clerk) == ("slipped", at, "کسی")
 
@@ -128,8 +140,21 @@ def test_a_mark_is_read_as_it_is_typed(db, written):
         assert verify.fault(db, typed) is None
 
 
-@pytest.mark.parametrize("typed", ["x", "12", "abc", "3fa91b07", "1-", "-", "a-3fa91b07c44d2e10", "1-" + "z" * 16,
-                                   "99999999999-3fa91b07c44d2e10", "f" * 65])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "x",
+        "12",
+        "abc",
+        "3fa91b07",
+        "1-",
+        "-",
+        "a-3fa91b07c44d2e10",
+        "1-" + "z" * 16,
+        "99999999999-3fa91b07c44d2e10",
+        "f" * 65,
+    ],
+)
 def test_what_is_no_mark_is_refused(db, typed):
     with pytest.raises(Refused) as refused:
         verify.fault(db, typed)
@@ -150,6 +175,7 @@ def test_an_emptied_journal_is_a_cut_one(db, written, behind):
 
 
 # -- against the backups
+
 
 @pytest.fixture
 def kept(db, clerk, clock, written, tmp_path):
@@ -199,12 +225,15 @@ def life(db, path, clerk, clock, tmp_path):
     return lived
 
 
-@pytest.mark.parametrize(("steps", "asked"), [
-    (("work 3", "keep one", "work 9", "keep two", "back one"), 1),
-    (("work 3", "keep one", "work 9", "keep two", "back one", "work 2", "keep three", "work 1"), 2),
-    (("work 3", "keep one", "work 9", "keep two", "work 20", "keep three", "back two", "work 2", "back one"), 1),
-    (("work 3", "keep one", "work 9", "keep two", "back one", "work 1", "keep three", "back aside", "work 2"), 2),
-])
+@pytest.mark.parametrize(
+    ("steps", "asked"),
+    [
+        (("work 3", "keep one", "work 9", "keep two", "back one"), 1),
+        (("work 3", "keep one", "work 9", "keep two", "back one", "work 2", "keep three", "work 1"), 2),
+        (("work 3", "keep one", "work 9", "keep two", "work 20", "keep three", "back two", "work 2", "back one"), 1),
+        (("work 3", "keep one", "work 9", "keep two", "back one", "work 1", "keep three", "back aside", "work 2"), 2),
+    ],
+)
 def test_what_a_restore_took_back_is_no_cut(life, steps, asked):
     assert life(*steps) == (None, asked)
 

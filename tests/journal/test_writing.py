@@ -28,27 +28,52 @@ def test_a_change_says_who_when_what_before_and_after(db, clerk, clock):
     office.change_settings(db, clerk, phone="1888")
     row = newest(db)
     assert (row["clerk"], row["at"], row["action"], row["subject"]) == (
-        clerk.name, "2026-11-25T05:33:00.000Z", "change", "settings")
+        clerk.name,
+        "2026-11-25T05:33:00.000Z",
+        "change",
+        "settings",
+    )
     assert (row["before"], row["after"]) == ({"phone": "137"}, {"phone": "1888"})
 
 
-@pytest.mark.parametrize("door, action, subject", [
-    (lambda db, clerk: office.set_emblem(db, clerk, b"\x89PNG\r\n\x1a\n"), "change", "emblem"),
-    (lambda db, clerk: lists.save(db, clerk, "urgency", None, {"name": "x", "working_days": "1"}), "add", "urgency"),
-    (lambda db, clerk: lists.save(db, clerk, "urgency", 1, {"name": "x", "working_days": "1"}), "change", "urgency"),
-    (lambda db, clerk: lists.retire(db, clerk, "urgency", 1), "retire", "urgency"),
-    (lambda db, clerk: lists.retire(db, clerk, "urgency", 1, back=True), "return", "urgency"),
-    (lambda db, clerk: staff.add(db, clerk, login="x", name="x", roles=frozenset({"table"}), password=PASSWORD),
-     "add", "clerk"),
-    (lambda db, clerk: staff.change(db, clerk, clerk.id, name="x", roles=clerk.roles), "change", "clerk"),
-    (lambda db, clerk: staff.new_recovery(db, clerk), "make", "recovery"),
-    (lambda db, clerk: sessions.plan(db, clerk, 1, "2026-12-02"), "plan", "session"),
-    (lambda db, clerk: sessions.open_today(db, clerk, 1), "open", "session"),
-    (lambda db, clerk: sessions.close(db, clerk, sessions.open_today(db, clerk, 1).id), "close", "session"),
-    (lambda db, clerk: sessions.cancel(db, clerk, sessions.open_today(db, clerk, 1).id, "برف"), "cancel", "session"),
-    (lambda db, clerk: sessions.move(db, clerk, sessions.open_today(db, clerk, 1).id, "2026-12-01", "برف"),
-     "move", "session"),
-])
+@pytest.mark.parametrize(
+    "door, action, subject",
+    [
+        (lambda db, clerk: office.set_emblem(db, clerk, b"\x89PNG\r\n\x1a\n"), "change", "emblem"),
+        (
+            lambda db, clerk: lists.save(db, clerk, "urgency", None, {"name": "x", "working_days": "1"}),
+            "add",
+            "urgency",
+        ),
+        (
+            lambda db, clerk: lists.save(db, clerk, "urgency", 1, {"name": "x", "working_days": "1"}),
+            "change",
+            "urgency",
+        ),
+        (lambda db, clerk: lists.retire(db, clerk, "urgency", 1), "retire", "urgency"),
+        (lambda db, clerk: lists.retire(db, clerk, "urgency", 1, back=True), "return", "urgency"),
+        (
+            lambda db, clerk: staff.add(db, clerk, login="x", name="x", roles=frozenset({"table"}), password=PASSWORD),
+            "add",
+            "clerk",
+        ),
+        (lambda db, clerk: staff.change(db, clerk, clerk.id, name="x", roles=clerk.roles), "change", "clerk"),
+        (lambda db, clerk: staff.new_recovery(db, clerk), "make", "recovery"),
+        (lambda db, clerk: sessions.plan(db, clerk, 1, "2026-12-02"), "plan", "session"),
+        (lambda db, clerk: sessions.open_today(db, clerk, 1), "open", "session"),
+        (lambda db, clerk: sessions.close(db, clerk, sessions.open_today(db, clerk, 1).id), "close", "session"),
+        (
+            lambda db, clerk: sessions.cancel(db, clerk, sessions.open_today(db, clerk, 1).id, "برف"),
+            "cancel",
+            "session",
+        ),
+        (
+            lambda db, clerk: sessions.move(db, clerk, sessions.open_today(db, clerk, 1).id, "2026-12-01", "برف"),
+            "move",
+            "session",
+        ),
+    ],
+)
 def test_every_door_leaves_its_row(db, clerk, door, action, subject):
     door(db, clerk)
     row = newest(db)
@@ -74,13 +99,18 @@ def test_a_change_under_way_is_journalled_or_does_not_happen(db, clerk):
     assert chain.head(db) == before and office.settings(db).phone == "137"
 
 
-@pytest.mark.parametrize("statement", [
-    "UPDATE journal SET clerk = 'کسی'", "DELETE FROM journal", "DELETE FROM journal WHERE id = 1",
-    "INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE id = 1",
-    "REPLACE INTO journal (id, at, clerk, action, subject, chain) VALUES (1, 'x', 'کسی', 'x', 'x', 'x')",
-    "INSERT INTO journal (id, at, clerk, action, subject, chain) VALUES (1, 'x', 'کسی', 'x', 'x', 'x')"
-    " ON CONFLICT (id) DO UPDATE SET clerk = 'کسی'",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal SET clerk = 'کسی'",
+        "DELETE FROM journal",
+        "DELETE FROM journal WHERE id = 1",
+        "INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE id = 1",
+        "REPLACE INTO journal (id, at, clerk, action, subject, chain) VALUES (1, 'x', 'کسی', 'x', 'x', 'x')",
+        "INSERT INTO journal (id, at, clerk, action, subject, chain) VALUES (1, 'x', 'کسی', 'x', 'x', 'x')"
+        " ON CONFLICT (id) DO UPDATE SET clerk = 'کسی'",
+    ],
+)
 def test_the_database_itself_refuses_to_rewrite_it(db, statement):
     with pytest.raises(StorageError), db.write():
         db.rows(statement)

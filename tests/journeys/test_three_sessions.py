@@ -43,8 +43,13 @@ def refer(db, clerk, visit_id, *units, days=5):
 
 def come_again(db, clerk, session_id, earlier):
     row = db.required_row("SELECT visitor_id, category_id FROM visit WHERE id = :id", id=earlier.id)
-    arrival = Arrival(visitors.get(db, row["visitor_id"]), row["category_id"], "پیگیری", same_as=earlier.id,
-                      accepted=frozenset({"open"}))
+    arrival = Arrival(
+        visitors.get(db, row["visitor_id"]),
+        row["category_id"],
+        "پیگیری",
+        same_as=earlier.id,
+        accepted=frozenset({"open"}),
+    )
     return register(db, clerk, session_id, arrival)
 
 
@@ -116,9 +121,27 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
     verdicts.accept(db, clerk, late)
     now = compute_card(db, clerk, scope)
     assert {name: now.whole[name] for name in definitions.FIGURES} == {
-        "sent": 2, "open": 0, "overdue": 0, "unacknowledged": 0, "answered": 2, "owed": 0, "in_time": 1,
-        "in_promise": 1, "judged": 2, "solved": 2, "accepted": 2, "objected": 1, "again": 2, "returned": 0, "barred": 0,
-        "not_ours": 0, "passed": 0, "interim": 0, "extended": 0, "reminded": 1, "unanswered": 0,
+        "sent": 2,
+        "open": 0,
+        "overdue": 0,
+        "unacknowledged": 0,
+        "answered": 2,
+        "owed": 0,
+        "in_time": 1,
+        "in_promise": 1,
+        "judged": 2,
+        "solved": 2,
+        "accepted": 2,
+        "objected": 1,
+        "again": 2,
+        "returned": 0,
+        "barred": 0,
+        "not_ours": 0,
+        "passed": 0,
+        "interim": 0,
+        "extended": 0,
+        "reminded": 1,
+        "unanswered": 0,
     }
     assert (now.whole.in_time, now.whole.in_promise) == (1 / 2, 1 / 2), "the time of the first answer counts"
     assert (now.whole.solved, now.whole.accepted, now.whole.oldest) == (1.0, 1.0, "")
@@ -165,7 +188,12 @@ def test_units_are_ranked_among_those_of_similar_load():
 
     found = scorecard.rank_units([unit(1, 200, 50), unit(2, 120, 90), unit(3, 15, 15), unit(4, 9, 9), unit(5, 20, 20)])
     assert [(one.id, one.load, one.rank, one.ranked) for one in found] == [
-        (2, "پربار", 1, 2), (1, "پربار", 2, 2), (3, "کم‌بار", 1, 2), (5, "کم‌بار", 1, 2), (4, "اندک", None, 0)]
+        (2, "پربار", 1, 2),
+        (1, "پربار", 2, 2),
+        (3, "کم‌بار", 1, 2),
+        (5, "کم‌بار", 1, 2),
+        (4, "اندک", None, 0),
+    ]
 
 
 @pytest.mark.parametrize("by", ["unit", "category", "official", "table", "district", "day"])

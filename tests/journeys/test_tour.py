@@ -17,11 +17,18 @@ PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery", "ledger", "reminde
 def folder(tmp_path_factory, request):
     """The folder the tour fills. The tour fails when a step gets stuck or a known visitor costs too many keys."""
     filled = tmp_path_factory.mktemp("tour")
-    bare = {key: value for key, value in os.environ.items()
-            if key not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")}
+    bare = {
+        key: value for key, value in os.environ.items() if key not in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    }
     at = ("--database", request.getfixturevalue("server").database()) if request.param == "postgres" else ()
-    done = subprocess.run([sys.executable, str(ROOT / "main.py"), "tour", str(filled), *at], cwd=ROOT, env=bare,
-                          capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "tour", str(filled), *at],
+        cwd=ROOT,
+        env=bare,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return filled
 
@@ -63,8 +70,9 @@ def test_minutes_of_the_day_name_its_year_and_the_absent(folder):
 
 
 def test_follow_up_of_the_slips_is_on_paper(folder):
-    ledger, reminder, sheet, card = (words(folder / f"{name}.pdf").replace("\u200f", "")
-                                     for name in ("ledger", "reminder", "followup", "scorecard"))
+    ledger, reminder, sheet, card = (
+        words(folder / f"{name}.pdf").replace("\u200f", "") for name in ("ledger", "reminder", "followup", "scorecard")
+    )
     assert "اداره کل حقوقی" in ledger and "۱۴۰۵/۰۹/۰۷" in ledger
     assert "۸ روز کاری" in reminder
     assert "اداره کل حقوقی" in sheet and "منطقه ۵" not in sheet, "a solved matter is not on the sheet"

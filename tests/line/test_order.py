@@ -38,7 +38,8 @@ def by_the_rule(waiting, after, since):
 @given(lines(), st.integers(1, 5), st.integers(0, 6))
 def test_order_is_what_the_rule_gives_one_call_at_a_time(waiting, after, since):
     assert [place.visit_id for place in order(waiting, after=after, ordinary_since=since)] == by_the_rule(
-        waiting, after, since)
+        waiting, after, since
+    )
 
 
 @given(lines(), st.integers(1, 5), st.integers(0, 6))
@@ -63,7 +64,7 @@ def test_priority_visitors_never_starve_ordinary_ones(waiting, after, since):
     people = {each.visit_id: each for each in waiting}
     ordinary = [visit_id for visit_id in places if not people[visit_id].priority]
     for n, visit_id in enumerate(ordinary):
-        before = [people[other] for other in places[:places.index(visit_id)]]
+        before = [people[other] for other in places[: places.index(visit_id)]]
         overtook = [each for each in before if each.priority and each.place > people[visit_id].place]
         assert len(overtook) <= (n + min(since, after)) // after
 
@@ -73,7 +74,7 @@ def test_only_a_place_before_an_earlier_visitor_is_marked_as_overtaking(waiting,
     places = order(waiting, after=after, ordinary_since=0)
     people = {each.visit_id: each for each in waiting}
     for n, place in enumerate(places):
-        later = [people[other.visit_id] for other in places[n + 1:]]
+        later = [people[other.visit_id] for other in places[n + 1 :]]
         mine = people[place.visit_id]
         overtakes = mine.priority and any(each.place < mine.place and not each.priority for each in later)
         assert place.overtakes == overtakes

@@ -27,12 +27,25 @@ TAKE = {
     "undo": lambda db, clerk, visit, table: steps.undo(db, clerk, visit.id),
 }
 LEADS_TO = {
-    "call": "called", "recall": "called", "came": "meeting", "no_show": "no_show", "back": "waiting", "hold": "held",
-    "send": "waiting", "postpone": "postponed", "leave": "left", "undo": "waiting",
+    "call": "called",
+    "recall": "called",
+    "came": "meeting",
+    "no_show": "no_show",
+    "back": "waiting",
+    "hold": "held",
+    "send": "waiting",
+    "postpone": "postponed",
+    "leave": "left",
+    "undo": "waiting",
 }
 REACHED_BY = {
-    "waiting": (), "called": ("call",), "meeting": ("call", "came"), "held": ("hold",), "no_show": ("call", "no_show"),
-    "left": ("leave",), "postponed": ("postpone",),
+    "waiting": (),
+    "called": ("call",),
+    "meeting": ("call", "came"),
+    "held": ("hold",),
+    "no_show": ("call", "no_show"),
+    "left": ("leave",),
+    "postponed": ("postpone",),
 }
 
 
@@ -95,8 +108,9 @@ def test_every_step_begins_a_period_and_is_journalled(db, clerk, table, arrive, 
     for step in ("call", "recall", "came", "back", "hold"):
         clock.turn(minutes=1)
         TAKE[step](db, clerk, visit, table)
-    periods = db.rows("SELECT state, started_at, ended_at, clerk_id FROM period WHERE visit_id = :id ORDER BY id",
-                      id=visit.id)
+    periods = db.rows(
+        "SELECT state, started_at, ended_at, clerk_id FROM period WHERE visit_id = :id ORDER BY id", id=visit.id
+    )
     assert [row["state"] for row in periods] == ["waiting", "called", "called", "meeting", "waiting", "held"]
     assert [row["ended_at"] for row in periods[:-1]] == [row["started_at"] for row in periods[1:]]
     assert periods[-1]["ended_at"] is None
@@ -109,8 +123,10 @@ def test_every_step_begins_a_period_and_is_journalled(db, clerk, table, arrive, 
 def test_busy_table_calls_nobody_else(db, clerk, session, table, arrive):
     first, second = arrive(), arrive()
     steps.call(db, clerk, first.id, table)
-    for refuse in (lambda: steps.call(db, clerk, second.id, table),
-                   lambda: steps.call_next(db, clerk, session.id, table)):
+    for refuse in (
+        lambda: steps.call(db, clerk, second.id, table),
+        lambda: steps.call_next(db, clerk, session.id, table),
+    ):
         with pytest.raises(Refused, match="نوبت ۱ هنوز سر میز شهردار است"):
             refuse()
     assert visits.get(db, second.id).state == "waiting"
@@ -202,9 +218,9 @@ def test_held_visitor_returns_to_the_old_place_without_a_step(db, clerk, session
     assert steps.call_next(db, clerk, session.id, table).id == first.id
 
 
-@pytest.mark.parametrize(("until", "said"), [
-    ("08:59", "پس از اکنون"), ("25:00", "ساعت:دقیقه"), ("", "ساعت:دقیقه"), ("ده", "ساعت:دقیقه"),
-])
+@pytest.mark.parametrize(
+    ("until", "said"), [("08:59", "پس از اکنون"), ("25:00", "ساعت:دقیقه"), ("", "ساعت:دقیقه"), ("ده", "ساعت:دقیقه")]
+)
 def test_hold_needs_a_time_that_is_still_to_come(db, clerk, arrive, until, said):
     visit = arrive()
     with pytest.raises(Refused, match=said) as refused:

@@ -37,27 +37,47 @@ def test_what_is_typed_is_kept_in_one_form(db, clerk):
     assert "2026-11-26" not in lists.holidays(db)
 
 
-@pytest.mark.parametrize("name, changes, field", [
-    ("unit", {"code": ""}, "code"), ("unit", {"code": "M01"}, "code"), ("unit", {"name": "x" * 121}, "name"),
-    ("unit", {"kind": "planet"}, "kind"), ("unit", {"name": "منطقه\0"}, "name"),
-    ("unit", {"name": "منطقه\ud800"}, "name"),
-    ("unit", {"name": "شهردار کرج"}, "name"),
-    ("urgency", {"name": "x", "working_days": "ده"}, "working_days"),
-    ("urgency", {"name": "x", "working_days": "9" * 30}, "working_days"),
-    ("urgency", {"name": "x", "working_days": "²"}, "working_days"),
-    ("urgency", {"name": "x", "working_days": ""}, "working_days"),
-    ("meeting_table", {"name": "x", "official_id": "9" * 30}, "official_id"),
-    ("meeting_table", {"name": "x", "official_id": "777"}, "official_id"),
-    ("holiday", {"day": "1405/13/01", "name": "x"}, "day"), ("holiday", {"day": "1405/01/01", "name": "x"}, "day"),
-    ("official", {"post": "x", "from_day": "1405/05/01", "to_day": "1405/04/01"}, "to_day"),
-    ("programme", {"every_weeks": "0"}, "every_weeks"), ("programme", {"every_weeks": "9"}, "every_weeks"),
-    ("programme", {"series": "م"}, "series"), ("programme", {"series_digit": "1"}, "series_digit"),
-    ("programme", {"weekday": "7"}, "weekday"), ("programme", {"next_round": "0"}, "next_round"),
-])
+@pytest.mark.parametrize(
+    "name, changes, field",
+    [
+        ("unit", {"code": ""}, "code"),
+        ("unit", {"code": "M01"}, "code"),
+        ("unit", {"name": "x" * 121}, "name"),
+        ("unit", {"kind": "planet"}, "kind"),
+        ("unit", {"name": "منطقه\0"}, "name"),
+        ("unit", {"name": "منطقه\ud800"}, "name"),
+        ("unit", {"name": "شهردار کرج"}, "name"),
+        ("urgency", {"name": "x", "working_days": "ده"}, "working_days"),
+        ("urgency", {"name": "x", "working_days": "9" * 30}, "working_days"),
+        ("urgency", {"name": "x", "working_days": "²"}, "working_days"),
+        ("urgency", {"name": "x", "working_days": ""}, "working_days"),
+        ("meeting_table", {"name": "x", "official_id": "9" * 30}, "official_id"),
+        ("meeting_table", {"name": "x", "official_id": "777"}, "official_id"),
+        ("holiday", {"day": "1405/13/01", "name": "x"}, "day"),
+        ("holiday", {"day": "1405/01/01", "name": "x"}, "day"),
+        ("official", {"post": "x", "from_day": "1405/05/01", "to_day": "1405/04/01"}, "to_day"),
+        ("programme", {"every_weeks": "0"}, "every_weeks"),
+        ("programme", {"every_weeks": "9"}, "every_weeks"),
+        ("programme", {"series": "م"}, "series"),
+        ("programme", {"series_digit": "1"}, "series_digit"),
+        ("programme", {"weekday": "7"}, "weekday"),
+        ("programme", {"next_round": "0"}, "next_round"),
+    ],
+)
 def test_a_fault_is_said_at_its_field(db, clerk, name, changes, field):
-    good = {"unit": UNIT, "programme": {
-        "name": "x", "audience": "citizen", "weekday": "0", "every_weeks": "1", "anchor_day": "1405/01/01",
-        "series": "ش", "series_digit": "5", "next_round": "1"}}.get(name, {})
+    good = {
+        "unit": UNIT,
+        "programme": {
+            "name": "x",
+            "audience": "citizen",
+            "weekday": "0",
+            "every_weeks": "1",
+            "anchor_day": "1405/01/01",
+            "series": "ش",
+            "series_digit": "5",
+            "next_round": "1",
+        },
+    }.get(name, {})
     before = lists.entries(db, name, retired=True)
     with pytest.raises(Refused) as refused:
         lists.save(db, clerk, name, None, good | changes)
@@ -69,8 +89,10 @@ def test_a_fault_is_said_at_its_field(db, clerk, name, changes, field):
 @given(name=st.sampled_from(sorted(LISTS)), entry=st.none() | st.integers(1, 3), data=st.data())
 def test_whatever_is_typed_is_kept_or_refused(db, clerk, name, entry, data):
     columns = LISTS[name].columns
-    values = {column.name: data.draw(TYPED | st.sampled_from([value for value, _ in column.options] or [""]))
-              for column in columns}
+    values = {
+        column.name: data.draw(TYPED | st.sampled_from([value for value, _ in column.options] or [""]))
+        for column in columns
+    }
     with contextlib.suppress(Refused):
         lists.save(db, clerk, name, entry, values)
     assert lists.entries(db, name, retired=True)

@@ -11,8 +11,15 @@ from app.persian.calendar import weekday
 
 DAYS = st.dates(date(2024, 1, 1), date(2030, 1, 1)).map(date.isoformat)
 PROGRAMMES = st.builds(
-    Programme, id=st.just(1), name=st.just("برنامه"), audience=st.just("citizen"), weekday=st.integers(0, 6),
-    every_weeks=st.integers(1, 8), anchor_day=DAYS, series=st.just("م"), series_digit=st.just(1),
+    Programme,
+    id=st.just(1),
+    name=st.just("برنامه"),
+    audience=st.just("citizen"),
+    weekday=st.integers(0, 6),
+    every_weeks=st.integers(1, 8),
+    anchor_day=DAYS,
+    series=st.just("م"),
+    series_digit=st.just(1),
     next_round=st.just(1),
 )
 
@@ -45,10 +52,14 @@ def test_the_rhythm_does_not_depend_on_the_day_one_asks(programme, start, later)
     assert fresh == [day for day in programme.days(start, 40, ()) if day >= asked][:3] or later > 190
 
 
-@pytest.mark.parametrize("start, expected", [
-    ("2026-11-25", ["2026-11-25", "2026-12-02"]), ("2026-11-26", ["2026-12-02", "2026-12-09"]),
-    ("2026-12-17", ["2026-12-30", "2027-01-13"]),  # 2 and 16 Dey are holidays
-])
+@pytest.mark.parametrize(
+    "start, expected",
+    [
+        ("2026-11-25", ["2026-11-25", "2026-12-02"]),
+        ("2026-11-26", ["2026-12-02", "2026-12-09"]),
+        ("2026-12-17", ["2026-12-30", "2027-01-13"]),  # 2 and 16 Dey are holidays
+    ],
+)
 def test_the_wednesdays_of_the_seed(db, start, expected):
     citizens = programmes.active(db)[0]
     assert citizens.days(start, 2, holidays(db)) == expected

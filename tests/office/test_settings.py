@@ -37,11 +37,19 @@ def test_the_first_run_furnishes_the_whole_office(bare):
     assert staff.recover(bare, sheet.code, "admin", "654321").login == "admin"
 
 
-@pytest.mark.parametrize("wrong, field", [
-    ({"office": " "}, "office"), ({"office": "ش" * 61}, "office"), ({"login": ""}, "login"), ({"name": ""}, "name"),
-    ({"password": "12345"}, "password"), ({"emblem": b"GIF89a"}, "emblem"), ({"office": "a\ud800"}, "office"),
-    ({"password": "12345\ud800"}, "password"),
-])
+@pytest.mark.parametrize(
+    "wrong, field",
+    [
+        ({"office": " "}, "office"),
+        ({"office": "ش" * 61}, "office"),
+        ({"login": ""}, "login"),
+        ({"name": ""}, "name"),
+        ({"password": "12345"}, "password"),
+        ({"emblem": b"GIF89a"}, "emblem"),
+        ({"office": "a\ud800"}, "office"),
+        ({"password": "12345\ud800"}, "password"),
+    ],
+)
 def test_it_happens_whole_or_not_at_all(bare, wrong, field):
     with pytest.raises(Refused) as refused:
         first_run.set_up(bare, **FIRST | wrong)
@@ -55,22 +63,38 @@ def test_it_happens_once(db):
     assert len(clerks.everyone(db)) == 1
 
 
-@pytest.mark.parametrize("typed, kept", [
-    ({"recall_limit": "۵"}, {"recall_limit": 5}), ({"priority_after": "٣"}, {"priority_after": 3}),
-    ({"thursday_works": "1"}, {"thursday_works": 1}), ({"display_names": ""}, {"display_names": 0}),
-    ({"office": "شهرداري  كرج"}, {"office": "شهرداری کرج"}), ({"slip_form": "a5"}, {"slip_form": "a5"}),
-])
+@pytest.mark.parametrize(
+    "typed, kept",
+    [
+        ({"recall_limit": "۵"}, {"recall_limit": 5}),
+        ({"priority_after": "٣"}, {"priority_after": 3}),
+        ({"thursday_works": "1"}, {"thursday_works": 1}),
+        ({"display_names": ""}, {"display_names": 0}),
+        ({"office": "شهرداري  كرج"}, {"office": "شهرداری کرج"}),
+        ({"slip_form": "a5"}, {"slip_form": "a5"}),
+    ],
+)
 def test_settings_are_taken_as_typed(db, clerk, typed, kept):
     after = office.change_settings(db, clerk, **typed)
     assert after == office.settings(db)
     assert {name: getattr(after, name) for name in kept} == kept
 
 
-@pytest.mark.parametrize("wrong", [
-    {"recall_limit": "0"}, {"recall_limit": "ده"}, {"recall_limit": "9999999999"}, {"priority_after": "21"},
-    {"priority_after": ""}, {"slip_form": "a3"}, {"office": ""}, {"phone": "1" * 31}, {"display_names": "²"},
-    {"thursday_works": "2"},
-])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"recall_limit": "0"},
+        {"recall_limit": "ده"},
+        {"recall_limit": "9999999999"},
+        {"priority_after": "21"},
+        {"priority_after": ""},
+        {"slip_form": "a3"},
+        {"office": ""},
+        {"phone": "1" * 31},
+        {"display_names": "²"},
+        {"thursday_works": "2"},
+    ],
+)
 def test_a_wrong_setting_is_said_at_its_field_and_changes_nothing(db, clerk, wrong):
     before = office.settings(db)
     with pytest.raises(Refused) as refused:

@@ -50,8 +50,10 @@ def test_names():
     assert "1405/09/04" in Period("2026-11-25", "2026-11-25").name
 
 
-@pytest.mark.parametrize(("since", "until", "field"), [
-    ("", "2026-11-25", "since"), ("2026-11-25", "", "until"), ("2026-11-25", "2026-11-24", "until")])
+@pytest.mark.parametrize(
+    ("since", "until", "field"),
+    [("", "2026-11-25", "since"), ("2026-11-25", "", "until"), ("2026-11-25", "2026-11-24", "until")],
+)
 def test_a_period_runs_forward(since, until, field):
     with pytest.raises(Refused) as no:
         Period(since, until).must_run_forward()

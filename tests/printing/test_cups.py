@@ -11,8 +11,12 @@ from ui.papers.printer import NotPrinted, PrintJob
 from ui.papers.system_printer import SystemPrinter
 
 A4_PAPERS = {"ledger": samples.ledger(12), "minutes": samples.minutes(40), "followup": samples.followup(3, 8)}
-A5_PAPERS = {"slip": samples.SLIP, "receipt": samples.RECEIPT, "reminder": samples.REMINDER,
-             "recovery": samples.RECOVERY}
+A5_PAPERS = {
+    "slip": samples.SLIP,
+    "receipt": samples.RECEIPT,
+    "reminder": samples.REMINDER,
+    "recovery": samples.RECOVERY,
+}
 PAPERS = {"ticket": samples.TICKET} | A5_PAPERS | A4_PAPERS
 SHEETS = {"A4": Size(210, 297), "A5": Size(148, 210)}
 PLACE, SCALE = 0.5, 0.005
@@ -28,8 +32,13 @@ def printed(cups, queue, kind, *, pdf=None):
 
 def ink(pdf):
     """Return page sizes and the bounds of their ink in millimetres."""
-    return [(Size(page.image.width / page.scale / MM, page.image.height / page.scale / MM),
-             tuple(place / MM for place in page.bounds())) for page in pages(pdf, 8)]
+    return [
+        (
+            Size(page.image.width / page.scale / MM, page.image.height / page.scale / MM),
+            tuple(place / MM for place in page.bounds()),
+        )
+        for page in pages(pdf, 8)
+    ]
 
 
 def check(pdf, sheets, *, turned=False):
@@ -56,8 +65,9 @@ def test_every_paper_keeps_its_size_on_a_queue_without_margins_cups(cups, kind):
     assert cups.title("pdf", number) == f"{kind} 871"
 
 
-@pytest.mark.parametrize("queue", ["generic", "pcl", "hp", "fuji", "custom", "shipped-pdf", "shipped-hp",
-                                   "shipped-fuji", "shipped-pcl"])
+@pytest.mark.parametrize(
+    "queue", ["generic", "pcl", "hp", "fuji", "custom", "shipped-pdf", "shipped-hp", "shipped-fuji", "shipped-pcl"]
+)
 @pytest.mark.parametrize("kind", ["ledger", "slip", "minutes"])
 def test_letters_keep_their_size_and_place_on_every_queue_cups(cups, queue, kind):
     if not cups.has(queue):
@@ -82,8 +92,16 @@ def test_tickets_keep_all_their_ink_on_rolls_cups(cups, queue, width):
         assert (sheets[0].dpi, sheets[0].bits) == (203, 1)
 
 
-@pytest.mark.parametrize(("queue", "kind"), [("thermal80", "minutes"), ("thermal80", "slip"), ("thermal58", "ticket"),
-                                             ("absurd", "slip"), ("absurd", "ticket")])
+@pytest.mark.parametrize(
+    ("queue", "kind"),
+    [
+        ("thermal80", "minutes"),
+        ("thermal80", "slip"),
+        ("thermal58", "ticket"),
+        ("absurd", "slip"),
+        ("absurd", "ticket"),
+    ],
+)
 def test_paper_that_does_not_fit_is_not_sent_cups(cups, queue, kind):
     with pytest.raises(NotPrinted, match="جا نمی‌شود"):
         printed(cups, queue, kind)
@@ -101,7 +119,9 @@ def test_pages_of_two_sizes_are_two_jobs_cups(cups):
     numbers = SystemPrinter().print_pdf(PrintJob(file.getvalue(), "pdf", "slip", "برگهٔ ارجاع ۸۷۱")).split(",")
     found = [device_pages(cups.got("pdf", number)) for number in numbers]
     assert [[(round(page.width), round(page.height)) for page in sheets] for sheets in found] == [
-        [(148, 210)], [(210, 297)]]
+        [(148, 210)],
+        [(210, 297)],
+    ]
     assert cups.title("pdf", numbers[0]) == "برگهٔ ارجاع ۸۷۱ (1/2)"
 
 
@@ -111,8 +131,9 @@ def test_copies_are_printed_cups(cups):
     assert len(device_pages(cups.got("pdf", number))) == 3
 
 
-@pytest.mark.parametrize(("queue", "says"), [("rejecting", "نمی‌پذیرد"), ("stopped", "متوقف است"),
-                                             ("nosuchqueue", "پیدا نشد")])
+@pytest.mark.parametrize(
+    ("queue", "says"), [("rejecting", "نمی‌پذیرد"), ("stopped", "متوقف است"), ("nosuchqueue", "پیدا نشد")]
+)
 def test_queue_that_takes_nothing_says_why_cups(cups, queue, says):
     with pytest.raises(NotPrinted, match=says):
         printed(cups, queue, "slip")

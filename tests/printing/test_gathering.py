@@ -31,8 +31,9 @@ def units(db):
 
 @pytest.fixture
 def visitor():
-    return Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی‌فر", father="فرضی", gender="male",
-                   mobile="09120000000")
+    return Visitor(
+        code="0499370899", first_name="نمونه", last_name="آزمایشی‌فر", father="فرضی", gender="male", mobile="09120000000"
+    )
 
 
 @pytest.fixture
@@ -54,7 +55,9 @@ def slips(db, visit):
 def rename(db, clerk, list_name, entry_id, **changes):
     """Change one entry of the office's lists as the settings page does."""
     entry = next(row for row in lists.entries(db, list_name) if row["id"] == entry_id)
-    typed = {column.name: entry[column.name] for column in declared_lists.LISTS[list_name].columns if column.kind != "day"}
+    typed = {
+        column.name: entry[column.name] for column in declared_lists.LISTS[list_name].columns if column.kind != "day"
+    }
     values = {key: "" if value is None else str(value) for key, value in typed.items()}
     if list_name == "programme":
         values["anchor_day"] = jalali(entry["anchor_day"])
@@ -96,10 +99,20 @@ def test_ticket_of_a_group_names_its_number_of_people(db, arrive):
 
 
 def test_slip_holds_all_its_unit_needs(db, arrive, units, refer, visitor):
-    visit = arrive(visitor=visitor, matter="رأی مادهٔ ۱۰۰", enclosures="۲", district_id=units[3]["id"],
-                   companion="بانوی نمونه", companion_relation="همسر")
-    saved = refer(visit, Addressee(units[0]["id"], "lead", "فوری", 15), Addressee(units[1]["id"], "partner", "", 15),
-                  Addressee(units[2]["id"], "copy"))
+    visit = arrive(
+        visitor=visitor,
+        matter="رأی مادهٔ ۱۰۰",
+        enclosures="۲",
+        district_id=units[3]["id"],
+        companion="بانوی نمونه",
+        companion_relation="همسر",
+    )
+    saved = refer(
+        visit,
+        Addressee(units[0]["id"], "lead", "فوری", 15),
+        Addressee(units[1]["id"], "partner", "", 15),
+        Addressee(units[2]["id"], "copy"),
+    )
     lead, partner, copy = slips(db, visit)
     assert (lead.number, partner.number, copy.number) == saved.numbers
     assert len(lead.barcode) == 12 and lead.day == "2026-11-25"
@@ -110,7 +123,11 @@ def test_slip_holds_all_its_unit_needs(db, arrive, units, refer, visitor):
     assert (lead.matter, lead.district, lead.words) == ("رأی مادهٔ 100", units[3]["name"], "از محل بازدید شود")
     assert (lead.partners, lead.copies) == ((units[1]["name"],), (units[2]["name"],))
     assert (partner.leads, partner.partners, copy.leads, copy.partners) == (
-        (units[0]["name"],), (), (units[0]["name"],), (units[1]["name"],))
+        (units[0]["name"],),
+        (),
+        (units[0]["name"],),
+        (units[1]["name"],),
+    )
     assert (lead.part, partner.part, copy.part) == ("lead", "partner", "copy")
     assert copy.due_day == "" and copy.working_days is None
 
@@ -130,7 +147,7 @@ def test_slip_keeps_the_names_of_its_day(db, clerk, clock, arrive, units, tables
     assert slips(db, visit) == before
     later = arrive(district_id=units[1]["id"])
     refer(later, Addressee(units[0]["id"], "lead", "", 15))
-    slip, = slips(db, later)
+    (slip,) = slips(db, later)
     assert slip.addressed_as == "سرپرست محترم منطقهٔ نو" and slip.official_post == "سرپرست شهرداری"
     assert (slip.district, slip.category, slip.letterhead.programme) == ("منطقهٔ سوم", "موضوع نو", "برنامهٔ نو")
 
@@ -148,8 +165,14 @@ def test_receipt_of_staff_has_the_personnel_number(db, clerk):
     programme = next(row for row in lists.entries(db, "programme") if row["audience"] == "staff")
     session = sessions.open_today(db, clerk, programme["id"])
     category = next(row for row in lists.entries(db, "category") if row["audience"] == "staff")
-    worker = Visitor(kind="person", first_name="نمونه", last_name="کارمند", code="0499370899",
-                     personnel_number="۱۲۳۴", workplace="منطقه ۵")
+    worker = Visitor(
+        kind="person",
+        first_name="نمونه",
+        last_name="کارمند",
+        code="0499370899",
+        personnel_number="۱۲۳۴",
+        workplace="منطقه ۵",
+    )
     visit = register(db, clerk, session.id, Arrival(worker, category["id"]))
     applicant = gathering.receipt(db, visit.id).applicant
     assert (applicant.code, applicant.code_label, applicant.workplace) == ("1234", "کد پرسنلی", "منطقه 5")
@@ -163,7 +186,9 @@ def test_receipt_lists_every_valid_referral(db, clerk, arrive, units, tables, re
     saved = refer(visit, Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
     receipt = gathering.receipt(db, visit.id)
     assert [(row.number, row.unit, row.part) for row in receipt.referrals] == [
-        (saved.numbers[0], units[0]["name"], "lead"), (saved.numbers[1], units[1]["name"], "copy")]
+        (saved.numbers[0], units[0]["name"], "lead"),
+        (saved.numbers[1], units[1]["name"], "copy"),
+    ]
     assert (receipt.outcome_code, receipt.outcome, receipt.ticket) == ("referred", "ارجاع شد", 1)
     assert jalali(receipt.legal_day) == "1405/12/04", "three months after the day of registration"
     slip = slips(db, visit)[0]
@@ -190,7 +215,7 @@ def test_confidential_category_is_left_out_of_the_receipt(db, arrive, units, ref
         db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=confidential, id=visit.id)
     refer(visit, Addressee(units[0]["id"], "lead", "", 15))
     assert gathering.receipt(db, visit.id).category == ""
-    slip, = slips(db, visit)
+    (slip,) = slips(db, visit)
     assert slip.confidential and slip.category
 
 
@@ -200,16 +225,16 @@ def test_confidential_category_is_left_out_of_the_receipt(db, arrive, units, ref
 def test_slip_after_an_objection_has_the_new_deadline_and_the_visitors_words(db, clerk, clock, arrive, units, refer):
     visit = arrive()
     refer(visit, Addressee(units[0]["id"], "lead", "", 15))
-    first, = slips(db, visit)
-    referral, = db.rows("SELECT id FROM referral")
-    paper, = db.rows("SELECT id FROM paper WHERE kind = 'slip'")
+    (first,) = slips(db, visit)
+    (referral,) = db.rows("SELECT id FROM referral")
+    (paper,) = db.rows("SELECT id FROM paper WHERE kind = 'slip'")
     requests.mark_printed(db, clerk, [paper["id"]])
     answers.record_final(db, clerk, referral["id"], answers.UnitAnswer("done", "لوله تعویض شد"))
     due = verdicts.object_to(db, clerk, referral["id"], "نشت آب هنوز ادامه دارد")
-    again, = slips(db, visit)
+    (again,) = slips(db, visit)
     assert (first.objected_day, first.objection) == ("", "")
     assert (again.objected_day, again.objection, again.due_day) == ("2026-11-25", "نشت آب هنوز ادامه دارد", due)
-    waiting, = [each for each in requests.waiting(db, clerk.desk) if each.kind == "slip"]
+    (waiting,) = [each for each in requests.waiting(db, clerk.desk) if each.kind == "slip"]
     assert not waiting.reprint, "it says something new, so it is no copy"
     assert gathering.receipt(db, visit.id).referrals[0].due_day == due
 
@@ -228,9 +253,9 @@ def test_slip_passed_on_names_the_earlier_number_and_its_unit(db, clerk, arrive,
 def test_reminder_has_a_number_and_a_code_of_its_own(db, clerk, clock, arrive, units, refer):
     visit = arrive()
     refer(visit, Addressee(units[0]["id"], "lead", "", 1))
-    slip, = slips(db, visit)
+    (slip,) = slips(db, visit)
     clock.turn(days=9)
-    reminder_id, = reminders.remind(db, clerk, [db.required_row("SELECT id FROM referral")["id"]])
+    (reminder_id,) = reminders.remind(db, clerk, [db.required_row("SELECT id FROM referral")["id"]])
     reminder = gathering.reminder(db, reminder_id)
     assert (reminder.number, reminder.slip_number) == (f"{slip.number}/پ1", slip.number)
     assert paper_kind(reminder.barcode) == "reminder" and parse_barcode(reminder.barcode) == slip.barcode
@@ -276,8 +301,14 @@ def test_letterhead_has_emblem_and_telephone(db, clerk, arrive):
     office.change_settings(db, clerk, phone="۱۳۷")
     head = gathering.ticket(db, arrive().id).letterhead
     assert head.emblem == picture and head.phone == "137" and head.sender == Sender()
-    office.change_settings(db, clerk, return_address="میدان  نمونه", secretariat_phone="۰۲۶", sender_name="نسرین",
-                           sender_post="مسئول دبیرخانه")
+    office.change_settings(
+        db,
+        clerk,
+        return_address="میدان  نمونه",
+        secretariat_phone="۰۲۶",
+        sender_name="نسرین",
+        sender_post="مسئول دبیرخانه",
+    )
     sender = gathering.ticket(db, arrive().id).letterhead.sender
     assert sender == Sender("میدان نمونه", "026", "نسرین", "مسئول دبیرخانه")
     assert requests.KINDS.keys() >= {"ticket", "slip", "receipt", "minutes"}
@@ -288,8 +319,15 @@ def test_objection_and_unit_before_are_hidden_from_who_may_not_read_a_confidenti
 ):
     visit = arrive()
     refer(visit, Addressee(units[0]["id"], "lead", "", 15))
-    slip = replace(slips(db, visit)[0], confidential=True, objected_day="2026-12-20", objection="رشوه خواستند",
-                   passed_number="1405/م/00001", passed_unit="واحد نهان", leads=("واحد نهان",))
+    slip = replace(
+        slips(db, visit)[0],
+        confidential=True,
+        objected_day="2026-12-20",
+        objection="رشوه خواستند",
+        passed_number="1405/م/00001",
+        passed_unit="واحد نهان",
+        leads=("واحد نهان",),
+    )
     seen = redacted(privacy.rights_of(db, make_clerk("reception")), slip, visit.id)
     assert not [word for word in ("رشوه", "نهان") if word in repr(seen)]
     assert redacted(privacy.rights_of(db, clerk), slip, visit.id) == slip

@@ -41,8 +41,11 @@ def print_all(db):
 def test_papers_of_a_paraph_on_a4_are_one_job(db, refer):
     refer(2), refer()
     assert [(job.kind, kinds(job)) for job in jobs.next_jobs(db, "")] == [
-        ("ticket", ["ticket"]), ("slip", ["slip", "slip", "receipt"]),
-        ("ticket", ["ticket"]), ("slip", ["slip", "receipt"])]
+        ("ticket", ["ticket"]),
+        ("slip", ["slip", "slip", "receipt"]),
+        ("ticket", ["ticket"]),
+        ("slip", ["slip", "receipt"]),
+    ]
 
 
 def test_each_paper_on_a5_is_a_job_of_its_own(db, clerk, refer):
@@ -57,7 +60,9 @@ def test_failed_paper_is_no_job_until_it_is_sent_again(db, clerk, refer):
     requests.mark_failed(db, SYSTEM, job.ids, "کاغذ تمام شد.")
     assert [job.kind for job in jobs.next_jobs(db, "")] == ["ticket"]
     assert [(each.paper.reason, each.name) for each in jobs.waiting_papers(db, clerk)] == [
-        ("کاغذ تمام شد.", "برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069"), ("کاغذ تمام شد.", "رسید نوبت ۱")]
+        ("کاغذ تمام شد.", "برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069"),
+        ("کاغذ تمام شد.", "رسید نوبت ۱"),
+    ]
     assert requests.retry_failed(db, clerk) == 2
     assert [job.kind for job in jobs.next_jobs(db, "")] == ["ticket", "slip"]
     assert not any(paper.reprint for job in jobs.next_jobs(db, "") for paper in job.papers)
@@ -65,10 +70,10 @@ def test_failed_paper_is_no_job_until_it_is_sent_again(db, clerk, refer):
 
 def test_waiting_paper_is_not_listed_twice(db, clerk, arrive):
     visit = arrive()
-    waits, = jobs.next_jobs(db, "")
+    (waits,) = jobs.next_jobs(db, "")
     requests.mark_failed(db, SYSTEM, waits.ids, "چاپگر خاموش است.")
     assert requests.print_again(db, clerk, "ticket", visit.id) == waits.ids[0]
-    job, = jobs.next_jobs(db, "")
+    (job,) = jobs.next_jobs(db, "")
     assert job.ids == waits.ids and not job.papers[0].reprint
 
 
@@ -82,7 +87,7 @@ def test_second_print_of_a_printed_paper_is_a_copy(db, clerk, arrive):
     visit = arrive()
     print_all(db)
     requests.print_again(db, clerk, "ticket", visit.id)
-    job, = jobs.next_jobs(db, "")
+    (job,) = jobs.next_jobs(db, "")
     assert job.papers[0].reprint == 1
     assert db.required_row("SELECT COUNT(*) AS n FROM journal WHERE action = 'reprint'")["n"] == 1
 
@@ -93,7 +98,7 @@ def test_receipt_of_an_amended_paraph_is_an_original(db, clerk, refer, tables):
     units = lists.entries(db, "unit")
     draft = Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(units[5]["id"], "lead", "", 15),))
     paraphs.amend(db, clerk, paraphs.of_visit(db, visit.id)[0].id, draft, "واحد اشتباه بود")
-    job, = jobs.next_jobs(db, "")
+    (job,) = jobs.next_jobs(db, "")
     assert kinds(job) == ["slip", "receipt"] and [paper.reprint for paper in job.papers] == [0, 0]
 
 
@@ -123,8 +128,11 @@ def test_papers_of_today_are_listed_by_name(db, clerk, session, refer):
     sessions.close(db, clerk, session.id)
     listed = jobs.papers_of_today(db, clerk)
     assert [(each.name, each.visit_id) for each in listed] == [
-        ("صورت‌جلسهٔ ۱", None), ("رسید نوبت ۱", visit.id),
-        ("برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069", visit.id), ("برگهٔ نوبت ۱", visit.id)]
+        ("صورت‌جلسهٔ ۱", None),
+        ("رسید نوبت ۱", visit.id),
+        ("برگهٔ ارجاع \u2068۱۴۰۵/م/۰۰۰۰۱\u2069", visit.id),
+        ("برگهٔ نوبت ۱", visit.id),
+    ]
     assert listed[0].about == "چهارشنبه‌های مردمی" and listed[1].about == "نمونه آزمایشی ۰"
     assert listed[2].about.endswith("نمونه آزمایشی ۰")
 
@@ -138,12 +146,12 @@ def test_void_slip_is_listed_as_void(db, clerk, refer):
 
 def test_dropped_paper_leaves_the_waiting_list_and_can_be_printed_again(db, clerk, arrive):
     arrive()
-    job, = jobs.next_jobs(db, "")
+    (job,) = jobs.next_jobs(db, "")
     requests.mark_failed(db, SYSTEM, job.ids, "کاغذ نیست")
     requests.drop(db, clerk, job.ids[0])
     assert jobs.next_jobs(db, "") == jobs.waiting_papers(db, clerk) == requests.waiting(db, clerk.desk) == []
     assert requests.retry_failed(db, clerk) == 0
-    listed, = jobs.papers_of_today(db, clerk)
+    (listed,) = jobs.papers_of_today(db, clerk)
     assert listed.paper.state == "dropped"
     requests.print_again(db, clerk, listed.paper.kind, listed.paper.subject_id)
     assert jobs.next_jobs(db, "") == [job], "it was never printed, so it is no copy"
@@ -153,10 +161,15 @@ def test_slip_amended_while_its_printer_works_is_printed_anew(db, clerk, refer, 
     """The id of the paper that is void by then must not be taken by another paper."""
     visit = refer()
     ticket, work = jobs.next_jobs(db, "")
-    paraphs.amend(db, clerk, paraphs.of_visit(db, visit.id)[0].id, Draft(
-        tables[0]["official_id"], "referred", "بازدید شود.", (Addressee(1, working_days=5),)), "واحد")
+    paraphs.amend(
+        db,
+        clerk,
+        paraphs.of_visit(db, visit.id)[0].id,
+        Draft(tables[0]["official_id"], "referred", "بازدید شود.", (Addressee(1, working_days=5),)),
+        "واحد",
+    )
     requests.mark_printed(db, SYSTEM, (*ticket.ids, *work.ids))
-    amended, = jobs.next_jobs(db, "")
+    (amended,) = jobs.next_jobs(db, "")
     assert [(paper.kind, paper.reprint) for paper in amended.papers] == [("slip", 0), ("receipt", 0)]
     printed = [listed for listed in jobs.papers_of_today(db, clerk) if listed.paper.state == "printed"]
     assert [listed.void for listed in printed] == [False, True, False]
@@ -164,7 +177,7 @@ def test_slip_amended_while_its_printer_works_is_printed_anew(db, clerk, refer, 
 
 def test_id_of_a_dropped_paper_is_not_used_again(db, clerk, arrive):
     arrive()
-    first, = requests.waiting(db, "")
+    (first,) = requests.waiting(db, "")
     requests.drop(db, clerk, first.id)
     arrive()
     assert requests.waiting(db, "")[0].id != first.id
@@ -172,7 +185,7 @@ def test_id_of_a_dropped_paper_is_not_used_again(db, clerk, arrive):
 
 def test_printed_paper_cannot_be_dropped(db, clerk, arrive):
     arrive()
-    job, = jobs.next_jobs(db, "")
+    (job,) = jobs.next_jobs(db, "")
     requests.mark_printed(db, SYSTEM, job.ids)
     requests.drop(db, clerk, job.ids[0])
     assert len(jobs.papers_of_today(db, clerk)) == 1

@@ -55,8 +55,13 @@ def test_ink_that_the_printer_cannot_reach_moves_the_page_no_further_than_it_mus
 
 
 def test_sheets_of_absurd_sizes_are_not_used():
-    absurd = (Sheet(Size(0, 0)), Sheet(Size(3_175_000, 3_175_000)), Sheet(A4, Edges(176, 176, 176, 176)),
-              Sheet(A4, Edges(-500, 0, 0, 0)), Sheet(Size(0.35, 297)))
+    absurd = (
+        Sheet(Size(0, 0)),
+        Sheet(Size(3_175_000, 3_175_000)),
+        Sheet(A4, Edges(176, 176, 176, 176)),
+        Sheet(A4, Edges(-500, 0, 0, 0)),
+        Sheet(Size(0.35, 297)),
+    )
     assert place(A4, FREE, Paper(absurd, (AnySize(Size(0, 0), Size(0, 0)),))) is None
     assert place(A4, FREE, Paper((*absurd, Sheet(A4, LASER)))).sheet.margins == LASER
 
@@ -70,9 +75,13 @@ def test_pages_on_sheets_of_one_size_are_one_job():
 lengths = st.floats(15, 500)
 edges = st.builds(Edges, *[st.floats(0, 8)] * 4)
 sheets = st.builds(Sheet, st.builds(Size, lengths, lengths), st.builds(Edges, *[st.floats(0, 20)] * 4), st.booleans())
-papers = st.builds(Paper, st.lists(sheets, max_size=5).map(tuple),
-                   st.lists(st.builds(AnySize, st.builds(Size, lengths, lengths), st.builds(Size, lengths, lengths),
-                                      edges), max_size=2).map(tuple))
+papers = st.builds(
+    Paper,
+    st.lists(sheets, max_size=5).map(tuple),
+    st.lists(
+        st.builds(AnySize, st.builds(Size, lengths, lengths), st.builds(Size, lengths, lengths), edges), max_size=2
+    ).map(tuple),
+)
 
 
 @given(st.builds(Size, st.floats(30, 300), st.floats(30, 400)), edges, papers)

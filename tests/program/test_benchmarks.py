@@ -42,19 +42,26 @@ def test_office_is_consistent(office):
     assert db.required_row("SELECT COUNT(*) AS n FROM visit")["n"] == 2000
     assert db.rows("PRAGMA foreign_key_check") == []
     assert db.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
-    assert db.required_row("SELECT COUNT(*) AS n FROM referral")["n"] == db.required_row("SELECT SUM(last) AS n FROM numbering")["n"]
+    assert (
+        db.required_row("SELECT COUNT(*) AS n FROM referral")["n"]
+        == db.required_row("SELECT SUM(last) AS n FROM numbering")["n"]
+    )
     assert session.state == "open"
 
 
 def test_office_has_the_index_words_the_program_would_keep(office):
     db, *_ = office
-    kept = {row["id"]: row["words"] for row in db.rows(
-        "SELECT rowid AS id, words FROM visit_words WHERE rowid IN (7, 12, 700, 1999)")}
+    kept = {
+        row["id"]: row["words"]
+        for row in db.rows("SELECT rowid AS id, words FROM visit_words WHERE rowid IN (7, 12, 700, 1999)")
+    }
     with db.write("visitors"):
         for visit_id in kept:
             index.remember(db, visit_id)
-    again = {row["id"]: row["words"] for row in db.rows(
-        "SELECT rowid AS id, words FROM visit_words WHERE rowid IN (7, 12, 700, 1999)")}
+    again = {
+        row["id"]: row["words"]
+        for row in db.rows("SELECT rowid AS id, words FROM visit_words WHERE rowid IN (7, 12, 700, 1999)")
+    }
     assert {n: set(words.split()) for n, words in kept.items()} == {n: set(words.split()) for n, words in again.items()}
 
 
@@ -124,5 +131,6 @@ def test_run_writes_the_metrics_asked_for(monkeypatch, tmp_path, capsys):
     assert benchmarks.main() == 0
     assert (tmp_path / "out.json").read_text() == (
         '{"metrics": [{"name": "x.p95", "value": 1.5, "unit": "ms", "reference": "nothing", "reference_value": 3.0,'
-        ' "ratio": 0.5}]}\n')
+        ' "ratio": 0.5}]}\n'
+    )
     assert "≤ 1 yes" in capsys.readouterr().out

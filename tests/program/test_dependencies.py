@@ -33,7 +33,11 @@ def test_reference_counts_stand_still_over_20000_calls_into_qt(call):
     with each call, and after 20,000 `setText` Python ends with "none_dealloc: deallocating None"."""
     done = subprocess.run(
         [sys.executable, "-c", COUNTED.format(calls=CALLS, call=call)],
-        cwd=ROOT, capture_output=True, text=True, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, timeout=60,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     assert all(abs(int(moved)) < 100 for moved in done.stdout.split()), done.stdout

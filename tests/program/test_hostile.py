@@ -35,18 +35,54 @@ from tests.access.test_roles import DOORS, name
 RULES = sorted({door for door, _ in DOORS} | {lists.save, lists.retire, move}, key=name)
 NOT_TYPED = {"app.backups.backups.restore"}
 """Takes a file; tests/backups/test_backups.py gives it damaged and strange ones."""
-HOSTILE = ["", " ", "\0", "\ud800", "\u202eنمونه\u2066", "علی\u200dرضا\u200c", "👩\u200d👩\u200d👧",
-           "'; DROP TABLE visit; --", "%s %(x)s :x", "<b>درشت</b>", "۰۴۹۹۳۷۰۸۹۹", "٠٤٩٩٣٧٠٨٩٩", "0499370899",
-           "-1", "1e999", "NaN", str(2**63),
-           "1405/13/45", "۱۴۰۵/۰۹/۱۱", "2026-11-01", "2026-11-30", "20261101",
-           "10:42", "99:99", "۵", "²", "①", "hand", "no_contact", "office", "season"]
+HOSTILE = [
+    "",
+    " ",
+    "\0",
+    "\ud800",
+    "\u202eنمونه\u2066",
+    "علی\u200dرضا\u200c",
+    "👩\u200d👩\u200d👧",
+    "'; DROP TABLE visit; --",
+    "%s %(x)s :x",
+    "<b>درشت</b>",
+    "۰۴۹۹۳۷۰۸۹۹",
+    "٠٤٩٩٣٧٠٨٩٩",
+    "0499370899",
+    "-1",
+    "1e999",
+    "NaN",
+    str(2**63),
+    "1405/13/45",
+    "۱۴۰۵/۰۹/۱۱",
+    "2026-11-01",
+    "2026-11-30",
+    "20261101",
+    "10:42",
+    "99:99",
+    "۵",
+    "²",
+    "①",
+    "hand",
+    "no_contact",
+    "office",
+    "season",
+]
 HUGE = st.just("ن").map(lambda letter: letter * 100_000)
 TEXTS = st.sampled_from(HOSTILE) | st.text(max_size=40) | st.text(max_size=40) | HUGE
 NUMBERS = st.sampled_from([0, 1, 1, 1, 2, 3, -1, 2**31, 2**63 - 1, 2**63, -(2**63) - 1, 10**30])
-PLAIN = {str: TEXTS, int: NUMBERS, bool: st.booleans(), bytes: st.binary(max_size=200), type(None): st.none(),
-         float: st.floats(), typing.Any: TEXTS | NUMBERS | st.floats() | st.none()}
-ROWS = st.none() | st.fixed_dictionaries({}, optional={
-    "name": TEXTS, "title": TEXTS, "code": TEXTS, "id": NUMBERS, "working_days": TEXTS})
+PLAIN = {
+    str: TEXTS,
+    int: NUMBERS,
+    bool: st.booleans(),
+    bytes: st.binary(max_size=200),
+    type(None): st.none(),
+    float: st.floats(),
+    typing.Any: TEXTS | NUMBERS | st.floats() | st.none(),
+}
+ROWS = st.none() | st.fixed_dictionaries(
+    {}, optional={"name": TEXTS, "title": TEXTS, "code": TEXTS, "id": NUMBERS, "working_days": TEXTS}
+)
 
 
 def values_of(kind):
@@ -127,8 +163,13 @@ def office(db, clerk, arrive):
 
 
 def attack(db, clerk, cases):
-    @settings(max_examples=cases, deadline=None, database=None, phases=[Phase.generate],
-              suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=cases,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(CALLS)
     def call_rule(drawn):
         rule, given = drawn
@@ -156,9 +197,11 @@ def test_every_rule_keeps_or_refuses_many_more_values(engine, db, clerk, office)
 @given(st.lists(TEXTS, min_size=3, max_size=3))
 def test_strangers_are_refused_at_sign_in(db, clerk, typed):
     first, second, third = typed
-    for rule in (partial(sign_in.sign_in, db, first, second),
-                 partial(staff.change_own_password, db, first, second, third),
-                 partial(staff.recover, db, first, second, third)):
+    for rule in (
+        partial(sign_in.sign_in, db, first, second),
+        partial(staff.change_own_password, db, first, second, third),
+        partial(staff.recover, db, first, second, third),
+    ):
         with pytest.raises(Refused):
             rule()
 
@@ -181,9 +224,13 @@ def test_reading_accepts_any_words(db, clerk, office, typed, number):
     search.find(db, typed)
     search.find_for(db, clerk, typed)
     journal_reading.read(db, clerk, journal_reading.Asked(about=typed))
-    for read in (identifiers.national_code, identifiers.mobile, calendar.parse_jalali,
-                 lambda words: text.checked(words, "متن", "text", 100, lines=True),
-                 lambda words: followup.find_referral(db, words)):
+    for read in (
+        identifiers.national_code,
+        identifiers.mobile,
+        calendar.parse_jalali,
+        lambda words: text.checked(words, "متن", "text", 100, lines=True),
+        lambda words: followup.find_referral(db, words),
+    ):
         with suppress(Refused):
             read(typed)
     with suppress(NoSuchRow):

@@ -23,7 +23,11 @@ import main
 def test_every_module_is_imported_without_a_syntax_warning(tmp_path):
     """In a process of its own, which compiles every file anew: a newer Python warns of syntax it will give up."""
     done = subprocess.run(
-        [sys.executable, "-W", "error::SyntaxWarning", "-c", EVERY_MODULE], cwd=ROOT,
-        env=os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path)}, capture_output=True, text=True, timeout=120,
+        [sys.executable, "-W", "error::SyntaxWarning", "-c", EVERY_MODULE],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr

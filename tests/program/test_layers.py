@@ -41,8 +41,17 @@ OWNERS = {
     "pypdfium2": ("ui/papers/",),
     "weasyprint": (),
 }
-HEAVY = ("icu", "PIL", "reportlab", "uharfbuzz", "openpyxl", "argon2", "jdatetime", "pypdfium2",
-         "PySide6.QtPrintSupport")
+HEAVY = (
+    "icu",
+    "PIL",
+    "reportlab",
+    "uharfbuzz",
+    "openpyxl",
+    "argon2",
+    "jdatetime",
+    "pypdfium2",
+    "PySide6.QtPrintSupport",
+)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -274,8 +283,11 @@ def imported_files(file: str, module: ast.Module, there: Collection[str]) -> set
 def circles(arrows: dict[str, set[str]]) -> set[str]:
     """What is left once everything that leads nowhere any more is taken away, from both ends."""
     left = {file: set(targets) for file, targets in arrows.items()}
-    while loose := {file for file, targets in left.items() if not targets & left.keys()
-                    or not any(file in others for others in left.values())}:
+    while loose := {
+        file
+        for file, targets in left.items()
+        if not targets & left.keys() or not any(file in others for others in left.values())
+    }:
         left = {file: targets - loose for file, targets in left.items() if file not in loose}
     return set(left)
 
@@ -291,16 +303,30 @@ def test_nobody_imports_in_a_circle():
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "app": (
-        ("errors",), ("persian",), ("access", "venue", "spreadsheets"), ("journal", "this_pc"),
-        ("office", "papers", "visits", "backups"), ("accounts", "sessions"), ("referrals",),
-        ("cases", "followup", "figures"), ("line",), ("table", "reception"), ("search", "printing", "demo"), ("audit",),
+        ("errors",),
+        ("persian",),
+        ("access", "venue", "spreadsheets"),
+        ("journal", "this_pc"),
+        ("office", "papers", "visits", "backups"),
+        ("accounts", "sessions"),
+        ("referrals",),
+        ("cases", "followup", "figures"),
+        ("line",),
+        ("table", "reception"),
+        ("search", "printing", "demo"),
+        ("audit",),
         ("exports", "commands"),
     ),
     "ui": (
-        ("widgets", "work", "this_pc"), ("context",), ("page",), ("shell", "display"), ("papers",),
+        ("widgets", "work", "this_pc"),
+        ("context",),
+        ("page",),
+        ("shell", "display"),
+        ("papers",),
         ("parts", "services"),
         ("sessions", "reception", "line", "table", "followup", "search", "reports", "settings", "start"),
-        ("program",), ("tour",),
+        ("program",),
+        ("tour",),
     ),
 }
 """The packages of each layer, the ground floor first: a package imports only from floors below its own."""
@@ -327,8 +353,12 @@ def arrows_between_rooms(modules: dict[str, ast.Module], layer: str) -> dict[str
 def wrong_floors(arrows: dict[str, set[str]], floors: tuple[tuple[str, ...], ...]) -> list[str]:
     height = {name: floor for floor, names in enumerate(floors) for name in names}
     missing = [f"{name} stands on no floor" for name in arrows if name not in height]
-    return missing + [f"{name} imports {target}, which is no floor below" for name, targets in arrows.items()
-                      for target in targets if height.get(target, 99) >= height.get(name, 99)]
+    return missing + [
+        f"{name} imports {target}, which is no floor below"
+        for name, targets in arrows.items()
+        for target in targets
+        if height.get(target, 99) >= height.get(name, 99)
+    ]
 
 
 @pytest.mark.parametrize("layer", FLOORS)
@@ -340,14 +370,21 @@ def test_packages_stand_on_their_floors(layer: str) -> None:
 
 
 def test_import_from_a_floor_above_is_found() -> None:
-    modules = {file: ast.parse(source) for file, source in {
-        "app/persian/text.py": "from app.line.order import sort", "app/line/order.py": "from app.persian import text",
-        "app/errors.py": "", "app/hall/x.py": "import app.errors",
-    }.items()}
+    modules = {
+        file: ast.parse(source)
+        for file, source in {
+            "app/persian/text.py": "from app.line.order import sort",
+            "app/line/order.py": "from app.persian import text",
+            "app/errors.py": "",
+            "app/hall/x.py": "import app.errors",
+        }.items()
+    }
     arrows = arrows_between_rooms(modules, "app")
     assert circles(arrows) == {"persian", "line"}
     assert set(wrong_floors(arrows, (("errors",), ("persian",), ("line",)))) == {
-        "persian imports line, which is no floor below", "hall stands on no floor"}
+        "persian imports line, which is no floor below",
+        "hall stands on no floor",
+    }
 
 
 @pytest.mark.parametrize("folder", LOOSE)

@@ -27,10 +27,12 @@ def run(*words, **environment):
 
 
 def run_python(*words, **environment):
-    bare = {key: value for key, value in os.environ.items()
-            if key not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
-    return subprocess.run([sys.executable, *words], cwd=ROOT, env=bare | environment, capture_output=True, text=True,
-                          timeout=60)
+    bare = {
+        key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    return subprocess.run(
+        [sys.executable, *words], cwd=ROOT, env=bare | environment, capture_output=True, text=True, timeout=60
+    )
 
 
 def test_version_needs_no_screen():
@@ -84,7 +86,8 @@ def test_missing_system_library_is_named_not_traced(tmp_path):
     package.mkdir()
     (package / "__init__.py").touch()
     (package / "QtWidgets.py").write_text(
-        "raise ImportError('libEGL.so.1: cannot open shared object file: No such file or directory')", "utf-8")
+        "raise ImportError('libEGL.so.1: cannot open shared object file: No such file or directory')", "utf-8"
+    )
     answer = run("--data", str(tmp_path), PYTHONPATH=str(tmp_path), QT_QPA_PLATFORM="offscreen")
     assert answer.returncode == 2
     assert "libEGL.so.1" in answer.stderr

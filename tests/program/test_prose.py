@@ -24,17 +24,27 @@ RIDDLES = {
 def texts(source: str) -> list[tuple[int, str]]:
     """The docstrings, the comments and the names of the tests in a module, each with its line."""
     tree = ast.parse(source)
-    found = [(node.lineno, node.value.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
-             and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)]
-    found += [(node.lineno, node.name.replace("_", " ")) for node in ast.walk(tree)
-              if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    found = [
+        (node.lineno, node.value.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    ]
+    found += [
+        (node.lineno, node.name.replace("_", " "))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
     comments = tokenize.generate_tokens(io.StringIO(source).readline)
     return found + [(token.start[0], token.string.lstrip("# ")) for token in comments if token.type == tokenize.COMMENT]
 
 
 def riddles(source: str) -> list[str]:
-    return [f"{line}: {why}: {' '.join(text.split())[:80]}" for line, text in texts(source)
-            for why, pattern in RIDDLES.items() if pattern.search(text)]
+    return [
+        f"{line}: {why}: {' '.join(text.split())[:80]}"
+        for line, text in texts(source)
+        for why, pattern in RIDDLES.items()
+        if pattern.search(text)
+    ]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
@@ -44,12 +54,15 @@ def test_prose_is_plain(folder):
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("source", [
-    'def f():\n    """Of one clerk, by the roles held now."""',
-    'def f():\n    """Add a clerk; answers with the id."""',
-    "x = 1  # he has signed in",
-    "def test_what_he_typed_stays(): ...",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        'def f():\n    """Of one clerk, by the roles held now."""',
+        'def f():\n    """Add a clerk; answers with the id."""',
+        "x = 1  # he has signed in",
+        "def test_what_he_typed_stays(): ...",
+    ],
+)
 def test_riddle_is_found(source):
     assert riddles(source)
 

@@ -70,22 +70,42 @@ def test_numbers_follow_each_other_and_each_ticket_is_asked_for(db, come):
     first, second = come(), come(Visitor(code="0790419904", first_name="دیگر", last_name="فرضی"))
     assert (first.ticket, second.ticket) == (1, 2)
     assert [(paper.kind, paper.subject_id) for paper in requests.waiting(db, "")] == [
-        ("ticket", first.id), ("ticket", second.id)]
+        ("ticket", first.id),
+        ("ticket", second.id),
+    ]
     assert [visit.ticket for visit in registering.latest(db, first.session_id)] == [2, 1]
 
 
 def test_every_value_of_the_form_is_stored(db, come, tables, categories):
     district = next(row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district")
     group = lists.entries(db, "priority_group")[0]
-    visit = come(matter="خط یک\nخط دو", district_id=district, against_unit_id=district, enclosures="۱۲",
-                 priority_group_id=group["id"], priority_reason="کارت", companion="همراه او", companion_relation="پسر",
-                 wanted_table_id=tables[1]["id"], attachments=(NewAttachment("نامه.png", PNG + b"1"),))
-    stored = db.required_row("SELECT matter, district_id, against_unit_id, enclosures, priority_reason, companion,"
-                    " companion_relation, wanted_table_id FROM visit WHERE id = :id", id=visit.id)
+    visit = come(
+        matter="خط یک\nخط دو",
+        district_id=district,
+        against_unit_id=district,
+        enclosures="۱۲",
+        priority_group_id=group["id"],
+        priority_reason="کارت",
+        companion="همراه او",
+        companion_relation="پسر",
+        wanted_table_id=tables[1]["id"],
+        attachments=(NewAttachment("نامه.png", PNG + b"1"),),
+    )
+    stored = db.required_row(
+        "SELECT matter, district_id, against_unit_id, enclosures, priority_reason, companion,"
+        " companion_relation, wanted_table_id FROM visit WHERE id = :id",
+        id=visit.id,
+    )
     assert stored == {
-        "matter": "خط یک\nخط دو", "district_id": district, "against_unit_id": district, "enclosures": 12,
-        "priority_reason": "کارت", "companion": "همراه او", "companion_relation": "پسر",
-        "wanted_table_id": tables[1]["id"]}
+        "matter": "خط یک\nخط دو",
+        "district_id": district,
+        "against_unit_id": district,
+        "enclosures": 12,
+        "priority_reason": "کارت",
+        "companion": "همراه او",
+        "companion_relation": "پسر",
+        "wanted_table_id": tables[1]["id"],
+    }
     assert visit.priority == group["name"]
     paper = attachments.of_visit(db, visit.id)[0]
     assert (paper.name, paper.kind) == ("نامه.png", "png")
@@ -97,12 +117,22 @@ def test_every_value_of_the_form_is_stored(db, come, tables, categories):
 def test_returned_visit_equals_the_stored_one(db, come, tables, categories):
     """It is not read back from storage, because others wait for the lock."""
     group = lists.entries(db, "priority_group")[0]["id"]
-    confidential = next(row["id"] for row in lists.entries(db, "category")
-                        if row["confidential"] and row["audience"] == "citizen")
+    confidential = next(
+        row["id"] for row in lists.entries(db, "category") if row["confidential"] and row["audience"] == "citizen"
+    )
     many = Visitor(kind="group", first_name="نماینده", last_name="اهالی محله", code="0499370899")
-    for visit in (come(), come(replace(SAMPLE, code="0013542419"), category_id=confidential),
-                  come(many, people="۱۲", priority_group_id=group, priority_reason="سالمند", matter=" آسفالت  کوچه ",
-                       wanted_table_id=tables[1]["id"])):
+    for visit in (
+        come(),
+        come(replace(SAMPLE, code="0013542419"), category_id=confidential),
+        come(
+            many,
+            people="۱۲",
+            priority_group_id=group,
+            priority_reason="سالمند",
+            matter=" آسفالت  کوچه ",
+            wanted_table_id=tables[1]["id"],
+        ),
+    ):
         assert visit == visits.get(db, visit.id)
 
 
@@ -116,8 +146,11 @@ def test_new_visit_is_indexed_with_the_words_of_a_later_indexing(db, clerk, come
             index.remember(db, visit.id)
         assert words(visit) == first
 
-    kept = come(replace(SAMPLE, first_name="محمد\u200cرضا", father="علی", mobile="09123456789"), matter="آسفالت",
-                companion="خواهر ایشان")
+    kept = come(
+        replace(SAMPLE, first_name="محمد\u200cرضا", father="علی", mobile="09123456789"),
+        matter="آسفالت",
+        companion="خواهر ایشان",
+    )
     must_last(kept)
     double = Visitor(code="0013542419", first_name="محمدرضا", last_name="آزمایشی", mobile="09120000000")
     merging.merge(db, clerk, kept.visitor_id, come(double).visitor_id, "یکی است")
@@ -217,8 +250,10 @@ def test_lateness_of_an_answer_is_counted_in_working_days(db, clerk, clock, come
     past = earlier.history(db, first.visitor_id)[0]
     assert past.is_open
     assert past.late > 0
-    assert f"{past.late}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in warnings(
-        privacy.rights_of(db, clerk), session.id, first.visitor_id, categories[0])[1].detail
+    assert (
+        f"{past.late}".translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
+        in warnings(privacy.rights_of(db, clerk), session.id, first.visitor_id, categories[0])[1].detail
+    )
 
 
 def test_visits_ahead_and_the_wait_are_told(db, clerk, clock, come, arrive, tables):
@@ -246,7 +281,9 @@ def test_visit_served_on_paper_keeps_its_true_times(db, clerk, clock, session, c
     assert (visit.on_paper, visit.state, visit.arrived_at) == (1, "meeting", at(session.day, "09:05"))
     periods = db.rows("SELECT state, started_at, ended_at FROM period WHERE visit_id = :id ORDER BY id", id=visit.id)
     assert [tuple(row.values()) for row in periods] == [
-        ("waiting", at(session.day, "09:05"), at(session.day, "09:20")), ("meeting", at(session.day, "09:20"), None)]
+        ("waiting", at(session.day, "09:05"), at(session.day, "09:20")),
+        ("meeting", at(session.day, "09:20"), None),
+    ]
     assert requests.waiting(db, "") == []
     assert visits.at_table(db, tables[0]["id"]) is None, "who was served on paper keeps no table busy"
 
@@ -275,10 +312,23 @@ hostile = st.one_of(
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), kind=st.sampled_from([*visitors.KINDS, "هیچ"]))
 def test_hostile_text_is_stored_or_refused(db, clerk, session, categories, data, kind):
-    told = {name: data.draw(hostile) for name in (
-        "code", "code_reason", "first_name", "last_name", "father", "mobile", "workplace", "personnel_number")}
-    words = {name: data.draw(hostile) for name in (
-        "matter", "enclosures", "priority_reason", "companion", "companion_relation", "people")}
+    told = {
+        name: data.draw(hostile)
+        for name in (
+            "code",
+            "code_reason",
+            "first_name",
+            "last_name",
+            "father",
+            "mobile",
+            "workplace",
+            "personnel_number",
+        )
+    }
+    words = {
+        name: data.draw(hostile)
+        for name in ("matter", "enclosures", "priority_reason", "companion", "companion_relation", "people")
+    }
     arrival = Arrival(Visitor(kind=kind, **told), categories[0], **words, accepted=frozenset({"here", "open"}))
     before = db.required_row("SELECT COUNT(*) AS n FROM visit")["n"]
     try:

@@ -42,15 +42,23 @@ def seat(db, clerk, tables):
 @pytest.fixture
 def draft(tables):
     def to(*unit_ids, accepted=()):
-        return Draft(tables[0]["official_id"], "referred", "رسیدگی و گزارش شود",
-                     tuple(Addressee(each, working_days=10) for each in unit_ids), accepted)
+        return Draft(
+            tables[0]["official_id"],
+            "referred",
+            "رسیدگی و گزارش شود",
+            tuple(Addressee(each, working_days=10) for each in unit_ids),
+            accepted,
+        )
 
     return to
 
 
 def insisted(db, visit_id):
-    return [(json.loads(row["after"])["unit_id"], row["clerk"])
-            for row in history(db, "visit", visit_id) if row["action"] == "insist"]
+    return [
+        (json.loads(row["after"])["unit_id"], row["clerk"])
+        for row in history(db, "visit", visit_id)
+        if row["action"] == "insist"
+    ]
 
 
 def questioned(act, *given, **named):
@@ -104,10 +112,18 @@ def test_named_unit_and_workplace_are_asked_about_in_one_question(db, clerk, sea
     questioned(paraphs.save, db, clerk, visit.id, draft(*both, accepted=(units["D02"],)))
 
 
-@pytest.mark.parametrize(("workplace", "unit", "is_there"), [
-    ("منطقه ۱", "منطقه 1", True), ("شهرداری منطقهٔ ۱ / فنی", "منطقه 1", True), ("منطقه ۱۰", "منطقه 1", False),
-    ("منطقه", "منطقه 1", False), ("", "حراست", False), ("ادارهٔ کل حراست", "حراست", True), ("حراست", "", False),
-])
+@pytest.mark.parametrize(
+    ("workplace", "unit", "is_there"),
+    [
+        ("منطقه ۱", "منطقه 1", True),
+        ("شهرداری منطقهٔ ۱ / فنی", "منطقه 1", True),
+        ("منطقه ۱۰", "منطقه 1", False),
+        ("منطقه", "منطقه 1", False),
+        ("", "حراست", False),
+        ("ادارهٔ کل حراست", "حراست", True),
+        ("حراست", "", False),
+    ],
+)
 def test_workplace_lies_in_a_unit_by_whole_words(workplace, unit, is_there):
     assert works_in(workplace, unit) is is_there
 

@@ -24,8 +24,10 @@ def issue(db, clerk, arrive, tables):
         visit = arrive()
         steps.call(db, clerk, visit.id, tables[0]["id"])
         steps.came(db, clerk, visit.id)
-        sent = [Addressee(units[at]["id"], "lead" if n == 0 else "partner", working_days=days)
-                for n, at in enumerate(places)]
+        sent = [
+            Addressee(units[at]["id"], "lead" if n == 0 else "partner", working_days=days)
+            for n, at in enumerate(places)
+        ]
         saved = paraphs.save(db, clerk, visit.id, paraphs.Draft(official, "referred", "بررسی شود", tuple(sent)))
         return [row.id for row in paraphs.referrals(db, saved.paraph_id)]
 
@@ -93,7 +95,13 @@ def test_objection_reopens_a_referral_and_the_first_answer_keeps_its_time(db, cl
     now = lifecycle.get(db, referral)
     assert (now.stage, now.answer_days, now.in_time) == ("accepted", 5, 1), "the first answer's time stands"
     assert [step.kind for step in lifecycle.steps(db, referral)] == [
-        "dispatched", "acknowledged", "answered", "objected", "answered", "accepted"]
+        "dispatched",
+        "acknowledged",
+        "answered",
+        "objected",
+        "answered",
+        "accepted",
+    ]
 
 
 def test_answer_without_acknowledgement_is_timed_from_dispatch(db, clerk, issue, clock):
@@ -109,8 +117,10 @@ def test_interim_answer_promises_a_day_and_keeps_the_deadline(db, clerk, issue):
     [referral] = issue(0)
     sent(db, clerk, referral)
     before = lifecycle.get(db, referral)
-    for given, field in ((UnitAnswer("", "در دست بررسی"), "promised_day"),
-                         (UnitAnswer("", "", promised_day="1405/10/10"), "words")):
+    for given, field in (
+        (UnitAnswer("", "در دست بررسی"), "promised_day"),
+        (UnitAnswer("", "", promised_day="1405/10/10"), "words"),
+    ):
         with pytest.raises(Refused) as caught:
             answers.record_interim(db, clerk, referral, given)
         assert caught.value.field == field
@@ -150,8 +160,12 @@ def test_extension_needs_days_a_reason_and_who_allowed_it(db, clerk, issue):
     [referral] = issue(0)
     sent(db, clerk, referral)
     before = lifecycle.get(db, referral)
-    for days, why, by, field in (("0", "x", "y", "working_days"), ("۵", "", "y", "words"), ("5", "x", "", "allowed_by"),
-                                 ("abc", "x", "y", "working_days")):
+    for days, why, by, field in (
+        ("0", "x", "y", "working_days"),
+        ("۵", "", "y", "words"),
+        ("5", "x", "", "allowed_by"),
+        ("abc", "x", "y", "working_days"),
+    ):
         with pytest.raises(Refused) as caught:
             deadlines.extend(db, clerk, referral, days, why, by)
         assert caught.value.field == field
@@ -230,24 +244,27 @@ def test_void_referral_is_not_followed_up(db, clerk, issue):
     assert to_send.parcels(db) == []
 
 
-@pytest.mark.parametrize(("registered", "legal"), [
-    ("2026-11-25", "2027-02-23"), ("2026-08-22", "2026-11-21"), ("2027-03-20", "2027-06-19"),
-])
+@pytest.mark.parametrize(
+    ("registered", "legal"), [("2026-11-25", "2027-02-23"), ("2026-08-22", "2026-11-21"), ("2027-03-20", "2027-06-19")]
+)
 def test_legal_deadline_is_three_jalali_months_after_registration(registered, legal):
     assert deadlines.legal_day(registered) == legal
 
 
-@pytest.mark.parametrize("door", [
-    lambda db, clerk, referral: dispatch.send(db, clerk, [referral], "hand"),
-    lambda db, clerk, referral: dispatch.acknowledge(db, clerk, [referral]),
-    lambda db, clerk, referral: answers.record_final(db, clerk, referral, UnitAnswer("done", "x")),
-    lambda db, clerk, referral: answers.pass_on(db, clerk, referral, 1, "x"),
-    lambda db, clerk, referral: deadlines.extend(db, clerk, referral, "5", "x", "y"),
-    lambda db, clerk, referral: deadlines.pause(db, clerk, referral, "x"),
-    lambda db, clerk, referral: reminders.remind(db, clerk, [referral]),
-    lambda db, clerk, referral: verdicts.accept(db, clerk, referral),
-    lambda db, clerk, referral: verdicts.close(db, clerk, referral, "x"),
-])
+@pytest.mark.parametrize(
+    "door",
+    [
+        lambda db, clerk, referral: dispatch.send(db, clerk, [referral], "hand"),
+        lambda db, clerk, referral: dispatch.acknowledge(db, clerk, [referral]),
+        lambda db, clerk, referral: answers.record_final(db, clerk, referral, UnitAnswer("done", "x")),
+        lambda db, clerk, referral: answers.pass_on(db, clerk, referral, 1, "x"),
+        lambda db, clerk, referral: deadlines.extend(db, clerk, referral, "5", "x", "y"),
+        lambda db, clerk, referral: deadlines.pause(db, clerk, referral, "x"),
+        lambda db, clerk, referral: reminders.remind(db, clerk, [referral]),
+        lambda db, clerk, referral: verdicts.accept(db, clerk, referral),
+        lambda db, clerk, referral: verdicts.close(db, clerk, referral, "x"),
+    ],
+)
 def test_every_act_refuses_a_clerk_without_its_role(db, make_clerk, issue, door):
     [referral] = issue(0)
     with pytest.raises(Refused, match="نقش"):

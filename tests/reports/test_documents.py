@@ -132,9 +132,13 @@ def test_slip_stands_above_the_cut_and_receipt_below() -> None:
 
 @pytest.mark.parametrize(
     ("pdf", "height", "digits"),
-    [(DRAWN["slip"], 130 * MM, SLIP.barcode), (DRAWN["receipt"], 130 * MM, RECEIPT.barcode),
-     (DRAWN["reminder"], 130 * MM, samples.REMINDER.barcode), (DRAWN["both"], 130 * MM, SLIP.barcode),
-     (DRAWN["both"], (130 + 148.5) * MM, RECEIPT.barcode)],
+    [
+        (DRAWN["slip"], 130 * MM, SLIP.barcode),
+        (DRAWN["receipt"], 130 * MM, RECEIPT.barcode),
+        (DRAWN["reminder"], 130 * MM, samples.REMINDER.barcode),
+        (DRAWN["both"], 130 * MM, SLIP.barcode),
+        (DRAWN["both"], (130 + 148.5) * MM, RECEIPT.barcode),
+    ],
 )
 def test_barcode_is_read_off_the_paper(pdf: Callable[[], bytes], height: float, digits: str) -> None:
     (page,) = pages(pdf(), 8)
@@ -153,7 +157,8 @@ def test_corner_marks_and_result_boxes_stand_at_one_place_on_every_a5_slip(slip:
         assert not page.ink(*corner(x + 3 * beside, y + 3 * below))
     middle = height - FROM_FOOT
     assert [x for x in range(60, 185) if page.ink(*corner(x, middle, 0.5))] == [
-        x for x in range(60, 185) if pages(slip_pdf(SLIP))[0].ink(*corner(x, 148 - FROM_FOOT, 0.5))]
+        x for x in range(60, 185) if pages(slip_pdf(SLIP))[0].ink(*corner(x, 148 - FROM_FOOT, 0.5))
+    ]
     assert all(page.ink(*corner(RESULT_RIGHT - at, middle + 1.75, 0.4)) for at in (1.0, 2.5))
 
 
@@ -197,8 +202,13 @@ def test_marks_stand_only_on_the_slips_they_concern() -> None:
 
 def test_ledger_lists_every_slip_the_way_it_is_sent_and_two_signatures() -> None:
     found = read(ledger_pdf(samples.ledger(9)))
-    for wanted in ("دفتر ارسال برگه‌های ارجاع", "مدیر محترم منطقه ۵", "اتوماسیون اداری به شمارهٔ", "لاله نمونه",
-                   *(f"۱۴۰۵ م {fa(f'{n:05}')}" for n in range(1, 10))):
+    for wanted in (
+        "دفتر ارسال برگه‌های ارجاع",
+        "مدیر محترم منطقه ۵",
+        "اتوماسیون اداری به شمارهٔ",
+        "لاله نمونه",
+        *(f"۱۴۰۵ م {fa(f'{n:05}')}" for n in range(1, 10)),
+    ):
         assert said(wanted, found), wanted
     assert words(found)["امضا"] >= 2 and words(found)["محرمانه"] == 1 == words(found)["رونوشت"]
     assert words(found)["مثالی"] == 8, "a confidential matter must not name its visitor"
@@ -220,8 +230,16 @@ def test_followup_sheet_lists_every_open_matter_under_its_unit() -> None:
 
 def test_reminder_names_the_slip_the_deadline_and_the_reminder_before() -> None:
     found = read(reminder_pdf(samples.REMINDER))
-    for wanted in ("یادآوری دوم", "۱۴۰۵ م ۰۰۸۷۱ پ۲", "مورخ ۱۴۰۵ ۰۹ ۰۴", "پیرو ۱۴۰۵ ۱۰ ۰۱", "۱۴۰۵ ۰۹ ۲۵", "۱۰ روز کاری",
-                   "مدیر محترم منطقه ۵", "شهرسازی و ساختمان"):
+    for wanted in (
+        "یادآوری دوم",
+        "۱۴۰۵ م ۰۰۸۷۱ پ۲",
+        "مورخ ۱۴۰۵ ۰۹ ۰۴",
+        "پیرو ۱۴۰۵ ۱۰ ۰۱",
+        "۱۴۰۵ ۰۹ ۲۵",
+        "۱۰ روز کاری",
+        "مدیر محترم منطقه ۵",
+        "شهرسازی و ساختمان",
+    ):
         assert said(wanted, found), wanted
     long = replace(samples.REMINDER, ordinal=14, category=LONG.replace("\n", " ")[:400], earlier=("2026-12-22",) * 13)
     assert said("یادآوری ۱۴", read(reminder_pdf(long))) and sizes(reminder_pdf(long)) == [(210, 148)]
@@ -281,7 +299,8 @@ def test_letter_without_an_emblem_has_no_empty_circle() -> None:
 
 def test_draft_is_drawn_with_the_parts_known_so_far() -> None:
     found = slip_text(
-        number="پیش‌نویس", barcode="", round=0, words="", official_post="", official_name="", addressed_as="")
+        number="پیش‌نویس", barcode="", round=0, words="", official_post="", official_name="", addressed_as=""
+    )
     assert said("شماره پیش‌نویس پاراف", found)
     assert not {"جلسهٔ", "۱۴۰۵۰۰۰۰۸۷۱۴"} & set(words(found))
 
@@ -305,11 +324,16 @@ def test_receipt_without_a_referral_says_the_outcome() -> None:
     assert not {"مهلت", "ارجاع", "کد‌پیگیری"} & set(found)
 
 
-@pytest.mark.parametrize(("code", "said_then"), [
-    ("papers", "مدارک خواسته‌شده را تهیه کنید و با همین رسید"), ("phoned", "دستور رسیدگی تلفنی به واحد مربوط ابلاغ شد"),
-    ("guided", "راهنمایی لازم در جلسه ارائه شد"), ("barred", "منع قانونی"),
-    ("own_outcome", "این رسید را نزد خود نگه دارید"),
-])
+@pytest.mark.parametrize(
+    ("code", "said_then"),
+    [
+        ("papers", "مدارک خواسته‌شده را تهیه کنید و با همین رسید"),
+        ("phoned", "دستور رسیدگی تلفنی به واحد مربوط ابلاغ شد"),
+        ("guided", "راهنمایی لازم در جلسه ارائه شد"),
+        ("barred", "منع قانونی"),
+        ("own_outcome", "این رسید را نزد خود نگه دارید"),
+    ],
+)
 def test_receipt_advises_by_the_outcome(code: str, said_then: str) -> None:
     found = read(receipt_pdf(replace(RECEIPT, referrals=(), legal_day="", barcode="", outcome_code=code)))
     assert said(said_then, found) and "{" not in found
@@ -318,8 +342,12 @@ def test_receipt_advises_by_the_outcome(code: str, said_then: str) -> None:
 
 def test_receipt_gives_every_unit_its_own_deadline_and_the_legal_one() -> None:
     found = read(receipt_pdf(RECEIPT))
-    for wanted in ("مهلت قانونی پاسخ قطعی ۱۴۰۵ ۱۲ ۰۴", "مسئول چهارشنبه ۱۴۰۵ ۰۹ ۲۵", "همکار شنبه ۱۴۰۵ ۱۰ ۰۵",
-                   "پاسخ لازم نیست"):
+    for wanted in (
+        "مهلت قانونی پاسخ قطعی ۱۴۰۵ ۱۲ ۰۴",
+        "مسئول چهارشنبه ۱۴۰۵ ۰۹ ۲۵",
+        "همکار شنبه ۱۴۰۵ ۱۰ ۰۵",
+        "پاسخ لازم نیست",
+    ):
         assert said(wanted, found), wanted
 
 
@@ -335,7 +363,7 @@ def test_confidential_category_is_not_on_the_receipt() -> None:
 
 
 def test_ticket_is_as_long_as_its_text() -> None:
-    (width, height), = sizes(ticket_pdf(TICKET))
+    ((width, height),) = sizes(ticket_pdf(TICKET))
     ((_, longer),) = sizes(ticket_pdf(replace(TICKET, category="موضوعی با نامی بسیار بلند که در یک سطر جا نمی‌گیرد")))
     assert width == 80
     assert longer > height

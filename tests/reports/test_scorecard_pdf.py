@@ -21,8 +21,16 @@ def test_figures_oldest_referrals_and_definitions_are_read_back(reader, tmp_path
     document = sheet(12)
     found = readback.text(scorecard_pdf(document), reader, tmp_path)
     whole = document.whole.whole
-    wanted = [fa(whole["sent"]), fa(whole["overdue"]), *(fa(unit) for unit in UNITS), "سارا نمونه‌ای",
-              "کهنه‌ترین ارجاع‌های باز", "اسفند", "واحدهای پربار", fa(" ".join(document.definitions))]
+    wanted = [
+        fa(whole["sent"]),
+        fa(whole["overdue"]),
+        *(fa(unit) for unit in UNITS),
+        "سارا نمونه‌ای",
+        "کهنه‌ترین ارجاع‌های باز",
+        "اسفند",
+        "واحدهای پربار",
+        fa(" ".join(document.definitions)),
+    ]
     assert not readback.missing(" ".join(wanted), found)
 
 

@@ -78,9 +78,7 @@ def placed_by_qt(text: str, font: QFont) -> Placed:
     line.setPosition(QPointF(0, 0))
     layout.endLayout()
     runs = layout.glyphRuns()
-    found = [
-        (gid, place.x()) for run in runs for gid, place in zip(run.glyphIndexes(), run.positions(), strict=True)
-    ]
+    found = [(gid, place.x()) for run in runs for gid, place in zip(run.glyphIndexes(), run.positions(), strict=True)]
     return inked(sorted(found, key=lambda glyph: glyph[1]))
 
 

@@ -157,7 +157,9 @@ def test_roles_of_a_clerk_are_compared_in_words(sit, clerk, other, make_clerk, d
     pc.until(section.editor.notice.text)
     pc.press(Key.Key_Return)
     assert pc.conflict().differences == (
-        Difference("نام و نام خانوادگی", "نام تازه", someone.name), Difference("فراخوان", "خیر", "بله"))
+        Difference("نام و نام خانوادگی", "نام تازه", someone.name),
+        Difference("فراخوان", "خیر", "بله"),
+    )
     pc.press(Key.Key_F6)
     pc.until(lambda: [each.roles for each in clerks.everyone(db) if each.name == "نام تازه"] == [{"reception"}])
 
@@ -172,8 +174,12 @@ def test_visitor_changed_meanwhile_is_compared(sit, clerk, other, session, arriv
     type_text(form.code, SOMEBODY.code)
     pc.press(Key.Key_Return)
     pc.until(lambda: form.known.id == known.id)
-    register(db, other, session.id, Arrival(
-        replace(known, mobile="09350000000"), category["id"], accepted=frozenset({"here"}), seen=known))
+    register(
+        db,
+        other,
+        session.id,
+        Arrival(replace(known, mobile="09350000000"), category["id"], accepted=frozenset({"here"}), seen=known),
+    )
     form.editor("father").setFocus()
     type_text(form.editor("father"), "فرضی")
     form.fill({"category_id": str(category["id"])})
@@ -208,8 +214,9 @@ def test_paraph_amended_at_two_tables_is_compared(sit, clerk, other, session, ar
     pc.press(Key.Key_Return, CTRL)
     assert pc.conflict().differences == (Difference("متن پاراف", "اقدام شود", "بازدید شود"),)
     pc.press(Key.Key_F6)
-    pc.until(lambda: [paraph.words for paraph in paraphs.of_visit(db, visit.id)
-                                       if paraph.state == "valid"] == ["اقدام شود"])
+    pc.until(
+        lambda: [paraph.words for paraph in paraphs.of_visit(db, visit.id) if paraph.state == "valid"] == ["اقدام شود"]
+    )
     assert [row.state for row in paraphs.of_visit(db, visit.id)] == ["valid", "amended", "amended"]
 
 

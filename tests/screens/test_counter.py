@@ -56,8 +56,13 @@ def test_keys_accept_one_answer_and_object_to_another(counter, program, db, sent
     press(counter, Key.Key_2, ALT)
     type_text(QApplication.focusWidget(), "هنوز خاموش است")
     counter.asking.question.confirm.click()
-    qtbot.waitUntil(lambda: counter.list.rows()[1].tags[0][1] == "اعتراض متقاضی"
-                    and "اعتراض ثبت شد" in counter.notice.text() and not counter.keys["accepted"].isVisible())
+    qtbot.waitUntil(
+        lambda: (
+            counter.list.rows()[1].tags[0][1] == "اعتراض متقاضی"
+            and "اعتراض ثبت شد" in counter.notice.text()
+            and not counter.keys["accepted"].isVisible()
+        )
+    )
     assert [lifecycle.get(db, row.id).stage for row in sent] == ["accepted", "objected"]
     press(counter, Key.Key_Escape)
     qtbot.waitUntil(lambda: not counter.isVisible())

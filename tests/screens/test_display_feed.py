@@ -193,8 +193,9 @@ def test_number_is_painted_in_time_in_the_same_program(display, work, qtbot, db,
 
 def test_number_is_painted_in_time_in_a_second_program(path, db, clerk, tables, arrive, tmp_path):
     visits = [arrive() for _ in range(CALLS)]
-    program = subprocess.Popen([sys.executable, "-c", ALONE, path, str(tmp_path / "pc.ini")], cwd=ROOT,
-                               stdout=subprocess.PIPE, text=True)
+    program = subprocess.Popen(
+        [sys.executable, "-c", ALONE, path, str(tmp_path / "pc.ini")], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
     try:
         said = map(json.loads, program.stdout)
         assert next(said) == {"ready": True}

@@ -26,11 +26,14 @@ NO_LIST = {
     "ui/reception/side.py": "the last few of the line; the line's own page exports all of it",
     "ui/reception/importing.py": "rows of an imported file",
     "ui/followup/counter.py": "one visitor and a few referrals",
-    "ui/table/pick_list.py": "something to pick from", "ui/table/send.py": "something to pick from",
+    "ui/table/pick_list.py": "something to pick from",
+    "ui/table/send.py": "something to pick from",
     "ui/line/listing.py": "part of the line's page, which has the button",
 }
 SETTINGS = {name: next(column.label for column in spec.columns) for name, spec in LISTS.items()} | {
-    "clerks": "نام", "journal": "ردیف"}
+    "clerks": "نام",
+    "journal": "ردیف",
+}
 
 
 @pytest.fixture
@@ -40,8 +43,17 @@ def furnished_day(program, db, session, arrive, tables):
     units = lists.entries(db, "unit")[:2]
     visit = arrive(visitor=Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000"))
     steps.call(db, clerk, visit.id, tables[0]["id"])
-    saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی شود", tuple(
-        Addressee(unit["id"], "lead", "", 5) for unit in units)))
+    saved = paraphs.save(
+        db,
+        clerk,
+        visit.id,
+        Draft(
+            tables[0]["official_id"],
+            "referred",
+            "بررسی شود",
+            tuple(Addressee(unit["id"], "lead", "", 5) for unit in units),
+        ),
+    )
     first = paraphs.referrals(db, saved.paraph_id)[0].id
     dispatch.send(db, clerk, [first], "automation", "7712")
     return saved
@@ -57,8 +69,14 @@ def export(program, furnished_day, qtbot, tmp_path, monkeypatch):
         qtbot.waitUntil(program.window.isActiveWindow)
 
         def ready():
-            return next((export for export in page.findChildren(ExportButton) if export.button.isVisible()
-                         and export.button.isEnabled()), None)
+            return next(
+                (
+                    export
+                    for export in page.findChildren(ExportButton)
+                    if export.button.isVisible() and export.button.isEnabled()
+                ),
+                None,
+            )
 
         qtbot.waitUntil(lambda: ready() is not None)
         with qtbot.waitSignal(ready().notified) as notified:
@@ -69,11 +87,20 @@ def export(program, furnished_day, qtbot, tmp_path, monkeypatch):
     return export_rows
 
 
-@pytest.mark.parametrize(("page", "fkey", "header", "rows"), [
-    ("line", "", "نوبت", 1), ("followup", "Alt+8", "شمارهٔ ارجاع", 2), ("followup", "F3", "وضعیت", 2),
-    ("followup", "F4", "شمارهٔ ارجاع", 0), ("reports", "F2", "نوبت", 1), ("reports", "F3", "برگه", None),
-    ("reports", "F4", "برگه", None), ("reports", "F7", "گروه واحد", None), ("sessions", "", "برنامه", 1),
-])
+@pytest.mark.parametrize(
+    ("page", "fkey", "header", "rows"),
+    [
+        ("line", "", "نوبت", 1),
+        ("followup", "Alt+8", "شمارهٔ ارجاع", 2),
+        ("followup", "F3", "وضعیت", 2),
+        ("followup", "F4", "شمارهٔ ارجاع", 0),
+        ("reports", "F2", "نوبت", 1),
+        ("reports", "F3", "برگه", None),
+        ("reports", "F4", "برگه", None),
+        ("reports", "F7", "گروه واحد", None),
+        ("sessions", "", "برنامه", 1),
+    ],
+)
 def test_each_page_exports_its_list(program, export, page, fkey, header, rows, qtbot):
     program.window.go(page)
     shown = program.window.page(page)
@@ -121,6 +148,9 @@ def test_sent_and_unsent_slips_are_exported_in_one_list_with_their_dispatch(prog
 
 
 def test_every_module_that_shows_a_list_has_an_export_button_or_a_reason():
-    without = {str(path.relative_to(ROOT)) for path in (ROOT / "ui").rglob("*.py")
-               if " ListView(" in path.read_text("utf-8") and "ExportButton(" not in path.read_text("utf-8")}
+    without = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "ui").rglob("*.py")
+        if " ListView(" in path.read_text("utf-8") and "ExportButton(" not in path.read_text("utf-8")
+    }
     assert without == set(NO_LIST)

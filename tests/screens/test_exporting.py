@@ -21,6 +21,7 @@ Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModif
 @pytest.fixture
 def chosen(monkeypatch):
     """`chosen(path)` sets what the clerk chooses in the file dialog."""
+
     def answer(path, kind=""):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), kind))
 
@@ -72,7 +73,8 @@ def test_stopped_export_leaves_no_file(context, show, qtbot, tmp_path, chosen):
 
 @pytest.mark.parametrize(("key", "column"), [("F2", 3), ("F3", 1)])
 def test_reports_export_the_visitors_of_a_session_and_the_papers_of_the_day(
-        db, context, arrive, show, qtbot, tmp_path, chosen, key, column):
+    db, context, arrive, show, qtbot, tmp_path, chosen, key, column
+):
     arrive(visitor=Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی"))
     page = show(ReportsPage(context), 1182, 735)
     page.shown()
@@ -83,5 +85,5 @@ def test_reports_export_the_visitors_of_a_session_and_the_papers_of_the_day(
     chosen(tmp_path / "out.xlsx")
     with qtbot.waitSignal(section.export.notified):
         press(page, Key.Key_E, CTRL)
-    row, = openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(min_row=2, values_only=True)
+    (row,) = openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(min_row=2, values_only=True)
     assert row[column] == CODES[0] if key == "F2" else "آزمایشی" in row[column]

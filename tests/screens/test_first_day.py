@@ -64,6 +64,7 @@ def test_first_run_asks_for_the_name_before_it_compares_the_passwords(first_run)
 
 # -- sessions
 
+
 @pytest.fixture
 def page(context, show, db, clock, qtbot):
     """The page of sessions on a Tuesday."""
@@ -111,6 +112,7 @@ def test_session_closed_by_mistake_is_reopened_with_a_reason(page, db, clerk, qt
 
 # -- the line
 
+
 def test_absence_by_mistake_is_undone_by_its_own_key(context, show, db, clerk, session, arrive, tables, qtbot):
     first, _ = arrive(), arrive()
     steps.no_show(db, clerk, steps.call(db, clerk, first.id, tables[0]["id"]).id)
@@ -124,6 +126,7 @@ def test_absence_by_mistake_is_undone_by_its_own_key(context, show, db, clerk, s
 
 
 # -- the window
+
 
 def test_page_opened_for_the_first_time_has_the_focus_where_work_begins(program, qtbot):
     qtbot.waitUntil(lambda: program.window.focusWidget() is not None)
@@ -149,6 +152,7 @@ def test_esc_closes_the_latest_notice_first(program, qtbot):
 
 
 # -- reception
+
 
 @pytest.fixture
 def form(program, session, qtbot):
@@ -180,7 +184,9 @@ def test_second_try_shows_only_the_errors_of_now(form, program):
 
 
 def test_digits_in_a_name_are_persian_beside_the_ticket_number_too(form, program, db, qtbot):
-    category = db.required_row("SELECT id FROM category WHERE retired_on = '' AND audience = 'citizen' ORDER BY id LIMIT 1")
+    category = db.required_row(
+        "SELECT id FROM category WHERE retired_on = '' AND audience = 'citizen' ORDER BY id LIMIT 1"
+    )
     type_text(form.code, "0499370899")
     form.fill({"first_name": "مریم", "last_name": "رحیمی 12", "category_id": str(category["id"])})
     form.editor("matter").setFocus()
@@ -193,7 +199,9 @@ def test_address_is_kept_though_never_required(form, program, db, qtbot):
     kept = "کرج، بلوار جمهوری، کوچهٔ ۱۲، پلاک ۴"
     type_text(form.code, "0499370899")
     form.fill({"first_name": "مریم", "last_name": "احمدی", "address": kept})
-    category = db.required_row("SELECT id FROM category WHERE retired_on = '' AND audience = 'citizen' ORDER BY id LIMIT 1")
+    category = db.required_row(
+        "SELECT id FROM category WHERE retired_on = '' AND audience = 'citizen' ORDER BY id LIMIT 1"
+    )
     form.fill({"category_id": str(category["id"])})
     form.editor("matter").setFocus()
     press(program.window, Key.Key_Return)
@@ -202,6 +210,7 @@ def test_address_is_kept_though_never_required(form, program, db, qtbot):
 
 
 # -- the office's own order
+
 
 def test_entry_moves_by_two_keys_and_the_selection_goes_along(program, db, qtbot):
     program.window.go("settings")

@@ -178,14 +178,30 @@ def test_one_key_reminds_a_late_unit_once_and_another_the_whole_list(db, clerk, 
     assert [len(reminders.of_referral(db, each)) for each in (referral, first, second)] == [1, 1, 1]
 
 
-@pytest.mark.parametrize(("key", "modifiers", "texts", "reached"), [
-    (Key.Key_F9, Qt.KeyboardModifier.NoModifier, {"working_days": "۵", "allowed_by": "معاون فنی", "words": "بارندگی"},
-     lambda now: now.extensions == 1),
-    (Key.Key_F9, Qt.KeyboardModifier.ShiftModifier, {"words": "سند ندارد"}, lambda now: now.paused_day != ""),
-    (Key.Key_F10, Qt.KeyboardModifier.NoModifier, {"unit_id": "منطقه ۷", "words": "در حوزهٔ ما نیست"},
-     lambda now: now.stage == "passed"),
-    (Key.Key_F10, Qt.KeyboardModifier.ShiftModifier, {"words": "متقاضی انصراف داد"}, lambda now: now.stage == "closed"),
-])
+@pytest.mark.parametrize(
+    ("key", "modifiers", "texts", "reached"),
+    [
+        (
+            Key.Key_F9,
+            Qt.KeyboardModifier.NoModifier,
+            {"working_days": "۵", "allowed_by": "معاون فنی", "words": "بارندگی"},
+            lambda now: now.extensions == 1,
+        ),
+        (Key.Key_F9, Qt.KeyboardModifier.ShiftModifier, {"words": "سند ندارد"}, lambda now: now.paused_day != ""),
+        (
+            Key.Key_F10,
+            Qt.KeyboardModifier.NoModifier,
+            {"unit_id": "منطقه ۷", "words": "در حوزهٔ ما نیست"},
+            lambda now: now.stage == "passed",
+        ),
+        (
+            Key.Key_F10,
+            Qt.KeyboardModifier.ShiftModifier,
+            {"words": "متقاضی انصراف داد"},
+            lambda now: now.stage == "closed",
+        ),
+    ],
+)
 def test_deadline_and_unit_are_changed_by_keys(db, clerk, page, chosen, qtbot, key, modifiers, texts, reached):
     referral = chosen(sent(db, clerk))
     asked = ask(page, key, modifiers)
@@ -239,8 +255,11 @@ def test_slips_are_sent_and_acknowledged_in_bulk(db, page, refer, qtbot):
     press(page, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
     write(section.asking.question, mode="دبیرخانه")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: section.list.rows()[0].tags[0][1] == "منتظر وصول" and section.has.isVisible()
-                    and section.list.hasFocus())
+    qtbot.waitUntil(
+        lambda: (
+            section.list.rows()[0].tags[0][1] == "منتظر وصول" and section.has.isVisible() and section.list.hasFocus()
+        )
+    )
     assert "دبیرخانه" in section.list.rows()[0].quiet and {stage(db, each) for each in ids} == {"dispatched"}
     assert len(db.rows("SELECT id FROM paper WHERE kind = 'ledger'")) == 2, "one ledger a unit"
     press(page, Key.Key_Return)
@@ -258,8 +277,9 @@ def test_key_prints_the_ledger_again(db, clerk, page, refer, qtbot):
     page.go("dispatch")
     qtbot.waitUntil(lambda: page.sections["dispatch"].again.isVisible())
     press(page, Key.Key_F8)
-    qtbot.waitUntil(lambda: db.rows("SELECT subject_id FROM paper WHERE kind = 'ledger' AND reprint = 1")
-                    == [{"subject_id": sent_}])
+    qtbot.waitUntil(
+        lambda: db.rows("SELECT subject_id FROM paper WHERE kind = 'ledger' AND reprint = 1") == [{"subject_id": sent_}]
+    )
 
 
 def test_exported_lists_hold_all_their_referrals(db, clerk, refer):
@@ -271,8 +291,12 @@ def test_exported_lists_hold_all_their_referrals(db, clerk, refer):
 def test_complaint_is_passed_on_to_its_unit_only_after_a_yes(db, clerk, page, arrive, tables, qtbot):
     districts = [row for row in lists.entries(db, "unit") if row["kind"] == "district"]
     visit = steps.call(db, clerk, arrive(against_unit_id=districts[1]["id"]).id, tables[0]["id"])
-    saved = paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "رسیدگی شود", (
-        Addressee(districts[0]["id"], "lead", "", 10),)))
+    saved = paraphs.save(
+        db,
+        clerk,
+        visit.id,
+        Draft(tables[0]["official_id"], "referred", "رسیدگی شود", (Addressee(districts[0]["id"], "lead", "", 10),)),
+    )
     section = page.sections["lists"]
     page.open_referral(paraphs.referrals(db, saved.paraph_id)[0].id)
     qtbot.waitUntil(lambda: bool(section.dossier_panel.dossier))

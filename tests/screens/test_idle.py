@@ -49,8 +49,12 @@ class Pc:
 @pytest.fixture
 def pc(qapp, path, clock, tmp_path, qtbot, clerk, session):
     seconds = Seconds()
-    made = Program(tmp_path, partial(open_database, path, clock=clock), partial(open_database, path, read_only=True),
-                   seconds=seconds)
+    made = Program(
+        tmp_path,
+        partial(open_database, path, clock=clock),
+        partial(open_database, path, read_only=True),
+        seconds=seconds,
+    )
     made.window.resize(1366, 768)
     with qtbot.waitSignal(made.ready):
         made.show()
@@ -83,10 +87,15 @@ def test_screen_locks_after_the_minutes_of_this_pc_and_not_before(pc):
     assert pc.is_locked()
 
 
-@pytest.mark.parametrize("touch", [
-    lambda window: QTest.keyClick(window, Key.Key_A), lambda window: QTest.mouseMove(window, QPoint(300, 300)),
-    lambda window: QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(600, 40)),
-], ids=["key", "move", "click"])
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda window: QTest.keyClick(window, Key.Key_A),
+        lambda window: QTest.mouseMove(window, QPoint(300, 300)),
+        lambda window: QTest.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(600, 40)),
+    ],
+    ids=["key", "move", "click"],
+)
 def test_clerk_who_uses_key_or_mouse_is_not_locked_out(pc, touch, qtbot):
     pc.let_pass(DEFAULT_MINUTES * MINUTE - 1)
     touch(pc.window.windowHandle())
@@ -128,8 +137,14 @@ def test_panel_over_the_page_comes_back_for_the_same_clerk_alone(pc, qtbot, arri
 
 def test_next_clerk_sees_no_more_than_the_roles_allow(pc, db, clerk, session, make_clerk, qtbot):
     category = next(row for row in lists.entries(db, "category") if row["confidential"])
-    register(db, clerk, session.id, Arrival(
-        Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="آزمایشی"), category["id"]))
+    register(
+        db,
+        clerk,
+        session.id,
+        Arrival(
+            Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="آزمایشی"), category["id"]
+        ),
+    )
     latest = pc.window.page("reception").registering.side.latest
     qtbot.waitUntil(lambda: any(category["name"] in row.quiet for row in latest.rows()))
     pc.let_pass(DEFAULT_MINUTES * MINUTE)
@@ -138,8 +153,8 @@ def test_next_clerk_sees_no_more_than_the_roles_allow(pc, db, clerk, session, ma
     assert not [row for row in latest.rows() if category["name"] in row.spoken()]
 
 
-@pytest.mark.parametrize(("text", "minutes"), [
-    ("", DEFAULT_MINUTES), ("5", 5), ("60", 60), ("0", DEFAULT_MINUTES), ("یک", DEFAULT_MINUTES),
-])
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("", DEFAULT_MINUTES), ("5", 5), ("60", 60), ("0", DEFAULT_MINUTES), ("یک", DEFAULT_MINUTES)]
+)
 def test_unknown_minutes_in_the_settings_give_the_default(text, minutes):
     assert lock_minutes(text) == minutes

@@ -60,8 +60,10 @@ def page(context, show, qtbot):
 @pytest.fixture
 def people(session, arrive, db):
     group = db.required_row("SELECT id FROM priority_group WHERE name LIKE 'جانباز'")["id"]
-    return [arrive(matter=f"درخواست {n}", **({"priority_group_id": group, "priority_reason": "کارت"} if n == 4 else {}))
-            for n in range(6)]
+    return [
+        arrive(matter=f"درخواست {n}", **({"priority_group_id": group, "priority_reason": "کارت"} if n == 4 else {}))
+        for n in range(6)
+    ]
 
 
 @pytest.fixture
@@ -349,8 +351,11 @@ def test_page_shows_that_the_session_was_closed(hand, people, session, db, clerk
 
 def test_no_two_visible_buttons_share_a_key(hand, people):
     hand.call_next(people[0])
-    keys = [button.key() for button in hand.page.findChildren(KeyButton)
-            if button.isVisible() and button.isEnabled() and button.key()]
+    keys = [
+        button.key()
+        for button in hand.page.findChildren(KeyButton)
+        if button.isVisible() and button.isEnabled() and button.key()
+    ]
     keys += [tile.key for tile in hand.page.tables.tiles]
     assert len(keys) == len(set(keys))
 

@@ -81,8 +81,10 @@ def wait(qtbot):
 
 
 def states(db):
-    return [(row["kind"], row["state"], row["reason"]) for row in db.rows(
-        "SELECT kind, state, reason FROM paper ORDER BY id")]
+    return [
+        (row["kind"], row["state"], row["reason"])
+        for row in db.rows("SELECT kind, state, reason FROM paper ORDER BY id")
+    ]
 
 
 def all_printed(db):
@@ -93,7 +95,7 @@ def all_printed(db):
 def test_ticket_is_printed_by_itself_on_the_printer_of_its_kind(wait, db, print_worker, tray, arrive):
     visit = arrive()
     wait(lambda: all_printed(db))
-    (name, title, pdf), = tray.out
+    ((name, title, pdf),) = tray.out
     assert (name, title) == ("چاپگر ticket", "برگهٔ نوبت")
     assert round(pdf[0].get_width()) == 227  # 80 mm
     assert fa(visit.ticket) in tray.texts()[0]
@@ -212,8 +214,9 @@ def test_recovery_sheet_is_printed_without_being_listed(wait, db, clerk, work, p
 def test_qt_prints_every_page_at_its_own_size(qapp, db, session, refer, tmp_path, kind, size):
     """Print to a file, as Qt would to paper."""
     visit = refer()
-    document = gathering.document(db, requests.Paper(1, kind, session.id if kind == "minutes" else visit.id, "", "",
-                                                     "", 0))
+    document = gathering.document(
+        db, requests.Paper(1, kind, session.id if kind == "minutes" else visit.id, "", "", "", 0)
+    )
     pdf = draw([document], "a5")
     asked, printed = pypdfium2.PdfDocument(pdf), printed_by_qt(pdf, tmp_path, ANY_PAPER)
     assert len(printed) == len(asked)

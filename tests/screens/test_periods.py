@@ -32,22 +32,35 @@ def told(section, tmp_path):
 
 
 def until(qtbot, section, tmp_path, *words):
-    qtbot.waitUntil(lambda: bool(section.viewer.pdf) and all(
-        not readback.missing(each, told(section, tmp_path)) for each in words))
+    qtbot.waitUntil(
+        lambda: bool(section.viewer.pdf) and all(not readback.missing(each, told(section, tmp_path)) for each in words)
+    )
 
 
 def test_season_report_is_shown_at_once_and_arrows_show_the_others(section, qtbot, tmp_path):
     assert QApplication.focusWidget() is section.list
     until(qtbot, section, tmp_path, "گزارش سه‌ماهه — پاییز ۱۴۰۵")
-    for title in ("به تفکیک موضوع", "به تفکیک منطقه", "موضوع و منطقه", "به تفکیک مقام", "به تفکیک میز",
-                  "تازه و تکراری", "انتظار به ساعت"):
+    for title in (
+        "به تفکیک موضوع",
+        "به تفکیک منطقه",
+        "موضوع و منطقه",
+        "به تفکیک مقام",
+        "به تفکیک میز",
+        "تازه و تکراری",
+        "انتظار به ساعت",
+    ):
         press(section.list, Key.Key_Down)
         until(qtbot, section, tmp_path, f"{title} — پاییز ۱۴۰۵")
 
 
 def test_period_is_moved_by_keys_or_typed(section, qtbot, tmp_path):
-    for key, name in ((Key.Key_2, "تابستان ۱۴۰۵"), (Key.Key_2, "بهار ۱۴۰۵"), (Key.Key_3, "تابستان ۱۴۰۵"),
-                      (Key.Key_4, "سال ۱۴۰۵"), (Key.Key_1, "پاییز ۱۴۰۵")):
+    for key, name in (
+        (Key.Key_2, "تابستان ۱۴۰۵"),
+        (Key.Key_2, "بهار ۱۴۰۵"),
+        (Key.Key_3, "تابستان ۱۴۰۵"),
+        (Key.Key_4, "سال ۱۴۰۵"),
+        (Key.Key_1, "پاییز ۱۴۰۵"),
+    ):
         press(section, key, ALT)
         until(qtbot, section, tmp_path, name)
     since = section.form.editor("since")

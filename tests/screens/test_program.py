@@ -53,8 +53,9 @@ def test_enter_opens_the_case_of_the_typed_word_not_of_an_earlier_one(program, a
 def test_case_shows_the_stage_of_each_referral(program, db, clerk, arrive, qtbot):
     visit, unit = arrive(), lists.entries(db, "unit")[0]["id"]
     steps.call(db, clerk, visit.id, lists.entries(db, "meeting_table")[0]["id"])
-    draft = paraphs.Draft(lists.entries(db, "official")[0]["id"], "referred", "بررسی شود",
-                          (paraphs.Addressee(unit, working_days=7),))
+    draft = paraphs.Draft(
+        lists.entries(db, "official")[0]["id"], "referred", "بررسی شود", (paraphs.Addressee(unit, working_days=7),)
+    )
     saved = paraphs.save(db, clerk, visit.id, draft)
     dispatch.send(db, clerk, [row.id for row in paraphs.referrals(db, saved.paraph_id)], "secretariat")
     panel = Search.over(program.window, program.context, visit.id)
@@ -96,8 +97,9 @@ def test_barcode_opens_its_case_on_the_follow_up_page(program, db, clerk, arrive
     qtbot.waitUntil(program.window.isActiveWindow)
     visit, unit = arrive(), lists.entries(db, "unit")[0]["id"]
     steps.call(db, clerk, visit.id, lists.entries(db, "meeting_table")[0]["id"])
-    draft = paraphs.Draft(lists.entries(db, "official")[0]["id"], "referred", "اقدام شود",
-                          (paraphs.Addressee(unit, working_days=5),))
+    draft = paraphs.Draft(
+        lists.entries(db, "official")[0]["id"], "referred", "اقدام شود", (paraphs.Addressee(unit, working_days=5),)
+    )
     slip = paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0]
     type_text(program.window.focusWidget(), slip.barcode)
     press(program.window, Qt.Key.Key_Return)

@@ -22,8 +22,14 @@ def stack(show):
 def ask(stack, *specs, compact=False):
     """Ask, and return the question and the list that its answers go to."""
     given = []
-    question = Question("لغو جلسه", "علت آن می‌ماند.", specs, Answer("لغو جلسه"),
-                        Answer("بی علت", "F3", {"reason": "-"}), compact=compact)
+    question = Question(
+        "لغو جلسه",
+        "علت آن می‌ماند.",
+        specs,
+        Answer("لغو جلسه"),
+        Answer("بی علت", "F3", {"reason": "-"}),
+        compact=compact,
+    )
     stack.ask(question, given.append)
     return question, given
 

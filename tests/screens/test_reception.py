@@ -137,8 +137,12 @@ def test_known_visitor_with_the_same_matter_takes_at_most_fourteen_keys(db, refe
     visit = at.save()
     assert at.keys <= 14
     stored = db.required_row("SELECT category_id, matter, same_as, visitor_id FROM visit WHERE id = :id", id=visit.id)
-    assert stored == {"category_id": categories[0]["id"], "matter": "کسری پارکینگ", "same_as": referred.id,
-                      "visitor_id": referred.visitor_id}
+    assert stored == {
+        "category_id": categories[0]["id"],
+        "matter": "کسری پارکینگ",
+        "same_as": referred.id,
+        "visitor_id": referred.visitor_id,
+    }
 
 
 def test_found_visitor_fills_the_form_and_the_history_beside_it(referred, open_page, qtbot):
@@ -239,8 +243,12 @@ def test_pasted_code_is_cleaned_of_everything_between_its_digits(at):
 
 def test_visitor_is_found_by_mobile_and_by_name(db, clerk, session, at, categories):
     register(db, clerk, session.id, Arrival(KNOWN, categories[0]["id"]))
-    register(db, clerk, session.id, Arrival(replace(KNOWN, code="0790419904", mobile="", father="دیگری"),
-                                            categories[0]["id"]))
+    register(
+        db,
+        clerk,
+        session.id,
+        Arrival(replace(KNOWN, code="0790419904", mobile="", father="دیگری"), categories[0]["id"]),
+    )
     at.find("+989121234567")
     assert at.form.values()["code"] == "۰۴۹۹۳۷۰۸۹۹"
     at.press(Key.Key_N, CTRL)
@@ -266,7 +274,8 @@ def test_escape_leaves_the_list_for_the_code(arrive, at):
 
 
 @pytest.mark.parametrize(
-    ("typed", "field", "value"), [("09121112233", "mobile", "09121112233"), ("ناشناس فرضی", "last_name", "فرضی")])
+    ("typed", "field", "value"), [("09121112233", "mobile", "09121112233"), ("ناشناس فرضی", "last_name", "فرضی")]
+)
 def test_unknown_mobile_or_name_moves_to_its_own_field(at, typed, field, value):
     at.look_up(typed)
     at.until(lambda: at.form.values()[field] == value)
@@ -545,8 +554,13 @@ def test_visitor_served_on_paper_is_entered_with_the_true_times(db, clock, at, c
     assert {"arrived", "called", "ended"} <= at.shown()
     at.look_up("0790419904")
     at.until(lambda: at.has_focus("first_name"))
-    for field, text in (("first_name", "آزمون"), ("last_name", "فرضی"), ("arrived", "۹:۱۰"), ("called", "0930"),
-                        ("ended", "920")):
+    for field, text in (
+        ("first_name", "آزمون"),
+        ("last_name", "فرضی"),
+        ("arrived", "۹:۱۰"),
+        ("called", "0930"),
+        ("ended", "920"),
+    ):
         at.type(text, field)
     at.choose("category_id", categories[0]["name"][:3])
     at.choose("wanted_table_id", tables[0]["name"])
@@ -603,8 +617,14 @@ def test_failing_storage_keeps_the_form(referred, open_page, qtbot, work, monkey
 
 
 def test_duplicate_visitors_are_merged_and_separated_by_keys(db, clerk, referred, open_page, qtbot, categories):
-    bare = Visitor(kind="no_code", code_reason="همراه ندارد", first_name=KNOWN.first_name, last_name=KNOWN.last_name,
-                   father=KNOWN.father, mobile=KNOWN.mobile)
+    bare = Visitor(
+        kind="no_code",
+        code_reason="همراه ندارد",
+        first_name=KNOWN.first_name,
+        last_name=KNOWN.last_name,
+        father=KNOWN.father,
+        mobile=KNOWN.mobile,
+    )
     double = registering.register(db, clerk, sessions.opened(db).id, Arrival(bare, categories[0]["id"]))
     at = Reception(open_page(), qtbot)
     at.find(KNOWN.code)
@@ -612,6 +632,9 @@ def test_duplicate_visitors_are_merged_and_separated_by_keys(db, clerk, referred
         at.press(Key.Key_D, Qt.KeyboardModifier.ControlModifier)
         at.until(at.desk.side.is_choosing)
         at.press(Key.Key_Return)
-        at.until(lambda owner=owner: db.required_row("SELECT visitor_id FROM visit WHERE id = :id",
-                                            id=double.id)["visitor_id"] == owner)
+        at.until(
+            lambda owner=owner: (
+                db.required_row("SELECT visitor_id FROM visit WHERE id = :id", id=double.id)["visitor_id"] == owner
+            )
+        )
         at.until(lambda: not at.desk.side.is_choosing())

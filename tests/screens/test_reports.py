@@ -32,8 +32,12 @@ def refer(db, clerk, arrive, tables):
         visit = arrive(matter="آسفالت کوچه")
         steps.call(db, clerk, visit.id, tables[0]["id"])
         unit = lists.entries(db, "unit")[0]
-        paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "referred", "بررسی شود", (
-            Addressee(unit["id"], "lead", "", 15),)))
+        paraphs.save(
+            db,
+            clerk,
+            visit.id,
+            Draft(tables[0]["official_id"], "referred", "بررسی شود", (Addressee(unit["id"], "lead", "", 15),)),
+        )
         return visit
 
     return make
@@ -108,8 +112,9 @@ def test_minutes_are_saved_as_a_file(page, wait, tmp_path, monkeypatch, session)
     minutes = page.sections["minutes"]
     wait(lambda: minutes.viewer.pdf)
     asked = []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: asked.append(given[2]) or (
-        str(tmp_path / "گزارش"), ""))
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *given: asked.append(given[2]) or (str(tmp_path / "گزارش"), "")
+    )
     press(page, Key.Key_F8)
     wait(lambda: page.notice.text())
     assert asked[0].endswith("صورت‌جلسهٔ 1.pdf") and "ذخیره شد" in page.notice.text()
@@ -141,7 +146,7 @@ def test_paper_printed_again_is_a_reprint(page, wait, db, refer):
     wait(lambda: page.current_section().list.current_id() and page.current_section().viewer.pdf)
     press(page, Key.Key_Return)
     wait(lambda: jobs.next_jobs(db, ""))
-    paper, = jobs.next_jobs(db, "")[0].papers
+    (paper,) = jobs.next_jobs(db, "")[0].papers
     assert (paper.kind, paper.reprint) == ("receipt", 1)
 
 
@@ -246,8 +251,9 @@ def test_preview_covers_the_window_until_esc(window, context, wait, db, refer):
 def test_saved_paper_is_printed_from_its_preview(window, context, wait, db, refer):
     visit = refer()
     print_all(db)
-    preview = Preview.over(window, context, "رسید", lambda db: ([gathering.receipt(db, visit.id)], "a5"),
-                           ("receipt", visit.id))
+    preview = Preview.over(
+        window, context, "رسید", lambda db: ([gathering.receipt(db, visit.id)], "a5"), ("receipt", visit.id)
+    )
     wait(lambda: preview.viewer.pdf)
     press(preview, Key.Key_Return)
     wait(lambda: window.findChild(Preview) is None and jobs.next_jobs(db, ""))

@@ -25,8 +25,14 @@ def section(program, db, clerk, arrive, tables, qtbot):
     for unit in (0, 0, 1):
         visit = arrive()
         steps.call(db, clerk, visit.id, tables[0]["id"])
-        paraphs.save(db, clerk, visit.id, paraphs.Draft(tables[0]["official_id"], "referred", "اقدام شود", (
-            Addressee(units[unit]["id"], working_days=5),)))
+        paraphs.save(
+            db,
+            clerk,
+            visit.id,
+            paraphs.Draft(
+                tables[0]["official_id"], "referred", "اقدام شود", (Addressee(units[unit]["id"], working_days=5),)
+            ),
+        )
     qtbot.waitUntil(program.window.isActiveWindow)
     press(program.window, Key.Key_5, CTRL)
     page = program.window.page("reports")
@@ -69,7 +75,8 @@ def test_paper_beside_the_list_is_that_of_the_row(section, db, qtbot, tmp_path):
 
     def says(words):
         return bool(section.viewer.pdf) and not readback.missing(
-            words, readback.text(section.viewer.pdf, "pdfium", tmp_path))
+            words, readback.text(section.viewer.pdf, "pdfium", tmp_path)
+        )
 
     qtbot.waitUntil(lambda: says("کارنامهٔ پاسخ‌گویی واحدها"))
     press(section.list, Key.Key_Down)

@@ -32,8 +32,11 @@ COMER = Visitor(kind="no_code", code_reason="همراه ندارد", first_name=
 @pytest.fixture
 def reception(qapp, proxy, clock, tmp_path, qtbot, clerk, session, db, caplog):
     (tmp_path / "office.db").touch()  # not the first run
-    program = Program(tmp_path, partial(open_database, proxy.address, clock=clock),
-                      partial(open_database, proxy.address, read_only=True, clock=clock))
+    program = Program(
+        tmp_path,
+        partial(open_database, proxy.address, clock=clock),
+        partial(open_database, proxy.address, read_only=True, clock=clock),
+    )
     program.window.resize(1366, 768)
     with qtbot.waitSignal(program.work.opened):
         program.show()
@@ -264,8 +267,11 @@ def test_step_taken_while_the_server_is_silent_is_refused_and_not_done_later(rec
     work, refused = reception.program.work, []
     proxy.hold()
     reception.until(reception.is_lost)
-    work.run(partial(steps.call, clerk=reception.program.context.clerk, visit_id=visit.id, table_id=tables[0]["id"]),
-             None, refused.append)
+    work.run(
+        partial(steps.call, clerk=reception.program.context.clerk, visit_id=visit.id, table_id=tables[0]["id"]),
+        None,
+        refused.append,
+    )
     reception.until(lambda: refused)
     assert isinstance(refused[0], Refused)
     proxy.release()

@@ -85,9 +85,7 @@ def test_closing_without_waiting_visits_takes_two_enters(page, db, clerk, sessio
     assert "minutes" in [paper.kind for paper in requests.waiting(db, clerk.desk)]
 
 
-@pytest.mark.parametrize("key, state", [
-    (Key.Key_Return, "postponed"), (Key.Key_F3, "left"), (Key.Key_F4, "no_show"),
-])
+@pytest.mark.parametrize("key, state", [(Key.Key_Return, "postponed"), (Key.Key_F3, "left"), (Key.Key_F4, "no_show")])
 def test_closing_asks_what_becomes_of_the_waiting_visits(page, db, session, arrive, qtbot, key, state):
     for _ in range(3):
         arrive()

@@ -129,12 +129,19 @@ def test_first_paint_imports_no_heavy_module():
         " 'pypdfium2', 'PySide6.QtPrintSupport')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True,
-                          env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    )
     assert done.stdout.strip() == "[]"
 
 
 # -- the first run
+
 
 @pytest.fixture
 def fresh(qapp, tmp_path, clock):

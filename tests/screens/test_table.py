@@ -31,7 +31,10 @@ from ui.this_pc.settings import PcSettings
 
 Key = Qt.Key
 CTRL, ALT, SHIFT = (
-    Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier)
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
 LAST, LAST_MOBILE = "از محل بازدید و نتیجه گزارش شود", "09121234567"
 PAGE = (1182, 735)
 """What the window leaves for a page at 1366×768."""
@@ -269,7 +272,10 @@ def test_whole_paraph_to_two_units_and_a_copy_by_keys_alone(db, table, mayor):
     assert written.official_id == mayor
     rows = paraphs.referrals(db, written.id)
     assert [(row.part, row.urgency, row.working_days, row.due_day) for row in rows] == [
-        ("lead", "فوری", 7, "2026-12-06"), ("partner", "", 7, "2026-12-06"), ("copy", "", None, "")]
+        ("lead", "فوری", 7, "2026-12-06"),
+        ("partner", "", 7, "2026-12-06"),
+        ("copy", "", None, ""),
+    ]
     assert "منطقه" in rows[0].unit_name
     assert all(fa(row.number) in table.notice() for row in rows)
     assert [paper.kind for paper in requests.waiting(db, "") if paper.kind != "ticket"] == ["slip"] * 3 + ["receipt"]
@@ -585,7 +591,8 @@ def test_visit_from_paper_gets_its_paraph_from_the_same_list(db, clerk, show_tab
     category = lists.entries(db, "category")[0]["id"]
     visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="کاغذی")
     visit = registering.enter_from_paper(
-        db, clerk, session.id, Arrival(visitor, category), Served("9:05", "9:20", "9:31", tables[0]["id"]))
+        db, clerk, session.id, Arrival(visitor, category), Served("9:05", "9:20", "9:31", tables[0]["id"])
+    )
     table = show_table()
     table.until_nobody()
     table.press(Key.Key_F4)
@@ -654,16 +661,18 @@ def test_sound_tiff_of_any_kind_is_drawn(db, seat, mode, compression, pages):
     if (mode == "1") != (compression == "group4") and compression in ("group4", "jpeg"):
         pytest.skip("TIFF has no such kind")
     file = BytesIO()
-    Image.new(mode, (300, 200)).save(file, "TIFF", compression=compression, save_all=True,
-                                     append_images=[Image.new(mode, (300, 200))] * (pages - 1))
+    Image.new(mode, (300, 200)).save(
+        file, "TIFF", compression=compression, save_all=True, append_images=[Image.new(mode, (300, 200))] * (pages - 1)
+    )
     visit = seat(attachments=(NewAttachment("عریضه.tif", file.getvalue()),))
     for _ in range(20):
         drawn = scan_pages(attachments.of_visit(db, visit.id), 240)(db)
         assert drawn[0].image.width() == 240
 
 
-def test_earlier_matters_tell_what_was_said_and_what_became_of_it(db, clerk, clock, show_table, session, mayor, units,
-                                                                  tables):
+def test_earlier_matters_tell_what_was_said_and_what_became_of_it(
+    db, clerk, clock, show_table, session, mayor, units, tables
+):
     visitor = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", gender="male", mobile=LAST_MOBILE)
     category = lists.entries(db, "category")[0]["id"]
     first = registering.register(db, clerk, session.id, Arrival(visitor, category, "کسری پارکینگ"))
@@ -709,8 +718,7 @@ def test_nothing_is_cut_on_the_smallest_screen(show_table, saved, seat):
     assert table.page.layout().totalMinimumHeightForWidth(PAGE[0]) <= PAGE[1]
 
 
-def test_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(
-        db, clerk, show_table, seat, mayor, units):
+def test_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(db, clerk, show_table, seat, mayor, units):
     him = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
     first = seat(visitor=him)
     draft = Draft(mayor, "referred", LAST, (Addressee(units["D04"], working_days=7),))

@@ -20,8 +20,14 @@ COLUMNS = "id, kind, code, first_name, last_name, father, mobile, merged_into"
 
 
 def man(**changes):
-    known = {"kind": "person", "code": CODES[0], "first_name": "محمدرضا", "last_name": "سیرایی", "father": "علی",
-             "mobile": "09121234567"}
+    known = {
+        "kind": "person",
+        "code": CODES[0],
+        "first_name": "محمدرضا",
+        "last_name": "سیرایی",
+        "father": "علی",
+        "mobile": "09121234567",
+    }
     return Visitor(**known | changes)
 
 
@@ -31,9 +37,11 @@ def bare(**changes):
 
 def picture(db):
     """Everything a merging may touch; the words of a visit stand in any order."""
-    return (db.rows(f"SELECT {COLUMNS} FROM visitor ORDER BY id"),
-            db.rows("SELECT id, visitor_id FROM visit ORDER BY id"),
-            {row["id"]: set(row["words"].split()) for row in full_text.entries(db, 0, 1000)})
+    return (
+        db.rows(f"SELECT {COLUMNS} FROM visitor ORDER BY id"),
+        db.rows("SELECT id, visitor_id FROM visit ORDER BY id"),
+        {row["id"]: set(row["words"].split()) for row in full_text.entries(db, 0, 1000)},
+    )
 
 
 @pytest.fixture
@@ -66,8 +74,9 @@ def test_all_his_visits_are_one_story_and_whatever_is_typed_finds_him(db, clerk,
     for typed in (CODES[0], "09350000000", "محمدرضا سیرابی", "محمدرضا سیرایی"):
         assert [each.id for each in visitors.look_up(db, typed)] == [him.visitor_id], typed
     assert {hit.visit_id for hit in search.find(db, "سیرابی")} == {him.id, spelt.id}
-    again = come(Visitor(**bare(mobile="09350000000").fields() | {"id": spelt.visitor_id}),
-                 seen=visitors.get(db, him.visitor_id))
+    again = come(
+        Visitor(**bare(mobile="09350000000").fields() | {"id": spelt.visitor_id}), seen=visitors.get(db, him.visitor_id)
+    )
     assert again.visitor_id == him.visitor_id and visitors.get(db, him.visitor_id).code == CODES[0]
     assert merging.doubles(db, him.visitor_id) == []
     [known] = merging.mergings(db, him.visitor_id)

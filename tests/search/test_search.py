@@ -78,8 +78,9 @@ def referred(db, clerk, come, tables, clock):
     for n, table in enumerate(tables[:3]):
         visit = come("نمونه", f"مردمی {n}", matter="دوازده")
         steps.call(db, clerk, visit.id, table["id"])
-        draft = Draft(table["official_id"], "referred", "بررسی و گزارش شود",
-                      (Addressee(units[n]["id"], "lead", "", 15),))
+        draft = Draft(
+            table["official_id"], "referred", "بررسی و گزارش شود", (Addressee(units[n]["id"], "lead", "", 15),)
+        )
         saved = paraphs.save(db, clerk, visit.id, draft)
         visits.append((visit.id, saved.numbers[0]))
     return visits
@@ -146,8 +147,11 @@ def test_the_spellings_of_any_text_are_words(typed):
         assert all(search_words(word) == (word,) for word in words)
 
 
-@given(st.lists(st.sampled_from(["علی", "رضا", "پور", "آزمایشی", "می"]), min_size=1, max_size=4),
-       st.sampled_from([" ", "\u200c"]), st.integers(0, 3))
+@given(
+    st.lists(st.sampled_from(["علی", "رضا", "پور", "آزمایشی", "می"]), min_size=1, max_size=4),
+    st.sampled_from([" ", "\u200c"]),
+    st.integers(0, 3),
+)
 def test_any_tail_of_a_name_is_found_joined(parts, between, start):
     """Whatever stands between the parts of a name, they are found written as one word."""
     index = index_words([], between.join(parts), "")
@@ -159,5 +163,10 @@ def test_what_was_found_says_enough_to_choose_by(db, come):
     come("نمونه", "یکم", kind="person", code="0499370899", mobile="09123456789", matter="آسفالت کوچه")
     hit = find(db, "نمونه")[0]
     assert (hit.visitor, hit.code, hit.ticket, hit.state, hit.matter) == (
-        "نمونه یکم", "0499370899", 1, "waiting", "آسفالت کوچه")
+        "نمونه یکم",
+        "0499370899",
+        1,
+        "waiting",
+        "آسفالت کوچه",
+    )
     assert search.find(db, "نمونه", limit=0) == []

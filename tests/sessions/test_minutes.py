@@ -47,8 +47,17 @@ def morning(db, clerk, session, arrive, tables, at):
     at("09:12")
     steps.came(db, clerk, one.id)
     at("09:20")  # met for 8
-    first = paraphs.save(db, clerk, one.id, Draft(mayor["official_id"], "referred", "بررسی شود", (
-        Addressee(units[0], "lead", "", 15), Addressee(units[1], "copy"))))
+    first = paraphs.save(
+        db,
+        clerk,
+        one.id,
+        Draft(
+            mayor["official_id"],
+            "referred",
+            "بررسی شود",
+            (Addressee(units[0], "lead", "", 15), Addressee(units[1], "copy")),
+        ),
+    )
     at("09:21")
     steps.call(db, clerk, two.id, deputy["id"])  # waited 19
     at("09:22")
@@ -70,11 +79,20 @@ def morning(db, clerk, session, arrive, tables, at):
     with db.write("queue"):
         db.rows("UPDATE visit SET category_id = :id WHERE id = :visit", id=secret, visit=five.id)
     at("10:05")
-    paraphs.save(db, clerk, five.id, Draft(deputy["official_id"], "referred", "رسیدگی شود", (
-        Addressee(units[0], "lead", "", 10),)))
+    paraphs.save(
+        db,
+        clerk,
+        five.id,
+        Draft(deputy["official_id"], "referred", "رسیدگی شود", (Addressee(units[0], "lead", "", 10),)),
+    )
     at("10:06")
-    paraphs.amend(db, clerk, first.paraph_id, Draft(mayor["official_id"], "referred", "بررسی شود", (
-        Addressee(units[2], "lead", "", 15),)), "واحد اشتباه بود")
+    paraphs.amend(
+        db,
+        clerk,
+        first.paraph_id,
+        Draft(mayor["official_id"], "referred", "بررسی شود", (Addressee(units[2], "lead", "", 15),)),
+        "واحد اشتباه بود",
+    )
     at("10:10")
     return one, two, three, four, five
 
@@ -99,13 +117,19 @@ def test_waiting_and_service_times_are_computed(minutes):
 
 def test_tables_are_listed_with_the_officials_who_gave_paraphs(minutes):
     assert minutes.by_table == (
-        MinutesTable("میز شهردار", "شهردار کرج", 1, 8), MinutesTable("میز 1", "معاون شهرسازی و معماری", 2, 12))
+        MinutesTable("میز شهردار", "شهردار کرج", 1, 8),
+        MinutesTable("میز 1", "معاون شهرسازی و معماری", 2, 12),
+    )
     assert minutes.officials == ("معاون شهرسازی و معماری", "شهردار کرج")
 
 
 def test_visits_are_counted_by_outcome_category_and_unit(db, minutes, morning):
     assert minutes.by_outcome == (
-        NamedCount("ارجاع شد", 2), NamedCount("در محل حل شد", 1), NamedCount("انصراف", 1), NamedCount("غایب", 1))
+        NamedCount("ارجاع شد", 2),
+        NamedCount("در محل حل شد", 1),
+        NamedCount("انصراف", 1),
+        NamedCount("غایب", 1),
+    )
     assert minutes.by_category == (NamedCount(morning[0].category, 4), NamedCount("محرمانه", 1))
     names = {row["name"] for row in lists.entries(db, "unit") if row["kind"] == "district"}
     assert [row.count for row in minutes.by_unit] == [1, 1] and {row.name for row in minutes.by_unit} <= names
@@ -113,8 +137,12 @@ def test_visits_are_counted_by_outcome_category_and_unit(db, minutes, morning):
 
 def test_list_of_referrals_keeps_void_numbers_and_hides_confidential_names(minutes):
     told = [(row.number, row.ticket, bool(row.visitor), row.void) for row in minutes.referral_list]
-    assert told == [("1405/م/00001", 1, True, True), ("1405/م/00002", 1, True, True),
-                    ("1405/م/00003", 5, False, False), ("1405/م/00004", 1, True, False)]
+    assert told == [
+        ("1405/م/00001", 1, True, True),
+        ("1405/م/00002", 1, True, True),
+        ("1405/م/00003", 5, False, False),
+        ("1405/م/00004", 1, True, False),
+    ]
     assert minutes.referral_list[2].category == "محرمانه"
     assert minutes.referral_list[1].due_day == "" and minutes.referral_list[3].due_day > minutes.day
 
@@ -152,8 +180,15 @@ moments = st.integers(0, 59).map(lambda minute: f"2026-11-25T06:{minute:02}:00.0
 @given(st.lists(st.tuples(moments, st.integers(1, 30)), min_size=1, max_size=20))
 def test_service_times_of_the_tables_add_up_to_the_whole(meetings):
     periods = [
-        {"visit_id": n % 4, "state": "meeting", "table_id": n % 3, "started_at": start,
-         "ended_at": f"2026-11-25T07:{length:02}:00.000Z"} for n, (start, length) in enumerate(meetings)]
+        {
+            "visit_id": n % 4,
+            "state": "meeting",
+            "table_id": n % 3,
+            "started_at": start,
+            "ended_at": f"2026-11-25T07:{length:02}:00.000Z",
+        }
+        for n, (start, length) in enumerate(meetings)
+    ]
     whole = service_times(periods)
     by_table = [service_times(periods, table) for table in range(3)]
     for visit, spent in whole.items():
@@ -167,7 +202,9 @@ def test_median_lies_between_the_shortest_and_the_longest(times):
 
 def test_visit_never_called_has_no_waiting_time():
     visits = [{"id": 1, "arrived_at": "2026-11-25T06:00:00.000Z"}, {"id": 2, "arrived_at": "2026-11-25T06:00:00.000Z"}]
-    periods = [{"visit_id": 1, "state": "waiting", "started_at": "2026-11-25T06:00:00.000Z"},
-               {"visit_id": 1, "state": "called", "started_at": "2026-11-25T06:07:30.000Z"},
-               {"visit_id": 1, "state": "called", "started_at": "2026-11-25T06:20:00.000Z"}]
+    periods = [
+        {"visit_id": 1, "state": "waiting", "started_at": "2026-11-25T06:00:00.000Z"},
+        {"visit_id": 1, "state": "called", "started_at": "2026-11-25T06:07:30.000Z"},
+        {"visit_id": 1, "state": "called", "started_at": "2026-11-25T06:20:00.000Z"},
+    ]
     assert waiting_times(visits, periods) == [7.5]

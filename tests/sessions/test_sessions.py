@@ -26,8 +26,11 @@ def citizens(db):
 
 
 def visits_of(db, session_id):
-    return db.rows("SELECT ticket, state, moved_from, last_name FROM visit JOIN visitor ON visitor.id = visitor_id"
-                   " WHERE session_id = :id ORDER BY ticket", id=session_id)
+    return db.rows(
+        "SELECT ticket, state, moved_from, last_name FROM visit JOIN visitor ON visitor.id = visitor_id"
+        " WHERE session_id = :id ORDER BY ticket",
+        id=session_id,
+    )
 
 
 def names(rows):
@@ -36,10 +39,15 @@ def names(rows):
 
 # -- what the rhythm asks for
 
+
 def test_next_days_of_every_programme_are_proposed(db, citizens):
     found = [(each.programme, each.day) for each in proposals(db)]
-    assert found == [("چهارشنبه‌های مردمی", TODAY), ("چهارشنبه‌های مردمی", NEXT),
-                     ("پنجشنبه‌های پرسنلی", "2026-12-03"), ("پنجشنبه‌های پرسنلی", "2026-12-17")]
+    assert found == [
+        ("چهارشنبه‌های مردمی", TODAY),
+        ("چهارشنبه‌های مردمی", NEXT),
+        ("پنجشنبه‌های پرسنلی", "2026-12-03"),
+        ("پنجشنبه‌های پرسنلی", "2026-12-17"),
+    ]
 
 
 def test_planned_or_cancelled_day_is_not_proposed_again(db, clerk, citizens):
@@ -61,6 +69,7 @@ def test_round_on_a_holiday_is_skipped_and_listed_as_such(db, clerk, citizens):
 
 # -- opening
 
+
 def test_rounds_are_numbered_in_the_order_they_are_held(db, clerk, citizens, clock):
     rounds = []
     for _ in range(3):
@@ -72,8 +81,16 @@ def test_rounds_are_numbered_in_the_order_they_are_held(db, clerk, citizens, clo
 
 
 def test_count_of_rounds_goes_on_where_the_office_says(db, clerk, citizens):
-    values = {"name": citizens.name, "audience": "citizen", "weekday": "4", "every_weeks": "1",
-              "anchor_day": "1405/01/05", "series": "م", "series_digit": "1", "next_round": "62"}
+    values = {
+        "name": citizens.name,
+        "audience": "citizen",
+        "weekday": "4",
+        "every_weeks": "1",
+        "anchor_day": "1405/01/05",
+        "series": "م",
+        "series_digit": "1",
+        "next_round": "62",
+    }
     lists.save(db, clerk, "programme", citizens.id, values)
     assert sessions.open_today(db, clerk, citizens.id).round == 62
 
@@ -118,13 +135,16 @@ def test_two_sessions_of_one_programme_never_share_a_day(db, clerk, citizens):
 def test_any_typed_text_moves_the_session_or_is_refused(db, clerk, citizens, day, reason):
     planned = next((one for one in sessions.planned(db) if one.day == NEXT), None)
     planned = planned or sessions.plan(db, clerk, citizens.id, NEXT)
-    for attempt in (lambda: sessions.move(db, clerk, planned.id, day, reason),
-                    lambda: sessions.cancel(db, clerk, planned.id, reason)):
+    for attempt in (
+        lambda: sessions.move(db, clerk, planned.id, day, reason),
+        lambda: sessions.cancel(db, clerk, planned.id, reason),
+    ):
         with contextlib.suppress(Refused):
             attempt()
 
 
 # -- closing
+
 
 def test_session_without_visits_is_closed_at_once_and_its_minutes_asked_for(db, clerk, session, clock):
     clock.turn(hours=3)
@@ -172,8 +192,9 @@ def test_days_between_two_sessions_are_no_waiting_time(db, clerk, session, arriv
     again = sessions.open_today(db, clerk, citizens.id)
     clock.turn(minutes=10)
     called = steps.call_next(db, clerk, again.id, tables[0]["id"])
-    row = db.required_row("SELECT started_at, ended_at FROM period WHERE visit_id = :id AND state = 'waiting'",
-                          id=called.id)
+    row = db.required_row(
+        "SELECT started_at, ended_at FROM period WHERE visit_id = :id AND state = 'waiting'", id=called.id
+    )
     assert (row["started_at"], called.arrived_at) == (again.opened_at, again.opened_at)
 
 
@@ -186,6 +207,7 @@ def test_closed_session_is_not_closed_opened_or_moved(db, clerk, session):
 
 
 # -- moving and calling off
+
 
 def test_moved_session_takes_its_visits_along(db, clerk, session, arrive):
     for _ in range(5):
@@ -215,8 +237,10 @@ def test_session_that_has_met_visitors_is_not_moved_or_cancelled(db, clerk, sess
     steps.came(db, clerk, visit.id)
     with journal.writing(db, clerk, (), "queue") as change:
         steps.finish(change, visit.id, "solved")
-    for attempt in (lambda: sessions.move(db, clerk, session.id, NEXT, "علت"),
-                    lambda: sessions.cancel(db, clerk, session.id, "علت")):
+    for attempt in (
+        lambda: sessions.move(db, clerk, session.id, NEXT, "علت"),
+        lambda: sessions.cancel(db, clerk, session.id, "علت"),
+    ):
         with pytest.raises(Refused, match="ملاقات شده"):
             attempt()
 
@@ -229,8 +253,10 @@ def test_session_with_visits_is_not_cancelled(db, clerk, session, arrive):
 
 @pytest.mark.parametrize("reason", ["", "   ", "ب" * 201])
 def test_moving_and_cancelling_need_a_reason(db, clerk, session, reason):
-    for attempt in (lambda: sessions.move(db, clerk, session.id, NEXT, reason),
-                    lambda: sessions.cancel(db, clerk, session.id, reason)):
+    for attempt in (
+        lambda: sessions.move(db, clerk, session.id, NEXT, reason),
+        lambda: sessions.cancel(db, clerk, session.id, reason),
+    ):
         with pytest.raises(Refused) as refused:
             attempt()
         assert refused.value.field == "reason"
@@ -244,6 +270,7 @@ def test_open_session_is_moved_to_a_later_day_only(db, clerk, session):
 
 
 # -- closed by mistake
+
 
 @pytest.mark.parametrize("answer", ["next", "left", "no_show"])
 def test_reopened_session_has_every_visit_at_its_old_place(db, clerk, session, arrive, tables, clock, answer):
@@ -295,6 +322,7 @@ def test_session_is_not_reopened_while_another_is_open(db, clerk, session):
 
 
 # -- left open
+
 
 def test_session_left_open_overnight_is_known(db, clerk, session, arrive, clock):
     arrive()

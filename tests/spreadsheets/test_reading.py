@@ -128,8 +128,13 @@ def test_largest_list_allowed_is_read() -> None:
 
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "' + b"&a;" * 1000 + b'">]><x>' + b"&b;" * 1000 + b"</x>"
 SECRET = "what another file of this PC holds"
-PARTS = ("[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
-         "xl/worksheets/sheet1.xml")
+PARTS = (
+    "[Content_Types].xml",
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "xl/styles.xml",
+    "xl/worksheets/sheet1.xml",
+)
 
 
 def with_part(name: str, data: bytes) -> bytes:

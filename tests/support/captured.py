@@ -49,8 +49,15 @@ def device_pages(path: Path) -> list[DevicePage]:
 
 def _pdf_pages(data: bytes) -> list[DevicePage]:
     with pypdfium2.PdfDocument(data) as document:
-        return [DevicePage(page.render(scale=PDF_DPI / 72, grayscale=True).to_pil(), PDF_DPI,
-                           page.get_width() / 72 * 25.4, page.get_height() / 72 * 25.4) for page in document]
+        return [
+            DevicePage(
+                page.render(scale=PDF_DPI / 72, grayscale=True).to_pil(),
+                PDF_DPI,
+                page.get_width() / 72 * 25.4,
+                page.get_height() / 72 * 25.4,
+            )
+            for page in document
+        ]
 
 
 def _raster_pages(data: bytes) -> list[DevicePage]:
@@ -71,7 +78,16 @@ def _raster_pages(data: bytes) -> list[DevicePage]:
         else:
             mode = {8: "L", 24: "RGB"}[bits]
             image = Image.frombytes(mode, (columns, rows), body, "raw", mode, line)
-        pages.append(DevicePage(image, dpi, width / 72 * 25.4, height / 72 * 25.4, box[0] / 72 * 25.4,
-                                (height - box[3]) / 72 * 25.4, bits))
+        pages.append(
+            DevicePage(
+                image,
+                dpi,
+                width / 72 * 25.4,
+                height / 72 * 25.4,
+                box[0] / 72 * 25.4,
+                (height - box[3]) / 72 * 25.4,
+                bits,
+            )
+        )
         at += HEADER + line * rows
     return pages

@@ -33,8 +33,15 @@ class FaultyProxy:
     @property
     def address(self):
         """The server's address through this proxy; the test's server trusts its own socket and asks for no password."""
-        return make_conninfo(**{**self._parameters, "host": "127.0.0.1", "port": self.port, "sslmode": "disable",
-                                "require_auth": "scram-sha-256,none"})
+        return make_conninfo(
+            **{
+                **self._parameters,
+                "host": "127.0.0.1",
+                "port": self.port,
+                "sslmode": "disable",
+                "require_auth": "scram-sha-256,none",
+            }
+        )
 
     def cut_after(self, mark, *, and_refuse=False):
         """Deliver the next message that holds `mark` to the server and cut the connection, so that its answer is lost.

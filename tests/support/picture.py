@@ -37,8 +37,10 @@ class Picture:
 
     def ink(self, left: float = 0, top: float = 0, right: float = 1e4, bottom: float = 1e4) -> bool:
         """Return whether anything dark stands in this rectangle, in points from the top left."""
-        box = [min(round(place * self.scale), most) for place, most in
-               zip((left, top, right, bottom), self.image.size * 2, strict=True)]
+        box = [
+            min(round(place * self.scale), most)
+            for place, most in zip((left, top, right, bottom), self.image.size * 2, strict=True)
+        ]
         return self.dark.crop((box[0], box[1], box[2], box[3])).getbbox() is not None
 
     def bounds(self) -> tuple[float, ...]:

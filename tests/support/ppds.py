@@ -9,47 +9,83 @@ Sheet = tuple[str, float, float]
 
 
 def ppd(
-    name: str, sheets: list[Sheet], margins: tuple[float, float, float, float], *, dpi: int = 300,
-    output: str = RASTER, custom: tuple[float, float, float, float] | None = None, colour: bool = False,
+    name: str,
+    sheets: list[Sheet],
+    margins: tuple[float, float, float, float],
+    *,
+    dpi: int = 300,
+    output: str = RASTER,
+    custom: tuple[float, float, float, float] | None = None,
+    colour: bool = False,
 ) -> str:
     """Return a PPD. `margins`: left, bottom, right, top in points. `custom`: the least and the largest width and
     height in points. A raster is 1-bit unless `colour`."""
     left, bottom, right, top = margins
     lines = [
-        '*PPD-Adobe: "4.3"', '*FormatVersion: "4.3"', '*FileVersion: "1.0"', "*LanguageVersion: English",
-        "*LanguageEncoding: ISOLatin1", f'*PCFileName: "{name[:8].upper()}.PPD"', '*Manufacturer: "Test"',
-        f'*Product: "({name})"', f'*ModelName: "{name}"', f'*ShortNickName: "{name}"', f'*NickName: "{name}"',
-        '*PSVersion: "(3010.000) 0"', '*LanguageLevel: "3"', f"*ColorDevice: {colour}",
-        f"*DefaultColorSpace: {'RGB' if colour else 'Gray'}", "*FileSystem: False", '*Throughput: "1"',
-        "*LandscapeOrientation: Plus90", '*TTRasterizer: Type42', f'*cupsFilter2: "{output}"',
-        f'*DefaultResolution: {dpi}dpi', "*cupsModelNumber: 0", "*cupsManualCopies: True",
+        '*PPD-Adobe: "4.3"',
+        '*FormatVersion: "4.3"',
+        '*FileVersion: "1.0"',
+        "*LanguageVersion: English",
+        "*LanguageEncoding: ISOLatin1",
+        f'*PCFileName: "{name[:8].upper()}.PPD"',
+        '*Manufacturer: "Test"',
+        f'*Product: "({name})"',
+        f'*ModelName: "{name}"',
+        f'*ShortNickName: "{name}"',
+        f'*NickName: "{name}"',
+        '*PSVersion: "(3010.000) 0"',
+        '*LanguageLevel: "3"',
+        f"*ColorDevice: {colour}",
+        f"*DefaultColorSpace: {'RGB' if colour else 'Gray'}",
+        "*FileSystem: False",
+        '*Throughput: "1"',
+        "*LandscapeOrientation: Plus90",
+        "*TTRasterizer: Type42",
+        f'*cupsFilter2: "{output}"',
+        f"*DefaultResolution: {dpi}dpi",
+        "*cupsModelNumber: 0",
+        "*cupsManualCopies: True",
     ]
     space, bits = (1, 8) if colour else (3, 1)
-    setup = (f"<</HWResolution[{dpi} {dpi}]/cupsColorSpace {space}/cupsBitsPerColor {bits}/cupsColorOrder 0>>"
-             "setpagedevice")
+    setup = (
+        f"<</HWResolution[{dpi} {dpi}]/cupsColorSpace {space}/cupsBitsPerColor {bits}/cupsColorOrder 0>>setpagedevice"
+    )
     lines += [
-        "*OpenUI *Resolution/Resolution: PickOne", "*OrderDependency: 10 AnySetup *Resolution",
-        f"*DefaultResolution: {dpi}dpi", f'*Resolution {dpi}dpi/{dpi} dpi: "{setup}"', "*CloseUI: *Resolution",
+        "*OpenUI *Resolution/Resolution: PickOne",
+        "*OrderDependency: 10 AnySetup *Resolution",
+        f"*DefaultResolution: {dpi}dpi",
+        f'*Resolution {dpi}dpi/{dpi} dpi: "{setup}"',
+        "*CloseUI: *Resolution",
     ]
     for key in ("PageSize", "PageRegion"):
-        lines += [f"*OpenUI *{key}/{key}: PickOne", f"*OrderDependency: 10 AnySetup *{key}",
-                  f"*Default{key}: {sheets[0][0]}"]
-        lines += [f'*{key} {code}/{code}: "<</PageSize[{width} {height}]/ImagingBBox null>>setpagedevice"'
-                  for code, width, height in sheets]
+        lines += [
+            f"*OpenUI *{key}/{key}: PickOne",
+            f"*OrderDependency: 10 AnySetup *{key}",
+            f"*Default{key}: {sheets[0][0]}",
+        ]
+        lines += [
+            f'*{key} {code}/{code}: "<</PageSize[{width} {height}]/ImagingBBox null>>setpagedevice"'
+            for code, width, height in sheets
+        ]
         lines += [f"*CloseUI: *{key}"]
     lines += [f"*DefaultImageableArea: {sheets[0][0]}", f"*DefaultPaperDimension: {sheets[0][0]}"]
     for code, width, height in sheets:
-        lines += [f'*ImageableArea {code}/{code}: "{left} {bottom} {width - right} {height - top}"',
-                  f'*PaperDimension {code}/{code}: "{width} {height}"']
+        lines += [
+            f'*ImageableArea {code}/{code}: "{left} {bottom} {width - right} {height - top}"',
+            f'*PaperDimension {code}/{code}: "{width} {height}"',
+        ]
     if custom:
         least_width, least_height, most_width, most_height = custom
         lines += [
-            f'*MaxMediaWidth: "{most_width}"', f'*MaxMediaHeight: "{most_height}"',
-            f'*HWMargins: {left} {bottom} {right} {top}', "*VariablePaperSize: True",
+            f'*MaxMediaWidth: "{most_width}"',
+            f'*MaxMediaHeight: "{most_height}"',
+            f"*HWMargins: {left} {bottom} {right} {top}",
+            "*VariablePaperSize: True",
             '*CustomPageSize True: "pop pop pop <</PageSize[5 -2 roll]/ImagingBBox null>>setpagedevice"',
             f"*ParamCustomPageSize Width: 1 points {least_width} {most_width}",
             f"*ParamCustomPageSize Height: 2 points {least_height} {most_height}",
-            "*ParamCustomPageSize WidthOffset: 3 points 0 0", "*ParamCustomPageSize HeightOffset: 4 points 0 0",
+            "*ParamCustomPageSize WidthOffset: 3 points 0 0",
+            "*ParamCustomPageSize HeightOffset: 4 points 0 0",
             "*ParamCustomPageSize Orientation: 5 int 0 1",
         ]
     lines += ["*DefaultFont: Courier", '*Font Courier: Standard "(1.05)" Standard ROM', f"*% End of {name}"]
@@ -57,8 +93,12 @@ def ppd(
 
 
 MM = 72 / 25.4
-SHIPPED = {"shipped-pdf": "Generic-PDF_Printer-PDF", "shipped-hp": "HP-Color_LaserJet_CM3530_MFP-PDF",
-           "shipped-fuji": "Fuji_Xerox-DocuPrint_CM305_df-PDF", "shipped-pcl": "pxlmono"}
+SHIPPED = {
+    "shipped-pdf": "Generic-PDF_Printer-PDF",
+    "shipped-hp": "HP-Color_LaserJet_CM3530_MFP-PDF",
+    "shipped-fuji": "Fuji_Xerox-DocuPrint_CM305_df-PDF",
+    "shipped-pcl": "pxlmono",
+}
 """Makers' own descriptions, which cups-filters brings."""
 PPDS = {
     "pdf": ppd("pdf", [A4, A5, LETTER], (0, 0, 0, 0), output=PDF),
@@ -66,13 +106,23 @@ PPDS = {
     "pcl": ppd("pcl", [LETTER, A4, ("A5", 421, 595)], (18, 12, 18, 12), dpi=600),
     "hp": ppd("hp", [A4, LETTER], (12, 12, 12, 12), dpi=600),
     "fuji": ppd("fuji", [A4, ("A3", 842, 1191), ("B5", 516, 729)], (11.6, 11.6, 11.6, 11.6), dpi=600),
-    "thermal80": ppd("thermal80", [("X80MMY297MM", 80 * MM, 297 * MM), ("X80MMY200MM", 80 * MM, 200 * MM)],
-                     (4 * MM, 0, 4 * MM, 0), dpi=203),
-    "thermal72": ppd("thermal72", [("X72MMY200MM", 72 * MM, 200 * MM), ("X72MMY3276MM", 72 * MM, 3276 * MM)],
-                     (0, 0, 0, 0), dpi=203),
+    "thermal80": ppd(
+        "thermal80",
+        [("X80MMY297MM", 80 * MM, 297 * MM), ("X80MMY200MM", 80 * MM, 200 * MM)],
+        (4 * MM, 0, 4 * MM, 0),
+        dpi=203,
+    ),
+    "thermal72": ppd(
+        "thermal72", [("X72MMY200MM", 72 * MM, 200 * MM), ("X72MMY3276MM", 72 * MM, 3276 * MM)], (0, 0, 0, 0), dpi=203
+    ),
     "thermal58": ppd("thermal58", [("X58MMY210MM", 58 * MM, 210 * MM)], (5 * MM, 0, 5 * MM, 0), dpi=203),
-    "thermalany": ppd("thermalany", [("X80MMY297MM", 80 * MM, 297 * MM)], (4 * MM, 0, 4 * MM, 0), dpi=203,
-                      custom=(100, 100, 80 * MM + 1, 3000)),
+    "thermalany": ppd(
+        "thermalany",
+        [("X80MMY297MM", 80 * MM, 297 * MM)],
+        (4 * MM, 0, 4 * MM, 0),
+        dpi=203,
+        custom=(100, 100, 80 * MM + 1, 3000),
+    ),
     "custom": ppd("custom", [A4], (12, 12, 12, 12), output=PDF, custom=(72, 72, 612, 2000)),
     "absurd": ppd("absurd", [("Nothing", 0, 0), ("Huge", 9e6, 9e6), ("Thin", 1, 842)], (500, 500, 500, 500)),
     "rejecting": ppd("rejecting", [A4, A5], (12, 12, 12, 12), output=PDF),

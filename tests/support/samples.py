@@ -21,8 +21,12 @@ from app.papers.documents import (
     Ticket,
 )
 
-SENDER = Sender("کرج، میدان نمونه، ساختمان مرکزی، طبقهٔ دوم، دبیرخانهٔ ملاقات‌های مردمی", "02632000000", "نسرین نمونه‌ای",
-                "مسئول دبیرخانه")
+SENDER = Sender(
+    "کرج، میدان نمونه، ساختمان مرکزی، طبقهٔ دوم، دبیرخانهٔ ملاقات‌های مردمی",
+    "02632000000",
+    "نسرین نمونه‌ای",
+    "مسئول دبیرخانه",
+)
 HEAD = Letterhead("شهرداری کرج", "چهارشنبه‌های مردمی", None, "137", SENDER)
 PERSON = Applicant("آقای نمونه آزمایشی‌فر", "فرضی", "0499370899", "کد ملی", "09120000000", "", "خانم لاله مثالی، همسر")
 TICKET = Ticket(
@@ -112,16 +116,28 @@ RECOVERY = RecoverySheet("شهرداری کرج", "لاله نمونه", "4821-0
 
 def followup(units: int, rows: int) -> FollowupSheet:
     return FollowupSheet(
-        HEAD, 18, "2026-12-16", "2026-12-14",
-        tuple(FollowupUnit(f"منطقهٔ {unit}", tuple(map(followup_row, range(rows)))) for unit in range(units)), False,
+        HEAD,
+        18,
+        "2026-12-16",
+        "2026-12-14",
+        tuple(FollowupUnit(f"منطقهٔ {unit}", tuple(map(followup_row, range(rows)))) for unit in range(units)),
+        False,
     )
 
 
 def followup_row(number: int) -> FollowupRow:
     hidden = number == 4
     return FollowupRow(
-        f"1405/م/{number:05}", 17, "2026-11-25", "" if hidden else "خانم لاله مثالی",
-        "محرمانه" if hidden else "شهرسازی و ساختمان", "2026-12-09", number % 3 * 4, "وصول شده", number % 3, number % 2,
+        f"1405/م/{number:05}",
+        17,
+        "2026-11-25",
+        "" if hidden else "خانم لاله مثالی",
+        "محرمانه" if hidden else "شهرسازی و ساختمان",
+        "2026-12-09",
+        number % 3 * 4,
+        "وصول شده",
+        number % 3,
+        number % 2,
     )
 
 
@@ -175,10 +191,13 @@ def minutes(referrals: int) -> Minutes:
         wait_longest=81,
         service_median=5,
         by_table=(
-            MinutesTable("میز ۱", "شهردار کرج", 41, 5), MinutesTable("میز ۲", "معاون شهرسازی و معماری", 52, None),
+            MinutesTable("میز ۱", "شهردار کرج", 41, 5),
+            MinutesTable("میز ۲", "معاون شهرسازی و معماری", 52, None),
         ),
         by_outcome=(
-            NamedCount("ارجاع شد", 88), NamedCount("در محل حل شد", 12), NamedCount("راهنمایی شد (خارج از حیطه)", 9),
+            NamedCount("ارجاع شد", 88),
+            NamedCount("در محل حل شد", 12),
+            NamedCount("راهنمایی شد (خارج از حیطه)", 9),
         ),
         by_unit=tuple(NamedCount(f"منطقه {number}", 20 - number) for number in range(1, 11)),
         by_category=(NamedCount("شهرسازی و ساختمان", 61), NamedCount("املاک و تملک", 22)),

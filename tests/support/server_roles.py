@@ -31,8 +31,15 @@ class Venue:
         self.owner, self.desk = f"{self.database}_owner", f"{self.database}_desk"
 
     def run(self, admin="", owner_password="", desk_password=""):
-        lines = list(setup.set_up(admin or self._server.address, self.database, Role(self.owner, owner_password),
-                                         Role(self.desk, desk_password), self.backups))
+        lines = list(
+            setup.set_up(
+                admin or self._server.address,
+                self.database,
+                Role(self.owner, owner_password),
+                Role(self.desk, desk_password),
+                self.backups,
+            )
+        )
         self._server.run(f"GRANT asked TO {self.owner}, {self.desk}")
         return lines
 

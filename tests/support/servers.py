@@ -110,5 +110,11 @@ class Server:
 
     def _run(self, program, *words):
         # no pipes: a server started here would keep their other end open
-        subprocess.run([self._handle.bin_path / program, *words], check=True, user=self._handle.system_user,
-                       cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [self._handle.bin_path / program, *words],
+            check=True,
+            user=self._handle.system_user,
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )

@@ -14,8 +14,14 @@ from app.table.view import MeetingTable, Official, Outcome, PickLists, Subject, 
 from ui.table.draft_state import DraftState, FormContent, UnitContent, opening_content
 
 LISTS = PickLists(
-    (MeetingTable(1, "میز شهردار", 7), MeetingTable(2, "میز ۲", 8)), (Official(7, "شهردار", "ن. نمونه‌ای"),),
-    (Outcome("referred", "ارجاع شد", 1), Outcome("settled", "حل شد", 0)), (), (), (), "2026-11-25", WorkingDays(),
+    (MeetingTable(1, "میز شهردار", 7), MeetingTable(2, "میز ۲", 8)),
+    (Official(7, "شهردار", "ن. نمونه‌ای"),),
+    (Outcome("referred", "ارجاع شد", 1), Outcome("settled", "حل شد", 0)),
+    (),
+    (),
+    (),
+    "2026-11-25",
+    WorkingDays(),
 )
 BLANK = FormContent("7", "referred")
 

@@ -73,16 +73,27 @@ def slips(db):
 
 
 def test_saved_paraph_numbers_its_referrals_asks_for_papers_and_frees_the_table(
-        db, clerk, at_table, draft, units, tables):
+    db, clerk, at_table, draft, units, tables
+):
     visit = at_table()
-    saved = paraphs.save(db, clerk, visit.id, draft(
-        Addressee(units["D04"], "lead", "فوری", 7), Addressee(units["V01"], "partner", "", 15),
-        Addressee(units["D02"], "copy")))
+    saved = paraphs.save(
+        db,
+        clerk,
+        visit.id,
+        draft(
+            Addressee(units["D04"], "lead", "فوری", 7),
+            Addressee(units["V01"], "partner", "", 15),
+            Addressee(units["D02"], "copy"),
+        ),
+    )
     assert saved.numbers == ("1405/م/00001", "1405/م/00002", "1405/م/00003")
     rows = paraphs.referrals(db, saved.paraph_id)
     assert [row.number for row in rows] == list(saved.numbers)
     assert [(row.part, row.working_days, row.due_day) for row in rows] == [
-        ("lead", 7, "2026-12-06"), ("partner", 15, FIFTEEN), ("copy", None, "")]
+        ("lead", 7, "2026-12-06"),
+        ("partner", 15, FIFTEEN),
+        ("copy", None, ""),
+    ]
     assert slips(db) == [row.id for row in rows]
     assert [paper.subject_id for paper in requests.waiting(db, "") if paper.kind == "receipt"] == [visit.id]
     assert visits.at_table(db, tables[0]["id"]) is None
@@ -94,8 +105,13 @@ def test_paraph_keeps_the_names_its_units_and_official_had_that_day(db, clerk, a
     saved = paraphs.save(db, clerk, at_table().id, draft())
     (before,) = paraphs.referrals(db, saved.paraph_id)
     unit = next(row for row in lists.entries(db, "unit") if row["id"] == units["D04"])
-    lists.save(db, clerk, "unit", unit["id"], {
-        "code": unit["code"], "kind": unit["kind"], "name": "نام تازه", "addressed_as": "مدیر تازه"})
+    lists.save(
+        db,
+        clerk,
+        "unit",
+        unit["id"],
+        {"code": unit["code"], "kind": unit["kind"], "name": "نام تازه", "addressed_as": "مدیر تازه"},
+    )
     lists.save(db, clerk, "official", mayor, {"post": "سمت تازه", "holder": "تازه‌وارد"})
     (after,) = paraphs.referrals(db, saved.paraph_id)
     assert after == before
@@ -128,17 +144,18 @@ def test_words_of_a_paraph_are_found_by_search(db, clerk, at_table, draft):
     assert [hit.visit_id for hit in search.find(db, saved.numbers[0])] == [saved.visit_id]
 
 
-def test_two_tables_share_one_series_and_staff_have_their_own(
-        db, clerk, at_table, draft, arrive, tables, session):
+def test_two_tables_share_one_series_and_staff_have_their_own(db, clerk, at_table, draft, arrive, tables, session):
     paraphs.save(db, clerk, at_table().id, draft())
     other = steps.call(db, clerk, arrive().id, tables[1]["id"])
     assert paraphs.save(db, clerk, other.id, draft()).numbers == ("1405/م/00002",)
     sessions.close(db, clerk, session.id)
-    staff = sessions.open_today(db, clerk, next(
-        row["id"] for row in lists.entries(db, "programme") if row["audience"] == "staff"))
+    staff = sessions.open_today(
+        db, clerk, next(row["id"] for row in lists.entries(db, "programme") if row["audience"] == "staff")
+    )
     category = next(row["id"] for row in lists.entries(db, "category") if row["audience"] == "staff")
-    visit = registering.register(db, clerk, staff.id, Arrival(
-        Visitor(first_name="نمونه", last_name="پرسنلی", personnel_number="123"), category))
+    visit = registering.register(
+        db, clerk, staff.id, Arrival(Visitor(first_name="نمونه", last_name="پرسنلی", personnel_number="123"), category)
+    )
     visit = steps.call(db, clerk, visit.id, tables[0]["id"])
     assert paraphs.save(db, clerk, visit.id, draft()).numbers == ("1405/پ/00001",)
 
@@ -153,16 +170,19 @@ def test_serial_begins_at_one_in_a_new_jalali_year(db, clerk, at_table, draft, c
 # -- what is refused, and beside which field ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("changes", "field"), [
-    ({"official_id": 0}, "official_id"),
-    ({"official_id": 999}, "official_id"),
-    ({"outcome": ""}, "outcome"),
-    ({"outcome": "no_show"}, "outcome"),
-    ({"outcome": "postponed"}, "outcome"),
-    ({"words": " \n "}, "words"),
-    ({"words": "آ" * 2001}, "words"),
-    ({"words": "پاراف\ud800"}, "words"),
-])
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"official_id": 0}, "official_id"),
+        ({"official_id": 999}, "official_id"),
+        ({"outcome": ""}, "outcome"),
+        ({"outcome": "no_show"}, "outcome"),
+        ({"outcome": "postponed"}, "outcome"),
+        ({"words": " \n "}, "words"),
+        ({"words": "آ" * 2001}, "words"),
+        ({"words": "پاراف\ud800"}, "words"),
+    ],
+)
 def test_incomplete_draft_is_refused_with_its_field(db, clerk, at_table, draft, changes, field):
     visit = at_table()
     assert refused(paraphs.save, db, clerk, visit.id, draft(**changes)).field == field
@@ -170,17 +190,20 @@ def test_incomplete_draft_is_refused_with_its_field(db, clerk, at_table, draft, 
     assert visits.get(db, visit.id).state == "meeting"
 
 
-@pytest.mark.parametrize(("addressees", "field"), [
-    ([("D04", "lead", None)], "working_days"),
-    ([("D04", "lead", 0)], "working_days"),
-    ([("D04", "lead", 251)], "working_days"),
-    ([("D04", "lead", 15), ("V01", "partner", None)], "working_days"),
-    ([("D04", "copy", None)], "addressees"),
-    ([("D04", "partner", 15)], "addressees"),
-    ([("D04", "lead", 15), ("D04", "copy", None)], "addressees"),
-    ([("D04", "boss", 15)], "addressees"),
-    ([("", "lead", 15)], "addressees"),
-])
+@pytest.mark.parametrize(
+    ("addressees", "field"),
+    [
+        ([("D04", "lead", None)], "working_days"),
+        ([("D04", "lead", 0)], "working_days"),
+        ([("D04", "lead", 251)], "working_days"),
+        ([("D04", "lead", 15), ("V01", "partner", None)], "working_days"),
+        ([("D04", "copy", None)], "addressees"),
+        ([("D04", "partner", 15)], "addressees"),
+        ([("D04", "lead", 15), ("D04", "copy", None)], "addressees"),
+        ([("D04", "boss", 15)], "addressees"),
+        ([("", "lead", 15)], "addressees"),
+    ],
+)
 def test_addressees_that_contradict_each_other_are_refused(db, clerk, at_table, draft, units, addressees, field):
     rows = [Addressee(units.get(code, 0), part, working_days=days) for code, part, days in addressees]
     assert refused(paraphs.save, db, clerk, at_table().id, draft(*rows)).field == field
@@ -210,12 +233,19 @@ def test_referral_to_a_retired_unit_is_refused(db, clerk, at_table, draft, units
     assert refused(paraphs.save, db, clerk, at_table().id, draft()).field == "addressees"
 
 
-@pytest.mark.parametrize(("from_day", "to_day", "today"), [
-    ("", "", True), ("1405/09/04", "", True), ("", "1405/09/04", True),
-    ("1405/09/05", "", False), ("", "1405/09/03", False),
-])
-def test_official_signs_only_between_the_from_and_to_day_of_the_post(db, clerk, at_table, draft, from_day, to_day,
-                                                                     today):
+@pytest.mark.parametrize(
+    ("from_day", "to_day", "today"),
+    [
+        ("", "", True),
+        ("1405/09/04", "", True),
+        ("", "1405/09/04", True),
+        ("1405/09/05", "", False),
+        ("", "1405/09/03", False),
+    ],
+)
+def test_official_signs_only_between_the_from_and_to_day_of_the_post(
+    db, clerk, at_table, draft, from_day, to_day, today
+):
     official = lists.save(db, clerk, "official", None, {"post": "سرپرست", "from_day": from_day, "to_day": to_day})
     visit = at_table()
     if today:
@@ -247,13 +277,20 @@ def test_complaint_sent_to_another_unit_is_not_questioned(db, clerk, at_table, d
 
 @pytest.mark.parametrize(("category", "questioned"), [("شکایت از مدیر", True), ("وام و صندوق ذخیره", False)])
 def test_complaint_of_staff_sent_to_their_own_workplace_is_questioned(
-        db, clerk, draft, units, tables, category, questioned):
+    db, clerk, draft, units, tables, category, questioned
+):
     staff = next(row["id"] for row in lists.entries(db, "programme") if row["audience"] == "staff")
     session = sessions.open_today(db, clerk, staff)
     chosen = next(row["id"] for row in lists.entries(db, "category") if row["name"] == category)
     workplace = next(row["name"] for row in lists.entries(db, "unit") if row["id"] == units["D04"])
-    visit = registering.register(db, clerk, session.id, Arrival(Visitor(
-        first_name="نمونه", last_name="پرسنلی", personnel_number="12", workplace=f" {workplace} "), chosen))
+    visit = registering.register(
+        db,
+        clerk,
+        session.id,
+        Arrival(
+            Visitor(first_name="نمونه", last_name="پرسنلی", personnel_number="12", workplace=f" {workplace} "), chosen
+        ),
+    )
     steps.call(db, clerk, visit.id, tables[0]["id"])
     if questioned:
         assert refused(paraphs.save, db, clerk, visit.id, draft()).field == "complaint"
@@ -265,11 +302,16 @@ def test_complaint_of_staff_sent_to_their_own_workplace_is_questioned(
 
 
 def test_amending_voids_the_old_numbers_and_the_new_slips_say_which_they_replace(db, clerk, at_table, draft, units):
-    first = paraphs.save(db, clerk, at_table().id, draft(
-        Addressee(units["D04"], working_days=15), Addressee(units["V01"], "copy")))
-    second = paraphs.amend(db, clerk, first.paraph_id, draft(
-        Addressee(units["D02"], working_days=7), Addressee(units["D04"], working_days=15), words="متن تازه"),
-        "واحد اشتباه")
+    first = paraphs.save(
+        db, clerk, at_table().id, draft(Addressee(units["D04"], working_days=15), Addressee(units["V01"], "copy"))
+    )
+    second = paraphs.amend(
+        db,
+        clerk,
+        first.paraph_id,
+        draft(Addressee(units["D02"], working_days=7), Addressee(units["D04"], working_days=15), words="متن تازه"),
+        "واحد اشتباه",
+    )
     assert second.void == first.numbers
     assert second.numbers == ("1405/م/00003", "1405/م/00004")
     assert {row.state for row in paraphs.referrals(db, first.paraph_id)} == {"void"}
@@ -338,7 +380,11 @@ def test_visitor_whose_paraph_is_voided_is_in_line_again(db, clerk, at_table, dr
     paraphs.void(db, clerk, first.paraph_id, "نوبت اشتباه")
     visit = standing.next_for(db, session.id, tables[0]["id"])
     assert (visit.id, visit.state, visit.outcome, visit.wanted_table_id) == (
-        first.visit_id, "waiting", "", tables[0]["id"])
+        first.visit_id,
+        "waiting",
+        "",
+        tables[0]["id"],
+    )
     assert [paper.kind for paper in requests.waiting(db, "") if paper.kind != "ticket"] == []
 
 
@@ -355,8 +401,9 @@ numbers = st.lists(st.integers(1, 8), unique=True, max_size=6)
 
 @given(numbers, numbers)
 def test_voided_number_is_replaced_at_most_once_and_by_its_own_unit_first(old, new):
-    voided = [Referral(unit, unit, "", "", "lead", f"1405/م/{unit:05}", "", "", 5, "", "", "void", "",
-                       None) for unit in old]
+    voided = [
+        Referral(unit, unit, "", "", "lead", f"1405/م/{unit:05}", "", "", 5, "", "", "void", "", None) for unit in old
+    ]
     instead = dict(zip(new, replaced(voided, new), strict=True))
     assert all(instead[unit] == f"1405/م/{unit:05}" for unit in new if unit in old)
     named = [number for number in instead.values() if number]
@@ -372,7 +419,8 @@ def from_paper(db, clerk, session, tables, clock):
     category = lists.entries(db, "category")[0]["id"]
     visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="کاغذی")
     return registering.enter_from_paper(
-        db, clerk, session.id, Arrival(visitor, category), Served("9:05", "9:20", "9:31", tables[0]["id"]))
+        db, clerk, session.id, Arrival(visitor, category), Served("9:05", "9:20", "9:31", tables[0]["id"])
+    )
 
 
 def test_visit_from_paper_awaits_its_paraph_and_keeps_its_true_times(db, clerk, from_paper, draft, tables, clock):
@@ -407,7 +455,10 @@ def test_fate_of_a_paraph_is_told_at_the_next_visit(db, clerk, at_table, draft, 
     clock.turn(days=28)
     (matter,) = earlier.history(db, visit.visitor_id)
     assert (matter.official, matter.words, matter.numbers) == (
-        "شهردار کرج", "از محل بازدید و نتیجه گزارش شود", saved.numbers[0])
+        "شهردار کرج",
+        "از محل بازدید و نتیجه گزارش شود",
+        saved.numbers[0],
+    )
     assert matter.is_open
     assert matter.late > 0
 
@@ -429,16 +480,19 @@ PHRASES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "ordinary", "days"), [
-    ("", True, 10),
-    ("متن آزاد", True, 10),
-    ("از محل بازدید و نتیجه گزارش شود", True, 7),
-    ("جهت بررسي و اقدام لازم؛ از محل بازدید و نتیجه گزارش شود.", True, 7),
-    ("جهت بررسی و اقدام لازم", True, 15),
-    ("جهت اطلاع", True, 0),
-    ("جهت اطلاع و جهت بررسی و اقدام لازم", True, 15),
-    ("جهت بررسی و اقدام لازم", False, 10),
-    ("جهت اطلاع", False, 10),
-])
+@pytest.mark.parametrize(
+    ("words", "ordinary", "days"),
+    [
+        ("", True, 10),
+        ("متن آزاد", True, 10),
+        ("از محل بازدید و نتیجه گزارش شود", True, 7),
+        ("جهت بررسي و اقدام لازم؛ از محل بازدید و نتیجه گزارش شود.", True, 7),
+        ("جهت بررسی و اقدام لازم", True, 15),
+        ("جهت اطلاع", True, 0),
+        ("جهت اطلاع و جهت بررسی و اقدام لازم", True, 15),
+        ("جهت بررسی و اقدام لازم", False, 10),
+        ("جهت اطلاع", False, 10),
+    ],
+)
 def test_suggested_deadline_follows_urgency_and_phrases(words, ordinary, days):
     assert suggested(words, PHRASES, 10, ordinary=ordinary) == days

@@ -49,8 +49,12 @@ def test_reception_is_told_where_the_earlier_matter_stands(db, clerk, session, r
     assert told()[:2] == ("issued", True) and told()[2] > 0
     answers.record_final(db, clerk, second, UnitAnswer("done", "شد"))
     assert told() == ("answered", False, 0, ["here", "open"]), "answered is not solved"
-    assert "پاسخ داده شده" in reception_view.known_visitor(
-        db, clerk, session.id, visit.visitor_id, visit_category(db, visit)).warnings[1].detail
+    assert (
+        "پاسخ داده شده"
+        in reception_view.known_visitor(db, clerk, session.id, visit.visitor_id, visit_category(db, visit))
+        .warnings[1]
+        .detail
+    )
     verdicts.accept(db, clerk, first)
     verdicts.object_to(db, clerk, second, "هنوز نشده است")
     assert told() == ("objected", True, 0, ["here", "open"])
@@ -64,8 +68,9 @@ def test_new_visit_is_linked_to_the_old_case(db, clerk, session, referred):
     him, category = visitors.get(db, visit.visitor_id), visit_category(db, visit)
     with pytest.raises(Refused, match="همان موضوع است؟"):
         register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here"})))
-    again = register(db, clerk, session.id, Arrival(him, category, same_as=visit.id,
-                                                    accepted=frozenset({"here", "open"})))
+    again = register(
+        db, clerk, session.id, Arrival(him, category, same_as=visit.id, accepted=frozenset({"here", "open"}))
+    )
     assert db.required_row("SELECT same_as FROM visit WHERE id = :id", id=again.id)["same_as"] == visit.id
 
 
@@ -83,8 +88,9 @@ def test_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, cler
     with pytest.raises(Refused):
         renewal.renew(db, clerk, again.id, again.id, official)
     saved = renewal.renew(db, clerk, again.id, visit.id, official)
-    numbers = [db.required_row("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (first,
-                                                                                                             second)]
+    numbers = [
+        db.required_row("SELECT number FROM referral WHERE id = :id", id=each)["number"] for each in (first, second)
+    ]
     assert saved.numbers == (numbers[1],) and db.required_row("SELECT COUNT(*) AS n FROM referral")["n"] == 2
     [paraph] = paraphs.of_visit(db, again.id)
     assert paraph.words.endswith("بررسی شود") and numbers[1] in paraph.words
@@ -105,13 +111,18 @@ def test_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, cler
 @pytest.fixture
 def secret(db, clerk, arrive, tables):
     """A confidential matter, referred; its visitor stands at a table again about an ordinary one. Both visits."""
-    category = {bool(row["confidential"]): row["id"] for row in lists.entries(db, "category")
-                if row["audience"] == "citizen"}
+    category = {
+        bool(row["confidential"]): row["id"] for row in lists.entries(db, "category") if row["audience"] == "citizen"
+    }
     first = arrive(visitor=RETURNING, category_id=category[True])
     official, unit = lists.entries(db, "official")[0]["id"], lists.entries(db, "unit")[0]["id"]
     steps.call(db, clerk, first.id, tables[0]["id"])
-    paraphs.save(db, clerk, first.id, paraphs.Draft(
-        official, "referred", "رشوه‌خواهی بازرس گزارش شود", (Addressee(unit, working_days=5),)))
+    paraphs.save(
+        db,
+        clerk,
+        first.id,
+        paraphs.Draft(official, "referred", "رشوه‌خواهی بازرس گزارش شود", (Addressee(unit, working_days=5),)),
+    )
     again = arrive(visitor=RETURNING, category_id=category[False], accepted=frozenset({"here", "open"}))
     steps.call(db, clerk, again.id, tables[0]["id"])
     return first, again, official

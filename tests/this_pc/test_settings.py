@@ -16,10 +16,26 @@ from ui.this_pc.settings import PcSettings
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@pytest.mark.parametrize("value", [
-    "/home/کاربر/پشتیبان چهارشنبه‌ها", "C:\\Users\\علی\\New\\x41", "D:\\", "a, b; c", '"quoted" = x', "", " spaces ",
-    "@x", "@@x", "@String(x)", "%U0686", "😀f0", "é", "line\nand\ttab", "\x01a",
-])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "/home/کاربر/پشتیبان چهارشنبه‌ها",
+        "C:\\Users\\علی\\New\\x41",
+        "D:\\",
+        "a, b; c",
+        '"quoted" = x',
+        "",
+        " spaces ",
+        "@x",
+        "@@x",
+        "@String(x)",
+        "%U0686",
+        "😀f0",
+        "é",
+        "line\nand\ttab",
+        "\x01a",
+    ],
+)
 def test_value_is_read_as_qt_wrote_it(tmp_path, value):
     local = PcSettings.of_folder(tmp_path)
     local.set("backup/first", "1")
@@ -43,15 +59,18 @@ def test_file_of_an_older_qt_is_read(tmp_path):
     """Older versions of Qt write every letter beyond ASCII by its number."""
     (tmp_path / FILE).write_text(
         "[backup]\r\nhere=1\r\nsecond=/mnt/\\x67e\\x634\\x62a \\xd83d\\xde00/b\r\n; second=/no\r\n\r\n"
-        "[table]\r\nid=3\r\n", "ascii", newline="")
+        "[table]\r\nid=3\r\n",
+        "ascii",
+        newline="",
+    )
     saved = SavedSettings(tmp_path)
     assert saved.get("backup/second") == "/mnt/پشت 😀/b"
     assert (saved.get("backup/here"), saved.get("table/id"), saved.get("table/no", "none")) == ("1", "3", "none")
 
 
-@pytest.mark.parametrize("data", [
-    b"", b"no settings", b"[a\n=\n==\n[]\n", b"[backup]\nsecond=\\x99999999\\", b"\xff\xfe\0",
-])
+@pytest.mark.parametrize(
+    "data", [b"", b"no settings", b"[a\n=\n==\n[]\n", b"[backup]\nsecond=\\x99999999\\", b"\xff\xfe\0"]
+)
 def test_broken_file_has_no_settings(tmp_path, data):
     (tmp_path / FILE).write_bytes(data)
     assert SavedSettings(tmp_path).get("backup/here", "none") == "none"

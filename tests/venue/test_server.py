@@ -61,7 +61,10 @@ def test_what_others_keep_in_that_file_stays():
     keychain.pgpass().write_text("other:5432:*:me:secret\n", "utf-8")
     keychain.keep_in_pgpass("a,b", "5432", "desk", r"p:q\r")
     assert keychain.pgpass().read_text("utf-8").splitlines() == [
-        r"a:5432:*:desk:p\:q\\r", r"b:5432:*:desk:p\:q\\r", "other:5432:*:me:secret"]
+        r"a:5432:*:desk:p\:q\\r",
+        r"b:5432:*:desk:p\:q\\r",
+        "other:5432:*:me:secret",
+    ]
 
 
 def test_a_locked_keyring_is_said_and_the_log_has_no_password(ring, there, caplog):
@@ -83,11 +86,20 @@ def test_a_password_of_this_start_goes_before_a_kept_one(ring, there, monkeypatc
     assert venue.try_out(there).version >= 14
 
 
-@pytest.mark.parametrize("changed, field", [
-    ({"hosts": ""}, "hosts"), ({"hosts": "a/b"}, "hosts"), ({"hosts": "user@host"}, "hosts"), ({"port": "۰"}, "port"),
-    ({"port": "70000"}, "port"), ({"database": " "}, "database"), ({"user": ""}, "user"), ({"tls": "never"}, "tls"),
-    ({"tls": "verify-full"}, "certificate"),
-])
+@pytest.mark.parametrize(
+    "changed, field",
+    [
+        ({"hosts": ""}, "hosts"),
+        ({"hosts": "a/b"}, "hosts"),
+        ({"hosts": "user@host"}, "hosts"),
+        ({"port": "۰"}, "port"),
+        ({"port": "70000"}, "port"),
+        ({"database": " "}, "database"),
+        ({"user": ""}, "user"),
+        ({"tls": "never"}, "tls"),
+        ({"tls": "verify-full"}, "certificate"),
+    ],
+)
 def test_what_is_no_address_is_said_at_its_field(changed, field):
     words = {"hosts": "10.20.0.5", "port": "5432", "database": "mosalla", "user": "desk", "tls": "require"} | changed
     with pytest.raises(Refused) as caught:
@@ -97,8 +109,10 @@ def test_what_is_no_address_is_said_at_its_field(changed, field):
 
 def test_persian_digits_and_commas_are_understood_and_every_host_is_asked():
     made = venue.typed("۱۰.۲۰.۰.۵، venue-db2", "۵۴۳۳", "mosalla", "mosalla_desk", "verify-full", "/opt/venue s.crt")
-    assert made.address == ("postgresql://mosalla_desk@10.20.0.5:5433,venue-db2:5433/mosalla?sslmode=verify-full"
-                            "&sslrootcert=/opt/venue%20s.crt")
+    assert made.address == (
+        "postgresql://mosalla_desk@10.20.0.5:5433,venue-db2:5433/mosalla?sslmode=verify-full"
+        "&sslrootcert=/opt/venue%20s.crt"
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows shows no other user a process's words")

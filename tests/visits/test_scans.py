@@ -42,13 +42,20 @@ def packed(data):
     """The same objects as newer programs write them: compressed together, so that no page is written in plain."""
     objects = zlib.compress(data)
     return b"%%PDF-1.5\n1 0 obj\n<< /Type /ObjStm /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (
-        len(objects), objects)
+        len(objects),
+        objects,
+    )
 
 
 def spelt(data):
     """The same names with letters written by their numbers, which a reader takes for the letters."""
-    for plain, odd in ((b"/Pages", b"/P#61ge#73"), (b"/Page", b"/Pag#65"), (b"/ObjStm", b"/#4fbjStm"),
-                       (b"/Count", b"/#43ount"), (b"/Type", b"/T#79pe")):
+    for plain, odd in (
+        (b"/Pages", b"/P#61ge#73"),
+        (b"/Page", b"/Pag#65"),
+        (b"/ObjStm", b"/#4fbjStm"),
+        (b"/Count", b"/#43ount"),
+        (b"/Type", b"/T#79pe"),
+    ):
         data = data.replace(plain, odd)
     return data
 
@@ -79,8 +86,15 @@ def test_picture_with_too_many_pixels_is_refused(make, tmp_path):
 
 def test_pdf_of_ten_thousand_pages_is_refused_however_it_is_written(tmp_path):
     whole = pdf(10_000, tmp_path)
-    for data in (whole, packed(whole[:2_000_000]), ONE_PAGE_OFTEN, packed(ONE_PAGE_OFTEN),
-                 spelt(whole), packed(spelt(whole[:2_000_000])), spelt(packed(whole[:2_000_000]))):
+    for data in (
+        whole,
+        packed(whole[:2_000_000]),
+        ONE_PAGE_OFTEN,
+        packed(ONE_PAGE_OFTEN),
+        spelt(whole),
+        packed(spelt(whole[:2_000_000])),
+        spelt(packed(whole[:2_000_000])),
+    ):
         with pytest.raises(Refused, match="صفحه"):
             attachments.NewAttachment("a.pdf", data).kind()
     assert attachments.NewAttachment("a.pdf", pdf(attachments.PAGES, tmp_path)).kind() == "pdf"

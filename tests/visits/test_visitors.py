@@ -145,7 +145,7 @@ def test_visitor_is_found_by_code_mobile_or_name(db, clerk, session, typed):
     assert [each.id for each in visitors.look_up(db, typed)] == [visit.visitor_id]
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "0000000000", "ناشناس", "<b>", "' OR 1=1", "\"*\"", "049", "%", "۰۹۱۲"])
+@pytest.mark.parametrize("typed", ["", "   ", "0000000000", "ناشناس", "<b>", "' OR 1=1", '"*"', "049", "%", "۰۹۱۲"])
 def test_text_that_matches_nobody_finds_nobody(db, arrive, typed):
     arrive(visitor=PERSON)
     assert visitors.look_up(db, typed) == []

@@ -41,8 +41,9 @@ class DisplayFeed(QObject):
         self._work.run(calls.board, self._show)
 
     def _show(self, board: Board) -> None:
-        self._display.show_calls([Call(call.period_id, call.ticket, call.table, call.at, call.name)
-                                  for call in board.calls])
+        self._display.show_calls(
+            [Call(call.period_id, call.ticket, call.table, call.at, call.name) for call in board.calls]
+        )
         if board.session:
             self._display.show_head(board.session.programme, board.office, _day(board.session))
             self._display.show_waiting(board.waiting)

@@ -55,8 +55,7 @@ class CallSlots:
     def turn(self, now: float) -> None:
         """Free the slots of calls whose time is over and fill them with those that wait."""
         while self._waiting:
-            self._shown_since = {
-                call: since for call, since in self._shown_since.items() if now - since < READ_SECONDS}
+            self._shown_since = {call: since for call, since in self._shown_since.items() if now - since < READ_SECONDS}
             if len(self._shown_since) == CELLS:
                 break
             self._give_slot(self._waiting.pop(0), now)
@@ -91,5 +90,6 @@ class CallSlots:
         """Give a call a slot and take it from an earlier call of the same ticket."""
         ticket = self._calls[call].ticket
         self._shown_since = {
-            other: since for other, since in self._shown_since.items() if self._calls[other].ticket != ticket}
+            other: since for other, since in self._shown_since.items() if self._calls[other].ticket != ticket
+        }
         self._shown_since[call] = now

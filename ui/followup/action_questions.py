@@ -25,8 +25,11 @@ def send(_: Context, dossier: Dossier) -> Question:
 
 def send_slips(sentence: str) -> Question:
     modes = [Choice(code, name) for code, name in dispatch.MODES.items()]
-    specs = (FieldSpec("mode", "شیوهٔ ارسال", "choice", row=0, choices=modes), DAY,
-             FieldSpec("office_number", "شمارهٔ اتوماسیون", row=1, hint="تنها برای اتوماسیون اداری"))
+    specs = (
+        FieldSpec("mode", "شیوهٔ ارسال", "choice", row=0, choices=modes),
+        DAY,
+        FieldSpec("office_number", "شمارهٔ اتوماسیون", row=1, hint="تنها برای اتوماسیون اداری"),
+    )
     question = Question("ارسال به واحد", sentence, specs, Answer("ارسال و چاپ دفتر"))
     question.form.fill({"mode": "hand"})
     return question
@@ -38,8 +41,9 @@ def acknowledge(_: Context, dossier: Dossier) -> Question:
 
 def acknowledge_slips(sentence: str) -> Question:
     words = f"{sentence}. مهلت واحد از روز وصول شمرده می‌شود."
-    return Question("وصول برگه در واحد", words, (FieldSpec("day", "تاریخ وصول (خالی: امروز)", "date"),),
-                    Answer("ثبت وصول"))
+    return Question(
+        "وصول برگه در واحد", words, (FieldSpec("day", "تاریخ وصول (خالی: امروز)", "date"),), Answer("ثبت وصول")
+    )
 
 
 class AnswerQuestion(Question):
@@ -59,14 +63,22 @@ class AnswerQuestion(Question):
 
 def final_answer(context: Context, dossier: Dossier) -> Question:
     outcomes = [Choice(each.code, each.name) for each in dossier.outcomes]
-    specs = (FieldSpec("outcome", "نتیجه", "choice", row=0, stretch=2, choices=outcomes), DAY, UNIT_NUMBER,
-             FieldSpec("words", "متن پاسخ", "lines", row=2, rows=4))
+    specs = (
+        FieldSpec("outcome", "نتیجه", "choice", row=0, stretch=2, choices=outcomes),
+        DAY,
+        UNIT_NUMBER,
+        FieldSpec("words", "متن پاسخ", "lines", row=2, rows=4),
+    )
     return AnswerQuestion(context, "پاسخ نهایی", _referral(dossier), specs)
 
 
 def interim_answer(context: Context, dossier: Dossier) -> Question:
-    specs = (FieldSpec("promised_day", "تاریخ وعدهٔ پاسخ نهایی", "date", row=0), DAY, UNIT_NUMBER,
-             FieldSpec("words", "علت", "lines", row=2, rows=4))
+    specs = (
+        FieldSpec("promised_day", "تاریخ وعدهٔ پاسخ نهایی", "date", row=0),
+        DAY,
+        UNIT_NUMBER,
+        FieldSpec("words", "علت", "lines", row=2, rows=4),
+    )
     return AnswerQuestion(context, "پاسخ میانی", f"{_referral(dossier)}. مهلت واحد همان است که بود.", specs)
 
 
@@ -77,8 +89,7 @@ def send_back(_: Context, dossier: Dossier) -> Question:
 
 def phone_call(_: Context, dossier: Dossier) -> Question:
     results = [Choice(code, name) for code, name in verdicts.PHONE_RESULTS.items()]
-    specs = (FieldSpec("result", "نتیجهٔ تماس", "choice", row=0, choices=results),
-             PHONE_AGAIN, OBJECTION)
+    specs = (FieldSpec("result", "نتیجهٔ تماس", "choice", row=0, choices=results), PHONE_AGAIN, OBJECTION)
     mobile = f" · {isolate(fa(dossier.visitor.mobile))}" if dossier.visitor.mobile else ""
     sentence = f"{dossier.visitor.titled}{mobile} · {_referral(dossier)}"
     return Question("تماس با متقاضی", sentence, specs, Answer("ثبت نتیجه"))
@@ -97,8 +108,11 @@ def phone_again(title: str, sentence: str) -> Question:
 
 
 def extend(_: Context, dossier: Dossier) -> Question:
-    specs = (FieldSpec("working_days", "چند روز کاری", "number", row=0),
-             FieldSpec("allowed_by", "با اجازهٔ", row=0, stretch=2), REASON)
+    specs = (
+        FieldSpec("working_days", "چند روز کاری", "number", row=0),
+        FieldSpec("allowed_by", "با اجازهٔ", row=0, stretch=2),
+        REASON,
+    )
     deadline = isolate(jalali(dossier.now.deadline))
     words = f"{_referral(dossier)}. مهلت کنونی واحد {deadline} است؛ وعدهٔ متقاضی تغییر نمی‌کند."
     return Question("تمدید مهلت", words, specs, Answer("تمدید"))

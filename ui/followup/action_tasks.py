@@ -27,8 +27,14 @@ class Reply:
 
 def send(reply: Reply) -> Task:
     typed = reply.values
-    return partial(dispatch.send, clerk=reply.clerk, referral_ids=[reply.referral_id], mode=typed["mode"],
-                   office_number=typed["office_number"], day=typed["day"])
+    return partial(
+        dispatch.send,
+        clerk=reply.clerk,
+        referral_ids=[reply.referral_id],
+        mode=typed["mode"],
+        office_number=typed["office_number"],
+        day=typed["day"],
+    )
 
 
 def acknowledge(reply: Reply) -> Task:
@@ -63,8 +69,13 @@ def phone_call(reply: Reply) -> Task:
     typed = reply.values
     if give_verdict := _VERDICTS.get(typed["result"]):
         return partial(give_verdict, clerk=reply.clerk, referral_id=reply.referral_id, words=typed["words"])
-    return partial(verdicts.phoned_without_word, clerk=reply.clerk, referral_id=reply.referral_id,
-                   result=typed["result"], again=typed["again"])
+    return partial(
+        verdicts.phoned_without_word,
+        clerk=reply.clerk,
+        referral_id=reply.referral_id,
+        result=typed["result"],
+        again=typed["again"],
+    )
 
 
 def objection(reply: Reply) -> Task:
@@ -73,8 +84,14 @@ def objection(reply: Reply) -> Task:
 
 def extend(reply: Reply) -> Task:
     typed = reply.values
-    return partial(deadlines.extend, clerk=reply.clerk, referral_id=reply.referral_id,
-                   working_days=typed["working_days"], why=typed["words"], allowed_by=typed["allowed_by"])
+    return partial(
+        deadlines.extend,
+        clerk=reply.clerk,
+        referral_id=reply.referral_id,
+        working_days=typed["working_days"],
+        why=typed["words"],
+        allowed_by=typed["allowed_by"],
+    )
 
 
 def pause(reply: Reply) -> Task:
@@ -87,8 +104,14 @@ def resume(reply: Reply) -> Task:
 
 def pass_on(reply: Reply) -> Task:
     typed = reply.values
-    return partial(answers.pass_on, clerk=reply.clerk, referral_id=reply.referral_id,
-                   unit_id=int(typed["unit_id"] or 0), why=typed["words"], accepted=reply.accepted)
+    return partial(
+        answers.pass_on,
+        clerk=reply.clerk,
+        referral_id=reply.referral_id,
+        unit_id=int(typed["unit_id"] or 0),
+        why=typed["words"],
+        accepted=reply.accepted,
+    )
 
 
 def close(reply: Reply) -> Task:

@@ -45,8 +45,11 @@ class Counter(Overlay):
         self._build()
         self.number.returnPressed.connect(self._find)
         self.list.current.connect(self._show_current)
-        for name, act in (("accepted", self._accept), ("objected", self._ask_objection),
-                          ("again", self._ask_when_to_phone)):
+        for name, act in (
+            ("accepted", self._accept),
+            ("objected", self._ask_objection),
+            ("again", self._ask_when_to_phone),
+        ):
             self.keys[name].clicked.connect(act)
         context.work.changed.connect(self._changed)
         self._show_current()
@@ -66,8 +69,15 @@ class Counter(Overlay):
         self.asking = TaskQuestionStack(self._context.work, button_flow(*self.keys.values()))
         self.asking.done.connect(partial(self.notice.say, "done"))
         self.asking.ended.connect(self._return_to_list)
-        self.card = Card(row(heading("نظر متقاضی"), 1, leave), Field("شمارهٔ ارجاع روی رسید", self.number), self.notice,
-                         self.who, self.list, self.said, self.asking)
+        self.card = Card(
+            row(heading("نظر متقاضی"), 1, leave),
+            Field("شمارهٔ ارجاع روی رسید", self.number),
+            self.notice,
+            self.who,
+            self.list,
+            self.said,
+            self.asking,
+        )
         self.card.inner.setStretchFactor(self.list, 1)
         self.card.setMaximumWidth(760)
         middle = row(1, self.card, 1, parent=self)
@@ -96,8 +106,11 @@ class Counter(Overlay):
     def _show_current(self, _: object = None) -> None:
         each = self._current()
         self.said.setText(_said(each) if each else "")
-        for name, fits in (("accepted", each and each.awaits_verdict), ("again", each and each.awaits_verdict),
-                           ("objected", each and each.may_be_objected)):
+        for name, fits in (
+            ("accepted", each and each.awaits_verdict),
+            ("again", each and each.awaits_verdict),
+            ("objected", each and each.may_be_objected),
+        ):
             self.keys[name].setVisible(bool(fits))
 
     def _current(self) -> CounterReferral | None:
@@ -117,15 +130,17 @@ class Counter(Overlay):
         if each := self._current():
             self.list.setEnabled(False)
             question = questions.object_to_answer("ارجاع با اظهارات ایشان دوباره باز می‌شود و برگه‌اش چاپ می‌شود.")
-            self.asking.begin(question, partial(self._objection, each.referral_id),
-                              "اعتراض ثبت شد و ارجاع دوباره باز است.")
+            self.asking.begin(
+                question, partial(self._objection, each.referral_id), "اعتراض ثبت شد و ارجاع دوباره باز است."
+            )
 
     def _ask_when_to_phone(self) -> None:
         if each := self._current():
             self.list.setEnabled(False)
             question = questions.phone_again("هنوز نظری ندارد", "در آن روز با او تماس گرفته می‌شود.")
-            self.asking.begin(question, partial(self._phone_again, each.referral_id),
-                              "ثبت شد؛ آن روز در فهرست تماس‌ها می‌آید.")
+            self.asking.begin(
+                question, partial(self._phone_again, each.referral_id), "ثبت شد؛ آن روز در فهرست تماس‌ها می‌آید."
+            )
 
     def _objection(self, referral_id: int, values: Values) -> Task:
         return tasks.objection(Reply(self._context.clerk, referral_id, values))
@@ -142,9 +157,9 @@ class Counter(Overlay):
 
     def _changed(self, topics: set[str]) -> None:
         if self.view and "paraphs" in topics:
-            self._context.work.run(partial(counter.of_visit, clerk=self._context.clerk,
-                                           visit_id=self.view.visit_id),
-                                   self._show)
+            self._context.work.run(
+                partial(counter.of_visit, clerk=self._context.clerk, visit_id=self.view.visit_id), self._show
+            )
 
 
 def _row(each: CounterReferral) -> ListRow:

@@ -35,8 +35,12 @@ class DispatchSection(FollowupSection):
         self.send = KeyButton("ارسال به این واحد…", "Enter", primary=True)
         self.send_all = KeyButton("ارسال همهٔ واحدها…", "Shift+F5")
         self.has, self.again = KeyButton("وصول همه…", "F5", primary=True), KeyButton("چاپ دوبارهٔ دفتر", "F8")
-        for button, slot in ((self.send, self._send), (self.send_all, self._send_all), (self.has, self._acknowledge),
-                             (self.again, self._print)):
+        for button, slot in (
+            (self.send, self._send),
+            (self.send_all, self._send_all),
+            (self.has, self._acknowledge),
+            (self.again, self._print),
+        ):
             button.clicked.connect(slot)
         self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.notified)
@@ -52,8 +56,12 @@ class DispatchSection(FollowupSection):
         self.context.work.run(task, self._show)
 
     def _build(self) -> None:
-        listed = Card(row(Field("فیلتر فهرست", self.list.filter_box(), bare=True),
-                          Field("جلسه", self.session, bare=True)), self.list, row(1, self.export), margin=12)
+        listed = Card(
+            row(Field("فیلتر فهرست", self.list.filter_box(), bare=True), Field("جلسه", self.session, bare=True)),
+            self.list,
+            row(1, self.export),
+            margin=12,
+        )
         listed.inner.setStretchFactor(self.list, 1)
         shown = QWidget()
         inner = column(self.head, self.slips, button_flow(self.send, self.send_all, self.has, self.again), parent=shown)
@@ -66,10 +74,20 @@ class DispatchSection(FollowupSection):
     def _show(self, found: ToSend) -> None:
         self._found = found
         self.session.set_choices([Choice(str(key), name) for key, name in found.sessions])
-        rows = [ListRow(each.unit_id, each.unit, f"{len(each.slips)} برگه", tags=(("waits", "برای ارسال"),))
-                 for each in found.parcels]
-        rows += [ListRow(-each.dispatch_id, each.unit_name, f"{each.slips} برگه · {_way(each)}", time=day(each.day),
-                         tags=(("accent", "منتظر وصول"),)) for each in found.dispatches]
+        rows = [
+            ListRow(each.unit_id, each.unit, f"{len(each.slips)} برگه", tags=(("waits", "برای ارسال"),))
+            for each in found.parcels
+        ]
+        rows += [
+            ListRow(
+                -each.dispatch_id,
+                each.unit_name,
+                f"{each.slips} برگه · {_way(each)}",
+                time=day(each.day),
+                tags=(("accent", "منتظر وصول"),),
+            )
+            for each in found.dispatches
+        ]
         self.list.show_rows(rows)
         if self.list.current_id() is None and rows:
             self.list.set_current(rows[0].id)
@@ -77,8 +95,9 @@ class DispatchSection(FollowupSection):
 
     def _exported(self) -> tuple[str, Task]:
         session = self.session.value()
-        return "ارسال و وصول", partial(exports.dispatch_listing, clerk=self.context.clerk,
-                                       session_id=int(session) if session else None)
+        return "ارسال و وصول", partial(
+            exports.dispatch_listing, clerk=self.context.clerk, session_id=int(session) if session else None
+        )
 
     def _chosen(self, row_id: int | None) -> None:
         parcel = next((each for each in self._found.parcels if each.unit_id == row_id), None)
@@ -113,27 +132,38 @@ class DispatchSection(FollowupSection):
 
     def _ask_send(self, parcels: list[Parcel], sentence: str) -> None:
         ids = [slip.referral_id for each in parcels for slip in each.slips]
-        self.asking.begin(questions.send_slips(sentence), partial(self._sending, ids),
-                          "ارسال شد؛ دفتر ارسال چاپ می‌شود.")
+        self.asking.begin(
+            questions.send_slips(sentence), partial(self._sending, ids), "ارسال شد؛ دفتر ارسال چاپ می‌شود."
+        )
 
     def _sending(self, ids: list[int], typed: dict[str, str]) -> Task:
-        return partial(dispatch.send, clerk=self.context.clerk, referral_ids=ids, mode=typed["mode"],
-                       office_number=typed["office_number"], day=typed["day"])
+        return partial(
+            dispatch.send,
+            clerk=self.context.clerk,
+            referral_ids=ids,
+            mode=typed["mode"],
+            office_number=typed["office_number"],
+            day=typed["day"],
+        )
 
     def _acknowledge(self) -> None:
         dispatch_id = -(self.list.current_id() or 0)
         question = questions.acknowledge_slips(f"همهٔ برگه‌های دفتر {dispatch_id} نزد {self.head.text()}")
-        self.asking.begin(question, partial(self._acknowledging, dispatch_id),
-                          "وصول ثبت شد؛ مهلت واحد از همان روز است.")
+        self.asking.begin(
+            question, partial(self._acknowledging, dispatch_id), "وصول ثبت شد؛ مهلت واحد از همان روز است."
+        )
 
     def _acknowledging(self, dispatch_id: int, typed: dict[str, str]) -> Task:
-        return partial(dispatch.acknowledge_dispatches, clerk=self.context.clerk, dispatch_ids=[dispatch_id],
-                       day=typed["day"])
+        return partial(
+            dispatch.acknowledge_dispatches, clerk=self.context.clerk, dispatch_ids=[dispatch_id], day=typed["day"]
+        )
 
     def _print(self) -> None:
         dispatch_id = -(self.list.current_id() or 0)
-        self.act(partial(requests.print_again, clerk=self.context.clerk, kind="ledger", subject_id=dispatch_id),
-                 "دفتر ارسال دوباره به چاپگر رفت.")
+        self.act(
+            partial(requests.print_again, clerk=self.context.clerk, kind="ledger", subject_id=dispatch_id),
+            "دفتر ارسال دوباره به چاپگر رفت.",
+        )
 
 
 def _way(sent: OpenDispatch) -> str:

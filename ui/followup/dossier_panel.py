@@ -124,8 +124,16 @@ class DossierView(QWidget):
         self.scans = KeyButton("تصویر پاسخ", "F12", small=True)
         self.open.clicked.connect(self.case_asked)
         self.scans.clicked.connect(self.scans_asked)
-        layout = column(row(self.name, 1, self.late, self.tag), self.about, self.words, self.deadlines, self.history,
-                        button_flow(*self.buttons.values(), self.scans, self.open), gap=8, parent=self)
+        layout = column(
+            row(self.name, 1, self.late, self.tag),
+            self.about,
+            self.words,
+            self.deadlines,
+            self.history,
+            button_flow(*self.buttons.values(), self.scans, self.open),
+            gap=8,
+            parent=self,
+        )
         layout.setStretchFactor(self.history, 1)
 
     def show_dossier(self, dossier: Dossier, clerk: Clerk) -> None:
@@ -149,10 +157,12 @@ def _deadlines(dossier: Dossier) -> str:
     unit = day(now.unit_due_day) or "از روز وصول شمرده می‌شود"
     parts = (
         f"وعده به متقاضی: {day(now.due_day)}" if now.due_day else "برای آگاهی؛ پاسخ نمی‌خواهد",
-        f"مهلت واحد: {unit}" if now.due_day else "", f"مهلت قانونی: {day(dossier.legal_day)}",
+        f"مهلت واحد: {unit}" if now.due_day else "",
+        f"مهلت قانونی: {day(dossier.legal_day)}",
         f"وعدهٔ واحد: {day(now.promised_day)}" if now.promised_day else "",
         f"ایستاده از {day(now.paused_day)}" if now.paused_day else "",
-        f"{now.extensions} تمدید" if now.extensions else "", f"{now.reminders} پیرو" if now.reminders else "",
+        f"{now.extensions} تمدید" if now.extensions else "",
+        f"{now.reminders} پیرو" if now.reminders else "",
         f"{now.objections} اعتراض" if now.objections else "",
     )
     return fa("   ·   ".join(filter(None, parts)))

@@ -74,8 +74,12 @@ class ListSection(FollowupSection):
         self._load(referral_id)
 
     def _build(self) -> None:
-        listed = Card(row(Field("فیلتر فهرست", self.list.filter_box(), bare=True), self.more), self.list,
-                      row(self.remind_all, 1, self.export), margin=12)
+        listed = Card(
+            row(Field("فیلتر فهرست", self.list.filter_box(), bare=True), self.more),
+            self.list,
+            row(self.remind_all, 1, self.export),
+            margin=12,
+        )
         listed.inner.setStretchFactor(self.list, 1)
         sides = row(listed, Card(self.dossier_panel, margin=12), gap=12)
         sides.setStretch(0, 5)

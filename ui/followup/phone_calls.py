@@ -53,8 +53,9 @@ class PhoneCallSection(FollowupSection):
         self.context.work.run(partial(phone_calls.visitors_to_phone, clerk=self.context.clerk), self._show)
 
     def _build(self) -> None:
-        listed = Card(row(Field("فیلتر فهرست", self.list.filter_box(), bare=True), self.messages), self.list,
-                      row(1, self.export))
+        listed = Card(
+            row(Field("فیلتر فهرست", self.list.filter_box(), bare=True), self.messages), self.list, row(1, self.export)
+        )
         listed.inner.setStretchFactor(self.list, 1)
         self._person_view = QWidget()
         column(self.title, self.who, self.said, button_flow(*self.keys.values()), gap=12, parent=self._person_view)
@@ -105,27 +106,38 @@ class PhoneCallSection(FollowupSection):
 
     def _record_acceptance(self) -> None:
         if each := self._current():
-            self.act(partial(verdicts.accept, clerk=self.context.clerk, referral_id=each.referral_id),
-                     f"{each.visitor} پاسخ را پذیرفت؛ ارجاع {isolate(each.number)} به پایان رسید.")
+            self.act(
+                partial(verdicts.accept, clerk=self.context.clerk, referral_id=each.referral_id),
+                f"{each.visitor} پاسخ را پذیرفت؛ ارجاع {isolate(each.number)} به پایان رسید.",
+            )
 
     def _record_no_contact(self) -> None:
         if each := self._current():
-            self.act(partial(verdicts.phoned_without_word, clerk=self.context.clerk, referral_id=each.referral_id,
-                             result="no_contact"), "ثبت شد؛ روز کاری بعد دوباره در فهرست می‌آید.")
+            self.act(
+                partial(
+                    verdicts.phoned_without_word,
+                    clerk=self.context.clerk,
+                    referral_id=each.referral_id,
+                    result="no_contact",
+                ),
+                "ثبت شد؛ روز کاری بعد دوباره در فهرست می‌آید.",
+            )
 
     def _ask_objection(self) -> None:
         if each := self._current():
             self.list.setEnabled(False)
             question = questions.object_to_answer(f"{each.visitor}؛ ارجاع با اظهارات ایشان دوباره باز می‌شود.")
-            self.asking.begin(question, partial(self._objection, each.referral_id),
-                              "اعتراض ثبت شد و ارجاع دوباره باز است.")
+            self.asking.begin(
+                question, partial(self._objection, each.referral_id), "اعتراض ثبت شد و ارجاع دوباره باز است."
+            )
 
     def _ask_when_again(self) -> None:
         if each := self._current():
             self.list.setEnabled(False)
             question = questions.phone_again("دوباره تماس بگیرید", f"{each.visitor} در آن روز باز در فهرست می‌آید.")
-            self.asking.begin(question, partial(self._again, each.referral_id),
-                              "ثبت شد؛ در آن روز دوباره در فهرست می‌آید.")
+            self.asking.begin(
+                question, partial(self._again, each.referral_id), "ثبت شد؛ در آن روز دوباره در فهرست می‌آید."
+            )
 
     def _objection(self, referral_id: int, values: Values) -> Task:
         return tasks.objection(Reply(self.context.clerk, referral_id, values))

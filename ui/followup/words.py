@@ -12,10 +12,20 @@ from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 STEPS = {
-    "dispatched": "ارسال به واحد", "acknowledged": "وصول در واحد", "interim": "پاسخ میانی", "answered": "پاسخ نهایی",
-    "returned": "برگشت پاسخ نامربوط", "passed": "سپردن به واحد دیگر", "extended": "تمدید مهلت", "paused": "توقف مهلت",
-    "resumed": "ادامهٔ مهلت", "reminded": "پیرو", "called": "تماس", "accepted": "پذیرش متقاضی",
-    "objected": "اعتراض متقاضی", "closed": "مختومه",
+    "dispatched": "ارسال به واحد",
+    "acknowledged": "وصول در واحد",
+    "interim": "پاسخ میانی",
+    "answered": "پاسخ نهایی",
+    "returned": "برگشت پاسخ نامربوط",
+    "passed": "سپردن به واحد دیگر",
+    "extended": "تمدید مهلت",
+    "paused": "توقف مهلت",
+    "resumed": "ادامهٔ مهلت",
+    "reminded": "پیرو",
+    "called": "تماس",
+    "accepted": "پذیرش متقاضی",
+    "objected": "اعتراض متقاضی",
+    "closed": "مختومه",
 }
 
 
@@ -41,8 +51,12 @@ def _tags(each: ListedReferral) -> tuple[tuple[TagKind, str], ...]:
 
 def slip_row(slip: SlipRow) -> ListRow:
     copy = "رونوشت" if slip.part == "copy" else ""
-    return ListRow(slip.referral_id, isolate(fa(slip.number)), " · ".join(filter(None, (slip.visitor, copy))),
-                   time=day(slip.issued_day))
+    return ListRow(
+        slip.referral_id,
+        isolate(fa(slip.number)),
+        " · ".join(filter(None, (slip.visitor, copy))),
+        time=day(slip.issued_day),
+    )
 
 
 def step_rows(dossier: Dossier) -> list[ListRow]:

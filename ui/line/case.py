@@ -22,15 +22,27 @@ class Case(Card):
         self.story: Story | None = None
         self.steps = buttons(CASE)
         self._number, self._name, self._state, self._who = (
-            label(name="ticket"), label(name="visitorName"), Tag(), label(name="quiet", wraps=True))
+            label(name="ticket"),
+            label(name="visitorName"),
+            Tag(),
+            label(name="quiet", wraps=True),
+        )
         self._about, self.matter, self._note = label(name="label"), Reading(), label(name="quiet", wraps=True)
         self._count, self.history = Tag(), History("نخستین مراجعهٔ ایشان است.")
         self._details = QWidget()
         words = column(row(self._name, self._state, 1, gap=8), self._who, gap=2)
         top = row(self._number, words, gap=14)
         top.setStretch(1, 1)
-        details = column(top, self._about, self.matter, self._note, row(heading("سوابق"), self._count, 1, gap=8),
-                      self.history, gap=8, parent=self._details)
+        details = column(
+            top,
+            self._about,
+            self.matter,
+            self._note,
+            row(heading("سوابق"), self._count, 1, gap=8),
+            self.history,
+            gap=8,
+            parent=self._details,
+        )
         details.setStretch(5, 1)
         self.history.setMinimumHeight(0)
         self.history.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -75,8 +87,8 @@ class Case(Card):
 
 
 def _may(story: Story, step: str) -> bool:
-    """Return whether the step is offered here, where `undo` takes back a no-show only; a call is undone at its table.
-    """
+    """Return whether the step is offered here, where `undo` takes back a no-show only; a call is undone at its
+    table."""
     return story.visit.may(step) and (step != "undo" or story.visit.state == "no_show")
 
 

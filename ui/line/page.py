@@ -100,8 +100,9 @@ class LinePage(Page):
         self._timer.stop()
 
     def refresh(self) -> None:
-        self._work.run(partial(line_view, clerk=self.context.clerk, table_id=self.table_id, visit_id=self._subject_id),
-                       self._show)
+        self._work.run(
+            partial(line_view, clerk=self.context.clerk, table_id=self.table_id, visit_id=self._subject_id), self._show
+        )
 
     def _show(self, view: LineView | None) -> None:
         before, self.view = self.view, view

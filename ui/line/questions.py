@@ -19,8 +19,13 @@ HALF_AN_HOUR = timedelta(minutes=30)
 def hold_question(ticket: int, now: str) -> Question:
     """Offer half an hour from now, at a full five minutes."""
     spec = FieldSpec("until", "ساعت بازگشت به صف", "digits", also=":", hint="مانند 10:45")
-    question = Question(f"نگه‌داشتن نوبت {ticket}", "سر این ساعت خودش به جای پیشین در صف برمی‌گردد.", (spec,),
-                        Answer("نگه‌داشتن"), compact=True)
+    question = Question(
+        f"نگه‌داشتن نوبت {ticket}",
+        "سر این ساعت خودش به جای پیشین در صف برمی‌گردد.",
+        (spec,),
+        Answer("نگه‌داشتن"),
+        compact=True,
+    )
     moment = datetime.fromisoformat(now) + HALF_AN_HOUR
     moment += timedelta(minutes=-moment.minute % 5)
     editor = question.form.editor("until")
@@ -32,10 +37,14 @@ def hold_question(ticket: int, now: str) -> Question:
 
 def send_question(ticket: int, tables: Sequence[Table], but: int | None) -> Question:
     """`but`: the table the visit is at or waits for; it is not offered."""
-    choices = [*(Choice(str(table.id), table.name, table.official) for table in tables if table.id != but),
-               Choice(ANY, "هر میزی که زودتر آزاد شود")]
-    specs = (FieldSpec("table_id", "میز", "choice", 0, 2, choices),
-             FieldSpec("note", "یادداشت برای آن میز", "text", 0, 3, hint="می‌تواند خالی بماند"))
+    choices = [
+        *(Choice(str(table.id), table.name, table.official) for table in tables if table.id != but),
+        Choice(ANY, "هر میزی که زودتر آزاد شود"),
+    ]
+    specs = (
+        FieldSpec("table_id", "میز", "choice", 0, 2, choices),
+        FieldSpec("note", "یادداشت برای آن میز", "text", 0, 3, hint="می‌تواند خالی بماند"),
+    )
     return Question(f"ارسال نوبت {ticket} به میز دیگر", "", specs, Answer("ارسال"), compact=True)
 
 

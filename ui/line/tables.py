@@ -84,7 +84,8 @@ class Tile(QAbstractButton):
             return
         foot = QRect(below.left(), below.bottom() - theme.px(18), below.width(), theme.px(20))
         since = painter.fontMetrics().elidedText(
-            fa(at_table(table, self._now)), Qt.TextElideMode.ElideRight, foot.width())
+            fa(at_table(table, self._now)), Qt.TextElideMode.ElideRight, foot.width()
+        )
         painter.drawText(foot, START, since)
         middle = QRect(below.left(), below.top(), below.width(), below.height() - theme.px(18))
         painter.setFont(theme.font(20, theme.Weight.Bold))

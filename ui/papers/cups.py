@@ -15,9 +15,18 @@ from ui.papers.printer import NotPrinted, PrintJob
 
 STOPPED = 5
 ASKED = (
-    "printer-state", "printer-state-reasons", "printer-is-accepting-jobs", "media-col-database", "media-col-default",
-    "media-col-ready", "media-size-supported", "media-left-margin-supported", "media-top-margin-supported",
-    "media-right-margin-supported", "media-bottom-margin-supported", "media-source-supported",
+    "printer-state",
+    "printer-state-reasons",
+    "printer-is-accepting-jobs",
+    "media-col-database",
+    "media-col-default",
+    "media-col-ready",
+    "media-size-supported",
+    "media-left-margin-supported",
+    "media-top-margin-supported",
+    "media-right-margin-supported",
+    "media-bottom-margin-supported",
+    "media-source-supported",
 )
 SIDES = ("left", "top", "right", "bottom")
 
@@ -54,20 +63,23 @@ def ready_queue(queue: str, shown: str) -> Attributes:
 
 
 def ask_queue(queue: str) -> Answer:
-    return ipp.ask(ipp.GET_PRINTER, "/", [_uri(queue), (OPERATION, KEYWORD, "requested-attributes",
-                                                       list(ASKED))])
+    return ipp.ask(ipp.GET_PRINTER, "/", [_uri(queue), (OPERATION, KEYWORD, "requested-attributes", list(ASKED))])
 
 
 def paper_of(told: Attributes) -> Paper:
     loaded = [_size(each) for name in ("media-col-ready", "media-col-default") for each in told.get(name, [])]
     sheets = tuple(
         Sheet(size, Edges(*(each.get(f"media-{side}-margin", [0])[0] / 100 for side in SIDES)), size in loaded)
-        for each in told.get("media-col-database", []) if (size := _size(each)))
+        for each in told.get("media-col-database", [])
+        if (size := _size(each))
+    )
     margins = Edges(*(max(told.get(f"media-{side}-margin-supported", [0])) / 100 for side in SIDES))
     ranges = [(each["x-dimension"][0], each["y-dimension"][0]) for each in told.get("media-size-supported", [])]
     any_sizes = tuple(
         AnySize(Size(width[0] / 100, height[0] / 100), Size(width[1] / 100, height[1] / 100), margins)
-        for width, height in ranges if isinstance(width, tuple) and isinstance(height, tuple))
+        for width, height in ranges
+        if isinstance(width, tuple) and isinstance(height, tuple)
+    )
     return Paper(sheets, any_sizes)
 
 
@@ -80,13 +92,17 @@ def _size(media: Attributes) -> Size | None:
 
 def _send(queue: str, job: PrintJob, title: str, size: Size, file: bytes) -> str:
     media: dict[str, object] = {
-        "media-size": {"x-dimension": ceil(size.width * 100 - 0.01), "y-dimension": ceil(size.height * 100 - 0.01)}}
+        "media-size": {"x-dimension": ceil(size.width * 100 - 0.01), "y-dimension": ceil(size.height * 100 - 0.01)}
+    }
     if job.tray:
         media["media-source"] = job.tray
     given: list[Given] = [
-        _uri(queue), (OPERATION, NAME, "requesting-user-name", libcups.user()),
-        (OPERATION, NAME, "job-name", title), (OPERATION, MIME, "document-format", "application/pdf"),
-        (JOB, INTEGER, "copies", job.copies), (JOB, COLLECTION, "media-col", media),
+        _uri(queue),
+        (OPERATION, NAME, "requesting-user-name", libcups.user()),
+        (OPERATION, NAME, "job-name", title),
+        (OPERATION, MIME, "document-format", "application/pdf"),
+        (JOB, INTEGER, "copies", job.copies),
+        (JOB, COLLECTION, "media-col", media),
         # the page is as large as the sheet: nothing is left to scale, and nothing lands in the middle of it
         (JOB, KEYWORD, "print-scaling", "none"),
     ]

@@ -38,8 +38,13 @@ def _draw(documents: Sequence[Drawable], form: str) -> bytes:
     from reports.ticket import ticket_pdf
 
     single: dict[type, Callable[[Any], bytes]] = {
-        Ticket: ticket_pdf, Minutes: minutes_pdf, Ledger: ledger_pdf, Reminder: reminder_pdf,
-        FollowupSheet: followup_sheet_pdf, RecoverySheet: recovery_sheet_pdf, PeriodReport: period_report_pdf,
+        Ticket: ticket_pdf,
+        Minutes: minutes_pdf,
+        Ledger: ledger_pdf,
+        Reminder: reminder_pdf,
+        FollowupSheet: followup_sheet_pdf,
+        RecoverySheet: recovery_sheet_pdf,
+        PeriodReport: period_report_pdf,
         ScorecardSheet: scorecard_pdf,
     }
     if draw_single := single.get(type(documents[0])):

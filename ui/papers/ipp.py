@@ -10,6 +10,7 @@ from ui.papers.libcups import library
 PRINT_JOB, CANCEL_JOB, GET_JOB, GET_JOBS, GET_PRINTER = 0x0002, 0x0008, 0x0009, 0x000A, 0x000B
 CONNECT_MS, ANSWER_SECONDS = 5_000, 30.0
 
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int

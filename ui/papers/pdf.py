@@ -99,8 +99,9 @@ class Pdf:
         """Draw rows of the page as it is at `pixels`, with hard edges where the device has no colours."""
         from pypdfium2 import raw
 
-        image = QImage(pixels.width(), height,
-                       QImage.Format.Format_RGB32 if has_colour else QImage.Format.Format_Grayscale8)
+        image = QImage(
+            pixels.width(), height, QImage.Format.Format_RGB32 if has_colour else QImage.Format.Format_Grayscale8
+        )
         hard = raw.FPDF_RENDER_NO_SMOOTHTEXT | raw.FPDF_RENDER_NO_SMOOTHPATH | raw.FPDF_GRAYSCALE
         return self._draw(page, pixels, image, top, raw.FPDF_PRINTING | (0 if has_colour else hard))
 

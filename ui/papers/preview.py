@@ -55,7 +55,8 @@ class Preview(Overlay):
         if self._paper:
             kind, subject = self._paper
             self._context.work.run(
-                partial(requests.print_again, clerk=self._context.clerk, kind=kind, subject_id=subject))
+                partial(requests.print_again, clerk=self._context.clerk, kind=kind, subject_id=subject)
+            )
             self.leave()
 
     def _save(self) -> None:

@@ -61,8 +61,11 @@ class PrintWorker(QObject):
 
     def _record(self, outcome: Outcome) -> None:
         job, reason = outcome
-        self._save(partial(requests.mark_failed, clerk=SYSTEM, paper_ids=job.ids, reason=reason) if reason else
-                   partial(requests.mark_printed, clerk=SYSTEM, paper_ids=job.ids))
+        self._save(
+            partial(requests.mark_failed, clerk=SYSTEM, paper_ids=job.ids, reason=reason)
+            if reason
+            else partial(requests.mark_printed, clerk=SYSTEM, paper_ids=job.ids)
+        )
 
     def _save(self, task: Task) -> None:
         """Keep the task until it is saved, or a failing disk would let a printed paper be printed again."""

@@ -52,8 +52,10 @@ def paper_of(info: "QPrinterInfo") -> Paper:
         sheets.append(Sheet(Size(size.width(), size.height()), Edges() if is_roll else MARGINS, size == default))
     any_sizes: tuple[AnySize, ...] = ()
     if info.supportsCustomPageSizes():
-        least, most = (each.size(QPageSize.Unit.Millimeter)
-                       for each in (info.minimumPhysicalPageSize(), info.maximumPhysicalPageSize()))
+        least, most = (
+            each.size(QPageSize.Unit.Millimeter)
+            for each in (info.minimumPhysicalPageSize(), info.maximumPhysicalPageSize())
+        )
         any_sizes = (AnySize(Size(least.width(), least.height()), Size(most.width(), most.height())),)
     return Paper(tuple(sheets), any_sizes)
 
@@ -66,14 +68,18 @@ def print_pages(pages: Pdf, placements: list[Placement], printer: "QPrinter") ->
     try:
         for page, placement in enumerate(placements):
             is_taken = printer.setPageLayout(page_layout(placement.sheet.size)) and (
-                printer.newPage() if page else painter.begin(printer))
+                printer.newPage() if page else painter.begin(printer)
+            )
             if not is_taken:
                 break
             _print_page(pages, page, placement, printer, painter)
     finally:
         is_ended = painter.isActive() and painter.end()
-    return is_taken and is_ended and printer.printerState() not in (
-        printer.PrinterState.Error, printer.PrinterState.Aborted)
+    return (
+        is_taken
+        and is_ended
+        and printer.printerState() not in (printer.PrinterState.Error, printer.PrinterState.Aborted)
+    )
 
 
 def _print_page(pages: Pdf, page: int, placement: Placement, printer: "QPrinter", painter: QPainter) -> None:

@@ -47,8 +47,9 @@ class Conflict(Overlay):
         table = Comparison()
         table.show_rows(("نوشتهٔ من", "نوشتهٔ او"), ((each.label, each.mine, each.theirs) for each in self.differences))
         table.setFixedHeight(min(table.full_height(), theme.px(HIGHEST)))
-        card = Card(heading("دو نوشتهٔ هم‌زمان"), label(refused.sentence, wraps=True), table,
-                    row(self.keep, self.take, 1, leave))
+        card = Card(
+            heading("دو نوشتهٔ هم‌زمان"), label(refused.sentence, wraps=True), table, row(self.keep, self.take, 1, leave)
+        )
         card.setMaximumWidth(920)
         middle = row(1, column(1, card, 2), 1, parent=self)
         middle.setStretch(1, 8)
@@ -81,10 +82,14 @@ def differences(form: Form, theirs: Mapping[str, str]) -> dict[str, Difference]:
         form.fill({name: theirs.get(name, "") for name in mine})
         other = form.raw()
         form.write_raw(mine)
-    names = [name for name, field in form.fields.items()
-             if mine[name] != other[name] and not isinstance(field.editor, PasswordEdit)]
-    return {name: Difference(form.label(name), *(_read(form, name, text[name]) for text in (mine, other)))
-            for name in names}
+    names = [
+        name
+        for name, field in form.fields.items()
+        if mine[name] != other[name] and not isinstance(field.editor, PasswordEdit)
+    ]
+    return {
+        name: Difference(form.label(name), *(_read(form, name, text[name]) for text in (mine, other))) for name in names
+    }
 
 
 def _read(form: Form, name: str, text: str) -> str:

@@ -39,8 +39,11 @@ class EmblemPick(QWidget):
             pixmap.loadFromData(picture)
         self._preview.setVisible(not pixmap.isNull())
         if not pixmap.isNull():
-            self._preview.setPixmap(pixmap.scaled(
-                self._preview.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation))
+            self._preview.setPixmap(
+                pixmap.scaled(
+                    self._preview.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+                )
+            )
 
     def read(self, path: str) -> None:
         """Take the picture from a file. If it is unusable, say so and keep the present one."""

@@ -47,8 +47,9 @@ class Question(QWidget):
             self.form.hide()
         self.error = label(name="error", wraps=True)
         self.error.hide()
-        self.answers = [KeyButton(answer.text, answer.key, primary=answer is answers[0], small=compact)
-                        for answer in answers]
+        self.answers = [
+            KeyButton(answer.text, answer.key, primary=answer is answers[0], small=compact) for answer in answers
+        ]
         for button, answer in zip(self.answers, answers, strict=True):
             button.clicked.connect(partial(self._press, answer))
         self._extras = column()

@@ -7,9 +7,7 @@ from app.papers.documents import RecoverySheet
 from app.persian.text import fa, isolate
 from ui.widgets import KeyButton, column, label, row
 
-WHY = (
-    "اگر روزی هیچ مدیری نتواند وارد شود، تنها این کد راه می‌دهد. آن را چاپ کنید و در پاکت دربسته، جای امن، نگه دارید."
-)
+WHY = "اگر روزی هیچ مدیری نتواند وارد شود، تنها این کد راه می‌دهد. آن را چاپ کنید و در پاکت دربسته، جای امن، نگه دارید."
 
 
 class RecoverySheetStep(QWidget):
@@ -31,8 +29,15 @@ class RecoverySheetStep(QWidget):
             button.clicked.connect(self._print)
         for button in (self.unprinted, self.begin):
             button.clicked.connect(self.finished)
-        column(row(1, self._code, 1), label(WHY, wraps=True), self._sent, self._failed,
-               row(self.print_, self.begin, 1, self.unprinted, self.again), gap=16, parent=self)
+        column(
+            row(1, self._code, 1),
+            label(WHY, wraps=True),
+            self._sent,
+            self._failed,
+            row(self.print_, self.begin, 1, self.unprinted, self.again),
+            gap=16,
+            parent=self,
+        )
         self._show_stage()
 
     def show_sheet(self, sheet: RecoverySheet) -> None:
@@ -52,8 +57,14 @@ class RecoverySheetStep(QWidget):
         self.print_asked.emit(self._sheet)
 
     def _show_stage(self, *, sent: bool = False, failed: bool = False) -> None:
-        shown = {self._sent: sent, self._failed: failed, self.begin: sent, self.again: sent or failed,
-                 self.print_: not sent and not failed, self.unprinted: not sent}
+        shown = {
+            self._sent: sent,
+            self._failed: failed,
+            self.begin: sent,
+            self.again: sent or failed,
+            self.print_: not sent and not failed,
+            self.unprinted: not sent,
+        }
         for widget, visible in shown.items():
             widget.setVisible(visible)
         self.setFocusProxy(self.begin if sent else self.again if failed else self.print_)

@@ -27,8 +27,9 @@ FIELDS = (
     FieldSpec("database", "پایگاه داده", row=1),
     FieldSpec("user", "کاربر سرور", row=1),
     FieldSpec("password", "گذرواژهٔ کاربر سرور", "password", row=1),
-    FieldSpec("tls", "رمزنگاری ارتباط", "choice", row=2, choices=tuple(Choice(mode, text) for mode,
-                                                                       text in TLS.items())),
+    FieldSpec(
+        "tls", "رمزنگاری ارتباط", "choice", row=2, choices=tuple(Choice(mode, text) for mode, text in TLS.items())
+    ),
     FieldSpec("certificate", "فایل گواهی سرور روی این رایانه", row=2),
 )
 LATIN = ("hosts", "database", "user", "certificate")
@@ -134,8 +135,10 @@ def answer_words(found: "Found") -> str:
 
 
 def no_keyring_words(sentence: str) -> str:
-    return (f"سرور پاسخ داد. {sentence} F8 آن را در {isolate(str(keychain.pgpass()))} می‌نویسد که تنها کاربر همین رایانه"
-            " می‌خواند؛ یا PGPASSWORD را پیش از اجرای برنامه بگذارید و این خانه را خالی کنید.")
+    return (
+        f"سرور پاسخ داد. {sentence} F8 آن را در {isolate(str(keychain.pgpass()))} می‌نویسد که تنها کاربر همین رایانه"
+        " می‌خواند؛ یا PGPASSWORD را پیش از اجرای برنامه بگذارید و این خانه را خالی کنید."
+    )
 
 
 def _values(pc: PcSettings) -> dict[str, str]:

@@ -5,8 +5,14 @@ from app.referrals.lifecycle import STAGES
 from ui.widgets.frames import TagKind
 
 KINDS: dict[str, TagKind] = {
-    "issued": "waits", "dispatched": "waits", "acknowledged": "accent", "answered": "good", "accepted": "good",
-    "objected": "late", "closed": "plain", "passed": "plain",
+    "issued": "waits",
+    "dispatched": "waits",
+    "acknowledged": "accent",
+    "answered": "good",
+    "accepted": "good",
+    "objected": "late",
+    "closed": "plain",
+    "passed": "plain",
 }
 
 

@@ -9,8 +9,10 @@ from ui.parts.stage_tags import stage_tags
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
-_NTH = ("نخستین مراجعه", *(f"مراجعهٔ {nth}" for nth in (
-    "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم")))
+_NTH = (
+    "نخستین مراجعه",
+    *(f"مراجعهٔ {nth}" for nth in ("دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم")),
+)
 _HERE = ("waiting", "called", "meeting", "held")
 
 

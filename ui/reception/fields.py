@@ -11,8 +11,14 @@ SPECS = (
     FieldSpec("code", "کد ملی", row=0, stretch=17, large=True),
     FieldSpec("personnel_number", "کد پرسنلی", "digits", row=0, stretch=12),
     FieldSpec("mobile", "تلفن همراه", "digits", row=0, stretch=16, also="+"),
-    FieldSpec("kind", "نوع مراجعه‌کننده", "choice", row=0, stretch=16,
-              choices=[Choice(kind, name) for kind, name in KINDS.items()]),
+    FieldSpec(
+        "kind",
+        "نوع مراجعه‌کننده",
+        "choice",
+        row=0,
+        stretch=16,
+        choices=[Choice(kind, name) for kind, name in KINDS.items()],
+    ),
     FieldSpec("gender", "عنوان", "choice", row=1, stretch=8, choices=GENDERS, hint="—"),
     FieldSpec("first_name", "نام", row=1, stretch=13),
     FieldSpec("last_name", "نام خانوادگی", row=1, stretch=18),
@@ -37,14 +43,36 @@ SPECS = (
     FieldSpec("ended", "ساعت پایان", "digits", row=7, also=":", hint="9:45"),
 )
 
-PERSON = ("kind", "code", "code_reason", "first_name", "last_name", "father", "gender", "mobile", "address",
-          "personnel_number", "workplace", "employment")
+PERSON = (
+    "kind",
+    "code",
+    "code_reason",
+    "first_name",
+    "last_name",
+    "father",
+    "gender",
+    "mobile",
+    "address",
+    "personnel_number",
+    "workplace",
+    "employment",
+)
 """The fields of the visitor."""
 MATTER = ("matter", "enclosures", "priority_reason", "companion", "companion_relation", "people")
 LINKS = ("category_id", "district_id", "against_unit_id", "priority_group_id", "wanted_table_id")
 TIMES = ("arrived", "called", "ended")
-_ALWAYS = {"code", "mobile", "last_name", "category_id", "priority_group_id", "matter", "enclosures", "wanted_table_id",
-           "companion", "companion_relation"}
+_ALWAYS = {
+    "code",
+    "mobile",
+    "last_name",
+    "category_id",
+    "priority_group_id",
+    "matter",
+    "enclosures",
+    "wanted_table_id",
+    "companion",
+    "companion_relation",
+}
 _BODIES = ("legal", "group")
 """Kinds that have one name."""
 

@@ -55,8 +55,13 @@ class Finding(QObject):
         self.asked, self._visitor_id = "", 0
 
     def _read(self, visitor_id: int, category_id: int) -> partial[KnownVisitor]:
-        return partial(view.known_visitor, clerk=self._context.clerk, session_id=self.session_id,
-                       visitor_id=visitor_id, category_id=category_id)
+        return partial(
+            view.known_visitor,
+            clerk=self._context.clerk,
+            session_id=self.session_id,
+            visitor_id=visitor_id,
+            category_id=category_id,
+        )
 
     def _distinguish(self, found: Found) -> None:
         """A code or a number is one visitor; a name is chosen from a list, even when only one visitor bears it."""

@@ -57,8 +57,11 @@ class ArrivalForm(Form):
         self._offered, self._audience = (choices, audience), audience
         self._complaints = {str(category_id) for category_id in choices.complaints}
         for name, options in (
-            ("category_id", choices.categories), ("district_id", choices.districts), ("against_unit_id", choices.units),
-            ("priority_group_id", choices.priority_groups), ("wanted_table_id", choices.tables),
+            ("category_id", choices.categories),
+            ("district_id", choices.districts),
+            ("against_unit_id", choices.units),
+            ("priority_group_id", choices.priority_groups),
+            ("wanted_table_id", choices.tables),
         ):
             self._box(name).set_choices([Choice(str(each.id), each.name) for each in options])
         self._box("employment").set_choices([Choice(each.name, each.name) for each in choices.employments])
@@ -218,8 +221,11 @@ class ArrivalForm(Form):
     def differences(self, theirs: Visitor) -> list[Difference]:
         """Return the fields of the person shown here whose stored value is another by now."""
         stored = {name: getattr(theirs, name) for name in PERSON}
-        return [each for name, each in differences(self, self.values() | _persian(stored)).items()
-                if name in PERSON and not self.fields[name].isHidden()]
+        return [
+            each
+            for name, each in differences(self, self.values() | _persian(stored)).items()
+            if name in PERSON and not self.fields[name].isHidden()
+        ]
 
     def _write(self, **values: str) -> None:
         self.fill(_persian(values))

@@ -19,8 +19,10 @@ from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, List
 
 _SPECS = (
     FieldSpec("session", "برای جلسهٔ", "choice", row=0),
-    *(FieldSpec(name, FIELDS[name], "choice", row=1 + place // 3, hint="در فایل نیست")
-      for place, name in enumerate(FIELDS)),
+    *(
+        FieldSpec(name, FIELDS[name], "choice", row=1 + place // 3, hint="در فایل نیست")
+        for place, name in enumerate(FIELDS)
+    ),
 )
 SHOWN = 500
 """Bad rows that are shown at the most: nobody would read more."""
@@ -71,7 +73,8 @@ class Importing(QWidget):
     def _show(self, sheet: Spreadsheet) -> None:
         self._sheet = sheet
         columns = [
-            Choice(str(at), name or f"ستون {at + 1}", _sample(sheet, at)) for at, name in enumerate(sheet.header)]
+            Choice(str(at), name or f"ستون {at + 1}", _sample(sheet, at)) for at, name in enumerate(sheet.header)
+        ]
         guessed = reading.guess_columns(sheet.header)
         for name in FIELDS:
             self._box(name).set_choices(columns)
@@ -82,8 +85,11 @@ class Importing(QWidget):
     def _check(self, *_: object) -> None:
         session = self._box("session").value()
         if self._sheet and session:
-            self._work.run(partial(invitees.check, session_id=int(session), sheet=self._sheet, mapping=self._mapping()),
-                           self._show_preview, self._show_refusal)
+            self._work.run(
+                partial(invitees.check, session_id=int(session), sheet=self._sheet, mapping=self._mapping()),
+                self._show_preview,
+                self._show_refusal,
+            )
         elif self._sheet:
             self._show_refusal(Refused("جلسه‌ای برنامه‌ریزی نشده است؛ نخست در صفحهٔ جلسه‌ها جلسه‌ای بسازید."))
 
@@ -105,8 +111,16 @@ class Importing(QWidget):
     def _load(self) -> None:
         if self._sheet:
             self._work.run(
-                partial(invitees.load, clerk=self._context.clerk, session_id=int(self._box("session").value()),
-                        sheet=self._sheet, mapping=self._mapping()), self._loaded, self._show_refusal)
+                partial(
+                    invitees.load,
+                    clerk=self._context.clerk,
+                    session_id=int(self._box("session").value()),
+                    sheet=self._sheet,
+                    mapping=self._mapping(),
+                ),
+                self._loaded,
+                self._show_refusal,
+            )
 
     def _loaded(self, count: int) -> None:
         self._leave()

@@ -100,8 +100,9 @@ class ReceptionPage(Page):
         self.registering.set_on_paper(on_paper)
 
     def _reprint(self, visit_id: int) -> None:
-        self._work.run(partial(requests.print_again, clerk=self.context.clerk, kind="ticket", subject_id=visit_id),
-                       self._printing)
+        self._work.run(
+            partial(requests.print_again, clerk=self.context.clerk, kind="ticket", subject_id=visit_id), self._printing
+        )
 
     def _printing(self, _: int) -> None:
         self.registering.notice.say("info", "برگهٔ نوبت یک بار دیگر چاپ می‌شود.")
@@ -113,8 +114,9 @@ class ReceptionPage(Page):
     def _choose_invitee(self, invited: list[Invitee]) -> None:
         self.registering.notice.close_notice()  # its key Esc would collide with the list's
         waiting_first = sorted(invited, key=lambda each: each.visit_id is not None)
-        self.registering.side.choose("پیش‌ثبت‌شده‌ها", [invitee_row(each) for each in waiting_first],
-                                     self._take_invitee, NOBODY_INVITED)
+        self.registering.side.choose(
+            "پیش‌ثبت‌شده‌ها", [invitee_row(each) for each in waiting_first], self._take_invitee, NOBODY_INVITED
+        )
 
     def _take_invitee(self, invitee_id: int) -> None:
         self._work.run(partial(invitees.arrival, invitee_id=invitee_id), self._prefill, self._show_refusal)

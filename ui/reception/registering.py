@@ -61,16 +61,25 @@ class Registering(QWidget):
 
     def _connect(self) -> None:
         for signal, slot in (
-            (self.save.clicked, self._enter), (self.new.clicked, self.clear), (self.attach.clicked, self.attached.ask),
-            (self.form.code_left, self._look_up_quietly), (self.form.category_chosen, self._category_chosen),
-            (self.form.restored, self._restored), (self.form.edited, self.notice.close_notice),
-            (self.finding.found, self._fill), (self.finding.updated, self._show_known),
-            (self.finding.several, self._offer), (self.finding.nobody, self._nobody),
+            (self.save.clicked, self._enter),
+            (self.new.clicked, self.clear),
+            (self.attach.clicked, self.attached.ask),
+            (self.form.code_left, self._look_up_quietly),
+            (self.form.category_chosen, self._category_chosen),
+            (self.form.restored, self._restored),
+            (self.form.edited, self.notice.close_notice),
+            (self.finding.found, self._fill),
+            (self.finding.updated, self._show_known),
+            (self.finding.several, self._offer),
+            (self.finding.nobody, self._nobody),
             (self.warnings.continued, self._continue_matter),
             (self.side.matter_chosen, self.warnings.continue_matter),
-            (self.attached.refused, self._refused), (self._work.crashed, self._stop),
-            (self.side.cancelled, self.form.setFocus), (self.side.doubles.clicked, self._ask_doubles),
-            (self.doubles.settled, self._load), (self.doubles.refused, self._refused),
+            (self.attached.refused, self._refused),
+            (self._work.crashed, self._stop),
+            (self.side.cancelled, self.form.setFocus),
+            (self.side.doubles.clicked, self._ask_doubles),
+            (self.doubles.settled, self._load),
+            (self.doubles.refused, self._refused),
         ):
             signal.connect(slot)
 
@@ -122,10 +131,23 @@ class Registering(QWidget):
             return
         self._saving = True
         self._typeahead.hold()
-        arrival = replace(self.form.arrival(), same_as=self.warnings.same_as(), accepted=self.warnings.accepted(),
-                          attachments=self.attached.papers)
-        self._work.run(partial(give_number, clerk=self._context.clerk, session_id=self._session_id,
-                               arrival=arrival, served=self.form.served()), self._given, self._refused)
+        arrival = replace(
+            self.form.arrival(),
+            same_as=self.warnings.same_as(),
+            accepted=self.warnings.accepted(),
+            attachments=self.attached.papers,
+        )
+        self._work.run(
+            partial(
+                give_number,
+                clerk=self._context.clerk,
+                session_id=self._session_id,
+                arrival=arrival,
+                served=self.form.served(),
+            ),
+            self._given,
+            self._refused,
+        )
 
     def _given(self, given: GivenNumber) -> None:
         self._saving = False

@@ -36,7 +36,8 @@ class Side(QStackedWidget):
         both = column(
             Card(row(heading("سوابق"), self._count, 1, self.doubles), self.history, gap=4),
             Card(row(heading("آخرین ثبت‌ها"), 1, self._reprint_key), self.latest, gap=4),
-            gap=16, parent=(holder := QWidget()),
+            gap=16,
+            parent=(holder := QWidget()),
         )
         both.setStretch(0, 11)
         both.setStretch(1, 14)
@@ -52,8 +53,9 @@ class Side(QStackedWidget):
         self._matters = known.matters if known else ()
         self.doubles.setVisible(known is not None)
         self._count.show_state(f"{len(self._matters)} مراجعه" if self._matters else "")
-        self.history.set_empty("نخستین مراجعهٔ ایشان است." if known
-                               else "با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید.")
+        self.history.set_empty(
+            "نخستین مراجعهٔ ایشان است." if known else "با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید."
+        )
         self.history.show_rows([matter_row(matter) for matter in self._matters])
 
     def show_latest(self, visits: Sequence[Visit]) -> None:

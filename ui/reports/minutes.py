@@ -39,15 +39,22 @@ class MinutesSection(ReportsSection):
     def exported(self) -> tuple[str, Task]:
         """Export the visitors of the session in front."""
         session = self._sessions[self.list.current_id() or 0]
-        return (f"مراجعه‌کنندگان جلسهٔ {session.round}",
-                partial(exports.visit_listing, clerk=self.context.clerk, session_id=session.id))
+        return (
+            f"مراجعه‌کنندگان جلسهٔ {session.round}",
+            partial(exports.visit_listing, clerk=self.context.clerk, session_id=session.id),
+        )
 
     def rows(self, found: list[Session]) -> list[ListRow]:
         self._sessions = {session.id: session for session in found if session.opened_at}
         self.print.setEnabled(bool(self._sessions))
         return [
-            ListRow(session.id, session.programme, long_day(session.day), str(session.round or ""),
-                 tags=((TAGS[session.state], STATES[session.state]),))
+            ListRow(
+                session.id,
+                session.programme,
+                long_day(session.day),
+                str(session.round or ""),
+                tags=((TAGS[session.state], STATES[session.state]),),
+            )
             for session in self._sessions.values()
         ]
 
@@ -60,8 +67,10 @@ class MinutesSection(ReportsSection):
     def _print(self) -> None:
         if session := self._sessions.get(self.list.current_id() or 0):
             draft = "پیش‌نویس " if session.state == "open" else ""
-            self.act(partial(requests.print_again, clerk=self.context.clerk, kind="minutes", subject_id=session.id),
-                     f"{draft}صورت‌جلسهٔ {session.round} به چاپگر رفت.")
+            self.act(
+                partial(requests.print_again, clerk=self.context.clerk, kind="minutes", subject_id=session.id),
+                f"{draft}صورت‌جلسهٔ {session.round} به چاپگر رفت.",
+            )
 
 
 def _gather_minutes(db: Any, session_id: int) -> tuple[list[Document], str]:

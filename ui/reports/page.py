@@ -16,8 +16,13 @@ from ui.reports.section import ReportsSection
 from ui.widgets import KeyButton, Notice, PageTitle, column, row
 from ui.widgets.frames import restyle
 
-NAMES = {"minutes": "صورت‌جلسه‌ها", "today": "برگه‌های امروز", "waiting": "چاپ‌نشده‌ها",
-         "periods": "گزارش‌های دوره", "scorecard": "کارنامهٔ واحدها"}
+NAMES = {
+    "minutes": "صورت‌جلسه‌ها",
+    "today": "برگه‌های امروز",
+    "waiting": "چاپ‌نشده‌ها",
+    "periods": "گزارش‌های دوره",
+    "scorecard": "کارنامهٔ واحدها",
+}
 KEYS = {"minutes": "F2", "today": "F3", "waiting": "F4", "periods": "F7", "scorecard": "F9"}
 
 
@@ -28,8 +33,11 @@ class ReportsPage(Page):
         super().__init__(context)
         self.title, self.notice = PageTitle("گزارش‌ها"), Notice()
         self.sections: dict[str, ReportsSection] = {
-            "minutes": MinutesSection(context), "today": TodaySection(context), "waiting": WaitingSection(context),
-            "periods": PeriodReportsSection(context), "scorecard": ScorecardSection(context),
+            "minutes": MinutesSection(context),
+            "today": TodaySection(context),
+            "waiting": WaitingSection(context),
+            "periods": PeriodReportsSection(context),
+            "scorecard": ScorecardSection(context),
         }
         self.tabs = {key: KeyButton(name, KEYS[key], small=True) for key, name in NAMES.items()}
         self._current, self._stack = "minutes", QStackedWidget()

@@ -69,16 +69,19 @@ class TodaySection(PapersSection):
         for button in (self.again, self.all, self.case):
             button.setEnabled(bool(found))
         return [
-            ListRow(each.paper.id, each.name, each.about, time=isolate(local_time(each.paper.asked_at)),
-                    tags=tags(each))
+            ListRow(
+                each.paper.id, each.name, each.about, time=isolate(local_time(each.paper.asked_at)), tags=tags(each)
+            )
             for each in self.keep(found)
         ]
 
     def _again(self) -> None:
         if listed := self.current():
             paper = listed.paper
-            self.act(partial(requests.print_again, clerk=self.context.clerk, kind=paper.kind,
-                             subject_id=paper.subject_id), f"{listed.name} دوباره به چاپگر رفت.")
+            self.act(
+                partial(requests.print_again, clerk=self.context.clerk, kind=paper.kind, subject_id=paper.subject_id),
+                f"{listed.name} دوباره به چاپگر رفت.",
+            )
 
     def _all(self) -> None:
         self.context.work.run(partial(requests.print_today_again, clerk=self.context.clerk), self._sent, self._no)
@@ -108,16 +111,20 @@ class WaitingSection(PapersSection):
     def rows(self, found: list[ListedPaper]) -> list[ListRow]:
         for button in (self.send, self.drop, self.case):
             button.setEnabled(bool(found))
-        return [ListRow(each.paper.id, f"{each.name} · {each.about}", each.paper.reason,
-                     time=_when(each.paper.asked_at)) for each in self.keep(found)]
+        return [
+            ListRow(each.paper.id, f"{each.name} · {each.about}", each.paper.reason, time=_when(each.paper.asked_at))
+            for each in self.keep(found)
+        ]
 
     def _send(self) -> None:
         self.act(partial(requests.retry_failed, clerk=self.context.clerk))
 
     def _drop(self) -> None:
         if listed := self.current():
-            self.act(partial(requests.drop, clerk=self.context.clerk, paper_id=listed.paper.id),
-                     f"{listed.name} از فهرست کنار رفت؛ از «برگه‌های امروز» باز هم چاپ می‌شود.")
+            self.act(
+                partial(requests.drop, clerk=self.context.clerk, paper_id=listed.paper.id),
+                f"{listed.name} از فهرست کنار رفت؛ از «برگه‌های امروز» باز هم چاپ می‌شود.",
+            )
 
 
 def _when(moment: str) -> str:
@@ -127,9 +134,15 @@ def _when(moment: str) -> str:
 
 def tags(listed: ListedPaper) -> tuple[tuple[TagKind, str], ...]:
     paper = listed.paper
-    found: list[tuple[TagKind, str]] = [("good", "چاپ شد") if paper.state == "printed" else
-                                        ("plain", "کنار رفت") if paper.state == "dropped" else
-                                        ("late", "چاپ نشد") if paper.reason else ("waits", "در راه چاپگر")]
+    found: list[tuple[TagKind, str]] = [
+        ("good", "چاپ شد")
+        if paper.state == "printed"
+        else ("plain", "کنار رفت")
+        if paper.state == "dropped"
+        else ("late", "چاپ نشد")
+        if paper.reason
+        else ("waits", "در راه چاپگر")
+    ]
     found += [("plain", "المثنی")] if paper.reprint else []
     found += [("late", "باطل")] if listed.void else []
     return tuple(found)

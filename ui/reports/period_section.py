@@ -42,8 +42,12 @@ class PeriodSection(ReportsSection):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.form, self._today = Form(self.fields), ""
-        self.period_keys = {name: KeyButton(text, f"Alt+{n}", small=True) for n, (name, text) in enumerate(
-            (("season", "فصل"), ("before", "پیش"), ("after", "بعد"), ("year", "سال")), 1)}
+        self.period_keys = {
+            name: KeyButton(text, f"Alt+{n}", small=True)
+            for n, (name, text) in enumerate(
+                (("season", "فصل"), ("before", "پیش"), ("after", "بعد"), ("year", "سال")), 1
+            )
+        }
         for name, button in self.period_keys.items():
             button.setToolTip(TIPS[name])
             button.clicked.connect(partial(self.move_period, name))

@@ -32,8 +32,10 @@ class PeriodReportsSection(PeriodSection):
 
     def exported(self) -> tuple[str, Task]:
         kind, scope = self.kind(), self.scope()
-        return (period_reports.name(kind, scope),
-                partial(period_reports.exported, clerk=self.context.clerk, kind=kind, scope=scope))
+        return (
+            period_reports.name(kind, scope),
+            partial(period_reports.exported, clerk=self.context.clerk, kind=kind, scope=scope),
+        )
 
     def buttons_of_a_period(self) -> Sequence[QWidget]:
         return (self.print,)
@@ -59,8 +61,10 @@ class PeriodReportsSection(PeriodSection):
     def _print(self) -> None:
         if self.is_form_valid():
             kind, scope = self.kind(), self.scope()
-            self.act(partial(period_reports.request, clerk=self.context.clerk, kind=kind, scope=scope),
-                     f"{period_reports.name(kind, scope)} به چاپگر رفت.")
+            self.act(
+                partial(period_reports.request, clerk=self.context.clerk, kind=kind, scope=scope),
+                f"{period_reports.name(kind, scope)} به چاپگر رفت.",
+            )
 
 
 def _gather_report(db: Any, clerk: Clerk, kind: str, scope: Scope) -> tuple[list[PeriodReport], str]:

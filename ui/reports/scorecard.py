@@ -40,8 +40,11 @@ class ScorecardSection(PeriodSection):
     back."""
 
     empty = EMPTY
-    fields = (*FIELDS, FieldSpec("category", "موضوع", "choice", stretch=3, hint="همه"),
-              FieldSpec("official", "مقام", "choice", stretch=3, hint="همه"))
+    fields = (
+        *FIELDS,
+        FieldSpec("category", "موضوع", "choice", stretch=3, hint="همه"),
+        FieldSpec("official", "مقام", "choice", stretch=3, hint="همه"),
+    )
 
     def __init__(self, context: Context) -> None:
         self._found: Found | None = None
@@ -92,8 +95,13 @@ class ScorecardSection(PeriodSection):
 
     def scope(self) -> Scope:
         values = self.form.values()
-        return Scope(values["since"], values["until"], int(values["programme"] or 0),
-                     category_id=int(values["category"] or 0) or None, official_id=int(values["official"] or 0) or None)
+        return Scope(
+            values["since"],
+            values["until"],
+            int(values["programme"] or 0),
+            category_id=int(values["category"] or 0) or None,
+            official_id=int(values["official"] or 0) or None,
+        )
 
     def _draw(self) -> None:
         """Count the figures again when the scope in the form is another."""
@@ -129,8 +137,9 @@ class ScorecardSection(PeriodSection):
             self._show_rows(self._rows(), 1)
 
     def _list_referrals(self) -> None:
-        task = partial(scorecard.counted_referrals, clerk=self.context.clerk, scope=self._scope_of(self._unit),
-                       figure=self._figure)
+        task = partial(
+            scorecard.counted_referrals, clerk=self.context.clerk, scope=self._scope_of(self._unit), figure=self._figure
+        )
         self.context.work.run(task, self._show_referrals)
 
     def _show_referrals(self, referrals: list[CountedReferral]) -> None:
@@ -157,8 +166,10 @@ class ScorecardSection(PeriodSection):
     def _print(self, *, each: bool = False) -> None:
         if self.is_form_valid():
             scope = self._scope_of(WHOLE if each else self._unit or self.list.current_id() or WHOLE)
-            self.act(partial(scorecard_sheet.request, clerk=self.context.clerk, scope=scope, unit_pages=each),
-                     "کارنامه به چاپگر رفت.")
+            self.act(
+                partial(scorecard_sheet.request, clerk=self.context.clerk, scope=scope, unit_pages=each),
+                "کارنامه به چاپگر رفت.",
+            )
 
 
 def _read(db: Any, clerk: Clerk, scope: Scope | None) -> Found:
@@ -167,8 +178,9 @@ def _read(db: Any, clerk: Clerk, scope: Scope | None) -> Found:
     if scope is None:
         now = period.season(found.today)
         scope = Scope(now.since, now.until, found.programmes[0].id if found.programmes else 0)
-    return Found(found, lists.choices(db, "category"), lists.choices(db, "official"), scope,
-                 scorecard.compute(db, clerk, scope))
+    return Found(
+        found, lists.choices(db, "category"), lists.choices(db, "official"), scope, scorecard.compute(db, clerk, scope)
+    )
 
 
 def _gather_sheet(db: Any, clerk: Clerk, scope: Scope) -> tuple[list[ScorecardSheet], str]:

@@ -20,26 +20,42 @@ def unit_row(unit: UnitFigures) -> ListRow:
     late: tuple[tuple[TagKind, str], ...] = ()
     if unit.tally["overdue"]:
         late = (("late", f"{unit.tally['overdue']} دیرشده"),)
-    return ListRow(unit.id or 0, unit.name, f"{_shares(unit.tally)} · {rank}", time=f"{unit.tally['sent']} ارجاع",
-                tags=((kind, unit.load), *late))
+    return ListRow(
+        unit.id or 0,
+        unit.name,
+        f"{_shares(unit.tally)} · {rank}",
+        time=f"{unit.tally['sent']} ارجاع",
+        tags=((kind, unit.load), *late),
+    )
 
 
 def figure_rows(tally: Tally) -> list[ListRow]:
     """Return a row for each figure; a figure that is a part of others says its share too."""
-    said = {"in_time": percent(tally.in_time), "in_promise": percent(tally.in_promise), "solved": percent(tally.solved),
-            "accepted": percent(tally.accepted)}
+    said = {
+        "in_time": percent(tally.in_time),
+        "in_promise": percent(tally.in_promise),
+        "solved": percent(tally.solved),
+        "accepted": percent(tally.accepted),
+    }
     if tally.oldest:
         said["open"] = f"کهنه‌ترین از {isolate(jalali(tally.oldest))}"
     if tally.median is not None:
         said["answered"] = f"میانه {tally.median} و صدک نود {tally.percentile_90} روز کاری"
-    return [ListRow(n, figure.label, said.get(name, ""), number=fa(tally[name]))
-            for n, (name, figure) in enumerate(FIGURES.items(), 1)]
+    return [
+        ListRow(n, figure.label, said.get(name, ""), number=fa(tally[name]))
+        for n, (name, figure) in enumerate(FIGURES.items(), 1)
+    ]
 
 
 def referral_row(referral: CountedReferral) -> ListRow:
     quiet = " · ".join(filter(None, (isolate(fa(referral.number)), referral.visitor, referral.category)))
-    return ListRow(referral.referral_id, referral.unit, quiet, time=isolate(fa(jalali(referral.issued_day))),
-                   tags=(stage_tag(referral.stage),))
+    return ListRow(
+        referral.referral_id,
+        referral.unit,
+        quiet,
+        time=isolate(fa(jalali(referral.issued_day))),
+        tags=(stage_tag(referral.stage),),
+    )
 
 
 def percent(share: float | None) -> str:

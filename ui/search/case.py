@@ -17,8 +17,10 @@ class CaseView(QWidget):
         self.paraphs = History("هنوز پارافی نوشته نشده است.")
         self.events = History("رویدادی نیست.")
         column(
-            row(self.ticket, column(row(self.name, self.tag, 1), self.head, gap=4), 1, gap=16), self.place,
-            self.matter, self.papers,
+            row(self.ticket, column(row(self.name, self.tag, 1), self.head, gap=4), 1, gap=16),
+            self.place,
+            self.matter,
+            self.papers,
             row(column(heading("پاراف‌ها و ارجاع‌ها"), self.paraphs), column(heading("رویدادها"), self.events), gap=24),
             parent=self,
         )

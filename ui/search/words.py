@@ -13,12 +13,24 @@ from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 PARAPH_STATES: dict[str, tuple[TagKind, str]] = {
-    "valid": ("good", "معتبر"), "amended": ("waits", "اصلاح‌شده"), "void": ("late", "باطل"),
+    "valid": ("good", "معتبر"),
+    "amended": ("waits", "اصلاح‌شده"),
+    "void": ("late", "باطل"),
 }
 ACTIONS = {
-    "register": "ثبت شد", "carry": "از جلسهٔ پیش آمد", "attach": "پیوست افزوده شد", "from_paper": "از روی کاغذ وارد شد",
-    "waiting": "در صف", "called": "فراخوانده شد", "meeting": "سر میز آمد", "held": "نگه داشته شد", "done": "پایان یافت",
-    "no_show": "غایب شد", "left": "انصراف داد", "postponed": "به جلسهٔ بعد رفت", "moved": "به جلسهٔ دیگر رفت",
+    "register": "ثبت شد",
+    "carry": "از جلسهٔ پیش آمد",
+    "attach": "پیوست افزوده شد",
+    "from_paper": "از روی کاغذ وارد شد",
+    "waiting": "در صف",
+    "called": "فراخوانده شد",
+    "meeting": "سر میز آمد",
+    "held": "نگه داشته شد",
+    "done": "پایان یافت",
+    "no_show": "غایب شد",
+    "left": "انصراف داد",
+    "postponed": "به جلسهٔ بعد رفت",
+    "moved": "به جلسهٔ دیگر رفت",
 }
 
 
@@ -46,8 +58,13 @@ def _with_referrals(first_id: int, written: CaseParaph) -> list[ListRow]:
     words = f"«{' '.join(paraph.words.split())}»" if paraph.words else ""
     reason = f"علت: {paraph.reason}" if paraph.reason else ""
     name = " · ".join(filter(None, (paraph.official_post, paraph.official_name, paraph.outcome_name)))
-    row = ListRow(first_id, name, " ".join(filter(None, (words, reason))), time=_when(paraph.written_at),
-                  tags=(PARAPH_STATES[paraph.state],))
+    row = ListRow(
+        first_id,
+        name,
+        " ".join(filter(None, (words, reason))),
+        time=_when(paraph.written_at),
+        tags=(PARAPH_STATES[paraph.state],),
+    )
     return [row] + [_referral(first_id + n, referral) for n, referral in enumerate(written.referrals, 1)]
 
 
@@ -59,14 +76,20 @@ def _referral(row_id: int, referral: Referral) -> ListRow:
 
 def event_rows(events: Sequence[CaseEvent]) -> list[ListRow]:
     """Return the events, newest first."""
-    return [ListRow(n, ACTIONS.get(event.action, "تغییر کرد"), event.clerk, time=_when(event.at))
-            for n, event in reversed(list(enumerate(events, 1)))]
+    return [
+        ListRow(n, ACTIONS.get(event.action, "تغییر کرد"), event.clerk, time=_when(event.at))
+        for n, event in reversed(list(enumerate(events, 1)))
+    ]
 
 
 def visitor_details(case: Case) -> str:
     visitor = case.story.visitor
-    parts = (f"فرزند {visitor.father}" if visitor.father else "", isolate(fa(visitor.code)) if visitor.code else "",
-             isolate(fa(visitor.mobile)) if visitor.mobile else "", case.story.district)
+    parts = (
+        f"فرزند {visitor.father}" if visitor.father else "",
+        isolate(fa(visitor.code)) if visitor.code else "",
+        isolate(fa(visitor.mobile)) if visitor.mobile else "",
+        case.story.district,
+    )
     return " · ".join(filter(None, parts))
 
 

@@ -42,8 +42,11 @@ class BackupTimer(QObject):
         self._is_busy = True
         place = self._place
         if place.keeps_here():
-            self._work.run_long(partial(backups.take_if_due, folder=place.folder, second=place.second(),
-                                        minutes=place.minutes()), self._taken, self._failed)
+            self._work.run_long(
+                partial(backups.take_if_due, folder=place.folder, second=place.second(), minutes=place.minutes()),
+                self._taken,
+                self._failed,
+            )
         else:
             self._check_coverage()
 

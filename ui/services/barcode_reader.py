@@ -68,8 +68,12 @@ class BarcodeReader(QObject):
     def _listens_to(self, watched: QObject) -> bool:
         """Only the widget with the focus counts: an event passes here once for each widget it is offered to."""
         here = QApplication.focusWidget() or self._window
-        return (self._window.shows_pages() and watched is here and here.window() is self._window
-                and not here.property(READS_ITSELF))
+        return (
+            self._window.shows_pages()
+            and watched is here
+            and here.window() is self._window
+            and not here.property(READS_ITSELF)
+        )
 
     def _collect(self, key: QKeyEvent) -> None:
         digit = ascii_digits(key.text())

@@ -56,8 +56,7 @@ class DayNotices(QObject):
         session = overview.session
         if session:
             self._window.show_session(session.programme, session_line(session.round, session.day))
-            self._window.show_counts(
-                DayCounts(overview.waiting, overview.at_tables, overview.done, overview.mean_wait))
+            self._window.show_counts(DayCounts(overview.waiting, overview.at_tables, overview.done, overview.mean_wait))
         else:
             self._window.show_session(TITLE, "جلسه‌ای باز نیست")
             self._window.show_counts(None)
@@ -67,11 +66,14 @@ class DayNotices(QObject):
     def _warn(self, before: "Overview | None", now: "Overview") -> None:
         """Warn once, when it begins: of a session nobody closed, a clock set back, a paper that was not printed."""
         if now.left_open and not (before and before.left_open):
-            self._say(f"جلسهٔ {_day(now)} هنوز باز است؛ آن را ببندید تا جلسهٔ امروز باز شود.",
-                      "جلسه‌ها", self.sessions_asked)
+            self._say(
+                f"جلسهٔ {_day(now)} هنوز باز است؛ آن را ببندید تا جلسهٔ امروز باز شود.", "جلسه‌ها", self.sessions_asked
+            )
         elif now.clock_behind and not (before and before.clock_behind):
-            self._say(f"ساعت این رایانه {now.clock_behind} دقیقه از آخرین ثبت عقب‌تر است؛"
-                      " ساعت ویندوز را درست کنید. تا آن هنگام زمان آخرین ثبت نوشته می‌شود.")
+            self._say(
+                f"ساعت این رایانه {now.clock_behind} دقیقه از آخرین ثبت عقب‌تر است؛"
+                " ساعت ویندوز را درست کنید. تا آن هنگام زمان آخرین ثبت نوشته می‌شود."
+            )
         elif now.papers_waiting > (before.papers_waiting if before else 0):
             self._say(f"{now.papers_waiting} برگه چاپ نشده و در «چاپ‌نشده‌ها» مانده است.", "فهرست چاپ", self.papers_asked)
             self._papers_notice = self._window.notice.text()

@@ -9,10 +9,15 @@ from PySide6.QtGui import QWindow
 MINUTES = (5, 10, 15, 30, 60)
 DEFAULT_MINUTES = 10
 CHECK_MS = 5_000
-_TOUCHES = frozenset({
-    QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
-    QEvent.Type.TouchBegin,
-})
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    }
+)
 
 
 class IdleLock(QObject):

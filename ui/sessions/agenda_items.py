@@ -10,7 +10,11 @@ from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 TAGS: dict[str, TagKind] = {
-    "open": "good", "planned": "accent", "closed": "plain", "cancelled": "late", "moved": "plain",
+    "open": "good",
+    "planned": "accent",
+    "closed": "plain",
+    "cancelled": "late",
+    "moved": "plain",
 }
 
 
@@ -51,11 +55,12 @@ class AgendaItem:
 
 
 def agenda_items(view: SessionsView) -> list[AgendaItem]:
-    """Return the session under way, today's, those of the days to come, the past ones: what needs a clerk comes first.
-    """
+    """Return the session under way, today's, those of the days to come, the past ones: what needs a clerk comes
+    first."""
     opened = [view.opened] if view.opened else []
-    first, planned, past = ([_of_session(each, view.today) for each in listed]
-                            for listed in (opened, view.planned, view.past))
+    first, planned, past = (
+        [_of_session(each, view.today) for each in listed] for listed in (opened, view.planned, view.past)
+    )
     proposed = [AgendaItem(_id(each), each.day, view.today, each) for each in view.proposals]
     return [*first, *sorted((*planned, *proposed), key=lambda item: item.day), *past]
 

@@ -13,7 +13,10 @@ from ui.sessions.agenda_items import AgendaItem
 from ui.widgets import KeyButton, Tag, column, label, row
 
 STEPS = {
-    "open": "پایان جلسه…", "planned": "انتقال به روز دیگر…", "proposed": "برنامه‌ریزی", "skipped": "تعیین روزی دیگر…",
+    "open": "پایان جلسه…",
+    "planned": "انتقال به روز دیگر…",
+    "proposed": "برنامه‌ریزی",
+    "skipped": "تعیین روزی دیگر…",
     "closed": "چاپ صورت‌جلسه",
 }
 NOT_ALLOWED = "گشودن، بستن و جابه‌جایی جلسه کار مدیر برنامه است."
@@ -37,14 +40,23 @@ class Detail(QWidget):
         self.move_, self.cancel = KeyButton("انتقال…", "F6"), KeyButton("لغو…", "F8")
         self.draft, self.reopen = KeyButton("چاپ پیش‌نویس", "F7"), KeyButton("بازگشایی…", "F5")
         self.sheet = KeyButton("برگهٔ پیگیری جلسه‌های پیشین", "F10")
-        for button, signal in ((self.act, self.acted), (self.move_, self.move_asked), (self.cancel, self.cancel_asked),
-                               (self.draft, self.print_asked), (self.reopen, self.reopen_asked),
-                               (self.sheet, self.sheet_asked)):
+        for button, signal in (
+            (self.act, self.acted),
+            (self.move_, self.move_asked),
+            (self.cancel, self.cancel_asked),
+            (self.draft, self.print_asked),
+            (self.reopen, self.reopen_asked),
+            (self.sheet, self.sheet_asked),
+        ):
             button.clicked.connect(signal)
         self._contents = QWidget()
-        column(row(column(self.day, self.programme, gap=2), 1, self.tag), self.words,
-               button_flow(self.act, self.move_, self.cancel, self.draft, self.reopen, self.sheet), gap=16,
-               parent=self._contents)
+        column(
+            row(column(self.day, self.programme, gap=2), 1, self.tag),
+            self.words,
+            button_flow(self.act, self.move_, self.cancel, self.draft, self.reopen, self.sheet),
+            gap=16,
+            parent=self._contents,
+        )
         column(self._contents, parent=self)
 
     def show_item(self, item: AgendaItem | None, view: SessionsView) -> None:
@@ -67,8 +79,7 @@ class Detail(QWidget):
         self.move_.setVisible(self._leads and (item.state == "open" or (item.state == "planned" and item.can_open)))
         self.cancel.setVisible(self._leads and item.state in ("planned", "open"))
         self.draft.setVisible(item.state == "open")
-        self.reopen.setVisible(
-            self._reopens and item.state == "closed" and item.is_today and view.opened is None)
+        self.reopen.setVisible(self._reopens and item.state == "closed" and item.is_today and view.opened is None)
 
 
 def _words(item: AgendaItem, view: SessionsView) -> str:
@@ -87,8 +98,10 @@ def _words(item: AgendaItem, view: SessionsView) -> str:
 
 def _proposed(item: AgendaItem, proposal: Proposal) -> str:
     if proposal.holiday:
-        return (f"تعطیل است: {proposal.holiday}. این نوبت برگزار نمی‌شود و نظم برنامه به هم نمی‌خورد؛"
-                " اگر باید برگزار شود، روز دیگری برایش تعیین کنید.")
+        return (
+            f"تعطیل است: {proposal.holiday}. این نوبت برگزار نمی‌شود و نظم برنامه به هم نمی‌خورد؛"
+            " اگر باید برگزار شود، روز دیگری برایش تعیین کنید."
+        )
     if item.is_today:
         return "روز برگزاری این برنامه است. با گشودن جلسه، شماره می‌گیرد و پذیرش آغاز می‌شود."
     return "نظم برنامه این روز را پیشنهاد می‌کند. با برنامه‌ریزی می‌توان دعوت‌شدگان را از پیش ثبت کرد."

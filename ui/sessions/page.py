@@ -62,8 +62,8 @@ class SessionsPage(Page):
         self._show_detail()
 
     def _select_acted_on(self) -> None:
-        """Select the session of the last step, so that the next Enter is about it: planning and moving change its row.
-        """
+        """Select the session of the last step, so that the next Enter is about it: planning and moving change its
+        row."""
         if self._acted_on in self._items:
             self.list.set_current(self._acted_on)
             self._acted_on = None
@@ -83,9 +83,10 @@ class SessionsPage(Page):
         if item is None:
             return
         if item.can_open:
-            self._run(partial(sessions.open_today, clerk=self.context.clerk, programme_id=item.what.programme_id),
-                      "جلسه باز شد؛ پذیرش با Ctrl+1 آغاز می‌شود." if self.context.clerk.may("reception")
-                      else "جلسه باز شد.")
+            self._run(
+                partial(sessions.open_today, clerk=self.context.clerk, programme_id=item.what.programme_id),
+                "جلسه باز شد؛ پذیرش با Ctrl+1 آغاز می‌شود." if self.context.clerk.may("reception") else "جلسه باز شد.",
+            )
         elif isinstance(item.what, Proposal):
             self._plan_proposal(item.what)
         elif item.state == "open" and self.view:
@@ -99,35 +100,44 @@ class SessionsPage(Page):
         if proposal.holiday:
             self._plan_asked()
         else:
-            self._run(partial(sessions.plan, clerk=self.context.clerk, programme_id=proposal.programme_id,
-                              day=proposal.day), f"جلسهٔ {short_day(proposal.day)} برنامه‌ریزی شد.")
+            self._run(
+                partial(sessions.plan, clerk=self.context.clerk, programme_id=proposal.programme_id, day=proposal.day),
+                f"جلسهٔ {short_day(proposal.day)} برنامه‌ریزی شد.",
+            )
 
     def _close(self, session: Session, values: Values) -> None:
-        self._run(partial(sessions.close, clerk=self.context.clerk, session_id=session.id,
-                          waiting=values["waiting"]),
-                  "جلسه پایان یافت و صورت‌جلسه به فهرست چاپ رفت.")
+        self._run(
+            partial(sessions.close, clerk=self.context.clerk, session_id=session.id, waiting=values["waiting"]),
+            "جلسه پایان یافت و صورت‌جلسه به فهرست چاپ رفت.",
+        )
 
     def _move_asked(self) -> None:
         self._ask(move_question(), partial(self._move, self._session()))
 
     def _move(self, session: Session, values: Values) -> None:
         day = values["day"]
-        self._run(partial(sessions.move, clerk=self.context.clerk, session_id=session.id, day=day,
-                          reason=values["reason"]), f"جلسه به {long_day(day)} رفت." if day else "")
+        self._run(
+            partial(sessions.move, clerk=self.context.clerk, session_id=session.id, day=day, reason=values["reason"]),
+            f"جلسه به {long_day(day)} رفت." if day else "",
+        )
 
     def _cancel_asked(self) -> None:
         self._ask(cancel_question(), partial(self._cancel, self._session()))
 
     def _cancel(self, session: Session, values: Values) -> None:
-        self._run(partial(sessions.cancel, clerk=self.context.clerk, session_id=session.id,
-                          reason=values["reason"]), "جلسه لغو شد.")
+        self._run(
+            partial(sessions.cancel, clerk=self.context.clerk, session_id=session.id, reason=values["reason"]),
+            "جلسه لغو شد.",
+        )
 
     def _reopen_asked(self) -> None:
         self._ask(reopen_question(), partial(self._reopen, self._session()))
 
     def _reopen(self, session: Session, values: Values) -> None:
-        self._run(partial(sessions.reopen, clerk=self.context.clerk, session_id=session.id,
-                          reason=values["reason"]), "جلسه دوباره باز شد.")
+        self._run(
+            partial(sessions.reopen, clerk=self.context.clerk, session_id=session.id, reason=values["reason"]),
+            "جلسه دوباره باز شد.",
+        )
 
     def _plan_asked(self) -> None:
         if self.view:
@@ -137,16 +147,24 @@ class SessionsPage(Page):
             question.form.editor("day" if item else "programme").setFocus()
 
     def _plan(self, values: Values) -> None:
-        self._run(partial(sessions.plan, clerk=self.context.clerk, programme_id=int(values["programme"] or 0),
-                          day=values["day"]), "جلسه برنامه‌ریزی شد.")
+        self._run(
+            partial(
+                sessions.plan, clerk=self.context.clerk, programme_id=int(values["programme"] or 0), day=values["day"]
+            ),
+            "جلسه برنامه‌ریزی شد.",
+        )
 
     def _print(self) -> None:
-        self._run(partial(requests.print_again, clerk=self.context.clerk, kind="minutes",
-                          subject_id=self._session().id), "صورت‌جلسه به فهرست چاپ رفت.")
+        self._run(
+            partial(requests.print_again, clerk=self.context.clerk, kind="minutes", subject_id=self._session().id),
+            "صورت‌جلسه به فهرست چاپ رفت.",
+        )
 
     def _print_sheet(self) -> None:
-        self._run(partial(requests.print_again, clerk=self.context.clerk, kind="followup",
-                          subject_id=self._session().id), "برگهٔ پیگیری به فهرست چاپ رفت.")
+        self._run(
+            partial(requests.print_again, clerk=self.context.clerk, kind="followup", subject_id=self._session().id),
+            "برگهٔ پیگیری به فهرست چاپ رفت.",
+        )
 
     def _exported(self) -> tuple[str, Task]:
         return "جلسه‌ها", partial(exports_office.session_listing, clerk=self.context.clerk)
@@ -190,10 +208,14 @@ class SessionsPage(Page):
     def _build(self) -> None:
         other = KeyButton("جلسه در روز دیگر…", "F9")
         other.clicked.connect(self._plan_asked)
-        for signal, slot in ((self.detail.acted, self._act), (self.detail.move_asked, self._move_asked),
-                             (self.detail.cancel_asked, self._cancel_asked), (self.detail.print_asked, self._print),
-                             (self.detail.reopen_asked, self._reopen_asked),
-                             (self.detail.sheet_asked, self._print_sheet)):
+        for signal, slot in (
+            (self.detail.acted, self._act),
+            (self.detail.move_asked, self._move_asked),
+            (self.detail.cancel_asked, self._cancel_asked),
+            (self.detail.print_asked, self._print),
+            (self.detail.reopen_asked, self._reopen_asked),
+            (self.detail.sheet_asked, self._print_sheet),
+        ):
             signal.connect(slot)
         found = self.list.filter_box("جست‌وجو: روز، برنامه، وضعیت")
         self.list_card = Card(found, self.list, row(other, 1, self.export))

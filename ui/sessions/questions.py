@@ -15,8 +15,10 @@ def cancel_question() -> Question:
 
 
 def move_question() -> Question:
-    sentence = ("مراجعه‌کنندگان و دعوت‌شدگان به همان ترتیب و با نوبت تازه به روز تازه می‌روند؛"
-                " نوبت پیشین نشان می‌دهد به کجا رفته‌اند.")
+    sentence = (
+        "مراجعه‌کنندگان و دعوت‌شدگان به همان ترتیب و با نوبت تازه به روز تازه می‌روند؛"
+        " نوبت پیشین نشان می‌دهد به کجا رفته‌اند."
+    )
     specs = (FieldSpec("day", "روز تازه", "date", row=1), REASON)
     return Question("انتقال به روز دیگر", sentence, specs, Answer("انتقال جلسه"))
 
@@ -29,8 +31,7 @@ def reopen_question() -> Question:
 def plan_question(programmes: Sequence[Programme], programme_id: int | None) -> Question:
     """`programme_id`: the programme that is chosen already; the day is what is left to write."""
     choices = [Choice(str(each.id), each.name) for each in programmes]
-    specs = (FieldSpec("programme", "برنامه", "choice", row=0, choices=choices),
-             FieldSpec("day", "روز", "date", row=1))
+    specs = (FieldSpec("programme", "برنامه", "choice", row=0, choices=choices), FieldSpec("day", "روز", "date", row=1))
     sentence = "برای روزی بیرون از نظم برنامه، یا به جای جلسه‌ای که تعطیلی از آن گذشته است."
     question = Question("جلسه در روز دیگر", sentence, specs, Answer("برنامه‌ریزی"))
     if programme_id is not None:
@@ -46,5 +47,11 @@ def close_question(remaining: Remaining) -> Question:
         sentence = "کسی در صف نیست. جلسه پایان می‌یابد و صورت‌جلسه چاپ می‌شود."
         return Question("پایان جلسه", sentence, (), Answer("پایان جلسه", values={"waiting": ""}))
     sentence = f"هنوز {' و '.join(counts)} مانده‌اند. با آنان چه کنیم؟ پس از آن صورت‌جلسه چاپ می‌شود."
-    return Question("پایان جلسه", sentence, (), Answer("به جلسهٔ بعد بروند", values={"waiting": "next"}),
-                    Answer("رفته‌اند", "F3", {"waiting": "left"}), Answer("غایب‌اند", "F4", {"waiting": "no_show"}))
+    return Question(
+        "پایان جلسه",
+        sentence,
+        (),
+        Answer("به جلسهٔ بعد بروند", values={"waiting": "next"}),
+        Answer("رفته‌اند", "F3", {"waiting": "left"}),
+        Answer("غایب‌اند", "F4", {"waiting": "no_show"}),
+    )

@@ -21,10 +21,17 @@ from ui.widgets import Card, Choice, FieldSpec, Form, KeyButton, ListView, Notic
 from ui.work import Task
 
 FIELDS = (
-    FieldSpec("second", "پوشهٔ دوم، روی حافظه یا دیسکی دیگر", row=0, stretch=5,
-              hint="بدون آن، پشتیبان تنها کنار داده‌هاست"),
-    FieldSpec("minutes", "هر چند وقت", "choice", row=0, stretch=2,
-              choices=[Choice(str(minutes), f"{minutes} دقیقه") for minutes in MINUTES]),
+    FieldSpec(
+        "second", "پوشهٔ دوم، روی حافظه یا دیسکی دیگر", row=0, stretch=5, hint="بدون آن، پشتیبان تنها کنار داده‌هاست"
+    ),
+    FieldSpec(
+        "minutes",
+        "هر چند وقت",
+        "choice",
+        row=0,
+        stretch=2,
+        choices=[Choice(str(minutes), f"{minutes} دقیقه") for minutes in MINUTES],
+    ),
     FieldSpec("here", "این رایانه از سرور پشتیبان بگیرد", "check", row=1),
 )
 EMPTY = "هنوز پشتیبانی نیست. با F7 همین حالا یکی بگیرید؛ پس از آن خود برنامه می‌گیرد."
@@ -46,8 +53,14 @@ class BackupSection(Page):
         self.back = KeyButton("برگرداندن…", "F8")
         self.sure = KeyButton("داده‌های اکنون کنار گذاشته شود و این برگردد", "F9")
         self.leave = KeyButton("بازگشت", "Esc")
-        for button, slot in ((self.save, self._save), (self.pick, self._pick), (self.now, self._take_backup),
-                             (self.back, self._ask), (self.sure, self._restore), (self.leave, self._end_question)):
+        for button, slot in (
+            (self.save, self._save),
+            (self.pick, self._pick),
+            (self.now, self._take_backup),
+            (self.back, self._ask),
+            (self.sure, self._restore),
+            (self.leave, self._end_question),
+        ):
             button.clicked.connect(slot)
         self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.notice.say)
@@ -62,18 +75,27 @@ class BackupSection(Page):
     def _build(self) -> None:
         where = label("", "quiet", wraps=True)
         where.setText(f"همیشه کنار داده‌ها: {isolate(str(self._place.folder))}")
-        column(Card(row(heading("جای پشتیبان"), 1, self.save, self.pick), where, self.form),
-               Card(self.notice, self.list, self.contents,
-                    row(self.now, self.back, self.sure, self.leave, 1, self.export)),
-               gap=16, parent=self).setStretch(1, 1)
+        column(
+            Card(row(heading("جای پشتیبان"), 1, self.save, self.pick), where, self.form),
+            Card(
+                self.notice, self.list, self.contents, row(self.now, self.back, self.sure, self.leave, 1, self.export)
+            ),
+            gap=16,
+            parent=self,
+        ).setStretch(1, 1)
         self.setFocusProxy(self.list)
         self._end_question()
 
     def _fill(self) -> None:
         pc = self.context.pc
         self.form.fields["here"].setVisible(self.context.shared)
-        self.form.fill({"second": pc.get("backup/second"), "minutes": str(self._place.minutes()),
-                        "here": "1" if self._place.keeps_here() else ""})
+        self.form.fill(
+            {
+                "second": pc.get("backup/second"),
+                "minutes": str(self._place.minutes()),
+                "here": "1" if self._place.keeps_here() else "",
+            }
+        )
 
     # -- the folders
 
@@ -111,7 +133,8 @@ class BackupSection(Page):
         self.now.setEnabled(False)
         self.notice.say("info", "پشتیبان گرفته می‌شود؛ کار دیگر میزها ادامه دارد.")
         self.context.work.run_long(
-            partial(backups.take, folder=self._place.folder, second=self._place.second()), self._taken, self._no)
+            partial(backups.take, folder=self._place.folder, second=self._place.second()), self._taken, self._no
+        )
 
     def _taken(self, taken: Taken) -> None:
         self.now.setEnabled(True)
@@ -168,8 +191,9 @@ class BackupSection(Page):
     def _restore(self) -> None:
         if self._looked_at:
             self.sure.setEnabled(False)
-            task = partial(backups.restore, clerk=self.context.clerk, file=self._looked_at.file,
-                           folder=self._place.folder)
+            task = partial(
+                backups.restore, clerk=self.context.clerk, file=self._looked_at.file, folder=self._place.folder
+            )
             self.context.work.run(task, self._restored, self._no)
 
     def _restored(self, _: Path) -> None:

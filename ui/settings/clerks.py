@@ -32,7 +32,8 @@ class ClerkSource:
     new = "متصدی تازه"
     fixed = frozenset({"login"})
     specs: Sequence[FieldSpec] = (
-        *FIELDS, *(FieldSpec(role, words, "check", 2 + at // 3) for at, (role, words) in enumerate(ROLES.items())),
+        *FIELDS,
+        *(FieldSpec(role, words, "check", 2 + at // 3) for at, (role, words) in enumerate(ROLES.items())),
     )
 
     def load(self) -> Task:
@@ -41,9 +42,7 @@ class ClerkSource:
     def read(self, result: list[Clerk]) -> Loaded[Clerk]:
         return Loaded([_item(clerk) for clerk in sorted(result, key=lambda clerk: bool(clerk.retired_on))])
 
-    def save(
-        self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Item[Clerk] | None
-    ) -> Task:
+    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Item[Clerk] | None) -> Task:
         """An empty password leaves the stored one as it is."""
         if values["password"] != values["again"]:
             raise Refused("دو گذرواژه یکی نیستند.", "again")
@@ -51,8 +50,15 @@ class ClerkSource:
         name, password = values["name"], values["password"]
         if entry_id is None:
             return partial(staff.add, clerk=clerk, login=values["login"], name=name, roles=roles, password=password)
-        return partial(staff.change, clerk=clerk, clerk_id=entry_id, name=name, roles=roles, password=password,
-                       seen=seen.stored if seen else None)
+        return partial(
+            staff.change,
+            clerk=clerk,
+            clerk_id=entry_id,
+            name=name,
+            roles=roles,
+            password=password,
+            seen=seen.stored if seen else None,
+        )
 
     def merged(self, item: Item[Clerk], theirs: Mapping[str, Any]) -> Item[Clerk]:
         return _item(replace(item.stored, name=theirs["name"], roles=frozenset(theirs["roles"].split())))
@@ -98,8 +104,9 @@ class ClerksSection(ListSection):
     def _make_recovery(self) -> None:
         """Warn at the first press: the sheet in the safe would become worthless. The second press makes a new one."""
         if self._has_recovery and not self._is_warned:
-            self.editor.notice.say("warning", "با برگهٔ تازه، برگهٔ بازیابی پیشین از کار می‌افتد؛ اگر می‌خواهید، یک بار"
-                                              " دیگر F9 را بزنید.")
+            self.editor.notice.say(
+                "warning", "با برگهٔ تازه، برگهٔ بازیابی پیشین از کار می‌افتد؛ اگر می‌خواهید، یک بار دیگر F9 را بزنید."
+            )
             self._is_warned = True
             return
         self._is_warned = False

@@ -117,8 +117,13 @@ class JournalSection(Page):
             self._changes = {change.id: change for change in page.rows}
             self.list.show_rows([change_row(change) for change in page.rows])
             self._show_change(self.list.current_id() or next(iter(self._changes), None))
-            self.count.setText(fa(f"{len(page.rows)} ردیف آخر؛ با متصدی، پرونده یا روز کوتاه‌ترش کنید." if page.more
-                                  else f"{len(page.rows)} ردیف"))
+            self.count.setText(
+                fa(
+                    f"{len(page.rows)} ردیف آخر؛ با متصدی، پرونده یا روز کوتاه‌ترش کنید."
+                    if page.more
+                    else f"{len(page.rows)} ردیف"
+                )
+            )
 
     def _show_change(self, change_id: int | None) -> None:
         shown = self._changes.get(change_id or 0)
@@ -147,17 +152,27 @@ class JournalSection(Page):
         self.notice.say("info", "رویدادنامه خوانده می‌شود…")
         folders = BackupPlace(self.context.pc, shared=self.context.shared).folders()
         self._work.run_long(
-            partial(backup_marks.fault, folders=folders, printed=self.mark.values()["head"]),
-            self._show_fault, self._no)
+            partial(backup_marks.fault, folders=folders, printed=self.mark.values()["head"]), self._show_fault, self._no
+        )
 
     def _show_fault(self, found: tuple[verify.Fault | None, int]) -> None:
         fault, asked = found
         if fault:
             self.notice.say("error", fault.sentence)
         else:
-            self.notice.say("done", " ".join(filter(None, (
-                verify.WHOLE, backup_marks.WITNESSED.format(asked) if asked else "",
-                "با نشان چاپ‌شده نیز می‌خواند." if self.mark.values()["head"] else ""))))
+            self.notice.say(
+                "done",
+                " ".join(
+                    filter(
+                        None,
+                        (
+                            verify.WHOLE,
+                            backup_marks.WITNESSED.format(asked) if asked else "",
+                            "با نشان چاپ‌شده نیز می‌خواند." if self.mark.values()["head"] else "",
+                        ),
+                    )
+                ),
+            )
 
     def _no(self, refused: Refused) -> None:
         self.notice.close_notice()

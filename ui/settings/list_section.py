@@ -110,8 +110,9 @@ class ListSection(Page):
             form, clerk = self.editor.form, self.context.clerk
             self.editor.saving()
             try:
-                task = self._source.save(clerk, self._entry, form.values(), form.raw(),
-                                         self._seen.get(self._entry or 0))
+                task = self._source.save(
+                    clerk, self._entry, form.values(), form.raw(), self._seen.get(self._entry or 0)
+                )
             except Refused as refused:
                 self.editor.refuse(refused)
             else:

@@ -97,5 +97,4 @@ class OfficeSection(Page):
 
 def _values(settings: Settings) -> dict[str, str]:
     values: dict[str, Any] = asdict(settings)
-    return {name: str(value) for name, value in values.items()} | {
-        name: "1" if values[name] else "" for name in FLAGS}
+    return {name: str(value) for name, value in values.items()} | {name: "1" if values[name] else "" for name in FLAGS}

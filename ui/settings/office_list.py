@@ -39,17 +39,22 @@ class OfficeListSource:
 
     def read(self, result: Contents) -> Loaded[Entry]:
         self._targets = {name: dict(named) for name, named in result.targets.items()}
-        choices = {name: [Choice(str(entry_id), text) for entry_id, text in named]
-                   for name, named in result.targets.items()}
+        choices = {
+            name: [Choice(str(entry_id), text) for entry_id, text in named] for name, named in result.targets.items()
+        }
         return Loaded([self._item(entry) for entry in result.entries], choices)
 
-    def save(
-        self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Item[Entry] | None
-    ) -> Task:
+    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Item[Entry] | None) -> Task:
         """Days are handed on as written: the rule itself says what is wrong with one."""
         typed = {column.name: (raw if column.kind == "day" else values)[column.name] for column in self._spec.columns}
-        return partial(lists.save, clerk=clerk, name=self._spec.name, entry_id=entry_id, values=typed,
-                       seen=seen.stored.values if seen else None)
+        return partial(
+            lists.save,
+            clerk=clerk,
+            name=self._spec.name,
+            entry_id=entry_id,
+            values=typed,
+            seen=seen.stored.values if seen else None,
+        )
 
     def merged(self, item: Item[Entry], theirs: Mapping[str, Any]) -> Item[Entry]:
         values = {**item.stored.values, **theirs}
@@ -62,10 +67,17 @@ class OfficeListSource:
         return partial(lists.retire, clerk=clerk, name=self._spec.name, entry_id=entry_id, back=back)
 
     def _item(self, entry: Entry) -> Item[Entry]:
-        words = [self._words(column, entry.values[column.name]) for column in self._spec.columns
-                 if column.name != self._spec.shown]
-        row = ListRow(entry.id, entry.name, " · ".join(filter(None, words)),
-                      tags=(("plain", "کنار گذاشته"),) if entry.is_retired else ())
+        words = [
+            self._words(column, entry.values[column.name])
+            for column in self._spec.columns
+            if column.name != self._spec.shown
+        ]
+        row = ListRow(
+            entry.id,
+            entry.name,
+            " · ".join(filter(None, words)),
+            tags=(("plain", "کنار گذاشته"),) if entry.is_retired else (),
+        )
         values = {column.name: _text(column, entry.values[column.name]) for column in self._spec.columns}
         return Item(entry, row, values, entry.is_retired)
 
@@ -98,8 +110,9 @@ def fields(columns: Sequence[Column]) -> tuple[FieldSpec, ...]:
 
 def _field(column: Column, row: int) -> FieldSpec:
     kind: Kind = KINDS.get(column.kind, "lines" if column.limit > LONG else "text")
-    return FieldSpec(column.name, column.label, kind, row,
-                     choices=[Choice(value, words) for value, words in column.options])
+    return FieldSpec(
+        column.name, column.label, kind, row, choices=[Choice(value, words) for value, words in column.options]
+    )
 
 
 def _text(column: Column, value: Value) -> str:

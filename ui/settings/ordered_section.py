@@ -26,5 +26,5 @@ class OrderedSection(ListSection):
         entry_id = self.list.current_id()
         if entry_id is not None:
             self.context.work.run(
-                partial(lists.move, clerk=self.context.clerk, name=self._list, entry_id=entry_id, by=by),
-                None, self._no)
+                partial(lists.move, clerk=self.context.clerk, name=self._list, entry_id=entry_id, by=by), None, self._no
+            )

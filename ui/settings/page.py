@@ -26,9 +26,11 @@ class SettingsPage(Page):
         super().__init__(context)
         self.setObjectName("page")
         self._built: dict[str, Page] = {}
-        self._titles = {
-            "office": "سازمان", "pc": "این رایانه", "server": "سرور محل", "backup": "پشتیبان", "clerks": "متصدی‌ها",
-        } | {name: spec.title for name, spec in LISTS.items()} | {"journal": "رویدادنامه"}
+        self._titles = (
+            {"office": "سازمان", "pc": "این رایانه", "server": "سرور محل", "backup": "پشتیبان", "clerks": "متصدی‌ها"}
+            | {name: spec.title for name, spec in LISTS.items()}
+            | {"journal": "رویدادنامه"}
+        )
         self.sections, self._stack = Sections(self._titles), QStackedWidget()
         self.sections.currentItemChanged.connect(self._show)
         self.sections.itemActivated.connect(self._enter)
@@ -67,8 +69,12 @@ class SettingsPage(Page):
     def _make(self, key: str) -> Page:
         """Build the section; it is called when the section is first shown."""
         makers: dict[str, Callable[[Context], Page]] = {
-            "office": OfficeSection, "pc": ThisPcSection, "server": ServerSection, "backup": BackupSection,
-            "clerks": ClerksSection, "journal": JournalSection,
+            "office": OfficeSection,
+            "pc": ThisPcSection,
+            "server": ServerSection,
+            "backup": BackupSection,
+            "clerks": ClerksSection,
+            "journal": JournalSection,
         }
         return makers.get(key, partial(_list_section, key))(self.context)
 

@@ -33,16 +33,29 @@ class ServerSection(Page):
         self.reopen = KeyButton("بستن و باز کردن برنامه", "F9")
         self.reopen.hide()
         self.said = label("", wraps=True)
-        for button, slot in ((self.save, self._save), (self.try_, self.server.try_out),
-                             (self.reopen, self.reopen_asked)):
+        for button, slot in (
+            (self.save, self._save),
+            (self.try_, self.server.try_out),
+            (self.reopen, self.reopen_asked),
+        ):
             button.clicked.connect(slot)
         self.where.picked.connect(self._show)
         self.server.settled.connect(self._settled)
         self.server.busy.connect(self.said.clear)  # the answer of an earlier try
         self.server.busy.connect(self.save.setDisabled)
         self.server.busy.connect(self.try_.setDisabled)
-        column(Card(heading("داده‌ها کجاست؟"), row(self.where, 1), self.why, self.server, self.said, 1,
-                    row(self.save, self.try_, 1, self.reopen)), parent=self)
+        column(
+            Card(
+                heading("داده‌ها کجاست؟"),
+                row(self.where, 1),
+                self.why,
+                self.server,
+                self.said,
+                1,
+                row(self.save, self.try_, 1, self.reopen),
+            ),
+            parent=self,
+        )
         self.setFocusProxy(self.where)
         self.where.set_value(VENUE if is_on(self._pc) else ALONE)
         self._show(self.where.value())

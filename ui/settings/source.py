@@ -47,9 +47,7 @@ class Source(Protocol[Stored]):
     def read(self, result: Any) -> Loaded[Stored]:
         """Turn the result of `load` into items."""
 
-    def save(
-        self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Item[Stored] | None
-    ) -> Task:
+    def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Item[Stored] | None) -> Task:
         """Return the task that adds the entry (`entry_id` None) or changes it. The task returns the entry's id.
 
         `values` and `raw`: the form's values and its text as written. `seen`: the item the form was filled with.

@@ -22,12 +22,18 @@ FIELDS = (
     FieldSpec("table", "میز", "choice", row=0),
     FieldSpec("screen", "نمایشگر عمومی روی", "choice", row=0),
     FieldSpec("zoom", "بزرگی نوشته‌ها", "choice", row=0, choices=ZOOMS),
-    FieldSpec("idle", "قفل صفحهٔ رهاشده پس از", "choice", row=0,
-              choices=[Choice(str(minutes), fa(f"{minutes} دقیقه")) for minutes in MINUTES]),
+    FieldSpec(
+        "idle",
+        "قفل صفحهٔ رهاشده پس از",
+        "choice",
+        row=0,
+        choices=[Choice(str(minutes), fa(f"{minutes} دقیقه")) for minutes in MINUTES],
+    ),
     *(FieldSpec(kind, f"چاپگر {name}", "choice", row=1 + at // 2) for at, (kind, name) in enumerate(KINDS.items())),
 )
 KEYS = {"table": "table", "screen": "display/screen", "zoom": "zoom", "idle": "idle"} | {
-    kind: f"printer/{kind}" for kind in KINDS}
+    kind: f"printer/{kind}" for kind in KINDS
+}
 """By field: the key of PcSettings it is saved under."""
 EMPTY = {"table": FREE.id} | dict.fromkeys(KINDS, NONE.id)
 
@@ -51,7 +57,8 @@ class ThisPcSection(Page):
             return
         known = printers()
         choices = dict.fromkeys(KINDS, known) | {
-            "table": [FREE, *(Choice(str(table_id), name) for table_id, name in tables)], "screen": screens(),
+            "table": [FREE, *(Choice(str(table_id), name) for table_id, name in tables)],
+            "screen": screens(),
         }
         for name, given in choices.items():
             box = self.editor.form.editor(name)
@@ -82,5 +89,11 @@ class ThisPcSection(Page):
 def screens() -> list[Choice]:
     """Return the screens beside the clerk's own, by their names in the system."""
     others = [screen for screen in QGuiApplication.screens() if screen is not QGuiApplication.primaryScreen()]
-    return [SECOND, *(Choice(screen.name(), fa(f"{screen.name()}، {screen.size().width()}×{screen.size().height()}"))
-                      for screen in others if screen.name())]
+    return [
+        SECOND,
+        *(
+            Choice(screen.name(), fa(f"{screen.name()}، {screen.size().width()}×{screen.size().height()}"))
+            for screen in others
+            if screen.name()
+        ),
+    ]

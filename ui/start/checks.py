@@ -5,7 +5,11 @@ import sys
 from pathlib import Path
 
 X11_LIBRARIES = (
-    "libxkbcommon-x11.so.0", "libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxcb-image.so.0",
+    "libxkbcommon-x11.so.0",
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-keysyms.so.1",
+    "libxcb-image.so.0",
     "libxcb-render-util.so.0",
 )
 NO_SCREEN = (

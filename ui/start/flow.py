@@ -40,8 +40,8 @@ class SignInFlow(QObject):
         demo: tuple[str, str] | None = None,
         seconds: Callable[[], float] = monotonic,
     ) -> None:
-        """`shared`: the data are on a server. `demo`: login and password to fill in. `seconds`: the idle lock's clock.
-        """
+        """`shared`: the data are on a server. `demo`: login and password to fill in. `seconds`: the idle lock's
+        clock."""
         super().__init__(window)
         self._work, self._window, self._pc = work, window, pc
         self._shared, self._demo, self._seconds = shared, demo, seconds

@@ -67,11 +67,19 @@ class NewPassword(QWidget):
 
 def recovery(work: Work) -> NewPassword:
     return NewPassword(
-        work, "بازیابی ورود",
+        work,
+        "بازیابی ورود",
         "کد شانزده‌رقمی برگهٔ بازیابی را بنویسید. این کد تنها یک بار و تنها برای مدیر سامانه کار می‌کند.",
-        FieldSpec("code", "کد برگهٔ بازیابی", "digits", row=0, also="-", large=True), staff.recover)
+        FieldSpec("code", "کد برگهٔ بازیابی", "digits", row=0, also="-", large=True),
+        staff.recover,
+    )
 
 
 def own_password(work: Work) -> NewPassword:
-    return NewPassword(work, "گذرواژهٔ تازه", "گذرواژه‌ای که تنها خودتان بدانید؛ دست‌کم شش نشانه.",
-                       FieldSpec("present", "گذرواژهٔ کنونی", "password", row=1), staff.change_own_password)
+    return NewPassword(
+        work,
+        "گذرواژهٔ تازه",
+        "گذرواژه‌ای که تنها خودتان بدانید؛ دست‌کم شش نشانه.",
+        FieldSpec("present", "گذرواژهٔ کنونی", "password", row=1),
+        staff.change_own_password,
+    )

@@ -18,10 +18,7 @@ from ui.work import Work
 if TYPE_CHECKING:
     from ui.start.new_password import NewPassword
 
-FIELDS = (
-    FieldSpec("login", "نام کاربری", row=0),
-    FieldSpec("password", "گذرواژه", "password", row=1),
-)
+FIELDS = (FieldSpec("login", "نام کاربری", row=0), FieldSpec("password", "گذرواژه", "password", row=1))
 
 
 class SignIn(QWidget):
@@ -44,13 +41,23 @@ class SignIn(QWidget):
         self.forgotten = KeyButton("گذرواژه را فراموش کرده‌ام", "F2", small=True)
         self.server = KeyButton("نشانی سرور محل", "F9", small=True)
         self.server.hide()
-        for button, slot in ((self.enter, self._try), (self.renew, self._to_own_password),
-                             (self.forgotten, self._to_recovery), (self.server, self.server_asked)):
+        for button, slot in (
+            (self.enter, self._try),
+            (self.renew, self._to_own_password),
+            (self.forgotten, self._to_recovery),
+            (self.server, self.server_asked),
+        ):
             button.clicked.connect(slot)
         self.title = label("ورود", "title")
         self.quiet = label("نام کاربری و گذرواژهٔ خود را بنویسید.", "quiet", wraps=True)
-        self.gate = Gate(column(self.title, self.quiet, gap=4), self.form, self.notice, self.server,
-                         row(self.enter, 1, self.renew, self.forgotten), width=540)
+        self.gate = Gate(
+            column(self.title, self.quiet, gap=4),
+            self.form,
+            self.notice,
+            self.server,
+            row(self.enter, 1, self.renew, self.forgotten),
+            width=540,
+        )
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.gate)
         self.other: NewPassword | None = None
@@ -68,8 +75,9 @@ class SignIn(QWidget):
     def lock(self, clerk: Clerk) -> None:
         """Fill in the clerk's name and ask for the password. Another clerk may write another name."""
         self.title.setText("قفل است")
-        self.quiet.setText(f"{clerk.name} گذرواژهٔ خود را بنویسد؛ آنچه نوشته شده محفوظ است."
-                           " متصدی دیگر نام کاربری خود را بنویسد.")
+        self.quiet.setText(
+            f"{clerk.name} گذرواژهٔ خود را بنویسد؛ آنچه نوشته شده محفوظ است. متصدی دیگر نام کاربری خود را بنویسد."
+        )
         self.form.fill({"login": clerk.login, "password": ""})
         self.focus_first()
 
@@ -86,8 +94,9 @@ class SignIn(QWidget):
         values = self.form.values()
         self.form.clear_errors()
         self.enter.setEnabled(False)
-        self._work.run(partial(sign_in.sign_in, login=values["login"], password=values["password"]),
-                       self._welcome, self._no)
+        self._work.run(
+            partial(sign_in.sign_in, login=values["login"], password=values["password"]), self._welcome, self._no
+        )
 
     def _welcome(self, clerk: Clerk) -> None:
         self.enter.setEnabled(True)

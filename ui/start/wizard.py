@@ -52,13 +52,22 @@ class Wizard(QWidget):
         self.next, self.save = KeyButton("ادامه", "Enter", primary=True), KeyButton("ادامه", "Enter", primary=True)
         back, join = KeyButton("بازگشت", "Esc"), KeyButton("پیوستن به سرور محل", "F6")
         join.setVisible(joinable)
-        for button, slot in ((self.next, self._to_clerk), (self.save, self._set_up), (back, self._to_office),
-                             (join, self._to_server)):
+        for button, slot in (
+            (self.next, self._to_clerk),
+            (self.save, self._set_up),
+            (back, self._to_office),
+            (join, self._to_server),
+        ):
             button.clicked.connect(slot)
         self._steps = QStackedLayout(self)
         self._add_step(1, "این برنامه کجا به کار می‌رود؟", self.office, self.emblem, row(self.next, 1, join))
-        self._add_step(2, "نخستین متصدی شمایید، با همهٔ نقش‌ها؛ دیگران را پس از این در تنظیمات بیفزایید.",
-                       self.clerk, self.notice, row(self.save, 1, back))
+        self._add_step(
+            2,
+            "نخستین متصدی شمایید، با همهٔ نقش‌ها؛ دیگران را پس از این در تنظیمات بیفزایید.",
+            self.clerk,
+            self.notice,
+            row(self.save, 1, back),
+        )
         self._add_step(3, "کد بازیابی تنها همین یک بار نشان داده می‌شود.", self.sheet)
         self.setFocusProxy(self.office)
         work.lost.connect(self._lost)
@@ -72,8 +81,11 @@ class Wizard(QWidget):
         self.office.setFocus()
 
     def _add_step(self, number: int, quiet: str, *placed: QWidget | QLayout) -> None:
-        head = column(row(label("راه‌اندازی", "title"), 1, label(f"گام {number} از 3", "quiet")),
-                      label(quiet, "quiet", wraps=True), gap=4)
+        head = column(
+            row(label("راه‌اندازی", "title"), 1, label(f"گام {number} از 3", "quiet")),
+            label(quiet, "quiet", wraps=True),
+            gap=4,
+        )
         self._steps.addWidget(Gate(head, *placed, width=520))
 
     def _to_clerk(self) -> None:
@@ -107,9 +119,18 @@ class Wizard(QWidget):
             self.clerk.errors("again", "دو گذرواژه یکی نیستند.")
             return
         self.save.setEnabled(False)
-        self._work.run(partial(first_run.set_up, office=self.office.values()["office"], emblem=self.emblem.picture,
-                               name=values["name"], login=values["login"], password=values["password"]),
-                       self._show_sheet, self._refuse)
+        self._work.run(
+            partial(
+                first_run.set_up,
+                office=self.office.values()["office"],
+                emblem=self.emblem.picture,
+                name=values["name"],
+                login=values["login"],
+                password=values["password"],
+            ),
+            self._show_sheet,
+            self._refuse,
+        )
 
     def _show_sheet(self, sheet: RecoverySheet) -> None:
         use_for_all_papers(self._pc, self.office.values()["printer"])
@@ -127,7 +148,8 @@ class Wizard(QWidget):
         if refused.field in ("office", "emblem"):
             self._to_office()
             self.office.errors("office", refused.sentence) if refused.field == "office" else self.emblem.say(
-                refused.sentence)
+                refused.sentence
+            )
         else:
             self.notice.say("error", refused.sentence)
 

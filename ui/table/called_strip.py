@@ -14,7 +14,8 @@ class CalledStrip(QFrame):
         self.no_show = KeyButton("غایب", "Shift+F6", small=True)
         self.undo = KeyButton("پس‌گرفتن", "Shift+F9", small=True)
         row(self._words, 1, self.came, self.recall, self.no_show, self.undo, gap=8, parent=self).setContentsMargins(
-            10, 6, 8, 6)
+            10, 6, 8, 6
+        )
         self.recall.setToolTip("فراخوان دوباره")
         self.undo.setToolTip("فراخوان اشتباه بود؛ به جای خود در صف برمی‌گردد")
 

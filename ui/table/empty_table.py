@@ -14,7 +14,8 @@ class EmptyTable(QWidget):
         self._state, self._what = label("", "nobody"), label("", wraps=True)
         self._waiting = label("", "quiet")
         column(1, row(self._state), self._what, row(call, 1), self._waiting, 2, gap=14, parent=self).setContentsMargins(
-            24, 0, 24, 0)
+            24, 0, 24, 0
+        )
         self.setFocusProxy(call)
 
     def show_view(self, view: TableView) -> None:

@@ -28,8 +28,10 @@ class ParaphForm(QWidget):
         self.all_phrases.setFixedWidth(self.all_phrases.sizeHint().width())
         self.all_phrases.clicked.connect(self.phrases_asked)
         self.fields = {
-            "official_id": Field("پاراف‌کننده", self.official), "outcome": Field("نتیجهٔ ملاقات", self.outcome),
-            "words": Field("متن پاراف", self.words, self.all_phrases), "addressees": Field("واحدها", self.units),
+            "official_id": Field("پاراف‌کننده", self.official),
+            "outcome": Field("نتیجهٔ ملاقات", self.outcome),
+            "words": Field("متن پاراف", self.words, self.all_phrases),
+            "addressees": Field("واحدها", self.units),
             "reason": Field("علت اصلاح یا ابطال", self.reason, bare=True),
         }
         self._lay_out()
@@ -74,8 +76,13 @@ class ParaphForm(QWidget):
         self.units.show_rows(2 if taken else 3)
 
     def content(self) -> FormContent:
-        return FormContent(self.official.value(), self.outcome.value(), self.words.toPlainText(), self.units.content(),
-                           self.reason.text())
+        return FormContent(
+            self.official.value(),
+            self.outcome.value(),
+            self.words.toPlainText(),
+            self.units.content(),
+            self.reason.text(),
+        )
 
     def refers(self) -> bool:
         """Whether the outcome goes to units."""
@@ -110,8 +117,15 @@ class ParaphForm(QWidget):
         head = row(self.fields["official_id"], self.fields["outcome"], gap=12)
         head.setStretch(0, 8)
         head.setStretch(1, 17)
-        column(self.fields["reason"], head, self.fields["words"], self.phrases, self.fields["addressees"],
-               gap=8, parent=self).setStretch(4, 1)
+        column(
+            self.fields["reason"],
+            head,
+            self.fields["words"],
+            self.phrases,
+            self.fields["addressees"],
+            gap=8,
+            parent=self,
+        ).setStretch(4, 1)
 
     def _show_units(self) -> None:
         self.fields["addressees"].setVisible(self.refers())

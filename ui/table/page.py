@@ -61,13 +61,21 @@ class TablePage(Page):
 
     def _connect_keys(self) -> None:
         panel, called, actions, saving = self.panel, self.panel.called, self.line_actions, self.saving
-        for button, rule in ((called.came, actions.came), (called.recall, actions.recall),
-                             (called.no_show, actions.no_show), (called.undo, actions.undo)):
+        for button, rule in (
+            (called.came, actions.came),
+            (called.recall, actions.recall),
+            (called.no_show, actions.no_show),
+            (called.undo, actions.undo),
+        ):
             button.clicked.connect(partial(self._act, rule))
         for button, act in (
-            (panel.save, saving.save), (panel.preview, self._preview), (panel.void, saving.void),
-            (panel.send_on, self._offer_tables_to_send), (panel.next, self._call_next),
-            (panel.empty.call, self._call_next), (self._list_key, self._list_or_back),
+            (panel.save, saving.save),
+            (panel.preview, self._preview),
+            (panel.void, saving.void),
+            (panel.send_on, self._offer_tables_to_send),
+            (panel.next, self._call_next),
+            (panel.empty.call, self._call_next),
+            (self._list_key, self._list_or_back),
             (self._table_key, self._offer_tables),
         ):
             button.clicked.connect(act)
@@ -179,8 +187,12 @@ class TablePage(Page):
         story = subject.story if subject else view.next_up
         self.story.setVisible(story is not None)
         if story and self._lists:
-            self.story.show_story(story, self._lists.today, "" if subject else "نفر بعدی",
-                                  renewable=subject is not None and subject.paraph is None)
+            self.story.show_story(
+                story,
+                self._lists.today,
+                "" if subject else "نفر بعدی",
+                renewable=subject is not None and subject.paraph is None,
+            )
 
     def _bring_front(self, had_focus: bool) -> None:
         """Show the form where there is a subject, else the next visitor. The focus moves when that changes."""
@@ -266,8 +278,9 @@ class TablePage(Page):
 
     def _offer_tables_to_send(self) -> None:
         if self.state.subject and self._lists:
-            self.panel.offer_send(self.state.subject.story.visit.ticket, self._lists.tables, self.table_id(),
-                                  unsaved=self.unsaved())
+            self.panel.offer_send(
+                self.state.subject.story.visit.ticket, self._lists.tables, self.table_id(), unsaved=self.unsaved()
+            )
 
     # -- what the keys do
 
@@ -289,8 +302,9 @@ class TablePage(Page):
         window, subject = self.window(), self.state.subject
         if subject and self.form.check() and isinstance(window, Window):
             visit = subject.story.visit
-            gather = partial(gathering.draft_papers, clerk=self.context.clerk, visit_id=visit.id,
-                             draft=self.saving.draft())
+            gather = partial(
+                gathering.draft_papers, clerk=self.context.clerk, visit_id=visit.id, draft=self.saving.draft()
+            )
             Preview.over(window, self.context, f"پیش‌نمایش برگه‌های نوبت {visit.ticket}", gather)
 
     def _say_nobody_waits(self) -> None:

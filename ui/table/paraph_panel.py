@@ -27,8 +27,11 @@ class ParaphPanel(Card):
         self.empty = EmptyTable(KeyButton("نفر بعدی", "F9", primary=True))
         self.tables = PickList("این رایانه کدام میز است؟", "نام میز", "هنوز میزی در تنظیمات تعریف نشده است.")
         self.phrases = PickList("عبارت‌های پاراف", "آغاز هر واژه", "عبارتی در تنظیمات نیست.")
-        self.today = PickList("پاراف‌های امروز این میز", "نام، نوبت یا متن",
-                          "هر پارافی که این میز امروز ثبت کند، برای اصلاح یا ابطال این‌جا می‌آید.")
+        self.today = PickList(
+            "پاراف‌های امروز این میز",
+            "نام، نوبت یا متن",
+            "هر پارافی که این میز امروز ثبت کند، برای اصلاح یا ابطال این‌جا می‌آید.",
+        )
         self.send = SendPanel()
         self._buttons = QWidget()
         row(self.save, self.preview, 1, self.void, self.send_on, self.next, gap=12, parent=self._buttons)

@@ -97,15 +97,25 @@ class ParaphSaving(QObject):
         if subject.paraph is None:
             self._run(paraphs.save, visit_id=visit.id, draft=draft, table_id=visit.table_id)
         else:
-            self._run(paraphs.amend, paraph_id=self._state.replaces or subject.paraph.id, draft=draft,
-                      reason=self._form.reason.text())
+            self._run(
+                paraphs.amend,
+                paraph_id=self._state.replaces or subject.paraph.id,
+                draft=draft,
+                reason=self._form.reason.text(),
+            )
 
     def _renew(self, earlier_id: int, accepted: tuple[int, ...] = ()) -> None:
         if self._state.subject:
             self._notice.close_notice()
             visit = self._state.subject.story.visit
-            self._run(renewal.renew, visit_id=visit.id, earlier_id=earlier_id, accepted=accepted,
-                      official_id=int(self._form.content().official or 0), table_id=visit.table_id)
+            self._run(
+                renewal.renew,
+                visit_id=visit.id,
+                earlier_id=earlier_id,
+                accepted=accepted,
+                official_id=int(self._form.content().official or 0),
+                table_id=visit.table_id,
+            )
 
     def _run(self, rule: Callable[..., Saved], **given: Any) -> None:
         self._panel.rest(True)

@@ -28,15 +28,21 @@ class SendPanel(QWidget):
         self.tables.chosen.connect(self._send)
         back.clicked.connect(self.dismissed)
         self.setFocusProxy(self.tables)
-        column(self._title, self._unsaved, self.tables, Field("یادداشت", self.note), row(self._go, back, 1),
-               gap=12, parent=self).setStretch(2, 1)
+        column(
+            self._title,
+            self._unsaved,
+            self.tables,
+            Field("یادداشت", self.note),
+            row(self._go, back, 1),
+            gap=12,
+            parent=self,
+        ).setStretch(2, 1)
 
     def offer(self, ticket: int, tables: Sequence[MeetingTable], but: int, *, unsaved: bool) -> None:
         self._title.setText(fa(f"نوبت {ticket} به کدام میز برود؟"))
         self._unsaved.setVisible(unsaved)
         self.note.clear()
-        others = [ListRow(table.id, table.name, "به جای خود در صف آن میز می‌رود")
-                  for table in tables if table.id != but]
+        others = [ListRow(table.id, table.name, "به جای خود در صف آن میز می‌رود") for table in tables if table.id != but]
         self.tables.show_rows([*others, ListRow(ANY, "هر میزی که زودتر آزاد شود", "به جای خود در صف برمی‌گردد")])
         self.tables.set_current(others[0].id if others else ANY)
 

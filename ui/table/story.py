@@ -38,8 +38,18 @@ class StoryCard(Card):
         words = column(row(self._name, self._tag, 1), self._who, gap=2)
         head = row(self._ticket, words, gap=14)
         head.setStretch(1, 1)
-        super().__init__(head, self._note, self._about, self.matter, self._against, self._companion, self._papers,
-                         row(self._earlier, 1, self.renew), self.history, gap=8)
+        super().__init__(
+            head,
+            self._note,
+            self._about,
+            self.matter,
+            self._against,
+            self._companion,
+            self._papers,
+            row(self._earlier, 1, self.renew),
+            self.history,
+            gap=8,
+        )
         self.inner.setStretchFactor(self.history, 1)
         self._larger.clicked.connect(self._open_first)
         self.strip.opened.connect(self.sheet_asked)

@@ -46,8 +46,9 @@ class UnitRow(QFrame):
         self._show_due()
 
     def content(self) -> UnitContent:
-        return UnitContent(self.unit_id, self.part.value(), self.urgency.value(), self.days.text_ascii(),
-                           self._days_typed)
+        return UnitContent(
+            self.unit_id, self.part.value(), self.urgency.value(), self.days.text_ascii(), self._days_typed
+        )
 
     def suggest(self, words: str) -> None:
         """Let the deadline follow the words and the urgency until the clerk types one."""
@@ -82,8 +83,9 @@ class UnitRow(QFrame):
     def _lay_out(self) -> None:
         self.days.setFixedWidth(theme.px(52))
         self._due.setMinimumWidth(theme.px(158))
-        self._due.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
-                               | Qt.AlignmentFlag.AlignVCenter)
+        self._due.setAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        )
         layout = row(self._name, self.part, self.days, self._due, self.urgency, self.remove, gap=8)
         layout.setStretch(0, 1)
         column(layout, self._error, gap=0, parent=self).setContentsMargins(4, 4, 12, 4)

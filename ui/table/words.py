@@ -14,8 +14,14 @@ def today_row(matter: TodayMatter) -> ListRow:
         waits: tuple[TagKind, str] = ("waits", "از روی کاغذ؛ بی‌پاراف")
         return ListRow(matter.visit_id, matter.name, matter.category, str(matter.ticket), tags=(waits,))
     quiet = " ".join((matter.words or "").split()) or matter.category
-    return ListRow(matter.visit_id, matter.name, quiet, str(matter.ticket), local_time(matter.written_at),
-                (("plain", matter.outcome),))
+    return ListRow(
+        matter.visit_id,
+        matter.name,
+        quiet,
+        str(matter.ticket),
+        local_time(matter.written_at),
+        (("plain", matter.outcome),),
+    )
 
 
 def deadline(day: str) -> str:

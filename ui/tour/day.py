@@ -12,25 +12,71 @@ KNOWN_CODE = "0499370899"
 MAX_KEYS = 14
 """Keys allowed to register a known visitor with the same matter, the ten digits of the code included."""
 PEOPLE: tuple[dict[str, str], ...] = (
-    {"code": KNOWN_CODE, "mobile": "09000000001", "first_name": "نمونه", "last_name": "آزمایشی‌فر", "father": "فرضی",
-     "category_id": "شهرسازی", "matter": "اعتراض به رأی کمیسیون مادهٔ ۱۰۰؛ درخواست بازدید مجدد از ملک پلاک ۱۶۲/۴۵۶۷"},
-    {"kind": "اتباع", "code": "A-104277", "mobile": "00989000000002", "first_name": "احمد", "last_name": "نمونه‌زاده",
-     "category_id": "مشاغل", "matter": "تمدید اجازهٔ غرفهٔ بازار روز"},
-    {"kind": "شخص حقوقی", "code": "10380284790", "mobile": "+989000000003", "last_name": "شرکت ساختمانی نمونه",
-     "category_id": "مالی", "matter": "تقسیط عوارض پروانه"},
-    {"kind": "گروه", "code": "0790419904", "mobile": "09000000004", "last_name": "اهالی محلهٔ نمونه", "people": "۱۲",
-     "category_id": "فضای سبز", "matter": "احداث پارک در زمین رهاشدهٔ خیابان بهار"},
-    {"kind": "بدون کد", "mobile": "09000000005", "first_name": "مریم", "last_name": "فرضی", "category_id": "عمران",
-     "priority_group_id": "جانباز", "code_reason": "کارت همراه ندارد", "priority_reason": "کارت دیده شد",
-     "matter": "آسفالت کوچه و رفع آب‌گرفتگی"},
+    {
+        "code": KNOWN_CODE,
+        "mobile": "09000000001",
+        "first_name": "نمونه",
+        "last_name": "آزمایشی‌فر",
+        "father": "فرضی",
+        "category_id": "شهرسازی",
+        "matter": "اعتراض به رأی کمیسیون مادهٔ ۱۰۰؛ درخواست بازدید مجدد از ملک پلاک ۱۶۲/۴۵۶۷",
+    },
+    {
+        "kind": "اتباع",
+        "code": "A-104277",
+        "mobile": "00989000000002",
+        "first_name": "احمد",
+        "last_name": "نمونه‌زاده",
+        "category_id": "مشاغل",
+        "matter": "تمدید اجازهٔ غرفهٔ بازار روز",
+    },
+    {
+        "kind": "شخص حقوقی",
+        "code": "10380284790",
+        "mobile": "+989000000003",
+        "last_name": "شرکت ساختمانی نمونه",
+        "category_id": "مالی",
+        "matter": "تقسیط عوارض پروانه",
+    },
+    {
+        "kind": "گروه",
+        "code": "0790419904",
+        "mobile": "09000000004",
+        "last_name": "اهالی محلهٔ نمونه",
+        "people": "۱۲",
+        "category_id": "فضای سبز",
+        "matter": "احداث پارک در زمین رهاشدهٔ خیابان بهار",
+    },
+    {
+        "kind": "بدون کد",
+        "mobile": "09000000005",
+        "first_name": "مریم",
+        "last_name": "فرضی",
+        "category_id": "عمران",
+        "priority_group_id": "جانباز",
+        "code_reason": "کارت همراه ندارد",
+        "priority_reason": "کارت دیده شد",
+        "matter": "آسفالت کوچه و رفع آب‌گرفتگی",
+    },
 )
 
 
 def live_the_day(desk: Desk) -> None:
     for step in (
-        make_the_office, lock_and_unlock, open_the_session, register_the_visitors, open_the_display, call_the_first,
-        write_a_paraph, note_an_absence, settle_a_matter, search_for_a_case, close_the_session, open_a_second_round,
-        register_a_known_visitor, close_the_second_round,
+        make_the_office,
+        lock_and_unlock,
+        open_the_session,
+        register_the_visitors,
+        open_the_display,
+        call_the_first,
+        write_a_paraph,
+        note_an_absence,
+        settle_a_matter,
+        search_for_a_case,
+        close_the_session,
+        open_a_second_round,
+        register_a_known_visitor,
+        close_the_second_round,
     ):
         step(desk)
 
@@ -110,8 +156,10 @@ def call_the_first(desk: Desk) -> None:
     desk.wait(desk.line.tables.steps["recall"].isEnabled, "the table's steps are enabled")
     desk.press("F3")
     desk.picture("called")
-    desk.wait(lambda: any(call.ticket == 1 for call in desk.display.large() + desk.display.small()),
-              "the number is on the display")
+    desk.wait(
+        lambda: any(call.ticket == 1 for call in desk.display.large() + desk.display.small()),
+        "the number is on the display",
+    )
     desk.picture("display", desk.display)
 
 

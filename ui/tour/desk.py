@@ -120,8 +120,15 @@ class Desk(Driver):
         self.type(FIRST_SLIP.barcode)
         self.press("Enter")
         panel = self.dossier_panel
-        self.wait(lambda: self.followup_lists.isVisible() and panel.dossier and panel.view.isVisible()
-                  and panel.dossier.number == FIRST_SLIP.text, "the slip's case is in front")
+        self.wait(
+            lambda: (
+                self.followup_lists.isVisible()
+                and panel.dossier
+                and panel.view.isVisible()
+                and panel.dossier.number == FIRST_SLIP.text
+            ),
+            "the slip's case is in front",
+        )
 
     def act_on_dossier(self, key: str) -> None:
         """Press one of the case's keys once its buttons are enabled."""

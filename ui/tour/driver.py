@@ -38,8 +38,8 @@ class Driver:
         """The keys pressed since a step last set this to 0."""
 
     def type(self, text: str) -> None:
-        """Type into the widget with the focus. QTest cannot type Persian: letters go as events that carry their text.
-        """
+        """Type into the widget with the focus. QTest cannot type Persian: letters go as events that carry their
+        text."""
         for letter in text:
             target = self._target()
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):

@@ -56,8 +56,13 @@ def _run(folder: Path, data: Path, address: str | None, open_database: Callable[
     pictures = Pictures(folder)
     for days_later, live in [(0, live_the_day), *WEEK]:
         clock.days_later = days_later
-        program = Program(data, opened, partial(open_database, database, read_only=True, clock=clock), printer=tray,
-                          shared=address is not None)
+        program = Program(
+            data,
+            opened,
+            partial(open_database, database, read_only=True, clock=clock),
+            printer=tray,
+            shared=address is not None,
+        )
         try:
             live(Desk(program, tray, pictures))
         finally:
@@ -72,8 +77,18 @@ def _choose_screens(folder: Path) -> None:
     left = 0
     screens = []
     for n, (width, height) in enumerate(SCREENS):
-        screens.append({"name": f"screen {n}", "x": left, "y": 0, "width": width, "height": height, "logicalDpi": 96,
-                        "logicalBaseDpi": 96, "dpr": 1})
+        screens.append(
+            {
+                "name": f"screen {n}",
+                "x": left,
+                "y": 0,
+                "width": width,
+                "height": height,
+                "logicalDpi": 96,
+                "logicalBaseDpi": 96,
+                "dpr": 1,
+            }
+        )
         left += width
     path = folder / "screens.json"
     path.write_text(json.dumps({"screens": screens}), "utf-8")

@@ -73,7 +73,10 @@ def solve_the_matter(desk: Desk) -> None:
 
 
 WEEK: tuple[tuple[int, Callable[[Desk], None]], ...] = (
-    (3, send_the_slips), (4, enter_an_interim_answer), (5, enter_an_objection), (21, solve_the_matter),
+    (3, send_the_slips),
+    (4, enter_an_interim_answer),
+    (5, enter_an_objection),
+    (21, solve_the_matter),
 )
 """Days after the session, and the step done on each."""
 

@@ -64,8 +64,11 @@ class KeyButton(QPushButton):
     def _resolve_shared_key(self) -> None:
         """Click the right one of several visible buttons with this key (a notice and a question both close on Esc): the
         one nearest to the focus, and of several notices the latest."""
-        rivals = [button for button in self.window().findChildren(KeyButton)
-                  if button.key() == self._key and button.isVisible() and button.isEnabled()]
+        rivals = [
+            button
+            for button in self.window().findChildren(KeyButton)
+            if button.key() == self._key and button.isVisible() and button.isEnabled()
+        ]
         nearest = max(rivals, key=_nearness)
         latest = max(rivals, key=lambda button: button.notice_number)
         (latest if nearest.notice_number else nearest).click()

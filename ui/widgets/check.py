@@ -25,5 +25,9 @@ class Check(QCheckBox):
             if on:
                 painter.setPen(QPen(QColor(theme.CARD), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
                 x, y, side = box.left(), box.top(), box.width()
-                painter.drawPolyline([QPointF(x + side * across, y + side * down)
-                                      for across, down in ((0.25, 0.52), (0.43, 0.7), (0.76, 0.32))])
+                painter.drawPolyline(
+                    [
+                        QPointF(x + side * across, y + side * down)
+                        for across, down in ((0.25, 0.52), (0.43, 0.7), (0.76, 0.32))
+                    ]
+                )

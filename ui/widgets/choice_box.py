@@ -132,8 +132,9 @@ class ChoiceBox(QLineEdit):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.QUIET), 1.6))
         half, middle = theme.px(4), QPointF(theme.px(16), self.height() / 2)
-        painter.drawPolyline([middle + QPointF(-half, -half / 2), middle + QPointF(0, half / 2),
-                              middle + QPointF(half, -half / 2)])
+        painter.drawPolyline(
+            [middle + QPointF(-half, -half / 2), middle + QPointF(0, half / 2), middle + QPointF(half, -half / 2)]
+        )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

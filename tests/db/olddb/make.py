@@ -52,8 +52,9 @@ def make(folder):
 def furnish(path):
     clock = Turned(datetime.fromisoformat("2026-10-21T05:30:00+00:00"))
     with closing(open_database(str(path), clock=clock)) as db:
-        first_run.set_up(db, office="شهرداری نمونه", login="admin", name="ن. نمونه‌ای", password=PASSWORD,
-                         emblem=PICTURE)
+        first_run.set_up(
+            db, office="شهرداری نمونه", login="admin", name="ن. نمونه‌ای", password=PASSWORD, emblem=PICTURE
+        )
         clerk = clerks.current(db, clerks.everyone(db)[0].id)
         with writing(db, clerk, (), "clerks") as change:
             sign_in.add(change, "caller", "ف. فرضی", frozenset({"caller"}), PASSWORD)
@@ -72,11 +73,21 @@ def hold_a_session(db, clerk, clock):
     visits.append(arrive(db, clerk, clock, session.id, attachments=(scan,), enclosures="1"))
     two = (Addressee(units[0]["id"], "lead", "", 15), Addressee(units[3]["id"], "copy"))
     serve(db, clerk, clock, visits[0], tables[0], Draft(tables[0]["official_id"], "referred", "بررسی و گزارش شود", two))
-    amended = serve(db, clerk, clock, visits[1], tables[1], Draft(
-        tables[1]["official_id"], "referred", "اقدام شود", (Addressee(units[1]["id"], "lead", "", 10),)))
-    paraphs.amend(db, clerk, amended.paraph_id, Draft(
-        tables[1]["official_id"], "referred", "با اولویت اقدام شود", (Addressee(units[2]["id"], "lead", "", 5),)),
-        "واحد اشتباه بود")
+    amended = serve(
+        db,
+        clerk,
+        clock,
+        visits[1],
+        tables[1],
+        Draft(tables[1]["official_id"], "referred", "اقدام شود", (Addressee(units[1]["id"], "lead", "", 10),)),
+    )
+    paraphs.amend(
+        db,
+        clerk,
+        amended.paraph_id,
+        Draft(tables[1]["official_id"], "referred", "با اولویت اقدام شود", (Addressee(units[2]["id"], "lead", "", 5),)),
+        "واحد اشتباه بود",
+    )
     void = serve(db, clerk, clock, visits[8], tables[0], Draft(tables[0]["official_id"], "settled", "در محل حل شد"))
     paraphs.void(db, clerk, void.paraph_id, "برای دیگری بود")
     steps.call(db, clerk, visits[2].id, tables[0]["id"])
@@ -84,8 +95,9 @@ def hold_a_session(db, clerk, clock):
     steps.leave(db, clerk, visits[3].id)
     steps.postpone(db, clerk, visits[4].id)
     clock.turn(3600)
-    enter_from_paper(db, clerk, session.id, Arrival(person(), category(db)), Served(
-        "09:10", "09:20", "09:30", tables[0]["id"]))
+    enter_from_paper(
+        db, clerk, session.id, Arrival(person(), category(db)), Served("09:10", "09:20", "09:30", tables[0]["id"])
+    )
     requests.mark_printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)][:5])
     merging.merge(db, clerk, visits[3].visitor_id, visits[4].visitor_id, "یک نفر با دو نوشته")
     sessions.close(db, clerk, session.id, "next")
@@ -136,8 +148,13 @@ def serve(db, clerk, clock, visit, table, draft):
 
 def person():
     n = next(NUMBER)
-    return Visitor(code=invented_code(f"{990000000 + n * 37}"), first_name="نمونه", last_name=f"آزمایشی {n}",
-                   father="فرضی", mobile=f"0900000{n:04}")
+    return Visitor(
+        code=invented_code(f"{990000000 + n * 37}"),
+        first_name="نمونه",
+        last_name=f"آزمایشی {n}",
+        father="فرضی",
+        mobile=f"0900000{n:04}",
+    )
 
 
 def category(db):

@@ -22,8 +22,15 @@ class Vfs(ctypes.Structure):
     """sqlite3_vfs: the functions by which SQLite reaches the operating system."""
 
     _fields_ = (
-        ("version", Int), ("file_size", Int), ("longest_path", Int), ("next", Pointer), ("name", ctypes.c_char_p),
-        ("data", Pointer), ("open", OPEN), ("delete", DELETE), ("rest", Pointer * 14),
+        ("version", Int),
+        ("file_size", Int),
+        ("longest_path", Int),
+        ("next", Pointer),
+        ("name", ctypes.c_char_p),
+        ("data", Pointer),
+        ("open", OPEN),
+        ("delete", DELETE),
+        ("rest", Pointer * 14),
     )
 
 
@@ -31,8 +38,13 @@ class IoMethods(ctypes.Structure):
     """sqlite3_io_methods: the functions that act on an open file."""
 
     _fields_ = (
-        ("version", Int), ("close", Pointer), ("read", Pointer), ("write", WRITE), ("truncate", TRUNCATE),
-        ("sync", SYNC), ("rest", Pointer * 13),
+        ("version", Int),
+        ("close", Pointer),
+        ("read", Pointer),
+        ("write", WRITE),
+        ("truncate", TRUNCATE),
+        ("sync", SYNC),
+        ("rest", Pointer * 13),
     )
 
 
@@ -164,11 +176,11 @@ def _tear(data: bytearray, change: tuple[object, ...], chance) -> None:
     while start < at + len(written):
         end = min((start // SECTOR + 1) * SECTOR, at + len(written))
         if chance.random() < 0.5:
-            _put(data, start, written[start - at:end - at])
+            _put(data, start, written[start - at : end - at])
         start = end
 
 
 def _put(data: bytearray, at: int, written: bytes) -> None:
     if len(data) < at:
         data.extend(bytes(at - len(data)))
-    data[at:at + len(written)] = written
+    data[at : at + len(written)] = written

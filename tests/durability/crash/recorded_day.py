@@ -32,8 +32,12 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 def content(path: str) -> str:
     """Return a digest of every row of every table, those of the search index included."""
     with closing(sqlite3.connect(path)) as connection:
-        names = [name for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'visit_words' ORDER BY name")]
+        names = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'visit_words' ORDER BY name"
+            )
+        ]
         digest = hashlib.sha256()
         for name in names:
             digest.update(repr((name, connection.execute(f"SELECT * FROM {name}").fetchall())).encode())
@@ -79,9 +83,17 @@ class Day:
             return
         steps.came(db, clerk, called.id)
         unit = next(row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district")
-        paraphs.save(db, clerk, called.id, paraphs.Draft(
-            lists.entries(db, "official")[0]["id"], "referred", "بازدید و اقدام شود.",
-            (paraphs.Addressee(unit, working_days=15),)))
+        paraphs.save(
+            db,
+            clerk,
+            called.id,
+            paraphs.Draft(
+                lists.entries(db, "official")[0]["id"],
+                "referred",
+                "بازدید و اقدام شود.",
+                (paraphs.Addressee(unit, working_days=15),),
+            ),
+        )
 
     def _open(self):
         db = open_database(self._path, clock=self._clock)
