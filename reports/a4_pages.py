@@ -6,7 +6,7 @@ from app.persian.text import fa
 from reports.grid import Column, PageBounds, draw_grid
 from reports.letter import PUNCH, Area
 from reports.sheet import A4, MM, Sheet
-from reports.text_line import Span
+from reports.text_line import Span, lay_out
 
 SIDE, TOP, BOTTOM = 12 * MM, 12 * MM, 16 * MM
 """Margins left, above and below; the right one is PUNCH."""
@@ -25,7 +25,7 @@ def draw_section(
         sheet.next_page()
         y = BOUNDS.top
     y += sheet.write([Span(name, 11, "Bold")], SIDE, y, BOUNDS.width)
-    return draw_grid(sheet, BOUNDS, y, columns, [[fa(text) for text in row] for row in rows], size) + 4 * MM
+    return draw_grid(sheet, BOUNDS, y, columns, [[fa(text) for text in row] for row in rows], size, name) + 4 * MM
 
 
 def draw_notes(sheet: Sheet, texts: Sequence[str], y: float) -> None:
@@ -41,11 +41,23 @@ def draw_notes(sheet: Sheet, texts: Sequence[str], y: float) -> None:
     sheet.write(spans, SIDE, top, BOUNDS.width)
 
 
-def number_pages(sheet: Sheet) -> None:
-    """Write «صفحهٔ ۱ از ۳» at the foot of every page."""
-    y, last = HEIGHT - BOTTOM + 4 * MM, len(sheet.pages)
-    for place in range(last):
+def running_name(*parts: str) -> str:
+    """Return what a page belongs to, «دفتر ارسال ۳۱ · منطقه ۵ · ۱۴۰۵/۰۹/۰۴»; empty parts are left out."""
+    return fa(" · ".join(filter(None, parts)))
+
+
+def number_pages(sheet: Sheet, name: str) -> None:
+    """Write at the foot of every page what it belongs to and «صفحهٔ ۱ از ۳»."""
+    number_named_pages(sheet, [name] * len(sheet.pages))
+
+
+def number_named_pages(sheet: Sheet, names: Sequence[str]) -> None:
+    """Number the pages, each of which belongs to something of its own."""
+    y, half = HEIGHT - BOTTOM + 4 * MM, 32 * MM
+    for place, name in enumerate(names):
         with sheet.on_page(place):
             sheet.rule(SIDE, y, BOUNDS.width, weight=0.3)
-            text = f"صفحهٔ {fa(place + 1)} از {fa(last)}"
-            sheet.write([Span(text, 8.5, quiet=True)], SIDE, y + 1 * MM, BOUNDS.width, "centre")
+            line = lay_out((Span(name, 8.5),), BOUNDS.width - half)[0]
+            sheet.write_line(line, SIDE + half, y + 3.4 * MM, BOUNDS.width - half, "right")
+            text = f"صفحهٔ {fa(place + 1)} از {fa(len(names))}"
+            sheet.write_line(lay_out((Span(text, 8.5),), half)[0], SIDE, y + 3.4 * MM, half, "left")

@@ -4,7 +4,7 @@ needs."""
 from app.papers.documents import FollowupRow, FollowupSheet, FollowupUnit
 from app.persian.calendar import jalali, long_day
 from app.persian.text import fa, isolate
-from reports.a4_pages import AREA, BOUNDS, SIDE, number_pages
+from reports.a4_pages import AREA, BOUNDS, SIDE, number_pages, running_name
 from reports.grid import Column, draw_grid
 from reports.letter import draw_letterhead, draw_title, reprint_marks
 from reports.sheet import A4, MM, Sheet
@@ -31,7 +31,9 @@ def followup_sheet_pdf(document: FollowupSheet) -> bytes:
     y += sheet.write([Span(_opening(document))], SIDE, y, BOUNDS.width, "justify") + 3 * MM
     for unit in document.units:
         y = _draw_unit(sheet, unit, y)
-    number_pages(sheet)
+    session = f"جلسهٔ {document.round}" if document.round else ""
+    day = isolate(jalali(document.day))
+    number_pages(sheet, running_name("برگهٔ پیگیری", document.letterhead.programme, session, day))
     return sheet.save()
 
 
@@ -44,7 +46,8 @@ def _opening(document: FollowupSheet) -> str:
     late = sum(1 for row in rows if row.late)
     return fa(
         f"{when}: {len(rows)} ارجاع از جلسه‌های پیشین در {len(document.units)} واحد بی‌پاسخ مانده و مهلت {late}"
-        " ارجاع گذشته است. مهلت به روز کاری و از وصول واحد، یا پیش از وصول از تاریخ برگه است."
+        " ارجاع گذشته است. مبنای مهلت، روز کاری از تاریخ وصول در واحد است و تا پیش از ثبت وصول، از تاریخ"
+        " صدور برگه."
     )
 
 
@@ -53,9 +56,9 @@ def _draw_unit(sheet: Sheet, unit: FollowupUnit, y: float) -> float:
         sheet.next_page()
         y = BOUNDS.top
     late = sum(1 for row in unit.rows if row.late)
-    count = f"{len(unit.rows)} باز" + (f"، {late} دیر" if late else "")
+    count = f"{len(unit.rows)} مورد باز" + (f"، {late} مورد دیرشده" if late else "")
     y += sheet.write([Span(fa(f"{unit.name} ({count})"), 11, "Bold")], SIDE, y, BOUNDS.width) + 1 * MM
-    return draw_grid(sheet, BOUNDS, y, COLUMNS, [_cells(row) for row in unit.rows], 9) + 4 * MM
+    return draw_grid(sheet, BOUNDS, y, COLUMNS, [_cells(row) for row in unit.rows], 9, fa(unit.name)) + 4 * MM
 
 
 def _cells(row: FollowupRow) -> list[str]:

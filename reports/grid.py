@@ -26,11 +26,18 @@ class PageBounds(NamedTuple):
 
 
 def draw_grid(
-    sheet: Sheet, bounds: PageBounds, y: float, columns: Sequence[Column], rows: Sequence[Sequence[str]], size: float
+    sheet: Sheet,
+    bounds: PageBounds,
+    y: float,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    size: float,
+    name: str,
 ) -> float:
     """Return the height below the last row, on the page where it stands.
 
-    A row that does not fit goes to the next page whole. The first column is rightmost. `size`: of the type, in points.
+    A row that does not fit goes to the next page whole; there «name (ادامه)» stands over the titles. The first column
+    is rightmost. `size`: of the type, in points.
     """
     whole = sum(column.share for column in columns)
     widths = [bounds.width * column.share / whole for column in columns]
@@ -43,7 +50,8 @@ def draw_grid(
         if below > bounds.bottom:
             sheet.rewind(start)
             sheet.next_page()
-            y = _draw_row(sheet, bounds, bounds.top, columns, widths, titles, title_style)
+            y = bounds.top + sheet.write([Span(f"{name} (ادامه)", 10, "Bold")], bounds.left, bounds.top, bounds.width)
+            y = _draw_row(sheet, bounds, y, columns, widths, titles, title_style)
             below = _draw_row(sheet, bounds, y, columns, widths, texts, style)
         y = below
     return y

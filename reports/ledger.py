@@ -3,7 +3,7 @@
 from app.papers.documents import Ledger, LedgerRow
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
-from reports.a4_pages import AREA, BOUNDS, SIDE, number_pages
+from reports.a4_pages import AREA, BOUNDS, SIDE, number_pages, running_name
 from reports.grid import Column, draw_grid
 from reports.letter import draw_letterhead, draw_title, reprint_marks
 from reports.sheet import A4, MM, Sheet
@@ -30,9 +30,10 @@ def ledger_pdf(ledger: Ledger) -> bytes:
     y += sheet.write([AREA.span(fa(ledger.addressed_as), "Bold", 12)], SIDE, y, BOUNDS.width)
     y += sheet.write([Span(_opening(ledger))], SIDE, y, BOUNDS.width, "justify") + 3 * MM
     rows = [_cells(place, row) for place, row in enumerate(ledger.rows, 1)]
-    y = draw_grid(sheet, BOUNDS, y, COLUMNS, rows, 9.5)
+    y = draw_grid(sheet, BOUNDS, y, COLUMNS, rows, 9.5, "برگه‌های ارجاع")
     _draw_signatures(sheet, ledger, y + 8 * MM)
-    number_pages(sheet)
+    day = isolate(jalali(ledger.day))
+    number_pages(sheet, running_name(f"دفتر ارسال شمارهٔ {ledger.number}", ledger.unit, day))
     return sheet.save()
 
 
@@ -40,7 +41,7 @@ def _opening(ledger: Ledger) -> str:
     number = f" به شمارهٔ {isolate(ledger.office_number)}" if ledger.office_number else ""
     return fa(
         f"{len(ledger.rows)} برگهٔ ارجاع به شرح زیر برای «{ledger.unit}» فرستاده می‌شود ({ledger.mode}{number})."
-        " مهلت واحد از روز وصول آغاز می‌شود؛ خواهشمند است تاریخ وصول نوشته و امضا شود."
+        " مهلت پاسخ از تاریخ وصول محاسبه می‌شود؛ خواهشمند است پس از درج تاریخ وصول، امضا فرمایید."
     )
 
 

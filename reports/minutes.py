@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.papers.documents import Minutes, NamedCount
 from app.persian.calendar import jalali, local_time, long_day
 from app.persian.text import fa, isolate
-from reports.a4_pages import AREA, BOUNDS, SIDE, draw_section, number_pages
+from reports.a4_pages import AREA, BOUNDS, SIDE, draw_section, number_pages, running_name
 from reports.grid import Column
 from reports.letter import draw_letterhead, draw_title
 from reports.sheet import A4, MM, Sheet
@@ -34,7 +34,8 @@ def minutes_pdf(minutes: Minutes) -> bytes:
     y = _draw_counts(sheet, minutes, y)
     y = draw_section(sheet, "فهرست ارجاع‌ها", REFERRAL_COLUMNS, _referral_rows(minutes), y)
     _draw_signatures(sheet, minutes, y)
-    number_pages(sheet)
+    name = f"صورت‌جلسهٔ {minutes.round}" if minutes.round else "صورت‌جلسه"
+    number_pages(sheet, running_name(name, minutes.letterhead.programme, isolate(jalali(minutes.day))))
     return sheet.save()
 
 
@@ -96,7 +97,7 @@ def _two_across(label: str, counted: Sequence[NamedCount]) -> tuple[list[Column]
     cells = [(row.name, str(row.count)) for row in counted]
     half = (len(cells) + 1) // 2
     pairs = zip(cells[:half], [*cells[half:], ("", "")][:half], strict=True)
-    columns = [Column(label, 5), Column("شمار", 1), Column(label, 5), Column("شمار", 1)]
+    columns = [Column(label, 5), Column("تعداد", 1), Column(label, 5), Column("تعداد", 1)]
     return columns, [[*first, *second] for first, second in pairs]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.papers.period_report import Chart, Measure, PeriodReport, ReportTable, ReportValue
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
-from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_pages
+from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_pages, running_name
 from reports.charts import LABEL_SIZE, Bar, Box, LargeFigure, draw_bars, draw_chart_title, draw_large_figures, percent
 from reports.grid import INSET, Column
 from reports.letter import draw_letterhead, draw_title
@@ -40,7 +40,8 @@ def period_report_pdf(report: PeriodReport) -> bytes:
     for table in report.tables:
         y = draw_section(sheet, table.title, _columns(table), _texts(table), y, SIZE)
     draw_notes(sheet, report.definitions, y)
-    number_pages(sheet)
+    name, day = f"{report.title} — {report.period}", isolate(jalali(report.day))
+    number_pages(sheet, running_name(name, report.letterhead.programme, day))
     return sheet.save()
 
 

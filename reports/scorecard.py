@@ -7,7 +7,7 @@ from app.figures.scorecard import LOADS, CountedReferral, Scorecard, UnitFigures
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.persian.calendar import MONTHS, jalali
 from app.persian.text import fa, isolate
-from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_pages
+from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_named_pages, running_name
 from reports.charts import (
     ACCENT,
     GREY,
@@ -45,9 +45,9 @@ UNIT_COLUMNS = (
     Column("صدک ۹۰", 2.1, "centre"),
     Column("دیرشده", 1.8, "centre"),
     Column("اعتراض", 1.8, "centre"),
-    Column("قانونی", 1.7, "centre"),
-    Column("نه‌ما", 1.4, "centre"),
-    Column("سپرده", 1.6, "centre"),
+    Column("منع قانونی", 1.7, "centre"),
+    Column("خارج از وظایف", 1.8, "centre"),
+    Column("واگذار شده", 1.7, "centre"),
 )
 OLDEST: tuple[tuple[Column, Callable[[CountedReferral], str]], ...] = (
     (Column("شماره", 3), lambda referral: isolate(referral.number)),
@@ -63,10 +63,13 @@ OLDEST: tuple[tuple[Column, Callable[[CountedReferral], str]], ...] = (
 def scorecard_pdf(document: ScorecardSheet) -> bytes:
     sheet = Sheet(*A4, f"کارنامهٔ پاسخ‌گویی {document.period}")
     _draw_page(sheet, document, document.whole, document.title, is_whole=document.whole.scope.unit_id is None)
-    for name, card in document.units:
+    names = [document.title] * len(sheet.pages)
+    for unit, card in document.units:
         sheet.next_page()
-        _draw_page(sheet, document, card, f"کارنامهٔ {name}", is_whole=False)
-    number_pages(sheet)
+        _draw_page(sheet, document, card, f"کارنامهٔ {unit}", is_whole=False)
+        names += [f"کارنامهٔ {unit}"] * (len(sheet.pages) - len(names))
+    day = isolate(jalali(document.day))
+    number_named_pages(sheet, [running_name(name, document.period, day) for name in names])
     return sheet.save()
 
 
@@ -104,7 +107,7 @@ def _draw_charts(sheet: Sheet, card: Scorecard, y: float) -> float:
         for month, tally in card.months[-12:]
     ]
     draw_bars(sheet, box, months, 1.0)
-    box = draw_chart_title(sheet, Box(SIDE, y, half, height), "زمان پاسخ", "شمار پاسخ‌ها به روز کاری از وصول")
+    box = draw_chart_title(sheet, Box(SIDE, y, half, height), "زمان پاسخ", "تعداد پاسخ‌ها به روز کاری از وصول")
     draw_bars(sheet, box, answer_time_bars(card.whole))
     y += height + 3 * MM
     box = draw_chart_title(sheet, Box(SIDE, y, BOUNDS.width, 18 * MM), "سهم", "وضع ارجاع‌های این دوره")
@@ -141,7 +144,7 @@ def _draw_units(sheet: Sheet, card: Scorecard, y: float) -> float:
     """Draw a table for each load, so that units stand only beside those with as many referrals."""
     for least, load in LOADS:
         like = [unit for unit in card.units if unit.load == load]
-        name = f"واحدهای {load}" if least else f"واحدهایی با کمتر از {fa(RANKED_FROM)} ارجاع، بی رتبه"
+        name = f"واحدهای {load}" if least else f"واحدهایی با کمتر از {fa(RANKED_FROM)} ارجاع، بدون رتبه"
         y = draw_section(sheet, name, UNIT_COLUMNS, [_cells(unit) for unit in like], y, SIZE)
     return y
 
@@ -176,7 +179,7 @@ def _all_figures(tally: Tally) -> tuple[Sequence[Column], list[list[str]]]:
     ]
     pairs += [["", ""]] * (-len(pairs) % PAIRS)
     rows = [[text for pair in pairs[n : n + PAIRS] for text in pair] for n in range(0, len(pairs), PAIRS)]
-    return [Column("عنوان", 4), Column("شمار", 1.6)] * PAIRS, rows
+    return [Column("عنوان", 4), Column("تعداد", 1.6)] * PAIRS, rows
 
 
 def _draw_oldest(sheet: Sheet, card: Scorecard, y: float, *, with_unit: bool) -> float:

@@ -90,9 +90,10 @@ class Sheet:
         leading: float = LEADING,
     ) -> float:
         """Set a text between `left` and `left + width`; return the height it takes."""
-        y = top
-        for line in lay_out(tuple(spans), width):
-            height = leading * max((piece.span.size for piece in line.pieces), default=11.0)
+        y, whole = top, tuple(spans)
+        of_empty = max((span.size for span in whole), default=11.0)
+        for line in lay_out(whole, width):
+            height = leading * max((piece.span.size for piece in line.pieces), default=of_empty)
             self.write_line(line, left, y + height / 2, width, align)
             y += height
         return y - top

@@ -222,10 +222,32 @@ def test_ledger_repeats_its_titles_on_every_page_and_has_signatures_on_the_last(
 
 def test_followup_sheet_lists_every_open_matter_under_its_unit() -> None:
     found = read(followup_sheet_pdf(samples.followup(4, 12)))
-    for wanted in ("۴۸ ارجاع از جلسه‌های پیشین در ۴ واحد", "منطقهٔ ۳ (۱۲ باز، ۸ دیر)", "۲ پیرو", "محرمانه"):
+    for wanted in ("۴۸ ارجاع از جلسه‌های پیشین در ۴ واحد", "منطقهٔ ۳ (۱۲ مورد باز، ۸ مورد دیرشده)", "۲ پیرو", "محرمانه"):
         assert said(wanted, found), wanted
     assert words(found)["نتیجه"] == 6, "once a unit, and once more after each page end"
     assert said("درخواست بی‌پاسخی نمانده", read(followup_sheet_pdf(samples.followup(0, 0))))
+
+
+@pytest.mark.parametrize(
+    ("pdf", "name"),
+    [
+        (lambda: ledger_pdf(samples.ledger(90)), "دفتر ارسال شمارهٔ ۳۱ منطقه ۵ ۱۴۰۵ ۰۹ ۰۴ برگه‌های ارجاع ادامه"),
+        (lambda: minutes_pdf(samples.minutes(150)), "صورت‌جلسهٔ ۶۲ چهارشنبه‌های مردمی ۱۴۰۵ ۰۹ ۰۴ فهرست ارجاع‌ها ادامه"),
+        (
+            lambda: followup_sheet_pdf(samples.followup(1, 120)),
+            "برگهٔ پیگیری چهارشنبه‌های مردمی جلسهٔ ۱۸ ۱۴۰۵ ۰۹ ۲۵ منطقهٔ ۰ ادامه",
+        ),
+    ],
+)
+def test_every_page_says_what_it_belongs_to(pdf: Callable[[], bytes], name: str) -> None:
+    with pypdfium2.PdfDocument(pdf()) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    assert len(texts) > 2
+    for place, found in enumerate(texts, 1):
+        assert said(name.split(" ادامه")[0].rsplit("برگه‌های", 1)[0].rsplit("فهرست", 1)[0].rsplit("منطقهٔ", 1)[0], found)
+        assert said(f"صفحهٔ {fa(place)} از {fa(len(texts))}", found)
+    for found in texts[2:-1]:
+        assert said(name, found), "a table that is cut says that it goes on"
 
 
 def test_reminder_names_the_slip_the_deadline_and_the_reminder_before() -> None:
