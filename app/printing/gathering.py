@@ -4,7 +4,6 @@ A slip keeps the names of its day: units and officials are stored in its own row
 district, programme) are those of that moment, read from the journal.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -18,16 +17,13 @@ from app.figures.scorecard_sheet import ScorecardSheet
 from app.followup.sheet import gather as gather_followup_sheet
 from app.office import settings as office
 from app.papers.documents import (
-    Applicant,
     FollowupSheet,
     Ledger,
     LedgerRow,
-    Letterhead,
     Minutes,
     Receipt,
     ReceiptReferral,
     Reminder,
-    Sender,
     Slip,
     Ticket,
 )
@@ -35,6 +31,7 @@ from app.papers.period_report import PeriodReport
 from app.papers.requests import Paper
 from app.persian.calendar import local_day
 from app.persian.text import clean_lines
+from app.printing.parts import applicant, letterhead, name_then, visit_row
 from app.printing.redaction import redacted
 from app.reception.registering import ahead_and_wait
 from app.referrals import dispatch, lifecycle, numbers, reminders
@@ -42,8 +39,7 @@ from app.referrals.deadlines import legal_day
 from app.referrals.issuing import deadline
 from app.sessions.minutes import gather as gather_minutes
 from app.table.paraphs import Draft
-from app.visits import visitors, visits
-from app.visits.visitors import CODE_LABELS, Visitor
+from app.visits import visits
 from db import Database, Row
 
 Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport | ScorecardSheet
@@ -56,14 +52,14 @@ def document(db: Database, paper: Paper) -> Document:
 
 
 def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
-    row, visit = _visit(db, visit_id), visits.get(db, visit_id)
+    row, visit = visit_row(db, visit_id), visits.get(db, visit_id)
     people, wait = ahead_and_wait(db, visit) if visit.state == "waiting" else (0, None)
     return Ticket(
-        _letterhead(db, row, visit.arrived_at),
+        letterhead(db, row, visit.arrived_at),
         row["round"] or 0,
         row["day"],
         visit.ticket,
-        _applicant(db, row).name,
+        applicant(db, row).name,
         visit.category,
         row["wanted_table"],
         people,
@@ -89,10 +85,10 @@ def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
     paraph = db.required_row(
         "SELECT official_post, official_name, words FROM paraph WHERE id = :id", id=sent["paraph_id"]
     )
-    row, then = _visit(db, sent["visit_id"]), sent["issued_at"]
+    row, then = visit_row(db, sent["visit_id"]), sent["issued_at"]
     objected = next((step for step in reversed(lifecycle.steps(db, referral_id)) if step.kind == "objected"), None)
     return Slip(
-        letterhead=_letterhead(db, row, then),
+        letterhead=letterhead(db, row, then),
         round=row["round"] or 0,
         number=sent["number"],
         barcode=sent["barcode"],
@@ -101,10 +97,10 @@ def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
         urgency=sent["urgency"],
         confidential=bool(row["confidential"]),
         addressed_as=sent["addressed_as"],
-        applicant=_applicant(db, row),
-        category=_then(db, "category", row["category_id"], then),
+        applicant=applicant(db, row),
+        category=name_then(db, "category", row["category_id"], then),
         matter=row["matter"],
-        district=_then(db, "unit", row["district_id"], then),
+        district=name_then(db, "unit", row["district_id"], then),
         official_post=paraph["official_post"],
         official_name=paraph["official_name"],
         words=paraph["words"],
@@ -143,7 +139,7 @@ def _units_by_part(others: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
     """Return the receipt of the visit's paraph as it is now; without referrals when there is none."""
-    row = _visit(db, visit_id)
+    row = visit_row(db, visit_id)
     paraph = db.row(
         "SELECT paraph.id AS id, written_at, outcome AS code, COALESCE(visit_outcome.name, '') AS outcome FROM paraph"
         " LEFT JOIN visit_outcome ON visit_outcome.code = outcome"
@@ -158,13 +154,13 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
     )
     responsible = next((each["barcode"] for each in sent if each["part"] == "lead"), "")
     return Receipt(
-        letterhead=_letterhead(db, row, paraph["written_at"]),
+        letterhead=letterhead(db, row, paraph["written_at"]),
         round=row["round"] or 0,
         ticket=row["ticket"],
         written_at=paraph["written_at"],
-        applicant=_applicant(db, row),
+        applicant=applicant(db, row),
         category=cover_on_paper(row["confidential"]).words(
-            _then(db, "category", row["category_id"], paraph["written_at"])
+            name_then(db, "category", row["category_id"], paraph["written_at"])
         ),
         outcome_code=paraph["code"],
         outcome=paraph["outcome"],
@@ -180,20 +176,20 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
 def minutes(db: Database, session_id: int, reprint: bool = False) -> Minutes:
     """Return the minutes, a draft while the session is open. `reprint` changes nothing: a second print is no copy."""
     row = db.required_row("SELECT programme_id, closed_at FROM session WHERE id = :id", id=session_id)
-    return gather_minutes(db, session_id, _letterhead(db, row, row["closed_at"] or db.now()))
+    return gather_minutes(db, session_id, letterhead(db, row, row["closed_at"] or db.now()))
 
 
 def followup_sheet(db: Database, session_id: int, reprint: bool = False) -> FollowupSheet:
     """Return the sheet of the referrals open now. `reprint` changes nothing: a later print is no copy."""
     row = db.required_row("SELECT programme_id FROM session WHERE id = :id", id=session_id)
-    return gather_followup_sheet(db, session_id, _letterhead(db, row, db.now()))
+    return gather_followup_sheet(db, session_id, letterhead(db, row, db.now()))
 
 
 def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
     head, rows = dispatch.ledger(db, dispatch_id)
     session = db.required_row("SELECT programme_id FROM followup WHERE referral_id = :id", id=rows[0]["referral_id"])
     return Ledger(
-        letterhead=_letterhead(db, session, head["at"]),
+        letterhead=letterhead(db, session, head["at"]),
         number=dispatch_id,
         day=head["day"],
         addressed_as=head["addressed_as"],
@@ -247,22 +243,22 @@ def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
 def draft_papers(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[list[Document], str]:
     """Return the slips of a paraph that is not saved yet, one a unit, or the receipt without referrals; and the form of
     slips the office chose. Parts missing from the draft are missing on them: nothing is refused here."""
-    row, now = _visit(db, visit_id), db.now()
+    row, now = visit_row(db, visit_id), db.now()
     official = db.row("SELECT post, holder FROM official WHERE id = :id", id=draft.official_id)
     units = {each["id"]: each for each in db.rows("SELECT id, name, addressed_as FROM unit")}
     parts = [(each.part, units[each.unit_id]["name"]) for each in draft.addressees]
     common = {
-        "letterhead": _letterhead(db, row, now),
+        "letterhead": letterhead(db, row, now),
         "round": row["round"] or 0,
         "number": NOT_YET,
         "barcode": "",
         "day": local_day(now),
         "enclosures": row["enclosures"],
         "confidential": bool(row["confidential"]),
-        "applicant": _applicant(db, row),
-        "category": _then(db, "category", row["category_id"], now),
+        "applicant": applicant(db, row),
+        "category": name_then(db, "category", row["category_id"], now),
         "matter": row["matter"],
-        "district": _then(db, "unit", row["district_id"], now),
+        "district": name_then(db, "unit", row["district_id"], now),
         "official_post": official["post"] if official else "",
         "official_name": official["holder"] if official else "",
         "words": clean_lines(draft.words),
@@ -290,61 +286,6 @@ def draft_papers(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tup
     single = replace(receipt(db, visit_id), outcome_code=draft.outcome, outcome=outcome["name"] if outcome else "")
     rights = privacy.rights_of(db, clerk)
     return [redacted(rights, each, visit_id) for each in slips or [single]], office.settings(db).slip_form
-
-
-def _visit(db: Database, visit_id: int) -> Row:
-    return db.required_row(
-        "SELECT visit.visitor_id AS visitor_id, ticket, arrived_at, enclosures, matter, category_id, district_id,"
-        " people, companion, companion_relation, confidential, programme_id, session.day AS day, round,"
-        " programme.audience AS audience, COALESCE(meeting_table.name, '') AS wanted_table,"
-        " COALESCE(visit.outcome, '') AS outcome_code, COALESCE(visit_outcome.name, '') AS outcome FROM visit"
-        " JOIN session ON session.id = session_id"
-        " JOIN programme ON programme.id = programme_id JOIN category ON category.id = category_id"
-        " LEFT JOIN meeting_table ON meeting_table.id = wanted_table_id"
-        " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome WHERE visit.id = :id",
-        id=visit_id,
-    )
-
-
-def _letterhead(db: Database, row: Row, then: str) -> Letterhead:
-    known = office.settings(db)
-    programme = _then(db, "programme", row["programme_id"], then)
-    sender = Sender(known.return_address, known.secretariat_phone, known.sender_name, known.sender_post)
-    return Letterhead(known.office, programme, office.emblem(db), known.phone, sender)
-
-
-def _applicant(db: Database, row: Row) -> Applicant:
-    visitor = visitors.get(db, row["visitor_id"])
-    staff = row["audience"] == "staff" and bool(visitor.personnel_number)
-    relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
-    return Applicant(
-        name=_name(visitor, row["people"]),
-        father=visitor.father,
-        code=visitor.personnel_number if staff else visitor.code,
-        code_label="کد پرسنلی" if staff else CODE_LABELS[visitor.kind],
-        mobile=visitor.mobile,
-        workplace=visitor.workplace if row["audience"] == "staff" else "",
-        companion=row["companion"] + relation if row["companion"] else "",
-    )
-
-
-def _name(visitor: Visitor, people: int) -> str:
-    return f"گروه {people} نفرهٔ {visitor.titled}" if visitor.kind == "group" else visitor.titled
-
-
-def _then(db: Database, list_name: str, entry_id: int | None, moment: str) -> str:
-    """Return an entry's name in the office's lists at a moment: the one before the first renaming since."""
-    if entry_id is None:
-        return ""
-    later = db.rows(
-        "SELECT before FROM journal WHERE subject = :subject AND subject_id = :id AND at > :moment ORDER BY id",
-        subject=list_name,
-        id=entry_id,
-        moment=moment,
-    )
-    changes: list[dict[str, Any]] = [json.loads(row["before"]) for row in later]
-    renamed = next((change["name"] for change in changes if "name" in change), "")
-    return str(renamed or db.required_row(f"SELECT name FROM {list_name} WHERE id = :id", id=entry_id)["name"])
 
 
 _GATHER: dict[str, Callable[[Database, int, bool], Document]] = {
