@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from app.access import clerks
 from app.access.clerks import Clerk
+from app.access.privacy import ReadingRights
 from app.errors import Refused
 from app.journal.chain import as_json, link
 from app.journal.topics import Topic
@@ -28,6 +29,11 @@ class Change:
     now: str
     chain: str
     """The journal's head: nobody else adds to it meanwhile."""
+
+    @property
+    def rights(self) -> ReadingRights:
+        """What the clerk of this change may read."""
+        return ReadingRights(self.db, self.clerk)
 
     def record(
         self,

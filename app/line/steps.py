@@ -187,18 +187,21 @@ def reopen(change: Change, visit_id: int) -> Visit:
 
 
 def _call(change: Change, visit: Visit, table_id: int, table: str) -> Visit:
-    """Return the visit as it was written: reading it back would cost a round trip while others wait for the lock.
+    """Return the visit as it was written, as far as the clerk may read it: reading it back would cost a round trip
+    while others wait for the lock.
 
     `return_at` is kept, so that `undo` sends a visit that was held back to be held until then.
     """
     _enter(change, visit, "called", table_id=table_id, return_at=visit.return_at)
-    return replace(visit, state="called", since=change.now, table_id=table_id, table=table, outcome="")
+    called = replace(visit, state="called", since=change.now, table_id=table_id, table=table, outcome="")
+    return called.shown_to(change.rights)
 
 
 def _entered_deferred(change: Change, visit: Visit, state: str, **changes: Any) -> Deferred[Visit]:
-    """Move the visit to `state`; looked at after the commit, the result was read in the commit's round trip."""
+    """Move the visit to `state` and return it as the clerk may read it; looked at after the commit, it was read in the
+    commit's round trip."""
     _enter(change, visit, state, **changes)
-    return visits.get_deferred(change.db, visit.id)
+    return visits.get_deferred(change.db, visit.id).map(lambda entered: entered.shown_to(change.rights))
 
 
 def _enter(change: Change, visit: Visit, state: str, **changes: Any) -> None:

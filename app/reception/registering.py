@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from app.access.clerks import Clerk
-from app.access.privacy import ReadingRights
 from app.errors import Refused
 from app.journal.writing import AskingChange, Change, writing
 from app.line import standing
@@ -225,7 +224,7 @@ def _refuse_warned(change: AskingChange[_Asked], session: Session, arrival: Arri
     prior = change.asked.person().prior
     if prior is None or prior.visitor_id != visitor_id:
         prior = ask_prior_visits(change.db, session.id, visitor_id, arrival.category_id)
-    for warning in prior.warnings(ReadingRights(change.db, change.clerk), arrival.accepted):
+    for warning in prior.warnings(change.rights, arrival.accepted):
         raise Refused(warning.sentence, warning.kind)
     return prior.doubles()
 

@@ -248,7 +248,7 @@ def _void(change: Change, paraph_id: int, reason: str, state: str) -> tuple[Row,
         "SELECT visit_id, official_post, outcome, words, state FROM paraph WHERE id = :id", id=paraph_id
     )
     if before["state"] != "valid":
-        raise _gone(change.db, paraph_id, before["visit_id"], amends=state == "amended")
+        raise _gone(change, paraph_id, before["visit_id"], amends=state == "amended")
     change.db.send(
         "UPDATE paraph SET state = :state, reason = :reason WHERE id = :id", state=state, reason=reason, id=paraph_id
     )
@@ -267,11 +267,12 @@ def _void(change: Change, paraph_id: int, reason: str, state: str) -> tuple[Row,
     return before, gone
 
 
-def _gone(db: Database, paraph_id: int, visit_id: int, *, amends: bool) -> Refused:
-    """Say that somebody amended or voided this paraph already. A clerk who amends it too is shown the paraph that is
-    valid instead."""
+def _gone(change: Change, paraph_id: int, visit_id: int, *, amends: bool) -> Refused:
+    """Say that somebody amended or voided this paraph already. A clerk who amends it too, and may read the matter, is
+    shown the paraph that is valid instead."""
+    db, rights = change.db, change.rights
     valid = next((paraph for paraph in of_visit(db, visit_id) if paraph.state == "valid"), None)
-    if valid and amends:
+    if valid and amends and rights.may_read(visit_id, rights.is_confidential(visit_id)):
         units = "، ".join(referral.unit_name for referral in referrals(db, valid.id))
         return edit_conflict(db, "paraph", valid.id, asdict(valid) | {"units": units})
     return Refused(f"این پاراف پیش‌تر اصلاح یا باطل شده است: {last_editor(db, 'paraph', paraph_id)}.")

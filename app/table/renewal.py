@@ -6,7 +6,6 @@ The new visit continues the old case, its paraph repeats the old words, and the 
 from collections.abc import Collection
 
 from app.access.clerks import Clerk
-from app.access.privacy import ReadingRights
 from app.errors import Refused
 from app.journal.writing import Change, writing
 from app.line import steps
@@ -75,7 +74,7 @@ def _may_tell(change: Change, visit_id: int, earlier_id: int) -> bool:
             earlier=earlier_id,
         )
     }
-    if not ReadingRights(change.db, change.clerk).may_read(earlier_id, marks[earlier_id]):
+    if not change.rights.may_read(earlier_id, marks[earlier_id]):
         raise Refused("پروندهٔ پیشین محرمانه است و برای نقش شما باز نمی‌شود؛ پاراف تازه‌ای بنویسید.")
     return not marks[earlier_id] or bool(marks[visit_id])
 

@@ -129,6 +129,25 @@ def test_a_closed_slip_looked_at_names_neither_unit_nor_official(db, make_clerk,
     assert unit not in shown and post not in shown
 
 
+def test_a_step_of_the_line_returns_the_visit_without_its_words(db, make_clerk, tables, complaint):
+    caller, visit = make_clerk("caller"), complaint[1]
+    called = steps.call(db, caller, visit.id, tables[0]["id"])
+    held = steps.hold(db, caller, visit.id, "23:00")
+    assert [(each.category, each.matter) for each in (called, held)] == [(HIDDEN, "")] * 2
+    assert steps.call(db, make_clerk("table"), visit.id, tables[0]["id"]).matter == SECRET
+
+
+def test_a_conflict_over_a_paraph_tells_nothing_to_who_may_not_read_it(db, clerk, make_clerk, tables, complaint):
+    visit, draft = complaint[1], Draft(tables[0]["official_id"], "settled", WORDS)
+    steps.call(db, clerk, visit.id, tables[0]["id"])
+    saved = paraphs.save(db, clerk, visit.id, draft)
+    paraphs.amend(db, clerk, saved.paraph_id, draft, "اشتباه")
+    for someone, told in ((make_clerk("table"), False), (make_clerk("table", "manager"), True)):
+        with pytest.raises(Refused) as refused:
+            paraphs.amend(db, someone, saved.paraph_id, draft, "اشتباه")
+        assert (WORDS in repr(vars(refused.value))) == told
+
+
 @pytest.mark.parametrize("role", CLOSED)
 def test_its_words_find_nothing_while_its_visitor_is_found(db, make_clerk, complaint, referred, role):
     someone, (_, visit, _) = make_clerk(role), complaint
