@@ -20,6 +20,7 @@ FOOT = 14.5 * MM
 """Height of the barcode, the sender and the signature at the foot of a letter."""
 BODY, LINE = 10.5, 1.47
 """Size of a letter's text in points, and the height of its lines for each point."""
+TITLE = 13.0
 THICK = 1.44
 """Width of the rules that lead the eye: three dots at 150 dpi."""
 NBSP = "\u00a0"
@@ -119,12 +120,15 @@ def draw_letterhead(
 
 
 def draw_title(sheet: Sheet, area: Area, top: float, text: str, marks: list[str]) -> float:
-    """Draw the title of a paper in the middle, its marks («المثنی») reversed to its left; return the height below."""
-    size = 13.0
-    line = lay_out((Span(text, size, "Bold"),), area.width)[0]
-    whole = line.width + sum(tag_width(mark) + 3 * MM for mark in marks)
-    _draw_title_line(sheet, text, marks, area.left + (area.width + whole) / 2, top)
-    return top + size * 1.7 + 1 * MM
+    """Draw the title of a paper in the middle, on as many lines as it needs, its marks («المثنی») reversed to its left;
+    return the height below."""
+    span, beside = Span(text, TITLE, "Bold"), sum(tag_width(mark) + 3 * MM for mark in marks)
+    lines = lay_out((span,), area.width - beside)
+    width = max(line.width for line in lines)
+    right = area.left + (area.width + width + beside) / 2
+    height = sheet.write([span], right - width, top, width + 0.1, "centre")
+    _draw_title_marks(sheet, marks, right - width, top + height / 2)
+    return top + height + 1 * MM
 
 
 def draw_title_row(
@@ -133,19 +137,19 @@ def draw_title_row(
     """Draw a letter's title right, its marks beside it, and left in a frame what a reader looks for first; return the
     height below."""
     height = 8 * MM
-    _draw_title_line(sheet, text, marks, area.right, top + (height - 13 * 1.7) / 2)
+    line = lay_out((Span(text, TITLE, "Bold"),), area.width)[0]
+    sheet.write_line(line, area.left, top + height / 2, area.width, "right")
+    _draw_title_marks(sheet, marks, area.right - line.width, top + height / 2)
     if framed or reversed_tag:
         _draw_frame(sheet, area.left, top, height, framed, reversed_tag)
     return top + height + 0.6 * MM
 
 
-def _draw_title_line(sheet: Sheet, text: str, marks: list[str], right: float, top: float) -> None:
-    size = 13.0
-    sheet.write([Span(text, size, "Bold")], right - 90 * MM, top, 90 * MM)
-    x = right - lay_out((Span(text, size, "Bold"),), 90 * MM)[0].width
+def _draw_title_marks(sheet: Sheet, marks: list[str], right: float, middle: float) -> None:
+    x = right
     for mark in marks:
         x -= 3 * MM + tag_width(mark)
-        draw_tag(sheet, mark, x + tag_width(mark) / 2, top + size * 0.85, filled=True)
+        draw_tag(sheet, mark, x + tag_width(mark) / 2, middle, filled=True)
 
 
 def _draw_frame(sheet: Sheet, left: float, top: float, height: float, framed: list[Span], tag: str) -> None:

@@ -58,12 +58,10 @@ def draw_slip(sheet: Sheet, area: Area, slip: Slip, lines: int) -> bool:
 
 def _draw_title(sheet: Sheet, area: Area, top: float, slip: Slip) -> float:
     name = "رونوشت جهت اطلاع" if slip.part == "copy" else "برگهٔ ارجاع"
-    marks = [
-        *(["باطل"] if slip.void else []),
-        *(["اعتراض متقاضی"] if slip.objected_day else []),
-        *reprint_marks(slip.reprint),
-    ]
+    marks = [*(["باطل"] if slip.void else []), *(["اعتراض"] if slip.objected_day else []), *reprint_marks(slip.reprint)]
     framed: list[Span] = []
+    if slip.void:
+        return draw_title_row(sheet, area, top, name, marks, [])
     if slip.part == "copy":
         framed = [Span("جهت اطلاع ارسال می‌شود و نیازی به پاسخ ندارد.", 10.5)]
     elif slip.due_day:

@@ -18,12 +18,18 @@ from PIL import Image, ImageDraw
 
 from app.papers.documents import Receipt, Sender, Slip
 from app.persian.text import fa
+from reports import followup_sheet, ledger, minutes, scorecard
+from reports.a4_pages import AREA, BOUNDS
 from reports.followup_sheet import followup_sheet_pdf
+from reports.grid import INSET, Column
 from reports.ledger import ledger_pdf
+from reports.letter import draw_title
 from reports.minutes import minutes_pdf
 from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
 from reports.recovery_sheet import recovery_sheet_pdf
 from reports.reminder import reminder_pdf
+from reports.sheet import A4, Sheet
+from reports.text_line import Span, lay_out
 from reports.ticket import ticket_pdf
 from tests.support import samples
 from tests.support.picture import MM, pages, sizes
@@ -400,6 +406,34 @@ def test_minutes_repeat_the_titles_of_their_list_and_number_their_pages() -> Non
         assert said("شماره نوبت مراجعه‌کننده موضوع واحد مقام مهلت", found)
         assert f"{fa(place)} از {fa(len(texts))}" in found
     assert said("پیش‌نویس", read(minutes_pdf(replace(samples.minutes(1), closed_at=""))))
+
+
+@pytest.mark.parametrize(
+    ("columns", "size"),
+    [
+        (scorecard.UNIT_COLUMNS, scorecard.SIZE),
+        (ledger.COLUMNS, 9.5),
+        (followup_sheet.COLUMNS, 9),
+        (minutes.REFERRAL_COLUMNS, 9),
+        (minutes.TABLE_COLUMNS, 9),
+    ],
+)
+def test_no_word_of_a_column_title_is_cut(columns: tuple[Column, ...], size: float) -> None:
+    whole = sum(column.share for column in columns)
+    for column in columns:
+        room = BOUNDS.width * column.share / whole - 2 * INSET
+        for word in column.title.split():
+            assert len(lay_out((Span(word, size),), room)) == 1, word
+
+
+def test_long_title_takes_a_second_line_beside_its_marks() -> None:
+    sheet = Sheet(*A4, "")
+    once = draw_title(sheet, AREA, 0, "عنوان", ["المثنی"])
+    assert draw_title(sheet, AREA, 50, "عنوانی بسیار بلند " * 8, ["المثنی"]) - 50 > 1.7 * once
+
+
+def test_void_slip_has_no_deadline() -> None:
+    assert "مهلت" not in words(slip_text(void=True))
 
 
 def test_minutes_of_an_empty_session_take_one_page() -> None:
