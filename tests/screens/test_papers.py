@@ -151,7 +151,7 @@ def test_refused_paper_does_not_hold_up_the_next_ones(wait, db, pc, print_worker
     refer()
     wait(lambda: len(tray.out) == 1 and not jobs.next_jobs(db, ""))
     (kind, state, reason), *others = states(db)
-    assert (kind, state) == ("ticket", "waiting") and "چاپگری برگزیده نشده" in reason
+    assert (kind, state) == ("ticket", "waiting") and "چاپگری انتخاب نشده" in reason
     assert [state for _, state, _ in others] == ["printed", "printed"]
 
 
@@ -207,7 +207,7 @@ def test_recovery_sheet_is_printed_without_being_listed(wait, db, clerk, work, p
     receiver.reason = None
     print_recovery_sheet(work, pc, sheet, tray, receiver.receive)
     wait(lambda: receiver.reason is not None)
-    assert "برگزیده نشده" in receiver.reason and not states(db)
+    assert "انتخاب نشده" in receiver.reason and not states(db)
 
 
 @pytest.mark.parametrize(("kind", "size"), [("ticket", None), ("receipt", (595, 420)), ("minutes", (595, 842))])
