@@ -1,1 +1,1 @@
-"""Who may do and see what."""
+"""Clerks with their roles, and what each may read."""

@@ -1,4 +1,4 @@
-"""Clerks: who may do what."""
+"""Clerks and their roles."""
 
 from dataclasses import dataclass
 
@@ -29,16 +29,18 @@ class Clerk:
     """ISO day; '' while the clerk is in office."""
 
     def may(self, *roles: str) -> bool:
+        """Whether the clerk holds one of the roles; without any named, every clerk may."""
         return not roles or bool(self.roles & set(roles))
 
     def must(self, *roles: str) -> None:
+        """Raise Refused unless the clerk holds one of the roles."""
         if not self.may(*roles):
             names = " یا ".join(f"«{ROLES[role]}»" for role in roles)
             raise Refused(f"این کار نقش {names} می‌خواهد؛ {self.name} این نقش را ندارد.")
 
 
 def current(db: Database, clerk_id: int) -> Clerk:
-    """The clerk as the database knows him now: a role taken away counts at once."""
+    """Return the clerk as the database knows the clerk now: a role taken away counts at once. Refused when retired."""
     return current_deferred(db, clerk_id)()
 
 

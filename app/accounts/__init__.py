@@ -1,1 +1,1 @@
-"""How clerks sign in, and who works here."""
+"""Accounts of clerks: signing in, passwords, and the changes an administrator makes."""

@@ -1,1 +1,1 @@
-"""The journal as it is read."""
+"""The journal in the office's words, for the managers who read it."""

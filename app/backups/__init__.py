@@ -1,1 +1,1 @@
-"""Backups: taken, kept, put back."""
+"""Backups: when one is taken, which are kept, and how one is restored."""

@@ -1,1 +1,1 @@
-"""The journal: the one way to change anything, and whether it is whole."""
+"""The one way to change anything, the journal it is recorded in, and the check that the journal is whole."""

@@ -1,1 +1,1 @@
-"""The office's settings and its own lists."""
+"""What an office decides for itself: its settings, its lists, its programmes and its working days."""

@@ -1,1 +1,1 @@
-"""Persian letters, digits, days and identifiers: what every other package stands on."""
+"""Persian letters, digits, Jalali days and the codes of people: what every other package stands on."""

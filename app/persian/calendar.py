@@ -1,4 +1,4 @@
-"""Days and times: kept as ISO text, shown in the Jalali calendar.
+"""Days and times: kept as ISO text, moments in UTC, and shown in the Jalali calendar on Tehran's clock.
 
 Iran has had no summer time since 1401, so its clock is UTC+03:30 the whole year.
 """
@@ -48,7 +48,7 @@ def jalali_year(day: str) -> int:
 
 
 def parse_jalali(text: str) -> str:
-    """ISO day of a typed Jalali one: 1405/9/4, ۱۴۰۵-۰۹-۰۴, 1405.09.04 or 14050904."""
+    """Return the ISO day of a typed Jalali one: 1405/9/4, ۱۴۰۵-۰۹-۰۴, 1405.09.04 or 14050904."""
     import jdatetime  # late: start-up
 
     typed = re.fullmatch(r"([0-9]{4})([/.\- ]?)([0-9]{1,2})\2([0-9]{1,2})", clean(text))
@@ -68,17 +68,17 @@ def _local(moment_utc: str) -> datetime:
 
 
 def local_day(moment_utc: str) -> str:
-    """The ISO day it was in Tehran."""
+    """Return the ISO day it was in Tehran at that moment."""
     return _local(moment_utc).date().isoformat()
 
 
 def local_time(moment_utc: str) -> str:
-    """Hours and minutes on Tehran's clock: '10:42', ASCII digits."""
+    """Return hours and minutes on Tehran's clock: '10:42', ASCII digits."""
     return _local(moment_utc).time().isoformat("minutes")  # strftime would import a module at every call
 
 
 def at(day: str, time: str) -> str:
-    """The UTC moment of a time ('10:42', any digits) on Tehran's clock that day."""
+    """Return the UTC moment of a time ('10:42', any digits) on Tehran's clock that day."""
     typed = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", clean(time))
     if not typed:
         raise Refused("ساعت را به شکل ساعت:دقیقه بنویسید؛ مانند ۱۰:۴۲.")
@@ -87,7 +87,7 @@ def at(day: str, time: str) -> str:
 
 
 def minutes_between(a_utc: str, b_utc: str) -> int:
-    """Whole minutes from a to b; negative when b came first."""
+    """Return the whole minutes from a to b; negative when b came first."""
     return int(exact_minutes_between(a_utc, b_utc))
 
 
@@ -101,7 +101,7 @@ def weekday(day: str) -> int:
 
 
 def jalali_months_after(day: str, months: int) -> str:
-    """The same day so many Jalali months on; of a month too short for it, its last."""
+    """Return the same day of the month `months` Jalali months later; the last day of a month that is too short."""
     import jdatetime  # late: start-up
 
     year, month, number = _parts(day)

@@ -1,4 +1,4 @@
-"""Numbers that name people: national code, legal person's identifier, mobile.
+"""Numbers that identify people: the national code, the identifier of a legal person, the mobile.
 
 A check digit that passes proves little (1.7 % of single wrong digits pass), and people come to the gate without a card:
 a fault is a sentence for the clerk, who may go on with a reason. Only a mobile that cannot be one is refused.
@@ -14,12 +14,13 @@ _LEGAL_WEIGHTS = (29, 27, 23, 19, 17) * 2
 
 
 def national_code(text: str) -> str:
-    """The typed or pasted code without spaces and dashes, digits ASCII, zeros kept; anything else stays to be seen."""
-    return clean(_BETWEEN_DIGITS.sub("", clean(text)))  # marks that meet now may want another order
+    """Return the typed or pasted code without spaces and dashes, in ASCII digits, zeros kept; any other letter stays,
+    for the clerk to see."""
+    return clean(_BETWEEN_DIGITS.sub("", clean(text)))  # marks that have become neighbours may need another order
 
 
 def national_code_fault(code: str) -> str:
-    """What is wrong with a national code, '' when nothing is."""
+    """Return what is wrong with a national code as a sentence; '' when nothing is."""
     code = national_code(code)
     fault = _digits_fault(code, 10, "کد ملی")
     if fault or _national_check(code) == int(code[9]):
@@ -28,7 +29,7 @@ def national_code_fault(code: str) -> str:
 
 
 def legal_identifier_fault(code: str) -> str:
-    """What is wrong with a legal person's national identifier (شناسهٔ ملی), '' when nothing is."""
+    """Return what is wrong with a legal person's national identifier (شناسهٔ ملی) as a sentence; '' when nothing is."""
     code = national_code(code)
     fault = _digits_fault(code, 11, "شناسهٔ ملی")
     if fault or _legal_check(code) == int(code[10]):
@@ -52,13 +53,16 @@ def _national_check(code: str) -> int:
 
 
 def _legal_check(code: str) -> int:
-    """The tenth digit plus two is added to each of the first ten before they are weighed."""
+    """The tenth digit plus two is added to each of the first ten before they are weighted."""
     added = int(code[9]) + 2
     return sum((int(digit) + added) * weight for digit, weight in zip(code[:10], _LEGAL_WEIGHTS, strict=True)) % 11 % 10
 
 
 def mobile(text: str) -> str:
-    """The one form 09xxxxxxxxx of 09…, 9…, 98…, +98… and 0098…; '' stays ''. No prefix list: such lists go stale."""
+    """Return 09xxxxxxxxx for 09…, 9…, 98…, +98… and 0098…; '' stays ''. Refused for any other number.
+
+    Prefixes of operators are not checked, because a list of them goes stale.
+    """
     typed = _BETWEEN_DIGITS.sub("", clean(text))
     if not typed:
         return ""

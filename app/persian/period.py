@@ -1,4 +1,4 @@
-"""The days a report is about, by the Jalali calendar, and those they are compared with."""
+"""Periods of days that a report is about, in Jalali seasons, years and months where they fit."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,19 +10,20 @@ from app.persian.text import isolate
 
 SEASONS = ("بهار", "تابستان", "پاییز", "زمستان")
 SEASON, YEAR = 3, 12
-"""Months."""
+"""Lengths in months."""
 YEARS = (1921, 2200)
-"""The Jalali calendar is 1300 to 1579 then."""
+"""Gregorian years in which an office may have papers: 1300 to 1579 in the Jalali calendar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Both days included."""
+    """The days from `since` to `until`, ISO, both included."""
 
     since: str
     until: str
 
     def must_run_forward(self) -> None:
+        """Raise Refused, beside `since` or `until`, for days that are missing or the wrong way round."""
         if not _is_day(self.since):
             raise Refused("آغاز دوره را بنویسید.", "since")
         if not _is_day(self.until):
@@ -32,7 +33,7 @@ class Period:
 
     @property
     def before(self) -> "Period":
-        """As many whole months just before whole months; else as many days."""
+        """The period just before, of as many whole months; of as many days where this one is not of whole months."""
         first, months = _month(self.since), self.months
         if months:
             return _months(first - months, months)
@@ -42,13 +43,13 @@ class Period:
 
     @property
     def months(self) -> int:
-        """How many whole months it is; 0 when it is none."""
+        """The number of whole Jalali months; 0 where the period does not begin and end with one."""
         first, last = _month(self.since), _month(self.until)
         return last - first + 1 if _months(first, last - first + 1) == self else 0
 
     @property
     def name(self) -> str:
-        """«پاییز 1405», «سال 1405», «آذر 1405», or from when to when."""
+        """«پاییز 1405», «سال 1405», «آذر 1405»; else the first and the last day."""
         year, month = divmod(_month(self.since), YEAR)
         if self.months == YEAR and month == 0:
             return f"سال {year}"
@@ -60,23 +61,24 @@ class Period:
 
 
 def _is_day(typed: str) -> bool:
-    """Of the years an office may have papers from."""
+    """Whether this is an ISO day within YEARS."""
     with suppress(ValueError):
         return YEARS[0] <= date.fromisoformat(typed).year <= YEARS[1] and "-" in typed
     return False
 
 
 def season(day: str) -> Period:
-    """The three months around a day."""
+    """Return the Jalali season of a day."""
     return _months(_month(day) // SEASON * SEASON, SEASON)
 
 
 def year(day: str) -> Period:
+    """Return the Jalali year of a day."""
     return _months(_month(day) // YEAR * YEAR, YEAR)
 
 
 def after(period: Period) -> Period:
-    """The next one as long as a period of whole months; of another, as many days."""
+    """Return the period just after, of as many whole months; of as many days where it is not of whole months."""
     if period.months:
         return _months(_month(period.until) + 1, period.months)
     first = date.fromisoformat(period.until) + timedelta(days=1)
@@ -85,7 +87,7 @@ def after(period: Period) -> Period:
 
 
 def _month(day: str) -> int:
-    """Months since the year 0."""
+    """Return the months since the Jalali year 0."""
     year, month = jalali(day).split("/")[:2]
     return int(year) * YEAR + int(month) - 1
 

@@ -1,4 +1,4 @@
-"""Persian text: what is stored, what is searched for, what is sorted by, what is shown."""
+"""Persian text: the form that is stored, the keys it is searched and sorted by, and the form that is shown."""
 
 import re
 import unicodedata
@@ -21,7 +21,8 @@ _TITLES = frozenset(["سید", "سیده", "حاج", "حاجی", "حاجیه", "
 
 
 class _Kept(dict[int, str]):
-    """For str.translate: white space becomes a space; tatweel and what is never seen go, but for the ZWNJ."""
+    """A table for str.translate: white space becomes a space; tatweel and invisible characters but the ZWNJ are
+    removed."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
@@ -31,7 +32,7 @@ class _Kept(dict[int, str]):
 
 
 class _Keys(dict[int, str]):
-    """For str.translate: what one letter becomes in the search key."""
+    """A table for str.translate: the search key of each letter."""
 
     def __missing__(self, code: int) -> str:
         plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code)).casefold())
@@ -52,7 +53,7 @@ _kept, _keys = _Kept(), _Keys()
 
 
 def fa(value: object) -> str:
-    """The text with Persian digits, as every screen and paper shows it."""
+    """Return the text with Persian digits, as every screen and paper shows it."""
     return str(value).translate(_TO_PERSIAN)
 
 
@@ -61,23 +62,23 @@ def ascii_digits(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """One line in the form the database keeps. A ZWNJ stays only between two letters of a word."""
+    """Return one line in the form the database keeps. A ZWNJ stays only between two letters of a word."""
     if not text:
-        return ""  # most fields of a form: they need no tables and no patterns
+        return ""  # most fields of a form are empty: they need neither table nor pattern
     text = unicodedata.normalize("NFC", text.translate(_kept)).translate(_KEYBOARD)
     return _GAP.sub(" ", _ZWNJS.sub(_ZWNJ, text)).strip(" " + _ZWNJ)
 
 
 def clean_lines(text: str) -> str:
-    """Like clean, line by line; empty lines go."""
+    """Clean each line and remove empty ones."""
     return "\n".join(line for line in map(clean, text.splitlines()) if line)
 
 
 def checked(text: str, label: str, field: str, limit: int, lines: bool = False) -> str:
-    """Cleaned text of at most `limit` letters.
+    """Return the text cleaned. Refused beside `field` when it has more than `limit` letters.
 
-    What a storage engine would choke on (NUL, half a surrogate pair) is refused, not dropped: nobody types it, so
-    something upstream is broken.
+    Text that a storage engine would choke on (NUL, half a surrogate pair) is refused instead of cleaned: nobody types
+    it, so something upstream is broken.
     """
     if _BROKEN.search(text):
         raise Refused(f"«{label}» نشانه‌ای دارد که ذخیره‌شدنی نیست؛ لطفاً آن را دوباره بنویسید.", field)
@@ -88,22 +89,24 @@ def checked(text: str, label: str, field: str, limit: int, lines: bool = False) 
 
 
 def search_key(text: str) -> str:
-    """What two spellings of one name share: letters unified, marks and ZWNJ dropped, ASCII digits, small Latin."""
+    """Return what all spellings of a name share: letters unified, marks and ZWNJ removed, ASCII digits, small Latin
+    letters."""
     return " ".join(text.translate(_keys).split())
 
 
 def joined_key(text: str) -> str:
-    """The search key without spaces, so that «علی‌اکبر», «علی اکبر» and «علیاکبر» meet."""
+    """Return the search key without spaces, so that «علی‌اکبر», «علی اکبر» and «علیاکبر» are equal."""
     return search_key(text).replace(" ", "")
 
 
 def search_words(text: str) -> tuple[str, ...]:
-    """The words of an index and of a query alike: both are cut here, never by a database's own parser."""
+    """Split a text into words, for the index and for queries alike; a database's own parser would split them
+    differently."""
     return tuple(_WORD.findall(search_key(text)))
 
 
 def person_key(text: str) -> str:
-    """The search key without leading titles; a name that is nothing but a title («حاجی») stays."""
+    """Return the search key without leading titles; a name that is nothing but a title («حاجی») stays."""
     words = search_key(text).split()
     while len(words) > 1 and words[0] in _TITLES:
         del words[0]
@@ -121,17 +124,18 @@ def _collation() -> Callable[[str], bytes]:
 
 
 def sort_key(text: str) -> str:
-    """Hex text whose plain string order is the Persian dictionary's; numbers inside the text sort by value."""
+    """Return hex text whose plain string order is the Persian dictionary's; numbers inside the text sort by value."""
     return _collation()(text).hex()
 
 
 def isolate(text: str) -> str:
-    """The text in a bidi isolate, so that its numbers and Latin keep their order beside Persian letters."""
+    """Wrap the text in a bidi isolate, so that its numbers and Latin letters keep their order among Persian ones."""
     return f"\u2068{text}\u2069"
 
 
 def masked(code: str) -> str:
-    """An identifier with its middle hidden: 0499370899 → 049***0899. Shorter ones keep only their last two digits."""
+    """Return an identifier with its middle hidden: 0499370899 → 049***0899. A shorter one keeps only its last two
+    digits."""
     if len(code) >= 10:
         return f"{code[:3]}{'*' * (len(code) - 7)}{code[-4:]}"
     return f"***{code[-2:]}" if len(code) > 4 else "***" if code else ""

@@ -1,1 +1,1 @@
-"""Finding people and cases."""
+"""Finding visits by any word, one visit's whole case, and persons who were entered twice."""

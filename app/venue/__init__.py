@@ -1,1 +1,1 @@
-"""The venue's server as one PC knows it."""
+"""The venue's server: its address and password on this PC, and its first set-up."""
