@@ -75,7 +75,9 @@ def declared_listing(db: Database, clerk: Clerk, name: str) -> Listing:
     clerks.current(db, clerk.id).must(*KEEPERS)
     spec = LISTS[name]
     links = {
-        column.name: {row["id"]: row[LISTS[column.of].shown] for row in lists.entries(db, column.of, retired=True)}
+        column.name: {
+            row["id"]: row[LISTS[column.target].shown] for row in lists.entries(db, column.target, retired=True)
+        }
         for column in spec.columns
         if column.kind == "link"
     }

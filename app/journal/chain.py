@@ -1,4 +1,4 @@
-"""The journal's chain: each row's link is a hash over the row and the link before it, so no row changes unseen."""
+"""The journal's chain: each row's link is a hash over the row and the link before it, so that no row changes unseen."""
 
 import hashlib
 import json

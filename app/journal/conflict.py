@@ -1,7 +1,7 @@
-"""Two clerks edit one thing: what the other saved meanwhile is said, and nothing is overwritten in silence.
+"""Two clerks edit the same thing: the later one is told what the other saved meanwhile, and nothing is overwritten.
 
 A form keeps the values it was filled with and sends them along as `seen`. The rule compares them, inside its
-transaction, with what stands by then.
+transaction, with the values stored by then.
 """
 
 from collections.abc import Mapping
@@ -13,12 +13,14 @@ from app.persian.text import fa, isolate
 from db import Database
 
 LATELY = 60
-"""Minutes; what is longer ago is told by the clock."""
+"""Minutes; a change longer ago is given by the clock."""
 
 
 class EditConflict(Refused):
-    """Somebody saved it since the form was filled. `theirs`: the values that stand now, by column; sent along as `seen`
-    they let the clerk's own pass."""
+    """Somebody else saved the same thing since the form was filled.
+
+    `theirs`: the stored values, by column. Sent along as `seen` they let the clerk's own values pass.
+    """
 
     def __init__(self, sentence: str, theirs: Mapping[str, Any]) -> None:
         super().__init__(sentence)
@@ -30,12 +32,13 @@ def refuse_if_changed(
     subject: str,
     subject_id: int | None,
     seen: Mapping[str, Any] | None,
-    stands: Mapping[str, Any],
+    stored: Mapping[str, Any],
     wanted: Mapping[str, Any],
 ) -> None:
-    """EditConflict where a value is neither as it was `seen` nor as it is `wanted`. `seen` None: no form was filled."""
-    if seen is not None and any(stands[name] not in (seen[name], wanted[name]) for name in stands):
-        raise edit_conflict(db, subject, subject_id, stands)
+    """Raise EditConflict where a stored value is neither the `seen` nor the `wanted` one. `seen` None: no form was
+    filled."""
+    if seen is not None and any(stored[name] not in (seen[name], wanted[name]) for name in stored):
+        raise edit_conflict(db, subject, subject_id, stored)
 
 
 def edit_conflict(db: Database, subject: str, subject_id: int | None, theirs: Mapping[str, Any]) -> EditConflict:
@@ -44,7 +47,7 @@ def edit_conflict(db: Database, subject: str, subject_id: int | None, theirs: Ma
 
 
 def last_editor(db: Database, subject: str, subject_id: int | None) -> str:
-    """Who changed a thing last, and when: «ن. نمونه‌ای 2 دقیقه پیش»."""
+    """Return the clerk who changed a thing last, and when: «ن. نمونه‌ای 2 دقیقه پیش»."""
     row = db.row(
         "SELECT clerk, at FROM journal WHERE subject = :subject AND COALESCE(subject_id, 0) = :id"
         " ORDER BY id DESC LIMIT 1",

@@ -1,11 +1,11 @@
-"""What the journal has of one thing, its last changes, and what its last moment says of this PC's clock."""
+"""Reads of the journal for rules and screens: the history of one thing, the last changes, and the clock's lag."""
 
 from datetime import datetime, timedelta
 
 from db import Database, Row
 
 TOLERANCE = timedelta(minutes=2)
-"""A clock less than this behind is not worth a word."""
+"""A clock that lags behind by less is not mentioned."""
 
 
 def history(db: Database, subject: str, subject_id: int) -> list[Row]:

@@ -1,6 +1,6 @@
-"""The topics of storage: what a write changes, and what a screen refreshes for."""
+"""The topics of storage: each names what a write changes, and the screens that refresh for it."""
 
 from typing import Literal
 
 Topic = Literal["clerks", "office", "papers", "paraphs", "queue", "session", "visitors", "journal"]
-"""A name the type checker knows. Each has its row in `revision`, which db/steps/topics.sql adds to a new database."""
+"""Each has its row in the table `revision`, which db/steps/topics.sql adds to a new database."""

@@ -1,4 +1,4 @@
-"""Whether the journal is whole: every row follows from the one before it, and what was printed of it still stands."""
+"""The check that the journal is whole: every row follows from the one before, and the marks kept elsewhere agree."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from app.persian.text import ascii_digits, fa, isolate
 from db import Database, Row
 
 LIKE = "1234-3fa91b07c44d2e10"
+"""A mark as an example."""
 WHOLE = "همهٔ ردیف‌های رویدادنامه پیوسته‌اند؛ هیچ‌یک بیرون از برنامه تغییر نکرده است."
 _KINDS = {
     "altered": "ردیف {row} رویدادنامه ({at}، {clerk}) از ردیف پیش از خود برنمی‌آید: بیرون از برنامه تغییر کرده است.",
@@ -22,16 +23,16 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The first row that does not stand as it was written."""
+    """The first row that is not as it was written."""
 
     kind: str
-    """'altered' · 'removed': rows before it · 'slipped': between two others · 'cut': the end is gone · 'recomputed':
-    every link agrees, but not with what was kept elsewhere."""
+    """'altered' · 'removed': rows before it · 'slipped': put between two others · 'cut': the end is gone ·
+    'recomputed': every link agrees, but not with a mark kept elsewhere."""
     row: int
     at: str
     clerk: str
     mark: str = ""
-    """Of what was kept elsewhere."""
+    """The mark kept elsewhere that does not agree; '' where none was asked about."""
 
     @property
     def sentence(self) -> str:
@@ -40,8 +41,11 @@ class Fault:
 
 
 def fault(db: Database, kept: str = "") -> Fault | None:
-    """None when the journal is whole. `kept`: what the minutes or a backup say of it, '1234-3fa91b07c44d2e10' or hex
-    digits of a link alone; Refused when it is neither."""
+    """Read the whole journal and return its first fault; None when it is whole.
+
+    `kept`: a mark from the minutes or a backup, '1234-3fa91b07c44d2e10', or hex digits of a link alone. Refused when it
+    is neither.
+    """
     number, digits = _read(kept)
     before, previous, last_id, last = "", "", 0, Row()
     found, there = not kept, Row()
@@ -55,21 +59,22 @@ def fault(db: Database, kept: str = "") -> Fault | None:
         before, previous, last_id, last = previous, row["chain"], row["id"], row
     if found:
         return None
-    return _named("recomputed" if there else "cut", there or last, kept)
+    return _fault("recomputed" if there else "cut", there or last, kept)
 
 
 def missing(db: Database, mark: str) -> Fault | None:
-    """None where the row a mark names stands as it was, in a journal that is known to be whole."""
+    """Return the fault where the row of a mark is not as it was, in a journal that is known to be whole; None where it
+    is."""
     number, digits = _read(mark)
     there = db.row("SELECT id, at, clerk, chain FROM journal WHERE id = :id", id=number)
     if there and there["chain"].startswith(digits):
         return None
     last = db.row("SELECT id, at, clerk FROM journal ORDER BY id DESC LIMIT 1") or {}
-    return _named("recomputed" if there else "cut", there or last, mark)
+    return _fault("recomputed" if there else "cut", there or last, mark)
 
 
 def _walk(db: Database) -> Iterator[Row]:
-    first = -(2**63)  # a row slipped in before the first is a row too
+    first = -(2**63)  # also finds a row that was put before the first
     while rows := db.rows(
         "SELECT id, at, clerk_id, clerk, action, subject, subject_id, before, after, chain FROM journal"
         " WHERE id >= :first ORDER BY id LIMIT 5000",
@@ -80,25 +85,26 @@ def _walk(db: Database) -> Iterator[Row]:
 
 
 def _broken(db: Database, row: Row, fields: Row, before: str, previous: str, last_id: int, last: Row) -> Fault:
-    """What happened there: a row put between two others leaves the later one a successor of the earlier."""
+    """Say what happened at the first row whose link is wrong. A row put between two others leaves the later of them a
+    successor of the earlier."""
     if last and link(before, fields) == row["chain"]:
-        return _named("slipped", last)
+        return _fault("slipped", last)
     after = db.row(
         "SELECT at, clerk_id, clerk, action, subject, subject_id, before, after, chain FROM journal"
         " WHERE id > :id ORDER BY id LIMIT 1",
         id=row["id"],
     )
     if after and link(previous, {name: after[name] for name in after if name != "chain"}) == after["chain"]:
-        return _named("slipped", row)
-    return _named("removed" if row["id"] > last_id + 1 else "altered", row)
+        return _fault("slipped", row)
+    return _fault("removed" if row["id"] > last_id + 1 else "altered", row)
 
 
-def _named(kind: str, row: Row, mark: str = "") -> Fault:
+def _fault(kind: str, row: Row, mark: str = "") -> Fault:
     return Fault(kind, row.get("id", 0), row.get("at", ""), row.get("clerk", ""), mark)
 
 
 def _read(kept: str) -> tuple[int, str]:
-    """The number (0: not told) and the hex digits."""
+    """Return the row's number (0: not given) and the hex digits of a mark."""
     number, _, digits = "".join(ascii_digits(kept).lower().split()).rpartition("-")
     known = all(digit in "0123456789abcdef" for digit in digits) and MARK_DIGITS <= len(digits) <= 64
     if kept and not (known and number.isascii() and (number or "0").isdecimal() and len(number) < 10):

@@ -1,4 +1,4 @@
-"""The journal: who changed what and when, as a chain; and the one way to change anything."""
+"""The one way to change anything: a transaction by one clerk that records in the journal what it did."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -16,23 +16,24 @@ from db import Database, Deferred, NoSuchRow, Row
 Asked = TypeVar("Asked")
 
 SYSTEM = Clerk(0, "", "سامانه", frozenset())
-"""Writes what no clerk did: the seed and the first run."""
+"""The clerk of changes that no clerk made: the seed lists and the first run."""
 GONE = "موردی که خواستید یافت نشد یا دیگر موجود نیست؛ صفحه را تازه کنید و دوباره انتخاب کنید."
 
 
 @dataclass(slots=True)
 class Change:
-    """A change under way: its moment, its clerk, and the journal it must be written into."""
+    """A transaction under way."""
 
     db: Database
     clerk: Clerk
     now: str
+    """The moment of the change, UTC; never before the last change."""
     chain: str
-    """The journal's head: nobody else adds to it meanwhile."""
+    """The last link of the journal's chain: nobody else adds to the journal during the transaction."""
 
     @property
     def rights(self) -> ReadingRights:
-        """What the clerk of this change may read."""
+        """The rights to read of the change's clerk."""
         return ReadingRights(self.db, self.clerk)
 
     def record(
@@ -44,6 +45,7 @@ class Change:
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
     ) -> None:
+        """Add a row to the journal. Of `before` and `after` only the values that differ are kept."""
         old, new = _changed(before or {}, after or {})
         fields = {
             "at": self.now,
@@ -82,8 +84,8 @@ def writing(
 def writing(
     db: Database, clerk: Clerk, roles: tuple[str, ...], *topics: Topic, ask: Callable[[], Any] = lambda: None
 ) -> Iterator[AskingChange[Any]]:
-    """One transaction by one clerk. Raises Refused unless the clerk holds one of `roles` now (empty: every clerk who is
-    signed in), and when a row that is named is not there (any more).
+    """Open a transaction by one clerk. Refused unless the clerk holds one of `roles` now (empty: every clerk who is
+    signed in), and where a row that is named is not there (any more).
 
     `ask` sends the reads that share the round trip of the opening; the change has what it returns as `asked`. It must
     look at no value itself, because the clerk's roles are checked first, and it is called once more when the server had
@@ -123,6 +125,6 @@ def _begin(db: Database, clerk: Clerk, roles: tuple[str, ...], opening: _Opening
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Only what differs, both sides."""
+    """Return the values of both sides that differ."""
     keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     return {key: before[key] for key in keys if key in before}, {key: after[key] for key in keys if key in after}

@@ -8,30 +8,30 @@ class Column:
     name: str
     label: str
     kind: str = "text"
-    """text · number · day · flag · choice (of `options`) · link (to the list named in `of`)"""
+    """'text' · 'number' · 'day' · 'flag' · 'choice' (one of `options`) · 'link' (to the list named in `target`)"""
     required: bool = True
     limit: int = 120
     options: tuple[tuple[str, str], ...] = ()
-    of: str = ""
+    target: str = ""
     least: int = 0
     most: int = 1000
-    """Of a number."""
+    """`least` and `most` bound a number."""
     fixed: bool = False
-    """Set once, because the rules know the entry by it."""
+    """Set once and never changed, because the rules know the entry by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeList:
     name: str
-    """The table."""
+    """The name of its table too."""
     title: str
     columns: tuple[Column, ...]
     shown: str
-    """The column a row is known by."""
+    """The column an entry is known by."""
     by_position: bool = False
-    """Kept in the office's own order rather than the alphabet's."""
+    """Whether the office orders it itself; otherwise it is in the alphabet's order."""
     unique: tuple[tuple[str, ...], ...] = ()
-    """Columns that together may stand only once, the retired counted too."""
+    """The columns that only one entry may have together; retired entries count too."""
     roles: tuple[str, ...] = field(default=("administrator", "manager"))
 
 
@@ -77,7 +77,10 @@ LISTS = {
         OfficeList(
             "meeting_table",
             "میزها",
-            (Column("name", "نام میز", limit=30), Column("official_id", "مقام", "link", required=False, of="official")),
+            (
+                Column("name", "نام میز", limit=30),
+                Column("official_id", "مقام", "link", required=False, target="official"),
+            ),
             "name",
             by_position=True,
             unique=(("name",),),
@@ -90,7 +93,7 @@ LISTS = {
                 Column("name", "موضوع"),
                 Column("examples", "نمونه‌ها", required=False, limit=400),
                 Column("confidential", "محرمانه", "flag"),
-                Column("default_unit_id", "واحد پیش‌فرض", "link", required=False, of="unit"),
+                Column("default_unit_id", "واحد پیش‌فرض", "link", required=False, target="unit"),
             ),
             "name",
             by_position=True,

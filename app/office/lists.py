@@ -21,6 +21,8 @@ Value = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """An entry of a list, as the settings show it."""
+
     id: int
     name: str
     """The value of the column that the entry is known by."""
@@ -40,7 +42,7 @@ class Contents:
 
 
 def entries(db: Database, name: str, *, retired: bool = False) -> list[Row]:
-    """The rows of a list in their order; retired ones only when asked for."""
+    """Return the entries of a list in its order; retired ones only when asked for."""
     spec = LISTS[name]
     names = ", ".join(("id", *(column.name for column in spec.columns), "position", "retired_on"))
     where = "" if retired else " WHERE retired_on = ''"
@@ -66,7 +68,7 @@ def contents(db: Database, name: str) -> Contents:
         )
         for row in entries(db, name, retired=True)
     ]
-    targets = {column.name: choices(db, column.of) for column in spec.columns if column.kind == "link"}
+    targets = {column.name: choices(db, column.target) for column in spec.columns if column.kind == "link"}
     return Contents(tuple(sorted(found, key=lambda entry: entry.is_retired)), targets)
 
 
@@ -108,7 +110,7 @@ def save(
 
 
 def retire(db: Database, clerk: Clerk, name: str, entry_id: int, *, back: bool = False) -> None:
-    """Out of every choice from now on (or `back` in); what was written with it keeps it."""
+    """Take an entry out of every choice from now on, or `back` in. Records that name the entry keep it."""
     with writing(db, clerk, LISTS[name].roles, "office", "session") as change:
         day = "" if back else local_day(change.now)
         db.send(f"UPDATE {name} SET retired_on = :day WHERE id = :id", day=day, id=entry_id)
@@ -116,12 +118,14 @@ def retire(db: Database, clerk: Clerk, name: str, entry_id: int, *, back: bool =
 
 
 def holds(official: Row, day: str) -> bool:
+    """Whether this official holds the post on `day`."""
     return (not official["from_day"] or official["from_day"] <= day) and (
         not official["to_day"] or day <= official["to_day"]
     )
 
 
 def holidays(db: Database) -> frozenset[str]:
+    """Return the ISO days of the list of holidays."""
     return frozenset(row["day"] for row in db.rows("SELECT day FROM holiday WHERE retired_on = ''"))
 
 
@@ -161,7 +165,7 @@ def _link(db: Database, column: Column, text: str) -> int | None:
     if not text:
         return None
     known = text.isascii() and text.isdecimal() and len(text) < 10
-    if not known or not db.row(f"SELECT id FROM {column.of} WHERE id = :id", id=int(text)):
+    if not known or not db.row(f"SELECT id FROM {column.target} WHERE id = :id", id=int(text)):
         raise Refused(f"«{column.label}» را از فهرست انتخاب کنید.", column.name)
     return int(text)
 
@@ -198,7 +202,7 @@ def _must_be_unique(db: Database, spec: OfficeList, entry_id: int | None, row: d
 
 
 def _must_hold_alone(db: Database, entry_id: int | None, row: dict[str, Any]) -> None:
-    """One post has one holder a day, or a slip would not know whose name it bears."""
+    """Refuse two holders of one post on the same day: a slip would not know whose name it bears."""
     if row["from_day"] and row["to_day"] and row["to_day"] < row["from_day"]:
         raise Refused("«تا تاریخ» پیش از «از تاریخ» است.", "to_day")
     others = db.rows(
@@ -215,7 +219,7 @@ def _must_hold_alone(db: Database, entry_id: int | None, row: dict[str, Any]) ->
 
 
 def move(db: Database, clerk: Clerk, name: str, entry_id: int, by: int) -> None:
-    """So many places down the list, up when negative, among the entries in use; at its end it stays."""
+    """Move an entry `by` places down its list, up when negative, among the entries in use; it stops at the end."""
     spec = LISTS[name]
     with writing(db, clerk, spec.roles, "office", "session") as change:
         ids = [row["id"] for row in entries(db, name)]

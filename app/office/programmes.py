@@ -1,4 +1,4 @@
-"""Programmes and the days they fall on."""
+"""Programmes: series of meeting days, each on one weekday every so many weeks."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,13 +18,14 @@ class Programme:
     """Saturday 0 … Friday 6."""
     every_weeks: int
     anchor_day: str
-    """Any day of a week that has a session."""
+    """Any day of a week in which there is a session."""
     series: str
     series_digit: int
     next_round: int
 
     def days(self, start: str, count: int, holidays: Collection[str]) -> list[str]:
-        """The next `count` days of this programme from `start` on. A holiday skips a round and leaves the rhythm."""
+        """Return the next `count` days of this programme from `start` on. A holiday skips a round and leaves the
+        rhythm."""
         first, step = self._first_on_or_after(start), timedelta(weeks=self.every_weeks)
         every = ((first + step * round_).isoformat() for round_ in range(count + len(holidays)))
         return list(islice((day for day in every if day not in holidays), count))
@@ -41,6 +42,7 @@ _COLUMNS = "id, name, audience, weekday, every_weeks, anchor_day, series, series
 
 
 def active(db: Database) -> list[Programme]:
+    """Return the programmes in use, in the office's order."""
     rows = db.rows(f"SELECT {_COLUMNS} FROM programme WHERE retired_on = '' ORDER BY position, id")
     return [Programme(**row) for row in rows]
 

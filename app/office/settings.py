@@ -29,6 +29,7 @@ class Settings:
     priority_after: int = 2
     """One priority visitor is called after this many ordinary ones; never absolute precedence."""
     recall_limit: int = 3
+    """Times a number may be called again before the visitor counts as absent."""
     thursday_works: int = 0
     """Whether deadlines count Thursday as a working day."""
     display_names: int = 0
@@ -70,7 +71,7 @@ def settings_deferred(db: Database) -> Deferred[Settings]:
 
 
 def number_deferred(db: Database, name: str) -> Deferred[int]:
-    """One setting that is an integer."""
+    """Read one setting that is an integer."""
     stored = db.send("SELECT value FROM setting WHERE name = :name", name=name)
     return stored.map_row(lambda row: int(row["value"] if row else getattr(Settings(), name)))
 
@@ -86,12 +87,14 @@ def _settings(rows: list[Row]) -> Settings:
 
 
 def change_settings(db: Database, clerk: Clerk, *, seen: Settings | None = None, **values: Any) -> Settings:
-    """`seen`: what the form was filled with; EditConflict when somebody has saved others since."""
+    """Store the settings given by name, as typed. `seen`: the settings the form was filled with; EditConflict when
+    somebody has saved others since."""
     with writing(db, clerk, ("administrator", "manager"), "office") as change:
         return store(change, values, seen)
 
 
 def store(change: Change, values: dict[str, Any], seen: Settings | None = None) -> Settings:
+    """Store settings, given as typed, in a change under way, and return all of them."""
     before = settings(change.db)
     for field in fields(Settings):
         if field.name in values and isinstance(field.default, int):
@@ -115,7 +118,7 @@ def store(change: Change, values: dict[str, Any], seen: Settings | None = None) 
 
 
 def _count(typed: str, field: str) -> int:
-    """A number as typed; nothing typed is none, so that an empty box is a flag not set."""
+    """Return a typed number; 0 where nothing was typed, so that an empty box is a flag not set."""
     text = checked(typed, "عدد", field, 6) or "0"
     if not (text.isascii() and text.isdecimal()):
         raise Refused("عدد بنویسید.", field)
@@ -133,6 +136,7 @@ def set_emblem(db: Database, clerk: Clerk, picture: bytes) -> None:
 
 
 def check_emblem(picture: bytes) -> None:
+    """Refuse a picture that is no PNG or JPEG, or too large to keep."""
     if not picture.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or len(picture) > EMBLEM_BYTES:
         raise Refused("نشان باید تصویر PNG یا JPEG و کوچک‌تر از ۵۰۰ کیلوبایت باشد.", "emblem")
 
