@@ -127,7 +127,7 @@ def test_second_run_of_a_copy_writes_nothing(full, bare):
 
 def test_copy_over_another_office_is_refused(full, address):
     before = contents(address)
-    with pytest.raises(StorageError, match="دستگاه دیگری"):
+    with pytest.raises(StorageError, match="سازمان دیگری"):
         copy(full, address, quiet)
     assert contents(address) == before
 
@@ -136,7 +136,7 @@ def test_copy_over_an_office_that_has_gone_on_is_refused(full, bare, clock):
     copy(full, bare, quiet)
     with closing(open_database(bare, clock=clock)) as db:
         office.change_settings(db, sign_in.sign_in(db, "admin", PASSWORD), phone="1")
-    with pytest.raises(StorageError, match="دستگاه دیگری"):
+    with pytest.raises(StorageError, match="سازمان دیگری"):
         copy(full, bare, quiet)
 
 
