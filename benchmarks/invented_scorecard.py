@@ -7,7 +7,7 @@ from app.figures.scorecard_sheet import ScorecardSheet
 from app.papers.documents import Letterhead
 
 HEAD = Letterhead("شهرداری کرج", "چهارشنبه‌های مردمی", None, "137")
-UNITS = ("منطقه 5", "سازمان مدیریت حمل‌ونقل بار و مسافر", "معاونت شهرسازی و معماری", "اداره کل بازرسی")
+UNITS = ("منطقه 5", "سازمان مدیریت حمل‌ونقل بار و مسافر", "معاونت شهرسازی و معماری", "ادارهٔ کل بازرسی")
 
 
 def tally(n: int) -> Tally:

@@ -22,7 +22,7 @@ from db.tables import tables
 Tick = Callable[[], None]
 """Called often during a long task; an error it raises ends the task, with nothing left behind."""
 FOLDER = "backups"
-DAMAGED = "این نسخهٔ پشتیبان آسیب دیده است و به کار نمی‌آید."
+DAMAGED = "این نسخهٔ پشتیبان آسیب دیده است و قابل استفاده نیست."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def restore_from(
     from db.copy import carry  # late: start-up
 
     if is_server(database.address):
-        raise StorageError("سرور محل از این‌جا برگردانده نمی‌شود.")
+        raise StorageError("بازگرداندن داده‌های سرور محل از این‌جا ممکن نیست.")
     with _current(file, aside.with_suffix(".part.db")) as source, source.snapshot(), database.transaction():
         back_up(database, aside, tick)
         revisions = {row["topic"]: row["n"] for row in database.rows("SELECT topic, n FROM revision")}
@@ -219,6 +219,8 @@ def _disk_errors() -> Iterator[None]:
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise StorageError(
-            "برای نسخهٔ پشتیبان جا نیست؛ دیسک پر است." if full else "پوشهٔ پشتیبان در دسترس نیست یا در آن نمی‌شود نوشت.",
+            "فضای کافی برای نسخهٔ پشتیبان نیست؛ دیسک پر است."
+            if full
+            else "پوشهٔ پشتیبان در دسترس نیست یا اجازهٔ نوشتن در آن نیست.",
             type(error).__name__,
         ) from error

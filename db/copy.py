@@ -23,7 +23,7 @@ PAGE_OF_FILES = 4
 """Rows per page of a table with files in it, ten megabytes each at most."""
 REVISIONS = "revision"
 MODULUS = 1 << 128
-OCCUPIED = "در مقصد سازمان دیگری هست. به آن دست زده نشد؛ مقصدی خالی انتخاب کنید."
+OCCUPIED = "در مقصد داده‌های سازمان دیگری هست. تغییری در آن داده نشد؛ مقصدی خالی انتخاب کنید."
 Progress = Callable[[str, int, int], None]
 """Called with a table, how many of its rows are copied, and of how many. An error it raises ends the copy."""
 
@@ -105,7 +105,7 @@ def carry(source: Database, target: Database, goal: int, progress: Progress) -> 
         if table.late:
             fill_late(source, target, table)
     if differs := _differs(target, known, sums):
-        raise StorageError(f"رونوشت با مبدأ یکی نشد ({differs})؛ چیزی نگه داشته نشد. دوباره تلاش کنید.")
+        raise StorageError(f"رونوشت با مبدأ مطابقت نداشت ({differs})؛ چیزی ذخیره نشد. دوباره تلاش کنید.")
     return _rows(sums)
 
 

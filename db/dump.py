@@ -46,9 +46,11 @@ def dump(source: Database, file: Path, counts: dict[str, int], head: str, tick: 
             process.kill()  # has no effect on a process that has ended
     if process.returncode:
         old = "version mismatch" in complaints
-        raise StorageError("pg_dump این رایانه از سرور کهنه‌تر است." if old else "pg_dump این پشتیبان را نگرفت.")
+        raise StorageError(
+            "نسخهٔ pg_dump این رایانه از سرور قدیمی‌تر است." if old else "pg_dump این پشتیبان را تهیه نکرد."
+        )
     if read_archive(file) != ({name: n for name, n in counts.items() if n}, head):
-        raise StorageError("فایل pg_dump با داده‌ها یکی نیست.")
+        raise StorageError("فایل pg_dump با داده‌ها مطابقت ندارد.")
 
 
 def _wait(process: "subprocess.Popen[bytes]", tick: Callable[[], None]) -> str:

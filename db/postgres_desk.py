@@ -13,9 +13,10 @@ from db.errors import StorageError
 
 OLDEST = 14
 """The oldest PostgreSQL this was built for; the tests run 18."""
-TOO_OLD = f"نسخهٔ سرور کهنه است؛ PostgreSQL {OLDEST} یا تازه‌تر می‌خواهد."
+TOO_OLD = f"نسخهٔ سرور قدیمی است؛ PostgreSQL {OLDEST} یا جدیدتر لازم است."
 NOT_UTF8 = (
-    "رمزگذاری این پایگاه داده UTF8 نیست و نوشتهٔ فارسی در آن نمی‌گنجد؛ پایگاه داده‌ای با نام دیگر، با server-setup بسازید."
+    "رمزگذاری این پایگاه داده UTF8 نیست و متن فارسی در آن ذخیره نمی‌شود؛"
+    " پایگاه داده‌ای با نام دیگر، با server-setup بسازید."
 )
 OPTIONS = {
     "connect_timeout": "2",  # per host; libpq takes no less

@@ -24,7 +24,7 @@ STEPS = (
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""
 
-NOT_YET = "پایگاه داده هنوز آماده نشده است؛ نخست server-setup را با کاربر مدیر سرور اجرا کنید."
+NOT_YET = "پایگاه داده هنوز آماده نشده است؛ ابتدا server-setup را با کاربر مدیر سرور اجرا کنید."
 TOO_OLD = "پایگاه داده از نسخهٔ پیشین برنامه است؛ server-setup را با کاربر مدیر سرور اجرا کنید تا ارتقا یابد."
 
 
@@ -58,7 +58,9 @@ def upgrade(database: Database, back_up: Callable[[int], None]) -> None:
 
 def refuse_newer(done: int) -> None:
     if done > len(STEPS):
-        raise StorageError("این داده‌ها را نسخهٔ تازه‌تری از برنامه ساخته است. به آن دست زده نشد؛ برنامه را به‌روز کنید.")
+        raise StorageError(
+            "این داده‌ها با نسخهٔ جدیدتری از برنامه ساخته شده است. تغییری در آن داده نشد؛ برنامه را به‌روز کنید."
+        )
 
 
 def build(database: Database, goal: int) -> None:

@@ -19,20 +19,21 @@ _UNREACHED = (
     ("could not translate host name", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
     ("name or service not known", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
     ("failed to resolve host", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
-    ("could not read root certificate", "فایل گواهی خوانده نشد؛ همان server.crt باشد که از سرور گرفته‌اید."),
-    ("root certificate file", "فایل گواهی سرور روی این رایانه نیست؛ نشانی فایل را بررسی کنید."),
-    ("certificate verify failed", "گواهی سرور با فایل گواهی این رایانه نمی‌خواند؛ این سرور آن نیست که باید باشد."),
-    ("does not match host name", "گواهی سرور برای نام دیگری است؛ نشانی را همان‌گونه بنویسید که در گواهی آمده است."),
+    ("could not read root certificate", "فایل گواهی خوانده نشد؛ باید همان server.crt باشد که از سرور گرفته‌اید."),
+    ("root certificate file", "فایل گواهی سرور روی این رایانه نیست؛ مسیر فایل را بررسی کنید."),
+    ("certificate verify failed", "گواهی سرور با فایل گواهی این رایانه مطابقت ندارد؛ این سرور، سرور مورد نظر نیست."),
+    ("does not match host name", "گواهی سرور برای نام دیگری است؛ نشانی را به همان شکل که در گواهی آمده است بنویسید."),
     ("hot standby", "این سرور آماده‌به‌کار است و هنوز جای سرور اصلی را نگرفته است."),
     (
         "no pg_hba.conf entry",
-        "سرور این رایانه، کاربر یا پایگاه داده را راه نمی‌دهد؛ نام‌ها و رمزنگاری را بررسی کنید و pg_hba.conf را ببینید.",
+        "سرور به این رایانه، کاربر یا پایگاه داده اجازهٔ ورود نمی‌دهد؛"
+        " نام‌ها و رمزنگاری را بررسی کنید و pg_hba.conf را ببینید.",
     ),
-    ("connection refused", "در این درگاه کسی پاسخ نمی‌دهد؛ درگاه و روشن بودن PostgreSQL را روی سرور بررسی کنید."),
+    ("connection refused", "این درگاه پاسخ نمی‌دهد؛ درگاه و روشن بودن PostgreSQL را روی سرور بررسی کنید."),
     ("no such file or directory", "سرور PostgreSQL روی این رایانه روشن نیست."),
-    ("timeout", "پاسخی از این نشانی نرسید؛ نشانی، شبکه و دیوار آتش سرور را بررسی کنید."),
-    ("unreachable", "به این نشانی راهی نیست؛ کابل شبکه و نشانی سرور را بررسی کنید."),
-    ("no route", "به این نشانی راهی نیست؛ کابل شبکه و نشانی سرور را بررسی کنید."),
+    ("timeout", "پاسخی از این نشانی دریافت نشد؛ نشانی، شبکه و دیوار آتش سرور را بررسی کنید."),
+    ("unreachable", "این نشانی در دسترس نیست؛ کابل شبکه و نشانی سرور را بررسی کنید."),
+    ("no route", "این نشانی در دسترس نیست؛ کابل شبکه و نشانی سرور را بررسی کنید."),
 )
 
 
@@ -59,7 +60,7 @@ def parts(address: str) -> dict[str, str]:
     try:
         return {name: str(value) for name, value in conninfo_to_dict(address).items()}
     except psycopg.ProgrammingError:  # its words would repeat the address, password and all
-        raise StorageError("نشانی سرور خوانده نشد؛ چنین بنویسید: postgresql://user@host:5432/mosalla") from None
+        raise StorageError("نشانی سرور خوانده نشد؛ به این شکل بنویسید: postgresql://user@host:5432/mosalla") from None
 
 
 def address(**words: str) -> str:
@@ -74,7 +75,7 @@ def look(at: str) -> Found:
         if not _value(connection, "SELECT has_schema_privilege('public', 'USAGE')"):  # else no table is to be seen
             raise StorageError(_NO_RIGHTS)
         if not _value(connection, "SELECT to_regclass('revision') IS NOT NULL"):
-            raise StorageError("پایگاه داده هنوز آماده نشده است؛ نخست server-setup را روی سرور اجرا کنید.")
+            raise StorageError("پایگاه داده هنوز آماده نشده است؛ ابتدا server-setup را روی سرور اجرا کنید.")
         if not _value(
             connection, "SELECT has_table_privilege('revision', 'UPDATE') AND has_table_privilege('journal', 'INSERT')"
         ):

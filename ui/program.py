@@ -223,7 +223,7 @@ class Program(QObject):
     @Slot()
     def _show_restored(self) -> None:
         self.window.show_connected(True)
-        self.window.notice.say("done", "ارتباط با داده‌ها برگشت.")
+        self.window.notice.say("done", "ارتباط با داده‌ها برقرار شد.")
 
     # -- requests of the pages and the services
 
@@ -283,7 +283,7 @@ class Program(QObject):
         self.recovery_printed.emit(reason)
         if reason:
             self.window.notice.say(
-                "error", f"{reason} اگر کد را ننوشته‌اید، در تنظیمات، «متصدی‌ها»، برگهٔ بازیابی تازه بسازید."
+                "error", f"{reason} اگر کد را ننوشته‌اید، در تنظیمات، «متصدی‌ها»، برگهٔ بازیابی جدید بسازید."
             )
 
     @Slot()

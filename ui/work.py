@@ -22,9 +22,9 @@ SILENT_SECONDS = 1.4
 HOPELESS_SECONDS = 8.0
 """After this silence the connection is given up: another server may have taken over meanwhile."""
 SILENCE = "پایگاه داده پاسخ نمی‌دهد."
-RESUMES = "با برگشتن آن برنامه خودش دنبالهٔ کار را می‌گیرد."
+RESUMES = "با برقراری ارتباط، برنامه به‌طور خودکار ادامه می‌دهد."
 """Added for the program's own tasks: it reads, prints and refreshes again by itself."""
-NOT_DONE = "این کار انجام نشد؛ با برگشتن ارتباط دوباره بزنید."
+NOT_DONE = "این کار انجام نشد؛ پس از برقراری ارتباط دوباره تلاش کنید."
 """Added for an act of the clerk, which must not happen minutes after the key was pressed."""
 
 Task = Callable[[Database], Any]

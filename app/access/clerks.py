@@ -8,12 +8,12 @@ from db import Database, Deferred, Row
 ROLES = {
     "reception": "پذیرش",
     "caller": "فراخوان",
-    "table": "میز",
+    "table": "میز ملاقات",
     "secretariat": "دبیرخانه",
     "followup": "پیگیری",
     "manager": "مدیر برنامه",
     "administrator": "مدیر سامانه",
-    "confidential": "محرمانه",
+    "confidential": "موارد محرمانه",
 }
 
 
@@ -36,7 +36,7 @@ class Clerk:
         """Raise Refused unless the clerk holds one of the roles."""
         if not self.may(*roles):
             names = " یا ".join(f"«{ROLES[role]}»" for role in roles)
-            raise Refused(f"این کار نقش {names} می‌خواهد؛ {self.name} این نقش را ندارد.")
+            raise Refused(f"برای این کار نقش {names} لازم است؛ این نقش به {self.name} داده نشده است.")
 
 
 def current(db: Database, clerk_id: int) -> Clerk:
@@ -52,7 +52,7 @@ def current_deferred(db: Database, clerk_id: int) -> Deferred[Clerk]:
 
 def _must_be_active(row: Row | None) -> Clerk:
     if row is None or row["retired_on"]:
-        raise Refused("این متصدی دیگر در برنامه فعال نیست؛ با نام دیگری وارد شوید.")
+        raise Refused("این متصدی دیگر در برنامه فعال نیست؛ با نام کاربری دیگری وارد شوید.")
     return clerk_of(row)
 
 

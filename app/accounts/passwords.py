@@ -13,9 +13,9 @@ def hashed(password: str) -> str:
     """What is kept of a password. Refused when too short to be of use, or when nobody could have typed it."""
     kept = _typed(password)
     if kept is None:
-        raise Refused("این گذرواژه نشانه‌ای دارد که ذخیره‌شدنی نیست؛ آن را دوباره بنویسید.", "password")
+        raise Refused("این گذرواژه نشانه‌ای دارد که قابل ذخیره نیست؛ آن را دوباره بنویسید.", "password")
     if not SHORTEST <= len(kept) <= LONGEST:
-        raise Refused(f"گذرواژه میان {fa(SHORTEST)} و {fa(LONGEST)} نشانه باشد.", "password")
+        raise Refused(f"گذرواژه باید بین {fa(SHORTEST)} تا {fa(LONGEST)} نشانه باشد.", "password")
     return _hash(kept)
 
 

@@ -31,7 +31,7 @@ def add(change: Change, login: str, name: str, roles: frozenset[str], password: 
     if not name:
         raise Refused("نام متصدی را بنویسید.", "name")
     if change.db.row("SELECT id FROM clerk WHERE login = :login", login=login):
-        raise Refused("این نام کاربری پیش‌تر داده شده است.", "login")
+        raise Refused("این نام کاربری قبلاً به متصدی دیگری داده شده است.", "login")
     secret = hashed(password)
     row = change.db.required_row(
         "INSERT INTO clerk (login, name, secret, roles) VALUES (:login, :name, :secret, :roles) RETURNING id",
@@ -55,7 +55,7 @@ def change(change: Change, clerk_id: int, *, name: str, roles: frozenset[str], r
         "UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id", id=clerk_id, **after
     )
     if not any("administrator" in clerk.roles for clerk in everyone(change.db)):
-        raise Refused("دست‌کم یک نفر باید مدیر سامانه بماند.", "roles")
+        raise Refused("حداقل یک نفر باید مدیر سامانه بماند.", "roles")
     change.record("change", "clerk", clerk_id, before=before, after=after)
 
 
@@ -78,10 +78,10 @@ def recover(change: Change, code: str, login: str, password: str) -> int:
     """A new password for a locked-out administrator, in exchange for the code of the recovery sheet."""
     row = change.db.row("SELECT id, secret FROM recovery WHERE used_at = '' ORDER BY id DESC LIMIT 1")
     if not fits(row["secret"] if row else None, code_digits(code)) or row is None:
-        raise Refused("کد بازیابی درست نیست یا پیش‌تر به کار رفته است.", "code")
+        raise Refused("کد بازیابی درست نیست یا قبلاً استفاده شده است.", "code")
     person = change.db.row("SELECT id, roles FROM clerk WHERE login = :login AND retired_on = ''", login=_spelt(login))
     if person is None or "administrator" not in person["roles"].split():
-        raise Refused("کد بازیابی تنها برای مدیر سامانه است.", "login")
+        raise Refused("کد بازیابی فقط برای مدیر سامانه است.", "login")
     change.db.send("UPDATE recovery SET used_at = :now WHERE id = :id", now=change.now, id=row["id"])
     set_password(change, person["id"], password)
     return int(person["id"])
@@ -95,7 +95,7 @@ def has_recovery(db: Database) -> bool:
 def _login(login: str) -> str:
     login = _spelt(checked(login, "نام کاربری", "login", 40))
     if not login or " " in login:
-        raise Refused("نام کاربری یک واژهٔ بی‌فاصله باشد.", "login")
+        raise Refused("نام کاربری باید یک کلمه و بدون فاصله باشد.", "login")
     return login
 
 
@@ -107,5 +107,5 @@ def _spelt(login: str) -> str:
 def spelt(roles: frozenset[str]) -> str:
     """Roles as they are stored."""
     if not roles or roles - ROLES.keys():
-        raise Refused("دست‌کم یک نقش انتخاب کنید.", "roles")
+        raise Refused("حداقل یک نقش انتخاب کنید.", "roles")
     return " ".join(role for role in ROLES if role in roles)

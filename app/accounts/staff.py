@@ -91,5 +91,5 @@ def recover(db: Database, code: str, login: str, password: str) -> Clerk:
 def _one(db: Database, clerk_id: int) -> Row:
     row = db.row("SELECT login, name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
     if row is None:
-        raise Refused("چنین متصدی‌ای نیست.")
+        raise Refused("این متصدی در فهرست نیست.")
     return row

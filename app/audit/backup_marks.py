@@ -12,7 +12,7 @@ from app.journal import verify
 from app.journal.verify import Fault
 from db import Database
 
-WITNESSED = "با نشان {} پشتیبانی که این‌جا هست نیز می‌خواند."
+WITNESSED = "با نشان {} پشتیبان موجود نیز مطابقت دارد."
 
 
 def fault(db: Database, folders: Sequence[Path], printed: str = "") -> tuple[Fault | None, int]:

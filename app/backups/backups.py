@@ -25,8 +25,8 @@ __all__ = [
 ROLES = ("manager", "administrator")
 FORGOTTEN = timedelta(days=1)
 """Changes that stay without a backup longer than this are said to the managers."""
-NOT_FROM_HERE = "داده‌های سرور را مدیر سرور برمی‌گرداند؛ راه آن در راهنمای سرور نوشته است."
-NO_ARCHIVE = "پشتیبان گرفته شد، اما بایگانی pg_dump کنار آن نیست: {}"
+NOT_FROM_HERE = "داده‌های سرور را مسئول سرور بازمی‌گرداند؛ روش آن در راهنمای سرور آمده است."
+NO_ARCHIVE = "پشتیبان تهیه شد، اما بایگانی pg_dump در کنار آن نیست: {}"
 ROOM = 1.1
 """Free space asked for before one begins, in sizes of the last."""
 
@@ -77,9 +77,9 @@ def take(db: Database, folder: Path, second: Path | None, tick: Tick = go_on) ->
         tidy(folder, office, now)
         trouble = second_copy(folder, second, office, now, tick)
     except OSError:
-        return Taken(trouble="پوشهٔ پشتیبان کنار داده‌ها ساخته نشد؛ پشتیبانی گرفته نشد.")
+        return Taken(trouble="پوشهٔ پشتیبان در کنار داده‌ها ساخته نشد؛ پشتیبان تهیه نشد.")
     except StorageError as error:
-        return Taken(trouble=f"پشتیبان گرفته نشد: {error.sentence}")
+        return Taken(trouble=f"پشتیبان تهیه نشد: {error.sentence}")
     return Taken(file.name, mark, covers, trouble, seen.note)
 
 
@@ -99,7 +99,7 @@ def second_copy(folder: Path, second: Path | None, office: str, now: str, tick: 
     if second is None or last is None:
         return ""
     if not is_there(second):
-        return f"پوشهٔ دوم پشتیبان در دسترس نیست؛ حافظه را وصل کنید: {second}"
+        return f"پوشهٔ دوم پشتیبان در دسترس نیست؛ حافظهٔ جانبی را وصل کنید: {second}"
     try:
         if (second / last.file.name).exists():
             return ""
@@ -107,7 +107,7 @@ def second_copy(folder: Path, second: Path | None, office: str, now: str, tick: 
         copy_to(last.file, second, tick)
         tidy(second, office, now)
     except (OSError, StorageError) as error:
-        sentence = error.sentence if isinstance(error, StorageError) else "در آن نمی‌شود نوشت."
+        sentence = error.sentence if isinstance(error, StorageError) else "اجازهٔ نوشتن در آن نیست."
         return f"نسخهٔ دوم پشتیبان نوشته نشد: {sentence}"
     return ""
 
@@ -177,7 +177,7 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
         folder.mkdir(parents=True, exist_ok=True)
         restore_from(db, file, aside, sign, tick)
     except OSError:
-        raise Refused("پوشهٔ پشتیبان در دسترس نیست؛ چیزی برگردانده نشد.") from None
+        raise Refused("پوشهٔ پشتیبان در دسترس نیست؛ چیزی بازگردانده نشد.") from None
     return aside
 
 
@@ -249,7 +249,7 @@ def _must_have_room(folder: Path, before: list[Kept]) -> None:
     free = shutil.disk_usage(folder).free
     if before and before[0].size * ROOM > free:
         raise StorageError(
-            f"جا نیست: {fa(before[0].size // 2**20 + 1)} مگابایت می‌خواهد و {fa(free // 2**20)} مگابایت آزاد است."
+            f"فضا کافی نیست: {fa(before[0].size // 2**20 + 1)} مگابایت لازم است و {fa(free // 2**20)} مگابایت آزاد است."
         )
 
 

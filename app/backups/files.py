@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-KINDS = {"office": "", "before-upgrade": "پیش از ارتقا", "before-restore": "پیش از برگرداندن"}
+KINDS = {"office": "", "before-upgrade": "پیش از ارتقا", "before-restore": "پیش از بازگرداندن"}
 _NAME = re.compile(r"(office|before-upgrade|before-restore)-(?:([0-9a-f]{8}|\d{3})-)?(\d{8}T\d{6}Z)\.db")
 
 

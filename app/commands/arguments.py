@@ -10,7 +10,7 @@ WORDS = "MOSALLA_WORDS"
 
 
 def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(description="چهارشنبه‌های مردمی: از آمدن تا برگهٔ ارجاع")
+    made = argparse.ArgumentParser(description="چهارشنبه‌های مردمی: از پذیرش تا برگهٔ ارجاع")
     made.add_argument("--data", metavar="FOLDER", help="where the data lives (default: the platform's data folder)")
     made.add_argument("--database", metavar="ADDRESS", help="this time postgresql://… or a file")
     made.add_argument("--demo", action="store_true", help="a throw-away office with invented people")

@@ -15,8 +15,8 @@ def run(options: argparse.Namespace) -> int:
     except StorageError as error:
         sys.stderr.write(f"\n{error.sentence}\n")
         return 1
-    words = "پیش‌تر به‌تمامی کپی شده بود" if done.was_there else "کپی و سطربه‌سطر مقایسه شد"
-    behind = f"؛ {done.behind} نوشتهٔ تازه در مبدأ مانده است" if done.behind else ""
+    words = "قبلاً به‌طور کامل کپی شده بود" if done.was_there else "کپی و سطربه‌سطر مقایسه شد"
+    behind = f"؛ {done.behind} ثبت جدید در مبدأ باقی مانده است" if done.behind else ""
     sys.stdout.write(f"\n{done.rows} سطر {words}{behind}.\n")
     return 0
 

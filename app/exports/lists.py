@@ -98,7 +98,7 @@ _JOURNAL = (
     Column("تغییر"),
 )
 _PAPERS = (Column("برگه"), Column("دربارهٔ"), Column("زمان", "moment"), Column("وضعیت"), Column("علت"))
-_PAPER_STATES = {"printed": "چاپ شد", "dropped": "کنار رفت"}
+_PAPER_STATES = {"printed": "چاپ شد", "dropped": "کنار گذاشته شد"}
 
 
 def record_export(db: Database, clerk: Clerk, name: str) -> None:
@@ -206,7 +206,7 @@ def journal_listing(db: Database, clerk: Clerk, asked: Asked) -> Listing:
         (each.id, each.at, each.clerk, each.deed, each.about, "؛ ".join(map(_changed, each.changes)))
         for each in journal_reading.read(db, clerk, asked, ALL).rows
     )
-    return Listing("رویدادنامه", _JOURNAL, rows)
+    return Listing("سوابق تغییرات", _JOURNAL, rows)
 
 
 def paper_listing(db: Database, clerk: Clerk, which: str) -> Listing:

@@ -91,7 +91,7 @@ FIGURES = {
         "the last final answer says that the request is not the unit's duty",
     ),
     "passed": Figure(
-        "سپرده به دیگری", "stage = 'passed'", "passed on to another unit, where it is counted under a new number"
+        "واگذارشده", "stage = 'passed'", "passed on to another unit, where it is counted under a new number"
     ),
     "interim": Figure("پاسخ میانی", "interims > 0", "at least one interim answer came"),
     "extended": Figure("با تمدید", "extensions > 0", "the deadline was extended at least once"),

@@ -30,14 +30,14 @@ class Kind:
 
 
 KINDS = {
-    "season": Kind("گزارش سه‌ماهه", "جلسه‌ها، مراجعه‌ها و گروه واحدها کنار دورهٔ پیش", season.season),
+    "season": Kind("گزارش سه‌ماهه", "جلسه‌ها، مراجعه‌ها و گروه واحدها کنار دورهٔ قبل", season.season),
     "category": Kind("به تفکیک موضوع", "مراجعه و پاسخ در هر موضوع", by_group.categories),
     "district": Kind("به تفکیک منطقه", "مراجعه و پاسخ در هر منطقه", by_group.districts),
-    "crossed": Kind("موضوع و منطقه", "از هر منطقه دربارهٔ هر موضوع چند مراجعه", by_group.crossed),
-    "official": Kind("به تفکیک مقام", "پاراف‌های هر مقام و سرانجام آن‌ها", by_group.officials),
-    "table": Kind("به تفکیک میز", "ملاقات‌های هر میز، زمان آن‌ها و سرانجام پاراف‌ها", by_group.tables),
-    "visitors": Kind("تازه و تکراری", "چه کسانی نخستین بار آمدند و چه کسانی دوباره", visitors.visitors),
-    "waits": Kind("انتظار به ساعت", "میانه و صدک نود انتظار در هر ساعت ورود", visitors.waits),
+    "crossed": Kind("موضوع و منطقه", "تعداد مراجعهٔ هر منطقه دربارهٔ هر موضوع", by_group.crossed),
+    "official": Kind("به تفکیک مقام", "پاراف‌های هر مقام و نتیجهٔ آن‌ها", by_group.officials),
+    "table": Kind("به تفکیک میز", "ملاقات‌های هر میز، زمان آن‌ها و نتیجهٔ پاراف‌ها", by_group.tables),
+    "visitors": Kind("جدید و تکراری", "چه کسانی اولین بار و چه کسانی دوباره مراجعه کردند", visitors.visitors),
+    "waits": Kind("انتظار به ساعت", "میانه و صدک ۹۰ انتظار در هر ساعت ورود", visitors.waits),
 }
 
 
@@ -91,7 +91,7 @@ def _listing(table: ReportTable) -> Listing:
 
 
 def _large(report: PeriodReport) -> Listing:
-    columns = (Column("شمار"), Column("این دوره", "number"), Column("دورهٔ پیش", "number"))
+    columns = (Column("تعداد"), Column("این دوره", "number"), Column("دورهٔ قبل", "number"))
     return Listing(
         "در یک نگاه",
         columns,

@@ -15,7 +15,7 @@ from app.spreadsheets.writing import Column, Listing
 from db import Database, Row
 
 ROLES = ("manager", "followup")
-LOADS = ((100, "پربار"), (30, "میان‌بار"), (RANKED_FROM, "کم‌بار"), (0, "اندک"))
+LOADS = ((100, "پربار"), (30, "میان‌بار"), (RANKED_FROM, "کم‌بار"), (0, "کمتر از ده ارجاع"))
 """From so many referrals on a unit has the load of this name."""
 OLDEST = 10
 """Open referrals that are listed one by one."""
@@ -201,8 +201,8 @@ _COLUMNS = (
     Column("رتبه میان", "number"),
     *(Column(name, "number") for name in SHARES.values()),
     Column("میانهٔ روز کاری", "number"),
-    Column("صدک نود", "number"),
-    Column("کهنه‌ترین باز", "day"),
+    Column("صدک ۹۰", "number"),
+    Column("قدیمی‌ترین باز", "day"),
     *(Column(figure.label, "number") for figure in FIGURES.values()),
 )
 

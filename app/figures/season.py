@@ -15,12 +15,12 @@ from db import Database
 GROUPS: Columns = (
     ("گروه واحد", "text"),
     ("ارجاع", "count"),
-    ("دورهٔ پیش", "count"),
+    ("دورهٔ قبل", "count"),
     ("پاسخ", "count"),
     ("به‌هنگام", "share"),
-    ("دورهٔ پیش", "share"),
+    ("دورهٔ قبل", "share"),
     ("حل", "share"),
-    ("دورهٔ پیش", "share"),
+    ("دورهٔ قبل", "share"),
     ("تأیید", "share"),
     ("میانه", "days"),
     ("صدک ۹۰", "days"),
@@ -90,7 +90,7 @@ def _figures(
     ]
     return (
         *counted,
-        ReportFigure("تازه", "count", new, knew),
+        ReportFigure("جدید", "count", new, knew),
         ReportFigure("میانهٔ انتظار (دقیقه)", "minutes", waited.median, had.median),
         ReportFigure("ارجاع", "count", sent["sent"], was["sent"]),
         ReportFigure("پاسخ داده", "count", sent["answered"], was["answered"]),

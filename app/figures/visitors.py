@@ -16,12 +16,12 @@ SESSIONS: Columns = (
     ("روز", "text"),
     ("مراجعه", "count"),
     ("مراجعه‌کننده", "count"),
-    ("تازه", "count"),
+    ("جدید", "count"),
     ("تکراری", "count"),
     ("سهم تکراری", "share"),
     ("همان موضوع", "count"),
 )
-VISITS_EACH: Columns = (("چند بار آمدند", "text"), ("مراجعه‌کننده", "count"), ("سهم", "share"))
+VISITS_EACH: Columns = (("تعداد مراجعه", "text"), ("مراجعه‌کننده", "count"), ("سهم", "share"))
 HOURS: Columns = (
     ("ساعت ورود", "text"),
     ("فراخوانده", "count"),
@@ -29,7 +29,7 @@ HOURS: Columns = (
     ("صدک ۹۰", "minutes"),
     ("بیشترین", "minutes"),
 )
-WAIT_CHARTS = (("میانهٔ انتظار", "median"), ("صدک نود انتظار", "percentile_90"))
+WAIT_CHARTS = (("میانهٔ انتظار", "median"), ("صدک ۹۰ انتظار", "percentile_90"))
 CHART_SESSIONS = 14
 """The last sessions, each with a bar of its own."""
 
@@ -76,7 +76,7 @@ def _figures(now: tuple[Counts, int], then: tuple[Counts, int]) -> tuple[ReportF
     return (
         ReportFigure("مراجعه", "count", counted["visits"], was["visits"]),
         ReportFigure("مراجعه‌کننده", "count", counted["visitors"], was["visitors"]),
-        ReportFigure("تازه", "count", new, knew),
+        ReportFigure("جدید", "count", new, knew),
         ReportFigure("تکراری", "count", back, had),
         ReportFigure("سهم تکراری", "share", share_of(back, counted["visitors"]), share_of(had, was["visitors"])),
         ReportFigure("همان موضوع", "count", counted["again"], was["again"]),

@@ -12,7 +12,7 @@ from app.referrals.verdicts import ROLES
 from app.visits import visitors
 from db import Database, Row
 
-UNKNOWN = "برگه‌ای با این شماره صادر نشده است؛ شمارهٔ ارجاع روی رسید را بنویسید."
+UNKNOWN = "برگه‌ای با این شماره صادر نشده است؛ شمارهٔ ارجاع را از روی رسید بنویسید."
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,14 +36,14 @@ LISTS = {
     "late": FollowupList("دیرکرد", f"{_OPEN} AND paused_day = '' AND {DEADLINE} < :today", DEADLINE),
     "today": FollowupList("مهلت امروز", f"{_OPEN} AND paused_day = '' AND {DEADLINE} = :today", DEADLINE),
     "promised": FollowupList(
-        "وعدهٔ امروز", f"{_OPEN} AND promised_day <> '' AND promised_day <= :today", "promised_day"
+        "وعدهٔ سررسیده", f"{_OPEN} AND promised_day <> '' AND promised_day <= :today", "promised_day"
     ),
     "unacknowledged": FollowupList(
         "وصول‌نشده", f"{IS_UNACKNOWLEDGED} AND {WANTS_ANSWER} AND issued_day <= :unheard", "issued_day"
     ),
     "verdict": FollowupList("نظر متقاضی", "stage = 'answered' AND last_answer_day > ''", "last_answer_day"),
-    "legal": FollowupList("مهلت قانونی", f"{_OPEN} AND registered_day <= :legal", "registered_day"),
-    "paused": FollowupList("ایستاده", f"{_OPEN} AND paused_day <> ''", "paused_day"),
+    "legal": FollowupList("نزدیک مهلت قانونی", f"{_OPEN} AND registered_day <= :legal", "registered_day"),
+    "paused": FollowupList("مهلت متوقف", f"{_OPEN} AND paused_day <> ''", "paused_day"),
     "open": FollowupList("همهٔ باز", _OPEN, DEADLINE),
 }
 _COLUMNS = (

@@ -67,7 +67,7 @@ def _sheet_row(row: Row, today: _Today) -> FollowupRow:
     )
 
 
-NO_SESSION = "جلسه‌ای پیش رو نیست؛ نخست در «جلسه‌ها» (Ctrl+0) یکی را برنامه‌ریزی کنید."
+NO_SESSION = "جلسه‌ای در پیش نیست؛ ابتدا در «جلسه‌ها» (Ctrl+0) جلسه‌ای برنامه‌ریزی کنید."
 
 
 def request(db: Database, clerk: Clerk) -> Session:

@@ -54,13 +54,13 @@ def last_editor(db: Database, subject: str, subject_id: int | None) -> str:
         subject=subject,
         id=subject_id or 0,
     )
-    return f"{row['clerk']} {_ago(row['at'], db.now())}" if row else "کسی دیگر"
+    return f"{row['clerk']} {_ago(row['at'], db.now())}" if row else "شخص دیگری"
 
 
 def _ago(at: str, now: str) -> str:
     minutes = minutes_between(at, now)
     if minutes < 1:
-        return "همین حالا"
+        return "هم‌اکنون"
     if minutes == 1:
         return "یک دقیقه پیش"
     if minutes < LATELY:

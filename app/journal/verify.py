@@ -11,13 +11,14 @@ from db import Database, Row
 
 LIKE = "1234-3fa91b07c44d2e10"
 """A mark as an example."""
-WHOLE = "همهٔ ردیف‌های رویدادنامه پیوسته‌اند؛ هیچ‌یک بیرون از برنامه تغییر نکرده است."
+WHOLE = "همهٔ ردیف‌های سوابق تغییرات پیوسته‌اند؛ هیچ‌یک خارج از برنامه تغییر نکرده است."
 _KINDS = {
-    "altered": "ردیف {row} رویدادنامه ({at}، {clerk}) از ردیف پیش از خود برنمی‌آید: بیرون از برنامه تغییر کرده است.",
-    "removed": "پیش از ردیف {row} رویدادنامه ({at}، {clerk}) دست‌کم یک ردیف برداشته شده است.",
-    "slipped": "ردیف {row} رویدادنامه ({at}، {clerk}) بیرون از برنامه میان ردیف‌ها گذاشته شده است.",
-    "cut": "دنبالهٔ رویدادنامه بریده شده است: ردیف {mark} در آن نیست؛ آخرین ردیف {row} است ({at}، {clerk}).",
-    "recomputed": "رویدادنامه از نو ساخته شده است: ردیف {mark} در آن نیست و ردیف {row} ({at}، {clerk}) جای آن است.",
+    "altered": "ردیف {row} سوابق تغییرات ({at}، {clerk}) با ردیف پیش از خود پیوسته نیست:"
+    " خارج از برنامه تغییر کرده است.",
+    "removed": "پیش از ردیف {row} سوابق تغییرات ({at}، {clerk}) حداقل یک ردیف حذف شده است.",
+    "slipped": "ردیف {row} سوابق تغییرات ({at}، {clerk}) خارج از برنامه میان ردیف‌ها افزوده شده است.",
+    "cut": "انتهای سوابق تغییرات حذف شده است: ردیف {mark} در آن نیست؛ آخرین ردیف {row} است ({at}، {clerk}).",
+    "recomputed": "سوابق تغییرات دوباره ساخته شده است: ردیف {mark} در آن نیست و ردیف {row} ({at}، {clerk}) جای آن است.",
 }
 
 
@@ -108,5 +109,5 @@ def _read(kept: str) -> tuple[int, str]:
     number, _, digits = "".join(ascii_digits(kept).lower().split()).rpartition("-")
     known = all(digit in "0123456789abcdef" for digit in digits) and MARK_DIGITS <= len(digits) <= 64
     if kept and not (known and number.isascii() and (number or "0").isdecimal() and len(number) < 10):
-        raise Refused(f"نشان رویدادنامه مانند {isolate(LIKE)} است، آن‌گونه که در صورت‌جلسه آمده.", "head")
+        raise Refused(f"نشان سوابق تغییرات مانند {isolate(LIKE)} است، به همان شکل که در صورت‌جلسه آمده است.", "head")
     return int(number or 0), digits

@@ -17,7 +17,7 @@ Asked = TypeVar("Asked")
 
 SYSTEM = Clerk(0, "", "سامانه", frozenset())
 """The clerk of changes that no clerk made: the seed lists and the first run."""
-GONE = "موردی که خواستید یافت نشد یا دیگر موجود نیست؛ صفحه را تازه کنید و دوباره انتخاب کنید."
+GONE = "موردی که خواستید یافت نشد یا دیگر موجود نیست؛ صفحه را به‌روز کنید و دوباره انتخاب کنید."
 
 
 @dataclass(slots=True)

@@ -130,7 +130,7 @@ def hold(db: Database, clerk: Clerk, visit_id: int, until: str) -> Visit:
     with step_allowed(db, clerk, ROLES, visit_id, "hold") as (change, visit):
         moment = _moment(change, until)
         if moment <= change.now:
-            raise Refused(f"ساعت بازگشت باید پس از اکنون ({fa(local_time(change.now))}) باشد.", "until")
+            raise Refused(f"ساعت بازگشت باید پس از ساعت کنونی ({fa(local_time(change.now))}) باشد.", "until")
         held = _entered_deferred(change, visit, "held", return_at=moment)
     return held()
 
@@ -141,7 +141,7 @@ def send(db: Database, clerk: Clerk, visit_id: int, table_id: int | None, note: 
         if table_id is not None:
             _table_in_use_deferred(db, table_id)()
             if table_id == visit.table_id:
-                raise Refused(f"نوبت {fa(visit.ticket)} سر همین میز است؛ میز دیگری انتخاب کنید.", "table_id")
+                raise Refused(f"نوبت {fa(visit.ticket)} پای همین میز است؛ میز دیگری انتخاب کنید.", "table_id")
         note = checked(note, "یادداشت", "note", 200)
         sent = _entered_deferred(change, visit, "waiting", wanted_table_id=table_id, line_note=note)
     return sent()
@@ -242,7 +242,7 @@ def _free_table_deferred(db: Database, table_id: int) -> Deferred[str]:
     def free() -> str:
         table = name()
         if ticket := busy():
-            raise Refused(f"نوبت {fa(ticket)} هنوز سر {fa(table)} است؛ نخست نتیجهٔ آن را ثبت کنید.")
+            raise Refused(f"نوبت {fa(ticket)} هنوز پای {fa(table)} است؛ ابتدا نتیجهٔ آن را ثبت کنید.")
         return table
 
     return Deferred(free)

@@ -42,7 +42,7 @@ UNIT_KINDS = (
     ("deputy", "معاونت"),
     ("district", "منطقه"),
     ("organisation", "سازمان"),
-    ("directorate", "اداره کل"),
+    ("directorate", "ادارهٔ کل"),
     ("other", "سایر"),
 )
 WEEKDAYS = tuple(enumerate(("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")))
@@ -106,7 +106,7 @@ LISTS = {
                 Column("code", "کد", limit=10),
                 Column("text", "متن", limit=300),
                 Column("kind", "نوع", limit=30),
-                Column("answer_needed", "پاسخ می‌خواهد", "flag"),
+                Column("answer_needed", "نیاز به پاسخ", "flag"),
                 Column("working_days", "مهلت (روز کاری)", "number", required=False),
             ),
             "text",

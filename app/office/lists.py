@@ -146,7 +146,7 @@ def _number(_: Database, column: Column, text: str) -> int | None:
         return None
     known = text.isascii() and text.isdecimal() and len(text) < 10
     if not known or not column.least <= int(text) <= column.most:
-        raise Refused(f"«{column.label}» عددی از {fa(column.least)} تا {fa(column.most)} است.", column.name)
+        raise Refused(f"«{column.label}» باید عددی بین {fa(column.least)} تا {fa(column.most)} باشد.", column.name)
     return int(text)
 
 
@@ -197,7 +197,7 @@ def _must_be_unique(db: Database, spec: OfficeList, entry_id: int | None, row: d
         taken = db.rows(f"SELECT id FROM {spec.name} WHERE {same}", **{name: row[name] for name in key})
         if any(other["id"] != entry_id for other in taken):
             raise Refused(
-                f"این «{labels[key[-1]]}» پیش‌تر در فهرست هست؛ اگر کنار گذاشته شده، آن را بازگردانید.", key[-1]
+                f"این «{labels[key[-1]]}» در فهرست موجود است؛ اگر کنار گذاشته شده است، آن را بازگردانید.", key[-1]
             )
 
 
@@ -213,7 +213,7 @@ def _must_hold_alone(db: Database, entry_id: int | None, row: dict[str, Any]) ->
         begins_after = other["from_day"] and row["to_day"] and row["to_day"] < other["from_day"]
         if other["id"] != entry_id and not (ends_before or begins_after):
             raise Refused(
-                f"در این بازه «{other['holder'] or row['post']}» همین سمت را دارد؛ نخست «تا تاریخ» ایشان را بنویسید.",
+                f"در این بازه «{other['holder'] or row['post']}» همین سمت را دارند؛ ابتدا «تا تاریخ» ایشان را بنویسید.",
                 "from_day",
             )
 
@@ -224,7 +224,7 @@ def move(db: Database, clerk: Clerk, name: str, entry_id: int, by: int) -> None:
     with writing(db, clerk, spec.roles, "office", "session") as change:
         ids = [row["id"] for row in entries(db, name)]
         if not spec.by_position or entry_id not in ids:
-            raise Refused("جای این ردیف در فهرست را نمی‌توان تغییر داد.")
+            raise Refused("تغییر جای این ردیف در فهرست ممکن نیست.")
         before = ids.index(entry_id)
         ids.insert(min(max(0, before + by), len(ids)), ids.pop(before))
         after = ids.index(entry_id)

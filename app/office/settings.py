@@ -48,18 +48,18 @@ class Settings:
 
     def __post_init__(self) -> None:
         if not 1 <= self.priority_after <= 20:
-            raise Refused("فاصلهٔ نوبت‌های اولویت‌دار میان ۱ و ۲۰ باشد.", "priority_after")
+            raise Refused("فاصلهٔ نوبت‌های اولویت‌دار باید بین ۱ تا ۲۰ باشد.", "priority_after")
         if not 1 <= self.recall_limit <= 9:
-            raise Refused("تعداد فراخوان دوباره میان ۱ و ۹ باشد.", "recall_limit")
+            raise Refused("تعداد فراخوان دوباره باید بین ۱ تا ۹ باشد.", "recall_limit")
         if not 1 <= self.acknowledge_days <= 30:
-            raise Refused("مهلت وصول میان ۱ و ۳۰ روز کاری باشد.", "acknowledge_days")
+            raise Refused("مهلت وصول باید بین ۱ تا ۳۰ روز کاری باشد.", "acknowledge_days")
         if not 1 <= self.quiet_days <= 120:
-            raise Refused("مهلت اعتراض میان ۱ و ۱۲۰ روز باشد.", "quiet_days")
+            raise Refused("مهلت اعتراض باید بین ۱ تا ۱۲۰ روز باشد.", "quiet_days")
         for flag in ("thursday_works", "display_names"):
             if getattr(self, flag) not in (0, 1):
                 raise Refused("پاسخ این پرسش بله یا خیر است.", flag)
         if self.slip_form not in ("a4", "a5"):
-            raise Refused("اندازهٔ برگه A4 یا A5 است.", "slip_form")
+            raise Refused("اندازهٔ برگه باید A4 یا A5 باشد.", "slip_form")
 
 
 def settings(db: Database) -> Settings:
@@ -138,7 +138,7 @@ def set_emblem(db: Database, clerk: Clerk, picture: bytes) -> None:
 def check_emblem(picture: bytes) -> None:
     """Refuse a picture that is no PNG or JPEG, or too large to keep."""
     if not picture.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")) or len(picture) > EMBLEM_BYTES:
-        raise Refused("نشان باید تصویر PNG یا JPEG و کوچک‌تر از ۵۰۰ کیلوبایت باشد.", "emblem")
+        raise Refused("نشان سازمان باید تصویر PNG یا JPEG و کوچک‌تر از ۵۰۰ کیلوبایت باشد.", "emblem")
 
 
 def store_emblem(change: Change, picture: bytes) -> None:

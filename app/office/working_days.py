@@ -33,7 +33,7 @@ class WorkingDays:
     def after(self, start: str, count: int) -> str:
         """Return the last of `count` working days after `start`; 0 is `start` itself. Refused beyond 1000."""
         if not 0 <= count <= _LONGEST:
-            raise Refused(f"مهلت باید میان ۰ و {fa(_LONGEST)} روز کاری باشد.", "working_days")
+            raise Refused(f"مهلت باید بین ۰ تا {fa(_LONGEST)} روز کاری باشد.", "working_days")
         day = date.fromisoformat(start)
         while count:
             day += _ONE_DAY

@@ -56,11 +56,11 @@ def parse_jalali(text: str) -> str:
         raise Refused("تاریخ را به شکل سال/ماه/روز بنویسید؛ مانند ۱۴۰۵/۰۹/۰۴.")
     year, month, number = int(typed[1]), int(typed[3]), int(typed[4])
     if year not in _YEARS:
-        raise Refused(f"سال باید میان {fa(_YEARS[0])} و {fa(_YEARS[-1])} باشد.")
+        raise Refused(f"سال باید بین {fa(_YEARS[0])} تا {fa(_YEARS[-1])} باشد.")
     try:
         return str(jdatetime.date(year, month, number).togregorian().isoformat())
     except ValueError:
-        raise Refused(f"تاریخ {fa(typed[0])} در تقویم نیست.") from None
+        raise Refused(f"تاریخ {fa(typed[0])} در تقویم وجود ندارد.") from None
 
 
 def _local(moment_utc: str) -> datetime:

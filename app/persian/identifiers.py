@@ -39,12 +39,12 @@ def legal_identifier_fault(code: str) -> str:
 
 def _digits_fault(code: str, length: int, name: str) -> str:
     if not re.fullmatch("[0-9]+", code):
-        return f"{name} تنها از رقم ساخته می‌شود."
+        return f"{name} فقط شامل رقم است."
     if len(code) in (length - 2, length - 1):
-        return f"{name} {fa(length)} رقم دارد و این {fa(len(code))} رقم است؛ شاید صفرهای آغاز آن افتاده باشد."
+        return f"{name} {fa(length)} رقم است و این شماره {fa(len(code))} رقم دارد؛ شاید صفرهای ابتدای آن افتاده باشد."
     if len(code) != length:
-        return f"{name} {fa(length)} رقم دارد و این {fa(len(code))} رقم است."
-    return f"{name} با رقم‌های یکسان پذیرفته نیست." if len(set(code)) == 1 else ""
+        return f"{name} {fa(length)} رقم است و این شماره {fa(len(code))} رقم دارد."
+    return f"{name} با رقم‌های یکسان پذیرفته نمی‌شود." if len(set(code)) == 1 else ""
 
 
 def _national_check(code: str) -> int:
@@ -68,5 +68,5 @@ def mobile(text: str) -> str:
         return ""
     found = re.fullmatch(r"(?:(?:\+|00)?98)?0?(9[0-9]{9})", typed)
     if not found:
-        raise Refused("شمارهٔ تلفن همراه درست نیست؛ ۱۱ رقم و با ۰۹ آغاز می‌شود.", "mobile")
+        raise Refused("شمارهٔ تلفن همراه درست نیست؛ باید ۱۱ رقم باشد و با ۰۹ آغاز شود.", "mobile")
     return "0" + found[1]

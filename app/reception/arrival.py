@@ -83,9 +83,9 @@ class Served:
             raise Refused("میزی را که در آن ملاقات شده است انتخاب کنید.", "wanted_table_id")
         times = [_moment(day, getattr(self, name), name) for name in ("arrived", "called", "ended")]
         if sorted(times) != times:
-            raise Refused("ساعت‌ها باید به ترتیب آمدن، فراخوان و پایان باشند.", "ended")
+            raise Refused("ساعت‌ها باید به ترتیب ورود، فراخوان و پایان باشند.", "ended")
         if times[-1] > now:
-            raise Refused(f"ساعت پایان از اکنون ({fa(local_time(now))}) گذشته است.", "ended")
+            raise Refused(f"ساعت پایان پس از ساعت کنونی ({fa(local_time(now))}) است.", "ended")
         return times
 
 
@@ -98,5 +98,5 @@ def _moment(day: str, typed: str, field: str) -> str:
 def _number(typed: str, label: str, field: str, least: int) -> int:
     digits = ascii_digits(typed).strip() or "0"
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 5 and int(digits) >= least):
-        raise Refused(f"«{label}» عددی از {fa(least)} به بالا است.", field)
+        raise Refused(f"«{label}» باید عدد {fa(least)} یا بیشتر باشد.", field)
     return int(digits)

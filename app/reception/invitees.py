@@ -92,7 +92,7 @@ def check(db: Database, session_id: int, sheet: Spreadsheet, mapping: Mapping[st
     categories = {
         search_key(row["name"]): row["id"] for row in lists.entries(db, "category") if row["audience"] == audience
     }
-    seen = {invitee.identity: "در فهرست همین جلسه هست." for invitee in _stored(db, session_id)}
+    seen = {invitee.identity: "در فهرست همین جلسه موجود است." for invitee in _stored(db, session_id)}
     good, bad = [], []
     for line, cells in zip(sheet.row_numbers, sheet.rows, strict=True):
         typed = {field: cells[column] for field, column in mapping.items() if 0 <= column < len(cells)}
@@ -103,7 +103,7 @@ def check(db: Database, session_id: int, sheet: Spreadsheet, mapping: Mapping[st
         except Refused as refused:
             bad.append(BadRow(line, _typed_name(typed), refused.sentence))
         else:
-            seen[invitee.identity] = f"با ردیف {fa(line)} همین فایل یکی است."
+            seen[invitee.identity] = f"با ردیف {fa(line)} همین فایل تکراری است."
             good.append(invitee)
     return Preview(tuple(good), tuple(bad))
 
@@ -114,7 +114,7 @@ def load(db: Database, clerk: Clerk, session_id: int, sheet: Spreadsheet, mappin
         sessions.get(db, session_id).must_be("planned", "open")
         preview = check(db, session_id, sheet, mapping)
         if preview.bad:
-            raise Refused(f"{fa(len(preview.bad))} ردیف نادرست است؛ فایل را درست کنید و دوباره بخوانید.")
+            raise Refused(f"{fa(len(preview.bad))} ردیف نادرست است؛ فایل را اصلاح و دوباره بارگذاری کنید.")
         for invitee in preview.good:
             db.send(
                 f"INSERT INTO invitee (session_id, {', '.join(_STORED)})"
@@ -164,7 +164,7 @@ def _invitee(typed: Mapping[str, str], categories: Mapping[str, int]) -> Invitee
         for name in ("first_name", "last_name", "father", "personnel_number", "workplace", "matter")
     }
     if not texts["first_name"] or not texts["last_name"]:
-        raise Refused("نام و نام خانوادگی هر دو باید نوشته شده باشند.")
+        raise Refused("نام و نام خانوادگی هر دو لازم است.")
     category = search_key(checked(typed.get("category", ""), "موضوع", "category", 300))
     if category and category not in categories:
         raise Refused("موضوع در فهرست موضوع‌های این جلسه نیست.", "category")
@@ -187,4 +187,4 @@ def _code(typed: str) -> str:
 
 
 def _typed_name(typed: Mapping[str, str]) -> str:
-    return " ".join(filter(None, (typed.get("first_name", ""), typed.get("last_name", "")))) or "بی‌نام"
+    return " ".join(filter(None, (typed.get("first_name", ""), typed.get("last_name", "")))) or "بدون نام"

@@ -233,7 +233,7 @@ def _must_belong_to_visitor(db: Database, same_as: int | None, visitor_id: int) 
     if same_as and not db.row(
         "SELECT id FROM visit WHERE id = :id AND visitor_id = :visitor", id=same_as, visitor=visitor_id
     ):
-        raise Refused("آن پروندهٔ پیشین از شخص دیگری است؛ شخص را دوباره بیابید.", "code")
+        raise Refused("پروندهٔ پیشین متعلق به شخص دیگری است؛ شخص را دوباره پیدا کنید.", "code")
 
 
 def _check_in(db: Database, session_id: int, invitee_id: int, visit_id: int) -> None:
@@ -244,7 +244,7 @@ def _check_in(db: Database, session_id: int, invitee_id: int, visit_id: int) -> 
         id=invitee_id,
         session=session_id,
     ):
-        raise Refused("این شخص پیش‌ثبت‌شدهٔ این جلسه نیست یا پیش‌تر پذیرفته شده است.")
+        raise Refused("این شخص در فهرست پیش‌ثبت‌شده‌های این جلسه نیست یا قبلاً پذیرش شده است.")
 
 
 def _serve(change: Change, visit_id: int, table_id: int, times: list[str]) -> None:

@@ -143,7 +143,7 @@ def pass_on(
         was = lifecycle.get(db, referral_id)
         was.must_allow("pass")
         if unit_id == was.unit_id:
-            raise Refused("این ارجاع هم‌اکنون نزد همین واحد است.", "unit_id")
+            raise Refused("این ارجاع اکنون نزد همین واحد است.", "unit_id")
         words, visit_id = lifecycle.required_words(why), _visit_id(db, referral_id)
         complaint.must_be_accepted(change, visit_id, [unit_id], accepted)
         number = issuing.issue_onward(change, referral_id, unit_id)
@@ -230,7 +230,7 @@ def _first_answer(db: Database, was: lifecycle.ReferralState, day: str) -> dict[
 
 def _promised(typed: str, day: str) -> str:
     if not typed.strip():
-        raise Refused("تاریخی را که واحد وعده داده بنویسید.", "promised_day")
+        raise Refused("تاریخی را که واحد وعده داده است بنویسید.", "promised_day")
     with refusals_beside("promised_day"):
         promised = parse_jalali(typed)
     if promised <= day:

@@ -22,7 +22,7 @@ def must_be_accepted(change: Change, visit_id: int, unit_ids: Sequence[int], acc
     if asked := [unit for unit in against if unit["id"] not in accepted]:
         names = " و ".join(f"«{isolate(unit['name'])}»" for unit in asked)
         raise Complained(
-            f"این شکایت دربارهٔ {names} یا مدیر آن است. با این حال به خود آن فرستاده شود؟",
+            f"این شکایت دربارهٔ {names} یا مدیر آن است. با این حال به همان واحد ارسال شود؟",
             tuple(unit["id"] for unit in against),
         )
     for unit in against:

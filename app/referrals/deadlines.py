@@ -29,10 +29,10 @@ def extend(db: Database, clerk: Clerk, referral_id: int, working_days: str, why:
     """
     days = checked(working_days, "روز کاری", "working_days", 3)
     if not (days.isdecimal() and 1 <= int(days) <= LONGEST_EXTENSION):
-        raise Refused(f"تمدید میان ۱ تا {fa(LONGEST_EXTENSION)} روز کاری است.", "working_days")
-    allowed_by = checked(allowed_by, "اجازه‌دهنده", "allowed_by", 120)
+        raise Refused(f"تمدید باید بین ۱ تا {fa(LONGEST_EXTENSION)} روز کاری باشد.", "working_days")
+    allowed_by = checked(allowed_by, "موافقت‌کننده", "allowed_by", 120)
     if not allowed_by:
-        raise Refused("بنویسید چه کسی تمدید را اجازه داده است.", "allowed_by")
+        raise Refused("نام کسی را که با تمدید موافقت کرده است بنویسید.", "allowed_by")
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("wait")
@@ -56,7 +56,7 @@ def pause(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
         was = lifecycle.get(db, referral_id)
         was.must_allow("wait")
         if was.paused_day:
-            raise Refused("مهلت این ارجاع هم‌اکنون متوقف است.")
+            raise Refused("مهلت این ارجاع اکنون متوقف است.")
         today = local_day(change.now)
         lifecycle.advance(change, was, "paused", today, words=lifecycle.required_words(why), paused_day=today)
 

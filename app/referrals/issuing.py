@@ -73,20 +73,20 @@ class Addressee:
         if self.part not in PARTS:
             raise Refused("نقش واحد را از فهرست انتخاب کنید.", "addressees")
         if self.waits and self.working_days is None:
-            raise Refused("مهلت پاسخ را بنویسید؛ این ارجاع پاسخ می‌خواهد.", "working_days")
+            raise Refused("مهلت پاسخ را بنویسید؛ این ارجاع نیاز به پاسخ دارد.", "working_days")
         if self.waits and not 1 <= (self.working_days or 0) <= LONGEST:
-            raise Refused("مهلت پاسخ میان ۱ تا ۲۵۰ روز کاری است.", "working_days")
+            raise Refused("مهلت پاسخ باید بین ۱ تا ۲۵۰ روز کاری باشد.", "working_days")
 
 
 def must_address(addressees: Sequence[Addressee], *, referral: bool) -> None:
     """Raise Refused unless the units fit the outcome: a referral has a unit that acts, any other outcome has none."""
     units = [each.unit_id for each in addressees]
     if not referral and units:
-        raise Refused("این نتیجه ارجاع ندارد؛ واحدها را بردارید یا «ارجاع شد» را انتخاب کنید.", "outcome")
+        raise Refused("این نتیجه ارجاع ندارد؛ واحدها را حذف یا «ارجاع شد» را انتخاب کنید.", "outcome")
     if referral and not any(each.part == "lead" for each in addressees):
-        raise Refused("دست‌کم یک واحد اقدام‌کننده انتخاب کنید.", "addressees")
+        raise Refused("حداقل یک واحد اقدام‌کننده انتخاب کنید.", "addressees")
     if len(set(units)) < len(units):
-        raise Refused("یک واحد دو بار آمده است.", "addressees")
+        raise Refused("یک واحد دو بار انتخاب شده است.", "addressees")
     for each in addressees:
         each.must_be_whole()
 
@@ -198,7 +198,7 @@ def issue_onward(change: Change, referral_id: int, unit_id: int) -> str:
         paraph=old["paraph_id"],
         unit=unit_id,
     ):
-        raise Refused("همین پاراف به این واحد ارجاع شده است.", "unit_id")
+        raise Refused("همین پاراف قبلاً به این واحد ارجاع شده است.", "unit_id")
     number = _next_number(change, sessions.of_visit_deferred(db, old["visit_id"])())
     values = {
         **old,

@@ -24,7 +24,7 @@ STAGES = {
     "accepted": "تأیید متقاضی",
     "objected": "اعتراض متقاضی",
     "closed": "مختومه",
-    "passed": "به واحد دیگر سپرده شده",
+    "passed": "به واحد دیگر واگذار شده",
 }
 UNACKNOWLEDGED = ("issued", "dispatched")
 """The stages before the unit has said that it has the slip."""
@@ -47,15 +47,15 @@ DEADLINE = "CASE WHEN unit_due_day = '' THEN followup.due_day ELSE unit_due_day 
 """`ReferralState.deadline` in SQL."""
 Act = Literal["dispatch", "acknowledge", "answer", "return", "pass", "wait", "verdict", "object", "close"]
 _ALLOWED_IN: dict[Act, tuple[tuple[str, ...], str]] = {
-    "dispatch": (("issued",), "این ارجاع پیش‌تر ارسال شده است."),
-    "acknowledge": (UNACKNOWLEDGED, "وصول این ارجاع پیش‌تر ثبت شده است."),
+    "dispatch": (("issued",), "این ارجاع قبلاً ارسال شده است."),
+    "acknowledge": (UNACKNOWLEDGED, "وصول این ارجاع قبلاً ثبت شده است."),
     "answer": (OPEN, "این ارجاع در انتظار پاسخ نیست."),
-    "return": (("answered",), "این ارجاع پاسخی ندارد که برگردانده شود."),
+    "return": (("answered",), "این ارجاع پاسخی ندارد که برگشت داده شود."),
     "pass": (OPEN, "این ارجاع در انتظار پاسخ نیست."),
     "wait": (OPEN, "این ارجاع در انتظار پاسخ نیست."),
     "verdict": (("answered",), "این ارجاع پاسخی ندارد که متقاضی دربارهٔ آن نظر دهد."),
     "object": (("answered", "accepted", "closed"), "این ارجاع پاسخی ندارد که متقاضی به آن اعتراض کند."),
-    "close": (UNSETTLED, "این ارجاع پیش‌تر به پایان رسیده است."),
+    "close": (UNSETTLED, "این ارجاع قبلاً به پایان رسیده است."),
 }
 """The stages that allow an act, and the sentence that refuses it in any other."""
 WORDS_LIMIT = 2000
@@ -120,7 +120,7 @@ class ReferralState:
         if not stage_allows(self.stage, act):
             raise Refused(_ALLOWED_IN[act][1])
         if act in ("answer", "wait") and self.working_days is None:
-            raise Refused("این ارجاع برای آگاهی فرستاده شده و پاسخ نمی‌خواهد.")
+            raise Refused("این ارجاع جهت اطلاع ارسال شده است و نیازی به پاسخ ندارد.")
 
 
 _COLUMNS = tuple(field.name for field in fields(ReferralState))
@@ -244,7 +244,7 @@ def parse_past_day(typed: str, today: str, field: str = "day", *, since: str = "
     if day > today:
         raise Refused("این تاریخ هنوز نیامده است.", field)
     if since and day < since:
-        raise Refused(f"این تاریخ پیش از {fa(jalali(since))} است.", field)
+        raise Refused(f"این تاریخ نباید پیش از {fa(jalali(since))} باشد.", field)
     return day
 
 

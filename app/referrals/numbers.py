@@ -77,7 +77,7 @@ def parse_barcode(typed: str) -> str:
 def _checked_digits(typed: str) -> str:
     digits = ascii_digits(typed).strip()
     if not (digits.isascii() and digits.isdecimal() and len(digits) == SERIAL_DIGITS + 6):
-        raise Refused("بارکد دوازده رقم است.", "barcode")
+        raise Refused("بارکد باید دوازده رقم باشد.", "barcode")
     if check_digit(digits[:-1]) != digits[-1] or digits[0] not in _KIND_DIGITS:
         raise Refused("بارکد درست خوانده نشد؛ دوباره بخوانید.", "barcode")
     return digits

@@ -14,12 +14,7 @@ from db import Database
 ROLES = ("followup", "reception")
 CLOSING_ROLES = ("followup",)
 TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
-PHONE_RESULTS = {
-    "accepted": "پذیرفت",
-    "objected": "اعتراض دارد",
-    "no_contact": "پاسخ نداد",
-    "again": "دوباره تماس بگیرید",
-}
+PHONE_RESULTS = {"accepted": "تأیید", "objected": "اعتراض", "no_contact": "تماس بی‌پاسخ", "again": "تماس دوباره"}
 NEXT_CALL = 1
 """Working days until a visitor who could not be reached is on the list of phone calls again."""
 

@@ -95,9 +95,9 @@ def unmerge(db: Database, clerk: Clerk, merging_id: int) -> None:
         )
         now = db.required_row("SELECT merged_into FROM visitor WHERE id = :id", id=row["gone_id"])["merged_into"]
         if row["undone_at"] or now is None:
-            raise Refused("این یکی کردن پیش‌تر برگردانده شده است.")
+            raise Refused("یکی کردن این دو قبلاً بازگردانده شده است.")
         if now != row["kept_id"]:
-            raise Refused("آن شخص خود با دیگری یکی شده است؛ نخست آن را برگردانید.")
+            raise Refused("آن شخص با شخص دیگری یکی شده است؛ ابتدا آن را بازگردانید.")
         visits = _carried(db, _read(row["visits"]))
         _move(change, row["gone_id"], _read(row["people"]), visits)
         db.send("UPDATE visitor SET merged_into = NULL WHERE id = :id", id=row["gone_id"])
@@ -140,17 +140,17 @@ def name_key(visitor: Visitor) -> str:
 
 def _must_be_two(db: Database, kept_id: int, gone_id: int) -> None:
     if kept_id == gone_id:
-        raise Refused("این دو یک شخص‌اند.")
+        raise Refused("این دو یک شخص هستند.")
     people = db.rows(
         "SELECT id, kind, code, merged_into FROM visitor WHERE id IN (:kept, :gone)", kept=kept_id, gone=gone_id
     )
     if len(people) < 2 or any(row["merged_into"] for row in people):
-        raise Refused("یکی از این دو پیش‌تر با شخص دیگری یکی شده است.")
+        raise Refused("یکی از این دو قبلاً با شخص دیگری یکی شده است.")
     kept, gone = sorted(people, key=lambda row: row["id"] != kept_id)
     if {kept["kind"], gone["kind"]} & {"group", "legal"}:
-        raise Refused("تنها اشخاص حقیقی یکی می‌شوند.")
+        raise Refused("فقط اشخاص حقیقی را می‌توان یکی کرد.")
     if gone["code"] and not kept["code"]:
-        raise Refused("آن که کد ملی دارد می‌ماند؛ جای دو نفر را عوض کنید.", "kept")
+        raise Refused("شخص دارای کد ملی باقی می‌ماند؛ جای دو شخص را عوض کنید.", "kept")
 
 
 def _move(change: Change, to: int, people: list[int], visits: list[int]) -> None:

@@ -41,7 +41,7 @@ class Session:
     def must_be(self, *states: str) -> None:
         if self.state not in states:
             names = " یا ".join(STATES[state] for state in states)
-            raise Refused(f"این جلسه {STATES[self.state]} است؛ این کار جلسهٔ {names} می‌خواهد.")
+            raise Refused(f"این جلسه {STATES[self.state]} است؛ این کار فقط برای جلسهٔ {names} ممکن است.")
 
 
 _SELECT = (
@@ -117,7 +117,7 @@ def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Ses
         session.must_be("open")
         remaining = still_in(db, session_id)
         if remaining and waiting not in ("next", "left", "no_show"):
-            raise Refused(f"{fa(len(remaining))} نفر هنوز در جلسه‌اند؛ بگویید با آنان چه شود.", "waiting")
+            raise Refused(f"{fa(len(remaining))} نفر هنوز در جلسه هستند؛ وضعیت ایشان را مشخص کنید.", "waiting")
         if remaining and waiting == "next":
             carry_over(change, remaining, following(change, session).id, "postponed")
         elif remaining:
@@ -134,7 +134,7 @@ def reopen(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
         session = get(db, session_id)
         session.must_be("closed")
         if session.day != local_day(change.now):
-            raise Refused("تنها جلسهٔ همین امروز را می‌توان دوباره باز کرد.")
+            raise Refused("فقط جلسهٔ امروز را می‌توان دوباره باز کرد.")
         _must_be_the_only_open_one(db)
         db.send(
             "UPDATE session SET state = 'open', closed_at = NULL, reason = :reason WHERE id = :id",
@@ -152,7 +152,7 @@ def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
         session.must_be("planned", "open")
         _must_have_met_nobody(db, session)
         if still_in(db, session_id) or _invited(db, session_id):
-            raise Refused("در این جلسه کسانی ثبت شده‌اند؛ آن را به روز دیگری منتقل کنید تا نوبتشان از دست نرود.")
+            raise Refused("در این جلسه افرادی ثبت شده‌اند؛ آن را به روز دیگری منتقل کنید تا نوبتشان از دست نرود.")
         db.send(
             "UPDATE session SET state = 'cancelled', reason = :reason, round = :round WHERE id = :id",
             id=session_id,
@@ -169,7 +169,7 @@ def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> 
         session.must_be("planned", "open")
         _must_have_met_nobody(db, session)
         if session.state == "open" and day <= local_day(change.now):
-            raise Refused("جلسهٔ باز را تنها به روزی پس از امروز می‌توان برد.", "day")
+            raise Refused("جلسهٔ باز را فقط به روزی پس از امروز می‌توان منتقل کرد.", "day")
         target = _plan(change, session.programme_id, day)
         db.send(
             "UPDATE session SET state = 'moved', reason = :reason, moved_to = :target, round = :round WHERE id = :id",
@@ -211,7 +211,7 @@ def _plan(change: Change, programme_id: int, day: str) -> Session:
         id=programme_id,
         day=day,
     ):
-        raise Refused("برای این روز جلسه‌ای از همین برنامه هست.", "day")
+        raise Refused("برای این روز جلسهٔ دیگری از همین برنامه ثبت شده است.", "day")
     row = change.db.required_row(
         "INSERT INTO session (programme_id, day, state) VALUES (:id, :day, 'planned') RETURNING id",
         id=programme_id,
@@ -231,7 +231,7 @@ def _day(change: Change, day: str) -> str:
     if found < today:
         raise Refused("این روز گذشته است؛ امروز یا روزی پس از آن را بنویسید.", "day")
     if found > today + FARTHEST:
-        raise Refused("این روز بیش از یک سال دیگر است؛ تاریخ را دوباره ببینید.", "day")
+        raise Refused("این روز بیش از یک سال دیگر است؛ تاریخ را بررسی کنید.", "day")
     return found.isoformat()
 
 
@@ -250,12 +250,12 @@ def _open(change: Change, session: Session) -> Session:
 
 def _must_be_the_only_open_one(db: Database) -> None:
     if other := opened(db):
-        raise Refused(f"جلسهٔ «{other.programme}» هنوز باز است؛ نخست آن را ببندید.")
+        raise Refused(f"جلسهٔ «{other.programme}» هنوز باز است؛ ابتدا آن را ببندید.")
 
 
 def _must_have_met_nobody(db: Database, session: Session) -> None:
     if db.row("SELECT id FROM visit WHERE session_id = :id AND state = 'done' LIMIT 1", id=session.id):
-        raise Refused("در این جلسه ملاقات شده است؛ آن را ببندید و ماندگان را به جلسهٔ بعد ببرید.")
+        raise Refused("در این جلسه ملاقات انجام شده است؛ آن را ببندید و افراد باقی‌مانده را به جلسهٔ بعد منتقل کنید.")
 
 
 def _invited(db: Database, session_id: int) -> bool:

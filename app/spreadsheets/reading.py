@@ -51,7 +51,7 @@ def read(name: str, data: bytes) -> Spreadsheet:
     if len(data) > _BYTES:
         raise Refused(f"حجم فایل نباید بیش از {fa(_BYTES // _MEGABYTE)} مگابایت باشد.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("این فایل اکسل قدیمی یا رمزدار است؛ آن را بدون رمز و با پسوند xlsx ذخیره کنید.")
+        raise Refused("این فایل اکسل قدیمی است یا گذرواژه دارد؛ آن را بدون گذرواژه و با پسوند xlsx ذخیره کنید.")
     packed = data.startswith(b"PK\x03\x04")
     if not packed and name.lower().endswith((".xlsx", ".xlsm")):
         raise Refused("این فایل اکسل آسیب دیده است؛ آن را دوباره از اکسل ذخیره کنید.")
@@ -61,16 +61,16 @@ def read(name: str, data: bytes) -> Spreadsheet:
 def _spreadsheet(rows: Iterable[list[str]]) -> Spreadsheet:
     filled = list(islice(((number, row) for number, row in enumerate(rows, 1) if any(row)), _ROWS + 2))
     if len(filled) > _ROWS + 1:
-        raise Refused(f"فایل بیش از {fa(_ROWS)} ردیف دارد؛ آن را چند بخش کنید.")
+        raise Refused(f"فایل بیش از {fa(_ROWS)} ردیف دارد؛ آن را به چند فایل تقسیم کنید.")
     # a title with one cell may stand above the header
     headers = (at for at, (_, row) in enumerate(filled) if len(row) - row.count("") > 1)
     first = next(headers, 0)
     if len(filled) < first + 2:
-        raise Refused("فایل ردیفی ندارد؛ ردیف نخست سرستون‌ها و ردیف‌های بعد نام‌ها هستند.")
+        raise Refused("فایل ردیفی ندارد؛ ردیف اول باید سرستون‌ها و ردیف‌های بعد نام‌ها باشند.")
     header = filled[first][1]
     width = max(at for at, cell in enumerate(header, 1) if cell)
     if width > _COLUMNS:
-        raise Refused(f"فایل بیش از {fa(_COLUMNS)} ستون دارد؛ ستون‌های اضافه را بردارید.")
+        raise Refused(f"فایل بیش از {fa(_COLUMNS)} ستون دارد؛ ستون‌های اضافه را حذف کنید.")
     body = filled[first + 1 :]
     rows_of_width = tuple(tuple((row + [""] * width)[:width]) for _, row in body)
     return Spreadsheet(tuple(header[:width]), rows_of_width, tuple(number for number, _ in body))
@@ -124,7 +124,7 @@ def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > _PARTS or sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
-                raise Refused("محتوای این فایل اکسل بیش از اندازه بزرگ است.")
+                raise Refused("محتوای این فایل اکسل بیش از حد بزرگ است.")
         with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # some programs write wrong ones
@@ -132,7 +132,7 @@ def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
                 yield [_cell(value) for value in row]
     except (zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, LookupError, TypeError, ValueError) as error:
         if any(isinstance(cause, DefusedXmlException) for cause in (error, error.__cause__)):
-            raise Refused("این فایل را اکسل ننوشته است؛ آن را باز کنید و دوباره از اکسل ذخیره کنید.") from None
+            raise Refused("این فایل با اکسل ذخیره نشده است؛ آن را در اکسل باز و دوباره ذخیره کنید.") from None
         raise Refused("این فایل اکسل آسیب دیده است؛ آن را دوباره از اکسل ذخیره کنید.") from None
 
 

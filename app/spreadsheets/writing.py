@@ -85,8 +85,8 @@ def save(listing: Listing, path: Path, progress: Progress) -> int:
         part.replace(path)
     except OSError:
         raise Refused(
-            f"فایل در {isolate(str(path.parent))} ذخیره نشد: پوشه نوشتنی نیست، دیسک پر است یا پرونده باز"
-            " است. جای دیگری انتخاب کنید."
+            f"فایل در {isolate(str(path.parent))} ذخیره نشد: اجازهٔ نوشتن در پوشه نیست، دیسک پر است"
+            " یا فایل باز است. جای دیگری انتخاب کنید."
         ) from None
     finally:
         with suppress(OSError):
@@ -154,7 +154,7 @@ def _sheet(book: Any, listing: Listing, progress: Progress) -> int:
         sheet.append([text(header, bold=True) for header in listing.headers()])
         for count, cells in enumerate(_counted(listing, progress), 1):
             if count >= XLSX_ROWS:
-                raise Refused("این فهرست از گنجایش اکسل بزرگ‌تر است؛ آن را CSV ذخیره کنید.")
+                raise Refused("این فهرست از ظرفیت اکسل بزرگ‌تر است؛ آن را با قالب CSV ذخیره کنید.")
             sheet.append([text(cell) for cell in cells])
     return count
 

@@ -143,7 +143,7 @@ def meeting(db: Database, visit_id: int, table_id: int | None) -> visits.Visit:
     visit = visits.get(db, visit_id)
     visit.must_allow("finish")
     if table_id not in (None, visit.table_id):
-        raise Refused(f"نوبت {fa(visit.ticket)} دیگر سر این میز نیست؛ نتیجه‌اش را {fa(visit.table)} ثبت می‌کند.")
+        raise Refused(f"نوبت {fa(visit.ticket)} دیگر پای این میز نیست؛ نتیجهٔ آن را {fa(visit.table)} ثبت می‌کند.")
     return visit
 
 
@@ -218,7 +218,7 @@ def insert(change: Change, visit: visits.Visit, draft: Draft, words: str, replac
         "SELECT post, holder, from_day, to_day FROM official WHERE id = :id AND retired_on = ''", id=draft.official_id
     )
     if official is None or not lists.holds(official, local_day(change.now)):
-        raise Refused("این مقام امروز در این سمت نیست؛ دیگری را انتخاب کنید.", "official_id")
+        raise Refused("ایشان امروز در این سمت نیستند؛ مقام دیگری را انتخاب کنید.", "official_id")
     values: dict[str, Any] = {
         "visit_id": visit.id,
         "official_id": draft.official_id,
@@ -275,7 +275,7 @@ def _gone(change: Change, paraph_id: int, visit_id: int, *, amends: bool) -> Ref
     if valid and amends and rights.may_read(visit_id, rights.is_confidential(visit_id)):
         units = "، ".join(referral.unit_name for referral in referrals(db, valid.id))
         return edit_conflict(db, "paraph", valid.id, asdict(valid) | {"units": units})
-    return Refused(f"این پاراف پیش‌تر اصلاح یا باطل شده است: {last_editor(db, 'paraph', paraph_id)}.")
+    return Refused(f"این پاراف قبلاً اصلاح یا باطل شده است: {last_editor(db, 'paraph', paraph_id)}.")
 
 
 def _numbers(gone: list[Referral]) -> tuple[str, ...]:

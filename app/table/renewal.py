@@ -46,7 +46,7 @@ def renew(
         old = _paraph(db, earlier_id)
         owed = [each for each in lifecycle.of_visit(db, earlier_id) if each.awaited]
         if not owed:
-            raise Refused("واحدی در آن پرونده پاسخی بدهکار نیست؛ پاراف تازه‌ای بنویسید.")
+            raise Refused("در آن پرونده پاسخ هیچ واحدی باقی نمانده است؛ پاراف جدیدی بنویسید.")
         tells = _may_tell(change, visit_id, earlier_id)
         complaint.must_be_accepted(change, visit_id, [each.unit_id for each in owed], accepted)
         numbers = tuple(_remind(change, each) for each in owed)
@@ -75,7 +75,7 @@ def _may_tell(change: Change, visit_id: int, earlier_id: int) -> bool:
         )
     }
     if not change.rights.may_read(earlier_id, marks[earlier_id]):
-        raise Refused("پروندهٔ پیشین محرمانه است و برای نقش شما باز نمی‌شود؛ پاراف تازه‌ای بنویسید.")
+        raise Refused("پروندهٔ پیشین محرمانه است و برای نقش شما باز نمی‌شود؛ پاراف جدیدی بنویسید.")
     return not marks[earlier_id] or bool(marks[visit_id])
 
 
@@ -99,4 +99,4 @@ def _must_be_of_one_visitor(db: Database, visit_id: int, earlier_id: int) -> Non
         "SELECT DISTINCT visitor_id FROM visit WHERE id IN (:visit, :earlier)", visit=visit_id, earlier=earlier_id
     )
     if visit_id == earlier_id or len(owners) != 1:
-        raise Refused("آن پرونده از شخص دیگری است.")
+        raise Refused("آن پرونده متعلق به شخص دیگری است.")

@@ -21,7 +21,7 @@ SERVICE = "mosalla"
 PAUSE_SECONDS = 60
 _LOCKED: dict[str, float] = {}
 """When the keyring last refused to open for an account."""
-NONE = "این رایانه جای امنی (keyring) برای نگه‌داشتن گذرواژه ندارد."
+NONE = "این رایانه جای امنی (keyring) برای ذخیرهٔ گذرواژه ندارد."
 
 
 def find(account: str) -> str:
@@ -50,7 +50,7 @@ def keep(account: str, password: str) -> None:
     try:
         ring.set_password(SERVICE, account, password)
     except KeyringError:
-        raise Refused("جای امن گذرواژه‌های این رایانه (keyring) باز نشد؛ گذرواژه نگه داشته نشد.", "password") from None
+        raise Refused("جای امن گذرواژه‌های این رایانه (keyring) باز نشد؛ گذرواژه ذخیره نشد.", "password") from None
 
 
 def pgpass() -> Path:

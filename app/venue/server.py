@@ -12,7 +12,7 @@ from db import StorageError, is_server
 if TYPE_CHECKING:
     from db.server import Found as Found  # also for screens, which do not reach into db
 
-TLS = {"require": "همیشه رمزنگاری شود", "verify-full": "رمزنگاری و شناختن گواهی سرور", "prefer": "اگر سرور بتواند"}
+TLS = {"require": "همیشه با رمزنگاری", "verify-full": "رمزنگاری و بررسی گواهی سرور", "prefer": "در صورت پشتیبانی سرور"}
 PORT = "5432"
 SIGNS = "@/:?#[] \t"
 """What no host's name holds, and no IPv4 address."""
@@ -34,14 +34,14 @@ class Venue:
         if not self.hosts or any(not host or set(host) & set(SIGNS) for host in self.hosts.split(",")):
             raise Refused("نشانی سرور را بنویسید: نام یا شمارهٔ آن در شبکه؛ چند سرور را با ویرگول جدا کنید.", "hosts")
         if not (self.port.isascii() and self.port.isdecimal() and 0 < int(self.port[:9]) < 65536):
-            raise Refused("شمارهٔ درگاه میان ۱ و ۶۵۵۳۵ است؛ PostgreSQL بیشتر روی ۵۴۳۲ است.", "port")
+            raise Refused("شمارهٔ درگاه باید بین ۱ تا ۶۵۵۳۵ باشد؛ درگاه معمول PostgreSQL ۵۴۳۲ است.", "port")
         for name, word in (("database", "نام پایگاه داده"), ("user", "نام کاربر سرور")):
             if not getattr(self, name):
                 raise Refused(f"{word} را بنویسید.", name)
         if self.tls not in TLS:
             raise Refused("یکی از شیوه‌های رمزنگاری را انتخاب کنید.", "tls")
         if self.tls == "verify-full" and not self.certificate:
-            raise Refused("نشانی فایل گواهی سرور را بنویسید.", "certificate")
+            raise Refused("مسیر فایل گواهی سرور را بنویسید.", "certificate")
 
     @property
     def address(self) -> str:

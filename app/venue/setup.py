@@ -14,7 +14,10 @@ from db.server import Role
 LETTERS = string.ascii_letters + string.digits
 LONG = 20
 """The length of a generated password: it is copied by hand once, and its 119 bits cannot be guessed."""
-NO_TLS = ("هشدار: TLS روی این سرور روشن نیست و داده‌ها در شبکه رمزنگاری نمی‌شوند.", "راهش در docs/venue-server.md هست.")
+NO_TLS = (
+    "هشدار: TLS روی این سرور روشن نیست و داده‌ها در شبکه رمزنگاری نمی‌شوند.",
+    "روش آن در docs/venue-server.md آمده است.",
+)
 
 
 def set_up(admin: str, database: str, owner: Role, desk: Role, backups: Path) -> Iterator[str]:

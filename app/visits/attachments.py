@@ -58,7 +58,7 @@ def from_file(path: str) -> NewAttachment:
         with file.open("rb") as opened:
             new = NewAttachment(file.name, opened.read(LARGEST + 1))
     except (OSError, ValueError):
-        raise Refused("این فایل خوانده نمی‌شود؛ شاید جابه‌جا شده یا اجازهٔ خواندنش نیست.", "attachments") from None
+        raise Refused("این فایل خوانده نمی‌شود؛ شاید جابه‌جا شده یا اجازهٔ خواندن آن نیست.", "attachments") from None
     new.kind()
     return new
 

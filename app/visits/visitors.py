@@ -108,11 +108,11 @@ class Visitor:
 
     def _code_must_do(self, staff: bool) -> None:
         if self.kind == "no_code" and not self.code_reason:
-            raise Refused("بنویسید چرا کد ملی ندارد.", "code_reason")
+            raise Refused("علت نداشتن کد ملی را بنویسید.", "code_reason")
         if self.kind in ("person", "legal", "foreigner") and not self.code and not staff:
             raise Refused(f"{CODE_LABELS[self.kind]} را بنویسید یا «بدون کد ملی» را انتخاب کنید.", "code")
         if (fault := self.fault()) and not self.code_reason:
-            raise Refused(f"{fault} اگر همین درست است، علت را بنویسید.", "code_reason")
+            raise Refused(f"{fault} اگر همین شماره درست است، علت را بنویسید.", "code_reason")
 
 
 _COLUMNS = (

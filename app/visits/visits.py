@@ -83,7 +83,7 @@ class Visit:
 
     def must_allow(self, step: str) -> None:
         if self.on_paper and step != "finish":
-            raise Refused(f"نوبت {fa(self.ticket)} روی کاغذ انجام شده است و در صف نیست.")
+            raise Refused(f"نوبت {fa(self.ticket)} از روی کاغذ ثبت شده است و در صف نیست.")
         if not self.may(step):
             raise Refused(f"نوبت {fa(self.ticket)} «{STATES[self.state]}» است؛ در این وضعیت انجام این کار ممکن نیست.")
 

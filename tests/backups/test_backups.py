@@ -142,7 +142,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(take, db, folder, clock, monkey
     usage = shutil.disk_usage(folder)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1000))
     clock.turn(minutes=1)
-    assert "جا نیست" in backups.take(db, folder, None).trouble
+    assert "فضا کافی نیست" in backups.take(db, folder, None).trouble
     assert [each.file for each in backups.listed(folder)] == [before]
 
 
@@ -181,7 +181,7 @@ def test_the_second_folder_catches_up_when_the_stick_is_back(take, db, folder, s
     assert (second / file.name).read_bytes() == file.read_bytes()
     away = second.rename(second.with_name("away"))
     newer = backups.take(db, folder, second)
-    assert newer.name and "حافظه را وصل کنید" in newer.trouble
+    assert newer.name and "حافظهٔ جانبی را وصل کنید" in newer.trouble
     assert backups.take_if_due(db, folder, second, 30) == Taken(trouble=newer.trouble)
     away.rename(second)
     assert backups.take_if_due(db, folder, second, 30) == Taken()
@@ -269,7 +269,7 @@ def test_a_second_folder_that_cannot_be_looked_at_is_said(take, db, folder, monk
         return look(path, **options)
 
     monkeypatch.setattr(Path, "stat", denied)
-    assert "حافظه را وصل کنید" in backups.take(db, folder, tmp_path / "denied").trouble
+    assert "حافظهٔ جانبی را وصل کنید" in backups.take(db, folder, tmp_path / "denied").trouble
 
 
 def test_only_who_keeps_the_office_notes_one(db, make_clerk):

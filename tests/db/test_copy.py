@@ -164,7 +164,7 @@ def test_first_run_on_a_copied_office_is_refused(full, bare, clock):
         first_run.set_up(db, office="شهرداری دیگر", login="x", name="دیگری", password=PASSWORD)
 
     copy(full, bare, quiet)
-    with closing(open_database(bare, clock=clock)) as db, pytest.raises(Exception, match="راه انداخته است"):
+    with closing(open_database(bare, clock=clock)) as db, pytest.raises(Exception, match="راه‌اندازی کرده است"):
         set_up(db)
 
 
@@ -184,7 +184,7 @@ def test_changes_made_during_a_copy_are_counted(full, bare, clock):
 
 def test_copy_that_differs_from_its_source_is_refused(full, bare, monkeypatch):
     monkeypatch.setattr("db.copy.fill_late", quiet)  # then postponed visits lose the visit they continue
-    with pytest.raises(StorageError, match=r"یکی نشد.*\(visit\)"):
+    with pytest.raises(StorageError, match=r"مطابقت نداشت.*\(visit\)"):
         copy(full, bare, quiet)
     with closing(open_database(bare)) as target:
         assert not target.rows("SELECT id FROM visit")
@@ -206,7 +206,7 @@ def test_source_of_a_newer_program_or_without_an_office_is_refused(tmp_path, bar
     with closing(sqlite3.connect(old)) as connection:
         connection.execute("UPDATE revision SET n = 99 WHERE topic = 'schema'")
         connection.commit()
-    with pytest.raises(StorageError, match="تازه‌تری"):
+    with pytest.raises(StorageError, match="جدیدتری"):
         copy(str(old), bare, quiet)
     (tmp_path / "empty.db").touch()
     with pytest.raises(StorageError, match="نیست"):
@@ -258,6 +258,6 @@ def test_copy_command_copies_and_reports(full, bare, capsys):
     assert "مقایسه شد" in capsys.readouterr().out
     assert contents(bare) == contents(full)
     assert main.main(["copy", full, bare]) == 0
-    assert "پیش‌تر" in capsys.readouterr().out
+    assert "قبلاً" in capsys.readouterr().out
     assert main.main(["copy", full, full]) == 1
     assert "یکی هستند" in capsys.readouterr().err

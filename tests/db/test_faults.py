@@ -29,7 +29,7 @@ from db import search as full_text
 from db.schema import STEPS
 
 ROOT = Path(__file__).parents[2]
-FULL = "no دیسک پر است؛ چیزی ذخیره نشد. جا باز کنید و دوباره تلاش کنید."
+FULL = "no دیسک پر است؛ چیزی ذخیره نشد. فضا آزاد کنید و دوباره تلاش کنید."
 DESK = (sys.executable, "-m", "tests.durability.crash.desk")
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 
@@ -180,7 +180,7 @@ def test_database_of_a_newer_version_is_refused_and_left_as_it_was(path, db):
     before = bytes_of(path)
     with pytest.raises(StorageError) as caught:
         open_database(path)
-    assert caught.value.sentence.startswith("این داده‌ها را نسخهٔ تازه‌تری از برنامه ساخته است")
+    assert caught.value.sentence.startswith("این داده‌ها با نسخهٔ جدیدتری از برنامه ساخته شده است")
     assert bytes_of(path) == before
 
 

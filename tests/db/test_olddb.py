@@ -118,6 +118,6 @@ def test_database_of_a_newer_program_is_refused_untouched(address, db):
     with db.transaction():
         db.rows("UPDATE revision SET n = :n WHERE topic = 'schema'", n=len(STEPS) + 1)
     before = counts(db, len(STEPS)), chain.head(db)
-    with pytest.raises(StorageError, match="تازه‌تری"):
+    with pytest.raises(StorageError, match="جدیدتری"):
         open_database(address)
     assert (counts(db, len(STEPS)), chain.head(db)) == before

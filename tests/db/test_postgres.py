@@ -135,7 +135,7 @@ def test_eight_desks_open_an_empty_server_at_once(server, clock):
 def test_database_of_a_newer_program_is_refused(address, db):
     with db.transaction():
         db.rows("UPDATE revision SET n = 99 WHERE topic = 'schema'")
-    with pytest.raises(StorageError, match="نسخهٔ تازه‌تری"):
+    with pytest.raises(StorageError, match="نسخهٔ جدیدتری"):
         open_database(address)
 
 
@@ -159,7 +159,7 @@ def test_running_desk_is_told_of_an_upgrade_that_took_its_columns_away(address, 
 @pytest.mark.parametrize(
     "change, said",
     [
-        ({"dbname": "nowhere"}, "پایگاه دادهٔ این نام"),
+        ({"dbname": "nowhere"}, "پایگاه داده‌ای با این نام"),
         ({"host": "127.0.0.1", "port": "1"}, "سرور محل پاسخ نمی‌دهد"),
         ({"host": "no.such.host.invalid"}, "نشانی سرور"),
         ({"user": "nobody_here"}, "نام کاربر"),

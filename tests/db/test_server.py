@@ -215,13 +215,13 @@ def test_look_returns_version_office_and_encryption(desk, venue):
     "change, said",
     [
         ({"host": "no.such.host.invalid"}, "به این نام در شبکه نیست"),
-        ({"host": "127.0.0.1", "port": "1"}, "در این درگاه"),
+        ({"host": "127.0.0.1", "port": "1"}, "این درگاه"),
         ({"host": "/nowhere"}, "روشن نیست"),
         ({"password": "wrong"}, "گذرواژهٔ سرور درست نیست"),
         ({"password": None}, "گذرواژهٔ سرور داده نشده"),
-        ({"dbname": "nowhere"}, "پایگاه دادهٔ این نام"),
+        ({"dbname": "nowhere"}, "پایگاه داده‌ای با این نام"),
         ({"user": "nobody_here"}, "نام کاربر"),
-        ({"sslmode": "verify-full", "sslrootcert": "/nowhere.crt", "host": "127.0.0.1", "port": "1"}, "در این درگاه"),
+        ({"sslmode": "verify-full", "sslrootcert": "/nowhere.crt", "host": "127.0.0.1", "port": "1"}, "این درگاه"),
     ],
 )
 def test_fault_of_an_address_is_named_without_the_password(desk, venue, change, said, monkeypatch):
@@ -236,9 +236,9 @@ def test_fault_of_an_address_is_named_without_the_password(desk, venue, change, 
 def test_server_that_is_too_old_is_refused_by_desk_and_setup(desk, venue, monkeypatch):
     monkeypatch.setattr(server, "OLDEST", 99)
     monkeypatch.setattr(postgres_desk, "OLDEST", 99)
-    with pytest.raises(StorageError, match="نسخهٔ سرور کهنه است"):
+    with pytest.raises(StorageError, match="نسخهٔ سرور قدیمی است"):
         server.look(venue.for_desk())
-    with pytest.raises(StorageError, match="نسخهٔ سرور کهنه است"):
+    with pytest.raises(StorageError, match="نسخهٔ سرور قدیمی است"):
         venue.run()
 
 

@@ -84,7 +84,7 @@ def test_changes_stay_refused_after_a_write_waited_in_vain(address, engine, cloc
     with closing(open_database(impatient, clock=clock)) as db, closing(open_database(address, clock=clock)) as other:
         with other.write("office"), pytest.raises(StorageError) as caught, db.write("office"):
             pass
-        assert "نگه داشته است" in caught.value.sentence
+        assert "در حال استفاده" in caught.value.sentence
         with pytest.raises(StorageError):
             put(db, "unguarded")
         with db.write("office"):

@@ -132,7 +132,7 @@ def test_desk_that_knows_the_certificate_works_encrypted(at, said):
 @pytest.mark.parametrize(
     "changed, sentence",
     [
-        ({"sslrootcert": "other.crt"}, "با فایل گواهی این رایانه نمی‌خواند"),
+        ({"sslrootcert": "other.crt"}, "با فایل گواهی این رایانه مطابقت ندارد"),
         ({"sslrootcert": "venue-db1.key"}, "فایل گواهی خوانده نشد"),
         ({"sslrootcert": "nowhere.crt"}, "روی این رایانه نیست"),
         ({"host": "localhost", "hostaddr": HERE}, "برای نام دیگری است"),

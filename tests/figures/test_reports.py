@@ -149,7 +149,7 @@ def test_season_report_shows_three_months_beside_the_three_before(db, clerk, aut
         "مراجعه": 5,
         "ملاقات": 4,
         "مراجعه‌کننده": 4,
-        "تازه": 4,
+        "جدید": 4,
         "میانهٔ انتظار (دقیقه)": 15,  # 0, 20, 60, 10
         # The inspection's five working days ended on 11 Azar, yesterday; those of the second visit's end on 18.
         "ارجاع": 3,
@@ -197,7 +197,7 @@ def test_report_by_category_counts_confidential_categories_together(db, clerk, a
     assert categories["شهرسازی و ساختمان"]["حل در محل"] == 1 and categories[HIDDEN]["ملاقات"] == 0
     districts = table(period_reports.gather(db, clerk, "district", autumn))
     assert {name: (each["مراجعه"], each["ارجاع"]) for name, each in districts.items()} == {
-        "منطقه 1": (2, 3),
+        "منطقهٔ 1": (2, 3),
         "بدون منطقه": (3, 0),
         "همه": (5, 3),
     }
@@ -205,7 +205,7 @@ def test_report_by_category_counts_confidential_categories_together(db, clerk, a
 
 def test_report_of_categories_across_districts(db, clerk, autumn):
     [crossed] = period_reports.gather(db, clerk, "crossed", autumn).tables
-    assert [name for name, _ in crossed.columns] == ["موضوع", "منطقه 1", "بدون منطقه", "همه"]
+    assert [name for name, _ in crossed.columns] == ["موضوع", "منطقهٔ 1", "بدون منطقه", "همه"]
     assert crossed.rows == (
         ("عمران و آسفالت", 2, 1, 3),
         ("شهرسازی و ساختمان", 0, 1, 1),
@@ -231,7 +231,7 @@ def test_report_of_new_and_returning_visitors(db, clerk, autumn):
     assert {name: now for name, (now, _) in figures_of(report).items()} == {
         "مراجعه": 5,
         "مراجعه‌کننده": 4,
-        "تازه": 4,
+        "جدید": 4,
         "تکراری": 0,
         "سهم تکراری": 0.0,
         "همان موضوع": 1,
@@ -241,7 +241,7 @@ def test_report_of_new_and_returning_visitors(db, clerk, autumn):
     assert report.tables[1].rows == (("1 بار", 3, 0.75), ("2 بار", 1, 0.25))
     second = Scope("2026-12-01", "2026-12-02", autumn.programme_id)
     then = figures_of(period_reports.gather(db, clerk, "visitors", second))
-    assert (then["تازه"], then["تکراری"]) == ((1, 0), (1, 0))
+    assert (then["جدید"], then["تکراری"]) == ((1, 0), (1, 0))
 
 
 def test_report_of_waits_by_the_hour_of_arrival(db, clerk, autumn):

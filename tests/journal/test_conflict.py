@@ -63,7 +63,7 @@ def test_the_same_change_twice_is_no_conflict(db, clerk, other):
 @pytest.mark.parametrize(
     ("gone", "words"),
     [
-        ({"seconds": 20}, "همین حالا"),
+        ({"seconds": 20}, "هم‌اکنون"),
         ({"minutes": 12}, "۱۲ دقیقه پیش"),
         ({"hours": 2}, "ساعت \u2068۰۹:۰۰\u2069"),
         ({"days": 2}, "در ۴ آذر"),
@@ -120,7 +120,7 @@ def test_a_visitor_who_sits_at_another_table_by_now(db, clerk, session, tables, 
     steps.call(db, clerk, visit.id, here)
     steps.send(db, clerk, visit.id, there, "")
     steps.call(db, clerk, visit.id, there)
-    with pytest.raises(Refused, match="دیگر سر این میز نیست"):
+    with pytest.raises(Refused, match="دیگر پای این میز نیست"):
         paraphs.save(db, clerk, visit.id, Draft(tables[0]["official_id"], "settled", "حل شد"), table_id=here)
     assert visits.at_table(db, there).id == visit.id and not paraphs.of_visit(db, visit.id)
 
@@ -171,7 +171,7 @@ def test_a_paraph_amended_by_another_shows_what_stands(db, clerk, other, tables,
     amended = paraphs.amend(db, other, first.paraph_id, theirs, "واحد دیگر")
     mine = Draft(official, "referred", "اقدام", (Addressee(one, working_days=9),))
     refused = overtaken(paraphs.amend, db, clerk, first.paraph_id, mine, "مهلت")
-    assert refused.sentence.startswith(f"{other.name} همین حالا")
+    assert refused.sentence.startswith(f"{other.name} هم‌اکنون")
     assert (refused.theirs["id"], refused.theirs["words"]) == (amended.paraph_id, "بازدید")
     assert refused.theirs["units"] == lists.entries(db, "unit")[1]["name"]
     kept = paraphs.amend(db, clerk, refused.theirs["id"], mine, "مهلت")

@@ -264,7 +264,7 @@ def test_the_command_says_whole_or_what_is_wrong(db, address, written, behind, c
         assert told(capsys, *where(address)) == (0, f"{verify.WHOLE} {backup_marks.WITNESSED.format('۱')}\n")
     behind(f"DELETE FROM journal WHERE id = {written[1]}")
     code, said = told(capsys, *where(address))
-    assert code == 1 and "برداشته شده" in said
+    assert code == 1 and "حذف شده" in said
 
 
 def test_the_command_says_when_it_cannot_tell(tmp_path, address, capsys):

@@ -148,7 +148,7 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
     by_unit = {unit.id: unit for unit in now.units}
     assert (by_unit[quick].tally.in_time, by_unit[quick].tally.median) == (1.0, 3)
     assert (by_unit[slow].tally.in_time, by_unit[slow].tally.median, by_unit[slow].tally["objected"]) == (0.0, 8, 1)
-    assert all(unit.rank is None and unit.load == "اندک" for unit in now.units), "no rank for fewer than ten slips"
+    assert all(unit.rank is None and unit.load == "کمتر از ده ارجاع" for unit in now.units), "no rank below ten slips"
     assert [(month, tally["sent"]) for month, tally in now.months] == [("1405/09", 2)]
     assert local_day(db.now()) == "2026-12-13"
 
@@ -192,7 +192,7 @@ def test_units_are_ranked_among_those_of_similar_load():
         (1, "پربار", 2, 2),
         (3, "کم‌بار", 1, 2),
         (5, "کم‌بار", 1, 2),
-        (4, "اندک", None, 0),
+        (4, "کمتر از ده ارجاع", None, 0),
     ]
 
 

@@ -127,7 +127,7 @@ def test_busy_table_calls_nobody_else(db, clerk, session, table, arrive):
         lambda: steps.call(db, clerk, second.id, table),
         lambda: steps.call_next(db, clerk, session.id, table),
     ):
-        with pytest.raises(Refused, match="نوبت ۱ هنوز سر میز شهردار است"):
+        with pytest.raises(Refused, match="نوبت ۱ هنوز پای میز شهردار است"):
             refuse()
     assert visits.get(db, second.id).state == "waiting"
 
@@ -219,7 +219,8 @@ def test_held_visitor_returns_to_the_old_place_without_a_step(db, clerk, session
 
 
 @pytest.mark.parametrize(
-    ("until", "said"), [("08:59", "پس از اکنون"), ("25:00", "ساعت:دقیقه"), ("", "ساعت:دقیقه"), ("ده", "ساعت:دقیقه")]
+    ("until", "said"),
+    [("08:59", "پس از ساعت کنونی"), ("25:00", "ساعت:دقیقه"), ("", "ساعت:دقیقه"), ("ده", "ساعت:دقیقه")],
 )
 def test_hold_needs_a_time_that_is_still_to_come(db, clerk, arrive, until, said):
     visit = arrive()
@@ -281,7 +282,7 @@ def test_send_keeps_the_place_and_takes_a_note_along(db, clerk, session, table, 
 def test_send_refuses_the_same_table_and_a_note_too_long(db, clerk, table, other, arrive):
     visit = arrive()
     steps.call(db, clerk, visit.id, table)
-    with pytest.raises(Refused, match="سر همین میز") as same:
+    with pytest.raises(Refused, match="پای همین میز") as same:
         steps.send(db, clerk, visit.id, table, "")
     with pytest.raises(Refused) as long:
         steps.send(db, clerk, visit.id, other, "ن" * 201)

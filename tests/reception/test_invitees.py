@@ -58,8 +58,8 @@ def test_zeros_lost_by_a_spreadsheet_are_put_back(db, session):
     ("row", "reason"),
     [
         (("0050541948", *GOOD[1:]), "رقم کنترل"),
-        (("499370898", *GOOD[1:]), "صفرهای آغاز"),
-        (("4.99E+08", *GOOD[1:]), "تنها از رقم"),
+        (("499370898", *GOOD[1:]), "صفرهای ابتدای"),
+        (("4.99E+08", *GOOD[1:]), "فقط شامل رقم"),
         (("", "", "ب", "", "", ""), "نام و نام خانوادگی"),
         (("", "آ", "ب", "0912", "", ""), "همراه"),
         (("", "آ", "ب", "", "هیچ", ""), "موضوع"),
@@ -106,7 +106,7 @@ def test_checking_in_fills_the_form_and_happens_once(db, clerk, session, load):
     visit = register(db, clerk, session.id, arrival)
     assert invitees.of_session(db, session.id)[0].visit_id == visit.id
     assert invitees.expected(db, session.id) == 0
-    with pytest.raises(Refused, match="پیش‌تر پذیرفته"):
+    with pytest.raises(Refused, match="قبلاً پذیرش"):
         register(db, clerk, session.id, replace(arrival, accepted=frozenset({"here"})))
 
 

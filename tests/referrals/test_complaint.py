@@ -63,7 +63,7 @@ def insisted(db, visit_id):
 
 def questioned(act, *given, **named):
     before = given[0].required_row("SELECT COUNT(*) AS n FROM journal")["n"]
-    with pytest.raises(Complained, match=r"منطقه 1.*فرستاده شود؟") as asked:
+    with pytest.raises(Complained, match=r"منطقهٔ 1.*ارسال شود؟") as asked:
         act(*given, **named)
     assert given[0].required_row("SELECT COUNT(*) AS n FROM journal")["n"] == before, "nothing is done by a question"
     return asked.value.units

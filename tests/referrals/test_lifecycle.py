@@ -56,7 +56,7 @@ def test_slips_are_gathered_by_unit_and_sent_with_a_ledger_for_each(db, clerk, i
     assert to_send.parcels(db) == []
     head, rows = dispatch.ledger(db, made[0])
     assert head["mode"] == "hand" and [row["referral_id"] for row in rows] == [first, third]
-    with pytest.raises(Refused, match="پیش‌تر ارسال"):
+    with pytest.raises(Refused, match="قبلاً ارسال"):
         dispatch.send(db, clerk, [first], "hand")
 
 

@@ -37,7 +37,7 @@ def test_backup_is_taken_with_one_key_and_its_contents_shown(section, context, a
     arrive()
     press(section, Key.Key_F7)
     qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
-    assert "آزموده شد" in section.notice.text()
+    assert "آزمایش شد" in section.notice.text()
     press(section.list, Key.Key_Down)
     press(section.list, Key.Key_Return)
     qtbot.waitUntil(lambda: "۱ مراجعه" in section.contents.text())
@@ -114,11 +114,11 @@ def test_forgotten_or_failed_backup_is_reported_once(context, clock, arrive, qtb
     clock.turn(days=2)
     with qtbot.waitSignal(backup_timer.troubled) as said:
         backup_timer.back_up_if_due()
-    assert "پشتیبان ندارد" in said.args[0]
+    assert "پشتیبان تهیه نشده" in said.args[0]
     context.pc.set("backup/here", "1")
     folder = BackupPlace(context.pc).folder
     shutil.rmtree(folder, ignore_errors=True)
     folder.write_text("no folder")
     with qtbot.waitSignal(backup_timer.troubled) as said:
         backup_timer.back_up_if_due()
-    assert "پشتیبانی گرفته نشد" in said.args[0]
+    assert "پشتیبان تهیه نشد" in said.args[0]

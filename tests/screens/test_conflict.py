@@ -137,13 +137,13 @@ def test_other_version_of_a_list_entry_is_taken(sit, clerk, other, db):
     pc.until(lambda: section.editor.form.values()["text"])
     retype(pc, section, "text", "نوشتهٔ من")
     typed = {column.name: str(seen[column.name] or "") for column in declared_lists.LISTS["phrase"].columns}
-    lists.save(db, other, "phrase", seen["id"], typed | {"text": "نوشتهٔ او"}, seen)
+    lists.save(db, other, "phrase", seen["id"], typed | {"text": "نوشتهٔ ایشان"}, seen)
     pc.until(section.editor.notice.text)
     pc.press(Key.Key_Return)
-    assert [(side.mine, side.theirs) for side in pc.conflict().differences] == [("نوشتهٔ من", "نوشتهٔ او")]
+    assert [(side.mine, side.theirs) for side in pc.conflict().differences] == [("نوشتهٔ من", "نوشتهٔ ایشان")]
     pc.press(Key.Key_F7)
-    pc.until(lambda: section.editor.form.values()["text"] == "نوشتهٔ او")
-    assert not section.editor.is_changed() and lists.entries(db, "phrase")[0]["text"] == "نوشتهٔ او"
+    pc.until(lambda: section.editor.form.values()["text"] == "نوشتهٔ ایشان")
+    assert not section.editor.is_changed() and lists.entries(db, "phrase")[0]["text"] == "نوشتهٔ ایشان"
 
 
 def test_roles_of_a_clerk_are_compared_in_words(sit, clerk, other, make_clerk, db):
@@ -246,11 +246,11 @@ def test_first_paraph_written_on_two_pcs_of_a_table_is_compared(sit, clerk, othe
     form = pc.page.form
     pc.until(pc.page.panel.shows_form)
     type_text(form.words, "نوشتهٔ من")
-    paraphs.save(db, other, visit.id, Draft(official, "settled", "نوشتهٔ او"))
+    paraphs.save(db, other, visit.id, Draft(official, "settled", "نوشتهٔ ایشان"))
     pc.until(lambda: "رایانهٔ دیگری" in pc.page.notice.text())
     pc.press(Key.Key_F4)
     pc.press(Key.Key_Return)
-    assert Difference("متن پاراف", "نوشتهٔ من", "نوشتهٔ او") in pc.conflict().differences
+    assert Difference("متن پاراف", "نوشتهٔ من", "نوشتهٔ ایشان") in pc.conflict().differences
     pc.press(Key.Key_F6)
     pc.until(lambda: form.words.toPlainText() == "نوشتهٔ من" and form.reason.hasFocus())
-    assert [row.words for row in paraphs.of_visit(db, visit.id)] == ["نوشتهٔ او"]
+    assert [row.words for row in paraphs.of_visit(db, visit.id)] == ["نوشتهٔ ایشان"]

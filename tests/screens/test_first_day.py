@@ -46,13 +46,13 @@ def test_recovery_code_stays_visible_when_its_sheet_did_not_come_out(first_run, 
     qtbot.waitUntil(wizard.sheet.isVisible)
     program.pc.set("printer/recovery", "")
     press(wizard, Key.Key_Return)
-    qtbot.waitUntil(lambda: "با دست بنویسید" in visible_words(wizard.sheet))
+    qtbot.waitUntil(lambda: "با دست یادداشت کنید" in visible_words(wizard.sheet))
     press(wizard, Key.Key_Return)  # a hasty Enter tries to print again and leaves the code visible
     qtbot.waitUntil(wizard.sheet.unprinted.isVisible)
     assert wizard.sheet.isVisible() and program.context is None
     with qtbot.waitSignal(program.ready):
         press(wizard, Key.Key_F9)
-    assert "برگهٔ بازیابی تازه" in program.window.notice.text()
+    assert "برگهٔ بازیابی جدید" in program.window.notice.text()
 
 
 def test_first_run_asks_for_the_name_before_it_compares_the_passwords(first_run):
@@ -85,7 +85,7 @@ def test_enter_after_planning_a_day_is_about_that_day(page, db, qtbot):
     qtbot.waitUntil(lambda: len(sessions.planned(db)) > len(before) and page.asking.question is None)
     planned = next(one for one in sessions.planned(db) if one.id not in before)
     qtbot.waitUntil(lambda: page.list.current_id() == planned.id)
-    qtbot.waitUntil(lambda: "گشودن" in page.detail.act.text())
+    qtbot.waitUntil(lambda: "باز کردن" in page.detail.act.text())
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: sessions.opened(db) is not None)
     assert sessions.opened(db).id == planned.id and page.list.current_id() == planned.id
@@ -96,7 +96,7 @@ def test_session_closed_by_mistake_is_reopened_with_a_reason(page, db, clerk, qt
     press(page, Key.Key_F9)
     type_text(page.asking.question.form.editor("day"), "1405/09/10")
     press(page, Key.Key_Return)
-    qtbot.waitUntil(lambda: "گشودن" in page.detail.act.text())
+    qtbot.waitUntil(lambda: "باز کردن" in page.detail.act.text())
     opened = sessions.open_today(db, clerk, sessions.planned(db)[0].programme_id)
     sessions.close(db, clerk, opened.id)
     qtbot.waitUntil(page.detail.reopen.isVisible)

@@ -206,7 +206,7 @@ def test_past_time_of_a_hold_is_refused_beside_its_field_and_stays_typed(hand, p
     hand.key("Return")
     field = hand.page.case.asking.question.form.fields["until"]
     hand.until(lambda: field.error() != "")
-    assert "پس از اکنون" in field.error()
+    assert "پس از ساعت کنونی" in field.error()
     assert field.editor.text() == "۸۰۰"
     hand.key("Escape")
     assert hand.page.case.asking.question is None

@@ -46,7 +46,7 @@ def test_season_report_is_shown_at_once_and_arrows_show_the_others(section, qtbo
         "موضوع و منطقه",
         "به تفکیک مقام",
         "به تفکیک میز",
-        "تازه و تکراری",
+        "جدید و تکراری",
         "انتظار به ساعت",
     ):
         press(section.list, Key.Key_Down)
@@ -87,7 +87,7 @@ def test_staff_sessions_have_reports_of_their_own(section, qtbot, tmp_path):
 def test_report_is_printed_saved_and_exported_by_one_key_each(section, db, qtbot, tmp_path, monkeypatch):
     page = section.window().page("reports")
     press(section.list, Key.Key_Return)
-    qtbot.waitUntil(lambda: "به چاپگر رفت" in page.notice.text())
+    qtbot.waitUntil(lambda: "به چاپگر ارسال شد" in page.notice.text())
     assert "report" in {paper.kind for paper in requests.waiting(db, section.context.clerk.desk)}
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "season.pdf"), ""))
     press(section, Key.Key_F8)

@@ -98,7 +98,7 @@ def test_enter_prints_the_minutes(page, wait, db, clerk, session):
     print_all(db)
     wait(lambda: names(page) and page.sections["minutes"].list.rows()[0].tags[0][1] == "پایان‌یافته")
     press(page, Key.Key_Return)
-    wait(lambda: "صورت‌جلسهٔ ۱ به چاپگر رفت" in page.notice.text())
+    wait(lambda: "صورت‌جلسهٔ ۱ به چاپگر ارسال شد" in page.notice.text())
     assert [job.kind for job in jobs.next_jobs(db, "")] == ["minutes"]
 
 

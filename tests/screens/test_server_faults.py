@@ -101,7 +101,7 @@ class Reception:
         return " ".join(each.text() for each in self.window.findChild(StatusStrip).findChildren(QLabel))
 
     def is_lost(self):
-        return "ارتباط با داده قطع است" in self.strip_text()
+        return "ارتباط با داده‌ها قطع است" in self.strip_text()
 
     def until(self, what):
         self.qtbot.waitUntil(lambda: bool(what()))

@@ -84,8 +84,8 @@ def test_certificate_field_appears_only_for_full_verification(join):
         press(join, key)
     assert tls.value() == "verify-full" and not certificate.isHidden()
     tls.selectAll()
-    type_text(tls, "همیشه رمز")
-    assert tls.text() == "همیشه رمز"
+    type_text(tls, "همیشه با رمز")
+    assert tls.text() == "همیشه با رمز"
     press(tls, Key.Key_Tab)
     assert tls.value() == "require" and certificate.isHidden()
 

@@ -131,7 +131,7 @@ def test_session_left_open_is_listed_first_as_such(page, db, session, clock, con
     sessions.plan(db, context.clerk, session.programme_id, "2026-12-02")
     qtbot.waitUntil(lambda: tags(page)[0] == "هنوز باز")
     page.list.set_current(session.id)
-    assert "از روز پیش باز مانده" in words(page)
+    assert "از روز قبل باز مانده" in words(page)
 
 
 def test_change_of_another_desk_is_shown_and_a_hidden_page_is_not_read(page, settle, db, clerk, qtbot):
@@ -162,7 +162,7 @@ def test_clerk_without_the_role_is_offered_no_step_of_a_session(context, show, q
     page = show(SessionsPage(context), 1182, 734)
     page.shown()
     qtbot.waitUntil(lambda: bool(page.list.rows()))
-    assert not {"Enter", "F5", "F6", "F8"} & keys(page) and "کار مدیر برنامه است" in words(page)
+    assert not {"Enter", "F5", "F6", "F8"} & keys(page) and "بر عهدهٔ مدیر برنامه است" in words(page)
 
 
 def test_answer_reaches_the_session_that_was_asked_about(page, db, clerk, qtbot):

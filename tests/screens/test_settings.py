@@ -163,7 +163,7 @@ def test_list_is_filtered_by_typing(go, page):
     section = go("unit")
     box = section.list.filter_box()
     type_text(box, "منطقه ۵")
-    assert [row.name for row in section.list.rows()] == ["منطقه 5"]
+    assert [row.name for row in section.list.rows()] == ["منطقهٔ 5"]
 
 
 def test_day_is_written_and_shown_in_the_jalali_form(go, db, page, qtbot):
@@ -250,7 +250,7 @@ def test_new_recovery_sheet_is_made_shown_and_printed(go, db, page, clerk, qtbot
     section = go("clerks")
     asked = QSignalSpy(page.recovery_sheet_asked)
     press(page, Key.Key_F9)
-    assert "از کار می‌افتد" in section.editor.notice.text()
+    assert "باطل می‌شود" in section.editor.notice.text()
     press(page, Key.Key_F9)
     qtbot.waitUntil(lambda: section.sheet.isVisible())
     press(page, Key.Key_Return)
@@ -280,7 +280,7 @@ def test_journal_is_shown_and_checked(go, db, clerk, page, qtbot):
     press(page, Key.Key_F7)
     qtbot.waitUntil(lambda: "پیوسته‌اند" in section.notice.text())
     head = section.mark.editor("head")
-    for typed, said in ((chain.head_mark(db), "چاپ‌شده نیز می‌خواند"), ("1-" + "f" * 16, "جای آن است")):
+    for typed, said in ((chain.head_mark(db), "چاپ‌شده نیز مطابقت دارد"), ("1-" + "f" * 16, "جای آن است")):
         head.setFocus()
         head.selectAll()
         type_text(head, typed)

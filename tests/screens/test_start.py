@@ -85,7 +85,7 @@ def test_recovery_code_lets_the_administrator_in_once(sign_in, db, clerk, qtbot)
     press(sign_in, Key.Key_F2)
     write(code, "", "777777", "777777")
     press(sign_in, Key.Key_Return)
-    qtbot.waitUntil(lambda: "پیش‌تر به کار رفته" in sign_in.other.form.fields["code"].error())
+    qtbot.waitUntil(lambda: "قبلاً استفاده شده" in sign_in.other.form.fields["code"].error())
     press(sign_in, Key.Key_Escape)
     assert sign_in.gate.isVisible()
 
@@ -172,7 +172,7 @@ def test_first_run_is_done_with_the_keyboard_alone(wizard, fresh, clock, qtbot):
     qtbot.waitUntil(lambda: wizard.sheet.print_.isVisible())
     press(wizard, Key.Key_Return)
     sheet = asked.at(0)[0]
-    assert sheet.office == "شهرداری کرج" and "فرستاده شد" in visible_words(wizard)
+    assert sheet.office == "شهرداری کرج" and "ارسال شد" in visible_words(wizard)
     assert done.count() == 0, "the code is looked at before the program begins"
     press(wizard, Key.Key_Return)
     qtbot.waitUntil(lambda: done.count() == 1)
@@ -202,7 +202,7 @@ def test_first_run_is_refused_when_another_pc_made_the_office(wizard, fresh, clo
         first_run.set_up(db, office="شهرداری کرج", login="admin", name="ن. نمونه‌ای", password=PASSWORD)
     with qtbot.waitSignal(wizard.taken) as said:
         press(wizard, Key.Key_Return)
-    assert "آنچه نوشتید به کار نرفت" in said.args[0]
+    assert "آنچه نوشتید ذخیره نشد" in said.args[0]
 
 
 def test_different_passwords_are_refused_before_an_office_is_made(wizard, fresh, clock):

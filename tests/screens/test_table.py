@@ -223,7 +223,7 @@ def test_recall_beyond_the_limit_is_refused_in_the_page(db, clerk, show_table, a
 def test_next_one_is_not_called_while_somebody_sits_there(table, arrive):
     arrive()
     table.press(Key.Key_F9)
-    table.until(lambda: "هنوز سر" in table.notice())
+    table.until(lambda: "هنوز پای" in table.notice())
 
 
 def test_visitor_is_sent_to_another_table_with_a_note(db, table, tables):
@@ -596,7 +596,7 @@ def test_visit_from_paper_gets_its_paraph_from_the_same_list(db, clerk, show_tab
     table = show_table()
     table.until_nobody()
     table.press(Key.Key_F4)
-    assert "بی‌پاراف" in table.panel.today.list.rows()[0].tags[0][1]
+    assert "بدون پاراف" in table.panel.today.list.rows()[0].tags[0][1]
     table.press(Key.Key_Return)
     table.until(lambda: table.panel.shows_form())
     assert "از روی کاغذ" in table.title()
@@ -711,7 +711,7 @@ def test_nothing_is_cut_on_the_smallest_screen(show_table, saved, seat):
     open_saved(table, saved)
     for name in ("حقوقی", "منطقه 5", "منطقه 6"):
         table.send_to(name)
-    table.page.notice.say("warning", "این شکایت دربارهٔ «منطقه 5» یا مدیر آن است. با این حال به خود آن فرستاده شود؟")
+    table.page.notice.say("warning", "این شکایت دربارهٔ «منطقه 5» یا مدیر آن است. با این حال به همان واحد ارسال شود؟")
     table.until(lambda: table.page.height() == PAGE[1])
     hint = table.page.layout().totalMinimumSize()
     assert hint.width() <= PAGE[0]

@@ -33,7 +33,7 @@ from ui.widgets.buttons import sequences
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 DISTRICTS = [Choice(str(n), f"منطقه {n}") for n in range(1, 11)]
 UNITS = [
-    Choice("a", "اداره کل حقوقی"),
+    Choice("a", "ادارهٔ کل حقوقی"),
     Choice("b", "سازمان آتش‌نشانی", "ایمنی"),
     Choice("c", "سازمان سیما، منظر و فضای سبز"),
 ]
@@ -105,7 +105,7 @@ def test_hidden_or_disabled_button_ignores_its_key(show):
 
 
 def test_enter_presses_the_button_that_has_the_focus(show):
-    save, new = KeyButton("ثبت", "Enter"), KeyButton("تازه", "Ctrl+N")
+    save, new = KeyButton("ثبت", "Enter"), KeyButton("جدید", "Ctrl+N")
     window, saved, renewed = show(page(save, new)), QSignalSpy(save.clicked), QSignalSpy(new.clicked)
     new.setFocus()
     press(window, Key.Key_Return)
@@ -277,7 +277,7 @@ def test_enter_in_an_open_list_without_a_current_row_takes_the_first(show):
 
 def test_button_disabled_while_its_task_runs_keeps_the_focus(show):
     """Otherwise the next Enter would press its neighbour «بازگشت» and leave what was typed."""
-    join, leave = KeyButton("پیوستن", "Enter"), KeyButton("بازگشت", "Esc")
+    join, leave = KeyButton("اتصال", "Enter"), KeyButton("بازگشت", "Esc")
     window, left = show(page(join, leave)), QSignalSpy(leave.clicked)
     join.setFocus()
     join.setDisabled(True)
@@ -447,7 +447,7 @@ def test_refresh_keeps_the_current_row_and_the_scroll_position(show):
     QApplication.processEvents()
     place, spy = view.verticalScrollBar().value(), QSignalSpy(view.current)
     assert place > 0
-    view.show_rows([ListRow(999, "تازه"), *people(100)])
+    view.show_rows([ListRow(999, "جدید"), *people(100)])
     assert view.current_id() == 50 and view.verticalScrollBar().value() == place
     assert spy.count() == 0
     view.show_rows(people(10))
@@ -497,7 +497,7 @@ def test_empty_list_says_so_and_history_wraps_its_quiet_text(show):
     view.set_empty("")
     assert window.grab().toImage() != blank
     long = "جلسه ۵۸ · ۷ آبان · شهردار: «از محل بازدید و نتیجه گزارش شود و به شهروند اعلام گردد»"
-    history.show_rows([ListRow(1, "اعتراض", long, tags=(("late", "۹ روز دیر"),)), ListRow(2, "تقسیط", "جلسه ۴۱")])
+    history.show_rows([ListRow(1, "اعتراض", long, tags=(("late", "۹ روز دیرکرد"),)), ListRow(2, "تقسیط", "جلسه ۴۱")])
     QApplication.processEvents()
     rows = [history.visualRect(history.model().index(row, 0)).height() for row in (0, 1)]
     assert rows[0] > rows[1]

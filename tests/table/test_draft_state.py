@@ -114,8 +114,8 @@ def test_first_words_are_laid_beside_the_paraph_another_pc_saved(desk):
     desk.show(here=subject(1))
     desk.type("نوشتهٔ من")
     desk.show()
-    turn = desk.open(1, 5, "نوشتهٔ او")
-    assert turn.fill.words == "نوشتهٔ او" and turn.rival.words == "نوشتهٔ من"
+    turn = desk.open(1, 5, "نوشتهٔ ایشان")
+    assert turn.fill.words == "نوشتهٔ ایشان" and turn.rival.words == "نوشتهٔ من"
 
 
 def test_amendment_stays_when_its_paraph_is_changed_elsewhere(desk):

@@ -104,7 +104,7 @@ def test_earlier_paraph_is_renewed_with_a_reminder_and_no_second_number(db, cler
     answers.record_final(db, clerk, second, UnitAnswer("done", "شد"))
     third = register(db, clerk, session.id, Arrival(him, category, accepted=frozenset({"here", "open"})))
     steps.call(db, clerk, third.id, tables[0]["id"])
-    with pytest.raises(Refused, match="بدهکار نیست"):
+    with pytest.raises(Refused, match="باقی نمانده است"):
         renewal.renew(db, clerk, third.id, visit.id, official)
 
 

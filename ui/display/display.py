@@ -117,9 +117,9 @@ class Display(QWidget):
 
     def foot(self) -> str:
         if not self._has_calls:
-            return "ارتباط با سامانه قطع است. لطفاً از متصدی بپرسید." if self._is_lost else ""
+            return "ارتباط با سامانه قطع است. لطفاً از متصدی سؤال کنید." if self._is_lost else ""
         if self._is_lost:
-            return "ارتباط با سامانه قطع است؛ آخرین شماره‌ها نشان داده می‌شود. لطفاً از متصدی بپرسید."
+            return "ارتباط با سامانه قطع است؛ آخرین شماره‌ها نشان داده می‌شود. لطفاً از متصدی سؤال کنید."
         if self._waiting is None:
             return "جلسه‌ای باز نیست."
         waiting = fa(f"در انتظار: {self._waiting} نفر") if self._waiting else "کسی در انتظار نیست"

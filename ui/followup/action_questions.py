@@ -28,7 +28,7 @@ def send_slips(sentence: str) -> Question:
     specs = (
         FieldSpec("mode", "شیوهٔ ارسال", "choice", row=0, choices=modes),
         DAY,
-        FieldSpec("office_number", "شمارهٔ اتوماسیون", row=1, hint="تنها برای اتوماسیون اداری"),
+        FieldSpec("office_number", "شمارهٔ اتوماسیون", row=1, hint="فقط برای اتوماسیون اداری"),
     )
     question = Question("ارسال به واحد", sentence, specs, Answer("ارسال و چاپ دفتر"))
     question.form.fill({"mode": "hand"})
@@ -79,12 +79,12 @@ def interim_answer(context: Context, dossier: Dossier) -> Question:
         UNIT_NUMBER,
         FieldSpec("words", "علت", "lines", row=2, rows=4),
     )
-    return AnswerQuestion(context, "پاسخ میانی", f"{_referral(dossier)}. مهلت واحد همان است که بود.", specs)
+    return AnswerQuestion(context, "پاسخ میانی", f"{_referral(dossier)}. مهلت واحد تغییر نمی‌کند.", specs)
 
 
 def send_back(_: Context, dossier: Dossier) -> Question:
-    words = f"{_referral(dossier)}. پاسخ به حساب نمی‌آید و واحد در همان مهلت باید پاسخ دهد."
-    return Question("پاسخ نامربوط است", words, (REASON,), Answer("برگشت دادن پاسخ"))
+    words = f"{_referral(dossier)}. این پاسخ محسوب نمی‌شود و واحد باید در همان مهلت پاسخ دهد."
+    return Question("پاسخ نامرتبط است", words, (REASON,), Answer("برگشت دادن پاسخ"))
 
 
 def phone_call(_: Context, dossier: Dossier) -> Question:
@@ -110,7 +110,7 @@ def phone_again(title: str, sentence: str) -> Question:
 def extend(_: Context, dossier: Dossier) -> Question:
     specs = (
         FieldSpec("working_days", "چند روز کاری", "number", row=0),
-        FieldSpec("allowed_by", "با اجازهٔ", row=0, stretch=2),
+        FieldSpec("allowed_by", "موافقت‌کننده", row=0, stretch=2),
         REASON,
     )
     deadline = isolate(jalali(dossier.now.deadline))
@@ -119,7 +119,7 @@ def extend(_: Context, dossier: Dossier) -> Question:
 
 
 def pause(_: Context, dossier: Dossier) -> Question:
-    words = f"{_referral(dossier)}. تا مدارک برسد مهلت نمی‌گذرد."
+    words = f"{_referral(dossier)}. تا تکمیل مدارک، مهلت محاسبه نمی‌شود."
     return Question("توقف مهلت برای نقص مدارک", words, (REASON,), Answer("توقف مهلت"))
 
 
@@ -128,9 +128,9 @@ class PassOnQuestion(Question):
 
     def __init__(self, dossier: Dossier) -> None:
         units = [Choice(str(unit_id), name) for unit_id, name in dossier.units]
-        sentence = f"{_referral(dossier)}. با سابقه و همان وعدهٔ متقاضی، با شمارهٔ تازه به واحد دیگر می‌رود."
+        sentence = f"{_referral(dossier)}. با همهٔ سوابق و همان وعده به متقاضی، با شمارهٔ جدید به واحد دیگر ارسال می‌شود."
         specs = (FieldSpec("unit_id", "واحد درست", "choice", row=0, choices=units), REASON)
-        super().__init__("«مربوط به ما نیست»", sentence, specs, Answer("سپردن به این واحد"), YES)
+        super().__init__("واگذاری به واحد دیگر", sentence, specs, Answer("واگذاری به این واحد"), YES)
         self.accepted: tuple[int, ...] = ()
         """Units complained of to which the clerk sends the complaint all the same."""
         self.yes = self.answers[1]
@@ -155,7 +155,7 @@ def pass_on(_: Context, dossier: Dossier) -> Question:
 
 
 def close(_: Context, dossier: Dossier) -> Question:
-    return Question("مختومه بی‌نظر متقاضی", _referral(dossier), (REASON,), Answer("مختومه"))
+    return Question("مختومه کردن بدون نظر متقاضی", _referral(dossier), (REASON,), Answer("مختومه"))
 
 
 def _referral(dossier: Dossier) -> str:

@@ -59,13 +59,13 @@ def _wants_reminder(dossier: Dossier) -> bool:
 
 ACTIONS: dict[str, Action] = {
     "answer": Action(
-        "پاسخ رسید…",
+        "ثبت پاسخ…",
         "F6",
         answers.ROLES,
         _is_awaited,
         questions.final_answer,
         tasks.final_answer,
-        "پاسخ ثبت شد؛ نوبت نظر متقاضی است.",
+        "پاسخ ثبت شد؛ در انتظار نظر متقاضی است.",
     ),
     "acknowledge": Action(
         "وصول…",
@@ -74,7 +74,7 @@ ACTIONS: dict[str, Action] = {
         _in_stages(*UNACKNOWLEDGED),
         questions.acknowledge,
         tasks.acknowledge,
-        "وصول ثبت شد؛ مهلت واحد از همان روز است.",
+        "وصول ثبت شد؛ مهلت واحد از همان روز محاسبه می‌شود.",
     ),
     "send": Action(
         "ارسال…",
@@ -85,7 +85,9 @@ ACTIONS: dict[str, Action] = {
         tasks.send,
         "ارسال شد؛ دفتر ارسال چاپ می‌شود.",
     ),
-    "remind": Action("پیرو", "F7", reminders.ROLES, _wants_reminder, None, tasks.remind, "پیرو به چاپگر رفت."),
+    "remind": Action(
+        "نامهٔ پیرو", "F7", reminders.ROLES, _wants_reminder, None, tasks.remind, "نامهٔ پیرو به چاپگر ارسال شد."
+    ),
     "phone_call": Action(
         "نتیجهٔ تماس…",
         "F8",
@@ -114,7 +116,7 @@ ACTIONS: dict[str, Action] = {
         "پاسخ میانی ثبت شد.",
     ),
     "send_back": Action(
-        "نامربوط؛ برگشت…",
+        "برگشت پاسخ…",
         "Shift+F6",
         answers.ROLES,
         _in_stages("answered"),
@@ -127,19 +129,19 @@ ACTIONS: dict[str, Action] = {
         "توقف مهلت…", "Shift+F9", deadlines.ROLES, _is_running, questions.pause, tasks.pause, "مهلت متوقف شد."
     ),
     "resume": Action(
-        "ادامهٔ مهلت", "Shift+F9", deadlines.ROLES, _is_paused, None, tasks.resume, "مهلت دوباره به راه افتاد."
+        "ادامهٔ مهلت", "Shift+F9", deadlines.ROLES, _is_paused, None, tasks.resume, "محاسبهٔ مهلت از سر گرفته شد."
     ),
     "pass_on": Action(
-        "مربوط به ما نیست…",
+        "واگذاری…",
         "F10",
         answers.ROLES,
         _in_stages(*OPEN),
         questions.pass_on,
         tasks.pass_on,
-        "به واحد دیگر سپرده شد؛ برگهٔ تازه چاپ می‌شود.",
+        "به واحد دیگر واگذار شد؛ برگهٔ جدید چاپ می‌شود.",
     ),
     "close": Action(
-        "مختومه…",
+        "مختومه کردن…",
         "Shift+F10",
         verdicts.CLOSING_ROLES,
         _in_stages(*UNSETTLED),

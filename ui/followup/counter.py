@@ -38,9 +38,9 @@ class Counter(Overlay):
         self.who, self.said = heading(""), label("", wraps=True)
         self.list = ListView(EMPTY)
         self.keys = {
-            "accepted": KeyButton("پذیرفت", "Alt+1", primary=True, small=True),
-            "objected": KeyButton("اعتراض دارد…", "Alt+2", small=True),
-            "again": KeyButton("هنوز نظری ندارد…", "Alt+3", small=True),
+            "accepted": KeyButton("تأیید", "Alt+1", primary=True, small=True),
+            "objected": KeyButton("اعتراض…", "Alt+2", small=True),
+            "again": KeyButton("هنوز بدون نظر…", "Alt+3", small=True),
         }
         self._build()
         self.number.returnPressed.connect(self._find)
@@ -124,12 +124,12 @@ class Counter(Overlay):
 
     def _accepted(self, _: object) -> None:
         self._return_to_list()
-        self.notice.say("done", "پذیرش او ثبت شد؛ این ارجاع به پایان رسید.")
+        self.notice.say("done", "تأیید ایشان ثبت شد؛ این ارجاع به پایان رسید.")
 
     def _ask_objection(self) -> None:
         if each := self._current():
             self.list.setEnabled(False)
-            question = questions.object_to_answer("ارجاع با اظهارات ایشان دوباره باز می‌شود و برگه‌اش چاپ می‌شود.")
+            question = questions.object_to_answer("ارجاع با اظهارات ایشان دوباره باز و برگهٔ جدید آن چاپ می‌شود.")
             self.asking.begin(
                 question, partial(self._objection, each.referral_id), "اعتراض ثبت شد و ارجاع دوباره باز است."
             )
@@ -137,7 +137,7 @@ class Counter(Overlay):
     def _ask_when_to_phone(self) -> None:
         if each := self._current():
             self.list.setEnabled(False)
-            question = questions.phone_again("هنوز نظری ندارد", "در آن روز با او تماس گرفته می‌شود.")
+            question = questions.phone_again("هنوز بدون نظر", "در آن روز با ایشان تماس گرفته می‌شود.")
             self.asking.begin(
                 question, partial(self._phone_again, each.referral_id), "ثبت شد؛ آن روز در فهرست تماس‌ها می‌آید."
             )
@@ -163,7 +163,7 @@ class Counter(Overlay):
 
 
 def _row(each: CounterReferral) -> ListRow:
-    due = f"وعده به متقاضی: {isolate(jalali(each.due_day))}" if each.due_day else "برای آگاهی"
+    due = f"وعده به متقاضی: {isolate(jalali(each.due_day))}" if each.due_day else "جهت اطلاع"
     return ListRow(each.referral_id, each.unit, f"{isolate(each.number)} · {due}", tags=(stage_tag(each.stage),))
 
 

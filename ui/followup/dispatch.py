@@ -20,7 +20,7 @@ from ui.parts.button_flow import button_flow
 from ui.widgets import Card, Choice, ChoiceBox, Field, KeyButton, ListRow, ListView, column, heading, row
 from ui.work import Task
 
-EMPTY = "برگه‌ای برای ارسال یا وصول نمانده است. پس از ثبت پاراف، برگه‌ها به تفکیک واحد این‌جا گرد می‌آیند."
+EMPTY = "برگه‌ای برای ارسال یا وصول نمانده است. پس از ثبت پاراف، برگه‌ها به تفکیک واحد این‌جا نمایش داده می‌شوند."
 
 
 class DispatchSection(FollowupSection):
@@ -29,7 +29,7 @@ class DispatchSection(FollowupSection):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._found = ToSend((), (), ())
-        self.list, self.slips, self.head = ListView(EMPTY), ListView("سطری را انتخاب کنید."), heading("")
+        self.list, self.slips, self.head = ListView(EMPTY), ListView("ردیفی را انتخاب کنید."), heading("")
         self.session = ChoiceBox(hint="همهٔ جلسه‌ها")
         self.session.picked.connect(self.refresh)
         self.send = KeyButton("ارسال به این واحد…", "Enter", primary=True)
@@ -150,7 +150,7 @@ class DispatchSection(FollowupSection):
         dispatch_id = -(self.list.current_id() or 0)
         question = questions.acknowledge_slips(f"همهٔ برگه‌های دفتر {dispatch_id} نزد {self.head.text()}")
         self.asking.begin(
-            question, partial(self._acknowledging, dispatch_id), "وصول ثبت شد؛ مهلت واحد از همان روز است."
+            question, partial(self._acknowledging, dispatch_id), "وصول ثبت شد؛ مهلت واحد از همان روز محاسبه می‌شود."
         )
 
     def _acknowledging(self, dispatch_id: int, typed: dict[str, str]) -> Task:
@@ -162,7 +162,7 @@ class DispatchSection(FollowupSection):
         dispatch_id = -(self.list.current_id() or 0)
         self.act(
             partial(requests.print_again, clerk=self.context.clerk, kind="ledger", subject_id=dispatch_id),
-            "دفتر ارسال دوباره به چاپگر رفت.",
+            "دفتر ارسال دوباره به چاپگر ارسال شد.",
         )
 
 

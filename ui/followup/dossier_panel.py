@@ -24,7 +24,7 @@ from ui.widgets import History, KeyButton, Tag, column, label, row
 from ui.widgets.page_stack import PageStack
 from ui.work import Task
 
-NOTHING = "سطری را انتخاب کنید، یا بارکد برگه را بخوانید."
+NOTHING = "ردیفی را انتخاب کنید، یا بارکد برگه را بخوانید."
 
 
 class DossierPanel(TaskQuestionStack):
@@ -116,7 +116,7 @@ class DossierView(QWidget):
         super().__init__()
         self.name, self.tag, self.late = label("", "heading"), Tag(), Tag()
         self.about, self.words = label("", "quiet", wraps=True), label("", wraps=True)
-        self.deadlines, self.history = label("", wraps=True), History("هنوز کاری ثبت نشده است.")
+        self.deadlines, self.history = label("", wraps=True), History("هنوز اقدامی ثبت نشده است.")
         self.buttons = {name: KeyButton(action.title, action.key, small=True) for name, action in ACTIONS.items()}
         for name, button in self.buttons.items():
             button.clicked.connect(partial(self.action_chosen.emit, name))
@@ -140,7 +140,7 @@ class DossierView(QWidget):
         self.name.setText(fa(f"{isolate(dossier.number)} · {dossier.unit}"))
         kind, words = stage_tag(dossier.now.stage)
         self.tag.show_state(words, kind)
-        self.late.show_state(f"{dossier.days_late} روز دیر" if dossier.days_late else "", "late")
+        self.late.show_state(f"{dossier.days_late} روز دیرکرد" if dossier.days_late else "", "late")
         mobile = isolate(fa(dossier.visitor.mobile)) if dossier.visitor.mobile else ""
         matter = " ".join(dossier.matter.split())
         self.about.setText(fa(" · ".join(filter(None, (dossier.visitor.titled, mobile, dossier.category, matter)))))
@@ -156,11 +156,11 @@ def _deadlines(dossier: Dossier) -> str:
     now = dossier.now
     unit = day(now.unit_due_day) or "از روز وصول شمرده می‌شود"
     parts = (
-        f"وعده به متقاضی: {day(now.due_day)}" if now.due_day else "برای آگاهی؛ پاسخ نمی‌خواهد",
+        f"وعده به متقاضی: {day(now.due_day)}" if now.due_day else "جهت اطلاع؛ پاسخ لازم نیست",
         f"مهلت واحد: {unit}" if now.due_day else "",
         f"مهلت قانونی: {day(dossier.legal_day)}",
         f"وعدهٔ واحد: {day(now.promised_day)}" if now.promised_day else "",
-        f"ایستاده از {day(now.paused_day)}" if now.paused_day else "",
+        f"متوقف از {day(now.paused_day)}" if now.paused_day else "",
         f"{now.extensions} تمدید" if now.extensions else "",
         f"{now.reminders} پیرو" if now.reminders else "",
         f"{now.objections} اعتراض" if now.objections else "",

@@ -22,14 +22,14 @@ from ui.widgets.frames import restyle
 from ui.work import Task
 
 EMPTY = {
-    "late": "هیچ واحدی از مهلت نگذشته است.",
+    "late": "هیچ ارجاعی دیرکرد ندارد.",
     "today": "مهلت هیچ ارجاعی امروز نیست.",
-    "promised": "برای امروز وعده‌ای داده نشده است. وعدهٔ پاسخ‌های میانی این‌جا می‌آید.",
+    "promised": "واحدها برای امروز وعده‌ای نداده‌اند. وعدهٔ پاسخ‌های میانی این‌جا می‌آید.",
     "unacknowledged": "وصول همهٔ برگه‌ها به‌هنگام ثبت شده است.",
     "verdict": "پاسخی نیست که نظر متقاضی دربارهٔ آن پرسیده نشده باشد. پاسخ واحد را با F6 ثبت کنید.",
     "legal": "مهلت قانونی سه‌ماههٔ هیچ درخواستی نزدیک نیست.",
     "paused": "مهلت هیچ ارجاعی برای نقص مدارک متوقف نیست.",
-    "open": "ارجاع بازی نیست. پس از ثبت پاراف، ارجاع‌ها با مهلتشان این‌جا می‌آیند.",
+    "open": "ارجاع باز وجود ندارد. پس از ثبت پاراف، ارجاع‌ها با مهلت آن‌ها این‌جا می‌آیند.",
 }
 
 
@@ -98,7 +98,7 @@ class ListSection(FollowupSection):
     def _show(self, view: FollowupView) -> None:
         for key, chip in self.chips.items():
             chip.set_text(f"{LISTS[key].title} ({view.counts[key]})" if view.counts[key] else LISTS[key].title)
-        self.more.setText(fa(f"{LIMIT} تای کهنه‌تر") if view.counts[self._key] > len(view.rows) else "")
+        self.more.setText(fa(f"{LIMIT} مورد قدیمی‌تر") if view.counts[self._key] > len(view.rows) else "")
         self.remind_all.setEnabled(bool(view.rows))
         self.list.show_rows([followed_row(each) for each in view.rows])
         self._keep_place()
@@ -137,5 +137,6 @@ class ListSection(FollowupSection):
             self.context.work.run(task, self._reminded, self.refuse)
 
     def _reminded(self, made: list[int]) -> None:
-        sentence = f"{len(made)} پیرو به چاپگر رفت." if made else "همهٔ این فهرست امروز پیرو گرفته‌اند."
+        already = "برای همهٔ این فهرست امروز نامهٔ پیرو صادر شده است."
+        sentence = f"{len(made)} نامهٔ پیرو به چاپگر ارسال شد." if made else already
         self.notified.emit("done", sentence)

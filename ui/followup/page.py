@@ -90,7 +90,7 @@ class FollowupPage(Page):
         self.context.work.run(partial(sheet.request, clerk=self.context.clerk), self._sheet_asked, self._not_found)
 
     def _sheet_asked(self, session: Session) -> None:
-        self.notice.say("done", f"برگهٔ پیگیری جلسهٔ {short_day(session.day)} به چاپگر رفت.")
+        self.notice.say("done", f"برگهٔ پیگیری جلسهٔ {short_day(session.day)} به چاپگر ارسال شد.")
 
     def _not_found(self, refused: Refused) -> None:
         self.notice.say("error", refused.sentence)

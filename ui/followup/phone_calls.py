@@ -26,7 +26,7 @@ from ui.widgets import Card, Field, KeyButton, ListRow, ListView, column, headin
 from ui.widgets.frames import TagKind
 from ui.work import Task
 
-EMPTY = "کسی در انتظار تماس نیست. وقتی واحدی پاسخ دهد، متقاضی آن این‌جا می‌آید."
+EMPTY = "کسی در انتظار تماس نیست. با ثبت پاسخ هر واحد، متقاضی آن این‌جا می‌آید."
 
 
 class PhoneCallSection(FollowupSection):
@@ -35,10 +35,10 @@ class PhoneCallSection(FollowupSection):
         self.list, self._people = ListView(EMPTY), dict[int, VisitorToPhone]()
         self.title, self.who, self.said = heading(""), label("", wraps=True), label("", "quiet", wraps=True)
         self.keys = {
-            "accepted": KeyButton("پذیرفت", "Alt+1", primary=True, small=True),
-            "objected": KeyButton("اعتراض دارد…", "Alt+2", small=True),
-            "no_contact": KeyButton("پاسخ نداد", "Alt+3", small=True),
-            "again": KeyButton("دوباره تماس…", "Alt+4", small=True),
+            "accepted": KeyButton("تأیید", "Alt+1", primary=True, small=True),
+            "objected": KeyButton("اعتراض…", "Alt+2", small=True),
+            "no_contact": KeyButton("بی‌پاسخ", "Alt+3", small=True),
+            "again": KeyButton("تماس دوباره…", "Alt+4", small=True),
         }
         self.messages = KeyButton("فهرست پیام (CSV)", "Shift+F8", small=True)
         self.saving = FileSaver(context.work, self)
@@ -92,9 +92,9 @@ class PhoneCallSection(FollowupSection):
         self.messages.setVisible(bool(self._people))
         if each:
             self.title.setText(fa(each.visitor))
-            self.who.setText(fa(f"{isolate(each.mobile) or 'بی‌شماره'} · ارجاع {isolate(each.number)} · {each.unit}"))
+            self.who.setText(fa(f"{isolate(each.mobile) or 'بدون شماره'} · ارجاع {isolate(each.number)} · {each.unit}"))
             answer = f"«{each.words}»" if each.words else each.category
-            calls = f"\nتا کنون {each.phone_calls} بار تماس گرفته شده است." if each.phone_calls else ""
+            calls = f"\nتاکنون {each.phone_calls} بار تماس گرفته شده است." if each.phone_calls else ""
             day = isolate(jalali(each.answered_day))
             self.said.setText(fa(f"پاسخ {day}: {' · '.join(filter(None, (each.outcome, answer)))}{calls}"))
 
@@ -108,7 +108,7 @@ class PhoneCallSection(FollowupSection):
         if each := self._current():
             self.act(
                 partial(verdicts.accept, clerk=self.context.clerk, referral_id=each.referral_id),
-                f"{each.visitor} پاسخ را پذیرفت؛ ارجاع {isolate(each.number)} به پایان رسید.",
+                f"{each.visitor} پاسخ را تأیید کردند؛ ارجاع {isolate(each.number)} به پایان رسید.",
             )
 
     def _record_no_contact(self) -> None:
@@ -134,7 +134,7 @@ class PhoneCallSection(FollowupSection):
     def _ask_when_again(self) -> None:
         if each := self._current():
             self.list.setEnabled(False)
-            question = questions.phone_again("دوباره تماس بگیرید", f"{each.visitor} در آن روز باز در فهرست می‌آید.")
+            question = questions.phone_again("تماس دوباره", f"{each.visitor} در آن روز دوباره در فهرست می‌آیند.")
             self.asking.begin(
                 question, partial(self._again, each.referral_id), "ثبت شد؛ در آن روز دوباره در فهرست می‌آید."
             )

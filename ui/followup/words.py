@@ -16,14 +16,14 @@ STEPS = {
     "acknowledged": "وصول در واحد",
     "interim": "پاسخ میانی",
     "answered": "پاسخ نهایی",
-    "returned": "برگشت پاسخ نامربوط",
-    "passed": "سپردن به واحد دیگر",
+    "returned": "برگشت پاسخ نامرتبط",
+    "passed": "واگذاری به واحد دیگر",
     "extended": "تمدید مهلت",
     "paused": "توقف مهلت",
     "resumed": "ادامهٔ مهلت",
     "reminded": "پیرو",
     "called": "تماس",
-    "accepted": "پذیرش متقاضی",
+    "accepted": "تأیید متقاضی",
     "objected": "اعتراض متقاضی",
     "closed": "مختومه",
 }
@@ -44,8 +44,8 @@ def followed_row(each: ListedReferral) -> ListRow:
 
 def _tags(each: ListedReferral) -> tuple[tuple[TagKind, str], ...]:
     if each.paused_day:
-        return (("plain", "مهلت ایستاده"),)
-    late: tuple[tuple[TagKind, str], ...] = (("late", f"{each.late} روز دیر"),) if each.late else ()
+        return (("plain", "مهلت متوقف"),)
+    late: tuple[tuple[TagKind, str], ...] = (("late", f"{each.late} روز دیرکرد"),) if each.late else ()
     return (*late, stage_tag(each.stage))
 
 

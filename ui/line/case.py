@@ -14,7 +14,7 @@ from ui.parts.reading import Reading
 from ui.parts.words import earlier_matter_row, visitor_summary
 from ui.widgets import Card, History, Tag, column, heading, label, row
 
-NOBODY = "نوبتی را در فهرست انتخاب کنید یا F2 را بزنید: پیش از آن که شماره خوانده شود، پرونده این‌جا دیده می‌شود."
+NOBODY = "نوبتی را در فهرست انتخاب کنید یا F2 را بزنید: پیش از فراخوان شماره، پرونده این‌جا دیده می‌شود."
 
 
 class Case(Card):
@@ -28,7 +28,7 @@ class Case(Card):
             label(name="quiet", wraps=True),
         )
         self._about, self.matter, self._note = label(name="label"), Reading(), label(name="quiet", wraps=True)
-        self._count, self.history = Tag(), History("نخستین مراجعهٔ ایشان است.")
+        self._count, self.history = Tag(), History("اولین مراجعهٔ ایشان است.")
         self._details = QWidget()
         words = column(row(self._name, self._state, 1, gap=8), self._who, gap=2)
         top = row(self._number, words, gap=14)

@@ -21,7 +21,7 @@ def hold_question(ticket: int, now: str) -> Question:
     spec = FieldSpec("until", "ساعت بازگشت به صف", "digits", also=":", hint="مانند 10:45")
     question = Question(
         f"نگه‌داشتن نوبت {ticket}",
-        "سر این ساعت خودش به جای پیشین در صف برمی‌گردد.",
+        "در این ساعت به‌طور خودکار به جای پیشین در صف بازمی‌گردد.",
         (spec,),
         Answer("نگه‌داشتن"),
         compact=True,
@@ -39,18 +39,18 @@ def send_question(ticket: int, tables: Sequence[Table], but: int | None) -> Ques
     """`but`: the table the visit is at or waits for; it is not offered."""
     choices = [
         *(Choice(str(table.id), table.name, table.official) for table in tables if table.id != but),
-        Choice(ANY, "هر میزی که زودتر آزاد شود"),
+        Choice(ANY, "نخستین میز آزاد"),
     ]
     specs = (
         FieldSpec("table_id", "میز", "choice", 0, 2, choices),
-        FieldSpec("note", "یادداشت برای آن میز", "text", 0, 3, hint="می‌تواند خالی بماند"),
+        FieldSpec("note", "یادداشت برای آن میز", "text", 0, 3, hint="اختیاری"),
     )
     return Question(f"ارسال نوبت {ticket} به میز دیگر", "", specs, Answer("ارسال"), compact=True)
 
 
 def postpone_question(ticket: int) -> Question:
-    sentence = "با نوبت تازه و همین موضوع در صف جلسهٔ بعدی همین برنامه می‌ایستد."
-    return Question(f"نوبت {ticket} به جلسهٔ بعد", sentence, (), Answer("به جلسهٔ بعد برود"), compact=True)
+    sentence = "با نوبت جدید و همین موضوع در صف جلسهٔ بعدی همین برنامه قرار می‌گیرد."
+    return Question(f"نوبت {ticket} به جلسهٔ بعد", sentence, (), Answer("انتقال به جلسهٔ بعد"), compact=True)
 
 
 def clock_time(typed: str) -> str:

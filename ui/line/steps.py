@@ -16,7 +16,7 @@ class Step:
 
 
 HERE = (
-    Step("recall", "فراخوان دوباره", "F3"), Step("came", "آمد", "F4"), Step("no_show", "غایب", "F5"),
+    Step("recall", "فراخوان دوباره", "F3"), Step("came", "حضور", "F4"), Step("no_show", "غیبت", "F5"),
     Step("undo", "لغو فراخوان", "F6"),
 )  # fmt: skip
 """The steps of the visit at the chosen table."""

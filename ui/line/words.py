@@ -12,9 +12,9 @@ from ui.widgets.frames import TagKind
 LISTS = ("next", "held", "absent", "ended")
 TITLES = {"next": "در صف", "held": "نگه‌داشته", "absent": "غایب", "ended": "پایان‌یافته"}
 EMPTY = {
-    "next": "کسی در صف نیست. هر که در پذیرش نوبت بگیرد، این‌جا می‌آید.",
-    "held": "کسی نگه داشته نشده است. با F8 نوبتی را تا ساعتی کنار می‌گذارید؛ سر آن ساعت خودش به صف برمی‌گردد.",
-    "absent": "کسی غایب نبوده است. هر که پس از فراخوان نیامد، با F5 این‌جا می‌آید.",
+    "next": "کسی در صف نیست. هر کس در پذیرش نوبت بگیرد، این‌جا می‌آید.",
+    "held": "نوبتی نگه داشته نشده است. با F8 نوبت تا ساعت معینی نگه داشته می‌شود و سپس خودکار به صف بازمی‌گردد.",
+    "absent": "کسی غایب نبوده است. هر کس پس از فراخوان حاضر نشود، با F5 این‌جا می‌آید.",
     "ended": "هنوز ملاقاتی پایان نیافته است.",
 }
 STATE_KINDS: dict[str, TagKind] = {
@@ -75,7 +75,7 @@ def _group(visit: Visit) -> str:
 
 def minutes(start: str, end: str) -> str:
     passed = max(minutes_between(start, end), 0)
-    return f"{passed} دقیقه" if passed else "همین حالا"
+    return f"{passed} دقیقه" if passed else "هم‌اکنون"
 
 
 def summary(hall: Hall) -> str:

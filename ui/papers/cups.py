@@ -56,9 +56,9 @@ def ready_queue(queue: str, shown: str) -> Attributes:
         raise NotPrinted(sentence(answer, shown))
     told = answer.first
     if told.get("printer-is-accepting-jobs") == [False]:
-        raise NotPrinted(f"صف چاپگر «{shown}» کار تازه نمی‌پذیرد؛ پذیرش کار را در تنظیمات چاپگرهای سیستم باز کنید.")
+        raise NotPrinted(f"صف چاپگر «{shown}» کار جدید نمی‌پذیرد؛ پذیرش کار را در تنظیمات چاپگرهای سیستم باز کنید.")
     if told.get("printer-state") == [STOPPED]:
-        raise NotPrinted(f"چاپگر «{shown}» متوقف است؛ کاغذ و روشن بودن آن را ببینید و چاپگر را به کار بیندازید.")
+        raise NotPrinted(f"چاپگر «{shown}» متوقف است؛ کاغذ و روشن بودن آن را ببینید و چاپگر را دوباره فعال کنید.")
     return told
 
 

@@ -27,7 +27,7 @@ class AttachedFiles(QWidget):
         self._cleared: tuple[NewAttachment, ...] = ()
         self._names = label("", "quiet", wraps=True)
         self._names.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no name widens the page
-        drop = KeyButton("برداشتن آخری", "Shift+F7", small=True, flat=True)
+        drop = KeyButton("حذف آخرین", "Shift+F7", small=True, flat=True)
         drop.clicked.connect(self._drop_last)
         layout = row(self._names, drop, parent=self)
         layout.setStretchFactor(self._names, 1)

@@ -38,17 +38,18 @@ class Conflict(Overlay):
     def __init__(self, window: Window, refused: EditConflict, differences: Iterable[Difference]) -> None:
         super().__init__(window)
         self.differences = tuple(differences)
-        self.keep = KeyButton("نگه‌داشتن نوشتهٔ من", "F6", primary=True)
-        self.take = KeyButton("پذیرفتن نوشتهٔ او", "F7")
+        self.keep = KeyButton("حفظ نوشتهٔ من", "F6", primary=True)
+        self.take = KeyButton("پذیرش نوشتهٔ ایشان", "F7")
         leave = KeyButton("بازگشت به فرم", "Esc")
         for button, slot in ((self.keep, self._keep), (self.take, self._take), (leave, self.leave)):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(slot)
         table = Comparison()
-        table.show_rows(("نوشتهٔ من", "نوشتهٔ او"), ((each.label, each.mine, each.theirs) for each in self.differences))
+        heads = ("نوشتهٔ من", "نوشتهٔ ایشان")
+        table.show_rows(heads, ((each.label, each.mine, each.theirs) for each in self.differences))
         table.setFixedHeight(min(table.full_height(), theme.px(HIGHEST)))
         card = Card(
-            heading("دو نوشتهٔ هم‌زمان"), label(refused.sentence, wraps=True), table, row(self.keep, self.take, 1, leave)
+            heading("تغییر هم‌زمان"), label(refused.sentence, wraps=True), table, row(self.keep, self.take, 1, leave)
         )
         card.setMaximumWidth(920)
         middle = row(1, column(1, card, 2), 1, parent=self)

@@ -7,7 +7,10 @@ from app.papers.documents import RecoverySheet
 from app.persian.text import fa, isolate
 from ui.widgets import KeyButton, column, label, row
 
-WHY = "اگر روزی هیچ مدیری نتواند وارد شود، تنها این کد راه می‌دهد. آن را چاپ کنید و در پاکت دربسته، جای امن، نگه دارید."
+WHY = (
+    "اگر روزی هیچ مدیری نتواند وارد شود، ورود فقط با این کد ممکن است."
+    " آن را چاپ کنید و در پاکت دربسته، در جای امن، نگه دارید."
+)
 
 
 class RecoverySheetStep(QWidget):
@@ -20,7 +23,7 @@ class RecoverySheetStep(QWidget):
         super().__init__()
         self._sheet: RecoverySheet | None = None
         self._code = label("", "ticket")
-        self._sent = label("برگه برای چاپ فرستاده شد.", "quiet")
+        self._sent = label("برگه به چاپگر ارسال شد.", "quiet")
         self._failed = label("", "error", wraps=True)
         self.print_ = KeyButton("چاپ برگهٔ بازیابی", "Enter", primary=True)
         self.unprinted = KeyButton(f"کد را نوشتم؛ {done}", "F9")
@@ -49,7 +52,7 @@ class RecoverySheetStep(QWidget):
         """`reason`: why the sheet was not printed, '' when it was. If it was not, Enter does not go on: the code must
         be written down first."""
         if reason:
-            self._failed.setText(fa(f"{reason} برگه چاپ نشد؛ کد را همین حالا با دست بنویسید."))
+            self._failed.setText(fa(f"{reason} برگه چاپ نشد؛ کد را هم‌اکنون با دست یادداشت کنید."))
             self._show_stage(failed=True)
 
     def _print(self) -> None:

@@ -33,8 +33,8 @@ FIELDS = (
     FieldSpec("certificate", "فایل گواهی سرور روی این رایانه", row=2),
 )
 LATIN = ("hosts", "database", "user", "certificate")
-ASKING = "از سرور پرسیده می‌شود؛ هر سرور خاموش دو ثانیه وقت می‌برد."
-PASSWORD = "گذرواژه را جای امن سیستم (keyring) نگه می‌دارد. خالی یعنی همان که پیش‌تر نگه داشته شده است."
+ASKING = "اتصال به سرور در حال بررسی است؛ هر سرور خاموش دو ثانیه زمان می‌برد."
+PASSWORD = "گذرواژه در جای امن سیستم (keyring) ذخیره می‌شود. خالی: همان گذرواژهٔ ذخیره‌شدهٔ قبلی."
 
 
 class ServerForm(QWidget):
@@ -51,7 +51,7 @@ class ServerForm(QWidget):
         self._pc = pc
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="server")
         self.form, self.notice = Form(FIELDS), Notice()
-        self.in_file = KeyButton("نگه‌داشتن در فایل گذرواژه", "F8")
+        self.in_file = KeyButton("ذخیره در فایل گذرواژه", "F8")
         self.in_file.clicked.connect(partial(self.settle, in_file=True))
         self.in_file.hide()
         for name in LATIN:
@@ -129,15 +129,16 @@ class ServerForm(QWidget):
 
 
 def answer_words(found: "Found") -> str:
-    whose = f"دفتر «{found.office}» روی این سرور است" if found.office else "سرور آماده است و هنوز دفتری روی آن نیست"
+    empty = "سرور آماده است و هنوز داده‌ای روی آن نیست"
+    whose = f"داده‌های «{found.office}» روی این سرور است" if found.office else empty
     safe = "ارتباط رمزنگاری شده است" if found.encrypted else "ارتباط رمزنگاری نشده است"
     return f"{whose}؛ PostgreSQL {found.version}، {safe}."
 
 
 def no_keyring_words(sentence: str) -> str:
     return (
-        f"سرور پاسخ داد. {sentence} F8 آن را در {isolate(str(keychain.pgpass()))} می‌نویسد که تنها کاربر همین رایانه"
-        " می‌خواند؛ یا PGPASSWORD را پیش از اجرای برنامه بگذارید و این خانه را خالی کنید."
+        f"سرور پاسخ داد. {sentence} F8 آن را در {isolate(str(keychain.pgpass()))} می‌نویسد که فقط کاربر همین رایانه"
+        " می‌خواند؛ یا PGPASSWORD را پیش از اجرای برنامه بگذارید و این کادر را خالی کنید."
     )
 
 

@@ -22,5 +22,5 @@ def stage_tag(stage: str) -> tuple[TagKind, str]:
 
 def stage_tags(earlier: EarlierMatter) -> tuple[tuple[TagKind, str], ...]:
     """The days late, and the stage of the referral that is least advanced."""
-    late: tuple[tuple[TagKind, str], ...] = (("late", f"{earlier.late} روز دیر"),) if earlier.late else ()
+    late: tuple[tuple[TagKind, str], ...] = (("late", f"{earlier.late} روز دیرکرد"),) if earlier.late else ()
     return (*late, stage_tag(earlier.stage))

@@ -10,7 +10,7 @@ from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 _NTH = (
-    "نخستین مراجعه",
+    "اولین مراجعه",
     *(f"مراجعهٔ {nth}" for nth in ("دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم")),
 )
 _HERE = ("waiting", "called", "meeting", "held")

@@ -16,7 +16,7 @@ from ui.reception.side import Side
 from ui.reception.words import visitor_row
 from ui.widgets import ListRow
 
-TITLE = "همان شخص است؟ Enter یکی یا جدا می‌کند"
+TITLE = "همان شخص است؟ یکی یا جدا کردن با Enter"
 NOBODY = "کسی با این نام، تلفن یا کد دوباره ثبت نشده است."
 Duplicates = tuple[list[Double], list[Merging]]
 

@@ -38,7 +38,7 @@ SPECS = (
     FieldSpec("companion", "همراه یا نماینده", row=5, stretch=16, hint="—"),
     FieldSpec("companion_relation", "نسبت", row=5, stretch=9, hint="—"),
     FieldSpec("address", "نشانی", row=6, hint="—"),
-    FieldSpec("arrived", "ساعت آمدن", "digits", row=7, also=":", hint="9:05"),
+    FieldSpec("arrived", "ساعت ورود", "digits", row=7, also=":", hint="9:05"),
     FieldSpec("called", "ساعت فراخوان", "digits", row=7, also=":", hint="9:30"),
     FieldSpec("ended", "ساعت پایان", "digits", row=7, also=":", hint="9:45"),
 )

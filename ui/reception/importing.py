@@ -40,7 +40,7 @@ class Importing(QWidget):
         self._context, self._work = context, context.work
         self._sheet: Spreadsheet | None = None
         self.form, self.error = Form(_SPECS), label("", "error", wraps=True)
-        self.bad = ListView("همهٔ ردیف‌ها درست‌اند.", wraps=True)
+        self.bad = ListView("همهٔ ردیف‌ها درست هستند.", wraps=True)
         self.summary = label("", "lead")
         self.save = KeyButton("بارگذاری", "Enter", primary=True)
         self.back = KeyButton("بازگشت", "Esc")
@@ -66,7 +66,8 @@ class Importing(QWidget):
             box.set_value(choices[0].id)
 
     def ask(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self.window(), "فهرست پیش‌ثبت‌نام", "", "فهرست (*.xlsx *.xlsm *.csv *.txt)")
+        kinds = "فهرست (*.xlsx *.xlsm *.csv *.txt)"
+        path, _ = QFileDialog.getOpenFileName(self.window(), "فهرست پیش‌ثبت‌شده‌ها", "", kinds)
         if path:
             self._work.run_long(partial(_read, path), self._show, self._show_refusal)
 
@@ -91,7 +92,7 @@ class Importing(QWidget):
                 self._show_refusal,
             )
         elif self._sheet:
-            self._show_refusal(Refused("جلسه‌ای برنامه‌ریزی نشده است؛ نخست در صفحهٔ جلسه‌ها جلسه‌ای بسازید."))
+            self._show_refusal(Refused("جلسه‌ای برنامه‌ریزی نشده است؛ ابتدا در صفحهٔ جلسه‌ها جلسه‌ای برنامه‌ریزی کنید."))
 
     def _edited(self, name: str) -> None:
         """Check again when a column is unnamed by emptying its field."""
@@ -105,7 +106,7 @@ class Importing(QWidget):
         self.bad.show_rows([ListRow(each.line, each.name, each.reason, str(each.line)) for each in preview.bad[:SHOWN]])
         self.save.setEnabled(bool(good) and not bad)
         if bad:
-            self.error.setText("تا ردیفی نادرست است چیزی وارد نمی‌شود؛ ستون‌ها را درست کنید یا فایل را اصلاح کنید.")
+            self.error.setText("تا اصلاح ردیف‌های نادرست چیزی وارد نمی‌شود؛ ستون‌ها یا فایل را اصلاح کنید.")
         self.setFocus()
 
     def _load(self) -> None:
@@ -149,7 +150,7 @@ def _read(path: str, _: object) -> Spreadsheet:
     try:
         return reading.read(file.name, file.read_bytes())
     except OSError:
-        raise Refused("این فایل خوانده نمی‌شود؛ شاید جابه‌جا شده یا اجازهٔ خواندنش نیست.") from None
+        raise Refused("این فایل خوانده نمی‌شود؛ شاید جابه‌جا شده یا اجازهٔ خواندن آن نیست.") from None
 
 
 def _sample(sheet: Spreadsheet, at: int) -> str:

@@ -19,9 +19,9 @@ from ui.reception.words import invitee_row
 from ui.widgets import KeyButton, PageTitle, column, label, row
 
 HOW = "کد ملی را بنویسید یا کارت را بخوانید، سپس Enter"
-ON_PAPER = "کسانی که روی کاغذ پذیرفته شده‌اند، با ساعت‌های واقعی"
-HOW_TO_LOAD = "بگویید هر ستون فایل چیست؛ همهٔ ردیف‌ها وارد می‌شوند یا هیچ‌کدام"
-NOBODY_INVITED = "کسی پیش‌ثبت‌نام نشده است؛ با Ctrl+I فهرستی از Excel یا CSV وارد کنید."
+ON_PAPER = "ثبت کسانی که روی کاغذ پذیرش شده‌اند، با ساعت واقعی"
+HOW_TO_LOAD = "محتوای هر ستون فایل را مشخص کنید؛ همهٔ ردیف‌ها وارد می‌شوند یا هیچ‌کدام"
+NOBODY_INVITED = "کسی پیش‌ثبت نشده است؛ با Ctrl+I فهرستی از Excel یا CSV وارد کنید."
 
 
 class ReceptionPage(Page):
@@ -105,7 +105,7 @@ class ReceptionPage(Page):
         )
 
     def _printing(self, _: int) -> None:
-        self.registering.notice.say("info", "برگهٔ نوبت یک بار دیگر چاپ می‌شود.")
+        self.registering.notice.say("info", "برگهٔ نوبت دوباره چاپ می‌شود.")
 
     def _ask_invitees(self) -> None:
         if self.view and self.view.session:
@@ -137,7 +137,7 @@ class ReceptionPage(Page):
         self._focus()
 
     def _loaded(self, count: int) -> None:
-        self.registering.notice.say("done", f"{count} نفر پیش‌ثبت شدند؛ هر که آمد با F3 بیابید.")
+        self.registering.notice.say("done", f"{count} نفر پیش‌ثبت شدند؛ هنگام ورود هر نفر، ایشان را با F3 پیدا کنید.")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.views.currentWidget() is self.registering and event.mimeData().hasUrls():
@@ -154,7 +154,7 @@ class Closed(QWidget):
         super().__init__()
         self.open = KeyButton("رفتن به جلسه‌ها", "Enter", primary=True)
         said = label("جلسه‌ای باز نیست", "title")
-        why = label("پذیرش با باز شدن جلسه آغاز می‌شود؛ فهرست پیش‌ثبت‌نام را از هم‌اکنون می‌توان وارد کرد.", "quiet")
+        why = label("پذیرش با باز شدن جلسه آغاز می‌شود؛ فهرست پیش‌ثبت‌شده‌ها را از هم‌اکنون می‌توان وارد کرد.", "quiet")
         rows = [row(1, each, 1) for each in (said, why, self.open)]
         column(1, *rows, 2, gap=16, parent=self)
         self.setFocusProxy(self.open)

@@ -42,7 +42,7 @@ class Registering(QWidget):
         self.finding, self._typeahead = Finding(context, self), Typeahead(self)
         self.doubles = Doubles(context, self.side, self)
         self.save = KeyButton("ثبت و چاپ نوبت", "Enter", primary=True)
-        self.new = KeyButton("فرم تازه", "Ctrl+N")
+        self.new = KeyButton("فرم جدید", "Ctrl+N")
         self.attach = KeyButton("پیوست فایل", "F7")
         self.ticket, self.wait = label("—", "ticket"), label("آخرین نوبت", "quiet", wraps=True)
         self._place()
@@ -156,7 +156,7 @@ class Registering(QWidget):
         self._clear(undoable=False)
         self._typeahead.release()
         if given.visit.on_paper:
-            self.notice.say("done", f"نوبت {given.visit.ticket} ثبت شد؛ پارافش را در صفحهٔ میز بنویسید.")
+            self.notice.say("done", f"نوبت {given.visit.ticket} ثبت شد؛ پاراف آن را در صفحهٔ میز بنویسید.")
         self.registered.emit(given)
 
     def _refused(self, refused: Refused) -> None:
@@ -217,7 +217,7 @@ class Registering(QWidget):
     def _offer(self, found: Found) -> None:
         if self.form.code.hasFocus():
             self.notice.close_notice()  # its key Esc would collide with the list's
-            self.side.choose("کدام یک؟", [visitor_row(person) for person in found.people], self._load)
+            self.side.choose("کدام شخص؟", [visitor_row(person) for person in found.people], self._load)
 
     def _ask_doubles(self) -> None:
         self.doubles.ask(self.form.known)

@@ -25,7 +25,7 @@ class Side(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self.history = History("با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید.")
-        self.latest = ListView("هنوز کسی ثبت نشده است؛ کد ملی را بنویسید و Enter بزنید.")
+        self.latest = ListView("هنوز کسی ثبت نشده است؛ کد ملی را بنویسید و Enter را بزنید.")
         self._count = Tag()
         self._matters: tuple[EarlierMatter, ...] = ()
         self._reprint_key = KeyButton("چاپ دوباره", "F8", small=True, flat=True)
@@ -41,7 +41,7 @@ class Side(QStackedWidget):
         )
         both.setStretch(0, 11)
         both.setStretch(1, 14)
-        self.people = People("کسی با این نشانی پیدا نشد.")
+        self.people = People("کسی با این شماره یا نام پیدا نشد.")
         self.addWidget(holder)
         self.addWidget(self.people)
         self._take: Callable[[int], None] | None = None
@@ -53,9 +53,7 @@ class Side(QStackedWidget):
         self._matters = known.matters if known else ()
         self.doubles.setVisible(known is not None)
         self._count.show_state(f"{len(self._matters)} مراجعه" if self._matters else "")
-        self.history.set_empty(
-            "نخستین مراجعهٔ ایشان است." if known else "با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید."
-        )
+        self.history.set_empty("اولین مراجعهٔ ایشان است." if known else "با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید.")
         self.history.show_rows([matter_row(matter) for matter in self._matters])
 
     def show_latest(self, visits: Sequence[Visit]) -> None:

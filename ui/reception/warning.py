@@ -108,7 +108,7 @@ class Warnings(QWidget):
 
     def _bar(self, warning: RegistrationWarning) -> WarningBar:
         if self._is_answered(warning):
-            calm = {"here": "نوبت دیگری می‌گیرد.", "open": "همان پرونده." if self._same else "موضوع تازه است."}
+            calm = {"here": "نوبت دیگری می‌گیرد.", "open": "همان پرونده." if self._same else "موضوع جدید است."}
             return WarningBar(calm[warning.kind], warning.detail)
         return WarningBar(warning.lead, warning.detail, *self._keys(warning), urgent=self._urgent)
 
@@ -116,7 +116,7 @@ class Warnings(QWidget):
         if warning.kind == "here":
             return [self._accept_key("نوبت دیگر", "F6", warning)]
         matter = self._known.matter(warning.visit_id) if self._known else None
-        return [*([self._continue_key(matter)] if matter else []), self._accept_key("موضوع تازه", "F5", warning)]
+        return [*([self._continue_key(matter)] if matter else []), self._accept_key("موضوع جدید", "F5", warning)]
 
     def _continue_key(self, matter: EarlierMatter) -> KeyButton:
         button = KeyButton("همان پرونده", "F4", small=True)

@@ -23,7 +23,7 @@ TAGS: dict[str, TagKind] = {"open": "good", "closed": "plain", "moved": "waits",
 
 
 class MinutesSection(ReportsSection):
-    empty = "هنوز جلسه‌ای برگزار نشده است. جلسه را در «جلسه‌ها» (Ctrl+0) باز کنید؛ صورت‌جلسه‌اش این‌جا می‌آید."
+    empty = "هنوز جلسه‌ای برگزار نشده است. جلسه را در «جلسه‌ها» (Ctrl+0) باز کنید؛ صورت‌جلسهٔ آن این‌جا می‌آید."
     topics = frozenset({"session", "queue", "paraphs", "office"})
 
     def buttons(self) -> Sequence[QWidget]:
@@ -69,7 +69,7 @@ class MinutesSection(ReportsSection):
             draft = "پیش‌نویس " if session.state == "open" else ""
             self.act(
                 partial(requests.print_again, clerk=self.context.clerk, kind="minutes", subject_id=session.id),
-                f"{draft}صورت‌جلسهٔ {session.round} به چاپگر رفت.",
+                f"{draft}صورت‌جلسهٔ {session.round} به چاپگر ارسال شد.",
             )
 
 

@@ -53,7 +53,7 @@ class TodaySection(PapersSection):
 
     def buttons(self) -> Sequence[QWidget]:
         self.again = KeyButton("چاپ دوباره", "Enter", primary=True)
-        self.all = KeyButton("همهٔ امروز، دوباره", "F9")
+        self.all = KeyButton("چاپ دوبارهٔ همهٔ امروز", "F9")
         self.again.clicked.connect(self._again)
         self.list.chosen.connect(self._again)
         self.all.clicked.connect(self._all)
@@ -80,22 +80,22 @@ class TodaySection(PapersSection):
             paper = listed.paper
             self.act(
                 partial(requests.print_again, clerk=self.context.clerk, kind=paper.kind, subject_id=paper.subject_id),
-                f"{listed.name} دوباره به چاپگر رفت.",
+                f"{listed.name} دوباره به چاپگر ارسال شد.",
             )
 
     def _all(self) -> None:
         self.context.work.run(partial(requests.print_today_again, clerk=self.context.clerk), self._sent, self._no)
 
     def _sent(self, count: int) -> None:
-        self.notified.emit("done", f"{count} برگهٔ امروزِ این رایانه دوباره به چاپگر رفت، با نشان «المثنی».")
+        self.notified.emit("done", f"{count} برگهٔ امروز این رایانه دوباره به چاپگر ارسال شد، با نشان «المثنی».")
 
 
 class WaitingSection(PapersSection):
-    empty = "هیچ برگه‌ای چاپ‌نشده نمانده است. برگه‌ای که چاپگر نپذیرد، با علتش این‌جا می‌ماند تا دوباره فرستاده شود."
+    empty = "هیچ برگه‌ای چاپ‌نشده نمانده است. برگه‌ای که چاپگر نپذیرد، با علت آن این‌جا می‌ماند تا دوباره چاپ شود."
     wraps = True  # the reason says what to do about it
 
     def buttons(self) -> Sequence[QWidget]:
-        self.send = KeyButton("فرستادن دوبارهٔ همه", "Enter", primary=True)
+        self.send = KeyButton("چاپ دوبارهٔ همه", "Enter", primary=True)
         self.drop = KeyButton("کنار گذاشتن", "Delete")
         self.send.clicked.connect(self._send)
         self.list.chosen.connect(self._send)
@@ -123,7 +123,7 @@ class WaitingSection(PapersSection):
         if listed := self.current():
             self.act(
                 partial(requests.drop, clerk=self.context.clerk, paper_id=listed.paper.id),
-                f"{listed.name} از فهرست کنار رفت؛ از «برگه‌های امروز» باز هم چاپ می‌شود.",
+                f"{listed.name} از فهرست کنار گذاشته شد؛ از «برگه‌های امروز» باز هم چاپ می‌شود.",
             )
 
 
@@ -137,7 +137,7 @@ def tags(listed: ListedPaper) -> tuple[tuple[TagKind, str], ...]:
     found: list[tuple[TagKind, str]] = [
         ("good", "چاپ شد")
         if paper.state == "printed"
-        else ("plain", "کنار رفت")
+        else ("plain", "کنار گذاشته شد")
         if paper.state == "dropped"
         else ("late", "چاپ نشد")
         if paper.reason

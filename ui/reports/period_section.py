@@ -22,7 +22,7 @@ FIELDS = (
     FieldSpec("since", "از روز", "date", stretch=2),
     FieldSpec("until", "تا روز", "date", stretch=2),
 )
-TIPS = {"season": "همین فصل", "before": "دورهٔ پیش از این", "after": "دورهٔ پس از این", "year": "همین سال"}
+TIPS = {"season": "همین فصل", "before": "دورهٔ قبل از این", "after": "دورهٔ بعد از این", "year": "همین سال"}
 COUNTING = "در حال شمردن…"
 
 
@@ -45,7 +45,7 @@ class PeriodSection(ReportsSection):
         self.period_keys = {
             name: KeyButton(text, f"Alt+{n}", small=True)
             for n, (name, text) in enumerate(
-                (("season", "فصل"), ("before", "پیش"), ("after", "بعد"), ("year", "سال")), 1
+                (("season", "این فصل"), ("before", "قبلی"), ("after", "بعدی"), ("year", "این سال")), 1
             )
         }
         for name, button in self.period_keys.items():

@@ -63,7 +63,7 @@ class PeriodReportsSection(PeriodSection):
             kind, scope = self.kind(), self.scope()
             self.act(
                 partial(period_reports.request, clerk=self.context.clerk, kind=kind, scope=scope),
-                f"{period_reports.name(kind, scope)} به چاپگر رفت.",
+                f"{period_reports.name(kind, scope)} به چاپگر ارسال شد.",
             )
 
 

@@ -168,7 +168,7 @@ class ScorecardSection(PeriodSection):
             scope = self._scope_of(WHOLE if each else self._unit or self.list.current_id() or WHOLE)
             self.act(
                 partial(scorecard_sheet.request, clerk=self.context.clerk, scope=scope, unit_pages=each),
-                "کارنامه به چاپگر رفت.",
+                "کارنامه به چاپگر ارسال شد.",
             )
 
 

@@ -10,7 +10,7 @@ from ui.widgets.frames import TagKind
 
 
 def whole_row(card: Scorecard) -> ListRow:
-    before = f"دورهٔ پیش: {card.before['sent']} ارجاع، {percent(card.before.in_time)} به‌هنگام"
+    before = f"دورهٔ قبل: {card.before['sent']} ارجاع، {percent(card.before.in_time)} به‌هنگام"
     return ListRow(-1, "همهٔ واحدها", f"{_shares(card.whole)} · {before}", time=f"{card.whole['sent']} ارجاع")
 
 
@@ -38,9 +38,9 @@ def figure_rows(tally: Tally) -> list[ListRow]:
         "accepted": percent(tally.accepted),
     }
     if tally.oldest:
-        said["open"] = f"کهنه‌ترین از {isolate(jalali(tally.oldest))}"
+        said["open"] = f"قدیمی‌ترین از {isolate(jalali(tally.oldest))}"
     if tally.median is not None:
-        said["answered"] = f"میانه {tally.median} و صدک نود {tally.percentile_90} روز کاری"
+        said["answered"] = f"میانه {tally.median} و صدک ۹۰ {tally.percentile_90} روز کاری"
     return [
         ListRow(n, figure.label, said.get(name, ""), number=fa(tally[name]))
         for n, (name, figure) in enumerate(FIGURES.items(), 1)

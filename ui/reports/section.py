@@ -32,7 +32,7 @@ class ReportsSection(Page):
     """The roles that see this section; empty for everybody."""
     wraps: ClassVar[bool] = False
     """Whether the second line of a row may wrap."""
-    look: ClassVar[str] = "سطری را انتخاب کنید تا برگه‌اش این‌جا دیده شود."
+    look: ClassVar[str] = "ردیفی را انتخاب کنید تا برگهٔ آن این‌جا دیده شود."
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

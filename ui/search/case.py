@@ -15,7 +15,7 @@ class CaseView(QWidget):
         self.head, self.place, self.papers = label("", "quiet"), label("", "quiet"), label("", "quiet")
         self.matter = label("", "lead", wraps=True)
         self.paraphs = History("هنوز پارافی نوشته نشده است.")
-        self.events = History("رویدادی نیست.")
+        self.events = History("رویدادی ثبت نشده است.")
         column(
             row(self.ticket, column(row(self.name, self.tag, 1), self.head, gap=4), 1, gap=16),
             self.place,

@@ -23,7 +23,7 @@ from ui.work import Task
 
 PAUSE_MS = 60
 """Pause after the last key before the search: nobody reads the results for half a word."""
-EMPTY = "نام، کد ملی، تلفن همراه، شمارهٔ ارجاع یا واژه‌ای از درخواست و پاراف را بنویسید."
+EMPTY = "نام، کد ملی، تلفن همراه، شمارهٔ ارجاع یا کلمه‌ای از درخواست یا پاراف را بنویسید."
 
 
 class Search(Overlay):

@@ -19,18 +19,18 @@ PARAPH_STATES: dict[str, tuple[TagKind, str]] = {
 }
 ACTIONS = {
     "register": "ثبت شد",
-    "carry": "از جلسهٔ پیش آمد",
+    "carry": "از جلسهٔ قبل منتقل شد",
     "attach": "پیوست افزوده شد",
-    "from_paper": "از روی کاغذ وارد شد",
+    "from_paper": "از روی کاغذ ثبت شد",
     "waiting": "در صف",
     "called": "فراخوانده شد",
-    "meeting": "سر میز آمد",
+    "meeting": "پای میز حاضر شد",
     "held": "نگه داشته شد",
     "done": "پایان یافت",
     "no_show": "غایب شد",
     "left": "انصراف داد",
-    "postponed": "به جلسهٔ بعد رفت",
-    "moved": "به جلسهٔ دیگر رفت",
+    "postponed": "به جلسهٔ بعد منتقل شد",
+    "moved": "به جلسهٔ دیگر منتقل شد",
 }
 
 
@@ -95,7 +95,7 @@ def visitor_details(case: Case) -> str:
 
 def session_and_category(case: Case) -> str:
     session = case.session
-    number = f"جلسهٔ {session.round}" if session.round else "جلسهٔ پیش رو"
+    number = f"جلسهٔ {session.round}" if session.round else "جلسهٔ آینده"
     return f"{session.programme} · {number} · {short_day(session.day)} · {case.story.visit.category}"
 
 

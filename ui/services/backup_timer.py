@@ -13,7 +13,9 @@ from app.this_pc.backup_place import BackupPlace
 from ui.work import Work
 
 EVERY_MS = 60_000
-FORGOTTEN = "آنچه از {} نوشته شده هنوز پشتیبان ندارد. در تنظیمات، «پشتیبان»، یکی بگیرید و پوشهٔ آن را بررسی کنید."
+FORGOTTEN = (
+    "از آنچه از {} ثبت شده هنوز پشتیبان تهیه نشده است. در تنظیمات، «پشتیبان»، یکی تهیه کنید و پوشهٔ آن را بررسی کنید."
+)
 
 
 class BackupTimer(QObject):

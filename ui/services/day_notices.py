@@ -72,7 +72,7 @@ class DayNotices(QObject):
         elif now.clock_behind and not (before and before.clock_behind):
             self._say(
                 f"ساعت این رایانه {now.clock_behind} دقیقه از آخرین ثبت عقب‌تر است؛"
-                " ساعت ویندوز را درست کنید. تا آن هنگام زمان آخرین ثبت نوشته می‌شود."
+                " ساعت ویندوز را درست کنید. تا آن زمان، ساعت آخرین ثبت درج می‌شود."
             )
         elif now.papers_waiting > (before.papers_waiting if before else 0):
             self._say(f"{now.papers_waiting} برگه چاپ نشده و در «چاپ‌نشده‌ها» مانده است.", "فهرست چاپ", self.papers_asked)

@@ -16,10 +16,10 @@ STEPS = {
     "open": "پایان جلسه…",
     "planned": "انتقال به روز دیگر…",
     "proposed": "برنامه‌ریزی",
-    "skipped": "تعیین روزی دیگر…",
+    "skipped": "تعیین روز دیگر…",
     "closed": "چاپ صورت‌جلسه",
 }
-NOT_ALLOWED = "گشودن، بستن و جابه‌جایی جلسه کار مدیر برنامه است."
+NOT_ALLOWED = "باز کردن، بستن و انتقال جلسه بر عهدهٔ مدیر برنامه است."
 
 
 class Detail(QWidget):
@@ -38,7 +38,7 @@ class Detail(QWidget):
         self.tag, self.words = Tag(), label("", wraps=True)
         self.act = KeyButton("", "Enter", primary=True)
         self.move_, self.cancel = KeyButton("انتقال…", "F6"), KeyButton("لغو…", "F8")
-        self.draft, self.reopen = KeyButton("چاپ پیش‌نویس", "F7"), KeyButton("بازگشایی…", "F5")
+        self.draft, self.reopen = KeyButton("پیش‌نویس صورت‌جلسه", "F7"), KeyButton("بازگشایی…", "F5")
         self.sheet = KeyButton("برگهٔ پیگیری جلسه‌های پیشین", "F10")
         for button, signal in (
             (self.act, self.acted),
@@ -73,7 +73,7 @@ class Detail(QWidget):
         self._show_steps(item, view)
 
     def _show_steps(self, item: AgendaItem, view: SessionsView) -> None:
-        self.act.set_text("گشودن جلسهٔ امروز" if item.can_open else STEPS.get(item.state, ""))
+        self.act.set_text("باز کردن جلسهٔ امروز" if item.can_open else STEPS.get(item.state, ""))
         self.act.setVisible(item.state == "closed" or (self._leads and (item.can_open or item.state in STEPS)))
         self.sheet.setVisible(item.state in ("open", "planned"))
         self.move_.setVisible(self._leads and (item.state == "open" or (item.state == "planned" and item.can_open)))
@@ -99,18 +99,18 @@ def _words(item: AgendaItem, view: SessionsView) -> str:
 def _proposed(item: AgendaItem, proposal: Proposal) -> str:
     if proposal.holiday:
         return (
-            f"تعطیل است: {proposal.holiday}. این نوبت برگزار نمی‌شود و نظم برنامه به هم نمی‌خورد؛"
-            " اگر باید برگزار شود، روز دیگری برایش تعیین کنید."
+            f"تعطیل است: {proposal.holiday}. این جلسه برگزار نمی‌شود و زمان‌بندی برنامه تغییر نمی‌کند؛"
+            " در صورت لزوم، روز دیگری برای آن تعیین کنید."
         )
     if item.is_today:
-        return "روز برگزاری این برنامه است. با گشودن جلسه، شماره می‌گیرد و پذیرش آغاز می‌شود."
-    return "نظم برنامه این روز را پیشنهاد می‌کند. با برنامه‌ریزی می‌توان دعوت‌شدگان را از پیش ثبت کرد."
+        return "روز برگزاری این برنامه است. با باز کردن جلسه، شمارهٔ آن تعیین و پذیرش آغاز می‌شود."
+    return "این روز طبق زمان‌بندی برنامه پیشنهاد شده است. پس از برنامه‌ریزی می‌توان مراجعه‌کنندگان را از پیش ثبت کرد."
 
 
 def _open(item: AgendaItem, session: Session, view: SessionsView) -> str:
     words = [f"از ساعت {isolate(local_time(session.opened_at or ''))} باز است؛ {item.people} نفر ثبت شده‌اند."]
     if not item.is_today:
-        words[0] = "این جلسه از روز پیش باز مانده است؛ آن را ببندید تا جلسهٔ امروز باز شود."
+        words[0] = "این جلسه از روز قبل باز مانده است؛ آن را ببندید تا جلسهٔ امروز باز شود."
     remaining = view.remaining
-    words.append(f"در انتظار: {remaining.waiting} · سر میزها: {remaining.at_tables}")
+    words.append(f"در انتظار: {remaining.waiting} · پای میزها: {remaining.at_tables}")
     return "\n".join(words)

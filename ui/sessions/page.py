@@ -35,7 +35,7 @@ class SessionsPage(Page):
         """The sentence to show when the step has been taken."""
         self._acted_on: int | None = None
         """The session of the last step, until its row is selected."""
-        self.list = ListView("هنوز برنامه‌ای نیست؛ در تنظیمات یکی بیفزایید.")
+        self.list = ListView("هنوز برنامه‌ای تعریف نشده است؛ در تنظیمات برنامه‌ای اضافه کنید.")
         self.list.current.connect(self._show_detail)
         self.list.chosen.connect(self._act)
         self.detail, self.notice = Detail(context.clerk), Notice()
@@ -108,7 +108,7 @@ class SessionsPage(Page):
     def _close(self, session: Session, values: Values) -> None:
         self._run(
             partial(sessions.close, clerk=self.context.clerk, session_id=session.id, waiting=values["waiting"]),
-            "جلسه پایان یافت و صورت‌جلسه به فهرست چاپ رفت.",
+            "جلسه پایان یافت و صورت‌جلسه در فهرست چاپ قرار گرفت.",
         )
 
     def _move_asked(self) -> None:
@@ -118,7 +118,7 @@ class SessionsPage(Page):
         day = values["day"]
         self._run(
             partial(sessions.move, clerk=self.context.clerk, session_id=session.id, day=day, reason=values["reason"]),
-            f"جلسه به {long_day(day)} رفت." if day else "",
+            f"جلسه به {long_day(day)} منتقل شد." if day else "",
         )
 
     def _cancel_asked(self) -> None:
@@ -157,13 +157,13 @@ class SessionsPage(Page):
     def _print(self) -> None:
         self._run(
             partial(requests.print_again, clerk=self.context.clerk, kind="minutes", subject_id=self._session().id),
-            "صورت‌جلسه به فهرست چاپ رفت.",
+            "صورت‌جلسه در فهرست چاپ قرار گرفت.",
         )
 
     def _print_sheet(self) -> None:
         self._run(
             partial(requests.print_again, clerk=self.context.clerk, kind="followup", subject_id=self._session().id),
-            "برگهٔ پیگیری به فهرست چاپ رفت.",
+            "برگهٔ پیگیری در فهرست چاپ قرار گرفت.",
         )
 
     def _exported(self) -> tuple[str, Task]:
@@ -223,6 +223,6 @@ class SessionsPage(Page):
         body = row(self.list_card, card, gap=16)
         body.setStretch(0, 47)
         body.setStretch(1, 53)
-        page = column(PageTitle("جلسه‌ها", "روزی را انتخاب کنید؛ Enter گام بعدی آن است"), body, gap=16, parent=self)
+        page = column(PageTitle("جلسه‌ها", "روزی را انتخاب کنید؛ Enter: مرحلهٔ بعدی"), body, gap=16, parent=self)
         page.setContentsMargins(24, 20, 24, 20)
         page.setStretch(1, 1)

@@ -7,24 +7,24 @@ from app.sessions.agenda import Remaining
 from ui.parts.question import Answer, Question
 from ui.widgets import Choice, FieldSpec
 
-REASON = FieldSpec("reason", "علت", row=2, hint="در رویدادنامه و کنار جلسه می‌ماند")
+REASON = FieldSpec("reason", "علت", row=2, hint="در سوابق تغییرات و در فهرست جلسه‌ها درج می‌شود")
 
 
 def cancel_question() -> Question:
-    return Question("لغو جلسه", "جلسه برگزار نمی‌شود و در فهرست با علتش می‌ماند.", (REASON,), Answer("لغو جلسه"))
+    return Question("لغو جلسه", "جلسه برگزار نمی‌شود و با علت لغو در فهرست می‌ماند.", (REASON,), Answer("لغو جلسه"))
 
 
 def move_question() -> Question:
     sentence = (
-        "مراجعه‌کنندگان و دعوت‌شدگان به همان ترتیب و با نوبت تازه به روز تازه می‌روند؛"
-        " نوبت پیشین نشان می‌دهد به کجا رفته‌اند."
+        "مراجعه‌کنندگان و پیش‌ثبت‌شده‌ها به همان ترتیب و با نوبت جدید به روز جدید منتقل می‌شوند؛"
+        " مقصد انتقال در نوبت پیشین درج می‌شود."
     )
-    specs = (FieldSpec("day", "روز تازه", "date", row=1), REASON)
+    specs = (FieldSpec("day", "روز جدید", "date", row=1), REASON)
     return Question("انتقال به روز دیگر", sentence, specs, Answer("انتقال جلسه"))
 
 
 def reopen_question() -> Question:
-    sentence = "اگر جلسه به اشتباه پایان یافته است: ماندگان با همان نوبت به صف برمی‌گردند."
+    sentence = "اگر جلسه به اشتباه پایان یافته است، افراد باقی‌مانده با همان نوبت به صف بازمی‌گردند."
     return Question("بازگشایی جلسه", sentence, (REASON,), Answer("بازگشایی"))
 
 
@@ -32,7 +32,7 @@ def plan_question(programmes: Sequence[Programme], programme_id: int | None) -> 
     """`programme_id`: the programme that is chosen already; the day is what is left to write."""
     choices = [Choice(str(each.id), each.name) for each in programmes]
     specs = (FieldSpec("programme", "برنامه", "choice", row=0, choices=choices), FieldSpec("day", "روز", "date", row=1))
-    sentence = "برای روزی بیرون از نظم برنامه، یا به جای جلسه‌ای که تعطیلی از آن گذشته است."
+    sentence = "برای روزی خارج از زمان‌بندی برنامه، یا به جای جلسه‌ای که به تعطیلی برخورده است."
     question = Question("جلسه در روز دیگر", sentence, specs, Answer("برنامه‌ریزی"))
     if programme_id is not None:
         question.form.fill({"programme": str(programme_id)})
@@ -42,16 +42,16 @@ def plan_question(programmes: Sequence[Programme], programme_id: int | None) -> 
 def close_question(remaining: Remaining) -> Question:
     """Ask what becomes of the visitors still here: `waiting` is 'next', 'left' or 'no_show', and '' when nobody is."""
     counts = [f"{remaining.waiting} نفر در صف"] if remaining.waiting else []
-    counts += [f"{remaining.at_tables} نفر سر میز"] if remaining.at_tables else []
+    counts += [f"{remaining.at_tables} نفر پای میز"] if remaining.at_tables else []
     if not counts:
         sentence = "کسی در صف نیست. جلسه پایان می‌یابد و صورت‌جلسه چاپ می‌شود."
         return Question("پایان جلسه", sentence, (), Answer("پایان جلسه", values={"waiting": ""}))
-    sentence = f"هنوز {' و '.join(counts)} مانده‌اند. با آنان چه کنیم؟ پس از آن صورت‌جلسه چاپ می‌شود."
+    sentence = f"هنوز {' و '.join(counts)} باقی مانده‌اند. وضعیت ایشان را انتخاب کنید؛ سپس صورت‌جلسه چاپ می‌شود."
     return Question(
         "پایان جلسه",
         sentence,
         (),
-        Answer("به جلسهٔ بعد بروند", values={"waiting": "next"}),
-        Answer("رفته‌اند", "F3", {"waiting": "left"}),
-        Answer("غایب‌اند", "F4", {"waiting": "no_show"}),
+        Answer("انتقال به جلسهٔ بعد", values={"waiting": "next"}),
+        Answer("ثبت انصراف", "F3", {"waiting": "left"}),
+        Answer("ثبت غیبت", "F4", {"waiting": "no_show"}),
     )

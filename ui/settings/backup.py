@@ -22,7 +22,11 @@ from ui.work import Task
 
 FIELDS = (
     FieldSpec(
-        "second", "پوشهٔ دوم، روی حافظه یا دیسکی دیگر", row=0, stretch=5, hint="بدون آن، پشتیبان تنها کنار داده‌هاست"
+        "second",
+        "پوشهٔ دوم، روی حافظه یا دیسکی دیگر",
+        row=0,
+        stretch=5,
+        hint="بدون آن، پشتیبان فقط در کنار داده‌ها ذخیره می‌شود",
     ),
     FieldSpec(
         "minutes",
@@ -32,9 +36,9 @@ FIELDS = (
         stretch=2,
         choices=[Choice(str(minutes), f"{minutes} دقیقه") for minutes in MINUTES],
     ),
-    FieldSpec("here", "این رایانه از سرور پشتیبان بگیرد", "check", row=1),
+    FieldSpec("here", "تهیهٔ پشتیبان از سرور با این رایانه", "check", row=1),
 )
-EMPTY = "هنوز پشتیبانی نیست. با F7 همین حالا یکی بگیرید؛ پس از آن خود برنامه می‌گیرد."
+EMPTY = "هنوز پشتیبانی تهیه نشده است. اولین پشتیبان را با F7 تهیه کنید؛ پس از آن برنامه به‌طور خودکار تهیه می‌کند."
 
 
 class BackupSection(Page):
@@ -49,9 +53,9 @@ class BackupSection(Page):
         self.form, self.notice, self.list = Form(FIELDS), Notice(), ListView(EMPTY)
         self.contents = label("", wraps=True)
         self.save, self.pick = KeyButton("ذخیره", "F6", small=True), KeyButton("انتخاب پوشه…", "F4", small=True)
-        self.now = KeyButton("پشتیبان همین حالا", "F7", primary=True)
-        self.back = KeyButton("برگرداندن…", "F8")
-        self.sure = KeyButton("داده‌های اکنون کنار گذاشته شود و این برگردد", "F9")
+        self.now = KeyButton("تهیهٔ پشتیبان", "F7", primary=True)
+        self.back = KeyButton("بازگرداندن…", "F8")
+        self.sure = KeyButton("جایگزینی داده‌های کنونی با این پشتیبان", "F9")
         self.leave = KeyButton("بازگشت", "Esc")
         for button, slot in (
             (self.save, self._save),
@@ -109,7 +113,7 @@ class BackupSection(Page):
         if not self.form.check():
             return
         if values["second"].strip() and not backups.is_there(Path(values["second"].strip())):
-            self.form.errors("second", "چنین پوشه‌ای نیست؛ اگر روی حافظه است، نخست آن را وصل کنید.")
+            self.form.errors("second", "این پوشه وجود ندارد؛ اگر روی حافظهٔ جانبی است، ابتدا آن را وصل کنید.")
             return
         backup_place.choose(self.context.pc, bool(values["here"]), values["second"], values["minutes"])
         self.notice.say("done", "برای همین رایانه ذخیره شد.")
@@ -131,7 +135,7 @@ class BackupSection(Page):
 
     def _take_backup(self) -> None:
         self.now.setEnabled(False)
-        self.notice.say("info", "پشتیبان گرفته می‌شود؛ کار دیگر میزها ادامه دارد.")
+        self.notice.say("info", "پشتیبان در حال تهیه است؛ کار میزهای دیگر ادامه دارد.")
         self.context.work.run_long(
             partial(backups.take, folder=self._place.folder, second=self._place.second()), self._taken, self._no
         )
@@ -140,7 +144,9 @@ class BackupSection(Page):
         self.now.setEnabled(True)
         if taken.name:
             self.context.work.run(partial(backups.note, clerk=self.context.clerk, taken=taken), None, self._no)
-            self.notice.say("done", f"پشتیبان گرفته و با باز کردنش آزموده شد؛ نشان رویدادنامه {isolate(taken.mark)}.")
+            self.notice.say(
+                "done", f"پشتیبان تهیه و با باز کردن آن آزمایش شد؛ نشان سوابق تغییرات {isolate(taken.mark)}."
+            )
         if taken.trouble or taken.note:
             self.notice.say("error", taken.trouble or NO_ARCHIVE.format(taken.note))
         self.refresh()
@@ -168,7 +174,7 @@ class BackupSection(Page):
             self.notice.say("warning", NOT_FROM_HERE)
             return
         if row_id is None:
-            self.notice.say("warning", "نخست یکی از پشتیبان‌ها را انتخاب کنید.")
+            self.notice.say("warning", "ابتدا یکی از پشتیبان‌ها را انتخاب کنید.")
             return
         self._look_into(row_id)
         self._show_question(True)

@@ -23,6 +23,6 @@ def content_words(found: Look, kept: Kept) -> str:
     session = f"آخرین جلسه: {found.session}، {long_day(found.session_day)}. " if found.session else ""
     return fa(
         f"«{found.office}»: {found.visits} مراجعه و {found.referrals} ارجاع. {session}"
-        f"آخرین نوشته: {isolate(jalali(day))} ساعت {isolate(time)}. نشان رویدادنامه: {isolate(found.mark)}."
+        f"آخرین ثبت: {isolate(jalali(day))} ساعت {isolate(time)}. نشان سوابق تغییرات: {isolate(found.mark)}."
         " فایل: "
     ) + isolate(kept.file.name)

@@ -22,14 +22,14 @@ from ui.work import Task
 FIELDS = (
     FieldSpec("name", "نام و نام خانوادگی", row=0),
     FieldSpec("login", "نام کاربری", row=0),
-    FieldSpec("password", "گذرواژهٔ تازه", "password", row=1),
-    FieldSpec("again", "گذرواژهٔ تازه، دوباره", "password", row=1),
+    FieldSpec("password", "گذرواژهٔ جدید", "password", row=1),
+    FieldSpec("again", "تکرار گذرواژهٔ جدید", "password", row=1),
 )
 
 
 class ClerkSource:
     topics: frozenset[Topic] = frozenset({"clerks"})
-    new = "متصدی تازه"
+    new = "متصدی جدید"
     fixed = frozenset({"login"})
     specs: Sequence[FieldSpec] = (
         *FIELDS,
@@ -82,7 +82,7 @@ class ClerksSection(ListSection):
         super().__init__(context, ClerkSource())
         self._has_recovery, self._is_warned = True, False
         self.editor.notice.closed.connect(self._forget_warning)
-        self.recovery = KeyButton("برگهٔ بازیابی تازه", "F9")
+        self.recovery = KeyButton("برگهٔ بازیابی جدید", "F9")
         self.recovery.clicked.connect(self._make_recovery)
         self.form_buttons.addWidget(self.recovery)
         self.sheet = RecoverySheetStep("پایان")
@@ -99,13 +99,13 @@ class ClerksSection(ListSection):
     def _show_recovery(self, exists: bool) -> None:
         self._has_recovery = exists
         if not exists:
-            self.editor.notice.say("warning", "برگهٔ بازیابی معتبری در دست نیست؛ یکی بسازید و چاپ کنید.")
+            self.editor.notice.say("warning", "برگهٔ بازیابی معتبری وجود ندارد؛ برگهٔ جدیدی بسازید و چاپ کنید.")
 
     def _make_recovery(self) -> None:
         """Warn at the first press: the sheet in the safe would become worthless. The second press makes a new one."""
         if self._has_recovery and not self._is_warned:
             self.editor.notice.say(
-                "warning", "با برگهٔ تازه، برگهٔ بازیابی پیشین از کار می‌افتد؛ اگر می‌خواهید، یک بار دیگر F9 را بزنید."
+                "warning", "با ساختن برگهٔ جدید، برگهٔ بازیابی پیشین باطل می‌شود؛ برای تأیید، یک بار دیگر F9 را بزنید."
             )
             self._is_warned = True
             return

@@ -42,7 +42,7 @@ FIELDS = (
     FieldSpec("about", "شخص یا پرونده", stretch=2, hint="نام، کد ملی، تلفن، شمارهٔ ارجاع یا نوبت"),
     FieldSpec("day", "روز", "date"),
 )
-MARK = (FieldSpec("head", "نشان چاپ‌شده در صورت‌جلسه", hint="اگر دارید"),)
+MARK = (FieldSpec("head", "نشان چاپ‌شده در صورت‌جلسه", hint="اختیاری"),)
 SIDES = ("پیش از آن", "پس از آن")
 PAUSE_MS = 150
 """Between the last key in the form and the query."""
@@ -56,7 +56,7 @@ class JournalSection(Page):
         self._work = context.work
         self._changes: dict[int, Told] = {}
         self.mark = Form(MARK)
-        self.form, self.list, self.notice = Form(FIELDS), ListView("چیزی با این نشانی‌ها نوشته نشده است."), Notice()
+        self.form, self.list, self.notice = Form(FIELDS), ListView("با این مشخصات سابقه‌ای ثبت نشده است."), Notice()
         self.count = label("", "quiet")
         self.title, self.quiet = heading(""), label("", "quiet", wraps=True)
         self.changes = Comparison()
@@ -119,7 +119,7 @@ class JournalSection(Page):
             self._show_change(self.list.current_id() or next(iter(self._changes), None))
             self.count.setText(
                 fa(
-                    f"{len(page.rows)} ردیف آخر؛ با متصدی، پرونده یا روز کوتاه‌ترش کنید."
+                    f"{len(page.rows)} ردیف آخر؛ با متصدی، پرونده یا روز محدودتر کنید."
                     if page.more
                     else f"{len(page.rows)} ردیف"
                 )
@@ -145,11 +145,11 @@ class JournalSection(Page):
             self.case_asked.emit(shown.visit_id)
 
     def _exported(self) -> tuple[str, Task]:
-        return "رویدادنامه", partial(exports.journal_listing, clerk=self.context.clerk, asked=self.asked())
+        return "سوابق تغییرات", partial(exports.journal_listing, clerk=self.context.clerk, asked=self.asked())
 
     def _check(self) -> None:
         """Check the hash chain in itself, against this PC's backups and against the mark of the minutes, if typed."""
-        self.notice.say("info", "رویدادنامه خوانده می‌شود…")
+        self.notice.say("info", "سوابق تغییرات در حال بررسی است…")
         folders = BackupPlace(self.context.pc, shared=self.context.shared).folders()
         self._work.run_long(
             partial(backup_marks.fault, folders=folders, printed=self.mark.values()["head"]), self._show_fault, self._no
@@ -168,7 +168,7 @@ class JournalSection(Page):
                         (
                             verify.WHOLE,
                             backup_marks.WITNESSED.format(asked) if asked else "",
-                            "با نشان چاپ‌شده نیز می‌خواند." if self.mark.values()["head"] else "",
+                            "با نشان چاپ‌شده نیز مطابقت دارد." if self.mark.values()["head"] else "",
                         ),
                     )
                 ),

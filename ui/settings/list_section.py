@@ -13,7 +13,7 @@ from ui.settings.source import Item, Source
 from ui.widgets import Card, ChoiceBox, KeyButton, ListView, row
 from ui.work import Task
 
-MEANWHILE = "همین را کسی دیگر هم‌اکنون ذخیره کرد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
+MEANWHILE = "همین مورد را شخص دیگری هم‌اکنون ذخیره کرد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
 
 
 class ListSection(Page):
@@ -29,7 +29,7 @@ class ListSection(Page):
         self._theirs: Item[Any] | None = None
         """What another clerk saved meanwhile, while the clerk chooses between the two."""
         self._is_new = self._is_refreshing = False
-        self.list = ListView("این فهرست خالی است؛ با Ctrl+N نخستین ردیف را بنویسید.")
+        self.list = ListView("این فهرست خالی است؛ با Ctrl+N اولین ردیف را بنویسید.")
         self.list.current.connect(self._moved)
         self.list.chosen.connect(self._enter_form)
         self.editor = Editor(source.specs)

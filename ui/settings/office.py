@@ -30,7 +30,7 @@ FIELDS = (
     FieldSpec("sender_name", "نام فرستندهٔ نامه‌ها", row=5),
     FieldSpec("sender_post", "سمت فرستنده", row=5),
     FieldSpec("thursday_works", "پنجشنبه در مهلت‌ها روز کاری است", "check", row=3),
-    FieldSpec("display_names", "نمایشگر نام را هم نشان دهد", "check", row=3),
+    FieldSpec("display_names", "نمایش نام در نمایشگر عمومی", "check", row=3),
 )
 FLAGS = ("thursday_works", "display_names")
 

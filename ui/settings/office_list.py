@@ -30,7 +30,7 @@ class OfficeListSource:
         self._spec = spec
         self._targets: dict[str, dict[int, str]] = {}
         """By link column: the names of the entries it may name."""
-        self.new = f"{spec.title}: ردیف تازه"
+        self.new = f"{spec.title}: ردیف جدید"
         self.specs: Sequence[FieldSpec] = fields(spec.columns)
         self.fixed = frozenset(column.name for column in spec.columns if column.fixed)
 

@@ -29,7 +29,7 @@ class SettingsPage(Page):
         self._titles = (
             {"office": "سازمان", "pc": "این رایانه", "server": "سرور محل", "backup": "پشتیبان", "clerks": "متصدی‌ها"}
             | {name: spec.title for name, spec in LISTS.items()}
-            | {"journal": "رویدادنامه"}
+            | {"journal": "سوابق تغییرات"}
         )
         self.sections, self._stack = Sections(self._titles), QStackedWidget()
         self.sections.currentItemChanged.connect(self._show)

@@ -15,9 +15,9 @@ ALONE, VENUE = "alone", "venue"
 CHOICES = ((ALONE, "فقط همین رایانه"), (VENUE, "سرور محل برگزاری"))
 WHY = {
     ALONE: "داده‌ها در فایل همین رایانه است و رایانهٔ دیگری آن را نمی‌بیند.",
-    VENUE: "همهٔ رایانه‌های محل یک دفتر دارند. سرور را server-setup آماده می‌کند.",
+    VENUE: "همهٔ رایانه‌های محل با داده‌های مشترک کار می‌کنند. سرور با server-setup آماده می‌شود.",
 }
-NEXT = "از آغاز بعدی برنامه، این رایانه {} را باز می‌کند. F9 همین حالا برنامه را می‌بندد و باز می‌کند."
+NEXT = "در اجرای بعدی برنامه، این رایانه {} را باز می‌کند. با F9 برنامه هم‌اکنون بسته و باز می‌شود."
 
 
 class ServerSection(Page):
@@ -29,7 +29,7 @@ class ServerSection(Page):
         self._pc = context.pc
         self.where, self.server = Pills(CHOICES), ServerForm(context.pc)
         self.why = label("", "quiet", wraps=True)
-        self.save, self.try_ = KeyButton("ذخیره", "Enter", primary=True), KeyButton("آزمودن اتصال", "F7")
+        self.save, self.try_ = KeyButton("ذخیره", "Enter", primary=True), KeyButton("آزمایش اتصال", "F7")
         self.reopen = KeyButton("بستن و باز کردن برنامه", "F9")
         self.reopen.hide()
         self.said = label("", wraps=True)
@@ -46,7 +46,7 @@ class ServerSection(Page):
         self.server.busy.connect(self.try_.setDisabled)
         column(
             Card(
-                heading("داده‌ها کجاست؟"),
+                heading("محل داده‌ها"),
                 row(self.where, 1),
                 self.why,
                 self.server,
@@ -71,10 +71,10 @@ class ServerSection(Page):
             self.server.settle()
         else:
             choose(self._pc, None)
-            self._say_next("فایل خودش")
+            self._say_next("فایل همین رایانه")
 
     def _settled(self, _: "Found") -> None:
-        self._say_next("دفتر سرور محل")
+        self._say_next("داده‌های سرور محل")
 
     def _say_next(self, what: str) -> None:
         self.said.setText(NEXT.format(what))

@@ -15,16 +15,16 @@ from ui.services.idle_lock import MINUTES, lock_minutes
 from ui.settings.editor import Editor
 from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, KeyButton, column, row, theme
 
-FREE = Choice("0", "این رایانه سر میزی نیست")
+FREE = Choice("0", "این رایانه پای میزی نیست")
 SECOND = Choice("-", "خودکار: نمایشگر دوم، اگر باشد")
 ZOOMS = tuple(Choice(str(zoom), f"{round(zoom * 100)}٪") for zoom in theme.ZOOMS)
 FIELDS = (
     FieldSpec("table", "میز", "choice", row=0),
     FieldSpec("screen", "نمایشگر عمومی روی", "choice", row=0),
-    FieldSpec("zoom", "بزرگی نوشته‌ها", "choice", row=0, choices=ZOOMS),
+    FieldSpec("zoom", "اندازهٔ نوشته‌ها", "choice", row=0, choices=ZOOMS),
     FieldSpec(
         "idle",
-        "قفل صفحهٔ رهاشده پس از",
+        "قفل خودکار صفحه پس از",
         "choice",
         row=0,
         choices=[Choice(str(minutes), fa(f"{minutes} دقیقه")) for minutes in MINUTES],

@@ -35,7 +35,7 @@ class StatusStrip(QFrame):
         self.show_counts(None)
 
     def show_connected(self, connected: bool) -> None:
-        self._connection.setText("متصل" if connected else "ارتباط با داده قطع است")
+        self._connection.setText("متصل" if connected else "ارتباط با داده‌ها قطع است")
         self._dot.setProperty("lost", not connected)
         restyle(self._dot)
 

@@ -16,7 +16,7 @@ __all__ = ["TITLE", "DayCounts", "Window"]
 
 Factory = Callable[[], Page]
 TITLE = "چهارشنبه‌های مردمی"
-UNREAD = "این صفحه هنوز خوانده نشده است؛ با برگشتن ارتباط خودش می‌آید."
+UNREAD = "این صفحه هنوز خوانده نشده است؛ با برقراری ارتباط نمایش داده می‌شود."
 
 
 class Window(QMainWindow):

@@ -13,7 +13,7 @@ X11_LIBRARIES = (
     "libxcb-render-util.so.0",
 )
 NO_SCREEN = (
-    "این‌جا صفحهٔ نمایشی نیست و برنامه پنجره‌ای نمی‌تواند باز کند."
+    "این رایانه صفحهٔ نمایش ندارد و برنامه نمی‌تواند پنجره‌ای باز کند."
     " برای دیدن یک روز کامل بدون نمایشگر: python main.py tour FOLDER"
 )
 
@@ -33,7 +33,7 @@ def missing_library() -> str:
     try:
         import PySide6.QtWidgets  # noqa: F401 - only whether it loads
     except ImportError as error:
-        return f"یک کتابخانهٔ سیستم نیست: {error}\nفرمان نصب آن در README هست (apt install …)."
+        return f"یک کتابخانهٔ سیستم نصب نیست: {error}\nفرمان نصب آن در README آمده است (apt install …)."
     if sys.platform.startswith("linux") and os.environ.get("DISPLAY") and not os.environ.get("QT_QPA_PLATFORM"):
         import ctypes
 
@@ -41,7 +41,7 @@ def missing_library() -> str:
             try:
                 ctypes.CDLL(library)
             except OSError:
-                return f"یک کتابخانهٔ سیستم نیست: {library}\nفرمان نصب آن در README هست (apt install …)."
+                return f"یک کتابخانهٔ سیستم نصب نیست: {library}\nفرمان نصب آن در README آمده است (apt install …)."
     return ""
 
 

@@ -13,7 +13,7 @@ from ui.widgets import KeyButton, column, label, row
 if TYPE_CHECKING:
     from app.venue.server import Found
 
-WHY = "دفتر یکی است و روی سرور محل است؛ این رایانه یکی از میزهای آن می‌شود. نشانی و گذرواژه را مسئول سرور می‌دهد."
+WHY = "داده‌های سازمان روی سرور محل است و این رایانه یکی از میزهای آن می‌شود. نشانی و گذرواژه را از مسئول سرور بگیرید."
 
 
 class Join(QWidget):
@@ -25,14 +25,14 @@ class Join(QWidget):
     def __init__(self, pc: PcSettings) -> None:
         super().__init__()
         self.server = ServerForm(pc)
-        self.join_, self.back = KeyButton("پیوستن", "Enter", primary=True), KeyButton("بازگشت", "Esc")
+        self.join_, self.back = KeyButton("اتصال", "Enter", primary=True), KeyButton("بازگشت", "Esc")
         self.join_.clicked.connect(self._join)
         self.back.clicked.connect(self.left)
         self.server.busy.connect(self.join_.setDisabled)
         self.server.settled.connect(self._settled)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
-        head = column(label("پیوستن به سرور محل", "title"), label(WHY, "quiet", wraps=True), gap=4)
+        head = column(label("اتصال به سرور محل", "title"), label(WHY, "quiet", wraps=True), gap=4)
         inside.addWidget(Gate(head, self.server, row(self.join_, 1, self.back), width=640))
         self.setFocusProxy(self.server)
 

@@ -16,8 +16,8 @@ from ui.work import Work
 
 REST = (
     FieldSpec("login", "نام کاربری", row=1),
-    FieldSpec("password", "گذرواژهٔ تازه", "password", row=2),
-    FieldSpec("again", "گذرواژهٔ تازه، دوباره", "password", row=2),
+    FieldSpec("password", "گذرواژهٔ جدید", "password", row=2),
+    FieldSpec("again", "تکرار گذرواژهٔ جدید", "password", row=2),
 )
 
 
@@ -31,7 +31,7 @@ class NewPassword(QWidget):
         super().__init__()
         self._work, self._proof, self._task = work, proof.name, task
         self.form = Form((proof, *REST))
-        self.save = KeyButton("گذرواژهٔ تازه", "Enter", primary=True)
+        self.save = KeyButton("گذرواژهٔ جدید", "Enter", primary=True)
         self.save.clicked.connect(self._try)
         back = KeyButton("بازگشت", "Esc")
         back.clicked.connect(self.left)
@@ -69,8 +69,8 @@ def recovery(work: Work) -> NewPassword:
     return NewPassword(
         work,
         "بازیابی ورود",
-        "کد شانزده‌رقمی برگهٔ بازیابی را بنویسید. این کد تنها یک بار و تنها برای مدیر سامانه کار می‌کند.",
-        FieldSpec("code", "کد برگهٔ بازیابی", "digits", row=0, also="-", large=True),
+        "کد شانزده‌رقمی برگهٔ بازیابی را بنویسید. این کد فقط یک بار و فقط برای مدیر سامانه قابل استفاده است.",
+        FieldSpec("code", "کد بازیابی", "digits", row=0, also="-", large=True),
         staff.recover,
     )
 
@@ -78,8 +78,8 @@ def recovery(work: Work) -> NewPassword:
 def own_password(work: Work) -> NewPassword:
     return NewPassword(
         work,
-        "گذرواژهٔ تازه",
-        "گذرواژه‌ای که تنها خودتان بدانید؛ دست‌کم شش نشانه.",
+        "گذرواژهٔ جدید",
+        "گذرواژه‌ای که فقط خودتان بدانید؛ حداقل شش نشانه.",
         FieldSpec("present", "گذرواژهٔ کنونی", "password", row=1),
         staff.change_own_password,
     )

@@ -37,8 +37,8 @@ class SignIn(QWidget):
         self._work, self._movable = work, movable
         self.form, self.notice = Form(FIELDS), Notice()
         self.enter = KeyButton("ورود", "Enter", primary=True)
-        self.renew = KeyButton("گذرواژهٔ تازه", "F3", small=True)
-        self.forgotten = KeyButton("گذرواژه را فراموش کرده‌ام", "F2", small=True)
+        self.renew = KeyButton("گذرواژهٔ جدید", "F3", small=True)
+        self.forgotten = KeyButton("فراموشی گذرواژه", "F2", small=True)
         self.server = KeyButton("نشانی سرور محل", "F9", small=True)
         self.server.hide()
         for button, slot in (
@@ -76,7 +76,7 @@ class SignIn(QWidget):
         """Fill in the clerk's name and ask for the password. Another clerk may write another name."""
         self.title.setText("قفل است")
         self.quiet.setText(
-            f"{clerk.name} گذرواژهٔ خود را بنویسد؛ آنچه نوشته شده محفوظ است. متصدی دیگر نام کاربری خود را بنویسد."
+            f"{clerk.name} گذرواژهٔ خود را بنویسند؛ آنچه نوشته شده محفوظ است. متصدی دیگر نام کاربری خود را بنویسد."
         )
         self.form.fill({"login": clerk.login, "password": ""})
         self.focus_first()

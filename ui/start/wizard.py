@@ -23,10 +23,10 @@ OFFICE = (
     FieldSpec("printer", "چاپگر این رایانه", "choice", row=1),
 )
 CLERK = (
-    FieldSpec("name", "نام و نام خانوادگی شما", row=0, hint="آن‌گونه که در رویدادنامه و صورت‌جلسه می‌آید"),
-    FieldSpec("login", "نام کاربری", row=1, hint="یک واژهٔ کوتاه"),
-    FieldSpec("password", "گذرواژه، دست‌کم شش نشانه", "password", row=2),
-    FieldSpec("again", "گذرواژه، دوباره", "password", row=2),
+    FieldSpec("name", "نام و نام خانوادگی شما", row=0, hint="به همان شکل که در سوابق تغییرات و صورت‌جلسه درج می‌شود"),
+    FieldSpec("login", "نام کاربری", row=1, hint="یک کلمهٔ کوتاه"),
+    FieldSpec("password", "گذرواژه، حداقل شش نشانه", "password", row=2),
+    FieldSpec("again", "تکرار گذرواژه", "password", row=2),
 )
 
 
@@ -50,7 +50,7 @@ class Wizard(QWidget):
         self.sheet.print_asked.connect(self.recovery_sheet_asked)
         self.sheet.finished.connect(self._begin)
         self.next, self.save = KeyButton("ادامه", "Enter", primary=True), KeyButton("ادامه", "Enter", primary=True)
-        back, join = KeyButton("بازگشت", "Esc"), KeyButton("پیوستن به سرور محل", "F6")
+        back, join = KeyButton("بازگشت", "Esc"), KeyButton("اتصال به سرور محل", "F6")
         join.setVisible(joinable)
         for button, slot in (
             (self.next, self._to_clerk),
@@ -60,15 +60,15 @@ class Wizard(QWidget):
         ):
             button.clicked.connect(slot)
         self._steps = QStackedLayout(self)
-        self._add_step(1, "این برنامه کجا به کار می‌رود؟", self.office, self.emblem, row(self.next, 1, join))
+        self._add_step(1, "این برنامه در کدام سازمان استفاده می‌شود؟", self.office, self.emblem, row(self.next, 1, join))
         self._add_step(
             2,
-            "نخستین متصدی شمایید، با همهٔ نقش‌ها؛ دیگران را پس از این در تنظیمات بیفزایید.",
+            "شما اولین متصدی هستید و همهٔ نقش‌ها را دارید؛ متصدیان دیگر را بعداً در تنظیمات اضافه کنید.",
             self.clerk,
             self.notice,
             row(self.save, 1, back),
         )
-        self._add_step(3, "کد بازیابی تنها همین یک بار نشان داده می‌شود.", self.sheet)
+        self._add_step(3, "کد بازیابی فقط همین یک بار نشان داده می‌شود.", self.sheet)
         self.setFocusProxy(self.office)
         work.lost.connect(self._lost)
 
@@ -82,7 +82,7 @@ class Wizard(QWidget):
 
     def _add_step(self, number: int, quiet: str, *placed: QWidget | QLayout) -> None:
         head = column(
-            row(label("راه‌اندازی", "title"), 1, label(f"گام {number} از 3", "quiet")),
+            row(label("راه‌اندازی", "title"), 1, label(f"مرحلهٔ {number} از 3", "quiet")),
             label(quiet, "quiet", wraps=True),
             gap=4,
         )

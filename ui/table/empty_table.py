@@ -23,16 +23,16 @@ class EmptyTable(QWidget):
         self.call.setEnabled(head is not None)
         self.call.setVisible(view.session is not None)
         self.call.set_text(f"فراخوان نوبت {head.visit.ticket}" if head else "نفر بعدی")
-        self._state.setText("کسی سر این میز نیست" if view.session else "جلسه‌ای باز نیست")
+        self._state.setText("کسی پای این میز نیست" if view.session else "جلسه‌ای باز نیست")
         self._what.setText(fa(_sentence(view)))
         rest = view.waiting - 1
-        self._waiting.setText(fa(f"پس از ایشان {rest} نفر در انتظار این میزند." if rest > 0 else ""))
+        self._waiting.setText(fa(f"پس از ایشان {rest} نفر در انتظار این میز هستند." if rest > 0 else ""))
 
 
 def _sentence(view: TableView) -> str:
     if view.session is None:
         return "پس از آغاز جلسه، نفر بعدی این‌جا دیده و فراخوانده می‌شود."
     if view.next_up is None:
-        return "کسی در انتظار این میز نیست. هر که پذیرش شود، همین‌جا پیدا می‌شود."
+        return "کسی در انتظار این میز نیست. هر کس پذیرش شود، همین‌جا نمایش داده می‌شود."
     visit = view.next_up.visit
     return f"نفر بعدی نوبت {visit.ticket}، {view.next_up.visitor.titled} است. پیش از فراخوان، موضوع ایشان را ببینید."

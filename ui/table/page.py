@@ -25,7 +25,7 @@ from ui.widgets import KeyButton, PageTitle, column, row
 
 TICK_MS = 30_000
 """How often the minutes a visitor has sat there are counted anew."""
-AMENDED_ELSEWHERE = "این پاراف را کسی دیگر هم‌اکنون تغییر داد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
+AMENDED_ELSEWHERE = "این پاراف را شخص دیگری هم‌اکنون تغییر داد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
 
 
 class TablePage(Page):

@@ -26,7 +26,7 @@ class ParaphPanel(Card):
         self.next, self.void = KeyButton("نفر بعدی", "F9"), KeyButton("باطل کردن", "Shift+F4")
         self.empty = EmptyTable(KeyButton("نفر بعدی", "F9", primary=True))
         self.tables = PickList("این رایانه کدام میز است؟", "نام میز", "هنوز میزی در تنظیمات تعریف نشده است.")
-        self.phrases = PickList("عبارت‌های پاراف", "آغاز هر واژه", "عبارتی در تنظیمات نیست.")
+        self.phrases = PickList("عبارت‌های پاراف", "ابتدای هر کلمه", "عبارتی در تنظیمات نیست.")
         self.today = PickList(
             "پاراف‌های امروز این میز",
             "نام، نوبت یا متن",

@@ -51,7 +51,7 @@ class ParaphSaving(QObject):
         if subject is None or subject.paraph or not self._panel.shows_form():
             return
         if self._form.content().words.strip():
-            self._notice.say("warning", "پارافی نوشته شده است؛ آن را ثبت یا پاک کنید.")
+            self._notice.say("warning", "پاراف این نوبت هنوز ثبت نشده است؛ ابتدا آن را ثبت یا پاک کنید.")
         else:
             self._accept = partial(self._renew, earlier_id)
             self._renew(earlier_id)

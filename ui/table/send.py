@@ -21,8 +21,8 @@ class SendPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._title, self.tables, self.note = heading(""), ListView("میز دیگری نیست."), TextEdit("یک جمله برای آن میز")
-        self._unsaved = label("متن پارافی که نوشته‌اید ثبت نشده است و با او نمی‌رود.", "error", wraps=True)
-        self._go = KeyButton("فرستادن", "Enter", primary=True)
+        self._unsaved = label("متن پارافی که نوشته‌اید ثبت نشده است و همراه نوبت ارسال نمی‌شود.", "error", wraps=True)
+        self._go = KeyButton("ارسال", "Enter", primary=True)
         back = KeyButton("بازگشت", "Esc")
         self._go.clicked.connect(self._send)
         self.tables.chosen.connect(self._send)
@@ -39,11 +39,13 @@ class SendPanel(QWidget):
         ).setStretch(2, 1)
 
     def offer(self, ticket: int, tables: Sequence[MeetingTable], but: int, *, unsaved: bool) -> None:
-        self._title.setText(fa(f"نوبت {ticket} به کدام میز برود؟"))
+        self._title.setText(fa(f"نوبت {ticket} به کدام میز ارسال شود؟"))
         self._unsaved.setVisible(unsaved)
         self.note.clear()
-        others = [ListRow(table.id, table.name, "به جای خود در صف آن میز می‌رود") for table in tables if table.id != but]
-        self.tables.show_rows([*others, ListRow(ANY, "هر میزی که زودتر آزاد شود", "به جای خود در صف برمی‌گردد")])
+        others = [
+            ListRow(table.id, table.name, "در صف آن میز در جای خود قرار می‌گیرد") for table in tables if table.id != but
+        ]
+        self.tables.show_rows([*others, ListRow(ANY, "نخستین میز آزاد", "به جای خود در صف بازمی‌گردد")])
         self.tables.set_current(others[0].id if others else ANY)
 
     def _send(self) -> None:

@@ -32,7 +32,7 @@ class StoryCard(Card):
         self._enclosures, self._earlier = label(name="label"), heading("سوابق")
         self.renew = KeyButton("پیرو همان پرونده", "F10", small=True)
         self.renew.clicked.connect(self._renew)
-        self.history = History("نخستین مراجعهٔ ایشان است.")
+        self.history = History("اولین مراجعهٔ ایشان است.")
         self._papers = QWidget()
         column(row(self._enclosures, 1, self._larger), self.strip, gap=2, parent=self._papers)
         words = column(row(self._name, self._tag, 1), self._who, gap=2)

@@ -74,7 +74,7 @@ class UnitRows(QFrame):
         focus there."""
         faulty = [each for each in self.rows if not each.check()]
         half = self.box.text().strip()
-        self.say("این واحد هنوز افزوده نشده است؛ Enter بزنید یا آن را پاک کنید." if half else "")
+        self.say("این واحد هنوز افزوده نشده است؛ Enter را بزنید یا آن را پاک کنید." if half else "")
         if half or faulty:
             (self.box if half else faulty[0].days).setFocus()
         self._fit()

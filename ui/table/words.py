@@ -11,7 +11,7 @@ from ui.widgets.frames import TagKind
 
 def today_row(matter: TodayMatter) -> ListRow:
     if matter.written_at is None:
-        waits: tuple[TagKind, str] = ("waits", "از روی کاغذ؛ بی‌پاراف")
+        waits: tuple[TagKind, str] = ("waits", "از روی کاغذ؛ بدون پاراف")
         return ListRow(matter.visit_id, matter.name, matter.category, str(matter.ticket), tags=(waits,))
     quiet = " ".join((matter.words or "").split()) or matter.category
     return ListRow(
@@ -36,7 +36,7 @@ def phrase_row(phrase: Phrase) -> ListRow:
 
 def set_aside(visit: Visit, view: TableView) -> str:
     """Say that the unfinished words about a visit were set aside, and where they will come back."""
-    kept = f"متن ناتمام نوبت {visit.ticket} نگه داشته شد و ثبت نشده است"
+    kept = f"متن ناتمام نوبت {visit.ticket} محفوظ است و هنوز ثبت نشده است"
     if any(matter.visit_id == visit.id and matter.paraph_id for matter in view.today):
         return f"نوبت {visit.ticket} در رایانهٔ دیگری پاراف شد؛ {kept}. از «پاراف‌های امروز» آن را باز کنید."
     return f"{kept}."

@@ -90,7 +90,7 @@ class ChoiceBox(QLineEdit):
         return bool(self.text().strip()) and not self.value()
 
     def fault(self) -> str:
-        unknown = "چنین گزینه‌ای نیست؛ آغاز واژه را بنویسید یا با ↓ از فهرست انتخاب کنید."
+        unknown = "چنین گزینه‌ای نیست؛ ابتدای کلمه را بنویسید یا با ↓ از فهرست انتخاب کنید."
         return unknown if self.unknown() else ""
 
     def matches(self, text: str) -> list[Choice]:

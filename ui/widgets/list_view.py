@@ -192,7 +192,7 @@ class ListView(QListView):
             painter = QPainter(self.viewport())
             painter.setFont(theme.font(13))
             painter.setPen(QColor(theme.QUIET))
-            sentence = "با این واژه‌ها چیزی در فهرست نیست." if self._model.rowCount() else self._empty
+            sentence = "با این کلمه‌ها چیزی در فهرست نیست." if self._model.rowCount() else self._empty
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.viewport().rect().adjusted(16, 8, -16, -8), flags, sentence)
 
