@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 from typing import Literal
+from unicodedata import bidirectional, mirrored
 
 import icu
 
 RTL, LTR = 1, 0
+LRM, RLM, ALM = "\u200e", "\u200f", "\u061c"
 SPACES = frozenset(" \t\u00a0\u202f\u3000").union(map(chr, range(0x2000, 0x200B)))
 Unit = Literal["line", "cluster"]
 _iterator_lock = threading.Lock()  # a BreakIterator holds the one text it walks
@@ -57,6 +59,28 @@ def break_places(text: str, unit: Unit) -> set[int]:
     if not text.isascii() and max(text) > "\uffff":
         found = {place for place, offset in enumerate(utf16_offsets(text)) if offset in found} | {len(text)}
     return {place for place in found if unit == "cluster" or place == len(text) or text[place - 1] in SPACES}
+
+
+@cache
+def direction_marks(first: str, second: str) -> str:
+    """Return the marks that keep two neighbours of a right-to-left line in their order when they are copied.
+
+    `first` is read first, that is, it stands right. poppler reads a digit, or a sign that may stand among digits
+    (colon, comma, stop, stroke), and whatever follows it as left-to-right text, until it meets a right-to-left letter:
+    an RLM is that letter. pdfium turns brackets round unless they follow a left-to-right letter: an LRM is that letter.
+    """
+    in_number = bool(first) and (is_numeric(first) or mirrored(first) > 0)
+    after = RLM if in_number and not is_right_to_left(second) else ""
+    return after + (LRM if mirrored(second) else "")
+
+
+def is_right_to_left(letter: str) -> bool:
+    return bidirectional(letter) in {"R", "AL"}
+
+
+def is_numeric(letter: str) -> bool:
+    """Return whether the letter is a digit or a sign that may stand among digits."""
+    return bidirectional(letter) in {"EN", "AN", "ES", "ET", "CS"}
 
 
 @cache

@@ -68,6 +68,7 @@ class Sheet:
         buffer = BytesIO()
         canvas = _Canvas(buffer, (self.width, self.height), pageCompression=1, invariant=1, lang="fa")
         canvas.setTitle(self.title)
+        canvas.setViewerPreference("Direction", "/R2L")
         for set_property in (canvas.setAuthor, canvas.setSubject, canvas.setCreator):
             set_property("")
         for number, code in enumerate(self.pages):
@@ -119,7 +120,7 @@ class Sheet:
             self.rare.setdefault(weight, set())
             for piece in pieces:
                 wider = stretch if piece.is_space else 0.0
-                shown += piece.shaped.glyphs + (kerning(-wider * 1000 / size) if wider else "")
+                shown += (kerning(-wider * 1000 / size) if wider else "") + piece.shaped.glyphs
                 if piece.shaped.rare:
                     self.rare[weight] |= piece.shaped.rare
                 if piece.shaped.marks:

@@ -5,13 +5,18 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import combining
 
-from reports.bidi import RTL, SPACES, break_places, embedding_levels, visual_order
-from reports.typeface import ShapedText, Weight, shape_text, typeface
+from reports.bidi import LRM, RTL, SPACES, break_places, direction_marks, embedding_levels, is_numeric, visual_order
+from reports.typeface import ShapedText, Weight, shape_direction_marks, shape_spaces_after_mark, shape_text
 
 MARKS = [*range(0x200E, 0x2010), 0x200B, *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xAD, 0xFEFF]
 INVISIBLE = dict.fromkeys([*range(9), *range(10, 0x20), *range(0x7F, 0xA0), *MARKS])
 """Control characters and direction marks, removed before drawing: the order of the letters is known by then."""
+
+
+DIGIT = "0"
+"""Stands for any left-to-right text beside a piece."""
 
 
 class Span(NamedTuple):
@@ -145,14 +150,32 @@ def _visual_line(pieces: list[Piece], ends_paragraph: bool) -> TextLine:
 
 
 def _with_direction_marks(ordered: list[Piece]) -> Iterator[Piece]:
-    """Put a direction mark between a left-to-right piece and a right-to-left sign.
+    """Put direction marks between the pieces where a PDF reader would read them in another order.
 
-    The mark leaves no ink. Without it a PDF reader turns ۱۴۰۵/م/۰۰۱۲۳ into /۱۴۰۵م۰۰۱۲۳/.
+    The marks leave no ink. Without them poppler copies «منطقه ۵ شهرداری» as «منطقه ۵شهرداری».
     """
-    for left, right in pairwise([*ordered, None]):
-        if left is not None:
+    for left, right in pairwise([None, *ordered, None]):
+        after_mark = right is not None and right.level % 2 == RTL and combining(right.text[-1]) > 0
+        if right and after_mark and left is None:
+            yield _unseen(right.span, shape_spaces_after_mark(0, right.span.weight))
+        if left and after_mark and left.is_space:
+            yield left._replace(shaped=shape_spaces_after_mark(len(left.text), left.span.weight))
+        elif left:
             yield left
-        if left and right and left.level % 2 != right.level % 2:
-            sign = left.text[0] if left.level % 2 == RTL else right.text[-1]
-            if not sign.isalnum() and sign not in SPACES:
-                yield Piece("", left.span, RTL, typeface(left.span.weight).direction_mark(), 0.0, False, False)
+        if left and (marks := _marks_between(right, left)):
+            yield _unseen(left.span, shape_direction_marks(marks, left.span.weight))
+
+
+def _unseen(span: Span, shaped: ShapedText) -> Piece:
+    return Piece("", span, RTL, shaped, 0.0, False, False)
+
+
+def _marks_between(first: Piece | None, second: Piece) -> str:
+    """Return the direction marks between two pieces in the order they are read; `first` is None at a line's start."""
+    before = "" if first is None else first.text[-1] if first.level % 2 == RTL else DIGIT
+    if second.level % 2 == RTL:
+        return direction_marks(before, second.text[0])
+    if first and first.level % 2 != RTL:
+        return ""  # both are parts of one left-to-right text
+    last = second.text[-1]
+    return direction_marks(before, DIGIT) + ("" if last.isalnum() or is_numeric(last) else LRM)

@@ -17,6 +17,8 @@ from unicodedata import combining
 
 import uharfbuzz as hb
 
+from reports.bidi import ALM, LRM, RLM, direction_marks
+
 Weight = Literal["Regular", "Medium", "Bold"]
 FOLDER = Path(__file__).parent / "fonts"
 LETTERS = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیءأإؤئۀةيك"
@@ -25,9 +27,8 @@ LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 SIGNS = " !\"#$%&'()*+,-./0123456789:;<=>?@[\\]_«»،؛؟٪٫٬–—…۰۱۲۳۴۵۶۷۸۹"
 MISSING = 0xFFFD
 """The character drawn for a letter the font lacks; the font's own empty glyph would leave a hole."""
-RLM = "\u200f"
-ZERO_WIDTH = ("\u200c", "\u200d", RLM)
-"""Characters drawn with the glyph of the space, but without its width."""
+JOINERS = "\u200c\u200d"
+"""ZWNJ and ZWJ, which HarfBuzz draws with the glyph of the space."""
 COMMON = LETTERS + LATIN + SIGNS + "\u0654"
 
 
@@ -36,7 +37,9 @@ class Glyph(NamedTuple):
 
     gid: int
     letters: str
-    """The letters a reader copies for it; '' for a mark, which is copied with its letter."""
+    """The letters a reader copies for it, the last one first where they run from right to left; '' for a mark."""
+    ending: str
+    """The marks a reader copies after the letters, in the same order."""
     dx: float
     dy: float
     advance: float
@@ -66,14 +69,16 @@ class Typeface:
     common: int
     """How many codes are common."""
     lock: threading.Lock
+    space: int
+    unseen: int
+    """The glyph without ink and width; it carries marks and joiners."""
 
     def code(self, gid: int, letters: str) -> int:
         with self.lock:
             found = self.codes.setdefault((gid, letters), len(self.pairs))
             if found == len(self.pairs):
                 self.pairs.append((gid, letters))
-                width = 0 if letters in ZERO_WIDTH else self.font.get_glyph_h_advance(gid)
-                self.widths.append(round(self._thousandths(width), 2))
+                self.widths.append(round(self._thousandths(self.font.get_glyph_h_advance(gid)), 2))
         return found
 
     def _thousandths(self, units: int) -> float:
@@ -94,50 +99,73 @@ class Typeface:
         infos, places = buffer.glyph_infos, buffer.glyph_positions
         clusters = [info.cluster - len(before) for info in infos]
         copied = _copied_letters(text, clusters, [place.x_advance for place in places], rtl)
-        for info, place, letters in zip(infos, places, copied, strict=True):
+        for info, place, (letters, ending) in zip(infos, places, copied, strict=True):
             moves = map(self._thousandths, (place.x_offset, place.y_offset, place.x_advance))
-            yield Glyph(info.codepoint, letters, *moves)
+            yield Glyph(info.codepoint, letters, ending, *moves)
 
     def shape(self, text: str, rtl: bool, before: str = "", after: str = "") -> ShapedText:
-        words, marks, rare = [], [], set()
+        words: list[str] = []
+        marks, used, left = [], set(), ""
         total = pen = 0.0
         for glyph in self.glyphs(text, rtl, before, after):
             start = total + glyph.dx
             total += glyph.advance
             if not glyph.letters:
-                marks.append((glyph.gid, start, glyph.dy))
+                if glyph.gid != self.space:  # a joiner has no ink
+                    marks.append((glyph.gid, start, glyph.dy))
                 continue
-            code = self.code(glyph.gid, glyph.letters)
-            words.append(f"{kerning(pen - start)}<{code:04X}>")
-            pen = start + self.widths[code]
-            if code >= self.common:
-                rare.add(code)
+            order = direction_marks(glyph.letters[-1], left)[::-1] if rtl and left else ""
+            gid = self.unseen if glyph.letters in JOINERS else glyph.gid
+            unseen = [self.code(self.unseen, letters) for letters in (*order, glyph.ending) if letters]
+            codes = [*unseen, self.code(gid, glyph.letters)]
+            words.append(f"{kerning(pen - start)}<{''.join(f'{code:04X}' for code in codes)}>")
+            used.update(codes)
+            pen = start + self.widths[codes[-1]]
+            left = glyph.letters[-1]
         joined = "".join([*words, kerning(pen - total)]).replace("><", "")
-        return ShapedText(joined, total, tuple(marks), frozenset(rare))
+        return ShapedText(joined, total, tuple(marks), frozenset(code for code in used if code >= self.common))
 
-    def direction_mark(self) -> ShapedText:
-        """Return an RLM without ink or width; it keeps a reader from drawing a sign into the number beside it."""
-        code = self.code(self.font.get_nominal_glyph(ord(RLM)), RLM)
-        return ShapedText(f"<{code:04X}>", 0.0, (), frozenset())
+    def without_shaping(self, pairs: list[tuple[int, str]]) -> ShapedText:
+        """Return glyphs as they are, left to right, each with the letters it is copied as."""
+        codes = [self.code(*pair) for pair in pairs]
+        advance = sum(self._thousandths(self.font.get_glyph_h_advance(gid)) for gid, _ in pairs)
+        rare = frozenset(code for code in codes if code >= self.common)
+        return ShapedText(f"<{''.join(f'{code:04X}' for code in codes)}>", advance, (), rare)
 
 
-def _copied_letters(text: str, clusters: list[int], advances: list[int], rtl: bool) -> list[str]:
-    """Return the letters a reader copies for each glyph: its cluster's, together with those of the cluster's marks.
+def _copied_letters(text: str, clusters: list[int], advances: list[int], rtl: bool) -> list[tuple[str, str]]:
+    """Return for each glyph the letters a reader copies, and the marks it copies after them.
 
-    A mark with letters of its own would be read as a line of its own. Readers reverse right-to-left text letter by
-    letter, even inside one code, so a ligature's letters are written backwards: لا came back as ال otherwise.
+    Readers reverse right-to-left text letter by letter, even inside one code, so a ligature's letters are written
+    backwards: لا came back as ال otherwise. A joiner shares the code of its letter, because pdf.js drops a code that
+    ends in one; a mark has a code of its own, because pdf.js takes the letter's width away with the mark's.
     """
-    starts = sorted({cluster for cluster in clusters if not combining(text[cluster])} | {min(clusters)})
+    starts = sorted({cluster for cluster in clusters if not _follows(text[cluster])} | {min(clusters)})
     ends = dict(pairwise([*starts, len(text)]))
     bases: dict[int, int] = {}
     for glyph, cluster in enumerate(clusters):
         start = starts[bisect_right(starts, cluster) - 1]
         if start not in bases or advances[glyph] > advances[bases[start]]:
             bases[start] = glyph
-    found = [""] * len(clusters)
+    found = [("", "")] * len(clusters)
     for start, glyph in bases.items():
-        found[glyph] = text[start : ends[start]][:: -1 if rtl else 1]
+        letters = text[start : ends[start]]
+        found[glyph] = _parted(letters) if rtl else (letters, "")
     return found
+
+
+def _follows(letter: str) -> bool:
+    return letter in JOINERS or combining(letter) > 0
+
+
+def _parted(letters: str) -> tuple[str, str]:
+    """Return the letters of a cluster and the marks it ends in, each backwards."""
+    end = len(letters)
+    while end > 1 and _follows(letters[end - 1]):
+        end -= 1
+    while end < len(letters) and not combining(letters[end]):
+        end += 1
+    return letters[:end][::-1], letters[end:][::-1]
 
 
 def kerning(back: float) -> str:
@@ -148,12 +176,15 @@ def kerning(back: float) -> str:
 @cache
 def typeface(weight: Weight) -> Typeface:
     face = hb.Face(hb.Blob((FOLDER / f"Vazirmatn-{weight}.ttf").read_bytes()))
-    made = Typeface(weight, face, hb.Font(face), [], [], {}, 0, threading.Lock())
+    font = hb.Font(face)
+    space, unseen = (int(font.get_nominal_glyph(ord(letter))) for letter in (" ", RLM))
+    made = Typeface(weight, face, font, [], [], {}, 0, threading.Lock(), space, unseen)
     made.code(0, "\ufffd")
     forms = " ".join(f"{a} {a}{b} ب{a} ب{a}{b}" for a in LETTERS for b in "بیره") + LIGATURES
-    for text, rtl in ((forms, True), (SIGNS + "\u200c", True), (SIGNS + LATIN, False)):
+    joined = " ".join(f"{a}\u200c ب{a}\u200c" for a in LETTERS)
+    for text, rtl in ((forms, True), (joined, True), (SIGNS + "\u200c", True), (SIGNS + LATIN, False)):
         made.shape(text, rtl)
-    made.direction_mark()
+    made.without_shaping([(unseen, LRM), (unseen, RLM), (space, f"{ALM} ")])
     made.common = len(made.pairs)
     return made
 
@@ -161,3 +192,26 @@ def typeface(weight: Weight) -> Typeface:
 @lru_cache(maxsize=8192)
 def shape_text(text: str, rtl: bool, weight: Weight, before: str = "", after: str = "") -> ShapedText:
     return typeface(weight).shape(text, rtl, before, after)
+
+
+@cache
+def shape_direction_marks(marks: str, weight: Weight) -> ShapedText:
+    """Return marks without ink or width; the first is read first, that is, it stands right."""
+    face = typeface(weight)
+    return face.without_shaping([(face.unseen, mark) for mark in reversed(marks)])
+
+
+@cache
+def shape_spaces_after_mark(count: int, weight: Weight) -> ShapedText:
+    """Return spaces that stand left of a mark; none leaves one outside the line.
+
+    pdf.js puts a plain space between the mark and its letter, and a mark at the end of a line behind the line before
+    it, because a code with a mark does not move its pen. A code with a space *and* a direction mark does. The mark is
+    an ALM, because pdf.js takes an RLM for a Latin letter.
+    """
+    face = typeface(weight)
+    first = face.without_shaping([(face.space, f"{ALM} ")])
+    if not count:
+        return first._replace(glyphs=kerning(first.advance) + first.glyphs, advance=0.0)
+    others = face.without_shaping([(face.space, " ")] * (count - 1))
+    return ShapedText(others.glyphs + first.glyphs, others.advance + first.advance, (), others.rare | first.rare)

@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pypdfium2
 import pytest
+
+from tests.support import readback
 
 ROOT = Path(__file__).parents[2]
 PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery", "ledger", "reminder", "followup", "scorecard")
@@ -38,7 +39,7 @@ def size(picture):
 
 
 def words(pdf):
-    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    return "\n".join(readback.page_texts(pdf))
 
 
 def test_tour_saves_numbered_pictures_of_the_window_and_the_display(folder):

@@ -33,7 +33,7 @@ from reports.text_line import Span, lay_out
 from reports.ticket import ticket_pdf
 from tests.support import samples
 from tests.support.picture import MM, pages, sizes
-from tests.support.readback import missing, text, words
+from tests.support.readback import missing, page_texts, text, words
 from tests.support.samples import RECEIPT, SLIP, TICKET
 
 DRAWN: dict[str, Callable[[], bytes]] = {
@@ -399,8 +399,7 @@ def test_ticket_is_as_long_as_its_text() -> None:
 
 
 def test_minutes_repeat_the_titles_of_their_list_and_number_their_pages() -> None:
-    with pypdfium2.PdfDocument(minutes_pdf(samples.minutes(90))) as document:
-        texts = [page.get_textpage().get_text_range() for page in document]
+    texts = page_texts(minutes_pdf(samples.minutes(90)))
     assert len(texts) > 2
     for place, found in enumerate(texts[1:-1], 2):
         assert said("شماره نوبت مراجعه‌کننده موضوع واحد مقام مهلت", found)

@@ -18,6 +18,7 @@ from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
 from db import StorageError
 from reports import ticket
+from tests.support import readback
 from tests.support.samples import SLIP, TICKET
 from ui.papers.drawing import draw
 from ui.papers.pdf import Pdf
@@ -40,7 +41,7 @@ class Tray:
         return ""
 
     def texts(self):
-        return ["\n".join(page.get_textpage().get_text_range() for page in pdf) for _, _, pdf in self.out]
+        return ["\n".join(map(readback.page_text, pdf)) for _, _, pdf in self.out]
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def test_papers_of_a_paraph_are_one_job_with_the_receipt_on_the_last_sheet(wait,
     wait(lambda: all_printed(db) and len(tray.out) == 2)
     name, _, pdf = tray.out[1]
     assert name == "چاپگر slip" and len(pdf) == 2
-    assert "رسید متقاضی" in pdf[1].get_textpage().get_text_range()
+    assert "رسید متقاضی" in readback.page_text(pdf[1])
 
 
 def test_each_paper_on_a5_goes_to_the_printer_of_its_kind(wait, db, clerk, print_worker, tray, refer):

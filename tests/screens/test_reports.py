@@ -1,6 +1,3 @@
-import io
-
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
@@ -15,6 +12,7 @@ from app.printing import gathering, jobs
 from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
+from tests.support import readback
 from tests.support.keyboard import press
 from ui.page import Page
 from ui.papers.preview import Preview
@@ -64,7 +62,7 @@ def page(show, context):
 
 
 def text(pdf):
-    return "\n".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(io.BytesIO(pdf)))
+    return "\n".join(readback.page_texts(pdf))
 
 
 def print_all(db):
