@@ -15,7 +15,7 @@ OLDEST = 14
 """The oldest PostgreSQL this was built for; the tests run 18."""
 TOO_OLD = f"نسخهٔ سرور قدیمی است؛ PostgreSQL {OLDEST} یا جدیدتر لازم است."
 NOT_UTF8 = (
-    "رمزگذاری این پایگاه داده UTF8 نیست و متن فارسی در آن ذخیره نمی‌شود؛"
+    "کدگذاری حروف این پایگاه داده UTF8 نیست و متن فارسی در آن ذخیره نمی‌شود؛"
     " پایگاه داده‌ای با نام دیگر، با server-setup بسازید."
 )
 OPTIONS = {

@@ -44,7 +44,7 @@ CHART_SESSIONS = 14
 Waits = Mapping[tuple[str, int], Times]
 PLURALS = {
     "mayor": "شهردار",
-    "office": "دفترها",
+    "office": "حوزه‌ها",
     "deputy": "معاونت‌ها",
     "district": "مناطق",
     "organisation": "سازمان‌ها",

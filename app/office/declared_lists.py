@@ -38,7 +38,7 @@ class OfficeList:
 AUDIENCES = (("citizen", "شهروندان"), ("staff", "کارکنان"))
 UNIT_KINDS = (
     ("mayor", "شهردار"),
-    ("office", "دفتر"),
+    ("office", "حوزه"),
     ("deputy", "معاونت"),
     ("district", "منطقه"),
     ("organisation", "سازمان"),

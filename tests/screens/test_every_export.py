@@ -142,8 +142,8 @@ def test_sent_and_unsent_slips_are_exported_in_one_list_with_their_dispatch(prog
     page.go("dispatch")
     header, waits, sent = export(page)
     waits, sent = (dict(zip(header, row, strict=True)) for row in (waits, sent))
-    assert (waits["وضعیت"], waits["دفتر"]) == ("برای ارسال", None)
-    assert (sent["وضعیت"], sent["دفتر"], sent["شمارهٔ اتوماسیون"]) == ("منتظر وصول", 1, "7712")
+    assert (waits["وضعیت"], waits["دفتر ارسال"]) == ("برای ارسال", None)
+    assert (sent["وضعیت"], sent["دفتر ارسال"], sent["شمارهٔ اتوماسیون"]) == ("منتظر وصول", 1, "7712")
     assert sent["ارسال (میلادی)"].year == 2026
 
 

@@ -16,7 +16,7 @@ REASON = FieldSpec("words", "علت", "lines", row=2, rows=3)
 UNIT_NUMBER = FieldSpec("unit_number", "شمارهٔ نامهٔ واحد", row=1)
 OBJECTION = FieldSpec("words", "اظهارات متقاضی", "lines", row=1, rows=3)
 PHONE_AGAIN = FieldSpec("again", "تماس بعدی (خالی: روز کاری بعد)", "date", row=0)
-YES = Answer("بله، به همان واحد برود", "Alt+Enter")
+YES = Answer("بله، به همان واحد ارسال شود", "Alt+Enter")
 
 
 def send(_: Context, dossier: Dossier) -> Question:

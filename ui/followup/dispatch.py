@@ -34,7 +34,7 @@ class DispatchSection(FollowupSection):
         self.session.picked.connect(self.refresh)
         self.send = KeyButton("ارسال به این واحد…", "Enter", primary=True)
         self.send_all = KeyButton("ارسال همهٔ واحدها…", "Shift+F5")
-        self.has, self.again = KeyButton("وصول همه…", "F5", primary=True), KeyButton("چاپ دوبارهٔ دفتر", "F8")
+        self.has, self.again = KeyButton("وصول همه…", "F5", primary=True), KeyButton("چاپ دوبارهٔ دفتر ارسال", "F8")
         for button, slot in (
             (self.send, self._send),
             (self.send_all, self._send_all),
@@ -128,7 +128,7 @@ class DispatchSection(FollowupSection):
         seen = {row.id for row in self.list.rows()}
         parcels = [each for each in self._found.parcels if each.unit_id in seen]
         count = sum(len(each.slips) for each in parcels)
-        self._ask_send(parcels, f"{count} برگه برای {len(parcels)} واحد؛ برای هر واحد یک دفتر")
+        self._ask_send(parcels, f"{count} برگه برای {len(parcels)} واحد؛ برای هر واحد یک دفتر ارسال")
 
     def _ask_send(self, parcels: list[Parcel], sentence: str) -> None:
         ids = [slip.referral_id for each in parcels for slip in each.slips]
@@ -148,7 +148,7 @@ class DispatchSection(FollowupSection):
 
     def _acknowledge(self) -> None:
         dispatch_id = -(self.list.current_id() or 0)
-        question = questions.acknowledge_slips(f"همهٔ برگه‌های دفتر {dispatch_id} نزد {self.head.text()}")
+        question = questions.acknowledge_slips(f"همهٔ برگه‌های دفتر ارسال {dispatch_id} نزد {self.head.text()}")
         self.asking.begin(
             question, partial(self._acknowledging, dispatch_id), "وصول ثبت شد؛ مهلت واحد از همان روز محاسبه می‌شود."
         )

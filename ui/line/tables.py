@@ -38,7 +38,7 @@ class Tile(QAbstractButton):
         self.table, self._now = table, now
         self.setChecked(chosen)
         self.setToolTip(fa(table.official))
-        here = f"نوبت {table.visit.ticket} {STATES[table.visit.state]}" if table.visit else "خالی"
+        here = f"نوبت {table.visit.ticket}، {STATES[table.visit.state]}" if table.visit else "خالی"
         self.setAccessibleName(fa(f"{table.name}، {here}"))
         self.update()
 

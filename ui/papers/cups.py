@@ -58,7 +58,7 @@ def ready_queue(queue: str, shown: str) -> Attributes:
     if told.get("printer-is-accepting-jobs") == [False]:
         raise NotPrinted(f"صف چاپگر «{shown}» کار جدید نمی‌پذیرد؛ پذیرش کار را در تنظیمات چاپگرهای سیستم باز کنید.")
     if told.get("printer-state") == [STOPPED]:
-        raise NotPrinted(f"چاپگر «{shown}» متوقف است؛ کاغذ و روشن بودن آن را ببینید و چاپگر را دوباره فعال کنید.")
+        raise NotPrinted(f"چاپگر «{shown}» متوقف است؛ کاغذ و روشن بودن آن را بررسی و چاپگر را دوباره فعال کنید.")
     return told
 
 

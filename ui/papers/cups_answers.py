@@ -10,7 +10,7 @@ def sentence(answer: Answer, printer: str) -> str:
     """Return why the queue said no."""
     status = answer.status
     if status == NOT_FOUND:
-        return f"چاپگر «{printer}» پیدا نشد؛ ببینید روشن و وصل است، یا چاپگر دیگری انتخاب کنید."
+        return f"چاپگر «{printer}» پیدا نشد؛ روشن و متصل بودن آن را بررسی کنید یا چاپگر دیگری انتخاب کنید."
     if status == NOT_ACCEPTING:
         return f"صف چاپگر «{printer}» کار جدید نمی‌پذیرد؛ پذیرش کار را در تنظیمات چاپگرهای سیستم باز کنید."
     if status in FULL:

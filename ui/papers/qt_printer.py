@@ -30,9 +30,11 @@ class QtPrinter:
 
         info = QPrinterInfo.printerInfo(job.printer)
         if info.isNull():
-            raise NotPrinted(f"چاپگر «{job.printer}» پیدا نشد؛ ببینید روشن و وصل است، یا چاپگر دیگری انتخاب کنید.")
+            raise NotPrinted(
+                f"چاپگر «{job.printer}» پیدا نشد؛ روشن و متصل بودن آن را بررسی کنید یا چاپگر دیگری انتخاب کنید."
+            )
         if info.state() == QPrinter.PrinterState.Error:
-            raise NotPrinted(f"چاپگر «{job.printer}» خطا می‌دهد؛ کاغذ و روشن بودن آن را ببینید.")
+            raise NotPrinted(f"چاپگر «{job.printer}» خطا می‌دهد؛ کاغذ و روشن بودن آن را بررسی کنید.")
         printer = QPrinter(info, QPrinter.PrinterMode.HighResolution)
         printer.setDocName(job.title)
         printer.setCopyCount(job.copies)

@@ -53,7 +53,7 @@ def visitor_row(visitor: Visitor) -> ListRow:
 def invitee_row(invitee: Invitee) -> ListRow:
     numbers = (isolate(number) for number in (invitee.code, invitee.mobile, invitee.personnel_number) if number)
     quiet = " · ".join(filter(None, (*numbers, " ".join(invitee.matter.split()))))
-    tags: Tags = (("good", "پذیرفته شد"),) if invitee.visit_id else ()
+    tags: Tags = (("good", "پذیرش شد"),) if invitee.visit_id else ()
     return ListRow(invitee.id, invitee.name, quiet, tags=tags)
 
 
@@ -68,5 +68,5 @@ def wait_words(given: GivenNumber) -> str:
         return "از روی کاغذ ثبت شد"
     if given.ahead is None:
         return "در صف است"
-    ahead = f"{given.ahead} نفر جلوتر" if given.ahead else "نفر بعد"
+    ahead = f"{given.ahead} نفر جلوتر" if given.ahead else "نفر بعدی"
     return fa(ahead if given.wait is None else f"{ahead} · حدود {given.wait} دقیقه")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 log = logging.getLogger(__name__)
 
-SENTENCE = "در برنامه خطایی پیش آمد. آنچه ثبت شده محفوظ است؛ متن زیر را برای پشتیبان برنامه ارسال کنید."
+SENTENCE = "در برنامه خطایی پیش آمد. آنچه ثبت شده محفوظ است؛ متن زیر را برای سازندهٔ برنامه ارسال کنید."
 
 
 class CrashDialog(QObject):

@@ -74,7 +74,7 @@ class SignIn(QWidget):
 
     def lock(self, clerk: Clerk) -> None:
         """Fill in the clerk's name and ask for the password. Another clerk may write another name."""
-        self.title.setText("قفل است")
+        self.title.setText("صفحه قفل است")
         self.quiet.setText(
             f"{clerk.name} گذرواژهٔ خود را بنویسند؛ آنچه نوشته شده محفوظ است. متصدی دیگر نام کاربری خود را بنویسد."
         )

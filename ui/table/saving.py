@@ -73,7 +73,7 @@ class ParaphSaving(QObject):
             conflict.kept.connect(self._keep_mine)
             conflict.taken.connect(self._take_theirs)
         elif isinstance(refused, Complained):
-            accept = KeyButton("بله، به همان واحد برود", "Alt+Enter", small=True)
+            accept = KeyButton("بله، به همان واحد ارسال شود", "Alt+Enter", small=True)
             accept.clicked.connect(partial(self._accept, refused.units))
             self._notice.say("warning", refused.sentence, action=accept)
         elif not (self._panel.shows_form() and self._form.refuse(refused)):

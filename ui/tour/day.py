@@ -170,7 +170,7 @@ def write_a_paraph(desk: Desk) -> None:
     desk.wait(form.isVisible, "the paraph form is visible")
     desk.click(form.words)
     desk.press("Alt+9")
-    for unit in ("منطقه ۵", "ادارهٔ کل حقوقی"):
+    for unit in ("منطقهٔ ۵", "ادارهٔ کل حقوقی"):
         desk.click(form.units.box)
         desk.type(unit)
         desk.press("Enter")
