@@ -1,4 +1,4 @@
-"""The case: everything the office knows of one visit."""
+"""The case: everything the office knows of one visit, as one clerk may read it."""
 
 from dataclasses import dataclass
 

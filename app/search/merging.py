@@ -1,12 +1,12 @@
-"""One person written down twice: found, made one by a clerk, and made two again with nothing lost.
+"""Duplicates: one person who was entered twice is found, merged into one, and separated again with nothing lost.
 
-The visits of the double move to the person who is kept, so that whatever reads «this person's visits» counts them; the
-record of the merging names each of them, and taking it back moves exactly those again.
+The visits of the duplicate move to the person who is kept, so that every count of «this person's visits» has them. The
+record of the merging names each of them, and separating moves back exactly those.
 """
 
 from dataclasses import dataclass
 
-from app.access.clerks import Clerk
+from app.access.clerks import Clerk, current
 from app.errors import Refused
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
@@ -21,15 +21,16 @@ ROLES = ("reception", "followup", "manager")
 TOPICS: tuple[Topic, ...] = ("queue", "visitors", "paraphs")
 LIMIT = 20
 REACH = 200
-"""Visits of alike names that are looked through."""
+"""Visits with a similar name that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Double:
-    """Somebody who may be the same person, and why."""
+    """A visitor who may be the same person."""
 
     visitor: Visitor
     why: str
+    """In words, for the clerk."""
     visits: int
     last_day: str
 
@@ -40,23 +41,25 @@ class Merging:
     kept_id: int
     gone: Visitor
     visits: int
-    """How many moved."""
+    """The number of visits that moved."""
     at: str
     clerk: str
     reason: str
 
 
-def doubles(db: Database, visitor_id: int) -> list[Double]:
-    """Who may be the same person: the same mobile or code, or the same name once titles and spaces are left out, unless
-    fathers or codes tell them apart."""
-    him = visitors.get(db, visitor_id)
-    ids = _same_numbers(db, him) | _same_names(db, him)
-    found = [(visitors.get(db, other), why) for other in sorted(ids - {him.id}) if (why := _why(db, him, other))]
-    return [Double(other, why, *_seen(db, other.id)) for other, why in found][:LIMIT]
+def doubles(db: Database, clerk: Clerk, visitor_id: int) -> list[Double]:
+    """Return the visitors who may be the same person: with the same mobile or code, or with the same name once titles
+    and spaces are left out, unless fathers or codes tell them apart."""
+    current(db, clerk.id).must(*ROLES)
+    person = visitors.get(db, visitor_id)
+    others = [visitors.get(db, other) for other in sorted(_same_numbers(db, person) | _same_names(db, person))]
+    found = [(other, why) for other in others if other.id != person.id and (why := _why(person, other))]
+    return [Double(other, why, *_visits(db, other.id)) for other, why in found[:LIMIT]]
 
 
 def merge(db: Database, clerk: Clerk, kept_id: int, gone_id: int, reason: str) -> int:
-    """Make two one; answers with the merging's id. What is written of the one who is kept stays as it is."""
+    """Merge the visitor `gone_id` into `kept_id` and return the merging's id. Nothing written of the kept one
+    changes."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         why = checked(reason, "علت", "reason", 200)
         if not why:
@@ -87,8 +90,8 @@ def merge(db: Database, clerk: Clerk, kept_id: int, gone_id: int, reason: str) -
 
 
 def unmerge(db: Database, clerk: Clerk, merging_id: int) -> None:
-    """Two again: each has exactly the visits he had, and what these were carried on to. Newer ones stay with who was
-    kept."""
+    """Separate two merged visitors: the one who was gone gets back exactly the visits that moved, and those that these
+    were carried over to. Newer visits stay with the kept one."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         row = db.required_row(
             "SELECT kept_id, gone_id, visits, people, undone_at FROM merging WHERE id = :id", id=merging_id
@@ -112,8 +115,9 @@ def unmerge(db: Database, clerk: Clerk, merging_id: int) -> None:
         )
 
 
-def mergings(db: Database, visitor_id: int) -> list[Merging]:
-    """Who was found to be this person, the latest first."""
+def mergings(db: Database, clerk: Clerk, visitor_id: int) -> list[Merging]:
+    """Return the mergings into this person that hold, the latest first."""
+    current(db, clerk.id).must(*ROLES)
     rows = db.rows(
         "SELECT id, kept_id, gone_id, visits, at, clerk, reason FROM merging"
         " WHERE kept_id = :id AND undone_at = '' ORDER BY id DESC",
@@ -134,7 +138,7 @@ def mergings(db: Database, visitor_id: int) -> list[Merging]:
 
 
 def name_key(visitor: Visitor) -> str:
-    """The same for one name however it is spelt: without titles, joined."""
+    """Return a key that is the same for all spellings of a name: without titles, joined."""
     return joined_key(person_key(visitor.name))
 
 
@@ -163,14 +167,14 @@ def _move(change: Change, to: int, people: list[int], visits: list[int]) -> None
 
 
 def _remember(db: Database, *people: int) -> None:
-    """Under every spelling of his name."""
+    """Index all visits of these people under every spelling of their names."""
     for visitor_id in people:
         for visit_id in _ids(db.rows("SELECT id FROM visit WHERE visitor_id = :id ORDER BY id", id=visitor_id)):
             index.remember(db, visit_id)
 
 
 def _carried(db: Database, visits: list[int]) -> list[int]:
-    """With the visits they were carried on to in later sessions."""
+    """Return the visits together with those they were carried over to in later sessions."""
     found, fresh = list(visits), list(visits)
     while fresh:
         fresh = _ids(db.rows(f"SELECT id FROM visit WHERE moved_from IN ({', '.join(map(str, fresh))}) ORDER BY id"))
@@ -179,45 +183,44 @@ def _carried(db: Database, visits: list[int]) -> list[int]:
     return found
 
 
-def _same_numbers(db: Database, him: Visitor) -> set[int]:
+def _same_numbers(db: Database, person: Visitor) -> set[int]:
     return set(
         _ids(
             db.rows(
                 "SELECT id FROM visitor WHERE merged_into IS NULL AND kind NOT IN ('group', 'legal')"
                 " AND ((mobile = :mobile AND mobile <> '') OR (code = :code AND code <> '')) ORDER BY id LIMIT 50",
-                mobile=him.mobile,
-                code=him.code,
+                mobile=person.mobile,
+                code=person.code,
             )
         )
     )
 
 
-def _same_names(db: Database, him: Visitor) -> set[int]:
-    visits = {visit for way in search.spellings(person_key(him.name)) for visit in full_text.find(db, way, REACH)}
+def _same_names(db: Database, person: Visitor) -> set[int]:
+    visits = {visit for way in search.spellings(person_key(person.name)) for visit in full_text.find(db, way, REACH)}
     if not visits:
         return set()
     people = db.rows(f"SELECT DISTINCT visitor_id AS id FROM visit WHERE id IN ({', '.join(map(str, sorted(visits)))})")
-    key = name_key(him)
+    key = name_key(person)
     return {found for found in _ids(people) if name_key(visitors.get(db, found)) == key}
 
 
-def _why(db: Database, him: Visitor, other_id: int) -> str:
-    """In words; '' when something tells them apart."""
-    other = visitors.get(db, other_id)
-    if {him.kind, other.kind} & {"group", "legal"}:
+def _why(person: Visitor, other: Visitor) -> str:
+    """Return why the two may be the same person, in words; '' when something tells them apart."""
+    if {person.kind, other.kind} & {"group", "legal"}:
         return ""
-    named = name_key(him) == name_key(other)
-    if him.code and him.code == other.code:
+    named = name_key(person) == name_key(other)
+    if person.code and person.code == other.code:
         return "همان کد"
-    if him.mobile and him.mobile == other.mobile:
+    if person.mobile and person.mobile == other.mobile:
         return "همان نام و تلفن همراه" if named else "همان تلفن همراه"
-    fathers = joined_key(him.father), joined_key(other.father)
+    fathers = joined_key(person.father), joined_key(other.father)
     if all(fathers):
         return "همان نام و نام پدر" if fathers[0] == fathers[1] else ""
-    return "" if him.code and other.code else "همان نام؛ کد ملی هر دو ثبت نشده است"
+    return "" if person.code and other.code else "همان نام؛ کد ملی هر دو ثبت نشده است"
 
 
-def _seen(db: Database, visitor_id: int) -> tuple[int, str]:
+def _visits(db: Database, visitor_id: int) -> tuple[int, str]:
     row = db.required_row(
         "SELECT COUNT(*) AS n, COALESCE(MAX(session.day), '') AS last FROM visit"
         " JOIN session ON session.id = session_id WHERE visitor_id = :id",

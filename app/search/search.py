@@ -1,4 +1,5 @@
-"""One search over names, codes, mobiles, numbers, matters and paraphs: every word, in any order, by its beginning."""
+"""One search over names, codes, mobiles, numbers, matters and paraphs: every word typed begins a word of the visit, in
+any order."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from db import Database, Row
 from db import search as full_text
 
 LONGEST = 8
-"""Words of a question beyond this many narrow nothing."""
+"""Words of a query; more of them would narrow nothing."""
 _MOBILE = re.compile(r"(?:0098|98)?(9\d{2,9})")
 
 
@@ -32,11 +33,11 @@ class Hit:
     matter: str
     state: str
     numbers: str
-    """Of its referrals, ' ' between; '' without one."""
+    """The numbers of its referrals, separated by a space; '' without one."""
 
 
 def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
-    """Newest first, with everything that is known; nothing for an empty question."""
+    """Return the visits found, newest first, with everything that is known; none for an empty query."""
     ids: set[int] = set()
     for words in spellings(typed):
         if len(ids) < limit:
@@ -45,10 +46,10 @@ def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
 
 
 def find_for(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[str, list[Hit]]:
-    """What one clerk may find, with the question, so that a late answer can be told from the one that is waited for.
+    """Return the query, so that a late result can be told from the one that is awaited, and what this clerk may find.
 
-    Nobody finds by what he may not read: to be told that a word fits is to have read it. Who sees a code masked finds
-    by the whole of it.
+    No clerk finds by words that are covered: to be told that a word fits is to have read it. A clerk who sees codes
+    masked finds by the whole code only.
     """
     rights, ways = privacy.rights_of(db, clerk), spellings(typed)
     return typed, [shown for hit in find(db, typed, limit) if (shown := _shown(rights, hit, ways))]
@@ -59,8 +60,8 @@ def _shown(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, ...]]) -> 
     if rights.sees_identifiers and cover.is_open:
         return hit
     whole = {hit.code, hit.mobile} if rights.sees_masked_identifiers else set()
-    begun = _readable(rights, hit.visit_id, cover)
-    if not any(all(word in whole or any(own.startswith(word) for own in begun) for word in way) for way in ways):
+    readable = _readable(rights, hit.visit_id, cover)
+    if not any(all(word in whole or any(own.startswith(word) for own in readable) for word in way) for way in ways):
         return None
     return replace(
         hit,
@@ -73,7 +74,7 @@ def _shown(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, ...]]) -> 
 
 
 def _readable(rights: ReadingRights, visit_id: int, cover: Cover) -> list[str]:
-    """The words of a visit this clerk may read, as they stand in the index."""
+    """Return the words of a visit that this clerk may read, as they stand in the index."""
     rows = texts_deferred(rights.db, visit_id)()
     names = {*NAMES, *(CODES if rights.sees_identifiers else ()), *cover.items(ABOUT)}
     texts = dict.fromkeys(str(row[name]) for row in rows for name in row if name in names and row[name])
@@ -81,8 +82,8 @@ def _readable(rights: ReadingRights, visit_id: int, cover: Cover) -> list[str]:
 
 
 def spellings(typed: str) -> list[tuple[str, ...]]:
-    """The words of a question, as typed and then as others may have written them: with the half-space of a compound as
-    a space or gone, two words as one, digits without the gaps between them, a mobile with its zero."""
+    """Return the words of a query as typed, and then as others may have written them: with the half-space of a compound
+    as a space or gone, two words as one, digits without the gaps between them, a mobile with its zero."""
     typed = " ".join(typed.split()[:LONGEST])
     words, parted = _words(typed), _words(typed.replace("\u200c", " "))
     if not words:
@@ -95,7 +96,7 @@ def spellings(typed: str) -> list[tuple[str, ...]]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """A referral's number is one word, or م would be any word that begins so."""
+    """Split a query. A referral's number stays one word, or «م» would be any word that begins so."""
     return search_words(NUMBER.sub(r"\1\2\3", search_key(text)))
 
 

@@ -1,4 +1,4 @@
-"""One person written twice is made one, and two again with nothing lost, on both engines."""
+"""One person entered twice is merged, and separated again with nothing lost, on both engines."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -36,7 +36,7 @@ def bare(**changes):
 
 
 def picture(db):
-    """Everything a merging may touch; the words of a visit stand in any order."""
+    """Everything that a merge may change; the words of a visit stand in any order."""
     return (
         db.rows(f"SELECT {COLUMNS} FROM visitor ORDER BY id"),
         db.rows("SELECT id, visitor_id FROM visit ORDER BY id"),
@@ -55,19 +55,19 @@ def come(db, clerk, session):
     return make
 
 
-def test_a_double_is_found_by_name_mobile_or_code(db, come):
+def test_a_double_is_found_by_name_mobile_or_code(db, clerk, come):
     him = come(man()).visitor_id
     spelt = come(bare(first_name="سید محمد رضا", last_name="سيرائي", mobile="")).visitor_id
     phone = come(bare(first_name="رضا", last_name="دیگری", father="")).visitor_id
     come(bare(father="حسن", mobile=""))
     come(bare(first_name="مریم", mobile=""))
     come(man(code=CODES[1], father="", mobile=""))
-    found = {each.visitor.id: each.why for each in merging.doubles(db, him)}
+    found = {each.visitor.id: each.why for each in merging.doubles(db, clerk, him)}
     assert found == {spelt: "همان نام و نام پدر", phone: "همان تلفن همراه"}
-    assert him in {each.visitor.id for each in merging.doubles(db, spelt)}
+    assert him in {each.visitor.id for each in merging.doubles(db, clerk, spelt)}
 
 
-def test_all_his_visits_are_one_story_and_whatever_is_typed_finds_him(db, clerk, come):
+def test_merged_visits_are_one_history_and_every_spelling_finds_it(db, clerk, come):
     him, spelt = come(man()), come(bare(first_name="سید محمدرضا", last_name="سیرابی", mobile="09350000000"))
     merging.merge(db, clerk, him.visitor_id, spelt.visitor_id, "همان شخص است")
     assert [each.visit_id for each in earlier.history(db, him.visitor_id)] == [spelt.id, him.id]
@@ -78,13 +78,13 @@ def test_all_his_visits_are_one_story_and_whatever_is_typed_finds_him(db, clerk,
         Visitor(**bare(mobile="09350000000").fields() | {"id": spelt.visitor_id}), seen=visitors.get(db, him.visitor_id)
     )
     assert again.visitor_id == him.visitor_id and visitors.get(db, him.visitor_id).code == CODES[0]
-    assert merging.doubles(db, him.visitor_id) == []
-    [known] = merging.mergings(db, him.visitor_id)
+    assert merging.doubles(db, clerk, him.visitor_id) == []
+    [known] = merging.mergings(db, clerk, him.visitor_id)
     assert (known.gone.id, known.visits, known.reason) == (spelt.visitor_id, 1, "همان شخص است")
     assert history(db, "visitor", spelt.visitor_id)[-1]["action"] == "merge"
 
 
-def test_what_came_meanwhile_stays_with_who_was_kept(db, clerk, come):
+def test_newer_visits_stay_with_the_kept_person_after_separating(db, clerk, come):
     him, spelt = come(man()), come(bare())
     merge = merging.merge(db, clerk, him.visitor_id, spelt.visitor_id, "یکی است")
     newer = come(man())
@@ -95,7 +95,7 @@ def test_what_came_meanwhile_stays_with_who_was_kept(db, clerk, come):
         merging.unmerge(db, clerk, merge)
 
 
-def test_what_may_not_be_merged(db, clerk, make_clerk, come):
+def test_a_merge_is_refused_without_reason_role_or_two_persons(db, clerk, make_clerk, come):
     him, spelt, other = come(man()).visitor_id, come(bare()).visitor_id, come(bare(first_name="مجید")).visitor_id
     with pytest.raises(Refused) as caught:
         merging.merge(db, clerk, him, spelt, " ")
@@ -116,7 +116,7 @@ def test_what_may_not_be_merged(db, clerk, make_clerk, come):
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pairs=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=6))
-def test_merged_and_unmerged_in_turn_everything_is_as_it_was(db, clerk, come, pairs):
+def test_merging_and_separating_in_turn_changes_nothing(db, clerk, come, pairs):
     if not db.rows("SELECT id FROM visitor"):
         for n in range(4):
             for _ in range(n % 2 + 1):

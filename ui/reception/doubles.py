@@ -35,7 +35,7 @@ class Doubles(QObject):
     def ask(self, visitor: Visitor) -> None:
         if visitor.id:
             self._visitor = visitor
-            self._context.work.run(partial(_read, visitor_id=visitor.id), self._offer)
+            self._context.work.run(partial(_read, clerk=self._context.clerk, visitor_id=visitor.id), self._offer)
 
     def _offer(self, found: Duplicates) -> None:
         doubles, merged = found
@@ -60,8 +60,8 @@ class Doubles(QObject):
         self.settled.emit(kept)
 
 
-def _read(db: Any, visitor_id: int) -> Duplicates:
-    return merging.doubles(db, visitor_id), merging.mergings(db, visitor_id)
+def _read(db: Any, clerk: Clerk, visitor_id: int) -> Duplicates:
+    return merging.doubles(db, clerk, visitor_id), merging.mergings(db, clerk, visitor_id)
 
 
 def _merge(db: Any, clerk: Clerk, kept: int, gone: int, why: str) -> int:

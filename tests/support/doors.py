@@ -1,0 +1,276 @@
+"""Every door of app/ through which a clerk reads, found by introspection, and the values to call each of them with.
+
+A door is a public function that takes a clerk or reading rights, or one that modules outside app/ call with the
+database alone. One whose result can hold no word is left out.
+"""
+
+import ast
+import importlib
+import inspect
+import typing
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import app
+from app.access.clerks import Clerk
+from app.access.privacy import ReadingRights
+from app.audit.reading import Asked
+from app.figures import reports
+from app.figures.definitions import FIGURES, Scope
+from app.followup import lists as followup
+from app.office import lists, programmes
+from app.printing import jobs
+from app.printing.gathering import document
+from app.reception import invitees
+from app.reception.arrival import Arrival, Served
+from app.referrals.issuing import Addressee
+from app.sessions import sessions
+from app.spreadsheets.reading import Spreadsheet
+from app.table.paraphs import Draft
+from app.visits import visitors
+from app.visits.visitors import Visitor
+from db import Database
+from tests.conftest import PASSWORD
+from tests.support.confidential_office import AT_TABLES
+
+ROOT = Path(app.__file__).parents[1]
+NO_VIEWS = (None, int, bool, float, Path, list[int], ReadingRights)
+"""Types that can hold no word of a matter."""
+SHEET = Spreadsheet(("نام", "خانوادگی"), (("تازه", "وارد"),), (2,))
+NAMES = {"first_name": 0, "last_name": 1}
+BEFORE = {
+    "sessions.sessions.open_today": lambda office, db, boss: sessions.close(db, boss, office.session_id, "left"),
+    "sessions.sessions.reopen": lambda office, db, boss: sessions.close(db, boss, office.session_id, "left"),
+    "reception.invitees.arrival": lambda office, db, boss: invitees.load(db, boss, office.session_id, SHEET, NAMES),
+}
+"""What is done first, by door."""
+NOT_CALLED = {
+    "accounts.first_run.set_up": "It makes an office, which has no visit yet.",
+    "accounts.staff.recover": "It needs the code of a recovery sheet and returns the clerk who comes back.",
+}
+"""Doors that cannot be opened in an office at work, each with its reason."""
+OPTIONAL = ("key",)
+"""Parameters that are given although they have a default."""
+
+
+@dataclass(frozen=True)
+class Door:
+    name: str
+    call: typing.Callable[..., object]
+    reader: str
+    """The parameter that takes the clerk or the reading rights; '' without one."""
+
+    def parameters(self):
+        """The names of the parameters to give it, but for the database and the reader."""
+        found = inspect.signature(self.call).parameters.values()
+        return [
+            each.name
+            for each in found
+            if (each.default is each.empty or each.name in OPTIONAL)
+            and each.annotation is not Database
+            and each.name != self.reader
+            and each.kind is not each.VAR_KEYWORD
+        ]
+
+
+def functions_of_app():
+    for path in sorted((ROOT / "app").rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        module = importlib.import_module(name)
+        for function in vars(module).values():
+            if inspect.isfunction(function) and function.__module__ == name and not function.__name__.startswith("_"):
+                yield name.removeprefix("app."), function
+
+
+def used_outside_app():
+    """The objects of app/ that the modules outside it name."""
+    found = set()
+    for path in (*(ROOT / "ui").rglob("*.py"), *(ROOT / "reports").rglob("*.py"), ROOT / "main.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        names = {
+            alias.asname or alias.name: (node.module, alias.name)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "app"
+            for alias in node.names
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and node.id in names:
+                found.add(names[node.id])
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
+                module, name = names[node.value.id]
+                found.add((f"{module}.{name}", node.attr))
+    return {id(named) for module, name in found if (named := member(module, name)) is not None}
+
+
+def member(module, name):
+    with suppress(ImportError):
+        return getattr(importlib.import_module(module), name, None)
+    return None
+
+
+def doors():
+    outside = used_outside_app()
+    for module, function in functions_of_app():
+        signature = inspect.signature(function)
+        taken = {each.name: each.annotation for each in signature.parameters.values()}
+        readers = [name for name, annotation in taken.items() if annotation in (Clerk, ReadingRights)]
+        is_door = readers or (Database in taken.values() and id(function) in outside)
+        returned = signature.return_annotation
+        if is_door and returned not in NO_VIEWS and not opens_a_write(returned):
+            yield Door(f"{module}.{function.__name__}", function, readers[0] if readers else "")
+
+
+def opens_a_write(returned):
+    """Whether this is a context manager: what it yields stays inside a rule."""
+    origin = typing.get_origin(returned)
+    return origin is not None and issubclass(origin, (AbstractContextManager, typing.Iterator))
+
+
+DOORS = {door.name: door for door in doors()}
+
+
+# -- what they are called with
+
+
+def reading_values(office, db, clerk):
+    """By parameter, what a door that only reads is called with, each value with each of the others."""
+    matters = list(office.matters.values())
+    numbers = [row["number"] for row in db.rows("SELECT number FROM referral ORDER BY id")]
+    return {
+        "visit_id": [matter.visit_id for matter in matters],
+        "visitor_id": sorted({matter.visitor_id for matter in matters}),
+        "referral_id": [matter.referral_id for matter in matters if matter.referral_id],
+        "session_id": [office.earlier_session_id, office.session_id, office.planned_id],
+        "table_id": [row["id"] for row in lists.entries(db, "meeting_table")],
+        "dispatch_id": [1],
+        "programme_id": [1],
+        "desk": [""],
+        "limit": [100],
+        "found": [()],
+        "opened": [None, *((matter.visit_id, matter.paraph_id) for matter in matters)],
+        "asked": [Asked(), Asked(about="آزمایشی"), Asked(about=numbers[0])],
+        "key": list(followup.LISTS),
+        "which": ["today", "waiting"],
+        "name": list(lists.LISTS),
+        "kind": list(reports.KINDS),
+        "figure": list(FIGURES),
+        "scope": [Scope("2026-11-01", "2026-12-31", programmes.active(db)[0].id)],
+        "typed": ["آزمایشی", *numbers],
+        "listed": jobs.papers_of_today(db, clerk),
+        "draft": [draft(db)],
+        "session": [sessions.opened(db)],
+        "folders": [()],
+        "login": ["admin"],
+        "password": [PASSWORD],
+    }
+
+
+def draft(db):
+    unit = next(row for row in lists.entries(db, "unit") if row["kind"] == "district")
+    addressees = (Addressee(unit["id"], working_days=5),)
+    return Draft(lists.entries(db, "official")[0]["id"], "referred", "اقدام شود", addressees)
+
+
+def prior_visits(office, db, clerk):
+    return [
+        {"session_id": session_id, "visitor_id": matter.visitor_id, "category_id": matter.category_id}
+        for matter in office.matters.values()
+        for session_id in (office.earlier_session_id, office.session_id)
+    ]
+
+
+def papers(office, db, clerk):
+    return [
+        {"document": document(db, listed.paper), "visit_id": listed.visit_id}
+        for listed in jobs.papers_of_today(db, clerk)
+        if listed.visit_id
+    ]
+
+
+READING = {
+    "reception.view.known_visitor": prior_visits,
+    "reception.registration_warnings.warnings": prior_visits,
+    "printing.redaction.redacted": papers,
+}
+"""Doors whose values go together, each with what it is called with."""
+
+
+def arrival(office, db, name=""):
+    """A newcomer, or the visitor of a matter who comes again about it."""
+    category = lists.entries(db, "category")[0]["id"]
+    newcomer = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="تازه", last_name="وارد")
+    return Arrival(visitors.get(db, office.matters[name].visitor_id) if name else newcomer, category)
+
+
+def writing_calls(office, db, folder):
+    """By door that changes something, the calls to make, each in an office of its own."""
+    visit = {name: matter.visit_id for name, matter in office.matters.items()}
+    paraph = {name: matter.paraph_id for name, matter in office.matters.items()}
+    referral = {name: matter.referral_id for name, matter in office.matters.items()}
+    official = lists.entries(db, "official")[0]["id"]
+    tables = [row["id"] for row in lists.entries(db, "meeting_table")]
+    other_unit = [row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district"][1]
+    at_session, served = {"session_id": office.session_id}, Served("08:00", "08:10", "08:20", tables[3])
+    come = [at_session | {"arrival": arrival(office, db, name)} for name in ("", "late", "waiting", "dispatched")]
+    return {
+        "line.steps.call": [{"visit_id": visit["waiting"], "table_id": tables[3]}],
+        "line.steps.call_next": [at_session | {"table_id": tables[3]}],
+        "line.steps.recall": [{"visit_id": visit["called"]}],
+        "line.steps.came": [{"visit_id": visit["called"]}],
+        "line.steps.back": [{"visit_id": visit[name]} for name in ("called", "meeting", "held", "absent")],
+        "line.steps.undo": [{"visit_id": visit[name]} for name in ("called", "absent")],
+        "line.steps.hold": [{"visit_id": visit[name], "until": "23:00"} for name in ("waiting", "called", "meeting")],
+        "line.steps.send": [
+            {"visit_id": visit[name], "table_id": None, "note": ""} for name in ("waiting", "called", "meeting")
+        ],
+        "reception.registering.register": come,
+        "reception.registering.enter_from_paper": [each | {"served": served} for each in come],
+        "reception.view.give_number": [each | {"served": some} for each in come for some in (None, served)],
+        "reception.invitees.check": [{"session_id": office.planned_id, "sheet": SHEET, "mapping": NAMES}],
+        "reception.invitees.arrival": [{"invitee_id": 1}],
+        "table.paraphs.save": [{"visit_id": visit[name], "draft": draft(db)} for name in AT_TABLES],
+        "table.paraphs.amend": [
+            {"paraph_id": each, "draft": draft(db), "reason": "اشتباه"}
+            for each in (paraph["done"], paraph["issued"], paraph["voided"], paraph["amended"], paraph["amended"] - 1)
+        ],
+        "table.paraphs.void": [
+            {"paraph_id": paraph[name], "reason": "اشتباه"} for name in ("done", "issued", "voided")
+        ],
+        "table.renewal.renew": [
+            {"visit_id": visit["called"], "earlier_id": visit["dispatched"], "official_id": official}
+        ],
+        "referrals.answers.pass_on": [{"referral_id": referral["late"], "unit_id": other_unit, "why": "به ما نیست"}],
+        "referrals.deadlines.extend": [
+            {"referral_id": referral["late"], "working_days": "3", "why": "برف", "allowed_by": "مدیر"}
+        ],
+        "referrals.deadlines.resume": [{"referral_id": referral["paused"]}],
+        "referrals.verdicts.object_to": [{"referral_id": referral["accepted"], "words": "نه"}],
+        "followup.phone_calls.messages": [{}],
+        "followup.sheet.request": [{}],
+        "sessions.sessions.plan": [{"programme_id": 1, "day": "2027-01-06"}],
+        "sessions.sessions.cancel": [{"session_id": office.planned_id, "reason": "برف"}],
+        "sessions.sessions.move": [{"session_id": office.planned_id, "day": "2027-01-06", "reason": "برف"}],
+        "sessions.sessions.close": [at_session | {"waiting": "no_show"}],
+        "sessions.sessions.open_today": [{"programme_id": 2}],
+        "sessions.sessions.reopen": [at_session | {"reason": "اشتباه"}],
+        "office.settings.change_settings": [{"phone": "138"}],
+        "accounts.staff.new_recovery": [{}],
+        "accounts.staff.change_own_password": [{"present": PASSWORD, "login": "admin", "password": "654321"}],
+        "backups.backups.take": [{"folder": folder, "second": None}],
+        "backups.backups.take_if_due": [{"folder": folder, "second": None, "minutes": 1}],
+    }
+
+
+def reading_calls(office, db, clerk, without):
+    """Each other door with all that it is called with, one call after another."""
+    values = reading_values(office, db, clerk)
+    for name in DOORS.keys() - without:
+        if name in READING:
+            calls = READING[name](office, db, clerk)
+        else:
+            names = DOORS[name].parameters()
+            calls = [dict(zip(names, some, strict=True)) for some in product(*(values[each] for each in names))]
+        for each in calls:
+            yield DOORS[name], each
