@@ -1,4 +1,4 @@
-"""A printer that is a folder: each kind of paper falls into it as a PDF."""
+"""A printer that saves papers as PDF files in a folder."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from ui.papers.printer import PrintJob
 
 
 class PaperTray:
-    """Keeps the first paper of a kind that comes out."""
+    """Keeps the first paper of each kind; `printed` lists the kind of every paper."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
