@@ -25,6 +25,7 @@ from ui.work import Open, Work
 
 if TYPE_CHECKING:
     from app.papers.documents import RecoverySheet
+    from ui.papers.print_worker import PrintWorker
     from ui.papers.printer import Printer
     from ui.services.backup_timer import BackupTimer
 
@@ -81,7 +82,7 @@ class Program(QObject):
         self.window = Window()
         self.context: Context | None = None
         self.display: QWidget | None = None
-        self.print_worker: QObject | None = None
+        self.print_worker: PrintWorker | None = None
         self.backup_timer: BackupTimer | None = None
         self.sign_in = SignInFlow(self.work, self.window, self.pc, shared=shared, demo=demo, seconds=seconds)
         self.day_notices = DayNotices(self.work, self.window)
@@ -290,6 +291,8 @@ class Program(QObject):
     def close(self) -> None:
         if self.display:
             self.display.close()
+        if self.print_worker:
+            self.print_worker.close()
         self.work.close()
         self._crash_dialog.release()
         self.sign_in.stop()

@@ -53,14 +53,17 @@ def ask(change: Change, kind: str, subject_id: int, *, renewed: bool = False) ->
     """Put a paper on the list of this PC, inside the write it belongs to; return its `id`.
 
     A paper that still waits, or was dropped, is not listed twice: it moves to this PC and is tried again.
+    One that another PC is printing, or has in its printer's queue, stays there: this PC makes a copy.
     `renewed`: its text has changed, so it is no copy of the earlier one.
     """
     earlier = {
         row["state"]: row["id"]
         for row in change.db.rows(
-            "SELECT id, state FROM paper WHERE kind = :kind AND subject_id = :id AND gone <> 'withdrawn'",
+            "SELECT id, CASE WHEN (claim <> '' OR in_queue = 1) AND desk <> :desk THEN 'printed' ELSE state END"
+            " AS state FROM paper WHERE kind = :kind AND subject_id = :id AND gone <> 'withdrawn'",
             kind=kind,
             id=subject_id,
+            desk=change.clerk.desk,
         )
     }
     reprint = int("printed" in earlier and not renewed)
@@ -152,13 +155,30 @@ def retry_failed(db: Database, clerk: Clerk) -> int:
         return len(rows)
 
 
-def mark_printed(db: Database, clerk: Clerk, paper_ids: Sequence[int]) -> None:
-    """Record that the spooler took the papers, even those withdrawn meanwhile."""
+def retry(db: Database, clerk: Clerk, paper_id: int) -> None:
+    """Try one paper that failed at this PC once more."""
+    with writing(db, clerk, (), "papers") as change:
+        rows = db.rows(
+            "UPDATE paper SET reason = '' WHERE id = :id AND state = 'waiting' AND reason <> ''"
+            " AND gone = '' AND desk = :desk RETURNING id",
+            id=paper_id,
+            desk=clerk.desk,
+        )
+        if rows:
+            change.record("retry", "paper", paper_id)
+
+
+def mark_printed(db: Database, clerk: Clerk, paper_ids: Sequence[int], job: str = "") -> None:
+    """Record that the spooler took the papers, even those withdrawn meanwhile. `job`: its numbers in the spooler, which
+    is asked for its end; '' where the spooler tells none."""
     with writing(db, clerk, (), "papers") as change:
         for paper_id in paper_ids:
             db.send(
-                "UPDATE paper SET state = 'printed', reason = '', gone = '', printed_at = :now WHERE id = :id",
+                "UPDATE paper SET state = 'printed', reason = '', gone = '', printed_at = :now, claim = '',"
+                " job = :job, in_queue = :in_queue WHERE id = :id",
                 now=change.now,
+                job=job,
+                in_queue=int(bool(job)),
                 id=paper_id,
             )
             change.record("printed", "paper", paper_id)
@@ -169,7 +189,7 @@ def mark_failed(db: Database, clerk: Clerk, paper_ids: Sequence[int], reason: st
     reason = clean(reason)[:REASON_LIMIT]
     with writing(db, clerk, (), "papers") as change:
         for paper_id in paper_ids:
-            db.send("UPDATE paper SET reason = :reason WHERE id = :id", reason=reason, id=paper_id)
+            db.send("UPDATE paper SET reason = :reason, claim = '' WHERE id = :id", reason=reason, id=paper_id)
             change.record("failed", "paper", paper_id, after={"reason": reason})
 
 

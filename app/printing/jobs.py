@@ -31,6 +31,8 @@ class ListedPaper:
     """The slip's number is void."""
     visit_id: int | None
     """The visit it belongs to; None for papers of sessions, dispatches and reports."""
+    in_queue: bool = False
+    """The printer's queue has it and has not finished it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,10 @@ class Job:
     kind: str
     """The kind whose printer prints it: a receipt on one sheet with its slip goes to the slips' printer."""
     papers: tuple[Paper, ...]
+    title: str = ""
+    """Kind and number, for the spooler."""
+    queued: tuple[tuple[str, str], ...] = ()
+    """Printer and number of jobs that still hold these papers in a queue: to be taken out of it first."""
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -49,7 +55,7 @@ class Job:
 _SELECT = (
     "SELECT paper.id AS id, paper.kind AS kind, subject_id, paper.asked_at AS asked_at,"
     " CASE gone WHEN 'dropped' THEN gone ELSE paper.state END AS state,"
-    " paper.reason AS reason, reprint, referral.number AS number, ordinal,"
+    " paper.reason AS reason, reprint, in_queue, printer, job, referral.number AS number, ordinal,"
     " COALESCE(referral.unit_name, dispatch.unit_name) AS unit, referral.state AS referral_state, ticket,"
     " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id, confidential,"
     " report.kind AS report_kind, report.programme_id AS report_of, since, until"
@@ -92,8 +98,8 @@ def next_jobs(db: Database, desk: str) -> list[Job]:
     Where slips are two to an A4, the slips of one paraph and its receipt are one job.
     """
     rows = db.rows(
-        f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason = '' AND gone = '' AND desk = :desk"
-        " ORDER BY paper.id",
+        f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason = '' AND gone = '' AND claim = ''"
+        " AND desk = :desk ORDER BY paper.id",
         desk=desk,
     )
     together = settings(db).slip_form == "a4"
@@ -119,18 +125,13 @@ def _group(row: Row, together: bool) -> tuple[str, int]:
 
 def _job(rows: list[Row]) -> Job:
     kinds = {row["kind"] for row in rows}
-    return Job("slip" if "slip" in kinds else rows[0]["kind"], tuple(_paper(row) for row in rows))
+    queued = tuple(dict.fromkeys((row["printer"], row["job"]) for row in rows if row["in_queue"]))
+    title = "، ".join(dict.fromkeys(_name(row).replace("\u2068", "").replace("\u2069", "") for row in rows))
+    return Job("slip" if "slip" in kinds else rows[0]["kind"], tuple(_paper(row) for row in rows), fa(title), queued)
 
 
 def _listed(row: Row, rights: ReadingRights) -> ListedPaper:
     visitor = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
-    own = {
-        "slip": isolate(row["number"] or ""),
-        "minutes": row["round"],
-        "followup": row["round"],
-        "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}",
-    }.get(row["kind"])
-    number = own or row["ticket"] or row["subject_id"]
     unit = rights.cover(row["visit_id"] or 0, row["confidential"]).label(row["unit"])
     sent = f"{unit} · {visitor}"
     about = {
@@ -142,12 +143,24 @@ def _listed(row: Row, rights: ReadingRights) -> ListedPaper:
         "report": row["programme"],
         "scorecard": row["programme"],
     }.get(row["kind"], visitor)
-    name = f"{_NAMES[row['kind']]} {number}"
+    return ListedPaper(
+        _paper(row), fa(_name(row)), fa(about), row["referral_state"] == "void", row["visit_id"], bool(row["in_queue"])
+    )
+
+
+def _name(row: Row) -> str:
+    """Return kind and number."""
     if row["kind"] == "scorecard":
-        name = f"{_NAMES['scorecard']}، {Period(row['since'], row['until']).name}"
-    elif row["report_kind"]:
-        name = period_reports.name(row["report_kind"], Scope(row["since"], row["until"], row["report_of"]))
-    return ListedPaper(_paper(row), fa(name), fa(about), row["referral_state"] == "void", row["visit_id"])
+        return f"{_NAMES['scorecard']}، {Period(row['since'], row['until']).name}"
+    if row["report_kind"]:
+        return period_reports.name(row["report_kind"], Scope(row["since"], row["until"], row["report_of"]))
+    own = {
+        "slip": isolate(row["number"] or ""),
+        "minutes": row["round"],
+        "followup": row["round"],
+        "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}",
+    }.get(row["kind"])
+    return f"{_NAMES[row['kind']]} {own or row['ticket'] or row['subject_id']}"
 
 
 def _paper(row: Row) -> Paper:

@@ -127,6 +127,7 @@ PPDS = {
     "absurd": ppd("absurd", [("Nothing", 0, 0), ("Huge", 9e6, 9e6), ("Thin", 1, 842)], (500, 500, 500, 500)),
     "rejecting": ppd("rejecting", [A4, A5], (12, 12, 12, 12), output=PDF),
     "stopped": ppd("stopped", [A4, A5], (12, 12, 12, 12), output=PDF),
+    "pausing": ppd("pausing", [A4, A5], (12, 12, 12, 12), output=PDF),
     "aborting": ppd("aborting", [A4, A5], (12, 12, 12, 12), output=PDF),
 }
 

@@ -25,6 +25,7 @@ BACKEND = """#!/bin/sh
 [ $# -eq 0 ] && { echo 'direct keep "Unknown" "keeps"'; exit 0; }
 printf '%s\\n' "$5" > "FOLDER/$PRINTER-$1.options"
 printf '%s\\n' "$3" > "FOLDER/$PRINTER-$1.title"
+[ -e "FOLDER/$PRINTER.hold" ] && exit 4
 [ "$PRINTER" = aborting ] && { cat > /dev/null; exit 1; }
 cat > "FOLDER/.$PRINTER-$1" && mv "FOLDER/.$PRINTER-$1" "FOLDER/$PRINTER-$1.out"
 """
@@ -129,6 +130,18 @@ class PrivateCups:
         path = self.kept / f"{queue}-{number}.out"
         self._wait(path.exists)
         return path
+
+    def hold_next(self, queue: str) -> None:
+        """Let the device stop its queue at the next job, as one without paper does."""
+        (self.kept / f"{queue}.hold").touch()
+
+    def release(self, queue: str) -> None:
+        (self.kept / f"{queue}.hold").unlink()
+        self.command("cupsenable", queue)
+
+    def numbers(self, queue: str) -> list[str]:
+        """Return the numbers of the jobs that came out."""
+        return [path.stem.removeprefix(f"{queue}-") for path in self.kept.glob(f"{queue}-*.out")]
 
     def title(self, queue: str, number: str) -> str:
         return (self.kept / f"{queue}-{number}.title").read_text().strip()

@@ -1,19 +1,19 @@
 """Printing on CUPS: the PDF itself goes to the queue, laid on the sheets that the queue has, and the answer is read."""
 
+from collections.abc import Sequence
 from math import ceil
 from urllib.parse import quote
 
 from app.printing.placement import parted
 from app.printing.sheets import AnySize, Edges, Paper, Sheet, Size
-from ui.papers import ipp, libcups
-from ui.papers.cups_answers import NOT_FOUND, sentence
-from ui.papers.ipp import Answer
-from ui.papers.ipp_attributes import COLLECTION, INTEGER, JOB, KEYWORD, MIME, NAME, OPERATION, URI, Attributes, Given
+from ui.papers import cups_jobs, ipp, libcups
+from ui.papers.cups_answers import NOT_FOUND, SILENT, sentence
+from ui.papers.cups_jobs import queue_uri
+from ui.papers.ipp_attributes import COLLECTION, INTEGER, JOB, KEYWORD, MIME, NAME, OPERATION, Attributes, Given
 from ui.papers.pdf import Pdf
 from ui.papers.placing import placed
-from ui.papers.printer import NotPrinted, PrintJob
+from ui.papers.printer import JobState, NotPrinted, PrintJob
 
-STOPPED = 5
 ASKED = (
     "printer-state",
     "printer-state-reasons",
@@ -34,36 +34,57 @@ SIDES = ("left", "top", "right", "bottom")
 class CupsPrinter:
     def print_pdf(self, job: PrintJob) -> str:
         """Return the numbers of the queue's jobs, with commas: sheets of different sizes are jobs of their own."""
-        queue = job.printer.partition("/")[0]  # what follows the stroke is a set of options, which are ours to choose
+        queue = queue_of(job.printer)
         paper = paper_of(ready_queue(queue, job.printer))
         with Pdf(job.pdf) as pages:
             placements = placed(pages, paper, job.printer)
             parts = parted(placements)
             files = [pages.laid([(page, placements[page]) for page in part]) for part in parts]
-        numbers = []
-        for n, (part, file) in enumerate(zip(parts, files, strict=True), 1):
-            title = job.title if len(parts) == 1 else f"{job.title} ({n}/{len(parts)})"
-            numbers.append(_send(queue, job, title, placements[part[0]].sheet.size, file))
+        numbers: list[str] = []
+        try:
+            for n, (part, file) in enumerate(zip(parts, files, strict=True), 1):
+                title = job_title(job, n, len(parts))
+                numbers.append(_send(queue, job, title, placements[part[0]].sheet.size, file))
+        except NotPrinted:
+            if numbers:  # all or nothing: what is tried again must not come out twice
+                cups_jobs.cancel(queue, ",".join(numbers))
+            raise
         return ",".join(numbers)
+
+    def states(self, printer: str, numbers: Sequence[str]) -> dict[str, JobState]:
+        return cups_jobs.states(queue_of(printer), numbers)
+
+    def cancel(self, printer: str, number: str) -> bool:
+        return cups_jobs.cancel(queue_of(printer), number)
+
+    def find(self, printer: str, token: str) -> str | None:
+        return cups_jobs.find(queue_of(printer), token)
+
+
+def queue_of(printer: str) -> str:
+    """Return the name without what follows the stroke: a set of options, which are ours to choose."""
+    return printer.partition("/")[0]
+
+
+def job_title(job: PrintJob, n: int, parts: int) -> str:
+    """Return the job's name, within the 255 bytes that IPP allows."""
+    title = job.title.encode()[:200].decode("utf-8", "ignore")
+    return title + (f" [{job.token}]" if job.token else "") + (f" ({n}/{parts})" if parts > 1 else "")
 
 
 def ready_queue(queue: str, shown: str) -> Attributes:
     """Return what the queue tells of itself. Raise NotPrinted when it is gone, stopped or takes no jobs."""
-    answer = ask_queue(queue)
+    answer = cups_jobs.ask_queue(queue, ASKED)
     if answer.status == NOT_FOUND and libcups.make_queue(queue):
-        answer = ask_queue(queue)
+        answer = cups_jobs.ask_queue(queue, ASKED)
     if not answer.succeeded:
         raise NotPrinted(sentence(answer, shown))
     told = answer.first
     if told.get("printer-is-accepting-jobs") == [False]:
         raise NotPrinted(f"صف چاپگر «{shown}» کار جدید نمی‌پذیرد؛ پذیرش کار را در تنظیمات چاپگرهای سیستم باز کنید.")
-    if told.get("printer-state") == [STOPPED]:
+    if told.get("printer-state") == [cups_jobs.STOPPED]:
         raise NotPrinted(f"چاپگر «{shown}» متوقف است؛ کاغذ و روشن بودن آن را بررسی و چاپگر را دوباره فعال کنید.")
     return told
-
-
-def ask_queue(queue: str) -> Answer:
-    return ipp.ask(ipp.GET_PRINTER, "/", [_uri(queue), (OPERATION, KEYWORD, "requested-attributes", list(ASKED))])
 
 
 def paper_of(told: Attributes) -> Paper:
@@ -97,7 +118,7 @@ def _send(queue: str, job: PrintJob, title: str, size: Size, file: bytes) -> str
     if job.tray:
         media["media-source"] = job.tray
     given: list[Given] = [
-        _uri(queue),
+        queue_uri(queue),
         (OPERATION, NAME, "requesting-user-name", libcups.user()),
         (OPERATION, NAME, "job-name", title),
         (OPERATION, MIME, "document-format", "application/pdf"),
@@ -107,10 +128,8 @@ def _send(queue: str, job: PrintJob, title: str, size: Size, file: bytes) -> str
         (JOB, KEYWORD, "print-scaling", "none"),
     ]
     answer = ipp.ask(ipp.PRINT_JOB, f"/printers/{quote(queue)}", given, file)
+    if answer.status in SILENT and job.token and (number := cups_jobs.find_title(queue, title)):
+        return number  # the queue took it, and only its answer was lost
     if not answer.succeeded or "job-id" not in answer.first:
         raise NotPrinted(sentence(answer, job.printer))
     return str(answer.first["job-id"][0])
-
-
-def _uri(queue: str) -> Given:
-    return OPERATION, URI, "printer-uri", f"ipp://localhost/printers/{quote(queue)}"

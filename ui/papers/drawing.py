@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import Any
 
 from app.figures.scorecard_sheet import ScorecardSheet
@@ -11,6 +12,8 @@ from app.printing.gathering import Document
 from ui.papers.pdf import NotDrawn
 
 log = logging.getLogger(__name__)
+_DRAWING = Lock()
+"""Each printer draws on its own thread, but reportlab and the caches of reports/ know only one."""
 Drawable = Document | RecoverySheet | ScorecardSheet
 
 
@@ -20,7 +23,8 @@ def draw(documents: Sequence[Drawable], form: str) -> bytes:
     Raise NotDrawn, and log the reason, when that fails.
     """
     try:
-        return _draw(documents, form)
+        with _DRAWING:
+            return _draw(documents, form)
     except (ValueError, LookupError, ArithmeticError, OSError) as error:  # a broken emblem, a letter no font has
         log.error("a paper could not be drawn", exc_info=error)
         raise NotDrawn from error

@@ -1,26 +1,26 @@
-"""Prints this PC's papers from the list, one job after the other, and records the outcome of each."""
+"""Prints this PC's papers from the list: each printer has a line of its own, and each outcome is recorded."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from itertools import groupby
 
 from PySide6.QtCore import QObject, Slot
 
-from app.journal.writing import SYSTEM
-from app.papers import requests
+from app.papers import claims
+from app.papers.claims import QueuedJob
 from app.papers.documents import RecoverySheet
 from app.papers.requests import KINDS
-from app.printing.jobs import Job, job_documents, next_jobs
+from app.printing.jobs import Job, next_jobs
 from ui.context import Context
 from ui.papers.drawing import draw
+from ui.papers.job_watch import JobWatch
 from ui.papers.pdf import NotDrawn
 from ui.papers.printer import NotPrinted, Printer, PrintJob
+from ui.papers.printer_line import PrinterLine
+from ui.papers.storage_steps import StorageSteps
 from ui.papers.system_printer import SystemPrinter
 from ui.this_pc.settings import PcSettings
-from ui.work import Task, Work
-
-Outcome = tuple[Job, str]
-"""The job, and why it was not printed; '' when it was."""
+from ui.work import Work
 
 
 class PrintWorker(QObject):
@@ -34,12 +34,25 @@ class PrintWorker(QObject):
         super().__init__()
         self._work, self._pc, self._desk = context.work, context.pc, context.clerk.desk
         self._printer = printer or SystemPrinter()
-        self._job: Job | None = None
-        self._is_looking = False
-        self._unsaved: Task | None = None
+        self._lines: dict[str, PrinterLine] = {}
+        self._steps = StorageSteps(self._work, self)
+        self._is_looking = self._looks_again = self._is_reporting = False
+        self.watch = JobWatch(self._work, self._printer, self._desk)
         self._work.changed.connect(self._changed)
-        self._work.restored.connect(self._resume)
         self._work.crashed.connect(self._give_up)
+        self._is_looking = True
+        self._steps.run(partial(claims.left_over, desk=self._desk), self._settle)
+
+    def close(self) -> None:
+        self.watch.close()
+        for line in self._lines.values():
+            line.close()
+
+    def _settle(self, left_over: list[QueuedJob]) -> None:
+        """Look up first what an earlier run of the program did not live to record."""
+        for printer, jobs in groupby(sorted(left_over, key=lambda job: job.printer), key=lambda job: job.printer):
+            self._line(printer).settle(list(jobs))
+        self._is_looking = False
         self._look()
 
     @Slot(set)
@@ -47,49 +60,43 @@ class PrintWorker(QObject):
         if "papers" in topics:
             self._look()
 
-    def _look(self) -> None:
-        if self._job is None and not self._is_looking:
-            self._is_looking = True
-            self._work.run(partial(next_jobs, desk=self._desk), self._take)
-
-    def _take(self, jobs: list[Job]) -> None:
-        self._is_looking = False
-        if jobs:
-            self._job = jobs[0]
-            name = self._pc.get(f"printer/{self._job.kind}")
-            self._work.run_long(partial(_print, job=self._job, printer=self._printer, name=name), self._record)
-
-    def _record(self, outcome: Outcome) -> None:
-        job, reason = outcome
-        self._save(
-            partial(requests.mark_failed, clerk=SYSTEM, paper_ids=job.ids, reason=reason)
-            if reason
-            else partial(requests.mark_printed, clerk=SYSTEM, paper_ids=job.ids)
-        )
-
-    def _save(self, task: Task) -> None:
-        """Keep the task until it is saved, or a failing disk would let a printed paper be printed again."""
-        self._unsaved = task
-        self._work.run(task, self._saved)
-
-    def _saved(self, _: object) -> None:
-        self._unsaved = self._job = None
-        self._look()
-
     @Slot()
-    def _resume(self) -> None:
-        if self._unsaved:
-            self._work.run(self._unsaved, self._saved)
-        else:
-            self._job, self._is_looking = None, False
+    def _look(self) -> None:
+        if self._is_looking:
+            self._looks_again = True
+            return
+        self._is_looking, self._looks_again = True, False
+        self._steps.run(partial(next_jobs, desk=self._desk), self._hand_out)
+
+    def _hand_out(self, jobs: list[Job]) -> None:
+        self._is_looking = False
+        for job in jobs:
+            line = self._line(self._pc.get(f"printer/{job.kind}"))
+            if line.is_idle:
+                line.take(job)
+        if self._looks_again:
             self._look()
+
+    def _line(self, printer: str) -> PrinterLine:
+        if printer not in self._lines:
+            self._lines[printer] = PrinterLine(self._work, self._printer, printer, self._desk)
+            self._lines[printer].idle.connect(self._look)
+            self._lines[printer].broke.connect(self._report)
+        return self._lines[printer]
+
+    @Slot(Exception)
+    def _report(self, error: Exception) -> None:
+        self._is_reporting = True
+        self._work.crashed.emit(error)
+        self._is_reporting = False
 
     @Slot(Exception)
     def _give_up(self, _: Exception) -> None:
-        """Let the job wait with a reason after a bug, perhaps its own, so that it does not hold up the next ones."""
+        if self._is_reporting:  # the line whose bug it is has failed its job
+            return
         self._is_looking = False
-        if self._job and not self._unsaved:
-            self._save(partial(requests.mark_failed, clerk=SYSTEM, paper_ids=self._job.ids, reason=NotDrawn.sentence))
+        for line in list(self._lines.values()):
+            line.give_up()
 
 
 def print_recovery_sheet(
@@ -100,20 +107,15 @@ def print_recovery_sheet(
     `then`, a bound method, receives why the sheet was not printed, or ''.
     """
     name = pc.get("printer/recovery")
-    pdf = partial(draw, [sheet], "a5")
-    work.run_long(lambda _: try_to_print(pdf, "recovery", printer or SystemPrinter(), name), then)
+    work.run_long(lambda _: _try_to_print(sheet, printer or SystemPrinter(), name), then)
 
 
-def _print(db: Any, job: Job, printer: Printer, name: str) -> Outcome:
-    return job, try_to_print(lambda: draw(*job_documents(db, job.papers)), job.kind, printer, name)
-
-
-def try_to_print(make: Callable[[], bytes], kind: str, printer: Printer, name: str) -> str:
-    """Print on the printer called `name`; return why that failed, or ''."""
+def _try_to_print(sheet: RecoverySheet, printer: Printer, name: str) -> str:
+    kind = KINDS["recovery"]
     if not name:
-        return f"برای «{KINDS[kind]}» چاپگری انتخاب نشده است؛ در تنظیمات، «این رایانه»، انتخاب کنید."
+        return f"برای «{kind}» چاپگری انتخاب نشده است؛ در تنظیمات، «این رایانه»، انتخاب کنید."
     try:
-        printer.print_pdf(PrintJob(make(), name, kind, KINDS[kind]))
+        printer.print_pdf(PrintJob(draw([sheet], "a5"), name, "recovery", kind))
     except (NotDrawn, NotPrinted) as failure:
         return failure.sentence
     return ""

@@ -1,6 +1,8 @@
 """The printer as this program sees it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 
@@ -25,6 +27,17 @@ class PrintJob:
     tray: str = ""
     """The printer's own word for it; '' leaves it to the printer."""
     copies: int = 1
+    token: str = ""
+    """Stands in the job's name, so that the spooler can tell after a crash whether it got the job."""
+
+
+class JobState(Enum):
+    QUEUED = "queued"
+    HELD = "held"
+    """In the queue, and not printed until somebody sees to it."""
+    DONE = "done"
+    LOST = "lost"
+    """Given up or removed before it was printed."""
 
 
 class Printer(Protocol):
@@ -33,3 +46,25 @@ class Printer(Protocol):
 
         Raise NotPrinted when the printer is missing or refuses them.
         """
+
+    def states(self, printer: str, numbers: Sequence[str]) -> dict[str, JobState]:
+        """Return what became of jobs, by number; without those the spooler does not answer for."""
+
+    def cancel(self, printer: str, number: str) -> bool:
+        """Take a job out of the queue; return False when it has been printed. Raise NotPrinted when nobody can tell."""
+
+    def find(self, printer: str, token: str) -> str | None:
+        """Return the number of the job with this token, '' when the spooler never got it; None when nobody can tell."""
+
+
+class SilentPrinter:
+    """What a printer answers that keeps no list of its jobs."""
+
+    def states(self, printer: str, numbers: Sequence[str]) -> dict[str, JobState]:
+        return dict.fromkeys(numbers, JobState.DONE)
+
+    def cancel(self, printer: str, number: str) -> bool:
+        return False
+
+    def find(self, printer: str, token: str) -> str | None:
+        return None

@@ -12,7 +12,7 @@ from app.printing.placement import Placement
 from app.printing.sheets import AnySize, Edges, Paper, Sheet, Size
 from ui.papers.pdf import MM, POINTS_PER_INCH, Pdf
 from ui.papers.placing import placed
-from ui.papers.printer import NotPrinted, PrintJob
+from ui.papers.printer import NotPrinted, PrintJob, SilentPrinter
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -24,7 +24,7 @@ MARGINS = Edges(4.3, 4.3, 4.3, 4.3)
 """Of sheets whose borders Qt does not tell before a job begins: those of an office's laser printer."""
 
 
-class QtPrinter:
+class QtPrinter(SilentPrinter):
     def print_pdf(self, job: PrintJob) -> str:
         from PySide6.QtPrintSupport import QPrinter, QPrinterInfo  # late: start-up
 

@@ -1,6 +1,8 @@
 """The printers of the operating system."""
 
-from ui.papers.printer import Printer, PrintJob
+from collections.abc import Sequence
+
+from ui.papers.printer import JobState, Printer, PrintJob
 
 
 class SystemPrinter:
@@ -8,6 +10,15 @@ class SystemPrinter:
 
     def print_pdf(self, job: PrintJob) -> str:
         return _way().print_pdf(job)
+
+    def states(self, printer: str, numbers: Sequence[str]) -> dict[str, JobState]:
+        return _way().states(printer, numbers)
+
+    def cancel(self, printer: str, number: str) -> bool:
+        return _way().cancel(printer, number)
+
+    def find(self, printer: str, token: str) -> str | None:
+        return _way().find(printer, token)
 
 
 def _way() -> Printer:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from ui.papers.printer import PrintJob
+from ui.papers.printer import PrintJob, SilentPrinter
 
 
-class PaperTray:
+class PaperTray(SilentPrinter):
     """Keeps the first paper of each kind; `printed` lists the kind of every paper."""
 
     def __init__(self, folder: Path) -> None:

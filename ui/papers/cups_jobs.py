@@ -1,0 +1,110 @@
+"""Jobs in the queues of CUPS: what became of them, and taking them out."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from ui.papers import ipp, libcups
+from ui.papers.cups_answers import NOT_FOUND, sentence
+from ui.papers.ipp import Answer
+from ui.papers.ipp_attributes import INTEGER, KEYWORD, NAME, OPERATION, URI, Given
+from ui.papers.printer import JobState, NotPrinted
+
+STOPPED = 5
+"""Of a printer's states."""
+PENDING, PROCESSING, COMPLETED = 3, 5, 9
+"""Of a job's states; 4 and 6 are held and stopped, 7 and 8 cancelled and aborted."""
+HELD, ENDED_BADLY = (4, 6), (7, 8)
+WORST_FIRST = (JobState.LOST, JobState.HELD, JobState.QUEUED, JobState.DONE)
+
+
+def queue_uri(queue: str) -> Given:
+    return OPERATION, URI, "printer-uri", f"ipp://localhost/printers/{quote(queue)}"
+
+
+def ask_queue(queue: str, wanted: Sequence[str]) -> Answer:
+    return ipp.ask(ipp.GET_PRINTER, "/", [queue_uri(queue), _wanted(wanted)])
+
+
+def states(queue: str, numbers: Sequence[str]) -> dict[str, JobState]:
+    """Return the state of each; a number may be several with commas, of which the worst counts."""
+    told = ask_queue(queue, ["printer-state"])
+    if told.status == NOT_FOUND:
+        return dict.fromkeys(numbers, JobState.LOST)
+    listed = _jobs(queue, "not-completed")
+    if not told.succeeded or not listed.succeeded:
+        return {}
+    is_stopped = told.first.get("printer-state") == [STOPPED]
+    open_jobs = {job["job-id"][0]: job["job-state"][0] for job in listed.groups}
+    found = {}
+    for number in numbers:
+        each = [_state(queue, int(part), open_jobs, is_stopped) for part in number.split(",")]
+        if None not in each:
+            found[number] = next(state for state in WORST_FIRST if state in each)
+    return found
+
+
+def _state(queue: str, number: int, open_jobs: dict[int, int], is_stopped: bool) -> JobState | None:
+    if number in open_jobs:
+        return JobState.HELD if is_stopped or open_jobs[number] in HELD else JobState.QUEUED
+    answer = _ask_about(ipp.GET_JOB, queue, number, _wanted(["job-state"]))
+    if answer.succeeded:
+        state = answer.first["job-state"][0]
+        return JobState.LOST if state in ENDED_BADLY else JobState.DONE if state == COMPLETED else JobState.QUEUED
+    return JobState.DONE if answer.status == NOT_FOUND else None  # it was printed and its history is cleared
+
+
+def cancel(queue: str, number: str) -> bool:
+    """Take a job out of the queue; return False when some of it was printed. Raise NotPrinted without an answer."""
+    for part in number.split(","):
+        _ask_about(ipp.CANCEL_JOB, queue, int(part))
+    state = states(queue, [number]).get(number)
+    if state is None:
+        raise NotPrinted(sentence(Answer(-1, "", ()), queue))
+    return state is not JobState.DONE
+
+
+def find(queue: str, token: str) -> str | None:
+    """Return the numbers of the jobs with this token, '' when there are none; None when some or all are unknown."""
+    answer = _jobs(queue, "all")
+    if not answer.succeeded:
+        return None
+    found: dict[int, str] = {}
+    for job in answer.groups:
+        name = str(job.get("job-name", [""])[0])
+        if f"[{token}]" in name:
+            found[job["job-id"][0]] = name
+    parts = re.search(r"\((\d+)/(\d+)\)$", next(iter(found.values()), ""))
+    if parts and int(parts[2]) != len(found):
+        return None
+    return ",".join(str(number) for number in sorted(found))
+
+
+def find_title(queue: str, title: str) -> str:
+    answer = _jobs(queue, "all")
+    return next((str(job["job-id"][0]) for job in answer.groups if job.get("job-name") == [title]), "")
+
+
+def _jobs(queue: str, which: str) -> Answer:
+    return ipp.ask(
+        ipp.GET_JOBS,
+        f"/printers/{quote(queue)}",
+        [
+            queue_uri(queue),
+            _user(),
+            _wanted(["job-id", "job-state", "job-name"]),
+            (OPERATION, KEYWORD, "which-jobs", which),
+        ],
+    )
+
+
+def _ask_about(operation: int, queue: str, number: int, *more: Given) -> Answer:
+    return ipp.ask(operation, "/jobs", [queue_uri(queue), (OPERATION, INTEGER, "job-id", number), _user(), *more])
+
+
+def _wanted(names: Sequence[str]) -> Given:
+    return OPERATION, KEYWORD, "requested-attributes", list(names)
+
+
+def _user() -> Given:
+    return OPERATION, NAME, "requesting-user-name", libcups.user()
