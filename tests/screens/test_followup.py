@@ -174,7 +174,7 @@ def test_one_key_reminds_a_late_unit_once_and_another_the_whole_list(db, clerk, 
     press(page, Key.Key_1, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(page.sections["lists"].list.rows()) == 3)
     press(page, Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: "۲ پیرو" in page.notice.text())
+    qtbot.waitUntil(lambda: "۲ نامهٔ پیرو" in page.notice.text())
     assert [len(reminders.of_referral(db, each)) for each in (referral, first, second)] == [1, 1, 1]
 
 

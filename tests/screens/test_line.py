@@ -185,7 +185,7 @@ def test_refused_step_shows_the_rule_s_sentence_and_changes_nothing(hand, people
     hand.until(lambda: hand.page.case.story.visit.id == people[1].id)
     hand.key("Return")
     hand.until(lambda: hand.page.notice.text() != "")
-    assert hand.page.notice.text() == "نوبت ۱ هنوز سر میز شهردار است؛ نخست نتیجهٔ آن را ثبت کنید."
+    assert hand.page.notice.text() == "نوبت ۱ هنوز پای میز شهردار است؛ ابتدا نتیجهٔ آن را ثبت کنید."
     assert hand.state(people[1]) == "waiting"
 
 

@@ -504,7 +504,7 @@ def test_typed_words_come_back_with_their_visitor(db, clerk, table, tables):
     table.send_to("منطقه 5")
     steps.send(db, clerk, table.visit.id, tables[1]["id"], "")
     table.until_nobody()
-    assert "نگه داشته شد" in table.notice()
+    assert "محفوظ است" in table.notice()
     steps.send(db, clerk, table.visit.id, tables[0]["id"], "")
     steps.call(db, clerk, table.visit.id, tables[0]["id"])
     table.until(lambda: table.panel.shows_form())
@@ -580,7 +580,7 @@ def test_words_under_way_come_back_after_an_opened_paraph_is_left(show_table, sa
     table.until_in_form(visit)
     table.type("متن ناتمام")
     open_saved(table, saved)
-    assert "نگه داشته شد" in table.notice()
+    assert "محفوظ است" in table.notice()
     table.press(Key.Key_F4)
     table.until_in_form(visit)
     assert table.form.words.toPlainText() == "متن ناتمام"
@@ -729,7 +729,7 @@ def test_earlier_paraph_is_renewed_by_one_key_and_what_is_written_stays(db, cler
     assert table.page.story.renew.isVisible()
     table.type("الف", table.form.words)
     table.press(Key.Key_F10)
-    assert "نوشته شده است" in table.notice() and paraphs.of_visit(db, again.id) == []
+    assert "هنوز ثبت نشده است" in table.notice() and paraphs.of_visit(db, again.id) == []
     table.form.words.clear()
     table.press(Key.Key_F10)
     table.until_nobody()
