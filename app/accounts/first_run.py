@@ -1,4 +1,4 @@
-"""The first run: seed lists, settings and the first clerk furnish an empty database."""
+"""The first run: an empty database gets the seed lists, the settings and the first clerk."""
 
 from typing import Any
 
@@ -14,16 +14,17 @@ from db import Database
 
 
 def is_new(db: Database) -> bool:
-    """Whether nobody can sign in yet: the wizard's turn."""
+    """Return whether there is no clerk yet, so that the wizard has to run."""
     return db.row("SELECT id FROM clerk LIMIT 1") is None
 
 
 def set_up(
     db: Database, *, office: str, login: str, name: str, password: str, emblem: bytes | None = None
 ) -> RecoverySheet:
-    """The first run, whole or not at all: seed lists, settings, the first clerk with every role.
+    """Save the seed lists, the settings and the first clerk with every role: all of them or none.
 
-    Answers with the recovery sheet: its code is kept nowhere else.
+    Return the recovery sheet: its code is stored nowhere else. Raise Refused with the field "taken" when another PC was
+    faster.
     """
     with writing(db, SYSTEM, (), "office", "clerks", "session") as change:
         if not is_new(db):
@@ -32,7 +33,7 @@ def set_up(
                 " با نام کاربری خود در همان سازمان وارد شوید.",
                 "taken",
             )
-        _plant(change)
+        _insert_seed_lists(change)
         store(change, {"office": office})
         if emblem:
             store_emblem(change, emblem)
@@ -40,8 +41,8 @@ def set_up(
         return RecoverySheet(settings(db).office, clean(name), sign_in.make_recovery(change), change.now)
 
 
-def _plant(change: Change) -> None:
-    """The seed lists become the office's own, to be edited from now on."""
+def _insert_seed_lists(change: Change) -> None:
+    """Copy the seed lists into the database, where the office edits them from now on."""
     units = {
         row["code"]: _insert(
             change.db,
@@ -89,7 +90,7 @@ def _plant(change: Change) -> None:
     change.record("plant", "lists", None)
 
 
-_PLAIN: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
+_PLAIN: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (  # seed file, table, texts, numbers
     ("phrases", "phrase", ("code", "text", "kind"), ("answer_needed", "working_days")),
     ("priority_groups", "priority_group", ("name",), ("weight",)),
     ("urgencies", "urgency", ("name",), ("working_days",)),

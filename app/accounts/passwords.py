@@ -1,4 +1,4 @@
-"""Passwords and recovery codes: kept as argon2id hashes, never as themselves."""
+"""Passwords and recovery codes: stored as argon2id hashes, never in clear."""
 
 from os import urandom
 from unicodedata import normalize
@@ -10,7 +10,8 @@ SHORTEST, LONGEST = 6, 128
 
 
 def hashed(password: str) -> str:
-    """What is kept of a password. Refused when too short to be of use, or when nobody could have typed it."""
+    """Return the hash to store. Raise Refused when the password is too short, too long or holds what cannot be
+    stored."""
     kept = _typed(password)
     if kept is None:
         raise Refused("این گذرواژه نشانه‌ای دارد که قابل ذخیره نیست؛ آن را دوباره بنویسید.", "password")
@@ -19,8 +20,9 @@ def hashed(password: str) -> str:
     return _hash(kept)
 
 
-def fits(secret: str | None, password: str) -> bool:
-    """Whether this is the password of that hash; no hash takes as long as a wrong password."""
+def matches(secret: str | None, password: str) -> bool:
+    """Return whether the password belongs to the hash. Without a hash it takes as long as with a wrong password, so
+    that the time does not tell which names exist."""
     from argon2 import PasswordHasher  # late: start-up
     from argon2.exceptions import VerificationError
 
@@ -32,8 +34,8 @@ def fits(secret: str | None, password: str) -> bool:
     return secret is not None and kept is not None
 
 
-def code_digits(code: str) -> str:
-    """A recovery code as it was hashed, however it is typed: «4821-0937-5516-2084»."""
+def normalized_code(code: str) -> str:
+    """Return a recovery code as it was hashed, «4821-0937-5516-2084», however it is typed; '' without 16 digits."""
     digits = "".join(letter for letter in ascii_digits(code) if letter in "0123456789")
     return "-".join(digits[at : at + 4] for at in range(0, 16, 4)) if len(digits) == 16 else ""
 
@@ -45,7 +47,7 @@ def new_code() -> str:
 
 
 def _typed(password: str) -> str | None:
-    """One form for the three kinds of digits and for composed letters; None where no engine could keep it."""
+    """Return one form for the three kinds of digits and for composed letters; None for what no engine can store."""
     if len(password) > LONGEST * 4 or any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in password):
         return None
     return normalize("NFC", ascii_digits(password))

@@ -1,11 +1,11 @@
-"""Accounts: how clerks sign in, and what changes of what they sign in with.
+"""Signing in, and the changes to a clerk's account and to the recovery code.
 
-The functions that take an entry are parts of a change under way; the doors that open one are in app/accounts/staff.py.
+The functions that take a `Change` are parts of a change under way; app/accounts/staff.py begins and commits one.
 """
 
 from app.access.clerks import ROLES, Clerk, clerk_of, everyone
 from app.accounts import attempts
-from app.accounts.passwords import code_digits, fits, hashed, new_code
+from app.accounts.passwords import hashed, matches, new_code, normalized_code
 from app.errors import Refused
 from app.journal.writing import Change
 from app.persian.text import checked, clean
@@ -13,21 +13,22 @@ from db import Database
 
 
 def sign_in(db: Database, login: str, password: str) -> Clerk:
-    """Refused alike for a wrong name and a wrong password; after several of them in a row the name has to wait."""
-    login = _spelt(login)
-    attempts.must_be_open(db, login)
+    """Return the clerk. Raise the same Refused for a wrong name as for a wrong password; after several in a row the
+    name has to wait."""
+    login = _normalized_login(login)
+    attempts.refuse_if_locked(db, login)
     row = db.row(
         "SELECT id, login, name, roles, secret FROM clerk WHERE login = :login AND retired_on = ''", login=login
     )
-    if not fits(row["secret"] if row else None, password) or row is None:
-        raise attempts.refuse(db, login, row["id"] if row else None)
-    attempts.forget(db, login)
+    if not matches(row["secret"] if row else None, password) or row is None:
+        raise attempts.count_wrong(db, login, row["id"] if row else None)
+    attempts.reset(db, login)
     return clerk_of(row)
 
 
 def add(change: Change, login: str, name: str, roles: frozenset[str], password: str) -> int:
-    """A new clerk inside a change under way; answers with the id."""
-    login, name = _login(login), checked(name, "نام متصدی", "name", 80)
+    """Add a clerk and return the id. Raise Refused naming the field that is missing, wrong or already taken."""
+    login, name = _checked_login(login), checked(name, "نام متصدی", "name", 80)
     if not name:
         raise Refused("نام متصدی را بنویسید.", "name")
     if change.db.row("SELECT id FROM clerk WHERE login = :login", login=login):
@@ -38,19 +39,19 @@ def add(change: Change, login: str, name: str, roles: frozenset[str], password: 
         login=login,
         name=name,
         secret=secret,
-        roles=spelt(roles),
+        roles=stored_roles(roles),
     )
-    change.record("add", "clerk", row["id"], after={"login": login, "name": name, "roles": spelt(roles)})
+    change.record("add", "clerk", row["id"], after={"login": login, "name": name, "roles": stored_roles(roles)})
     return int(row["id"])
 
 
 def change(change: Change, clerk_id: int, *, name: str, roles: frozenset[str], retired_on: str = "") -> None:
-    """New name, roles or retirement. The last administrator can neither be retired nor lose the role."""
+    """Set name, roles and retirement. Raise Refused when no administrator would be left."""
     before = change.db.required_row("SELECT name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
     name = checked(name, "نام متصدی", "name", 80)
     if not name:
         raise Refused("نام متصدی را بنویسید.", "name")
-    after = {"name": name, "roles": spelt(roles), "retired_on": retired_on}
+    after = {"name": name, "roles": stored_roles(roles), "retired_on": retired_on}
     change.db.send(
         "UPDATE clerk SET name = :name, roles = :roles, retired_on = :retired_on WHERE id = :id", id=clerk_id, **after
     )
@@ -60,13 +61,13 @@ def change(change: Change, clerk_id: int, *, name: str, roles: frozenset[str], r
 
 
 def set_password(change: Change, clerk_id: int, password: str) -> None:
-    """The journal says that it changed, never to what."""
+    """Set the password. The journal says that it changed, never to what."""
     change.db.send("UPDATE clerk SET secret = :secret WHERE id = :id", secret=hashed(password), id=clerk_id)
     change.record("password", "clerk", clerk_id)
 
 
 def make_recovery(change: Change) -> str:
-    """A fresh one-time code for the recovery sheet; the earlier ones stop working. Only its hash is kept."""
+    """Return a new one-time code for the recovery sheet; earlier codes stop working. Only the hash is stored."""
     code = new_code()
     change.db.send("UPDATE recovery SET used_at = :now WHERE used_at = ''", now=change.now)
     change.db.send("INSERT INTO recovery (secret, made_at) VALUES (:secret, :now)", secret=hashed(code), now=change.now)
@@ -75,11 +76,14 @@ def make_recovery(change: Change) -> str:
 
 
 def recover(change: Change, code: str, login: str, password: str) -> int:
-    """A new password for a locked-out administrator, in exchange for the code of the recovery sheet."""
+    """Set a new password for a locked-out administrator in exchange for the code of the recovery sheet; return the
+    id."""
     row = change.db.row("SELECT id, secret FROM recovery WHERE used_at = '' ORDER BY id DESC LIMIT 1")
-    if not fits(row["secret"] if row else None, code_digits(code)) or row is None:
+    if not matches(row["secret"] if row else None, normalized_code(code)) or row is None:
         raise Refused("کد بازیابی درست نیست یا قبلاً استفاده شده است.", "code")
-    person = change.db.row("SELECT id, roles FROM clerk WHERE login = :login AND retired_on = ''", login=_spelt(login))
+    person = change.db.row(
+        "SELECT id, roles FROM clerk WHERE login = :login AND retired_on = ''", login=_normalized_login(login)
+    )
     if person is None or "administrator" not in person["roles"].split():
         raise Refused("کد بازیابی فقط برای مدیر سامانه است.", "login")
     change.db.send("UPDATE recovery SET used_at = :now WHERE id = :id", now=change.now, id=row["id"])
@@ -88,24 +92,24 @@ def recover(change: Change, code: str, login: str, password: str) -> int:
 
 
 def has_recovery(db: Database) -> bool:
-    """Whether a recovery sheet that still works is out."""
+    """Return whether a recovery sheet exists whose code still works."""
     return db.row("SELECT id FROM recovery WHERE used_at = ''") is not None
 
 
-def _login(login: str) -> str:
-    login = _spelt(checked(login, "نام کاربری", "login", 40))
+def _checked_login(login: str) -> str:
+    login = _normalized_login(checked(login, "نام کاربری", "login", 40))
     if not login or " " in login:
         raise Refused("نام کاربری باید یک کلمه و بدون فاصله باشد.", "login")
     return login
 
 
-def _spelt(login: str) -> str:
-    """One spelling however it is typed: Caps Lock and the keyboard's kind of digits keep nobody out."""
+def _normalized_login(login: str) -> str:
+    """Return one spelling however it is typed: Caps Lock and the keyboard's kind of digits keep nobody out."""
     return clean(login).casefold()
 
 
-def spelt(roles: frozenset[str]) -> str:
-    """Roles as they are stored."""
+def stored_roles(roles: frozenset[str]) -> str:
+    """Return roles as they are stored. Raise Refused for none or an unknown one."""
     if not roles or roles - ROLES.keys():
         raise Refused("حداقل یک نقش انتخاب کنید.", "roles")
     return " ".join(role for role in ROLES if role in roles)

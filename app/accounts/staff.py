@@ -1,4 +1,4 @@
-"""Adding, changing, retiring and readmitting clerks. Only an administrator may."""
+"""Adding, changing, retiring and readmitting clerks, which only an administrator may; passwords and recovery."""
 
 from app.access import clerks
 from app.access.clerks import Clerk
@@ -29,26 +29,30 @@ def change(
     password: str = "",
     seen: Clerk | None = None,
 ) -> int:
-    """Set name and roles, and a new password if one is given. Returns the id.
+    """Set name and roles, and a new password if one is given, which also ends a lock. Return the id.
 
-    `seen`: the clerk as the form was filled; EditConflict if somebody has saved another name or other roles since.
+    `seen`: the clerk the form was filled with. Raise EditConflict if somebody has saved another name or other roles
+    since.
     """
     with writing(db, clerk, ROLES, "clerks") as change:
-        row = _one(db, clerk_id)
-        stands, wanted = {"name": row["name"], "roles": row["roles"]}, {"name": name, "roles": sign_in.spelt(roles)}
-        filled = {"name": seen.name, "roles": sign_in.spelt(seen.roles)} if seen else None
-        refuse_if_changed(db, "clerk", clerk_id, filled, stands, wanted)
+        row = _clerk_row(db, clerk_id)
+        stored, wanted = (
+            {"name": row["name"], "roles": row["roles"]},
+            {"name": name, "roles": sign_in.stored_roles(roles)},
+        )
+        filled = {"name": seen.name, "roles": sign_in.stored_roles(seen.roles)} if seen else None
+        refuse_if_changed(db, "clerk", clerk_id, filled, stored, wanted)
         sign_in.change(change, clerk_id, name=name, roles=roles, retired_on=row["retired_on"])
         if password:
             sign_in.set_password(change, clerk_id, password)
-            attempts.lift(change, _one(db, clerk_id)["login"])
+            attempts.lift(change, _clerk_row(db, clerk_id)["login"])
         return clerk_id
 
 
 def retire(db: Database, clerk: Clerk, clerk_id: int, *, back: bool = False) -> None:
-    """Take every right from a clerk at once, wherever the clerk is signed in; `back` returns them."""
+    """Take every right from a clerk at once, wherever the clerk is signed in; with `back`, return them."""
     with writing(db, clerk, ROLES, "clerks") as change:
-        row = _one(db, clerk_id)
+        row = _clerk_row(db, clerk_id)
         sign_in.change(
             change,
             clerk_id,
@@ -56,13 +60,6 @@ def retire(db: Database, clerk: Clerk, clerk_id: int, *, back: bool = False) -> 
             roles=frozenset(row["roles"].split()),
             retired_on="" if back else local_day(change.now),
         )
-
-
-def unlock(db: Database, clerk: Clerk, clerk_id: int) -> None:
-    """Let a clerk try again at once after too many wrong passwords."""
-    with writing(db, clerk, ROLES, "clerks") as change:
-        attempts.lift(change, _one(db, clerk_id)["login"])
-        change.record("unlock", "clerk", clerk_id)
 
 
 def change_own_password(db: Database, present: str, login: str, password: str) -> Clerk:
@@ -88,7 +85,7 @@ def recover(db: Database, code: str, login: str, password: str) -> Clerk:
         return clerk
 
 
-def _one(db: Database, clerk_id: int) -> Row:
+def _clerk_row(db: Database, clerk_id: int) -> Row:
     row = db.row("SELECT login, name, roles, retired_on FROM clerk WHERE id = :id", id=clerk_id)
     if row is None:
         raise Refused("این متصدی در فهرست نیست.")

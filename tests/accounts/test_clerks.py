@@ -15,11 +15,11 @@ SLOW_HASH = settings(max_examples=8, deadline=None, suppress_health_check=[Healt
 
 
 @pytest.mark.parametrize("login, password", [("admin", "123456"), (" ADMIN ", "۱۲۳۴۵۶"), ("Admin", "١٢٣٤٥٦")])
-def test_signing_in_takes_any_digits_and_case(db, login, password):
+def test_sign_in_takes_any_digits_and_case(db, login, password):
     assert sign_in.sign_in(db, login, password).name == "ن. نمونه‌ای"
 
 
-def test_a_wrong_name_and_a_wrong_password_sound_alike(db):
+def test_wrong_name_and_wrong_password_get_the_same_refusal(db):
     said = set()
     for login, password in (("admin", "654321"), ("nobody", PASSWORD), ("", "")):
         with pytest.raises(Refused) as refused:
@@ -30,7 +30,7 @@ def test_a_wrong_name_and_a_wrong_password_sound_alike(db):
 
 @SLOW_HASH
 @given(login=ANY_TEXT, password=ANY_TEXT)
-def test_whatever_is_typed_is_only_refused(db, login, password):
+def test_any_typed_text_is_refused_without_an_error(db, login, password):
     with pytest.raises(Refused):
         sign_in.sign_in(db, login, password)
     with pytest.raises(Refused):
@@ -39,7 +39,7 @@ def test_whatever_is_typed_is_only_refused(db, login, password):
 
 @SLOW_HASH
 @given(login=ANY_TEXT, name=ANY_TEXT, password=ANY_TEXT)
-def test_a_clerk_is_hired_or_refused_and_can_then_sign_in(db, clerk, login, name, password):
+def test_added_clerk_can_sign_in_or_is_refused(db, clerk, login, name, password):
     try:
         new = staff.add(db, clerk, login=login, name=name, roles=frozenset({"table"}), password=password)
     except Refused:
@@ -47,7 +47,7 @@ def test_a_clerk_is_hired_or_refused_and_can_then_sign_in(db, clerk, login, name
     assert sign_in.sign_in(db, login, password).id == new
 
 
-def test_only_a_hash_is_kept(db, clerk):
+def test_only_the_hash_of_a_password_is_stored(db, clerk):
     staff.add(db, clerk, login="z", name="ز", roles=frozenset({"table"}), password="گذرواژه۱۲۳")
     assert all(row["secret"].startswith("$argon2id$") for row in db.rows("SELECT secret FROM clerk"))
     kept = [row["after"] for row in db.rows("SELECT after FROM journal")]
@@ -72,21 +72,21 @@ def test_only_a_hash_is_kept(db, clerk):
         lambda db, clerk: sessions.move(db, clerk, 1, "2026-12-01", "علت"),
     ],
 )
-def test_the_rule_itself_refuses_whom_it_does_not_concern(db, make_clerk, door):
+def test_rule_refuses_a_clerk_without_the_role(db, make_clerk, door):
     before = db.revisions()
     with pytest.raises(Refused, match="نقش"):
         door(db, make_clerk("reception", "table", "secretariat", "followup"))
     assert db.revisions() | {"clerks": 0, "journal": 0} == before | {"clerks": 0, "journal": 0}
 
 
-def test_a_role_taken_away_counts_at_once(db, clerk, make_clerk):
+def test_role_taken_away_counts_at_once(db, clerk, make_clerk):
     caller = make_clerk("caller")
     staff.change(db, clerk, caller.id, name=caller.name, roles=frozenset({"table"}))
     with pytest.raises(Refused, match="نقش"):
         sessions.open_today(db, caller, programmes.active(db)[0].id)
 
 
-def test_a_retired_clerk_is_out_at_once_and_may_come_back(db, clerk, make_clerk):
+def test_retired_clerk_is_out_at_once_and_may_come_back(db, clerk, make_clerk):
     caller = make_clerk("caller")
     staff.retire(db, clerk, caller.id)
     with pytest.raises(Refused, match="فعال نیست"):
@@ -98,7 +98,7 @@ def test_a_retired_clerk_is_out_at_once_and_may_come_back(db, clerk, make_clerk)
     assert sign_in.sign_in(db, "caller", PASSWORD).id == caller.id
 
 
-def test_the_last_administrator_stays(db, clerk, make_clerk):
+def test_last_administrator_cannot_be_retired(db, clerk, make_clerk):
     for attempt in (
         lambda: staff.retire(db, clerk, clerk.id),
         lambda: staff.change(db, clerk, clerk.id, name="ن", roles=frozenset({"table"})),
@@ -111,7 +111,7 @@ def test_the_last_administrator_stays(db, clerk, make_clerk):
         clerks.current(db, clerk.id)
 
 
-def test_the_recovery_code_lets_in_once(db, clerk):
+def test_recovery_code_works_once(db, clerk):
     code = staff.new_recovery(db, clerk).code
     typed = code.replace("-", " ").translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
     assert staff.recover(db, typed, "Admin", "تازه۱۲۳۴").id == clerk.id
@@ -122,7 +122,7 @@ def test_the_recovery_code_lets_in_once(db, clerk):
     assert refused.value.field == "code"
 
 
-def test_a_refused_recovery_leaves_the_code_good(db, clerk, make_clerk):
+def test_refused_recovery_does_not_use_up_the_code(db, clerk, make_clerk):
     make_clerk("manager")
     code = staff.new_recovery(db, clerk).code
     for login, password, field in (("manager", PASSWORD, "login"), ("admin", "123", "password")):
@@ -132,14 +132,14 @@ def test_a_refused_recovery_leaves_the_code_good(db, clerk, make_clerk):
     assert staff.recover(db, code, "admin", "654321").id == clerk.id
 
 
-def test_a_new_sheet_makes_the_old_one_worthless(db, clerk):
+def test_new_recovery_sheet_ends_the_old_one(db, clerk):
     old, new = staff.new_recovery(db, clerk).code, staff.new_recovery(db, clerk).code
     with pytest.raises(Refused):
         staff.recover(db, old, "admin", "654321")
     assert staff.recover(db, new, "admin", "654321").id == clerk.id
 
 
-def test_an_own_password_is_changed_with_the_present_one(db, clerk):
+def test_own_password_is_changed_with_the_present_one(db, clerk):
     with pytest.raises(Refused) as refused:
         staff.change_own_password(db, "nonsense", "admin", "654321")
     assert refused.value.field == "present"
@@ -164,7 +164,7 @@ def test_an_own_password_is_changed_with_the_present_one(db, clerk):
         ({"name": "x" * 81}, "name"),
     ],
 )
-def test_what_is_missing_is_said_at_its_field(db, clerk, changes, field):
+def test_refusal_names_the_field(db, clerk, changes, field):
     good = {"login": "new", "name": "نو", "roles": frozenset({"table"}), "password": PASSWORD}
     with pytest.raises(Refused) as refused:
         staff.add(db, clerk, **good | changes)
