@@ -1,6 +1,6 @@
-"""The journal against what was kept of it elsewhere: every backup bears the head its chain had that day.
+"""The journal compared with its marks in the backups: every backup holds the head that the chain had then.
 
-A chain that was cut, or computed anew from its first row to its last, is whole in itself; only from outside is it seen.
+Truncating or recomputing the whole chain leaves it consistent; only heads stored elsewhere reveal it.
 """
 
 import json
@@ -16,24 +16,24 @@ WITNESSED = "با نشان {} پشتیبان موجود نیز مطابقت دا
 
 
 def fault(db: Database, folders: Sequence[Path], printed: str = "") -> tuple[Fault | None, int]:
-    """The first row that does not stand, and how many backups of this office in these folders were asked. `printed`:
-    what the minutes or a backup say, as `verify.fault` takes it."""
+    """Return the journal's first fault, and how many backups of this office in these folders were compared. `printed`:
+    a mark from the minutes or a backup, as `verify.fault` takes it."""
     if found := verify.fault(db, printed):
         return found, 0
-    returns, asked = _returns(db), 0
+    returns, compared = _returns(db), 0
     for kept, mark in backups.marks(*folders, office=backups.office_of(db)):
         found = verify.missing(db, mark)
         if found and any(kept.at <= at and _number(mark) > shared for at, shared in returns):
             continue
-        asked += 1
+        compared += 1
         if found:
-            return found, asked
-    return None, asked
+            return found, compared
+    return None, compared
 
 
 def _returns(db: Database) -> list[tuple[str, int]]:
-    """The moments an earlier backup was put back, each with the last row that stayed: what was kept by then of later
-    rows went with them, as the journal says itself."""
+    """Return the moments at which a backup was restored, each with the last row that was kept: marks of later rows went
+    with those rows."""
     rows = db.rows("SELECT id, at, after FROM journal WHERE subject = 'backup' AND action = 'restore' ORDER BY id")
     return [(row["at"], json.loads(row["after"]).get("shared", row["id"] - 1)) for row in rows]
 

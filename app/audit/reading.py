@@ -1,4 +1,4 @@
-"""The journal as it is read: by clerk, by person or case, by day."""
+"""The journal as a manager reads it: by clerk, by visitor or case, by day."""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from itertools import chain
 from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import Cover, ReadingRights
-from app.audit.words import Changed, changes, deed
+from app.audit.words import ChangedValue, action_words, changed_values
 from app.office import declared_lists, lists
 from app.persian.calendar import at
 from app.persian.text import ascii_digits, clean, fa
@@ -17,49 +17,51 @@ from db import Database, Row
 
 ROLES = ("manager", "administrator")
 LIMIT = 300
-CODES = ("code", "mobile")
+IDENTIFIERS = ("code", "mobile")
 DIGITS_OF_A_TICKET = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class JournalQuery:
     clerk_id: int = 0
-    """0: whoever."""
+    """0 for every clerk."""
     about: str = ""
-    """A name, a code, a mobile or a referral's number as typed; up to four digits are a ticket of the day (without a
+    """A name, a code, a mobile or a referral's number, as typed; up to four digits are a ticket of the day (without a
     day: of the newest session)."""
     day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class JournalRow:
     id: int
     at: str
     clerk: str
-    deed: str
+    action: str
+    """What was done, in words: «تغییر · واحدها»."""
     about: str
-    """Whose case it is, with the ticket; or who or which entry was changed; '' where it is about nothing of the kind.
-    """
+    """The ticket and the visitor of the case, or the visitor, clerk or entry that was changed; '' where there is none
+    of them."""
     visit_id: int
-    """0 where it is about no case."""
-    changes: tuple[Changed, ...]
-    """Empty where they are not this clerk's to read."""
+    """0 where the row is about no visit."""
+    changes: tuple[ChangedValue, ...]
+    """Empty where this clerk may not read them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    asked: Asked
-    rows: tuple[Told, ...]
+class JournalPage:
+    query: JournalQuery
+    rows: tuple[JournalRow, ...]
     """Newest first."""
     more: bool
-    """Older ones were left out."""
+    """Whether older rows were left out."""
 
 
-def read(db: Database, clerk: Clerk, asked: Asked, limit: int = LIMIT) -> Page:
-    """Refused for who is neither manager nor administrator; what is confidential stays closed here too."""
+def read(db: Database, clerk: Clerk, query: JournalQuery, limit: int = LIMIT) -> JournalPage:
+    """Read the rows that a query asks for. Refused for a clerk who is neither manager nor administrator; confidential
+    matters are covered here too."""
     rights = privacy.rights_of(db, clerk)
     rights.clerk.must(*ROLES)
-    where, values = _where(rights, asked)
+    where, values = _where(rights, query)
     rows = (
         db.rows(
             "SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal"
@@ -70,28 +72,28 @@ def read(db: Database, clerk: Clerk, asked: Asked, limit: int = LIMIT) -> Page:
         if where
         else []
     )
-    return Page(asked, tuple(_told(rights, rows[:limit])), len(rows) > limit)
+    return JournalPage(query, tuple(_journal_rows(rights, rows[:limit])), len(rows) > limit)
 
 
-def _where(rights: ReadingRights, asked: Asked) -> tuple[list[str], Row]:
-    """Empty where nobody answers to what was asked."""
+def _where(rights: ReadingRights, query: JournalQuery) -> tuple[list[str], Row]:
+    """Return the conditions and their values; no condition where nothing can match."""
     where, values = ["1 = 1"], Row()
-    if asked.clerk_id:
+    if query.clerk_id:
         where.append("clerk_id = :clerk")
-        values["clerk"] = asked.clerk_id
-    if asked.day:
+        values["clerk"] = query.clerk_id
+    if query.day:
         where.append("at >= :since AND at < :until")
-        after = (date.fromisoformat(asked.day) + timedelta(days=1)).isoformat()
-        values |= {"since": at(asked.day, "00:00"), "until": at(after, "00:00")}
-    if clean(asked.about):
-        subjects = _subjects(rights.db, _visits(rights, asked))
+        after = (date.fromisoformat(query.day) + timedelta(days=1)).isoformat()
+        values |= {"since": at(query.day, "00:00"), "until": at(after, "00:00")}
+    if clean(query.about):
+        subjects = _subjects(rights.db, _visits(rights, query))
         either = [f"(subject = '{name}' AND subject_id IN ({_among(ids)}))" for name, ids in subjects.items() if ids]
         where = [*where, f"({' OR '.join(either)})"] if either else []
     return where, values
 
 
-def _visits(rights: ReadingRights, asked: Asked) -> list[int]:
-    about = ascii_digits(clean(asked.about))
+def _visits(rights: ReadingRights, query: JournalQuery) -> list[int]:
+    about = ascii_digits(clean(query.about))
     if not (about.isdecimal() and len(about) <= DIGITS_OF_A_TICKET):
         return [hit.visit_id for hit in search.find_for(rights.db, rights.clerk, about)[1]]
     rows = rights.db.rows(
@@ -99,13 +101,13 @@ def _visits(rights: ReadingRights, asked: Asked) -> list[int]:
         " AND session.day = COALESCE(NULLIF(CAST(:day AS TEXT), ''),"
         " (SELECT MAX(day) FROM session WHERE state IN ('open', 'closed')))",
         ticket=int(about),
-        day=asked.day,
+        day=query.day,
     )
     return [row["id"] for row in rows]
 
 
 def _subjects(db: Database, visits: list[int]) -> dict[str, list[int]]:
-    """What the journal calls all that belongs to some visits."""
+    """Return the ids of all that belongs to some visits, by the subject the journal names them by."""
     if not visits:
         return {}
     among = _among(visits)
@@ -127,38 +129,36 @@ def _subjects(db: Database, visits: list[int]) -> dict[str, list[int]]:
     }
 
 
-def _told(rights: ReadingRights, rows: list[Row]) -> list[Told]:
-    visit_of, names = (
-        _cases(rights.db, rows),
-        _names(rights.db, [row["subject_id"] for row in rows if row["subject"] == "visitor"]),
-    )
+def _journal_rows(rights: ReadingRights, rows: list[Row]) -> list[JournalRow]:
+    visit_of = _cases(rights.db, rows)
+    names = _names(rights.db, [row["subject_id"] for row in rows if row["subject"] == "visitor"])
     cases = _people(rights.db, sorted(set(visit_of.values())))
-    return [_one(rights, row, cases.get(visit_of.get(row["id"], 0)), names) for row in rows]
+    return [_journal_row(rights, row, cases.get(visit_of.get(row["id"], 0)), names) for row in rows]
 
 
-def _one(rights: ReadingRights, row: Row, case: Row | None, names: dict[tuple[str, str], str]) -> Told:
+def _journal_row(rights: ReadingRights, row: Row, case: Row | None, names: dict[tuple[str, str], str]) -> JournalRow:
     cover = rights.cover(case["id"], case["confidential"]) if case else Cover(is_open=True)
     before, after = (_masked(rights, row["subject"], json.loads(row[side])) for side in ("before", "after"))
-    told = changes(before, after, names) if cover.is_open else [Changed("موضوع", "", cover.label(""))]
+    values = changed_values(before, after, names) if cover.is_open else [ChangedValue("موضوع", "", cover.label(""))]
     about = names.get((row["subject"], str(row["subject_id"])), "")
     if case:
         about = f"نوبت {case['ticket']} · {_name(case)}"
-    return Told(
+    return JournalRow(
         row["id"],
         row["at"],
         row["clerk"],
-        deed(row["action"], row["subject"]),
+        action_words(row["action"], row["subject"]),
         fa(about),
         case["id"] if case else 0,
-        tuple(told),
+        tuple(values),
     )
 
 
 def _masked(rights: ReadingRights, subject: str, values: Row) -> Row:
-    """Of a visitor's code and mobile as much as this clerk sees elsewhere."""
+    """Return a visitor's values with the code and the mobile as this clerk sees them elsewhere."""
     if subject != "visitor":
         return values
-    return {name: rights.shown_identifier(str(text)) if name in CODES else text for name, text in values.items()}
+    return {name: rights.shown_identifier(str(text)) if name in IDENTIFIERS else text for name, text in values.items()}
 
 
 def _name(person: Row) -> str:
@@ -166,7 +166,7 @@ def _name(person: Row) -> str:
 
 
 def _cases(db: Database, rows: list[Row]) -> dict[int, int]:
-    """By journal row the visit it is about."""
+    """Return the visit each row is about, by the row's id."""
     by_subject: dict[str, list[int]] = {}
     for row in rows:
         by_subject.setdefault(row["subject"], []).append(row["subject_id"] or 0)
@@ -184,8 +184,8 @@ def _cases(db: Database, rows: list[Row]) -> dict[int, int]:
         subject, subject_id = row["subject"], row["subject_id"]
         if subject == "paper" and subject_id in papers:
             subject, subject_id = papers[subject_id]["kind"], papers[subject_id]["subject_id"]
-        of = {"referral": referrals, "slip": referrals, "paraph": paraphs}.get(subject, {})
-        visit = subject_id if subject in ("visit", "ticket", "receipt") else of.get(subject_id)
+        visits = {"referral": referrals, "slip": referrals, "paraph": paraphs}.get(subject, {})
+        visit = subject_id if subject in ("visit", "ticket", "receipt") else visits.get(subject_id)
         if visit:
             found[row["id"]] = int(visit)
     return found
@@ -212,8 +212,8 @@ def _names(db: Database, visitors: list[int]) -> dict[tuple[str, str], str]:
         for name, spec in declared_lists.LISTS.items()
         for row in lists.entries(db, name, retired=True)
     }
-    for of in ("response_outcome", "visit_outcome"):
-        found |= {("outcome", str(row["code"])): str(row["name"]) for row in lists.entries(db, of, retired=True)}
+    for outcomes in ("response_outcome", "visit_outcome"):
+        found |= {("outcome", str(row["code"])): str(row["name"]) for row in lists.entries(db, outcomes, retired=True)}
     found |= {("clerk", str(row["id"])): str(row["name"]) for row in db.rows("SELECT id, name FROM clerk")}
     people = db.rows(f"SELECT id, first_name, last_name FROM visitor WHERE id IN ({_among(visitors)})")
     return found | {("visitor", str(row["id"])): _name(row) for row in people}

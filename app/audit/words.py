@@ -1,4 +1,4 @@
-"""The journal in the office's words: what was done, to what, and what each value was before and after."""
+"""The journal in the office's words: what was done, to what, and each value before and after."""
 
 import re
 from collections.abc import Mapping
@@ -76,7 +76,7 @@ ACTIONS = {
     "insist": "ارسال شکایت به واحد مورد شکایت",
 }
 APART = {("called", "referral"): "تماس با متقاضی", ("move", "session"): "انتقال"}
-"""One word of the program, two of the office."""
+"""Actions that have another name for one subject."""
 SUBJECTS = (
     {
         "clerk": "متصدی",
@@ -230,7 +230,7 @@ SILENT = frozenset(
         "programme_id",
     }
 )
-"""What only the program needs to know."""
+"""Values that only the program needs."""
 VALUES = (
     ROLES
     | visits.STATES
@@ -261,42 +261,42 @@ LINKS = {
     "wanted_table_id": "meeting_table",
     "priority_group_id": "priority_group",
 }
-"""Values that name an entry of a list of the office."""
+"""By field, the list of the office whose entry its value names."""
 FLAGS = frozenset(
     {"confidential", "certain", "thursday_works", "display_names", "referral", "answer_needed", "in_time", "in_promise"}
 )
 AS_WRITTEN = frozenset({"file", "mark", "aside"})
-"""Names that are looked for letter by letter."""
+"""Values that are searched for letter by letter, so their digits stay."""
 Names = Mapping[tuple[str, str], str]
-"""By list and id (of outcomes: by code) what an entry is called."""
+"""The shown name of an entry, by its list and its id (by its code for outcomes)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """One value, as it is read; '' where there was none."""
+class ChangedValue:
+    """One value before and after; '' where there was none."""
 
     label: str
     before: str
     after: str
 
 
-def deed(action: str, subject: str) -> str:
-    """«تغییر · واحدها»"""
+def action_words(action: str, subject: str) -> str:
+    """Return what was done in words: «تغییر · واحدها»."""
     act = APART.get((action, subject), ACTIONS.get(action, action))
     return f"{act} · {SUBJECTS.get(subject, subject)}"
 
 
-def changes(before: Row, after: Row, names: Names) -> list[Changed]:
+def changed_values(before: Row, after: Row, names: Names) -> list[ChangedValue]:
     fields = sorted({*before, *after} - SILENT, key=lambda field: (_ORDER.get(field, len(_ORDER)), field))
-    told = [
-        Changed(FIELDS.get(field, field), *(value(field, side.get(field), names) for side in (before, after)))
+    found = [
+        ChangedValue(FIELDS.get(field, field), *(value(field, side.get(field), names) for side in (before, after)))
         for field in fields
     ]
-    return [each for each in told if each.before or each.after]
+    return [each for each in found if each.before or each.after]
 
 
 def value(field: str, stored: Any, names: Names) -> str:
-    """Stored ids, codes, days and moments as the office says them."""
+    """Return a stored id, code, day or moment as the office says it."""
     if stored in (None, ""):
         return ""
     if field in FLAGS:

@@ -8,8 +8,8 @@ from typing import Any
 from app.access import privacy
 from app.access.clerks import Clerk
 from app.audit import reading as journal_reading
-from app.audit.reading import Asked
-from app.audit.words import Changed
+from app.audit.reading import JournalQuery
+from app.audit.words import ChangedValue
 from app.followup import lists as followup
 from app.followup import phone_calls
 from app.journal.writing import writing
@@ -200,11 +200,11 @@ def visit_listing(db: Database, clerk: Clerk, session_id: int) -> Listing:
     return Listing("مراجعه‌کنندگان جلسه", _VISITS, _visits(db, privacy.rights_of(db, clerk), session_id))
 
 
-def journal_listing(db: Database, clerk: Clerk, asked: Asked) -> Listing:
+def journal_listing(db: Database, clerk: Clerk, query: JournalQuery) -> Listing:
     """Return the journal's rows; refuse, as the screen does, a clerk who is neither manager nor administrator."""
     rows = (
-        (each.id, each.at, each.clerk, each.deed, each.about, "؛ ".join(map(_changed, each.changes)))
-        for each in journal_reading.read(db, clerk, asked, ALL).rows
+        (each.id, each.at, each.clerk, each.action, each.about, "؛ ".join(map(_changed, each.changes)))
+        for each in journal_reading.read(db, clerk, query, ALL).rows
     )
     return Listing("سوابق تغییرات", _JOURNAL, rows)
 
@@ -256,5 +256,5 @@ def _visits(db: Database, rights: privacy.ReadingRights, session_id: int) -> Ite
         )
 
 
-def _changed(each: Changed) -> str:
+def _changed(each: ChangedValue) -> str:
     return f"{each.label}: {each.before} ← {each.after}" if each.before else f"{each.label}: {each.after}"

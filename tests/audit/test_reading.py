@@ -1,4 +1,4 @@
-"""The journal as it is read: filtered, in words, and no window into what is closed elsewhere."""
+"""The journal as a manager reads it: filtered, in words, and covered where other screens are."""
 
 import re
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 import app
 from app.access.privacy import HIDDEN
 from app.accounts import staff
-from app.audit.reading import Asked, read
-from app.audit.words import ACTIONS, SUBJECTS, Changed
+from app.audit.reading import JournalQuery, read
+from app.audit.words import ACTIONS, SUBJECTS, ChangedValue
 from app.errors import Refused
 from app.line import steps as queue
 from app.office import lists
@@ -27,7 +27,7 @@ APP = Path(app.__file__).parent
 
 @pytest.fixture
 def referred(db, clerk, tables, arrive):
-    """Two visits: one of somebody known, referred to a district; the one after it of another. The first."""
+    """Return the first of two visits: SOMEBODY's, which is referred to a district."""
     unit = next(row for row in lists.entries(db, "unit") if row["kind"] == "district")
     visit = arrive(visitor=SOMEBODY, matter="احداث پارک")
     arrive()
@@ -41,11 +41,11 @@ def referred(db, clerk, tables, arrive):
     return visit
 
 
-def deeds(db, clerk, **asked):
-    return [row.deed for row in read(db, clerk, Asked(**asked)).rows]
+def actions(db, clerk, **query):
+    return [row.action for row in read(db, clerk, JournalQuery(**query)).rows]
 
 
-def test_a_person_or_a_case_has_all_its_rows_and_no_others(db, clerk, referred):
+def test_a_query_about_a_visitor_finds_all_rows_of_the_case_and_no_others(db, clerk, referred):
     whole = [
         "صدور · ارجاع",
         "پایان ملاقات · مراجعه",
@@ -56,74 +56,76 @@ def test_a_person_or_a_case_has_all_its_rows_and_no_others(db, clerk, referred):
         "افزودن · مراجعه‌کننده",
     ]
     for about in (SOMEBODY.name, SOMEBODY.code, "۰۴۹۹۳۷۰۸۹۹", "1405/م/00001", "1"):
-        assert sorted(deeds(db, clerk, about=about)) == sorted(whole), about
-    assert len(deeds(db, clerk, about="2")) == 2
-    assert deeds(db, clerk, about="کسی که نیست") == []
-    assert len(deeds(db, clerk)) > len(whole) + 2
+        assert sorted(actions(db, clerk, about=about)) == sorted(whole), about
+    assert len(actions(db, clerk, about="2")) == 2
+    assert actions(db, clerk, about="کسی که نیست") == []
+    assert len(actions(db, clerk)) > len(whole) + 2
 
 
-def test_by_clerk_and_by_day(db, clerk, clock, make_clerk, referred):
+def test_rows_are_filtered_by_clerk_and_by_day(db, clerk, clock, make_clerk, referred):
     other = make_clerk("manager", "administrator")
     clock.turn(days=1)
     office.change_settings(db, other, phone="1888")
-    assert deeds(db, clerk, clerk_id=other.id) == ["تغییر · تنظیمات سازمان"]
-    assert deeds(db, clerk, day="2026-11-26") == ["تغییر · تنظیمات سازمان"]
-    assert deeds(db, clerk, day="2026-11-26", clerk_id=clerk.id) == []
-    assert "ثبت · مراجعه" in deeds(db, clerk, day="2026-11-25", about="1")
-    assert deeds(db, clerk, day="2026-11-26", about="1") == []
+    assert actions(db, clerk, clerk_id=other.id) == ["تغییر · تنظیمات سازمان"]
+    assert actions(db, clerk, day="2026-11-26") == ["تغییر · تنظیمات سازمان"]
+    assert actions(db, clerk, day="2026-11-26", clerk_id=clerk.id) == []
+    assert "ثبت · مراجعه" in actions(db, clerk, day="2026-11-25", about="1")
+    assert actions(db, clerk, day="2026-11-26", about="1") == []
 
 
-def test_before_and_after_are_told_in_words(db, clerk, referred, tables):
+def test_values_before_and_after_are_in_words(db, clerk, referred, tables):
     category = lists.entries(db, "category")[0]["name"]
-    rows = {row.deed: row for row in read(db, clerk, Asked(about="1")).rows}
+    rows = {row.action: row for row in read(db, clerk, JournalQuery(about="1")).rows}
     registered = rows["ثبت · مراجعه"]
     assert {"موضوع": category, "شرح درخواست": "احداث پارک"}.items() <= {
         each.label: each.after for each in registered.changes
     }.items()
     assert (registered.about, registered.visit_id) == ("نوبت ۱ · فرضی نمونه‌ای", referred.id)
-    assert Changed("وضعیت", "در انتظار", visits.STATES["called"]) in rows["فراخوان · مراجعه"].changes
-    assert Changed("مهلت", "", "\u2068۱۴۰۵/۰۹/۱۱\u2069") in rows["صدور · ارجاع"].changes
+    assert ChangedValue("وضعیت", "در انتظار", visits.STATES["called"]) in rows["فراخوان · مراجعه"].changes
+    assert ChangedValue("مهلت", "", "\u2068۱۴۰۵/۰۹/۱۱\u2069") in rows["صدور · ارجاع"].changes
     assert any(each.after == lists.entries(db, "meeting_table")[0]["name"] for each in rows["فراخوان · مراجعه"].changes)
 
 
-def test_what_was_changed_is_named(db, clerk, make_clerk):
+def test_a_row_names_the_clerk_that_was_changed(db, clerk, make_clerk):
     someone = make_clerk("reception")
     staff.change(db, clerk, someone.id, name="نام تازه", roles=frozenset({"caller"}))
-    (row, *_) = read(db, clerk, Asked()).rows
-    assert (row.deed, row.about, row.visit_id) == ("تغییر · متصدی", "نام تازه", 0)
-    assert Changed("نقش‌ها", "پذیرش", "فراخوان") in row.changes
+    (row, *_) = read(db, clerk, JournalQuery()).rows
+    assert (row.action, row.about, row.visit_id) == ("تغییر · متصدی", "نام تازه", 0)
+    assert ChangedValue("نقش‌ها", "پذیرش", "فراخوان") in row.changes
 
 
-def test_it_opens_no_window_into_what_is_closed(db, clerk, session, make_clerk, arrive):
+def test_a_confidential_matter_and_whole_codes_are_not_in_the_journal_of_an_administrator(
+    db, clerk, session, make_clerk, arrive
+):
     category = next(row for row in lists.entries(db, "category") if row["confidential"])
     register(db, clerk, session.id, Arrival(SOMEBODY, category["id"], "رشوه"))
     administrator, manager = make_clerk("administrator"), make_clerk("manager")
-    closed, opened = (repr(read(db, someone, Asked()).rows) for someone in (administrator, manager))
+    covered, whole = (repr(read(db, someone, JournalQuery()).rows) for someone in (administrator, manager))
     for word in ("رشوه", SOMEBODY.code, "۰۴۹۹۳۷۰۸۹۹", "۰۹۱۲۱۲۳۴۵۶۷"):
-        assert word not in closed, word
-    assert HIDDEN in closed and "رشوه" in opened and "۰۴۹۹۳۷۰۸۹۹" in opened
-    assert deeds(db, administrator, about=SOMEBODY.code) == deeds(db, administrator, about="رشوه") == []
-    assert deeds(db, manager, about="رشوه")
+        assert word not in covered, word
+    assert HIDDEN in covered and "رشوه" in whole and "۰۴۹۹۳۷۰۸۹۹" in whole
+    assert actions(db, administrator, about=SOMEBODY.code) == actions(db, administrator, about="رشوه") == []
+    assert actions(db, manager, about="رشوه")
 
 
 @pytest.mark.parametrize("role", ["reception", "caller", "table", "secretariat", "followup", "confidential"])
-def test_it_is_for_managers(db, make_clerk, role):
+def test_the_journal_is_refused_to_every_role_but_managers(db, make_clerk, role):
     with pytest.raises(Refused, match="مدیر"):
-        read(db, make_clerk(role), Asked())
+        read(db, make_clerk(role), JournalQuery())
 
 
-def test_more_than_a_page_is_said(db, clerk):
-    whole, page = read(db, clerk, Asked()), read(db, clerk, Asked(), limit=2)
+def test_a_page_says_that_there_are_older_rows(db, clerk):
+    whole, page = read(db, clerk, JournalQuery()), read(db, clerk, JournalQuery(), limit=2)
     assert not whole.more and page.more and page.rows == whole.rows[:2]
 
 
-def test_every_deed_of_the_program_has_a_word():
-    """Those that are named by a variable are states and steps, which have words of their own."""
+def test_every_action_of_the_program_has_a_word():
+    """An action that is named by a variable is a state or a step, which have words of their own."""
     sources = "\n".join(path.read_text("utf-8") for path in sorted(APP.rglob("*.py")))
-    said = set(re.findall(r'\.record\(\s*"(\w+)", "(\w+)"', sources))
+    said = set(re.findall(r'\.record\(\s*"(\w+)",\s+"(\w+)"', sources))
     assert len(said) > 20
     for action, subject in said:
         assert action in ACTIONS and subject in SUBJECTS, (action, subject)
-    steps = set(re.findall(r'lifecycle\.advance\(\s*change, \w+, "(\w+)"', sources))
+    steps = set(re.findall(r'lifecycle\.advance\(\s*change,\s+\w+,\s+"(\w+)"', sources))
     assert len(steps) > 8 and steps <= set(ACTIONS)
     assert set(visits.STATES) <= set(ACTIONS)

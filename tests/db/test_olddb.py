@@ -9,7 +9,7 @@ import pytest
 
 from app.accounts import sign_in
 from app.audit import reading as journal_reading
-from app.audit.reading import Asked
+from app.audit.reading import JournalQuery
 from app.backups import backups
 from app.followup import lists as followup
 from app.journal import chain, verify
@@ -87,8 +87,8 @@ def test_journal_of_an_old_office_is_shown_in_persian_alone(old, tmp_path, clock
         clerk = sign_in.sign_in(db, "admin", PASSWORD)
         backups.note(db, clerk, backups.take(db, tmp_path / "kept", None))
         told = [
-            (row.deed, *(change.label for change in row.changes))
-            for row in journal_reading.read(db, clerk, Asked(), 10_000).rows
+            (row.action, *(change.label for change in row.changes))
+            for row in journal_reading.read(db, clerk, JournalQuery(), 10_000).rows
         ]
         assert not [words for words in told if re.search("[a-z]", " ".join(words))]
 

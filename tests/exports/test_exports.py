@@ -7,7 +7,7 @@ from functools import partial
 import openpyxl
 import pytest
 
-from app.audit.reading import Asked
+from app.audit.reading import JournalQuery
 from app.errors import Refused
 from app.exports import lists as exports
 from app.exports import office as exports_office
@@ -90,11 +90,11 @@ def test_exports_hide_confidential_matters_and_are_journalled(db, clerk, make_cl
     assert CODES[0] not in hidden and "محرمانه" in hidden
     assert [row[1] for row in exports.search_listing(db, table, "آزمایشی").cells()] == [CODES[0]]
     with pytest.raises(Refused):
-        exports.journal_listing(db, caller, Asked())
+        exports.journal_listing(db, caller, JournalQuery())
     exports.record_export(db, caller, "دیرکرد")
     last = latest(db, 1)[0]
     assert (last["action"], last["subject"], last["clerk"]) == ("export", "lists", caller.name)
-    assert "دیرکرد" in next(iter(exports.journal_listing(db, clerk, Asked()).cells()))[-1]
+    assert "دیرکرد" in next(iter(exports.journal_listing(db, clerk, JournalQuery()).cells()))[-1]
 
 
 def test_office_lists_are_exported_whole_by_administrators_and_managers_only(db, clerk, make_clerk, arrive, session):

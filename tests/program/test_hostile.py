@@ -223,7 +223,7 @@ def test_office_is_set_up_whole_or_not_at_all(address, typed, emblem):
 def test_reading_accepts_any_words(db, clerk, office, typed, number):
     search.find(db, typed)
     search.find_for(db, clerk, typed)
-    journal_reading.read(db, clerk, journal_reading.Asked(about=typed))
+    journal_reading.read(db, clerk, journal_reading.JournalQuery(about=typed))
     for read in (
         identifiers.national_code,
         identifiers.mobile,

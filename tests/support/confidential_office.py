@@ -34,8 +34,8 @@ KINDS = ("موضوع", "شرح", "پیوست", "یادداشت", "پاراف", "
 PNG = bytes.fromhex("89504e470d0a1a0a")
 SECRET = re.compile(f"راز({'|'.join(KINDS)})([{LETTERS}])")
 """Finds the kind and the letter."""
-MOBILE = re.compile("0912\\d{7}")
-"""Finds the mobile of any visitor, whole."""
+MOBILE = re.compile("[0۰][9۹][1۱][2۲]\\d{7}")
+"""Finds the mobile of any visitor, whole, in either digits."""
 LATER = {"days": 14}
 """From the first session to the second: by then the deadlines of the first have passed."""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import app
 from app.access.clerks import Clerk
 from app.access.privacy import ReadingRights
-from app.audit.reading import Asked
+from app.audit.reading import JournalQuery
 from app.figures import reports
 from app.figures.definitions import FIGURES, Scope
 from app.followup import lists as followup
@@ -150,7 +150,7 @@ def reading_values(office, db, clerk):
         "limit": [100],
         "found": [()],
         "opened": [None, *((matter.visit_id, matter.paraph_id) for matter in matters)],
-        "asked": [Asked(), Asked(about="آزمایشی"), Asked(about=numbers[0])],
+        "query": [JournalQuery(), JournalQuery(about="آزمایشی"), JournalQuery(about=numbers[0])],
         "key": list(followup.LISTS),
         "which": ["today", "waiting"],
         "name": list(lists.LISTS),

@@ -8,8 +8,8 @@ from app.access import clerks
 from app.access.clerks import Clerk
 from app.audit import backup_marks
 from app.audit import reading as journal_reading
-from app.audit.reading import Asked, Told
-from app.audit.words import Changed
+from app.audit.reading import JournalQuery, JournalRow
+from app.audit.words import ChangedValue
 from app.errors import Refused
 from app.exports import lists as exports
 from app.journal import verify
@@ -54,7 +54,7 @@ class JournalSection(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._work = context.work
-        self._changes: dict[int, Told] = {}
+        self._changes: dict[int, JournalRow] = {}
         self.mark = Form(MARK)
         self.form, self.list, self.notice = Form(FIELDS), ListView("با این مشخصات سابقه‌ای ثبت نشده است."), Notice()
         self.count = label("", "quiet")
@@ -73,9 +73,9 @@ class JournalSection(Page):
         self._work.run_long(partial(clerks.everyone, retired=True), self._offer)
         self._ask()
 
-    def asked(self) -> Asked:
+    def query(self) -> JournalQuery:
         values = self.form.values()
-        return Asked(int(values["clerk"] or 0), values["about"], values["day"])
+        return JournalQuery(int(values["clerk"] or 0), values["about"], values["day"])
 
     def _lay_out(self) -> None:
         found = Card(self.list, row(self.export, 1, self.count), row(self.mark, self.check))
@@ -106,14 +106,14 @@ class JournalSection(Page):
         box.set_choices([Choice(str(clerk.id), clerk.name) for clerk in found])
 
     def _ask(self) -> None:
-        self._work.run_long(partial(journal_reading.read, clerk=self.context.clerk, asked=self.asked()), self._show)
+        self._work.run_long(partial(journal_reading.read, clerk=self.context.clerk, query=self.query()), self._show)
 
     def _ask_all(self) -> None:
         self.form.clear()
         self._ask()
 
-    def _show(self, page: journal_reading.Page) -> None:
-        if page.asked == self.asked():  # else a later query is under way
+    def _show(self, page: journal_reading.JournalPage) -> None:
+        if page.query == self.query():  # else a later query is under way
             self._changes = {change.id: change for change in page.rows}
             self.list.show_rows([change_row(change) for change in page.rows])
             self._show_change(self.list.current_id() or next(iter(self._changes), None))
@@ -127,13 +127,13 @@ class JournalSection(Page):
 
     def _show_change(self, change_id: int | None) -> None:
         shown = self._changes.get(change_id or 0)
-        self.title.setText(shown.deed if shown else "")
+        self.title.setText(shown.action if shown else "")
         self.quiet.setText(fa(" · ".join(filter(None, (shown.about, shown.clerk, when(shown))))) if shown else "")
         self._show_comparison(shown.changes if shown else ())
         self.changes.setVisible(bool(shown and shown.changes))
         self.case.setVisible(bool(shown and shown.visit_id))
 
-    def _show_comparison(self, changes: tuple[Changed, ...]) -> None:
+    def _show_comparison(self, changes: tuple[ChangedValue, ...]) -> None:
         """Compare the values before and after. What was added has no values before."""
         if any(each.before for each in changes):
             self.changes.show_rows(SIDES, ((each.label, each.before, each.after) for each in changes))
@@ -145,7 +145,7 @@ class JournalSection(Page):
             self.case_asked.emit(shown.visit_id)
 
     def _exported(self) -> tuple[str, Task]:
-        return "سوابق تغییرات", partial(exports.journal_listing, clerk=self.context.clerk, asked=self.asked())
+        return "سوابق تغییرات", partial(exports.journal_listing, clerk=self.context.clerk, query=self.query())
 
     def _check(self) -> None:
         """Check the hash chain in itself, against this PC's backups and against the mark of the minutes, if typed."""
@@ -156,7 +156,7 @@ class JournalSection(Page):
         )
 
     def _show_fault(self, found: tuple[verify.Fault | None, int]) -> None:
-        fault, asked = found
+        fault, compared = found
         if fault:
             self.notice.say("error", fault.sentence)
         else:
@@ -167,7 +167,7 @@ class JournalSection(Page):
                         None,
                         (
                             verify.WHOLE,
-                            backup_marks.WITNESSED.format(asked) if asked else "",
+                            backup_marks.WITNESSED.format(compared) if compared else "",
                             "با نشان چاپ‌شده نیز مطابقت دارد." if self.mark.values()["head"] else "",
                         ),
                     )
@@ -179,9 +179,9 @@ class JournalSection(Page):
         self.mark.errors("head", refused.sentence)
 
 
-def change_row(change: Told) -> ListRow:
-    return ListRow(change.id, change.deed, " · ".join(filter(None, (change.about, change.clerk))), time=when(change))
+def change_row(change: JournalRow) -> ListRow:
+    return ListRow(change.id, change.action, " · ".join(filter(None, (change.about, change.clerk))), time=when(change))
 
 
-def when(change: Told) -> str:
+def when(change: JournalRow) -> str:
     return f"{short_day(local_day(change.at))} {isolate(local_time(change.at))}"
