@@ -1,4 +1,4 @@
-"""Who may read what: every screen, paper and exported file asks here, and nowhere else is it decided.
+"""Reading rights: every screen, paper and exported file asks here, and nowhere else is it decided who may read what.
 
 National codes and mobiles
     whole:   the roles reception, secretariat, followup and manager, which work with them
@@ -10,7 +10,7 @@ A confidential matter, one whose category is marked so
              table while its visitor is at a table
     covered: to every other clerk, who sees that it exists, its visitor, its days and its stages, but neither the
              category nor anything that was written of it: matter, paraph, answer, attachments
-    Papers that pass through many hands (minutes, ledger, follow-up sheet, reports) cover it whoever prints them.
+    Papers that pass through many hands (minutes, ledger, follow-up sheet, reports) cover it, to every clerk.
 
 Reports and the scorecard, which say how units did
     only the roles manager and followup

@@ -1,4 +1,4 @@
-"""Who sees what: codes and mobiles by role, confidential matters only where they are worked on."""
+"""Reading rights: codes and mobiles by role, confidential matters only where they are worked on."""
 
 from dataclasses import replace
 
@@ -34,7 +34,7 @@ ALL = (*CLOSED, "manager", "confidential")
 
 @pytest.fixture
 def complaint(db, session, make_clerk):
-    """A complaint against staff, registered by a clerk of the reception; he and the visit."""
+    """A complaint against staff, registered at the reception: the clerk, the visit and the category."""
     category = next(row for row in lists.entries(db, "category") if row["confidential"])
     taker = make_clerk("reception", "caller")
     return taker, register(db, taker, session.id, Arrival(SOMEBODY, category["id"], SECRET)), category["name"]

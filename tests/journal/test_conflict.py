@@ -77,7 +77,7 @@ def test_when_it_was_is_told(db, clerk, other, clock, gone, words):
 
 
 def test_a_person_both_desks_took_for_new(db, clerk, other, session):
-    """What the first wrote of him is not erased by fields the second left empty."""
+    """What the first desk wrote of the person is not erased by fields the second left empty."""
     whole = replace(SOMEBODY, father="حسن", address="کرج، خیابان یکم")
     register(db, other, session.id, Arrival(whole, 1))
     bare = Arrival(replace(SOMEBODY, mobile=""), 2, accepted=frozenset({"here"}))
@@ -115,7 +115,7 @@ def test_a_person_the_list_of_invitees_filled_in(db, clerk, other, session):
 
 
 def test_a_visitor_who_sits_at_another_table_by_now(db, clerk, session, tables, arrive):
-    """His paraph is that table's to write, and his meeting there goes on."""
+    """The other table writes the paraph, and the meeting there goes on."""
     visit, (here, there) = arrive(), (table["id"] for table in tables[:2])
     steps.call(db, clerk, visit.id, here)
     steps.send(db, clerk, visit.id, there, "")

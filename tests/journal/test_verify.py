@@ -23,7 +23,7 @@ COLUMNS = "at, clerk_id, clerk, action, subject, subject_id, before, after, chai
 
 @pytest.fixture
 def written(db, clerk, clock):
-    """An office whose telephone was changed five times; answers with the journal's ids."""
+    """An office whose telephone was changed five times. Return the journal's ids."""
     for phone in range(1, 6):
         clock.turn(minutes=1)
         office.change_settings(db, clerk, phone=str(phone))

@@ -1,4 +1,4 @@
-"""The shape of the house: who may import whom, how long things may be, what must carry a reason."""
+"""The shape of the house: which layer may import which, how long things may be, what must carry a reason."""
 
 import ast
 import io

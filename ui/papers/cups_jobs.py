@@ -11,9 +11,9 @@ from ui.papers.ipp_attributes import INTEGER, KEYWORD, NAME, OPERATION, URI, Giv
 from ui.papers.printer import JobState, NotPrinted
 
 STOPPED = 5
-"""Of a printer's states."""
+"""A printer's state."""
 PENDING, PROCESSING, COMPLETED = 3, 5, 9
-"""Of a job's states; 4 and 6 are held and stopped, 7 and 8 cancelled and aborted."""
+"""A job's states; 4 and 6 are held and stopped, 7 and 8 cancelled and aborted."""
 HELD, ENDED_BADLY = (4, 6), (7, 8)
 WORST_FIRST = (JobState.LOST, JobState.HELD, JobState.QUEUED, JobState.DONE)
 

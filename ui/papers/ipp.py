@@ -14,7 +14,7 @@ CONNECT_MS, ANSWER_SECONDS = 5_000, 30.0
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
-    """Of IPP; below 0x100 it succeeded. 0x0503 and above 0x1000 are the server's and libcups's own faults."""
+    """IPP's status; below 0x100 it succeeded. 0x0503 and above 0x1000 are the server's and libcups's own faults."""
     words: str
     """The server's own words about the status."""
     groups: tuple[Attributes, ...]

@@ -21,7 +21,7 @@ MAX_DPI = 600
 """A finer device gets each dot of this as a square of its own."""
 BAND_BYTES = 8_000_000
 MARGINS = Edges(4.3, 4.3, 4.3, 4.3)
-"""Of sheets whose borders Qt does not tell before a job begins: those of an office's laser printer."""
+"""The borders of sheets where Qt does not tell them before a job begins: those of an office's laser printer."""
 
 
 class QtPrinter(SilentPrinter):

@@ -25,9 +25,10 @@ def visitor_summary(story: Story) -> str:
 
 
 def earlier_matter_row(earlier: EarlierMatter, category: str, day: str) -> ListRow:
-    """A row with when and by whom, what was said and to which units, and what became of it.
+    """Return the row of an earlier matter: when and which official, what was said and to which units, what became
+    of it.
 
-    `category` and `day`: of the matter in front; only what differs from them is written out.
+    `category` and `day` are those of the matter at hand; only what differs from them is written out.
     """
     said = f"«{' '.join(earlier.words.split())}»" if earlier.words else " ".join(earlier.matter.split())
     about = "" if earlier.category == category else f"{earlier.category}:"
