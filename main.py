@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from ui.program import Program
+    from ui.start.one_program import OneProgram
 
 REOPEN = 64
 """Qt's exit code when the program is to be opened again, on the database chosen meanwhile."""
@@ -70,6 +71,7 @@ def open_program(options: Namespace) -> int:
     from app.this_pc.log import write_log
     from db import is_server
     from ui.start.checks import unusable
+    from ui.start.one_program import OneProgram
     from ui.widgets.theme import apply_theme
 
     application = QApplication(sys.argv[:1])
@@ -87,17 +89,34 @@ def open_program(options: Namespace) -> int:
         show_trouble(trouble)
         return 2
     write_log(folder)
+    single = OneProgram(folder)
+    if not options.display and not single.begin():
+        return show_first_program(single)
     try:
-        while (code := run_program(application, options, folder, demo)) == REOPEN:
+        while (code := run_program(application, options, folder, demo, single)) == REOPEN:
             options.database = None  # what was chosen in the program goes before what the command line said once
     except Refused as refused:
         show_trouble(refused.sentence)
         return 2
+    finally:
+        single.end()
     return code
 
 
-def run_program(application: "QApplication", options: Namespace, folder: Path, demo: tuple[str, str] | None) -> int:
+def show_first_program(single: "OneProgram") -> int:
+    """Bring the window of the program that runs already to the front."""
+    if single.show_first():
+        return 0
+    show_trouble("برنامه در این رایانه باز است ولی پاسخ نمی‌دهد؛ آن را ببندید و دوباره باز کنید.")
+    return 2
+
+
+def run_program(
+    application: "QApplication", options: Namespace, folder: Path, demo: tuple[str, str] | None, single: "OneProgram"
+) -> int:
     """Run on one database until the program is closed, or is to be opened again on another; return Qt's exit code."""
+    from PySide6.QtCore import QTimer
+
     program = make_program(options, folder, demo)
     program.reopen_asked.connect(partial(application.exit, REOPEN))
     if options.display:
@@ -105,6 +124,8 @@ def run_program(application: "QApplication", options: Namespace, folder: Path, d
     else:
         program.show()
         program.window.showMaximized()  # the tour and the tests give it sizes of their own
+        single.asked.connect(program.window.come_to_front)
+        QTimer.singleShot(0, single, single.listen)  # after the first window is painted
     code = int(application.exec())
     application.setQuitOnLastWindowClosed(False)  # closing this one must not end the next
     program.window.close()

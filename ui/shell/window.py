@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QScrollArea, QStackedWidget, QWidget
 
@@ -173,6 +173,13 @@ class Window(QMainWindow):
         if isinstance(app, QApplication) and 0 <= place < len(theme.ZOOMS):
             theme.set_zoom(app, theme.ZOOMS[place])
             self.zoomed.emit(theme.zoom())
+
+    @Slot()
+    def come_to_front(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
