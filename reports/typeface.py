@@ -25,8 +25,8 @@ LETTERS = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیء�
 LIGATURES = " هٔ بهٔ الله لا لأ لآ لإ بلا بلأ بلآ بلإ"
 LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 SIGNS = " !\"#$%&'()*+,-./0123456789:;<=>?@[\\]_«»،؛؟٪٫٬–—…۰۱۲۳۴۵۶۷۸۹"
-MISSING = 0xFFFD
-"""The character drawn for a letter the font lacks; the font's own empty glyph would leave a hole."""
+MISSING = 0x25CC
+"""The dotted circle, drawn for a letter the font lacks; the font's own empty glyph would leave a hole."""
 JOINERS = "\u200c\u200d"
 """ZWNJ and ZWJ, which HarfBuzz draws with the glyph of the space."""
 COMMON = LETTERS + LATIN + SIGNS + "\u0654"

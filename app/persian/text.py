@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from app.errors import Refused
+from app.persian.letters import ALIKE, unprintable, write_out
 
 _PERSIAN, _ARABIC = "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"
 _TO_PERSIAN = str.maketrans("0123456789" + _ARABIC, _PERSIAN * 2)
@@ -15,6 +16,14 @@ _KEY_LETTERS = str.maketrans("يىكةەہھٱ", "ییکهههها", "ءـ")
 _ZWNJ = "\u200c"
 _ZWNJS, _GAP = re.compile(f"{_ZWNJ}+"), re.compile(f"{_ZWNJ}* [ {_ZWNJ}]*")
 _WORD = re.compile(r"[^\W_]+")
+_LATIN = re.compile("[A-Za-z]")
+_ISOLATES, _POP = ("\u2066", "\u2067", "\u2068"), "\u2069"
+_INSIDE = r"A-Za-z0-9._@:/\\+#%&=?~*-"
+_ASCII_RUN = re.compile(
+    rf"[A-Za-z0-9@#~+_](?:[{_INSIDE}]*[A-Za-z0-9+#/_])?(?: [0-9](?:[0-9.]*[0-9])?+(?![{_INSIDE}]*[A-Za-z0-9]))*"
+)
+"""A Latin word, an address or a number, and the numbers after it: «HP LaserJet 1020», «IR12 0560 0000»."""
+_HYPHENATED = re.compile(r"(?<![\d\u2066-\u2068/.:-])\d++(?:[/.:]\d++)*+-\d++(?:[-/.:]\d++)*+(?!\u2069)")
 _BROKEN = re.compile("[\0\ud800-\udfff]")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co"}  # controls, direction marks, half surrogate pairs, private use
 _TITLES = frozenset(["سید", "سیده", "حاج", "حاجی", "حاجیه", "دکتر", "مهندس", "اقا", "اقای", "خانم", "جناب", "سرکار"])
@@ -27,7 +36,8 @@ class _Kept(dict[int, str]):
     def __missing__(self, code: int) -> str:
         letter = chr(code)
         gone = letter == "ـ" or unicodedata.category(letter) in _UNSEEN
-        self[code] = " " if letter.isspace() else letter if letter == _ZWNJ or not gone else ""
+        kept = " " if letter.isspace() else letter if letter == _ZWNJ else "" if gone else write_out(letter)
+        self[code] = kept if kept == letter else kept.translate(self)
         return self[code]
 
 
@@ -35,7 +45,8 @@ class _Keys(dict[int, str]):
     """A table for str.translate: the search key of each letter."""
 
     def __missing__(self, code: int) -> str:
-        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(code)).casefold())
+        letter = ALIKE.get(chr(code), chr(code))
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
         self[code] = "".join(_key_letter(letter) for letter in plain)
         return self[code]
 
@@ -53,8 +64,33 @@ _kept, _keys = _Kept(), _Keys()
 
 
 def fa(value: object) -> str:
-    """Return the text with Persian digits, as every screen and paper shows it."""
-    return str(value).translate(_TO_PERSIAN)
+    """Return the text with Persian digits, as every screen and paper shows it.
+
+    Digits inside Latin words, addresses, IBANs and printers' names stay Latin. A number with hyphens is isolated, so
+    that 1405-09-04 keeps the order in which it was typed: beside Persian letters it would turn into 04-09-1405.
+    """
+    text = str(value)
+    if "-" not in text and not _LATIN.search(text):
+        return text.translate(_TO_PERSIAN)
+    parts, end = [], 0
+    for run in _ASCII_RUN.finditer(text):
+        if _LATIN.search(run[0]):
+            parts += [_with_persian_digits(text[end : run.start()]), _isolate_latin(run)]
+            end = run.end()
+    return "".join([*parts, _with_persian_digits(text[end:])])
+
+
+def _with_persian_digits(text: str) -> str:
+    return _HYPHENATED.sub(lambda number: isolate(number[0]), text).translate(_TO_PERSIAN)
+
+
+def _isolate_latin(run: re.Match[str]) -> str:
+    """Return the Latin text, isolated where a digit or a sign at its end would leave it for the Persian beside it."""
+    text = run[0]
+    before, after = run.string[: run.start()][-1:], run.string[run.end() :][:1]
+    if (text[0].isalpha() and text[-1].isalnum()) or (before in _ISOLATES and after == _POP):
+        return text
+    return isolate(text)
 
 
 def ascii_digits(text: str) -> str:
@@ -83,6 +119,9 @@ def checked(text: str, label: str, field: str, limit: int, lines: bool = False) 
     if _BROKEN.search(text):
         raise Refused(f"«{label}» نشانه‌ای دارد که قابل ذخیره نیست؛ لطفاً آن را دوباره بنویسید.", field)
     kept = clean_lines(text) if lines else clean(text)
+    if lost := unprintable(kept):
+        shown = "، ".join(map(isolate, lost[:5]))
+        raise Refused(f"«{label}» نشانه‌ای دارد که چاپ نمی‌شود ({shown})؛ لطفاً آن را بردارید یا با حروف بنویسید.", field)
     if len(kept) > limit:
         raise Refused(f"«{label}» باید حداکثر {fa(limit)} نشانه باشد؛ متن شما {fa(len(kept))} نشانه دارد.", field)
     return kept

@@ -8,7 +8,8 @@ from typing import TypeVar
 from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.writing import Change, writing
-from app.persian.text import checked, fa
+from app.persian.letters import replace_unprintable
+from app.persian.text import checked, clean, fa
 from app.visits import pdf_pages, scans
 from db import Database
 
@@ -64,7 +65,7 @@ def from_file(path: str) -> NewAttachment:
 
 
 def store(change: Change, visit_id: int, new: NewAttachment) -> int:
-    name, kind = checked(new.name, "نام پیوست", "attachments", 200), new.kind()
+    name, kind = checked(replace_unprintable(clean(new.name)), "نام پیوست", "attachments", 200), new.kind()
     row = change.db.required_row(
         "INSERT INTO attachment (visit_id, name, kind, data, added_at) VALUES (:visit_id, :name, :kind, :data, :now)"
         " RETURNING id",

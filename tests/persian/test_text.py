@@ -220,3 +220,43 @@ def test_isolate_wraps_and_nothing_more() -> None:
 )
 def test_masked(code: str, shown: str) -> None:
     assert text.masked(code) == shown
+
+
+@pytest.mark.parametrize(
+    "text_",
+    ["www.karaj2.ir/a1?b=2", "info24@karaj1.ir", "IR12 0560 0123 4567", "HP LaserJet 1020", "A4", "Ctrl+1", "3fa9-12"],
+)
+def test_digits_of_latin_words_stay_latin(text_: str) -> None:
+    shown = text.fa(f"برای {text_} میز 3").translate(dict.fromkeys(map(ord, "\u2068\u2069")))
+    assert shown == f"برای {text_} میز ۳"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("پلاک 162/4567", "پلاک ۱۶۲/۴۵۶۷"),
+        ("تاریخ 1405-09-04 بود", "تاریخ \u2068۱۴۰۵-۰۹-۰۴\u2069 بود"),
+        ("تلفن ۰۲۶-۳۲۲۱", "تلفن \u2068۰۲۶-۳۲۲۱\u2069"),
+        ("12(A)", "۱۲(A)"),
+        ("12 نفر در Word 2.0.", "۱۲ نفر در Word 2.0."),
+        ("سایت 3com.ir است", "سایت \u20683com.ir\u2069 است"),
+    ],
+)
+def test_numbers_keep_the_order_in_which_they_were_typed(typed: str, shown: str) -> None:
+    assert text.fa(typed) == shown
+    assert text.fa(shown) == shown  # no second isolate
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("محمد ﷺ", "محمد صلی الله علیه وسلم"), ("✓ تأیید", "√ تأیید"), ("ﻣﺤﻤﺪ ﻻله", "محمد لاله"), ("①", "1"), ("☑️", "√")],
+)
+def test_letters_with_a_plain_form_are_written_out(typed: str, kept: str) -> None:
+    assert text.checked(typed, "شرح", "matter", 60) == kept
+
+
+@pytest.mark.parametrize("typed", ["سلام 😀", "漢字", "❤️", "Ω", "1️⃣"])
+def test_letters_that_papers_cannot_print_are_refused(typed: str) -> None:
+    with pytest.raises(Refused, match=r"شرح.*چاپ نمی‌شود") as refused:
+        text.checked(typed, "شرح", "matter", 60)
+    assert refused.value.field == "matter"

@@ -576,7 +576,7 @@ def test_visitor_served_on_paper_is_entered_with_the_true_times(db, clock, at, c
     assert "arrived" not in at.shown()
 
 
-HOSTILE = ("<b>درشت</b>", "😀" * 40, "ن" * 300, "آ\u202e\u2066ب", "a\tb")
+HOSTILE = ("<b>درشت</b>", "√" * 40, "ن" * 300, "آ\u202e\u2066ب", "a\tb")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -597,6 +597,19 @@ def test_hostile_names_are_shown_as_plain_text(db, at, categories, text):
     at.page.grab()
     rich = [each for each in at.page.findChildren(QLabel) if each.textFormat() != Qt.TextFormat.PlainText]
     assert all("<b>" not in QLabel.text(each) for each in rich)
+
+
+def test_letter_that_cannot_be_printed_is_refused_beside_its_field(at, categories):
+    at.look_up("0790419904")
+    at.until(lambda: at.has_focus("first_name"))
+    for field, text in (("first_name", "نمونه"), ("last_name", "آزمایشی"), ("matter", "درخواست 😀 فوری")):
+        editor = at.form.editor(field)
+        editor.setFocus()
+        paste(editor, text)
+    at.choose("category_id", categories[0]["name"][:3])
+    at.press(Key.Key_Return)
+    at.until(lambda: "😀" in at.form.fields["matter"].error())
+    assert at.form.raw()["matter"] == "درخواست 😀 فوری"
 
 
 def test_failing_storage_keeps_the_form(referred, open_page, qtbot, work, monkeypatch, caplog):

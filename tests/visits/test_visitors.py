@@ -89,7 +89,7 @@ def test_missing_or_wrong_field_is_refused_by_its_name(visitor, field):
         Visitor(kind="foreigner", first_name="الف", last_name="ب", code="p-123 45"),
         Visitor(kind="legal", last_name="شرکت", code="10380284790"),
         Visitor(kind="group", last_name="اهالی محله"),
-        Visitor(kind="person", first_name="ن" * 300, last_name="😀" * 300, code="0499370899"),
+        Visitor(kind="person", first_name="ن" * 300, last_name="آ" * 300, code="0499370899"),
     ],
 )
 def test_every_kind_of_visitor_can_be_stored(keep, visitor):
