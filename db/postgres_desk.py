@@ -28,8 +28,9 @@ OPTIONS = {
     "application_name": "mosalla",
 }
 NETWORK_AUTH = "scram-sha-256"
-"""The one way a password is shown over a network: SCRAM proves it to the server and the server to the desk. Without
-this, whoever answered in the server's place could ask for the password in clear and be given it, TLS or not."""
+"""The only method by which a desk shows its password over a network: SCRAM proves the password to the server, and the
+server to the desk. Without this, a program that answered in the server's place could ask for the password in clear and
+get it, with or without TLS."""
 SESSION = (
     "-c default_transaction_read_only=on -c synchronous_commit=on -c statement_timeout=15s"
     " -c idle_in_transaction_session_timeout=10s"  # a desk that dies in the middle of a write holds up no other

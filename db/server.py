@@ -14,7 +14,7 @@ from db.postgres_desk import OLDEST, TOO_OLD, refuse_unfit, with_options
 from db.postgres_faults import translation
 
 _NO_RIGHTS = "این کاربر اجازهٔ خواندن و نوشتن داده‌های سازمان را ندارد؛ کاربر میزها را که server-setup ساخته است بنویسید."
-# Told to the technician, who can act upon them; a clerk at work is only told that the server is away.
+# These sentences are for the technician, who can act upon them; a clerk at work only reads that the server is away.
 _UNREACHED = (
     ("could not translate host name", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),
     ("name or service not known", "رایانه‌ای به این نام در شبکه نیست؛ نشانی سرور را بررسی کنید."),

@@ -29,6 +29,7 @@ class JournalQuery:
     """A name, a code, a mobile or a referral's number, as typed; up to four digits are a ticket of the day (without a
     day: of the newest session)."""
     day: str = ""
+    """An ISO day; '' for any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "roles": "نقش‌ها",
     "retired_on": "کنار گذاشته از",
     "failures": "گذرواژهٔ نادرست",
-    "until": "ورود ورود بسته تا",
+    "until": "ورود بسته تا",
     "first_name": "نام",
     "last_name": "نام خانوادگی",
     "father": "نام پدر",

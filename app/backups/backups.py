@@ -1,4 +1,4 @@
-"""Backups: when one is due, which there are, what one holds, and the way back to it."""
+"""Backups: when one is due, which exist, what one holds, and how one is restored."""
 
 import json
 import shutil
@@ -24,45 +24,50 @@ __all__ = [
 
 ROLES = ("manager", "administrator")
 FORGOTTEN = timedelta(days=1)
-"""Changes that stay without a backup longer than this are said to the managers."""
+"""The managers are told of changes that stay without a backup longer than this."""
 NOT_FROM_HERE = "داده‌های سرور را مسئول سرور بازمی‌گرداند؛ روش آن در راهنمای سرور آمده است."
 NO_ARCHIVE = "پشتیبان تهیه شد، اما بایگانی pg_dump در کنار آن نیست: {}"
 ROOM = 1.1
-"""Free space asked for before one begins, in sizes of the last."""
+"""The free space a backup needs before it begins, in sizes of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of one turn: the file's name ('' when none was due or none came off), and what is amiss."""
+    """What came of one attempt."""
 
     name: str = ""
+    """The name of the file; '' when no backup was due or it failed."""
     mark: str = ""
+    """The mark of the journal's last row in it."""
     covers: int = 0
-    """The last row of the journal that is in it."""
+    """The id of the last row of the journal in it."""
     trouble: str = ""
-    """A Persian sentence for the managers; '' when all is well."""
+    """A Persian sentence for the managers; '' when nothing failed."""
     note: str = ""
-    """Why pg_dump, though installed, left no archive of a server beside it."""
+    """The reason why an installed pg_dump left no archive of the server beside the backup."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Inside a backup that is whole."""
+    """The contents of an undamaged backup."""
 
     office: str
     session: str
-    """The last one: its programme and round; '' before the first."""
+    """The programme and round of the last session; '' before the first."""
     session_day: str
     visits: int
     referrals: int
     last_at: str
-    """Of the journal."""
+    """The moment of the journal's last row."""
     mark: str
-    """Of the journal's last row, as the minutes print it."""
+    """The mark of the journal's last row, as the minutes print it."""
 
 
 def take(db: Database, folder: Path, second: Path | None, tick: Tick = go_on) -> Taken:
-    """One now: into `folder`, tidied by `retention`, and once more into the second folder."""
+    """Take a backup into `folder`, remove those that `retention` does not keep, and copy it into the second folder.
+
+    A failure is returned as `trouble`, not raised.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _must_have_room(folder, listed(folder))
@@ -84,8 +89,11 @@ def take(db: Database, folder: Path, second: Path | None, tick: Tick = go_on) ->
 
 
 def take_if_due(db: Database, folder: Path, second: Path | None, minutes: int, tick: Tick = go_on) -> Taken:
-    """What the program does by itself: one when something changed and the last is old, or a session has closed since;
-    and whatever the second folder lacks, if it was away."""
+    """Take a backup if something changed and the last one is `minutes` old or a session has closed since.
+
+    The program calls this by itself. If none is due, the second folder gets the newest backup that it lacks because it
+    was away.
+    """
     now = db.now()
     office = office_of(db)
     if _is_due(db, newest(folder, now, office), minutes):
@@ -94,7 +102,8 @@ def take_if_due(db: Database, folder: Path, second: Path | None, minutes: int, t
 
 
 def second_copy(folder: Path, second: Path | None, office: str, now: str, tick: Tick = go_on) -> str:
-    """The newest backup of an office into the second folder, unless it is there; answers with what is amiss, or ''."""
+    """Copy the newest backup of an office into the second folder, unless it is there. Return a Persian sentence for
+    what failed, or ''."""
     last = newest(folder, now, office)
     if second is None or last is None:
         return ""
@@ -113,23 +122,26 @@ def second_copy(folder: Path, second: Path | None, office: str, now: str, tick: 
 
 
 def tidy(folder: Path, office: str, now: str) -> None:
-    """Remove what need not be kept of this office; what was kept before an upgrade or a return stays, and what bears a
-    later date: on a day that is wrong it would make the one just taken look old."""
+    """Remove the backups of this office that need not be kept.
+
+    Backups from before an upgrade or a restore stay. So do those with a later date than now: while the clock is wrong
+    they would make the backup just taken look old.
+    """
     ours = {each.at: each.file for each in listed(folder) if each.office == office and each.at <= now}
     for at in ours.keys() - kept(ours):
         for file in (ours[at], ours[at].with_suffix(".dump")):
-            with suppress(OSError):  # a stick that is write-protected keeps its own
+            with suppress(OSError):  # a write-protected stick keeps its files
                 file.unlink(missing_ok=True)
 
 
 def note(db: Database, clerk: Clerk, taken: Taken) -> None:
-    """Into the journal: every PC is to know of it, and `verify` what the chain's head was."""
+    """Record a backup in the journal, so that every PC knows of it and `verify` knows the head of the chain."""
     with writing(db, clerk, ROLES if clerk is not SYSTEM else ()) as change:
         change.record("keep", "backup", None, after={"file": taken.name, "mark": taken.mark, "covers": taken.covers})
 
 
 def uncovered_since(db: Database) -> str:
-    """The moment of the first change no backup holds, when it is longer ago than it may be; else ''."""
+    """Return the moment of the first change that no backup holds, if it is longer ago than `FORGOTTEN`; else ''."""
     last = db.row("SELECT after FROM journal WHERE subject = 'backup' AND action = 'keep' ORDER BY id DESC LIMIT 1")
     covers = json.loads(last["after"]).get("covers", 0) if last else 0
     first = db.row(
@@ -138,13 +150,13 @@ def uncovered_since(db: Database) -> str:
     if first is None:
         return ""
     now, since = db.now(), str(first["at"])
-    if since > now:  # written while the clock was ahead: then only the last backup's name tells how long it has been
+    if since > now:  # written while the clock was ahead: only the last backup's name tells how long it has been
         since = stamped(json.loads(last["after"]).get("file", "")) if last else ""
     return (since or now) if not since or _between(since, now) > FORGOTTEN else ""
 
 
 def look(file: Path) -> Look:
-    """All of it is read: Refused when it is damaged or a newer program's."""
+    """Read all of a backup and return what it holds. Raise Refused when it is damaged or from a newer program."""
     try:
         check(file)
         with closing(open_database(str(file), read_only=True)) as db:
@@ -154,7 +166,11 @@ def look(file: Path) -> Look:
 
 
 def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = go_on) -> Path:
-    """Put a backup in place of the present data, which are first backed up into `folder`; answers with that file."""
+    """Back up the present data into `folder`, replace them by a backup, and return the file with the present data.
+
+    Raise Refused for a clerk who is no administrator, for data on a server, and when `folder` is away; StorageError for
+    a damaged backup.
+    """
     current(db, clerk.id).must("administrator")
     if is_server(db.address):
         raise Refused(NOT_FROM_HERE)
@@ -182,18 +198,21 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
 
 
 def _shared(db: Database, file: Path) -> int:
-    """The last row of the journal that a backup has too: whatever was kept of later ones goes with them."""
+    """Return the last row of the journal that a backup has too: later rows, and what backups hold of them, go away."""
     sql = "SELECT id, chain FROM journal WHERE id <= :id ORDER BY id DESC LIMIT 1"
     with closing(open_database(str(file), read_only=True)) as kept:
         low, high = 0, int(kept.required_row("SELECT COALESCE(MAX(id), 0) AS id FROM journal")["id"])
-        while low < high:  # each link holds all before it, so those that agree come first
+        while low < high:  # each link depends on all rows before it, so the rows that agree come first
             middle = (low + high + 1) // 2
             low, high = (middle, high) if kept.row(sql, id=middle) == db.row(sql, id=middle) else (low, middle - 1)
         return low
 
 
 def marks(*folders: Path, office: str = "") -> list[tuple[Kept, str]]:
-    """Each backup with its journal's mark, oldest first; those that cannot be opened are left out. `office`: whose."""
+    """Return each backup with its journal's mark, oldest first, without those that cannot be opened.
+
+    `office`: only backups of this office, as `office_of` returns it; '' for all.
+    """
     found = []
     for each in reversed([each for each in listed(*folders) if office in ("", each.office)]):
         with suppress(StorageError), closing(open_database(str(each.file), read_only=True)) as db:
@@ -232,7 +251,8 @@ def _is_due(db: Database, newest: Kept | None, minutes: int) -> bool:
 
 
 def _changed_since(db: Database, file: Path) -> bool:
-    """By the counters of every topic but the journal, which the backup itself is noted in."""
+    """Return whether a topic has been counted up since a backup, other than the journal, which records the backup
+    itself."""
     sql = "SELECT topic, n FROM revision WHERE topic NOT IN ('journal', 'schema') ORDER BY topic"
     with suppress(StorageError), closing(open_database(str(file), read_only=True)) as then:
         return then.rows(sql) != db.rows(sql)
@@ -240,7 +260,7 @@ def _changed_since(db: Database, file: Path) -> bool:
 
 
 def office_of(db: Database) -> str:
-    """What tells this office from another whose backups lie in the same folder; '' before its first change."""
+    """Return what tells this office from another with backups in the same folder; '' before the first change."""
     first = db.row("SELECT chain FROM journal ORDER BY id LIMIT 1")
     return first["chain"][:8] if first else ""
 

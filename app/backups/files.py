@@ -1,4 +1,4 @@
-"""The files backups are: by their names, in the folders they lie in."""
+"""The files of backups, known by their names, and the folders they are in."""
 
 import re
 from contextlib import suppress
@@ -12,20 +12,23 @@ _NAME = re.compile(r"(office|before-upgrade|before-restore)-(?:([0-9a-f]{8}|\d{3
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A backup that lies in one folder or in both."""
+    """A backup in one folder or in both."""
 
     file: Path
     kind: str
     office: str
-    """Whose: the first digits of its journal's chain; other kinds are not told apart."""
+    """The first eight digits of the journal's chain tell the office; '' or a number for kinds other than `office`."""
     at: str
+    """The moment it was taken, from its name."""
     size: int
     """Bytes."""
     twice: bool = False
+    """Whether it is in both folders."""
 
 
 def listed(*folders: Path) -> list[Kept]:
-    """Every backup in these folders, newest first; what lies in both is told once. A folder that is away is empty."""
+    """Return every backup in these folders, newest first; one in both is listed once. A folder that is away is
+    empty."""
     found: dict[str, Kept] = {}
     for folder in folders:
         for each in _files(folder):
@@ -35,7 +38,7 @@ def listed(*folders: Path) -> list[Kept]:
 
 
 def newest(folder: Path, now: str, office: str = "") -> Kept | None:
-    """The last one taken by now: what bears a later date was taken while the clock was ahead."""
+    """Return the last backup taken by now; one with a later date was taken while the clock was ahead."""
     return next(
         (each for each in listed(folder) if each.kind == "office" and each.at <= now and office in ("", each.office)),
         None,
@@ -43,27 +46,28 @@ def newest(folder: Path, now: str, office: str = "") -> Kept | None:
 
 
 def is_there(folder: Path) -> bool:
-    """Whether a folder is there for this user; a dying stick raises where it might say no."""
+    """Return whether this user reaches a folder. Asking a failing stick raises OSError: the folder is then not
+    there."""
     with suppress(OSError):
         return folder.is_dir()
     return False
 
 
 def stamped(name: str) -> str:
-    """The moment a backup was taken, by its file's name; '' for any other."""
+    """Return the moment a backup was taken, from its file's name; '' for any other name."""
     found = _NAME.fullmatch(name)
     return _moment(found[3]) if found else ""
 
 
 def _files(folder: Path) -> list[Kept]:
-    """Those with a backup's name; anything else in the folder is somebody's own."""
+    """Return the files with a backup's name; anything else in the folder is not the program's."""
     try:
         named = [(file, name) for file in folder.iterdir() if (name := _NAME.fullmatch(file.name))]
     except OSError:
         return []
     found = []
     for file, name in named:
-        with suppress(OSError):  # a stick that dies in between
+        with suppress(OSError):  # the stick was pulled in between
             found.append(Kept(file, name[1], name[2] or "", _moment(name[3]), file.stat().st_size))
     return found
 

@@ -1,4 +1,4 @@
-"""Which backups are kept: by days, weeks and months."""
+"""Which backups are kept, by days, weeks and months."""
 
 from collections.abc import Callable, Collection
 from datetime import date, timedelta
@@ -9,8 +9,11 @@ LATEST, DAYS, WEEKS, MONTHS = 3, 7, 5, 12
 
 
 def kept(moments: Collection[str]) -> set[str]:
-    """Of moments (ISO-8601 UTC): the newest few, and the newest of each of the last days, weeks (from Saturday) and
-    Jalali months that have one at all. An office that meets once a week so keeps seven of its days, not one."""
+    """Return the moments (ISO-8601 UTC) of the backups to keep.
+
+    They are the newest few, and the newest of each of the last days, weeks (from Saturday) and Jalali months that have
+    one at all: so an office that meets once a week keeps seven of its days, not one.
+    """
     newest_first = sorted(set(moments), reverse=True)
     found = set(newest_first[:LATEST])
     for span, count in ((local_day, DAYS), (_week, WEEKS), (_month, MONTHS)):

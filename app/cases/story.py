@@ -21,7 +21,7 @@ class Story:
     default_unit_id: int | None
     """The unit that matters of this category usually go to."""
     companion: str
-    """Name and relation of whoever came along; '' without one."""
+    """Name and relation of the person who came along; '' without one."""
     enclosures: int
     papers: tuple[Attachment, ...]
     earlier: tuple[EarlierMatter, ...]

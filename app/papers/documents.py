@@ -138,7 +138,7 @@ class Receipt:
     referrals: tuple[ReceiptReferral, ...]
     """Empty when the visit ended without one."""
     barcode: str
-    """Of the first responsible unit's number; '' without one."""
+    """The barcode of the first responsible unit's number; '' without one."""
     reprint: bool
 
 

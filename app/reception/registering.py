@@ -111,7 +111,7 @@ class _Person:
     known: Deferred[Row | None]
     """The visitor as stored; None for a newcomer."""
     prior: PriorVisits | None
-    """Of the visitor the form was filled with; None for a newcomer's form."""
+    """Earlier visits of the visitor the form was filled with; None for a newcomer's form."""
     numbers: Deferred[list[Row]]
     """`id` and `ticket` of the new visit, and `visitor_id` where the form was filled with nobody."""
 

@@ -17,7 +17,7 @@ from db import Database
 
 @dataclass(frozen=True, slots=True)
 class CaseParaph:
-    """A paraph with its referrals; amended and void ones too."""
+    """A paraph, valid, amended or void, with its referrals."""
 
     paraph: Paraph
     referrals: tuple[Referral, ...]
@@ -25,7 +25,7 @@ class CaseParaph:
 
 @dataclass(frozen=True, slots=True)
 class CaseEvent:
-    """One thing the journal says was done with the visit."""
+    """One change to the visit, from the journal."""
 
     at: str
     clerk: str
@@ -37,7 +37,7 @@ class Case:
     story: Story
     session: Session
     paraphs: tuple[CaseParaph, ...]
-    """Newest first; none where the clerk may not read the matter."""
+    """The paraphs, newest first; none where the clerk may not read the matter."""
     events: tuple[CaseEvent, ...]
     """Oldest first."""
 

@@ -1,1 +1,1 @@
-"""What one PC keeps for itself: its settings, its backup folders, its choice of a server."""
+"""What stays on one PC: its settings, its backup folders, its choice of a server."""

@@ -5,11 +5,12 @@ from pathlib import Path
 from app.this_pc.settings import Settings, WritableSettings
 
 MINUTES = (15, 30, 60, 180)
-OFTEN = 30
+DEFAULT_MINUTES = 30
 
 
 class BackupPlace:
-    """Backups lie beside the data, and a second time wherever the clerk says: another disk, a stick."""
+    """The folders of backups: one beside the data, and a second one that a clerk may choose, on another disk or a
+    stick."""
 
     def __init__(self, settings: Settings, *, shared: bool = False) -> None:
         """`shared`: the data open now are on a server, whatever this PC is set to."""
@@ -17,8 +18,8 @@ class BackupPlace:
         self.folder = settings.folder / "backups"
 
     def keeps_here(self) -> bool:
-        """Whether this PC takes backups: it always does when the data are in a file of its own; of the PCs that share a
-        server, only one that was told to does."""
+        """Return whether this PC takes backups: always when the data are in a file of its own; of the PCs that share a
+        server, only the one that was set to."""
         return bool(self._settings.get("backup/here")) or not self._shared
 
     def second(self) -> Path | None:
@@ -29,9 +30,9 @@ class BackupPlace:
         return [self.folder, *filter(None, [self.second()])]
 
     def minutes(self) -> int:
-        """Minutes between two backups."""
+        """Return the minutes between two backups."""
         kept = self._settings.get("backup/minutes")
-        return int(kept) if kept in map(str, MINUTES) else OFTEN
+        return int(kept) if kept in map(str, MINUTES) else DEFAULT_MINUTES
 
 
 def choose(settings: WritableSettings, here: bool, second: str, minutes: str) -> None:

@@ -14,10 +14,10 @@ _LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v
 class Settings(Protocol):
     @property
     def folder(self) -> Path:
-        """The data folder, where this PC's own files lie."""
+        """The data folder, with the files of this PC."""
 
     def get(self, name: str, default: str = "") -> str:
-        """The value saved under a name such as `backup/second`."""
+        """Return the value saved under a name such as `backup/second`."""
 
 
 class WritableSettings(Settings, Protocol):
@@ -41,7 +41,8 @@ class SavedSettings:
 
 
 def _values(text: str) -> Iterator[tuple[str, str]]:
-    """Names are left as they are: QSettings escapes letters beyond ASCII in them, and this program's have none."""
+    """Yield each name and value. Names are left as they are: QSettings escapes letters beyond ASCII in them, and this
+    program's have none."""
     section = ""
     for line in (line.strip(" \t") for line in re.split("[\r\n]+", text)):
         if line.startswith("[") and line.endswith("]"):
@@ -52,7 +53,8 @@ def _values(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _unescaped(value: str) -> str:
-    """The string QSettings was given: `\\x641` is a UTF-16 unit by its number, and quotes keep spaces and commas.
+    """Return the string QSettings was given: `\\x641` is a UTF-16 unit by its number, and quotes keep spaces and
+    commas.
 
     Older versions of Qt write every letter beyond ASCII by its number, and two numbers for one beyond U+FFFF.
     """

@@ -1,6 +1,7 @@
-"""Passwords, kept by the operating system's keyring; where there is none, in libpq's own file if the clerk asks for it.
+"""Passwords of servers, kept by the operating system's keyring.
 
-Never in the settings of this PC, which anyone may read.
+Without a keyring they are kept in libpq's own file, if the clerk asks for it; never in the settings of this PC, which
+anyone may read.
 """
 
 import logging
@@ -20,27 +21,31 @@ log = logging.getLogger(__name__)
 SERVICE = "mosalla"
 PAUSE_SECONDS = 60
 _LOCKED: dict[str, float] = {}
-"""When the keyring last refused to open for an account."""
+"""When the keyring last refused to open, by account, in seconds of the monotonic clock."""
 NONE = "این رایانه جای امنی (keyring) برای ذخیرهٔ گذرواژه ندارد."
 
 
 def find(account: str) -> str:
-    """'' when none is kept, or PGPASSWORD names one for this start. One that is locked is left alone for a while: a
-    desk whose server is away asks four times a second, and each would ask its clerk to unlock it."""
+    """Return the password of an account; '' when none is kept, or when PGPASSWORD names one for this start.
+
+    A locked keyring is not asked again for `PAUSE_SECONDS`: a desk whose server is away connects four times a second,
+    and each time the keyring would ask the clerk to unlock it.
+    """
     from keyring.errors import KeyringError  # late: start-up
 
     silent = monotonic() - _LOCKED.get(account, -PAUSE_SECONDS) < PAUSE_SECONDS
     ring = None if silent or os.environ.get("PGPASSWORD") else _keyring()
     try:
         return (ring.get_password(SERVICE, account) if ring else "") or ""
-    except KeyringError as error:  # locked, or its service is not running
+    except KeyringError as error:  # the keyring is locked, or its service is not running
         _LOCKED[account] = monotonic()
         log.warning("the keyring does not answer: %s", type(error).__name__)
         return ""
 
 
 def keep(account: str, password: str) -> None:
-    """Refused where it cannot be kept."""
+    """Save a password in the keyring. Raise Refused with the field "keyring" without one, "password" when it is
+    locked."""
     from keyring.errors import KeyringError
 
     ring = _keyring()
@@ -54,7 +59,7 @@ def keep(account: str, password: str) -> None:
 
 
 def pgpass() -> Path:
-    """Where libpq looks."""
+    """Return the path of the password file that libpq reads."""
     if given := os.environ.get("PGPASSFILE"):
         return Path(given)
     if sys.platform == "win32":
@@ -63,14 +68,17 @@ def pgpass() -> Path:
 
 
 def keep_in_pgpass(hosts: str, port: str, user: str, password: str) -> None:
-    """One line a host, in place of an earlier one, in a file only this user can read. Refused when it cannot be."""
+    """Write one line for each host into libpq's password file, in place of an earlier one, readable by this user alone.
+
+    Raise Refused when the file cannot be written.
+    """
     begins = [":".join((*map(_escaped, (host, port)), "*", _escaped(user))) + ":" for host in hosts.split(",")]
     path = pgpass()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):
             path.touch(0o600, exist_ok=False)
-        path.chmod(0o600)  # libpq passes over one that others can read
+        path.chmod(0o600)  # libpq ignores the file when others can read it
         others = [line for line in path.read_text("utf-8").splitlines() if not line.startswith(tuple(begins))]
         path.write_text("\n".join([*(begin + _escaped(password) for begin in begins), *others]) + "\n", "utf-8")
     except (OSError, UnicodeError):
@@ -82,7 +90,7 @@ def _escaped(word: str) -> str:
 
 
 def _keyring() -> "KeyringBackend | None":
-    """None where there is none, or only one that keeps passwords open to read."""
+    """Return the keyring; None without one, or where the only one stores passwords in clear."""
     import keyring  # late: start-up
 
     ring = keyring.get_keyring()

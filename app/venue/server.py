@@ -1,4 +1,4 @@
-"""The venue's server as one PC knows it: where it is, who this PC is there, and whether it answers."""
+"""The venue's server as one PC knows it: its address, this PC's user there, and whether it can be reached."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 TLS = {"require": "همیشه با رمزنگاری", "verify-full": "رمزنگاری و بررسی گواهی سرور", "prefer": "در صورت پشتیبانی سرور"}
 PORT = "5432"
 SIGNS = "@/:?#[] \t"
-"""What no host's name holds, and no IPv4 address."""
+"""Characters that no host's name and no IPv4 address holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """Several hosts, parted by commas, are one server and its standbys: whichever is the primary answers."""
+    """The address of a server. Several hosts, separated by commas, are the server and its standbys: the PC connects to
+    the one that is the primary. Raise Refused naming the field that is wrong."""
 
     hosts: str
     port: str = PORT
@@ -28,7 +29,7 @@ class Venue:
     user: str = "mosalla_desk"
     tls: str = "require"
     certificate: str = ""
-    """The file with the server's own, for `verify-full`."""
+    """The path of the file with the server's certificate, for `verify-full`."""
 
     def __post_init__(self) -> None:
         if not self.hosts or any(not host or set(host) & set(SIGNS) for host in self.hosts.split(",")):
@@ -45,21 +46,24 @@ class Venue:
 
     @property
     def address(self) -> str:
-        """Without the password."""
+        """The URL, without the password."""
         places = ",".join(f"{host}:{self.port}" for host in self.hosts.split(","))
         known = f"&sslrootcert={quote(self.certificate)}" if self.tls == "verify-full" else ""
         return f"postgresql://{quote(self.user)}@{places}/{quote(self.database)}?sslmode={self.tls}{known}"
 
 
 def typed(hosts: str, port: str, database: str, user: str, tls: str, certificate: str = "") -> Venue:
-    """From what stands in a form: Persian commas and digits are understood. Refused names the field."""
+    """Return the address from the fields of a form, in which Persian commas and digits are understood. Raise Refused
+    naming the field that is wrong."""
     places = ",".join(place.strip() for place in clean(hosts).replace("،", ",").split(",") if place.strip())
     return Venue(places, clean(port) or PORT, clean(database), clean(user), tls, certificate.strip())
 
 
 def try_out(venue: Venue, password: str = "") -> "Found":
-    """Go there as this PC would; what was typed goes before what is kept. Refused with what is wrong. May take
-    seconds, two for each host that is silent."""
+    """Connect as this PC would, with `password` or else the kept one, and return what was found.
+
+    Raise Refused with what is wrong. It may take seconds: two for each host that is silent.
+    """
     from db import server  # late: start-up
 
     try:
@@ -69,9 +73,10 @@ def try_out(venue: Venue, password: str = "") -> "Found":
 
 
 def settle(venue: Venue, password: str, *, in_file: bool = False) -> "Found":
-    """Try it, then keep the password where the next start finds it: in the keyring, or `in_file` in libpq's own.
+    """Try the server, then keep the password where the next start finds it: in the keyring, or with `in_file` in
+    libpq's own file.
 
-    Refused as by `try_out`, or with the field "keyring" where this PC has none.
+    Raise Refused as `try_out` does, or with the field "keyring" where this PC has none.
     """
     found = try_out(venue, password)
     if password and in_file:
@@ -82,8 +87,9 @@ def settle(venue: Venue, password: str, *, in_file: bool = False) -> "Found":
 
 
 def with_password(address: str, password: str = "") -> str:
-    """The address a database is opened by: with the password that is typed, or written in it, or kept by the operating
-    system's keyring; else libpq looks into its own places (PGPASSWORD, pgpass). Asking a keyring may take a while."""
+    """Return the address to open a database by: with the typed password, or the one written in the address, or the one
+    kept by the operating system's keyring. Without any, libpq uses PGPASSWORD or its password file. Asking the keyring
+    may take a while."""
     if not is_server(address):
         return address
     from db import server  # late: start-up
@@ -94,7 +100,8 @@ def with_password(address: str, password: str = "") -> str:
 
 
 def account(address: str) -> str:
-    """Under which name a password is kept: of a user on these hosts, whatever the database's name or the way there."""
+    """Return the name a password is kept under: the user on these hosts, whatever the database's name or the
+    encryption."""
     from db import server
 
     words = server.parts(address)

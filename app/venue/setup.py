@@ -1,4 +1,4 @@
-"""A bare PostgreSQL server made ready for the desks, and later upgraded to a newer schema."""
+"""The setup of a bare PostgreSQL server for the desks, and its upgrade to a newer schema."""
 
 import secrets
 import string
@@ -21,11 +21,11 @@ NO_TLS = (
 
 
 def set_up(admin: str, database: str, owner: Role, desk: Role, backups: Path) -> Iterator[str]:
-    """Yield lines for the technician as the work goes on; what is to be copied has a line of its own.
+    """Yield lines for the technician as the work goes on; a password or address to copy has a line of its own.
 
     A new role without a given password gets a generated one, which is saved nowhere. It is yielded first, so that the
     technician knows it whatever fails later. An older schema is backed up into the folder `backups` before it is
-    upgraded. Raise StorageError with what is missing; what was done until then stays, and the setup may be run again.
+    upgraded. Raise StorageError with what is missing; the work done until then stays, and the setup may be run again.
     """
     new = server.missing_roles(admin, owner.name, desk.name)
     roles = [

@@ -1,5 +1,7 @@
-"""A small office of invented people in the present schema, as it is kept here for the day that schema is old:
-`PYTHONPATH=. python tests/db/olddb/make.py tests/db/olddb` when an issue has ended."""
+"""Make a small office of invented people in the present schema, which is kept here to test upgrades from it later.
+
+Run it when an issue has ended: `PYTHONPATH=. python tests/db/olddb/make.py tests/db/olddb`.
+"""
 
 import gzip
 import sqlite3
@@ -65,7 +67,8 @@ def furnish(path):
 
 
 def hold_a_session(db, clerk, clock):
-    """A whole one: served, amended, taken back, complained of, from paper, absent, gone, postponed; closed."""
+    """Hold a whole session and close it: visits served, amended, voided, entered from paper, absent, left and
+    postponed."""
     session = sessions.open_today(db, clerk, programmes.active(db)[0].id)
     tables, units = lists.entries(db, "meeting_table"), lists.entries(db, "unit")
     visits = [arrive(db, clerk, clock, session.id) for _ in range(8)]
@@ -104,7 +107,7 @@ def hold_a_session(db, clerk, clock):
 
 
 def follow(db, clerk, clock):
-    """One reminded and answered, which its visitor does not call solved; one put off and passed on."""
+    """Follow two referrals: one reminded and answered, to which the visitor objects; one extended and passed on."""
     board = followup.followup_view(db, clerk, "open")
     answered, slow = board.rows[0].referral_id, board.rows[-1].referral_id
     dispatch.send(db, clerk, [answered, slow], "automation", "۱۲۳/الف")
@@ -122,7 +125,7 @@ def follow(db, clerk, clock):
 
 
 def have_one_under_way(db, clerk, clock):
-    """Someone in every state a line has, and a list of the invited."""
+    """Hold a session that is under way: a visitor in every state of the line, and a list of invitees."""
     session = sessions.open_today(db, clerk, programmes.active(db)[0].id)
     tables = lists.entries(db, "meeting_table")
     visits = [arrive(db, clerk, clock, session.id) for _ in range(6)]
