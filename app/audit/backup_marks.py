@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.backups import backups
+from app.backups import files
 from app.journal import verify
 from app.journal.verify import Fault
 from db import Database
@@ -21,7 +21,7 @@ def fault(db: Database, folders: Sequence[Path], printed: str = "") -> tuple[Fau
     if found := verify.fault(db, printed):
         return found, 0
     returns, compared = _returns(db), 0
-    for kept, mark in backups.marks(*folders, office=backups.office_of(db)):
+    for kept, mark in files.marks(*folders, office=files.office_id(db)):
         found = verify.missing(db, mark)
         if found and any(kept.at <= at and _number(mark) > shared for at, shared in returns):
             continue

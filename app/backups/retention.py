@@ -1,4 +1,4 @@
-"""Which backups are kept, by days, weeks and months."""
+"""Which backups are kept: the newest, and one for each of the last days, weeks and months."""
 
 from collections.abc import Callable, Collection
 from datetime import date, timedelta
@@ -8,12 +8,9 @@ from app.persian.calendar import jalali, local_day, weekday
 LATEST, DAYS, WEEKS, MONTHS = 3, 7, 5, 12
 
 
-def kept(moments: Collection[str]) -> set[str]:
-    """Return the moments (ISO-8601 UTC) of the backups to keep.
-
-    They are the newest few, and the newest of each of the last days, weeks (from Saturday) and Jalali months that have
-    one at all: so an office that meets once a week keeps seven of its days, not one.
-    """
+def moments_to_keep(moments: Collection[str]) -> set[str]:
+    """Return, of moments (ISO-8601 UTC), the newest few and the newest of each of the last days, weeks (from Saturday)
+    and Jalali months that have one. So an office that meets once a week keeps seven of its days, not one."""
     newest_first = sorted(set(moments), reverse=True)
     found = set(newest_first[:LATEST])
     for span, count in ((local_day, DAYS), (_week, WEEKS), (_month, MONTHS)):

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.access import clerks
 from app.access.clerks import ROLES, Clerk
-from app.backups import backups
+from app.backups import files
 from app.exports.lists import ALL
 from app.office import declared_lists, lists
 from app.office.declared_lists import LISTS
@@ -92,9 +92,9 @@ def declared_listing(db: Database, clerk: Clerk, name: str) -> Listing:
     return Listing(spec.title, (*columns, RETIRED), rows)
 
 
-def backup_listing(_: Database, clerk: Clerk, found: Sequence[backups.Kept]) -> Listing:
+def backup_listing(_: Database, clerk: Clerk, found: Sequence[files.BackupFile]) -> Listing:
     """Return the backups as the page of this PC lists them."""
-    rows = ((each.file.name, backups.KINDS[each.kind], each.at, each.size, YES[each.twice]) for each in found)
+    rows = ((each.file.name, files.KINDS[each.kind], each.at, each.size, YES[each.twice]) for each in found)
     return Listing("پشتیبان‌ها", _BACKUPS, rows)
 
 

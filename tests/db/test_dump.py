@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
-from app.backups import backups
+from app.backups import taking
 from app.backups.retention import LATEST
 from app.office import settings as office
 from app.visits import attachments
@@ -36,7 +36,7 @@ def folder(tmp_path):
 
 def test_archive_holds_the_same_moment_as_the_backup(tools, db, address, server, folder, arrive):
     arrive(attachments=(attachments.NewAttachment("عریضه.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256))),))
-    taken = backups.take(db, folder, None)
+    taken = taking.take(db, folder, None)
     assert taken.name and not taken.note
     archive = (folder / taken.name).with_suffix(".dump")
     again = server.database()
@@ -47,14 +47,14 @@ def test_archive_holds_the_same_moment_as_the_backup(tools, db, address, server,
 
 def test_archive_that_lost_rows_is_not_kept(tools, db, folder, monkeypatch):
     monkeypatch.setattr("db.dump.read_archive", lambda file: ({"journal": 1}, ""))
-    taken = backups.take(db, folder, None)
-    assert taken.name and "یکی نیست" in taken.note
+    taken = taking.take(db, folder, None)
+    assert taken.name and "مطابقت ندارد" in taken.note
     assert [each.suffix for each in folder.iterdir()] == [".db"]
 
 
 def test_backup_without_pg_dump_has_no_archive(db, folder, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    taken = backups.take(db, folder, None)
+    taken = taking.take(db, folder, None)
     assert taken.name and not taken.note and not taken.trouble
     assert [each.suffix for each in folder.iterdir()] == [".db"]
 
@@ -64,8 +64,8 @@ def test_failure_of_pg_dump_is_noted_and_the_backup_counts(db, folder, monkeypat
     made.write_text("#!/bin/sh\necho 'aborting because of server version mismatch' >&2\nexit 1\n", "utf-8")
     made.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    taken = backups.take(db, folder, None)
-    assert taken.name and "کهنه‌تر" in taken.note and not taken.trouble
+    taken = taking.take(db, folder, None)
+    assert taken.name and "قدیمی‌تر" in taken.note and not taken.trouble
     assert [each.suffix for each in folder.iterdir()] == [".db"]
 
 
@@ -78,7 +78,7 @@ def test_password_is_in_no_command_line(tools, address, db, folder, monkeypatch)
         return real(command, **options)
 
     monkeypatch.setattr(subprocess, "Popen", watched)
-    assert backups.take(db, folder, None).note == ""
+    assert taking.take(db, folder, None).note == ""
     assert "secret" not in str([command for command, _ in seen])
     assert seen[0][1] == "secret"
 
@@ -89,20 +89,20 @@ def test_archives_are_tidied_with_their_backups(tools, db, folder, clock, clerk,
     for n in range(LATEST + 2):
         clock.turn(minutes=1)
         office.change_settings(db, clerk, phone=str(n))
-        assert not backups.take(db, folder, second).trouble
+        assert not taking.take(db, folder, second).trouble
     for place in (folder, second):
         assert len(list(place.glob("*.db"))) == len(list(place.glob("*.dump"))) == LATEST
 
 
 def test_backup_of_a_lost_server_leaves_nothing(db, address, server, folder):
     where = conninfo_to_dict(address)["dbname"]
-    taken = backups.Taken()
+    taken = taking.BackupResult()
 
     def cut():
         with closing(psycopg.connect(server.address, autocommit=True)) as admin:
             admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (where,))
 
-    taken = backups.take(db, folder, None, cut)
+    taken = taking.take(db, folder, None, cut)
     assert not taken.name and taken.trouble
     assert not list(folder.iterdir())
     with closing(open_database(address)) as again:

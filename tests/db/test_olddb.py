@@ -10,7 +10,7 @@ import pytest
 from app.accounts import sign_in
 from app.audit import reading as journal_reading
 from app.audit.reading import JournalQuery
-from app.backups import backups
+from app.backups import files, taking
 from app.followup import lists as followup
 from app.journal import chain, verify
 from app.office import lists
@@ -73,7 +73,7 @@ def test_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, clo
     aside = tmp_path / "aside"
     with closing(open_database(old, clock=clock, aside=aside)) as db:
         assert db.version == len(STEPS)
-        kept = [each for each in backups.listed(aside) if each.kind == "before-upgrade"]
+        kept = [each for each in files.backup_files(aside) if each.kind == "before-upgrade"]
         assert [check(each.file) is not None for each in kept] == [True] * (goal < len(STEPS)), "it is whole"
         assert {name: n for name, n in counts(db, goal).items() if name in had} == had
         assert chain.head(db) == head
@@ -85,7 +85,7 @@ def test_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, clo
 def test_journal_of_an_old_office_is_shown_in_persian_alone(old, tmp_path, clock):
     with closing(open_database(old, clock=clock, aside=tmp_path / "aside")) as db:
         clerk = sign_in.sign_in(db, "admin", PASSWORD)
-        backups.note(db, clerk, backups.take(db, tmp_path / "kept", None))
+        taking.record(db, clerk, taking.take(db, tmp_path / "kept", None))
         told = [
             (row.action, *(change.label for change in row.changes))
             for row in journal_reading.read(db, clerk, JournalQuery(), 10_000).rows

@@ -11,7 +11,7 @@ import pytest
 
 import main
 from app.audit import backup_marks
-from app.backups import backups
+from app.backups import files, restoring, taking
 from app.errors import Refused
 from app.journal import chain, verify
 from app.journal.writing import SYSTEM
@@ -183,7 +183,7 @@ def kept(db, clerk, clock, written, tmp_path):
     folder = tmp_path / "backups"
     for phone in ("31", "32"):
         clock.turn(minutes=1)
-        backups.note(db, SYSTEM, backups.take(db, folder, None))
+        taking.record(db, SYSTEM, taking.take(db, folder, None))
         office.change_settings(db, clerk, phone=phone)
     return folder
 
@@ -201,7 +201,7 @@ def test_a_cut_tail_shows_by_a_backup_that_nobody_typed(db, kept, behind):
 
 def test_a_backup_of_another_office_says_nothing(db, kept):
     for file in [*kept.glob("office-*.db")]:
-        file.rename(file.with_name(file.name.replace(backups.office_of(db), "01234567")))
+        file.rename(file.with_name(file.name.replace(files.office_id(db), "01234567")))
     assert backup_marks.fault(db, [kept]) == (None, 0)
 
 
@@ -217,9 +217,9 @@ def life(db, path, clerk, clock, tmp_path):
                 for n in range(int(what)):
                     office.change_settings(db, clerk, phone=f"{len(files)}{clock().minute}{n}")
             elif verb == "keep":
-                files[what] = folder / backups.take(db, folder, None).name
+                files[what] = folder / taking.take(db, folder, None).name
             else:
-                files["aside"] = backups.restore(db, clerk, files[what], folder)
+                files["aside"] = restoring.restore(db, clerk, files[what], folder)
         return backup_marks.fault(db, [folder])
 
     return lived
@@ -260,7 +260,7 @@ def test_the_command_says_whole_or_what_is_wrong(db, address, written, behind, c
     assert told(capsys, *where(address), "--head", chain.head_mark(db)) == (0, verify.WHOLE + "\n")
     assert told(capsys, *where(address), "--head", "f" * 16)[0] == 1
     if not is_server(address):
-        backups.take(db, Path(address).parent / "backups", None)
+        taking.take(db, Path(address).parent / "backups", None)
         assert told(capsys, *where(address)) == (0, f"{verify.WHOLE} {backup_marks.WITNESSED.format('۱')}\n")
     behind(f"DELETE FROM journal WHERE id = {written[1]}")
     code, said = told(capsys, *where(address))

@@ -33,8 +33,8 @@ from db.tables import tables
 from tests.access.test_roles import DOORS, name
 
 RULES = sorted({door for door, _ in DOORS} | {lists.save, lists.retire, move}, key=name)
-NOT_TYPED = {"app.backups.backups.restore"}
-"""Takes a file; tests/backups/test_backups.py gives it damaged and strange ones."""
+NOT_TYPED = {"app.backups.restoring.restore"}
+"""Takes a file; tests/backups/test_restoring.py gives it damaged and strange ones."""
 HOSTILE = [
     "",
     " ",

@@ -10,7 +10,7 @@ import pytest
 
 import app
 from app.audit import backup_marks
-from app.backups import backups
+from app.backups import taking
 from app.demo import furnish
 from app.journal import verify
 from app.this_pc.backup_place import choose
@@ -55,7 +55,7 @@ def test_verify_and_copy_work_without_qt(tmp_path):
     second.mkdir()
     choose(PcSettings.of_folder(tmp_path), True, str(second), "30")
     with closing(open_database(str(tmp_path / "office.db"))) as db:
-        backups.take(db, second, None)
+        taking.take(db, second, None)
     answer = run_python("-c", WITHOUT_QT, "verify", "--data", str(tmp_path))
     assert (answer.returncode, answer.stdout) == (0, f"{verify.WHOLE} {backup_marks.WITNESSED.format('۱')}\n"), answer
     (tmp_path / "copy").mkdir()

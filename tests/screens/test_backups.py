@@ -5,7 +5,7 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt
 
-from app.backups import backups
+from app.backups import files, restoring, taking
 from app.journal.reading import latest
 from app.sessions import sessions
 from app.this_pc.backup_place import BackupPlace, choose
@@ -30,7 +30,7 @@ def backup_timer(context):
 
 
 def taken(context):
-    return backups.listed(BackupPlace(context.pc).folder)
+    return files.backup_files(BackupPlace(context.pc).folder)
 
 
 def test_backup_is_taken_with_one_key_and_its_contents_shown(section, context, arrive, qtbot):
@@ -57,7 +57,7 @@ def test_restoring_asks_first_and_keeps_the_present_data(section, context, arriv
         press(section, Key.Key_F9)
     assert db.required_row("SELECT COUNT(*) AS n FROM visit")["n"] == 1
     aside = next(each for each in taken(context) if each.kind == "before-restore")
-    assert backups.look(aside.file).visits == 2
+    assert restoring.contents(aside.file).visits == 2
 
 
 def test_missing_second_folder_is_refused_at_its_field(section, context, tmp_path):
@@ -91,7 +91,7 @@ def test_desk_on_a_server_takes_backups_only_when_set_to(context, qtbot):
 def test_restoring_a_server_is_refused_before_any_question(section, context):
     context.shared = True
     press(section, Key.Key_F8)
-    assert backups.NOT_FROM_HERE in section.notice.text()
+    assert restoring.NOT_FROM_HERE in section.notice.text()
     assert section.sure.isHidden() and not section.now.isHidden()
 
 
@@ -100,7 +100,7 @@ def test_bug_in_one_turn_does_not_stop_the_backup_timer(
 ):
     arrive()
     with monkeypatch.context() as broken:
-        broken.setattr(backups, "take_if_due", lambda *_, **__: 1 / 0)
+        broken.setattr(taking, "take_if_due", lambda *_, **__: 1 / 0)
         with qtbot.waitSignal(context.work.crashed):
             backup_timer.back_up_if_due()
     caplog.clear()

@@ -258,8 +258,8 @@ def writing_calls(office, db, folder):
         "office.settings.change_settings": [{"phone": "138"}],
         "accounts.staff.new_recovery": [{}],
         "accounts.staff.change_own_password": [{"present": PASSWORD, "login": "admin", "password": "654321"}],
-        "backups.backups.take": [{"folder": folder, "second": None}],
-        "backups.backups.take_if_due": [{"folder": folder, "second": None, "minutes": 1}],
+        "backups.taking.take": [{"folder": folder, "second": None}],
+        "backups.taking.take_if_due": [{"folder": folder, "second": None, "minutes": 1}],
     }
 
 

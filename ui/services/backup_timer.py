@@ -4,8 +4,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.backups import backups
-from app.backups.backups import NO_ARCHIVE, Taken
+from app.backups import taking
+from app.backups.taking import NO_ARCHIVE, BackupResult
 from app.errors import Refused
 from app.journal.writing import SYSTEM
 from app.persian.calendar import local_day, long_day
@@ -45,7 +45,7 @@ class BackupTimer(QObject):
         place = self._place
         if place.keeps_here():
             self._work.run_long(
-                partial(backups.take_if_due, folder=place.folder, second=place.second(), minutes=place.minutes()),
+                partial(taking.take_if_due, folder=place.folder, second=place.second(), minutes=place.minutes()),
                 self._taken,
                 self._failed,
             )
@@ -56,10 +56,10 @@ class BackupTimer(QObject):
         if "session" in topics:
             self.back_up_if_due()
 
-    def _taken(self, taken: Taken) -> None:
+    def _taken(self, taken: BackupResult) -> None:
         if taken.name:
             self._archive_trouble = NO_ARCHIVE.format(taken.note) if taken.note else ""
-            self._work.run(partial(backups.note, clerk=SYSTEM, taken=taken))
+            self._work.run(partial(taking.record, clerk=SYSTEM, taken=taken))
         if trouble := taken.trouble or self._archive_trouble:
             self._is_busy = False
             self._report(trouble)
@@ -76,7 +76,7 @@ class BackupTimer(QObject):
 
     def _check_coverage(self) -> None:
         """Warn when changes older than a day have no backup on any PC."""
-        self._work.run_long(backups.uncovered_since, self._coverage_known, self._failed)
+        self._work.run_long(taking.uncovered_since, self._coverage_known, self._failed)
 
     def _coverage_known(self, uncovered_since: str) -> None:
         self._is_busy = False

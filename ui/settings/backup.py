@@ -6,8 +6,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from app.backups import backups
-from app.backups.backups import NO_ARCHIVE, NOT_FROM_HERE, Kept, Look, Taken
+from app.backups import files, restoring, taking
+from app.backups.files import BackupFile
+from app.backups.restoring import NOT_FROM_HERE, BackupContents
+from app.backups.taking import NO_ARCHIVE, BackupResult
 from app.errors import Refused
 from app.exports import office as exports_office
 from app.persian.text import isolate
@@ -47,9 +49,9 @@ class BackupSection(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._place = BackupPlace(context.pc, shared=context.shared)
-        self._kept: dict[int, Kept] = {}
+        self._kept: dict[int, BackupFile] = {}
         self._numbers: dict[str, int] = {}
-        self._looked_at: Kept | None = None
+        self._looked_at: BackupFile | None = None
         self.form, self.notice, self.list = Form(FIELDS), Notice(), ListView(EMPTY)
         self.contents = label("", wraps=True)
         self.save, self.pick = KeyButton("ذخیره", "F6", small=True), KeyButton("انتخاب پوشه…", "F4", small=True)
@@ -112,7 +114,7 @@ class BackupSection(Page):
         values = self.form.values()
         if not self.form.check():
             return
-        if values["second"].strip() and not backups.is_there(Path(values["second"].strip())):
+        if values["second"].strip() and not files.is_there(Path(values["second"].strip())):
             self.form.errors("second", "این پوشه وجود ندارد؛ اگر روی حافظهٔ جانبی است، ابتدا آن را وصل کنید.")
             return
         backup_place.choose(self.context.pc, bool(values["here"]), values["second"], values["minutes"])
@@ -121,10 +123,10 @@ class BackupSection(Page):
 
     # -- the list
 
-    def _list(self, _: Any) -> list[Kept]:
-        return backups.listed(*self._place.folders())
+    def _list(self, _: Any) -> list[BackupFile]:
+        return files.backup_files(*self._place.folders())
 
-    def _show(self, kept: list[Kept]) -> None:
+    def _show(self, kept: list[BackupFile]) -> None:
         """List the backups. A backup keeps the id of its row when newer ones come before it."""
         self._kept = {self._numbers.setdefault(each.file.name, len(self._numbers) + 1): each for each in kept}
         self.list.show_rows([kept_row(at, each) for at, each in self._kept.items()])
@@ -137,13 +139,13 @@ class BackupSection(Page):
         self.now.setEnabled(False)
         self.notice.say("info", "پشتیبان در حال تهیه است؛ کار میزهای دیگر ادامه دارد.")
         self.context.work.run_long(
-            partial(backups.take, folder=self._place.folder, second=self._place.second()), self._taken, self._no
+            partial(taking.take, folder=self._place.folder, second=self._place.second()), self._taken, self._no
         )
 
-    def _taken(self, taken: Taken) -> None:
+    def _taken(self, taken: BackupResult) -> None:
         self.now.setEnabled(True)
         if taken.name:
-            self.context.work.run(partial(backups.note, clerk=self.context.clerk, taken=taken), None, self._no)
+            self.context.work.run(partial(taking.record, clerk=self.context.clerk, taken=taken), None, self._no)
             self.notice.say(
                 "done", f"پشتیبان تهیه و با باز کردن آن آزمایش شد؛ نشان سوابق تغییرات {isolate(taken.mark)}."
             )
@@ -162,7 +164,7 @@ class BackupSection(Page):
         self._looked_at = self._kept[row_id]
         self.context.work.run_long(partial(_inside, file=self._looked_at.file), self._show_contents, self._no)
 
-    def _show_contents(self, found: Look) -> None:
+    def _show_contents(self, found: BackupContents) -> None:
         if self._looked_at:
             self.contents.setText(content_words(found, self._looked_at))
             self.contents.show()
@@ -198,7 +200,7 @@ class BackupSection(Page):
         if self._looked_at:
             self.sure.setEnabled(False)
             task = partial(
-                backups.restore, clerk=self.context.clerk, file=self._looked_at.file, folder=self._place.folder
+                restoring.restore, clerk=self.context.clerk, file=self._looked_at.file, folder=self._place.folder
             )
             self.context.work.run(task, self._restored, self._no)
 
@@ -206,5 +208,5 @@ class BackupSection(Page):
         self.reopen_asked.emit()
 
 
-def _inside(_: Any, file: Path) -> Look:
-    return backups.look(file)
+def _inside(_: Any, file: Path) -> BackupContents:
+    return restoring.contents(file)

@@ -1,0 +1,106 @@
+"""Looking into a backup, and putting it in place of the present data."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.access.clerks import Clerk, current
+from app.errors import Refused
+from app.journal.chain import head, head_mark
+from app.journal.writing import Change
+from app.persian.text import fa
+from db import Database, StorageError, is_server, open_database
+from db.backup import Tick, check, go_on, restore_from, stamp
+
+NOT_FROM_HERE = "داده‌های سرور را مسئول سرور بازمی‌گرداند؛ روش آن در راهنمای سرور آمده است."
+
+
+@dataclass(frozen=True, slots=True)
+class BackupContents:
+    """The contents of a backup that is undamaged."""
+
+    office: str
+    session: str
+    """The programme and round of the last session; '' before the first."""
+    session_day: str
+    visits: int
+    referrals: int
+    last_at: str
+    """The moment of the journal's last row."""
+    mark: str
+    """The mark of the journal's last row, as the minutes print it."""
+
+
+def contents(file: Path) -> BackupContents:
+    """Read a whole backup and return its contents. Refused when it is damaged or a newer program's."""
+    try:
+        check(file)
+        with closing(open_database(str(file), read_only=True)) as db:
+            return _read_contents(db)
+    except StorageError as error:
+        raise Refused(error.sentence) from None
+
+
+def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = go_on) -> Path:
+    """Back up the present data into `folder`, replace them by a backup, and return the file with the present data.
+
+    Raise Refused for a clerk who is no administrator, for data on a server, and when `folder` is away; StorageError for
+    a damaged backup.
+    """
+    current(db, clerk.id).must("administrator")
+    if is_server(db.address):
+        raise Refused(NOT_FROM_HERE)
+    before, now = head_mark(db), db.now()
+    aside = folder / f"before-restore-{stamp(datetime.fromisoformat(now))}.db"
+
+    shared = _shared(db, file)
+
+    def sign(restored: Database) -> None:
+        last = restored.required_row("SELECT MAX(at) AS at FROM journal")["at"]
+        Change(restored, clerk, max(now, last), head(restored)).record(
+            "restore",
+            "backup",
+            None,
+            before={"mark": before},
+            after={"file": file.name, "aside": aside.name, "shared": shared},
+        )
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        restore_from(db, file, aside, sign, tick)
+    except OSError:
+        raise Refused("پوشهٔ پشتیبان در دسترس نیست؛ چیزی بازگردانده نشد.") from None
+    return aside
+
+
+def _read_contents(db: Database) -> BackupContents:
+    name = db.row("SELECT value FROM setting WHERE name = 'office'")
+    last = db.row(
+        "SELECT name, round, day FROM session JOIN programme ON programme.id = programme_id"
+        " WHERE opened_at IS NOT NULL ORDER BY opened_at DESC LIMIT 1"
+    )
+    counts = db.required_row(
+        "SELECT (SELECT COUNT(*) FROM visit) AS visits, (SELECT COUNT(*) FROM referral) AS referrals,"
+        " (SELECT MAX(at) FROM journal) AS last_at"
+    )
+    return BackupContents(
+        name["value"] if name else "",
+        fa(f"{last['name']}، جلسهٔ {last['round']}") if last else "",
+        last["day"] if last else "",
+        counts["visits"],
+        counts["referrals"],
+        counts["last_at"] or "",
+        head_mark(db),
+    )
+
+
+def _shared(db: Database, file: Path) -> int:
+    """Return the id of the journal's last row that the backup has too: later rows are lost with the present data."""
+    sql = "SELECT id, chain FROM journal WHERE id <= :id ORDER BY id DESC LIMIT 1"
+    with closing(open_database(str(file), read_only=True)) as kept:
+        low, high = 0, int(kept.required_row("SELECT COALESCE(MAX(id), 0) AS id FROM journal")["id"])
+        while low < high:  # a link depends on all rows before it, so the rows that agree come first
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if kept.row(sql, id=middle) == db.row(sql, id=middle) else (low, middle - 1)
+        return low
