@@ -295,7 +295,7 @@ def test_every_table_shows_the_visit_that_is_there(hand, people, db, clerk, tabl
     steps.call(db, clerk, people[0].id, tables[1]["id"])
     steps.came(db, clerk, people[0].id)
     hand.until(lambda: hand.page.tables.tiles[1].table.visit is not None)
-    assert hand.page.tables.tiles[1].accessibleName() == "میز ۱، نوبت ۱ در حال ملاقات"
+    assert hand.page.tables.tiles[1].accessibleName() == "میز ۱، نوبت ۱، در حال ملاقات"
     assert hand.page.tables.tiles[0].accessibleName() == "میز شهردار، خالی"
 
 
