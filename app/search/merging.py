@@ -20,7 +20,7 @@ from db import search as full_text
 ROLES = ("reception", "followup", "manager")
 TOPICS: tuple[Topic, ...] = ("queue", "visitors", "paraphs")
 LIMIT = 20
-REACH = 200
+NAMES_COMPARED = 200
 """Visits with a similar name that are compared."""
 
 
@@ -54,7 +54,7 @@ def doubles(db: Database, clerk: Clerk, visitor_id: int) -> list[Double]:
     person = visitors.get(db, visitor_id)
     others = [visitors.get(db, other) for other in sorted(_same_numbers(db, person) | _same_names(db, person))]
     found = [(other, why) for other in others if other.id != person.id and (why := _why(person, other))]
-    return [Double(other, why, *_visits(db, other.id)) for other, why in found[:LIMIT]]
+    return [Double(other, why, *_visit_count_and_last_day(db, other.id)) for other, why in found[:LIMIT]]
 
 
 def merge(db: Database, clerk: Clerk, kept_id: int, gone_id: int, reason: str) -> int:
@@ -64,7 +64,7 @@ def merge(db: Database, clerk: Clerk, kept_id: int, gone_id: int, reason: str) -
         why = checked(reason, "علت", "reason", 200)
         if not why:
             raise Refused("علت را بنویسید.", "reason")
-        _must_be_two(db, kept_id, gone_id)
+        _refuse_unless_two_people(db, kept_id, gone_id)
         visits = _ids(db.rows("SELECT id FROM visit WHERE visitor_id = :id ORDER BY id", id=gone_id))
         people = _ids(db.rows("SELECT id FROM visitor WHERE merged_into = :id ORDER BY id", id=gone_id))
         row = db.required_row(
@@ -72,8 +72,8 @@ def merge(db: Database, clerk: Clerk, kept_id: int, gone_id: int, reason: str) -
             " VALUES (:kept, :gone, :visits, :people, :at, :clerk, :reason) RETURNING id",
             kept=kept_id,
             gone=gone_id,
-            visits=_listed(visits),
-            people=_listed(people),
+            visits=_joined(visits),
+            people=_joined(people),
             at=change.now,
             clerk=change.clerk.name,
             reason=why,
@@ -84,7 +84,7 @@ def merge(db: Database, clerk: Clerk, kept_id: int, gone_id: int, reason: str) -
             "visitor",
             gone_id,
             before={"merged_into": None},
-            after={"merged_into": kept_id, "visits": _listed(visits), "reason": why},
+            after={"merged_into": kept_id, "visits": _joined(visits), "reason": why},
         )
         return int(row["id"])
 
@@ -101,17 +101,17 @@ def unmerge(db: Database, clerk: Clerk, merging_id: int) -> None:
             raise Refused("یکی کردن این دو قبلاً بازگردانده شده است.")
         if now != row["kept_id"]:
             raise Refused("آن شخص با شخص دیگری یکی شده است؛ ابتدا آن را بازگردانید.")
-        visits = _carried(db, _read(row["visits"]))
-        _move(change, row["gone_id"], _read(row["people"]), visits)
+        visits = _carried(db, _split(row["visits"]))
+        _move(change, row["gone_id"], _split(row["people"]), visits)
         db.send("UPDATE visitor SET merged_into = NULL WHERE id = :id", id=row["gone_id"])
-        _remember(db, row["kept_id"], row["gone_id"])
+        _index_again(db, row["kept_id"], row["gone_id"])
         db.send("UPDATE merging SET undone_at = :now WHERE id = :id", now=change.now, id=merging_id)
         change.record(
             "unmerge",
             "visitor",
             row["gone_id"],
             before={"merged_into": row["kept_id"]},
-            after={"merged_into": None, "visits": _listed(visits)},
+            after={"merged_into": None, "visits": _joined(visits)},
         )
 
 
@@ -128,7 +128,7 @@ def mergings(db: Database, clerk: Clerk, visitor_id: int) -> list[Merging]:
             row["id"],
             row["kept_id"],
             visitors.get(db, row["gone_id"]),
-            len(_read(row["visits"])),
+            len(_split(row["visits"])),
             row["at"],
             row["clerk"],
             row["reason"],
@@ -142,7 +142,7 @@ def name_key(visitor: Visitor) -> str:
     return joined_key(person_key(visitor.name))
 
 
-def _must_be_two(db: Database, kept_id: int, gone_id: int) -> None:
+def _refuse_unless_two_people(db: Database, kept_id: int, gone_id: int) -> None:
     if kept_id == gone_id:
         raise Refused("این دو یک شخص هستند.")
     people = db.rows(
@@ -163,10 +163,10 @@ def _move(change: Change, to: int, people: list[int], visits: list[int]) -> None
         db.send("UPDATE visit SET visitor_id = :to WHERE id = :id", to=to, id=visit_id)
     for visitor_id in people:
         db.send("UPDATE visitor SET merged_into = :to WHERE id = :id", to=to, id=visitor_id)
-    _remember(db, to)
+    _index_again(db, to)
 
 
-def _remember(db: Database, *people: int) -> None:
+def _index_again(db: Database, *people: int) -> None:
     """Index all visits of these people under every spelling of their names."""
     for visitor_id in people:
         for visit_id in _ids(db.rows("SELECT id FROM visit WHERE visitor_id = :id ORDER BY id", id=visitor_id)):
@@ -184,6 +184,7 @@ def _carried(db: Database, visits: list[int]) -> list[int]:
 
 
 def _same_numbers(db: Database, person: Visitor) -> set[int]:
+    """Return the ids of the people with the same mobile or code, the visitor among them."""
     return set(
         _ids(
             db.rows(
@@ -197,7 +198,10 @@ def _same_numbers(db: Database, person: Visitor) -> set[int]:
 
 
 def _same_names(db: Database, person: Visitor) -> set[int]:
-    visits = {visit for way in search.spellings(person_key(person.name)) for visit in full_text.find(db, way, REACH)}
+    """Return the ids of the people with the same name, the visitor among them."""
+    visits = {
+        visit for way in search.spellings(person_key(person.name)) for visit in full_text.find(db, way, NAMES_COMPARED)
+    }
     if not visits:
         return set()
     people = db.rows(f"SELECT DISTINCT visitor_id AS id FROM visit WHERE id IN ({', '.join(map(str, sorted(visits)))})")
@@ -220,7 +224,7 @@ def _why(person: Visitor, other: Visitor) -> str:
     return "" if person.code and other.code else "همان نام؛ کد ملی هر دو ثبت نشده است"
 
 
-def _visits(db: Database, visitor_id: int) -> tuple[int, str]:
+def _visit_count_and_last_day(db: Database, visitor_id: int) -> tuple[int, str]:
     row = db.required_row(
         "SELECT COUNT(*) AS n, COALESCE(MAX(session.day), '') AS last FROM visit"
         " JOIN session ON session.id = session_id WHERE visitor_id = :id",
@@ -233,9 +237,9 @@ def _ids(rows: list[Row]) -> list[int]:
     return [int(row["id"]) for row in rows]
 
 
-def _listed(ids: list[int]) -> str:
+def _joined(ids: list[int]) -> str:
     return " ".join(map(str, ids))
 
 
-def _read(listed: str) -> list[int]:
-    return [int(each) for each in listed.split()]
+def _split(joined: str) -> list[int]:
+    return [int(each) for each in joined.split()]

@@ -13,7 +13,7 @@ from app.visits.index import ABOUT, CODES, NAMES, NUMBER, index_words, texts_def
 from db import Database, Row
 from db import search as full_text
 
-LONGEST = 8
+MAX_WORDS = 8
 """Words of a query; more of them would narrow nothing."""
 _MOBILE = re.compile(r"(?:0098|98)?(9\d{2,9})")
 
@@ -52,16 +52,17 @@ def find_for(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[s
     masked finds by the whole code only.
     """
     rights, ways = privacy.rights_of(db, clerk), spellings(typed)
-    return typed, [shown for hit in find(db, typed, limit) if (shown := _shown(rights, hit, ways))]
+    return typed, [shown for hit in find(db, typed, limit) if (shown := _shown_to_clerk(rights, hit, ways))]
 
 
-def _shown(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:
+def _shown_to_clerk(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:
+    """Return the hit as this clerk may read it; None where only words that are covered would find it."""
     cover = rights.cover(hit.visit_id, hit.confidential)
     if rights.sees_identifiers and cover.is_open:
         return hit
     whole = {hit.code, hit.mobile} if rights.sees_masked_identifiers else set()
-    readable = _readable(rights, hit.visit_id, cover)
-    if not any(all(word in whole or any(own.startswith(word) for own in readable) for word in way) for way in ways):
+    readable = _readable_words(rights, hit.visit_id, cover)
+    if not any(all(word in whole or any(known.startswith(word) for known in readable) for word in way) for way in ways):
         return None
     return replace(
         hit,
@@ -73,7 +74,7 @@ def _shown(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, ...]]) -> 
     )
 
 
-def _readable(rights: ReadingRights, visit_id: int, cover: Cover) -> list[str]:
+def _readable_words(rights: ReadingRights, visit_id: int, cover: Cover) -> list[str]:
     """Return the words of a visit that this clerk may read, as they stand in the index."""
     rows = texts_deferred(rights.db, visit_id)()
     names = {*NAMES, *(CODES if rights.sees_identifiers else ()), *cover.items(ABOUT)}
@@ -84,7 +85,7 @@ def _readable(rights: ReadingRights, visit_id: int, cover: Cover) -> list[str]:
 def spellings(typed: str) -> list[tuple[str, ...]]:
     """Return the words of a query as typed, and then as others may have written them: with the half-space of a compound
     as a space or gone, two words as one, digits without the gaps between them, a mobile with its zero."""
-    typed = " ".join(typed.split()[:LONGEST])
+    typed = " ".join(typed.split()[:MAX_WORDS])
     words, parted = _words(typed), _words(typed.replace("\u200c", " "))
     if not words:
         return []
@@ -92,7 +93,7 @@ def spellings(typed: str) -> list[tuple[str, ...]]:
     if all(word.isdecimal() for word in parted):
         ways.append(("".join(parted),))
     ways += [tuple(_MOBILE.sub(r"0\1", word) if _MOBILE.fullmatch(word) else word for word in way) for way in ways]
-    return list(dict.fromkeys(way[:LONGEST] for way in ways))
+    return list(dict.fromkeys(way[:MAX_WORDS] for way in ways))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -26,9 +26,9 @@ def address_of(given: str | None, folder: Path) -> str:
     settings = SavedSettings(folder)
     if not settings.get("server/on"):
         return str(folder / OFFICE)
-    from app.this_pc.server_choice import kept  # late: start-up
+    from app.this_pc.server_choice import saved_venue  # late: start-up
 
-    venue = kept(settings)
+    venue = saved_venue(settings)
     return venue.address if venue else str(folder / OFFICE)
 
 

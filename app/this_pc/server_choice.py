@@ -12,7 +12,7 @@ def is_on(settings: Settings) -> bool:
     return bool(settings.get(ON))
 
 
-def kept(settings: Settings) -> Venue | None:
+def saved_venue(settings: Settings) -> Venue | None:
     """Return the server named last, also when this PC has gone back to its own file. Raise Refused when the settings
     were edited by hand and name no server."""
     words = {field.name: settings.get(f"server/{field.name}") for field in fields(Venue)}

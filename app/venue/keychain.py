@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 SERVICE = "mosalla"
 PAUSE_SECONDS = 60
-_LOCKED: dict[str, float] = {}
+_LOCKED_AT: dict[str, float] = {}
 """When the keyring last refused to open, by account, in seconds of the monotonic clock."""
-NONE = "این رایانه جای امنی (keyring) برای ذخیرهٔ گذرواژه ندارد."
+NO_KEYRING = "این رایانه جای امنی (keyring) برای ذخیرهٔ گذرواژه ندارد."
 
 
 def find(account: str) -> str:
@@ -33,12 +33,12 @@ def find(account: str) -> str:
     """
     from keyring.errors import KeyringError  # late: start-up
 
-    silent = monotonic() - _LOCKED.get(account, -PAUSE_SECONDS) < PAUSE_SECONDS
+    silent = monotonic() - _LOCKED_AT.get(account, -PAUSE_SECONDS) < PAUSE_SECONDS
     ring = None if silent or os.environ.get("PGPASSWORD") else _keyring()
     try:
         return (ring.get_password(SERVICE, account) if ring else "") or ""
     except KeyringError as error:  # the keyring is locked, or its service is not running
-        _LOCKED[account] = monotonic()
+        _LOCKED_AT[account] = monotonic()
         log.warning("the keyring does not answer: %s", type(error).__name__)
         return ""
 
@@ -50,8 +50,8 @@ def keep(account: str, password: str) -> None:
 
     ring = _keyring()
     if ring is None:
-        raise Refused(NONE, "keyring")
-    _LOCKED.pop(account, None)
+        raise Refused(NO_KEYRING, "keyring")
+    _LOCKED_AT.pop(account, None)
     try:
         ring.set_password(SERVICE, account, password)
     except KeyringError:

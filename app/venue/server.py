@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 TLS = {"require": "همیشه با رمزنگاری", "verify-full": "رمزنگاری و بررسی گواهی سرور", "prefer": "در صورت پشتیبانی سرور"}
 PORT = "5432"
-SIGNS = "@/:?#[] \t"
+NOT_IN_A_HOST = "@/:?#[] \t"
 """Characters that no host's name and no IPv4 address holds."""
 
 
@@ -32,7 +32,7 @@ class Venue:
     """The path of the file with the server's certificate, for `verify-full`."""
 
     def __post_init__(self) -> None:
-        if not self.hosts or any(not host or set(host) & set(SIGNS) for host in self.hosts.split(",")):
+        if not self.hosts or any(not host or set(host) & set(NOT_IN_A_HOST) for host in self.hosts.split(",")):
             raise Refused("نشانی سرور را بنویسید: نام یا شمارهٔ آن در شبکه؛ چند سرور را با ویرگول جدا کنید.", "hosts")
         if not (self.port.isascii() and self.port.isdecimal() and 0 < int(self.port[:9]) < 65536):
             raise Refused("شمارهٔ درگاه باید بین ۱ تا ۶۵۵۳۵ باشد؛ درگاه معمول PostgreSQL ۵۴۳۲ است.", "port")
@@ -47,16 +47,16 @@ class Venue:
     @property
     def address(self) -> str:
         """The URL, without the password."""
-        places = ",".join(f"{host}:{self.port}" for host in self.hosts.split(","))
-        known = f"&sslrootcert={quote(self.certificate)}" if self.tls == "verify-full" else ""
-        return f"postgresql://{quote(self.user)}@{places}/{quote(self.database)}?sslmode={self.tls}{known}"
+        hosts = ",".join(f"{host}:{self.port}" for host in self.hosts.split(","))
+        certificate = f"&sslrootcert={quote(self.certificate)}" if self.tls == "verify-full" else ""
+        return f"postgresql://{quote(self.user)}@{hosts}/{quote(self.database)}?sslmode={self.tls}{certificate}"
 
 
-def typed(hosts: str, port: str, database: str, user: str, tls: str, certificate: str = "") -> Venue:
+def from_form(hosts: str, port: str, database: str, user: str, tls: str, certificate: str = "") -> Venue:
     """Return the address from the fields of a form, in which Persian commas and digits are understood. Raise Refused
     naming the field that is wrong."""
-    places = ",".join(place.strip() for place in clean(hosts).replace("،", ",").split(",") if place.strip())
-    return Venue(places, clean(port) or PORT, clean(database), clean(user), tls, certificate.strip())
+    hosts = ",".join(place.strip() for place in clean(hosts).replace("،", ",").split(",") if place.strip())
+    return Venue(hosts, clean(port) or PORT, clean(database), clean(user), tls, certificate.strip())
 
 
 def try_out(venue: Venue, password: str = "") -> "Found":
@@ -72,7 +72,7 @@ def try_out(venue: Venue, password: str = "") -> "Found":
         raise Refused(error.sentence) from None
 
 
-def settle(venue: Venue, password: str, *, in_file: bool = False) -> "Found":
+def try_and_keep(venue: Venue, password: str, *, in_file: bool = False) -> "Found":
     """Try the server, then keep the password where the next start finds it: in the keyring, or with `in_file` in
     libpq's own file.
 
@@ -82,7 +82,7 @@ def settle(venue: Venue, password: str, *, in_file: bool = False) -> "Found":
     if password and in_file:
         keychain.keep_in_pgpass(venue.hosts, venue.port, venue.user, password)
     elif password:
-        keychain.keep(account(venue.address), password)
+        keychain.keep(keyring_account(venue.address), password)
     return found
 
 
@@ -95,11 +95,11 @@ def with_password(address: str, password: str = "") -> str:
     from db import server  # late: start-up
 
     words = server.parts(address)
-    words["password"] = password or words.get("password") or keychain.find(account(address))
+    words["password"] = password or words.get("password") or keychain.find(keyring_account(address))
     return server.address(**words)
 
 
-def account(address: str) -> str:
+def keyring_account(address: str) -> str:
     """Return the name a password is kept under: the user on these hosts, whatever the database's name or the
     encryption."""
     from db import server

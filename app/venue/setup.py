@@ -12,7 +12,7 @@ from db import open_database, server
 from db.server import Role
 
 LETTERS = string.ascii_letters + string.digits
-LONG = 20
+PASSWORD_LENGTH = 20
 """The length of a generated password: it is copied by hand once, and its 119 bits cannot be guessed."""
 NO_TLS = (
     "هشدار: TLS روی این سرور روشن نیست و داده‌ها در شبکه رمزنگاری نمی‌شوند.",
@@ -44,7 +44,7 @@ def set_up(admin: str, database: str, owner: Role, desk: Role, backups: Path) ->
 
 
 def made_password() -> str:
-    return "".join(secrets.choice(LETTERS) for _ in range(LONG))
+    return "".join(secrets.choice(LETTERS) for _ in range(PASSWORD_LENGTH))
 
 
 def desk_address(admin: str, database: str, desk: str) -> str:
@@ -52,12 +52,12 @@ def desk_address(admin: str, database: str, desk: str) -> str:
 
     A host given as a socket is shown as SERVER: other PCs know the machine by another name.
     """
-    words = server.parts(admin)
-    hosts = words.get("host", "").split(",")
-    ports = words.get("port", "").split(",")
+    parts = server.parts(admin)
+    hosts = parts.get("host", "").split(",")
+    ports = parts.get("port", "").split(",")
     ports += ports[-1:] * (len(hosts) - len(ports))
-    places = (
+    addresses = (
         f"{host if host and not host.startswith('/') else 'SERVER'}:{port or 5432}"
         for host, port in zip(hosts, ports, strict=True)
     )
-    return f"postgresql://{desk}@{','.join(places)}/{database}"
+    return f"postgresql://{desk}@{','.join(addresses)}/{database}"

@@ -42,7 +42,7 @@ def furnished(db):
 def test_setup_makes_what_is_missing_and_prints_the_passwords_once(venue):
     said = venue.run()
     first, second = said[1].strip(), said[3].strip()
-    assert len(first) == len(second) == setup.LONG
+    assert len(first) == len(second) == setup.PASSWORD_LENGTH
     assert first != second
     with closing(open_database(venue.at(venue.desk, second))) as db:
         assert first_run.is_new(db)

@@ -15,7 +15,7 @@ from app.visits.visitors import Visitor
 
 @pytest.fixture
 def come(arrive):
-    """come('علی اکبر', 'رضایی', matter='…') → the visit of somebody with this name."""
+    """come('علی اکبر', 'رضایی', matter='…') → the visit of a visitor with this name."""
 
     def make(first, last, *, matter="", **person):
         person = {"kind": "no_code", "code_reason": "همراه ندارد"} | person
@@ -33,28 +33,28 @@ def found(db, typed):
     ["نمونه آزمایشی‌فر", "آزمایشی‌فر نمونه", "آزم نمو", "آزمايشي فر", "ازمایشی‌فر", "آزمایشیفر", "آزمایشی فر",
      "نمـونه", "نمونه   آز", "\u202bنمونه\u202c"],
 )  # fmt: skip
-def test_every_word_in_any_order_by_its_beginning(db, come, typed):
+def test_visit_is_found_by_the_beginnings_of_words_in_any_order(db, come, typed):
     someone = come("نمونه", "آزمایشی‌فر")
     come("کسی", "دیگر")
     assert found(db, typed) == [someone.id]
 
 
 @pytest.mark.parametrize("typed", ["مونه", "نمونه دیگر", "نمونهه"])
-def test_what_begins_no_word_finds_nothing(db, come, typed):
+def test_text_that_begins_no_word_finds_nothing(db, come, typed):
     come("نمونه", "آزمایشی‌فر")
     assert found(db, typed) == []
 
 
 @pytest.mark.parametrize("stored", ["علی اکبر", "علی‌اکبر", "علیاکبر", "سید علی اکبر"])
 @pytest.mark.parametrize("typed", ["علی اکبر", "علی‌اکبر", "علیاکبر", "علیاک", "رضایی علی اکبر", "علی اکبر رضا"])
-def test_a_compound_name_is_found_however_it_is_joined(db, come, stored, typed):
+def test_compound_name_is_found_however_it_is_joined(db, come, stored, typed):
     come("رضا", "اکبری")
     someone = come(stored, "رضایی")
     assert found(db, typed) == [someone.id]
 
 
 @pytest.mark.parametrize("typed", ["پایان‌کار", "پایان کار", "پای کا"])
-def test_a_compound_word_of_the_matter_too(db, come, typed):
+def test_compound_word_of_the_matter_is_found_however_it_is_joined(db, come, typed):
     someone = come("نمونه", "یکم", matter="صدور پایان کار")
     assert found(db, typed) == [someone.id]
 
@@ -64,7 +64,7 @@ def test_a_compound_word_of_the_matter_too(db, come, typed):
     ["0499370899", "۰۴۹۹۳۷۰۸۹۹", "٠٤٩٩٣٧", "0499", "049-937089-9", "۰۹۱۲۳۴۵", "0912 345 6789", "912345", "+98912345",
      "00989123456789"],
 )  # fmt: skip
-def test_codes_and_mobiles_by_their_beginning_in_any_digits(db, come, typed):
+def test_codes_and_mobiles_are_found_by_their_beginning_in_any_digits(db, come, typed):
     someone = come("نمونه", "یکم", kind="person", code="0499370899", mobile="09123456789")
     come("نمونه", "دوم", kind="person", code="0790419904", mobile="09350000000")
     assert found(db, typed) == [someone.id]
@@ -87,33 +87,33 @@ def referred(db, clerk, come, tables, clock):
 
 
 @pytest.mark.parametrize("typed", ["۱۴۰۵/م/۰۰۰۰۲", "1405/م/00002", "1405/م/2", "۱۴۰۵/م/۰۰۰۰۲ نمونه"])
-def test_a_referral_is_found_by_its_number_alone(db, referred, typed):
+def test_only_the_referral_with_the_number_is_found(db, referred, typed):
     assert found(db, typed) == [referred[1][0]]
 
 
-def test_a_number_of_another_series_is_another_number(db, referred):
+def test_same_number_of_another_series_is_not_found(db, referred):
     assert found(db, "1405/پ/00002") == []
 
 
-def test_a_number_half_typed_finds_all_that_begin_so(db, referred):
+def test_beginning_of_a_number_finds_all_referrals_that_begin_so(db, referred):
     assert found(db, "۱۴۰۵/م/۰۰۰") == [visit for visit, _ in reversed(referred)]
     assert found(db, "۱۴۰۵/م") == found(db, "۱۴۰۵") == [visit for visit, _ in reversed(referred)]
 
 
-def test_by_barcode_unit_and_the_words_of_the_paraph(db, referred):
+def test_visit_is_found_by_barcode_and_by_the_words_of_the_paraph(db, referred):
     barcode = db.required_row("SELECT barcode FROM referral WHERE visit_id = :id", id=referred[0][0])["barcode"]
     assert found(db, barcode) == [referred[0][0]]
     assert len(found(db, "گزارش")) == 3
     assert find(db, "گزارش")[0].numbers == referred[2][1]
 
 
-def test_newest_first_and_no_more_than_asked_for(db, come):
+def test_hits_are_the_newest_first_and_limited(db, come):
     visits = [come("نمونه", f"یکم {n}").id for n in range(6)]
     assert [hit.visit_id for hit in find(db, "نمونه", limit=4)] == visits[:1:-1]
 
 
 @pytest.mark.parametrize("typed", ["", " ", '"', '""', "*", "-", "'", "/", "()", "^", ":", "\u200c", "؟", "😀", "\\"])
-def test_a_question_without_words_finds_nothing(db, come, typed):
+def test_query_without_words_finds_nothing(db, come, typed):
     come("نمونه", "یکم")
     assert found(db, typed) == []
 
@@ -123,17 +123,17 @@ def test_a_question_without_words_finds_nothing(db, come, typed):
     ['"نمونه"', "نمونه*", "نمونه -یکم", "نمونه'", "(نمونه", "words:نمونه", "NEAR(نمونه یکم)", "نمونه AND یکم",
      "نمونه OR", "NOT", "'; DROP TABLE visit; --", "\0نمونه", "\ud800نمونه", "ن" * 5000, "ن " * 5000],
 )  # fmt: skip
-def test_no_question_is_syntax(db, come, typed):
+def test_no_query_is_read_as_syntax(db, come, typed):
     come("نمونه", "یکم AND near or")
     assert isinstance(find(db, typed), list)
 
 
-def test_a_letter_newer_than_the_index_finds_nothing(db, come):
+def test_letter_unknown_to_the_index_finds_nothing(db, come):
     come("نمونه", "یکم")
     assert search.find(db, "ab\u19b0cd") == []
 
 
-def test_quotes_and_stars_do_not_change_the_question(db, come):
+def test_quotes_and_stars_do_not_change_the_query(db, come):
     someone = come("نمونه", "یکم")
     for typed in ('"نمونه"', "نمونه*", "نمونه -یکم", "(نمونه)"):
         assert found(db, typed) == [someone.id], typed
@@ -141,7 +141,7 @@ def test_quotes_and_stars_do_not_change_the_question(db, come):
 
 
 @given(st.text(max_size=60))
-def test_the_spellings_of_any_text_are_words(typed):
+def test_spellings_of_any_text_are_words(typed):
     for words in spellings(typed):
         assert words
         assert all(search_words(word) == (word,) for word in words)
@@ -152,14 +152,14 @@ def test_the_spellings_of_any_text_are_words(typed):
     st.sampled_from([" ", "\u200c"]),
     st.integers(0, 3),
 )
-def test_any_tail_of_a_name_is_found_joined(parts, between, start):
-    """Whatever stands between the parts of a name, they are found written as one word."""
+def test_last_parts_of_a_name_are_found_joined(parts, between, start):
+    """The parts of a name are found written as one word, whether a space or a half-space stands between them."""
     index = index_words([], between.join(parts), "")
     tail = search_key("".join(parts[start:])) if len(parts[start:]) > 1 else ""
     assert not tail or any(word.startswith(tail) for word in index)
 
 
-def test_what_was_found_says_enough_to_choose_by(db, come):
+def test_hit_holds_what_a_clerk_chooses_by(db, come):
     come("نمونه", "یکم", kind="person", code="0499370899", mobile="09123456789", matter="آسفالت کوچه")
     hit = find(db, "نمونه")[0]
     assert (hit.visitor, hit.code, hit.ticket, hit.state, hit.matter) == (

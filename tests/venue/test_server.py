@@ -1,4 +1,4 @@
-"""The venue's server as one PC knows it, and where its password is kept: in a keyring, or in libpq's own file."""
+"""The venue's server as one PC knows it; its password is kept in a keyring or in libpq's own file."""
 
 import os
 import stat
@@ -25,16 +25,16 @@ pytestmark = pytest.mark.usefixtures("knows_no_password")
 def there(venue_proxy):
     """The server as a desk reaches it over the network."""
     made, proxy = venue_proxy
-    return venue.typed("127.0.0.1", str(proxy.port), made.database, made.desk, "prefer")
+    return venue.from_form("127.0.0.1", str(proxy.port), made.database, made.desk, "prefer")
 
 
-def test_the_password_that_worked_is_in_the_keyring_and_the_next_start_finds_it_there(ring, there):
+def test_password_that_worked_is_kept_in_the_keyring_for_the_next_start(ring, there):
     with pytest.raises(Refused, match="گذرواژه"):
         venue.try_out(there)
     with pytest.raises(Refused, match="گذرواژه"):
-        venue.settle(there, "wrong")
-    assert not ring.passwords, "one that the server refuses is not kept"
-    venue.settle(there, DESK_PASSWORD)
+        venue.try_and_keep(there, "wrong")
+    assert not ring.passwords, "a password that the server refuses is not kept"
+    venue.try_and_keep(there, DESK_PASSWORD)
     assert list(ring.passwords.values()) == [DESK_PASSWORD]
     assert not keychain.pgpass().exists()
     assert venue.try_out(there).version >= 14
@@ -43,20 +43,20 @@ def test_the_password_that_worked_is_in_the_keyring_and_the_next_start_finds_it_
 
 
 @pytest.mark.parametrize("ring", [NoKeyring], indirect=True)
-def test_without_a_keyring_it_is_kept_only_where_one_asks_for_it(ring, there):
+def test_without_a_keyring_the_password_is_kept_in_a_file_only_on_request(ring, there):
     with pytest.raises(Refused) as caught:
-        venue.settle(there, DESK_PASSWORD)
+        venue.try_and_keep(there, DESK_PASSWORD)
     assert caught.value.field == "keyring"
     assert not keychain.pgpass().exists()
-    venue.settle(there, DESK_PASSWORD, in_file=True)
-    venue.settle(there, DESK_PASSWORD, in_file=True)
+    venue.try_and_keep(there, DESK_PASSWORD, in_file=True)
+    venue.try_and_keep(there, DESK_PASSWORD, in_file=True)
     assert len(keychain.pgpass().read_text("utf-8").splitlines()) == 1
     if sys.platform != "win32":
         assert stat.S_IMODE(keychain.pgpass().stat().st_mode) == 0o600
     assert venue.try_out(there).version >= 14
 
 
-def test_what_others_keep_in_that_file_stays():
+def test_passwords_of_other_servers_stay_in_the_file():
     keychain.pgpass().parent.mkdir()
     keychain.pgpass().write_text("other:5432:*:me:secret\n", "utf-8")
     keychain.keep_in_pgpass("a,b", "5432", "desk", r"p:q\r")
@@ -67,10 +67,10 @@ def test_what_others_keep_in_that_file_stays():
     ]
 
 
-def test_a_locked_keyring_is_said_and_the_log_has_no_password(ring, there, caplog):
+def test_locked_keyring_is_reported_and_the_log_has_no_password(ring, there, caplog):
     ring.is_locked = True
     with pytest.raises(Refused, match="keyring"):
-        venue.settle(there, DESK_PASSWORD)
+        venue.try_and_keep(there, DESK_PASSWORD)
     with pytest.raises(Refused, match="گذرواژه"):
         venue.try_out(there)
     assert "the keyring does not answer: KeyringLocked" in caplog.text
@@ -78,8 +78,8 @@ def test_a_locked_keyring_is_said_and_the_log_has_no_password(ring, there, caplo
     caplog.clear()
 
 
-def test_a_password_of_this_start_goes_before_a_kept_one(ring, there, monkeypatch):
-    ring.set_password(keychain.SERVICE, venue.account(there.address), "an old one")
+def test_password_of_this_start_is_preferred_to_a_kept_one(ring, there, monkeypatch):
+    ring.set_password(keychain.SERVICE, venue.keyring_account(there.address), "an old one")
     with pytest.raises(Refused):
         venue.try_out(there)
     monkeypatch.setenv("PGPASSWORD", DESK_PASSWORD)
@@ -100,15 +100,15 @@ def test_a_password_of_this_start_goes_before_a_kept_one(ring, there, monkeypatc
         ({"tls": "verify-full"}, "certificate"),
     ],
 )
-def test_what_is_no_address_is_said_at_its_field(changed, field):
+def test_wrong_address_is_refused_at_its_field(changed, field):
     words = {"hosts": "10.20.0.5", "port": "5432", "database": "mosalla", "user": "desk", "tls": "require"} | changed
     with pytest.raises(Refused) as caught:
-        venue.typed(**words)
+        venue.from_form(**words)
     assert caught.value.field == field
 
 
-def test_persian_digits_and_commas_are_understood_and_every_host_is_asked():
-    made = venue.typed("۱۰.۲۰.۰.۵، venue-db2", "۵۴۳۳", "mosalla", "mosalla_desk", "verify-full", "/opt/venue s.crt")
+def test_persian_digits_and_commas_are_understood_in_an_address_of_two_hosts():
+    made = venue.from_form("۱۰.۲۰.۰.۵، venue-db2", "۵۴۳۳", "mosalla", "mosalla_desk", "verify-full", "/opt/venue s.crt")
     assert made.address == (
         "postgresql://mosalla_desk@10.20.0.5:5433,venue-db2:5433/mosalla?sslmode=verify-full"
         "&sslrootcert=/opt/venue%20s.crt"
@@ -116,7 +116,7 @@ def test_persian_digits_and_commas_are_understood_and_every_host_is_asked():
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows shows no other user a process's words")
-def test_a_password_on_the_command_line_is_not_left_in_the_process_s_title(monkeypatch):
+def test_password_on_the_command_line_does_not_stay_in_the_title_of_the_process(monkeypatch):
     started = []
     monkeypatch.setattr(os, "execv", lambda program, words: started.append(words))
     monkeypatch.setattr(sys, "orig_argv", ["python", "main.py", "--database", "postgresql://d:secret@h/m"])

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.errors import Refused
 from app.persian.text import isolate
-from app.this_pc.server_choice import choose, kept
+from app.this_pc.server_choice import choose, saved_venue
 from app.venue import keychain
 from app.venue import server as venue
 from app.venue.server import TLS, Venue
@@ -72,7 +72,7 @@ class ServerForm(QWidget):
 
     def settle(self, *, in_file: bool = False) -> None:
         """Set this PC to the server if it answers. With a wrong address nobody could sign in on this PC."""
-        self._ask(partial(venue.settle, in_file=in_file), self.settled)
+        self._ask(partial(venue.try_and_keep, in_file=in_file), self.settled)
 
     def _ask(self, task: Callable[..., Any], then: Any) -> None:
         """Run the task on a thread of its own: the storage thread may be waiting for the very server that is to be
@@ -84,7 +84,7 @@ class ServerForm(QWidget):
         if not self.form.check():
             return
         try:
-            asked = venue.typed(**values)
+            asked = venue.from_form(**values)
         except Refused as refused:
             self._refuse(refused)
             return
@@ -144,7 +144,7 @@ def no_keyring_words(sentence: str) -> str:
 
 def _values(pc: PcSettings) -> dict[str, str]:
     try:
-        known = kept(pc)
+        known = saved_venue(pc)
     except Refused:  # edited by hand: begin with the defaults
         known = None
     if known is not None:
