@@ -10,6 +10,7 @@ from app.office import lists
 from app.office import settings as office
 from app.papers import requests
 from app.printing import jobs
+from app.referrals import answers
 from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
@@ -189,3 +190,16 @@ def test_printed_paper_cannot_be_dropped(db, clerk, arrive):
     requests.mark_printed(db, SYSTEM, job.ids)
     requests.drop(db, clerk, job.ids[0])
     assert len(jobs.papers_of_today(db, clerk)) == 1
+
+
+def test_receipt_renewed_while_its_copy_waits_is_an_original(db, clerk, refer):
+    """Passing a referral on changes what the receipt says, so the copy that still waits becomes a new original."""
+    visit = refer()
+    print_all(db)
+    requests.print_again(db, clerk, "receipt", visit.id)
+    (copy,) = requests.waiting(db, "")
+    assert (copy.kind, copy.reprint) == ("receipt", 1)
+    (referral,) = paraphs.referrals(db, paraphs.of_visit(db, visit.id)[0].id)
+    answers.pass_on(db, clerk, referral.id, lists.entries(db, "unit")[3]["id"], "در وظایف ما نیست.")
+    (receipt,) = (paper for paper in requests.waiting(db, "") if paper.kind == "receipt")
+    assert (receipt.id, receipt.reprint) == (copy.id, 0)
