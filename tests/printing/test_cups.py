@@ -3,6 +3,7 @@
 import pytest
 
 from app.printing.sheets import Size
+from reports.trial_page import trial_page_pdf
 from tests.support import samples
 from tests.support.captured import device_pages
 from tests.support.picture import MM, pages
@@ -123,6 +124,24 @@ def test_pages_of_two_sizes_are_two_jobs_cups(cups):
         [(210, 297)],
     ]
     assert cups.title("pdf", numbers[0]) == "برگهٔ ارجاع ۸۷۱ (1/2)"
+
+
+def test_ticket_of_58_mm_keeps_all_its_ink_cups(cups):
+    pdf = draw([samples.TICKET], "a5", 58)
+    pdf, sheets, _ = printed(cups, "thermal58", "ticket", pdf=pdf)
+    check(pdf, sheets)
+    assert (sheets[0].dpi, sheets[0].bits) == (203, 1)
+
+
+def test_trial_page_has_rulers_of_true_length_and_every_grey_cups(cups):
+    number = SystemPrinter().print_pdf(PrintJob(trial_page_pdf("generic"), "generic", "trial", "صفحهٔ آزمایش"))
+    (page,) = device_pages(cups.got("generic", number))
+    left, _, right, bottom = page.bounds()
+    assert (left, right - left) == pytest.approx((25, 150), abs=PLACE)
+    assert bottom == pytest.approx(30 + 200, abs=PLACE)
+    y = round(66 / 25.4 * page.dpi)
+    greys = {page.grey.getpixel((round((46 + step * 12) / 25.4 * page.dpi), y)) for step in range(11)}
+    assert len(greys) == 11
 
 
 def test_copies_are_printed_cups(cups):

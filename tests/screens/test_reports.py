@@ -172,6 +172,17 @@ def test_unprinted_papers_show_their_reason_and_one_key_sends_them_again(page, w
     wait(lambda: page.tabs["waiting"].text() == "چاپ‌نشده‌ها")
 
 
+def test_one_unprinted_paper_is_sent_alone(page, wait, db, refer):
+    refer()
+    for job in jobs.next_jobs(db, ""):
+        requests.mark_failed(db, SYSTEM, job.ids, "چاپگر خاموش است.")
+    press(page, Key.Key_F4)
+    wait(lambda: len(names(page)) == 3)
+    press(page, Key.Key_F5)
+    wait(lambda: len(names(page)) == 2)
+    assert len(jobs.next_jobs(db, "")) == 1
+
+
 def test_unprinted_paper_can_be_put_aside(page, wait, db, refer):
     refer()
     for job in jobs.next_jobs(db, ""):

@@ -12,8 +12,11 @@ from app.office.declared_lists import LISTS
 from tests.conftest import PASSWORD
 from tests.support.keyboard import press, type_text
 from ui.parts.printers import NONE
+from ui.settings import printing
 from ui.settings.page import SettingsPage
-from ui.widgets import theme
+from ui.this_pc.printers import ALL, Way, way_of
+from ui.this_pc.printers import roll as roll_width
+from ui.widgets import Choice, theme
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -193,10 +196,29 @@ def test_settings_of_the_office_are_saved(go, db, page, qtbot):
 def test_settings_of_this_pc_are_saved_on_it(go, context, tables, page, qtbot):
     section = go("pc")
     qtbot.waitUntil(lambda: section.editor.form.values()["table"] == "0")
-    section.editor.form.fill({"table": str(tables[1]["id"]), "slip": NONE.id})
+    section.editor.form.fill({"table": str(tables[1]["id"])})
     press(page, Key.Key_Return)
     assert context.pc.get("table") == str(tables[1]["id"])
-    assert context.pc.get("printer/slip", "unset") == "" and context.pc.get("zoom") == "1.0"
+    assert context.pc.get("zoom") == "1.0"
+
+
+def test_printers_of_this_pc_are_saved_on_it(go, context, page, qtbot, monkeypatch):
+    laser, roll = Choice("laser", "laser"), Choice("roll", "roll")
+    monkeypatch.setattr(printing, "printers", lambda: [laser, roll, NONE])
+    section = go("printing")
+    qtbot.waitUntil(lambda: section.editor.form.values()["copies"] == "1")
+    section.editor.form.fill({ALL: "laser", "ticket": "roll", "copies": "2", "roll": "58"})
+    press(page, Key.Key_Return)
+    pc = context.pc
+    assert way_of(pc, "slip") == Way("laser", "", 2) and way_of(pc, "ticket") == Way("roll", "", 1)
+    assert way_of(pc, "receipt").copies == 1 and roll_width(pc) == 58
+
+
+def test_trial_page_without_a_printer_says_what_to_do(go, page, qtbot):
+    section = go("printing")
+    qtbot.waitUntil(lambda: section.editor.form.values()["copies"] == "1")
+    press(page, Key.Key_F7)
+    qtbot.waitUntil(lambda: "انتخاب نشده" in section.editor.notice.text())
 
 
 def test_zoom_takes_effect_at_once(go, qapp, page, qtbot):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -10,6 +11,7 @@ from app.papers.documents import FollowupSheet, Ledger, Minutes, Receipt, Recove
 from app.papers.period_report import PeriodReport
 from app.printing.gathering import Document
 from ui.papers.pdf import NotDrawn
+from ui.this_pc.printers import Roll
 
 log = logging.getLogger(__name__)
 _DRAWING = Lock()
@@ -17,20 +19,28 @@ _DRAWING = Lock()
 Drawable = Document | RecoverySheet | ScorecardSheet
 
 
-def draw(documents: Sequence[Drawable], form: str) -> bytes:
+def draw(documents: Sequence[Drawable], form: str, roll: Roll = 80) -> bytes:
     """Draw one document alone, or the slips and the receipt of one paraph. `form`: the slips' paper, 'a4' or 'a5'.
+    `roll`: the width of the tickets' paper in millimetres.
 
     Raise NotDrawn, and log the reason, when that fails.
     """
     try:
         with _DRAWING:
-            return _draw(documents, form)
+            return _draw(documents, form, roll)
     except (ValueError, LookupError, ArithmeticError, OSError) as error:  # a broken emblem, a letter no font has
         log.error("a paper could not be drawn", exc_info=error)
         raise NotDrawn from error
 
 
-def _draw(documents: Sequence[Drawable], form: str) -> bytes:
+def draw_trial_page(printer: str) -> bytes:
+    from reports.trial_page import trial_page_pdf  # late: reportlab would delay the start
+
+    with _DRAWING:
+        return trial_page_pdf(printer)
+
+
+def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
     from reports.followup_sheet import followup_sheet_pdf  # late: reportlab and HarfBuzz would delay the start
     from reports.ledger import ledger_pdf
     from reports.minutes import minutes_pdf
@@ -42,7 +52,7 @@ def _draw(documents: Sequence[Drawable], form: str) -> bytes:
     from reports.ticket import ticket_pdf
 
     single: dict[type, Callable[[Any], bytes]] = {
-        Ticket: ticket_pdf,
+        Ticket: partial(ticket_pdf, roll=roll),
         Minutes: minutes_pdf,
         Ledger: ledger_pdf,
         Reminder: reminder_pdf,

@@ -19,6 +19,7 @@ from ui.papers.printer import NotPrinted, Printer, PrintJob
 from ui.papers.printer_line import PrinterLine
 from ui.papers.storage_steps import StorageSteps
 from ui.papers.system_printer import SystemPrinter
+from ui.this_pc.printers import printer_of, roll, way_of
 from ui.this_pc.settings import PcSettings
 from ui.work import Work
 
@@ -71,9 +72,10 @@ class PrintWorker(QObject):
     def _hand_out(self, jobs: list[Job]) -> None:
         self._is_looking = False
         for job in jobs:
-            line = self._line(self._pc.get(f"printer/{job.kind}"))
+            way = way_of(self._pc, job.kind)
+            line = self._line(way.printer)
             if line.is_idle:
-                line.take(job)
+                line.take(job, way, roll(self._pc))
         if self._looks_again:
             self._look()
 
@@ -106,14 +108,14 @@ def print_recovery_sheet(
 
     `then`, a bound method, receives why the sheet was not printed, or ''.
     """
-    name = pc.get("printer/recovery")
+    name = printer_of(pc, "recovery")
     work.run_long(lambda _: _try_to_print(sheet, printer or SystemPrinter(), name), then)
 
 
 def _try_to_print(sheet: RecoverySheet, printer: Printer, name: str) -> str:
     kind = KINDS["recovery"]
     if not name:
-        return f"برای «{kind}» چاپگری انتخاب نشده است؛ در تنظیمات، «این رایانه»، انتخاب کنید."
+        return f"برای «{kind}» چاپگری انتخاب نشده است؛ در تنظیمات، «چاپ»، انتخاب کنید."
     try:
         printer.print_pdf(PrintJob(draw([sheet], "a5"), name, "recovery", kind))
     except (NotDrawn, NotPrinted) as failure:

@@ -20,6 +20,7 @@ from ui.papers.drawing import draw
 from ui.papers.pdf import NotDrawn
 from ui.papers.printer import NotPrinted, Printer, PrintJob
 from ui.papers.storage_steps import StorageSteps
+from ui.this_pc.printers import Roll, Way
 from ui.work import Work
 
 log = logging.getLogger(__name__)
@@ -44,22 +45,26 @@ class PrinterLine(QObject):
         self._steps = StorageSteps(work, self)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="printer")
         self._job: Job | None = None
-        self._token, self._copies, self._tray = "", 1, ""
+        self._token, self._way = "", Way(name, "", 1)
+        self._roll: Roll = 80
+        self._is_settling = False
         self._then: Callable[[Future[Any]], None] | None = None
         self._sent.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_idle(self) -> bool:
-        return self._job is None and self._then is None
+        return self._job is None and not self._is_settling
 
-    def take(self, job: Job, *, tray: str = "", copies: int = 1) -> None:
-        self._job, self._token, self._tray, self._copies = job, f"{self._desk}-{uuid4().hex[:8]}", tray, copies
+    def take(self, job: Job, way: Way, roll: Roll) -> None:
+        """Begin a job; `roll` is the tickets' paper."""
+        self._job, self._token, self._way, self._roll = job, f"{self._desk}-{uuid4().hex[:8]}", way, roll
         self._steps.run(
             partial(claims.claim, paper_ids=job.ids, token=self._token, printer=self.name), self._claimed, may_fail=True
         )
 
     def settle(self, left_over: Sequence[QueuedJob]) -> None:
         """Look up what a program that ended too early had claimed for this printer."""
+        self._is_settling = True
         self._submit(partial(_found, self._printer, left_over), self._looked_up)
 
     def close(self) -> None:
@@ -74,7 +79,7 @@ class PrinterLine(QObject):
             self._end()
         elif not self.name:
             kind = KINDS[self._job.kind]
-            self._fail(f"برای «{kind}» چاپگری انتخاب نشده است؛ در تنظیمات، «این رایانه»، انتخاب کنید.")
+            self._fail(f"برای «{kind}» چاپگری انتخاب نشده است؛ در تنظیمات، «چاپ»، انتخاب کنید.")
         elif self._job.queued:
             self._submit(partial(_all_cancelled, self._printer, self._job.queued), self._cancelled)
         else:
@@ -109,7 +114,13 @@ class PrinterLine(QObject):
         assert self._job
         return self._printer.print_pdf(
             PrintJob(
-                draw(documents, form), self.name, self._job.kind, self._job.title, self._tray, self._copies, self._token
+                draw(documents, form, self._roll),
+                self.name,
+                self._job.kind,
+                self._job.title,
+                self._way.tray,
+                self._way.copies,
+                self._token,
             )
         )
 
@@ -143,7 +154,7 @@ class PrinterLine(QObject):
         self._end()
 
     def _end(self) -> None:
-        self._job = None
+        self._job, self._is_settling = None, False
         self.idle.emit()
 
     # -- what was left over

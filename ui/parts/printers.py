@@ -1,6 +1,7 @@
 """The printers of this PC, and which one each kind of paper goes to."""
 
 from app.papers.requests import KINDS
+from ui.this_pc.printers import ALL
 from ui.this_pc.settings import PcSettings
 from ui.widgets import Choice
 
@@ -21,10 +22,11 @@ def default_printer() -> str:
 
 
 def use_printer(pc: PcSettings, kind: str, printer: str) -> None:
-    """Save the printer as 'printer/<kind of paper>'; '' means none."""
+    """Save the printer as 'printer/<kind of paper>'; '' means that of all papers, and for ALL none."""
     pc.set(f"printer/{kind}", "" if printer == NONE.id else printer)
 
 
 def use_for_all_papers(pc: PcSettings, printer: str) -> None:
+    use_printer(pc, ALL, printer)
     for kind in KINDS:
-        use_printer(pc, kind, printer)
+        use_printer(pc, kind, "")

@@ -96,11 +96,13 @@ class WaitingSection(PapersSection):
 
     def buttons(self) -> Sequence[QWidget]:
         self.send = KeyButton("چاپ دوبارهٔ همه", "Enter", primary=True)
+        self.send_one = KeyButton("چاپ دوبارهٔ همین برگه", "F5")
         self.drop = KeyButton("کنار گذاشتن", "Delete")
+        self.send_one.clicked.connect(self._send_one)
         self.send.clicked.connect(self._send)
         self.list.chosen.connect(self._send)
         self.drop.clicked.connect(self._drop)
-        return self.send, self.drop, self.case_button()
+        return self.send, self.send_one, self.drop, self.case_button()
 
     def reading(self) -> Task:
         return partial(jobs.waiting_papers, clerk=self.context.clerk)
@@ -109,7 +111,7 @@ class WaitingSection(PapersSection):
         return "چاپ‌نشده‌ها", partial(exports.paper_listing, clerk=self.context.clerk, which="waiting")
 
     def rows(self, found: list[ListedPaper]) -> list[ListRow]:
-        for button in (self.send, self.drop, self.case):
+        for button in (self.send, self.send_one, self.drop, self.case):
             button.setEnabled(bool(found))
         return [
             ListRow(each.paper.id, f"{each.name} · {each.about}", each.paper.reason, time=_when(each.paper.asked_at))
@@ -118,6 +120,10 @@ class WaitingSection(PapersSection):
 
     def _send(self) -> None:
         self.act(partial(requests.retry_failed, clerk=self.context.clerk))
+
+    def _send_one(self) -> None:
+        if listed := self.current():
+            self.act(partial(requests.retry, clerk=self.context.clerk, paper_id=listed.paper.id))
 
     def _drop(self) -> None:
         if listed := self.current():

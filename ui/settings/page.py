@@ -15,6 +15,7 @@ from ui.settings.list_section import ListSection
 from ui.settings.office import OfficeSection
 from ui.settings.office_list import OfficeListSource
 from ui.settings.ordered_section import OrderedSection
+from ui.settings.printing import PrintingSection
 from ui.settings.sections import Sections
 from ui.settings.server import ServerSection
 from ui.settings.this_pc import ThisPcSection
@@ -27,7 +28,14 @@ class SettingsPage(Page):
         self.setObjectName("page")
         self._built: dict[str, Page] = {}
         self._titles = (
-            {"office": "سازمان", "pc": "این رایانه", "server": "سرور محل", "backup": "پشتیبان", "clerks": "متصدی‌ها"}
+            {
+                "office": "سازمان",
+                "pc": "این رایانه",
+                "printing": "چاپ",
+                "server": "سرور محل",
+                "backup": "پشتیبان",
+                "clerks": "متصدی‌ها",
+            }
             | {name: spec.title for name, spec in LISTS.items()}
             | {"journal": "سوابق تغییرات"}
         )
@@ -71,6 +79,7 @@ class SettingsPage(Page):
         makers: dict[str, Callable[[Context], Page]] = {
             "office": OfficeSection,
             "pc": ThisPcSection,
+            "printing": PrintingSection,
             "server": ServerSection,
             "backup": BackupSection,
             "clerks": ClerksSection,

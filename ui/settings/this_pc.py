@@ -1,4 +1,4 @@
-"""The settings of this PC: its table, printers and screens. None of them is part of the office's data."""
+"""The settings of this PC: its table and screens. None of them is part of the office's data."""
 
 from functools import partial
 
@@ -6,11 +6,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.office import lists
-from app.papers.requests import KINDS
 from app.persian.text import fa
 from ui.context import Context
 from ui.page import Page
-from ui.parts.printers import NONE, printers, use_printer
 from ui.services.idle_lock import MINUTES, lock_minutes
 from ui.settings.editor import Editor
 from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, KeyButton, column, row, theme
@@ -29,13 +27,10 @@ FIELDS = (
         row=0,
         choices=[Choice(str(minutes), fa(f"{minutes} دقیقه")) for minutes in MINUTES],
     ),
-    *(FieldSpec(kind, f"چاپگر {name}", "choice", row=1 + at // 2) for at, (kind, name) in enumerate(KINDS.items())),
 )
-KEYS = {"table": "table", "screen": "display/screen", "zoom": "zoom", "idle": "idle"} | {
-    kind: f"printer/{kind}" for kind in KINDS
-}
+KEYS = {"table": "table", "screen": "display/screen", "zoom": "zoom", "idle": "idle"}
 """By field: the key of PcSettings it is saved under."""
-EMPTY = {"table": FREE.id} | dict.fromkeys(KINDS, NONE.id)
+EMPTY = {"table": FREE.id}
 
 
 class ThisPcSection(Page):
@@ -55,11 +50,7 @@ class ThisPcSection(Page):
     def _show(self, tables: list[tuple[int, str]]) -> None:
         if self.editor.is_changed():
             return
-        known = printers()
-        choices = dict.fromkeys(KINDS, known) | {
-            "table": [FREE, *(Choice(str(table_id), name) for table_id, name in tables)],
-            "screen": screens(),
-        }
+        choices = {"table": [FREE, *(Choice(str(table_id), name) for table_id, name in tables)], "screen": screens()}
         for name, given in choices.items():
             box = self.editor.form.editor(name)
             assert isinstance(box, ChoiceBox)
@@ -73,8 +64,6 @@ class ThisPcSection(Page):
         if not self.editor.form.check():
             return
         values, pc = self.editor.form.values(), self.context.pc
-        for kind in KINDS:
-            use_printer(pc, kind, values[kind])
         values["screen"] = "" if values["screen"] == SECOND.id else values["screen"]
         for name in ("table", "screen", "zoom", "idle"):
             pc.set(KEYS[name], values[name])
