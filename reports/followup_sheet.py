@@ -25,7 +25,7 @@ LEAST_ROOM = 26 * MM
 
 
 def followup_sheet_pdf(document: FollowupSheet) -> bytes:
-    sheet = Sheet(*A4, "برگهٔ پیگیری")
+    sheet = Sheet(*A4, "برگهٔ پیگیری", document.letterhead.office)
     y = draw_letterhead(sheet, AREA, document.letterhead, [("تاریخ", jalali(document.made_day))])
     y = draw_title(sheet, AREA, y, "برگهٔ پیگیری جلسه‌های پیشین", reprint_marks(document.reprint))
     y += sheet.write([Span(_opening(document))], SIDE, y, BOUNDS.width, "justify") + 3 * MM

@@ -23,7 +23,7 @@ SIGNATURES = 46 * MM
 
 
 def ledger_pdf(ledger: Ledger) -> bytes:
-    sheet = Sheet(*A4, f"دفتر ارسال {ledger.number}")
+    sheet = Sheet(*A4, f"دفتر ارسال {ledger.number}", ledger.letterhead.office)
     facts = [("شمارهٔ دفتر", str(ledger.number)), ("تاریخ", jalali(ledger.day))]
     y = draw_letterhead(sheet, AREA, ledger.letterhead, facts)
     y = draw_title(sheet, AREA, y, "دفتر ارسال برگه‌های ارجاع", reprint_marks(ledger.reprint))

@@ -24,7 +24,7 @@ REFERRAL_COLUMNS = (
 
 
 def minutes_pdf(minutes: Minutes) -> bytes:
-    sheet = Sheet(*A4, f"صورت‌جلسهٔ {minutes.round}")
+    sheet = Sheet(*A4, f"صورت‌جلسهٔ {minutes.round}", minutes.letterhead.office)
     facts = [("تاریخ", jalali(minutes.day)), ("جلسه", str(minutes.round))]
     y = draw_letterhead(sheet, AREA, minutes.letterhead, facts)
     draft = [] if minutes.closed_at else ["پیش‌نویس"]

@@ -31,7 +31,7 @@ def slips_and_receipt_pdf(slips: Sequence[Slip], receipt: Receipt | None) -> byt
     """Draw the papers of one paraph on A4, two to a page, the receipt last; a paper too long for half a page gets a
     page of its own."""
     papers: list[Slip | Receipt] = [*slips, *([receipt] if receipt else [])]
-    sheet, used = Sheet(*A4, _title(papers[0])), 0
+    sheet, used = Sheet(*A4, _title(papers[0]), papers[0].letterhead.office), 0
     for paper in papers:
         if used == 2:
             sheet.next_page()
@@ -54,9 +54,9 @@ def _title(paper: Slip | Receipt) -> str:
 
 
 def _single(paper: Slip | Receipt, title: str) -> bytes:
-    sheet = Sheet(*A5_ACROSS, title)
+    sheet = Sheet(*A5_ACROSS, title, paper.letterhead.office)
     if not _draw_to_fit(sheet, paper, 0, sheet.height, SCALES):
-        sheet = Sheet(*A4, title)
+        sheet = Sheet(*A4, title, paper.letterhead.office)
         _draw_on_whole_page(sheet, paper)
     return sheet.save()
 

@@ -24,7 +24,7 @@ NARROWEST, WIDEST = 24 * MM, 60 * MM
 
 
 def period_report_pdf(report: PeriodReport) -> bytes:
-    sheet = Sheet(*A4, fa(f"{report.title} {report.period}"))
+    sheet = Sheet(*A4, fa(f"{report.title} {report.period}"), report.letterhead.office)
     y = draw_letterhead(sheet, AREA, report.letterhead, [("تاریخ", jalali(report.day))])
     y = draw_title(sheet, AREA, y, fa(f"{report.title} — {report.period}"), [])
     for start in range(0, len(report.figures), FIGURES_IN_ROW):

@@ -110,7 +110,7 @@ def _draw_referrals(sheet: Sheet, area: Area, referrals: tuple[ReceiptReferral, 
     """Draw one row a unit: its part, its number and its own deadline; return the height below the last."""
     lefts = (area.left + 97 * MM, area.left + 78 * MM, area.left + 46 * MM, area.left)
     widths = (area.right - lefts[0], 17 * MM, 30 * MM, 45 * MM)
-    titles = [area.span(text, "Medium", 9.6) for text in ("واحد", "کار واحد", "شمارهٔ ارجاع", "مهلت پاسخ")]
+    titles = [area.span(text, size=9.6) for text in ("واحد", "کار واحد", "شمارهٔ ارجاع", "مهلت پاسخ")]
     y = top
     least = ROWS[len(referrals) > FEW]
     for place, cells in enumerate((titles, *(_cells(area, row) for row in referrals))):

@@ -16,7 +16,7 @@ ADVICE = (
 
 def recovery_sheet_pdf(document: RecoverySheet) -> bytes:
     width, height = A5_ACROSS
-    sheet = Sheet(width, height, "برگهٔ بازیابی ورود")
+    sheet = Sheet(width, height, "برگهٔ بازیابی ورود", document.office)
     room, y = width - 2 * SIDE, 14 * MM
     y += sheet.write([Span(document.office, 13, "Bold")], SIDE, y, room)
     y += sheet.write([Span("برگهٔ بازیابی ورود", 17, "Bold")], SIDE, y, room, "centre") + 2 * MM

@@ -33,7 +33,7 @@ POST = "مسئول دبیرخانهٔ ملاقات‌های مردمی"
 
 
 def reminder_pdf(reminder: Reminder) -> bytes:
-    sheet = Sheet(*A5_ACROSS, f"پیرو {reminder.number}")
+    sheet = Sheet(*A5_ACROSS, f"پیرو {reminder.number}", reminder.letterhead.office)
     start = sheet.checkpoint()
     for scale in SCALES:
         sheet.rewind(start)

@@ -61,7 +61,7 @@ OLDEST: tuple[tuple[Column, Callable[[CountedReferral], str]], ...] = (
 
 
 def scorecard_pdf(document: ScorecardSheet) -> bytes:
-    sheet = Sheet(*A4, f"کارنامهٔ پاسخ‌گویی {document.period}")
+    sheet = Sheet(*A4, f"کارنامهٔ پاسخ‌گویی {document.period}", document.letterhead.office)
     _draw_page(sheet, document, document.whole, document.title, is_whole=document.whole.scope.unit_id is None)
     names = [document.title] * len(sheet.pages)
     for unit, card in document.units:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from io import BytesIO
 from itertools import groupby
 from typing import Literal
@@ -11,6 +12,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from reports import strokes
+from reports.archive import describe
 from reports.font_embedding import embed_font
 from reports.glyph_outline import glyph_outline
 from reports.text_line import Piece, Span, TextLine, lay_out
@@ -37,8 +39,8 @@ class _Canvas(Canvas):  # type: ignore[misc]  # reportlab ships no types
 class Sheet:
     """Pages of one size. Text and lines gather as PDF operators and become a file in `save`."""
 
-    def __init__(self, width: float, height: float, title: str) -> None:
-        self.width, self.height, self.title = width, height, title
+    def __init__(self, width: float, height: float, title: str, author: str = "") -> None:
+        self.width, self.height, self.title, self.author = width, height, title, author
         self.pages: list[list[str]] = [[]]
         self.rare: dict[Weight, set[int]] = {}
         self.pictures: list[tuple[int, bytes, tuple[float, float, float, float]]] = []
@@ -66,11 +68,12 @@ class Sheet:
 
     def save(self) -> bytes:
         buffer = BytesIO()
-        canvas = _Canvas(buffer, (self.width, self.height), pageCompression=1, invariant=1, lang="fa")
-        canvas.setTitle(self.title)
+        canvas = _Canvas(
+            buffer, (self.width, self.height), pageCompression=1, invariant=1, lang="fa", pdfVersion=(1, 7)
+        )
+        describe(canvas._doc, self.title, self.author, datetime.now(UTC))
         canvas.setViewerPreference("Direction", "/R2L")
-        for set_property in (canvas.setAuthor, canvas.setSubject, canvas.setCreator):
-            set_property("")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
         for number, code in enumerate(self.pages):
             canvas.translate(0, self.height)
             canvas._code += code

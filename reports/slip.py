@@ -119,7 +119,7 @@ def _body(area: Area, slip: Slip) -> list[list[Span]]:
             area.field("همراه یا نماینده", fa(slip.applicant.companion)),
         ),
         join_fields(area.field("موضوع", matter), area.field("محل ملک", fa(slip.district))),
-        [area.span(origin, "Medium")] if origin else [],
+        [area.span(origin)] if origin else [],
         area.field(objected, quoted(fa(slip.objection)), "Bold") if objected else [],
     ]
     return [text for text in texts if text]

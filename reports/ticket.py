@@ -39,7 +39,7 @@ FORMS: dict[Roll, _Form] = {
 def ticket_pdf(ticket: Ticket, roll: Roll = 80) -> bytes:
     """`roll`: width of the paper in millimetres."""
     form = FORMS[roll]
-    sheet = Sheet(form.width, 0, f"نوبت {ticket.number}")
+    sheet = Sheet(form.width, 0, f"نوبت {ticket.number}", ticket.letterhead.office)
     y = _draw_rule(sheet, form, _draw_head(sheet, form, ticket, 3 * MM))
     y = _write(sheet, form, "شمارهٔ نوبت", y)
     y = _write(sheet, form, fa(ticket.number), y, "Bold", form.number, 1.1)

@@ -104,7 +104,8 @@ def test_file_carries_its_fonts_and_no_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_same_paper_drawn_twice_is_the_same_file(name: str) -> None:
-    assert DRAWN[name]() == DRAWN[name]()
+    first, second = (re.sub(rb"\d{14}|\d{4}-\d\d-\d\dT[\d:+]+|/ID\s*\[[^]]*\]", b"", DRAWN[name]()) for _ in range(2))
+    assert first == second, "but for the moment it was made"
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def test_recovery_sheet_is_printed_without_being_listed(wait, db, clerk, work, p
     sheet = RecoverySheet("شهرداری کرج", "ن. نمونه‌ای", "4821-0937-5516-2084", "2026-11-25T05:30:00.000Z")
     print_recovery_sheet(work, pc, sheet, tray, receiver.receive)
     wait(lambda: receiver.reason is not None)
-    assert receiver.reason == "" and fa("4821-0937-5516-2084") in tray.texts()[0]
+    assert receiver.reason == "" and "۴۸۲۱-۰۹۳۷-۵۵۱۶-۲۰۸۴" in tray.texts()[0]
     pc.set("printer/recovery", "")
     receiver.reason = None
     print_recovery_sheet(work, pc, sheet, tray, receiver.receive)
