@@ -54,8 +54,8 @@ def referred(db, clerk, tables, complaint):
     return int(db.required_row("SELECT id FROM referral WHERE visit_id = :id", id=saved.visit_id)["id"])
 
 
-def told(db, clerk, visit, table_id, referral_id):
-    """Every door through which a case is read, as one text."""
+def words_of_every_screen(db, clerk, visit, table_id, referral_id):
+    """All that the screens and exports say of a case, as one text."""
     looks = [
         line_view(db, clerk, table_id, visit.id),
         cases.load(db, clerk, visit.id),
@@ -85,22 +85,22 @@ def told(db, clerk, visit, table_id, referral_id):
 
 
 @pytest.mark.parametrize("role", CLOSED)
-def test_a_confidential_matter_is_closed_on_every_screen(db, make_clerk, tables, complaint, referred, role):
+def test_confidential_matter_is_covered_on_every_screen(db, make_clerk, tables, complaint, referred, role):
     _, visit, category = complaint
-    seen = told(db, make_clerk(role), visit, tables[0]["id"], referred)
+    seen = words_of_every_screen(db, make_clerk(role), visit, tables[0]["id"], referred)
     for word in (SECRET, WORDS, category):
         assert word not in seen, (role, word)
     assert HIDDEN in seen
 
 
 @pytest.mark.parametrize("role", ["manager", "confidential"])
-def test_it_is_open_to_its_roles(db, make_clerk, tables, complaint, referred, role):
+def test_confidential_matter_is_open_to_its_roles(db, make_clerk, tables, complaint, referred, role):
     _, visit, category = complaint
-    seen = told(db, make_clerk(role), visit, tables[0]["id"], referred)
+    seen = words_of_every_screen(db, make_clerk(role), visit, tables[0]["id"], referred)
     assert SECRET in seen and WORDS in seen and category in seen
 
 
-def test_it_is_open_to_who_took_it_and_to_who_wrote_its_paraph(db, clerk, tables, make_clerk, session, complaint):
+def test_confidential_matter_is_open_to_the_clerks_who_handled_it(db, clerk, tables, make_clerk, session, complaint):
     taker, visit, _ = complaint
     assert cases.load(db, taker, visit.id).story.visit.matter == SECRET
     writer, other = make_clerk("table"), make_clerk("table", "reception")
@@ -117,7 +117,7 @@ def test_it_is_open_to_who_took_it_and_to_who_wrote_its_paraph(db, clerk, tables
 
 
 @pytest.mark.parametrize("role", CLOSED)
-def test_a_closed_slip_looked_at_names_neither_unit_nor_official(db, make_clerk, referred, role):
+def test_covered_slip_on_screen_names_neither_unit_nor_official(db, make_clerk, referred, role):
     """As little as the list of papers does."""
     someone = make_clerk(role)
     unit, post = db.required_row(
@@ -129,7 +129,7 @@ def test_a_closed_slip_looked_at_names_neither_unit_nor_official(db, make_clerk,
     assert unit not in shown and post not in shown
 
 
-def test_a_step_of_the_line_returns_the_visit_without_its_words(db, make_clerk, tables, complaint):
+def test_step_of_the_line_returns_the_visit_without_its_words(db, make_clerk, tables, complaint):
     caller, visit = make_clerk("caller"), complaint[1]
     called = steps.call(db, caller, visit.id, tables[0]["id"])
     held = steps.hold(db, caller, visit.id, "23:00")
@@ -137,7 +137,7 @@ def test_a_step_of_the_line_returns_the_visit_without_its_words(db, make_clerk, 
     assert steps.call(db, make_clerk("table"), visit.id, tables[0]["id"]).matter == SECRET
 
 
-def test_a_conflict_over_a_paraph_tells_nothing_to_who_may_not_read_it(db, clerk, make_clerk, tables, complaint):
+def test_conflict_over_a_paraph_is_covered_too(db, clerk, make_clerk, tables, complaint):
     visit, draft = complaint[1], Draft(tables[0]["official_id"], "settled", WORDS)
     steps.call(db, clerk, visit.id, tables[0]["id"])
     saved = paraphs.save(db, clerk, visit.id, draft)
@@ -149,7 +149,7 @@ def test_a_conflict_over_a_paraph_tells_nothing_to_who_may_not_read_it(db, clerk
 
 
 @pytest.mark.parametrize("role", CLOSED)
-def test_its_words_find_nothing_while_its_visitor_is_found(db, make_clerk, complaint, referred, role):
+def test_covered_words_find_nothing_while_the_visitor_is_found(db, make_clerk, complaint, referred, role):
     someone, (_, visit, _) = make_clerk(role), complaint
     for typed in ("رشوه", "رسیدگی گزارش", "شکایت", f"{SOMEBODY.last_name} رشوه"):
         assert search.find_for(db, someone, typed)[1] == [], typed
@@ -158,7 +158,7 @@ def test_its_words_find_nothing_while_its_visitor_is_found(db, make_clerk, compl
     assert [hit.visit_id for hit in search.find_for(db, make_clerk("manager"), "رشوه")[1]] == [visit.id]
 
 
-def test_it_is_not_printed_again_for_who_may_not_read_it(db, make_clerk, complaint, referred):
+def test_covered_paper_is_not_printed_again(db, make_clerk, complaint, referred):
     outsider = make_clerk("secretariat")
     for kind, subject in (("slip", referred), ("receipt", complaint[1].id), ("ticket", complaint[1].id)):
         with pytest.raises(Refused, match="محرمانه"):
@@ -166,7 +166,7 @@ def test_it_is_not_printed_again_for_who_may_not_read_it(db, make_clerk, complai
     assert requests.print_again(db, make_clerk("manager"), "slip", referred)
 
 
-def test_the_minutes_name_neither_the_visitor_nor_the_category(db, session, complaint, referred):
+def test_minutes_name_neither_the_visitor_nor_the_category(db, session, complaint, referred):
     minutes = repr(gathering.minutes(db, session.id))
     for word in (SOMEBODY.last_name, SECRET, complaint[2], WORDS):
         assert word not in minutes
@@ -186,7 +186,7 @@ def test_the_minutes_name_neither_the_visitor_nor_the_category(db, session, comp
         ("confidential", "", ""),
     ],
 )
-def test_codes_and_mobiles_are_for_roles_that_need_them(db, arrive, make_clerk, tables, role, code, mobile):
+def test_codes_and_mobiles_are_shown_to_roles_that_need_them(db, arrive, make_clerk, tables, role, code, mobile):
     visit, someone = arrive(visitor=SOMEBODY), make_clerk(role)
     steps.call(db, make_clerk("caller", "manager"), visit.id, tables[0]["id"])
     place = tables[0]["id"]
@@ -201,7 +201,7 @@ def test_codes_and_mobiles_are_for_roles_that_need_them(db, arrive, make_clerk, 
     assert (draft.applicant.code, draft.applicant.mobile) == (code, mobile)
 
 
-def test_a_masked_code_is_found_by_the_whole_of_it_only(db, arrive, make_clerk):
+def test_masked_code_is_found_only_by_the_whole_code(db, arrive, make_clerk):
     visit = arrive(visitor=SOMEBODY)
     table_clerk, caller, taker = make_clerk("table"), make_clerk("caller"), make_clerk("reception")
     for someone, typed, finds in (
@@ -215,14 +215,14 @@ def test_a_masked_code_is_found_by_the_whole_of_it_only(db, arrive, make_clerk):
         assert [hit.visit_id for hit in search.find_for(db, someone, typed)[1]] == [visit.id] * finds, typed
 
 
-def test_who_may_not_read_codes_may_not_look_up_by_them(db, arrive, make_clerk):
+def test_role_that_sees_no_codes_may_not_look_up_by_them(db, arrive, make_clerk):
     arrive(visitor=SOMEBODY)
     with pytest.raises(Refused, match="پذیرش"):
         reception_view.find(db, make_clerk("table", "caller"), SOMEBODY.code)
     assert reception_view.find(db, make_clerk("reception"), SOMEBODY.code).people[0].code == SOMEBODY.code
 
 
-def test_a_role_taken_away_hides_at_once(db, clerk, make_clerk, complaint):
+def test_role_taken_away_covers_at_once(db, clerk, make_clerk, complaint):
     boss, visit = make_clerk("manager"), complaint[1]
     assert privacy.rights_of(db, boss).may_read(visit.id, confidential=1)
     staff.change(db, clerk, boss.id, name=boss.name, roles=frozenset({"caller"}))
@@ -232,7 +232,7 @@ def test_a_role_taken_away_hides_at_once(db, clerk, make_clerk, complaint):
         cases.load(db, boss, visit.id)
 
 
-def test_what_staff_say_of_their_manager_is_closed_to_every_other_role(db, clerk, make_clerk, tables):
+def test_complaint_of_staff_about_a_manager_is_covered_for_every_other_role(db, clerk, make_clerk, tables):
     """In a session of their own, under its own series."""
     programme = next(each for each in programmes.active(db) if each.audience == "staff")
     held = sessions.open_today(db, clerk, programme.id)
@@ -248,8 +248,8 @@ def test_what_staff_say_of_their_manager_is_closed_to_every_other_role(db, clerk
     assert saved.numbers == ("1405/پ/00001",)
     referral = int(db.required_row("SELECT id FROM referral WHERE visit_id = :id", id=visit.id)["id"])
     for role in CLOSED:
-        seen = told(db, make_clerk(role), visit, tables[0]["id"], referral)
+        seen = words_of_every_screen(db, make_clerk(role), visit, tables[0]["id"], referral)
         assert not [word for word in (SECRET, WORDS, category["name"]) if word in seen], role
-    assert SECRET in told(db, make_clerk("manager"), visit, tables[0]["id"], referral)
+    assert SECRET in words_of_every_screen(db, make_clerk("manager"), visit, tables[0]["id"], referral)
     minutes = repr(gathering.minutes(db, held.id))
     assert not [word for word in (SOMEBODY.last_name, SECRET, category["name"]) if word in minutes]

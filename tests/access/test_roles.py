@@ -67,12 +67,12 @@ def name(door):
     return f"{door.__module__}.{door.__name__}"
 
 
-def test_the_doors_of_every_kind_are_found():
+def test_doors_of_every_kind_are_found():
     found = [name(door) for door, _ in DOORS]
     assert len(found) > 50 and {"app.line.steps.came", "app.line.steps.call_next", "app.table.paraphs.save"} <= {*found}
 
 
-def test_a_door_is_closed_to_every_role_it_does_not_name(db, make_clerk):
+def test_door_is_closed_to_every_role_it_does_not_name(db, make_clerk):
     people = {role: make_clerk(role) for role in ROLES}
     head = chain.head(db)
     for door, roles in DOORS:
@@ -94,7 +94,7 @@ def test_a_door_is_closed_to_every_role_it_does_not_name(db, make_clerk):
     assert chain.head(db) == head
 
 
-def test_a_retired_clerk_opens_no_door(db, clerk, make_clerk):
+def test_retired_clerk_opens_no_door(db, clerk, make_clerk):
     gone = make_clerk("administrator")
     staff.retire(db, clerk, gone.id)
     head = chain.head(db)

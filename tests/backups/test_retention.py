@@ -1,4 +1,4 @@
-"""Days, weeks and months of backups, whatever the times they were taken at."""
+"""Backups of days, weeks and months are kept, whatever the times they were taken at."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What two clerks edit at once: said with who and when, and nothing overwritten in silence."""
+"""Two clerks save the same thing: the second is told who saved what meanwhile, and nothing is overwritten."""
 
 from dataclasses import replace
 
@@ -43,7 +43,7 @@ def typed(row, **changes):
     return {name: "" if value is None else str(value) for name, value in (values | changes).items()}
 
 
-def test_settings_saved_meanwhile_are_said_and_shown(db, clerk, other, clock):
+def test_settings_saved_meanwhile_are_a_conflict_that_shows_them(db, clerk, other, clock):
     seen = office.settings(db)
     office.change_settings(db, other, seen=seen, phone="1888")
     clock.turn(minutes=1, seconds=10)
@@ -69,14 +69,14 @@ def test_the_same_change_twice_is_no_conflict(db, clerk, other):
         ({"days": 2}, "در ۴ آذر"),
     ],
 )
-def test_when_it_was_is_told(db, clerk, other, clock, gone, words):
+def test_conflict_says_when_the_other_saved(db, clerk, other, clock, gone, words):
     seen = office.settings(db)
     office.change_settings(db, other, phone="1888")
     clock.turn(**gone)
     assert words in overtaken(office.change_settings, db, clerk, seen=seen, phone="1").sentence
 
 
-def test_a_person_both_desks_took_for_new(db, clerk, other, session):
+def test_visitor_that_two_desks_add_at_once_is_a_conflict(db, clerk, other, session):
     """What the first desk wrote of the person is not erased by fields the second left empty."""
     whole = replace(SOMEBODY, father="حسن", address="کرج، خیابان یکم")
     register(db, other, session.id, Arrival(whole, 1))
@@ -87,7 +87,7 @@ def test_a_person_both_desks_took_for_new(db, clerk, other, session):
     assert register(db, clerk, session.id, replace(bare, seen=Visitor(**refused.theirs))).ticket == 2
 
 
-def test_a_person_who_was_found_to_be_another_meanwhile(db, clerk, other, session):
+def test_visitor_merged_meanwhile_is_a_conflict(db, clerk, other, session):
     kept = register(db, clerk, session.id, Arrival(replace(SOMEBODY, address="کرج، خیابان یکم"), 1)).visitor_id
     gone = register(
         db,
@@ -101,7 +101,7 @@ def test_a_person_who_was_found_to_be_another_meanwhile(db, clerk, other, sessio
     assert refused.theirs["address"] == "کرج، خیابان یکم"
 
 
-def test_a_person_the_list_of_invitees_filled_in(db, clerk, other, session):
+def test_values_of_an_invitees_list_are_no_conflict_of_their_own(db, clerk, other, session):
     register(db, clerk, session.id, Arrival(SOMEBODY, 1))
     sheet = Spreadsheet(("کد", "نام", "خانوادگی"), ((SOMEBODY.code, "نمونه", "آزمایشی پور"),), (2,))
     invitees.load(db, clerk, session.id, sheet, {"national_code": 0, "first_name": 1, "last_name": 2})
@@ -114,7 +114,7 @@ def test_a_person_the_list_of_invitees_filled_in(db, clerk, other, session):
     assert register(db, clerk, session.id, anew).last_name == "آزمایشی پور", "the list's own words are no conflict"
 
 
-def test_a_visitor_who_sits_at_another_table_by_now(db, clerk, session, tables, arrive):
+def test_paraph_is_refused_where_the_visitor_is_at_another_table_by_now(db, clerk, session, tables, arrive):
     """The other table writes the paraph, and the meeting there goes on."""
     visit, (here, there) = arrive(), (table["id"] for table in tables[:2])
     steps.call(db, clerk, visit.id, here)
@@ -125,7 +125,7 @@ def test_a_visitor_who_sits_at_another_table_by_now(db, clerk, session, tables, 
     assert visits.at_table(db, there).id == visit.id and not paraphs.of_visit(db, visit.id)
 
 
-def test_an_entry_of_a_list(db, clerk, other):
+def test_list_entry_changed_meanwhile_is_a_conflict(db, clerk, other):
     seen = unit(db)
     lists.save(db, other, "unit", seen["id"], typed(seen, name="واحد دیگر"), seen)
     refused = overtaken(lists.save, db, clerk, "unit", seen["id"], typed(seen, name="واحد من"), seen)
@@ -134,14 +134,14 @@ def test_an_entry_of_a_list(db, clerk, other):
     assert unit(db)["name"] == "واحد من"
 
 
-def test_what_one_never_touched_is_not_put_back_in_silence(db, clerk, other):
+def test_untouched_field_of_a_form_does_not_undo_another_clerks_change(db, clerk, other):
     seen = unit(db)
     lists.save(db, other, "unit", seen["id"], typed(seen, addressed_as="مدیر محترم"), seen)
     refused = overtaken(lists.save, db, clerk, "unit", seen["id"], typed(seen, name="واحد من"), seen)
     assert refused.theirs["addressed_as"] == "مدیر محترم"
 
 
-def test_a_clerk(db, clerk, other, make_clerk):
+def test_clerk_changed_meanwhile_is_a_conflict(db, clerk, other, make_clerk):
     someone = make_clerk("reception")
     both = frozenset({"reception", "caller"})
     staff.change(db, other, someone.id, name=someone.name, roles=both, seen=someone)
@@ -150,7 +150,7 @@ def test_a_clerk(db, clerk, other, make_clerk):
     staff.change(db, clerk, someone.id, name="نام تازه", roles=someone.roles, seen=replace(someone, roles=both))
 
 
-def test_what_two_desks_know_of_one_visitor(db, clerk, other, session, arrive):
+def test_visitor_changed_meanwhile_is_a_conflict(db, clerk, other, session, arrive):
     visit = arrive(visitor=SOMEBODY)
     known, category = visitors.get(db, visit.visitor_id), lists.entries(db, "category")[1]["id"]
     let = frozenset({"here"})
@@ -162,7 +162,7 @@ def test_what_two_desks_know_of_one_visitor(db, clerk, other, session, arrive):
     assert visitors.get(db, known.id).address == "کرج"
 
 
-def test_a_paraph_amended_by_another_shows_what_stands(db, clerk, other, tables, arrive):
+def test_conflict_over_a_paraph_shows_the_valid_one(db, clerk, other, tables, arrive):
     visit, official = arrive(), tables[0]["official_id"]
     one, two = (row["id"] for row in lists.entries(db, "unit")[:2])
     steps.call(db, clerk, visit.id, tables[0]["id"])

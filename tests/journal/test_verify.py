@@ -50,7 +50,7 @@ def behind(address):
     return run
 
 
-def test_an_untouched_journal_is_whole(db, written):
+def test_untouched_journal_is_whole(db, written):
     assert verify.fault(db) is None and verify.fault(db, chain.head_mark(db)) is None
 
 
@@ -69,26 +69,26 @@ def test_an_untouched_journal_is_whole(db, written):
     ],
 )
 @pytest.mark.parametrize("place", [0, 2, -1])
-def test_an_altered_row_is_named(db, written, behind, change, place):
+def test_altered_row_is_named(db, written, behind, change, place):
     behind(f"UPDATE journal SET {change} WHERE id = {written[place]}")
     found = verify.fault(db)
     assert (found.kind, found.row) == ("altered", written[place])
 
 
-def test_a_row_altered_together_with_its_own_link_shows_at_the_next(db, written, behind):
+def test_row_altered_with_its_own_link_shows_at_the_next(db, written, behind):
     behind(f"UPDATE journal SET after = '{{}}', chain = 'abc' WHERE id = {written[2]}")
     assert verify.fault(db).row == written[2]
 
 
 @pytest.mark.parametrize("place", [0, 2, 3])
-def test_a_removed_row_is_named_by_the_one_after_it(db, written, behind, place):
+def test_removed_row_is_named_by_the_one_after_it(db, written, behind, place):
     behind(f"DELETE FROM journal WHERE id = {written[place]}")
     found = verify.fault(db)
     assert (found.kind, found.row) == ("removed", written[place + 1])
 
 
 @pytest.mark.parametrize("forged", [True, False])
-def test_a_row_slipped_in_is_named(db, written, behind, forged):
+def test_row_put_between_two_others_is_named(db, written, behind, forged):
     """Between the second and the third; with a link that follows, or any."""
     at = written[1] + 1
     before = db.required_row(f"SELECT {COLUMNS} FROM journal WHERE id = :id", id=written[1])
@@ -109,7 +109,7 @@ def link(previous, row):
     return hashlib.sha256((previous + words).encode()).hexdigest()
 
 
-def test_a_cut_tail_shows_against_what_was_kept(db, written, behind):
+def test_cut_end_shows_by_a_mark_kept_elsewhere(db, written, behind):
     mark = chain.head_mark(db)
     behind(f"DELETE FROM journal WHERE id >= {written[-2]}")
     assert verify.fault(db) is None  # what is left hangs together
@@ -118,7 +118,7 @@ def test_a_cut_tail_shows_against_what_was_kept(db, written, behind):
         assert (found.kind, found.row) == ("cut", written[-3])
 
 
-def test_a_recomputed_chain_shows_against_what_was_kept(db, written, behind):
+def test_recomputed_chain_shows_by_a_mark_kept_elsewhere(db, written, behind):
     mark, previous, statements = chain.head_mark(db), "", []
     for row in db.rows(f"SELECT id, {COLUMNS} FROM journal ORDER BY id"):
         row_id = row.pop("id")
@@ -132,7 +132,7 @@ def test_a_recomputed_chain_shows_against_what_was_kept(db, written, behind):
     assert (found.kind, found.row) == ("recomputed", written[-1])
 
 
-def test_a_mark_is_read_as_it_is_typed(db, written):
+def test_mark_is_read_however_it_is_typed(db, written):
     mark = chain.head_mark(db)
     number, _, digits = mark.partition("-")
     persian = number.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
@@ -155,20 +155,20 @@ def test_a_mark_is_read_as_it_is_typed(db, written):
         "f" * 65,
     ],
 )
-def test_what_is_no_mark_is_refused(db, typed):
+def test_text_that_is_no_mark_is_refused(db, typed):
     with pytest.raises(Refused) as refused:
         verify.fault(db, typed)
     assert refused.value.field == "head"
 
 
-def test_the_sentence_names_row_moment_and_clerk(db, clerk, written, behind):
+def test_sentence_of_a_fault_names_row_moment_and_clerk(db, clerk, written, behind):
     behind(f"UPDATE journal SET after = '' WHERE id = {written[-1]}")
     said = verify.fault(db).sentence
     assert str(written[-1]).translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in said
     assert "۱۴۰۵/۰۹/۰۴ ۰۹:۰۵" in said and clerk.name in said
 
 
-def test_an_emptied_journal_is_a_cut_one(db, written, behind):
+def test_emptied_journal_is_reported_as_cut(db, written, behind):
     mark = chain.head_mark(db)
     behind("DELETE FROM journal")
     assert verify.fault(db) is None and verify.fault(db, mark).kind == "cut"
@@ -188,18 +188,18 @@ def kept(db, clerk, clock, written, tmp_path):
     return folder
 
 
-def test_a_whole_journal_stands_against_every_backup(db, kept):
+def test_whole_journal_agrees_with_every_backup(db, kept):
     assert backup_marks.fault(db, [kept]) == (None, 2)
 
 
-def test_a_cut_tail_shows_by_a_backup_that_nobody_typed(db, kept, behind):
+def test_cut_end_shows_by_a_backup_without_a_typed_mark(db, kept, behind):
     behind(f"DELETE FROM journal WHERE id >= {chain.head_mark(db).split('-')[0]} - 3")
     assert verify.fault(db) is None
     found, asked = backup_marks.fault(db, [kept])
     assert (found.kind, asked) == ("cut", 2)
 
 
-def test_a_backup_of_another_office_says_nothing(db, kept):
+def test_backup_of_another_office_is_ignored(db, kept):
     for file in [*kept.glob("office-*.db")]:
         file.rename(file.with_name(file.name.replace(files.office_id(db), "01234567")))
     assert backup_marks.fault(db, [kept]) == (None, 0)
@@ -234,11 +234,11 @@ def life(db, path, clerk, clock, tmp_path):
         (("work 3", "keep one", "work 9", "keep two", "back one", "work 1", "keep three", "back aside", "work 2"), 2),
     ],
 )
-def test_what_a_restore_took_back_is_no_cut(life, steps, asked):
+def test_rows_taken_back_by_a_restore_are_no_fault(life, steps, asked):
     assert life(*steps) == (None, asked)
 
 
-def test_a_cut_after_a_restore_is_one(life, behind, db):
+def test_cut_end_after_a_restore_is_a_fault(life, behind, db):
     assert life("work 3", "keep one", "work 9", "keep two", "back one", "work 2", "keep three", "work 1")[0] is None
     behind(f"DELETE FROM journal WHERE id >= {chain.head_mark(db).split('-')[0]} - 1")
     found, _ = life()
@@ -256,7 +256,7 @@ def where(address):
     return ("--database", address) if is_server(address) else ("--data", str(Path(address).parent))
 
 
-def test_the_command_says_whole_or_what_is_wrong(db, address, written, behind, capsys):
+def test_command_says_whole_or_names_the_fault(db, address, written, behind, capsys):
     assert told(capsys, *where(address), "--head", chain.head_mark(db)) == (0, verify.WHOLE + "\n")
     assert told(capsys, *where(address), "--head", "f" * 16)[0] == 1
     if not is_server(address):
@@ -267,7 +267,7 @@ def test_the_command_says_whole_or_what_is_wrong(db, address, written, behind, c
     assert code == 1 and "حذف شده" in said
 
 
-def test_the_command_says_when_it_cannot_tell(tmp_path, address, capsys):
+def test_command_says_when_it_cannot_tell(tmp_path, address, capsys):
     code, said = told(capsys, "--data", str(tmp_path / "nowhere"))
     assert code == 2 and "باز نمی‌شود" in said
     code, said = told(capsys, *where(address), "--head", "?")

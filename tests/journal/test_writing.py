@@ -23,7 +23,7 @@ def newest(db):
     return row | {side: json.loads(row[side]) for side in ("before", "after")}
 
 
-def test_a_change_says_who_when_what_before_and_after(db, clerk, clock):
+def test_change_is_recorded_with_clerk_moment_and_values(db, clerk, clock):
     clock.turn(minutes=3)
     office.change_settings(db, clerk, phone="1888")
     row = newest(db)
@@ -74,25 +74,25 @@ def test_a_change_says_who_when_what_before_and_after(db, clerk, clock):
         ),
     ],
 )
-def test_every_door_leaves_its_row(db, clerk, door, action, subject):
+def test_every_rule_records_its_change(db, clerk, door, action, subject):
     door(db, clerk)
     row = newest(db)
     assert (row["action"], row["subject"], row["clerk"]) == (action, subject, clerk.name)
     assert verify.fault(db) is None
 
 
-def test_change_hands_back_what_was_asked_with_its_opening(db, clerk):
+def test_change_has_the_reads_of_its_opening(db, clerk):
     with journal.writing(db, clerk, (), "office", ask=lambda: office.settings_deferred(db)) as change:
         assert change.asked() == office.settings(db)
 
 
-def test_role_is_checked_before_what_was_asked_is_looked_at(db, make_clerk):
+def test_role_is_checked_before_the_reads_are_looked_at(db, make_clerk):
     caller, ask = make_clerk("caller"), partial(sessions.get_deferred, db, 999_999)
     with pytest.raises(Refused, match="نقش"), journal.writing(db, caller, ("manager",), "office", ask=ask) as change:
         change.asked()
 
 
-def test_a_change_under_way_is_journalled_or_does_not_happen(db, clerk):
+def test_change_is_recorded_or_does_not_happen(db, clerk):
     before = chain.head(db)
     with pytest.raises(Refused):
         office.change_settings(db, clerk, phone="1888", recall_limit="0")
@@ -111,13 +111,13 @@ def test_a_change_under_way_is_journalled_or_does_not_happen(db, clerk):
         " ON CONFLICT (id) DO UPDATE SET clerk = 'کسی'",
     ],
 )
-def test_the_database_itself_refuses_to_rewrite_it(db, statement):
+def test_database_refuses_to_rewrite_the_journal(db, statement):
     with pytest.raises(StorageError), db.write():
         db.rows(statement)
     assert verify.fault(db) is None
 
 
-def test_a_clock_set_back_never_writes_an_earlier_time(db, clerk, clock):
+def test_clock_set_back_never_writes_an_earlier_moment(db, clerk, clock):
     clock.turn(hours=2)
     office.change_settings(db, clerk, phone="1")
     clock.turn(hours=-1)
@@ -127,7 +127,7 @@ def test_a_clock_set_back_never_writes_an_earlier_time(db, clerk, clock):
     assert clock_behind(db) == 60
 
 
-def test_the_story_of_one_thing_is_read_in_order(db, clerk, arrive, tables):
+def test_history_of_one_thing_is_read_in_order(db, clerk, arrive, tables):
     visit = arrive()
     steps.call_next(db, clerk, visit.session_id, tables[0]["id"])
     steps.no_show(db, clerk, visit.id)
@@ -135,10 +135,10 @@ def test_the_story_of_one_thing_is_read_in_order(db, clerk, arrive, tables):
     assert programmes.active(db)
 
 
-def test_what_the_system_did_itself_is_signed_by_it(db):
+def test_changes_of_the_system_carry_its_name(db):
     first = latest(db)[-1]
     assert (first["action"], first["clerk"]) == ("plant", "سامانه")
 
 
-def test_every_topic_of_the_program_has_its_row_in_storage(db):
+def test_every_topic_has_its_row_in_storage(db):
     assert {*get_args(Topic)} == db.revisions().keys() - {"schema"}

@@ -11,7 +11,7 @@ def order(db, name="phrase"):
     return [row["id"] for row in lists.entries(db, name)]
 
 
-def test_an_entry_changes_places_with_its_neighbour(db, clerk):
+def test_entry_changes_places_with_its_neighbour(db, clerk):
     first, second, *rest = order(db)
     lists.move(db, clerk, "phrase", first, 1)
     assert order(db) == [second, first, *rest]
@@ -20,7 +20,7 @@ def test_an_entry_changes_places_with_its_neighbour(db, clerk):
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 5), by=st.integers(-50, 50))
-def test_wherever_it_goes_the_others_keep_their_order(db, clerk, at, by):
+def test_moving_an_entry_keeps_the_order_of_the_others(db, clerk, at, by):
     before = order(db, "urgency")
     moved = before[at % len(before)]
     lists.move(db, clerk, "urgency", moved, by)
@@ -29,7 +29,7 @@ def test_wherever_it_goes_the_others_keep_their_order(db, clerk, at, by):
     assert after.index(moved) == min(max(before.index(moved) + by, 0), len(before) - 1)
 
 
-def test_the_retired_and_what_the_alphabet_orders_stay(db, clerk, make_clerk):
+def test_retired_entries_and_alphabetic_lists_are_not_moved(db, clerk, make_clerk):
     phrase, unit = order(db)[0], order(db, "unit")[0]
     lists.retire(db, clerk, "phrase", phrase)
     for name, entry_id in (("phrase", phrase), ("unit", unit)):

@@ -17,7 +17,7 @@ def names(rows):
     return [row["name"] for row in rows]
 
 
-def test_an_entry_is_added_changed_retired_and_brought_back(db, clerk):
+def test_entry_is_added_changed_retired_and_brought_back(db, clerk):
     new = lists.save(db, clerk, "unit", None, UNIT)
     assert lists.save(db, clerk, "unit", new, UNIT | {"name": "واحد دیگر"}) == new
     assert "واحد دیگر" in names(lists.entries(db, "unit"))
@@ -28,7 +28,7 @@ def test_an_entry_is_added_changed_retired_and_brought_back(db, clerk):
     assert "واحد دیگر" in names(lists.entries(db, "unit"))
 
 
-def test_what_is_typed_is_kept_in_one_form(db, clerk):
+def test_typed_values_are_stored_in_one_form(db, clerk):
     new = lists.save(db, clerk, "holiday", None, {"day": "۱۴۰۵/۹/٥", "name": "تعطيلي  ويژه", "certain": "1"})
     kept = next(row for row in lists.entries(db, "holiday") if row["id"] == new)
     assert (kept["day"], kept["name"], kept["certain"]) == ("2026-11-26", "تعطیلی ویژه", 1)
@@ -64,7 +64,7 @@ def test_what_is_typed_is_kept_in_one_form(db, clerk):
         ("programme", {"next_round": "0"}, "next_round"),
     ],
 )
-def test_a_fault_is_said_at_its_field(db, clerk, name, changes, field):
+def test_wrong_value_is_refused_beside_its_field(db, clerk, name, changes, field):
     good = {
         "unit": UNIT,
         "programme": {
@@ -87,7 +87,7 @@ def test_a_fault_is_said_at_its_field(db, clerk, name, changes, field):
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(sorted(LISTS)), entry=st.none() | st.integers(1, 3), data=st.data())
-def test_whatever_is_typed_is_kept_or_refused(db, clerk, name, entry, data):
+def test_any_typed_text_is_stored_or_refused(db, clerk, name, entry, data):
     columns = LISTS[name].columns
     values = {
         column.name: data.draw(TYPED | st.sampled_from([value for value, _ in column.options] or [""]))
@@ -98,7 +98,7 @@ def test_whatever_is_typed_is_kept_or_refused(db, clerk, name, entry, data):
     assert lists.entries(db, name, retired=True)
 
 
-def test_the_code_of_an_outcome_stays_because_rules_know_it(db, clerk):
+def test_code_of_an_outcome_cannot_be_changed(db, clerk):
     outcome = lists.entries(db, "visit_outcome")[0]
     with pytest.raises(Refused) as refused:
         lists.save(db, clerk, "visit_outcome", outcome["id"], {"code": "other", "name": "x", "referral": ""})
@@ -108,12 +108,12 @@ def test_the_code_of_an_outcome_stays_because_rules_know_it(db, clerk):
     assert lists.entries(db, "visit_outcome")[0]["name"] == "نام تازه"
 
 
-def test_an_entry_that_is_not_there_is_not_made_by_changing_it(db, clerk):
+def test_changing_an_unknown_entry_is_refused(db, clerk):
     with pytest.raises(Refused):
         lists.save(db, clerk, "unit", 9999, UNIT)
 
 
-def test_units_stand_by_kind_and_then_as_a_persian_reader_looks_for_them(db, clerk):
+def test_units_are_ordered_by_kind_and_then_by_the_persian_alphabet(db, clerk):
     for code, name in (("Y1", "پارک‌ها"), ("Y2", "بخش 10"), ("Y3", "بخش 9"), ("Y4", "تاسیسات")):
         lists.save(db, clerk, "unit", None, UNIT | {"code": code, "name": name, "kind": "other"})
     rows = lists.entries(db, "unit")
@@ -123,7 +123,7 @@ def test_units_stand_by_kind_and_then_as_a_persian_reader_looks_for_them(db, cle
     assert others == ["بخش 9", "بخش 10", "پارک‌ها", "تاسیسات"]
 
 
-def test_officials_follow_one_another_in_a_post(db, clerk):
+def test_post_has_one_holder_a_day(db, clerk):
     mayor = lists.entries(db, "official")[0]
     post = mayor["post"]
     with pytest.raises(Refused) as refused:
@@ -136,7 +136,7 @@ def test_officials_follow_one_another_in_a_post(db, clerk):
     assert [row["holder"] for row in officials if lists.holds(row, "2026-12-22")] == ["شهردار تازه"]
 
 
-def test_a_link_offers_what_is_in_use(db, clerk):
+def test_link_offers_only_entries_in_use(db, clerk):
     official = lists.entries(db, "official")[0]["id"]
     lists.retire(db, clerk, "official", official)
     found = lists.contents(db, "meeting_table")

@@ -39,14 +39,14 @@ def test_days_keep_the_weekday_and_the_rhythm(programme, start, count, closed):
 
 
 @given(programme=PROGRAMMES, start=DAYS, skipped=st.sets(st.integers(0, 9), max_size=5))
-def test_a_holiday_skips_its_round_and_shifts_no_other(programme, start, skipped):
+def test_holiday_skips_its_round_and_shifts_no_other(programme, start, skipped):
     all_days = programme.days(start, 10, ())
     closed = {all_days[at] for at in skipped}
     assert programme.days(start, 10 - len(skipped), closed) == [day for day in all_days if day not in closed]
 
 
 @given(programme=PROGRAMMES, start=DAYS, later=st.integers(0, 200))
-def test_the_rhythm_does_not_depend_on_the_day_one_asks(programme, start, later):
+def test_rhythm_does_not_depend_on_the_day_of_the_question(programme, start, later):
     asked = (date.fromisoformat(start) + timedelta(days=later)).isoformat()
     fresh = programme.days(asked, 3, ())
     assert fresh == [day for day in programme.days(start, 40, ()) if day >= asked][:3] or later > 190
@@ -60,12 +60,12 @@ def test_the_rhythm_does_not_depend_on_the_day_one_asks(programme, start, later)
         ("2026-12-17", ["2026-12-30", "2027-01-13"]),  # 2 and 16 Dey are holidays
     ],
 )
-def test_the_wednesdays_of_the_seed(db, start, expected):
+def test_seed_programme_meets_on_wednesdays(db, start, expected):
     citizens = programmes.active(db)[0]
     assert citizens.days(start, 2, holidays(db)) == expected
 
 
-def test_the_thursdays_of_the_seed_come_every_second_week(db):
+def test_seed_programme_of_staff_meets_every_second_thursday(db):
     staff = programmes.active(db)[1]
     assert staff.days("2026-11-25", 3, ()) == ["2026-12-03", "2026-12-17", "2026-12-31"]
     assert programmes.get(db, staff.id) == staff

@@ -1,4 +1,4 @@
-"""The lists an office starts with are whole and point at each other rightly."""
+"""The lists an office starts with are complete and refer to each other rightly."""
 
 import pytest
 
@@ -53,12 +53,12 @@ def test_every_list_has_its_columns_filled_with_clean_text(name: str) -> None:
      ("tables", "name"), ("programmes", "series"), ("programmes", "series_digit"), ("holidays", "day"),
      ("priority_groups", "name")],
 )  # fmt: skip
-def test_what_names_a_row_is_unique(name: str, field: str) -> None:
+def test_name_of_a_row_is_unique(name: str, field: str) -> None:
     values = column(name, field)
     assert len(values) == len(set(values))
 
 
-def test_categories_go_to_units_that_exist() -> None:
+def test_categories_go_to_existing_units() -> None:
     active = {row["code"] for row in seed.rows("units") if row["active"] == "1"}
     assert set(column("categories", "default_unit")) - {""} <= active
     assert column("categories", "default_unit")[0] == "V01", "planning, the most frequent, has its unit"
@@ -72,23 +72,23 @@ def test_complaints_are_confidential() -> None:
     assert [row["confidential"] for row in complaints] == ["1", "1"]
 
 
-def test_tables_belong_to_officials_and_officials_are_posts_without_names() -> None:
+def test_tables_belong_to_officials_who_are_posts_without_names() -> None:
     assert set(column("tables", "official")) <= set(column("officials", "post"))
     assert set(column("officials", "holder")) == {""}
 
 
-def test_a_phrase_that_wants_an_answer_has_a_deadline() -> None:
+def test_phrase_that_wants_an_answer_has_a_deadline() -> None:
     for row in seed.rows("phrases"):
         assert (row["answer_needed"] == "1") == row["working_days"].isdigit()
     assert len(seed.rows("phrases")) == 27
 
 
-def test_the_more_urgent_the_sooner() -> None:
+def test_more_urgent_deadlines_are_shorter() -> None:
     days = [int(text) for text in column("urgencies", "working_days")]
     assert days == sorted(days, reverse=True) == [15, 7, 3, 1]
 
 
-def test_an_anchor_falls_on_the_weekday_of_its_programme() -> None:
+def test_anchor_day_is_on_the_weekday_of_its_programme() -> None:
     wednesday, thursday = seed.rows("programmes")
     for row in (wednesday, thursday):
         assert calendar.weekday(row["anchor_day"]) == int(row["weekday"])
@@ -98,7 +98,7 @@ def test_an_anchor_falls_on_the_weekday_of_its_programme() -> None:
     assert (wednesday["series"], thursday["series"]) == ("م", "پ")
 
 
-def test_holidays_hold_the_solar_ones_of_both_years() -> None:
+def test_seed_has_the_solar_holidays_of_both_years() -> None:
     shown = {calendar.jalali(row["day"]): row["certain"] for row in seed.rows("holidays")}
     for year in (1405, 1406):
         for day in ("01/01", "01/02", "01/03", "01/04", "01/12", "01/13", "03/14", "03/15", "11/22", "12/29"):
@@ -107,7 +107,7 @@ def test_holidays_hold_the_solar_ones_of_both_years() -> None:
     assert list(shown) == sorted(shown)
 
 
-def test_wednesdays_and_thursdays_lost_in_1405() -> None:
+def test_seed_knows_the_meeting_days_lost_to_holidays_in_1405() -> None:
     lost = [calendar.jalali(day) for day in column("holidays", "day") if calendar.weekday(day) in (4, 5)]
     wednesdays = [day for day in lost if day[:4] == "1405" and calendar.weekday(calendar.parse_jalali(day)) == 4]
     assert wednesdays == ["1405/" + day for day in ("01/12", "03/06", "04/03", "05/21", "10/02", "10/16", "12/19")]
@@ -120,7 +120,7 @@ def test_lunar_holidays_are_uncertain() -> None:
     assert not any("تخمینی" in name for name in certain)
 
 
-def test_the_script_that_worked_them_out_still_agrees_on_the_solar_ones() -> None:
+def test_script_still_computes_the_same_solar_holidays() -> None:
     pytest.importorskip("holidays", reason="only the extra `seed` brings it")
     from app.office.seed.make_holidays import holidays_of
 

@@ -25,7 +25,7 @@ def bare(tmp_path):
     database.close()
 
 
-def test_the_first_run_furnishes_the_whole_office(bare):
+def test_first_run_furnishes_the_whole_office(bare):
     assert first_run.is_new(bare)
     sheet = first_run.set_up(bare, **FIRST, emblem=PNG)
     assert not first_run.is_new(bare)
@@ -50,14 +50,14 @@ def test_the_first_run_furnishes_the_whole_office(bare):
         ({"password": "12345\ud800"}, "password"),
     ],
 )
-def test_it_happens_whole_or_not_at_all(bare, wrong, field):
+def test_first_run_is_done_whole_or_not_at_all(bare, wrong, field):
     with pytest.raises(Refused) as refused:
         first_run.set_up(bare, **FIRST | wrong)
     assert refused.value.field == field
     assert first_run.is_new(bare) and not lists.entries(bare, "unit") and not bare.rows("SELECT id FROM journal")
 
 
-def test_it_happens_once(db):
+def test_first_run_is_done_once(db):
     with pytest.raises(Refused):
         first_run.set_up(db, **FIRST | {"login": "second"})
     assert len(clerks.everyone(db)) == 1
@@ -74,7 +74,7 @@ def test_it_happens_once(db):
         ({"slip_form": "a5"}, {"slip_form": "a5"}),
     ],
 )
-def test_settings_are_taken_as_typed(db, clerk, typed, kept):
+def test_settings_are_stored_from_typed_values(db, clerk, typed, kept):
     after = office.change_settings(db, clerk, **typed)
     assert after == office.settings(db)
     assert {name: getattr(after, name) for name in kept} == kept
@@ -95,7 +95,7 @@ def test_settings_are_taken_as_typed(db, clerk, typed, kept):
         {"thursday_works": "2"},
     ],
 )
-def test_a_wrong_setting_is_said_at_its_field_and_changes_nothing(db, clerk, wrong):
+def test_wrong_setting_is_refused_beside_its_field_and_changes_nothing(db, clerk, wrong):
     before = office.settings(db)
     with pytest.raises(Refused) as refused:
         office.change_settings(db, clerk, **wrong)
@@ -105,20 +105,20 @@ def test_a_wrong_setting_is_said_at_its_field_and_changes_nothing(db, clerk, wro
 
 @slowly(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(sorted(Settings.__dataclass_fields__)), typed=st.text(st.characters(), max_size=40))
-def test_no_setting_breaks_the_office(db, clerk, name, typed):
+def test_any_typed_setting_is_stored_or_refused(db, clerk, name, typed):
     with contextlib.suppress(Refused):
         office.change_settings(db, clerk, **{name: typed})
     assert isinstance(office.settings(db), Settings)
 
 
 @pytest.mark.parametrize("picture", [b"", b"<svg/>", PNG + bytes(office.EMBLEM_BYTES)])
-def test_an_emblem_is_a_small_picture(db, clerk, picture):
+def test_emblem_must_be_a_small_picture(db, clerk, picture):
     with pytest.raises(Refused):
         office.set_emblem(db, clerk, picture)
     assert office.emblem(db) is None
 
 
-def test_a_manager_keeps_the_habits_and_an_administrator_the_emblem(db, make_clerk):
+def test_manager_changes_settings_and_only_an_administrator_the_emblem(db, make_clerk):
     manager = make_clerk("manager")
     office.change_settings(db, manager, recall_limit="2")
     with pytest.raises(Refused):

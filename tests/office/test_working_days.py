@@ -16,7 +16,7 @@ STARTS = st.dates(date(2026, 2, 20), date(2026, 6, 1)).map(date.isoformat)
 
 
 @pytest.mark.parametrize(("thursday", "expected"), [(False, 5), (True, 6)])
-def test_a_week_has_five_working_days_or_six_with_thursday(thursday: bool, expected: int) -> None:
+def test_week_has_five_working_days_or_six_with_thursday(thursday: bool, expected: int) -> None:
     week = [f"2026-11-{day}" for day in range(21, 28)]
     assert sum(map(WorkingDays(thursday=thursday).include, week)) == expected
     assert not any(map(WorkingDays(frozenset(week), thursday).include, week))
@@ -31,7 +31,7 @@ def counted_on_fingers(start: str, count: int, holidays: frozenset[str], thursda
 
 
 @given(STARTS, st.integers(0, 60), HOLIDAYS, st.booleans())
-def test_a_deadline_agrees_with_counting_day_by_day(
+def test_deadline_agrees_with_counting_day_by_day(
     start: str, count: int, holidays: frozenset[str], thursday: bool
 ) -> None:
     days = WorkingDays(holidays, thursday)
@@ -42,7 +42,7 @@ def test_a_deadline_agrees_with_counting_day_by_day(
 
 
 @given(STARTS, st.integers(1, 30), HOLIDAYS, st.booleans())
-def test_the_day_before_some_working_days_is_the_latest_that_far_away(
+def test_day_before_is_the_latest_that_many_working_days_away(
     end: str, count: int, holidays: frozenset[str], thursday: bool
 ) -> None:
     days = WorkingDays(holidays, thursday)
@@ -52,18 +52,18 @@ def test_the_day_before_some_working_days_is_the_latest_that_far_away(
     assert days.between(following, end) == count - 1
 
 
-def test_a_holiday_moves_a_deadline_of_fifteen_working_days() -> None:
+def test_holiday_moves_a_deadline_of_fifteen_working_days() -> None:
     assert WorkingDays().after("2026-11-25", 15) == "2026-12-16"
     assert WorkingDays(frozenset({"2026-11-28"})).after("2026-11-25", 15) == "2026-12-19"
 
 
 @pytest.mark.parametrize("count", [-1, 1001, 2**70])
-def test_an_absurd_deadline_is_refused(count: int) -> None:
+def test_absurd_deadline_is_refused(count: int) -> None:
     with pytest.raises(Refused):
         WorkingDays().after("2026-11-25", count)
 
 
-def test_the_office_decides_its_holidays_and_its_thursdays(db, clerk):
+def test_office_decides_its_holidays_and_its_thursdays(db, clerk):
     before = WorkingDays.load(db)
     holiday = next(row for row in lists.entries(db, "holiday") if before.between("2026-11-25", row["day"]) > 0)
     lists.retire(db, clerk, "holiday", holiday["id"])

@@ -26,14 +26,14 @@ def test_a_century_of_days_agrees_with_qt() -> None:
 
 
 @given(DAYS)
-def test_jalali_comes_back(day: str) -> None:
+def test_typed_jalali_day_gives_the_same_day_back(day: str) -> None:
     shown = calendar.jalali(day)
     forms = [shown, fa(shown), shown.replace("/", "-"), shown.replace("/", ""), shown.replace("/0", "/")]
     assert {calendar.parse_jalali(form) for form in forms} == {day}
     assert calendar.jalali_year(day) == int(shown[:4])
 
 
-def test_a_day_in_words() -> None:
+def test_day_is_written_in_words() -> None:
     assert calendar.long_day("2026-11-25") == "چهارشنبه ۴ آذر ۱۴۰۵"
     assert calendar.short_day("2026-11-25") == "۴ آذر"
     assert calendar.long_day("2025-03-20") == "پنجشنبه ۳۰ اسفند ۱۴۰۳"
@@ -55,17 +55,17 @@ def test_a_day_in_words() -> None:
         "چهار",
     ],
 )
-def test_what_is_no_day_is_refused(typed: str) -> None:
+def test_text_that_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(Refused):
         calendar.parse_jalali(typed)
 
 
-def test_leap_years() -> None:
+def test_leap_days_of_esfand_are_read() -> None:
     assert calendar.parse_jalali("1403/12/30") == "2025-03-20"
     assert calendar.parse_jalali("1408/12/30") == "2030-03-20"
 
 
-def test_the_clock_of_tehran() -> None:
+def test_moment_is_shown_on_tehrans_clock() -> None:
     assert calendar.local_time("2026-11-25T07:12:03.123Z") == "10:42"
     assert calendar.local_day("2026-11-25T20:29:59.999Z") == "2026-11-25"
     assert calendar.local_day("2026-11-25T20:30:00.000Z") == "2026-11-26"
@@ -73,27 +73,27 @@ def test_the_clock_of_tehran() -> None:
 
 
 @given(DAYS, st.times())
-def test_a_local_time_comes_back(day: str, time: time) -> None:
+def test_typed_time_gives_the_same_time_back(day: str, time: time) -> None:
     clock = f"{time:%H:%M}"
     moment = calendar.at(day, fa(clock))
     assert (calendar.local_day(moment), calendar.local_time(moment)) == (day, clock)
 
 
-def test_the_form_of_a_moment() -> None:
+def test_moment_is_stored_as_utc_with_milliseconds() -> None:
     assert calendar.at("2026-11-25", "۱:۰۵") == "2026-11-24T21:35:00.000Z"
 
 
 @pytest.mark.parametrize("typed", ["", "24:00", "10:60", "10", "1042", "ده:۱۰", "10:4", "-1:00"])
-def test_what_is_no_time_is_refused(typed: str) -> None:
+def test_text_that_is_no_time_is_refused(typed: str) -> None:
     with pytest.raises(Refused):
         calendar.at("2026-11-25", typed)
 
 
-def test_minutes_between() -> None:
+def test_minutes_between_two_moments_are_whole_and_signed() -> None:
     assert calendar.minutes_between("2026-11-25T07:12:03.123Z", "2026-11-25T08:00:03.122Z") == 47
     assert calendar.minutes_between("2026-11-25T08:00:00.000Z", "2026-11-25T07:30:30.000Z") == -29
 
 
-def test_the_week_begins_on_saturday() -> None:
+def test_week_begins_on_saturday() -> None:
     assert [calendar.weekday(f"2026-11-{day}") for day in range(21, 28)] == list(range(7))
     assert calendar.WEEKDAYS[calendar.weekday("2026-11-25")] == "چهارشنبه"

@@ -1,4 +1,4 @@
-"""Codes keep their zeros, take all three kinds of digits, and say what is wrong with them."""
+"""Codes keep their zeros, are read in three kinds of digits, and have faults that say what is wrong."""
 
 import csv
 from pathlib import Path
@@ -17,7 +17,7 @@ VECTORS = list(csv.DictReader((Path(__file__).parents[1] / "data" / "national_co
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["code"])
-def test_national_code_vectors(vector: dict[str, str]) -> None:
+def test_national_codes_are_judged_as_the_vectors_say(vector: dict[str, str]) -> None:
     assert (identifiers.national_code_fault(vector["code"]) == "") == (vector["valid"] == "1")
 
 
@@ -32,7 +32,7 @@ def test_national_code_vectors(vector: dict[str, str]) -> None:
         ("0499370898", "رقم کنترل"),
     ],
 )
-def test_a_fault_says_what_is_wrong(code: str, word: str) -> None:
+def test_fault_of_a_code_names_what_is_wrong(code: str, word: str) -> None:
     assert word in identifiers.national_code_fault(code)
 
 
@@ -42,7 +42,7 @@ def test_every_nine_digits_have_one_check_digit(first: str) -> None:
 
 
 @given(st.text(DIGITS, min_size=10, max_size=10))
-def test_three_kinds_of_digits_are_one_code(code: str) -> None:
+def test_code_is_the_same_in_three_kinds_of_digits(code: str) -> None:
     typed = [code, fa(code), code.translate(ARABIC), f" {fa(code[:3])}-{code[3:9]} {code[9:]}\u200f"]
     assert {identifiers.national_code(text) for text in typed} == {code}
     assert len({identifiers.national_code_fault(text) for text in typed}) == 1
@@ -50,7 +50,7 @@ def test_three_kinds_of_digits_are_one_code(code: str) -> None:
 
 @given(st.text())
 @example("\u0339 \u0334")  # two marks whose order is another once nothing stands between them
-def test_any_text_is_answered(typed: str) -> None:
+def test_any_text_gets_a_fault_or_none(typed: str) -> None:
     assert isinstance(identifiers.national_code_fault(typed), str)
     assert isinstance(identifiers.legal_identifier_fault(typed), str)
     code = identifiers.national_code(typed)
@@ -58,14 +58,14 @@ def test_any_text_is_answered(typed: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["10380284790", "14005893875", "۱۰۳۸۰۲۸۴۷۹۰"])
-def test_legal_identifiers_in_use(code: str) -> None:
+def test_legal_identifiers_in_use_have_no_fault(code: str) -> None:
     assert identifiers.legal_identifier_fault(code) == ""
 
 
 @pytest.mark.parametrize(
     "code", ["10380284791", "14005893857", "11111111111", "1038028479", "0499370899", "", "1038028479x"]
 )
-def test_wrong_legal_identifiers(code: str) -> None:
+def test_wrong_legal_identifiers_have_a_fault(code: str) -> None:
     assert identifiers.legal_identifier_fault(code)
 
 
@@ -91,7 +91,7 @@ def test_mobile_may_be_written_in_groups() -> None:
 
 
 @pytest.mark.parametrize("typed", ["0912345678", "091234567890", "02632201234", "0912x456789", "+1 9123456789", "۰۹"])
-def test_what_is_no_mobile_is_refused(typed: str) -> None:
+def test_text_that_is_no_mobile_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         identifiers.mobile(typed)
     assert refused.value.field == "mobile"

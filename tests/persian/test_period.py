@@ -1,4 +1,4 @@
-"""Seasons, years and other stretches of days, and what each is compared with."""
+"""Periods of seasons, years and days, and the period each is compared with."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ DAYS = st.dates(min_value=period.date(1960, 1, 1), max_value=period.date(2050, 1
 
 
 @given(DAYS)
-def test_a_season_holds_its_day_and_is_three_whole_months(day):
+def test_season_has_its_day_and_is_three_whole_months(day):
     season = period.season(day)
     assert season.since <= day <= season.until and season.months == 3
     assert jalali(season.since)[5:] in ("01/01", "04/01", "07/01", "10/01")
@@ -22,7 +22,7 @@ def test_a_season_holds_its_day_and_is_three_whole_months(day):
 
 
 @given(DAYS)
-def test_a_year_has_four_seasons(day):
+def test_year_has_four_seasons(day):
     year = period.year(day)
     first = period.season(year.since)
     fourth = period.after(period.after(period.after(first)))
@@ -31,7 +31,7 @@ def test_a_year_has_four_seasons(day):
 
 
 @given(DAYS, st.integers(0, 400))
-def test_the_period_before_ends_the_day_before_and_the_next_one_comes_back(since, days):
+def test_period_before_ends_the_day_before(since, days):
     until = (period.date.fromisoformat(since) + period.timedelta(days=days)).isoformat()
     asked = Period(since, until)
     before = asked.before
@@ -40,7 +40,7 @@ def test_the_period_before_ends_the_day_before_and_the_next_one_comes_back(since
     assert asked.months or period.after(before) == asked
 
 
-def test_names():
+def test_period_is_named_by_season_year_month_or_days():
     autumn = period.season("2026-11-25")
     assert autumn == Period("2026-09-23", "2026-12-21") and autumn.name == "پاییز 1405"
     assert autumn.before == Period("2026-06-22", "2026-09-22") and autumn.before.name == "تابستان 1405"
@@ -54,7 +54,7 @@ def test_names():
     ("since", "until", "field"),
     [("", "2026-11-25", "since"), ("2026-11-25", "", "until"), ("2026-11-25", "2026-11-24", "until")],
 )
-def test_a_period_runs_forward(since, until, field):
+def test_period_that_runs_backward_is_refused(since, until, field):
     with pytest.raises(Refused) as no:
         Period(since, until).must_run_forward()
     assert no.value.field == field

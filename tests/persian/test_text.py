@@ -1,4 +1,4 @@
-"""What is typed is kept clean, found by any spelling, and sorted as a Persian dictionary sorts."""
+"""Text is stored clean, found by any spelling, and sorted as a Persian dictionary sorts."""
 
 import random
 import unicodedata
@@ -31,7 +31,7 @@ def test_digits_are_shown_persian_and_kept_ascii() -> None:
 
 
 @given(st.integers(min_value=0))
-def test_digits_come_back(number: int) -> None:
+def test_digits_survive_being_shown_and_read_back(number: int) -> None:
     assert text.ascii_digits(text.fa(number)) == str(number)
 
 
@@ -53,11 +53,11 @@ def test_digits_come_back(number: int) -> None:
         ("\ud800\0\x07", ""),
     ],
 )
-def test_clean(typed: str, kept: str) -> None:
+def test_text_is_cleaned_to_the_stored_form(typed: str, kept: str) -> None:
     assert text.clean(typed) == kept
 
 
-def test_clean_lines_keeps_single_breaks() -> None:
+def test_cleaned_lines_keep_single_breaks() -> None:
     assert text.clean_lines(" یک \r\n\n\n دو\u2028سه\n") == "یک\nدو\nسه"
 
 
@@ -69,7 +69,7 @@ def test_cleaning_twice_changes_nothing(typed: str) -> None:
 
 
 @given(ANYTHING)
-def test_what_is_kept_can_be_stored_and_has_no_unseen_letters(typed: str) -> None:
+def test_cleaned_text_can_be_stored_and_has_no_invisible_letters(typed: str) -> None:
     for kept in (text.clean(typed), text.clean_lines(typed).replace("\n", "")):
         kept.encode()
         assert unicodedata.is_normalized("NFC", kept)
@@ -89,13 +89,13 @@ def test_hostile_text_is_harmless_or_refused(typed: str) -> None:
         kept.encode()
 
 
-def test_too_long_is_refused_with_both_lengths() -> None:
+def test_text_that_is_too_long_is_refused_with_both_lengths() -> None:
     assert text.checked("ا" * 60, "نام", "first_name", 60) == "ا" * 60
     with pytest.raises(Refused, match=r"۶۰ .*۶۱"):
         text.checked("ا" * 61, "نام", "first_name", 60)
 
 
-def test_lines_survive_where_they_are_wanted() -> None:
+def test_lines_are_kept_where_a_field_has_lines() -> None:
     assert text.checked("یک\n\nدو", "شرح", "matter", 10, lines=True) == "یک\nدو"
     assert text.checked("یک\nدو", "شرح", "matter", 10) == "یک دو"
 
@@ -147,7 +147,7 @@ def test_keys_are_stable_and_storable(typed: str) -> None:
     assert " " not in text.joined_key(typed)
 
 
-def test_words_are_cut_the_same_way_for_index_and_query() -> None:
+def test_words_are_split_alike_for_index_and_query() -> None:
     assert text.search_words("۱۴۰۵/م/۰۰۱۲۳") == ("1405", "م", "00123")
     assert text.search_words("0912-345") == ("0912", "345")
     assert text.search_words('"ماده" AND -۱۰۰*') == ("ماده", "and", "100")
@@ -155,7 +155,7 @@ def test_words_are_cut_the_same_way_for_index_and_query() -> None:
 
 
 @given(ANYTHING)
-def test_words_hold_only_letters_and_digits(typed: str) -> None:
+def test_words_have_only_letters_and_digits(typed: str) -> None:
     for word in text.search_words(typed):
         assert word.isalnum()
         assert text.search_words(word) == (word,)
@@ -172,11 +172,11 @@ def test_words_hold_only_letters_and_digits(typed: str) -> None:
         ("", ""),
     ],
 )
-def test_leading_titles_take_no_part_in_matching(name: str, key: str) -> None:
+def test_person_key_ignores_leading_titles(name: str, key: str) -> None:
     assert text.person_key(name) == key
 
 
-def test_persian_dictionary_order() -> None:
+def test_sort_key_orders_as_the_persian_dictionary() -> None:
     names = [
         "آذر",
         "احمد",
@@ -210,7 +210,7 @@ def test_any_text_has_a_sort_key(typed: str) -> None:
     assert set(text.sort_key(typed)) <= set("0123456789abcdef")
 
 
-def test_isolate_wraps_and_nothing_more() -> None:
+def test_isolate_adds_only_the_two_marks() -> None:
     assert text.isolate("۰۴۹***۰۸۹۹") == "\u2068۰۴۹***۰۸۹۹\u2069"
 
 
@@ -218,7 +218,7 @@ def test_isolate_wraps_and_nothing_more() -> None:
     ("code", "shown"),
     [("0499370899", "049***0899"), ("10380284790", "103****4790"), ("48213", "***13"), ("4821", "***"), ("", "")],
 )
-def test_masked(code: str, shown: str) -> None:
+def test_middle_of_an_identifier_is_masked(code: str, shown: str) -> None:
     assert text.masked(code) == shown
 
 

@@ -55,7 +55,7 @@ def come(db, clerk, session):
     return make
 
 
-def test_a_double_is_found_by_name_mobile_or_code(db, clerk, come):
+def test_double_is_found_by_name_mobile_or_code(db, clerk, come):
     kept = come(known_person()).visitor_id
     double = come(person_without_code(first_name="سید محمد رضا", last_name="سيرائي", mobile="")).visitor_id
     phone = come(person_without_code(first_name="رضا", last_name="دیگری", father="")).visitor_id
@@ -99,7 +99,7 @@ def test_newer_visits_stay_with_the_kept_person_after_separating(db, clerk, come
         merging.unmerge(db, clerk, merge)
 
 
-def test_a_merge_is_refused_without_reason_role_or_two_persons(db, clerk, make_clerk, come):
+def test_merge_is_refused_without_reason_role_or_two_persons(db, clerk, make_clerk, come):
     kept, double, other = (
         come(known_person()).visitor_id,
         come(person_without_code()).visitor_id,
