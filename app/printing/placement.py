@@ -9,6 +9,8 @@ LOSS = 1.5
 """A page may lose this much of its ink to the printer's margins: a corner mark stays a corner mark."""
 ALIKE = 12.0
 """A sheet that is wider than the page by at most this is meant for it: 80 mm of paper are 72 mm for some drivers."""
+ROLL = 100.0
+"""Sheets narrower than this come from a roll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def _candidates(page: Size, free: Edges, paper: Paper) -> Iterator[Placement]:
 def _waste(page: Size, sheet: Sheet) -> tuple[bool, bool, bool, float]:
     """Return what a sheet is ordered by: meant for the page, loaded, as wide as the page, small."""
     wider = abs(sheet.size.width - page.width)
-    return wider > ALIKE, not sheet.is_loaded, wider > SAME, sheet.size.width * sheet.size.height
+    is_ready = sheet.is_loaded or sheet.size.width < ROLL  # a roll is cut to any of the lengths a driver lists
+    return wider > ALIKE, not is_ready, wider > SAME, sheet.size.width * sheet.size.height
 
 
 def _lay(page: Size, free: Edges, sheet: Sheet, is_turned: bool) -> Iterator[Placement]:

@@ -33,7 +33,7 @@ def test_ticket_is_cut_to_its_length_where_the_printer_takes_any_size():
 
 
 def test_ticket_takes_the_shortest_of_the_rolls_lengths():
-    rolls = tuple(Sheet(Size(80, length), Edges(4, 0, 4, 0)) for length in (297, 160, 3276, 100))
+    rolls = tuple(Sheet(Size(80, length), Edges(4, 0, 4, 0), length == 297) for length in (297, 160, 3276, 100))
     assert place(TICKET, TICKET_INK, Paper(rolls)).sheet.size == Size(80, 160)
 
 

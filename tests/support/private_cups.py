@@ -105,7 +105,7 @@ class PrivateCups:
         )
 
     def _wait_until_up(self) -> None:
-        self._wait(
+        self.wait(
             lambda: (
                 "is running"
                 in subprocess.run(
@@ -114,7 +114,7 @@ class PrivateCups:
             )
         )
 
-    def _wait(self, holds: Callable[[], bool], seconds: float = 60) -> None:
+    def wait(self, holds: Callable[[], bool], seconds: float = 60) -> None:
         until = monotonic() + seconds
         while not holds():
             if monotonic() > until or self._process.poll() is not None:
@@ -128,7 +128,7 @@ class PrivateCups:
     def got(self, queue: str, number: str) -> Path:
         """Return the file of what the queue would have sent to the device, once it is whole."""
         path = self.kept / f"{queue}-{number}.out"
-        self._wait(path.exists)
+        self.wait(path.exists)
         return path
 
     def hold_next(self, queue: str) -> None:

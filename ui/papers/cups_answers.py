@@ -2,7 +2,8 @@
 
 from ui.papers.ipp import Answer
 
-NOT_FOUND, FORBIDDEN, TOO_LARGE = 0x0406, (0x0401, 0x0402, 0x0403), 0x0408
+NOT_FOUND, FORBIDDEN, TOO_LARGE = 0x0406, (0x0401, 0x0402, 0x0403), (0x0408, 0x0409)
+"""A full spool disk ends the request as too large; libcups says 0x0409."""
 NOT_ACCEPTING, FULL = 0x0506, (0x0505, 0x0507, 0x050B)
 SILENT = (-1, 0x0502, *range(0x1000, 0x1010))
 """No answer, or one of libcups's own: nobody reached the server, or it hung up."""
@@ -19,7 +20,7 @@ def sentence(answer: Answer, printer: str) -> str:
         return f"صف چاپگر «{printer}» پر است؛ پس از چاپ کارهای پیشین دوباره ارسال کنید."
     if status in FORBIDDEN:
         return f"این رایانه اجازهٔ چاپ با چاپگر «{printer}» را ندارد؛ با مسئول رایانه‌ها هماهنگ کنید."
-    if status == TOO_LARGE:
+    if status in TOO_LARGE:
         return f"فضای کافی برای صف چاپگر «{printer}» نمانده است؛ فضای دیسک این رایانه را آزاد کنید و دوباره ارسال کنید."
     if status in SILENT:
         return "سامانهٔ چاپ این رایانه پاسخ نمی‌دهد؛ رایانه را دوباره راه‌اندازی کنید یا با مسئول رایانه‌ها هماهنگ کنید."
