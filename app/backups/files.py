@@ -91,7 +91,7 @@ def _files(folder: Path) -> list[BackupFile]:
         return []
     found = []
     for file, name in named:
-        with suppress(OSError):  # a stick that dies in between
+        with suppress(OSError):  # the stick failed or was pulled in between
             found.append(BackupFile(file, name[1], name[2] or "", _moment(name[3]), file.stat().st_size))
     return found
 

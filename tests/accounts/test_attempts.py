@@ -115,9 +115,8 @@ def test_wrong_passwords_are_forgotten_after_half_a_day(db, clock):
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(gaps=st.lists(st.integers(0, 2000), max_size=25))
 def test_fast_guesser_gets_few_guesses(db, clock, monkeypatch, gaps):
-    """The password is compared at most once for each pause that has passed: five times in the first minute, four
-    times an
-    hour from then on."""
+    """The password is compared at most once for each pause that has passed: five times in the first minute, four times
+    an hour from then on."""
     compared = []
     monkeypatch.setattr(sign_in, "matches", lambda secret, password: compared.append(clock.now) and False)
     login = f"name{len(db.rows('SELECT login FROM attempt'))}-{hash(tuple(gaps))}"
