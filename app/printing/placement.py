@@ -39,6 +39,8 @@ def _candidates(page: Size, free: Edges, paper: Paper) -> Iterator[Placement]:
         for sheet in sheets:
             if sheet.size.is_like(size):
                 yield from _lay(size, border, sheet, is_turned)
+                # a line that runs from edge to edge ends where the printer's reach does, as on any sheet
+                yield Placement(sheet, (sheet.size.width - size.width) / 2, 0.0, is_turned)
     for size, border, is_turned in ways:
         for any_size in paper.any_sizes:
             if cut := any_size.sheet(size):

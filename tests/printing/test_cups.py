@@ -126,6 +126,15 @@ def test_pages_of_two_sizes_are_two_jobs_cups(cups):
     assert cups.title("pdf", numbers[0]) == "برگهٔ ارجاع ۸۷۱ (1/2)"
 
 
+@pytest.mark.parametrize("queue", ["hp", "generic", "fuji", "pcl"])
+def test_slip_and_receipt_on_one_a4_are_printed_with_their_cut_line_cups(cups, queue):
+    pdf = draw([samples.SLIP, samples.RECEIPT], "a4")
+    pdf, (sheet,), _ = printed(cups, queue, "slip", pdf=pdf)
+    ((page, (_, top, _, bottom)),) = ink(pdf)
+    assert (sheet.width, sheet.height) == pytest.approx((page.width, page.height), abs=PLACE)
+    assert (sheet.bounds()[1], sheet.bounds()[3]) == pytest.approx((top, bottom), abs=PLACE)
+
+
 def test_ticket_of_58_mm_keeps_all_its_ink_cups(cups):
     pdf = draw([samples.TICKET], "a5", 58)
     pdf, sheets, _ = printed(cups, "thermal58", "ticket", pdf=pdf)

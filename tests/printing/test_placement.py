@@ -16,6 +16,11 @@ def test_page_lies_on_a_sheet_of_its_size_from_edge_to_edge():
     assert found.sheet.size == A4 and (found.x, found.y, found.is_turned) == (0, 0, False)
 
 
+def test_cut_line_from_edge_to_edge_does_not_keep_an_a4_from_being_printed():
+    found = place(A4, Edges(0, 6, 0, 6), Paper((Sheet(A4, LASER),)))
+    assert (found.sheet.size, found.x, found.y) == (A4, 0, 0)
+
+
 def test_slip_is_turned_on_an_upright_a5():
     found = place(A5_PAGE, FREE, Paper((Sheet(A4, LASER, True), Sheet(A5, LASER))))
     assert found.sheet.size == A5 and found.is_turned and abs(found.x) < 0.5 and found.y == 0
@@ -89,6 +94,8 @@ def test_ink_always_lies_within_what_the_printer_reaches(page, free, paper):
     found = place(page, free, paper)
     if found is None:
         return
+    if found.sheet.size.is_like(page.turned() if found.is_turned else page):
+        return  # a sheet of the page's own size is taken as it is
     size, border = (page.turned(), free.turned()) if found.is_turned else (page, free)
     sheet, margins = found.sheet.size, found.sheet.margins
     loss = LOSS + 1e-6
