@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import export, papers, scorecard, screens, search, storage, venue
+from benchmarks import export, papers, printing, scorecard, screens, search, storage, venue
 from benchmarks.measure import Bench, Metric
 
 GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
@@ -27,6 +27,7 @@ GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
     "scorecard.open": scorecard.scorecard_open,
     "followup.open": scorecard.followup_open,
     "scorecard.pdf": scorecard.scorecard_pdf,
+    "print.slip print.minutes": printing.printing,
     "export.xlsx": export.xlsx,
     "pg.register pg.call_next": venue.alone,
     "pg.change pg.idle": venue.change,

@@ -29,18 +29,22 @@ def place(page: Size, free: Edges, paper: Paper) -> Placement | None:
     `free`: the page's own border without ink. A sheet of the page's size comes first, then one cut to size, then a
     larger one with the page at its top, then a smaller one that still takes all the ink.
     """
-    return next(_candidates(page, free, paper), None)
+    return own_sheet(page, paper) or next(_candidates(page, free, paper), None)
+
+
+def own_sheet(page: Size, paper: Paper) -> Placement | None:
+    """Return the page on a sheet of its own size, whatever its ink: a line that runs from edge to edge ends where the
+    printer's reach does, as on any sheet."""
+    for size, is_turned in ((page, False), (page.turned(), True)):
+        for sheet in paper.sheets:
+            if sheet.is_sound() and sheet.size.is_like(size):
+                return Placement(sheet, (sheet.size.width - size.width) / 2, 0.0, is_turned)
+    return None
 
 
 def _candidates(page: Size, free: Edges, paper: Paper) -> Iterator[Placement]:
     sheets = [sheet for sheet in paper.sheets if sheet.is_sound()]
     ways = ((page, free, False), (page.turned(), free.turned(), True))
-    for size, border, is_turned in ways:
-        for sheet in sheets:
-            if sheet.size.is_like(size):
-                yield from _lay(size, border, sheet, is_turned)
-                # a line that runs from edge to edge ends where the printer's reach does, as on any sheet
-                yield Placement(sheet, (sheet.size.width - size.width) / 2, 0.0, is_turned)
     for size, border, is_turned in ways:
         for any_size in paper.any_sizes:
             if cut := any_size.sheet(size):

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QImage
 
 from app.persian.text import fa
-from app.printing.placement import Placement, place
+from app.printing.placement import Placement, own_sheet, place
 from app.printing.sheets import Edges, Paper, Size
 from ui.papers.pdf import Pdf
 from ui.papers.printer import NotPrinted
@@ -19,7 +19,7 @@ def placed(pages: Pdf, paper: Paper, printer: str) -> list[Placement]:
     found = []
     for page in range(len(pages)):
         size = pages.size_mm(page)
-        placement = place(size, free_edges(pages, page), paper)
+        placement = own_sheet(size, paper) or place(size, free_edges(pages, page), paper)
         if placement is None:
             raise NotPrinted(too_large(printer, size))
         found.append(placement)
