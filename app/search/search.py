@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import Cover, ReadingRights
+from app.errors import Refused
 from app.persian.text import search_key, search_words
+from app.referrals import numbers
 from app.visits.index import ABOUT, CODES, NAMES, NUMBER, index_words, texts_deferred
 from db import Database, Row
 from db import search as full_text
@@ -92,8 +94,17 @@ def spellings(typed: str) -> list[tuple[str, ...]]:
     ways = [words, parted, *(_joined(parted, at) for at in range(len(parted) - 1))]
     if all(word.isdecimal() for word in parted):
         ways.append(("".join(parted),))
+    ways += [(code,) for code in map(_slip_code, words) if code]
     ways += [tuple(_MOBILE.sub(r"0\1", word) if _MOBILE.fullmatch(word) else word for word in way) for way in ways]
     return list(dict.fromkeys(way[:MAX_WORDS] for way in ways))
+
+
+def _slip_code(word: str) -> str:
+    """Return the code of the slip where the word is the code of one of its referral's papers, else ''."""
+    try:
+        return numbers.parse_barcode(word)
+    except Refused:
+        return ""
 
 
 def _words(text: str) -> tuple[str, ...]:

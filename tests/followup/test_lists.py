@@ -98,7 +98,7 @@ def test_ledger_and_reminder_state_what_was_sent(db, clerk, issue, clock):
     _, second = (reminders.remind(db, clerk, [referral])[0] for _ in range(2))
     letter = gathering.reminder(db, second)
     assert (letter.ordinal, letter.late_days, len(letter.earlier)) == (2, 8, 1)
-    assert letter.number == made.rows[0].number and letter.barcode
+    assert letter.slip_number == made.rows[0].number and letter.number == f"{letter.slip_number}/پ2" and letter.barcode
     newest = jobs.papers_of_today(db, clerk)[0]
     assert "پیرو ۲" in newest.name and newest.visit_id and newest.paper.subject_id == second
     assert jobs.document_to_read(db, clerk, newest)[0][0] == letter

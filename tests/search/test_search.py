@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from app.line import steps
 from app.office import lists
 from app.persian.text import search_key, search_words
+from app.referrals.numbers import paper_code
 from app.search import search
 from app.search.search import find, spellings
 from app.table import paraphs
@@ -102,7 +103,7 @@ def test_beginning_of_a_number_finds_all_referrals_that_begin_so(db, referred):
 
 def test_visit_is_found_by_barcode_and_by_the_words_of_the_paraph(db, referred):
     barcode = db.required_row("SELECT barcode FROM referral WHERE visit_id = :id", id=referred[0][0])["barcode"]
-    assert found(db, barcode) == [referred[0][0]]
+    assert found(db, barcode) == found(db, paper_code(barcode, "receipt")) == [referred[0][0]]
     assert len(found(db, "گزارش")) == 3
     assert find(db, "گزارش")[0].numbers == referred[2][1]
 
