@@ -11,6 +11,9 @@ from pathlib import Path
 
 from app.access import clerks
 from app.access.clerks import Clerk
+from app.figures import reports, scorecard_sheet
+from app.figures.definitions import Scope
+from app.followup import sheet
 from app.journal.writing import writing
 from app.line import steps
 from app.office import lists, programmes
@@ -95,8 +98,8 @@ class Builder:
     def _earlier_session(self) -> None:
         db, clerk = self.db, self.clerk
         self.office.earlier_session_id = sessions.open_today(db, clerk, self.programme.id).id
-        sent = ("dispatched", "late", "paused", "extended", "answered", "objected", "accepted")
-        for name in ("issued", *sent, "closed"):
+        sent = ("late", "paused", "extended", "answered", "objected", "accepted")
+        for name in ("issued", "dispatched", *sent, "closed"):
             self._refer(name)
         self._refer("settled", outcome="settled")
         amended = self._refer("amended")
@@ -106,7 +109,7 @@ class Builder:
         self._refer("voided")
         paraphs.void(db, clerk, self.office.matters["voided"].paraph_id, secret("علت", self.letter("voided")))
         dispatch.send(db, clerk, [self.referral(name) for name in sent], "secretariat")
-        dispatch.acknowledge(db, clerk, [self.referral(name) for name in sent[1:]])
+        dispatch.acknowledge(db, clerk, [self.referral(name) for name in sent])
         deadlines.pause(db, clerk, self.referral("paused"), secret("علت", self.letter("paused")))
         deadlines.extend(db, clerk, self.referral("extended"), "20", secret("علت", self.letter("extended")), "مدیر")
         self._interim("extended")
@@ -117,16 +120,18 @@ class Builder:
                 self.referral(name),
                 UnitAnswer("done", secret("پاسخ", self.letter(name)), scans=(self._scan(self.letter(name)),)),
             )
-        verdicts.object_to(db, clerk, self.referral("objected"), secret("اعتراض", self.letter("objected")))
         verdicts.accept(db, clerk, self.referral("accepted"), secret("اعتراض", self.letter("accepted")))
         verdicts.close(db, clerk, self.referral("closed"), secret("علت", self.letter("closed")))
         sessions.close(db, clerk, self.office.earlier_session_id, "left")
+        requests.mark_printed(db, clerk, [paper.id for paper in requests.waiting(db, "")])
 
-    # -- today's: a visit in every state; its papers, one printed and one stuck
+    # -- today's: a visit in every state, and a paper of every kind, of which two were printed and the others failed
 
     def _todays_session(self) -> None:
         db, clerk = self.db, self.clerk
+        dispatch.send(db, clerk, [self.referral("dispatched")], "secretariat")
         reminders.remind(db, clerk, [self.referral("late")])
+        verdicts.object_to(db, clerk, self.referral("objected"), secret("اعتراض", self.letter("objected")))
         self.office.session_id = sessions.open_today(db, clerk, self.programme.id).id
         matters = self.office.matters
         again = {"waiting": matters["late"], "called": matters["dispatched"]}  # whose earlier matter is not settled
@@ -141,6 +146,12 @@ class Builder:
         steps.call(db, clerk, matters["meeting"].visit_id, self.tables[1])
         steps.came(db, clerk, matters["meeting"].visit_id)
         self._from_paper("on_paper", self.tables[2])
+        sheet.request(db, clerk)
+        scope = Scope("2026-11-01", "2026-12-31", self.programme.id)
+        scorecard_sheet.request(db, clerk, scope)
+        for kind in reports.KINDS:
+            reports.request(db, clerk, kind, scope)
+        requests.print_again(db, clerk, "minutes", self.office.earlier_session_id)
         papers = requests.waiting(db, "")
         requests.mark_printed(db, clerk, [papers[0].id, papers[-1].id])
         requests.mark_failed(db, clerk, [paper.id for paper in papers[1:-1]], "کاغذ تمام شد")

@@ -144,7 +144,7 @@ def reading_values(office, db, clerk):
         "referral_id": [matter.referral_id for matter in matters if matter.referral_id],
         "session_id": [office.earlier_session_id, office.session_id, office.planned_id],
         "table_id": [row["id"] for row in lists.entries(db, "meeting_table")],
-        "dispatch_id": [1],
+        "dispatch_id": [1, 2],
         "programme_id": [1],
         "desk": [""],
         "limit": [100],
