@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import uharfbuzz as hb
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFObject, PDFStream
+from reportlab.pdfbase.pdfdoc import PDFDocument
 
+from reports.pdf_objects import WrittenObject, add_deflated, add_object
 from reports.typeface import COMMON, Typeface, Weight, typeface
 
 DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "STAT", "DSIG", "name", "OS/2", "post", "cmap", "gasp", "kern")
@@ -30,18 +31,6 @@ class FontProgram(NamedTuple):
     letters: bytes
 
 
-class WrittenObject(PDFObject):  # type: ignore[misc]  # reportlab ships no types
-    """A PDF object whose text is known already."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def format(self, document: PDFDocument) -> bytes:
-        return self.text.encode("ascii")
-
-
 def embed_font(document: PDFDocument, weight: Weight, rare: frozenset[int]) -> None:
     """Register the font under the weight's name, for pages that write `/Regular 11 Tf`.
 
@@ -49,36 +38,26 @@ def embed_font(document: PDFDocument, weight: Weight, rare: frozenset[int]) -> N
     """
     program = _font_program(weight, rare)
     base = f"AAAAAA+Vazirmatn-{weight}"
-    outlines = _add_stream(document, program.outlines, Length1=program.size)
-    descriptor = _add(
+    outlines = add_deflated(document, program.outlines, Length1=program.size)
+    descriptor = add_object(
         document,
         WrittenObject(
             f"<< /Type /FontDescriptor /FontName /{base} /Flags 4 /FontBBox [-1000 -600 3000 1200] /ItalicAngle 0"
             f" /Ascent 1000 /Descent -560 /CapHeight 700 /StemV 80 /FontFile2 {outlines} >>"
         ),
     )
-    descendant = _add(
+    descendant = add_object(
         document,
         WrittenObject(
             f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{base} /FontDescriptor {descriptor} /DW 0"
             f" /W {program.widths} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
-            f" /CIDToGIDMap {_add_stream(document, program.glyphs)} >>"
+            f" /CIDToGIDMap {add_deflated(document, program.glyphs)} >>"
         ),
     )
     document.idToObject["BasicFonts"].dict[weight] = WrittenObject(
         f"<< /Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /Identity-H"
-        f" /DescendantFonts [{descendant}] /ToUnicode {_add_stream(document, program.letters)} >>"
+        f" /DescendantFonts [{descendant}] /ToUnicode {add_deflated(document, program.letters)} >>"
     )
-
-
-def _add_stream(document: PDFDocument, content: bytes, **entries: int) -> str:
-    return _add(document, PDFStream(PDFDictionary({"Filter": "/FlateDecode", **entries}), content))
-
-
-def _add(document: PDFDocument, thing: PDFObject) -> str:
-    """Add an object to the file and return the reference to it."""
-    number, version = document.idToObjectNumberAndVersion[document.Reference(thing).name]
-    return f"{number} {version} R"
 
 
 @lru_cache(maxsize=64)
@@ -98,7 +77,7 @@ def _subset(face: Typeface, rare: frozenset[int]) -> bytes:
     """Return the font with the glyphs of common Persian and Latin and the rare ones asked for, numbers unchanged."""
     wanted = hb.SubsetInput()
     wanted.flags = SUBSET_FLAGS
-    wanted.glyph_set.update(_common_glyphs(face.weight) | rare)
+    wanted.glyph_set.update(_common_glyphs(face.weight) | rare | {face.unseen})
     wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(int.from_bytes(tag.encode(), "big") for tag in DROPPED_TABLES)
     return bytes(hb.subset(face.face, wanted).blob.data)
 

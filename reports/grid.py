@@ -67,10 +67,11 @@ def _draw_row(
     style: Span,
 ) -> float:
     x, height = bounds.left + bounds.width, 0.0
-    for text, width, column in zip(texts, widths, columns, strict=True):
-        x -= width
-        room = width - 2 * INSET
-        height = max(height, sheet.write([style._replace(text=text)], x + INSET, y, room, column.align, 1.6))
+    with sheet.one_paragraph():
+        for text, width, column in zip(texts, widths, columns, strict=True):
+            x -= width
+            room = width - 2 * INSET
+            height = max(height, sheet.write([style._replace(text=text)], x + INSET, y, room, column.align, 1.6))
     y += height + 0.4 * MM
     sheet.rule(bounds.left, y, bounds.width, weight=0.9 if style.quiet else 0.3)
     return y + 0.4 * MM

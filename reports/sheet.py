@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from io import BytesIO
 from itertools import groupby
 from typing import Literal
@@ -12,9 +11,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from reports import strokes
-from reports.archive import describe
+from reports.archive import LANGUAGE, describe, now, tag
 from reports.font_embedding import embed_font
 from reports.glyph_outline import glyph_outline
+from reports.pdf_objects import end_streams
 from reports.text_line import Piece, Span, TextLine, lay_out
 from reports.typeface import Weight, kerning, typeface
 
@@ -36,11 +36,25 @@ class _Canvas(Canvas):  # type: ignore[misc]  # reportlab ships no types
         self._preamble = ""
 
 
+class TextCode(str):
+    """PDF operators that draw text of one paragraph; all others draw what is not read aloud."""
+
+    __slots__ = ("paragraph",)
+    paragraph: int
+
+    def __new__(cls, code: str, paragraph: int) -> "TextCode":
+        made = super().__new__(cls, code)
+        made.paragraph = paragraph
+        return made
+
+
 class Sheet:
     """Pages of one size. Text and lines gather as PDF operators and become a file in `save`."""
 
     def __init__(self, width: float, height: float, title: str, author: str = "") -> None:
         self.width, self.height, self.title, self.author = width, height, title, author
+        self.paragraph = 0
+        """The number of the paragraph that was drawn last."""
         self.pages: list[list[str]] = [[]]
         self.rare: dict[Weight, set[int]] = {}
         self.pictures: list[tuple[int, bytes, tuple[float, float, float, float]]] = []
@@ -59,6 +73,15 @@ class Sheet:
         yield
         self.pages = pages
 
+    @contextmanager
+    def one_paragraph(self) -> Iterator[None]:
+        """Read aloud as one paragraph what is written inside: the lines of a text, the cells of a row."""
+        start = len(self.pages[-1])
+        yield
+        for code in self.pages[-1][start:]:
+            if isinstance(code, TextCode):
+                code.paragraph = self.paragraph
+
     def checkpoint(self) -> tuple[int, int]:
         """Return the state of the current page, for `rewind`."""
         return len(self.pages[-1]), len(self.pictures)
@@ -69,20 +92,32 @@ class Sheet:
     def save(self) -> bytes:
         buffer = BytesIO()
         canvas = _Canvas(
-            buffer, (self.width, self.height), pageCompression=1, invariant=1, lang="fa", pdfVersion=(1, 7)
+            buffer, (self.width, self.height), pageCompression=1, invariant=1, lang=LANGUAGE, pdfVersion=(1, 7)
         )
-        describe(canvas._doc, self.title, self.author, datetime.now(UTC))
+        describe(canvas._doc, self.title, self.author, now())
         canvas.setViewerPreference("Direction", "/R2L")
         canvas.setViewerPreference("DisplayDocTitle", "true")
+        paragraphs = []
         for number, code in enumerate(self.pages):
             canvas.translate(0, self.height)
-            canvas._code += code
+            paragraphs.append(self._add_marked(canvas._code, code))
             self._place_pictures(canvas, number)
             canvas.showPage()
+        tag(canvas._doc, paragraphs)
         for weight, rare in sorted(self.rare.items()):
             embed_font(canvas._doc, weight, frozenset(rare))
+        end_streams(canvas._doc)
         canvas.save()
         return buffer.getvalue()
+
+    def _add_marked(self, page: list[str], code: list[str]) -> int:
+        """Add the operators to the page, each paragraph marked with its number; return how many there are."""
+        count = 0
+        for paragraph, drawn in groupby(code, lambda each: each.paragraph if isinstance(each, TextCode) else 0):
+            page.append(f"/P <</MCID {count}>> BDC" if paragraph else "/Artifact BMC")
+            page += [*drawn, "EMC"]
+            count += paragraph > 0
+        return count
 
     def write(
         self,
@@ -96,10 +131,11 @@ class Sheet:
         """Set a text between `left` and `left + width`; return the height it takes."""
         y, whole = top, tuple(spans)
         of_empty = max((span.size for span in whole), default=11.0)
-        for line in lay_out(whole, width):
-            height = leading * max((piece.span.size for piece in line.pieces), default=of_empty)
-            self.write_line(line, left, y + height / 2, width, align)
-            y += height
+        with self.one_paragraph():
+            for line in lay_out(whole, width):
+                height = leading * max((piece.span.size for piece in line.pieces), default=of_empty)
+                self.write_line(line, left, y + height / 2, width, align)
+                y += height
         return y - top
 
     def write_line(
@@ -116,6 +152,7 @@ class Sheet:
 
     def draw_text(self, line: TextLine, matrix: str, stretch: float = 0.0, grey: float = 0.0) -> None:
         """Draw the line as a PDF text object. Spaces are drawn too: readers find the words by them."""
+        self.paragraph += 1
         code, x = [f"BT {matrix} Tm"], 0.0
         for style, pieces in groupby(line.pieces, lambda piece: piece.span[1:]):
             size, weight, quiet = style
@@ -130,7 +167,7 @@ class Sheet:
                     self._draw_marks(piece, f"{matrix} cm 1 0 0 1 {x:.2f} 0", shade)
                 x += piece.width + wider
             code.append(f"/{weight} {size:.3g} Tf {shade:g} g [{shown.replace('><', '')}] TJ")
-        self.add_code(" ".join([*code, "ET"]))
+        self.add_code(TextCode(" ".join([*code, "ET"]), self.paragraph))
 
     def _draw_marks(self, piece: Piece, matrix: str, grey: float) -> None:
         """Draw vowel signs and other marks as outlines."""
@@ -138,7 +175,8 @@ class Sheet:
         scale, unit = piece.span.size / 1000, piece.span.size / face.face.upem
         for gid, x, y in piece.shaped.marks:
             place = f"{unit:.6f} 0 0 {unit:.6f} {x * scale:.2f} {y * scale:.2f}"
-            self.add_code(f"q {grey:g} g {matrix} cm {place} cm {glyph_outline(face.font, gid)} f Q")
+            code = f"q {grey:g} g {matrix} cm {place} cm {glyph_outline(face.font, gid)} f Q"
+            self.add_code(TextCode(code, self.paragraph))
 
     def rule(
         self, left: float, top: float, width: float, height: float = 0.0, *, weight: float = 0.6, dash: str = ""
@@ -170,4 +208,6 @@ class Sheet:
     def _place_pictures(self, canvas: Canvas, page: int) -> None:
         for number, data, place in self.pictures:
             if number == page:
+                canvas._code.append("/Artifact BMC")
                 canvas.drawImage(ImageReader(BytesIO(data)), *place, preserveAspectRatio=True)
+                canvas._code.append("EMC")
