@@ -1,4 +1,4 @@
-"""Reads of the journal for rules and screens: the history of one thing, the last changes, and the clock's lag."""
+"""Reads of the journal for rules and screens: the history of one thing, and the clock's lag behind the last change."""
 
 from datetime import datetime, timedelta
 
@@ -15,14 +15,6 @@ def history(db: Database, subject: str, subject_id: int) -> list[Row]:
         " WHERE subject = :subject AND subject_id = :id ORDER BY id",
         subject=subject,
         id=subject_id,
-    )
-
-
-def latest(db: Database, limit: int = 300) -> list[Row]:
-    """Return the last changes, newest first."""
-    return db.rows(
-        "SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal ORDER BY id DESC LIMIT :limit",
-        limit=limit,
     )
 
 

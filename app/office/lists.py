@@ -92,7 +92,7 @@ def save(
             refuse_if_changed(db, name, entry_id, seen, before, row)
         _must_be_unique(db, spec, entry_id, row)
         if name == "official":
-            _must_hold_alone(db, entry_id, row)
+            _must_be_the_only_holder(db, entry_id, row)
         if entry_id is not None:
             db.send(
                 f"UPDATE {name} SET {', '.join(f'{key} = :{key}' for key in row)} WHERE id = :id", id=entry_id, **row
@@ -201,7 +201,7 @@ def _must_be_unique(db: Database, spec: OfficeList, entry_id: int | None, row: d
             )
 
 
-def _must_hold_alone(db: Database, entry_id: int | None, row: dict[str, Any]) -> None:
+def _must_be_the_only_holder(db: Database, entry_id: int | None, row: dict[str, Any]) -> None:
     """Refuse two holders of one post on the same day: a slip would not know whose name it bears."""
     if row["from_day"] and row["to_day"] and row["to_day"] < row["from_day"]:
         raise Refused("«تا تاریخ» پیش از «از تاریخ» است.", "to_day")

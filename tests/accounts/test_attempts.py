@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from app.accounts import attempts, sign_in, staff
 from app.errors import Refused
-from app.journal.reading import latest
 from db import open_database
 from tests.conftest import PASSWORD
+from tests.support.journal import latest
 
 
 def wrong(db, times, login="admin"):

@@ -9,10 +9,10 @@ from app.accounts import sign_in
 from app.backups import files, restoring
 from app.errors import Refused
 from app.journal import verify
-from app.journal.reading import latest
 from app.office import settings as office
 from db import StorageError, is_server, open_database
 from tests.conftest import PASSWORD
+from tests.support.journal import latest
 
 
 def opened(file):

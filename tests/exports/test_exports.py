@@ -11,13 +11,13 @@ from app.audit.reading import JournalQuery
 from app.errors import Refused
 from app.exports import lists as exports
 from app.exports import office as exports_office
-from app.journal.reading import latest
 from app.office import lists
 from app.sessions import sessions
 from app.spreadsheets import writing as listing
 from app.spreadsheets.writing import Column, Listing, Stopped
 from app.visits.visitors import Visitor
 from tests.conftest import CODES
+from tests.support.journal import latest
 
 COLUMNS = (Column("نام"), Column("شمار", "number"), Column("روز", "day"), Column("زمان", "moment"))
 ROWS = [

@@ -7,10 +7,10 @@ import pytest
 
 from app.errors import Refused
 from app.followup import phone_calls
-from app.journal.reading import latest
 from app.office import lists
 from app.referrals import answers, verdicts
 from app.referrals.answers import UnitAnswer
+from tests.support.journal import latest
 
 
 def answered(db, clerk, *ids):

@@ -8,7 +8,7 @@ from app.accounts import staff
 from app.errors import Refused
 from app.journal import chain, verify
 from app.journal import writing as journal
-from app.journal.reading import clock_behind, history, latest
+from app.journal.reading import clock_behind, history
 from app.journal.topics import Topic
 from app.line import steps
 from app.office import lists, programmes
@@ -16,6 +16,7 @@ from app.office import settings as office
 from app.sessions import sessions
 from db import StorageError
 from tests.conftest import PASSWORD
+from tests.support.journal import latest
 
 
 def newest(db):

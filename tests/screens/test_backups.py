@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.backups import files, restoring, taking
-from app.journal.reading import latest
 from app.sessions import sessions
 from app.this_pc.backup_place import BackupPlace, choose
+from tests.support.journal import latest
 from tests.support.keyboard import press
 from ui.services.backup_timer import BackupTimer
 from ui.settings.backup import BackupSection

@@ -5,10 +5,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from app.journal.reading import latest
 from app.spreadsheets import writing as listing
 from app.visits.visitors import Visitor
 from tests.conftest import CODES
+from tests.support.journal import latest
 from tests.support.keyboard import press
 from ui.line.page import LinePage
 from ui.papers.exporting import CSV, ExportButton

@@ -9,13 +9,14 @@ from hypothesis import strategies as st
 
 from app.errors import Refused
 from app.journal import writing as journal
-from app.journal.reading import history, latest
+from app.journal.reading import history
 from app.line import standing, steps
 from app.office import lists, programmes
 from app.papers import requests
 from app.sessions import sessions
 from app.sessions.agenda import proposals, sessions_view, skipped
 from app.visits import attachments, visits
+from tests.support.journal import latest
 
 TODAY, NEXT = "2026-11-25", "2026-12-02"
 
