@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from app.access import clerks
 from app.accounts import first_run, sign_in
-from app.demo import Turned, invented_code
+from app.demo import SetClock, invented_code
 from app.followup import lists as followup
 from app.journal.writing import writing
 from app.line import steps
@@ -52,7 +52,7 @@ def make(folder):
 
 
 def furnish(path):
-    clock = Turned(datetime.fromisoformat("2026-10-21T05:30:00+00:00"))
+    clock = SetClock(datetime.fromisoformat("2026-10-21T05:30:00+00:00"))
     with closing(open_database(str(path), clock=clock)) as db:
         first_run.set_up(
             db, office="شهرداری نمونه", login="admin", name="ن. نمونه‌ای", password=PASSWORD, emblem=PICTURE
