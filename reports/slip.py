@@ -44,12 +44,13 @@ def draw_slip(sheet: Sheet, area: Area, slip: Slip, lines: int) -> bool:
     y = _draw_addressee(sheet, area, slip, y)
     for text in _body(area, slip):
         y += sheet.write(text, area.left, y, area.width, leading=LINE)
-    bottom = area.bottom - FOOT - 1 * MM
+    report = bottom = area.bottom - FOOT - 1 * MM
     if slip.part != "copy":
-        bottom -= report_height(lines)
-        draw_unit_report(sheet, area, bottom, lines)
-        bottom -= 1.5 * MM
+        report -= report_height(lines)
+        bottom = report - 1.5 * MM
     fits = _draw_paraph(sheet, area, slip, y + 1 * MM, bottom)
+    if slip.part != "copy":
+        draw_unit_report(sheet, area, report, lines)
     _draw_foot(sheet, area, slip)
     if slip.void:
         draw_void_strokes(sheet, area.left, area.top, area.width, area.height - FOOT)

@@ -27,9 +27,10 @@ def draw_unit_report(sheet: Sheet, area: Area, top: float, lines: int) -> None:
         ("شماره و تاریخ ثبت واحد:", area.right - arrival, 0, 10.5),
         ("گزارش اقدام واحد:", area.right, 2, 9.6),
     ):
+        if row == 2:
+            _draw_results(sheet, area.right - inset, top + 1.5 * ROW)
         line = lay_out((Span(text, size),), arrival)[0]
         sheet.write_line(line, right - inset - arrival, top + (row + 0.5) * ROW, arrival, "right")
-    _draw_results(sheet, area.right - inset, top + 1.5 * ROW)
 
 
 def _draw_results(sheet: Sheet, right: float, middle: float) -> None:

@@ -8,8 +8,9 @@ import pypdfium2
 import pytest
 
 from reports.paraph_papers import slip_pdf
+from reports.sheet import A5_ACROSS
 from reports.typeface import Weight, typeface
-from tests.reports.test_documents import DRAWN
+from tests.reports.test_documents import DRAWN, streams
 from tests.support.samples import SLIP
 
 
@@ -55,3 +56,15 @@ def test_paper_of_one_page_is_at_most_60_kilobytes(name: str) -> None:
     with pypdfium2.PdfDocument(DRAWN[name]()) as document:
         if len(document) == 1:
             assert len(DRAWN[name]()) <= 60_000
+
+
+def test_slip_is_read_from_the_number_to_the_signature() -> None:
+    pdf = slip_pdf(SLIP)
+    with pypdfium2.PdfDocument(pdf) as document:
+        textpage = document[0].get_textpage()
+        words = ("مهلت", "متقاضی", "پاراف", "وصول", "انجام", "گزارش اقدام", "سمت")
+        found = [textpage.search(word).get_next() for word in words]
+        heights = [textpage.get_charbox(place[0])[1] for place in found if place]
+    drawn = [float(y) for code in streams(pdf) for y in re.findall(rb"BT 1 0 0 1 [\d.]+ -([\d.]+) Tm", code)]
+    order = [min(range(len(drawn)), key=lambda n, y=y: abs(A5_ACROSS[1] - drawn[n] - y)) for y in heights]
+    assert len(order) == len(words) and order == sorted(order)
