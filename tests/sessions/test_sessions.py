@@ -242,7 +242,7 @@ def test_session_that_has_met_visitors_is_not_moved_or_cancelled(db, clerk, sess
         lambda: sessions.move(db, clerk, session.id, NEXT, "علت"),
         lambda: sessions.cancel(db, clerk, session.id, "علت"),
     ):
-        with pytest.raises(Refused, match="ملاقات شده"):
+        with pytest.raises(Refused, match="ملاقات انجام شده"):
             attempt()
 
 
