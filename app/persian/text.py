@@ -63,6 +63,13 @@ def _key_letter(letter: str) -> str:
 _kept, _keys = _Kept(), _Keys()
 
 
+def persian_digits(text: str) -> str:
+    """Return the text with every digit Persian and nothing else changed: for a field, where a sign that is not seen
+    would
+    move the cursor."""
+    return text.translate(_TO_PERSIAN)
+
+
 def fa(value: object) -> str:
     """Return the text with Persian digits, as every screen and paper shows it.
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from app.persian.text import ascii_digits, fa
+from app.persian.text import ascii_digits, fa, persian_digits
 from ui.widgets import theme
 from ui.widgets.buttons import ENTERS
 
@@ -52,7 +52,7 @@ class DigitsEdit(QLineEdit):
         return self._kept(self.text())
 
     def set_text(self, text: str) -> None:
-        self.setText(fa(self._kept(text)))
+        self.setText(persian_digits(self._kept(text)))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() in ENTERS:
@@ -70,7 +70,7 @@ class DigitsEdit(QLineEdit):
 
     def _tidy(self, text: str) -> None:
         self._asked = not text
-        tidy = fa(self._kept(text))
+        tidy = persian_digits(self._kept(text))
         if tidy != text:
             place = len(self._kept(text[: self.cursorPosition()]))
             self.setText(tidy)
