@@ -40,7 +40,7 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What a reader is shown of one matter. A text passes through it on its way into any view, paper or export."""
+    """The cover over one matter for one reader. Every text passes through it into a view, paper or export."""
 
     is_open: bool
 
@@ -64,7 +64,7 @@ def cover_on_paper(confidential: object) -> Cover:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRights:
-    """What one clerk may read, by the roles the clerk holds now."""
+    """The reading rights of one clerk, by the roles the clerk holds now."""
 
     db: Database
     clerk: Clerk

@@ -38,7 +38,7 @@ class JournalRow:
     at: str
     clerk: str
     action: str
-    """What was done, in words: «تغییر · واحدها»."""
+    """The act in words: «تغییر · واحدها»."""
     about: str
     """The ticket and the visitor of the case, or the visitor, clerk or entry that was changed; '' where there is none
     of them."""

@@ -71,7 +71,7 @@ class AskingChange(Change, Generic[Asked]):
     """A change whose first reads shared the round trip that opened it."""
 
     asked: Asked
-    """What `ask` returned: by custom a frozen dataclass of `Deferred` values."""
+    """The value that `ask` returned: by custom a frozen dataclass of `Deferred` values."""
 
 
 @overload
@@ -101,7 +101,7 @@ def writing(
 
 @dataclass(frozen=True, slots=True)
 class _Opening(Generic[Asked]):
-    """What every change reads first."""
+    """The reads with which every change opens."""
 
     clerk: Deferred[Clerk]
     last: Deferred[list[Row]]

@@ -27,7 +27,7 @@ ROLES = ("caller", "table")
 
 @dataclass(frozen=True, slots=True)
 class _AskedStep:
-    """What every step reads first."""
+    """The reads with which every step opens."""
 
     visit: Deferred[Visit]
     session: Deferred[Session]
@@ -52,7 +52,7 @@ def step_allowed(
 
 @dataclass(frozen=True, slots=True)
 class _AskedCall:
-    """What the next call to a table reads first."""
+    """The reads with which the next call to a table opens."""
 
     session: Deferred[Session]
     table: Deferred[str]

@@ -1,4 +1,4 @@
-"""What the caller's page shows of the session under way: the line, every table, and the pace."""
+"""The view of the caller's page while a session is under way: the line, every table, and the pace."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the caller's page shows while no session is open."""
+"""The caller's page while no session is open."""
 
 from PySide6.QtWidgets import QWidget
 
