@@ -59,5 +59,5 @@ def sheet(units: int, *, pages: int = 0) -> ScorecardSheet:
     card = Scorecard(Scope("2026-03-21", "2027-03-20", 1), whole, tally(40), standing, months, oldest)
     alone = tuple((unit.name, card) for unit in standing[:pages])
     return ScorecardSheet(
-        HEAD, "2026-11-25", "کارنامهٔ پاسخ‌گویی واحدها", "1405/01/01 تا 1405/12/29", card, alone, answer_footnotes(15)
+        HEAD, "2026-11-25", "کارنامهٔ پاسخ‌گویی واحدها", "سال 1405", "سال 1404", card, alone, answer_footnotes(15)
     )

@@ -51,6 +51,11 @@ def percent(share: float | None) -> str:
     return "—" if share is None else isolate(f"{fa(round(share * 100))}٪")
 
 
+def draw_compared(sheet: Sheet, left: float, y: float, width: float, period: str) -> float:
+    """Name the period that the large figures are compared with; return the height below."""
+    return y + sheet.write([Span(f"دورهٔ قبل: {fa(period)}", 8, quiet=True)], left, y, width, "centre") + 1 * MM
+
+
 def draw_large_figures(sheet: Sheet, left: float, y: float, width: float, figures: Sequence[LargeFigure]) -> float:
     """Draw figures in one row, each with its value in the period before; return the height below them."""
     across, height = width / len(figures), 20 * MM
@@ -61,7 +66,7 @@ def draw_large_figures(sheet: Sheet, left: float, y: float, width: float, figure
             sheet.rule(x, y + 2 * MM, 0, height - 4 * MM, weight=0.3)
         sheet.write([Span(figure.label, 8.5, quiet=True)], x, y + 0.8 * MM, across, "centre")
         sheet.write([Span(figure.now, 16, "Bold")], x, y + 4.6 * MM, across, "centre")
-        sheet.write([Span(f"دورهٔ پیش: {figure.before}", 8, quiet=True)], x, y + 14 * MM, across, "centre")
+        sheet.write([Span(f"دورهٔ قبل: {figure.before}", 8, quiet=True)], x, y + 14 * MM, across, "centre")
     return y + height
 
 

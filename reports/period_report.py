@@ -6,7 +6,17 @@ from app.papers.period_report import Chart, Measure, PeriodReport, ReportTable, 
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_pages, running_name
-from reports.charts import LABEL_SIZE, Bar, Box, LargeFigure, draw_bars, draw_chart_title, draw_large_figures, percent
+from reports.charts import (
+    LABEL_SIZE,
+    Bar,
+    Box,
+    LargeFigure,
+    draw_bars,
+    draw_chart_title,
+    draw_compared,
+    draw_large_figures,
+    percent,
+)
 from reports.grid import INSET, Column
 from reports.letter import draw_letterhead, draw_title
 from reports.sheet import A4, MM, Sheet
@@ -27,6 +37,8 @@ def period_report_pdf(report: PeriodReport) -> bytes:
     sheet = Sheet(*A4, fa(f"{report.title} {report.period}"), report.letterhead.office)
     y = draw_letterhead(sheet, AREA, report.letterhead, [("تاریخ", jalali(report.day))])
     y = draw_title(sheet, AREA, y, fa(f"{report.title} — {report.period}"), [])
+    if report.figures:
+        y = draw_compared(sheet, SIDE, y, BOUNDS.width, report.compared)
     for start in range(0, len(report.figures), FIGURES_IN_ROW):
         some = report.figures[start : start + FIGURES_IN_ROW]
         shown = [

@@ -18,6 +18,7 @@ from reports.charts import (
     LargeFigure,
     draw_bars,
     draw_chart_title,
+    draw_compared,
     draw_large_figures,
     draw_stacked_bar,
     percent,
@@ -76,6 +77,7 @@ def scorecard_pdf(document: ScorecardSheet) -> bytes:
 def _draw_page(sheet: Sheet, document: ScorecardSheet, card: Scorecard, name: str, *, is_whole: bool) -> None:
     y = draw_letterhead(sheet, AREA, document.letterhead, [("تاریخ", jalali(document.day))])
     y = draw_title(sheet, AREA, y, fa(f"{name} — {document.period}"), [])
+    y = draw_compared(sheet, SIDE, y, BOUNDS.width, document.compared)
     y = draw_large_figures(sheet, SIDE, y, BOUNDS.width, _large_figures(card)) + 5 * MM
     y = _draw_charts(sheet, card, y) + 4 * MM
     if not is_whole:

@@ -20,13 +20,14 @@ _IN_SCOPE = (
     "session.programme_id = :programme AND session.day BETWEEN :since AND :until"
     " AND session.state IN ('open', 'closed') AND visit.state NOT IN ('moved', 'postponed')"
 )
+_REFERRING = "(SELECT code FROM visit_outcome WHERE referral = 1)"
 FIGURES = {
     "visits": "COUNT(*)",
     "people": "SUM(people)",
     "met": "COUNT(*) FILTER (WHERE visit.state = 'done')",
     "absent": "COUNT(*) FILTER (WHERE visit.state = 'no_show')",
     "left": "COUNT(*) FILTER (WHERE visit.state = 'left')",
-    "referred": "COUNT(*) FILTER (WHERE visit.state = 'done' AND outcome = 'referred')",
+    "referred": f"COUNT(*) FILTER (WHERE visit.state = 'done' AND outcome IN {_REFERRING})",
     "settled": "COUNT(*) FILTER (WHERE visit.state = 'done' AND outcome = 'settled')",
     "again": "COUNT(*) FILTER (WHERE same_as IS NOT NULL)",
     "sessions": "COUNT(DISTINCT session_id)",
@@ -172,7 +173,7 @@ def paraphs(db: Database, scope: Scope, by: str) -> dict[int, Counts]:
     'table'."""
     rows = db.rows(
         f"SELECT paraph.{by}_id AS grouped, COUNT(*) AS paraphs,"
-        " COUNT(*) FILTER (WHERE paraph.outcome = 'referred') AS referred,"
+        f" COUNT(*) FILTER (WHERE paraph.outcome IN {_REFERRING}) AS referred,"
         " COUNT(*) FILTER (WHERE paraph.outcome = 'settled') AS settled"
         f" FROM {_VISITS} JOIN paraph ON paraph.visit_id = visit.id WHERE {_IN_SCOPE} AND paraph.state = 'valid'"
         " GROUP BY 1",

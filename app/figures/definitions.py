@@ -10,13 +10,14 @@ before at the unit it left (interim answers, extensions, reminders, answers sent
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from app.office.settings import settings
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
+from app.persian.period import Period
 from app.referrals.lifecycle import DEADLINE, IS_OPEN, IS_UNACKNOWLEDGED, WANTS_ANSWER
 from db import Database
 
@@ -125,6 +126,16 @@ class Scope:
     unit_id: int | None = None
     category_id: int | None = None
     official_id: int | None = None
+
+    @property
+    def period(self) -> Period:
+        """The period that every title names and every comparison starts from."""
+        return Period(self.since, self.until)
+
+    @property
+    def before(self) -> "Scope":
+        """The same scope in the period just before."""
+        return replace(self, since=self.period.before.since, until=self.period.before.until)
 
 
 IN_SCOPE = (

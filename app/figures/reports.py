@@ -54,8 +54,7 @@ def gather_requested(db: Database, report_id: int, reprint: bool = False) -> Per
 
 def name(kind: str, scope: Scope) -> str:
     """Return kind and period, such as «گزارش سه‌ماهه، پاییز 1405»."""
-    period = Period(scope.since, scope.until)
-    return f"{_title(kind, period)}، {period.name}"
+    return f"{_title(kind, scope.period)}، {scope.period.name}"
 
 
 def request(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
@@ -120,15 +119,15 @@ def _title(kind: str, period: Period) -> str:
 
 def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
     _must_be_valid(kind, scope)
-    period, known = Period(scope.since, scope.until), office.settings(db)
-    before = replace(scope, since=period.before.since, until=period.before.until)
-    content = KINDS[kind].build(db, scope, before)
+    known = office.settings(db)
+    content = KINDS[kind].build(db, scope, scope.before)
     head = Letterhead(known.office, programmes.get(db, scope.programme_id).name, office.emblem(db), known.phone)
     return PeriodReport(
         head,
         local_day(db.now()),
-        _title(kind, period),
-        period.name,
+        _title(kind, scope.period),
+        scope.period.name,
+        scope.before.period.name,
         content.figures,
         content.charts,
         content.tables,
@@ -139,4 +138,4 @@ def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
 def _must_be_valid(kind: str, scope: Scope) -> None:
     if kind not in KINDS:
         raise Refused("گزارش را از فهرست انتخاب کنید.")
-    Period(scope.since, scope.until).must_run_forward()
+    scope.period.must_run_forward()

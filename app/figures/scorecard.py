@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Any
 
 from app.access import privacy
@@ -64,7 +63,7 @@ class Scorecard:
     scope: Scope
     whole: Tally
     before: Tally
-    """The figures of as many days just before."""
+    """The figures of the period just before."""
     units: tuple[UnitFigures, ...]
     """The heaviest load first; within a load by rank."""
     months: tuple[tuple[str, Tally], ...]
@@ -82,7 +81,7 @@ def compute_for(rights: ReadingRights, scope: Scope) -> Scorecard:
     """Compute the scorecard; the oldest referrals show what these rights may read."""
     db = rights.db
     units = unit_figures(db, scope)
-    earlier = add_up(list(tallies(db, preceding(scope), "whole", COMPARED).values()))
+    earlier = add_up(list(tallies(db, scope.before, "whole", COMPARED).values()))
     return Scorecard(
         scope,
         add_up([unit.tally for unit in units]),
@@ -91,13 +90,6 @@ def compute_for(rights: ReadingRights, scope: Scope) -> Scorecard:
         _months(tallies(db, scope, "day", IN_TREND, lengths=False)),
         tuple(_counted_referrals(rights, scope, "open", OLDEST)),
     )
-
-
-def preceding(scope: Scope) -> Scope:
-    """Return the same scope for as many days just before."""
-    since, until = date.fromisoformat(scope.since), date.fromisoformat(scope.until)
-    last = since - timedelta(days=1)
-    return replace(scope, since=(last - (until - since)).isoformat(), until=last.isoformat())
 
 
 _NAMED = {

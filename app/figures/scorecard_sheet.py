@@ -14,9 +14,7 @@ from app.office import programmes
 from app.office import settings as office
 from app.papers import requests
 from app.papers.documents import Letterhead
-from app.persian.calendar import jalali, local_day
-from app.persian.period import Period
-from app.persian.text import isolate
+from app.persian.calendar import local_day
 from db import Database
 
 ANY_READER = Clerk(0, "", "", frozenset({"followup"}))
@@ -32,14 +30,12 @@ class ScorecardSheet:
     title: str
     period: str
     """In words, with ASCII digits."""
+    compared: str
+    """The period before, in words."""
     whole: Scorecard
     units: tuple[tuple[str, Scorecard], ...]
     """The units with a page of their own."""
     definitions: tuple[str, ...]
-
-
-def period(scope: Scope) -> str:
-    return f"{isolate(jalali(scope.since))} تا {isolate(jalali(scope.until))}"
 
 
 def title(db: Database, scope: Scope) -> str:
@@ -61,7 +57,7 @@ def gather(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = False
 def request(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = False) -> int:
     """Ask for the scorecard on paper at this clerk's PC; return the id of the paper."""
     with writing(db, clerk, ROLES, "papers") as change:
-        Period(scope.since, scope.until).must_run_forward()
+        scope.period.must_run_forward()
         row = db.required_row(
             "INSERT INTO report (kind, programme_id, since, until, unit_id, category_id, official_id, asked_at) VALUES"
             " (:kind, :programme, :since, :until, :unit, :category, :official, :now) RETURNING id",
@@ -74,7 +70,7 @@ def request(db: Database, clerk: Clerk, scope: Scope, *, unit_pages: bool = Fals
             official=scope.official_id,
             now=change.now,
         )
-        change.record("make", "report", row["id"], after={"name": f"{title(db, scope)}، {period(scope)}"})
+        change.record("make", "report", row["id"], after={"name": f"{title(db, scope)}، {scope.period.name}"})
         return int(requests.ask_first(change, "scorecard", row["id"]).required_row()["id"])
 
 
@@ -101,7 +97,8 @@ def _sheet(rights: ReadingRights, scope: Scope, unit_pages: bool) -> ScorecardSh
         Letterhead(known.office, programme.name, office.emblem(db), known.phone),
         local_day(db.now()),
         title(db, scope),
-        period(scope),
+        scope.period.name,
+        scope.before.period.name,
         whole,
         pages,
         answer_footnotes(known.quiet_days),

@@ -18,6 +18,8 @@ class Column:
     """`least` and `most` bound a number."""
     fixed: bool = False
     """Set once and never changed, because the rules know the entry by it."""
+    lasting: bool = False
+    """Not changed once a record has the entry's code: the figures of what is past would change with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class OfficeList:
     """Whether the office orders it itself; otherwise it is in the alphabet's order."""
     unique: tuple[tuple[str, ...], ...] = ()
     """The columns that only one entry may have together; retired entries count too."""
+    used_in: tuple[str, ...] = ()
+    """The tables whose column `outcome` holds the code of an entry."""
     roles: tuple[str, ...] = field(default=("administrator", "manager"))
 
 
@@ -143,11 +147,12 @@ LISTS = {
             (
                 Column("code", "کد", limit=20, fixed=True),
                 Column("name", "نتیجه"),
-                Column("referral", "ارجاع دارد", "flag"),
+                Column("referral", "ارجاع دارد", "flag", lasting=True),
             ),
             "name",
             by_position=True,
             unique=(("code",),),
+            used_in=("visit", "paraph"),
         ),
         OfficeList(
             "response_outcome",
@@ -155,12 +160,13 @@ LISTS = {
             (
                 Column("code", "کد", limit=20, fixed=True),
                 Column("name", "نتیجه"),
-                Column("solved", "حل‌شده است", "flag"),
-                Column("counts", "در نرخ حل می‌آید", "flag"),
+                Column("solved", "حل‌شده است", "flag", lasting=True),
+                Column("counts", "در نرخ حل می‌آید", "flag", lasting=True),
             ),
             "name",
             by_position=True,
             unique=(("code",),),
+            used_in=("response", "followup"),
         ),
         OfficeList(
             "holiday",

@@ -187,7 +187,17 @@ def _before(db: Database, spec: OfficeList, entry_id: int, row: dict[str, Any]) 
     for column in spec.columns:
         if column.fixed and row[column.name] != before[column.name]:
             raise Refused(f"«{column.label}» پس از ثبت تغییر نمی‌کند.", column.name)
+        if column.lasting and row[column.name] != before[column.name] and _is_used(db, spec, before["code"]):
+            raise Refused(
+                f"این ردیف در پرونده‌ها ثبت شده است و «{column.label}» آن تغییر نمی‌کند؛ ردیف جدیدی بسازید و این یکی را"
+                " کنار بگذارید.",
+                column.name,
+            )
     return before
+
+
+def _is_used(db: Database, spec: OfficeList, code: str) -> bool:
+    return any(db.row(f"SELECT 1 AS n FROM {table} WHERE outcome = :code LIMIT 1", code=code) for table in spec.used_in)
 
 
 def _must_be_unique(db: Database, spec: OfficeList, entry_id: int | None, row: dict[str, Any]) -> None:

@@ -48,6 +48,8 @@ class PeriodReport:
     title: str
     period: str
     """In words, with ASCII digits."""
+    compared: str
+    """The period before, in words."""
     figures: tuple[ReportFigure, ...]
     charts: tuple[Chart, ...]
     tables: tuple[ReportTable, ...]

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from app.access.privacy import HIDDEN
 from app.errors import Refused
 from app.exports import lists as exports
-from app.figures import attendance
+from app.figures import attendance, scorecard, scorecard_sheet
 from app.figures import reports as period_reports
 from app.figures.attendance import Times
 from app.figures.definitions import Scope
 from app.line import steps
 from app.office import lists, programmes
+from app.office.declared_lists import LISTS
 from app.papers import requests
 from app.persian.text import fa
 from app.printing import gathering, jobs
@@ -138,6 +139,80 @@ def table(report, at=0):
 
 def figures_of(report):
     return {figure.label: (figure.now, figure.before) for figure in report.figures}
+
+
+def outcome_values(db, name, code):
+    row = next(row for row in lists.entries(db, name, retired=True) if row["code"] == code)
+    return row["id"], {column.name: str(row[column.name] or "") for column in LISTS[name].columns}
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "flag"),
+    [
+        ("visit_outcome", "referred", "referral"),
+        ("visit_outcome", "settled", "referral"),
+        ("response_outcome", "done", "solved"),
+        ("response_outcome", "done", "counts"),
+    ],
+)
+def test_meaning_of_an_outcome_in_use_cannot_be_changed(db, clerk, office, autumn, name, code, flag):
+    before = period_reports.gather(db, clerk, "season", autumn)
+    entry_id, values = outcome_values(db, name, code)
+    with pytest.raises(Refused) as refused:
+        lists.save(db, clerk, name, entry_id, values | {flag: "" if values[flag] else "1"})
+    assert refused.value.field == flag
+    lists.save(db, clerk, name, entry_id, values | {"name": "نام دیگر"})
+    lists.retire(db, clerk, name, entry_id)
+    assert period_reports.gather(db, clerk, "season", autumn) == before
+
+
+@pytest.mark.parametrize(("name", "flag"), [("visit_outcome", "referral"), ("response_outcome", "solved")])
+def test_meaning_of_an_outcome_no_record_has_can_be_changed(db, clerk, office, name, flag):
+    values = {"code": "new", "name": "نتیجهٔ تازه"}
+    entry_id = lists.save(db, clerk, name, None, values)
+    lists.save(db, clerk, name, entry_id, values | {flag: "1"})
+    assert outcome_values(db, name, "new")[1][flag] == "1"
+
+
+def test_every_outcome_that_refers_counts_as_referred(db, clerk, office, autumn):
+    lists.save(db, clerk, "visit_outcome", None, {"code": "urgent", "name": "ارجاع فوری", "referral": "1"})
+    with db.transaction():
+        db.rows("UPDATE visit SET outcome = 'urgent' WHERE outcome = 'referred'")
+        db.rows("UPDATE paraph SET outcome = 'urgent' WHERE outcome = 'referred'")
+    assert attendance.counts(db, autumn, "whole")[autumn.programme_id]["referred"] == 2
+    assert sum(each["referred"] for each in attendance.paraphs(db, autumn, "official").values()) == 2
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "named", "compared"),
+    [
+        ("2026-09-23", "2026-12-21", "پاییز 1405", "تابستان 1405"),  # 90 days beside 93
+        ("2026-03-21", "2026-06-21", "بهار 1405", "زمستان 1404"),  # 93 days beside 89
+        ("2026-11-22", "2026-12-21", "آذر 1405", "آبان 1405"),
+        ("2026-03-21", "2027-03-20", "سال 1405", "سال 1404"),
+        (
+            "2026-11-25",
+            "2026-12-02",
+            "\u20681405/09/04\u2069 تا \u20681405/09/11\u2069",
+            "\u20681405/08/26\u2069 تا \u20681405/09/03\u2069",
+        ),
+    ],
+)
+def test_every_report_names_a_period_and_the_one_before_alike(db, clerk, office, since, until, named, compared):
+    scope = Scope(since, until, programmes.active(db)[0].id)
+    printed = [period_reports.gather(db, clerk, kind, scope) for kind in period_reports.KINDS]
+    printed.append(scorecard_sheet.gather(db, clerk, scope))
+    assert {(each.period, each.compared) for each in printed} == {(named, compared)}
+
+
+def test_season_and_scorecard_compare_with_the_same_days(db, clerk, office):
+    """Summer has 93 days and autumn 90: counted back in days, a referral of 1 Tir would be in no period."""
+    with db.transaction():
+        db.rows("UPDATE followup SET issued_day = '2026-06-22'")
+    scope = Scope("2026-09-23", "2026-12-21", programmes.active(db)[0].id)
+    sent = next(each for each in period_reports.gather(db, clerk, "season", scope).figures if each.label == "ارجاع")
+    assert sent.before == 3
+    assert scorecard.compute(db, clerk, scope).before["sent"] == 3
 
 
 def test_season_report_shows_three_months_beside_the_three_before(db, clerk, autumn):
