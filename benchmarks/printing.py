@@ -37,7 +37,7 @@ def printing(bench: Bench) -> list[Metric]:
         server = cups.PrivateCups(Path(folder))
         os.environ["CUPS_SERVER"] = server.address
         try:
-            slip, minutes = slips_and_receipt_pdf([samples.SLIP], samples.RECEIPT), minutes_pdf(samples.minutes(1_130))
+            slip, minutes = slips_and_receipt_pdf([samples.SLIP], samples.RECEIPT), minutes_pdf(samples.minutes(1_380))
             return [*_measure(bench, "print.slip", slip, SLIPS), *_measure(bench, "print.minutes", minutes, MINUTES)]
         finally:
             server.stop()

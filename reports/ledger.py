@@ -40,7 +40,7 @@ def ledger_pdf(ledger: Ledger) -> bytes:
 def _opening(ledger: Ledger) -> str:
     number = f" به شمارهٔ {isolate(ledger.office_number)}" if ledger.office_number else ""
     return fa(
-        f"{len(ledger.rows)} برگهٔ ارجاع به شرح زیر برای «{ledger.unit}» فرستاده می‌شود ({ledger.mode}{number})."
+        f"{len(ledger.rows)} برگهٔ ارجاع به شرح زیر برای «{ledger.unit}» ارسال می‌شود ({ledger.mode}{number})."
         " مهلت پاسخ از تاریخ وصول محاسبه می‌شود؛ خواهشمند است پس از درج تاریخ وصول، امضا فرمایید."
     )
 

@@ -125,5 +125,5 @@ def _draw_signatures(sheet: Sheet, minutes: Minutes, y: float) -> None:
     y += 6 * MM
     sheet.write([Span("تنظیم‌کننده: ", 10, quiet=True), Span(minutes.clerk, 10)], SIDE + half, y, half)
     sheet.write([Span("امضای مسئول جلسه", 10)], SIDE, y, half, "left")
-    mark = [Span("نشان رویدادنامه: ", 8.5, quiet=True), Span(isolate(minutes.journal_head), 8.5, quiet=True)]
+    mark = [Span("نشان سوابق تغییرات: ", 8.5, quiet=True), Span(isolate(minutes.journal_head), 8.5, quiet=True)]
     sheet.write(mark if minutes.journal_head else [], SIDE, y + 20 * MM, BOUNDS.width)

@@ -35,7 +35,7 @@ SIZE = 7.5
 """Type size of the tables, in points."""
 UNIT_COLUMNS = (
     Column("رتبه", 1.4),
-    Column("واحد", 4.6),
+    Column("واحد", 4.1),
     Column("ارجاع", 1.7, "centre"),
     Column("پاسخ", 1.6, "centre"),
     Column("به‌هنگام", 2.4, "centre"),
@@ -48,7 +48,7 @@ UNIT_COLUMNS = (
     Column("اعتراض", 2.2, "centre"),
     Column("منع قانونی", 1.9, "centre"),
     Column("خارج از وظایف", 2, "centre"),
-    Column("واگذار شده", 2, "centre"),
+    Column("واگذارشده", 2.7, "centre"),
 )
 OLDEST: tuple[tuple[Column, Callable[[CountedReferral], str]], ...] = (
     (Column("شماره", 3), lambda referral: isolate(referral.number)),
@@ -81,7 +81,7 @@ def _draw_page(sheet: Sheet, document: ScorecardSheet, card: Scorecard, name: st
     y = draw_large_figures(sheet, SIDE, y, BOUNDS.width, _large_figures(card)) + 5 * MM
     y = _draw_charts(sheet, card, y) + 4 * MM
     if not is_whole:
-        y = draw_section(sheet, "همهٔ شمارها", *_all_figures(card.whole), y, SIZE)
+        y = draw_section(sheet, "همهٔ ارقام", *_all_figures(card.whole), y, SIZE)
     y = _draw_oldest(sheet, card, y, with_unit=is_whole)
     y = _draw_units(sheet, card, y) if is_whole else y
     draw_notes(sheet, document.definitions, y)
@@ -177,7 +177,7 @@ def _all_figures(tally: Tally) -> tuple[Sequence[Column], list[list[str]]]:
         ["حل‌شده", percent(tally.solved)],
         ["تأیید", percent(tally.accepted)],
         ["میانهٔ روز کاری", _days(tally.median)],
-        ["صدک نود", _days(tally.percentile_90)],
+        ["صدک ۹۰", _days(tally.percentile_90)],
     ]
     pairs += [["", ""]] * (-len(pairs) % PAIRS)
     rows = [[text for pair in pairs[n : n + PAIRS] for text in pair] for n in range(0, len(pairs), PAIRS)]
@@ -188,4 +188,4 @@ def _draw_oldest(sheet: Sheet, card: Scorecard, y: float, *, with_unit: bool) ->
     """Draw the oldest open referrals; the unit is left out where it is the same in every row."""
     kept = [(column, cell) for column, cell in OLDEST if with_unit or column.title != "واحد"]
     rows = [[cell(referral) for _, cell in kept] for referral in card.oldest]
-    return draw_section(sheet, "کهنه‌ترین ارجاع‌های باز", [column for column, _ in kept], rows, y, SIZE)
+    return draw_section(sheet, "قدیمی‌ترین ارجاع‌های باز", [column for column, _ in kept], rows, y, SIZE)

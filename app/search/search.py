@@ -17,6 +17,8 @@ from db import search as full_text
 
 MAX_WORDS = 8
 """Words of a query; more of them would narrow nothing."""
+_REMINDER = re.compile(r"(?<=\d)/پ\d{1,3}(?!\w)")
+"""What a reminder's number has after its referral's."""
 _MOBILE = re.compile(r"(?:0098|98)?(9\d{2,9})")
 
 
@@ -108,8 +110,9 @@ def _slip_code(word: str) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """Split a query. A referral's number stays one word, or «م» would be any word that begins so."""
-    return search_words(NUMBER.sub(r"\1\2\3", search_key(text)))
+    """Split a query. A referral's number stays one word, or «م» would be any word that begins so; a reminder's number
+    is its referral's."""
+    return search_words(NUMBER.sub(r"\1\2\3", _REMINDER.sub("", search_key(text))))
 
 
 def _joined(words: tuple[str, ...], at: int) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ from tests.support import samples
 from tests.support.picture import MM, pages, sizes
 from tests.support.readback import missing, page_texts, text, words
 from tests.support.samples import RECEIPT, SLIP, TICKET
+from ui.papers.drawing import draw
 
 DRAWN: dict[str, Callable[[], bytes]] = {
     "ticket": lambda: ticket_pdf(TICKET),
@@ -115,6 +116,10 @@ def test_same_paper_drawn_twice_is_the_same_file(name: str) -> None:
         (DRAWN["receipt"], [(210, 148)]),
         (DRAWN["both"], [(210, 297)]),
         (lambda: slips_and_receipt_pdf([SLIP], None), [(210, 297)]),
+        (lambda: draw([SLIP], "a4"), [(210, 297)]),
+        (lambda: draw([SLIP, RECEIPT], "a4"), [(210, 297)]),
+        (lambda: draw([RECEIPT], "a4"), [(210, 148)]),
+        (lambda: draw([SLIP], "a5"), [(210, 148)]),
         (lambda: slips_and_receipt_pdf([SLIP, SLIP], RECEIPT), [(210, 297)] * 2),
         (lambda: slips_and_receipt_pdf([SLIP, SLIP, SLIP], RECEIPT), [(210, 297)] * 2),
         (lambda: slips_and_receipt_pdf([], RECEIPT), [(210, 297)]),
@@ -281,7 +286,7 @@ def test_copy_asks_for_no_answer() -> None:
 
 
 def test_slip_names_every_unit_by_its_part() -> None:
-    assert said("واحد مسئول همکار معاونت فنی و عمرانی رونوشت اداره کل حقوقی", slip_text())
+    assert said("واحد مسئول همکار معاونت فنی و عمرانی رونوشت ادارهٔ کل حقوقی", slip_text())
     partner = slip_text(part="partner", leads=("منطقه 9",))
     assert said("واحد همکار مسئول: منطقه ۹", partner) and words(partner)["مسئول"] == 2
     assert words(slip_text(part="copy", leads=("منطقه 9",)))["مسئول"] == 2, "a copy says who leads, and who sends it"

@@ -26,7 +26,7 @@ def test_figures_oldest_referrals_and_definitions_are_read_back(reader, tmp_path
         fa(whole["overdue"]),
         *(fa(unit) for unit in UNITS),
         "سارا نمونه‌ای",
-        "کهنه‌ترین ارجاع‌های باز",
+        "قدیمی‌ترین ارجاع‌های باز",
         "اسفند",
         "واحدهای پربار",
         fa(" ".join(document.definitions)),

@@ -274,7 +274,7 @@ def test_preview_that_cannot_be_drawn_says_so(window, context, wait, db, refer, 
         raise ValueError
 
     visit = refer()
-    monkeypatch.setattr(reports.paraph_papers, "slips_and_receipt_pdf", broken)
+    monkeypatch.setattr(reports.paraph_papers, "receipt_pdf", broken)
     preview = Preview.over(window, context, "رسید", lambda db: ([gathering.receipt(db, visit.id)], "a4"))
     wait(lambda: "ساخته نشد" in preview.viewer.pages.text)
     assert preview.viewer.pdf == b""

@@ -92,6 +92,11 @@ def test_only_the_referral_with_the_number_is_found(db, referred, typed):
     assert found(db, typed) == [referred[1][0]]
 
 
+@pytest.mark.parametrize("typed", ["۱۴۰۵/م/۰۰۰۰۲/پ۲", "1405/م/00002/پ1", "\u2068۱۴۰۵/م/۰۰۰۰۲/پ۲\u2069 نمونه"])
+def test_number_of_a_reminder_finds_its_referral(db, referred, typed):
+    assert found(db, typed) == [referred[1][0]]
+
+
 def test_same_number_of_another_series_is_not_found(db, referred):
     assert found(db, "1405/پ/00002") == []
 

@@ -66,7 +66,7 @@ SLIP = Slip(
     due_day="2026-12-16",
     leads=(),
     partners=("معاونت فنی و عمرانی",),
-    copies=("اداره کل حقوقی", "سازمان سیما، منظر و فضای سبز"),
+    copies=("ادارهٔ کل حقوقی", "سازمان سیما، منظر و فضای سبز"),
     replaces="",
     passed_number="",
     passed_unit="",
@@ -88,7 +88,7 @@ RECEIPT = Receipt(
     referrals=(
         ReceiptReferral("1405/م/00871", "منطقه 5", "2026-12-16", "lead"),
         ReceiptReferral("1405/م/00872", "معاونت فنی و عمرانی", "2026-12-26", "partner"),
-        ReceiptReferral("1405/م/00873", "اداره کل حقوقی", "", "copy"),
+        ReceiptReferral("1405/م/00873", "ادارهٔ کل حقوقی", "", "copy"),
     ),
     barcode="240500008711",
     reprint=False,

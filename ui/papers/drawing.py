@@ -65,6 +65,6 @@ def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
         return draw_single(documents[0])
     slips = [each for each in documents if isinstance(each, Slip)]
     receipt = next((each for each in documents if isinstance(each, Receipt)), None)
-    if form == "a4" or len(documents) > 1:
+    if len(documents) > 1 or (form == "a4" and slips):  # a receipt alone would leave half of an A4 empty
         return slips_and_receipt_pdf(slips, receipt)
     return receipt_pdf(receipt) if receipt else slip_pdf(slips[0])
