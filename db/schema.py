@@ -21,6 +21,7 @@ STEPS = (
     "011_heads.sql",
     "012_gone.sql",
     "013_print_jobs.sql",
+    "014_awaits_room.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

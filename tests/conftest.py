@@ -3,8 +3,9 @@
 import logging
 import os
 import shutil
+import subprocess
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -137,6 +138,37 @@ def cups(cups_server, monkeypatch):
     """The private CUPS, as the one this process prints with."""
     monkeypatch.setenv("CUPS_SERVER", cups_server.address)
     return cups_server
+
+
+@pytest.fixture
+def make_cups(monkeypatch):
+    """`make_cups(spool=…, more=…)` starts a CUPS for this test alone and prints with it."""
+    from tests.support.private_cups import WHY_NOT, PrivateCups
+
+    if WHY_NOT:
+        pytest.skip(WHY_NOT)
+    with ExitStack() as stack:
+
+        def make(**settings):
+            folder = TemporaryDirectory(prefix="mosalla-cups-", ignore_cleanup_errors=True)
+            made = PrivateCups(Path(stack.enter_context(folder)), **settings)
+            stack.callback(made.stop)
+            monkeypatch.setenv("CUPS_SERVER", made.address)
+            return made
+
+        yield make
+
+
+@pytest.fixture
+def small_disk():
+    """A folder on a disk of 400 KB."""
+    mount = shutil.which("mount")
+    with TemporaryDirectory(prefix="mosalla-disk-") as folder:
+        words = [mount, "-t", "tmpfs", "-o", "size=400k", "tmpfs", folder]
+        if not mount or subprocess.run(words, capture_output=True, check=False).returncode:
+            pytest.skip("mounting a small disk needs the rights of root")
+        yield Path(folder)
+        subprocess.run(["umount", "-l", folder], check=False)
 
 
 @pytest.fixture

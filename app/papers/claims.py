@@ -30,8 +30,9 @@ class QueuedJob:
     """Why they are listed as not printed; '' while nothing is wrong with them."""
 
 
-def claim(db: Database, paper_ids: Sequence[int], token: str, printer: str) -> bool:
-    """Take papers for printing. Return False, and take none, when another program has one of them or one waits no more.
+def claim(db: Database, desk: str, paper_ids: Sequence[int], token: str, printer: str) -> bool:
+    """Take this PC's papers for printing. Return False, and take none, when another program has one of them, one waits
+    no more, or another PC has asked for it meanwhile.
 
     A claim may be repeated with its token, because the answer of the first one may have been lost.
     """
@@ -41,10 +42,12 @@ def claim(db: Database, paper_ids: Sequence[int], token: str, printer: str) -> b
             taken += len(
                 db.rows(
                     "UPDATE paper SET claim = :token, claimed_at = :now, printer = :printer WHERE id = :id"
-                    " AND claim IN ('', :token) AND state = 'waiting' AND reason = '' AND gone = '' RETURNING id",
+                    " AND claim IN ('', :token) AND state = 'waiting' AND (reason = '' OR awaits_room = 1)"
+                    " AND gone = '' AND desk = :desk RETURNING id",
                     token=token,
                     now=change.now,
                     printer=printer,
+                    desk=desk,
                     id=paper_id,
                 )
             )
@@ -82,14 +85,16 @@ def release(db: Database, papers: Sequence[int]) -> None:
             db.send("UPDATE paper SET claim = '' WHERE id = :id", id=paper_id)
 
 
-def mark_unknown(db: Database, papers: Sequence[int]) -> None:
+def mark_unknown(db: Database, papers: Sequence[int], reason: str = UNKNOWN) -> None:
     """Let papers wait that may have been printed; what is printed of them later is marked as a copy."""
     with writing(db, SYSTEM, (), "papers") as change:
         for paper_id in papers:
             db.send(
-                "UPDATE paper SET claim = '', reason = :reason, reprint = 1 WHERE id = :id", reason=UNKNOWN, id=paper_id
+                "UPDATE paper SET claim = '', reason = :reason, awaits_room = 0, reprint = 1 WHERE id = :id",
+                reason=reason,
+                id=paper_id,
             )
-            change.record("failed", "paper", paper_id, after={"reason": UNKNOWN})
+            change.record("failed", "paper", paper_id, after={"reason": reason})
 
 
 def mark_held(db: Database, papers: Sequence[int], reason: str) -> None:

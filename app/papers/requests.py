@@ -174,8 +174,8 @@ def mark_printed(db: Database, clerk: Clerk, paper_ids: Sequence[int], job: str 
     with writing(db, clerk, (), "papers") as change:
         for paper_id in paper_ids:
             db.send(
-                "UPDATE paper SET state = 'printed', reason = '', gone = '', printed_at = :now, claim = '',"
-                " job = :job, in_queue = :in_queue WHERE id = :id",
+                "UPDATE paper SET state = 'printed', reason = '', awaits_room = 0, gone = '', printed_at = :now,"
+                " claim = '', job = :job, in_queue = :in_queue WHERE id = :id",
                 now=change.now,
                 job=job,
                 in_queue=int(bool(job)),
@@ -184,13 +184,25 @@ def mark_printed(db: Database, clerk: Clerk, paper_ids: Sequence[int], job: str 
             change.record("printed", "paper", paper_id)
 
 
-def mark_failed(db: Database, clerk: Clerk, paper_ids: Sequence[int], reason: str) -> None:
-    """Record why the papers were not printed; they wait. The reason may be a driver's own words."""
+def mark_failed(
+    db: Database, clerk: Clerk, paper_ids: Sequence[int], reason: str, *, awaits_room: bool = False
+) -> None:
+    """Record why the papers were not printed; they wait. The reason may be a driver's own words.
+
+    `awaits_room`: the printer's queue is full, and the program tries again by itself; the journal says so once.
+    """
     reason = clean(reason)[:REASON_LIMIT]
     with writing(db, clerk, (), "papers") as change:
         for paper_id in paper_ids:
-            db.send("UPDATE paper SET reason = :reason, claim = '' WHERE id = :id", reason=reason, id=paper_id)
-            change.record("failed", "paper", paper_id, after={"reason": reason})
+            before = db.required_row("SELECT reason FROM paper WHERE id = :id", id=paper_id)
+            db.send(
+                "UPDATE paper SET reason = :reason, awaits_room = :awaits, claim = '' WHERE id = :id",
+                reason=reason,
+                awaits=int(awaits_room),
+                id=paper_id,
+            )
+            if before["reason"] != reason:
+                change.record("failed", "paper", paper_id, after={"reason": reason})
 
 
 def drop(db: Database, clerk: Clerk, paper_id: int) -> None:

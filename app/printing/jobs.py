@@ -93,12 +93,13 @@ def papers_of_today(db: Database, clerk: Clerk) -> list[ListedPaper]:
 
 
 def next_jobs(db: Database, desk: str) -> list[Job]:
-    """Return what this PC should print now, oldest first.
+    """Return what this PC should print now, oldest first; also what its printer's queue had no room for.
 
     Where slips are two to an A4, the slips of one paraph and its receipt are one job.
     """
     rows = db.rows(
-        f"{_SELECT} WHERE paper.state = 'waiting' AND paper.reason = '' AND gone = '' AND claim = ''"
+        f"{_SELECT} WHERE paper.state = 'waiting' AND (paper.reason = '' OR awaits_room = 1) AND gone = ''"
+        " AND claim = ''"
         " AND desk = :desk ORDER BY paper.id",
         desk=desk,
     )

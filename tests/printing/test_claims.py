@@ -25,32 +25,58 @@ def only_job(db, desk=""):
 def test_paper_is_claimed_by_one_program_alone(db, address, clock, ticket):
     other = open_database(address, clock=clock)
     job = only_job(other)
-    assert claims.claim(db, job.ids, "a-1", "laser")
-    assert not claims.claim(other, job.ids, "b-1", "laser")
+    assert claims.claim(db, "", job.ids, "a-1", "laser")
+    assert not claims.claim(other, "", job.ids, "b-1", "laser")
     assert jobs.next_jobs(other, "") == []
-    assert claims.claim(db, job.ids, "a-1", "laser"), "the answer of the first may have been lost"
+    assert claims.claim(db, "", job.ids, "a-1", "laser"), "the answer of the first may have been lost"
     requests.mark_printed(db, SYSTEM, job.ids)
-    assert not claims.claim(other, job.ids, "b-2", "laser")
+    assert not claims.claim(other, "", job.ids, "b-2", "laser")
     other.close()
 
 
 def test_job_is_claimed_whole_or_not_at_all(db, arrive):
     arrive(), arrive()
     first, second = jobs.next_jobs(db, "")
-    assert claims.claim(db, second.ids, "b-1", "laser")
-    assert not claims.claim(db, first.ids + second.ids, "a-1", "laser")
+    assert claims.claim(db, "", second.ids, "b-1", "laser")
+    assert not claims.claim(db, "", first.ids + second.ids, "a-1", "laser")
     assert only_job(db) == first
 
 
 def test_paper_dropped_before_it_is_claimed_is_not_printed(db, clerk, ticket):
     job = only_job(db)
     requests.drop(db, clerk, job.ids[0])
-    assert not claims.claim(db, job.ids, "a-1", "laser")
+    assert not claims.claim(db, "", job.ids, "a-1", "laser")
+
+
+def test_paper_that_another_pc_asked_for_meanwhile_is_left_to_it(db, clerk, ticket):
+    job = only_job(db)
+    requests.print_again(db, replace(clerk, desk="other"), "ticket", ticket.id)
+    assert not claims.claim(db, "", job.ids, "a-1", "laser"), "its claim would be settled by the other PC's queue"
+    assert claims.claim(db, "other", only_job(db, "other").ids, "b-1", "laser")
+
+
+def test_paper_a_full_queue_refused_is_tried_again_until_it_fails_otherwise(db, clerk, ticket):
+    job = only_job(db)
+    for _ in range(2):
+        assert claims.claim(db, "", only_job(db).ids, "a-1", "laser")
+        requests.mark_failed(db, SYSTEM, job.ids, "صف چاپگر پر است.", awaits_room=True)
+    assert [listed.paper.reason for listed in jobs.waiting_papers(db, clerk)] == ["صف چاپگر پر است."]
+    assert len(db.rows("SELECT id FROM journal WHERE action = 'failed'")) == 1
+    requests.mark_failed(db, SYSTEM, job.ids, "چاپگر پیدا نشد.")
+    assert jobs.next_jobs(db, "") == []
+
+
+def test_paper_that_waits_for_room_and_may_have_been_printed_is_not_tried_again(db, ticket):
+    job = only_job(db)
+    requests.mark_failed(db, SYSTEM, job.ids, "صف چاپگر پر است.", awaits_room=True)
+    claims.claim(db, "", job.ids, "a-1", "laser")
+    claims.mark_unknown(db, job.ids)
+    assert jobs.next_jobs(db, "") == []
 
 
 def test_second_pc_that_asks_for_a_paper_being_printed_gets_a_copy(db, clerk, ticket):
     job = only_job(db)
-    claims.claim(db, job.ids, "a-1", "laser")
+    claims.claim(db, "", job.ids, "a-1", "laser")
     requests.print_again(db, replace(clerk, desk="other"), "ticket", ticket.id)
     requests.mark_printed(db, SYSTEM, job.ids)
     copy = only_job(db, "other")
@@ -60,10 +86,10 @@ def test_second_pc_that_asks_for_a_paper_being_printed_gets_a_copy(db, clerk, ti
 def test_claims_left_over_are_those_nobody_settled(db, arrive):
     arrive(), arrive(), arrive()
     first, second, third = jobs.next_jobs(db, "")
-    claims.claim(db, first.ids, "a-1", "laser")
-    claims.claim(db, second.ids, "a-2", "laser")
+    claims.claim(db, "", first.ids, "a-1", "laser")
+    claims.claim(db, "", second.ids, "a-2", "laser")
     requests.mark_printed(db, SYSTEM, first.ids, "17")
-    claims.claim(db, third.ids, "a-3", "laser")
+    claims.claim(db, "", third.ids, "a-3", "laser")
     requests.mark_failed(db, SYSTEM, third.ids, "چاپگر خاموش است.")
     assert claims.left_over(db, "") == [QueuedJob("laser", "a-2", second.ids)]
     assert claims.left_over(db, "other") == []
@@ -73,7 +99,7 @@ def test_claims_left_over_are_those_nobody_settled(db, arrive):
 
 def test_paper_that_may_have_been_printed_waits_and_is_a_copy_when_sent_again(db, clerk, ticket):
     job = only_job(db)
-    claims.claim(db, job.ids, "a-1", "laser")
+    claims.claim(db, "", job.ids, "a-1", "laser")
     claims.mark_unknown(db, job.ids)
     (listed,) = jobs.waiting_papers(db, clerk)
     assert "معلوم نیست" in listed.paper.reason
@@ -84,7 +110,7 @@ def test_paper_that_may_have_been_printed_waits_and_is_a_copy_when_sent_again(db
 @pytest.fixture
 def queued(db, ticket):
     job = only_job(db)
-    claims.claim(db, job.ids, "a-1", "laser")
+    claims.claim(db, "", job.ids, "a-1", "laser")
     requests.mark_printed(db, SYSTEM, job.ids, "17")
     return QueuedJob("laser", "17", job.ids)
 

@@ -111,7 +111,7 @@ def test_program_killed_after_the_queue_took_the_job_does_not_print_it_again_cup
 
     arrive()
     (job,) = jobs.next_jobs(db, "")
-    claims.claim(db, job.ids, "desk-0815", "pdf")
+    claims.claim(db, "", job.ids, "desk-0815", "pdf")
     number = SystemPrinter().print_pdf(PrintJob(draw([TICKET], "a5"), "pdf", "ticket", job.title, token="desk-0815"))
     worker = PrintWorker(context)
     wait(lambda: ended(db))
@@ -122,7 +122,7 @@ def test_program_killed_after_the_queue_took_the_job_does_not_print_it_again_cup
 def test_program_killed_before_the_queue_took_the_job_prints_the_original_cups(wait, cups, db, context, choose, arrive):
     arrive()
     (job,) = jobs.next_jobs(db, "")
-    claims.claim(db, job.ids, "desk-4711", "pdf")
+    claims.claim(db, "", job.ids, "desk-4711", "pdf")
     worker = PrintWorker(context)
     wait(lambda: ended(db))
     assert rows(db)[0]["reprint"] == 0

@@ -26,6 +26,7 @@ BACKEND = """#!/bin/sh
 printf '%s\\n' "$5" > "FOLDER/$PRINTER-$1.options"
 printf '%s\\n' "$3" > "FOLDER/$PRINTER-$1.title"
 [ -e "FOLDER/$PRINTER.hold" ] && exit 4
+while [ -e "FOLDER/$PRINTER.busy" ]; do sleep 0.05; done
 [ "$PRINTER" = aborting ] && { cat > /dev/null; exit 1; }
 cat > "FOLDER/.$PRINTER-$1" && mv "FOLDER/.$PRINTER-$1" "FOLDER/$PRINTER-$1.out"
 """
@@ -135,13 +136,21 @@ class PrivateCups:
         """Let the device stop its queue at the next job, as one without paper does."""
         (self.kept / f"{queue}.hold").touch()
 
+    def keep_busy(self, queue: str) -> None:
+        """Let the device be at its work until `free`: its jobs stay in the queue, which goes on."""
+        (self.kept / f"{queue}.busy").touch()
+
+    def free(self, queue: str) -> None:
+        (self.kept / f"{queue}.busy").unlink()
+
     def release(self, queue: str) -> None:
         (self.kept / f"{queue}.hold").unlink()
         self.command("cupsenable", queue)
 
     def numbers(self, queue: str) -> list[str]:
-        """Return the numbers of the jobs that came out."""
-        return [path.stem.removeprefix(f"{queue}-") for path in self.kept.glob(f"{queue}-*.out")]
+        """Return the numbers of the jobs that came out, in the order in which the queue got them."""
+        found = [path.stem.removeprefix(f"{queue}-") for path in self.kept.glob(f"{queue}-*.out")]
+        return sorted(found, key=int)
 
     def title(self, queue: str, number: str) -> str:
         return (self.kept / f"{queue}-{number}.title").read_text().strip()

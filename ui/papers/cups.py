@@ -7,12 +7,12 @@ from urllib.parse import quote
 from app.printing.placement import parted
 from app.printing.sheets import AnySize, Edges, Paper, Sheet, Size
 from ui.papers import cups_jobs, ipp, libcups
-from ui.papers.cups_answers import NOT_FOUND, SILENT, sentence
+from ui.papers.cups_answers import NOT_FOUND, SILENT, UNANSWERED, refusal, sentence
 from ui.papers.cups_jobs import queue_uri
 from ui.papers.ipp_attributes import COLLECTION, INTEGER, JOB, KEYWORD, MIME, NAME, OPERATION, Attributes, Given
 from ui.papers.pdf import Pdf
 from ui.papers.placing import placed
-from ui.papers.printer import JobState, NotPrinted, PrintJob
+from ui.papers.printer import JobState, NotKnown, NotPrinted, PrintJob
 
 ASKED = (
     "printer-state",
@@ -46,9 +46,9 @@ class CupsPrinter:
                 title = job_title(job, n, len(parts))
                 numbers.append(_send(queue, job, title, placements[part[0]].sheet.size, file))
         except NotPrinted:
-            if numbers:  # all or nothing: what is tried again must not come out twice
-                cups_jobs.cancel(queue, ",".join(numbers))
-            raise
+            if numbers and not _is_cancelled(queue, ",".join(numbers)):
+                raise NotKnown(UNANSWERED.format(printer=job.printer)) from None
+            raise  # all or nothing: what is tried again must not come out twice
         return ",".join(numbers)
 
     def states(self, printer: str, numbers: Sequence[str]) -> dict[str, JobState]:
@@ -128,8 +128,21 @@ def _send(queue: str, job: PrintJob, title: str, size: Size, file: bytes) -> str
         (JOB, KEYWORD, "print-scaling", "none"),
     ]
     answer = ipp.ask(ipp.PRINT_JOB, f"/printers/{quote(queue)}", given, file)
-    if answer.status in SILENT and job.token and (number := cups_jobs.find_title(queue, title)):
-        return number  # the queue took it, and only its answer was lost
-    if not answer.succeeded or "job-id" not in answer.first:
-        raise NotPrinted(sentence(answer, job.printer))
-    return str(answer.first["job-id"][0])
+    if answer.succeeded and "job-id" in answer.first:
+        return str(answer.first["job-id"][0])
+    if answer.status in SILENT and answer.was_sent:
+        number = cups_jobs.find_title(queue, title) if job.token else None
+        if number:
+            return number  # the queue took it, and only its answer was lost
+        if number is None:
+            raise NotKnown(UNANSWERED.format(printer=job.printer))
+    elif job.token and (empty := cups_jobs.find_title(queue, title)):
+        cups_jobs.drop(queue, empty)  # what CUPS leaves of a job whose file it could not store
+    raise refusal(answer, job.printer)
+
+
+def _is_cancelled(queue: str, numbers: str) -> bool:
+    try:
+        return cups_jobs.cancel(queue, numbers)
+    except NotPrinted:
+        return False

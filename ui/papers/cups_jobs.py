@@ -56,12 +56,16 @@ def _state(queue: str, number: int, open_jobs: dict[int, int], is_stopped: bool)
 
 def cancel(queue: str, number: str) -> bool:
     """Take a job out of the queue; return False when some of it was printed. Raise NotPrinted without an answer."""
-    for part in number.split(","):
-        _ask_about(ipp.CANCEL_JOB, queue, int(part))
+    drop(queue, number)
     state = states(queue, [number]).get(number)
     if state is None:
         raise NotPrinted(sentence(Answer(-1, "", ()), queue))
     return state is not JobState.DONE
+
+
+def drop(queue: str, number: str) -> None:
+    for part in number.split(","):
+        _ask_about(ipp.CANCEL_JOB, queue, int(part))
 
 
 def find(queue: str, token: str) -> str | None:
@@ -80,8 +84,11 @@ def find(queue: str, token: str) -> str | None:
     return ",".join(str(number) for number in sorted(found))
 
 
-def find_title(queue: str, title: str) -> str:
+def find_title(queue: str, title: str) -> str | None:
+    """Return the number of the job with this name, '' when there is none; None when nobody can tell."""
     answer = _jobs(queue, "all")
+    if not answer.succeeded:
+        return None
     return next((str(job["job-id"][0]) for job in answer.groups if job.get("job-name") == [title]), "")
 
 

@@ -19,6 +19,8 @@ class Answer:
     """The server's own words about the status."""
     groups: tuple[Attributes, ...]
     """One for each printer or job."""
+    was_sent: bool = True
+    """False when nobody was reached: the server knows nothing of the request."""
 
     @property
     def succeeded(self) -> bool:
@@ -35,7 +37,7 @@ def ask(operation: int, resource: str, given: Sequence[Given], data: bytes | Non
     cups.cupsSetServer(None)  # the address may have changed since this thread's last request
     http = cups.httpConnect2(cups.cupsServer(), cups.ippPort(), None, 0, cups.cupsEncryption(), 1, CONNECT_MS, None)
     if not http:
-        return Answer(0x1000, "no connection to CUPS", ())
+        return Answer(0x1000, "no connection to CUPS", (), was_sent=False)
     cups.httpSetTimeout(http, ANSWER_SECONDS, None, None)
     try:
         request = new_request(cups, operation, given)

@@ -14,6 +14,21 @@ class NotPrinted(Exception):
         self.sentence = sentence
 
 
+class NoRoom(NotPrinted):
+    """The queue has no room for the job, which may be sent again a little later.
+
+    `waits` says so of a paper on the list, `sentence` of one that is printed outside it.
+    """
+
+    def __init__(self, sentence: str, waits: str) -> None:
+        super().__init__(sentence)
+        self.waits = waits
+
+
+class NotKnown(NotPrinted):
+    """Nobody can tell whether the queue took the job."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintJob:
     """What one printer gets in one go."""

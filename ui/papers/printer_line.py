@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from app.journal.writing import SYSTEM
@@ -18,12 +18,14 @@ from app.printing.gathering import Document
 from app.printing.jobs import Job, job_documents
 from ui.papers.drawing import draw
 from ui.papers.pdf import NotDrawn
-from ui.papers.printer import NotPrinted, Printer, PrintJob
+from ui.papers.printer import NoRoom, NotKnown, NotPrinted, Printer, PrintJob
 from ui.papers.storage_steps import StorageSteps
 from ui.this_pc.printers import Roll, Way
 from ui.work import Work
 
 log = logging.getLogger(__name__)
+ROOM_MS = 2_000
+"""How long a line rests whose queue has no room: a printer takes about as long for a page."""
 
 
 class PrinterLine(QObject):
@@ -48,18 +50,22 @@ class PrinterLine(QObject):
         self._token, self._way = "", Way(name, "", 1)
         self._roll: Roll = 80
         self._is_settling = False
+        self._rest = QTimer(self, interval=ROOM_MS, singleShot=True)
+        self._rest.timeout.connect(self.idle)
         self._then: Callable[[Future[Any]], None] | None = None
         self._sent.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_idle(self) -> bool:
-        return self._job is None and not self._is_settling
+        return self._job is None and not self._is_settling and not self._rest.isActive()
 
     def take(self, job: Job, way: Way, roll: Roll) -> None:
         """Begin a job; `roll` is the tickets' paper."""
         self._job, self._token, self._way, self._roll = job, f"{self._desk}-{uuid4().hex[:8]}", way, roll
         self._steps.run(
-            partial(claims.claim, paper_ids=job.ids, token=self._token, printer=self.name), self._claimed, may_fail=True
+            partial(claims.claim, desk=self._desk, paper_ids=job.ids, token=self._token, printer=self.name),
+            self._claimed,
+            may_fail=True,
         )
 
     def settle(self, left_over: Sequence[QueuedJob]) -> None:
@@ -69,6 +75,7 @@ class PrinterLine(QObject):
 
     def close(self) -> None:
         """Let the job under way come to its end; what nobody records any more is looked up at the next start."""
+        self._rest.stop()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     # -- the steps of a job
@@ -126,10 +133,18 @@ class PrinterLine(QObject):
 
     def _was_sent(self, future: "Future[str]") -> None:
         assert self._job
-        if error := future.exception():
-            self._fail(self._sentence(error))
+        error, ids = future.exception(), self._job.ids
+        if error is None:
+            self._record(partial(requests.mark_printed, clerk=SYSTEM, paper_ids=ids, job=future.result()))
+        elif isinstance(error, NoRoom):
+            self._rest.start()  # the papers behind this one wait too, and keep their order
+            self._record(
+                partial(requests.mark_failed, clerk=SYSTEM, paper_ids=ids, reason=error.waits, awaits_room=True)
+            )
+        elif isinstance(error, NotKnown):
+            self._record(partial(claims.mark_unknown, papers=ids, reason=error.sentence))
         else:
-            self._record(partial(requests.mark_printed, clerk=SYSTEM, paper_ids=self._job.ids, job=future.result()))
+            self._fail(self._sentence(error))
 
     def _sentence(self, error: BaseException) -> str:
         if isinstance(error, NotDrawn | NotPrinted):

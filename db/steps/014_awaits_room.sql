@@ -1,0 +1,1 @@
+ALTER TABLE paper ADD COLUMN awaits_room INTEGER NOT NULL DEFAULT 0 CHECK (awaits_room IN (0, 1));
