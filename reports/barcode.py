@@ -19,15 +19,8 @@ def draw_barcode(sheet: Sheet, digits: str, right: float, top: float, label: str
     if not digits:
         return
     module, height = 0.508 * MM, 9 * MM
-    widths, bars = code128_bars(digits)
-    left = right - sum(widths) * module
-    starts = accumulate(widths, initial=0)
-    drawn = (
-        f"{left + start * module:.2f} {-top - height:.2f} {width * module:.2f} {height:.2f} re"
-        for start, width, bar in zip(starts, widths, bars, strict=False)
-        if bar
-    )
-    sheet.add_code(f"0 g {' '.join(drawn)} f")
+    left = right - code_width(digits) * module
+    draw_bars(sheet, digits, left, top, module, height)
     below = [Span(f"{label}:{NBSP}", 8.6)] if label else []
     sheet.write(
         [*below, Span(isolate(fa(digits)), 8.6, "Bold" if label else "Regular")],
@@ -36,6 +29,22 @@ def draw_barcode(sheet: Sheet, digits: str, right: float, top: float, label: str
         right - left,
         leading=LINE,
     )
+
+
+def code_width(digits: str) -> int:
+    """Return the width in modules, without the quiet zones."""
+    return sum(code128_bars(digits)[0])
+
+
+def draw_bars(sheet: Sheet, digits: str, left: float, top: float, module: float, height: float) -> None:
+    widths, bars = code128_bars(digits)
+    starts = accumulate(widths, initial=0)
+    drawn = (
+        f"{left + start * module:.3f} {-top - height:.3f} {width * module:.3f} {height:.3f} re"
+        for start, width, bar in zip(starts, widths, bars, strict=False)
+        if bar
+    )
+    sheet.add_code(f"0 g {' '.join(drawn)} f")
 
 
 @lru_cache(maxsize=256)

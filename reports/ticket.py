@@ -1,11 +1,14 @@
-"""The ticket: a roll of 80 or 58 mm, as long as its text. A head of dots prints it: nothing on it is grey or thin."""
+"""The ticket: a roll of 80 or 58 mm, as long as its text. A head of dots prints it: nothing on it is grey or thin, and
+rules, bars and the paper's end lie on whole dots."""
 
+from math import ceil
 from typing import Literal, NamedTuple
 
 from app.papers.documents import Ticket
 from app.persian.calendar import WEEKDAYS, local_time, long_day, short_day, weekday
 from app.persian.text import fa, isolate
 from reports import emblem
+from reports.barcode import code_width, draw_bars
 from reports.letter import LINE, NBSP, REPRINT
 from reports.marks import draw_tag
 from reports.sheet import MM, Sheet
@@ -13,8 +16,13 @@ from reports.text_line import Span, lay_out
 from reports.typeface import Weight
 
 Roll = Literal[80, 58]
-DOT = 72 / 203
-"""A dot of a thermal head, in points; rules are three of them."""
+DOT = MM / 8
+"""A dot of a thermal head; rules are three of them."""
+EDGE = 1 * MM
+"""Text keeps this from the ends of the head's reach: paper runs a little to one side."""
+
+GAP = 1.2
+"""Between label and value, for each point of their size: nearer, poppler takes the two for one line and turns it."""
 
 
 class _Form(NamedTuple):
@@ -25,14 +33,24 @@ class _Form(NamedTuple):
     """Size of the number, in points; as of the texts below."""
     office: float
     text: float
+    module: int
+    """Dots of the barcode's thinnest bar; of its height."""
+    bars: int
     closing: tuple[str, ...]
 
 
 FORMS: dict[Roll, _Form] = {
     80: _Form(
-        80 * MM, 4 * MM, 68, 11.7, 9.6, ("لطفاً تا فراخوان شماره در سالن بمانید.", "این برگه را تا پایان نگه دارید.")
+        80 * MM,
+        4 * MM,
+        68,
+        11.7,
+        9.6,
+        4,
+        84,
+        ("لطفاً تا فراخوان شماره در سالن بمانید.", "این برگه را تا پایان نگه دارید."),
     ),
-    58: _Form(58 * MM, 5 * MM, 56, 10.3, 8.5, ("تا فراخوان شماره در سالن بمانید.",)),
+    58: _Form(58 * MM, 5 * MM, 56, 10.3, 8.5, 3, 72, ("تا فراخوان شماره در سالن بمانید.",)),
 }
 
 
@@ -47,18 +65,22 @@ def ticket_pdf(ticket: Ticket, roll: Roll = 80) -> bytes:
     for text in _notes(ticket):
         y = _write(sheet, form, text, y, "Bold", form.text)
     y = _draw_rule(sheet, form, y + 1.5 * MM)
-    for label, value in _facts(ticket):
-        spans = [Span(f"{label}:{NBSP}", form.text, "Medium"), Span(value, form.text, "Bold")]
-        y += sheet.write(spans, form.side, y, _room(form), leading=1.55)
+    y = _draw_facts(sheet, form, _facts(ticket), y)
     y = _draw_rule(sheet, form, y + 1.5 * MM)
+    y = _draw_barcode(sheet, form, ticket.barcode, y)
     for text in form.closing:
         y = _write(sheet, form, text, y)
-    sheet.height = y + 4 * MM
+    sheet.height = _whole_dots(y + 4 * MM)
     return sheet.save()
 
 
 def _room(form: _Form) -> float:
-    return form.width - 2 * form.side
+    """Return the width that text may take."""
+    return form.width - 2 * (form.side + EDGE)
+
+
+def _whole_dots(length: float) -> float:
+    return ceil(length / DOT - 0.01) * DOT
 
 
 def _write(
@@ -66,12 +88,13 @@ def _write(
 ) -> float:
     """Write a text in the middle; return the height below it."""
     span = Span(text, size or form.text, weight)
-    return y + sheet.write([span], form.side, y, _room(form), "centre", leading)
+    return y + sheet.write([span], form.side + EDGE, y, _room(form), "centre", leading)
 
 
 def _draw_rule(sheet: Sheet, form: _Form, y: float) -> float:
-    sheet.rule(form.side, y, _room(form), weight=3 * DOT)
-    return y + 1.2 * MM
+    top = _whole_dots(y)
+    sheet.fill(form.side, top, form.width - 2 * form.side, 3 * DOT)
+    return top + 1.2 * MM
 
 
 def _draw_head(sheet: Sheet, form: _Form, ticket: Ticket, y: float) -> float:
@@ -94,6 +117,29 @@ def _draw_table(sheet: Sheet, form: _Form, table: str, y: float) -> float:
         return _write(sheet, form, table, y, "Bold", size)
     draw_tag(sheet, table, form.width / 2, y + size * 0.85, size, filled=True)
     return y + size * 1.7
+
+
+def _draw_facts(sheet: Sheet, form: _Form, facts: list[tuple[str, str]], y: float) -> float:
+    """Write the labels in one column and the values in another, on as many lines as each needs."""
+    labels = [Span(f"{label}:", form.text, "Medium") for label, _ in facts]
+    column = max(lay_out((label,), 1e4)[0].width for label in labels) + GAP * form.text
+    left = form.side + EDGE
+    for label, (_, value) in zip(labels, facts, strict=True):
+        with sheet.one_paragraph():
+            sheet.write([label], left, y, _room(form), leading=1.55)
+            y += sheet.write([Span(value, form.text, "Bold")], left, y, _room(form) - column, leading=1.55)
+    return y
+
+
+def _draw_barcode(sheet: Sheet, form: _Form, digits: str, y: float) -> float:
+    """Draw the code in the middle, its digits below it; nothing without digits."""
+    if not digits:
+        return y
+    top, height = _whole_dots(y + 0.4 * MM), form.bars * DOT
+    module = form.module * DOT
+    left = _whole_dots((form.width - code_width(digits) * module) / 2)
+    draw_bars(sheet, digits, left, top, module, height)
+    return _write(sheet, form, isolate(fa(digits)), top + height, "Bold", form.text * 0.9, 1.4)
 
 
 def _notes(ticket: Ticket) -> list[str]:

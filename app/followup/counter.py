@@ -7,7 +7,7 @@ from app.access.clerks import Clerk
 from app.access.privacy import Cover
 from app.errors import Refused, refusals_beside
 from app.followup import lists as followup
-from app.referrals import answers, lifecycle
+from app.referrals import answers, lifecycle, ticket_codes
 from app.referrals.verdicts import ROLES
 from app.visits import visitors
 from db import Database, Row
@@ -51,12 +51,15 @@ class CounterView:
 
 
 def find(db: Database, clerk: Clerk, typed: str) -> CounterView:
-    """Find the matter by the number of one of its referrals, as printed on receipt and slip, or by its barcode.
+    """Find the matter by the number of one of its referrals, as printed on receipt and slip, or by its barcode, or by
+    that of its ticket.
 
     Refused, beside `number`, when no slip has that number.
     """
     clerk.must(*ROLES)
     with refusals_beside("number"):
+        if ticket_codes.is_ticket_code(typed) and (ticket := ticket_codes.find_ticket(db, typed)):
+            return of_visit(db, clerk, ticket.visit_id)
         found = followup.find_referral(db, typed)
     if found is None:
         raise Refused(UNKNOWN, "number")

@@ -45,6 +45,8 @@ class Ticket:
     priority: bool
     on_paper: bool
     """Served on paper while the power was out, and entered later."""
+    barcode: str
+    """Twelve digits: kind 4, series 1, session 5, ticket 4, check digit 1; '' in a session without a number."""
     reprint: bool
 
 

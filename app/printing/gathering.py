@@ -37,6 +37,7 @@ from app.reception.registering import ahead_and_wait
 from app.referrals import dispatch, lifecycle, numbers, reminders
 from app.referrals.deadlines import legal_day
 from app.referrals.issuing import deadline
+from app.referrals.ticket_codes import ticket_code
 from app.sessions.minutes import gather as gather_minutes
 from app.table.paraphs import Draft
 from app.visits import visits
@@ -67,6 +68,7 @@ def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
         visit.arrived_at,
         bool(visit.priority),
         bool(visit.on_paper),
+        ticket_code(row["series_digit"], row["round"] or 0, visit.ticket),
         reprint,
     )
 

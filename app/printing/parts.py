@@ -14,7 +14,7 @@ def visit_row(db: Database, visit_id: int) -> Row:
     return db.required_row(
         "SELECT visit.visitor_id AS visitor_id, ticket, arrived_at, enclosures, matter, category_id, district_id,"
         " people, companion, companion_relation, confidential, programme_id, session.day AS day, round,"
-        " programme.audience AS audience, COALESCE(meeting_table.name, '') AS wanted_table,"
+        " programme.audience AS audience, series_digit, COALESCE(meeting_table.name, '') AS wanted_table,"
         " COALESCE(visit.outcome, '') AS outcome_code, COALESCE(visit_outcome.name, '') AS outcome FROM visit"
         " JOIN session ON session.id = session_id"
         " JOIN programme ON programme.id = programme_id JOIN category ON category.id = category_id"

@@ -6,6 +6,7 @@ from app.errors import Refused
 from app.followup import counter
 from app.line import steps
 from app.office import lists
+from app.printing import gathering
 from app.referrals import answers, lifecycle, verdicts
 from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
@@ -35,6 +36,13 @@ def test_any_number_on_the_receipt_finds_all_its_referrals(db, make_clerk, sent,
     assert first.awaits_verdict and not second.awaits_verdict and not second.may_be_objected
 
 
+def test_barcode_of_the_ticket_finds_the_matter(db, make_clerk, sent):
+    (row,) = db.rows("SELECT visit_id FROM referral WHERE id = :id", id=sent[0].id)
+    code = gathering.ticket(db, row["visit_id"]).barcode
+    view = counter.find(db, make_clerk("reception"), code)
+    assert view.visit_id == row["visit_id"] and len(view.referrals) == 2
+
+
 def test_verdict_at_the_counter_counts_like_one_by_phone(db, make_clerk, sent):
     reception = make_clerk("reception")
     verdicts.accept(db, reception, sent[0].id)
@@ -44,7 +52,7 @@ def test_verdict_at_the_counter_counts_like_one_by_phone(db, make_clerk, sent):
     assert view.referrals[0].stage == "objected" and lifecycle.get(db, sent[0].id).objections == 1
 
 
-@pytest.mark.parametrize("typed", ["1405/م/99", "140510000016", "", "سلام"])
+@pytest.mark.parametrize("typed", ["1405/م/99", "140510000016", "410006200425", "", "سلام"])
 def test_unknown_number_is_refused_at_its_field(db, clerk, sent, typed):
     with pytest.raises(Refused) as refused:
         counter.find(db, clerk, typed)

@@ -16,7 +16,7 @@ from app.printing import gathering
 from app.printing.redaction import redacted
 from app.reception.arrival import Arrival
 from app.reception.registering import register
-from app.referrals import answers, reminders, verdicts
+from app.referrals import answers, reminders, ticket_codes, verdicts
 from app.referrals.numbers import paper_kind, parse_barcode
 from app.sessions import sessions
 from app.table import paraphs
@@ -75,6 +75,13 @@ def test_ticket_tells_the_place_in_line(db, arrive, tables):
     assert ticket.letterhead.office == "شهرداری کرج" and ticket.letterhead.programme == "چهارشنبه‌های مردمی"
     assert ticket.people_ahead == standing.ahead(db, visit) == 2
     assert ticket.wait_minutes is None and ticket.priority and not ticket.reprint
+
+
+def test_code_of_the_ticket_finds_its_visit(db, arrive):
+    arrive()
+    visit = arrive()
+    code = gathering.ticket(db, visit.id).barcode
+    assert len(code) == 12 and ticket_codes.find_ticket(db, code).visit_id == visit.id
 
 
 def test_ticket_for_any_table_names_no_table(db, arrive):

@@ -30,7 +30,7 @@ from reports.recovery_sheet import recovery_sheet_pdf
 from reports.reminder import reminder_pdf
 from reports.sheet import A4, Sheet
 from reports.text_line import Span, lay_out
-from reports.ticket import ticket_pdf
+from reports.ticket import Roll, ticket_pdf
 from tests.support import samples
 from tests.support.picture import MM, pages, sizes
 from tests.support.readback import missing, page_texts, text, words
@@ -155,6 +155,39 @@ def test_slip_stands_above_the_cut_and_receipt_below() -> None:
 def test_barcode_is_read_off_the_paper(pdf: Callable[[], bytes], height: float, digits: str) -> None:
     (page,) = pages(pdf(), 8)
     assert page.barcode(height, 130 * MM, 190 * MM) == digits
+
+
+@pytest.mark.parametrize(("roll", "reach", "module"), [(80, 72, 4), (58, 48, 3)])
+def test_barcode_of_the_ticket_is_whole_dots_of_the_head_with_quiet_zones(roll: Roll, reach: int, module: int) -> None:
+    (page,) = pages(ticket_pdf(TICKET, roll), 7.9999 / MM)  # eight dots a millimetre, not rounded up to one more
+    left, right = (roll - reach) / 2 * MM, (roll + reach) / 2 * MM
+    lines = [page.runs(y / 2 * MM, left, right) for y in range(120, 216)]
+    runs = next(
+        runs for runs, six_mm_below in zip(lines, lines[12:], strict=False) if runs == six_mm_below and runs[1:]
+    )
+    assert len(runs) == 57
+    assert all(run % module == 0 for run in runs[1:-1]), runs
+    assert runs[0] >= 10 * module and runs[-1] >= 10 * module
+    height = next(y / 2 * MM for y, line in enumerate(lines, 120) if line == runs)
+    assert page.barcode(height, left, right) == TICKET.barcode
+
+
+def test_ticket_of_a_session_without_a_number_has_no_barcode() -> None:
+    without, with_code = (sizes(ticket_pdf(replace(TICKET, barcode=code)))[0][1] for code in ("", TICKET.barcode))
+    assert without < with_code - 10
+
+
+@pytest.mark.parametrize(("roll", "side"), [(80, 4), (58, 5)])
+def test_words_of_the_ticket_keep_a_millimetre_from_the_reach_of_the_head(roll: Roll, side: int) -> None:
+    long = replace(
+        TICKET, visitor="خانم مهری نمونه‌پور سنجشی کارآزموده", table="میز معاونت شهرسازی و معماری شهرداری منطقه"
+    )
+    with pypdfium2.PdfDocument(ticket_pdf(long, roll)) as document:
+        page = document[0].get_textpage()
+        boxes = [page.get_charbox(n) for n in range(page.count_chars())]
+    inked = [(left / MM, right / MM) for left, _, right, _ in boxes if right > left]
+    assert min(left for left, _ in inked) >= side + 0.9
+    assert max(right for _, right in inked) <= roll - side - 0.9
 
 
 @pytest.mark.parametrize("slip", [SLIP, replace(SLIP, words="", partners=(), copies=(), matter="کوتاه")])

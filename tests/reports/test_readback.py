@@ -1,6 +1,7 @@
 """The text of every paper is read back letter for letter, and better than from Chromium's PDF of the same lines."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -80,7 +81,7 @@ RECEIPT = """بسمه تعالی شهرداری کرج چهارشنبه‌های
 چنانچه به پاسخ واحد اعتراض دارید اعلام فرمایید همان پرونده با شمارهٔ خود باز می‌شود تلفن دبیرخانه ۰۲۶۳۲۰۰۰۰۰۰
 محل مهر دبیرخانه کد پیگیری ۲۴۰۵۰۰۰۰۸۷۱۱ نسرین نمونه‌ای مسئول دبیرخانه"""
 TICKET = """شهرداری کرج چهارشنبه‌های مردمی جلسهٔ ۶۲ چهارشنبه ۴ آذر ۱۴۰۵ ساعت ۰۹:۱۲ شمارهٔ نوبت ۴۲ نخستین میز آزاد المثنی
-با اولویت نام آقای نمونه آزمایشی‌فر موضوع شهرسازی و ساختمان پیش از شما ۷ نفر انتظار حدود ۲۵ دقیقه
+با اولویت نام آقای نمونه آزمایشی‌فر موضوع شهرسازی و ساختمان پیش از شما ۷ نفر انتظار حدود ۲۵ دقیقه ۴۱۰۰۰۶۲۰۰۴۲۵
 لطفاً تا فراخوان شماره در سالن بمانید این برگه را تا پایان نگه دارید"""
 RECOVERY = """شهرداری کرج برگهٔ بازیابی ورود متصدی لاله نمونه تاریخ چاپ ۱۴۰۵/۰۹/۰۴ ساعت ۰۹:۱۲ ۴۸۲۱ ۰۹۳۷ ۵۵۱۶ ۲۰۸۴
 برگه را در پاکت دربسته و در جای امن نگه دارید"""
@@ -95,6 +96,7 @@ TURNED_BY_PDFIUM = {"3fa91b07c44d2e10"}
 """pdfium puts the letters and digits of a Latin word beside Persian in the order of the line."""
 DOCUMENTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "ticket": (lambda: ticket_pdf(samples.TICKET), TICKET),
+    "narrow": (lambda: ticket_pdf(samples.TICKET, 58), re.sub("۱۴۰۵|لطفاً|این برگه.*", "", TICKET)),
     "slip": (lambda: slip_pdf(samples.SLIP), SLIP),
     "receipt": (lambda: receipt_pdf(samples.RECEIPT), RECEIPT),
     "both": (lambda: slips_and_receipt_pdf([samples.SLIP], samples.RECEIPT), f"{SLIP}\n{RECEIPT}"),

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.line import steps
 from app.office import lists
+from app.printing import gathering
 from app.referrals import numbers
 from app.referrals.issuing import Addressee
 from app.table import paraphs
 from app.table.paraphs import Draft
+from app.visits import visits
 from tests.support.keyboard import press, type_text
 from ui.page import Page
 from ui.services.barcode_reader import BarcodeReader
@@ -108,3 +110,57 @@ def test_unknown_slip_is_said_and_a_locked_window_reads_no_barcode(context, wind
     press(lock, Key.Key_Return)
     settle()
     assert window.notice.text() == "" and len(lock.saved) == 1
+
+
+def read_ticket(db, desk, visit):
+    type_text(desk.field, gathering.ticket(db, visit.id).barcode)
+    press(desk, Key.Key_Return)
+
+
+def test_ticket_opens_its_visit_over_the_page(db, context, window, arrive, qtbot):
+    reader = BarcodeReader(context, window)
+    desk, visit = window.page("desk"), arrive()
+    with qtbot.waitSignal(reader.case_asked) as asked:
+        read_ticket(db, desk, visit)
+    assert asked.args == [visit.id] and desk.field.text() == "" and desk.saved == []
+
+
+def test_unknown_ticket_is_said(context, window, session, qtbot):
+    BarcodeReader(context, window)
+    type_text(window.page("desk").field, "410999900012")
+    press(window.page("desk"), Key.Key_Return)
+    qtbot.waitUntil(lambda: "برگهٔ نوبتی با این بارکد" in window.notice.text())
+
+
+@pytest.fixture
+def table(context, window, tables):
+    """The page of the first table's PC is open."""
+    context.pc.set("table", str(tables[0]["id"]))
+    window.add_page("table", "میز", lambda: Desk(context))
+    window.go("table")
+    return window.page("table")
+
+
+def test_ticket_called_to_this_table_has_come(db, context, clerk, window, table, tables, arrive, qtbot):
+    reader = BarcodeReader(context, window)
+    visit = steps.call(db, clerk, arrive().id, tables[0]["id"])
+    with qtbot.assertNotEmitted(reader.case_asked):
+        read_ticket(db, table, visit)
+        qtbot.waitUntil(lambda: visits.get(db, visit.id).state == "meeting")
+    with qtbot.waitSignal(reader.case_asked):  # once more: the visitor sits there already
+        read_ticket(db, table, visit)
+
+
+@pytest.mark.parametrize("where", ["another table", "the line", "another page"])
+def test_ticket_not_called_to_this_table_opens_its_visit(
+    db, context, clerk, window, table, tables, arrive, where, qtbot
+):
+    reader = BarcodeReader(context, window)
+    visit = arrive()
+    if where != "the line":
+        visit = steps.call(db, clerk, visit.id, tables[int(where == "another table")]["id"])
+    if where == "another page":
+        window.go("desk")
+    with qtbot.waitSignal(reader.case_asked) as asked:
+        read_ticket(db, window.page(window.current()), visit)
+    assert asked.args == [visit.id] and visits.get(db, visit.id).state == visit.state

@@ -22,7 +22,7 @@ from app.figures.definitions import FIGURES, Scope
 from app.followup import lists as followup
 from app.office import lists, programmes
 from app.printing import jobs
-from app.printing.gathering import document
+from app.printing.gathering import document, ticket
 from app.reception import invitees
 from app.reception.arrival import Arrival, Served
 from app.referrals.issuing import Addressee
@@ -157,7 +157,7 @@ def reading_values(office, db, clerk):
         "kind": list(reports.KINDS),
         "figure": list(FIGURES),
         "scope": [Scope("2026-11-01", "2026-12-31", programmes.active(db)[0].id)],
-        "typed": ["آزمایشی", *numbers],
+        "typed": ["آزمایشی", *numbers, *(ticket(db, matter.visit_id).barcode for matter in matters)],
         "listed": jobs.papers_of_today(db, clerk),
         "draft": [draft(db)],
         "session": [sessions.opened(db)],

@@ -47,12 +47,16 @@ class Picture:
         """Return left, top, right and bottom of all ink, in points."""
         return tuple(place / self.scale for place in self.dark.getbbox() or (0, 0, 0, 0))
 
-    def barcode(self, height: float, left: float, right: float) -> str:
-        """Return the digits of a Code 128, read off its bars at one height as a reader's beam does."""
+    def runs(self, height: float, left: float, right: float) -> list[int]:
+        """Return the lengths of what is dark and what is not, in turn, along a line; the ends are those of the line."""
         y = round(height * self.scale)
         row = [self.dark.getpixel((x, y)) for x in range(round(left * self.scale), round(right * self.scale))]
-        edges = [x for x in range(1, len(row)) if row[x] != row[x - 1]]
-        runs = [b - a for a, b in pairwise(edges)]
+        edges = [0, *(x for x in range(1, len(row)) if row[x] != row[x - 1]), len(row)]
+        return [b - a for a, b in pairwise(edges)]
+
+    def barcode(self, height: float, left: float, right: float) -> str:
+        """Return the digits of a Code 128, read off its bars at one height as a reader's beam does."""
+        runs = self.runs(height, left, right)[1:-1]
         module = sum(runs[:6]) / 11
         signs = [sign_value(runs[start : start + 6], module) for start in range(0, len(runs) - 1, 6)]
         start, *body, check, stop = signs

@@ -42,6 +42,7 @@ TICKET = Ticket(
     arrived_at="2026-11-25T05:42:00.000Z",
     priority=True,
     on_paper=False,
+    barcode="410006200425",
     reprint=True,
 )
 SLIP = Slip(

@@ -1,4 +1,4 @@
-"""A slip's barcode read on any page opens its case.
+"""A paper's barcode read on any page opens its case; at the table, the ticket that was called there says «آمد».
 
 The reader is a keyboard that types twelve digits and Enter faster than a person does. Wherever the focus happens to be,
 the digits are taken out of that field again.
@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from app.errors import Refused
 from app.followup import lists as followup
 from app.followup.lists import FoundReferral
+from app.line import steps
 from app.persian.text import ascii_digits
-from app.referrals import numbers
+from app.referrals import numbers, ticket_codes
+from app.referrals.ticket_codes import FoundTicket
 from ui.context import Context
 from ui.shell.window import Window
 from ui.widgets.buttons import ENTERS
@@ -87,6 +89,8 @@ class BarcodeReader(QObject):
     def _has_barcode(self) -> bool:
         if len(self._digits) != DIGITS:
             return False
+        if ticket_codes.is_ticket_code(self._digits):
+            return True
         try:
             return bool(numbers.parse_barcode(self._digits))
         except Refused:
@@ -95,7 +99,28 @@ class BarcodeReader(QObject):
     def _take_barcode(self) -> None:
         digits, self._digits = self._digits, ""
         _restore(self._before)
-        self._context.work.run(partial(followup.find_referral, typed=digits), self._found, self._refuse)
+        if ticket_codes.is_ticket_code(digits):
+            task = partial(ticket_codes.find_ticket, typed=digits)
+            self._context.work.run(task, self._found_ticket, self._refuse)
+        else:
+            self._context.work.run(partial(followup.find_referral, typed=digits), self._found, self._refuse)
+
+    def _found_ticket(self, found: FoundTicket | None) -> None:
+        if found is None:
+            self._window.notice.say("warning", "برگهٔ نوبتی با این بارکد صادر نشده است.")
+        elif self._is_called_here(found):
+            task = partial(steps.came, clerk=self._context.clerk, visit_id=found.visit_id)
+            self._context.work.run(task, None, self._refuse)
+        else:
+            self.case_asked.emit(found.visit_id)
+
+    def _is_called_here(self, found: FoundTicket) -> bool:
+        return (
+            found.state == "called"
+            and str(found.table_id) == self._context.pc.get("table")
+            and self._window.current() == "table"
+            and not self._window.is_covered()
+        )
 
     def _found(self, found: FoundReferral | None) -> None:
         if found is None:
