@@ -30,7 +30,7 @@ def draw_section(
 
 def draw_notes(sheet: Sheet, texts: Sequence[str], y: float) -> None:
     """Write the notes at the foot of the page where the paper ends at height `y`, or of one more page."""
-    spans = [Span("\n".join(texts), 7, quiet=True)]
+    spans = [Span("\n".join(texts), 7)]
     start = sheet.checkpoint()
     height = sheet.write(spans, SIDE, y, BOUNDS.width)
     sheet.rewind(start)

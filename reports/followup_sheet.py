@@ -6,19 +6,19 @@ from app.persian.calendar import jalali, long_day
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, number_pages, running_name
 from reports.grid import Column, draw_grid
-from reports.letter import draw_letterhead, draw_title, reprint_marks
+from reports.letter import NBSP, draw_letterhead, draw_title, reprint_marks
 from reports.sheet import A4, MM, Sheet
 from reports.text_line import Span
 
 COLUMNS = (
-    Column("شمارهٔ ارجاع", 2.5),
-    Column("روز جلسه", 2),
-    Column("متقاضی", 3.2),
-    Column("موضوع", 3.6),
-    Column("مهلت", 2),
-    Column("دیرکرد", 1.6),
-    Column("وضعیت", 3),
-    Column("نتیجه", 2.2),
+    Column("شمارهٔ ارجاع", 2.4),
+    Column("روز جلسه", 1.9),
+    Column("متقاضی", 2.9),
+    Column("موضوع", 3.5),
+    Column("مهلت", 1.9),
+    Column("دیرکرد", 1.5),
+    Column("وضعیت", 3.2),
+    Column("نتیجه", 2),
 )
 LEAST_ROOM = 26 * MM
 """Height below which a unit starts on the next page: its name never stands at a page's foot without its first rows."""
@@ -67,12 +67,12 @@ def _cells(row: FollowupRow) -> list[str]:
             None,
             (
                 row.stage,
-                f"{row.reminders} پیرو" if row.reminders else "",
-                f"{row.objections} اعتراض" if row.objections else "",
+                f"{row.reminders}{NBSP}پیرو" if row.reminders else "",
+                f"{row.objections}{NBSP}اعتراض" if row.objections else "",
             ),
         )
     )
-    late = f"{row.late} روز" if row.late else "—"
+    late = f"{row.late}{NBSP}روز" if row.late else "—"
     met, due = isolate(jalali(row.day)), isolate(jalali(row.due_day))
     texts = (isolate(row.number), met, row.visitor or "—", row.category, due, late, state, "")
     return [fa(text) for text in texts]

@@ -7,6 +7,9 @@ from reports.sheet import MM, Align, Sheet
 from reports.text_line import Span
 
 INSET = 1.5 * MM
+TITLE_RULE = 1.2
+LEAST_TITLE = 7.5
+"""The smallest type of column titles, in points."""
 
 
 class Column(NamedTuple):
@@ -42,8 +45,8 @@ def draw_grid(
     whole = sum(column.share for column in columns)
     widths = [bounds.width * column.share / whole for column in columns]
     titles = [column.title for column in columns]
-    title_style, style = Span("", size, quiet=True), Span("", size)
-    y = _draw_row(sheet, bounds, y, columns, widths, titles, title_style)
+    title, style = title_style(size), Span("", size)
+    y = _draw_row(sheet, bounds, y, columns, widths, titles, title, TITLE_RULE)
     for texts in rows:
         start = sheet.checkpoint()
         below = _draw_row(sheet, bounds, y, columns, widths, texts, style)
@@ -51,10 +54,16 @@ def draw_grid(
             sheet.rewind(start)
             sheet.next_page()
             y = bounds.top + sheet.write([Span(f"{name} (ادامه)", 10, "Bold")], bounds.left, bounds.top, bounds.width)
-            y = _draw_row(sheet, bounds, y, columns, widths, titles, title_style)
+            y = _draw_row(sheet, bounds, y, columns, widths, titles, title, TITLE_RULE)
             below = _draw_row(sheet, bounds, y, columns, widths, texts, style)
         y = below
     return y
+
+
+def title_style(size: float) -> Span:
+    """Return the type of column titles over rows of this size: smaller, not grey, which a device of black dots would
+    scatter."""
+    return Span("", max(size - 1, LEAST_TITLE))
 
 
 def _draw_row(
@@ -65,6 +74,7 @@ def _draw_row(
     widths: Sequence[float],
     texts: Sequence[str],
     style: Span,
+    rule: float = 0.3,
 ) -> float:
     x, height = bounds.left + bounds.width, 0.0
     with sheet.one_paragraph():
@@ -73,5 +83,5 @@ def _draw_row(
             room = width - 2 * INSET
             height = max(height, sheet.write([style._replace(text=text)], x + INSET, y, room, column.align, 1.6))
     y += height + 0.4 * MM
-    sheet.rule(bounds.left, y, bounds.width, weight=0.9 if style.quiet else 0.3)
+    sheet.rule(bounds.left, y, bounds.width, weight=rule)
     return y + 0.4 * MM

@@ -72,7 +72,7 @@ def _draw_totals(sheet: Sheet, minutes: Minutes, y: float) -> float:
         if place % 6 < 5:
             sheet.rule(x, top, 0, height, weight=0.3)
         sheet.write([Span(fa(value), 13, "Bold")], x, top + 1 * MM, width, "centre")
-        sheet.write([Span(label, 8.5, quiet=True)], x, top + 8 * MM, width, "centre")
+        sheet.write([Span(label, 8.5)], x, top + 8 * MM, width, "centre")
     return y + 2 * height
 
 
@@ -123,7 +123,7 @@ def _draw_signatures(sheet: Sheet, minutes: Minutes, y: float) -> None:
         y = BOUNDS.top
     half = BOUNDS.width / 2
     y += 6 * MM
-    sheet.write([Span("تنظیم‌کننده: ", 10, quiet=True), Span(minutes.clerk, 10)], SIDE + half, y, half)
+    sheet.write([Span("تنظیم‌کننده: ", 10), Span(minutes.clerk, 10, "Bold")], SIDE + half, y, half)
     sheet.write([Span("امضای مسئول جلسه", 10)], SIDE, y, half, "left")
-    mark = [Span("نشان سوابق تغییرات: ", 8.5, quiet=True), Span(isolate(minutes.journal_head), 8.5, quiet=True)]
-    sheet.write(mark if minutes.journal_head else [], SIDE, y + 20 * MM, BOUNDS.width)
+    mark = [Span(f"نشان سوابق تغییرات: {isolate(minutes.journal_head)}", 8)] if minutes.journal_head else []
+    sheet.write(mark, SIDE, y + 20 * MM, BOUNDS.width)

@@ -23,8 +23,8 @@ def recovery_sheet_pdf(document: RecoverySheet) -> bytes:
     sheet.rule(SIDE, y, room, weight=1)
     day = isolate(fa(jalali(local_day(document.made_at))))
     time = isolate(fa(local_time(document.made_at)))
-    spans = [Span("متصدی: ", 11.5, quiet=True), Span(fa(document.clerk), 11.5, "Bold")]
-    spans += [Span("      تاریخ چاپ: ", 11.5, quiet=True), Span(f"{day}، ساعت {time}", 11.5)]
+    spans = [Span("متصدی: ", 11.5), Span(fa(document.clerk), 11.5, "Bold")]
+    spans += [Span("      تاریخ چاپ: ", 11.5), Span(f"{day}، ساعت {time}", 11.5)]
     y += sheet.write(spans, SIDE, y + 4 * MM, room) + 7 * MM
     sheet.box(SIDE, y, room, 24 * MM, 2.5 * MM, 1.2)
     sheet.write([Span(isolate(fa(document.code)), 26, "Bold")], SIDE, y + 12 * MM - 22, room, "centre")

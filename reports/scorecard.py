@@ -9,12 +9,9 @@ from app.persian.calendar import MONTHS, jalali
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_named_pages, running_name
 from reports.charts import (
-    ACCENT,
-    GREY,
-    PALE,
-    WARM,
     Bar,
     Box,
+    Fill,
     LargeFigure,
     draw_bars,
     draw_chart_title,
@@ -129,13 +126,13 @@ def state_parts(tally: Tally) -> list[Bar]:
     """Return the referrals by state; together they are all that were sent."""
     late = tally["answered"] - tally["in_time"]
     waiting = tally["sent"] - tally["answered"] - tally["owed"]
-    parts = (
-        ("پاسخ به‌هنگام", tally["in_time"], ACCENT),
-        ("پاسخ دیرهنگام", late, PALE),
-        ("دیرشدهٔ بی‌پاسخ", tally["owed"], WARM),
-        ("در مهلت و دیگر", waiting, GREY),
+    parts: tuple[tuple[str, int, Fill], ...] = (
+        ("پاسخ به‌هنگام", tally["in_time"], "solid"),
+        ("پاسخ دیرهنگام", late, "striped"),
+        ("دیرشدهٔ بی‌پاسخ", tally["owed"], "crossed"),
+        ("در مهلت و دیگر", waiting, "open"),
     )
-    return [Bar(label, float(n), "", colour) for label, n, colour in parts]
+    return [Bar(label, float(n), "", fill) for label, n, fill in parts]
 
 
 def _days(count: int | None) -> str:

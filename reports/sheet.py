@@ -24,8 +24,6 @@ A4 = (210 * MM, 297 * MM)
 A5_ACROSS = (210 * MM, 148 * MM)
 LEADING = 1.7
 """Height of a line of Vazirmatn, its marks above and tails below, for each point of its size."""
-LABEL_GREY = 0.35
-"""Dark enough to survive a photocopier."""
 
 rl_config.useA85 = 0  # ASCII85 makes files a third larger, is slow to write, and no printer of today needs it
 
@@ -155,8 +153,8 @@ class Sheet:
         self.paragraph += 1
         code, x = [f"BT {matrix} Tm"], 0.0
         for style, pieces in groupby(line.pieces, lambda piece: piece.span[1:]):
-            size, weight, quiet = style
-            shade, shown = LABEL_GREY if quiet else grey, ""
+            size, weight = style
+            shown = ""
             self.rare.setdefault(weight, set())
             for piece in pieces:
                 wider = stretch if piece.is_space else 0.0
@@ -164,9 +162,9 @@ class Sheet:
                 if piece.shaped.rare:
                     self.rare[weight] |= piece.shaped.rare
                 if piece.shaped.marks:
-                    self._draw_marks(piece, f"{matrix} cm 1 0 0 1 {x:.2f} 0", shade)
+                    self._draw_marks(piece, f"{matrix} cm 1 0 0 1 {x:.2f} 0", grey)
                 x += piece.width + wider
-            code.append(f"/{weight} {size:.3g} Tf {shade:g} g [{shown.replace('><', '')}] TJ")
+            code.append(f"/{weight} {size:.3g} Tf {grey:g} g [{shown.replace('><', '')}] TJ")
         self.add_code(TextCode(" ".join([*code, "ET"]), self.paragraph))
 
     def _draw_marks(self, piece: Piece, matrix: str, grey: float) -> None:
@@ -193,13 +191,18 @@ class Sheet:
         radius: float = 0.0,
         weight: float = 0.6,
         dash: str = "",
-        grey: float = 0.0,
     ) -> None:
-        self.add_code(strokes.box(left, top, width, height, radius, weight, dash, grey))
+        self.add_code(strokes.box(left, top, width, height, radius, weight, dash))
 
     def fill(self, left: float, top: float, width: float, height: float, radius: float = 0.0) -> None:
         """Draw a black surface."""
         self.add_code(strokes.surface(left, top, width, height, radius))
+
+    def stripes(
+        self, left: float, top: float, width: float, height: float, step: float, *, falling: bool = False
+    ) -> None:
+        """Fill a surface with slanting lines, half as wide as they are apart."""
+        self.add_code(strokes.stripes(left, top, width, height, step, falling))
 
     def picture(self, data: bytes, left: float, top: float, width: float, height: float) -> None:
         """Add a JPEG, fitted into the box and centred."""

@@ -25,7 +25,6 @@ class Span(NamedTuple):
     text: str
     size: float = 11.0
     weight: Weight = "Regular"
-    quiet: bool = False
 
 
 class Piece(NamedTuple):

@@ -33,7 +33,7 @@ class ReportTable:
 class Chart:
     title: str
     quiet: str
-    """The quantity the bars measure, in words; written in grey beside the title."""
+    """The quantity the bars measure, in words; written small beside the title."""
     measure: Measure
     bars: tuple[tuple[str, float | None], ...]
     """Name and value of each bar, the first rightmost."""

@@ -119,9 +119,9 @@ def test_lines_hold_every_letter_and_are_never_too_wide(text: str, width: float)
 
 
 def test_two_styles_share_a_line() -> None:
-    (line,) = lay_out((Span("متقاضی: ", 11, quiet=True), Span("آقای نمونه", 12, "Bold")), 400)
-    styles = [(piece.text, piece.span.size, piece.span.quiet) for piece in line.pieces if piece.text.strip()]
-    assert styles == [("نمونه", 12, False), ("آقای", 12, False), ("متقاضی:", 11, True)]
+    (line,) = lay_out((Span("متقاضی: ", 11), Span("آقای نمونه", 12, "Bold")), 400)
+    styles = [(piece.text, piece.span.size, piece.span.weight) for piece in line.pieces if piece.text.strip()]
+    assert styles == [("نمونه", 12, "Bold"), ("آقای", 12, "Bold"), ("متقاضی:", 11, "Regular")]
 
 
 def test_word_wider_than_the_line_keeps_its_joined_forms() -> None:

@@ -20,6 +20,7 @@ from app.papers.documents import (
     Slip,
     Ticket,
 )
+from app.papers.period_report import Chart, PeriodReport, ReportFigure, ReportTable
 
 SENDER = Sender(
     "کرج، میدان نمونه، ساختمان مرکزی، طبقهٔ دوم، دبیرخانهٔ ملاقات‌های مردمی",
@@ -113,6 +114,32 @@ REMINDER = Reminder(
     reprint=False,
 )
 RECOVERY = RecoverySheet("شهرداری کرج", "لاله نمونه", "4821-0937-5516-2084", "2026-11-25T05:42:00.000Z")
+
+
+PERIOD = PeriodReport(
+    letterhead=HEAD,
+    day="2026-12-22",
+    title="گزارش فصل",
+    period="پاییز 1405",
+    compared="تابستان 1405",
+    figures=(
+        ReportFigure("مراجعه", "count", 412, 398),
+        ReportFigure("حل‌شده", "share", 0.63, 0.61),
+        ReportFigure("میانهٔ انتظار", "minutes", 34, None),
+    ),
+    charts=(
+        Chart("مراجعه", "در هر ماه", "count", (("مهر", 131.0), ("آبان", 154.0), ("آذر", None))),
+        Chart("حل‌شده", "سهم", "share", (("مهر", 0.5), ("آبان", 0.7), ("آذر", 0.2))),
+    ),
+    tables=(
+        ReportTable(
+            "به تفکیک موضوع",
+            (("موضوع", "text"), ("مراجعه", "count"), ("حل‌شده", "share")),
+            (("شهرسازی و ساختمان", 61, 0.5), ("املاک و تملک", 22, None)),
+        ),
+    ),
+    definitions=("حل‌شده: پاسخی که متقاضی تأیید کرده است.",),
+)
 
 
 def followup(units: int, rows: int) -> FollowupSheet:
