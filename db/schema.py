@@ -22,6 +22,7 @@ STEPS = (
     "012_gone.sql",
     "013_print_jobs.sql",
     "014_awaits_room.sql",
+    "015_closures.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -92,7 +92,7 @@ def _insert_seed_lists(change: Change) -> None:
 
 _PLAIN: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (  # seed file, table, texts, numbers
     ("phrases", "phrase", ("code", "text", "kind"), ("answer_needed", "working_days")),
-    ("priority_groups", "priority_group", ("name",), ("weight",)),
+    ("priority_groups", "priority_group", ("name",), ()),
     ("urgencies", "urgency", ("name",), ("working_days",)),
     ("employments", "employment", ("name",), ()),
     ("visit_outcomes", "visit_outcome", ("code", "name"), ("referral",)),

@@ -199,6 +199,8 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "thursday_works": "پنجشنبه روز کاری است",
     "display_names": "نمایش نام",
     "slip_form": "اندازهٔ برگه",
+    "holidays_confirmed": "تعطیلات تأییدشده تا سال",
+    "weight": "وزن",
     "papers": "تعداد برگه",
     "bytes": "اندازه (بایت)",
 }

@@ -118,12 +118,7 @@ LISTS = {
             unique=(("code",),),
         ),
         OfficeList(
-            "priority_group",
-            "گروه‌های اولویت",
-            (Column("name", "نام"), Column("weight", "وزن", "number", most=99)),
-            "name",
-            by_position=True,
-            unique=(("name",),),
+            "priority_group", "گروه‌های اولویت", (Column("name", "نام"),), "name", by_position=True, unique=(("name",),)
         ),
         OfficeList(
             "urgency",

@@ -124,11 +124,6 @@ def holds(official: Row, day: str) -> bool:
     )
 
 
-def holidays(db: Database) -> frozenset[str]:
-    """Return the ISO days of the list of holidays."""
-    return frozenset(row["day"] for row in db.rows("SELECT day FROM holiday WHERE retired_on = ''"))
-
-
 def _unit_order(row: Row, spec: OfficeList) -> tuple[int, str]:
     kinds = [kind for kind, _ in UNIT_KINDS]
     return (kinds.index(row["kind"]) if "kind" in row else 0, sort_key(str(row[spec.shown])))

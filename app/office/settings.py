@@ -7,6 +7,7 @@ from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.conflict import refuse_if_changed
 from app.journal.writing import Change, writing
+from app.persian.calendar import LAST_YEAR
 from app.persian.text import checked
 from db import Database, Deferred, Row
 
@@ -40,6 +41,8 @@ class Settings:
     """Working days within which a unit says that it has a slip; after them the slip is on a list of its own."""
     quiet_days: int = 15
     """Days after which an answer «done» that nobody objected to counts as solved."""
+    holidays_confirmed: int = 1405
+    """The last Jalali year whose holidays the office has confirmed; the list it starts with is that of 1405."""
     return_address: str = ""
     """Where units return slips to; it stands at the foot of letters, as do the next three."""
     secretariat_phone: str = ""
@@ -55,6 +58,8 @@ class Settings:
             raise Refused("مهلت وصول باید بین ۱ تا ۳۰ روز کاری باشد.", "acknowledge_days")
         if not 1 <= self.quiet_days <= 120:
             raise Refused("مهلت اعتراض باید بین ۱ تا ۱۲۰ روز باشد.", "quiet_days")
+        if not 1405 <= self.holidays_confirmed <= LAST_YEAR:
+            raise Refused("تعطیلات این سال قابل تأیید نیست.", "holidays_confirmed")
         for flag in ("thursday_works", "display_names"):
             if getattr(self, flag) not in (0, 1):
                 raise Refused("پاسخ این پرسش بله یا خیر است.", flag)

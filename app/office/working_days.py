@@ -1,12 +1,13 @@
 """The days the office works, and deadlines counted in them."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from app.errors import Refused
-from app.office.lists import holidays
-from app.office.settings import settings
-from app.persian.calendar import weekday
+from app.office import holidays
+from app.persian.calendar import LAST_YEAR, jalali_year, weekday
 from app.persian.text import fa
 from db import Database
 
@@ -21,11 +22,18 @@ class WorkingDays:
 
     holidays: frozenset[str] = frozenset()
     thursday: bool = False
+    confirmed_year: int = LAST_YEAR
+    """The last Jalali year whose holidays the office has confirmed."""
 
     @classmethod
     def load(cls, db: Database) -> "WorkingDays":
         """As the office's list of holidays and its settings stand now."""
-        return cls(holidays(db), bool(settings(db).thursday_works))
+        closed, known = holidays.load(db)
+        return cls(closed.days, bool(known.thursday_works), closed.confirmed_year)
+
+    def are_confirmed(self, day: str) -> bool:
+        """Whether the holidays of the year of this day are confirmed."""
+        return jalali_year(day) <= self.confirmed_year
 
     def include(self, day: str) -> bool:
         return day not in self.holidays and self._in_week(day)
@@ -57,7 +65,14 @@ class WorkingDays:
         worked = weeks * (_THURSDAY + self.thursday) + sum(
             self._in_week(date.fromordinal(number).isoformat()) for number in range(last - over + 1, last + 1)
         )
-        return worked - sum(start < day <= end and self._in_week(day) for day in self.holidays)
+        closed = _closed_in_week(self.holidays, self.thursday)
+        return worked - (bisect_right(closed, end) - bisect_right(closed, start))
 
     def _in_week(self, day: str) -> bool:
         return weekday(day) < _THURSDAY + self.thursday
+
+
+@lru_cache(maxsize=8)
+def _closed_in_week(holidays: frozenset[str], thursday: bool) -> list[str]:
+    """Return the holidays that would be working days, in order: a list counts the days between a thousand times."""
+    return sorted(day for day in holidays if weekday(day) < _THURSDAY + thursday)

@@ -15,7 +15,9 @@ WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چه
 MONTHS = (
     "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
 )  # fmt: skip
-_YEARS = range(1300, 1437)  # where jdatetime and Qt's calendar agree day by day
+LAST_YEAR = 1436
+"""The last year that can be typed."""
+_YEARS = range(1300, LAST_YEAR + 1)  # where jdatetime and Qt's calendar agree day by day
 
 
 @lru_cache(maxsize=4096)

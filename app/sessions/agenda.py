@@ -4,12 +4,15 @@ rhythm asks for."""
 from dataclasses import dataclass
 
 from app.office import programmes
-from app.office.lists import holidays
+from app.office.holidays import Holidays, holidays
 from app.office.programmes import Programme
 from app.persian.calendar import local_day
 from app.sessions import sessions
 from app.sessions.sessions import Session
 from db import Database
+
+ROUNDS = 2
+"""Sessions of each programme that are proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Proposal:
     day: str
     holiday: str = ""
     """Name of the holiday on that day, which skips the round unless a clerk sets another day; '' without one."""
+    confirmed: bool = True
+    """Whether the holidays of its year are confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,10 @@ class ListedSession:
     session: Session
     people: int
     """Its visits and the invitees who have not come."""
+    holiday: str = ""
+    """Name of the holiday on its day: a closure came after the session was planned; '' without one."""
+    confirmed: bool = True
+    """Whether the holidays of its year are confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ class SessionsView:
 
 def sessions_view(db: Database) -> SessionsView:
     opened, planned, past = sessions.opened(db), sessions.planned(db), sessions.past(db)
+    closed = holidays(db)
     people = _people(db, min((session.id for session in (*planned, *past)), default=0))
 
     def listed(session: Session) -> ListedSession:
@@ -63,40 +73,45 @@ def sessions_view(db: Database) -> SessionsView:
         today=local_day(db.now()),
         opened=listed(opened) if opened else None,
         remaining=_remaining(db, opened.id if opened else 0),
-        planned=tuple(map(listed, planned)),
-        proposals=_with_skipped(db),
+        planned=tuple(_planned(each, people.get(each.id, 0), closed) for each in planned),
+        proposals=_with_skipped(db, closed),
         past=tuple(listed(each) for each in past if each.state != "open"),
         programmes=tuple(programmes.active(db)),
     )
 
 
-def proposals(db: Database, count: int = 2) -> list[Proposal]:
-    """Return the next days of every programme that have no session yet, earliest first."""
-    closed, today = holidays(db), local_day(db.now())
-    found = []
+def _planned(session: Session, people: int, closed: Holidays) -> ListedSession:
+    return ListedSession(session, people, closed.names.get(session.day, ""), closed.are_confirmed(session.day))
+
+
+def _proposals(db: Database, closed: Holidays) -> list[Proposal]:
+    """Return the next days of every programme that have no session yet."""
+    today, found = local_day(db.now()), list[Proposal]()
     for programme in programmes.active(db):
         rows = db.rows(
             "SELECT day FROM session WHERE programme_id = :id AND day >= :today", id=programme.id, today=today
         )
         taken = {row["day"] for row in rows}
-        found += [Proposal(programme.id, programme.name, day) for day in programme.days(today, count, closed | taken)]
-    return sorted(found, key=lambda proposal: proposal.day)
+        found += [
+            Proposal(programme.id, programme.name, day, confirmed=closed.are_confirmed(day))
+            for day in programme.days(today, ROUNDS, closed.days | taken)
+        ]
+    return found
 
 
-def skipped(db: Database, count: int = 2) -> list[Proposal]:
-    """Return the rounds among the next `count` of each programme that fall on a holiday."""
-    names = {row["day"]: row["name"] for row in db.rows("SELECT day, name FROM holiday WHERE retired_on = ''")}
+def _skipped(db: Database, closed: Holidays) -> list[Proposal]:
+    """Return the next rounds of each programme that fall on a holiday."""
     today = local_day(db.now())
     return [
-        Proposal(programme.id, programme.name, day, names[day])
+        Proposal(programme.id, programme.name, day, closed.names[day], closed.are_confirmed(day))
         for programme in programmes.active(db)
-        for day in programme.days(today, count, ())
-        if day in names
+        for day in programme.days(today, ROUNDS, ())
+        if day in closed.days
     ]
 
 
-def _with_skipped(db: Database) -> tuple[Proposal, ...]:
-    return tuple(sorted((*proposals(db), *skipped(db)), key=lambda proposal: proposal.day))
+def _with_skipped(db: Database, closed: Holidays) -> tuple[Proposal, ...]:
+    return tuple(sorted((*_proposals(db, closed), *_skipped(db, closed)), key=lambda proposal: proposal.day))
 
 
 def _remaining(db: Database, session_id: int) -> Remaining:

@@ -7,7 +7,7 @@ from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.writing import Change, writing
 from app.office import programmes
-from app.office.lists import holidays
+from app.office.holidays import holidays
 from app.papers import requests
 from app.persian.calendar import local_day
 from app.persian.text import checked, fa
@@ -201,7 +201,7 @@ def following(change: Change, session: Session) -> Session:
         return Session(**row)
     programme = programmes.get(change.db, session.programme_id)
     taken = {row["day"] for row in change.db.rows("SELECT day FROM session WHERE programme_id = :id", id=programme.id)}
-    return _plan(change, programme.id, programme.days(start, 1, holidays(change.db) | taken)[0])
+    return _plan(change, programme.id, programme.days(start, 1, holidays(change.db).days | taken)[0])
 
 
 def _plan(change: Change, programme_id: int, day: str) -> Session:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.office import programmes
-from app.office.lists import holidays
+from app.office.holidays import holidays
 from app.office.programmes import Programme
 from app.persian.calendar import weekday
 
@@ -62,7 +62,7 @@ def test_rhythm_does_not_depend_on_the_day_of_the_question(programme, start, lat
 )
 def test_seed_programme_meets_on_wednesdays(db, start, expected):
     citizens = programmes.active(db)[0]
-    assert citizens.days(start, 2, holidays(db)) == expected
+    assert citizens.days(start, 2, holidays(db).days) == expected
 
 
 def test_seed_programme_of_staff_meets_every_second_thursday(db):

@@ -4,13 +4,14 @@ import pytest
 
 from app.office import seed
 from app.persian import calendar
+from app.persian.holidays import official_holidays
 from app.persian.text import clean
 
 COLUMNS = {
     "units": "code kind name addressed_as active",
     "categories": "audience category examples confidential default_unit",
     "phrases": "code text kind answer_needed working_days",
-    "priority_groups": "name weight",
+    "priority_groups": "name",
     "visit_outcomes": "code name referral",
     "urgencies": "code name working_days",
     "employments": "name",
@@ -19,16 +20,7 @@ COLUMNS = {
     "programmes": "name weekday every_weeks anchor_day series series_digit audience next_round",
     "holidays": "day name certain",
 }
-NUMBERS = {
-    "active",
-    "confidential",
-    "answer_needed",
-    "weight",
-    "referral",
-    "solved",
-    "counts_in_solved_rate",
-    "certain",
-}
+NUMBERS = {"active", "confidential", "answer_needed", "referral", "solved", "counts_in_solved_rate", "certain"}
 
 
 def column(name: str, field: str) -> list[str]:
@@ -120,11 +112,8 @@ def test_lunar_holidays_are_uncertain() -> None:
     assert not any("تخمینی" in name for name in certain)
 
 
-def test_script_still_computes_the_same_solar_holidays() -> None:
-    pytest.importorskip("holidays", reason="only the extra `seed` brings it")
-    from app.office.seed.make_holidays import holidays_of
-
-    made = {(day, clean(name)) for day, name, certain in holidays_of({"1406"}) if certain}
-    kept = {(row["day"], row["name"]) for row in seed.rows("holidays") if row["certain"] == "1"}
-    assert made
-    assert made <= kept
+def test_seed_of_1406_is_what_the_program_computes() -> None:
+    """The list of 1406 was made by the package `holidays`, which the computed days then agree with."""
+    kept = {(row["day"], row["name"], row["certain"] == "1") for row in seed.rows("holidays")}
+    made = {(each.day, each.name, each.certain) for each in official_holidays(1406)}
+    assert made == {entry for entry in kept if calendar.jalali_year(entry[0]) == 1406}

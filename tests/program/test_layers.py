@@ -28,7 +28,7 @@ OWNERS = {
     "PySide6": ("ui/", "main.py"),
     "reportlab": ("reports/",),
     "uharfbuzz": ("reports/",),
-    "icu": ("reports/", "app/persian/text.py"),
+    "icu": ("reports/", "app/persian/text.py", "app/persian/holidays.py"),
     "sqlite3": ("db/",),
     "sqlite_utils": ("db/",),
     "psycopg": ("db/",),
@@ -37,7 +37,6 @@ OWNERS = {
     "defusedxml": ("app/spreadsheets/",),
     "PIL": ("app/visits/", "reports/", "ui/parts/"),
     "jdatetime": ("app/",),
-    "holidays": ("app/office/seed/",),
     "pypdfium2": ("ui/papers/",),
     "weasyprint": (),
 }

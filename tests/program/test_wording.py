@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCES = ("app", "ui", "reports", "db", "main.py")
 SEEDS = ROOT / "app" / "office" / "seed"
-DATA = ("app/office/seed/make_holidays.py", "app/spreadsheets/reading.py", "app/persian/text.py", "reports/typeface.py")
+DATA = ("app/spreadsheets/reading.py", "app/persian/text.py", "reports/typeface.py")
 """Files whose Persian is typed by others: a calendar's names, the headings of a clerk's sheet, the letters."""
 
 TERMS = {

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.office import programmes
+from app.office import lists, programmes
+from app.office.holidays import UNCONFIRMED_YEAR
 from app.papers import requests
 from app.sessions import sessions
 from tests.support.keyboard import press, type_text
@@ -59,6 +60,29 @@ def test_proposed_day_is_planned_then_moved(page, db, qtbot):
     qtbot.waitUntil(lambda: [one.day for one in sessions.planned(db)] == ["2026-12-05"])
     moved = sessions.past(db)[0]
     assert (moved.state, moved.reason) == ("moved", "همایش")
+
+
+def test_planned_session_on_a_day_closed_later_says_so_and_is_moved(page, db, clerk, qtbot):
+    planned = sessions.plan(db, clerk, programmes.active(db)[0].id, "2026-12-02")
+    lists.save(db, clerk, "holiday", None, {"day": "1405/09/11", "name": "آلودگی هوا"})
+    qtbot.waitUntil(lambda: "در روز تعطیل" in tags(page))
+    page.list.set_current(planned.id)
+    assert "این روز تعطیل است: آلودگی هوا" in words(page)
+    press(page, Key.Key_Return)
+    type_text(QApplication.focusWidget(), "۱۴۰۵/۰۹/۱۴")
+    press(page, Key.Key_Tab)
+    type_text(QApplication.focusWidget(), "تعطیلی")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: [one.day for one in sessions.planned(db)] == ["2026-12-05"])
+    qtbot.waitUntil(lambda: "در روز تعطیل" not in tags(page))
+
+
+def test_session_in_a_year_nobody_confirmed_says_so(page, db, clerk, qtbot):
+    planned = sessions.plan(db, clerk, programmes.active(db)[0].id, "2027-03-31")
+    qtbot.waitUntil(lambda: planned.id in [row.id for row in page.list.rows()])
+    assert UNCONFIRMED_YEAR not in words(page)
+    page.list.set_current(planned.id)
+    assert UNCONFIRMED_YEAR in words(page)
 
 
 def test_typed_text_survives_a_refusal_and_escape_leaves_the_question(page, db, clerk, qtbot):

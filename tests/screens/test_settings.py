@@ -9,6 +9,7 @@ from app.journal import chain
 from app.office import lists
 from app.office import settings as office
 from app.office.declared_lists import LISTS
+from app.office.holidays import holidays
 from tests.conftest import PASSWORD
 from tests.support.keyboard import press, type_text
 from ui.parts.printers import NONE
@@ -177,7 +178,7 @@ def test_day_is_written_and_shown_in_the_jalali_form(go, db, page, qtbot):
     type_text(QApplication.focusWidget(), "تعطیلی ویژه")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "تعطیلی ویژه" in [row.name for row in section.list.rows()])
-    assert "2026-11-26" in lists.holidays(db)
+    assert "2026-11-26" in holidays(db).days
     assert "۱۴۰۵/۰۹/۰۵" in next(row for row in section.list.rows() if row.name == "تعطیلی ویژه").spoken()
 
 

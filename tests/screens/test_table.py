@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from app.line import steps
 from app.office import lists
+from app.office.holidays import UNCONFIRMED_YEAR
 from app.papers import requests
 from app.persian.text import fa
 from app.reception import registering
@@ -280,6 +281,17 @@ def test_whole_paraph_to_two_units_and_a_copy_by_keys_alone(db, table, mayor):
     assert all(fa(row.number) in table.notice() for row in rows)
     assert [paper.kind for paper in requests.waiting(db, "") if paper.kind != "ticket"] == ["slip"] * 3 + ["receipt"]
     assert visits.get(db, table.visit.id).state == "done"
+
+
+def test_deadline_in_a_year_nobody_confirmed_says_so_beside_its_date(table):
+    row = table.send_to("منطقه 5")
+    assert UNCONFIRMED_YEAR not in words_of(row)
+    row.days.selectAll()
+    table.type("۹۰", row.days)
+    assert "۱۴۰۶" in words_of(row) and UNCONFIRMED_YEAR in words_of(row)
+    row.days.selectAll()
+    table.type("۹", row.days)
+    assert UNCONFIRMED_YEAR not in words_of(row)
 
 
 def test_deadline_is_shown_as_a_jalali_date_while_it_is_typed(table):

@@ -27,10 +27,14 @@ class AgendaItem:
     today: str
     what: Session | Proposal
     people: int = 0
+    holiday: str = ""
+    """Name of the holiday on its day; '' without one."""
+    confirmed: bool = True
+    """Whether the holidays of its year are confirmed."""
 
     @property
     def state(self) -> str:
-        return self.what.state if isinstance(self.what, Session) else "skipped" if self.what.holiday else "proposed"
+        return self.what.state if isinstance(self.what, Session) else "skipped" if self.holiday else "proposed"
 
     @property
     def is_today(self) -> bool:
@@ -48,9 +52,11 @@ class AgendaItem:
 
     def _tag(self) -> tuple[TagKind, str]:
         if isinstance(self.what, Proposal):
-            return ("waits", "تعطیل") if self.what.holiday else ("plain", "پیشنهاد")
+            return ("waits", "تعطیل") if self.holiday else ("plain", "پیشنهاد")
         if self.state == "open" and not self.is_today:
             return "late", "هنوز باز"
+        if self.holiday:
+            return "late", "در روز تعطیل"
         return TAGS[self.state], STATES[self.state]
 
 
@@ -61,12 +67,15 @@ def agenda_items(view: SessionsView) -> list[AgendaItem]:
     first, planned, past = (
         [_of_session(each, view.today) for each in listed] for listed in (opened, view.planned, view.past)
     )
-    proposed = [AgendaItem(_id(each), each.day, view.today, each) for each in view.proposals]
+    proposed = [
+        AgendaItem(_id(each), each.day, view.today, each, 0, each.holiday, each.confirmed) for each in view.proposals
+    ]
     return [*first, *sorted((*planned, *proposed), key=lambda item: item.day), *past]
 
 
 def _of_session(listed: ListedSession, today: str) -> AgendaItem:
-    return AgendaItem(listed.session.id, listed.session.day, today, listed.session, listed.people)
+    session = listed.session
+    return AgendaItem(session.id, session.day, today, session, listed.people, listed.holiday, listed.confirmed)
 
 
 def _id(proposal: Proposal) -> int:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.access.clerks import Clerk
+from app.office.holidays import UNCONFIRMED_YEAR
 from app.persian.calendar import local_time, long_day
 from app.persian.text import fa, isolate
 from app.sessions.agenda import Proposal, SessionsView
@@ -67,7 +68,8 @@ class Detail(QWidget):
         self.day.setText(long_day(item.day))
         self.programme.setText(fa(f"{row.name} · جلسهٔ {row.number}" if row.number else row.name))
         self.tag.show_state(row.tags[0][1], row.tags[0][0])
-        words = "\n".join(filter(None, (_words(item, view), "" if self._leads else NOT_ALLOWED)))
+        unconfirmed = "" if item.confirmed else UNCONFIRMED_YEAR
+        words = "\n".join(filter(None, (_words(item, view), unconfirmed, "" if self._leads else NOT_ALLOWED)))
         self.words.setText(fa(words))
         self.words.setVisible(bool(words))
         self._show_steps(item, view)
@@ -85,10 +87,11 @@ class Detail(QWidget):
 def _words(item: AgendaItem, view: SessionsView) -> str:
     what = item.what
     if isinstance(what, Proposal):
-        return _proposed(item, what)
+        return _proposed(item)
     if what.state == "open":
         return _open(item, what, view)
-    words = [f"{item.people} نفر برای این جلسه ثبت شده‌اند." if item.people else ""]
+    words = [f"این روز تعطیل است: {item.holiday}. جلسه را به روز دیگری منتقل کنید." if item.holiday else ""]
+    words.append(f"{item.people} نفر برای این جلسه ثبت شده‌اند." if item.people else "")
     if what.opened_at:
         until = f" تا {isolate(local_time(what.closed_at))}" if what.closed_at else ""
         words.append(f"از ساعت {isolate(local_time(what.opened_at))}{until}.")
@@ -96,10 +99,10 @@ def _words(item: AgendaItem, view: SessionsView) -> str:
     return "\n".join(filter(None, words))
 
 
-def _proposed(item: AgendaItem, proposal: Proposal) -> str:
-    if proposal.holiday:
+def _proposed(item: AgendaItem) -> str:
+    if item.holiday:
         return (
-            f"تعطیل است: {proposal.holiday}. این جلسه برگزار نمی‌شود و زمان‌بندی برنامه تغییر نمی‌کند؛"
+            f"تعطیل است: {item.holiday}. این جلسه برگزار نمی‌شود و زمان‌بندی برنامه تغییر نمی‌کند؛"
             " در صورت لزوم، روز دیگری برای آن تعیین کنید."
         )
     if item.is_today:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 
 from app.errors import Refused
+from app.office.holidays import UNCONFIRMED_YEAR
 from app.persian.text import fa
 from app.referrals.issuing import LONGEST, suggested
 from app.table.paraphs import PARTS
@@ -39,8 +40,9 @@ class UnitRow(QFrame):
         self.remove.setObjectName("remove")
         self.remove.setToolTip("حذف (Delete)")
         self.remove.setAccessibleName(fa(f"حذف {unit.addressed_as}"))
-        self._error = label(name="error")
-        self._error.hide()
+        self._error, self._note = label(name="error"), label(UNCONFIRMED_YEAR, "note")
+        for each in (self._error, self._note):
+            each.hide()
         self._lay_out()
         self._connect()
         self._show_due()
@@ -88,7 +90,7 @@ class UnitRow(QFrame):
         )
         layout = row(self._name, self.part, self.days, self._due, self.urgency, self.remove, gap=8)
         layout.setStretch(0, 1)
-        column(layout, self._error, gap=0, parent=self).setContentsMargins(4, 4, 12, 4)
+        column(layout, self._note, self._error, gap=0, parent=self).setContentsMargins(4, 4, 12, 4)
 
     def _connect(self) -> None:
         self.part.turned.connect(self._edited)
@@ -111,14 +113,14 @@ class UnitRow(QFrame):
 
     def _show_due(self) -> None:
         copy, days = self.part.value() == "copy", self.content().working_days
+        due = "" if copy or not days or days > LONGEST else self._lists.due(days)
+        self._note.setVisible(bool(due) and not self._lists.days.are_confirmed(due))
         self.days.setVisible(not copy)
         self.urgency.setVisible(not copy)
         if copy or days == 0:
             self._due.setText("پاسخ لازم نیست")
-        elif days and days <= LONGEST:
-            self._due.setText(fa(f"روز کاری ← {deadline(self._lists.due(days))}"))
         else:
-            self._due.setText("روز کاری")
+            self._due.setText(fa(f"روز کاری ← {deadline(due)}") if due else "روز کاری")
 
     def _say(self, sentence: str) -> None:
         self._error.setText(fa(sentence))

@@ -68,6 +68,7 @@ class UnitRows(QFrame):
         self._words = words
         for each in self.rows:
             each.suggest(words)
+        self._fit()
 
     def check(self) -> bool:
         """Return whether every row is whole and no half-named unit stands in the box; else say it there and move the

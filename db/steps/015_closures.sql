@@ -1,0 +1,5 @@
+ALTER TABLE holiday ADD COLUMN closure INTEGER NOT NULL DEFAULT 0 CHECK (closure IN (0, 1));
+
+ALTER TABLE holiday ADD COLUMN letter TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE priority_group DROP COLUMN weight;
