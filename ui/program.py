@@ -85,7 +85,7 @@ class Program(QObject):
         self.print_worker: PrintWorker | None = None
         self.backup_timer: BackupTimer | None = None
         self.sign_in = SignInFlow(self.work, self.window, self.pc, shared=shared, demo=demo, seconds=seconds)
-        self.day_notices = DayNotices(self.work, self.window)
+        self.day_notices = DayNotices(self.work, self.window, shared=shared)
         self._is_demo, self._printer, self._shared = demo is not None, printer, shared
         self._crash_dialog, self._gc_timer = CrashDialog(self.window), GcTimer(self)
         self._connect()

@@ -9,6 +9,7 @@ from app.journal.writing import SYSTEM, Change, writing
 from app.office import seed
 from app.office.settings import settings, store, store_emblem
 from app.papers.documents import RecoverySheet
+from app.persian.calendar import local_day
 from app.persian.text import clean
 from db import Database
 
@@ -53,7 +54,7 @@ def _insert_seed_lists(change: Change) -> None:
                 "kind": row["kind"],
                 "name": row["name"],
                 "addressed_as": row["addressed_as"],
-                "retired_on": "" if row["active"] == "1" else change.now[:10],
+                "retired_on": "" if row["active"] == "1" else local_day(change.now),
             },
         )
         for at, row in enumerate(seed.rows("units"))

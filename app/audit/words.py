@@ -230,6 +230,7 @@ SILENT = frozenset(
         "passed_from",
         "referral_id",
         "programme_id",
+        "line_place",
     }
 )
 """Values that only the program needs."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.access.clerks import Clerk, current
 from app.errors import Refused
-from app.journal.chain import head, head_mark
+from app.journal.chain import head_mark
 from app.journal.writing import Change
 from app.persian.text import fa
 from db import Database, StorageError, is_server, open_database
@@ -57,8 +57,8 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
     shared = _shared(db, file)
 
     def sign(restored: Database) -> None:
-        last = restored.required_row("SELECT MAX(at) AS at FROM journal")["at"]
-        Change(restored, clerk, max(now, last), head(restored)).record(
+        last = restored.required_row("SELECT id, chain FROM journal ORDER BY id DESC LIMIT 1")
+        Change(restored, clerk, now, last["id"], last["chain"]).record(
             "restore",
             "backup",
             None,
@@ -77,12 +77,13 @@ def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = g
 def _read_contents(db: Database) -> BackupContents:
     name = db.row("SELECT value FROM setting WHERE name = 'office'")
     last = db.row(
-        "SELECT name, round, day FROM session JOIN programme ON programme.id = programme_id"
-        " WHERE opened_at IS NOT NULL ORDER BY opened_at DESC LIMIT 1"
+        "SELECT name, round, day FROM journal JOIN session ON session.id = subject_id"
+        " JOIN programme ON programme.id = programme_id"
+        " WHERE subject = 'session' AND action = 'open' ORDER BY journal.id DESC LIMIT 1"
     )
     counts = db.required_row(
         "SELECT (SELECT COUNT(*) FROM visit) AS visits, (SELECT COUNT(*) FROM referral) AS referrals,"
-        " (SELECT MAX(at) FROM journal) AS last_at"
+        " (SELECT at FROM journal ORDER BY id DESC LIMIT 1) AS last_at"
     )
     return BackupContents(
         name["value"] if name else "",

@@ -138,8 +138,7 @@ def _is_due(db: Database, newest: BackupFile | None, minutes: int) -> bool:
         return bool(office_id(db))
     if not _changed_since(db, newest.file):
         return False
-    closed = db.required_row("SELECT MAX(closed_at) AS at FROM session")["at"]
-    return _between(newest.at, db.now()) >= timedelta(minutes=minutes) or bool(closed and closed > newest.at)
+    return _between(newest.at, db.now()) >= timedelta(minutes=minutes) or _closed_since(db, newest.file)
 
 
 def _changed_since(db: Database, file: Path) -> bool:
@@ -147,6 +146,14 @@ def _changed_since(db: Database, file: Path) -> bool:
     sql = "SELECT topic, n FROM revision WHERE topic NOT IN ('journal', 'schema') ORDER BY topic"
     with suppress(StorageError), closing(open_database(str(file), read_only=True)) as then:
         return then.rows(sql) != db.rows(sql)
+    return True
+
+
+def _closed_since(db: Database, file: Path) -> bool:
+    """Whether a session was closed after the backup. Ids of the journal tell, because the clock may have been wrong."""
+    sql = "SELECT MAX(id) AS id FROM journal WHERE subject = 'session' AND action = 'close'"
+    with suppress(StorageError), closing(open_database(str(file), read_only=True)) as then:
+        return bool(then.required_row(sql) != db.required_row(sql))
     return True
 
 

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from app.figures.definitions import Scope
-from app.persian.calendar import exact_minutes_between, local_time
+from app.persian.calendar import known_lengths, local_time
 from app.sessions.minutes import middle, service_times
 from db import Database, Row
 
@@ -133,15 +133,16 @@ def waits(db: Database, scope: Scope) -> dict[tuple[str, int], Times]:
     Visits entered from paper are left out: they waited for no call.
     """
     rows = db.rows(
-        f"SELECT session.day AS day, arrived_at, MIN(started_at) AS called_at FROM {_VISITS} JOIN period ON"
+        "SELECT day, arrived_at, started_at AS called_at FROM (SELECT session.day AS day, arrived_at,"
+        f" MIN(period.id) AS first FROM {_VISITS} JOIN period ON"
         f" period.visit_id = visit.id WHERE {_IN_SCOPE} AND on_paper = 0 AND period.state IN ('called', 'meeting')"
-        " AND note <> 'undone' GROUP BY visit.id, session.day, arrived_at",
+        " AND note <> 'undone' GROUP BY visit.id, session.day, arrived_at) AS called JOIN period ON period.id = first",
         **_parameters(scope),
     )
     found: dict[tuple[str, int], list[float]] = {}
     for row in rows:
-        length = exact_minutes_between(row["arrived_at"], row["called_at"])
-        found.setdefault((row["day"], _hour(row["arrived_at"][11:16])), []).append(length)
+        lengths = known_lengths([(row["arrived_at"], row["called_at"])])
+        found.setdefault((row["day"], _hour(row["arrived_at"][11:16])), []).extend(lengths)
     return {key: Times(tuple(lengths)) for key, lengths in found.items()}
 
 

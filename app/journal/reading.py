@@ -1,10 +1,9 @@
 """Reads of the journal for rules and screens: the history of one thing, and the clock's lag behind the last change."""
 
-from datetime import datetime, timedelta
-
+from app.persian.calendar import minutes_between
 from db import Database, Row
 
-TOLERANCE = timedelta(minutes=2)
+TOLERANCE_MINUTES = 2
 """A clock that lags behind by less is not mentioned."""
 
 
@@ -19,9 +18,7 @@ def history(db: Database, subject: str, subject_id: int) -> list[Row]:
 
 
 def clock_behind(db: Database) -> int:
-    """Return the minutes by which this PC's clock lags behind the last change; 0 within the tolerance."""
+    """Return the minutes by which the clock lags behind the last change; 0 within the tolerance."""
     last = db.row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")
-    if not last:
-        return 0
-    lag = datetime.fromisoformat(last["at"]) - datetime.fromisoformat(db.now())
-    return int(lag.total_seconds() // 60) if lag > TOLERANCE else 0
+    lag = minutes_between(db.now(), last["at"]) if last else 0
+    return lag if lag >= TOLERANCE_MINUTES else 0

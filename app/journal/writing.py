@@ -10,7 +10,9 @@ from app.access.clerks import Clerk
 from app.access.privacy import ReadingRights
 from app.errors import Refused
 from app.journal.chain import as_json, link
+from app.journal.reading import TOLERANCE_MINUTES
 from app.journal.topics import Topic
+from app.persian.calendar import minutes_between
 from db import Database, Deferred, NoSuchRow, Row
 
 Asked = TypeVar("Asked")
@@ -27,7 +29,10 @@ class Change:
     db: Database
     clerk: Clerk
     now: str
-    """The moment of the change, UTC; never before the last change."""
+    """The moment of the change by the clock, UTC: every day, deadline and number of the change is taken from it. It may
+    lie before the last change, so nothing is put in order by it."""
+    place: int
+    """The journal's last id before the change: it grows from change to change, whatever the clock does."""
     chain: str
     """The last link of the journal's chain: nobody else adds to the journal during the transaction."""
 
@@ -111,7 +116,9 @@ class _Opening(Generic[Asked]):
 
 def _ask_opening(db: Database, clerk: Clerk, ask: Callable[[], Asked]) -> _Opening[Asked]:
     return _Opening(
-        clerks.current_deferred(db, clerk.id), db.send("SELECT at, chain FROM journal ORDER BY id DESC LIMIT 1"), ask()
+        clerks.current_deferred(db, clerk.id),
+        db.send("SELECT id, at, chain FROM journal ORDER BY id DESC LIMIT 1"),
+        ask(),
     )
 
 
@@ -119,9 +126,14 @@ def _begin(db: Database, clerk: Clerk, roles: tuple[str, ...], opening: _Opening
     if clerk is not SYSTEM:
         clerk = replace(opening.clerk(), desk=clerk.desk)
         clerk.must(*roles)
-    last = opening.last.row() or {"at": "", "chain": ""}
-    # never before the last change: a clock set back must not turn waiting times negative
-    return AskingChange(db, clerk, max(db.now(), last["at"]), last["chain"], opening.asked)
+    last = opening.last.row() or {"id": 0, "at": "", "chain": ""}
+    return AskingChange(db, clerk, _moment(db.now(), last["at"]), last["id"], last["chain"], opening.asked)
+
+
+def _moment(now: str, last: str) -> str:
+    """Return the moment of a change by the clock. Where the clock was moved back by less than is ever mentioned, as
+    time servers do, it is the last change's moment, so that no wait comes out negative by a second."""
+    return last if now < last and minutes_between(now, last) < TOLERANCE_MINUTES else now
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The order of the line: by arrival, with priority visitors let in between by a rule, never absolutely."""
+"""The order of the line: as visitors came, with priority visitors let in between by a rule, never absolutely."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ class Waiting:
     """A visit in the line, with what its place depends on."""
 
     visit_id: int
-    line_at: str
-    """The moment the place depends on: the arrival, or a later return to the line."""
+    line_place: int
+    """The number the place depends on: the journal's id at the arrival, or at a later return to the line."""
     ticket: int
     priority: bool
     table_id: int | None
     """The table asked for; None: any table may call."""
 
     @property
-    def place(self) -> tuple[str, int]:
-        return self.line_at, self.ticket
+    def place(self) -> tuple[int, int]:
+        return self.line_place, self.ticket
 
 
 @dataclass(frozen=True, slots=True)

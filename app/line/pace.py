@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from app.persian.calendar import exact_minutes_between
+from app.persian.calendar import known_lengths
 from db import Database
 
 CALLS_NEEDED = 4
@@ -29,13 +29,14 @@ class Pace:
 
 def pace(db: Database, session_id: int) -> Pace:
     rows = db.rows(
-        "SELECT visit.arrived_at AS arrived_at, MIN(period.started_at) AS called_at FROM period"
+        "SELECT arrived_at, started_at AS called_at FROM (SELECT MIN(period.id) AS id FROM period"
         " JOIN visit ON visit.id = visit_id WHERE session_id = :id AND on_paper = 0"
-        " AND period.state = 'called' AND note <> 'undone' GROUP BY visit.id, visit.arrived_at ORDER BY called_at",
+        " AND period.state = 'called' AND note <> 'undone' GROUP BY visit.id) AS first"
+        " JOIN period ON period.id = first.id JOIN visit ON visit.id = visit_id ORDER BY first.id",
         id=session_id,
     )
     calls = [row["called_at"] for row in rows]
-    waits = [exact_minutes_between(row["arrived_at"], row["called_at"]) for row in rows]
+    waits = known_lengths((row["arrived_at"], row["called_at"]) for row in rows)
     return Pace(mean_gap(calls[-RECENT:]), round(sum(waits) / len(waits)) if waits else None)
 
 
@@ -47,5 +48,5 @@ def mean_gap(calls: Sequence[str]) -> float | None:
     """
     if len(calls) < CALLS_NEEDED:
         return None
-    gaps = sorted(exact_minutes_between(a, b) for a, b in pairwise(calls))[:-1]
-    return sum(gaps) / len(gaps)
+    gaps = sorted(known_lengths(pairwise(calls)))[:-1]
+    return sum(gaps) / len(gaps) if gaps else None

@@ -65,7 +65,7 @@ def ahead(db: Database, visit: Visit) -> int:
 
 
 def _in_state(visits: Sequence[Visit], *states: str) -> tuple[Visit, ...]:
-    return tuple(sorted((visit for visit in visits if visit.state in states), key=lambda visit: visit.since))
+    return tuple(visit for visit in visits if visit.state in states)
 
 
 def _heads_deferred(db: Database, session_id: int, table_id: int) -> Deferred[list[Visit]]:
@@ -74,7 +74,7 @@ def _heads_deferred(db: Database, session_id: int, table_id: int) -> Deferred[li
     here = "FROM visit WHERE session_id = :id AND (wanted_table_id IS NULL OR wanted_table_id = :table_id) AND state ="
     first = (
         f"SELECT id FROM (SELECT id {here} 'waiting' AND priority_group_id IS {{}}"
-        " ORDER BY line_at, ticket LIMIT 1) AS head"
+        " ORDER BY line_place, ticket LIMIT 1) AS head"
     )
     found = several_deferred(
         db,
@@ -112,7 +112,7 @@ def _places_deferred(
 
 
 def _waiting(visit: Visit) -> Waiting:
-    return Waiting(visit.id, visit.line_at, visit.ticket, bool(visit.priority), visit.wanted_table_id)
+    return Waiting(visit.id, visit.line_place, visit.ticket, bool(visit.priority), visit.wanted_table_id)
 
 
 @dataclass(frozen=True, slots=True)

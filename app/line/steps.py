@@ -109,8 +109,9 @@ def no_show(db: Database, clerk: Clerk, visit_id: int) -> None:
 def back(db: Database, clerk: Clerk, visit_id: int) -> Visit:
     """Put the visit into the line again: at its old place, or at the end after a no-show or after it had left."""
     with step_allowed(db, clerk, ROLES, visit_id, "back") as (change, visit):
-        line_at = change.now if visit.state in ("no_show", "left") else visit.line_at
-        waiting = _entered_deferred(change, visit, "waiting", line_at=line_at)
+        at_end = visit.state in ("no_show", "left")
+        end = {"line_at": change.now, "line_place": change.place} if at_end else {}
+        waiting = _entered_deferred(change, visit, "waiting", **end)
     return waiting()
 
 
@@ -210,6 +211,7 @@ def _enter(change: Change, visit: Visit, state: str, **changes: Any) -> None:
         "table_id": None,
         "return_at": None,
         "line_at": visit.line_at,
+        "line_place": visit.line_place,
         "line_note": visit.line_note,
         "wanted_table_id": visit.wanted_table_id,
     } | changes
@@ -226,7 +228,8 @@ def _enter(change: Change, visit: Visit, state: str, **changes: Any) -> None:
     )
     db.send(
         "UPDATE visit SET state = :state, outcome = '', table_id = :table_id, return_at = :return_at,"
-        " line_at = :line_at, line_note = :line_note, wanted_table_id = :wanted_table_id WHERE id = :id",
+        " line_at = :line_at, line_place = :line_place, line_note = :line_note,"
+        " wanted_table_id = :wanted_table_id WHERE id = :id",
         id=visit.id,
         state=state,
         **values,

@@ -107,8 +107,8 @@ def _table(db: Database, row: Row, visit: Visit | None) -> Table:
     if visit is None:
         return Table(row["id"], row["name"], row["official"], None, "", 0)
     since = db.required_row(
-        "SELECT MIN(started_at) AS at FROM period WHERE visit_id = :id AND state = :state AND id >="
-        " (SELECT COALESCE(MAX(id), 0) FROM period WHERE visit_id = :id AND state <> :state)",
+        "SELECT started_at AS at FROM period WHERE visit_id = :id AND state = :state AND id >="
+        " (SELECT COALESCE(MAX(id), 0) FROM period WHERE visit_id = :id AND state <> :state) ORDER BY id LIMIT 1",
         id=visit.id,
         state=visit.state,
     )["at"]

@@ -4,6 +4,7 @@ Iran has had no summer time since 1401, so its clock is UTC+03:30 the whole year
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
@@ -91,6 +92,13 @@ def at(day: str, time: str) -> str:
 def minutes_between(a_utc: str, b_utc: str) -> int:
     """Return the whole minutes from a to b; negative when b came first."""
     return int(exact_minutes_between(a_utc, b_utc))
+
+
+def known_lengths(spans: Iterable[tuple[str, str]]) -> list[float]:
+    """Return how many minutes each span took, from its first moment to its second. One that ended before it began is
+    left out: the clock was set back in between, and nobody knows its length."""
+    lengths = (exact_minutes_between(start, end) for start, end in spans)
+    return [length for length in lengths if length >= 0]
 
 
 def exact_minutes_between(a_utc: str, b_utc: str) -> float:

@@ -279,7 +279,7 @@ def draft_papers(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tup
             addressed_as=units[each.unit_id]["addressed_as"],
             part=each.part,
             working_days=each.working_days if each.waits else None,
-            due_day=deadline(db, each.working_days) if each.waits and each.working_days else "",
+            due_day=deadline(db, each.working_days, now) if each.waits and each.working_days else "",
             **_units_by_part([part for n, part in enumerate(parts) if n != at]),
         )
         for at, each in enumerate(draft.addressees)

@@ -173,6 +173,7 @@ def _add(change: AskingChange[_Asked], arrival: Arrival, arrived_at: str) -> Vis
         state="waiting",
         arrived_at=arrived_at,
         line_at=arrived_at,
+        line_place=change.place,
         since=arrived_at,
         wanted_table_id=arrival.wanted_table_id,
         table_id=None,
@@ -192,8 +193,7 @@ def _add(change: AskingChange[_Asked], arrival: Arrival, arrived_at: str) -> Vis
         store(change, visit.id, new)
     if arrival.invitee_id:
         _check_in(db, session.id, arrival.invitee_id, visit.id)
-    is_as_typed = visitor == replace(typed, id=visitor.id)
-    words = asked.words() if is_as_typed else index.words_of(visitor.fields(), values)
+    words = asked.words() if visitor == replace(typed, id=visitor.id) else index.words_of(visitor.fields(), values)
     index.add(db, visit.id, words, visit.category, doubles)
     change.record(
         "register",
@@ -208,7 +208,7 @@ def _write(change: Change, visit: Visit, values: Row) -> None:
     """Insert the visit's row, and the period of waiting that begins."""
     row = values | {
         name: getattr(visit, name)
-        for name in ("id", "session_id", "ticket", "visitor_id", "state", "arrived_at", "line_at")
+        for name in ("id", "session_id", "ticket", "visitor_id", "state", "arrived_at", "line_at", "line_place")
     }
     change.db.send(f"INSERT INTO visit ({', '.join(row)}) VALUES ({', '.join(':' + name for name in row)})", **row)
     change.db.send(

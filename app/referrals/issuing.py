@@ -122,9 +122,9 @@ def of_paraph(db: Database, paraph_id: int) -> list[Referral]:
     return [Referral(**row) for row in rows]
 
 
-def deadline(db: Database, working_days: int) -> str:
-    """Return the day an answer is due, `working_days` from today."""
-    return WorkingDays.load(db).after(local_day(db.now()), working_days)
+def deadline(db: Database, working_days: int, moment: str) -> str:
+    """Return the day an answer is due, `working_days` from the day of a moment."""
+    return WorkingDays.load(db).after(local_day(moment), working_days)
 
 
 def replaced(old: Sequence[Referral], unit_ids: Sequence[int]) -> list[str]:
@@ -175,7 +175,7 @@ def _issue(change: Change, paraph: Row, each: Addressee, replaces: str) -> str:
         "barcode": number.barcode,
         "urgency": each.urgency,
         "working_days": days,
-        "due_day": deadline(db, days) if days else "",
+        "due_day": deadline(db, days, change.now) if days else "",
         "issued_at": change.now,
         "state": "issued",
         "replaces": replaces,

@@ -27,12 +27,14 @@ def carry_over(change: Change, visit_ids: list[int], session_id: int, state: str
     for visit_id in visit_ids:
         end_visit(change, visit_id, state)
         row = change.db.required_row(
-            f"INSERT INTO visit (session_id, ticket, state, arrived_at, line_at, moved_from, {_CARRIED})"
+            f"INSERT INTO visit (session_id, ticket, state, arrived_at, line_at, line_place, moved_from,"
+            f" {_CARRIED})"
             " SELECT :session_id, (SELECT COALESCE(MAX(ticket), 0) + 1 FROM visit WHERE session_id = :session_id),"
-            f" 'waiting', :now, :now, id, {_CARRIED} FROM visit WHERE id = :id RETURNING id, ticket",
+            f" 'waiting', :now, :now, :place, id, {_CARRIED} FROM visit WHERE id = :id RETURNING id, ticket",
             id=visit_id,
             session_id=session_id,
             now=change.now,
+            place=change.place,
         )
         change.db.send(
             "INSERT INTO period (visit_id, state, started_at, clerk_id) VALUES (:id, 'waiting', :now, :clerk)",
@@ -52,7 +54,8 @@ def bring_back(change: Change, session_id: int, closed_at: str) -> None:
         "SELECT visit.id AS id, visit.state AS state, later.id AS later, COALESCE(later.state, 'waiting') AS there"
         " FROM visit LEFT JOIN visit later ON later.moved_from = visit.id WHERE visit.session_id = :id"
         " AND visit.on_paper = 0 AND visit.state IN ('postponed', 'no_show', 'left') AND :closed_at ="
-        " (SELECT MAX(ended_at) FROM period WHERE visit_id = visit.id) ORDER BY visit.ticket",
+        " (SELECT ended_at FROM period WHERE id = (SELECT MAX(id) FROM period WHERE visit_id = visit.id))"
+        " ORDER BY visit.ticket",
         id=session_id,
         closed_at=closed_at,
     )
@@ -85,8 +88,10 @@ def begin_waiting(change: Change, session_id: int) -> None:
         id=session_id,
     )
     change.db.send(
-        "UPDATE visit SET arrived_at = :now, line_at = :now WHERE session_id = :id AND state = 'waiting'",
+        "UPDATE visit SET arrived_at = :now, line_at = :now, line_place = :place"
+        " WHERE session_id = :id AND state = 'waiting'",
         now=change.now,
+        place=change.place,
         id=session_id,
     )
 

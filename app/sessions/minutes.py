@@ -8,7 +8,7 @@ from app.access.privacy import cover_on_paper
 from app.journal.chain import head_mark, mark
 from app.office import lists
 from app.papers.documents import Letterhead, Minutes, MinutesReferral, MinutesTable, NamedCount
-from app.persian.calendar import exact_minutes_between
+from app.persian.calendar import exact_minutes_between, known_lengths
 from app.persian.text import sort_key
 from app.sessions import sessions
 from app.sessions.sessions import Session
@@ -58,7 +58,7 @@ def waiting_times(visits: list[Row], periods: list[Row]) -> list[float]:
     for period in periods:
         if period["state"] in ("called", "meeting"):
             first.setdefault(period["visit_id"], period["started_at"])
-    return [exact_minutes_between(visit["arrived_at"], first[visit["id"]]) for visit in visits if visit["id"] in first]
+    return known_lengths((visit["arrived_at"], first[visit["id"]]) for visit in visits if visit["id"] in first)
 
 
 def service_times(periods: list[Row], table_id: int | None = None) -> dict[int, float]:

@@ -75,9 +75,9 @@ def opened(db: Database) -> Session | None:
 
 
 def left_open(db: Database) -> Session | None:
-    """Return the session that is still open from an earlier day."""
+    """Return the session that is open though its day is not today: nobody closed it, or the clock was wrong then."""
     session = opened(db)
-    return session if session and session.day < local_day(db.now()) else None
+    return session if session and session.day != local_day(db.now()) else None
 
 
 def planned(db: Database) -> list[Session]:
@@ -190,8 +190,9 @@ def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> 
 
 def following(change: Change, session: Session) -> Session:
     """Return the programme's next session after this one, today at the earliest; it is planned now if it was not."""
-    day_after = (date.fromisoformat(session.day) + timedelta(days=1)).isoformat()
-    start = max(day_after, local_day(change.now))
+    today = local_day(change.now)
+    held = min(session.day, today)  # a session that was opened under a wrong clock may be of a day to come
+    start = max((date.fromisoformat(held) + timedelta(days=1)).isoformat(), today)
     row = change.db.row(
         f"{_SELECT} WHERE programme_id = :id AND state = 'planned' AND day >= :start ORDER BY day LIMIT 1",
         id=session.programme_id,

@@ -192,7 +192,7 @@ def at_table(db: Database, table_id: int) -> list[TodayMatter]:
         morning=morning,
     )
     matters = [TodayMatter(**row) for row in rows]
-    return sorted(matters, key=lambda matter: matter.written_at or "9", reverse=True)
+    return sorted(matters, key=lambda matter: (matter.paraph_id is None, matter.paraph_id), reverse=True)
 
 
 def _write(

@@ -47,6 +47,8 @@ class Visit:
     state: str
     arrived_at: str
     line_at: str
+    line_place: int
+    """Its place in the line: a number that grows with every arrival and return, whatever the clock does."""
     since: str
     """When the present state began; for a call, its last repetition."""
     wanted_table_id: int | None
@@ -94,12 +96,13 @@ class Visit:
 
 _SELECT = (
     "SELECT visit.id AS id, session_id, ticket, visitor_id, first_name, last_name, visit.state AS state, arrived_at,"
-    " line_at, COALESCE((SELECT MAX(started_at) FROM period WHERE visit_id = visit.id), arrived_at) AS since,"
+    " line_at, line_place, COALESCE(latest.started_at, arrived_at) AS since,"
     " wanted_table_id, visit.table_id AS table_id, COALESCE(meeting_table.name, '') AS \"table\", return_at, line_note,"
     " category.name AS category, confidential, matter, COALESCE(priority_group.name, '') AS priority, people, on_paper,"
     " outcome FROM visit JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
     " LEFT JOIN meeting_table ON meeting_table.id = COALESCE(visit.table_id, wanted_table_id)"
     " LEFT JOIN priority_group ON priority_group.id = priority_group_id"
+    " LEFT JOIN period AS latest ON latest.id = (SELECT MAX(id) FROM period WHERE visit_id = visit.id)"
 )
 
 
@@ -119,7 +122,8 @@ def several_deferred(db: Database, among: str, **values: Any) -> Deferred[list[V
 
 
 def of_session(db: Database, session_id: int) -> list[Visit]:
-    return [_visit(row) for row in db.rows(f"{_SELECT} WHERE session_id = :id", id=session_id)]
+    """Return the visits of a session in the order in which their present states began."""
+    return [_visit(row) for row in db.rows(f"{_SELECT} WHERE session_id = :id ORDER BY latest.id", id=session_id)]
 
 
 def at_table(db: Database, table_id: int) -> Visit | None:

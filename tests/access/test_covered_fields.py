@@ -17,7 +17,18 @@ ENGINES = ["sqlite"]
 SHEET = {"letterhead", "number", "barcode", "confidential", "reprint"}
 KEPT = {
     Visit: {"id", "session_id", "ticket", "visitor_id", "first_name", "last_name", "state", "arrived_at", "line_at"}
-    | {"since", "wanted_table_id", "table_id", "table", "return_at", "confidential", "priority", "people", "on_paper"}
+    | {
+        "line_place",
+        "since",
+        "wanted_table_id",
+        "table_id",
+        "table",
+        "return_at",
+        "confidential",
+        "priority",
+        "people",
+        "on_paper",
+    }
     | {"outcome"},
     EarlierMatter: {"visit_id", "day", "round", "programme", "ticket", "confidential", "state", "outcome_code"}
     | {"due_day", "stage", "late"},

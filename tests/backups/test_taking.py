@@ -145,6 +145,17 @@ def test_backup_is_due_as_soon_as_a_session_is_closed(db, folder, clock, clerk, 
     assert not taking.take_if_due(db, folder, None, 30).name
 
 
+def test_session_closed_under_a_wrong_clock_does_not_make_every_backup_due(db, folder, clock, clerk, session):
+    clock.turn(days=365)
+    sessions.close(db, clerk, session.id)
+    clock.turn(days=-365)
+    taken = taking.take_if_due(db, folder, None, 30)
+    assert restoring.contents(folder / taken.name).session_day == session.day
+    clock.turn(seconds=10)
+    office.change_settings(db, clerk, phone="1")
+    assert not taking.take_if_due(db, folder, None, 30).name
+
+
 def test_second_folder_catches_up_when_the_stick_is_back(take, db, folder, second):
     file = take(second)
     assert (second / file.name).read_bytes() == file.read_bytes()

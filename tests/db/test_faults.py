@@ -17,6 +17,8 @@ from app.errors import Refused
 from app.journal import verify
 from app.journal.reading import clock_behind
 from app.line import steps
+from app.line.pace import pace
+from app.line.standing import line
 from app.persian.text import clean, clean_lines, search_words
 from app.reception.arrival import Arrival
 from app.reception.registering import register
@@ -144,18 +146,19 @@ def test_folder_in_the_place_of_the_file_is_reported(tmp_path):
 # The clock
 
 
-def test_clock_set_back_is_reported_and_no_time_runs_backwards(db, clerk, session, clock, arrive, tables):
-    arrive()
+def test_clock_set_back_is_reported_and_makes_no_wait_negative(db, clerk, session, clock, arrive, tables):
+    first, second = arrive(), arrive()
     clock.turn(hours=-3)
     assert clock_behind(db) == 180
     called = steps.call_next(db, clerk, session.id, tables[0]["id"])
-    arrive()
-    times = [row["at"] for row in db.rows("SELECT at FROM journal ORDER BY id")]
-    assert times == sorted(times)
-    assert called.since >= called.arrived_at
-    periods = db.rows("SELECT started_at, ended_at FROM period WHERE ended_at IS NOT NULL")
-    assert periods
-    assert all(period["started_at"] <= period["ended_at"] for period in periods)
+    assert (called.id, called.since) == (first.id, "2026-11-25T02:32:00.000Z")
+    assert pace(db, session.id).mean_wait is None, "nobody knows how long the visitor waited"
+    third = arrive()
+    clock.turn(minutes=5)
+    steps.call_next(db, clerk, session.id, tables[1]["id"])
+    steps.call_next(db, clerk, session.id, tables[2]["id"])
+    assert [each.id for each in line(db, session.id).at_tables] == [first.id, second.id, third.id]
+    assert pace(db, session.id).mean_wait == 5, "the wait of the visitor who came after the correction"
 
 
 def test_clock_a_minute_behind_is_not_reported(db, clock, arrive):

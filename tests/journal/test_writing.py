@@ -118,14 +118,24 @@ def test_database_refuses_to_rewrite_the_journal(db, statement):
     assert verify.fault(db) is None
 
 
-def test_clock_set_back_never_writes_an_earlier_moment(db, clerk, clock):
-    clock.turn(hours=2)
+def test_clock_set_right_dates_the_next_change_and_is_not_called_behind_any_more(db, clerk, clock):
+    clock.turn(days=365)
     office.change_settings(db, clerk, phone="1")
-    clock.turn(hours=-1)
+    clock.turn(days=-365)
+    assert clock_behind(db) == 365 * 24 * 60
     office.change_settings(db, clerk, phone="2")
-    times = [row["at"] for row in latest(db)]
-    assert times == sorted(times, reverse=True)
-    assert clock_behind(db) == 60
+    assert [row["at"][:10] for row in latest(db, 2)] == ["2026-11-25", "2027-11-25"]
+    assert clock_behind(db) == 0
+    assert verify.fault(db) is None, "the chain follows the order of the rows"
+
+
+@pytest.mark.parametrize(("seconds", "written"), [(-119, "05:32:00"), (-121, "05:29:59"), (0, "05:32:00")])
+def test_clock_moved_back_by_a_moment_never_writes_an_earlier_one(db, clerk, clock, seconds, written):
+    clock.turn(minutes=2)
+    office.change_settings(db, clerk, phone="1")
+    clock.turn(seconds=seconds)
+    office.change_settings(db, clerk, phone="2")
+    assert newest(db)["at"] == f"2026-11-25T{written}.000Z"
 
 
 def test_history_of_one_thing_is_read_in_order(db, clerk, arrive, tables):

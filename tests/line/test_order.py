@@ -12,7 +12,7 @@ from app.office import settings as office
 
 
 def person(visit_id, minute, priority=False, table_id=None):
-    return Waiting(visit_id, f"2026-11-25T05:{minute:02}:00.000Z", visit_id, priority, table_id)
+    return Waiting(visit_id, minute, visit_id, priority, table_id)
 
 
 @st.composite

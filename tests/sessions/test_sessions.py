@@ -13,9 +13,12 @@ from app.journal.reading import history
 from app.line import standing, steps
 from app.office import lists, programmes
 from app.papers import requests
+from app.reception.arrival import Arrival
+from app.reception.registering import register
 from app.sessions import sessions
 from app.sessions.agenda import sessions_view
 from app.visits import attachments, visits
+from app.visits.visitors import Visitor
 from tests.support.journal import latest
 
 TODAY, NEXT = "2026-11-25", "2026-12-02"
@@ -351,3 +354,35 @@ def test_view_holds_open_planned_and_proposed_sessions(db, clerk, session, arriv
     assert [each.session.day for each in found.planned] == [NEXT]
     assert (found.remaining.waiting, found.remaining.at_tables, found.opened.people) == (1, 1, 2)
     assert [one.day for one in found.proposals] == ["2026-12-03", "2026-12-09", "2026-12-16", "2026-12-17"]
+
+
+def test_session_opened_while_the_clock_was_a_year_ahead_is_closed_and_carried_to_the_next_week(
+    db, clerk, citizens, clock
+):
+    clock.turn(days=364)
+    wrong = sessions.open_today(db, clerk, citizens.id)
+    register_in(db, clerk, wrong)
+    clock.turn(days=-364)
+    assert sessions.left_open(db) == wrong, "its day is still to come, and nobody closed it"
+    sessions.close(db, clerk, wrong.id, "next")
+    carried = db.required_row(
+        "SELECT day FROM visit JOIN session ON session.id = session_id WHERE visit.state = 'waiting'"
+    )
+    assert carried["day"] == NEXT
+    assert sessions.open_today(db, clerk, citizens.id).day == TODAY
+
+
+def register_in(db, clerk, session):
+    visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="آزمایشی")
+    return register(db, clerk, session.id, Arrival(visitor, lists.entries(db, "category")[0]["id"]))
+
+
+def test_closing_is_taken_back_though_a_wrong_clock_ran_through_the_day(db, clerk, session, arrive, tables, clock):
+    visit = arrive()
+    clock.turn(hours=11)
+    steps.call_next(db, clerk, session.id, tables[0]["id"])
+    steps.back(db, clerk, visit.id)
+    clock.turn(hours=-11)
+    sessions.close(db, clerk, session.id, "left")
+    sessions.reopen(db, clerk, session.id, "اشتباه")
+    assert [each.id for each in standing.line(db, session.id).next] == [visit.id]

@@ -467,10 +467,10 @@ def test_fate_of_a_paraph_is_told_at_the_next_visit(db, clerk, at_table, draft, 
 
 
 def test_deadline_counts_working_days_from_today(db, clerk):
-    assert paraphs.deadline(db, 15) == FIFTEEN
-    assert paraphs.deadline(db, 20) == "2026-12-26"  # 2 Dey is a holiday
+    assert paraphs.deadline(db, 15, db.now()) == FIFTEEN
+    assert paraphs.deadline(db, 20, db.now()) == "2026-12-26"  # 2 Dey is a holiday
     office.change_settings(db, clerk, thursday_works=1)
-    assert paraphs.deadline(db, 15) == "2026-12-13"
+    assert paraphs.deadline(db, 15, db.now()) == "2026-12-13"
 
 
 PHRASES = [

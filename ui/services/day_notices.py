@@ -22,8 +22,10 @@ class DayNotices(QObject):
     papers_asked = Signal()
     backups_asked = Signal()
 
-    def __init__(self, work: Work, window: Window) -> None:
+    def __init__(self, work: Work, window: Window, *, shared: bool = False) -> None:
+        """`shared`: the data are on a server, whose clock is the program's."""
         super().__init__(window)
+        self._shared = shared
         self._work, self._window, self._desk, self._answers_for_backups = work, window, "", False
         self.overview: Overview | None = None
         """The day as last read; None before the first clerk signs in."""
@@ -71,8 +73,9 @@ class DayNotices(QObject):
             )
         elif now.clock_behind and not (before and before.clock_behind):
             self._say(
-                f"ساعت این رایانه {now.clock_behind} دقیقه از آخرین ثبت عقب‌تر است؛"
-                " ساعت ویندوز را درست کنید. تا آن زمان، ساعت آخرین ثبت درج می‌شود."
+                f"ساعت {'سرور' if self._shared else 'این رایانه'} {now.clock_behind} دقیقه از آخرین ثبت عقب‌تر است."
+                " آن را با ساعت رسمی مقایسه کنید؛ اگر ساعت درست است، آخرین ثبت با ساعت نادرست انجام شده و کار دیگری"
+                " لازم نیست."
             )
         elif now.papers_waiting > (before.papers_waiting if before else 0):
             self._say(f"{now.papers_waiting} برگه چاپ نشده و در «چاپ‌نشده‌ها» مانده است.", "فهرست چاپ", self.papers_asked)
