@@ -160,6 +160,22 @@ def make_cups(monkeypatch):
 
 
 @pytest.fixture
+def gate(tmp_path, monkeypatch):
+    """`gate(cups, 'answer')` puts a gate before that CUPS which stops the next job there."""
+    from tests.support.print_gate import PrintGate
+
+    with ExitStack() as stack:
+
+        def put(cups, stop_at):
+            made = PrintGate(cups.address, tmp_path / "gate.sock", stop_at)
+            stack.callback(made.close)
+            monkeypatch.setenv("CUPS_SERVER", made.address)
+            return made
+
+        yield put
+
+
+@pytest.fixture
 def small_disk():
     """A folder on a disk of 400 KB."""
     mount = shutil.which("mount")

@@ -4,8 +4,11 @@ A paper is claimed before it is sent, so that two programs make one original of 
 looked up in the queue: the claim's token stands in the job's name.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import time
+from uuid import uuid4
 
 from app.journal.writing import SYSTEM, Change, writing
 from app.persian.text import clean
@@ -28,6 +31,18 @@ class QueuedJob:
     papers: tuple[int, ...]
     reason: str = ""
     """Why they are listed as not printed; '' while nothing is wrong with them."""
+
+
+def new_token(desk: str) -> str:
+    """Return the token of a claim that begins now. The moment stands in it, by this PC's own clock: the history of a
+    queue is compared with it."""
+    return f"{desk}-{int(time()):08x}.{uuid4().hex[:4]}"
+
+
+def begun_at(token: str) -> int:
+    """Return when the claim began, in seconds since 1970; 0 where its token does not say."""
+    told = re.search(r"-([0-9a-f]{8})\.[0-9a-f]{4}$", token)
+    return int(told[1], 16) if told else 0
 
 
 def claim(db: Database, desk: str, paper_ids: Sequence[int], token: str, printer: str) -> bool:

@@ -1,12 +1,15 @@
 """Queues that fail at the wrong moment: the reason is said in one sentence and nothing is sent twice."""
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from app.papers import claims
 from tests.support import samples
+from ui.papers.cups_answers import UNANSWERED
 from ui.papers.drawing import draw
-from ui.papers.printer import JobState, NoRoom, NotPrinted, PrintJob
+from ui.papers.printer import JobState, NoRoom, NotKnown, NotPrinted, PrintJob
 from ui.papers.system_printer import SystemPrinter
 
 
@@ -15,11 +18,11 @@ def slip(queue="pdf", token="desk-1"):
 
 
 def test_full_spool_disk_is_said_and_nothing_is_queued_cups(make_cups, small_disk):
-    make_cups(spool=small_disk)
+    cups = make_cups(spool=small_disk)
     (small_disk / "ballast").write_bytes(b"0" * 390_000)
     with pytest.raises(NoRoom, match="روی دیسک این رایانه جا ندارد"):
         SystemPrinter().print_pdf(slip())
-    assert SystemPrinter().find("pdf", "desk-1") == ""
+    assert cups.command("lpstat", "-W", "all", "-o") == ""
 
 
 def test_job_whose_file_cups_could_not_store_is_not_left_in_the_queue_cups(make_cups, small_disk):
@@ -43,6 +46,34 @@ def test_queue_with_as_many_jobs_as_it_may_hold_is_said_to_be_full_cups(make_cup
     with pytest.raises(NoRoom) as refused:
         SystemPrinter().print_pdf(slip())
     assert refused.value.sentence == "صف چاپگر «pdf» پر است؛ پس از چاپ کارهای پیشین دوباره ارسال کنید."
+
+
+@pytest.mark.parametrize("stays_up", [True, False])
+def test_job_whose_answer_is_lost_is_looked_up_or_said_to_be_unknown_cups(cups, gate, stays_up):
+    before = gate(cups, "answer")
+    with ThreadPoolExecutor() as thread:
+        sent = thread.submit(SystemPrinter().print_pdf, slip(token=claims.new_token("desk")))
+        assert before.reached.wait(60)
+        before.lose_the_answer(and_refuse=not stays_up)
+        if stays_up:
+            assert cups.title("pdf", cups.got("pdf", sent.result()).stem.removeprefix("pdf-"))
+        else:
+            with pytest.raises(NotKnown) as unknown:
+                sent.result()
+            assert unknown.value.sentence == UNANSWERED.format(printer="pdf")
+
+
+def test_printer_that_vanishes_between_asking_and_printing_is_said_cups(make_cups, gate):
+    cups = make_cups()
+    before = gate(cups, "first")
+    with ThreadPoolExecutor() as thread:
+        sent = thread.submit(SystemPrinter().print_pdf, slip())
+        assert before.reached.wait(60)
+        cups.command("lpadmin", "-x", "pdf")
+        before.let_pass()
+        with pytest.raises(NotPrinted) as gone:
+            sent.result()
+    assert gone.value.sentence == "چاپگر «pdf» پیدا نشد؛ روشن و متصل بودن آن را بررسی کنید یا چاپگر دیگری انتخاب کنید."
 
 
 def test_queue_that_stops_before_the_next_job_is_said_cups(make_cups):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.papers import claims, requests
+from app.papers import requests
 from app.printing import jobs
 from tests.support.captured import device_pages
 from ui.papers.print_worker import PrintWorker
@@ -99,34 +99,6 @@ def test_held_job_sent_again_is_taken_out_of_its_queue_cups(wait, cups, db, cler
     assert rows(db)[0]["printer"] == "pdf" and rows(db)[0]["reprint"] == 0
     cups.release("pausing")
     assert number not in cups.numbers("pausing")
-
-
-def test_program_killed_after_the_queue_took_the_job_does_not_print_it_again_cups(
-    wait, cups, db, context, choose, arrive
-):
-    from tests.support.samples import TICKET
-    from ui.papers.drawing import draw
-    from ui.papers.printer import PrintJob
-    from ui.papers.system_printer import SystemPrinter
-
-    arrive()
-    (job,) = jobs.next_jobs(db, "")
-    claims.claim(db, "", job.ids, "desk-0815", "pdf")
-    number = SystemPrinter().print_pdf(PrintJob(draw([TICKET], "a5"), "pdf", "ticket", job.title, token="desk-0815"))
-    worker = PrintWorker(context)
-    wait(lambda: ended(db))
-    assert rows(db)[0]["job"] == number
-    worker.close()
-
-
-def test_program_killed_before_the_queue_took_the_job_prints_the_original_cups(wait, cups, db, context, choose, arrive):
-    arrive()
-    (job,) = jobs.next_jobs(db, "")
-    claims.claim(db, "", job.ids, "desk-4711", "pdf")
-    worker = PrintWorker(context)
-    wait(lambda: ended(db))
-    assert rows(db)[0]["reprint"] == 0
-    worker.close()
 
 
 def test_two_programs_make_one_original_of_each_paper_cups(wait, cups, db, context, worker, choose, arrive):

@@ -36,7 +36,7 @@ WebInterface No
 Browsing Off
 DefaultAuthType None
 JobRetryInterval 3600
-PreserveJobHistory Yes
+PreserveJobHistory {history}
 MaxLogSize 0
 {more}
 <Location />
@@ -69,20 +69,20 @@ STATES = {"rejecting": "State Idle\nAccepting No", "stopped": "State Stopped\nRe
 class PrivateCups:
     """`address` is what CUPS_SERVER must be. Each queue is called as its PPD in tests/support/ppds.py."""
 
-    def __init__(self, root: Path, *, spool: Path | None = None, more: str = "") -> None:
+    def __init__(self, root: Path, *, spool: Path | None = None, history: str = "Yes", more: str = "") -> None:
         self.root, self.kept = root, root / "kept"
         self.address = str(root / "cups.sock")
         for name in ("kept", "ppd", "tmp", "cache", "state", "bin/backend", "spool"):
             (root / name).mkdir(parents=True)
         self._spool = spool or root / "spool"
-        self._write(more)
+        self._write(history, more)
         self._process = subprocess.Popen(
             [str(CUPSD), "-f", "-c", str(root / "cupsd.conf"), "-s", str(root / "cups-files.conf")],
             env=os.environ | {"LANG": "C"},
         )
         self._wait_until_up()
 
-    def _write(self, more: str) -> None:
+    def _write(self, history: str, more: str) -> None:
         for path in (self.root, *self.root.glob("**/")):
             path.chmod(0o755)
         self.root.joinpath("bin/filter").symlink_to(FILTERS)
@@ -92,7 +92,7 @@ class PrivateCups:
         backend.write_text(BACKEND.replace("FOLDER", str(self.kept)))
         backend.chmod(0o700)
         self.root.joinpath("tmp").chmod(0o1777)
-        self.root.joinpath("cupsd.conf").write_text(CUPSD_CONF.format(root=self.root, more=more))
+        self.root.joinpath("cupsd.conf").write_text(CUPSD_CONF.format(root=self.root, history=history, more=more))
         self.root.joinpath("cups-files.conf").write_text(FILES_CONF.format(root=self.root, spool=self._spool))
         queues = every_ppd()
         for name, text in queues.items():

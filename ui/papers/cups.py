@@ -7,7 +7,7 @@ from urllib.parse import quote
 from app.printing.placement import parted
 from app.printing.sheets import AnySize, Edges, Paper, Sheet, Size
 from ui.papers import cups_jobs, ipp, libcups
-from ui.papers.cups_answers import NOT_FOUND, SILENT, UNANSWERED, refusal, sentence
+from ui.papers.cups_answers import NOT_FOUND, SILENT, TOO_LARGE, UNANSWERED, refusal, sentence
 from ui.papers.cups_jobs import queue_uri
 from ui.papers.ipp_attributes import COLLECTION, INTEGER, JOB, KEYWORD, MIME, NAME, OPERATION, Attributes, Given
 from ui.papers.pdf import Pdf
@@ -131,12 +131,12 @@ def _send(queue: str, job: PrintJob, title: str, size: Size, file: bytes) -> str
     if answer.succeeded and "job-id" in answer.first:
         return str(answer.first["job-id"][0])
     if answer.status in SILENT and answer.was_sent:
-        number = cups_jobs.find_title(queue, title) if job.token else None
+        number = cups_jobs.find_title(queue, title, job.token) if job.token else None
         if number:
             return number  # the queue took it, and only its answer was lost
         if number is None:
             raise NotKnown(UNANSWERED.format(printer=job.printer))
-    elif job.token and (empty := cups_jobs.find_title(queue, title)):
+    elif answer.status in TOO_LARGE and job.token and (empty := cups_jobs.find_title(queue, title, job.token)):
         cups_jobs.drop(queue, empty)  # what CUPS leaves of a job whose file it could not store
     raise refusal(answer, job.printer)
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from app.papers.claims import begun_at
 from ui.papers import ipp, libcups
 from ui.papers.cups_answers import NOT_FOUND, sentence
 from ui.papers.ipp import Answer
-from ui.papers.ipp_attributes import INTEGER, KEYWORD, NAME, OPERATION, URI, Given
+from ui.papers.ipp_attributes import BOOLEAN, INTEGER, KEYWORD, NAME, OPERATION, URI, Given
 from ui.papers.printer import JobState, NotPrinted
 
 STOPPED = 5
@@ -15,6 +16,8 @@ STOPPED = 5
 PENDING, PROCESSING, COMPLETED = 3, 5, 9
 """A job's states; 4 and 6 are held and stopped, 7 and 8 cancelled and aborted."""
 HELD, ENDED_BADLY = (4, 6), (7, 8)
+CLOCKS_APART = 600
+"""Seconds by which the clock of a print server in the network may differ from this PC's."""
 WORST_FIRST = (JobState.LOST, JobState.HELD, JobState.QUEUED, JobState.DONE)
 
 
@@ -31,7 +34,7 @@ def states(queue: str, numbers: Sequence[str]) -> dict[str, JobState]:
     told = ask_queue(queue, ["printer-state"])
     if told.status == NOT_FOUND:
         return dict.fromkeys(numbers, JobState.LOST)
-    listed = _jobs(queue, "not-completed")
+    listed = _jobs(queue_uri(queue), f"/printers/{quote(queue)}", "not-completed")
     if not told.succeeded or not listed.succeeded:
         return {}
     is_stopped = told.first.get("printer-state") == [STOPPED]
@@ -69,40 +72,53 @@ def drop(queue: str, number: str) -> None:
 
 
 def find(queue: str, token: str) -> str | None:
-    """Return the numbers of the jobs with this token, '' when there are none; None when some or all are unknown."""
-    answer = _jobs(queue, "all")
-    if not answer.succeeded:
+    """Return the numbers of the jobs with this token, '' when the queue never got one; None when nobody can tell."""
+    begun = begun_at(token)
+    names = _names_since(queue, begun - CLOCKS_APART)
+    if names is None:
         return None
-    found: dict[int, str] = {}
-    for job in answer.groups:
-        name = str(job.get("job-name", [""])[0])
-        if f"[{token}]" in name:
-            found[job["job-id"][0]] = name
+    found = {number: name for number, name in names.items() if f"[{token}]" in name}
     parts = re.search(r"\((\d+)/(\d+)\)$", next(iter(found.values()), ""))
     if parts and int(parts[2]) != len(found):
+        return None
+    if not found and not _history_reaches(begun):
         return None
     return ",".join(str(number) for number in sorted(found))
 
 
-def find_title(queue: str, title: str) -> str | None:
+def find_title(queue: str, title: str, token: str) -> str | None:
     """Return the number of the job with this name, '' when there is none; None when nobody can tell."""
-    answer = _jobs(queue, "all")
-    if not answer.succeeded:
+    names = _names_since(queue, begun_at(token) - CLOCKS_APART)
+    if names is None:
         return None
-    return next((str(job["job-id"][0]) for job in answer.groups if job.get("job-name") == [title]), "")
+    return next((str(number) for number, name in names.items() if name == title), "")
 
 
-def _jobs(queue: str, which: str) -> Answer:
-    return ipp.ask(
-        ipp.GET_JOBS,
-        f"/printers/{quote(queue)}",
-        [
-            queue_uri(queue),
-            _user(),
-            _wanted(["job-id", "job-state", "job-name"]),
-            (OPERATION, KEYWORD, "which-jobs", which),
-        ],
-    )
+def _names_since(queue: str, moment: int) -> dict[int, str] | None:
+    """Return the names of this user's jobs in the queue since then, by number; None when not every one is told.
+
+    CUPS leaves the name of a finished job that it has unloaded out of a list, and tells it when asked about that job.
+    """
+    mine: Given = (OPERATION, BOOLEAN, "my-jobs", True)
+    answer = _jobs(queue_uri(queue), f"/printers/{quote(queue)}", "all", mine)
+    names = {}
+    for job in answer.groups:
+        if job.get("time-at-creation", [moment])[0] >= moment:
+            number = job["job-id"][0]
+            told = job if "job-name" in job else _ask_about(ipp.GET_JOB, queue, number, _wanted(["job-name"])).first
+            names[number] = str(told.get("job-name", [""])[0])
+    return names if answer.succeeded and all(names.values()) else None
+
+
+def _history_reaches(moment: int) -> bool:
+    """Whether CUPS remembers a finished job that is older: then it has forgotten none since."""
+    finished = _jobs((OPERATION, URI, "printer-uri", "ipp://localhost/"), "/", "completed")
+    return any(0 < job.get("time-at-creation", [0])[0] <= moment for job in finished.groups)
+
+
+def _jobs(where: Given, resource: str, which: str, *more: Given) -> Answer:
+    wanted = _wanted(["job-id", "job-state", "job-name", "time-at-creation"])
+    return ipp.ask(ipp.GET_JOBS, resource, [where, _user(), wanted, (OPERATION, KEYWORD, "which-jobs", which), *more])
 
 
 def _ask_about(operation: int, queue: str, number: int, *more: Given) -> Answer:

@@ -8,6 +8,8 @@ from ui.papers.ipp_attributes import Attributes, Given, new_request, read_groups
 from ui.papers.libcups import library
 
 PRINT_JOB, CANCEL_JOB, GET_JOB, GET_JOBS, GET_PRINTER = 0x0002, 0x0008, 0x0009, 0x000A, 0x000B
+BROKEN = 0x0500
+"""What libcups calls a connection that ended before the answer; the server's own faults of this name have an answer."""
 CONNECT_MS, ANSWER_SECONDS = 5_000, 30.0
 
 
@@ -50,6 +52,8 @@ def ask(operation: int, resource: str, given: Sequence[Given], data: bytes | Non
         groups = tuple(read_groups(cups, response)) if response else ()
         if response:
             cups.ippDelete(response)
+        elif status == BROKEN:
+            status = -1
         return Answer(status, words, groups)
     finally:
         cups.httpClose(http)

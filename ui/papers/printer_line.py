@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
@@ -61,7 +60,7 @@ class PrinterLine(QObject):
 
     def take(self, job: Job, way: Way, roll: Roll) -> None:
         """Begin a job; `roll` is the tickets' paper."""
-        self._job, self._token, self._way, self._roll = job, f"{self._desk}-{uuid4().hex[:8]}", way, roll
+        self._job, self._token, self._way, self._roll = job, claims.new_token(self._desk), way, roll
         self._steps.run(
             partial(claims.claim, desk=self._desk, paper_ids=job.ids, token=self._token, printer=self.name),
             self._claimed,
