@@ -68,8 +68,9 @@ def slip(n: int) -> Slip:
         urgency="فوری" if n % 3 else "", confidential=False, addressed_as=f"مدیر محترم منطقه {n % 10 + 1}",
         applicant=person, category="شهرسازی و ساختمان", matter=people.matter(n), district="",
         official_post="شهردار کرج", official_name="", words=WORDS, part="lead", working_days=15,
-        due_day="2026-12-16", leads=(), partners=(), copies=("ادارهٔ کل حقوقی",), replaces="", passed_number="",
-        passed_unit="", objected_day="", objection="", void=False, reprint=False,
+        due_day="2026-12-16", leads=(), partners=(), copies=("ادارهٔ کل حقوقی",), times=1,
+        follows="", replaces="", passed_number="", passed_unit="", objected_day="", objection="", void=False,
+        reprint=False,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ THICK = 1.44
 """Width of the rules that lead the eye: three dots at 150 dpi."""
 NBSP = "\u00a0"
 """Keeps a label and its value, or the parts of a date, on one line."""
+ORDINALS = ("", "اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم")
 CONFIDENTIAL, REPRINT = "محرمانه", "المثنی"
 
 
@@ -75,6 +76,18 @@ def applicant_fields(area: Area, person: Applicant) -> list[Span]:
         area.field((person.code_label or "شناسه").replace(" ", NBSP), isolate(fa(person.code)) if person.code else ""),
         area.field("تلفن", isolate(fa(person.mobile)) if person.mobile else ""),
     )
+
+
+def ordinal(number: int) -> str:
+    return ORDINALS[number] if number < len(ORDINALS) else fa(number)
+
+
+def again_text(times: int, follows: str) -> str:
+    """Return «بار دوم، پیرو ۱۴۰۵/م/۰۰۸۱۲»; '' at the first visit about a matter."""
+    if times < 2:
+        return ""
+    what = f"پیرو{NBSP}{isolate(fa(follows))}" if follows else f"همان{NBSP}موضوع"
+    return f"بار{NBSP}{ordinal(times)}، {what}"
 
 
 def due_text(day: str) -> str:
@@ -164,8 +177,3 @@ def _draw_frame(sheet: Sheet, left: float, top: float, height: float, framed: li
 
 def reprint_marks(reprint: bool) -> list[str]:
     return [REPRINT] if reprint else []
-
-
-def session_suffix(round: int) -> str:
-    """Return « — جلسهٔ ۶۲», or nothing for a session without a number."""
-    return f" — جلسهٔ {fa(round)}" if round else ""

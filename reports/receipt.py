@@ -12,6 +12,7 @@ from reports.letter import (
     NBSP,
     THICK,
     Area,
+    again_text,
     draw_letterhead,
     draw_title_row,
     due_text,
@@ -43,6 +44,8 @@ def draw_receipt(sheet: Sheet, area: Area, receipt: Receipt) -> bool:
     """Return False when the receipt does not fit the area at its scale."""
     day, time = jalali(local_day(receipt.written_at)), local_time(receipt.written_at)
     facts = [("تاریخ", f"{isolate(day)}، ساعت{NBSP}{isolate(time)}"), ("نوبت", str(receipt.ticket))]
+    if again := again_text(receipt.times, receipt.follows):
+        facts.append(("مراجعه", again))
     y = draw_letterhead(sheet, area, receipt.letterhead, facts, round=receipt.round)
     y = draw_title_row(sheet, area, y, "رسید متقاضی", reprint_marks(receipt.reprint), _legal(receipt)) + 1 * MM
     for text in _body(area, receipt):

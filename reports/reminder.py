@@ -16,13 +16,13 @@ from reports.letter import (
     draw_title_row,
     due_text,
     letter_area,
+    ordinal,
     reprint_marks,
 )
 from reports.marks import draw_tag
 from reports.sheet import A5_ACROSS, MM, Sheet
 from reports.text_line import Span
 
-ORDINALS = ("", "اول", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم", "دهم")
 SCALES = (1.0, 0.9, 0.8, 0.7)
 REQUEST = (
     "خواهشمند است دستور فرمایید نتیجهٔ اقدام به همراه مستندات در اسرع وقت اعلام شود. چنانچه پاسخ به زمان بیشتری"
@@ -48,7 +48,7 @@ def _draw(sheet: Sheet, area: Area, reminder: Reminder) -> bool:
     y = draw_letterhead(sheet, area, reminder.letterhead, facts, reminder.confidential)
     label = "مهلت پاسخ" if not reminder.late_days else "پایان مهلت"
     framed = [Span(f"{label}:{NBSP}", 11), Span(due_text(reminder.due_day), 12.5, "Bold")] if reminder.due_day else []
-    title = f"نامهٔ پیرو (یادآوری {_ordinal(reminder.ordinal)})"
+    title = f"نامهٔ پیرو (یادآوری {ordinal(reminder.ordinal)})"
     y = draw_title_row(sheet, area, y, title, reprint_marks(reminder.reprint), framed) + 1 * MM
     y += sheet.write([area.span(fa(reminder.addressed_as), "Bold", 12.5)], area.left, y, area.width, leading=1.7)
     y += sheet.write(applicant_fields(area, reminder.applicant), area.left, y, area.width) + 2 * MM
@@ -74,10 +74,6 @@ def _opening(reminder: Reminder) -> str:
         f"{about}، مهلت پاسخ آن واحد در تاریخ{NBSP}{due} به پایان رسیده و با گذشت"
         f" {reminder.late_days}{NBSP}روز کاری، پاسخی به این دبیرخانه واصل نشده است."
     )
-
-
-def _ordinal(number: int) -> str:
-    return ORDINALS[number] if number < len(ORDINALS) else fa(number)
 
 
 def _draw_signature(sheet: Sheet, area: Area, reminder: Reminder, top: float) -> None:

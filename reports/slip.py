@@ -12,6 +12,7 @@ from reports.letter import (
     NBSP,
     THICK,
     Area,
+    again_text,
     applicant_fields,
     draw_letterhead,
     draw_title_row,
@@ -112,10 +113,12 @@ def _body(area: Area, slip: Slip) -> list[list[Span]]:
     elif slip.passed_number:
         unit = f" از «{fa(slip.passed_unit)}»" if slip.passed_unit else ""
         origin = f"این برگه ادامهٔ شمارهٔ {isolate(fa(slip.passed_number))} است که{unit} به این واحد واگذار شد."
+    again = again_text(slip.times, slip.follows)
     objected = f"اعتراض متقاضی در {isolate(fa(jalali(slip.objected_day)))}" if slip.objected_day else ""
     texts = [
         join_fields(
             applicant_fields(area, slip.applicant),
+            [area.span(again)] if again else [],
             area.field("محل خدمت", fa(slip.applicant.workplace)),
             area.field("همراه یا نماینده", fa(slip.applicant.companion)),
         ),

@@ -98,6 +98,10 @@ class Slip:
     partners: tuple[str, ...]
     """The other units that act with them."""
     copies: tuple[str, ...]
+    times: int
+    """1 where the visitor came about this matter for the first time, 2 for the second …"""
+    follows: str
+    """Number of the earlier referral about it, else ''."""
     replaces: str
     """Number of the voided slip this one replaces, else ''."""
     passed_number: str
@@ -141,6 +145,10 @@ class Receipt:
     """Empty when the visit ended without one."""
     barcode: str
     """The barcode of the first responsible unit's number; '' without one."""
+    times: int
+    """1 where the visitor came about this matter for the first time, 2 for the second …"""
+    follows: str
+    """Number of the earlier referral about it, else ''."""
     reprint: bool
 
 

@@ -31,6 +31,7 @@ from app.papers.period_report import PeriodReport
 from app.papers.requests import Paper
 from app.persian.calendar import local_day
 from app.persian.text import clean_lines
+from app.printing.earlier_visits import times_and_number
 from app.printing.parts import applicant, letterhead, name_then, visit_row
 from app.printing.redaction import redacted
 from app.reception.registering import ahead_and_wait
@@ -76,7 +77,8 @@ def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
 def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
     sent = db.required_row(
         "SELECT referral.paraph_id AS paraph_id, referral.visit_id AS visit_id, referral.addressed_as AS addressed_as,"
-        " referral.part AS part, referral.number AS number, referral.barcode AS barcode, referral.urgency AS urgency,"
+        " referral.unit_id AS unit_id, referral.part AS part, referral.number AS number,"
+        " referral.barcode AS barcode, referral.urgency AS urgency,"
         " referral.working_days AS working_days, referral.due_day AS due_day, referral.issued_at AS issued_at,"
         " referral.state AS state, referral.replaces AS replaces, COALESCE(earlier.number, '') AS passed_number,"
         " COALESCE(earlier.unit_name, '') AS passed_unit FROM referral"
@@ -110,6 +112,7 @@ def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
         working_days=sent["working_days"],
         due_day=objected.to_day if objected else sent["due_day"],
         **_units_by_part(_others(db, sent["paraph_id"], referral_id)),
+        **_before(db, sent["visit_id"], row, sent["unit_id"]),
         replaces=sent["replaces"],
         passed_number=sent["passed_number"],
         passed_unit=sent["passed_unit"],
@@ -118,6 +121,10 @@ def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
         void=sent["state"] == "void",
         reprint=reprint,
     )
+
+
+def _before(db: Database, visit_id: int, row: Row, unit_id: int | None = None) -> dict[str, Any]:
+    return dict(zip(("times", "follows"), times_and_number(db, visit_id, row["confidential"], unit_id), strict=True))
 
 
 def _others(db: Database, paraph_id: int, referral_id: int) -> list[tuple[str, str]]:
@@ -171,6 +178,7 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
             ReceiptReferral(each["number"], each["unit_name"], each["due_day"], each["part"]) for each in sent
         ),
         barcode=numbers.paper_code(responsible, "receipt"),
+        **_before(db, visit_id, row),
         reprint=reprint,
     )
 
@@ -280,6 +288,7 @@ def draft_papers(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tup
             part=each.part,
             working_days=each.working_days if each.waits else None,
             due_day=deadline(db, each.working_days, now) if each.waits and each.working_days else "",
+            **_before(db, visit_id, row, each.unit_id),
             **_units_by_part([part for n, part in enumerate(parts) if n != at]),
         )
         for at, each in enumerate(draft.addressees)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from app.access.privacy import Cover, ReadingRights
 from app.papers.documents import Applicant, FollowupSheet, Ledger, Minutes, Receipt, Reminder, Slip, Ticket
 from app.papers.period_report import PeriodReport
+from app.printing.earlier_visits import cover_before
 
 Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport
 
@@ -13,6 +14,8 @@ def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Docume
     """Return the paper without the codes, mobiles and confidential matters that this clerk may not read."""
     if isinstance(document, Slip | Receipt | Reminder):
         document = replace(document, applicant=_applicant(rights, document.applicant))
+    if isinstance(document, Slip | Receipt) and document.follows:
+        document = replace(document, follows=cover_before(rights, visit_id).words(document.follows))
     if isinstance(document, Slip):
         return _slip(document, rights.cover(visit_id, document.confidential))
     if isinstance(document, Reminder):

@@ -215,6 +215,60 @@ def test_receipt_without_referrals_says_the_outcome(db, clerk, arrive, tables):
     assert (receipt.referrals, receipt.legal_day, receipt.barcode) == ((), "", "")
 
 
+@pytest.fixture
+def come_again(db, clerk, arrive, units, refer, visitor):
+    """`come_again(earlier, *unit_numbers, covered=…)` registers the visitor, about the same matter where there is an
+    earlier visit, and refers the visit to these units."""
+    plain, secret, *_ = lists.entries(db, "category")
+    rename(db, clerk, "category", secret["id"], confidential="1")
+
+    def make(earlier, *to, covered=False):
+        visit = arrive(
+            visitor=visitor,
+            category_id=(secret if covered else plain)["id"],
+            same_as=earlier.id if earlier else None,
+            accepted=frozenset({"open", "here"}),
+        )
+        if to:
+            parts = ["lead", *["partner"] * (len(to) - 1)]
+            refer(visit, *(Addressee(units[n]["id"], part, "", 15) for n, part in zip(to, parts, strict=True)))
+        return visit
+
+    return make
+
+
+def test_slip_and_receipt_of_the_same_matter_name_the_earlier_number(db, come_again):
+    first = come_again(None, 0, 1)
+    second = come_again(first, 1, 2)
+    (lead, partner), (own, other) = slips(db, first), slips(db, second)
+    assert (lead.times, lead.follows) == (1, "") == (gathering.receipt(db, first.id).times, "")
+    assert (own.times, own.follows) == (2, partner.number), "the unit's own earlier number"
+    assert (other.times, other.follows) == (2, lead.number), "else the responsible unit's"
+    receipt = gathering.receipt(db, second.id)
+    assert (receipt.times, receipt.follows) == (2, lead.number)
+
+
+def test_third_visit_follows_the_nearest_one_with_a_referral(db, come_again):
+    first = come_again(None, 0)
+    second = come_again(first)
+    third = come_again(second, 0)
+    (slip,) = slips(db, third)
+    assert (slip.times, slip.follows) == (3, slips(db, first)[0].number)
+
+
+def test_number_of_a_confidential_matter_stands_on_papers_of_confidential_ones_alone(db, clerk, come_again, make_clerk):
+    first = come_again(None, 0, covered=True)
+    open_one, covered = come_again(first, 0), come_again(first, 0, covered=True)
+    number = slips(db, first)[0].number
+    assert [slips(db, visit)[0].times for visit in (open_one, covered)] == [2, 2]
+    assert [slips(db, visit)[0].follows for visit in (open_one, covered)] == ["", number]
+    assert [gathering.receipt(db, visit.id).follows for visit in (open_one, covered)] == ["", number]
+    reader = make_clerk("followup")
+    for paper in (slips(db, covered)[0], gathering.receipt(db, covered.id)):
+        assert redacted(privacy.rights_of(db, reader), paper, covered.id).follows == ""
+        assert redacted(privacy.rights_of(db, clerk), paper, covered.id).follows == number
+
+
 def test_confidential_category_is_left_out_of_the_receipt(db, arrive, units, refer):
     confidential = next(row["id"] for row in lists.entries(db, "category") if row["confidential"])
     visit = arrive()

@@ -362,6 +362,14 @@ def test_slip_after_an_objection_carries_the_visitors_words() -> None:
     assert "اعتراض" not in set(words(slip_text(matter="")))
 
 
+def test_slip_and_receipt_of_a_matter_brought_again_name_the_earlier_number() -> None:
+    assert said("تلفن ۰۹۱۲۰۰۰۰۰۰۰ بار دوم پیرو ۱۴۰۵ م ۰۰۸۱۲", slip_text(times=2, follows="1405/م/00812"))
+    assert said("بار سوم همان موضوع", slip_text(times=3))
+    assert "پیرو" not in words(slip_text())
+    found = read(receipt_pdf(replace(RECEIPT, times=2, follows="1405/م/00812")))
+    assert said("مراجعه بار دوم پیرو ۱۴۰۵ م ۰۰۸۱۲", found) and "مراجعه" not in words(read(receipt_pdf(RECEIPT)))
+
+
 def test_slip_passed_on_names_the_earlier_number_and_unit() -> None:
     found = slip_text(passed_number="1405/م/00860", passed_unit="منطقه 3")
     assert said("این برگه ادامهٔ شمارهٔ ۱۴۰۵ م ۰۰۸۶۰ است که از منطقه ۳ به این واحد واگذار شد", found)

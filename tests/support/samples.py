@@ -69,6 +69,8 @@ SLIP = Slip(
     leads=(),
     partners=("معاونت فنی و عمرانی",),
     copies=("ادارهٔ کل حقوقی", "سازمان سیما، منظر و فضای سبز"),
+    times=1,
+    follows="",
     replaces="",
     passed_number="",
     passed_unit="",
@@ -93,6 +95,8 @@ RECEIPT = Receipt(
         ReceiptReferral("1405/م/00873", "ادارهٔ کل حقوقی", "", "copy"),
     ),
     barcode="240500008711",
+    times=1,
+    follows="",
     reprint=False,
 )
 REMINDER = Reminder(
