@@ -24,6 +24,7 @@ STEPS = (
     "014_awaits_room.sql",
     "015_closures.sql",
     "016_line_place.sql",
+    "017_corrections.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.papers.documents import Minutes, NamedCount
-from app.persian.calendar import jalali, local_time, long_day
+from app.persian.calendar import jalali, local_day, local_time, long_day
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, draw_section, number_pages, running_name
 from reports.grid import Column
@@ -22,21 +22,29 @@ REFERRAL_COLUMNS = (
     Column("مهلت", 2),
 )
 
+CHANGE_COLUMNS = (Column("زمان ثبت", 2.6), Column("متصدی", 3), Column("شرح", 10))
+
 
 def minutes_pdf(minutes: Minutes) -> bytes:
     sheet = Sheet(*A4, f"صورت‌جلسهٔ {minutes.round}", minutes.letterhead.office)
     facts = [("تاریخ", jalali(minutes.day)), ("جلسه", str(minutes.round))]
     y = draw_letterhead(sheet, AREA, minutes.letterhead, facts)
-    draft = [] if minutes.closed_at else ["پیش‌نویس"]
-    y = draw_title(sheet, AREA, y, f"صورت‌جلسهٔ {fa(minutes.round)} — {minutes.letterhead.programme}", draft)
+    draft = ["پیش‌نویس"] if minutes.draft else []
+    y = draw_title(sheet, AREA, y, f"{_kind(minutes)} {fa(minutes.round)} — {minutes.letterhead.programme}", draft)
     y += sheet.write([Span(_opening(minutes))], SIDE, y, BOUNDS.width, "justify") + 2 * MM
     y = _draw_totals(sheet, minutes, y) + 4 * MM
     y = _draw_counts(sheet, minutes, y)
     y = draw_section(sheet, "فهرست ارجاع‌ها", REFERRAL_COLUMNS, _referral_rows(minutes), y)
+    if minutes.changes:
+        y = draw_section(sheet, "آنچه پس از پایان جلسه ثبت یا اصلاح شد", CHANGE_COLUMNS, _change_rows(minutes), y)
     _draw_signatures(sheet, minutes, y)
-    name = f"صورت‌جلسهٔ {minutes.round}" if minutes.round else "صورت‌جلسه"
+    name = f"{_kind(minutes)} {minutes.round}" if minutes.round else "صورت‌جلسه"
     number_pages(sheet, running_name(name, minutes.letterhead.programme, isolate(jalali(minutes.day))))
     return sheet.save()
+
+
+def _kind(minutes: Minutes) -> str:
+    return "صورت‌جلسهٔ اصلاحی" if minutes.changes else "صورت‌جلسهٔ"
 
 
 def _opening(minutes: Minutes) -> str:
@@ -113,6 +121,13 @@ def _referral_rows(minutes: Minutes) -> list[tuple[str, ...]]:
             "باطل" if row.void else isolate(jalali(row.due_day)) if row.due_day else "—",
         )
         for row in minutes.referral_list
+    ]
+
+
+def _change_rows(minutes: Minutes) -> list[tuple[str, ...]]:
+    return [
+        (isolate(f"{jalali(local_day(each.at))} {local_time(each.at)}"), each.clerk, each.words)
+        for each in minutes.changes
     ]
 
 

@@ -117,7 +117,12 @@ class ReadingRights:
         self.clerk.must(*JUDGING.get(kind, ()))
         if kind in ("slip", "receipt", "reminder"):
             self.clerk.must(*WHOLE_IDENTIFIERS, *MASKED_IDENTIFIERS)
-        if visit_id and not self.may_read(visit_id, self.is_confidential(visit_id)):
+        if visit_id:
+            self.must_read(visit_id)
+
+    def must_read(self, visit_id: int) -> None:
+        """Refuse an act on a matter that this clerk may not read."""
+        if not self.may_read(visit_id, self.is_confidential(visit_id)):
             raise Refused("این پرونده محرمانه است و برای نقش شما باز نمی‌شود.")
 
     def _is_at_a_table(self, visit_id: int) -> bool:

@@ -28,6 +28,9 @@ ACTIONS = {
     "open": "باز کردن",
     "close": "پایان",
     "reopen": "بازگشایی",
+    "enter_past": "ثبت جلسهٔ کاغذی",
+    "correct": "بازگشایی برای اصلاح",
+    "corrected": "پایان اصلاح",
     "cancel": "لغو",
     "move": "جابه‌جایی",
     "import": "ورود فهرست",
@@ -201,6 +204,7 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "slip_form": "اندازهٔ برگه",
     "holidays_confirmed": "تعطیلات تأییدشده تا سال",
     "weight": "وزن",
+    "correction_days": "مهلت اصلاح جلسه",
     "papers": "تعداد برگه",
     "bytes": "اندازه (بایت)",
 }

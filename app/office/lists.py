@@ -117,6 +117,17 @@ def retire(db: Database, clerk: Clerk, name: str, entry_id: int, *, back: bool =
         change.record("return" if back else "retire", name, entry_id, after={"retired_on": day})
 
 
+def holder(db: Database, official_id: int, day: str) -> Row | None:
+    """Return the official with this id who held the post on `day`; None where nobody did."""
+    row = db.row("SELECT post, holder, from_day, to_day, retired_on FROM official WHERE id = :id", id=official_id)
+    return row if row and held(row, day) else None
+
+
+def held(official: Row, day: str) -> bool:
+    """Whether this official held the post on `day` and stood in the office's list then."""
+    return holds(official, day) and (not official["retired_on"] or day < official["retired_on"])
+
+
 def holds(official: Row, day: str) -> bool:
     """Whether this official holds the post on `day`."""
     return (not official["from_day"] or official["from_day"] <= day) and (

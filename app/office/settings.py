@@ -43,6 +43,8 @@ class Settings:
     """Days after which an answer «done» that nobody objected to counts as solved."""
     holidays_confirmed: int = 1405
     """The last Jalali year whose holidays the office has confirmed; the list it starts with is that of 1405."""
+    correction_days: int = 7
+    """Days after its closing in which a session may be opened for corrections."""
     return_address: str = ""
     """Where units return slips to; it stands at the foot of letters, as do the next three."""
     secretariat_phone: str = ""
@@ -60,6 +62,8 @@ class Settings:
             raise Refused("مهلت اعتراض باید بین ۱ تا ۱۲۰ روز باشد.", "quiet_days")
         if not 1405 <= self.holidays_confirmed <= LAST_YEAR:
             raise Refused("تعطیلات این سال قابل تأیید نیست.", "holidays_confirmed")
+        if not 1 <= self.correction_days <= 60:
+            raise Refused("مهلت اصلاح جلسه باید بین ۱ تا ۶۰ روز باشد.", "correction_days")
         for flag in ("thursday_works", "display_names"):
             if getattr(self, flag) not in (0, 1):
                 raise Refused("پاسخ این پرسش بله یا خیر است.", flag)

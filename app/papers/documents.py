@@ -181,13 +181,24 @@ class MinutesReferral:
 
 
 @dataclass(frozen=True, slots=True)
+class MinutesChange:
+    """What was entered or put right after the session's end."""
+
+    at: str
+    clerk: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     letterhead: Letterhead
     round: int
     day: str
     opened_at: str
     closed_at: str
-    """'' while the session is open; the minutes are then marked «پیش‌نویس»."""
+    """'' while the session is open."""
+    draft: bool
+    """Marked «پیش‌نویس»: the session is open or being corrected."""
     clerk: str
     officials: tuple[str, ...]
     registered: int
@@ -208,6 +219,8 @@ class Minutes:
     by_unit: tuple[NamedCount, ...]
     by_category: tuple[NamedCount, ...]
     referral_list: tuple[MinutesReferral, ...]
+    changes: tuple[MinutesChange, ...]
+    """After the session's end, oldest first; with any, these are the corrected minutes."""
     journal_head: str
     """Id of the journal's last row and the first 16 hex digits of its link, '1234-3fa91b07c44d2e10'."""
 

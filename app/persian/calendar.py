@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
 from app.errors import Refused
-from app.persian.text import clean, fa
+from app.persian.text import ascii_digits, clean, fa
 
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
@@ -87,6 +87,12 @@ def at(day: str, time: str) -> str:
         raise Refused("ساعت را به شکل ساعت:دقیقه بنویسید؛ مانند ۱۰:۴۲.")
     moment = datetime.fromisoformat(day).replace(hour=int(typed[1]), minute=int(typed[2]), tzinfo=TEHRAN)
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def with_colon(typed: str) -> str:
+    """Return a typed time with its colon: '920' means '9:20'."""
+    digits = ascii_digits(typed).strip()
+    return digits if ":" in digits else f"{digits[:-2]}:{digits[-2:]}"
 
 
 def minutes_between(a_utc: str, b_utc: str) -> int:

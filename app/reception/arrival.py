@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.errors import Refused, refusals_beside
-from app.persian.calendar import at, local_time
+from app.persian.calendar import at, local_time, with_colon
 from app.persian.text import ascii_digits, checked, fa
 from app.visits.attachments import NewAttachment
 from app.visits.visitors import Visitor
@@ -69,7 +69,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The true times of a visitor served on paper while the power was out, each 'HH:MM' of the session's day."""
+    """The true times of a visitor served on paper, each 'HH:MM' of the session's day."""
 
     arrived: str
     called: str
@@ -90,9 +90,8 @@ class Served:
 
 
 def _moment(day: str, typed: str, field: str) -> str:
-    digits = ascii_digits(typed).strip()
     with refusals_beside(field):
-        return at(day, digits if ":" in digits else f"{digits[:-2]}:{digits[-2:]}")
+        return at(day, with_colon(typed))
 
 
 def _number(typed: str, label: str, field: str, least: int) -> int:

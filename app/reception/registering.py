@@ -10,7 +10,7 @@ from app.journal.writing import AskingChange, Change, writing
 from app.line import standing
 from app.line.pace import pace
 from app.papers import requests
-from app.reception.arrival import Arrival, Served
+from app.reception.arrival import Arrival
 from app.reception.registration_warnings import PriorVisits, ask_prior_visits
 from app.sessions import sessions
 from app.sessions.sessions import Session
@@ -31,24 +31,12 @@ _CHOICES = {
 
 def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> Visit:
     """Give an arrival the session's next number and ask for the ticket to be printed."""
-    ask = partial(_ask, db, session_id, arrival)
-    with writing(db, clerk, ROLES, "queue", "visitors", "papers", ask=ask) as change:
-        visit = _add(change, arrival, change.now)
+    reads = partial(ask, db, session_id, arrival)
+    with writing(db, clerk, ROLES, "queue", "visitors", "papers", ask=reads) as change:
+        change.asked.session().must_be("open")
+        visit = add(change, arrival, change.now)
         requests.ask_first(change, "ticket", visit.id)
         return visit
-
-
-def enter_from_paper(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served) -> Visit:
-    """Enter a visitor who was served on paper, with the true times; the paraph is written to the visit next."""
-    ask = partial(_ask, db, session_id, arrival)
-    with writing(db, clerk, ROLES, "queue", "visitors", ask=ask) as change:
-        times = served.moments(change.asked.session().day, change.now)
-        _name_deferred(db, "meeting_table", "wanted_table_id", served.table_id)()
-        visit_id = _add(change, arrival, times[0]).id
-        _serve(change, visit_id, served.table_id, times)
-        true_times = dict(zip(("arrived", "called", "ended"), times, strict=True))
-        change.record("from_paper", "visit", visit_id, after=true_times)
-        return visits.get(db, visit_id)
 
 
 def ahead_and_wait(db: Database, visit: Visit) -> tuple[int, int | None]:
@@ -87,11 +75,11 @@ def _ask_choices(db: Database, arrival: Arrival) -> _Choices:
     category = db.send(
         "SELECT name, audience, confidential FROM category WHERE id = :id AND retired_on = ''", id=arrival.category_id
     )
-    names = {field: _name_deferred(db, table, field, getattr(arrival, field)) for field, table in _CHOICES.items()}
+    names = {field: name_deferred(db, table, field, getattr(arrival, field)) for field, table in _CHOICES.items()}
     return _Choices(category, names)
 
 
-def _name_deferred(db: Database, table: str, field: str, entry_id: int | None) -> Deferred[str]:
+def name_deferred(db: Database, table: str, field: str, entry_id: int | None) -> Deferred[str]:
     """Return the name of an entry; '' where none was picked. Refused, beside `field`, for one that is not in use."""
     if not entry_id:
         return Deferred.ready("")
@@ -129,7 +117,7 @@ def _ask_person(db: Database, session_id: int, visitor: Visitor, category_id: in
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """Everything a registration reads first, sent in the round trip that opens it. What needs no answer is worked out
     while the server is at work on the rest. A field that is not in order is refused where its value is looked at."""
 
@@ -143,19 +131,18 @@ class _Asked:
     """The words the index gets from the form."""
 
 
-def _ask(db: Database, session_id: int, arrival: Arrival) -> _Asked:
+def ask(db: Database, session_id: int, arrival: Arrival) -> Asked:
     session, choices = sessions.get_deferred(db, session_id), _ask_choices(db, arrival)
     typed = Deferred.run(arrival.visitor.tidied, Refused)
     person = Deferred.run(lambda: _ask_person(db, session_id, typed(), arrival.category_id), Refused)
     values = Deferred.run(arrival.cleaned, Refused)
     words = Deferred.run(lambda: index.words_of(typed().fields(), values()), Refused)
-    return _Asked(session, choices, typed, person, values, words)
+    return Asked(session, choices, typed, person, values, words)
 
 
-def _add(change: AskingChange[_Asked], arrival: Arrival, arrived_at: str) -> Visit:
+def add(change: AskingChange[Asked], arrival: Arrival, arrived_at: str) -> Visit:
     """Return the visit as it was written: reading it back would cost a round trip while others wait for the lock."""
     db, asked, session = change.db, change.asked, change.asked.session()
-    session.must_be("open")
     typed = asked.typed()
     typed.must_be_whole(session.audience == "staff")
     values, chosen, person = asked.values(), asked.choices.fitting(session.audience), asked.person()
@@ -219,7 +206,7 @@ def _write(change: Change, visit: Visit, values: Row) -> None:
     )
 
 
-def _refuse_warned(change: AskingChange[_Asked], session: Session, arrival: Arrival, visitor_id: int) -> list[Row]:
+def _refuse_warned(change: AskingChange[Asked], session: Session, arrival: Arrival, visitor_id: int) -> list[Row]:
     """Refuse a known visitor with the first warning that was not accepted. Return the visitor's merged duplicates."""
     prior = change.asked.person().prior
     if prior is None or prior.visitor_id != visitor_id:
@@ -245,25 +232,3 @@ def _check_in(db: Database, session_id: int, invitee_id: int, visit_id: int) -> 
         session=session_id,
     ):
         raise Refused("این شخص در فهرست پیش‌ثبت‌شده‌های این جلسه نیست یا قبلاً پذیرش شده است.")
-
-
-def _serve(change: Change, visit_id: int, table_id: int, times: list[str]) -> None:
-    arrived, called, ended = times
-    db = change.db
-    db.send("UPDATE period SET ended_at = :called WHERE visit_id = :id", called=called, id=visit_id)
-    db.send(
-        "INSERT INTO period (visit_id, state, started_at, clerk_id, table_id, note)"
-        " VALUES (:id, 'meeting', :called, :clerk, :table_id, 'paper')",
-        id=visit_id,
-        called=called,
-        clerk=change.clerk.id,
-        table_id=table_id,
-    )
-    db.send(
-        "UPDATE visit SET state = 'meeting', on_paper = 1, table_id = :table_id, paper_ended_at = :ended,"
-        " arrived_at = :arrived WHERE id = :id",
-        table_id=table_id,
-        ended=ended,
-        arrived=arrived,
-        id=visit_id,
-    )

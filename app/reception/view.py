@@ -7,7 +7,7 @@ from app.access.clerks import Clerk
 from app.cases import earlier
 from app.cases.earlier import EarlierMatter
 from app.office import lists
-from app.reception import invitees, registering, registration_warnings
+from app.reception import from_paper, invitees, registering, registration_warnings
 from app.reception.arrival import Arrival, Served
 from app.reception.registration_warnings import RegistrationWarning
 from app.sessions import sessions
@@ -90,8 +90,10 @@ class GivenNumber:
     """Minutes; None while the pace is unknown."""
 
 
-def reception_view(db: Database, clerk: Clerk) -> ReceptionView:
-    session, rights = sessions.opened(db), privacy.rights_of(db, clerk)
+def reception_view(db: Database, clerk: Clerk, corrected_id: int = 0) -> ReceptionView:
+    """`corrected_id`: the session whose paper forms are entered afterwards; 0 for the one under way."""
+    rights = privacy.rights_of(db, clerk)
+    session = sessions.get(db, corrected_id) if corrected_id else sessions.opened(db)
     return ReceptionView(
         session,
         tuple(sessions.planned(db)),
@@ -139,7 +141,9 @@ def known_visitor(db: Database, clerk: Clerk, session_id: int, visitor_id: int, 
 def give_number(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served | None) -> GivenNumber:
     """Register an arrival. `served`: the true times of a visitor who was served on paper; None for one who waits."""
     if served:
-        return GivenNumber(registering.enter_from_paper(db, clerk, session_id, arrival, served), 0, None)
+        is_late = sessions.get(db, session_id).is_corrected_now
+        enter = from_paper.enter_late if is_late else from_paper.enter_from_paper
+        return GivenNumber(enter(db, clerk, session_id, arrival, served), 0, None)
     visit = registering.register(db, clerk, session_id, arrival)
     try:
         return GivenNumber(visit, *registering.ahead_and_wait(db, visit))

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from app.errors import Refused
+from app.errors import Refused, refusals_beside
 from app.journal.writing import Change
 from app.office.working_days import WorkingDays
 from app.papers import requests
-from app.persian.calendar import jalali_year, local_day
-from app.persian.text import search_key
+from app.persian.calendar import jalali, jalali_year, local_day, parse_jalali
+from app.persian.text import fa, isolate, search_key
 from app.referrals import lifecycle, numbers
 from app.sessions import sessions
 from db import Database, Row
@@ -63,6 +63,8 @@ class Addressee:
     """'' for the ordinary one."""
     working_days: int | None = None
     answer_needed: bool = True
+    due: str = ""
+    """The Jalali day that stands on a slip written by hand, as typed; '' where the working days decide."""
 
     @property
     def waits(self) -> bool:
@@ -72,10 +74,26 @@ class Addressee:
     def must_be_whole(self) -> None:
         if self.part not in PARTS:
             raise Refused("نقش واحد را از فهرست انتخاب کنید.", "addressees")
+        if self.waits and self.due.strip():
+            with refusals_beside("working_days"):
+                parse_jalali(self.due)
+            return
         if self.waits and self.working_days is None:
             raise Refused("مهلت پاسخ را بنویسید؛ این ارجاع نیاز به پاسخ دارد.", "working_days")
         if self.waits and not 1 <= (self.working_days or 0) <= LONGEST:
             raise Refused("مهلت پاسخ باید بین ۱ تا ۲۵۰ روز کاری باشد.", "working_days")
+
+    def promised(self, days: WorkingDays, day: str) -> tuple[int, str]:
+        """Return the working days of the answer and the day it is due, counted from the paraph's day."""
+        if not self.due.strip():
+            count = self.working_days or 0
+            return count, days.after(day, count)
+        due = parse_jalali(self.due)
+        if due <= day:
+            raise Refused(f"مهلت روی برگه باید پس از روز پاراف ({isolate(fa(jalali(day)))}) باشد.", "working_days")
+        if (count := days.between(day, due)) > LONGEST:
+            raise Refused("مهلت پاسخ باید بین ۱ تا ۲۵۰ روز کاری باشد.", "working_days")
+        return max(count, 1), due
 
 
 def must_address(addressees: Sequence[Addressee], *, referral: bool) -> None:
@@ -92,8 +110,8 @@ def must_address(addressees: Sequence[Addressee], *, referral: bool) -> None:
 
 
 def issue(change: Change, paraph: Row, addressees: Sequence[Addressee], old: Sequence[Referral]) -> tuple[str, ...]:
-    """Number the referrals of a paraph (its id, visit_id and session_id), ask for their slips and return the numbers.
-    `old`: the voided referrals they replace."""
+    """Number the referrals of a paraph (its id, visit_id, session_id and given_at), ask for their slips and return the
+    numbers. `old`: the voided referrals they replace."""
     instead = replaced(old, [each.unit_id for each in addressees])
     return tuple(_issue(change, paraph, each, number) for each, number in zip(addressees, instead, strict=True))
 
@@ -162,8 +180,9 @@ def _issue(change: Change, paraph: Row, each: Addressee, replaces: str) -> str:
     db = change.db
     session = sessions.get_deferred(db, paraph["session_id"])
     unit = _unit(db, each.unit_id)
-    number = _next_number(change, session())
-    days = each.working_days if each.waits else None
+    day = local_day(paraph["given_at"])
+    number = _next_number(change, session(), day)
+    days, due_day = each.promised(WorkingDays.load(db), day) if each.waits else (None, "")
     values: dict[str, Any] = {
         "paraph_id": paraph["id"],
         "visit_id": paraph["visit_id"],
@@ -175,8 +194,8 @@ def _issue(change: Change, paraph: Row, each: Addressee, replaces: str) -> str:
         "barcode": number.barcode,
         "urgency": each.urgency,
         "working_days": days,
-        "due_day": deadline(db, days, change.now) if days else "",
-        "issued_at": change.now,
+        "due_day": due_day,
+        "issued_at": paraph["given_at"],
         "state": "issued",
         "replaces": replaces,
     }
@@ -199,7 +218,7 @@ def issue_onward(change: Change, referral_id: int, unit_id: int) -> str:
         unit=unit_id,
     ):
         raise Refused("همین پاراف قبلاً به این واحد ارجاع شده است.", "unit_id")
-    number = _next_number(change, sessions.of_visit_deferred(db, old["visit_id"])())
+    number = _next_number(change, sessions.of_visit_deferred(db, old["visit_id"])(), local_day(change.now))
     values = {
         **old,
         "unit_id": unit_id,
@@ -216,9 +235,8 @@ def issue_onward(change: Change, referral_id: int, unit_id: int) -> str:
     return number.text
 
 
-def _next_number(change: Change, session: sessions.Session) -> numbers.Number:
-    year = jalali_year(local_day(change.now))
-    return numbers.allocate(change.db, session.series, session.series_digit, year)
+def _next_number(change: Change, session: sessions.Session, day: str) -> numbers.Number:
+    return numbers.allocate(change.db, session.series, session.series_digit, jalali_year(day))
 
 
 def _insert(change: Change, values: dict[str, Any], *, passed_from: int | None = None) -> None:
@@ -227,6 +245,6 @@ def _insert(change: Change, values: dict[str, Any], *, passed_from: int | None =
     row = change.db.required_row(
         f"INSERT INTO referral ({names}) VALUES ({', '.join(':' + name for name in values)}) RETURNING id", **values
     )
-    lifecycle.open_followup(change, row["id"], values, day=local_day(change.now), passed_from=passed_from)
+    lifecycle.open_followup(change, row["id"], values, day=local_day(values["issued_at"]), passed_from=passed_from)
     change.record("issue", "referral", row["id"], after=values)
     requests.ask_first(change, "slip", row["id"])

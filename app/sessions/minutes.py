@@ -11,6 +11,7 @@ from app.papers.documents import Letterhead, Minutes, MinutesReferral, MinutesTa
 from app.persian.calendar import exact_minutes_between, known_lengths
 from app.persian.text import sort_key
 from app.sessions import sessions
+from app.sessions.after_the_end import after_the_end
 from app.sessions.sessions import Session
 from db import Database, Row
 
@@ -28,6 +29,7 @@ def gather(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
         day=session.day,
         opened_at=session.opened_at or "",
         closed_at=session.closed_at or "",
+        draft=session.state == "open" or session.is_corrected_now,
         clerk=clerk,
         officials=_officials(db, session_id),
         registered=len(visits),
@@ -47,6 +49,7 @@ def gather(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
         by_unit=_counted(row["unit_name"] for row in issued),
         by_category=_counted(_category(row) for row in visits),
         referral_list=tuple(_referral(row) for row in sent),
+        changes=tuple(after_the_end(db, session_id)),
         journal_head=journal_mark,
     )
 
@@ -108,14 +111,14 @@ def _referrals(db: Database, session_id: int) -> list[Row]:
 
 
 def _opened_or_closed_by(db: Database, session: Session) -> tuple[str, str]:
-    """Return the clerk who closed the session, and the journal's mark at that moment; while it is open, the clerk who
-    opened it and the mark of now."""
+    """Return the clerk who closed or last corrected the session, and the journal's mark at that moment; while it is
+    open, the clerk who opened it and the mark of now."""
     closed = session.state == "closed"
+    actions = "'close', 'enter_past', 'corrected'" if closed else "'open'"
     row = db.row(
         "SELECT id, clerk, chain FROM journal WHERE subject = 'session' AND subject_id = :id"
-        " AND action = :action ORDER BY id DESC LIMIT 1",
+        f" AND action IN ({actions}) ORDER BY id DESC LIMIT 1",
         id=session.id,
-        action="close" if closed else "open",
     )
     moment = mark(row["id"], row["chain"]) if row and closed else head_mark(db)
     return row["clerk"] if row else "", moment

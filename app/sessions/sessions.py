@@ -37,6 +37,16 @@ class Session:
     closed_at: str | None
     reason: str
     moved_to: int | None
+    correcting_since: str
+    """Since when a closed session is being corrected; '' while it is not."""
+
+    @property
+    def is_corrected_now(self) -> bool:
+        return bool(self.correcting_since)
+
+    def must_be_corrected_now(self) -> None:
+        if not self.is_corrected_now:
+            raise Refused("این جلسه پایان یافته است؛ ابتدا آن را در «جلسه‌ها» برای اصلاح باز کنید.")
 
     def must_be(self, *states: str) -> None:
         if self.state not in states:
@@ -46,7 +56,8 @@ class Session:
 
 _SELECT = (
     "SELECT session.id, programme_id, programme.name AS programme, audience, series, series_digit, round, day, state,"
-    " opened_at, closed_at, reason, moved_to FROM session JOIN programme ON programme.id = programme_id"
+    " opened_at, closed_at, reason, moved_to, correcting_since FROM session"
+    " JOIN programme ON programme.id = programme_id"
 )
 
 
@@ -125,7 +136,7 @@ def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Ses
                 end_visit(change, visit_id, waiting)
         db.send("UPDATE session SET state = 'closed', closed_at = :now WHERE id = :id", id=session_id, now=change.now)
         requests.ask(change, "minutes", session_id, renewed=True)  # after a reopening the minutes differ
-        return _changed(change, "close", session)
+        return changed(change, "close", session)
 
 
 def reopen(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
@@ -137,12 +148,13 @@ def reopen(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
             raise Refused("فقط جلسهٔ امروز را می‌توان دوباره باز کرد.")
         _must_be_the_only_open_one(db)
         db.send(
-            "UPDATE session SET state = 'open', closed_at = NULL, reason = :reason WHERE id = :id",
+            "UPDATE session SET state = 'open', closed_at = NULL, correcting_since = '',"
+            " reason = :reason WHERE id = :id",
             id=session_id,
-            reason=_required_reason(reason),
+            reason=required_reason(reason),
         )
         bring_back(change, session_id, session.closed_at or "")
-        return _changed(change, "reopen", session)
+        return changed(change, "reopen", session)
 
 
 def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
@@ -156,10 +168,10 @@ def cancel(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:
         db.send(
             "UPDATE session SET state = 'cancelled', reason = :reason, round = :round WHERE id = :id",
             id=session_id,
-            reason=_required_reason(reason),
+            reason=required_reason(reason),
             round=_kept_round(db, session),
         )
-        return _changed(change, "cancel", session)
+        return changed(change, "cancel", session)
 
 
 def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> Session:
@@ -174,7 +186,7 @@ def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> 
         db.send(
             "UPDATE session SET state = 'moved', reason = :reason, moved_to = :target, round = :round WHERE id = :id",
             id=session_id,
-            reason=_required_reason(reason),
+            reason=required_reason(reason),
             target=target.id,
             round=_kept_round(db, session),
         )
@@ -184,7 +196,7 @@ def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> 
             target=target.id,
         )
         carry_over(change, still_in(db, session_id), target.id, "moved")
-        _changed(change, "move", session)
+        changed(change, "move", session)
         return target
 
 
@@ -242,11 +254,11 @@ def _open(change: Change, session: Session) -> Session:
     change.db.send(
         "UPDATE session SET state = 'open', round = :round, opened_at = :now WHERE id = :id",
         id=session.id,
-        round=_next_round(change.db, session.programme_id),
+        round=next_round(change.db, session.programme_id),
         now=change.now,
     )
     begin_waiting(change, session.id)
-    return _changed(change, "open", session)
+    return changed(change, "open", session)
 
 
 def _must_be_the_only_open_one(db: Database) -> None:
@@ -271,7 +283,7 @@ def _kept_round(db: Database, session: Session) -> int | None:
     return session.round if seen else None
 
 
-def _next_round(db: Database, programme_id: int) -> int:
+def next_round(db: Database, programme_id: int) -> int:
     """Return the round after the last one, or the one at which the office said its count goes on."""
     row = db.required_row(
         "SELECT COALESCE(MAX(round), 0) + 1 AS round FROM session WHERE programme_id = :id", id=programme_id
@@ -279,7 +291,7 @@ def _next_round(db: Database, programme_id: int) -> int:
     return max(int(row["round"]), programmes.get(db, programme_id).next_round)
 
 
-def _changed(change: Change, action: str, before: Session) -> Session:
+def changed(change: Change, action: str, before: Session) -> Session:
     after = get(change.db, before.id)
     change.record(
         action,
@@ -291,7 +303,7 @@ def _changed(change: Change, action: str, before: Session) -> Session:
     return after
 
 
-def _required_reason(reason: str) -> str:
+def required_reason(reason: str) -> str:
     reason = checked(reason, "علت", "reason", 200)
     if not reason:
         raise Refused("علت را بنویسید.", "reason")

@@ -1,10 +1,9 @@
 """The paraph, the official's directive on a visit: written, amended or voided with a reason."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.access.clerks import Clerk
-from app.access.privacy import ReadingRights
 from app.errors import Refused
 from app.journal.conflict import edit_conflict, last_editor
 from app.journal.topics import Topic
@@ -12,10 +11,12 @@ from app.journal.writing import Change, writing
 from app.line import steps
 from app.office import lists
 from app.papers import requests
-from app.persian.calendar import at, local_day
-from app.persian.text import checked, fa
+from app.persian.calendar import jalali, local_day
+from app.persian.text import checked, fa, isolate
 from app.referrals import complaint, issuing
 from app.referrals.issuing import PARTS, Addressee, Referral, deadline
+from app.sessions import sessions
+from app.sessions.sessions import REOPENERS, Session
 from app.visits import visits
 from app.visits.index import remember
 from db import Database, Row
@@ -26,9 +27,7 @@ __all__ = [
     "Draft",
     "Paraph",
     "Saved",
-    "TodayMatter",
     "amend",
-    "at_table",
     "deadline",
     "of_visit",
     "referrals",
@@ -37,6 +36,8 @@ __all__ = [
 ]
 
 ROLES = ("table",)
+WRITERS = ("table", "manager", "administrator")
+"""Those who may write in one session or another: see `_must_write_in`."""
 TOPICS: tuple[Topic, ...] = ("queue", "paraphs", "papers")
 WORDS_LIMIT = 2000
 STEPS = ("no_show", "postponed")
@@ -87,36 +88,6 @@ class Paraph:
 
 
 @dataclass(frozen=True, slots=True)
-class TodayMatter:
-    """A visit that a table wrote about today, or has yet to write about because it was held on paper."""
-
-    visit_id: int
-    paraph_id: int | None
-    """None: held on paper, without a paraph yet."""
-    ticket: int
-    first_name: str
-    last_name: str
-    category: str
-    confidential: int
-    words: str | None
-    written_at: str | None
-    outcome: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
-
-    @property
-    def key(self) -> tuple[int, int]:
-        """The visit and its paraph, 0 without one."""
-        return self.visit_id, self.paraph_id or 0
-
-    def shown_to(self, rights: ReadingRights) -> "TodayMatter":
-        cover = rights.cover(self.visit_id, self.confidential)
-        return replace(self, category=cover.label(self.category), words=cover.words(self.words or ""))
-
-
-@dataclass(frozen=True, slots=True)
 class Saved:
     paraph_id: int
     visit_id: int
@@ -131,11 +102,34 @@ class Saved:
 def save(db: Database, clerk: Clerk, visit_id: int, draft: Draft, *, table_id: int | None = None) -> Saved:
     """Write the paraph, number its referrals, ask for the papers and free the table: all or nothing. `table_id`: the
     table it is written at; Refused where the visitor sits at another one."""
-    with writing(db, clerk, ROLES, *TOPICS) as change:
-        visit = meeting(db, visit_id, table_id)
-        saved = _write(change, visit, draft)
+    with writing(db, clerk, WRITERS, *TOPICS) as change:
+        visit, session = visits.get(db, visit_id), sessions.of_visit_deferred(db, visit_id)()
+        _must_write_in(change, session)
+        change.rights.must_read(visit_id)
+        if _has_lost_its_paraph(db, visit, session):
+            saved = _write(change, visit, draft)
+            db.send("UPDATE visit SET outcome = :outcome WHERE id = :id", outcome=draft.outcome, id=visit_id)
+            return saved
+        saved = _write(change, meeting(db, visit_id, table_id), draft)
         steps.finish(change, visit_id, draft.outcome)
         return saved
+
+
+def _must_write_in(change: Change, session: Session) -> None:
+    """Refuse a clerk who may not write paraphs in this session: at the table while it is open, for the manager as well
+    once it is over, and for those who may correct it alone while it is being corrected."""
+    if session.is_corrected_now:
+        change.clerk.must(*REOPENERS)
+    elif session.state == "open":
+        change.clerk.must(*ROLES)
+    else:
+        change.clerk.must(*ROLES, "manager")
+
+
+def _has_lost_its_paraph(db: Database, visit: visits.Visit, session: Session) -> bool:
+    """Whether the meeting took place in a session that is over, and its paraph was voided."""
+    valid = db.row("SELECT id FROM paraph WHERE visit_id = :id AND state = 'valid'", id=visit.id)
+    return visit.state == "done" and session.state == "closed" and valid is None
 
 
 def meeting(db: Database, visit_id: int, table_id: int | None) -> visits.Visit:
@@ -149,7 +143,7 @@ def meeting(db: Database, visit_id: int, table_id: int | None) -> visits.Visit:
 
 def amend(db: Database, clerk: Clerk, paraph_id: int, draft: Draft, reason: str) -> Saved:
     """Write a new paraph in place of a saved one, whose numbers become void and are never used again."""
-    with writing(db, clerk, ROLES, *TOPICS) as change:
+    with writing(db, clerk, WRITERS, *TOPICS) as change:
         before, gone = _void(change, paraph_id, reason, "amended")
         saved = _write(change, visits.get(db, before["visit_id"]), draft, paraph_id, gone)
         db.send("UPDATE visit SET outcome = :outcome WHERE id = :id", outcome=draft.outcome, id=before["visit_id"])
@@ -158,7 +152,7 @@ def amend(db: Database, clerk: Clerk, paraph_id: int, draft: Draft, reason: str)
 
 def void(db: Database, clerk: Clerk, paraph_id: int, reason: str) -> Saved:
     """Void a paraph altogether. While the session is open its visitor is in line again, at the old place."""
-    with writing(db, clerk, ROLES, *TOPICS) as change:
+    with writing(db, clerk, WRITERS, *TOPICS) as change:
         before, gone = _void(change, paraph_id, reason, "void")
         visit = steps.reopen(change, before["visit_id"])
         remember(db, visit.id)
@@ -176,25 +170,6 @@ def of_visit(db: Database, visit_id: int) -> list[Paraph]:
     return [Paraph(**row) for row in rows]
 
 
-def at_table(db: Database, table_id: int) -> list[TodayMatter]:
-    """What this table may still write about or amend, newest first: visits from paper without a paraph, then today's
-    valid paraphs."""
-    morning = at(local_day(db.now()), "00:00")
-    rows = db.rows(
-        "SELECT visit.id AS visit_id, paraph.id AS paraph_id, ticket, first_name, last_name, category.name AS category,"
-        " confidential, words, written_at, COALESCE(visit_outcome.name, '') AS outcome FROM visit"
-        " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
-        " LEFT JOIN paraph ON paraph.visit_id = visit.id AND paraph.state = 'valid'"
-        " LEFT JOIN visit_outcome ON visit_outcome.code = paraph.outcome"
-        " WHERE (visit.table_id = :table AND on_paper = 1 AND visit.state = 'meeting')"
-        " OR (paraph.table_id = :table AND written_at >= :morning) ORDER BY visit.id DESC",
-        table=table_id,
-        morning=morning,
-    )
-    matters = [TodayMatter(**row) for row in rows]
-    return sorted(matters, key=lambda matter: (matter.paraph_id is None, matter.paraph_id), reverse=True)
-
-
 def _write(
     change: Change, visit: visits.Visit, draft: Draft, replaces: int | None = None, gone: list[Referral] | None = None
 ) -> Saved:
@@ -204,21 +179,41 @@ def _write(
         raise Refused("نتیجهٔ ملاقات را انتخاب کنید.", "outcome")
     words = draft.must_be_whole(referral=bool(outcome["referral"]))
     complaint.must_be_accepted(change, visit.id, [each.unit_id for each in draft.addressees], draft.accepted)
-    paraph_id = insert(change, visit, draft, words, replaces)
-    paraph = {"id": paraph_id, "visit_id": visit.id, "session_id": visit.session_id}
+    given_at = given(db, visit, replaces, change.now)
+    paraph_id = insert(change, visit, draft, words, replaces, given_at=given_at)
+    paraph = {"id": paraph_id, "visit_id": visit.id, "session_id": visit.session_id, "given_at": given_at}
     numbers = issuing.issue(change, paraph, draft.addressees, gone or [])
     requests.ask(change, "receipt", visit.id, renewed=True)
     remember(db, visit.id)
     return Saved(paraph_id, visit.id, visit.ticket, numbers, _numbers(gone or []))
 
 
-def insert(change: Change, visit: visits.Visit, draft: Draft, words: str, replaces: int | None) -> int:
-    """Write the paraph alone, without its referrals, and return its id."""
-    official = change.db.row(
-        "SELECT post, holder, from_day, to_day FROM official WHERE id = :id AND retired_on = ''", id=draft.official_id
+def given(db: Database, visit: visits.Visit, replaces: int | None, now: str) -> str:
+    """Return the moment that a paraph and its slips bear: the end of the meeting where a paper form is entered, or an
+    entry of today is put right; else now, because the unit gets its slip now."""
+    if not visit.on_paper or (replaces and not _was_written_on(db, replaces, local_day(now))):
+        return now
+    row = db.required_row("SELECT paper_ended_at FROM visit WHERE id = :id", id=visit.id)
+    return str(row["paper_ended_at"])
+
+
+def _was_written_on(db: Database, paraph_id: int, day: str) -> bool:
+    row = db.required_row(
+        "SELECT at FROM journal WHERE subject = 'paraph' AND subject_id = :id AND action = 'write'", id=paraph_id
     )
-    if official is None or not lists.holds(official, local_day(change.now)):
-        raise Refused("ایشان امروز در این سمت نیستند؛ مقام دیگری را انتخاب کنید.", "official_id")
+    return local_day(row["at"]) == day
+
+
+def insert(
+    change: Change, visit: visits.Visit, draft: Draft, words: str, replaces: int | None, *, given_at: str = ""
+) -> int:
+    """Write the paraph alone, without its referrals, and return its id. Its official held the post on the session's
+    day, whenever it is written."""
+    session = sessions.get(change.db, visit.session_id)
+    official = lists.holder(change.db, draft.official_id, session.day)
+    if official is None:
+        day = "امروز" if session.day == local_day(change.now) else f"در {isolate(fa(jalali(session.day)))}"
+        raise Refused(f"ایشان {day} در این سمت نیستند؛ مقام دیگری را انتخاب کنید.", "official_id")
     values: dict[str, Any] = {
         "visit_id": visit.id,
         "official_id": draft.official_id,
@@ -226,7 +221,7 @@ def insert(change: Change, visit: visits.Visit, draft: Draft, words: str, replac
         "official_name": official["holder"],
         "outcome": draft.outcome,
         "words": words,
-        "written_at": change.now,
+        "written_at": given_at or change.now,
         "table_id": visit.table_id,
         "state": "valid",
         "replaces": replaces,

@@ -17,8 +17,9 @@ from app.persian.calendar import local_day
 from app.referrals.issuing import Referral
 from app.sessions import sessions
 from app.sessions.sessions import Session
-from app.table import paraphs
-from app.table.paraphs import Paraph, TodayMatter
+from app.table import matters, paraphs
+from app.table.matters import TableMatter
+from app.table.paraphs import Paraph
 from app.visits import visits
 from db import Database, Row
 
@@ -128,12 +129,28 @@ def _each(make: type[Entry], rows: Iterable[Row]) -> tuple[Entry, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class PastDay:
+    """What differs for a paraph of a session that was not today."""
+
+    day: str
+    """The session's."""
+    given_day: str
+    """The day that the paraph written now will bear: deadlines are counted from it."""
+    officials: tuple[Official, ...]
+    """Those who held their post on the session's day."""
+    on_paper: bool
+    """Whether the deadline may be typed as it stands on a slip written by hand."""
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """The visit a paraph is written about, or the saved paraph that is amended."""
 
     story: Story
     paraph: Paraph | None = None
     referrals: tuple[Referral, ...] = ()
+    past: "PastDay | None" = None
+    """Where the session was not today."""
 
     @property
     def key(self) -> tuple[int, int]:
@@ -153,25 +170,33 @@ class TableView:
     next_up: Story | None
     waiting: int
     """How many may still be called to this table."""
-    today: tuple[TodayMatter, ...]
+    today: tuple[TableMatter, ...]
+    """What this table wrote today; or what was written in the session that is corrected here."""
     now: str
+    corrected: Session | None = None
 
 
-def table_view(db: Database, clerk: Clerk, table_id: int, opened: tuple[int, int] | None) -> TableView:
+def table_view(
+    db: Database, clerk: Clerk, table_id: int, opened: tuple[int, int] | None, corrected_id: int = 0
+) -> TableView:
+    """`opened`: the visit to be opened and its paraph, 0 for the valid one. `corrected_id`: the session whose paraphs
+    are listed in place of today's; 0 for none."""
     rights, session = privacy.rights_of(db, clerk), sessions.opened(db)
     visit = visits.at_table(db, table_id)
     next_up, waiting = _line(rights, session, table_id)
-    today = tuple(matter.shown_to(rights) for matter in paraphs.at_table(db, table_id))
+    listed = matters.of_session(db, corrected_id) if corrected_id else matters.at_table(db, table_id)
+    today = tuple(matter.shown_to(rights) for matter in listed)
     return TableView(
         opened,
         session,
         Subject(story.load(rights, visit.id)) if visit else None,
         max(settings(db).recall_limit - visits.recalls(db, visit.id), 0) if visit else 0,
-        _opened(rights, today, opened),
+        _opened(rights, opened) if opened else None,
         next_up,
         waiting,
         today,
         db.now(),
+        sessions.get(db, corrected_id) if corrected_id else None,
     )
 
 
@@ -184,12 +209,24 @@ def _line(rights: ReadingRights, session: Session | None, table_id: int) -> tupl
     return story.load(rights, head.id) if head else None, len(waiting)
 
 
-def _opened(rights: ReadingRights, today: tuple[TodayMatter, ...], key: tuple[int, int] | None) -> Subject | None:
-    matter = next((matter for matter in today if key == matter.key), None)
+def _opened(rights: ReadingRights, key: tuple[int, int]) -> Subject | None:
+    db = rights.db
+    matter = next((matter for matter in matters.of_visit(db, key[0]) if key == matter.key), None)
     if matter is None or not rights.may_read(matter.visit_id, matter.confidential):
         return None
     told = story.load(rights, matter.visit_id)
+    past = _past(db, told, matter.paraph_id)
     if matter.paraph_id is None:
-        return Subject(told)
-    paraph = next(each for each in paraphs.of_visit(rights.db, matter.visit_id) if each.id == matter.paraph_id)
-    return Subject(told, paraph, tuple(paraphs.referrals(rights.db, paraph.id)))
+        return Subject(told, past=past)
+    paraph = next(each for each in paraphs.of_visit(db, matter.visit_id) if each.id == matter.paraph_id)
+    return Subject(told, paraph, tuple(paraphs.referrals(db, paraph.id)), past)
+
+
+def _past(db: Database, told: Story, paraph_id: int | None) -> PastDay | None:
+    """Return what differs because the session was not today; None where it was."""
+    day, now = sessions.get(db, told.visit.session_id).day, db.now()
+    if day == local_day(now):
+        return None
+    officials = (row for row in lists.entries(db, "official", retired=True) if lists.held(row, day))
+    given_at = paraphs.given(db, told.visit, paraph_id, now)
+    return PastDay(day, local_day(given_at), _each(Official, officials), bool(told.visit.on_paper))

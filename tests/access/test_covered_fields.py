@@ -10,7 +10,7 @@ from app.cases.earlier import EarlierMatter
 from app.office import lists
 from app.papers.documents import Applicant, Receipt, ReceiptReferral, Reminder, Slip, Ticket
 from app.printing.redaction import redacted
-from app.table.paraphs import TodayMatter
+from app.table.matters import TableMatter
 from app.visits.visits import Visit
 
 ENGINES = ["sqlite"]
@@ -32,7 +32,7 @@ KEPT = {
     | {"outcome"},
     EarlierMatter: {"visit_id", "day", "round", "programme", "ticket", "confidential", "state", "outcome_code"}
     | {"due_day", "stage", "late"},
-    TodayMatter: {"visit_id", "paraph_id", "ticket", "first_name", "last_name", "confidential", "written_at"}
+    TableMatter: {"visit_id", "paraph_id", "ticket", "first_name", "last_name", "confidential", "written_at"}
     | {"outcome"},
     Ticket: {"letterhead", "round", "day", "number", "visitor", "table", "people_ahead", "wait_minutes", "arrived_at"}
     | {"priority", "on_paper", "reprint"},
@@ -79,7 +79,7 @@ def visit_id(db, arrive):
     return arrive(category_id=confidential).id
 
 
-@pytest.mark.parametrize("record", [Visit, EarlierMatter, TodayMatter])
+@pytest.mark.parametrize("record", [Visit, EarlierMatter, TableMatter])
 def test_record_without_its_confidential_matter_keeps_just_the_listed_fields(rights, visit_id, record):
     whole = filled(record, visit_id)
     assert kept(whole, whole.shown_to(rights)) == KEPT[record]

@@ -14,7 +14,7 @@ from app.line import steps
 from app.office import lists, programmes
 from app.papers import requests
 from app.persian.calendar import at
-from app.reception import registering
+from app.reception import from_paper, registering
 from app.reception.arrival import Arrival, Served
 from app.reception.registering import register
 from app.reception.registration_warnings import warnings
@@ -277,7 +277,7 @@ SERVED = Served("۰۹:۰۵", "0920", "9:30", 1)
 def test_visit_served_on_paper_keeps_its_true_times(db, clerk, clock, session, categories, tables):
     clock.turn(hours=1)
     served = replace(SERVED, table_id=tables[0]["id"])
-    visit = registering.enter_from_paper(db, clerk, session.id, Arrival(SAMPLE, categories[0]), served)
+    visit = from_paper.enter_from_paper(db, clerk, session.id, Arrival(SAMPLE, categories[0]), served)
     assert (visit.on_paper, visit.state, visit.arrived_at) == (1, "meeting", at(session.day, "09:05"))
     periods = db.rows("SELECT state, started_at, ended_at FROM period WHERE visit_id = :id ORDER BY id", id=visit.id)
     assert [tuple(row.values()) for row in periods] == [
@@ -298,7 +298,7 @@ def test_impossible_times_of_a_served_visit_are_refused(db, clerk, clock, sessio
     clock.turn(hours=1)
     served = replace(SERVED, **{"table_id": tables[0]["id"]} | changes)
     arrival = Arrival(SAMPLE, categories[0])
-    assert refused(registering.enter_from_paper, db, clerk, session.id, arrival, served).field == field
+    assert refused(from_paper.enter_from_paper, db, clerk, session.id, arrival, served).field == field
     assert registering.latest(db, session.id) == []
 
 

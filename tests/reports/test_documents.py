@@ -474,7 +474,7 @@ def test_minutes_repeat_the_titles_of_their_list_and_number_their_pages() -> Non
     for place, found in enumerate(texts[1:-1], 2):
         assert said("شماره نوبت مراجعه‌کننده موضوع واحد مقام مهلت", found)
         assert f"{fa(place)} از {fa(len(texts))}" in found
-    assert said("پیش‌نویس", read(minutes_pdf(replace(samples.minutes(1), closed_at=""))))
+    assert said("پیش‌نویس", read(minutes_pdf(replace(samples.minutes(1), closed_at="", draft=True))))
 
 
 @pytest.mark.parametrize(

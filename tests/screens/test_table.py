@@ -13,7 +13,7 @@ from app.office import lists
 from app.office.holidays import UNCONFIRMED_YEAR
 from app.papers import requests
 from app.persian.text import fa
-from app.reception import registering
+from app.reception import from_paper, registering
 from app.reception.arrival import Arrival, Served
 from app.sessions import sessions
 from app.table import paraphs
@@ -602,7 +602,7 @@ def test_visit_from_paper_gets_its_paraph_from_the_same_list(db, clerk, show_tab
     clock.turn(hours=3)
     category = lists.entries(db, "category")[0]["id"]
     visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="کاغذی")
-    visit = registering.enter_from_paper(
+    visit = from_paper.enter_from_paper(
         db, clerk, session.id, Arrival(visitor, category), Served("9:05", "9:20", "9:31", tables[0]["id"])
     )
     table = show_table()

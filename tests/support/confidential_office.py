@@ -20,7 +20,8 @@ from app.office import lists, programmes
 from app.papers import requests
 from app.persian.calendar import jalali
 from app.reception.arrival import Arrival, Served
-from app.reception.registering import enter_from_paper, register
+from app.reception.from_paper import enter_from_paper
+from app.reception.registering import register
 from app.referrals import answers, deadlines, dispatch, reminders, verdicts
 from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
@@ -170,7 +171,7 @@ class Builder:
             category_id,
             secret("شرح", letter),
             attachments=(self._scan(letter),),
-            accepted=frozenset({"here", "open"}),
+            accepted=frozenset({"here", "open", "outside"}),
         )
 
     def _scan(self, letter: str) -> NewAttachment:

@@ -26,7 +26,8 @@ from app.printing.gathering import document, ticket
 from app.reception import invitees
 from app.reception.arrival import Arrival, Served
 from app.referrals.issuing import Addressee
-from app.sessions import sessions
+from app.sessions import corrections, sessions
+from app.sessions.corrections import PaperDay
 from app.spreadsheets.reading import Spreadsheet
 from app.table.paraphs import Draft
 from app.visits import visitors
@@ -40,7 +41,17 @@ NO_VIEWS = (None, int, bool, float, Path, list[int], ReadingRights)
 """Types that can hold no word of a matter."""
 SHEET = Spreadsheet(("نام", "خانوادگی"), (("تازه", "وارد"),), (2,))
 NAMES = {"first_name": 0, "last_name": 1}
+
+
+def begin_correcting(office, db, boss):
+    sessions.close(db, boss, office.session_id, "left")
+    corrections.correct(db, boss, office.session_id, "یک برگه جا ماند")
+
+
 BEFORE = {
+    "sessions.corrections.correct": lambda office, db, boss: sessions.close(db, boss, office.session_id, "left"),
+    "sessions.corrections.finish": begin_correcting,
+    "reception.from_paper.enter_late": begin_correcting,
     "sessions.sessions.open_today": lambda office, db, boss: sessions.close(db, boss, office.session_id, "left"),
     "sessions.sessions.reopen": lambda office, db, boss: sessions.close(db, boss, office.session_id, "left"),
     "reception.invitees.arrival": lambda office, db, boss: invitees.load(db, boss, office.session_id, SHEET, NAMES),
@@ -201,7 +212,8 @@ def arrival(office, db, name=""):
     """A newcomer, or the visitor of a matter who comes again about it."""
     category = lists.entries(db, "category")[0]["id"]
     newcomer = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="تازه", last_name="وارد")
-    return Arrival(visitors.get(db, office.matters[name].visitor_id) if name else newcomer, category)
+    visitor = visitors.get(db, office.matters[name].visitor_id) if name else newcomer
+    return Arrival(visitor, category, accepted=frozenset({"outside", "overlap"}))
 
 
 def writing_calls(office, db, folder):
@@ -226,7 +238,8 @@ def writing_calls(office, db, folder):
             {"visit_id": visit[name], "table_id": None, "note": ""} for name in ("waiting", "called", "meeting")
         ],
         "reception.registering.register": come,
-        "reception.registering.enter_from_paper": [each | {"served": served} for each in come],
+        "reception.from_paper.enter_from_paper": [each | {"served": served} for each in come],
+        "reception.from_paper.enter_late": [each | {"served": served} for each in come],
         "reception.view.give_number": [each | {"served": some} for each in come for some in (None, served)],
         "reception.invitees.check": [{"session_id": office.planned_id, "sheet": SHEET, "mapping": NAMES}],
         "reception.invitees.arrival": [{"invitee_id": 1}],
@@ -249,6 +262,11 @@ def writing_calls(office, db, folder):
         "referrals.verdicts.object_to": [{"referral_id": referral["accepted"], "words": "نه"}],
         "followup.phone_calls.messages": [{}],
         "followup.sheet.request": [{}],
+        "sessions.corrections.enter_past": [
+            {"programme_id": 1, "held": PaperDay("2026-12-02", "9:00", "12:00"), "reason": "برق قطع بود"}
+        ],
+        "sessions.corrections.correct": [at_session | {"reason": "یک برگه جا ماند"}],
+        "sessions.corrections.finish": [at_session],
         "sessions.sessions.plan": [{"programme_id": 1, "day": "2027-01-06"}],
         "sessions.sessions.cancel": [{"session_id": office.planned_id, "reason": "برف"}],
         "sessions.sessions.move": [{"session_id": office.planned_id, "day": "2027-01-06", "reason": "برف"}],

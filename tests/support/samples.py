@@ -208,6 +208,7 @@ def minutes(referrals: int) -> Minutes:
         day="2026-11-25",
         opened_at="2026-11-25T05:00:00.000Z",
         closed_at="2026-11-25T09:45:00.000Z",
+        draft=False,
         clerk="لاله نمونه",
         officials=("شهردار کرج", "معاون شهرسازی و معماری"),
         registered=131,
@@ -234,6 +235,7 @@ def minutes(referrals: int) -> Minutes:
         by_unit=tuple(NamedCount(f"منطقه {number}", 20 - number) for number in range(1, 11)),
         by_category=(NamedCount("شهرسازی و ساختمان", 61), NamedCount("املاک و تملک", 22)),
         referral_list=tuple(minutes_referral(number) for number in range(1, referrals + 1)),
+        changes=(),
         journal_head="1234-3fa91b07c44d2e10",
     )
 

@@ -14,10 +14,11 @@ from app.papers import requests
 from app.persian import calendar
 from app.reception import registering
 from app.reception.arrival import Arrival, Served
+from app.reception.from_paper import enter_from_paper
 from app.referrals.issuing import Referral, replaced, suggested
 from app.search import search
 from app.sessions import sessions
-from app.table import paraphs
+from app.table import matters, paraphs
 from app.table.paraphs import Addressee, Draft
 from app.table.view import Phrase
 from app.visits import visits
@@ -418,20 +419,20 @@ def from_paper(db, clerk, session, tables, clock):
     clock.turn(hours=3)
     category = lists.entries(db, "category")[0]["id"]
     visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="کاغذی")
-    return registering.enter_from_paper(
+    return enter_from_paper(
         db, clerk, session.id, Arrival(visitor, category), Served("9:05", "9:20", "9:31", tables[0]["id"])
     )
 
 
 def test_visit_from_paper_awaits_its_paraph_and_keeps_its_true_times(db, clerk, from_paper, draft, tables, clock):
-    (row,) = paraphs.at_table(db, tables[0]["id"])
+    (row,) = matters.at_table(db, tables[0]["id"])
     assert (row.visit_id, row.paraph_id) == (from_paper.id, None)
     saved = paraphs.save(db, clerk, from_paper.id, draft())
-    assert [row.paraph_id for row in paraphs.at_table(db, tables[0]["id"])] == [saved.paraph_id]
+    assert [row.paraph_id for row in matters.at_table(db, tables[0]["id"])] == [saved.paraph_id]
     period = db.row("SELECT ended_at FROM period WHERE visit_id = :id ORDER BY id DESC LIMIT 1", id=from_paper.id)
     assert calendar.local_time(period["ended_at"]) == "09:31"
     paraphs.void(db, clerk, saved.paraph_id, "اشتباه")
-    assert [row.paraph_id for row in paraphs.at_table(db, tables[0]["id"])] == [None]
+    assert [row.paraph_id for row in matters.at_table(db, tables[0]["id"])] == [None]
     paraphs.save(db, clerk, from_paper.id, draft())
 
 
@@ -440,13 +441,13 @@ def test_table_lists_its_own_paraphs_of_today_newest_first(db, clerk, at_table, 
     late = paraphs.save(db, clerk, at_table().id, draft())
     other = steps.call(db, clerk, arrive().id, tables[1]["id"])
     paraphs.save(db, clerk, other.id, draft())
-    ids = [row.paraph_id for row in paraphs.at_table(db, tables[0]["id"])]
+    ids = [row.paraph_id for row in matters.at_table(db, tables[0]["id"])]
     assert ids == [late.paraph_id, early.paraph_id]
     clock.turn(minutes=1)
     new = paraphs.amend(db, clerk, early.paraph_id, draft(words="تازه"), "نظر برگشت")
-    assert [row.paraph_id for row in paraphs.at_table(db, tables[0]["id"])] == [new.paraph_id, late.paraph_id]
+    assert [row.paraph_id for row in matters.at_table(db, tables[0]["id"])] == [new.paraph_id, late.paraph_id]
     clock.turn(days=1)
-    assert paraphs.at_table(db, tables[0]["id"]) == []
+    assert matters.at_table(db, tables[0]["id"]) == []
 
 
 def test_fate_of_a_paraph_is_told_at_the_next_visit(db, clerk, at_table, draft, clock):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.table.paraphs import TodayMatter
+from app.table.matters import TableMatter
 from app.table.view import MeetingTable, Phrase
 from ui.table.called_strip import CalledStrip
 from ui.table.empty_table import EmptyTable
@@ -73,11 +73,11 @@ class ParaphPanel(Card):
         self.phrases.offer([phrase_row(phrase) for phrase in phrases])
         self.show_panel(self.phrases)
 
-    def offer_today(self, today: Sequence[TodayMatter]) -> None:
+    def offer_today(self, today: Sequence[TableMatter]) -> None:
         self.today.offer([today_row(matter) for matter in today])
         self.show_panel(self.today)
 
-    def refresh_today(self, today: Sequence[TodayMatter]) -> None:
+    def refresh_today(self, today: Sequence[TableMatter]) -> None:
         if self.shows_today():
             self.today.refresh([today_row(matter) for matter in today])
 

@@ -2,14 +2,15 @@
 
 from app.persian.calendar import jalali_year, local_time, minutes_between, short_day
 from app.persian.text import isolate
-from app.table.paraphs import Saved, TodayMatter
+from app.table.matters import TableMatter
+from app.table.paraphs import Saved
 from app.table.view import Phrase, Subject, TableView
 from app.visits.visits import Visit
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
 
-def today_row(matter: TodayMatter) -> ListRow:
+def today_row(matter: TableMatter) -> ListRow:
     if matter.written_at is None:
         waits: tuple[TagKind, str] = ("waits", "از روی کاغذ؛ بدون پاراف")
         return ListRow(matter.visit_id, matter.name, matter.category, str(matter.ticket), tags=(waits,))

@@ -22,7 +22,8 @@ from app.office import lists, programmes
 from app.papers import requests
 from app.reception import invitees
 from app.reception.arrival import Arrival, Served
-from app.reception.registering import enter_from_paper, register
+from app.reception.from_paper import enter_from_paper
+from app.reception.registering import register
 from app.referrals import answers, deadlines, dispatch, reminders, verdicts
 from app.referrals.answers import UnitAnswer
 from app.search import merging

@@ -1,0 +1,1 @@
+ALTER TABLE session ADD COLUMN correcting_since TEXT NOT NULL DEFAULT '';
