@@ -332,7 +332,7 @@ def test_draft_is_shown_as_slips_without_numbers(db, clerk, arrive, units, table
     (lead, copy), form = gathering.draft_papers(db, clerk, visit.id, draft)
     assert form == "a4" and (lead.number, lead.barcode) == (gathering.NOT_YET, "")
     assert (lead.words, lead.copies, copy.leads) == ("بررسی شود", (units[1]["name"],), (units[0]["name"],))
-    assert lead.due_day == paraphs.deadline(db, 15) and not db.rows("SELECT id FROM referral")
+    assert lead.due_day == paraphs.deadline(db, 15, db.now()) and not db.rows("SELECT id FROM referral")
 
 
 def test_unfinished_draft_is_shown_with_the_parts_it_has(db, clerk, arrive, units):

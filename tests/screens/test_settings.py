@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
@@ -6,12 +8,18 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.access import clerks
 from app.accounts import sign_in, staff
 from app.journal import chain
+from app.line import steps
 from app.office import lists
 from app.office import settings as office
 from app.office.declared_lists import LISTS
 from app.office.holidays import holidays
+from app.printing import gathering
+from app.table import paraphs
+from app.table.paraphs import Addressee, Draft
 from tests.conftest import PASSWORD
+from tests.support import readback
 from tests.support.keyboard import press, type_text
+from ui.papers.drawing import draw
 from ui.parts.printers import NONE
 from ui.settings import printing
 from ui.settings.page import SettingsPage
@@ -192,6 +200,42 @@ def test_settings_of_the_office_are_saved(go, db, page, qtbot):
     press(page, Key.Key_Space)
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: (office.settings(db).recall_limit, office.settings(db).display_names) == (5, 1))
+
+
+LETTERS = {
+    "return_address": "کرج، میدان نمونه، ساختمان مرکزی، طبقهٔ دوم",
+    "secretariat_phone": "۰۲۶-۳۲۰۰۰۰۰۰",
+    "sender_name": "نسرین نمونه‌ای",
+    "sender_post": "مسئول دبیرخانه",
+}
+
+
+def test_address_and_sender_typed_for_letters_stand_on_slip_and_receipt(go, db, clerk, page, arrive, tables, qtbot):
+    section = go("office")
+    for field, text in LETTERS.items():
+        retype(section, field, text)
+    press(section.editor.form.editor("sender_post"), Key.Key_Return)
+    qtbot.waitUntil(lambda: office.settings(db).sender_post == "مسئول دبیرخانه")
+    visit, unit = arrive(), lists.entries(db, "unit")[0]
+    steps.call(db, clerk, visit.id, tables[0]["id"])
+    draft = Draft(tables[0]["official_id"], "referred", "بازدید شود", (Addressee(unit["id"], "lead", "", 15),))
+    paraphs.save(db, clerk, visit.id, draft)
+    slip_id = db.required_row("SELECT id FROM referral WHERE visit_id = :id", id=visit.id)["id"]
+    slip, receipt = (
+        readback.text(draw([document], "a5"), "pdfium", Path())
+        for document in (gathering.slip(db, slip_id), gathering.receipt(db, visit.id))
+    )
+    assert not readback.missing(" ".join(LETTERS.values()), slip)
+    assert not readback.missing("تلفن دبیرخانه ۰۲۶ ۳۲۰۰۰۰۰۰ نسرین نمونه‌ای مسئول دبیرخانه", receipt)
+
+
+def test_address_too_long_for_a_letter_is_refused_beside_its_field_and_stays_typed(go, db, page, qtbot):
+    section, long = go("office"), "خیابان " * 30
+    retype(section, "return_address", long)
+    press(section.editor.form.editor("return_address"), Key.Key_Return)
+    qtbot.waitUntil(lambda: "۱۲۰" in section.editor.form.fields["return_address"].error())
+    assert section.editor.form.values()["return_address"].strip() == long.strip()
+    assert office.settings(db).return_address == ""
 
 
 def test_settings_of_this_pc_are_saved_on_it(go, context, tables, page, qtbot):

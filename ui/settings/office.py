@@ -47,7 +47,7 @@ class OfficeSection(Page):
         self.emblem.picked.connect(self._set_emblem)
         self.save = KeyButton("ذخیره", "Enter", primary=True)
         self.save.clicked.connect(self._save)
-        column(Card(self.editor, self.emblem, 1, row(self.save, 1)), parent=self)
+        column(Card(self.editor, 1, row(self.save, 1, self.emblem)), parent=self)
         self.setFocusProxy(self.editor)
 
     def refresh(self) -> None:
