@@ -10,8 +10,8 @@ from app.figures.scorecard_sheet import ScorecardSheet
 from app.papers.documents import FollowupSheet, Ledger, Minutes, Receipt, RecoverySheet, Reminder, Slip, Ticket
 from app.papers.period_report import PeriodReport
 from app.printing.gathering import Document
+from app.this_pc.receipt_printers import Roll
 from ui.papers.pdf import NotDrawn
-from ui.this_pc.printers import Roll
 
 log = logging.getLogger(__name__)
 _DRAWING = Lock()

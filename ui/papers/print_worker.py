@@ -14,12 +14,12 @@ from app.printing.jobs import Job, next_jobs
 from ui.context import Context
 from ui.papers.drawing import draw
 from ui.papers.job_watch import JobWatch
+from ui.papers.pc_printer import PcPrinter
 from ui.papers.pdf import NotDrawn
 from ui.papers.printer import NotPrinted, Printer, PrintJob
 from ui.papers.printer_line import PrinterLine
 from ui.papers.storage_steps import StorageSteps
-from ui.papers.system_printer import SystemPrinter
-from ui.this_pc.printers import printer_of, roll, way_of
+from ui.this_pc.printers import printer_of, roll_in, way_of
 from ui.this_pc.settings import PcSettings
 from ui.work import Work
 
@@ -34,7 +34,7 @@ class PrintWorker(QObject):
     def __init__(self, context: Context, printer: Printer | None = None) -> None:
         super().__init__()
         self._work, self._pc, self._desk = context.work, context.pc, context.clerk.desk
-        self._printer = printer or SystemPrinter()
+        self._printer = printer or PcPrinter(context.pc.folder)
         self._lines: dict[str, PrinterLine] = {}
         self._steps = StorageSteps(self._work, self)
         self._is_looking = self._looks_again = self._is_reporting = False
@@ -75,7 +75,7 @@ class PrintWorker(QObject):
             way = way_of(self._pc, job.kind)
             line = self._line(way.printer)
             if line.is_idle:
-                line.take(job, way, roll(self._pc))
+                line.take(job, way, roll_in(self._pc, way.printer))
         if self._looks_again:
             self._look()
 
@@ -109,7 +109,7 @@ def print_recovery_sheet(
     `then`, a bound method, receives why the sheet was not printed, or ''.
     """
     name = printer_of(pc, "recovery")
-    work.run_long(lambda _: _try_to_print(sheet, printer or SystemPrinter(), name), then)
+    work.run_long(lambda _: _try_to_print(sheet, printer or PcPrinter(pc.folder), name), then)
 
 
 def _try_to_print(sheet: RecoverySheet, printer: Printer, name: str) -> str:

@@ -15,11 +15,12 @@ from app.papers.claims import QueuedJob
 from app.papers.requests import KINDS
 from app.printing.gathering import Document
 from app.printing.jobs import Job, job_documents
+from app.this_pc.receipt_printers import Roll
 from ui.papers.drawing import draw
 from ui.papers.pdf import NotDrawn
 from ui.papers.printer import NoRoom, NotKnown, NotPrinted, Printer, PrintJob
 from ui.papers.storage_steps import StorageSteps
-from ui.this_pc.printers import Roll, Way
+from ui.this_pc.printers import Way
 from ui.work import Work
 
 log = logging.getLogger(__name__)

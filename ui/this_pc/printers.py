@@ -1,7 +1,9 @@
 """Which printer of this PC prints a kind of paper, and how."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from app.this_pc import receipt_printers
+from app.this_pc.receipt_printers import Roll
 from ui.this_pc.settings import PcSettings
 
 ALL = "all"
@@ -9,7 +11,6 @@ ALL = "all"
 ONE_COPY = ("ticket", "receipt", "recovery")
 """Kinds that are handed to one person: of these there is one, whatever is set for the others."""
 MOST_COPIES = 9
-Roll = Literal[80, 58]
 
 
 class Way(NamedTuple):
@@ -38,5 +39,11 @@ def copies(pc: PcSettings) -> int:
 
 
 def roll(pc: PcSettings) -> Roll:
-    """Return the width of the tickets' paper in millimetres."""
+    """Return the width of the tickets' paper in the system's printers, in millimetres."""
     return 58 if pc.get("printing/roll") == "58" else 80
+
+
+def roll_in(pc: PcSettings, printer: str) -> Roll:
+    """Return the width of the tickets' paper in a printer: a receipt printer has its own."""
+    known = receipt_printers.named(pc, printer)
+    return known.roll if known else roll(pc)
