@@ -22,6 +22,7 @@ def tally(n: int) -> Tally:
         "open": sent - answered,
         "overdue": sent // 9,
         "owed": sent // 11,
+        "due": answered + sent // 11,
         "judged": judged,
         "solved": judged * (40 + n * 11 % 60) // 100,
         "accepted": judged * (30 + n * 11 % 60) // 100,

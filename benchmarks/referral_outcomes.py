@@ -9,11 +9,12 @@ def statements() -> Iterator[str]:
     """Yield SQLite statements that fill `followup`; the referrals must be there."""
     yield (
         "INSERT INTO followup (referral_id, stage, unit_id, programme_id, category_id, official_id, table_id,"
-        " issued_day, working_days, due_day, registered_day) SELECT sent.id, CASE WHEN is_open THEN CASE sent.id % 4"
+        " issued_day, working_days, due_day, registered_day, acknowledge_days)"
+        " SELECT sent.id, CASE WHEN is_open THEN CASE sent.id % 4"
         " WHEN 0 THEN 'issued' WHEN 1 THEN 'dispatched' WHEN 2 THEN 'objected' ELSE 'acknowledged' END"
         " WHEN sent.id % 25 = 3 THEN 'passed' WHEN sent.id % 5 < 3 THEN 'accepted'"
         f" WHEN day > '{SEASON}' THEN 'answered' ELSE 'closed' END, unit_id, 1,"
-        " category_id, official_id, paraph.table_id, day, working_days, due_day, day FROM"
+        " category_id, official_id, paraph.table_id, day, working_days, due_day, day, 3 FROM"
         " (SELECT id, paraph_id, unit_id, working_days, due_day, substr(issued_at, 1, 10) AS day,"
         f" (issued_at > '{SEASON}' AND id % 3 = 0) OR (issued_at > '{YEARS}' AND id % 50 = 0) AS is_open"
         " FROM referral) AS sent JOIN paraph ON paraph.id = paraph_id JOIN visit ON visit.id = paraph.visit_id"
@@ -22,6 +23,11 @@ def statements() -> Iterator[str]:
     yield (
         "UPDATE followup SET acknowledged_day = date(issued_day, '+3 days'), unit_due_day = date(due_day, '+3 days')"
         " WHERE stage NOT IN ('issued', 'dispatched')"
+    )
+    yield "UPDATE followup SET unit_due_day = date(due_day, '+5 days') WHERE stage IN ('issued', 'dispatched')"
+    yield (
+        "UPDATE followup SET in_time_until = unit_due_day WHERE working_days IS NOT NULL"
+        " AND stage IN ('issued', 'dispatched', 'acknowledged', 'objected')"
     )
     yield (
         "UPDATE followup SET answer_days = 1 + referral_id * 7 % 23, answered_day ="

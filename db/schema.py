@@ -25,6 +25,7 @@ STEPS = (
     "015_closures.sql",
     "016_line_place.sql",
     "017_corrections.sql",
+    "018_clock.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -123,13 +123,15 @@ def answer_time_bars(tally: Tally) -> list[Bar]:
 
 
 def state_parts(tally: Tally) -> list[Bar]:
-    """Return the referrals by state; together they are all that were sent."""
-    late = tally["answered"] - tally["in_time"]
-    waiting = tally["sent"] - tally["answered"] - tally["owed"]
+    """Return the referrals by state: all whose deadline has come, also those that were then passed on or voided, and
+    those that wait."""
+    silent = sum(tally[name] for name in ("owed", "closed_late", "passed_late", "void_late"))
+    late = tally["due"] - tally["in_time"] - silent
+    waiting = tally["sent"] - tally["answered"] - tally["owed"] - tally["closed_late"]
     parts: tuple[tuple[str, int, Fill], ...] = (
         ("پاسخ به‌هنگام", tally["in_time"], "solid"),
         ("پاسخ دیرهنگام", late, "striped"),
-        ("دیرشدهٔ بی‌پاسخ", tally["owed"], "crossed"),
+        ("دیرشدهٔ بی‌پاسخ", silent, "crossed"),
         ("در مهلت و دیگر", waiting, "open"),
     )
     return [Bar(label, float(n), "", fill) for label, n, fill in parts]

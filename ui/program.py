@@ -142,6 +142,9 @@ class Program(QObject):
     def enter(self, clerk: Clerk) -> None:
         """Show the pages to a clerk who has signed in: as the same clerk left them at the lock, or as the new one may
         see them. Text that another clerk typed stays for that clerk."""
+        from app.referrals.older import bring_up_to_date  # late: start-up
+
+        self.work.run(bring_up_to_date)
         clerk = replace(clerk, desk=self._desk())
         self.sign_in.remember(clerk)
         self.window.show_clerk(clerk.name)

@@ -10,7 +10,7 @@ from app.office.declared_lists import LISTS
 from app.papers.requests import KINDS
 from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate
-from app.referrals.lifecycle import STAGES
+from app.referrals.state import STAGES
 from app.sessions import sessions
 from app.visits import visits
 from app.visits.visitors import KINDS as PEOPLE
@@ -93,6 +93,7 @@ SUBJECTS = (
         "settings": "تنظیمات سازمان",
         "emblem": "نشان",
         "lists": "فهرست‌ها",
+        "deadlines": "مهلت‌های ارجاع",
         "backup": "پشتیبان",
         "messages": "فهرست پیام",
     }
@@ -159,6 +160,9 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "dispatched_day": "روز ارسال",
     "answered_day": "روز پاسخ",
     "unit_due_day": "مهلت واحد",
+    "in_time_until": "به‌هنگام تا",
+    "letter": "شمارهٔ نامه",
+    "disputed": "تعداد اعتراض به پاسخ",
     "reminders": "تعداد پیرو",
     "extensions": "تعداد تمدید",
     "verdict_day": "روز نظر",

@@ -6,7 +6,7 @@ from app.access.privacy import ReadingRights
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
 from app.referrals.deadlines import days_past
-from app.referrals.lifecycle import IS_UNSETTLED, OPEN, WANTS_ANSWER
+from app.referrals.state import IS_UNSETTLED, OPEN, WANTS_ANSWER
 from db import Database, Deferred, Row
 
 
@@ -131,9 +131,9 @@ def _fate(db: Database, visit_id: int) -> Row:
     )
     sent: list[Row] = (
         db.rows(
-            "SELECT unit_name, number, COALESCE(stage, 'closed') AS stage, followup.working_days AS days,"
-            " CASE WHEN stage = 'objected' THEN unit_due_day ELSE referral.due_day END AS due_day"
-            " FROM referral LEFT JOIN followup ON referral_id = referral.id"
+            "SELECT unit_name, number, stage, followup.working_days AS days,"
+            " CASE WHEN stage = 'objected' THEN unit_due_day ELSE followup.due_day END AS due_day"
+            " FROM referral JOIN followup ON referral_id = referral.id"
             " WHERE paraph_id = :id AND state = 'issued' ORDER BY referral.id",
             id=paraph["id"],
         )

@@ -15,7 +15,8 @@ from app.followup import phone_calls
 from app.journal.writing import writing
 from app.persian.text import clean
 from app.printing import jobs
-from app.referrals import dispatch, lifecycle, to_send
+from app.referrals import dispatch, to_send
+from app.referrals.state import STAGES
 from app.referrals.to_send import SlipRow
 from app.search import search
 from app.spreadsheets.writing import Column, Listing
@@ -115,7 +116,7 @@ def followup_listing(db: Database, clerk: Clerk, key: str) -> Listing:
             each.unit,
             each.visitor,
             each.category,
-            lifecycle.STAGES[each.stage],
+            STAGES[each.stage],
             each.issued_day,
             each.due_day,
             each.unit_due_day,

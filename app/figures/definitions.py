@@ -6,7 +6,9 @@ recorded.
 Counted are referrals that want an answer (`Scope` says which); a copy for information is in no figure. Each figure is
 one SQL condition on the table `followup`. The same condition counts the figure and lists its referrals, so a figure can
 always be checked name by name. A referral that was passed on is counted with the unit that has it now; what happened
-before at the unit it left (interim answers, extensions, reminders, answers sent back) stays with that unit.
+before at the unit it left (interim answers, extensions, reminders, answers sent back, and whether it was late) stays
+with that unit. Lateness is a fact once it has happened: a referral that was late when it was closed, passed on or
+voided stays in the share answered in time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,11 +20,11 @@ from app.office.settings import settings
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
 from app.persian.period import Period
-from app.referrals.lifecycle import DEADLINE, IS_OPEN, IS_UNACKNOWLEDGED, WANTS_ANSWER
+from app.referrals.state import IS_LATE, IS_OPEN, IS_UNACKNOWLEDGED, WANTS_ANSWER, WAS_LATE
 from db import Database
 
-_KEPT = "stage <> 'passed'"
-_LATE = f"{IS_OPEN} AND paused_day = '' AND {DEADLINE} < :today"
+_KEPT = "stage NOT IN ('passed', 'void')"
+_SILENT = "answered_day = ''"
 _ANSWERED = f"{_KEPT} AND answered_day <> ''"
 _JUDGED = f"{_ANSWERED} AND outcome NOT IN (SELECT code FROM response_outcome WHERE counts = 0)"
 _ACCEPTED = f"stage = 'accepted' AND {_JUDGED}"
@@ -41,13 +43,13 @@ class Figure(NamedTuple):
 
 
 FIGURES = {
-    "sent": Figure("ارجاع", _KEPT, "issued in the period and not passed on to another unit"),
+    "sent": Figure("ارجاع", _KEPT, "issued in the period, neither passed on to another unit nor voided"),
     "open": Figure("باز", IS_OPEN, "the unit owes an answer: none has come, or the visitor objected to the last one"),
     "overdue": Figure(
         "باز و دیرشده",
-        _LATE,
-        "open, the clock not paused, and today later than the deadline: the unit's own, or before acknowledgement the"
-        " day promised on the slip",
+        IS_LATE,
+        "open, and at least one of the unit's working days has passed since its deadline; a pause or an extension from"
+        " then on changes nothing",
     ),
     "unacknowledged": Figure(
         "وصول‌نشده",
@@ -55,16 +57,15 @@ FIGURES = {
         "not acknowledged although issued more than `acknowledge_days` working days ago",
     ),
     "answered": Figure("پاسخ داده", _ANSWERED, "a final answer has come; one that was sent back counts as none"),
-    "owed": Figure("دیرشدهٔ بی‌پاسخ", f"answered_day = '' AND {_LATE}", "overdue, and no final answer has ever come"),
-    "in_time": Figure(
-        "پاسخ به‌هنگام",
-        f"{_KEPT} AND in_time = 1",
-        "the first final answer came by the deadline of its day, or while the clock was paused",
+    "owed": Figure("دیرشدهٔ بی‌پاسخ", f"{_SILENT} AND {IS_LATE}", "overdue, and no final answer has ever come"),
+    "due": Figure(
+        "سررسیده",
+        f"(answered_day <> '' OR ({WAS_LATE}))",
+        "a final answer has come, or its deadline without one: also where it was then closed, passed on or voided",
     ),
+    "in_time": Figure("پاسخ به‌هنگام", "in_time = 1", "the first final answer came before the unit was late"),
     "in_promise": Figure(
-        "تا روز وعده",
-        f"{_KEPT} AND in_promise = 1",
-        "the first final answer came by the day promised to the visitor on the slip",
+        "تا روز وعده", "in_promise = 1", "the first final answer came by the day promised to the visitor on the receipt"
     ),
     "judged": Figure(
         "پایهٔ حل", _JUDGED, "answered, with an outcome that counts: not barred by law, not another unit's duty"
@@ -75,7 +76,7 @@ FIGURES = {
         "accepted by the visitor; or answered as done, and no verdict within `quiet_days` days after the answer",
     ),
     "accepted": Figure("تأیید متقاضی", _ACCEPTED, "judged, and the visitor accepted the answer"),
-    "objected": Figure("با اعتراض", f"objections > 0 AND {_KEPT}", "the visitor objected at least once"),
+    "objected": Figure("با اعتراض", f"disputed > 0 AND {_KEPT}", "the visitor objected to an answer at least once"),
     "again": Figure(
         "بازگشت با همان موضوع",
         f"{_KEPT} AND followup.referral_id IN"
@@ -98,7 +99,23 @@ FIGURES = {
     "extended": Figure("با تمدید", "extensions > 0", "the deadline was extended at least once"),
     "reminded": Figure("با پیرو", "reminders > 0", "at least one reminder was written"),
     "unanswered": Figure(
-        "مختومهٔ بی‌پاسخ", "stage = 'closed' AND answered_day = ''", "closed by the office without a final answer"
+        "مختومهٔ بی‌پاسخ", f"stage = 'closed' AND {_SILENT}", "closed by the office without a final answer"
+    ),
+    "closed_late": Figure(
+        "مختومهٔ دیرشده",
+        f"stage = 'closed' AND {_SILENT} AND {WAS_LATE}",
+        "closed by the office without a final answer when the unit was late",
+    ),
+    "passed_late": Figure(
+        "واگذارشدهٔ دیرشده",
+        f"stage = 'passed' AND {_SILENT} AND {WAS_LATE}",
+        "passed on without a final answer when the unit was late",
+    ),
+    "voided": Figure("باطل‌شده", "stage = 'void'", "its paraph was amended or voided"),
+    "void_late": Figure(
+        "باطل‌شدهٔ دیرشده",
+        f"stage = 'void' AND {_SILENT} AND {WAS_LATE}",
+        "voided without a final answer when the unit was late",
     ),
 }
 GROUPS = {
@@ -164,13 +181,13 @@ class Tally:
 
     @property
     def in_time(self) -> float | None:
-        """The share answered in time of all whose time has come: answered, or late without any answer."""
-        return share_of(self["in_time"], self["answered"] + self["owed"])
+        """The share answered in time of all whose time has come."""
+        return share_of(self["in_time"], self["due"])
 
     @property
     def in_promise(self) -> float | None:
         """Like `in_time`, by the day promised to the visitor."""
-        return share_of(self["in_promise"], self["answered"] + self["owed"])
+        return share_of(self["in_promise"], self["due"])
 
     @property
     def solved(self) -> float | None:

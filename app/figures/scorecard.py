@@ -18,7 +18,7 @@ LOADS = ((100, "پربار"), (30, "میان‌بار"), (RANKED_FROM, "کم‌�
 """From so many referrals on a unit has the load of this name."""
 OLDEST = 10
 """Open referrals that are listed one by one."""
-IN_TREND = ("sent", "answered", "owed", "in_time")
+IN_TREND = ("sent", "answered", "due", "in_time")
 COMPARED = (*IN_TREND, "overdue", "judged", "solved", "accepted")
 
 
@@ -53,7 +53,7 @@ class CountedReferral:
     issued_day: str
     due_day: str
     unit_due_day: str
-    """Counted from the unit's acknowledgement; '' before it."""
+    """The unit's own deadline."""
     stage: str
     reminders: int
 

@@ -7,7 +7,8 @@ from app.access.clerks import Clerk
 from app.access.privacy import Cover
 from app.errors import Refused, refusals_beside
 from app.followup import lists as followup
-from app.referrals import answers, lifecycle, ticket_codes
+from app.referrals import answers, ticket_codes
+from app.referrals.state import stage_allows
 from app.referrals.verdicts import ROLES
 from app.visits import visitors
 from db import Database, Row
@@ -36,7 +37,7 @@ class CounterReferral:
 
     @property
     def may_be_objected(self) -> bool:
-        return lifecycle.stage_allows(self.stage, "object")
+        return stage_allows(self.stage, "object")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _rows(db: Database, visit_id: int) -> list[Row]:
         " last_answer_day, COALESCE(response_outcome.name, '') AS outcome"
         " FROM referral JOIN followup ON followup.referral_id = referral.id"
         " LEFT JOIN response_outcome ON response_outcome.code = followup.outcome"
-        " WHERE visit_id = :id ORDER BY referral.id",
+        " WHERE visit_id = :id AND stage <> 'void' ORDER BY referral.id",
         id=visit_id,
     )
 

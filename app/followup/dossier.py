@@ -10,7 +10,8 @@ from app.persian.calendar import local_day
 from app.referrals import answers, lifecycle, reminders
 from app.referrals.answers import Outcome, SavedAnswer
 from app.referrals.deadlines import days_late, legal_day
-from app.referrals.lifecycle import ReferralState, Step
+from app.referrals.history import Step
+from app.referrals.state import ReferralState
 from app.visits import visitors
 from app.visits.attachments import Attachment
 from app.visits.visitors import Visitor
@@ -35,7 +36,7 @@ class Dossier:
     legal_day: str
     now: ReferralState
     days_late: int
-    """Working days past the deadline; 0 in time and while the clock is paused."""
+    """Working days past the deadline; 0 in time."""
     steps: tuple[Step, ...]
     """Oldest first, from the first unit on when the referral was passed on."""
     answers: tuple[SavedAnswer, ...]
@@ -49,14 +50,14 @@ class Dossier:
 
 
 def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
-    """Read the dossier as the clerk may see it; Refused when the referral is void."""
+    """Read the dossier as the clerk may see it, that of a void referral too."""
     now, rights, history = lifecycle.get(db, referral_id), privacy.rights_of(db, clerk), _history(db, referral_id)
     row = db.required_row(
         "SELECT referral.visit_id AS visit_id, number, unit_name, part, issued_at, visitor_id, matter,"
-        " category.name AS category, confidential, session.day AS registered, official_post, paraph.words AS words"
+        " category.name AS category, confidential, official_post, paraph.words AS words"
         " FROM referral"
         " JOIN paraph ON paraph.id = paraph_id JOIN visit ON visit.id = referral.visit_id"
-        " JOIN session ON session.id = visit.session_id JOIN category ON category.id = category_id"
+        " JOIN category ON category.id = category_id"
         " WHERE referral.id = :id",
         id=referral_id,
     )
@@ -73,7 +74,7 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
         cover.words(row["official_post"]),
         cover.words(row["words"]),
         row["issued_at"],
-        legal_day(row["registered"]),
+        legal_day(now.registered_day),
         now,
         days_late(now, local_day(db.now()), WorkingDays.load(db)),
         tuple(replace(step, words=cover.words(step.words)) for each in history for step in lifecycle.steps(db, each)),

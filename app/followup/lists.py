@@ -13,7 +13,7 @@ from app.office.working_days import WorkingDays
 from app.persian.calendar import jalali_months_after, local_day
 from app.referrals import numbers
 from app.referrals.deadlines import LEGAL_MONTHS, days_past, legal_day
-from app.referrals.lifecycle import DEADLINE, IS_OPEN, IS_UNACKNOWLEDGED, WANTS_ANSWER
+from app.referrals.state import IS_LATE, IS_OPEN, IS_UNACKNOWLEDGED, WANTS_ANSWER
 from db import Database, Row
 
 NEAR_DAYS = 14
@@ -33,8 +33,10 @@ class FollowupList:
 
 
 LISTS = {
-    "late": FollowupList("دیرکرد", f"{_OPEN} AND paused_day = '' AND {DEADLINE} < :today", DEADLINE),
-    "today": FollowupList("مهلت امروز", f"{_OPEN} AND paused_day = '' AND {DEADLINE} = :today", DEADLINE),
+    "late": FollowupList("دیرکرد", IS_LATE, "in_time_until"),
+    "today": FollowupList(
+        "مهلت امروز", f"{_OPEN} AND unit_due_day <= :today AND in_time_until >= :today", "unit_due_day"
+    ),
     "promised": FollowupList(
         "وعدهٔ سررسیده", f"{_OPEN} AND promised_day <> '' AND promised_day <= :today", "promised_day"
     ),
@@ -44,7 +46,7 @@ LISTS = {
     "verdict": FollowupList("نظر متقاضی", "stage = 'answered' AND last_answer_day > ''", "last_answer_day"),
     "legal": FollowupList("نزدیک مهلت قانونی", f"{_OPEN} AND registered_day <= :legal", "registered_day"),
     "paused": FollowupList("مهلت متوقف", f"{_OPEN} AND paused_day <> ''", "paused_day"),
-    "open": FollowupList("همهٔ باز", _OPEN, DEADLINE),
+    "open": FollowupList("همهٔ باز", _OPEN, "unit_due_day"),
 }
 _COLUMNS = (
     "referral_id",
@@ -60,6 +62,7 @@ _COLUMNS = (
     "objections",
     "working_days",
     "acknowledged_day",
+    "in_time_until",
 )
 
 
@@ -79,7 +82,7 @@ class ListedReferral:
     due_day: str
     """The day the visitor was promised an answer."""
     unit_due_day: str
-    """The unit's own deadline; '' until it has acknowledged."""
+    """The unit's own deadline."""
     legal_day: str
     paused_day: str
     promised_day: str
@@ -87,10 +90,6 @@ class ListedReferral:
     reminders: int
     late: int
     """Working days past the deadline; 0 in time."""
-
-    @property
-    def deadline(self) -> str:
-        return self.unit_due_day or self.due_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ def _list_rows(
     )
     days = WorkingDays.load(db)
     rights = privacy.rights_of(db, clerk)
-    return [_listed(row, rights, _days_late(row, marks["today"], days)) for row in rows]
+    return [_listed(row, rights, days_past(row["in_time_until"], marks["today"], days)) for row in rows]
 
 
 def _listed(row: Row, rights: privacy.ReadingRights, late: int) -> ListedReferral:
@@ -189,9 +188,3 @@ def _listed(row: Row, rights: privacy.ReadingRights, late: int) -> ListedReferra
         row["reminders"],
         late,
     )
-
-
-def _days_late(row: Row, today: str, days: WorkingDays) -> int:
-    if row["stage"] == "answered" or row["paused_day"]:
-        return 0
-    return days_past(row["unit_due_day"] or row["due_day"], today, days)

@@ -10,7 +10,7 @@ from app.papers import requests
 from app.papers.documents import FollowupRow, FollowupSheet, FollowupUnit, Letterhead
 from app.persian.calendar import local_day
 from app.persian.text import sort_key
-from app.referrals import lifecycle
+from app.referrals import state
 from app.referrals.deadlines import days_past
 from app.sessions import sessions
 from app.sessions.sessions import Session
@@ -38,12 +38,12 @@ def gather(db: Database, session_id: int, letterhead: Letterhead, reprint: bool 
 def _open_referrals(db: Database, programme_id: int, before: str) -> list[Row]:
     return db.rows(
         "SELECT unit_name, number, session.round AS round, session.day AS day, first_name, last_name,"
-        " category.name AS category, confidential, stage, paused_day, reminders, objections,"
-        f" {lifecycle.DEADLINE} AS deadline"
+        " category.name AS category, confidential, stage, reminders, objections,"
+        " unit_due_day AS deadline, in_time_until"
         " FROM followup JOIN referral ON referral.id = followup.referral_id JOIN visit ON visit.id = visit_id"
         " JOIN session ON session.id = session_id JOIN visitor ON visitor.id = visitor_id"
         " JOIN category ON category.id = visit.category_id"
-        f" WHERE {lifecycle.IS_OPEN} AND {lifecycle.WANTS_ANSWER}"
+        f" WHERE {state.IS_OPEN} AND {state.WANTS_ANSWER}"
         " AND followup.programme_id = :programme AND session.day < :before ORDER BY deadline, followup.referral_id",
         programme=programme_id,
         before=before,
@@ -51,7 +51,7 @@ def _open_referrals(db: Database, programme_id: int, before: str) -> list[Row]:
 
 
 def _sheet_row(row: Row, today: _Today) -> FollowupRow:
-    late = 0 if row["paused_day"] else days_past(row["deadline"], today.day, today.days)
+    late = days_past(row["in_time_until"], today.day, today.days)
     cover = cover_on_paper(row["confidential"])
     return FollowupRow(
         row["number"],
@@ -61,7 +61,7 @@ def _sheet_row(row: Row, today: _Today) -> FollowupRow:
         cover.label(row["category"]),
         row["deadline"],
         late,
-        lifecycle.STAGES[row["stage"]],
+        state.STAGES[row["stage"]],
         row["reminders"],
         row["objections"],
     )

@@ -156,7 +156,7 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
         id=visit_id,
     ) or {"id": None, "written_at": row["arrived_at"], "code": row["outcome_code"], "outcome": row["outcome"]}
     sent = db.rows(
-        f"SELECT number, barcode, unit_name, CASE WHEN objections > 0 THEN {lifecycle.DEADLINE}"
+        "SELECT number, barcode, unit_name, CASE WHEN objections > 0 THEN unit_due_day"
         " ELSE followup.due_day END AS due_day, part FROM referral JOIN followup ON referral_id = referral.id"
         " WHERE paraph_id = :id AND state = 'issued' AND stage <> 'passed' ORDER BY referral.id",
         id=paraph["id"],
@@ -173,7 +173,7 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
         ),
         outcome_code=paraph["code"],
         outcome=paraph["outcome"],
-        legal_day=legal_day(row["day"]) if any(each["due_day"] for each in sent) else "",
+        legal_day=legal_day(visits.registered_day(db, visit_id)) if any(each["due_day"] for each in sent) else "",
         referrals=tuple(
             ReceiptReferral(each["number"], each["unit_name"], each["due_day"], each["part"]) for each in sent
         ),

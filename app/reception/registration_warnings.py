@@ -7,7 +7,7 @@ from app.cases import earlier
 from app.cases.earlier import EarlierMatter
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
-from app.referrals.lifecycle import STAGES
+from app.referrals.state import STAGES
 from app.visits import index
 from db import Database, Deferred, Row
 

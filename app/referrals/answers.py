@@ -2,18 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from app.access.clerks import Clerk
 from app.errors import Refused, refusals_beside
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
 from app.office import lists
-from app.office.working_days import WorkingDays
-from app.persian.calendar import local_day, parse_jalali
-from app.persian.text import checked
+from app.persian.calendar import jalali, local_day, parse_jalali
+from app.persian.text import checked, fa, isolate
 from app.referrals import complaint, issuing, lifecycle
-from app.referrals.dispatch import own_deadline
+from app.referrals.deadlines import legal_day
+from app.referrals.state import ReferralState
 from app.visits import attachments
 from app.visits.attachments import NewAttachment
 from app.visits.index import remember
@@ -21,6 +20,8 @@ from db import Database
 
 ROLES = ("followup", "secretariat")
 TOPICS: tuple[Topic, ...] = ("paraphs", "papers")
+RENEWALS = 2
+"""How often the promise of an interim answer can be renewed."""
 NOT_ANSWERS = ("irrelevant",)
 """Outcomes a unit cannot give: the office sends such an answer back."""
 
@@ -73,21 +74,7 @@ def record_final(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer
         _must_be_known(db, given.outcome)
         words = lifecycle.required_words(given.words, "متن پاسخ")
         response_id = _insert(change, was, "final", day, given, words)
-        lifecycle.advance(
-            change,
-            was,
-            "answered",
-            day,
-            words=words,
-            stage="answered",
-            outcome=given.outcome,
-            last_answer_day=day,
-            verdict_day="",
-            call_again_day="",
-            promised_day="",
-            paused_day="",
-            **_first_answer(db, was, day),
-        )
+        lifecycle.advance(change, was, "answered", day, words=words, response_id=response_id, outcome=given.outcome)
         return response_id
 
 
@@ -96,39 +83,27 @@ def record_interim(db: Database, clerk: Clerk, referral_id: int, given: UnitAnsw
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was, day = _awaited(change, referral_id, given)
         words = lifecycle.required_words(given.words, "علت")
-        promised = _promised(given.promised_day, day)
+        if was.interims > RENEWALS:
+            raise Refused(f"وعدهٔ این ارجاع {fa(RENEWALS)} بار تمدید شده است؛ اکنون پاسخ نهایی لازم است.")
+        promised = _promised(given.promised_day, day, legal_day(was.registered_day))
         response_id = _insert(change, was, "interim", day, given, words, promised)
-        lifecycle.advance(
-            change, was, "interim", day, words=words, to_day=promised, interims=was.interims + 1, promised_day=promised
-        )
+        lifecycle.advance(change, was, "interim", day, words=words, to_day=promised, response_id=response_id)
         return response_id
 
 
 def send_back(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
-    """Send a final answer back as beside the point: it counts as none, and the old deadline holds for another."""
+    """Send a final answer back as beside the point: it counts as none, and the unit has the days left that it had when
+    the answer came."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("return")
-        db.send(
+        row = db.required_row(
             "UPDATE response SET returned = 1 WHERE id ="
-            " (SELECT MAX(id) FROM response WHERE referral_id = :id AND kind = 'final')",
+            " (SELECT MAX(id) FROM response WHERE referral_id = :id AND kind = 'final') RETURNING id",
             id=referral_id,
         )
-        anew: dict[str, Any] = (
-            {} if was.objections else {"answered_day": "", "answer_days": None, "in_time": None, "in_promise": None}
-        )
-        lifecycle.advance(
-            change,
-            was,
-            "returned",
-            local_day(change.now),
-            words=lifecycle.required_words(why),
-            outcome="",
-            stage="objected" if was.objections else "acknowledged",
-            returns=was.returns + 1,
-            last_answer_day="",
-            **anew,
-        )
+        words = lifecycle.required_words(why)
+        lifecycle.advance(change, was, "returned", local_day(change.now), words=words, response_id=row["id"])
 
 
 def pass_on(
@@ -136,7 +111,8 @@ def pass_on(
 ) -> str:
     """Pass a referral that is not the unit's («not ours») on to the right unit and return its new number.
 
-    The history and the day promised to the visitor go with it; the new slip is asked for. `accepted`: units complained
+    The right unit gets its own days from today. The history and the day promised to the visitor go with it; the new
+    slip is asked for. `accepted`: units complained
     of to which the clerk sends the complaint all the same.
     """
     with writing(db, clerk, ROLES, *TOPICS) as change:
@@ -146,16 +122,8 @@ def pass_on(
             raise Refused("این ارجاع اکنون نزد همین واحد است.", "unit_id")
         words, visit_id = lifecycle.required_words(why), _visit_id(db, referral_id)
         complaint.must_be_accepted(change, visit_id, [unit_id], accepted)
-        number = issuing.issue_onward(change, referral_id, unit_id)
-        lifecycle.advance(
-            change,
-            was,
-            "passed",
-            local_day(change.now),
-            words=f"{words} ({number})",
-            stage="passed",
-            outcome="not_ours",
-        )
+        number = issuing.issue_onward(change, was, unit_id)
+        lifecycle.advance(change, was, "passed", local_day(change.now), words=f"{words} ({number})")
         remember(db, visit_id)
         return number
 
@@ -194,7 +162,7 @@ def _visit_id(db: Database, referral_id: int) -> int:
     return int(db.required_row("SELECT visit_id FROM referral WHERE id = :id", id=referral_id)["visit_id"])
 
 
-def _awaited(change: Change, referral_id: int, given: UnitAnswer) -> tuple[lifecycle.ReferralState, str]:
+def _awaited(change: Change, referral_id: int, given: UnitAnswer) -> tuple[ReferralState, str]:
     was = lifecycle.get(change.db, referral_id)
     was.must_allow("answer")
     since = max(was.acknowledged_day or was.dispatched_day or was.issued_day, was.verdict_day)
@@ -206,40 +174,20 @@ def _must_be_known(db: Database, outcome: str) -> None:
         raise Refused("نتیجهٔ پاسخ را انتخاب کنید.", "outcome")
 
 
-def _first_answer(db: Database, was: lifecycle.ReferralState, day: str) -> dict[str, Any]:
-    """Return the columns that the first final answer fixes, none for a later answer.
-
-    A unit that answers without having acknowledged has had the slip since it was sent; otherwise silence would stop its
-    clock.
-    """
-    if was.answered_day:
-        return {}
-    since = was.acknowledged_day or was.dispatched_day or was.issued_day
-    days = WorkingDays.load(db)
-    paused = was.paused_days + (days.between(was.paused_day, day) if was.paused_day else 0)
-    return {
-        "acknowledged_day": since,
-        "answered_day": day,
-        "paused_days": paused,
-        "answer_days": max(0, days.between(since, day) - paused),
-        "in_time": int(bool(was.paused_day) or day <= was.deadline),
-        "in_promise": int(day <= was.due_day),
-        "unit_due_day": was.unit_due_day or own_deadline(db, was, since),
-    }
-
-
-def _promised(typed: str, day: str) -> str:
+def _promised(typed: str, day: str, legal: str) -> str:
     if not typed.strip():
         raise Refused("تاریخی را که واحد وعده داده است بنویسید.", "promised_day")
     with refusals_beside("promised_day"):
         promised = parse_jalali(typed)
     if promised <= day:
         raise Refused("تاریخ وعده باید پس از تاریخ پاسخ باشد.", "promised_day")
+    if promised >= legal:
+        raise Refused(f"تاریخ وعده باید پیش از مهلت قانونی ({isolate(fa(jalali(legal)))}) باشد.", "promised_day")
     return promised
 
 
 def _insert(
-    change: Change, was: lifecycle.ReferralState, kind: str, day: str, given: UnitAnswer, words: str, promised: str = ""
+    change: Change, was: ReferralState, kind: str, day: str, given: UnitAnswer, words: str, promised: str = ""
 ) -> int:
     row = change.db.required_row(
         "INSERT INTO response (referral_id, kind, day, outcome, words, unit_number, promised_day, at, clerk)"

@@ -6,11 +6,11 @@ from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
-from app.office.working_days import WorkingDays
 from app.papers import requests
-from app.persian.calendar import local_day
-from app.persian.text import checked
+from app.persian.calendar import jalali, local_day
+from app.persian.text import checked, fa, isolate
 from app.referrals import lifecycle, to_send
+from app.referrals.state import ReferralState
 from db import Database, Row
 
 ROLES = ("secretariat", "followup")
@@ -48,16 +48,11 @@ def acknowledge(db: Database, clerk: Clerk, referral_ids: Sequence[int], day: st
         for referral_id in referral_ids:
             was = lifecycle.get(db, referral_id)
             was.must_allow("acknowledge")
-            when = lifecycle.parse_past_day(day, local_day(change.now), since=was.dispatched_day or was.issued_day)
-            lifecycle.advance(
-                change,
-                was,
-                "acknowledged",
-                when,
-                stage="acknowledged",
-                acknowledged_day=when,
-                unit_due_day=own_deadline(db, was, when),
-            )
+            when = lifecycle.parse_past_day(day, local_day(change.now))
+            if when < (sent := was.dispatched_day or was.issued_day):
+                done = "ارسال" if was.dispatched_day else "صدور"
+                raise Refused(f"وصول نمی‌تواند پیش از {done} برگه ({isolate(fa(jalali(sent)))}) باشد.", "day")
+            lifecycle.advance(change, was, "acknowledged", when)
 
 
 def acknowledge_dispatches(db: Database, clerk: Clerk, dispatch_ids: Sequence[int], day: str = "") -> int:
@@ -65,13 +60,6 @@ def acknowledge_dispatches(db: Database, clerk: Clerk, dispatch_ids: Sequence[in
     slips = [slip for each in dispatch_ids for slip in to_send.unacknowledged(db, each)]
     acknowledge(db, clerk, [slip.referral_id for slip in slips], day)
     return len(slips)
-
-
-def own_deadline(db: Database, was: lifecycle.ReferralState, since: str) -> str:
-    """Return the day the slip's working days end when they are counted from `since`; '' when no answer is awaited."""
-    if was.working_days is None:
-        return ""
-    return WorkingDays.load(db).after(since, was.working_days)
 
 
 def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
@@ -90,7 +78,7 @@ def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
     return head, rows
 
 
-def _dispatch(change: Change, sent: Sequence[lifecycle.ReferralState], mode: str, office_number: str, day: str) -> int:
+def _dispatch(change: Change, sent: Sequence[ReferralState], mode: str, office_number: str, day: str) -> int:
     db = change.db
     unit = db.required_row("SELECT unit_name, addressed_as FROM referral WHERE id = :id", id=sent[0].referral_id)
     dispatch_id = int(
@@ -109,11 +97,6 @@ def _dispatch(change: Change, sent: Sequence[lifecycle.ReferralState], mode: str
     )
     for each in sent:
         each.must_allow("dispatch")
-        db.send(
-            "UPDATE followup SET dispatch_id = :dispatch WHERE referral_id = :id",
-            dispatch=dispatch_id,
-            id=each.referral_id,
-        )
-        lifecycle.advance(change, each, "dispatched", day, words=MODES[mode], stage="dispatched", dispatched_day=day)
+        lifecycle.advance(change, each, "dispatched", day, words=MODES[mode], dispatch_id=dispatch_id)
     requests.ask(change, "ledger", dispatch_id)
     return dispatch_id

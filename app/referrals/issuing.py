@@ -11,6 +11,7 @@ from app.papers import requests
 from app.persian.calendar import jalali, jalali_year, local_day, parse_jalali
 from app.persian.text import fa, isolate, search_key
 from app.referrals import lifecycle, numbers
+from app.referrals.state import ReferralState
 from app.sessions import sessions
 from db import Database, Row
 
@@ -50,8 +51,8 @@ class Referral:
     """'issued' or 'void'."""
     replaces: str
     """The voided number this one stands for, or ''."""
-    stage: str | None
-    """The stage of the follow-up; None for a void referral."""
+    stage: str
+    """The stage of the follow-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +117,17 @@ def issue(change: Change, paraph: Row, addressees: Sequence[Addressee], old: Seq
     return tuple(_issue(change, paraph, each, number) for each, number in zip(addressees, instead, strict=True))
 
 
-def void(change: Change, paraph_id: int) -> list[Referral]:
-    """Void every referral of a paraph and return them. Their numbers stay taken; slips not yet printed are not
-    printed."""
+def void(change: Change, paraph_id: int, why: str) -> list[Referral]:
+    """Void every referral of a paraph and return them. Their numbers stay taken, their follow-up is kept as void; slips
+    not yet printed are not printed."""
+    for state in lifecycle.of_paraph(change.db, paraph_id):
+        lifecycle.advance(change, state, "void", local_day(change.now), words=why)
     change.db.send("UPDATE referral SET state = 'void' WHERE paraph_id = :id", id=paraph_id)
     change.db.send(
         "UPDATE paper SET gone = 'withdrawn' WHERE kind = 'slip' AND state = 'waiting' AND subject_id IN"
         " (SELECT id FROM referral WHERE paraph_id = :id)",
         id=paraph_id,
     )
-    lifecycle.delete_followups(change, paraph_id)
     return of_paraph(change.db, paraph_id)
 
 
@@ -134,7 +136,7 @@ def of_paraph(db: Database, paraph_id: int) -> list[Referral]:
     rows = db.rows(
         "SELECT id, referral.unit_id AS unit_id, unit_name, addressed_as, part, number, barcode, urgency,"
         " referral.working_days AS working_days, referral.due_day AS due_day, issued_at, state, replaces, stage"
-        " FROM referral LEFT JOIN followup ON referral_id = id WHERE paraph_id = :id ORDER BY id",
+        " FROM referral JOIN followup ON referral_id = id WHERE paraph_id = :id ORDER BY id",
         id=paraph_id,
     )
     return [Referral(**row) for row in rows]
@@ -203,17 +205,17 @@ def _issue(change: Change, paraph: Row, each: Addressee, replaces: str) -> str:
     return number.text
 
 
-def issue_onward(change: Change, referral_id: int, unit_id: int) -> str:
-    """Issue the same directive to another unit and return its new number. The day promised to the visitor stays."""
+def issue_onward(change: Change, was: ReferralState, unit_id: int) -> str:
+    """Issue the same directive to another unit and return its new number. The slip gives the unit its own days from
+    today; the day promised to the visitor stays."""
     db = change.db
     old = db.required_row(
-        "SELECT paraph_id, visit_id, part, number, urgency, working_days, due_day FROM referral WHERE id = :id",
-        id=referral_id,
+        "SELECT paraph_id, visit_id, part, urgency, working_days FROM referral WHERE id = :id", id=was.referral_id
     )
     unit = _unit(db, unit_id)
     if db.row(
         "SELECT 1 AS yes FROM referral JOIN followup ON followup.referral_id = referral.id WHERE"
-        " paraph_id = :paraph AND referral.unit_id = :unit AND stage <> 'passed'",
+        " paraph_id = :paraph AND referral.unit_id = :unit AND stage NOT IN ('passed', 'void')",
         paraph=old["paraph_id"],
         unit=unit_id,
     ):
@@ -226,11 +228,12 @@ def issue_onward(change: Change, referral_id: int, unit_id: int) -> str:
         "addressed_as": unit["addressed_as"],
         "number": number.text,
         "barcode": number.barcode,
+        "due_day": deadline(db, old["working_days"], change.now),
         "issued_at": change.now,
         "state": "issued",
         "replaces": "",
     }
-    _insert(change, values, passed_from=referral_id)
+    _insert(change, values, passed_from=was)
     requests.ask(change, "receipt", old["visit_id"], renewed=True)
     return number.text
 
@@ -239,7 +242,7 @@ def _next_number(change: Change, session: sessions.Session, day: str) -> numbers
     return numbers.allocate(change.db, session.series, session.series_digit, jalali_year(day))
 
 
-def _insert(change: Change, values: dict[str, Any], *, passed_from: int | None = None) -> None:
+def _insert(change: Change, values: dict[str, Any], *, passed_from: ReferralState | None = None) -> None:
     """Insert a referral with its follow-up, and ask for its slip."""
     names = ", ".join(values)
     row = change.db.required_row(

@@ -1,155 +1,49 @@
-"""The life of a referral after it is issued: its stages, which act is allowed in which, and its history.
+"""The life of a referral after it is issued: each act is a row of `referral_step`, from which its row in `followup` is
+made anew.
 
-issued → dispatched → acknowledged → answered → accepted, or objected and then answered again. `closed` ends a referral
-without the visitor's verdict; `passed` hands it to another unit under a new number. The table `followup` holds the
-present state of each referral, one row each; `referral_step` holds what happened, one row a step. A void referral has
-no row in `followup`.
+`referral_step` holds the facts, one row a step. `followup` holds what follows from them, one row a referral, for lists
+and figures; nothing writes the columns that follow from facts but `_store`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from app.errors import Refused, refusals_beside
 from app.journal.writing import Change
+from app.office.settings import settings
+from app.office.working_days import WorkingDays
 from app.persian.calendar import jalali, parse_jalali
 from app.persian.text import checked, fa
-from db import Database
+from app.referrals.history import Step, fold, issued
+from app.referrals.state import IS_OPEN, ReferralState
+from app.visits import visits
+from db import Database, Row
 
-STAGES = {
-    "issued": "صادر شده",
-    "dispatched": "ارسال شده",
-    "acknowledged": "وصول شده",
-    "answered": "پاسخ داده شده",
-    "accepted": "تأیید متقاضی",
-    "objected": "اعتراض متقاضی",
-    "closed": "مختومه",
-    "passed": "به واحد دیگر واگذار شده",
-}
-UNACKNOWLEDGED = ("issued", "dispatched")
-"""The stages before the unit has said that it has the slip."""
-OPEN = (*UNACKNOWLEDGED, "acknowledged", "objected")
-"""The stages in which the unit owes an answer."""
-UNSETTLED = (*OPEN, "answered")
-"""Open, or answered without the visitor's verdict yet."""
-
-
-def _is_one_of(stages: Sequence[str]) -> str:
-    return "stage IN ('" + "', '".join(stages) + "')"
-
-
-IS_UNACKNOWLEDGED, IS_OPEN, IS_UNSETTLED = _is_one_of(UNACKNOWLEDGED), _is_one_of(OPEN), _is_one_of(UNSETTLED)
-"""SQL conditions on `followup`. These and the two below are spelled as in the indexes of db/steps/007_awaited.sql: a
-database uses an index only for the expression it was made with."""
-WANTS_ANSWER = "followup.working_days IS NOT NULL"
-"""An answer is awaited at all: False of a copy."""
-DEADLINE = "CASE WHEN unit_due_day = '' THEN followup.due_day ELSE unit_due_day END"
-"""`ReferralState.deadline` in SQL."""
-Act = Literal["dispatch", "acknowledge", "answer", "return", "pass", "wait", "verdict", "object", "close"]
-_ALLOWED_IN: dict[Act, tuple[tuple[str, ...], str]] = {
-    "dispatch": (("issued",), "این ارجاع قبلاً ارسال شده است."),
-    "acknowledge": (UNACKNOWLEDGED, "وصول این ارجاع قبلاً ثبت شده است."),
-    "answer": (OPEN, "این ارجاع در انتظار پاسخ نیست."),
-    "return": (("answered",), "این ارجاع پاسخی ندارد که برگشت داده شود."),
-    "pass": (OPEN, "این ارجاع در انتظار پاسخ نیست."),
-    "wait": (OPEN, "این ارجاع در انتظار پاسخ نیست."),
-    "verdict": (("answered",), "این ارجاع پاسخی ندارد که متقاضی دربارهٔ آن نظر دهد."),
-    "object": (("answered", "accepted", "closed"), "این ارجاع پاسخی ندارد که متقاضی به آن اعتراض کند."),
-    "close": (UNSETTLED, "این ارجاع قبلاً به پایان رسیده است."),
-}
-"""The stages that allow an act, and the sentence that refuses it in any other."""
 WORDS_LIMIT = 2000
+_COLUMNS = tuple(field.name for field in fields(ReferralState))
+_STEPS = (
+    "SELECT referral_step.referral_id AS referral_id, referral_step.id AS id, referral_step.kind AS kind,"
+    " referral_step.day AS day, referral_step.at AS at, referral_step.clerk AS clerk, referral_step.words AS words,"
+    " to_day, working_days, letter, dispatch_id, COALESCE(outcome, '') AS outcome FROM referral_step"
+    " LEFT JOIN response ON response.id = response_id WHERE taken_back_at = ''"
+)
+_DERIVED_FROM_DEADLINE = ("extended", "resumed", "objected")
+"""Steps whose `to_day` is the deadline that follows from them."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReferralState:
-    """The state of one referral, as the table `followup` has it. Days are ISO, '' when it has not come to that."""
+class Moved:
+    """A referral whose deadline was made anew, because the office's working days changed."""
 
     referral_id: int
-    stage: str
-    unit_id: int
-    issued_day: str
-    working_days: int | None
-    """None when no answer is awaited."""
-    due_day: str
-    """Printed on the slip and the receipt: the day the visitor was promised an answer."""
-    dispatched_day: str
-    acknowledged_day: str
-    unit_due_day: str
-    """The unit's own deadline: as many working days from acknowledgement, moved by pauses and extensions."""
-    paused_day: str
-    """Since when the clock is stopped; '' while it runs."""
-    paused_days: int
-    """Working days the clock was stopped before."""
-    answered_day: str
-    """The day of the first final answer; an answer after an objection is not timed again."""
-    answer_days: int | None
-    """Working days from acknowledgement to that answer, pauses left out."""
-    in_time: int | None
-    """1 when that answer came by the deadline of its day, else 0; None until answered."""
-    in_promise: int | None
-    """1 when it came by the day promised to the visitor, else 0; None until answered."""
-    last_answer_day: str
-    outcome: str
-    """The code in response_outcome of the last final answer."""
-    verdict_day: str
-    objections: int
-    interims: int
-    promised_day: str
-    """The day the unit promised in its last interim answer."""
-    extensions: int
-    reminders: int
-    passed_from: int | None
-    """The referral this one was passed on from."""
-    returns: int
-    """How many of its answers were sent back as beside the point."""
-    call_again_day: str
-
-    @property
-    def deadline(self) -> str:
-        """The unit's own deadline; before acknowledgement the day promised to the visitor."""
-        return self.unit_due_day or self.due_day
-
-    @property
-    def awaited(self) -> bool:
-        """Whether the unit owes an answer."""
-        return self.working_days is not None and self.stage in OPEN
-
-    def must_allow(self, act: Act) -> None:
-        """Raise Refused when the act does not fit the stage, or waits for an answer that nobody asked for."""
-        if not stage_allows(self.stage, act):
-            raise Refused(_ALLOWED_IN[act][1])
-        if act in ("answer", "wait") and self.working_days is None:
-            raise Refused("این ارجاع جهت اطلاع ارسال شده است و نیازی به پاسخ ندارد.")
-
-
-_COLUMNS = tuple(field.name for field in fields(ReferralState))
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that happened to a referral."""
-
-    kind: str
-    day: str
-    """The day it happened by the clerk's word; ISO."""
-    at: str
-    """The moment it was recorded."""
-    clerk: str
-    words: str
-    to_day: str
-    """The deadline, promise or next phone call it set; '' when it set none."""
-
-
-def stage_allows(stage: str, act: Act) -> bool:
-    return stage in _ALLOWED_IN[act][0]
+    before: str
+    after: str
+    """The unit's deadline; the day promised to the visitor never moves."""
 
 
 def get(db: Database, referral_id: int) -> ReferralState:
-    """Raise Refused when the referral is void."""
-    row = db.row(f"SELECT {', '.join(_COLUMNS)} FROM followup WHERE referral_id = :id", id=referral_id)
-    if row is None:
-        raise Refused("این ارجاع باطل شده است.")
+    row = db.required_row(f"SELECT {', '.join(_COLUMNS)} FROM followup WHERE referral_id = :id", id=referral_id)
     return ReferralState(**row)
 
 
@@ -163,58 +57,80 @@ def of_visit(db: Database, visit_id: int) -> list[ReferralState]:
     return [ReferralState(**row) for row in rows]
 
 
-def steps(db: Database, referral_id: int) -> list[Step]:
-    """Return the steps of a referral, oldest first."""
+def of_paraph(db: Database, paraph_id: int) -> list[ReferralState]:
+    """Return the states of a paraph's referrals, also of those passed on from it, without void ones."""
+    names = ", ".join(f"followup.{name}" for name in _COLUMNS)
     rows = db.rows(
-        "SELECT kind, day, at, clerk, words, to_day FROM referral_step WHERE referral_id = :id ORDER BY id",
-        id=referral_id,
+        f"SELECT {names} FROM followup JOIN referral ON referral.id = referral_id"
+        " WHERE paraph_id = :id AND stage <> 'void' ORDER BY referral_id",
+        id=paraph_id,
     )
-    return [Step(**row) for row in rows]
+    return [ReferralState(**row) for row in rows]
+
+
+def steps(db: Database, referral_id: int) -> list[Step]:
+    """Return the steps of a referral that were not taken back, in the order they were recorded."""
+    return _steps_by_referral(db.rows(f"{_STEPS} AND referral_step.referral_id = :id ORDER BY id", id=referral_id)).get(
+        referral_id, []
+    )
 
 
 def open_followup(
-    change: Change, referral_id: int, values: dict[str, Any], *, day: str, passed_from: int | None = None
+    change: Change, referral_id: int, values: dict[str, Any], *, day: str, passed_from: ReferralState | None = None
 ) -> None:
-    """Insert the state of a referral that has just been issued. `values`: the referral's own columns."""
-    change.db.send(
-        "INSERT INTO followup (referral_id, stage, unit_id, programme_id, category_id, official_id, table_id,"
-        " issued_day, working_days, due_day, passed_from, registered_day) SELECT :id, 'issued', :unit,"
-        " session.programme_id, visit.category_id, paraph.official_id, paraph.table_id, :day, :days, :due, :origin,"
-        " session.day FROM paraph"
+    """Insert the state of a referral that has just been issued. `values`: the referral's own columns. The day promised
+    to the visitor is that of the referral it was passed on from, if there is one."""
+    db = change.db
+    state = fold(
+        issued(
+            referral_id=referral_id,
+            unit_id=values["unit_id"],
+            registered_day=visits.registered_day(db, values["visit_id"]),
+            issued_day=day,
+            working_days=values["working_days"],
+            acknowledge_days=settings(db).acknowledge_days,
+            due_day=passed_from.due_day if passed_from else values["due_day"],
+            passed_from=passed_from.referral_id if passed_from else None,
+        ),
+        (),
+        WorkingDays.load(db),
+    )
+    db.send(
+        f"INSERT INTO followup ({', '.join(_COLUMNS)}, programme_id, category_id, official_id, table_id)"
+        f" SELECT {', '.join(f':{name}' for name in _COLUMNS)}, session.programme_id, visit.category_id,"
+        " paraph.official_id, paraph.table_id FROM paraph"
         " JOIN visit ON visit.id = paraph.visit_id JOIN session ON session.id = visit.session_id"
         " WHERE paraph.id = :paraph",
-        id=referral_id,
-        unit=values["unit_id"],
-        day=day,
-        days=values["working_days"],
-        due=values["due_day"],
-        origin=passed_from,
         paraph=values["paraph_id"],
-    )
-
-
-def delete_followups(change: Change, paraph_id: int) -> None:
-    """Delete the states of a paraph's referrals, which have become void."""
-    change.db.send(
-        "DELETE FROM followup WHERE referral_id IN (SELECT id FROM referral WHERE paraph_id = :id)", id=paraph_id
+        **asdict(state),
     )
 
 
 def advance(
-    change: Change, was: ReferralState, kind: str, day: str, *, words: str = "", to_day: str = "", **changes: Any
+    change: Change,
+    was: ReferralState,
+    kind: str,
+    day: str,
+    *,
+    words: str = "",
+    to_day: str = "",
+    working_days: int | None = None,
+    letter: str = "",
+    dispatch_id: int | None = None,
+    response_id: int | None = None,
+    outcome: str = "",
 ) -> ReferralState:
-    """Set the columns in `changes`, record the step that changed them, and journal both."""
-    now = replace(was, **changes)
-    if changes:
-        change.db.send(
-            f"UPDATE followup SET {', '.join(f'{name} = :{name}' for name in changes)}"
-            " WHERE referral_id = :referral_id",
-            referral_id=was.referral_id,
-            **changes,
-        )
-    change.db.send(
-        "INSERT INTO referral_step (referral_id, kind, day, at, clerk_id, clerk, words, to_day)"
-        " VALUES (:id, :kind, :day, :at, :clerk_id, :clerk, :words, :to_day)",
+    """Record what happened to a referral, make its state anew and journal both; return the new state.
+
+    `outcome`: that of the response. `letter`: the number of the letter that proves the day.
+    """
+    db, days = change.db, WorkingDays.load(change.db)
+    new = Step(0, kind, day, change.now, change.clerk.name, words, to_day, working_days, letter, dispatch_id, outcome)
+    now = fold(was, (*steps(db, was.referral_id), new), days)
+    db.send(
+        "INSERT INTO referral_step (referral_id, kind, day, at, clerk_id, clerk, words, to_day, working_days, letter,"
+        " dispatch_id, response_id) VALUES (:id, :kind, :day, :at, :clerk_id, :clerk, :words, :to_day, :working_days,"
+        " :letter, :dispatch_id, :response_id)",
         id=was.referral_id,
         kind=kind,
         day=day,
@@ -222,16 +138,84 @@ def advance(
         clerk_id=change.clerk.id or None,
         clerk=change.clerk.name,
         words=words,
-        to_day=to_day,
+        to_day=now.unit_due_day if kind in _DERIVED_FROM_DEADLINE else to_day,
+        working_days=working_days,
+        letter=letter,
+        dispatch_id=dispatch_id,
+        response_id=response_id,
     )
+    changes = _store(change, was, now)
+    given = {"working_days": working_days} if working_days else {}
     change.record(
         kind,
         "referral",
         was.referral_id,
         before={name: getattr(was, name) for name in changes},
-        after={**changes, "day": day, "words": words},
+        after={**changes, **given, "day": day, "words": words, **({"letter": letter} if letter else {})},
     )
     return now
+
+
+def make_anew(change: Change, referral_id: int) -> ReferralState:
+    """Make the state of a referral anew from its steps, after one was taken back; return the new state."""
+    was = get(change.db, referral_id)
+    now = fold(was, steps(change.db, referral_id), WorkingDays.load(change.db))
+    _store(change, was, now)
+    return now
+
+
+def move_clocks(change: Change, day: str) -> list[Moved]:
+    """Make the states anew that a change of the working day `day` can touch: of every open referral, and of those that
+    ended on that day or later. Return the open ones whose deadline moved."""
+    wanted = (
+        f"{IS_OPEN} OR referral_id IN (SELECT referral_id FROM referral_step WHERE day >= :day"
+        " AND taken_back_at = '' AND kind IN ('answered', 'closed', 'passed', 'void'))"
+    )
+    moved = _remake(change, wanted, day=day)
+    return [Moved(was.referral_id, was.unit_due_day, now.unit_due_day) for was, now in moved if now.awaited]
+
+
+def make_all_anew(change: Change) -> int:
+    """Make every state anew from its steps; return how many differ from what was kept."""
+    return len(_remake(change, "1 = 1"))
+
+
+def _remake(change: Change, wanted: str, **values: Any) -> list[tuple[ReferralState, ReferralState]]:
+    """Make anew the states that an SQL condition on `followup` selects; return those that differ, before and after."""
+    db, days = change.db, WorkingDays.load(change.db)
+    states = [
+        ReferralState(**row) for row in db.rows(f"SELECT {', '.join(_COLUMNS)} FROM followup WHERE {wanted}", **values)
+    ]
+    told = _steps_by_referral(
+        db.rows(
+            f"{_STEPS} AND referral_step.referral_id IN (SELECT referral_id FROM followup WHERE {wanted})"
+            " ORDER BY referral_step.id",
+            **values,
+        )
+    )
+    both = [(was, fold(was, told.get(was.referral_id, ()), days)) for was in states]
+    differ = [(was, now) for was, now in both if was != now]
+    for was, now in differ:
+        _store(change, was, now)
+    return differ
+
+
+def _store(change: Change, was: ReferralState, now: ReferralState) -> dict[str, Any]:
+    """Write the columns of `followup` that differ, and return them."""
+    changes = {name: getattr(now, name) for name in _COLUMNS if getattr(now, name) != getattr(was, name)}
+    if changes:
+        columns = ", ".join(f"{name} = :{name}" for name in changes)
+        change.db.send(
+            f"UPDATE followup SET {columns} WHERE referral_id = :referral_id", referral_id=was.referral_id, **changes
+        )
+    return changes
+
+
+def _steps_by_referral(rows: Sequence[Row]) -> dict[int, list[Step]]:
+    found: dict[int, list[Step]] = {}
+    for row in rows:
+        found.setdefault(row.pop("referral_id"), []).append(Step(**row))
+    return found
 
 
 def parse_past_day(typed: str, today: str, field: str = "day", *, since: str = "") -> str:

@@ -12,6 +12,7 @@ from app.papers import requests
 from app.persian.calendar import local_day
 from app.referrals import lifecycle
 from app.referrals.deadlines import days_late
+from app.referrals.state import ReferralState
 from db import Database
 
 ROLES = ("followup",)
@@ -78,7 +79,7 @@ def _remind(change: Change, referral_id: int, days: WorkingDays) -> int:
     return write(change, was, late)
 
 
-def write(change: Change, was: lifecycle.ReferralState, late: int) -> int:
+def write(change: Change, was: ReferralState, late: int) -> int:
     """Insert a reminder, ask for its paper and return its id.
 
     `late`: working days; 0 where the visitor came again before the deadline.
@@ -90,11 +91,11 @@ def write(change: Change, was: lifecycle.ReferralState, late: int) -> int:
         id=was.referral_id,
         ordinal=was.reminders + 1,
         day=today,
-        due=was.deadline,
+        due=was.unit_due_day if was.unit_due_day < today else was.in_time_until or was.unit_due_day,
         late=late,
         at=change.now,
         clerk=change.clerk.name,
     )
-    lifecycle.advance(change, was, "reminded", today, reminders=was.reminders + 1)
+    lifecycle.advance(change, was, "reminded", today)
     requests.ask(change, "reminder", row["id"])
     return int(row["id"])

@@ -8,7 +8,6 @@ from app.office.working_days import WorkingDays
 from app.papers import requests
 from app.persian.calendar import local_day, parse_jalali
 from app.referrals import lifecycle
-from app.referrals.dispatch import own_deadline
 from db import Database
 
 ROLES = ("followup", "reception")
@@ -24,9 +23,7 @@ def accept(db: Database, clerk: Clerk, referral_id: int, words: str = "") -> Non
         was = lifecycle.get(db, referral_id)
         was.must_allow("verdict")
         today = local_day(change.now)
-        lifecycle.advance(
-            change, was, "accepted", today, words=words.strip(), stage="accepted", verdict_day=today, call_again_day=""
-        )
+        lifecycle.advance(change, was, "accepted", today, words=words.strip())
 
 
 def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
@@ -39,22 +36,10 @@ def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
         was = lifecycle.get(db, referral_id)
         was.must_allow("object")
         today = local_day(change.now)
-        deadline = own_deadline(db, was, today)
-        lifecycle.advance(
-            change,
-            was,
-            "objected",
-            today,
-            words=lifecycle.required_words(words, "اظهارات متقاضی"),
-            to_day=deadline,
-            stage="objected",
-            verdict_day=today,
-            objections=was.objections + 1,
-            unit_due_day=deadline,
-            call_again_day="",
-        )
+        said = lifecycle.required_words(words, "اظهارات متقاضی")
+        now = lifecycle.advance(change, was, "objected", today, words=said, working_days=was.working_days)
         requests.ask(change, "slip", referral_id, renewed=True)
-        return deadline
+        return now.unit_due_day
 
 
 def close(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
@@ -62,15 +47,7 @@ def close(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
     with writing(db, clerk, CLOSING_ROLES, *TOPICS) as change:
         was = lifecycle.get(db, referral_id)
         was.must_allow("close")
-        lifecycle.advance(
-            change,
-            was,
-            "closed",
-            local_day(change.now),
-            words=lifecycle.required_words(why),
-            stage="closed",
-            call_again_day="",
-        )
+        lifecycle.advance(change, was, "closed", local_day(change.now), words=lifecycle.required_words(why))
 
 
 def phoned_without_word(db: Database, clerk: Clerk, referral_id: int, result: str, again: str = "") -> None:
@@ -83,7 +60,7 @@ def phoned_without_word(db: Database, clerk: Clerk, referral_id: int, result: st
         was.must_allow("verdict")
         today = local_day(change.now)
         day = _next_call_day(db, again, today)
-        lifecycle.advance(change, was, "called", today, words=PHONE_RESULTS[result], to_day=day, call_again_day=day)
+        lifecycle.advance(change, was, "called", today, words=PHONE_RESULTS[result], to_day=day)
 
 
 def _next_call_day(db: Database, typed: str, today: str) -> str:

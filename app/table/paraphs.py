@@ -247,7 +247,7 @@ def _void(change: Change, paraph_id: int, reason: str, state: str) -> tuple[Row,
     change.db.send(
         "UPDATE paraph SET state = :state, reason = :reason WHERE id = :id", state=state, reason=reason, id=paraph_id
     )
-    gone = issuing.void(change, paraph_id)
+    gone = issuing.void(change, paraph_id, reason)
     change.db.send(
         "UPDATE paper SET gone = 'withdrawn' WHERE kind = 'receipt' AND state = 'waiting' AND subject_id = :id",
         id=before["visit_id"],

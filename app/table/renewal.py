@@ -15,6 +15,7 @@ from app.persian.calendar import local_day
 from app.persian.text import isolate
 from app.referrals import complaint, lifecycle, reminders
 from app.referrals.deadlines import days_late
+from app.referrals.state import ReferralState
 from app.table import paraphs
 from app.table.paraphs import Draft, Saved
 from app.visits.index import remember
@@ -79,7 +80,7 @@ def _may_tell(change: Change, visit_id: int, earlier_id: int) -> bool:
     return not marks[earlier_id] or bool(marks[visit_id])
 
 
-def _remind(change: Change, was: lifecycle.ReferralState) -> str:
+def _remind(change: Change, was: ReferralState) -> str:
     late = days_late(was, local_day(change.now), WorkingDays.load(change.db))
     reminders.write(change, was, late)
     return str(change.db.required_row("SELECT number FROM referral WHERE id = :id", id=was.referral_id)["number"])

@@ -126,6 +126,17 @@ def of_session(db: Database, session_id: int) -> list[Visit]:
     return [_visit(row) for row in db.rows(f"{_SELECT} WHERE session_id = :id ORDER BY latest.id", id=session_id)]
 
 
+def registered_day(db: Database, visit_id: int) -> str:
+    """Return the day the request was first registered, through every session the visit was carried over from."""
+    row = db.required_row(
+        "WITH RECURSIVE earlier (moved_from, session_id) AS (SELECT moved_from, session_id FROM visit WHERE id = :id"
+        " UNION ALL SELECT visit.moved_from, visit.session_id FROM visit JOIN earlier ON visit.id = earlier.moved_from)"
+        " SELECT MIN(session.day) AS day FROM earlier JOIN session ON session.id = earlier.session_id",
+        id=visit_id,
+    )
+    return str(row["day"])
+
+
 def at_table(db: Database, table_id: int) -> Visit | None:
     row = db.row(f"{_SELECT} WHERE visit.id = ({_AT_TABLE})", id=table_id)
     return _visit(row) if row else None

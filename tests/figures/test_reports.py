@@ -87,7 +87,7 @@ class Office:
 
 @pytest.fixture
 def office(db, clerk, clock):
-    """Wednesdays 4 and 11 Azar 1405 for citizens, and Thursday 12 for staff.
+    """Wednesdays 4 and 11 Azar 1405 for citizens, and Thursday 12 for staff; it is Saturday 14.
 
     4 Azar: 0 arrives at 9:00 and is met at 9:00 at the mayor's table (10 minutes): district 1 and the inspection.
     1 arrives at 9:10, is called at 9:30 and met 5 minutes at table 1: settled. 2 arrives at 9:35 and is absent.
@@ -122,6 +122,7 @@ def office(db, clerk, clock):
     made.open("staff")
     made.met(made.came(4, "شکایت از مدیر"), 0, "referred", "D02")
     made.close()
+    clock.turn(days=2)
     return made
 
 
@@ -226,7 +227,7 @@ def test_season_report_shows_three_months_beside_the_three_before(db, clerk, aut
         "مراجعه‌کننده": 4,
         "جدید": 4,
         "میانهٔ انتظار (دقیقه)": 15,  # 0, 20, 60, 10
-        # The inspection's five working days ended on 11 Azar, yesterday; those of the second visit's end on 18.
+        # The inspection's five working days ended on 11 Azar, a working day ago; those of the second visit on 18.
         "ارجاع": 3,
         "پاسخ داده": 1,
         "به‌هنگام": 0.5,

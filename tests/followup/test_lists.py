@@ -59,9 +59,13 @@ def test_paused_referral_is_listed_without_lateness(db, clerk, issue, clock):
     assert (row.referral_id, row.late) == (paused, 0)
 
 
-def test_unacknowledged_referral_is_late_after_the_promised_day(db, clerk, issue, listed, clock):
-    [referral] = [issue(3)]
-    clock.turn(days=7)
+def test_unacknowledged_referral_is_late_when_the_days_to_acknowledge_and_to_answer_are_over(
+    db, clerk, issue, listed, clock
+):
+    referral = issue(2)
+    clock.turn(days=9)
+    assert listed("late") == [] and listed("today") == [referral], "Wednesday was the last day; Friday is none"
+    clock.turn(days=2)
     assert listed("late") == [referral] == listed("unacknowledged")
     assert followup.followup_view(db, clerk, "late").rows[0].late == 2
 
@@ -97,7 +101,7 @@ def test_ledger_and_reminder_state_what_was_sent(db, clerk, issue, clock):
     clock.turn(days=14)
     _, second = (reminders.remind(db, clerk, [referral])[0] for _ in range(2))
     letter = gathering.reminder(db, second)
-    assert (letter.ordinal, letter.late_days, len(letter.earlier)) == (2, 8, 1)
+    assert (letter.ordinal, letter.late_days, len(letter.earlier)) == (2, 5, 1)
     assert letter.slip_number == made.rows[0].number and letter.number == f"{letter.slip_number}/پ2" and letter.barcode
     newest = jobs.papers_of_today(db, clerk)[0]
     assert "پیرو ۲" in newest.name and newest.visit_id and newest.paper.subject_id == second
@@ -147,7 +151,12 @@ def test_every_list_is_read_through_an_index(path):
             known = {name: value for name, value in marks.items() if f":{name}" in where}
             [plan] = db.rows(f"EXPLAIN QUERY PLAN SELECT COUNT(*) AS n FROM followup WHERE {where}", **known)
             index = plan["detail"].split("INDEX ")[-1].split(" ")[0]
-            assert index.removeprefix("followup_") in {"due", "promised", "sent", "answered", "paused", "registered"}, (
-                key,
-                plan["detail"],
-            )
+            assert index.removeprefix("followup_") in {
+                "due",
+                "late",
+                "promised",
+                "sent",
+                "answered",
+                "paused",
+                "registered",
+            }, (key, plan["detail"])

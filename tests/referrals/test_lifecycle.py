@@ -126,7 +126,7 @@ def test_interim_answer_promises_a_day_and_keeps_the_deadline(db, clerk, issue):
         assert caught.value.field == field
     answers.record_interim(db, clerk, referral, UnitAnswer("", "در دست بررسی", promised_day="۱۴۰۵/۱۰/۱۰"))
     now = lifecycle.get(db, referral)
-    assert (now.stage, now.interims, now.deadline) == (before.stage, 1, before.deadline)
+    assert (now.stage, now.interims, now.unit_due_day) == (before.stage, 1, before.unit_due_day)
     assert now.promised_day == "2026-12-31"
 
 
@@ -170,7 +170,7 @@ def test_extension_needs_days_a_reason_and_who_allowed_it(db, clerk, issue):
             deadlines.extend(db, clerk, referral, days, why, by)
         assert caught.value.field == field
     later = deadlines.extend(db, clerk, referral, "۵", "بارندگی", "معاون فنی")
-    assert WorkingDays.load(db).between(before.deadline, later) == 5
+    assert WorkingDays.load(db).between(before.unit_due_day, later) == 5
     now = lifecycle.get(db, referral)
     assert (now.unit_due_day, now.due_day, now.extensions) == (later, before.due_day, 1)
 
@@ -182,7 +182,8 @@ def test_pause_moves_the_deadline_by_its_working_days(db, clerk, issue, clock):
     deadlines.pause(db, clerk, referral, "سند مالکیت نیاورده است.")
     clock.turn(days=7)
     later = deadlines.resume(db, clerk, referral)
-    assert WorkingDays.load(db).between(before.deadline, later) == 5 and lifecycle.get(db, referral).paused_days == 5
+    now = lifecycle.get(db, referral)
+    assert WorkingDays.load(db).between(before.unit_due_day, later) == now.paused_days == 5
     answers.record_final(db, clerk, referral, UnitAnswer("done", "شد"))
     assert lifecycle.get(db, referral).answer_days == 0
 
@@ -205,7 +206,7 @@ def test_paused_referral_is_not_late_and_is_not_reminded(db, clerk, issue, clock
     sent(db, clerk, referral)
     deadlines.pause(db, clerk, referral, "سند مالکیت نیاورده است.")
     clock.turn(days=14)
-    assert lifecycle.get(db, referral).deadline < local_day(db.now())
+    assert lifecycle.get(db, referral).unit_due_day < local_day(db.now())
     assert dossier.load(db, clerk, referral).days_late == 0
     with pytest.raises(Refused, match="هنوز نگذشته"):
         reminders.remind(db, clerk, [referral])
@@ -240,8 +241,10 @@ def test_void_referral_is_not_followed_up(db, clerk, issue):
     paraph = db.required_row("SELECT paraph_id FROM referral WHERE id = :id", id=referral)["paraph_id"]
     paraphs.void(db, clerk, paraph, "اشتباه")
     with pytest.raises(Refused, match="باطل"):
-        lifecycle.get(db, referral)
+        dispatch.send(db, clerk, [referral], "hand")
     assert to_send.parcels(db) == []
+    told = dossier.load(db, clerk, referral)
+    assert (told.now.stage, [(step.kind, step.words) for step in told.steps]) == ("void", [("void", "اشتباه")])
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,8 @@ def test_long_answer_times_share_the_last_bar():
 
 
 def test_state_parts_add_up_to_all_referrals():
-    tally = Tally({"sent": 20, "answered": 12, "in_time": 9, "owed": 5})
-    assert sum(bar.value for bar in state_parts(tally)) == 20
+    tally = Tally({"sent": 20, "answered": 12, "in_time": 9, "owed": 5, "closed_late": 1, "passed_late": 2, "due": 20})
+    assert [bar.value for bar in state_parts(tally)] == [9, 3, 8, 2], "22: two were passed on"
 
 
 def test_scorecard_sheet_is_refused_without_the_role(db, clerk, make_clerk):

@@ -113,7 +113,7 @@ def extend(_: Context, dossier: Dossier) -> Question:
         FieldSpec("allowed_by", "موافقت‌کننده", row=0, stretch=2),
         REASON,
     )
-    deadline = isolate(jalali(dossier.now.deadline))
+    deadline = isolate(jalali(dossier.now.unit_due_day))
     words = f"{_referral(dossier)}. مهلت کنونی واحد {deadline} است؛ وعدهٔ متقاضی تغییر نمی‌کند."
     return Question("تمدید مهلت", words, specs, Answer("تمدید"))
 

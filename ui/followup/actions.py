@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.access.clerks import Clerk
 from app.followup.dossier import Dossier
 from app.referrals import answers, deadlines, dispatch, reminders, verdicts
-from app.referrals.lifecycle import OPEN, UNACKNOWLEDGED, UNSETTLED
+from app.referrals.state import OPEN, UNACKNOWLEDGED, UNSETTLED
 from ui.context import Context
 from ui.followup import action_questions as questions
 from ui.followup import action_tasks as tasks

@@ -5,7 +5,7 @@ from app.followup.lists import ListedReferral
 from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate
 from app.referrals.answers import SavedAnswer
-from app.referrals.lifecycle import Step
+from app.referrals.history import Step
 from app.referrals.to_send import SlipRow
 from ui.parts.stage_tags import stage_tag
 from ui.widgets import ListRow
@@ -26,6 +26,7 @@ STEPS = {
     "accepted": "تأیید متقاضی",
     "objected": "اعتراض متقاضی",
     "closed": "مختومه",
+    "void": "ابطال برگه",
 }
 
 
@@ -38,15 +39,13 @@ def followed_row(each: ListedReferral) -> ListRow:
     reminded = f"{each.reminders} پیرو" if each.reminders else ""
     promised = f"وعدهٔ {day(each.promised_day)}" if each.promised_day else ""
     quiet = " · ".join(filter(None, (isolate(fa(each.number)), each.visitor, each.category, reminded, promised)))
-    waits_until = day(each.last_answer_day or each.deadline)
+    waits_until = day(each.last_answer_day or each.unit_due_day)
     return ListRow(each.referral_id, each.unit, quiet, time=waits_until, tags=_tags(each))
 
 
 def _tags(each: ListedReferral) -> tuple[tuple[TagKind, str], ...]:
-    if each.paused_day:
-        return (("plain", "مهلت متوقف"),)
     late: tuple[tuple[TagKind, str], ...] = (("late", f"{each.late} روز دیرکرد"),) if each.late else ()
-    return (*late, stage_tag(each.stage))
+    return (*late, ("plain", "مهلت متوقف") if each.paused_day else stage_tag(each.stage))
 
 
 def slip_row(slip: SlipRow) -> ListRow:

@@ -1,7 +1,7 @@
 """The stage of a referral or of an earlier matter as the tags of a row."""
 
 from app.cases.earlier import EarlierMatter
-from app.referrals.lifecycle import STAGES
+from app.referrals.state import STAGES
 from ui.widgets.frames import TagKind
 
 KINDS: dict[str, TagKind] = {
@@ -13,6 +13,7 @@ KINDS: dict[str, TagKind] = {
     "objected": "late",
     "closed": "plain",
     "passed": "plain",
+    "void": "plain",
 }
 
 
