@@ -11,7 +11,7 @@ import pytest
 from tests.support import readback
 
 ROOT = Path(__file__).parents[2]
-PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery", "ledger", "reminder", "followup", "scorecard")
+PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery", "ledger", "reminder", "followup", "scorecard", "report")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])

@@ -6,7 +6,7 @@ from app.printing.sheets import Size
 from reports.trial_page import trial_page_pdf
 from tests.support import samples
 from tests.support.captured import device_pages
-from tests.support.picture import MM, pages
+from tests.support.measured import PLACE, check, ink
 from ui.papers.drawing import draw
 from ui.papers.printer import NotPrinted, PrintJob
 from ui.papers.system_printer import SystemPrinter
@@ -20,8 +20,6 @@ A5_PAPERS = {
 }
 PAPERS = {"ticket": samples.TICKET} | A5_PAPERS | A4_PAPERS
 SHEETS = {"A4": Size(210, 297), "A5": Size(148, 210)}
-PLACE, SCALE = 0.5, 0.005
-"""What a ruler allows: millimetres, and a share."""
 
 
 def printed(cups, queue, kind, *, pdf=None):
@@ -29,34 +27,6 @@ def printed(cups, queue, kind, *, pdf=None):
     pdf = pdf or draw([PAPERS[kind]], "a5")
     number = SystemPrinter().print_pdf(PrintJob(pdf, queue, kind, f"{kind} 871"))
     return pdf, device_pages(cups.got(queue, number)), number
-
-
-def ink(pdf):
-    """Return page sizes and the bounds of their ink in millimetres."""
-    return [
-        (
-            Size(page.image.width / page.scale / MM, page.image.height / page.scale / MM),
-            tuple(place / MM for place in page.bounds()),
-        )
-        for page in pages(pdf, 8)
-    ]
-
-
-def check(pdf, sheets, *, turned=False):
-    """Compare place and size of the ink on each sheet with the page: in the middle of the width and at the top."""
-    drawn = ink(pdf)
-    assert len(sheets) == len(drawn)
-    for sheet, (page, (left, top, right, bottom)) in zip(sheets, drawn, strict=True):
-        if turned:  # against the clock: what was right is on top
-            left, top, right, bottom = top, page.width - right, bottom, page.width - left
-        x = (sheet.width - (page.height if turned else page.width)) / 2
-        expected = (x + left, top, x + right, bottom)
-        found = sheet.bounds()
-        dot = 25.4 / sheet.dpi
-        assert found == pytest.approx(expected, abs=PLACE), f"{found} instead of {expected}"
-        for low, high in ((0, 2), (1, 3)):
-            whole = expected[high] - expected[low]
-            assert found[high] - found[low] == pytest.approx(whole, abs=whole * SCALE + 2 * dot)
 
 
 @pytest.mark.parametrize("kind", PAPERS)

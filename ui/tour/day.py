@@ -100,7 +100,7 @@ def make_the_office(desk: Desk) -> None:
     desk.wait(wizard.sheet.isVisible, "the recovery code is shown")
     desk.picture("recovery")
     for kind in KINDS:
-        desk.program.pc.set(f"printer/{kind}", "سینی کاغذ")
+        desk.program.pc.set(f"printer/{kind}", desk.tray.printer_of(kind))
     desk.press("Enter", "Enter")
     desk.wait(desk.program.window.current, "the first page is shown")
 

@@ -27,7 +27,7 @@ Kind = TypeVar("Kind")
 
 
 class Desk(Driver):
-    def __init__(self, program: Program, tray: PaperTray, pictures: Pictures) -> None:
+    def __init__(self, program: Program, tray: PaperTray, pictures: Pictures | None) -> None:
         super().__init__(program.window, pictures)
         self.program, self.tray = program, tray
 

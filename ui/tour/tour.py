@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ui.work import Open
-
 SCREENS = ((1366, 768), (1920, 1080))
 
 
@@ -42,31 +40,12 @@ def tour(folder: Path, open_database: Callable[..., Any], address: str | None = 
 
 
 def _run(folder: Path, data: Path, address: str | None, open_database: Callable[..., Any]) -> None:
-    """Live the day of the session and the days on which its slips are followed up, each in a newly opened program."""
-    from ui.program import Program
-    from ui.tour.clock import Clock
-    from ui.tour.day import live_the_day
-    from ui.tour.desk import Desk
     from ui.tour.driver import Pictures
     from ui.tour.tray import PaperTray
-    from ui.tour.week import WEEK
+    from ui.tour.weeks import live_the_weeks
 
-    clock, database, tray = Clock(), address or str(data / "office.db"), PaperTray(folder)
-    opened: Open = partial(open_database, database, clock=clock)
-    pictures = Pictures(folder)
-    for days_later, live in [(0, live_the_day), *WEEK]:
-        clock.days_later = days_later
-        program = Program(
-            data,
-            opened,
-            partial(open_database, database, read_only=True, clock=clock),
-            printer=tray,
-            shared=address is not None,
-        )
-        try:
-            live(Desk(program, tray, pictures))
-        finally:
-            program.window.close()
+    database = partial(open_database, address or str(data / "office.db"))
+    live_the_weeks(data, database, PaperTray(folder), Pictures(folder), shared=address is not None)
 
 
 def _choose_screens(folder: Path) -> None:

@@ -12,6 +12,10 @@ class PaperTray(SilentPrinter):
         self._folder = folder
         self.printed: list[str] = []
 
+    def printer_of(self, kind: str) -> str:
+        """Return the name of the printer that the tour's PC prints a kind on."""
+        return "سینی کاغذ"
+
     def print_pdf(self, job: PrintJob) -> str:
         self.printed.append(job.kind)
         path = self._folder / f"{job.kind}.pdf"

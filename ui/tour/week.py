@@ -70,6 +70,7 @@ def solve_the_matter(desk: Desk) -> None:
     desk.picture("solved")
     _print_the_followup_sheet(desk)
     _print_the_scorecard(desk)
+    _print_a_period_report(desk)
 
 
 WEEK: tuple[tuple[int, Callable[[Desk], None]], ...] = (
@@ -130,3 +131,12 @@ def _print_the_scorecard(desk: Desk) -> None:
     desk.wait_for_paper("scorecard")
     desk.press("Down", "Enter")
     desk.picture("figures-of-a-unit")
+
+
+def _print_a_period_report(desk: Desk) -> None:
+    desk.press("F10", "F7")
+    section = desk.reports.sections["periods"]
+    desk.wait(lambda: section.isVisible() and section.viewer.pdf, "the report of the season is shown")
+    desk.picture("season")
+    desk.press("Enter")
+    desk.wait_for_paper("report")
