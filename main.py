@@ -34,7 +34,7 @@ def main(words: list[str]) -> int:
     if options.version:
         sys.stdout.write(f"mosalla {VERSION}\n")
         return 0
-    if options.command in ("verify", "server-setup", "copy"):
+    if options.command in ("verify", "server-setup", "copy", "after-restore"):
         return run_command(options)
     from ui.start.checks import missing_library, no_screen
 
@@ -59,6 +59,10 @@ def run_command(options: Namespace) -> int:
         from app.commands import copy
 
         return copy.run(options)
+    if options.command == "after-restore":
+        from app.commands import after_restore
+
+        return after_restore.run(options)
     from app.commands import server_setup
 
     return server_setup.run(options)

@@ -26,6 +26,7 @@ STEPS = (
     "016_line_place.sql",
     "017_corrections.sql",
     "018_clock.sql",
+    "019_number_gap.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

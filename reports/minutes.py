@@ -12,6 +12,7 @@ from reports.sheet import A4, MM, Sheet
 from reports.text_line import Span
 
 TABLE_COLUMNS = (Column("میز", 3), Column("مقام", 4), Column("مراجعه", 1.5), Column("میانهٔ ملاقات", 2))
+GAP_COLUMNS = (Column("شماره", 1), Column("علت", 1))
 REFERRAL_COLUMNS = (
     Column("شماره", 2.4),
     Column("نوبت", 1.1),
@@ -35,6 +36,7 @@ def minutes_pdf(minutes: Minutes) -> bytes:
     y = _draw_totals(sheet, minutes, y) + 4 * MM
     y = _draw_counts(sheet, minutes, y)
     y = draw_section(sheet, "فهرست ارجاع‌ها", REFERRAL_COLUMNS, _referral_rows(minutes), y)
+    y = draw_section(sheet, "شماره‌های باطل", GAP_COLUMNS, [(gap.numbers, gap.reason) for gap in minutes.gaps], y)
     if minutes.changes:
         y = draw_section(sheet, "آنچه پس از پایان جلسه ثبت یا اصلاح شد", CHANGE_COLUMNS, _change_rows(minutes), y)
     _draw_signatures(sheet, minutes, y)

@@ -96,6 +96,9 @@ SUBJECTS = (
         "deadlines": "مهلت‌های ارجاع",
         "backup": "پشتیبان",
         "messages": "فهرست پیام",
+        "referral_number": "شماره‌های ارجاع",
+        "round_number": "شماره‌های جلسه",
+        "ticket_number": "نوبت‌های جلسه",
     }
     | {name: spec.title for name, spec in LISTS.items()}
     | KINDS
@@ -198,6 +201,8 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "mark": "نشان سوابق تغییرات",
     "covers": "تا ردیف",
     "aside": "پیشین در",
+    "first": "از شماره",
+    "last": "تا شماره",
     "shared": "مشترک تا ردیف",
     "office": "نام سازمان",
     "phone": "تلفن پیگیری",

@@ -1,14 +1,19 @@
 """Looking into a backup, and putting it in place of the present data."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from app.access.clerks import Clerk, current
+from app.backups import resuming
+from app.backups.on_paper import LastOnPaper, given_on_paper
+from app.backups.resuming import Restored
 from app.errors import Refused
 from app.journal.chain import head_mark
 from app.journal.writing import Change
+from app.office.number_gaps import Gap
 from app.persian.text import fa
 from db import Database, StorageError, is_server, open_database
 from db.backup import Tick, check, go_on, restore_from, stamp
@@ -42,36 +47,40 @@ def contents(file: Path) -> BackupContents:
         raise Refused(error.sentence) from None
 
 
-def restore(db: Database, clerk: Clerk, file: Path, folder: Path, tick: Tick = go_on) -> Path:
-    """Back up the present data into `folder`, replace them by a backup, and return the file with the present data.
+def restore(
+    db: Database,
+    clerk: Clerk,
+    file: Path,
+    folder: Path,
+    on_paper: Mapping[int, LastOnPaper] | None = None,
+    tick: Tick = go_on,
+) -> tuple[Path, list[Gap]]:
+    """Back up the present data into `folder`, replace them by a backup, and enter what was given after it as void.
+    Return the file with the present data, and the gaps in the numbers.
 
-    Raise Refused for a clerk who is no administrator, for data on a server, and when `folder` is away; StorageError for
-    a damaged backup.
+    `on_paper`: the last numbers on paper by programme, where `resuming.to_ask` asks for them. Raise Refused for a clerk
+    who is no administrator, for data on a server, when `folder` is away, and beside the number on paper that cannot be;
+    StorageError for a damaged backup.
     """
     current(db, clerk.id).must("administrator")
     if is_server(db.address):
         raise Refused(NOT_FROM_HERE)
-    before, now = head_mark(db), db.now()
+    now, gaps = db.now(), list[Gap]()
+    given_on_paper(resuming.to_ask(db, file), on_paper or {}, now)  # refused before anything is written
     aside = folder / f"before-restore-{stamp(datetime.fromisoformat(now))}.db"
-
-    shared = _shared(db, file)
 
     def sign(restored: Database) -> None:
         last = restored.required_row("SELECT id, chain FROM journal ORDER BY id DESC LIMIT 1")
-        Change(restored, clerk, now, last["id"], last["chain"]).record(
-            "restore",
-            "backup",
-            None,
-            before={"mark": before},
-            after={"file": file.name, "aside": aside.name, "shared": shared},
-        )
+        change = Change(restored, clerk, now, last["id"], last["chain"])
+        with closing(open_database(str(aside), read_only=True)) as before:
+            gaps.extend(resuming.sign(change, before, Restored(file.name, aside.name), on_paper or {}))
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         restore_from(db, file, aside, sign, tick)
     except OSError:
         raise Refused("پوشهٔ پشتیبان در دسترس نیست؛ چیزی بازگردانده نشد.") from None
-    return aside
+    return aside, gaps
 
 
 def _read_contents(db: Database) -> BackupContents:
@@ -94,14 +103,3 @@ def _read_contents(db: Database) -> BackupContents:
         counts["last_at"] or "",
         head_mark(db),
     )
-
-
-def _shared(db: Database, file: Path) -> int:
-    """Return the id of the journal's last row that the backup has too: later rows are lost with the present data."""
-    sql = "SELECT id, chain FROM journal WHERE id <= :id ORDER BY id DESC LIMIT 1"
-    with closing(open_database(str(file), read_only=True)) as kept:
-        low, high = 0, int(kept.required_row("SELECT COALESCE(MAX(id), 0) AS id FROM journal")["id"])
-        while low < high:  # a link depends on all rows before it, so the rows that agree come first
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if kept.row(sql, id=middle) == db.row(sql, id=middle) else (low, middle - 1)
-        return low

@@ -27,12 +27,29 @@ def parser() -> argparse.ArgumentParser:
     copied = commands.add_parser("copy", help="a whole office into an empty database, of either kind; may be run again")
     for name in ("source", "target"):
         copied.add_argument(name, metavar=name.upper(), help="a file, or postgresql://… as its owner")
+    _add_after_restore(commands)
     _add_setup(
         commands.add_parser(
             "server-setup", help="make the office's database and roles on a PostgreSQL server, or bring them up to date"
         )
     )
     return made
+
+
+def _add_after_restore(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    resumed = commands.add_parser(
+        "after-restore", help="after a backup was put back on a server: the numbers given since that backup become void"
+    )
+    resumed.add_argument("--database", metavar="ADDRESS", required=True, help="the office that was put back")
+    resumed.add_argument("--before", metavar="ADDRESS", default="", help="the office before, set aside")
+    resumed.add_argument(
+        "--on-paper",
+        nargs=3,
+        action="append",
+        default=[],
+        metavar=("NUMBER", "ROUND", "TICKET"),
+        help="the last ones of a programme on paper, where the office before is gone; may be repeated",
+    )
 
 
 def _add_setup(setup: argparse.ArgumentParser) -> None:

@@ -2,10 +2,17 @@
 
 import argparse
 import sys
+from pathlib import Path
 
+from app.backups.files import moment_of
 from app.venue.server import with_password
 from db import StorageError
 from db.copy import copy
+
+NEXT = (
+    "این فایل نسخهٔ پشتیبان است؛ پیش از آغاز کار، main.py after-restore را اجرا کنید تا شماره‌های پس از آن دوباره داده"
+    " نشود."
+)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -18,6 +25,8 @@ def run(options: argparse.Namespace) -> int:
     words = "قبلاً به‌طور کامل کپی شده بود" if done.was_there else "کپی و سطربه‌سطر مقایسه شد"
     behind = f"؛ {done.behind} ثبت جدید در مبدأ باقی مانده است" if done.behind else ""
     sys.stdout.write(f"\n{done.rows} سطر {words}{behind}.\n")
+    if moment_of(Path(options.source).name):
+        sys.stdout.write(NEXT + "\n")
     return 0
 
 

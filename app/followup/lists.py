@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from app.access import privacy
 from app.access.clerks import Clerk
+from app.errors import Refused
 from app.office.settings import settings
 from app.office.working_days import WorkingDays
 from app.persian.calendar import jalali_months_after, local_day
@@ -114,12 +115,15 @@ def followup_view(db: Database, clerk: Clerk, key: str = "late", limit: int = LI
 
 
 def find_referral(db: Database, typed: str) -> FoundReferral | None:
-    """Find a referral by the barcode or number of its slip, void ones too; Refused when the text is neither."""
+    """Find a referral by the barcode or number of its slip, void ones too; Refused when the text is neither, and when
+    the number was given after a backup that was put back."""
     number = numbers.parse_number(typed)
     column = "number" if number else "barcode"
     row = db.row(
         f"SELECT id, visit_id FROM referral WHERE {column} = :value", value=number or numbers.parse_barcode(typed)
     )
+    if row is None and (sentence := numbers.gap_sentence(db, typed)):
+        raise Refused(sentence, "barcode")
     return FoundReferral(row["id"], row["visit_id"]) if row else None
 
 

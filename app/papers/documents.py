@@ -190,6 +190,14 @@ class MinutesChange:
 
 
 @dataclass(frozen=True, slots=True)
+class MinutesGap:
+    """A run of void numbers, in words."""
+
+    numbers: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     letterhead: Letterhead
     round: int
@@ -223,6 +231,8 @@ class Minutes:
     """After the session's end, oldest first; with any, these are the corrected minutes."""
     journal_head: str
     """Id of the journal's last row and the first 16 hex digits of its link, '1234-3fa91b07c44d2e10'."""
+    gaps: tuple[MinutesGap, ...] = ()
+    """Its numbers that are void because an earlier backup was put back."""
 
 
 @dataclass(frozen=True, slots=True)

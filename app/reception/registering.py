@@ -9,6 +9,7 @@ from app.errors import Refused
 from app.journal.writing import AskingChange, Change, writing
 from app.line import standing
 from app.line.pace import pace
+from app.office.number_gaps import NEXT_TICKET
 from app.papers import requests
 from app.reception.arrival import Arrival
 from app.reception.registration_warnings import PriorVisits, ask_prior_visits
@@ -108,11 +109,7 @@ def _ask_person(db: Database, session_id: int, visitor: Visitor, category_id: in
     known = visitors.known_deferred(db, visitor)
     prior = ask_prior_visits(db, session_id, visitor.id, category_id) if visitor.id else None
     newcomer = "" if visitor.id else f", {db.next_id('visitor')} AS visitor_id"
-    numbers = db.send(
-        f"SELECT {db.next_id('visit')} AS id, COALESCE(MAX(ticket), 0) + 1 AS ticket{newcomer}"
-        " FROM visit WHERE session_id = :id",
-        id=session_id,
-    )
+    numbers = db.send(f"SELECT {db.next_id('visit')} AS id, {NEXT_TICKET} AS ticket{newcomer}", session_id=session_id)
     return _Person(known, prior, numbers)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.errors import Refused
+from app.office import number_gaps
 from app.persian.text import ascii_digits, clean
 from db import Database
 
@@ -34,6 +35,18 @@ class Number:
         turn Latin letters into Persian ones."""
         body = f"{self.year:04}{self.series_digit}{self.serial:0{SERIAL_DIGITS}}"
         return body + check_digit(body)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """What a number or a barcode that was typed or read says."""
+
+    year: int
+    series: str
+    """'' in a barcode."""
+    series_digit: int | None
+    """None in a number, which has the letter instead."""
+    serial: int
 
 
 def allocate(db: Database, series: str, series_digit: int, year: int) -> Number:
@@ -81,6 +94,24 @@ def _checked_digits(typed: str) -> str:
     if check_digit(digits[:-1]) != digits[-1] or digits[0] not in _KIND_DIGITS:
         raise Refused("بارکد درست خوانده نشد؛ دوباره بخوانید.", "barcode")
     return digits
+
+
+def parse_typed(typed: str) -> TypedNumber:
+    """Read a number or a barcode; Refused, beside `barcode`, when the text is neither."""
+    if found := _TYPED.fullmatch(clean(typed)):
+        return TypedNumber(int(found[1]), found[2], None, int(found[3]))
+    code = parse_barcode(typed)
+    return TypedNumber(int(code[:4]), "", int(code[4]), int(code[5:-1]))
+
+
+def gap_sentence(db: Database, typed: str) -> str:
+    """Return what is to be said of a number or barcode that was given after a backup which was put back; '' of any
+    other text."""
+    try:
+        found = parse_typed(typed)
+    except Refused:
+        return ""
+    return number_gaps.sentence(db, found.year, found.serial, letter=found.series, digit=found.series_digit)
 
 
 def parse_number(typed: str) -> str:

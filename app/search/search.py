@@ -59,6 +59,12 @@ def find_for(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[s
     return typed, [shown for hit in find(db, typed, limit) if (shown := _shown_to_clerk(rights, hit, ways))]
 
 
+def why_none(db: Database, typed: str) -> tuple[str, str]:
+    """Return the query, and why nothing is found by it where it is a number that was given after a backup which was put
+    back; else ''."""
+    return typed, numbers.gap_sentence(db, typed)
+
+
 def _shown_to_clerk(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:
     """Return the hit as this clerk may read it; None where only words that are covered would find it."""
     cover = rights.cover(hit.visit_id, hit.confidential)

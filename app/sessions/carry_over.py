@@ -1,6 +1,7 @@
 """How a visit leaves its session: it ends there, or it is carried over into another session under a new ticket."""
 
 from app.journal.writing import Change
+from app.office.number_gaps import NEXT_TICKET
 from app.visits.index import remember
 from db import Database
 
@@ -29,7 +30,7 @@ def carry_over(change: Change, visit_ids: list[int], session_id: int, state: str
         row = change.db.required_row(
             f"INSERT INTO visit (session_id, ticket, state, arrived_at, line_at, line_place, moved_from,"
             f" {_CARRIED})"
-            " SELECT :session_id, (SELECT COALESCE(MAX(ticket), 0) + 1 FROM visit WHERE session_id = :session_id),"
+            f" SELECT :session_id, {NEXT_TICKET},"
             f" 'waiting', :now, :now, :place, id, {_CARRIED} FROM visit WHERE id = :id RETURNING id, ticket",
             id=visit_id,
             session_id=session_id,

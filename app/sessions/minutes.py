@@ -6,8 +6,8 @@ from statistics import median
 
 from app.access.privacy import cover_on_paper
 from app.journal.chain import head_mark, mark
-from app.office import lists
-from app.papers.documents import Letterhead, Minutes, MinutesReferral, MinutesTable, NamedCount
+from app.office import lists, number_gaps
+from app.papers.documents import Letterhead, Minutes, MinutesGap, MinutesReferral, MinutesTable, NamedCount
 from app.persian.calendar import exact_minutes_between, known_lengths
 from app.persian.text import sort_key
 from app.sessions import sessions
@@ -51,6 +51,7 @@ def gather(db: Database, session_id: int, letterhead: Letterhead) -> Minutes:
         referral_list=tuple(_referral(row) for row in sent),
         changes=tuple(after_the_end(db, session_id)),
         journal_head=journal_mark,
+        gaps=_gaps(db, session, [row["number"] for row in sent]),
     )
 
 
@@ -108,6 +109,18 @@ def _referrals(db: Database, session_id: int) -> list[Row]:
         " WHERE session_id = :id ORDER BY referral.id",
         id=session_id,
     )
+
+
+def _gaps(db: Database, session: Session, sent: Iterable[str]) -> tuple[MinutesGap, ...]:
+    """Return the gap in the session's tickets, and those right before a number it issued."""
+    serials: dict[int, list[int]] = {}
+    for number in sent:
+        year, _, serial = number.split("/")
+        serials.setdefault(int(year), []).append(int(serial))
+    found = number_gaps.of_tickets(db, session.programme_id, session.day)
+    for issued_in, issued in serials.items():
+        found += number_gaps.before_referrals(db, session.series_digit, issued_in, issued)
+    return tuple(MinutesGap(gap.titled, gap.reason) for gap in found)
 
 
 def _opened_or_closed_by(db: Database, session: Session) -> tuple[str, str]:

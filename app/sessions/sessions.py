@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.writing import Change, writing
-from app.office import programmes
+from app.office import number_gaps, programmes
 from app.office.holidays import holidays
 from app.papers import requests
 from app.persian.calendar import local_day
@@ -284,11 +284,13 @@ def _kept_round(db: Database, session: Session) -> int | None:
 
 
 def next_round(db: Database, programme_id: int) -> int:
-    """Return the round after the last one, or the one at which the office said its count goes on."""
+    """Return the round after the last one given, or the one at which the office said its count goes on."""
     row = db.required_row(
         "SELECT COALESCE(MAX(round), 0) + 1 AS round FROM session WHERE programme_id = :id", id=programme_id
     )
-    return max(int(row["round"]), programmes.get(db, programme_id).next_round)
+    return max(
+        int(row["round"]), number_gaps.last_round(db, programme_id) + 1, programmes.get(db, programme_id).next_round
+    )
 
 
 def changed(change: Change, action: str, before: Session) -> Session:

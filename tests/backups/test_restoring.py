@@ -55,15 +55,15 @@ def count(db):
 
 
 def test_restore_keeps_the_present_data_aside(file, db, clerk, folder, session, arrive, clock):
-    aside = restoring.restore(db, clerk, file, folder)
+    aside, _ = restoring.restore(db, clerk, file, folder)
     assert count(db) == 1
     with opened(aside) as before:
         assert count(before) == 3
     assert verify.fault(db) is None
-    last = latest(db, 1)[0]
+    last = next(row for row in latest(db) if row["action"] == "restore")
     assert (last["action"], last["subject"], last["clerk"]) == ("restore", "backup", clerk.name)
     assert aside.name in last["after"]
-    assert arrive().ticket == 2
+    assert arrive().ticket == 4
     assert [each.kind for each in files.backup_files(folder)].count("before-restore") == 1
     assert not [each for each in folder.iterdir() if ".part" in each.name]
 
@@ -98,7 +98,7 @@ def test_desk_that_saves_during_a_restore_waits(file, path, db, clerk, folder, c
             desk.join(0.3)
             assert not saved, "the restore holds the office while the present data are replaced"
 
-    restoring.restore(db, clerk, file, folder, tick)
+    restoring.restore(db, clerk, file, folder, tick=tick)
     desk.join()
     assert saved == [1]
     assert office.settings(db).phone == "77"
@@ -113,7 +113,7 @@ def test_interrupted_restore_leaves_the_present_data(file, db, clerk, folder, mo
             raise Stopped
 
     with pytest.raises(Stopped):
-        restoring.restore(db, clerk, file, folder, tick)
+        restoring.restore(db, clerk, file, folder, tick=tick)
     assert count(db) == 3 and verify.fault(db) is None
 
 

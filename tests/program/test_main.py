@@ -41,7 +41,7 @@ def test_version_needs_no_screen():
     assert answer.stdout.strip() == f"mosalla {app.VERSION}"
 
 
-@pytest.mark.parametrize("command", ["verify", "copy", "server-setup"])
+@pytest.mark.parametrize("command", ["verify", "copy", "after-restore", "server-setup"])
 def test_commands_describe_themselves_without_qt(command):
     answer = run_python("-c", WITHOUT_QT, command, "--help")
     assert answer.returncode == 0, answer.stderr

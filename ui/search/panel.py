@@ -112,8 +112,15 @@ class Search(Overlay):
         self.count.setText(fa(f"{len(hits)} نتیجه" if hits else "چیزی پیدا نشد" if typed.strip() else ""))
         if hits:
             self.hits.set_current(hits[0].visit_id)
+        else:
+            self._work.run_long(partial(search.why_none, typed=typed), self._show_gap)
         if self._opens:
             self._open_current()
+
+    def _show_gap(self, answer: tuple[str, str]) -> None:
+        typed, sentence = answer
+        if sentence and typed == self._asked:
+            self.count.setText(sentence)
 
     def _exported(self) -> tuple[str, Task]:
         return "جست‌وجو", partial(exports.search_listing, clerk=self._context.clerk, typed=self._answered)

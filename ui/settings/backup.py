@@ -6,12 +6,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from app.backups import files, restoring, taking
+from app.backups import files, restoring, resuming, taking
 from app.backups.files import BackupFile
+from app.backups.on_paper import SeriesInBackup
 from app.backups.restoring import NOT_FROM_HERE, BackupContents
 from app.backups.taking import NO_ARCHIVE, BackupResult
 from app.errors import Refused
 from app.exports import office as exports_office
+from app.office.number_gaps import Gap
 from app.persian.text import isolate
 from app.this_pc import backup_place
 from app.this_pc.backup_place import MINUTES, BackupPlace
@@ -19,6 +21,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportButton
 from ui.settings.backup_words import content_words, kept_row
+from ui.settings.last_on_paper import LastOnPaperForm
 from ui.widgets import Card, Choice, FieldSpec, Form, KeyButton, ListView, Notice, column, heading, label, row
 from ui.work import Task
 
@@ -54,6 +57,8 @@ class BackupSection(Page):
         self._looked_at: BackupFile | None = None
         self.form, self.notice, self.list = Form(FIELDS), Notice(), ListView(EMPTY)
         self.contents = label("", wraps=True)
+        self.on_paper: LastOnPaperForm | None = None
+        """The last numbers on paper, while they are asked for."""
         self.save, self.pick = KeyButton("ذخیره", "F6", small=True), KeyButton("انتخاب پوشه…", "F4", small=True)
         self.now = KeyButton("تهیهٔ پشتیبان", "F7", primary=True)
         self.back = KeyButton("بازگرداندن…", "F8")
@@ -81,14 +86,10 @@ class BackupSection(Page):
     def _build(self) -> None:
         where = label("", "quiet", wraps=True)
         where.setText(f"همیشه کنار داده‌ها: {isolate(str(self._place.folder))}")
-        column(
-            Card(row(heading("جای پشتیبان"), 1, self.save, self.pick), where, self.form),
-            Card(
-                self.notice, self.list, self.contents, row(self.now, self.back, self.sure, self.leave, 1, self.export)
-            ),
-            gap=16,
-            parent=self,
-        ).setStretch(1, 1)
+        self._where = Card(row(heading("جای پشتیبان"), 1, self.save, self.pick), where, self.form)
+        buttons = row(self.now, self.back, self.sure, self.leave, 1, self.export)
+        self._listed = Card(self.notice, self.list, self.contents, buttons)
+        column(self._where, self._listed, gap=16, parent=self).setStretch(1, 1)
         self.setFocusProxy(self.list)
         self._end_question()
 
@@ -156,7 +157,8 @@ class BackupSection(Page):
     def _no(self, refused: Refused) -> None:
         self.now.setEnabled(True)
         self.sure.setEnabled(True)
-        self.notice.say("error", refused.sentence)
+        if not (self.on_paper and self.on_paper.refuse(refused)):
+            self.notice.say("error", refused.sentence)
 
     # -- the contents of one, and restoring it
 
@@ -164,10 +166,20 @@ class BackupSection(Page):
         self._looked_at = self._kept[row_id]
         self.context.work.run_long(partial(_inside, file=self._looked_at.file), self._show_contents, self._no)
 
-    def _show_contents(self, found: BackupContents) -> None:
+    def _show_contents(self, found: tuple[BackupContents, tuple[SeriesInBackup, ...]]) -> None:
+        contents, asked = found
         if self._looked_at:
-            self.contents.setText(content_words(found, self._looked_at))
+            self.contents.setText(content_words(contents, self._looked_at))
             self.contents.show()
+            self.sure.setEnabled(True)
+            if asked and not self.sure.isHidden():
+                self._ask_on_paper(asked)
+
+    def _ask_on_paper(self, asked: tuple[SeriesInBackup, ...]) -> None:
+        self.on_paper = LastOnPaperForm(asked)
+        self._listed.inner.insertWidget(self._listed.inner.indexOf(self.contents) + 1, self.on_paper)
+        self._where.hide()
+        self.on_paper.setFocus()
 
     def _ask(self) -> None:
         """Show what the backup holds and ask before restoring it."""
@@ -179,6 +191,7 @@ class BackupSection(Page):
             self.notice.say("warning", "ابتدا یکی از پشتیبان‌ها را انتخاب کنید.")
             return
         self._look_into(row_id)
+        self.sure.setEnabled(False)  # until it is known what must be asked for
         self._show_question(True)
 
     def _show_question(self, asked: bool) -> None:
@@ -194,19 +207,28 @@ class BackupSection(Page):
     def _end_question(self) -> None:
         self._looked_at = None
         self.contents.hide()
+        if self.on_paper:
+            self.on_paper.deleteLater()
+            self.on_paper = None
+        self._where.show()
         self._show_question(False)
 
     def _restore(self) -> None:
         if self._looked_at:
             self.sure.setEnabled(False)
             task = partial(
-                restoring.restore, clerk=self.context.clerk, file=self._looked_at.file, folder=self._place.folder
+                restoring.restore,
+                clerk=self.context.clerk,
+                file=self._looked_at.file,
+                folder=self._place.folder,
+                on_paper=self.on_paper.typed() if self.on_paper else None,
             )
             self.context.work.run(task, self._restored, self._no)
 
-    def _restored(self, _: Path) -> None:
+    def _restored(self, _: tuple[Path, list[Gap]]) -> None:
         self.reopen_asked.emit()
 
 
-def _inside(_: Any, file: Path) -> BackupContents:
-    return restoring.contents(file)
+def _inside(db: Any, file: Path) -> tuple[BackupContents, tuple[SeriesInBackup, ...]]:
+    """Return what a backup holds, and the series whose last number on paper is to be asked for."""
+    return restoring.contents(file), resuming.to_ask(db, file)
