@@ -13,7 +13,6 @@ from app.backups.resuming import Restored
 from app.errors import Refused
 from app.journal.chain import head_mark
 from app.journal.writing import Change
-from app.office.number_gaps import Gap
 from app.persian.text import fa
 from db import Database, StorageError, is_server, open_database
 from db.backup import Tick, check, go_on, restore_from, stamp
@@ -54,9 +53,9 @@ def restore(
     folder: Path,
     on_paper: Mapping[int, LastOnPaper] | None = None,
     tick: Tick = go_on,
-) -> tuple[Path, list[Gap]]:
+) -> Path:
     """Back up the present data into `folder`, replace them by a backup, and enter what was given after it as void.
-    Return the file with the present data, and the gaps in the numbers.
+    Return the file with the present data.
 
     `on_paper`: the last numbers on paper by programme, where `resuming.to_ask` asks for them. Raise Refused for a clerk
     who is no administrator, for data on a server, when `folder` is away, and beside the number on paper that cannot be;
@@ -65,7 +64,7 @@ def restore(
     current(db, clerk.id).must("administrator")
     if is_server(db.address):
         raise Refused(NOT_FROM_HERE)
-    now, gaps = db.now(), list[Gap]()
+    now = db.now()
     given_on_paper(resuming.to_ask(db, file), on_paper or {}, now)  # refused before anything is written
     aside = folder / f"before-restore-{stamp(datetime.fromisoformat(now))}.db"
 
@@ -73,14 +72,14 @@ def restore(
         last = restored.required_row("SELECT id, chain FROM journal ORDER BY id DESC LIMIT 1")
         change = Change(restored, clerk, now, last["id"], last["chain"])
         with closing(open_database(str(aside), read_only=True)) as before:
-            gaps.extend(resuming.sign(change, before, Restored(file.name, aside.name), on_paper or {}))
+            resuming.sign(change, before, Restored(file.name, aside.name), on_paper or {})
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         restore_from(db, file, aside, sign, tick)
     except OSError:
         raise Refused("پوشهٔ پشتیبان در دسترس نیست؛ چیزی بازگردانده نشد.") from None
-    return aside, gaps
+    return aside
 
 
 def _read_contents(db: Database) -> BackupContents:

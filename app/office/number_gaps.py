@@ -17,6 +17,7 @@ from db import Database
 Kind = Literal["referral", "round", "ticket"]
 TITLES: dict[Kind, str] = {"referral": "شمارهٔ ارجاع", "round": "شمارهٔ جلسه", "ticket": "نوبت جلسهٔ"}
 REASON = "پس از بازگشت پشتیبان"
+GIVEN_AFTER = "این {} پس از نسخهٔ پشتیبان {} صادر شده بود و در این داده‌ها نیست."
 NEXT_TICKET = (
     "(SELECT MAX(given) + 1 FROM (SELECT 0 AS given"
     " UNION ALL SELECT MAX(ticket) FROM visit WHERE session_id = :session_id"
@@ -131,9 +132,22 @@ def sentence(db: Database, year: int, serial: int, *, letter: str = "", digit: i
         year=year,
         serial=serial,
     )
-    if not found:
-        return ""
-    return f"این شماره پس از نسخهٔ پشتیبان {_moment(found[0].backup_at)} صادر شده بود و در این داده‌ها نیست."
+    return GIVEN_AFTER.format("شماره", _moment(found[0].backup_at)) if found else ""
+
+
+def ticket_sentence(db: Database, digit: int, session_round: int, ticket: int) -> str:
+    """Return what is to be said of a ticket that lies in a gap, or whose session's round does; '' when neither does."""
+    row = db.row(
+        "SELECT backup_at FROM number_gap WHERE kind = 'round' AND series_digit = :digit"
+        " AND :round BETWEEN first AND last"
+        " UNION ALL SELECT backup_at FROM number_gap JOIN session ON session.programme_id = number_gap.programme_id"
+        " AND session.day = number_gap.day WHERE kind = 'ticket' AND series_digit = :digit AND round = :round"
+        " AND :ticket BETWEEN first AND last LIMIT 1",
+        digit=digit,
+        round=session_round,
+        ticket=ticket,
+    )
+    return GIVEN_AFTER.format("نوبت", _moment(row["backup_at"])) if row else ""
 
 
 def _moment(at: str) -> str:

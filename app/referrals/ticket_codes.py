@@ -7,6 +7,7 @@ session and number, but a national code has ten digits, and a reader types one a
 from dataclasses import dataclass
 
 from app.errors import Refused
+from app.office import number_gaps
 from app.persian.text import ascii_digits
 from app.referrals.numbers import check_digit
 from db import Database
@@ -46,16 +47,31 @@ def is_ticket_code(typed: str) -> bool:
 
 
 def find_ticket(db: Database, typed: str) -> FoundTicket | None:
-    """Find the visit by the code of its ticket; Refused when the text is no such code."""
+    """Find the visit by the code of its ticket; Refused when the text is no such code, and when the ticket was given
+    after a backup that was put back."""
     if not is_ticket_code(typed):
         raise Refused("بارکد برگهٔ نوبت درست خوانده نشد؛ دوباره بخوانید.", "barcode")
-    digits = ascii_digits(typed).strip()
+    series, session_round, ticket = _parts(typed)
     row = db.row(
         "SELECT visit.id AS visit_id, visit.state AS state, table_id FROM visit"
         " JOIN session ON session.id = session_id JOIN programme ON programme.id = programme_id"
         " WHERE series_digit = :series AND round = :round AND ticket = :ticket",
-        series=int(digits[1]),
-        round=int(digits[2 : 2 + ROUND_DIGITS]),
-        ticket=int(digits[2 + ROUND_DIGITS : -1]),
+        series=series,
+        round=session_round,
+        ticket=ticket,
     )
+    if row is None and (sentence := gap_sentence(db, typed)):
+        raise Refused(sentence, "barcode")
     return FoundTicket(**row) if row else None
+
+
+def gap_sentence(db: Database, typed: str) -> str:
+    """Return what is to be said of the code of a ticket that was given after a backup which was put back; '' of any
+    other text."""
+    return number_gaps.ticket_sentence(db, *_parts(typed)) if is_ticket_code(typed) else ""
+
+
+def _parts(typed: str) -> tuple[int, int, int]:
+    """Return series digit, round and ticket of a code."""
+    digits = ascii_digits(typed).strip()
+    return int(digits[1]), int(digits[2 : 2 + ROUND_DIGITS]), int(digits[2 + ROUND_DIGITS : -1])

@@ -10,7 +10,7 @@ from app.access.clerks import Clerk
 from app.access.privacy import Cover, ReadingRights
 from app.errors import Refused
 from app.persian.text import search_key, search_words
-from app.referrals import numbers
+from app.referrals import numbers, ticket_codes
 from app.visits.index import ABOUT, CODES, NAMES, NUMBER, index_words, texts_deferred
 from db import Database, Row
 from db import search as full_text
@@ -62,7 +62,7 @@ def find_for(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[s
 def why_none(db: Database, typed: str) -> tuple[str, str]:
     """Return the query, and why nothing is found by it where it is a number that was given after a backup which was put
     back; else ''."""
-    return typed, numbers.gap_sentence(db, typed)
+    return typed, numbers.gap_sentence(db, typed) or ticket_codes.gap_sentence(db, typed)
 
 
 def _shown_to_clerk(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, ...]]) -> Hit | None:

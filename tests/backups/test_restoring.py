@@ -55,7 +55,7 @@ def count(db):
 
 
 def test_restore_keeps_the_present_data_aside(file, db, clerk, folder, session, arrive, clock):
-    aside, _ = restoring.restore(db, clerk, file, folder)
+    aside = restoring.restore(db, clerk, file, folder)
     assert count(db) == 1
     with opened(aside) as before:
         assert count(before) == 3

@@ -29,6 +29,7 @@ from app.reception.arrival import Arrival
 from app.reception.registering import register
 from app.referrals import numbers
 from app.referrals.issuing import Addressee
+from app.referrals.ticket_codes import find_ticket, ticket_code
 from app.search import search
 from app.sessions import sessions
 from app.table import paraphs
@@ -82,6 +83,10 @@ def resume(db, before, **typed):
 
 def kinds(gaps):
     return [(gap.kind, gap.first, gap.last) for gap in gaps]
+
+
+def stored(db):
+    return [tuple(row.values()) for row in db.rows("SELECT kind, first, last FROM number_gap ORDER BY id")]
 
 
 def newcomer(db, clerk):
@@ -179,6 +184,26 @@ def test_reading_such_a_number_says_so_and_opens_no_case(take, db, issue, restor
         assert search.why_none(now, unknown) == (unknown, "")
 
 
+def test_reading_such_a_ticket_says_so_and_opens_no_visit(take, db, clerk, session, clock, restored):
+    file = take()
+    lost = [ticket_code(1, session.round, newcomer(db, clerk).ticket)]
+    sessions.close(db, clerk, session.id, "left")
+    clock.turn(days=7)
+    later = sessions.open_today(db, clerk, session.programme_id)
+    lost.append(ticket_code(1, later.round, newcomer(db, clerk).ticket))
+    now = restored(file)
+    resume(now, db)
+    visit = newcomer(now, clerk)
+    for code in lost:
+        with pytest.raises(Refused, match=r"این نوبت پس از نسخهٔ پشتیبان .* صادر شده بود"):
+            find_ticket(now, code)
+        with pytest.raises(Refused, match="این نوبت"):
+            counter.find(now, clerk, code)
+        assert "این نوبت" in search.why_none(now, code)[1]
+    assert find_ticket(now, ticket_code(1, session.round, visit.ticket)).visit_id == visit.id
+    assert find_ticket(now, ticket_code(1, 9, 1)) is None
+
+
 def test_gaps_are_journalled_once_and_stand_in_the_minutes(take, db, issue, restored, clerk, folder):
     file = take()
     issue(), issue()
@@ -260,13 +285,13 @@ def test_restore_on_a_pc_enters_the_gaps_and_may_be_undone(path, take, db, issue
     issue()
     file = take()
     issue()
-    aside, gaps = restoring.restore(db, clerk, file, folder)
-    assert kinds(gaps) == [("referral", 2, 2), ("ticket", 2, 2)]
+    aside = restoring.restore(db, clerk, file, folder)
+    assert stored(db) == [("referral", 2, 2), ("ticket", 2, 2)]
     later = issue()
     assert later.number == "1405/م/00003"
     clock.turn(minutes=1)
-    _, gaps = restoring.restore(db, clerk, aside, folder)
-    assert kinds(gaps) == [("referral", 3, 3), ("ticket", 3, 3)], "the undone days have their numbers again, not a gap"
+    restoring.restore(db, clerk, aside, folder)
+    assert stored(db) == [("referral", 3, 3), ("ticket", 3, 3)], "the undone days have their numbers again, not a gap"
     assert issue().number == "1405/م/00004"
     with pytest.raises(Refused, match="صادر شده بود"):
         followup.find_referral(db, later.barcode)
@@ -287,8 +312,8 @@ def test_data_older_than_the_backup_are_not_believed(path, take, db, issue, fold
         assert refused.value.field == f"number-{asked[0].programme_id}"
         assert not list(folder.glob("before-restore-*"))
         paper = {asked[0].programme_id: LastOnPaper("1405/م/00005", "1", "2")}
-        _, gaps = restoring.restore(other, clerk, file, folder, paper)
-        assert kinds(gaps) == [("referral", 3, 5)]
+        restoring.restore(other, clerk, file, folder, paper)
+        assert stored(other) == [("referral", 3, 5)]
 
 
 def test_command_makes_the_numbers_void_after_a_restore_on_a_server(take, db, issue, restored, clerk, capsys, address):
@@ -354,7 +379,7 @@ def test_numbers_have_neither_double_nor_gap_whatever_is_put_back_slow_model(fur
             elif act == "restore" and backups:
                 file = backups[which % len(backups)]
                 if file.exists():
-                    aside, _ = restoring.restore(db, clerk, file, folder / "backups")
+                    aside = restoring.restore(db, clerk, file, folder / "backups")
                     backups.append(aside)
             elif act == "day":
                 clock.turn(days=7)

@@ -158,6 +158,7 @@ def reading_values(office, db, clerk):
         "dispatch_id": [1, 2],
         "programme_id": [1],
         "desk": [""],
+        "file": [Path(db.address)],
         "limit": [100],
         "found": [()],
         "opened": [None, *((matter.visit_id, matter.paraph_id) for matter in matters)],

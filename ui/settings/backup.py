@@ -13,7 +13,6 @@ from app.backups.restoring import NOT_FROM_HERE, BackupContents
 from app.backups.taking import NO_ARCHIVE, BackupResult
 from app.errors import Refused
 from app.exports import office as exports_office
-from app.office.number_gaps import Gap
 from app.persian.text import isolate
 from app.this_pc import backup_place
 from app.this_pc.backup_place import MINUTES, BackupPlace
@@ -225,7 +224,7 @@ class BackupSection(Page):
             )
             self.context.work.run(task, self._restored, self._no)
 
-    def _restored(self, _: tuple[Path, list[Gap]]) -> None:
+    def _restored(self, _: Path) -> None:
         self.reopen_asked.emit()
 
 
