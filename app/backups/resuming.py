@@ -40,7 +40,7 @@ def tells_what_followed(before: Database, backup: Database) -> bool:
     shared, last = shared_rows(before, backup), _last_id(backup)
     if shared in (0, last):
         return 0 < shared < _last_id(before)
-    last_at = backup.required_row("SELECT MAX(at) AS at FROM journal")["at"]
+    last_at = backup.required_row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")["at"]
     rows = before.rows(
         "SELECT at, before FROM journal WHERE subject = 'backup' AND action = 'restore' AND id > :shared", shared=shared
     )
@@ -62,7 +62,7 @@ def sign(change: Change, before: Database | None, how: Restored, typed: Mapping[
     given after the backup.
     """
     restored = change.db
-    last = restored.required_row("SELECT MAX(at) AS at FROM journal")["at"]
+    last = restored.required_row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")["at"]
     shared = shared_rows(before, restored) if before else _last_id(restored)
     given = given_numbers(before) if before and shared else GivenNumbers()
     if not before or not tells_what_followed(before, restored):
