@@ -166,9 +166,9 @@ def make_anew(change: Change, referral_id: int) -> ReferralState:
 
 def move_clocks(change: Change, day: str) -> list[Moved]:
     """Make the states anew that a change of the working day `day` can touch: of every open referral, and of those that
-    ended on that day or later. Return the open ones whose deadline moved."""
+    ended or were due on that day or later. Return the open ones whose deadline moved."""
     wanted = (
-        f"{IS_OPEN} OR referral_id IN (SELECT referral_id FROM referral_step WHERE day >= :day"
+        f"{IS_OPEN} OR unit_due_day >= :day OR referral_id IN (SELECT referral_id FROM referral_step WHERE day >= :day"
         " AND taken_back_at = '' AND kind IN ('answered', 'closed', 'passed', 'void'))"
     )
     moved = _remake(change, wanted, day=day)

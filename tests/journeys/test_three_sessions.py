@@ -127,6 +127,11 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
         "unacknowledged": 0,
         "answered": 2,
         "owed": 0,
+        "due": 2,
+        "closed_late": 0,
+        "passed_late": 0,
+        "voided": 0,
+        "void_late": 0,
         "in_time": 1,
         "in_promise": 1,
         "judged": 2,
@@ -183,7 +188,7 @@ def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
 
 def test_units_are_ranked_among_those_of_similar_load():
     def unit(id, sent, in_time):
-        tally = definitions.Tally({"sent": sent, "answered": sent, "in_time": in_time})
+        tally = definitions.Tally({"sent": sent, "answered": sent, "due": sent, "in_time": in_time})
         return scorecard.UnitFigures(id, str(id), tally)
 
     found = scorecard.rank_units([unit(1, 200, 50), unit(2, 120, 90), unit(3, 15, 15), unit(4, 9, 9), unit(5, 20, 20)])

@@ -75,6 +75,6 @@ def test_follow_up_of_the_slips_is_on_paper(folder):
         words(folder / f"{name}.pdf").replace("\u200f", "") for name in ("ledger", "reminder", "followup", "scorecard")
     )
     assert "ادارهٔ کل حقوقی" in ledger and "۱۴۰۵/۰۹/۰۷" in ledger
-    assert "۸ روز کاری" in reminder
+    assert "۵ روز کاری" in reminder
     assert "ادارهٔ کل حقوقی" in sheet and "منطقهٔ ۵" not in sheet, "a solved matter is not on the sheet"
     assert "۵۰" in card and "۱۰۰" in card, "one of two in time; the one answered is solved"

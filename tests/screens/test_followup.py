@@ -51,7 +51,7 @@ def test_keys_change_the_list_and_each_key_shows_its_count(db, refer, page, cloc
     section = page.sections["lists"]
     section.refresh()
     qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
-    assert "منطقه" in section.list.rows()[0].name and "8 روز دیرکرد" in section.list.rows()[0].tags[0][1]
+    assert "منطقه" in section.list.rows()[0].name and "5 روز دیرکرد" in section.list.rows()[0].tags[0][1]
     assert "(۱)" in section.chips["late"].text() and "(۲)" in section.chips["open"].text()
     press(page, Key.Key_8, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(section.list.rows()) == 2)
