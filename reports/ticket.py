@@ -70,7 +70,7 @@ def ticket_pdf(ticket: Ticket, roll: Roll = 80) -> bytes:
     y = _draw_barcode(sheet, form, ticket.barcode, y)
     for text in form.closing:
         y = _write(sheet, form, text, y)
-    sheet.height = _whole_dots(y + 4 * MM)
+    sheet.height = whole_dots(y + 4 * MM)
     return sheet.save()
 
 
@@ -79,7 +79,13 @@ def _room(form: _Form) -> float:
     return form.width - 2 * (form.side + EDGE)
 
 
-def _whole_dots(length: float) -> float:
+def fill_dots(sheet: Sheet, left: float, top: float, width: float, height: float) -> None:
+    """Draw a black surface of whole dots. A hundredth less: PDFium rounds every length up, and coordinates have two
+    decimals."""
+    sheet.fill(left, top, width - 0.01, height - 0.01)
+
+
+def whole_dots(length: float) -> float:
     return ceil(length / DOT - 0.01) * DOT
 
 
@@ -92,8 +98,8 @@ def _write(
 
 
 def _draw_rule(sheet: Sheet, form: _Form, y: float) -> float:
-    top = _whole_dots(y)
-    sheet.fill(form.side, top, form.width - 2 * form.side, 3 * DOT)
+    top = whole_dots(y)
+    fill_dots(sheet, form.side, top, form.width - 2 * form.side, 3 * DOT)
     return top + 1.2 * MM
 
 
@@ -135,9 +141,9 @@ def _draw_barcode(sheet: Sheet, form: _Form, digits: str, y: float) -> float:
     """Draw the code in the middle, its digits below it; nothing without digits."""
     if not digits:
         return y
-    top, height = _whole_dots(y + 0.4 * MM), form.bars * DOT
+    top, height = whole_dots(y + 0.4 * MM), form.bars * DOT
     module = form.module * DOT
-    left = _whole_dots((form.width - code_width(digits) * module) / 2)
+    left = whole_dots((form.width - code_width(digits) * module) / 2)
     draw_bars(sheet, digits, left, top, module, height)
     return _write(sheet, form, isolate(fa(digits)), top + height, "Bold", form.text * 0.9, 1.4)
 

@@ -40,6 +40,13 @@ def draw_trial_page(printer: str) -> bytes:
         return trial_page_pdf(printer)
 
 
+def draw_trial_ticket(printer: str, roll: Roll) -> bytes:
+    from reports.trial_ticket import trial_ticket_pdf  # late: reportlab would delay the start
+
+    with _DRAWING:
+        return trial_ticket_pdf(printer, roll)
+
+
 def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
     from reports.followup_sheet import followup_sheet_pdf  # late: reportlab and HarfBuzz would delay the start
     from reports.ledger import ledger_pdf

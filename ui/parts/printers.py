@@ -1,6 +1,7 @@
 """The printers of this PC, and which one each kind of paper goes to."""
 
 from app.papers.requests import KINDS
+from app.this_pc import receipt_printers
 from ui.this_pc.printers import ALL
 from ui.this_pc.settings import PcSettings
 from ui.widgets import Choice
@@ -10,9 +11,17 @@ NONE = Choice("-", "فعلاً بدون چاپگر", "برگه‌ها در فه�
 
 def printers() -> list[Choice]:
     """Ask the system now which printers there are; the last choice is none."""
+    return [Choice(name, name) for name in system_printers()] + [NONE]
+
+
+def system_printers() -> list[str]:
     from PySide6.QtPrintSupport import QPrinterInfo  # late: start-up
 
-    return [Choice(name, name) for name in QPrinterInfo.availablePrinterNames()] + [NONE]
+    return QPrinterInfo.availablePrinterNames()
+
+
+def receipt_printer_choices(pc: PcSettings) -> list[Choice]:
+    return [Choice(each.name, each.name, "چاپگر حرارتی") for each in receipt_printers.saved(pc)]
 
 
 def default_printer() -> str:

@@ -16,6 +16,7 @@ from ui.settings.office import OfficeSection
 from ui.settings.office_list import OfficeListSource
 from ui.settings.ordered_section import OrderedSection
 from ui.settings.printing import PrintingSection
+from ui.settings.receipt_printers import ReceiptPrintersSection
 from ui.settings.sections import Sections
 from ui.settings.server import ServerSection
 from ui.settings.this_pc import ThisPcSection
@@ -32,6 +33,7 @@ class SettingsPage(Page):
                 "office": "سازمان",
                 "pc": "این رایانه",
                 "printing": "چاپ",
+                "receipt_printers": "چاپگرهای حرارتی",
                 "server": "سرور محل",
                 "backup": "پشتیبان",
                 "clerks": "متصدی‌ها",
@@ -80,6 +82,7 @@ class SettingsPage(Page):
             "office": OfficeSection,
             "pc": ThisPcSection,
             "printing": PrintingSection,
+            "receipt_printers": ReceiptPrintersSection,
             "server": ServerSection,
             "backup": BackupSection,
             "clerks": ClerksSection,

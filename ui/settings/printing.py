@@ -7,21 +7,21 @@ from app.persian.text import fa
 from ui.context import Context
 from ui.page import Page
 from ui.papers.trial import print_trial_page, trays
-from ui.parts.printers import NONE, printers, use_printer
+from ui.parts.printers import NONE, printers, receipt_printer_choices, use_printer
 from ui.settings.editor import Editor
-from ui.this_pc.printers import ALL, MOST_COPIES, copies, roll
+from ui.this_pc.printers import ALL, MOST_COPIES, TICKET, copies, roll
 from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, KeyButton, column, label, row
 
 SAME = Choice("-", "مانند همهٔ برگه‌ها")
-ANY_TRAY = Choice("-", "هر سینی که چاپگر انتخاب کند")
+ANY_TRAY = Choice("-", "به انتخاب چاپگر")
 ROLLS = tuple(Choice(str(width), fa(f"{width} میلی‌متری")) for width in (80, 58))
 COPIES = tuple(Choice(str(count), fa(count)) for count in range(1, MOST_COPIES + 1))
 FIELDS = (
     FieldSpec(ALL, "چاپگر همهٔ برگه‌ها", "choice", row=0, stretch=2),
     FieldSpec("tray", "سینی کاغذ این چاپگر", "choice", row=0, stretch=2),
-    FieldSpec("copies", "تعداد نسخهٔ هر برگه، جز نوبت و رسید", "choice", row=1, choices=COPIES),
-    FieldSpec("roll", "کاغذ برگهٔ نوبت", "choice", row=1, choices=ROLLS),
-    *(FieldSpec(kind, f"چاپگر {name}", "choice", row=2 + at // 2) for at, (kind, name) in enumerate(KINDS.items())),
+    FieldSpec("copies", "نسخهٔ هر برگه، جز نوبت و رسید", "choice", row=0, stretch=2, choices=COPIES),
+    FieldSpec("roll", "کاغذ نوبت در چاپگر سیستم", "choice", row=0, stretch=2, choices=ROLLS),
+    *(FieldSpec(kind, f"چاپگر {name}", "choice", row=1 + at // 3) for at, (kind, name) in enumerate(KINDS.items())),
 )
 WHY = "برگه‌ها با اندازهٔ واقعی چاپ می‌شوند. برای بررسی، صفحهٔ آزمایش را چاپ کنید و خط‌کش روی آن بگذارید."
 
@@ -37,6 +37,10 @@ class PrintingSection(Page):
         column(Card(label(WHY, "quiet", wraps=True), self.editor, 1, row(self.save, self.trial, 1)), parent=self)
         self.setFocusProxy(self.editor)
 
+    def shown(self) -> None:
+        self.is_stale = True  # a receipt printer may have been added beside this section
+        super().shown()
+
     def refresh(self) -> None:
         self.context.work.run_long(partial(_trays, printer=self.context.pc.get(f"printer/{ALL}")), self._show)
 
@@ -45,8 +49,10 @@ class PrintingSection(Page):
             return
         known, pc = printers(), self.context.pc
         exceptions = [SAME, *(choice for choice in known if choice.id != NONE.id)]
+        for_tickets = [SAME, *receipt_printer_choices(pc), *exceptions[1:]]
         self._choose(
-            dict.fromkeys(KINDS, exceptions) | {ALL: known, "tray": [ANY_TRAY, *(Choice(t, t) for t in found)]}
+            dict.fromkeys(KINDS, exceptions)
+            | {TICKET: for_tickets, ALL: known, "tray": [ANY_TRAY, *(Choice(t, t) for t in found)]}
         )
         values = {kind: pc.get(f"printer/{kind}") or SAME.id for kind in KINDS}
         values |= {ALL: pc.get(f"printer/{ALL}") or NONE.id, "tray": pc.get("printing/tray") or ANY_TRAY.id}

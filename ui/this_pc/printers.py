@@ -8,7 +8,9 @@ from ui.this_pc.settings import PcSettings
 
 ALL = "all"
 """The printer of every kind that has none of its own."""
-ONE_COPY = ("ticket", "receipt", "recovery")
+TICKET = "ticket"
+"""The one kind that fits on the roll of a receipt printer."""
+ONE_COPY = (TICKET, "receipt", "recovery")
 """Kinds that are handed to one person: of these there is one, whatever is set for the others."""
 MOST_COPIES = 9
 
