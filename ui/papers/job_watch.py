@@ -86,11 +86,11 @@ def _outcomes(printer: Printer, jobs: Sequence[QueuedJob]) -> Outcomes:
 
 
 def record_outcomes(db: Any, outcomes: Outcomes) -> None:
-    """Write down what has changed."""
+    """Write down what has changed; all that came out in one transaction, so that no act of a clerk waits for many."""
+    if done := [paper for job, state in outcomes if state is JobState.DONE for paper in job.papers]:
+        claims.mark_ended(db, done, is_done=True)
     for job, state in outcomes:
-        if state is JobState.DONE:
-            claims.mark_ended(db, job.papers, is_done=True)
-        elif state is JobState.LOST:
+        if state is JobState.LOST:
             claims.mark_lost(
                 db,
                 job.papers,
