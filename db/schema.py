@@ -27,6 +27,7 @@ STEPS = (
     "017_corrections.sql",
     "018_clock.sql",
     "019_number_gap.sql",
+    "020_sent_slips.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -39,15 +39,17 @@ def ledger_pdf(ledger: Ledger) -> bytes:
 
 def _opening(ledger: Ledger) -> str:
     number = f" به شمارهٔ {isolate(ledger.office_number)}" if ledger.office_number else ""
+    void = sum(row.void for row in ledger.rows)
+    voided = f" {void} برگه پس از ارسال باطل شده است." if void else ""
     return fa(
-        f"{len(ledger.rows)} برگهٔ ارجاع به شرح زیر برای «{ledger.unit}» ارسال می‌شود ({ledger.mode}{number})."
+        f"{len(ledger.rows)} برگهٔ ارجاع به شرح زیر برای «{ledger.unit}» ارسال می‌شود ({ledger.mode}{number}).{voided}"
         " مهلت پاسخ از تاریخ وصول محاسبه می‌شود؛ خواهشمند است پس از درج تاریخ وصول، امضا فرمایید."
     )
 
 
 def _cells(place: int, row: LedgerRow) -> list[str]:
     due = isolate(jalali(row.due_day)) if row.due_day else "—"
-    notes = "، ".join(filter(None, (row.urgency, "رونوشت" if row.copy else "")))
+    notes = "، ".join(filter(None, ("باطل" if row.void else "", row.urgency, "رونوشت" if row.copy else "")))
     number, day = isolate(row.number), isolate(jalali(row.day))
     texts = (str(place), number, day, row.visitor or "—", row.category, due, notes)
     return [fa(text) for text in texts]

@@ -25,6 +25,9 @@ from db import Database
 
 _KEPT = "stage NOT IN ('passed', 'void')"
 _SILENT = "answered_day = ''"
+_UNSEEN = "('left', 'no_show', 'postponed', 'moved')"
+"""The states of a visit that ended without a meeting; one that was carried over came again as another visit."""
+_BROUGHT_AGAIN = "SELECT sent.id FROM visit AS back JOIN referral AS sent ON sent.visit_id = back.same_as"
 _ANSWERED = f"{_KEPT} AND answered_day <> ''"
 _JUDGED = f"{_ANSWERED} AND outcome NOT IN (SELECT code FROM response_outcome WHERE counts = 0)"
 _ACCEPTED = f"stage = 'accepted' AND {_JUDGED}"
@@ -79,9 +82,10 @@ FIGURES = {
     "objected": Figure("با اعتراض", f"disputed > 0 AND {_KEPT}", "the visitor objected to an answer at least once"),
     "again": Figure(
         "بازگشت با همان موضوع",
-        f"{_KEPT} AND followup.referral_id IN"
-        " (SELECT sent.id FROM visit AS back JOIN referral AS sent ON sent.visit_id = back.same_as)",
-        "the visitor came again, and reception registered the visit as the same matter",
+        f"{_KEPT} AND (followup.referral_id IN ({_BROUGHT_AGAIN} WHERE back.state NOT IN {_UNSEEN})"
+        f" OR (answered_day <> '' AND followup.referral_id IN ({_BROUGHT_AGAIN})))",
+        "the visitor came again, and reception registered the visit as the same matter; where the visitor left unseen,"
+        " only if the unit has answered",
     ),
     "returned": Figure("پاسخ نامرتبط", "returns > 0", "the office sent at least one answer back as beside the point"),
     "barred": Figure(

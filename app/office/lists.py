@@ -11,6 +11,7 @@ from app.access.clerks import Clerk
 from app.errors import Refused, refusals_beside
 from app.journal.conflict import refuse_if_changed
 from app.journal.writing import writing
+from app.office import series
 from app.office.declared_lists import LISTS, UNIT_KINDS, Column, OfficeList
 from app.persian.calendar import local_day, parse_jalali
 from app.persian.text import checked, fa, sort_key
@@ -29,6 +30,8 @@ class Entry:
     values: Mapping[str, Value]
     """As stored, by column."""
     is_retired: bool
+    fixed: frozenset[str] = frozenset()
+    """The columns that cannot be changed any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def contents(db: Database, name: str) -> Contents:
             str(row[spec.shown]),
             {column.name: row[column.name] for column in spec.columns},
             bool(row["retired_on"]),
+            series.fixed_columns(db, row) if name == "programme" else frozenset(),
         )
         for row in entries(db, name, retired=True)
     ]
@@ -93,6 +97,8 @@ def save(
         _must_be_unique(db, spec, entry_id, row)
         if name == "official":
             _must_be_the_only_holder(db, entry_id, row)
+        if name == "programme":
+            series.must_fit(db, {**before, "id": entry_id} if before else None, row)
         if entry_id is not None:
             db.send(
                 f"UPDATE {name} SET {', '.join(f'{key} = :{key}' for key in row)} WHERE id = :id", id=entry_id, **row

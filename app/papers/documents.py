@@ -247,6 +247,7 @@ class LedgerRow:
     """'' when no answer is needed."""
     copy: bool
     urgency: str
+    void: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,18 +63,23 @@ def acknowledge_dispatches(db: Database, clerk: Clerk, dispatch_ids: Sequence[in
 
 
 def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
-    """Return one dispatch and its slips."""
+    """Return one dispatch and its slips, also those voided since. Refused when the dispatch was taken back."""
     head = db.required_row(
         "SELECT id, unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk FROM dispatch WHERE id = :id",
         id=dispatch_id,
     )
     rows = db.rows(
         "SELECT referral.id AS referral_id, number, part, urgency, referral.due_day AS due_day, issued_day, first_name,"
-        " last_name, category.name AS category, confidential FROM followup JOIN referral ON referral.id = referral_id"
+        " last_name, category.name AS category, confidential, stage FROM referral_step"
+        " JOIN followup ON followup.referral_id = referral_step.referral_id"
+        " JOIN referral ON referral.id = referral_step.referral_id"
         " JOIN visit ON visit.id = visit_id JOIN visitor ON visitor.id = visitor_id"
-        " JOIN category ON category.id = visit.category_id WHERE dispatch_id = :id ORDER BY referral.id",
+        " JOIN category ON category.id = visit.category_id WHERE referral_step.dispatch_id = :id"
+        " AND referral_step.kind = 'dispatched' AND taken_back_at = '' ORDER BY referral.id",
         id=dispatch_id,
     )
+    if not rows:
+        raise Refused("این ارسال پس گرفته شده است.")
     return head, rows
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from app.backups import files, taking
 from app.followup import lists as followup
 from app.journal import chain, verify
 from app.office import lists
+from app.printing import gathering
 from app.reception.arrival import Arrival
 from app.reception.registering import register
 from app.referrals import older
@@ -25,6 +27,7 @@ from db.backup import check
 from db.copy import carry
 from db.schema import STEPS
 from db.tables import tables
+from reports.ledger import ledger_pdf
 from tests.conftest import PASSWORD
 
 OLD = sorted((Path(__file__).parent / "olddb").glob("*.db.gz"))
@@ -57,6 +60,24 @@ def old(engine, goal, request, tmp_path, monkeypatch):
             carry(source, target, goal, lambda *_: None)
     yield address
     server.drop(address)
+
+
+def test_ledger_of_slips_voided_by_an_older_program_prints_with_its_voids(tmp_path, clock):
+    """Up to schema 17 the follow-up of a void referral was deleted; the ledger of its dispatch could not be drawn."""
+    path = tmp_path / "office.db"
+    path.write_bytes(gzip.decompress(OLD[-1].read_bytes()))
+    with closing(sqlite3.connect(path)) as raw:
+        (dispatch_id,) = raw.execute("SELECT MIN(dispatch_id) FROM followup WHERE dispatch_id IS NOT NULL").fetchone()
+        sent = [row for (row,) in raw.execute(f"SELECT referral_id FROM followup WHERE dispatch_id = {dispatch_id}")]
+        for referral_id in sent:
+            raw.execute(f"UPDATE referral SET state = 'void' WHERE id = {referral_id}")
+            raw.execute(f"DELETE FROM followup WHERE referral_id = {referral_id}")
+        raw.commit()
+    with closing(open_database(str(path), clock=clock, aside=tmp_path / "aside")) as db:
+        older.bring_up_to_date(db)
+        ledger = gathering.ledger(db, dispatch_id)
+        assert sent and [row.void for row in ledger.rows] == [True] * len(sent)
+        assert ledger_pdf(ledger)
 
 
 def counts(db, goal):

@@ -9,6 +9,8 @@ from app.line import steps
 from app.office import lists, programmes
 from app.papers import requests
 from app.printing import jobs
+from app.referrals import answers
+from app.referrals.answers import UnitAnswer
 from app.table import paraphs
 from app.table.paraphs import Addressee
 from app.visits.visitors import Visitor
@@ -51,6 +53,24 @@ def test_return_about_the_same_matter_counts_with_the_first_unit(db, clerk, refe
     arrive(visitor=again, same_as=first.id, accepted=frozenset({"open", "here"}))
     card = scorecard.compute(db, clerk, scope)
     assert [unit.tally["again"] for unit in card.units if unit.tally["again"]] == [1] and card.whole["again"] == 1
+    assert [case.visit_id for case in scorecard.counted_referrals(db, clerk, scope, "again")] == [first.id]
+
+
+@pytest.mark.parametrize("end", [steps.leave, steps.no_show])
+def test_return_of_a_visitor_who_left_unseen_counts_only_with_a_unit_that_answered(
+    db, clerk, refer, arrive, scope, tables, end
+):
+    first = refer(0, visitor=SARA)
+    sara = db.required_row("SELECT visitor_id FROM visit WHERE id = :id", id=first.id)["visitor_id"]
+    again = Visitor(**{**{name: getattr(SARA, name) for name in SARA.__dataclass_fields__}, "id": sara})
+    back = arrive(visitor=again, same_as=first.id, accepted=frozenset({"open", "here"}))
+    steps.call(db, clerk, back.id, tables[0]["id"])
+    assert scorecard.compute(db, clerk, scope).whole["again"] == 1
+    end(db, clerk, back.id)
+    assert scorecard.compute(db, clerk, scope).whole["again"] == 0, "the unit never spoke"
+    referral = db.required_row("SELECT id FROM referral WHERE visit_id = :id", id=first.id)["id"]
+    answers.record_final(db, clerk, referral, UnitAnswer("done", "انجام شد"))
+    assert scorecard.compute(db, clerk, scope).whole["again"] == 1
     assert [case.visit_id for case in scorecard.counted_referrals(db, clerk, scope, "again")] == [first.id]
 
 

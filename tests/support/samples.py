@@ -198,6 +198,7 @@ def ledger_row(number: int) -> LedgerRow:
         due_day="" if copy else "2026-12-16",
         copy=copy,
         urgency="فوری" if number % 7 == 0 else "",
+        void=number == 3,
     )
 
 

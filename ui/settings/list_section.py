@@ -91,7 +91,8 @@ class ListSection(Page):
         if item and not self.editor.has_draft(item.id):
             self._seen[item.id] = item
         title = item.row.name if item else self._source.new
-        self.editor.show_entry(self._entry, title, item.values if item else {}, self._source.fixed if item else ())
+        fixed = self._source.fixed | item.fixed if item else ()
+        self.editor.show_entry(self._entry, title, item.values if item else {}, fixed)
         self.retire.setVisible(item is not None)
         self.retire.set_text("بازگرداندن" if item and item.is_retired else "کنار گذاشتن")
 

@@ -79,7 +79,7 @@ class OfficeListSource:
             tags=(("plain", "کنار گذاشته"),) if entry.is_retired else (),
         )
         values = {column.name: _text(column, entry.values[column.name]) for column in self._spec.columns}
-        return Item(entry, row, values, entry.is_retired)
+        return Item(entry, row, values, entry.is_retired, entry.fixed)
 
     def _words(self, column: Column, value: Value) -> str:
         """What the quiet line says about one column; '' when there is nothing to say."""

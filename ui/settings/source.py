@@ -21,6 +21,8 @@ class Item(Generic[Stored]):
     row: ListRow
     values: Values
     is_retired: bool
+    fixed: frozenset[str] = frozenset()
+    """The fields of this entry that cannot be changed any more, beside those of the source."""
 
     @property
     def id(self) -> int:
