@@ -223,7 +223,7 @@ def _ledger_row(row: Row) -> LedgerRow:
         row["due_day"],
         row["part"] == "copy",
         row["urgency"],
-        row["stage"] == "void",
+        row["state"] == "void",
     )
 
 

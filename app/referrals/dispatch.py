@@ -70,7 +70,7 @@ def ledger(db: Database, dispatch_id: int) -> tuple[Row, list[Row]]:
     )
     rows = db.rows(
         "SELECT referral.id AS referral_id, number, part, urgency, referral.due_day AS due_day, issued_day, first_name,"
-        " last_name, category.name AS category, confidential, stage FROM referral_step"
+        " last_name, category.name AS category, confidential, referral.state AS state FROM referral_step"
         " JOIN followup ON followup.referral_id = referral_step.referral_id"
         " JOIN referral ON referral.id = referral_step.referral_id"
         " JOIN visit ON visit.id = visit_id JOIN visitor ON visitor.id = visitor_id"
