@@ -13,10 +13,10 @@ Fill = Literal["solid", "striped", "crossed", "open"]
 STRIPES = 1.3 * MM
 LABEL_SIZE = 7.5
 LABEL_SIZE_OF_MANY = LABEL_SIZE - 1.5
-FOOT = 5 * MM
-"""Height of the labels under the bars."""
 SECOND_ROW = 3 * MM
 """How much lower every other label stands where one is wider than its bar's place."""
+FOOT = 5 * MM + SECOND_ROW
+"""Height of the labels under the bars; the same for all, so that charts beside each other stand on one line."""
 
 
 class Box(NamedTuple):
@@ -87,7 +87,7 @@ def draw_bars(sheet: Sheet, box: Box, bars: Sequence[Bar], whole: float = 0.0) -
     thick = min(0.68 * step, 9 * MM)
     size = LABEL_SIZE if len(bars) <= 8 or step > 11 * MM else LABEL_SIZE_OF_MANY
     lower = SECOND_ROW if any(_width(bar.label, size) > step - 0.5 * MM for bar in bars) else 0.0
-    base = box.top + box.height - FOOT - lower
+    base = box.top + box.height - FOOT
     room = base - box.top - 4 * MM
     for place, bar in enumerate(bars):
         slot, height = box.right - (place + 1) * step, room * min(bar.value / top, 1.0)

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("مهلت پاسخ", 2),
     Column("ملاحظات", 2.2),
 )
-SIGNATURES = 46 * MM
+SIGNATURES = 60 * MM
 """Height the signatures need below the last row."""
 
 

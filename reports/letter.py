@@ -51,7 +51,11 @@ class Area(NamedTuple):
 
     def field(self, label: str, value: str, weight: Weight = "Regular", size: float = BODY) -> list[Span]:
         """Return «label: value», or nothing without a value. A line never ends between the two."""
-        return [self.span(f"{label}:{NBSP}", size=size), self.span(value, weight, size)] if value else []
+        return (
+            [self.span(f"{label.replace(' ', NBSP)}:{NBSP}", size=size), self.span(value, weight, size)]
+            if value
+            else []
+        )
 
 
 def letter_area(top: float, height: float, scale: float = 1.0) -> Area:
@@ -63,7 +67,7 @@ def join_fields(*fields: list[Span]) -> list[Span]:
     """Put fields beside each other, a dot between them."""
     found: list[Span] = []
     for field in filter(None, fields):
-        found += [Span(f"{NBSP * 2}· {NBSP}", field[0].size), *field] if found else field
+        found += [Span(f"{NBSP * 2}·{NBSP} ", field[0].size), *field] if found else field
     return found
 
 
@@ -73,7 +77,7 @@ def applicant_fields(area: Area, person: Applicant) -> list[Span]:
             *area.field("متقاضی", fa(person.name), "Bold"),
             *([area.span(f"، فرزند{NBSP}{fa(person.father)}")] if person.father else []),
         ],
-        area.field((person.code_label or "شناسه").replace(" ", NBSP), isolate(fa(person.code)) if person.code else ""),
+        area.field(person.code_label or "شناسه", isolate(fa(person.code)) if person.code else ""),
         area.field("تلفن", isolate(fa(person.mobile)) if person.mobile else ""),
     )
 

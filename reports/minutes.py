@@ -14,13 +14,13 @@ from reports.text_line import Span
 TABLE_COLUMNS = (Column("میز", 3), Column("مقام", 4), Column("مراجعه", 1.5), Column("میانهٔ ملاقات", 2))
 GAP_COLUMNS = (Column("شماره", 1), Column("علت", 1))
 REFERRAL_COLUMNS = (
-    Column("شماره", 2.4),
+    Column("شماره", 2.5),
     Column("نوبت", 1.1),
     Column("مراجعه‌کننده", 3.7),
     Column("موضوع", 3.3),
     Column("واحد", 3.3),
-    Column("مقام", 4.7),
-    Column("مهلت", 2),
+    Column("مقام", 4.5),
+    Column("مهلت", 2.1),
 )
 
 CHANGE_COLUMNS = (Column("زمان ثبت", 2.6), Column("متصدی", 3), Column("شرح", 10))

@@ -68,9 +68,8 @@ def _legal(receipt: Receipt) -> list[Span]:
 def _body(area: Area, receipt: Receipt) -> list[list[Span]]:
     person = receipt.applicant
     code = isolate(fa(masked(person.code))) if person.code else ""
-    label = (person.code_label or "شناسه").replace(" ", NBSP)
     texts = [
-        join_fields(area.field("متقاضی", fa(person.name), "Bold"), area.field(label, code)),
+        join_fields(area.field("متقاضی", fa(person.name), "Bold"), area.field(person.code_label or "شناسه", code)),
         join_fields(area.field("موضوع", fa(receipt.category)), area.field("نتیجهٔ ملاقات", fa(receipt.outcome))),
     ]
     return [text for text in texts if text]
@@ -96,7 +95,7 @@ def _advice(receipt: Receipt) -> list[str]:
     if any(row.due_day for row in receipt.referrals):
         found += [
             f"چنانچه تا پایان مهلت هر واحد پاسخی دریافت نکردید، لطفاً {come}.",
-            "چنانچه به پاسخ واحد اعتراض دارید، اعلام فرمایید؛ همان پرونده با شمارهٔ خود باز می‌شود.",
+            "چنانچه به پاسخ واحد اعتراض دارید، اعلام فرمایید؛ پرونده با همان شماره باز می‌شود.",
         ]
     elif receipt.referrals:
         found += [f"لطفاً این رسید را نزد خود نگه دارید و برای پیگیری، {come}."]

@@ -130,15 +130,15 @@ def _body(area: Area, slip: Slip) -> list[list[Span]]:
 
 
 def _draw_paraph(sheet: Sheet, area: Area, slip: Slip, top: float, bottom: float) -> bool:
-    """Draw the paraph in its box, beside the place for ink and stamp. The box reaches down to `bottom` on an A5; return
-    False when that leaves too little room."""
+    """Draw the paraph in its box, beside the place for ink and stamp. The box reaches down to `bottom`; return False
+    when that leaves too little room."""
     inset, stamp = 2.7 * MM, STAMP[0]
     left, width = area.left + stamp + inset, area.width - stamp - 2 * inset
     author = f"{slip.official_post} ({slip.official_name})" if slip.official_name else slip.official_post
     y = top + 0.7 * MM
     y += sheet.write([area.span(f"{f'پاراف {fa(author)}'.strip()}:")], left, y, width, leading=LINE)
     y += sheet.write([area.span(quoted(fa(slip.words)), "Bold", 11.5)], left, y, width, leading=1.6)
-    height = min(max(bottom - top, 2 * MM), max(y + 1 * MM - top, 40 * MM))
+    height = max(bottom - top, 2 * MM)
     sheet.box(area.left, top, area.width, height, 1.35 * MM, THICK)
     sheet.rule(area.left + stamp, top, 0, height, weight=0.96, dash="3 2.5")
     sheet.write([Span("محل پاراف و مهر", 8.6)], area.left, top + 0.7 * MM, stamp, "centre", LINE)

@@ -13,6 +13,10 @@ GREYS = 11
 BARCODE = "140500000014"
 SAYS = "صفحهٔ آزمایش چاپگر"
 HOW = "خط‌کش روی صفحه باید با خط‌کش واقعی یکی باشد؛ هر بخش {} میلی‌متر است."
+GREYS_HOW = "خانه‌ها از سیاه تا سفید باید از هم جدا دیده شوند."
+BARCODE_HOW = "بارکدخوان باید این دوازده رقم را بخواند."
+NUMBERED = 50
+"""Distance of the ruler's marks with a number, in millimetres."""
 
 
 def trial_page_pdf(printer: str) -> bytes:
@@ -25,10 +29,16 @@ def trial_page_pdf(printer: str) -> bytes:
         sheet.rule(LEFT, TOP + mm * MM, (5 if mm % STEP == 0 else 2.5) * MM, weight=0.5)
     sheet.rule(LEFT, TOP, ACROSS * MM)
     sheet.rule(LEFT, TOP, 0, DOWN * MM)
+    for mm in range(NUMBERED, ACROSS + 1, NUMBERED):
+        sheet.write([Span(fa(mm), 8)], LEFT + (mm - 10) * MM, TOP + 5 * MM, 9 * MM, "right")
+    for mm in range(NUMBERED, DOWN + 1, NUMBERED):
+        sheet.write([Span(fa(mm), 8)], LEFT + 6 * MM, TOP + (mm - 5) * MM, 9 * MM, "left")
     sheet.write([Span(HOW.format(fa(STEP)), 10.5)], LEFT + 15 * MM, TOP + 12 * MM, (ACROSS - 15) * MM)
     for step in range(GREYS):
         _draw_grey(sheet, LEFT + (15 + step * 12) * MM, TOP + 30 * MM, step / (GREYS - 1))
-    draw_barcode(sheet, BARCODE, LEFT + ACROSS * MM, TOP + 55 * MM)
+    sheet.write([Span(GREYS_HOW, 10.5)], LEFT + 15 * MM, TOP + 43 * MM, (ACROSS - 15) * MM)
+    draw_barcode(sheet, BARCODE, LEFT + ACROSS * MM, TOP + 60 * MM)
+    sheet.write([Span(BARCODE_HOW, 10.5)], LEFT + 15 * MM, TOP + 75 * MM, (ACROSS - 15) * MM)
     return sheet.save()
 
 

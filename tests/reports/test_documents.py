@@ -37,7 +37,7 @@ from reports.text_line import lay_out
 from reports.ticket import Roll, ticket_pdf
 from tests.support import samples
 from tests.support.picture import MM, pages, sizes
-from tests.support.readback import missing, page_texts, text, words
+from tests.support.readback import lines, missing, page_texts, text, words
 from tests.support.samples import RECEIPT, SLIP, TICKET
 from ui.papers.drawing import draw
 
@@ -368,6 +368,15 @@ def test_slip_and_receipt_of_a_matter_brought_again_name_the_earlier_number() ->
     assert "پیرو" not in words(slip_text())
     found = read(receipt_pdf(replace(RECEIPT, times=2, follows="1405/م/00812")))
     assert said("مراجعه بار دوم پیرو ۱۴۰۵ م ۰۰۸۱۲", found) and "مراجعه" not in words(read(receipt_pdf(RECEIPT)))
+
+
+def test_line_never_ends_inside_a_label() -> None:
+    """A label keeps its words and its value together, wherever the line ends."""
+    for length in range(0, 60, 3):
+        person = replace(SLIP.applicant, name=f"آقای {'م' * length} آزمایشی")
+        found = lines(slip_text(applicant=person, times=2, follows="1405/م/00812"))
+        for label in ("همراه یا نماینده: خانم", "محل ملک: منطقه", "کد ملی: ۰۴۹۹۳۷۰۸۹۹"):
+            assert any(label in line for line in found), found
 
 
 def test_slip_passed_on_names_the_earlier_number_and_unit() -> None:
