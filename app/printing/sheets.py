@@ -65,6 +65,9 @@ class AnySize:
     most: Size
     margins: Edges = Edges()
 
+    def is_sound(self) -> bool:
+        return self.least.width <= self.most.width >= LEAST and self.least.height <= self.most.height >= LEAST
+
     def sheet(self, size: Size) -> Sheet | None:
         size = Size(_whole_points(size.width), _whole_points(size.height))
         is_within = (
@@ -80,6 +83,10 @@ class Paper:
 
     sheets: tuple[Sheet, ...] = ()
     any_sizes: tuple[AnySize, ...] = ()
+
+    def is_described(self) -> bool:
+        """Whether any size makes sense. Some drivers tell none, some leave no room between the margins."""
+        return any(sheet.is_sound() for sheet in self.sheets) or any(size.is_sound() for size in self.any_sizes)
 
 
 def _whole_points(length: float) -> float:

@@ -19,6 +19,7 @@ A5_PAPERS = {
     "recovery": samples.RECOVERY,
 }
 PAPERS = {"ticket": samples.TICKET} | A5_PAPERS | A4_PAPERS
+ABSURD = ("absurd", "huge", "negative", "inverted", "noarea", "nodimensions", "nosizes", "words", "truncated")
 SHEETS = {"A4": Size(210, 297), "A5": Size(148, 210)}
 
 
@@ -63,19 +64,25 @@ def test_tickets_keep_all_their_ink_on_rolls_cups(cups, queue, width):
         assert (sheets[0].dpi, sheets[0].bits) == (203, 1)
 
 
-@pytest.mark.parametrize(
-    ("queue", "kind"),
-    [
-        ("thermal80", "minutes"),
-        ("thermal80", "slip"),
-        ("thermal58", "ticket"),
-        ("absurd", "slip"),
-        ("absurd", "ticket"),
-    ],
-)
+@pytest.mark.parametrize(("queue", "kind"), [("thermal80", "minutes"), ("thermal80", "slip"), ("thermal58", "ticket")])
 def test_paper_that_does_not_fit_is_not_sent_cups(cups, queue, kind):
     with pytest.raises(NotPrinted, match="جا نمی‌شود"):
         printed(cups, queue, kind)
+
+
+@pytest.mark.parametrize("queue", ABSURD)
+def test_printer_whose_sizes_make_no_sense_is_said_to_be_installed_wrongly_cups(cups, queue):
+    with pytest.raises(NotPrinted) as refused:
+        printed(cups, queue, "slip")
+    assert refused.value.sentence == (
+        f"اندازهٔ کاغذ چاپگر «{queue}» در سیستم مشخص یا درست نیست؛ چاپگر را دوباره نصب کنید یا چاپگر دیگری انتخاب کنید."
+    )
+
+
+@pytest.mark.parametrize(("queue", "kind"), [("onezero", "ledger"), ("negativecustom", "ledger"), ("anything", "slip")])
+def test_sizes_that_make_sense_are_used_beside_absurd_ones_cups(cups, queue, kind):
+    pdf, sheets, _ = printed(cups, queue, kind)
+    check(pdf, sheets)
 
 
 def test_pages_of_two_sizes_are_two_jobs_cups(cups):

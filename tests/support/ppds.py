@@ -92,6 +92,13 @@ def ppd(
     return "\n".join(lines) + "\n"
 
 
+def without(text: str, *keys: str) -> str:
+    """Return a PPD without the lines of these keys and of their defaults."""
+    heads = tuple(f"*{head}{key}" for key in keys for head in ("", "Default"))
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(heads))
+
+
+SOUND = ppd("sound", [A4], (12, 12, 12, 12))
 MM = 72 / 25.4
 SHIPPED = {
     "shipped-pdf": "Generic-PDF_Printer-PDF",
@@ -124,6 +131,17 @@ PPDS = {
         custom=(100, 100, 80 * MM + 1, 3000),
     ),
     "custom": ppd("custom", [A4], (12, 12, 12, 12), output=PDF, custom=(72, 72, 612, 2000)),
+    "huge": ppd("huge", [("Huge", 9e6, 9e6)], (12, 12, 12, 12)),
+    "negative": ppd("negative", [A4, ("Back", -595, 842)], (-20, -20, -20, -20)),
+    "inverted": ppd("inverted", [A4], (500, 700, 500, 700)),
+    "noarea": without(SOUND, "ImageableArea"),
+    "nodimensions": without(SOUND, "PaperDimension"),
+    "nosizes": without(SOUND, "ImageableArea", "PaperDimension", "PageSize", "PageRegion"),
+    "words": SOUND.replace('"595 842"', '"wide high"'),
+    "truncated": SOUND[:600],
+    "onezero": ppd("onezero", [("Nothing", 0, 0), A4], (12, 12, 12, 12)),
+    "negativecustom": ppd("negativecustom", [A4], (12, 12, 12, 12), custom=(-100, -100, -5, -5)),
+    "anything": ppd("anything", [("Thin", 1, 842)], (12, 12, 12, 12), custom=(0, 0, 9e6, 9e6)),
     "absurd": ppd("absurd", [("Nothing", 0, 0), ("Huge", 9e6, 9e6), ("Thin", 1, 842)], (500, 500, 500, 500)),
     "rejecting": ppd("rejecting", [A4, A5], (12, 12, 12, 12), output=PDF),
     "stopped": ppd("stopped", [A4, A5], (12, 12, 12, 12), output=PDF),

@@ -8,6 +8,9 @@ from app.printing.sheets import Edges, Paper, Size
 from ui.papers.pdf import Pdf
 from ui.papers.printer import NotPrinted
 
+NO_SIZES = (
+    "اندازهٔ کاغذ چاپگر «{printer}» در سیستم مشخص یا درست نیست؛ چاپگر را دوباره نصب کنید یا چاپگر دیگری انتخاب کنید."
+)
 LOOK_DPI = 50
 """Enough to find a page's empty border to half a millimetre; 4 to 20 ms an A4."""
 INK = 200
@@ -21,7 +24,7 @@ def placed(pages: Pdf, paper: Paper, printer: str) -> list[Placement]:
         size = pages.size_mm(page)
         placement = own_sheet(size, paper) or place(size, free_edges(pages, page), paper)
         if placement is None:
-            raise NotPrinted(too_large(printer, size))
+            raise NotPrinted(too_large(printer, size) if paper.is_described() else NO_SIZES.format(printer=printer))
         found.append(placement)
     return found
 
