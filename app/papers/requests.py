@@ -98,7 +98,7 @@ def print_again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
     """Request one more; it is marked «المثنی» when it was printed before."""
     with writing(db, clerk, (), "papers") as change:
         if kind not in KINDS:
-            raise Refused("چنین برگه‌ای نیست.")
+            raise Refused("این برگه یافت نشد.")
         privacy.rights_of(db, clerk).must_print(kind, _visit_id(db, kind, subject_id))
         return int(ask(change, kind, subject_id).required_row()["id"])
 

@@ -40,7 +40,7 @@ def acknowledge(_: Context, dossier: Dossier) -> Question:
 
 
 def acknowledge_slips(sentence: str) -> Question:
-    words = f"{sentence}. مهلت واحد از روز وصول شمرده می‌شود."
+    words = f"{sentence}. مهلت واحد از تاریخ وصول محاسبه می‌شود."
     return Question(
         "وصول برگه در واحد", words, (FieldSpec("day", "تاریخ وصول (خالی: امروز)", "date"),), Answer("ثبت وصول")
     )

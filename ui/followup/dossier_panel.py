@@ -154,7 +154,7 @@ class DossierView(QWidget):
 
 def _deadlines(dossier: Dossier) -> str:
     now = dossier.now
-    unit = day(now.unit_due_day) or "از روز وصول شمرده می‌شود"
+    unit = day(now.unit_due_day) or "از تاریخ وصول محاسبه می‌شود"
     parts = (
         f"وعده به متقاضی: {day(now.due_day)}" if now.due_day else "جهت اطلاع؛ پاسخ لازم نیست",
         f"مهلت واحد: {unit}" if now.due_day else "",
