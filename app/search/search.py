@@ -11,6 +11,7 @@ from app.access.privacy import Cover, ReadingRights
 from app.errors import Refused
 from app.persian.text import search_key, search_words
 from app.referrals import numbers, ticket_codes
+from app.referrals.ticket_codes import FoundTicket
 from app.visits.index import ABOUT, CODES, NAMES, NUMBER, index_words, texts_deferred
 from db import Database, Row
 from db import search as full_text
@@ -42,6 +43,8 @@ class Hit:
 
 def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
     """Return the visits found, newest first, with everything that is known; none for an empty query."""
+    if ticket := _ticket(db, typed):
+        return _hits(db, [ticket.visit_id])
     ids: set[int] = set()
     for words in spellings(typed):
         if len(ids) < limit:
@@ -55,8 +58,16 @@ def find_for(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[s
     No clerk finds by words that are covered: to be told that a word fits is to have read it. A clerk who sees codes
     masked finds by the whole code only.
     """
-    rights, ways = privacy.rights_of(db, clerk), spellings(typed)
+    rights = privacy.rights_of(db, clerk)
+    ways = [()] if _ticket(db, typed) else spellings(typed)  # the number of a ticket is no word of the matter
     return typed, [shown for hit in find(db, typed, limit) if (shown := _shown_to_clerk(rights, hit, ways))]
+
+
+def _ticket(db: Database, typed: str) -> FoundTicket | None:
+    """Return the visit of a ticket's code, typed by hand where its bars are torn."""
+    if not ticket_codes.is_ticket_code(typed) or ticket_codes.gap_sentence(db, typed):
+        return None
+    return ticket_codes.find_ticket(db, typed)
 
 
 def why_none(db: Database, typed: str) -> tuple[str, str]:

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from app.line import steps
 from app.office import lists
-from app.persian.text import search_key, search_words
+from app.persian.text import fa, search_key, search_words
+from app.printing import gathering
 from app.referrals.numbers import paper_code
 from app.search import search
 from app.search.search import find, spellings
@@ -104,6 +105,15 @@ def test_same_number_of_another_series_is_not_found(db, referred):
 def test_beginning_of_a_number_finds_all_referrals_that_begin_so(db, referred):
     assert found(db, "۱۴۰۵/م/۰۰۰") == [visit for visit, _ in reversed(referred)]
     assert found(db, "۱۴۰۵/م") == found(db, "۱۴۰۵") == [visit for visit, _ in reversed(referred)]
+
+
+def test_visit_is_found_by_the_code_of_its_ticket_alone_and_by_every_clerk(db, make_clerk, come):
+    visit = come("نمونه", "آزمایشی")
+    code = gathering.ticket(db, visit.id).barcode
+    come("کسی", "دیگر", matter=f"نوبت {code}")
+    assert found(db, code) == found(db, fa(code)) == [visit.id]
+    (hit,) = search.find_for(db, make_clerk("caller"), code)[1]
+    assert hit.visit_id == visit.id and hit.matter == "" == hit.numbers
 
 
 def test_visit_is_found_by_barcode_and_by_the_words_of_the_paraph(db, referred):

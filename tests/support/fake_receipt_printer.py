@@ -141,7 +141,7 @@ class FakePrinter:
         answers = self.faulty if self.faulty and self._is_over() else self.answers
         if question and answers:
             give(bytes([answers[question]]))
-        elif not question and self.tells_end and answers == self.answers:
+        elif not question and self.tells_end and answers is self.answers:
             give(b"\x00")
 
 

@@ -24,10 +24,16 @@ class FileLink:
             tty.setraw(self._file)  # a terminal would turn the picture's bytes 10 into 13, 10
 
     def write(self, data: bytes) -> None:
-        rest = memoryview(data)
+        rest, end = memoryview(data), monotonic() + device_link.STALL_SECONDS
         while rest:
             self.finish()
-            rest = rest[os.write(self._file, rest) :]
+            try:
+                rest = rest[os.write(self._file, rest) :]
+                end = monotonic() + device_link.STALL_SECONDS
+            except BlockingIOError:  # some drivers call themselves ready for less than this
+                if monotonic() > end:
+                    raise TimeoutError from None
+                select.select([], [], [], 0.01)
 
     def read(self, seconds: float) -> bytes:
         end = monotonic() + seconds

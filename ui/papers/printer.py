@@ -15,7 +15,7 @@ class NotPrinted(Exception):
 
 
 class NoRoom(NotPrinted):
-    """The queue has no room for the job, which may be sent again a little later.
+    """The queue has no room for the job, or the printer no paper; it may be sent again a little later.
 
     `waits` says so of a paper on the list, `sentence` of one that is printed outside it.
     """

@@ -14,7 +14,7 @@ from ui.papers import device_link
 from ui.papers.device_link import Link
 from ui.papers.network_link import NetworkLink
 from ui.papers.pdf import Pdf
-from ui.papers.printer import NotKnown, NotPrinted, PrintJob, SilentPrinter
+from ui.papers.printer import NoRoom, NotKnown, NotPrinted, PrintJob, SilentPrinter
 from ui.papers.receipt_bitmap import head_bitmap
 
 ANSWER_SECONDS = 0.5
@@ -55,7 +55,8 @@ class ReceiptPrinting(SilentPrinter):
         self._printer = printer
 
     def print_pdf(self, job: PrintJob) -> str:
-        """Raise NotPrinted when nothing has reached the paper, NotKnown when the device failed under way."""
+        """Raise NotPrinted when nothing has reached the paper, NoRoom when the device told of a fault before the job,
+        NotKnown when it failed under way."""
         with Pdf(job.pdf) as pages:
             bitmaps = [head_bitmap(pages, page, self._printer) for page in range(len(pages))]
         try:
@@ -68,8 +69,9 @@ class ReceiptPrinting(SilentPrinter):
                 device.begin()
             except OSError as error:
                 raise NotPrinted(self._say(UNREACHED)) from error
-            if device.fault:
-                raise NotPrinted(self._say(FAULTS[device.fault]))
+            if device.fault:  # somebody sees to it at the printer, and need not come to the PC then
+                says = self._say(FAULTS[device.fault])
+                raise NoRoom(says, f"{says} سپس این برگه خودکار چاپ می‌شود.")
             try:
                 for bitmap in bitmaps * job.copies:
                     for part in escpos.job(bitmap.rows, bitmap.dots):
