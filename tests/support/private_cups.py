@@ -91,6 +91,8 @@ class PrivateCups:
         backend = self.root / "bin/backend/keep"
         backend.write_text(BACKEND.replace("FOLDER", str(self.kept)))
         backend.chmod(0o700)
+        for scheme in ("ipp", "ipps"):
+            self.root.joinpath("bin/backend", scheme).symlink_to(FILTERS.parent / "backend/ipp")
         self.root.joinpath("tmp").chmod(0o1777)
         self.root.joinpath("cupsd.conf").write_text(CUPSD_CONF.format(root=self.root, history=history, more=more))
         self.root.joinpath("cups-files.conf").write_text(FILES_CONF.format(root=self.root, spool=self._spool))
