@@ -51,8 +51,3 @@ def add_stream(document: PDFDocument, content: bytes, **entries: object) -> str:
 def add_deflated(document: PDFDocument, content: bytes, **entries: object) -> str:
     """Add content that is compressed already and return the reference to it."""
     return add_stream(document, content, Filter="/FlateDecode", **entries)
-
-
-def text_string(text: str) -> str:
-    """Return a PDF text string in UTF-16."""
-    return f"<feff{text.encode('utf-16-be').hex()}>"

@@ -149,7 +149,10 @@ class Sheet:
         self.draw_text(line, f"1 0 0 1 {x:.2f} {-middle - 0.36 * size:.2f}", stretch, grey)
 
     def draw_text(self, line: TextLine, matrix: str, stretch: float = 0.0, grey: float = 0.0) -> None:
-        """Draw the line as a PDF text object. Spaces are drawn too: readers find the words by them."""
+        """Draw the line as a PDF text object. Spaces are drawn too: readers find the words by them. An empty line is no
+        paragraph: a reading voice would stop at it."""
+        if not line.pieces:
+            return
         self.paragraph += 1
         code, x = [f"BT {matrix} Tm"], 0.0
         for style, pieces in groupby(line.pieces, lambda piece: piece.span[1:]):

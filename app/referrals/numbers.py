@@ -11,7 +11,7 @@ from db import Database
 
 SERIAL_DIGITS = 6
 PaperKind = Literal["slip", "receipt", "reminder"]
-_KIND_DIGITS: dict[str, PaperKind] = {"1": "slip", "2": "receipt", "3": "reminder"}
+_KIND_DIGITS: dict[PaperKind, str] = {"slip": "1", "receipt": "2", "reminder": "3"}
 """First digit of a paper's code. It stands in place of the year's millennium, so that a code keeps its twelve digits
 and every slip printed before the digit had a meaning is still a slip."""
 _TYPED = re.compile(r"(\d{4})\s*/\s*([^\W\d_]{1,2})\s*/\s*(\d{1,6})(?:\s*/\s*پ\s*\d{1,3})?")
@@ -72,13 +72,8 @@ def paper_code(slip_code: str, kind: PaperKind) -> str:
     """Return the code of a receipt or reminder about the referral with this slip; '' without one."""
     if not slip_code:
         return ""
-    body = next(digit for digit, name in _KIND_DIGITS.items() if name == kind) + slip_code[1:-1]
+    body = _KIND_DIGITS[kind] + slip_code[1:-1]
     return body + check_digit(body)
-
-
-def paper_kind(typed: str) -> PaperKind:
-    """Return the kind of paper a code stands on; Refused when the text is no code."""
-    return _KIND_DIGITS[_checked_digits(typed)[0]]
 
 
 def parse_barcode(typed: str) -> str:
@@ -91,7 +86,7 @@ def _checked_digits(typed: str) -> str:
     digits = ascii_digits(typed).strip()
     if not (digits.isascii() and digits.isdecimal() and len(digits) == SERIAL_DIGITS + 6):
         raise Refused("بارکد باید دوازده رقم باشد.", "barcode")
-    if check_digit(digits[:-1]) != digits[-1] or digits[0] not in _KIND_DIGITS:
+    if check_digit(digits[:-1]) != digits[-1] or digits[0] not in _KIND_DIGITS.values():
         raise Refused("بارکد درست خوانده نشد؛ دوباره بخوانید.", "barcode")
     return digits
 

@@ -3,22 +3,29 @@
 import re
 import zlib
 from ctypes import create_string_buffer
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pypdfium2
 import pytest
 import uharfbuzz as hb
+from PIL import Image
 from PIL.ImageCms import ImageCmsProfile, getProfileDescription
 from pypdfium2 import raw
 
+from benchmarks import invented_scorecard
 from reports.archive import made_at
+from reports.followup_sheet import followup_sheet_pdf
 from reports.ledger import ledger_pdf
 from reports.minutes import minutes_pdf
 from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
+from reports.period_report import period_report_pdf
 from reports.recovery_sheet import recovery_sheet_pdf
 from reports.reminder import reminder_pdf
+from reports.scorecard import scorecard_pdf
 from reports.ticket import ticket_pdf
+from reports.trial_page import trial_page_pdf
 from tests.support import samples
 
 MOMENT = datetime(2026, 11, 25, 9, 12, 5, tzinfo=UTC)
@@ -31,7 +38,19 @@ PAPERS = {
     "ledger": lambda: ledger_pdf(samples.ledger(40)),
     "minutes": lambda: minutes_pdf(samples.minutes(60)),
     "recovery": lambda: recovery_sheet_pdf(samples.RECOVERY),
+    "followup": lambda: followup_sheet_pdf(samples.followup(4, 9)),
+    "period": lambda: period_report_pdf(samples.PERIOD),
+    "scorecard": lambda: scorecard_pdf(invented_scorecard.sheet(12, pages=1)),
+    "trial": lambda: trial_page_pdf("hp"),
+    "emblem": lambda: slip_pdf(replace(samples.SLIP, letterhead=replace(samples.HEAD, emblem=emblem()))),
 }
+
+
+def emblem() -> bytes:
+    """An emblem as a printing house sends it: in the four inks, which an archive with an sRGB profile does not take."""
+    file = BytesIO()
+    Image.new("CMYK", (60, 60), (200, 30, 0, 10)).save(file, "JPEG")
+    return file.getvalue()
 
 
 @pytest.fixture(params=PAPERS)
@@ -84,6 +103,12 @@ def test_colours_are_those_of_an_embedded_srgb_profile(pdf: bytes) -> None:
     assert stream(profile)[8:10] == bytes([4, 0x20])  # ICC 4.2, the last that PDF 1.7 knows
     assert "sRGB" in getProfileDescription(ImageCmsProfile(BytesIO(stream(profile))))
     assert b"/DeviceCMYK" not in pdf and b"/SMask" not in pdf and b"/ExtGState" not in pdf
+
+
+def test_nothing_is_transparent_and_no_picture_has_colours_beyond_the_profile(pdf: bytes) -> None:
+    assert not re.search(rb"/SMask|/Mask|/CA |/ca |/BM |/ExtGState|/Group", pdf)
+    for picture in named(pdf, rb"/Subtype\s*/Image"):
+        assert re.search(rb"/ColorSpace\s*/Device(RGB|Gray)", picture) and b"/Interpolate true" not in picture
 
 
 def test_fonts_are_embedded_with_their_own_widths_and_letters_for_each_code(pdf: bytes) -> None:
