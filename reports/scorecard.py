@@ -31,22 +31,26 @@ PAIRS = 4
 SIZE = 7.5
 """Type size of the tables, in points."""
 UNIT_COLUMNS = (
-    Column("رتبه", 1.4),
-    Column("واحد", 4.1),
-    Column("ارجاع", 1.7, "centre"),
-    Column("پاسخ", 1.6, "centre"),
+    Column("رتبه", 1.3),
+    Column("واحد", 3.5),
+    Column("ارجاع", 1.6, "centre"),
+    Column("پاسخ", 1.7, "centre"),
     Column("به‌هنگام", 2.4, "centre"),
-    Column("تا وعده", 1.8, "centre"),
-    Column("حل", 1.5, "centre"),
+    Column("تا وعده", 1.6, "centre"),
+    Column("حل", 1.3, "centre"),
     Column("تأیید", 1.6, "centre"),
     Column("میانه", 1.7, "centre"),
     Column("صدک ۹۰", 1.7, "centre"),
-    Column("دیرشده", 2.2, "centre"),
-    Column("اعتراض", 2.2, "centre"),
+    Column("دیرشده", 2.15, "centre"),
+    Column("مختومهٔ دیر", 2.35, "centre"),
+    Column("اعتراض", 2.1, "centre"),
     Column("منع قانونی", 1.9, "centre"),
     Column("خارج از وظایف", 2, "centre"),
-    Column("واگذارشده", 2.7, "centre"),
+    Column("واگذاری", 2.1, "centre"),
+    Column("باطل", 1.75, "centre"),
 )
+UNIT_COUNTS = ("overdue", "closed_late", "objected", "barred", "not_ours", "passed", "voided")
+"""The figures of the last columns."""
 OLDEST: tuple[tuple[Column, Callable[[CountedReferral], str]], ...] = (
     (Column("شماره", 3), lambda referral: isolate(referral.number)),
     (Column("مراجعه‌کننده", 4), lambda referral: referral.visitor or "—"),
@@ -163,7 +167,7 @@ def _cells(unit: UnitFigures) -> list[str]:
         percent(tally.accepted),
         _days(tally.median),
         _days(tally.percentile_90),
-        *(str(tally[name]) for name in ("overdue", "objected", "barred", "not_ours", "passed")),
+        *(str(tally[name]) for name in UNIT_COUNTS),
     ]
 
 

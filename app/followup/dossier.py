@@ -37,6 +37,10 @@ class Dossier:
     now: ReferralState
     days_late: int
     """Working days past the deadline; 0 in time."""
+    late_since: str
+    """The first late day of an answer that is awaited, or never came; '' in time."""
+    origin: str
+    """Number and unit of the referral it was passed on from; '' without one."""
     steps: tuple[Step, ...]
     """Oldest first, from the first unit on when the referral was passed on."""
     answers: tuple[SavedAnswer, ...]
@@ -52,6 +56,7 @@ class Dossier:
 def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
     """Read the dossier as the clerk may see it, that of a void referral too."""
     now, rights, history = lifecycle.get(db, referral_id), privacy.rights_of(db, clerk), _history(db, referral_id)
+    today, days = local_day(db.now()), WorkingDays.load(db)
     row = db.required_row(
         "SELECT referral.visit_id AS visit_id, number, unit_name, part, issued_at, visitor_id, matter,"
         " category.name AS category, confidential, official_post, paraph.words AS words"
@@ -76,14 +81,16 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
         row["issued_at"],
         legal_day(now.registered_day),
         now,
-        days_late(now, local_day(db.now()), WorkingDays.load(db)),
+        days_late(now, today, days),
+        days.after(now.in_time_until, 1) if now.in_time_until and now.in_time_until < today else "",
+        _origin(db, now.passed_from),
         tuple(replace(step, words=cover.words(step.words)) for each in history for step in lifecycle.steps(db, each)),
         tuple(
             replace(answer, words=cover.words(answer.words), outcome_name=cover.words(answer.outcome_name))
             for each in history
             for answer in answers.of_referral(db, each)
         ),
-        reminders.reminded_on(db, referral_id, local_day(db.now())),
+        reminders.reminded_on(db, referral_id, today),
         cover.items(_scans(db, row["visit_id"], history)),
         tuple(answers.outcomes(db)),
         tuple(unit for unit in lists.choices(db, "unit") if unit[0] != now.unit_id),
@@ -99,6 +106,11 @@ def _history(db: Database, referral_id: int) -> list[int]:
         row = db.row("SELECT passed_from FROM followup WHERE referral_id = :id", id=at)
         at = row["passed_from"] if row else None
     return found
+
+
+def _origin(db: Database, referral_id: int | None) -> str:
+    row = db.row("SELECT number, unit_name FROM referral WHERE id = :id", id=referral_id) if referral_id else None
+    return f"{row['number']} · {row['unit_name']}" if row else ""
 
 
 def _scans(db: Database, visit_id: int, history: list[int]) -> list[Attachment]:

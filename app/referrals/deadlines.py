@@ -101,6 +101,14 @@ def days_late(state: ReferralState, today: str, days: WorkingDays) -> int:
     return days.between(state.in_time_until, today) if state.is_late(today) else 0
 
 
+def lapsed_deadline(state: ReferralState, today: str, days: WorkingDays) -> str:
+    """Return the deadline that a reminder names: the unit's own, or where it was extended after it had passed, the one
+    that passed."""
+    if state.unit_due_day < today or not state.is_late(today):
+        return state.unit_due_day
+    return days.after(days.before(state.in_time_until, 1), 1)
+
+
 def days_past(deadline: str, today: str, days: WorkingDays) -> int:
     """Return the working days since a day; 0 on it, before it, and for ''."""
     return days.between(deadline, today) if deadline and deadline < today else 0

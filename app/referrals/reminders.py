@@ -11,7 +11,7 @@ from app.office.working_days import WorkingDays
 from app.papers import requests
 from app.persian.calendar import local_day
 from app.referrals import lifecycle
-from app.referrals.deadlines import days_late
+from app.referrals.deadlines import days_late, lapsed_deadline
 from app.referrals.state import ReferralState
 from db import Database
 
@@ -91,7 +91,7 @@ def write(change: Change, was: ReferralState, late: int) -> int:
         id=was.referral_id,
         ordinal=was.reminders + 1,
         day=today,
-        due=was.unit_due_day if was.unit_due_day < today else was.in_time_until or was.unit_due_day,
+        due=lapsed_deadline(was, today, WorkingDays.load(change.db)),
         late=late,
         at=change.now,
         clerk=change.clerk.name,

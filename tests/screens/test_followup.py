@@ -14,6 +14,7 @@ from app.referrals.issuing import Addressee
 from app.table import paraphs
 from app.table.paraphs import Draft
 from tests.support.keyboard import press, type_text
+from ui.followup.action_questions import PassOnQuestion
 from ui.followup.page import FollowupPage
 
 Key = Qt.Key
@@ -209,6 +210,58 @@ def test_deadline_and_unit_are_changed_by_keys(db, clerk, page, chosen, qtbot, k
     asked.confirm.setFocus()
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: reached(lifecycle.get(db, referral)))
+
+
+def test_answer_that_it_is_not_the_units_duty_asks_where_to_pass_it_on(db, clerk, page, chosen, qtbot):
+    referral = chosen(sent(db, clerk))
+    panel = page.sections["lists"].dossier_panel
+    asked = ask(page, Key.Key_F6)
+    write(asked, outcome="خارج از وظایف واحد", words="مربوط به منطقهٔ ۷ است")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(panel.question, PassOnQuestion))
+    write(panel.question, unit_id="منطقه ۷", words="در حدود منطقهٔ ۷ است")
+    panel.question.confirm.setFocus()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: stage(db, referral) == "passed")
+    onward = db.required_row("SELECT MAX(id) AS id FROM referral")["id"]
+    page.open_referral(onward)
+    qtbot.waitUntil(lambda: front(page).referral_id == onward)
+    assert "واگذارشده از" in panel.view.deadlines.text()
+
+
+def test_letter_proves_an_earlier_day_and_a_pause_ends_on_no_day_before_it(db, clerk, page, chosen, qtbot):
+    referral = chosen(sent(db, clerk), later=4)
+    asked = ask(page, Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    write(asked, letter_day="۱۴۰۵/۰۹/۰۷", words="سند ندارد")
+    asked.confirm.setFocus()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "شمارهٔ نامه" in asked.form.fields["letter"].error())
+    write(asked, letter="۱۲/الف")
+    asked.confirm.setFocus()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: lifecycle.get(db, referral).paused_day == "2026-11-28")
+    qtbot.waitUntil(lambda: front(page).now.paused_day != "")
+    asked = ask(page, Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    write(asked, day="۱۴۰۵/۰۹/۰۵")
+    asked.confirm.setFocus()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "پایان توقف" in asked.form.fields["day"].error())
+    asked.form.editor("day").clear()
+    asked.confirm.setFocus()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: lifecycle.get(db, referral).paused_day == "")
+    assert "12/الف" in lifecycle.steps(db, referral)[-2].letter
+
+
+def test_void_referral_is_shown_with_its_history_and_no_action(db, clerk, page, refer, qtbot):
+    referral = refer(days=2)
+    paraph = db.required_row("SELECT paraph_id FROM referral WHERE id = :id", id=referral)["paraph_id"]
+    paraphs.void(db, clerk, paraph, "برای دیگری بود")
+    page.open_referral(referral)
+    qtbot.waitUntil(lambda: front(page) is not None)
+    view = page.sections["lists"].dossier_panel.view
+    assert view.tag.text() == "باطل شده"
+    assert not any(button.isVisible() for button in view.buttons.values())
 
 
 def test_answer_is_sent_back_and_a_phone_call_records_an_objection(db, clerk, page, chosen, qtbot):

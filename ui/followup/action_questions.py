@@ -14,6 +14,11 @@ from ui.widgets import Choice, FieldSpec, KeyButton
 DAY = FieldSpec("day", "تاریخ (خالی: امروز)", "date", row=0)
 REASON = FieldSpec("words", "علت", "lines", row=2, rows=3)
 UNIT_NUMBER = FieldSpec("unit_number", "شمارهٔ نامهٔ واحد", row=1)
+LETTER = (
+    FieldSpec("letter", "شمارهٔ نامه", row=1, hint="فقط برای تاریخ پیش از امروز"),
+    FieldSpec("letter_day", "تاریخ نامه (خالی: از امروز)", "date", row=1),
+)
+"""The letter that proves that an act counts from an earlier day."""
 OBJECTION = FieldSpec("words", "اظهارات متقاضی", "lines", row=1, rows=3)
 PHONE_AGAIN = FieldSpec("again", "تماس بعدی (خالی: روز کاری بعد)", "date", row=0)
 YES = Answer("بله، به همان واحد ارسال شود", "Alt+Enter")
@@ -83,7 +88,7 @@ def interim_answer(context: Context, dossier: Dossier) -> Question:
 
 
 def send_back(_: Context, dossier: Dossier) -> Question:
-    words = f"{_referral(dossier)}. این پاسخ محسوب نمی‌شود و واحد باید در همان مهلت پاسخ دهد."
+    words = f"{_referral(dossier)}. این پاسخ محسوب نمی‌شود. روزهایی که پاسخ نزد ما بود از مهلت واحد کم نمی‌شود."
     return Question("پاسخ نامرتبط است", words, (REASON,), Answer("برگشت دادن پاسخ"))
 
 
@@ -111,16 +116,28 @@ def extend(_: Context, dossier: Dossier) -> Question:
     specs = (
         FieldSpec("working_days", "چند روز کاری", "number", row=0),
         FieldSpec("allowed_by", "موافقت‌کننده", row=0, stretch=2),
+        *LETTER,
         REASON,
     )
     deadline = isolate(jalali(dossier.now.unit_due_day))
     words = f"{_referral(dossier)}. مهلت کنونی واحد {deadline} است؛ وعدهٔ متقاضی تغییر نمی‌کند."
+    if dossier.days_late:
+        words += " دیرکرد ثبت‌شدهٔ واحد با تمدید از امروز از بین نمی‌رود."
     return Question("تمدید مهلت", words, specs, Answer("تمدید"))
 
 
 def pause(_: Context, dossier: Dossier) -> Question:
     words = f"{_referral(dossier)}. تا تکمیل مدارک، مهلت محاسبه نمی‌شود."
-    return Question("توقف مهلت برای نقص مدارک", words, (REASON,), Answer("توقف مهلت"))
+    if dossier.days_late:
+        words += " دیرکرد ثبت‌شدهٔ واحد با توقف از امروز از بین نمی‌رود."
+    return Question("توقف مهلت برای نقص مدارک", words, (*LETTER, REASON), Answer("توقف مهلت"))
+
+
+def resume(_: Context, dossier: Dossier) -> Question:
+    began = isolate(jalali(dossier.now.paused_day))
+    words = f"{_referral(dossier)}. مهلت از {began} متوقف است و به اندازهٔ روزهای کاری توقف جابه‌جا می‌شود."
+    spec = FieldSpec("day", "پایان توقف (خالی: امروز)", "date")
+    return Question("ادامهٔ مهلت", words, (spec,), Answer("ادامهٔ مهلت"))
 
 
 class PassOnQuestion(Question):
@@ -128,7 +145,9 @@ class PassOnQuestion(Question):
 
     def __init__(self, dossier: Dossier) -> None:
         units = [Choice(str(unit_id), name) for unit_id, name in dossier.units]
-        sentence = f"{_referral(dossier)}. با همهٔ سوابق و همان وعده به متقاضی، با شمارهٔ جدید به واحد دیگر ارسال می‌شود."
+        sentence = (
+            f"{_referral(dossier)}. با شمارهٔ جدید و همان وعده به متقاضی؛ مهلت واحد جدید از دریافت برگه شمرده می‌شود."
+        )
         specs = (FieldSpec("unit_id", "واحد درست", "choice", row=0, choices=units), REASON)
         super().__init__("واگذاری به واحد دیگر", sentence, specs, Answer("واگذاری به این واحد"), YES)
         self.accepted: tuple[int, ...] = ()

@@ -91,15 +91,25 @@ def extend(reply: Reply) -> Task:
         working_days=typed["working_days"],
         why=typed["words"],
         allowed_by=typed["allowed_by"],
+        letter=typed["letter"],
+        letter_day=typed["letter_day"],
     )
 
 
 def pause(reply: Reply) -> Task:
-    return partial(deadlines.pause, clerk=reply.clerk, referral_id=reply.referral_id, why=reply.values["words"])
+    typed = reply.values
+    return partial(
+        deadlines.pause,
+        clerk=reply.clerk,
+        referral_id=reply.referral_id,
+        why=typed["words"],
+        letter=typed["letter"],
+        letter_day=typed["letter_day"],
+    )
 
 
 def resume(reply: Reply) -> Task:
-    return partial(deadlines.resume, clerk=reply.clerk, referral_id=reply.referral_id)
+    return partial(deadlines.resume, clerk=reply.clerk, referral_id=reply.referral_id, day=reply.values["day"])
 
 
 def pass_on(reply: Reply) -> Task:

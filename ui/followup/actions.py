@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.access.clerks import Clerk
 from app.followup.dossier import Dossier
 from app.referrals import answers, deadlines, dispatch, reminders, verdicts
-from app.referrals.state import OPEN, UNACKNOWLEDGED, UNSETTLED
+from app.referrals.state import UNACKNOWLEDGED, UNSETTLED
 from ui.context import Context
 from ui.followup import action_questions as questions
 from ui.followup import action_tasks as tasks
@@ -43,6 +43,10 @@ def _in_stages(*stages: str) -> Callable[[Dossier], bool]:
 
 def _is_awaited(dossier: Dossier) -> bool:
     return dossier.now.awaited
+
+
+def _may_be_passed_on(dossier: Dossier) -> bool:
+    return dossier.now.awaited or dossier.now.is_declined
 
 
 def _is_paused(dossier: Dossier) -> bool:
@@ -129,13 +133,19 @@ ACTIONS: dict[str, Action] = {
         "توقف مهلت…", "Shift+F9", deadlines.ROLES, _is_running, questions.pause, tasks.pause, "مهلت متوقف شد."
     ),
     "resume": Action(
-        "ادامهٔ مهلت", "Shift+F9", deadlines.ROLES, _is_paused, None, tasks.resume, "محاسبهٔ مهلت از سر گرفته شد."
+        "ادامهٔ مهلت…",
+        "Shift+F9",
+        deadlines.ROLES,
+        _is_paused,
+        questions.resume,
+        tasks.resume,
+        "محاسبهٔ مهلت از سر گرفته شد.",
     ),
     "pass_on": Action(
         "واگذاری…",
         "F10",
         answers.ROLES,
-        _in_stages(*OPEN),
+        _may_be_passed_on,
         questions.pass_on,
         tasks.pass_on,
         "به واحد دیگر واگذار شد؛ برگهٔ جدید چاپ می‌شود.",

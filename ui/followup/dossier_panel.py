@@ -9,6 +9,7 @@ from app.access.clerks import Clerk
 from app.errors import Refused
 from app.followup.dossier import Dossier
 from app.persian.text import fa, isolate
+from app.referrals.state import UNACKNOWLEDGED
 from ui.context import Context
 from ui.followup.action_questions import AnswerQuestion, PassOnQuestion
 from ui.followup.action_tasks import Reply
@@ -44,6 +45,8 @@ class DossierPanel(TaskQuestionStack):
         super().__init__(context.work, self._views)
         self._context = context
         self.dossier: Dossier | None = None
+        self._answered_id = 0
+        """The referral whose answer was saved last: the dossier that follows may say that it is not the unit's duty."""
         self.view.action_chosen.connect(self.start)
         self.view.case_asked.connect(self.open_case)
         self.view.scans_asked.connect(self._show_scans)
@@ -57,6 +60,10 @@ class DossierPanel(TaskQuestionStack):
         if dossier:
             self.view.show_dossier(dossier, self._context.clerk)
         self._views.setCurrentWidget(self.view if dossier else self._nothing)
+        if dossier and dossier.referral_id == self._answered_id and dossier.now.stage == "answered":
+            self._answered_id = 0
+            if dossier.now.is_declined:
+                self.start("pass_on")
 
     def start(self, name: str) -> None:
         """Ask the question of an action of ACTIONS, or carry the action out when it has none.
@@ -80,6 +87,7 @@ class DossierPanel(TaskQuestionStack):
 
     def _answered_task(self, action: Action, referral_id: int, values: Values) -> Task:
         question = self.question
+        self._answered_id = referral_id if action is ACTIONS["answer"] else 0
         scans = question.attached.papers if isinstance(question, AnswerQuestion) else ()
         accepted = question.accepted if isinstance(question, PassOnQuestion) else ()
         return action.task(Reply(self._context.clerk, referral_id, values, scans, accepted))
@@ -154,15 +162,17 @@ class DossierView(QWidget):
 
 def _deadlines(dossier: Dossier) -> str:
     now = dossier.now
-    unit = day(now.unit_due_day) or "از تاریخ وصول محاسبه می‌شود"
+    unsure = " (وصول نشده)" if now.awaited and now.stage in UNACKNOWLEDGED else ""
     parts = (
         f"وعده به متقاضی: {day(now.due_day)}" if now.due_day else "جهت اطلاع؛ پاسخ لازم نیست",
-        f"مهلت واحد: {unit}" if now.due_day else "",
+        f"مهلت واحد: {day(now.unit_due_day)}{unsure}" if now.due_day else "",
+        f"دیرکرد از {day(dossier.late_since)}" if dossier.late_since else "",
         f"مهلت قانونی: {day(dossier.legal_day)}",
         f"وعدهٔ واحد: {day(now.promised_day)}" if now.promised_day else "",
         f"متوقف از {day(now.paused_day)}" if now.paused_day else "",
         f"{now.extensions} تمدید" if now.extensions else "",
         f"{now.reminders} پیرو" if now.reminders else "",
         f"{now.objections} اعتراض" if now.objections else "",
+        f"واگذارشده از {isolate(dossier.origin)}" if dossier.origin else "",
     )
     return fa("   ·   ".join(filter(None, parts)))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui.parts.question import Question, QuestionStack, Values
 from ui.work import Task, Work
 
-DAYS = ("day", "promised_day", "again")
+DAYS = ("day", "promised_day", "again", "letter_day")
 """Fields handed to the rule as typed: the rule itself says what is wrong with a day."""
 
 

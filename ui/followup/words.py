@@ -73,5 +73,7 @@ def _step_row(n: int, step: Step, answer: SavedAnswer | None) -> ListRow:
     words = f"«{' '.join(step.words.split())}»" if step.words else ""
     back = "برگشت داده شد" if answer and answer.returned else ""
     recorded = f"{step.clerk}، ثبت {day(local_day(step.at))} {isolate(local_time(step.at))}"
-    quiet = " · ".join(filter(None, (words, until, number, back, recorded)))
+    more = f"{step.working_days} روز کاری" if step.kind == "extended" and step.working_days else ""
+    letter = f"به استناد نامهٔ {isolate(step.letter)}" if step.letter else ""
+    quiet = " · ".join(filter(None, (words, more, until, number, letter, back, recorded)))
     return ListRow(n, " · ".join(filter(None, (STEPS[step.kind], outcome))), quiet, time=day(step.day))
