@@ -107,7 +107,7 @@ def before_upgrade(database: Database, done: int, aside: Path | None) -> None:
     folder = aside or Path(database.address).parent / FOLDER
     with _disk_errors():
         folder.mkdir(parents=True, exist_ok=True)
-    back_up(database, folder / f"before-upgrade-{done:03}-{stamp(datetime.now(UTC))}.db")
+    back_up(database, folder / f"before-upgrade-{done:03}-{stamp(datetime.fromisoformat(database.now()))}.db")
 
 
 def stamp(moment: datetime) -> str:

@@ -133,6 +133,10 @@ class Database(ABC):
 
     def now(self) -> str:
         """This moment by the engine's clock, as ISO-8601 UTC with milliseconds."""
+        return self.pc_now()
+
+    def pc_now(self) -> str:
+        """This moment by this PC's clock."""
         return self.clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     @contextmanager

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,9 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["TZ"] = "Asia/Tehran"  # the program tells a PC with another wall clock so
+if hasattr(time, "tzset"):
+    time.tzset()
 SCREENS = Path(__file__).parent / "data" / "screens.json"
 if os.environ["QT_QPA_PLATFORM"] == "offscreen" and SCREENS.exists():
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREENS}"

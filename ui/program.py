@@ -12,6 +12,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.access.clerks import Clerk
+from app.this_pc.backup_place import BackupPlace
+from app.wall_clock.watch import ClockWatch
 from ui.context import Context
 from ui.page import Page
 from ui.services.crash import CrashDialog
@@ -25,6 +27,7 @@ from ui.work import Open, Work
 
 if TYPE_CHECKING:
     from app.papers.documents import RecoverySheet
+    from app.wall_clock.doubt import Doubt
     from ui.papers.print_worker import PrintWorker
     from ui.papers.printer import Printer
     from ui.services.backup_timer import BackupTimer
@@ -78,7 +81,10 @@ class Program(QObject):
         super().__init__()
         self.pc = PcSettings.of_folder(folder)
         self._restore_zoom()
-        self.work = Work(open_database, self, open_reader=open_reader)
+        self._clock_watch = ClockWatch(lambda: BackupPlace(self.pc, shared=shared).folders())
+        self._trusted: Doubt | None = None
+        """The doubt about the clock that a clerk has ended, until it is recorded."""
+        self.work = Work(open_database, self, open_reader=open_reader, clock_watch=self._clock_watch)
         self.window = Window()
         self.context: Context | None = None
         self.display: QWidget | None = None
@@ -108,6 +114,7 @@ class Program(QObject):
         work.restored.connect(self._show_restored)
         work.crashed.connect(self._crash_dialog.report)
         sign_in.signed_in.connect(self.enter)
+        sign_in.clock_trusted.connect(self._trust_clock)
         sign_in.reopen_asked.connect(self.reopen_asked)
         sign_in.recovery_sheet_asked.connect(self._print_recovery_sheet)
         self.recovery_printed.connect(sign_in.recovery_printed)
@@ -146,6 +153,7 @@ class Program(QObject):
 
         self.work.run(bring_up_to_date)
         clerk = replace(clerk, desk=self._desk())
+        self._record_trust(clerk)
         self.sign_in.remember(clerk)
         self.window.show_clerk(clerk.name)
         if self.context is None:
@@ -160,6 +168,22 @@ class Program(QObject):
         self.ready.emit()
         if is_other:
             self.work.refresh_all()  # this clerk may see less than the one before
+
+    @Slot(object)
+    def _trust_clock(self, doubt: "Doubt") -> None:
+        self._clock_watch.trust(doubt)
+        self._trusted = doubt
+        self.work.poll()
+        if self.context and self.sign_in.covers_pages:
+            self._record_trust(self.context.clerk)
+
+    def _record_trust(self, clerk: Clerk) -> None:
+        """Record who found the clock right, before anything else of this clerk is written."""
+        if self._trusted:
+            from app.wall_clock.confirming import confirm  # late: start-up
+
+            self.work.run(partial(confirm, clerk=clerk, doubt=self._trusted))
+            self._trusted = None
 
     def _add_pages(self) -> None:
         assert self.context
@@ -197,7 +221,6 @@ class Program(QObject):
             self.print_worker = PrintWorker(self.context, self._printer)
         self.day_notices.start(clerk)
         if self.backup_timer is None and not self._is_demo:
-            from app.this_pc.backup_place import BackupPlace  # late: start-up
             from ui.services.backup_timer import BackupTimer
 
             self.backup_timer = BackupTimer(self.work, BackupPlace(self.pc, shared=self._shared))

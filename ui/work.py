@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from app.errors import Refused
+from app.wall_clock.doubt import ClockInDoubt
+from app.wall_clock.watch import ClockWatch
 from db import Database, StorageError
 
 log = logging.getLogger(__name__)
@@ -17,6 +19,8 @@ log = logging.getLogger(__name__)
 POLL_MS = 60
 """Half the budget of a change on another PC's screen; a poll costs SQLite 7–15 µs."""
 RETRY_MS = 250
+DOUBT_MS = 1000
+"""While the clock is in doubt: the interval at which it is looked at again."""
 SILENT_SECONDS = 1.4
 """A result that is overdue by this much is reported as lost, so that every screen shows it within two seconds."""
 HOPELESS_SECONDS = 8.0
@@ -61,12 +65,23 @@ class Work(QObject):
     still come to its end."""
     restored = Signal()
     """Storage works again. `changed` follows with every topic, so that the screens read what they missed."""
+    clock_doubted = Signal(object)
+    """Nothing is read or written before the clock of this Doubt is trusted or set right. Emitted anew at each look."""
+    clock_settled = Signal()
     crashed = Signal(Exception)
     """A task raised an exception that is a bug of the program."""
     _finished = Signal(object, object)
 
-    def __init__(self, open_database: Open, parent: QObject | None = None, *, open_reader: Open | None = None) -> None:
+    def __init__(
+        self,
+        open_database: Open,
+        parent: QObject | None = None,
+        *,
+        open_reader: Open | None = None,
+        clock_watch: ClockWatch | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._clock_watch, self._is_clock_doubted = clock_watch, False
         self._open, self._open_reader = open_database, open_reader or open_database
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
         self._long_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long")
@@ -153,7 +168,11 @@ class Work(QObject):
         if self._database is None:
             if self._is_closed:
                 raise StorageError(SILENCE, passes=True)
+            if self._clock_watch:
+                self._clock_watch.before_opening(self._open_reader)
             self._database = self._open()
+        if self._clock_watch:
+            self._clock_watch.look(self._database)
         return self._database
 
     def _read_connection(self) -> Database:
@@ -202,7 +221,9 @@ class Work(QObject):
             self.refused.emit(refused.sentence)
 
     def _fail(self, error: StorageError, receivers: _Receivers) -> None:
-        if not receivers.is_poll or _sentence(error, RESUMES) != self._trouble:
+        if isinstance(error, ClockInDoubt):
+            self._report_doubt(error)
+        elif not receivers.is_poll or _sentence(error, RESUMES) != self._trouble:
             self._report_lost(error)
         if receivers.refused and _owner_exists(receivers.refused):
             receivers.refused(Refused(_sentence(error, NOT_DONE)))
@@ -216,7 +237,16 @@ class Work(QObject):
         self._timer.setInterval(RETRY_MS)
         self.lost.emit(self._trouble)
 
+    def _report_doubt(self, error: ClockInDoubt) -> None:
+        self._is_clock_doubted = True
+        self._timer.setInterval(DOUBT_MS)
+        self.clock_doubted.emit(error.doubt)
+
     def _report_restored(self) -> None:
+        if self._is_clock_doubted:
+            self._is_clock_doubted = False
+            self._timer.setInterval(POLL_MS)
+            self.clock_settled.emit()
         if self._trouble:
             self._trouble = ""
             self._timer.setInterval(POLL_MS)

@@ -76,6 +76,7 @@ ACTIONS = {
     "unmerge": "جدا کردن",
     "renew": "پیرو پروندهٔ پیشین",
     "export": "خروجی",
+    "confirm": "تأیید تاریخ و ساعت",
     "insist": "ارسال شکایت به واحد مورد شکایت",
 }
 APART = {("called", "referral"): "تماس با متقاضی", ("move", "session"): "انتقال"}
@@ -99,6 +100,7 @@ SUBJECTS = (
         "referral_number": "شماره‌های ارجاع",
         "round_number": "شماره‌های جلسه",
         "ticket_number": "نوبت‌های جلسه",
+        "clock": "ساعت",
     }
     | {name: spec.title for name, spec in LISTS.items()}
     | KINDS
@@ -204,6 +206,7 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "first": "از شماره",
     "last": "تا شماره",
     "shared": "مشترک تا ردیف",
+    "clock": "تاریخ و ساعت",
     "office": "نام سازمان",
     "phone": "تلفن پیگیری",
     "priority_after": "پس از چند نوبت عادی، یک اولویت",

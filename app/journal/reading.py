@@ -19,6 +19,19 @@ def history(db: Database, subject: str, subject_id: int) -> list[Row]:
 
 def clock_behind(db: Database) -> int:
     """Return the minutes by which the clock lags behind the last change; 0 within the tolerance."""
-    last = db.row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")
-    lag = minutes_between(db.now(), last["at"]) if last else 0
+    last = last_moment(db)
+    lag = minutes_between(db.now(), last) if last else 0
     return lag if lag >= TOLERANCE_MINUTES else 0
+
+
+def pc_clock_ahead(db: Database) -> int:
+    """Return the minutes by which this PC's clock is ahead of the server's, negative when it is behind; 0 within the
+    tolerance, and always without a server."""
+    ahead = minutes_between(db.now(), db.pc_now())
+    return ahead if abs(ahead) >= TOLERANCE_MINUTES else 0
+
+
+def last_moment(db: Database) -> str:
+    """Return the moment of the last change; '' before the first."""
+    last = db.row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")
+    return str(last["at"]) if last else ""

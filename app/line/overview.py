@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.journal.reading import clock_behind
+from app.journal.reading import clock_behind, pc_clock_ahead
 from app.line.pace import pace
 from app.papers import requests
 from app.sessions import sessions
@@ -23,7 +23,9 @@ class Overview:
     left_open: bool
     """Whether the session is of an earlier day, because nobody closed it."""
     clock_behind: int
-    """Minutes by which this PC's clock lags behind the last change; 0 when it does not."""
+    """Minutes by which the clock lags behind the last change; 0 when it does not."""
+    pc_clock_ahead: int
+    """Minutes by which this PC's clock is ahead of the server's, negative when it is behind; 0 when they agree."""
 
 
 def overview(db: Database, desk: str) -> Overview:
@@ -48,4 +50,5 @@ def overview(db: Database, desk: str) -> Overview:
         stuck,
         sessions.left_open(db) is not None,
         clock_behind(db),
+        pc_clock_ahead(db),
     )

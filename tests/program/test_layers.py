@@ -310,7 +310,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("accounts", "sessions"),
         ("referrals",),
         ("cases", "followup", "figures", "backups"),
-        ("line",),
+        ("line", "wall_clock"),
         ("table", "reception"),
         ("search", "printing", "demo"),
         ("audit",),

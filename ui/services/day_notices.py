@@ -77,6 +77,12 @@ class DayNotices(QObject):
                 " آن را با ساعت رسمی مقایسه کنید؛ اگر ساعت درست است، آخرین ثبت با ساعت نادرست انجام شده و کار دیگری"
                 " لازم نیست."
             )
+        elif now.pc_clock_ahead and not (before and before.pc_clock_ahead):
+            self._say(
+                f"ساعت این رایانه {abs(now.pc_clock_ahead)} دقیقه از ساعت سرور"
+                f" {'جلوتر' if now.pc_clock_ahead > 0 else 'عقب‌تر'} است؛ ساعت رایانه را درست کنید."
+                " همهٔ ثبت‌ها با ساعت سرور انجام می‌شود."
+            )
         elif now.papers_waiting > (before.papers_waiting if before else 0):
             self._say(f"{now.papers_waiting} برگه چاپ نشده و در «چاپ‌نشده‌ها» مانده است.", "فهرست چاپ", self.papers_asked)
             self._papers_notice = self._window.notice.text()

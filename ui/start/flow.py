@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.access.clerks import Clerk
+from app.wall_clock.time_zone import wrong_zone
 from ui.shell.window import Window
 from ui.start.sign_in import SignIn
 from ui.this_pc.settings import PcSettings
 from ui.work import Work
 
 if TYPE_CHECKING:
+    from app.wall_clock.doubt import Doubt
     from ui.services.idle_lock import IdleLock
+    from ui.start.clock_question import ClockQuestion
 
 
 class SignInFlow(QObject):
@@ -25,6 +28,8 @@ class SignInFlow(QObject):
     signed_in = Signal(Clerk)
     reopen_asked = Signal()
     """This PC was set to another database."""
+    clock_trusted = Signal(object)
+    """A clerk has said that the clock of this Doubt is right."""
     recovery_sheet_asked = Signal(object)
     """Print this RecoverySheet of the first run."""
     recovery_printed = Signal(str)
@@ -48,6 +53,12 @@ class SignInFlow(QObject):
         self._is_first_run = not shared and not (pc.folder / "office.db").exists()
         self._clerk: Clerk | None = None
         self.idle_lock: IdleLock | None = None
+        self.clock_question: ClockQuestion | None = None
+        """The question whether the clock is right, while it stands."""
+        self.covers_pages = False
+        """Whether the question stands in place of the pages."""
+        work.clock_doubted.connect(self._ask_about_clock)
+        work.clock_settled.connect(self._leave_clock_question)
         work.opened.connect(self._check_first_run)
 
     @Slot()
@@ -60,7 +71,7 @@ class SignInFlow(QObject):
         sign_in.signed_in.connect(self.signed_in)
         sign_in.server_asked.connect(self._choose_server)
         self._window.show_instead(sign_in)
-        sign_in.tell(notice)
+        sign_in.tell(notice or wrong_zone())
         if self._demo:
             sign_in.form.fill({"login": self._demo[0], "password": self._demo[1]})
 
@@ -83,6 +94,31 @@ class SignInFlow(QObject):
     def stop(self) -> None:
         if self.idle_lock:
             self.idle_lock.stop()
+
+    # -- the clock
+
+    @Slot(object)
+    def _ask_about_clock(self, doubt: "Doubt") -> None:
+        if self.clock_question:
+            self.clock_question.show_doubt(doubt)
+            return
+        from ui.start.clock_question import ClockQuestion  # late: most days nobody is asked
+
+        self.covers_pages = self._window.shows_pages() and self._clerk is not None
+        self.clock_question = ClockQuestion(doubt)
+        self.clock_question.trusted.connect(self.clock_trusted)
+        self._window.show_instead(self.clock_question)
+
+    @Slot()
+    def _leave_clock_question(self) -> None:
+        """The clock was trusted or set right: go back to what stood there."""
+        self.clock_question = None
+        if self.covers_pages:
+            self._window.show_pages()
+        elif self._clerk is None:
+            self.ask()
+        else:
+            self.lock()
 
     # -- the first run
 

@@ -4,10 +4,19 @@ from PySide6.QtCore import QDateTime, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel
 
-from app.persian.calendar import local_time
+from app.persian.calendar import local_day, local_time
 from app.persian.text import fa
 
 MINUTE = 60_000  # ms
+
+
+def today() -> str:
+    """Return the day it is in Tehran by this PC's clock, whatever its time zone."""
+    return local_day(_moment(QDateTime.currentDateTimeUtc()))
+
+
+def _moment(now: QDateTime) -> str:
+    return now.toString("yyyy-MM-ddTHH:mm:ss.zzz") + "Z"
 
 
 class Clock(QLabel):
@@ -29,5 +38,5 @@ class Clock(QLabel):
 
     def _show_time(self) -> None:
         now = QDateTime.currentDateTimeUtc()
-        self.setText(fa(local_time(now.toString("yyyy-MM-ddTHH:mm:ss.zzz") + "Z")))
+        self.setText(fa(local_time(_moment(now))))
         self._timer.start(MINUTE - now.toMSecsSinceEpoch() % MINUTE + 50)

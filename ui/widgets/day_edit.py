@@ -12,6 +12,7 @@ from app.errors import Refused
 from app.persian import calendar
 from app.persian.text import fa
 from ui.widgets import theme
+from ui.widgets.clock import today
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -106,7 +107,7 @@ class DayEdit(QLineEdit):
 
 
 def _date(day: str) -> QDate:
-    return QDate.fromString(day, Qt.DateFormat.ISODate) if day else QDate.currentDate()
+    return QDate.fromString(day or today(), Qt.DateFormat.ISODate)
 
 
 def _month() -> QCalendarWidget:
