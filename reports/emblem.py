@@ -5,8 +5,10 @@ from io import BytesIO
 
 from PIL import Image
 
-DOTS = 300
-"""Largest width and height: thirteen millimetres at 600 dpi."""
+DOTS = 280
+"""Largest width and height: eleven millimetres at 600 dpi, and a few."""
+QUALITY = 80
+"""The quality of the JPEG. An emblem of flat colours takes 18 kilobytes beside the 55 of a slip; it took 33 at 92."""
 
 
 @lru_cache(maxsize=4)
@@ -21,5 +23,5 @@ def as_jpeg(picture: bytes) -> bytes:
     paper = Image.new("RGBA", drawn.size, "white")
     paper.alpha_composite(drawn)
     out = BytesIO()
-    paper.convert("RGB").save(out, "JPEG", quality=92, subsampling=0)
+    paper.convert("RGB").save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()

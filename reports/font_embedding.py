@@ -1,7 +1,9 @@
 """Writes a typeface into a PDF: its glyphs, their widths, and the letters each code is copied as."""
 
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 import uharfbuzz as hb
@@ -68,9 +70,15 @@ def _font_program(weight: Weight, rare: frozenset[int]) -> FontProgram:
     glyphs = bytearray(2 * (codes[-1] + 1))
     for code in codes:
         glyphs[2 * code : 2 * code + 2] = face.pairs[code][0].to_bytes(2, "big")
-    widths = "".join(f"{code}[{face.widths[code]:g}]" for code in codes)
+    widths = " ".join(f"{run[0]}[{' '.join(f'{face.widths[code]:g}' for code in run)}]" for run in _runs(codes))
     compressed = [zlib.compress(part) for part in (outlines, bytes(glyphs), _to_unicode_map(face, codes))]
     return FontProgram(len(outlines), f"[{widths}]", *compressed)
+
+
+def _runs(codes: list[int]) -> Iterator[list[int]]:
+    """Yield codes that follow one another together: each number a file need not name saves five bytes."""
+    for _, run in groupby(enumerate(codes), lambda at: at[1] - at[0]):
+        yield [code for _, code in run]
 
 
 def _subset(face: Typeface, rare: frozenset[int]) -> bytes:
