@@ -28,6 +28,7 @@ STEPS = (
     "018_clock.sql",
     "019_number_gap.sql",
     "020_sent_slips.sql",
+    "021_acts.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -70,6 +70,7 @@ ACTIONS = {
     "accepted": "تأیید متقاضی",
     "objected": "اعتراض متقاضی",
     "closed": "مختومه",
+    "taken_back": "پس گرفتن",
     "keep": "نگه‌داشتن",
     "restore": "بازگرداندن",
     "merge": "یکی کردن",
@@ -161,6 +162,7 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "round": "شمارهٔ جلسه",
     "invitees": "پیش‌ثبت‌شده",
     "stage": "مرحله",
+    "step": "کار پس‌گرفته‌شده",
     "acknowledged_day": "روز وصول",
     "dispatched_day": "روز ارسال",
     "answered_day": "روز پاسخ",
@@ -329,6 +331,8 @@ def value(field: str, stored: Any, names: Names) -> str:
         return isolate(fa(jalali(text)))
     if re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", text):
         return isolate(fa(f"{jalali(local_day(text))} {local_time(text)}"))
+    if field == "step":
+        return APART.get((text, "referral"), ACTIONS.get(text, text))
     if field in ("state", "kind", "gender", "roles", "part", "audience", "stage"):
         return "، ".join(VALUES.get(word, word) for word in text.split(" "))
     return fa(text)

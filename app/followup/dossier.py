@@ -7,11 +7,12 @@ from app.access.clerks import Clerk
 from app.office import lists
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
-from app.referrals import answers, lifecycle, reminders
+from app.referrals import answers, lifecycle, reminders, taking_back
 from app.referrals.answers import Outcome, SavedAnswer
 from app.referrals.deadlines import days_late, legal_day
 from app.referrals.history import Step
 from app.referrals.state import ReferralState
+from app.referrals.taking_back import LastAct
 from app.visits import visitors
 from app.visits.attachments import Attachment
 from app.visits.visitors import Visitor
@@ -51,6 +52,8 @@ class Dossier:
     """The outcomes a final answer can have."""
     units: tuple[tuple[int, str], ...]
     """Id and name of the units it can be passed on to."""
+    last_act: LastAct | None
+    """What the clerk may take back."""
 
 
 def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
@@ -94,6 +97,7 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
         cover.items(_scans(db, row["visit_id"], history)),
         tuple(answers.outcomes(db)),
         tuple(unit for unit in lists.choices(db, "unit") if unit[0] != now.unit_id),
+        taking_back.last_act(db, clerk, referral_id),
     )
 
 
@@ -116,7 +120,8 @@ def _origin(db: Database, referral_id: int | None) -> str:
 def _scans(db: Database, visit_id: int, history: list[int]) -> list[Attachment]:
     rows = db.rows(
         "SELECT attachment.id AS id, name, attachment.kind AS kind, referral_id FROM attachment"
-        " JOIN response ON response.id = response_id WHERE attachment.visit_id = :id ORDER BY attachment.id",
+        " JOIN response ON response.id = response_id WHERE attachment.visit_id = :id AND taken_back = 0"
+        " ORDER BY attachment.id",
         id=visit_id,
     )
     return [Attachment(row["id"], row["name"], row["kind"]) for row in rows if row["referral_id"] in history]

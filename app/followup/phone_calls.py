@@ -88,7 +88,8 @@ def _waiting(db: Database, limit: int = LIMIT) -> list[Row]:
 def _visitor(db: Database, rights: privacy.ReadingRights, row: Row) -> VisitorToPhone:
     cover = rights.cover(row["visit_id"], row["confidential"])
     calls = db.required_row(
-        "SELECT COUNT(*) AS n FROM referral_step WHERE referral_id = :id AND kind = 'called'", id=row["referral_id"]
+        "SELECT COUNT(*) AS n FROM referral_step WHERE referral_id = :id AND kind = 'called' AND taken_back_at = ''",
+        id=row["referral_id"],
     )["n"]
     return VisitorToPhone(
         row["referral_id"],

@@ -46,6 +46,7 @@ class Paper:
     """1 when the same paper was printed before: «المثنی». A repeat after a failed print is still the original."""
 
 
+_IS_OUT = "state = 'printed' OR claim <> '' OR in_queue = 1"
 _SELECT = "SELECT id, kind, subject_id, asked_at, state, reason, reprint FROM paper"
 
 
@@ -94,12 +95,42 @@ def ask_first(change: Change, kind: str, subject_id: int, *, reprint: int = 0) -
     )
 
 
+def withdraw(change: Change, kind: str, subject_id: int, *, renewed: bool = False) -> bool:
+    """Withdraw the papers of a subject that are not true any more and still wait; return whether one was printed, or is
+    being printed. `renewed`: its first paper is true again, only those asked for after it are not."""
+    rows = change.db.rows(
+        f"SELECT id, ({_IS_OUT}) AS is_out FROM paper WHERE kind = :kind AND subject_id = :id AND gone = ''"
+        " ORDER BY id",
+        kind=kind,
+        id=subject_id,
+    )
+    rows = rows[1:] if renewed else rows
+    for row in rows:
+        if not row["is_out"]:
+            change.db.send("UPDATE paper SET gone = 'withdrawn' WHERE id = :id", id=row["id"])
+    return any(row["is_out"] for row in rows)
+
+
+def is_printed(db: Database, kind: str, subject_id: int) -> bool:
+    """Whether a paper of this subject was printed, or is being printed."""
+    return (
+        db.row(
+            f"SELECT id FROM paper WHERE kind = :kind AND subject_id = :id AND ({_IS_OUT}) LIMIT 1",
+            kind=kind,
+            id=subject_id,
+        )
+        is not None
+    )
+
+
 def print_again(db: Database, clerk: Clerk, kind: str, subject_id: int) -> int:
     """Request one more; it is marked «المثنی» when it was printed before."""
     with writing(db, clerk, (), "papers") as change:
         if kind not in KINDS:
             raise Refused("این برگه یافت نشد.")
         privacy.rights_of(db, clerk).must_print(kind, _visit_id(db, kind, subject_id))
+        if _was_taken_back(db, kind, subject_id):
+            raise Refused("این برگه پس گرفته شده است و دوباره چاپ نمی‌شود.")
         return int(ask(change, kind, subject_id).required_row()["id"])
 
 
@@ -115,7 +146,8 @@ def _visit_id(db: Database, kind: str, subject_id: int) -> int | None:
 def print_today_again(db: Database, clerk: Clerk) -> int:
     """Request all papers printed at this PC today once more, for a spooler that lost them; return how many.
 
-    Slips that are void by now are left out, and so are papers the clerk may not print again.
+    Slips that are void by now are left out, and so are papers that were taken back and those the clerk may not print
+    again.
     """
     with writing(db, clerk, (), "papers") as change:
         rows = db.rows(
@@ -130,11 +162,21 @@ def print_today_again(db: Database, clerk: Clerk) -> int:
         allowed = [
             (kind, subject_id)
             for kind, subject_id in ((row["kind"], row["subject_id"]) for row in rows)
-            if rights.may_print(kind, _visit_id(db, kind, subject_id))
+            if rights.may_print(kind, _visit_id(db, kind, subject_id)) and not _was_taken_back(db, kind, subject_id)
         ]
         for kind, subject_id in allowed:
             ask(change, kind, subject_id)
         return len(allowed)
+
+
+def _was_taken_back(db: Database, kind: str, subject_id: int) -> bool:
+    """Whether the reminder, or every slip of the ledger, was taken back."""
+    if kind == "reminder":
+        return bool(db.required_row("SELECT taken_back FROM reminder WHERE id = :id", id=subject_id)["taken_back"])
+    return kind == "ledger" and not db.row(
+        "SELECT id FROM referral_step WHERE dispatch_id = :id AND kind = 'dispatched' AND taken_back_at = '' LIMIT 1",
+        id=subject_id,
+    )
 
 
 def waiting(db: Database, desk: str) -> list[Paper]:

@@ -245,7 +245,7 @@ def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
         category=about.category,
         due_day=known.due_day,
         late_days=known.late_days,
-        earlier=tuple(each.day for each in sent if each.ordinal < known.ordinal),
+        earlier=tuple(each.day for each in sent if each.ordinal < known.ordinal and not each.taken_back),
         official_post=about.official_post,
         reprint=reprint,
     )

@@ -98,8 +98,8 @@ def send_back(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
         was = lifecycle.get(db, referral_id)
         was.must_allow("return")
         row = db.required_row(
-            "UPDATE response SET returned = 1 WHERE id ="
-            " (SELECT MAX(id) FROM response WHERE referral_id = :id AND kind = 'final') RETURNING id",
+            "UPDATE response SET returned = 1 WHERE id = (SELECT MAX(id) FROM response WHERE referral_id = :id"
+            " AND kind = 'final' AND taken_back = 0) RETURNING id",
             id=referral_id,
         )
         words = lifecycle.required_words(why)
@@ -129,11 +129,12 @@ def pass_on(
 
 
 def of_referral(db: Database, referral_id: int) -> list[SavedAnswer]:
-    """Return every answer of a referral, oldest first, those sent back too."""
+    """Return every answer of a referral, oldest first, those sent back too, without those taken back."""
     rows = db.rows(
         "SELECT response.id AS id, kind, day, outcome, COALESCE(response_outcome.name, '') AS outcome_name, words,"
         " unit_number, promised_day, returned, at, clerk FROM response"
-        " LEFT JOIN response_outcome ON response_outcome.code = outcome WHERE referral_id = :id ORDER BY response.id",
+        " LEFT JOIN response_outcome ON response_outcome.code = outcome WHERE referral_id = :id AND taken_back = 0"
+        " ORDER BY response.id",
         id=referral_id,
     )
     return [SavedAnswer(**row) for row in rows]
@@ -142,7 +143,7 @@ def of_referral(db: Database, referral_id: int) -> list[SavedAnswer]:
 def last_words(db: Database, referral_id: int) -> str:
     """Return the words of the last final answer that was not sent back; '' without one."""
     row = db.row(
-        "SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0"
+        "SELECT words FROM response WHERE referral_id = :id AND kind = 'final' AND returned = 0 AND taken_back = 0"
         " ORDER BY id DESC LIMIT 1",
         id=referral_id,
     )

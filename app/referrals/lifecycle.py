@@ -129,8 +129,8 @@ def advance(
     now = fold(was, (*steps(db, was.referral_id), new), days)
     db.send(
         "INSERT INTO referral_step (referral_id, kind, day, at, clerk_id, clerk, words, to_day, working_days, letter,"
-        " dispatch_id, response_id) VALUES (:id, :kind, :day, :at, :clerk_id, :clerk, :words, :to_day, :working_days,"
-        " :letter, :dispatch_id, :response_id)",
+        " dispatch_id, response_id, act) VALUES (:id, :kind, :day, :at, :clerk_id, :clerk, :words, :to_day,"
+        " :working_days, :letter, :dispatch_id, :response_id, :act)",
         id=was.referral_id,
         kind=kind,
         day=day,
@@ -143,6 +143,7 @@ def advance(
         letter=letter,
         dispatch_id=dispatch_id,
         response_id=response_id,
+        act=change.place,
     )
     changes = _store(change, was, now)
     given = {"working_days": working_days} if working_days else {}

@@ -30,6 +30,8 @@ class SentReminder:
     late_days: int
     """Working days; 0 where the visitor came again before the deadline."""
     clerk: str
+    taken_back: int
+    """1 when it was taken back; its ordinal is not used again."""
 
 
 def remind(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[int]:
@@ -57,14 +59,20 @@ def remind_all(db: Database, clerk: Clerk, referral_ids: Sequence[int]) -> list[
 
 def reminded_on(db: Database, referral_id: int, day: str) -> bool:
     return (
-        db.row("SELECT id FROM reminder WHERE referral_id = :id AND day = :day LIMIT 1", id=referral_id, day=day)
+        db.row(
+            "SELECT id FROM reminder WHERE referral_id = :id AND day = :day AND taken_back = 0 LIMIT 1",
+            id=referral_id,
+            day=day,
+        )
         is not None
     )
 
 
 def of_referral(db: Database, referral_id: int) -> list[SentReminder]:
+    """Return every reminder of a referral, those taken back too."""
     rows = db.rows(
-        "SELECT id, ordinal, day, due_day, late_days, clerk FROM reminder WHERE referral_id = :id ORDER BY ordinal",
+        "SELECT id, ordinal, day, due_day, late_days, clerk, taken_back FROM reminder WHERE referral_id = :id"
+        " ORDER BY ordinal",
         id=referral_id,
     )
     return [SentReminder(**row) for row in rows]
@@ -87,9 +95,9 @@ def write(change: Change, was: ReferralState, late: int) -> int:
     today = local_day(change.now)
     row = change.db.required_row(
         "INSERT INTO reminder (referral_id, ordinal, day, due_day, late_days, at, clerk)"
-        " VALUES (:id, :ordinal, :day, :due, :late, :at, :clerk) RETURNING id",
+        " VALUES (:id, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM reminder WHERE referral_id = :id), :day, :due, :late,"
+        " :at, :clerk) RETURNING id",
         id=was.referral_id,
-        ordinal=was.reminders + 1,
         day=today,
         due=lapsed_deadline(was, today, WorkingDays.load(change.db)),
         late=late,

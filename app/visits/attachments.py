@@ -86,8 +86,12 @@ def add(db: Database, clerk: Clerk, visit_id: int, new: NewAttachment) -> int:
 
 
 def of_visit(db: Database, visit_id: int) -> list[Attachment]:
-    """Return the attachments of a visit, in the order they were added."""
-    rows = db.rows("SELECT id, name, kind FROM attachment WHERE visit_id = :id ORDER BY id", id=visit_id)
+    """Return the attachments of a visit, in the order they were added, without those of an answer taken back."""
+    rows = db.rows(
+        "SELECT id, name, kind FROM attachment WHERE visit_id = :id AND NOT EXISTS"
+        " (SELECT id FROM response WHERE response.id = response_id AND taken_back = 1) ORDER BY id",
+        id=visit_id,
+    )
     return [Attachment(**row) for row in rows]
 
 

@@ -260,6 +260,9 @@ def writing_calls(office, db, folder):
             {"referral_id": referral["late"], "working_days": "3", "why": "برف", "allowed_by": "مدیر"}
         ],
         "referrals.deadlines.resume": [{"referral_id": referral["paused"]}],
+        "referrals.taking_back.take_back": [
+            {"step_id": row["id"]} for row in db.rows("SELECT MAX(id) AS id FROM referral_step GROUP BY referral_id")
+        ],
         "referrals.verdicts.object_to": [{"referral_id": referral["accepted"], "words": "نه"}],
         "followup.phone_calls.messages": [{}],
         "followup.sheet.request": [{}],

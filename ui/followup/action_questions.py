@@ -2,10 +2,11 @@
 
 from app.errors import Refused
 from app.followup.dossier import Dossier
-from app.persian.calendar import jalali
+from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate
 from app.referrals import dispatch, verdicts
 from app.referrals.complaint import Complained
+from app.referrals.taking_back import LastAct
 from ui.context import Context
 from ui.parts.attach import AttachedFiles
 from ui.parts.question import Answer, Question
@@ -179,3 +180,26 @@ def close(_: Context, dossier: Dossier) -> Question:
 
 def _referral(dossier: Dossier) -> str:
     return f"{isolate(dossier.number)} · {dossier.unit}"
+
+
+def take_back(_: Context, dossier: Dossier) -> Question:
+    assert dossier.last_act
+    return take_back_act(dossier.last_act, _referral(dossier))
+
+
+def take_back_act(act: LastAct, about: str) -> Question:
+    """Ask which slips of an act it is to be taken back for. `about`: the slip in front; '' where only all of them can
+    be meant."""
+    recorded = f"{isolate(fa(jalali(local_day(act.at))))} ساعت {isolate(fa(local_time(act.at)))}"
+    many = f" این کار یک‌جا برای {act.slips} برگه ثبت شده است." if act.slips > 1 else ""
+    sentence = f"{about}: " if about else ""
+    sentence += (
+        f"«{act.name}» به تاریخ {isolate(fa(jalali(act.day)))}، ثبت {act.clerk} در {recorded}.{many}"
+        " پس از پس‌گرفتن، مانند آن است که ثبت نشده باشد؛ فقط در سوابق تغییرات می‌ماند."
+    )
+    step = {"step_id": str(act.step_id)}
+    answers = [Answer(f"پس‌گرفتن «{act.name}» همین برگه", "Enter", step)] if about else []
+    if act.slips > 1 or not about:
+        key = "Alt+Enter" if about else "Enter"
+        answers.append(Answer(f"پس‌گرفتن برای هر {act.slips} برگه", key, {**step, "whole": "1"}))
+    return Question("پس‌گرفتن آخرین کار", fa(sentence), (), *answers)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from app.access.clerks import Clerk
-from app.referrals import answers, deadlines, dispatch, reminders, verdicts
+from app.referrals import answers, deadlines, dispatch, reminders, taking_back, verdicts
 from app.referrals.answers import UnitAnswer
 from app.visits.attachments import NewAttachment
 from ui.work import Task
@@ -126,3 +126,10 @@ def pass_on(reply: Reply) -> Task:
 
 def close(reply: Reply) -> Task:
     return partial(verdicts.close, clerk=reply.clerk, referral_id=reply.referral_id, why=reply.values["words"])
+
+
+def take_back(reply: Reply) -> Task:
+    typed = reply.values
+    return partial(
+        taking_back.take_back, clerk=reply.clerk, step_id=int(typed["step_id"]), whole=bool(typed.get("whole"))
+    )

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from app.access.clerks import Clerk
 from app.followup.dossier import Dossier
-from app.referrals import answers, deadlines, dispatch, reminders, verdicts
+from app.referrals import answers, deadlines, dispatch, reminders, taking_back, verdicts
 from app.referrals.state import UNACKNOWLEDGED, UNSETTLED
 from ui.context import Context
 from ui.followup import action_questions as questions
 from ui.followup import action_tasks as tasks
 from ui.followup.action_tasks import Reply
+from ui.followup.task_questions import Said
 from ui.parts.question import Question
 from ui.work import Task
 
@@ -30,7 +31,7 @@ class Action:
     question: Callable[[Context, Dossier], Question] | None
     """None: the key acts at once."""
     task: Callable[[Reply], Task]
-    done: str
+    done: Said
     """The notice after it succeeded."""
 
     def is_open(self, clerk: Clerk, dossier: Dossier) -> bool:
@@ -158,6 +159,15 @@ ACTIONS: dict[str, Action] = {
         questions.close,
         tasks.close,
         "پرونده مختومه شد.",
+    ),
+    "take_back": Action(
+        "پس‌گرفتن…",
+        "Ctrl+Z",
+        taking_back.ROLES,
+        lambda dossier: dossier.last_act is not None,
+        questions.take_back,
+        tasks.take_back,
+        lambda taken: str(taken.sentence),
     ),
 }
 """In the order of their buttons."""

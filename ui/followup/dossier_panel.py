@@ -14,7 +14,7 @@ from ui.context import Context
 from ui.followup.action_questions import AnswerQuestion, PassOnQuestion
 from ui.followup.action_tasks import Reply
 from ui.followup.actions import ACTIONS, Action
-from ui.followup.task_questions import TaskQuestionStack
+from ui.followup.task_questions import Said, TaskQuestionStack
 from ui.followup.words import day, step_rows
 from ui.parts.button_flow import button_flow
 from ui.parts.question import Values
@@ -92,9 +92,9 @@ class DossierPanel(TaskQuestionStack):
         accepted = question.accepted if isinstance(question, PassOnQuestion) else ()
         return action.task(Reply(self._context.clerk, referral_id, values, scans, accepted))
 
-    def _acted(self, sentence: str, _: object) -> None:
+    def _acted(self, said: Said, result: object) -> None:
         self.view.setEnabled(True)
-        self.notified.emit("done", sentence)
+        self.notified.emit("done", said if isinstance(said, str) else said(result))
 
     def _not_acted(self, refused: Refused) -> None:
         self.view.setEnabled(True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from ui.parts.question import Question, QuestionStack, Values
 from ui.work import Task, Work
 
+Said = str | Callable[[Any], str]
+"""The sentence after a task, or what makes it of the task's result."""
 DAYS = ("day", "promised_day", "again", "letter_day")
 """Fields handed to the rule as typed: the rule itself says what is wrong with a day."""
 
@@ -20,9 +23,10 @@ class TaskQuestionStack(QuestionStack):
 
     def __init__(self, work: Work, content: QWidget) -> None:
         super().__init__(content)
-        self._work, self._sentence = work, ""
+        self._work = work
+        self._sentence: Said = ""
 
-    def begin(self, question: Question, make: Callable[[Values], Task], sentence: str) -> None:
+    def begin(self, question: Question, make: Callable[[Values], Task], sentence: Said) -> None:
         """Ask, unless something is asked already. `make` makes the task of the answer; `done` carries `sentence`."""
         if self.question is None:
             self._sentence = sentence
@@ -33,6 +37,6 @@ class TaskQuestionStack(QuestionStack):
         task = make(values | {name: raw[name] for name in DAYS if name in raw})
         self._work.run(task, self._done, self.refuse)
 
-    def _done(self, _: object) -> None:
+    def _done(self, result: object) -> None:
         self.end()
-        self.done.emit(self._sentence)
+        self.done.emit(self._sentence if isinstance(self._sentence, str) else self._sentence(result))

@@ -1,0 +1,11 @@
+ALTER TABLE referral_step ADD COLUMN act INTEGER NOT NULL DEFAULT 0;
+
+UPDATE referral_step SET act = -grouped.first FROM
+    (SELECT id, MIN(id) OVER (PARTITION BY kind, at, clerk) AS first FROM referral_step) AS grouped
+    WHERE grouped.id = referral_step.id;
+
+CREATE INDEX step_act ON referral_step (act);
+
+ALTER TABLE response ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE reminder ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0;
