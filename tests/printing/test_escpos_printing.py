@@ -1,5 +1,6 @@
 """Tickets through the program's own door to a receipt printer: what comes out, and what is said when nothing does."""
 
+import math
 import os
 import socket
 import subprocess
@@ -138,6 +139,18 @@ def test_each_copy_is_cut(send):
         assert len(printer.pages) == 3
 
 
+def test_state_told_unasked_is_no_word_of_the_end(send):
+    """The paper runs out after the first look at it behind the job."""
+    pdf = draw([TICKET], "a5", 80)
+    high = rendered(pdf, 80).height
+    asked, sent = 4 * 3, 2 + math.ceil(high / 128) * 8 + high * 72 + 4 + 3
+    with NetworkPrinter(
+        answers=FINE, tells_end=False, notices=True, faulty=fake.PAPER_OUT, at=asked + sent + asked + 1
+    ) as printer:
+        failure = refused(send, "network", printer.address, pdf=pdf)
+    assert isinstance(failure, NotKnown) and "کاغذ" in failure.sentence
+
+
 def test_slow_printer_gets_everything(send):
     with NetworkPrinter(answers=None, slow=True) as printer:
         send("network", printer.address)
@@ -176,18 +189,32 @@ def test_printer_that_cannot_print_is_sent_nothing(send, answers, word):
     assert printer.pages == [] and printer.reader.rows == b"" and printer.taken == 12
 
 
-@pytest.mark.parametrize(("breaks", "word"), [("resets", "قطع شد"), ("hangs up", "قطع شد"), ("stalls", "متوقف شد")])
+BREAKS = {"resets": "قطع شد", "hangs up": "قطع شد", "stalls": "متوقف شد"}
+
+
 @pytest.mark.parametrize(
-    ("answers", "at"),
-    [(FINE, 100), (FINE, 30_000), (FINE, 73_000), (None, 100), (None, 30_000), (None, 60_000)],
-    ids=lambda given: "tells" if given == FINE else given or "silent",
+    ("answers", "breaks", "at"),
+    [
+        (answers, breaks, at)
+        for answers, last in ((FINE, 73_000), (None, 60_000))  # what a silent one keeps of the last KB nobody sees
+        for breaks in BREAKS
+        for at in (100, 30_000, last)
+    ],
+    ids=lambda given: str("tells" if given == FINE else given or "silent"),
 )
-def test_break_under_way_is_said_and_the_paper_may_be_half_printed(send, breaks, word, at, answers, monkeypatch):
+def test_break_under_way_is_said_and_the_paper_may_be_half_printed(send, answers, breaks, at, monkeypatch):
     monkeypatch.setattr("ui.papers.device_link.STALL_SECONDS", 1.0)
     with NetworkPrinter(answers=answers, breaks=breaks, at=at) as printer:
         failure = refused(send, "network", printer.address)
-    assert isinstance(failure, NotKnown) and "نیمه‌کاره" in failure.sentence and word in failure.sentence
+    assert isinstance(failure, NotKnown) and "نیمه‌کاره" in failure.sentence and BREAKS[breaks] in failure.sentence
     assert printer.pages == []
+
+
+@pytest.mark.parametrize("breaks", ["resets", "hangs up"])
+def test_break_after_everything_was_handed_over_is_seen(send, breaks):
+    with NetworkPrinter(answers=None, slow=True, breaks=breaks, at=73_000) as printer:
+        failure = refused(send, "network", printer.address)
+    assert isinstance(failure, NotKnown) and "قطع شد" in failure.sentence and printer.pages == []
 
 
 def test_paper_that_runs_out_under_way_is_said(send):

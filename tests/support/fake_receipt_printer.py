@@ -85,11 +85,15 @@ class Reader:
 class FakePrinter:
     """Runs on a thread of its own; `pages` are what came out of it."""
 
-    def __init__(self, dots=576, *, answers=None, tells_end=True, slow=False, faulty=None, breaks=None, at=None):
+    def __init__(
+        self, dots=576, *, answers=None, tells_end=True, slow=False, notices=False, faulty=None, breaks=None, at=None
+    ):
         """`answers`: to DLE EOT; None for a device that tells nothing, not even its end. `slow`: takes 2 KB at a time.
+        `notices`: sends its state unasked before each answer.
         After `at` bytes it does what `breaks` says ('resets', 'stalls', 'hangs up') or tells `faulty`."""
         self.reader = Reader(dots)
         self.answers, self.tells_end, self.slow = answers, tells_end and answers is not None, slow
+        self.notices = notices
         self.faulty, self.breaks, self.at = faulty, breaks, at
         self.taken = 0
         self.connections = 0
@@ -140,7 +144,7 @@ class FakePrinter:
     def _answer(self, question, give):
         answers = self.faulty if self.faulty and self._is_over() else self.answers
         if question and answers:
-            give(bytes([answers[question]]))
+            give((b"\x14\x00\x00\x00" if self.notices else b"") + bytes([answers[question]]))
         elif not question and self.tells_end and answers is self.answers:
             give(b"\x00")
 
