@@ -18,6 +18,12 @@ class Page(QWidget):
     """Go to the page of sessions."""
     case_asked = Signal(int)
     """Show the case of this visit."""
+    late_entry_asked = Signal(int)
+    """Enter the paper forms of this session, which is being corrected."""
+    session_paraphs_asked = Signal(int)
+    """List the paraphs of this session, which is being corrected."""
+    paraph_asked = Signal(int)
+    """Open the paraph of this visit, to be amended, voided or written again."""
     counter_asked = Signal()
     """Ask for the verdict of a visitor at the counter."""
     reopen_asked = Signal()
@@ -51,6 +57,9 @@ class Page(QWidget):
         """Pass the requests of a section on as the page's own."""
         section.session_asked.connect(self.session_asked)
         section.case_asked.connect(self.case_asked)
+        section.late_entry_asked.connect(self.late_entry_asked)
+        section.session_paraphs_asked.connect(self.session_paraphs_asked)
+        section.paraph_asked.connect(self.paraph_asked)
         section.counter_asked.connect(self.counter_asked)
         section.reopen_asked.connect(self.reopen_asked)
         section.recovery_sheet_asked.connect(self.recovery_sheet_asked)

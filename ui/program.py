@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.papers.print_worker import PrintWorker
     from ui.papers.printer import Printer
     from ui.services.backup_timer import BackupTimer
+    from ui.table.page import TablePage
 
 
 class PageEntry(NamedTuple):
@@ -201,6 +202,9 @@ class Program(QObject):
         page: Page = resolve_name(where)(self.context)
         page.session_asked.connect(self._go_to_sessions)
         page.case_asked.connect(self._show_case)
+        page.late_entry_asked.connect(self._enter_late)
+        page.session_paraphs_asked.connect(self._show_session_paraphs)
+        page.paraph_asked.connect(self._show_paraph)
         page.counter_asked.connect(self._open_counter)
         page.recovery_sheet_asked.connect(self._print_recovery_sheet)
         page.reopen_asked.connect(self.reopen_asked)
@@ -273,6 +277,32 @@ class Program(QObject):
         page = self.window.page("followup")
         assert isinstance(page, FollowupPage)
         page.open_referral(referral_id)
+
+    @Slot(int)
+    def _enter_late(self, session_id: int) -> None:
+        from ui.reception.page import ReceptionPage  # late: start-up
+
+        self.window.go("reception")
+        page = self.window.page("reception")
+        assert isinstance(page, ReceptionPage)
+        page.enter_late(session_id)
+
+    @Slot(int)
+    def _show_session_paraphs(self, session_id: int) -> None:
+        self._table_page().list_session(session_id)
+
+    @Slot(int)
+    def _show_paraph(self, visit_id: int) -> None:
+        self._table_page().open_visit(visit_id)
+
+    def _table_page(self) -> "TablePage":
+        """Bring the page of paraphs to the front, for a clerk too who is not offered it."""
+        from ui.table.page import TablePage  # late: start-up
+
+        self.window.go("table")
+        page = self.window.page("table")
+        assert isinstance(page, TablePage)
+        return page
 
     @Slot()
     def _open_search(self) -> None:

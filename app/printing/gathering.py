@@ -11,11 +11,13 @@ from typing import Any
 from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import cover_on_paper
+from app.errors import Refused
 from app.figures import reports as period_reports
 from app.figures import scorecard_sheet
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.followup.sheet import gather as gather_followup_sheet
 from app.office import settings as office
+from app.office.working_days import WorkingDays
 from app.papers.documents import (
     FollowupSheet,
     Ledger,
@@ -37,9 +39,10 @@ from app.printing.redaction import redacted
 from app.reception.registering import ahead_and_wait
 from app.referrals import dispatch, lifecycle, numbers, reminders
 from app.referrals.deadlines import legal_day
-from app.referrals.issuing import deadline
+from app.referrals.issuing import Addressee
 from app.referrals.ticket_codes import ticket_code
 from app.sessions.minutes import gather as gather_minutes
+from app.table import paraphs
 from app.table.paraphs import Draft
 from app.visits import visits
 from db import Database, Row
@@ -251,10 +254,27 @@ def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
     )
 
 
+def _draft_due(each: Addressee, days: WorkingDays, day: str) -> str:
+    """Return the day an answer would be due; '' while what is typed is no deadline."""
+    if not each.waits or not (each.due or each.working_days):
+        return ""
+    try:
+        return each.promised(days, day)[1]
+    except Refused:
+        return ""
+
+
+def _valid(db: Database, visit_id: int) -> int | None:
+    """Return the paraph that a draft would amend."""
+    row = db.row("SELECT id FROM paraph WHERE visit_id = :id AND state = 'valid'", id=visit_id)
+    return int(row["id"]) if row else None
+
+
 def draft_papers(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[list[Document], str]:
     """Return the slips of a paraph that is not saved yet, one a unit, or the receipt without referrals; and the form of
     slips the office chose. Parts missing from the draft are missing on them: nothing is refused here."""
-    row, now = visit_row(db, visit_id), db.now()
+    row, now = visit_row(db, visit_id), paraphs.given(db, visits.get(db, visit_id), _valid(db, visit_id), db.now())
+    working_days = WorkingDays.load(db)
     official = db.row("SELECT post, holder FROM official WHERE id = :id", id=draft.official_id)
     units = {each["id"]: each for each in db.rows("SELECT id, name, addressed_as FROM unit")}
     parts = [(each.part, units[each.unit_id]["name"]) for each in draft.addressees]
@@ -288,7 +308,7 @@ def draft_papers(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tup
             addressed_as=units[each.unit_id]["addressed_as"],
             part=each.part,
             working_days=each.working_days if each.waits else None,
-            due_day=deadline(db, each.working_days, now) if each.waits and each.working_days else "",
+            due_day=_draft_due(each, working_days, local_day(now)),
             **_before(db, visit_id, row, each.unit_id),
             **_units_by_part([part for n, part in enumerate(parts) if n != at]),
         )

@@ -45,6 +45,8 @@ class ListedSession:
     """Name of the holiday on its day: a closure came after the session was planned; '' without one."""
     confirmed: bool = True
     """Whether the holidays of its year are confirmed."""
+    without_paraph: int = 0
+    """Its meetings that no paraph was entered for; counted while the session is corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,10 @@ def sessions_view(db: Database) -> SessionsView:
     opened, planned, past = sessions.opened(db), sessions.planned(db), sessions.past(db)
     closed = holidays(db)
     people = _people(db, min((session.id for session in (*planned, *past)), default=0))
+    unwritten = _without_paraph(db)
 
     def listed(session: Session) -> ListedSession:
-        return ListedSession(session, people.get(session.id, 0))
+        return ListedSession(session, people.get(session.id, 0), without_paraph=unwritten.get(session.id, 0))
 
     return SessionsView(
         today=local_day(db.now()),
@@ -134,3 +137,14 @@ def _people(db: Database, first_id: int) -> dict[int, int]:
         first=first_id,
     )
     return {row["session_id"]: row["people"] for row in rows}
+
+
+def _without_paraph(db: Database) -> dict[int, int]:
+    """Count the meetings without a valid paraph by session, of the sessions that are being corrected."""
+    rows = db.rows(
+        "SELECT session_id, COUNT(*) AS meetings FROM visit JOIN session ON session.id = session_id"
+        " WHERE correcting_since <> '' AND visit.state IN ('meeting', 'done')"
+        " AND NOT EXISTS (SELECT 1 FROM paraph WHERE visit_id = visit.id AND paraph.state = 'valid')"
+        " GROUP BY session_id"
+    )
+    return {row["session_id"]: row["meetings"] for row in rows}

@@ -1,7 +1,7 @@
 """A table as its clerk sees it: the visitor there, the next one, and the lists a paraph is written from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
 from app.access import privacy
@@ -9,6 +9,7 @@ from app.access.clerks import Clerk
 from app.access.privacy import ReadingRights
 from app.cases import story
 from app.cases.story import Story
+from app.errors import Refused
 from app.line import standing
 from app.office import lists
 from app.office.settings import settings
@@ -78,14 +79,23 @@ class PickLists:
 
     tables: tuple[MeetingTable, ...]
     officials: tuple[Official, ...]
-    """Those who hold their post today."""
+    """Those who hold their post on the session's day."""
     outcomes: tuple[Outcome, ...]
     phrases: tuple[Phrase, ...]
     urgencies: tuple[Urgency, ...]
     """The ordinary one first."""
     units: tuple[Unit, ...]
     today: str
+    """The day from which deadlines are counted."""
     days: WorkingDays
+    dues_typed: bool = False
+    """Whether a deadline may be typed as it stands on a slip written by hand."""
+
+    def of_past(self, past: "PastDay | None") -> "PickLists":
+        """Return the lists as they are for a paraph of a session that was not today; the same where it was."""
+        if past is None:
+            return self
+        return replace(self, today=past.given_day, officials=past.officials, dues_typed=past.dues_typed)
 
     def due(self, working_days: int) -> str:
         return self.days.after(self.today, working_days)
@@ -138,8 +148,8 @@ class PastDay:
     """The day that the paraph written now will bear: deadlines are counted from it."""
     officials: tuple[Official, ...]
     """Those who held their post on the session's day."""
-    on_paper: bool
-    """Whether the deadline may be typed as it stands on a slip written by hand."""
+    dues_typed: bool
+    """See PickLists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +189,10 @@ class TableView:
 def table_view(
     db: Database, clerk: Clerk, table_id: int, opened: tuple[int, int] | None, corrected_id: int = 0
 ) -> TableView:
-    """`opened`: the visit to be opened and its paraph, 0 for the valid one. `corrected_id`: the session whose paraphs
-    are listed in place of today's; 0 for none."""
-    rights, session = privacy.rights_of(db, clerk), sessions.opened(db)
-    visit = visits.at_table(db, table_id)
+    """`opened`: the key of the subject to be opened. `corrected_id`: the session whose paraphs are listed in place of
+    what is at the table; 0 for none."""
+    rights, session = privacy.rights_of(db, clerk), None if corrected_id else sessions.opened(db)
+    visit = None if corrected_id else visits.at_table(db, table_id)
     next_up, waiting = _line(rights, session, table_id)
     listed = matters.of_session(db, corrected_id) if corrected_id else matters.at_table(db, table_id)
     today = tuple(matter.shown_to(rights) for matter in listed)
@@ -198,6 +208,16 @@ def table_view(
         db.now(),
         sessions.get(db, corrected_id) if corrected_id else None,
     )
+
+
+def key_of(db: Database, clerk: Clerk, visit_id: int) -> tuple[int, int]:
+    """Return the key under which a visit's valid paraph is opened, or the visit that has none. Refused before its
+    meeting, and where the clerk may not read the matter."""
+    privacy.rights_of(db, clerk).must_read(visit_id)
+    found = matters.of_visit(db, visit_id)
+    if not found:
+        raise Refused("این مراجعه هنوز ملاقاتی نداشته است.")
+    return found[0].key
 
 
 def _line(rights: ReadingRights, session: Session | None, table_id: int) -> tuple[Story | None, int]:
@@ -228,5 +248,5 @@ def _past(db: Database, told: Story, paraph_id: int | None) -> PastDay | None:
     if day == local_day(now):
         return None
     officials = (row for row in lists.entries(db, "official", retired=True) if lists.held(row, day))
-    given_at = paraphs.given(db, told.visit, paraph_id, now)
-    return PastDay(day, local_day(given_at), _each(Official, officials), bool(told.visit.on_paper))
+    given_day = local_day(paraphs.given(db, told.visit, paraph_id, now))
+    return PastDay(day, given_day, _each(Official, officials), bool(told.visit.on_paper) and given_day == day)

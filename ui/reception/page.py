@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import Refused
 from app.papers import requests
+from app.persian.calendar import long_day
 from app.reception import invitees
 from app.reception.arrival import Arrival
 from app.reception.invitees import Invitee
@@ -20,6 +21,7 @@ from ui.widgets import KeyButton, PageTitle, column, label, row
 
 HOW = "کد ملی را بنویسید یا کارت را بخوانید، سپس Enter"
 ON_PAPER = "ثبت کسانی که روی کاغذ پذیرش شده‌اند، با ساعت واقعی"
+LATE = "ثبت برگه‌های کاغذی جلسهٔ"
 HOW_TO_LOAD = "محتوای هر ستون فایل را مشخص کنید؛ همهٔ ردیف‌ها وارد می‌شوند یا هیچ‌کدام"
 NOBODY_INVITED = "کسی پیش‌ثبت نشده است؛ با Ctrl+I فهرستی از Excel یا CSV وارد کنید."
 
@@ -37,7 +39,13 @@ class ReceptionPage(Page):
         self.paper.setCheckable(True)
         self.load = KeyButton("ورود فهرست", "Ctrl+I", small=True)
         self.word = KeyButton("نظر متقاضی", "F10", small=True)
-        self.title = PageTitle("پذیرش", HOW, self.word, self.invited, self.paper, self.load)
+        self.paraphs = KeyButton("پاراف‌های جلسه", "F2", small=True)
+        self.leave_late = KeyButton("پایان ثبت کاغذی", "Shift+F9", small=True)
+        self.title = PageTitle(
+            "پذیرش", HOW, self.word, self.invited, self.paraphs, self.leave_late, self.paper, self.load
+        )
+        self._corrected_id = 0
+        """The session whose paper forms are entered afterwards; 0: the one under way."""
         self.registering, self.importing, self.closed = Registering(context), Importing(context), Closed()
         self.views = QStackedWidget()
         for view in (self.closed, self.registering, self.importing):
@@ -55,17 +63,27 @@ class ReceptionPage(Page):
         self.closed.open.clicked.connect(self.session_asked)
         self.invited.clicked.connect(self._ask_invitees)
         self.paper.toggled.connect(self._set_on_paper)
+        self.paraphs.clicked.connect(self._ask_paraphs)
+        self.leave_late.clicked.connect(self.leave_late_entry)
         self.load.clicked.connect(self.importing.ask)
         self.word.clicked.connect(self.counter_asked)  # on any day: visitors come with their receipts
         self.importing.opened.connect(self._import)
         self.importing.closed.connect(self._leave_import)
         self.importing.loaded.connect(self._loaded)
         self.registering.side.reprint_asked.connect(self._reprint)
+        self.registering.paraph_asked.connect(self.paraph_asked)
 
     def refresh(self) -> None:
-        self._work.run(partial(reception_view, clerk=self.context.clerk), self._show)
+        task = partial(reception_view, clerk=self.context.clerk, corrected_id=self._corrected_id)
+        self._work.run(task, self._show)
 
     def _show(self, view: ReceptionView) -> None:
+        late = view.session is not None and view.session.state == "closed"
+        if late != bool(self._corrected_id):
+            return  # the clerk has turned to another session since; its own view is under way
+        if view.session and late and not view.session.is_corrected_now:
+            self.leave_late_entry()  # the corrections were ended elsewhere
+            return
         before = self.view and self.view.session
         self.view = view
         self.importing.show_view(view)
@@ -80,13 +98,20 @@ class ReceptionPage(Page):
     def _bring_to_front(self, view: QWidget) -> None:
         """Only the keys of the view in front are shown."""
         self.views.setCurrentWidget(view)
-        for button in (self.invited, self.paper):
-            button.setVisible(view is self.registering)
+        late = bool(self._corrected_id)
+        self.invited.setVisible(view is self.registering)
+        self.paper.setVisible(view is self.registering and not late)
+        for button in (self.paraphs, self.leave_late):
+            button.setVisible(view is self.registering and late)
+        for button in (self.word, self.load):
+            button.setVisible(not late)
         self._say_how()
 
     def _say_how(self) -> None:
         view = self.views.currentWidget()
-        form_says = ON_PAPER if self.paper.isChecked() else HOW
+        session = self.view.session if self.view else None
+        late = f"{LATE} {long_day(session.day)}" if session and self._corrected_id else ""
+        form_says = late or (ON_PAPER if self.paper.isChecked() else HOW)
         self.title.set_quiet(form_says if view is self.registering else HOW_TO_LOAD if view is self.importing else "")
 
     def _focus(self) -> None:
@@ -98,6 +123,24 @@ class ReceptionPage(Page):
     def _set_on_paper(self, on_paper: bool) -> None:
         self._say_how()
         self.registering.set_on_paper(on_paper)
+
+    def enter_late(self, session_id: int) -> None:
+        """Enter the paper forms of a session that is being corrected, until the clerk leaves it."""
+        self._turn_to(session_id)
+
+    def leave_late_entry(self) -> None:
+        self._turn_to(0)
+        self.paper.setChecked(False)
+
+    def _turn_to(self, corrected_id: int) -> None:
+        self._corrected_id = corrected_id
+        self.registering.turn_to_late_entry(bool(corrected_id))
+        if corrected_id:
+            self.paper.setChecked(True)
+        self.refresh()
+
+    def _ask_paraphs(self) -> None:
+        self.session_paraphs_asked.emit(self._corrected_id)
 
     def _reprint(self, visit_id: int) -> None:
         self._work.run(

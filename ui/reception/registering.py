@@ -12,6 +12,7 @@ from app.journal.conflict import EditConflict
 from app.persian.identifiers import legal_identifier_fault
 from app.persian.text import fa, isolate
 from app.reception.arrival import Arrival
+from app.reception.from_paper import QUESTIONS
 from app.reception.view import Found, GivenNumber, KnownVisitor, ReceptionView, give_number
 from app.visits.visitors import Visitor
 from ui.context import Context
@@ -32,11 +33,16 @@ WARNED = ("here", "open")
 
 class Registering(QWidget):
     registered = Signal(GivenNumber)
+    paraph_asked = Signal(int)
+    """Write the paraph of this visit, which was entered afterwards."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context, self._work = context, context.work
         self._session_id, self._saving, self._theirs = 0, False, Visitor()
+        self._is_late = False
+        self._accepted_times: frozenset[str] = frozenset()
+        """What the clerk has said yes to about the times in the form."""
         self.form, self.warnings, self.attached = ArrivalForm(), Warnings(), AttachedFiles(context.work)
         self.notice, self.side = Notice(), Side()
         self.finding, self._typeahead = Finding(context, self), Typeahead(self)
@@ -67,7 +73,7 @@ class Registering(QWidget):
             (self.form.code_left, self._look_up_quietly),
             (self.form.category_chosen, self._category_chosen),
             (self.form.restored, self._restored),
-            (self.form.edited, self.notice.close_notice),
+            (self.form.edited, self._edited),
             (self.finding.found, self._fill),
             (self.finding.updated, self._show_known),
             (self.finding.several, self._offer),
@@ -106,6 +112,14 @@ class Registering(QWidget):
             self.finding.update(arrival.visitor.id, arrival.category_id)
         self.form.editor("code" if not arrival.visitor.code else "category_id").setFocus()
 
+    def turn_to_late_entry(self, late: bool) -> None:
+        """Whether the form enters visitors of a session that is over. What was typed of another session is taken out;
+        Ctrl+Z brings it back."""
+        if late != self._is_late:
+            self._is_late = late
+            self.clear()
+            self.ticket.setText("—")
+
     def set_on_paper(self, on_paper: bool) -> None:
         """Whether the form enters a visitor who was served on paper, with the true times."""
         self.form.set_on_paper(on_paper)
@@ -134,7 +148,7 @@ class Registering(QWidget):
         arrival = replace(
             self.form.arrival(),
             same_as=self.warnings.same_as(),
-            accepted=self.warnings.accepted(),
+            accepted=self.warnings.accepted() | self._accepted_times,
             attachments=self.attached.papers,
         )
         self._work.run(
@@ -156,8 +170,27 @@ class Registering(QWidget):
         self._clear(undoable=False)
         self._typeahead.release()
         if given.visit.on_paper:
-            self.notice.say("done", f"نوبت {given.visit.ticket} ثبت شد؛ پاراف آن را در صفحهٔ میز بنویسید.")
+            self._say_entered(given.visit.id, given.visit.ticket)
         self.registered.emit(given)
+
+    def _say_entered(self, visit_id: int, ticket: int) -> None:
+        if not self._is_late:
+            self.notice.say("done", f"نوبت {ticket} ثبت شد؛ پاراف آن را در صفحهٔ میز بنویسید.")
+            return
+        write = KeyButton("نوشتن پاراف آن", "Alt+Enter", small=True)
+        write.clicked.connect(partial(self._ask_paraph, visit_id))
+        self.notice.say("done", f"نوبت {ticket} ثبت شد؛ نفر بعدی را وارد کنید.", action=write)
+
+    def _ask_paraph(self, visit_id: int, *_: object) -> None:
+        self.paraph_asked.emit(visit_id)
+
+    def _edited(self) -> None:
+        self._accepted_times = frozenset()
+        self.notice.close_notice()
+
+    def _accept_times(self, kind: str, *_: object) -> None:
+        self._accepted_times |= {kind}
+        self._save()
 
     def _refused(self, refused: Refused) -> None:
         """Show the sentence beside its field, or a warning in its bar. Everything typed stays."""
@@ -167,6 +200,10 @@ class Registering(QWidget):
             panel = Conflict.open_over(self, refused, self.form.differences(self._theirs))
             panel.kept.connect(self._keep_mine)
             panel.taken.connect(self._take_theirs)
+        elif refused.field in QUESTIONS:
+            accept = KeyButton("بله، درست است", "Alt+Enter", small=True)
+            accept.clicked.connect(partial(self._accept_times, refused.field))
+            self.notice.say("warning", refused.sentence, action=accept)
         elif refused.field in WARNED:
             self.warnings.urge()
             self.finding.recognise(self.form.person(), self.form.category())
@@ -261,6 +298,7 @@ class Registering(QWidget):
         self.form.setFocus()
 
     def _clear(self, *, undoable: bool) -> None:
+        self._accepted_times = frozenset()
         self.form.empty(undoable=undoable)
         self.attached.clear()
         self.warnings.clear()

@@ -31,6 +31,7 @@ class AgendaItem:
     """Name of the holiday on its day; '' without one."""
     confirmed: bool = True
     """Whether the holidays of its year are confirmed."""
+    without_paraph: int = 0
 
     @property
     def state(self) -> str:
@@ -41,8 +42,21 @@ class AgendaItem:
         return self.day == self.today
 
     @property
+    def is_corrected_now(self) -> bool:
+        return isinstance(self.what, Session) and self.what.is_corrected_now
+
+    @property
+    def was_never_opened(self) -> bool:
+        return self.state == "planned" and self.day < self.today
+
+    @property
     def can_open(self) -> bool:
         return self.is_today and self.state in ("planned", "proposed")
+
+    @property
+    def can_move_later(self) -> bool:
+        """Whether moving is offered beside another step: its Enter opens the session or enters it from paper."""
+        return self.state == "planned" and (self.can_open or self.was_never_opened)
 
     def list_row(self) -> ListRow:
         quiet = [long_day(self.day)] + ([f"{self.people} نفر"] if self.people else [])
@@ -55,14 +69,18 @@ class AgendaItem:
             return ("waits", "تعطیل") if self.holiday else ("plain", "پیشنهاد")
         if self.state == "open" and not self.is_today:
             return "late", "هنوز باز"
+        if self.is_corrected_now:
+            return "waits", "در حال اصلاح"
+        if self.was_never_opened:
+            return "late", "باز نشده"
         if self.holiday:
             return "late", "در روز تعطیل"
         return TAGS[self.state], STATES[self.state]
 
 
 def agenda_items(view: SessionsView) -> list[AgendaItem]:
-    """Return the session under way, today's, those of the days to come, the past ones: what needs a clerk comes
-    first."""
+    """Return the session under way, those being corrected, today's, those of the days to come, the past ones: what
+    needs a clerk comes first."""
     opened = [view.opened] if view.opened else []
     first, planned, past = (
         [_of_session(each, view.today) for each in listed] for listed in (opened, view.planned, view.past)
@@ -70,12 +88,16 @@ def agenda_items(view: SessionsView) -> list[AgendaItem]:
     proposed = [
         AgendaItem(_id(each), each.day, view.today, each, 0, each.holiday, each.confirmed) for each in view.proposals
     ]
-    return [*first, *sorted((*planned, *proposed), key=lambda item: item.day), *past]
+    corrected = [item for item in past if item.is_corrected_now]
+    others = [item for item in past if not item.is_corrected_now]
+    return [*first, *corrected, *sorted((*planned, *proposed), key=lambda item: item.day), *others]
 
 
 def _of_session(listed: ListedSession, today: str) -> AgendaItem:
     session = listed.session
-    return AgendaItem(session.id, session.day, today, session, listed.people, listed.holiday, listed.confirmed)
+    return AgendaItem(
+        session.id, session.day, today, session, listed.people, listed.holiday, listed.confirmed, listed.without_paraph
+    )
 
 
 def _id(proposal: Proposal) -> int:

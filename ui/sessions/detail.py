@@ -31,6 +31,9 @@ class Detail(QWidget):
     print_asked = Signal()
     reopen_asked = Signal()
     sheet_asked = Signal()
+    correct_asked = Signal()
+    paraphs_asked = Signal()
+    finish_asked = Signal()
 
     def __init__(self, clerk: Clerk) -> None:
         super().__init__()
@@ -41,6 +44,8 @@ class Detail(QWidget):
         self.move_, self.cancel = KeyButton("انتقال…", "F6"), KeyButton("لغو…", "F8")
         self.draft, self.reopen = KeyButton("پیش‌نویس صورت‌جلسه", "F7"), KeyButton("بازگشایی…", "F5")
         self.sheet = KeyButton("برگهٔ پیگیری جلسه‌های پیشین", "F10")
+        self.correct, self.paraphs = KeyButton("اصلاح جلسه…", "F2"), KeyButton("پاراف‌های جلسه", "F2")
+        self.finish = KeyButton("پایان اصلاح و چاپ صورت‌جلسه", "F4")
         for button, signal in (
             (self.act, self.acted),
             (self.move_, self.move_asked),
@@ -48,13 +53,26 @@ class Detail(QWidget):
             (self.draft, self.print_asked),
             (self.reopen, self.reopen_asked),
             (self.sheet, self.sheet_asked),
+            (self.correct, self.correct_asked),
+            (self.paraphs, self.paraphs_asked),
+            (self.finish, self.finish_asked),
         ):
             button.clicked.connect(signal)
         self._contents = QWidget()
         column(
             row(column(self.day, self.programme, gap=2), 1, self.tag),
             self.words,
-            button_flow(self.act, self.move_, self.cancel, self.draft, self.reopen, self.sheet),
+            button_flow(
+                self.act,
+                self.paraphs,
+                self.finish,
+                self.move_,
+                self.cancel,
+                self.draft,
+                self.reopen,
+                self.correct,
+                self.sheet,
+            ),
             gap=16,
             parent=self._contents,
         )
@@ -75,13 +93,27 @@ class Detail(QWidget):
         self._show_steps(item, view)
 
     def _show_steps(self, item: AgendaItem, view: SessionsView) -> None:
-        self.act.set_text("باز کردن جلسهٔ امروز" if item.can_open else STEPS.get(item.state, ""))
+        corrects = self._reopens and item.is_corrected_now
+        self.act.set_text(self._step(item, corrects=corrects))
         self.act.setVisible(item.state == "closed" or (self._leads and (item.can_open or item.state in STEPS)))
         self.sheet.setVisible(item.state in ("open", "planned"))
-        self.move_.setVisible(self._leads and (item.state == "open" or (item.state == "planned" and item.can_open)))
+        self.move_.setVisible(self._leads and (item.state == "open" or item.can_move_later))
         self.cancel.setVisible(self._leads and item.state in ("planned", "open"))
-        self.draft.setVisible(item.state == "open")
+        self.draft.setVisible(item.state == "open" or corrects)
+        for button in (self.paraphs, self.finish):
+            button.setVisible(corrects)
+        self.correct.setVisible(self._reopens and item.state == "closed" and not corrects)
         self.reopen.setVisible(self._reopens and item.state == "closed" and item.is_today and view.opened is None)
+
+    def _step(self, item: AgendaItem, *, corrects: bool) -> str:
+        """Return the name of the step that the session waits for."""
+        if item.can_open:
+            return "باز کردن جلسهٔ امروز"
+        if corrects:
+            return "ثبت برگه‌های کاغذی"
+        if item.was_never_opened and self._reopens:
+            return "ثبت از روی کاغذ…"
+        return STEPS.get(item.state, "")
 
 
 def _words(item: AgendaItem, view: SessionsView) -> str:
@@ -96,7 +128,20 @@ def _words(item: AgendaItem, view: SessionsView) -> str:
         until = f" تا {isolate(local_time(what.closed_at))}" if what.closed_at else ""
         words.append(f"از ساعت {isolate(local_time(what.opened_at))}{until}.")
     words.append(f"علت: {what.reason}" if what.reason else "")
+    words.append(_correction(item))
     return "\n".join(filter(None, words))
+
+
+def _correction(item: AgendaItem) -> str:
+    if item.was_never_opened:
+        return (
+            "این جلسه باز نشده است. اگر روی کاغذ برگزار شده است، برگه‌های آن را ثبت کنید؛"
+            " در غیر این صورت آن را منتقل یا لغو کنید."
+        )
+    if not item.is_corrected_now:
+        return ""
+    missing = f" پاراف {item.without_paraph} نفر هنوز ثبت نشده است." if item.without_paraph else ""
+    return f"جلسه برای ثبت برگه‌های کاغذی و اصلاح باز است؛ جلسهٔ امروز تغییری نمی‌کند.{missing}"
 
 
 def _proposed(item: AgendaItem) -> str:

@@ -8,16 +8,25 @@ from app.errors import Refused
 from app.exports import office as exports_office
 from app.papers import requests
 from app.persian.calendar import long_day, short_day
-from app.sessions import sessions
+from app.sessions import corrections, sessions
 from app.sessions.agenda import Proposal, SessionsView, sessions_view
-from app.sessions.sessions import Session
+from app.sessions.corrections import PaperDay
+from app.sessions.sessions import REOPENERS, Session
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportButton
 from ui.parts.question import Question, QuestionStack, Values
 from ui.sessions.agenda_items import AgendaItem, agenda_items
 from ui.sessions.detail import Detail
-from ui.sessions.questions import cancel_question, close_question, move_question, plan_question, reopen_question
+from ui.sessions.questions import (
+    cancel_question,
+    close_question,
+    correct_question,
+    move_question,
+    paper_day_question,
+    plan_question,
+    reopen_question,
+)
 from ui.widgets import Card, KeyButton, ListView, Notice, PageTitle, column, row
 from ui.work import Task
 
@@ -91,8 +100,12 @@ class SessionsPage(Page):
             self._plan_proposal(item.what)
         elif item.state == "open" and self.view:
             self._ask(close_question(self.view.remaining), partial(self._close, self._session()))
+        elif item.was_never_opened and self.context.clerk.may(*REOPENERS):
+            self._ask_paper_day(item)
         elif item.state == "planned":
             self._move_asked()
+        elif item.is_corrected_now and self.context.clerk.may(*REOPENERS):
+            self.late_entry_asked.emit(item.id)
         elif item.state == "closed":
             self._print()
 
@@ -138,6 +151,49 @@ class SessionsPage(Page):
             partial(sessions.reopen, clerk=self.context.clerk, session_id=session.id, reason=values["reason"]),
             "جلسه دوباره باز شد.",
         )
+
+    def _paper_day_asked(self) -> None:
+        item = self._item()
+        self._ask_paper_day(item if item and item.was_never_opened else None)
+
+    def _ask_paper_day(self, item: AgendaItem | None) -> None:
+        """`item`: the planned session that was never opened; None asks for the day too."""
+        if self.view and self.view.programmes:
+            known = (item.what.programme_id, item.day) if item else (self.view.programmes[0].id, "")
+            question = paper_day_question(self.view.programmes, *known)
+            self._ask(question, self._enter_past)
+            question.form.editor("opened" if item else "day").setFocus()
+
+    def _enter_past(self, values: Values) -> None:
+        held = PaperDay(values["day"], values["opened"], values["closed"])
+        self._run(
+            partial(
+                corrections.enter_past,
+                clerk=self.context.clerk,
+                programme_id=int(values["programme"] or 0),
+                held=held,
+                reason=values["reason"],
+            ),
+            "جلسه ثبت شد؛ با Enter برگه‌های کاغذی آن را وارد کنید.",
+        )
+
+    def _correct_asked(self) -> None:
+        self._ask(correct_question(), partial(self._correct, self._session()))
+
+    def _correct(self, session: Session, values: Values) -> None:
+        self._run(
+            partial(corrections.correct, clerk=self.context.clerk, session_id=session.id, reason=values["reason"]),
+            "جلسه برای اصلاح باز شد.",
+        )
+
+    def _finish(self) -> None:
+        self._run(
+            partial(corrections.finish, clerk=self.context.clerk, session_id=self._session().id),
+            "اصلاح پایان یافت و صورت‌جلسه در فهرست چاپ قرار گرفت.",
+        )
+
+    def _list_paraphs(self) -> None:
+        self.session_paraphs_asked.emit(self._session().id)
 
     def _plan_asked(self) -> None:
         if self.view:
@@ -208,6 +264,8 @@ class SessionsPage(Page):
     def _build(self) -> None:
         other = KeyButton("جلسه در روز دیگر…", "F9")
         other.clicked.connect(self._plan_asked)
+        paper = KeyButton("ثبت روز کاغذی…", "Shift+F9")
+        paper.clicked.connect(self._paper_day_asked)
         for signal, slot in (
             (self.detail.acted, self._act),
             (self.detail.move_asked, self._move_asked),
@@ -215,10 +273,14 @@ class SessionsPage(Page):
             (self.detail.print_asked, self._print),
             (self.detail.reopen_asked, self._reopen_asked),
             (self.detail.sheet_asked, self._print_sheet),
+            (self.detail.correct_asked, self._correct_asked),
+            (self.detail.paraphs_asked, self._list_paraphs),
+            (self.detail.finish_asked, self._finish),
         ):
             signal.connect(slot)
         found = self.list.filter_box("جست‌وجو: روز، برنامه، وضعیت")
-        self.list_card = Card(found, self.list, row(other, 1, self.export))
+        self.list_card = Card(found, self.list, row(other, paper, 1, self.export))
+        paper.setVisible(self.context.clerk.may(*REOPENERS))  # in its row by now: alone it would be a window
         card = Card(self.notice, self.asking, 1)
         body = row(self.list_card, card, gap=16)
         body.setStretch(0, 47)

@@ -28,6 +28,31 @@ def reopen_question() -> Question:
     return Question("بازگشایی جلسه", sentence, (REASON,), Answer("بازگشایی"))
 
 
+def correct_question() -> Question:
+    sentence = (
+        "برگه‌های جامانده و پاراف‌های این جلسه ثبت و اصلاح می‌شود؛ جلسهٔ امروز تغییری نمی‌کند."
+        " در پایان، صورت‌جلسهٔ اصلاحی چاپ می‌شود."
+    )
+    return Question("اصلاح جلسه", sentence, (REASON,), Answer("باز کردن برای اصلاح"))
+
+
+def paper_day_question(programmes: Sequence[Programme], programme_id: int | None, day: str) -> Question:
+    """`programme_id` and `day`: those of the session that was planned and never opened; None and '' without one."""
+    choices = [Choice(str(each.id), each.name) for each in programmes]
+    specs = (
+        FieldSpec("programme", "برنامه", "choice", row=0, choices=choices),
+        FieldSpec("day", "روز برگزاری", "date", row=1),
+        FieldSpec("opened", "از ساعت", "digits", row=1, also=":", hint="9:00"),
+        FieldSpec("closed", "تا ساعت", "digits", row=1, also=":", hint="13:00"),
+        REASON,
+    )
+    sentence = "جلسه‌ای که روی کاغذ برگزار شده است با روز واقعی خود ثبت می‌شود؛ سپس برگه‌های آن را وارد کنید."
+    question = Question("ثبت روز کاغذی", sentence, specs, Answer("ثبت جلسه"))
+    if programme_id is not None:
+        question.form.fill({"programme": str(programme_id), "day": day})
+    return question
+
+
 def plan_question(programmes: Sequence[Programme], programme_id: int | None) -> Question:
     """`programme_id`: the programme that is chosen already; the day is what is left to write."""
     choices = [Choice(str(each.id), each.name) for each in programmes]

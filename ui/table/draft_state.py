@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.persian.calendar import jalali
+from app.persian.text import fa
 from app.table.paraphs import Addressee, Draft
 from app.table.view import PickLists, Subject, TableView
 from app.visits.visits import Visit
@@ -22,6 +24,8 @@ class UnitContent:
     """'0': no answer is needed."""
     days_typed: bool = False
     """False: the days follow the words and the urgency."""
+    due: str = ""
+    """The deadline typed as it stands on a slip written by hand; '' where the days decide."""
 
     @property
     def working_days(self) -> int | None:
@@ -29,7 +33,8 @@ class UnitContent:
 
     def addressee(self) -> Addressee:
         answer = self.working_days != 0
-        return Addressee(self.unit_id, self.part, self.urgency, self.working_days if answer else None, answer)
+        days = self.working_days if answer else None
+        return Addressee(self.unit_id, self.part, self.urgency, days, answer, self.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,14 @@ def opening_content(subject: Subject, lists: PickLists, table_id: int) -> FormCo
         holds = any(official.id == own for official in lists.officials)
         return FormContent(str(own) if holds else "", lists.outcomes[0].code if lists.outcomes else "")
     units = tuple(
-        UnitContent(sent.unit_id, sent.part, sent.urgency, str(sent.working_days or 0), days_typed=True)
+        UnitContent(
+            sent.unit_id,
+            sent.part,
+            sent.urgency,
+            str(sent.working_days or 0),
+            days_typed=True,
+            due=fa(jalali(sent.due_day)) if lists.dues_typed and sent.due_day else "",
+        )
         for sent in subject.referrals
     )
     return FormContent(str(subject.paraph.official_id), subject.paraph.outcome, subject.paraph.words, units)

@@ -8,16 +8,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication
 
 from app.journal.topics import Topic
-from app.printing import gathering
-from app.table.view import MeetingTable, PickLists, Subject, TableView, pick_lists, table_view
+from app.table.view import PickLists, Subject, TableView, pick_lists, table_view
 from ui.context import Context
 from ui.page import Page
-from ui.papers.preview import Preview
 from ui.parts.scan_viewer import ScanViewer
-from ui.shell.window import Window
 from ui.table.actions import LineActions
-from ui.table.draft_state import DraftState, Turn, opening_content
+from ui.table.draft_state import DraftState, Turn
+from ui.table.elsewhere import LIST_KEY, Elsewhere
+from ui.table.form_lists import FormLists
 from ui.table.paraph_panel import ParaphPanel
+from ui.table.preview import show_preview
 from ui.table.saving import ParaphSaving
 from ui.table.story import StoryCard
 from ui.table.words import set_aside, sitting
@@ -37,7 +37,6 @@ class TablePage(Page):
         super().__init__(context)
         self.setObjectName("page")
         self.state = DraftState()
-        self._lists: PickLists | None = None
         self._lists_are_stale = True
         self._view: TableView | None = None
         self._shown: tuple[tuple[int, int] | None, bool] | None = None
@@ -45,10 +44,13 @@ class TablePage(Page):
         self.panel, self.story = ParaphPanel(), StoryCard(context.work)
         self.line_actions = LineActions(context, self)
         self.saving = ParaphSaving(context, self.state, self.panel, self)
+        self.elsewhere = Elsewhere(context, self.state, self.panel, self)
         self.form, self.notice = self.panel.form, self.panel.notice
-        self._list_key = KeyButton("پاراف‌های امروز", "F4", small=True, flat=True)
+        self.lists = FormLists(self.form, self.state, self.table_id)
+        self._list_key = KeyButton(LIST_KEY, "F4", small=True, flat=True)
         self._table_key = KeyButton("میز این رایانه", "Ctrl+T", small=True, flat=True)
-        self.title = PageTitle("میز", "", self._table_key, self._list_key)
+        self._late_key = KeyButton("ثبت برگهٔ کاغذی بعدی", "Ctrl+N", small=True, flat=True)
+        self.title = PageTitle("میز", "", self._table_key, self._late_key, self._list_key)
         body = row(self.story, self.panel, gap=16)
         body.setStretch(0, 43)
         body.setStretch(1, 68)
@@ -77,11 +79,14 @@ class TablePage(Page):
             (panel.empty.call, self._call_next),
             (self._list_key, self._list_or_back),
             (self._table_key, self._offer_tables),
+            (self._late_key, self._ask_late_entry),
         ):
             button.clicked.connect(act)
         actions.refused.connect(saving.refuse)
         actions.nobody_waits.connect(self._say_nobody_waits)
         saving.refresh_asked.connect(self.refresh)
+        self.elsewhere.turned.connect(self.refresh)
+        self.elsewhere.refused.connect(saving.refuse)
 
     def _connect_lists(self) -> None:
         panel = self.panel
@@ -90,11 +95,30 @@ class TablePage(Page):
         panel.phrases.chosen.connect(self._write_phrase)
         panel.today.chosen.connect(self._open)
         panel.send.sent.connect(self._send)
-        for each in (panel.tables, panel.phrases, panel.today, panel.send):
+        for each in (panel.tables, panel.phrases, panel.send):
             each.dismissed.connect(self._to_front)
+        panel.today.dismissed.connect(self._leave_list)
         self.story.sheet_asked.connect(self._show_sheet)
         self.story.renew_asked.connect(self.saving.renew)
         self.viewer.closed.connect(self._to_front)
+
+    # -- what other pages ask
+
+    def list_session(self, session_id: int) -> None:
+        self.elsewhere.list_session(session_id)
+
+    def open_visit(self, visit_id: int) -> None:
+        self.elsewhere.open_visit(visit_id)
+
+    def _ask_late_entry(self) -> None:
+        self.late_entry_asked.emit(self.elsewhere.session_id)
+
+    def _leave_list(self) -> None:
+        """Esc leaves the list, and with it the session that is corrected."""
+        if self.elsewhere.session_id:
+            self.elsewhere.list_session(0)
+        else:
+            self._to_front()
 
     # -- what the window asks
 
@@ -130,24 +154,26 @@ class TablePage(Page):
             self._lists_are_stale = False
             self.context.work.run(pick_lists, self._take_lists)
         opened = self.state.opened
-        task = partial(table_view, clerk=self.context.clerk, table_id=self.table_id(), opened=opened)
+        task = partial(
+            table_view,
+            clerk=self.context.clerk,
+            table_id=self.table_id(),
+            opened=opened,
+            corrected_id=self.elsewhere.session_id,
+        )
         self.context.work.run(task, self._take_view)
 
     def _take_lists(self, lists: PickLists) -> None:
-        self._lists = lists
-        self.form.set_lists(lists)
+        self.lists.take(lists)
         self.saving.set_lists(lists)
         if self.table_id() and lists.table(self.table_id()) is None:
             self.context.pc.set("table", "0")
-        self._put_official_first()
 
     def _take_view(self, view: TableView) -> None:
-        if view.asked != self.state.opened:
+        if view.asked != self.state.opened or not self.elsewhere.fits(view):
             return  # the clerk has opened something else since; its own view is under way
         self._view = view
-        lists = self._lists
-        opening = partial(opening_content, lists=lists, table_id=self.table_id()) if lists else None
-        self._carry_out(self.state.receive(view, self.form.content(), opening))
+        self._carry_out(self.state.receive(view, self.form.content(), self.lists.opening if self.lists.all else None))
         self._show()
 
     def _carry_out(self, turn: Turn) -> None:
@@ -156,6 +182,7 @@ class TablePage(Page):
         if turn.set_aside and self._view:
             self.notice.say("warning", set_aside(turn.set_aside, self._view))
         if turn.fill and self.state.subject:
+            self.lists.give()
             self.form.fill(turn.fill, self.state.subject.story.default_unit_id, amends=self.state.amends)
         if turn.rival:
             self.saving.lay_beside(turn.rival)
@@ -163,12 +190,12 @@ class TablePage(Page):
     # -- showing
 
     def _show(self) -> None:
-        if self._view is None or self._lists is None:
+        if self._view is None or self.lists.all is None:
             return
         had_focus = self._has_focus()
         subject, view = self.state.subject, self._view
-        table = self._table()
-        self.title.set_title(table.name if table else "میز")
+        table = self.lists.table()
+        self.title.set_title(table.name if table and not self._is_elsewhere() else "پاراف")
         self.title.set_quiet(sitting(subject, view))
         self._show_story(subject, view)
         self.panel.empty.show_view(view)
@@ -176,9 +203,13 @@ class TablePage(Page):
         self.panel.arrange(called=is_called, amends=self.state.amends, away=self.state.opened is not None)
         if view.here:
             self.panel.called.show_recalls(view.recalls_left)
-        self._list_key.set_text("بازگشت" if self.state.opened else "پاراف‌های امروز")
+        self._list_key.set_text(self.elsewhere.list_words())
+        self._late_key.setVisible(bool(self.elsewhere.session_id))
+        self._table_key.setVisible(not self._is_elsewhere())
         self.panel.refresh_today(view.today)
-        if table is None:
+        if self.elsewhere.session_id and subject is None and not self.panel.shows_list():
+            self.panel.offer_today(view.today, can_leave=bool(table))
+        elif table is None and not self._is_elsewhere():
             self._offer_tables()
         elif not self.panel.shows_list():
             self._bring_front(had_focus)
@@ -186,13 +217,16 @@ class TablePage(Page):
     def _show_story(self, subject: Subject | None, view: TableView) -> None:
         story = subject.story if subject else view.next_up
         self.story.setVisible(story is not None)
-        if story and self._lists:
+        if story and self.lists.all:
             self.story.show_story(
                 story,
-                self._lists.today,
+                self.lists.all.today,
                 "" if subject else "نفر بعدی",
                 renewable=subject is not None and subject.paraph is None,
             )
+
+    def _is_elsewhere(self) -> bool:
+        return self.elsewhere.is_shown(has_table=bool(self.table_id()))
 
     def _bring_front(self, had_focus: bool) -> None:
         """Show the form where there is a subject, else the next visitor. The focus moves when that changes."""
@@ -217,7 +251,7 @@ class TablePage(Page):
         return focus is None or focus is self or self.isAncestorOf(focus)
 
     def _to_front(self) -> None:
-        if not self.table_id():
+        if not self.table_id() and not self._is_elsewhere():
             return
         self.panel.show_form()
         self._show()
@@ -230,30 +264,23 @@ class TablePage(Page):
 
     # -- the lists over the form
 
-    def _table(self) -> MeetingTable | None:
-        return self._lists.table(self.table_id()) if self._lists else None
-
-    def _put_official_first(self) -> None:
-        if table := self._table():
-            self.form.put_first(str(table.official_id))
-
     def _offer_tables(self) -> None:
-        if self._lists:
-            self.panel.offer_tables(self._lists.tables, self.table_id())
+        if self.lists.all:
+            self.panel.offer_tables(self.lists.all.tables, self.table_id())
 
     def _choose_table(self, table_id: int) -> None:
         self.context.pc.set("table", str(table_id))
         self.state.leave_opened()
-        self._put_official_first()
+        self.lists.put_official_first()
         self._to_front()
         self.refresh()
 
     def _offer_phrases(self) -> None:
-        if self._lists:
-            self.panel.offer_phrases(self._lists.phrases)
+        if self.lists.all:
+            self.panel.offer_phrases(self.lists.all.phrases)
 
     def _write_phrase(self, phrase_id: int) -> None:
-        phrases = self._lists.phrases if self._lists else ()
+        phrases = self.lists.all.phrases if self.lists.all else ()
         text = next(phrase.text for phrase in phrases if phrase.id == phrase_id)
         self._to_front()
         self.form.write_phrase(text)
@@ -264,8 +291,8 @@ class TablePage(Page):
             self.state.leave_opened()
             self.refresh()
         elif self.panel.shows_today():
-            self._to_front()
-        elif self.table_id():
+            self._leave_list()
+        elif self.table_id() or self.elsewhere.session_id:
             self.panel.offer_today(self._view.today if self._view else ())
 
     def _open(self, visit_id: int) -> None:
@@ -277,9 +304,9 @@ class TablePage(Page):
             self.refresh()
 
     def _offer_tables_to_send(self) -> None:
-        if self.state.subject and self._lists:
+        if self.state.subject and self.lists.all:
             self.panel.offer_send(
-                self.state.subject.story.visit.ticket, self._lists.tables, self.table_id(), unsaved=self.unsaved()
+                self.state.subject.story.visit.ticket, self.lists.all.tables, self.table_id(), unsaved=self.unsaved()
             )
 
     # -- what the keys do
@@ -299,13 +326,8 @@ class TablePage(Page):
             self.line_actions.call_next(self._view.session.id, self.table_id())
 
     def _preview(self) -> None:
-        window, subject = self.window(), self.state.subject
-        if subject and self.form.check() and isinstance(window, Window):
-            visit = subject.story.visit
-            gather = partial(
-                gathering.draft_papers, clerk=self.context.clerk, visit_id=visit.id, draft=self.saving.draft()
-            )
-            Preview.over(window, self.context, f"پیش‌نمایش برگه‌های نوبت {visit.ticket}", gather)
+        if self.state.subject and self.form.check():
+            show_preview(self.window(), self.context, self.state.subject, self.saving.draft())
 
     def _say_nobody_waits(self) -> None:
         self.notice.say("info", "کسی در انتظار این میز نیست.")

@@ -73,8 +73,9 @@ class ParaphPanel(Card):
         self.phrases.offer([phrase_row(phrase) for phrase in phrases])
         self.show_panel(self.phrases)
 
-    def offer_today(self, today: Sequence[TableMatter]) -> None:
+    def offer_today(self, today: Sequence[TableMatter], *, can_leave: bool = True) -> None:
         self.today.offer([today_row(matter) for matter in today])
+        self.today.back.setVisible(can_leave)
         self.show_panel(self.today)
 
     def refresh_today(self, today: Sequence[TableMatter]) -> None:

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from app.errors import Refused
 from app.office.holidays import UNCONFIRMED_YEAR
+from app.persian.calendar import jalali
 from app.persian.text import fa
 from app.referrals.issuing import LONGEST, suggested
 from app.table.paraphs import PARTS
@@ -13,7 +14,7 @@ from app.table.view import PickLists, Unit
 from ui.table.cycle_button import CycleButton, ElidedLabel
 from ui.table.draft_state import UnitContent
 from ui.table.words import deadline
-from ui.widgets import DigitsEdit, column, label, row, theme
+from ui.widgets import DayEdit, DigitsEdit, column, label, row, theme
 from ui.widgets.frames import TagKind, restyle
 
 
@@ -32,7 +33,10 @@ class UnitRow(QFrame):
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.part = CycleButton("نقش", _parts(), content.part)
         self.urgency = CycleButton("فوریت", _urgencies(lists), content.urgency)
-        self.days, self._due = DigitsEdit(), label(name="quiet")
+        self.days, self._due, self.due = DigitsEdit(), label(name="quiet"), DayEdit()
+        self.due.write(content.due)
+        self.due.setAccessibleName("مهلت روی برگهٔ کاغذی")
+        self.due.setToolTip("مهلتی که روی برگهٔ کاغذی نوشته شده است؛ خالی: طبق روز کاری")
         self.days.set_text(content.days)
         self.days.setAccessibleName("مهلت به روز کاری؛ صفر یعنی پاسخ لازم نیست")
         self.days.setToolTip("مهلت به روز کاری؛ ۰ یعنی پاسخ لازم نیست")
@@ -48,8 +52,9 @@ class UnitRow(QFrame):
         self._show_due()
 
     def content(self) -> UnitContent:
+        due = self.due.text().strip() if self._lists.dues_typed else ""
         return UnitContent(
-            self.unit_id, self.part.value(), self.urgency.value(), self.days.text_ascii(), self._days_typed
+            self.unit_id, self.part.value(), self.urgency.value(), self.days.text_ascii(), self._days_typed, due
         )
 
     def suggest(self, words: str) -> None:
@@ -63,8 +68,13 @@ class UnitRow(QFrame):
     def check(self) -> bool:
         """Return whether the row is whole; say at the row what its deadline lacks."""
         sentence = self._fault()
-        self._say(f"{sentence} اگر پاسخ لازم نیست ۰ بنویسید." if sentence else "")
+        hint = "" if self.content().due else " اگر پاسخ لازم نیست ۰ بنویسید."
+        self._say(f"{sentence}{hint}" if sentence else "")
         return not sentence
+
+    def deadline_editor(self) -> QWidget:
+        """Return the field that decides the deadline: the day that is typed, else the number of days."""
+        return self.due if self.content().due else self.days
 
     def error(self) -> str:
         return self._error.text()
@@ -88,7 +98,8 @@ class UnitRow(QFrame):
         self._due.setAlignment(
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         )
-        layout = row(self._name, self.part, self.days, self._due, self.urgency, self.remove, gap=8)
+        self.due.setFixedWidth(theme.px(138))
+        layout = row(self._name, self.part, self.days, self._due, self.due, self.urgency, self.remove, gap=8)
         layout.setStretch(0, 1)
         column(layout, self._note, self._error, gap=0, parent=self).setContentsMargins(4, 4, 12, 4)
 
@@ -96,10 +107,13 @@ class UnitRow(QFrame):
         self.part.turned.connect(self._edited)
         self.urgency.turned.connect(self._urgency_turned)
         self.days.textEdited.connect(self._days_edited)
+        self.due.textEdited.connect(self._edited)
+        self.due.picked.connect(self._edited)
         self.remove.clicked.connect(lambda: self.removed.emit(self))
 
     def _days_edited(self) -> None:
         self._days_typed = True
+        self.due.clear()
         self._edited()
 
     def _urgency_turned(self) -> None:
@@ -117,17 +131,25 @@ class UnitRow(QFrame):
         self._note.setVisible(bool(due) and not self._lists.days.are_confirmed(due))
         self.days.setVisible(not copy)
         self.urgency.setVisible(not copy)
+        types_due = self._lists.dues_typed and not copy and days != 0
+        self.due.setVisible(types_due)
+        self._due.setMinimumWidth(theme.px(60 if types_due else 158))
         if copy or days == 0:
             self._due.setText("پاسخ لازم نیست")
+        elif types_due:
+            self._due.setText("روز کاری ←")
+            self.due.setPlaceholderText(fa(jalali(due)) if due else "")
         else:
             self._due.setText(fa(f"روز کاری ← {deadline(due)}") if due else "روز کاری")
 
     def _say(self, sentence: str) -> None:
         self._error.setText(fa(sentence))
         self._error.setVisible(bool(sentence))
-        self.days.setProperty("wrong", bool(sentence))
-        self.days.setAccessibleDescription(sentence)
-        restyle(self.days)
+        wrong = self.deadline_editor()
+        for editor in (self.days, self.due):
+            editor.setProperty("wrong", bool(sentence) and editor is wrong)
+            editor.setAccessibleDescription(sentence if editor is wrong else "")
+            restyle(editor)
 
 
 def _parts() -> list[tuple[str, str, TagKind]]:

@@ -77,7 +77,7 @@ class UnitRows(QFrame):
         half = self.box.text().strip()
         self.say("این واحد هنوز افزوده نشده است؛ Enter را بزنید یا آن را پاک کنید." if half else "")
         if half or faulty:
-            (self.box if half else faulty[0].days).setFocus()
+            (self.box if half else faulty[0].deadline_editor()).setFocus()
         self._fit()
         return not half and not faulty
 

@@ -1,6 +1,6 @@
 """What the table's page says of visits and paraphs in a row or a sentence."""
 
-from app.persian.calendar import jalali_year, local_time, minutes_between, short_day
+from app.persian.calendar import jalali_year, local_time, long_day, minutes_between, short_day
 from app.persian.text import isolate
 from app.table.matters import TableMatter
 from app.table.paraphs import Saved
@@ -12,7 +12,7 @@ from ui.widgets.frames import TagKind
 
 def today_row(matter: TableMatter) -> ListRow:
     if matter.written_at is None:
-        waits: tuple[TagKind, str] = ("waits", "از روی کاغذ؛ بدون پاراف")
+        waits: tuple[TagKind, str] = ("waits", "بدون پاراف")
         return ListRow(matter.visit_id, matter.name, matter.category, str(matter.ticket), tags=(waits,))
     quiet = " ".join((matter.words or "").split()) or matter.category
     return ListRow(
@@ -49,7 +49,11 @@ def sitting(subject: Subject | None, view: TableView) -> str:
         return f"{view.waiting} نفر در انتظار این میز" if view.session and view.waiting else ""
     visit, paraph = subject.story.visit, subject.paraph
     if paraph is not None:
-        return f"اصلاح پاراف نوبت {visit.ticket} · ثبت‌شده {local_time(paraph.written_at)}"
+        giver = " · ".join(filter(None, (paraph.official_post, paraph.official_name)))
+        day = f"{long_day(subject.past.day)} " if subject.past else ""
+        return f"اصلاح پاراف نوبت {visit.ticket} · {giver} · {day}ساعت {local_time(paraph.written_at)}"
+    if subject.past:
+        return f"پاراف نوبت {visit.ticket} · {long_day(subject.past.day)}"
     if visit.on_paper:
         return f"نوبت {visit.ticket} · از روی کاغذ"
     minutes = max(minutes_between(visit.since, view.now), 0)

@@ -107,7 +107,7 @@ def _go_to_phone_calls(desk: Desk) -> None:
 def _print_the_followup_sheet(desk: Desk) -> None:
     """Move the planned session, whose day has gone by, and print what its earlier rounds asked for."""
     desk.go_to_sessions()
-    desk.press("Enter")
+    desk.press("F6")
     desk.fill_question("day", "۱۴۰۵/۰۹/۲۵")
     desk.fill_question("reason", "مصلی در روز پیشین در اختیار نبود.")
     desk.picture("next-session")
