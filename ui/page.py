@@ -53,6 +53,10 @@ class Page(QWidget):
         """Bring the section with this key to the front and return it; a page without sections returns itself."""
         return self
 
+    def open_subject(self, what: str, subject_id: int) -> None:
+        """Open a session, a visit or a referral (`what`) that another page asks for. Pages that show none leave this
+        empty."""
+
     def adopt(self, section: "Page") -> None:
         """Pass the requests of a section on as the page's own."""
         section.session_asked.connect(self.session_asked)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ui.papers.print_worker import PrintWorker
     from ui.papers.printer import Printer
     from ui.services.backup_timer import BackupTimer
-    from ui.table.page import TablePage
 
 
 class PageEntry(NamedTuple):
@@ -193,7 +192,7 @@ class Program(QObject):
         from ui.services.barcode_reader import BarcodeReader  # late: start-up
 
         reader = BarcodeReader(self.context, self.window)
-        reader.referral_asked.connect(self._show_referral)
+        reader.referral_asked.connect(partial(self._open_on, "followup", "referral"))
         reader.case_asked.connect(self._show_case)
 
     def _make_page(self, where: str) -> Page:
@@ -202,9 +201,9 @@ class Program(QObject):
         page: Page = resolve_name(where)(self.context)
         page.session_asked.connect(self._go_to_sessions)
         page.case_asked.connect(self._show_case)
-        page.late_entry_asked.connect(self._enter_late)
-        page.session_paraphs_asked.connect(self._show_session_paraphs)
-        page.paraph_asked.connect(self._show_paraph)
+        page.late_entry_asked.connect(partial(self._open_on, "reception", "session"))
+        page.session_paraphs_asked.connect(partial(self._open_on, "table", "session"))
+        page.paraph_asked.connect(partial(self._open_on, "table", "visit"))
         page.counter_asked.connect(self._open_counter)
         page.recovery_sheet_asked.connect(self._print_recovery_sheet)
         page.reopen_asked.connect(self.reopen_asked)
@@ -269,40 +268,10 @@ class Program(QObject):
             self.window.notice.close_notice()
             self.window.go("sessions")
 
-    @Slot(int)
-    def _show_referral(self, referral_id: int) -> None:
-        from ui.followup.page import FollowupPage  # late: start-up
-
-        self.window.go("followup")
-        page = self.window.page("followup")
-        assert isinstance(page, FollowupPage)
-        page.open_referral(referral_id)
-
-    @Slot(int)
-    def _enter_late(self, session_id: int) -> None:
-        from ui.reception.page import ReceptionPage  # late: start-up
-
-        self.window.go("reception")
-        page = self.window.page("reception")
-        assert isinstance(page, ReceptionPage)
-        page.enter_late(session_id)
-
-    @Slot(int)
-    def _show_session_paraphs(self, session_id: int) -> None:
-        self._table_page().list_session(session_id)
-
-    @Slot(int)
-    def _show_paraph(self, visit_id: int) -> None:
-        self._table_page().open_visit(visit_id)
-
-    def _table_page(self) -> "TablePage":
-        """Bring the page of paraphs to the front, for a clerk too who is not offered it."""
-        from ui.table.page import TablePage  # late: start-up
-
-        self.window.go("table")
-        page = self.window.page("table")
-        assert isinstance(page, TablePage)
-        return page
+    def _open_on(self, page: str, what: str, subject_id: int) -> None:
+        """Bring a page to the front, for a clerk too who is not offered it, and open something there."""
+        self.window.go(page)
+        self.window.page(page).open_subject(what, subject_id)
 
     @Slot()
     def _open_search(self) -> None:

@@ -61,6 +61,9 @@ class FollowupPage(Page):
         self.shown()
         return self.sections[key]
 
+    def open_subject(self, what: str, subject_id: int) -> None:
+        self.open_referral(subject_id)
+
     def open_referral(self, referral_id: int) -> None:
         """Show the dossier of a referral, whatever list it is in."""
         lists = self.go("lists")

@@ -124,9 +124,9 @@ class ReceptionPage(Page):
         self._say_how()
         self.registering.set_on_paper(on_paper)
 
-    def enter_late(self, session_id: int) -> None:
+    def open_subject(self, what: str, subject_id: int) -> None:
         """Enter the paper forms of a session that is being corrected, until the clerk leaves it."""
-        self._turn_to(session_id)
+        self._turn_to(subject_id)
 
     def leave_late_entry(self) -> None:
         self._turn_to(0)

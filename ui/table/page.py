@@ -104,11 +104,10 @@ class TablePage(Page):
 
     # -- what other pages ask
 
-    def list_session(self, session_id: int) -> None:
-        self.elsewhere.list_session(session_id)
-
-    def open_visit(self, visit_id: int) -> None:
-        self.elsewhere.open_visit(visit_id)
+    def open_subject(self, what: str, subject_id: int) -> None:
+        """Open the paraph of a visit, or list those of a session that is being corrected."""
+        act = self.elsewhere.list_session if what == "session" else self.elsewhere.open_visit
+        act(subject_id)
 
     def _ask_late_entry(self) -> None:
         self.late_entry_asked.emit(self.elsewhere.session_id)
