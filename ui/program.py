@@ -124,6 +124,7 @@ class Program(QObject):
         notices.sessions_asked.connect(self._go_to_sessions)
         notices.papers_asked.connect(partial(self._go, "reports", "waiting"))
         notices.backups_asked.connect(partial(self._go, "settings", "backup"))
+        notices.holidays_asked.connect(partial(self._go, "settings", "holiday"))
         window.closing.connect(self.close)
         window.zoomed.connect(self._save_zoom)
         QShortcut(QKeySequence("F11"), window).activated.connect(self.open_display)

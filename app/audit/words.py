@@ -78,6 +78,10 @@ ACTIONS = {
     "renew": "پیرو پروندهٔ پیشین",
     "export": "خروجی",
     "confirm": "تأیید تاریخ و ساعت",
+    "close_day": "ثبت تعطیلی اضطراری",
+    "deadlines": "جابه‌جایی مهلت‌ها",
+    "list_year": "افزودن روزهای سال",
+    "print_letters": "چاپ نامه‌های تغییر مهلت",
     "insist": "ارسال شکایت به واحد مورد شکایت",
 }
 APART = {("called", "referral"): "تماس با متقاضی", ("move", "session"): "انتقال"}
@@ -220,6 +224,11 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "weight": "وزن",
     "correction_days": "مهلت اصلاح جلسه",
     "papers": "تعداد برگه",
+    "moved": "مهلت‌های جابه‌جاشده",
+    "units": "تعداد واحد",
+    "letters": "تعداد نامه",
+    "year": "سال",
+    "added": "روزهای افزوده",
     "bytes": "اندازه (بایت)",
 }
 _ORDER = {field: place for place, field in enumerate(FIELDS)}

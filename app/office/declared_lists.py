@@ -166,7 +166,12 @@ LISTS = {
         OfficeList(
             "holiday",
             "تعطیلات",
-            (Column("day", "تاریخ", "day"), Column("name", "مناسبت"), Column("certain", "قطعی است", "flag")),
+            (
+                Column("day", "تاریخ", "day"),
+                Column("name", "مناسبت"),
+                Column("letter", "شمارهٔ نامهٔ تعطیلی", required=False, limit=60),
+                Column("certain", "قطعی است", "flag"),
+            ),
             "name",
             unique=(("day",),),
         ),

@@ -10,7 +10,7 @@ from typing import Any
 from app.access.clerks import Clerk
 from app.errors import Refused, refusals_beside
 from app.journal.conflict import refuse_if_changed
-from app.journal.writing import writing
+from app.journal.writing import Change, writing
 from app.office import series
 from app.office.declared_lists import LISTS, UNIT_KINDS, Column, OfficeList
 from app.persian.calendar import local_day, parse_jalali
@@ -88,39 +88,57 @@ def save(
 
     `seen`: the stored values the form was filled with; EditConflict if somebody has saved others since.
     """
-    spec = LISTS[name]
-    with writing(db, clerk, spec.roles, "office", "session") as change:
-        row = {column.name: _value(db, column, values.get(column.name, "")) for column in spec.columns}
-        before = _before(db, spec, entry_id, row) if entry_id is not None else None
-        if before:
-            refuse_if_changed(db, name, entry_id, seen, before, row)
-        _must_be_unique(db, spec, entry_id, row)
-        if name == "official":
-            _must_be_the_only_holder(db, entry_id, row)
-        if name == "programme":
-            series.must_fit(db, {**before, "id": entry_id} if before else None, row)
-        if entry_id is not None:
-            db.send(
-                f"UPDATE {name} SET {', '.join(f'{key} = :{key}' for key in row)} WHERE id = :id", id=entry_id, **row
-            )
-        else:
-            entry_id = int(
-                db.required_row(
-                    f"INSERT INTO {name} ({', '.join(row)}, position) SELECT {', '.join(':' + key for key in row)},"
-                    f" COALESCE(MAX(position), 0) + 1 FROM {name} RETURNING id",
-                    **row,
-                )["id"]
-            )
-        change.record("change" if before else "add", name, entry_id, before=before, after=row)
-        return entry_id
+    _must_be_plain(name)
+    with writing(db, clerk, LISTS[name].roles, "office", "session") as change:
+        return store(change, name, entry_id, values, seen)
+
+
+def store(
+    change: Change, name: str, entry_id: int | None, values: dict[str, str], seen: Mapping[str, Value] | None = None
+) -> int:
+    """Add or change an entry in a change under way, like `save`."""
+    db, spec = change.db, LISTS[name]
+    row = {column.name: _value(db, column, values.get(column.name, "")) for column in spec.columns}
+    before = _before(db, spec, entry_id, row) if entry_id is not None else None
+    if before:
+        refuse_if_changed(db, name, entry_id, seen, before, row)
+    _must_be_unique(db, spec, entry_id, row)
+    if name == "official":
+        _must_be_the_only_holder(db, entry_id, row)
+    if name == "programme":
+        series.must_fit(db, {**before, "id": entry_id} if before else None, row)
+    if entry_id is not None:
+        db.send(f"UPDATE {name} SET {', '.join(f'{key} = :{key}' for key in row)} WHERE id = :id", id=entry_id, **row)
+    else:
+        entry_id = int(
+            db.required_row(
+                f"INSERT INTO {name} ({', '.join(row)}, position) SELECT {', '.join(':' + key for key in row)},"
+                f" COALESCE(MAX(position), 0) + 1 FROM {name} RETURNING id",
+                **row,
+            )["id"]
+        )
+    change.record("change" if before else "add", name, entry_id, before=before, after=row)
+    return entry_id
 
 
 def retire(db: Database, clerk: Clerk, name: str, entry_id: int, *, back: bool = False) -> None:
     """Take an entry out of every choice from now on, or `back` in. Records that name the entry keep it."""
+    _must_be_plain(name)
     with writing(db, clerk, LISTS[name].roles, "office", "session") as change:
-        day = "" if back else local_day(change.now)
-        db.send(f"UPDATE {name} SET retired_on = :day WHERE id = :id", day=day, id=entry_id)
-        change.record("return" if back else "retire", name, entry_id, after={"retired_on": day})
+        set_retired(change, name, entry_id, back=back)
+
+
+def set_retired(change: Change, name: str, entry_id: int, *, back: bool) -> None:
+    """Retire an entry or take it back in a change under way, like `retire`."""
+    day = "" if back else local_day(change.now)
+    change.db.send(f"UPDATE {name} SET retired_on = :day WHERE id = :id", day=day, id=entry_id)
+    change.record("return" if back else "retire", name, entry_id, after={"retired_on": day})
+
+
+def _must_be_plain(name: str) -> None:
+    """Refuse the list whose entries move deadlines: app/closures/entries.py saves it, and the deadlines with it."""
+    if name == "holiday":
+        raise Refused("تعطیلات فقط همراه با مهلت‌ها ذخیره می‌شود.")
 
 
 def holder(db: Database, official_id: int, day: str) -> Row | None:

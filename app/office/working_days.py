@@ -1,7 +1,7 @@
 """The days the office works, and deadlines counted in them."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -37,6 +37,10 @@ class WorkingDays:
 
     def include(self, day: str) -> bool:
         return day not in self.holidays and self._in_week(day)
+
+    def without(self, day: str) -> "WorkingDays":
+        """Return the working days if the office were closed on one more day."""
+        return replace(self, holidays=self.holidays | {day})
 
     def after(self, start: str, count: int) -> str:
         """Return the last of `count` working days after `start`; 0 is `start` itself. Refused beyond 1000."""

@@ -18,6 +18,7 @@ from app.figures.scorecard_sheet import ScorecardSheet
 from app.followup.sheet import gather as gather_followup_sheet
 from app.office import settings as office
 from app.office.working_days import WorkingDays
+from app.papers.deadline_letter import DeadlineLetter
 from app.papers.documents import (
     FollowupSheet,
     Ledger,
@@ -33,6 +34,7 @@ from app.papers.period_report import PeriodReport
 from app.papers.requests import Paper
 from app.persian.calendar import local_day
 from app.persian.text import clean_lines
+from app.printing.deadline_letter import deadline_letter
 from app.printing.earlier_visits import times_and_number
 from app.printing.parts import applicant, letterhead, name_then, visit_row
 from app.printing.redaction import redacted
@@ -47,7 +49,18 @@ from app.table.paraphs import Draft
 from app.visits import visits
 from db import Database, Row
 
-Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport | ScorecardSheet
+Document = (
+    Ticket
+    | Slip
+    | Receipt
+    | Minutes
+    | Ledger
+    | Reminder
+    | DeadlineLetter
+    | FollowupSheet
+    | PeriodReport
+    | ScorecardSheet
+)
 NOT_YET = "پیش‌نویس"
 """Stands in place of the number on a slip that is not saved yet."""
 
@@ -327,6 +340,7 @@ _GATHER: dict[str, Callable[[Database, int, bool], Document]] = {
     "minutes": minutes,
     "ledger": ledger,
     "reminder": reminder,
+    "deadlines": deadline_letter,
     "followup": followup_sheet,
     "report": period_reports.gather_requested,
     "scorecard": scorecard_sheet.gather_requested,

@@ -56,12 +56,14 @@ _SELECT = (
     "SELECT paper.id AS id, paper.kind AS kind, subject_id, paper.asked_at AS asked_at,"
     " CASE gone WHEN 'dropped' THEN gone ELSE paper.state END AS state,"
     " paper.reason AS reason, reprint, in_queue, printer, job, referral.number AS number, ordinal,"
-    " COALESCE(referral.unit_name, dispatch.unit_name) AS unit, referral.state AS referral_state, ticket,"
+    " COALESCE(referral.unit_name, dispatch.unit_name, told.name) AS unit, referral.state AS referral_state, ticket,"
     " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id, confidential,"
     " report.kind AS report_kind, report.programme_id AS report_of, since, until"
     " FROM paper"
     " LEFT JOIN reminder ON paper.kind = 'reminder' AND reminder.id = subject_id"
     " LEFT JOIN dispatch ON paper.kind = 'ledger' AND dispatch.id = subject_id"
+    " LEFT JOIN deadline_letter ON paper.kind = 'deadlines' AND deadline_letter.id = subject_id"
+    " LEFT JOIN unit AS told ON told.id = deadline_letter.unit_id"
     " LEFT JOIN referral ON referral.id = CASE paper.kind WHEN 'slip' THEN subject_id ELSE reminder.referral_id END"
     " LEFT JOIN visit ON (paper.kind IN ('slip', 'reminder') AND visit.id = referral.visit_id)"
     " OR (paper.kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
@@ -139,6 +141,7 @@ def _listed(row: Row, rights: ReadingRights) -> ListedPaper:
         "slip": sent,
         "reminder": sent,
         "ledger": unit,
+        "deadlines": unit,
         "minutes": row["programme"],
         "followup": row["programme"],
         "report": row["programme"],

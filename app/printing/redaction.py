@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from app.access.privacy import Cover, ReadingRights
+from app.papers.deadline_letter import DeadlineLetter
 from app.papers.documents import Applicant, FollowupSheet, Ledger, Minutes, Receipt, Reminder, Slip, Ticket
 from app.papers.period_report import PeriodReport
 from app.printing.earlier_visits import cover_before
 
-Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | FollowupSheet | PeriodReport
+Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | DeadlineLetter | FollowupSheet | PeriodReport
 
 
 def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Document:

@@ -28,6 +28,13 @@ _STEPS = (
     " to_day, working_days, letter, dispatch_id, COALESCE(outcome, '') AS outcome FROM referral_step"
     " LEFT JOIN response ON response.id = response_id WHERE taken_back_at = ''"
 )
+_TOUCHED = (
+    f"{IS_OPEN} OR unit_due_day >= :day OR referral_id IN (SELECT referral_id FROM referral_step WHERE day >= :day"
+    " AND taken_back_at = '' AND kind IN ('answered', 'closed', 'passed', 'void'))"
+)
+"""SQL of the referrals that a change of the working day `day` can touch."""
+_Both = tuple[ReferralState, ReferralState]
+"""A state before and after it was made anew."""
 _DERIVED_FROM_DEADLINE = ("extended", "resumed", "objected")
 """Steps whose `to_day` is the deadline that follows from them."""
 
@@ -168,12 +175,12 @@ def make_anew(change: Change, referral_id: int) -> ReferralState:
 def move_clocks(change: Change, day: str) -> list[Moved]:
     """Make the states anew that a change of the working day `day` can touch: of every open referral, and of those that
     ended or were due on that day or later. Return the open ones whose deadline moved."""
-    wanted = (
-        f"{IS_OPEN} OR unit_due_day >= :day OR referral_id IN (SELECT referral_id FROM referral_step WHERE day >= :day"
-        " AND taken_back_at = '' AND kind IN ('answered', 'closed', 'passed', 'void'))"
-    )
-    moved = _remake(change, wanted, day=day)
-    return [Moved(was.referral_id, was.unit_due_day, now.unit_due_day) for was, now in moved if now.awaited]
+    return _moved(_remake(change, _TOUCHED, day=day))
+
+
+def would_move(db: Database, days: WorkingDays, day: str) -> list[Moved]:
+    """Return what `move_clocks` would, if the office worked on `days`; change nothing."""
+    return _moved(_made_anew(db, days, _TOUCHED, day=day))
 
 
 def make_all_anew(change: Change) -> int:
@@ -181,9 +188,16 @@ def make_all_anew(change: Change) -> int:
     return len(_remake(change, "1 = 1"))
 
 
-def _remake(change: Change, wanted: str, **values: Any) -> list[tuple[ReferralState, ReferralState]]:
-    """Make anew the states that an SQL condition on `followup` selects; return those that differ, before and after."""
-    db, days = change.db, WorkingDays.load(change.db)
+def _remake(change: Change, wanted: str, **values: Any) -> list[_Both]:
+    """Store anew the states that an SQL condition on `followup` selects; return those that differ, before and after."""
+    differ = _made_anew(change.db, WorkingDays.load(change.db), wanted, **values)
+    for was, now in differ:
+        _store(change, was, now)
+    return differ
+
+
+def _made_anew(db: Database, days: WorkingDays, wanted: str, **values: Any) -> list[_Both]:
+    """Make states anew without storing them; return those that differ, before and after."""
     states = [
         ReferralState(**row) for row in db.rows(f"SELECT {', '.join(_COLUMNS)} FROM followup WHERE {wanted}", **values)
     ]
@@ -195,10 +209,15 @@ def _remake(change: Change, wanted: str, **values: Any) -> list[tuple[ReferralSt
         )
     )
     both = [(was, fold(was, told.get(was.referral_id, ()), days)) for was in states]
-    differ = [(was, now) for was, now in both if was != now]
-    for was, now in differ:
-        _store(change, was, now)
-    return differ
+    return [(was, now) for was, now in both if was != now]
+
+
+def _moved(differ: Sequence[_Both]) -> list[Moved]:
+    return [
+        Moved(was.referral_id, was.unit_due_day, now.unit_due_day)
+        for was, now in differ
+        if now.awaited and was.unit_due_day != now.unit_due_day
+    ]
 
 
 def _store(change: Change, was: ReferralState, now: ReferralState) -> dict[str, Any]:

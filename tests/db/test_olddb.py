@@ -12,6 +12,7 @@ from app.accounts import sign_in
 from app.audit import reading as journal_reading
 from app.audit.reading import JournalQuery
 from app.backups import files, taking
+from app.closures import entries
 from app.followup import lists as followup
 from app.journal import chain, verify
 from app.office import lists
@@ -19,6 +20,7 @@ from app.printing import gathering
 from app.reception.arrival import Arrival
 from app.reception.registering import register
 from app.referrals import older
+from app.referrals.state import IS_OPEN
 from app.search import case, search
 from app.sessions import sessions
 from app.visits.visitors import Visitor
@@ -139,6 +141,12 @@ def _work(db):
         ),
     )
     assert [hit.visit_id for hit in search.find(db, "تازه‌آمده")] == [visit.id]
+    open_ones = db.required_row(
+        f"SELECT COUNT(*) AS n FROM followup WHERE {IS_OPEN} AND unit_due_day > :day AND working_days IS NOT NULL",
+        day="2027-01-02",
+    )
+    closed = entries.close_day(db, clerk, "2027-01-02", "برودت هوا", "")
+    assert closed.referrals <= open_ones["n"]
     for row in db.rows("SELECT id FROM visit"):
         assert case.load(db, clerk, row["id"]).story.visit.id == row["id"]
     for key in followup.LISTS:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.closures import entries
 from app.errors import Refused
 from app.office import lists
 from app.office import settings as office
@@ -66,7 +67,7 @@ def test_absurd_deadline_is_refused(count: int) -> None:
 def test_office_decides_its_holidays_and_its_thursdays(db, clerk):
     before = WorkingDays.load(db)
     holiday = next(row for row in lists.entries(db, "holiday") if before.between("2026-11-25", row["day"]) > 0)
-    lists.retire(db, clerk, "holiday", holiday["id"])
+    entries.retire(db, clerk, holiday["id"])
     office.change_settings(db, clerk, thursday_works=1)
     after = WorkingDays.load(db)
     assert after.thursday and not before.thursday

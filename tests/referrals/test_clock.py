@@ -2,12 +2,12 @@
 
 import pytest
 
+from app.closures import entries
 from app.errors import Refused
 from app.figures import scorecard
 from app.figures.definitions import Scope
 from app.followup import dossier
 from app.followup import lists as followup
-from app.journal.writing import writing
 from app.line import steps
 from app.office import lists, programmes
 from app.office.working_days import WorkingDays
@@ -69,7 +69,7 @@ def state(db, referral):
 
 def close_office(db, clerk, *days):
     for day in days:
-        lists.save(db, clerk, "holiday", None, {"day": day, "name": "تعطیلی به دستور"})
+        entries.save(db, clerk, None, {"day": day, "name": "تعطیلی به دستور"})
 
 
 def paraph_of(db, referral):
@@ -392,8 +392,7 @@ def test_closure_moves_the_clocks_of_open_referrals_and_no_promise(db, clerk, se
     answers.record_final(db, clerk, answered, DONE)
     assert state(db, answered).in_time == 0
     close_office(db, clerk, "1405/09/08")
-    with writing(db, clerk, ("manager",), "paraphs") as change:
-        moved = lifecycle.move_clocks(change, "2026-11-29")
-    assert [(each.referral_id, each.before, each.after) for each in moved] == [(referral, "2026-12-02", "2026-12-05")]
+    moved = db.rows("SELECT referral_id, before_day, after_day FROM moved_deadline")
+    assert [tuple(each.values()) for each in moved] == [(referral, "2026-12-02", "2026-12-05")]
     assert state(db, referral).due_day == promised
     assert state(db, answered).in_time == 1

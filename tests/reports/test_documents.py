@@ -22,6 +22,7 @@ from benchmarks import invented_scorecard
 from reports import followup_sheet, ledger, minutes, scorecard
 from reports.a4_pages import AREA, BOUNDS
 from reports.charts import Bar, Box, Fill, draw_stacked_bar
+from reports.deadline_letter import deadline_letter_pdf
 from reports.followup_sheet import followup_sheet_pdf
 from reports.grid import INSET, Column, title_style
 from reports.ledger import ledger_pdf
@@ -51,6 +52,7 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "recovery": lambda: recovery_sheet_pdf(samples.RECOVERY),
     "ledger": lambda: ledger_pdf(samples.ledger(40)),
     "reminder": lambda: reminder_pdf(samples.REMINDER),
+    "deadlines": lambda: deadline_letter_pdf(samples.deadline_letter(40)),
     "followup": lambda: followup_sheet_pdf(samples.followup(4, 9)),
     "period": lambda: period_report_pdf(samples.PERIOD),
     "scorecard": lambda: scorecard_pdf(invented_scorecard.sheet(12, pages=1)),

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.office import lists, programmes
+from app.closures import entries
+from app.office import programmes
 from app.office.holidays import UNCONFIRMED_YEAR
 from app.papers import requests
 from app.sessions import sessions
@@ -64,7 +65,7 @@ def test_proposed_day_is_planned_then_moved(page, db, qtbot):
 
 def test_planned_session_on_a_day_closed_later_says_so_and_is_moved(page, db, clerk, qtbot):
     planned = sessions.plan(db, clerk, programmes.active(db)[0].id, "2026-12-02")
-    lists.save(db, clerk, "holiday", None, {"day": "1405/09/11", "name": "آلودگی هوا"})
+    entries.save(db, clerk, None, {"day": "1405/09/11", "name": "آلودگی هوا"})
     qtbot.waitUntil(lambda: "در روز تعطیل" in tags(page))
     page.list.set_current(planned.id)
     assert "این روز تعطیل است: آلودگی هوا" in words(page)

@@ -187,7 +187,7 @@ def test_day_is_written_and_shown_in_the_jalali_form(go, db, page, qtbot):
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "تعطیلی ویژه" in [row.name for row in section.list.rows()])
     assert "2026-11-26" in holidays(db).days
-    assert "۱۴۰۵/۰۹/۰۵" in next(row for row in section.list.rows() if row.name == "تعطیلی ویژه").spoken()
+    assert "پنجشنبه ۵ آذر ۱۴۰۵" in next(row for row in section.list.rows() if row.name == "تعطیلی ویژه").spoken()
 
 
 def test_settings_of_the_office_are_saved(go, db, page, qtbot):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.closures import entries
 from app.errors import Refused
 from app.journal import writing as journal
 from app.journal.reading import history
@@ -67,7 +68,7 @@ def test_planned_or_cancelled_day_is_not_proposed_again(db, clerk, citizens):
 
 
 def test_round_on_a_holiday_is_skipped_and_listed_as_such(db, clerk, citizens):
-    lists.save(db, clerk, "holiday", None, {"day": "1405/09/11", "name": "تعطیلی ویژه"})
+    entries.save(db, clerk, None, {"day": "1405/09/11", "name": "تعطیلی ویژه"})
     assert [each.day for each in proposals(db) if each.programme_id == citizens.id] == [TODAY, "2026-12-09"]
     skipped = [(each.day, each.holiday) for each in sessions_view(db).proposals if each.holiday]
     assert skipped == [(NEXT, "تعطیلی ویژه")]

@@ -159,6 +159,7 @@ def reading_values(office, db, clerk):
         "programme_id": [1],
         "desk": [""],
         "file": [Path(db.address)],
+        "day": ["2026-12-30"],
         "limit": [100],
         "found": [()],
         "opened": [None, *((matter.visit_id, matter.paraph_id) for matter in matters)],
@@ -226,6 +227,7 @@ def writing_calls(office, db, folder):
     tables = [row["id"] for row in lists.entries(db, "meeting_table")]
     other_unit = [row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district"][1]
     at_session, served = {"session_id": office.session_id}, Served("08:00", "08:10", "08:20", tables[3])
+    holiday = next(row["id"] for row in lists.entries(db, "holiday") if row["name"] == "عید سعید قربان")
     come = [at_session | {"arrival": arrival(office, db, name)} for name in ("", "late", "waiting", "dispatched")]
     return {
         "line.steps.call": [{"visit_id": visit["waiting"], "table_id": tables[3]}],
@@ -277,6 +279,11 @@ def writing_calls(office, db, folder):
         "sessions.sessions.close": [at_session | {"waiting": "no_show"}],
         "sessions.sessions.open_today": [{"programme_id": 2}],
         "sessions.sessions.reopen": [at_session | {"reason": "اشتباه"}],
+        "closures.entries.save": [{"entry_id": None, "values": {"day": "1405/09/17", "name": "تعطیلی"}}],
+        "closures.entries.retire": [{"entry_id": holiday}],
+        "closures.entries.close_day": [{"day": "2026-12-08", "reason": "آلودگی هوا", "letter": "12"}],
+        "closures.year.confirm_day": [{"entry_id": holiday}],
+        "closures.year.move_day": [{"entry_id": holiday, "by": 1}],
         "office.settings.change_settings": [{"phone": "138"}],
         "accounts.staff.new_recovery": [{}],
         "accounts.staff.change_own_password": [{"present": PASSWORD, "login": "admin", "password": "654321"}],

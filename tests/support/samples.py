@@ -1,5 +1,6 @@
 """Papers to draw in tests, of an invented office; their text holds letters that PDF readers stumble over."""
 
+from app.papers.deadline_letter import DeadlineLetter, MovedRow
 from app.papers.documents import (
     Applicant,
     FollowupRow,
@@ -199,6 +200,34 @@ def ledger_row(number: int) -> LedgerRow:
         copy=copy,
         urgency="فوری" if number % 7 == 0 else "",
         void=number == 3,
+    )
+
+
+def deadline_letter(referrals: int) -> DeadlineLetter:
+    return DeadlineLetter(
+        letterhead=HEAD,
+        number=12,
+        day="2026-12-08",
+        addressed_as="مدیر محترم منطقه 5",
+        unit="منطقه 5",
+        closed_day="2026-12-09",
+        opened_day="",
+        reason="آلودگی هوا، به تصمیم کارگروه اضطرار استان",
+        decree="1405/9/7712",
+        rows=tuple(moved_row(number) for number in range(1, referrals + 1)),
+        reprint=False,
+    )
+
+
+def moved_row(number: int) -> MovedRow:
+    hidden = number % 9 == 0
+    return MovedRow(
+        number=f"1405/م/{number:05}",
+        day="2026-11-25",
+        visitor="" if hidden else "خانم لاله مثالی",
+        category="محرمانه" if hidden else "املاک و تملک",
+        before_day=f"2026-12-{13 + number % 3}",
+        after_day=f"2026-12-{14 + number % 3}",
     )
 
 

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any
 
 from app.figures.scorecard_sheet import ScorecardSheet
+from app.papers.deadline_letter import DeadlineLetter
 from app.papers.documents import FollowupSheet, Ledger, Minutes, Receipt, RecoverySheet, Reminder, Slip, Ticket
 from app.papers.period_report import PeriodReport
 from app.printing.gathering import Document
@@ -48,7 +49,8 @@ def draw_trial_ticket(printer: str, roll: Roll) -> bytes:
 
 
 def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
-    from reports.followup_sheet import followup_sheet_pdf  # late: reportlab and HarfBuzz would delay the start
+    from reports.deadline_letter import deadline_letter_pdf  # late: reportlab and HarfBuzz would delay the start
+    from reports.followup_sheet import followup_sheet_pdf
     from reports.ledger import ledger_pdf
     from reports.minutes import minutes_pdf
     from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
@@ -63,6 +65,7 @@ def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
         Minutes: minutes_pdf,
         Ledger: ledger_pdf,
         Reminder: reminder_pdf,
+        DeadlineLetter: deadline_letter_pdf,
         FollowupSheet: followup_sheet_pdf,
         RecoverySheet: recovery_sheet_pdf,
         PeriodReport: period_report_pdf,

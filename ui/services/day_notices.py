@@ -12,6 +12,7 @@ from ui.widgets import KeyButton
 from ui.work import Work
 
 if TYPE_CHECKING:
+    from app.closures.year import YearToConfirm
     from app.line.overview import Overview
 
 TOPICS: set[Topic] = {"queue", "session", "papers", "office"}
@@ -21,6 +22,7 @@ class DayNotices(QObject):
     sessions_asked = Signal()
     papers_asked = Signal()
     backups_asked = Signal()
+    holidays_asked = Signal()
 
     def __init__(self, work: Work, window: Window, *, shared: bool = False) -> None:
         """`shared`: the data are on a server, whose clock is the program's."""
@@ -37,12 +39,24 @@ class DayNotices(QObject):
         """Begin for a clerk who has just signed in."""
         self._desk, self._answers_for_backups = clerk.desk, clerk.may("manager", "administrator")
         self._refresh()
+        if clerk.may("manager", "administrator"):
+            from app.closures.year import year_to_confirm  # late: start-up
+
+            self._work.run(year_to_confirm, self._ask_for_year)
 
     @Slot(str)
     def warn_of_backups(self, sentence: str) -> None:
         """Warn only a clerk who can do something about the backups."""
         if self._answers_for_backups:
             self._say(sentence, "پشتیبان", self.backups_asked)
+
+    def _ask_for_year(self, found: "YearToConfirm") -> None:
+        if found.year is not None:
+            self._say(
+                f"تعطیلات سال {found.year} هنوز تأیید نشده است؛ مناسبت‌های قمری ممکن است یک روز جابه‌جا شوند.",
+                "تعطیلات",
+                self.holidays_asked,
+            )
 
     @Slot(set)
     def _note_changes(self, topics: set[str]) -> None:

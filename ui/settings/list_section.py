@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from app.errors import Refused
 from app.journal.conflict import EditConflict
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportButton
 from ui.parts.conflict import Conflict, differences
+from ui.parts.question import QuestionStack
 from ui.settings.editor import Editor
 from ui.settings.source import Item, Source
-from ui.widgets import Card, ChoiceBox, KeyButton, ListView, row
+from ui.widgets import Card, ChoiceBox, KeyButton, ListView, column, row
 from ui.work import Task
 
 MEANWHILE = "همین مورد را شخص دیگری هم‌اکنون ذخیره کرد؛ با ذخیرهٔ شما هر دو نوشته کنار هم می‌آید."
@@ -44,13 +47,15 @@ class ListSection(Page):
         for signal in (context.work.lost, context.work.crashed):
             signal.connect(self._let_save)
         filters = self.list.filter_box()
-        form = Card(self.editor, 1, row(self.save, self.retire, 1, self.form_buttons))
-        self.form_column = form.inner
+        body = QWidget()
+        self.form_column = column(self.editor, 1, row(self.save, self.retire, 1, self.form_buttons), parent=body)
+        self.asking = QuestionStack(body)
+        self.asking.ended.connect(self.list.setFocus)
         self.list_buttons = row(self.new, 1)
         listed = Card(row(filters, self.export), self.list, self.list_buttons)
-        body = row(listed, form, gap=16, parent=self)
-        body.setStretch(0, 45)
-        body.setStretch(1, 55)
+        whole = row(listed, Card(self.asking), gap=16, parent=self)
+        whole.setStretch(0, 45)
+        whole.setStretch(1, 55)
         self.setFocusProxy(self.list)
 
     def _exported(self) -> tuple[str, Task]:
@@ -120,7 +125,7 @@ class ListSection(Page):
                 self.save.setEnabled(False)  # a second Enter would save the same entry again
                 self.context.work.run(task, self._saved, self._not_saved)
 
-    def _saved(self, entry_id: int) -> None:
+    def _saved(self, entry_id: Any) -> None:
         self.save.setEnabled(True)
         self._seen.pop(entry_id, None)  # what is typed from now on is written over what is stored now
         if self.editor.saved(entry_id):
@@ -158,7 +163,10 @@ class ListSection(Page):
     def _retire(self) -> None:
         if self._entry is not None:
             back = self._items[self._entry].is_retired
-            self.context.work.run(self._source.retire(self.context.clerk, self._entry, back), None, self._no)
+            self.context.work.run(self._source.retire(self.context.clerk, self._entry, back), self._retired, self._no)
+
+    def _retired(self, result: Any) -> None:
+        """Take note of what the source returned; the list is read again because its topic has changed."""
 
     def _no(self, refused: Refused) -> None:
         self.editor.notice.say("error", refused.sentence)

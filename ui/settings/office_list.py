@@ -10,7 +10,7 @@ from app.exports import office as exports_office
 from app.journal.topics import Topic
 from app.office import lists
 from app.office.declared_lists import Column, OfficeList
-from app.office.lists import Contents, Entry, Value
+from app.office.lists import Entry, Value
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from ui.settings.source import Item, Loaded, Values
@@ -37,7 +37,8 @@ class OfficeListSource:
     def load(self) -> Task:
         return partial(lists.contents, name=self._spec.name)
 
-    def read(self, result: Contents) -> Loaded[Entry]:
+    def read(self, result: Any) -> Loaded[Entry]:
+        """`result`: the Contents of the list."""
         self._targets = {name: dict(named) for name, named in result.targets.items()}
         choices = {
             name: [Choice(str(entry_id), text) for entry_id, text in named] for name, named in result.targets.items()

@@ -10,6 +10,7 @@ from ui.context import Context
 from ui.page import Page
 from ui.settings.backup import BackupSection
 from ui.settings.clerks import ClerksSection
+from ui.settings.holidays import HolidaysSection
 from ui.settings.journal import JournalSection
 from ui.settings.list_section import ListSection
 from ui.settings.office import OfficeSection
@@ -86,6 +87,7 @@ class SettingsPage(Page):
             "server": ServerSection,
             "backup": BackupSection,
             "clerks": ClerksSection,
+            "holiday": HolidaysSection,
             "journal": JournalSection,
         }
         return makers.get(key, partial(_list_section, key))(self.context)
