@@ -69,7 +69,7 @@ def print_one():
     return SystemPrinter().print_pdf(PrintJob(draw([TICKET], "a5"), "pdf", "ticket", "برگهٔ نوبت ۴۲"))
 
 
-@pytest.mark.parametrize("moment", ["first", "middle", "answer"])
+@pytest.mark.parametrize("moment", ["first", pytest.param("middle", marks=pytest.mark.long), "answer"])
 def test_paper_of_a_program_killed_while_it_sends_comes_out_once_cups(cups, gate, start, db, arrive, moment):
     earlier = int(print_one())
     before = gate(cups, moment)

@@ -83,17 +83,17 @@ def all_ended(db):
     return not db.rows("SELECT id FROM paper WHERE state = 'waiting' OR in_queue = 1")
 
 
-@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
-def test_two_desks_that_ask_for_one_waiting_paper_print_one_original_cups(desks, other, db, clerk, arrive, count):
+@pytest.mark.long
+def test_two_desks_that_ask_for_one_waiting_paper_print_one_original_cups(desks, other, db, clerk, arrive):
     there = replace(clerk, desk=THERE)
-    papers = fail_all(desks, db, arrive, count)
+    papers = fail_all(desks, db, arrive, MANY)
     for paper in papers:
         at_once(
             lambda paper=paper: requests.retry(db, clerk, paper.id),
             lambda paper=paper: requests.print_again(other, there, "ticket", paper.subject_id),
         )
     desks.wait(lambda: all_ended(db))
-    for ticket in range(1, count + 1):
+    for ticket in range(1, MANY + 1):
         copies = papers_out(desks, ticket)
         assert copies.count(False) == 1, f"ticket {ticket} came out as {copies}"
 

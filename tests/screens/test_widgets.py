@@ -8,6 +8,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QWidget
 
 from tests.support.keyboard import paste, press, type_text
+from ui.papers.cups_answers import UNANSWERED
 from ui.widgets import (
     Card,
     Choice,
@@ -501,6 +502,17 @@ def test_empty_list_says_so_and_history_wraps_its_quiet_text(show):
     QApplication.processEvents()
     rows = [history.visualRect(history.model().index(row, 0)).height() for row in (0, 1)]
     assert rows[0] > rows[1]
+
+
+def test_row_of_several_lines_shows_the_end_of_a_long_reason(show):
+    view = show(ListView(lines=4), width=400)
+    reason = UNANSWERED.format(printer="HP-LaserJet-400")
+    pictures = []
+    for last in ("المثنی", "نسخهٔ اصل"):
+        view.show_rows([ListRow(1, "برگهٔ نوبت ۱", f"{reason} {last}", time="۴ آذر ۰۹:۰۱")])
+        QApplication.processEvents()
+        pictures.append(view.grab().toImage())
+    assert pictures[0] != pictures[1]
 
 
 def test_two_hundred_rows_are_shown_and_scrolled_within_a_second(show):

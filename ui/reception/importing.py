@@ -40,7 +40,7 @@ class Importing(QWidget):
         self._context, self._work = context, context.work
         self._sheet: Spreadsheet | None = None
         self.form, self.error = Form(_SPECS), label("", "error", wraps=True)
-        self.bad = ListView("همهٔ ردیف‌ها درست هستند.", wraps=True)
+        self.bad = ListView("همهٔ ردیف‌ها درست هستند.", lines=4)
         self.summary = label("", "lead")
         self.save = KeyButton("بارگذاری", "Enter", primary=True)
         self.back = KeyButton("بازگشت", "Esc")

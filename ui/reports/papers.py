@@ -92,7 +92,7 @@ class TodaySection(PapersSection):
 
 class WaitingSection(PapersSection):
     empty = "هیچ برگه‌ای چاپ‌نشده نمانده است. برگه‌ای که چاپگر نپذیرد، با علت آن این‌جا می‌ماند تا دوباره چاپ شود."
-    wraps = True  # the reason says what to do about it
+    lines = 4  # the end of the reason says what to do about it
 
     def buttons(self) -> Sequence[QWidget]:
         self.send = KeyButton("چاپ دوبارهٔ همه", "Enter", primary=True)

@@ -30,13 +30,13 @@ class ReportsSection(Page):
     empty: ClassVar[str]
     roles: ClassVar[tuple[str, ...]] = ()
     """The roles that see this section; empty for everybody."""
-    wraps: ClassVar[bool] = False
-    """Whether the second line of a row may wrap."""
+    lines: ClassVar[int] = 1
+    """The most lines that the quiet text of a row may take."""
     look: ClassVar[str] = "ردیفی را انتخاب کنید تا برگهٔ آن این‌جا دیده شود."
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.list, self.viewer = ListView(self.empty, wraps=self.wraps), Viewer(context.work, self.look)
+        self.list, self.viewer = ListView(self.empty, lines=self.lines), Viewer(context.work, self.look)
         self.save = KeyButton("ذخیرهٔ PDF", "F8")
         self.save.clicked.connect(self._save)
         self.export = ExportButton(context, self.exported)

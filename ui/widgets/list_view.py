@@ -97,18 +97,18 @@ class ListView(QListView):
     current = Signal(object)
     chosen = Signal(int)
 
-    def __init__(self, empty: str = "", *, wraps: bool = False) -> None:
-        """`empty`: the sentence that says what will appear here and which key to press for it. `wraps`: the quiet text
-        may take two lines."""
+    def __init__(self, empty: str = "", *, lines: int = 1) -> None:
+        """`empty`: the sentence that says what will appear here and which key to press for it. `lines`: the most that
+        the quiet text may take."""
         super().__init__()
         self._empty = fa(empty)
         self._model = RowModel(self)
         self._filter = RowFilter(self._model)
         self.setModel(self._filter)
-        self._delegate = RowDelegate(self, wraps=wraps)
+        self._delegate = RowDelegate(self, lines=lines)
         self.setItemDelegate(self._delegate)
-        self.setUniformItemSizes(not wraps)
-        self.setResizeMode(QListView.ResizeMode.Adjust if wraps else QListView.ResizeMode.Fixed)
+        self.setUniformItemSizes(lines == 1)
+        self.setResizeMode(QListView.ResizeMode.Fixed if lines == 1 else QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -232,4 +232,4 @@ class History(ListView):
     """Earlier visits: the matter, when and what was said in up to two lines, and what became of it."""
 
     def __init__(self, empty: str = "") -> None:
-        super().__init__(empty, wraps=True)
+        super().__init__(empty, lines=2)

@@ -20,19 +20,19 @@ NUMBER_WIDTH, NAME_HEIGHT, QUIET_HEIGHT, EDGE, SIDE, GAP = 48, 26, 21, 8, 6, 8
 
 
 class RowDelegate(QStyledItemDelegate):
-    """From the right: the number, then the name with its tags above the quiet text, then the time. With `wraps` the
-    tags stand at the far side, and the quiet text takes up to two lines."""
+    """From the right: the number, then the name with its tags above the quiet text, then the time. Where the quiet
+    text may take more than one line, the tags stand at the far side."""
 
-    def __init__(self, view: QListView, *, wraps: bool) -> None:
+    def __init__(self, view: QListView, *, lines: int) -> None:
         super().__init__(view)
-        self._view, self._wraps = view, wraps
+        self._view, self._lines, self._wraps = view, lines, lines > 1
         self.numbered = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         height = theme.px(NAME_HEIGHT) + theme.px(QUIET_HEIGHT) + 2 * EDGE
         width = self._view.viewport().width()
         if self._wraps:
-            lines = wrapped(fa(_row(index).quiet), self._room(_row(index), width), theme.zoom())
+            lines = wrapped(fa(_row(index).quiet), self._room(_row(index), width), theme.zoom(), self._lines)
             height += theme.px(QUIET_HEIGHT) * max(0, len(lines) - 1)
         return QSize(width, height + 1)
 
@@ -49,8 +49,7 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_bar(painter, rect, bool(given.state & QStyle.StateFlag.State_HasFocus))
         if index.row() + 1 < index.model().rowCount():
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, _ink(theme.ROW_LINE))
-        side = 0 if self._wraps else SIDE
-        inside = rect.adjusted(side, EDGE, -side, -EDGE - 1)
+        inside = rect.adjusted(SIDE, EDGE, -SIDE, -EDGE - 1)
         end = self._paint_end(painter, inside, row)
         inside.setLeft(end)
         inside.setRight(self._paint_number(painter, inside, row))
@@ -94,7 +93,7 @@ class RowDelegate(QStyledItemDelegate):
         beneath = QRect(inside.left(), top.bottom() + 1, inside.width(), inside.bottom() - top.bottom())
         if self._wraps:
             beneath.setHeight(theme.px(QUIET_HEIGHT))
-            for words in wrapped(fa(row.quiet), beneath.width(), theme.zoom()):
+            for words in wrapped(fa(row.quiet), beneath.width(), theme.zoom(), self._lines):
                 _write(painter, beneath, words, 13, theme.QUIET, START)
                 beneath.translate(0, beneath.height())
         else:
@@ -103,20 +102,22 @@ class RowDelegate(QStyledItemDelegate):
     def _room(self, row: ListRow, width: int) -> int:
         """The width that the time and the tags leave for the quiet text with `wraps`."""
         ends = [tag_width(text) for _, text in row.tags] + ([_width(row.time, 13)] if row.time else [])
-        return width - 1 - sum(end + GAP for end in ends)
+        return width - 1 - 2 * SIDE - sum(end + GAP for end in ends)
 
 
 @lru_cache(maxsize=500)
-def wrapped(text: str, width: int, zoom: float) -> tuple[str, ...]:
-    """Break the text into at most two lines and elide the rest. Each line is drawn by itself, so that the space at the
-    break does not indent it."""
+def wrapped(text: str, width: int, zoom: float, most: int) -> tuple[str, ...]:
+    """Break the text into at most so many lines and elide the rest. Each line is drawn by itself, so that the space at
+    the break does not indent it."""
     layout = QTextLayout(text, theme.font(13))
     layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(max(width, 40))
+    found: list[str] = []
+    while len(found) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width, 40))
+        end = len(text) if len(found) == most - 1 else line.textStart() + line.textLength()
+        found.append(text[line.textStart() : end].strip())
     layout.endLayout()
-    first, rest = text[: line.textLength()].strip(), text[line.textLength() :].strip()
-    return (first, _metrics(13).elidedText(rest, Qt.TextElideMode.ElideRight, width)) if rest else (first,)
+    return (*found[:-1], _metrics(13).elidedText(found[-1], Qt.TextElideMode.ElideRight, width)) if found else ("",)
 
 
 def tag_width(text: str) -> int:
