@@ -16,6 +16,9 @@ ASKED = (1, 2, 3, 4)
 BAND = 128
 """Rows that are sent at once: 9 KB at 576 dots. Small printers keep no more."""
 
+TEAR = 80
+"""Rows from the head to the edge where paper is torn off by hand, beside the empty end of the page itself."""
+
 
 class Fault(Enum):
     COVER_OPEN = "cover"
@@ -37,11 +40,15 @@ _BITS = (
 """Fault, question and the bits of its answer. The first that holds is said: an open cover looks like missing paper."""
 
 
-def job(rows: bytes, dots: int) -> Iterator[bytes]:
-    """Yield a page as it is sent: black is 1, the leftmost dot is the highest bit, `dots` a multiple of eight."""
+def job(rows: bytes, dots: int, *, cuts: bool = True) -> Iterator[bytes]:
+    """Yield a page as it is sent: black is 1, the leftmost dot is the highest bit, `dots` a multiple of eight.
+
+    `cuts`: the printer has a cutter. Without one the paper comes far enough out to be torn off.
+    """
     yield INITIALISE
-    yield from bands(rows, dots)
-    yield CUT
+    yield from bands(rows if cuts else rows + bytes(TEAR * dots // 8), dots)
+    if cuts:
+        yield CUT
 
 
 def bands(rows: bytes, dots: int) -> Iterator[bytes]:

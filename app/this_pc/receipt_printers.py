@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from app.errors import Refused
@@ -25,6 +25,8 @@ class ReceiptPrinter:
     address: str
     """'host:port', the file's path, or the queue's name."""
     roll: Roll
+    cuts: bool = True
+    """It has a cutter; many of 58 mm have none."""
 
 
 def saved(settings: Settings) -> list[ReceiptPrinter]:
@@ -37,11 +39,12 @@ def saved(settings: Settings) -> list[ReceiptPrinter]:
         ReceiptPrinter(**entry)
         for entry in (entries if isinstance(entries, list) else [])
         if isinstance(entry, dict)
-        and entry.keys() == {"name", "connection", "address", "roll"}
+        and entry.keys() == {"name", "connection", "address", "roll", "cuts"}
         and isinstance(entry["name"], str)
         and isinstance(entry["address"], str)
         and entry["connection"] in ("network", "file", "queue")
         and entry["roll"] in (80, 58)
+        and isinstance(entry["cuts"], bool)
     ]
 
 
@@ -58,9 +61,8 @@ def save(
     """
     known = saved(settings)
     taken = {each.name for each in known if each.name != earlier} | set(others)
-    printer = ReceiptPrinter(
-        _name(printer.name, taken), printer.connection, _address(printer.connection, printer.address), printer.roll
-    )
+    address = _address(printer.connection, printer.address)
+    printer = replace(printer, name=_name(printer.name, taken), address=address)
     if any(each.name == earlier for each in known):
         _write(settings, [printer if each.name == earlier else each for each in known])
     else:

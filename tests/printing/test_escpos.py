@@ -22,6 +22,14 @@ def test_picture_comes_out_as_it_went_in_with_one_cut_at_the_end(dots, high, cha
     assert page.point(lambda shade: 255 - shade).convert("1").tobytes() == rows
 
 
+def test_printer_without_a_cutter_feeds_a_centimetre_to_tear_at():
+    reader = Reader(384)
+    for part in escpos.job(b"\xff" * 48 * 300, 384, cuts=False):
+        reader.feed(part)
+    assert reader.wrong == [] and reader.pages == []
+    assert reader.rows == b"\xff" * 48 * 300 + bytes(48 * 80)
+
+
 @given(st.integers(1, 700))
 def test_no_band_is_larger_than_a_small_printer_keeps(high):
     parts = list(escpos.bands(bytes(high * 72), 576))

@@ -3,8 +3,8 @@
 import socket
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from app.this_pc import receipt_printers
 from app.this_pc.receipt_printers import ReceiptPrinter
@@ -38,7 +38,8 @@ def open_section(page):
 
 
 def click(qtbot, widget):
-    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+    box = QPoint(widget.width() - 14, widget.height() // 2)  # a check is only clicked on its box and its words
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=box if isinstance(widget, QCheckBox) else QPoint())
 
 
 def write(section, qtbot, **texts):
@@ -160,13 +161,16 @@ def test_renamed_printer_stays_that_of_the_tickets_and_a_removed_one_does_not(co
     assert section.list.rows() == [] and "حذف شد" in section.editor.notice.text()
 
 
-def test_printer_may_be_kept_without_printing_tickets(context, open_section, qtbot):
+def test_printer_may_be_kept_without_printing_tickets_and_without_a_cutter(context, open_section, qtbot):
     section = open_section()
     click(qtbot, section.new)
     write(section, qtbot, name=NAME, address="10.0.0.9")
     click(qtbot, section.editor.form.editor("tickets"))
+    click(qtbot, section.editor.form.editor("cuts"))
     click(qtbot, section.save)
-    assert len(receipt_printers.saved(context.pc)) == 1 and way_of(context.pc, "ticket").printer == ""
+    assert receipt_printers.saved(context.pc) == [ReceiptPrinter(NAME, "network", "10.0.0.9:9100", 80, cuts=False)]
+    assert not section.editor.form.values()["cuts"] and not section.editor.form.values()["tickets"]
+    assert way_of(context.pc, "ticket").printer == ""
 
 
 def test_changed_printer_is_saved_before_it_is_tried(context, known, open_section, qtbot):

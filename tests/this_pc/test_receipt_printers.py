@@ -22,7 +22,7 @@ def printer(**changes):
 def test_printer_is_read_back_by_qt_and_without_it(pc, tmp_path):
     kept = receipt_printers.save(pc, printer(address="۱۹۲.۱۶۸.۱.۵۰"))
     assert kept == printer(address="192.168.1.50:9100")
-    usb = receipt_printers.save(pc, printer(name="usb", connection="file", address="/dev/usb/lp0", roll=80))
+    usb = receipt_printers.save(pc, printer(name="usb", connection="file", address="/dev/usb/lp0", roll=80, cuts=False))
     for settings in (pc, PcSettings.of_folder(tmp_path), SavedSettings(tmp_path)):
         assert receipt_printers.saved(settings) == [kept, usb]
         assert receipt_printers.named(settings, "usb") == usb
@@ -76,7 +76,15 @@ def test_address_is_host_and_port(address, parts):
 
 @pytest.mark.parametrize(
     "kept",
-    ["[", "3", "{}", '[{"name": "x"}]', '[{"name": "x", "connection": "post", "address": "y", "roll": 80}]', "[7]"],
+    [
+        "[",
+        "3",
+        "{}",
+        "[7]",
+        '[{"name": "x"}]',
+        '[{"name": "x", "connection": "post", "address": "y", "roll": 80, "cuts": true}]',
+        '[{"name": "x", "connection": "file", "address": "y", "roll": 80, "cuts": 1}]',
+    ],
 )
 def test_settings_broken_by_hand_name_no_printer(pc, kept):
     pc.set("printing/receipt_printers", kept)

@@ -74,7 +74,7 @@ class ReceiptPrinting(SilentPrinter):
                 raise NoRoom(says, f"{says} سپس این برگه خودکار چاپ می‌شود.")
             try:
                 for bitmap in bitmaps * job.copies:
-                    for part in escpos.job(bitmap.rows, bitmap.dots):
+                    for part in escpos.job(bitmap.rows, bitmap.dots, cuts=self._printer.cuts):
                         link.write(part)
                 fault = device.await_end()
             except OSError as error:

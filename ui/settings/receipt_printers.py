@@ -2,7 +2,6 @@
 
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -37,13 +36,11 @@ FIELDS = (
     FieldSpec("connection", "اتصال", "choice", row=1, choices=CONNECTIONS),
     FieldSpec("roll", "عرض کاغذ", "choice", row=1, choices=ROLLS),
     FieldSpec("address", ADDRESS["network"], row=2),
-    FieldSpec("tickets", "برگه‌های نوبت این رایانه با این چاپگر چاپ شود", "check", row=3),
+    FieldSpec("cuts", "برش خودکار کاغذ دارد", "check", row=3, stretch=2),
+    FieldSpec("tickets", "نوبت‌های این رایانه با آن چاپ شود", "check", row=3, stretch=3),
 )
-NEW = {"connection": NETWORK.id, "roll": "80", "tickets": "1"}
-WHY = (
-    "چاپگر حرارتی، برگهٔ نوبت را روی رول ۸۰ یا ۵۸ میلی‌متری چاپ می‌کند و پس از آخرین سطر می‌برد. چاپگرهای سیستم"
-    " این‌جا تعریف نمی‌شوند."
-)
+NEW = {"connection": NETWORK.id, "roll": "80", "cuts": "1", "tickets": "1"}
+WHY = "برگهٔ نوبت را روی رول ۸۰ یا ۵۸ میلی‌متری و به اندازهٔ متن آن چاپ می‌کند."
 EMPTY = "هنوز چاپگری تعریف نشده است؛ با Ctrl+N چاپگر جدید را بنویسید."
 SENDING = "برگهٔ آزمایش در حال ارسال است."
 SENT = "برگهٔ آزمایش چاپ شد."
@@ -104,7 +101,7 @@ class ReceiptPrintersSection(Page):
         values = NEW
         if printer:
             is_for_tickets = self.context.pc.get(f"printer/{TICKET}") == printer.name
-            values = asdict(printer) | {"roll": str(printer.roll), "tickets": "1" if is_for_tickets else ""}
+            values = _values(printer) | {"tickets": "1" if is_for_tickets else ""}
         self.editor.show_entry(entry_id, printer.name if printer else "چاپگر جدید", values, ())
         self.trial.setEnabled(printer is not None)
         self.remove.setVisible(printer is not None)
@@ -126,10 +123,7 @@ class ReceiptPrintersSection(Page):
         if not self.editor.form.check():
             return
         values, pc, earlier = self.editor.form.values(), self.context.pc, self._current()
-        connection: dict[str, Connection] = {"network": "network", "file": "file", "queue": "queue"}
-        given = ReceiptPrinter(
-            values["name"], connection[values["connection"]], values["address"], 58 if values["roll"] == "58" else 80
-        )
+        given = _printer(values)
         self.editor.saving()
         try:
             kept = receipt_printers.save(pc, given, earlier.name if earlier else "", system_printers())
@@ -186,3 +180,24 @@ class ReceiptPrintersSection(Page):
             self.context.work.crashed.emit(error)
             return
         self.editor.notice.say("error" if future.result() else "done", future.result() or SENT)
+
+
+def _values(printer: ReceiptPrinter) -> dict[str, str]:
+    return {
+        "name": printer.name,
+        "connection": printer.connection,
+        "address": printer.address,
+        "roll": str(printer.roll),
+        "cuts": "1" if printer.cuts else "",
+    }
+
+
+def _printer(values: dict[str, str]) -> ReceiptPrinter:
+    connections: dict[str, Connection] = {"network": "network", "file": "file", "queue": "queue"}
+    return ReceiptPrinter(
+        values["name"],
+        connections[values["connection"]],
+        values["address"],
+        58 if values["roll"] == "58" else 80,
+        bool(values["cuts"]),
+    )
