@@ -70,6 +70,13 @@ def _opening(reminder: Reminder) -> str:
     about, due = f"{slip}{earlier} با موضوع «{reminder.category}»", isolate(jalali(reminder.due_day))
     if not reminder.late_days:
         return fa(f"{about}، متقاضی دوباره مراجعه کرده است؛ خواهشمند است پاسخ آن واحد حداکثر تا{NBSP}{due} ارسال شود.")
+    if reminder.objected_day:
+        day = isolate(jalali(reminder.objected_day))
+        return fa(
+            f"{about}، متقاضی در تاریخ{NBSP}{day} به پاسخ آن واحد اعتراض کرده است. مهلت پاسخ به اعتراض در تاریخ"
+            f"{NBSP}{due} به پایان رسیده و با گذشت {reminder.late_days}{NBSP}روز کاری، پاسخ جدیدی به این دبیرخانه واصل"
+            " نشده است."
+        )
     return fa(
         f"{about}، مهلت پاسخ آن واحد در تاریخ{NBSP}{due} به پایان رسیده و با گذشت"
         f" {reminder.late_days}{NBSP}روز کاری، پاسخی به این دبیرخانه واصل نشده است."

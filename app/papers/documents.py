@@ -290,6 +290,8 @@ class Reminder:
     """Working days."""
     earlier: tuple[str, ...]
     """Days of the reminders before this one."""
+    objected_day: str
+    """The day on which the visitor objected to the unit's answer; '' where it has given none."""
     official_post: str
     reprint: bool
 

@@ -41,6 +41,7 @@ from app.printing.redaction import redacted
 from app.reception.registering import ahead_and_wait
 from app.referrals import dispatch, lifecycle, numbers, reminders
 from app.referrals.deadlines import legal_day
+from app.referrals.history import objected_day
 from app.referrals.issuing import Addressee
 from app.referrals.ticket_codes import ticket_code
 from app.sessions.minutes import gather as gather_minutes
@@ -262,6 +263,7 @@ def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
         due_day=known.due_day,
         late_days=known.late_days,
         earlier=tuple(each.day for each in sent if each.ordinal < known.ordinal and not each.taken_back),
+        objected_day=objected_day(lifecycle.steps(db, referral_id), known.day),
         official_post=about.official_post,
         reprint=reprint,
     )

@@ -40,7 +40,7 @@ KEPT = {
     | {"round", "day", "enclosures", "urgency", "part", "working_days", "due_day", "replaces", "passed_number"}
     | {"objected_day", "void"},
     Receipt: {"letterhead", "round", "ticket", "written_at", "barcode", "legal_day", "reprint"},
-    Reminder: SHEET | {"ordinal", "day", "slip_number", "slip_day", "due_day", "late_days", "earlier"},
+    Reminder: SHEET | {"ordinal", "day", "slip_number", "slip_day", "due_day", "late_days", "earlier", "objected_day"},
     ReceiptReferral: {"number", "due_day", "part"},
     Applicant: {"name", "father", "code_label", "workplace", "companion"},
 }

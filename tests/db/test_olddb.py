@@ -162,3 +162,25 @@ def test_database_of_a_newer_program_is_refused_untouched(address, db):
     with pytest.raises(StorageError, match="جدیدتری"):
         open_database(address)
     assert (counts(db, len(STEPS)), chain.head(db)) == before
+
+
+@pytest.mark.parametrize("goal", [13])
+def test_referrals_of_an_older_schema_get_their_facts_and_keep_what_they_were(old, tmp_path, clock):
+    """One was extended when it was late and passed on, one answered late and objected to, one voided."""
+    with closing(open_database(old, clock=clock, aside=tmp_path / "aside")) as db:
+        older.bring_up_to_date(db)
+        states = {row["referral_id"]: row for row in db.rows("SELECT * FROM followup")}
+        passed, void, objected, onward = (states[each] for each in (1, 3, 4, 5))
+        assert (passed["stage"], passed["unit_due_day"], passed["in_time_until"]) == (
+            "passed",
+            "2026-11-16",
+            "2026-11-13",
+        )
+        [extension] = db.rows("SELECT working_days, to_day FROM referral_step WHERE kind = 'extended'")
+        assert extension == {"working_days": 3, "to_day": "2026-11-16"}
+        assert (objected["answered_day"], objected["answer_days"], objected["in_time"]) == ("2026-11-16", 18, 0)
+        assert (objected["unit_due_day"], objected["disputed"]) == ("2026-11-23", 1)
+        assert (onward["due_day"], onward["unit_due_day"]) == ("2026-11-11", "2026-12-12")
+        assert (void["stage"], void["in_time_until"]) == ("void", "")
+        [step] = db.rows("SELECT day, words FROM referral_step WHERE kind = 'void'")
+        assert step == {"day": "2026-10-21", "words": "واحد اشتباه بود"}

@@ -9,9 +9,11 @@ from app.followup import lists as followup
 from app.office import lists
 from app.office import settings as office
 from app.printing import gathering, jobs
-from app.referrals import answers, deadlines, dispatch, reminders, to_send
+from app.referrals import answers, deadlines, dispatch, reminders, to_send, verdicts
 from app.referrals.answers import UnitAnswer
 from db import open_database
+from reports.reminder import reminder_pdf
+from tests.support import readback
 
 
 @pytest.fixture
@@ -106,6 +108,27 @@ def test_ledger_and_reminder_state_what_was_sent(db, clerk, issue, clock):
     newest = jobs.papers_of_today(db, clerk)[0]
     assert "پیرو ۲" in newest.name and newest.visit_id and newest.paper.subject_id == second
     assert jobs.document_to_read(db, clerk, newest)[0][0] == letter
+
+
+def test_reminder_after_an_objection_says_that_the_unit_has_answered(db, clerk, issue, clock):
+    referral = issue(2)
+    sent(db, clerk, referral)
+    answers.record_final(db, clerk, referral, UnitAnswer("done", "شد"))
+    clock.turn(days=1)
+    verdicts.object_to(db, clerk, referral, "هنوز نه")
+    clock.turn(days=10)
+    letter = gathering.reminder(db, reminders.remind(db, clerk, [referral])[0])
+    assert letter.objected_day == "2026-11-26"
+    assert "به پاسخ آن واحد اعتراض" in "".join(readback.page_texts(reminder_pdf(letter)))
+
+
+def test_reminder_to_a_unit_that_never_answered_names_no_objection(db, clerk, issue, clock):
+    referral = issue(2)
+    sent(db, clerk, referral)
+    verdicts.close(db, clerk, referral, "x")
+    verdicts.object_to(db, clerk, referral, "کسی نیامد")
+    clock.turn(days=10)
+    assert gathering.reminder(db, reminders.remind(db, clerk, [referral])[0]).objected_day == ""
 
 
 def test_ledger_of_a_confidential_matter_names_nobody(db, clerk, issue):

@@ -115,6 +115,7 @@ REMINDER = Reminder(
     due_day="2026-12-16",
     late_days=10,
     earlier=("2026-12-22",),
+    objected_day="",
     official_post="شهردار کرج",
     reprint=False,
 )
