@@ -5,6 +5,7 @@ from contextlib import closing
 from functools import partial
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from app.access import clerks
 from app.office import settings
@@ -66,12 +67,42 @@ def office(tmp_path):
 def live(cups, qapp, tmp_path, office):
     """live(all=queue, …) lives through the days with the kinds on these queues and returns the tray."""
 
-    def live_with(days=DAYS, **queues):
+    def live_with(days=WEEKS, **queues):
         tray = CupsTray(queues)
         live_the_weeks(tmp_path, office, tray, None, days)
         return tray
 
     return live_with
+
+
+def declare_a_closure(desk):
+    """Close a Tuesday by decree in the settings, and print the letters that tell the units of it."""
+    desk.open()
+    desk.sign_in()
+    desk.press("Ctrl+6")
+    page = desk.program.window.page("settings")
+    desk.wait(page.isVisible, "the settings are visible")
+    section = page.go("holiday")
+    desk.wait(section.list.rows, "the holidays are listed")
+    desk.click(section.list)
+    desk.press("F9")
+    desk.wait(lambda: section.asking.question, "the day is asked")
+    desk.fill(section.asking.question.form, "day", "۱۴۰۵/۰۹/۱۰")
+    desk.fill(section.asking.question.form, "reason", "آلودگی هوا")
+    desk.press("Enter")
+    desk.wait(lambda: "جابه‌جا می‌شود" in words(page), "the deadlines that move are counted")
+    desk.press("Enter")
+    desk.wait(lambda: "جابه‌جا شد" in words(page), "the closure is saved")
+    desk.press("F12")
+    desk.wait_for_paper("deadlines")
+
+
+def words(widget):
+    return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+
+
+WEEKS = (*DAYS[:3], (4, declare_a_closure), *DAYS[3:])
+"""The tour prints no letter about a moved deadline."""
 
 
 def check_job(cups, job, number, *, turned=False):
