@@ -5,7 +5,7 @@ the same day, the manager later too. What was entered in one act for many slips 
 one. Nothing is deleted: the step is marked, and the state is made anew from the others.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,8 @@ class LastAct:
     step_id: int
     kind: str
     """A key of NAMES."""
+    number: str
+    """Of the slip that the step is about."""
     day: str
     at: str
     clerk: str
@@ -89,14 +91,15 @@ def last_act(db: Database, clerk: Clerk, referral_id: int) -> LastAct | None:
     return _last_act(db, row)
 
 
-def latest(db: Database, clerk: Clerk) -> LastAct | None:
-    """Return the last act of this clerk, today, that can be taken back; None for nothing."""
+def latest(db: Database, clerk: Clerk, kinds: Collection[str]) -> LastAct | None:
+    """Return this clerk's last act of these kinds, if the clerk may take it back; None for nothing."""
+    among = ", ".join(f"'{kind}'" for kind in kinds if kind in NAMES)
     row = db.row(
         f"{_STEP} WHERE referral_step.id = (SELECT MAX(id) FROM referral_step WHERE clerk_id = :clerk"
-        " AND taken_back_at = '')",
+        f" AND kind IN ({among}) AND taken_back_at = '')",
         clerk=clerk.id,
     )
-    if row is None or _refusal(row, clerk, local_day(db.now())):
+    if row is None or local_day(row["at"]) != local_day(db.now()) or _refusal(row, clerk, local_day(db.now())):
         return None
     return _last_act(db, row)
 
@@ -129,7 +132,7 @@ def _of_act(db: Database, step: Row) -> list[Row]:
 
 def _last_act(db: Database, row: Row) -> LastAct:
     slips = len(_of_act(db, row))
-    return LastAct(row["id"], row["kind"], row["day"], row["at"], row["clerk"], slips)
+    return LastAct(row["id"], row["kind"], row["number"], row["day"], row["at"], row["clerk"], slips)
 
 
 def _refusal(row: Row, clerk: Clerk, today: str) -> Refused | None:

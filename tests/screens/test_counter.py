@@ -81,3 +81,16 @@ def test_unknown_number_is_named_and_stays_in_its_field(counter, qtbot):
     press(counter.number, Key.Key_Return)
     qtbot.waitUntil(lambda: "صادر نشده" in counter.notice.text())
     assert counter.number.text() and counter.list.rows() == []
+
+
+def test_reception_takes_a_verdict_of_its_own_back(counter, program, db, sent, qtbot):
+    find(counter, sent[1].number, qtbot)
+    assert not counter.take_back.isVisible(), "the answer was entered by another clerk"
+    press(counter, Key.Key_1, ALT)
+    qtbot.waitUntil(counter.take_back.isVisible)
+    press(counter, Key.Key_Z, CTRL)
+    assert "تأیید متقاضی" in counter.asking.question.confirm.text()
+    counter.asking.question.confirm.click()
+    qtbot.waitUntil(lambda: "پس گرفته شد" in counter.notice.text())
+    assert [lifecycle.get(db, row.id).stage for row in sent] == ["answered", "answered"]
+    qtbot.waitUntil(lambda: counter.keys["accepted"].isVisible() and not counter.take_back.isVisible())

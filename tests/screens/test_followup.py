@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.exports import lists as exports
 from app.line import steps
@@ -280,6 +280,86 @@ def test_answer_is_sent_back_and_a_phone_call_records_an_objection(db, clerk, pa
     write(asked, result="اعتراض", words="هنوز خاموش است")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: stage(db, two) == "objected")
+
+
+def test_last_act_is_taken_back_by_a_key_after_a_question_that_names_it(db, clerk, page, chosen, qtbot):
+    referral = chosen(sent(db, clerk))
+    asked = ask(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "«وصول»" in asked.findChildren(QLabel)[1].text() and len(asked.answers) == 1
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "«وصول» پس گرفته شد" in page.notice.text())
+    qtbot.waitUntil(lambda: front(page).now.stage == "dispatched")
+    assert stage(db, referral) == "dispatched"
+    ask(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(page, Key.Key_Escape)
+    assert stage(db, referral) == "dispatched", "Esc takes nothing back"
+    view = page.sections["lists"].dossier_panel.view
+    qtbot.waitUntil(view.buttons["take_back"].isVisible)
+    qtbot.mouseClick(view.buttons["take_back"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.sections["lists"].dossier_panel.question.confirm, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: front(page).now.stage == "issued")
+    qtbot.waitUntil(lambda: not view.buttons["take_back"].isVisible())
+
+
+def test_bulk_act_is_taken_back_for_one_slip_or_for_all(db, clerk, page, refer, qtbot):
+    slips = [refer(), refer()]
+    dispatch.acknowledge(db, clerk, slips)
+    page.open_referral(slips[0])
+    qtbot.waitUntil(lambda: front(page) is not None and front(page).referral_id == slips[0])
+    asked = ask(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [button.text() for button in asked.answers] == ["فقط برای \u2068۱۴۰۵/م/۰۰۰۰۱\u2069", "پس‌گرفتن هر ۲ برگه"]
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: [stage(db, each) for each in slips] == ["issued", "acknowledged"])
+    dispatch.acknowledge(db, clerk, slips[:1])
+    others = [refer(), refer()]
+    dispatch.acknowledge(db, clerk, others)
+    page.open_referral(others[1])
+    qtbot.waitUntil(lambda: front(page).referral_id == others[1] and front(page).last_act.slips == 2)
+    ask(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(page, Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: [stage(db, each) for each in others] == ["issued", "issued"])
+    assert [stage(db, each) for each in slips] == ["acknowledged", "acknowledged"]
+
+
+def test_clerk_without_the_right_sees_no_key_to_take_back(db, clerk, make_clerk, refer, context, show, qtbot):
+    slip = refer()
+    dispatch.send(db, clerk, [slip], "hand")
+    context.clerk = make_clerk("followup")
+    made = show(FollowupPage(context), 1182, 735)
+    made.open_referral(slip)
+    qtbot.waitUntil(lambda: front(made) is not None)
+    assert not made.sections["lists"].dossier_panel.view.buttons["take_back"].isVisible()
+
+
+def test_last_dispatch_and_acknowledgement_are_taken_back_where_they_were_entered(db, clerk, page, refer, qtbot):
+    slips = [refer(), refer()]
+    page.go("dispatch")
+    section = page.sections["dispatch"]
+    qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
+    assert not section.take_back.isVisible()
+    dispatch.send(db, clerk, slips, "hand")
+    qtbot.waitUntil(section.take_back.isVisible)
+    press(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "«ارسال» ۲ برگه پس گرفته شد" in page.notice.text())
+    assert [stage(db, each) for each in slips] == ["issued", "issued"]
+    qtbot.waitUntil(lambda: not section.take_back.isVisible())
+
+
+def test_verdict_of_a_phone_call_is_taken_back_where_it_was_entered(db, clerk, page, refer, qtbot):
+    slip = refer()
+    answers.record_final(db, clerk, slip, UnitAnswer("done", "انجام شد"))
+    page.go("phone_calls")
+    section = page.sections["phone_calls"]
+    qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
+    press(page, Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: stage(db, slip) == "accepted")
+    qtbot.waitUntil(section.take_back.isVisible)
+    press(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: section.asking.question is not None)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
+    assert stage(db, slip) == "answered"
 
 
 def test_esc_leaves_an_action_unchanged_and_focuses_the_list(db, page, chosen):

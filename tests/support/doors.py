@@ -25,6 +25,7 @@ from app.printing import jobs
 from app.printing.gathering import document, ticket
 from app.reception import invitees
 from app.reception.arrival import Arrival, Served
+from app.referrals import taking_back
 from app.referrals.issuing import Addressee
 from app.sessions import corrections, sessions
 from app.sessions.corrections import PaperDay
@@ -158,6 +159,7 @@ def reading_values(office, db, clerk):
         "dispatch_id": [1, 2],
         "programme_id": [1],
         "desk": [""],
+        "kinds": [tuple(taking_back.NAMES)],
         "file": [Path(db.address)],
         "day": ["2026-12-30"],
         "limit": [100],

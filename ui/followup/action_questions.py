@@ -1,5 +1,7 @@
 """The question each action asks before it is done; ui.followup.actions names them."""
 
+from dataclasses import replace
+
 from app.errors import Refused
 from app.followup.dossier import Dossier
 from app.persian.calendar import jalali, local_day, local_time
@@ -184,22 +186,22 @@ def _referral(dossier: Dossier) -> str:
 
 def take_back(_: Context, dossier: Dossier) -> Question:
     assert dossier.last_act
-    return take_back_act(dossier.last_act, _referral(dossier))
+    return take_back_act(dossier.last_act, first=dossier.number)
 
 
-def take_back_act(act: LastAct, about: str) -> Question:
-    """Ask which slips of an act it is to be taken back for. `about`: the slip in front; '' where only all of them can
-    be meant."""
-    recorded = f"{isolate(fa(jalali(local_day(act.at))))} ساعت {isolate(fa(local_time(act.at)))}"
-    many = f" این کار یک‌جا برای {act.slips} برگه ثبت شده است." if act.slips > 1 else ""
-    sentence = f"{about}: " if about else ""
-    sentence += (
-        f"«{act.name}» به تاریخ {isolate(fa(jalali(act.day)))}، ثبت {act.clerk} در {recorded}.{many}"
+def take_back_act(act: LastAct, *, first: str = "") -> Question:
+    """Ask whether an act is to be taken back: for all slips that it was entered for at once or only for `first`, the
+    number of the slip in front; without one only for all of them."""
+    recorded = f"{isolate(jalali(local_day(act.at)))} ساعت {isolate(local_time(act.at))}"
+    about = f" برای {act.slips} برگه" if act.slips > 1 else f" ارجاع {isolate(act.number)}"
+    sentence = (
+        f"«{act.name}»{about} به تاریخ {isolate(jalali(act.day))}، ثبت {act.clerk} در {recorded}."
         " پس از پس‌گرفتن، مانند آن است که ثبت نشده باشد؛ فقط در سوابق تغییرات می‌ماند."
     )
     step = {"step_id": str(act.step_id)}
-    answers = [Answer(f"پس‌گرفتن «{act.name}» همین برگه", "Enter", step)] if about else []
-    if act.slips > 1 or not about:
-        key = "Alt+Enter" if about else "Enter"
-        answers.append(Answer(f"پس‌گرفتن برای هر {act.slips} برگه", key, {**step, "whole": "1"}))
+    if act.slips == 1:
+        return Question("پس‌گرفتن آخرین کار", fa(sentence), (), Answer(f"پس‌گرفتن «{act.name}»", values=step))
+    whole = Answer(f"پس‌گرفتن هر {act.slips} برگه", values={**step, "whole": "1"})
+    single = Answer(f"فقط برای {isolate(first)}", values=step)
+    answers = (single, replace(whole, key="Alt+Enter")) if first else (whole,)
     return Question("پس‌گرفتن آخرین کار", fa(sentence), (), *answers)

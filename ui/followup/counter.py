@@ -7,11 +7,12 @@ from app.followup import counter
 from app.followup.counter import CounterReferral, CounterView
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
-from app.referrals import verdicts
+from app.referrals import taking_back, verdicts
 from ui.context import Context
 from ui.followup import action_questions as questions
 from ui.followup import action_tasks as tasks
 from ui.followup.action_tasks import Reply
+from ui.followup.taking_back import TakeBackButton
 from ui.followup.task_questions import TaskQuestionStack
 from ui.parts.button_flow import button_flow
 from ui.parts.question import Values
@@ -42,6 +43,7 @@ class Counter(Overlay):
             "objected": KeyButton("اعتراض…", "Alt+2", small=True),
             "again": KeyButton("هنوز بدون نظر…", "Alt+3", small=True),
         }
+        self.take_back = TakeBackButton(context, self._last_act)
         self._build()
         self.number.returnPressed.connect(self._find)
         self.list.current.connect(self._show_current)
@@ -66,9 +68,10 @@ class Counter(Overlay):
     def _build(self) -> None:
         leave = KeyButton("بستن", "Esc")
         leave.clicked.connect(self.leave)
-        self.asking = TaskQuestionStack(self._context.work, button_flow(*self.keys.values()))
+        self.asking = TaskQuestionStack(self._context.work, button_flow(*self.keys.values(), self.take_back))
         self.asking.done.connect(partial(self.notice.say, "done"))
         self.asking.ended.connect(self._return_to_list)
+        self.take_back.ask_in(self.asking)
         self.card = Card(
             row(heading("نظر متقاضی"), 1, leave),
             Field("شمارهٔ ارجاع روی رسید", self.number),
@@ -112,6 +115,12 @@ class Counter(Overlay):
             ("objected", each and each.may_be_objected),
         ):
             self.keys[name].setVisible(bool(fits))
+        self.take_back.refresh()
+
+    def _last_act(self) -> Task | None:
+        if each := self._current():
+            return partial(taking_back.last_act, clerk=self._context.clerk, referral_id=each.referral_id)
+        return None
 
     def _current(self) -> CounterReferral | None:
         referrals = self.view.referrals if self.view else ()

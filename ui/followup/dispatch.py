@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QWidget
 from app.exports import lists as exports
 from app.papers import requests
 from app.persian.text import fa, isolate
-from app.referrals import dispatch, to_send
+from app.referrals import dispatch, taking_back, to_send
 from app.referrals.dispatch import MODES
 from app.referrals.to_send import OpenDispatch, Parcel, SlipRow, ToSend
 from ui.context import Context
 from ui.followup import action_questions as questions
 from ui.followup.section import FollowupSection
+from ui.followup.taking_back import TakeBackButton
 from ui.followup.task_questions import TaskQuestionStack
 from ui.followup.words import day, slip_row
 from ui.papers.exporting import ExportButton
@@ -42,6 +43,8 @@ class DispatchSection(FollowupSection):
             (self.again, self._print),
         ):
             button.clicked.connect(slot)
+        last = partial(taking_back.latest, clerk=context.clerk, kinds=("dispatched", "acknowledged"))
+        self.take_back = TakeBackButton(context, lambda: last)
         self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.notified)
         self.list.current.connect(self._chosen)
@@ -54,12 +57,13 @@ class DispatchSection(FollowupSection):
         session = self.session.value()
         task = partial(to_send.load, session_id=int(session) if session else None)
         self.context.work.run(task, self._show)
+        self.take_back.refresh()
 
     def _build(self) -> None:
         listed = Card(
             row(Field("فیلتر فهرست", self.list.filter_box(), bare=True), Field("جلسه", self.session, bare=True)),
             self.list,
-            row(1, self.export),
+            row(self.take_back, 1, self.export),
             margin=12,
         )
         listed.inner.setStretchFactor(self.list, 1)
@@ -69,6 +73,7 @@ class DispatchSection(FollowupSection):
         self.asking = TaskQuestionStack(self.context.work, shown)
         self.asking.done.connect(partial(self.notified.emit, "done"))
         self.asking.ended.connect(self.list.setFocus)
+        self.take_back.ask_in(self.asking)
         row(listed, Card(self.asking, margin=12), gap=12, parent=self)
 
     def _show(self, found: ToSend) -> None:

@@ -11,12 +11,13 @@ from app.followup import phone_calls
 from app.followup.phone_calls import VisitorToPhone
 from app.persian.calendar import jalali, local_day
 from app.persian.text import fa, isolate
-from app.referrals import verdicts
+from app.referrals import taking_back, verdicts
 from ui.context import Context
 from ui.followup import action_questions as questions
 from ui.followup import action_tasks as tasks
 from ui.followup.action_tasks import Reply
 from ui.followup.section import FollowupSection
+from ui.followup.taking_back import TakeBackButton
 from ui.followup.task_questions import TaskQuestionStack
 from ui.papers.exporting import ExportButton
 from ui.papers.saving import FileSaver
@@ -42,6 +43,8 @@ class PhoneCallSection(FollowupSection):
         }
         self.messages = KeyButton("فهرست پیام (CSV)", "Shift+F8", small=True)
         self.saving = FileSaver(context.work, self)
+        last = partial(taking_back.latest, clerk=context.clerk, kinds=("accepted", "objected", "called"))
+        self.take_back = TakeBackButton(context, lambda: last)
         self.export = ExportButton(context, self._exported)
         self.export.notified.connect(self.notified)
         self._build()
@@ -51,10 +54,13 @@ class PhoneCallSection(FollowupSection):
 
     def refresh(self) -> None:
         self.context.work.run(partial(phone_calls.visitors_to_phone, clerk=self.context.clerk), self._show)
+        self.take_back.refresh()
 
     def _build(self) -> None:
         listed = Card(
-            row(Field("فیلتر فهرست", self.list.filter_box(), bare=True), self.messages), self.list, row(1, self.export)
+            row(Field("فیلتر فهرست", self.list.filter_box(), bare=True), self.messages),
+            self.list,
+            row(self.take_back, 1, self.export),
         )
         listed.inner.setStretchFactor(self.list, 1)
         self._person_view = QWidget()
@@ -75,6 +81,7 @@ class PhoneCallSection(FollowupSection):
         self.keys["again"].clicked.connect(self._ask_when_again)
         self.asking.done.connect(partial(self.notified.emit, "done"))
         self.asking.ended.connect(self._return_to_list)
+        self.take_back.ask_in(self.asking)
         self.messages.clicked.connect(self._make_messages)
         self.saving.done.connect(partial(self.notified.emit, "done"))
         self.saving.failed.connect(partial(self.notified.emit, "error"))

@@ -37,6 +37,10 @@ def sequences(key: str) -> list[QKeySequence]:
     return [QKeySequence(name) for name in sorted(names)]
 
 
+def _is_plain_enter(event: QKeyEvent) -> bool:
+    return event.key() in ENTERS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+
+
 class KeyButton(QPushButton):
     """A button with its key drawn on it. The key does what a click does, wherever the focus is in the window, while the
     button is visible and enabled."""
@@ -90,8 +94,9 @@ class KeyButton(QPushButton):
         return self.sizeHint()
 
     def event(self, event: QEvent) -> bool:
-        """Enter presses the button that has the focus, not the Enter button of the page."""
-        if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() in ENTERS:
+        """Enter presses the button that has the focus, not the Enter button of the page. Alt+Enter and its like are
+        keys of other buttons."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_plain_enter(cast(QKeyEvent, event)):
             event.accept()
             return True
         return super().event(event)
@@ -102,7 +107,7 @@ class KeyButton(QPushButton):
         return not self.isEnabled() or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTERS and not event.isAutoRepeat():
+        if _is_plain_enter(event) and not event.isAutoRepeat():
             self.click()
         else:
             super().keyPressEvent(event)
