@@ -54,7 +54,7 @@ class LastAct:
     kind: str
     """A key of NAMES."""
     number: str
-    """Of the slip that the step is about."""
+    """The number of the slip that the step is about."""
     day: str
     at: str
     clerk: str
