@@ -1,6 +1,7 @@
 """Random histories of referrals beside a slow model that walks from day to day."""
 
 import random
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -8,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.closures import entries, working_week
 from app.errors import Refused
 from app.figures import scorecard
 from app.figures.definitions import Scope
 from app.followup import lists as followup
-from app.journal.writing import writing
 from app.line import steps as line
 from app.office import lists, programmes
 from app.office.working_days import WorkingDays
 from app.persian.calendar import jalali, local_day
-from app.referrals import answers, deadlines, dispatch, lifecycle, verdicts
+from app.referrals import answers, deadlines, dispatch, lifecycle, taking_back, verdicts
 from app.referrals.answers import UnitAnswer
 from app.referrals.history import Step, fold, issued
 from app.referrals.issuing import Addressee
@@ -207,6 +208,9 @@ class Walk:
         }
         if kind in ("passed", "void", "closed") and self.chance.random() < 0.7:
             return
+        if self.chance.random() < 0.12:
+            self.take_back(referral)
+            return
         try:
             _, day = doors[kind]()
         except Refused:
@@ -214,6 +218,11 @@ class Walk:
         slow = self.told[referral]
         given_days = days if kind == "extended" else slow.working_days if kind == "objected" else 0
         slow.acts.append(Act(kind, day, given_days))
+
+    def take_back(self, referral):
+        if last := taking_back.last_act(self.db, self.clerk, referral):
+            taking_back.take_back(self.db, self.clerk, last.step_id)
+            self.told[referral].acts.pop()
 
     def pass_on(self, referral):
         unit = self.chance.choice(lists.entries(self.db, "unit"))["id"]
@@ -236,12 +245,12 @@ class Walk:
         if day in self.closures:
             return
         self.closures.add(day)
-        try:
-            lists.save(self.db, self.clerk, "holiday", None, {"day": jalali(day.isoformat()), "name": "تعطیلی"})
-        except Refused:
-            return
-        with writing(self.db, self.clerk, ("manager",), "paraphs") as change:
-            lifecycle.move_clocks(change, day.isoformat())
+        with suppress(Refused):
+            entries.close_day(self.db, self.clerk, day.isoformat(), "به دستور استانداری", "")
+
+    def work_on_thursdays_or_not(self):
+        works = not WorkingDays.load(self.db).thursday
+        working_week.change_settings(self.db, self.clerk, thursday_works=str(int(works)))
 
 
 @pytest.fixture
@@ -295,6 +304,8 @@ def wander(made, days):
                 made.act(referral)
         if made.chance.random() < 0.15:
             made.close_the_office()
+        if made.chance.random() < 0.02:
+            made.work_on_thursdays_or_not()
         made.clock.turn(days=1)
     must_be_equal(made)
 

@@ -287,6 +287,7 @@ def writing_calls(office, db, folder):
         "closures.year.confirm_day": [{"entry_id": holiday}],
         "closures.year.move_day": [{"entry_id": holiday, "by": 1}],
         "office.settings.change_settings": [{"phone": "138"}],
+        "closures.working_week.change_settings": [{"phone": "139"}],
         "accounts.staff.new_recovery": [{}],
         "accounts.staff.change_own_password": [{"present": PASSWORD, "login": "admin", "password": "654321"}],
         "backups.taking.take": [{"folder": folder, "second": None}],

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
+from app.closures import working_week
 from app.errors import Refused
 from app.journal.conflict import EditConflict
 from app.office import settings as office
@@ -65,7 +66,7 @@ class OfficeSection(Page):
         if self.editor.form.check():
             values: dict[str, Any] = dict(self.editor.form.values())
             self.editor.saving()
-            task = partial(office.change_settings, clerk=self.context.clerk, seen=self._seen, **values)
+            task = partial(working_week.change_settings, clerk=self.context.clerk, seen=self._seen, **values)
             self.context.work.run(task, self._saved, self._not_saved)
 
     def _saved(self, settings: Settings) -> None:
