@@ -65,6 +65,8 @@ def sign(change: Change, before: Database | None, how: Restored, typed: Mapping[
     last = restored.required_row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")["at"]
     shared = shared_rows(before, restored) if before else _last_id(restored)
     given = given_numbers(before) if before and shared else GivenNumbers()
+    if before and shared:
+        _keep_printed(restored, before)
     if not before or not tells_what_followed(before, restored):
         given = given.joined(on_paper.given_on_paper(on_paper.series_in(restored, change.now), typed, change.now))
     change.record(
@@ -83,6 +85,18 @@ def resume(db: Database, before: Database | None, how: Restored, typed: Mapping[
         if before and _was_signed(db, head_mark(before)):
             return None
         return sign(change, before, how, typed)
+
+
+def _keep_printed(restored: Database, before: Database) -> None:
+    """Mark the papers that waited in the backup and were printed since: a second original must not come out."""
+    same = "id = :id AND kind = :kind AND subject_id = :subject_id AND asked_at = :asked_at"
+    for paper in restored.rows("SELECT id, kind, subject_id, asked_at FROM paper WHERE state = 'waiting'"):
+        if printed := before.row(f"SELECT printed_at FROM paper WHERE {same} AND state = 'printed'", **paper):
+            restored.send(
+                f"UPDATE paper SET state = 'printed', reason = '', claim = '', printed_at = :at WHERE {same}",
+                at=printed["printed_at"],
+                **paper,
+            )
 
 
 def _was_signed(db: Database, mark: str) -> bool:

@@ -23,6 +23,7 @@ from app.journal import verify
 from app.journal.writing import SYSTEM
 from app.line import steps
 from app.office import lists, programmes
+from app.papers import requests
 from app.persian.text import fa
 from app.printing import gathering
 from app.reception.arrival import Arrival
@@ -148,6 +149,18 @@ def test_visitors_carried_over_into_the_session_follow_its_tickets_too(take, db,
     newcomer(now, clerk)
     sessions.close(now, clerk, session.id, "next")
     assert now.required_row("SELECT MAX(id) AS id, MAX(ticket) AS ticket FROM visit")["ticket"] == 2
+
+
+def test_paper_that_waited_in_the_backup_and_was_printed_since_is_no_second_original(take, db, arrive, clerk, restored):
+    arrive(), arrive()
+    file = take()
+    first, second = (paper.id for paper in requests.waiting(db, ""))
+    requests.mark_printed(db, clerk, [first])
+    now = restored(file)
+    resume(now, db)
+    assert [paper.id for paper in requests.waiting(now, "")] == [second]
+    requests.print_again(now, clerk, "ticket", newcomer(now, clerk).id - 2)
+    assert [(paper.id, paper.reprint) for paper in requests.waiting(now, "")][-1][1] == 1, "the first ticket's copy"
 
 
 def test_year_that_began_after_the_backup_has_a_gap_of_its_own(take, db, issue, clerk, session, clock, restored):
