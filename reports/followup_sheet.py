@@ -12,12 +12,12 @@ from reports.text_line import Span
 
 COLUMNS = (
     Column("شمارهٔ ارجاع", 2.4),
-    Column("روز جلسه", 1.9),
-    Column("متقاضی", 2.9),
+    Column("روز جلسه", 2.05),
+    Column("متقاضی", 2.75),
     Column("موضوع", 3.5),
-    Column("مهلت", 1.9),
+    Column("مهلت", 2.05),
     Column("دیرکرد", 1.5),
-    Column("وضعیت", 3.2),
+    Column("وضعیت", 3.05),
     Column("نتیجه", 2),
 )
 LEAST_ROOM = 26 * MM

@@ -16,11 +16,11 @@ GAP_COLUMNS = (Column("شماره", 1), Column("علت", 1))
 REFERRAL_COLUMNS = (
     Column("شماره", 2.5),
     Column("نوبت", 1.1),
-    Column("مراجعه‌کننده", 3.7),
-    Column("موضوع", 3.3),
-    Column("واحد", 3.3),
-    Column("مقام", 4.5),
-    Column("مهلت", 2.1),
+    Column("مراجعه‌کننده", 3.4),
+    Column("موضوع", 3.7),
+    Column("واحد", 3.2),
+    Column("مقام", 4.4),
+    Column("مهلت", 2.2),
 )
 
 CHANGE_COLUMNS = (Column("زمان ثبت", 2.6), Column("متصدی", 3), Column("شرح", 10))

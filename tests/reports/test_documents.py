@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from app.papers.documents import Receipt, Sender, Slip
-from app.persian.text import fa
+from app.persian.text import fa, isolate
 from benchmarks import invented_scorecard
 from reports import followup_sheet, ledger, minutes, scorecard
 from reports.a4_pages import AREA, BOUNDS
@@ -34,7 +34,7 @@ from reports.recovery_sheet import recovery_sheet_pdf
 from reports.reminder import reminder_pdf
 from reports.scorecard import scorecard_pdf
 from reports.sheet import A4, Sheet
-from reports.text_line import lay_out
+from reports.text_line import Span, TextLine, lay_out
 from reports.ticket import Roll, ticket_pdf
 from tests.support import samples
 from tests.support.picture import MM, pages, sizes
@@ -504,6 +504,18 @@ def test_no_word_of_a_column_title_is_cut(columns: tuple[Column, ...], size: flo
         room = BOUNDS.width * column.share / whole - 2 * INSET
         for word in column.title.split():
             assert len(lay_out((title_style(size)._replace(text=word),), room)) == 1, word
+
+
+@pytest.mark.parametrize(
+    ("columns", "size"), [(ledger.COLUMNS, 9.5), (followup_sheet.COLUMNS, 9), (minutes.REFERRAL_COLUMNS, 9)]
+)
+def test_numbers_and_dates_fit_their_columns(columns: tuple[Column, ...], size: float) -> None:
+    whole = sum(column.share for column in columns)
+    widest = {"شمار": "1405/م/00000", "تاریخ": "1405/09/25", "روز": "1405/09/25", "مهلت": "1405/09/25"}
+    for column in columns:
+        text = next((text for title, text in widest.items() if column.title.startswith(title)), "")
+        (line,) = lay_out((Span(isolate(fa(text)), size),), 1e4) if text else (TextLine((), 0.0, True),)
+        assert line.width <= BOUNDS.width * column.share / whole - 2 * INSET, column.title
 
 
 def test_long_title_takes_a_second_line_beside_its_marks() -> None:
