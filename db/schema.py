@@ -30,6 +30,7 @@ STEPS = (
     "020_sent_slips.sql",
     "021_acts.sql",
     "022_moved_deadlines.sql",
+    "023_wrong_clock.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -1,7 +1,7 @@
 """The journal as a manager reads it: by clerk, by visitor or case, by day."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -13,6 +13,7 @@ from app.office import declared_lists, lists
 from app.persian.calendar import at
 from app.persian.text import ascii_digits, clean, fa
 from app.search import search
+from app.wall_clock.marks import Mark, marks
 from db import Database, Row
 
 ROLES = ("manager", "administrator")
@@ -46,6 +47,8 @@ class JournalRow:
     """0 where the row is about no visit."""
     changes: tuple[ChangedValue, ...]
     """Empty where this clerk may not read them."""
+    wrong_clock: int = 0
+    """The id of the mark that says the clock was wrong then; 0 without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,14 @@ def _journal_rows(rights: ReadingRights, rows: list[Row]) -> list[JournalRow]:
     visit_of = _cases(rights.db, rows)
     names = _names(rights.db, [row["subject_id"] for row in rows if row["subject"] == "visitor"])
     cases = _people(rights.db, sorted(set(visit_of.values())))
-    return [_journal_row(rights, row, cases.get(visit_of.get(row["id"], 0)), names) for row in rows]
+    found = [_journal_row(rights, row, cases.get(visit_of.get(row["id"], 0)), names) for row in rows]
+    if wrong := marks(rights.db):
+        return [replace(each, wrong_clock=_mark_of(each, wrong)) for each in found]
+    return found
+
+
+def _mark_of(row: JournalRow, wrong: list[Mark]) -> int:
+    return next((each.id for each in wrong if each.covers(row.id, row.at)), 0)
 
 
 def _journal_row(rights: ReadingRights, row: Row, case: Row | None, names: dict[tuple[str, str], str]) -> JournalRow:

@@ -5,15 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.access.clerks import ROLES
+from app.audit.stored_values import AS_WRITTEN, FLAGS, LINKS, VALUES
 from app.office.declared_lists import LISTS
 from app.papers.requests import KINDS
 from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate
-from app.referrals.state import STAGES
-from app.sessions import sessions
-from app.visits import visits
-from app.visits.visitors import KINDS as PEOPLE
 from db import Row
 
 ACTIONS = {
@@ -82,6 +78,8 @@ ACTIONS = {
     "deadlines": "جابه‌جایی مهلت‌ها",
     "list_year": "افزودن روزهای سال",
     "print_letters": "چاپ نامه‌های تغییر مهلت",
+    "mark": "علامت «نادرست»",
+    "unmark": "برداشتن علامت «نادرست»",
     "insist": "ارسال شکایت به واحد مورد شکایت",
 }
 APART = {("called", "referral"): "تماس با متقاضی", ("move", "session"): "انتقال"}
@@ -213,6 +211,13 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "last": "تا شماره",
     "shared": "مشترک تا ردیف",
     "clock": "تاریخ و ساعت",
+    "wrong_since": "ساعت نادرست از",
+    "wrong_until": "ساعت نادرست تا",
+    "marked": "ردیف‌های علامت‌خورده",
+    "sessions": "روز جلسه‌ها",
+    "registered": "مراجعه‌های ثبت‌شده",
+    "issued": "ارجاع‌های صادرشده",
+    "steps": "گام‌های پیگیری",
     "office": "نام سازمان",
     "phone": "تلفن پیگیری",
     "priority_after": "پس از چند نوبت عادی، یک اولویت",
@@ -261,42 +266,6 @@ SILENT = frozenset(
     }
 )
 """Values that only the program needs."""
-VALUES = (
-    ROLES
-    | visits.STATES
-    | sessions.STATES
-    | PEOPLE
-    | STAGES
-    | {
-        "male": "آقای",
-        "female": "خانم",
-        "lead": "اقدام",
-        "partner": "همکار",
-        "copy": "رونوشت",
-        "valid": "معتبر",
-        "amended": "اصلاح‌شده",
-        "void": "باطل",
-        "citizen": "شهروندان",
-        "staff": "کارکنان",
-    }
-)
-LINKS = {
-    "category_id": "category",
-    "district_id": "unit",
-    "against_unit_id": "unit",
-    "unit_id": "unit",
-    "default_unit_id": "unit",
-    "official_id": "official",
-    "table_id": "meeting_table",
-    "wanted_table_id": "meeting_table",
-    "priority_group_id": "priority_group",
-}
-"""By field, the list of the office whose entry its value names."""
-FLAGS = frozenset(
-    {"confidential", "certain", "thursday_works", "display_names", "referral", "answer_needed", "in_time", "in_promise"}
-)
-AS_WRITTEN = frozenset({"file", "mark", "aside"})
-"""Values that are searched for letter by letter, so their digits stay."""
 Names = Mapping[tuple[str, str], str]
 """The shown name of an entry, by its list and its id (by its code for outcomes)."""
 

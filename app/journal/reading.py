@@ -32,6 +32,9 @@ def pc_clock_ahead(db: Database) -> int:
 
 
 def last_moment(db: Database) -> str:
-    """Return the moment of the last change; '' before the first."""
-    last = db.row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")
+    """Return the moment of the last change that is not marked as made under a wrong clock; '' before the first."""
+    last = db.row(
+        "SELECT at FROM journal WHERE NOT EXISTS (SELECT 1 FROM wrong_clock WHERE lifted_at = ''"
+        " AND journal.at >= since AND journal.at <= until AND journal.id <= last_row) ORDER BY id DESC LIMIT 1"
+    )
     return str(last["at"]) if last else ""

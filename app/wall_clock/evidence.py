@@ -11,6 +11,7 @@ from app.office import holidays, programmes
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
 from app.wall_clock.doubt import LEAP, Evidence, hours_after
+from app.wall_clock.marks import Mark, marks
 from db import Database, is_server
 
 WEEKS_BACK = timedelta(weeks=8)
@@ -18,16 +19,17 @@ WEEKS_BACK = timedelta(weeks=8)
 
 def gather(db: Database, folders: Sequence[Path], now: str) -> Evidence:
     """Read what is known; of an office that was not upgraded yet, and of an hour ago, no more than is needed."""
-    last = last_moment(db)
+    is_current = db.row("SELECT n FROM revision WHERE topic = 'schema'") == {"n": db.version}
+    last = last_moment(db) if is_current else _last_row(db)
     if last and abs(hours_after(last, now)) <= LEAP:
         return Evidence(now, last)
-    today, is_current = local_day(now), db.row("SELECT n FROM revision WHERE topic = 'schema'") == {"n": db.version}
+    today = local_day(now)
     closed = holidays.holidays(db).days if is_current else frozenset()
     days = WorkingDays.load(db) if is_current else WorkingDays(thursday=True)
     return Evidence(
         now,
         last,
-        tuple(_moments_of_files(db, folders)),
+        tuple(_moments_of_files(db, folders, marks(db) if is_current else [])),
         session_today=_is_planned(db, today) or (is_current and _is_due(db, today, closed)),
         holiday_today=today in closed,
         works_today=days.include(today),
@@ -57,11 +59,18 @@ def _days_used(db: Database, last: str) -> list[str]:
     return [row["day"] for row in rows]
 
 
-def _moments_of_files(db: Database, folders: Sequence[Path]) -> list[str]:
-    """Return when backups were taken, by their names, and when the data file was last written."""
+def _last_row(db: Database) -> str:
+    """Return the moment of the journal's last row, in a schema that may know no marks."""
+    last = db.row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")
+    return str(last["at"]) if last else ""
+
+
+def _moments_of_files(db: Database, folders: Sequence[Path], wrong: Sequence[Mark]) -> list[str]:
+    """Return when backups were taken, by their names, and when the data file was last written; not what a wrong clock
+    wrote."""
     found = [each.at for each in backup_files(*folders)]
     if not is_server(db.address):
         with suppress(OSError):
             written = datetime.fromtimestamp(Path(db.address).stat().st_mtime, UTC)
             found.append(written.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
-    return found
+    return [moment for moment in found if not any(each.covers(0, moment) for each in wrong)]

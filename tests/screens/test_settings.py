@@ -386,6 +386,49 @@ def test_journal_is_filtered_by_clerk_person_and_day(go, db, page, clock, clerk,
     qtbot.waitUntil(lambda: bool(names()) and all(clerk.name in each.quiet for each in names()))
 
 
+def test_time_of_a_wrong_clock_is_marked_and_the_mark_is_lifted_again(go, db, page, clock, clerk, qtbot):
+    clock.turn(days=365)
+    office.change_settings(db, clerk, phone="1888")
+    clock.turn(days=-365)
+    office.change_settings(db, clerk, phone="1889")
+    section = go("journal")
+    qtbot.waitUntil(lambda: section.title.text() == "تغییر · تنظیمات سازمان")
+    press(page, Key.Key_F9)
+    qtbot.waitUntil(lambda: section.asking.question is not None)
+    values = section.asking.question.form.values()
+    assert (values["since_day"], values["until_time"]) == ("2027-11-25", "09:00"), "what looks wrong is filled in"
+    time = section.asking.question.form.editor("until_time")
+    time.setFocus()
+    time.selectAll()
+    type_text(time, "8")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "ساعت را به شکل" in visible_words(section.asking))
+    time.selectAll()
+    type_text(time, "0930")
+    time.selectAll()
+    type_text(time, "09:30")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "۱ ردیف علامت خورد" in section.notice.text())
+    qtbot.waitUntil(lambda: [bool(row.tags) for row in section.list.rows()[:3]] == [False, False, True])
+    section.list.setFocus()
+    press(page, Key.Key_Home)
+    press(page, Key.Key_Down)
+    press(page, Key.Key_Down)
+    qtbot.waitUntil(lambda: "ساعت نادرست" in section.quiet.text())
+    press(page, Key.Key_F9)
+    qtbot.waitUntil(lambda: section.asking.question is not None)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "برداشته شد" in section.notice.text())
+    qtbot.waitUntil(lambda: not any(row.tags for row in section.list.rows()))
+
+
+def test_manager_is_not_offered_to_mark_the_time_of_a_wrong_clock(go, context, make_clerk, qtbot):
+    context.clerk = make_clerk("manager")
+    section = go("journal")
+    qtbot.waitUntil(lambda: bool(section.list.rows()))
+    assert not section.clock.isVisible()
+
+
 def test_key_leads_to_the_sections_from_anywhere(go, page):
     go("unit")
     press(page, Key.Key_F2)

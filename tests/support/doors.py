@@ -33,6 +33,7 @@ from app.spreadsheets.reading import Spreadsheet
 from app.table.paraphs import Draft
 from app.visits import visitors
 from app.visits.visitors import Visitor
+from app.wall_clock.marks import TypedSpan
 from db import Database
 from tests.conftest import PASSWORD
 from tests.support.confidential_office import AT_TABLES
@@ -290,6 +291,7 @@ def writing_calls(office, db, folder):
         "closures.working_week.change_settings": [{"phone": "139"}],
         "accounts.staff.new_recovery": [{}],
         "accounts.staff.change_own_password": [{"present": PASSWORD, "login": "admin", "password": "654321"}],
+        "wall_clock.marks.mark": [{"typed": TypedSpan("1405/01/01", "00:00", "1405/12/29", "23:59")}],
         "backups.taking.take": [{"folder": folder, "second": None}],
         "backups.taking.take_if_due": [{"folder": folder, "second": None, "minutes": 1}],
     }

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from app.journal.reading import last_moment, pc_clock_ahead
-from app.office import lists, programmes
+from app.office import programmes
 from app.office import settings as office
 from app.sessions import sessions
 from app.wall_clock.confirming import confirm
@@ -68,8 +68,9 @@ def test_planned_session_explains_a_day_the_office_is_closed(db, clerk, reader, 
 
 
 def test_listed_holiday_is_asked_about(db, clerk, reader, watch, clock):
-    lists.save(db, clerk, "holiday", None, {"day": "1405/09/10", "name": "تعطیل رسمی"})
-    clock.turn(days=6)
+    clock.turn(days=21)
+    office.change_settings(db, clerk, phone="1")
+    clock.turn(days=7)  # 2 Dey, a Wednesday
     assert doubt_of(watch.before_opening, reader).reason == "day"
 
 

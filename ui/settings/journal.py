@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from app.access import clerks
 from app.access.clerks import Clerk
@@ -16,9 +17,12 @@ from app.journal import verify
 from app.persian.calendar import local_day, local_time, short_day
 from app.persian.text import fa, isolate
 from app.this_pc.backup_place import BackupPlace
+from app.wall_clock import marks
+from app.wall_clock.marks import Span, TypedSpan
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportButton
+from ui.parts.question import Answer, Question, QuestionStack, Values
 from ui.widgets import (
     Card,
     Choice,
@@ -35,6 +39,7 @@ from ui.widgets import (
     row,
 )
 from ui.widgets.comparison import Comparison
+from ui.widgets.frames import TagKind
 from ui.work import Task
 
 FIELDS = (
@@ -44,6 +49,18 @@ FIELDS = (
 )
 MARK = (FieldSpec("head", "نشان چاپ‌شده در صورت‌جلسه", hint="اختیاری"),)
 SIDES = ("پیش از آن", "پس از آن")
+SPAN = (
+    FieldSpec("since_day", "از روز", "date", row=0),
+    FieldSpec("since_time", "ساعت", row=0, hint=fa("09:00")),
+    FieldSpec("until_day", "تا روز", "date", row=1),
+    FieldSpec("until_time", "ساعت", row=1, hint=fa("13:30")),
+)
+WRONG = "ساعت نادرست"
+MARKING = (
+    "تاریخ و ساعتی را بنویسید که ساعت نادرست نشان می‌داد، همان‌گونه که در ردیف‌ها آمده است. ردیف‌ها تغییر نمی‌کنند؛"
+    " علامت می‌خورند و دیگر ملاک درستی ساعت نیستند."
+)
+LIFTING = "این ردیف علامت «ساعت نادرست» دارد. علامت از همهٔ ردیف‌های همان مدت برداشته می‌شود."
 PAUSE_MS = 150
 """Between the last key in the form and the query."""
 
@@ -64,6 +81,12 @@ class JournalSection(Page):
         self.check = KeyButton("بررسی پیوستگی", "F7")
         self.all = KeyButton("همه", "F8")
         self.export = ExportButton(context, self._exported)
+        self.clock = KeyButton("ساعت نادرست…", "F9")
+        if not context.clerk.may(*marks.ROLES):
+            self.clock.hide()
+        details = QWidget()
+        column(self.title, self.quiet, self.changes, row(self.case, self.clock, 1), parent=details).setStretch(2, 1)
+        self.asking = QuestionStack(details)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
         self._connect()
@@ -80,9 +103,7 @@ class JournalSection(Page):
     def _lay_out(self) -> None:
         found = Card(self.list, row(self.export, 1, self.count), row(self.mark, self.check))
         found.inner.setStretch(0, 1)
-        details = Card(self.title, self.quiet, self.changes, row(self.case, 1))
-        details.inner.setStretch(2, 1)
-        body = row(found, details, gap=16)
+        body = row(found, Card(self.asking), gap=16)
         body.setStretch(0, 52)
         body.setStretch(1, 48)
         head = row(self.form, self.all)
@@ -97,7 +118,12 @@ class JournalSection(Page):
         self._pause.timeout.connect(self._ask)
         self.export.notified.connect(self.notice.say)
         self.list.current.connect(self._show_change)
-        for button, slot in ((self.case, self._open), (self.check, self._check), (self.all, self._ask_all)):
+        for button, slot in (
+            (self.case, self._open),
+            (self.check, self._check),
+            (self.all, self._ask_all),
+            (self.clock, self._ask_about_clock),
+        ):
             button.clicked.connect(slot)
 
     def _offer(self, found: list[Clerk]) -> None:
@@ -128,7 +154,10 @@ class JournalSection(Page):
     def _show_change(self, change_id: int | None) -> None:
         shown = self._changes.get(change_id or 0)
         self.title.setText(shown.action if shown else "")
-        self.quiet.setText(fa(" · ".join(filter(None, (shown.about, shown.clerk, when(shown))))) if shown else "")
+        wrong = WRONG if shown and shown.wrong_clock else ""
+        self.quiet.setText(
+            fa(" · ".join(filter(None, (shown.about, shown.clerk, when(shown), wrong)))) if shown else ""
+        )
         self._show_comparison(shown.changes if shown else ())
         self.changes.setVisible(bool(shown and shown.changes))
         self.case.setVisible(bool(shown and shown.visit_id))
@@ -143,6 +172,45 @@ class JournalSection(Page):
     def _open(self) -> None:
         if shown := self._changes.get(self.list.current_id() or next(iter(self._changes), 0)):
             self.case_asked.emit(shown.visit_id)
+
+    # -- times at which the clock was wrong
+
+    def _ask_about_clock(self) -> None:
+        """Ask for the time at which the clock was wrong, with the latest one that looks so; on a marked row, whether
+        the mark was a mistake."""
+        shown = self._changes.get(self.list.current_id() or 0)
+        if shown and shown.wrong_clock:
+            question = Question("برداشتن علامت", LIFTING, (), Answer("برداشتن علامت"))
+            self.asking.ask(question, partial(self._lift, shown.wrong_clock))
+        else:
+            self._work.run_long(marks.suggested, self._ask_for_span)
+
+    def _ask_for_span(self, suggested: Span | None) -> None:
+        question = Question("ساعت نادرست بوده است", MARKING, SPAN, Answer("علامت‌گذاری"))
+        if suggested:
+            question.form.fill(filled("since", suggested.since) | filled("until", suggested.until))
+        self.asking.ask(question, partial(self._mark, question))
+
+    def _mark(self, question: Question, _: Values) -> None:
+        typed = TypedSpan(**question.form.raw())
+        self._work.run(partial(marks.mark, clerk=self.context.clerk, typed=typed), self._marked, self.asking.refuse)
+
+    def _marked(self, found: dict[str, str | int]) -> None:
+        self.asking.end()
+        sessions = f" روز جلسه‌ها: {found['sessions']}." if found["sessions"] else ""
+        self.notice.say(
+            "done",
+            f"{found['marked']} ردیف علامت خورد: {found['registered']} مراجعه، {found['issued']} ارجاع و"
+            f" {found['steps']} گام پیگیری.{sessions} تاریخ این موارد همان مانده است؛ آنچه لازم است را در جلسه و پیگیری"
+            " اصلاح کنید.",
+        )
+
+    def _lift(self, mark_id: int, _: Values) -> None:
+        self._work.run(partial(marks.lift, clerk=self.context.clerk, mark_id=mark_id), self._lifted, self.asking.refuse)
+
+    def _lifted(self, _: None) -> None:
+        self.asking.end()
+        self.notice.say("done", "علامت برداشته شد.")
 
     def _exported(self) -> tuple[str, Task]:
         return "سوابق تغییرات", partial(exports.journal_listing, clerk=self.context.clerk, query=self.query())
@@ -180,7 +248,14 @@ class JournalSection(Page):
 
 
 def change_row(change: JournalRow) -> ListRow:
-    return ListRow(change.id, change.action, " · ".join(filter(None, (change.about, change.clerk))), time=when(change))
+    quiet = " · ".join(filter(None, (change.about, change.clerk)))
+    tags: tuple[tuple[TagKind, str], ...] = (("waits", WRONG),) if change.wrong_clock else ()
+    return ListRow(change.id, change.action, quiet, time=when(change), tags=tags)
+
+
+def filled(name: str, moment: str) -> dict[str, str]:
+    """Return a moment as the form of a span takes it."""
+    return {f"{name}_day": local_day(moment), f"{name}_time": local_time(moment)}
 
 
 def when(change: JournalRow) -> str:
