@@ -17,6 +17,7 @@ from PIL import ImageCms
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFPage, PDFStream, PDFString
 
 from app.persian.calendar import TEHRAN
+from app.persian.text import fa
 from reports.pdf_objects import WrittenObject, add_object
 
 LANGUAGE = "fa-IR"
@@ -66,7 +67,7 @@ def now() -> datetime:
 def describe(document: PDFDocument, title: str, author: str, made: datetime) -> None:
     """Write title, author and moment into the file, plainly and as XMP, and the colours it is meant for."""
     here = made.astimezone(TEHRAN).replace(microsecond=0)
-    title, author = title.translate(CONTROLS), author.translate(CONTROLS)
+    title, author = fa(title).translate(CONTROLS), fa(author).translate(CONTROLS)
     info = document.info
     info.title, info.author, info.subject, info.creator, info.producer = title, author, "", "", PRODUCER
     document.signature.update(here.isoformat().encode())

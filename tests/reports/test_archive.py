@@ -29,7 +29,7 @@ def test_title_author_and_moment_are_the_same_in_both_descriptions() -> None:
     pdf = slip_pdf(title)
     with pypdfium2.PdfDocument(pdf) as document:
         plain = document.get_metadata_dict()
-    assert plain["Title"] == "برگهٔ ارجاع 1405/م/00871" and plain["Author"] == "شهرداری کرج"
+    assert plain["Title"] == "برگهٔ ارجاع ۱۴۰۵/م/۰۰۸۷۱" and plain["Author"] == "شهرداری کرج"
     xmp = pdf[pdf.index(b"<x:xmpmeta") : pdf.index(b"</x:xmpmeta>")].decode()
     assert plain["Title"] in xmp and plain["Author"] in xmp
     made = datetime.fromisoformat(re.findall("<xmp:CreateDate>(.*?)<", xmp)[0])
