@@ -103,6 +103,8 @@ SUBJECTS = (
         "referral_number": "شماره‌های ارجاع",
         "round_number": "شماره‌های جلسه",
         "ticket_number": "نوبت‌های جلسه",
+        "ledger_number": "شماره‌های دفتر ارسال",
+        "reminder_number": "شماره‌های پیرو",
         "clock": "ساعت",
     }
     | {name: spec.title for name, spec in LISTS.items()}

@@ -1,7 +1,7 @@
 """Gaps in the numbers: what was given after a backup that was put back. It stands on paper, so it is never given again.
 
-A gap holds the numbers of referrals in a series and Jalali year, the rounds of a programme, or the tickets of one
-programme's session on one day.
+A gap holds the numbers of referrals in a series and Jalali year, the rounds of a programme, the tickets of one
+programme's session on one day, the ledgers, or the reminders of one referral.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,8 +14,14 @@ from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate
 from db import Database
 
-Kind = Literal["referral", "round", "ticket"]
-TITLES: dict[Kind, str] = {"referral": "شمارهٔ ارجاع", "round": "شمارهٔ جلسه", "ticket": "نوبت جلسهٔ"}
+Kind = Literal["referral", "round", "ticket", "ledger", "reminder"]
+TITLES: dict[Kind, str] = {
+    "referral": "شمارهٔ ارجاع",
+    "round": "شمارهٔ جلسه",
+    "ticket": "نوبت جلسهٔ",
+    "ledger": "دفتر ارسال",
+    "reminder": "پیرو ارجاع",
+}
 REASON = "پس از بازگشت پشتیبان"
 GIVEN_AFTER = "این {} پس از نسخهٔ پشتیبان {} صادر شده بود و در این داده‌ها نیست."
 NEXT_TICKET = (
@@ -25,6 +31,18 @@ NEXT_TICKET = (
     " AND session.day = number_gap.day WHERE kind = 'ticket' AND session.id = :session_id) AS numbers)"
 )
 """SQL for the next ticket of the session `:session_id`."""
+NEXT_LEDGER = (
+    "(SELECT MAX(given) + 1 FROM (SELECT 0 AS given UNION ALL SELECT MAX(id) FROM dispatch"
+    " UNION ALL SELECT MAX(last) FROM number_gap WHERE kind = 'ledger') AS numbers)"
+)
+"""SQL for the number of the next ledger, which is the id of its dispatch."""
+NEXT_REMINDER = (
+    "(SELECT MAX(given) + 1 FROM (SELECT 0 AS given"
+    " UNION ALL SELECT MAX(ordinal) FROM reminder WHERE referral_id = :id"
+    " UNION ALL SELECT MAX(last) FROM number_gap JOIN referral ON referral.number = number_gap.number"
+    " WHERE kind = 'reminder' AND referral.id = :id) AS numbers)"
+)
+"""SQL for the ordinal of the next reminder of the referral `:id`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +57,8 @@ class Gap:
     """Jalali; 0 where `kind` is not 'referral'."""
     day: str
     """The session's day; '' where `kind` is not 'ticket'."""
+    number: str
+    """The referral's number; '' where `kind` is not 'reminder'."""
     first: int
     last: int
     backup_at: str
@@ -58,8 +78,8 @@ class Gap:
     @property
     def titled(self) -> str:
         """'شمارهٔ ارجاع ۱۴۰۵/م/۰۰۱۱ تا ۱۴۰۵/م/۰۰۲۰'"""
-        day = f" {isolate(fa(jalali(self.day)))}" if self.day else ""
-        return f"{TITLES[self.kind]}{day}: {self.words}"
+        about = fa(jalali(self.day) if self.day else self.number)
+        return f"{TITLES[self.kind]}{f' {isolate(about)}' if about else ''}: {self.words}"
 
     @property
     def reason(self) -> str:
@@ -70,7 +90,7 @@ class Gap:
         return f"{self.year}/{self.series}/{serial:05}" if self.kind == "referral" else str(serial)
 
 
-_COLUMNS = "kind, programme_id, series, series_digit, year, day, first, last, backup_at"
+_COLUMNS = "kind, programme_id, series, series_digit, year, day, number, first, last, backup_at"
 
 
 def enter(change: Change, before: GivenNumbers, backup_at: str) -> list[Gap]:
@@ -95,7 +115,7 @@ def enter(change: Change, before: GivenNumbers, backup_at: str) -> list[Gap]:
                 last=gap.last,
             )
         first, last = gap.numbers
-        noted = {"day": gap.day, "first": first, "last": last, "reason": REASON}
+        noted = {"day": gap.day, "number": gap.number, "first": first, "last": last, "reason": REASON}
         change.record("void", f"{gap.kind}_number", row["id"], after=noted)
     return gaps
 
@@ -161,20 +181,24 @@ def _read(db: Database, where: str, **values: int | str | None) -> list[Gap]:
 def _missing(before: GivenNumbers, now: GivenNumbers, backup_at: str) -> Iterator[Gap]:
     by_digit = {each.digit: each for each in (*now.series, *before.series)}
     by_programme = {each.programme_id: each for each in (*now.series, *before.series)}
+
+    def gap(kind: Kind, series: Series, first: int, last: int, year: int = 0, day: str = "", number: str = "") -> Gap:
+        return Gap(kind, series.programme_id, series.letter, series.digit, year, day, number, first, last, backup_at)
+
     for (digit, year), last in sorted(before.referrals.items()):
-        first = now.referrals.get((digit, year), 0) + 1
-        series = by_digit.get(digit, Series(0, "", digit))
-        if first <= last:
-            yield Gap("referral", series.programme_id, series.letter, digit, year, "", first, last, backup_at)
+        if (first := now.referrals.get((digit, year), 0) + 1) <= last:
+            yield gap("referral", by_digit.get(digit, Series(0, "", digit)), first, last, year)
     for programme, rounds in sorted(before.rounds.items()):
-        series = by_programme.get(programme, Series(programme, "", 0))
         for first, last in _runs(rounds - now.rounds.get(programme, frozenset())):
-            yield Gap("round", programme, series.letter, series.digit, 0, "", first, last, backup_at)
+            yield gap("round", by_programme.get(programme, Series(programme, "", 0)), first, last)
     for (programme, day), last in sorted(before.tickets.items()):
-        series = by_programme.get(programme, Series(programme, "", 0))
-        first = now.tickets.get((programme, day), 0) + 1
-        if first <= last:
-            yield Gap("ticket", programme, series.letter, series.digit, 0, day, first, last, backup_at)
+        if (first := now.tickets.get((programme, day), 0) + 1) <= last:
+            yield gap("ticket", by_programme.get(programme, Series(programme, "", 0)), first, last, day=day)
+    if now.ledgers < before.ledgers:
+        yield gap("ledger", Series(0, "", 0), now.ledgers + 1, before.ledgers)
+    for number, last in sorted(before.reminders.items()):
+        if (first := now.reminders.get(number, 0) + 1) <= last:
+            yield gap("reminder", Series(0, "", 0), first, last, number=number)
 
 
 def _runs(numbers: frozenset[int]) -> Iterator[tuple[int, int]]:

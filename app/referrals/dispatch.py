@@ -6,6 +6,7 @@ from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
+from app.office.number_gaps import NEXT_LEDGER
 from app.papers import requests
 from app.persian.calendar import jalali, local_day
 from app.persian.text import checked, fa, isolate
@@ -88,8 +89,8 @@ def _dispatch(change: Change, sent: Sequence[ReferralState], mode: str, office_n
     unit = db.required_row("SELECT unit_name, addressed_as FROM referral WHERE id = :id", id=sent[0].referral_id)
     dispatch_id = int(
         db.required_row(
-            "INSERT INTO dispatch (unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk)"
-            " VALUES (:unit, :name, :to, :mode, :number, :day, :at, :clerk) RETURNING id",
+            "INSERT INTO dispatch (id, unit_id, unit_name, addressed_as, mode, office_number, day, at, clerk)"
+            f" VALUES ({NEXT_LEDGER}, :unit, :name, :to, :mode, :number, :day, :at, :clerk) RETURNING id",
             unit=sent[0].unit_id,
             name=unit["unit_name"],
             to=unit["addressed_as"],

@@ -7,6 +7,7 @@ from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
+from app.office.number_gaps import NEXT_REMINDER
 from app.office.working_days import WorkingDays
 from app.papers import requests
 from app.persian.calendar import local_day
@@ -95,8 +96,7 @@ def write(change: Change, was: ReferralState, late: int) -> int:
     today = local_day(change.now)
     row = change.db.required_row(
         "INSERT INTO reminder (referral_id, ordinal, day, due_day, late_days, at, clerk)"
-        " VALUES (:id, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM reminder WHERE referral_id = :id), :day, :due, :late,"
-        " :at, :clerk) RETURNING id",
+        f" VALUES (:id, {NEXT_REMINDER}, :day, :due, :late, :at, :clerk) RETURNING id",
         id=was.referral_id,
         day=today,
         due=lapsed_deadline(was, today, WorkingDays.load(change.db)),

@@ -28,7 +28,7 @@ from app.persian.text import fa
 from app.printing import gathering
 from app.reception.arrival import Arrival
 from app.reception.registering import register
-from app.referrals import numbers
+from app.referrals import dispatch, numbers, reminders
 from app.referrals.issuing import Addressee
 from app.referrals.ticket_codes import find_ticket, ticket_code
 from app.search import search
@@ -149,6 +149,21 @@ def test_visitors_carried_over_into_the_session_follow_its_tickets_too(take, db,
     newcomer(now, clerk)
     sessions.close(now, clerk, session.id, "next")
     assert now.required_row("SELECT MAX(id) AS id, MAX(ticket) AS ticket FROM visit")["ticket"] == 2
+
+
+def test_ledgers_and_reminders_given_after_the_backup_are_not_given_again(take, db, issue, clerk, clock, restored):
+    kept, other = issue(), issue()
+    dispatch.send(db, clerk, [kept.id], "hand")
+    file = take()
+    dispatch.send(db, clerk, [other.id], "hand")
+    clock.turn(days=30)
+    reminders.remind(db, clerk, [kept.id])
+    reminders.remind(db, clerk, [kept.id])
+    now = restored(file)
+    assert kinds(resume(now, db)) == [("ledger", 2, 2), ("reminder", 1, 2)]
+    assert dispatch.send(now, clerk, [other.id], "hand") == [3]
+    reminders.remind(now, clerk, [kept.id])
+    assert [each.ordinal for each in reminders.of_referral(now, kept.id)] == [3]
 
 
 def test_paper_that_waited_in_the_backup_and_was_printed_since_is_no_second_original(take, db, arrive, clerk, restored):
