@@ -264,6 +264,7 @@ SILENT = frozenset(
         "passed_from",
         "referral_id",
         "programme_id",
+        "thursday_changes",
         "line_place",
     }
 )

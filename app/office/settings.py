@@ -7,7 +7,7 @@ from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.conflict import refuse_if_changed
 from app.journal.writing import Change, writing
-from app.persian.calendar import LAST_YEAR
+from app.persian.calendar import LAST_YEAR, local_day
 from app.persian.text import checked
 from db import Database, Deferred, Row
 
@@ -33,6 +33,8 @@ class Settings:
     """Times a number may be called again before the visitor counts as absent."""
     thursday_works: int = 0
     """Whether deadlines count Thursday as a working day."""
+    thursday_changes: str = ""
+    """The ISO days from which that changed, oldest first: the days before keep what they were."""
     display_names: int = 0
     """Whether the public display shows names; the matter never."""
     slip_form: str = "a4"
@@ -115,6 +117,9 @@ def store(change: Change, values: dict[str, Any], seen: Settings | None = None) 
         raise Refused("نام سازمان را بنویسید.", "office")
     after = replace(before, **values)
     refuse_if_changed(change.db, "settings", None, asdict(seen) if seen else None, asdict(before), asdict(after))
+    if before.thursday_works != after.thursday_works:
+        changed = {*before.thursday_changes.split()} ^ {local_day(change.now)}
+        after = replace(after, thursday_changes=" ".join(sorted(changed)))
     for name, value in asdict(after).items():
         change.db.send(
             "INSERT INTO setting (name, value) VALUES (:name, :value)"

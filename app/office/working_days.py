@@ -12,7 +12,10 @@ from app.persian.text import fa
 from db import Database
 
 _THURSDAY = 5
+_PYTHON_THURSDAY = 3
 _ONE_DAY = timedelta(days=1)
+_YEARS_BEFORE, _YEARS_AFTER = 5, 10
+"""No referral is older than the ones, no deadline longer than the others."""
 _LONGEST = 1000  # working days; nobody sets a deadline of four years
 
 
@@ -29,7 +32,10 @@ class WorkingDays:
     def load(cls, db: Database) -> "WorkingDays":
         """As the office's list of holidays and its settings stand now."""
         closed, known = holidays.load(db)
-        return cls(closed.days, bool(known.thursday_works), closed.confirmed_year)
+        days, thursday = closed.days, bool(known.thursday_works)
+        if known.thursday_changes:
+            days, thursday = _with_thursdays_off(days, thursday, known.thursday_changes), True
+        return cls(days, thursday, closed.confirmed_year)
 
     def are_confirmed(self, day: str) -> bool:
         """Whether the holidays of the year of this day are confirmed."""
@@ -70,6 +76,23 @@ class WorkingDays:
 
     def _in_week(self, day: str) -> bool:
         return weekday(day) < _THURSDAY + self.thursday
+
+
+@lru_cache(maxsize=8)
+def _with_thursdays_off(days: frozenset[str], works_now: bool, changes: str) -> frozenset[str]:
+    """Return the holidays and, as if they were some, the Thursdays on which the office did not work, around the days
+    from which that changed: what was late or in time before does not change with the setting."""
+    changed = changes.split()
+    day = date.fromisoformat(changed[0]) - timedelta(days=_YEARS_BEFORE * 365)
+    last = date.fromisoformat(changed[-1]) + timedelta(days=_YEARS_AFTER * 365)
+    day += timedelta(days=(_PYTHON_THURSDAY - day.weekday()) % 7)
+    off = []
+    while day < last:
+        works_then = works_now ^ (sum(each > day.isoformat() for each in changed) % 2 == 1)
+        if not works_then:
+            off.append(day.isoformat())
+        day += timedelta(days=7)
+    return days.union(off)
 
 
 @lru_cache(maxsize=4096)

@@ -64,6 +64,18 @@ def test_absurd_deadline_is_refused(count: int) -> None:
         WorkingDays().after("2026-11-25", count)
 
 
+def test_thursdays_before_the_office_changed_its_week_stay_what_they_were(db, clerk, clock):
+    office.change_settings(db, clerk, thursday_works=1)  # Wednesday 2026-11-25
+    clock.turn(days=21)
+    office.change_settings(db, clerk, thursday_works=0)  # Wednesday 2026-12-16
+    days = WorkingDays.load(db)
+    thursdays = ("2026-11-19", "2026-11-26", "2026-12-10", "2026-12-17", "2027-11-25")
+    assert [days.include(day) for day in thursdays] == [False, True, True, False, False]
+    assert (
+        days.between("2026-11-11", "2026-12-30") == WorkingDays(days.holidays).between("2026-11-11", "2026-12-30") + 3
+    )
+
+
 def test_office_decides_its_holidays_and_its_thursdays(db, clerk):
     before = WorkingDays.load(db)
     holiday = next(row for row in lists.entries(db, "holiday") if before.between("2026-11-25", row["day"]) > 0)
