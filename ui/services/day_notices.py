@@ -33,13 +33,18 @@ class DayNotices(QObject):
         """The day as last read; None before the first clerk signs in."""
         self._papers_notice = ""
         """The text of the notice about papers not printed; '' before the first."""
+        self._year, self._year_notice = "", ""
+        """The sentence about a year to confirm until it was closed, and its text while it is shown."""
         work.changed.connect(self._note_changes)
+        window.notice.said.connect(self._note_said)
+        window.notice.closed.connect(self._note_closed)
 
     def start(self, clerk: Clerk) -> None:
         """Begin for a clerk who has just signed in."""
         self._desk, self._answers_for_backups = clerk.desk, clerk.may("manager", "administrator")
+        self._year = ""
         self._refresh()
-        if clerk.may("manager", "administrator"):
+        if self._answers_for_backups:
             from app.closures.year import year_to_confirm  # late: start-up
 
             self._work.run(year_to_confirm, self._ask_for_year)
@@ -51,12 +56,27 @@ class DayNotices(QObject):
             self._say(sentence, "پشتیبان", self.backups_asked)
 
     def _ask_for_year(self, found: "YearToConfirm") -> None:
+        """Remind of the year's holidays, after what is more urgent: a notice that is shown already is closed first."""
         if found.year is not None:
-            self._say(
-                f"تعطیلات سال {found.year} هنوز تأیید نشده است؛ مناسبت‌های قمری ممکن است یک روز جابه‌جا شوند.",
-                "تعطیلات",
-                self.holidays_asked,
-            )
+            self._year = f"تعطیلات سال {found.year} هنوز تأیید نشده است؛ مناسبت‌های قمری ممکن است یک روز جابه‌جا شوند."
+            if not self._window.notice.text():
+                self._say_year()
+
+    def _say_year(self) -> None:
+        self._say(self._year, "تعطیلات", self.holidays_asked)
+        self._year_notice = self._window.notice.text()
+
+    @Slot()
+    def _note_said(self) -> None:
+        if self._window.notice.text() != self._year_notice:
+            self._year_notice = ""
+
+    @Slot()
+    def _note_closed(self) -> None:
+        if self._year_notice:
+            self._year = self._year_notice = ""
+        elif self._year:
+            self._say_year()
 
     @Slot(set)
     def _note_changes(self, topics: set[str]) -> None:
