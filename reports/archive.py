@@ -14,11 +14,11 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from PIL import ImageCms
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFPage, PDFStream, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName, PDFPage, PDFString
 
 from app.persian.calendar import TEHRAN
 from app.persian.text import fa
-from reports.pdf_objects import WrittenObject, add_object
+from reports.pdf_objects import PlainStream, WrittenObject, add_object
 
 LANGUAGE = "fa-IR"
 PRODUCER = "ReportLab"
@@ -75,25 +75,19 @@ def describe(document: PDFDocument, title: str, author: str, made: datetime) -> 
     words = {"title": title, "author": author, "made": here.isoformat(), "producer": PRODUCER}
     xmp = XMP.format(**{name: escape(text) for name, text in words.items()}).encode()
     catalog = document.Catalog
-    catalog.Metadata = _stream(xmp, Type="Metadata", Subtype="XML")
+    catalog.Metadata = PlainStream(xmp, "/Type /Metadata /Subtype /XML")  # programs of an archive look for its words
     document.Reference(catalog.Metadata)
     catalog.OutputIntents = PDFArray([PDFDictionary(_intent(document))])
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
 
 
 def _intent(document: PDFDocument) -> dict[str, Any]:
-    profile = _stream(_srgb(), N=3)
+    profile = PlainStream(_srgb(), "/N 3")
     name = PDFString("sRGB IEC61966-2.1")
     return {
         "Type": PDFName("OutputIntent"), "S": PDFName("GTS_PDFA1"), "OutputConditionIdentifier": name, "Info": name,
         "DestOutputProfile": document.Reference(profile),
     }  # fmt: skip
-
-
-def _stream(content: bytes, **entries: Any) -> PDFStream:
-    """Return a stream that is written as it is: programs of an archive look for its words."""
-    named = {name: PDFName(value) if isinstance(value, str) else value for name, value in entries.items()}
-    return PDFStream(PDFDictionary(named), content, filters=[])
 
 
 @cache

@@ -15,6 +15,19 @@ class WrittenObject(PDFObject):  # type: ignore[misc]  # reportlab ships no type
         return self.text.encode("ascii")
 
 
+class PlainStream(PDFObject):  # type: ignore[misc]  # reportlab ships no types
+    """A stream that is written as it is, without even the empty list of filters that reportlab gives it."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes, entries: str) -> None:
+        self.content, self.entries = content, entries
+
+    def format(self, document: PDFDocument) -> bytes:
+        head = f"<< {self.entries} /Length {len(self.content)} >>\nstream\n"
+        return head.encode("ascii") + self.content + b"\nendstream\n"
+
+
 class EndedStream(PDFObject):  # type: ignore[misc]  # reportlab ships no types
     """A stream of reportlab's with the line end before `endstream` that PDF/A asks for."""
 

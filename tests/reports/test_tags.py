@@ -92,6 +92,7 @@ def test_every_stream_ends_on_a_line_of_its_own_where_its_length_says(pdf: bytes
     streams = named(pdf, rb"(?s)endstream\s*$")
     assert len(streams) > 8
     for body in streams:
+        assert not re.search(rb"/Filter\s*\[\s*\]", body), "a filter is named or absent"
         length = int(re.search(rb"/Length (\d+)", body)[1])
         assert body.split(b"stream\n", 1)[1][length:] == b"\nendstream\n"
 
