@@ -84,7 +84,7 @@ class Program(QObject):
         self._clock_watch = ClockWatch(lambda: BackupPlace(self.pc, shared=shared).folders())
         self._trusted: Doubt | None = None
         """The doubt about the clock that a clerk has ended, until it is recorded."""
-        self.work = Work(open_database, self, open_reader=open_reader, clock_watch=self._clock_watch)
+        self.work = Work(open_database, self, open_reader=open_reader)
         self.window = Window()
         self.context: Context | None = None
         self.display: QWidget | None = None
@@ -99,7 +99,7 @@ class Program(QObject):
     def show(self) -> None:
         self.sign_in.ask()
         self.window.show()
-        self.work.start()
+        self.work.start(self._clock_watch)
 
     def show_display_only(self) -> None:
         """Be the second program of a hall: the public display and nothing else."""

@@ -72,16 +72,10 @@ class Work(QObject):
     """A task raised an exception that is a bug of the program."""
     _finished = Signal(object, object)
 
-    def __init__(
-        self,
-        open_database: Open,
-        parent: QObject | None = None,
-        *,
-        open_reader: Open | None = None,
-        clock_watch: ClockWatch | None = None,
-    ) -> None:
+    def __init__(self, open_database: Open, parent: QObject | None = None, *, open_reader: Open | None = None) -> None:
         super().__init__(parent)
-        self._clock_watch, self._is_clock_doubted = clock_watch, False
+        self._clock_watch: ClockWatch | None = None
+        self._is_clock_doubted = False
         self._open, self._open_reader = open_database, open_reader or open_database
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
         self._long_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long")
@@ -97,12 +91,15 @@ class Work(QObject):
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
 
-    def start(self) -> None:
+    def start(self, clock_watch: ClockWatch | None = None) -> None:
         """Open the database on the worker thread; `opened` follows, or `lost` and a retry every RETRY_MS.
+
+        `clock_watch` stops every task while the clock is in doubt; a program that only reads needs none.
 
         The first poll comes one interval later: importing the driver at once would slow the painting of the first
         window.
         """
+        self._clock_watch = clock_watch
         self._timer.start()
 
     def run(self, task: Task, then: Then | None = None, refused: OnRefused | None = None) -> None:
@@ -178,6 +175,8 @@ class Work(QObject):
     def _read_connection(self) -> Database:
         if self._reader is None:
             self._reader = self._open_reader()
+        if self._clock_watch:
+            self._clock_watch.look(self._reader)
         return self._reader
 
     # -- tasks

@@ -13,7 +13,7 @@ SERVER_SECONDS = 60
 
 
 class ClockWatch:
-    """Belongs to one program. `look` and `before_opening` run on the storage thread, `trust` on any."""
+    """Belongs to one program. Any thread may look; two that look at once find the same."""
 
     def __init__(self, folders: Callable[[], Sequence[Path]]) -> None:
         """`folders`: where this PC keeps backups."""

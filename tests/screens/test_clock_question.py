@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.access import clerks
 from app.backups.files import backup_files
 from app.line import steps
 from app.office import lists
@@ -19,11 +20,13 @@ from app.sessions import sessions
 from app.table import paraphs
 from app.visits.visitors import Visitor
 from db import open_database
+from main import main
 from tests.conftest import PASSWORD
 from tests.support.journal import latest
 from tests.support.keyboard import press, type_text
 from ui.program import Program
 from ui.start.sign_in import SignIn
+from ui.start.wizard import Wizard
 
 Key = Qt.Key
 OLD = Path(__file__).parents[1] / "db" / "olddb"
@@ -157,12 +160,20 @@ def test_clock_that_leaps_under_an_open_program_covers_the_page_and_keeps_its_te
 ):
     program = start()
     enter(program)
+    backups = Path(path).parent / "backups"
+    qtbot.waitUntil(lambda: bool(backup_files(backups)) or program.backup_timer.back_up_if_due())
     program.window.go("reception")
     form = program.window.page("reception")
     qtbot.waitUntil(lambda: form.isVisible())
     clock.turn(days=40)
     asked(program)
     assert not form.isVisible()
+    before = files_of(path)
+    program.backup_timer.back_up_if_due()
+    done = []
+    program.work.run_long(lambda _: None, done.append, done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    assert files_of(path) == before, "no backup bears the doubtful date"
     clock.turn(days=-40)
     qtbot.waitUntil(lambda: program.window.shows_pages())
     assert form.isVisible()
@@ -171,8 +182,6 @@ def test_clock_that_leaps_under_an_open_program_covers_the_page_and_keeps_its_te
 def live_one_case(path, clock):
     """Open today's session and write one paraph, as the tables do."""
     db = open_database(path, clock=clock)
-    from app.access import clerks
-
     clerk = clerks.current(db, clerks.everyone(db)[0].id)
     session = sessions.open_today(db, clerk, 1)
     visitor = Visitor(kind="no_code", code_reason="همراه ندارد", first_name="نمونه", last_name="آزمایشی")
@@ -211,3 +220,45 @@ def test_year_ahead_at_one_start_leaves_days_numbers_and_deadlines_right(path, c
     enter(program)
     qtbot.waitUntil(lambda: program.day_notices.overview is not None)
     assert program.day_notices.overview.clock_behind == 0
+    assert main(["verify", "--data", str(Path(path).parent)]) == 0, "the chain is whole where the times step back"
+
+
+def test_display_of_its_own_asks_nobody_and_shows_the_hall(qapp, path, clock, tmp_path, qtbot):
+    clock.turn(days=365)
+    opened = partial(open_database, path, clock=clock)
+    program = Program(tmp_path, opened, partial(opened, read_only=True))
+    with qtbot.waitSignal(program.work.opened):
+        program.show_display_only()
+    assert program.sign_in.clock_question is None and program.display.isVisible()
+    program.close()
+    program.window.deleteLater()
+
+
+def test_servers_clock_is_asked_about_as_the_servers(qapp, server, furnished_template, clock, tmp_path, asked, qtbot):
+    address = server.database(furnished_template)
+    clock.turn(days=365)
+    opened = partial(open_database, address, clock=clock)
+    program = Program(tmp_path, opened, partial(opened, read_only=True), shared=True)
+    program.window.resize(1366, 690)
+    program.show()
+    question = asked(program)
+    click(question.wrong)
+    assert "مسئول سرور" in question.steps[0].text() and question.steps[0].isVisible()
+    clock.turn(days=-365)
+    qtbot.waitUntil(lambda: program.sign_in.clock_question is None)
+    program.window.close()
+    program.window.deleteLater()
+    server.drop(address)
+
+
+def test_first_start_ever_asks_nothing_and_opens_the_wizard(qapp, clock, tmp_path, qtbot):
+    clock.turn(days=-4000)
+    folder = tmp_path / "new"
+    folder.mkdir()
+    opened = partial(open_database, str(folder / "office.db"), clock=clock)
+    program = Program(folder, opened, partial(opened, read_only=True))
+    with qtbot.waitSignal(program.work.opened):
+        program.show()
+    assert program.sign_in.clock_question is None and program.window.findChildren(Wizard)
+    program.window.close()
+    program.window.deleteLater()

@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 
+from app.backups import restoring, taking
 from app.journal.reading import last_moment, pc_clock_ahead
 from app.office import programmes
 from app.office import settings as office
@@ -131,6 +132,19 @@ def test_database_away_at_first_is_looked_at_once_it_is_open(db, watch, clock):
     clock.turn(days=365)
     watch.before_opening(away)
     assert doubt_of(watch.look, db).reason == "pause"
+
+
+def test_office_put_back_from_a_backup_of_last_month_is_not_asked(db, clerk, watch, clock, tmp_path):
+    if db.engine == "postgres":
+        pytest.skip("the server's administrator puts a server's data back")
+    folder = tmp_path / "backups"
+    taken = taking.take(db, folder, None)
+    for _ in range(5):
+        clock.turn(days=7)
+        office.change_settings(db, clerk, phone=str(_))
+    restoring.restore(db, clerk, folder / taken.name, folder)
+    clock.turn(days=1, hours=-2)
+    watch.look(db)
 
 
 def test_pc_whose_clock_differs_from_the_servers_is_known(db, clock, address):

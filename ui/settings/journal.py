@@ -14,7 +14,7 @@ from app.audit.words import ChangedValue
 from app.errors import Refused
 from app.exports import lists as exports
 from app.journal import verify
-from app.persian.calendar import local_day, local_time, short_day
+from app.persian.calendar import jalali_year, local_day, local_time, short_day
 from app.persian.text import fa, isolate
 from app.this_pc.backup_place import BackupPlace
 from app.wall_clock import marks
@@ -56,6 +56,7 @@ SPAN = (
     FieldSpec("until_time", "ساعت", row=1, hint=fa("13:30")),
 )
 WRONG = "ساعت نادرست"
+DATED = {"registered": "مراجعه", "issued": "ارجاع", "steps": "گام پیگیری"}
 MARKING = (
     "تاریخ و ساعتی را بنویسید که ساعت نادرست نشان می‌داد، همان‌گونه که در ردیف‌ها آمده است. ردیف‌ها تغییر نمی‌کنند؛"
     " علامت می‌خورند و دیگر ملاک درستی ساعت نیستند."
@@ -197,13 +198,13 @@ class JournalSection(Page):
 
     def _marked(self, found: dict[str, str | int]) -> None:
         self.asking.end()
+        counted = [f"{found[name]} {word}" for name, word in DATED.items() if found[name]]
+        dated = f" با این تاریخ: {'، '.join(counted)}." if counted else ""
         sessions = f" روز جلسه‌ها: {found['sessions']}." if found["sessions"] else ""
-        self.notice.say(
-            "done",
-            f"{found['marked']} ردیف علامت خورد: {found['registered']} مراجعه، {found['issued']} ارجاع و"
-            f" {found['steps']} گام پیگیری.{sessions} تاریخ این موارد همان مانده است؛ آنچه لازم است را در جلسه و پیگیری"
-            " اصلاح کنید.",
+        advice = (
+            " این تاریخ‌ها تغییر نکرده است؛ در صورت نیاز، آن‌ها را در صفحهٔ خود اصلاح کنید." if dated or sessions else ""
         )
+        self.notice.say("done", f"{found['marked']} ردیف علامت خورد.{dated}{sessions}{advice}")
 
     def _lift(self, mark_id: int, _: Values) -> None:
         self._work.run(partial(marks.lift, clerk=self.context.clerk, mark_id=mark_id), self._lifted, self.asking.refuse)
@@ -255,8 +256,11 @@ def change_row(change: JournalRow) -> ListRow:
 
 def filled(name: str, moment: str) -> dict[str, str]:
     """Return a moment as the form of a span takes it."""
-    return {f"{name}_day": local_day(moment), f"{name}_time": local_time(moment)}
+    return {f"{name}_day": local_day(moment), f"{name}_time": fa(local_time(moment))}
 
 
 def when(change: JournalRow) -> str:
-    return f"{short_day(local_day(change.at))} {isolate(local_time(change.at))}"
+    """Return the moment of a row; with the year where the clock was wrong, which is often wrong by the year alone."""
+    day = local_day(change.at)
+    year = f" {jalali_year(day)}" if change.wrong_clock else ""
+    return f"{short_day(day)}{year} {isolate(local_time(change.at))}"
