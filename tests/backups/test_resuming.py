@@ -417,6 +417,45 @@ def test_numbers_have_neither_double_nor_gap_whatever_is_put_back_slow_model(fur
         printed.must_be_known_to(db)
 
 
+def test_backups_put_back_one_after_another_give_no_number_twice_slow_model(
+    db, clerk, session, clock, folder, restored
+):
+    """On a server too: back to A, on from there, back to A again, and at last to a backup of the line in between."""
+    printed = Printed()
+
+    def issue(office, count):
+        for _ in range(count):
+            clock.turn(minutes=1)
+            visit = newcomer(office, clerk)
+            printed.visit(session, visit, referred(office, clerk, visit))
+
+    def take(office):
+        clock.turn(minutes=1)
+        taken = taking.take(office, folder, None)
+        taking.record(office, SYSTEM, taken)
+        return folder / taken.name
+
+    def put_back(file, before):
+        clock.turn(minutes=1)
+        office = restored(file)
+        resume(office, before)
+        return office
+
+    issue(db, 2)
+    first = take(db)
+    issue(db, 2)
+    one = put_back(first, db)
+    issue(one, 1)
+    between = take(one)
+    issue(one, 2)
+    two = put_back(first, one)
+    issue(two, 1)
+    three = put_back(between, two)
+    issue(three, 1)
+    printed.must_be_known_to(three)
+    assert len(printed.numbers) == 9
+
+
 class Printed:
     """What stands on paper: the slow model. It forgets nothing, whatever backup is put back."""
 

@@ -435,3 +435,17 @@ def test_key_leads_to_the_sections_from_anywhere(go, page):
     assert QApplication.focusWidget() is page.sections
     press(page, Key.Key_Down)
     assert page.sections.key() == "official"
+
+
+def test_letter_and_digit_that_stand_on_paper_are_shown_as_fixed(go, db, clerk, arrive, tables, qtbot):
+    visit = steps.call(db, clerk, arrive().id, tables[0]["id"])
+    draft = Draft(tables[0]["official_id"], "referred", "اقدام شود", (Addressee(1, "lead", "", 5),))
+    paraphs.save(db, clerk, visit.id, draft)
+    section = go("programme")
+    form = section.editor.form
+    qtbot.waitUntil(lambda: form.values()["series"] == "م")
+    qtbot.waitUntil(form.editor("series").isReadOnly)
+    assert form.editor("series_digit").isReadOnly() and not form.editor("next_round").isReadOnly()
+    section.list.set_current(section.list.rows()[1].id)
+    qtbot.waitUntil(lambda: form.values()["series"] == "پ")
+    assert not form.editor("series").isReadOnly()

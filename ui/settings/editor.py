@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.errors import Refused
 from ui.settings.source import Values
 from ui.widgets import FieldSpec, Form, Notice, column, heading
+from ui.widgets.frames import restyle
 
 
 class Editor(QWidget):
@@ -35,8 +36,9 @@ class Editor(QWidget):
         self._restore(self._drafts.get(entry_id, {}))
         for name in self.form.fields:
             editor = self.form.editor(name)
-            if isinstance(editor, QLineEdit):
+            if isinstance(editor, QLineEdit) and editor.isReadOnly() != (name in fixed):
                 editor.setReadOnly(name in fixed)
+                restyle(editor)
 
     def saving(self) -> None:
         """Note that the form as it is now is being saved; what is typed from now on is not."""
