@@ -24,7 +24,10 @@ def statements() -> Iterator[str]:
         "UPDATE followup SET acknowledged_day = date(issued_day, '+3 days'), unit_due_day = date(due_day, '+3 days')"
         " WHERE stage NOT IN ('issued', 'dispatched')"
     )
-    yield "UPDATE followup SET unit_due_day = date(due_day, '+5 days') WHERE stage IN ('issued', 'dispatched')"
+    yield (
+        "UPDATE followup SET unit_due_day = date(due_day, '+5 days') WHERE stage IN ('issued', 'dispatched')"
+        " AND due_day <> ''"
+    )
     yield (
         "UPDATE followup SET in_time_until = unit_due_day WHERE working_days IS NOT NULL"
         " AND stage IN ('issued', 'dispatched', 'acknowledged', 'objected')"

@@ -123,7 +123,10 @@ def extend(_: Context, dossier: Dossier) -> Question:
         REASON,
     )
     deadline = isolate(jalali(dossier.now.unit_due_day))
-    words = f"{_referral(dossier)}. مهلت کنونی واحد {deadline} است؛ وعدهٔ متقاضی تغییر نمی‌کند."
+    words = (
+        f"{_referral(dossier)}. مهلت کنونی واحد {deadline} و مهلت قانونی {isolate(jalali(dossier.legal_day))} است؛"
+        " وعدهٔ متقاضی تغییر نمی‌کند."
+    )
     if dossier.days_late:
         words += " دیرکرد ثبت‌شدهٔ واحد با تمدید از امروز از بین نمی‌رود."
     return Question("تمدید مهلت", words, specs, Answer("تمدید"))
@@ -149,7 +152,7 @@ class PassOnQuestion(Question):
     def __init__(self, dossier: Dossier) -> None:
         units = [Choice(str(unit_id), name) for unit_id, name in dossier.units]
         sentence = (
-            f"{_referral(dossier)}. با شمارهٔ جدید و همان وعده به متقاضی؛ مهلت واحد جدید از دریافت برگه شمرده می‌شود."
+            f"{_referral(dossier)}. با شمارهٔ جدید و همان وعده به متقاضی؛ مهلت واحد جدید از تاریخ وصول محاسبه می‌شود."
         )
         specs = (FieldSpec("unit_id", "واحد درست", "choice", row=0, choices=units), REASON)
         super().__init__("واگذاری به واحد دیگر", sentence, specs, Answer("واگذاری به این واحد"), YES)
