@@ -396,7 +396,7 @@ def test_time_of_a_wrong_clock_is_marked_and_the_mark_is_lifted_again(go, db, pa
     press(page, Key.Key_F9)
     qtbot.waitUntil(lambda: section.asking.question is not None)
     values = section.asking.question.form.values()
-    assert (values["since_day"], values["until_time"]) == ("2027-11-25", "09:00"), "what looks wrong is filled in"
+    assert (values["since_day"], values["until_time"]) == ("2027-11-25", "۰۹:۰۰"), "what looks wrong is filled in"
     time = section.asking.question.form.editor("until_time")
     time.setFocus()
     time.selectAll()
