@@ -38,8 +38,8 @@ KEPT = {
     | {"priority", "on_paper", "reprint", "barcode"},
     Slip: SHEET
     | {"round", "day", "enclosures", "urgency", "part", "working_days", "due_day", "replaces", "passed_number"}
-    | {"objected_day", "void"},
-    Receipt: {"letterhead", "round", "ticket", "written_at", "barcode", "legal_day", "reprint"},
+    | {"objected_day", "void", "times", "follows"},
+    Receipt: {"letterhead", "round", "ticket", "written_at", "barcode", "legal_day", "reprint", "times", "follows"},
     Reminder: SHEET | {"ordinal", "day", "slip_number", "slip_day", "due_day", "late_days", "earlier", "objected_day"},
     ReceiptReferral: {"number", "due_day", "part"},
     Applicant: {"name", "father", "code_label", "workplace", "companion"},
