@@ -87,7 +87,7 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
         days_late(now, today, days),
         days.after(now.in_time_until, 1) if now.in_time_until and now.in_time_until < today else "",
         _origin(db, now.passed_from),
-        tuple(replace(step, words=cover.words(step.words)) for each in history for step in lifecycle.steps(db, each)),
+        tuple(replace(step, words=cover.words(step.words)) for each in history for step in _steps(db, each)),
         tuple(
             replace(answer, words=cover.words(answer.words), outcome_name=cover.words(answer.outcome_name))
             for each in history
@@ -110,6 +110,30 @@ def _history(db: Database, referral_id: int) -> list[int]:
         row = db.row("SELECT passed_from FROM followup WHERE referral_id = :id", id=at)
         at = row["passed_from"] if row else None
     return found
+
+
+def _steps(db: Database, referral_id: int) -> list[Step]:
+    """Return what happened to a referral, and the days that moved its deadline, in the order they were recorded."""
+    rows = db.rows(
+        "SELECT moved_deadline.id AS id, day, at, clerk, closed_day, reason, letter, after_day FROM moved_deadline"
+        " JOIN deadline_letter ON deadline_letter.id = letter_id JOIN day_change ON day_change.id = change_id"
+        " WHERE referral_id = :id",
+        id=referral_id,
+    )
+    moved = [
+        Step(
+            row["id"],
+            "moved",
+            row["day"],
+            row["at"],
+            row["clerk"],
+            f"{'تعطیلی' if row['closed_day'] else 'منتفی شدن تعطیلی'}: {row['reason']}",
+            row["after_day"],
+            letter=row["letter"],
+        )
+        for row in rows
+    ]
+    return sorted([*lifecycle.steps(db, referral_id), *moved], key=lambda step: step.at)
 
 
 def _origin(db: Database, referral_id: int | None) -> str:

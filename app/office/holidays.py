@@ -67,7 +67,7 @@ def missing(listed: Sequence[ListedDay], year: int) -> list[OfficialHoliday]:
 
 @lru_cache(maxsize=8)
 def _holidays(rows: tuple[tuple[Any, ...], ...], confirmed: int) -> Holidays:
-    """Computing the years ahead takes 18 ms, and the list is read for every deadline."""
+    """Computing the years ahead takes 20 ms, and the list is read for every deadline."""
     listed = [ListedDay(*row) for row in rows]
     names = {each.day: each.name for each in listed if not each.retired_on}
     for year in range(confirmed + 1, min(confirmed + YEARS_AHEAD, LAST_YEAR) + 1):

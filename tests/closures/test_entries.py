@@ -9,6 +9,7 @@ from app.audit import reading as journal_reading
 from app.audit.reading import JournalQuery
 from app.closures import entries, letters
 from app.errors import Refused
+from app.followup import dossier
 from app.journal import chain, verify
 from app.office import lists, programmes
 from app.office.holidays import holidays
@@ -147,6 +148,17 @@ def test_each_unit_gets_one_letter_with_its_rows(db, clerk, issue):
     assert {each.about for each in listed} == {first.unit, second.unit}
     with pytest.raises(Refused):
         letters.print_letters(db, clerk, 999)
+
+
+def test_history_of_a_referral_tells_the_day_that_moved_its_deadline(db, clerk, issue):
+    (one,) = issue(0, days=5)
+    entries.retire(db, clerk, close(db, clerk).entry_id)
+    moved = [step for step in dossier.load(db, clerk, one).steps if step.kind == "moved"]
+    assert [(step.words, step.to_day, step.letter) for step in moved] == [
+        ("تعطیلی: آلودگی هوا", "2026-12-05", "1405/7712"),
+        ("منتفی شدن تعطیلی: آلودگی هوا", "2026-12-02", "1405/7712"),
+    ]
+    assert [step.kind for step in dossier.load(db, clerk, one).steps[-2:]] == ["moved", "moved"]
 
 
 def test_letter_names_no_visitor_of_a_confidential_matter(db, clerk, issue):
