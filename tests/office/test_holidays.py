@@ -40,6 +40,13 @@ def test_list_of_the_office_wins_over_what_is_computed(db, clerk):
     assert "01/12" not in days_of(db, 1407), "what the office has taken out is not computed again"
 
 
+def test_closure_named_like_a_holiday_does_not_stand_for_it(db, clerk):
+    eid = next(each for each in official_holidays(1407) if each.name == "عید سعید فطر")
+    day_before = (date.fromisoformat(eid.day) - timedelta(days=1)).isoformat()
+    entries.close_day(db, clerk, day_before, eid.name, "")
+    assert {day_before, eid.day} <= holidays(db).days
+
+
 def test_confirmed_year_has_what_the_list_has(db, clerk):
     settings.change_settings(db, clerk, holidays_confirmed=1407)
     assert days_of(db, 1407) == set()
