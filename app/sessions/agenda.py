@@ -1,6 +1,7 @@
 """What the sessions page shows: the session under way, the planned and the past ones, and those that a programme's
 rhythm asks for."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.office import programmes
@@ -77,7 +78,7 @@ def sessions_view(db: Database) -> SessionsView:
         opened=listed(opened) if opened else None,
         remaining=_remaining(db, opened.id if opened else 0),
         planned=tuple(_planned(each, people.get(each.id, 0), closed) for each in planned),
-        proposals=_with_skipped(db, closed),
+        proposals=tuple(sorted(_proposals(db, closed), key=lambda proposal: proposal.day)),
         past=tuple(listed(each) for each in past if each.state != "open"),
         programmes=tuple(programmes.active(db)),
     )
@@ -87,34 +88,18 @@ def _planned(session: Session, people: int, closed: Holidays) -> ListedSession:
     return ListedSession(session, people, closed.names.get(session.day, ""), closed.are_confirmed(session.day))
 
 
-def _proposals(db: Database, closed: Holidays) -> list[Proposal]:
-    """Return the next days of every programme that have no session yet."""
-    today, found = local_day(db.now()), list[Proposal]()
+def _proposals(db: Database, closed: Holidays) -> Iterator[Proposal]:
+    """Propose the next days of every programme that have no session yet, and name the rounds that holidays skip."""
+    today = local_day(db.now())
     for programme in programmes.active(db):
         rows = db.rows(
             "SELECT day FROM session WHERE programme_id = :id AND day >= :today", id=programme.id, today=today
         )
         taken = {row["day"] for row in rows}
-        found += [
-            Proposal(programme.id, programme.name, day, confirmed=closed.are_confirmed(day))
-            for day in programme.days(today, ROUNDS, closed.days | taken)
-        ]
-    return found
-
-
-def _skipped(db: Database, closed: Holidays) -> list[Proposal]:
-    """Return the next rounds of each programme that fall on a holiday."""
-    today = local_day(db.now())
-    return [
-        Proposal(programme.id, programme.name, day, closed.names[day], closed.are_confirmed(day))
-        for programme in programmes.active(db)
-        for day in programme.days(today, ROUNDS, ())
-        if day in closed.days
-    ]
-
-
-def _with_skipped(db: Database, closed: Holidays) -> tuple[Proposal, ...]:
-    return tuple(sorted((*_proposals(db, closed), *_skipped(db, closed)), key=lambda proposal: proposal.day))
+        held = programme.days(today, ROUNDS, closed.days | taken)
+        skipped = [day for day in programme.days(today, ROUNDS, ()) if day in closed.days and day not in taken]
+        for day in (*held, *skipped):
+            yield Proposal(programme.id, programme.name, day, closed.names.get(day, ""), closed.are_confirmed(day))
 
 
 def _remaining(db: Database, session_id: int) -> Remaining:

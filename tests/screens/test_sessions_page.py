@@ -67,6 +67,7 @@ def test_planned_session_on_a_day_closed_later_says_so_and_is_moved(page, db, cl
     planned = sessions.plan(db, clerk, programmes.active(db)[0].id, "2026-12-02")
     entries.save(db, clerk, None, {"day": "1405/09/11", "name": "آلودگی هوا"})
     qtbot.waitUntil(lambda: "در روز تعطیل" in tags(page))
+    assert sum("۱۱ آذر" in row.spoken() for row in page.list.rows()) == 1
     page.list.set_current(planned.id)
     assert "این روز تعطیل است: آلودگی هوا" in words(page)
     press(page, Key.Key_Return)
