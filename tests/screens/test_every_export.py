@@ -28,6 +28,7 @@ NO_LIST = {
     "ui/followup/counter.py": "one visitor and a few referrals",
     "ui/table/pick_list.py": "something to pick from",
     "ui/table/send.py": "something to pick from",
+    "ui/settings/receipt_printers.py": "the few receipt printers of this PC",
     "ui/line/listing.py": "part of the line's page, which has the button",
 }
 SETTINGS = {name: next(column.label for column in spec.columns) for name, spec in LISTS.items()} | {
