@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from app.errors import Refused
-from app.wall_clock.doubt import ClockInDoubt
+from app.wall_clock.doubt import ClockInDoubt, WaitsForClock
 from app.wall_clock.watch import ClockWatch
 from db import Database, StorageError
 
@@ -220,12 +220,14 @@ class Work(QObject):
             self.refused.emit(refused.sentence)
 
     def _fail(self, error: StorageError, receivers: _Receivers) -> None:
+        refused = Refused(_sentence(error, NOT_DONE))
         if isinstance(error, ClockInDoubt):
+            refused = WaitsForClock()
             self._report_doubt(error)
         elif not receivers.is_poll or _sentence(error, RESUMES) != self._trouble:
             self._report_lost(error)
         if receivers.refused and _owner_exists(receivers.refused):
-            receivers.refused(Refused(_sentence(error, NOT_DONE)))
+            receivers.refused(refused)
 
     # -- what the screens are told
 

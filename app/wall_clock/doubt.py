@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from app.errors import Refused
 from app.persian.calendar import exact_minutes_between, local_day, local_time, weekday
 from db import StorageError
 
@@ -57,12 +58,22 @@ class Doubt:
     """Whether it is the server's clock."""
 
 
+WAITS = "ساعت هنوز تأیید نشده است؛ پس از تأیید آن دوباره تلاش کنید."
+
+
 class ClockInDoubt(StorageError):
     """Nothing is read or written before a clerk has said that the clock is right."""
 
     def __init__(self, doubt: Doubt) -> None:
-        super().__init__("ساعت هنوز تأیید نشده است.", passes=True)
+        super().__init__(WAITS)
         self.doubt = doubt
+
+
+class WaitsForClock(Refused):
+    """A task that was not done because the clock is in doubt. The window asks; nobody else need say anything."""
+
+    def __init__(self) -> None:
+        super().__init__(WAITS)
 
 
 def reason_for_doubt(evidence: Evidence) -> Reason | None:

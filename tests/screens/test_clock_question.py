@@ -3,6 +3,8 @@
 import gzip
 import json
 import os
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from PySide6.QtTest import QTest
 from app.access import clerks
 from app.backups.files import backup_files
 from app.line import steps
-from app.office import lists
+from app.office import lists, settings
 from app.reception.arrival import Arrival
 from app.reception.registering import register
 from app.sessions import sessions
@@ -37,10 +39,10 @@ def start(qapp, path, clock, tmp_path):
     """start() opens the program as a clerk does in the morning, and closes the one before."""
     made = []
 
-    def open_program():
+    def open_program(**more):
         close()
         opened = partial(open_database, path, clock=clock)
-        made.append(Program(tmp_path, opened, partial(opened, read_only=True)))
+        made.append(Program(tmp_path, opened, partial(opened, read_only=True), **more))
         made[-1].window.resize(1366, 690)
         made[-1].show()
         return made[-1]
@@ -161,7 +163,8 @@ def test_clock_that_leaps_under_an_open_program_covers_the_page_and_keeps_its_te
     program = start()
     enter(program)
     backups = Path(path).parent / "backups"
-    qtbot.waitUntil(lambda: bool(backup_files(backups)) or program.backup_timer.back_up_if_due())
+    program.backup_timer.back_up_if_due()
+    qtbot.waitUntil(lambda: bool(backup_files(backups)))
     program.window.go("reception")
     form = program.window.page("reception")
     qtbot.waitUntil(lambda: form.isVisible())
@@ -176,7 +179,40 @@ def test_clock_that_leaps_under_an_open_program_covers_the_page_and_keeps_its_te
     assert files_of(path) == before, "no backup bears the doubtful date"
     clock.turn(days=-40)
     qtbot.waitUntil(lambda: program.window.shows_pages())
-    assert form.isVisible()
+    assert form.isVisible() and not program.window.notice.isVisible()
+
+
+def test_program_left_alone_at_the_question_is_locked_when_the_clock_is_right(path, clock, start, asked, enter, qtbot):
+    seconds = [0.0]
+    program = start(seconds=lambda: seconds[0])
+    enter(program)
+    clock.turn(days=40)
+    asked(program)
+    seconds[0] += 24 * 3600
+    program.sign_in.idle_lock.check()
+    clock.turn(days=-40)
+    qtbot.waitUntil(lambda: program.sign_in.clock_question is None)
+    assert not program.window.shows_pages() and program.window.findChildren(SignIn)
+
+
+def test_pc_whose_clock_differs_from_the_servers_is_told(qapp, server, furnished_template, tmp_path, qtbot, clock):
+    address = server.database(furnished_template)
+    with closing(open_database(address)) as db:
+        clerk = clerks.everyone(db)[0]
+        settings.change_settings(db, clerk, phone="1888")  # now by the server's clock, which is therefore in no doubt
+
+    def opened(**more):
+        desk = open_database(address, **more)
+        desk.clock = lambda: datetime.now(UTC) - timedelta(minutes=45, seconds=30)
+        return desk
+
+    program = Program(tmp_path, opened, partial(opened, read_only=True), shared=True)
+    program.show()
+    program.enter(clerk)
+    qtbot.waitUntil(lambda: "۴۵ دقیقه از ساعت سرور عقب‌تر" in program.window.notice.text())
+    program.window.close()
+    program.window.deleteLater()
+    server.drop(address)
 
 
 def live_one_case(path, clock):

@@ -55,3 +55,16 @@ def test_summer_time_of_old_time_zone_data_is_found_only_in_summer():
 
 def test_zone_is_that_of_now():
     assert wrong_zone(datetime.now(UTC).astimezone().utcoffset()) == wrong_zone()
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT-14", "Etc/GMT+12"])
+def test_empty_date_field_begins_with_tehrans_day(zone):
+    """At any moment one of the two zones has another day than Tehran."""
+    says = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r}); from datetime import UTC, datetime;"
+        "from app.persian.calendar import local_day; from ui.widgets.clock import today;"
+        "before = datetime.now(UTC).isoformat(); found = today();"
+        "print(found in (local_day(before), local_day(datetime.now(UTC).isoformat())))"
+    )
+    done = subprocess.run([sys.executable, "-c", says], env=os.environ | {"TZ": zone}, capture_output=True, check=True)
+    assert done.stdout.strip() == b"True"

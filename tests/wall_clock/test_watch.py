@@ -1,8 +1,11 @@
 """The watch: nothing is opened, upgraded or written before the clock was found right."""
 
+import gzip
 import os
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -172,3 +175,24 @@ def test_anybody_who_is_signed_in_confirms(db, make_clerk, reader, watch, clock)
     clock.turn(days=365)
     confirm(db, receptionist, doubt_of(watch.before_opening, reader))
     assert last_moment(db) == db.now()
+
+
+OLD = sorted((Path(__file__).parents[1] / "db" / "olddb").glob("*.gz"))
+
+
+@pytest.mark.parametrize("old", OLD, ids=lambda file: file.name[:3])
+def test_office_of_every_older_schema_is_looked_at_before_its_upgrade(old, watch, clock, tmp_path):
+    file = tmp_path / "office.db"
+    file.write_bytes(gzip.decompress(old.read_bytes()))
+    reader = partial(open_database, str(file), read_only=True, clock=clock)
+    with closing(reader()) as db:
+        last = db.required_row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")["at"]
+    os.utime(file, (datetime.fromisoformat(last).timestamp(),) * 2)
+    clock.now = datetime.fromisoformat(last) + timedelta(days=365)
+    assert doubt_of(watch.before_opening, reader).reason == "pause"
+    clock.now = datetime.fromisoformat(last) - timedelta(days=365)
+    assert doubt_of(watch.before_opening, reader).reason == "behind"
+    clock.now = datetime.fromisoformat(last) + timedelta(hours=1)
+    watch.before_opening(reader)
+    with closing(reader()) as db:
+        assert db.required_row("SELECT n FROM revision WHERE topic = 'schema'")["n"] == int(old.name[:3])

@@ -10,6 +10,7 @@ from app.errors import Refused
 from app.journal.writing import SYSTEM
 from app.persian.calendar import local_day, long_day
 from app.this_pc.backup_place import BackupPlace
+from app.wall_clock.doubt import WaitsForClock
 from ui.work import Work
 
 EVERY_MS = 60_000
@@ -72,7 +73,8 @@ class BackupTimer(QObject):
 
     def _failed(self, refused: Refused) -> None:
         self._is_busy = False
-        self._report(refused.sentence)
+        if not isinstance(refused, WaitsForClock):
+            self._report(refused.sentence)
 
     def _check_coverage(self) -> None:
         """Warn when changes older than a day have no backup on any PC."""

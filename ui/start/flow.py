@@ -179,5 +179,6 @@ class SignInFlow(QObject):
 
     @Slot()
     def _lock_idle(self) -> None:
+        self.covers_pages = False  # the question about the clock gives way to the lock, not to the page
         if self._window.shows_pages():
             self.lock()
