@@ -40,6 +40,8 @@ class Dossier:
     """Working days past the deadline; 0 in time."""
     late_since: str
     """The first late day of an answer that is awaited, or never came; '' in time."""
+    is_confirmed: bool
+    """Whether the holidays of the year of the unit's deadline are confirmed."""
     origin: str
     """Number and unit of the referral it was passed on from; '' without one."""
     steps: tuple[Step, ...]
@@ -86,6 +88,7 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
         now,
         days_late(now, today, days),
         days.after(now.in_time_until, 1) if now.in_time_until and now.in_time_until < today else "",
+        not now.unit_due_day or days.are_confirmed(now.unit_due_day),
         _origin(db, now.passed_from),
         tuple(replace(step, words=cover.words(step.words)) for each in history for step in _steps(db, each)),
         tuple(

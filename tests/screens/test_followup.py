@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.exports import lists as exports
 from app.line import steps
 from app.office import lists
+from app.office.holidays import UNCONFIRMED_YEAR
 from app.papers import requests
 from app.referrals import answers, dispatch, lifecycle, reminders
 from app.referrals.answers import UnitAnswer
@@ -210,6 +211,18 @@ def test_deadline_and_unit_are_changed_by_keys(db, clerk, page, chosen, qtbot, k
     asked.confirm.setFocus()
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: reached(lifecycle.get(db, referral)))
+
+
+def test_extension_into_a_year_nobody_confirmed_says_so_beside_the_deadline(db, clerk, page, chosen, qtbot):
+    referral = chosen(sent(db, clerk), days=40)
+    words = page.sections["lists"].dossier_panel.view.deadlines
+    assert UNCONFIRMED_YEAR not in words.text()
+    asked = ask(page, Key.Key_F9)
+    write(asked, working_days="۶۰", allowed_by="معاون فنی", words="بارندگی")
+    asked.confirm.setFocus()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: lifecycle.get(db, referral).unit_due_day > "2027-03-21")
+    qtbot.waitUntil(lambda: UNCONFIRMED_YEAR in words.text())
 
 
 def test_answer_that_it_is_not_the_units_duty_asks_where_to_pass_it_on(db, clerk, page, chosen, qtbot):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.access.clerks import Clerk
 from app.errors import Refused
 from app.followup.dossier import Dossier
+from app.office.holidays import UNCONFIRMED_YEAR
 from app.persian.text import fa, isolate
 from app.referrals.state import UNACKNOWLEDGED
 from ui.context import Context
@@ -166,6 +167,7 @@ def _deadlines(dossier: Dossier) -> str:
     parts = (
         f"وعده به متقاضی: {day(now.due_day)}" if now.due_day else "جهت اطلاع؛ پاسخ لازم نیست",
         f"مهلت واحد: {day(now.unit_due_day)}{unsure}" if now.due_day else "",
+        "" if dossier.is_confirmed else UNCONFIRMED_YEAR,
         f"دیرکرد از {day(dossier.late_since)}" if dossier.late_since else "",
         f"مهلت قانونی: {day(dossier.legal_day)}",
         f"وعدهٔ واحد: {day(now.promised_day)}" if now.promised_day else "",
