@@ -95,8 +95,8 @@ def latest(db: Database, clerk: Clerk, kinds: Collection[str]) -> LastAct | None
     """Return this clerk's last act of these kinds, if the clerk may take it back; None for nothing."""
     among = ", ".join(f"'{kind}'" for kind in kinds if kind in NAMES)
     row = db.row(
-        f"{_STEP} WHERE referral_step.id = (SELECT MAX(id) FROM referral_step WHERE clerk_id = :clerk"
-        f" AND kind IN ({among}) AND taken_back_at = '')",
+        f"{_STEP} WHERE referral_step.id = (SELECT id FROM referral_step WHERE clerk_id = :clerk"
+        f" AND kind IN ({among}) AND taken_back_at = '' ORDER BY id DESC LIMIT 1)",
         clerk=clerk.id,
     )
     if row is None or local_day(row["at"]) != local_day(db.now()) or _refusal(row, clerk, local_day(db.now())):

@@ -11,6 +11,8 @@ UPDATE referral_step SET response_id = (SELECT MIN(response.id) FROM response
 
 CREATE INDEX step_act ON referral_step (act);
 
+CREATE INDEX step_clerk ON referral_step (clerk_id, id);
+
 ALTER TABLE response ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0;
 
 ALTER TABLE reminder ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0;
