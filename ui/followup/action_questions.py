@@ -18,8 +18,8 @@ DAY = FieldSpec("day", "تاریخ (خالی: امروز)", "date", row=0)
 REASON = FieldSpec("words", "علت", "lines", row=2, rows=3)
 UNIT_NUMBER = FieldSpec("unit_number", "شمارهٔ نامهٔ واحد", row=1)
 LETTER = (
-    FieldSpec("letter", "شمارهٔ نامه", row=1, hint="فقط برای تاریخ پیش از امروز"),
-    FieldSpec("letter_day", "تاریخ نامه (خالی: از امروز)", "date", row=1),
+    FieldSpec("letter", "شمارهٔ نامه", row=3, hint="فقط برای تاریخ پیش از امروز"),
+    FieldSpec("letter_day", "تاریخ نامه (خالی: از امروز)", "date", row=3),
 )
 """The letter that proves that an act counts from an earlier day."""
 OBJECTION = FieldSpec("words", "اظهارات متقاضی", "lines", row=1, rows=3)
@@ -119,8 +119,8 @@ def extend(_: Context, dossier: Dossier) -> Question:
     specs = (
         FieldSpec("working_days", "چند روز کاری", "number", row=0),
         FieldSpec("allowed_by", "موافقت‌کننده", row=0, stretch=2),
-        *LETTER,
         REASON,
+        *LETTER,
     )
     deadline = isolate(jalali(dossier.now.unit_due_day))
     words = (
@@ -136,7 +136,7 @@ def pause(_: Context, dossier: Dossier) -> Question:
     words = f"{_referral(dossier)}. تا تکمیل مدارک، مهلت محاسبه نمی‌شود."
     if dossier.days_late:
         words += " دیرکرد ثبت‌شدهٔ واحد با توقف از امروز از بین نمی‌رود."
-    return Question("توقف مهلت برای نقص مدارک", words, (*LETTER, REASON), Answer("توقف مهلت"))
+    return Question("توقف مهلت برای نقص مدارک", words, (REASON, *LETTER), Answer("توقف مهلت"))
 
 
 def resume(_: Context, dossier: Dossier) -> Question:
