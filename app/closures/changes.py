@@ -11,6 +11,7 @@ from app.office.holidays import holidays
 from app.persian.calendar import local_day
 from app.referrals import lifecycle
 from app.referrals.lifecycle import Moved
+from app.referrals.state import IS_OPEN
 from db import Database
 
 ROLES = ("administrator", "manager")
@@ -29,8 +30,9 @@ class DayChange:
 
 
 def by_unit(db: Database, moved: Iterable[Moved]) -> list[tuple[int, list[Moved]]]:
-    """Group the referrals by the unit that has them, without a statement for each."""
-    units = {row["referral_id"]: row["unit_id"] for row in db.rows("SELECT referral_id, unit_id FROM followup")}
+    """Group open referrals by the unit that has them, without a statement for each."""
+    rows = db.rows(f"SELECT referral_id, unit_id FROM followup WHERE {IS_OPEN}")
+    units = {row["referral_id"]: row["unit_id"] for row in rows}
     found = sorted(((units[each.referral_id], each) for each in moved), key=lambda pair: (pair[0], pair[1].referral_id))
     return [(unit_id, [each for _, each in some]) for unit_id, some in groupby(found, key=itemgetter(0))]
 

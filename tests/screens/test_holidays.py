@@ -97,10 +97,22 @@ def test_day_that_cannot_be_closed_is_said_beside_its_field_and_nothing_typed_is
     write_closure(page, "۱۴۰۵/۹/۶", "آلودگی هوا")  # a Friday
     question = section.asking.question
     qtbot.waitUntil(lambda: "خود تعطیل است" in question.form.fields["day"].error())
-    assert question.form.values()["reason"] == "آلودگی هوا"
+    press(page, Key.Key_F9)  # asks for no second closure
+    press(page, Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert section.asking.question is question and question.form.values()["reason"] == "آلودگی هوا"
     press(page, Key.Key_Escape)
     qtbot.waitUntil(lambda: section.asking.question is None)
     assert section.list.hasFocus()
+
+
+def test_days_to_come_stand_first_and_what_was_taken_out_last(page, section, db, clerk, qtbot):
+    first, second, *_ = [row.id for row in section.list.rows()]
+    press(page, Key.Key_F8)
+    qtbot.waitUntil(lambda: section.list.rows()[-1].id == first and section.list.rows()[0].id == second)
+    days = {row["id"]: row["day"] for row in lists.entries(db, "holiday")}
+    shown = [days[row.id] for row in section.list.rows()[:-1]]
+    ahead = [day for day in shown if day >= "2026-11-25"]
+    assert shown == sorted(ahead) + sorted(set(shown) - set(ahead), reverse=True)
 
 
 def test_reason_that_is_missing_is_asked_for_in_the_same_form(page, section, db, qtbot):

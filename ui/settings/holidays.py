@@ -1,5 +1,6 @@
 """The holidays: the office's list, closures by decree, and the confirmation of a year."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -41,12 +42,13 @@ class HolidaySource(OfficeListSource):
         return holiday_list
 
     def read(self, result: HolidayList) -> Loaded[Entry]:
-        """List the days from today on, then those that are past, the newest first."""
+        """List the days from today on, then those that are past, the newest first, and last what was taken out."""
         self.found = result
         items = list(super().read(result.contents).items)
-        ahead = [item for item in items if _day(item) >= result.year.today]
-        past = [item for item in reversed(items) if _day(item) < result.year.today]
-        return Loaded([*ahead, *past])
+        kept = [item for item in items if not item.is_retired]
+        ahead = [item for item in kept if _day(item) >= result.year.today]
+        past = [item for item in reversed(kept) if _day(item) < result.year.today]
+        return Loaded([*ahead, *past, *(item for item in items if item.is_retired)])
 
     def save(self, clerk: Clerk, entry_id: int | None, values: Values, raw: Values, seen: Item[Entry] | None) -> Task:
         typed = {**values, "day": raw["day"]}
@@ -250,8 +252,11 @@ class HolidaysSection(ListSection):
     def _letters_asked(self, count: int) -> None:
         self.told.say("done", f"{count} نامه به چاپگر ارسال شد.")
 
-    def _ask(self, question: Question, answered: Any) -> None:
+    def _ask(self, question: Question, answered: Callable[[dict[str, str]], None]) -> None:
+        """Ask in place of the form. The list and its keys rest until the question is answered or left: one of them
+        would ask again and lose what was typed."""
         self.told.close_notice()
+        self.listed.setEnabled(False)
         self.asking.ask(question, answered)
 
 

@@ -50,13 +50,17 @@ class ListSection(Page):
         body = QWidget()
         self.form_column = column(self.editor, 1, row(self.save, self.retire, 1, self.form_buttons), parent=body)
         self.asking = QuestionStack(body)
-        self.asking.ended.connect(self.list.setFocus)
+        self.asking.ended.connect(self._return_to_list)
         self.list_buttons = row(self.new, 1)
-        listed = Card(row(filters, self.export), self.list, self.list_buttons)
-        whole = row(listed, Card(self.asking), gap=16, parent=self)
+        self.listed = Card(row(filters, self.export), self.list, self.list_buttons)
+        whole = row(self.listed, Card(self.asking), gap=16, parent=self)
         whole.setStretch(0, 45)
         whole.setStretch(1, 55)
         self.setFocusProxy(self.list)
+
+    def _return_to_list(self) -> None:
+        self.listed.setEnabled(True)
+        self.list.setFocus()
 
     def _exported(self) -> tuple[str, Task]:
         return self._source.exported(self.context.clerk)
