@@ -41,7 +41,7 @@ ALLOWED = {
     "closed": OPEN | {"answered"},
     "void": OPEN | {"answered", "accepted", "closed", "passed"},
 }
-acts = st.tuples(st.sampled_from(sorted(ALLOWED)), st.integers(0, 12), st.integers(0, 8), st.integers(1, 9))
+acts = st.tuples(st.sampled_from(sorted(ALLOWED)), st.integers(-15, 12), st.integers(0, 8), st.integers(1, 9))
 histories = st.tuples(
     st.integers(1, 12),
     st.integers(1, 4),
@@ -52,11 +52,12 @@ histories = st.tuples(
 
 
 def told(given_days, acknowledge_days, wanted):
-    """Return the referral with those of the wanted acts that its stage allows: day, days back, working days."""
+    """Return the referral with those of the wanted acts that its stage allows: the days since the act before, negative
+    where the PC's clock was set back, the days by which its true day lies back, working days."""
     made = SlowReferral(FIRST, given_days, acknowledge_days, FIRST + timedelta(days=given_days + 2))
     today, stage, paused = FIRST, "issued", False
     for kind, wait, back, days in wanted:
-        today += timedelta(days=wait)
+        today = max(FIRST, today + timedelta(days=wait))
         if stage not in ALLOWED[kind] or (kind in ("paused", "resumed") and paused == (kind == "paused")):
             continue
         entered = kind in ("returned", "objected", "closed", "passed", "void", "accepted")
