@@ -19,6 +19,8 @@ from app.printing import gathering, jobs
 from app.referrals import answers, dispatch, lifecycle
 from app.referrals.answers import UnitAnswer
 from app.sessions import sessions
+from tests.support.readback import page_texts
+from ui.papers.drawing import draw
 
 SATURDAY, TUESDAY = "2026-11-28", "2026-12-01"
 
@@ -144,6 +146,9 @@ def test_each_unit_gets_one_letter_with_its_rows(db, clerk, issue):
     ]
     assert (first.closed_day, first.opened_day, first.reason, first.decree) == (SATURDAY, "", "آلودگی هوا", "1405/7712")
     assert first.addressed_as != second.addressed_as and len(second.rows) == 1
+    (shown,) = page_texts(draw([first], "a4"))
+    for words in ("شنبه ۷ آذر ۱۴۰۵", "آلودگی هوا", "۱۴۰۵/۰۹/۱۱", "۱۴۰۵/۰۹/۱۴"):
+        assert words in shown.replace("\u00a0", " ")
     listed = [each for each in jobs.papers_of_today(db, clerk) if each.paper.kind == "deadlines"]
     assert {each.about for each in listed} == {first.unit, second.unit}
     with pytest.raises(Refused):
