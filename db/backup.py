@@ -22,6 +22,8 @@ from db.tables import tables
 Tick = Callable[[], None]
 """Called often during a long task; an error it raises ends the task, with nothing left behind."""
 FOLDER = "backups"
+PAST_DAMAGE = 1_000_000
+"""Added to the revisions of a backup that replaces a damaged file, whose own are not believed: every screen notices."""
 DAMAGED = "این نسخهٔ پشتیبان آسیب دیده است و قابل استفاده نیست."
 
 
@@ -82,12 +84,15 @@ def restore_from(
     database: Database, file: Path, aside: Path, sign: Callable[[Database], None], tick: Tick = go_on
 ) -> None:
     """Replace everything in an embedded database by a backup, in one transaction: other programs on the same file see
-    either the old office or the restored one. The old one is first backed up to `aside`. `sign` writes the journal row
-    of the restoring into the same transaction."""
+    either the old office or the restored one. The old one is first backed up to `aside`, or copied as it is where it is
+    damaged. `sign` writes the journal row of the restoring into the same transaction."""
     from db.copy import carry  # late: start-up
 
     if is_server(database.address):
         raise StorageError("بازگرداندن داده‌های سرور محل از این‌جا ممکن نیست.")
+    if is_damaged(database):
+        _restore_over_damage(database, file, aside, sign, tick)
+        return
     with _current(file, aside.with_suffix(".part.db")) as source, source.snapshot(), database.transaction():
         back_up(database, aside, tick)
         revisions = {row["topic"]: row["n"] for row in database.rows("SELECT topic, n FROM revision")}
@@ -98,6 +103,40 @@ def restore_from(
             if topic != "schema":  # counted past both, so that every screen notices
                 database.rows("UPDATE revision SET n = :n WHERE topic = :topic AND n <= :n", n=n + 1, topic=topic)
         sign(database)
+
+
+def is_damaged(database: Database) -> bool:
+    """Whether an embedded database cannot be read whole. A server sees to its own pages."""
+    if is_server(database.address):
+        return False
+    try:
+        return bool(database.required_row("PRAGMA quick_check(1)")["quick_check"] != "ok")
+    except StorageError:
+        return True
+
+
+def _restore_over_damage(
+    database: Database, file: Path, aside: Path, sign: Callable[[Database], None], tick: Tick
+) -> None:
+    """Replace a damaged file page by page: its own tables can be neither read nor dropped. It is kept as it is."""
+    from db.sqlite import Sqlite  # late: start-up
+
+    assert isinstance(database, Sqlite)
+    scratch = aside.with_suffix(".part.db")
+    check(file)
+    try:
+        with _disk_errors():
+            for end in ("", "-wal"):
+                if Path(database.address + end).exists():
+                    shutil.copyfile(database.address + end, f"{aside}{end}")
+            shutil.copyfile(file, scratch)
+        with closing(_upgraded(scratch)) as made, made.transaction():
+            made.rows("UPDATE revision SET n = n + :more WHERE topic <> 'schema'", more=PAST_DAMAGE)
+            sign(made)
+        database.overwrite(str(scratch), tick)
+    finally:
+        for rest in scratch.parent.glob(f"{scratch.name}*"):
+            rest.unlink(missing_ok=True)
 
 
 def before_upgrade(database: Database, done: int, aside: Path | None) -> None:

@@ -123,6 +123,11 @@ class Sqlite(Database):
             self._reader.conn.backup(copy, pages=STEP_PAGES, progress=lambda *_: tick())
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, to be opened where nothing can be written
 
+    def overwrite(self, file: str, tick: Callable[[], None]) -> None:
+        """Replace every page by those of another file, in one transaction, whatever state the present ones are in."""
+        with _translated(), closing(sqlite3.connect(file)) as source:
+            source.backup(self._opened_writer().conn, pages=STEP_PAGES, progress=lambda *_: tick())
+
     def has_table(self, name: str) -> bool:
         return bool(self.rows("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = :name", name=name))
 

@@ -1,7 +1,7 @@
 """Looking into a backup, and putting it in place of the present data."""
 
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from app.journal.chain import head_mark
 from app.journal.writing import Change
 from app.persian.text import fa
 from db import Database, StorageError, is_server, open_database
-from db.backup import Tick, check, go_on, restore_from, stamp
+from db.backup import Tick, check, go_on, is_damaged, restore_from, stamp
 
 NOT_FROM_HERE = "داده‌های سرور را مسئول سرور بازمی‌گرداند؛ روش آن در راهنمای سرور آمده است."
 
@@ -55,6 +55,7 @@ def restore(
     tick: Tick = go_on,
 ) -> Path:
     """Back up the present data into `folder`, replace them by a backup, and enter what was given after it as void.
+    Damaged data are kept as they are.
     Return the file with the present data.
 
     `on_paper`: the last numbers on paper by programme, where `resuming.to_ask` asks for them. Raise Refused for a clerk
@@ -64,14 +65,15 @@ def restore(
     current(db, clerk.id).must("administrator")
     if is_server(db.address):
         raise Refused(NOT_FROM_HERE)
-    now = db.now()
+    now, damaged = db.now(), is_damaged(db)
     given_on_paper(resuming.to_ask(db, file), on_paper or {}, now)  # refused before anything is written
     aside = folder / f"before-restore-{stamp(datetime.fromisoformat(now))}.db"
 
     def sign(restored: Database) -> None:
         last = restored.required_row("SELECT id, chain FROM journal ORDER BY id DESC LIMIT 1")
         change = Change(restored, clerk, now, last["id"], last["chain"])
-        with closing(open_database(str(aside), read_only=True)) as before:
+        kept = nullcontext() if damaged else closing(open_database(str(aside), read_only=True))
+        with kept as before:
             resuming.sign(change, before, Restored(file.name, aside.name), on_paper or {})
 
     try:

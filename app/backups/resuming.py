@@ -14,6 +14,7 @@ from app.office import number_gaps
 from app.office.given_numbers import GivenNumbers, given_numbers
 from app.office.number_gaps import Gap
 from db import Database, open_database
+from db.backup import is_damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,21 @@ def tells_what_followed(before: Database, backup: Database) -> bool:
 
 def to_ask(before: Database, file: Path) -> tuple[SeriesInBackup, ...]:
     """Return the series whose last number on paper must be asked for before this backup is put back; none where the
-    present data tell what was given after it."""
+    present data are whole and tell what was given after it."""
     with closing(open_database(str(file), read_only=True)) as backup:
-        return () if tells_what_followed(before, backup) else on_paper.series_in(backup, before.now())
+        return (
+            ()
+            if not is_damaged(before) and tells_what_followed(before, backup)
+            else on_paper.series_in(backup, before.now())
+        )
 
 
 def sign(change: Change, before: Database | None, how: Restored, typed: Mapping[int, LastOnPaper]) -> list[Gap]:
     """Inside the transaction that puts a backup back: journal the restoring, enter the gaps in the numbers and return
     them.
 
-    `before`: the data set aside; None where they are gone. `typed`: by programme, for data that do not tell what was
-    given after the backup.
+    `before`: the data set aside; None where they are gone or damaged. `typed`: by programme, for data that do not tell
+    what was given after the backup.
     """
     restored = change.db
     last = restored.required_row("SELECT at FROM journal ORDER BY id DESC LIMIT 1")["at"]

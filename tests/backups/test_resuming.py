@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -36,6 +37,7 @@ from app.sessions import sessions
 from app.table import paraphs
 from app.visits.visitors import Visitor
 from db import open_database
+from db.backup import check
 from db.copy import copy
 from tests.conftest import PASSWORD, Clock
 from tests.support.journal import latest
@@ -323,6 +325,38 @@ def test_restore_on_a_pc_enters_the_gaps_and_may_be_undone(path, take, db, issue
     assert issue().number == "1405/م/00004"
     with pytest.raises(Refused, match="صادر شده بود"):
         followup.find_referral(db, later.barcode)
+
+
+def test_damaged_data_are_replaced_after_the_last_numbers_on_paper(path, take, db, arrive, issue, clerk, folder, clock):
+    """Nothing of a damaged file is believed; it is kept as it is, and another program on the file sees the restored."""
+    issue()
+    for _ in range(40):
+        arrive(matter="ب" * 1500)
+    file = take()
+    issue()
+    db.close()
+    size = Path(path).stat().st_size
+    with Path(path).open("r+b") as raw:
+        raw.seek(size // 2 // 4096 * 4096)
+        raw.write(b"\xa5" * 4096 * 3)
+    broken = Path(path).read_bytes()
+    with closing(open_database(path, clock=clock)) as desk, closing(open_database(path, clock=clock)) as other:
+        seen = other.revisions()
+        first = resuming.to_ask(desk, file)[0]
+        with pytest.raises(Refused) as refused:
+            restoring.restore(desk, clerk, file, folder)
+        assert refused.value.field == f"number-{first.programme_id}"
+        assert Path(path).read_bytes() == broken
+        paper = {first.programme_id: LastOnPaper("1405/م/00002", "1", "42")}
+        aside = restoring.restore(desk, clerk, file, folder, paper)
+        assert aside.read_bytes() == broken
+        assert stored(desk) == [("referral", 2, 2), ("ticket", 42, 42)]
+        assert all(other.revisions()[topic] > n for topic, n in seen.items() if topic != "schema")
+        visit = newcomer(other, clerk)
+        assert (visit.ticket, referred(desk, clerk, visit).number) == (43, "1405/م/00003")
+        assert verify.fault(desk) is None
+        assert not [each for each in folder.iterdir() if ".part" in each.name]
+    assert check(Path(path)).counts["visit"] == 42
 
 
 def test_data_older_than_the_backup_are_not_believed(path, take, db, issue, folder, clerk, clock, tmp_path):
