@@ -89,10 +89,8 @@ def begin_waiting(change: Change, session_id: int) -> None:
         id=session_id,
     )
     change.db.send(
-        "UPDATE visit SET arrived_at = :now, line_at = :now, line_place = :place"
-        " WHERE session_id = :id AND state = 'waiting'",
+        "UPDATE visit SET arrived_at = :now, line_at = :now WHERE session_id = :id AND state = 'waiting'",
         now=change.now,
-        place=change.place,
         id=session_id,
     )
 

@@ -58,6 +58,8 @@ def asked(day, time, **more):
          {"last": at("2026-08-25", "13:00")}, "pause"),
         ("a backup taken while the clock was ahead is no evidence", "2026-11-28", "09:00",
          {"others": (at("2027-11-28", "09:00"),), "days_used": DAILY}, None),
+        ("a month ahead, with a backup taken while it was a year ahead", "2026-12-30", "09:00",
+         {"others": (at("2027-11-28", "09:00"),), "days_used": DAILY}, "pause"),
     ],
 )  # fmt: skip
 def test_clock_is_asked_about_where_a_closed_office_explains_nothing(case, day, time, more, reason):

@@ -1,5 +1,6 @@
 """Times at which the clock was wrong: marked afterwards, and what took its day from them."""
 
+import os
 import re
 from contextlib import closing
 from functools import partial
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.audit import reading
 from app.audit.reading import JournalQuery
+from app.backups import taking
 from app.errors import Refused
 from app.journal import verify
 from app.journal.reading import clock_behind, last_moment
@@ -80,10 +82,28 @@ def test_journal_shows_the_mark_on_the_rows_of_that_time_alone(db, clerk, clock,
     clock.turn(days=365, minutes=1)
     office.change_settings(db, clerk, phone="2")
     shown = rows(db, clerk)
-    assert not shown[0].wrong_clock, "a year later the same date is right"
+    assert not shown[0].wrong_clock and last_moment(db) == db.now(), "a year later the same date is right"
     wrong = [row for row in shown if row.wrong_clock]
     assert wrong and {row.at[:10] for row in wrong} == {"2027-11-25"}
     assert {row.at[:10] for row in shown if not row.wrong_clock} == {"2026-11-25", "2027-11-25"}
+
+
+def test_backup_taken_under_the_marked_clock_is_no_evidence(db, clerk, clock, tmp_path):
+    folder = tmp_path / "backups"
+    clock.turn(days=45)
+    taking.take(db, folder, None)
+    office.change_settings(db, clerk, phone="1")
+    clock.turn(days=-45)
+    office.change_settings(db, clerk, phone="2")
+    if db.engine == "sqlite":
+        os.utime(db.address, (clock.now.timestamp(),) * 2)
+    clock.turn(days=49)  # a Wednesday again; the backup alone would explain it
+    ClockWatch(lambda: [folder]).look(db)
+    clock.turn(days=-49)
+    marks.mark(db, clerk, TypedSpan("1405/10/19", "00:00", "1405/10/19", "23:59"))
+    clock.turn(days=49)
+    with pytest.raises(ClockInDoubt):
+        ClockWatch(lambda: [folder]).look(db)
 
 
 def test_mark_is_lifted_once(db, clerk, clock, session, year_ahead):
