@@ -82,7 +82,7 @@ def open_program(options: Namespace) -> int:
     application.setApplicationName("mosalla")
     apply_theme(application)
     if options.demo:
-        from app.demo import temporary_office
+        from app.invented.demo import temporary_office
 
         folder, demo = temporary_office()
     else:

@@ -70,6 +70,10 @@ class Database(ABC):
         write."""
 
     @abstractmethod
+    def stop_syncing(self) -> None:
+        """Let commits return before the disk has them: for a database that is thrown away unless it becomes whole."""
+
+    @abstractmethod
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Insert rows with the ids they carry; inside a transaction."""
 

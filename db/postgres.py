@@ -229,6 +229,9 @@ class Postgres(Database):
     def next_id(self, table: str) -> str:
         return f"nextval('{table}_id_seq')"  # the name an identity column gives it; asking for the name costs 20 µs
 
+    def stop_syncing(self) -> None:
+        self.rows("SET synchronous_commit = off")
+
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         with (
             translated,

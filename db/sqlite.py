@@ -105,6 +105,9 @@ class Sqlite(Database):
     def next_id(self, table: str) -> str:
         return f"(SELECT COALESCE(MAX(id), 0) + 1 FROM {table})"
 
+    def stop_syncing(self) -> None:
+        self._opened_writer().execute("PRAGMA synchronous = OFF")
+
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         with _translated():
             self._current.conn.executemany(

@@ -16,7 +16,7 @@ SQL_CLOCKS = re.compile(
 ALLOWED = {
     "db/sqlite.py": "the clock of a file's office",
     "db/postgres.py": "the clock of a desk, where a test or the demo gives the server none",
-    "app/demo.py": "the invented office is made backwards from now",
+    "app/invented/demo.py": "the invented office is made backwards from now",
     "app/persian/holidays.py": "turns the moon's phases into days; reads no clock",
     "app/wall_clock/evidence.py": "turns the time of a file into a moment; reads no clock",
     "app/wall_clock/time_zone.py": "asks for the PC's time zone",

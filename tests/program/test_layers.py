@@ -312,7 +312,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("cases", "closures", "followup", "figures", "backups"),
         ("line", "wall_clock"),
         ("table", "reception"),
-        ("search", "printing", "demo"),
+        ("search", "printing", "invented"),
         ("audit",),
         ("exports", "commands"),
     ),

@@ -11,7 +11,7 @@ import pytest
 import app
 from app.audit import backup_marks
 from app.backups import taking
-from app.demo import furnish
+from app.invented.demo import furnish
 from app.journal import verify
 from app.this_pc.backup_place import choose
 from db import open_database

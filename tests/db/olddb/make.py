@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 
 from app.access import clerks
 from app.accounts import first_run, sign_in
-from app.demo import SetClock, invented_code
 from app.followup import lists as followup
+from app.invented.people import invented_code
+from app.invented.set_clock import SetClock
 from app.journal.writing import writing
 from app.line import steps
 from app.office import lists, programmes

@@ -12,6 +12,8 @@ from pathlib import Path
 from app.access import clerks
 from app.access.clerks import Clerk
 from app.accounts import first_run
+from app.invented.people import invented_code
+from app.invented.set_clock import SetClock
 from app.journal.reading import clock_behind
 from app.line import steps
 from app.office import lists, programmes
@@ -39,22 +41,6 @@ MATTERS = (
     "صدور پایان‌کار با توجه به سوابق پرونده",
 )
 WORDS = ("از محل بازدید و نتیجه گزارش شود", "جهت رسیدگی و اعلام نتیجه", "طبق ضوابط و مقررات اقدام شود")
-
-
-class SetClock:
-    """A clock that is set by hand, because past sessions need their own days."""
-
-    def __init__(self, moment: datetime) -> None:
-        self.moment = moment
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def set(self, moment_utc: str) -> None:
-        self.moment = datetime.fromisoformat(moment_utc)
-
-    def turn(self, seconds: int) -> None:
-        self.moment += timedelta(seconds=seconds)
 
 
 def temporary_office() -> tuple[Path, tuple[str, str]]:
@@ -161,9 +147,3 @@ def _people(chance: random.Random) -> list[Visitor]:
         )
         for n in range(60)
     ]
-
-
-def invented_code(body: str) -> str:
-    """Return the nine digits of `body` with their check digit."""
-    rest = sum(int(digit) * (10 - place) for place, digit in enumerate(body)) % 11
-    return body + str(rest if rest < 2 else 11 - rest)

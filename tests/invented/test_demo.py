@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from app.accounts import sign_in
-from app.demo import LOGIN, PASSWORD, furnish, invented_code
+from app.invented.demo import LOGIN, PASSWORD, furnish
+from app.invented.people import invented_code
 from app.line import standing
 from app.persian.identifiers import national_code_fault
 from app.sessions import sessions
