@@ -14,9 +14,8 @@ from reports.sheet import A4, MM, Sheet
 COLUMNS = (
     Column("ردیف", 1),
     Column("شمارهٔ ارجاع", 2.4),
-    Column("تاریخ برگه", 1.9),
-    Column("متقاضی", 2.9),
-    Column("موضوع", 2.8),
+    Column("متقاضی", 3.4),
+    Column("موضوع", 4.2),
     Column("مهلت پیشین", 3.3),
     Column("مهلت جدید", 3.3),
 )
@@ -60,17 +59,8 @@ def _dated(day: str) -> str:
 
 
 def _cells(place: int, row: MovedRow) -> list[str]:
-    number, day = isolate(row.number), isolate(jalali(row.day))
-    texts = (
-        str(place),
-        number,
-        day,
-        row.visitor or "—",
-        row.category,
-        due_text(row.before_day),
-        due_text(row.after_day),
-    )
-    return [fa(text) for text in texts]
+    days = (due_text(row.before_day), due_text(row.after_day))
+    return [fa(text) for text in (str(place), isolate(row.number), row.visitor or "—", row.category, *days)]
 
 
 def _draw_end(sheet: Sheet, letter: DeadlineLetter, y: float) -> None:

@@ -36,7 +36,7 @@ def letter(db: Database, letter_id: int) -> tuple[Row, list[Row]]:
     )
     rows = db.rows(
         "SELECT moved_deadline.referral_id AS referral_id, before_day, after_day, number, addressed_as, unit_name,"
-        " issued_day, first_name, last_name, category.name AS category, confidential, followup.programme_id"
+        " first_name, last_name, category.name AS category, confidential, followup.programme_id"
         " AS programme_id FROM moved_deadline JOIN referral ON referral.id = moved_deadline.referral_id"
         " JOIN followup ON followup.referral_id = referral.id JOIN visit ON visit.id = referral.visit_id"
         " JOIN visitor ON visitor.id = visit.visitor_id JOIN category ON category.id = visit.category_id"

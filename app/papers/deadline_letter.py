@@ -10,8 +10,6 @@ class MovedRow:
     """A referral whose deadline moved."""
 
     number: str
-    day: str
-    """The day the slip was issued."""
     visitor: str
     """'' when the category is confidential."""
     category: str

@@ -28,7 +28,6 @@ def _moved_row(row: Row) -> MovedRow:
     cover = cover_on_paper(row["confidential"])
     return MovedRow(
         row["number"],
-        row["issued_day"],
         cover.words(f"{row['first_name']} {row['last_name']}".strip()),
         cover.label(row["category"]),
         row["before_day"],

@@ -224,7 +224,6 @@ def moved_row(number: int) -> MovedRow:
     hidden = number % 9 == 0
     return MovedRow(
         number=f"1405/م/{number:05}",
-        day="2026-11-25",
         visitor="" if hidden else "خانم لاله مثالی",
         category="محرمانه" if hidden else "املاک و تملک",
         before_day=f"2026-12-{13 + number % 3}",
