@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app import VERSION
 from app.commands.arguments import hide_passwords, parser
@@ -13,6 +13,7 @@ from app.this_pc.opening import OFFICE, address_of, data_folder, open_address
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from db import Clock
     from ui.program import Program
     from ui.start.one_program import OneProgram
 
@@ -81,12 +82,8 @@ def open_program(options: Namespace) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("mosalla")
     apply_theme(application)
-    if options.demo:
-        from app.invented.demo import temporary_office
-
-        folder, demo = temporary_office()
-    else:
-        folder, demo = Path(options.data) if options.data else data_folder(), None
+    demo = make_demo(options.demo) if options.demo else None
+    folder = demo.folder if demo else Path(options.data) if options.data else data_folder()
     file = None if options.database is None or is_server(options.database) else Path(options.database).resolve().parent
     if trouble := unusable(folder) or (unusable(file) if file else ""):
         sys.stderr.write(trouble + "\n")
@@ -107,6 +104,28 @@ def open_program(options: Namespace) -> int:
     return code
 
 
+class Demo(NamedTuple):
+    """A throw-away office."""
+
+    folder: Path
+    sign_in: tuple[str, str]
+    """Login and password."""
+    clock: "Clock | None"
+    """None for the PC's own."""
+
+
+def make_demo(kind: str) -> Demo:
+    """Make the office of a session or of a year."""
+    if kind == "year":
+        from app.invented.kept import LastDay, temporary_year
+        from app.invented.office import LOGIN, PASSWORD
+
+        return Demo(temporary_year(), (LOGIN, PASSWORD), LastDay())
+    from app.invented.demo import temporary_office
+
+    return Demo(*temporary_office(), None)
+
+
 def show_first_program(single: "OneProgram") -> int:
     """Bring the window of the program that runs already to the front."""
     if single.show_first():
@@ -116,7 +135,7 @@ def show_first_program(single: "OneProgram") -> int:
 
 
 def run_program(
-    application: "QApplication", options: Namespace, folder: Path, demo: tuple[str, str] | None, single: "OneProgram"
+    application: "QApplication", options: Namespace, folder: Path, demo: Demo | None, single: "OneProgram"
 ) -> int:
     """Run on one database until the program is closed, or is to be opened again on another; return Qt's exit code."""
     from PySide6.QtCore import QTimer
@@ -137,16 +156,17 @@ def run_program(
     return code
 
 
-def make_program(options: Namespace, folder: Path, demo: tuple[str, str] | None) -> "Program":
+def make_program(options: Namespace, folder: Path, demo: Demo | None) -> "Program":
     from db import is_server
     from ui.program import Program
 
+    clock = demo.clock if demo else None
     address = str(folder / OFFICE) if demo else address_of(options.database, folder)
     return Program(
         folder,
-        partial(open_address, address),
-        partial(open_address, address, read_only=True),
-        demo=demo,
+        partial(open_address, address, clock=clock),
+        partial(open_address, address, clock=clock, read_only=True),
+        demo=demo.sign_in if demo else None,
         shared=is_server(address),
     )
 

@@ -13,7 +13,13 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description="چهارشنبه‌های مردمی: از پذیرش تا برگهٔ ارجاع")
     made.add_argument("--data", metavar="FOLDER", help="where the data lives (default: the platform's data folder)")
     made.add_argument("--database", metavar="ADDRESS", help="this time postgresql://… or a file")
-    made.add_argument("--demo", action="store_true", help="a throw-away office with invented people")
+    made.add_argument(
+        "--demo",
+        nargs="?",
+        const="session",
+        choices=("session", "year"),
+        help="a throw-away office with invented people: a session (default), or the last day of a year",
+    )
     made.add_argument("--display", action="store_true", help="only the public display, on the same data")
     made.add_argument("--version", action="store_true")
     commands = made.add_subparsers(dest="command")

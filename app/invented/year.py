@@ -55,6 +55,7 @@ def live_the_year(
     if programme_id := meetings.get(LAST_DAY):
         MeetingDay(office, programme_id, LAST_DAY).run(until=LAST_TIME)
     office.print_what_waits()
+    progress(1)
     return office.db, office.facts
 
 
