@@ -37,6 +37,8 @@ NAMES = {
     "closed": "مختومه",
 }
 """The steps that can be taken back."""
+NAMED = 3
+"""Printed papers that a notice names; of more it says how many there are."""
 _STEP = (
     "SELECT referral_step.id AS id, referral_step.referral_id AS referral_id, referral_step.kind AS kind, day, at,"
     " clerk_id, clerk, act, dispatch_id, response_id, number, taken_back_at,"
@@ -76,7 +78,9 @@ class TakenBack:
     @property
     def sentence(self) -> str:
         many = f" {fa(self.slips)} برگه" if self.slips > 1 else ""
-        collect = f" چاپ شده و باید جمع‌آوری شود: {'، '.join(self.to_collect)}." if self.to_collect else ""
+        named = "، ".join(self.to_collect[:NAMED])
+        more = f" و {fa(len(self.to_collect) - NAMED)} برگهٔ دیگر" if len(self.to_collect) > NAMED else ""
+        collect = f" چاپ شده و باید جمع‌آوری شود: {named}{more}." if named else ""
         return f"«{self.name}»{many} پس گرفته شد.{collect}"
 
 

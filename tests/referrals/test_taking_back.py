@@ -221,6 +221,18 @@ def test_reminder_that_waits_is_withdrawn_and_its_number_is_not_used_again(db, c
     assert (row(db, slip)["reminders"], gathering.reminder(db, ACTS["reminded"](db, clerk, slip)[0]).ordinal) == (0, 3)
 
 
+def test_reminders_to_a_whole_list_are_taken_back_as_one_act(db, clerk, issue, clock):
+    slips = [issue() for _ in range(5)]
+    clock.turn(days=20)
+    reminders.remind_all(db, clerk, slips)
+    printed(db, clerk, "reminder")
+    act = taking_back.last_act(db, clerk, slips[2])
+    assert act.slips == 5
+    taken = taking_back.take_back(db, clerk, act.step_id, whole=True)
+    assert len(taken.to_collect) == 5 and taken.sentence.count("نامهٔ پیرو") == 3 and "۲ برگهٔ دیگر" in taken.sentence
+    assert [row(db, slip)["reminders"] for slip in slips] == [0] * 5
+
+
 def test_slip_of_an_objection_is_withdrawn_or_collected(db, clerk, issue):
     slip = issue()
     printed(db, clerk, "slip")
