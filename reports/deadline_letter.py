@@ -6,9 +6,9 @@ from app.papers.deadline_letter import DeadlineLetter, MovedRow
 from app.persian.calendar import jalali, long_day
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, number_pages, running_name
+from reports.foot import POST
 from reports.grid import Column, draw_grid
 from reports.letter import LINE, NBSP, draw_letterhead, draw_title, due_text, reprint_marks
-from reports.reminder import POST
 from reports.sheet import A4, MM, Sheet
 
 COLUMNS = (

@@ -8,6 +8,9 @@ from reports.letter import LINE, NBSP, Area
 from reports.sheet import MM, Sheet
 from reports.text_line import Span, lay_out
 
+POST = "مسئول دبیرخانهٔ ملاقات‌های مردمی"
+"""The post of the sender where the office's settings name none."""
+
 
 def sender_spans(letterhead: Letterhead) -> list[list[Span]]:
     """Return the lines of a letter's foot that say where an answer goes and who sends the letter."""
@@ -41,3 +44,13 @@ def draw_signature(sheet: Sheet, area: Area, text: str) -> None:
     width, height = 40 * MM, 8.6 * LINE
     sheet.rule(area.left, area.bottom - height - 0.6 * MM, width, weight=0.96)
     sheet.write([Span(text, 8.6)], area.left, area.bottom - height, width, "centre", LINE)
+
+
+def draw_sent_by(sheet: Sheet, area: Area, letterhead: Letterhead, top: float) -> None:
+    """Write name and post of the sender at the left, as a letter is signed."""
+    sender, width = letterhead.sender, 70 * MM
+    y = top
+    for text in filter(None, (sender.name, sender.post or POST)):
+        y += sheet.write(
+            [area.span(fa(text), "Bold" if text == sender.name else "Regular")], area.left, y, width, "centre", LINE
+        )

@@ -4,11 +4,10 @@ from app.papers.documents import Reminder
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from reports.barcode import draw_barcode
-from reports.foot import draw_sender, sender_spans
+from reports.foot import draw_sender, draw_sent_by, sender_spans
 from reports.letter import (
     CONFIDENTIAL,
     FOOT,
-    LINE,
     NBSP,
     Area,
     applicant_fields,
@@ -28,8 +27,6 @@ REQUEST = (
     "خواهشمند است دستور فرمایید نتیجهٔ اقدام به همراه مستندات در اسرع وقت اعلام شود. چنانچه پاسخ به زمان بیشتری"
     " نیاز دارد، علت و تاریخ پاسخ نهایی را اعلام فرمایید."
 )
-POST = "مسئول دبیرخانهٔ ملاقات‌های مردمی"
-"""The post of the sender where the office's settings name none."""
 
 
 def reminder_pdf(reminder: Reminder) -> bytes:
@@ -55,7 +52,7 @@ def _draw(sheet: Sheet, area: Area, reminder: Reminder) -> bool:
     for text in ("سلام علیکم؛", _opening(reminder), REQUEST):
         y += sheet.write([area.span(text, size=11.5)], area.left, y, area.width, "justify", leading=1.9)
     signature = 16 * MM
-    _draw_signature(sheet, area, reminder, y + 2 * MM)
+    draw_sent_by(sheet, area, reminder.letterhead, y + 2 * MM)
     draw_barcode(sheet, reminder.barcode, area.right, area.bottom - FOOT + 1 * MM, "کد پیرو")
     if reminder.confidential:
         draw_tag(sheet, CONFIDENTIAL, area.left + 20 * MM, area.bottom - FOOT + 4 * MM, 9.6)
@@ -81,13 +78,3 @@ def _opening(reminder: Reminder) -> str:
         f"{about}، مهلت پاسخ آن واحد در تاریخ{NBSP}{due} به پایان رسیده و با گذشت"
         f" {reminder.late_days}{NBSP}روز کاری، پاسخی به این دبیرخانه واصل نشده است."
     )
-
-
-def _draw_signature(sheet: Sheet, area: Area, reminder: Reminder, top: float) -> None:
-    """Write name and post of the sender at the left, as a letter is signed."""
-    sender, width = reminder.letterhead.sender, 70 * MM
-    y = top
-    for text in filter(None, (sender.name, sender.post or POST)):
-        y += sheet.write(
-            [area.span(fa(text), "Bold" if text == sender.name else "Regular")], area.left, y, width, "centre", LINE
-        )

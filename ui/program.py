@@ -204,7 +204,7 @@ class Program(QObject):
         page.case_asked.connect(self._show_case)
         page.late_entry_asked.connect(partial(self._open_on, "reception", "session"))
         page.session_paraphs_asked.connect(partial(self._open_on, "table", "session"))
-        page.paraph_asked.connect(partial(self._open_on, "table", "visit"))
+        page.paraph_asked.connect(self._open_paraph)
         page.counter_asked.connect(self._open_counter)
         page.recovery_sheet_asked.connect(self._print_recovery_sheet)
         page.reopen_asked.connect(self.reopen_asked)
@@ -274,6 +274,10 @@ class Program(QObject):
         self.window.go(page)
         self.window.page(page).open_subject(what, subject_id)
 
+    @Slot(int)
+    def _open_paraph(self, visit_id: int) -> None:
+        self._open_on("table", "visit", visit_id)
+
     @Slot()
     def _open_search(self) -> None:
         self._show_case(0)
@@ -283,7 +287,10 @@ class Program(QObject):
         if self.context:
             from ui.search import Search  # late: start-up
 
-            Search.over(self.window, self.context, visit_id)
+            is_open = self.window.findChild(Search) is not None
+            panel = Search.over(self.window, self.context, visit_id)
+            if not is_open:
+                panel.paraph_asked.connect(self._open_paraph)
 
     @Slot()
     def _open_counter(self) -> None:

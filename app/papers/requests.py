@@ -25,6 +25,7 @@ KINDS = {
     "ledger": "دفتر ارسال",
     "reminder": "برگهٔ پیرو",
     "deadlines": "نامهٔ تغییر مهلت",
+    "annulment": "نامهٔ ابطال ارجاع",
     "followup": "برگهٔ پیگیری",
     "scorecard": "کارنامهٔ واحدها",
     "report": "گزارش دوره‌ای",
@@ -37,8 +38,8 @@ class Paper:
     id: int
     kind: str
     subject_id: int
-    """The visit of a ticket or receipt, the referral of a slip, the session of minutes or a follow-up sheet, the
-    dispatch of a ledger, the reminder, or the row that requested a report."""
+    """The visit of a ticket or receipt, the referral of a slip or annulment, the session of minutes or a follow-up
+    sheet, the dispatch of a ledger, the reminder, or the row that requested a report."""
     asked_at: str
     state: str
     """'waiting' · 'printed' · 'dropped'"""
@@ -139,7 +140,7 @@ def _visit_id(db: Database, kind: str, subject_id: int) -> int | None:
     """Return the visit a paper is about; None for papers of sessions, dispatches and reports."""
     if kind == "reminder":
         subject_id = db.required_row("SELECT referral_id FROM reminder WHERE id = :id", id=subject_id)["referral_id"]
-    if kind in ("slip", "reminder"):
+    if kind in ("slip", "reminder", "annulment"):
         return int(db.required_row("SELECT visit_id FROM referral WHERE id = :id", id=subject_id)["visit_id"])
     return subject_id if kind in ("ticket", "receipt") else None
 

@@ -5,19 +5,14 @@ district, programme) are those of that moment, read from the journal.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
-from app.access import privacy
-from app.access.clerks import Clerk
 from app.access.privacy import cover_on_paper
-from app.errors import Refused
 from app.figures import reports as period_reports
 from app.figures import scorecard_sheet
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.followup.sheet import gather as gather_followup_sheet
-from app.office import settings as office
-from app.office.working_days import WorkingDays
+from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
 from app.papers.documents import (
     FollowupSheet,
@@ -33,20 +28,15 @@ from app.papers.documents import (
 from app.papers.period_report import PeriodReport
 from app.papers.requests import Paper
 from app.persian.calendar import local_day
-from app.persian.text import clean_lines
 from app.printing.deadline_letter import deadline_letter
 from app.printing.earlier_visits import times_and_number
 from app.printing.parts import applicant, letterhead, name_then, visit_row
-from app.printing.redaction import redacted
 from app.reception.registering import ahead_and_wait
 from app.referrals import dispatch, lifecycle, numbers, reminders
 from app.referrals.deadlines import legal_day
 from app.referrals.history import objected_day
-from app.referrals.issuing import Addressee
 from app.referrals.ticket_codes import ticket_code
 from app.sessions.minutes import gather as gather_minutes
-from app.table import paraphs
-from app.table.paraphs import Draft
 from app.visits import visits
 from db import Database, Row
 
@@ -57,13 +47,12 @@ Document = (
     | Minutes
     | Ledger
     | Reminder
+    | Annulment
     | DeadlineLetter
     | FollowupSheet
     | PeriodReport
     | ScorecardSheet
 )
-NOT_YET = "پیش‌نویس"
-"""Stands in place of the number on a slip that is not saved yet."""
 
 
 def document(db: Database, paper: Paper) -> Document:
@@ -128,8 +117,8 @@ def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
         part=sent["part"],
         working_days=sent["working_days"],
         due_day=objected.to_day if objected else sent["due_day"],
-        **_units_by_part(_others(db, sent["paraph_id"], referral_id)),
-        **_before(db, sent["visit_id"], row, sent["unit_id"]),
+        **units_by_part(_others(db, sent["paraph_id"], referral_id)),
+        **before(db, sent["visit_id"], row, sent["unit_id"]),
         replaces=sent["replaces"],
         passed_number=sent["passed_number"],
         passed_unit=sent["passed_unit"],
@@ -140,7 +129,7 @@ def slip(db: Database, referral_id: int, reprint: bool = False) -> Slip:
     )
 
 
-def _before(db: Database, visit_id: int, row: Row, unit_id: int | None = None) -> dict[str, Any]:
+def before(db: Database, visit_id: int, row: Row, unit_id: int | None = None) -> dict[str, Any]:
     return dict(zip(("times", "follows"), times_and_number(db, visit_id, row["confidential"], unit_id), strict=True))
 
 
@@ -156,7 +145,7 @@ def _others(db: Database, paraph_id: int, referral_id: int) -> list[tuple[str, s
     return [(row["part"], row["unit_name"]) for row in rows]
 
 
-def _units_by_part(others: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def units_by_part(others: Sequence[tuple[str, str]]) -> dict[str, Any]:
     return {
         field: tuple(name for part, name in others if part == wanted)
         for field, wanted in (("leads", "lead"), ("partners", "partner"), ("copies", "copy"))
@@ -195,7 +184,7 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
             ReceiptReferral(each["number"], each["unit_name"], each["due_day"], each["part"]) for each in sent
         ),
         barcode=numbers.paper_code(responsible, "receipt"),
-        **_before(db, visit_id, row),
+        **before(db, visit_id, row),
         reprint=reprint,
     )
 
@@ -269,70 +258,35 @@ def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
     )
 
 
-def _draft_due(each: Addressee, days: WorkingDays, day: str) -> str:
-    """Return the day an answer would be due; '' while what is typed is no deadline."""
-    if not each.waits or not (each.due or each.working_days):
-        return ""
-    try:
-        return each.promised(days, day)[1]
-    except Refused:
-        return ""
-
-
-def _valid(db: Database, visit_id: int) -> int | None:
-    """Return the paraph that a draft would amend."""
-    row = db.row("SELECT id FROM paraph WHERE visit_id = :id AND state = 'valid'", id=visit_id)
-    return int(row["id"]) if row else None
-
-
-def draft_papers(db: Database, clerk: Clerk, visit_id: int, draft: Draft) -> tuple[list[Document], str]:
-    """Return the slips of a paraph that is not saved yet, one a unit, or the receipt without referrals; and the form of
-    slips the office chose. Parts missing from the draft are missing on them: nothing is refused here."""
-    row, now = visit_row(db, visit_id), paraphs.given(db, visits.get(db, visit_id), _valid(db, visit_id), db.now())
-    working_days = WorkingDays.load(db)
-    official = db.row("SELECT post, holder FROM official WHERE id = :id", id=draft.official_id)
-    units = {each["id"]: each for each in db.rows("SELECT id, name, addressed_as FROM unit")}
-    parts = [(each.part, units[each.unit_id]["name"]) for each in draft.addressees]
-    common = {
-        "letterhead": letterhead(db, row, now),
-        "round": row["round"] or 0,
-        "number": NOT_YET,
-        "barcode": "",
-        "day": local_day(now),
-        "enclosures": row["enclosures"],
-        "confidential": bool(row["confidential"]),
-        "applicant": applicant(db, row),
-        "category": name_then(db, "category", row["category_id"], now),
-        "matter": row["matter"],
-        "district": name_then(db, "unit", row["district_id"], now),
-        "official_post": official["post"] if official else "",
-        "official_name": official["holder"] if official else "",
-        "words": clean_lines(draft.words),
-        "replaces": "",
-        "passed_number": "",
-        "passed_unit": "",
-        "objected_day": "",
-        "objection": "",
-        "void": False,
-        "reprint": False,
-    }
-    slips: list[Slip | Receipt] = [
-        Slip(
-            **common,
-            urgency=each.urgency,
-            addressed_as=units[each.unit_id]["addressed_as"],
-            part=each.part,
-            working_days=each.working_days if each.waits else None,
-            due_day=_draft_due(each, working_days, local_day(now)),
-            **_before(db, visit_id, row, each.unit_id),
-            **_units_by_part([part for n, part in enumerate(parts) if n != at]),
-        )
-        for at, each in enumerate(draft.addressees)
-    ]
-    outcome = db.row("SELECT name FROM visit_outcome WHERE code = :code", code=draft.outcome)
-    single = replace(receipt(db, visit_id), outcome_code=draft.outcome, outcome=outcome["name"] if outcome else "")
-    rights = privacy.rights_of(db, clerk)
-    return [redacted(rights, each, visit_id) for each in slips or [single]], office.settings(db).slip_form
+def annulment(db: Database, referral_id: int, reprint: bool = False) -> Annulment:
+    about = slip(db, referral_id)
+    then = next(step for step in reversed(lifecycle.steps(db, referral_id)) if step.kind == "void")
+    row = db.required_row(
+        "SELECT referral.unit_id AS unit_id, referral.number AS number, reason FROM referral"
+        " JOIN paraph ON paraph.id = paraph_id WHERE referral.id = :id",
+        id=referral_id,
+    )
+    instead = db.row(
+        "SELECT number FROM referral WHERE replaces = :number AND unit_id = :unit AND state = 'issued'",
+        number=row["number"],
+        unit=row["unit_id"],
+    )
+    return Annulment(
+        letterhead=about.letterhead,
+        number=about.number,
+        barcode=numbers.paper_code(about.barcode, "annulment"),
+        day=then.day,
+        slip_day=about.day,
+        addressed_as=about.addressed_as,
+        confidential=about.confidential,
+        applicant=about.applicant,
+        category=about.category,
+        reason=row["reason"],
+        instead=instead["number"] if instead else "",
+        official_post=about.official_post,
+        official_name=about.official_name,
+        reprint=reprint,
+    )
 
 
 _GATHER: dict[str, Callable[[Database, int, bool], Document]] = {
@@ -343,6 +297,7 @@ _GATHER: dict[str, Callable[[Database, int, bool], Document]] = {
     "ledger": ledger,
     "reminder": reminder,
     "deadlines": deadline_letter,
+    "annulment": annulment,
     "followup": followup_sheet,
     "report": period_reports.gather_requested,
     "scorecard": scorecard_sheet.gather_requested,

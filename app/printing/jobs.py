@@ -64,8 +64,9 @@ _SELECT = (
     " LEFT JOIN dispatch ON paper.kind = 'ledger' AND dispatch.id = subject_id"
     " LEFT JOIN deadline_letter ON paper.kind = 'deadlines' AND deadline_letter.id = subject_id"
     " LEFT JOIN unit AS told ON told.id = deadline_letter.unit_id"
-    " LEFT JOIN referral ON referral.id = CASE paper.kind WHEN 'slip' THEN subject_id ELSE reminder.referral_id END"
-    " LEFT JOIN visit ON (paper.kind IN ('slip', 'reminder') AND visit.id = referral.visit_id)"
+    " LEFT JOIN referral ON referral.id = CASE WHEN paper.kind IN ('slip', 'annulment') THEN subject_id"
+    " ELSE reminder.referral_id END"
+    " LEFT JOIN visit ON (paper.kind IN ('slip', 'reminder', 'annulment') AND visit.id = referral.visit_id)"
     " OR (paper.kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
     " LEFT JOIN visitor ON visitor.id = visit.visitor_id LEFT JOIN category ON category.id = visit.category_id"
     " LEFT JOIN session ON paper.kind IN ('minutes', 'followup') AND session.id = subject_id"
@@ -140,6 +141,7 @@ def _listed(row: Row, rights: ReadingRights) -> ListedPaper:
     about = {
         "slip": sent,
         "reminder": sent,
+        "annulment": sent,
         "ledger": unit,
         "deadlines": unit,
         "minutes": row["programme"],
@@ -148,7 +150,12 @@ def _listed(row: Row, rights: ReadingRights) -> ListedPaper:
         "scorecard": row["programme"],
     }.get(row["kind"], visitor)
     return ListedPaper(
-        _paper(row), fa(_name(row)), fa(about), row["referral_state"] == "void", row["visit_id"], bool(row["in_queue"])
+        _paper(row),
+        fa(_name(row)),
+        fa(about),
+        row["referral_state"] == "void" and row["kind"] != "annulment",
+        row["visit_id"],
+        bool(row["in_queue"]),
     )
 
 
@@ -160,6 +167,7 @@ def _name(row: Row) -> str:
         return period_reports.name(row["report_kind"], Scope(row["since"], row["until"], row["report_of"]))
     own = {
         "slip": isolate(row["number"] or ""),
+        "annulment": isolate(row["number"] or ""),
         "minutes": row["round"],
         "followup": row["round"],
         "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}",

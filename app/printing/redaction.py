@@ -3,17 +3,20 @@
 from dataclasses import replace
 
 from app.access.privacy import Cover, ReadingRights
+from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
 from app.papers.documents import Applicant, FollowupSheet, Ledger, Minutes, Receipt, Reminder, Slip, Ticket
 from app.papers.period_report import PeriodReport
 from app.printing.earlier_visits import cover_before
 
-Document = Ticket | Slip | Receipt | Minutes | Ledger | Reminder | DeadlineLetter | FollowupSheet | PeriodReport
+Document = (
+    Ticket | Slip | Receipt | Minutes | Ledger | Reminder | Annulment | DeadlineLetter | FollowupSheet | PeriodReport
+)
 
 
 def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Document:
     """Return the paper without the codes, mobiles and confidential matters that this clerk may not read."""
-    if isinstance(document, Slip | Receipt | Reminder):
+    if isinstance(document, Slip | Receipt | Reminder | Annulment):
         document = replace(document, applicant=_applicant(rights, document.applicant))
     if isinstance(document, Slip | Receipt) and document.follows:
         document = replace(document, follows=cover_before(rights, visit_id).words(document.follows))
@@ -25,6 +28,16 @@ def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Docume
             document,
             category=cover.label(document.category),
             official_post=cover.words(document.official_post),
+            addressed_as=cover.label(document.addressed_as),
+        )
+    if isinstance(document, Annulment):
+        cover = rights.cover(visit_id, document.confidential)
+        return replace(
+            document,
+            category=cover.label(document.category),
+            reason=cover.words(document.reason),
+            official_post=cover.words(document.official_post),
+            official_name=cover.words(document.official_name),
             addressed_as=cover.label(document.addressed_as),
         )
     if isinstance(document, Receipt):

@@ -11,11 +11,13 @@ from app.papers import requests
 from app.persian.calendar import jalali, jalali_year, local_day, parse_jalali
 from app.persian.text import fa, isolate, search_key
 from app.referrals import lifecycle, numbers
-from app.referrals.state import ReferralState
+from app.referrals.state import STAGES, ReferralState
 from app.sessions import sessions
 from db import Database, Row
 
 PARTS = {"lead": "اقدام", "partner": "همکار", "copy": "رونوشت"}
+_NOT_SENT = ("issued", "passed", "void")
+"""The stages in which no unit has a slip that must come back: one that was passed on, another unit has."""
 LONGEST = 250
 """Working days a deadline can have."""
 
@@ -72,6 +74,14 @@ class Addressee:
         """Whether the office waits for an answer."""
         return self.answer_needed and self.part != "copy"
 
+    def repeats(self, sent: Referral) -> bool:
+        """Return whether a referral to the same unit says just this."""
+        if (self.part, self.urgency) != (sent.part, sent.urgency) or self.waits != (sent.working_days is not None):
+            return False
+        if self.waits and self.due.strip():
+            return parse_jalali(self.due) == sent.due_day
+        return not self.waits or self.working_days == sent.working_days
+
     def must_be_whole(self) -> None:
         if self.part not in PARTS:
             raise Refused("نقش واحد را از فهرست انتخاب کنید.", "addressees")
@@ -115,6 +125,25 @@ def issue(change: Change, paraph: Row, addressees: Sequence[Addressee], old: Seq
     numbers. `old`: the voided referrals they replace."""
     instead = replaced(old, [each.unit_id for each in addressees])
     return tuple(_issue(change, paraph, each, number) for each, number in zip(addressees, instead, strict=True))
+
+
+class AlreadySent(Refused):
+    """A question to the manager. The yes is the same act once more with `accepts_sent`."""
+
+    def __init__(self, sent: Sequence[Referral]) -> None:
+        named = "، ".join(f"{isolate(each.number)} {each.unit_name} ({STAGES[each.stage]})" for each in sent)
+        super().__init__(fa(f"برگه نزد واحد است: {named}. نامهٔ ابطال برای واحد چاپ شود؟"), "sent")
+
+
+def must_accept_sent(change: Change, paraph_id: int, *, accepts_sent: bool) -> list[Referral]:
+    """Return the referrals of a paraph whose slips have left the office, so that the units must be told. Refused for a
+    clerk who may not void these, and AlreadySent until the manager accepts."""
+    sent = [each for each in of_paraph(change.db, paraph_id) if each.stage not in _NOT_SENT]
+    if sent and not change.clerk.may("manager"):
+        raise Refused("برگهٔ این پاراف برای واحد ارسال شده است؛ اصلاح یا ابطال آن بر عهدهٔ «مدیر برنامه» است.")
+    if sent and not accepts_sent:
+        raise AlreadySent(sent)
+    return sent
 
 
 def void(change: Change, paraph_id: int, why: str) -> list[Referral]:

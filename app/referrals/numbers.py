@@ -10,8 +10,8 @@ from app.persian.text import ascii_digits, clean
 from db import Database
 
 SERIAL_DIGITS = 6
-PaperKind = Literal["slip", "receipt", "reminder"]
-_KIND_DIGITS: dict[PaperKind, str] = {"slip": "1", "receipt": "2", "reminder": "3"}
+PaperKind = Literal["slip", "receipt", "reminder", "annulment"]
+_KIND_DIGITS: dict[PaperKind, str] = {"slip": "1", "receipt": "2", "reminder": "3", "annulment": "5"}
 """First digit of a paper's code. It stands in place of the year's millennium, so that a code keeps its twelve digits
 and every slip printed before the digit had a meaning is still a slip."""
 _TYPED = re.compile(r"(\d{4})\s*/\s*([^\W\d_]{1,2})\s*/\s*(\d{1,6})(?:\s*/\s*پ\s*\d{1,3})?")
@@ -69,7 +69,7 @@ def check_digit(body: str) -> str:
 
 
 def paper_code(slip_code: str, kind: PaperKind) -> str:
-    """Return the code of a receipt or reminder about the referral with this slip; '' without one."""
+    """Return the code of a receipt, reminder or annulment about the referral with this slip; '' without one."""
     if not slip_code:
         return ""
     body = _KIND_DIGITS[kind] + slip_code[1:-1]

@@ -13,7 +13,7 @@ from app.referrals.numbers import check_digit
 from db import Database
 
 KIND = "4"
-"""First digit of a ticket's code; 1, 2 and 3 are slips, receipts and reminders."""
+"""First digit of a ticket's code; 1, 2, 3 and 5 are slips, receipts, reminders and annulments."""
 ROUND_DIGITS, TICKET_DIGITS = 5, 4
 LENGTH = 1 + 1 + ROUND_DIGITS + TICKET_DIGITS + 1
 

@@ -41,6 +41,10 @@ class Case:
     events: tuple[CaseEvent, ...]
     """Oldest first."""
 
+    @property
+    def has_valid_paraph(self) -> bool:
+        return any(each.paraph.state == "valid" for each in self.paraphs)
+
 
 def load(db: Database, clerk: Clerk, visit_id: int) -> Case:
     rights = privacy.rights_of(db, clerk)

@@ -1,5 +1,6 @@
 """The paraph, the official's directive on a visit: written, amended or voided with a reason."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -36,6 +37,8 @@ __all__ = [
 ]
 
 ROLES = ("table",)
+AMENDERS = ("table", "manager")
+"""Those who may amend and void on any day."""
 WRITERS = ("table", "manager", "administrator")
 """Those who may write in one session or another: see `_must_write_in`."""
 TOPICS: tuple[Topic, ...] = ("queue", "paraphs", "papers")
@@ -141,19 +144,23 @@ def meeting(db: Database, visit_id: int, table_id: int | None) -> visits.Visit:
     return visit
 
 
-def amend(db: Database, clerk: Clerk, paraph_id: int, draft: Draft, reason: str) -> Saved:
-    """Write a new paraph in place of a saved one, whose numbers become void and are never used again."""
+def amend(
+    db: Database, clerk: Clerk, paraph_id: int, draft: Draft, reason: str, *, accepts_sent: bool = False
+) -> Saved:
+    """Write a new paraph in place of a saved one, whose numbers become void and are never used again. `accepts_sent`:
+    the manager, asked, voids slips that units have."""
     with writing(db, clerk, WRITERS, *TOPICS) as change:
-        before, gone = _void(change, paraph_id, reason, "amended")
+        before, gone = _void(change, paraph_id, reason, "amended", instead=draft, accepts_sent=accepts_sent)
         saved = _write(change, visits.get(db, before["visit_id"]), draft, paraph_id, gone)
         db.send("UPDATE visit SET outcome = :outcome WHERE id = :id", outcome=draft.outcome, id=before["visit_id"])
         return saved
 
 
-def void(db: Database, clerk: Clerk, paraph_id: int, reason: str) -> Saved:
-    """Void a paraph altogether. While the session is open its visitor is in line again, at the old place."""
+def void(db: Database, clerk: Clerk, paraph_id: int, reason: str, *, accepts_sent: bool = False) -> Saved:
+    """Void a paraph altogether. While the session is open its visitor is in line again, at the old place.
+    `accepts_sent`: see `amend`."""
     with writing(db, clerk, WRITERS, *TOPICS) as change:
-        before, gone = _void(change, paraph_id, reason, "void")
+        before, gone = _void(change, paraph_id, reason, "void", accepts_sent=accepts_sent)
         visit = steps.reopen(change, before["visit_id"])
         remember(db, visit.id)
         return Saved(paraph_id, visit.id, visit.ticket, (), _numbers(gone), taken_back=True)
@@ -234,20 +241,45 @@ def insert(
     return int(row["id"])
 
 
-def _void(change: Change, paraph_id: int, reason: str, state: str) -> tuple[Row, list[Referral]]:
-    """Return the paraph as it was, and its referrals, which are void now."""
+def _must_amend_in(change: Change, session: Session) -> None:
+    """Refuse a clerk who may not amend paraphs of this session: the administrator only while it is being corrected."""
+    change.clerk.must(*(WRITERS if session.is_corrected_now else AMENDERS))
+
+
+def _must_change_something(before: Row, gone: Sequence[Referral], draft: Draft) -> None:
+    """Refuse an amendment that changes nothing: it would cost each unit a new number."""
+    words = checked(draft.words, "متن پاراف", "words", WORDS_LIMIT, lines=True)
+    same = (before["official_id"], before["outcome"], before["words"]) == (draft.official_id, draft.outcome, words)
+    old = {each.unit_id: each for each in gone if each.stage != "passed"}
+    to_the_same = old.keys() == {each.unit_id for each in draft.addressees}
+    if same and to_the_same and all(each.repeats(old[each.unit_id]) for each in draft.addressees):
+        raise Refused("در این پاراف چیزی تغییر نکرده است؛ آن را اصلاح کنید یا بازگردید.")
+
+
+def _void(
+    change: Change, paraph_id: int, reason: str, state: str, *, accepts_sent: bool, instead: Draft | None = None
+) -> tuple[Row, list[Referral]]:
+    """Return the paraph as it was, and its referrals as they were, which are void now. `instead`: the amendment."""
+    before = change.db.required_row(
+        "SELECT visit_id, official_id, official_post, outcome, words, state FROM paraph WHERE id = :id", id=paraph_id
+    )
+    _must_amend_in(change, sessions.of_visit_deferred(change.db, before["visit_id"])())
+    change.rights.must_read(before["visit_id"])
     reason = checked(reason, "علت", "reason", 200)
     if not reason:
         raise Refused("علت را بنویسید.", "reason")
-    before = change.db.required_row(
-        "SELECT visit_id, official_post, outcome, words, state FROM paraph WHERE id = :id", id=paraph_id
-    )
     if before["state"] != "valid":
         raise _gone(change, paraph_id, before["visit_id"], amends=state == "amended")
+    gone = referrals(change.db, paraph_id)
+    if instead:
+        _must_change_something(before, gone, instead)
+    sent = issuing.must_accept_sent(change, paraph_id, accepts_sent=accepts_sent)
     change.db.send(
         "UPDATE paraph SET state = :state, reason = :reason WHERE id = :id", state=state, reason=reason, id=paraph_id
     )
-    gone = issuing.void(change, paraph_id, reason)
+    issuing.void(change, paraph_id, reason)
+    for each in sent:
+        requests.ask(change, "annulment", each.id)
     change.db.send(
         "UPDATE paper SET gone = 'withdrawn' WHERE kind = 'receipt' AND state = 'waiting' AND subject_id = :id",
         id=before["visit_id"],

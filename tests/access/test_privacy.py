@@ -14,7 +14,7 @@ from app.line import steps
 from app.line.view import line_view
 from app.office import lists, programmes
 from app.papers import requests
-from app.printing import gathering, jobs
+from app.printing import drafts, gathering, jobs
 from app.reception import view as reception_view
 from app.reception.arrival import Arrival
 from app.reception.registering import register
@@ -141,7 +141,7 @@ def test_conflict_over_a_paraph_is_covered_too(db, clerk, make_clerk, tables, co
     visit, draft = complaint[1], Draft(tables[0]["official_id"], "settled", WORDS)
     steps.call(db, clerk, visit.id, tables[0]["id"])
     saved = paraphs.save(db, clerk, visit.id, draft)
-    paraphs.amend(db, clerk, saved.paraph_id, draft, "اشتباه")
+    paraphs.amend(db, clerk, saved.paraph_id, replace(draft, words=f"{WORDS}."), "اشتباه")
     for someone, told in ((make_clerk("table"), False), (make_clerk("table", "manager"), True)):
         with pytest.raises(Refused) as refused:
             paraphs.amend(db, someone, saved.paraph_id, draft, "اشتباه")
@@ -197,7 +197,7 @@ def test_codes_and_mobiles_are_shown_to_roles_that_need_them(db, arrive, make_cl
     ]
     looks = [*(story.visitor for story in stories), *search.find_for(db, someone, "نمونه")[1]]
     assert {(each.code, each.mobile) for each in looks} == {(code, mobile)}
-    (draft,), _ = gathering.draft_papers(db, someone, visit.id, Draft(tables[0]["official_id"], "settled", "حل شد"))
+    (draft,), _ = drafts.draft_papers(db, someone, visit.id, Draft(tables[0]["official_id"], "settled", "حل شد"))
     assert (draft.applicant.code, draft.applicant.mobile) == (code, mobile)
 
 

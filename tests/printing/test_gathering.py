@@ -12,7 +12,7 @@ from app.papers import requests
 from app.papers.documents import Sender
 from app.papers.requests import Paper
 from app.persian.calendar import jalali
-from app.printing import gathering
+from app.printing import drafts, gathering
 from app.printing.redaction import redacted
 from app.reception.arrival import Arrival
 from app.reception.registering import register
@@ -329,17 +329,17 @@ def test_draft_is_shown_as_slips_without_numbers(db, clerk, arrive, units, table
     visit = arrive(visitor=visitor)
     to = (Addressee(units[0]["id"], "lead", "", 15), Addressee(units[1]["id"], "copy"))
     draft = Draft(tables[0]["official_id"], "referred", "بررسی  شود", to)
-    (lead, copy), form = gathering.draft_papers(db, clerk, visit.id, draft)
-    assert form == "a4" and (lead.number, lead.barcode) == (gathering.NOT_YET, "")
+    (lead, copy), form = drafts.draft_papers(db, clerk, visit.id, draft)
+    assert form == "a4" and (lead.number, lead.barcode) == (drafts.NOT_YET, "")
     assert (lead.words, lead.copies, copy.leads) == ("بررسی شود", (units[1]["name"],), (units[0]["name"],))
     assert lead.due_day == paraphs.deadline(db, 15, db.now()) and not db.rows("SELECT id FROM referral")
 
 
 def test_unfinished_draft_is_shown_with_the_parts_it_has(db, clerk, arrive, units):
     visit = arrive()
-    (slip,), _ = gathering.draft_papers(db, clerk, visit.id, Draft(0, "referred", "", (Addressee(units[0]["id"]),)))
+    (slip,), _ = drafts.draft_papers(db, clerk, visit.id, Draft(0, "referred", "", (Addressee(units[0]["id"]),)))
     assert (slip.official_post, slip.words, slip.due_day) == ("", "", "")
-    (receipt,), _ = gathering.draft_papers(db, clerk, visit.id, Draft(0, "settled", "حل شد"))
+    (receipt,), _ = drafts.draft_papers(db, clerk, visit.id, Draft(0, "settled", "حل شد"))
     assert receipt.outcome == "در محل حل شد"
 
 

@@ -158,7 +158,7 @@ LATER_ACTS = {
     "extended": lambda db, clerk, referral: deadlines.extend(db, clerk, referral, "60", "x", "y"),
     "acknowledged": lambda db, clerk, referral: dispatch.acknowledge(db, clerk, [referral]),
     "passed": lambda db, clerk, referral: answers.pass_on(db, clerk, referral, lists.entries(db, "unit")[5]["id"], "x"),
-    "voided": lambda db, clerk, referral: paraphs.void(db, clerk, paraph_of(db, referral), "x"),
+    "voided": lambda db, clerk, referral: paraphs.void(db, clerk, paraph_of(db, referral), "x", accepts_sent=True),
     "amended": lambda db, clerk, referral: paraphs.amend(
         db,
         clerk,
@@ -170,6 +170,7 @@ LATER_ACTS = {
             (Addressee(lists.entries(db, "unit")[1]["id"], "lead", working_days=5),),
         ),
         "x",
+        accepts_sent=True,
     ),
 }
 LISTED = {"closed": "closed_late", "passed": "passed_late", "voided": "void_late", "amended": "void_late"}
@@ -380,7 +381,7 @@ def test_unit_that_was_late_when_closed_is_late_when_an_objection_reopens_it(db,
 
 def test_void_referral_stands_in_the_figure_of_its_own(db, clerk, sent, figures):
     referral = sent(5)
-    paraphs.void(db, clerk, paraph_of(db, referral), "اشتباه")
+    paraphs.void(db, clerk, paraph_of(db, referral), "اشتباه", accepts_sent=True)
     told = figures()
     assert (told["sent"], told["voided"], told["void_late"], told.in_time) == (0, 1, 0, None)
 

@@ -19,7 +19,7 @@ def test_ledger_marks_the_slips_that_were_voided_since(db, clerk, arrive, tables
     slips = [paraphs.referrals(db, each)[0].id for each in written]
     (sent,) = dispatch.send(db, clerk, slips, "secretariat")
     for void, paraph in ([True, False], written[0]), ([True, True], written[1]):
-        paraphs.void(db, clerk, paraph, "اشتباه")
+        paraphs.void(db, clerk, paraph, "اشتباه", accepts_sent=True)
         ledger = gathering.ledger(db, sent)
         assert [row.void for row in ledger.rows] == void
         assert ledger_pdf(ledger).startswith(b"%PDF")

@@ -147,7 +147,7 @@ def test_slip_that_was_passed_on_or_voided_keeps_what_happened_to_it(db, clerk, 
     dispatch.send(db, clerk, [void], "secretariat")
     sent = last_step(db, void)
     paraph = db.required_row("SELECT paraph_id FROM referral WHERE id = :id", id=void)["paraph_id"]
-    paraphs.void(db, clerk, paraph, "اشتباه")
+    paraphs.void(db, clerk, paraph, "اشتباه", accepts_sent=True)
     for slip in (passed, void):
         assert taking_back.last_act(db, clerk, slip) is None
     with pytest.raises(Refused, match="پس گرفته نمی‌شود"):

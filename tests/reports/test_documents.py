@@ -21,6 +21,7 @@ from app.persian.text import fa, isolate
 from benchmarks import invented_scorecard
 from reports import followup_sheet, ledger, minutes, scorecard
 from reports.a4_pages import AREA, BOUNDS
+from reports.annulment import annulment_pdf
 from reports.charts import Bar, Box, Fill, draw_stacked_bar
 from reports.deadline_letter import deadline_letter_pdf
 from reports.followup_sheet import followup_sheet_pdf
@@ -53,6 +54,7 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "ledger": lambda: ledger_pdf(samples.ledger(40)),
     "reminder": lambda: reminder_pdf(samples.REMINDER),
     "deadlines": lambda: deadline_letter_pdf(samples.deadline_letter(40)),
+    "annulment": lambda: annulment_pdf(samples.ANNULMENT),
     "followup": lambda: followup_sheet_pdf(samples.followup(4, 9)),
     "period": lambda: period_report_pdf(samples.PERIOD),
     "scorecard": lambda: scorecard_pdf(invented_scorecard.sheet(12, pages=1)),
@@ -136,6 +138,7 @@ def test_same_paper_drawn_twice_is_the_same_file(name: str) -> None:
         (DRAWN["recovery"], [(210, 148)]),
         (DRAWN["ledger"], [(210, 297)] * 2),
         (DRAWN["reminder"], [(210, 148)]),
+        (DRAWN["annulment"], [(210, 148)]),
     ],
 )
 def test_paper_sizes(pdf: Callable[[], bytes], wanted: list[tuple[int, int]]) -> None:
@@ -156,6 +159,7 @@ def test_slip_stands_above_the_cut_and_receipt_below() -> None:
         (DRAWN["slip"], 130 * MM, SLIP.barcode),
         (DRAWN["receipt"], 130 * MM, RECEIPT.barcode),
         (DRAWN["reminder"], 130 * MM, samples.REMINDER.barcode),
+        (DRAWN["annulment"], 130 * MM, samples.ANNULMENT.barcode),
         (DRAWN["both"], 130 * MM, SLIP.barcode),
         (DRAWN["both"], (130 + 148.5) * MM, RECEIPT.barcode),
     ],
@@ -335,6 +339,16 @@ def test_reminder_names_the_slip_the_deadline_and_the_reminder_before() -> None:
         assert said(wanted, found), wanted
     long = replace(samples.REMINDER, ordinal=14, category=LONG.replace("\n", " ")[:400], earlier=("2026-12-22",) * 13)
     assert said("یادآوری ۱۴", read(reminder_pdf(long))) and sizes(reminder_pdf(long)) == [(210, 148)]
+
+
+def test_annulment_names_number_unit_reason_and_what_stands_instead() -> None:
+    found = read(annulment_pdf(samples.ANNULMENT))
+    for wanted in ("نامهٔ ابطال ارجاع", "۱۴۰۵ م ۰۰۸۷۱", "مدیر محترم منطقه ۵", "برای شخص دیگری نوشته", "۱۴۰۵ م ۰۰۹۰۲"):
+        assert said(wanted, found), wanted
+    alone = read(annulment_pdf(replace(samples.ANNULMENT, instead="", reason="")))
+    assert not said("جایگزین", alone) and not said("علت ابطال", alone)
+    long = replace(samples.ANNULMENT, category=LONG.replace("\n", " ")[:400], reason="دلیل " * 40)
+    assert sizes(annulment_pdf(long)) == [(210, 148)]
 
 
 def test_copy_asks_for_no_answer() -> None:

@@ -15,6 +15,7 @@ from PIL.ImageCms import ImageCmsProfile, getProfileDescription
 from pypdfium2 import raw
 
 from benchmarks import invented_scorecard
+from reports.annulment import annulment_pdf
 from reports.archive import made_at
 from reports.followup_sheet import followup_sheet_pdf
 from reports.ledger import ledger_pdf
@@ -35,6 +36,7 @@ PAPERS = {
     "receipt": lambda: receipt_pdf(samples.RECEIPT),
     "ticket": lambda: ticket_pdf(samples.TICKET),
     "reminder": lambda: reminder_pdf(samples.REMINDER),
+    "annulment": lambda: annulment_pdf(samples.ANNULMENT),
     "ledger": lambda: ledger_pdf(samples.ledger(40)),
     "minutes": lambda: minutes_pdf(samples.minutes(60)),
     "recovery": lambda: recovery_sheet_pdf(samples.RECOVERY),

@@ -105,7 +105,7 @@ class Builder:
         self._refer("settled", outcome="settled")
         amended = self._refer("amended")
         amended.paraph_id = paraphs.amend(
-            db, clerk, amended.paraph_id, self._draft(amended.letter), secret("علت", amended.letter)
+            db, clerk, amended.paraph_id, self._draft(amended.letter, days=6), secret("علت", amended.letter)
         ).paraph_id
         self._refer("voided")
         paraphs.void(db, clerk, self.office.matters["voided"].paraph_id, secret("علت", self.letter("voided")))
@@ -209,8 +209,8 @@ class Builder:
             matter.referral_id = paraphs.referrals(self.db, saved.paraph_id)[0].id
         return matter
 
-    def _draft(self, letter: str, outcome: str = "referred") -> Draft:
-        addressees = (Addressee(self.units[0]["id"], working_days=5),) if outcome == "referred" else ()
+    def _draft(self, letter: str, outcome: str = "referred", days: int = 5) -> Draft:
+        addressees = (Addressee(self.units[0]["id"], working_days=days),) if outcome == "referred" else ()
         return Draft(self.official, outcome, secret("پاراف", letter), addressees)
 
     def _interim(self, name: str) -> None:

@@ -1,5 +1,6 @@
 """Papers to draw in tests, of an invented office; their text holds letters that PDF readers stumble over."""
 
+from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter, MovedRow
 from app.papers.documents import (
     Applicant,
@@ -117,6 +118,22 @@ REMINDER = Reminder(
     earlier=("2026-12-22",),
     objected_day="",
     official_post="شهردار کرج",
+    reprint=False,
+)
+ANNULMENT = Annulment(
+    letterhead=HEAD,
+    number="1405/م/00871",
+    barcode="540500008712",
+    day="2026-11-28",
+    slip_day="2026-11-25",
+    addressed_as="مدیر محترم منطقه 5",
+    confidential=False,
+    applicant=PERSON,
+    category="شهرسازی و ساختمان",
+    reason="پاراف برای شخص دیگری نوشته شده بود",
+    instead="1405/م/00902",
+    official_post="شهردار کرج",
+    official_name="",
     reprint=False,
 )
 RECOVERY = RecoverySheet("شهرداری کرج", "لاله نمونه", "4821-0937-5516-2084", "2026-11-25T05:42:00.000Z")

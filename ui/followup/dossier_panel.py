@@ -11,6 +11,7 @@ from app.followup.dossier import Dossier
 from app.office.holidays import UNCONFIRMED_YEAR
 from app.persian.text import fa, isolate
 from app.referrals.state import UNACKNOWLEDGED
+from app.table.paraphs import AMENDERS
 from ui.context import Context
 from ui.followup.action_questions import AnswerQuestion, PassOnQuestion
 from ui.followup.action_tasks import Reply
@@ -40,6 +41,8 @@ class DossierPanel(TaskQuestionStack):
     """A kind of notice and its sentence."""
     case_asked = Signal(int)
     """Show the case of this visit."""
+    paraph_asked = Signal(int)
+    """Open the paraph of this visit."""
 
     def __init__(self, context: Context) -> None:
         self._views, self._nothing, self.view = PageStack(), QWidget(), DossierView()
@@ -51,6 +54,7 @@ class DossierPanel(TaskQuestionStack):
         self.view.action_chosen.connect(self.start)
         self.view.case_asked.connect(self.open_case)
         self.view.scans_asked.connect(self._show_scans)
+        self.view.paraph_asked.connect(self._ask_paraph)
         self.done.connect(partial(self.notified.emit, "done"))
         column(1, label(NOTHING, "quiet", wraps=True), 1, parent=self._nothing)
         for page in (self._nothing, self.view):
@@ -86,6 +90,10 @@ class DossierPanel(TaskQuestionStack):
         if self.dossier:
             self.case_asked.emit(self.dossier.visit_id)
 
+    def _ask_paraph(self) -> None:
+        if self.dossier:
+            self.paraph_asked.emit(self.dossier.visit_id)
+
     def _answered_task(self, action: Action, referral_id: int, values: Values) -> Task:
         question = self.question
         self._answered_id = referral_id if action is ACTIONS["answer"] else 0
@@ -120,6 +128,7 @@ class DossierView(QWidget):
     """A name in ACTIONS."""
     case_asked = Signal()
     scans_asked = Signal()
+    paraph_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,13 +142,15 @@ class DossierView(QWidget):
         self.scans = KeyButton("تصویر پاسخ", "F12", small=True)
         self.open.clicked.connect(self.case_asked)
         self.scans.clicked.connect(self.scans_asked)
+        self.amend = KeyButton("اصلاح یا ابطال پاراف", "Shift+F2", small=True)
+        self.amend.clicked.connect(self.paraph_asked)
         layout = column(
             row(self.name, 1, self.late, self.tag),
             self.about,
             self.words,
             self.deadlines,
             self.history,
-            button_flow(*self.buttons.values(), self.scans, self.open),
+            button_flow(*self.buttons.values(), self.amend, self.scans, self.open),
             gap=8,
             parent=self,
         )
@@ -159,6 +170,7 @@ class DossierView(QWidget):
         for name, button in self.buttons.items():
             button.setVisible(ACTIONS[name].is_open(clerk, dossier))
         self.scans.setVisible(bool(dossier.scans))
+        self.amend.setVisible(dossier.now.stage != "void" and clerk.may(*AMENDERS))
 
 
 def _deadlines(dossier: Dossier) -> str:

@@ -51,6 +51,7 @@ class ListSection(FollowupSection):
         self.dossier_panel.notified.connect(self.notified)
         self.dossier_panel.ended.connect(partial(self.list.setFocus, Qt.FocusReason.OtherFocusReason))
         self.dossier_panel.case_asked.connect(self.case_asked)
+        self.dossier_panel.paraph_asked.connect(self.paraph_asked)
         self.list.current.connect(self._show_chosen)
         self.list.chosen.connect(self.dossier_panel.open_case)
         self._build()

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any
 
 from app.figures.scorecard_sheet import ScorecardSheet
+from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
 from app.papers.documents import FollowupSheet, Ledger, Minutes, Receipt, RecoverySheet, Reminder, Slip, Ticket
 from app.papers.period_report import PeriodReport
@@ -49,7 +50,8 @@ def draw_trial_ticket(printer: str, roll: Roll) -> bytes:
 
 
 def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
-    from reports.deadline_letter import deadline_letter_pdf  # late: reportlab and HarfBuzz would delay the start
+    from reports.annulment import annulment_pdf  # late: reportlab and HarfBuzz would delay the start
+    from reports.deadline_letter import deadline_letter_pdf
     from reports.followup_sheet import followup_sheet_pdf
     from reports.ledger import ledger_pdf
     from reports.minutes import minutes_pdf
@@ -66,6 +68,7 @@ def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
         Ledger: ledger_pdf,
         Reminder: reminder_pdf,
         DeadlineLetter: deadline_letter_pdf,
+        Annulment: annulment_pdf,
         FollowupSheet: followup_sheet_pdf,
         RecoverySheet: recovery_sheet_pdf,
         PeriodReport: period_report_pdf,

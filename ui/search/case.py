@@ -11,6 +11,8 @@ from ui.widgets import History, Tag, column, heading, label, row
 class CaseView(QWidget):
     def __init__(self) -> None:
         super().__init__()
+        self.visit_id = 0
+        """The visit whose case is shown; 0 before the first."""
         self.ticket, self.name, self.tag = label("", "ticket"), label("", "title"), Tag()
         self.head, self.place, self.papers = label("", "quiet"), label("", "quiet"), label("", "quiet")
         self.matter = label("", "lead", wraps=True)
@@ -28,6 +30,7 @@ class CaseView(QWidget):
 
     def show_case(self, case: Case) -> None:
         visit = case.story.visit
+        self.visit_id = visit.id
         self.ticket.setText(fa(visit.ticket))
         self.name.setText(fa(case.story.visitor.titled))
         kind, words = state_tag(visit.state)

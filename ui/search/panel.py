@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
@@ -12,6 +12,7 @@ from app.search import case as cases
 from app.search import search
 from app.search.case import Case
 from app.search.search import Hit
+from app.table.paraphs import WRITERS
 from ui.context import Context
 from ui.papers.exporting import ExportButton
 from ui.search.case import CaseView
@@ -46,6 +47,9 @@ class Search(Overlay):
         self.box.textEdited.connect(self._typed)
         self.box.installEventFilter(self)
         self.hits.chosen.connect(self._open)
+
+    paraph_asked = Signal(int)
+    """Open the paraph of this visit."""
 
     @classmethod
     def over(cls, window: Window, context: Context, visit_id: int = 0) -> "Search":
@@ -82,9 +86,11 @@ class Search(Overlay):
         found = Card(row(heading("جست‌وجو"), 1, self.count), self.box, self.hits, row(self.open, self.export, 1, leave))
         found.inner.setStretchFactor(self.hits, 1)
         back, close = KeyButton("بازگشت به نتیجه‌ها", "Esc"), KeyButton("بستن", "F10")
+        self.amend = KeyButton("اصلاح یا ابطال پاراف", "F2")
+        self.amend.clicked.connect(self._ask_paraph)
         back.clicked.connect(self._back_to_hits)
         close.clicked.connect(self.leave)
-        case = Card(self.case, row(back, 1, close))
+        case = Card(self.case, row(back, self.amend, 1, close))
         case.inner.setStretchFactor(self.case, 1)
         self._views = QStackedWidget()
         for view in (found, case):
@@ -139,8 +145,15 @@ class Search(Overlay):
 
     def _show_case(self, found: Case) -> None:
         self.case.show_case(found)
+        has_met = found.story.visit.state in ("meeting", "done") and bool(found.session.opened_at)
+        self.amend.setVisible(has_met and self._context.clerk.may(*WRITERS))
+        self.amend.set_text("اصلاح یا ابطال پاراف" if found.has_valid_paraph else "نوشتن پاراف")
         self._views.setCurrentIndex(1)
         self.case.setFocus()
+
+    def _ask_paraph(self) -> None:
+        self.paraph_asked.emit(self.case.visit_id)
+        self.leave()
 
     def _back_to_hits(self) -> None:
         if self._asked:

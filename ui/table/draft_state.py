@@ -85,6 +85,8 @@ class Turn:
     """What the form holds from now on; None: the form stays as it is."""
     set_aside: Visit | None = None
     """The visit whose unfinished words were set aside because another one stands in the form now."""
+    was_amended: bool = False
+    """Whether these words amend a saved paraph, which stays valid."""
     rival: FormContent | None = None
     """What the clerk had typed for the first time about a visit whose paraph another PC saved meanwhile."""
     amended_elsewhere: bool = False
@@ -137,6 +139,10 @@ class DraftState:
         self._opening = typed
         self.opened = None
 
+    def drop(self, typed: FormContent) -> None:
+        """The clerk gave up what was typed about the opened subject."""
+        self.saved(typed)
+
     def meet_conflict(self, valid_id: int) -> None:
         """Somebody else saved the paraph `valid_id` in place of the one in the form."""
         self._valid_id = valid_id
@@ -161,9 +167,10 @@ class DraftState:
         if before and set_aside:
             self._set_aside[before.key] = typed
         self.replaces = 0
+        amended = set_aside is not None and before is not None and before.paraph is not None
         if subject is None or opening is None:
-            return Turn(set_aside=set_aside)
+            return Turn(set_aside=set_aside, was_amended=amended)
         self._opening = opening(subject)
         fill = self._set_aside.pop(subject.key, self._opening)
         rival = self._set_aside.pop((subject.story.visit.id, 0), None) if subject.paraph else None
-        return Turn(fill, set_aside, rival)
+        return Turn(fill, set_aside, amended, rival)

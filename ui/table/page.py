@@ -11,6 +11,7 @@ from app.journal.topics import Topic
 from app.table.view import PickLists, Subject, TableView, pick_lists, table_view
 from ui.context import Context
 from ui.page import Page
+from ui.parts.question import Values
 from ui.parts.scan_viewer import ScanViewer
 from ui.table.actions import LineActions
 from ui.table.draft_state import DraftState, Turn
@@ -98,6 +99,7 @@ class TablePage(Page):
         for each in (panel.tables, panel.phrases, panel.send):
             each.dismissed.connect(self._to_front)
         panel.today.dismissed.connect(self._leave_list)
+        panel.leaving.ended.connect(self._to_front)
         self.story.sheet_asked.connect(self._show_sheet)
         self.story.renew_asked.connect(self.saving.renew)
         self.viewer.closed.connect(self._to_front)
@@ -172,17 +174,22 @@ class TablePage(Page):
         if view.asked != self.state.opened or not self.elsewhere.fits(view):
             return  # the clerk has opened something else since; its own view is under way
         self._view = view
-        self._carry_out(self.state.receive(view, self.form.content(), self.lists.opening if self.lists.all else None))
+        turn = self.state.receive(view, self.form.content(), self.lists.opening if self.lists.all else None)
+        self._fill(turn)
         self._show()
+        self._tell(turn)
 
-    def _carry_out(self, turn: Turn) -> None:
-        if turn.amended_elsewhere:
-            self.notice.say("warning", AMENDED_ELSEWHERE)
-        if turn.set_aside and self._view:
-            self.notice.say("warning", set_aside(turn.set_aside, self._view))
+    def _fill(self, turn: Turn) -> None:
         if turn.fill and self.state.subject:
             self.lists.give()
             self.form.fill(turn.fill, self.state.subject.story.default_unit_id, amends=self.state.amends)
+
+    def _tell(self, turn: Turn) -> None:
+        """Say what became of words that are not saved: last, because a list that comes to the front closes notices."""
+        if turn.amended_elsewhere:
+            self.notice.say("warning", AMENDED_ELSEWHERE)
+        if turn.set_aside and self._view:
+            self.notice.say("warning", set_aside(turn.set_aside, self._view, amended=turn.was_amended))
         if turn.rival:
             self.saving.lay_beside(turn.rival)
 
@@ -286,13 +293,23 @@ class TablePage(Page):
 
     def _list_or_back(self) -> None:
         """One key leads into today's list, out of it, and back from the paraph that was opened there."""
-        if self.state.opened:
+        if self.panel.leaving.question:
+            return
+        if self.state.opened and self.state.subject and self.state.amends and self.unsaved():
+            self.panel.ask_leaving(self.state.subject.story.visit.ticket, self._leave_amendment)
+        elif self.state.opened:
             self.state.leave_opened()
             self.refresh()
         elif self.panel.shows_today():
             self._leave_list()
         elif self.table_id() or self.elsewhere.session_id:
             self.panel.offer_today(self._view.today if self._view else ())
+
+    def _leave_amendment(self, values: Values) -> None:
+        self.panel.leaving.take_away()
+        self.panel.show_form()
+        self.state.leave_opened() if values["keep"] else self.state.drop(self.form.content())
+        self.refresh()
 
     def _open(self, visit_id: int) -> None:
         today = self._view.today if self._view else ()

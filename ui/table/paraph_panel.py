@@ -1,11 +1,12 @@
 """The writing side of the page: the form or a list over it, the notice, and the buttons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from app.table.matters import TableMatter
 from app.table.view import MeetingTable, Phrase
+from ui.parts.question import Answer, Question, QuestionStack, Values
 from ui.table.called_strip import CalledStrip
 from ui.table.empty_table import EmptyTable
 from ui.table.form import ParaphForm
@@ -32,12 +33,12 @@ class ParaphPanel(Card):
             "نام، نوبت یا متن",
             "هر پارافی که این میز امروز ثبت کند، برای اصلاح یا ابطال این‌جا می‌آید.",
         )
-        self.send = SendPanel()
+        self.send, self.leaving = SendPanel(), QuestionStack(QWidget())
         self._buttons = QWidget()
         row(self.save, self.preview, 1, self.void, self.send_on, self.next, gap=12, parent=self._buttons)
         self._writing = QWidget()
         column(self.called, self.form, gap=12, parent=self._writing).setStretch(1, 1)
-        self._panels = (self._writing, self.empty, self.tables, self.phrases, self.today, self.send)
+        self._panels = (self._writing, self.empty, self.tables, self.phrases, self.today, self.send, self.leaving)
         super().__init__(*self._panels, self.notice, self._buttons)
         for panel in self._panels:
             self.inner.setStretchFactor(panel, 1)
@@ -85,6 +86,18 @@ class ParaphPanel(Card):
     def offer_send(self, ticket: int, tables: Sequence[MeetingTable], here: int, *, unsaved: bool) -> None:
         self.send.offer(ticket, tables, here, unsaved=unsaved)
         self.show_panel(self.send)
+
+    def ask_leaving(self, ticket: int, answered: Callable[[Values], object]) -> None:
+        """Ask what becomes of an amendment that is not saved; `keep` of the answer is '' where it is given up."""
+        sentence = f"اصلاح پاراف نوبت {ticket} هنوز ثبت نشده است و پاراف پیشین معتبر است."
+        keep, drop = (
+            Answer("نگه‌داشتن متن اصلاح", "Enter", {"keep": "1"}),
+            Answer("کنار گذاشتن اصلاح", "F8", {"keep": ""}),
+        )
+        self.leaving.ask(Question("اصلاح ناتمام", sentence, (), keep, drop), answered)
+        self.show_panel(self.leaving)
+        if self.leaving.question:
+            self.leaving.question.setFocus()
 
     def shows_today(self) -> bool:
         return self._front is self.today

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import Refused
 from app.journal.conflict import EditConflict
 from app.referrals.complaint import Complained
+from app.referrals.issuing import AlreadySent
 from app.table import paraphs, renewal
 from app.table.paraphs import Draft, Saved
 from app.table.view import PickLists
@@ -33,17 +34,21 @@ class ParaphSaving(QObject):
         self._context, self._state, self._panel, self._page = context, state, panel, page
         self._form, self._notice = panel.form, panel.notice
         self._lists: PickLists | None = None
-        self._accept: Callable[[tuple[int, ...]], None] = self._write
-        """The act to repeat, with the units complained of, if the clerk confirms sending the complaint to them."""
+        self._repeat: Callable[[], None] = self._write
+        """The act to repeat when the clerk says yes to what a rule asked."""
+        self._accepted: tuple[int, ...] = ()
+        """The units complained of to which the complaint is sent all the same."""
+        self._accepts_sent = False
+        """Whether the manager voids slips that units have."""
 
     def set_lists(self, lists: PickLists) -> None:
         self._lists = lists
 
-    def draft(self, accepted: tuple[int, ...] = ()) -> Draft:
-        return self._form.content().draft(refers=self._form.refers(), accepted=accepted)
+    def draft(self) -> Draft:
+        return self._form.content().draft(refers=self._form.refers(), accepted=self._accepted)
 
     def save(self) -> None:
-        self._write()
+        self._begin(self._write)
 
     def renew(self, earlier_id: int) -> None:
         """Renew an earlier paraph, unless words stand in the form: a key pressed by mistake must not lose them."""
@@ -53,17 +58,29 @@ class ParaphSaving(QObject):
         if self._form.content().words.strip():
             self._notice.say("warning", "پاراف این نوبت هنوز ثبت نشده است؛ ابتدا آن را ثبت یا پاک کنید.")
         else:
-            self._accept = partial(self._renew, earlier_id)
-            self._renew(earlier_id)
+            self._begin(partial(self._renew, earlier_id))
 
     def void(self) -> None:
+        self._begin(self._void)
+
+    def _begin(self, act: Callable[[], None]) -> None:
+        """Do an act of the clerk's, to which nothing is accepted yet."""
+        self._repeat, self._accepted, self._accepts_sent = act, (), False
+        act()
+
+    def _void(self) -> None:
         subject = self._state.subject
         if subject is None:
             return
         self._form.clear_errors()
         self._notice.close_notice()
         if subject.paraph:
-            self._run(paraphs.void, paraph_id=subject.paraph.id, reason=self._form.reason.text())
+            self._run(
+                paraphs.void,
+                paraph_id=subject.paraph.id,
+                reason=self._form.reason.text(),
+                accepts_sent=self._accepts_sent,
+            )
 
     def refuse(self, refused: Refused) -> None:
         """Show a refusal as a choice between two paraphs, as a question, beside its field, or in the notice."""
@@ -74,7 +91,11 @@ class ParaphSaving(QObject):
             conflict.taken.connect(self._take_theirs)
         elif isinstance(refused, Complained):
             accept = KeyButton("بله، به همان واحد ارسال شود", "Alt+Enter", small=True)
-            accept.clicked.connect(partial(self._accept, refused.units))
+            accept.clicked.connect(partial(self._accept_units, refused.units))
+            self._notice.say("warning", refused.sentence, action=accept)
+        elif isinstance(refused, AlreadySent):
+            accept = KeyButton("بله، باطل شود", "Alt+Enter", small=True)
+            accept.clicked.connect(self._accept_sent)
             self._notice.say("warning", refused.sentence, action=accept)
         elif not (self._panel.shows_form() and self._form.refuse(refused)):
             self._notice.say("error", refused.sentence)
@@ -87,13 +108,20 @@ class ParaphSaving(QObject):
             sides = amendments(self._lists, mine.draft(refers=bool(mine.units)), conflict)
             Conflict.open_over(self._page, conflict, sides).kept.connect(partial(self._amend_with, mine))
 
-    def _write(self, accepted: tuple[int, ...] = ()) -> None:
+    def _accept_units(self, units: tuple[int, ...], *_: object) -> None:
+        self._accepted = units
+        self._repeat()
+
+    def _accept_sent(self) -> None:
+        self._accepts_sent = True
+        self._repeat()
+
+    def _write(self) -> None:
         subject = self._state.subject
         if subject is None or not self._form.check():
             return
-        self._accept = self._write
         self._notice.close_notice()
-        draft, visit = self.draft(accepted), subject.story.visit
+        draft, visit = self.draft(), subject.story.visit
         if subject.paraph is None:
             self._run(paraphs.save, visit_id=visit.id, draft=draft, table_id=visit.table_id)
         else:
@@ -102,9 +130,10 @@ class ParaphSaving(QObject):
                 paraph_id=self._state.replaces or subject.paraph.id,
                 draft=draft,
                 reason=self._form.reason.text(),
+                accepts_sent=self._accepts_sent,
             )
 
-    def _renew(self, earlier_id: int, accepted: tuple[int, ...] = ()) -> None:
+    def _renew(self, earlier_id: int) -> None:
         if self._state.subject:
             self._notice.close_notice()
             visit = self._state.subject.story.visit
@@ -112,7 +141,7 @@ class ParaphSaving(QObject):
                 renewal.renew,
                 visit_id=visit.id,
                 earlier_id=earlier_id,
-                accepted=accepted,
+                accepted=self._accepted,
                 official_id=int(self._form.content().official or 0),
                 table_id=visit.table_id,
             )
@@ -133,7 +162,7 @@ class ParaphSaving(QObject):
 
     def _keep_mine(self) -> None:
         self._state.keep_mine()
-        self.save()
+        self._write()
 
     def _take_theirs(self) -> None:
         self._state.take_theirs(self._form.content())

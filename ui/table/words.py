@@ -35,8 +35,14 @@ def phrase_row(phrase: Phrase) -> ListRow:
     return ListRow(phrase.id, phrase.text, phrase.kind, time=days)
 
 
-def set_aside(visit: Visit, view: TableView) -> str:
-    """Say that the unfinished words about a visit were set aside, and where they will come back."""
+def set_aside(visit: Visit, view: TableView, *, amended: bool) -> str:
+    """Say that the unfinished words about a visit were set aside, and where they will come back. `amended`: they amend
+    a saved paraph, which stays valid."""
+    if amended:
+        return (
+            f"اصلاح پاراف نوبت {visit.ticket} ثبت نشده است و پاراف پیشین معتبر است؛ متن اصلاح محفوظ است و با باز کردن"
+            " همان پاراف ادامه می‌یابد."
+        )
     kept = f"متن ناتمام نوبت {visit.ticket} محفوظ است و هنوز ثبت نشده است"
     if any(matter.visit_id == visit.id and matter.paraph_id for matter in view.today):
         return f"نوبت {visit.ticket} در رایانهٔ دیگری پاراف شد؛ {kept}. از «پاراف‌های امروز» آن را باز کنید."

@@ -71,6 +71,7 @@ def solve_the_matter(desk: Desk) -> None:
     _print_the_followup_sheet(desk)
     _print_the_scorecard(desk)
     _print_a_period_report(desk)
+    _void_the_paraph(desk)
 
 
 WEEK: tuple[tuple[int, Callable[[Desk], None]], ...] = (
@@ -140,3 +141,19 @@ def _print_a_period_report(desk: Desk) -> None:
     desk.picture("season")
     desk.press("Enter")
     desk.wait_for_paper("report")
+
+
+def _void_the_paraph(desk: Desk) -> None:
+    """Void the paraph from the follow-up, weeks later: the unit that has its slip is written to."""
+    desk.press("Ctrl+4")
+    desk.wait(desk.followup.isVisible, "the follow-up page is visible")
+    desk.wait(desk.dossier_panel.view.amend.isVisible, "the paraph of the case can be opened")
+    desk.act_on_dossier("Shift+F2")
+    desk.wait(lambda: desk.table.isVisible() and desk.table.state.amends, "the paraph is open")
+    desk.type("پاراف برای شخص دیگری نوشته شده بود")
+    desk.picture("amending")
+    desk.press("Shift+F4")
+    desk.wait(desk.table.notice.action, "it is asked whether the unit's slip is voided")
+    desk.picture("voiding")
+    desk.press("Alt+Enter")
+    desk.wait_for_paper("annulment")
