@@ -182,6 +182,17 @@ def test_clock_that_leaps_under_an_open_program_covers_the_page_and_keeps_its_te
     assert form.isVisible() and not program.window.notice.isVisible()
 
 
+def test_clock_half_an_hour_behind_is_said_without_taking_sides(path, clock, start, enter, qtbot):
+    program = start()
+    enter(program)
+    clock.turn(minutes=30)
+    with closing(open_database(path, clock=clock)) as db:
+        settings.change_settings(db, clerks.everyone(db)[0], phone="1888")
+    clock.turn(minutes=-30)
+    qtbot.waitUntil(lambda: "ساعت این رایانه ۳۰ دقیقه از آخرین ثبت عقب‌تر است" in program.window.notice.text())
+    assert "اگر ساعت درست است" in program.window.notice.text() and program.sign_in.clock_question is None
+
+
 def test_program_left_alone_at_the_question_is_locked_when_the_clock_is_right(path, clock, start, asked, enter, qtbot):
     seconds = [0.0]
     program = start(seconds=lambda: seconds[0])
