@@ -31,6 +31,7 @@ STEPS = (
     "021_acts.sql",
     "022_moved_deadlines.sql",
     "023_wrong_clock.sql",
+    "024_answer_files.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -106,6 +106,8 @@ SUBJECTS = (
         "ledger_number": "شماره‌های دفتر ارسال",
         "reminder_number": "شماره‌های پیرو",
         "clock": "ساعت",
+        "answer_file": "پاسخ‌نامهٔ واحد",
+        "answer_key": "کلید نشان پاسخ‌نامه‌ها",
     }
     | {name: spec.title for name, spec in LISTS.items()}
     | KINDS
@@ -154,6 +156,8 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "official_post": "سمت",
     "official_name": "نام مقام",
     "unit_id": "واحد",
+    "rows": "ردیف‌ها",
+    "answers": "پاسخ‌ها",
     "unit_name": "واحد",
     "addressed_as": "خطاب",
     "part": "نقش واحد",

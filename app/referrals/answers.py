@@ -70,12 +70,17 @@ class Outcome:
 def record_final(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer) -> int:
     """Save a final answer and return its id. The visitor's verdict comes next."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
-        was, day = _awaited(change, referral_id, given)
-        _must_be_known(db, given.outcome)
-        words = lifecycle.required_words(given.words, "متن پاسخ")
-        response_id = _insert(change, was, "final", day, given, words)
-        lifecycle.advance(change, was, "answered", day, words=words, response_id=response_id, outcome=given.outcome)
-        return response_id
+        return add_final(change, referral_id, given)
+
+
+def add_final(change: Change, referral_id: int, given: UnitAnswer) -> int:
+    """Save a final answer in a change under way and return its id."""
+    was, day = _awaited(change, referral_id, given)
+    _must_be_known(change.db, given.outcome)
+    words = lifecycle.required_words(given.words, "متن پاسخ")
+    response_id = _insert(change, was, "final", day, given, words)
+    lifecycle.advance(change, was, "answered", day, words=words, response_id=response_id, outcome=given.outcome)
+    return response_id
 
 
 def record_interim(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer) -> int:
@@ -116,16 +121,28 @@ def pass_on(
     of to which the clerk sends the complaint all the same.
     """
     with writing(db, clerk, ROLES, *TOPICS) as change:
-        was = lifecycle.get(db, referral_id)
-        was.must_allow("pass")
-        if unit_id == was.unit_id:
-            raise Refused("این ارجاع اکنون نزد همین واحد است.", "unit_id")
-        words, visit_id = lifecycle.required_words(why), _visit_id(db, referral_id)
-        complaint.must_be_accepted(change, visit_id, [unit_id], accepted)
-        number = issuing.issue_onward(change, was, unit_id)
-        lifecycle.advance(change, was, "passed", local_day(change.now), words=f"{words} ({number})")
-        remember(db, visit_id)
-        return number
+        return hand_over(change, referral_id, unit_id, why, accepted)
+
+
+def hand_over(change: Change, referral_id: int, unit_id: int, why: str, accepted: Collection[int] = ()) -> str:
+    """Pass a referral on in a change under way and return its new number."""
+    was = lifecycle.get(change.db, referral_id)
+    was.must_allow("pass")
+    if unit_id == was.unit_id:
+        raise Refused("این ارجاع اکنون نزد همین واحد است.", "unit_id")
+    words, visit_id = lifecycle.required_words(why), _visit_id(change.db, referral_id)
+    complaint.must_be_accepted(change, visit_id, [unit_id], accepted)
+    number = issuing.issue_onward(change, was, unit_id)
+    lifecycle.advance(change, was, "passed", local_day(change.now), words=f"{words} ({number})")
+    remember(change.db, visit_id)
+    return number
+
+
+def parse_answer_day(was: ReferralState, typed: str, today: str) -> str:
+    """Return the ISO day of an answer, `today` when nothing was typed. Refused when the unit did not have the matter
+    then."""
+    since = max(was.acknowledged_day or was.dispatched_day or was.issued_day, was.verdict_day)
+    return lifecycle.parse_past_day(typed, today, since=since)
 
 
 def of_referral(db: Database, referral_id: int) -> list[SavedAnswer]:
@@ -166,8 +183,7 @@ def _visit_id(db: Database, referral_id: int) -> int:
 def _awaited(change: Change, referral_id: int, given: UnitAnswer) -> tuple[ReferralState, str]:
     was = lifecycle.get(change.db, referral_id)
     was.must_allow("answer")
-    since = max(was.acknowledged_day or was.dispatched_day or was.issued_day, was.verdict_day)
-    return was, lifecycle.parse_past_day(given.day, local_day(change.now), since=since)
+    return was, parse_answer_day(was, given.day, local_day(change.now))
 
 
 def _must_be_known(db: Database, outcome: str) -> None:

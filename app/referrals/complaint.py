@@ -18,7 +18,7 @@ class Complained(Refused):
 
 def must_be_accepted(change: Change, visit_id: int, unit_ids: Sequence[int], accepted: Collection[int]) -> None:
     """Raise Complained when a unit of `unit_ids` is complained of and not `accepted`; journal the accepted ones."""
-    against = _complained_of(change.db, visit_id, unit_ids)
+    against = complained_of(change.db, visit_id, unit_ids)
     if asked := [unit for unit in against if unit["id"] not in accepted]:
         names = " و ".join(f"«{isolate(unit['name'])}»" for unit in asked)
         raise Complained(
@@ -29,7 +29,7 @@ def must_be_accepted(change: Change, visit_id: int, unit_ids: Sequence[int], acc
         change.record("insist", "visit", visit_id, after={"unit_id": unit["id"]})
 
 
-def _complained_of(db: Database, visit_id: int, unit_ids: Sequence[int]) -> list[Row]:
+def complained_of(db: Database, visit_id: int, unit_ids: Sequence[int]) -> list[Row]:
     """Return the units among `unit_ids` that the visit complains of.
 
     That is the unit named at reception and, for a colleague who complains of a manager, the one they work in.

@@ -242,13 +242,7 @@ def issue_onward(change: Change, was: ReferralState, unit_id: int) -> str:
         "SELECT paraph_id, visit_id, part, urgency, working_days FROM referral WHERE id = :id", id=was.referral_id
     )
     unit = _unit(db, unit_id)
-    if db.row(
-        "SELECT 1 AS yes FROM referral JOIN followup ON followup.referral_id = referral.id WHERE"
-        " paraph_id = :paraph AND referral.unit_id = :unit AND stage NOT IN ('passed', 'void')",
-        paraph=old["paraph_id"],
-        unit=unit_id,
-    ):
-        raise Refused("همین پاراف قبلاً به این واحد ارجاع شده است.", "unit_id")
+    must_be_new_to(db, was.referral_id, unit_id)
     number = _next_number(change, sessions.of_visit_deferred(db, old["visit_id"])(), local_day(change.now))
     values = {
         **old,
@@ -265,6 +259,18 @@ def issue_onward(change: Change, was: ReferralState, unit_id: int) -> str:
     _insert(change, values, passed_from=was)
     requests.ask(change, "receipt", old["visit_id"], renewed=True)
     return number.text
+
+
+def must_be_new_to(db: Database, referral_id: int, unit_id: int) -> None:
+    """Refuse to send a referral's paraph to a unit that has it already."""
+    if db.row(
+        "SELECT 1 AS yes FROM referral JOIN followup ON followup.referral_id = referral.id WHERE"
+        " paraph_id = (SELECT paraph_id FROM referral WHERE id = :id)"
+        " AND referral.unit_id = :unit AND stage NOT IN ('passed', 'void')",
+        id=referral_id,
+        unit=unit_id,
+    ):
+        raise Refused("همین پاراف قبلاً به این واحد ارجاع شده است.", "unit_id")
 
 
 def _next_number(change: Change, session: sessions.Session, day: str) -> numbers.Number:

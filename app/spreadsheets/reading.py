@@ -1,8 +1,10 @@
-"""Reads a list made elsewhere: XLSX, or CSV in the encoding and with the separator that Excel chose."""
+"""Reads a list made elsewhere: XLSX, ODS, or CSV in the encoding and with the separator that Excel chose."""
 
 import csv
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -14,6 +16,7 @@ from xml.etree.ElementTree import ParseError
 
 from app.errors import Refused
 from app.persian.text import clean, fa, search_words
+from app.spreadsheets import opendocument
 
 _MEGABYTE = 2**20
 _BYTES, _UNPACKED = 10 * _MEGABYTE, 100 * _MEGABYTE
@@ -23,6 +26,12 @@ _SEPARATORS = ",;\t؛"  # the last is the list separator of a Persian Windows
 _BINARY = re.compile(r"[\0-\x08\x0e-\x19]")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 _SCIENTIFIC = re.compile(r"([0-9])\.([0-9]+)[eE]\+?([0-9]{1,2})")
+_DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, ParseError, OSError, EOFError),
+    *(LookupError, AttributeError, TypeError, ValueError, ArithmeticError),
+    RuntimeError,  # zipfile's for a password, and for a way of packing it does not know
+)
+"""What zipfile and openpyxl raise on a file with wrong bytes; found by spoiling thousands of files."""
 _NAMES = {
     "national_code": ("کدملی", "شمارهملی", "کدملیمتقاضی", "nationalcode", "nationalid"),
     "last_name": ("نامخانوادگی", "نامفامیل", "نامفامیلی", "فامیل", "فامیلی", "شهرت", "lastname", "family"),
@@ -47,21 +56,28 @@ class Spreadsheet:
 
 
 def read(name: str, data: bytes) -> Spreadsheet:
-    """Read the first sheet of an XLSX or CSV file. Raise Refused when it is too big, damaged or of another kind."""
+    """Read the first sheet of a file. Raise Refused when it is too big, damaged or of another kind."""
+    return _spreadsheet(read_rows(name, data))
+
+
+def read_rows(name: str, data: bytes) -> list[tuple[int, list[str]]]:
+    """Return the rows of the first sheet that are not empty, each with its number in the file, which begins with 1.
+    Raise Refused when the file is too big, damaged or of another kind."""
     if len(data) > _BYTES:
         raise Refused(f"حجم فایل نباید بیش از {fa(_BYTES // _MEGABYTE)} مگابایت باشد.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused("این فایل اکسل قدیمی است یا گذرواژه دارد؛ آن را بدون گذرواژه و با پسوند xlsx ذخیره کنید.")
     packed = data.startswith(b"PK\x03\x04")
-    if not packed and name.lower().endswith((".xlsx", ".xlsm")):
+    if not packed and name.lower().endswith((".xlsx", ".xlsm", ".ods")):
         raise Refused("این فایل اکسل آسیب دیده است؛ آن را دوباره از اکسل ذخیره کنید.")
-    return _spreadsheet(_xlsx_rows(data) if packed else _csv_rows(data))
-
-
-def _spreadsheet(rows: Iterable[list[str]]) -> Spreadsheet:
+    rows = _packed_rows(data) if packed else _csv_rows(data)
     filled = list(islice(((number, row) for number, row in enumerate(rows, 1) if any(row)), _ROWS + 2))
     if len(filled) > _ROWS + 1:
         raise Refused(f"فایل بیش از {fa(_ROWS)} ردیف دارد؛ آن را به چند فایل تقسیم کنید.")
+    return filled
+
+
+def _spreadsheet(filled: list[tuple[int, list[str]]]) -> Spreadsheet:
     # a title with one cell may stand above the header
     headers = (at for at, (_, row) in enumerate(filled) if len(row) - row.count("") > 1)
     first = next(headers, 0)
@@ -79,6 +95,10 @@ def _spreadsheet(rows: Iterable[list[str]]) -> Spreadsheet:
 def _cell(value: object) -> str:
     """Return a cell as the text a person meant: 499370899.0 and 4.99370899E8 are codes that Excel took for numbers."""
     if isinstance(value, date):
+        if value.year < 1900:
+            # LibreOffice takes a typed 1405-09-04 for a day of that year, and counts days before 1582 by another
+            # calendar than openpyxl: the day that was typed cannot be told
+            return f"{value.isoformat()} ?"
         return value.isoformat().removesuffix("T00:00:00")
     text = clean("" if value is None else str(value))
     if whole := _WHOLE.fullmatch(text):
@@ -112,10 +132,10 @@ def _decoded(data: bytes) -> str:
     raise Refused("این فایل فهرست نیست؛ فایل اکسل (xlsx) یا CSV انتخاب کنید.")
 
 
-def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
-    """Yield the rows of the first sheet.
+def _packed_rows(data: bytes) -> Iterator[list[str]]:
+    """Yield the rows of the first sheet of an XLSX or ODS file.
 
-    openpyxl parses with defusedxml, which refuses every entity: XML bombs are made of them, and an external one would
+    Both are parsed with defusedxml, which refuses every entity: XML bombs are made of them, and an external one would
     read another file of this PC into the list.
     """
     import openpyxl  # late: start-up
@@ -125,12 +145,16 @@ def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > _PARTS or sum(entry.file_size for entry in archive.infolist()) > _UNPACKED:
                 raise Refused("محتوای این فایل اکسل بیش از حد بزرگ است.")
+            if opendocument.is_opendocument(archive):
+                for cells in opendocument.rows(archive, _ROWS + 2, _COLUMNS + 1):
+                    yield [_cell(value) for value in cells]
+                return
         with closing(openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # some programs write wrong ones
             for row in sheet.iter_rows(max_col=_COLUMNS + 1, values_only=True):
                 yield [_cell(value) for value in row]
-    except (zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, LookupError, TypeError, ValueError) as error:
+    except _DAMAGES as error:
         if any(isinstance(cause, DefusedXmlException) for cause in (error, error.__cause__)):
             raise Refused("این فایل با اکسل ذخیره نشده است؛ آن را در اکسل باز و دوباره ذخیره کنید.") from None
         raise Refused("این فایل اکسل آسیب دیده است؛ آن را دوباره از اکسل ذخیره کنید.") from None

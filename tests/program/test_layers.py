@@ -309,7 +309,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("office", "papers", "visits"),
         ("accounts", "sessions"),
         ("referrals",),
-        ("cases", "closures", "followup", "figures", "backups"),
+        ("answer_files", "cases", "closures", "followup", "figures", "backups"),
         ("line", "wall_clock"),
         ("table", "reception"),
         ("search", "printing", "invented"),

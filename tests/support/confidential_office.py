@@ -11,6 +11,9 @@ from pathlib import Path
 
 from app.access import clerks
 from app.access.clerks import Clerk
+from app.answer_files import recording
+from app.answer_files import writing as answer_files
+from app.answer_files.reading import ReceivedFile
 from app.figures import reports, scorecard_sheet
 from app.figures.definitions import Scope
 from app.followup import sheet
@@ -32,6 +35,7 @@ from app.visits import visitors
 from app.visits.attachments import NewAttachment
 from app.visits.visitors import Visitor
 from db import Database, open_database
+from tests.support.answer_workbook import Workbook
 
 LETTERS = "بپتثجچحخدذرزسشصضطظغفقل"
 KINDS = ("موضوع", "شرح", "پیوست", "یادداشت", "پاراف", "پاسخ", "میانی", "اعتراض", "علت")
@@ -66,6 +70,8 @@ class ConfidentialOffice:
     earlier_session_id: int = 0
     session_id: int = 0
     planned_id: int = 0
+    answer_file: ReceivedFile | None = None
+    """A unit's answer file with one answer, not recorded yet. No confidential matter is ever in one."""
     matters: dict[str, Matter] = field(default_factory=dict)
 
     def letters(self, *names: str) -> set[str]:
@@ -91,6 +97,7 @@ class Builder:
             self._earlier_session()
             self.clock.turn(**LATER)
             self._todays_session()
+            self._answer_files()
             self._retire_categories()
         return self.office
 
@@ -158,6 +165,23 @@ class Builder:
         requests.mark_failed(db, clerk, [paper.id for paper in papers[1:-1]], "کاغذ تمام شد")
         following = self.programme.days(sessions.get(db, self.office.session_id).day, 2, frozenset())[1]
         self.office.planned_id = sessions.plan(db, clerk, self.programme.id, following).id
+
+    def _answer_files(self) -> None:
+        """Record one answer file and keep another for later, both about matters that everyone may read."""
+        db, clerk, unit = self.db, self.clerk, self.units[2]["id"]
+        numbers = [self._refer_plainly(unit, n) for n in (1, 2)]
+        filled = [Workbook(answer_files.make(db, clerk, [unit])[0].data).answer(number).saved() for number in numbers]
+        judged = recording.preview(db, clerk, filled[:1])
+        recording.record(db, clerk, filled[:1], [row.referral_id for row in judged.to_record()])
+        self.office.answer_file = filled[1]
+
+    def _refer_plainly(self, unit_id: int, n: int) -> str:
+        arrival = Arrival(self._newcomer(f"عادی {n}"), lists.entries(self.db, "category")[0]["id"])
+        visit = register(self.db, self.clerk, self.office.session_id, arrival)
+        steps.call(self.db, self.clerk, visit.id, self.tables[3])
+        draft = Draft(self.official, "referred", "بررسی شود", (Addressee(unit_id, working_days=5),))
+        saved = paraphs.save(self.db, self.clerk, visit.id, draft)
+        return paraphs.referrals(self.db, saved.paraph_id)[0].number
 
     def letter(self, name: str) -> str:
         return self.office.matters[name].letter

@@ -158,6 +158,8 @@ def reading_values(office, db, clerk):
         "session_id": [office.earlier_session_id, office.session_id, office.planned_id],
         "table_id": [row["id"] for row in lists.entries(db, "meeting_table")],
         "dispatch_id": [1, 2],
+        "file_id": [1],
+        "files": [[office.answer_file]],
         "programme_id": [1],
         "desk": [""],
         "kinds": [tuple(taking_back.NAMES)],
@@ -269,6 +271,8 @@ def writing_calls(office, db, folder):
             {"step_id": row["id"]} for row in db.rows("SELECT MAX(id) AS id FROM referral_step GROUP BY referral_id")
         ],
         "referrals.verdicts.object_to": [{"referral_id": referral["accepted"], "words": "نه"}],
+        "answer_files.writing.make": [{"unit_ids": [row["id"] for row in lists.entries(db, "unit")]}],
+        "answer_files.recording.record": [{"files": [office.answer_file], "seen": [answered_in_file(db)]}],
         "followup.phone_calls.messages": [{}],
         "followup.sheet.request": [{}],
         "sessions.corrections.enter_past": [
@@ -295,6 +299,11 @@ def writing_calls(office, db, folder):
         "backups.taking.take": [{"folder": folder, "second": None}],
         "backups.taking.take_if_due": [{"folder": folder, "second": None, "minutes": 1}],
     }
+
+
+def answered_in_file(db):
+    """The referral that the office's answer file answers: the last one that was issued."""
+    return db.required_row("SELECT MAX(referral_id) AS id FROM followup")["id"]
 
 
 def reading_calls(office, db, clerk, without):
