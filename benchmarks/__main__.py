@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import export, papers, printing, scorecard, screens, search, storage, venue
+from benchmarks import export, papers, printing, scorecard, screens, search, storage, venue, year
 from benchmarks.measure import Bench, Metric
 
 GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
@@ -29,6 +29,10 @@ GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
     "scorecard.pdf": scorecard.scorecard_pdf,
     "print.slip print.minutes": printing.printing,
     "export.xlsx": export.xlsx,
+    "year.build": year.build,
+    "export.open": year.export_open,
+    "export.journal": year.export_journal,
+    "page followup.filter": year.pages,
     "pg.register pg.call_next": venue.alone,
     "pg.change pg.idle": venue.change,
     "pg.soak": venue.soak,

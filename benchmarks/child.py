@@ -119,6 +119,20 @@ def line(database: str, times: str) -> int:
     return 0
 
 
+def pages(folder: str) -> int:
+    """Open every page of the program for the first time, on the invented year."""
+    from benchmarks.year_child import open_pages
+
+    return open_pages(folder, say)
+
+
+def journal(folder: str) -> int:
+    """Export the journal of the invented year."""
+    from benchmarks.year_child import export_journal
+
+    return export_journal(folder, say, resident)
+
+
 def show_page(page: "LinePage", window: "QStackedWidget") -> None:
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
@@ -182,5 +196,12 @@ def resident() -> int:
 
 if __name__ == "__main__":
     what, *rest = sys.argv[1:]
-    measured: dict[str, Callable[..., int]] = {"sign_in": sign_in, "bare": bare, "display": display, "line": line}
+    measured: dict[str, Callable[..., int]] = {
+        "sign_in": sign_in,
+        "bare": bare,
+        "display": display,
+        "line": line,
+        "pages": pages,
+        "journal": journal,
+    }
     sys.exit(measured[what](*rest))

@@ -46,6 +46,13 @@ class Bench:
         return build(self.folder / "million" / "office.db", 1_000_000)
 
     @cached_property
+    def year(self) -> Path:
+        """The folder that keeps the invented year's office, lived on first use."""
+        from app.invented.kept import kept_year
+
+        return kept_year(self.folder / "year")
+
+    @cached_property
     def small(self) -> Path:
         """The same office with 10,000."""
         from benchmarks.invented_office import build

@@ -4,6 +4,7 @@ from contextlib import closing
 
 import pytest
 
+from app.invented.kept import kept_year
 from app.line import steps
 from app.persian.identifiers import national_code_fault
 from app.reception import registering
@@ -11,7 +12,7 @@ from app.reception.arrival import Arrival
 from app.search import search
 from app.visits import index, visitors
 from benchmarks import __main__ as benchmarks
-from benchmarks import people, screens, storage
+from benchmarks import people, screens, storage, year
 from benchmarks.invented_office import build, connect
 from benchmarks.measure import Bench, Metric, bare_insert, median, p95, plain_connection, race
 from benchmarks.papers import slip as invented_slip
@@ -134,3 +135,14 @@ def test_run_writes_the_metrics_asked_for(monkeypatch, tmp_path, capsys):
         ' "ratio": 0.5}]}\n'
     )
     assert "≤ 1 yes" in capsys.readouterr().out
+
+
+def test_year_is_measured(bench, monkeypatch):
+    bench.__dict__["year"] = kept_year(bench.folder, weeks=1)
+    monkeypatch.setattr(year, "OPENINGS", 1)
+    monkeypatch.setattr(year, "EXPORTS", 1)
+    metrics = [*year.pages(bench), *year.export_open(bench), *year.export_journal(bench)]
+    pages = ["reception", "line", "table", "followup", "reports", "settings", "sessions"]
+    others = ["followup.filter", "export.open", "export.journal", "export.journal.memory"]
+    assert [metric.name for metric in metrics] == [*(f"page.{name}" for name in pages), *others]
+    assert all(metric.value > 0 for metric in metrics)

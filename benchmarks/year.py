@@ -1,0 +1,58 @@
+"""The invented year: how long it takes to live it, its exports, the filter of its lists, the first opening of pages."""
+
+from collections import defaultdict
+from contextlib import closing
+from functools import partial
+from time import perf_counter
+
+from app.exports.lists import followup_listing
+from app.invented.kept import OFFICE, LastDay
+from app.spreadsheets.writing import save
+from benchmarks.measure import Bench, Metric, p95, race
+from benchmarks.screens import BUDGET, child
+from benchmarks.year_child import leader
+from db import open_database
+
+OPENINGS, EXPORTS = 5, 5
+
+
+def build(bench: Bench) -> list[Metric]:
+    """Live the year; the next groups open the office that is left."""
+    start = perf_counter()
+    assert bench.year
+    return [Metric("year.build", (perf_counter() - start) * 1000, "ms", BUDGET, 180_000, 1)]
+
+
+def export_open(bench: Bench) -> list[Metric]:
+    """Write the list of all open referrals as a workbook."""
+    with closing(open_database(str(bench.year / OFFICE), clock=LastDay())) as db:
+        clerk = leader(db)
+        write = partial(save, path=bench.folder / "open.xlsx", progress=lambda _: True)
+        times = race(EXPORTS, warm=1, ours=lambda n: lambda: write(followup_listing(db, clerk, "open")))["ours"]
+    return [Metric("export.open", p95(times), "ms", BUDGET, 2000, 1)]
+
+
+def export_journal(bench: Bench) -> list[Metric]:
+    """Write the whole journal as a workbook, in a process of its own whose memory is read afterwards."""
+    with child("journal", str(bench.year)) as said:
+        _, nanoseconds, before, peak = said.readline().split()
+    return [
+        Metric("export.journal", int(nanoseconds) / 1e6, "ms", BUDGET, 20_000, 1),
+        Metric("export.journal.memory", (int(peak) - int(before)) / 1024, "MB", BUDGET, 150, 1),
+    ]
+
+
+def pages(bench: Bench) -> list[Metric]:
+    """Open every page for the first time in a new program, and filter the longest list of the follow-up.
+
+    A page's figure is the time that the UI's thread works until the page is filled: nothing else moves meanwhile.
+    """
+    times: defaultdict[str, list[float]] = defaultdict(list)
+    for _ in range(OPENINGS):
+        with child("pages", str(bench.year)) as said:
+            for line in said:
+                name, nanoseconds = line.split()
+                times[name].append(int(nanoseconds) / 1e6)
+    filtered = times.pop("filter")
+    opened = [Metric(f"page.{name}", p95(sorted(some)), "ms", BUDGET, 200, 1) for name, some in times.items()]
+    return [*opened, Metric("followup.filter", p95(sorted(filtered)), "ms", BUDGET, 100, 1)]
