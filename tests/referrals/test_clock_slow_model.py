@@ -255,7 +255,7 @@ class Walk:
     def void(self, referral):
         row = self.db.required_row("SELECT paraph_id FROM referral WHERE id = :id", id=referral)
         others = self.db.rows("SELECT id FROM referral WHERE paraph_id = :id", id=row["paraph_id"])
-        paraphs.void(self.db, self.clerk, row["paraph_id"], "x")
+        paraphs.void(self.db, self.clerk, row["paraph_id"], "x", accepts_sent=True)
         for other in others:
             if other["id"] != referral:
                 self.told[other["id"]].acts.append(Act("void", self.today()))
@@ -277,7 +277,7 @@ class Walk:
         row = self.db.required_row("SELECT paraph_id FROM referral WHERE id = :id", id=referral)
         gone = self.db.rows("SELECT id FROM referral WHERE paraph_id = :id", id=row["paraph_id"])
         with suppress(Refused):
-            saved = paraphs.amend(self.db, self.clerk, row["paraph_id"], self.draft(), "x")
+            saved = paraphs.amend(self.db, self.clerk, row["paraph_id"], self.draft(), "x", accepts_sent=True)
             for each in gone:
                 self.told[each["id"]].acts.append(Act("void", self.today()))
             self.tell(saved.paraph_id)
