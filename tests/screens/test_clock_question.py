@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -164,7 +165,8 @@ def test_clock_that_leaps_under_an_open_program_covers_the_page_and_keeps_its_te
     enter(program)
     backups = Path(path).parent / "backups"
     program.backup_timer.back_up_if_due()
-    qtbot.waitUntil(lambda: bool(backup_files(backups)))
+    noted = "SELECT COUNT(*) AS n FROM journal WHERE subject = 'backup'"
+    qtbot.waitUntil(lambda: bool(backup_files(backups)) and open_count(path, noted) > 0)
     program.window.go("reception")
     form = program.window.page("reception")
     qtbot.waitUntil(lambda: form.isVisible())
@@ -309,3 +311,25 @@ def test_first_start_ever_asks_nothing_and_opens_the_wizard(qapp, clock, tmp_pat
     assert program.sign_in.clock_question is None and program.window.findChildren(Wizard)
     program.window.close()
     program.window.deleteLater()
+
+
+@pytest.fixture
+def summer_time(monkeypatch):
+    """A PC whose old time-zone data keeps summer time."""
+    monkeypatch.setenv("TZ", "IRDT-4:30")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_pc_that_keeps_summer_time_is_told_at_the_sign_in(start, summer_time):
+    assert "UTC+04:30" in start().window.findChildren(SignIn)[-1].notice.text()
+
+
+def test_pc_that_keeps_summer_time_is_told_in_the_question(clock, start, asked, summer_time):
+    clock.turn(days=365)
+    question = asked(start())
+    assert question.zone.isVisible() and "UTC+04:30" in question.zone.text()
+    click(question.wrong)
+    assert not question.zone.isVisible(), "the steps name the time zone themselves"
