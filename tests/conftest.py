@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -78,6 +79,20 @@ def furnished(tmp_path_factory):
     path = tmp_path_factory.mktemp("office") / "office.db"
     furnish(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def lived_year(tmp_path_factory):
+    """`lived_year(weeks, seed)` is the folder of an invented office that was lived so long, with the truth of its
+    answers beside it: made once a run, and copied by a test that changes it."""
+    from app.invented.kept import kept_year
+    from app.invented.year import SEED, WEEKS
+
+    @cache
+    def live(weeks=WEEKS, seed=SEED):
+        return kept_year(tmp_path_factory.mktemp("year"), weeks, seed)
+
+    return live
 
 
 @pytest.fixture(scope="session")

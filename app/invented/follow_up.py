@@ -1,5 +1,7 @@
 """A working day of the invented follow-up office: parcels, answers that came, telephone, reminders, closings."""
 
+from functools import partial
+
 from app.followup import lists, phone_calls
 from app.invented import units
 from app.invented.kept_facts import KeptReferral
@@ -13,7 +15,8 @@ _UNREACHED, _AGAIN = 0.17, 0.05
 _ACCEPTS_TRUE, _ACCEPTS_UNTRUE = 0.94, 0.08
 _GIVES_UP_AFTER = 3
 """Calls that nobody took."""
-_SUNDAY, _BETWEEN_REMINDERS = 1, 8
+_SUNDAY, _BETWEEN_REMINDERS = 1, 9
+"""Working days to the second reminder; twice as many to the third, and so on."""
 _OLD = 150
 """Working days after which the office closes some that nobody asks for any more."""
 
@@ -101,7 +104,7 @@ def _remind(office: InventedOffice, day: str) -> None:
     due = [
         kept
         for kept in some
-        if not kept.reminded_day or office.days.between(kept.reminded_day, day) >= _BETWEEN_REMINDERS
+        if not kept.reminded_day or office.days.between(kept.reminded_day, day) >= _BETWEEN_REMINDERS * kept.reminders
     ]
     written = reminders.remind_all(office.db, office.clerks["followup"], [kept.referral_id for kept in due])
     assert len(written) == len(due)
@@ -110,7 +113,7 @@ def _remind(office: InventedOffice, day: str) -> None:
         kept.reminded_day = day
         if office.happens(office.cast.character(kept.unit).wakes):
             soon = office.later(day, office.some_days((2, 8)))
-            office.agenda[soon].append(lambda kept=kept: units.answer(office, kept))  # type: ignore[misc]  # bound now
+            office.agenda[soon].append(partial(units.answer, office, kept))
     office.count("reminder", len(due))
 
 

@@ -40,12 +40,12 @@ def temporary_year(weeks: int = WEEKS) -> Path:
     return folder
 
 
-def kept_year(cache: Path, weeks: int = WEEKS) -> Path:
+def kept_year(cache: Path, weeks: int = WEEKS, seed: int = SEED) -> Path:
     """Return the folder below `cache` with the year's office and the truth beside it. The first time it is lived.
 
-    One that another version or another schema has left is deleted.
+    A year that another version or another schema has left is deleted.
     """
-    kept = cache / f"year-{VERSION}-{len(STEPS)}-{SEED}-{weeks}"
+    kept = cache / f"year-{VERSION}-{len(STEPS)}-{seed}-{weeks}"
     if kept.exists():
         return kept
     for old in cache.glob("year-*"):
@@ -53,7 +53,7 @@ def kept_year(cache: Path, weeks: int = WEEKS) -> Path:
     made = Path(tempfile.mkdtemp(prefix="being-lived-", dir=_made(cache)))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     db, facts = live_the_year(
-        lambda clock: open_database(str(made / OFFICE), clock=clock), weeks=weeks, progress=_ProgressLine()
+        lambda clock: open_database(str(made / OFFICE), clock=clock), seed=seed, weeks=weeks, progress=_ProgressLine()
     )
     db.close()
     facts.save(made / TRUTH)

@@ -9,6 +9,7 @@ import pytest
 from app.figures import definitions
 from app.figures.definitions import Scope
 from app.invented import cast
+from app.invented.kept import OFFICE, TRUTH, LastDay
 from app.invented.kept_facts import read_facts
 from app.invented.year import LAST_DAY, SEED, live_the_year
 from app.journal import verify
@@ -24,17 +25,21 @@ def lived(address, **how):
     return live_the_year(lambda clock: open_database(str(address), clock=clock), **how)
 
 
+def opened(folder):
+    """The database on its last day, and the facts kept beside it."""
+    return open_database(str(folder / OFFICE), clock=LastDay()), read_facts(folder / TRUTH)
+
+
 @pytest.fixture(scope="module")
-def weeks(tmp_path_factory):
-    """Seven weeks, as the database and the facts kept beside it."""
-    db, facts = lived(tmp_path_factory.mktemp("weeks") / "office.db", weeks=WEEKS)
+def weeks(lived_year):
+    db, facts = opened(lived_year(WEEKS))
     with closing(db):
         yield db, facts
 
 
 @pytest.fixture(scope="module", params=[SEED, 7, 1405])
-def year(request, tmp_path_factory):
-    db, facts = lived(tmp_path_factory.mktemp("year") / "office.db", seed=request.param)
+def year(request, lived_year):
+    db, facts = opened(lived_year(seed=request.param))
     with closing(db):
         yield db, facts
 
@@ -114,12 +119,6 @@ def test_year_is_the_same_on_both_engines(server, tmp_path, weeks):
         assert last[0] == last[1]
 
 
-def test_another_seed_lives_another_year(weeks, tmp_path):
-    db, facts = lived(tmp_path / "office.db", weeks=1, seed=SEED + 1)
-    with closing(db):
-        assert facts.acts != weeks[1].acts
-
-
 def test_weeks_of_the_year_agree_with_what_was_kept(weeks):
     must_agree(*weeks)
     must_be_as_true_as_planted(weeks[1], at_least=50)
@@ -133,9 +132,13 @@ def test_year_ends_with_a_session_under_way(weeks):
     assert count(db, "session", "state = 'closed'") == facts.acts["session"]
 
 
-def test_year_keeps_its_facts_as_a_file(weeks, tmp_path):
-    weeks[1].save(tmp_path / "truth.json")
-    assert read_facts(tmp_path / "truth.json") == weeks[1]
+def test_another_seed_lives_another_year_and_facts_are_kept_as_a_file(tmp_path):
+    first, facts = lived(tmp_path / "office.db", weeks=1)
+    second, others = lived(tmp_path / "another.db", weeks=1, seed=SEED + 1)
+    with closing(first), closing(second):
+        assert facts.acts != others.acts
+    facts.save(tmp_path / TRUTH)
+    assert read_facts(tmp_path / TRUTH) == facts
 
 
 @pytest.mark.long
