@@ -133,3 +133,71 @@ def test_five_people_of_a_paper_day_are_entered_on_saturday(saturday, db, clerk,
     assert (minutes.day, minutes.met, minutes.referrals, minutes.draft) == (WEDNESDAY, 5, 5, False)
     assert "نوبت‌های ۱، ۲، ۳، ۴، ۵ از روی کاغذ ثبت شد." in [change.words for change in minutes.changes]
     assert [local_time(row["arrived_at"]) for row in db.rows("SELECT arrived_at FROM visit")] == ["09:05"] * 5
+
+
+@pytest.mark.parametrize("role", ["manager", "administrator"])
+def test_clerk_without_reception_or_table_enters_a_paper_form_and_its_paraph(
+    program, db, make_clerk, clock, qtbot, role
+):
+    program.enter(make_clerk(role))
+    clock.turn(days=3, hours=1)
+    window = program.window
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.go("sessions")
+    page = window.page("sessions")
+    qtbot.waitUntil(lambda: page.list.current_id() is not None)
+    page.setFocus()
+    enter_paper_day(program, qtbot, db)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: window.current() == "reception")
+    reception = window.page("reception")
+    qtbot.waitUntil(lambda: "چهارشنبه ۴ آذر ۱۴۰۵" in words(reception.title))
+    fill_person(reception, db, 0)
+    press(reception, Key.Key_Return)
+    qtbot.waitUntil(lambda: "ثبت شد" in reception.registering.notice.text())
+    press(reception, Key.Key_Return, ALT)
+    qtbot.waitUntil(lambda: window.current() == "table")
+    table = window.page("table")
+    qtbot.waitUntil(lambda: table.state.subject is not None and table.panel.shows_form())
+    table.form.words.setFocus()
+    press(table, Key.Key_1, ALT)
+    box = table.form.units.box
+    box.setFocus()
+    type_text(box, lists.entries(db, "unit")[0]["name"])
+    press(box, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(table.form.units.rows) == 1)
+    press(table, Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: db.row("SELECT id FROM referral") is not None)
+    press(window, Key.Key_0, CTRL)
+    qtbot.waitUntil(lambda: window.current() == "sessions")
+
+
+def test_closed_session_is_opened_for_corrections_and_ended_while_another_is_open(
+    program, db, clerk, session, clock, qtbot
+):
+    sessions.close(db, clerk, session.id)
+    clock.turn(days=3)
+    today = sessions.open_today(db, clerk, session.programme_id)
+    window = program.window
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.go("sessions")
+    page = window.page("sessions")
+    qtbot.waitUntil(lambda: len(page.list.rows()) > 1)
+    page.list.set_current(session.id)
+    page.setFocus()
+    qtbot.waitUntil(lambda: "F2" in keys(page.detail))
+    press(page, Key.Key_F2)
+    press(page, Key.Key_Return)
+    form = page.asking.question.form
+    qtbot.waitUntil(lambda: bool(form.fields["reason"].error()))
+    type_text(form.editor("reason"), "یک برگه جا ماند")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: sessions.get(db, session.id).is_corrected_now)
+    qtbot.waitUntil(lambda: "در حال اصلاح" in words(page.detail))
+    assert [row.id for row in page.list.rows()[:2]] == [today.id, session.id]
+    assert sessions.opened(db).id == today.id
+    press(page, Key.Key_F4)
+    qtbot.waitUntil(lambda: not sessions.get(db, session.id).is_corrected_now)
+    assert sessions.opened(db).id == today.id
