@@ -8,6 +8,7 @@ import pytest
 from app.access.privacy import ReadingRights
 from app.cases.earlier import EarlierMatter
 from app.office import lists
+from app.papers.annulment import Annulment
 from app.papers.documents import Applicant, Receipt, ReceiptReferral, Reminder, Slip, Ticket
 from app.printing.redaction import redacted
 from app.table.matters import TableMatter
@@ -41,6 +42,7 @@ KEPT = {
     | {"objected_day", "void", "times", "follows"},
     Receipt: {"letterhead", "round", "ticket", "written_at", "barcode", "legal_day", "reprint", "times", "follows"},
     Reminder: SHEET | {"ordinal", "day", "slip_number", "slip_day", "due_day", "late_days", "earlier", "objected_day"},
+    Annulment: SHEET | {"day", "slip_day", "instead"},
     ReceiptReferral: {"number", "due_day", "part"},
     Applicant: {"name", "father", "code_label", "workplace", "companion"},
 }
@@ -85,7 +87,7 @@ def test_record_without_its_confidential_matter_keeps_just_the_listed_fields(rig
     assert kept(whole, whole.shown_to(rights)) == KEPT[record]
 
 
-@pytest.mark.parametrize("paper", [Ticket, Slip, Receipt, Reminder])
+@pytest.mark.parametrize("paper", [Ticket, Slip, Receipt, Reminder, Annulment])
 def test_paper_without_its_confidential_matter_keeps_just_the_listed_fields(rights, visit_id, paper):
     whole = filled(paper, visit_id)
     shown = redacted(rights, whole, visit_id)

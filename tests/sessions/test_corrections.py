@@ -283,6 +283,19 @@ def test_overlapping_meetings_at_one_table_are_asked_about(db, clerk, paper_day,
     assert late(paper_day, 4, called="9:25", ended="9:30").ticket == 4, "one after the other is no overlap"
 
 
+@pytest.mark.parametrize(
+    ("called", "ended", "overlaps"),
+    [("9:06", "9:15", True), ("9:12", "9:18", True), ("9:06", "9:25", True), ("9:06", "9:10", False),
+     ("9:20", "9:25", False), ("9:10", "9:20", True)],
+)  # fmt: skip
+def test_meetings_overlap_when_they_share_a_minute(paper_day, late, called, ended, overlaps):
+    late(paper_day, 1)  # from 9:10 to 9:20
+    if overlaps:
+        assert refused(late, paper_day, 2, called=called, ended=ended).field == "overlap"
+    else:
+        assert late(paper_day, 2, called=called, ended=ended).ticket == 2
+
+
 def test_meeting_whose_paraph_is_not_written_yet_overlaps_too(paper_day, late):
     late(paper_day, 1)
     assert refused(late, paper_day, 2, called="9:15", ended="9:25").field == "overlap"
