@@ -104,7 +104,8 @@ class FileJudge:
                     raise Refused(self._unknown(row))
                 judged = replace(judged, unit=self._unit_names[referral["unit_id"]], unit_id=referral["unit_id"])
                 self._must_be_genuine(row, referral, units)
-                yield self._judge_answer(replace(judged, referral_id=referral["id"]), row, referral)
+                judged = replace(judged, referral_id=referral["id"])
+                yield self._judge_answer(judged, row, referral)
             except _Overtaken as overtaken:
                 yield replace(judged, verdict=overtaken.verdict, sentence=overtaken.sentence)
             except Refused as refused:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.access.clerks import Clerk
 from app.access.privacy import rights_of
-from app.answer_files.judging import FileJudge, JudgedFiles, JudgedRow
+from app.answer_files.judging import FileJudge, JudgedFiles, JudgedRow, Verdict
 from app.answer_files.reading import ReceivedFile
 from app.errors import Refused
 from app.journal.writing import Change, writing
@@ -16,7 +16,13 @@ from app.spreadsheets.writing import csv_bytes
 from db import Database
 
 MOVED_ON = "وضعیت بعضی از ارجاع‌ها در این فاصله تغییر کرده است؛ چیزی ثبت نشد. فهرست جدید را ببینید و دوباره ثبت کنید."
-VERDICTS = {"new": "جدید", "passing": "واگذاری", "same": "تکراری", "changed": "تغییرکرده", "refused": "ردشده"}
+VERDICTS: dict[Verdict, str] = {
+    "new": "جدید",
+    "passing": "واگذاری",
+    "same": "تکراری",
+    "changed": "تغییرکرده",
+    "refused": "ردشده",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from app.journal.writing import Change, writing
 from app.office import lists
 from app.office.settings import settings
 from app.persian.calendar import jalali, local_day
-from app.persian.text import fa, isolate
+from app.persian.text import fa
 from app.referrals import answers
 from app.referrals.answers import ROLES
 from app.referrals.state import IS_OPEN, WANTS_ANSWER
@@ -143,7 +143,7 @@ def _file(
     if left_out := len(rows) - len(shown):
         note += f" {fa(left_out)} ارجاع محرمانه در این فایل نیست؛ پاسخ آن‌ها را روی برگه بنویسید."
     form = FormSheet(
-        f"پاسخ‌نامهٔ {unit['name']} – {office} – {isolate(fa(jalali(today)))}",
+        fa(f"پاسخ‌نامهٔ {unit['name']} – {office} – {jalali(today)}"),
         note,
         marks.file_mark(key, unit["id"]),
         columns,

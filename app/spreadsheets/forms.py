@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LISTS_SHEET = "Lists"
-HEADER_ROW = 2
+HEADER_ROW, NOTE_COLUMN = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _fill(sheet: Any, form: FormSheet) -> None:
     grey, head, open_head = (PatternFill("solid", fgColor=color) for color in ("EEF1F4", "CFD8E3", "FFE9A8"))
     small, top = Font(size=8, color="6B7780"), Alignment(wrap_text=True, vertical="top", readingOrder=2)
     _put(sheet, 1, 1, form.title).font = Font(bold=True, size=14)
-    _put(sheet, 1, 4, form.note).font = Font(size=10)
+    _put(sheet, 1, NOTE_COLUMN, form.note).font = Font(size=10)
     _put(sheet, 1, len(form.columns), form.mark).font = small
     for at, column in enumerate(form.columns, 1):
         cell = _put(sheet, HEADER_ROW, at, column.header)

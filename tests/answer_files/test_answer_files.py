@@ -399,3 +399,15 @@ def test_answer_file_cells_stay_text(db, clerk, refer, file_for):
     made = file_for()
     assert "=1+1" in made.text(made.line(owed.number), "matter")
     assert all(cell.data_type != "f" for row in made.sheet.iter_rows() for cell in row)
+
+
+def test_answer_file_with_a_hundred_answers_is_one_act(db, clerk, refer, file_for):
+    owed = [refer() for _ in range(100)]
+    made = file_for()
+    for each in owed:
+        made.answer(each, f"پاسخ {each.number}")
+    came = made.saved()
+    assert record(db, clerk, came).answers == 100
+    assert [recorded(db, each)[0][1] for each in owed] == [f"پاسخ {each.number}" for each in owed]
+    acts = db.rows("SELECT DISTINCT act FROM referral_step WHERE kind = 'answered'")
+    assert len(acts) == 1 and lifecycle.get(db, owed[99].referral_id).stage == "answered"

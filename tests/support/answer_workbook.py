@@ -34,8 +34,8 @@ class Workbook:
         if isinstance(value, date):
             self.sheet.cell(line, self.column(name)).number_format = "yyyy-mm-dd"
 
-    def answer(self, number, words="جدول تعویض شد", outcome="انجام شد", **more):
-        line = self.line(getattr(number, "number", number))
+    def answer(self, owed, /, words="جدول تعویض شد", outcome="انجام شد", **more):
+        line = self.line(getattr(owed, "number", owed))
         for name, value in {"words": words, "outcome": outcome, **more}.items():
             self.put(line, name, value)
         return self

@@ -1,4 +1,4 @@
-"""The page of the follow-up: lists of referrals, dispatch, phone calls; the number of a slip finds its referral."""
+"""The page of the follow-up: referrals, dispatch, phone calls, answer files; a slip's number finds its referral."""
 
 from functools import partial
 
@@ -9,6 +9,7 @@ from app.followup.lists import FoundReferral
 from app.persian.calendar import short_day
 from app.sessions.sessions import Session
 from ui.context import Context
+from ui.followup.answer_files import AnswerFileSection
 from ui.followup.dispatch import DispatchSection
 from ui.followup.lists import ListSection
 from ui.followup.phone_calls import PhoneCallSection
@@ -23,6 +24,7 @@ SECTIONS: tuple[tuple[str, str, str, type[FollowupSection]], ...] = (
     ("lists", "ارجاع‌ها", "F2", ListSection),
     ("dispatch", "ارسال و وصول", "F3", DispatchSection),
     ("phone_calls", "تماس‌ها", "F4", PhoneCallSection),
+    ("answer_files", "پاسخ‌نامه‌ها", "Shift+F4", AnswerFileSection),
 )
 """Name, title, key and class of each section, in their order."""
 
@@ -39,6 +41,7 @@ class FollowupPage(Page):
             self._stack.addWidget(section)
             self.tabs[key].clicked.connect(partial(self.go, key))
             section.notified.connect(self.notice.say)
+            section.referral_asked.connect(self.open_referral)
             self.adopt(section)
         self.number.setMaximumWidth(260)
         self.sheet = KeyButton("برگهٔ پیگیری جلسه", "Ctrl+P", small=True)

@@ -10,6 +10,8 @@ from ui.work import Task
 class FollowupSection(Page):
     notified = Signal(str, str)
     """A kind of notice and its sentence."""
+    referral_asked = Signal(int)
+    """Show the dossier of this referral."""
     topics = frozenset({"paraphs", "office"})
 
     def act(self, task: Task, done: str) -> None:

@@ -37,7 +37,7 @@ def sequences(key: str) -> list[QKeySequence]:
     return [QKeySequence(name) for name in sorted(names)]
 
 
-def _is_plain_enter(event: QKeyEvent) -> bool:
+def is_plain_enter(event: QKeyEvent) -> bool:
     return event.key() in ENTERS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
 
 
@@ -96,7 +96,7 @@ class KeyButton(QPushButton):
     def event(self, event: QEvent) -> bool:
         """Enter presses the button that has the focus, not the Enter button of the page. Alt+Enter and its like are
         keys of other buttons."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_plain_enter(cast(QKeyEvent, event)):
+        if event.type() == QEvent.Type.ShortcutOverride and is_plain_enter(cast(QKeyEvent, event)):
             event.accept()
             return True
         return super().event(event)
@@ -107,7 +107,7 @@ class KeyButton(QPushButton):
         return not self.isEnabled() or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_plain_enter(event) and not event.isAutoRepeat():
+        if is_plain_enter(event) and not event.isAutoRepeat():
             self.click()
         else:
             super().keyPressEvent(event)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
 from app.persian.text import fa, search_words
 from ui.widgets import theme
-from ui.widgets.buttons import ENTERS
+from ui.widgets.buttons import ENTERS, is_plain_enter
 from ui.widgets.editors import TextEdit
 from ui.widgets.list_row import ListRow
 from ui.widgets.row_delegate import RowDelegate
@@ -157,14 +157,14 @@ class ListView(QListView):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTERS and self.current_id() is not None:
+        if is_plain_enter(event) and self.current_id() is not None:
             self.chosen.emit(self.current_id())
         else:
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Let Enter choose the current row rather than press a button of the page."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ENTERS:
+        """Let Enter choose the current row rather than press a button of the page; Ctrl+Enter is the button's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_plain_enter(event):
             event.setAccepted(self.current_id() is not None)
             return True
         if event.type() == QEvent.Type.FontChange:
