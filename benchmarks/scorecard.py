@@ -5,7 +5,7 @@ from contextlib import closing
 from functools import partial
 from operator import itemgetter
 
-from app.figures import definitions, scorecard
+from app.figures import scorecard
 from app.figures.definitions import Scope
 from app.followup import lists as followup
 from benchmarks.invented_office import connect
@@ -41,8 +41,7 @@ def scorecard_open(bench: Bench) -> list[Metric]:
     db, clerk, _ = connect(bench.million)
     with closing(db):
         ours = race(TIMES, warm=3, card=lambda n: partial(scorecard.compute, db, clerk, YEAR))["card"]
-        asked = definitions.parameters(db, YEAR)
-        every = race(REFERENCE_TIMES, warm=1, rows=lambda n: partial(_in_python, db, asked["quiet"]))["rows"]
+        every = race(REFERENCE_TIMES, warm=1, rows=lambda n: partial(_in_python, db))["rows"]
     return [Metric("scorecard.open", p95(ours), "ms", "the same counted from all rows in Python", p95(every), 0.1)]
 
 
@@ -62,21 +61,17 @@ def scorecard_pdf(bench: Bench) -> list[Metric]:
     return [Metric("scorecard.pdf", p95(taken), "ms", BUDGET, 2000, 1)]
 
 
-def _in_python(db: Database, quiet: str) -> dict[object, tuple[int, ...]]:
-    """Return sent, answered, in time, solved and the median of each unit."""
+def _in_python(db: Database) -> dict[object, tuple[int, ...]]:
+    """Return sent, answered, in time, accepted and the median of each unit."""
     mine: defaultdict[object, list[Row]] = defaultdict(list)
     for row in db.rows(f"SELECT {', '.join(COLUMNS)} FROM followup"):
         if YEAR.since <= str(row["issued_day"]) <= YEAR.until and row["programme_id"] == YEAR.programme_id:
             mine[row["unit_id"]].append(row)
-    return {unit: _counted(rows, quiet) for unit, rows in mine.items()}
+    return {unit: _counted(rows) for unit, rows in mine.items()}
 
 
-def _counted(rows: list[Row], quiet: str) -> tuple[int, ...]:
+def _counted(rows: list[Row]) -> tuple[int, ...]:
     answered = sorted((row for row in rows if row["answer_days"] is not None), key=itemgetter("answer_days"))
-    solved = [row for row in answered if row["stage"] == "accepted" or _quiet(row, quiet)]
+    accepted = [row for row in answered if row["stage"] == "accepted"]
     median = int(str(answered[len(answered) // 2]["answer_days"])) if answered else 0
-    return len(rows), len(answered), sum(row["in_time"] == 1 for row in answered), len(solved), median
-
-
-def _quiet(row: Row, since: str) -> bool:
-    return row["stage"] == "answered" and row["outcome"] == "done" and str(row["last_answer_day"]) < since
+    return len(rows), len(answered), sum(row["in_time"] == 1 for row in answered), len(accepted), median

@@ -7,7 +7,6 @@ from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_pages, running_name
 from reports.charts import (
-    LABEL_SIZE,
     Bar,
     Box,
     LargeFigure,
@@ -26,8 +25,6 @@ FIGURES_IN_ROW = 6
 CHART_HEIGHT, GAP = 40 * MM, 8 * MM
 SIZE = 7.5
 """Type size of the tables, in points."""
-NAME_SIZE = LABEL_SIZE - 1
-"""Type size by which names under bars are shortened: between the size of few bars and that of many."""
 INSETS = 2 * INSET + 0.5 * MM
 NARROWEST, WIDEST = 24 * MM, 60 * MM
 """Widths of a column of names."""
@@ -66,20 +63,9 @@ def _draw_charts(sheet: Sheet, charts: Sequence[Chart], y: float) -> float:
     for place, chart in enumerate(drawn):
         left = SIDE + BOUNDS.width - width * (place + 1) - GAP * place
         box = draw_chart_title(sheet, Box(left, y, width, CHART_HEIGHT), chart.title, fa(chart.quiet))
-        bars = [
-            Bar(_shortened(name, width / len(chart.bars)), value or 0.0, _shown(value, chart.measure))
-            for name, value in chart.bars
-        ]
+        bars = [Bar(fa(name), value or 0.0, _shown(value, chart.measure)) for name, value in chart.bars]
         draw_bars(sheet, box, bars, 1.0 if chart.measure == "share" else 0.0)
     return y + CHART_HEIGHT + 4 * MM
-
-
-def _shortened(name: str, room: float) -> str:
-    """Return as much of a name as stands under a bar `room` points wide."""
-    if _width(name, NAME_SIZE) <= room:
-        return fa(name)
-    fitting = (name[:end] for end in range(len(name) - 1, 0, -1) if _width(f"{name[:end]}…", NAME_SIZE) <= room)
-    return fa(f"{next(fitting, name[:1]).rstrip()}…")
 
 
 def _columns(table: ReportTable) -> list[Column]:

@@ -2,55 +2,30 @@
 
 from collections.abc import Callable, Sequence
 
-from app.figures.definitions import FIGURES, RANKED_FROM, Tally
-from app.figures.scorecard import LOADS, CountedReferral, Scorecard, UnitFigures
+from app.figures.definitions import FIGURES, Tally, add_up
+from app.figures.equal_age import Standing
+from app.figures.scorecard import CountedReferral, Scorecard
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.persian.calendar import MONTHS, jalali
 from app.persian.text import fa, isolate
 from reports.a4_pages import AREA, BOUNDS, SIDE, draw_notes, draw_section, number_named_pages, running_name
-from reports.charts import (
-    Bar,
-    Box,
-    Fill,
-    LargeFigure,
-    draw_bars,
-    draw_chart_title,
-    draw_compared,
-    draw_large_figures,
-    draw_stacked_bar,
-    percent,
-)
+from reports.charts import Bar, Box, draw_bars, draw_chart_title, draw_key, draw_parts, percent
 from reports.grid import Column
 from reports.letter import draw_letterhead, draw_title
 from reports.sheet import A4, MM, Sheet
+from reports.text_line import Span
+from reports.unit_table import answer_parts, draw_units
 
-LAST_BAR = 15
-"""Working days from which the distribution has one bar for all."""
+ANSWER_TIMES = (2, 5, 10, 15, 20, 30, 45, 60, 90)
+"""The greatest working days of each bar of the distribution; the last bar holds all longer times."""
+OLDEST_OF_UNIT = 6
+"""Open referrals listed on a unit's page, which stays one page."""
+MONTHS_SHOWN = 13
+"""A longer span is drawn by years, so that none of it is left out."""
 PAIRS = 4
 """Name and figure, so many times in a row."""
 SIZE = 7.5
 """Type size of the tables, in points."""
-UNIT_COLUMNS = (
-    Column("رتبه", 1.3),
-    Column("واحد", 3.5),
-    Column("ارجاع", 1.6, "centre"),
-    Column("پاسخ", 1.7, "centre"),
-    Column("به‌هنگام", 2.4, "centre"),
-    Column("تا وعده", 1.6, "centre"),
-    Column("حل", 1.3, "centre"),
-    Column("تأیید", 1.6, "centre"),
-    Column("میانه", 1.7, "centre"),
-    Column("صدک ۹۰", 1.7, "centre"),
-    Column("دیرشده", 2.15, "centre"),
-    Column("مختومهٔ دیر", 2.35, "centre"),
-    Column("اعتراض", 2.1, "centre"),
-    Column("منع قانونی", 1.9, "centre"),
-    Column("خارج از وظایف", 2, "centre"),
-    Column("واگذاری", 2.1, "centre"),
-    Column("باطل", 1.75, "centre"),
-)
-UNIT_COUNTS = ("overdue", "closed_late", "objected", "barred", "not_ours", "passed", "voided")
-"""The figures of the last columns."""
 OLDEST: tuple[tuple[Column, Callable[[CountedReferral], str]], ...] = (
     (Column("شماره", 3), lambda referral: isolate(referral.number)),
     (Column("مراجعه‌کننده", 4), lambda referral: referral.visitor or "—"),
@@ -78,107 +53,122 @@ def scorecard_pdf(document: ScorecardSheet) -> bytes:
 def _draw_page(sheet: Sheet, document: ScorecardSheet, card: Scorecard, name: str, *, is_whole: bool) -> None:
     y = draw_letterhead(sheet, AREA, document.letterhead, [("تاریخ", jalali(document.day))])
     y = draw_title(sheet, AREA, y, fa(f"{name} — {document.period}"), [])
-    y = draw_compared(sheet, SIDE, y, BOUNDS.width, document.compared)
-    y = draw_large_figures(sheet, SIDE, y, BOUNDS.width, _large_figures(card)) + 5 * MM
-    y = _draw_charts(sheet, card, y) + 4 * MM
+    if card.progress:
+        y += sheet.write([Span(fa(card.progress), 9)], SIDE, y - 1 * MM, BOUNDS.width, "centre", 1.3)
+    y = _draw_whole(sheet, card.whole, y) + 3 * MM
+    y = draw_units(sheet, card.units, y) if is_whole else y
+    y = _draw_charts(sheet, card, y)
     if not is_whole:
         y = draw_section(sheet, "همهٔ ارقام", *_all_figures(card.whole), y, SIZE)
     y = _draw_oldest(sheet, card, y, with_unit=is_whole)
-    y = _draw_units(sheet, card, y) if is_whole else y
     draw_notes(sheet, document.definitions, y)
 
 
-def _large_figures(card: Scorecard) -> list[LargeFigure]:
-    now, then = card.whole, card.before
-    return [
-        LargeFigure(FIGURES["sent"].label, fa(now["sent"]), fa(then["sent"])),
-        LargeFigure(FIGURES["answered"].label, fa(now["answered"]), fa(then["answered"])),
-        LargeFigure("به‌هنگام", percent(now.in_time), percent(then.in_time)),
-        LargeFigure("حل‌شده", percent(now.solved), percent(then.solved)),
-        LargeFigure("میانهٔ روز کاری", _days(now.median), _days(then.median)),
-        LargeFigure("باز و دیرشده", fa(now["overdue"]), fa(then["overdue"])),
-    ]
+def _draw_whole(sheet: Sheet, tally: Tally, y: float) -> float:
+    """Draw the answers of all in three parts, between the number of referrals and the two shares."""
+    height, side = 20 * MM, 31 * MM
+    sheet.box(SIDE, y, BOUNDS.width, height, 2 * MM, 0.8)
+    right = SIDE + BOUNDS.width
+    figures = (
+        (right - side, "ارجاع", fa(tally["sent"]), fa(f"موعد رسیده {tally['promise_due']}")),
+        (SIDE + side, "تأیید از پرسیده", percent(tally.accepted), fa(f"{tally['accepted']} از {tally.asked}")),
+        (SIDE, "پاسخ تا وعده", percent(tally.in_promise), fa(f"{tally['in_promise']} از {tally['promise_due']}")),
+    )
+    for x, label, large, small in figures:
+        sheet.write([Span(label, 8.5)], x, y + 0.8 * MM, side, "centre")
+        sheet.write([Span(large, 16, "Bold")], x, y + 4.6 * MM, side, "centre")
+        sheet.write([Span(small, 8)], x, y + 14 * MM, side, "centre")
+    for x in (right - side, SIDE + side, SIDE + 2 * side):
+        sheet.rule(x, y + 2 * MM, 0, height - 4 * MM, weight=0.3)
+    parts = answer_parts(tally)
+    middle = Box(SIDE + 2 * side + 3 * MM, y, BOUNDS.width - 3 * side - 6 * MM, height)
+    count = fa(int(sum(part.value for part in parts)))
+    sheet.write([Span(f"{count} پاسخ واحدها، از زبان متقاضی", 8.5)], middle.left, y + 0.8 * MM, middle.width)
+    draw_parts(sheet, Box(middle.left, y + 6 * MM, middle.width, 6 * MM), parts, 8.5)
+    draw_key(sheet, Box(middle.left, y + 13.6 * MM, middle.width, 4 * MM), parts)
+    return y + height
 
 
 def _draw_charts(sheet: Sheet, card: Scorecard, y: float) -> float:
-    """Draw months and answer times beside each other, under them the whole by its state; return the height below."""
-    gap, height = 8 * MM, 40 * MM
+    """Draw equal ages and answer times beside each other, under them the months; return the height below."""
+    gap, height = 8 * MM, 31 * MM
+    if y + height + 38 * MM > BOUNDS.bottom:
+        sheet.next_page()
+        y = BOUNDS.top
     half = (BOUNDS.width - gap) / 2
-    box = draw_chart_title(sheet, Box(SIDE + half + gap, y, half, height), "روند", "سهم پاسخ به‌هنگام در هر ماه")
-    months = [
-        Bar(MONTHS[int(month[5:]) - 1], tally.in_time or 0.0, percent(tally.in_time))
-        for month, tally in card.months[-12:]
-    ]
-    draw_bars(sheet, box, months, 1.0)
-    box = draw_chart_title(sheet, Box(SIDE, y, half, height), "زمان پاسخ", "تعداد پاسخ‌ها به روز کاری از وصول")
+    box = draw_chart_title(
+        sheet, Box(SIDE + half + gap, y, half, height), "مقایسه در همان روز", "هر دوره به همان اندازه که این دوره گذشته"
+    )
+    _draw_standings(sheet, box, card.standings)
+    box = draw_chart_title(sheet, Box(SIDE, y, half, height), "زمان پاسخ", "تعداد پاسخ‌ها به روز کاری از آغاز مهلت")
     draw_bars(sheet, box, answer_time_bars(card.whole))
-    y += height + 3 * MM
-    box = draw_chart_title(sheet, Box(SIDE, y, BOUNDS.width, 18 * MM), "سهم", "وضع ارجاع‌های این دوره")
-    draw_stacked_bar(sheet, box, state_parts(card.whole))
-    return box.top + 15 * MM
+    y += height + 1 * MM
+    title = "تأیید از پرسیده، ماه به ماه"
+    quiet = "راه‌راه: موعد همهٔ ارجاع‌ها نرسیده است. عدد زیر ماه: تعداد پرسیده"
+    box = draw_chart_title(sheet, Box(SIDE, y, BOUNDS.width, 34 * MM), title, quiet)
+    draw_bars(sheet, box, month_bars(card.months), 1.0)
+    return y + 36 * MM
+
+
+def _draw_standings(sheet: Sheet, box: Box, standings: Sequence[Standing]) -> None:
+    name, bar, share, promised = (box.width * part for part in (0.36, 0.24, 0.22, 0.18))
+    heads = ((bar + share, promised, "تأیید از پرسیده"), (promised, 0.0, "تا وعده"))
+    for width, x, text in heads:
+        sheet.write([Span(text, SIZE)], box.left + x, box.top, width, "right" if x else "left")
+    for place, each in enumerate(standings):
+        y, tally = box.top + 5 * MM + place * 7 * MM, each.tally
+        sheet.write([Span(fa(each.period.name), 8, "Regular" if place else "Bold")], box.right - name, y, name)
+        parts = [
+            Bar("", float(tally["accepted"]), "", "striped" if place else "solid"),
+            Bar("", float(tally["denied"]), "", "open"),
+        ]
+        draw_parts(sheet, Box(box.right - name - bar, y + 0.8 * MM, bar, 3.6 * MM), parts)
+        spans = [Span(f"{percent(tally.accepted)} ", 8, "Bold"), Span(fa(f"از {tally.asked}"), SIZE)]
+        sheet.write(spans, box.left + promised, y, share - 2 * MM)
+        sheet.write([Span(percent(tally.in_promise), 8, "Bold")], box.left, y, promised, "left")
+
+
+def month_bars(months: Sequence[tuple[str, Tally]]) -> list[Bar]:
+    """Return a bar for each month, or for each year of a longer span, hatched while not all promises have come."""
+    if len(months) <= MONTHS_SHOWN:
+        named = [(MONTHS[int(month[5:]) - 1], tally) for month, tally in months]
+    else:
+        years = sorted({month[:4] for month, _ in months})
+        named = [(fa(year), add_up([tally for month, tally in months if month[:4] == year])) for year in years]
+    return [
+        Bar(
+            name,
+            tally.accepted or 0.0,
+            percent(tally.accepted),
+            "striped" if tally["ahead"] else "solid",
+            (fa(tally.asked), "ناتمام") if tally["ahead"] else (fa(tally.asked),),
+        )
+        for name, tally in named
+    ]
 
 
 def answer_time_bars(tally: Tally) -> list[Bar]:
-    """Return how many answers took each number of working days; one bar holds LAST_BAR days and more."""
-    counts = [sum(n for length, n in tally.days.items() if length == day) for day in range(LAST_BAR)]
-    counts.append(sum(n for length, n in tally.days.items() if length >= LAST_BAR))
-    labels = [fa(day) for day in range(LAST_BAR)] + [isolate(f"{fa(LAST_BAR)}+")]
-    return [Bar(label, float(n), fa(n) if n else "") for label, n in zip(labels, counts, strict=True)]
-
-
-def state_parts(tally: Tally) -> list[Bar]:
-    """Return the referrals by state: all whose deadline has come, also those that were then passed on or voided, and
-    those that wait."""
-    silent = sum(tally[name] for name in ("owed", "closed_late", "passed_late", "void_late"))
-    late = tally["due"] - tally["in_time"] - silent
-    waiting = tally["sent"] - tally["answered"] - tally["owed"] - tally["closed_late"]
-    parts: tuple[tuple[str, int, Fill], ...] = (
-        ("پاسخ به‌هنگام", tally["in_time"], "solid"),
-        ("پاسخ دیرهنگام", late, "striped"),
-        ("دیرشدهٔ بی‌پاسخ", silent, "crossed"),
-        ("در مهلت و دیگر", waiting, "open"),
-    )
-    return [Bar(label, float(n), "", fill) for label, n, fill in parts]
+    """Return how many answers took so many working days, up to those of ANSWER_TIMES and longer."""
+    bars, first = [], 0
+    for last in ANSWER_TIMES:
+        count = sum(n for length, n in tally.days.items() if first <= length <= last)
+        bars.append(Bar(isolate(fa(f"{first}–{last}")), float(count), fa(count) if count else ""))
+        first = last + 1
+    count = sum(n for length, n in tally.days.items() if length >= first)
+    return [*bars, Bar(isolate(fa(f"{first}+")), float(count), fa(count) if count else "")]
 
 
 def _days(count: int | None) -> str:
     return "—" if count is None else fa(count)
 
 
-def _draw_units(sheet: Sheet, card: Scorecard, y: float) -> float:
-    """Draw a table for each load, so that units stand only beside those with as many referrals."""
-    for least, load in LOADS:
-        like = [unit for unit in card.units if unit.load == load]
-        name = f"واحدهای {load}" if least else f"واحدهایی با کمتر از {fa(RANKED_FROM)} ارجاع، بدون رتبه"
-        y = draw_section(sheet, name, UNIT_COLUMNS, [_cells(unit) for unit in like], y, SIZE)
-    return y
-
-
-def _cells(unit: UnitFigures) -> list[str]:
-    tally = unit.tally
-    return [
-        str(unit.rank or "—"),
-        unit.name,
-        str(tally["sent"]),
-        str(tally["answered"]),
-        percent(tally.in_time),
-        percent(tally.in_promise),
-        percent(tally.solved),
-        percent(tally.accepted),
-        _days(tally.median),
-        _days(tally.percentile_90),
-        *(str(tally[name]) for name in UNIT_COUNTS),
-    ]
-
-
 def _all_figures(tally: Tally) -> tuple[Sequence[Column], list[list[str]]]:
     """Return columns and rows with every figure by its name, PAIRS of them in a row."""
     pairs = [[figure.label, fa(tally[name])] for name, figure in FIGURES.items()]
     pairs += [
-        ["به‌هنگام", percent(tally.in_time)],
-        ["تا روز وعده", percent(tally.in_promise)],
-        ["حل‌شده", percent(tally.solved)],
-        ["تأیید", percent(tally.accepted)],
+        ["تأیید از پرسیده", percent(tally.accepted)],
+        ["سهم به‌هنگام", percent(tally.in_time)],
+        ["سهم تا وعده", percent(tally.in_promise)],
         ["میانهٔ روز کاری", _days(tally.median)],
         ["صدک ۹۰", _days(tally.percentile_90)],
     ]
@@ -190,5 +180,6 @@ def _all_figures(tally: Tally) -> tuple[Sequence[Column], list[list[str]]]:
 def _draw_oldest(sheet: Sheet, card: Scorecard, y: float, *, with_unit: bool) -> float:
     """Draw the oldest open referrals; the unit is left out where it is the same in every row."""
     kept = [(column, cell) for column, cell in OLDEST if with_unit or column.title != "واحد"]
-    rows = [[cell(referral) for _, cell in kept] for referral in card.oldest]
+    shown = card.oldest if with_unit else card.oldest[:OLDEST_OF_UNIT]
+    rows = [[cell(referral) for _, cell in kept] for referral in shown]
     return draw_section(sheet, "قدیمی‌ترین ارجاع‌های باز", [column for column, _ in kept], rows, y, SIZE)

@@ -201,11 +201,9 @@ class Sheet:
         """Draw a black surface."""
         self.add_code(strokes.surface(left, top, width, height, radius))
 
-    def stripes(
-        self, left: float, top: float, width: float, height: float, step: float, *, falling: bool = False
-    ) -> None:
+    def stripes(self, left: float, top: float, width: float, height: float, step: float) -> None:
         """Fill a surface with slanting lines, half as wide as they are apart."""
-        self.add_code(strokes.stripes(left, top, width, height, step, falling))
+        self.add_code(strokes.stripes(left, top, width, height, step))
 
     def picture(self, data: bytes, left: float, top: float, width: float, height: float) -> None:
         """Add a JPEG, fitted into the box and centred."""

@@ -16,11 +16,11 @@ def surface(left: float, top: float, width: float, height: float, radius: float)
     return f"0 g {_path(left, top, width, height, radius)} f"
 
 
-def stripes(left: float, top: float, width: float, height: float, step: float, falling: bool) -> str:
+def stripes(left: float, top: float, width: float, height: float, step: float) -> str:
     """Return lines at 45°, `step` apart along the top and half as wide, cut off at the surface's edges."""
     count = int((width + height) / step) + 1
     starts = (left - height + step * (place + 0.5) for place in range(count))
-    low, high = (-top, -top - height) if falling else (-top - height, -top)
+    low, high = -top - height, -top
     lines = " ".join(f"{x:.2f} {low:.2f} m {x + height:.2f} {high:.2f} l" for x in starts)
     return f"q {_path(left, top, width, height, 0)} W n [] 0 d {step / 2**0.5 / 2:.2f} w {lines} S Q"
 

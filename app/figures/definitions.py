@@ -13,7 +13,6 @@ voided stays in the share answered in time.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from app.office.settings import settings
@@ -23,17 +22,27 @@ from app.persian.period import Period
 from app.referrals.state import IS_LATE, IS_OPEN, IS_UNACKNOWLEDGED, WANTS_ANSWER, WAS_LATE
 from db import Database
 
-_KEPT = "stage NOT IN ('passed', 'void')"
+KEPT = "stage NOT IN ('passed', 'void')"
 _SILENT = "answered_day = ''"
 _UNSEEN = "('left', 'no_show', 'postponed', 'moved')"
 """The states of a visit that ended without a meeting; one that was carried over came again as another visit."""
 _BROUGHT_AGAIN = "SELECT sent.id FROM visit AS back JOIN referral AS sent ON sent.visit_id = back.same_as"
-_ANSWERED = f"{_KEPT} AND answered_day <> ''"
-_JUDGED = f"{_ANSWERED} AND outcome NOT IN (SELECT code FROM response_outcome WHERE counts = 0)"
-_ACCEPTED = f"stage = 'accepted' AND {_JUDGED}"
-_UNDISPUTED = (
-    "stage IN ('answered', 'closed') AND verdict_day = '' AND last_answer_day < :quiet"
-    " AND outcome IN (SELECT code FROM response_outcome WHERE solved = 1 AND counts = 1)"
+_ANSWERED = f"{KEPT} AND answered_day <> ''"
+_COUNTS = "outcome NOT IN (SELECT code FROM response_outcome WHERE counts = 0)"
+JUDGED = f"{_ANSWERED} AND {_COUNTS}"
+_DENIED = (
+    "disputed > 0 AND EXISTS (SELECT 1 FROM referral_step AS denial JOIN referral_step AS told"
+    " ON told.referral_id = denial.referral_id AND told.id < denial.id JOIN response ON response.id = told.response_id"
+    " WHERE denial.referral_id = followup.referral_id AND denial.kind = 'objected' AND denial.taken_back_at = ''"
+    " AND denial.day <= :by AND told.kind = 'answered' AND told.taken_back_at = ''"
+    f" AND response.{_COUNTS})"
+)
+"""By the day :by the visitor objected to an answer that counts; what the unit did after that takes no word back."""
+_ACCEPTED = f"stage = 'accepted' AND {JUDGED} AND NOT ({_DENIED})"
+_PROMISE_DUE = (
+    "(answered_day <> '' AND answered_day <= :by OR due_day <> '' AND due_day < :by AND (answered_day <> ''"
+    f" OR {IS_OPEN} OR due_day < (SELECT MAX(ended.day) FROM referral_step AS ended WHERE ended.referral_id ="
+    " followup.referral_id AND ended.kind = followup.stage AND ended.taken_back_at = '')))"
 )
 
 
@@ -46,7 +55,7 @@ class Figure(NamedTuple):
 
 
 FIGURES = {
-    "sent": Figure("ارجاع", _KEPT, "issued in the period, neither passed on to another unit nor voided"),
+    "sent": Figure("ارجاع", KEPT, "issued in the period, neither passed on to another unit nor voided"),
     "open": Figure("باز", IS_OPEN, "the unit owes an answer: none has come, or the visitor objected to the last one"),
     "overdue": Figure(
         "باز و دیرشده",
@@ -61,6 +70,11 @@ FIGURES = {
     ),
     "answered": Figure("پاسخ داده", _ANSWERED, "a final answer has come; one that was sent back counts as none"),
     "owed": Figure("دیرشدهٔ بی‌پاسخ", f"{_SILENT} AND {IS_LATE}", "overdue, and no final answer has ever come"),
+    "ahead": Figure(
+        "در مهلت",
+        f"{IS_OPEN} AND {_SILENT} AND due_day >= :today",
+        "open, no final answer has ever come, and the day promised to the visitor has not passed",
+    ),
     "due": Figure(
         "سررسیده",
         f"(answered_day <> '' OR ({WAS_LATE}))",
@@ -70,30 +84,40 @@ FIGURES = {
     "in_promise": Figure(
         "تا روز وعده", "in_promise = 1", "the first final answer came by the day promised to the visitor on the receipt"
     ),
-    "judged": Figure(
-        "پایهٔ حل", _JUDGED, "answered, with an outcome that counts: not barred by law, not another unit's duty"
+    "promise_due": Figure(
+        "موعد رسیده",
+        _PROMISE_DUE,
+        "a final answer has come, or the day promised to the visitor has passed without one: also where it was then"
+        " closed, passed on or voided",
     ),
-    "solved": Figure(
-        "حل‌شده",
-        f"({_ACCEPTED} OR {_UNDISPUTED})",
-        "accepted by the visitor; or answered as done, and no verdict within `quiet_days` days after the answer",
+    "accepted": Figure(
+        "تأییدشده", _ACCEPTED, "the visitor accepted the answer, and objected to none before; an answer that counts"
     ),
-    "accepted": Figure("تأیید متقاضی", _ACCEPTED, "judged, and the visitor accepted the answer"),
-    "objected": Figure("با اعتراض", f"disputed > 0 AND {_KEPT}", "the visitor objected to an answer at least once"),
+    "denied": Figure(
+        "ردشده",
+        f"({_DENIED})",
+        "the visitor objected at least once to an answer that counts, whatever became of the referral then",
+    ),
+    "unasked": Figure(
+        "پرسیده‌نشده",
+        f"stage NOT IN ('accepted', 'objected') AND {JUDGED} AND NOT ({_DENIED})",
+        "an answer that counts, and no word of the visitor about it; silence is never a solution",
+    ),
+    "objected": Figure("با اعتراض", f"disputed > 0 AND {KEPT}", "the visitor objected to an answer at least once"),
     "again": Figure(
         "بازگشت با همان موضوع",
-        f"{_KEPT} AND (followup.referral_id IN ({_BROUGHT_AGAIN} WHERE back.state NOT IN {_UNSEEN})"
+        f"{KEPT} AND (followup.referral_id IN ({_BROUGHT_AGAIN} WHERE back.state NOT IN {_UNSEEN})"
         f" OR (answered_day <> '' AND followup.referral_id IN ({_BROUGHT_AGAIN})))",
         "the visitor came again, and reception registered the visit as the same matter; where the visitor left unseen,"
         " only if the unit has answered",
     ),
     "returned": Figure("پاسخ نامرتبط", "returns > 0", "the office sent at least one answer back as beside the point"),
     "barred": Figure(
-        "منع قانونی", f"outcome = 'barred' AND {_KEPT}", "the last final answer says that the law bars the request"
+        "منع قانونی", f"outcome = 'barred' AND {KEPT}", "the last final answer says that the law bars the request"
     ),
     "not_ours": Figure(
         "خارج از وظایف",
-        f"outcome = 'not_ours' AND {_KEPT}",
+        f"outcome = 'not_ours' AND {KEPT}",
         "the last final answer says that the request is not the unit's duty",
     ),
     "passed": Figure(
@@ -104,6 +128,11 @@ FIGURES = {
     "reminded": Figure("با پیرو", "reminders > 0", "at least one reminder was written"),
     "unanswered": Figure(
         "مختومهٔ بی‌پاسخ", f"stage = 'closed' AND {_SILENT}", "closed by the office without a final answer"
+    ),
+    "silent": Figure(
+        "دیر و بی‌پاسخ",
+        f"{_SILENT} AND {WAS_LATE}",
+        "late, and no final answer has ever come: also where it was then closed, passed on or voided",
     ),
     "closed_late": Figure(
         "مختومهٔ دیرشده",
@@ -133,7 +162,7 @@ GROUPS = {
 }
 """SQL of what referrals can be counted by."""
 RANKED_FROM = 10
-"""Referrals a unit must have to be ranked: below it a share says nothing about the unit."""
+"""Visitors whose word about a unit's answers is known, from which on the unit is ranked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +219,18 @@ class Tally:
 
     @property
     def in_promise(self) -> float | None:
-        """Like `in_time`, by the day promised to the visitor."""
-        return share_of(self["in_promise"], self["due"])
+        """The share answered by the day promised to the visitor, of all whose promise has come."""
+        return share_of(self["in_promise"], self["promise_due"])
 
     @property
-    def solved(self) -> float | None:
-        return share_of(self["solved"], self["judged"])
+    def asked(self) -> int:
+        """How many answers the visitor's word is known about."""
+        return self["accepted"] + self["denied"]
 
     @property
     def accepted(self) -> float | None:
-        return share_of(self["accepted"], self["judged"])
+        """The share accepted at once, of those asked."""
+        return share_of(self["accepted"], self.asked)
 
     @property
     def median(self) -> int | None:
@@ -238,8 +269,7 @@ def parameters(db: Database, scope: Scope) -> dict[str, Any]:
     """Return the values that the conditions compare with today."""
     today, known = local_day(db.now()), settings(db)
     unheard = WorkingDays.load(db).before(today, known.acknowledge_days + 1)
-    quiet = (date.fromisoformat(today) - timedelta(days=known.quiet_days)).isoformat()
-    return {**asdict(scope), "today": today, "unheard": unheard, "quiet": quiet}
+    return {**asdict(scope), "today": today, "by": today, "unheard": unheard}
 
 
 def tallies(
@@ -266,7 +296,7 @@ def _lengths(db: Database, scope: Scope, by: str) -> dict[Any, dict[int, int]]:
     found: dict[Any, dict[int, int]] = {}
     for row in db.rows(
         f"SELECT {GROUPS[by]} AS grouped, answer_days, COUNT(*) AS n FROM followup WHERE {IN_SCOPE}"
-        f" AND answer_days IS NOT NULL AND {_KEPT} GROUP BY 1, answer_days",
+        f" AND answer_days IS NOT NULL AND {KEPT} GROUP BY 1, answer_days",
         **asdict(scope),
     ):
         found.setdefault(row["grouped"], {})[row["answer_days"]] = row["n"]

@@ -13,12 +13,12 @@ ANSWERS: Columns = (
     ("ارجاع", "count"),
     ("پاسخ", "count"),
     ("به‌هنگام", "share"),
-    ("حل", "share"),
+    ("تا وعده", "share"),
+    ("پرسیده", "count"),
     ("تأیید", "share"),
     ("میانه", "days"),
     ("صدک ۹۰", "days"),
     ("دیرشده", "count"),
-    ("اعتراض", "count"),
 )
 """Columns about the answers to a row's referrals, as on the scorecard."""
 TOTAL = "همه"
@@ -35,9 +35,9 @@ class ReportContent:
     of_answers: bool = True
     of_visits: bool = True
 
-    def footnotes(self, quiet_days: int) -> tuple[str, ...]:
+    def footnotes(self) -> tuple[str, ...]:
         about_visits = visit_footnotes() if self.of_visits else ()
-        return about_visits + (answer_footnotes(quiet_days) if self.of_answers else ())
+        return about_visits + (answer_footnotes() if self.of_answers else ())
 
 
 def answers(tally: Tally) -> TableRow:
@@ -46,12 +46,12 @@ def answers(tally: Tally) -> TableRow:
         tally["sent"],
         tally["answered"],
         tally.in_time,
-        tally.solved,
+        tally.in_promise,
+        tally.asked,
         tally.accepted,
         tally.median,
         tally.percentile_90,
         tally["overdue"],
-        tally["objected"],
     )
 
 

@@ -7,6 +7,7 @@ from app.access.clerks import Clerk, current
 from app.errors import Refused
 from app.figures import by_group, season, visitors
 from app.figures.definitions import Scope
+from app.figures.equal_age import before_at_same_age
 from app.figures.parts import ReportContent
 from app.figures.scorecard import ROLES
 from app.journal.writing import writing
@@ -15,8 +16,9 @@ from app.office import settings as office
 from app.papers import requests
 from app.papers.documents import Letterhead
 from app.papers.period_report import Measure, PeriodReport, ReportTable, ReportValue
-from app.persian.calendar import local_day
+from app.persian.calendar import jalali, local_day
 from app.persian.period import SEASON, Period
+from app.persian.text import isolate
 from app.spreadsheets.writing import Column, Listing
 from db import Database
 
@@ -120,19 +122,25 @@ def _title(kind: str, period: Period) -> str:
 def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
     _must_be_valid(kind, scope)
     known = office.settings(db)
-    content = KINDS[kind].build(db, scope, scope.before)
+    before, by = before_at_same_age(db, scope)
+    content = KINDS[kind].build(db, scope, before)
     head = Letterhead(known.office, programmes.get(db, scope.programme_id).name, office.emblem(db), known.phone)
     return PeriodReport(
         head,
         local_day(db.now()),
         _title(kind, scope.period),
         scope.period.name,
-        scope.before.period.name,
+        _compared(scope.before.period, by),
         content.figures,
         content.charts,
         content.tables,
-        content.footnotes(known.quiet_days),
+        content.footnotes(),
     )
+
+
+def _compared(period: Period, by: str) -> str:
+    """Return the name of the period before, with the day up to which it is compared where it went on."""
+    return f"{period.name} تا {isolate(jalali(by))}" if by < period.until else period.name
 
 
 def _must_be_valid(kind: str, scope: Scope) -> None:

@@ -8,18 +8,18 @@ from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import ReadingRights
 from app.figures.definitions import FIGURES, IN_SCOPE, RANKED_FROM, Scope, Tally, add_up, parameters, tallies
-from app.persian.calendar import jalali
+from app.figures.equal_age import Standing, progress, standings
+from app.persian.calendar import jalali, local_day
 from app.persian.text import sort_key
 from app.spreadsheets.writing import Column, Listing
 from db import Database, Row
 
 ROLES = ("manager", "followup")
-LOADS = ((100, "پربار"), (30, "میان‌بار"), (RANKED_FROM, "کم‌بار"), (0, "کمتر از ده ارجاع"))
-"""From so many referrals on a unit has the load of this name."""
+LOADS = ((100, "پربار"), (30, "میان‌بار"), (10, "کم‌بار"), (0, "کمتر از ده ارجاع"))
+"""From so many referrals on, those passed on and voided included, a unit has the load of this name."""
 OLDEST = 10
 """Open referrals that are listed one by one."""
-IN_TREND = ("sent", "answered", "due", "in_time")
-COMPARED = (*IN_TREND, "overdue", "judged", "solved", "accepted")
+IN_TREND = ("sent", "promise_due", "in_promise", "accepted", "denied", "ahead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,15 @@ class UnitFigures:
     name: str
     tally: Tally
     rank: int | None = None
-    """Among units of the same load, by the share answered in time; None below RANKED_FROM referrals or where nothing
-    was due."""
+    """Among units of the same load, by the share accepted of those asked; None where fewer than RANKED_FROM were."""
     ranked: int = 0
     """How many units of that load have a rank."""
 
     @property
     def load(self) -> str:
-        return next(name for least, name in LOADS if self.tally["sent"] >= least)
+        """By all referrals issued to the unit: passing some on takes it out of no group."""
+        issued = sum(self.tally[name] for name in ("sent", "passed", "voided"))
+        return next(name for least, name in LOADS if issued >= least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,10 @@ class CountedReferral:
 class Scorecard:
     scope: Scope
     whole: Tally
-    before: Tally
-    """The figures of the period just before."""
+    standings: tuple[Standing, ...]
+    """This period, the one before and the same a year before, each as it stood at the age of this one."""
+    progress: str
+    """How far the period has come, in words; '' when it is over."""
     units: tuple[UnitFigures, ...]
     """The heaviest load first; within a load by rank."""
     months: tuple[tuple[str, Tally], ...]
@@ -81,11 +84,11 @@ def compute_for(rights: ReadingRights, scope: Scope) -> Scorecard:
     """Compute the scorecard; the oldest referrals show what these rights may read."""
     db = rights.db
     units = unit_figures(db, scope)
-    earlier = add_up(list(tallies(db, scope.before, "whole", COMPARED).values()))
     return Scorecard(
         scope,
         add_up([unit.tally for unit in units]),
-        earlier,
+        standings(db, scope),
+        progress(scope.period, local_day(db.now())),
         units,
         _months(tallies(db, scope, "day", IN_TREND, lengths=False)),
         tuple(_counted_referrals(rights, scope, "open", OLDEST)),
@@ -118,16 +121,15 @@ def rank_units(units: Sequence[UnitFigures]) -> tuple[UnitFigures, ...]:
     found: list[UnitFigures] = []
     for _, load in LOADS:
         like = [unit for unit in units if unit.load == load]
-        judged = [unit.tally.in_time for unit in like if unit.tally["sent"] >= RANKED_FROM]
-        shares = [share for share in judged if share is not None]
+        shares = [unit.tally.accepted or 0.0 for unit in like if unit.tally.asked >= RANKED_FROM]
         placed = [_placed(unit, shares) for unit in like]
         found += sorted(placed, key=lambda unit: unit.rank or len(units) + 1)
     return tuple(found)
 
 
 def _placed(unit: UnitFigures, shares: Sequence[float]) -> UnitFigures:
-    share = unit.tally.in_time
-    if share is None or unit.tally["sent"] < RANKED_FROM:
+    share = unit.tally.accepted
+    if share is None or unit.tally.asked < RANKED_FROM:
         return unit
     return replace(unit, rank=1 + sum(other > share for other in shares), ranked=len(shares))
 
@@ -180,18 +182,14 @@ def _months(days: dict[str, Tally]) -> tuple[tuple[str, Tally], ...]:
     return tuple((month, add_up(some)) for month, some in months.items())
 
 
-SHARES = {
-    "in_time": "به‌هنگام (٪)",
-    "in_promise": "تا روز وعده (٪)",
-    "solved": "حل‌شده (٪)",
-    "accepted": "تأیید متقاضی (٪)",
-}
+SHARES = {"accepted": "تأیید از پرسیده (٪)", "in_time": "به‌هنگام (٪)", "in_promise": "تا روز وعده (٪)"}
 _COLUMNS = (
     Column("واحد"),
     Column("بار"),
     Column("رتبه", "number"),
     Column("رتبه میان", "number"),
     *(Column(name, "number") for name in SHARES.values()),
+    Column("پرسیده", "number"),
     Column("میانهٔ روز کاری", "number"),
     Column("صدک ۹۰", "number"),
     Column("قدیمی‌ترین باز", "day"),
@@ -219,6 +217,7 @@ def _measures(tally: Tally) -> list[Any]:
     shares = [getattr(tally, name) for name in SHARES]
     return [
         *(share if share is None else round(100 * share, 1) for share in shares),
+        tally.asked,
         tally.median,
         tally.percentile_90,
         tally.oldest,

@@ -30,8 +30,6 @@ class ScorecardSheet:
     title: str
     period: str
     """In words, with ASCII digits."""
-    compared: str
-    """The period before, in words."""
     whole: Scorecard
     units: tuple[tuple[str, Scorecard], ...]
     """The units with a page of their own."""
@@ -98,8 +96,7 @@ def _sheet(rights: ReadingRights, scope: Scope, unit_pages: bool) -> ScorecardSh
         local_day(db.now()),
         title(db, scope),
         scope.period.name,
-        scope.before.period.name,
         whole,
         pages,
-        answer_footnotes(known.quiet_days),
+        answer_footnotes(),
     )

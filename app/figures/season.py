@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from app.figures import attendance, definitions
 from app.figures.attendance import Counts, Times
 from app.figures.definitions import Scope, Tally
+from app.figures.equal_age import before_at_same_age, stood
 from app.figures.parts import TOTAL, Columns, ReportContent, TableRow, with_total
 from app.figures.scorecard import unit_figures
 from app.office.declared_lists import UNIT_KINDS
@@ -18,14 +19,14 @@ GROUPS: Columns = (
     ("دورهٔ قبل", "count"),
     ("پاسخ", "count"),
     ("به‌هنگام", "share"),
+    ("تا وعده", "share"),
     ("دورهٔ قبل", "share"),
-    ("حل", "share"),
-    ("دورهٔ قبل", "share"),
+    ("پرسیده", "count"),
     ("تأیید", "share"),
+    ("دورهٔ قبل", "share"),
     ("میانه", "days"),
     ("صدک ۹۰", "days"),
     ("دیرشده", "count"),
-    ("اعتراض", "count"),
 )
 BY_MONTH: Columns = (
     ("ماه", "text"),
@@ -54,7 +55,8 @@ PLURALS = {
 
 
 def season(db: Database, scope: Scope, before: Scope) -> ReportContent:
-    units, earlier = (by_kind(db, each) for each in (scope, before))
+    units = by_kind(db, scope)
+    earlier = _stood_by_kind(db, scope)
     held, waits = attendance.counts(db, scope, "day"), attendance.waits(db, scope)
     return ReportContent(
         _figures(db, scope, before, units, earlier, waits),
@@ -68,10 +70,20 @@ def season(db: Database, scope: Scope, before: Scope) -> ReportContent:
 
 def by_kind(db: Database, scope: Scope) -> dict[str, Tally]:
     """Return the tally of each kind of unit, in the office's order of kinds."""
+    return _added_by_kind(db, {unit.id or 0: unit.tally for unit in unit_figures(db, scope)})
+
+
+def _stood_by_kind(db: Database, scope: Scope) -> dict[str, Tally]:
+    """Return the tally of each kind in the period before, as it stood at the age of this one."""
+    before, by = before_at_same_age(db, scope)
+    return _added_by_kind(db, stood(db, before, by, "unit"))
+
+
+def _added_by_kind(db: Database, tallies: Mapping[int, Tally]) -> dict[str, Tally]:
     kinds = {row["id"]: row["kind"] for row in db.rows("SELECT id, kind FROM unit")}
     found: dict[str, list[Tally]] = {kind: [] for kind, _ in UNIT_KINDS}
-    for unit in unit_figures(db, scope):
-        found[kinds[unit.id or 0]].append(unit.tally)
+    for unit, tally in tallies.items():
+        found[kinds[unit]].append(tally)
     return {kind: definitions.add_up(some) for kind, some in found.items() if some}
 
 
@@ -94,10 +106,9 @@ def _figures(
         ReportFigure("میانهٔ انتظار (دقیقه)", "minutes", waited.median, had.median),
         ReportFigure("ارجاع", "count", sent["sent"], was["sent"]),
         ReportFigure("پاسخ داده", "count", sent["answered"], was["answered"]),
-        ReportFigure("به‌هنگام", "share", sent.in_time, was.in_time),
-        ReportFigure("حل‌شده", "share", sent.solved, was.solved),
-        ReportFigure("میانهٔ روز کاری", "days", sent.median, was.median),
-        ReportFigure("باز و دیرشده", "count", sent["overdue"], was["overdue"]),
+        ReportFigure("تا روز وعده", "share", sent.in_promise, was.in_promise),
+        ReportFigure("پرسیده از متقاضی", "count", sent.asked, was.asked),
+        ReportFigure("تأیید از پرسیده", "share", sent.accepted, was.accepted),
     )
 
 
@@ -107,10 +118,10 @@ def _charts(held: dict[str, Counts], units: dict[str, Tally]) -> tuple[Chart, ..
     return (
         Chart("مراجعه در هر جلسه", quiet, "count", tuple((jalali(day)[5:], held[day]["visits"]) for day in days)),
         Chart(
-            "پاسخ به‌هنگام",
+            "تأیید از پرسیده",
             "سهم در هر گروه واحد",
             "share",
-            tuple((PLURALS[kind], tally.in_time) for kind, tally in units.items()),
+            tuple((PLURALS[kind], tally.accepted) for kind, tally in units.items()),
         ),
     )
 
@@ -132,14 +143,14 @@ def _group(name: str, now: Tally, was: Tally) -> TableRow:
         was["sent"],
         now["answered"],
         now.in_time,
-        was.in_time,
-        now.solved,
-        was.solved,
+        now.in_promise,
+        was.in_promise,
+        now.asked,
         now.accepted,
+        was.accepted,
         now.median,
         now.percentile_90,
         now["overdue"],
-        now["objected"],
     )
 
 

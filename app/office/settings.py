@@ -41,8 +41,6 @@ class Settings:
     """'a4': two A5 on one A4 with a cut line; 'a5': each on its own."""
     acknowledge_days: int = 3
     """Working days within which a unit says that it has a slip; after them the slip is on a list of its own."""
-    quiet_days: int = 15
-    """Days after which an answer «done» that nobody objected to counts as solved."""
     holidays_confirmed: int = 1405
     """The last Jalali year whose holidays the office has confirmed; the list it starts with is that of 1405."""
     correction_days: int = 7
@@ -60,8 +58,6 @@ class Settings:
             raise Refused("تعداد فراخوان دوباره باید بین ۱ تا ۹ باشد.", "recall_limit")
         if not 1 <= self.acknowledge_days <= 30:
             raise Refused("مهلت وصول باید بین ۱ تا ۳۰ روز کاری باشد.", "acknowledge_days")
-        if not 1 <= self.quiet_days <= 120:
-            raise Refused("مهلت اعتراض باید بین ۱ تا ۱۲۰ روز باشد.", "quiet_days")
         if not 1405 <= self.holidays_confirmed <= LAST_YEAR:
             raise Refused("تعطیلات این سال قابل تأیید نیست.", "holidays_confirmed")
         if not 1 <= self.correction_days <= 60:

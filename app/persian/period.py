@@ -42,6 +42,11 @@ class Period:
         return Period((last - length).isoformat(), last.isoformat())
 
     @property
+    def year_before(self) -> "Period":
+        """The same months a year before, of a period of whole months."""
+        return _months(_month(self.since) - YEAR, self.months)
+
+    @property
     def months(self) -> int:
         """The number of whole Jalali months; 0 where the period does not begin and end with one."""
         first, last = _month(self.since), _month(self.until)

@@ -28,7 +28,6 @@ def test_page_names_every_figure_about_visits():
 
 def test_page_states_the_limits_and_the_settings():
     from_100, from_30, from_10, _ = (least for least, _ in LOADS)
-    assert f"from {RANKED_FROM} referrals on" in PAGE
+    assert f"from {RANKED_FROM} asked on" in PAGE
     assert f"from {from_100}, {from_30} and {from_10} referrals" in PAGE
     assert f"`acknowledge_days` ({Settings().acknowledge_days} unless changed)" in PAGE
-    assert f"`quiet_days` ({Settings().quiet_days} unless changed)" in PAGE

@@ -203,7 +203,10 @@ def test_every_report_names_a_period_and_the_one_before_alike(db, clerk, office,
     scope = Scope(since, until, programmes.active(db)[0].id)
     printed = [period_reports.gather(db, clerk, kind, scope) for kind in period_reports.KINDS]
     printed.append(scorecard_sheet.gather(db, clerk, scope))
-    assert {(each.period, each.compared) for each in printed} == {(named, compared)}
+    assert {each.period for each in printed} == {named}
+    _, before, *_ = scorecard_sheet.gather(db, clerk, scope).whole.standings
+    assert before.period.name == compared
+    assert all(each.compared.startswith(compared) for each in printed[:-1])
 
 
 def test_season_and_scorecard_compare_with_the_same_days(db, clerk, office):
@@ -213,7 +216,7 @@ def test_season_and_scorecard_compare_with_the_same_days(db, clerk, office):
     scope = Scope("2026-09-23", "2026-12-21", programmes.active(db)[0].id)
     sent = next(each for each in period_reports.gather(db, clerk, "season", scope).figures if each.label == "ارجاع")
     assert sent.before == 3
-    assert scorecard.compute(db, clerk, scope).before["sent"] == 3
+    assert scorecard.compute(db, clerk, scope).standings[1].tally["sent"] == 3
 
 
 def test_season_report_shows_three_months_beside_the_three_before(db, clerk, autumn):
@@ -230,15 +233,14 @@ def test_season_report_shows_three_months_beside_the_three_before(db, clerk, aut
         # The inspection's five working days ended on 11 Azar, a working day ago; those of the second visit on 18.
         "ارجاع": 3,
         "پاسخ داده": 1,
-        "به‌هنگام": 0.5,
-        "حل‌شده": 1.0,
-        "میانهٔ روز کاری": 0,
-        "باز و دیرشده": 1,
+        "تا روز وعده": 0.5,
+        "پرسیده از متقاضی": 1,
+        "تأیید از پرسیده": 1.0,
     }
     assert all(before in (0, None) for _, before in shown.values())
     groups = table(report)
     assert list(groups) == ["مناطق", "ادارات کل", "همه"]
-    assert [(each["ارجاع"], each["پاسخ"], each["حل"]) for each in groups.values()] == [
+    assert [(each["ارجاع"], each["پاسخ"], each["تأیید"]) for each in groups.values()] == [
         (2, 1, 1.0),
         (1, 0, None),
         (3, 1, 1.0),
@@ -261,7 +263,7 @@ def test_season_report_shows_three_months_beside_the_three_before(db, clerk, aut
     assert dict(shares.bars)["مناطق"] == 1.0
     winter = Scope("2026-12-22", "2027-03-20", autumn.programme_id)
     later = figures_of(period_reports.gather(db, clerk, "season", winter))
-    assert later["مراجعه"] == (0, 5) and later["حل‌شده"] == (None, 1.0)
+    assert later["مراجعه"] == (0, 5) and later["تأیید از پرسیده"] == (None, 1.0)
 
 
 def test_report_by_category_counts_confidential_categories_together(db, clerk, autumn):

@@ -71,7 +71,7 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
     now = compute_card(db, clerk, scope)
     assert (now.whole["sent"], now.whole["open"], now.whole["answered"]) == (2, 2, 0)
     assert now.whole.in_time is None, "nothing is due yet: no share"
-    assert now.whole.solved is None and now.whole.median is None
+    assert now.whole.accepted is None and now.whole.median is None
 
     # Monday 9 Azar, three working days on (Saturday, Sunday, Monday): the first unit answers «done».
     clock.turn(days=5)
@@ -84,8 +84,8 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
     now = compute_card(db, clerk, scope)
     assert now.whole["again"] == 2
     assert (now.whole["answered"], now.whole["overdue"], now.whole.in_time) == (1, 0, 1.0)
-    # one answered, none of them solved: the visitor has given no verdict and fifteen days have not passed
-    assert (now.whole["judged"], now.whole["solved"], now.whole.solved, now.whole.median) == (1, 0, 0.0, 3)
+    # one answered, and the visitor not asked yet: silence is no solution
+    assert (now.whole["unasked"], now.whole.asked, now.whole.accepted, now.whole.median) == (1, 0, None, 3)
 
     # Sunday 15 Azar: two working days late (Saturday, Sunday), reminded.
     clock.turn(days=4)
@@ -108,7 +108,7 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
     now = compute_card(db, clerk, scope)
     assert (now.whole["answered"], now.whole["in_time"], now.whole.in_time) == (2, 1, 1 / 2)
     assert (now.whole["objected"], now.whole["open"], now.whole["overdue"]) == (1, 1, 0)
-    assert (now.whole["judged"], now.whole["solved"], now.whole["accepted"]) == (2, 1, 1)
+    assert [now.whole[name] for name in ("accepted", "denied", "unasked")] == [1, 1, 0]
     assert (now.whole.median, now.whole.percentile_90) == (3, 8), "median and ninth decile of 3 and 8 days"
     assert now.whole.oldest == "2026-11-25" and [case.referral_id for case in now.oldest] == [late]
 
@@ -117,7 +117,7 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
     clock.turn(days=4)
     answers.record_final(db, clerk, late, UnitAnswer("done", "جدول ترمیم شد."))
     assert lifecycle.get(db, late).stage == "answered"
-    assert compute_card(db, clerk, scope).whole["solved"] == 1, "an answer alone solves nothing"
+    assert compute_card(db, clerk, scope).whole.accepted == 1 / 2, "an answer takes no objection back"
     verdicts.accept(db, clerk, late)
     now = compute_card(db, clerk, scope)
     assert {name: now.whole[name] for name in definitions.FIGURES} == {
@@ -134,9 +134,12 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
         "void_late": 0,
         "in_time": 1,
         "in_promise": 1,
-        "judged": 2,
-        "solved": 2,
-        "accepted": 2,
+        "ahead": 0,
+        "promise_due": 2,
+        "accepted": 1,
+        "denied": 1,
+        "unasked": 0,
+        "silent": 0,
         "objected": 1,
         "again": 2,
         "returned": 0,
@@ -149,7 +152,7 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
         "unanswered": 0,
     }
     assert (now.whole.in_time, now.whole.in_promise) == (1 / 2, 1 / 2), "the time of the first answer counts"
-    assert (now.whole.solved, now.whole.accepted, now.whole.oldest) == (1.0, 1.0, "")
+    assert (now.whole.accepted, now.whole.oldest) == (1 / 2, ""), "denied once, accepted later"
     by_unit = {unit.id: unit for unit in now.units}
     assert (by_unit[quick].tally.in_time, by_unit[quick].tally.median) == (1.0, 3)
     assert (by_unit[slow].tally.in_time, by_unit[slow].tally.median, by_unit[slow].tally["objected"]) == (0.0, 8, 1)
@@ -159,7 +162,7 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
 
 
 def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
-    """Barred and not-ours answers are listed but not in the solved share; fifteen days of silence solve a matter."""
+    """Barred and not-ours answers are listed, and nobody is asked about them; no length of silence solves a matter."""
     units = [row["id"] for row in lists.entries(db, "unit")[:8]]
     sent = [refer(db, clerk, arrive().id, unit)[0] for unit in units]
     quiet, barred, not_ours, beside, moved, ended, silent, stopped = sent
@@ -171,15 +174,13 @@ def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
     answers.record_interim(db, clerk, stopped, UnitAnswer("", "در دست بررسی", promised_day="1405/12/01"))
     answers.pass_on(db, clerk, moved, units[0], "در وظایف ما نیست.")
     verdicts.close(db, clerk, ended, "از درخواست گذشت.")
-    clock.turn(days=15)
-    assert compute_card(db, clerk, scope).whole["solved"] == 0, "the visitor may still object on the fifteenth day"
-    clock.turn(days=1)
+    clock.turn(days=16)
     now = compute_card(db, clerk, scope).whole
     # eight slips and the new slip of the one passed on, less the one passed on: 8. Open and late: beside, silent,
     # stopped and the new one, none with a valid answer.
     assert (now["sent"], now["open"], now["overdue"], now["owed"], now["unacknowledged"]) == (8, 4, 4, 4, 2)
     assert (now["answered"], now["in_time"]) == (3, 3) and now.in_time == 3 / 7
-    assert (now["judged"], now["solved"], now["accepted"], now.solved) == (1, 1, 0, 1.0)
+    assert (now["unasked"], now["accepted"], now["denied"], now.accepted) == (1, 0, 0, None)
     assert [now[name] for name in ("barred", "not_ours", "passed", "interim", "returned", "unanswered")] == [1] * 6
     for name in definitions.FIGURES:
         assert len(scorecard.counted_referrals(db, clerk, scope, name)) == now[name], name
@@ -187,18 +188,20 @@ def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
 
 
 def test_units_are_ranked_among_those_of_similar_load():
-    def unit(id, sent, in_time):
-        tally = definitions.Tally({"sent": sent, "answered": sent, "due": sent, "in_time": in_time})
+    def unit(id, sent, accepted, denied):
+        tally = definitions.Tally({"sent": sent, "answered": sent, "accepted": accepted, "denied": denied})
         return scorecard.UnitFigures(id, str(id), tally)
 
-    found = scorecard.rank_units([unit(1, 200, 50), unit(2, 120, 90), unit(3, 15, 15), unit(4, 9, 9), unit(5, 20, 20)])
+    given = (1, 200, 10, 10), (2, 120, 90, 10), (3, 15, 5, 5), (4, 9, 9, 0), (5, 20, 6, 6), (6, 150, 9, 0)
+    found = scorecard.rank_units([unit(*each) for each in given])
     assert [(one.id, one.load, one.rank, one.ranked) for one in found] == [
         (2, "پربار", 1, 2),
         (1, "پربار", 2, 2),
+        (6, "پربار", None, 0),
         (3, "کم‌بار", 1, 2),
         (5, "کم‌بار", 1, 2),
         (4, "کمتر از ده ارجاع", None, 0),
-    ]
+    ], "nine were asked about the sixth: no rank, however well they speak of it"
 
 
 @pytest.mark.parametrize("by", ["unit", "category", "official", "table", "district", "day"])

@@ -264,7 +264,7 @@ def test_answer_that_it_is_not_the_units_duty_offers_to_pass_on_without_a_mark(d
     assert state(db, referral).is_declined
     answers.pass_on(db, clerk, referral, lists.entries(db, "unit")[3]["id"], "x")
     told = figures()
-    assert (told["passed"], told["passed_late"], told.in_time, told["judged"]) == (1, 0, 1.0, 0)
+    assert (told["passed"], told["passed_late"], told.in_time, told["unasked"]) == (1, 0, 1.0, 0)
 
 
 def test_other_answers_are_not_passed_on(db, clerk, sent):

@@ -8,10 +8,15 @@ from app.errors import Refused
 from app.figures import definitions, scorecard_sheet
 from app.figures.definitions import FIGURES, Tally
 from app.office import programmes
+from app.persian.calendar import MONTHS
 from app.persian.text import fa
 from benchmarks.invented_scorecard import UNITS, sheet
-from reports.charts import percent
-from reports.scorecard import LAST_BAR, answer_time_bars, scorecard_pdf, state_parts
+from reports.a4_pages import BOUNDS
+from reports.charts import Box, draw_parts, fit_labels, percent
+from reports.scorecard import ANSWER_TIMES, answer_time_bars, month_bars, scorecard_pdf
+from reports.sheet import A4, Sheet
+from reports.text_line import Span, lay_out
+from reports.unit_table import COLUMNS, SIZE, answer_parts
 from tests.support import readback
 from tests.support.picture import pages
 
@@ -23,12 +28,14 @@ def test_figures_oldest_referrals_and_definitions_are_read_back(reader, tmp_path
     whole = document.whole.whole
     wanted = [
         fa(whole["sent"]),
-        fa(whole["overdue"]),
+        fa(whole["accepted"]),
+        fa(whole.asked),
+        fa(whole["promise_due"]),
         *(fa(unit) for unit in UNITS),
         "سارا نمونه‌ای",
         "قدیمی‌ترین ارجاع‌های باز",
         "اسفند",
-        "واحدهای پربار",
+        "پربار",
         fa(" ".join(document.definitions)),
     ]
     assert not readback.missing(" ".join(wanted), found)
@@ -49,7 +56,7 @@ def test_each_unit_asked_for_gets_a_page_of_its_own(tmp_path):
 
 def test_empty_period_is_drawn():
     empty, document = Tally({}), sheet(1)
-    card = replace(document.whole, whole=empty, before=empty, units=(), months=(), oldest=())
+    card = replace(document.whole, whole=empty, standings=(), units=(), months=(), oldest=())
     assert pages(scorecard_pdf(replace(document, whole=card)))[0].ink()
 
 
@@ -57,14 +64,45 @@ def test_share_of_nothing_is_a_dash():
     assert percent(None) == "—" and "۶۷٪" in percent(2 / 3)
 
 
-def test_long_answer_times_share_the_last_bar():
-    bars = answer_time_bars(Tally({}, {0: 1, 14: 2, 15: 3, 40: 4}))
-    assert [bar.value for bar in bars] == [1, *[0] * 13, 2, 7] and len(bars) == LAST_BAR + 1
+def test_long_answer_times_have_bars_of_their_own():
+    bars = answer_time_bars(Tally({}, {0: 1, 14: 2, 15: 3, 40: 4, 60: 5, 91: 6}))
+    assert [bar.value for bar in bars] == [1, 0, 0, 5, 0, 0, 4, 5, 0, 6] and len(bars) == len(ANSWER_TIMES) + 1
 
 
-def test_state_parts_add_up_to_all_referrals():
-    tally = Tally({"sent": 20, "answered": 12, "in_time": 9, "owed": 5, "closed_late": 1, "passed_late": 2, "due": 20})
-    assert [bar.value for bar in state_parts(tally)] == [9, 3, 8, 2], "22: two were passed on"
+def test_no_month_of_a_span_is_dropped_and_an_unfinished_one_is_hatched():
+    year = [(f"1404/{month:02}", Tally({"accepted": 1, "denied": 1})) for month in range(9, 13)]
+    year += [(f"1405/{month:02}", Tally({"accepted": 3, "denied": 1})) for month in range(1, 9)]
+    last = ("1405/09", Tally({"accepted": 1, "ahead": 4}))
+    bars = month_bars([*year, last])
+    assert [bar.label for bar in bars] == [*MONTHS[8:], *MONTHS[:9]]
+    assert (bars[0].value, bars[0].notes, bars[0].fill) == (0.5, ("۲",), "solid")
+    assert (bars[-1].notes, bars[-1].fill) == (("۱", "ناتمام"), "striped")
+    longer = month_bars([("1404/08", Tally({"denied": 2})), *year, last])
+    assert [(bar.label, bar.value, bar.notes[0]) for bar in longer] == [("۱۴۰۴", 0.4, "۱۰"), ("۱۴۰۵", 25 / 33, "۳۳")]
+
+
+@pytest.mark.parametrize("step", [12, 20, 60])
+def test_labels_under_bars_do_not_touch(step):
+    labels = [*MONTHS, "شهرسازی و ساختمان", "عمران و آسفالت"]
+    fitted, size, rows = fit_labels(labels, step)
+    widths = [lay_out((Span(label, size),), 1e4)[0].width for label in fitted]
+    assert all(one / 2 + two / 2 <= rows * step for one, two in zip(widths, widths[rows:], strict=False))
+    assert rows == 1 or len(fitted) == len(labels)
+
+
+def test_parts_of_a_bar_are_told_apart_by_strokes():
+    """From the right: black, striped and empty, each a third; so they stay apart on a printer of black dots."""
+    paper = Sheet(*A4, "")
+    draw_parts(paper, Box(60, 60, 300, 30), answer_parts(Tally({"accepted": 40, "denied": 40, "unasked": 40})))
+    [page] = pages(paper.save())
+    black, striped, empty = (page.runs(65, left, left + 20) for left in (330, 235, 70))
+    assert len(black) == len(empty) == 1 and len(striped) > 3
+    assert page.ink(330, 62, 350, 66) and not page.ink(70, 62, 90, 66)
+
+
+def test_unit_with_few_verdicts_has_no_rank_and_says_so(tmp_path):
+    found = readback.text(scorecard_pdf(sheet(3)), "pdfium", tmp_path)
+    assert not readback.missing("کمتر از ۱۰ نظر تأیید از پرسیده تا وعده به‌هنگام هنوز ۱۱۵ روز مانده", found)
 
 
 def test_scorecard_sheet_is_refused_without_the_role(db, clerk, make_clerk):
@@ -74,3 +112,10 @@ def test_scorecard_sheet_is_refused_without_the_role(db, clerk, make_clerk):
     assert pages(scorecard_pdf(document))
     with pytest.raises(Refused, match="نقش"):
         scorecard_sheet.gather(db, make_clerk("reception"), scope)
+
+
+def test_no_word_of_a_units_column_title_is_cut():
+    whole = sum(column.width for column in COLUMNS)
+    for column in COLUMNS:
+        for word in column.title.split():
+            assert lay_out((Span(word, SIZE),), 1e4)[0].width <= BOUNDS.width * column.width / whole, column.title

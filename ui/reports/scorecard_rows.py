@@ -10,13 +10,17 @@ from ui.widgets.frames import TagKind
 
 
 def whole_row(card: Scorecard) -> ListRow:
-    before = f"دورهٔ قبل: {card.before['sent']} ارجاع، {percent(card.before.in_time)} به‌هنگام"
-    return ListRow(-1, "همهٔ واحدها", f"{_shares(card.whole)} · {before}", time=f"{card.whole['sent']} ارجاع")
+    before = [
+        f"{each.period.name} در همین روز: {percent(each.tally.accepted)} از {each.tally.asked}"
+        for each in card.standings[1:]
+    ]
+    quiet = " · ".join(filter(None, (_shares(card.whole), *before, card.progress)))
+    return ListRow(-1, "همهٔ واحدها", quiet, time=f"{card.whole['sent']} ارجاع")
 
 
 def unit_row(unit: UnitFigures) -> ListRow:
-    rank = f"رتبهٔ {unit.rank} از {unit.ranked}" if unit.rank else "بدون رتبه"
-    kind: TagKind = "plain" if unit.tally["sent"] < RANKED_FROM else "accent"
+    rank = f"رتبهٔ {unit.rank} از {unit.ranked}" if unit.rank else f"بدون رتبه، کمتر از {RANKED_FROM} نظر"
+    kind: TagKind = "accent" if unit.rank else "plain"
     late: tuple[tuple[TagKind, str], ...] = ()
     if unit.tally["overdue"]:
         late = (("late", f"{unit.tally['overdue']} دیرشده"),)
@@ -32,10 +36,9 @@ def unit_row(unit: UnitFigures) -> ListRow:
 def figure_rows(tally: Tally) -> list[ListRow]:
     """Return a row for each figure; a figure that is a part of others says its share too."""
     said = {
-        "in_time": percent(tally.in_time),
-        "in_promise": percent(tally.in_promise),
-        "solved": percent(tally.solved),
-        "accepted": percent(tally.accepted),
+        "in_time": _out_of(tally.in_time, tally["due"]),
+        "in_promise": _out_of(tally.in_promise, tally["promise_due"]),
+        "accepted": _out_of(tally.accepted, tally.asked),
     }
     if tally.oldest:
         said["open"] = f"قدیمی‌ترین از {isolate(jalali(tally.oldest))}"
@@ -62,7 +65,14 @@ def percent(share: float | None) -> str:
     return "—" if share is None else f"{round(100 * share)}٪"
 
 
+def _out_of(share: float | None, whole: int) -> str:
+    return f"{percent(share)} از {whole}" if whole else ""
+
+
 def _shares(tally: Tally) -> str:
-    if tally.in_time is None and tally.solved is None:
+    if not tally["promise_due"] and not tally["due"]:
         return "هنوز مهلتی نرسیده و پاسخی نیامده است"
-    return f"{percent(tally.in_time)} به‌هنگام · {percent(tally.solved)} حل‌شده"
+    return (
+        f"{percent(tally.accepted)} تأیید از {tally.asked} پرسیده · {percent(tally.in_time)} به‌هنگام از {tally['due']}"
+        f" · {percent(tally.in_promise)} تا وعده از {tally['promise_due']}"
+    )
