@@ -8,7 +8,7 @@ from app.office import lists
 from app.papers import requests
 from app.persian.calendar import local_time
 from app.printing import gathering
-from app.sessions import sessions
+from app.sessions import corrections, sessions
 from tests.conftest import CODES
 from tests.support.keyboard import press, type_text
 from ui.widgets import KeyButton
@@ -171,6 +171,16 @@ def test_clerk_without_reception_or_table_enters_a_paper_form_and_its_paraph(
     qtbot.waitUntil(lambda: db.row("SELECT id FROM referral") is not None)
     press(window, Key.Key_0, CTRL)
     qtbot.waitUntil(lambda: window.current() == "sessions")
+
+
+def test_reception_returns_to_its_own_session_when_the_corrections_end_elsewhere(saturday, db, clerk, qtbot):
+    session = enter_paper_day(saturday, qtbot, db)
+    sessions_page = saturday.window.page("sessions")
+    press(sessions_page, Key.Key_Return)
+    reception = saturday.window.page("reception")
+    qtbot.waitUntil(lambda: "چهارشنبه ۴ آذر ۱۴۰۵" in words(reception.title))
+    corrections.finish(db, clerk, session.id)
+    qtbot.waitUntil(lambda: reception.views.currentWidget() is reception.closed)
 
 
 def test_closed_session_is_opened_for_corrections_and_ended_while_another_is_open(

@@ -78,10 +78,9 @@ class ReceptionPage(Page):
         self._work.run(task, self._show)
 
     def _show(self, view: ReceptionView) -> None:
-        late = view.session is not None and view.session.state == "closed"
-        if late != bool(self._corrected_id):
+        if not self._is_of_this_session(view):
             return  # the clerk has turned to another session since; its own view is under way
-        if view.session and late and not view.session.is_corrected_now:
+        if view.session and self._corrected_id and not view.session.is_corrected_now:
             self.leave_late_entry()  # the corrections were ended elsewhere
             return
         before = self.view and self.view.session
@@ -94,6 +93,11 @@ class ReceptionPage(Page):
             self._bring_to_front(self.registering if view.session else self.closed)
             if (before is None) != (view.session is None) and self.isVisible():  # never from another page
                 self._focus()
+
+    def _is_of_this_session(self, view: ReceptionView) -> bool:
+        if self._corrected_id:
+            return view.session is not None and view.session.id == self._corrected_id
+        return view.session is None or view.session.state == "open"
 
     def _bring_to_front(self, view: QWidget) -> None:
         """Only the keys of the view in front are shown."""
