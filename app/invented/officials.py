@@ -1,6 +1,7 @@
 """What the officials at the tables of the invented year write: referrals, other outcomes, corrections, renewals."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from app.invented import units
@@ -72,6 +73,7 @@ def _keep(office: InventedOffice, session: Session, visit: Visit, saved: Saved) 
 def _amend(office: InventedOffice, session: Session, table: Row, visit: Visit, saved: Saved) -> None:
     _forget(office, saved)
     draft = _referring(office, table, office.coming(visit.visitor_id), other=True)
+    draft = replace(draft, words=f"{draft.words}؛ {office.cast.say(office.chance, 'addition')}")
     why = office.cast.say(office.chance, "amendment")
     amended = paraphs.amend(office.db, office.clerks["table"], saved.paraph_id, draft, why)
     office.count("paraph")
