@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app.line import steps
 from app.office import lists
 from app.papers import requests
+from app.referrals import answers, verdicts
+from app.referrals.answers import UnitAnswer
 from app.table import paraphs
 from app.table.paraphs import Addressee
 from tests.support import readback
 from tests.support.keyboard import press, type_text
 from ui.search import Search
+from ui.widgets import theme
 
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -102,3 +105,27 @@ def test_scorecard_is_printed_with_or_without_unit_pages_and_exported(section, d
         press(section, Key.Key_E, CTRL)
     rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(values_only=True))
     assert rows[0][0] == "واحد" and len(rows) == 3
+
+
+def test_row_says_rank_and_shares_with_their_numbers_and_draws_the_visitors_word(section, db, qtbot):
+    """Confirmed, denied, not asked: of the first unit one is confirmed and one denied; a click opens the figures."""
+    clerk = section.context.clerk
+    slips = [row["referral_id"] for row in db.rows("SELECT referral_id FROM followup ORDER BY referral_id")]
+    for slip in slips[:2]:
+        answers.record_final(db, clerk, slip, UnitAnswer("done", "انجام شد."))
+    verdicts.accept(db, clerk, slips[0])
+    verdicts.object_to(db, clerk, slips[1], "هیچ کاری نشده است.")
+    section.refresh()
+    qtbot.waitUntil(lambda: section.list.rows()[1].parts == (1, 1, 0))
+    whole, first, _ = section.list.rows()
+    assert "50٪ تأیید از 2 پرسیده" in first.quiet and "کمتر از 10 نظر" in first.quiet
+    assert "هنوز" in whole.quiet and "در همین روز" in whole.quiet and whole.parts == (1, 1, 0)
+    place = section.list.visualRect(section.list.model().index(1, 0))
+    shades = section.list.viewport().grab(place).toImage()
+    inks = {shades.pixelColor(x, shades.height() - 14).name() for x in range(shades.width())}
+    assert theme.ACCENT.lower() in inks and theme.TAGS["late"][0].lower() in inks
+    qtbot.mouseClick(section.list.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
+    press(section.list, Key.Key_Return)
+    qtbot.waitUntil(lambda: names(section)[0] == "ارجاع")
+    shown = {row.name: (row.number, row.quiet) for row in section.list.rows()}
+    assert (shown["تأییدشده"], shown["ردشده"][0]) == (("۱", "50٪ از 2"), "۱")

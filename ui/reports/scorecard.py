@@ -40,6 +40,7 @@ class ScorecardSection(PeriodSection):
     back."""
 
     empty = EMPTY
+    lines = 3
     fields = (
         *FIELDS,
         FieldSpec("category", "موضوع", "choice", stretch=3, hint="همه"),

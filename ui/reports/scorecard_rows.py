@@ -10,12 +10,13 @@ from ui.widgets.frames import TagKind
 
 
 def whole_row(card: Scorecard) -> ListRow:
+    """Return the row of all units, with the periods before at the same age."""
     before = [
         f"{each.period.name} در همین روز: {percent(each.tally.accepted)} از {each.tally.asked}"
         for each in card.standings[1:]
     ]
-    quiet = " · ".join(filter(None, (_shares(card.whole), *before, card.progress)))
-    return ListRow(-1, "همهٔ واحدها", quiet, time=f"{card.whole['sent']} ارجاع")
+    quiet = " · ".join(filter(None, (card.progress, _shares(card.whole), *before)))
+    return ListRow(-1, "همهٔ واحدها", quiet, time=f"{card.whole['sent']} ارجاع", parts=_parts(card.whole))
 
 
 def unit_row(unit: UnitFigures) -> ListRow:
@@ -27,9 +28,10 @@ def unit_row(unit: UnitFigures) -> ListRow:
     return ListRow(
         unit.id or 0,
         unit.name,
-        f"{_shares(unit.tally)} · {rank}",
+        f"{rank} · {_shares(unit.tally)}",
         time=f"{unit.tally['sent']} ارجاع",
         tags=((kind, unit.load), *late),
+        parts=_parts(unit.tally),
     )
 
 
@@ -63,6 +65,11 @@ def referral_row(referral: CountedReferral) -> ListRow:
 
 def percent(share: float | None) -> str:
     return "—" if share is None else f"{round(100 * share)}٪"
+
+
+def _parts(tally: Tally) -> tuple[int, ...]:
+    """Return the answers as the visitors see them: confirmed, denied, not asked."""
+    return tuple(tally[name] for name in ("accepted", "denied", "unasked"))
 
 
 def _out_of(share: float | None, whole: int) -> str:

@@ -16,6 +16,8 @@ class ListRow:
     number: str = ""
     time: str = ""
     tags: tuple[tuple[TagKind, str], ...] = ()
+    parts: tuple[int, ...] = ()
+    """Numbers of a whole's parts, drawn as one bar below the words: solid, striped, outlined from the right."""
 
     def spoken(self) -> str:
         return fa("، ".join(self._texts()))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QStaticText, QTextLayout, QTextOption
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QStaticText, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.persian.text import fa
@@ -17,6 +17,15 @@ END = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentF
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 SELECTED = QStyle.StateFlag.State_Selected
 NUMBER_WIDTH, NAME_HEIGHT, QUIET_HEIGHT, EDGE, SIDE, GAP = 48, 26, 21, 8, 6, 8
+PARTS_HEIGHT, PARTS_GAP = 18, 4
+
+
+PART_LOOKS = (
+    (theme.ACCENT, Qt.BrushStyle.SolidPattern, theme.CARD),
+    (theme.TAGS["late"][0], Qt.BrushStyle.BDiagPattern, theme.TAGS["late"][0]),
+    (theme.INK, Qt.BrushStyle.NoBrush, theme.INK),
+)
+"""Ink, fill and colour of the number of each part, told apart without colours too."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -34,6 +43,8 @@ class RowDelegate(QStyledItemDelegate):
         if self._wraps:
             lines = wrapped(fa(_row(index).quiet), self._room(_row(index), width), theme.zoom(), self._lines)
             height += theme.px(QUIET_HEIGHT) * max(0, len(lines) - 1)
+        if any(_row(index).parts):
+            height += theme.px(PARTS_HEIGHT) + PARTS_GAP
         return QSize(width, height + 1)
 
     def paint(
@@ -50,6 +61,10 @@ class RowDelegate(QStyledItemDelegate):
         if index.row() + 1 < index.model().rowCount():
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, _ink(theme.ROW_LINE))
         inside = rect.adjusted(SIDE, EDGE, -SIDE, -EDGE - 1)
+        if any(row.parts):
+            bar = inside.adjusted(0, inside.height() - theme.px(PARTS_HEIGHT), 0, 0)
+            inside.setBottom(bar.top() - PARTS_GAP)
+            paint_parts(painter, bar, row.parts)
         end = self._paint_end(painter, inside, row)
         inside.setLeft(end)
         inside.setRight(self._paint_number(painter, inside, row))
@@ -103,6 +118,28 @@ class RowDelegate(QStyledItemDelegate):
         """The width that the time and the tags leave for the quiet text with `wraps`."""
         ends = [tag_width(text) for _, text in row.tags] + ([_width(row.time, 13)] if row.time else [])
         return width - 1 - 2 * SIDE - sum(end + GAP for end in ends)
+
+
+def paint_parts(painter: QPainter, bar: QRect, parts: tuple[int, ...]) -> None:
+    """Draw one bar divided by share from the right: solid, striped and outlined, each with its number where it fits."""
+    right, done, whole = bar.right(), 0, sum(parts)
+    for place, count in enumerate(parts):
+        done += count
+        left = bar.right() - round(bar.width() * done / whole)
+        part, text = QRect(left, bar.top(), right - left, bar.height()), str(count)
+        right = left
+        if not count:
+            continue
+        ink, brush, words = PART_LOOKS[min(place, len(PART_LOOKS) - 1)]
+        painter.setPen(_ink(ink))
+        painter.setBrush(QBrush(_ink(ink), brush))
+        painter.drawRect(part)
+        if (width := _width(text, 12, theme.Weight.Bold) + GAP) <= part.width():
+            if brush == Qt.BrushStyle.BDiagPattern:
+                middle = QRect(0, part.top() + 1, width, part.height() - 1)
+                middle.moveLeft(part.center().x() - width // 2)
+                painter.fillRect(middle, _ink(theme.CARD))
+            _write(painter, part, text, 12, words, MIDDLE, theme.Weight.Bold)
 
 
 @lru_cache(maxsize=500)
