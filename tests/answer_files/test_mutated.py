@@ -340,7 +340,7 @@ def try_files(db, clerk, tables, seeds):
 
 def test_answer_file_spoiled_by_people_loses_no_good_row_and_answers_no_wrong_case(db, clerk, clock, tables):
     clock.turn(days=3)
-    assert try_files(db, clerk, tables, range(40)) > 80
+    assert try_files(db, clerk, tables, range(180)) > 360
 
 
 @pytest.mark.long
