@@ -26,6 +26,8 @@ NO_LIST = {
     "ui/reception/side.py": "the last few of the line; the line's own page exports all of it",
     "ui/reception/importing.py": "rows of an imported file",
     "ui/followup/counter.py": "one visitor and a few referrals",
+    "ui/followup/answer_files.py": "its units and the files that came back; Ctrl+E writes the answer files themselves",
+    "ui/followup/answer_preview.py": "rows of imported files; those refused are saved as a list",
     "ui/table/pick_list.py": "something to pick from",
     "ui/table/send.py": "something to pick from",
     "ui/settings/receipt_printers.py": "the few receipt printers of this PC",
