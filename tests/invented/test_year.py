@@ -56,12 +56,23 @@ def counted(db, scope):
     }
 
 
+def is_denied(one):
+    """Each objection follows an answer."""
+    return any(answer.outcome != "barred" for answer in one.answers[: one.objections])
+
+
 COUNTED = {
     "sent": lambda one: one.stage not in ("passed", "void"),
     "open": lambda one: one.owes,
     "answered": lambda one: one.stage not in ("passed", "void") and one.answers,
-    "accepted": lambda one: one.stage == "accepted" and one.answers[-1].outcome != "barred",
-    "judged": lambda one: one.stage not in ("passed", "void") and one.answers and one.answers[-1].outcome != "barred",
+    "accepted": lambda one: one.stage == "accepted" and one.answers[-1].outcome != "barred" and not is_denied(one),
+    "denied": lambda one: is_denied(one),
+    "unasked": lambda one: (
+        one.stage in ("answered", "closed")
+        and one.answers
+        and one.answers[-1].outcome != "barred"
+        and not is_denied(one)
+    ),
     "barred": lambda one: one.stage not in ("passed", "void") and one.answers and one.answers[-1].outcome == "barred",
     "objected": lambda one: one.objections,
     "returned": lambda one: one.returns,
