@@ -14,7 +14,7 @@ from db.copy import copy
 from tests.support.random_office import KINDS, RandomOffice
 from tests.support.slow_figures import figures_of, look
 
-SEED = 14
+SEED = 5
 
 
 def must_be_equal(office):

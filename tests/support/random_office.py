@@ -244,8 +244,14 @@ class RandomOffice:
 
     def arrival(self, programme, **more):
         self.names += 1
-        visitor = Visitor(kind="no_code", code_reason="ندارد", first_name="نمونه", last_name=f"آزمایشی {self.names}")
         audience = programmes.get(self.db, programme).audience
+        visitor = Visitor(
+            kind="no_code",
+            code_reason="ندارد",
+            first_name="نمونه",
+            last_name=f"آزمایشی {self.names}",
+            personnel_number=str(10_000 + self.names) if audience == "staff" else "",
+        )
         category = next(row["id"] for row in lists.entries(self.db, "category") if row["audience"] == audience)
         return Arrival(visitor, category, **more)
 

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from tests.support.slow_clock import Act, SlowReferral, slow_clock
 
 OPEN = ("issued", "dispatched", "acknowledged", "objected")
-SOLVED, UNCOUNTED = {"done"}, {"barred", "not_ours"}
+UNCOUNTED = {"barred", "not_ours"}
 
 
 @dataclass
@@ -35,24 +35,38 @@ class Seen:
 
     clock: object
     outcome: str
-    verdict: bool
-    last_answer: date | None
     times: Counter
 
 
 def look(slip, is_working):
-    outcome, verdict, last_answer = "", False, None
+    outcome = ""
     for act in slip.acts:
         if act.kind == "answered":
-            outcome, verdict, last_answer = act.outcome, False, act.day
+            outcome = act.outcome
         elif act.kind == "returned":
-            outcome, last_answer = "", None
-        elif act.kind in ("accepted", "objected"):
-            verdict = True
+            outcome = ""
         elif act.kind == "passed":
             outcome = "not_ours"
-    times = Counter(act.kind for act in slip.acts)
-    return Seen(slow_clock(slip, is_working), outcome, verdict, last_answer, times)
+    return Seen(slow_clock(slip, is_working), outcome, Counter(act.kind for act in slip.acts))
+
+
+def is_denied(slip, seen, today):
+    """Whether the visitor has objected to the answer of a unit, after one that counts."""
+    counts = False
+    for act in slip.acts:
+        counts = counts or (act.kind == "answered" and act.outcome not in UNCOUNTED)
+        if act.kind == "objected" and counts and act.day <= today and seen.clock.disputed:
+            return True
+    return False
+
+
+def promise_is_due(slip, clock, today):
+    """Whether an answer has come, or the promised day has passed while one was owed."""
+    if clock.answered and clock.answered <= today:
+        return True
+    ended = [act.day for act in slip.acts if act.kind == clock.stage]
+    owed = clock.answered or clock.stage in OPEN or slip.promised < max(ended)
+    return slip.promised < today and bool(owed)
 
 
 def figures_of(slip, seen, today, is_working):
@@ -62,9 +76,7 @@ def figures_of(slip, seen, today, is_working):
     kept, is_open = stage not in ("passed", "void"), stage in OPEN
     late = clock.in_time_until is not None and clock.in_time_until < today
     judged = kept and answered and seen.outcome not in UNCOUNTED
-    accepted = judged and stage == "accepted"
-    quiet = seen.last_answer is not None and seen.last_answer < today - timedelta(days=15)
-    undisputed = stage in ("answered", "closed") and not seen.verdict and quiet and seen.outcome in SOLVED
+    denied = is_denied(slip, seen, today)
     waited = sum(is_working(slip.issued + timedelta(days=n)) for n in range(1, (today - slip.issued).days + 1))
     holds = {
         "sent": kept,
@@ -77,8 +89,12 @@ def figures_of(slip, seen, today, is_working):
         "in_time": clock.in_time is True,
         "in_promise": clock.in_promise is True,
         "judged": judged,
-        "solved": accepted or undisputed,
-        "accepted": accepted,
+        "accepted": judged and stage == "accepted" and not denied,
+        "denied": denied,
+        "unasked": judged and stage not in ("accepted", "objected") and not denied,
+        "ahead": is_open and not answered and slip.promised >= today,
+        "promise_due": promise_is_due(slip, clock, today),
+        "silent": not answered and late,
         "objected": kept and clock.disputed > 0,
         "again": False,
         "returned": times["returned"] > 0,
