@@ -33,16 +33,20 @@ JUDGED = f"{_ANSWERED} AND {_COUNTS}"
 _DENIED = (
     "disputed > 0 AND EXISTS (SELECT 1 FROM referral_step AS denial JOIN referral_step AS told"
     " ON told.referral_id = denial.referral_id AND told.id < denial.id JOIN response ON response.id = told.response_id"
-    " WHERE denial.referral_id = followup.referral_id AND denial.kind = 'objected' AND denial.taken_back_at = ''"
-    " AND denial.day <= :by AND told.kind = 'answered' AND told.taken_back_at = ''"
+    " WHERE denial.referral_id = followup.referral_id AND COALESCE(denial.kind, '') = 'objected'"
+    " AND denial.taken_back_at = ''"
+    " AND denial.day <= :by AND COALESCE(told.kind, '') = 'answered' AND told.taken_back_at = ''"
     f" AND response.{_COUNTS})"
 )
-"""By the day :by the visitor objected to an answer that counts; what the unit did after that takes no word back."""
+"""By the day :by the visitor objected to an answer that counts; what the unit did after that takes no word back.
+
+COALESCE keeps SQLite on the index of the referral's steps: by the index of their kind a year took 7 s instead of 0.3.
+"""
 _ACCEPTED = f"stage = 'accepted' AND {JUDGED} AND NOT ({_DENIED})"
 _PROMISE_DUE = (
     "(answered_day <> '' AND answered_day <= :by OR due_day <> '' AND due_day < :by AND (answered_day <> ''"
     f" OR {IS_OPEN} OR due_day < (SELECT MAX(ended.day) FROM referral_step AS ended WHERE ended.referral_id ="
-    " followup.referral_id AND ended.kind = followup.stage AND ended.taken_back_at = '')))"
+    " followup.referral_id AND COALESCE(ended.kind, '') = followup.stage AND ended.taken_back_at = '')))"
 )
 
 

@@ -20,8 +20,10 @@ STOOD = {
     "answered": f"{KEPT} AND answered_day <> '' AND answered_day <= :by",
     "promise_due": FIGURES["promise_due"].condition,
     "in_promise": "in_promise = 1 AND answered_day <= :by",
-    "accepted": f"{JUDGED} AND NOT {_DENIED} AND EXISTS (SELECT 1 FROM referral_step AS agreed WHERE agreed.referral_id"
-    " = followup.referral_id AND agreed.kind = 'accepted' AND agreed.taken_back_at = '' AND agreed.day <= :by)",
+    "accepted": f"{JUDGED} AND NOT {_DENIED} AND EXISTS (SELECT 1 FROM referral_step AS agreed WHERE"
+    " agreed.referral_id = followup.referral_id AND COALESCE(agreed.kind, '') = 'accepted'"
+    " AND agreed.taken_back_at = ''"
+    " AND agreed.day <= :by)",
     "denied": _DENIED,
 }
 """The figures that can be counted as they stood at the end of the day :by."""
