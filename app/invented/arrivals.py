@@ -70,7 +70,8 @@ def _newcomer(office: InventedOffice, audience: str) -> Person:
 
 def _of_cluster(office: InventedOffice, cluster: Cluster) -> Person:
     person = office.people.new("citizen", cluster.district)
-    words = office.chance.choice(cluster.wordings)
+    before = sum(each.cluster == cluster.name for each in office.persons)
+    words = cluster.wordings[before % len(cluster.wordings)]
     person.comings.append(Coming(cluster.matter, words, cluster.district))
     office.persons.append(person)
     office.facts.planted.setdefault(cluster.name, [])
