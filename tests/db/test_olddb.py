@@ -67,7 +67,8 @@ def old(engine, goal, request, tmp_path, monkeypatch):
 def test_ledger_of_slips_voided_by_an_older_program_prints_with_its_voids(tmp_path, clock):
     """Up to schema 17 the follow-up of a void referral was deleted; the ledger of its dispatch could not be drawn."""
     path = tmp_path / "office.db"
-    path.write_bytes(gzip.decompress(OLD[-1].read_bytes()))
+    [old] = [file for file in OLD if file.name == "013.db.gz"]
+    path.write_bytes(gzip.decompress(old.read_bytes()))
     with closing(sqlite3.connect(path)) as raw:
         (dispatch_id,) = raw.execute("SELECT MIN(dispatch_id) FROM followup WHERE dispatch_id IS NOT NULL").fetchone()
         sent = [row for (row,) in raw.execute(f"SELECT referral_id FROM followup WHERE dispatch_id = {dispatch_id}")]
@@ -90,8 +91,10 @@ def counts(db, goal):
     }
 
 
-def void_kept(db, had):
-    """What the schema that keeps the follow-up of void referrals added."""
+def void_kept(db, goal, had):
+    """What schema 18, the first that keeps the follow-up of void referrals, added to an older office."""
+    if goal >= 18:
+        return {}
     void = db.required_row("SELECT COUNT(*) AS n FROM referral WHERE state = 'void'")["n"]
     return {name: had[name] + void for name in ("followup", "referral_step") if name in had}
 
@@ -105,7 +108,7 @@ def test_old_office_is_backed_up_upgraded_and_worked_on(old, goal, tmp_path, clo
         assert db.version == len(STEPS)
         kept = [each for each in files.backup_files(aside) if each.kind == "before-upgrade"]
         assert [check(each.file) is not None for each in kept] == [True] * (goal < len(STEPS)), "it is whole"
-        assert {name: n for name, n in counts(db, goal).items() if name in had} == had | void_kept(db, had)
+        assert {name: n for name, n in counts(db, goal).items() if name in had} == had | void_kept(db, goal, had)
         assert chain.head(db) == head
         assert verify.fault(db) is None
         _work(db)

@@ -101,7 +101,7 @@ def hold_a_session(db, clerk, clock):
     steps.postpone(db, clerk, visits[4].id)
     clock.turn(3600)
     enter_from_paper(
-        db, clerk, session.id, Arrival(person(), category(db)), Served("09:10", "09:20", "09:30", tables[0]["id"])
+        db, clerk, session.id, Arrival(person(), category(db)), Served("09:50", "10:00", "10:10", tables[0]["id"])
     )
     requests.mark_printed(db, clerk, [paper.id for paper in requests.waiting(db, clerk.desk)][:5])
     merging.merge(db, clerk, visits[3].visitor_id, visits[4].visitor_id, "یک نفر با دو نوشته")
