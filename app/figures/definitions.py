@@ -36,9 +36,10 @@ _DENIED = (
     " WHERE denial.referral_id = followup.referral_id AND COALESCE(denial.kind, '') = 'objected'"
     " AND denial.taken_back_at = ''"
     " AND denial.day <= :by AND COALESCE(told.kind, '') = 'answered' AND told.taken_back_at = ''"
-    f" AND response.{_COUNTS})"
+    f" AND response.returned = 0 AND response.{_COUNTS})"
 )
-"""By the day :by the visitor objected to an answer that counts; what the unit did after that takes no word back.
+"""By the day :by the visitor objected to an answer that counts and was not sent back; what the unit did after that
+takes no word back.
 
 COALESCE keeps SQLite on the index of the referral's steps: by the index of their kind a year took 7 s instead of 0.3.
 """
@@ -100,7 +101,8 @@ FIGURES = {
     "denied": Figure(
         "ردشده",
         f"({_DENIED})",
-        "the visitor objected at least once to an answer that counts, whatever became of the referral then",
+        "the visitor objected at least once to an answer that counts and was not sent back, whatever became of the"
+        " referral then",
     ),
     "unasked": Figure(
         "پرسیده‌نشده",

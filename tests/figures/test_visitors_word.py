@@ -87,6 +87,16 @@ def test_second_answer_that_is_accepted_leaves_the_first_denied(year, db, clerk)
     assert [now[name] for name in ("accepted", "denied", "unasked")] == [5, 7, 0]
 
 
+def test_objection_is_not_laid_to_an_answer_that_was_sent_back_before_it(year, db, clerk):
+    [slip, *_] = year.sent[SILENT]
+    answers.record_final(db, clerk, slip, UnitAnswer("done", "انجام شد."))
+    answers.send_back(db, clerk, slip, "پاسخ دربارهٔ پروندهٔ دیگری است.")
+    bar(db, clerk, slip)
+    verdicts.object_to(db, clerk, slip, "قانون چنین منعی ندارد.")
+    tally = year.of(SILENT).tally
+    assert (tally["objected"], tally["denied"]) == (1, 0)
+
+
 def bar(db, clerk, slip):
     answers.record_final(db, clerk, slip, UnitAnswer("barred", "قانون اجازه نمی‌دهد."))
 

@@ -51,11 +51,14 @@ def look(slip, is_working):
 
 
 def is_denied(slip, seen, today):
-    """Whether the visitor has objected to the answer of a unit, after one that counts."""
-    counts = False
+    """Whether the visitor has objected to the answer of a unit, after one that counts and was not sent back."""
+    counting = []
     for act in slip.acts:
-        counts = counts or (act.kind == "answered" and act.outcome not in UNCOUNTED)
-        if act.kind == "objected" and counts and act.day <= today and seen.clock.disputed:
+        if act.kind == "answered":
+            counting.append(act.outcome not in UNCOUNTED)
+        elif act.kind == "returned":
+            counting.pop()
+        if act.kind == "objected" and any(counting) and act.day <= today and seen.clock.disputed:
             return True
     return False
 
