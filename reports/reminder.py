@@ -3,26 +3,10 @@
 from app.papers.documents import Reminder
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
-from reports.barcode import draw_barcode
-from reports.foot import draw_sender, draw_sent_by, sender_spans
-from reports.letter import (
-    CONFIDENTIAL,
-    FOOT,
-    NBSP,
-    Area,
-    applicant_fields,
-    draw_letterhead,
-    draw_title_row,
-    due_text,
-    letter_area,
-    ordinal,
-    reprint_marks,
-)
-from reports.marks import draw_tag
-from reports.sheet import A5_ACROSS, MM, Sheet
+from reports.letter import NBSP, due_text, ordinal
 from reports.text_line import Span
+from reports.unit_letter import UnitLetter, unit_letter_pdf
 
-SCALES = (1.0, 0.9, 0.8, 0.7)
 REQUEST = (
     "خواهشمند است دستور فرمایید نتیجهٔ اقدام به همراه مستندات در اسرع وقت اعلام شود. چنانچه پاسخ به زمان بیشتری"
     " نیاز دارد، علت و تاریخ پاسخ نهایی را اعلام فرمایید."
@@ -30,34 +14,24 @@ REQUEST = (
 
 
 def reminder_pdf(reminder: Reminder) -> bytes:
-    sheet = Sheet(*A5_ACROSS, f"پیرو {reminder.number}", reminder.letterhead.office)
-    start = sheet.checkpoint()
-    for scale in SCALES:
-        sheet.rewind(start)
-        if _draw(sheet, letter_area(0, sheet.height, scale), reminder):
-            break
-    return sheet.save()
-
-
-def _draw(sheet: Sheet, area: Area, reminder: Reminder) -> bool:
-    """Return False when the letter does not fit the area at its scale."""
-    facts = [("شماره", reminder.number), ("تاریخ", jalali(reminder.day))]
-    y = draw_letterhead(sheet, area, reminder.letterhead, facts, reminder.confidential)
     label = "مهلت پاسخ" if not reminder.late_days else "پایان مهلت"
     framed = [Span(f"{label}:{NBSP}", 11), Span(due_text(reminder.due_day), 12.5, "Bold")] if reminder.due_day else []
-    title = f"نامهٔ پیرو (یادآوری {ordinal(reminder.ordinal)})"
-    y = draw_title_row(sheet, area, y, title, reprint_marks(reminder.reprint), framed) + 1 * MM
-    y += sheet.write([area.span(fa(reminder.addressed_as), "Bold", 12.5)], area.left, y, area.width, leading=1.7)
-    y += sheet.write(applicant_fields(area, reminder.applicant), area.left, y, area.width) + 2 * MM
-    for text in ("سلام علیکم؛", _opening(reminder), REQUEST):
-        y += sheet.write([area.span(text, size=11.5)], area.left, y, area.width, "justify", leading=1.9)
-    signature = 16 * MM
-    draw_sent_by(sheet, area, reminder.letterhead, y + 2 * MM)
-    draw_barcode(sheet, reminder.barcode, area.right, area.bottom - FOOT + 1 * MM, "کد پیرو")
-    if reminder.confidential:
-        draw_tag(sheet, CONFIDENTIAL, area.left + 20 * MM, area.bottom - FOOT + 4 * MM, 9.6)
-    draw_sender(sheet, area, sender_spans(reminder.letterhead)[:1], area.bottom - FOOT + 1 * MM)
-    return y + signature <= area.bottom - FOOT
+    return unit_letter_pdf(
+        UnitLetter(
+            name=f"پیرو {reminder.number}",
+            letterhead=reminder.letterhead,
+            facts=[("شماره", reminder.number), ("تاریخ", jalali(reminder.day))],
+            title=f"نامهٔ پیرو (یادآوری {ordinal(reminder.ordinal)})",
+            framed=framed,
+            addressed_as=reminder.addressed_as,
+            applicant=reminder.applicant,
+            paragraphs=[_opening(reminder), REQUEST],
+            barcode=reminder.barcode,
+            code_label="کد پیرو",
+            confidential=reminder.confidential,
+            reprint=reminder.reprint,
+        )
+    )
 
 
 def _opening(reminder: Reminder) -> str:
