@@ -6,7 +6,6 @@ from typing import Any
 from app.access import clerks
 from app.access.clerks import ROLES, Clerk
 from app.backups import files
-from app.exports.lists import ALL
 from app.office import declared_lists, lists
 from app.office.declared_lists import LISTS
 from app.sessions import sessions
@@ -44,7 +43,7 @@ def session_listing(db: Database, clerk: Clerk) -> Listing:
             "SELECT session_id, COUNT(*) AS n FROM visit WHERE state NOT IN ('moved', 'postponed') GROUP BY session_id"
         )
     }
-    found = sorted([*sessions.planned(db), *sessions.past(db, ALL)], key=lambda each: each.day, reverse=True)
+    found = sorted([*sessions.planned(db), *sessions.past(db)], key=lambda each: each.day, reverse=True)
     rows = (
         (
             each.programme,

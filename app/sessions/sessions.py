@@ -95,9 +95,9 @@ def planned(db: Database) -> list[Session]:
     return [Session(**row) for row in db.rows(f"{_SELECT} WHERE state = 'planned' ORDER BY day, session.id")]
 
 
-def past(db: Database, limit: int = 60) -> list[Session]:
-    """Return every session but the planned ones, newest first."""
-    rows = db.rows(f"{_SELECT} WHERE state <> 'planned' ORDER BY day DESC, session.id DESC LIMIT :limit", limit=limit)
+def past(db: Database) -> list[Session]:
+    """Return every session but the planned ones, newest first: minutes of any year are opened and printed."""
+    rows = db.rows(f"{_SELECT} WHERE state <> 'planned' ORDER BY day DESC, session.id DESC")
     return [Session(**row) for row in rows]
 
 

@@ -90,6 +90,13 @@ def test_rounds_are_numbered_in_the_order_they_are_held(db, clerk, citizens, clo
     assert [session.round for session in sessions.past(db)] == [3, 2, 1]
 
 
+def test_every_session_of_two_years_can_be_looked_up(db, clerk, citizens, clock):
+    for _ in range(104):
+        sessions.close(db, clerk, sessions.open_today(db, clerk, citizens.id).id)
+        clock.turn(days=7)
+    assert [each.session.round for each in sessions_view(db).past] == list(range(104, 0, -1))
+
+
 def test_count_of_rounds_goes_on_where_the_office_says(db, clerk, citizens):
     values = {
         "name": citizens.name,
