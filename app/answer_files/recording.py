@@ -48,12 +48,12 @@ def preview(db: Database, clerk: Clerk, files: Sequence[ReceivedFile]) -> Judged
     return FileJudge(db).judge(_distinct(files))
 
 
-def record(db: Database, clerk: Clerk, files: Sequence[ReceivedFile], seen: Sequence[int]) -> Recorded:
-    """Record every new row of all files, or none. `seen`: the referrals of the rows that the clerk saw as new."""
+def record(db: Database, clerk: Clerk, files: Sequence[ReceivedFile], shown: Sequence[int]) -> Recorded:
+    """Record every new row of all files, or none. `shown`: the referrals of the rows that the clerk saw as new."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         named = _distinct(files)
         rows = FileJudge(db).judge(named).to_record()
-        if sorted(row.referral_id for row in rows) != sorted(seen):
+        if sorted(row.referral_id for row in rows) != sorted(shown):
             raise Refused(MOVED_ON)
         if not rows:
             raise Refused("این فایل‌ها پاسخ جدیدی ندارند.")

@@ -75,8 +75,8 @@ class AnswerPreview(QWidget):
             self.referral_asked.emit(row.referral_id)
 
     def _record(self) -> None:
-        seen = [each.referral_id for each in self._judged.to_record()]
-        task = partial(recording.record, clerk=self._context.clerk, files=self._files, seen=seen)
+        shown = [each.referral_id for each in self._judged.to_record()]
+        task = partial(recording.record, clerk=self._context.clerk, files=self._files, shown=shown)
         self.save.setEnabled(False)
         self._context.work.run(task, self._recorded, self._refused)
 
