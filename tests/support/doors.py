@@ -272,7 +272,7 @@ def writing_calls(office, db, folder):
         ],
         "referrals.verdicts.object_to": [{"referral_id": referral["accepted"], "words": "نه"}],
         "answer_files.writing.make": [{"unit_ids": [row["id"] for row in lists.entries(db, "unit")]}],
-        "answer_files.recording.record": [{"files": [office.answer_file], "seen": [answered_in_file(db)]}],
+        "answer_files.recording.record": [{"files": [office.answer_file], "shown": [answered_in_file(db)]}],
         "followup.phone_calls.messages": [{}],
         "followup.sheet.request": [{}],
         "sessions.corrections.enter_past": [
