@@ -222,7 +222,12 @@ def test_pc_whose_clock_differs_from_the_servers_is_told(qapp, server, furnished
     program = Program(tmp_path, opened, partial(opened, read_only=True), shared=True)
     program.show()
     program.enter(clerk)
+    program.day_notices.warn_of_backups("پشتیبان تهیه نشده است.")  # it covers no warning that nobody has read yet
     qtbot.waitUntil(lambda: "۴۵ دقیقه از ساعت سرور عقب‌تر" in program.window.notice.text())
+    program.day_notices.warn_of_backups("پشتیبان تهیه نشده است.")
+    assert "۴۵ دقیقه از ساعت سرور عقب‌تر" in program.window.notice.text()
+    qtbot.keyClick(program.window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: "پشتیبان تهیه نشده است" in program.window.notice.text())
     program.window.close()
     program.window.deleteLater()
     server.drop(address)
