@@ -25,7 +25,7 @@ _ROWS_A_QUERY = 400
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """What becomes of one row, or of a whole file that was refused."""
+    """The verdict on one row, or on a whole file that was refused."""
 
     place: int
     """Its place among all rows of all files, from 1."""
@@ -36,8 +36,8 @@ class JudgedRow:
     number: str
     unit: str
     """'' where the row's referral is not known."""
-    what: str
-    """What the unit answers; '' where the row is refused."""
+    answer_line: str
+    """The answer or the passing on in one line, as the preview shows it; '' where the row is refused."""
     sentence: str
     """Why it is not new; '' of one that is."""
     referral_id: int = 0
@@ -160,14 +160,16 @@ class FileJudge:
             if not self._is_as_sent(now, row, referral):
                 raise self._passed_or_overtaken(now, to_unit)
             self._must_pass(now, referral["visit_id"], to_unit)
-            what = f"واگذاری به {self._unit_names[to_unit]} · {words}"
-            return replace(judged, verdict="passing", what=what, to_unit_id=to_unit, answer=UnitAnswer("", words))
+            line = f"واگذاری به {self._unit_names[to_unit]} · {words}"
+            return replace(
+                judged, verdict="passing", answer_line=line, to_unit_id=to_unit, answer=UnitAnswer("", words)
+            )
         given = UnitAnswer(self._outcome(row), words, row.day, checked(row.letter, HEADERS["letter"], "letter", 60))
         if not self._is_as_sent(now, row, referral):
             raise self._recorded_or_overtaken(now, given)
         answers.parse_answer_day(now, given.day, self._today)
         name = next(each.name for each in self._outcomes.values() if each.code == given.outcome)
-        return replace(judged, verdict="new", what=f"{name} · {words}", answer=given)
+        return replace(judged, verdict="new", answer_line=f"{name} · {words}", answer=given)
 
     def _to_unit(self, row: ReceivedRow) -> int:
         if not row.other_unit:

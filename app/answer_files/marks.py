@@ -23,7 +23,7 @@ _FILE = re.compile(r"([0-9]{1,9})-([A-Z2-7]{16})")
 
 @dataclass(frozen=True, slots=True)
 class SignedReferral:
-    """What a row's mark vouches for."""
+    """The facts of a row that its mark signs: a row in which one of them was changed is refused."""
 
     referral_id: int
     number: str

@@ -44,7 +44,7 @@ class ReceivedRow:
 @dataclass(frozen=True, slots=True)
 class ReceivedSheet:
     file_marks: tuple[str, ...]
-    """What stands above the header; one may be the file's mark."""
+    """The texts of the cells above the header; one of them may be the file's mark."""
     rows: tuple[ReceivedRow, ...]
 
 

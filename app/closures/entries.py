@@ -23,7 +23,7 @@ _FRIDAY = 6
 
 @dataclass(frozen=True, slots=True)
 class ClosureEffect:
-    """What a closure of one day would change."""
+    """The effect that a closure of one day would have on deadlines and sessions."""
 
     day: str
     referrals: int

@@ -1,4 +1,4 @@
-"""What the settings show of the holidays."""
+"""The view of the holidays for their section in the settings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

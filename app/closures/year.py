@@ -21,7 +21,7 @@ FROM_MONTH = 10
 
 @dataclass(frozen=True, slots=True)
 class YearToConfirm:
-    """What the settings show of the holidays that wait for a confirmation."""
+    """The next year whose holidays wait for a confirmation, as the settings show it."""
 
     today: str
     confirmed: int

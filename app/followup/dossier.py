@@ -55,7 +55,7 @@ class Dossier:
     units: tuple[tuple[int, str], ...]
     """Id and name of the units it can be passed on to."""
     last_act: LastAct | None
-    """What the clerk may take back."""
+    """The last act that the clerk may take back; None without one."""
 
 
 def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:

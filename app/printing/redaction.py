@@ -22,24 +22,18 @@ def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Docume
         document = replace(document, follows=cover_before(rights, visit_id).words(document.follows))
     if isinstance(document, Slip):
         return _slip(document, rights.cover(visit_id, document.confidential))
-    if isinstance(document, Reminder):
+    if isinstance(document, Reminder | Annulment):
         cover = rights.cover(visit_id, document.confidential)
-        return replace(
+        document = replace(
             document,
             category=cover.label(document.category),
             official_post=cover.words(document.official_post),
             addressed_as=cover.label(document.addressed_as),
         )
-    if isinstance(document, Annulment):
-        cover = rights.cover(visit_id, document.confidential)
-        return replace(
-            document,
-            category=cover.label(document.category),
-            reason=cover.words(document.reason),
-            official_post=cover.words(document.official_post),
-            official_name=cover.words(document.official_name),
-            addressed_as=cover.label(document.addressed_as),
-        )
+        if isinstance(document, Annulment):
+            reason, giver = cover.words(document.reason), cover.words(document.official_name)
+            document = replace(document, reason=reason, official_name=giver)
+        return document
     if isinstance(document, Receipt):
         cover = rights.cover(visit_id, rights.is_confidential(visit_id))
         referrals = tuple(replace(row, unit=cover.label(row.unit)) for row in document.referrals)

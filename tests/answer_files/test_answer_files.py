@@ -188,7 +188,7 @@ def test_answer_file_passes_on_what_is_not_the_units_duty(db, clerk, refer, file
     other = districts[3]
     came = file_for().answer(owed, "در محدودهٔ ما نیست", None, other_unit=other["name"]).saved()
     (row,) = recording.preview(db, clerk, [came]).rows
-    assert row.verdict == "passing" and other["name"] in row.what
+    assert row.verdict == "passing" and other["name"] in row.answer_line
     assert record(db, clerk, came).passed == 1
     assert lifecycle.get(db, owed.referral_id).stage == "passed"
     onward = db.required_row("SELECT unit_id, stage FROM followup WHERE passed_from = :id", id=owed.referral_id)

@@ -124,5 +124,5 @@ def _counts(judged: JudgedFiles, files: int) -> str:
 def _row(each: JudgedRow) -> ListRow:
     name = " · ".join(filter(None, (isolate(each.number) if each.number else "", each.unit))) or isolate(each.file)
     where = f"{isolate(each.file)}، ردیف {each.line}" if each.line else ""
-    quiet = each.what or " · ".join(filter(None, (each.sentence, where)))
+    quiet = each.answer_line or " · ".join(filter(None, (each.sentence, where)))
     return ListRow(each.place, name, quiet, tags=((_TAGS[each.verdict], VERDICTS[each.verdict]),))
