@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.figures.attendance import FIGURES as VISIT_FIGURES
 from app.figures.definitions import FIGURES, RANKED_FROM
+from app.figures.promises import FATES
 from app.figures.scorecard import LOADS
 from app.office.settings import Settings
 
@@ -31,3 +32,9 @@ def test_page_states_the_limits_and_the_settings():
     assert f"from {RANKED_FROM} asked on" in PAGE
     assert f"from {from_100}, {from_30} and {from_10} referrals" in PAGE
     assert f"`acknowledge_days` ({Settings().acknowledge_days} unless changed)" in PAGE
+
+
+def test_page_states_what_becomes_of_a_promise():
+    for name, fate in FATES.items():
+        assert f"| {fate.label} | `{name}` | {fate.rule} |" in section("Promises")
+    assert section("Promises").count("| `") == len(FATES)

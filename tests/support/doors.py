@@ -19,6 +19,7 @@ from app.access.privacy import ReadingRights
 from app.audit.reading import JournalQuery
 from app.figures import reports
 from app.figures.definitions import FIGURES, Scope
+from app.figures.promises import Promised
 from app.followup import lists as followup
 from app.office import lists, programmes
 from app.printing import jobs
@@ -174,6 +175,7 @@ def reading_values(office, db, clerk):
         "name": list(lists.LISTS),
         "kind": list(reports.KINDS),
         "figure": list(FIGURES),
+        "promised": [Promised(programmes.active(db)[0].id)],
         "scope": [Scope("2026-11-01", "2026-12-31", programmes.active(db)[0].id)],
         "typed": ["آزمایشی", *numbers, *(ticket(db, matter.visit_id).barcode for matter in matters)],
         "listed": jobs.papers_of_today(db, clerk),
