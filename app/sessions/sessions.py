@@ -1,5 +1,6 @@
 """Sessions: proposed, planned, opened, closed, cancelled, moved."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,8 +11,9 @@ from app.office import number_gaps, programmes
 from app.office.holidays import holidays
 from app.papers import requests
 from app.persian.calendar import local_day
-from app.persian.text import checked, fa
+from app.persian.text import checked
 from app.sessions.carry_over import begin_waiting, bring_back, carry_over, end_visit, still_in
+from app.sessions.endings import Closing, Ending, decided, unended
 from db import Database, Deferred, Row
 
 LEADERS = ("caller", "manager", "administrator")
@@ -120,23 +122,35 @@ def open_today(db: Database, clerk: Clerk, programme_id: int) -> Session:
         return _open(change, get(db, row["id"]) if row else _plan(change, programme_id, today))
 
 
-def close(db: Database, clerk: Clerk, session_id: int, waiting: str = "") -> Session:
-    """Close the session and ask for its minutes. `waiting`: what becomes of the visits still in it: 'next' (carried
-    over to the next session), 'left' or 'no_show'; '' when there are none."""
+def close(
+    db: Database, clerk: Clerk, session_id: int, waiting: str = "", chosen: Mapping[int, str] | None = None
+) -> Closing:
+    """Close the session and ask for its minutes.
+
+    `chosen`: by the ids of the visits still in the session, what becomes of each: 'next' (carried over to the next
+    session), 'left' or 'no_show'. `waiting`: the same for the visits that `chosen` does not name; '' raises Refused
+    at the field `waiting` with the visitors' names, since a visitor may have come after the clerk looked.
+    """
     with writing(db, clerk, LEADERS, "session", "queue", "papers") as change:
         session = get(db, session_id)
         session.must_be("open")
-        remaining = still_in(db, session_id)
-        if remaining and waiting not in ("next", "left", "no_show"):
-            raise Refused(f"{fa(len(remaining))} نفر هنوز در جلسه هستند؛ وضعیت ایشان را مشخص کنید.", "waiting")
-        if remaining and waiting == "next":
-            carry_over(change, remaining, following(change, session).id, "postponed")
-        elif remaining:
-            for visit_id in remaining:
-                end_visit(change, visit_id, waiting)
+        closing = _end_all(change, session, decided(unended(db, session_id), chosen or {}, waiting))
         db.send("UPDATE session SET state = 'closed', closed_at = :now WHERE id = :id", id=session_id, now=change.now)
         requests.ask(change, "minutes", session_id, renewed=True)  # after a reopening the minutes differ
-        return changed(change, "close", session)
+        changed(change, "close", session)
+        return closing
+
+
+def _end_all(change: Change, session: Session, endings: Mapping[int, Ending]) -> Closing:
+    carried = [visit_id for visit_id, ending in endings.items() if ending == "next"]
+    ended = {visit_id: ending for visit_id, ending in endings.items() if ending != "next"}
+    target = following(change, session) if carried else None
+    if target:
+        carry_over(change, carried, target.id, "postponed")
+    for visit_id, ending in ended.items():
+        end_visit(change, visit_id, ending)
+    absent = sum(ending == "no_show" for ending in ended.values())
+    return Closing(session.id, target.day if target else "", len(carried), len(ended) - absent, absent)
 
 
 def reopen(db: Database, clerk: Clerk, session_id: int, reason: str) -> Session:

@@ -10,6 +10,7 @@ from app.office.holidays import UNCONFIRMED_YEAR
 from app.papers import requests
 from app.sessions import sessions
 from tests.support.keyboard import press, type_text
+from ui.sessions.closing import ClosingQuestion
 from ui.sessions.page import SessionsPage
 from ui.widgets import KeyButton
 
@@ -52,7 +53,7 @@ def test_proposed_day_is_planned_then_moved(page, db, qtbot):
     qtbot.waitUntil(lambda: [one.day for one in sessions.planned(db)] == ["2026-12-02"])
     qtbot.waitUntil(lambda: tags(page)[1] == "برنامه‌ریزی‌شده")
     page.list.set_current(sessions.planned(db)[0].id)
-    press(page, Key.Key_Return)
+    press(page, Key.Key_F6)
     type_text(QApplication.focusWidget(), "۱۴۰۵/۰۹/۱۴")
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: "علت را بنویسید." in words(page))
@@ -105,23 +106,96 @@ def test_typed_text_survives_a_refusal_and_escape_leaves_the_question(page, db, 
 def test_closing_without_waiting_visits_takes_two_enters(page, db, clerk, session, qtbot):
     qtbot.waitUntil(lambda: tags(page)[0] == "باز")
     press(page, Key.Key_Return)
-    assert "کسی در صف نیست" in words(page)
+    qtbot.waitUntil(lambda: "کسی در صف نیست" in words(page))
     press(page, Key.Key_Return)
     qtbot.waitUntil(lambda: sessions.get(db, session.id).state == "closed")
     assert "minutes" in [paper.kind for paper in requests.waiting(db, clerk.desk)]
 
 
-@pytest.mark.parametrize("key, state", [(Key.Key_Return, "postponed"), (Key.Key_F3, "left"), (Key.Key_F4, "no_show")])
-def test_closing_asks_what_becomes_of_the_waiting_visits(page, db, session, arrive, qtbot, key, state):
+def states_by_ticket(db, session):
+    rows = db.rows("SELECT ticket, state FROM visit WHERE session_id = :id ORDER BY ticket", id=session.id)
+    return [row["state"] for row in rows]
+
+
+def ask_for_closing(page, qtbot):
+    """Press Enter on the open session and return the question, once it shows who is still here."""
+    qtbot.waitUntil(lambda: tags(page)[0] == "باز")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(page.asking.question, ClosingQuestion))
+    return page.asking.question
+
+
+def test_closing_names_everybody_still_here_and_sends_them_to_the_next_session(page, db, session, arrive, qtbot):
+    here = [arrive() for _ in range(3)]
+    question = ask_for_closing(page, qtbot)
+    assert [row.name for row in question.list.rows()] == [each.name for each in here]
+    assert [row.tags[0][1] for row in question.list.rows()] == ["جلسهٔ بعد"] * 3
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: sessions.get(db, session.id).state == "closed")
+    assert states_by_ticket(db, session) == ["postponed"] * 3
+    qtbot.waitUntil(lambda: "۳ نفر به جلسهٔ ⁨چهارشنبه ۱۱ آذر ۱۴۰۵⁩ منتقل شدند" in page.notice.text())
+
+
+def test_each_visitor_still_here_is_decided_on_alone(page, db, session, arrive, qtbot):
+    for _ in range(4):
+        arrive()
+    ask_for_closing(page, qtbot)
+    for key in (Key.Key_2, Key.Key_1, Key.Key_3):
+        press(page, key, Qt.KeyboardModifier.AltModifier)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: sessions.get(db, session.id).state == "closed")
+    assert states_by_ticket(db, session) == ["left", "postponed", "no_show", "postponed"]
+    for group in ("۲ نفر به جلسهٔ", "برای ۱ نفر انصراف", "برای ۱ نفر غیبت"):
+        qtbot.waitUntil(lambda group=group: group in page.notice.text())
+
+
+def test_one_choice_is_given_to_everybody_still_here(page, db, session, arrive, qtbot):
     for _ in range(3):
         arrive()
-    qtbot.waitUntil(lambda: "۳ نفر" in words(page) or "در انتظار: ۳" in words(page))
+    question = ask_for_closing(page, qtbot)
+    press(page, Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    press(page, Key.Key_Up)
+    press(page, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert [row.tags[0][1] for row in question.list.rows()] == ["انصراف"] * 3
     press(page, Key.Key_Return)
-    assert "۳ نفر در صف" in words(page)
-    press(page, key)
-    qtbot.waitUntil(lambda: sessions.get(db, session.id).state == "closed")
-    states = [row["state"] for row in db.rows("SELECT state FROM visit WHERE session_id = :id", id=session.id)]
-    assert states == [state] * 3
+    qtbot.waitUntil(lambda: states_by_ticket(db, session) == ["left"] * 3)
+
+
+def test_visitor_registered_while_the_closing_is_asked_about_is_named_and_decided_on(page, db, session, arrive, qtbot):
+    arrive()
+    question = ask_for_closing(page, qtbot)
+    press(page, Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    arrive()
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "نوبت ⁨۲⁩) هنوز در جلسه هستند" in words(page))
+    qtbot.waitUntil(lambda: [row.tags[0][1] for row in question.list.rows()] == ["انصراف", "جلسهٔ بعد"])
+    assert sessions.get(db, session.id).state == "open"
+    qtbot.waitUntil(question.confirm.isEnabled)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: states_by_ticket(db, session) == ["left", "postponed"])
+
+
+def test_enter_presses_the_button_that_has_the_focus_and_only_that_one_says_so(page, db, session, arrive, qtbot):
+    arrive()
+    question = ask_for_closing(page, qtbot)
+    with_cap = question.confirm.grab().toImage()
+    same = next(button for button in question.findChildren(KeyButton) if button.key() == "Ctrl+A")
+    same.setFocus()
+    qtbot.waitUntil(lambda: question.confirm.grab().toImage() != with_cap)
+    press(page, Key.Key_Return)
+    assert page.asking.question is question and sessions.get(db, session.id).state == "open"
+    question.list.setFocus()
+    qtbot.waitUntil(lambda: question.confirm.grab().toImage() == with_cap)
+
+
+def test_planned_session_of_another_day_says_why_it_cannot_be_opened(page, db, clerk, qtbot):
+    planned = sessions.plan(db, clerk, programmes.active(db)[0].id, "2026-12-02")
+    qtbot.waitUntil(lambda: planned.id in [row.id for row in page.list.rows()])
+    page.list.set_current(planned.id)
+    assert "فقط در روز خود، ⁨چهارشنبه ۱۱ آذر ۱۴۰۵⁩" in words(page) and "Enter" not in keys(page)
+    press(page, Key.Key_Return)
+    assert "فقط در روز خود" in page.notice.text() and page.asking.question is None
+    assert sessions.get(db, planned.id).state == "planned"
 
 
 def test_cancelling_needs_a_reason(page, db, clerk, session, qtbot):

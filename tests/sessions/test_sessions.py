@@ -16,7 +16,7 @@ from app.office import lists, programmes
 from app.papers import requests
 from app.reception.arrival import Arrival
 from app.reception.registering import register
-from app.sessions import sessions
+from app.sessions import endings, sessions
 from app.sessions.agenda import sessions_view
 from app.visits import attachments, visits
 from app.visits.visitors import Visitor
@@ -165,17 +165,19 @@ def test_any_typed_text_moves_the_session_or_is_refused(db, clerk, citizens, day
 
 def test_session_without_visits_is_closed_at_once_and_its_minutes_asked_for(db, clerk, session, clock):
     clock.turn(hours=3)
-    closed = sessions.close(db, clerk, session.id)
+    assert sessions.close(db, clerk, session.id).sentence() == ""
+    closed = sessions.get(db, session.id)
     assert (closed.state, closed.closed_at) == ("closed", "2026-11-25T08:30:00.000Z")
     asked = [(paper.kind, paper.subject_id) for paper in requests.waiting(db, clerk.desk)]
     assert asked == [("minutes", session.id)]
 
 
 def test_session_with_visits_is_not_closed_before_they_are_decided_on(db, clerk, session, arrive):
-    arrive()
+    here = [arrive() for _ in range(5)]
     with pytest.raises(Refused) as refused:
-        sessions.close(db, clerk, session.id)
-    assert refused.value.field == "waiting" and "۱ نفر" in refused.value.sentence
+        sessions.close(db, clerk, session.id, chosen={here[0].id: "left", here[1].id: "lost"})
+    assert refused.value.field == "waiting" and "۱ نفر دیگر" in refused.value.sentence
+    assert [each.name in refused.value.sentence for each in here] == [False, True, True, True, False]
     assert sessions.opened(db).id == session.id
     assert "minutes" not in [each.kind for each in requests.waiting(db, clerk.desk)]
 
@@ -200,6 +202,25 @@ def test_visits_still_waiting_are_carried_over_in_their_order(db, clerk, session
     assert [row["state"] for row in here] == ["postponed"] * 4
     assert [(row["ticket"], row["state"]) for row in there] == [(n, "waiting") for n in (1, 2, 3, 4)]
     assert names(here) == names(there) and all(row["moved_from"] for row in there)
+
+
+def test_visits_still_in_the_session_are_ended_each_as_chosen(db, clerk, session, arrive, tables):
+    here = [arrive() for _ in range(5)]
+    steps.call(db, clerk, here[0].id, tables[0]["id"])
+    steps.hold(db, clerk, here[1].id, "12:00")
+    shown = endings.unended(db, session.id)
+    assert [(each.visit_id, each.name, each.state) for each in shown] == [
+        (visit.id, visit.name, state)
+        for visit, state in zip(here, ("called", "held", "waiting", "waiting", "waiting"), strict=True)
+    ]
+    assert [bool(each.table) for each in shown] == [True, False, False, False, False]
+    steps.leave(db, clerk, here[4].id)  # after the clerk looked
+    chosen = dict(zip([each.id for each in here], ("no_show", "next", "left", "next", "next"), strict=True))
+    closing = sessions.close(db, clerk, session.id, chosen=chosen)
+    assert (closing.carried, closing.left, closing.absent, closing.next_day) == (2, 1, 1, NEXT)
+    assert [row["state"] for row in visits_of(db, session.id)] == ["no_show", "postponed", "left", "postponed", "left"]
+    there = visits_of(db, sessions.planned(db)[0].id)
+    assert [row["moved_from"] for row in there] == [here[1].id, here[3].id]
 
 
 def test_days_between_two_sessions_are_no_waiting_time(db, clerk, session, arrive, tables, citizens, clock):

@@ -55,8 +55,8 @@ class AgendaItem:
 
     @property
     def can_move_later(self) -> bool:
-        """Whether moving is offered beside another step: its Enter opens the session or enters it from paper."""
-        return self.state == "planned" and (self.can_open or self.was_never_opened)
+        """Whether moving has a button of its own; of a session on a holiday it is the step that Enter takes."""
+        return self.state == "planned" and (self.can_open or self.was_never_opened or not self.holiday)
 
     def list_row(self) -> ListRow:
         quiet = [long_day(self.day)] + ([f"{self.people} نفر"] if self.people else [])

@@ -13,13 +13,7 @@ from ui.parts.button_flow import button_flow
 from ui.sessions.agenda_items import AgendaItem
 from ui.widgets import KeyButton, Tag, column, label, row
 
-STEPS = {
-    "open": "پایان جلسه…",
-    "planned": "انتقال به روز دیگر…",
-    "proposed": "برنامه‌ریزی",
-    "skipped": "تعیین روز دیگر…",
-    "closed": "چاپ صورت‌جلسه",
-}
+STEPS = {"open": "پایان جلسه…", "proposed": "برنامه‌ریزی", "skipped": "تعیین روز دیگر…", "closed": "چاپ صورت‌جلسه"}
 NOT_ALLOWED = "باز کردن، بستن و انتقال جلسه بر عهدهٔ مدیر برنامه است."
 
 
@@ -94,8 +88,9 @@ class Detail(QWidget):
 
     def _show_steps(self, item: AgendaItem, view: SessionsView) -> None:
         corrects = self._reopens and item.is_corrected_now
-        self.act.set_text(self._step(item, corrects=corrects))
-        self.act.setVisible(item.state == "closed" or (self._leads and (item.can_open or item.state in STEPS)))
+        step = self._step(item, corrects=corrects)
+        self.act.set_text(step)
+        self.act.setVisible(bool(step) and (item.state == "closed" or self._leads))
         self.sheet.setVisible(item.state in ("open", "planned"))
         self.move_.setVisible(self._leads and (item.state == "open" or item.can_move_later))
         self.cancel.setVisible(self._leads and item.state in ("planned", "open"))
@@ -113,6 +108,8 @@ class Detail(QWidget):
             return "ثبت برگه‌های کاغذی"
         if item.was_never_opened and self._reopens:
             return "ثبت از روی کاغذ…"
+        if item.state == "planned" and item.holiday:
+            return "انتقال به روز دیگر…"
         return STEPS.get(item.state, "")
 
 
@@ -123,6 +120,7 @@ def _words(item: AgendaItem, view: SessionsView) -> str:
     if what.state == "open":
         return _open(item, what, view)
     words = [f"این روز تعطیل است: {item.holiday}. جلسه را به روز دیگری منتقل کنید." if item.holiday else ""]
+    words.append(when_it_opens(item) if what.state == "planned" and item.day > item.today and not item.holiday else "")
     words.append(f"{item.people} نفر برای این جلسه ثبت شده‌اند." if item.people else "")
     if what.opened_at:
         until = f" تا {isolate(local_time(what.closed_at))}" if what.closed_at else ""
@@ -130,6 +128,14 @@ def _words(item: AgendaItem, view: SessionsView) -> str:
     words.append(f"علت: {what.reason}" if what.reason else "")
     words.append(_correction(item))
     return "\n".join(filter(None, words))
+
+
+def when_it_opens(item: AgendaItem) -> str:
+    """Return why a planned session cannot be opened now."""
+    return (
+        f"این جلسه فقط در روز خود، {isolate(long_day(item.day))}، باز می‌شود؛"
+        " تا آن روز می‌توانید آن را منتقل یا لغو کنید."
+    )
 
 
 def _correction(item: AgendaItem) -> str:

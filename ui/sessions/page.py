@@ -8,19 +8,20 @@ from app.errors import Refused
 from app.exports import office as exports_office
 from app.papers import requests
 from app.persian.calendar import long_day, short_day
-from app.sessions import corrections, sessions
+from app.sessions import corrections, endings, sessions
 from app.sessions.agenda import Proposal, SessionsView, sessions_view
 from app.sessions.corrections import PaperDay
+from app.sessions.endings import Closing, Unended
 from app.sessions.sessions import REOPENERS, Session
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportButton
 from ui.parts.question import Question, QuestionStack, Values
 from ui.sessions.agenda_items import AgendaItem, agenda_items
-from ui.sessions.detail import Detail
+from ui.sessions.closing import ClosingQuestion
+from ui.sessions.detail import Detail, when_it_opens
 from ui.sessions.questions import (
     cancel_question,
-    close_question,
     correct_question,
     move_question,
     paper_day_question,
@@ -98,12 +99,12 @@ class SessionsPage(Page):
             )
         elif isinstance(item.what, Proposal):
             self._plan_proposal(item.what)
-        elif item.state == "open" and self.view:
-            self._ask(close_question(self.view.remaining), partial(self._close, self._session()))
+        elif item.state == "open":
+            self._close_asked(self._session())
         elif item.was_never_opened and self.context.clerk.may(*REOPENERS):
             self._ask_paper_day(item)
         elif item.state == "planned":
-            self._move_asked()
+            self._tell_when_it_opens(item)
         elif item.is_corrected_now and self.context.clerk.may(*REOPENERS):
             self.late_entry_asked.emit(item.id)
         elif item.state == "closed":
@@ -118,11 +119,45 @@ class SessionsPage(Page):
                 f"جلسهٔ {short_day(proposal.day)} برنامه‌ریزی شد.",
             )
 
-    def _close(self, session: Session, values: Values) -> None:
-        self._run(
-            partial(sessions.close, clerk=self.context.clerk, session_id=session.id, waiting=values["waiting"]),
-            "جلسه پایان یافت و صورت‌جلسه در فهرست چاپ قرار گرفت.",
+    def _tell_when_it_opens(self, item: AgendaItem) -> None:
+        if item.holiday:
+            self._move_asked()
+        else:
+            self.notice.say("info", when_it_opens(item))
+
+    def _close_asked(self, session: Session) -> None:
+        """Ask with the names of those who are here now: the view of this page may be older than the line."""
+        self.context.work.run(partial(endings.unended, session_id=session.id), partial(self._ask_closing, session))
+
+    def _ask_closing(self, session: Session, still_here: tuple[Unended, ...]) -> None:
+        if self.asking.question:
+            return  # another question was asked while the names were read
+        question = ClosingQuestion(still_here)
+        self._ask(question, partial(self._close, session, question))
+
+    def _close(self, session: Session, question: ClosingQuestion, _: Values) -> None:
+        self.context.work.run(
+            partial(sessions.close, clerk=self.context.clerk, session_id=session.id, chosen=question.chosen()),
+            self._closed,
+            partial(self._closing_refused, session, question),
         )
+
+    def _closed(self, closing: Closing) -> None:
+        became = closing.sentence()
+        self._success = f"جلسه پایان یافت{f': {became}' if became else ''}. صورت‌جلسه در فهرست چاپ قرار گرفت."
+        self._done(closing)
+
+    def _closing_refused(self, session: Session, question: ClosingQuestion, refused: Refused) -> None:
+        """Say why, and show who is here now: a visitor who was registered meanwhile is decided on like the others."""
+        self._refused(refused)
+        if self.asking.question is question:
+            self.context.work.run(
+                partial(endings.unended, session_id=session.id), partial(self._show_who_is_here, question)
+            )
+
+    def _show_who_is_here(self, question: ClosingQuestion, still_here: tuple[Unended, ...]) -> None:
+        if self.asking.question is question:
+            question.show_visitors(still_here)
 
     def _move_asked(self) -> None:
         self._ask(move_question(), partial(self._move, self._session()))

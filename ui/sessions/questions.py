@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from app.office.programmes import Programme
-from app.sessions.agenda import Remaining
 from ui.parts.question import Answer, Question
 from ui.widgets import Choice, FieldSpec
 
@@ -62,21 +61,3 @@ def plan_question(programmes: Sequence[Programme], programme_id: int | None) -> 
     if programme_id is not None:
         question.form.fill({"programme": str(programme_id)})
     return question
-
-
-def close_question(remaining: Remaining) -> Question:
-    """Ask what becomes of the visitors still here: `waiting` is 'next', 'left' or 'no_show', and '' when nobody is."""
-    counts = [f"{remaining.waiting} نفر در صف"] if remaining.waiting else []
-    counts += [f"{remaining.at_tables} نفر پای میز"] if remaining.at_tables else []
-    if not counts:
-        sentence = "کسی در صف نیست. جلسه پایان می‌یابد و صورت‌جلسه چاپ می‌شود."
-        return Question("پایان جلسه", sentence, (), Answer("پایان جلسه", values={"waiting": ""}))
-    sentence = f"هنوز {' و '.join(counts)} باقی مانده‌اند. وضعیت ایشان را انتخاب کنید؛ سپس صورت‌جلسه چاپ می‌شود."
-    return Question(
-        "پایان جلسه",
-        sentence,
-        (),
-        Answer("انتقال به جلسهٔ بعد", values={"waiting": "next"}),
-        Answer("ثبت انصراف", "F3", {"waiting": "left"}),
-        Answer("ثبت غیبت", "F4", {"waiting": "no_show"}),
-    )

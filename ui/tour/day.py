@@ -217,7 +217,7 @@ def search_for_a_case(desk: Desk) -> None:
 
 def close_the_session(desk: Desk) -> None:
     """Two visitors still wait: the program asks what becomes of them."""
-    _close(desk, waiting="۲", picture="closing")
+    _close(desk, picture="closing")
     desk.wait_for_paper("minutes")
     desk.press("Ctrl+5")
     desk.wait(desk.reports.isVisible, "the reports are visible")
@@ -259,7 +259,7 @@ def register_a_known_visitor(desk: Desk) -> None:
 
 def close_the_second_round(desk: Desk) -> None:
     """Postpone the visitor who still waits: first in line at the next session."""
-    _close(desk, waiting="۱")
+    _close(desk)
     desk.wait_for_paper("minutes", 2)
 
 
@@ -293,11 +293,13 @@ def _receive_at_table(desk: Desk) -> None:
     desk.press("F5")
 
 
-def _close(desk: Desk, waiting: str, picture: str = "") -> None:
-    """Close the open session and postpone those who wait, once the page knows how many they are."""
+def _close(desk: Desk, picture: str = "") -> None:
+    """Close the open session; the waiting visitors go to the next one. The names are read when the question is asked;
+    the page need not know them before."""
     desk.go_to_sessions()
-    desk.wait(lambda: f"در انتظار: {waiting}" in desk.sessions.detail.words.text(), f"{waiting} visitors wait")
+    desk.wait_for_open_session()
     desk.press("Enter")
+    desk.wait(lambda: desk.sessions.asking.question is not None, "the names of those still here are shown")
     if picture:
         desk.picture(picture)
     desk.press("Enter")

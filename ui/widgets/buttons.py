@@ -60,6 +60,8 @@ class KeyButton(QPushButton):
             self._shortcut.setKeys(sequences(key))
             self._shortcut.activated.connect(self.click)
             self._shortcut.activatedAmbiguously.connect(self._resolve_shared_key)
+            if key == "Enter":
+                cast(QApplication, QApplication.instance()).focusChanged.connect(self._repaint_cap)
             self.setAccessibleDescription(key)
 
     def key(self) -> str:
@@ -76,6 +78,17 @@ class KeyButton(QPushButton):
         nearest = max(rivals, key=_nearness)
         latest = max(rivals, key=lambda button: button.notice_number)
         (latest if nearest.notice_number else nearest).click()
+
+    def _repaint_cap(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Draw the cap again when the focus comes to a button or leaves one."""
+        if isinstance(before, KeyButton) or isinstance(now, KeyButton):
+            self.update()
+
+    def _shows_cap(self) -> bool:
+        """Return whether the key presses this button now: while another button has the focus, Enter presses that
+        one."""
+        focus = QApplication.focusWidget()
+        return bool(self._key) and not (self._key == "Enter" and isinstance(focus, KeyButton) and focus is not self)
 
     def set_text(self, text: str) -> None:
         self.setText(fa(text))
@@ -128,7 +141,7 @@ class KeyButton(QPushButton):
         words = QRect(inside.right() + 1 - spare - width, inside.top(), width, inside.height())
         painter.setPen(ink)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
-        if self._key:
+        if self._shows_cap():
             cap = QRect(0, 0, self._cap_width() - GAP, theme.px(20))
             cap.moveCenter(inside.center())
             cap.moveRight(words.left() - (GAP if width else 0))
