@@ -28,6 +28,8 @@ SIZE = 7.5
 INSETS = 2 * INSET + 0.5 * MM
 NARROWEST, WIDEST = 24 * MM, 60 * MM
 """Widths of a column of names."""
+A_DAY = "1405/09/11"
+"""As wide as any day: the digits of the typeface are alike."""
 
 
 def period_report_pdf(report: PeriodReport) -> bytes:
@@ -39,7 +41,8 @@ def period_report_pdf(report: PeriodReport) -> bytes:
     for start in range(0, len(report.figures), FIGURES_IN_ROW):
         some = report.figures[start : start + FIGURES_IN_ROW]
         shown = [
-            LargeFigure(each.label, _shown(each.now, each.measure), _shown(each.before, each.measure)) for each in some
+            LargeFigure(fa(each.label), _shown(each.now, each.measure), _shown(each.before, each.measure))
+            for each in some
         ]
         y = draw_large_figures(sheet, SIDE, y, BOUNDS.width, shown) + 4 * MM
     y = _draw_charts(sheet, report.charts, y)
@@ -47,7 +50,7 @@ def period_report_pdf(report: PeriodReport) -> bytes:
         empty = [Span("در این دوره چیزی برای شمردن نبوده است.", 11)]
         y += sheet.write(empty, SIDE, y, BOUNDS.width) + 4 * MM
     for table in report.tables:
-        y = draw_section(sheet, table.title, _columns(table), _texts(table), y, SIZE)
+        y = draw_section(sheet, _heading(table), _columns(table), _texts(table), y, SIZE)
     draw_notes(sheet, report.definitions, y)
     name, day = f"{report.title} — {report.period}", isolate(jalali(report.day))
     number_pages(sheet, running_name(name, report.letterhead.programme, day))
@@ -69,14 +72,22 @@ def _draw_charts(sheet: Sheet, charts: Sequence[Chart], y: float) -> float:
 
 
 def _columns(table: ReportTable) -> list[Column]:
-    """Make a number's column as wide as its longest word; names share what is left, between NARROWEST and WIDEST."""
-    widths = [INSETS + max(_width(word) for word in name.split()) for name, _ in table.columns]
-    numbers = sum(width for width, (_, measure) in zip(widths, table.columns, strict=True) if measure != "text")
-    texts = sum(measure == "text" for _, measure in table.columns)
-    room = min(WIDEST, max(NARROWEST, (BOUNDS.width - numbers) / max(texts, 1)))
+    """Make a column of numbers or days as wide as its longest word. Names share what is left, between NARROWEST and
+    WIDEST; beside columns of words they have NARROWEST, and the words share the rest."""
+    measures = [measure for _, measure in table.columns]
+    fixed = [
+        INSETS + max(_width(word) for word in (A_DAY if measure == "day" else "", *name.split()))
+        for name, measure in table.columns
+    ]
+    left = BOUNDS.width - sum(
+        width for width, measure in zip(fixed, measures, strict=True) if measure not in ("text", "words")
+    )
+    names, words = measures.count("text"), measures.count("words")
+    name_room = NARROWEST if words else min(WIDEST, max(NARROWEST, left / max(names, 1)))
+    rooms = {"text": name_room, "words": max(NARROWEST, (left - names * name_room) / max(words, 1))}
     return [
-        Column(fa(name), room) if measure == "text" else Column(fa(name), width, "centre")
-        for width, (name, measure) in zip(widths, table.columns, strict=True)
+        Column(fa(name), rooms[measure]) if measure in rooms else Column(fa(name), width, "centre")
+        for width, (name, measure) in zip(fixed, table.columns, strict=True)
     ]
 
 
@@ -84,9 +95,17 @@ def _width(word: str, size: float = SIZE) -> float:
     return lay_out((Span(fa(word), size),), BOUNDS.width)[0].width
 
 
+def _heading(table: ReportTable) -> str:
+    """Return the table's title; where not all rows are on paper, with their number and the place of the others."""
+    if table.on_paper is None or len(table.rows) <= table.on_paper:
+        return fa(table.title)
+    return fa(f"{table.title} ({table.on_paper} از {len(table.rows)} ردیف؛ همه در خروجی اکسل)")
+
+
 def _texts(table: ReportTable) -> list[list[str]]:
     return [
-        [_shown(value, measure) for value, (_, measure) in zip(row, table.columns, strict=True)] for row in table.rows
+        [_shown(value, measure) for value, (_, measure) in zip(row, table.columns, strict=True)]
+        for row in table.rows[: table.on_paper]
     ]
 
 
@@ -95,4 +114,6 @@ def _shown(value: ReportValue, measure: Measure) -> str:
         return "—"
     if measure == "share":
         return percent(float(value))
-    return fa(value) if measure == "text" else isolate(fa(round(float(value))))
+    if measure == "day":
+        return isolate(fa(jalali(str(value))))
+    return fa(value) if measure in ("text", "words") else isolate(fa(round(float(value))))

@@ -7,6 +7,7 @@ docs/figures.md says what each figure counts.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from math import ceil
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.sessions.minutes import middle, service_times
 from db import Database, Row
 
 _VISITS = "visit JOIN session ON session.id = visit.session_id"
-_IN_SCOPE = (
+IN_SCOPE = (
     "session.programme_id = :programme AND session.day BETWEEN :since AND :until"
     " AND session.state IN ('open', 'closed') AND visit.state NOT IN ('moved', 'postponed')"
 )
@@ -44,9 +45,12 @@ GROUPS = {
 """SQL of what visits can be counted by."""
 _IS_FIRST = (
     "NOT EXISTS (SELECT 1 FROM visit AS earlier JOIN session AS held ON held.id = earlier.session_id"
-    " WHERE earlier.visitor_id = visit.visitor_id AND earlier.id < visit.id"
-    " AND held.programme_id = session.programme_id AND earlier.state NOT IN ('moved', 'postponed'))"
+    " WHERE earlier.visitor_id = visit.visitor_id AND held.programme_id = session.programme_id"
+    " AND (held.day < session.day OR held.day = session.day AND earlier.id < visit.id)"
+    " AND earlier.state NOT IN ('moved', 'postponed'))"
 )
+"""Whether the visitor had never been at this programme before this visit: by the days of the sessions, because a day
+that was held on paper is entered afterwards."""
 Counts = Mapping[str, int]
 NO_VISITS: Counts = dict.fromkeys((*FIGURES, "new"), 0)
 
@@ -59,7 +63,7 @@ def counts(db: Database, scope: Scope, by: str) -> dict[Any, Counts]:
     """Return the counts of FIGURES for each group; `by`: a key of GROUPS."""
     named = ", ".join(f"{sql} AS {name}" for name, sql in FIGURES.items())
     rows = db.rows(
-        f"SELECT {GROUPS[by]} AS grouped, {named} FROM {_VISITS} WHERE {_IN_SCOPE} GROUP BY 1", **_parameters(scope)
+        f"SELECT {GROUPS[by]} AS grouped, {named} FROM {_VISITS} WHERE {IN_SCOPE} GROUP BY 1", **_parameters(scope)
     )
     return {row["grouped"]: {name: int(row[name]) for name in FIGURES} for row in rows}
 
@@ -67,7 +71,7 @@ def counts(db: Database, scope: Scope, by: str) -> dict[Any, Counts]:
 def by_category_and_district(db: Database, scope: Scope) -> dict[tuple[int, int | None], int]:
     """Count visits by category and district; None: without a district."""
     rows = db.rows(
-        f"SELECT category_id, district_id, COUNT(*) AS n FROM {_VISITS} WHERE {_IN_SCOPE}"
+        f"SELECT category_id, district_id, COUNT(*) AS n FROM {_VISITS} WHERE {IN_SCOPE}"
         " GROUP BY category_id, district_id",
         **_parameters(scope),
     )
@@ -75,19 +79,59 @@ def by_category_and_district(db: Database, scope: Scope) -> dict[tuple[int, int 
 
 
 def newcomers(db: Database, scope: Scope, by: str) -> dict[Any, int]:
-    """Count the visitors who came to this programme for the first time; `by`: a key of GROUPS."""
+    """Count the first visits of visitors to this programme; `by`: a key of GROUPS. All other visits are of people who
+    come again."""
     rows = db.rows(
-        f"SELECT {GROUPS[by]} AS grouped, COUNT(*) AS n FROM {_VISITS} WHERE {_IN_SCOPE} AND {_IS_FIRST} GROUP BY 1",
+        f"SELECT {GROUPS[by]} AS grouped, COUNT(*) AS n FROM {_VISITS} WHERE {IN_SCOPE} AND {_IS_FIRST} GROUP BY 1",
         **_parameters(scope),
     )
     return {row["grouped"]: int(row["n"]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A visitor who came in a period, and not for the first time, with the last visit up to its end."""
+
+    visitor_id: int
+    name: str
+    times: int
+    """Visits ever, up to the end of the period."""
+    last_day: str
+    category: str
+    confidential: int
+    matter: str
+    state: str
+    outcome: str
+    """The name of the last meeting's outcome; '' without one."""
+
+
+def comings(db: Database, scope: Scope) -> list[Coming]:
+    """Return the visitors who came in the period and had been before, by their ids."""
+    rows = db.rows(
+        "SELECT visitor_id, first_name, last_name, session.day AS last_day, category.name AS category, confidential,"
+        " matter, visit.state AS state, COALESCE(visit_outcome.name, '') AS outcome"
+        f" FROM {_VISITS} JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
+        " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"
+        " WHERE session.programme_id = :programme AND session.day <= :until AND session.state IN ('open', 'closed')"
+        " AND visit.state NOT IN ('moved', 'postponed')"
+        f" AND visitor_id IN (SELECT visitor_id FROM {_VISITS} WHERE {IN_SCOPE})"
+        " ORDER BY visitor_id, session.day, visit.id",
+        **_parameters(scope),
+    )
+    found: list[Coming] = []
+    for visitor_id, some in groupby(rows, key=lambda row: int(row["visitor_id"])):
+        *earlier, last = some
+        if earlier:
+            name = f"{last.pop('first_name')} {last.pop('last_name')}".strip()
+            found.append(Coming(name=name, times=len(earlier) + 1, **last | {"visitor_id": visitor_id}))
+    return found
 
 
 def visits_each(db: Database, scope: Scope) -> dict[int, int]:
     """Count the visitors who came once, twice …, by the number of their visits."""
     rows = db.rows(
         f"SELECT times, COUNT(*) AS n FROM (SELECT visitor_id, COUNT(*) AS times FROM {_VISITS}"
-        f" WHERE {_IN_SCOPE} GROUP BY visitor_id) AS each_one"
+        f" WHERE {IN_SCOPE} GROUP BY visitor_id) AS each_one"
         " GROUP BY times ORDER BY times",
         **_parameters(scope),
     )
@@ -135,7 +179,7 @@ def waits(db: Database, scope: Scope) -> dict[tuple[str, int], Times]:
     rows = db.rows(
         "SELECT day, arrived_at, started_at AS called_at FROM (SELECT session.day AS day, arrived_at,"
         f" MIN(period.id) AS first FROM {_VISITS} JOIN period ON"
-        f" period.visit_id = visit.id WHERE {_IN_SCOPE} AND on_paper = 0 AND period.state IN ('called', 'meeting')"
+        f" period.visit_id = visit.id WHERE {IN_SCOPE} AND on_paper = 0 AND period.state IN ('called', 'meeting')"
         " AND note <> 'undone' GROUP BY visit.id, session.day, arrived_at) AS called JOIN period ON period.id = first",
         **_parameters(scope),
     )
@@ -156,7 +200,7 @@ def at_tables(db: Database, scope: Scope) -> dict[int, tuple[int, Times]]:
     """Return for each table how many visits were met there and how long the meetings took."""
     rows = db.rows(
         "SELECT visit_id, period.state AS state, started_at, ended_at, period.table_id AS table_id FROM"
-        f" {_VISITS} JOIN period ON period.visit_id = visit.id WHERE {_IN_SCOPE} AND period.state = 'meeting'"
+        f" {_VISITS} JOIN period ON period.visit_id = visit.id WHERE {IN_SCOPE} AND period.state = 'meeting'"
         " AND note <> 'undone' AND period.table_id IS NOT NULL ORDER BY period.id",
         **_parameters(scope),
     )
@@ -176,7 +220,7 @@ def paraphs(db: Database, scope: Scope, by: str) -> dict[int, Counts]:
         f"SELECT paraph.{by}_id AS grouped, COUNT(*) AS paraphs,"
         f" COUNT(*) FILTER (WHERE paraph.outcome IN {_REFERRING}) AS referred,"
         " COUNT(*) FILTER (WHERE paraph.outcome = 'settled') AS settled"
-        f" FROM {_VISITS} JOIN paraph ON paraph.visit_id = visit.id WHERE {_IN_SCOPE} AND paraph.state = 'valid'"
+        f" FROM {_VISITS} JOIN paraph ON paraph.visit_id = visit.id WHERE {IN_SCOPE} AND paraph.state = 'valid'"
         " GROUP BY 1",
         **_parameters(scope),
     )

@@ -1,11 +1,11 @@
 """Reports about a period of one programme: the kinds there are, what is on each, and asking for one on paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from app.access.clerks import Clerk, current
 from app.errors import Refused
-from app.figures import by_group, season, visitors
+from app.figures import by_group, returning, season, visitors
 from app.figures.definitions import Scope
 from app.figures.equal_age import before_at_same_age
 from app.figures.parts import ReportContent
@@ -20,6 +20,7 @@ from app.persian.calendar import jalali, local_day
 from app.persian.period import SEASON, Period
 from app.persian.text import isolate
 from app.spreadsheets.writing import Column, Listing
+from app.spreadsheets.writing import Kind as ColumnKind
 from db import Database
 
 
@@ -39,8 +40,15 @@ KINDS = {
     "official": Kind("به تفکیک مقام", "پاراف‌های هر مقام و نتیجهٔ آن‌ها", by_group.officials),
     "table": Kind("به تفکیک میز", "ملاقات‌های هر میز، زمان آن‌ها و نتیجهٔ پاراف‌ها", by_group.tables),
     "visitors": Kind("جدید و تکراری", "چه کسانی اولین بار و چه کسانی دوباره مراجعه کردند", visitors.visitors),
+    "returning": Kind(
+        "مراجعه‌کنندگان تکراری", "چه کسی چند بار و برای چه مراجعه کرد و واحد چه پاسخ داد", returning.returning
+    ),
     "waits": Kind("انتظار به ساعت", "میانه و صدک ۹۰ انتظار در هر ساعت ورود", visitors.waits),
 }
+
+
+_SHEET_KINDS: Mapping[Measure, ColumnKind] = {"text": "text", "words": "text", "day": "day"}
+"""The kind of a column in an exported file, where it is no number."""
 
 
 def gather(db: Database, clerk: Clerk, kind: str, scope: Scope) -> PeriodReport:
@@ -85,7 +93,7 @@ def exported(db: Database, clerk: Clerk, kind: str, scope: Scope) -> Listing:
 
 def _listing(table: ReportTable) -> Listing:
     columns = tuple(
-        Column(f"{header} (٪)" if measure == "share" else header, "text" if measure == "text" else "number")
+        Column(f"{header} (٪)" if measure == "share" else header, _SHEET_KINDS.get(measure, "number"))
         for header, measure in table.columns
     )
     return Listing(table.title, columns, [_cells(row, table) for row in table.rows])

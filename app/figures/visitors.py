@@ -17,7 +17,7 @@ SESSIONS: Columns = (
     ("مراجعه", "count"),
     ("مراجعه‌کننده", "count"),
     ("جدید", "count"),
-    ("تکراری", "count"),
+    ("مراجعهٔ تکراری", "count"),
     ("سهم تکراری", "share"),
     ("همان موضوع", "count"),
 )
@@ -46,18 +46,18 @@ def visitors(db: Database, scope: Scope, before: Scope) -> ReportContent:
     shown = [(name, isolate(jalali(str(day))), *rest) for name, day, *rest in rows]
     sessions = ReportTable("به تفکیک جلسه", SESSIONS, with_total(shown, total))
     each = ReportTable("چند بار در این دوره", VISITS_EACH, _visits_each(attendance.visits_each(db, scope)))
-    chart = Chart("تکراری", "سهم در هر جلسه", "share", shares)
+    chart = Chart("مراجعهٔ تکراری", "سهم در هر جلسه", "share", shares)
     return ReportContent(_figures(now, then), (chart,), (sessions, each), of_answers=False)
 
 
 def _all_sessions(db: Database, scope: Scope) -> tuple[Counts, int]:
-    """Return the counts of all sessions together and the new visitors; a visitor of several sessions counts once."""
+    """Return the counts of all sessions together and the new visitors."""
     counted = attendance.counts(db, scope, "whole").get(scope.programme_id, NO_VISITS)
     return counted, attendance.newcomers(db, scope, "whole").get(scope.programme_id, 0)
 
 
 def _session(name: object, day: str, counted: Counts, new: int) -> TableRow:
-    back = counted["visitors"] - new
+    back = counted["visits"] - new
     return (
         str(name or "—"),
         day,
@@ -65,20 +65,20 @@ def _session(name: object, day: str, counted: Counts, new: int) -> TableRow:
         counted["visitors"],
         new,
         back,
-        share_of(back, counted["visitors"]),
+        share_of(back, counted["visits"]),
         counted["again"],
     )
 
 
 def _figures(now: tuple[Counts, int], then: tuple[Counts, int]) -> tuple[ReportFigure, ...]:
     (counted, new), (was, knew) = now, then
-    back, had = counted["visitors"] - new, was["visitors"] - knew
+    back, had = counted["visits"] - new, was["visits"] - knew
     return (
         ReportFigure("مراجعه", "count", counted["visits"], was["visits"]),
         ReportFigure("مراجعه‌کننده", "count", counted["visitors"], was["visitors"]),
         ReportFigure("جدید", "count", new, knew),
-        ReportFigure("تکراری", "count", back, had),
-        ReportFigure("سهم تکراری", "share", share_of(back, counted["visitors"]), share_of(had, was["visitors"])),
+        ReportFigure("مراجعهٔ تکراری", "count", back, had),
+        ReportFigure("سهم تکراری", "share", share_of(back, counted["visits"]), share_of(had, was["visits"])),
         ReportFigure("همان موضوع", "count", counted["again"], was["again"]),
     )
 

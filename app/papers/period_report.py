@@ -5,8 +5,9 @@ from typing import Literal
 
 from app.papers.documents import Letterhead
 
-Measure = Literal["text", "count", "share", "minutes", "days"]
-"""The kind of a report's value: a share is between 0 and 1, minutes and days are whole."""
+Measure = Literal["text", "words", "day", "count", "share", "minutes", "days"]
+"""The kind of a report's value: text is a name, words are a sentence or more, a day is ISO, a share is between 0 and 1,
+minutes and days are whole."""
 ReportValue = str | int | float | None
 """None where there is nothing to measure."""
 
@@ -27,6 +28,8 @@ class ReportTable:
     title: str
     columns: tuple[tuple[str, Measure], ...]
     rows: tuple[tuple[ReportValue, ...], ...]
+    on_paper: int | None = None
+    """The most rows on paper; None for all. The exported file has every row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Reports of a period, every figure worked out by hand from a few visits; on both engines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import openpyxl
 import pytest
@@ -310,16 +310,60 @@ def test_report_of_new_and_returning_visitors(db, clerk, autumn):
         "مراجعه": 5,
         "مراجعه‌کننده": 4,
         "جدید": 4,
-        "تکراری": 0,
-        "سهم تکراری": 0.0,
+        "مراجعهٔ تکراری": 1,
+        "سهم تکراری": 0.2,
         "همان موضوع": 1,
     }
     rows = [(row[2:]) for row in report.tables[0].rows]
-    assert rows == [(3, 3, 3, 0, 0.0, 0), (2, 2, 1, 1, 0.5, 1), (5, 4, 4, 0, 0.0, 1)]
+    assert rows == [(3, 3, 3, 0, 0.0, 0), (2, 2, 1, 1, 0.5, 1), (5, 4, 4, 1, 0.2, 1)]
     assert report.tables[1].rows == (("1 بار", 3, 0.75), ("2 بار", 1, 0.25))
     second = Scope("2026-12-01", "2026-12-02", autumn.programme_id)
     then = figures_of(period_reports.gather(db, clerk, "visitors", second))
-    assert (then["جدید"], then["تکراری"]) == ((1, 0), (1, 0))
+    assert (then["جدید"], then["مراجعهٔ تکراری"]) == ((1, 0), (1, 0))
+
+
+def test_report_of_who_came_again(db, clerk, office, autumn):
+    """0 came twice; the inspection's five working days ended on 11 Azar, a working day ago."""
+    report = period_reports.gather(db, clerk, "returning", autumn)
+    assert {name: now for name, (now, _) in figures_of(report).items()} == {
+        "مراجعه": 5,
+        "مراجعهٔ تکراری": 1,
+        "سهم تکراری": 0.2,
+        "مراجع تکراری": 1,
+        "3 بار و بیشتر، باز": 0,
+    }
+    often, others = report.tables
+    assert often.rows == ()
+    assert others.rows == (
+        ("نمونه آزمایشی 0", 2, "2026-12-02", "عمران و آسفالت", "ادارهٔ کل بازرسی", "پاسخی نرسیده است", 2, 1),
+    )
+    newest = db.required_row("SELECT MAX(referral_id) AS id FROM followup WHERE programme_id = 1")["id"]
+    dispatch.acknowledge(db, clerk, [newest])
+    answers.record_final(db, clerk, newest, UnitAnswer("done", "لکه‌گیری شد."))
+    verdicts.object_to(db, clerk, newest, "هنوز چاله است")
+    office.clock.now = office.clock.now.replace(day=9)
+    office.open()
+    office.came(0, "سایر")
+    [row] = period_reports.gather(db, clerk, "returning", autumn).tables[0].rows
+    assert row[1:3] == (3, "2026-12-09") and row[4] == "ادارهٔ کل بازرسی", "the one that is late longest"
+    inspection = db.required_row("SELECT MIN(referral_id) AS id FROM followup WHERE stage <> 'accepted'")["id"]
+    answers.record_final(db, clerk, inspection, UnitAnswer("done", "شد"))
+    [row] = period_reports.gather(db, clerk, "returning", autumn).tables[0].rows
+    assert row[4:7] == ("منطقهٔ 1", "انجام شد: لکه‌گیری شد؛ متقاضی: هنوز چاله است", 1)
+
+
+def test_report_of_who_came_again_covers_a_confidential_matter(db, clerk, office, autumn):
+    with db.transaction():
+        db.rows("UPDATE category SET confidential = 1 WHERE name = 'عمران و آسفالت'")
+    [row] = period_reports.gather(db, clerk, "returning", autumn).tables[1].rows
+    assert row == ("نمونه آزمایشی 0", 2, "2026-12-02", HIDDEN, HIDDEN, "—", 2, 1)
+
+
+def test_paper_says_how_many_rows_are_in_the_file_alone(db, clerk, autumn, tmp_path):
+    report = period_reports.gather(db, clerk, "returning", autumn)
+    long = replace(report.tables[1], rows=report.tables[1].rows * 41)
+    found = readback.text(period_report_pdf(replace(report, tables=(long,))), "pdfium", tmp_path)
+    assert not readback.missing("دیگر مراجعه‌کنندگان تکراری (۴۰ از ۴۱ ردیف؛ همه در خروجی اکسل)", found)
 
 
 def test_report_of_waits_by_the_hour_of_arrival(db, clerk, autumn):
@@ -386,7 +430,7 @@ def test_exported_table_holds_numbers_not_texts(db, clerk, autumn):
 def test_text_of_every_report_can_be_read_back(db, clerk, autumn, kind, tmp_path):
     report = period_reports.gather(db, clerk, kind, autumn)
     found = readback.text(period_report_pdf(report), "pdfium", tmp_path)
-    names = " ".join(name for each in report.tables for name, _ in each.columns)
+    names = " ".join(name for each in report.tables if each.rows for name, _ in each.columns)
     assert not readback.missing(fa(f"{report.title} {names}"), found)
     assert not readback.missing(fa(" ".join(report.definitions)), found)
 
