@@ -9,6 +9,9 @@ from app.referrals.deadlines import days_past
 from app.referrals.state import IS_UNSETTLED, OPEN, WANTS_ANSWER
 from db import Database, Deferred, Row
 
+ENDED = ("done", "no_show", "left")
+"""The states of a visit that has ended, met or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierMatter:
@@ -68,6 +71,11 @@ class EarlierMatter:
     def is_unsettled(self) -> bool:
         """Whether an answer or the verdict is awaited. A visitor who returns most likely comes about such a matter."""
         return self.is_open or self.stage == "answered"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the visit has ended, and nothing is awaited of it."""
+        return self.state in ENDED and not self.is_unsettled
 
 
 def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[EarlierMatter]:

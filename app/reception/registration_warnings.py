@@ -9,6 +9,7 @@ from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
 from app.referrals.state import STAGES
 from app.visits import index
+from app.visits.visits import STATES
 from db import Database, Deferred, Row
 
 
@@ -70,6 +71,13 @@ def ask_prior_visits(db: Database, session_id: int, visitor_id: int, category_id
 def _already_here(rights: ReadingRights, row: Row) -> RegistrationWarning:
     about = rights.cover(row["id"], row["confidential"]).label(row["category"])
     return RegistrationWarning("here", f"همین شخص امروز نوبت {fa(row['ticket'])} دارد.", f"موضوع: {about}", row["id"])
+
+
+def how_it_ended(matter: EarlierMatter) -> str:
+    """Return the day of a matter that is over, where it was referred and what became of it."""
+    sent = f"ارجاع {isolate(fa(matter.numbers))} به {fa(matter.units)}" if matter.numbers else ""
+    end = STAGES.get(matter.stage, "") or matter.outcome or STATES[matter.state]
+    return "، ".join(filter(None, (isolate(fa(jalali(matter.day))), sent, fa(end)))) + "."
 
 
 def still_open(matter: EarlierMatter) -> str:

@@ -62,6 +62,8 @@ class KnownVisitor:
     matters: tuple[EarlierMatter, ...]
     """Newest first."""
     warnings: tuple[RegistrationWarning, ...]
+    category_id: int
+    """The category chosen in the form; 0 while none is."""
 
     def matter(self, visit_id: int) -> EarlierMatter | None:
         return next((matter for matter in self.matters if matter.visit_id == visit_id), None)
@@ -69,6 +71,11 @@ class KnownVisitor:
     @property
     def newest_unsettled(self) -> EarlierMatter | None:
         return next((matter for matter in self.matters if matter.is_unsettled), None)
+
+    @property
+    def newest_of_category(self) -> EarlierMatter | None:
+        """The last matter of the chosen category that is over: most likely the visitor comes about the same."""
+        return next((each for each in self.matters if each.category_id == self.category_id and each.is_over), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +142,7 @@ def known_visitor(db: Database, clerk: Clerk, session_id: int, visitor_id: int, 
         visitors.get(db, visitor_id).shown_to(rights),
         tuple(each.shown_to(rights) for each in earlier.history(db, visitor_id)),
         tuple(registration_warnings.warnings(rights, session_id, visitor_id, category_id)),
+        category_id,
     )
 
 

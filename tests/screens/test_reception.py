@@ -169,6 +169,32 @@ def test_warning_of_an_open_matter_holds_the_saving_until_it_is_answered(db, ref
     assert db.required_row("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": None}
 
 
+def test_matter_that_is_over_is_proposed_where_the_category_is_the_same(db, referred, open_page, qtbot, categories):
+    """It was accepted weeks ago, and the visitor is back about the same subject: F4 links the visits."""
+    with db.transaction():
+        db.rows("UPDATE followup SET stage = 'accepted'")
+    at = Reception(open_page(), qtbot)
+    at.find(KNOWN.code)
+    assert at.desk.warnings.text() == "", "no category is chosen yet"
+    at.choose("category_id", categories[0]["name"][:3])
+    at.until(lambda: "همین موضوع" in at.desk.warnings.text())
+    assert "تأیید متقاضی" in at.desk.warnings.text() and "منطقهٔ" in at.desk.warnings.text()
+    at.press(Key.Key_F4)
+    visit = at.save()
+    assert db.required_row("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": referred.id}
+
+
+def test_proposal_of_a_matter_that_is_over_holds_nothing_up(db, referred, open_page, qtbot, categories):
+    with db.transaction():
+        db.rows("UPDATE followup SET stage = 'accepted'")
+    at = Reception(open_page(), qtbot)
+    at.find(KNOWN.code)
+    at.choose("category_id", categories[0]["name"][:3])
+    at.until(lambda: "همین موضوع" in at.desk.warnings.text())
+    visit = at.save()
+    assert db.required_row("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": None}
+
+
 def test_visitor_here_already_gets_a_second_number_by_its_key(db, at, categories):
     first = register(db, at.page.context.clerk, sessions.opened(db).id, Arrival(KNOWN, categories[0]["id"]))
     at.find(KNOWN.code)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.cases.earlier import EarlierMatter
-from app.reception.registration_warnings import RegistrationWarning, still_open
+from app.reception.registration_warnings import RegistrationWarning, how_it_ended, still_open
 from app.reception.view import KnownVisitor
 from ui.widgets import KeyButton, column, label, row
 
@@ -99,12 +99,21 @@ class Warnings(QWidget):
 
     def _bars_for(self, known: KnownVisitor) -> list[WarningBar]:
         bars = [self._bar(warning) for warning in known.warnings]
-        offered = self._same or known.newest_unsettled
-        if offered and not any(warning.kind == "open" for warning in known.warnings):
-            lead = "همان پرونده." if self._same else "پروندهٔ باز دارد." if offered.is_open else "پاسخ گرفته است."
-            buttons = [] if self._same else [self._continue_key(offered)]
-            bars.append(WarningBar(lead, still_open(offered), *buttons))
-        return bars
+        if any(warning.kind == "open" for warning in known.warnings):
+            return bars
+        offered = self._same or known.newest_of_category or known.newest_unsettled
+        return [*bars, self._proposal(offered)] if offered else bars
+
+    def _proposal(self, matter: EarlierMatter) -> WarningBar:
+        """Propose a matter to continue; nothing waits for the answer."""
+        if self._same:
+            lead = "همان پرونده."
+        elif matter.is_over:
+            lead = "پیش از این با همین موضوع مراجعه کرده است؛ همان موضوع است؟"
+        else:
+            lead = "پروندهٔ باز دارد." if matter.is_open else "پاسخ گرفته است."
+        detail = how_it_ended(matter) if matter.is_over else still_open(matter)
+        return WarningBar(lead, detail, *([] if self._same else [self._continue_key(matter)]))
 
     def _bar(self, warning: RegistrationWarning) -> WarningBar:
         if self._is_answered(warning):
