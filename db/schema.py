@@ -32,6 +32,7 @@ STEPS = (
     "022_moved_deadlines.sql",
     "023_wrong_clock.sql",
     "024_answer_files.sql",
+    "025_reminder_letter.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -104,6 +104,15 @@ def quoted(words: str) -> str:
     return words if not words or set(words) & set('«»"“”') else f"«{words}»"
 
 
+def shortened(text: str, limit: int) -> str:
+    """Return a text on one line, at most `limit` letters: a longer one ends after a whole word with «…»."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    whole = line[:limit].rsplit(" ", 1)[0] if " " in line[:limit] else line[: limit - 1]
+    return f"{whole.rstrip(' ،؛:.')}…"
+
+
 def draw_letterhead(
     sheet: Sheet,
     area: Area,

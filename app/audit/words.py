@@ -234,6 +234,7 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "holidays_confirmed": "تعطیلات تأییدشده تا سال",
     "weight": "وزن",
     "correction_days": "مهلت اصلاح جلسه",
+    "remind_again_days": "فاصلهٔ دو پیرو",
     "papers": "تعداد برگه",
     "moved": "مهلت‌های جابه‌جاشده",
     "units": "تعداد واحد",

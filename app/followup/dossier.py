@@ -47,7 +47,8 @@ class Dossier:
     steps: tuple[Step, ...]
     """Oldest first, from the first unit on when the referral was passed on."""
     answers: tuple[SavedAnswer, ...]
-    reminded_today: bool
+    reminded_lately: bool
+    """Whether it gets no reminder yet, because of the last one."""
     scans: tuple[Attachment, ...]
     """The attachments of its answers."""
     outcomes: tuple[Outcome, ...]
@@ -96,7 +97,7 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
             for each in history
             for answer in answers.of_referral(db, each)
         ),
-        reminders.reminded_on(db, referral_id, today),
+        bool(reminders.lately_reminded_on(db, referral_id)),
         cover.items(_scans(db, row["visit_id"], history)),
         tuple(answers.outcomes(db)),
         tuple(unit for unit in lists.choices(db, "unit") if unit[0] != now.unit_id),

@@ -107,7 +107,7 @@ def _remind(office: InventedOffice, day: str) -> None:
         if not kept.reminded_day or office.days.between(kept.reminded_day, day) >= _BETWEEN_REMINDERS * kept.reminders
     ]
     written = reminders.remind_all(office.db, office.clerks["followup"], [kept.referral_id for kept in due])
-    assert len(written) == len(due)
+    assert len(written.reminder_ids) == len(due)
     for kept in due:
         kept.reminders += 1
         kept.reminded_day = day

@@ -43,6 +43,8 @@ class Settings:
     """Working days within which a unit says that it has a slip; after them the slip is on a list of its own."""
     holidays_confirmed: int = 1405
     """The last Jalali year whose holidays the office has confirmed; the list it starts with is that of 1405."""
+    remind_again_days: int = 5
+    """Working days after a reminder before which its referral gets no other."""
     correction_days: int = 7
     """Days after its closing in which a session may be opened for corrections."""
     return_address: str = ""
@@ -58,6 +60,8 @@ class Settings:
             raise Refused("تعداد فراخوان دوباره باید بین ۱ تا ۹ باشد.", "recall_limit")
         if not 1 <= self.acknowledge_days <= 30:
             raise Refused("مهلت وصول باید بین ۱ تا ۳۰ روز کاری باشد.", "acknowledge_days")
+        if not 1 <= self.remind_again_days <= 30:
+            raise Refused("فاصلهٔ دو پیرو باید بین ۱ تا ۳۰ روز کاری باشد.", "remind_again_days")
         if not 1405 <= self.holidays_confirmed <= LAST_YEAR:
             raise Refused("تعطیلات این سال قابل تأیید نیست.", "holidays_confirmed")
         if not 1 <= self.correction_days <= 60:

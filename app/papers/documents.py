@@ -269,34 +269,6 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Reminder:
-    """«پیرو»: a letter to a late unit."""
-
-    letterhead: Letterhead
-    ordinal: int
-    """Its number within its referral, from 1."""
-    number: str
-    """Its own: the referral's with the ordinal, '1405/م/00871/پ2'."""
-    slip_number: str
-    barcode: str
-    day: str
-    slip_day: str
-    addressed_as: str
-    confidential: bool
-    applicant: Applicant
-    category: str
-    due_day: str
-    late_days: int
-    """Working days."""
-    earlier: tuple[str, ...]
-    """Days of the reminders before this one."""
-    objected_day: str
-    """The day on which the visitor objected to the unit's answer; '' where it has given none."""
-    official_post: str
-    reprint: bool
-
-
-@dataclass(frozen=True, slots=True)
 class FollowupRow:
     number: str
     round: int

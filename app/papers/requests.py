@@ -24,6 +24,7 @@ KINDS = {
     "recovery": "برگهٔ بازیابی",
     "ledger": "دفتر ارسال",
     "reminder": "برگهٔ پیرو",
+    "reminder_letter": "نامهٔ پیرو واحد",
     "deadlines": "نامهٔ تغییر مهلت",
     "annulment": "نامهٔ ابطال ارجاع",
     "followup": "برگهٔ پیگیری",
@@ -39,7 +40,7 @@ class Paper:
     kind: str
     subject_id: int
     """The visit of a ticket or receipt, the referral of a slip or annulment, the session of minutes or a follow-up
-    sheet, the dispatch of a ledger, the reminder, or the row that requested a report."""
+    sheet, the dispatch of a ledger, the reminder, the letter of reminders, or the row that requested a report."""
     asked_at: str
     state: str
     """'waiting' · 'printed' · 'dropped'"""
@@ -172,9 +173,10 @@ def print_today_again(db: Database, clerk: Clerk) -> int:
 
 
 def _was_taken_back(db: Database, kind: str, subject_id: int) -> bool:
-    """Whether the reminder, or every slip of the ledger, was taken back."""
-    if kind == "reminder":
-        return bool(db.required_row("SELECT taken_back FROM reminder WHERE id = :id", id=subject_id)["taken_back"])
+    """Whether the reminder, every one of the letter, or every slip of the ledger, was taken back."""
+    if kind in ("reminder", "reminder_letter"):
+        column = "id" if kind == "reminder" else "letter_id"
+        return not db.row(f"SELECT id FROM reminder WHERE {column} = :id AND taken_back = 0 LIMIT 1", id=subject_id)
     return kind == "ledger" and not db.row(
         "SELECT id FROM referral_step WHERE dispatch_id = :id AND kind = 'dispatched' AND taken_back_at = '' LIMIT 1",
         id=subject_id,

@@ -14,27 +14,19 @@ from app.figures.scorecard_sheet import ScorecardSheet
 from app.followup.sheet import gather as gather_followup_sheet
 from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
-from app.papers.documents import (
-    FollowupSheet,
-    Ledger,
-    LedgerRow,
-    Minutes,
-    Receipt,
-    ReceiptReferral,
-    Reminder,
-    Slip,
-    Ticket,
-)
+from app.papers.documents import FollowupSheet, Ledger, LedgerRow, Minutes, Receipt, ReceiptReferral, Slip, Ticket
 from app.papers.period_report import PeriodReport
+from app.papers.reminders import Reminder, ReminderLetter
 from app.papers.requests import Paper
 from app.persian.calendar import local_day
 from app.printing.deadline_letter import deadline_letter
 from app.printing.earlier_visits import times_and_number
 from app.printing.parts import applicant, letterhead, name_then, visit_row
+from app.printing.reminder_letter import reminder_letter
 from app.reception.registering import ahead_and_wait
 from app.referrals import dispatch, lifecycle, numbers, reminders
 from app.referrals.deadlines import legal_day
-from app.referrals.history import objected_day
+from app.referrals.denials import NO_DENIAL, last_denials
 from app.referrals.ticket_codes import ticket_code
 from app.sessions.minutes import gather as gather_minutes
 from app.visits import visits
@@ -47,6 +39,7 @@ Document = (
     | Minutes
     | Ledger
     | Reminder
+    | ReminderLetter
     | Annulment
     | DeadlineLetter
     | FollowupSheet
@@ -237,10 +230,12 @@ def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
     referral_id = db.required_row("SELECT referral_id FROM reminder WHERE id = :id", id=reminder_id)["referral_id"]
     sent = reminders.of_referral(db, referral_id)
     known, about = next(each for each in sent if each.id == reminder_id), slip(db, referral_id)
+    at = db.required_row("SELECT at FROM reminder WHERE id = :id", id=reminder_id)["at"]
+    denial = last_denials(db, "SELECT :referral", at, referral=referral_id).get(referral_id, NO_DENIAL)
     return Reminder(
         letterhead=about.letterhead,
         ordinal=known.ordinal,
-        number=f"{about.number}/پ{known.ordinal}",
+        number=numbers.reminder_number(about.number, known.ordinal),
         slip_number=about.number,
         barcode=numbers.paper_code(about.barcode, "reminder"),
         day=known.day,
@@ -249,10 +244,15 @@ def reminder(db: Database, reminder_id: int, reprint: bool = False) -> Reminder:
         confidential=about.confidential,
         applicant=about.applicant,
         category=about.category,
+        matter=about.matter,
+        words=about.words,
         due_day=known.due_day,
         late_days=known.late_days,
         earlier=tuple(each.day for each in sent if each.ordinal < known.ordinal and not each.taken_back),
-        objected_day=objected_day(lifecycle.steps(db, referral_id), known.day),
+        answered_day=denial.answered_day,
+        answer=" ".join(filter(None, (denial.outcome and f"{denial.outcome}.", denial.answer))),
+        objected_day=denial.objected_day,
+        objection=denial.objection,
         official_post=about.official_post,
         reprint=reprint,
     )
@@ -296,6 +296,7 @@ _GATHER: dict[str, Callable[[Database, int, bool], Document]] = {
     "minutes": minutes,
     "ledger": ledger,
     "reminder": reminder,
+    "reminder_letter": reminder_letter,
     "deadlines": deadline_letter,
     "annulment": annulment,
     "followup": followup_sheet,

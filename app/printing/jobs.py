@@ -17,6 +17,7 @@ from app.persian.period import Period
 from app.persian.text import fa, isolate
 from app.printing.gathering import Document, document
 from app.printing.redaction import redacted
+from app.referrals.reminders import letter_number_sql
 from db import Database, Row
 
 
@@ -56,14 +57,16 @@ _SELECT = (
     "SELECT paper.id AS id, paper.kind AS kind, subject_id, paper.asked_at AS asked_at,"
     " CASE gone WHEN 'dropped' THEN gone ELSE paper.state END AS state,"
     " paper.reason AS reason, reprint, in_queue, printer, job, referral.number AS number, ordinal,"
+    f" {letter_number_sql('reminder_letter.id')} AS letter_number,"
     " COALESCE(referral.unit_name, dispatch.unit_name, told.name) AS unit, referral.state AS referral_state, ticket,"
     " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id, confidential,"
     " report.kind AS report_kind, report.programme_id AS report_of, since, until"
     " FROM paper"
     " LEFT JOIN reminder ON paper.kind = 'reminder' AND reminder.id = subject_id"
+    " LEFT JOIN reminder_letter ON paper.kind = 'reminder_letter' AND reminder_letter.id = subject_id"
     " LEFT JOIN dispatch ON paper.kind = 'ledger' AND dispatch.id = subject_id"
     " LEFT JOIN deadline_letter ON paper.kind = 'deadlines' AND deadline_letter.id = subject_id"
-    " LEFT JOIN unit AS told ON told.id = deadline_letter.unit_id"
+    " LEFT JOIN unit AS told ON told.id = COALESCE(deadline_letter.unit_id, reminder_letter.unit_id)"
     " LEFT JOIN referral ON referral.id = CASE WHEN paper.kind IN ('slip', 'annulment') THEN subject_id"
     " ELSE reminder.referral_id END"
     " LEFT JOIN visit ON (paper.kind IN ('slip', 'reminder', 'annulment') AND visit.id = referral.visit_id)"
@@ -144,6 +147,7 @@ def _listed(row: Row, rights: ReadingRights) -> ListedPaper:
         "annulment": sent,
         "ledger": unit,
         "deadlines": unit,
+        "reminder_letter": unit,
         "minutes": row["programme"],
         "followup": row["programme"],
         "report": row["programme"],
@@ -170,6 +174,7 @@ def _name(row: Row) -> str:
         "annulment": isolate(row["number"] or ""),
         "minutes": row["round"],
         "followup": row["round"],
+        "reminder_letter": isolate(row["letter_number"] or ""),
         "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}",
     }.get(row["kind"])
     return f"{_NAMES[row['kind']]} {own or row['ticket'] or row['subject_id']}"

@@ -5,12 +5,23 @@ from dataclasses import replace
 from app.access.privacy import Cover, ReadingRights
 from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
-from app.papers.documents import Applicant, FollowupSheet, Ledger, Minutes, Receipt, Reminder, Slip, Ticket
+from app.papers.documents import Applicant, FollowupSheet, Ledger, Minutes, Receipt, Slip, Ticket
 from app.papers.period_report import PeriodReport
+from app.papers.reminders import Reminder, ReminderLetter
 from app.printing.earlier_visits import cover_before
 
 Document = (
-    Ticket | Slip | Receipt | Minutes | Ledger | Reminder | Annulment | DeadlineLetter | FollowupSheet | PeriodReport
+    Ticket
+    | Slip
+    | Receipt
+    | Minutes
+    | Ledger
+    | Reminder
+    | ReminderLetter
+    | Annulment
+    | DeadlineLetter
+    | FollowupSheet
+    | PeriodReport
 )
 
 
@@ -30,10 +41,7 @@ def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Docume
             official_post=cover.words(document.official_post),
             addressed_as=cover.label(document.addressed_as),
         )
-        if isinstance(document, Annulment):
-            reason, giver = cover.words(document.reason), cover.words(document.official_name)
-            document = replace(document, reason=reason, official_name=giver)
-        return document
+        return _annulment(document, cover) if isinstance(document, Annulment) else _reminder(document, cover)
     if isinstance(document, Receipt):
         cover = rights.cover(visit_id, rights.is_confidential(visit_id))
         referrals = tuple(replace(row, unit=cover.label(row.unit)) for row in document.referrals)
@@ -48,6 +56,21 @@ def redacted(rights: ReadingRights, document: Document, visit_id: int) -> Docume
         cover = rights.cover(visit_id, rights.is_confidential(visit_id))
         return replace(document, category=cover.label(document.category))
     return document
+
+
+def _annulment(annulment: Annulment, cover: Cover) -> Annulment:
+    reason, giver = cover.words(annulment.reason), cover.words(annulment.official_name)
+    return replace(annulment, reason=reason, official_name=giver)
+
+
+def _reminder(reminder: Reminder, cover: Cover) -> Reminder:
+    return replace(
+        reminder,
+        matter=cover.words(reminder.matter),
+        words=cover.words(reminder.words),
+        answer=cover.words(reminder.answer),
+        objection=cover.words(reminder.objection),
+    )
 
 
 def _slip(slip: Slip, cover: Cover) -> Slip:

@@ -86,13 +86,6 @@ def fold(state: ReferralState, steps: Sequence[Step], days: WorkingDays) -> Refe
     return replace(state, **folded.values)
 
 
-def objected_day(steps: Sequence[Step], until: str) -> str:
-    """Return the day of the last objection to an answer up to a day; '' where the unit had given none."""
-    answers = [step.id for step in steps if step.kind == "answered"]
-    objections = [step.day for step in steps if step.kind == "objected" and answers and answers[0] < step.id]
-    return max((day for day in objections if day <= until), default="")
-
-
 def _timed(state: ReferralState, folded: _Fold, days: WorkingDays) -> dict[str, Any]:
     """Return the fields that the clock decides."""
     facts = Facts(

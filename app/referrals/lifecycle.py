@@ -126,10 +126,12 @@ def advance(
     dispatch_id: int | None = None,
     response_id: int | None = None,
     outcome: str = "",
+    act: int = 0,
 ) -> ReferralState:
     """Record what happened to a referral, make its state anew and journal both; return the new state.
 
-    `outcome`: that of the response. `letter`: the number of the letter that proves the day.
+    `outcome`: of the response. `letter`: the number of what proves the day. `act`: the change with which the step is
+    taken back; 0 for this one.
     """
     db, days = change.db, WorkingDays.load(change.db)
     new = Step(0, kind, day, change.now, change.clerk.name, words, to_day, working_days, letter, dispatch_id, outcome)
@@ -150,10 +152,9 @@ def advance(
         letter=letter,
         dispatch_id=dispatch_id,
         response_id=response_id,
-        act=change.place,
+        act=act or change.place,
     )
-    changes = _store(change, was, now)
-    given = {"working_days": working_days} if working_days else {}
+    changes, given = _store(change, was, now), {"working_days": working_days} if working_days else {}
     change.record(
         kind,
         "referral",

@@ -76,6 +76,11 @@ def paper_code(slip_code: str, kind: PaperKind) -> str:
     return body + check_digit(body)
 
 
+def reminder_number(number: str, ordinal: int) -> str:
+    """Return the number of a referral's reminder, '1405/م/00871/پ2'."""
+    return f"{number}/پ{ordinal}"
+
+
 def parse_barcode(typed: str) -> str:
     """Return the code of the slip, whichever of its referral's papers the code was read from or typed; Refused when the
     check digit does not fit."""

@@ -16,7 +16,7 @@ from app.journal.writing import Change, writing
 from app.papers import requests
 from app.persian.calendar import local_day
 from app.persian.text import fa, isolate
-from app.referrals import lifecycle
+from app.referrals import lifecycle, reminders
 from db import Database, Row
 
 ROLES = ("followup", "secretariat", "reception", "manager")
@@ -177,17 +177,30 @@ def _withdraw_papers(change: Change, row: Row) -> Sequence[str]:
     if row["kind"] == "dispatched":
         return _withdraw_ledger(change, row["dispatch_id"])
     if row["kind"] == "reminded":
-        reminder = change.db.required_row(
-            "UPDATE reminder SET taken_back = 1 WHERE id = (SELECT MAX(id) FROM reminder WHERE referral_id = :id"
-            " AND taken_back = 0) RETURNING id, ordinal",
-            id=row["referral_id"],
-        )
-        named = f"نامهٔ پیرو {fa(reminder['ordinal'])} ارجاع {number}"
-        return [named] if requests.withdraw(change, "reminder", reminder["id"]) else []
+        return _withdraw_reminder(change, row["referral_id"], number)
     if row["kind"] == "objected":
         slip = f"برگهٔ «اعتراض» ارجاع {number}"
         return [slip] if requests.withdraw(change, "slip", row["referral_id"], renewed=True) else []
     return []
+
+
+def _withdraw_reminder(change: Change, referral_id: int, number: str) -> Sequence[str]:
+    """Withdraw a reminder's paper; a letter with others is printed without its row, or was printed with it."""
+    reminder = change.db.required_row(
+        "UPDATE reminder SET taken_back = 1 WHERE id = (SELECT MAX(id) FROM reminder WHERE referral_id = :id"
+        " AND taken_back = 0) RETURNING id, ordinal, letter_id",
+        id=referral_id,
+    )
+    if (letter_id := reminder["letter_id"]) is None:
+        named = f"نامهٔ پیرو {fa(reminder['ordinal'])} ارجاع {number}"
+        return [named] if requests.withdraw(change, "reminder", reminder["id"]) else []
+    left = change.db.row("SELECT id FROM reminder WHERE letter_id = :id AND taken_back = 0 LIMIT 1", id=letter_id)
+    printed = (
+        requests.is_printed(change.db, "reminder_letter", letter_id)
+        if left
+        else requests.withdraw(change, "reminder_letter", letter_id)
+    )
+    return [f"نامهٔ پیرو واحد {isolate(fa(reminders.letter_number(change.db, letter_id)))}"] if printed else []
 
 
 def _withdraw_ledger(change: Change, dispatch_id: int) -> Sequence[str]:

@@ -9,7 +9,8 @@ from app.access.privacy import ReadingRights
 from app.cases.earlier import EarlierMatter
 from app.office import lists
 from app.papers.annulment import Annulment
-from app.papers.documents import Applicant, Receipt, ReceiptReferral, Reminder, Slip, Ticket
+from app.papers.documents import Applicant, Receipt, ReceiptReferral, Slip, Ticket
+from app.papers.reminders import Reminder
 from app.printing.redaction import redacted
 from app.table.matters import TableMatter
 from app.visits.visits import Visit
@@ -41,7 +42,9 @@ KEPT = {
     | {"round", "day", "enclosures", "urgency", "part", "working_days", "due_day", "replaces", "passed_number"}
     | {"objected_day", "void", "times", "follows"},
     Receipt: {"letterhead", "round", "ticket", "written_at", "barcode", "legal_day", "reprint", "times", "follows"},
-    Reminder: SHEET | {"ordinal", "day", "slip_number", "slip_day", "due_day", "late_days", "earlier", "objected_day"},
+    Reminder: SHEET
+    | {"ordinal", "day", "slip_number", "slip_day", "due_day", "late_days", "earlier", "objected_day"}
+    | {"answered_day"},
     Annulment: SHEET | {"day", "slip_day", "instead"},
     ReceiptReferral: {"number", "due_day", "part"},
     Applicant: {"name", "father", "code_label", "workplace", "companion"},

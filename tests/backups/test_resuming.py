@@ -160,6 +160,7 @@ def test_ledgers_and_reminders_given_after_the_backup_are_not_given_again(take, 
     dispatch.send(db, clerk, [other.id], "hand")
     clock.turn(days=30)
     reminders.remind(db, clerk, [kept.id])
+    clock.turn(days=7)
     reminders.remind(db, clerk, [kept.id])
     now = restored(file)
     assert kinds(resume(now, db)) == [("ledger", 2, 2), ("reminder", 1, 2)]

@@ -101,9 +101,11 @@ def test_ledger_and_reminder_state_what_was_sent(db, clerk, issue, clock):
     assert made.letterhead.programme == "چهارشنبه‌های مردمی" and made.rows[0].visitor == "نمونه آزمایشی 0"
     assert [each.about for each in jobs.papers_of_today(db, clerk) if each.paper.kind == "ledger"] == [made.unit]
     clock.turn(days=14)
-    _, second = (reminders.remind(db, clerk, [referral])[0] for _ in range(2))
+    reminders.remind(db, clerk, [referral])
+    clock.turn(days=7)
+    [second] = reminders.remind(db, clerk, [referral])
     letter = gathering.reminder(db, second)
-    assert (letter.ordinal, letter.late_days, len(letter.earlier)) == (2, 5, 1)
+    assert (letter.ordinal, letter.late_days, len(letter.earlier)) == (2, 10, 1)
     assert letter.slip_number == made.rows[0].number and letter.number == f"{letter.slip_number}/پ2" and letter.barcode
     newest = jobs.papers_of_today(db, clerk)[0]
     assert "پیرو ۲" in newest.name and newest.visit_id and newest.paper.subject_id == second
@@ -118,8 +120,10 @@ def test_reminder_after_an_objection_says_that_the_unit_has_answered(db, clerk, 
     verdicts.object_to(db, clerk, referral, "هنوز نه")
     clock.turn(days=10)
     letter = gathering.reminder(db, reminders.remind(db, clerk, [referral])[0])
-    assert letter.objected_day == "2026-11-26"
-    assert "به پاسخ آن واحد اعتراض" in "".join(readback.page_texts(reminder_pdf(letter)))
+    assert (letter.answered_day, letter.answer) == ("2026-11-25", "انجام شد. شد")
+    assert (letter.objected_day, letter.objection) == ("2026-11-26", "هنوز نه")
+    read = "".join(readback.page_texts(reminder_pdf(letter)))
+    assert "به پاسخ آن واحد اعتراض" in read and "هنوز نه" in read and "بررسی شود" in read
 
 
 def test_reminder_to_a_unit_that_never_answered_names_no_objection(db, clerk, issue, clock):
@@ -139,18 +143,6 @@ def test_ledger_of_a_confidential_matter_names_nobody(db, clerk, issue):
         db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=visit)
     [line] = gathering.ledger(db, dispatch.send(db, clerk, [referral], "hand")[0]).rows
     assert (line.visitor, line.category) == ("", "محرمانه")
-
-
-def test_remind_all_leaves_out_units_in_time_or_reminded_today(db, clerk, issue, clock):
-    late, later, early = issue(2), issue(2), issue(30)
-    sent(db, clerk, late, later, early)
-    clock.turn(days=14)
-    reminders.remind(db, clerk, [late])
-    assert len(reminders.remind_all(db, clerk, [late, later, early])) == 1
-    assert reminders.remind_all(db, clerk, [late, later, early]) == []
-    clock.turn(days=1)
-    assert len(reminders.remind_all(db, clerk, [late, later])) == 2
-    assert [each.ordinal for each in reminders.of_referral(db, late)] == [1, 2]
 
 
 def test_parcels_are_read_by_session_and_unacknowledged_slips_by_dispatch(db, clerk, issue, session):

@@ -194,7 +194,7 @@ def test_lateness_is_a_fact_once_it_has_happened(db, clerk, issue, sent, figures
     else:
         assert told["overdue"] == 1
         assert [row.referral_id for row in followup.followup_view(db, clerk, "late").rows] == [late]
-        assert reminders.remind_all(db, clerk, [late])
+        assert reminders.remind_all(db, clerk, [late]).letters
         answers.record_final(db, clerk, late, DONE)
         assert (state(db, late).in_time, figures().in_time) == (0, 0.5)
 
@@ -289,7 +289,7 @@ def test_thursday_and_friday_after_the_deadline_are_not_late(db, clerk, sent, fi
         assert bool(followup.followup_view(db, clerk, "today").rows) != late, today
         assert figures()["overdue"] == int(late)
         assert bool(dossier.load(db, clerk, referral).days_late) == late
-        assert bool(reminders.remind_all(db, clerk, [referral])) == late
+        assert bool(reminders.remind_all(db, clerk, [referral]).letters) == late
         clock.turn(days=1)
 
 

@@ -16,6 +16,7 @@ from app.journal import verify
 from app.line import steps as line
 from app.office import lists, programmes
 from app.papers import requests
+from app.persian.text import fa, isolate
 from app.printing import gathering
 from app.referrals import answers, deadlines, dispatch, lifecycle, reminders, taking_back, verdicts
 from app.referrals.answers import UnitAnswer
@@ -207,7 +208,7 @@ def test_reminder_that_waits_is_withdrawn_and_its_number_is_not_used_again(db, c
     first = ACTS["reminded"](db, clerk, slip)[0]
     assert taking_back.take_back(db, clerk, last_step(db, slip)).to_collect == ()
     assert papers(db, "reminder") == [("waiting", "withdrawn")]
-    assert not reminders.reminded_on(db, slip, "2026-12-15")
+    assert not reminders.lately_reminded_on(db, slip)
     second = ACTS["reminded"](db, clerk, slip)[0]
     letter = gathering.reminder(db, second)
     assert (letter.ordinal, letter.earlier) == (2, ())
@@ -224,13 +225,34 @@ def test_reminder_that_waits_is_withdrawn_and_its_number_is_not_used_again(db, c
 def test_reminders_to_a_whole_list_are_taken_back_as_one_act(db, clerk, issue, clock):
     slips = [issue() for _ in range(5)]
     clock.turn(days=20)
-    reminders.remind_all(db, clerk, slips)
-    printed(db, clerk, "reminder")
+    first = reminders.remind_all(db, clerk, slips[:2])
+    reminders.remind_all(db, clerk, slips[2:], first.act)
+    printed(db, clerk, "reminder_letter")
     act = taking_back.last_act(db, clerk, slips[2])
-    assert act.slips == 5
+    assert act.slips == 5, "two letters that were written one after the other are one act"
     taken = taking_back.take_back(db, clerk, act.step_id, whole=True)
-    assert len(taken.to_collect) == 5 and taken.sentence.count("نامهٔ پیرو") == 3 and "۲ برگهٔ دیگر" in taken.sentence
+    numbers = [row["number"] for row in db.rows("SELECT number FROM referral ORDER BY id")]
+    assert [name.split()[-1] for name in taken.to_collect] == [fa(isolate(f"{numbers[n]}/پ1")) for n in (0, 2)]
     assert [row(db, slip)["reminders"] for slip in slips] == [0] * 5
+    with pytest.raises(Refused, match="پس گرفته شده است"):
+        requests.print_again(db, clerk, "reminder_letter", 1)
+
+
+def test_letter_that_waits_is_printed_without_the_reminder_that_was_taken_back(db, clerk, issue, clock):
+    slips = [issue() for _ in range(3)]
+    clock.turn(days=20)
+    reminders.remind_all(db, clerk, slips)
+    whole = gathering.reminder_letter(db, 1)
+    assert taking_back.take_back(db, clerk, last_step(db, slips[0])).to_collect == ()
+    left = gathering.reminder_letter(db, 1)
+    assert left.rows == whole.rows[1:] and (left.number, left.barcode) == (whole.number, whole.barcode)
+    assert papers(db, "reminder_letter") == [("waiting", "")]
+    for slip in slips[1:]:
+        taking_back.take_back(db, clerk, last_step(db, slip))
+    assert papers(db, "reminder_letter") == [("waiting", "withdrawn")]
+    assert requests.print_today_again(db, clerk) == 0
+    with pytest.raises(Refused, match="پس گرفته شده است"):
+        gathering.reminder_letter(db, 1)
 
 
 def test_slip_of_an_objection_is_withdrawn_or_collected(db, clerk, issue):

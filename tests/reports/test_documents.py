@@ -33,6 +33,7 @@ from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
 from reports.period_report import period_report_pdf
 from reports.recovery_sheet import recovery_sheet_pdf
 from reports.reminder import reminder_pdf
+from reports.reminder_letter import reminder_letter_pdf
 from reports.scorecard import scorecard_pdf
 from reports.sheet import A4, Sheet
 from reports.text_line import Span, TextLine, lay_out
@@ -53,6 +54,7 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "recovery": lambda: recovery_sheet_pdf(samples.RECOVERY),
     "ledger": lambda: ledger_pdf(samples.ledger(40)),
     "reminder": lambda: reminder_pdf(samples.REMINDER),
+    "reminder_letter": lambda: reminder_letter_pdf(samples.reminder_letter(300)),
     "deadlines": lambda: deadline_letter_pdf(samples.deadline_letter(40)),
     "annulment": lambda: annulment_pdf(samples.ANNULMENT),
     "followup": lambda: followup_sheet_pdf(samples.followup(4, 9)),
@@ -339,6 +341,31 @@ def test_reminder_names_the_slip_the_deadline_and_the_reminder_before() -> None:
         assert said(wanted, found), wanted
     long = replace(samples.REMINDER, ordinal=14, category=LONG.replace("\n", " ")[:400], earlier=("2026-12-22",) * 13)
     assert said("یادآوری ۱۴", read(reminder_pdf(long))) and sizes(reminder_pdf(long)) == [(210, 148)]
+
+
+def test_long_reminder_letter_repeats_its_heads_and_loses_no_row() -> None:
+    letter = samples.reminder_letter(300)
+    with pypdfium2.PdfDocument(pdf := reminder_letter_pdf(letter)) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    assert len(texts) > 10 and set(sizes(pdf)) == {(210, 297)}
+    for place, found in enumerate(texts, 1):
+        assert said(f"صفحهٔ {fa(place)} از {fa(len(texts))}", found) and said("پیرو ۱۴۰۵ م ۰۰۰۰۱ پ۲ منطقه ۵", found)
+        assert said("شمارهٔ پیرو و کد", found), place
+        assert place == 1 or said("ادامه", found) or said("نرسیده است", found), place
+    whole = " ".join(texts)
+    for row in letter.rows:
+        assert fa(row.barcode) in whole, row.number
+    for wanted in ("مهلت پاسخ ۳۰۰ ارجاع", "۷۵ مورد از آن‌ها", "بیشترین دیرکرد ۳۱۰", "انجام شد برابر مقررات اقدام گردید"):
+        assert said(wanted, whole), wanted
+
+
+def test_row_of_a_reminder_letter_stays_a_few_lines_high() -> None:
+    words = " ".join(LONG.split()) * 2
+    row = replace(samples.reminder_row(4), matter=words, words=words, answer=words, objection="ن" * 2000)
+    assert len(sizes(reminder_letter_pdf(replace(samples.reminder_letter(1), rows=(row,) * 6)))) <= 2
+    long = replace(samples.REMINDER, matter=words, words=words, answered_day="2026-12-01", answer=words)
+    long = replace(long, objected_day="2026-12-05", objection=words, earlier=("2026-12-22",) * 13)
+    assert sizes(reminder_pdf(long)) == [(210, 148)] and said("اعتراض متقاضی در", read(reminder_pdf(long)))
 
 
 def test_annulment_names_number_unit_reason_and_what_stands_instead() -> None:

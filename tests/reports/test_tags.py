@@ -24,6 +24,7 @@ from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
 from reports.period_report import period_report_pdf
 from reports.recovery_sheet import recovery_sheet_pdf
 from reports.reminder import reminder_pdf
+from reports.reminder_letter import reminder_letter_pdf
 from reports.scorecard import scorecard_pdf
 from reports.ticket import ticket_pdf
 from reports.trial_page import trial_page_pdf
@@ -36,6 +37,7 @@ PAPERS = {
     "receipt": lambda: receipt_pdf(samples.RECEIPT),
     "ticket": lambda: ticket_pdf(samples.TICKET),
     "reminder": lambda: reminder_pdf(samples.REMINDER),
+    "reminder_letter": lambda: reminder_letter_pdf(samples.reminder_letter(40)),
     "annulment": lambda: annulment_pdf(samples.ANNULMENT),
     "ledger": lambda: ledger_pdf(samples.ledger(40)),
     "minutes": lambda: minutes_pdf(samples.minutes(60)),

@@ -172,11 +172,12 @@ def test_one_key_reminds_a_late_unit_once_and_another_the_whole_list(db, clerk, 
     referral = chosen(sent(db, clerk), days=2, later=14)
     press(page, Key.Key_F7)
     press(page, Key.Key_F7)
-    qtbot.waitUntil(lambda: len(reminders.of_referral(db, referral)) == 1 and front(page).reminded_today)
+    qtbot.waitUntil(lambda: len(reminders.of_referral(db, referral)) == 1 and front(page).reminded_lately)
     press(page, Key.Key_1, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(page.sections["lists"].list.rows()) == 3)
     press(page, Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: "۲ نامهٔ پیرو" in page.notice.text())
+    qtbot.waitUntil(lambda: "۲ نامهٔ پیرو برای ۲ ارجاع" in page.notice.text())
+    assert "برای ۱ ارجاع در ۵ روز کاری اخیر پیرو صادر شده است و کنار ماند" in page.notice.text()
     assert [len(reminders.of_referral(db, each)) for each in (referral, first, second)] == [1, 1, 1]
 
 

@@ -139,6 +139,7 @@ class Builder:
         db, clerk = self.db, self.clerk
         dispatch.send(db, clerk, [self.referral("dispatched")], "secretariat")
         reminders.remind(db, clerk, [self.referral("late")])
+        assert reminders.remind_all(db, clerk, [self.referral("issued"), self.referral("dispatched")]).letters == 1
         verdicts.object_to(db, clerk, self.referral("objected"), secret("اعتراض", self.letter("objected")))
         self.office.session_id = sessions.open_today(db, clerk, self.programme.id).id
         matters = self.office.matters

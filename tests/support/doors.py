@@ -28,6 +28,7 @@ from app.reception import invitees
 from app.reception.arrival import Arrival, Served
 from app.referrals import taking_back
 from app.referrals.issuing import Addressee
+from app.referrals.reminders import ReminderPlan, UnitToRemind
 from app.sessions import corrections, sessions
 from app.sessions.corrections import PaperDay
 from app.spreadsheets.reading import Spreadsheet
@@ -158,6 +159,8 @@ def reading_values(office, db, clerk):
         "referral_id": [matter.referral_id for matter in matters if matter.referral_id],
         "session_id": [office.earlier_session_id, office.session_id, office.planned_id],
         "table_id": [row["id"] for row in lists.entries(db, "meeting_table")],
+        "referral_ids": [[matter.referral_id for matter in matters if matter.referral_id]],
+        "plan": [plan(db)],
         "dispatch_id": [1, 2],
         "file_id": [1],
         "files": [[office.answer_file]],
@@ -185,6 +188,11 @@ def reading_values(office, db, clerk):
         "login": ["admin"],
         "password": [PASSWORD],
     }
+
+
+def plan(db):
+    """The plan of a reminder to every late referral, in one letter."""
+    return ReminderPlan((UnitToRemind(1, tuple(row["id"] for row in db.rows("SELECT id FROM referral"))),), 0, 0)
 
 
 def draft(db):
@@ -269,6 +277,7 @@ def writing_calls(office, db, folder):
             {"referral_id": referral["late"], "working_days": "3", "why": "برف", "allowed_by": "مدیر"}
         ],
         "referrals.deadlines.resume": [{"referral_id": referral["paused"]}],
+        "referrals.reminders.remind_all": [{"referral_ids": [each for each in referral.values() if each]}],
         "referrals.taking_back.take_back": [
             {"step_id": row["id"]} for row in db.rows("SELECT MAX(id) AS id FROM referral_step GROUP BY referral_id")
         ],

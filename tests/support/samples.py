@@ -17,12 +17,13 @@ from app.papers.documents import (
     Receipt,
     ReceiptReferral,
     RecoverySheet,
-    Reminder,
     Sender,
     Slip,
     Ticket,
 )
 from app.papers.period_report import Chart, PeriodReport, ReportFigure, ReportTable
+from app.papers.reminders import Reminder, ReminderLetter, ReminderRow
+from app.referrals import numbers
 
 SENDER = Sender(
     "کرج، میدان نمونه، ساختمان مرکزی، طبقهٔ دوم، دبیرخانهٔ ملاقات‌های مردمی",
@@ -113,10 +114,15 @@ REMINDER = Reminder(
     confidential=False,
     applicant=PERSON,
     category="شهرسازی و ساختمان",
+    matter="رفع پلمب کارگاه ساختمانی، خیابان نمونه، پلاک ۱۵۰",
+    words="بررسی و نتیجه را به متقاضی اعلام فرمایید",
     due_day="2026-12-16",
     late_days=10,
     earlier=("2026-12-22",),
+    answered_day="",
+    answer="",
     objected_day="",
+    objection="",
     official_post="شهردار کرج",
     reprint=False,
 )
@@ -218,6 +224,33 @@ def ledger_row(number: int) -> LedgerRow:
         copy=copy,
         urgency="فوری" if number % 7 == 0 else "",
         void=number == 3,
+    )
+
+
+def reminder_letter(referrals: int) -> ReminderLetter:
+    rows = tuple(reminder_row(number) for number in range(1, referrals + 1))
+    return ReminderLetter(
+        HEAD, rows[0].number, rows[0].barcode, "2026-12-30", "مدیر محترم منطقه 5", "منطقه 5", rows, False
+    )
+
+
+def reminder_row(number: int) -> ReminderRow:
+    hidden, denied = number % 9 == 0, number % 4 == 0
+    code = numbers.Number(1405, "م", 1, number).barcode
+    return ReminderRow(
+        number=f"1405/م/{number:05}/پ2",
+        barcode=numbers.paper_code(code, "reminder"),
+        visitor="" if hidden else "خانم لاله مثالی",
+        category="محرمانه" if hidden else "املاک و تملک",
+        matter="" if hidden else "معوض ملک در مسیر بلوار نمونه",
+        official_post="" if hidden else "شهردار کرج",
+        words="" if hidden else "بررسی و اقدام شود",
+        due_day="2026-12-16",
+        late_days=10 + number,
+        answered_day="2026-12-01" if denied else "",
+        answer="انجام شد. برابر مقررات اقدام گردید" if denied and not hidden else "",
+        objected_day="2026-12-05" if denied else "",
+        objection="هیچ کاری نشده است" if denied and not hidden else "",
     )
 
 

@@ -59,7 +59,7 @@ def _is_running(dossier: Dossier) -> bool:
 
 
 def _wants_reminder(dossier: Dossier) -> bool:
-    return dossier.days_late > 0 and not dossier.reminded_today
+    return dossier.days_late > 0 and not dossier.reminded_lately
 
 
 ACTIONS: dict[str, Action] = {

@@ -12,6 +12,7 @@ from app.followup.lists import LIMIT, LISTS, FollowupView
 from app.persian.text import fa
 from app.referrals import reminders
 from ui.context import Context
+from ui.followup.bulk_reminders import BulkReminders
 from ui.followup.dossier_panel import DossierPanel
 from ui.followup.section import FollowupSection
 from ui.followup.words import followed_row
@@ -52,6 +53,8 @@ class ListSection(FollowupSection):
         self.dossier_panel.ended.connect(partial(self.list.setFocus, Qt.FocusReason.OtherFocusReason))
         self.dossier_panel.case_asked.connect(self.case_asked)
         self.dossier_panel.paraph_asked.connect(self.paraph_asked)
+        self.reminders = BulkReminders(context, self.dossier_panel)
+        self.reminders.notified.connect(self.notified)
         self.list.current.connect(self._show_chosen)
         self.list.chosen.connect(self.dossier_panel.open_case)
         self._build()
@@ -134,10 +137,4 @@ class ListSection(FollowupSection):
         """Remind of all referrals in sight; what the filter hides is left out."""
         ids = [row.id for row in self.list.rows()]
         if ids:
-            task = partial(reminders.remind_all, clerk=self.context.clerk, referral_ids=ids)
-            self.context.work.run(task, self._reminded, self.refuse)
-
-    def _reminded(self, made: list[int]) -> None:
-        already = "برای همهٔ این فهرست امروز نامهٔ پیرو صادر شده است."
-        sentence = f"{len(made)} نامهٔ پیرو به چاپگر ارسال شد." if made else already
-        self.notified.emit("done", sentence)
+            self.reminders.start(ids)

@@ -9,8 +9,9 @@ from typing import Any
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
-from app.papers.documents import FollowupSheet, Ledger, Minutes, Receipt, RecoverySheet, Reminder, Slip, Ticket
+from app.papers.documents import FollowupSheet, Ledger, Minutes, Receipt, RecoverySheet, Slip, Ticket
 from app.papers.period_report import PeriodReport
+from app.papers.reminders import Reminder, ReminderLetter
 from app.printing.gathering import Document
 from app.this_pc.receipt_printers import Roll
 from ui.papers.pdf import NotDrawn
@@ -59,6 +60,7 @@ def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
     from reports.period_report import period_report_pdf
     from reports.recovery_sheet import recovery_sheet_pdf
     from reports.reminder import reminder_pdf
+    from reports.reminder_letter import reminder_letter_pdf
     from reports.scorecard import scorecard_pdf
     from reports.ticket import ticket_pdf
 
@@ -67,6 +69,7 @@ def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
         Minutes: minutes_pdf,
         Ledger: ledger_pdf,
         Reminder: reminder_pdf,
+        ReminderLetter: reminder_letter_pdf,
         DeadlineLetter: deadline_letter_pdf,
         Annulment: annulment_pdf,
         FollowupSheet: followup_sheet_pdf,

@@ -25,6 +25,7 @@ FIELDS = (
     FieldSpec("recall_limit", "تعداد فراخوان دوباره", "number", row=1),
     FieldSpec("slip_form", "اندازهٔ برگهٔ ارجاع", "choice", row=1, choices=FORMS),
     FieldSpec("acknowledge_days", "مهلت وصول برگه (روز کاری)", "number", row=2),
+    FieldSpec("remind_again_days", "فاصلهٔ دو پیرو یک ارجاع (روز کاری)", "number", row=2),
     FieldSpec("correction_days", "مهلت اصلاح جلسه پس از پایان (روز)", "number", row=2),
     FieldSpec("return_address", "نشانی بازگشت برگه‌ها (پای برگهٔ ارجاع)", row=4, stretch=2),
     FieldSpec("secretariat_phone", "تلفن دبیرخانه", "digits", row=4, also="-,، "),
