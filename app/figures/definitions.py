@@ -26,7 +26,13 @@ KEPT = "stage NOT IN ('passed', 'void')"
 _SILENT = "answered_day = ''"
 _UNSEEN = "('left', 'no_show', 'postponed', 'moved')"
 """The states of a visit that ended without a meeting; one that was carried over came again as another visit."""
-_BROUGHT_AGAIN = "SELECT sent.id FROM visit AS back JOIN referral AS sent ON sent.visit_id = back.same_as"
+_BROUGHT_AGAIN = (
+    "SELECT sent.id FROM visit AS back JOIN referral AS sent ON sent.visit_id = back.same_as"
+    " AND sent.issued_at <= back.arrived_at WHERE NOT EXISTS (SELECT gone.id FROM referral_step AS gone"
+    " WHERE gone.referral_id = sent.id AND COALESCE(gone.kind, '') IN ('passed', 'void') AND gone.taken_back_at = ''"
+    " AND gone.at < back.arrived_at)"
+)
+"""The slips that were with their unit when the visitor came again."""
 _ANSWERED = f"{KEPT} AND answered_day <> ''"
 _COUNTS = "outcome NOT IN (SELECT code FROM response_outcome WHERE counts = 0)"
 JUDGED = f"{_ANSWERED} AND {_COUNTS}"
@@ -112,10 +118,10 @@ FIGURES = {
     "objected": Figure("با اعتراض", f"disputed > 0 AND {KEPT}", "the visitor objected to an answer at least once"),
     "again": Figure(
         "بازگشت با همان موضوع",
-        f"{KEPT} AND (followup.referral_id IN ({_BROUGHT_AGAIN} WHERE back.state NOT IN {_UNSEEN})"
+        f"(followup.referral_id IN ({_BROUGHT_AGAIN} AND back.state NOT IN {_UNSEEN})"
         f" OR (answered_day <> '' AND followup.referral_id IN ({_BROUGHT_AGAIN})))",
-        "the visitor came again, and reception registered the visit as the same matter; where the visitor left unseen,"
-        " only if the unit has answered",
+        "the visitor came again while the unit had the slip, and reception registered the visit as the same matter;"
+        " where the visitor left unseen, only if the unit has answered. Passing on or voiding it later changes nothing",
     ),
     "returned": Figure("پاسخ نامرتبط", "returns > 0", "the office sent at least one answer back as beside the point"),
     "barred": Figure(
@@ -302,7 +308,7 @@ def _lengths(db: Database, scope: Scope, by: str) -> dict[Any, dict[int, int]]:
     found: dict[Any, dict[int, int]] = {}
     for row in db.rows(
         f"SELECT {GROUPS[by]} AS grouped, answer_days, COUNT(*) AS n FROM followup WHERE {IN_SCOPE}"
-        f" AND answer_days IS NOT NULL AND {KEPT} GROUP BY 1, answer_days",
+        " AND answer_days IS NOT NULL GROUP BY 1, answer_days",
         **asdict(scope),
     ):
         found.setdefault(row["grouped"], {})[row["answer_days"]] = row["n"]

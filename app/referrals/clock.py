@@ -120,14 +120,14 @@ class UnitClock:
         """The working days the unit had the matter before that answer; None without one.
 
         They count from the start of the clock; without an acknowledgement, which would make silence pay, since the slip
-        was sent.
+        was sent. A pause that began when the unit was late takes none of them away.
         """
         if not self.answered_day:
             return None
         used = 0
         for term in self.facts.terms:
             since = self.sent_day if not term.since and not self.facts.acknowledged_day else self._since(term)
-            used += self._used(since, _stops(term), term.answered or term.ended)
+            used += self._used(since, self._stops_in_time(term), term.answered or term.ended)
             if term.answered:
                 break
         return used
@@ -163,6 +163,11 @@ class UnitClock:
             allowed += waiting.pop(0).working_days
             late = self._day_of(since, stops, allowed + 1)
         return late
+
+    def _stops_in_time(self, term: Term) -> list[Span]:
+        """Return the spans in which the days are not the unit's: a late unit gains nothing by a pause."""
+        until = self._last_day_in_time(term)
+        return [*(span for span in term.pauses if not until or span[0] <= until), *term.with_office]
 
     def _day_of(self, since: str, stops: Sequence[Span], count: int) -> str | None:
         """Return the day on which the unit uses its `count`th working day; None when the clock is stopped before."""

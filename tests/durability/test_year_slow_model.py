@@ -38,7 +38,7 @@ def figures_must_be_equal(office, seen, works):
         for by, group in (("whole", slip.programme), ("unit", slip.unit), ("day", slip.issued.isoformat())):
             wanted[by][slip.programme, group].update(names)
         days = seen[referral].clock.answer_days
-        if days is not None and "sent" in names:
+        if days is not None:
             lengths[slip.programme, slip.programme][days] += 1
     for programme in programmes.active(office.db):
         scope = Scope("2026-01-01", "2039-12-01", programme.id)

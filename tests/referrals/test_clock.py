@@ -111,6 +111,18 @@ def test_days_on_which_the_office_had_an_answer_that_it_sent_back_are_not_the_un
     assert (state(db, referral).in_time, state(db, referral).answer_days) == (1, 5)
 
 
+def test_pause_of_a_late_unit_takes_none_of_the_days_it_used_away(db, clerk, sent, clock):
+    late, plain, before = sent(5), sent(5), sent(5)
+    deadlines.pause(db, clerk, before, "سند")
+    clock.turn(days=20)
+    deadlines.pause(db, clerk, late, "سند")
+    clock.turn(days=20)
+    for referral in (late, plain, before):
+        answers.record_final(db, clerk, referral, UnitAnswer("done", "انجام شد"))
+    used = [lifecycle.get(db, referral).answer_days for referral in (late, plain, before)]
+    assert used[0] == used[1] > 20 and used[2] == 0
+
+
 def test_answer_entered_later_with_its_true_day_inside_a_pause_has_used_no_negative_days(db, clerk, sent, clock):
     referral = sent(5)
     deadlines.pause(db, clerk, referral, "سند")

@@ -50,6 +50,8 @@ class _Term:
     allowed: int
     more: list[tuple[date, int]] = field(default_factory=list)
     stopped: list[list[date | None]] = field(default_factory=list)
+    pauses: list[list[date | None]] = field(default_factory=list)
+    """Those of the stops that are pauses."""
     paused: bool = False
     answered: date | None = None
     over: date | None = None
@@ -102,6 +104,7 @@ def _tell(terms, act):
         term.more.append((act.day, act.working_days))
     elif act.kind == "paused":
         term.stopped.append([act.day, None])
+        term.pauses.append(term.stopped[-1])
         term.paused = True
     elif act.kind == "resumed":
         term.stopped[-1][1] = max(term.stopped[-1][0], act.day)
@@ -115,25 +118,29 @@ def _tell(terms, act):
         term.over = act.day
 
 
-def _counts(term, day, is_working):
-    return is_working(day) and not any(begun < day and (end is None or day <= end) for begun, end in term.stopped)
+def _stands(spans, day):
+    return any(begun < day and (end is None or day <= end) for begun, end in spans)
 
 
 def _walk(term, is_working):
-    """Return the first late day up to the end of the term, and how many days the unit used until then."""
+    """Return the first late day up to the end of the term, and how many days the unit used until then.
+
+    A late unit loses the days of a pause that began then.
+    """
     end = term.answered or term.over
-    used = timed = 0
-    late, day = None, min(term.since, term.timed_since)
+    used, late, day = 0, None, term.since
     last = end or max([term.since, *(each for each, _ in term.more)]) + timedelta(days=HORIZON)
+    while day < last and late is None:
+        day += timedelta(days=1)
+        used += is_working(day) and not _stands(term.stopped, day)
+        if used > term.allowed + sum(more for since, more in term.more if since < day):
+            late = day
+    gained = [span for span in term.pauses if late and span[0] >= late]
+    stops = [span for span in term.stopped if not any(span is each for each in gained)]
+    timed, day = 0, term.timed_since
     while day < last:
         day += timedelta(days=1)
-        if not _counts(term, day, is_working):
-            continue
-        timed += day > term.timed_since
-        if day > term.since:
-            used += 1
-            if late is None and used > term.allowed + sum(more for since, more in term.more if since < day):
-                late = day
+        timed += is_working(day) and not _stands(stops, day)
     return late, timed
 
 
