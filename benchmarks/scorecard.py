@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from app.figures import scorecard
 from app.figures.definitions import Scope
-from app.followup import lists as followup
+from app.followup import view as followup
 from benchmarks.invented_office import connect
 from benchmarks.invented_scorecard import sheet
 from benchmarks.measure import Bench, Metric, p95, race

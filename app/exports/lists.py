@@ -10,8 +10,9 @@ from app.access.clerks import Clerk
 from app.audit import reading as journal_reading
 from app.audit.reading import JournalQuery
 from app.audit.words import ChangedValue
-from app.followup import lists as followup
 from app.followup import phone_calls
+from app.followup import view as followup
+from app.followup.lists import LISTS
 from app.journal.writing import writing
 from app.persian.text import clean
 from app.printing import jobs
@@ -127,7 +128,7 @@ def followup_listing(db: Database, clerk: Clerk, key: str) -> Listing:
         )
         for each in followup.followup_view(db, clerk, key, ALL).rows
     )
-    return Listing(followup.LISTS[key].title, _FOLLOWED, rows)
+    return Listing(LISTS[key].title, _FOLLOWED, rows)
 
 
 def phone_call_listing(db: Database, clerk: Clerk) -> Listing:

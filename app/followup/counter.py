@@ -6,7 +6,7 @@ from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import Cover
 from app.errors import Refused, refusals_beside
-from app.followup import lists as followup
+from app.followup import view as followup
 from app.referrals import answers, ticket_codes
 from app.referrals.state import stage_allows
 from app.referrals.verdicts import ROLES

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from app.followup import lists, phone_calls
+from app.followup import phone_calls, view
 from app.invented import units
 from app.invented.kept_facts import KeptReferral
 from app.invented.office import InventedOffice
@@ -17,6 +17,8 @@ _GIVES_UP_AFTER = 3
 """Calls that nobody took."""
 _SUNDAY, _BETWEEN_REMINDERS = 1, 9
 """Working days to the second reminder; twice as many to the third, and so on."""
+_REMINDED_FROM = 1000
+"""The oldest late referrals, among which two people look for those to remind of."""
 _OLD = 150
 """Working days after which the office closes some that nobody asks for any more."""
 
@@ -99,7 +101,7 @@ def object_to(office: InventedOffice, kept: KeptReferral) -> None:
 
 
 def _remind(office: InventedOffice, day: str) -> None:
-    late = lists.followup_view(office.db, office.clerks["followup"], "late").rows
+    late = view.followup_view(office.db, office.clerks["followup"], "late", _REMINDED_FROM).rows
     some = [office.facts.referrals[row.referral_id] for row in late]
     due = [
         kept

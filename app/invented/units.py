@@ -144,7 +144,7 @@ def resume(office: InventedOffice, kept: KeptReferral) -> None:
 
 def pass_on(office: InventedOffice, kept: KeptReferral) -> None:
     """Let the unit say that the matter is another's; half of them say so in an answer."""
-    from app.followup.lists import find_referral  # late: the new number is looked up as a clerk would
+    from app.followup.view import find_referral  # late: the new number is looked up as a clerk would
 
     free = [code for code in _PASSED_ON_TO if code not in _units_of(office, kept.visit_id)]
     if not kept.owes or kept.stage == "issued" or not free:

@@ -8,12 +8,12 @@ from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.writing import Change, writing
 from app.office import number_gaps, programmes
-from app.office.holidays import holidays
 from app.papers import requests
 from app.persian.calendar import local_day
 from app.persian.text import checked
 from app.sessions.carry_over import begin_waiting, bring_back, carry_over, end_visit, still_in
 from app.sessions.endings import Closing, Ending, decided, unended
+from app.sessions.next_day import next_day
 from db import Database, Deferred, Row
 
 LEADERS = ("caller", "manager", "administrator")
@@ -226,9 +226,7 @@ def following(change: Change, session: Session) -> Session:
     )
     if row:
         return Session(**row)
-    programme = programmes.get(change.db, session.programme_id)
-    taken = {row["day"] for row in change.db.rows("SELECT day FROM session WHERE programme_id = :id", id=programme.id)}
-    return _plan(change, programme.id, programme.days(start, 1, holidays(change.db).days | taken)[0])
+    return _plan(change, session.programme_id, next_day(change.db, session.programme_id, start))
 
 
 def _plan(change: Change, programme_id: int, day: str) -> Session:

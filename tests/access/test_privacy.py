@@ -9,7 +9,7 @@ from app.access.privacy import HIDDEN
 from app.accounts import staff
 from app.errors import Refused
 from app.exports import lists as exports
-from app.followup import lists as followup
+from app.followup import view as followup
 from app.line import steps
 from app.line.view import line_view
 from app.office import lists, programmes

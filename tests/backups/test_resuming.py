@@ -19,7 +19,7 @@ from app.backups.on_paper import LastOnPaper, given_on_paper
 from app.backups.resuming import Restored
 from app.errors import Refused
 from app.followup import counter
-from app.followup import lists as followup
+from app.followup import view as followup
 from app.journal import verify
 from app.journal.writing import SYSTEM
 from app.line import steps

@@ -13,7 +13,8 @@ from app.audit import reading as journal_reading
 from app.audit.reading import JournalQuery
 from app.backups import files, taking
 from app.closures import entries
-from app.followup import lists as followup
+from app.followup import view as followup
+from app.followup.lists import LISTS
 from app.journal import chain, verify
 from app.office import lists
 from app.printing import gathering
@@ -152,7 +153,7 @@ def _work(db):
     assert closed.referrals <= open_ones["n"]
     for row in db.rows("SELECT id FROM visit"):
         assert case.load(db, clerk, row["id"]).story.visit.id == row["id"]
-    for key in followup.LISTS:
+    for key in LISTS:
         board = followup.followup_view(db, clerk, key)
         assert len(board.rows) == board.counts[key]
     _take_all_back(db, clerk)

@@ -1,7 +1,7 @@
 """The dossier of a referral, on both engines."""
 
 from app.followup import dossier
-from app.followup import lists as followup
+from app.followup import view as followup
 from app.office import lists
 from app.referrals import answers, dispatch
 from app.referrals.answers import UnitAnswer

@@ -5,12 +5,14 @@ from contextlib import closing
 import pytest
 
 from app.errors import Refused
-from app.followup import lists as followup
+from app.followup import view as followup
+from app.followup.lists import LISTS, day_marks
 from app.office import lists
 from app.office import settings as office
 from app.printing import gathering, jobs
 from app.referrals import answers, deadlines, dispatch, reminders, to_send, verdicts
 from app.referrals.answers import UnitAnswer
+from app.sessions import sessions
 from db import open_database
 from reports.reminder import reminder_pdf
 from tests.support import readback
@@ -50,6 +52,63 @@ def test_each_list_holds_what_its_title_says(db, clerk, issue, listed, clock):
     assert listed("unacknowledged") == []
     clock.turn(days=70)
     assert two in listed("legal"), "three months after registration less a fortnight"
+
+
+def test_list_until_the_next_session_holds_what_is_due_or_promised_by_then(db, clerk, issue, session, clock):
+    late, today, by_clock, on_the_day, afterwards, promising, paused = (issue(n) for n in (1, 2, 4, 6, 8, 40, 4))
+    sent(db, clerk, late, today, by_clock, on_the_day, afterwards, promising, paused)
+    answers.record_interim(db, clerk, promising, UnitAnswer("", "در دست اقدام", promised_day="1405/09/10"))
+    deadlines.pause(db, clerk, paused, "سند ندارد")
+    clock.turn(days=4)  # Sunday 8 Azar
+    assert day_marks(db).next_day(session.programme_id) == "2026-12-02"
+    rows = followup.followup_view(db, clerk, "next").rows
+    due = [(row.referral_id, row.list_day) for row in rows]
+    promised = (paused, "2026-12-01")  # the clock is stopped, the promise to the visitor is not
+    assert due == [(today, "2026-11-29"), (by_clock, "2026-12-01"), (promising, "2026-12-01"), promised]
+    clock.turn(days=1)
+    sessions.plan(db, clerk, session.programme_id, "2026-12-05")
+    rows = followup.followup_view(db, clerk, "next").rows
+    assert [row.referral_id for row in rows] == [by_clock, promising, paused, on_the_day]
+
+
+def test_legal_day_before_the_next_session_is_on_its_list(db, clerk, issue, clock):
+    referral = issue(200)
+    clock.turn(days=83)
+    assert followup.followup_view(db, clerk, "next").rows == ()
+    clock.turn(days=1)  # the session of this Wednesday is not the next one
+    [row] = followup.followup_view(db, clerk, "next").rows
+    assert (row.referral_id, row.list_day) == (referral, "2027-02-23")
+
+
+def test_promise_of_today_is_broken_tomorrow(db, clerk, issue, listed, clock):
+    referral = issue(30)
+    sent(db, clerk, referral)
+    answers.record_interim(db, clerk, referral, UnitAnswer("", "در دست اقدام", promised_day="1405/09/11"))
+    clock.turn(days=7)
+    assert listed("promised") == [referral] and listed("broken") == []
+    clock.turn(days=1)
+    assert listed("promised") == [] and listed("broken") == [referral]
+
+
+def test_legal_day_is_ahead_or_past_and_stands_at_the_row(db, clerk, issue, listed, clock):
+    referral = issue(30)
+    clock.turn(days=90)  # the legal day itself
+    assert listed("legal") == [referral] and listed("lapsed") == []
+    [row] = followup.followup_view(db, clerk, "legal").rows
+    assert row.list_day == row.legal_day == "2027-02-23"
+    clock.turn(days=1)
+    assert listed("legal") == [] and listed("lapsed") == [referral]
+
+
+def test_objected_answers_are_a_list_from_the_day_of_the_objection(db, clerk, issue, listed, clock):
+    referral = issue(30)
+    sent(db, clerk, referral)
+    answers.record_final(db, clerk, referral, UnitAnswer("done", "شد"))
+    assert listed("objected") == []
+    clock.turn(days=2)
+    verdicts.object_to(db, clerk, referral, "هنوز نه")
+    assert listed("objected") == [referral]
+    assert followup.followup_view(db, clerk, "objected").rows[0].list_day == "2026-11-27"
 
 
 def test_paused_referral_is_listed_without_lateness(db, clerk, issue, clock):
@@ -160,11 +219,10 @@ def test_parcels_are_read_by_session_and_unacknowledged_slips_by_dispatch(db, cl
 
 def test_every_list_is_read_through_an_index(path):
     with closing(open_database(path)) as db:
-        marks = followup.day_marks(db)
-        for key, chosen in followup.LISTS.items():
-            where = chosen.condition
-            known = {name: value for name, value in marks.items() if f":{name}" in where}
-            [plan] = db.rows(f"EXPLAIN QUERY PLAN SELECT COUNT(*) AS n FROM followup WHERE {where}", **known)
+        marks = day_marks(db)
+        for key, chosen in LISTS.items():
+            count = marks.sql(f"SELECT COUNT(*) AS n FROM followup WHERE {chosen.condition}")
+            plan = db.rows(f"EXPLAIN QUERY PLAN {count}", **marks.values)[0]
             index = plan["detail"].split("INDEX ")[-1].split(" ")[0]
             assert index.removeprefix("followup_") in {
                 "due",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from app.accounts import first_run, sign_in, staff
 from app.audit import reading as journal_reading
 from app.errors import Refused
-from app.followup import lists as followup
+from app.followup import view as followup
 from app.journal import chain, verify
 from app.line import steps
 from app.office import lists

@@ -7,7 +7,7 @@ from app.errors import Refused
 from app.figures import scorecard
 from app.figures.definitions import Scope
 from app.followup import dossier
-from app.followup import lists as followup
+from app.followup import view as followup
 from app.line import steps
 from app.office import lists, programmes
 from app.office.working_days import WorkingDays

@@ -13,7 +13,7 @@ from app.closures import entries, working_week
 from app.errors import Refused
 from app.figures import scorecard
 from app.figures.definitions import Scope
-from app.followup import lists as followup
+from app.followup import view as followup
 from app.journal import verify
 from app.line import steps as line
 from app.office import lists, programmes

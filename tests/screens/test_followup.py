@@ -173,7 +173,7 @@ def test_one_key_reminds_a_late_unit_once_and_another_the_whole_list(db, clerk, 
     press(page, Key.Key_F7)
     press(page, Key.Key_F7)
     qtbot.waitUntil(lambda: len(reminders.of_referral(db, referral)) == 1 and front(page).reminded_lately)
-    press(page, Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    press(page, Key.Key_4, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(page.sections["lists"].list.rows()) == 3)
     press(page, Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: "۲ نامهٔ پیرو برای ۲ ارجاع" in page.notice.text())

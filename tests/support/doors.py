@@ -20,7 +20,7 @@ from app.audit.reading import JournalQuery
 from app.figures import reports
 from app.figures.definitions import FIGURES, Scope
 from app.figures.promises import Promised
-from app.followup import lists as followup
+from app.followup.lists import LISTS as FOLLOWUP_LISTS
 from app.office import lists, programmes
 from app.printing import jobs
 from app.printing.gathering import document, ticket
@@ -173,7 +173,7 @@ def reading_values(office, db, clerk):
         "found": [()],
         "opened": [None, *((matter.visit_id, matter.paraph_id) for matter in matters)],
         "query": [JournalQuery(), JournalQuery(about="آزمایشی"), JournalQuery(about=numbers[0])],
-        "key": list(followup.LISTS),
+        "key": list(FOLLOWUP_LISTS),
         "which": ["today", "waiting"],
         "name": list(lists.LISTS),
         "kind": list(reports.KINDS),

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 
 from app.exports import lists as exports
 from app.followup import dossier
-from app.followup import lists as followup
+from app.followup import view as followup
 from app.followup.dossier import Dossier
-from app.followup.lists import LIMIT, LISTS, FollowupView
+from app.followup.lists import LISTS
+from app.followup.view import LIMIT, FollowupView
 from app.persian.text import fa
 from app.referrals import reminders
 from ui.context import Context
@@ -23,6 +24,10 @@ from ui.widgets.frames import restyle
 from ui.work import Task
 
 EMPTY = {
+    "next": "تا جلسهٔ بعد مهلت یا وعدهٔ هیچ ارجاعی به پایان نمی‌رسد.",
+    "objected": "هیچ متقاضی پاسخ واحدی را رد نکرده است که هنوز باز باشد.",
+    "broken": "هیچ واحدی از وعدهٔ خود نگذشته است. وعدهٔ پاسخ‌های میانی این‌جا می‌آید.",
+    "lapsed": "مهلت قانونی سه‌ماههٔ هیچ درخواست بازی نگذشته است.",
     "late": "هیچ ارجاعی دیرکرد ندارد.",
     "today": "مهلت هیچ ارجاعی امروز نیست.",
     "promised": "واحدها برای امروز وعده‌ای نداده‌اند. وعدهٔ پاسخ‌های میانی این‌جا می‌آید.",
@@ -34,13 +39,20 @@ EMPTY = {
 }
 
 
+DIGITS = "1234567890-="
+"""The keys of the lists with Alt: the digit row of the keyboard, from its left end."""
+
+
 class ListSection(FollowupSection):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._key, self._place = "late", 0
         self._pinned: int | None = None
         """The referral that was opened by its number: it stays in front whatever the list holds."""
-        self.chips = {key: KeyButton(LISTS[key].title, f"Alt+{n}", small=True) for n, key in enumerate(LISTS, 1)}
+        self.chips = {
+            key: KeyButton(LISTS[key].title, f"Alt+{digit}", small=True)
+            for key, digit in zip(LISTS, DIGITS, strict=True)
+        }
         for key, chip in self.chips.items():
             chip.clicked.connect(partial(self.go, key))
         self.list, self.more = ListView(EMPTY["late"]), label("", "quiet")

@@ -3,9 +3,9 @@
 from functools import partial
 
 from app.errors import Refused
-from app.followup import lists as followup
 from app.followup import sheet
-from app.followup.lists import FoundReferral
+from app.followup import view as followup
+from app.followup.view import FoundReferral
 from app.persian.calendar import short_day
 from app.sessions.sessions import Session
 from ui.context import Context

@@ -1,7 +1,7 @@
 """Referrals, slips and steps as rows of lists."""
 
 from app.followup.dossier import Dossier
-from app.followup.lists import ListedReferral
+from app.followup.view import ListedReferral
 from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate
 from app.referrals.answers import SavedAnswer
@@ -40,8 +40,7 @@ def followed_row(each: ListedReferral) -> ListRow:
     reminded = f"{each.reminders} پیرو" if each.reminders else ""
     promised = f"وعدهٔ {day(each.promised_day)}" if each.promised_day else ""
     quiet = " · ".join(filter(None, (isolate(fa(each.number)), each.visitor, each.category, reminded, promised)))
-    waits_until = day(each.last_answer_day or each.unit_due_day)
-    return ListRow(each.referral_id, each.unit, quiet, time=waits_until, tags=_tags(each))
+    return ListRow(each.referral_id, each.unit, quiet, time=day(each.list_day), tags=_tags(each))
 
 
 def _tags(each: ListedReferral) -> tuple[tuple[TagKind, str], ...]:

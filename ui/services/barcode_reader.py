@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from app.errors import Refused
-from app.followup import lists as followup
-from app.followup.lists import FoundReferral
+from app.followup import view as followup
+from app.followup.view import FoundReferral
 from app.line import steps
 from app.persian.text import ascii_digits
 from app.referrals import numbers, ticket_codes

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from app.access import clerks
 from app.accounts import first_run, sign_in
-from app.followup import lists as followup
+from app.followup import view as followup
 from app.invented.people import invented_code
 from app.invented.set_clock import SetClock
 from app.journal.writing import writing
