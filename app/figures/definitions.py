@@ -34,22 +34,22 @@ _BROUGHT_AGAIN = (
 )
 """The slips that were with their unit when the visitor came again."""
 _ANSWERED = f"{KEPT} AND answered_day <> ''"
-_COUNTS = "outcome NOT IN (SELECT code FROM response_outcome WHERE counts = 0)"
-JUDGED = f"{_ANSWERED} AND {_COUNTS}"
+COUNTS = "outcome NOT IN (SELECT code FROM response_outcome WHERE counts = 0)"
+_JUDGED = f"{_ANSWERED} AND {COUNTS}"
 _DENIED = (
     "disputed > 0 AND EXISTS (SELECT 1 FROM referral_step AS denial JOIN referral_step AS told"
     " ON told.referral_id = denial.referral_id AND told.id < denial.id JOIN response ON response.id = told.response_id"
     " WHERE denial.referral_id = followup.referral_id AND COALESCE(denial.kind, '') = 'objected'"
     " AND denial.taken_back_at = ''"
     " AND denial.day <= :by AND COALESCE(told.kind, '') = 'answered' AND told.taken_back_at = ''"
-    f" AND response.returned = 0 AND response.{_COUNTS})"
+    f" AND response.returned = 0 AND response.{COUNTS})"
 )
 """By the day :by the visitor objected to an answer that counts and was not sent back; what the unit did after that
 takes no word back.
 
 COALESCE keeps SQLite on the index of the referral's steps: by the index of their kind a year took 7 s instead of 0.3.
 """
-_ACCEPTED = f"stage = 'accepted' AND {JUDGED} AND NOT ({_DENIED})"
+_ACCEPTED = f"stage = 'accepted' AND {_JUDGED} AND NOT ({_DENIED})"
 _PROMISE_DUE = (
     "(answered_day <> '' AND answered_day <= :by OR due_day <> '' AND due_day < :by AND (answered_day <> ''"
     f" OR {IS_OPEN} OR due_day < (SELECT MAX(ended.day) FROM referral_step AS ended WHERE ended.referral_id ="
@@ -112,7 +112,7 @@ FIGURES = {
     ),
     "unasked": Figure(
         "پرسیده‌نشده",
-        f"stage NOT IN ('accepted', 'objected') AND {JUDGED} AND NOT ({_DENIED})",
+        f"stage NOT IN ('accepted', 'objected') AND {_JUDGED} AND NOT ({_DENIED})",
         "an answer that counts, and no word of the visitor about it; silence is never a solution",
     ),
     "objected": Figure("با اعتراض", f"disputed > 0 AND {KEPT}", "the visitor objected to an answer at least once"),

@@ -9,19 +9,24 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from app.figures.definitions import FIGURES, GROUPS, IN_SCOPE, JUDGED, KEPT, Scope, Tally, add_up
+from app.figures.definitions import COUNTS, FIGURES, GROUPS, IN_SCOPE, KEPT, Scope, Tally, add_up
 from app.persian.calendar import local_day
 from app.persian.period import Period
 from db import Database
 
 _DENIED = FIGURES["denied"].condition
+_KEPT_THEN = (
+    f"({KEPT} OR :by < (SELECT MIN(gone.day) FROM referral_step AS gone WHERE gone.referral_id = followup.referral_id"
+    " AND COALESCE(gone.kind, '') IN ('passed', 'void') AND gone.taken_back_at = ''))"
+)
+_ANSWERED_THEN = f"{_KEPT_THEN} AND answered_day <> '' AND answered_day <= :by"
 STOOD = {
-    "sent": KEPT,
-    "answered": f"{KEPT} AND answered_day <> '' AND answered_day <= :by",
+    "sent": _KEPT_THEN,
+    "answered": _ANSWERED_THEN,
     "promise_due": FIGURES["promise_due"].condition,
     "in_promise": "in_promise = 1 AND answered_day <= :by",
-    "accepted": f"{JUDGED} AND NOT {_DENIED} AND EXISTS (SELECT 1 FROM referral_step AS agreed WHERE"
-    " agreed.referral_id = followup.referral_id AND COALESCE(agreed.kind, '') = 'accepted'"
+    "accepted": f"{_ANSWERED_THEN} AND {COUNTS} AND NOT {_DENIED} AND EXISTS (SELECT 1 FROM referral_step AS agreed"
+    " WHERE agreed.referral_id = followup.referral_id AND COALESCE(agreed.kind, '') = 'accepted'"
     " AND agreed.taken_back_at = ''"
     " AND agreed.day <= :by)",
     "denied": _DENIED,
