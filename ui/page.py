@@ -42,6 +42,12 @@ class Page(QWidget):
         self.is_stale = True
         context.work.changed.connect(self._note_changes)
 
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height, not the one Qt would like best: the window's scroll area asks for it, and a page
+        gives the height of its lists away before it scrolls its buttons out of the window."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout and layout.hasHeightForWidth() else -1
+
     def shown(self) -> None:
         """The window calls this each time the page comes to the front."""
         self._catch_up()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.access.privacy import ReadingRights
-from app.cases.earlier import EarlierMatter, history
+from app.cases.earlier import EarlierMatter, by_urgency, history
+from app.cases.summary import VisitorSummary, summarise
 from app.visits import attachments, visitors, visits
 from app.visits.attachments import Attachment
 from app.visits.visitors import Visitor
@@ -25,12 +26,8 @@ class Story:
     enclosures: int
     papers: tuple[Attachment, ...]
     earlier: tuple[EarlierMatter, ...]
-    """Newest first, those of the same category before the others."""
-
-    @property
-    def nth(self) -> int:
-        """Which visit of this visitor it is, from 1."""
-        return len(self.earlier) + 1
+    """The most urgent first."""
+    summary: VisitorSummary
 
 
 def load(rights: ReadingRights, visit_id: int) -> Story:
@@ -47,10 +44,12 @@ def load(rights: ReadingRights, visit_id: int) -> Story:
     )
     relation = f" ({row['companion_relation']})" if row["companion_relation"] else ""
     matters = [each.shown_to(rights) for each in history(db, row["visitor_id"], before_visit=visit_id)]
-    earlier = tuple(sorted(matters, key=lambda matter: matter.category_id != row["category_id"]))
+    may_read = rights.may_read(visit_id, visit.confidential)
+    category_id = row["category_id"] if may_read else 0
+    earlier, summary = by_urgency(matters, category_id), summarise(matters, category_id)
     visitor = visitors.get(db, row["visitor_id"]).shown_to(rights)
-    if not rights.may_read(visit_id, visit.confidential):
-        return Story(visit.shown_to(rights), visitor, "", "", None, "", 0, (), earlier)
+    if not may_read:
+        return Story(visit.shown_to(rights), visitor, "", "", None, "", 0, (), earlier, summary)
     return Story(
         visit,
         visitor,
@@ -61,4 +60,5 @@ def load(rights: ReadingRights, visit_id: int) -> Story:
         row["enclosures"],
         tuple(attachments.of_visit(db, visit_id)),
         earlier,
+        summary,
     )

@@ -82,11 +82,12 @@ def how_it_ended(matter: EarlierMatter) -> str:
 
 def still_open(matter: EarlierMatter) -> str:
     """Return the referral that is not settled: where it is and what was promised."""
-    stage = STAGES.get(matter.stage, "")
-    if not matter.due_day:
+    stage, due = STAGES.get(matter.stage, ""), isolate(fa(jalali(matter.due_day))) if matter.due_day else ""
+    if not due:
         promise = "نظر ایشان را بپرسید"
+    elif matter.late:
+        promise = f"{fa(matter.late)} روز کاری از مهلت گذشته است"
     else:
-        due = isolate(fa(jalali(matter.due_day)))
-        promise = f"{fa(matter.late)} روز کاری از مهلت گذشته است" if matter.late else f"مهلت تا {due}"
+        promise = f"وعدهٔ {due} گذشته است" if matter.is_overdue else f"مهلت تا {due}"
     sent = f"ارجاع {isolate(fa(matter.numbers))} به {fa(matter.units)}" if matter.numbers else "ارجاعی محرمانه"
     return "، ".join(filter(None, (sent, stage, promise))) + "."

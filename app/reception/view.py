@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from app.access import privacy
 from app.access.clerks import Clerk
 from app.cases import earlier
-from app.cases.earlier import EarlierMatter
+from app.cases.earlier import EarlierMatter, by_urgency
+from app.cases.summary import VisitorSummary, summarise
 from app.office import lists
 from app.reception import from_paper, invitees, registering, registration_warnings
 from app.reception.arrival import Arrival, Served
@@ -60,7 +61,8 @@ class KnownVisitor:
 
     visitor: Visitor
     matters: tuple[EarlierMatter, ...]
-    """Newest first."""
+    """The most urgent first."""
+    summary: VisitorSummary
     warnings: tuple[RegistrationWarning, ...]
     category_id: int
     """The category chosen in the form; 0 while none is."""
@@ -70,7 +72,8 @@ class KnownVisitor:
 
     @property
     def newest_unsettled(self) -> EarlierMatter | None:
-        return next((matter for matter in self.matters if matter.is_unsettled), None)
+        unsettled = (matter for matter in self.matters if matter.is_unsettled)
+        return max(unsettled, key=lambda matter: (matter.day, matter.visit_id), default=None)
 
     @property
     def newest_of_category(self) -> EarlierMatter | None:
@@ -138,9 +141,11 @@ def find(db: Database, clerk: Clerk, typed: str) -> Found:
 def known_visitor(db: Database, clerk: Clerk, session_id: int, visitor_id: int, category_id: int) -> KnownVisitor:
     """`category_id`: the category chosen in the form; 0 while none is."""
     rights = privacy.rights_of(db, clerk)
+    matters = [each.shown_to(rights) for each in earlier.history(db, visitor_id)]
     return KnownVisitor(
         visitors.get(db, visitor_id).shown_to(rights),
-        tuple(each.shown_to(rights) for each in earlier.history(db, visitor_id)),
+        by_urgency(matters, category_id),
+        summarise(matters, category_id),
         tuple(registration_warnings.warnings(rights, session_id, visitor_id, category_id)),
         category_id,
     )

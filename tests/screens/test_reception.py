@@ -156,6 +156,21 @@ def test_found_visitor_fills_the_form_and_the_history_beside_it(referred, open_p
     assert at.has_focus("category_id")
 
 
+def test_summary_of_a_known_visitor_stands_first_and_saving_stays_in_the_window(db, clerk, referred, program, qtbot):
+    program.window.resize(1366, 690)
+    program.window.go("reception")
+    at = Reception(program.window.page("reception"), qtbot)
+    program.window.notice.say("warning", "از امروز هنوز پشتیبانی تهیه نشده است.")
+    at.find(KNOWN.code)
+    at.until(lambda: at.desk.warnings.text())
+    line = at.desk.side.summary
+    assert line.isVisible() and line.property("tone") == "late"
+    assert line.text().startswith("بار دوم · ۱ ارجاع باز، ")
+    save = at.desk.save
+    bottom = save.mapTo(program.window, save.rect().bottomLeft()).y()
+    at.until(lambda: bottom < program.window.status_strip.mapTo(program.window, save.rect().topLeft()).y())
+
+
 def test_warning_of_an_open_matter_holds_the_saving_until_it_is_answered(db, referred, open_page, qtbot, categories):
     at = Reception(open_page(), qtbot)
     at.find(KNOWN.code)

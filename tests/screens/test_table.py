@@ -15,6 +15,8 @@ from app.papers import requests
 from app.persian.text import fa
 from app.reception import from_paper, registering
 from app.reception.arrival import Arrival, Served
+from app.referrals import answers, verdicts
+from app.referrals.answers import UnitAnswer
 from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
@@ -28,6 +30,7 @@ from ui.papers.preview import Preview
 from ui.parts.scan_pages import scan_pages
 from ui.shell.window import Window
 from ui.table.page import TablePage
+from ui.table.phrases import PhraseButton
 from ui.this_pc.settings import PcSettings
 
 Key = Qt.Key
@@ -704,6 +707,48 @@ def test_earlier_matters_tell_what_was_said_and_what_became_of_it(
     assert row.tags[0][0] == "late"
     assert "آقای نمونه آزمایشی" in words_of(story)
     assert "مراجعهٔ دوم" in words_of(story)
+
+
+def test_summary_over_the_table_cuts_the_words_and_never_the_counts(db, clerk, clock, show_table, seat, mayor, units):
+    him = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
+    first = seat(visitor=him)
+    saved = paraphs.save(
+        db, clerk, first.id, Draft(mayor, "referred", LAST, (Addressee(units["D04"], working_days=7),))
+    )
+    [referral] = paraphs.referrals(db, saved.paraph_id)
+    said = "کارگاه بازدید شد و اخطار لازم صادر گردید. " * 8 + "پایان پاسخ"
+    answers.record_final(db, clerk, referral.id, UnitAnswer("done", said))
+    verdicts.object_to(db, clerk, referral.id, "هیچ کاری نشده " * 20 + "و کسی هم نیامده است")
+    again = seat(visitor=him, accepted=frozenset({"here", "open"}))
+    table = show_table()
+    table.until_in_form(again)
+    line = table.panel.summary
+    assert line.isVisible() and line.property("tone") == "late"
+    assert line.shown().startswith("بار دوم · قبلاً ۱ بار با همین موضوع · ۱ ارجاع باز، ۱ رد متقاضی · آخرین پاسخ، ")
+    assert "…" in line.shown() and "پایان پاسخ" not in line.shown()
+    assert "پایان پاسخ" in line.toolTip() and "و کسی هم نیامده است" in line.toolTip()
+    [row] = table.page.story.history.rows()
+    assert [kind for kind, _ in row.said] == ["plain", "late"] and row.tags == (("late", "اعتراض متقاضی"),)
+    assert table.page.layout().totalMinimumHeightForWidth(PAGE[0]) <= 595
+
+
+def test_first_visit_has_no_summary_and_every_phrase_is_in_sight(table):
+    assert not table.panel.summary.isVisible()
+    assert len([each for each in table.form.phrases.findChildren(PhraseButton) if each.isVisible()]) == 9
+
+
+def test_key_of_a_phrase_that_made_room_for_the_summary_works(db, clerk, show_table, seat, mayor, units):
+    him = Visitor(code="0499370899", first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
+    paraphs.save(
+        db, clerk, seat(visitor=him).id, Draft(mayor, "referred", LAST, (Addressee(units["D04"], working_days=7),))
+    )
+    again = seat(visitor=him, accepted=frozenset({"here", "open"}))
+    table = show_table()
+    table.until_in_form(again)
+    buttons = table.form.phrases.findChildren(PhraseButton)
+    assert [each.isVisible() for each in buttons] == [True] * 6 + [False] * 3
+    table.press(Key.Key_9, Qt.KeyboardModifier.AltModifier)
+    assert table.form.words.toPlainText() == buttons[8].text()
 
 
 @pytest.mark.parametrize("matter", ["<b>درشت</b> '; DROP TABLE visit; --", "واژه " * 380])

@@ -2,13 +2,14 @@
 
 from app.cases.earlier import EarlierMatter
 from app.referrals.state import STAGES
+from ui.parts.summary_words import OVERDUE
 from ui.widgets.frames import TagKind
 
 KINDS: dict[str, TagKind] = {
     "issued": "waits",
     "dispatched": "waits",
     "acknowledged": "accent",
-    "answered": "good",
+    "answered": "waits",
     "accepted": "good",
     "objected": "late",
     "closed": "plain",
@@ -22,6 +23,10 @@ def stage_tag(stage: str) -> tuple[TagKind, str]:
 
 
 def stage_tags(earlier: EarlierMatter) -> tuple[tuple[TagKind, str], ...]:
-    """The days late, and the stage of the referral that is least advanced."""
-    late: tuple[tuple[TagKind, str], ...] = (("late", f"{earlier.late} روز دیرکرد"),) if earlier.late else ()
-    return (*late, stage_tag(earlier.stage))
+    """The stage of the referral that should be seen first; where it is late, how late, with the stage only where the
+    visitor has denied its answer."""
+    if not earlier.late:
+        overdue: tuple[tuple[TagKind, str], ...] = (("late", OVERDUE),) if earlier.is_overdue else ()
+        return (*overdue, stage_tag(earlier.stage))
+    denied = f"{STAGES['objected']} · " if earlier.stage == "objected" else ""
+    return (("late", f"{denied}{earlier.late} روز دیرکرد"),)

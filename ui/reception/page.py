@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.errors import Refused
 from app.papers import requests
@@ -18,6 +18,7 @@ from ui.reception.importing import Importing
 from ui.reception.registering import Registering
 from ui.reception.words import invitee_row
 from ui.widgets import KeyButton, PageTitle, column, label, row
+from ui.widgets.page_stack import PageStack
 
 HOW = "کد ملی را بنویسید یا کارت را بخوانید، سپس Enter"
 ON_PAPER = "ثبت کسانی که روی کاغذ پذیرش شده‌اند، با ساعت واقعی"
@@ -47,7 +48,7 @@ class ReceptionPage(Page):
         self._corrected_id = 0
         """The session whose paper forms are entered afterwards; 0: the one under way."""
         self.registering, self.importing, self.closed = Registering(context), Importing(context), Closed()
-        self.views = QStackedWidget()
+        self.views = PageStack()
         for view in (self.closed, self.registering, self.importing):
             self.views.addWidget(view)
         column(self.title, self.views, gap=16, parent=self).setContentsMargins(24, 20, 24, 20)

@@ -4,17 +4,19 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.cases.earlier import EarlierMatter
 from app.persian.text import fa
 from app.reception.view import KnownVisitor
 from app.visits.visits import Visit
+from ui.parts.summary_line import SummaryLine
 from ui.reception.words import matter_row, visit_row
 from ui.widgets import Card, History, KeyButton, ListRow, ListView, Tag, column, heading, row
+from ui.widgets.page_stack import PageStack
 
 
-class Side(QStackedWidget):
+class Side(PageStack):
     reprint_asked = Signal(int)
     """Print the ticket of this visit once more."""
     matter_chosen = Signal(EarlierMatter)
@@ -24,6 +26,7 @@ class Side(QStackedWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.summary = SummaryLine(lines=3)
         self.history = History("با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید.")
         self.latest = ListView("هنوز کسی ثبت نشده است؛ کد ملی را بنویسید و Enter را بزنید.")
         self._count = Tag()
@@ -34,15 +37,16 @@ class Side(QStackedWidget):
         self.doubles = KeyButton("دوباره ثبت شده؟", "Ctrl+D", small=True, flat=True)
         self.doubles.hide()
         both = column(
-            Card(row(heading("سوابق"), self._count, 1, self.doubles), self.history, gap=4),
+            Card(row(heading("سوابق"), self._count, 1, self.doubles), self.summary, self.history, gap=4),
             Card(row(heading("آخرین ثبت‌ها"), 1, self._reprint_key), self.latest, gap=4),
             gap=16,
-            parent=(holder := QWidget()),
+            parent=(both_cards := QWidget()),
         )
         both.setStretch(0, 11)
         both.setStretch(1, 14)
         self.people = People("کسی با این شماره یا نام پیدا نشد.")
-        self.addWidget(holder)
+        self._both = both_cards
+        self.addWidget(self._both)
         self.addWidget(self.people)
         self._take: Callable[[int], None] | None = None
         self.people.cancelled.connect(self._cancel)
@@ -52,6 +56,7 @@ class Side(QStackedWidget):
         """None: nobody is known yet."""
         self._matters = known.matters if known else ()
         self.doubles.setVisible(known is not None)
+        self.summary.show_summary(known.summary if known else None)
         self._count.show_state(f"{len(self._matters)} مراجعه" if self._matters else "")
         self.history.set_empty("اولین مراجعهٔ ایشان است." if known else "با کد ملی یا نام، مراجعه‌های پیشین این‌جا می‌آید.")
         self.history.show_rows([matter_row(matter) for matter in self._matters])
@@ -61,7 +66,7 @@ class Side(QStackedWidget):
         self._reprint_key.setVisible(bool(visits))
 
     def show_history(self) -> None:
-        self.setCurrentIndex(0)
+        self.setCurrentWidget(self._both)
 
     def choose(self, title: str, rows: Sequence[ListRow], take: Callable[[int], None], empty: str = "") -> None:
         """Put a list of people in front; `take` is called with the id of the chosen row."""

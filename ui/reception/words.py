@@ -8,6 +8,7 @@ from app.reception.view import GivenNumber
 from app.visits.visitors import KINDS, Visitor
 from app.visits.visits import STATES, Visit
 from ui.parts.stage_tags import stage_tags
+from ui.parts.words import said_lines
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
@@ -16,12 +17,13 @@ Tags = tuple[tuple[TagKind, str], ...]
 
 
 def matter_row(matter: EarlierMatter) -> ListRow:
-    """Return the matter, when it was, the official's words, and how far it is."""
+    """Return the matter, when it was, the official's words, how far it is, and what was said last."""
     round_ = f"جلسهٔ {matter.round}" if matter.round else "جلسهٔ آینده"
     paraph = f"{matter.official}: «{' '.join(matter.words.split())}»" if matter.words else matter.official
     promised = f"تا {isolate(jalali(matter.due_day))}" if matter.due_day else ""
     quiet = " · ".join(filter(None, (promised, round_, short_day(matter.day), matter.units, paraph)))
-    return ListRow(matter.visit_id, " ".join(matter.matter.split()) or matter.category, quiet, tags=_tags(matter))
+    name = " ".join(matter.matter.split()) or matter.category
+    return ListRow(matter.visit_id, name, quiet, tags=_tags(matter), said=said_lines(matter))
 
 
 def _tags(matter: EarlierMatter) -> Tags:

@@ -70,8 +70,9 @@ class ParaphForm(QWidget):
         self.fields["reason"].setVisible(amends)
         self._show_units()
 
-    def make_room(self, taken: int) -> None:
+    def make_room(self, taken: int, *, phrase_rows: int) -> None:
         """Show fewer text lines and units the more strips (`taken`) stand on the page besides the form."""
+        self.phrases.show_rows(phrase_rows)
         self.words.set_rows(max(3 - taken, 1))
         self.units.show_rows(2 if taken else 3)
 

@@ -55,7 +55,7 @@ class TablePage(Page):
         body = row(self.story, self.panel, gap=16)
         body.setStretch(0, 43)
         body.setStretch(1, 68)
-        column(self.title, body, gap=14, parent=self).setContentsMargins(24, 14, 24, 16)
+        column(self.title, self.panel.summary, body, gap=14, parent=self).setContentsMargins(24, 14, 24, 16)
         self.viewer = ScanViewer(context.work, self)
         self._ticker = QTimer(self, interval=TICK_MS)
         self._ticker.timeout.connect(self._tick)
@@ -223,6 +223,7 @@ class TablePage(Page):
     def _show_story(self, subject: Subject | None, view: TableView) -> None:
         story = subject.story if subject else view.next_up
         self.story.setVisible(story is not None)
+        self.panel.sum_up(story.summary if story else None)
         if story and self.lists.all:
             self.story.show_story(
                 story,

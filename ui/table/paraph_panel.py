@@ -2,18 +2,25 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.cases.summary import VisitorSummary
 from app.table.matters import TableMatter
 from app.table.view import MeetingTable, Phrase
 from ui.parts.question import Answer, Question, QuestionStack, Values
+from ui.parts.summary_line import SummaryLine
 from ui.table.called_strip import CalledStrip
 from ui.table.empty_table import EmptyTable
 from ui.table.form import ParaphForm
+from ui.table.phrases import ROWS
 from ui.table.pick_list import PickList
 from ui.table.send import SendPanel
 from ui.table.words import phrase_row, today_row
-from ui.widgets import Card, KeyButton, ListRow, Notice, column, row
+from ui.widgets import Card, KeyButton, ListRow, Notice, column, row, theme
+
+TALL = 760
+"""Height of a window, in pixels at a zoom of 1, in which nothing has to make room for the summary."""
 
 
 class ParaphPanel(Card):
@@ -22,6 +29,8 @@ class ParaphPanel(Card):
 
     def __init__(self) -> None:
         self.called, self.form, self.notice = CalledStrip(), ParaphForm(), Notice()
+        self.summary = SummaryLine()
+        """Stands over the whole page."""
         self.save = KeyButton("ثبت و چاپ", "Ctrl+Enter", primary=True)
         self.preview, self.send_on = KeyButton("پیش‌نمایش", "F7"), KeyButton("میز دیگر", "F8")
         self.next, self.void = KeyButton("نفر بعدی", "F9"), KeyButton("باطل کردن", "Shift+F4")
@@ -121,6 +130,11 @@ class ParaphPanel(Card):
         self.save.setEnabled(not rests)
         self.void.setEnabled(not rests)
 
+    def sum_up(self, summary: VisitorSummary | None) -> None:
+        """Say in one line over the page what should be known of the visitor; None: nobody is shown."""
+        self.summary.show_summary(summary)
+        self._fit()
+
     def arrange(self, *, called: bool, amends: bool, away: bool) -> None:
         """Show the keys that fit. `away`: the form belongs to a visit that is not at the table."""
         self.called.setVisible(called)
@@ -132,6 +146,11 @@ class ParaphPanel(Card):
         self._amends = amends
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        strips = (bool(self.notice.text()), not self.called.isHidden(), self._amends)
-        self.form.make_room(sum(strips))
+        is_tight = not self.summary.isHidden() and self.window().height() < theme.px(TALL)
+        strips = (bool(self.notice.text()), not self.called.isHidden(), self._amends, is_tight)
+        self.form.make_room(sum(strips), phrase_rows=ROWS - is_tight)

@@ -10,21 +10,23 @@ from app.persian.text import fa
 from ui.widgets import theme
 from ui.widgets.buttons import sequences
 
-IN_SIGHT, A_ROW = 9, 3
+IN_SIGHT, A_ROW, ROWS = 9, 3, 3
 ENDS = tuple(" \n.،؛:؟!»")
 
 
 class PhraseButton(QPushButton):
     """Shows its key before the words. Words that do not fit are elided; the tool tip has them whole."""
 
-    def __init__(self, text: str, key: str) -> None:
+    def __init__(self, text: str, key: str, keys_of: QWidget | None = None) -> None:
+        """`keys_of`: the widget whose being visible keeps the key alive; None for the button itself."""
         super().__init__(fa(text))
         self.phrase, self._key = text, key
         self.setToolTip(fa(text))
         self.setAccessibleDescription(key)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works while one is writing
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        shortcut = QShortcut(self)
+        shortcut = QShortcut(keys_of or self)
+        self.destroyed.connect(shortcut.deleteLater)
         shortcut.setKeys(sequences(key))
         shortcut.activated.connect(self.click)
 
@@ -61,6 +63,7 @@ class Phrases(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(6)
         self._buttons: list[PhraseButton] = []
+        self._rows = ROWS
 
     def offer(self, phrases: Sequence[str]) -> None:
         if [*phrases[:IN_SIGHT]] == [button.phrase for button in self._buttons]:
@@ -72,11 +75,17 @@ class Phrases(QWidget):
         self._buttons = [self._button(place, text) for place, text in enumerate(phrases[:IN_SIGHT])]
 
     def _button(self, place: int, text: str) -> PhraseButton:
-        button = PhraseButton(text, f"Alt+{place + 1}")
+        button = PhraseButton(text, f"Alt+{place + 1}", self)
         button.clicked.connect(lambda: self.picked.emit(text))
         self._grid.addWidget(button, place // A_ROW, place % A_ROW)
-        button.show()  # at once: a shortcut does not work until its button is visible
+        button.setVisible(place // A_ROW < self._rows)
         return button
+
+    def show_rows(self, rows: int) -> None:
+        """Show so many rows of buttons; the keys of the others work all the same."""
+        self._rows = rows
+        for place, button in enumerate(self._buttons):
+            button.setVisible(place // A_ROW < rows)
 
 
 def write_in(editor: QPlainTextEdit, phrase: str) -> None:

@@ -16,6 +16,8 @@ class ListRow:
     number: str = ""
     time: str = ""
     tags: tuple[tuple[TagKind, str], ...] = ()
+    said: tuple[tuple[TagKind, str], ...] = ()
+    """What was said about it, a line each below the quiet text, behind a rail of this colour."""
     parts: tuple[int, ...] = ()
     """Numbers of a whole's parts, drawn as one bar below the words: solid, striped, outlined from the right."""
 
@@ -27,5 +29,6 @@ class ListRow:
         return search_words(" ".join(self._texts()))
 
     def _texts(self) -> list[str]:
-        texts = (self.number, self.name, *(text for _, text in self.tags), self.quiet, self.time)
+        said = (text for _, text in self.said)
+        texts = (self.number, self.name, *(text for _, text in self.tags), self.quiet, *said, self.time)
         return [text for text in texts if text]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from html import escape
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -43,6 +44,8 @@ class RowModel(QAbstractListModel):
             return self.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.rows[index.row()].spoken()
+        if role == Qt.ItemDataRole.ToolTipRole and self.rows[index.row()].said:
+            return _whole(self.rows[index.row()])
         return None
 
     def show(self, rows: Sequence[ListRow]) -> None:
@@ -60,6 +63,12 @@ class RowModel(QAbstractListModel):
         if self._words is None:
             self._words = [f" {' '.join(row.words())}" for row in self.rows]
         return self._words
+
+
+def _whole(row: ListRow) -> str:
+    """Return what a row says, uncut, as a tool tip that wraps."""
+    texts = (row.name, row.quiet, *(text for _, text in row.said))
+    return "".join(f"<p dir='rtl' style='margin:0'>{escape(fa(text))}</p>" for text in texts if text)
 
 
 class RowFilter(QSortFilterProxyModel):

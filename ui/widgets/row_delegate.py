@@ -17,7 +17,7 @@ END = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentF
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 SELECTED = QStyle.StateFlag.State_Selected
 NUMBER_WIDTH, NAME_HEIGHT, QUIET_HEIGHT, EDGE, SIDE, GAP = 48, 26, 21, 8, 6, 8
-PARTS_HEIGHT, PARTS_GAP = 18, 4
+PARTS_HEIGHT, PARTS_GAP, RAIL = 18, 4, 3
 
 
 PART_LOOKS = (
@@ -42,7 +42,8 @@ class RowDelegate(QStyledItemDelegate):
         width = self._view.viewport().width()
         if self._wraps:
             lines = wrapped(fa(_row(index).quiet), self._room(_row(index), width), theme.zoom(), self._lines)
-            height += theme.px(QUIET_HEIGHT) * max(0, len(lines) - 1)
+            height += theme.px(QUIET_HEIGHT) * (len(lines) - 1 if _row(index).quiet else -1)
+        height += theme.px(QUIET_HEIGHT) * len(_row(index).said)
         if any(_row(index).parts):
             height += theme.px(PARTS_HEIGHT) + PARTS_GAP
         return QSize(width, height + 1)
@@ -65,6 +66,10 @@ class RowDelegate(QStyledItemDelegate):
             bar = inside.adjusted(0, inside.height() - theme.px(PARTS_HEIGHT), 0, 0)
             inside.setBottom(bar.top() - PARTS_GAP)
             paint_parts(painter, bar, row.parts)
+        for kind, text in reversed(row.said):
+            line = inside.adjusted(0, inside.height() - theme.px(QUIET_HEIGHT), 0, 0)
+            inside.setBottom(line.top() - 1)
+            _paint_said(painter, line, kind, text)
         end = self._paint_end(painter, inside, row)
         inside.setLeft(end)
         inside.setRight(self._paint_number(painter, inside, row))
@@ -118,6 +123,21 @@ class RowDelegate(QStyledItemDelegate):
         """The width that the time and the tags leave for the quiet text with `wraps`."""
         ends = [tag_width(text) for _, text in row.tags] + ([_width(row.time, 13)] if row.time else [])
         return width - 1 - 2 * SIDE - sum(end + GAP for end in ends)
+
+
+def _paint_said(painter: QPainter, line: QRect, kind: str, text: str) -> None:
+    """Draw one line of what was said behind its rail."""
+    ink = _ink(theme.TAGS[kind][0])
+    painter.fillRect(QRect(line.right() - RAIL, line.top() + 2, RAIL, line.height() - 4), ink)
+    words = line.adjusted(0, 0, -RAIL - GAP, 0)
+    _write(
+        painter,
+        words,
+        _elided(text, 13, words.width()),
+        13,
+        theme.TAGS["late"][0] if kind == "late" else theme.INK,
+        START,
+    )
 
 
 def paint_parts(painter: QPainter, bar: QRect, parts: tuple[int, ...]) -> None:
