@@ -82,6 +82,8 @@ ACTIONS = {
     "unmark": "برداشتن علامت «نادرست»",
     "insist": "ارسال شکایت به واحد مورد شکایت",
 }
+WRONG_CLOCK = "ساعت نادرست"
+"""The mark of a row written while the clock was wrong."""
 APART = {("called", "referral"): "تماس با متقاضی", ("move", "session"): "انتقال"}
 """Actions that have another name for one subject."""
 SUBJECTS = (
@@ -243,6 +245,7 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "added": "روزهای افزوده",
     "bytes": "اندازه (بایت)",
 }
+_DATED = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+Z)?")
 _ORDER = {field: place for place, field in enumerate(FIELDS)}
 SILENT = frozenset(
     {
@@ -313,10 +316,8 @@ def value(field: str, stored: Any, names: Names) -> str:
         return isolate(text)
     if named := names.get((LINKS.get(field, field), text)):
         return fa(named)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return isolate(fa(jalali(text)))
-    if re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", text):
-        return isolate(fa(f"{jalali(local_day(text))} {local_time(text)}"))
+    if dated := _DATED.fullmatch(text):
+        return isolate(fa(f"{jalali(local_day(text))} {local_time(text)}" if dated[1] else jalali(text)))
     if field == "step":
         return APART.get((text, "referral"), ACTIONS.get(text, text))
     if field in ("state", "kind", "gender", "roles", "part", "audience", "stage"):

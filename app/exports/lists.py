@@ -9,7 +9,7 @@ from app.access import privacy
 from app.access.clerks import Clerk
 from app.audit import reading as journal_reading
 from app.audit.reading import JournalQuery
-from app.audit.words import ChangedValue
+from app.audit.words import WRONG_CLOCK, ChangedValue
 from app.followup import phone_calls
 from app.followup import view as followup
 from app.followup.lists import LISTS
@@ -94,6 +94,7 @@ _VISITS = (
 _JOURNAL = (
     Column("ردیف", "number"),
     Column("زمان", "moment"),
+    Column("علامت"),
     Column("متصدی"),
     Column("کار"),
     Column("دربارهٔ"),
@@ -205,8 +206,16 @@ def visit_listing(db: Database, clerk: Clerk, session_id: int) -> Listing:
 def journal_listing(db: Database, clerk: Clerk, query: JournalQuery) -> Listing:
     """Return the journal's rows; refuse, as the screen does, a clerk who is neither manager nor administrator."""
     rows = (
-        (each.id, each.at, each.clerk, each.action, each.about, "؛ ".join(map(_changed, each.changes)))
-        for each in journal_reading.read(db, clerk, query, ALL).rows
+        (
+            each.id,
+            each.at,
+            WRONG_CLOCK if each.wrong_clock else "",
+            each.clerk,
+            each.action,
+            each.about,
+            "؛ ".join(map(_changed, each.changes)),
+        )
+        for each in journal_reading.every_row(db, clerk, query)
     )
     return Listing("سوابق تغییرات", _JOURNAL, rows)
 

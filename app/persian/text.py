@@ -18,6 +18,7 @@ _ZWNJS, _GAP = re.compile(f"{_ZWNJ}+"), re.compile(f"{_ZWNJ}* [ {_ZWNJ}]*")
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile("[A-Za-z]")
 _ISOLATES, _POP = ("\u2066", "\u2067", "\u2068"), "\u2069"
+_NO_ISOLATES = dict.fromkeys(map(ord, (*_ISOLATES, _POP)))
 _INSIDE = r"A-Za-z0-9._@:/\\+#%&=?~*-"
 _ASCII_RUN = re.compile(
     rf"[A-Za-z0-9@#~+_](?:[{_INSIDE}]*[A-Za-z0-9+#/_])?(?: [0-9](?:[0-9.]*[0-9])?+(?![{_INSIDE}]*[A-Za-z0-9]))*"
@@ -177,6 +178,11 @@ def sort_key(text: str) -> str:
 def isolate(text: str) -> str:
     """Wrap the text in a bidi isolate, so that its numbers and Latin letters keep their order among Persian ones."""
     return f"\u2068{text}\u2069"
+
+
+def without_isolates(text: str) -> str:
+    """Return the text without bidi isolates: for a name outside the program, where they would be letters of it."""
+    return text.translate(_NO_ISOLATES)
 
 
 def masked(code: str) -> str:

@@ -14,7 +14,7 @@ from app.office.settings import settings
 from app.papers.requests import KINDS, Paper
 from app.persian.calendar import local_day
 from app.persian.period import Period
-from app.persian.text import fa, isolate
+from app.persian.text import fa, isolate, without_isolates
 from app.printing.gathering import Document, document
 from app.printing.redaction import redacted
 from app.referrals.reminders import letter_number_sql
@@ -133,7 +133,7 @@ def _group(row: Row, together: bool) -> tuple[str, int]:
 def _job(rows: list[Row]) -> Job:
     kinds = {row["kind"] for row in rows}
     queued = tuple(dict.fromkeys((row["printer"], row["job"]) for row in rows if row["in_queue"]))
-    title = "، ".join(dict.fromkeys(_name(row).replace("\u2068", "").replace("\u2069", "") for row in rows))
+    title = "، ".join(dict.fromkeys(without_isolates(_name(row)) for row in rows))
     return Job("slip" if "slip" in kinds else rows[0]["kind"], tuple(_paper(row) for row in rows), fa(title), queued)
 
 

@@ -8,7 +8,7 @@ calculations.
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,14 +17,14 @@ from typing import IO, Any, Literal
 from app.errors import Refused
 from app.persian.calendar import TEHRAN, jalali, local_day, local_time
 from app.persian.text import isolate
+from app.spreadsheets import workbooks
+from app.spreadsheets.workbooks import Cell, Sheet
 
 Kind = Literal["text", "number", "day", "moment"]
-Cell = str | int | float | date | None
 Progress = Callable[[int], bool]
 """Called with the number of rows written; returns whether to go on."""
 STEP_ROWS = 500
 """Rows between two calls of `Progress`."""
-XLSX_ROWS = 1_048_576
 GREGORIAN = "میلادی"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = {"text": 24, "number": 12, "day": 13, "moment": 18}
@@ -120,43 +120,12 @@ def _csv(listing: Listing, file: IO[bytes], progress: Progress) -> int:
 
 
 def _workbook(listing: Listing, file: IO[bytes], progress: Progress) -> int:
-    from openpyxl import Workbook  # late: start-up
-
-    book, count = Workbook(write_only=True), 0  # written row by row: 100,000 rows are never all in memory
-    for each in (listing, *listing.more):
-        count += _sheet(book, each, progress)
-    book.save(file)
-    return count
+    return workbooks.write([_sheet(each, progress) for each in (listing, *listing.more)], file)
 
 
-def _sheet(book: Any, listing: Listing, progress: Progress) -> int:
-    from openpyxl.cell import WriteOnlyCell  # late: start-up
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    count, sheet = 0, book.create_sheet("".join(mark for mark in listing.title if mark not in "[]:*?/\\")[:31] or None)
-    sheet.sheet_view.rightToLeft, sheet.freeze_panes = True, "A2"
+def _sheet(listing: Listing, progress: Progress) -> Sheet:
     widths = [_WIDTHS[column.kind] for column in listing.columns for _ in column.headers()]
-    for n, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(n)].width = width
-
-    def text(cell: Cell, bold: bool = False) -> Any:
-        """Make a cell that stays text even when it begins with '='."""
-        if not isinstance(cell, str) or not (bold or cell.startswith("=")):
-            return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
-        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", cell))
-        made.data_type = "s"
-        made.font = Font(bold=bold)
-        return made
-
-    with closing(sheet):  # also when stopped: openpyxl would warn of its temporary file
-        sheet.append([text(header, bold=True) for header in listing.headers()])
-        for count, cells in enumerate(_counted(listing, progress), 1):
-            if count >= XLSX_ROWS:
-                raise Refused("این فهرست از ظرفیت اکسل بزرگ‌تر است؛ آن را با قالب CSV ذخیره کنید.")
-            sheet.append([text(cell) for cell in cells])
-    return count
+    return Sheet(listing.title, listing.headers(), widths, _counted(listing, progress))
 
 
 def _counted(listing: Listing, progress: Progress) -> Iterator[list[Cell]]:

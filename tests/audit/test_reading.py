@@ -8,7 +8,7 @@ import pytest
 import app
 from app.access.privacy import HIDDEN
 from app.accounts import staff
-from app.audit.reading import JournalQuery, read
+from app.audit.reading import JournalQuery, every_row, read
 from app.audit.words import ACTIONS, SUBJECTS, ChangedValue
 from app.errors import Refused
 from app.line import steps as queue
@@ -112,6 +112,12 @@ def test_a_confidential_matter_and_whole_codes_are_not_in_the_journal_of_an_admi
 def test_the_journal_is_refused_to_every_role_but_managers(db, make_clerk, role):
     with pytest.raises(Refused, match="مدیر"):
         read(db, make_clerk(role), JournalQuery())
+
+
+@pytest.mark.parametrize("query", [JournalQuery(), JournalQuery(about="1"), JournalQuery(about="کسی که نیست")])
+@pytest.mark.parametrize("block", [1, 2, 1000])
+def test_whole_journal_is_read_in_blocks_without_a_row_lost_or_twice(db, clerk, referred, query, block):
+    assert tuple(every_row(db, clerk, query, block)) == read(db, clerk, query).rows
 
 
 def test_a_page_says_that_there_are_older_rows(db, clerk):

@@ -8,14 +8,18 @@ import openpyxl
 import pytest
 
 from app.audit.reading import JournalQuery
+from app.audit.words import WRONG_CLOCK
 from app.errors import Refused
 from app.exports import lists as exports
 from app.exports import office as exports_office
 from app.office import lists
+from app.office import settings as office
 from app.sessions import sessions
 from app.spreadsheets import writing as listing
 from app.spreadsheets.writing import Column, Listing, Stopped
 from app.visits.visitors import Visitor
+from app.wall_clock import marks
+from app.wall_clock.marks import TypedSpan
 from tests.conftest import CODES
 from tests.support.journal import latest
 
@@ -95,6 +99,16 @@ def test_exports_hide_confidential_matters_and_are_journalled(db, clerk, make_cl
     last = latest(db, 1)[0]
     assert (last["action"], last["subject"], last["clerk"]) == ("export", "lists", caller.name)
     assert "دیرکرد" in next(iter(exports.journal_listing(db, clerk, JournalQuery()).cells()))[-1]
+
+
+def test_exported_journal_bears_the_mark_of_a_wrong_clock_as_the_page_does(db, clerk, clock):
+    office.change_settings(db, clerk, phone="1888")
+    clock.turn(days=1)
+    marks.mark(db, clerk, TypedSpan("1405/09/04", "00:00", "1405/09/04", "23:59"))
+    listing = exports.journal_listing(db, clerk, JournalQuery())
+    at, act = listing.headers().index("علامت"), listing.headers().index("کار")
+    marked = {row[act]: row[at] for row in listing.cells()}
+    assert (marked["تغییر · تنظیمات سازمان"], marked["علامت «نادرست» · ساعت"]) == (WRONG_CLOCK, "")
 
 
 def test_office_lists_are_exported_whole_by_administrators_and_managers_only(db, clerk, make_clerk, arrive, session):

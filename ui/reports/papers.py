@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.exports import lists as exports
 from app.papers import requests
 from app.persian.calendar import local_day, local_time, short_day
-from app.persian.text import isolate
+from app.persian.text import isolate, without_isolates
 from app.printing import jobs
 from app.printing.jobs import ListedPaper
 from ui.papers.viewer import Gather
@@ -36,7 +36,7 @@ class PapersSection(ReportsSection):
         return partial(jobs.document_to_read, clerk=self.context.clerk, listed=self._papers[row_id])
 
     def title(self, row_id: int) -> str:
-        return self._papers[row_id].name.replace("\u2068", "").replace("\u2069", "")
+        return without_isolates(self._papers[row_id].name)
 
     def case_button(self) -> KeyButton:
         self.case = KeyButton("پرونده", "F6")

@@ -10,6 +10,7 @@ from app.access.clerks import Clerk
 from app.figures import reports as period_reports
 from app.figures.definitions import Scope
 from app.papers.period_report import PeriodReport
+from app.persian.text import without_isolates
 from ui.papers.viewer import Gather
 from ui.reports.period_section import Offered, PeriodSection, read_offered
 from ui.widgets import KeyButton, ListRow
@@ -49,7 +50,7 @@ class PeriodReportsSection(PeriodSection):
         return partial(_gather_report, clerk=self.context.clerk, kind=KINDS[row_id - 1], scope=self.scope())
 
     def title(self, row_id: int) -> str:
-        return period_reports.name(KINDS[row_id - 1], self.scope()).replace("\u2068", "").replace("\u2069", "")
+        return without_isolates(period_reports.name(KINDS[row_id - 1], self.scope()))
 
     def kind(self) -> str:
         return KINDS[(self.list.current_id() or 1) - 1]

@@ -10,7 +10,7 @@ from app.access.clerks import Clerk
 from app.audit import backup_marks
 from app.audit import reading as journal_reading
 from app.audit.reading import JournalQuery, JournalRow
-from app.audit.words import ChangedValue
+from app.audit.words import WRONG_CLOCK, ChangedValue
 from app.errors import Refused
 from app.exports import lists as exports
 from app.journal import verify
@@ -55,7 +55,6 @@ SPAN = (
     FieldSpec("until_day", "تا روز", "date", row=1),
     FieldSpec("until_time", "ساعت", row=1, hint=fa("13:30")),
 )
-WRONG = "ساعت نادرست"
 DATED = {"registered": "مراجعه", "issued": "ارجاع", "steps": "گام پیگیری"}
 MARKING = (
     "تاریخ و ساعتی را بنویسید که ساعت نادرست نشان می‌داد، همان‌گونه که در ردیف‌ها آمده است. ردیف‌ها تغییر نمی‌کنند؛"
@@ -155,7 +154,7 @@ class JournalSection(Page):
     def _show_change(self, change_id: int | None) -> None:
         shown = self._changes.get(change_id or 0)
         self.title.setText(shown.action if shown else "")
-        wrong = WRONG if shown and shown.wrong_clock else ""
+        wrong = WRONG_CLOCK if shown and shown.wrong_clock else ""
         self.quiet.setText(
             fa(" · ".join(filter(None, (shown.about, shown.clerk, when(shown), wrong)))) if shown else ""
         )
@@ -250,7 +249,7 @@ class JournalSection(Page):
 
 def change_row(change: JournalRow) -> ListRow:
     quiet = " · ".join(filter(None, (change.about, change.clerk)))
-    tags: tuple[tuple[TagKind, str], ...] = (("waits", WRONG),) if change.wrong_clock else ()
+    tags: tuple[tuple[TagKind, str], ...] = (("waits", WRONG_CLOCK),) if change.wrong_clock else ()
     return ListRow(change.id, change.action, quiet, time=when(change), tags=tags)
 
 
