@@ -16,21 +16,25 @@ from app.persian.calendar import known_lengths, local_time
 from app.sessions.minutes import middle, service_times
 from db import Database, Row
 
-_VISITS = "visit JOIN session ON session.id = visit.session_id"
+VISITS = "visit JOIN session ON session.id = visit.session_id"
 IN_SCOPE = (
     "session.programme_id = :programme AND session.day BETWEEN :since AND :until"
     " AND session.state IN ('open', 'closed') AND visit.state NOT IN ('moved', 'postponed')"
 )
 _REFERRING = "(SELECT code FROM visit_outcome WHERE referral = 1)"
+CONDITIONS = {
+    "visits": "TRUE",
+    "met": "visit.state = 'done'",
+    "absent": "visit.state = 'no_show'",
+    "left": "visit.state = 'left'",
+    "referred": f"visit.state = 'done' AND outcome IN {_REFERRING}",
+    "settled": "visit.state = 'done' AND outcome = 'settled'",
+    "again": "same_as IS NOT NULL",
+}
+"""SQL of the visits that a figure counts."""
 FIGURES = {
-    "visits": "COUNT(*)",
+    **{name: f"COUNT(*) FILTER (WHERE {condition})" for name, condition in CONDITIONS.items()},
     "people": "SUM(people)",
-    "met": "COUNT(*) FILTER (WHERE visit.state = 'done')",
-    "absent": "COUNT(*) FILTER (WHERE visit.state = 'no_show')",
-    "left": "COUNT(*) FILTER (WHERE visit.state = 'left')",
-    "referred": f"COUNT(*) FILTER (WHERE visit.state = 'done' AND outcome IN {_REFERRING})",
-    "settled": "COUNT(*) FILTER (WHERE visit.state = 'done' AND outcome = 'settled')",
-    "again": "COUNT(*) FILTER (WHERE same_as IS NOT NULL)",
     "sessions": "COUNT(DISTINCT session_id)",
     "visitors": "COUNT(DISTINCT visitor_id)",
 }
@@ -43,7 +47,7 @@ GROUPS = {
     "district": "district_id",
 }
 """SQL of what visits can be counted by."""
-_IS_FIRST = (
+IS_FIRST = (
     "NOT EXISTS (SELECT 1 FROM visit AS earlier JOIN session AS held ON held.id = earlier.session_id"
     " WHERE earlier.visitor_id = visit.visitor_id AND held.programme_id = session.programme_id"
     " AND (held.day < session.day OR held.day = session.day AND earlier.id < visit.id)"
@@ -51,6 +55,29 @@ _IS_FIRST = (
 )
 """Whether the visitor had never been at this programme before this visit: by the days of the sessions, because a day
 that was held on paper is entered afterwards."""
+OFTEN = 3
+"""Visits from which on a visitor with an open referral is listed first."""
+TIMES_EVER = (
+    "(SELECT COUNT(*) FROM visit AS ever JOIN session AS held ON held.id = ever.session_id"
+    " WHERE ever.visitor_id = visit.visitor_id AND held.programme_id = :programme AND held.day <= :until"
+    " AND held.state IN ('open', 'closed') AND ever.state NOT IN ('moved', 'postponed'))"
+)
+"""How often the visitor came up to the end of the scope."""
+_FIRST_CALL = (
+    "(SELECT MIN(called.id) FROM period AS called WHERE called.visit_id = visit.id"
+    " AND called.state IN ('called', 'meeting') AND called.note <> 'undone')"
+)
+WAITED = (
+    "on_paper = 0 AND EXISTS (SELECT 1 FROM period AS waited WHERE"
+    f" waited.id = {_FIRST_CALL} AND waited.started_at >= arrived_at)"
+)
+"""Whether a visit has a wait: from its arrival to its first call, which nobody knows of one entered from paper."""
+_MINUTES = "(CAST(SUBSTR(arrived_at, 12, 2) AS INTEGER) * 60 + CAST(SUBSTR(arrived_at, 15, 2) AS INTEGER) + 210)"
+HOUR = f"({_MINUTES} / 60 - 24 * ({_MINUTES} / 1440))"
+"""The hour of arrival in Tehran, three and a half hours ahead of UTC."""
+IS_MEETING = "period.state = 'meeting' AND note <> 'undone' AND period.table_id IS NOT NULL"
+PARAPHS = {"paraphs": "TRUE", "referred": f"paraph.outcome IN {_REFERRING}", "settled": "paraph.outcome = 'settled'"}
+"""SQL of the paraphs that a figure counts."""
 Counts = Mapping[str, int]
 NO_VISITS: Counts = dict.fromkeys((*FIGURES, "new"), 0)
 
@@ -63,7 +90,7 @@ def counts(db: Database, scope: Scope, by: str) -> dict[Any, Counts]:
     """Return the counts of FIGURES for each group; `by`: a key of GROUPS."""
     named = ", ".join(f"{sql} AS {name}" for name, sql in FIGURES.items())
     rows = db.rows(
-        f"SELECT {GROUPS[by]} AS grouped, {named} FROM {_VISITS} WHERE {IN_SCOPE} GROUP BY 1", **_parameters(scope)
+        f"SELECT {GROUPS[by]} AS grouped, {named} FROM {VISITS} WHERE {IN_SCOPE} GROUP BY 1", **_parameters(scope)
     )
     return {row["grouped"]: {name: int(row[name]) for name in FIGURES} for row in rows}
 
@@ -71,7 +98,7 @@ def counts(db: Database, scope: Scope, by: str) -> dict[Any, Counts]:
 def by_category_and_district(db: Database, scope: Scope) -> dict[tuple[int, int | None], int]:
     """Count visits by category and district; None: without a district."""
     rows = db.rows(
-        f"SELECT category_id, district_id, COUNT(*) AS n FROM {_VISITS} WHERE {IN_SCOPE}"
+        f"SELECT category_id, district_id, COUNT(*) AS n FROM {VISITS} WHERE {IN_SCOPE}"
         " GROUP BY category_id, district_id",
         **_parameters(scope),
     )
@@ -82,7 +109,7 @@ def newcomers(db: Database, scope: Scope, by: str) -> dict[Any, int]:
     """Count the first visits of visitors to this programme; `by`: a key of GROUPS. All other visits are of people who
     come again."""
     rows = db.rows(
-        f"SELECT {GROUPS[by]} AS grouped, COUNT(*) AS n FROM {_VISITS} WHERE {IN_SCOPE} AND {_IS_FIRST} GROUP BY 1",
+        f"SELECT {GROUPS[by]} AS grouped, COUNT(*) AS n FROM {VISITS} WHERE {IN_SCOPE} AND {IS_FIRST} GROUP BY 1",
         **_parameters(scope),
     )
     return {row["grouped"]: int(row["n"]) for row in rows}
@@ -110,11 +137,11 @@ def comings(db: Database, scope: Scope) -> list[Coming]:
     rows = db.rows(
         "SELECT visitor_id, first_name, last_name, session.day AS last_day, category.name AS category, confidential,"
         " matter, visit.state AS state, COALESCE(visit_outcome.name, '') AS outcome"
-        f" FROM {_VISITS} JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
+        f" FROM {VISITS} JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
         " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"
         " WHERE session.programme_id = :programme AND session.day <= :until AND session.state IN ('open', 'closed')"
         " AND visit.state NOT IN ('moved', 'postponed')"
-        f" AND visitor_id IN (SELECT visitor_id FROM {_VISITS} WHERE {IN_SCOPE})"
+        f" AND visitor_id IN (SELECT visitor_id FROM {VISITS} WHERE {IN_SCOPE})"
         " ORDER BY visitor_id, session.day, visit.id",
         **_parameters(scope),
     )
@@ -130,7 +157,7 @@ def comings(db: Database, scope: Scope) -> list[Coming]:
 def visits_each(db: Database, scope: Scope) -> dict[int, int]:
     """Count the visitors who came once, twice …, by the number of their visits."""
     rows = db.rows(
-        f"SELECT times, COUNT(*) AS n FROM (SELECT visitor_id, COUNT(*) AS times FROM {_VISITS}"
+        f"SELECT times, COUNT(*) AS n FROM (SELECT visitor_id, COUNT(*) AS times FROM {VISITS}"
         f" WHERE {IN_SCOPE} GROUP BY visitor_id) AS each_one"
         " GROUP BY times ORDER BY times",
         **_parameters(scope),
@@ -178,7 +205,7 @@ def waits(db: Database, scope: Scope) -> dict[tuple[str, int], Times]:
     """
     rows = db.rows(
         "SELECT day, arrived_at, started_at AS called_at FROM (SELECT session.day AS day, arrived_at,"
-        f" MIN(period.id) AS first FROM {_VISITS} JOIN period ON"
+        f" MIN(period.id) AS first FROM {VISITS} JOIN period ON"
         f" period.visit_id = visit.id WHERE {IN_SCOPE} AND on_paper = 0 AND period.state IN ('called', 'meeting')"
         " AND note <> 'undone' GROUP BY visit.id, session.day, arrived_at) AS called JOIN period ON period.id = first",
         **_parameters(scope),
@@ -200,8 +227,7 @@ def at_tables(db: Database, scope: Scope) -> dict[int, tuple[int, Times]]:
     """Return for each table how many visits were met there and how long the meetings took."""
     rows = db.rows(
         "SELECT visit_id, period.state AS state, started_at, ended_at, period.table_id AS table_id FROM"
-        f" {_VISITS} JOIN period ON period.visit_id = visit.id WHERE {IN_SCOPE} AND period.state = 'meeting'"
-        " AND note <> 'undone' AND period.table_id IS NOT NULL ORDER BY period.id",
+        f" {VISITS} JOIN period ON period.visit_id = visit.id WHERE {IN_SCOPE} AND {IS_MEETING} ORDER BY period.id",
         **_parameters(scope),
     )
     by_table: dict[int, list[Row]] = {}
@@ -216,12 +242,10 @@ def at_tables(db: Database, scope: Scope) -> dict[int, tuple[int, Times]]:
 def paraphs(db: Database, scope: Scope, by: str) -> dict[int, Counts]:
     """Count the valid paraphs, all, those that referred and those that settled the matter; `by`: 'official' or
     'table'."""
+    counted = ", ".join(f"COUNT(*) FILTER (WHERE {condition}) AS {name}" for name, condition in PARAPHS.items())
     rows = db.rows(
-        f"SELECT paraph.{by}_id AS grouped, COUNT(*) AS paraphs,"
-        f" COUNT(*) FILTER (WHERE paraph.outcome IN {_REFERRING}) AS referred,"
-        " COUNT(*) FILTER (WHERE paraph.outcome = 'settled') AS settled"
-        f" FROM {_VISITS} JOIN paraph ON paraph.visit_id = visit.id WHERE {IN_SCOPE} AND paraph.state = 'valid'"
-        " GROUP BY 1",
+        f"SELECT paraph.{by}_id AS grouped, {counted} FROM {VISITS} JOIN paraph ON paraph.visit_id = visit.id"
+        f" WHERE {IN_SCOPE} AND paraph.state = 'valid' GROUP BY 1",
         **_parameters(scope),
     )
     return {row["grouped"]: row for row in rows}

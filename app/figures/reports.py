@@ -8,6 +8,7 @@ from app.errors import Refused
 from app.figures import by_group, returning, season, visitors
 from app.figures.definitions import Scope
 from app.figures.equal_age import before_at_same_age
+from app.figures.numbers import NumberRow, number_rows
 from app.figures.parts import ReportContent
 from app.figures.scorecard import ROLES
 from app.journal.writing import writing
@@ -54,6 +55,12 @@ _SHEET_KINDS: Mapping[Measure, ColumnKind] = {"text": "text", "words": "text", "
 def gather(db: Database, clerk: Clerk, kind: str, scope: Scope) -> PeriodReport:
     current(db, clerk.id).must(*ROLES)
     return _gathered(db, kind, scope)
+
+
+def numbers(db: Database, clerk: Clerk, kind: str, scope: Scope) -> tuple[NumberRow, ...]:
+    """Return the report's numbers, each with what it counts."""
+    current(db, clerk.id).must(*ROLES)
+    return number_rows(_content(db, kind, scope)[0])
 
 
 def gather_requested(db: Database, report_id: int, reprint: bool = False) -> PeriodReport:
@@ -128,10 +135,8 @@ def _title(kind: str, period: Period) -> str:
 
 
 def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
-    _must_be_valid(kind, scope)
     known = office.settings(db)
-    before, by = before_at_same_age(db, scope)
-    content = KINDS[kind].build(db, scope, before)
+    content, by = _content(db, kind, scope)
     head = Letterhead(known.office, programmes.get(db, scope.programme_id).name, office.emblem(db), known.phone)
     return PeriodReport(
         head,
@@ -144,6 +149,13 @@ def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
         content.tables,
         content.footnotes(),
     )
+
+
+def _content(db: Database, kind: str, scope: Scope) -> tuple[ReportContent, str]:
+    """Return the content of a report, and the day up to which the period before is compared."""
+    _must_be_valid(kind, scope)
+    before, by = before_at_same_age(db, scope)
+    return KINDS[kind].build(db, scope, before), by
 
 
 def _compared(period: Period, by: str) -> str:

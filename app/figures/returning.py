@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from app.access.privacy import cover_on_paper
 from app.figures import attendance
-from app.figures.attendance import Coming
+from app.figures.attendance import OFTEN, Coming
 from app.figures.definitions import Scope, share_of
-from app.figures.parts import Columns, ReportContent, TableRow
+from app.figures.parts import Columns, Link, ReportContent, TableRow, behind_figures
 from app.office.working_days import WorkingDays
 from app.papers.period_report import Chart, ReportFigure, ReportTable
 from app.persian.calendar import local_day
@@ -17,8 +17,6 @@ from app.referrals.state import OPEN, WANTS_ANSWER
 from app.visits.visits import STATES
 from db import Database, Row
 
-OFTEN = 3
-"""Visits from which on a visitor with an open referral is listed first."""
 ON_PAPER = 40
 """The most rows of the other visitors on paper; the exported file has all of them."""
 PEOPLE: Columns = (
@@ -30,6 +28,13 @@ PEOPLE: Columns = (
     ("آخرین پاسخ واحد و نظر متقاضی", "words"),
     ("باز", "count"),
     ("دیرکرد", "days"),
+)
+FIGURES_LINKS = (
+    Link("visits", ("visits",)),
+    Link("visits", ("back",)),
+    Link("visits", ("back", "visits")),
+    Link("people", ("returned",)),
+    Link("people", ("often_open",)),
 )
 NO_ANSWER = "پاسخی نرسیده است"
 
@@ -83,6 +88,7 @@ def returning(db: Database, scope: Scope, before: Scope) -> ReportContent:
         (chart,) if found else (),
         tables,
         of_answers=False,
+        behind_figures=behind_figures(FIGURES_LINKS, scope, before),
     )
 
 

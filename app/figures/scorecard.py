@@ -134,14 +134,6 @@ def _placed(unit: UnitFigures, shares: Sequence[float]) -> UnitFigures:
     return replace(unit, rank=1 + sum(other > share for other in shares), ranked=len(shares))
 
 
-def counted_referrals(
-    db: Database, clerk: Clerk, scope: Scope, figure: str, limit: int = 1000
-) -> list[CountedReferral]:
-    """Return the referrals a figure counts, oldest first; `figure`: a key of FIGURES."""
-    clerk.must(*ROLES)
-    return _counted_referrals(privacy.rights_of(db, clerk), scope, figure, limit)
-
-
 def _counted_referrals(rights: ReadingRights, scope: Scope, figure: str, limit: int) -> list[CountedReferral]:
     rows = rights.db.rows(
         "SELECT followup.referral_id AS referral_id, visit_id, number, unit_name, first_name, last_name,"

@@ -1,12 +1,24 @@
 """The report of three months (or any period) beside the period before: who came, what was sent, what was answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.figures import attendance, definitions
 from app.figures.attendance import Counts, Times
+from app.figures.counted import Narrowing
 from app.figures.definitions import Scope, Tally
 from app.figures.equal_age import before_at_same_age, stood
-from app.figures.parts import TOTAL, Columns, ReportContent, TableRow, with_total
+from app.figures.parts import (
+    TOTAL,
+    Cells,
+    Columns,
+    Link,
+    Links,
+    ReportContent,
+    TableRow,
+    behind,
+    behind_figures,
+    with_total,
+)
 from app.figures.scorecard import unit_figures
 from app.office.declared_lists import UNIT_KINDS
 from app.papers.period_report import Chart, ReportFigure, ReportTable
@@ -40,6 +52,43 @@ BY_MONTH: Columns = (
     ("حل در محل", "count"),
     ("میانهٔ انتظار", "minutes"),
 )
+_PROMISED, _WORD = ("in_promise", "promise_due"), ("accepted", "asked")
+GROUPS_LINKS: Links = (
+    None,
+    Link("referrals", ("sent",)),
+    Link("referrals", ("sent",), earlier=True),
+    Link("referrals", ("answered",)),
+    Link("referrals", ("in_time", "due")),
+    Link("referrals", _PROMISED),
+    Link("referrals", _PROMISED, earlier=True),
+    Link("referrals", ("asked",)),
+    Link("referrals", _WORD),
+    Link("referrals", _WORD, earlier=True),
+    Link("referrals", ("timed",)),
+    Link("referrals", ("timed",)),
+    Link("referrals", ("overdue",)),
+)
+MONTHS_COUNTS = ("visits", "people", "met", "absent", "left", "referred", "settled")
+BY_MONTH_LINKS: Links = (
+    None,
+    Link("sessions", ("sessions",)),
+    *(Link("visits", (name,)) for name in MONTHS_COUNTS),
+    Link("visits", ("waited",)),
+)
+FIGURES_LINKS = (
+    Link("sessions", ("sessions",)),
+    Link("visits", ("visits",)),
+    Link("visits", ("met",)),
+    Link("people", ("visitors",)),
+    Link("visits", ("new",)),
+    Link("visits", ("waited",)),
+    Link("referrals", ("sent",)),
+    Link("referrals", ("answered",)),
+    Link("referrals", _PROMISED),
+    Link("referrals", ("asked",)),
+    Link("referrals", _WORD),
+)
+"""What the figures of `_figures` count, in their order."""
 CHART_SESSIONS = 14
 """The last sessions, each with a bar of its own."""
 Waits = Mapping[tuple[str, int], Times]
@@ -58,13 +107,30 @@ def season(db: Database, scope: Scope, before: Scope) -> ReportContent:
     units = by_kind(db, scope)
     earlier = _stood_by_kind(db, scope)
     held, waits = attendance.counts(db, scope, "day"), attendance.waits(db, scope)
+    months, by = _days_of_months(held), before_at_same_age(db, scope)[1]
     return ReportContent(
         _figures(db, scope, before, units, earlier, waits),
         _charts(held, units),
         (
             ReportTable("به تفکیک گروه واحد", GROUPS, _groups(units, earlier)),
-            ReportTable("به تفکیک ماه", BY_MONTH, _months(held, waits)),
+            ReportTable("به تفکیک ماه", BY_MONTH, _months(held, waits, months)),
         ),
+        behind=_behind(db, {*units, *earlier}, months, scope, before, by),
+        behind_figures=behind_figures(FIGURES_LINKS, scope, before, by),
+    )
+
+
+def _behind(
+    db: Database, kinds: Collection[str], months: Mapping[str, Sequence[str]], scope: Scope, before: Scope, by: str
+) -> tuple[tuple[Cells, ...], ...]:
+    units: dict[str, list[int]] = {}
+    for row in db.rows("SELECT id, kind FROM unit"):
+        units.setdefault(row["kind"], []).append(row["id"])
+    groups: list[Narrowing] = [(("unit", tuple(units[kind])),) for kind, _ in UNIT_KINDS if kind in kinds]
+    days: list[Narrowing] = [(("day", tuple(some)),) for some in months.values()]
+    return (
+        behind(GROUPS_LINKS, with_total(groups, ()), scope, before, by),
+        behind(BY_MONTH_LINKS, with_total(days, ()), scope),
     )
 
 
@@ -154,19 +220,19 @@ def _group(name: str, now: Tally, was: Tally) -> TableRow:
     )
 
 
-def _months(held: dict[str, Counts], waits: Waits) -> tuple[TableRow, ...]:
+def _days_of_months(held: Mapping[str, Counts]) -> dict[str, list[str]]:
+    """Return the days on which sessions were held, by Jalali month such as '1405/09'."""
     days: dict[str, list[str]] = {}
     for day in sorted(held):
         days.setdefault(jalali(day)[:7], []).append(day)
+    return days
 
+
+def _months(held: dict[str, Counts], waits: Waits, days: Mapping[str, Sequence[str]]) -> tuple[TableRow, ...]:
     def month_row(name: str, some: Sequence[str]) -> TableRow:
         sums = attendance.add_counts([held[day] for day in some])
         waited = attendance.merge_times(times for (day, _), times in waits.items() if day in some)
-        return (
-            name,
-            *(sums[each] for each in ("sessions", "visits", "people", "met", "absent", "left", "referred", "settled")),
-            waited.median,
-        )
+        return (name, *(sums[each] for each in ("sessions", *MONTHS_COUNTS)), waited.median)
 
     rows = [month_row(f"{MONTHS[int(month[5:]) - 1]} {month[:4]}", some) for month, some in days.items()]
     return with_total(rows, month_row(TOTAL, sorted(held)))

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from app.figures import attendance
 from app.figures.attendance import NO_VISITS, Counts, Times
+from app.figures.counted import Narrowing
 from app.figures.definitions import Scope, share_of
-from app.figures.parts import TOTAL, Columns, ReportContent, TableRow, with_total
+from app.figures.parts import TOTAL, Cells, Columns, Link, ReportContent, TableRow, behind, behind_figures, with_total
 from app.papers.period_report import Chart, ReportFigure, ReportTable, ReportValue
 from app.persian.calendar import jalali
 from app.persian.text import isolate
@@ -21,6 +22,16 @@ SESSIONS: Columns = (
     ("سهم تکراری", "share"),
     ("همان موضوع", "count"),
 )
+SESSIONS_LINKS = (
+    None,
+    None,
+    Link("visits", ("visits",)),
+    Link("people", ("visitors",)),
+    Link("visits", ("new",)),
+    Link("visits", ("back",)),
+    Link("visits", ("back", "visits")),
+    Link("visits", ("again",)),
+)
 VISITS_EACH: Columns = (("تعداد مراجعه", "text"), ("مراجعه‌کننده", "count"), ("سهم", "share"))
 HOURS: Columns = (
     ("ساعت ورود", "text"),
@@ -29,6 +40,7 @@ HOURS: Columns = (
     ("صدک ۹۰", "minutes"),
     ("بیشترین", "minutes"),
 )
+HOURS_LINKS = (None, *[Link("visits", ("waited",))] * 4)
 WAIT_CHARTS = (("میانهٔ انتظار", "median"), ("صدک ۹۰ انتظار", "percentile_90"))
 CHART_SESSIONS = 14
 """The last sessions, each with a bar of its own."""
@@ -36,18 +48,25 @@ CHART_SESSIONS = 14
 
 def visitors(db: Database, scope: Scope, before: Scope) -> ReportContent:
     held, new = attendance.counts(db, scope, "session"), attendance.newcomers(db, scope, "session")
-    rows = [
-        _session(row["round"], row["day"], held.get(row["id"], NO_VISITS), new.get(row["id"], 0))
-        for row in attendance.sessions(db, scope)
-    ]
+    listed = attendance.sessions(db, scope)
+    rows = [_session(row["round"], row["day"], held.get(row["id"], NO_VISITS), new.get(row["id"], 0)) for row in listed]
+    only: list[Narrowing] = [(("session", (row["id"],)),) for row in listed]
     now, then = (_all_sessions(db, each) for each in (scope, before))
     total = _session(TOTAL, "", *now)
     shares = tuple((jalali(str(row[1]))[5:], _number(row[6])) for row in rows)[-CHART_SESSIONS:]
     shown = [(name, isolate(jalali(str(day))), *rest) for name, day, *rest in rows]
     sessions = ReportTable("به تفکیک جلسه", SESSIONS, with_total(shown, total))
-    each = ReportTable("چند بار در این دوره", VISITS_EACH, _visits_each(attendance.visits_each(db, scope)))
+    times = attendance.visits_each(db, scope)
+    each = ReportTable("چند بار در این دوره", VISITS_EACH, _visits_each(times))
     chart = Chart("مراجعهٔ تکراری", "سهم در هر جلسه", "share", shares)
-    return ReportContent(_figures(now, then), (chart,), (sessions, each), of_answers=False)
+    return ReportContent(
+        _figures(now, then),
+        (chart,),
+        (sessions, each),
+        of_answers=False,
+        behind=(behind(SESSIONS_LINKS, with_total(only, ()), scope), _behind_visits_each(scope, times)),
+        behind_figures=behind_figures([link for link in SESSIONS_LINKS if link], scope, before),
+    )
 
 
 def _all_sessions(db: Database, scope: Scope) -> tuple[Counts, int]:
@@ -90,6 +109,13 @@ def _visits_each(found: Mapping[int, int]) -> tuple[TableRow, ...]:
     return tuple([*few, ("بیش از 3 بار", more, share_of(more, everyone))] if more else few)
 
 
+def _behind_visits_each(scope: Scope, found: Mapping[int, int]) -> tuple[Cells, ...]:
+    """Return what each row of `_visits_each` counts."""
+    figures = dict.fromkeys(f"times_{times}" if times <= 3 else "times_more" for times in found)
+    links = [(None, Link("people", (name,)), Link("people", (name, "visitors"))) for name in figures]
+    return tuple(behind(each, [()], scope)[0] for each in links)
+
+
 def waits(db: Database, scope: Scope, before: Scope) -> ReportContent:
     found = attendance.waits(db, scope)
     hours = {
@@ -113,7 +139,15 @@ def waits(db: Database, scope: Scope, before: Scope) -> ReportContent:
         for title, name in WAIT_CHARTS
     )
     table = ReportTable("به تفکیک ساعت ورود", HOURS, with_total(rows, _hour(TOTAL, now)))
-    return ReportContent((called, *lengths), charts, (table,), of_answers=False)
+    only: list[Narrowing] = [(("hour", (hour,)),) for hour in hours]
+    return ReportContent(
+        (called, *lengths),
+        charts,
+        (table,),
+        of_answers=False,
+        behind=(behind(HOURS_LINKS, with_total(only, ()), scope),),
+        behind_figures=behind_figures([Link("visits", ("waited",))] * 4, scope, before),
+    )
 
 
 def _hour(name: str, times: Times) -> TableRow:

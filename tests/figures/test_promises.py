@@ -9,7 +9,6 @@ from app.figures import promises
 from app.figures.promises import FATES, Promised
 from app.line import steps
 from app.office import lists, programmes
-from app.persian.calendar import local_day
 from app.referrals import answers, verdicts
 from app.referrals.answers import UnitAnswer
 from app.sessions import days, sessions
@@ -97,14 +96,6 @@ def test_confidential_promise_shows_neither_visitor_nor_matter_to_the_follow_up(
     covered = promises.promises(rights_of(db, make_clerk("followup")), Promised(programme))[0]
     assert (covered.visitor, covered.category, covered.matter) == ("محرمانه", "محرمانه", "")
     assert promises.promises(rights_of(db, clerk), Promised(programme))[0].matter == "راز"
-
-
-def test_next_session_is_the_planned_one_and_else_that_of_the_rhythm(db, clerk, session, programme, clock):
-    assert local_day(db.now()) == "2026-11-25"
-    assert days.next_day(db, programme) == "2026-12-02"
-    assert days.next_day(db) == min(days.next_day(db, each.id) for each in programmes.active(db))
-    sessions.plan(db, clerk, programme, "2026-11-28")
-    assert days.next_day(db, programme) == days.next_day(db) == "2026-11-28"
 
 
 def test_session_before_is_the_last_one_that_was_held(db, clerk, session, programme):

@@ -14,6 +14,7 @@ from app.referrals.answers import UnitAnswer
 from app.table import paraphs
 from app.table.paraphs import Addressee
 from app.visits.visitors import Visitor
+from tests.support.counted import counted
 
 SARA = Visitor(code="0499370899", first_name="سارا", last_name="نمونه‌ای", mobile="09120000000")
 
@@ -53,7 +54,7 @@ def test_return_about_the_same_matter_counts_with_the_first_unit(db, clerk, refe
     arrive(visitor=again, same_as=first.id, accepted=frozenset({"open", "here"}))
     card = scorecard.compute(db, clerk, scope)
     assert [unit.tally["again"] for unit in card.units if unit.tally["again"]] == [1] and card.whole["again"] == 1
-    assert [case.visit_id for case in scorecard.counted_referrals(db, clerk, scope, "again")] == [first.id]
+    assert [case.visit_id for case in counted(db, clerk, scope, "again")] == [first.id]
 
 
 @pytest.mark.parametrize("end", [steps.leave, steps.no_show])
@@ -71,7 +72,7 @@ def test_return_of_a_visitor_who_left_unseen_counts_only_with_a_unit_that_answer
     referral = db.required_row("SELECT id FROM referral WHERE visit_id = :id", id=first.id)["id"]
     answers.record_final(db, clerk, referral, UnitAnswer("done", "انجام شد"))
     assert scorecard.compute(db, clerk, scope).whole["again"] == 1
-    assert [case.visit_id for case in scorecard.counted_referrals(db, clerk, scope, "again")] == [first.id]
+    assert [case.visit_id for case in counted(db, clerk, scope, "again")] == [first.id]
 
 
 def test_every_figure_lists_as_many_referrals_as_it_counts(db, clerk, refer, scope, clock):
@@ -80,7 +81,7 @@ def test_every_figure_lists_as_many_referrals_as_it_counts(db, clerk, refer, sco
     whole = scorecard.compute(db, clerk, scope).whole
     assert whole["overdue"] == 3
     for figure in FIGURES:
-        assert len(scorecard.counted_referrals(db, clerk, scope, figure)) == whole[figure], figure
+        assert len(counted(db, clerk, scope, figure)) == whole[figure], figure
 
 
 def test_scorecard_is_exported_as_a_list_of_units(db, clerk, refer, scope):

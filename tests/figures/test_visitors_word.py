@@ -12,6 +12,7 @@ from app.referrals import answers, deadlines, dispatch, verdicts
 from app.referrals.answers import UnitAnswer
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
+from tests.support.counted import counted
 
 DONE_SAYER, GOOD, SLOW, SILENT = "فقط می‌گوید انجام شد", "خوب", "کند و درستکار", "خاموش"
 CASES = 12
@@ -175,7 +176,7 @@ def test_every_figure_lists_what_it_counts_after_an_act(year, db, clerk, act):
         act(db, clerk, slip)
     whole = scorecard.compute(db, clerk, year.scope).whole
     for figure in FIGURES:
-        assert len(scorecard.counted_referrals(db, clerk, year.scope, figure)) == whole[figure], figure
+        assert len(counted(db, clerk, year.scope, figure)) == whole[figure], figure
 
 
 def _assert_not_lifted(before, now):

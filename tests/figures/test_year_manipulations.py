@@ -23,6 +23,7 @@ from app.sessions import sessions
 from app.table import paraphs, renewal
 from app.table.paraphs import Addressee, Draft
 from app.visits import visitors
+from tests.support.counted import counted
 from tests.support.lived_office import clerk_named, fresh_copy
 
 WEEKS = 6
@@ -52,8 +53,8 @@ class Bulk:
     def listed(self, figure):
         """The ids of the unit's referrals that a figure counts."""
         scope = replace(self.scope, unit_id=self.unit)
-        counted = scorecard.counted_referrals(self.db, self.followup, scope, figure, 10_000)
-        return [each.referral_id for each in counted]
+        found = counted(self.db, self.followup, scope, figure)
+        return [each.id for each in found]
 
     def each(self, act, some):
         """Do an act to each referral that allows it; return how many did."""

@@ -15,6 +15,7 @@ from app.sessions import sessions
 from app.table import paraphs
 from app.visits import visitors
 from app.visits.visitors import Visitor
+from tests.support.counted import counted
 
 # Azar 1405: the sessions are on Wednesdays 4, 11 and 18 (25 November, 2 and 9 December 2026). No holiday falls on these
 # days; Thursday and Friday are no working days.
@@ -91,7 +92,7 @@ def test_scorecard_of_one_visitor_over_three_sessions(db, clerk, arrive, clock, 
     clock.turn(days=4)
     now = compute_card(db, clerk, scope)
     assert (now.whole["overdue"], now.whole["owed"], now.whole.in_time) == (1, 1, 1 / 2)
-    assert [case.referral_id for case in scorecard.counted_referrals(db, clerk, scope, "overdue")] == [late]
+    assert [case.id for case in counted(db, clerk, scope, "overdue")] == [late]
     reminders.remind(db, clerk, [late])
     assert reminders.of_referral(db, late)[0].late_days == 2
 
@@ -183,8 +184,8 @@ def test_every_figure_lists_what_it_counts(db, clerk, arrive, clock, scope):
     assert (now["unasked"], now["accepted"], now["denied"], now.accepted) == (1, 0, 0, None)
     assert [now[name] for name in ("barred", "not_ours", "passed", "interim", "returned", "unanswered")] == [1] * 6
     for name in definitions.FIGURES:
-        assert len(scorecard.counted_referrals(db, clerk, scope, name)) == now[name], name
-    assert [case.referral_id for case in scorecard.counted_referrals(db, clerk, scope, "not_ours")] == [not_ours]
+        assert len(counted(db, clerk, scope, name)) == now[name], name
+    assert [case.id for case in counted(db, clerk, scope, "not_ours")] == [not_ours]
 
 
 def test_units_are_ranked_among_those_of_similar_load():
@@ -211,4 +212,4 @@ def test_every_grouping_counts_the_whole(db, clerk, arrive, scope, by):
     assert definitions.add_up(list(definitions.tallies(db, scope, by).values()))["sent"] == 1
     elsewhere = definitions.Scope(scope.since, scope.until, scope.programme_id + 1)
     assert definitions.tallies(db, elsewhere, by) == {}, "matters of another programme are not counted"
-    assert [case.referral_id for case in scorecard.counted_referrals(db, clerk, scope, "sent")] == [one]
+    assert [case.id for case in counted(db, clerk, scope, "sent")] == [one]

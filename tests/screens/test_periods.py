@@ -86,7 +86,7 @@ def test_staff_sessions_have_reports_of_their_own(section, qtbot, tmp_path):
 
 def test_report_is_printed_saved_and_exported_by_one_key_each(section, db, qtbot, tmp_path, monkeypatch):
     page = section.window().page("reports")
-    press(section.list, Key.Key_Return)
+    press(section.list, Key.Key_P, CTRL)
     qtbot.waitUntil(lambda: "به چاپگر ارسال شد" in page.notice.text())
     assert "report" in {paper.kind for paper in requests.waiting(db, section.context.clerk.desk)}
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "season.pdf"), ""))

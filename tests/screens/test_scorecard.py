@@ -59,15 +59,18 @@ def test_enter_opens_unit_figure_referral_and_case_and_esc_goes_back(section, pr
     press(section.list, Key.Key_Return)
     assert names(section)[0] == "ارجاع" and section.list.rows()[0].number == "۲" and section.back.isVisible()
     press(section.list, Key.Key_Return)
-    qtbot.waitUntil(lambda: names(section) == [unit, unit])
-    press(section.list, Key.Key_Return)
+    cases = program.window.page("reports").counted
+    qtbot.waitUntil(lambda: [row.name for row in cases.list.rows()] == [unit, unit])
+    assert cases.title.text() == f"{unit}، ارجاع" and cases.status.text() == "۲ ارجاع"
+    press(cases.list, Key.Key_Return)
     qtbot.waitUntil(lambda: program.window.findChild(Search) is not None)
     panel = program.window.findChild(Search)
     qtbot.waitUntil(panel.case.isVisible)
     press(panel.case, Key.Key_Escape)
     qtbot.waitUntil(lambda: not panel.isVisible() or panel.hits.isVisible())
     panel.leave()
-    press(section.list, Key.Key_Escape)
+    press(cases.list, Key.Key_Escape)
+    qtbot.waitUntil(section.list.isVisible)
     assert section.list.currentIndex().row() == 0 and names(section)[0] == "ارجاع"
     press(section.list, Key.Key_Escape)
     assert section.list.rows()[section.list.currentIndex().row()].name == unit

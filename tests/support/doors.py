@@ -18,6 +18,7 @@ from app.access.clerks import Clerk
 from app.access.privacy import ReadingRights
 from app.audit.reading import JournalQuery
 from app.figures import reports
+from app.figures.counted import SUBJECTS, Counted
 from app.figures.definitions import FIGURES, Scope
 from app.figures.promises import Promised
 from app.followup.lists import LISTS as FOLLOWUP_LISTS
@@ -178,6 +179,11 @@ def reading_values(office, db, clerk):
         "name": list(lists.LISTS),
         "kind": list(reports.KINDS),
         "figure": list(FIGURES),
+        "counted": [
+            Counted(subject, next(iter(SUBJECTS[subject].conditions)), Scope("2026-11-01", "2026-12-31", 1))
+            for subject in SUBJECTS
+        ],
+        "title": ["ارجاع"],
         "promised": [Promised(programmes.active(db)[0].id)],
         "scope": [Scope("2026-11-01", "2026-12-31", programmes.active(db)[0].id)],
         "typed": ["آزمایشی", *numbers, *(ticket(db, matter.visit_id).barcode for matter in matters)],

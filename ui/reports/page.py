@@ -1,14 +1,19 @@
 """The page of reports; each of its sections has a key."""
 
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeVar
 
 from PySide6.QtWidgets import QStackedWidget
 
+from app.figures.counted import Counted
+from app.figures.definitions import Scope
 from app.printing import jobs
 from app.printing.jobs import ListedPaper
 from ui.context import Context
 from ui.page import Page
+from ui.reports.counted_panel import CountedPanel
 from ui.reports.minutes import MinutesSection
+from ui.reports.numbers_panel import NumbersPanel
 from ui.reports.papers import TodaySection, WaitingSection
 from ui.reports.periods import PeriodReportsSection
 from ui.reports.scorecard import ScorecardSection
@@ -16,6 +21,7 @@ from ui.reports.section import ReportsSection
 from ui.widgets import KeyButton, Notice, PageTitle, column, row
 from ui.widgets.frames import restyle
 
+_Panel = TypeVar("_Panel", NumbersPanel, CountedPanel)
 NAMES = {
     "minutes": "صورت‌جلسه‌ها",
     "today": "برگه‌های امروز",
@@ -41,10 +47,14 @@ class ReportsPage(Page):
         }
         self.tabs = {key: KeyButton(name, KEYS[key], small=True) for key, name in NAMES.items()}
         self._current, self._stack = "minutes", QStackedWidget()
+        self._beneath: Page = self.sections["minutes"]
+        """What the list of cases was opened over."""
         for key, section in self.sections.items():
             self._stack.addWidget(section)
             self.tabs[key].clicked.connect(partial(self.go, key))
             section.notified.connect(self.notice.say)
+            section.numbers_asked.connect(self._open_numbers)
+            section.counted_asked.connect(self._open_counted)
             self.adopt(section)
         layout = column(row(self.title, *self.tabs.values()), self.notice, self._stack, gap=16, parent=self)
         layout.setStretchFactor(self._stack, 1)
@@ -53,7 +63,7 @@ class ReportsPage(Page):
 
     def shown(self) -> None:
         super().shown()
-        self.current_section().shown()
+        self._front().shown()
 
     def refresh(self) -> None:
         for key, section in self.sections.items():
@@ -78,6 +88,52 @@ class ReportsPage(Page):
 
     def current_section(self) -> ReportsSection:
         return self.sections[self._current]
+
+    def _front(self) -> Page:
+        """Return the section in front, or what was opened over it."""
+        front = self._stack.currentWidget()
+        assert isinstance(front, Page)
+        return front
+
+    @cached_property
+    def numbers(self) -> NumbersPanel:
+        made = NumbersPanel(self.context)
+        made.counted_asked.connect(self._open_counted)
+        made.left.connect(self._close_numbers)
+        return self._added(made)
+
+    @cached_property
+    def counted(self) -> CountedPanel:
+        made = CountedPanel(self.context)
+        made.left.connect(self._close_counted)
+        return self._added(made)
+
+    def _added(self, panel: _Panel) -> _Panel:
+        panel.notified.connect(self.notice.say)
+        self.adopt(panel)
+        self._stack.addWidget(panel)
+        return panel
+
+    def _open_numbers(self, kind: str, scope: Scope) -> None:
+        self._put_over(self.numbers)
+        self.numbers.show_report(kind, scope)
+
+    def _open_counted(self, title: str, counted: tuple[Counted, ...]) -> None:
+        self._beneath = self._front()
+        self._put_over(self.counted)
+        self.counted.show_counted(title, counted)
+
+    def _close_numbers(self) -> None:
+        self._put_over(self.current_section())
+
+    def _close_counted(self) -> None:
+        self._put_over(self._beneath)
+
+    def _put_over(self, panel: Page) -> None:
+        self._stack.setCurrentWidget(panel)
+        self.setFocusProxy(panel)
+        panel.setFocus()
+        panel.shown()
 
     def _show_count(self, waiting: list[ListedPaper]) -> None:
         self.tabs["waiting"].set_text(f"{NAMES['waiting']} ({len(waiting)})" if waiting else NAMES["waiting"])

@@ -23,10 +23,11 @@ class PeriodReportsSection(PeriodSection):
     empty = "گزارشی نیست."
 
     def buttons(self) -> Sequence[QWidget]:
-        self.print = KeyButton("چاپ گزارش", "Enter", primary=True)
+        self.open, self.print = KeyButton("عددها و پرونده‌ها", "Enter", primary=True), KeyButton("چاپ گزارش", "Ctrl+P")
+        self.open.clicked.connect(self._open_numbers)
+        self.list.chosen.connect(self._open_numbers)
         self.print.clicked.connect(self._print)
-        self.list.chosen.connect(self._print)
-        return (self.print,)
+        return self.open, self.print
 
     def reading(self) -> Task:
         return read_offered
@@ -39,11 +40,12 @@ class PeriodReportsSection(PeriodSection):
         )
 
     def buttons_of_a_period(self) -> Sequence[QWidget]:
-        return (self.print,)
+        return self.open, self.print
 
     def rows(self, found: Offered) -> list[ListRow]:
         self.offer(found)
-        self.print.setEnabled(bool(found.programmes))
+        for button in (self.open, self.print):
+            button.setEnabled(bool(found.programmes))
         return [ListRow(place, each.title, each.about) for place, each in enumerate(period_reports.KINDS.values(), 1)]
 
     def gather(self, row_id: int) -> Gather:
@@ -58,6 +60,10 @@ class PeriodReportsSection(PeriodSection):
     def scope(self) -> Scope:
         values = self.form.values()
         return Scope(values["since"], values["until"], int(values["programme"] or 0))
+
+    def _open_numbers(self) -> None:
+        if self.is_form_valid():
+            self.numbers_asked.emit(self.kind(), self.scope())
 
     def _print(self) -> None:
         if self.is_form_valid():

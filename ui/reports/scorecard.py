@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from app.access.clerks import Clerk
 from app.figures import scorecard, scorecard_sheet
+from app.figures.counted import Counted
 from app.figures.definitions import FIGURES, Scope, Tally
-from app.figures.scorecard import CountedReferral, Scorecard, UnitFigures
+from app.figures.scorecard import Scorecard, UnitFigures
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.office import lists
 from app.persian import period
 from ui.context import Context
 from ui.papers.viewer import Gather
 from ui.reports.period_section import FIELDS, Offered, PeriodSection, read_offered
-from ui.reports.scorecard_rows import figure_rows, referral_row, unit_row, whole_row
+from ui.reports.scorecard_rows import figure_rows, unit_row, whole_row
 from ui.widgets import Choice, FieldSpec, KeyButton, ListRow, column
 from ui.work import Task
 
@@ -49,9 +50,8 @@ class ScorecardSection(PeriodSection):
 
     def __init__(self, context: Context) -> None:
         self._found: Found | None = None
-        self._unit, self._figure = 0, ""
-        """The unit and the figure that were opened; 0 and '' while the units themselves are listed."""
-        self._visits: dict[int, int] = {}
+        self._unit = 0
+        """The unit whose figures are listed; 0 while the units themselves are."""
         super().__init__(context)
         self.back.hide()
 
@@ -82,9 +82,6 @@ class ScorecardSection(PeriodSection):
         self.offer(found.offered)
         for name, choices in (("category", found.categories), ("official", found.officials)):
             self.choice(name).set_choices([Choice(str(key), text) for key, text in choices])
-        if self._figure:
-            self._list_referrals()
-            return self.list.rows()
         return self._rows()
 
     def gather(self, row_id: int) -> Gather:
@@ -107,7 +104,7 @@ class ScorecardSection(PeriodSection):
     def _draw(self) -> None:
         """Count the figures again when the scope in the form is another."""
         if self._found and self.is_form_valid() and self.scope() != self._found.scope:
-            self._unit, self._figure = 0, ""
+            self._unit = 0
             self.refresh()
         super()._draw()
 
@@ -128,35 +125,17 @@ class ScorecardSection(PeriodSection):
         return replace(self.scope(), unit_id=None if unit == WHOLE else unit)
 
     def _open_row(self, row_id: int) -> None:
-        if self._figure:
-            self.case_asked.emit(self._visits[row_id])
-        elif self._unit:
-            self._figure = list(FIGURES)[row_id - 1]
-            self._list_referrals()
+        if self._unit:
+            name, scope = list(FIGURES)[row_id - 1], self._scope_of(self._unit)
+            where = self._figures_of(self._unit).name or "همهٔ واحدها"
+            self.counted_asked.emit(f"{where}، {FIGURES[name].label}", (Counted("referrals", name, scope),))
         else:
             self._unit = row_id
             self._show_rows(self._rows(), 1)
 
-    def _list_referrals(self) -> None:
-        task = partial(
-            scorecard.counted_referrals, clerk=self.context.clerk, scope=self._scope_of(self._unit), figure=self._figure
-        )
-        self.context.work.run(task, self._show_referrals)
-
-    def _show_referrals(self, referrals: list[CountedReferral]) -> None:
-        if self._figure:
-            self.back.show()
-            self.status.setText(FIGURES[self._figure].label)
-            self._visits = {each.referral_id: each.visit_id for each in referrals}
-            self._show_rows([referral_row(each) for each in referrals], referrals[0].referral_id if referrals else 0)
-
     def _go_back(self) -> None:
-        """Go one step back, to the row that was opened."""
-        came_from = list(FIGURES).index(self._figure) + 1 if self._figure else self._unit
-        if not self._figure:
-            self._unit = 0
-        self._figure = ""
-        self.status.setText("")
+        """Go back to the unit that was opened."""
+        came_from, self._unit = self._unit, 0
         self._show_rows(self._rows(), came_from)
 
     def _show_rows(self, rows: list[ListRow], current: int) -> None:

@@ -1,10 +1,9 @@
 """The units, figures and referrals of the scorecard as rows of a list."""
 
 from app.figures.definitions import FIGURES, RANKED_FROM, Tally
-from app.figures.scorecard import CountedReferral, Scorecard, UnitFigures
+from app.figures.scorecard import Scorecard, UnitFigures
 from app.persian.calendar import jalali
 from app.persian.text import fa, isolate
-from ui.parts.stage_tags import stage_tag
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
@@ -50,17 +49,6 @@ def figure_rows(tally: Tally) -> list[ListRow]:
         ListRow(n, figure.label, said.get(name, ""), number=fa(tally[name]))
         for n, (name, figure) in enumerate(FIGURES.items(), 1)
     ]
-
-
-def referral_row(referral: CountedReferral) -> ListRow:
-    quiet = " · ".join(filter(None, (isolate(fa(referral.number)), referral.visitor, referral.category)))
-    return ListRow(
-        referral.referral_id,
-        referral.unit,
-        quiet,
-        time=isolate(fa(jalali(referral.issued_day))),
-        tags=(stage_tag(referral.stage),),
-    )
 
 
 def percent(share: float | None) -> str:

@@ -27,6 +27,10 @@ class ReportsSection(Page):
 
     notified = Signal(str, str)
     """A kind of notice and its sentence."""
+    numbers_asked = Signal(str, object)
+    """Show the numbers of this kind of report in this scope."""
+    counted_asked = Signal(str, object)
+    """List the cases behind a number: its name, and what it counts."""
     empty: ClassVar[str]
     roles: ClassVar[tuple[str, ...]] = ()
     """The roles that see this section; empty for everybody."""
