@@ -71,10 +71,12 @@ class ReportContent:
     """What the cells of each table's rows count."""
     behind_figures: tuple[Cells, ...] = ()
     """What each figure counts now, and what in the period before."""
+    notes: tuple[str, ...] = ()
+    """Definitions of its own."""
 
     def footnotes(self) -> tuple[str, ...]:
         about_visits = visit_footnotes() if self.of_visits else ()
-        return about_visits + (answer_footnotes() if self.of_answers else ())
+        return self.notes + about_visits + (answer_footnotes() if self.of_answers else ())
 
 
 def answers(tally: Tally) -> TableRow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.access.clerks import Clerk, current
 from app.errors import Refused
-from app.figures import by_group, returning, season, visitors
+from app.figures import by_group, returning, rising_report, season, visitors
 from app.figures.definitions import Scope
 from app.figures.equal_age import before_at_same_age
 from app.figures.numbers import NumberRow, number_rows
@@ -44,6 +44,7 @@ KINDS = {
     "returning": Kind(
         "مراجعه‌کنندگان تکراری", "چه کسی چند بار و برای چه مراجعه کرد و واحد چه پاسخ داد", returning.returning
     ),
+    "rising": Kind("موضوع‌های رو به افزایش", "برای چه چیزی افراد بیشتری از دورهٔ قبل مراجعه کردند", rising_report.report),
     "waits": Kind("انتظار به ساعت", "میانه و صدک ۹۰ انتظار در هر ساعت ورود", visitors.waits),
 }
 

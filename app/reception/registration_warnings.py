@@ -75,9 +75,9 @@ def _already_here(rights: ReadingRights, row: Row) -> RegistrationWarning:
 
 def how_it_ended(matter: EarlierMatter) -> str:
     """Return the day of a matter that is over, where it was referred and what became of it."""
-    sent = f"ارجاع {isolate(fa(matter.numbers))} به {fa(matter.units)}" if matter.numbers else ""
     end = STAGES.get(matter.stage, "") or matter.outcome or STATES[matter.state]
-    return "، ".join(filter(None, (isolate(fa(jalali(matter.day))), sent, fa(end)))) + "."
+    parts = (f"مراجعهٔ {isolate(fa(jalali(matter.day)))}", fa(matter.units), fa(end))
+    return "، ".join(filter(None, parts)) + "."
 
 
 def still_open(matter: EarlierMatter) -> str:

@@ -192,7 +192,7 @@ def test_matter_that_is_over_is_proposed_where_the_category_is_the_same(db, refe
     at.find(KNOWN.code)
     assert at.desk.warnings.text() == "", "no category is chosen yet"
     at.choose("category_id", categories[0]["name"][:3])
-    at.until(lambda: "همین موضوع" in at.desk.warnings.text())
+    at.until(lambda: "همان موضوع است؟" in at.desk.warnings.text())
     assert "تأیید متقاضی" in at.desk.warnings.text() and "منطقهٔ" in at.desk.warnings.text()
     at.press(Key.Key_F4)
     visit = at.save()
@@ -205,7 +205,7 @@ def test_proposal_of_a_matter_that_is_over_holds_nothing_up(db, referred, open_p
     at = Reception(open_page(), qtbot)
     at.find(KNOWN.code)
     at.choose("category_id", categories[0]["name"][:3])
-    at.until(lambda: "همین موضوع" in at.desk.warnings.text())
+    at.until(lambda: "همان موضوع است؟" in at.desk.warnings.text())
     visit = at.save()
     assert db.required_row("SELECT same_as FROM visit WHERE id = :id", id=visit.id) == {"same_as": None}
 

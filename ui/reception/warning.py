@@ -109,7 +109,7 @@ class Warnings(QWidget):
         if self._same:
             lead = "همان پرونده."
         elif matter.is_over:
-            lead = "پیش از این با همین موضوع مراجعه کرده است؛ همان موضوع است؟"
+            lead = "همان موضوع است؟"
         else:
             lead = "پروندهٔ باز دارد." if matter.is_open else "پاسخ گرفته است."
         detail = how_it_ended(matter) if matter.is_over else still_open(matter)
