@@ -15,6 +15,9 @@ BOUNDS = PageBounds(SIDE, WIDTH - SIDE - PUNCH, TOP, HEIGHT - BOTTOM)
 AREA = Area(SIDE, TOP, BOUNDS.width, HEIGHT - TOP - BOTTOM)
 
 
+NOTE_LEADING = 1.4
+
+
 def draw_section(
     sheet: Sheet, name: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], y: float, size: float = 9
 ) -> float:
@@ -32,13 +35,13 @@ def draw_notes(sheet: Sheet, texts: Sequence[str], y: float) -> None:
     """Write the notes at the foot of the page where the paper ends at height `y`, or of one more page."""
     spans = [Span("\n".join(texts), 7)]
     start = sheet.checkpoint()
-    height = sheet.write(spans, SIDE, y, BOUNDS.width)
+    height = sheet.write(spans, SIDE, y, BOUNDS.width, leading=NOTE_LEADING)
     sheet.rewind(start)
     if y + height > BOUNDS.bottom:
         sheet.next_page()
     top = BOUNDS.bottom - height
     sheet.rule(SIDE, top - 1 * MM, BOUNDS.width, weight=0.3)
-    sheet.write(spans, SIDE, top, BOUNDS.width)
+    sheet.write(spans, SIDE, top, BOUNDS.width, leading=NOTE_LEADING)
 
 
 def running_name(*parts: str) -> str:

@@ -11,7 +11,9 @@ from reports.charts import Bar, Box, Fill, draw_parts, percent
 from reports.sheet import MM, Align, Sheet
 from reports.text_line import Span, lay_out
 
-SIZE, ROW, HEAD = 7.5, 6.4 * MM, 9 * MM
+SIZE, ROW, HEAD = 7.5, 5.8 * MM, 8 * MM
+TWO_LINES = 6.4
+"""Type size of a name that takes two lines: they fit a row."""
 SHARE = 8 * MM
 """Width of a percentage before its numbers."""
 ANSWERS: tuple[tuple[str, str, Fill], ...] = (
@@ -35,13 +37,9 @@ def _out_of(share: float | None, part: int, whole: int) -> tuple[str, str]:
     return percent(share), fa(f"{part} از {whole}") if whole else ""
 
 
-def _rank(unit: UnitFigures) -> tuple[str, str]:
-    return (fa(unit.rank), "") if unit.rank else ("", f"کمتر از\n{fa(RANKED_FROM)} نظر")
-
-
 COLUMNS = (
-    UnitColumn("رتبه", 12, _rank, "centre"),
-    UnitColumn("واحد", 34, lambda unit: ("", fa(unit.name))),
+    UnitColumn("رتبه", 9, lambda unit: (fa(unit.rank) if unit.rank else "—", ""), "centre"),
+    UnitColumn("واحد", 37, lambda unit: ("", fa(unit.name))),
     UnitColumn("ارجاع", 9, lambda unit: ("", fa(unit.tally["sent"])), "centre"),
     UnitColumn("پاسخ‌ها: تأییدشده، ردشده، پرسیده‌نشده", 34, lambda unit: ("", ""), "centre"),
     UnitColumn(
@@ -65,7 +63,10 @@ def draw_units(sheet: Sheet, units: Sequence[UnitFigures], y: float) -> float:
     below."""
     if not units:
         return y
-    y = _draw_head(sheet, y + sheet.write([Span("واحدها", 11, "Bold")], SIDE, y, BOUNDS.width))
+    rule = f"  رتبه در هر گروه بار، با «تأیید از پرسیده»؛ با کمتر از {fa(RANKED_FROM)} پرسیده رتبه‌ای نیست"
+    y = _draw_head(
+        sheet, y + sheet.write([Span("واحدها", 11, "Bold"), Span(rule, 8)], SIDE, y, BOUNDS.width, "right", 1.4)
+    )
     for least, load in LOADS:
         like = [unit for unit in units if unit.load == load]
         for place, unit in enumerate(like):
@@ -74,13 +75,13 @@ def draw_units(sheet: Sheet, units: Sequence[UnitFigures], y: float) -> float:
                 head = [Span("واحدها (ادامه)", 10, "Bold")]
                 y = _draw_head(sheet, BOUNDS.top + sheet.write(head, SIDE, BOUNDS.top, BOUNDS.width))
             if not place:
-                more = f"، {fa(least)} ارجاع و بیشتر" if least else "، بدون رتبه"
+                more = f"، {fa(least)} ارجاع و بیشتر" if least else ""
                 spans = [Span(load, 8.5, "Bold"), Span(more, SIZE)]
                 sheet.write(spans, SIDE, y + 0.6 * MM, BOUNDS.width)
                 y += ROW
                 sheet.rule(SIDE, y, BOUNDS.width, weight=0.8)
             y = _draw_unit(sheet, unit, y)
-    return y + 4 * MM
+    return y + 3 * MM
 
 
 def _slots() -> list[tuple[UnitColumn, float, float]]:
@@ -112,10 +113,9 @@ def _draw_unit(sheet: Sheet, unit: UnitFigures, y: float) -> float:
                 _write_middle(sheet, Span(large, 8.5, "Bold"), Box(x + width - SHARE, middle, SHARE, 0))
                 _write_middle(sheet, Span(small, SIZE - 0.5), Box(x, middle, width - SHARE - 1 * MM, 0))
             else:
-                style = Span(large, 8.5, "Bold") if large else Span(small, SIZE - (column.title == "رتبه"))
-                _write_middle(
-                    sheet, style, Box(x, middle, width - (column.title == "واحد") * 1.5 * MM, 0), column.align
-                )
+                style = Span(large, 8.5, "Bold") if large else Span(small, SIZE)
+                place = Box(x, middle, width - (column.title == "واحد") * 1.5 * MM, 0)
+                _write_middle(sheet, style, place, column.align)
             if column.title.startswith("پاسخ‌ها"):
                 bar = Box(x + 1 * MM, y + 0.9 * MM, width - 2 * MM, ROW - 1.8 * MM)
                 draw_parts(sheet, bar, answer_parts(unit.tally), SIZE - 0.5)
@@ -125,7 +125,10 @@ def _draw_unit(sheet: Sheet, unit: UnitFigures, y: float) -> float:
 
 def _write_middle(sheet: Sheet, span: Span, place: Box, align: Align = "right") -> None:
     """Write a text of at most two lines, its middle at the height of the place."""
-    lines = lay_out((span,), place.width)[:2] if span.text else ()
+    lines = lay_out((span,), place.width) if span.text else ()
+    if len(lines) > 1:
+        span = span._replace(size=TWO_LINES)
+        lines = lay_out((span,), place.width)[:2]
     for number, line in enumerate(lines):
         y = place.top + (number - (len(lines) - 1) / 2) * 1.25 * span.size
         sheet.write_line(line, place.left, y, place.width, align)

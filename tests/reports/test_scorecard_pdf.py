@@ -7,13 +7,15 @@ import pytest
 from app.errors import Refused
 from app.figures import definitions, scorecard_sheet
 from app.figures.definitions import FIGURES, Tally
+from app.figures.questions import what_to_ask
 from app.office import programmes
 from app.persian.calendar import MONTHS
 from app.persian.text import fa
 from benchmarks.invented_scorecard import UNITS, sheet
 from reports.a4_pages import BOUNDS
 from reports.charts import Box, draw_parts, fit_labels, percent
-from reports.scorecard import ANSWER_TIMES, answer_time_bars, month_bars, scorecard_pdf
+from reports.scorecard import scorecard_pdf
+from reports.scorecard_charts import ANSWER_TIMES, answer_time_bars, month_bars
 from reports.sheet import A4, Sheet
 from reports.text_line import Span, lay_out
 from reports.unit_table import COLUMNS, SIZE, answer_parts
@@ -23,7 +25,7 @@ from tests.support.picture import pages
 
 @pytest.mark.parametrize("reader", readback.READERS)
 def test_figures_oldest_referrals_and_definitions_are_read_back(reader, tmp_path):
-    document = sheet(12)
+    document = sheet(30)
     found = readback.text(scorecard_pdf(document), reader, tmp_path)
     whole = document.whole.whole
     wanted = [
@@ -52,6 +54,23 @@ def test_each_unit_asked_for_gets_a_page_of_its_own(tmp_path):
     assert len(several) == len(alone) + 3
     found = readback.text(scorecard_pdf(sheet(1, pages=1)), "pdfium", tmp_path)
     assert not readback.missing(" ".join(figure.label for figure in FIGURES.values()), found)
+
+
+@pytest.mark.parametrize("units", [12, 19])
+def test_nineteen_units_with_charts_questions_and_definitions_take_one_page(units, tmp_path):
+    document = sheet(units)
+    pdf = scorecard_pdf(document)
+    assert len(pages(pdf)) == 1
+    wanted = ["چه باید پرسید؟", *what_to_ask(document.whole), "دوره‌ها در همان روز", *document.definitions]
+    assert not readback.missing(fa(" ".join(wanted)), readback.text(pdf, "pdfium", tmp_path))
+
+
+def test_page_of_a_unit_asks_its_manager_and_is_one_page(tmp_path):
+    document = sheet(4)
+    card = replace(document.whole, scope=replace(document.whole.scope, unit_id=1))
+    pdf = scorecard_pdf(replace(document, whole=card))
+    assert len(pages(pdf)) == 1 and len(what_to_ask(card)) == 3
+    assert not readback.missing(" ".join(what_to_ask(card)), readback.text(pdf, "pdfium", tmp_path))
 
 
 def test_empty_period_is_drawn():
@@ -102,7 +121,9 @@ def test_parts_of_a_bar_are_told_apart_by_strokes():
 
 def test_unit_with_few_verdicts_has_no_rank_and_says_so(tmp_path):
     found = readback.text(scorecard_pdf(sheet(3)), "pdfium", tmp_path)
-    assert not readback.missing("کمتر از ۱۰ نظر تأیید از پرسیده تا وعده به‌هنگام هنوز ۱۱۵ روز مانده", found)
+    assert not readback.missing(
+        "با کمتر از ۱۰ پرسیده رتبه‌ای نیست — تأیید از پرسیده تا وعده به‌هنگام هنوز ۱۱۵ روز مانده", found
+    )
 
 
 def test_scorecard_sheet_is_refused_without_the_role(db, clerk, make_clerk):
