@@ -10,9 +10,11 @@ from app.access.clerks import Clerk
 from app.audit import reading as journal_reading
 from app.audit.reading import JournalQuery
 from app.audit.words import WRONG_CLOCK, ChangedValue
+from app.exports.referral_details import ReferralDetails, with_details
 from app.followup import phone_calls
 from app.followup import view as followup
 from app.followup.lists import LISTS
+from app.followup.view import ListedReferral
 from app.journal.writing import writing
 from app.persian.text import clean
 from app.printing import jobs
@@ -31,12 +33,23 @@ _FOLLOWED = (
     Column("واحد"),
     Column("مراجعه‌کننده"),
     Column("موضوع"),
+    Column("شرح درخواست", "words"),
+    Column("پاراف", "words"),
+    Column("پاراف‌کننده"),
+    Column("منطقهٔ ملک"),
+    Column("برنامه"),
+    Column("جلسه", "number"),
+    Column("روز جلسه", "day"),
     Column("وضعیت"),
     Column("صدور", "day"),
-    Column("مهلت برگه", "day"),
+    Column("وعده به متقاضی", "day"),
     Column("مهلت واحد", "day"),
+    Column("وعدهٔ واحد", "day"),
     Column("مهلت قانونی", "day"),
     Column("پاسخ", "day"),
+    Column("نتیجهٔ پاسخ"),
+    Column("متن پاسخ", "words"),
+    Column("اعتراض متقاضی", "words"),
     Column("پیروها", "number"),
     Column("روز کاری دیرکرد", "number"),
 )
@@ -46,9 +59,17 @@ _CALLS = (
     Column("مراجعه‌کننده"),
     Column("تلفن همراه"),
     Column("موضوع"),
+    Column("شرح درخواست", "words"),
+    Column("پاراف", "words"),
+    Column("پاراف‌کننده"),
+    Column("منطقهٔ ملک"),
+    Column("برنامه"),
+    Column("جلسه", "number"),
+    Column("روز جلسه", "day"),
     Column("نتیجهٔ پاسخ"),
-    Column("متن پاسخ"),
+    Column("متن پاسخ", "words"),
     Column("پاسخ", "day"),
+    Column("اعتراض متقاضی", "words"),
     Column("تماس‌ها", "number"),
     Column("تماس بعدی", "day"),
 )
@@ -73,7 +94,7 @@ _HITS = (
     Column("روز", "day"),
     Column("نوبت", "number"),
     Column("موضوع"),
-    Column("شرح"),
+    Column("شرح", "words"),
     Column("وضعیت"),
     Column("شمارهٔ ارجاع‌ها"),
 )
@@ -84,7 +105,7 @@ _VISITS = (
     Column("کد ملی"),
     Column("تلفن همراه"),
     Column("موضوع"),
-    Column("شرح"),
+    Column("شرح", "words"),
     Column("اولویت"),
     Column("تعداد افراد", "number"),
     Column("ورود", "moment"),
@@ -98,7 +119,7 @@ _JOURNAL = (
     Column("متصدی"),
     Column("کار"),
     Column("دربارهٔ"),
-    Column("تغییر"),
+    Column("تغییر", "words"),
 )
 _PAPERS = (Column("برگه"), Column("دربارهٔ"), Column("زمان", "moment"), Column("وضعیت"), Column("علت"))
 _PAPER_STATES = {"printed": "چاپ شد", "dropped": "کنار گذاشته شد"}
@@ -112,24 +133,37 @@ def record_export(db: Database, clerk: Clerk, name: str) -> None:
 
 def followup_listing(db: Database, clerk: Clerk, key: str) -> Listing:
     """Return one of the follow-up lists; `key`: of followup.LISTS."""
-    rows = (
-        (
-            each.number,
-            each.unit,
-            each.visitor,
-            each.category,
-            STAGES[each.stage],
-            each.issued_day,
-            each.due_day,
-            each.unit_due_day,
-            each.legal_day,
-            each.last_answer_day,
-            each.reminders,
-            each.late,
-        )
-        for each in followup.followup_view(db, clerk, key, ALL).rows
-    )
+    listed = followup.followup_view(db, clerk, key, ALL).rows
+    rows = (_followed(*each) for each in with_details(privacy.rights_of(db, clerk), listed))
     return Listing(LISTS[key].title, _FOLLOWED, rows)
+
+
+def _followed(each: ListedReferral, details: ReferralDetails) -> tuple[Any, ...]:
+    return (
+        each.number,
+        each.unit,
+        each.visitor,
+        each.category,
+        details.matter,
+        details.paraph,
+        details.official,
+        details.district,
+        details.programme,
+        details.round,
+        details.session_day,
+        STAGES[each.stage],
+        each.issued_day,
+        each.due_day,
+        each.unit_due_day,
+        each.promised_day,
+        each.legal_day,
+        each.last_answer_day,
+        details.outcome,
+        details.answer,
+        details.objection,
+        each.reminders,
+        each.late,
+    )
 
 
 def phone_call_listing(db: Database, clerk: Clerk) -> Listing:
@@ -140,13 +174,21 @@ def phone_call_listing(db: Database, clerk: Clerk) -> Listing:
             each.visitor,
             each.mobile,
             each.category,
+            details.matter,
+            details.paraph,
+            details.official,
+            details.district,
+            details.programme,
+            details.round,
+            details.session_day,
             each.outcome,
             each.words,
             each.answered_day,
+            details.objection,
             each.phone_calls,
             each.call_again_day,
         )
-        for each in phone_calls.visitors_to_phone(db, clerk, ALL)
+        for each, details in with_details(privacy.rights_of(db, clerk), phone_calls.visitors_to_phone(db, clerk, ALL))
     )
     return Listing("تماس‌ها", _CALLS, rows)
 

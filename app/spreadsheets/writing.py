@@ -20,21 +20,22 @@ from app.persian.text import isolate
 from app.spreadsheets import workbooks
 from app.spreadsheets.workbooks import Cell, Sheet
 
-Kind = Literal["text", "number", "day", "moment"]
+Kind = Literal["text", "words", "number", "day", "moment"]
 Progress = Callable[[int], bool]
 """Called with the number of rows written; returns whether to go on."""
 STEP_ROWS = 500
 """Rows between two calls of `Progress`."""
 GREGORIAN = "میلادی"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_WIDTHS = {"text": 24, "number": 12, "day": 13, "moment": 18}
+_WIDTHS = {"text": 24, "words": 48, "number": 12, "day": 13, "moment": 18}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     header: str
     kind: Kind = "text"
-    """A 'day' is an ISO day, a 'moment' an ISO moment in UTC, a 'number' an int or float; '' or None is empty."""
+    """'words' are a text that needs more room than a name. A 'day' is an ISO day, a 'moment' an ISO moment in UTC, a
+    'number' an int or float; '' or None is empty."""
 
     def headers(self) -> tuple[str, ...]:
         return (self.header, f"{self.header} ({GREGORIAN})") if self.kind in ("day", "moment") else (self.header,)
@@ -42,7 +43,7 @@ class Column:
     def cells(self, value: Any) -> tuple[Cell, ...]:
         if self.kind == "number":
             return (None if value == "" else value,)
-        if self.kind == "text":
+        if self.kind in ("text", "words"):
             return (str(value or ""),)
         if not value:
             return ("", None)
