@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import export, papers, printing, scorecard, screens, search, storage, venue, year
+from benchmarks import export, papers, printing, scorecard, screens, search, storage, venue, waiting, year
 from benchmarks.measure import Bench, Metric
 
 GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
@@ -23,6 +23,7 @@ GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
     "call_next": storage.call_next,
     "register": storage.register,
     "display": screens.display,
+    "wait.kept": waiting.kept,
     "search": search.find,
     "scorecard.open": scorecard.scorecard_open,
     "followup.open": scorecard.followup_open,

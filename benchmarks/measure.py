@@ -20,7 +20,7 @@ class Metric:
     name: str
     value: float
     unit: str
-    """'ms' or 'MB'"""
+    """'ms', 'MB' or 'pt' (points of a hundred)"""
     reference: str
     """The reference in words."""
     reference_value: float

@@ -33,6 +33,7 @@ STEPS = (
     "023_wrong_clock.sql",
     "024_answer_files.sql",
     "025_reminder_letter.sql",
+    "026_table_break.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -4,6 +4,7 @@ rules, bars and the paper's end lie on whole dots."""
 from math import ceil
 from typing import Literal, NamedTuple
 
+from app.line.expected_wait import range_words
 from app.papers.documents import Ticket
 from app.persian.calendar import WEEKDAYS, local_time, long_day, short_day, weekday
 from app.persian.text import fa, isolate
@@ -155,7 +156,7 @@ def _notes(ticket: Ticket) -> list[str]:
 
 def _facts(ticket: Ticket) -> list[tuple[str, str]]:
     ahead = f"{fa(ticket.people_ahead)} نفر" if ticket.people_ahead else "هیچ‌کس"
-    wait = f"حدود {fa(ticket.wait_minutes)} دقیقه" if ticket.wait_minutes is not None else ""
+    wait = range_words(ticket.wait) if ticket.wait else ""
     found = [("نام", fa(ticket.visitor)), ("موضوع", fa(ticket.category)), ("پیش از شما", ahead), ("انتظار", wait)]
     if ticket.on_paper:  # served already: nobody is ahead
         found = found[:2]

@@ -11,6 +11,7 @@ from app.access.clerks import Clerk
 from app.errors import Refused, refusals_beside
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
+from app.line import breaks
 from app.line.standing import next_for_deferred
 from app.office.settings import settings
 from app.persian.calendar import at, local_day, local_time
@@ -194,6 +195,7 @@ def _call(change: Change, visit: Visit, table_id: int, table: str) -> Visit:
     `return_at` is kept, so that `undo` sends a visit that was held back to be held until then.
     """
     _enter(change, visit, "called", table_id=table_id, return_at=visit.return_at)
+    breaks.end_by_call(change, table_id)
     called = replace(visit, state="called", since=change.now, table_id=table_id, table=table, outcome="")
     return called.shown_to(change.rights)
 

@@ -95,6 +95,7 @@ def _shown(line: Line, rights: ReadingRights) -> Line:
 
     return Line(
         shown(line.next),
+        line.last_in,
         line.overtaking,
         shown(line.at_tables),
         shown(line.held),

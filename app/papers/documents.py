@@ -39,7 +39,8 @@ class Ticket:
     table: str
     """'' when any table may call."""
     people_ahead: int
-    wait_minutes: int | None
+    wait: tuple[int, int] | None
+    """Least and most minutes; None while nobody can know."""
     """None until the session has a pace to estimate from."""
     arrived_at: str
     priority: bool

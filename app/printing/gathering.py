@@ -12,6 +12,7 @@ from app.figures import reports as period_reports
 from app.figures import scorecard_sheet
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.followup.sheet import gather as gather_followup_sheet
+from app.line import standing
 from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
 from app.papers.documents import FollowupSheet, Ledger, LedgerRow, Minutes, Receipt, ReceiptReferral, Slip, Ticket
@@ -23,7 +24,6 @@ from app.printing.deadline_letter import deadline_letter
 from app.printing.earlier_visits import times_and_number
 from app.printing.parts import applicant, letterhead, name_then, visit_row
 from app.printing.reminder_letter import reminder_letter
-from app.reception.registering import ahead_and_wait
 from app.referrals import dispatch, lifecycle, numbers, reminders
 from app.referrals.deadlines import legal_day
 from app.referrals.denials import NO_DENIAL, last_denials
@@ -54,7 +54,7 @@ def document(db: Database, paper: Paper) -> Document:
 
 def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
     row, visit = visit_row(db, visit_id), visits.get(db, visit_id)
-    people, wait = ahead_and_wait(db, visit) if visit.state == "waiting" else (0, None)
+    expected = standing.expected_wait(db, visit)
     return Ticket(
         letterhead(db, row, visit.arrived_at),
         row["round"] or 0,
@@ -63,8 +63,8 @@ def ticket(db: Database, visit_id: int, reprint: bool = False) -> Ticket:
         applicant(db, row).name,
         visit.category,
         row["wanted_table"],
-        people,
-        wait,
+        expected.ahead,
+        expected.minutes,
         visit.arrived_at,
         bool(visit.priority),
         bool(visit.on_paper),

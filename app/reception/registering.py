@@ -7,8 +7,6 @@ from functools import partial
 from app.access.clerks import Clerk
 from app.errors import Refused
 from app.journal.writing import AskingChange, Change, writing
-from app.line import standing
-from app.line.pace import pace
 from app.office.number_gaps import NEXT_TICKET
 from app.papers import requests
 from app.reception.arrival import Arrival
@@ -38,13 +36,6 @@ def register(db: Database, clerk: Clerk, session_id: int, arrival: Arrival) -> V
         visit = add(change, arrival, change.now)
         requests.ask_first(change, "ticket", visit.id)
         return visit
-
-
-def ahead_and_wait(db: Database, visit: Visit) -> tuple[int, int | None]:
-    """Return the visits that will be called before this one, and the minutes it will take; None while the pace is
-    unknown."""
-    people = standing.ahead(db, visit)
-    return people, pace(db, visit.session_id).wait(people)
 
 
 def latest(db: Database, session_id: int, limit: int = 8) -> list[Visit]:

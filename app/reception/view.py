@@ -7,6 +7,8 @@ from app.access.clerks import Clerk
 from app.cases import earlier
 from app.cases.earlier import EarlierMatter, by_urgency
 from app.cases.summary import VisitorSummary, summarise
+from app.line import standing
+from app.line.expected_wait import ExpectedWait
 from app.office import lists
 from app.reception import from_paper, invitees, registering, registration_warnings
 from app.reception.arrival import Arrival, Served
@@ -94,10 +96,8 @@ class GivenNumber:
     """A visit just registered, and how long it will wait."""
 
     visit: visits.Visit
-    ahead: int | None
-    """Visits before it; None when the server went away right after the number was saved."""
-    wait: int | None
-    """Minutes; None while the pace is unknown."""
+    wait: ExpectedWait | None
+    """None when the server went away right after the number was saved, and for a visit served on paper."""
 
 
 def reception_view(db: Database, clerk: Clerk, corrected_id: int = 0) -> ReceptionView:
@@ -156,9 +156,9 @@ def give_number(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, s
     if served:
         is_late = sessions.get(db, session_id).is_corrected_now
         enter = from_paper.enter_late if is_late else from_paper.enter_from_paper
-        return GivenNumber(enter(db, clerk, session_id, arrival, served), 0, None)
+        return GivenNumber(enter(db, clerk, session_id, arrival, served), None)
     visit = registering.register(db, clerk, session_id, arrival)
     try:
-        return GivenNumber(visit, *registering.ahead_and_wait(db, visit))
+        return GivenNumber(visit, standing.expected_wait(db, visit))
     except StorageError:  # the saved number is shown all the same, or the clerk would register the visitor again
-        return GivenNumber(visit, None, None)
+        return GivenNumber(visit, None)

@@ -52,6 +52,7 @@ class Visit:
     since: str
     """When the present state began; for a call, its last repetition."""
     wanted_table_id: int | None
+    """None for a table that was retired since: any table may call then."""
     table_id: int | None
     table: str
     """Name of the table the visit is at or waits for; '' for any."""
@@ -97,10 +98,12 @@ class Visit:
 _SELECT = (
     "SELECT visit.id AS id, session_id, ticket, visitor_id, first_name, last_name, visit.state AS state, arrived_at,"
     " line_at, line_place, COALESCE(latest.started_at, arrived_at) AS since,"
-    " wanted_table_id, visit.table_id AS table_id, COALESCE(meeting_table.name, '') AS \"table\", return_at, line_note,"
+    " asked.id AS wanted_table_id, visit.table_id AS table_id, COALESCE(meeting_table.name, '') AS \"table\","
+    " return_at, line_note,"
     " category.name AS category, confidential, matter, COALESCE(priority_group.name, '') AS priority, people, on_paper,"
     " outcome FROM visit JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = category_id"
-    " LEFT JOIN meeting_table ON meeting_table.id = COALESCE(visit.table_id, wanted_table_id)"
+    " LEFT JOIN meeting_table AS asked ON asked.id = wanted_table_id AND asked.retired_on = ''"
+    " LEFT JOIN meeting_table ON meeting_table.id = COALESCE(visit.table_id, asked.id)"
     " LEFT JOIN priority_group ON priority_group.id = priority_group_id"
     " LEFT JOIN period AS latest ON latest.id = (SELECT MAX(id) FROM period WHERE visit_id = visit.id)"
 )

@@ -38,7 +38,7 @@ KEPT = {
     | {"answer_day", "verdict", "verdict_day"},
     TableMatter: {"visit_id", "paraph_id", "ticket", "first_name", "last_name", "confidential", "written_at"}
     | {"outcome"},
-    Ticket: {"letterhead", "round", "day", "number", "visitor", "table", "people_ahead", "wait_minutes", "arrived_at"}
+    Ticket: {"letterhead", "round", "day", "number", "visitor", "table", "people_ahead", "wait", "arrived_at"}
     | {"priority", "on_paper", "reprint", "barcode"},
     Slip: SHEET
     | {"round", "day", "enclosures", "urgency", "part", "working_days", "due_day", "replaces", "passed_number"}

@@ -210,7 +210,7 @@ def test_ticket_is_shown_though_the_server_goes_right_after_it(desk, proxy, db, 
     """If it were not, a second Enter would put the visitor in line twice."""
     proxy.cut_after(b"FROM visit JOIN visitor", and_refuse=True)
     given = give_number(desk, clerk, session.id, arrival(), None)
-    assert (given.visit.ticket, given.ahead) == (1, None)
+    assert (given.visit.ticket, given.wait) == (1, None)
     assert tickets(db) == [1]
 
 

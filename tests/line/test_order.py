@@ -179,5 +179,5 @@ def test_nobody_starves_behind_visitors_who_are_recalled_many_times(db, clerk, s
 def test_ahead_counts_the_visits_that_will_be_called_before(db, clerk, session, arrive, group):
     visits = [arrive() for _ in range(3)]
     late = arrive(priority_group_id=group, priority_reason="دید")
-    assert [standing.ahead(db, visit) for visit in visits] == [0, 1, 3]
-    assert standing.ahead(db, late) == 2
+    assert [standing.expected_wait(db, visit).ahead for visit in visits] == [0, 1, 3]
+    assert standing.expected_wait(db, late).ahead == 2

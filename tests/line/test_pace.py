@@ -18,7 +18,6 @@ def moments(*minutes):
 
 def test_pace_is_unknown_before_four_calls():
     assert mean_gap(moments(0, 5, 10)) is None
-    assert Pace(None, None).wait(3) is None
 
 
 def test_gap_is_the_mean_between_calls():
@@ -41,11 +40,6 @@ def test_gap_lies_between_zero_and_the_longest(minutes):
     assert 0 <= mean_gap(calls) <= max(b - a for a, b in zip(sorted(minutes), sorted(minutes)[1:], strict=False))
 
 
-@pytest.mark.parametrize(("ahead", "told"), [(0, 4), (1, 8), (2, 10), (9, 40), (20, 85)])
-def test_wait_from_ten_minutes_on_is_rounded_to_five(ahead, told):
-    assert Pace(4.0, None).wait(ahead) == told
-
-
 def test_pace_and_mean_wait_come_from_the_session_s_own_calls(db, clerk, session, tables, arrive, clock):
     visits = [arrive() for _ in range(5)]  # a minute apart
     for visit in visits:
@@ -56,7 +50,6 @@ def test_pace_and_mean_wait_come_from_the_session_s_own_calls(db, clerk, session
     found = pace(db, session.id)
     assert found.minutes_per_call == pytest.approx(6)
     assert found.mean_wait == round(sum(4 + 6 * n - n + 6 for n in range(5)) / 5)
-    assert found.wait(1) == 10
 
 
 def test_undone_calls_give_no_pace(db, clerk, session, tables, arrive, clock):

@@ -10,7 +10,8 @@ from app.access import privacy
 from app.cases import earlier
 from app.errors import Refused
 from app.journal.reading import history
-from app.line import steps
+from app.line import standing, steps
+from app.line.expected_wait import ExpectedWait
 from app.office import lists, programmes
 from app.papers import requests
 from app.persian.calendar import at
@@ -259,16 +260,17 @@ def test_lateness_of_an_answer_is_counted_in_working_days(db, clerk, clock, come
 def test_visits_ahead_and_the_wait_are_told(db, clerk, clock, come, arrive, tables):
     before = [arrive() for _ in range(7)]
     visit = arrive()
-    assert registering.ahead_and_wait(db, visit) == (7, None)
+    assert standing.expected_wait(db, visit) == ExpectedWait(7, None)
     for each in before[:5]:
         clock.turn(minutes=4)
         steps.call(db, clerk, each.id, tables[0]["id"])
         steps.came(db, clerk, each.id)
         steps.back(db, clerk, each.id)
         steps.leave(db, clerk, each.id)
-    people, wait = registering.ahead_and_wait(db, visit)
-    assert people == 2
-    assert wait == 10  # three times four minutes, in steps of five
+    expected = standing.expected_wait(db, visit)
+    assert expected.ahead == 2
+    least, most = expected.minutes
+    assert least <= 10 <= most <= 20  # twice four minutes, and what is left of the present visit
 
 
 SERVED = Served("۰۹:۰۵", "0920", "9:30", 1)

@@ -517,7 +517,7 @@ def test_ticket_is_as_long_as_its_text() -> None:
     ((_, longer),) = sizes(ticket_pdf(replace(TICKET, category="موضوعی با نامی بسیار بلند که در یک سطر جا نمی‌گیرد")))
     assert width == 80
     assert longer > height
-    assert "انتظار" not in words(read(ticket_pdf(replace(TICKET, wait_minutes=None))))
+    assert "انتظار" not in words(read(ticket_pdf(replace(TICKET, wait=None))))
 
 
 def test_minutes_repeat_the_titles_of_their_list_and_number_their_pages() -> None:

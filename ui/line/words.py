@@ -1,6 +1,5 @@
 """The words in which visits, tables and the pace are shown."""
 
-from app.line.pace import Pace
 from app.line.standing import Line
 from app.line.view import Hall, Table
 from app.persian.calendar import local_time, minutes_between
@@ -84,17 +83,11 @@ def summary(hall: Hall) -> str:
     parts = [f"{waiting} نفر در صف" if waiting else "کسی در صف نیست"]
     if hall.pace.mean_wait is not None:
         parts.append(f"میانگین انتظار {hall.pace.mean_wait} دقیقه")
-    parts += _pace_words(hall.pace, waiting)
+    if hall.pace.minutes_per_call is not None:
+        parts.append(f"هر {max(round(hall.pace.minutes_per_call), 1)} دقیقه یک فراخوان")
+    if hall.line.last_in and waiting > 1:
+        parts.append(f"آخرین نفر حدود {hall.line.last_in} دقیقهٔ دیگر")
     return " · ".join(parts)
-
-
-def _pace_words(pace: Pace, waiting: int) -> list[str]:
-    if pace.minutes_per_call is None:
-        return []
-    each = max(round(pace.minutes_per_call), 1)
-    last = pace.wait(waiting - 1) if waiting else None
-    end = [f"آخرین نفر حدود {last} دقیقهٔ دیگر"] if last and waiting > 1 else []
-    return [f"هر {each} دقیقه یک فراخوان", *end]
 
 
 def at_table(table: Table, now: str) -> str:

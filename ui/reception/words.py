@@ -1,6 +1,7 @@
 """Visitors, earlier matters and new tickets as rows of a list."""
 
 from app.cases.earlier import EarlierMatter
+from app.line.expected_wait import range_words
 from app.persian.calendar import jalali, local_time, short_day
 from app.persian.text import fa, isolate
 from app.reception.invitees import Invitee
@@ -68,7 +69,7 @@ def wait_words(given: GivenNumber) -> str:
     """Return the length of the line before the visitor, as the clerk says it."""
     if given.visit.on_paper:
         return "از روی کاغذ ثبت شد"
-    if given.ahead is None:
+    if given.wait is None:
         return "در صف است"
-    ahead = f"{given.ahead} نفر جلوتر" if given.ahead else "نفر بعدی"
-    return fa(ahead if given.wait is None else f"{ahead} · حدود {given.wait} دقیقه")
+    ahead = fa(f"{given.wait.ahead} نفر جلوتر") if given.wait.ahead else "نفر بعدی"
+    return f"{ahead} · {range_words(given.wait.minutes)}" if given.wait.minutes else ahead
