@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from app.access.privacy import Cover
 from app.office.working_days import WorkingDays
@@ -56,6 +57,16 @@ class EarlierReferral:
         )
 
 
+class _Talk(NamedTuple):
+    """An answer and the verdict on it, each '' while there is none."""
+
+    answer: str = ""
+    answer_day: str = ""
+    verdict: str = ""
+    verdict_words: str = ""
+    verdict_day: str = ""
+
+
 def least_settled(referrals: Iterable[EarlierReferral]) -> EarlierReferral | None:
     """Return the referral that a clerk should see first: the latest one, else the one that is least far; None without
     one that wants an answer."""
@@ -66,11 +77,14 @@ def least_settled(referrals: Iterable[EarlierReferral]) -> EarlierReferral | Non
     )
 
 
-COLUMNS = (
+SENT_COLUMNS = (
     "referral.id AS referral_id, number, unit_name AS unit, stage, followup.working_days AS working_days,"
     " in_time_until, reminders,"
-    " CASE WHEN stage = 'objected' THEN unit_due_day ELSE followup.due_day END AS referral_due_day,"
-    " referral_step.kind AS said, referral_step.words AS said_words, referral_step.day AS said_day"
+    " CASE WHEN stage = 'objected' THEN unit_due_day ELSE followup.due_day END AS referral_due_day"
+)
+"""What `standing` reads of `referral` and `followup`."""
+COLUMNS = (
+    f"{SENT_COLUMNS}, referral_step.kind AS said, referral_step.words AS said_words, referral_step.day AS said_day"
 )
 """What `referrals` reads of each row."""
 JOINS = (
@@ -94,9 +108,22 @@ def referrals(rows: Iterable[Row], visit_id: int, today: str, days: WorkingDays)
 
 
 def _referral(rows: Sequence[Row], visit_id: int, today: str, days: WorkingDays) -> EarlierReferral:
-    row, answers = rows[0], list[dict[str, str]]()
+    answers = list[_Talk]()
     for each in rows:
         _say(answers, each)
+    last = answers[-1] if answers else _Talk()
+    return replace(
+        standing(rows[0], visit_id, today, days),
+        answer=last.answer,
+        answer_day=last.answer_day,
+        verdict=last.verdict,
+        verdict_words=last.verdict_words,
+        verdict_day=last.verdict_day,
+    )
+
+
+def standing(row: Row, visit_id: int, today: str, days: WorkingDays) -> EarlierReferral:
+    """Return a referral as it stands, without what was said of it."""
     wants_answer, until = row["working_days"] is not None, row["in_time_until"]
     awaited = wants_answer and row["stage"] in OPEN
     due_day = row["referral_due_day"] if awaited else ""
@@ -111,17 +138,16 @@ def _referral(rows: Sequence[Row], visit_id: int, today: str, days: WorkingDays)
         bool(due_day) and due_day < today,
         days.between(until, today) if awaited and until and until < today else 0,
         row["reminders"],
-        **(answers[-1] if answers else {}),
     )
 
 
-def _say(answers: list[dict[str, str]], row: Row) -> None:
+def _say(answers: list[_Talk], row: Row) -> None:
     """Add what was said to the answers of a referral, each of which bears the verdict on it."""
     said, words, day = row["said"], row["said_words"], row["said_day"]
     if said == "answered":
-        answers.append({"answer": words, "answer_day": day})
+        answers.append(_Talk(words, day))
     elif said == "returned":
         answers[-1:] = []
     elif said:
-        judged = answers.pop() if answers else {}
-        answers.append({**judged, "verdict": said, "verdict_words": words, "verdict_day": day})
+        judged = answers.pop() if answers else _Talk()
+        answers.append(judged._replace(verdict=said, verdict_words=words, verdict_day=day))

@@ -97,6 +97,8 @@ _HITS = (
     Column("شرح", "words"),
     Column("وضعیت"),
     Column("شمارهٔ ارجاع‌ها"),
+    Column("وضعیت ارجاع"),
+    Column("روز دیرکرد", "number"),
 )
 _VISITS = (
     Column("نوبت", "number"),
@@ -234,6 +236,8 @@ def search_listing(db: Database, clerk: Clerk, typed: str) -> Listing:
             hit.matter,
             STATES[hit.state],
             hit.numbers,
+            STAGES.get(hit.stage, ""),
+            hit.late,
         )
         for hit in search.find_for(db, clerk, typed, ALL)[1]
     )

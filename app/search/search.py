@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import Cover, ReadingRights
+from app.cases.referred import SENT_COLUMNS, EarlierReferral, least_settled, standing
 from app.errors import Refused
+from app.office.working_days import WorkingDays
+from app.persian.calendar import local_day
 from app.persian.text import search_key, search_words
 from app.referrals import numbers, ticket_codes
 from app.referrals.ticket_codes import FoundTicket
@@ -37,8 +40,16 @@ class Hit:
     confidential: int
     matter: str
     state: str
+    outcome: str
+    """The name of the meeting's outcome; '' before it ended."""
     numbers: str
     """The numbers of its referrals, separated by a space; '' without one."""
+    stage: str
+    """The stage of the referral that should be seen first; '' without one that wants an answer."""
+    late: int
+    """Working days past the deadline of the unit that is latest; 0 when none is late."""
+    is_overdue: bool
+    """Whether a day that was promised to the visitor has passed without an answer."""
 
 
 def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
@@ -91,6 +102,7 @@ def _shown_to_clerk(rights: ReadingRights, hit: Hit, ways: Sequence[tuple[str, .
         mobile=rights.shown_identifier(hit.mobile),
         category=cover.label(hit.category),
         matter=cover.words(hit.matter),
+        outcome=cover.words(hit.outcome),
         numbers=cover.words(hit.numbers),
     )
 
@@ -141,19 +153,35 @@ def _hits(db: Database, ids: list[int]) -> list[Hit]:
         return []
     among = ", ".join(str(int(visit_id)) for visit_id in ids)
     rows = db.rows(
-        "SELECT visit.id AS visit_id, first_name, last_name, code, mobile, session.day AS day,"
+        "SELECT visit.id AS visit_id, first_name, last_name, visitor.code AS code, mobile, session.day AS day,"
         " programme.name AS programme, round, ticket, category.name AS category, confidential, matter,"
-        " visit.state AS state"
+        " visit.state AS state, same_as, COALESCE(visit_outcome.name, '') AS outcome"
         " FROM visit JOIN visitor ON visitor.id = visitor_id JOIN session ON session.id = session_id"
         " JOIN programme ON programme.id = programme_id JOIN category ON category.id = category_id"
+        " LEFT JOIN visit_outcome ON visit_outcome.code = visit.outcome"
         f" WHERE visit.id IN ({among}) ORDER BY visit.id DESC"
     )
-    numbers: dict[int, list[str]] = {}
-    for row in db.rows(f"SELECT visit_id, number FROM referral WHERE visit_id IN ({among}) ORDER BY id"):
-        numbers.setdefault(row["visit_id"], []).append(row["number"])
-    return [_hit(row, " ".join(numbers.get(row["visit_id"], []))) for row in rows]
+    sent: dict[int, list[EarlierReferral]] = {}
+    days, today = WorkingDays.load(db), local_day(db.now())
+    continued = ", ".join([among, *(str(row["same_as"]) for row in rows if row["same_as"])])
+    for row in db.rows(
+        f"SELECT visit_id, {SENT_COLUMNS} FROM referral JOIN followup ON followup.referral_id = referral.id"
+        f" WHERE visit_id IN ({continued}) ORDER BY referral.id"
+    ):
+        sent.setdefault(row["visit_id"], []).append(standing(row, row["visit_id"], today, days))
+    return [_hit(row, sent.get(row["visit_id"], []), sent.get(row.pop("same_as"), [])) for row in rows]
 
 
-def _hit(row: Row, numbers: str) -> Hit:
+def _hit(row: Row, sent: Sequence[EarlierReferral], of_continued: Sequence[EarlierReferral]) -> Hit:
+    """`of_continued`: the referrals of the visit it continues, for which a renewed paraph issues none."""
     name = f"{row.pop('first_name')} {row.pop('last_name')}".strip()
-    return Hit(visitor=name, numbers=numbers, **row)
+    valid = [each for each in sent or of_continued if each.stage != "void"]
+    first = least_settled(valid)
+    return Hit(
+        visitor=name,
+        numbers=" ".join(each.number for each in sent),
+        stage=first.stage if first else "",
+        late=first.late if first else 0,
+        is_overdue=any(each.is_overdue for each in valid),
+        **row,
+    )

@@ -106,3 +106,17 @@ def test_barcode_opens_its_case_on_the_follow_up_page(program, db, clerk, arrive
     qtbot.waitUntil(lambda: program.window.current() == "followup")
     panel = program.window.page("followup").sections["lists"].dossier_panel
     qtbot.waitUntil(lambda: panel.dossier is not None and panel.dossier.referral_id == slip.id)
+
+
+def test_search_row_of_a_late_unit_is_red_and_not_green(program, db, clerk, clock, arrive, tables, qtbot):
+    visit = steps.came(db, clerk, steps.call(db, clerk, arrive(matter="احداث پارک").id, tables[0]["id"]).id)
+    official, unit = lists.entries(db, "official")[0]["id"], lists.entries(db, "unit")[0]["id"]
+    paraphs.save(
+        db, clerk, visit.id, paraphs.Draft(official, "referred", "بررسی", (paraphs.Addressee(unit, working_days=2),))
+    )
+    clock.turn(days=20)
+    panel = Search.over(program.window, program.context)
+    type_text(panel.box, "پارک")
+    qtbot.waitUntil(lambda: len(panel.hits.rows()) == 1)
+    [row] = panel.hits.rows()
+    assert [kind for kind, _ in row.tags] == ["late"] and "روز دیرکرد" in row.tags[0][1]

@@ -8,7 +8,7 @@ from app.referrals.issuing import Referral
 from app.search.case import Case, CaseEvent, CaseParaph
 from app.search.search import Hit
 from app.visits.visits import STATES
-from ui.parts.stage_tags import stage_tag
+from ui.parts.stage_tags import stage_tag, stage_tags
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
@@ -40,11 +40,18 @@ def hit_row(hit: Hit) -> ListRow:
     numbers = "، ".join(isolate(fa(number)) for number in hit.numbers.split())
     quiet = " · ".join(filter(None, (numbers, codes, about)))
     day = isolate(fa(jalali(hit.day)))
-    return ListRow(hit.visit_id, hit.visitor, quiet, str(hit.ticket), day, (state_tag(hit.state),))
+    return ListRow(hit.visit_id, hit.visitor, quiet, str(hit.ticket), day, _hit_tags(hit))
+
+
+def _hit_tags(hit: Hit) -> tuple[tuple[TagKind, str], ...]:
+    """How far its referrals are; without one that wants an answer, the outcome of the meeting or the visit's state."""
+    if hit.stage:
+        return stage_tags(hit)
+    return (("plain", hit.outcome),) if hit.state == "done" and hit.outcome else (state_tag(hit.state),)
 
 
 def state_tag(state: str) -> tuple[TagKind, str]:
-    kinds: dict[str, TagKind] = {"done": "good", "waiting": "waits", "called": "accent", "meeting": "accent"}
+    kinds: dict[str, TagKind] = {"waiting": "waits", "called": "accent", "meeting": "accent"}
     return kinds.get(state, "plain"), STATES[state]
 
 
