@@ -49,7 +49,7 @@ _IN_REFERRALS = {
     "session": "(SELECT session_id FROM referral JOIN visit ON visit.id = visit_id WHERE referral.id = referral_id)",
     "referral": "referral_id",
 }
-_IN_VISITS = {**attendance.GROUPS, "hour": attendance.HOUR}
+_IN_VISITS = {**attendance.GROUPS, "hour": attendance.HOUR, "visit": "visit.id"}
 _SESSIONS_DAY = "MIN(session.day) AS day"
 _AT_TABLE = f"{attendance.VISITS} JOIN period ON period.visit_id = visit.id"
 _WITH_PARAPH = f"{attendance.VISITS} JOIN paraph ON paraph.visit_id = visit.id"

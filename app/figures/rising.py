@@ -43,11 +43,9 @@ class Brought:
 
 @dataclass(slots=True)
 class _Counted:
-    now: set[int] = field(default_factory=set)
-    before: set[int] = field(default_factory=set)
-    """People."""
-    visits: list[int] = field(default_factory=list)
-    """Visits of the period."""
+    now: dict[int, int] = field(default_factory=dict)
+    before: dict[int, int] = field(default_factory=dict)
+    """By person: the visit that counts."""
     last: dict[int, str] = field(default_factory=dict)
     """By person: the last day the thing was counted."""
 
@@ -57,22 +55,29 @@ class Rise:
     """A thing that more people came about than before."""
 
     key: Key
-    now: int
-    before: int
-    """People of the period and of the one before."""
     probability: float
-    """The probability of at least as many by chance alone."""
+    """The probability of at least as many people by chance alone."""
     is_alarm: bool
     """Whether chance does not explain it, however many things were looked at."""
     visits: tuple[int, ...]
-    """Those of the period, oldest first."""
+    """The visits that count, one of each person, oldest first."""
+    earlier: tuple[int, ...]
+    """Those of the period before."""
     people: frozenset[int]
     among: tuple["Rise", ...] = ()
     """What most of the same people are told of by."""
 
     @property
+    def now(self) -> int:
+        return len(self.visits)
+
+    @property
+    def before(self) -> int:
+        return len(self.earlier)
+
+    @property
     def is_new(self) -> bool:
-        return not self.before
+        return not self.earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ class Rising:
 
     now: int
     before: int
-    """People of both periods, each once a year and subject."""
+    """People of both periods, each once a year and category."""
     looked_at: int
     rises: tuple[Rise, ...]
     """Those about different people: alarms first, among them what nobody came about before, then by probability."""
@@ -131,7 +136,7 @@ def find(brought: Iterable[Brought], scope: Scope, before: Scope) -> Rising:
     grown = [Grown(len(one.now), len(one.before)) for one in looked_at.values()]
     told = fair_test.alarms(grown, now / (now + earlier) if now else 0.0)
     rises = [
-        Rise(key, each.now, each.before, probability, is_alarm, tuple(one.visits), frozenset(one.now))
+        Rise(key, probability, is_alarm, tuple(one.now.values()), tuple(one.before.values()), frozenset(one.now))
         for (key, one), each, (probability, is_alarm) in zip(looked_at.items(), grown, told, strict=True)
         if each.now * earlier > each.before * now
     ]
@@ -146,14 +151,12 @@ def _half(day: str, scope: Scope, before: Scope) -> str:
 
 def _count(one: _Counted, each: Brought, half: str) -> None:
     """Count a person once a year."""
-    if half == "now":
-        one.visits.append(each.visit_id)
     last = one.last.get(each.visitor_id)
     if last is not None and (date.fromisoformat(each.day) - date.fromisoformat(last)).days < A_YEAR:
         return
     one.last[each.visitor_id] = each.day
     if half:
-        getattr(one, half).add(each.visitor_id)
+        getattr(one, half)[each.visitor_id] = each.visit_id
 
 
 def _things(each: Brought, spellings: dict[tuple[int | str, ...], str]) -> Iterator[Key]:
