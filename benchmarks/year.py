@@ -6,6 +6,7 @@ from functools import partial
 from time import perf_counter
 
 from app.exports.lists import followup_listing
+from app.followup.query import ListQuery
 from app.invented.kept import OFFICE, LastDay
 from app.spreadsheets.writing import save
 from benchmarks.measure import Bench, Metric, p95, race
@@ -28,7 +29,8 @@ def export_open(bench: Bench) -> list[Metric]:
     with closing(open_database(str(bench.year / OFFICE), clock=LastDay())) as db:
         clerk = leader(db)
         write = partial(save, path=bench.folder / "open.xlsx", progress=lambda _: True)
-        times = race(EXPORTS, warm=1, ours=lambda n: lambda: write(followup_listing(db, clerk, "open")))["ours"]
+        wanted = ListQuery("open")
+        times = race(EXPORTS, warm=1, ours=lambda n: lambda: write(followup_listing(db, clerk, wanted)))["ours"]
     return [Metric("export.open", p95(times), "ms", BUDGET, 2000, 1)]
 
 

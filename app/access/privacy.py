@@ -34,6 +34,7 @@ CONFIDENTIAL = ("manager", "confidential")
 JUDGING = {"report": ("manager", "followup"), "scorecard": ("manager", "followup")}
 """By kind of paper, for those that say how units did: the roles that may list and print it."""
 HIDDEN = "محرمانه"
+_HANDLING = "('register', 'from_paper', 'done')"
 
 _Item = TypeVar("_Item")
 
@@ -92,6 +93,17 @@ class ReadingRights:
         """Return the cover over the matter of a visit. `confidential`: the mark of its category."""
         return Cover(self.may_read(visit_id, confidential))
 
+    def open_matters(self) -> tuple[str, dict[str, int]]:
+        """Return the same as SQL over `visit` and `category`, with its values: for a search by what may be covered."""
+        if self.clerk.may(*CONFIDENTIAL):
+            return "1 = 1", {}
+        at_a_table = " OR visit.state IN ('called', 'meeting')" if self.clerk.may("table") else ""
+        handled = (
+            "EXISTS (SELECT 1 FROM journal WHERE subject = 'visit' AND subject_id = visit.id"
+            f" AND clerk_id = :reader AND action IN {_HANDLING})"
+        )
+        return f"(category.confidential = 0{at_a_table} OR {handled})", {"reader": self.clerk.id}
+
     def is_confidential(self, visit_id: int) -> bool:
         return bool(
             self.db.required_row(
@@ -136,7 +148,7 @@ class ReadingRights:
         return (
             self.db.row(
                 "SELECT id FROM journal WHERE subject = 'visit' AND subject_id = :id AND clerk_id = :clerk"
-                " AND action IN ('register', 'from_paper', 'done') LIMIT 1",
+                f" AND action IN {_HANDLING} LIMIT 1",
                 id=visit_id,
                 clerk=self.clerk.id,
             )

@@ -14,6 +14,7 @@ from app.exports.referral_details import ReferralDetails, with_details
 from app.followup import phone_calls
 from app.followup import view as followup
 from app.followup.lists import LISTS
+from app.followup.query import ListQuery
 from app.followup.view import ListedReferral
 from app.journal.writing import writing
 from app.persian.text import clean
@@ -133,11 +134,11 @@ def record_export(db: Database, clerk: Clerk, name: str) -> None:
         change.record("export", "lists", None, after={"name": clean(name)})
 
 
-def followup_listing(db: Database, clerk: Clerk, key: str) -> Listing:
-    """Return one of the follow-up lists; `key`: of followup.LISTS."""
-    listed = followup.followup_view(db, clerk, key, ALL).rows
+def followup_listing(db: Database, clerk: Clerk, wanted: ListQuery) -> Listing:
+    """Return what is in sight of one of the follow-up lists."""
+    listed = followup.every_row(db, clerk, wanted)
     rows = (_followed(*each) for each in with_details(privacy.rights_of(db, clerk), listed))
-    return Listing(LISTS[key].title, _FOLLOWED, rows)
+    return Listing(LISTS[wanted.key].title, _FOLLOWED, rows)
 
 
 def _followed(each: ListedReferral, details: ReferralDetails) -> tuple[Any, ...]:

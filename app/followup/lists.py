@@ -41,9 +41,7 @@ class FollowupList:
 
 LISTS = {
     "next": FollowupList("تا جلسهٔ بعد", f"{_OPEN} AND {_FIRST_DUE} IS NOT NULL", _FIRST_DUE),
-    "objected": FollowupList(
-        "ردشدهٔ متقاضی", f"{_OPEN} AND stage = 'objected' AND verdict_day <> ''", "followup.verdict_day"
-    ),
+    "objected": FollowupList("ردشدهٔ متقاضی", f"{_OPEN} AND stage = 'objected'", "followup.verdict_day"),
     "broken": FollowupList("وعدهٔ شکسته", f"{_OPEN} AND promised_day <> '' AND promised_day < :today", "promised_day"),
     "late": FollowupList("دیرکرد", IS_LATE, "in_time_until"),
     "legal": FollowupList(

@@ -1,18 +1,20 @@
-"""What a follow-up clerk sees of LISTS: how many referrals each holds, and the rows of one."""
+"""What a follow-up clerk sees of LISTS: how many referrals each holds, and the rows of one, page by page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.access import privacy
 from app.access.clerks import Clerk
 from app.errors import Refused
-from app.followup.lists import LISTS, DayMarks, FollowupList, day_marks
+from app.followup.lists import LISTS, FollowupList, day_marks
+from app.followup.query import JOINED, ListQuery, Sight, chunks, in_sight
 from app.office.working_days import WorkingDays
 from app.referrals import numbers
 from app.referrals.deadlines import days_past, legal_day
 from db import Database, Row
 
-LIMIT = 1000
-"""Rows of a list on the screen."""
+PAGE = 60
+"""Rows that are read at once: three times what a list shows."""
 _COLUMNS = (
     "referral_id",
     "stage",
@@ -42,6 +44,7 @@ class ListedReferral:
     visitor: str
     category: str
     """«محرمانه» where the clerk may not read the matter."""
+    matter: str
     stage: str
     issued_day: str
     due_day: str
@@ -53,6 +56,7 @@ class ListedReferral:
     promised_day: str
     last_answer_day: str
     reminders: int
+    objections: int
     late: int
     """Working days past the deadline; 0 in time."""
     list_day: str
@@ -61,11 +65,12 @@ class ListedReferral:
 
 @dataclass(frozen=True, slots=True)
 class FollowupView:
-    """One list, and how many referrals each of the lists holds."""
+    """One list as it is asked for, and how many referrals each of the lists holds without a filter."""
 
     counts: dict[str, int]
+    sight: Sight
     rows: tuple[ListedReferral, ...]
-    """The oldest LIMIT."""
+    """The first page of what is in sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,32 @@ class FoundReferral:
     visit_id: int
 
 
-def followup_view(db: Database, clerk: Clerk, key: str = "next", limit: int = LIMIT) -> FollowupView:
-    """Read the list that LISTS names `key`."""
-    marks = day_marks(db)
-    return FollowupView(_counts(db, marks), tuple(_list_rows(db, clerk, LISTS[key], marks, limit)))
+def followup_view(db: Database, clerk: Clerk, wanted: ListQuery) -> FollowupView:
+    sight = in_sight(db, clerk, wanted)
+    return FollowupView(list_counts(db), sight, tuple(listed_rows(db, clerk, wanted.key, sight.ids[:PAGE])))
+
+
+def every_row(db: Database, clerk: Clerk, wanted: ListQuery) -> list[ListedReferral]:
+    """Return the rows of all that is in sight."""
+    return listed_rows(db, clerk, wanted.key, in_sight(db, clerk, wanted).ids)
+
+
+def listed_rows(db: Database, clerk: Clerk, key: str, ids: Sequence[int]) -> list[ListedReferral]:
+    """Return these referrals as rows of a list, in this order, each as it is now: one that has left the list since is
+    told by its stage."""
+    marks, chosen = day_marks(db), LISTS[key]
+    columns = ", ".join(f"followup.{name} AS {name}" for name in _COLUMNS)
+    select = marks.sql(
+        f"SELECT {columns}, {chosen.day} AS list_day, number, unit_name, visit.id AS visit_id, first_name, last_name,"
+        f" category.name AS category, confidential, matter{JOINED} WHERE followup.referral_id IN "
+    )
+    found = [row for some in chunks(ids) for row in db.rows(f"{select} ({some})", **marks.values)]
+    days, rights = WorkingDays.load(db), privacy.rights_of(db, clerk)
+    today = marks.values["today"]
+    rows = {
+        row["referral_id"]: _listed(row, rights, chosen, days_past(row["in_time_until"], today, days)) for row in found
+    }
+    return [rows[id_] for id_ in ids]
 
 
 def find_referral(db: Database, typed: str) -> FoundReferral | None:
@@ -93,7 +120,9 @@ def find_referral(db: Database, typed: str) -> FoundReferral | None:
     return FoundReferral(row["id"], row["visit_id"]) if row else None
 
 
-def _counts(db: Database, marks: DayMarks) -> dict[str, int]:
+def list_counts(db: Database) -> dict[str, int]:
+    """Return how many referrals each list holds."""
+    marks = day_marks(db)
     asked = ", ".join(
         f"(SELECT COUNT(*) FROM followup WHERE {each.condition}) AS n_{key}" for key, each in LISTS.items()
     )
@@ -101,35 +130,17 @@ def _counts(db: Database, marks: DayMarks) -> dict[str, int]:
     return {key: int(row[f"n_{key}"]) for key in LISTS}
 
 
-def _list_rows(db: Database, clerk: Clerk, chosen: FollowupList, marks: DayMarks, limit: int) -> list[ListedReferral]:
-    listed = marks.sql(
-        f"SELECT {', '.join(_COLUMNS)}, {chosen.day} AS list_day FROM followup WHERE {chosen.condition}"
-        " ORDER BY list_day, referral_id LIMIT :limit"
-    )
-    rows = db.rows(
-        f"SELECT {', '.join(f'followed.{name} AS {name}' for name in _COLUMNS)}, list_day, number, unit_name,"
-        f" visit_id, first_name, last_name, category.name AS category, confidential FROM ({listed}) AS followed"
-        " JOIN referral ON referral.id = followed.referral_id JOIN visit ON visit.id = visit_id"
-        " JOIN visitor ON visitor.id = visitor_id JOIN category ON category.id = visit.category_id"
-        " ORDER BY list_day, followed.referral_id",
-        limit=limit,
-        **marks.values,
-    )
-    days = WorkingDays.load(db)
-    rights = privacy.rights_of(db, clerk)
-    late_days = [days_past(row["in_time_until"], marks.values["today"], days) for row in rows]
-    return [_listed(row, rights, chosen, late) for row, late in zip(rows, late_days, strict=True)]
-
-
 def _listed(row: Row, rights: privacy.ReadingRights, chosen: FollowupList, late: int) -> ListedReferral:
     legal = legal_day(row["registered_day"]) if row["registered_day"] else ""
+    cover = rights.cover(row["visit_id"], row["confidential"])
     return ListedReferral(
         row["referral_id"],
         row["visit_id"],
         row["number"],
         row["unit_name"],
         f"{row['first_name']} {row['last_name']}".strip(),
-        rights.cover(row["visit_id"], row["confidential"]).label(row["category"]),
+        cover.label(row["category"]),
+        cover.words(row["matter"]),
         row["stage"],
         row["issued_day"],
         row["due_day"],
@@ -139,6 +150,7 @@ def _listed(row: Row, rights: privacy.ReadingRights, chosen: FollowupList, late:
         row["promised_day"],
         row["last_answer_day"],
         row["reminders"],
+        row["objections"],
         late,
-        legal if chosen.is_legal else row["list_day"],
+        legal if chosen.is_legal else row["list_day"] or "",
     )

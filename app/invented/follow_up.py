@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from app.followup import phone_calls, view
+from app.followup import phone_calls, query
+from app.followup.query import ListQuery
 from app.invented import units
 from app.invented.kept_facts import KeptReferral
 from app.invented.office import InventedOffice
@@ -101,8 +102,8 @@ def object_to(office: InventedOffice, kept: KeptReferral) -> None:
 
 
 def _remind(office: InventedOffice, day: str) -> None:
-    late = view.followup_view(office.db, office.clerks["followup"], "late", _REMINDED_FROM).rows
-    some = [office.facts.referrals[row.referral_id] for row in late]
+    late = query.in_sight(office.db, office.clerks["followup"], ListQuery("late")).ids[:_REMINDED_FROM]
+    some = [office.facts.referrals[id_] for id_ in late]
     due = [
         kept
         for kept in some

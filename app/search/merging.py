@@ -11,7 +11,7 @@ from app.errors import Refused
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
 from app.persian.text import checked, joined_key, person_key
-from app.search import search
+from app.referrals.spellings import spellings
 from app.visits import index, visitors
 from app.visits.visitors import Visitor
 from db import Database, Row
@@ -199,9 +199,7 @@ def _same_numbers(db: Database, person: Visitor) -> set[int]:
 
 def _same_names(db: Database, person: Visitor) -> set[int]:
     """Return the ids of the people with the same name, the visitor among them."""
-    visits = {
-        visit for way in search.spellings(person_key(person.name)) for visit in full_text.find(db, way, NAMES_COMPARED)
-    }
+    visits = {visit for way in spellings(person_key(person.name)) for visit in full_text.find(db, way, NAMES_COMPARED)}
     if not visits:
         return set()
     people = db.rows(f"SELECT DISTINCT visitor_id AS id FROM visit WHERE id IN ({', '.join(map(str, sorted(visits)))})")

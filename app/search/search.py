@@ -1,7 +1,6 @@
 """One search over names, codes, mobiles, numbers, matters and paraphs: every word typed begins a word of the visit, in
 any order."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,21 +8,14 @@ from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import Cover, ReadingRights
 from app.cases.referred import SENT_COLUMNS, EarlierReferral, least_settled, standing
-from app.errors import Refused
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
-from app.persian.text import search_key, search_words
 from app.referrals import numbers, ticket_codes
+from app.referrals.spellings import spellings
 from app.referrals.ticket_codes import FoundTicket
-from app.visits.index import ABOUT, CODES, NAMES, NUMBER, index_words, texts_deferred
+from app.visits.index import ABOUT, CODES, NAMES, index_words, texts_deferred
 from db import Database, Row
 from db import search as full_text
-
-MAX_WORDS = 8
-"""Words of a query; more of them would narrow nothing."""
-_REMINDER = re.compile(r"(?<=\d)/پ\d{1,3}(?!\w)")
-"""What a reminder's number has after its referral's."""
-_MOBILE = re.compile(r"(?:0098|98)?(9\d{2,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,39 +105,6 @@ def _readable_words(rights: ReadingRights, visit_id: int, cover: Cover) -> list[
     names = {*NAMES, *(CODES if rights.sees_identifiers else ()), *cover.items(ABOUT)}
     texts = dict.fromkeys(str(row[name]) for row in rows for name in row if name in names and row[name])
     return index_words([*texts], rows[0]["first_name"], rows[0]["last_name"])
-
-
-def spellings(typed: str) -> list[tuple[str, ...]]:
-    """Return the words of a query as typed, and then as others may have written them: with the half-space of a compound
-    as a space or gone, two words as one, digits without the gaps between them, a mobile with its zero."""
-    typed = " ".join(typed.split()[:MAX_WORDS])
-    words, parted = _words(typed), _words(typed.replace("\u200c", " "))
-    if not words:
-        return []
-    ways = [words, parted, *(_joined(parted, at) for at in range(len(parted) - 1))]
-    if all(word.isdecimal() for word in parted):
-        ways.append(("".join(parted),))
-    ways += [(code,) for code in map(_slip_code, words) if code]
-    ways += [tuple(_MOBILE.sub(r"0\1", word) if _MOBILE.fullmatch(word) else word for word in way) for way in ways]
-    return list(dict.fromkeys(way[:MAX_WORDS] for way in ways))
-
-
-def _slip_code(word: str) -> str:
-    """Return the code of the slip where the word is the code of one of its referral's papers, else ''."""
-    try:
-        return numbers.parse_barcode(word)
-    except Refused:
-        return ""
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """Split a query. A referral's number stays one word, or «م» would be any word that begins so; a reminder's number
-    is its referral's."""
-    return search_words(NUMBER.sub(r"\1\2\3", _REMINDER.sub("", search_key(text))))
-
-
-def _joined(words: tuple[str, ...], at: int) -> tuple[str, ...]:
-    return (*words[:at], words[at] + words[at + 1], *words[at + 2 :])
 
 
 def _hits(db: Database, ids: list[int]) -> list[Hit]:

@@ -10,6 +10,7 @@ from app.accounts import staff
 from app.errors import Refused
 from app.exports import lists as exports
 from app.followup import view as followup
+from app.followup.query import ListQuery
 from app.line import steps
 from app.line.view import line_view
 from app.office import lists, programmes
@@ -63,7 +64,7 @@ def words_of_every_screen(db, clerk, visit, table_id, referral_id):
         table_view(db, clerk, table_id, None),
         table_view(db, clerk, table_id, (visit.id, 1)),
         reception_view.reception_view(db, clerk).latest,
-        followup.followup_view(db, clerk, "open"),
+        followup.every_row(db, clerk, ListQuery("open")),
         reception_view.known_visitor(db, clerk, visit.session_id, visit.visitor_id, 0),
     ]
     for listed in jobs.papers_of_today(db, clerk):
@@ -74,7 +75,7 @@ def words_of_every_screen(db, clerk, visit, table_id, referral_id):
         list(made.cells())
         for made in (
             exports.visit_listing(db, clerk, visit.session_id),
-            exports.followup_listing(db, clerk, "open"),
+            exports.followup_listing(db, clerk, ListQuery("open")),
             exports.phone_call_listing(db, clerk),
             exports.search_listing(db, clerk, SOMEBODY.last_name),
             exports.dispatch_listing(db, clerk, visit.session_id),

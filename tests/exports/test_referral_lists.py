@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 from app.exports import lists as exports
+from app.followup.query import ListQuery
 from app.line import steps
 from app.office import lists
 from app.referrals import answers, dispatch, verdicts
@@ -50,7 +51,7 @@ def test_open_list_carries_matter_paraph_district_official_answer_objection_prom
     db, clerk, session, denied, tmp_path
 ):
     verdicts.object_to(db, clerk, denied, WRITTEN["اعتراض متقاضی"])
-    writing.save(exports.followup_listing(db, clerk, "open"), tmp_path / "a.xlsx", lambda _: True)
+    writing.save(exports.followup_listing(db, clerk, ListQuery("open")), tmp_path / "a.xlsx", lambda _: True)
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     head, row = sheet.iter_rows(values_only=True)
     found = dict(zip(head, row, strict=True))
@@ -71,8 +72,8 @@ def test_confidential_matter_is_covered_for_who_may_not_read_it(db, clerk, make_
     other = make_clerk("followup")
     (call,) = rows(exports.phone_call_listing(db, other))
     verdicts.object_to(db, clerk, denied, WRITTEN["اعتراض متقاضی"])
-    (row,) = rows(exports.followup_listing(db, other, "open"))
+    (row,) = rows(exports.followup_listing(db, other, ListQuery("open")))
     for covered in (call, row):
         assert covered["موضوع"] == "محرمانه" and {covered[name] for name in WRITTEN} == {""}
-    (row,) = rows(exports.followup_listing(db, clerk, "open"))
+    (row,) = rows(exports.followup_listing(db, clerk, ListQuery("open")))
     assert {name: row[name] for name in WRITTEN} == WRITTEN

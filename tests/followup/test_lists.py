@@ -7,6 +7,7 @@ import pytest
 from app.errors import Refused
 from app.followup import view as followup
 from app.followup.lists import LISTS, day_marks
+from app.followup.query import ListQuery
 from app.office import lists
 from app.office import settings as office
 from app.printing import gathering, jobs
@@ -23,9 +24,9 @@ def listed(db, clerk):
     """`listed('late')` returns the referrals of a list, in order, and checks that the list counts what it shows."""
 
     def make(key):
-        board = followup.followup_view(db, clerk, key)
-        assert board.counts[key] == len(board.rows)
-        return [each.referral_id for each in board.rows]
+        rows = followup.every_row(db, clerk, ListQuery(key))
+        assert followup.list_counts(db)[key] == len(rows)
+        return [each.referral_id for each in rows]
 
     return make
 
@@ -47,7 +48,7 @@ def test_each_list_holds_what_its_title_says(db, clerk, issue, listed, clock):
     assert listed("unacknowledged") == [silent] and listed("paused") == [paused]
     assert listed("verdict") == [answered] and listed("promised") == [promising]
     assert set(listed("open")) == {two, five, silent, paused, promising}
-    assert followup.followup_view(db, clerk, "late").rows[0].late == 3
+    assert followup.every_row(db, clerk, ListQuery("late"))[0].late == 3
     office.change_settings(db, clerk, acknowledge_days="10")
     assert listed("unacknowledged") == []
     clock.turn(days=70)
@@ -61,22 +62,22 @@ def test_list_until_the_next_session_holds_what_is_due_or_promised_by_then(db, c
     deadlines.pause(db, clerk, paused, "سند ندارد")
     clock.turn(days=4)  # Sunday 8 Azar
     assert day_marks(db).next_day(session.programme_id) == "2026-12-02"
-    rows = followup.followup_view(db, clerk, "next").rows
+    rows = followup.every_row(db, clerk, ListQuery("next"))
     due = [(row.referral_id, row.list_day) for row in rows]
     promised = (paused, "2026-12-01")  # the clock is stopped, the promise to the visitor is not
     assert due == [(today, "2026-11-29"), (by_clock, "2026-12-01"), (promising, "2026-12-01"), promised]
     clock.turn(days=1)
     sessions.plan(db, clerk, session.programme_id, "2026-12-05")
-    rows = followup.followup_view(db, clerk, "next").rows
+    rows = followup.every_row(db, clerk, ListQuery("next"))
     assert [row.referral_id for row in rows] == [by_clock, promising, paused, on_the_day]
 
 
 def test_legal_day_before_the_next_session_is_on_its_list(db, clerk, issue, clock):
     referral = issue(200)
     clock.turn(days=83)
-    assert followup.followup_view(db, clerk, "next").rows == ()
+    assert followup.every_row(db, clerk, ListQuery("next")) == []
     clock.turn(days=1)  # the session of this Wednesday is not the next one
-    [row] = followup.followup_view(db, clerk, "next").rows
+    [row] = followup.every_row(db, clerk, ListQuery("next"))
     assert (row.referral_id, row.list_day) == (referral, "2027-02-23")
 
 
@@ -94,7 +95,7 @@ def test_legal_day_is_ahead_or_past_and_stands_at_the_row(db, clerk, issue, list
     referral = issue(30)
     clock.turn(days=90)  # the legal day itself
     assert listed("legal") == [referral] and listed("lapsed") == []
-    [row] = followup.followup_view(db, clerk, "legal").rows
+    [row] = followup.every_row(db, clerk, ListQuery("legal"))
     assert row.list_day == row.legal_day == "2027-02-23"
     clock.turn(days=1)
     assert listed("legal") == [] and listed("lapsed") == [referral]
@@ -108,7 +109,7 @@ def test_objected_answers_are_a_list_from_the_day_of_the_objection(db, clerk, is
     clock.turn(days=2)
     verdicts.object_to(db, clerk, referral, "هنوز نه")
     assert listed("objected") == [referral]
-    assert followup.followup_view(db, clerk, "objected").rows[0].list_day == "2026-11-27"
+    assert followup.every_row(db, clerk, ListQuery("objected"))[0].list_day == "2026-11-27"
 
 
 def test_paused_referral_is_listed_without_lateness(db, clerk, issue, clock):
@@ -116,7 +117,7 @@ def test_paused_referral_is_listed_without_lateness(db, clerk, issue, clock):
     sent(db, clerk, paused)
     deadlines.pause(db, clerk, paused, "سند ندارد")
     clock.turn(days=14)
-    [row] = followup.followup_view(db, clerk, "paused").rows
+    [row] = followup.every_row(db, clerk, ListQuery("paused"))
     assert (row.referral_id, row.late) == (paused, 0)
 
 
@@ -128,7 +129,7 @@ def test_unacknowledged_referral_is_late_when_the_days_to_acknowledge_and_to_ans
     assert listed("late") == [] and listed("today") == [referral], "Wednesday was the last day; Friday is none"
     clock.turn(days=2)
     assert listed("late") == [referral] == listed("unacknowledged")
-    assert followup.followup_view(db, clerk, "late").rows[0].late == 2
+    assert followup.every_row(db, clerk, ListQuery("late"))[0].late == 2
 
 
 def test_confidential_matter_is_listed_without_its_category(db, make_clerk, issue):
@@ -137,8 +138,8 @@ def test_confidential_matter_is_listed_without_its_category(db, make_clerk, issu
     db_visit = db.required_row("SELECT visit_id FROM referral WHERE id = :id", id=visit)["visit_id"]
     with db.write("queue"):
         db.rows("UPDATE visit SET category_id = :secret WHERE id = :id", secret=secret, id=db_visit)
-    assert followup.followup_view(db, make_clerk("followup"), "open").rows[0].category == "محرمانه"
-    assert followup.followup_view(db, make_clerk("confidential"), "open").rows[0].category != "محرمانه"
+    assert followup.every_row(db, make_clerk("followup"), ListQuery("open"))[0].category == "محرمانه"
+    assert followup.every_row(db, make_clerk("confidential"), ListQuery("open"))[0].category != "محرمانه"
 
 
 def test_slip_is_found_by_its_number_and_by_its_barcode(db, issue):

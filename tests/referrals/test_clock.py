@@ -8,6 +8,7 @@ from app.figures import scorecard
 from app.figures.definitions import Scope
 from app.followup import dossier
 from app.followup import view as followup
+from app.followup.query import ListQuery
 from app.line import steps
 from app.office import lists, programmes
 from app.office.working_days import WorkingDays
@@ -205,7 +206,7 @@ def test_lateness_is_a_fact_once_it_has_happened(db, clerk, issue, sent, figures
         assert told[LISTED[act]] == 1 and told["overdue"] == 0
     else:
         assert told["overdue"] == 1
-        assert [row.referral_id for row in followup.followup_view(db, clerk, "late").rows] == [late]
+        assert [row.referral_id for row in followup.every_row(db, clerk, ListQuery("late"))] == [late]
         assert reminders.remind_all(db, clerk, [late]).letters
         answers.record_final(db, clerk, late, DONE)
         assert (state(db, late).in_time, figures().in_time) == (0, 0.5)
@@ -225,7 +226,7 @@ def test_letter_proves_that_a_pause_and_an_extension_began_earlier(db, clerk, se
     clock.turn(days=20)
     deadlines.pause(db, clerk, paused, "سند", "۱۲/الف", "1405/09/08")
     deadlines.extend(db, clerk, extended, "30", "x", "y", "۱۳/الف", "1405/09/08")
-    assert followup.followup_view(db, clerk, "late").rows == ()
+    assert followup.every_row(db, clerk, ListQuery("late")) == []
     row = db.required_row("SELECT after FROM journal WHERE action = 'paused'")
     assert "12/الف" in row["after"] and "2026-11-29" in row["after"]
     assert [step.letter for step in lifecycle.steps(db, extended)][-1] == "13/الف"
@@ -297,8 +298,8 @@ def test_thursday_and_friday_after_the_deadline_are_not_late(db, clerk, sent, fi
     clock.turn(days=7)
     for late in (False, False, False, True):  # Wednesday to Saturday
         today = local_day(db.now())
-        assert bool(followup.followup_view(db, clerk, "late").rows) == late, today
-        assert bool(followup.followup_view(db, clerk, "today").rows) != late, today
+        assert bool(followup.every_row(db, clerk, ListQuery("late"))) == late, today
+        assert bool(followup.every_row(db, clerk, ListQuery("today"))) != late, today
         assert figures()["overdue"] == int(late)
         assert bool(dossier.load(db, clerk, referral).days_late) == late
         assert bool(reminders.remind_all(db, clerk, [referral]).letters) == late

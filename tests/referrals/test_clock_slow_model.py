@@ -14,6 +14,7 @@ from app.errors import Refused
 from app.figures import scorecard
 from app.figures.definitions import Scope
 from app.followup import view as followup
+from app.followup.query import ListQuery
 from app.journal import verify
 from app.line import steps as line
 from app.office import lists, programmes
@@ -338,7 +339,7 @@ def must_be_equal(made):
         for referral, each in slow.items()
         if each.stage in OPEN and each.in_time_until and each.in_time_until < made.today()
     }
-    listed = followup.followup_view(db, made.clerk, "late").rows
+    listed = followup.every_row(db, made.clerk, ListQuery("late"))
     assert {row.referral_id for row in listed} == late
     whole = scorecard.compute(db, made.clerk, Scope("2026-11-01", "2029-12-01", programmes.active(db)[0].id)).whole
     was_late = [each for each in slow.values() if each.in_time_until and each.in_time_until < made.today()]

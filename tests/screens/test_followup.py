@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.exports import lists as exports
+from app.followup.query import ListQuery
 from app.line import steps
 from app.office import lists
 from app.office.holidays import UNCONFIRMED_YEAR
@@ -431,7 +432,7 @@ def test_key_prints_the_ledger_again(db, clerk, page, refer, qtbot):
 
 def test_exported_lists_hold_all_their_referrals(db, clerk, refer):
     refer(days=2), refer(1, days=30)
-    assert len(list(exports.followup_listing(db, clerk, "open").cells())) == 2
+    assert len(list(exports.followup_listing(db, clerk, ListQuery("open")).cells())) == 2
     assert len(list(exports.dispatch_listing(db, clerk, None).cells())) == 2
 
 

@@ -22,6 +22,7 @@ from app.figures.counted import SUBJECTS, Counted
 from app.figures.definitions import FIGURES, Scope
 from app.figures.promises import Promised
 from app.followup.lists import LISTS as FOLLOWUP_LISTS
+from app.followup.query import ListFilter, ListQuery
 from app.office import lists, programmes
 from app.printing import jobs
 from app.printing.gathering import document, ticket
@@ -175,6 +176,11 @@ def reading_values(office, db, clerk):
         "opened": [None, *((matter.visit_id, matter.paraph_id) for matter in matters)],
         "query": [JournalQuery(), JournalQuery(about="آزمایشی"), JournalQuery(about=numbers[0])],
         "key": list(FOLLOWUP_LISTS),
+        "ids": [[matter.referral_id for matter in matters if matter.referral_id]],
+        "wanted": [
+            *(ListQuery(key, by_unit=True) for key in FOLLOWUP_LISTS),
+            ListQuery("open", ListFilter(words="آزمایشی")),
+        ],
         "which": ["today", "waiting"],
         "name": list(lists.LISTS),
         "kind": list(reports.KINDS),

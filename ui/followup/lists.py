@@ -1,16 +1,18 @@
 """The lists of referrals that are under way, oldest first, with the dossier of the one in front."""
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 
+from app.access.clerks import Clerk
 from app.exports import lists as exports
 from app.followup import dossier
 from app.followup import view as followup
 from app.followup.dossier import Dossier
 from app.followup.lists import LISTS
-from app.followup.view import LIMIT, FollowupView
-from app.persian.text import fa
+from app.followup.query import ListQuery
+from app.followup.view import ListedReferral
 from app.referrals import reminders
 from ui.context import Context
 from ui.followup.bulk_reminders import BulkReminders
@@ -19,7 +21,7 @@ from ui.followup.section import FollowupSection
 from ui.followup.words import followed_row
 from ui.papers.exporting import ExportButton
 from ui.parts.button_flow import button_flow
-from ui.widgets import Card, Field, KeyButton, ListView, column, label, row
+from ui.widgets import Card, Field, KeyButton, ListView, column, row
 from ui.widgets.frames import restyle
 from ui.work import Task
 
@@ -55,7 +57,7 @@ class ListSection(FollowupSection):
         }
         for key, chip in self.chips.items():
             chip.clicked.connect(partial(self.go, key))
-        self.list, self.more = ListView(EMPTY["late"]), label("", "quiet")
+        self.list = ListView(EMPTY["late"])
         self.remind_all = KeyButton("پیرو برای همهٔ فهرست", "Shift+F7", small=True)
         self.remind_all.clicked.connect(self._remind_all)
         self.export = ExportButton(context, self._exported)
@@ -81,7 +83,11 @@ class ListSection(FollowupSection):
         return self
 
     def refresh(self) -> None:
-        self.context.work.run(partial(followup.followup_view, clerk=self.context.clerk, key=self._key), self._show)
+        self.context.work.run(partial(_counts_and_rows, clerk=self.context.clerk, wanted=self.query()), self._show)
+
+    def query(self) -> ListQuery:
+        """Return what the list shows, as an act or a paper can be given it."""
+        return ListQuery(self._key)
 
     def open_referral(self, referral_id: int) -> None:
         """Show the dossier of a referral beside the list, whether it is in the list or not."""
@@ -91,7 +97,7 @@ class ListSection(FollowupSection):
 
     def _build(self) -> None:
         listed = Card(
-            row(Field("فیلتر فهرست", self.list.filter_box(), bare=True), self.more),
+            row(Field("فیلتر فهرست", self.list.filter_box(), bare=True)),
             self.list,
             row(self.remind_all, 1, self.export),
             margin=12,
@@ -111,12 +117,12 @@ class ListSection(FollowupSection):
             chip.setProperty("taken", name == key)
             restyle(chip)
 
-    def _show(self, view: FollowupView) -> None:
+    def _show(self, view: tuple[dict[str, int], list[ListedReferral]]) -> None:
+        counts, rows = view
         for key, chip in self.chips.items():
-            chip.set_text(f"{LISTS[key].title} ({view.counts[key]})" if view.counts[key] else LISTS[key].title)
-        self.more.setText(fa(f"{LIMIT} مورد قدیمی‌تر") if view.counts[self._key] > len(view.rows) else "")
-        self.remind_all.setEnabled(bool(view.rows))
-        self.list.show_rows([followed_row(each) for each in view.rows])
+            chip.set_text(f"{LISTS[key].title} ({counts[key]})" if counts[key] else LISTS[key].title)
+        self.remind_all.setEnabled(bool(rows))
+        self.list.show_rows([followed_row(each) for each in rows])
         self._keep_place()
 
     def _keep_place(self) -> None:
@@ -143,10 +149,14 @@ class ListSection(FollowupSection):
             self.dossier_panel.show_dossier(found)
 
     def _exported(self) -> tuple[str, Task]:
-        return LISTS[self._key].title, partial(exports.followup_listing, clerk=self.context.clerk, key=self._key)
+        return LISTS[self._key].title, partial(exports.followup_listing, clerk=self.context.clerk, wanted=self.query())
 
     def _remind_all(self) -> None:
         """Remind of all referrals in sight; what the filter hides is left out."""
         ids = [row.id for row in self.list.rows()]
         if ids:
             self.reminders.start(ids)
+
+
+def _counts_and_rows(db: Any, clerk: Clerk, wanted: ListQuery) -> tuple[dict[str, int], list[ListedReferral]]:
+    return followup.list_counts(db), followup.every_row(db, clerk, wanted)

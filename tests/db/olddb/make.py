@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from app.access import clerks
 from app.accounts import first_run, sign_in
 from app.followup import view as followup
+from app.followup.query import ListQuery
 from app.invented.people import invented_code
 from app.invented.set_clock import SetClock
 from app.journal.writing import writing
@@ -110,8 +111,8 @@ def hold_a_session(db, clerk, clock):
 
 def follow(db, clerk, clock):
     """Follow two referrals: one reminded and answered, to which the visitor objects; one extended and passed on."""
-    board = followup.followup_view(db, clerk, "open")
-    answered, slow = board.rows[0].referral_id, board.rows[-1].referral_id
+    board = followup.every_row(db, clerk, ListQuery("open"))
+    answered, slow = board[0].referral_id, board[-1].referral_id
     dispatch.send(db, clerk, [answered, slow], "automation", "۱۲۳/الف")
     dispatch.acknowledge(db, clerk, [answered, slow])
     clock.set("2026-11-16T05:30:00+00:00")
