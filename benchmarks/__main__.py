@@ -32,6 +32,7 @@ GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
     "export.xlsx": export.xlsx,
     "year.build": year.build,
     "export.open": year.export_open,
+    "unit_sheet.all": year.unit_sheets,
     "export.journal": year.export_journal,
     "page followup.filter": year.pages,
     "pg.register pg.call_next": venue.alone,

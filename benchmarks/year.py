@@ -1,4 +1,4 @@
-"""The invented year: how long it takes to live it, its exports, the filter of its lists, the first opening of pages."""
+"""The invented year: how long it takes to live it; exports, unit sheets, the filter of a list, the opening of pages."""
 
 from collections import defaultdict
 from contextlib import closing
@@ -8,13 +8,15 @@ from time import perf_counter
 from app.exports.lists import followup_listing
 from app.followup.query import ListQuery
 from app.invented.kept import OFFICE, LastDay
+from app.printing.unit_sheets import sheets_to_read
+from app.sessions import sessions
 from app.spreadsheets.writing import save
 from benchmarks.measure import Bench, Metric, p95, race
 from benchmarks.screens import BUDGET, child
 from benchmarks.year_child import leader
 from db import open_database
 
-OPENINGS, EXPORTS = 5, 5
+OPENINGS, EXPORTS, SHEETS = 5, 5, 10
 
 
 def build(bench: Bench) -> list[Metric]:
@@ -32,6 +34,19 @@ def export_open(bench: Bench) -> list[Metric]:
         wanted = ListQuery("open")
         times = race(EXPORTS, warm=1, ours=lambda n: lambda: write(followup_listing(db, clerk, wanted)))["ours"]
     return [Metric("export.open", p95(times), "ms", BUDGET, 2000, 1)]
+
+
+def unit_sheets(bench: Bench) -> list[Metric]:
+    """Gather and draw the sheets of all units for the session under way."""
+    from reports.unit_sheet import unit_sheets_pdf
+
+    with closing(open_database(str(bench.year / OFFICE), clock=LastDay())) as db:
+        clerk, session = leader(db), sessions.opened(db)
+        assert session
+        times = race(SHEETS, warm=1, ours=lambda n: lambda: unit_sheets_pdf(sheets_to_read(db, clerk, session.id)))[
+            "ours"
+        ]
+    return [Metric("unit_sheet.all", p95(times), "ms", BUDGET, 2000, 1)]
 
 
 def export_journal(bench: Bench) -> list[Metric]:

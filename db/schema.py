@@ -34,6 +34,7 @@ STEPS = (
     "024_answer_files.sql",
     "025_reminder_letter.sql",
     "026_table_break.sql",
+    "027_unit_sheets.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

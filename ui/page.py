@@ -16,6 +16,8 @@ class Page(QWidget):
 
     session_asked = Signal()
     """Go to the page of sessions."""
+    unit_sheets_asked = Signal(int)
+    """Show the sheets that the units get for this session."""
     case_asked = Signal(int)
     """Show the case of this visit."""
     late_entry_asked = Signal(int)
@@ -66,6 +68,7 @@ class Page(QWidget):
     def adopt(self, section: "Page") -> None:
         """Pass the requests of a section on as the page's own."""
         section.session_asked.connect(self.session_asked)
+        section.unit_sheets_asked.connect(self.unit_sheets_asked)
         section.case_asked.connect(self.case_asked)
         section.late_entry_asked.connect(self.late_entry_asked)
         section.session_paraphs_asked.connect(self.session_paraphs_asked)

@@ -201,6 +201,7 @@ class Program(QObject):
 
         page: Page = resolve_name(where)(self.context)
         page.session_asked.connect(self._go_to_sessions)
+        page.unit_sheets_asked.connect(partial(self._open_on, "followup", "unit_sheets"))
         page.case_asked.connect(self._show_case)
         page.late_entry_asked.connect(partial(self._open_on, "reception", "session"))
         page.session_paraphs_asked.connect(partial(self._open_on, "table", "session"))

@@ -10,10 +10,10 @@ A confidential matter, one whose category is marked so
              table while its visitor is at a table
     covered: to every other clerk, who sees that it exists, its visitor, its days and its stages, but neither the
              category nor anything that was written of it: matter, paraph, answer, attachments
-    Papers that pass through many hands (minutes, ledger, follow-up sheet, reports) cover it, to every clerk.
+    Papers that pass through many hands (minutes, ledger, unit sheets, reports) cover it, to every clerk.
 
 Reports and the scorecard, which say how units did
-    only the roles manager and followup
+    only the roles manager and followup; the sheets of units also secretariat, which hands them out
 
 Roles are read from the database at each question, so one that is taken away hides at once.
 tests/access/test_cover.py plants a confidential matter and reads every view, paper and export as each role.
@@ -31,7 +31,11 @@ from db import Database
 WHOLE_IDENTIFIERS = ("reception", "secretariat", "followup", "manager")
 MASKED_IDENTIFIERS = ("table",)
 CONFIDENTIAL = ("manager", "confidential")
-JUDGING = {"report": ("manager", "followup"), "scorecard": ("manager", "followup")}
+JUDGING = {
+    "report": ("manager", "followup"),
+    "scorecard": ("manager", "followup"),
+    "unit_sheet": ("manager", "followup", "secretariat"),
+}
 """By kind of paper, for those that say how units did: the roles that may list and print it."""
 HIDDEN = "محرمانه"
 _HANDLING = "('register', 'from_paper', 'done')"

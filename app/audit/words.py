@@ -69,6 +69,8 @@ ACTIONS = {
     "objected": "اعتراض متقاضی",
     "closed": "مختومه",
     "taken_back": "پس گرفتن",
+    "decided": "دستور شهردار",
+    "decision_taken_back": "پس گرفتن دستور شهردار",
     "keep": "نگه‌داشتن",
     "restore": "بازگرداندن",
     "merge": "یکی کردن",
@@ -111,6 +113,7 @@ SUBJECTS = (
         "reminder_number": "شماره‌های پیرو",
         "clock": "ساعت",
         "answer_file": "پاسخ‌نامهٔ واحد",
+        "followup": "برگهٔ پیگیری",
         "answer_key": "کلید نشان پاسخ‌نامه‌ها",
     }
     | {name: spec.title for name, spec in LISTS.items()}

@@ -7,7 +7,7 @@ from app.access.clerks import Clerk
 from app.office import lists
 from app.office.working_days import WorkingDays
 from app.persian.calendar import local_day
-from app.referrals import answers, lifecycle, reminders, taking_back
+from app.referrals import answers, decisions, lifecycle, reminders, taking_back
 from app.referrals.answers import Outcome, SavedAnswer
 from app.referrals.deadlines import days_late, legal_day
 from app.referrals.history import Step
@@ -57,6 +57,8 @@ class Dossier:
     """Id and name of the units it can be passed on to."""
     last_act: LastAct | None
     """The last act that the clerk may take back; None without one."""
+    decision_to_take_back: int | None
+    """The id of the last decision, if the clerk may take it back."""
 
 
 def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
@@ -102,6 +104,7 @@ def load(db: Database, clerk: Clerk, referral_id: int) -> Dossier:
         tuple(answers.outcomes(db)),
         tuple(unit for unit in lists.choices(db, "unit") if unit[0] != now.unit_id),
         taking_back.last_act(db, clerk, referral_id),
+        decisions.to_take_back(db, clerk, referral_id),
     )
 
 
@@ -117,7 +120,8 @@ def _history(db: Database, referral_id: int) -> list[int]:
 
 
 def _steps(db: Database, referral_id: int) -> list[Step]:
-    """Return what happened to a referral, and the days that moved its deadline, in the order they were recorded."""
+    """Return what happened to a referral, the days that moved its deadline and the decisions about it, as they were
+    recorded."""
     rows = db.rows(
         "SELECT moved_deadline.id AS id, day, at, clerk, closed_day, reason, letter, after_day FROM moved_deadline"
         " JOIN deadline_letter ON deadline_letter.id = letter_id JOIN day_change ON day_change.id = change_id"
@@ -137,7 +141,11 @@ def _steps(db: Database, referral_id: int) -> list[Step]:
         )
         for row in rows
     ]
-    return sorted([*lifecycle.steps(db, referral_id), *moved], key=lambda step: step.at)
+    decided = [
+        Step(each.id, "decided", each.day, each.at, each.clerk, each.words)
+        for each in decisions.of_referral(db, referral_id)
+    ]
+    return sorted([*lifecycle.steps(db, referral_id), *moved, *decided], key=lambda step: step.at)
 
 
 def _origin(db: Database, referral_id: int | None) -> str:

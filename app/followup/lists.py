@@ -3,6 +3,7 @@
 Each list is read through an index of its own: otherwise a million earlier referrals would slow down today's ten.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -101,8 +102,10 @@ def _case(subject: str, values: list[tuple[str, str]], other: str) -> str:
     return f"CASE {subject} {cases} ELSE {other} END" if values else other
 
 
-def day_marks(db: Database) -> DayMarks:
-    today, known, days = local_day(db.now()), settings(db), next_days(db, tomorrow(db))
+def day_marks(db: Database, until: Mapping[int, str] | None = None) -> DayMarks:
+    """`until`: by programme, the day that stands for its next session's."""
+    today, known = local_day(db.now()), settings(db)
+    days = next_days(db, tomorrow(db)) | dict(until or {})
     values = {
         "today": today,
         "next": min(days.values(), default=_days_after(today, _WITHOUT_PROGRAMME)),

@@ -270,43 +270,6 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowupRow:
-    number: str
-    round: int
-    """Round of the session the referral comes from; 0 without one."""
-    day: str
-    """Day of that session."""
-    visitor: str
-    """'' when the category is confidential."""
-    category: str
-    due_day: str
-    late: int
-    """Working days past `due_day`; 0 in time."""
-    stage: str
-    reminders: int
-    objections: int
-
-
-@dataclass(frozen=True, slots=True)
-class FollowupUnit:
-    name: str
-    rows: tuple[FollowupRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FollowupSheet:
-    """The referrals of earlier rounds that no unit has answered."""
-
-    letterhead: Letterhead
-    round: int
-    """Round of the session the sheet is made for; 0 while it has none."""
-    day: str
-    made_day: str
-    units: tuple[FollowupUnit, ...]
-    reprint: bool
-
-
-@dataclass(frozen=True, slots=True)
 class RecoverySheet:
     office: str
     clerk: str

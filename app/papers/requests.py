@@ -27,7 +27,7 @@ KINDS = {
     "reminder_letter": "نامهٔ پیرو واحد",
     "deadlines": "نامهٔ تغییر مهلت",
     "annulment": "نامهٔ ابطال ارجاع",
-    "followup": "برگهٔ پیگیری",
+    "unit_sheet": "برگهٔ واحدها",
     "scorecard": "کارنامهٔ واحدها",
     "report": "گزارش دوره‌ای",
 }
@@ -39,8 +39,8 @@ class Paper:
     id: int
     kind: str
     subject_id: int
-    """The visit of a ticket or receipt, the referral of a slip or annulment, the session of minutes or a follow-up
-    sheet, the dispatch of a ledger, the reminder, the letter of reminders, or the row that requested a report."""
+    """The visit of a ticket or receipt, the referral of a slip or annulment, the session of minutes, the dispatch of a
+    ledger, the reminder, the letter of reminders, or the row that requested a report or the sheets of units."""
     asked_at: str
     state: str
     """'waiting' · 'printed' · 'dropped'"""

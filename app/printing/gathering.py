@@ -11,19 +11,20 @@ from app.access.privacy import cover_on_paper
 from app.figures import reports as period_reports
 from app.figures import scorecard_sheet
 from app.figures.scorecard_sheet import ScorecardSheet
-from app.followup.sheet import gather as gather_followup_sheet
 from app.line import standing
 from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
-from app.papers.documents import FollowupSheet, Ledger, LedgerRow, Minutes, Receipt, ReceiptReferral, Slip, Ticket
+from app.papers.documents import Ledger, LedgerRow, Minutes, Receipt, ReceiptReferral, Slip, Ticket
 from app.papers.period_report import PeriodReport
 from app.papers.reminders import Reminder, ReminderLetter
 from app.papers.requests import Paper
+from app.papers.unit_sheet import UnitSheets
 from app.persian.calendar import local_day
 from app.printing.deadline_letter import deadline_letter
 from app.printing.earlier_visits import times_and_number
 from app.printing.parts import applicant, letterhead, name_then, visit_row
 from app.printing.reminder_letter import reminder_letter
+from app.printing.unit_sheets import requested_sheets
 from app.referrals import dispatch, lifecycle, numbers, reminders
 from app.referrals.deadlines import legal_day
 from app.referrals.denials import NO_DENIAL, last_denials
@@ -42,7 +43,7 @@ Document = (
     | ReminderLetter
     | Annulment
     | DeadlineLetter
-    | FollowupSheet
+    | UnitSheets
     | PeriodReport
     | ScorecardSheet
 )
@@ -188,12 +189,6 @@ def minutes(db: Database, session_id: int, reprint: bool = False) -> Minutes:
     return gather_minutes(db, session_id, letterhead(db, row, row["closed_at"] or db.now()))
 
 
-def followup_sheet(db: Database, session_id: int, reprint: bool = False) -> FollowupSheet:
-    """Return the sheet of the referrals open now. `reprint` changes nothing: a later print is no copy."""
-    row = db.required_row("SELECT programme_id FROM session WHERE id = :id", id=session_id)
-    return gather_followup_sheet(db, session_id, letterhead(db, row, db.now()))
-
-
 def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:
     head, rows = dispatch.ledger(db, dispatch_id)
     session = db.required_row("SELECT programme_id FROM followup WHERE referral_id = :id", id=rows[0]["referral_id"])
@@ -299,7 +294,7 @@ _GATHER: dict[str, Callable[[Database, int, bool], Document]] = {
     "reminder_letter": reminder_letter,
     "deadlines": deadline_letter,
     "annulment": annulment,
-    "followup": followup_sheet,
+    "unit_sheet": requested_sheets,
     "report": period_reports.gather_requested,
     "scorecard": scorecard_sheet.gather_requested,
 }

@@ -12,7 +12,7 @@ from app.figures.definitions import Scope
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.office.settings import settings
 from app.papers.requests import KINDS, Paper
-from app.persian.calendar import local_day
+from app.persian.calendar import jalali, local_day
 from app.persian.period import Period
 from app.persian.text import fa, isolate, without_isolates
 from app.printing.gathering import Document, document
@@ -58,8 +58,9 @@ _SELECT = (
     " CASE gone WHEN 'dropped' THEN gone ELSE paper.state END AS state,"
     " paper.reason AS reason, reprint, in_queue, printer, job, referral.number AS number, ordinal,"
     f" {letter_number_sql('reminder_letter.id')} AS letter_number,"
-    " COALESCE(referral.unit_name, dispatch.unit_name, told.name) AS unit, referral.state AS referral_state, ticket,"
-    " first_name, last_name, programme.name AS programme, session.round AS round, visit.id AS visit_id, confidential,"
+    " COALESCE(referral.unit_name, dispatch.unit_name, told.name, asked.name) AS unit,"
+    " referral.state AS referral_state, ticket, first_name, last_name, programme.name AS programme,"
+    " session.round AS round, session.day AS session_day, visit.id AS visit_id, confidential,"
     " report.kind AS report_kind, report.programme_id AS report_of, since, until"
     " FROM paper"
     " LEFT JOIN reminder ON paper.kind = 'reminder' AND reminder.id = subject_id"
@@ -72,7 +73,9 @@ _SELECT = (
     " LEFT JOIN visit ON (paper.kind IN ('slip', 'reminder', 'annulment') AND visit.id = referral.visit_id)"
     " OR (paper.kind IN ('ticket', 'receipt') AND visit.id = subject_id)"
     " LEFT JOIN visitor ON visitor.id = visit.visitor_id LEFT JOIN category ON category.id = visit.category_id"
-    " LEFT JOIN session ON paper.kind IN ('minutes', 'followup') AND session.id = subject_id"
+    " LEFT JOIN unit_sheet ON paper.kind = 'unit_sheet' AND unit_sheet.id = subject_id"
+    " LEFT JOIN unit AS asked ON asked.id = unit_sheet.unit_id"
+    " LEFT JOIN session ON session.id = CASE paper.kind WHEN 'minutes' THEN subject_id ELSE unit_sheet.session_id END"
     " LEFT JOIN report ON paper.kind IN ('report', 'scorecard') AND report.id = subject_id"
     " LEFT JOIN programme ON programme.id = COALESCE(session.programme_id, report.programme_id)"
 )
@@ -149,7 +152,7 @@ def _listed(row: Row, rights: ReadingRights) -> ListedPaper:
         "deadlines": unit,
         "reminder_letter": unit,
         "minutes": row["programme"],
-        "followup": row["programme"],
+        "unit_sheet": row["unit"] or row["programme"],
         "report": row["programme"],
         "scorecard": row["programme"],
     }.get(row["kind"], visitor)
@@ -173,8 +176,8 @@ def _name(row: Row) -> str:
         "slip": isolate(row["number"] or ""),
         "annulment": isolate(row["number"] or ""),
         "minutes": row["round"],
-        "followup": row["round"],
         "reminder_letter": isolate(row["letter_number"] or ""),
+        "unit_sheet": row["session_day"] and isolate(jalali(row["session_day"])),
         "reminder": f"{row['ordinal']} ارجاع {isolate(row['number'] or '')}",
     }.get(row["kind"])
     return f"{_NAMES[row['kind']]} {own or row['ticket'] or row['subject_id']}"
@@ -184,4 +187,4 @@ def _paper(row: Row) -> Paper:
     return Paper(**{name: row[name] for name in ("id", "kind", "subject_id", "asked_at", "state", "reason", "reprint")})
 
 
-_NAMES = KINDS | {"receipt": "رسید نوبت", "minutes": "صورت‌جلسهٔ", "followup": "برگهٔ پیگیری پیش از جلسهٔ"}
+_NAMES = KINDS | {"receipt": "رسید نوبت", "minutes": "صورت‌جلسهٔ", "unit_sheet": "برگهٔ واحدها،"}

@@ -5,9 +5,10 @@ from dataclasses import replace
 from app.access.privacy import Cover, ReadingRights
 from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
-from app.papers.documents import Applicant, FollowupSheet, Ledger, Minutes, Receipt, Slip, Ticket
+from app.papers.documents import Applicant, Ledger, Minutes, Receipt, Slip, Ticket
 from app.papers.period_report import PeriodReport
 from app.papers.reminders import Reminder, ReminderLetter
+from app.papers.unit_sheet import UnitSheets
 from app.printing.earlier_visits import cover_before
 
 Document = (
@@ -20,7 +21,7 @@ Document = (
     | ReminderLetter
     | Annulment
     | DeadlineLetter
-    | FollowupSheet
+    | UnitSheets
     | PeriodReport
 )
 

@@ -11,7 +11,7 @@ import pytest
 from tests.support import readback
 
 ROOT = Path(__file__).parents[2]
-PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery", "ledger", "reminder", "followup", "scorecard", "report")
+PAPERS = ("ticket", "slip", "receipt", "minutes", "recovery", "ledger", "reminder", "unit_sheet", "scorecard", "report")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -72,7 +72,8 @@ def test_minutes_of_the_day_name_its_year_and_the_absent(folder):
 
 def test_follow_up_of_the_slips_is_on_paper(folder):
     ledger, reminder, sheet, card = (
-        words(folder / f"{name}.pdf").replace("\u200f", "") for name in ("ledger", "reminder", "followup", "scorecard")
+        words(folder / f"{name}.pdf").replace("\u200f", "")
+        for name in ("ledger", "reminder", "unit_sheet", "scorecard")
     )
     assert "ادارهٔ کل حقوقی" in ledger and "۱۴۰۵/۰۹/۰۷" in ledger
     assert "۵ روز کاری" in reminder

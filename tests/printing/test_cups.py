@@ -11,7 +11,7 @@ from ui.papers.drawing import draw
 from ui.papers.printer import NotPrinted, PrintJob
 from ui.papers.system_printer import SystemPrinter
 
-A4_PAPERS = {"ledger": samples.ledger(12), "minutes": samples.minutes(40), "followup": samples.followup(3, 8)}
+A4_PAPERS = {"ledger": samples.ledger(12), "minutes": samples.minutes(40), "unit_sheet": samples.unit_sheets(2, 8)}
 A5_PAPERS = {
     "slip": samples.SLIP,
     "receipt": samples.RECEIPT,

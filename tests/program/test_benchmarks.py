@@ -141,8 +141,9 @@ def test_year_is_measured(bench, monkeypatch):
     bench.__dict__["year"] = kept_year(bench.folder, weeks=1)
     monkeypatch.setattr(year, "OPENINGS", 1)
     monkeypatch.setattr(year, "EXPORTS", 1)
-    metrics = [*year.pages(bench), *year.export_open(bench), *year.export_journal(bench)]
+    monkeypatch.setattr(year, "SHEETS", 1)
+    metrics = [*year.pages(bench), *year.export_open(bench), *year.unit_sheets(bench), *year.export_journal(bench)]
     pages = ["reception", "line", "table", "followup", "reports", "settings", "sessions"]
-    others = ["followup.filter", "export.open", "export.journal", "export.journal.memory"]
+    others = ["followup.filter", "export.open", "unit_sheet.all", "export.journal", "export.journal.memory"]
     assert [metric.name for metric in metrics] == [*(f"page.{name}" for name in pages), *others]
     assert all(metric.value > 0 for metric in metrics)

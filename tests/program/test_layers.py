@@ -310,7 +310,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("accounts", "sessions"),
         ("referrals",),
         ("answer_files", "cases", "closures", "followup", "figures", "backups"),
-        ("line", "wall_clock"),
+        ("line", "wall_clock", "unit_sheets"),
         ("table", "reception"),
         ("search", "printing", "invented"),
         ("audit",),

@@ -13,14 +13,12 @@ from app.figures import scorecard
 from app.figures.definitions import Scope
 from app.followup import dossier, phone_calls
 from app.journal import verify
-from app.line import steps as line
 from app.office import lists, programmes
 from app.papers import requests
 from app.persian.text import fa, isolate
 from app.printing import gathering
 from app.referrals import answers, deadlines, dispatch, lifecycle, reminders, taking_back, verdicts
 from app.referrals.answers import UnitAnswer
-from app.referrals.issuing import Addressee
 from app.table import paraphs
 from app.visits import attachments
 from app.visits.attachments import NewAttachment
@@ -48,19 +46,6 @@ BEFORE = {
     "returned": ("answered",), "resumed": ("paused",), "called": ("answered",), "accepted": ("answered",),
     "objected": ("dispatched", "answered"),
 }  # fmt: skip
-
-
-@pytest.fixture
-def issue(db, clerk, arrive, tables):
-    """`issue()` writes a paraph to one unit, five working days, and returns the id of the referral."""
-    unit, official = lists.entries(db, "unit")[0]["id"], lists.entries(db, "official")[0]["id"]
-
-    def make():
-        visit = line.call(db, clerk, arrive().id, tables[0]["id"])
-        draft = paraphs.Draft(official, "referred", "بررسی شود", (Addressee(unit, "lead", working_days=5),))
-        return paraphs.referrals(db, paraphs.save(db, clerk, visit.id, draft).paraph_id)[0].id
-
-    return make
 
 
 def row(db, slip):

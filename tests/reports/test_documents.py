@@ -19,12 +19,11 @@ from PIL import Image, ImageDraw
 from app.papers.documents import Receipt, Sender, Slip
 from app.persian.text import fa, isolate
 from benchmarks import invented_scorecard
-from reports import followup_sheet, ledger, minutes
+from reports import ledger, minutes
 from reports.a4_pages import AREA, BOUNDS
 from reports.annulment import annulment_pdf
 from reports.charts import Bar, Box, Fill, draw_parts
 from reports.deadline_letter import deadline_letter_pdf
-from reports.followup_sheet import followup_sheet_pdf
 from reports.grid import INSET, Column, title_style
 from reports.ledger import ledger_pdf
 from reports.letter import draw_title
@@ -38,6 +37,7 @@ from reports.scorecard import scorecard_pdf
 from reports.sheet import A4, Sheet
 from reports.text_line import Span, TextLine, lay_out
 from reports.ticket import Roll, ticket_pdf
+from reports.unit_sheet import unit_sheets_pdf
 from tests.support import samples
 from tests.support.picture import MM, pages, sizes
 from tests.support.readback import lines, missing, page_texts, text, words
@@ -57,7 +57,7 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "reminder_letter": lambda: reminder_letter_pdf(samples.reminder_letter(300)),
     "deadlines": lambda: deadline_letter_pdf(samples.deadline_letter(40)),
     "annulment": lambda: annulment_pdf(samples.ANNULMENT),
-    "followup": lambda: followup_sheet_pdf(samples.followup(4, 9)),
+    "unit_sheet": lambda: unit_sheets_pdf(samples.unit_sheets(2, 6)),
     "period": lambda: period_report_pdf(samples.PERIOD),
     "scorecard": lambda: scorecard_pdf(invented_scorecard.sheet(12, pages=1)),
 }
@@ -296,23 +296,11 @@ def test_ledger_repeats_its_titles_on_every_page_and_has_signatures_on_the_last(
     assert words(found)["ردیف"] == 2 and words(found)["تحویل‌گیرنده"] == 1 and said("صفحهٔ ۲ از ۲", found)
 
 
-def test_followup_sheet_lists_every_open_matter_under_its_unit() -> None:
-    found = read(followup_sheet_pdf(samples.followup(4, 12)))
-    for wanted in ("۴۸ ارجاع از جلسه‌های پیشین در ۴ واحد", "منطقهٔ ۳ (۱۲ مورد باز، ۸ مورد دیرشده)", "۲ پیرو", "محرمانه"):
-        assert said(wanted, found), wanted
-    assert words(found)["نتیجه"] == 5, "once a unit, and once more after each page end"
-    assert said("درخواست بی‌پاسخی نمانده", read(followup_sheet_pdf(samples.followup(0, 0))))
-
-
 @pytest.mark.parametrize(
     ("pdf", "name"),
     [
         (lambda: ledger_pdf(samples.ledger(90)), "دفتر ارسال شمارهٔ ۳۱ منطقه ۵ ۱۴۰۵ ۰۹ ۰۴ برگه‌های ارجاع ادامه"),
         (lambda: minutes_pdf(samples.minutes(150)), "صورت‌جلسهٔ ۶۲ چهارشنبه‌های مردمی ۱۴۰۵ ۰۹ ۰۴ فهرست ارجاع‌ها ادامه"),
-        (
-            lambda: followup_sheet_pdf(samples.followup(1, 120)),
-            "برگهٔ پیگیری چهارشنبه‌های مردمی جلسهٔ ۱۸ ۱۴۰۵ ۰۹ ۲۵ منطقهٔ ۰ ادامه",
-        ),
     ],
 )
 def test_every_page_says_what_it_belongs_to(pdf: Callable[[], bytes], name: str) -> None:
@@ -320,7 +308,7 @@ def test_every_page_says_what_it_belongs_to(pdf: Callable[[], bytes], name: str)
         texts = [page.get_textpage().get_text_range() for page in document]
     assert len(texts) > 2
     for place, found in enumerate(texts, 1):
-        assert said(name.split(" ادامه")[0].rsplit("برگه‌های", 1)[0].rsplit("فهرست", 1)[0].rsplit("منطقهٔ", 1)[0], found)
+        assert said(name.split(" ادامه")[0].rsplit("برگه‌های", 1)[0].rsplit("فهرست", 1)[0], found)
         assert said(f"صفحهٔ {fa(place)} از {fa(len(texts))}", found)
     for found in texts[2:-1]:
         assert said(name, found), "a table that is cut says that it goes on"
@@ -530,8 +518,7 @@ def test_minutes_repeat_the_titles_of_their_list_and_number_their_pages() -> Non
 
 
 @pytest.mark.parametrize(
-    ("columns", "size"),
-    [(ledger.COLUMNS, 9.5), (followup_sheet.COLUMNS, 9), (minutes.REFERRAL_COLUMNS, 9), (minutes.TABLE_COLUMNS, 9)],
+    ("columns", "size"), [(ledger.COLUMNS, 9.5), (minutes.REFERRAL_COLUMNS, 9), (minutes.TABLE_COLUMNS, 9)]
 )
 def test_no_word_of_a_column_title_is_cut(columns: tuple[Column, ...], size: float) -> None:
     whole = sum(column.share for column in columns)
@@ -541,9 +528,7 @@ def test_no_word_of_a_column_title_is_cut(columns: tuple[Column, ...], size: flo
             assert len(lay_out((title_style(size)._replace(text=word),), room)) == 1, word
 
 
-@pytest.mark.parametrize(
-    ("columns", "size"), [(ledger.COLUMNS, 9.5), (followup_sheet.COLUMNS, 9), (minutes.REFERRAL_COLUMNS, 9)]
-)
+@pytest.mark.parametrize(("columns", "size"), [(ledger.COLUMNS, 9.5), (minutes.REFERRAL_COLUMNS, 9)])
 def test_numbers_and_dates_fit_their_columns(columns: tuple[Column, ...], size: float) -> None:
     whole = sum(column.share for column in columns)
     widest = {"شمار": "1405/م/00000", "تاریخ": "1405/09/25", "روز": "1405/09/25", "مهلت": "1405/09/25"}

@@ -17,7 +17,6 @@ from pypdfium2 import raw
 from benchmarks import invented_scorecard
 from reports.annulment import annulment_pdf
 from reports.archive import made_at
-from reports.followup_sheet import followup_sheet_pdf
 from reports.ledger import ledger_pdf
 from reports.minutes import minutes_pdf
 from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
@@ -28,6 +27,7 @@ from reports.reminder_letter import reminder_letter_pdf
 from reports.scorecard import scorecard_pdf
 from reports.ticket import ticket_pdf
 from reports.trial_page import trial_page_pdf
+from reports.unit_sheet import unit_sheets_pdf
 from tests.support import samples
 
 MOMENT = datetime(2026, 11, 25, 9, 12, 5, tzinfo=UTC)
@@ -42,7 +42,7 @@ PAPERS = {
     "ledger": lambda: ledger_pdf(samples.ledger(40)),
     "minutes": lambda: minutes_pdf(samples.minutes(60)),
     "recovery": lambda: recovery_sheet_pdf(samples.RECOVERY),
-    "followup": lambda: followup_sheet_pdf(samples.followup(4, 9)),
+    "unit_sheet": lambda: unit_sheets_pdf(samples.unit_sheets(2, 6)),
     "period": lambda: period_report_pdf(samples.PERIOD),
     "scorecard": lambda: scorecard_pdf(invented_scorecard.sheet(12, pages=1)),
     "trial": lambda: trial_page_pdf("hp"),

@@ -10,7 +10,7 @@ from app.line import steps
 from app.office import lists
 from app.office.holidays import UNCONFIRMED_YEAR
 from app.papers import requests
-from app.referrals import answers, dispatch, lifecycle, reminders
+from app.referrals import answers, decisions, dispatch, lifecycle, reminders
 from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
 from app.table import paraphs
@@ -385,13 +385,14 @@ def test_esc_leaves_an_action_unchanged_and_focuses_the_list(db, page, chosen):
     assert lists_.dossier_panel.question is None and lists_.list.hasFocus() and stage(db, referral) == "issued"
 
 
-def test_clerk_without_a_role_sees_no_actions(db, make_clerk, refer, context, show, qtbot):
+def test_manager_without_another_role_sees_the_decision_alone(db, make_clerk, refer, context, show, qtbot):
     referral = refer()
     context.clerk = make_clerk("manager")
     page = show(FollowupPage(context), 1182, 735)
     page.open_referral(referral)
     qtbot.waitUntil(lambda: front(page) is not None)
-    assert not any(button.isVisible() for button in page.sections["lists"].dossier_panel.view.buttons.values())
+    buttons = page.sections["lists"].dossier_panel.view.buttons
+    assert [name for name, button in buttons.items() if button.isVisible()] == ["decide"]
 
 
 def test_slips_are_sent_and_acknowledged_in_bulk(db, page, refer, qtbot):
@@ -461,11 +462,23 @@ def test_complaint_is_passed_on_to_its_unit_only_after_a_yes(db, clerk, page, ar
     qtbot.waitUntil(lambda: len(paraphs.referrals(db, saved.paraph_id)) == 2)
 
 
-def test_key_prints_the_follow_up_sheet(db, clerk, session, refer, page, qtbot):
-    refer()
-    press(page, Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "چاپگر" in page.notice.text())
-    assert [(paper.kind, paper.subject_id) for paper in requests.waiting(db, "")][-1] == ("followup", session.id)
+def test_decision_of_the_mayor_is_entered_and_taken_back_beside_the_case(db, page, chosen, qtbot):
+    referral = chosen()
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    asked = ask(page, Key.Key_D, ctrl)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "متن دستور" in asked.form.fields["words"].error())
+    write(asked, words="تا هفتهٔ آینده بازدید شود")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: "برگهٔ جلسهٔ بعد" in page.notice.text())
+    qtbot.waitUntil(lambda: front(page).decision_to_take_back is not None)
+    history = page.sections["lists"].dossier_panel.view.history
+    assert history.rows()[0].name == "دستور شهردار" and "بازدید شود" in history.rows()[0].quiet
+    asked = ask(page, Key.Key_D, ctrl | shift)
+    assert "بازدید شود" in " ".join(each.text() for each in asked.findChildren(QLabel))
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: decisions.of_referral(db, referral) == [])
+    qtbot.waitUntil(lambda: front(page).decision_to_take_back is None)
 
 
 def test_section_with_few_rows_needs_no_scrolling(page, refer):

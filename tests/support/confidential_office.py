@@ -16,7 +16,6 @@ from app.answer_files import writing as answer_files
 from app.answer_files.reading import ReceivedFile
 from app.figures import reports, scorecard_sheet
 from app.figures.definitions import Scope
-from app.followup import sheet
 from app.journal.writing import writing
 from app.line import steps
 from app.office import lists, programmes
@@ -25,12 +24,13 @@ from app.persian.calendar import jalali
 from app.reception.arrival import Arrival, Served
 from app.reception.from_paper import enter_from_paper
 from app.reception.registering import register
-from app.referrals import answers, deadlines, dispatch, reminders, verdicts
+from app.referrals import answers, deadlines, decisions, dispatch, reminders, verdicts
 from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
 from app.sessions import sessions
 from app.table import paraphs
 from app.table.paraphs import Draft
+from app.unit_sheets import requests as unit_sheets
 from app.visits import visitors
 from app.visits.attachments import NewAttachment
 from app.visits.visitors import Visitor
@@ -38,7 +38,7 @@ from db import Database, open_database
 from tests.support.answer_workbook import Workbook
 
 LETTERS = "بپتثجچحخدذرزسشصضطظغفقل"
-KINDS = ("موضوع", "شرح", "پیوست", "یادداشت", "پاراف", "پاسخ", "میانی", "اعتراض", "علت")
+KINDS = ("موضوع", "شرح", "پیوست", "یادداشت", "پاراف", "پاسخ", "میانی", "اعتراض", "علت", "دستور")
 PNG = bytes.fromhex("89504e470d0a1a0a")
 SECRET = re.compile(f"راز({'|'.join(KINDS)})([{LETTERS}])")
 """Finds the kind and the letter."""
@@ -130,6 +130,8 @@ class Builder:
             )
         verdicts.accept(db, clerk, self.referral("accepted"), secret("اعتراض", self.letter("accepted")))
         verdicts.close(db, clerk, self.referral("closed"), secret("علت", self.letter("closed")))
+        for name in ("late", "objected", "accepted"):
+            decisions.decide(db, clerk, self.referral(name), secret("دستور", self.letter(name)))
         sessions.close(db, clerk, self.office.earlier_session_id, "left")
         requests.mark_printed(db, clerk, [paper.id for paper in requests.waiting(db, "")])
 
@@ -155,7 +157,7 @@ class Builder:
         steps.call(db, clerk, matters["meeting"].visit_id, self.tables[1])
         steps.came(db, clerk, matters["meeting"].visit_id)
         self._from_paper("on_paper", self.tables[2])
-        sheet.request(db, clerk)
+        unit_sheets.request(db, clerk, self.office.session_id)
         scope = Scope("2026-11-01", "2026-12-31", self.programme.id)
         scorecard_sheet.request(db, clerk, scope)
         for kind in reports.KINDS:

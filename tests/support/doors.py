@@ -297,7 +297,14 @@ def writing_calls(office, db, folder):
         "answer_files.writing.make": [{"unit_ids": [row["id"] for row in lists.entries(db, "unit")]}],
         "answer_files.recording.record": [{"files": [office.answer_file], "shown": [answered_in_file(db)]}],
         "followup.phone_calls.messages": [{}],
-        "followup.sheet.request": [{}],
+        "referrals.decisions.decide": [
+            {"referral_id": referral[name], "words": "بازدید شود"} for name in ("late", "answered", "accepted")
+        ],
+        "unit_sheets.requests.request": [at_session],
+        "unit_sheets.entering.decide": [
+            {"typed": row["number"], "words": "بازدید شود"}
+            for row in db.rows("SELECT number FROM referral WHERE state = 'issued' ORDER BY id LIMIT 3")
+        ],
         "sessions.corrections.enter_past": [
             {"programme_id": 1, "held": PaperDay("2026-12-02", "9:00", "12:00"), "reason": "برق قطع بود"}
         ],

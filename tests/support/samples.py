@@ -1,12 +1,11 @@
 """Papers to draw in tests, of an invented office; their text holds letters that PDF readers stumble over."""
 
+from dataclasses import replace
+
 from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter, MovedRow
 from app.papers.documents import (
     Applicant,
-    FollowupRow,
-    FollowupSheet,
-    FollowupUnit,
     Ledger,
     LedgerRow,
     Letterhead,
@@ -23,6 +22,7 @@ from app.papers.documents import (
 )
 from app.papers.period_report import Chart, PeriodReport, ReportFigure, ReportTable
 from app.papers.reminders import Reminder, ReminderLetter, ReminderRow
+from app.papers.unit_sheet import SheetDecision, SheetReferral, UnitSheet, UnitSheets
 from app.referrals import numbers
 
 SENDER = Sender(
@@ -171,31 +171,64 @@ PERIOD = PeriodReport(
 )
 
 
-def followup(units: int, rows: int) -> FollowupSheet:
-    return FollowupSheet(
-        HEAD,
-        18,
-        "2026-12-16",
-        "2026-12-14",
-        tuple(FollowupUnit(f"منطقهٔ {unit}", tuple(map(followup_row, range(rows)))) for unit in range(units)),
-        False,
+def unit_sheets(units: int, rows: int) -> UnitSheets:
+    """Return the sheets of units that have so many referrals in each section."""
+    made = tuple(
+        UnitSheet(
+            unit_id=unit,
+            unit=f"منطقه {unit}",
+            decisions=tuple(sheet_decision(number) for number in range(rows)),
+            denied=tuple(sheet_referral(number, is_denied=True) for number in range(10, 10 + 3 * rows)),
+            due=tuple(sheet_referral(number) for number in range(100, 100 + rows)),
+            broken=tuple(sheet_referral(number) for number in range(200, 200 + rows)),
+            again=tuple(sheet_referral(number, times=3 + number % 3) for number in range(10, 10 + rows)),
+            late=tuple(sheet_referral(number, late=90 - number % 90) for number in range(200, 200 + 4 * rows)),
+            accepted=16,
+            asked=39,
+            load="پربار",
+            load_accepted=587,
+            load_asked=931,
+        )
+        for unit in range(1, units + 1)
     )
+    return UnitSheets(HEAD, 63, "2026-12-02", "2026-12-09", "2025-12-02", "2026-11-29", "شهردار کرج", made)
 
 
-def followup_row(number: int) -> FollowupRow:
-    hidden = number == 4
-    return FollowupRow(
-        f"1405/م/{number:05}",
-        17,
+def sheet_decision(number: int) -> SheetDecision:
+    referral = sheet_referral(number, stage="answered", is_denied=False)
+    return SheetDecision(
+        replace(referral, stage=("answered", "accepted", "acknowledged")[number % 3]),
+        "تا هفتهٔ آینده با حضور متقاضی بازدید و عکس محل پیوست پاسخ شود",
         "2026-11-25",
-        "" if hidden else "خانم لاله مثالی",
-        "محرمانه" if hidden else "شهرسازی و ساختمان",
-        "2026-12-09",
-        number % 3 * 4,
-        "وصول شده",
-        number % 3,
-        number % 2,
+        answered_since=number % 3 < 2,
     )
+
+
+def sheet_referral(number: int, **changes: object) -> SheetReferral:
+    hidden = number % 9 == 4
+    referral = SheetReferral(
+        number=f"1405/م/{number:05}",
+        visitor="" if hidden else "خانم لاله مثالی",
+        matter="محرمانه" if hidden else "آسفالت کوچه پس از حفاری گاز، خیابان نبوغ، روبه‌روی مدرسهٔ شهید فرضی",
+        stage="acknowledged",
+        is_denied=False,
+        has_interim=number % 2 == 0,
+        is_paused=False,
+        late=number % 3 * 17,
+        due_day="2026-12-05",
+        due_by="unit",
+        unit_due_day="2026-12-05",
+        promised_day="2026-11-22",
+        promise="" if hidden else "پس از خرید لوله تا پایان آبان",
+        times=1,
+        last_visit_day="2026-11-18",
+        reminders=number % 4,
+        answer="" if hidden else "بررسی و اقدام لازم برابر مقررات به عمل آمد.",
+        answer_day="2026-10-14",
+        objection="" if hidden else "نصف کار را کردند و رفتند؛ نخاله همان‌جاست و هر روز بیشتر می‌شود.",
+        objected_day="2026-11-02",
+    )
+    return replace(referral, **changes)  # type: ignore[arg-type]  # any field of a referral
 
 
 def ledger(slips: int) -> Ledger:

@@ -208,3 +208,17 @@ def take_back_act(act: LastAct, *, first: str = "") -> Question:
     single = Answer(f"فقط برای {isolate(first)}", values=step)
     answers = (single, replace(whole, key="Alt+Enter")) if first else (whole,)
     return Question("پس‌گرفتن آخرین کار", fa(sentence), (), *answers)
+
+
+def decide(_: Context, dossier: Dossier) -> Question:
+    spec = FieldSpec("words", "متن دستور", "lines", rows=3)
+    sentence = f"{_referral(dossier)}. مهلت و وضعیت ارجاع تغییر نمی‌کند."
+    return Question("دستور شهردار", sentence, (spec,), Answer("ثبت دستور"))
+
+
+def withdraw_decision(_: Context, dossier: Dossier) -> Question:
+    last = next(step for step in reversed(dossier.steps) if step.kind == "decided")
+    words = f"«{' '.join(last.words.split())}»" if last.words else "محرمانه"
+    sentence = f"{_referral(dossier)}. دستور {isolate(jalali(last.day))}، ثبت {last.clerk}: {words}"
+    values = {"decision_id": str(dossier.decision_to_take_back)}
+    return Question("پس‌گرفتن دستور شهردار", fa(sentence), (), Answer("پس‌گرفتن دستور", values=values))

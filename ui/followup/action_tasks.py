@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from app.access.clerks import Clerk
-from app.referrals import answers, deadlines, dispatch, reminders, taking_back, verdicts
+from app.referrals import answers, deadlines, decisions, dispatch, reminders, taking_back, verdicts
 from app.referrals.answers import UnitAnswer
 from app.visits.attachments import NewAttachment
 from ui.work import Task
@@ -133,3 +133,11 @@ def take_back(reply: Reply) -> Task:
     return partial(
         taking_back.take_back, clerk=reply.clerk, step_id=int(typed["step_id"]), whole=bool(typed.get("whole"))
     )
+
+
+def decide(reply: Reply) -> Task:
+    return partial(decisions.decide, clerk=reply.clerk, referral_id=reply.referral_id, words=reply.values["words"])
+
+
+def withdraw_decision(reply: Reply) -> Task:
+    return partial(decisions.take_back, clerk=reply.clerk, decision_id=int(reply.values["decision_id"]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.access.clerks import Clerk
 from app.followup.dossier import Dossier
-from app.referrals import answers, deadlines, dispatch, reminders, taking_back, verdicts
+from app.referrals import answers, deadlines, decisions, dispatch, reminders, taking_back, verdicts
 from app.referrals.state import UNACKNOWLEDGED, UNSETTLED
 from ui.context import Context
 from ui.followup import action_questions as questions
@@ -159,6 +159,24 @@ ACTIONS: dict[str, Action] = {
         questions.close,
         tasks.close,
         "پرونده مختومه شد.",
+    ),
+    "decide": Action(
+        "دستور شهردار…",
+        "Ctrl+D",
+        decisions.ROLES,
+        lambda dossier: dossier.now.stage not in ("void", "passed"),
+        questions.decide,
+        tasks.decide,
+        "دستور شهردار ثبت شد؛ برگهٔ جلسهٔ بعد با آن آغاز می‌شود.",
+    ),
+    "withdraw_decision": Action(
+        "پس‌گرفتن دستور…",
+        "Ctrl+Shift+D",
+        decisions.ROLES,
+        lambda dossier: dossier.decision_to_take_back is not None,
+        questions.withdraw_decision,
+        tasks.withdraw_decision,
+        "دستور پس گرفته شد.",
     ),
     "take_back": Action(
         "پس‌گرفتن…",

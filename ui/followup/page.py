@@ -1,19 +1,17 @@
-"""The page of the follow-up: referrals, dispatch, phone calls, answer files; a slip's number finds its referral."""
+"""The page of the follow-up: its sections, and the number of a slip that finds its referral."""
 
 from functools import partial
 
 from app.errors import Refused
-from app.followup import sheet
 from app.followup import view as followup
 from app.followup.view import FoundReferral
-from app.persian.calendar import short_day
-from app.sessions.sessions import Session
 from ui.context import Context
 from ui.followup.answer_files import AnswerFileSection
 from ui.followup.dispatch import DispatchSection
 from ui.followup.lists import ListSection
 from ui.followup.phone_calls import PhoneCallSection
 from ui.followup.section import FollowupSection
+from ui.followup.unit_sheets import UnitSheetSection
 from ui.page import Page
 from ui.widgets import Field, KeyButton, Notice, PageTitle, column, row
 from ui.widgets.frames import restyle
@@ -25,6 +23,7 @@ SECTIONS: tuple[tuple[str, str, str, type[FollowupSection]], ...] = (
     ("dispatch", "ارسال و وصول", "F3", DispatchSection),
     ("phone_calls", "تماس‌ها", "F4", PhoneCallSection),
     ("answer_files", "پاسخ‌نامه‌ها", "Shift+F4", AnswerFileSection),
+    ("unit_sheets", "برگهٔ واحدها", "Ctrl+P", UnitSheetSection),
 )
 """Name, title, key and class of each section, in their order."""
 
@@ -44,9 +43,7 @@ class FollowupPage(Page):
             section.referral_asked.connect(self.open_referral)
             self.adopt(section)
         self.number.setMaximumWidth(260)
-        self.sheet = KeyButton("برگهٔ پیگیری جلسه", "Ctrl+P", small=True)
-        self.sheet.clicked.connect(self._print_sheet)
-        head = row(self.title, *self.tabs.values(), 1, self.sheet, Field("شمارهٔ برگه", self.number, bare=True))
+        head = row(self.title, *self.tabs.values(), 1, Field("شمارهٔ برگه", self.number, bare=True))
         layout = column(head, self.notice, self._stack, gap=12, parent=self)
         layout.setStretchFactor(self._stack, 1)
         layout.setContentsMargins(24, 16, 24, 16)
@@ -65,7 +62,13 @@ class FollowupPage(Page):
         return self.sections[key]
 
     def open_subject(self, what: str, subject_id: int) -> None:
-        self.open_referral(subject_id)
+        """Show a referral, or the sheets of a session."""
+        if what == "unit_sheets":
+            section = self.go("unit_sheets")
+            assert isinstance(section, UnitSheetSection)
+            section.open_session(subject_id)
+        else:
+            self.open_referral(subject_id)
 
     def open_referral(self, referral_id: int) -> None:
         """Show the dossier of a referral, whatever list it is in."""
@@ -91,12 +94,6 @@ class FollowupPage(Page):
         self.notice.close_notice()
         self.number.clear()
         self.open_referral(found.referral_id)
-
-    def _print_sheet(self) -> None:
-        self.context.work.run(partial(sheet.request, clerk=self.context.clerk), self._sheet_asked, self._not_found)
-
-    def _sheet_asked(self, session: Session) -> None:
-        self.notice.say("done", f"برگهٔ پیگیری جلسهٔ {short_day(session.day)} به چاپگر ارسال شد.")
 
     def _not_found(self, refused: Refused) -> None:
         self.notice.say("error", refused.sentence)

@@ -9,9 +9,10 @@ from typing import Any
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
-from app.papers.documents import FollowupSheet, Ledger, Minutes, Receipt, RecoverySheet, Slip, Ticket
+from app.papers.documents import Ledger, Minutes, Receipt, RecoverySheet, Slip, Ticket
 from app.papers.period_report import PeriodReport
 from app.papers.reminders import Reminder, ReminderLetter
+from app.papers.unit_sheet import UnitSheets
 from app.printing.gathering import Document
 from app.this_pc.receipt_printers import Roll
 from ui.papers.pdf import NotDrawn
@@ -53,7 +54,6 @@ def draw_trial_ticket(printer: str, roll: Roll) -> bytes:
 def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
     from reports.annulment import annulment_pdf  # late: reportlab and HarfBuzz would delay the start
     from reports.deadline_letter import deadline_letter_pdf
-    from reports.followup_sheet import followup_sheet_pdf
     from reports.ledger import ledger_pdf
     from reports.minutes import minutes_pdf
     from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
@@ -63,6 +63,7 @@ def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
     from reports.reminder_letter import reminder_letter_pdf
     from reports.scorecard import scorecard_pdf
     from reports.ticket import ticket_pdf
+    from reports.unit_sheet import unit_sheets_pdf
 
     single: dict[type, Callable[[Any], bytes]] = {
         Ticket: partial(ticket_pdf, roll=roll),
@@ -72,7 +73,7 @@ def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
         ReminderLetter: reminder_letter_pdf,
         DeadlineLetter: deadline_letter_pdf,
         Annulment: annulment_pdf,
-        FollowupSheet: followup_sheet_pdf,
+        UnitSheets: unit_sheets_pdf,
         RecoverySheet: recovery_sheet_pdf,
         PeriodReport: period_report_pdf,
         ScorecardSheet: scorecard_pdf,

@@ -50,6 +50,11 @@ class AgendaItem:
         return self.state == "planned" and self.day < self.today
 
     @property
+    def has_sheets(self) -> bool:
+        """Whether the units get sheets for it: it is under way or still to come."""
+        return self.state == "open" or (self.state == "planned" and not self.was_never_opened)
+
+    @property
     def can_open(self) -> bool:
         return self.is_today and self.state in ("planned", "proposed")
 

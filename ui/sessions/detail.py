@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.access.clerks import Clerk
+from app.access.privacy import JUDGING
 from app.office.holidays import UNCONFIRMED_YEAR
 from app.persian.calendar import local_time, long_day
 from app.persian.text import fa, isolate
@@ -32,12 +33,13 @@ class Detail(QWidget):
     def __init__(self, clerk: Clerk) -> None:
         super().__init__()
         self._leads, self._reopens = clerk.may(*LEADERS), clerk.may(*REOPENERS)
+        self._prints_sheets = clerk.may(*JUDGING["unit_sheet"])
         self.day, self.programme = label("", "title"), label("", "subtitle")
         self.tag, self.words = Tag(), label("", wraps=True)
         self.act = KeyButton("", "Enter", primary=True)
         self.move_, self.cancel = KeyButton("انتقال…", "F6"), KeyButton("لغو…", "F8")
         self.draft, self.reopen = KeyButton("پیش‌نویس صورت‌جلسه", "F7"), KeyButton("بازگشایی…", "F5")
-        self.sheet = KeyButton("برگهٔ پیگیری جلسه‌های پیشین", "F10")
+        self.sheet = KeyButton("برگهٔ واحدها", "Ctrl+P")
         self.correct, self.paraphs = KeyButton("اصلاح جلسه…", "F2"), KeyButton("پاراف‌های جلسه", "F2")
         self.finish = KeyButton("پایان اصلاح و چاپ صورت‌جلسه", "F4")
         for button, signal in (
@@ -91,7 +93,7 @@ class Detail(QWidget):
         step = self._step(item, corrects=corrects)
         self.act.set_text(step)
         self.act.setVisible(bool(step) and (item.state == "closed" or self._leads))
-        self.sheet.setVisible(item.state in ("open", "planned"))
+        self.sheet.setVisible(self._prints_sheets and item.has_sheets)
         self.move_.setVisible(self._leads and (item.state == "open" or item.can_move_later))
         self.cancel.setVisible(self._leads and item.state in ("planned", "open"))
         self.draft.setVisible(item.state == "open" or corrects)

@@ -251,11 +251,8 @@ class SessionsPage(Page):
             "صورت‌جلسه در فهرست چاپ قرار گرفت.",
         )
 
-    def _print_sheet(self) -> None:
-        self._run(
-            partial(requests.print_again, clerk=self.context.clerk, kind="followup", subject_id=self._session().id),
-            "برگهٔ پیگیری در فهرست چاپ قرار گرفت.",
-        )
+    def _show_sheets(self) -> None:
+        self.unit_sheets_asked.emit(self._session().id)
 
     def _exported(self) -> tuple[str, Task]:
         return "جلسه‌ها", partial(exports_office.session_listing, clerk=self.context.clerk)
@@ -307,7 +304,7 @@ class SessionsPage(Page):
             (self.detail.cancel_asked, self._cancel_asked),
             (self.detail.print_asked, self._print),
             (self.detail.reopen_asked, self._reopen_asked),
-            (self.detail.sheet_asked, self._print_sheet),
+            (self.detail.sheet_asked, self._show_sheets),
             (self.detail.correct_asked, self._correct_asked),
             (self.detail.paraphs_asked, self._list_paraphs),
             (self.detail.finish_asked, self._finish),

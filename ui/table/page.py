@@ -42,7 +42,7 @@ class TablePage(Page):
         self._view: TableView | None = None
         self._shown: tuple[tuple[int, int] | None, bool] | None = None
         """The subject in the form and whether somebody comes next, when the focus was last placed."""
-        self.panel, self.story = ParaphPanel(), StoryCard(context.work)
+        self.panel, self.story = ParaphPanel(context), StoryCard(context.work)
         self.line_actions = LineActions(context, self)
         self.saving = ParaphSaving(context, self.state, self.panel, self)
         self.elsewhere = Elsewhere(context, self.state, self.panel, self)
@@ -51,7 +51,7 @@ class TablePage(Page):
         self._list_key = KeyButton(LIST_KEY, "F4", small=True, flat=True)
         self._table_key = KeyButton("میز این رایانه", "Ctrl+T", small=True, flat=True)
         self._late_key = KeyButton("ثبت برگهٔ کاغذی بعدی", "Ctrl+N", small=True, flat=True)
-        self.title = PageTitle("میز", "", self._table_key, self._late_key, self._list_key)
+        self.title = PageTitle("میز", "", self._table_key, self._late_key, self.panel.decide_key, self._list_key)
         body = row(self.story, self.panel, gap=16)
         body.setStretch(0, 43)
         body.setStretch(1, 68)
@@ -212,7 +212,7 @@ class TablePage(Page):
         self._list_key.set_text(self.elsewhere.list_words())
         self._late_key.setVisible(bool(self.elsewhere.session_id))
         self._table_key.setVisible(not self._is_elsewhere())
-        self.panel.refresh_today(view.today)
+        self.panel.refresh_today(view.today, at_table=bool(self.table_id()))
         if self.elsewhere.session_id and subject is None and not self.panel.shows_list():
             self.panel.offer_today(view.today, can_leave=bool(table))
         elif table is None and not self._is_elsewhere():

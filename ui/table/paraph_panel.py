@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 from app.cases.summary import VisitorSummary
 from app.table.matters import TableMatter
 from app.table.view import MeetingTable, Phrase
+from ui.context import Context
+from ui.parts.decision_entry import DecisionEntry
 from ui.parts.question import Answer, Question, QuestionStack, Values
 from ui.parts.summary_line import SummaryLine
 from ui.table.called_strip import CalledStrip
@@ -22,12 +24,15 @@ from ui.widgets import Card, KeyButton, ListRow, Notice, column, row, theme
 TALL = 760
 """Height of a window, in pixels at a zoom of 1, in which nothing has to make room for the summary."""
 
+DECIDE = ("دستور شهردار", "Ctrl+D")
+"""Title and key of the button that stands in the page's head."""
+
 
 class ParaphPanel(Card):
     _front: QWidget
     _amends = False
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         self.called, self.form, self.notice = CalledStrip(), ParaphForm(), Notice()
         self.summary = SummaryLine()
         """Stands over the whole page."""
@@ -43,15 +48,19 @@ class ParaphPanel(Card):
             "هر پارافی که این میز امروز ثبت کند، برای اصلاح یا ابطال این‌جا می‌آید.",
         )
         self.send, self.leaving = SendPanel(), QuestionStack(QWidget())
+        self.decisions, self.decide_key = DecisionEntry(context, QWidget()), KeyButton(*DECIDE, small=True, flat=True)
         self._buttons = QWidget()
         row(self.save, self.preview, 1, self.void, self.send_on, self.next, gap=12, parent=self._buttons)
         self._writing = QWidget()
         column(self.called, self.form, gap=12, parent=self._writing).setStretch(1, 1)
-        self._panels = (self._writing, self.empty, self.tables, self.phrases, self.today, self.send, self.leaving)
+        lists = (self.tables, self.phrases, self.today)
+        self._panels = (self._writing, self.empty, *lists, self.send, self.leaving, self.decisions)
         super().__init__(*self._panels, self.notice, self._buttons)
         for panel in self._panels:
             self.inner.setStretchFactor(panel, 1)
         self._bring(self.empty)
+        self.decide_key.clicked.connect(self.enter_decisions)
+        self.decisions.ended.connect(self.leaving.ended)
         self.notice.said.connect(self._fit)
         self.notice.closed.connect(self._fit)
 
@@ -88,7 +97,9 @@ class ParaphPanel(Card):
         self.today.back.setVisible(can_leave)
         self.show_panel(self.today)
 
-    def refresh_today(self, today: Sequence[TableMatter]) -> None:
+    def refresh_today(self, today: Sequence[TableMatter], *, at_table: bool) -> None:
+        """Show the list anew where it is in front. `at_table`: this PC is a table, and decisions are entered here."""
+        self.decide_key.setVisible(at_table)
         if self.shows_today():
             self.today.refresh([today_row(matter) for matter in today])
 
@@ -107,6 +118,12 @@ class ParaphPanel(Card):
         self.show_panel(self.leaving)
         if self.leaving.question:
             self.leaving.question.setFocus()
+
+    def enter_decisions(self) -> None:
+        """Enter what the mayor wrote on the sheets of the units, over the form, which keeps its words."""
+        if self.decisions.question is None and self.leaving.question is None:
+            self.show_panel(self.decisions)
+            self.decisions.start()
 
     def shows_today(self) -> bool:
         return self._front is self.today

@@ -10,6 +10,7 @@ from ui.followup.dossier_panel import DossierPanel
 from ui.followup.lists import ListSection
 from ui.followup.page import FollowupPage
 from ui.followup.phone_calls import PhoneCallSection
+from ui.followup.unit_sheets import UnitSheetSection
 from ui.line.page import LinePage
 from ui.program import Program
 from ui.reception.page import ReceptionPage
@@ -22,6 +23,7 @@ from ui.tour.tray import PaperTray
 PASSWORD = "123456"
 FIRST_SLIP = Number(1405, "م", 1, 1)
 """The number of the first slip of the day."""
+SECOND_SLIP = Number(1405, "م", 1, 2)
 WINDOW_SIZE = 1366, 768
 Kind = TypeVar("Kind")
 
@@ -71,6 +73,10 @@ class Desk(Driver):
     @property
     def phone_calls(self) -> PhoneCallSection:
         return _checked(self.followup.sections["phone_calls"], PhoneCallSection)
+
+    @property
+    def unit_sheets(self) -> UnitSheetSection:
+        return _checked(self.followup.sections["unit_sheets"], UnitSheetSection)
 
     @property
     def dossier_panel(self) -> DossierPanel:

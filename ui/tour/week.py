@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ui.tour.desk import Desk
+from ui.tour.desk import SECOND_SLIP, Desk
 
 
 def send_the_slips(desk: Desk) -> None:
@@ -68,7 +68,8 @@ def solve_the_matter(desk: Desk) -> None:
     desk.read_barcode()
     desk.wait_for_stage("accepted")
     desk.picture("solved")
-    _print_the_followup_sheet(desk)
+    _print_the_unit_sheets(desk)
+    _enter_a_decision(desk)
     _print_the_scorecard(desk)
     _print_a_period_report(desk)
     _void_the_paraph(desk)
@@ -105,8 +106,8 @@ def _go_to_phone_calls(desk: Desk) -> None:
     desk.wait(lambda: desk.phone_calls.list.current_id(), "the visitor is in the list of phone calls")
 
 
-def _print_the_followup_sheet(desk: Desk) -> None:
-    """Move the planned session, whose day has gone by, and print what its earlier rounds asked for."""
+def _print_the_unit_sheets(desk: Desk) -> None:
+    """Move the planned session, whose day has gone by, and print what its units are asked about."""
     desk.go_to_sessions()
     desk.press("F6")
     desk.fill_question("day", "۱۴۰۵/۰۹/۲۵")
@@ -114,10 +115,29 @@ def _print_the_followup_sheet(desk: Desk) -> None:
     desk.picture("next-session")
     desk.press("Enter")
     desk.wait(lambda: desk.sessions.asking.question is None, "the session has its new day")
-    desk.press("Ctrl+4")
-    desk.wait(desk.followup.isVisible, "the follow-up page is visible")
+    desk.wait(desk.sessions.detail.sheet.isVisible, "the session has its sheets")
     desk.press("Ctrl+P")
-    desk.wait_for_paper("followup")
+    desk.wait(lambda: desk.unit_sheets.viewer.pdf, "the sheet of the unit is shown")
+    desk.picture("unit-sheet")
+    desk.press("Ctrl+Enter")
+    desk.wait_for_paper("unit_sheet")
+
+
+def _enter_a_decision(desk: Desk) -> None:
+    """The sheet comes back with what the mayor wrote beside a line: its number, the words, Enter."""
+    desk.press("Ctrl+D")
+    entry = desk.unit_sheets.asking
+    desk.wait(lambda: entry.question, "the number of the line is asked")
+    asked = entry.question
+    assert asked
+    desk.type(SECOND_SLIP.text)
+    desk.press("Enter")
+    desk.wait(asked.form.editor("words").hasFocus, "the referral is found")
+    desk.type("تا جلسهٔ بعد با حضور کارشناس بازدید شود.")
+    desk.picture("decision")
+    desk.press("Enter")
+    desk.wait(lambda: entry.question and entry.question is not asked, "the decision is saved")
+    desk.press("Esc")
 
 
 def _print_the_scorecard(desk: Desk) -> None:
@@ -145,7 +165,7 @@ def _print_a_period_report(desk: Desk) -> None:
 
 def _void_the_paraph(desk: Desk) -> None:
     """Void the paraph from the follow-up, weeks later: the unit that has its slip is written to."""
-    desk.press("Ctrl+4")
+    desk.press("Ctrl+4", "F2")
     desk.wait(desk.followup.isVisible, "the follow-up page is visible")
     desk.wait(desk.dossier_panel.view.amend.isVisible, "the paraph of the case can be opened")
     desk.act_on_dossier("Shift+F2")

@@ -1,0 +1,1 @@
+"""«برگهٔ چهارشنبهٔ واحد»: what each unit's manager is asked about in a session, on one page a unit."""
