@@ -235,6 +235,8 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "phone": "تلفن پیگیری",
     "priority_after": "پس از چند نوبت عادی، یک اولویت",
     "recall_limit": "تعداد فراخوان دوباره",
+    "long_wait": "انتظار طولانی (دقیقه)",
+    "back_at": "بازگشت میز",
     "thursday_works": "پنجشنبه روز کاری است",
     "display_names": "نمایش نام",
     "slip_form": "اندازهٔ برگه",

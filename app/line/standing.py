@@ -37,11 +37,11 @@ class Line:
 def line(db: Database, session_id: int) -> Line:
     visits, now = of_session(db, session_id), db.now()
     by_id = {visit.id: visit for visit in visits if visit.in_line(now)}
-    line_now = _line_now(db, session_id, visits)
-    course = line_now.course()
+    moment = _line_now(db, session_id, visits)
+    course = moment.course()
     return Line(
         next=tuple(by_id[turn.visit_id] for turn in course),
-        last_in=STEP * round(course[-1].minutes / STEP) if course and line_now.tables else None,
+        last_in=STEP * round(course[-1].minutes / STEP) if course and moment.paces else None,
         overtaking=frozenset(turn.visit_id for turn in course if turn.overtakes),
         at_tables=tuple(visit for visit in _in_state(visits, "called", "meeting") if not visit.on_paper),
         held=tuple(visit for visit in _in_state(visits, "held") if visit.id not in by_id),
@@ -52,9 +52,13 @@ def line(db: Database, session_id: int) -> Line:
 
 def expected_wait(db: Database, visit: Visit) -> ExpectedWait:
     """Return what a visitor who has just got a number is told. Of a visit that is not in the line nothing is known."""
-    now = _line_now(db, visit.session_id, of_session(db, visit.session_id))
+    now = line_now(db, visit.session_id)
     is_waiting = any(each.visit_id == visit.id for each in now.waiting)
     return now.expected(visit.id) if is_waiting else ExpectedWait(0, None)
+
+
+def line_now(db: Database, session_id: int) -> LineNow:
+    return _line_now(db, session_id, of_session(db, session_id))
 
 
 def next_for(db: Database, session_id: int, table_id: int) -> Visit | None:

@@ -33,18 +33,24 @@ def line_now(
 ) -> LineNow:
     """`made`: the first calls of the session, earliest first. `after`: ordinary visitors between two priority ones."""
     known = paces(made, at.now)
-    tables = _calling(made, known, at, waiting) if known else ()
+    tables = _calling(made, known, at, waiting)
     asked = {visit.table_id for visit in waiting if visit.table_id}
     still = frozenset(asked - {table.table_id for table in tables})
     return LineNow(tuple(waiting), tables, still, after, known, coming)
 
 
-def _calling(made: Sequence[FirstCall], known: Paces, at: TablesAt, waiting: Sequence[Waiting]) -> tuple[Calling, ...]:
+def _calling(
+    made: Sequence[FirstCall], known: Paces | None, at: TablesAt, waiting: Sequence[Waiting]
+) -> tuple[Calling, ...]:
     """Return the tables that call: those that have called in this session and neither are on a break without an end
-    nor have slept while somebody waited for them."""
+    nor have slept while somebody waited for them. While the pace is unknown they take turns."""
     by_table: dict[int, list[FirstCall]] = {}
     for call in made:
         by_table.setdefault(call.table_id, []).append(call)
+    if known is None:
+        return tuple(
+            Calling(table_id, _since(own)) for table_id, own in by_table.items() if at.breaks.get(table_id) != ""
+        )
     return tuple(
         _table(table_id, own, known, at)
         for table_id, own in by_table.items()
@@ -54,11 +60,14 @@ def _calling(made: Sequence[FirstCall], known: Paces, at: TablesAt, waiting: Seq
 
 def _table(table_id: int, own: Sequence[FirstCall], known: Paces, at: TablesAt) -> Calling:
     minutes = known.tables[table_id].minutes
-    since = ordinary_since([call.priority for call in reversed(own)])
     busy_for = minutes_since(at.busy[table_id], at.now) if table_id in at.busy else 0.0
     left = max(minutes - busy_for, minutes * _OVERDUE) if table_id in at.busy else 0.0
     rest = at.minutes_to(at.breaks[table_id]) if table_id in at.breaks else 0.0
-    return Calling(table_id, since, max(left, rest), minutes, 0.0 if rest > left else busy_for)
+    return Calling(table_id, _since(own), max(left, rest), minutes, 0.0 if rest > left else busy_for)
+
+
+def _since(own: Sequence[FirstCall]) -> int:
+    return ordinary_since([call.priority for call in reversed(own)])
 
 
 def _is_asleep(table_id: int, own: Sequence[FirstCall], known: Paces, at: TablesAt, waiting: Sequence[Waiting]) -> bool:

@@ -8,7 +8,7 @@ from app.access.clerks import Clerk
 from app.access.privacy import ReadingRights
 from app.cases import story
 from app.cases.story import Story
-from app.line import standing
+from app.line import breaks, standing
 from app.line.pace import Pace, pace
 from app.line.standing import Line
 from app.office.settings import settings
@@ -29,6 +29,8 @@ class Table:
     since: str
     """When the present call or the meeting began, UTC; '' without a visit."""
     recalls: int
+    back_at: str | None
+    """Until when it is on a break, UTC; '' without a known end, None for a table that is on none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Hall:
     tables: tuple[Table, ...]
     pace: Pace
     recall_limit: int
+    long_wait: int
+    """Minutes after which a wait stands out."""
     now: str
 
     def table(self, table_id: int) -> Table | None:
@@ -85,8 +89,13 @@ def hall(rights: ReadingRights, session: Session) -> Hall:
         " FROM meeting_table LEFT JOIN official ON official.id = official_id"
         " ORDER BY meeting_table.position, meeting_table.id"
     )
-    tables = tuple(_table(db, row, here.get(row["id"])) for row in rows if not row["retired_on"] or row["id"] in here)
-    return Hall(session, line, tables, pace(db, session.id), settings(db).recall_limit, db.now())
+    resting, rules = breaks.now(db, session.id), settings(db)
+    tables = tuple(
+        _table(db, row, here.get(row["id"]), resting.get(row["id"]))
+        for row in rows
+        if not row["retired_on"] or row["id"] in here
+    )
+    return Hall(session, line, tables, pace(db, session.id), rules.recall_limit, rules.long_wait, db.now())
 
 
 def _shown(line: Line, rights: ReadingRights) -> Line:
@@ -104,13 +113,13 @@ def _shown(line: Line, rights: ReadingRights) -> Line:
     )
 
 
-def _table(db: Database, row: Row, visit: Visit | None) -> Table:
+def _table(db: Database, row: Row, visit: Visit | None, back_at: str | None) -> Table:
     if visit is None:
-        return Table(row["id"], row["name"], row["official"], None, "", 0)
+        return Table(row["id"], row["name"], row["official"], None, "", 0, back_at)
     since = db.required_row(
         "SELECT started_at AS at FROM period WHERE visit_id = :id AND state = :state AND id >="
         " (SELECT COALESCE(MAX(id), 0) FROM period WHERE visit_id = :id AND state <> :state) ORDER BY id LIMIT 1",
         id=visit.id,
         state=visit.state,
     )["at"]
-    return Table(row["id"], row["name"], row["official"], visit, since, visits.recalls(db, visit.id))
+    return Table(row["id"], row["name"], row["official"], visit, since, visits.recalls(db, visit.id), back_at)

@@ -31,6 +31,8 @@ class Settings:
     """One priority visitor is called after this many ordinary ones; never absolute precedence."""
     recall_limit: int = 3
     """Times a number may be called again before the visitor counts as absent."""
+    long_wait: int = 60
+    """Minutes after which a wait in the line stands out."""
     thursday_works: int = 0
     """Whether deadlines count Thursday as a working day."""
     thursday_changes: str = ""
@@ -58,6 +60,8 @@ class Settings:
             raise Refused("فاصلهٔ نوبت‌های اولویت‌دار باید بین ۱ تا ۲۰ باشد.", "priority_after")
         if not 1 <= self.recall_limit <= 9:
             raise Refused("تعداد فراخوان دوباره باید بین ۱ تا ۹ باشد.", "recall_limit")
+        if not 10 <= self.long_wait <= 240:
+            raise Refused("انتظار طولانی باید بین ۱۰ تا ۲۴۰ دقیقه باشد.", "long_wait")
         if not 1 <= self.acknowledge_days <= 30:
             raise Refused("مهلت وصول باید بین ۱ تا ۳۰ روز کاری باشد.", "acknowledge_days")
         if not 1 <= self.remind_again_days <= 30:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.line import steps
+from app.line import breaks, steps
 from app.office import lists
 from app.sessions import sessions
 from app.visits import visits
@@ -16,6 +16,7 @@ from ui.widgets import DigitsEdit, KeyButton
 from ui.widgets.buttons import Pill
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+NO_MARKS = dict.fromkeys(range(0x2066, 0x206A))
 KEYS = {name: getattr(Qt.Key, f"Key_{name}") for name in ("Return", "Escape", "Down", *(f"F{n}" for n in range(2, 11)))}
 
 
@@ -377,3 +378,58 @@ def test_line_of_two_hundred_is_shown_and_scrolled_in_time(session, arrive, page
         return timer.elapsed()
 
     assert min(once() for _ in range(5)) <= 250  # the budget is 100 ms; a test shares its processor
+
+
+# -- breaks, long waits, and why
+
+
+def test_break_of_the_chosen_table_is_begun_and_ended_by_one_key(hand, session, db, tables):
+    page = hand.page
+    hand.key("B", CTRL)
+    until = page.case.asking.question.form.editor("until")
+    hand.until(until.hasFocus)
+    type_text(until, "0800")
+    hand.key("Return")
+    hand.until(lambda: "گذشته است" in words(page))
+    until.clear()
+    type_text(until, "1215")
+    hand.key("Return")
+    hand.until(lambda: list(breaks.now(db, session.id)) == [tables[0]["id"]])
+    hand.until(lambda: "استراحت تا ۱۲:۱۵" in page.tables.tiles[0].accessibleName().translate(NO_MARKS))
+    hand.until(lambda: page.tables.steps["break"].text() == "پایان استراحت میز")
+    hand.key("B", CTRL)
+    hand.until(lambda: breaks.now(db, session.id) == {})
+    hand.until(lambda: page.tables.steps["break"].text() == "استراحت میز…")
+
+
+def test_why_another_comes_first_is_one_key(hand, people):
+    page = hand.page
+    page.listing.list.set_current(people[2].id)
+    hand.until(lambda: page.case.story and page.case.story.visit.id == people[2].id)
+    hand.key("W", CTRL)
+    question = page.case.asking.question
+    ticket = question.form.editor("ticket")
+    hand.until(ticket.hasFocus)
+    assert ticket.text() == "۱"
+    ticket.clear()
+    type_text(ticket, "5")
+    hand.key("Return")
+    hand.until(lambda: "پس از هر ۲ نفر عادی یک نفر دارای اولویت" in page.notice.text().translate(NO_MARKS))
+    assert page.case.asking.question is None
+    hand.key("W", CTRL)
+    question = page.case.asking.question
+    hand.until(question.form.editor("ticket").hasFocus)
+    question.form.editor("ticket").clear()
+    type_text(question.form.editor("ticket"), "77")
+    hand.key("Return")
+    hand.until(lambda: "نوبت ۷۷ اکنون در صف نیست" in words(page).translate(NO_MARKS))
+    hand.key("Escape")
+    assert page.case.asking.question is None
+
+
+def test_long_wait_stands_out(hand, people, clock):
+    assert not any(("late", "انتظار طولانی") in row.tags for row in hand.page.listing.list.rows())
+    clock.turn(minutes=58)
+    hand.page.refresh()
+    hand.until(lambda: ("late", "انتظار طولانی") in hand.page.listing.list.rows()[0].tags)
+    assert ("late", "انتظار طولانی") not in hand.page.listing.list.rows()[-1].tags

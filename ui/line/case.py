@@ -89,6 +89,8 @@ class Case(Card):
 def _may(story: Story, step: str) -> bool:
     """Return whether the step is offered here, where `undo` takes back a no-show only; a call is undone at its
     table."""
+    if step == "why":
+        return story.visit.state == "waiting"
     return story.visit.may(step) and (step != "undo" or story.visit.state == "no_show")
 
 

@@ -1,5 +1,6 @@
 """The caller's page: the line, the case of one visit before it is called, the tables, and every step between them."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.cases.story import Story
 from app.errors import Refused
 from app.exports import lists as exports
-from app.line import steps
+from app.line import breaks, steps
+from app.line.turn_reason import why
 from app.line.view import LineView, line_view
 from app.persian.calendar import local_day
 from ui.context import Context
@@ -18,7 +20,15 @@ from ui.line import words
 from ui.line.case import Case
 from ui.line.closed import Closed
 from ui.line.listing import Listing
-from ui.line.questions import ANY, clock_time, hold_question, postpone_question, send_question
+from ui.line.questions import (
+    ANY,
+    break_question,
+    clock_time,
+    hold_question,
+    postpone_question,
+    send_question,
+    why_question,
+)
 from ui.line.tables import Tables
 from ui.page import Page
 from ui.papers.exporting import ExportButton
@@ -83,9 +93,9 @@ class LinePage(Page):
         self.listing.chosen.connect(self._enter)
         self.tables.chosen.connect(self._choose_table)
         self.case.asking.ended.connect(self._return_to_list)
-        asks = {"hold": self._ask_hold, "send": self._ask_send, "postpone": self._ask_postpone}
+        asks = {"hold": self._ask_hold, "send": self._ask_send, "postpone": self._ask_postpone, "why": self._ask_why}
         for name, button in self.tables.steps.items():
-            button.clicked.connect(partial(self._step_here, name))
+            button.clicked.connect(self._rest if name == "break" else partial(self._step_here, name))
         for name, button in self.case.steps.items():
             button.clicked.connect(asks.get(name) or partial(self._step_case, name))
 
@@ -231,9 +241,44 @@ class LinePage(Page):
         if story := self._shown_story():
             self._ask("postpone", postpone_question(story.visit.ticket))
 
+    def _ask_why(self) -> None:
+        """Compare the shown visit with the one that is called next, or with another that the clerk types."""
+        story = self._shown_story()
+        if self.view is None or story is None:
+            return
+        line = self.view.hall.line.next
+        head = next((visit.ticket for visit in line if visit.id == self.view.next_id), None)
+        offered = head if head != story.visit.ticket else None
+        self._ask_for(why_question(story.visit.ticket, offered), partial(self._explain, story.visit.ticket))
+
+    def _explain(self, ticket: int, values: Values) -> None:
+        task = partial(why, clerk=self.context.clerk, ticket=ticket, other_ticket=int(values["ticket"] or 0))
+        self._work.run(task, self._explained, self._answer_refused)
+
+    def _explained(self, sentences: tuple[str, ...]) -> None:
+        self._answer_done(sentences)
+        self.notice.say("info", "\n".join(sentences))
+
+    def _rest(self) -> None:
+        """Begin a break of the chosen table, or end the one it is on."""
+        table = self.view.hall.table(self.table_id) if self.view else None
+        if table and table.back_at is None:
+            self._ask_for(break_question(table.name), partial(self._begin_break, table.id))
+        elif table:
+            task = partial(breaks.finish, clerk=self.context.clerk, table_id=table.id)
+            self._work.run(task, self._done, self._refused)
+
+    def _begin_break(self, table_id: int, values: Values) -> None:
+        until = clock_time(values["until"])
+        task = partial(breaks.begin, clerk=self.context.clerk, table_id=table_id, until=until)
+        self._work.run(task, self._answer_done, self._answer_refused)
+
     def _ask(self, name: str, question: Question) -> None:
+        self._ask_for(question, partial(self._answered, name))
+
+    def _ask_for(self, question: Question, answered: Callable[[Values], None]) -> None:
         self.notice.close_notice()
-        self.case.asking.ask(question, partial(self._answered, name))
+        self.case.asking.ask(question, answered)
         self._show_call_buttons()
 
     def _answered(self, name: str, values: Values) -> None:

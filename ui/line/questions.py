@@ -48,6 +48,21 @@ def send_question(ticket: int, tables: Sequence[Table], but: int | None) -> Ques
     return Question(f"ارسال نوبت {ticket} به میز دیگر", "", specs, Answer("ارسال"), compact=True)
 
 
+def break_question(table: str) -> Question:
+    spec = FieldSpec("until", "ساعت بازگشت", "digits", also=":", hint="مانند 12:45")
+    sentence = "زمان انتظار نوبت‌ها با آن حساب می‌شود. خالی: تا فراخوان بعدی همین میز."
+    return Question(f"استراحت {table}", sentence, (spec,), Answer("آغاز استراحت"), compact=True)
+
+
+def why_question(ticket: int, other: int | None) -> Question:
+    """`other`: the ticket that is offered for the comparison."""
+    spec = FieldSpec("ticket", "مقایسه با نوبت", "number")
+    question = Question(f"علت ترتیب نوبت {ticket} با نوبت دیگر", "", (spec,), Answer("نمایش"), compact=True)
+    if other is not None:
+        question.form.fill({"ticket": str(other)})
+    return question
+
+
 def postpone_question(ticket: int) -> Question:
     sentence = "با نوبت جدید و همین موضوع در صف جلسهٔ بعدی همین برنامه قرار می‌گیرد."
     return Question(f"نوبت {ticket} به جلسهٔ بعد", sentence, (), Answer("انتقال به جلسهٔ بعد"), compact=True)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
 from app.line.view import Hall, Table
 from app.persian.text import fa
 from app.visits.visits import STATES
-from ui.line.steps import HERE, buttons
-from ui.line.words import STATE_KINDS, at_table
+from ui.line.steps import BREAK, HERE, buttons
+from ui.line.words import STATE_KINDS, at_table, empty_words
 from ui.parts.button_flow import button_flow
 from ui.widgets import Card, heading, label, row, theme
 from ui.widgets.buttons import paint_cap, sequences
@@ -38,7 +38,7 @@ class Tile(QAbstractButton):
         self.table, self._now = table, now
         self.setChecked(chosen)
         self.setToolTip(fa(table.official))
-        here = f"نوبت {table.visit.ticket}، {STATES[table.visit.state]}" if table.visit else "خالی"
+        here = f"نوبت {table.visit.ticket}، {STATES[table.visit.state]}" if table.visit else empty_words(table)
         self.setAccessibleName(fa(f"{table.name}، {here}"))
         self.update()
 
@@ -80,7 +80,7 @@ class Tile(QAbstractButton):
         painter.setFont(theme.font(13))
         painter.setPen(QColor(theme.QUIET))
         if table.visit is None:
-            painter.drawText(below, START, "خالی")
+            painter.drawText(below, START, fa(empty_words(table)))
             return
         foot = QRect(below.left(), below.bottom() - theme.px(18), below.width(), theme.px(20))
         since = painter.fontMetrics().elidedText(
@@ -101,7 +101,7 @@ class Tables(Card):
     """The table to call to."""
 
     def __init__(self) -> None:
-        self.steps = buttons(HERE)
+        self.steps = buttons((*HERE, BREAK))
         self.tiles: list[Tile] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
@@ -118,8 +118,11 @@ class Tables(Card):
 
     def _show_steps(self, table: Table | None, limit: int) -> None:
         visit = table.visit if table else None
-        for name, button in self.steps.items():
-            button.setEnabled(visit is not None and visit.may(name))
+        for step in HERE:
+            self.steps[step.name].setEnabled(visit is not None and visit.may(step.name))
+        rests = table is not None and table.back_at is not None
+        self.steps["break"].setEnabled(table is not None)
+        self.steps["break"].set_text("پایان استراحت میز" if rests else BREAK.text)
         recalls = table.recalls if table else 0
         self.steps["recall"].set_text(f"فراخوان دوباره {recalls} از {limit}" if visit else "فراخوان دوباره")
 
@@ -142,5 +145,5 @@ class Tables(Card):
 def _here(table: Table | None) -> str:
     if table is None:
         return ""
-    here = f"نوبت {table.visit.ticket}، {table.visit.name}" if table.visit else "خالی"
+    here = f"نوبت {table.visit.ticket}، {table.visit.name}" if table.visit else empty_words(table)
     return f"{table.name}: {here}"

@@ -36,6 +36,8 @@ def _waiting(hall: Hall, visit: Visit, is_next: bool) -> widgets.ListRow:
     why = "نوبت اولویت" if overtakes else f"ورود {local_time(visit.arrived_at)}"
     tags: list[tuple[TagKind, str]] = [("good", "نفر بعدی")] if is_next else []
     tags += [("accent" if overtakes else "plain", "اولویت")] if visit.priority else []
+    waited = minutes_between(visit.arrived_at, hall.now)
+    tags += [("late", "انتظار طولانی")] if waited >= hall.long_wait else []
     return _row(visit, why, minutes(visit.arrived_at, hall.now), tuple(tags))
 
 
@@ -88,6 +90,13 @@ def summary(hall: Hall) -> str:
     if hall.line.last_in and waiting > 1:
         parts.append(f"آخرین نفر حدود {hall.line.last_in} دقیقهٔ دیگر")
     return " · ".join(parts)
+
+
+def empty_words(table: Table) -> str:
+    """Return what is said of a table without a visit."""
+    if table.back_at is None:
+        return "خالی"
+    return f"استراحت تا {isolate(local_time(table.back_at))}" if table.back_at else "استراحت"
 
 
 def at_table(table: Table, now: str) -> str:

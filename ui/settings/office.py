@@ -23,6 +23,7 @@ FIELDS = (
     FieldSpec("phone", "تلفن پیگیری", "digits", row=0, also="-,، "),
     FieldSpec("priority_after", "پس از چند نوبت عادی، یک اولویت", "number", row=1),
     FieldSpec("recall_limit", "تعداد فراخوان دوباره", "number", row=1),
+    FieldSpec("long_wait", "انتظار طولانی از (دقیقه)", "number", row=1),
     FieldSpec("slip_form", "اندازهٔ برگهٔ ارجاع", "choice", row=1, choices=FORMS),
     FieldSpec("acknowledge_days", "مهلت وصول برگه (روز کاری)", "number", row=2),
     FieldSpec("remind_again_days", "فاصلهٔ دو پیرو یک ارجاع (روز کاری)", "number", row=2),
