@@ -35,6 +35,7 @@ STEPS = (
     "025_reminder_letter.sql",
     "026_table_break.sql",
     "027_unit_sheets.sql",
+    "028_messages.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -1,6 +1,7 @@
 """How the journal's values are stored: which are flags, ids of entries, or the office's own words in Latin."""
 
 from app.access.clerks import ROLES
+from app.office.settings import FLAGS as SETTING_FLAGS
 from app.referrals.state import STAGES
 from app.sessions import sessions
 from app.visits import visits
@@ -37,8 +38,6 @@ LINKS = {
     "priority_group_id": "priority_group",
 }
 """By field, the list of the office whose entry its value names."""
-FLAGS = frozenset(
-    {"confidential", "certain", "thursday_works", "display_names", "referral", "answer_needed", "in_time", "in_promise"}
-)
+FLAGS = frozenset({"confidential", "certain", "referral", "answer_needed", "in_time", "in_promise", *SETTING_FLAGS})
 AS_WRITTEN = frozenset({"file", "mark", "aside"})
 """Values that are searched for letter by letter, so their digits stay."""

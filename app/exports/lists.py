@@ -170,12 +170,15 @@ def _followed(each: ListedReferral, details: ReferralDetails) -> tuple[Any, ...]
 
 
 def phone_call_listing(db: Database, clerk: Clerk) -> Listing:
+    people = phone_calls.visitors_to_phone(db, clerk)
+    whose = {each.referral_id: person for person in people for each in person.answers}
+    waiting = [each for person in people for each in person.answers]
     rows = (
         (
             each.number,
             each.unit,
-            each.visitor,
-            each.mobile,
+            whose[each.referral_id].visitor,
+            whose[each.referral_id].mobile,
             each.category,
             details.matter,
             details.paraph,
@@ -191,7 +194,7 @@ def phone_call_listing(db: Database, clerk: Clerk) -> Listing:
             each.phone_calls,
             each.call_again_day,
         )
-        for each, details in with_details(privacy.rights_of(db, clerk), phone_calls.visitors_to_phone(db, clerk, ALL))
+        for each, details in with_details(privacy.rights_of(db, clerk), waiting)
     )
     return Listing("تماس‌ها", _CALLS, rows)
 

@@ -55,14 +55,17 @@ def _send(office: InventedOffice) -> None:
 
 
 def _telephone(office: InventedOffice) -> None:
-    for visitor in phone_calls.visitors_to_phone(office.db, office.clerks["followup"], _CALLS):
+    """Phone about the answers that wait longest: what the office is late with comes first."""
+    people = phone_calls.visitors_to_phone(office.db, office.clerks["followup"])
+    waiting = [(each.answered_day, each.referral_id) for person in people for each in person.answers]
+    for _, referral_id in sorted(waiting)[:_CALLS]:
         office.at_work(150)
-        kept = office.facts.referrals[visitor.referral_id]
+        kept = office.facts.referrals[referral_id]
         drawn = office.chance.random()
         if drawn < _UNREACHED:
             _not_reached(office, kept)
         elif drawn < _UNREACHED + _AGAIN:
-            verdicts.phoned_without_word(office.db, office.clerks["followup"], kept.referral_id, "again")
+            verdicts.phoned_without_word(office.db, office.clerks["followup"], [kept.referral_id], "again")
             office.count("called")
         else:
             give_verdict(office, kept)
@@ -70,7 +73,7 @@ def _telephone(office: InventedOffice) -> None:
 
 def _not_reached(office: InventedOffice, kept: KeptReferral) -> None:
     clerk = office.clerks["followup"]
-    verdicts.phoned_without_word(office.db, clerk, kept.referral_id, "no_contact")
+    verdicts.phoned_without_word(office.db, clerk, [kept.referral_id], "no_contact")
     kept.unreached += 1
     office.count("called")
     if kept.unreached == _GIVES_UP_AFTER:

@@ -22,6 +22,16 @@ _TEXTS = {
 }
 """Label and greatest length of each setting that is a text."""
 
+FLAGS = (
+    "thursday_works",
+    "display_names",
+    "message_registered",
+    "message_moved",
+    "message_referred",
+    "message_answered",
+)
+"""The settings that are a yes or a no."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -49,6 +59,11 @@ class Settings:
     """Working days after a reminder before which its referral gets no other."""
     correction_days: int = 7
     """Days after its closing in which a session may be opened for corrections."""
+    message_registered: int = 0
+    """Whether visitors get a message of this kind, as of the next three (app/messages)."""
+    message_moved: int = 0
+    message_referred: int = 0
+    message_answered: int = 1
     return_address: str = ""
     """Where units return slips to; it stands at the foot of letters, as do the next three."""
     secretariat_phone: str = ""
@@ -70,7 +85,7 @@ class Settings:
             raise Refused("تعطیلات این سال قابل تأیید نیست.", "holidays_confirmed")
         if not 1 <= self.correction_days <= 60:
             raise Refused("مهلت اصلاح جلسه باید بین ۱ تا ۶۰ روز باشد.", "correction_days")
-        for flag in ("thursday_works", "display_names"):
+        for flag in FLAGS:
             if getattr(self, flag) not in (0, 1):
                 raise Refused("پاسخ این پرسش بله یا خیر است.", flag)
         if self.slip_form not in ("a4", "a5"):

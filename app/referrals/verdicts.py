@@ -1,5 +1,7 @@
 """The visitor's verdict on an answer: acceptance ends the referral, an objection reopens it."""
 
+from collections.abc import Collection
+
 from app.access.clerks import Clerk
 from app.errors import Refused, refusals_beside
 from app.journal.topics import Topic
@@ -50,17 +52,20 @@ def close(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
         lifecycle.advance(change, was, "closed", local_day(change.now), words=lifecycle.required_words(why))
 
 
-def phoned_without_word(db: Database, clerk: Clerk, referral_id: int, result: str, again: str = "") -> None:
-    """Record a phone call without a verdict. `result`: 'no_contact' or 'again'; `again`: the day of the next phone call
-    as typed, '' for the next working day."""
+def phoned_without_word(
+    db: Database, clerk: Clerk, referral_ids: Collection[int], result: str, again: str = ""
+) -> None:
+    """Record one phone call without a verdict, about all these referrals of its visitor or none. `result`: 'no_contact'
+    or 'again'; `again`: the day of the next phone call as typed, '' for the next working day."""
     if result not in ("no_contact", "again"):
         raise Refused("نتیجهٔ تماس را انتخاب کنید.", "result")
     with writing(db, clerk, ROLES, *TOPICS) as change:
-        was = lifecycle.get(db, referral_id)
-        was.must_allow("verdict")
         today = local_day(change.now)
         day = _next_call_day(db, again, today)
-        lifecycle.advance(change, was, "called", today, words=PHONE_RESULTS[result], to_day=day)
+        for referral_id in referral_ids:
+            was = lifecycle.get(db, referral_id)
+            was.must_allow("verdict")
+            lifecycle.advance(change, was, "called", today, words=PHONE_RESULTS[result], to_day=day)
 
 
 def _next_call_day(db: Database, typed: str, today: str) -> str:

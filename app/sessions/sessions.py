@@ -205,7 +205,7 @@ def move(db: Database, clerk: Clerk, session_id: int, day: str, reason: str) -> 
             round=_kept_round(db, session),
         )
         db.send(
-            "UPDATE invitee SET session_id = :target WHERE session_id = :id AND visit_id IS NULL",
+            "UPDATE invitee SET session_id = :target, moved_from = :id WHERE session_id = :id AND visit_id IS NULL",
             id=session_id,
             target=target.id,
         )

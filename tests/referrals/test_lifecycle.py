@@ -233,11 +233,11 @@ def test_visitor_who_was_not_reached_is_phoned_again_until_a_verdict(db, clerk, 
     [referral] = issue(0)
     sent(db, clerk, referral)
     answers.record_final(db, clerk, referral, UnitAnswer("done", "شد"))
-    verdicts.phoned_without_word(db, clerk, referral, "no_contact")
+    verdicts.phoned_without_word(db, clerk, [referral], "no_contact")
     assert lifecycle.get(db, referral).call_again_day > local_day(db.now())
     verdicts.accept(db, clerk, referral)
     with pytest.raises(Refused):
-        verdicts.phoned_without_word(db, clerk, referral, "no_contact")
+        verdicts.phoned_without_word(db, clerk, [referral], "no_contact")
 
 
 def test_void_referral_is_not_followed_up(db, clerk, issue):

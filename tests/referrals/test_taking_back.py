@@ -37,7 +37,7 @@ ACTS = {
     "paused": lambda db, clerk, slip: deadlines.pause(db, clerk, slip, "مدارک"),
     "resumed": lambda db, clerk, slip: deadlines.resume(db, clerk, slip),
     "reminded": lambda db, clerk, slip: reminders.remind(db, clerk, [slip]),
-    "called": lambda db, clerk, slip: verdicts.phoned_without_word(db, clerk, slip, "no_contact"),
+    "called": lambda db, clerk, slip: verdicts.phoned_without_word(db, clerk, [slip], "no_contact"),
     "accepted": lambda db, clerk, slip: verdicts.accept(db, clerk, slip),
     "objected": lambda db, clerk, slip: verdicts.object_to(db, clerk, slip, "انجام نشده است"),
     "closed": lambda db, clerk, slip: verdicts.close(db, clerk, slip, "متقاضی منصرف شد"),
@@ -259,7 +259,7 @@ def test_answer_taken_back_is_shown_nowhere(db, clerk, issue):
     Image.new("L", (40, 40), 255).save(drawn, "PNG")
     scan = NewAttachment("answer.png", drawn.getvalue())
     answers.record_final(db, clerk, slip, UnitAnswer("done", "پاسخ اشتباه", scans=(scan,)))
-    verdicts.phoned_without_word(db, clerk, slip, "no_contact")
+    verdicts.phoned_without_word(db, clerk, [slip], "no_contact")
     assert len(attachments.of_visit(db, visit)) == 1
     for _ in range(2):
         taking_back.take_back(db, clerk, last_step(db, slip))

@@ -23,6 +23,7 @@ from app.figures.definitions import FIGURES, Scope
 from app.figures.promises import Promised
 from app.followup.lists import LISTS as FOLLOWUP_LISTS
 from app.followup.query import ListFilter, ListQuery
+from app.messages import exporting
 from app.office import lists, programmes
 from app.printing import jobs
 from app.printing.gathering import document, ticket
@@ -55,6 +56,7 @@ def begin_correcting(office, db, boss):
 
 
 BEFORE = {
+    "messages.exporting.export_again": lambda office, db, boss: exporting.export(db, boss),
     "sessions.corrections.correct": lambda office, db, boss: sessions.close(db, boss, office.session_id, "left"),
     "sessions.corrections.finish": begin_correcting,
     "reception.from_paper.enter_late": begin_correcting,
@@ -296,7 +298,8 @@ def writing_calls(office, db, folder):
         "referrals.verdicts.object_to": [{"referral_id": referral["accepted"], "words": "نه"}],
         "answer_files.writing.make": [{"unit_ids": [row["id"] for row in lists.entries(db, "unit")]}],
         "answer_files.recording.record": [{"files": [office.answer_file], "shown": [answered_in_file(db)]}],
-        "followup.phone_calls.messages": [{}],
+        "messages.exporting.export": [{}],
+        "messages.exporting.export_again": [{}],
         "referrals.decisions.decide": [
             {"referral_id": referral[name], "words": "بازدید شود"} for name in ("late", "answered", "accepted")
         ],

@@ -183,7 +183,7 @@ class RandomOffice:
             "returned": lambda: answers.send_back(db, clerk, one, "x"),
             "passed": lambda: self.pass_on(one),
             "reminded": lambda: reminders.remind(db, clerk, [one]),
-            "called": lambda: verdicts.phoned_without_word(db, clerk, one, "again"),
+            "called": lambda: verdicts.phoned_without_word(db, clerk, [one], "again"),
             "accepted": lambda: verdicts.accept(db, clerk, one),
             "objected": lambda: verdicts.object_to(db, clerk, one, "x"),
             "closed": lambda: verdicts.close(db, clerk, one, "x"),

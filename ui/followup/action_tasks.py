@@ -72,7 +72,7 @@ def phone_call(reply: Reply) -> Task:
     return partial(
         verdicts.phoned_without_word,
         clerk=reply.clerk,
-        referral_id=reply.referral_id,
+        referral_ids=[reply.referral_id],
         result=typed["result"],
         again=typed["again"],
     )

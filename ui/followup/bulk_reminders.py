@@ -54,7 +54,7 @@ class BulkReminders(QObject):
         self._plan, pages, self._space = counted
         self._written, self._left = [], list(self._plan.units)
         if pages > ASK_ABOVE and not self._asking.question:
-            question = _question(self._plan, pages, self._left_out())
+            question = _question(self._plan, pages, self._left_out("می‌ماند"))
             self._asking.ask(question, lambda _: self._confirmed())
             question.left.connect(self._left_unasked)
         elif pages <= ASK_ABOVE:
@@ -99,12 +99,12 @@ class BulkReminders(QObject):
         sent = f"{letters} نامهٔ پیرو برای {rows} ارجاع به چاپگر ارسال شد."
         return f"{fa(sent)} {self._left_out()}".strip()
 
-    def _left_out(self) -> str:
+    def _left_out(self, stays: str = "ماند") -> str:
         """Return how many are left out because they were reminded lately; '' for none."""
         lately = self._plan.reminded_lately + sum(each.reminded_lately for each in self._written)
-        return (
-            fa(f"برای {lately} ارجاع در {self._space} روز کاری اخیر پیرو صادر شده است و کنار ماند.") if lately else ""
-        )
+        if not lately:
+            return ""
+        return fa(f"برای {lately} ارجاع در {self._space} روز کاری اخیر پیرو صادر شده است و کنار {stays}.")
 
 
 def _count(db: Any, clerk: Clerk, referral_ids: Collection[int]) -> tuple[ReminderPlan, int, int]:

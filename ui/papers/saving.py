@@ -23,13 +23,20 @@ class FileSaver(QObject):
 
     def ask(self, name: str, data: bytes, kind: str = "PDF") -> None:
         """`name`: proposed, without the suffix. `kind`: 'PDF' or 'CSV'; the suffix is made of its letters."""
+        if path := self.choose(name, kind):
+            self.write(path, data)
+
+    def choose(self, name: str, kind: str = "PDF") -> Path | None:
+        """Ask for the file before its data are made; None when the clerk left. The arguments are those of `ask`."""
         suffix = f".{kind.lower()}"
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         proposed = str(folder / f"{name.replace('/', '-')}{suffix}")
         chosen, _ = QFileDialog.getSaveFileName(self._parent, f"ذخیرهٔ {kind}", proposed, f"{kind} (*{suffix})")
-        if chosen:
-            path = Path(chosen if chosen.lower().endswith(suffix) else f"{chosen}{suffix}")
-            self._work.run_long(partial(_write, path=path, data=data), self._report)
+        return Path(chosen if chosen.lower().endswith(suffix) else f"{chosen}{suffix}") if chosen else None
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write the file; `done` or `failed` follows."""
+        self._work.run_long(partial(_write, path=path, data=data), self._report)
 
     def _report(self, outcome: tuple[bool, str]) -> None:
         is_saved, sentence = outcome

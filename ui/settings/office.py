@@ -8,7 +8,7 @@ from app.closures import working_week
 from app.errors import Refused
 from app.journal.conflict import EditConflict
 from app.office import settings as office
-from app.office.settings import Settings
+from app.office.settings import FLAGS, Settings
 from ui.context import Context
 from ui.page import Page
 from ui.parts.conflict import Conflict, differences
@@ -21,6 +21,7 @@ FORMS = (Choice("a4", "روی یک A4، برگه و رسید با خط برش"),
 FIELDS = (
     FieldSpec("office", "نام سازمان", row=0, stretch=2),
     FieldSpec("phone", "تلفن پیگیری", "digits", row=0, also="-,، "),
+    FieldSpec("secretariat_phone", "تلفن دبیرخانه", "digits", row=0, also="-,، "),
     FieldSpec("priority_after", "پس از چند نوبت عادی، یک اولویت", "number", row=1),
     FieldSpec("recall_limit", "تعداد فراخوان دوباره", "number", row=1),
     FieldSpec("long_wait", "انتظار طولانی از (دقیقه)", "number", row=1),
@@ -29,13 +30,15 @@ FIELDS = (
     FieldSpec("remind_again_days", "فاصلهٔ دو پیرو یک ارجاع (روز کاری)", "number", row=2),
     FieldSpec("correction_days", "مهلت اصلاح جلسه پس از پایان (روز)", "number", row=2),
     FieldSpec("return_address", "نشانی بازگشت برگه‌ها (پای برگهٔ ارجاع)", row=4, stretch=2),
-    FieldSpec("secretariat_phone", "تلفن دبیرخانه", "digits", row=4, also="-,، "),
-    FieldSpec("sender_name", "نام فرستندهٔ نامه‌ها", row=5),
-    FieldSpec("sender_post", "سمت فرستنده", row=5),
+    FieldSpec("sender_name", "نام فرستندهٔ نامه‌ها", row=4),
+    FieldSpec("sender_post", "سمت فرستنده", row=4),
     FieldSpec("thursday_works", "پنجشنبه در مهلت‌ها روز کاری است", "check", row=3),
     FieldSpec("display_names", "نمایش نام در نمایشگر عمومی", "check", row=3),
+    FieldSpec("message_registered", "پیام «درخواست ثبت شد»", "check", row=5),
+    FieldSpec("message_moved", "پیام «جلسه منتقل شد»", "check", row=5),
+    FieldSpec("message_referred", "پیام «ارجاع شد»", "check", row=5),
+    FieldSpec("message_answered", "پیام «پاسخ رسید»", "check", row=5),
 )
-FLAGS = ("thursday_works", "display_names")
 
 
 class OfficeSection(Page):

@@ -122,7 +122,7 @@ def follow(db, clerk, clock):
     answers.record_interim(db, clerk, answered, UnitAnswer("", "در دست بررسی است", promised_day="1405/09/10"))
     reply = attachments.NewAttachment("پاسخ.png", PICTURE)
     answers.record_final(db, clerk, answered, UnitAnswer("done", "آسفالت شد", scans=(reply,)))
-    verdicts.phoned_without_word(db, clerk, answered, "no_contact")
+    verdicts.phoned_without_word(db, clerk, [answered], "no_contact")
     verdicts.object_to(db, clerk, answered, "هنوز چاله دارد")
     answers.pass_on(db, clerk, slow, lists.entries(db, "unit")[4]["id"], "کار این واحد نیست")
 

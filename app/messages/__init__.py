@@ -1,0 +1,1 @@
+"""Short messages to visitors: what is due, its texts, and the files an SMS panel sends."""
