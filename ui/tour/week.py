@@ -159,7 +159,7 @@ def _print_a_period_report(desk: Desk) -> None:
     section = desk.reports.sections["periods"]
     desk.wait(lambda: section.isVisible() and section.viewer.pdf, "the report of the season is shown")
     desk.picture("season")
-    desk.press("Enter")
+    desk.press("Ctrl+P")
     desk.wait_for_paper("report")
 
 
