@@ -36,6 +36,7 @@ STEPS = (
     "026_table_break.sql",
     "027_unit_sheets.sql",
     "028_messages.sql",
+    "029_collective.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

@@ -85,6 +85,7 @@ ACTIONS = {
     "print_letters": "چاپ نامه‌های تغییر مهلت",
     "mark": "علامت «نادرست»",
     "unmark": "برداشتن علامت «نادرست»",
+    "take_off": "برداشتن از پرونده",
     "insist": "ارسال شکایت به واحد مورد شکایت",
 }
 WRONG_CLOCK = "ساعت نادرست"
@@ -115,6 +116,7 @@ SUBJECTS = (
         "clock": "ساعت",
         "answer_file": "پاسخ‌نامهٔ واحد",
         "followup": "برگهٔ پیگیری",
+        "collective_case": "پروندهٔ جمعی",
         "answer_key": "کلید نشان پاسخ‌نامه‌ها",
     }
     | {name: spec.title for name, spec in LISTS.items()}
@@ -164,6 +166,7 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "official_post": "سمت",
     "official_name": "نام مقام",
     "unit_id": "واحد",
+    "members": "تعداد مراجعه",
     "rows": "ردیف‌ها",
     "answers": "پاسخ‌ها",
     "unit_name": "واحد",

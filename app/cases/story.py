@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.access.privacy import ReadingRights
 from app.cases.earlier import EarlierMatter, by_urgency, history
 from app.cases.summary import VisitorSummary, summarise
+from app.collective import view as collective
 from app.visits import attachments, visitors, visits
 from app.visits.attachments import Attachment
 from app.visits.visitors import Visitor
@@ -28,6 +29,8 @@ class Story:
     earlier: tuple[EarlierMatter, ...]
     """The most urgent first."""
     summary: VisitorSummary
+    collective: tuple[str, ...]
+    """The collective cases it is in, each with its number of visits."""
 
 
 def load(rights: ReadingRights, visit_id: int) -> Story:
@@ -49,7 +52,7 @@ def load(rights: ReadingRights, visit_id: int) -> Story:
     earlier, summary = by_urgency(matters, category_id), summarise(matters, category_id)
     visitor = visitors.get(db, row["visitor_id"]).shown_to(rights)
     if not may_read:
-        return Story(visit.shown_to(rights), visitor, "", "", None, "", 0, (), earlier, summary)
+        return Story(visit.shown_to(rights), visitor, "", "", None, "", 0, (), earlier, summary, ())
     return Story(
         visit,
         visitor,
@@ -61,4 +64,5 @@ def load(rights: ReadingRights, visit_id: int) -> Story:
         tuple(attachments.of_visit(db, visit_id)),
         earlier,
         summary,
+        collective.of_visit(rights, visit_id),
     )

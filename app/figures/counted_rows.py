@@ -108,6 +108,12 @@ def page(db: Database, clerk: Clerk, counted: Counted, offset: int = 0, limit: i
     return CountedPage(tuple(_row(row, rights) for row in rows), offset, int(known["n"]), int(known["amount"]))
 
 
+def visit_ids(db: Database, clerk: Clerk, counted: Counted) -> list[int]:
+    """Return the visits of all the rows, each once; none of a number that counts sessions."""
+    rows = page(db, clerk, counted, limit=page(db, clerk, counted, limit=0).total).rows
+    return sorted({each.visit_id for each in rows if each.visit_id})
+
+
 def listing(db: Database, clerk: Clerk, title: str, counted: Counted) -> Listing:
     """Return all the rows as a list that leaves the program as a file."""
     rows = page(db, clerk, counted, limit=page(db, clerk, counted, limit=0).total).rows

@@ -309,6 +309,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("office", "papers", "visits"),
         ("accounts", "sessions"),
         ("referrals",),
+        ("collective",),
         ("answer_files", "cases", "closures", "followup", "figures", "messages", "backups"),
         ("line", "wall_clock", "unit_sheets"),
         ("table", "reception"),

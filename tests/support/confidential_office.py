@@ -14,6 +14,7 @@ from app.access.clerks import Clerk
 from app.answer_files import recording
 from app.answer_files import writing as answer_files
 from app.answer_files.reading import ReceivedFile
+from app.collective import changes as collective
 from app.figures import reports, scorecard_sheet
 from app.figures.definitions import Scope
 from app.journal.writing import writing
@@ -98,6 +99,7 @@ class Builder:
             self.clock.turn(**LATER)
             self._todays_session()
             self._answer_files()
+            self._collective_case()
             self._retire_categories()
         return self.office
 
@@ -177,6 +179,18 @@ class Builder:
         judged = recording.preview(db, clerk, filled[:1])
         recording.record(db, clerk, filled[:1], [row.referral_id for row in judged.to_record()])
         self.office.answer_file = filled[1]
+
+    def _collective_case(self) -> None:
+        """Make a collective case of what everyone may read, and of one matter that has become confidential since."""
+        late = self.office.matters["late"]
+        plain = [row["id"] for row in self.db.rows("SELECT MIN(id) AS id FROM visit WHERE matter = ''")]
+        self._set_confidential(late.category_id, 0)
+        collective.make(self.db, self.clerk, "پارک آزادگان", [*plain, late.visit_id])
+        self._set_confidential(late.category_id, 1)
+
+    def _set_confidential(self, category_id: int, confidential: int) -> None:
+        with self.db.write("office"):
+            self.db.send("UPDATE category SET confidential = :to WHERE id = :id", to=confidential, id=category_id)
 
     def _refer_plainly(self, unit_id: int, n: int) -> str:
         arrival = Arrival(self._newcomer(f"عادی {n}"), lists.entries(self.db, "category")[0]["id"])

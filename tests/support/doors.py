@@ -166,6 +166,7 @@ def reading_values(office, db, clerk):
         "referral_ids": [[matter.referral_id for matter in matters if matter.referral_id]],
         "plan": [plan(db)],
         "dispatch_id": [1, 2],
+        "collective_id": [1],
         "file_id": [1],
         "files": [[office.answer_file]],
         "programme_id": [1],
@@ -254,6 +255,7 @@ def writing_calls(office, db, folder):
     referral = {name: matter.referral_id for name, matter in office.matters.items()}
     official = lists.entries(db, "official")[0]["id"]
     tables = [row["id"] for row in lists.entries(db, "meeting_table")]
+    plain = [row["visit_id"] for row in db.rows("SELECT visit_id FROM collective_visit")]
     other_unit = [row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district"][1]
     at_session, served = {"session_id": office.session_id}, Served("08:00", "08:10", "08:20", tables[3])
     holiday = next(row["id"] for row in lists.entries(db, "holiday") if row["name"] == "عید سعید قربان")
@@ -296,6 +298,8 @@ def writing_calls(office, db, folder):
             {"step_id": row["id"]} for row in db.rows("SELECT MAX(id) AS id FROM referral_step GROUP BY referral_id")
         ],
         "referrals.verdicts.object_to": [{"referral_id": referral["accepted"], "words": "نه"}],
+        "collective.changes.make": [{"name": "کوچهٔ لاله", "visit_ids": plain}],
+        "collective.changes.add": [{"collective_id": 1, "visit_ids": [*plain, *visit.values()]}],
         "answer_files.writing.make": [{"unit_ids": [row["id"] for row in lists.entries(db, "unit")]}],
         "answer_files.recording.record": [{"files": [office.answer_file], "shown": [answered_in_file(db)]}],
         "messages.exporting.export": [{}],

@@ -103,7 +103,9 @@ def visitor_details(case: Case) -> str:
 def session_and_category(case: Case) -> str:
     session = case.session
     number = f"جلسهٔ {session.round}" if session.round else "جلسهٔ آینده"
-    return f"{session.programme} · {number} · {short_day(session.day)} · {case.story.visit.category}"
+    gathered = f"پروندهٔ جمعی: {'، '.join(case.story.collective)}" if case.story.collective else ""
+    told = (session.programme, number, short_day(session.day), case.story.visit.category, gathered)
+    return " · ".join(filter(None, told))
 
 
 def _when(moment: str) -> str:

@@ -26,7 +26,8 @@ class StoryCard(Card):
         self._ticket, self._name = label(name="ticket"), label(name="visitorName")
         self._who = label(name="quiet", wraps=True)
         self._tag, self._about = Tag(), label(name="label")
-        self.matter, self._against, self._companion = Reading(), label(name="quiet", wraps=True), label(name="quiet")
+        self.matter, self._collective = Reading(), label(name="quiet", wraps=True)
+        self._against, self._companion = label(name="quiet", wraps=True), label(name="quiet")
         self._note = label(name="tableNote", wraps=True)
         self.strip, self._larger = ScanStrip(), KeyButton("بزرگ", "F3", small=True, flat=True)
         self._enclosures, self._earlier = label(name="label"), heading("سوابق")
@@ -43,6 +44,7 @@ class StoryCard(Card):
             self._note,
             self._about,
             self.matter,
+            self._collective,
             self._against,
             self._companion,
             self._papers,
@@ -79,6 +81,7 @@ class StoryCard(Card):
 
     def _say_rest(self, story: Story) -> None:
         for part, text in (
+            (self._collective, f"پروندهٔ جمعی: {'، '.join(story.collective)}" if story.collective else ""),
             (self._against, f"شکایت از: {story.against}" if story.against else ""),
             (self._companion, f"همراه یا نماینده: {story.companion}" if story.companion else ""),
             (self._note, f"یادداشت: {story.visit.line_note}" if story.visit.line_note else ""),

@@ -1,0 +1,1 @@
+"""Collective cases: one common name for the visits of many people about one thing."""
