@@ -1,4 +1,4 @@
-"""The journal as a manager reads it: by clerk, by visitor or case, by day."""
+"""The journal as a manager reads it: by clerk, by deed, by visitor or case, by day."""
 
 import json
 from collections.abc import Iterator
@@ -9,16 +9,22 @@ from itertools import chain
 from app.access import privacy
 from app.access.clerks import Clerk
 from app.access.privacy import Cover, ReadingRights
+from app.audit.deeds import condition
 from app.audit.words import ChangedValue, action_words, changed_values
 from app.office import declared_lists, lists
+from app.papers.requests import KINDS
 from app.persian.calendar import at
 from app.persian.text import ascii_digits, clean, fa
+from app.printing import jobs
+from app.printing.jobs import ListedPaper
 from app.search import search
 from app.wall_clock.marks import Mark, marks
 from db import Database, Row
 
 ROLES = ("manager", "administrator")
 LIMIT = 300
+NEWEST = 2**62
+"""Stands for the row after the last one."""
 BLOCK = 4000
 """Rows of a whole journal read at a time: 127,000 at once take 280 MB."""
 IDENTIFIERS = ("code", "mobile")
@@ -34,6 +40,8 @@ class JournalQuery:
     day: of the newest session)."""
     day: str = ""
     """An ISO day; '' for any."""
+    deed: str = ""
+    """A key of deeds.TITLES; '' for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,15 @@ class JournalRow:
     action: str
     """The act in words: «تغییر · واحدها»."""
     about: str
-    """The ticket and the visitor of the case, or the visitor, clerk or entry that was changed; '' where there is none
-    of them."""
+    """The ticket and the visitor of the case, the paper, or the visitor, clerk or entry that was changed; '' where
+    there is none of them."""
     visit_id: int
     """0 where the row is about no visit."""
     changes: tuple[ChangedValue, ...]
     """Empty where this clerk may not read them."""
+    paper: str = ""
+    """The kind of the paper it is about; '' where it is about none."""
+    is_print: bool = False
     wrong_clock: int = 0
     """The id of the mark that says the clock was wrong then; 0 without one."""
 
@@ -59,17 +70,21 @@ class JournalPage:
     query: JournalQuery
     rows: tuple[JournalRow, ...]
     """Newest first."""
+    total: int
+    """The rows that the query asks for, those read before this page and after it too."""
     more: bool
     """Whether older rows were left out."""
 
 
-def read(db: Database, clerk: Clerk, query: JournalQuery, limit: int = LIMIT) -> JournalPage:
-    """Read the rows that a query asks for. Refused for a clerk who is neither manager nor administrator; confidential
-    matters are covered here too."""
+def read(db: Database, clerk: Clerk, query: JournalQuery, limit: int = LIMIT, before: int = NEWEST) -> JournalPage:
+    """Read the newest rows that a query asks for, of those written `before` a row. Refused for a clerk who is neither
+    manager nor administrator; confidential matters are covered here too."""
     rights = privacy.rights_of(db, clerk)
     rights.clerk.must(*ROLES)
-    rows = _read(rights, *_where(rights, query), limit + 1)
-    return JournalPage(query, tuple(_journal_rows(rights, rows[:limit])), len(rows) > limit)
+    where, values = _where(rights, query)
+    rows = _read(rights, where, values, limit + 1, before)
+    total = db.required_row(f"SELECT COUNT(*) AS n FROM journal WHERE {' AND '.join(where or ['1 = 0'])}", **values)
+    return JournalPage(query, tuple(_journal_rows(rights, rows[:limit])), int(total["n"]), len(rows) > limit)
 
 
 def every_row(db: Database, clerk: Clerk, query: JournalQuery, block: int = BLOCK) -> Iterator[JournalRow]:
@@ -80,20 +95,21 @@ def every_row(db: Database, clerk: Clerk, query: JournalQuery, block: int = BLOC
 
 
 def _blocks(rights: ReadingRights, where: list[str], values: Row, block: int) -> Iterator[JournalRow]:
-    before = 2**62
-    while rows := _read(rights, where and [*where, "id < :before"], values | {"before": before}, block):
+    before = NEWEST
+    while rows := _read(rights, where, values, block, before):
         yield from _journal_rows(rights, rows)
         before = rows[-1]["id"]
 
 
-def _read(rights: ReadingRights, where: list[str], values: Row, limit: int) -> list[Row]:
-    """Return the newest rows of the journal under these conditions; none without a condition."""
+def _read(rights: ReadingRights, where: list[str], values: Row, limit: int, before: int) -> list[Row]:
+    """Return the newest rows of the journal, before one, under these conditions; none without a condition."""
     if not where:
         return []
     return rights.db.rows(
         "SELECT id, at, clerk, action, subject, subject_id, before, after FROM journal"
-        f" WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT :limit",
+        f" WHERE {' AND '.join(where)} AND id < :before ORDER BY id DESC LIMIT :limit",
         limit=limit,
+        before=before,
         **values,
     )
 
@@ -104,6 +120,8 @@ def _where(rights: ReadingRights, query: JournalQuery) -> tuple[list[str], Row]:
     if query.clerk_id:
         where.append("clerk_id = :clerk")
         values["clerk"] = query.clerk_id
+    if query.deed:
+        where.append(condition(query.deed))
     if query.day:
         where.append("at >= :since AND at < :until")
         after = (date.fromisoformat(query.day) + timedelta(days=1)).isoformat()
@@ -153,10 +171,14 @@ def _subjects(db: Database, visits: list[int]) -> dict[str, list[int]]:
 
 
 def _journal_rows(rights: ReadingRights, rows: list[Row]) -> list[JournalRow]:
-    visit_of = _cases(rights.db, rows)
+    papers = jobs.named_papers(rights, [row["subject_id"] or 0 for row in rows if row["subject"] == "paper"])
+    visit_of = _cases(rights.db, rows, papers)
     names = _names(rights.db, [row["subject_id"] for row in rows if row["subject"] == "visitor"])
     cases = _people(rights.db, sorted(set(visit_of.values())))
-    found = [_journal_row(rights, row, cases.get(visit_of.get(row["id"], 0)), names) for row in rows]
+    found = []
+    for row in rows:
+        paper = papers.get(row["subject_id"]) if row["subject"] == "paper" else None
+        found.append(_journal_row(rights, row, cases.get(visit_of.get(row["id"], 0)), paper, names))
     if wrong := marks(rights.db):
         return [replace(each, wrong_clock=_mark_of(each, wrong)) for each in found]
     return found
@@ -166,21 +188,27 @@ def _mark_of(row: JournalRow, wrong: list[Mark]) -> int:
     return next((each.id for each in wrong if each.covers(row.id, row.at)), 0)
 
 
-def _journal_row(rights: ReadingRights, row: Row, case: Row | None, names: dict[tuple[str, str], str]) -> JournalRow:
+def _journal_row(
+    rights: ReadingRights, row: Row, case: Row | None, paper: ListedPaper | None, names: dict[tuple[str, str], str]
+) -> JournalRow:
     cover = rights.cover(case["id"], case["confidential"]) if case else Cover(is_open=True)
     before, after = (_masked(rights, row["subject"], json.loads(row[side])) for side in ("before", "after"))
     values = changed_values(before, after, names) if cover.is_open else [ChangedValue("موضوع", "", cover.label(""))]
     about = names.get((row["subject"], str(row["subject_id"])), "")
-    if case:
+    if paper:
+        about = " · ".join(filter(None, (paper.name, paper.about)))
+    elif case:
         about = f"نوبت {case['ticket']} · {_name(case)}"
     return JournalRow(
         row["id"],
         row["at"],
         row["clerk"],
-        action_words(row["action"], row["subject"]),
+        action_words(row["action"], paper.paper.kind if paper else row["subject"]),
         fa(about),
         case["id"] if case else 0,
         tuple(values),
+        KINDS[paper.paper.kind] if paper else "",
+        row["action"] == "printed",
     )
 
 
@@ -195,26 +223,18 @@ def _name(person: Row) -> str:
     return f"{person['first_name']} {person['last_name']}".strip()
 
 
-def _cases(db: Database, rows: list[Row]) -> dict[int, int]:
+def _cases(db: Database, rows: list[Row], papers: dict[int, ListedPaper]) -> dict[int, int]:
     """Return the visit each row is about, by the row's id."""
     by_subject: dict[str, list[int]] = {}
     for row in rows:
         by_subject.setdefault(row["subject"], []).append(row["subject_id"] or 0)
-    papers = {
-        row["id"]: row
-        for row in db.rows(
-            f"SELECT id, kind, subject_id FROM paper WHERE id IN ({_among(by_subject.get('paper', []))})"
-        )
-    }
-    slips = [row["subject_id"] for row in papers.values() if row["kind"] == "slip"]
-    referrals = _visit_ids(db, "referral", [*by_subject.get("referral", []), *by_subject.get("slip", []), *slips])
+    referrals = _visit_ids(db, "referral", [*by_subject.get("referral", []), *by_subject.get("slip", [])])
     paraphs = _visit_ids(db, "paraph", by_subject.get("paraph", []))
+    printed = {id_: paper.visit_id or 0 for id_, paper in papers.items()}
     found = {}
     for row in rows:
         subject, subject_id = row["subject"], row["subject_id"]
-        if subject == "paper" and subject_id in papers:
-            subject, subject_id = papers[subject_id]["kind"], papers[subject_id]["subject_id"]
-        visits = {"referral": referrals, "slip": referrals, "paraph": paraphs}.get(subject, {})
+        visits = {"referral": referrals, "slip": referrals, "paraph": paraphs, "paper": printed}.get(subject, {})
         visit = subject_id if subject in ("visit", "ticket", "receipt") else visits.get(subject_id)
         if visit:
             found[row["id"]] = int(visit)

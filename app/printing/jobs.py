@@ -101,6 +101,18 @@ def papers_of_today(db: Database, clerk: Clerk) -> list[ListedPaper]:
     return [_listed(row, rights) for row in rows if rights.may_list(row["kind"])]
 
 
+def named_papers(rights: ReadingRights, paper_ids: Sequence[int]) -> dict[int, ListedPaper]:
+    """Return papers by their ids, as a clerk may read of them; a paper that the clerk may not list says its kind."""
+    among = ", ".join(str(int(each)) for each in {0, *paper_ids})
+    rows = rights.db.rows(f"{_SELECT} WHERE paper.id IN ({among})")
+    return {
+        row["id"]: _listed(row, rights)
+        if rights.may_list(row["kind"])
+        else ListedPaper(_paper(row), KINDS[row["kind"]], "", False, None)
+        for row in rows
+    }
+
+
 def next_jobs(db: Database, desk: str) -> list[Job]:
     """Return what this PC should print now, oldest first; also what its printer's queue had no room for.
 

@@ -1,25 +1,32 @@
 """The journal as a manager reads it: filtered, in words, and covered where other screens are."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import app
+from app.access import clerks
 from app.access.privacy import HIDDEN
 from app.accounts import staff
-from app.audit.reading import JournalQuery, every_row, read
+from app.audit.deeds import DEEDS, OTHERS
+from app.audit.reading import NEWEST, JournalQuery, every_row, read
 from app.audit.words import ACTIONS, SUBJECTS, ChangedValue
 from app.errors import Refused
+from app.invented.kept import OFFICE, LastDay
 from app.line import steps as queue
 from app.office import lists
 from app.office import settings as office
+from app.papers import requests
+from app.printing import jobs
 from app.reception.arrival import Arrival
 from app.reception.registering import register
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
 from app.visits import visits
 from app.visits.visitors import Visitor
+from db import open_database
 
 SOMEBODY = Visitor(code="0499370899", first_name="فرضی", last_name="نمونه‌ای", mobile="09121234567")
 APP = Path(app.__file__).parent
@@ -118,6 +125,41 @@ def test_the_journal_is_refused_to_every_role_but_managers(db, make_clerk, role)
 @pytest.mark.parametrize("block", [1, 2, 1000])
 def test_whole_journal_is_read_in_blocks_without_a_row_lost_or_twice(db, clerk, referred, query, block):
     assert tuple(every_row(db, clerk, query, block)) == read(db, clerk, query).rows
+
+
+def test_pages_follow_each_other_and_say_how_many_rows_there_are(db, clerk, referred):
+    whole, found, before = read(db, clerk, JournalQuery(about="1")), [], NEWEST
+    while (page := read(db, clerk, JournalQuery(about="1"), 2, before)).rows:
+        assert page.total == len(whole.rows) == whole.total
+        found, before = [*found, *page.rows], page.rows[-1].id
+        assert page.more == (len(found) < page.total)
+    assert tuple(found) == whole.rows
+
+
+def test_who_voided_is_found_by_the_deed(db, clerk, make_clerk, referred):
+    paraph = db.required_row("SELECT id FROM paraph")["id"]
+    paraphs.void(db, clerk, paraph, "تکراری")
+    found = read(db, clerk, JournalQuery(deed="voided"))
+    assert {row.action for row in found.rows} == {"باطل کردن · پاراف", "باطل کردن · ارجاع"}
+    assert {row.clerk for row in found.rows} == {clerk.name} and found.total == 2
+    assert actions(db, clerk, deed="voided", clerk_id=make_clerk("table").id) == []
+
+
+def test_every_row_of_an_office_belongs_to_a_named_group_of_deeds(lived_year):
+    with closing(open_database(str(lived_year() / OFFICE), clock=LastDay())) as office:
+        boss = clerks.current(office, 1)
+        assert read(office, boss, JournalQuery(deed=OTHERS)).total == 0
+        counts = {key: read(office, boss, JournalQuery(deed=key), 1).total for key in DEEDS}
+    assert {"voided", "registered", "line", "issued", "sent", "answered", "asked", "printed"} <= {
+        key for key, count in counts.items() if count
+    }
+
+
+def test_row_of_a_print_says_which_paper(db, clerk, referred):
+    requests.mark_printed(db, clerk, [id_ for job in jobs.next_jobs(db, clerk.desk) for id_ in job.ids])
+    found = {row.paper: row for row in read(db, clerk, JournalQuery(deed="printed")).rows}
+    assert found["برگهٔ ارجاع"].action == "چاپ · برگهٔ ارجاع" and found["برگهٔ ارجاع"].visit_id == referred.id
+    assert "۱۴۰۵/م/۰۰۰۰۱" in found["برگهٔ ارجاع"].about and "فرضی نمونه‌ای" in found["برگهٔ ارجاع"].about
 
 
 def test_a_page_says_that_there_are_older_rows(db, clerk):

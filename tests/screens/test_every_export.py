@@ -32,6 +32,7 @@ NO_LIST = {
     "ui/table/send.py": "something to pick from",
     "ui/settings/receipt_printers.py": "the few receipt printers of this PC",
     "ui/line/listing.py": "part of the line's page, which has the button",
+    "ui/settings/journal_list.py": "part of the journal's page, which has the button",
 }
 SETTINGS = {name: next(column.label for column in spec.columns) for name, spec in LISTS.items()} | {
     "clerks": "نام",

@@ -7,13 +7,17 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from app.access import clerks
 from app.accounts import sign_in, staff
+from app.audit.reading import LIMIT
+from app.exports import lists as exports
 from app.journal import chain
 from app.line import steps
 from app.office import lists
 from app.office import settings as office
 from app.office.declared_lists import LISTS
 from app.office.holidays import holidays
-from app.printing import gathering
+from app.papers import requests
+from app.persian.text import fa
+from app.printing import gathering, jobs
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
 from tests.conftest import PASSWORD
@@ -384,6 +388,44 @@ def test_journal_is_filtered_by_clerk_person_and_day(go, db, page, clock, clerk,
     section.form.fill({"day": "", "clerk": str(clerk.id)})
     section.form.edited.emit("clerk")
     qtbot.waitUntil(lambda: bool(names()) and all(clerk.name in each.quiet for each in names()))
+
+
+def test_prints_in_the_journal_are_one_row_until_it_is_opened(go, db, page, clerk, arrive, qtbot):
+    for _ in range(3):
+        arrive()
+    requests.mark_printed(db, clerk, [id_ for job in jobs.next_jobs(db, clerk.desk) for id_ in job.ids])
+    section = go("journal")
+    names = section.list.rows
+    qtbot.waitUntil(lambda: bool(names()) and names()[0].name == "3 چاپ")
+    folded = len(names())
+    assert "برگهٔ نوبت" in names()[0].quiet and "برگهٔ نوبت" in visible_words(section.changes)
+    press(page, Key.Key_F10)
+    qtbot.waitUntil(lambda: len(names()) == folded + 3)
+    assert [each.name for each in names()[1:4]] == ["چاپ · برگهٔ نوبت"] * 3
+    section.list.setFocus()
+    press(page, Key.Key_Home)
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(names()) == folded)
+
+
+def test_journal_is_filtered_by_deed_and_read_on_at_its_end(go, db, page, clerk, arrive, qtbot):
+    arrive()
+    for n in range(LIMIT + 5):
+        exports.record_export(db, clerk, f"فهرست {n}")
+    section = go("journal")
+    total = db.required_row("SELECT COUNT(*) AS n FROM journal")["n"]
+    qtbot.waitUntil(lambda: section.count.text() == fa(f"{LIMIT} از {total} ردیف"))
+    section.list.setFocus()
+    press(page, Key.Key_Home)  # makes the first row current
+    press(page, Key.Key_End)
+    qtbot.waitUntil(lambda: section.count.text() == fa(f"{total} ردیف"))
+    assert len(section.list.rows()) == total
+    box = section.form.editor("deed")
+    box.setFocus()
+    type_text(box, "ثبت مراجعه")
+    press(page, Key.Key_Return)
+    qtbot.waitUntil(lambda: section.count.text() == fa("2 ردیف"))
+    assert [each.name for each in section.list.rows()] == ["ثبت · مراجعه", "افزودن · مراجعه‌کننده"]
 
 
 def test_time_of_a_wrong_clock_is_marked_and_the_mark_is_lifted_again(go, db, page, clock, clerk, qtbot):

@@ -171,6 +171,7 @@ def reading_values(office, db, clerk):
         "files": [[office.answer_file]],
         "programme_id": [1],
         "desk": [""],
+        "paper_ids": [[row["id"] for row in db.rows("SELECT id FROM paper")]],
         "kinds": [tuple(taking_back.NAMES)],
         "file": [Path(db.address)],
         "day": ["2026-12-30"],

@@ -1,5 +1,6 @@
 """The journal: which clerk changed what and when, and what it was before."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -9,13 +10,15 @@ from app.access import clerks
 from app.access.clerks import Clerk
 from app.audit import backup_marks
 from app.audit import reading as journal_reading
-from app.audit.reading import JournalQuery, JournalRow
+from app.audit.deeds import TITLES
+from app.audit.folding import Fold
+from app.audit.reading import LIMIT, NEWEST, JournalPage, JournalQuery, JournalRow
 from app.audit.words import WRONG_CLOCK, ChangedValue
 from app.errors import Refused
 from app.exports import lists as exports
 from app.journal import verify
-from app.persian.calendar import jalali_year, local_day, local_time, short_day
-from app.persian.text import fa, isolate
+from app.persian.calendar import local_day, local_time
+from app.persian.text import fa
 from app.this_pc.backup_place import BackupPlace
 from app.wall_clock import marks
 from app.wall_clock.marks import Span, TypedSpan
@@ -23,26 +26,13 @@ from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportButton
 from ui.parts.question import Answer, Question, QuestionStack, Values
-from ui.widgets import (
-    Card,
-    Choice,
-    ChoiceBox,
-    FieldSpec,
-    Form,
-    KeyButton,
-    ListRow,
-    ListView,
-    Notice,
-    column,
-    heading,
-    label,
-    row,
-)
+from ui.settings.journal_list import JournalList, when
+from ui.widgets import Card, Choice, ChoiceBox, FieldSpec, Form, KeyButton, Notice, column, heading, label, row
 from ui.widgets.comparison import Comparison
-from ui.widgets.frames import TagKind
 from ui.work import Task
 
 FIELDS = (
+    FieldSpec("deed", "کار", "choice", hint="همه"),
     FieldSpec("clerk", "متصدی", "choice", hint="همه"),
     FieldSpec("about", "شخص یا پرونده", stretch=2, hint="نام، کد ملی، تلفن، شمارهٔ ارجاع یا نوبت"),
     FieldSpec("day", "روز", "date"),
@@ -71,13 +61,12 @@ class JournalSection(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._work = context.work
-        self._changes: dict[int, JournalRow] = {}
         self.mark = Form(MARK)
-        self.form, self.list, self.notice = Form(FIELDS), ListView("با این مشخصات سابقه‌ای ثبت نشده است."), Notice()
-        self.count = label("", "quiet")
+        self.form, self.entries, self.notice = Form(FIELDS), JournalList(), Notice()
+        self.list, self.count = self.entries.list, self.entries.count
         self.title, self.quiet = heading(""), label("", "quiet", wraps=True)
         self.changes = Comparison()
-        self.case = KeyButton("باز کردن پرونده", "F6")
+        self.case, self.unfold = KeyButton("باز کردن پرونده", "F6"), KeyButton("نمایش برگه‌ها", "F10")
         self.check = KeyButton("بررسی پیوستگی", "F7")
         self.all = KeyButton("همه", "F8")
         self.export = ExportButton(context, self._exported)
@@ -85,8 +74,11 @@ class JournalSection(Page):
         if not context.clerk.may(*marks.ROLES):
             self.clock.hide()
         details = QWidget()
-        column(self.title, self.quiet, self.changes, row(self.case, self.clock, 1), parent=details).setStretch(2, 1)
+        column(
+            self.title, self.quiet, self.changes, row(self.case, self.unfold, self.clock, 1), parent=details
+        ).setStretch(2, 1)
         self.asking = QuestionStack(details)
+        self._reads = 0
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
         self._connect()
@@ -94,14 +86,14 @@ class JournalSection(Page):
 
     def refresh(self) -> None:
         self._work.run_long(partial(clerks.everyone, retired=True), self._offer)
-        self._ask()
+        self._ask(self.entries.loaded())
 
     def query(self) -> JournalQuery:
         values = self.form.values()
-        return JournalQuery(int(values["clerk"] or 0), values["about"], values["day"])
+        return JournalQuery(int(values["clerk"] or 0), values["about"], values["day"], values["deed"])
 
     def _lay_out(self) -> None:
-        found = Card(self.list, row(self.export, 1, self.count), row(self.mark, self.check))
+        found = Card(self.entries, row(self.export, 1, self.count), row(self.mark, self.check))
         found.inner.setStretch(0, 1)
         body = row(found, Card(self.asking), gap=16)
         body.setStretch(0, 52)
@@ -112,14 +104,16 @@ class JournalSection(Page):
 
     def _connect(self) -> None:
         self.form.edited.connect(self._pause.start)
-        box = self.form.editor("clerk")
-        assert isinstance(box, ChoiceBox)
-        box.picked.connect(self._pause.start)
+        self._choice("deed").set_choices([Choice(key, title) for key, title in TITLES.items()])
+        for name in ("deed", "clerk"):
+            self._choice(name).picked.connect(self._pause.start)
         self._pause.timeout.connect(self._ask)
         self.export.notified.connect(self.notice.say)
-        self.list.current.connect(self._show_change)
+        self.entries.current.connect(self._show_current)
+        self.entries.older_asked.connect(self._ask_for_older)
         for button, slot in (
             (self.case, self._open),
+            (self.unfold, self._toggle),
             (self.check, self._check),
             (self.all, self._ask_all),
             (self.clock, self._ask_about_clock),
@@ -127,40 +121,57 @@ class JournalSection(Page):
             button.clicked.connect(slot)
 
     def _offer(self, found: list[Clerk]) -> None:
-        box = self.form.editor("clerk")
-        assert isinstance(box, ChoiceBox)
-        box.set_choices([Choice(str(clerk.id), clerk.name) for clerk in found])
+        self._choice("clerk").set_choices([Choice(str(clerk.id), clerk.name) for clerk in found])
 
-    def _ask(self) -> None:
-        self._work.run_long(partial(journal_reading.read, clerk=self.context.clerk, query=self.query()), self._show)
+    def _choice(self, name: str) -> ChoiceBox:
+        box = self.form.editor(name)
+        assert isinstance(box, ChoiceBox)
+        return box
+
+    def _ask(self, limit: int = LIMIT) -> None:
+        """Read the newest rows, so many as are shown now or a page."""
+        self._read(self.entries.show_newest, limit=limit)
+
+    def _ask_for_older(self) -> None:
+        self._read(self.entries.show_older, before=self.entries.before())
+
+    def _read(self, show: Callable[[JournalPage], None], limit: int = LIMIT, before: int = NEWEST) -> None:
+        read = partial(journal_reading.read, clerk=self.context.clerk, query=self.query(), limit=limit, before=before)
+        self._reads += 1
+        self._work.run_long(read, partial(self._show, show, self._reads))
 
     def _ask_all(self) -> None:
         self.form.clear()
         self._ask()
 
-    def _show(self, page: journal_reading.JournalPage) -> None:
-        if page.query == self.query():  # else a later query is under way
-            self._changes = {change.id: change for change in page.rows}
-            self.list.show_rows([change_row(change) for change in page.rows])
-            self._show_change(self.list.current_id() or next(iter(self._changes), None))
-            self.count.setText(
-                fa(
-                    f"{len(page.rows)} ردیف آخر؛ با متصدی، پرونده یا روز محدودتر کنید."
-                    if page.more
-                    else f"{len(page.rows)} ردیف"
-                )
-            )
+    def _show(self, show: Callable[[JournalPage], None], read: int, page: JournalPage) -> None:
+        if read == self._reads:  # else a later question is under way
+            show(page)
 
-    def _show_change(self, change_id: int | None) -> None:
-        shown = self._changes.get(change_id or 0)
-        self.title.setText(shown.action if shown else "")
-        wrong = WRONG_CLOCK if shown and shown.wrong_clock else ""
-        self.quiet.setText(
-            fa(" · ".join(filter(None, (shown.about, shown.clerk, when(shown), wrong)))) if shown else ""
-        )
-        self._show_comparison(shown.changes if shown else ())
-        self.changes.setVisible(bool(shown and shown.changes))
-        self.case.setVisible(bool(shown and shown.visit_id))
+    def _show_current(self) -> None:
+        entry = self.entries.current_entry()
+        shown = entry.rows[0] if isinstance(entry, Fold) else entry
+        words: tuple[str, ...] = ()
+        if isinstance(entry, Fold):
+            self.title.setText(fa(f"{len(entry.rows)} چاپ"))
+            words = (entry.rows[0].clerk, *dict.fromkeys((when(entry.rows[-1]), when(entry.rows[0]))))
+            self.changes.show_rows(("تعداد",), ((kind, str(count)) for kind, count in entry.papers))
+        elif entry:
+            self.title.setText(entry.action)
+            words = (entry.about, entry.clerk, when(entry))
+            self._show_comparison(entry.changes)
+        else:
+            self.title.setText("")
+        self.quiet.setText(fa(" · ".join(filter(None, (*words, WRONG_CLOCK if shown and shown.wrong_clock else "")))))
+        self.changes.setVisible(isinstance(entry, Fold) or bool(shown and shown.changes))
+        self.case.setVisible(isinstance(entry, JournalRow) and bool(entry.visit_id))
+        self.unfold.setVisible(isinstance(entry, Fold))
+        if isinstance(entry, Fold):
+            self.unfold.setText("بستن برگه‌ها" if self.entries.is_open(entry) else "نمایش برگه‌ها")
+
+    def _toggle(self) -> None:
+        if isinstance(entry := self.entries.current_entry(), Fold):
+            self.entries.toggle(entry.id)
 
     def _show_comparison(self, changes: tuple[ChangedValue, ...]) -> None:
         """Compare the values before and after. What was added has no values before."""
@@ -170,7 +181,7 @@ class JournalSection(Page):
             self.changes.show_rows(("نوشته شد",), ((each.label, each.after) for each in changes))
 
     def _open(self) -> None:
-        if shown := self._changes.get(self.list.current_id() or next(iter(self._changes), 0)):
+        if isinstance(shown := self.entries.current_entry(), JournalRow):
             self.case_asked.emit(shown.visit_id)
 
     # -- times at which the clock was wrong
@@ -178,7 +189,8 @@ class JournalSection(Page):
     def _ask_about_clock(self) -> None:
         """Ask for the time at which the clock was wrong, with the latest one that looks so; on a marked row, whether
         the mark was a mistake."""
-        shown = self._changes.get(self.list.current_id() or 0)
+        entry = self.entries.current_entry() if self.list.current_id() else None
+        shown = entry.rows[0] if isinstance(entry, Fold) else entry
         if shown and shown.wrong_clock:
             question = Question("برداشتن علامت", LIFTING, (), Answer("برداشتن علامت"))
             self.asking.ask(question, partial(self._lift, shown.wrong_clock))
@@ -247,19 +259,6 @@ class JournalSection(Page):
         self.mark.errors("head", refused.sentence)
 
 
-def change_row(change: JournalRow) -> ListRow:
-    quiet = " · ".join(filter(None, (change.about, change.clerk)))
-    tags: tuple[tuple[TagKind, str], ...] = (("waits", WRONG_CLOCK),) if change.wrong_clock else ()
-    return ListRow(change.id, change.action, quiet, time=when(change), tags=tags)
-
-
 def filled(name: str, moment: str) -> dict[str, str]:
     """Return a moment as the form of a span takes it."""
     return {f"{name}_day": local_day(moment), f"{name}_time": fa(local_time(moment))}
-
-
-def when(change: JournalRow) -> str:
-    """Return the moment of a row; with the year where the clock was wrong, which is often wrong by the year alone."""
-    day = local_day(change.at)
-    year = f" {jalali_year(day)}" if change.wrong_clock else ""
-    return f"{short_day(day)}{year} {isolate(local_time(change.at))}"
