@@ -1,11 +1,13 @@
 """The charts of a scorecard: equal ages, months and answer times, and what to ask."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from app.figures.definitions import Tally, add_up
 from app.figures.equal_age import Standing
 from app.figures.scorecard import Scorecard
 from app.persian.calendar import MONTHS
+from app.persian.period import SEASONS
 from app.persian.text import fa, isolate
 from reports.a4_pages import BOUNDS, SIDE
 from reports.charts import Bar, Box, draw_bars, draw_chart_title, draw_parts, percent
@@ -93,20 +95,30 @@ def _draw_standings(sheet: Sheet, box: Box, standings: Sequence[Standing]) -> No
 def month_bars(months: Sequence[tuple[str, Tally]]) -> list[Bar]:
     """Return a bar for each month, or for each year of a longer span, hatched while not all promises have come."""
     if len(months) <= MONTHS_SHOWN:
-        named = [(MONTHS[int(month[5:]) - 1], tally) for month, tally in months]
-    else:
-        years = sorted({month[:4] for month, _ in months})
-        named = [(fa(year), add_up([tally for month, tally in months if month[:4] == year])) for year in years]
+        return [_bar(MONTHS[int(month[5:]) - 1], tally) for month, tally in months]
+    return _together(months, lambda month: fa(month[:4]))
+
+
+def season_bars(months: Sequence[tuple[str, Tally]]) -> list[Bar]:
+    """Return a bar for each season, where months have no room."""
+    return _together(months, lambda month: fa(f"{SEASONS[(int(month[5:]) - 1) // 3]} {month[:4]}"))
+
+
+def _together(months: Sequence[tuple[str, Tally]], name: Callable[[str], str]) -> list[Bar]:
+    """Return a bar for all months that have the same name together; the months are in their order."""
     return [
-        Bar(
-            name,
-            tally.accepted or 0.0,
-            percent(tally.accepted),
-            "striped" if tally["ahead"] else "solid",
-            (fa(tally.asked), "ناتمام") if tally["ahead"] else (fa(tally.asked),),
-        )
-        for name, tally in named
+        _bar(each, add_up([tally for _, tally in some])) for each, some in groupby(months, key=lambda one: name(one[0]))
     ]
+
+
+def _bar(name: str, tally: Tally) -> Bar:
+    return Bar(
+        name,
+        tally.accepted or 0.0,
+        percent(tally.accepted),
+        "striped" if tally["ahead"] else "solid",
+        (fa(tally.asked), "ناتمام") if tally["ahead"] else (fa(tally.asked),),
+    )
 
 
 def answer_time_bars(tally: Tally) -> list[Bar]:

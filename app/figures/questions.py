@@ -14,22 +14,21 @@ APART = 0.1
 def what_to_ask(card: Scorecard) -> tuple[str, ...]:
     """Return at most three sentences: about a unit where the card is one unit's, else about those that stand out."""
     if card.scope.unit_id is not None:
-        return _of_unit(card.whole)
+        return ask_unit(card.whole)
     found = (_fast_but_denied(card), _slow_but_accepted(card), _silent(card.units))
     return tuple(filter(None, found))
 
 
-def _of_unit(tally: Tally) -> tuple[str, ...]:
+def ask_unit(tally: Tally) -> tuple[str, ...]:
+    """Return what to ask the manager of the unit with these figures."""
     broken, found = tally["promise_due"] - tally["in_promise"], []
     if tally["denied"]:
-        asked = fa(tally.asked)
-        found.append(f"چرا متقاضیان از {asked} پاسخ پرسیده‌شده، {fa(tally['denied'])} پاسخ را رد کرده‌اند؟")
+        found.append(f"چرا از {fa(tally.asked)} پاسخِ پرسیده {fa(tally['denied'])} پاسخ رد شده است؟")
     if broken:
-        due = fa(tally["promise_due"])
-        found.append(f"چرا از {due} ارجاعی که موعد آن رسیده، {fa(broken)} ارجاع تا روز وعده پاسخ نگرفته است؟")
+        found.append(f"چرا از {fa(tally['promise_due'])} وعدهٔ رسیده {fa(broken)} وعده انجام نشده است؟")
     if tally["silent"]:
-        since = f"؛ قدیمی‌ترین ارجاع باز از {isolate(fa(jalali(tally.oldest)))} است" if tally.oldest else ""
-        found.append(f"{fa(tally['silent'])} ارجاع دیرشده هیچ پاسخی نگرفته است{since}. چه روزی پاسخ داده می‌شود؟")
+        since = f" قدیمی‌ترین ارجاع باز از {isolate(fa(jalali(tally.oldest)))} است." if tally.oldest else ""
+        found.append(f"{fa(tally['silent'])} ارجاع دیرشده کی پاسخ می‌گیرد؟{since}")
     return tuple(found)
 
 
@@ -72,7 +71,7 @@ def _silent(units: Sequence[UnitFigures]) -> str:
     unit = max(units, key=lambda each: each.tally["silent"], default=None)
     if unit is None or not unit.tally["silent"]:
         return ""
-    return f"{fa(unit.name)} به {fa(unit.tally['silent'])} ارجاع دیرشده هیچ پاسخی نداده است."
+    return f"{fa(unit.name)} به {fa(unit.tally['silent'])} ارجاع دیرشده پاسخی نداده است."
 
 
 def _promised(unit: UnitFigures) -> str:

@@ -15,7 +15,7 @@ from benchmarks.invented_scorecard import UNITS, sheet
 from reports.a4_pages import BOUNDS
 from reports.charts import Box, draw_parts, fit_labels, percent
 from reports.scorecard import scorecard_pdf
-from reports.scorecard_charts import ANSWER_TIMES, answer_time_bars, month_bars
+from reports.scorecard_charts import ANSWER_TIMES, answer_time_bars, month_bars, season_bars
 from reports.sheet import A4, Sheet
 from reports.text_line import Span, lay_out
 from reports.unit_table import COLUMNS, SIZE, answer_parts
@@ -96,6 +96,9 @@ def test_no_month_of_a_span_is_dropped_and_an_unfinished_one_is_hatched():
     assert [bar.label for bar in bars] == [*MONTHS[8:], *MONTHS[:9]]
     assert (bars[0].value, bars[0].notes, bars[0].fill) == (0.5, ("۲",), "solid")
     assert (bars[-1].notes, bars[-1].fill) == (("۱", "ناتمام"), "striped")
+    seasons = season_bars([*year, last])
+    assert [bar.label for bar in seasons] == ["پاییز ۱۴۰۴", "زمستان ۱۴۰۴", "بهار ۱۴۰۵", "تابستان ۱۴۰۵", "پاییز ۱۴۰۵"]
+    assert (seasons[0].notes, seasons[-1].notes, seasons[-1].fill) == (("۲",), ("۹", "ناتمام"), "striped")
     longer = month_bars([("1404/08", Tally({"denied": 2})), *year, last])
     assert [(bar.label, bar.value, bar.notes[0]) for bar in longer] == [("۱۴۰۴", 0.4, "۱۰"), ("۱۴۰۵", 25 / 33, "۳۳")]
 

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from app.figures.questions import what_to_ask
 from app.line import steps
 from app.office import lists
 from app.papers import requests
@@ -13,10 +14,14 @@ from app.referrals import answers, verdicts
 from app.referrals.answers import UnitAnswer
 from app.table import paraphs
 from app.table.paraphs import Addressee
+from benchmarks.invented_scorecard import sheet
 from tests.support import readback
 from tests.support.keyboard import press, type_text
+from ui.reports.scorecard_panels import ScorecardPanels
+from ui.reports.scorecard_rows import COLUMNS
 from ui.search import Search
 from ui.widgets import theme
+from ui.widgets.cell_delegate import HEIGHT
 
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -132,3 +137,55 @@ def test_row_says_rank_and_shares_with_their_numbers_and_draws_the_visitors_word
     qtbot.waitUntil(lambda: names(section)[0] == "ارجاع")
     shown = {row.name: (row.number, row.quiet) for row in section.list.rows()}
     assert (shown["تأییدشده"], shown["ردشده"][0]) == (("۱", "50٪ از 2"), "۱")
+
+
+def test_wide_window_shows_a_table_beside_its_panels_and_a_narrow_one_a_list(section, program, qtbot):
+    window = program.window
+    window.resize(1366, 690)
+    qtbot.waitUntil(section.columns_head.isVisible)
+    whole, first, second = section.list.rows()
+    assert [small for _, small in whole.cells][1:3] == ["همهٔ واحدها", "3"] and first.cells[0] == ("—", "")
+    assert (first.group, second.group) == ("کمتر از ده ارجاع", ""), "a load begins once"
+    assert len(first.cells) == len(COLUMNS) and first.cells[4] == ("—", "")
+    height = section.list.visualRect(section.list.model().index(2, 0)).height()
+    assert height == theme.px(HEIGHT) and section.panels.standings.isVisible() and section.panels.months.isVisible()
+    window.resize(1000, 690)
+    qtbot.waitUntil(section.panels.isHidden)
+    qtbot.waitUntil(section.columns_head.isHidden)
+    assert section.list.visualRect(section.list.model().index(2, 0)).height() > height
+
+
+def test_paper_takes_the_place_of_the_panels_and_gives_it_back(section, program, qtbot):
+    program.window.resize(1366, 690)
+    qtbot.waitUntil(section.panels.isVisible)
+    assert not section.viewer.isVisible() and section.viewer.pdf
+    press(section.list, Key.Key_P, CTRL)
+    qtbot.waitUntil(section.viewer.isVisible)
+    assert section.panels.isHidden() and section.columns_head.isHidden()
+    press(section.list, Key.Key_P, CTRL)
+    qtbot.waitUntil(section.panels.isVisible)
+    assert not section.viewer.isVisible() and section.columns_head.isVisible()
+
+
+def test_unit_in_front_says_what_to_ask_its_manager(section, db, qtbot):
+    clerk = section.context.clerk
+    slip = db.row("SELECT referral_id FROM followup ORDER BY referral_id LIMIT 1")["referral_id"]
+    answers.record_final(db, clerk, slip, UnitAnswer("done", "انجام شد."))
+    verdicts.object_to(db, clerk, slip, "هیچ کاری نشده است.")
+    section.refresh()
+    qtbot.waitUntil(lambda: section.list.rows()[1].parts == (0, 1, 0))
+    press(section.list, Key.Key_Down)
+    qtbot.waitUntil(lambda: section.panels.questions.text() == "چرا از ۱ پاسخِ پرسیده ۱ پاسخ رد شده است؟")
+
+
+def test_short_panels_give_the_months_away_before_what_to_ask(qtbot):
+    panels, card = ScorecardPanels(), sheet(12).whole
+    qtbot.addWidget(panels)
+    panels.show_card(card)
+    panels.ask(what_to_ask(card))
+    panels.resize(280, 480)
+    panels.show()
+    qtbot.waitUntil(panels.months.isVisible)
+    panels.resize(280, 330)
+    qtbot.waitUntil(lambda: not panels.months.isVisible())
+    assert panels.questions.isVisible() and panels.standings.isVisible()

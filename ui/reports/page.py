@@ -56,9 +56,9 @@ class ReportsPage(Page):
             section.numbers_asked.connect(self._open_numbers)
             section.counted_asked.connect(self._open_counted)
             self.adopt(section)
-        layout = column(row(self.title, *self.tabs.values()), self.notice, self._stack, gap=16, parent=self)
+        layout = column(row(self.title, *self.tabs.values()), self.notice, self._stack, gap=10, parent=self)
         layout.setStretchFactor(self._stack, 1)
-        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setContentsMargins(16, 12, 16, 12)
         self._bring_to_front("minutes")
 
     def shown(self) -> None:

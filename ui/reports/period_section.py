@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from app.errors import Refused
 from app.figures.scorecard import ROLES
@@ -51,7 +51,7 @@ class PeriodSection(ReportsSection):
         for name, button in self.period_keys.items():
             button.setToolTip(TIPS[name])
             button.clicked.connect(partial(self.move_period, name))
-        self.whole.insertWidget(0, Card(self.head(row(*self.period_keys.values(), gap=8)), margin=12))
+        self.whole.insertWidget(0, Card(self.head(), margin=10))
         self.form.edited.connect(self._pause.start)
         for spec in self.fields:
             editor = self.form.editor(spec.name)
@@ -59,9 +59,9 @@ class PeriodSection(ReportsSection):
                 editor.picked.connect(self._pause.start)
         self.viewer.drawn.connect(partial(self.status.setText, ""))
 
-    def head(self, period_keys: QHBoxLayout) -> QLayout:
+    def head(self) -> QLayout:
         """Lay out the form and the keys that move both days."""
-        head = row(self.form, column(1, period_keys), gap=16)
+        head = row(self.form, column(1, row(*self.period_keys.values(), gap=8)), gap=16)
         head.setStretchFactor(self.form, 1)
         return head
 

@@ -6,23 +6,31 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.access.clerks import Clerk
 from app.figures import scorecard, scorecard_sheet
 from app.figures.counted import Counted
 from app.figures.definitions import FIGURES, Scope, Tally
+from app.figures.questions import ask_unit, what_to_ask
 from app.figures.scorecard import Scorecard, UnitFigures
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.office import lists
 from app.persian import period
 from ui.context import Context
 from ui.papers.viewer import Gather
+from ui.parts.button_flow import button_flow
 from ui.reports.period_section import FIELDS, Offered, PeriodSection, read_offered
-from ui.reports.scorecard_rows import figure_rows, unit_row, whole_row
-from ui.widgets import Choice, FieldSpec, KeyButton, ListRow, column
+from ui.reports.scorecard_panels import ScorecardPanels
+from ui.reports.scorecard_rows import COLUMNS, UnitDelegate, figure_rows, unit_rows, whole_row
+from ui.widgets import Card, Choice, FieldSpec, KeyButton, ListRow, column, row, theme
+from ui.widgets.cell_delegate import CellHead, is_table
 from ui.work import Task
 
+Direction = QBoxLayout.Direction
+BESIDE, KEYS_WIDTH, UNLIMITED = 1100, 276, 16_777_215
+"""Width from which on the keys of the period stand beside the form, in two lines; theirs; and Qt's for no limit."""
 WHOLE = -1
 """The row of all units together."""
 EMPTY = "در این دوره ارجاعی صادر نشده است."
@@ -42,6 +50,7 @@ class ScorecardSection(PeriodSection):
 
     empty = EMPTY
     lines = 3
+    paints = UnitDelegate
     fields = (
         *FIELDS,
         FieldSpec("category", "موضوع", "choice", stretch=3, hint="همه"),
@@ -57,16 +66,67 @@ class ScorecardSection(PeriodSection):
 
     def buttons(self) -> Sequence[QWidget]:
         self.back = KeyButton("بازگشت", "Esc")
+        self.preview = KeyButton("پیش‌نمایش", "Ctrl+P")
         self.print, self.print_each = KeyButton("چاپ کارنامه", "F5"), KeyButton("با برگ هر واحد", "Shift+F5")
+        self.preview.clicked.connect(self._turn_paper)
         self.back.clicked.connect(self._go_back)
         self.print.clicked.connect(self._print)
         self.print_each.clicked.connect(partial(self._print, each=True))
         self.list.chosen.connect(self._open_row)
-        return self.back, self.print, self.print_each
+        self.list.current.connect(self._ask)
+        return self.back, self.preview, self.print, self.print_each
 
-    def head(self, period_keys: QHBoxLayout) -> QLayout:
-        period_keys.addStretch(1)
-        return column(self.form, period_keys, gap=8)
+    def place(self, buttons: QWidget) -> QVBoxLayout:
+        """Put the table beside the panels, and the buttons beneath both. The paper takes the place of the panels while
+        it is wanted, and the table is a list then."""
+        self.columns_head, self.panels = CellHead(COLUMNS, self.list.viewport()), ScorecardPanels()
+        listed = Card(self.columns_head, self.list, gap=4, margin=10)
+        listed.inner.setStretchFactor(self.list, 1)
+        paper = Card(self.viewer)
+        paper.inner.setStretchFactor(self.viewer, 1)
+        self._paper, self._sides = paper, row(listed, self.panels, paper, gap=12)
+        for widget, stretch in ((listed, 2), (self.panels, 0), (paper, 3)):
+            self._sides.setStretchFactor(widget, stretch)
+        paper.hide()
+        beneath = row(buttons, self.status, self.export)
+        beneath.setStretchFactor(buttons, 1)
+        whole = column(self._sides, beneath, gap=8, parent=self)
+        whole.setStretchFactor(self._sides, 1)
+        return whole
+
+    def _turn_paper(self) -> None:
+        """Show the paper of the row in front instead of the panels, or the panels again."""
+        is_paper = self._paper.isHidden()
+        self._paper.setVisible(is_paper)
+        self.preview.set_text("جدول" if is_paper else "پیش‌نمایش")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the keys of the period beside the form and the panels beside the table where they have room, and show the
+        titles over a table."""
+        is_beside = self.width() >= theme.px(BESIDE)
+        self._head.setDirection(Direction.LeftToRight if is_beside else Direction.TopToBottom)
+        self._period_keys.setMaximumWidth(theme.px(KEYS_WIDTH) if is_beside else UNLIMITED)
+        self._period_keys.setMinimumWidth(theme.px(KEYS_WIDTH) if is_beside else 0)
+        self.panels.setVisible(is_beside and self._paper.isHidden())
+        is_wide = is_table(COLUMNS, self.list.viewport().width())
+        self.columns_head.setVisible(is_wide and not self._unit and self._paper.isHidden())
+        self.list.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _ask(self, row_id: int | None) -> None:
+        """Say what to ask the manager of the unit in front, or of those that stand out."""
+        if self._found and not self._unit and row_id is not None:
+            card = self._found.card
+            self.panels.ask(what_to_ask(card) if row_id == WHOLE else ask_unit(self._figures_of(row_id).tally))
+
+    def head(self) -> QLayout:
+        self._period_keys = button_flow(*self.period_keys.values(), gap=6)
+        self._head = row(self.form, self._period_keys, gap=12)
+        return self._head
 
     def buttons_of_a_period(self) -> Sequence[QWidget]:
         return self.print, self.print_each
@@ -82,6 +142,7 @@ class ScorecardSection(PeriodSection):
         self.offer(found.offered)
         for name, choices in (("category", found.categories), ("official", found.officials)):
             self.choice(name).set_choices([Choice(str(key), text) for key, text in choices])
+        self.panels.show_card(found.card)
         return self._rows()
 
     def gather(self, row_id: int) -> Gather:
@@ -112,8 +173,10 @@ class ScorecardSection(PeriodSection):
         assert self._found
         self.back.setVisible(bool(self._unit))
         if self._unit:
+            self._fit()
             return figure_rows(self._figures_of(self._unit).tally)
-        units = [unit_row(unit) for unit in self._found.card.units]
+        self._fit()
+        units = unit_rows(self._found.card.units)
         return [whole_row(self._found.card), *units] if units else []
 
     def _figures_of(self, unit: int) -> UnitFigures:

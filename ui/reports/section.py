@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Refused
 from ui.context import Context
@@ -15,6 +15,7 @@ from ui.papers.saving import FileSaver
 from ui.papers.viewer import Gather, Viewer
 from ui.parts.button_flow import button_flow
 from ui.widgets import Card, KeyButton, ListRow, ListView, column, label, row, theme
+from ui.widgets.row_delegate import RowDelegate
 from ui.work import Task
 
 LIST_WIDTH = 260
@@ -36,11 +37,14 @@ class ReportsSection(Page):
     """The roles that see this section; empty for everybody."""
     lines: ClassVar[int] = 1
     """The most lines that the quiet text of a row may take."""
+    paints: ClassVar[type[RowDelegate]] = RowDelegate
+    """What paints the rows."""
     look: ClassVar[str] = "ردیفی را انتخاب کنید تا برگهٔ آن این‌جا دیده شود."
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.list, self.viewer = ListView(self.empty, lines=self.lines), Viewer(context.work, self.look)
+        self.list = ListView(self.empty, lines=self.lines, paints=self.paints)
+        self.viewer = Viewer(context.work, self.look)
         self.save = KeyButton("ذخیرهٔ PDF", "F8")
         self.save.clicked.connect(self._save)
         self.export = ExportButton(context, self.exported)
@@ -54,19 +58,24 @@ class ReportsSection(Page):
         self._pause.timeout.connect(self._draw)
         self.list.current.connect(self._pause_then_draw)
         self.status = label("", "quiet")
+        self.whole = self.place(button_flow(*self.buttons(), self.save))
+        self.setFocusProxy(self.list)
+
+    # -- for a subclass
+
+    def place(self, buttons: QWidget) -> QVBoxLayout:
+        """Lay out the list, the paper beside it, and the buttons beneath the paper."""
         listed = Card(self.list, row(self.status, 1, self.export))
-        paper = Card(self.viewer, button_flow(*self.buttons(), self.save))
+        paper = Card(self.viewer, buttons)
         listed.inner.setStretchFactor(self.list, 1)
         listed.setMinimumWidth(theme.px(LIST_WIDTH))
         paper.inner.setStretchFactor(self.viewer, 1)
         sides = row(listed, paper, gap=16)
         sides.setStretchFactor(listed, 2)
         sides.setStretchFactor(paper, 3)
-        self.whole = column(sides, gap=12, parent=self)
-        self.whole.setStretchFactor(sides, 1)
-        self.setFocusProxy(self.list)
-
-    # -- for a subclass
+        whole = column(sides, gap=12, parent=self)
+        whole.setStretchFactor(sides, 1)
+        return whole
 
     def buttons(self) -> Sequence[QWidget]:
         """Make the buttons beneath the paper."""

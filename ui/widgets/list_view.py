@@ -106,7 +106,7 @@ class ListView(QListView):
     current = Signal(object)
     chosen = Signal(int)
 
-    def __init__(self, empty: str = "", *, lines: int = 1) -> None:
+    def __init__(self, empty: str = "", *, lines: int = 1, paints: type[RowDelegate] = RowDelegate) -> None:
         """`empty`: the sentence that says what will appear here and which key to press for it. `lines`: the most that
         the quiet text may take."""
         super().__init__()
@@ -114,7 +114,7 @@ class ListView(QListView):
         self._model = RowModel(self)
         self._filter = RowFilter(self._model)
         self.setModel(self._filter)
-        self._delegate = RowDelegate(self, lines=lines)
+        self._delegate = paints(self, lines=lines)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(lines == 1)
         self.setResizeMode(QListView.ResizeMode.Fixed if lines == 1 else QListView.ResizeMode.Adjust)

@@ -58,9 +58,9 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         if selected:
-            self._paint_bar(painter, rect, bool(given.state & QStyle.StateFlag.State_HasFocus))
+            self.paint_bar(painter, rect, bool(given.state & QStyle.StateFlag.State_HasFocus))
         if index.row() + 1 < index.model().rowCount():
-            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, _ink(theme.ROW_LINE))
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, ink(theme.ROW_LINE))
         inside = rect.adjusted(SIDE, EDGE, -SIDE, -EDGE - 1)
         if any(row.parts):
             bar = inside.adjusted(0, inside.height() - theme.px(PARTS_HEIGHT), 0, 0)
@@ -76,16 +76,16 @@ class RowDelegate(QStyledItemDelegate):
         self._paint_words(painter, inside, row, selected)
         painter.restore()
 
-    def _paint_bar(self, painter: QPainter, rect: QRect, focused: bool) -> None:
-        painter.setPen(_ink(theme.ACCENT) if focused else Qt.PenStyle.NoPen)
-        painter.setBrush(_ink(theme.TINT))
+    def paint_bar(self, painter: QPainter, rect: QRect, focused: bool) -> None:
+        painter.setPen(ink(theme.ACCENT) if focused else Qt.PenStyle.NoPen)
+        painter.setBrush(ink(theme.TINT))
         painter.drawRoundedRect(rect.toRectF().adjusted(0.5, 1.5, -0.5, -2.5), 6, 6)
 
     def _paint_end(self, painter: QPainter, inside: QRect, row: ListRow) -> int:
         """Paint the time and, with `wraps`, the tags. Returns the x where the room for the name ends."""
         x = inside.left()
         if row.time:
-            x += _write(painter, inside.translated(x - inside.left(), 0), row.time, 13, theme.QUIET, END)
+            x += write(painter, inside.translated(x - inside.left(), 0), row.time, 13, theme.QUIET, END)
             x += GAP
         if self._wraps:
             for kind, text in row.tags:
@@ -95,17 +95,17 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_number(self, painter: QPainter, inside: QRect, row: ListRow) -> int:
         if not self.numbered:
             return inside.right()
-        width = max(theme.px(NUMBER_WIDTH), _width(row.number, 20, theme.Weight.Bold) + 2 * GAP)
+        width = max(theme.px(NUMBER_WIDTH), width_of(row.number, 20, theme.Weight.Bold) + 2 * GAP)
         where = QRect(inside.right() - width, inside.top(), width, inside.height())
-        _write(painter, where, row.number, 20, theme.INK, MIDDLE, theme.Weight.Bold)
+        write(painter, where, row.number, 20, theme.INK, MIDDLE, theme.Weight.Bold)
         return where.left() - GAP
 
     def _paint_words(self, painter: QPainter, inside: QRect, row: ListRow, selected: bool) -> None:
         top = QRect(inside.left(), inside.top(), inside.width(), theme.px(NAME_HEIGHT))
         tags = () if self._wraps else row.tags
         room = top.width() - sum(tag_width(text) + GAP for _, text in tags)
-        name = _elided(row.name, 15, room)
-        x = top.right() - _write(painter, top, name, 15, theme.INK, START) - GAP
+        name = elided(row.name, 15, room)
+        x = top.right() - write(painter, top, name, 15, theme.INK, START) - GAP
         for kind, text in tags:
             x -= tag_width(text)
             paint_tag(painter, x, top.center().y(), kind, text, theme.CARD if selected else "")
@@ -114,26 +114,26 @@ class RowDelegate(QStyledItemDelegate):
         if self._wraps:
             beneath.setHeight(theme.px(QUIET_HEIGHT))
             for words in wrapped(fa(row.quiet), beneath.width(), theme.zoom(), self._lines):
-                _write(painter, beneath, words, 13, theme.QUIET, START)
+                write(painter, beneath, words, 13, theme.QUIET, START)
                 beneath.translate(0, beneath.height())
         else:
-            _write(painter, beneath, _elided(row.quiet, 13, beneath.width()), 13, theme.QUIET, START)
+            write(painter, beneath, elided(row.quiet, 13, beneath.width()), 13, theme.QUIET, START)
 
     def _room(self, row: ListRow, width: int) -> int:
         """The width that the time and the tags leave for the quiet text with `wraps`."""
-        ends = [tag_width(text) for _, text in row.tags] + ([_width(row.time, 13)] if row.time else [])
+        ends = [tag_width(text) for _, text in row.tags] + ([width_of(row.time, 13)] if row.time else [])
         return width - 1 - 2 * SIDE - sum(end + GAP for end in ends)
 
 
 def _paint_said(painter: QPainter, line: QRect, kind: str, text: str) -> None:
     """Draw one line of what was said behind its rail."""
-    ink = _ink(theme.TAGS[kind][0])
-    painter.fillRect(QRect(line.right() - RAIL, line.top() + 2, RAIL, line.height() - 4), ink)
+    rail = QRect(line.right() - RAIL, line.top() + 2, RAIL, line.height() - 4)
+    painter.fillRect(rail, ink(theme.TAGS[kind][0]))
     words = line.adjusted(0, 0, -RAIL - GAP, 0)
-    _write(
+    write(
         painter,
         words,
-        _elided(text, 13, words.width()),
+        elided(text, 13, words.width()),
         13,
         theme.TAGS["late"][0] if kind == "late" else theme.INK,
         START,
@@ -150,16 +150,16 @@ def paint_parts(painter: QPainter, bar: QRect, parts: tuple[int, ...]) -> None:
         right = left
         if not count:
             continue
-        ink, brush, words = PART_LOOKS[min(place, len(PART_LOOKS) - 1)]
-        painter.setPen(_ink(ink))
-        painter.setBrush(QBrush(_ink(ink), brush))
+        edge, brush, words = PART_LOOKS[min(place, len(PART_LOOKS) - 1)]
+        painter.setPen(ink(edge))
+        painter.setBrush(QBrush(ink(edge), brush))
         painter.drawRect(part)
-        if (width := _width(text, 12, theme.Weight.Bold) + GAP) <= part.width():
+        if (width := width_of(text, 12, theme.Weight.Bold) + GAP) <= part.width():
             if brush == Qt.BrushStyle.BDiagPattern:
                 middle = QRect(0, part.top() + 1, width, part.height() - 1)
                 middle.moveLeft(part.center().x() - width // 2)
-                painter.fillRect(middle, _ink(theme.CARD))
-            _write(painter, part, text, 12, words, MIDDLE, theme.Weight.Bold)
+                painter.fillRect(middle, ink(theme.CARD))
+            write(painter, part, text, 12, words, MIDDLE, theme.Weight.Bold)
 
 
 @lru_cache(maxsize=500)
@@ -178,22 +178,22 @@ def wrapped(text: str, width: int, zoom: float, most: int) -> tuple[str, ...]:
 
 
 def tag_width(text: str) -> int:
-    return _width(text, 13) + theme.px(16)
+    return width_of(text, 13) + theme.px(16)
 
 
 def paint_tag(painter: QPainter, x: int, middle: int, kind: str, text: str, ground: str = "") -> int:
     """Draw a tag whose left edge is at `x`. Returns its width."""
-    ink, own = theme.TAGS[kind]
+    words, own = theme.TAGS[kind]
     where = QRect(x, 0, tag_width(text), theme.px(22))
     where.moveTop(middle - where.height() // 2)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_ink(ground or own))
+    painter.setBrush(ink(ground or own))
     painter.drawRoundedRect(where, 5, 5)
-    _write(painter, where, text, 13, ink, MIDDLE)
+    write(painter, where, text, 13, words, MIDDLE)
     return where.width()
 
 
-def _write(
+def write(
     painter: QPainter,
     where: QRect,
     text: str,
@@ -209,12 +209,12 @@ def _write(
     else:
         x = where.left() + (0 if side == END else (where.width() - width) / 2)
     painter.setFont(theme.font(size, weight))
-    painter.setPen(_ink(colour))
+    painter.setPen(ink(colour))
     painter.drawStaticText(QPointF(x, where.top() + (where.height() - height) / 2), words)
     return math.ceil(width)
 
 
-def _width(text: str, size: int, weight: theme.Weight = theme.Weight.Normal) -> int:
+def width_of(text: str, size: int, weight: theme.Weight = theme.Weight.Normal) -> int:
     return math.ceil(shaped(text, size, weight, theme.zoom()).width)
 
 
@@ -244,12 +244,12 @@ def _option() -> QTextOption:
 
 
 @lru_cache
-def _ink(colour: str) -> QColor:
+def ink(colour: str) -> QColor:
     return QColor(colour)
 
 
-def _elided(text: str, size: int, room: int) -> str:
-    if _width(text, size) <= room:
+def elided(text: str, size: int, room: int) -> str:
+    if width_of(text, size) <= room:
         return text
     return _metrics(size).elidedText(fa(text), Qt.TextElideMode.ElideRight, room)
 
