@@ -160,9 +160,9 @@ def _write_person(sheet: Sheet, left: float, middle: float, row: SheetRow) -> No
     """Write the visitor's name, on three fifths of the room at most, and the matter on what it leaves."""
     room = MATTER - GAP
     if row.visitor:
-        line = one_line((), Span(fa(row.visitor), SIZE, "Bold"), [Span(" · ", SIZE, "Bold")], 0.6 * room)
+        line = one_line((), Span(fa(row.visitor), SIZE, "Bold"), [Span(" ·", SIZE, "Bold")], 0.6 * room)
         sheet.write_line(line, left, middle, room, "right")
-        room -= line.width
+        room -= line.width + 0.8 * MM
     _write(sheet, left, middle, room, (), Span(fa(row.matter), SIZE))
 
 

@@ -18,7 +18,7 @@ from app.followup.lists import LISTS
 from app.followup.query import ListQuery
 from app.journal import chain, verify
 from app.office import lists
-from app.printing import gathering
+from app.printing import gathering, jobs
 from app.reception.arrival import Arrival
 from app.reception.registering import register
 from app.referrals import answers, lifecycle, older, taking_back
@@ -83,6 +83,31 @@ def test_ledger_of_slips_voided_by_an_older_program_prints_with_its_voids(tmp_pa
         ledger = gathering.ledger(db, dispatch_id)
         assert sent and [row.void for row in ledger.rows] == [True] * len(sent)
         assert ledger_pdf(ledger)
+
+
+def test_follow_up_sheets_asked_of_an_older_program_come_out_as_the_sheets_of_units(tmp_path, clock):
+    """Up to schema 26 a session had one follow-up sheet. What waited is printed in its place; what was printed stays."""
+    path = tmp_path / "office.db"
+    path.write_bytes(gzip.decompress(next(file for file in OLD if file.name == "024.db.gz").read_bytes()))
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("DELETE FROM paper")
+        held = [row for (row,) in raw.execute("SELECT id FROM session ORDER BY id LIMIT 2")]
+        for n, (session_id, state) in enumerate(((held[0], "printed"), (held[0], "waiting"), (held[-1], "waiting")), 1):
+            raw.execute(
+                "INSERT INTO paper (kind, subject_id, asked_at, asked_day, desk, state)"
+                f" VALUES ('followup', {session_id}, '2026-11-25T06:0{n}:00.000Z', '2026-11-25', '', '{state}')"
+            )
+        raw.commit()
+    with closing(open_database(str(path), clock=clock, aside=tmp_path / "aside")) as db:
+        clerk = sign_in.sign_in(db, "admin", PASSWORD)
+        listed = [each for each in jobs.papers_of_today(db, clerk) if each.paper.kind == "unit_sheet"]
+        assert len(listed) == 3 and all("برگهٔ واحدها" in each.name for each in listed)
+        for (waiting,) in (job.papers for job in jobs.next_jobs(db, "")):
+            day = db.required_row(
+                "SELECT day FROM unit_sheet JOIN session ON session.id = session_id WHERE unit_sheet.id = :id",
+                id=waiting.subject_id,
+            )["day"]
+            assert gathering.document(db, waiting).day == day
 
 
 def counts(db, goal):
