@@ -86,7 +86,7 @@ def test_ledger_of_slips_voided_by_an_older_program_prints_with_its_voids(tmp_pa
 
 
 def test_follow_up_sheets_asked_of_an_older_program_come_out_as_the_sheets_of_units(tmp_path, clock):
-    """Up to schema 26 a session had one follow-up sheet. What waited is printed in its place; what was printed stays."""
+    """Up to schema 26 a session had one follow-up sheet. What waited of them is printed as sheets, the others stay."""
     path = tmp_path / "office.db"
     path.write_bytes(gzip.decompress(next(file for file in OLD if file.name == "024.db.gz").read_bytes()))
     with closing(sqlite3.connect(path)) as raw:
