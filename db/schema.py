@@ -37,6 +37,7 @@ STEPS = (
     "027_unit_sheets.sql",
     "028_messages.sql",
     "029_collective.sql",
+    "030_outcome_solved.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

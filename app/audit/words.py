@@ -246,6 +246,7 @@ FIELDS = {column.name: column.label for spec in LISTS.values() for column in spe
     "slip_form": "اندازهٔ برگه",
     "holidays_confirmed": "تعطیلات تأییدشده تا سال",
     "weight": "وزن",
+    "solved": "حل‌شده است",
     "correction_days": "مهلت اصلاح جلسه",
     "remind_again_days": "فاصلهٔ دو پیرو",
     "papers": "تعداد برگه",

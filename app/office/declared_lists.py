@@ -155,8 +155,7 @@ LISTS = {
             (
                 Column("code", "کد", limit=20, fixed=True),
                 Column("name", "نتیجه"),
-                Column("solved", "حل‌شده است", "flag", lasting=True),
-                Column("counts", "در نرخ حل می‌آید", "flag", lasting=True),
+                Column("counts", "در تأییدشده و ردشده شمرده می‌شود", "flag", lasting=True),
             ),
             "name",
             by_position=True,

@@ -20,7 +20,7 @@ COLUMNS = {
     "programmes": "name weekday every_weeks anchor_day series series_digit audience next_round",
     "holidays": "day name certain",
 }
-NUMBERS = {"active", "confidential", "answer_needed", "referral", "solved", "counts_in_solved_rate", "certain"}
+NUMBERS = {"active", "confidential", "answer_needed", "referral", "certain"}
 
 
 def column(name: str, field: str) -> list[str]:

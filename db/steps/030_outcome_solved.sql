@@ -1,0 +1,1 @@
+ALTER TABLE response_outcome DROP COLUMN solved;
