@@ -123,11 +123,12 @@ def _sections(document: UnitSheets, unit: UnitSheet) -> list[SheetSection]:
         ),
         SheetSection(
             "واحد پاسخ داده، متقاضی رد کرده",
-            "قدیمی‌ترین‌ها",
+            "",
             [_denied_row(each) for each in unit.denied],
             4,
             8,
             is_tall=True,
+            rest="قدیمی‌ترین‌ها",
         ),
         SheetSection(
             "تا جلسهٔ بعد باید پاسخ دهد",
@@ -152,10 +153,11 @@ def _sections(document: UnitSheets, unit: UnitSheet) -> list[SheetSection]:
         ),
         SheetSection(
             "قدیمی‌ترین دیرشده‌ها",
-            "روز: مهلت واحد · بقیه در فهرست «دیرکرد»",
+            "روز: مهلت واحد",
             [_row(each, each.unit_due_day, _late_note(each)) for each in unit.late],
             2,
             2,
+            rest="بقیه در فهرست «دیرکرد»",
         ),
     ]
 

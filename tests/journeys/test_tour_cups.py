@@ -11,6 +11,7 @@ from app.access import clerks
 from app.office import settings
 from app.papers.requests import KINDS
 from app.persian.text import fa
+from app.referrals import reminders
 from db import open_database
 from tests.support.captured import device_pages
 from tests.support.measured import check, check_direction
@@ -101,8 +102,28 @@ def words(widget):
     return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
 
 
-WEEKS = (*DAYS[:3], (4, declare_a_closure), *DAYS[3:])
-"""The tour prints no letter about a moved deadline."""
+def remind_a_unit(desk):
+    """Two slips of one unit are late, and one letter reminds it of both."""
+    desk.open()
+    desk.sign_in()
+    desk.wait(lambda: desk.program.context, "the clerk has signed in")
+    desk.program.work.run(two_late_slips_of_one_unit)
+    clerk = desk.program.context.clerk
+    desk.program.work.run(partial(reminders.remind_all, clerk=clerk, referral_ids=[1, 2]))
+    desk.wait_for_paper("reminder_letter")
+
+
+def two_late_slips_of_one_unit(db):
+    with db.write("paraphs"):
+        db.rows(
+            "UPDATE followup SET stage = 'acknowledged', in_time_until = '2026-12-01',"
+            " unit_id = (SELECT unit_id FROM followup WHERE referral_id = 1) WHERE referral_id IN (1, 2)"
+        )
+        db.rows("UPDATE reminder SET day = '2026-12-05'")
+
+
+WEEKS = (*DAYS[:3], (4, declare_a_closure), *DAYS[3:], (24, remind_a_unit))
+"""The tour prints no letter about a moved deadline, and no letter with the reminders of several slips."""
 
 
 def check_job(cups, job, number, *, turned=False):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.persian.text import fa
-from reports.one_line import one_line
+from reports.one_line import one_line, two_lines
 from reports.sheet import MM
 from reports.text_line import Span
 from reports.unit_sheet import unit_sheets_pdf
@@ -157,6 +157,16 @@ def test_every_unit_is_in_one_file_under_its_own_name() -> None:
     assert len(names) == 4 and all(fa(f"منطقه {n}") in name for n, name in enumerate(names, 1))
 
 
+def test_sentences_stand_whole_where_the_page_has_room_for_them() -> None:
+    said = "نصف کار را کردند و رفتند؛ نخاله همان‌جاست و هر روز بیشتر می‌شود"
+    few, many = (
+        tuple(samples.sheet_referral(n, is_denied=True, objection=said) for n in range(5, 5 + count))
+        for count in (2, 40)
+    )
+    assert said.split()[-1] in empty(denied=few)[1] and "قدیمی‌ترین‌ها" not in empty(denied=few)[1]
+    assert said.split()[-1] not in empty(denied=many)[1] and "قدیمی‌ترین‌ها" in empty(denied=many)[1]
+
+
 @given(
     st.text("ابپ ژگ۱۲aB/\u200c\u2068\u2069«»،.", max_size=300),
     st.text("دستور: ", max_size=8),
@@ -169,8 +179,11 @@ def test_line_is_never_wider_than_its_room_and_keeps_head_and_tail(
     heads, tails = [Span(head, 8.9, "Bold")], [Span(tail, 8.9)]
     line = one_line(heads, Span(text, 8.9), tails, room)
     assert line.width <= room + 0.01
-    shown = Counter("".join(piece.text for piece in line.pieces))
-    assert Counter("".join((head + tail).split())) <= shown
+    lines = two_lines(heads, Span(text, 8.9), tails, room)
+    assert len(lines) <= 2 and all(each.width <= room + 0.01 for each in lines)
+    for shown in ([line], lines):
+        letters = Counter("".join(piece.text for each in shown for piece in each.pieces))
+        assert Counter("".join((head + tail).split())) <= letters
 
 
 @pytest.mark.parametrize(
