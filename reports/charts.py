@@ -61,7 +61,7 @@ def draw_compared(sheet: Sheet, left: float, y: float, width: float, period: str
 
 
 def draw_large_figures(sheet: Sheet, left: float, y: float, width: float, figures: Sequence[LargeFigure]) -> float:
-    """Draw figures in one row, each with its value in the period before; return the height below them."""
+    """Draw figures in one row, each with its value in the period before where it has one; return the height below."""
     across, height = width / len(figures), 20 * MM
     sheet.box(left, y, width, height, 2 * MM, 0.8)
     for place, figure in enumerate(figures):
@@ -70,7 +70,8 @@ def draw_large_figures(sheet: Sheet, left: float, y: float, width: float, figure
             sheet.rule(x, y + 2 * MM, 0, height - 4 * MM, weight=0.3)
         sheet.write([Span(figure.label, 8.5)], x, y + 0.8 * MM, across, "centre")
         sheet.write([Span(figure.now, 16, "Bold")], x, y + 4.6 * MM, across, "centre")
-        sheet.write([Span(f"دورهٔ قبل: {figure.before}", 8)], x, y + 14 * MM, across, "centre")
+        if figure.before:
+            sheet.write([Span(f"دورهٔ قبل: {figure.before}", 8)], x, y + 14 * MM, across, "centre")
     return y + height
 
 

@@ -36,12 +36,15 @@ def period_report_pdf(report: PeriodReport) -> bytes:
     sheet = Sheet(*A4, fa(f"{report.title} {report.period}"), report.letterhead.office)
     y = draw_letterhead(sheet, AREA, report.letterhead, [("تاریخ", jalali(report.day))])
     y = draw_title(sheet, AREA, y, fa(f"{report.title} — {report.period}"), [])
-    if report.figures:
+    compares = any(figure.before is not None for figure in report.figures)
+    if compares:
         y = draw_compared(sheet, SIDE, y, BOUNDS.width, report.compared)
     for start in range(0, len(report.figures), FIGURES_IN_ROW):
         some = report.figures[start : start + FIGURES_IN_ROW]
         shown = [
-            LargeFigure(fa(each.label), _shown(each.now, each.measure), _shown(each.before, each.measure))
+            LargeFigure(
+                fa(each.label), _shown(each.now, each.measure), _shown(each.before, each.measure) if compares else ""
+            )
             for each in some
         ]
         y = draw_large_figures(sheet, SIDE, y, BOUNDS.width, shown) + 4 * MM

@@ -44,11 +44,7 @@ class SubjectSql(NamedTuple):
     """What the rows of `tables` are grouped by; then the conditions are on groups."""
 
 
-_IN_REFERRALS = {
-    **definitions.GROUPS,
-    "session": "(SELECT session_id FROM referral JOIN visit ON visit.id = visit_id WHERE referral.id = referral_id)",
-    "referral": "referral_id",
-}
+_IN_REFERRALS = {**definitions.GROUPS, "referral": "referral_id"}
 _IN_VISITS = {**attendance.GROUPS, "hour": attendance.HOUR, "visit": "visit.id"}
 _SESSIONS_DAY = "MIN(session.day) AS day"
 _AT_TABLE = f"{attendance.VISITS} JOIN period ON period.visit_id = visit.id"
@@ -66,6 +62,7 @@ SUBJECTS: dict[Subject, SubjectSql] = {
         _IN_REFERRALS,
         {
             **{name: figure.condition for name, figure in FIGURES.items()},
+            "issued": "TRUE",
             "asked": f"({FIGURES['accepted'].condition} OR {FIGURES['denied'].condition})",
             "timed": f"answer_days IS NOT NULL AND {KEPT}",
         },

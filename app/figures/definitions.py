@@ -170,6 +170,7 @@ GROUPS = {
     "official": "official_id",
     "table": "table_id",
     "day": "issued_day",
+    "session": "(SELECT session_id FROM referral JOIN visit ON visit.id = visit_id WHERE referral.id = referral_id)",
     "district": "(SELECT district_id FROM referral JOIN visit ON visit.id = visit_id WHERE referral.id = referral_id)",
 }
 """SQL of what referrals can be counted by."""

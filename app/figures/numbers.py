@@ -8,6 +8,7 @@ from app.figures.parts import Cells, ReportContent
 from app.papers.period_report import Measure, ReportTable, ReportValue
 
 AT_A_GLANCE = "در یک نگاه"
+WORDS: tuple[Measure, ...] = ("text", "words", "day")
 NOW, BEFORE = "این دوره", "دورهٔ قبل"
 
 
@@ -17,7 +18,7 @@ class Number:
     measure: Measure
     value: ReportValue
     counted: tuple[Counted, ...]
-    """A share has two, its part and its whole; every other number has one."""
+    """A share has two, its part and its whole, every other number one; a computed pace counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,22 @@ def number_rows(content: ReportContent) -> tuple[NumberRow, ...]:
 def _figures(content: ReportContent) -> Iterator[NumberRow]:
     """Return a row for each large figure, with what it is now and what it was before."""
     for figure, cells in zip(content.figures, content.behind_figures, strict=False):
-        pairs = zip((NOW, BEFORE), (figure.now, figure.before), cells, strict=True)
-        numbers = tuple(Number(label, figure.measure, value, counted) for label, value, counted in pairs if counted)
+        pairs = zip((NOW, BEFORE), (figure.now, figure.before), cells, strict=False)
+        numbers = tuple(Number(label, figure.measure, value, counted) for label, value, counted in pairs)
         yield NumberRow(AT_A_GLANCE, figure.label, numbers)
 
 
 def _tables(content: ReportContent) -> Iterator[Iterator[NumberRow]]:
     for table, rows in zip(content.tables, content.behind, strict=False):
-        yield (_row(table, row, cells) for row, cells in zip(table.rows, rows, strict=True))
+        if rows:
+            yield (_row(table, row, cells) for row, cells in zip(table.rows, rows, strict=True))
 
 
 def _row(table: ReportTable, row: tuple[ReportValue, ...], cells: Cells) -> NumberRow:
     shown = list(zip(table.columns, row, cells, strict=True))
     named = [(measure == "text" or not at, value) for at, ((_, measure), value, _) in enumerate(shown)]
     names = [str(value) for is_name, value in named if is_name and value]
-    numbers = tuple(Number(label, measure, value, counted) for (label, measure), value, counted in shown if counted)
+    numbers = tuple(
+        Number(label, measure, value, counted) for (label, measure), value, counted in shown if measure not in WORDS
+    )
     return NumberRow(table.title, " · ".join(names), numbers)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from app.access.privacy import ReadingRights
-from app.figures.definitions import FIGURES, KEPT
+from app.figures.definitions import FIGURES, GROUPS, KEPT
 from app.persian.calendar import local_day
 from app.referrals.state import IS_OPEN, WANTS_ANSWER
 from db import Database, Row
@@ -102,12 +102,21 @@ class Promise:
 
 def fates(db: Database, promised: Promised) -> dict[str, int]:
     """Return how many of these promises have each fate of FATES."""
+    found = list(fates_by(db, promised, "whole").values())
+    return found[0] if found else dict.fromkeys(FATES, 0)
+
+
+def fates_by(db: Database, promised: Promised, by: str) -> dict[Any, dict[str, int]]:
+    """Return them for each group; `by`: a key of GROUPS of the figures about answers."""
     rows = db.rows(
-        f"SELECT {FATE} AS fate, COUNT(*) AS n FROM followup WHERE {IS_PROMISE} AND {_SELECTED} GROUP BY 1",
+        f"SELECT {GROUPS[by]} AS grouped, {FATE} AS fate, COUNT(*) AS n FROM followup"
+        f" WHERE {IS_PROMISE} AND {_SELECTED} GROUP BY 1, 2",
         **_values(db, promised),
     )
-    found = {row["fate"]: int(row["n"]) for row in rows}
-    return {name: found.get(name, 0) for name in FATES}
+    found: dict[Any, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row["grouped"], dict.fromkeys(FATES, 0))[row["fate"]] = int(row["n"])
+    return found
 
 
 def promises(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.access.clerks import Clerk, current
 from app.errors import Refused
-from app.figures import by_group, returning, rising_report, season, visitors
+from app.figures import by_group, promise_reports, referred, reminder_report, returning, rising_report, season, visitors
 from app.figures.definitions import Scope
 from app.figures.equal_age import before_at_same_age
 from app.figures.numbers import NumberRow, number_rows
@@ -31,6 +31,8 @@ class Kind:
     about: str
     build: Callable[[Database, Scope, Scope], ReportContent]
     """Builds the content from a scope and the one it is compared with."""
+    span: Callable[[Database, Scope], Scope] | None = None
+    """Returns the days it is about, where they follow from today and not from the period that was chosen."""
 
 
 KINDS = {
@@ -46,6 +48,22 @@ KINDS = {
     ),
     "rising": Kind("موضوع‌های رو به افزایش", "برای چه چیزی افراد بیشتری از دورهٔ قبل مراجعه کردند", rising_report.report),
     "waits": Kind("انتظار به ساعت", "میانه و صدک ۹۰ انتظار در هر ساعت ورود", visitors.waits),
+    "referred": Kind("هر مقام چه ارجاع داد و چه شد", "ارجاع‌های هر مقام و سرانجام آن‌ها", referred.referred),
+    "promises_ahead": Kind(
+        "وعده‌های تا جلسهٔ بعد",
+        "وعده‌هایی که از امروز تا جلسهٔ بعد سر می‌رسند",
+        promise_reports.promises_ahead,
+        promise_reports.until_next_session,
+    ),
+    "promises_before": Kind(
+        "وعده‌های جلسهٔ پیش و سرانجام آن‌ها",
+        "در موعد، تأییدشده، ردشده، شکسته یا هنوز نرسیده",
+        promise_reports.promises_before,
+        promise_reports.of_last_session,
+    ),
+    "reminders": Kind(
+        "آیا پیرو کمک کرد؟", "پاسخ پس از پیرو، کنار ارجاع‌های همان‌قدر دیر بدون پیرو", reminder_report.reminders
+    ),
 }
 
 
@@ -61,7 +79,8 @@ def gather(db: Database, clerk: Clerk, kind: str, scope: Scope) -> PeriodReport:
 def numbers(db: Database, clerk: Clerk, kind: str, scope: Scope) -> tuple[NumberRow, ...]:
     """Return the report's numbers, each with what it counts."""
     current(db, clerk.id).must(*ROLES)
-    return number_rows(_content(db, kind, scope)[0])
+    _must_be_valid(kind, scope)
+    return number_rows(_content(db, kind, _spanned(db, kind, scope))[0])
 
 
 def gather_requested(db: Database, report_id: int, reprint: bool = False) -> PeriodReport:
@@ -71,8 +90,11 @@ def gather_requested(db: Database, report_id: int, reprint: bool = False) -> Per
 
 
 def name(kind: str, scope: Scope) -> str:
-    """Return kind and period, such as «گزارش سه‌ماهه، پاییز 1405»."""
-    return f"{_title(kind, scope.period)}، {scope.period.name}"
+    """Return kind and period, such as «گزارش سه‌ماهه، پاییز 1405»; the kind alone where today decides the days."""
+    if KINDS[kind].span:
+        return KINDS[kind].title
+    title = _title(kind, scope.period)
+    return f"{title}{'' if title.endswith('؟') else '،'} {scope.period.name}"
 
 
 def request(db: Database, clerk: Clerk, kind: str, scope: Scope) -> int:
@@ -136,7 +158,8 @@ def _title(kind: str, period: Period) -> str:
 
 
 def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
-    known = office.settings(db)
+    _must_be_valid(kind, scope)
+    known, scope = office.settings(db), _spanned(db, kind, scope)
     content, by = _content(db, kind, scope)
     head = Letterhead(known.office, programmes.get(db, scope.programme_id).name, office.emblem(db), known.phone)
     return PeriodReport(
@@ -154,9 +177,13 @@ def _gathered(db: Database, kind: str, scope: Scope) -> PeriodReport:
 
 def _content(db: Database, kind: str, scope: Scope) -> tuple[ReportContent, str]:
     """Return the content of a report, and the day up to which the period before is compared."""
-    _must_be_valid(kind, scope)
     before, by = before_at_same_age(db, scope)
     return KINDS[kind].build(db, scope, before), by
+
+
+def _spanned(db: Database, kind: str, scope: Scope) -> Scope:
+    span = KINDS[kind].span
+    return span(db, scope) if span else scope
 
 
 def _compared(period: Period, by: str) -> str:

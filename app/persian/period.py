@@ -54,7 +54,7 @@ class Period:
 
     @property
     def name(self) -> str:
-        """«پاییز 1405», «سال 1405», «آذر 1405»; else the first and the last day."""
+        """«پاییز 1405», «سال 1405», «آذر 1405»; else the first and the last day, or the one day."""
         year, month = divmod(_month(self.since), YEAR)
         if self.months == YEAR and month == 0:
             return f"سال {year}"
@@ -62,6 +62,8 @@ class Period:
             return f"{SEASONS[month // SEASON]} {year}"
         if self.months == 1:
             return f"{MONTHS[month]} {year}"
+        if self.since == self.until:
+            return isolate(jalali(self.since))
         return f"{isolate(jalali(self.since))} تا {isolate(jalali(self.until))}"
 
 

@@ -200,7 +200,8 @@ def test_every_outcome_that_refers_counts_as_referred(db, clerk, office, autumn)
 )
 def test_every_report_names_a_period_and_the_one_before_alike(db, clerk, office, since, until, named, compared):
     scope = Scope(since, until, programmes.active(db)[0].id)
-    printed = [period_reports.gather(db, clerk, kind, scope) for kind in period_reports.KINDS]
+    chosen = [name for name, kind in period_reports.KINDS.items() if not kind.span]
+    printed = [period_reports.gather(db, clerk, kind, scope) for kind in chosen]
     printed.append(scorecard_sheet.gather(db, clerk, scope))
     assert {each.period for each in printed} == {named}
     _, before, *_ = scorecard_sheet.gather(db, clerk, scope).whole.standings

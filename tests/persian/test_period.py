@@ -36,8 +36,8 @@ def test_period_before_ends_the_day_before(since, days):
     asked = Period(since, until)
     before = asked.before
     assert period.date.fromisoformat(before.until) + period.timedelta(days=1) == period.date.fromisoformat(since)
-    assert asked.months == before.months
-    assert asked.months or period.after(before) == asked
+    assert asked.months in (0, before.months), "as many days may be a whole month by chance"
+    assert asked.months or before.months or period.after(before) == asked
 
 
 def test_period_is_named_by_season_year_month_or_days():
@@ -45,6 +45,7 @@ def test_period_is_named_by_season_year_month_or_days():
     assert autumn == Period("2026-09-23", "2026-12-21") and autumn.name == "پاییز 1405"
     assert autumn.before == Period("2026-06-22", "2026-09-22") and autumn.before.name == "تابستان 1405"
     assert Period("2026-11-22", "2026-12-21").name == "آذر 1405"
+    assert Period("2026-11-25", "2026-11-25").name == "\u20681405/09/04\u2069"
     assert Period("2026-10-23", "2027-01-20").months == 3
     assert "1405/08/01" in Period("2026-10-23", "2027-01-20").name, "no season: from when to when"
     assert "1405/09/04" in Period("2026-11-25", "2026-11-25").name

@@ -23,7 +23,8 @@ from ui.search import Search
 from ui.widgets import theme
 from ui.widgets.cell_delegate import HEIGHT
 
-Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -189,3 +190,24 @@ def test_short_panels_give_the_months_away_before_what_to_ask(qtbot):
     panels.resize(280, 330)
     qtbot.waitUntil(lambda: not panels.months.isVisible())
     assert panels.questions.isVisible() and panels.standings.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        (Key.Key_5, "هر مقام چه ارجاع داد و چه شد"),
+        (Key.Key_6, "وعده‌های تا جلسهٔ بعد"),
+        (Key.Key_7, "وعده‌های جلسهٔ پیش و سرانجام آن‌ها"),
+        (Key.Key_8, "آیا پیرو کمک کرد؟"),
+    ],
+)
+def test_mayors_question_is_a_key_away_in_the_same_period(section, program, qtbot, key, title):
+    press(section, Key.Key_4, ALT)
+    days = [section.form.values()[name] for name in ("since", "until")]
+    press(section, key, ALT)
+    periods = program.window.page("reports").sections["periods"]
+    qtbot.waitUntil(lambda: periods.isVisible() and periods.list.current_id() is not None)
+    listed = {row.id: row.name for row in periods.list.rows()}
+    qtbot.waitUntil(lambda: listed[periods.list.current_id()] == title)
+    assert [periods.form.values()[name] for name in ("since", "until")] == days
+    assert QApplication.focusWidget() is periods.list

@@ -67,6 +67,7 @@ BEFORE = {
 """What is done first, by door."""
 NOT_CALLED = {
     "accounts.first_run.set_up": "It makes an office, which has no visit yet.",
+    "line.turn_reason.why": "It needs two tickets in the line, where the office has one; it tells numbers and times.",
     "accounts.staff.recover": "It needs the code of a recovery sheet and returns the clerk who comes back.",
 }
 """Doors that cannot be opened in an office at work, each with its reason."""

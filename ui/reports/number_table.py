@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.figures.numbers import Number, NumberRow
@@ -14,7 +14,7 @@ from ui.widgets import theme
 from ui.widgets.buttons import is_plain_enter
 
 Index = QModelIndex | QPersistentModelIndex
-NUMBER_WIDTH, NAME_WIDTH = 78, 190
+NAME_WIDTH, NARROWEST, WIDEST = 190, 62, 110
 HEIGHTS = {"title": 38, "head": 46, "row": 30}
 START = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
@@ -46,7 +46,8 @@ class _Lines(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         line = self.lines[index.row()]
-        is_open = line.kind == "row" and index.column() <= len(line.numbers)
+        place = index.column()
+        is_open = line.kind == "row" and (place == 0 or any(each.counted for each in line.numbers[place - 1 : place]))
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable if is_open else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -93,6 +94,7 @@ class NumberTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setWordWrap(True)
+        self.setShowGrid(False)
         self.doubleClicked.connect(self._choose)
 
     def show_rows(self, rows: Sequence[NumberRow]) -> None:
@@ -104,13 +106,25 @@ class NumberTable(QTableView):
             self.setRowHeight(at, theme.px(HEIGHTS[line.kind]))
             if line.kind == "title":
                 self.setSpan(at, 0, 1, max(1, self._lines.columnCount()))
-        self.setColumnWidth(0, theme.px(NAME_WIDTH))
-        for column in range(1, self._lines.columnCount()):
-            self.setColumnWidth(column, theme.px(NUMBER_WIDTH))
+        self._fit_columns()
         kept = self._lines.index(*place)
         first = next((at for at, line in enumerate(self._lines.lines) if line.kind == "row"), -1)
         is_kept = kept.isValid() and bool(kept.flags() & Qt.ItemFlag.ItemIsEnabled)
         self.setCurrentIndex(kept if is_kept else self._lines.index(first, 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Share the room among the numbers' columns, none narrower or wider than it can be read."""
+        columns = self._lines.columnCount() - 1
+        if columns > 0:
+            room = (self.viewport().width() - theme.px(NAME_WIDTH)) // columns
+            width = max(theme.px(NARROWEST), min(room, theme.px(WIDEST)))
+            self.setColumnWidth(0, theme.px(NAME_WIDTH))
+            for column in range(1, columns + 1):
+                self.setColumnWidth(column, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_plain_enter(event):
@@ -133,5 +147,5 @@ class NumberTable(QTableView):
         if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
         line = self._lines.lines[index.row()]
-        number = line.numbers[max(index.column() - 1, 0)]
+        number = next(each for each in line.numbers[max(index.column() - 1, 0) :] if each.counted)
         self.chosen.emit(f"{line.name}، {number.label}", number.counted)

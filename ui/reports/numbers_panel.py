@@ -50,7 +50,9 @@ class NumbersPanel(Page):
 
     def _show(self, rows: tuple[NumberRow, ...]) -> None:
         self.table.show_rows(rows)
-        self.open.setEnabled(bool(rows))
+        if not rows:
+            self.notified.emit("info", "این گزارش عددی ندارد که پرونده‌های آن فهرست شود.")
+            self.left.emit()
 
     def _refused(self, refused: Refused) -> None:
         self.notified.emit("error", refused.sentence)

@@ -38,11 +38,12 @@ class ReportsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.title, self.notice = PageTitle("گزارش‌ها"), Notice()
+        self.periods = PeriodReportsSection(context)
         self.sections: dict[str, ReportsSection] = {
             "minutes": MinutesSection(context),
             "today": TodaySection(context),
             "waiting": WaitingSection(context),
-            "periods": PeriodReportsSection(context),
+            "periods": self.periods,
             "scorecard": ScorecardSection(context),
         }
         self.tabs = {key: KeyButton(name, KEYS[key], small=True) for key, name in NAMES.items()}
@@ -55,6 +56,7 @@ class ReportsPage(Page):
             section.notified.connect(self.notice.say)
             section.numbers_asked.connect(self._open_numbers)
             section.counted_asked.connect(self._open_counted)
+            section.report_asked.connect(self._open_report)
             self.adopt(section)
         layout = column(row(self.title, *self.tabs.values()), self.notice, self._stack, gap=10, parent=self)
         layout.setStretchFactor(self._stack, 1)
@@ -113,6 +115,10 @@ class ReportsPage(Page):
         self.adopt(panel)
         self._stack.addWidget(panel)
         return panel
+
+    def _open_report(self, kind: str, scope: Scope) -> None:
+        self.go("periods")
+        self.periods.open_report(kind, scope)
 
     def _open_numbers(self, kind: str, scope: Scope) -> None:
         self._put_over(self.numbers)

@@ -21,6 +21,8 @@ KINDS = tuple(period_reports.KINDS)
 
 class PeriodReportsSection(PeriodSection):
     empty = "گزارشی نیست."
+    _wanted: tuple[str, Scope] | None = None
+    """The report that another section has asked for, until it is shown."""
 
     def buttons(self) -> Sequence[QWidget]:
         self.open, self.print = KeyButton("عددها و پرونده‌ها", "Enter", primary=True), KeyButton("چاپ گزارش", "Ctrl+P")
@@ -28,6 +30,11 @@ class PeriodReportsSection(PeriodSection):
         self.list.chosen.connect(self._open_numbers)
         self.print.clicked.connect(self._print)
         return self.open, self.print
+
+    def open_report(self, kind: str, scope: Scope) -> None:
+        """Show a report that another section asks for."""
+        self._wanted = (kind, scope)
+        self.refresh()
 
     def reading(self) -> Task:
         return read_offered
@@ -47,6 +54,15 @@ class PeriodReportsSection(PeriodSection):
         for button in (self.open, self.print):
             button.setEnabled(bool(found.programmes))
         return [ListRow(place, each.title, each.about) for place, each in enumerate(period_reports.KINDS.values(), 1)]
+
+    def _show(self, found: Offered) -> None:
+        super()._show(found)
+        if self._wanted:
+            (kind, scope), self._wanted = self._wanted, None
+            self.choice("programme").set_value(str(scope.programme_id))
+            self._fill(scope.period)
+            self.list.set_current(KINDS.index(kind) + 1)
+            self._pause.start()
 
     def gather(self, row_id: int) -> Gather:
         return partial(_gather_report, clerk=self.context.clerk, kind=KINDS[row_id - 1], scope=self.scope())

@@ -22,6 +22,7 @@ from ui.context import Context
 from ui.papers.viewer import Gather
 from ui.parts.button_flow import button_flow
 from ui.reports.period_section import FIELDS, Offered, PeriodSection, read_offered
+from ui.reports.question_keys import QuestionKeys
 from ui.reports.scorecard_panels import ScorecardPanels
 from ui.reports.scorecard_rows import COLUMNS, UnitDelegate, figure_rows, unit_rows, whole_row
 from ui.widgets import Card, Choice, FieldSpec, KeyButton, ListRow, column, row, theme
@@ -84,8 +85,11 @@ class ScorecardSection(PeriodSection):
         listed.inner.setStretchFactor(self.list, 1)
         paper = Card(self.viewer)
         paper.inner.setStretchFactor(self.viewer, 1)
-        self._paper, self._sides = paper, row(listed, self.panels, paper, gap=12)
-        for widget, stretch in ((listed, 2), (self.panels, 0), (paper, 3)):
+        questions, table = QuestionKeys(), QWidget()
+        questions.asked.connect(self._open_question)
+        column(listed, questions, gap=8, parent=table).setStretchFactor(listed, 1)
+        self._paper, self._sides = paper, row(table, self.panels, paper, gap=12)
+        for widget, stretch in ((table, 2), (self.panels, 0), (paper, 3)):
             self._sides.setStretchFactor(widget, stretch)
         paper.hide()
         beneath = row(buttons, self.status, self.export)
@@ -93,6 +97,10 @@ class ScorecardSection(PeriodSection):
         whole = column(self._sides, beneath, gap=8, parent=self)
         whole.setStretchFactor(self._sides, 1)
         return whole
+
+    def _open_question(self, kind: str) -> None:
+        if self.is_form_valid():
+            self.report_asked.emit(kind, self.scope())
 
     def _turn_paper(self) -> None:
         """Show the paper of the row in front instead of the panels, or the panels again."""

@@ -30,6 +30,8 @@ class ReportsSection(Page):
     """A kind of notice and its sentence."""
     numbers_asked = Signal(str, object)
     """Show the numbers of this kind of report in this scope."""
+    report_asked = Signal(str, object)
+    """Show this kind of report of a period, in this scope."""
     counted_asked = Signal(str, object)
     """List the cases behind a number: its name, and what it counts."""
     empty: ClassVar[str]
