@@ -73,13 +73,15 @@ def record_final(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer
         return add_final(change, referral_id, given)
 
 
-def add_final(change: Change, referral_id: int, given: UnitAnswer) -> int:
-    """Save a final answer in a change under way and return its id."""
+def add_final(change: Change, referral_id: int, given: UnitAnswer, act: int = 0) -> int:
+    """Save a final answer in a change under way and return its id. `act`: as for `lifecycle.advance`."""
     was, day = _awaited(change, referral_id, given)
     _must_be_known(change.db, given.outcome)
     words = lifecycle.required_words(given.words, "متن پاسخ")
     response_id = _insert(change, was, "final", day, given, words)
-    lifecycle.advance(change, was, "answered", day, words=words, response_id=response_id, outcome=given.outcome)
+    lifecycle.advance(
+        change, was, "answered", day, words=words, response_id=response_id, outcome=given.outcome, act=act
+    )
     return response_id
 
 

@@ -47,13 +47,18 @@ def acknowledge(db: Database, clerk: Clerk, referral_ids: Sequence[int], day: st
     """Record that the units have the slips since `day` (as typed, '' for today)."""
     with writing(db, clerk, ROLES, *TOPICS) as change:
         for referral_id in referral_ids:
-            was = lifecycle.get(db, referral_id)
-            was.must_allow("acknowledge")
-            when = lifecycle.parse_past_day(day, local_day(change.now))
-            if when < (sent := was.dispatched_day or was.issued_day):
-                done = "ارسال" if was.dispatched_day else "صدور"
-                raise Refused(f"وصول نمی‌تواند پیش از {done} برگه ({isolate(fa(jalali(sent)))}) باشد.", "day")
-            lifecycle.advance(change, was, "acknowledged", when)
+            add_acknowledgement(change, referral_id, day)
+
+
+def add_acknowledgement(change: Change, referral_id: int, day: str, act: int = 0) -> None:
+    """Record in a change under way that the unit has a slip. `act`: as for `lifecycle.advance`."""
+    was = lifecycle.get(change.db, referral_id)
+    was.must_allow("acknowledge")
+    when = lifecycle.parse_past_day(day, local_day(change.now))
+    if when < (sent := was.dispatched_day or was.issued_day):
+        done = "ارسال" if was.dispatched_day else "صدور"
+        raise Refused(f"وصول نمی‌تواند پیش از {done} برگه ({isolate(fa(jalali(sent)))}) باشد.", "day")
+    lifecycle.advance(change, was, "acknowledged", when, act=act)
 
 
 def acknowledge_dispatches(db: Database, clerk: Clerk, dispatch_ids: Sequence[int], day: str = "") -> int:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from app.access.clerks import Clerk
 from app.errors import Refused, refusals_beside
 from app.journal.topics import Topic
-from app.journal.writing import writing
+from app.journal.writing import Change, writing
 from app.office.working_days import WorkingDays
 from app.papers import requests
 from app.persian.calendar import local_day, parse_jalali
@@ -47,9 +47,15 @@ def object_to(db: Database, clerk: Clerk, referral_id: int, words: str) -> str:
 def close(db: Database, clerk: Clerk, referral_id: int, why: str) -> None:
     """End a referral without the visitor's verdict, for a reason."""
     with writing(db, clerk, CLOSING_ROLES, *TOPICS) as change:
-        was = lifecycle.get(db, referral_id)
-        was.must_allow("close")
-        lifecycle.advance(change, was, "closed", local_day(change.now), words=lifecycle.required_words(why))
+        add_closing(change, referral_id, why)
+
+
+def add_closing(change: Change, referral_id: int, why: str, act: int = 0) -> None:
+    """End a referral in a change under way. `act`: as for `lifecycle.advance`."""
+    was = lifecycle.get(change.db, referral_id)
+    was.must_allow("close")
+    words = lifecycle.required_words(why)
+    lifecycle.advance(change, was, "closed", local_day(change.now), words=words, act=act)
 
 
 def phoned_without_word(

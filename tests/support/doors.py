@@ -30,6 +30,7 @@ from app.printing.gathering import document, ticket
 from app.reception import invitees
 from app.reception.arrival import Arrival, Served
 from app.referrals import taking_back
+from app.referrals.answers import UnitAnswer
 from app.referrals.issuing import Addressee
 from app.referrals.reminders import ReminderPlan, UnitToRemind
 from app.sessions import corrections, sessions
@@ -296,6 +297,11 @@ def writing_calls(office, db, folder):
         ],
         "referrals.deadlines.resume": [{"referral_id": referral["paused"]}],
         "referrals.reminders.remind_all": [{"referral_ids": [each for each in referral.values() if each]}],
+        "referrals.bulk.acknowledge": [{"referral_ids": [each for each in referral.values() if each]}],
+        "referrals.bulk.answer": [
+            {"referral_ids": [each for each in referral.values() if each], "given": UnitAnswer("done", "انجام شد")}
+        ],
+        "referrals.bulk.close": [{"referral_ids": [each for each in referral.values() if each], "why": "قدیمی است"}],
         "referrals.taking_back.take_back": [
             {"step_id": row["id"]} for row in db.rows("SELECT MAX(id) AS id FROM referral_step GROUP BY referral_id")
         ],
