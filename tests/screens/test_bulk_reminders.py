@@ -53,7 +53,7 @@ def letters(db):
 
 def listed(page, qtbot, count):
     section = page.sections["lists"]
-    section.refresh()
+    section.go("late")
     qtbot.waitUntil(lambda: len(section.list.rows()) == count)
     return section
 
@@ -61,7 +61,6 @@ def listed(page, qtbot, count):
 def test_more_than_twenty_papers_are_asked_about_and_nothing_is_written_before_the_yes(db, late, page, qtbot):
     ids = late(21)
     section = listed(page, qtbot, 21)
-    section.go("late")
     for answer in (Key.Key_Escape, Key.Key_Return):
         press(page, Key.Key_F7, SHIFT)
         qtbot.waitUntil(lambda: section.dossier_panel.question is not None)
@@ -81,7 +80,6 @@ def test_more_than_twenty_papers_are_asked_about_and_nothing_is_written_before_t
 def test_few_papers_go_to_the_printer_at_once_one_a_unit(db, late, page, qtbot):
     late(2, each=12)
     section = listed(page, qtbot, 24)
-    section.go("late")
     press(page, Key.Key_F7, SHIFT)
     qtbot.waitUntil(lambda: "۲ نامهٔ پیرو برای ۲۴ ارجاع" in page.notice.text())
     assert (written(db), letters(db)) == (24, 2) and section.dossier_panel.question is None

@@ -29,6 +29,8 @@ class BulkReminders(QObject):
 
     notified = Signal(str, str)
     """A kind of notice and its sentence."""
+    done = Signal()
+    """All letters are written."""
 
     def __init__(self, context: Context, asking: QuestionStack) -> None:
         """`asking`: where the question stands."""
@@ -74,6 +76,7 @@ class BulkReminders(QObject):
         if not self._left:
             self._is_busy = False
             self.notified.emit("done" if self._written else "info", self._sentence())
+            self.done.emit()
             return
         unit = self._left.pop(0)
         act = self._written[0].act if self._written else 0
@@ -100,11 +103,12 @@ class BulkReminders(QObject):
         return f"{fa(sent)} {self._left_out()}".strip()
 
     def _left_out(self, stays: str = "ماند") -> str:
-        """Return how many are left out because they were reminded lately; '' for none."""
+        """Return how many are left out, and why; '' for none."""
         lately = self._plan.reminded_lately + sum(each.reminded_lately for each in self._written)
-        if not lately:
-            return ""
-        return fa(f"برای {lately} ارجاع در {self._space} روز کاری اخیر پیرو صادر شده است و کنار {stays}.")
+        in_time = self._plan.in_time + sum(each.in_time for each in self._written)
+        why = [f"برای {lately} ارجاع در {self._space} روز کاری اخیر پیرو صادر شده است"] if lately else []
+        why += [f"{in_time} ارجاع دیرکرد ندارد"] if in_time else []
+        return fa(f"{' و '.join(why)} و کنار {stays}.") if why else ""
 
 
 def _count(db: Any, clerk: Clerk, referral_ids: Collection[int]) -> tuple[ReminderPlan, int, int]:
