@@ -165,6 +165,8 @@ def reading_values(office, db, clerk):
         "referral_id": [matter.referral_id for matter in matters if matter.referral_id],
         "session_id": [office.earlier_session_id, office.session_id, office.planned_id],
         "table_id": [row["id"] for row in lists.entries(db, "meeting_table")],
+        "ticket": tickets(office, db),
+        "other_ticket": tickets(office, db),
         "referral_ids": [[matter.referral_id for matter in matters if matter.referral_id]],
         "plan": [plan(db)],
         "dispatch_id": [1, 2],
@@ -206,6 +208,12 @@ def reading_values(office, db, clerk):
         "login": ["admin"],
         "password": [PASSWORD],
     }
+
+
+def tickets(office, db):
+    """The tickets of the open session."""
+    rows = db.rows("SELECT ticket FROM visit WHERE session_id = :id ORDER BY ticket", id=office.session_id)
+    return [row["ticket"] for row in rows]
 
 
 def plan(db):
