@@ -167,7 +167,7 @@ class FileJudge:
         given = UnitAnswer(self._outcome(row), words, row.day, checked(row.letter, HEADERS["letter"], "letter", 60))
         if not self._is_as_sent(now, row, referral):
             raise self._recorded_or_overtaken(now, given)
-        answers.parse_answer_day(now, given.day, self._today)
+        answers.must_prove_day(now, given, answers.parse_answer_day(now, given.day, self._today), self._today)
         name = next(each.name for each in self._outcomes.values() if each.code == given.outcome)
         return replace(judged, verdict="new", answer_line=f"{name} · {words}", answer=given)
 

@@ -76,6 +76,7 @@ def record_final(db: Database, clerk: Clerk, referral_id: int, given: UnitAnswer
 def add_final(change: Change, referral_id: int, given: UnitAnswer, act: int = 0) -> int:
     """Save a final answer in a change under way and return its id. `act`: as for `lifecycle.advance`."""
     was, day = _awaited(change, referral_id, given)
+    must_prove_day(was, given, day, local_day(change.now))
     _must_be_known(change.db, given.outcome)
     words = lifecycle.required_words(given.words, "متن پاسخ")
     response_id = _insert(change, was, "final", day, given, words)
@@ -145,6 +146,18 @@ def parse_answer_day(was: ReferralState, typed: str, today: str) -> str:
     then."""
     since = max(was.acknowledged_day or was.dispatched_day or was.issued_day, was.verdict_day)
     return lifecycle.parse_past_day(typed, today, since=since)
+
+
+def must_prove_day(was: ReferralState, given: UnitAnswer, day: str, today: str) -> None:
+    """Refuse a first answer of an earlier day that would be in time, or within the promise, by that day alone: a letter
+    proves it, as with a pause or an extension."""
+    ends = [each for each in (was.in_time_until, was.due_day) if each]
+    if not was.answered_day and not given.unit_number.strip() and any(day <= each < today for each in ends):
+        end = isolate(fa(jalali(max(each for each in ends if day <= each < today))))
+        raise Refused(
+            f"مهلت این ارجاع در {end} گذشته است؛ برای پاسخ با تاریخ پیش از آن، شمارهٔ نامهٔ واحد را بنویسید.",
+            "unit_number",
+        )
 
 
 def of_referral(db: Database, referral_id: int) -> list[SavedAnswer]:

@@ -129,9 +129,21 @@ def test_answer_entered_later_with_its_true_day_inside_a_pause_has_used_no_negat
     deadlines.pause(db, clerk, referral, "سند")
     clock.turn(days=14)
     deadlines.resume(db, clerk, referral)
-    answers.record_final(db, clerk, referral, UnitAnswer("done", "شد", day="1405/09/08"))
+    answers.record_final(db, clerk, referral, UnitAnswer("done", "شد", day="1405/09/08", unit_number="12"))
     now = state(db, referral)
     assert (now.answered_day, now.answer_days, now.in_time, now.paused_days) == ("2026-11-29", 0, 1, 2)
+
+
+def test_answer_of_a_day_in_time_is_proven_by_the_letter_of_a_unit_that_is_late(db, clerk, sent, clock):
+    referral, early = sent(5), sent(5)
+    clock.turn(days=1)
+    answers.record_final(db, clerk, early, UnitAnswer("done", "شد", day="1405/09/04"))  # not late: no question
+    clock.turn(days=19)
+    with pytest.raises(Refused, match="شمارهٔ نامهٔ واحد") as refused:
+        answers.record_final(db, clerk, referral, UnitAnswer("done", "شد", day="1405/09/08"))
+    assert refused.value.field == "unit_number" and state(db, referral).answered_day == ""
+    answers.record_final(db, clerk, referral, UnitAnswer("done", "شد", day="1405/09/08", unit_number="12/الف"))
+    assert (state(db, referral).in_time, state(db, referral).in_promise) == (1, 1)
 
 
 def test_slip_that_the_office_sent_late_is_answered_in_time(db, clerk, issue, clock):
