@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from typing import Any
 
-from app.access.privacy import ReadingRights
+from app.access.privacy import Cover, ReadingRights
 from app.cases import referred
 from app.cases.referred import EarlierReferral, least_settled
 from app.office.working_days import WorkingDays
@@ -43,7 +43,10 @@ class EarlierMatter:
 
     def shown_to(self, rights: ReadingRights) -> "EarlierMatter":
         """Hide all but the time and the stages of a confidential matter that these rights may not read."""
-        cover = rights.cover(self.visit_id, self.confidential)
+        return self.shown_under(rights.cover(self.visit_id, self.confidential))
+
+    def shown_under(self, cover: Cover) -> "EarlierMatter":
+        """Hide the same of a matter that is covered."""
         if cover.is_open:
             return self
         return replace(
@@ -138,6 +141,11 @@ def history(db: Database, visitor_id: int, *, before_visit: int = 0) -> list[Ear
         id=visitor_id,
         but=before_visit,
     )()
+
+
+def every_visit(db: Database, visitor_id: int) -> list[EarlierMatter]:
+    """Return the matters of every visit, newest first, those that were moved to another session too."""
+    return _ask(db, "visit.visitor_id = :id", id=visitor_id)()
 
 
 def open_matter_deferred(db: Database, visitor_id: int, category_id: int) -> Deferred[EarlierMatter | None]:

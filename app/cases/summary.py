@@ -12,7 +12,7 @@ Tone = Literal["late", "waits", "settled"]
 @dataclass(frozen=True, slots=True)
 class VisitorSummary:
     visits: int
-    """With the one at hand, which is the first where it is 1."""
+    """With the one at hand."""
     same_category: int
     """The other visits about the category of the one at hand."""
     open: int
@@ -38,16 +38,16 @@ class VisitorSummary:
         return "waits" if self.open or self.unasked else "settled"
 
 
-def summarise(matters: Sequence[EarlierMatter], category_id: int) -> VisitorSummary:
+def summarise(matters: Sequence[EarlierMatter], category_id: int, *, coming: int = 1) -> VisitorSummary:
     """Sum up the other matters of a visitor, as a clerk may read them. `category_id`: that of the visit at hand; 0
-    while none is chosen, and where it is covered."""
+    while none is chosen, and where it is covered. `coming`: 0 where no visit is at hand."""
     referrals = [each for matter in matters for each in matter.referrals if each.wants_answer]
     awaited = [each for each in referrals if each.is_awaited]
     last = max(
         (each for each in referrals if each.answer), key=lambda each: (each.answer_day, each.referral_id), default=None
     )
     return VisitorSummary(
-        visits=len(matters) + 1,
+        visits=len(matters) + coming,
         same_category=sum(1 for matter in matters if category_id and matter.category_id == category_id),
         open=len(awaited),
         denied=sum(1 for each in awaited if each.stage == "objected"),

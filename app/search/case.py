@@ -1,26 +1,16 @@
-"""The case: everything the office knows of one visit, as one clerk may read it."""
+"""The case: everything the office knows of one visit and of its visitor, as one clerk may read it."""
 
 from dataclasses import dataclass
 
 from app.access import privacy
 from app.access.clerks import Clerk
-from app.cases import story
+from app.cases import person, story
+from app.cases.person import Person
 from app.cases.story import Story
 from app.journal.reading import history
-from app.referrals.issuing import Referral, of_paraph
 from app.sessions import sessions
 from app.sessions.sessions import Session
-from app.table import paraphs
-from app.table.paraphs import Paraph
 from db import Database
-
-
-@dataclass(frozen=True, slots=True)
-class CaseParaph:
-    """A paraph, valid, amended or void, with its referrals."""
-
-    paraph: Paraph
-    referrals: tuple[Referral, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +26,21 @@ class CaseEvent:
 class Case:
     story: Story
     session: Session
-    paraphs: tuple[CaseParaph, ...]
-    """The paraphs, newest first; none where the clerk may not read the matter."""
+    person: Person
+    has_valid_paraph: bool
     events: tuple[CaseEvent, ...]
-    """Oldest first."""
-
-    @property
-    def has_valid_paraph(self) -> bool:
-        return any(each.paraph.state == "valid" for each in self.paraphs)
+    """What happened to the visit, oldest first."""
 
 
 def load(db: Database, clerk: Clerk, visit_id: int) -> Case:
     rights = privacy.rights_of(db, clerk)
     found = story.load(rights, visit_id)
     rows = history(db, "visit", visit_id)
-    events = tuple(CaseEvent(row["at"], row["clerk"], row["action"]) for row in rows)
-    session = sessions.get(db, found.visit.session_id)
-    written = (CaseParaph(paraph, tuple(of_paraph(db, paraph.id))) for paraph in paraphs.of_visit(db, visit_id))
-    return Case(found, session, rights.cover(visit_id, found.visit.confidential).items(written), events)
+    valid = db.row("SELECT id FROM paraph WHERE visit_id = :id AND state = 'valid' LIMIT 1", id=visit_id)
+    return Case(
+        found,
+        sessions.get(db, found.visit.session_id),
+        person.load(rights, found.visitor.id),
+        valid is not None,
+        tuple(CaseEvent(row["at"], row["clerk"], row["action"]) for row in rows),
+    )

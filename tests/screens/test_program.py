@@ -9,12 +9,16 @@ from app.journal.writing import SYSTEM
 from app.line import steps
 from app.office import lists
 from app.papers import requests
-from app.referrals import dispatch
+from app.referrals import answers, dispatch, verdicts
+from app.referrals.answers import UnitAnswer
 from app.table import paraphs
+from app.visits.visitors import Visitor
 from db import open_database
+from tests.conftest import CODES
 from tests.support.keyboard import press, type_text
 from ui.program import Program
 from ui.search import Search
+from ui.search.story_html import AT_ONCE
 from ui.widgets import theme
 
 
@@ -59,8 +63,8 @@ def test_case_shows_the_stage_of_each_referral(program, db, clerk, arrive, qtbot
     saved = paraphs.save(db, clerk, visit.id, draft)
     dispatch.send(db, clerk, [row.id for row in paraphs.referrals(db, saved.paraph_id)], "secretariat")
     panel = Search.over(program.window, program.context, visit.id)
-    qtbot.waitUntil(lambda: len(panel.case.paraphs.rows()) == 2)
-    assert panel.case.paraphs.rows()[1].tags == (("waits", "ارسال شده"),)
+    qtbot.waitUntil(lambda: "ارسال به واحد" in panel.case.story.toPlainText())
+    assert "باز و ردشده (۱)" in panel.case.story.toPlainText() and "ارسال شده" in panel.case.story.toPlainText()
 
 
 def test_another_clerk_gets_other_pages_and_the_typed_text_stays(program, make_clerk, session, qtbot):
@@ -120,3 +124,33 @@ def test_search_row_of_a_late_unit_is_red_and_not_green(program, db, clerk, cloc
     qtbot.waitUntil(lambda: len(panel.hits.rows()) == 1)
     [row] = panel.hits.rows()
     assert [kind for kind, _ in row.tags] == ["late"] and "روز دیرکرد" in row.tags[0][1]
+
+
+def test_case_tells_the_whole_story_of_the_person_and_what_is_open_on_top(
+    program, db, clerk, clock, arrive, tables, qtbot
+):
+    who = Visitor(code=CODES[0], first_name="نمونه", last_name="آزمایشی", mobile="09120000000")
+    official, unit = lists.entries(db, "official")[0]["id"], lists.entries(db, "unit")[0]["id"]
+
+    def come(to, outcome, matter):
+        visit = arrive(visitor=who, matter=matter, accepted=frozenset({"here", "open"}))
+        steps.came(db, clerk, steps.call(db, clerk, visit.id, tables[0]["id"]).id)
+        return visit, paraphs.save(db, clerk, visit.id, paraphs.Draft(official, outcome, "بررسی شود", to))
+
+    _, saved = come((paraphs.Addressee(unit, working_days=2),), "referred", "احداث پارک")
+    [referral] = paraphs.referrals(db, saved.paraph_id)
+    answers.record_final(db, clerk, referral.id, UnitAnswer("done", "اقدام شد. " * 30 + "پایان پاسخ"))
+    verdicts.object_to(db, clerk, referral.id, "هیچ کاری نشده")
+    for n in range(AT_ONCE):
+        last, _ = come((), "settled", f"موضوع {n}")
+    panel = Search.over(program.window, program.context, last.id)
+    case = panel.case
+    qtbot.waitUntil(lambda: "هیچ کاری نشده" in case.story.toPlainText())
+    text = case.story.toPlainText()
+    assert text.index("باز و ردشده (۱)") < text.index("احداث پارک") < text.index("پایان پاسخ") < text.index("بسته (۲۰)")
+    assert text.index("پایان پاسخ") < text.index("هیچ کاری نشده")
+    assert case.summary.property("tone") == "late" and case.summary.text().startswith("۲۱ مراجعه · ۱ ارجاع باز")
+    assert "موضوع ۰»" not in text and case.more.isVisible()
+    press(case, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: "موضوع ۰»" in case.story.toPlainText())
+    assert not case.more.isVisible()

@@ -6,30 +6,11 @@ from app.persian.calendar import jalali, local_day, local_time
 from app.persian.text import fa, isolate
 from app.referrals.answers import SavedAnswer
 from app.referrals.history import Step
+from app.referrals.step_names import STEP_NAMES
 from app.referrals.to_send import SlipRow
 from ui.parts.stage_tags import stage_tag
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
-
-STEPS = {
-    "dispatched": "ارسال به واحد",
-    "acknowledged": "وصول در واحد",
-    "interim": "پاسخ میانی",
-    "answered": "پاسخ نهایی",
-    "returned": "برگشت پاسخ نامرتبط",
-    "passed": "واگذاری به واحد دیگر",
-    "extended": "تمدید مهلت",
-    "paused": "توقف مهلت",
-    "resumed": "ادامهٔ مهلت",
-    "reminded": "پیرو",
-    "called": "تماس",
-    "accepted": "تأیید متقاضی",
-    "objected": "اعتراض متقاضی",
-    "closed": "مختومه",
-    "void": "ابطال برگه",
-    "moved": "جابه‌جایی مهلت",
-    "decided": "دستور شهردار",
-}
 
 
 def day(iso: str) -> str:
@@ -77,4 +58,4 @@ def _step_row(n: int, step: Step, answer: SavedAnswer | None) -> ListRow:
     more = f"{step.working_days} روز کاری" if step.kind == "extended" and step.working_days else ""
     letter = f"به استناد نامهٔ {isolate(step.letter)}" if step.letter else ""
     quiet = " · ".join(filter(None, (words, more, until, number, letter, back, recorded)))
-    return ListRow(n, " · ".join(filter(None, (STEPS[step.kind], outcome))), quiet, time=day(step.day))
+    return ListRow(n, " · ".join(filter(None, (STEP_NAMES[step.kind], outcome))), quiet, time=day(step.day))

@@ -95,10 +95,10 @@ class Search(Overlay):
         self._views = QStackedWidget()
         for view in (found, case):
             self._views.addWidget(view)
-        self._views.setMaximumWidth(920)
+        self._views.setMaximumWidth(1000)
         middle = row(1, self._views, 1, parent=self)
         middle.setStretchFactor(self._views, 4)
-        middle.setContentsMargins(40, 40, 40, 40)
+        middle.setContentsMargins(40, 16, 40, 16)
 
     def _typed(self, _: str) -> None:
         self._opens = False

@@ -4,19 +4,13 @@ from collections.abc import Sequence
 
 from app.persian.calendar import jalali, local_day, local_time, short_day
 from app.persian.text import fa, isolate
-from app.referrals.issuing import Referral
-from app.search.case import Case, CaseEvent, CaseParaph
+from app.search.case import Case, CaseEvent
 from app.search.search import Hit
 from app.visits.visits import STATES
-from ui.parts.stage_tags import stage_tag, stage_tags
+from ui.parts.stage_tags import stage_tags
 from ui.widgets import ListRow
 from ui.widgets.frames import TagKind
 
-PARAPH_STATES: dict[str, tuple[TagKind, str]] = {
-    "valid": ("good", "معتبر"),
-    "amended": ("waits", "اصلاح‌شده"),
-    "void": ("late", "باطل"),
-}
 ACTIONS = {
     "register": "ثبت شد",
     "carry": "از جلسهٔ قبل منتقل شد",
@@ -55,38 +49,9 @@ def state_tag(state: str) -> tuple[TagKind, str]:
     return kinds.get(state, "plain"), STATES[state]
 
 
-def paraph_rows(case: Case) -> list[ListRow]:
-    """Return a row for each paraph, followed by the rows of its referrals."""
-    return [row for n, written in enumerate(case.paraphs) for row in _with_referrals(n * 100 + 1, written)]
-
-
-def _with_referrals(first_id: int, written: CaseParaph) -> list[ListRow]:
-    paraph = written.paraph
-    words = f"«{' '.join(paraph.words.split())}»" if paraph.words else ""
-    reason = f"علت: {paraph.reason}" if paraph.reason else ""
-    name = " · ".join(filter(None, (paraph.official_post, paraph.official_name, paraph.outcome_name)))
-    row = ListRow(
-        first_id,
-        name,
-        " ".join(filter(None, (words, reason))),
-        time=_when(paraph.written_at),
-        tags=(PARAPH_STATES[paraph.state],),
-    )
-    return [row] + [_referral(first_id + n, referral) for n, referral in enumerate(written.referrals, 1)]
-
-
-def _referral(row_id: int, referral: Referral) -> ListRow:
-    due = f"مهلت {isolate(fa(jalali(referral.due_day)))}" if referral.due_day else "پاسخ لازم نیست"
-    tag: tuple[TagKind, str] = ("late", "باطل") if referral.state == "void" else stage_tag(referral.stage or "")
-    return ListRow(row_id, f"{isolate(fa(referral.number))} · {referral.unit_name}", due, tags=(tag,))
-
-
-def event_rows(events: Sequence[CaseEvent]) -> list[ListRow]:
-    """Return the events, newest first."""
-    return [
-        ListRow(n, ACTIONS.get(event.action, "تغییر کرد"), event.clerk, time=_when(event.at))
-        for n, event in reversed(list(enumerate(events, 1)))
-    ]
+def course_words(events: Sequence[CaseEvent]) -> str:
+    """Return what happened to the visit in its session, in one line."""
+    return " · ".join(f"{ACTIONS.get(each.action, 'تغییر کرد')} {_when(each.at)} ({each.clerk})" for each in events)
 
 
 def visitor_details(case: Case) -> str:
