@@ -38,6 +38,7 @@ STEPS = (
     "028_messages.sql",
     "029_collective.sql",
     "030_outcome_solved.sql",
+    "031_name_spelling.sql",
 )
 TOPICS = "topics.sql"
 """The topics of a new database. A later topic comes by a step of its own, which adds its row to `revision`."""

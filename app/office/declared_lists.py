@@ -163,6 +163,13 @@ LISTS = {
             used_in=("response", "followup"),
         ),
         OfficeList(
+            "name_spelling",
+            "نگارش نام‌ها",
+            (Column("spellings", "نگارش‌های یک نام، با فاصله از هم"),),
+            "spellings",
+            unique=(("spellings",),),
+        ),
+        OfficeList(
             "holiday",
             "تعطیلات",
             (

@@ -3,6 +3,7 @@
 import re
 
 from app.errors import Refused
+from app.persian.name_spellings import NO_NAMES, NameSpellings, with_two_joined
 from app.persian.text import search_key, search_words
 from app.referrals import numbers
 from app.visits.index import NUMBER
@@ -14,17 +15,19 @@ _REMINDER = re.compile(r"(?<=\d)/پ\d{1,3}(?!\w)")
 _MOBILE = re.compile(r"(?:0098|98)?(9\d{2,9})")
 
 
-def spellings(typed: str) -> list[tuple[str, ...]]:
+def spellings(typed: str, names: NameSpellings = NO_NAMES) -> list[tuple[str, ...]]:
     """Return the words of a query as typed, and then as others may have written them: with the half-space of a compound
-    as a space or gone, two words as one, digits without the gaps between them, a mobile with its zero."""
+    as a space or gone, two words as one, digits without the gaps between them, a mobile with its zero, a name in its
+    other spellings."""
     typed = " ".join(typed.split()[:MAX_WORDS])
     words, parted = _words(typed), _words(typed.replace("\u200c", " "))
     if not words:
         return []
-    ways = [words, parted, *(_joined(parted, at) for at in range(len(parted) - 1))]
+    ways = [words, parted, *with_two_joined(parted)]
     if all(word.isdecimal() for word in parted):
         ways.append(("".join(parted),))
     ways += [(code,) for code in map(_slip_code, words) if code]
+    ways += [way for known in tuple(ways) for way in names.ways(known)]
     ways += [tuple(_MOBILE.sub(r"0\1", word) if _MOBILE.fullmatch(word) else word for word in way) for way in ways]
     return list(dict.fromkeys(way[:MAX_WORDS] for way in ways))
 
@@ -41,7 +44,3 @@ def _words(text: str) -> tuple[str, ...]:
     """Split a query. A referral's number stays one word, or «م» would be any word that begins so; a reminder's number
     is its referral's."""
     return search_words(NUMBER.sub(r"\1\2\3", _REMINDER.sub("", search_key(text))))
-
-
-def _joined(words: tuple[str, ...], at: int) -> tuple[str, ...]:
-    return (*words[:at], words[at] + words[at + 1], *words[at + 2 :])

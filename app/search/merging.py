@@ -10,9 +10,11 @@ from app.access.clerks import Clerk, current
 from app.errors import Refused
 from app.journal.topics import Topic
 from app.journal.writing import Change, writing
-from app.persian.text import checked, joined_key, person_key
+from app.persian.name_spellings import NameSpellings
+from app.persian.text import checked, person_key
 from app.referrals.spellings import spellings
 from app.visits import index, visitors
+from app.visits.name_spellings import name_spellings
 from app.visits.visitors import Visitor
 from db import Database, Row
 from db import search as full_text
@@ -53,7 +55,9 @@ def doubles(db: Database, clerk: Clerk, visitor_id: int) -> list[Double]:
     current(db, clerk.id).must(*ROLES)
     person = visitors.get(db, visitor_id)
     others = [visitors.get(db, other) for other in sorted(_same_numbers(db, person) | _same_names(db, person))]
-    found = [(other, why) for other in others if other.id != person.id and (why := _why(person, other))]
+    found = [
+        (other, why) for other in others if other.id != person.id and (why := _why(person, other, name_spellings(db)))
+    ]
     return [Double(other, why, *_visit_count_and_last_day(db, other.id)) for other, why in found[:LIMIT]]
 
 
@@ -137,11 +141,6 @@ def mergings(db: Database, clerk: Clerk, visitor_id: int) -> list[Merging]:
     ]
 
 
-def name_key(visitor: Visitor) -> str:
-    """Return a key that is the same for all spellings of a name: without titles, joined."""
-    return joined_key(person_key(visitor.name))
-
-
 def _refuse_unless_two_people(db: Database, kept_id: int, gone_id: int) -> None:
     if kept_id == gone_id:
         raise Refused("این دو یک شخص هستند.")
@@ -199,24 +198,27 @@ def _same_numbers(db: Database, person: Visitor) -> set[int]:
 
 def _same_names(db: Database, person: Visitor) -> set[int]:
     """Return the ids of the people with the same name, the visitor among them."""
-    visits = {visit for way in spellings(person_key(person.name)) for visit in full_text.find(db, way, NAMES_COMPARED)}
+    names = name_spellings(db)
+    visits = {
+        visit for way in spellings(person_key(person.name), names) for visit in full_text.find(db, way, NAMES_COMPARED)
+    }
     if not visits:
         return set()
     people = db.rows(f"SELECT DISTINCT visitor_id AS id FROM visit WHERE id IN ({', '.join(map(str, sorted(visits)))})")
-    key = name_key(person)
-    return {found for found in _ids(people) if name_key(visitors.get(db, found)) == key}
+    key = names.name_key(person.name)
+    return {found for found in _ids(people) if names.name_key(visitors.get(db, found).name) == key}
 
 
-def _why(person: Visitor, other: Visitor) -> str:
+def _why(person: Visitor, other: Visitor, names: NameSpellings) -> str:
     """Return why the two may be the same person, in words; '' when something tells them apart."""
     if {person.kind, other.kind} & {"group", "legal"}:
         return ""
-    named = name_key(person) == name_key(other)
+    named = names.name_key(person.name) == names.name_key(other.name)
     if person.code and person.code == other.code:
         return "همان کد"
     if person.mobile and person.mobile == other.mobile:
         return "همان نام و تلفن همراه" if named else "همان تلفن همراه"
-    fathers = joined_key(person.father), joined_key(other.father)
+    fathers = names.name_key(person.father), names.name_key(other.father)
     if all(fathers):
         return "همان نام و نام پدر" if fathers[0] == fathers[1] else ""
     return "" if person.code and other.code else "همان نام؛ کد ملی هر دو ثبت نشده است"

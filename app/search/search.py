@@ -14,6 +14,7 @@ from app.referrals import numbers, ticket_codes
 from app.referrals.spellings import spellings
 from app.referrals.ticket_codes import FoundTicket
 from app.visits.index import ABOUT, CODES, NAMES, index_words, texts_deferred
+from app.visits.name_spellings import name_spellings
 from db import Database, Row
 from db import search as full_text
 
@@ -49,7 +50,7 @@ def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
     if ticket := _ticket(db, typed):
         return _hits(db, [ticket.visit_id])
     ids: set[int] = set()
-    for words in spellings(typed):
+    for words in spellings(typed, name_spellings(db)):
         if len(ids) < limit:
             ids.update(full_text.find(db, words, limit))
     return _hits(db, sorted(ids, reverse=True)[:limit])
@@ -62,7 +63,9 @@ def find_for(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[s
     masked finds by the whole code only.
     """
     rights = privacy.rights_of(db, clerk)
-    ways = [()] if _ticket(db, typed) else spellings(typed)  # the number of a ticket is no word of the matter
+    ways = (
+        [()] if _ticket(db, typed) else spellings(typed, name_spellings(db))
+    )  # the number of a ticket is no word of the matter
     return typed, [shown for hit in find(db, typed, limit) if (shown := _shown_to_clerk(rights, hit, ways))]
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from app.persian.name_spellings import persian_letters
 from app.persian.text import search_key, search_words
 from db import Database, Deferred, Row
 from db import search as full_text
@@ -54,12 +55,14 @@ def texts_deferred(db: Database, visit_id: int) -> Deferred[list[Row]]:
 
 def index_words(texts: list[str], first_name: str, last_name: str) -> list[str]:
     """Return the words a visit is found by. A compound name is added as one word too, for a clerk who types it without
-    its space, and a referral's number with and without the zeros of its serial."""
+    its space, a word in the letters of a
+    neighbouring language in Persian ones too, and a referral's number with and without the zeros of its serial."""
     parted = [text.replace("\u200c", " ") for text in texts if "\u200c" in text]
     words = list(search_words(" ".join((*texts, *parted))))
     for name in (first_name, last_name):
         parts = search_words(name.replace("\u200c", " "))[:PARTS]
         words += ["".join(parts[at:]) for at in range(len(parts) - 1)]
+    words += [plain for word in words if (plain := persian_letters(word)) != word]
     for number in (found for text in texts if "/" in text for found in NUMBER.findall(search_key(text))):
         words += ["".join(number), f"{number[0]}{number[1]}{int(number[2])}"]
     return list(dict.fromkeys(words))

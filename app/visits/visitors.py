@@ -7,7 +7,9 @@ from app.errors import Refused
 from app.journal.conflict import refuse_if_changed
 from app.journal.writing import Change
 from app.persian.identifiers import legal_identifier_fault, mobile, national_code, national_code_fault
+from app.persian.name_spellings import persian_letters, with_two_joined
 from app.persian.text import ascii_digits, checked, joined_key, person_key, search_words, sort_key
+from app.visits.name_spellings import name_spellings
 from db import Database, Deferred, Row
 from db import search as full_text
 
@@ -170,7 +172,11 @@ def _by_name(db: Database, typed: str, limit: int) -> list[Visitor]:
     """Return the visitors whose name has a word that begins with each typed word. Found through the index of visits,
     because every stored visitor has visited."""
     words = search_words(person_key(typed))
-    marks = full_text.find(db, words, 200)
+    names = name_spellings(db)
+    parted = search_words(person_key(typed.replace("\u200c", " ")))
+    bases = list(dict.fromkeys([words, parted, *with_two_joined(parted)]))
+    ways = [*bases, *(way for base in bases for way in names.ways(base))]
+    marks = dict.fromkeys(mark for way in ways for mark in full_text.find(db, way, 200))
     if not marks:
         return []
     rows = db.rows(
@@ -181,7 +187,7 @@ def _by_name(db: Database, typed: str, limit: int) -> list[Visitor]:
     named = [
         (key, visitor)
         for key, visitor in found
-        if any(_answers_to(each, words) for each in (visitor, *spellings(db, visitor.id)))
+        if any(_answers_to(each, way) for each in (visitor, *spellings(db, visitor.id)) for way in ways)
     ]
     return [visitor for _, visitor in sorted(named, key=lambda pair: pair[0])][:limit]
 
@@ -196,7 +202,8 @@ def spellings(db: Database, visitor_id: int) -> list[Visitor]:
 
 def _answers_to(visitor: Visitor, words: tuple[str, ...]) -> bool:
     apart = search_words(visitor.name.replace("\u200c", " "))
-    own = (*search_words(visitor.name), *apart, joined_key(visitor.first_name), joined_key(visitor.last_name))
+    own = [*search_words(visitor.name), *apart, joined_key(visitor.first_name), joined_key(visitor.last_name)]
+    own += [persian_letters(word) for word in own]
     return all(any(name.startswith(word) for name in own) for word in words)
 
 

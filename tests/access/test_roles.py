@@ -81,7 +81,7 @@ def test_door_is_closed_to_every_role_it_does_not_name(db, make_clerk):
                 knock(door, db, people[role])
             assert all(ROLES[each] in refused.value.sentence for each in roles), name(door)
     for spec in (each for each in LISTS.values() if each.name != "holiday"):  # its doors are in app/closures
-        entry = lists.entries(db, spec.name, retired=True)[0]["id"]
+        entry = next((row["id"] for row in lists.entries(db, spec.name, retired=True)), 1)  # the role is asked first
         for role in set(ROLES) - set(spec.roles):
             for door, *rest in (
                 (lists.save, None, {}),

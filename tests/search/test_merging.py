@@ -67,6 +67,15 @@ def test_double_is_found_by_name_mobile_or_code(db, clerk, come):
     assert kept in {each.visitor.id for each in merging.doubles(db, clerk, double)}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("داوود", "داود"), ("اسمعیل", "اسماعیل"), ("نعمت‌الله", "نعمت اله"), ("رؤوف", "رئوف")]
+)
+def test_double_is_found_under_another_spelling_of_the_name(db, clerk, come, one, other):
+    kept = come(known_person(first_name=one)).visitor_id
+    double = come(person_without_code(first_name=other, mobile="")).visitor_id
+    assert [each.visitor.id for each in merging.doubles(db, clerk, kept)] == [double]
+
+
 def test_merged_visits_are_one_history_and_every_spelling_finds_it(db, clerk, come):
     kept, double = (
         come(known_person()),

@@ -1,18 +1,23 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.line import steps
 from app.office import lists
-from app.persian.text import fa, search_key, search_words
+from app.persian.text import fa, person_key, search_key, search_words
 from app.printing import gathering
 from app.referrals.numbers import paper_code
 from app.search import search
 from app.search.search import find, spellings
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
+from app.visits import visitors
 from app.visits.index import index_words
 from app.visits.visitors import Visitor
+
+DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.fixture
@@ -53,6 +58,27 @@ def test_compound_name_is_found_however_it_is_joined(db, come, stored, typed):
     come("رضا", "اکبری")
     someone = come(stored, "رضایی")
     assert found(db, typed) == [someone.id]
+
+
+def test_name_is_found_in_any_of_its_spellings(db, come):
+    """Each of 236 pairs both ways, among each other."""
+    pairs = [row.split(",") for row in (DATA / "same_names.csv").read_text("utf-8").splitlines()]
+    visits = {}
+    for name in dict.fromkeys(name for pair in pairs for name in pair):
+        visits[name] = come("نمونه", name)
+    for one, other in pairs:
+        for typed, sought in ((one, other), (other, one)):
+            if person_key(typed) == search_key(typed):  # a title is a word more that a search narrows by
+                assert visits[sought].id in [hit.visit_id for hit in find(db, typed, 500)], (typed, sought)
+            known = visitors.look_up(db, typed, 500)
+            assert visits[sought].visitor_id in [each.id for each in known], (typed, sought)
+
+
+def test_spelling_that_the_office_adds_is_found_at_once(db, clerk, come):
+    visit = come("نمونه", "اتابک")
+    assert found(db, "آتابیک") == []
+    lists.save(db, clerk, "name_spelling", None, {"spellings": "اتابک آتابیک"})
+    assert found(db, "آتابیک") == [visit.id]
 
 
 @pytest.mark.parametrize("typed", ["پایان‌کار", "پایان کار", "پای کا"])
