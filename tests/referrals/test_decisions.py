@@ -36,6 +36,16 @@ def test_decision_entered_after_the_session_belongs_to_the_last_one_held(db, cle
     assert decisions.decide(db, clerk, slip, WORDS).session_id == session.id
 
 
+def test_decision_belongs_to_the_newest_of_several_sessions(db, clerk, session, slip, clock):
+    sessions.close(db, clerk, session.id)
+    clock.turn(days=7)
+    newer = sessions.open_today(db, clerk, session.programme_id)
+    assert decisions.decide(db, clerk, slip, WORDS).session_id == newer.id
+    sessions.close(db, clerk, newer.id)
+    clock.turn(days=1)
+    assert decisions.decide(db, clerk, slip, WORDS).session_id == newer.id
+
+
 def test_decision_without_words_is_refused_beside_its_field(db, clerk, slip):
     with pytest.raises(Refused, match="متن دستور") as refused:
         decisions.decide(db, clerk, slip, " \n ")

@@ -40,6 +40,13 @@ def test_every_unit_has_one_page_however_much_it_owes(rows: int) -> None:
     assert sizes(unit_sheets_pdf(samples.unit_sheets(3, rows))) == [(210, 297)] * 3
 
 
+@pytest.mark.parametrize("rows", [5, 12, 40])
+def test_rows_end_above_the_place_of_the_signatures(rows: int) -> None:
+    for page in pages(unit_sheets_pdf(samples.unit_sheets(2, rows))):
+        assert page.ink(SIDE, 255 * MM, SIDE + WIDTH, 273.2 * MM), "the page is used"
+        assert not page.ink(SIDE, 273.5 * MM, SIDE + WIDTH, 282.5 * MM)
+
+
 def test_figures_are_the_lengths_of_the_lists_and_the_share_has_its_numbers() -> None:
     _, found = drawn()
     for wanted in (

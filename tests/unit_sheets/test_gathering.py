@@ -249,6 +249,15 @@ def test_decision_about_an_answered_matter_tells_the_objection_that_came_after_i
     assert given.answered_since and given.referral.is_denied and given.referral.objection == "هیچ‌کس نیامده است"
 
 
+def test_answer_before_the_decision_is_none_that_follows_it(db, clerk, session, refer, next_week, clock):
+    slip = refer(0, days=30)
+    deny(db, clerk, slip)
+    clock.turn(minutes=5)
+    decisions.decide(db, clerk, slip, "بازدید شود")
+    [given] = sheet(db, next_week().id).decisions
+    assert not given.answered_since and given.referral.answer == "جوی لایروبی شد"
+
+
 def test_confidential_matter_is_on_the_sheet_by_its_number_alone(db, clerk, session, refer, next_week):
     slip = refer(0)
     deny(db, clerk, slip)
