@@ -174,11 +174,41 @@ class MinutesReferral:
     ticket: int
     visitor: str
     category: str
-    """'محرمانه' and no visitor name where the category is confidential."""
+    """'محرمانه', and neither visitor nor matter, where the category is confidential."""
+    matter: str
     unit: str
     official: str
     due_day: str
     void: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesReturn:
+    visitor: str
+    """'' where the category is confidential."""
+    times: int
+    """Visits to the programme, with this session's."""
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesFate:
+    """How many promises have one fate."""
+
+    label: str
+    given: int
+    """Those given at the session before."""
+    due: int
+    """Those whose day came since, whenever they were given."""
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesPromises:
+    round: int
+    """The number of the session before."""
+    day: str
+    until: str
+    """The day up to which the fates are known."""
+    fates: tuple[MinutesFate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +264,11 @@ class Minutes:
     """Id of the journal's last row and the first 16 hex digits of its link, '1234-3fa91b07c44d2e10'."""
     gaps: tuple[MinutesGap, ...] = ()
     """Its numbers that are void because an earlier backup was put back."""
+    returns: tuple[MinutesReturn, ...] = ()
+    """The visitors who had been before, those who came most often first."""
+    promised: tuple[tuple[str, int], ...] = ()
+    """The days promised to visitors, and how many answers for each."""
+    before: MinutesPromises | None = None
 
 
 @dataclass(frozen=True, slots=True)

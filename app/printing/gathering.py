@@ -22,6 +22,7 @@ from app.papers.unit_sheet import UnitSheets
 from app.persian.calendar import local_day
 from app.printing.deadline_letter import deadline_letter
 from app.printing.earlier_visits import times_and_number
+from app.printing.minutes_additions import with_additions
 from app.printing.parts import applicant, letterhead, name_then, visit_row
 from app.printing.reminder_letter import reminder_letter
 from app.printing.unit_sheets import requested_sheets
@@ -186,7 +187,9 @@ def receipt(db: Database, visit_id: int, reprint: bool = False) -> Receipt:
 def minutes(db: Database, session_id: int, reprint: bool = False) -> Minutes:
     """Return the minutes, a draft while the session is open. `reprint` changes nothing: a second print is no copy."""
     row = db.required_row("SELECT programme_id, closed_at FROM session WHERE id = :id", id=session_id)
-    return gather_minutes(db, session_id, letterhead(db, row, row["closed_at"] or db.now()))
+    return with_additions(
+        db, gather_minutes(db, session_id, letterhead(db, row, row["closed_at"] or db.now())), session_id
+    )
 
 
 def ledger(db: Database, dispatch_id: int, reprint: bool = False) -> Ledger:

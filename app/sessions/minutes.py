@@ -103,7 +103,7 @@ def _periods(db: Database, session_id: int) -> list[Row]:
 def _referrals(db: Database, session_id: int) -> list[Row]:
     return db.rows(
         "SELECT referral.number AS number, ticket, first_name, last_name, category.name AS category, confidential,"
-        " unit_name, official_post, due_day, referral.state AS state FROM referral"
+        " matter, unit_name, official_post, due_day, referral.state AS state FROM referral"
         " JOIN visit ON visit.id = referral.visit_id JOIN visitor ON visitor.id = visitor_id"
         " JOIN category ON category.id = category_id JOIN paraph ON paraph.id = paraph_id"
         " WHERE session_id = :id ORDER BY referral.id",
@@ -201,12 +201,13 @@ def _category(row: Row) -> str:
 
 
 def _referral(row: Row) -> MinutesReferral:
-    name = cover_on_paper(row["confidential"]).words(f"{row['first_name']} {row['last_name']}".strip())
+    cover = cover_on_paper(row["confidential"])
     return MinutesReferral(
         row["number"],
         row["ticket"],
-        name,
+        cover.words(f"{row['first_name']} {row['last_name']}".strip()),
         _category(row),
+        cover.words(row["matter"]),
         row["unit_name"],
         row["official_post"],
         row["due_day"],

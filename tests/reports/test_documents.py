@@ -512,13 +512,14 @@ def test_minutes_repeat_the_titles_of_their_list_and_number_their_pages() -> Non
     texts = page_texts(minutes_pdf(samples.minutes(90)))
     assert len(texts) > 2
     for place, found in enumerate(texts[1:-1], 2):
-        assert said("شماره نوبت مراجعه‌کننده موضوع واحد مقام مهلت", found)
+        assert said("شماره نوبت مراجعه‌کننده درخواست واحد مهلت", found)
         assert f"{fa(place)} از {fa(len(texts))}" in found
     assert said("پیش‌نویس", read(minutes_pdf(replace(samples.minutes(1), closed_at="", draft=True))))
 
 
 @pytest.mark.parametrize(
-    ("columns", "size"), [(ledger.COLUMNS, 9.5), (minutes.REFERRAL_COLUMNS, 9), (minutes.TABLE_COLUMNS, 9)]
+    ("columns", "size"),
+    [(ledger.COLUMNS, 9.5), (minutes.REFERRAL_COLUMNS, minutes.LIST_SIZE), (minutes.TABLE_COLUMNS, 9)],
 )
 def test_no_word_of_a_column_title_is_cut(columns: tuple[Column, ...], size: float) -> None:
     whole = sum(column.share for column in columns)
@@ -528,7 +529,7 @@ def test_no_word_of_a_column_title_is_cut(columns: tuple[Column, ...], size: flo
             assert len(lay_out((title_style(size)._replace(text=word),), room)) == 1, word
 
 
-@pytest.mark.parametrize(("columns", "size"), [(ledger.COLUMNS, 9.5), (minutes.REFERRAL_COLUMNS, 9)])
+@pytest.mark.parametrize(("columns", "size"), [(ledger.COLUMNS, 9.5), (minutes.REFERRAL_COLUMNS, minutes.LIST_SIZE)])
 def test_numbers_and_dates_fit_their_columns(columns: tuple[Column, ...], size: float) -> None:
     whole = sum(column.share for column in columns)
     widest = {"شمار": "1405/م/00000", "تاریخ": "1405/09/25", "روز": "1405/09/25", "مهلت": "1405/09/25"}
@@ -546,6 +547,26 @@ def test_long_title_takes_a_second_line_beside_its_marks() -> None:
 
 def test_void_slip_has_no_deadline() -> None:
     assert "مهلت" not in words(slip_text(void=True))
+
+
+def test_minutes_say_who_came_again_what_was_promised_and_what_became_of_promises_before() -> None:
+    made = samples.minutes(6)
+    found = words(read(minutes_pdf(made)))
+    for wanted in (
+        "مراجعه‌کنندگان تکراری: ۶ نفر", "رضا خیالی ۰ ۷", "۱ نفر با موضوع محرمانه",
+        "وعده‌های جلسهٔ پیش (۶۱، ۱۴۰۵/۰۸/۲۷)", "سرنوشت وعده تا ۱۴۰۵/۰۹/۰۴", "وعدهٔ شکسته ۳ ۱۷",
+        "وعده‌های این جلسه", "۱۴۰۵/۰۹/۱۱ ۱۲", "فهرست ارجاع‌ها · معاون شهرسازی و معماری", "پرداخت بهای ملک",
+    ):  # fmt: skip
+        assert set(words(wanted)) <= set(found), wanted
+    long = replace(made.referral_list[0], matter="درخواست بسیار مفصل " * 30)
+    assert read(minutes_pdf(replace(made, referral_list=(long,)))).count("مفصل") == 4
+
+
+def test_second_referral_of_a_visit_does_not_repeat_visitor_and_matter() -> None:
+    first = samples.minutes_referral(1)
+    second = replace(first, number="1405/م/00002", unit="منطقه 9")
+    found = words(read(minutes_pdf(replace(samples.minutes(0), referral_list=(first, second)))))
+    assert found["مثالی"] == 1
 
 
 def test_minutes_of_an_empty_session_take_one_page() -> None:

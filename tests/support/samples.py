@@ -10,7 +10,10 @@ from app.papers.documents import (
     LedgerRow,
     Letterhead,
     Minutes,
+    MinutesFate,
+    MinutesPromises,
     MinutesReferral,
+    MinutesReturn,
     MinutesTable,
     NamedCount,
     Receipt,
@@ -350,6 +353,11 @@ def minutes(referrals: int) -> Minutes:
         referral_list=tuple(minutes_referral(number) for number in range(1, referrals + 1)),
         changes=(),
         journal_head="1234-3fa91b07c44d2e10",
+        returns=(*(MinutesReturn(f"رضا خیالی {n}", 7 - n) for n in range(5)), MinutesReturn("", 2)),
+        promised=(("2026-12-02", 12), ("2026-12-16", 28)),
+        before=MinutesPromises(
+            61, "2026-11-18", "2026-11-25", (MinutesFate("در موعد، تأییدشده", 4, 9), MinutesFate("وعدهٔ شکسته", 3, 17))
+        ),
     )
 
 
@@ -360,6 +368,7 @@ def minutes_referral(number: int) -> MinutesReferral:
         ticket=number,
         visitor="" if hidden else "خانم لاله مثالی",
         category="محرمانه" if hidden else "املاک و تملک",
+        matter="" if hidden else "پرداخت بهای ملک واقع در مسیر طرح",
         unit=f"منطقه {number % 10 + 1}",
         official="معاون شهرسازی و معماری",
         due_day="2026-12-16" if number % 5 else "",
