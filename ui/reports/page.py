@@ -58,7 +58,7 @@ class ReportsPage(Page):
             section.counted_asked.connect(self._open_counted)
             section.report_asked.connect(self._open_report)
             self.adopt(section)
-        layout = column(row(self.title, *self.tabs.values()), self.notice, self._stack, gap=10, parent=self)
+        layout = column(row(self.title, *self.tabs.values(), gap=6), self.notice, self._stack, gap=10, parent=self)
         layout.setStretchFactor(self._stack, 1)
         layout.setContentsMargins(16, 12, 16, 12)
         self._bring_to_front("minutes")
