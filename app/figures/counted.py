@@ -45,7 +45,7 @@ class SubjectSql(NamedTuple):
 
 
 _IN_REFERRALS = {**definitions.GROUPS, "referral": "referral_id"}
-_IN_VISITS = {**attendance.GROUPS, "hour": attendance.HOUR, "visit": "visit.id"}
+_IN_VISITS = {**attendance.GROUPS, "hour": attendance.HOUR, "visit": "visit.id", "visitor": "visitor_id"}
 _SESSIONS_DAY = "MIN(session.day) AS day"
 _AT_TABLE = f"{attendance.VISITS} JOIN period ON period.visit_id = visit.id"
 _WITH_PARAPH = f"{attendance.VISITS} JOIN paraph ON paraph.visit_id = visit.id"

@@ -170,10 +170,13 @@ GROUPS = {
     "official": "official_id",
     "table": "table_id",
     "day": "issued_day",
+    "visitor": "(SELECT visitor_id FROM referral JOIN visit ON visit.id = visit_id WHERE referral.id = referral_id)",
     "session": "(SELECT session_id FROM referral JOIN visit ON visit.id = visit_id WHERE referral.id = referral_id)",
     "district": "(SELECT district_id FROM referral JOIN visit ON visit.id = visit_id WHERE referral.id = referral_id)",
 }
 """SQL of what referrals can be counted by."""
+FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
+"""Before and after every day of an office."""
 RANKED_FROM = 10
 """Visitors whose word about a unit's answers is known, from which on the unit is ranked."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.access.privacy import ReadingRights
 from app.figures.counted import Counted, Key, Narrowing
-from app.figures.definitions import Scope
+from app.figures.definitions import FIRST_DAY, LAST_DAY, Scope
 from app.figures.parts import TOTAL, UNNAMED, Cells, Columns, ReportContent, TableRow, with_total
 from app.figures.promises import FATES, Promise, Promised, fates, fates_by, promises
 from app.figures.scorecard import names
@@ -74,7 +74,7 @@ def promises_ahead(db: Database, scope: Scope, _: Scope) -> ReportContent:
 
 def promises_before(db: Database, scope: Scope, _: Scope) -> ReportContent:
     """Report the promises of the session of the scope's day, those that fell due since, and earlier sessions'."""
-    always = replace(scope, since="0001-01-01", until="9999-12-31")
+    always = replace(scope, since=FIRST_DAY, until=LAST_DAY)
     session = held_before(db, scope.programme_id, _next(scope.since))
     if session is None:
         empty = _fates_table(db, "به تفکیک واحد", {}, always)[0]

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from app.access.privacy import ReadingRights
-from app.figures.definitions import FIGURES, GROUPS, KEPT
+from app.figures.definitions import FIGURES, FIRST_DAY, GROUPS, KEPT, LAST_DAY
 from app.persian.calendar import local_day
 from app.referrals.state import IS_OPEN, WANTS_ANSWER
 from db import Database, Row
@@ -75,8 +75,8 @@ class Promised:
 
     programme_id: int
     session_id: int | None = None
-    since: str = "0001-01-01"
-    until: str = "9999-12-31"
+    since: str = FIRST_DAY
+    until: str = LAST_DAY
 
 
 @dataclass(frozen=True, slots=True)

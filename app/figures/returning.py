@@ -1,13 +1,15 @@
 """The visitors of a period who had been before, what is still open of theirs, and what the units answered."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from app.access.privacy import cover_on_paper
 from app.figures import attendance
 from app.figures.attendance import OFTEN, Coming
-from app.figures.definitions import Scope, share_of
-from app.figures.parts import Columns, Link, ReportContent, TableRow, behind_figures
+from app.figures.counted import Counted, Narrowing
+from app.figures.definitions import FIRST_DAY, LAST_DAY, Scope, share_of
+from app.figures.parts import Cells, Columns, Link, ReportContent, TableRow, behind_figures
 from app.office.working_days import WorkingDays
 from app.papers.period_report import Chart, ReportFigure, ReportTable
 from app.persian.calendar import local_day
@@ -54,6 +56,7 @@ class Returner(NamedTuple):
     """Referrals of the visitor that wait for an answer today."""
     late: int
     """Working days the one shown is late."""
+    visitor_id: int = 0
 
     def cells(self) -> TableRow:
         return (
@@ -88,8 +91,18 @@ def returning(db: Database, scope: Scope, before: Scope) -> ReportContent:
         (chart,) if found else (),
         tables,
         of_answers=False,
+        behind=tuple(tuple(_behind(one, scope) for one in some) for some in (waiting, others)),
         behind_figures=behind_figures(FIGURES_LINKS, scope, before),
     )
+
+
+def _behind(one: Returner, scope: Scope) -> Cells:
+    """Return the visits of a row, ever up to the end of the period, and the visitor's open and late referrals."""
+    only: Narrowing = (("visitor", (one.visitor_id,)),)
+    ever, always = replace(scope, since=FIRST_DAY), replace(scope, since=FIRST_DAY, until=LAST_DAY)
+    visits = (Counted("visits", "visits", ever, only),)
+    waiting, late = ((Counted("referrals", name, always, only),) for name in ("open", "overdue"))
+    return (), visits, (), (), (), (), waiting, late
 
 
 def _shares(db: Database, scope: Scope, before: Scope) -> tuple[ReportFigure, ...]:
@@ -120,7 +133,8 @@ def _returners(db: Database, scope: Scope) -> Iterable[Returner]:
     for visitor, coming in people.items():
         worst = shown.get(visitor)
         open_ones = sum(each["stage"] in OPEN for each in sent.get(visitor, ()))
-        yield _returner(coming, worst, told, open_ones, days_past(worst["until"], today, days) if worst else 0)
+        late = days_past(worst["until"], today, days) if worst else 0
+        yield _returner(coming, worst, told, open_ones, late)._replace(visitor_id=visitor)
 
 
 def _returner(coming: Coming, row: Row | None, told: dict[int, str], open_ones: int, late: int) -> Returner:

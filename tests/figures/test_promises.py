@@ -9,7 +9,7 @@ from app.figures import promises
 from app.figures.promises import FATES, Promised
 from app.line import steps
 from app.office import lists, programmes
-from app.referrals import answers, verdicts
+from app.referrals import answers, dispatch, verdicts
 from app.referrals.answers import UnitAnswer
 from app.sessions import days, sessions
 from app.table import paraphs
@@ -69,6 +69,18 @@ def test_closing_after_the_promised_day_leaves_the_promise_broken(db, clerk, ref
     referral = refer()
     clock.turn(days=30)
     verdicts.close(db, clerk, referral, "متقاضی منصرف شد")
+    assert fate(db, clerk, programme, referral) == "broken"
+
+
+def test_answer_in_time_by_the_units_own_clock_may_come_after_the_promised_day(db, clerk, refer, programme, clock):
+    """The unit has five working days from its acknowledgement on Saturday; the promise counted from Wednesday."""
+    referral = refer()
+    clock.turn(days=3)
+    dispatch.acknowledge(db, clerk, [referral])
+    clock.turn(days=5)
+    answer(db, clerk, referral)
+    row = db.required_row("SELECT in_time, in_promise FROM followup WHERE referral_id = :id", id=referral)
+    assert (row["in_time"], row["in_promise"]) == (1, 0)
     assert fate(db, clerk, programme, referral) == "broken"
 
 
