@@ -28,6 +28,7 @@ NO_LIST = {
     "ui/followup/counter.py": "one visitor and a few referrals",
     "ui/followup/answer_files.py": "its units and the files that came back; Ctrl+E writes the answer files themselves",
     "ui/followup/answer_preview.py": "rows of imported files; those refused are saved as a list",
+    "ui/followup/unit_sheets.py": "the units of a session, whose sheets themselves are printed and saved",
     "ui/table/pick_list.py": "something to pick from",
     "ui/table/send.py": "something to pick from",
     "ui/settings/receipt_printers.py": "the few receipt printers of this PC",

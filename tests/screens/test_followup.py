@@ -52,9 +52,9 @@ def test_keys_change_the_list_and_each_key_shows_its_count(db, refer, page, cloc
     refer(days=2), refer(1, days=30)
     clock.turn(days=14)
     section = page.sections["lists"]
-    section.refresh()
+    press(page, Key.Key_4, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(section.list.rows()) == 1)
-    assert "منطقه" in section.list.rows()[0].name and "5 روز دیرکرد" in section.list.rows()[0].tags[0][1]
+    assert "نمونه" in section.list.rows()[0].name and "5 روز دیرکرد" in section.list.rows()[0].tags[0][1]
     assert "(۱)" in section.chips["late"].text() and "(۲)" in section.chips["open"].text()
     press(page, Key.Key_8, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(section.list.rows()) == 2)

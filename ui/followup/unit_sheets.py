@@ -52,9 +52,9 @@ class UnitSheetSection(FollowupSection):
         column(sides, parent=self)
         self.setFocusProxy(self.list)
 
-    def open_session(self, session_id: int) -> None:
+    def open_subject(self, what: str, subject_id: int) -> None:
         """Show the sheets of a session."""
-        self.refresh(session_id)
+        self.refresh(subject_id)
 
     def refresh(self, session_id: int = 0) -> None:
         chosen = session_id or (self._view.session_id if self._view else 0)

@@ -18,11 +18,14 @@ def day(iso: str) -> str:
     return isolate(fa(jalali(iso))) if iso else ""
 
 
-def followed_row(each: ListedReferral) -> ListRow:
+def followed_row(each: ListedReferral, *, names_unit: bool) -> ListRow:
+    """`names_unit`: whether the row says whose referral it is; below the name of the unit it need not."""
     reminded = f"{each.reminders} پیرو" if each.reminders else ""
     promised = f"وعدهٔ {day(each.promised_day)}" if each.promised_day else ""
-    quiet = " · ".join(filter(None, (isolate(fa(each.number)), each.visitor, each.category, reminded, promised)))
-    return ListRow(each.referral_id, each.unit, quiet, time=day(each.list_day), tags=_tags(each))
+    about = each.matter or each.category
+    name, who = (each.unit, each.visitor) if names_unit else (each.visitor, "")
+    quiet = " · ".join(filter(None, (isolate(fa(each.number)), who, reminded, promised, about)))
+    return ListRow(each.referral_id, name, quiet, time=day(each.list_day), tags=_tags(each))
 
 
 def _tags(each: ListedReferral) -> tuple[tuple[TagKind, str], ...]:

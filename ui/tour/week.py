@@ -57,6 +57,7 @@ def enter_an_objection(desk: Desk) -> None:
 def solve_the_matter(desk: Desk) -> None:
     """A Wednesday three weeks on: the late unit is reminded and answers, and the visitor accepts."""
     _open_followup(desk)
+    desk.press("Alt+4")
     desk.wait(lambda: desk.dossier_panel.dossier, "the late case is in front")
     desk.picture("late")
     desk.act_on_dossier("F7")

@@ -57,6 +57,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        if row.id < 0:
+            painter.fillRect(rect, ink(theme.GROUP))
         if selected:
             self.paint_bar(painter, rect, bool(given.state & QStyle.StateFlag.State_HasFocus))
         if index.row() + 1 < index.model().rowCount():

@@ -16,6 +16,8 @@ ZOOMS = (1.0, 1.1, 1.25, 1.5)
 
 INK, QUIET, ACCENT, TINT = "#1B2430", "#5B6675", "#0B6E6E", "#E3F1F0"
 PAGE, CARD, HAIRLINE, ROW_LINE, BORDER = "#F4F6F8", "#FFFFFF", "#DDE3EA", "#EDF1F5", "#C5CED8"
+GROUP = "#E9EEF3"
+"""The ground of a line that heads the rows below it."""
 NIGHT, NIGHT_TEXT, NIGHT_ROW = "#0E2A33", "#C9D6DA", "#12343E"
 RED = "#A1261D"
 TAGS = {  # kind: (ink, ground)
