@@ -1,5 +1,6 @@
 """What stands on the sheets of a session's units, and that every number on them is the length of its list."""
 
+from collections import Counter
 from contextlib import closing
 
 import pytest
@@ -96,6 +97,25 @@ def promise(db, clerk, referral_id, day):
     answers.record_interim(db, clerk, referral_id, UnitAnswer("", "پس از خرید لوله", promised_day=day))
 
 
+def visitor_of(db, visit_id):
+    return db.required_row("SELECT visitor_id FROM visit WHERE id = :id", id=visit_id)["visitor_id"]
+
+
+def visitors_of_three_visits(db, programme):
+    """Count in Python who came three times or more to a programme."""
+    rows = db.rows(
+        "SELECT visitor_id, visit.state AS state, session.state AS held FROM visit"
+        " JOIN session ON session.id = session_id WHERE programme_id = :id",
+        id=programme,
+    )
+    times = Counter(
+        row["visitor_id"]
+        for row in rows
+        if row["held"] in ("open", "closed") and row["state"] not in ("moved", "postponed")
+    )
+    return {visitor for visitor, count in times.items() if count >= 3}
+
+
 def check_numbers(db, clerk, session_id):
     """Compare every count of every unit with the follow-up's lists, filtered by unit and programme, and with the
     scorecard."""
@@ -109,7 +129,11 @@ def check_numbers(db, clerk, session_id):
             wanted = ListQuery(name, ListFilter(unit=unit["id"], programme=programme))
             expected = [row.number for row in every_row(db, clerk, wanted)]
             assert sorted(row.number for row in rows(each)) == sorted(expected) if each else not expected, (unit, name)
+    often = visitors_of_three_visits(db, programme)
     for each in document.units:
+        wanted = ListQuery("open", ListFilter(unit=each.unit_id, programme=programme))
+        people = {visitor_of(db, row.visit_id) for row in every_row(db, clerk, wanted)}
+        assert len(each.again) == len(people & often)
         mine = figures[each.unit]
         same = [unit.tally for unit in card.units if unit.load == mine.load]
         assert (each.accepted, each.asked, each.load) == (mine.tally["accepted"], mine.tally.asked, mine.load)
