@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from app.figures import attendance, definitions
 from app.figures.attendance import OFTEN
-from app.figures.definitions import FIGURES, KEPT, Scope, parameters
+from app.figures.definitions import FIGURES, TIMED, Scope, parameters
 from app.figures.equal_age import STOOD
 from app.figures.promises import FATE, FATES, IS_PROMISE
 from app.referrals.state import IS_OPEN, WANTS_ANSWER
@@ -64,7 +64,7 @@ SUBJECTS: dict[Subject, SubjectSql] = {
             **{name: figure.condition for name, figure in FIGURES.items()},
             "issued": "TRUE",
             "asked": f"({FIGURES['accepted'].condition} OR {FIGURES['denied'].condition})",
-            "timed": f"answer_days IS NOT NULL AND {KEPT}",
+            "timed": TIMED,
         },
     ),
     "promises": SubjectSql(

@@ -175,6 +175,8 @@ GROUPS = {
     "district": "(SELECT district_id FROM referral JOIN visit ON visit.id = visit_id WHERE referral.id = referral_id)",
 }
 """SQL of what referrals can be counted by."""
+TIMED = "answer_days IS NOT NULL"
+"""SQL of the referrals whose working days to the answer are in the median and the percentile."""
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
 """Before and after every day of an office."""
 RANKED_FROM = 10
@@ -312,7 +314,7 @@ def _lengths(db: Database, scope: Scope, by: str) -> dict[Any, dict[int, int]]:
     found: dict[Any, dict[int, int]] = {}
     for row in db.rows(
         f"SELECT {GROUPS[by]} AS grouped, answer_days, COUNT(*) AS n FROM followup WHERE {IN_SCOPE}"
-        " AND answer_days IS NOT NULL GROUP BY 1, answer_days",
+        f" AND {TIMED} GROUP BY 1, answer_days",
         **asdict(scope),
     ):
         found.setdefault(row["grouped"], {})[row["answer_days"]] = row["n"]
