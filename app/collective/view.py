@@ -7,6 +7,7 @@ from app.access.privacy import ReadingRights, rights_of
 from app.collective.changes import ROLES
 from app.persian.text import sort_key
 from app.referrals.state import IS_OPEN, WANTS_ANSWER
+from app.spreadsheets.writing import Column, Listing
 from app.visits.visits import STATES
 from db import Database
 
@@ -17,6 +18,16 @@ _MEMBERS = (
 _OPEN = (
     "(SELECT COUNT(*) FROM followup JOIN referral ON referral.id = referral_id WHERE referral.visit_id = visit.id"
     f" AND {IS_OPEN} AND {WANTS_ANSWER})"
+)
+
+_COLUMNS = (
+    Column("نوبت", "number"),
+    Column("مراجعه‌کننده"),
+    Column("موضوع"),
+    Column("شرح"),
+    Column("روز", "day"),
+    Column("وضعیت"),
+    Column("ارجاع باز", "number"),
 )
 
 
@@ -84,6 +95,14 @@ def members(db: Database, clerk: Clerk, collective_id: int) -> list[Member]:
         )
         for row in rows
     ]
+
+
+def listing(db: Database, clerk: Clerk, collective_id: int) -> Listing:
+    """Return the visits of a collective case as a list that leaves the program as a file."""
+    found = members(db, clerk, collective_id)
+    name = next((case.name for case in cases(db, clerk) if case.id == collective_id), "پروندهٔ جمعی")
+    rows = [(each.ticket, each.visitor, each.category, each.matter, each.day, each.state, each.open) for each in found]
+    return Listing(name, _COLUMNS, rows)
 
 
 def of_visit(rights: ReadingRights, visit_id: int) -> tuple[str, ...]:

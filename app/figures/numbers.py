@@ -51,8 +51,7 @@ def _tables(content: ReportContent) -> Iterator[Iterator[NumberRow]]:
 
 def _row(table: ReportTable, row: tuple[ReportValue, ...], cells: Cells) -> NumberRow:
     shown = list(zip(table.columns, row, cells, strict=True))
-    named = [(measure == "text" or not at, value) for at, ((_, measure), value, _) in enumerate(shown)]
-    names = [str(value) for is_name, value in named if is_name and value]
+    names = [str(value) for (_, measure), value, _ in shown if measure in ("text", "words") and value]
     numbers = tuple(
         Number(label, measure, value, counted) for (label, measure), value, counted in shown if measure not in WORDS
     )

@@ -266,6 +266,7 @@ def writing_calls(office, db, folder):
     referral = {name: matter.referral_id for name, matter in office.matters.items()}
     official = lists.entries(db, "official")[0]["id"]
     tables = [row["id"] for row in lists.entries(db, "meeting_table")]
+    whole = Scope("2026-11-01", "2026-12-31", programmes.active(db)[0].id)
     plain = [row["visit_id"] for row in db.rows("SELECT visit_id FROM collective_visit")]
     other_unit = [row["id"] for row in lists.entries(db, "unit") if row["kind"] == "district"][1]
     at_session, served = {"session_id": office.session_id}, Served("08:00", "08:10", "08:20", tables[3])
@@ -315,6 +316,7 @@ def writing_calls(office, db, folder):
         ],
         "referrals.verdicts.object_to": [{"referral_id": referral["accepted"], "words": "نه"}],
         "collective.changes.make": [{"name": "کوچهٔ لاله", "visit_ids": plain}],
+        "figures.gathering.gather": [{"counted": Counted("visits", "visits", whole), "collective_id": 1, "name": ""}],
         "collective.changes.add": [{"collective_id": 1, "visit_ids": [*plain, *visit.values()]}],
         "answer_files.writing.make": [{"unit_ids": [row["id"] for row in lists.entries(db, "unit")]}],
         "answer_files.recording.record": [{"files": [office.answer_file], "shown": [answered_in_file(db)]}],

@@ -4,16 +4,22 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
+from app.collective import view as collective
+from app.collective.changes import Gathered
+from app.collective.view import CollectiveCase
 from app.errors import Refused
-from app.figures import counted_rows
+from app.figures import counted_rows, gathering
 from app.figures.counted import Counted
 from app.figures.counted_rows import CountedPage, CountedRow
 from app.persian.text import fa
 from ui.context import Context
 from ui.page import Page
 from ui.papers.exporting import ExportButton
+from ui.parts.question import QuestionStack, Values
 from ui.reports.counted_list_rows import list_row, whole_in_words
+from ui.reports.gathering_question import ask_name, name_from, told
 from ui.widgets import Card, KeyButton, ListView, column, label, row
 from ui.widgets.frames import restyle
 from ui.work import Task
@@ -48,14 +54,17 @@ class CountedPanel(Page):
         self.list = ListView("چیزی برای فهرست‌کردن نیست.")
         self.status = label("", "quiet")
         self.open, self.back = KeyButton("پرونده", "Enter", primary=True), KeyButton("بازگشت", "Esc")
+        self.gather = KeyButton("پروندهٔ جمعی", "Ctrl+N")
         self.export = ExportButton(context, self.exported)
-        self._connect()
         card = Card(self.list)
         card.inner.setStretchFactor(self.list, 1)
-        buttons = row(self.open, self.back, self.status, 1, self.export)
-        self.whole = column(row(self.title, *self.tabs, 1), card, buttons, gap=12, parent=self)
-        self.whole.setStretchFactor(card, 1)
+        buttons = row(self.open, self.gather, self.back, self.status, 1, self.export)
+        content = QWidget()
+        column(row(self.title, *self.tabs, 1), card, buttons, gap=12, parent=content).setStretchFactor(card, 1)
+        self.asking = QuestionStack(content)
+        column(self.asking, parent=self)
         self.setFocusProxy(self.list)
+        self._connect()
 
     def _connect(self) -> None:
         for place, tab in enumerate(self.tabs):
@@ -64,10 +73,13 @@ class CountedPanel(Page):
         self.list.current.connect(self._read_on_at_the_end)
         self.list.verticalScrollBar().valueChanged.connect(self._read_on_at_the_end)
         self.open.clicked.connect(self._open_current)
+        self.gather.clicked.connect(self._read_collective)
+        self.asking.ended.connect(partial(self.list.setFocus, Qt.FocusReason.OtherFocusReason))
         self.back.clicked.connect(self._go_back)
         self.export.notified.connect(self.notified)
 
     def show_counted(self, title: str, counted: tuple[Counted, ...]) -> None:
+        self.asking.take_away()
         self._opened = []
         self._begin(Opened(title, counted))
 
@@ -114,6 +126,8 @@ class CountedPanel(Page):
             self.list.set_current(next(iter(self._rows)))
         self.open.setEnabled(bool(self._rows))
         self.export.button.setEnabled(bool(self._rows))
+        self.gather.setVisible(opened.now().subject != "sessions")
+        self.gather.setEnabled(bool(self._rows))
         self.status.setText(whole_in_words(opened.now(), page, len(self._rows)))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -138,6 +152,28 @@ class CountedPanel(Page):
         else:
             visits = Counted("visits", "visits", opened.now().scope, (("session", (chosen.id,)),))
             self._begin(Opened(f"مراجعه‌های جلسهٔ {chosen.number}", (visits,)))
+
+    def _read_collective(self) -> None:
+        self.context.work.run(partial(collective.cases, clerk=self.context.clerk), self._ask_gathering, self._refused)
+
+    def _ask_gathering(self, known: list[CollectiveCase]) -> None:
+        if self._opened:
+            opened = self._opened[-1]
+            self.asking.ask(ask_name(name_from(opened.title), known), partial(self._gather, opened.now()))
+
+    def _gather(self, counted: Counted, values: Values) -> None:
+        task = partial(
+            gathering.gather,
+            clerk=self.context.clerk,
+            counted=counted,
+            collective_id=int(values.get("collective") or 0),
+            name=values["name"],
+        )
+        self.context.work.run(task, self._gathered, self.asking.refuse)
+
+    def _gathered(self, gathered: Gathered) -> None:
+        self.asking.end()
+        self.notified.emit("done", told(gathered))
 
     def _go_back(self) -> None:
         self._opened.pop()

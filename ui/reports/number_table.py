@@ -14,7 +14,7 @@ from ui.widgets import theme
 from ui.widgets.buttons import is_plain_enter
 
 Index = QModelIndex | QPersistentModelIndex
-NAME_WIDTH, NARROWEST, WIDEST = 190, 62, 110
+NAME_WIDTH, WIDEST_NAME, NARROWEST, WIDEST = 190, 800, 62, 110
 HEIGHTS = {"title": 38, "head": 46, "row": 30}
 START = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
@@ -117,12 +117,14 @@ class NumberTable(QTableView):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Share the room among the numbers' columns, none narrower or wider than it can be read."""
+        """Share the room among the numbers' columns, none narrower or wider than it can be read; what they leave is
+        the names'."""
         columns = self._lines.columnCount() - 1
         if columns > 0:
             room = (self.viewport().width() - theme.px(NAME_WIDTH)) // columns
             width = max(theme.px(NARROWEST), min(room, theme.px(WIDEST)))
-            self.setColumnWidth(0, theme.px(NAME_WIDTH))
+            left = self.viewport().width() - columns * width
+            self.setColumnWidth(0, min(max(left, theme.px(NAME_WIDTH)), theme.px(WIDEST_NAME)))
             for column in range(1, columns + 1):
                 self.setColumnWidth(column, width)
 

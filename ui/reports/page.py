@@ -11,6 +11,7 @@ from app.printing import jobs
 from app.printing.jobs import ListedPaper
 from ui.context import Context
 from ui.page import Page
+from ui.reports.collective_panel import CollectivePanel
 from ui.reports.counted_panel import CountedPanel
 from ui.reports.minutes import MinutesSection
 from ui.reports.numbers_panel import NumbersPanel
@@ -21,7 +22,7 @@ from ui.reports.section import ReportsSection
 from ui.widgets import KeyButton, Notice, PageTitle, column, row
 from ui.widgets.frames import restyle
 
-_Panel = TypeVar("_Panel", NumbersPanel, CountedPanel)
+_Panel = TypeVar("_Panel", NumbersPanel, CountedPanel, CollectivePanel)
 NAMES = {
     "minutes": "صورت‌جلسه‌ها",
     "today": "برگه‌های امروز",
@@ -56,6 +57,7 @@ class ReportsPage(Page):
             section.notified.connect(self.notice.say)
             section.numbers_asked.connect(self._open_numbers)
             section.counted_asked.connect(self._open_counted)
+            section.collective_asked.connect(self._open_collective)
             section.report_asked.connect(self._open_report)
             self.adopt(section)
         layout = column(row(self.title, *self.tabs.values(), gap=6), self.notice, self._stack, gap=10, parent=self)
@@ -110,6 +112,12 @@ class ReportsPage(Page):
         made.left.connect(self._close_counted)
         return self._added(made)
 
+    @cached_property
+    def collective(self) -> CollectivePanel:
+        made = CollectivePanel(self.context)
+        made.left.connect(self._close_numbers)
+        return self._added(made)
+
     def _added(self, panel: _Panel) -> _Panel:
         panel.notified.connect(self.notice.say)
         self.adopt(panel)
@@ -128,6 +136,9 @@ class ReportsPage(Page):
         self._beneath = self._front()
         self._put_over(self.counted)
         self.counted.show_counted(title, counted)
+
+    def _open_collective(self) -> None:
+        self._put_over(self.collective)
 
     def _close_numbers(self) -> None:
         self._put_over(self.current_section())

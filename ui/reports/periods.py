@@ -12,6 +12,7 @@ from app.figures.definitions import Scope
 from app.papers.period_report import PeriodReport
 from app.persian.text import without_isolates
 from ui.papers.viewer import Gather
+from ui.reports.collective_panel import TITLE
 from ui.reports.period_section import Offered, PeriodSection, read_offered
 from ui.widgets import KeyButton, ListRow
 from ui.work import Task
@@ -26,10 +27,12 @@ class PeriodReportsSection(PeriodSection):
 
     def buttons(self) -> Sequence[QWidget]:
         self.open, self.print = KeyButton("عددها و پرونده‌ها", "Enter", primary=True), KeyButton("چاپ گزارش", "Ctrl+P")
+        self.collective = KeyButton(TITLE, "F10")
+        self.collective.clicked.connect(self.collective_asked)
         self.open.clicked.connect(self._open_numbers)
         self.list.chosen.connect(self._open_numbers)
         self.print.clicked.connect(self._print)
-        return self.open, self.print
+        return self.open, self.print, self.collective
 
     def open_report(self, kind: str, scope: Scope) -> None:
         """Show a report that another section asks for."""

@@ -34,6 +34,8 @@ class ReportsSection(Page):
     """Show this kind of report of a period, in this scope."""
     counted_asked = Signal(str, object)
     """List the cases behind a number: its name, and what it counts."""
+    collective_asked = Signal()
+    """List the collective cases."""
     empty: ClassVar[str]
     roles: ClassVar[tuple[str, ...]] = ()
     """The roles that see this section; empty for everybody."""
