@@ -70,6 +70,13 @@ class DossierPanel(TaskQuestionStack):
             if dossier.now.is_declined:
                 self.start("pass_on")
 
+    def rest(self, is_resting: bool) -> None:
+        """Close the actions on the one referral in front, and open them again."""
+        if is_resting != self.view.is_resting:
+            self.view.is_resting = is_resting
+            if self.dossier:
+                self.view.show_dossier(self.dossier, self._context.clerk)
+
     def start(self, name: str) -> None:
         """Ask the question of an action of ACTIONS, or carry the action out when it has none.
 
@@ -132,6 +139,8 @@ class DossierView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_resting = False
+        """Whether no action is open, because the keys are those of the marked referrals."""
         self.name, self.tag, self.late = label("", "heading"), Tag(), Tag()
         self.about, self.words = label("", "quiet", wraps=True), label("", wraps=True)
         self.deadlines, self.history = label("", wraps=True), History("هنوز اقدامی ثبت نشده است.")
@@ -168,7 +177,7 @@ class DossierView(QWidget):
         self.deadlines.setText(_deadlines(dossier))
         self.history.show_rows(step_rows(dossier))
         for name, button in self.buttons.items():
-            button.setVisible(ACTIONS[name].is_open(clerk, dossier))
+            button.setVisible(not self.is_resting and ACTIONS[name].is_open(clerk, dossier))
         self.scans.setVisible(bool(dossier.scans))
         self.amend.setVisible(dossier.now.stage != "void" and clerk.may(*AMENDERS))
 

@@ -14,6 +14,8 @@ from app.followup.query import ListQuery
 from app.followup.view import FollowupView, ListedReferral
 from app.referrals import reminders
 from ui.context import Context
+from ui.followup.bulk_acts import BulkActs
+from ui.followup.bulk_bar import BulkBar
 from ui.followup.bulk_reminders import BulkReminders
 from ui.followup.dossier_panel import DossierPanel
 from ui.followup.filters import FilterRow
@@ -24,7 +26,7 @@ from ui.papers.exporting import ExportButton
 from ui.parts.button_flow import button_flow
 from ui.widgets import Card, ChoiceBox, Field, KeyButton, ListRow, column, label, row
 from ui.widgets.frames import restyle
-from ui.widgets.paged_list import PagedList
+from ui.widgets.marked_list import MarkedList
 from ui.work import Task
 
 
@@ -40,13 +42,14 @@ class ListSection(FollowupSection):
             key: KeyButton(key_words(key, 0), f"Alt+{digit}", small=True)
             for key, digit in zip(LISTS, DIGITS, strict=True)
         }
-        self.filters, self.list, self.count = FilterRow(), PagedList(EMPTY[self._key]), label("", "quiet")
+        self.filters, self.list, self.count = FilterRow(), MarkedList(EMPTY[self._key]), label("", "quiet")
         self.order, self.by_unit = ChoiceBox(order_choices()), KeyButton("گروه واحد", small=True)
         self.to_filter = KeyButton("فیلتر", "Shift+F3", small=True)
         self.remind_all = KeyButton("پیرو برای همهٔ فهرست", "Shift+F7", small=True)
         self.export = ExportButton(context, self._exported)
         self.dossier_panel = DossierPanel(context)
         self.reminders = BulkReminders(context, self.dossier_panel)
+        self.acts, self.bar = BulkActs(context, self.dossier_panel), BulkBar(context.clerk)
         self._connect()
         self._build()
         self.setFocusProxy(self.list)
@@ -90,7 +93,12 @@ class ListSection(FollowupSection):
         self.list.chosen.connect(self.dossier_panel.open_case)
         self.list.wanted.connect(self._read_page)
         self.list.verticalScrollBar().valueChanged.connect(self._say_count)
-        for source in (self.export, self.dossier_panel, self.reminders):
+        self.list.marks_changed.connect(self._show_marks)
+        self.bar.chosen.connect(self._act_on_marked)
+        self.bar.unmark_asked.connect(self.list.unmark)
+        self.acts.done.connect(self.list.unmark)
+        self.reminders.done.connect(self.list.unmark)
+        for source in (self.export, self.dossier_panel, self.reminders, self.acts):
             source.notified.connect(self.notified)
         self.dossier_panel.ended.connect(partial(self.list.setFocus, Qt.FocusReason.OtherFocusReason))
         self.dossier_panel.case_asked.connect(self.case_asked)
@@ -110,13 +118,14 @@ class ListSection(FollowupSection):
         sides.setStretch(1, 6)
         filters = row(self.to_filter, self.filters, gap=8)
         filters.setStretchFactor(self.filters, 1)
-        layout = column(button_flow(*self.chips.values(), gap=6), filters, sides, gap=8, parent=self)
+        layout = column(button_flow(*self.chips.values(), gap=6), filters, sides, self.bar, gap=8, parent=self)
         layout.setStretchFactor(sides, 1)
 
     def _choose_list(self, key: str) -> None:
         self._key, self._place = key, 0
+        self.list.unmark()
         self.list.set_empty(EMPTY[key])
-        self.remind_all.setVisible(key == "late" and self.context.clerk.may(*reminders.ROLES))
+        self._show_marks()
         for name, chip in self.chips.items():
             chip.setProperty("taken", name == key)
             restyle(chip)
@@ -126,6 +135,7 @@ class ListSection(FollowupSection):
         self.context.work.run(partial(followup.followup_view, clerk=self.context.clerk, wanted=wanted), self._show)
 
     def _narrow(self) -> None:
+        self.list.unmark()
         self._pinned, self._place = None, 0
         self._ask()
 
@@ -196,3 +206,17 @@ class ListSection(FollowupSection):
         """Remind of all referrals in sight, read or not; what the filter hides is left out."""
         if self.list.ids():
             self.reminders.start(self.list.ids())
+
+    def _show_marks(self) -> None:
+        """While rows are marked, what can be done to them takes the place of what can be done to the whole list and to
+        the referral in front."""
+        marked = len(self.list.marks())
+        self.bar.show_count(marked)
+        self.dossier_panel.rest(bool(marked))
+        self.remind_all.setVisible(not marked and self._key == "late" and self.context.clerk.may(*reminders.ROLES))
+
+    def _act_on_marked(self, name: str) -> None:
+        if name == "remind":
+            self.reminders.start(self.list.marks())
+        else:
+            self.acts.start(name, self.list.marks())

@@ -4,8 +4,8 @@ import math
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QStaticText, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen, QStaticText, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.persian.text import fa
@@ -18,6 +18,9 @@ MIDDLE = Qt.AlignmentFlag.AlignCenter
 SELECTED = QStyle.StateFlag.State_Selected
 NUMBER_WIDTH, NAME_HEIGHT, QUIET_HEIGHT, EDGE, SIDE, GAP = 48, 26, 21, 8, 6, 8
 PARTS_HEIGHT, PARTS_GAP, RAIL = 18, 4, 3
+BOX = 18
+BOX_ROOM = SIDE + BOX + 2 * GAP
+"""Width from the right edge that the box of a row takes where rows can be marked."""
 
 
 PART_LOOKS = (
@@ -36,6 +39,8 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view, self._lines, self._wraps = view, lines, lines > 1
         self.numbered = False
+        self.marks: set[int] | None = None
+        """The rows that are marked; None in a list whose rows cannot be."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         height = theme.px(NAME_HEIGHT) + theme.px(QUIET_HEIGHT) + 2 * EDGE
@@ -64,6 +69,9 @@ class RowDelegate(QStyledItemDelegate):
         if index.row() + 1 < index.model().rowCount():
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, ink(theme.ROW_LINE))
         inside = rect.adjusted(SIDE, EDGE, -SIDE, -EDGE - 1)
+        if self.marks is not None and row.id > 0:
+            paint_box(painter, inside, is_marked=row.id in self.marks)
+            inside.setRight(rect.right() - BOX_ROOM)
         if any(row.parts):
             bar = inside.adjusted(0, inside.height() - theme.px(PARTS_HEIGHT), 0, 0)
             inside.setBottom(bar.top() - PARTS_GAP)
@@ -125,6 +133,19 @@ class RowDelegate(QStyledItemDelegate):
         """The width that the time and the tags leave for the quiet text with `wraps`."""
         ends = [tag_width(text) for _, text in row.tags] + ([width_of(row.time, 13)] if row.time else [])
         return width - 1 - 2 * SIDE - sum(end + GAP for end in ends)
+
+
+def paint_box(painter: QPainter, inside: QRect, *, is_marked: bool) -> None:
+    """Draw the box of a row at the right, with its tick when it is marked."""
+    box = QRect(0, 0, BOX, BOX)
+    box.moveCenter(inside.center())
+    box.moveRight(inside.right())
+    painter.setPen(QPen(ink(theme.ACCENT if is_marked else theme.EDGE), 1.5))
+    painter.setBrush(ink(theme.ACCENT if is_marked else theme.CARD))
+    painter.drawRoundedRect(box, 4, 4)
+    if is_marked:
+        painter.setPen(QPen(ink(theme.CARD), 2))
+        painter.drawPolyline([box.topLeft() + QPoint(*at) for at in ((4, 9), (8, 13), (14, 5))])
 
 
 def _paint_said(painter: QPainter, line: QRect, kind: str, text: str) -> None:

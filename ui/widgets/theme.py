@@ -19,7 +19,7 @@ PAGE, CARD, HAIRLINE, ROW_LINE, BORDER = "#F4F6F8", "#FFFFFF", "#DDE3EA", "#EDF1
 GROUP = "#E9EEF3"
 """The ground of a line that heads the rows below it."""
 NIGHT, NIGHT_TEXT, NIGHT_ROW = "#0E2A33", "#C9D6DA", "#12343E"
-RED = "#A1261D"
+RED, EDGE = "#A1261D", "#818D9A"
 TAGS = {  # kind: (ink, ground)
     "late": (RED, "#FDECEA"),
     "waits": ("#8A5200", "#FFF4DE"),
