@@ -98,6 +98,8 @@ class Saved:
     numbers: tuple[str, ...]
     void: tuple[str, ...] = ()
     """Numbers that became void: their slips must come back."""
+    amended: bool = False
+    """It stands in the place of an earlier paraph."""
     taken_back: bool = False
     """The paraph was voided and nothing stands in its place."""
 
@@ -192,7 +194,7 @@ def _write(
     numbers = issuing.issue(change, paraph, draft.addressees, gone or [])
     requests.ask(change, "receipt", visit.id, renewed=True)
     remember(db, visit.id)
-    return Saved(paraph_id, visit.id, visit.ticket, numbers, _numbers(gone or []))
+    return Saved(paraph_id, visit.id, visit.ticket, numbers, _numbers(gone or []), amended=replaces is not None)
 
 
 def given(db: Database, visit: visits.Visit, replaces: int | None, now: str) -> str:

@@ -68,7 +68,8 @@ def shown(program, qtbot):
 def test_paraph_is_voided_from_its_case_and_the_unit_is_written_to(saturday, db, saved, qtbot):
     table = open_from_case(saturday, saved, qtbot)
     assert "شهردار کرج" in words(table.title) and "چهارشنبه ۴ آذر ۱۴۰۵" in words(table.title)
-    qtbot.waitUntil(table.form.reason.hasFocus)
+    qtbot.waitUntil(table.form.words.hasFocus)
+    table.form.reason.setFocus()
     type_text(table.form.reason, "شخص دیگری بود")
     press(table, Key.Key_F4, SHIFT)
     qtbot.waitUntil(lambda: "نامهٔ ابطال برای واحد چاپ شود" in table.notice.text())

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtCore import QBuffer, QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -559,16 +559,17 @@ def test_saved_paraph_is_amended_with_a_reason(db, show_table, saved):
     table.until_nobody()
     open_saved(table, saved)
     assert table.form.words.toPlainText() == LAST
-    assert table.form.reason.hasFocus()
+    assert table.form.words.hasFocus()
     table.save()
     table.until(lambda: table.form.fields["reason"].error())
+    assert table.form.reason.hasFocus()
     table.type("واحد اشتباه")
     row = table.form.units.rows[0]
     row.part.setFocus()
     table.press(Key.Key_Delete)
     table.send_to("حقوقی")
     table.save()
-    table.until(lambda: "ثبت شد" in table.notice())
+    table.until(lambda: "اصلاح شد" in table.notice())
     table.until_nobody()
     assert fa(saved.numbers[0]) in table.notice()
     assert "پس بگیرید" in table.notice()
@@ -581,12 +582,28 @@ def test_saved_paraph_is_voided_with_a_reason(db, show_table, saved):
     table = show_table()
     table.until_nobody()
     open_saved(table, saved)
+    table.press(Key.Key_F4, SHIFT)
+    table.until(lambda: table.form.fields["reason"].error())
     table.type("نوبت اشتباه")
     table.press(Key.Key_F4, SHIFT)
     table.until(lambda: "باطل شد" in table.notice())
     table.until_nobody()
     assert paraphs.of_visit(db, saved.visit_id)[0].state == "void"
     assert visits.get(db, saved.visit_id).state == "waiting"
+
+
+def test_reason_stands_labelled_below_the_words_and_escape_leaves(db, show_table, saved):
+    table = show_table()
+    table.until_nobody()
+    open_saved(table, saved)
+    reason, words = table.form.fields["reason"], table.form.fields["words"]
+    assert "علت اصلاح یا ابطال" in [label.text() for label in reason.findChildren(QLabel) if label.isVisible()]
+    assert reason.mapTo(table.form, QPoint()).y() > words.mapTo(table.form, QPoint()).y()
+    table.press(Key.Key_Tab)
+    table.until(table.form.reason.hasFocus)
+    table.press(Key.Key_Escape)
+    table.until(lambda: "اصلاح پاراف" not in table.title())
+    assert [each.state for each in paraphs.of_visit(db, saved.visit_id)] == ["valid"]
 
 
 def test_words_under_way_come_back_after_an_opened_paraph_is_left(show_table, saved, seat):

@@ -23,7 +23,7 @@ class ParaphForm(QWidget):
         self._lists: PickLists | None = None
         self.official, self.outcome = ChoiceBox(), Pills(wraps=True)
         self.words = LinesEdit(rows=3, enter_breaks=True, large=True, hint="متن پاراف؛ یا عبارتی با Alt+۱ تا Alt+۹")
-        self.reason, self.phrases, self.units = TextEdit("علت اصلاح یا ابطال"), Phrases(), UnitRows()
+        self.reason, self.phrases, self.units = TextEdit("مانند: واحد اشتباه نوشته شده بود"), Phrases(), UnitRows()
         self.all_phrases = PhraseButton("همهٔ عبارت‌ها", "F2")
         self.all_phrases.setFixedWidth(self.all_phrases.sizeHint().width())
         self.all_phrases.clicked.connect(self.phrases_asked)
@@ -32,7 +32,7 @@ class ParaphForm(QWidget):
             "outcome": Field("نتیجهٔ ملاقات", self.outcome),
             "words": Field("متن پاراف", self.words, self.all_phrases),
             "addressees": Field("واحدها", self.units),
-            "reason": Field("علت اصلاح یا ابطال", self.reason, bare=True),
+            "reason": Field("علت اصلاح یا ابطال", self.reason),
         }
         self._lay_out()
         self.setFocusProxy(self.words)
@@ -119,9 +119,9 @@ class ParaphForm(QWidget):
         head.setStretch(0, 8)
         head.setStretch(1, 17)
         column(
-            self.fields["reason"],
             head,
             self.fields["words"],
+            self.fields["reason"],
             self.phrases,
             self.fields["addressees"],
             gap=8,

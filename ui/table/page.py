@@ -79,6 +79,7 @@ class TablePage(Page):
             (panel.next, self._call_next),
             (panel.empty.call, self._call_next),
             (self._list_key, self._list_or_back),
+            (self.panel.back, self._list_or_back),
             (self._table_key, self._offer_tables),
             (self._late_key, self._ask_late_entry),
         ):
@@ -247,8 +248,6 @@ class TablePage(Page):
     def _focus(self) -> None:
         if not self.state.subject:
             self.panel.empty.setFocus()
-        elif self.state.amends and not self.form.reason.text():
-            self.form.reason.setFocus()
         else:
             self.form.words.setFocus()
 

@@ -39,6 +39,8 @@ class ParaphPanel(Card):
         self.save = KeyButton("ثبت و چاپ", "Ctrl+Enter", primary=True)
         self.preview, self.send_on = KeyButton("پیش‌نمایش", "F7"), KeyButton("میز دیگر", "F8")
         self.next, self.void = KeyButton("نفر بعدی", "F9"), KeyButton("باطل کردن", "Shift+F4")
+        self.back = KeyButton("بازگشت", "Esc")
+        """Leaves an amendment."""
         self.empty = EmptyTable(KeyButton("نفر بعدی", "F9", primary=True))
         self.tables = PickList("این رایانه کدام میز است؟", "نام میز", "هنوز میزی در تنظیمات تعریف نشده است.")
         self.phrases = PickList("عبارت‌های پاراف", "ابتدای هر کلمه", "عبارتی در تنظیمات نیست.")
@@ -50,7 +52,7 @@ class ParaphPanel(Card):
         self.send, self.leaving = SendPanel(), QuestionStack(QWidget())
         self.decisions, self.decide_key = DecisionEntry(context, QWidget()), KeyButton(*DECIDE, small=True, flat=True)
         self._buttons = QWidget()
-        row(self.save, self.preview, 1, self.void, self.send_on, self.next, gap=12, parent=self._buttons)
+        row(self.save, self.preview, self.back, 1, self.void, self.send_on, self.next, gap=12, parent=self._buttons)
         self._writing = QWidget()
         column(self.called, self.form, gap=12, parent=self._writing).setStretch(1, 1)
         lists = (self.tables, self.phrases, self.today)
@@ -158,6 +160,7 @@ class ParaphPanel(Card):
         self.save.set_primary(not called)
         self.save.set_text("ثبت اصلاح و چاپ" if amends else "ثبت و چاپ")
         self.void.setVisible(amends)
+        self.back.setVisible(amends)
         self.send_on.setVisible(not away)
         self.next.setVisible(not away)
         self._amends = amends
@@ -170,4 +173,4 @@ class ParaphPanel(Card):
     def _fit(self) -> None:
         is_tight = not self.summary.isHidden() and self.window().height() < theme.px(TALL)
         strips = (bool(self.notice.text()), not self.called.isHidden(), self._amends, is_tight)
-        self.form.make_room(sum(strips), phrase_rows=ROWS - is_tight)
+        self.form.make_room(sum(strips), phrase_rows=ROWS - (is_tight or self._amends))

@@ -70,9 +70,10 @@ def sitting(subject: Subject | None, view: TableView) -> str:
 def outcome(saved: Saved) -> str:
     """Say what was saved: the numbers given, and the slips that must come back."""
     gone = f" باطل شد: {_listed(saved.void)}؛ برگه‌های آن را پس بگیرید." if saved.void else ""
+    done = f"پاراف نوبت {saved.ticket} اصلاح شد" if saved.amended else f"نوبت {saved.ticket} ثبت شد"
     if saved.numbers:
-        return f"نوبت {saved.ticket} ثبت شد؛ شمارهٔ ارجاع: {_listed(saved.numbers)}.{gone}"
-    return f"پاراف نوبت {saved.ticket} باطل شد.{gone}" if saved.taken_back else f"نوبت {saved.ticket} ثبت شد.{gone}"
+        return f"{done}؛ شمارهٔ ارجاع: {_listed(saved.numbers)}.{gone}"
+    return f"پاراف نوبت {saved.ticket} باطل شد.{gone}" if saved.taken_back else f"{done}.{gone}"
 
 
 def _listed(numbers: tuple[str, ...]) -> str:
