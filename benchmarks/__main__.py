@@ -33,6 +33,7 @@ GROUPS: dict[str, Callable[[Bench], list[Metric]]] = {
     "year.build": year.build,
     "export.open": year.export_open,
     "unit_sheet.all": year.unit_sheets,
+    "rising.open": year.rising_open,
     "export.journal": year.export_journal,
     "page followup.filter": year.pages,
     "pg.register pg.call_next": venue.alone,

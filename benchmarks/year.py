@@ -6,8 +6,13 @@ from functools import partial
 from time import perf_counter
 
 from app.exports.lists import followup_listing
+from app.figures import reports
+from app.figures.definitions import Scope
 from app.followup.query import ListQuery
 from app.invented.kept import OFFICE, LastDay
+from app.invented.year import LAST_DAY
+from app.office import programmes
+from app.persian import period
 from app.printing.unit_sheets import sheets_to_read
 from app.sessions import sessions
 from app.spreadsheets.writing import save
@@ -47,6 +52,15 @@ def unit_sheets(bench: Bench) -> list[Metric]:
             "ours"
         ]
     return [Metric("unit_sheet.all", p95(times), "ms", BUDGET, 2000, 1)]
+
+
+def rising_open(bench: Bench) -> list[Metric]:
+    """Find what rises in the season of the year's last day, with its numbers as the screen has them."""
+    with closing(open_database(str(bench.year / OFFICE), clock=LastDay())) as db:
+        clerk, now = leader(db), period.season(LAST_DAY)
+        scope = Scope(now.since, now.until, programmes.active(db)[0].id)
+        times = race(OPENINGS, warm=1, ours=lambda n: lambda: reports.numbers(db, clerk, "rising", scope))["ours"]
+    return [Metric("rising.open", p95(times), "ms", BUDGET, 1000, 1)]
 
 
 def export_journal(bench: Bench) -> list[Metric]:

@@ -142,8 +142,16 @@ def test_year_is_measured(bench, monkeypatch):
     monkeypatch.setattr(year, "OPENINGS", 1)
     monkeypatch.setattr(year, "EXPORTS", 1)
     monkeypatch.setattr(year, "SHEETS", 1)
-    metrics = [*year.pages(bench), *year.export_open(bench), *year.unit_sheets(bench), *year.export_journal(bench)]
+    metrics = [*year.pages(bench), *year.export_open(bench), *year.unit_sheets(bench), *year.rising_open(bench)]
+    metrics += year.export_journal(bench)
     pages = ["reception", "line", "table", "followup", "reports", "settings", "sessions"]
-    others = ["followup.filter", "export.open", "unit_sheet.all", "export.journal", "export.journal.memory"]
+    others = [
+        "followup.filter",
+        "export.open",
+        "unit_sheet.all",
+        "rising.open",
+        "export.journal",
+        "export.journal.memory",
+    ]
     assert [metric.name for metric in metrics] == [*(f"page.{name}" for name in pages), *others]
     assert all(metric.value > 0 for metric in metrics)
