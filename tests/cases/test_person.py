@@ -49,6 +49,7 @@ def test_life_of_a_matter_is_told_from_the_visit_to_the_acceptance(db, clerk, cl
     verdicts.phoned_without_word(db, clerk, [referral], "no_contact")
     verdicts.object_to(db, clerk, referral, "هیچ کاری نشده")
     decisions.decide(db, clerk, referral, "تا جلسهٔ بعد انجام شود")
+    clock.turn(minutes=1)
     answers.record_final(db, clerk, referral, UnitAnswer("done", "این بار شد"))
     verdicts.accept(db, clerk, referral, "راضی‌ام")
     paper = requests.print_again(db, clerk, "receipt", visit.id)
