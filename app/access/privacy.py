@@ -131,7 +131,7 @@ class ReadingRights:
         """Refuse another print of a paper that would show this clerk more than the screen does. `visit_id`: the visit
         the paper is about, None where it is about none."""
         self.clerk.must(*JUDGING.get(kind, ()))
-        if kind in ("slip", "receipt", "reminder", "annulment"):
+        if kind in ("slip", "receipt", "reminder", "annulment", "person"):
             self.clerk.must(*WHOLE_IDENTIFIERS, *MASKED_IDENTIFIERS)
         if visit_id:
             self.must_read(visit_id)

@@ -30,6 +30,7 @@ KINDS = {
     "unit_sheet": "برگهٔ واحدها",
     "scorecard": "کارنامهٔ واحدها",
     "report": "گزارش دوره‌ای",
+    "person": "پروندهٔ شخص",
 }
 REASON_LIMIT = 200
 

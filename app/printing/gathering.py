@@ -16,6 +16,7 @@ from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
 from app.papers.documents import Ledger, LedgerRow, Minutes, Receipt, ReceiptReferral, Slip, Ticket
 from app.papers.period_report import PeriodReport
+from app.papers.person_file import PersonFile
 from app.papers.reminders import Reminder, ReminderLetter
 from app.papers.requests import Paper
 from app.papers.unit_sheet import UnitSheets
@@ -24,6 +25,7 @@ from app.printing.deadline_letter import deadline_letter
 from app.printing.earlier_visits import times_and_number
 from app.printing.minutes_additions import with_additions
 from app.printing.parts import applicant, letterhead, name_then, visit_row
+from app.printing.person_file import person_file
 from app.printing.reminder_letter import reminder_letter
 from app.printing.unit_sheets import requested_sheets
 from app.referrals import dispatch, lifecycle, numbers, reminders
@@ -47,6 +49,7 @@ Document = (
     | UnitSheets
     | PeriodReport
     | ScorecardSheet
+    | PersonFile
 )
 
 
@@ -300,4 +303,5 @@ _GATHER: dict[str, Callable[[Database, int, bool], Document]] = {
     "unit_sheet": requested_sheets,
     "report": period_reports.gather_requested,
     "scorecard": scorecard_sheet.gather_requested,
+    "person": person_file,
 }

@@ -7,6 +7,7 @@ from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
 from app.papers.documents import Applicant, Ledger, Minutes, Receipt, Slip, Ticket
 from app.papers.period_report import PeriodReport
+from app.papers.person_file import PersonFile
 from app.papers.reminders import Reminder, ReminderLetter
 from app.papers.unit_sheet import UnitSheets
 from app.printing.earlier_visits import cover_before
@@ -23,6 +24,7 @@ Document = (
     | DeadlineLetter
     | UnitSheets
     | PeriodReport
+    | PersonFile
 )
 
 

@@ -12,6 +12,8 @@ from app.cases.events import Event, folded
 from app.errors import Refused
 from app.office import lists
 from app.papers import requests
+from app.printing import jobs
+from app.printing.person_file import person_file
 from app.referrals import answers, deadlines, decisions, dispatch, reminders, taking_back, verdicts
 from app.referrals.answers import UnitAnswer
 from app.sessions import sessions
@@ -182,3 +184,24 @@ def test_reminders_in_a_row_are_one_event_and_their_papers_stay_with_them():
     assert [each.kind for each in folded([*both, event(5, "paper", papers=("رسید",))])] == ["reminded", "paper"]
     other = event(4, "reminded", number="2")
     assert [each.times for each in folded([*both, other])] == [3, 1]
+
+
+def test_file_on_paper_is_the_story_and_masks_the_code(db, clerk, come):
+    visit, [referral] = come(matter="احداث پارک")
+    answers.record_final(db, clerk, referral, UnitAnswer("done", "اقدام شد"))
+    verdicts.object_to(db, clerk, referral, "هیچ کاری نشده")
+    made = person_file(db, visit.visitor_id)
+    said = repr(made)
+    assert PERSON.code not in said and PERSON.mobile not in said and "049***" in said
+    assert all(words in said for words in ("احداث پارک", "اقدام شد", "هیچ کاری نشده", "اعتراض متقاضی"))
+    assert (made.visits, made.open, made.matters[0].is_open) == (1, 1, True)
+
+
+def test_file_is_printed_by_who_may_see_whom_it_is_about_and_is_no_copy_the_second_time(db, make_clerk, come):
+    visit, _ = come()
+    with pytest.raises(Refused):
+        requests.print_again(db, make_clerk("caller"), "person", visit.visitor_id)
+    reader = make_clerk("table")
+    first = requests.print_again(db, reader, "person", visit.visitor_id)
+    [listed] = [each for each in jobs.papers_of_today(db, reader) if each.paper.id == first]
+    assert (listed.name.startswith("پروندهٔ شخص"), listed.about, listed.visit_id) == (True, PERSON.name, None)

@@ -30,6 +30,7 @@ from reports.letter import draw_title
 from reports.minutes import minutes_pdf
 from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
 from reports.period_report import period_report_pdf
+from reports.person_file import person_file_pdf
 from reports.recovery_sheet import recovery_sheet_pdf
 from reports.reminder import reminder_pdf
 from reports.reminder_letter import reminder_letter_pdf
@@ -59,6 +60,7 @@ DRAWN: dict[str, Callable[[], bytes]] = {
     "annulment": lambda: annulment_pdf(samples.ANNULMENT),
     "unit_sheet": lambda: unit_sheets_pdf(samples.unit_sheets(2, 6)),
     "period": lambda: period_report_pdf(samples.PERIOD),
+    "person": lambda: person_file_pdf(samples.person_file(60)),
     "scorecard": lambda: scorecard_pdf(invented_scorecard.sheet(12, pages=1)),
 }
 MARKED = ("slip", "receipt", "both")
@@ -664,3 +666,10 @@ def test_twenty_units_stand_on_one_receipt() -> None:
     pdf = receipt_pdf(many)
     assert len(sizes(pdf)) == 1
     assert words(read(pdf))["۰۰۸۷۳"] == 7
+
+
+def test_person_file_repeats_the_matter_over_its_pages_and_loses_no_event() -> None:
+    found = read(person_file_pdf(samples.person_file(60)))
+    assert said("باز و ردشده (۱)", found) and said("بسته (۱)", found) and said("۰۴۹", found)
+    assert all(said(fa(f"منطقهٔ {n}"), found) for n in range(60))
+    assert said("(ادامه)", found) and said("۷ مراجعه؛ ۲ ارجاع باز، بدترین ۱۲ روز دیر", found)

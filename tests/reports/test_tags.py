@@ -21,6 +21,7 @@ from reports.ledger import ledger_pdf
 from reports.minutes import minutes_pdf
 from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
 from reports.period_report import period_report_pdf
+from reports.person_file import person_file_pdf
 from reports.recovery_sheet import recovery_sheet_pdf
 from reports.reminder import reminder_pdf
 from reports.reminder_letter import reminder_letter_pdf
@@ -37,6 +38,7 @@ PAPERS = {
     "receipt": lambda: receipt_pdf(samples.RECEIPT),
     "ticket": lambda: ticket_pdf(samples.TICKET),
     "reminder": lambda: reminder_pdf(samples.REMINDER),
+    "person": lambda: person_file_pdf(samples.person_file(40)),
     "reminder_letter": lambda: reminder_letter_pdf(samples.reminder_letter(40)),
     "annulment": lambda: annulment_pdf(samples.ANNULMENT),
     "ledger": lambda: ledger_pdf(samples.ledger(40)),

@@ -16,6 +16,7 @@ from app.visits.visitors import Visitor
 from db import open_database
 from tests.conftest import CODES
 from tests.support.keyboard import press, type_text
+from ui.papers.preview import Preview
 from ui.program import Program
 from ui.search import Search
 from ui.search.story_html import AT_ONCE
@@ -154,3 +155,16 @@ def test_case_tells_the_whole_story_of_the_person_and_what_is_open_on_top(
     press(case, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: "موضوع ۰»" in case.story.toPlainText())
     assert not case.more.isVisible()
+
+
+def test_person_file_is_shown_from_the_case_and_printed_by_keys(program, db, arrive, qtbot):
+    visit = arrive(matter="احداث پارک")
+    panel = Search.over(program.window, program.context, visit.id)
+    qtbot.waitUntil(lambda: "احداث پارک" in panel.case.story.toPlainText())
+    press(panel.case, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    preview = program.window.findChild(Preview)
+    qtbot.waitUntil(lambda: bool(preview.viewer.pdf))
+    press(preview.viewer, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: db.row("SELECT id FROM paper WHERE kind = 'person'") is not None)
+    row = db.required_row("SELECT subject_id FROM paper WHERE kind = 'person'")
+    assert row["subject_id"] == visit.visitor_id

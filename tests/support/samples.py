@@ -24,6 +24,7 @@ from app.papers.documents import (
     Ticket,
 )
 from app.papers.period_report import Chart, PeriodReport, ReportFigure, ReportTable
+from app.papers.person_file import FileEvent, FileMatter, PersonFile
 from app.papers.reminders import Reminder, ReminderLetter, ReminderRow
 from app.papers.unit_sheet import SheetDecision, SheetReferral, UnitSheet, UnitSheets
 from app.referrals import numbers
@@ -374,3 +375,16 @@ def minutes_referral(number: int) -> MinutesReferral:
         due_day="2026-12-16" if number % 5 else "",
         void=number % 11 == 0,
     )
+
+
+def person_file(events: int) -> PersonFile:
+    """A person's file with one open and one settled matter of so many events each."""
+    told = tuple(
+        FileEvent("2026-11-25", f"پاسخ نهایی · منطقهٔ {n}", "«اقدام شد و نتیجه به اطلاع متقاضی رسید.» · نامهٔ ۱۲/۳۴")
+        for n in range(events)
+    )
+    matters = (
+        FileMatter("شهرسازی و ساختمان", ("2026-05-20", "2026-11-25"), "اعتراض متقاضی، 12 روز دیرکرد", True, told),
+        FileMatter("محرمانه", ("2026-01-07",), "تأیید متقاضی", False, told),
+    )
+    return PersonFile(HEAD, "2026-12-02", "آقای نمونه آزمایشی", "بهرام", "کد ملی", "049***0899", 7, 2, 12, matters)

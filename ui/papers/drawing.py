@@ -11,6 +11,7 @@ from app.papers.annulment import Annulment
 from app.papers.deadline_letter import DeadlineLetter
 from app.papers.documents import Ledger, Minutes, Receipt, RecoverySheet, Slip, Ticket
 from app.papers.period_report import PeriodReport
+from app.papers.person_file import PersonFile
 from app.papers.reminders import Reminder, ReminderLetter
 from app.papers.unit_sheet import UnitSheets
 from app.printing.gathering import Document
@@ -58,6 +59,7 @@ def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
     from reports.minutes import minutes_pdf
     from reports.paraph_papers import receipt_pdf, slip_pdf, slips_and_receipt_pdf
     from reports.period_report import period_report_pdf
+    from reports.person_file import person_file_pdf
     from reports.recovery_sheet import recovery_sheet_pdf
     from reports.reminder import reminder_pdf
     from reports.reminder_letter import reminder_letter_pdf
@@ -77,6 +79,7 @@ def _draw(documents: Sequence[Drawable], form: str, roll: Roll) -> bytes:
         RecoverySheet: recovery_sheet_pdf,
         PeriodReport: period_report_pdf,
         ScorecardSheet: scorecard_pdf,
+        PersonFile: person_file_pdf,
     }
     if draw_single := single.get(type(documents[0])):
         return draw_single(documents[0])

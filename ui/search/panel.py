@@ -1,13 +1,17 @@
 """The search over whatever page is in front: results while the clerk types, then the case."""
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
+from app.access.privacy import MASKED_IDENTIFIERS, WHOLE_IDENTIFIERS
 from app.exports import lists as exports
+from app.papers.person_file import PersonFile
 from app.persian.text import fa
+from app.printing.person_file import person_file
 from app.search import case as cases
 from app.search import search
 from app.search.case import Case
@@ -15,6 +19,7 @@ from app.search.search import Hit
 from app.table.paraphs import WRITERS
 from ui.context import Context
 from ui.papers.exporting import ExportButton
+from ui.papers.preview import Preview
 from ui.search.case import CaseView
 from ui.search.words import hit_row
 from ui.shell.overlay import Overlay
@@ -32,6 +37,7 @@ class Search(Overlay):
 
     def __init__(self, window: Window, context: Context) -> None:
         super().__init__(window)
+        self._covered = window
         self._context, self._work = context, context.work
         self._asked = self._answered = ""
         self._opens = False
@@ -87,10 +93,12 @@ class Search(Overlay):
         found.inner.setStretchFactor(self.hits, 1)
         back, close = KeyButton("بازگشت به نتیجه‌ها", "Esc"), KeyButton("بستن", "F10")
         self.amend = KeyButton("اصلاح یا ابطال پاراف", "F2")
+        self.print = KeyButton("پروندهٔ شخص", "Ctrl+P")
         self.amend.clicked.connect(self._ask_paraph)
+        self.print.clicked.connect(self._preview_file)
         back.clicked.connect(self._back_to_hits)
         close.clicked.connect(self.leave)
-        case = Card(self.case, row(back, self.amend, 1, close))
+        case = Card(self.case, row(back, self.amend, self.print, 1, close))
         case.inner.setStretchFactor(self.case, 1)
         self._views = QStackedWidget()
         for view in (found, case):
@@ -146,10 +154,18 @@ class Search(Overlay):
     def _show_case(self, found: Case) -> None:
         self.case.show_case(found)
         has_met = found.story.visit.state in ("meeting", "done") and bool(found.session.opened_at)
+        self.print.setVisible(self._context.clerk.may(*WHOLE_IDENTIFIERS, *MASKED_IDENTIFIERS))
         self.amend.setVisible(has_met and self._context.clerk.may(*WRITERS))
         self.amend.set_text("اصلاح یا ابطال پاراف" if found.has_valid_paraph else "نوشتن پاراف")
         self._views.setCurrentIndex(1)
         self.case.setFocus()
+
+    def _preview_file(self) -> None:
+        """Show the paper in place of the case: keys of two panels over one window would collide."""
+        visitor_id = self.case.visitor_id
+        self.leave()
+        gather = partial(_gather_file, visitor_id=visitor_id)
+        Preview.over(self._covered, self._context, "پروندهٔ شخص", gather, ("person", visitor_id))
 
     def _ask_paraph(self) -> None:
         self.paraph_asked.emit(self.case.visit_id)
@@ -165,3 +181,7 @@ class Search(Overlay):
         self._views.setCurrentIndex(0)
         self.box.setFocus()
         self.box.selectAll()
+
+
+def _gather_file(db: Any, visitor_id: int) -> tuple[list[PersonFile], str]:
+    return [person_file(db, visitor_id)], "a4"

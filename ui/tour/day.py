@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QApplication
 
 from app.papers.requests import KINDS
+from ui.papers.preview import Preview
 from ui.search import Search
 from ui.start.wizard import Wizard
 from ui.tour.desk import PASSWORD, Desk
@@ -209,7 +210,11 @@ def search_for_a_case(desk: Desk) -> None:
     desk.press("Enter")
     desk.wait(panel.case.isVisible, "the case is open")
     desk.picture("case")
-    desk.press("F10")
+    desk.press("Ctrl+P")
+    desk.wait(lambda: (shown := desk.window.findChild(Preview)) and shown.viewer.pdf, "the person's file is shown")
+    desk.picture("person")
+    desk.press("Enter")
+    desk.wait_for_paper("person")
 
 
 # -- the end of the day
