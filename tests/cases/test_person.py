@@ -197,7 +197,7 @@ def test_file_on_paper_is_the_story_and_masks_the_code(db, clerk, come):
     assert (made.visits, made.open, made.matters[0].is_open) == (1, 1, True)
 
 
-def test_file_is_printed_by_who_may_see_whom_it_is_about_and_is_no_copy_the_second_time(db, make_clerk, come):
+def test_file_is_printed_only_by_a_role_that_sees_identifiers_and_is_listed_with_its_visitor(db, make_clerk, come):
     visit, _ = come()
     with pytest.raises(Refused):
         requests.print_again(db, make_clerk("caller"), "person", visit.visitor_id)
