@@ -77,3 +77,9 @@ def test_confidential_matter_is_covered_for_who_may_not_read_it(db, clerk, make_
         assert covered["موضوع"] == "محرمانه" and {covered[name] for name in WRITTEN} == {""}
     (row,) = rows(exports.followup_listing(db, clerk, ListQuery("open")))
     assert {name: row[name] for name in WRITTEN} == WRITTEN
+
+
+def test_answer_that_was_sent_back_is_not_the_last_one(db, clerk, denied):
+    answers.send_back(db, clerk, denied, "باز هم نامربوط است")
+    (row,) = rows(exports.followup_listing(db, clerk, ListQuery("open")))
+    assert (row["متن پاسخ"], row["نتیجهٔ پاسخ"]) == ("", "")
