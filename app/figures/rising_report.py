@@ -93,7 +93,7 @@ def report(db: Database, scope: Scope, before: Scope) -> ReportContent:
             tuple(_behind(len(table.columns), rise, scope, before) for rise in some)
             for table, some in zip(tables, listed, strict=True)
         ),
-        notes=_notes(found),
+        notes=_notes(found, before),
     )
 
 
@@ -114,11 +114,12 @@ def _counts(rise: Rise) -> TableRow:
     return rise.now, rise.before, NEW if rise.is_alarm and rise.is_new else TESTS[rise.is_alarm]
 
 
-def _notes(found: Rising) -> tuple[str, ...]:
+def _notes(found: Rising, before: Scope) -> tuple[str, ...]:
     return tuple(
         fa(text)
         for text in (
-            "هر شخص برای هر مورد در یک سال فقط یک بار شمرده می‌شود. سهم هر مورد از همهٔ افراد این دوره"
+            f"دورهٔ قبل = {before.period.name}. هر شخص برای هر مورد در یک سال فقط یک بار شمرده می‌شود."
+            " سهم هر مورد از همهٔ افراد این دوره"
             f" ({found.now} نفر، هر کس برای هر موضوع یک بار) با سهم آن در دورهٔ قبل ({found.before} نفر)"
             " سنجیده شده است؛ کم و زیاد شدن جلسه‌ها و تعطیلات آن را تغییر نمی‌دهد. موضوع‌های محرمانه در آن نیست.",
             f"بیش از معمول = آزمون دقیق دوجمله‌ای، با تصحیح برای {found.looked_at} موردی که سنجیده شده: احتمال"

@@ -15,6 +15,7 @@ from app.figures.matter_words import terms
 from app.figures.rising import Brought
 from app.invented.kept import OFFICE, TRUTH, LastDay
 from app.invented.kept_facts import read_facts
+from app.persian.text import fa
 from app.reception.arrival import Arrival
 from app.reception.registering import register
 from app.visits.visitors import Visitor
@@ -149,8 +150,9 @@ def test_confidential_matters_are_not_even_read(db, clerk, session):
     with db.transaction():
         db.rows("UPDATE category SET confidential = 1")
     assert rising.read(db, scope, scope.before) == []
-    tables = period_reports.gather(db, clerk, "rising", scope).tables
-    assert not any(table.rows for table in tables)
+    report = period_reports.gather(db, clerk, "rising", scope)
+    assert not any(table.rows for table in report.tables)
+    assert fa(scope.before.period.name) in report.definitions[0]
 
 
 def opened(folder):
