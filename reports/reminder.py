@@ -46,11 +46,11 @@ def _opening(reminder: Reminder) -> str:
     if reminder.objected_day:
         return fa(
             f"{about}، متقاضی به پاسخ آن واحد اعتراض کرده است. مهلت پاسخ به اعتراض در تاریخ{NBSP}{due} به پایان رسیده و"
-            f" با گذشت {reminder.late_days}{NBSP}روز کاری، پاسخ جدیدی به این دبیرخانه واصل نشده است."
+            f" با گذشت {reminder.late_days}{NBSP}روز{NBSP}کاری، پاسخ جدیدی به این دبیرخانه واصل نشده است."
         )
     return fa(
         f"{about}، مهلت پاسخ آن واحد در تاریخ{NBSP}{due} به پایان رسیده و با گذشت"
-        f" {reminder.late_days}{NBSP}روز کاری، پاسخی به این دبیرخانه واصل نشده است."
+        f" {reminder.late_days}{NBSP}روز{NBSP}کاری، پاسخی به این دبیرخانه واصل نشده است."
     )
 
 

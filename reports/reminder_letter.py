@@ -49,7 +49,7 @@ def _opening(letter: ReminderLetter) -> str:
     answered = f" {denied}{NBSP}مورد از آن‌ها را آن واحد پاسخ داده و متقاضی به پاسخ اعتراض کرده است." if denied else ""
     return fa(
         f"مهلت پاسخ {len(letter.rows)}{NBSP}ارجاع آن واحد به شرح زیر به پایان رسیده (بیشترین دیرکرد:"
-        f" {worst}{NBSP}روز کاری) و تا این تاریخ پاسخ نهایی به این دبیرخانه واصل نشده است.{answered}"
+        f" {worst}{NBSP}روز{NBSP}کاری) و تا این تاریخ پاسخ نهایی به این دبیرخانه واصل نشده است.{answered}"
     )
 
 
@@ -62,7 +62,7 @@ def _cells(row: ReminderRow) -> tuple[str, ...]:
     about = _lines(" · ".join(filter(None, (row.visitor, row.category))), shortened(row.matter, MATTER))
     paraph = quoted(shortened(row.words, WORDS))
     given = f"{row.official_post}: {paraph}" if row.official_post and paraph else paraph
-    days = f"{isolate(jalali(row.due_day))}\n{row.late_days}{NBSP}روز کاری"
+    days = f"{isolate(jalali(row.due_day))}\n{row.late_days}{NBSP}روز{NBSP}کاری"
     if not row.objected_day:
         return number, about, given or "—", days
     answer = f"پاسخ {isolate(jalali(row.answered_day))}: {quoted(shortened(row.answer, WORDS))}"

@@ -120,6 +120,15 @@ def test_what_was_typed_wrong_is_refused_beside_its_field_and_nothing_is_written
     assert journalled(db) == rows and {lifecycle.get(db, each).stage for each in ids} == {"acknowledged", "closed"}
 
 
+def test_day_that_fits_some_referrals_alone_is_recorded_for_them(db, clerk, refer, clock):
+    early = refer("dispatched")
+    clock.turn(days=3)
+    late = refer("dispatched")
+    result = bulk.acknowledge(db, clerk, [late, early], "1405/09/05")
+    assert result.done == (early,) and [each.referral_id for each in result.refused] == [late]
+    assert "نمی‌تواند پیش از ارسال" in result.refused[0].sentence
+
+
 def test_bulk_acts_ask_for_their_roles(db, make_clerk, refer):
     ids = [refer("issued")]
     for do, _ in BULK.values():
