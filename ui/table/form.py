@@ -67,6 +67,8 @@ class ParaphForm(QWidget):
         self.words.setPlainText(content.words)
         self.words.moveCursor(self.words.textCursor().MoveOperation.End)
         self.reason.setText(content.reason)
+        if amends:
+            self.make_room(2, phrase_rows=1)  # first: Qt lays out at once what becomes visible, and a window only grows
         self.fields["reason"].setVisible(amends)
         self._show_units()
 

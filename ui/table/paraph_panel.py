@@ -22,7 +22,7 @@ from ui.table.words import phrase_row, today_row
 from ui.widgets import Card, KeyButton, ListRow, Notice, column, row, theme
 
 TALL = 760
-"""Height of a window, in pixels at a zoom of 1, in which nothing has to make room for the summary."""
+"""Height of a window, in pixels at a zoom of 1, in which no phrase has to make room for the summary or the reason."""
 
 DECIDE = ("دستور شهردار", "Ctrl+D")
 """Title and key of the button that stands in the page's head."""
@@ -140,8 +140,10 @@ class ParaphPanel(Card):
         """Show one panel and hide the others. A QStackedWidget would be as high as its highest page, and the notice
         would push the page apart."""
         self._front = front
+        self.inner.setEnabled(False)  # for a moment two panels would need room, and a window only grows
         for panel in self._panels:
             panel.setVisible(panel is front)
+        self.inner.setEnabled(True)
         self._buttons.setVisible(front is self._writing)
 
     def rest(self, rests: bool) -> None:
@@ -171,6 +173,7 @@ class ParaphPanel(Card):
         self._fit()
 
     def _fit(self) -> None:
-        is_tight = not self.summary.isHidden() and self.window().height() < theme.px(TALL)
+        is_low = self.window().height() < theme.px(TALL)
+        is_tight = not self.summary.isHidden() and is_low
         strips = (bool(self.notice.text()), not self.called.isHidden(), self._amends, is_tight)
-        self.form.make_room(sum(strips), phrase_rows=ROWS - (is_tight or self._amends))
+        self.form.make_room(sum(strips), phrase_rows=1 if self._amends and is_low else ROWS - is_tight)
