@@ -33,8 +33,11 @@ NO_LIST = {
     "ui/table/send.py": "something to pick from",
     "ui/settings/receipt_printers.py": "the few receipt printers of this PC",
     "ui/line/listing.py": "part of the line's page, which has the button",
+    "ui/followup/bulk_acts.py": "the marked referrals that an act leaves out, each with its sentence",
     "ui/settings/journal_list.py": "part of the journal's page, which has the button",
 }
+EMPTY = "name_spelling"
+"""The list that has no entry in a new office."""
 SETTINGS = {name: next(column.label for column in spec.columns) for name, spec in LISTS.items()} | {
     "clerks": "نام",
     "journal": "ردیف",
@@ -126,10 +129,10 @@ def test_each_list_of_the_settings_is_exported(program, export, qtbot):
     page = program.window.page("settings")
     for section, header in SETTINGS.items():
         shown = page.go(section)
-        qtbot.waitUntil(lambda shown=shown: bool(shown.list.rows()))
+        qtbot.waitUntil(lambda shown=shown, section=section: section == EMPTY or bool(shown.list.rows()))
         shown.setFocus()
         found = export(shown)
-        assert found[0][0] == header and len(found) > 1, section
+        assert found[0][0] == header and (len(found) > 1 or section == EMPTY), section
 
 
 def test_search_results_are_exported(program, export, qtbot):
