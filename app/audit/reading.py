@@ -136,7 +136,7 @@ def _where(rights: ReadingRights, query: JournalQuery) -> tuple[list[str], Row]:
 def _visits(rights: ReadingRights, query: JournalQuery) -> list[int]:
     about = ascii_digits(clean(query.about))
     if not (about.isdecimal() and len(about) <= DIGITS_OF_A_TICKET):
-        return [hit.visit_id for hit in search.find_for(rights.db, rights.clerk, about)[1]]
+        return [hit.visit_id for hit in search.find_for(rights.db, rights.clerk, about, search.COUNTED)[1]]
     rows = rights.db.rows(
         "SELECT visit.id AS id FROM visit JOIN session ON session.id = session_id WHERE ticket = :ticket"
         " AND session.day = COALESCE(NULLIF(CAST(:day AS TEXT), ''),"

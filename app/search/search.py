@@ -18,6 +18,11 @@ from app.visits.name_spellings import name_spellings
 from db import Database, Row
 from db import search as full_text
 
+FIRST = 50
+"""Visits that are found at first; more are found as the list is scrolled."""
+COUNTED = 10_000
+"""The most visits that are counted: counting a million that a letter begins takes a second."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -45,7 +50,7 @@ class Hit:
     """Whether a day that was promised to the visitor has passed without an answer."""
 
 
-def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
+def find(db: Database, typed: str, limit: int = FIRST) -> list[Hit]:
     """Return the visits found, newest first, with everything that is known; none for an empty query."""
     if ticket := _ticket(db, typed):
         return _hits(db, [ticket.visit_id])
@@ -56,7 +61,7 @@ def find(db: Database, typed: str, limit: int = 50) -> list[Hit]:
     return _hits(db, sorted(ids, reverse=True)[:limit])
 
 
-def find_for(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[str, list[Hit]]:
+def find_for(db: Database, clerk: Clerk, typed: str, limit: int = FIRST) -> tuple[str, list[Hit]]:
     """Return the query, so that a late result can be told from the one that is awaited, and what this clerk may find.
 
     No clerk finds by words that are covered: to be told that a word fits is to have read it. A clerk who sees codes
@@ -67,6 +72,26 @@ def find_for(db: Database, clerk: Clerk, typed: str, limit: int = 50) -> tuple[s
         [()] if _ticket(db, typed) else spellings(typed, name_spellings(db))
     )  # the number of a ticket is no word of the matter
     return typed, [shown for hit in find(db, typed, limit) if (shown := _shown_to_clerk(rights, hit, ways))]
+
+
+def how_many(db: Database, clerk: Clerk, typed: str) -> tuple[str, int | None]:
+    """Return the query and how many visits this clerk may find by it: COUNTED + 1 where more are found than are
+    counted, None to a clerk who finds by readable words alone, because each visit would have to be read."""
+    rights = privacy.rights_of(db, clerk)
+    if not rights.sees_identifiers:
+        return typed, None
+    ways = spellings(typed, name_spellings(db))
+    ids = sorted(set[int]().union(*(full_text.find(db, way, COUNTED + 1) for way in ways)))
+    if len(ids) > COUNTED or not ids:
+        return typed, min(len(ids), COUNTED + 1)
+    is_open, values = rights.open_matters()
+    covered = db.rows(
+        "SELECT visit.id AS id FROM visit JOIN category ON category.id = category_id"
+        f" WHERE visit.id IN ({', '.join(map(str, ids))}) AND NOT ({is_open})",
+        **values,
+    )
+    hidden = [hit for hit in _hits(db, [row["id"] for row in covered]) if not _shown_to_clerk(rights, hit, ways)]
+    return typed, len(ids) - len(hidden)
 
 
 def _ticket(db: Database, typed: str) -> FoundTicket | None:

@@ -10,7 +10,7 @@ from app.persian.text import fa, person_key, search_key, search_words
 from app.printing import gathering
 from app.referrals.numbers import paper_code
 from app.search import search
-from app.search.search import find, spellings
+from app.search.search import FIRST, find, how_many, spellings
 from app.table import paraphs
 from app.table.paraphs import Addressee, Draft
 from app.visits import visitors
@@ -212,3 +212,22 @@ def test_hit_holds_what_a_clerk_chooses_by(db, come):
         "آسفالت کوچه",
     )
     assert search.find(db, "نمونه", limit=0) == []
+
+
+def test_all_that_is_found_is_counted_though_the_first_are_shown(db, clerk, make_clerk, come):
+    visits = [come("نمونه", f"آزمایشی{n}").id for n in range(FIRST + 3)]
+    assert len(find(db, "نمونه")) == FIRST
+    assert how_many(db, clerk, "نمونه") == ("نمونه", len(visits))
+    assert [hit.visit_id for hit in find(db, "نمونه", 2 * FIRST)] == visits[::-1]
+    assert how_many(db, make_clerk("table"), "نمونه")[1] is None, "every visit would have to be read"
+    assert how_many(db, clerk, "هیچ‌کس") == ("هیچ‌کس", 0)
+
+
+def test_visit_found_by_covered_words_alone_is_not_counted(db, clerk, make_clerk, come):
+    for n in range(3):
+        come("نمونه", "آزمایشی", matter="رشوه" if n else "پیاده‌رو")
+    with db.write("office"):
+        db.rows("UPDATE category SET confidential = 1")
+    other = make_clerk("followup")
+    assert (how_many(db, other, "رشوه")[1], how_many(db, other, "نمونه")[1]) == (0, 3)
+    assert how_many(db, clerk, "رشوه")[1] == 2

@@ -40,6 +40,7 @@ class Search(Overlay):
         self._covered = window
         self._context, self._work = context, context.work
         self._asked = self._answered = ""
+        self._limit = search.FIRST
         self._opens = False
         """Enter was pressed before the results came: the first one opens as soon as it is known."""
         self.box, self.hits = TextEdit("جست‌وجو در همهٔ جلسه‌ها", large=True), ListView(EMPTY)
@@ -53,6 +54,7 @@ class Search(Overlay):
         self.box.textEdited.connect(self._typed)
         self.box.installEventFilter(self)
         self.hits.chosen.connect(self._open)
+        self.hits.verticalScrollBar().valueChanged.connect(self._find_more)
 
     paraph_asked = Signal(int)
     """Open the paraph of this visit."""
@@ -114,7 +116,19 @@ class Search(Overlay):
 
     def _ask(self) -> None:
         self._asked = self.box.text()
-        self._work.run_long(partial(search.find_for, clerk=self._context.clerk, typed=self._asked), self._show)
+        self._limit = search.FIRST
+        self._find()
+
+    def _find(self) -> None:
+        task = partial(search.find_for, clerk=self._context.clerk, typed=self._asked, limit=self._limit)
+        self._work.run_long(task, self._show)
+
+    def _find_more(self, place: int) -> None:
+        """Find as many visits again when the list has been scrolled to its end."""
+        at_end = place == self.hits.verticalScrollBar().maximum()
+        if at_end and self._answered == self._asked and len(self.hits.rows()) == self._limit:
+            self._limit += search.FIRST
+            self._find()
 
     def _show(self, answer: tuple[str, list[Hit]]) -> None:
         typed, hits = answer
@@ -125,11 +139,21 @@ class Search(Overlay):
         self.export.button.setEnabled(bool(hits))
         self.count.setText(fa(f"{len(hits)} نتیجه" if hits else "چیزی پیدا نشد" if typed.strip() else ""))
         if hits:
-            self.hits.set_current(hits[0].visit_id)
+            if self._limit == search.FIRST:
+                self.hits.set_current(hits[0].visit_id)
+            if len(hits) == self._limit:
+                self.count.setText(fa(f"{len(hits)} نتیجهٔ جدیدتر"))
+                self._work.run_long(partial(search.how_many, clerk=self._context.clerk, typed=typed), self._show_count)
         else:
             self._work.run_long(partial(search.why_none, typed=typed), self._show_gap)
         if self._opens:
             self._open_current()
+
+    def _show_count(self, answer: tuple[str, int | None]) -> None:
+        typed, found = answer
+        if typed == self._asked and found is not None:
+            whole = f"بیش از {search.COUNTED}" if found > search.COUNTED else str(found)
+            self.count.setText(fa(f"{len(self.hits.rows())} نتیجهٔ جدیدتر از {whole}"))
 
     def _show_gap(self, answer: tuple[str, str]) -> None:
         typed, sentence = answer
