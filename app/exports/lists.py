@@ -141,12 +141,10 @@ def followup_listing(db: Database, clerk: Clerk, wanted: ListQuery) -> Listing:
     return Listing(LISTS[wanted.key].title, _FOLLOWED, rows)
 
 
-def _followed(each: ListedReferral, details: ReferralDetails) -> tuple[Any, ...]:
+def _about(category: str, details: ReferralDetails) -> tuple[Any, ...]:
+    """Return what a referral is about and where it was given: its columns from the category to the session's day."""
     return (
-        each.number,
-        each.unit,
-        each.visitor,
-        each.category,
+        category,
         details.matter,
         details.paraph,
         details.official,
@@ -154,6 +152,15 @@ def _followed(each: ListedReferral, details: ReferralDetails) -> tuple[Any, ...]
         details.programme,
         details.round,
         details.session_day,
+    )
+
+
+def _followed(each: ListedReferral, details: ReferralDetails) -> tuple[Any, ...]:
+    return (
+        each.number,
+        each.unit,
+        each.visitor,
+        *_about(each.category, details),
         STAGES[each.stage],
         each.issued_day,
         each.due_day,
@@ -179,14 +186,7 @@ def phone_call_listing(db: Database, clerk: Clerk) -> Listing:
             each.unit,
             whose[each.referral_id].visitor,
             whose[each.referral_id].mobile,
-            each.category,
-            details.matter,
-            details.paraph,
-            details.official,
-            details.district,
-            details.programme,
-            details.round,
-            details.session_day,
+            *_about(each.category, details),
             each.outcome,
             each.words,
             each.answered_day,
