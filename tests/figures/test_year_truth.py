@@ -83,7 +83,7 @@ def test_answers_nobody_was_asked_about_are_in_no_share(weeks):
         heard = weeks.heard.get(unit.id, [])
         assert unit.tally.asked == len(heard)
         assert unit.tally.accepted == (share(heard) if heard else None)
-    assert sum(unit.tally["unasked"] for unit in weeks.units) >= 50
+    assert sum(unit.tally["unasked"] for unit in weeks.units) >= 20
 
 
 def test_units_that_only_say_done_stand_below_the_good_ones(weeks):
