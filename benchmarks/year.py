@@ -84,6 +84,10 @@ def pages(bench: Bench) -> list[Metric]:
             for line in said:
                 name, nanoseconds = line.split()
                 times[name].append(int(nanoseconds) / 1e6)
-    filtered = times.pop("filter")
+    filtered, gaps = times.pop("filter"), times.pop("gap")
     opened = [Metric(f"page.{name}", p95(sorted(some)), "ms", BUDGET, 200, 1) for name, some in times.items()]
-    return [*opened, Metric("followup.filter", p95(sorted(filtered)), "ms", BUDGET, 100, 1)]
+    return [
+        *opened,
+        Metric("followup.filter", p95(sorted(filtered)), "ms", BUDGET, 100, 1),
+        Metric("followup.filter.gap", p95(sorted(gaps)), "ms", BUDGET, 50, 1),
+    ]

@@ -147,6 +147,7 @@ def test_year_is_measured(bench, monkeypatch):
     pages = ["reception", "line", "table", "followup", "reports", "settings", "sessions"]
     others = [
         "followup.filter",
+        "followup.filter.gap",
         "export.open",
         "unit_sheet.all",
         "rising.open",
