@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QResizeEvent
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.figures.equal_age import Standing
 from app.figures.scorecard import Scorecard
 from app.persian.text import fa
-from reports.charts import Bar
-from reports.scorecard_charts import month_bars, season_bars
 from ui.reports.scorecard_rows import percent
 from ui.widgets import Card, column, label, row, theme
 from ui.widgets.row_delegate import END, MIDDLE, START, ink, width_of, write
+
+if TYPE_CHECKING:
+    from reports.charts import Bar
 
 LINE, MONTHS_HEIGHT, LEAST_MONTHS = 22, 190, 100
 WIDTH = 280
@@ -85,7 +87,7 @@ class Months(QWidget):
         self._bars: Sequence[Bar] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
-    def show_bars(self, bars: Sequence[Bar]) -> None:
+    def show_bars(self, bars: Sequence["Bar"]) -> None:
         self._bars = bars
         self.update()
 
@@ -144,6 +146,8 @@ class ScorecardPanels(QWidget):
         self.progress.setText(fa(card.progress.split("،")[0]))
         self.standings.show_standings(card.standings)
         is_short = len(card.months) <= MOST_MONTHS
+        from reports.scorecard_charts import month_bars, season_bars  # late: reportlab takes 76 ms of the first opening
+
         self.months.show_bars((month_bars if is_short else season_bars)(card.months))
 
     def ask(self, questions: Sequence[str]) -> None:
