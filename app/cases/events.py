@@ -1,4 +1,4 @@
-"""What happened in a visitor's matters, one event after another: visits, paraphs, slips, every step, every paper."""
+"""The events of a visitor's matters, one after another: visits, paraphs, slips, every step, every paper."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class Event:
     number: str = ""
     """The referral's."""
     words: str = ""
-    """What was said or asked, uncut."""
+    """The words that were said or asked, uncut."""
     more: str = ""
     """The outcome, the state of a visit, the names of papers."""
     to_day: str = ""

@@ -1,4 +1,4 @@
-"""What units were asked about a matter, how far each of them is, and the last that it and the visitor said."""
+"""The referrals of a matter: the units asked, how far each of them is, its last answer, and the word of the visitor."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ class EarlierReferral:
     """The unit's last final answer that was not sent back; '' without one."""
     answer_day: str = ""
     verdict: str = ""
-    """What the visitor said about that answer: 'accepted', 'objected', '' when nothing yet."""
+    """The visitor's word on that answer: 'accepted', 'objected', or '' while there is none."""
     verdict_words: str = ""
     verdict_day: str = ""
 
@@ -82,11 +82,11 @@ SENT_COLUMNS = (
     " in_time_until, reminders,"
     " CASE WHEN stage = 'objected' THEN unit_due_day ELSE followup.due_day END AS referral_due_day"
 )
-"""What `standing` reads of `referral` and `followup`."""
+"""The columns of `referral` and `followup` that `standing` reads."""
 COLUMNS = (
     f"{SENT_COLUMNS}, referral_step.kind AS said, referral_step.words AS said_words, referral_step.day AS said_day"
 )
-"""What `referrals` reads of each row."""
+"""The columns of each row that `referrals` reads."""
 JOINS = (
     " LEFT JOIN referral ON referral.paraph_id = paraph.id AND referral.state = 'issued'"
     " LEFT JOIN followup ON followup.referral_id = referral.id"

@@ -1,4 +1,4 @@
-"""What a clerk should know of a visitor at a glance: how often, what is open and how late, what was said last."""
+"""The summary of a visitor in one line: the number of visits, what is open and how late, and the last words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class VisitorSummary:
     """The unit that gave the last answer; '' without an answer, and where it is covered."""
     answer: str = ""
     verdict: str = ""
-    """What the visitor said to that answer: 'accepted', 'objected', '' when nothing yet."""
+    """The visitor's word on that answer: 'accepted', 'objected', or '' while there is none."""
     verdict_words: str = ""
 
     @property

@@ -19,7 +19,7 @@ GONE = "این پروندهٔ جمعی دیگر نیست؛ فهرست را دو�
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What became of the visits that were to be in a collective case."""
+    """The outcome of adding visits to a collective case."""
 
     collective_id: int
     added: int

@@ -1,4 +1,4 @@
-"""What a list of referrals says of each beside its dates: the matter, the paraph, the last answer and objection."""
+"""The details of a referral in an exported list: the matter, the paraph, the last answer and objection."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a number of a report counts: the same condition that counts it lists its rows, one by one, all of them."""
+"""The rows behind a number of a report: the condition that counts the number also lists its rows, all of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class SubjectSql(NamedTuple):
     groups: Mapping[str, str]
     conditions: Mapping[str, str]
     grouped: str = ""
-    """What the rows of `tables` are grouped by; then the conditions are on groups."""
+    """The column that groups the rows of `tables`; the conditions are then on groups."""
 
 
 _IN_REFERRALS = {**definitions.GROUPS, "referral": "referral_id"}

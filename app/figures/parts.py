@@ -28,12 +28,12 @@ ANSWERS: Columns = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What the numbers of a column count: of a share its part and its whole."""
+    """The rows that the numbers of a column count; a share has its part and its whole."""
 
     subject: Subject
     figures: tuple[str, ...]
     only: Narrowing = ()
-    """What the column itself is narrowed to."""
+    """The condition of the column itself."""
     earlier: bool = False
     """Whether it is a column about the period before."""
 
@@ -41,7 +41,7 @@ class Link:
 Links = tuple[Link | None, ...]
 """By column; None where there is nothing to list, such as a name."""
 Cells = tuple[tuple[Counted, ...], ...]
-"""What each cell of a row counts; () where there is nothing to list."""
+"""The rows that each cell of a row counts; () where there is nothing to list."""
 ANSWERS_LINKS: Links = (
     Link("referrals", ("sent",)),
     Link("referrals", ("answered",)),
@@ -53,7 +53,7 @@ ANSWERS_LINKS: Links = (
     Link("referrals", ("timed",)),
     Link("referrals", ("overdue",)),
 )
-"""What the columns ANSWERS count."""
+"""The rows that the columns ANSWERS count."""
 TOTAL = "همه"
 UNNAMED = "—"
 
@@ -68,9 +68,9 @@ class ReportContent:
     of_answers: bool = True
     of_visits: bool = True
     behind: tuple[tuple[Cells, ...], ...] = ()
-    """What the cells of each table's rows count."""
+    """The rows that the cells of each table count."""
     behind_figures: tuple[Cells, ...] = ()
-    """What each figure counts now, and what in the period before."""
+    """The rows that each figure counts now, and those it counted in the period before."""
     notes: tuple[str, ...] = ()
     """Definitions of its own."""
 

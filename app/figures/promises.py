@@ -55,7 +55,7 @@ FATES = {
         "مختومهٔ بی‌پاسخ", "TRUE", "closed by the office without a final answer before the promised day had passed"
     ),
 }
-"""What became of a promise: each has one fate, the first whose condition holds."""
+"""The fates of a promise: each promise has one, the first whose condition holds."""
 FATE = "CASE " + " ".join(f"WHEN {fate.condition} THEN '{name}'" for name, fate in FATES.items()) + " END"
 """SQL of the name of a promise's fate."""
 IS_PROMISE = f"due_day <> '' AND {WANTS_ANSWER} AND {KEPT}"

@@ -1,4 +1,4 @@
-"""What each official referred in a period, and what came of it."""
+"""The referrals of each official in a period, and their outcomes."""
 
 from app.figures import definitions
 from app.figures.definitions import Scope, Tally
@@ -9,7 +9,7 @@ from app.persian.text import sort_key
 from db import Database
 
 FATE = ("sent", "answered", "accepted", "denied", "unasked", "open", "overdue", "unanswered")
-"""What an official's referrals are counted by, in the order of the columns."""
+"""The counts of an official's referrals, in the order of the columns."""
 REFERRED: Columns = (
     ("مقام", "text"),
     *((definitions.FIGURES[name].label, "count") for name in FATE),

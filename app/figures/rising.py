@@ -1,4 +1,4 @@
-"""What people begin to come about: subjects by district and by unit, and words of the matters, that have grown.
+"""The subjects that more people come about than before: by district, by unit, and by words of the matters.
 
 Counted are people, each once a year for each thing: somebody who comes six times about one thing is no rise, and a unit
 that answers nobody does not seem to rise by those who return. Compared are shares of all people of the same length of
@@ -24,7 +24,7 @@ MOST_SHARED = 0.5
 """From this share of common people on a row is told with a stronger one instead of apart from it."""
 Family = Literal["district", "unit", "words"]
 Key = tuple[Family, tuple[int | str, ...]]
-"""What is counted: the ids of category and district, of category and unit, or the search keys of one or two words."""
+"""The key of a counted thing: the ids of category and district or unit, or the search keys of one or two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Rise:
     """Those of the period before."""
     people: frozenset[int]
     among: tuple["Rise", ...] = ()
-    """What most of the same people are told of by."""
+    """The thing under which most of the same people are told."""
 
     @property
     def now(self) -> int:

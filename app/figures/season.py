@@ -88,7 +88,7 @@ FIGURES_LINKS = (
     Link("referrals", ("asked",)),
     Link("referrals", _WORD),
 )
-"""What the figures of `_figures` count, in their order."""
+"""The rows that the figures of `_figures` count, in their order."""
 CHART_SESSIONS = 14
 """The last sessions, each with a bar of its own."""
 Waits = Mapping[tuple[str, int], Times]

@@ -1,4 +1,4 @@
-"""What the referrals of the follow-up lists can be filtered by: names of what some referral that is not settled has."""
+"""The choices of the follow-up lists' filters: the names that occur in referrals that are not settled."""
 
 from dataclasses import dataclass
 

@@ -73,7 +73,7 @@ LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class DayMarks:
-    """What the conditions of LISTS compare with today."""
+    """The days with which the conditions of LISTS compare."""
 
     values: dict[str, str]
     next_days: dict[int, str]

@@ -1,5 +1,4 @@
-"""What a clerk asks of a follow-up list: which of its referrals, in which order; and the referrals that are then in
-sight."""
+"""The query of a follow-up list: the filter, the order and the groups that a clerk chose, and what it finds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -34,7 +33,7 @@ _COLUMNS = {
     "district": "visit.district_id",
 }
 _COVERED = ("official", "category", "district")
-"""What is covered with a confidential matter: a covered referral is not found by it."""
+"""The filters by which a covered referral is not found, because they would tell what its matter is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Sight:
     meanwhile neither skips a row nor shows one twice, and the screen asks anew when it hears of the change."""
 
     wanted: ListQuery
-    """What was asked."""
+    """The query that was asked."""
     ids: tuple[int, ...]
     """In the order asked for. Acts in bulk take these."""
     groups: tuple[UnitGroup, ...]

@@ -1,4 +1,4 @@
-"""What a follow-up clerk sees of LISTS: how many referrals each holds, and the rows of one, page by page."""
+"""The view of the follow-up lists: the number of referrals in each, and the rows of one, page by page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

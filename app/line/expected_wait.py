@@ -1,4 +1,4 @@
-"""What a visitor is told about the wait: how many are before, and between which minutes the call will come."""
+"""The wait that a visitor is told: the number of visits before, and the minutes between which the call will come."""
 
 from dataclasses import dataclass, replace
 from itertools import takewhile

@@ -16,7 +16,7 @@ _ASLEEP, _ASLEEP_MINUTES = 4, 15
 
 @dataclass(frozen=True, slots=True)
 class TablesAt:
-    """What the tables do at one moment."""
+    """The state of the tables at one moment."""
 
     now: str
     busy: Mapping[int, str]

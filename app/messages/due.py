@@ -1,4 +1,4 @@
-"""What visitors are still to be told, of the kinds that the office has chosen. Nobody is told the same twice."""
+"""The messages that visitors are still to get, of the kinds the office has chosen. Nobody is told the same twice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ class FileEvent:
     day: str
     title: str
     words: str
-    """What was said, the day it set, the letter; '' where there is nothing."""
+    """The words that were said, the day that was set, the letter; '' where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)

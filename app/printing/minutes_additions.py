@@ -1,4 +1,4 @@
-"""What the minutes say beyond their own session: who came again, what was promised, what became of promises before."""
+"""The parts of the minutes that look beyond their session: returning visitors, promises, fates of earlier ones."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -11,7 +11,7 @@ from app.visits.index import NUMBER
 MAX_WORDS = 8
 """Words of a query; more of them would narrow nothing."""
 _REMINDER = re.compile(r"(?<=\d)/پ\d{1,3}(?!\w)")
-"""What a reminder's number has after its referral's."""
+"""The ending of a reminder's number, after the number of its referral."""
 _MOBILE = re.compile(r"(?:0098|98)?(9\d{2,9})")
 
 

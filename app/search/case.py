@@ -29,7 +29,7 @@ class Case:
     person: Person
     has_valid_paraph: bool
     events: tuple[CaseEvent, ...]
-    """What happened to the visit, oldest first."""
+    """The events of the visit, oldest first."""
 
 
 def load(db: Database, clerk: Clerk, visit_id: int) -> Case:

@@ -29,7 +29,7 @@ class Unended:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """What the closing of a session did with the visits that it still held."""
+    """The numbers of visits that the closing of a session carried over or ended."""
 
     session_id: int
     next_day: str

@@ -19,7 +19,7 @@ from db import Database, Row
 MONTHS = 12
 """The answers of so many months are counted."""
 COUNTED = ("sent", "passed", "voided", "accepted", "denied")
-"""What the share of answers right at once, and the load of a unit, follow from."""
+"""The counts from which the share of answers right at once, and the load of a unit, follow."""
 
 
 @dataclass(frozen=True, slots=True)

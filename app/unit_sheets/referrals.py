@@ -1,4 +1,4 @@
-"""What the sheets of a programme's units say of each referral: of the open ones, and of those with a decision."""
+"""The rows of the sheets of a programme's units: one for each open referral and for each with a decision."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the screen shows of a session's sheets: the units that have one, with how much stands on it."""
+"""The view of a session's sheets: the units that have one, each with the number of its rows."""
 
 from dataclasses import dataclass
 
