@@ -1,4 +1,4 @@
-"""What `benchmarks.child` runs on the invented year: the pages opened one after the other, the journal exported."""
+"""The runs of `benchmarks.child` on the invented year: the pages opened one after the other, the journal exported."""
 
 import shutil
 import sys
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ui.program import Program
 
 WORDS = ("منطقه ۸", "دبیرخانه", "درآمد", "محمدی", "پیرو", "شهرسازی", "بازرسی", "۱۴۰۵/م/۰۱")
-"""What is typed into the filter."""
+"""The texts that are typed into the filter."""
 
 
 def open_pages(folder: str, say: Callable[..., None]) -> int:

@@ -10,7 +10,7 @@ NARROWEST = 0.22
 """Width of the narrowest running text for each point of its size: more letters than that are not even measured."""
 ISOLATES, ISOLATE_END = "\u2066\u2067\u2068", "\u2069"
 LOOSE = " ،؛:.«("
-"""What never stands before «…»."""
+"""The signs that never stand before «…»."""
 ANY_WIDTH = 1e5
 
 

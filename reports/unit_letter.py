@@ -28,7 +28,7 @@ SIGNATURE = 16 * MM
 
 @dataclass(frozen=True, slots=True)
 class UnitLetter:
-    """What stands in the letter, from its head to its foot."""
+    """The parts of the letter, from its head to its foot."""
 
     name: str
     """The title of the PDF."""
@@ -37,7 +37,7 @@ class UnitLetter:
     """Label and value of each line beside the letterhead."""
     title: str
     framed: Sequence[Span]
-    """What stands in a frame beside the title; empty without a frame."""
+    """The words in a frame beside the title; empty without a frame."""
     addressed_as: str
     applicant: Applicant
     paragraphs: Sequence[str]

@@ -37,10 +37,10 @@ class SheetRow(NamedTuple):
     below: str = ""
     """The second line under the number."""
     talk: tuple[TalkLine, TalkLine] | None = None
-    """What stands beside the visitor in a row of two lines."""
+    """The words beside the visitor in a row of two lines."""
     day: str = ""
     note: str = ""
-    """What stands in a row of one line."""
+    """The words of a row of one line."""
 
 
 class SheetSection(NamedTuple):
@@ -53,7 +53,7 @@ class SheetSection(NamedTuple):
     """Rows that are shown before any other section has more than is usual."""
     is_tall: bool = False
     rest: str = ""
-    """What is said of it where not all of its rows are shown."""
+    """The sentence under it where not all of its rows are shown."""
 
 
 class ShownSection(NamedTuple):
@@ -62,7 +62,7 @@ class ShownSection(NamedTuple):
     above: int
     """How many of its rows stand in a section above."""
     is_roomy: bool = False
-    """What was said has two lines each, because the page has room for it."""
+    """The words that were said get two lines each, because the page has room for them."""
 
     @property
     def row_height(self) -> float:

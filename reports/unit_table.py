@@ -29,7 +29,7 @@ class UnitColumn(NamedTuple):
     width: float
     """In millimetres."""
     texts: Callable[[UnitFigures], tuple[str, str]]
-    """What stands out in it, and the smaller text after it."""
+    """Its bold text, and the smaller text after it."""
     align: Align = "right"
 
 

@@ -1,4 +1,4 @@
-"""What can be done to the marked referrals, in sight while any is marked."""
+"""The acts on the marked referrals, in sight while any is marked."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""What the follow-up lists are called on their keys, say while they are empty, and are ordered by."""
+"""The words of the follow-up lists: on their keys, while they are empty, and for their orders."""
 
 from app.followup.lists import LISTS
 from app.followup.query import Sight, UnitGroup

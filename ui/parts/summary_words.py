@@ -13,12 +13,12 @@ OVERDUE = "وعدهٔ گذشته"
 @dataclass(frozen=True, slots=True)
 class SummaryWords:
     counts: tuple[str, ...]
-    """What is never cut: how often, how often about this, what is open and how late."""
+    """The part that is never cut: the number of visits, those about this matter, what is open and how late."""
     lead: str
-    """What stands before the answer; '' without one."""
+    """The words before the answer; '' without one."""
     answer: str
     said_lead: str
-    """What stands before the visitor's words, and alone where there are none; '' without a verdict."""
+    """The words before the visitor's, which stand alone where there are none; '' without a verdict."""
     said: str
 
     def whole(self) -> str:

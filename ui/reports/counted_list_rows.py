@@ -19,7 +19,7 @@ NOUNS: dict[Subject, str] = {
     "paraphs": "پاراف",
 }
 AMOUNTS: dict[Subject, str] = {"people": "{} مراجعه", "sessions": "{} مراجعه"}
-"""What the amount of one row says."""
+"""The words for the amount of one row."""
 
 
 def list_row(subject: Subject, counted: CountedRow) -> ListRow:

@@ -50,7 +50,7 @@ class ReportsPage(Page):
         self.tabs = {key: KeyButton(name, KEYS[key], small=True) for key, name in NAMES.items()}
         self._current, self._stack = "minutes", QStackedWidget()
         self._beneath: Page = self.sections["minutes"]
-        """What the list of cases was opened over."""
+        """The section from which the list of cases was opened."""
         for key, section in self.sections.items():
             self._stack.addWidget(section)
             self.tabs[key].clicked.connect(partial(self.go, key))

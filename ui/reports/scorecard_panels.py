@@ -24,7 +24,7 @@ ROW_OF_LABELS = 16
 MOST_MONTHS = 6
 """A longer span is drawn by seasons."""
 PERIODS = ("این دوره", "دورهٔ قبل", "سال قبل")
-"""What is written where the days of a period have no room."""
+"""The words for a period whose days have no room."""
 MOST_ROWS = 3
 """Labels under bars stand in so many rows by turns, so that none touches the next."""
 

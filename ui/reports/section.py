@@ -42,7 +42,7 @@ class ReportsSection(Page):
     lines: ClassVar[int] = 1
     """The most lines that the quiet text of a row may take."""
     paints: ClassVar[type[RowDelegate]] = RowDelegate
-    """What paints the rows."""
+    """The delegate that paints the rows."""
     look: ClassVar[str] = "ردیفی را انتخاب کنید تا برگهٔ آن این‌جا دیده شود."
 
     def __init__(self, context: Context) -> None:

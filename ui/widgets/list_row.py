@@ -17,11 +17,11 @@ class ListRow:
     time: str = ""
     tags: tuple[tuple[TagKind, str], ...] = ()
     said: tuple[tuple[TagKind, str], ...] = ()
-    """What was said about it, a line each below the quiet text, behind a rail of this colour."""
+    """Words that were said about it, a line each below the quiet text, behind a rail of this colour."""
     parts: tuple[int, ...] = ()
     """Numbers of a whole's parts, drawn as one bar below the words: solid, striped, outlined from the right."""
     cells: tuple[tuple[str, str], ...] = ()
-    """What stands out in each column of a table (ui/widgets/cell_delegate.py), and the smaller text after it."""
+    """The bold text in each column of a table (ui/widgets/cell_delegate.py), and the smaller text after it."""
     group: str = ""
     """The name of the group that begins with this row of a table."""
 

@@ -1,4 +1,4 @@
-"""What every long list shares: its current row, its keys and the sentence it shows while it is empty. Only visible rows
+"""The base of every long list: its current row, its keys and the sentence it shows while it is empty. Only visible rows
 are painted."""
 
 from abc import abstractmethod
