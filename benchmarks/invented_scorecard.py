@@ -45,7 +45,7 @@ def tally(n: int) -> Tally:
 
 def _standings(whole: Tally) -> tuple[Standing, ...]:
     return tuple(
-        Standing(Period(since, until), counted)
+        Standing(Period(since, until), counted, until)
         for since, until, counted in (("2026-03-21", "2027-03-20", whole), ("2025-03-21", "2026-03-20", tally(40)))
     )
 

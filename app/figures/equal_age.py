@@ -40,6 +40,8 @@ class Standing:
 
     period: Period
     tally: Tally
+    by: str
+    """The day at whose end the period stood so."""
 
 
 def stood(db: Database, scope: Scope, by: str, group: str = "whole") -> Mapping[Any, Tally]:
@@ -73,15 +75,12 @@ def standings(db: Database, scope: Scope) -> tuple[Standing, ...]:
     earlier = [now, now.before]
     if now.months and now.year_before not in earlier:
         earlier.append(now.year_before)
-    return tuple(
-        Standing(
-            each,
-            add_up(
-                list(stood(db, replace(scope, since=each.since, until=each.until), same_day(each, now, today)).values())
-            ),
-        )
-        for each in earlier
-    )
+    return tuple(_standing(db, scope, each, same_day(each, now, today)) for each in earlier)
+
+
+def _standing(db: Database, scope: Scope, period: Period, by: str) -> Standing:
+    then = replace(scope, since=period.since, until=period.until)
+    return Standing(period, add_up(list(stood(db, then, by).values())), by)
 
 
 def progress(period: Period, today: str) -> str:

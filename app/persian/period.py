@@ -93,6 +93,17 @@ def after(period: Period) -> Period:
     return Period(first.isoformat(), (first + length).isoformat())
 
 
+def whole_months(first: str, last: str) -> Period:
+    """Return the days from the first to the last of these Jalali months, such as '1405/07'."""
+    start, end = (_month_number(each) for each in (first, last))
+    return _months(start, end - start + 1)
+
+
+def _month_number(month: str) -> int:
+    year, _, number = month.partition("/")
+    return int(year) * YEAR + int(number) - 1
+
+
 def _month(day: str) -> int:
     """Return the months since the Jalali year 0."""
     year, month = jalali(day).split("/")[:2]

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from app.figures import scorecard
 from app.figures.questions import what_to_ask
 from app.line import steps
 from app.office import lists
@@ -211,3 +212,18 @@ def test_mayors_question_is_a_key_away_in_the_same_period(section, program, qtbo
     qtbot.waitUntil(lambda: listed[periods.list.current_id()] == title)
     assert [periods.form.values()[name] for name in ("since", "until")] == days
     assert QApplication.focusWidget() is periods.list
+
+
+def test_equal_ages_and_months_open_the_cases_they_count(section, program, db, clerk, qtbot):
+    qtbot.waitUntil(lambda: len(section.panels.standings.places()) >= 2 and bool(section.panels.months.places()))
+    cases = program.window.page("reports").counted
+    card = scorecard.compute(db, clerk, section.scope())
+    for drawing, tally in ((section.panels.standings, card.standings[0].tally), (section.panels.months, card.whole)):
+        drawing.setFocus()
+        press(drawing, Key.Key_Return)
+        qtbot.waitUntil(lambda: cases.isVisible())
+        assert "تأیید از پرسیده" in cases.title.text()
+        press(cases, Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda tally=tally: len(cases.list.rows()) == tally.asked)
+        press(cases, Key.Key_Escape)
+        qtbot.waitUntil(section.isVisible)

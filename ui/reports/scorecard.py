@@ -18,6 +18,7 @@ from app.figures.scorecard import Scorecard, UnitFigures
 from app.figures.scorecard_sheet import ScorecardSheet
 from app.office import lists
 from app.persian import period
+from app.persian.period import whole_months
 from ui.context import Context
 from ui.papers.viewer import Gather
 from ui.parts.button_flow import button_flow
@@ -81,6 +82,8 @@ class ScorecardSection(PeriodSection):
         """Put the table beside the panels, and the buttons beneath both. The paper takes the place of the panels while
         it is wanted, and the table is a list then."""
         self.columns_head, self.panels = CellHead(COLUMNS, self.list.viewport()), ScorecardPanels()
+        self.panels.standing_opened.connect(self._open_standing)
+        self.panels.months_opened.connect(self._open_months)
         listed = Card(self.columns_head, self.list, gap=4, margin=10)
         listed.inner.setStretchFactor(self.list, 1)
         paper = Card(self.viewer)
@@ -203,6 +206,20 @@ class ScorecardSection(PeriodSection):
         else:
             self._unit = row_id
             self._show_rows(self._rows(), 1)
+
+    def _open_standing(self, place: int) -> None:
+        """Open the cases of a period as it stood at the age of this one."""
+        assert self._found
+        standing = self._found.card.standings[place]
+        then = replace(self.scope(), since=standing.period.since, until=standing.period.until)
+        counted = tuple(Counted("referrals", figure, then, by=standing.by) for figure in ("accepted", "asked"))
+        self.counted_asked.emit(f"{standing.period.name}، تأیید از پرسیده در همان روز", counted)
+
+    def _open_months(self, first: str, last: str) -> None:
+        scope, months = self.scope(), whole_months(first, last)
+        then = replace(scope, since=max(scope.since, months.since), until=min(scope.until, months.until))
+        counted = tuple(Counted("referrals", figure, then) for figure in ("accepted", "asked"))
+        self.counted_asked.emit(f"{months.name}، تأیید از پرسیده", counted)
 
     def _go_back(self) -> None:
         """Go back to the unit that was opened."""

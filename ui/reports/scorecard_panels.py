@@ -1,16 +1,19 @@
 """Beside the units of the scorecard: periods at the same age, the months, and what to ask."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.figures.equal_age import Standing
 from app.figures.scorecard import Scorecard
+from app.persian.period import SEASON
 from app.persian.text import fa
+from ui.reports.openable import Openable
 from ui.reports.scorecard_rows import percent
 from ui.widgets import Card, column, label, row, theme
 from ui.widgets.row_delegate import END, MIDDLE, START, ink, width_of, write
@@ -29,7 +32,7 @@ MOST_ROWS = 3
 """Labels under bars stand in so many rows by turns, so that none touches the next."""
 
 
-class Standings(QWidget):
+class Standings(Openable):
     """Each period as it stood on its own same day: the share accepted with its bar and number, and by promise."""
 
     def __init__(self) -> None:
@@ -53,7 +56,12 @@ class Standings(QWidget):
         write(painter, self._part(line, 0.84, 1.0), "تا وعده", 12, theme.QUIET, END)
         for place, each in enumerate(self._standings):
             self._paint(painter, line.translated(0, (place + 1) * line.height()), each, place)
+        self.paint_focus(painter)
         painter.end()
+
+    def places(self) -> list[QRect]:
+        line = theme.px(LINE)
+        return [QRect(0, (place + 1) * line, self.width(), line) for place in range(len(self._standings))]
 
     def _paint(self, painter: QPainter, line: QRect, each: Standing, place: int) -> None:
         tally, weight = each.tally, theme.Weight.Normal if place else theme.Weight.Medium
@@ -79,7 +87,7 @@ class Standings(QWidget):
         return QRect(round(left), line.top(), round(right) - round(left), line.height())
 
 
-class Months(QWidget):
+class Months(Openable):
     """The share accepted of those asked in each month or season; hatched while not all its promises have come."""
 
     def __init__(self) -> None:
@@ -119,13 +127,35 @@ class Months(QWidget):
             write(painter, slot.translated(0, base + 3 + line * (place % rows)), bar.label, 12, theme.INK, MIDDLE)
             write(painter, slot.translated(0, base + 3 + line * rows), bar.notes[0], 12, theme.QUIET, MIDDLE)
         painter.fillRect(0, base, self.width(), 1, ink(theme.BORDER))
+        self.paint_focus(painter)
         painter.end()
+
+    def places(self) -> list[QRect]:
+        step = self.width() / max(len(self._bars), 1)
+        return [
+            QRect(round(self.width() - (place + 1) * step), 0, round(step), self.height())
+            for place in range(len(self._bars))
+        ]
+
+
+def _spans(months: Sequence[str], length: int) -> list[tuple[str, str]]:
+    """Return the first and the last month of each bar. `length`: the months of a bar, from the beginning of a year."""
+    grouped = (list(some) for _, some in groupby(months, lambda month: (month[:4], (int(month[5:]) - 1) // length)))
+    return [(some[0], some[-1]) for some in grouped]
 
 
 class ScorecardPanels(QWidget):
+    standing_opened = Signal(int)
+    """The place of an equal age, whose cases are asked for."""
+    months_opened = Signal(str, str)
+    """The first and the last month of a bar, whose cases are asked for."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._spans: list[tuple[str, str]] = []
         self.standings, self.months = Standings(), Months()
+        self.standings.opened.connect(self.standing_opened)
+        self.months.opened.connect(lambda place: self.months_opened.emit(*self._spans[place]))
         self.questions, self.progress = label("", "asked", wraps=True), label("", "quiet")
         self._months = Card(
             row(label("تأیید از پرسیده", "heading"), label("با تعداد؛ راه‌راه: ناتمام", "quiet"), 1, gap=8),
@@ -146,6 +176,7 @@ class ScorecardPanels(QWidget):
         self.progress.setText(fa(card.progress.split("،")[0]))
         self.standings.show_standings(card.standings)
         is_short = len(card.months) <= MOST_MONTHS
+        self._spans = _spans([month for month, _ in card.months], 1 if is_short else SEASON)
         from reports.scorecard_charts import month_bars, season_bars  # late: reportlab takes 76 ms of the first opening
 
         self.months.show_bars((month_bars if is_short else season_bars)(card.months))
