@@ -115,3 +115,17 @@ def test_all_rows_are_read_going_down_and_exported(page, arrive, qtbot, tmp_path
         press(cases, Key.Key_E, CTRL)
     rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx").active.iter_rows(values_only=True))
     assert len(rows) == 1 + more and rows[0][:2] == ("شماره", "واحد یا مقام")
+
+
+def test_numbers_of_a_session_open_from_its_minutes(page, qtbot):
+    press(page, Key.Key_F2)
+    minutes = page.sections["minutes"]
+    qtbot.waitUntil(lambda: bool(minutes.list.rows()))
+    press(minutes.list, Key.Key_1, ALT)
+    qtbot.waitUntil(lambda: page.numbers.isVisible() and page.numbers.table.currentIndex().isValid())
+    press(page.numbers.table, Key.Key_Down)
+    press(page.numbers.table, Key.Key_Return)
+    qtbot.waitUntil(lambda: len(page.counted.list.rows()) == 3)
+    press(page.counted.list, Key.Key_Escape)
+    press(page.numbers.table, Key.Key_Escape)
+    qtbot.waitUntil(minutes.list.isVisible)

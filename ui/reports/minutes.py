@@ -7,6 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.exports import lists as exports
+from app.figures.definitions import Scope
+from app.figures.scorecard import ROLES
 from app.papers import requests
 from app.persian.calendar import long_day
 from app.printing import gathering
@@ -30,8 +32,10 @@ class MinutesSection(ReportsSection):
         self._sessions: dict[int, Session] = {}
         self.print = KeyButton("چاپ صورت‌جلسه", "Enter", primary=True)
         self.print.clicked.connect(self._print)
+        self.numbers = KeyButton("عددهای این جلسه", "Alt+1")
+        self.numbers.clicked.connect(self._open_numbers)
         self.list.chosen.connect(self._print)
-        return (self.print,)
+        return self.print, self.numbers
 
     def reading(self) -> Task:
         return sessions.past
@@ -46,7 +50,9 @@ class MinutesSection(ReportsSection):
 
     def rows(self, found: list[Session]) -> list[ListRow]:
         self._sessions = {session.id: session for session in found if session.opened_at}
-        self.print.setEnabled(bool(self._sessions))
+        for button in (self.print, self.numbers):
+            button.setEnabled(bool(self._sessions))
+        self.numbers.setVisible(self.context.clerk.may(*ROLES))
         return [
             ListRow(
                 session.id,
@@ -63,6 +69,11 @@ class MinutesSection(ReportsSection):
 
     def title(self, row_id: int) -> str:
         return f"صورت‌جلسهٔ {self._sessions[row_id].round}"
+
+    def _open_numbers(self) -> None:
+        """Show the session's numbers, each of which opens its rows: the quarter's report of this one day."""
+        if session := self._sessions.get(self.list.current_id() or 0):
+            self.numbers_asked.emit("season", Scope(session.day, session.day, session.programme_id))
 
     def _print(self) -> None:
         if session := self._sessions.get(self.list.current_id() or 0):
