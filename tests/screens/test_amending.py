@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 
+from app.cases.summary import VisitorSummary
 from app.line import steps
 from app.office import lists
 from app.papers import requests
@@ -141,3 +142,24 @@ def test_leaving_an_amendment_half_way_asks_and_tells_the_truth(saturday, db, sa
     table = open_from_case(saturday, saved, qtbot)
     assert table.form.words.toPlainText() == "بررسی شود"
     assert [each.words for each in paraphs.of_visit(db, saved.visit_id)] == ["بررسی شود"]
+
+
+def test_amendment_of_a_visitor_who_came_before_fits_the_window(saturday, saved, qtbot):
+    """A notice and the summary stand over the form, the reason in it, the question about the unit's slip below: the
+    buttons are in sight."""
+    saturday.window.resize(1366, 768)
+    table = open_from_case(saturday, saved, qtbot)
+    before = VisitorSummary(2, same_category=1, open=1, denied=0, late=0, is_overdue=False, unasked=0)
+    table.panel.sum_up(before)
+    table.form.reason.setFocus()
+    type_text(table.form.reason, "شخص دیگری بود")
+    press(table, Key.Key_F4, SHIFT)
+    qtbot.waitUntil(lambda: "نامهٔ ابطال برای واحد چاپ شود" in table.notice.text())
+    qtbot.waitUntil(table.panel.summary.isVisible)
+    view = next(each for each in saturday.window.findChildren(QScrollArea) if each.isAncestorOf(table)).viewport()
+    for button in (table.panel.save, table.panel.void):
+        qtbot.waitUntil(lambda button=button: bottom(button, view) <= view.height())
+
+
+def bottom(widget, view):
+    return widget.mapTo(view, widget.rect().bottomLeft()).y()

@@ -68,7 +68,7 @@ class ParaphForm(QWidget):
         self.words.moveCursor(self.words.textCursor().MoveOperation.End)
         self.reason.setText(content.reason)
         if amends:
-            self.make_room(2, phrase_rows=1)  # first: Qt lays out at once what becomes visible, and a window only grows
+            self.make_room(2, phrase_rows=0)  # first: Qt lays out at once what becomes visible, and a window only grows
         self.fields["reason"].setVisible(amends)
         self._show_units()
 
@@ -76,7 +76,8 @@ class ParaphForm(QWidget):
         """Show fewer text lines and units the more strips (`taken`) stand on the page besides the form."""
         self.phrases.show_rows(phrase_rows)
         self.words.set_rows(max(3 - taken, 1))
-        self.units.show_rows(2 if taken else 3)
+        most = 2 if taken else 3
+        self.units.show_rows(most if phrase_rows or taken < 3 else 1)
 
     def content(self) -> FormContent:
         return FormContent(

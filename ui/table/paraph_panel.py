@@ -24,6 +24,8 @@ from ui.widgets import Card, KeyButton, ListRow, Notice, column, row, theme
 TALL = 760
 """Height of a window, in pixels at a zoom of 1, in which no phrase has to make room for the summary or the reason."""
 
+REASON = 100
+"""Height that the reason of an amendment takes beside the summary."""
 DECIDE = ("دستور شهردار", "Ctrl+D")
 """Title and key of the button that stands in the page's head."""
 
@@ -173,7 +175,8 @@ class ParaphPanel(Card):
         self._fit()
 
     def _fit(self) -> None:
-        is_low = self.window().height() < theme.px(TALL)
-        is_tight = not self.summary.isHidden() and is_low
-        strips = (bool(self.notice.text()), not self.called.isHidden(), self._amends, is_tight)
-        self.form.make_room(sum(strips), phrase_rows=1 if self._amends and is_low else ROWS - is_tight)
+        height, is_summed_up = self.window().height(), not self.summary.isHidden()
+        is_tight = is_summed_up and height < theme.px(TALL)
+        is_cramped = self._amends and height < theme.px(TALL + REASON * is_summed_up)
+        strips = (bool(self.notice.text()), not self.called.isHidden(), self._amends, is_tight or is_cramped)
+        self.form.make_room(sum(strips), phrase_rows=0 if is_cramped else ROWS - is_tight)
