@@ -24,7 +24,7 @@ def why(db: Database, clerk: Clerk, ticket: int, other_ticket: int) -> tuple[str
     session = sessions.opened(db)
     if session is None:
         raise Refused("اکنون جلسه‌ای باز نیست.")
-    if ticket == other_ticket:
+    if ticket == other_ticket or not other_ticket:
         raise Refused("شمارهٔ نوبت دیگری را بنویسید.", "ticket")
     now = standing.line_now(db, session.id)
     turns = {turn.visit_id: (place, turn) for place, turn in enumerate(now.course())}
@@ -83,10 +83,13 @@ def _minutes(now: LineNow, one: Turn, two: Turn, first: Visit, second: Visit) ->
     if not now.paces or {first.wanted_table_id, second.wanted_table_id} & now.still:
         return ()
     told = " و ".join(
-        f"{_number(visit)} حدود {isolate(fa(round(turn.minutes)))} دقیقهٔ دیگر"
-        for visit, turn in ((first, one), (second, two))
+        f"{_number(visit)} {_in_minutes(round(turn.minutes))}" for visit, turn in ((first, one), (second, two))
     )
     return (f"پیش‌بینی: {told}.",)
+
+
+def _in_minutes(minutes: int) -> str:
+    return f"حدود {isolate(fa(minutes))} دقیقهٔ دیگر" if minutes else "به‌زودی"
 
 
 def _waiting(now: LineNow, visit: Visit) -> Waiting:

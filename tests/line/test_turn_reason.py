@@ -59,7 +59,7 @@ def test_return_to_the_end_after_an_absence_is_told(db, clerk, session, arrive, 
     assert told.startswith("نوبت ۲") and "پس از غیبت" in told and "انتهای صف" in told
 
 
-@pytest.mark.parametrize(("ticket", "other"), [(1, 9), (9, 1), (1, 1), (0, 1)])
+@pytest.mark.parametrize(("ticket", "other"), [(1, 9), (9, 1), (1, 1), (0, 1), (1, 0)])
 def test_ticket_that_is_not_in_line_is_refused_beside_its_field(db, clerk, session, arrive, ticket, other):
     arrive()
     with pytest.raises(Refused) as refused:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from app.cases.story import Story
 from app.persian.text import fa, isolate
 from app.visits.visits import STATES
-from ui.line.steps import CASE, buttons
+from ui.line.steps import CASE, WHY, buttons
 from ui.line.words import STATE_KINDS
 from ui.parts.button_flow import button_flow
 from ui.parts.question import QuestionStack
@@ -20,7 +20,7 @@ NOBODY = "نوبتی را در فهرست انتخاب کنید یا F2 را ب�
 class Case(Card):
     def __init__(self) -> None:
         self.story: Story | None = None
-        self.steps = buttons(CASE)
+        self.steps = buttons((*CASE, WHY))
         self._number, self._name, self._state, self._who = (
             label(name="ticket"),
             label(name="visitorName"),
@@ -38,7 +38,7 @@ class Case(Card):
             self._about,
             self.matter,
             self._note,
-            row(heading("سوابق"), self._count, 1, gap=8),
+            row(heading("سوابق"), self._count, 1, self.steps["why"], gap=8),
             self.history,
             gap=8,
             parent=self._details,
@@ -49,7 +49,7 @@ class Case(Card):
         self._views = QStackedWidget()
         self._views.addWidget(self._empty())
         self._views.addWidget(self._details)
-        self.asking = QuestionStack(button_flow(*self.steps.values(), gap=8))
+        self.asking = QuestionStack(button_flow(*(self.steps[step.name] for step in CASE), gap=8))
         """The buttons of the steps, or the question of one of them."""
         super().__init__(self._views, self.asking, gap=10)
         self.inner.setStretch(0, 1)

@@ -246,9 +246,9 @@ class LinePage(Page):
         story = self._shown_story()
         if self.view is None or story is None:
             return
-        line = self.view.hall.line.next
-        head = next((visit.ticket for visit in line if visit.id == self.view.next_id), None)
-        offered = head if head != story.visit.ticket else None
+        next_id = self.view.next_id
+        next_up = sorted(self.view.hall.line.next, key=lambda visit: visit.id != next_id)
+        offered = next((visit.ticket for visit in next_up if visit.id != story.visit.id), None)
         self._ask_for(why_question(story.visit.ticket, offered), partial(self._explain, story.visit.ticket))
 
     def _explain(self, ticket: int, values: Values) -> None:

@@ -21,10 +21,10 @@ HERE = (
 )  # fmt: skip
 """The steps of the visit at the chosen table."""
 BREAK = Step("break", "استراحت میز…", "Ctrl+B")
+WHY = Step("why", "علت ترتیب…", "Ctrl+W")
 CASE = (
     Step("back", "بازگشت به صف", "F7"), Step("hold", "نگه‌داشتن", "F8"), Step("send", "میز دیگر", "F9"),
     Step("postpone", "جلسهٔ بعد", "F10"), Step("leave", "انصراف", "Ctrl+D"), Step("undo", "لغو غیبت", "Shift+F5"),
-    Step("why", "علت ترتیب…", "Ctrl+W"),
 )  # fmt: skip
 """The steps of the visit whose case is shown."""
 

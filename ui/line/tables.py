@@ -106,7 +106,8 @@ class Tables(Card):
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self._title, self._quiet = heading("میزها"), label(name="quiet")
-        super().__init__(row(self._title, self._quiet, 1), self._grid, button_flow(*self.steps.values(), gap=8), gap=10)
+        here = button_flow(*(self.steps[step.name] for step in HERE), gap=8)
+        super().__init__(row(self._title, self._quiet, 1, self.steps["break"]), self._grid, here, gap=10)
 
     def show_hall(self, hall: Hall, chosen: int) -> None:
         self._fit(len(hall.tables))
@@ -124,7 +125,7 @@ class Tables(Card):
         self.steps["break"].setEnabled(table is not None)
         self.steps["break"].set_text("پایان استراحت میز" if rests else BREAK.text)
         recalls = table.recalls if table else 0
-        self.steps["recall"].set_text(f"فراخوان دوباره {recalls} از {limit}" if visit else "فراخوان دوباره")
+        self.steps["recall"].set_text(f"دوباره {recalls} از {limit}" if visit else "فراخوان دوباره")
 
     def _fit(self, count: int) -> None:
         while len(self.tiles) > count:
