@@ -1,4 +1,4 @@
-"""What both engines share. Statements are plain SQL with :named values."""
+"""The door that both engines share. Statements are plain SQL with :named values."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence

@@ -1,5 +1,5 @@
-"""What makes a file fit for an archive, after PDF/A-2u (ISO 19005-2): its description as XMP beside the plain one, the
-colours it is meant for, when it was made, and its paragraphs in the order they are read aloud.
+"""The parts that make a file fit for an archive, after PDF/A-2u (ISO 19005-2): its description as XMP beside the plain
+one, the colours it is meant for, when it was made, and its paragraphs in the order they are read aloud.
 
 Fonts are embedded whole with their letters by font_embedding.py. The declaration is not checked by a validator here.
 """

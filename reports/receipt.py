@@ -37,7 +37,7 @@ ADVICE = {
     "barred": f"رسیدگی به این درخواست منع قانونی دارد و ارجاعی ثبت نشده است. {THANKS}",
     "withdrew": f"رسیدگی به درخواست شما پایان یافت. {THANKS}",
 }
-"""What the visitor is told where no unit was written to, by the outcome."""
+"""The words for the visitor where no unit was written to, by the outcome."""
 
 
 def draw_receipt(sheet: Sheet, area: Area, receipt: Receipt) -> bool:

@@ -1,4 +1,4 @@
-"""What the invented year knows beside the office's database: the truth of every answer, and what happened when."""
+"""The facts of the invented year beside the office's database: the truth of every answer, and when each act was."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What the officials at the tables of the invented year write: referrals, other outcomes, corrections, renewals."""
+"""The papers that the officials of the invented year write: referrals, other outcomes, corrections, renewals."""
 
 from collections.abc import Callable
 from dataclasses import replace

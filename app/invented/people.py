@@ -13,7 +13,7 @@ _TIMES, _WEIGHTS = (1, 2, 3, 4, 5, 6, 7), (46, 25, 13, 7, 4, 3, 2)
 
 @dataclass(slots=True)
 class Coming:
-    """What a person comes about this time."""
+    """The matter that a person comes about this time."""
 
     matter: Matter
     words: str

@@ -1,1 +1,1 @@
-"""What an office decides for itself: its settings, its lists, its programmes and its working days."""
+"""The decisions of an office: its settings, its lists, its programmes and its working days."""

@@ -36,7 +36,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the settings show of a list."""
+    """The view of a list in the settings."""
 
     entries: tuple[Entry, ...]
     """In the order of the list, the retired ones last."""

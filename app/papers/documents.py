@@ -213,7 +213,7 @@ class MinutesPromises:
 
 @dataclass(frozen=True, slots=True)
 class MinutesChange:
-    """What was entered or put right after the session's end."""
+    """The entries and corrections after the session's end."""
 
     at: str
     clerk: str

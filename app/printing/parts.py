@@ -1,4 +1,4 @@
-"""What several papers say: the visit, the letterhead, the applicant, and names as they were at a moment."""
+"""The parts that several papers share: the visit, the letterhead, the applicant, and names as they were at a moment."""
 
 import json
 from typing import Any

@@ -79,7 +79,7 @@ class AnySize:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a printer can print on."""
+    """The media that a printer can print on."""
 
     sheets: tuple[Sheet, ...] = ()
     any_sizes: tuple[AnySize, ...] = ()

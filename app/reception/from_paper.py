@@ -15,7 +15,7 @@ from app.visits.visits import Visit
 from db import Database
 
 QUESTIONS = ("outside", "overlap")
-"""What is asked about times that are possible but unlikely; the arrival names the kinds that the clerk has accepted."""
+"""The questions about times that are possible but unlikely; the arrival names the kinds that the clerk has accepted."""
 
 
 def enter_from_paper(db: Database, clerk: Clerk, session_id: int, arrival: Arrival, served: Served) -> Visit:

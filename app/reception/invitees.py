@@ -29,7 +29,7 @@ FIELDS = {
     "personnel_number": "کد پرسنلی",
     "workplace": "محل خدمت",
 }
-"""What a column may hold, by the names that `reading.guess_columns` uses too."""
+"""The contents that a column may have, by the names that `reading.guess_columns` uses too."""
 _LIMITS = {"matter": MATTER_LIMIT, "personnel_number": 12, "workplace": 120}
 _STORED = (
     "first_name",

@@ -48,7 +48,7 @@ def latest(db: Database, session_id: int, limit: int = 8) -> list[Visit]:
 
 @dataclass(frozen=True, slots=True)
 class _Choices:
-    """What was picked from the office's lists."""
+    """The entries that were picked from the office's lists."""
 
     category: Deferred[list[Row]]
     names: Mapping[str, Deferred[str]]
@@ -86,7 +86,7 @@ def name_deferred(db: Database, table: str, field: str, entry_id: int | None) ->
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """What is read of the visitor who comes."""
+    """The reads of the visitor who comes."""
 
     known: Deferred[Row | None]
     """The visitor as stored; None for a newcomer."""

@@ -15,7 +15,7 @@ from db import Database, Deferred, Row
 
 @dataclass(frozen=True, slots=True)
 class RegistrationWarning:
-    """What the clerk must accept before a number is given."""
+    """A warning that the clerk must accept before a number is given."""
 
     kind: str
     """'here': the visitor is in this session already · 'open': a referral on the same category is not settled"""
@@ -37,7 +37,7 @@ def warnings(
 
 @dataclass(frozen=True, slots=True)
 class PriorVisits:
-    """What a registration reads of a visitor's earlier visits."""
+    """The reads of a visitor's earlier visits in a registration."""
 
     visitor_id: int
     doubles: Deferred[list[Row]]

@@ -1,4 +1,4 @@
-"""What the reception page reads and does, each in one task: its view, a visitor by what was typed, a number."""
+"""The reads and acts of the reception page, each in one task: its view, a visitor by what was typed, a number."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the form offers to pick from."""
+    """The choices that the form offers."""
 
     categories: tuple[Option, ...]
     """Those of the session's audience."""
@@ -45,7 +45,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class ReceptionView:
-    """What the page shows before a visitor comes."""
+    """The view of the page before a visitor comes."""
 
     session: Session | None
     """None while no session is open."""

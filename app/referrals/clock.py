@@ -47,7 +47,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What happened to one referral as far as its clock goes. Days are ISO, '' when it has not come to that."""
+    """The facts of one referral on which its clock depends. Days are ISO, '' when it has not come to that."""
 
     issued_day: str
     acknowledge_days: int
@@ -62,7 +62,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class UnitClock:
-    """What follows from the facts."""
+    """The state that follows from the facts."""
 
     facts: Facts
     days: WorkingDays

@@ -1,4 +1,4 @@
-"""What happened to a referral, step by step, and the one function that folds the steps into its state."""
+"""The steps of a referral, and the one function that folds the steps into its state."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace

@@ -39,7 +39,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class TypedNumber:
-    """What a number or a barcode that was typed or read says."""
+    """The meaning of a number or a barcode that was typed or read."""
 
     year: int
     series: str

@@ -73,7 +73,7 @@ class TakenBack:
     name: str
     slips: int
     to_collect: tuple[str, ...]
-    """What was printed of it and must be collected, each a name with its number."""
+    """The printed papers that must be collected, each a name with its number."""
 
     @property
     def sentence(self) -> str:

@@ -1,4 +1,4 @@
-"""What was entered or put right after a session's end, as its corrected minutes say it."""
+"""The entries and corrections after a session's end, as its corrected minutes say them."""
 
 from collections.abc import Iterable
 from itertools import groupby

@@ -1,4 +1,4 @@
-"""What the sessions page shows: the session under way, the planned and the past ones, and those that a programme's
+"""The view of the sessions page: the session under way, the planned and the past ones, and those that a programme's
 rhythm asks for."""
 
 from collections.abc import Iterator

@@ -31,7 +31,7 @@ _DAMAGES = (
     *(LookupError, AttributeError, TypeError, ValueError, ArithmeticError),
     RuntimeError,  # zipfile's for a password, and for a way of packing it does not know
 )
-"""What zipfile and openpyxl raise on a file with wrong bytes; found by spoiling thousands of files."""
+"""The errors of zipfile and openpyxl on a file with wrong bytes; found by spoiling thousands of files."""
 _NAMES = {
     "national_code": ("کدملی", "شمارهملی", "کدملیمتقاضی", "nationalcode", "nationalid"),
     "last_name": ("نامخانوادگی", "نامفامیل", "نامفامیلی", "فامیل", "فامیلی", "شهرت", "lastname", "family"),

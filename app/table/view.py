@@ -140,7 +140,7 @@ def _each(make: type[Entry], rows: Iterable[Row]) -> tuple[Entry, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PastDay:
-    """What differs for a paraph of a session that was not today."""
+    """The differences of a paraph of a session that was not today."""
 
     day: str
     """The session's."""
@@ -181,7 +181,7 @@ class TableView:
     waiting: int
     """How many may still be called to this table."""
     today: tuple[TableMatter, ...]
-    """What this table wrote today; or what was written in the session that is corrected here."""
+    """The paraphs of this table today, or those of the session that is corrected here."""
     now: str
     corrected: Session | None = None
 

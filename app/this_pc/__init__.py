@@ -1,1 +1,1 @@
-"""What stays on one PC: its settings, its backup folders, its choice of a server."""
+"""The settings that stay on one PC: its own, its backup folders, its choice of a server."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SIGNS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"%PDF-": "pdf", b"II*\x00": "tiff", b"MM\x00*": "tiff"}
 UNREADABLE = (OSError, ValueError, SyntaxError, ArithmeticError, LookupError, TypeError, struct.error)
-"""What Pillow's readers raise at a broken file; each reader raises others."""
+"""The errors of Pillow's readers at a broken file; each reader raises others."""
 
 
 def kind(data: bytes) -> str:

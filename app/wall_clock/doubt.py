@@ -25,7 +25,7 @@ Reason = Literal["behind", "hour", "day", "pause"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What tells whether the clock can be right."""
+    """The evidence by which the clock is judged."""
 
     now: str
     last: str = ""
@@ -51,7 +51,7 @@ class Doubt:
 
     reason: Reason
     now: str
-    """What the clock says, UTC."""
+    """The moment that the clock says, UTC."""
     known: str
     """The moment that makes it doubtful, UTC."""
     shared: bool = field(default=False, kw_only=True)

@@ -1,4 +1,4 @@
-"""What the program knows of the time: the journal, the backups, the data file, and on which days the office works."""
+"""The evidence of the time: the journal, the backups, the data file, and on which days the office works."""
 
 from collections.abc import Sequence
 from contextlib import suppress

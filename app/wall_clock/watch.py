@@ -19,7 +19,7 @@ class ClockWatch:
         """`folders`: where this PC keeps backups."""
         self._folders = folders
         self._seen = ""
-        """What the clock said when it was last found right; '' before."""
+        """The moment of the clock when it was last found right; '' before."""
         self._looked_at = 0.0
 
     def before_opening(self, open_reader: Callable[[], Database]) -> None:

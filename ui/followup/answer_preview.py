@@ -1,4 +1,4 @@
-"""What recording the answer files that came back would do, row by row, before anything is recorded."""
+"""The preview of answer files that came back, row by row, before anything is recorded."""
 
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ _TAGS: dict[str, TagKind] = {
     "new": "good", "passing": "accent", "same": "plain", "changed": "waits", "refused": "late",
 }  # fmt: skip
 _ORDER = ("refused", "changed", "passing", "new", "same")
-"""What asks for the clerk's eye comes first."""
+"""The rows that need the clerk come first."""
 NOTHING = "در این فایل‌ها ردیفی پر نشده است."
 
 

@@ -1,4 +1,4 @@
-"""What the steps of a visit in the line ask before they are carried out."""
+"""The questions that the steps of a visit in the line ask before they are carried out."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What CUPS answers, in words for the clerk."""
+"""The answers of CUPS, in words for the clerk."""
 
 from ui.papers.ipp import Answer
 from ui.papers.printer import NoRoom, NotPrinted

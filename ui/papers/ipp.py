@@ -9,7 +9,7 @@ from ui.papers.libcups import library
 
 PRINT_JOB, CANCEL_JOB, GET_JOB, GET_JOBS, GET_PRINTER = 0x0002, 0x0008, 0x0009, 0x000A, 0x000B
 BROKEN = 0x0500
-"""What libcups calls a connection that ended before the answer; the server's own faults of this name have an answer."""
+"""libcups' name of a connection that ended before the answer; the server's own faults of this name have an answer."""
 CONNECT_MS, ANSWER_SECONDS = 5_000, 30.0
 
 

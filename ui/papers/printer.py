@@ -31,7 +31,7 @@ class NotKnown(NotPrinted):
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """What one printer gets in one go."""
+    """The papers that one printer gets in one go."""
 
     pdf: bytes
     printer: str
@@ -73,7 +73,7 @@ class Printer(Protocol):
 
 
 class SilentPrinter:
-    """What a printer answers that keeps no list of its jobs."""
+    """The state of a printer that keeps no list of its jobs."""
 
     def states(self, printer: str, numbers: Sequence[str]) -> dict[str, JobState]:
         return dict.fromkeys(numbers, JobState.DONE)

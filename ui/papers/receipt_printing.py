@@ -112,7 +112,7 @@ def _break_reason(error: OSError) -> str:
 
 
 class _Device:
-    """What a device tells of itself, if it tells anything."""
+    """The state that a device tells, if it tells anything."""
 
     def __init__(self, link: Link) -> None:
         self._link, self._tells = link, False

@@ -15,7 +15,7 @@ _HERE = ("waiting", "called", "meeting", "held")
 
 
 def visitor_summary(story: Story) -> str:
-    """What the official should know about the visitor before they talk."""
+    """The facts that the official should know about the visitor before they talk."""
     visit, visitor = story.visit, story.visitor
     times = story.summary.visits
     nth = f"مراجعهٔ {NTH[times - 1]}" if times <= len(NTH) else f"مراجعهٔ {times}"

@@ -26,7 +26,7 @@ class Finding(QObject):
         self._visitor_id = self._category_id = 0
         self.session_id = 0
         self.asked = ""
-        """What was looked up last; '' when the next Enter is to look up."""
+        """The text that was looked up last; '' when the next Enter is to look up."""
 
     def find(self, typed: str) -> None:
         self.asked = typed

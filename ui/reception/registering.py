@@ -42,7 +42,7 @@ class Registering(QWidget):
         self._session_id, self._saving, self._theirs = 0, False, Visitor()
         self._is_late = False
         self._accepted_times: frozenset[str] = frozenset()
-        """What the clerk has said yes to about the times in the form."""
+        """The questions about the times in the form that the clerk has accepted."""
         self.form, self.warnings, self.attached = ArrivalForm(), Warnings(), AttachedFiles(context.work)
         self.notice, self.side = Notice(), Side()
         self.finding, self._typeahead = Finding(context, self), Typeahead(self)

@@ -1,4 +1,4 @@
-"""What happens on a bug of the program: an entry in the log and a dialog with text to copy, while work goes on."""
+"""The report of a bug of the program: an entry in the log and a dialog with text to copy, while work goes on."""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""What the frame of the window says of the day: the session, the counts and the warnings."""
+"""The words of the window's frame on the day: the session, the counts and the warnings."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -44,7 +44,7 @@ class DayNotices(QObject):
         self._papers_notice = ""
         """The text of the notice about papers not printed; '' before the first."""
         self._reminders: dict[Reminder, _Warning] = {}
-        """What a clerk is reminded of until the reminder is closed."""
+        """The reminders of a clerk that stand until they are closed."""
         self._reminding: Reminder | None = None
         """The reminder in the notice; None while the notice is closed or says something else."""
         self._warning_notice = ""

@@ -1,4 +1,4 @@
-"""What the steps of a session ask before they are carried out."""
+"""The questions that the steps of a session ask before they are carried out."""
 
 from collections.abc import Sequence
 

@@ -1,1 +1,1 @@
-"""What the office has decided: its settings, this PC, its clerks, its lists."""
+"""The sections of the settings: the office, this PC, its clerks, its lists."""

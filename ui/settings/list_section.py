@@ -30,7 +30,7 @@ class ListSection(Page):
         self._seen: dict[int, Item[Any]] = {}
         """The items the form was filled with; an unsaved draft keeps the one it was written over."""
         self._theirs: Item[Any] | None = None
-        """What another clerk saved meanwhile, while the clerk chooses between the two."""
+        """The entry that another clerk saved meanwhile, while the clerk chooses between the two."""
         self._is_new = self._is_refreshing = False
         self.list = ListView("این فهرست خالی است؛ با Ctrl+N اولین ردیف را بنویسید.")
         self.list.current.connect(self._moved)

@@ -83,7 +83,7 @@ class OfficeListSource:
         return Item(entry, row, values, entry.is_retired, entry.fixed)
 
     def _words(self, column: Column, value: Value) -> str:
-        """What the quiet line says about one column; '' when there is nothing to say."""
+        """The words of the quiet line about one column; '' when there is nothing to say."""
         if value in (None, ""):
             return ""
         if column.kind == "flag":

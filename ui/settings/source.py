@@ -1,4 +1,4 @@
-"""What a section with a list and a form needs from whatever it lists."""
+"""The source that a section with a list and a form reads and writes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

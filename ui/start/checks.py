@@ -1,4 +1,4 @@
-"""What must hold before a window can open. Imports Qt late: one check is whether Qt loads at all."""
+"""The conditions under which a window can open. Imports Qt late: one check is whether Qt loads at all."""
 
 import os
 import sys

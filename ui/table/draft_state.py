@@ -57,7 +57,7 @@ class FormContent:
 
 
 def opening_content(subject: Subject, lists: PickLists, table_id: int) -> FormContent:
-    """What the form opens with: the saved paraph as it stands, or the table's own official and a referral."""
+    """The form's first contents: the saved paraph as it stands, or the table's own official and a referral."""
     if subject.paraph is None:
         table = lists.table(table_id)
         own = table.official_id if table else None
@@ -79,16 +79,16 @@ def opening_content(subject: Subject, lists: PickLists, table_id: int) -> FormCo
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What the page has to do once a new view of the table has been taken in."""
+    """The acts of the page once a new view of the table has been taken in."""
 
     fill: FormContent | None = None
-    """What the form holds from now on; None: the form stays as it is."""
+    """The contents of the form from now on; None: the form stays as it is."""
     set_aside: Visit | None = None
     """The visit whose unfinished words were set aside because another one stands in the form now."""
     was_amended: bool = False
     """Whether these words amend a saved paraph, which stays valid."""
     rival: FormContent | None = None
-    """What the clerk had typed for the first time about a visit whose paraph another PC saved meanwhile."""
+    """The clerk's own words for a visit whose paraph another PC saved meanwhile."""
     amended_elsewhere: bool = False
     """The paraph in the form was changed elsewhere while the clerk was amending it; the form stays."""
 
@@ -103,7 +103,7 @@ class DraftState:
         self.subject: Subject | None = None
         """The visit or the saved paraph that stands in the form."""
         self.opened: Key | None = None
-        """What the clerk opened from today's list, instead of the visitor at the table."""
+        """The visit that the clerk opened from today's list, instead of the visitor at the table."""
         self.replaces = 0
         """The paraph an amendment is saved over; 0: the one in the form."""
         self._valid_id = 0

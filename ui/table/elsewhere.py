@@ -1,4 +1,4 @@
-"""What the page shows besides its own table: a session that is corrected, and paraphs that other pages ask for."""
+"""The subjects of the page besides its own table: a session that is corrected, and paraphs that other pages ask for."""
 
 from functools import partial
 

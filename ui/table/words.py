@@ -1,4 +1,4 @@
-"""What the table's page says of visits and paraphs in a row or a sentence."""
+"""The words of the table's page on visits and paraphs, in a row or a sentence."""
 
 from app.persian.calendar import jalali_year, local_time, long_day, minutes_between, short_day
 from app.persian.text import isolate

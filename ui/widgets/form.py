@@ -59,7 +59,7 @@ class Form(QWidget):
 
     edited = Signal(str)
     restored = Signal()
-    """What was cleared has been brought back."""
+    """The cleared contents have been brought back."""
 
     def __init__(self, specs: Sequence[FieldSpec], gap: int = 12) -> None:
         super().__init__()
